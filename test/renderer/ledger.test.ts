@@ -71,6 +71,33 @@ it('a sum by means leads to the payments that make it, and another means is one 
   expect(searches().at(-1)).toEqual(today)
 })
 
+it('refunds are found by the means by which they went back; one that pays alone is forgotten there', async () => {
+  one(named('find-cash')).click()
+  await settle()
+  const select = () => one('select[name="means"]') as HTMLSelectElement
+  const choose = async (means: string): Promise<void> => {
+    select().value = means
+    select().dispatchEvent(new Event('change'))
+    one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
+    await settle()
+  }
+  const refunds = (): void => all('.kinds .button')[3]?.click()
+  refunds()
+  await settle()
+  expect(searches().at(-1)).toEqual({ ...today, kind: 'refund', means: 'cash' })
+  const offered = [...select().options].map(({ value }) => value)
+  expect(offered).toEqual(['', 'cash', 'transfer', 'etc', 'qr'])
+  await choose('etc')
+  expect(searches().at(-1)).toEqual({ ...today, kind: 'refund', means: 'etc' })
+  all('.kinds .button')[2]?.click()
+  await settle()
+  await choose('free')
+  expect(searches().at(-1)).toEqual({ ...today, kind: 'payment', means: 'free' })
+  refunds()
+  await settle()
+  expect(searches().at(-1)).toEqual({ ...today, kind: 'refund' })
+})
+
 it.each([
   ['yesterday', '2026-03-13', '2026-03-14'],
   ['week', '2026-03-08', '2026-03-15'],
