@@ -60,7 +60,8 @@ export const demo = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, 
 export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never
 
 export const none = z.strictObject({})
-export const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
+/** Never the one word of this shape that every object of the program has by itself. */
+export const laneId = z.string().regex(/^(?!constructor$)[a-z][a-z0-9-]{0,15}$/)
 export const iso = z.string().max(40)
 /** A day of the calendar, as 2026-03-02: 2026-02-30 is none. */
 export const day = z

@@ -43,7 +43,7 @@ const amountFen = z.int().min(0).max(fenMax)
 const link = z.string().min(1).max(400).nullable()
 
 const laneSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
+  id: z.string().regex(/^(?!constructor$)[a-z][a-z0-9-]{0,15}$/),
   name: words,
   direction: z.enum(['entry', 'exit']),
   /** Absent: that of the lot. */
@@ -453,7 +453,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): string {
   let at: unknown = value
   for (const key of path)
     at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
-  return at === undefined ? '' : JSON.stringify(at).slice(0, 80)
+  return at === undefined ? '' : (JSON.stringify(at) ?? '').slice(0, 80)
 }
 
 const refusal = (

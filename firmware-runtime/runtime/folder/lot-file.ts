@@ -44,10 +44,10 @@ export const demoIdentity: LotIdentity = {
   name: { zh: '演示停车场', en: 'Demo lot' },
 }
 
-const laneNames: Record<string, LaneConfig['name']> = {
-  entry: { zh: '入口', en: 'Entry' },
-  exit: { zh: '出口', en: 'Exit' },
-}
+const laneNames: ReadonlyMap<string, LaneConfig['name']> = new Map([
+  ['entry', { zh: '入口', en: 'Entry' }],
+  ['exit', { zh: '出口', en: 'Exit' }],
+])
 
 /** The lot file of the lanes of its layout, each called by its direction, and of any other lane that a link names. */
 export function lotOf(choice: LotChoice) {
@@ -61,7 +61,7 @@ export function lotOf(choice: LotChoice) {
   ])
   const lanes = [...ids].map((id) => ({
     id,
-    name: laneNames[id.replace(/-\d+$/, '')] ?? { zh: id, en: id },
+    name: laneNames.get(id.replace(/-\d+$/, '')) ?? { zh: id, en: id },
     direction: id.startsWith('entry') ? ('entry' as const) : ('exit' as const),
     rsu: choice.rsu.get(id) ?? null,
     camera: choice.camera.get(id) ?? null,

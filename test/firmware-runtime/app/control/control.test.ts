@@ -68,6 +68,7 @@ test.each([
   ['lane.settle', { laneId: 'exit', means: 'cash', ...who, reason: '  ' }, '/reason', '"  "'],
   ['lane.open', { laneId: 'exit', ...who, reason: 'x'.repeat(201) }, '/reason', null],
   ['lane.open', { laneId: '../exit', ...who }, '/laneId', '"../exit"'],
+  ['lane.open', { laneId: 'constructor', ...who }, '/laneId', '"constructor"'],
   ['ledger.query', { kind: 'stay', limit: 0 }, '/limit', '0'],
   ['ledger.query', { kind: 'stay', from: '2026-02-30T00:00:00+08:00' }, '/from', null],
   ['photo.get', { photoId: '../../keys/chain.key' }, '/photoId', null],

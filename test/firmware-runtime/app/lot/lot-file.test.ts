@@ -50,6 +50,7 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/version', 2, 'LOT-02'],
   ['/mode', 'test', 'LOT-02'],
   ['/lotId', '', 'LOT-02'],
+  ['/lanes/0/id', 'constructor', 'LOT-02'],
   ['/lotId', 'GX-12', 'LOT-02'],
   ['/lotId', 'GX0001234', 'LOT-02'],
   ['/name/zh', '', 'LOT-02'],
