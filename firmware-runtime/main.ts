@@ -37,7 +37,11 @@ const simulates = (name: string | undefined): boolean => name === 'sim' || name 
  * space that a start begins with, the collections while it loads take as long as the loading.
  */
 function setEngine(): void {
-  if (stays(process.argv[2])) setFlagsFromString('--semi-space-growth-factor=1')
+  if (stays(process.argv[2])) {
+    setFlagsFromString('--semi-space-growth-factor=1')
+    // Of each thread: left alone the engine collects at four times what lives, and the process keeps that room.
+    setFlagsFromString('--heap-growing-percent=40')
+  }
   // A simulation has one core: who else would collect, and what they say to each other, takes a twentieth of it.
   else if (simulates(process.argv[2])) setFlagsFromString('--no-parallel-scavenge')
 }

@@ -5,10 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { app, dialog, ipcMain, powerSaveBlocker, session, type BrowserWindow } from 'electron'
 import { pickChannel } from '../../firmware-runtime/api/pick.ts'
 import {
+  carriedChannel,
+  carryChannel,
   knownChannel,
   lookChannel,
   restoreChannel,
   startChannel,
+  stopCarryChannel,
+  type CarryAnswer,
   type RestoreAnswer,
   type StartChoice,
 } from '../../firmware-runtime/api/start.ts'
@@ -18,6 +22,7 @@ import { argumentsAtLogin, readArguments, refusedSwitch } from './arguments.ts'
 import { opensAtLogin, setOpensAtLogin, type LoginSystem } from './at-login.ts'
 import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts'
 import { buildOf } from './build.ts'
+import { carryQueue } from './carry-queue.ts'
 import { decideClose, decideLeave } from './closing.ts'
 import { guardAll } from './contents-guard.ts'
 import { hostMode } from './host-mode.ts'
@@ -130,7 +135,36 @@ function startPage(demoDir: string): StartLink {
   ipcMain.handle(lookChannel, (event, to: unknown) =>
     isOurs(event) ? lookAtServer(to, (args) => runUtility(bundle, args)) : null,
   )
+  serveCarrying(join(home, 'carried'))
   return link
+}
+
+/** Records of another machine are sent from here; whoever asks anew ends what was under way, and waits for it. */
+function serveCarrying(folder: string): void {
+  let carrying = new AbortController()
+  let work: Promise<unknown> = Promise.resolve()
+  ipcMain.handle(carryChannel, (event, wish: unknown): Promise<CarryAnswer> | null => {
+    if (!isOurs(event)) return null
+    carrying.abort()
+    carrying = new AbortController()
+    const { signal: stopped } = carrying
+    const { sender } = event
+    const answer = work.then(() =>
+      carryQueue(wish, {
+        newFolder: () => join(folder, new Date().toISOString().replaceAll(/\D/g, '')),
+        run: (args, onLine) => runUtility(bundle, args, { onLine, stopped }),
+        onProgress(progress) {
+          if (!sender.isDestroyed()) sender.send(carriedChannel, progress)
+        },
+        stopped,
+      }),
+    )
+    work = answer.catch(() => undefined)
+    return answer
+  })
+  ipcMain.handle(stopCarryChannel, (event) => {
+    if (isOurs(event)) carrying.abort()
+  })
 }
 
 async function askStop(window: BrowserWindow): Promise<boolean> {

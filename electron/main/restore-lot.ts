@@ -12,11 +12,13 @@ import type {
 } from '../../firmware-runtime/api/start.ts'
 
 /** Runs a command of the lane program to its end. */
-type RunCommand = (
+export type RunCommand = (
   args: readonly string[],
 ) => Promise<{ readonly code: number; readonly stdout: string }>
 
 const textMax = 4_000
+export const isText = (text: unknown): text is string =>
+  typeof text === 'string' && text.length <= textMax
 const names = [
   ...(['from', 'hostKey', 'password', 'keyFile', 'keyText'] as const),
   ...(['bill', 'head', 'by', 'reason'] as const),
@@ -26,24 +28,27 @@ function isWish(wish: unknown): wish is RestoreWish {
   if (typeof wish !== 'object' || wish === null) return false
   const given = new Map<string, unknown>(Object.entries(wish))
   if (typeof given.get('isDamagedTaken') !== 'boolean') return false
-  return names.every((name) => {
-    const text = given.get(name)
-    return typeof text === 'string' && text.length <= textMax
-  })
+  return names.every((name) => isText(given.get(name)))
 }
 
-const fault = (code: string, field: string): RestoreAnswer => ({
+interface Refused {
+  readonly ok: false
+  readonly error: RestoreFault
+}
+export const fault = (code: string, field: string): Refused => ({
   ok: false,
   error: { code, message: '', field, value: '' },
 })
 
+const restoreBroke = 'RECOVERY-06'
 type Ended = Awaited<ReturnType<RunCommand>>
 
-/** The last line of what the command printed, or its fault. */
-function saidBy<T>({
-  code,
-  stdout,
-}: Ended): { ok: true; data: T } | { ok: false; error: RestoreFault } {
+/** The last line of what the command printed, or its fault; `broken` is that of one that broke off. */
+export function saidBy<T>(
+  { code, stdout }: Ended,
+  broken: string,
+  answers: readonly number[] = [0],
+): { ok: true; data: T } | Refused {
   const line = stdout.trim().split('\n').at(-1) ?? ''
   let said: unknown
   try {
@@ -51,22 +56,32 @@ function saidBy<T>({
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
-  if (code === 0 && said !== undefined) return { ok: true, data: said as T }
+  if (answers.includes(code) && said !== undefined) return { ok: true, data: said as T }
   const found = (said as { error?: Partial<RestoreFault> } | undefined)?.error
-  const {
-    code: given = 'RECOVERY-06',
-    message = `exit ${code}`,
-    field = '',
-    value = '',
-  } = found ?? {}
+  const { code: given = broken, message = `exit ${code}`, field = '', value = '' } = found ?? {}
   return { ok: false, error: { code: given, message, field, value } }
+}
+
+/** With the recovery key beside the command, in a file that is gone behind it. */
+export async function withKey<T>(
+  { keyFile, keyText }: { readonly keyFile: string; readonly keyText: string },
+  work: (key: string, aside: string) => Promise<T>,
+): Promise<T> {
+  const aside = mkdtempSync(join(tmpdir(), 'etc-lane-key-'))
+  try {
+    const typed = join(aside, 'key.txt')
+    if (keyFile === '') writeFileSync(typed, keyText, { mode: 0o600 })
+    return await work(keyFile === '' ? typed : keyFile, aside)
+  } finally {
+    rmSync(aside, { recursive: true, force: true })
+  }
 }
 
 /** COPY-06 where no server answers there. */
 export async function lookAtServer(to: unknown, run: RunCommand): Promise<LookAnswer> {
-  if (typeof to !== 'string' || !to.startsWith('sftp://') || to.length > textMax)
-    return { ok: false, error: { code: 'ARG-01', message: '', field: 'from', value: '' } }
-  return saidBy<{ readonly hostKey: string }>(await run(['backup', 'look', '--to', to, '--json']))
+  if (!isText(to) || !to.startsWith('sftp://')) return fault('ARG-01', 'from')
+  const ended = await run(['backup', 'look', '--to', to, '--json'])
+  return saidBy<{ readonly hostKey: string }>(ended, restoreBroke)
 }
 
 /** Into `dir`, which nobody uses yet. ARG-01 for a wish that lacks something, RECOVERY-06 for a command that broke; what it refuses is passed on. */
@@ -80,11 +95,7 @@ export async function restoreLot(
   if (from === '') return fault('ARG-01', 'from')
   if (keyFile === '' && keyText.trim() === '') return fault('ARG-01', 'key')
   if (by.trim() === '') return fault('ARG-01', 'by')
-  const aside = mkdtempSync(join(tmpdir(), 'etc-lane-key-'))
-  try {
-    const typed = join(aside, 'key.txt')
-    if (keyFile === '') writeFileSync(typed, keyText, { mode: 0o600 })
-    const key = keyFile === '' ? typed : keyFile
+  return withKey({ keyFile, keyText }, async (key, aside) => {
     const word = join(aside, 'password.txt')
     if (hostKey !== '') writeFileSync(word, password, { mode: 0o600 })
     const more = [
@@ -95,9 +106,7 @@ export async function restoreLot(
     ]
     const given = ['--data', dir, '--from', from, '--recovery-key', key, ...more]
     const args = ['backup', 'restore', ...given, '--by', by, '--reason', reason, '--json']
-    const answer = saidBy<Omit<RestoredLot, 'dir'>>(await run(args))
+    const answer = saidBy<Omit<RestoredLot, 'dir'>>(await run(args), restoreBroke)
     return answer.ok ? { ok: true, data: { ...answer.data, dir } } : answer
-  } finally {
-    rmSync(aside, { recursive: true, force: true })
-  }
+  })
 }

@@ -65,10 +65,18 @@ export function startUtility(
 /** What the pipe still holds when the process is gone comes at once; a pipe that never ends is not waited for. */
 const restWaitMs = 5_000
 
+interface Watched {
+  /** Each line when it is printed. */
+  onLine(line: string): void
+  /** Asks the command to end; it answers all the same. */
+  readonly stopped: AbortSignal
+}
+
 /** A command of the bundle, run to its end; what it prints. */
 export async function runUtility(
   bundle: string,
   args: readonly string[],
+  watched: Watched | null = null,
 ): Promise<{ readonly code: number; readonly stdout: string }> {
   const child = utilityProcess.fork(bundle, [...args], {
     serviceName: 'lane-command',
@@ -76,10 +84,19 @@ export async function runUtility(
   })
   const { stdout } = child
   const parts: Buffer[] = []
-  const took = (part: Buffer): number => parts.push(part)
+  let line = ''
+  const took = (part: Buffer): void => {
+    parts.push(part)
+    const lines = (line + part.toString('utf8')).split('\n')
+    line = lines.pop() ?? ''
+    for (const one of lines) watched?.onLine(one)
+  }
   const listen = (): void => void stdout?.removeListener('data', took).on('data', took)
   listen()
+  const stop = (): void => void child.kill()
+  watched?.stopped.addEventListener('abort', stop)
   const code = await new Promise<number>((done) => child.once('exit', done))
+  watched?.stopped.removeEventListener('abort', stop)
   // Electron takes all listeners off the pipe with the exit, whatever is still in it: nothing may come out of it before
   // somebody listens again, and nobody says whether the exit is over by now.
   listen()

@@ -3,10 +3,14 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { pickChannel, type PickClient } from '../../firmware-runtime/api/pick.ts'
 import {
+  carriedChannel,
+  carryChannel,
   knownChannel,
   lookChannel,
   restoreChannel,
   startChannel,
+  stopCarryChannel,
+  type CarryProgress,
   type StartClient,
 } from '../../firmware-runtime/api/start.ts'
 import type { LaneClient, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
@@ -35,11 +39,19 @@ const lane: LaneClient = {
   },
 }
 
+let carried: (progress: CarryProgress) => void = () => undefined
+ipcRenderer.on(carriedChannel, (_event, progress: CarryProgress) => carried(progress))
+
 const start: StartClient = {
   choose: (what, dir) => ipcRenderer.invoke(startChannel, what, dir),
   known: () => ipcRenderer.invoke(knownChannel),
   restore: (wish) => ipcRenderer.invoke(restoreChannel, wish),
   look: (to) => ipcRenderer.invoke(lookChannel, to),
+  carry: (wish, onProgress) => {
+    carried = onProgress
+    return ipcRenderer.invoke(carryChannel, wish)
+  },
+  stopCarry: () => ipcRenderer.invoke(stopCarryChannel),
 }
 
 const pick: PickClient = { path: (kind) => ipcRenderer.invoke(pickChannel, kind) }

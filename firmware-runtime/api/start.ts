@@ -76,6 +76,31 @@ export type RestoreAnswer =
   | { readonly ok: true; readonly data: RestoredLot }
   | { readonly ok: false; readonly error: RestoreFault }
 
+/** Unsent records of a lot whose machine has no network or is gone, and its recovery key as a file or as text. */
+export interface CarryWish {
+  /** The folder of a stick, or the data folder of the machine that is gone. */
+  readonly from: string
+  readonly keyFile: string
+  readonly keyText: string
+}
+
+export interface CarriedRecords {
+  /** Where the files and the answers are; another folder than was named where that was a data folder. */
+  readonly dir: string
+  readonly records: number
+  /** Records whose end is not known yet. */
+  readonly open: number
+  readonly refused: readonly { readonly businessNo: string; readonly reason: string }[]
+}
+export type CarryAnswer =
+  | { readonly ok: true; readonly data: CarriedRecords }
+  | { readonly ok: false; readonly error: RestoreFault }
+
+export interface CarryProgress {
+  readonly done: number
+  readonly records: number
+}
+
 /** The key that a server shows; nothing is told to it. */
 export type LookAnswer =
   | { readonly ok: true; readonly data: { readonly hostKey: string } }
@@ -88,6 +113,10 @@ export interface StartClient {
   /** Into a folder of its own, which is a known car park then. Nothing is opened by it. */
   restore(wish: RestoreWish): Promise<RestoreAnswer>
   look(to: string): Promise<LookAnswer>
+  /** One at a time. `onProgress` is called with each record. */
+  carry(wish: CarryWish, onProgress: (progress: CarryProgress) => void): Promise<CarryAnswer>
+  /** Ends it; what was answered stays, and `carry` answers with it. */
+  stopCarry(): Promise<void>
 }
 
 /** Code of the answer to every call until something was begun; the window then shows its start page. */
@@ -97,6 +126,9 @@ export const startChannel = 'start/choose'
 export const knownChannel = 'start/known'
 export const restoreChannel = 'start/restore'
 export const lookChannel = 'start/look'
+export const carryChannel = 'start/carry'
+export const carriedChannel = 'start/carried'
+export const stopCarryChannel = 'start/stop-carry'
 export const startChoices = [
   'setup',
   'device',

@@ -174,10 +174,11 @@ const exportUnsent = act(
 
 const carryAct = act(
   [
-    'queue carry --from FOLDER --recovery-key FILE [--pace MS]',
-    'queue carry --from FOLDER --cert FOLDER --lot FILE [--pace MS]',
+    'queue carry --from FOLDER --recovery-key FILE [--pace MS] [--progress]',
+    'queue carry --from FOLDER --cert FOLDER --lot FILE [--pace MS] [--progress]',
   ],
-  async ({ from, cert, lot, pace = queueTimes.paceMs, 'recovery-key': recoveryKey }, io) => {
+  async ({ from, cert, lot, progress, ...values }, io) => {
+    const { pace = queueTimes.paceMs, 'recovery-key': recoveryKey } = values
     const by: Carrier =
       recoveryKey === undefined
         ? {
@@ -186,7 +187,17 @@ const carryAct = act(
             lotCert: needed(lot, 'lot'),
           }
         : { kind: 'recovery', key: recoveryKeyIn(recoveryKey) }
-    const files = await carry({ from: resolve(from), by, paceMs: pace })
+    const stop = new AbortController()
+    io.onStop(() => stop.abort())
+    const files = await carry({
+      from: resolve(from),
+      by,
+      paceMs: pace,
+      stopped: stop.signal,
+      onRecord(done, records) {
+        if (progress) io.stdout(`${JSON.stringify({ event: 'carrying', done, records })}\n`)
+      },
+    })
     const open = files.reduce((sum, one) => sum + one.open, 0)
     io.stdout(jsonText({ ok: open === 0, open, files }, io.json))
     return open === 0 ? 0 : 1

@@ -1,14 +1,16 @@
-// A computer is gone: on a new one, the start page brings the car park back from its copies and the recovery key, says
-// what is lost, and opens it. A key of another car park is refused, and nothing is made by it.
+// A computer is gone: on a new one, the start page sends its waiting records, brings the car park back from its copies and
+// the recovery key, says what is lost, and opens it. A key of another car park is refused, and nothing is made by it.
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
+import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
 import { BackupLot, said } from '../wire/kit/backup-lot.ts'
-import { Program, runToEnd } from '../wire/kit/live-program.ts'
+import { cleanUp, Program, runToEnd } from '../wire/kit/live-program.ts'
 import { hasSshServer, SshServer } from '../wire/kit/ssh-server.ts'
+import { startPlatform, TransferLot } from '../wire/kit/transfer-lot.ts'
 import { removeFolder, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 import { Hands, sumOf } from './walk-model.ts'
 
@@ -61,7 +63,51 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   other.remove()
+  await cleanUp()
   removeFolder(dir)
+})
+
+it('sends the waiting records of another computer, stops by Escape and goes on', async () => {
+  const lot = new TransferLot(await startPlatform())
+  lot.adds(5)
+  const key = await keyOf(lot)
+  const to = ['export', '--data', lot.dir, '--to', lot.stick, '--recipient', 'recovery']
+  expect(await said(queueCommand, to)).toMatchObject({ records: 5 })
+  await named('start-carry').click()
+  const field = (name: string) => studio.page.locator(`[name="${name}"]`)
+  await field('carryFrom').fill(lot.stick)
+  await field('keyFile').fill(keys.foreign)
+  await studio.page.keyboard.press('Enter')
+  await studio.page.locator('[role="alert"]').getByText('TRANSFER-02').waitFor()
+  await shot('carry-refused')
+  expect(await lot.books()).toEqual([])
+  await field('keyFile').fill(key)
+  await studio.page.keyboard.press('Enter')
+  await named('carrying').getByText('已处理 1 条').waitFor({ timeout: 60_000 })
+  await shot('carrying-zh')
+  await studio.page.keyboard.press('Escape')
+  const carried = named('carried')
+  await carried.getByText('还没有结果').waitFor({ timeout: 60_000 })
+  const sent = await lot.books()
+  expect(sent.length).toBeLessThan(5)
+  await shot('carry-stopped-zh')
+  await named('carry-run').click()
+  await carried.getByText('5 条记录都有了平台的应答').waitFor({ timeout: 60_000 })
+  expect(await lot.books()).toHaveLength(5)
+  // The folder of a computer that is gone goes as it is; nothing in it changes.
+  await field('carryFrom').fill(lot.dir)
+  await named('carry-run').click()
+  await studio.page.getByText(join('home', 'config')).first().waitFor({ timeout: 60_000 })
+  await carried.getByText('5 条记录都有了平台的应答').waitFor()
+  expect(lot.unsent()).toBe(5)
+  await studio.page.getByRole('button', { name: 'English' }).click()
+  await studio.page.emulateMedia({ colorScheme: 'dark' })
+  await shot('carried-en-dark')
+  await studio.page.emulateMedia({ colorScheme: 'light' })
+  await studio.page.getByRole('button', { name: '中文' }).click()
+  await studio.page.keyboard.press('Escape')
+  await named('start-carry').waitFor()
+  await shot('start-rows')
 })
 
 /** The copies as they lie on a server: its key is seen and agreed to before anything is told to it. */

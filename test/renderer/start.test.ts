@@ -51,6 +51,7 @@ it('offers what works, with the focus on what touches nothing', async () => {
     '连接一台设备',
     '打开已有停车场',
     '换了电脑：从副本恢复',
+    '代发待传记录',
     '看演示',
     '打开 城东停车场',
     '修改 城东停车场',

@@ -205,6 +205,21 @@ describe('a process that is killed', () => {
     expect(await said(queueCommand, importFrom())).toMatchObject({ confirmed: 5 })
   })
 
+  it('and one that is asked to end says each record, keeps its answers and leaves the rest', async () => {
+    lot.adds(5)
+    await said(queueCommand, exportTo())
+    const args = [...carryFrom(lot.stick, '400'), '--progress', '--json']
+    const running = new Program(['queue', ...args])
+    await running.line(({ event, done }) => event === 'carrying' && done === 2)
+    expect(await running.stop()).toBe(1)
+    const [first, second] = running.lines
+    expect([first, second]).toEqual([1, 2].map((done) => ({ event: 'carrying', done, records: 5 })))
+    const { open } = running.lines.at(-1) ?? {}
+    expect(open).toBeOneOf([2, 3])
+    expect(await said(queueCommand, carryFrom())).toMatchObject({ ok: true, open: 0 })
+    expect(await lot.books()).toHaveLength(5)
+  })
+
   it('while it takes answers back: what was taken stays, the rest is taken by the next', async () => {
     lot.adds(12)
     await said(queueCommand, exportTo())

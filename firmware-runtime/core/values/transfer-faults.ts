@@ -35,4 +35,12 @@ export const transferFaults = {
     means: t('没有可以传送的记录', 'There is nothing to carry'),
     todo: t('先接入平台', 'Join the platform first'),
   },
+  'TRANSFER-05': {
+    what: t('发送没有做完就中断了', 'The sending broke off before its end'),
+    means: t(
+      '平台可能已经收到一部分;同一条记录不会算两次',
+      'The platform may have some of the records; each one counts once',
+    ),
+    todo: t('再发送一次,从断开处继续', 'Send again: it goes on where it broke off'),
+  },
 } as const satisfies Record<string, FaultRow>

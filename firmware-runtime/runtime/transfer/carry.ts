@@ -201,7 +201,7 @@ function answerOf(
 const isEnd = ({ kind }: QueueVerdict): boolean => kind === 'confirmed' || kind === 'refused'
 
 /** Up to three requests for one record, always with its own number. */
-async function tryRecord(link: Link, record: OutRecord): Promise<Tried> {
+async function tryRecord(link: Link, record: OutRecord, signal: AbortSignal): Promise<Tried> {
   let last: Tried = { verdict: { kind: 'notFound' }, answer: null }
   let op = record.send
   for (let tryNo = 0; tryNo < triesMax; tryNo++) {
@@ -213,7 +213,8 @@ async function tryRecord(link: Link, record: OutRecord): Promise<Tried> {
     if (verdict.kind === 'confirmed' || (isEnd(verdict) && op === 'query')) break
     if (verdict.kind === 'held' || (verdict.kind === 'notFound' && record.send === 'query')) break
     if (last.verdict.kind === 'refused' && verdict.kind !== 'refused') break
-    if (verdict.kind === 'busy') await sleep(Math.min(verdict.afterMs ?? 0, busyMsMax))
+    if (verdict.kind === 'busy')
+      await sleep(Math.min(verdict.afterMs ?? 0, busyMsMax), null, { signal })
     op = op === 'query' && record.send === 'post' && verdict.kind === 'notFound' ? 'post' : 'query'
   }
   return last
@@ -268,16 +269,37 @@ interface CarryPlan {
   readonly by: Carrier
   /** Between two records. */
   readonly paceMs: number
+  /** Ends it at once: the answer to a request under way is fetched by the next run. */
+  readonly stopped: AbortSignal
+  /** Records that need nothing more of this run, of all that were carried. */
+  onRecord(done: number, records: number): void
 }
 
 class Carrying {
   private silences = 0
+  private done = 0
   private readonly crypto: GmCrypto
-  private readonly paceMs: number
+  private readonly plan: Omit<CarryPlan, 'from' | 'by'>
+  private readonly records: number
+  private readonly stop: Promise<null>
 
-  constructor(crypto: GmCrypto, paceMs: number) {
+  constructor(crypto: GmCrypto, plan: Omit<CarryPlan, 'from' | 'by'>, records: number) {
     this.crypto = crypto
-    this.paceMs = paceMs
+    this.plan = plan
+    this.records = records
+    const { stopped } = plan
+    this.stop = new Promise((done) =>
+      stopped.addEventListener('abort', () => done(null), { once: true }),
+    )
+  }
+
+  private isOver(): boolean {
+    return this.plan.stopped.aborted || this.silences >= silencesMax
+  }
+
+  private tell(): void {
+    this.done++
+    this.plan.onRecord(this.done, this.records)
   }
 
   async file({ file, envelope, client, head, records }: Open): Promise<CarriedFile> {
@@ -294,15 +316,21 @@ class Carrying {
     const link = openLink(head, client, crypto)
     try {
       for (const [at, record] of records.entries()) {
-        if (answers.has(record.outboxId)) continue
-        if (this.silences >= silencesMax) break
-        const { verdict, answer } = await tryRecord(link, record)
+        if (answers.has(record.outboxId)) {
+          this.tell()
+          continue
+        }
+        if (this.isOver()) break
+        const tried = await Promise.race([tryRecord(link, record, this.plan.stopped), this.stop])
+        if (tried === null) break
+        const { verdict, answer } = tried
         this.silences = verdict.kind === 'silence' ? this.silences + 1 : 0
         if (verdict.kind === 'refused' || verdict.kind === 'held')
           refused.push({ businessNo: record.businessNo, reason: verdict.reason })
         if (isEnd(verdict) && answer !== null) answers.set(record.outboxId, answer)
         if (at % keepEvery === keepEvery - 1) keep()
-        await sleep(this.paceMs)
+        this.tell()
+        await Promise.race([sleep(this.plan.paceMs), this.stop])
       }
       keep()
     } catch (error) {
@@ -317,7 +345,7 @@ class Carrying {
 }
 
 /** Every file is opened before the first record is sent: one that is wrong stops all of them. TRANSFER-01, -02. */
-export async function carry({ from, by, paceMs }: CarryPlan): Promise<readonly CarriedFile[]> {
+export async function carry({ from, by, ...plan }: CarryPlan): Promise<readonly CarriedFile[]> {
   const crypto = openGmCrypto()
   let names: string[]
   try {
@@ -331,7 +359,8 @@ export async function carry({ from, by, paceMs }: CarryPlan): Promise<readonly C
       file: from,
       note: t('里面没有 *.etcout', 'no *.etcout in it'),
     })
-  const carrying = new Carrying(crypto, paceMs)
+  const records = files.reduce((sum, one) => sum + one.records.length, 0)
+  const carrying = new Carrying(crypto, plan, records)
   const done: CarriedFile[] = []
   for (const file of files) done.push(await carrying.file(file))
   return done

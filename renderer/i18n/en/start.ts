@@ -19,6 +19,9 @@ export const start: typeof chinese = {
     restore: 'New computer: restore a copy',
     restoreWhy:
       'With the recovery key and the copies of the second place, go on with the same ledger',
+    carry: 'Send waiting records for a lane computer',
+    carryWhy:
+      'It has no network or is gone: from this computer, which has one, with the recovery key',
     demo: 'See the demo',
     demoWhy: 'A simulated entry and exit that touch no real device',
     noLot: 'No car park in {dir}: neither lot.json nor a ledger. No file was changed.',
@@ -37,6 +40,7 @@ export const start: typeof chinese = {
     reason: 'New computer, restored from a copy',
     run: 'Restore',
     missing: {
+      carryFrom: 'Choose the folder with the waiting records',
       from: 'Choose the folder with the copies; or name the server, agree to its key and type its password',
       key: 'Give the recovery key',
       by: 'Give a name',
@@ -71,6 +75,23 @@ export const start: typeof chinese = {
     photosUnknown:
       'What photos are there could not be seen. They are looked for again while the lanes run.',
     inside: 'Recount the cars inside before you let cars out.',
+    carryHow:
+      'Each record is sent to the platform, and its answer is written down. However often it is sent, it counts once and nothing is charged twice.',
+    carryFrom: 'Folder with the waiting records',
+    carryFromWhy:
+      'Of a stick, exported at the lane computer; or the folder of the car park (the one with lot.json) of a computer that is gone',
+    carryRun: 'Send to the platform',
+    carryAgain: 'Send again what is open',
+    carryStop: 'Stop (Esc)',
+    carryOpening: 'Opening and checking the records…',
+    carrying: '{done} of {records} records done',
+    carriedAll: 'The platform answered every record: {n}',
+    carriedSome:
+      'Answered: {n}; still open: {open}. It was not sent to the end and can be sent again.',
+    carriedRefused: 'Records that the platform did not take: {n}. A person has to look at each:',
+    carriedBack:
+      'The answers lie beside the records. Take the folder back to the lane computer and use "Take answers back" on its page To upload; where that computer is gone, the restored car park asks the platform by itself.',
+    carriedNone: 'Nothing was waiting: the platform has every record',
     openIt: 'Open the car park',
     why: 'Nothing runs yet and no file was written. The menu leads back to this page at any time.',
   },

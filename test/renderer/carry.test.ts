@@ -1,0 +1,129 @@
+// Waiting records of another computer, sent from the start page: what is missing is said, each record moves the progress,
+// Escape stops it, and the answer says what is open and what the platform did not take.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type {
+  CarriedRecords,
+  CarryAnswer,
+  CarryProgress,
+} from '../../firmware-runtime/api/start.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let app: VueApp
+let wishes: unknown[]
+let stops: number
+let progress: (now: CarryProgress) => void
+let answer: PromiseWithResolvers<CarryAnswer>
+const carried = { dir: '/media/stick/out', records: 40, open: 0, refused: [] }
+
+beforeEach(async () => {
+  wishes = []
+  stops = 0
+  const carry = (wish: unknown, onProgress: typeof progress): Promise<CarryAnswer> => {
+    wishes.push(wish)
+    progress = onProgress
+    answer = Promise.withResolvers()
+    return answer.promise
+  }
+  const stopCarry = (): Promise<void> => {
+    stops++
+    return Promise.resolve()
+  }
+  vi.stubGlobal('start', { known: () => Promise.resolve([]), carry, stopCarry })
+  const lot = new ScriptedLot()
+  const fault = { message: '', means: '', todo: '', field: '', value: '' }
+  lot.replies.set('board.get', { ok: false, error: { code: 'START-01', ...fault } })
+  vi.spyOn(lot, 'subscribe').mockReturnValue(() => undefined)
+  app = await openPage(lot, '/lane')
+  one(named('start-carry')).click()
+  await settle()
+})
+afterEach(() => {
+  app.unmount()
+  vi.unstubAllGlobals()
+})
+
+async function type(name: string, text: string): Promise<void> {
+  const field = one(`[name="${name}"]`) as HTMLInputElement
+  field.value = text
+  field.dispatchEvent(new Event('input'))
+  await settle()
+}
+async function submit(): Promise<void> {
+  one(named('carry-form')).dispatchEvent(new Event('submit'))
+  await settle()
+}
+async function escape(): Promise<void> {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+  await settle()
+}
+async function sends(): Promise<void> {
+  await type('carryFrom', '/media/stick/out')
+  await type('keyText', 'ETC-KEY')
+  await submit()
+}
+async function ends(data: Partial<CarriedRecords>): Promise<string> {
+  answer.resolve({ ok: true, data: { ...carried, ...data } })
+  await settle()
+  return one(named('carried')).innerText
+}
+
+it('says what is missing, with the focus in the first field', async () => {
+  expect(document.activeElement).toBe(one('[name="carryFrom"]'))
+  await submit()
+  expect(one(named('missing')).innerText).toContain('请选待传记录所在的文件夹')
+  await type('carryFrom', '/media/stick/out')
+  expect(one(named('missing')).innerText).toContain('请给出恢复密钥')
+  expect(wishes).toEqual([])
+})
+
+it('moves with each record, once however often it is pressed, and says that all are answered', async () => {
+  await sends()
+  await submit()
+  expect(wishes).toEqual([{ from: '/media/stick/out', keyFile: '', keyText: 'ETC-KEY' }])
+  expect(one(named('carrying')).innerText).toContain('正在打开和核对记录')
+  progress({ done: 7, records: 40 })
+  await settle()
+  expect(one(named('carrying')).innerText).toContain('已处理 7 条，共 40 条')
+  const bar = one('progress') as HTMLProgressElement
+  expect([bar.value, bar.max]).toEqual([7, 40])
+  i18n.global.locale.value = 'en'
+  await settle()
+  expect(one(named('carrying')).innerText).toBe('7 of 40 records done')
+  expect(await ends({})).toMatch(/answered every record: 40[^]*\/media\/stick\/out/)
+  expect(all('progress')).toEqual([])
+})
+
+it('stops by Escape, says what is open and what was not taken, and goes on by a press', async () => {
+  await sends()
+  await escape()
+  await escape()
+  expect(stops).toBe(1)
+  const text = await ends({ open: 33, refused: [{ businessNo: 'PGX1', reason: 'amountMismatch' }] })
+  for (const part of ['7 条有了平台的应答', '33 条还没有结果', '没有收下的记录：1 条', 'PGX1'])
+    expect(text).toContain(part)
+  expect(one(named('carry-run')).innerText).toBe('再发没有结果的')
+  await submit()
+  expect(wishes).toHaveLength(2)
+  expect(await ends({ records: 0 })).toContain('没有待传记录')
+})
+
+it('a refusal is said with its code, and the form stays as it was filled', async () => {
+  await sends()
+  const error = { code: 'TRANSFER-02', message: '', field: '', value: 'K7' }
+  answer.resolve({ ok: false, error })
+  await settle()
+  for (const part of ['TRANSFER-02', 'K7', '什么也没有发送'])
+    expect(one('[role="alert"]').innerText).toContain(part)
+  expect((one('[name="keyText"]') as HTMLTextAreaElement).value).toBe('ETC-KEY')
+  await escape()
+  expect(all(named('start-carry'))).toHaveLength(1)
+})
+
+it('a form that is left stops what it began', async () => {
+  await sends()
+  app.unmount()
+  expect(stops).toBe(1)
+})

@@ -1,0 +1,84 @@
+// What a copy takes of memory does not follow the length of the ledger: a process that copies 80 MB to a folder or to a
+// server, and one that restores it by test, has at most little more than the same of some rows.
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
+import { BackupLot, ledgerIn, said } from './kit/backup-lot.ts'
+import { Program } from './kit/live-program.ts'
+import { hasSshServer, SshServer } from './kit/ssh-server.ts'
+
+const who = ['--by', 'owner', '--reason', 'test'] as const
+const bytesMin = 80e6
+/** Of the engine's own room beside what passes through it. */
+const moreMbMax = 60
+const lookMs = 20
+
+/** The most that the process ever had, looked at until its end. */
+async function peakMb(dir: string, verb: 'now' | 'test'): Promise<number> {
+  const run = new Program(['backup', verb, '--data', dir, '--json'])
+  let peak = 0
+  const look = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${run.child.pid}/status`, 'utf8')
+      peak = Math.max(peak, Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error
+    }
+  }, lookMs)
+  const code = await run.ended
+  clearInterval(look)
+  expect([code, run.stderr]).toEqual([0, ''])
+  return peak
+}
+
+function grow(dir: string): void {
+  const ledger = ledgerIn(dir)
+  const body = { type: 'note', detail: 'x'.repeat(7_800) }
+  for (let n = 0; n < 10; n++)
+    ledger.append(
+      Array.from({ length: 1_000 }, () => ({ kind: 'event', atMs: 1e6, body }) as const),
+    )
+  ledger.close()
+  expect(statSync(join(dir, 'ledger.db')).size).toBeGreaterThan(bytesMin)
+}
+
+describe.skipIf(process.platform !== 'linux')('memory of a copy', () => {
+  let lot: BackupLot
+  let server: SshServer | null = null
+  beforeAll(async () => {
+    lot = new BackupLot()
+    mkdirSync(lot.place)
+    await said(backupCommand, ['key', '--data', lot.dir, '--to', join(lot.root, 'stick'), ...who])
+    if (hasSshServer) server = await SshServer.start()
+    secretStore(lot.dir, machineSecret()).write('copies', server?.password ?? '')
+  })
+  afterAll(async () => {
+    lot.remove()
+    await server?.stop()
+  })
+
+  it('does not follow the ledger', { timeout: 300_000 }, async () => {
+    const file = join(lot.dir, 'lot.json')
+    const config = JSON.parse(readFileSync(file, 'utf8')) as object
+    const places = [
+      { to: lot.place },
+      ...(server === null ? [] : [{ to: server.to(), hostKey: server.fingerprint }]),
+    ]
+    const few: number[] = []
+    const many: number[] = []
+    const measure = async (into: number[]): Promise<void> => {
+      for (const copies of places) {
+        writeFileSync(file, JSON.stringify({ ...config, copies }))
+        for (const verb of ['now', 'test'] as const) into.push(await peakMb(lot.dir, verb))
+      }
+    }
+    await measure(few)
+    grow(lot.dir)
+    await measure(many)
+    const more = many.map((mb, at) => Math.round(mb - (few[at] ?? 0)))
+    expect(more.filter((mb) => mb > moreMbMax)).toEqual([])
+  })
+})
