@@ -204,7 +204,8 @@ describe('copies at a second place', () => {
     await now()
     flipByte(join(copies(), name), at)
     const test = ['test', '--data', lot.dir, '--to', lot.place]
-    expect(await refusal(backupCommand, test)).toBe('COPY-02')
+    const told = { code: 'COPY-02', detail: { value: name, note: { zh: expect.any(String) } } }
+    await expect(said(backupCommand, test)).rejects.toMatchObject(told)
   })
 })
 

@@ -1,8 +1,8 @@
 // Opens copies of a second place: puts the ledger together from a whole copy and the rows behind it, checks it from
 // the first row, and unpacks the folder beside it. For the nightly test, and for a machine that takes over.
-import { t } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { CopyDamage, CopyPlan, CopyTested } from '../../ports/copy-service.ts'
@@ -50,6 +50,14 @@ export interface OpenedCopy extends CopyTested {
   readonly left: readonly Pick<CopyLine, 'n' | 'atIso' | 'fromSeq' | 'toSeq'>[]
 }
 
+const noCopy = t('没有副本', 'there is no copy')
+const damageWords: Readonly<Record<CopyDamage['why'], BilingualText>> = {
+  gone: t('文件不见了', 'the file is gone'),
+  cut: t('文件不完整', 'the file was cut'),
+  changed: t('文件被改过', 'the file was changed'),
+  torn: t('文件末行不完整', 'its last line is torn'),
+}
+
 /** The ledger of these lines put together in `target`, with its head file. COPY-02 when it is not sound. */
 function openLedgerOf(
   place: string,
@@ -60,7 +68,7 @@ function openLedgerOf(
   const [base] = needed
   const line = needed.at(-1)
   if (base === undefined || line === undefined)
-    throw new LaneFault('COPY-02', { file: place, note: t('没有副本', 'there is no copy') })
+    throw new LaneFault('COPY-02', { file: place, note: noCopy })
   const files = ledgerFiles(target)
   openSealedFile(join(place, base.file), files.db, copyKey)
   const ledger = new DatabaseSync(databasePath(files.db))
@@ -121,9 +129,12 @@ export function openCopy(
   const tries = choice === 'strict' ? found.tries.slice(0, 1) : found.tries
   const damaged = [...found.damaged]
   const refuse = (code: 'COPY-02' | 'COPY-12', sound: string): never => {
-    const [{ file, why } = { file: '', why: 'there is no copy' }] = damaged
-    const value = sound === '' ? {} : { value: `${file} ${why} → ${sound}` }
-    throw new LaneFault(code, { file: join(place, file), ...value, note: why })
+    const [one] = damaged
+    if (one === undefined) throw new LaneFault(code, { file: place, note: noCopy })
+    const { file, why } = one
+    // The call of a running lot tells the value alone.
+    const value = sound === '' ? file : `${file} ${why} → ${sound}`
+    throw new LaneFault(code, { file: join(place, file), value, note: damageWords[why] })
   }
   for (const { needed, folders } of tries) {
     const line = needed.at(-1)
@@ -166,6 +177,7 @@ export function testCopy(options: ReaderOptions, plan: CopyPlan): CopyTested {
     if (!existsSync(box) || !readFileSync(box).equals(own))
       throw new LaneFault('COPY-02', {
         file: box,
+        value: basename(box),
         note: t('不是放在那里的那份', 'not the box that was put there'),
       })
   return inScratch(dir, 'copy-test.part', (scratch) => {
