@@ -62,7 +62,11 @@ export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never
 export const none = z.strictObject({})
 /** Never the one word of this shape that every object of the program has by itself. */
 export const laneId = z.string().regex(/^(?!constructor$)[a-z][a-z0-9-]{0,15}$/)
-export const iso = z.string().max(40)
+/** A time of ISO 8601 with its offset. */
+export const iso = z
+  .string()
+  .max(40)
+  .refine((text) => parseIso(text) !== null, 'not a time with offset')
 /** A day of the calendar, as 2026-03-02: 2026-02-30 is none. */
 export const day = z
   .string()

@@ -1,0 +1,73 @@
+// Every row of the call table, with strange arguments that its check lets through: a call is carried out or refused by its
+// code, and the lanes go on. One that ends the program would be a car park closed by a mistyped date.
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
+import { cleanUp, newFolder, Program } from '../wire/kit/live-program.ts'
+import { ArgsDraw } from './api-args.ts'
+import { sayFailingSeed, seed } from './scale.ts'
+
+const rounds = process.env['ETC_LANE_SCALE'] === 'full' ? 400 : 5
+/** Network of this machine, the demo's own ends and cuts, and what waits for a network that was cut. */
+const beside = /^(find\.|seek\.|demo\.(powerCut|network)$|backup\.server$|setup\.server$)/
+const names = (Object.keys(api) as ApiName[]).filter((name) => !beside.test(name))
+
+interface Reply {
+  readonly status: number
+  readonly ok: boolean
+  readonly data?: unknown
+  readonly error?: { readonly code: string; readonly message: string }
+}
+
+const home = newFolder()
+let demo: Program
+
+sayFailingSeed()
+afterAll(cleanUp)
+beforeAll(async () => {
+  // What names a file beside itself names one in a folder that goes with the test.
+  const here = ['env', `--chdir=${home}`]
+  demo = new Program(['demo', '--headless', '--data', `${home}/lot`, '--timing', 'instant'], here)
+  await demo.ready()
+  for (const laneId of ['entry', 'exit']) await demo.call('demo.sendCar', { laneId, kind: 'etc' })
+})
+
+/** As soon as the runtime takes one more call. */
+async function asked(name: ApiName, args: unknown): Promise<Reply> {
+  for (;;) {
+    const reply = await call(name, args)
+    if (reply.status !== 429) return reply
+    await pause(50)
+  }
+}
+
+async function call(name: ApiName, args: unknown): Promise<Reply> {
+  const response = await fetch(new URL('/v1/call', demo.endpoints?.api), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${demo.token()}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name, args }),
+  })
+  return { ...((await response.json()) as Omit<Reply, 'status'>), status: response.status }
+}
+
+describe.skipIf(process.platform !== 'linux')('calls with strange arguments', () => {
+  it(`${rounds} of each row end no lane, and each refusal has a code of its own`, async () => {
+    const draw = new ArgsDraw(seed)
+    let carriedOut = 0
+    for (let round = 0; round < rounds; round++)
+      for (const name of names) {
+        const args = draw.of(api[name].args)
+        const reply = await asked(name, args)
+        const said = `${name} ${JSON.stringify(args)}`
+        expect(demo.child.exitCode, `${said}: ${demo.stderr}`).toBeNull()
+        expect(reply.status, said).toBeLessThan(500)
+        if (reply.ok) carriedOut++
+        else expect(reply.error?.code, said).toMatch(/^[A-Z]+-\d\d$/)
+        draw.learn(reply.data)
+      }
+    // A check that lets nothing through would try nothing.
+    expect(carriedOut).toBeGreaterThan((names.length * rounds) / 4)
+    expect(await asked('ledger.verify', {})).toMatchObject({ ok: true, data: { ok: true } })
+    expect(await asked('board.get', {})).toMatchObject({ ok: true })
+  })
+})
