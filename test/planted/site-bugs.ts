@@ -17,6 +17,18 @@ export const siteBugs: readonly SiteBug[] = [
     sees: /M4 shift \d: the drawer holds \d+, the ledger says \d+/,
   },
   {
+    name: 'change forgotten in the drawer',
+    file: 'core/lane/exit-lane.ts',
+    find: `    amountFen,
+    act: event.act,
+    ...(cash === null ? {} : { cash: { givenFen, changeFen } }),`,
+    plant: `    amountFen: givenFen,
+    act: event.act,
+    ...(cash === null ? {} : { cash: { givenFen, changeFen: 0 } }),`,
+    layout: '7.1.2',
+    sees: /M4 shift \d: the drawer holds \d+, the ledger says \d+/,
+  },
+  {
     name: 'a car at the other end has the road as well',
     file: 'core/lane/reused-lane.ts',
     find: "if (!isOthers || state.tail !== 'toCome') return step(state)",
@@ -24,6 +36,14 @@ export const siteBugs: readonly SiteBug[] = [
     if (!isOthers || state.tail !== 'toCome') return step(state, bothFree ? [arriveAt(way, 'on')] : [])`,
     layout: '7.1.3',
     sees: /M9 \w+: trigger while a car of \w+ has the road/,
+  },
+  {
+    name: 'the exit takes any OBU in the zone',
+    file: 'core/etc/meaning.ts',
+    find: "if (distance > policy.plateTolerance) return 'plateMismatch'",
+    plant: '',
+    layout: '7.1.4',
+    sees: /M1 car-\d+ was to be paid for by the card of car-\d+, at entry/,
   },
   {
     name: 'a neighbour in numbers who comes in is charged for who leaves',
