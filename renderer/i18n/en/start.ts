@@ -69,6 +69,7 @@ export const start: typeof chinese = {
     },
     photos:
       'Photos there: {n}. They come back while the lanes run; the page of copies shows how far.',
+    photosNone: 'No sound photo is there.',
     photosNewest: 'The newest was taken at {at}.',
     photosLost: 'Photos that the ledger names and that were never copied: {n}. They are gone.',
     photosMore: 'Damaged photos in all: {n}.',

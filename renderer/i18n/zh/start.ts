@@ -58,6 +58,7 @@ export const start = {
     lostSome: '平台账单里有 {n} 笔扣费和账本对不上,共 {money},请逐笔核对:',
     lostWhy: { absent: '账本里没有', open: '账本里没有结果', amount: '金额不同' },
     photos: '那里有照片 {n} 张。车道运行时在后台取回,进度看副本页。',
+    photosNone: '那里没有完好的照片。',
     photosNewest: '最新一张拍于 {at}。',
     photosLost: '账本里提到、却没来得及复制的照片:{n} 张,已经没有了。',
     photosMore: '坏了的照片一共 {n} 张。',
