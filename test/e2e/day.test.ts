@@ -22,7 +22,7 @@ import {
 
 const dir = tempFolder()
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
-const [ownerSecret, pin] = ['correct horse', '274916'] as const
+const [ownerSecret, givenPin, pin] = ['correct horse', '507382', '274916'] as const
 let admin = ''
 let studio: Studio
 let page: Page
@@ -83,6 +83,31 @@ async function signIn(): Promise<void> {
   await at('shift').waitFor()
 }
 
+/** A call of the window where `seat` sits. */
+async function callAt<T>(seat: string, name: string, args: object): Promise<T> {
+  const answer = await fetch(new URL('/v1/call', lot.run.endpoints?.api), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${lot.run.token()}`,
+      'content-type': 'application/json',
+      'x-etc-lane-seat': seat,
+    },
+    body: JSON.stringify({ name, args }),
+  })
+  return ((await answer.json()) as { data: T }).data
+}
+
+/** The second person sets an own PIN at the first sign-in: one that somebody gave approves nothing. */
+async function setsOwnPin(): Promise<void> {
+  const given = { personId: 'p2', secret: givenPin }
+  const { token } = await callAt<{ token: string }>('', 'people.signIn', given)
+  const changed = await callAt<{ token: string }>(token, 'people.changeSecret', {
+    before: givenPin,
+    secret: pin,
+  })
+  await callAt(changed.token, 'people.signOut', {})
+}
+
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   const sim = new Program(['payment-sim', '--listen', 'https://127.0.0.1:0'])
@@ -109,9 +134,10 @@ beforeAll(async () => {
   await setSize(studio, 1366, 768)
   const people = [
     { name: '王老板', role: 'owner', secret: ownerSecret },
-    { name: '李四', role: 'attendant', secret: pin },
+    { name: '李四', role: 'attendant', secret: givenPin },
   ]
   for (const one of people) await lot.run.call('people.add', one)
+  await setsOwnPin()
   await signIn()
 }, 180_000)
 afterAll(async () => {
