@@ -92,6 +92,8 @@ export interface Car {
   readonly boomSeen: boolean
   /** Its boom and loops were out of reach while it had its pass: whether it went, nobody saw. */
   readonly lostSight?: true
+  /** Another plate was read before its boom since it had its pass. */
+  readonly nextRead?: true
   /** It came over the loop under the boom, against the direction of its lane. */
   readonly wrongWay: boolean
   /** While it was under the boom another one came up to it, and went from its loop (`through`) with it. */

@@ -144,12 +144,14 @@ function wentUnseen(state: LaneState, env: LaneEnv, left: LeftRows): LaneStep {
 
 /**
  * The lane is in reach again, and a car stands before a boom that is down. One that was not seen up since the pass
- * let nobody through, so it is the car of the pass, which is on record.
+ * let nobody through, so it is the car of the pass, which is on record; where the camera read another one there
+ * meanwhile, that one may stand there, and a person looks.
  */
 function openAgain(state: LaneState): LaneEffect[] {
-  const { lostSight, boomSeen, pass } = carOf(state)
+  const { lostSight, boomSeen, nextRead, pass } = carOf(state)
   const isBefore = state.position === 'closed' && state.arrive === 'on'
-  if (lostSight !== true || boomSeen || pass === null || !isBefore) return []
+  if (lostSight !== true || boomSeen || nextRead === true) return []
+  if (pass === null || !isBefore) return []
   return [{ do: 'barrier', command: { do: 'open', passId: pass.passId } }]
 }
 
@@ -216,7 +218,7 @@ export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells
       return stay({ ...state, wentBack: alone || state.arrive === 'on' ? 'no' : 'yes' })
     const next: LaneState = { ...state, early: { read: event.read, photo: event.photo } }
     const kept = timer('early', env.times.earlyPlateMs)
-    if (alone) return stay(next, kept)
+    if (alone) return stay({ ...next, car: { ...carOf(next), nextRead: true } }, kept)
     if (state.arrive === 'on') return voidPass(next, env, note('wentBackIn'), 'backedOut', voided)
     return stay({ ...next, wentBack: 'followed' }, kept)
   },

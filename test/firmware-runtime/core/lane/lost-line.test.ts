@@ -2,7 +2,7 @@
 // A pass opens once more for its own car, and for nobody else (docs/adr/0209-what-a-lane-does-when-its-line-is-back.md).
 import { expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { LaneBench, loop, timerEvent } from './lane-bench.ts'
+import { LaneBench, loop, otherPlate, plateEvent, timerEvent } from './lane-bench.ts'
 import { arriving, effectNames } from './effects-kit.ts'
 
 const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', position: at })
@@ -17,7 +17,11 @@ const entry = (): LaneBench => looked(new LaneBench({ direction: 'entry' }))
 const events = (bench: LaneBench): object[] =>
   bench.rows.flatMap(({ kind, body }) => (kind === 'event' ? [body] : []))
 const voided = { type: 'passUsed', detail: 'offTheLoops' }
-const away: readonly LaneEvent[] = [{ type: 'barrierDown', reason: 'line' }, { type: 'barrierUp' }]
+const [down, up]: readonly [LaneEvent, LaneEvent] = [
+  { type: 'barrierDown', reason: 'line' },
+  { type: 'barrierUp' },
+]
+const away = [down, up]
 it('a car before a boom that never rose is let go by the same pass when its board is back', () => {
   for (const back of [
     [position('closed'), loop('arrive', 'on')],
@@ -33,6 +37,15 @@ it('a car before a boom that never rose is let go by the same pass when its boar
   // Seen up, somebody else lowered it: whoever stands there now may be the next one.
   const seen = letOut().give(position('open'), ...away, loop('arrive', 'on'), position('closed'))
   expect(effectNames(seen).join()).not.toContain('barrier open')
+  // The next one was read there meanwhile: the boom may have gone up and down unseen.
+  const next = letOut().give(
+    down,
+    plateEvent(otherPlate),
+    up,
+    position('closed'),
+    loop('arrive', 'on'),
+  )
+  expect(effectNames(next).join()).not.toContain('barrier open')
   // Nothing was away: a bounce of the loop moves nothing.
   const bounce = letOut().give(position('closed'), loop('arrive', 'on'))
   expect(effectNames(bounce).join()).not.toContain('barrier')
