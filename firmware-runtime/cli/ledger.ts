@@ -2,6 +2,8 @@
 // A live folder answers through its runtime; query and verify of another one are read-only.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { readCertificates } from '../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { exportBy } from '../adapters/files/exported-file.ts'
 import { backupLedger, backupPath } from '../adapters/sqlite/backup.ts'
 import {
@@ -9,10 +11,11 @@ import {
   verifyLedger,
   type ReaderOptions,
 } from '../adapters/sqlite/ledger-reader.ts'
+import { verifyVouched } from '../adapters/sqlite/vouched-file.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import type { LedgerVerdict } from '../ports/ledger-reader.ts'
+import type { LedgerVerdict, VouchedVerdict } from '../ports/ledger-reader.ts'
 import { act, commandOf } from './acts.ts'
 import type { OpenedCopy } from '../adapters/copies/copy-open.ts'
 import { clientOf, folderOf, jsonText } from './client.ts'
@@ -20,6 +23,7 @@ import { needed, type CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
 import { readerOptionsBy, recoveryKeyIn, soundOf } from './recovery.ts'
 import { withCopy } from '../runtime/backup/copy-by-key.ts'
+import { readText } from '../runtime/folder/read-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 /** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */
@@ -65,15 +69,28 @@ const verifyCopy = (asked: CopyRead) =>
     return { ...verdict, ...soundOf(opened) }
   })
 
+/** An auditor has the file and the lot's certificate, which may hold former ones behind the one in use. */
+function vouchedIn(copy: string, cert: string): VouchedVerdict {
+  const crypto = openGmCrypto()
+  const keys = readCertificates(readText(cert), cert).map(
+    ({ certSerial, publicKey }) =>
+      [certSerial, crypto.verifyingKey(publicKey, certSerial)] as const,
+  )
+  return verifyVouched(resolve(copy), crypto, new Map(keys))
+}
+
 const verify = act(
   [
-    'ledger verify --data DIR [--recovery-key FILE] | --copy FOLDER --recovery-key FILE [--accept-damaged]',
+    'ledger verify --data DIR [--recovery-key FILE] | --copy FOLDER --recovery-key FILE [--accept-damaged] | --copy FILE --checkpoints --cert FILE',
   ],
-  async ({ data, copy, 'recovery-key': key, 'accept-damaged': damaged }, io) => {
+  async ({ data, copy, checkpoints, cert, 'recovery-key': key, ...flags }, io) => {
+    const damaged = flags['accept-damaged']
     const verdict =
       copy === undefined
         ? await verifyFolder(folderOf(data), key)
-        : await verifyCopy({ data, copy, key, damaged })
+        : checkpoints
+          ? vouchedIn(copy, needed(cert, 'cert'))
+          : await verifyCopy({ data, copy, key, damaged })
     io.stdout(jsonText(verdict, io.json))
     return Reflect.get(verdict, 'ok') === true ? 0 : 1
   },

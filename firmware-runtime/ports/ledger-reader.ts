@@ -180,6 +180,22 @@ export interface LedgerVerdict {
   readonly faults: readonly { readonly code: FaultCode; readonly seq: number | null }[]
 }
 
+/** On a file alone, by the lot's certificate: what its signatures vouch for. Nothing is said of the chain. */
+export interface VouchedVerdict {
+  /** False as well where no checkpoint is signed by the certificate. */
+  readonly ok: boolean
+  readonly nodeId: string
+  readonly rows: number
+  readonly headSeq: number
+  readonly headHash: string
+  readonly schemaVersion: number
+  readonly sums: LedgerVerdict['sums']
+  readonly checkpoints: { readonly rows: number; readonly checked: number }
+  /** Rows whose text was signed, up to which, and those that nobody signed yet. */
+  readonly vouched: { readonly rows: number; readonly lastSeq: number; readonly notVouched: number }
+  readonly faults: LedgerVerdict['faults']
+}
+
 export interface LedgerReader {
   query<K extends QueryKind>(kind: K, filter: LedgerQuery): QueryPage<K>
   sums(filter: LedgerQuery): LedgerSums

@@ -14,6 +14,12 @@ export interface ClientKeys {
   readonly keys: ReadonlyMap<string, VerifyingKey>
 }
 
+/** Rows whose text a checkpoint that holds has signed, and the last of them. */
+export interface Vouched {
+  readonly rows: number
+  readonly lastSeq: number
+}
+
 export const noClientKeys: ClientKeys = { state: 'absent', keys: new Map() }
 
 const utf8 = new TextEncoder()
@@ -21,6 +27,12 @@ const utf8 = new TextEncoder()
 function bodyOf(text: string): CheckpointRow['body'] | null {
   const body = parsed(text)
   return typeof body === 'object' && body !== null ? (body as CheckpointRow['body']) : null
+}
+
+/** One of before named no rows: it vouches for a hash alone, which nobody checks without the chain key. */
+function alsoBy(before: Vouched, { fromSeq, headSeq }: CheckpointRow['body']): Vouched {
+  if (fromSeq === undefined || headSeq <= before.lastSeq) return before
+  return { rows: before.rows + headSeq - Math.max(fromSeq, before.lastSeq), lastSeq: headSeq }
 }
 
 /**
@@ -31,7 +43,11 @@ export function checkCheckpoints(
   db: DatabaseSync,
   { crypto, nodeId }: Pick<ChainKey, 'crypto'> & { readonly nodeId: string },
   { state, keys }: ClientKeys,
-): { readonly checkpoints: LedgerVerdict['checkpoints']; readonly badSeqs: readonly number[] } {
+): {
+  readonly checkpoints: LedgerVerdict['checkpoints']
+  readonly badSeqs: readonly number[]
+  readonly vouched: Vouched
+} {
   const hashSql = db.prepare('SELECT hash FROM ledger_row WHERE nodeId = ? AND seq = ?')
   const hashAt = (seq: number): string | null => {
     const row = hashSql.get(nodeId, seq)
@@ -40,6 +56,7 @@ export function checkCheckpoints(
   const badSeqs: number[] = []
   let rows = 0
   let checked = 0
+  let vouched: Vouched = { rows: 0, lastSeq: 0 }
   const all = db.prepare(
     `SELECT ${rowColumns} FROM ledger_row WHERE nodeId = ? AND kind = 'checkpoint' ORDER BY seq`,
   )
@@ -62,6 +79,7 @@ export function checkCheckpoints(
         },
       )
     if (!holds) badSeqs.push(seq)
+    else vouched = alsoBy(vouched, body)
   }
-  return { checkpoints: { key: state, rows, checked }, badSeqs }
+  return { checkpoints: { key: state, rows, checked }, badSeqs, vouched }
 }

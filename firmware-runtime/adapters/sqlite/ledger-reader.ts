@@ -96,10 +96,15 @@ function openDb(options: ReaderOptions): DatabaseSync {
       note: t('没有 ledger.db', 'there is no ledger.db'),
     })
   }
+  return openLedgerFile(files.db)
+}
+
+/** FILE-01, LEDGER-01 or LEDGER-05 where it is no ledger that can be read. */
+export function openLedgerFile(file: string): DatabaseSync {
   try {
-    return known(openReader(files.db), files.db)
+    return known(openReader(file), file)
   } catch (error) {
-    throw openFault(error, files.db) ?? error
+    throw openFault(error, file) ?? error
   }
 }
 

@@ -1,5 +1,6 @@
 // Reads what came back by a stick: each answer must carry the platform's own signature and name the record it ends.
 // Whoever carried it could leave one out, and can make none.
+import { t } from '../../core/values/fault-text.ts'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadPlatformKeys } from '../../adapters/crypto/certs.ts'
@@ -80,6 +81,11 @@ export function readBrought({ config, chainKey }: Place, from: string): BroughtB
   } catch (error) {
     throw diskFault(error, { file: from }, 'FILE-01')
   }
+  if (names.length === 0)
+    throw new LaneFault('FILE-01', {
+      file: from,
+      note: t('里面没有平台的回执 (.etcback)', 'no answers of the platform (.etcback) in it'),
+    })
   const keys = loadPlatformKeys(joined.certDir, crypto).platformKeys
   const answers: BroughtAnswer[] = []
   const files: string[] = []

@@ -1,9 +1,10 @@
 // `ledger verify` of a real data folder: signed checkpoints against the certificate of the lot's client.
 // Keys and certificates are those a simulated platform makes; the forger has the chain key as well.
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -60,7 +61,10 @@ beforeAll(() => {
   ledger.close()
 })
 
-async function run(verb: string): Promise<{ code: number; json: Record<string, unknown> }> {
+const run = (verb: string) => runWith(verb, '--data', dir)
+async function runWith(
+  ...words: readonly string[]
+): Promise<{ code: number; json: Record<string, unknown> }> {
   let out = ''
   const io: CliIo = {
     stdout: (text) => (out += text),
@@ -68,7 +72,7 @@ async function run(verb: string): Promise<{ code: number; json: Record<string, u
     json: true,
     onStop: () => undefined,
   }
-  const code = await ledgerCommand.run([verb, '--data', dir], io)
+  const code = await ledgerCommand.run([...words], io)
   return { code, json: JSON.parse(out) as Record<string, unknown> }
 }
 
@@ -89,6 +93,50 @@ describe('ledger verify', () => {
     writeFileSync(pem, 'no certificate')
     expect((await run('verify')).json['checkpoints']).toMatchObject({ key: 'unreadable' })
     renameSync(`${pem}.away`, pem)
+  })
+
+  it('judges a file alone by the certificate alone, and what its signatures do not cover is told', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'etc-lane-vouched-'))
+    onTestFinished(() => rmSync(elsewhere, { recursive: true, force: true }))
+    const file = join(elsewhere, 'copy.db')
+    copyFileSync(join(dir, 'ledger.db'), file)
+    const by = (cert: string) => runWith('verify', '--copy', file, '--checkpoints', '--cert', cert)
+    expect(await by(pem)).toMatchObject({
+      code: 0,
+      json: {
+        ok: true,
+        nodeId: 'n1',
+        rows: 6,
+        checkpoints: { rows: 3, checked: 3 },
+        vouched: { rows: 5, lastSeq: 5, notVouched: 1 },
+        faults: [],
+      },
+    })
+    // Whoever has no certificate of the lot has checked nothing: that is no pass.
+    openPki(elsewhere, chooseSuite(), startMs)
+    expect(await by(join(elsewhere, 'client.pem'))).toMatchObject({
+      code: 1,
+      json: { ok: false, checkpoints: { checked: 0 }, faults: [{ code: 'LEDGER-07', seq: null }] },
+    })
+    const db = new DatabaseSync(file)
+    const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
+    for (const { name } of triggers) db.exec(`DROP TRIGGER ${String(name)}`)
+    db.exec(`UPDATE ledger_row SET body = replace(body, '"2"', '"5"') WHERE seq = 3`)
+    for (const { sql } of triggers) db.exec(String(sql))
+    db.close()
+    expect(await by(pem)).toMatchObject({
+      code: 1,
+      json: { ok: false, faults: [{ code: 'LEDGER-07', seq: 4 }] },
+    })
+    await expect(
+      runWith('verify', '--copy', join(elsewhere, 'none.db'), '--checkpoints', '--cert', pem),
+    ).rejects.toMatchObject({ code: 'FILE-01' })
+    await expect(
+      runWith('verify', '--copy', pem, '--checkpoints', '--cert', pem),
+    ).rejects.toMatchObject({ code: 'LEDGER-05' })
+    await expect(runWith('verify', '--copy', file, '--checkpoints')).rejects.toMatchObject({
+      code: 'ARG-01',
+    })
   })
 
   it('says LEDGER-07 and where, when one does not hold; a backup is made all the same', async () => {

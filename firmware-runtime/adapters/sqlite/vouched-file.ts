@@ -1,0 +1,53 @@
+// What signed checkpoints vouch for in a file of a ledger, judged by the lot's certificate alone: on any machine, without
+// the folder, its keys or a running lot. Who has the chain key can write the chain anew, these signatures not.
+import { existsSync } from 'node:fs'
+import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import type { Crypto, VerifyingKey } from '../../ports/crypto.ts'
+import type { VouchedVerdict } from '../../ports/ledger-reader.ts'
+import { checkCheckpoints } from './checkpoints.ts'
+import { pragma } from './connection.ts'
+import { openLedgerFile } from './ledger-reader.ts'
+import { storedOfSql } from './row-text.ts'
+import { isSchemaWhole } from './schema-check.ts'
+import { paidFenOf, takenFenOf } from './totals.ts'
+
+const headSql = 'SELECT nodeId, seq, hash FROM ledger_row ORDER BY seq DESC LIMIT 1'
+
+/** `keys`: the certificates of the lot, by serial. FILE-01, LEDGER-01 or LEDGER-05 where nothing can be read. */
+export function verifyVouched(
+  file: string,
+  crypto: Crypto,
+  keys: ReadonlyMap<string, VerifyingKey>,
+): VouchedVerdict {
+  if (!existsSync(file)) throw new LaneFault('FILE-01', { file })
+  const db = openLedgerFile(file)
+  try {
+    const schemaVersion = Number(pragma(db, 'user_version'))
+    const isWhole = isSchemaWhole(db, schemaVersion) && pragma(db, 'integrity_check') === 'ok'
+    if (!isWhole) throw new LaneFault('LEDGER-05', { file })
+    const head = db.prepare(headSql).get()
+    const nodeId = head?.['nodeId']
+    if (head === undefined || typeof nodeId !== 'string')
+      throw new LaneFault('LEDGER-05', { file, note: t('里面没有记录', 'no row is in it') })
+    const rows = Number(db.prepare('SELECT count(*) AS n FROM ledger_row').get()?.['n'])
+    const signed = checkCheckpoints(db, { crypto, nodeId }, { state: 'present', keys })
+    const { checkpoints, vouched } = signed
+    // Nothing was checked: that is no pass.
+    const bad = checkpoints.checked === 0 ? [null] : signed.badSeqs
+    return {
+      ok: bad.length === 0,
+      nodeId,
+      rows,
+      headSeq: Number(head['seq']),
+      headHash: storedOfSql({ hash: head['hash'] ?? null }).hash,
+      schemaVersion,
+      sums: { paidFen: paidFenOf(db), takenFen: takenFenOf(db) },
+      checkpoints: { rows: checkpoints.rows, checked: checkpoints.checked },
+      vouched: { ...vouched, notVouched: rows - vouched.rows },
+      faults: bad.map((seq) => ({ code: 'LEDGER-07', seq })),
+    }
+  } finally {
+    db.close()
+  }
+}
