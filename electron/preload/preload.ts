@@ -47,15 +47,11 @@ const start: StartClient = {
   known: () => ipcRenderer.invoke(knownChannel),
   restore: (wish) => ipcRenderer.invoke(restoreChannel, wish),
   look: (to) => ipcRenderer.invoke(lookChannel, to),
-  carry: (wish, onProgress) => {
-    carried = onProgress
-    return ipcRenderer.invoke(carryChannel, wish)
-  },
+  carry: (wish, onProgress) => ((carried = onProgress), ipcRenderer.invoke(carryChannel, wish)),
   stopCarry: () => ipcRenderer.invoke(stopCarryChannel),
 }
 
 const pick: PickClient = { path: (kind) => ipcRenderer.invoke(pickChannel, kind) }
 
-contextBridge.exposeInMainWorld('lane', lane)
-contextBridge.exposeInMainWorld('start', start)
-contextBridge.exposeInMainWorld('pick', pick)
+for (const [name, client] of Object.entries({ lane, start, pick }))
+  contextBridge.exposeInMainWorld(name, client)

@@ -57,7 +57,7 @@ const written: readonly RegExp[] = [
 ]
 /** Products, keys, programs of a system, and members and words of files, each of them used. */
 const namesAsTheyAre = [
-  ...['Digest', 'Excel', 'Linux', 'ModemManager', 'PageDown', 'PageUp', 'Request-', 'Shift'],
+  ...['Digest', 'Esc', 'Excel', 'Linux', 'ModemManager', 'PageDown', 'PageUp', 'Request-', 'Shift'],
   ...[
     'Studio',
     'Ultra',

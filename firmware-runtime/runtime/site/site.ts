@@ -61,6 +61,7 @@ import { PlaceDevice } from '../lane/place-device.ts'
 import { PlateReads } from '../lane/plate-reads.ts'
 import { SettingsService } from '../lane/settings-service.ts'
 import { folderList, type FolderList } from './folder-list.ts'
+import { laneDevices, type DrivenDevice } from './lane-devices.ts'
 import { laneDetectors, type DetectorHandle } from '../lane/detectors.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import { openIntake } from '../lane/open-intake.ts'
@@ -277,28 +278,9 @@ class OpenSite implements Site {
   }
 
   devicesOf(laneId: string): LaneDevices {
-    const rsu = this.rsus.get(laneId)
-    const barrier = this.barriers.get(laneId)
-    const display = this.displays.get(laneId)
     // What a lane says to a device ends a test of it first.
-    const drives = (device: 'rsu' | 'barrier'): void => this.safety.tests.laneDrives(laneId, device)
-    return {
-      rsu: !rsu
-        ? null
-        : {
-            send: (c) => (drives('rsu'), rsu.command(c)),
-            hurry: rsu.hurry,
-            hasProof: rsu.hasProof,
-            silenceMs: rsu.silenceMs,
-            resultTimeMs: rsu.resultTimeMs,
-            psams: rsu.psams,
-          },
-      barrier: !barrier
-        ? null
-        : { send: (c) => (drives('barrier'), barrier.command(c)), hurry: barrier.hurry },
-      display: display === undefined ? null : { send: (c) => display.command(c) },
-      place: this.places.get(laneId)?.watch ?? null,
-    }
+    const drives = (device: DrivenDevice): void => this.safety.tests.laneDrives(laneId, device)
+    return laneDevices(laneId, this, drives)
   }
 
   start(): void {

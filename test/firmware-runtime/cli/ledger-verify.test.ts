@@ -126,7 +126,7 @@ describe('ledger verify', () => {
     db.close()
     expect(await by(pem)).toMatchObject({
       code: 1,
-      json: { ok: false, faults: [{ code: 'LEDGER-07', seq: 4 }] },
+      json: { ok: false, faults: [4, 6].map((seq) => ({ code: 'LEDGER-07', seq })) },
     })
     await expect(
       runWith('verify', '--copy', join(elsewhere, 'none.db'), '--checkpoints', '--cert', pem),

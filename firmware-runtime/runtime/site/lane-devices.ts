@@ -1,0 +1,42 @@
+// What a lane may say to its devices: commands alone, and what it has to know of an antenna before it debits.
+// Null where the lane has no such device.
+import type { LaneDevices } from '../../app/lot/lane-host.ts'
+import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
+import type { PlaceDevice } from '../lane/place-device.ts'
+import type { RsuHandle } from '../lane/rsu-device.ts'
+
+export type DrivenDevice = 'rsu' | 'barrier'
+
+/** Open devices by the lane that has them. */
+interface OpenDevices {
+  readonly rsus: ReadonlyMap<string, RsuHandle>
+  readonly barriers: ReadonlyMap<string, BarrierHandle>
+  readonly displays: ReadonlyMap<string, DisplayHandle>
+  readonly places: ReadonlyMap<string, PlaceDevice>
+}
+
+/** `drives`: told before each command. */
+export function laneDevices(
+  laneId: string,
+  { rsus, barriers, displays, places }: OpenDevices,
+  drives: (device: DrivenDevice) => void,
+): LaneDevices {
+  const [rsu, barrier, display] = [rsus.get(laneId), barriers.get(laneId), displays.get(laneId)]
+  return {
+    rsu: !rsu
+      ? null
+      : {
+          send: (c) => (drives('rsu'), rsu.command(c)),
+          hurry: rsu.hurry,
+          hasProof: rsu.hasProof,
+          silenceMs: rsu.silenceMs,
+          resultTimeMs: rsu.resultTimeMs,
+          psams: rsu.psams,
+        },
+    barrier: !barrier
+      ? null
+      : { send: (c) => (drives('barrier'), barrier.command(c)), hurry: barrier.hurry },
+    display: display === undefined ? null : { send: (c) => display.command(c) },
+    place: places.get(laneId)?.watch ?? null,
+  }
+}
