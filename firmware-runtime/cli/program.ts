@@ -36,12 +36,16 @@ async function helpOf(entry: CommandEntry, io: CliIo): Promise<number> {
 /** These go on when nobody reads their lines any more: a lane must not end with a terminal. */
 const services: readonly string[] = ['run', 'demo']
 
-/** What a closed pipe means: a service ignores it, a command has nobody left to answer. */
+/**
+ * What a closed pipe means: a service ignores it, as it does a full disk or a terminal that has gone; a command has nobody
+ * left to answer.
+ */
 function onClosedOutput(name: string): void {
   for (const out of [process.stdout, process.stderr])
     out.on('error', (error: NodeJS.ErrnoException) => {
+      if (services.includes(name)) return
       if (error.code !== 'EPIPE') throw error
-      if (!services.includes(name)) process.exit(0)
+      process.exit(0)
     })
 }
 

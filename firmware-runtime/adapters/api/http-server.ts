@@ -249,6 +249,8 @@ export async function openApiServer(options: ApiServerOptions): Promise<ApiServe
       })
     },
   )
+  // A connection that could not be accepted (no more files) is one that did not come.
+  server.on('error', () => undefined)
   server.maxConnections = limits.connectionsMax
   const port = await listen(server)
   handler.listensAt(port)

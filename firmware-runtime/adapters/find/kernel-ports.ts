@@ -12,6 +12,16 @@ interface KernelPort {
   readonly manufacturer: string
 }
 
+/** What is pulled out while it is looked at is not there. */
+function ifThere<T>(look: () => T): readonly T[] {
+  try {
+    return [look()]
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return []
+    throw error
+  }
+}
+
 /** From an interface of a USB device up to the device itself. */
 const levelsMax = 5
 
@@ -46,21 +56,24 @@ export function kernelKeyboards(
 ): readonly SeenHid[] {
   if (!existsSync(names)) return []
   const typing = readdirSync(names).filter((name) => name.endsWith('-event-kbd'))
-  return typing.map((name) => {
-    const device = join(inputs, basename(realpathSync(join(names, name))), 'device')
-    const read = (file: string): string => {
-      const at = join(device, file)
-      return existsSync(at) ? readFileSync(at, 'utf8').trim() : ''
-    }
-    return {
-      vendorId: read('id/vendor'),
-      productId: read('id/product'),
-      manufacturer: '',
-      product: read('name'),
-      ...keyboard,
-      link: `evdev:${join(names, name)}`,
-    }
-  })
+  return typing.flatMap((name) => ifThere(() => keyboardOf(join(names, name), inputs)))
+}
+
+const textIn = (folder: string, file: string): string => {
+  const at = join(folder, file)
+  return existsSync(at) ? readFileSync(at, 'utf8').trim() : ''
+}
+
+function keyboardOf(name: string, inputs: string): SeenHid {
+  const device = join(inputs, basename(realpathSync(name)), 'device')
+  return {
+    vendorId: textIn(device, 'id/vendor'),
+    productId: textIn(device, 'id/product'),
+    manufacturer: '',
+    product: textIn(device, 'name'),
+    ...keyboard,
+    link: `evdev:${name}`,
+  }
 }
 
 function usbDevicesIn(
@@ -71,20 +84,20 @@ function usbDevicesIn(
   return readdirSync(folder).flatMap((name) => {
     const path = pathOf(name)
     const device = join(folder, name, 'device')
-    const usb = existsSync(device) ? usbDeviceOf(device) : null
-    if (path === null || usb === null) return []
-    const said = (file: string): string => {
-      const at = join(usb, file)
-      return existsSync(at) ? readFileSync(at, 'utf8').trim() : ''
-    }
-    return [
-      {
-        path,
-        vendorId: said('idVendor'),
-        productId: said('idProduct'),
-        serialNumber: said('serial'),
-        manufacturer: said('manufacturer'),
-      },
-    ]
+    if (path === null || !existsSync(device)) return []
+    return ifThere(() => kernelPortOf(path, device)).filter((port) => port !== null)
   })
+}
+
+/** Null for what is no device of USB. */
+function kernelPortOf(path: string, device: string): KernelPort | null {
+  const usb = usbDeviceOf(device)
+  if (usb === null) return null
+  return {
+    path,
+    vendorId: textIn(usb, 'idVendor'),
+    productId: textIn(usb, 'idProduct'),
+    serialNumber: textIn(usb, 'serial'),
+    manufacturer: textIn(usb, 'manufacturer'),
+  }
 }

@@ -1,5 +1,6 @@
 // Lane computers by mDNS (`_etc-lane._tcp`), with bonjour-service: who is there, on one named card.
 // Announcing is off unless a card is named; the API itself stays on loopback (design.md section 2).
+import type { EventEmitter } from 'node:events'
 import { Bonjour, type Service, type ServiceConfig } from 'bonjour-service'
 import type { FoundLanePc } from '../../ports/find.ts'
 
@@ -19,6 +20,14 @@ const optionsOf = ({ card, port }: MdnsOptions): Partial<ServiceConfig> => ({
   ...({ interface: card, bind: process.platform === 'win32' ? card : '224.0.0.251' } as object),
   ...(port === undefined ? {} : { port }),
 })
+
+/** The socket below tells alone that it cannot be had, as an event that ends the program where nobody hears it. */
+function bonjourOn(options: MdnsOptions, failed: (error: Error) => void): Bonjour {
+  const bonjour = new Bonjour(optionsOf(options), failed)
+  const { mdns } = Reflect.get(bonjour, 'server') as { readonly mdns: EventEmitter }
+  mdns.on('error', failed)
+  return bonjour
+}
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 100) : '')
 
@@ -43,7 +52,7 @@ export async function browseLanePcs(
 ): Promise<readonly FoundLanePc[]> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly FoundLanePc[]>()
   const found = new Map<string, FoundLanePc>()
-  const bonjour = new Bonjour(optionsOf(options), reject)
+  const bonjour = bonjourOn(options, reject)
   const browser = bonjour.find({ type: serviceType }, (service) => {
     const view = viewOf(service)
     found.set(`${view.address} ${view.name}`, view)
@@ -72,7 +81,7 @@ export function announceLanePc(
   { name, ...txt }: LaneBeacon,
   failed: (error: Error) => void,
 ): () => Promise<void> {
-  const bonjour = new Bonjour(optionsOf(options), failed)
+  const bonjour = bonjourOn(options, failed)
   // No port of ours listens there: the entry says who is where, nothing more.
   const probe = options.probe ?? true
   bonjour.publish({ name, type: serviceType, port: 9, txt, disableIPv6: true, probe })

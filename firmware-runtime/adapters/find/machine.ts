@@ -4,7 +4,6 @@ import {
   accessSync,
   constants,
   existsSync,
-  lstatSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -54,11 +53,25 @@ function recordedPorts(file: string): readonly SeenPort[] {
 
 const byId = '/dev/serial/by-id'
 
+/** Null for a device that is gone by now. */
+function realPathOf(path: string): string | null {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return null
+    throw error
+  }
+}
+
 /** Names that stay with an adapter, by the device they point to. */
 function stableNames(): Map<string, string> {
   if (!existsSync(byId)) return new Map()
+  const names = readdirSync(byId).map((name) => join(byId, name))
   return new Map(
-    readdirSync(byId).map((name) => [realpathSync(join(byId, name)), join(byId, name)]),
+    names.flatMap((name) => {
+      const device = realPathOf(name)
+      return device === null ? [] : [[device, name]]
+    }),
   )
 }
 
@@ -165,9 +178,8 @@ function nameOf(pid: number): string {
 }
 
 /** Another process that has the device open, as far as /proc tells this user (Linux). */
-function holderOf(path: string): PortHolder | null {
+function holderOf(device: string): PortHolder | null {
   if (!existsSync('/proc/self/fd')) return null
-  const device = realpathSync(path)
   for (const entry of readdirSync('/proc')) {
     const pid = Number(entry)
     if (!Number.isInteger(pid) || pid === process.pid) continue
@@ -182,15 +194,17 @@ function holderOf(path: string): PortHolder | null {
 function stateOf(path: string): PortState {
   // COM names are no files; opening says what is wrong with them.
   if (!path.startsWith('/')) return { is: 'free' }
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined || !existsSync(path))
-    return { is: 'absent' }
+  if (!existsSync(path)) return { is: 'absent' }
   try {
     accessSync(path, constants.R_OK | constants.W_OK)
   } catch (error) {
     if (error instanceof Error && 'code' in error) return { is: 'forbidden' }
     throw error
   }
-  const by = holderOf(path)
+  const device = realPathOf(path)
+  // It was pulled out meanwhile.
+  if (device === null) return { is: 'absent' }
+  const by = holderOf(device)
   return by === null ? { is: 'free' } : { is: 'held', by }
 }
 

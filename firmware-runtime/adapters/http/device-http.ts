@@ -52,7 +52,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     handlers?.end()
   }
 
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
     const { handlers } = this
     this.handlers = null
     handlers?.lost(error.message)

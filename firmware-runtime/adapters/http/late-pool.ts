@@ -2,6 +2,11 @@
 // does not wait for it, and one that asks nobody never has it.
 import type { Dispatcher, Pool } from 'undici'
 
+interface LateHandler extends Dispatcher.DispatchHandler {
+  /** The controller is null before there is a connection. */
+  onResponseError(controller: Dispatcher.DispatchController | null, error: Error): void
+}
+
 /** A request waits for the library as for a connection: nothing of it has left until `onRequestStart`. */
 export class LatePool {
   private readonly origin: string
@@ -21,14 +26,18 @@ export class LatePool {
     return pool
   }
 
-  /** After `destroy` the handler hears the error that undici has for it. */
-  dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
+  /** After `destroy` the handler hears the error that undici has for it, and so it does for an origin that is no URL. */
+  dispatch(request: Dispatcher.DispatchOptions, handler: LateHandler): void {
     this.pool ??= this.open()
-    void this.pool.then((pool) => pool.dispatch(request, handler))
+    this.pool.then(
+      (pool) => pool.dispatch(request, handler),
+      (error: Error) => handler.onResponseError(null, error),
+    )
   }
 
   async destroy(): Promise<void> {
     this.closed = true
-    await (await this.pool)?.destroy()
+    const pool = await this.pool?.catch(() => null)
+    await pool?.destroy()
   }
 }

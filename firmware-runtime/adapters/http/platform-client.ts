@@ -150,7 +150,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.done({ kind: 'answer', status: this.status, headers: this.headers, body })
   }
 
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
     this.silence(errorText(error))
   }
 }

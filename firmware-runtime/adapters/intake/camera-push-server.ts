@@ -358,6 +358,8 @@ export async function openCameraPushServer(
     { requestTimeout: requestTimeoutMs, connectionsCheckingInterval: lookMs },
     handle,
   )
+  // A connection that could not be accepted (no more files) is one that did not come: a camera sends again.
+  server.on('error', () => undefined)
   server.on('connection', admit)
   server.maxConnections = connectionsMax
   const port = await listen(server, options.port ?? 0, host)

@@ -38,12 +38,14 @@ export const udpDatagrams = (): Datagrams => ({
       const receivedMs = sentMs + (performance.now() - sentAt)
       if (isAnswer(bytes)) end({ bytes, sentMs, receivedMs })
     })
-    // A connected socket hears its peer alone, and hears of a port where nobody listens.
-    socket.connect(port, address, () => {
+    // By its event: a callback is called without a connection too, where no route leads to the address.
+    socket.once('connect', () => {
       sentMs = nowMs()
       sentAt = performance.now()
       socket.send(bytesAt(sentMs))
     })
+    // A connected socket hears its peer alone, and hears of a port where nobody listens.
+    socket.connect(port, address)
     return promise
   },
 })

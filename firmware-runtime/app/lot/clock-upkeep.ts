@@ -2,6 +2,7 @@
 // Each step is a row of the ledger; what only a person may do is told with its command.
 import { clockKeeping, judgeClock, type ClockSeen } from '../../core/lot/clock-keeping.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { MachineNtp } from '../../api/views.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -9,7 +10,7 @@ import type { ClockSetter } from '../../ports/clock-setter.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface ClockUpkeepParts {
-  readonly runtime: Pick<LotRuntime, 'quiet' | 'nowMs' | 'trace' | 'append'>
+  readonly runtime: Pick<LotRuntime, 'quiet' | 'nowMs' | 'trace' | 'appendQuietly'>
   readonly mono: Pick<MonoClock, 'after'>
   /** One reading of each source that answers. */
   readonly read: () => Promise<readonly ClockSeen[]>
@@ -26,6 +27,7 @@ export class ClockUpkeep {
   private readonly parts: ClockUpkeepParts
   private kept: ClockKeptView | null = null
   private timer: Cancel | null = null
+  private unwritten: readonly RowDraft[] = []
   private stopped = false
 
   constructor(parts: ClockUpkeepParts) {
@@ -51,6 +53,7 @@ export class ClockUpkeep {
     const { read, runtime, setter, machineNtp } = this.parts
     const seen = await read()
     if (this.stopped) return
+    this.write()
     const mayStep = this.parts.mayStep && setter.mayStep
     const isKept = machineNtp() === 'synchronised'
     const facts = { mayStep, isKept, quiet: runtime.quiet }
@@ -77,10 +80,16 @@ export class ClockUpkeep {
     const failed = await setter.step(-offsetMs)
     if (failed !== null) return failed
     const detail = `${Math.round(-offsetMs)} ms, ${server}`
-    runtime.append([
-      { kind: 'event', atMs: runtime.nowMs(), body: { type: 'clockStepped', detail } },
-    ])
+    const body = { type: 'clockStepped', detail }
+    this.unwritten = [...this.unwritten, { kind: 'event', atMs: runtime.nowMs(), body }]
+    this.write()
     return null
+  }
+
+  /** What a full disk did not take is written at a later look. */
+  private write(): void {
+    const { unwritten } = this
+    if (unwritten.length > 0 && this.parts.runtime.appendQuietly(unwritten)) this.unwritten = []
   }
 }
 

@@ -91,7 +91,7 @@ export function displayConfigOf(url: string, field: string, base: DisplayConfig)
   let config = base
   for (const [name, text] of new URLSearchParams(url.split('?')[1] ?? '')) {
     if (portParameters.includes(name)) continue
-    const read = readers[name]?.(text) ?? null
+    const read = Object.hasOwn(readers, name) ? (readers[name]?.(text) ?? null) : null
     if (read === null)
       throw new LaneFault('LOT-03', { field, value: url, note: `${name}=${text} is not known` })
     config = { ...config, ...read }

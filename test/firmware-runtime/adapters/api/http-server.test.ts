@@ -1,6 +1,6 @@
 // The loopback API against rows H01 to H08 and H10 of reliability-security.md section 7, raw sockets
 // included, and its streams: one line an item, back-pressure, an end that is told.
-import { connect } from 'node:net'
+import { connect, Server } from 'node:net'
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
@@ -302,4 +302,15 @@ describe('streams', () => {
     first.end()
     await first.gone
   })
+})
+
+test('a connection that could not be accepted is one that did not come', async () => {
+  const listened = vi.spyOn(Server.prototype, 'listen')
+  await server.close()
+  await open()
+  const socket = (listened.mock.contexts as readonly Server[]).at(-1)
+  listened.mockRestore()
+  for (let times = 0; times < 3; times++)
+    socket?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }))
+  expect(socket?.listening).toBe(true)
 })

@@ -79,6 +79,12 @@ it('names USB adapters with their numbers, and no port that may not be there', (
       },
     ])
     expect(kernelKeyboards(join(folder, 'none'))).toEqual([])
+    // Pulled out while it is read: a name that leads nowhere, a file that the kernel does not give any more.
+    symlinkSync(join(folder, 'dev', 'event4'), join(names, 'usb-Maker_1901-event-kbd'))
+    expect(kernelKeyboards(names, join(folder, 'input'))).toHaveLength(1)
+    mkdirSync(join(usb, 'serial'))
+    expect(kernelPorts(join(folder, 'tty'))).toEqual([])
+    expect(kernelPrinters(join(folder, 'usbmisc'))).toEqual([])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

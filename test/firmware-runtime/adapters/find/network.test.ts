@@ -75,6 +75,18 @@ describe('cameras', () => {
 })
 
 describe.skipIf(process.platform !== 'linux')('lane computers', () => {
+  it('a port that another program keeps for itself ends the search and the announcement alone', async () => {
+    const place = { card: '127.0.0.1', port: 45_355, probe: false }
+    const other = createSocket('udp4')
+    await new Promise<void>((done) => other.bind(place.port, '224.0.0.251', done))
+    await expect(browseLanePcs({ ...place, waitMs: 5_000 })).rejects.toThrow('EADDRINUSE')
+    const beacon = { name: '测试停车场 n1', lotId: 'L1', nodeId: 'n1', version: '0.1.0' }
+    const failed = Promise.withResolvers<Error>()
+    const quiet = announceLanePc(place, beacon, failed.resolve)
+    expect((await failed.promise).message).toContain('EADDRINUSE')
+    await quiet()
+    other.close()
+  })
   it('are found while they announce themselves', async () => {
     const place = { card: '127.0.0.1', port: 45_353, probe: false }
     const beacon = { name: '测试停车场 n1', lotId: 'L1', nodeId: 'n1', version: '0.1.0' }

@@ -160,3 +160,21 @@ describe('a device', () => {
     expect(first.said).toEqual(['head 200 '])
   })
 })
+
+describe('an address that can be none', () => {
+  // A slip in an address by number: no name either, by the rules of URLs.
+  it.each(['http://192.168.1.300:80', 'http://10.0.0.08:80', 'http://[::::]:80'])(
+    '%s is lost like one that nobody has, and closed like any other',
+    async (origin) => {
+      const device = deviceHttp(origin)
+      const lost = new Promise((done) =>
+        device.request(
+          { method: 'GET', path: '/', headers: {} },
+          { head: () => undefined, body: () => undefined, end: () => undefined, lost: done },
+        ),
+      )
+      expect(await lost).toMatch(/URL/)
+      await device.close()
+    },
+  )
+})

@@ -1,6 +1,7 @@
 // The camera intake over real sockets: every split, every damage, caps, allow-list and counters.
 // F21: a picture of 50 MB or a truncated one is dropped and counted, the text is kept.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Server } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openCameraPushServer } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
 import type {
   CameraPush,
@@ -35,6 +36,21 @@ const url = (): string => server.url('entry')
 async function seen(met: () => boolean): Promise<void> {
   while (!met()) await new Promise((resolve) => setImmediate(resolve))
 }
+
+it('a connection that could not be accepted is one that did not come', async () => {
+  const listened = vi.spyOn(Server.prototype, 'listen')
+  await server.close()
+  server = await openCameraPushServer({
+    lanes: ['entry'],
+    clock: { nowMs: () => nowMs },
+    onPush: (one) => (pushes.push(one), null),
+  })
+  const [socket] = listened.mock.contexts as readonly Server[]
+  listened.mockRestore()
+  for (let times = 0; times < 3; times++)
+    socket?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }))
+  expect(await push(url(), body)).toBe(200)
+})
 
 describe('a push', () => {
   it('brings text and picture to its lane, and is answered', async () => {

@@ -18,7 +18,7 @@ function scene({ offMs, mayStep = true, refuses }: Given) {
   const rows: RowDraft[] = []
   const traced: string[] = []
   const moved: number[] = []
-  const lot = { offMs, quiet: true, reads: 0, silent: false }
+  const lot = { offMs, quiet: true, reads: 0, silent: false, isFull: false }
   const upkeep = new ClockUpkeep({
     runtime: {
       get quiet() {
@@ -26,9 +26,10 @@ function scene({ offMs, mayStep = true, refuses }: Given) {
       },
       nowMs: () => 0,
       trace: (_lane, _car, _type, detail) => void traced.push(detail),
-      append(drafts) {
+      appendQuietly(drafts) {
+        if (lot.isFull) return false
         rows.push(...drafts)
-        return []
+        return true
       },
     },
     mono,
@@ -88,6 +89,20 @@ it('never moves the clock with a car in a lane: it waits, reads again and then m
   ])
   await run(1_800_000)
   expect([upkeep.view()?.verdict, moved.length]).toEqual(['right', 1])
+})
+
+it('writes the row of a step that a full disk did not take at a later look, once', async () => {
+  const { lot, run, rows, moved } = scene({ offMs: 5_000 })
+  lot.isFull = true
+  await run(15_000)
+  expect([moved, rows]).toEqual([[-5_000], []])
+  await run(1_800_000)
+  lot.isFull = false
+  await run(1_800_000)
+  await run(1_800_000)
+  expect(rows).toMatchObject([
+    { body: { type: 'clockStepped', detail: '-5000 ms, ntp.example:123' } },
+  ])
 })
 
 it('shows the command where it may not, where the system refuses, and where nothing answers', async () => {

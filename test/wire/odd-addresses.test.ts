@@ -1,0 +1,63 @@
+// Lanes whose files and calls name what can be no address, and whose lines nobody can keep: as processes, each goes on and
+// stops when it is told to.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { cleanUp, eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
+
+afterAll(cleanUp)
+
+/** A lot with a camera whose address has a slip in it. */
+async function lotOf(): Promise<string> {
+  const dir = join(newFolder(), 'lot')
+  const camera = 'exit=hikvision://127.0.0.300:80?user=admin&secret=camera'
+  const lot = ['--mode', 'demo', '--charge', 'card', '--camera', camera]
+  expect((await runToEnd(['lot', 'init', '--data', dir, ...lot])).code).toBe(0)
+  secretStore(dir, machineSecret()).write('camera', 'a password')
+  return dir
+}
+
+describe.skipIf(process.platform === 'win32')('lanes go on', () => {
+  it('with a camera at an address that is none, and searches on paths that are none', async () => {
+    const dir = await lotOf()
+    const run = new Program(['run', '--data', dir])
+    await run.ready()
+    const down = await eventually(
+      async () => {
+        const { lanes } = await run.call<BoardView>('board.get')
+        return lanes.find(({ laneId }) => laneId === 'exit')?.devices.camera
+      },
+      (camera) => camera?.state === 'down',
+    )
+    expect(down?.detail).toContain('URL')
+    expect(await run.call('seek.camera', { laneId: 'exit' })).toMatchObject({
+      asked: { ok: false },
+    })
+    const links = [`serial:${dir}/lot.json/x`, `serial:/${'x'.repeat(300)}`]
+    await run.call('find.probe', { links })
+    const { reports } = await eventually(
+      () => run.call<FindStateView>('find.state'),
+      ({ job, reports: all }) => job === null && all.length === links.length,
+    )
+    expect(reports.map(({ findings }) => findings[0]?.code)).toEqual(['FIND-02', 'FIND-02'])
+    expect(await run.stop()).toBe(0)
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('lines', () => {
+  it('that a full disk does not take end no lane', async () => {
+    const dir = await lotOf()
+    const full = ['sh', '-c', 'exec "$@" > /dev/full 2>&1', 'sh']
+    const run = new Program(['run', '--data', dir], full)
+    const endpoints = join(dir, 'run', 'runtime.json')
+    await eventually(
+      () => Promise.resolve(existsSync(endpoints) && readFileSync(endpoints, 'utf8') !== ''),
+      (isThere) => isThere || run.child.exitCode !== null,
+    )
+    expect(await run.stop()).toBe(0)
+  })
+})
