@@ -15,7 +15,7 @@ export interface ClientKeys {
 }
 
 /** Rows whose text a checkpoint that holds has signed, and the last of them. */
-export interface Vouched {
+interface Vouched {
   readonly rows: number
   readonly lastSeq: number
 }
