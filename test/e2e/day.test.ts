@@ -76,6 +76,12 @@ async function agreedTo(): Promise<void> {
   await at('payments').scrollIntoViewIfNeeded()
 }
 
+/** The own secret, for one act. */
+async function confirms(): Promise<void> {
+  await at('assent').locator('[name="secret"]').fill(ownerSecret)
+  await page.keyboard.press('Enter')
+}
+
 async function signIn(): Promise<void> {
   await at('person-p1').click()
   await field('secret').fill(ownerSecret)
@@ -226,6 +232,7 @@ it('the bill is held against the ledger, and its difference ends by a person', a
   await field('reason').nth(1).check()
   await shot('end-light')
   await at('do').click()
+  await confirms()
   await at('item-ended').waitFor()
   expect(await at('book-qr').innerText()).toContain('○ 当天没完时核对过，没有未处理的差异')
 })
@@ -246,6 +253,7 @@ it('the drawer is counted at the end of a shift, and the next person signs in; i
   await field('left-yuan').fill('20')
   await shot('count-dark')
   await at('do').click()
+  await confirms()
   await at('person-p2').waitFor()
   await signIn()
   await ledger().click()

@@ -29,6 +29,8 @@ const seated = (role: Role, mustChange = false): ScriptedLot['seat'] => ({
 })
 const refusal = (code: string, message = '', value = '') =>
   ({ ok: false, error: { code, message, means: '', todo: '', field: '', value } }) as const
+/** Its person types the own PIN for it. */
+const commandId = expect.any(String) as string
 const done = { ok: true, data: { ok: true } } as const
 
 async function open(seat: ScriptedLot['seat'], path = '/lane'): Promise<void> {
@@ -229,7 +231,7 @@ describe('the page of people', () => {
     one(named('save-person')).click()
     await settle()
     const given = { name: '钱七', role: 'attendant', secret: '507382', reason: '新员工' }
-    expect(callsOf('people.add').at(-1)?.args).toEqual(given)
+    expect(callsOf('people.add').at(-1)?.args).toEqual({ ...given, commandId })
   })
 
   it('says who changed an account last and why, also of those who are gone', async () => {
@@ -245,7 +247,11 @@ describe('the page of people', () => {
     await type('[name="account-reason"]', '本人输错')
     one(named('save-person')).click()
     await settle()
-    expect(callsOf('people.unlock').at(-1)?.args).toEqual({ id: 'p3', reason: '本人输错' })
+    expect(callsOf('people.unlock').at(-1)?.args).toEqual({
+      id: 'p3',
+      reason: '本人输错',
+      commandId,
+    })
   })
 
   it('gives another role with a secret of it, and locks until it is unlocked', async () => {
@@ -267,7 +273,7 @@ describe('the page of people', () => {
     one(named('save-person')).click()
     await settle()
     expect(callsOf('people.setRole').map(({ args }) => args)).toEqual([
-      { id: 'p2', role: 'owner', secret: 'correct horse', reason: '换了岗位' },
+      { id: 'p2', role: 'owner', secret: 'correct horse', reason: '换了岗位', commandId },
     ])
     one(named('bar-p2')).click()
     await settle()
@@ -279,7 +285,9 @@ describe('the page of people', () => {
     })
     one(named('save-person')).click()
     await settle()
-    expect(callsOf('people.lock').map(({ args }) => args)).toEqual([{ id: 'p2', reason: '休假' }])
+    expect(callsOf('people.lock').map(({ args }) => args)).toEqual([
+      { id: 'p2', reason: '休假', commandId },
+    ])
     expect(one('.people').innerText).toContain('已停用')
     expect(all(named('bar-p2'))).toEqual([])
     expect(all(named('unlock-p2'))).toHaveLength(1)
@@ -295,7 +303,9 @@ describe('the page of people', () => {
     await type('[name="account-reason"]', '离职')
     one(named('save-person')).click()
     await settle()
-    expect(callsOf('people.remove').map(({ args }) => args)).toEqual([{ id: 'p1', reason: '离职' }])
+    expect(callsOf('people.remove').map(({ args }) => args)).toEqual([
+      { id: 'p1', reason: '离职', commandId },
+    ])
     expect(one('.fault').innerText).toContain('最后一个业主')
   })
 

@@ -34,6 +34,7 @@ async function open(draft: SetupDraft | null): Promise<void> {
     service,
     nowMs: () => 0,
     letsOut: () => false,
+    isPriced: () => false,
     largeNeedsTwo: () => false,
     waiting: () => [],
   })

@@ -21,6 +21,7 @@ const most = z.int().min(0).max(100_000).nullable()
 const mostFen = z.int().min(0).max(fenMax).nullable()
 
 export const couponCalls = {
+  /** Whole codes for an owner alone: who has one takes its price off any car. */
   'coupons.list': read('books', none, reply<CouponsView>()),
   'coupons.issue': act(
     'owner',
@@ -41,7 +42,7 @@ export const couponCalls = {
     reply<ActAnswer>(),
   ),
   /** Every coupon with its code. */
-  'coupons.export': read('books', none, reply<{ readonly csv: string }>()),
+  'coupons.export': read('owner', none, reply<{ readonly csv: string }>()),
   /** For the car that waits in a lane, or for the car inside with this plate. */
   'coupons.use': act(
     'till',

@@ -160,6 +160,8 @@ export const dayCalls = {
       how: z.enum(['found', 'explained', 'refunded']),
       /** With `refunded`: how the money went back; cash comes off the drawer. */
       refundMeans: z.enum(refundMeans).optional(),
+      /** Of the session where one asks: money goes back, and a count of the drawer ends, by two people. */
+      approvedBy: said(60).optional(),
       ...who,
     }),
     reply<ActAnswer>(),

@@ -9,7 +9,7 @@ import type {
   SeatView,
   SignedInView,
 } from '../people-views.ts'
-import { change, none, read, reply, said } from '../rows.ts'
+import { change, none, read, reply, said, who } from '../rows.ts'
 
 const personId = z.string().regex(/^p[1-9]\d{0,3}$/)
 /** Its rules are secret-rules.ts; here only what a call may weigh. */
@@ -17,7 +17,9 @@ const secret = z.string().min(1).max(200)
 const by = said(60).optional()
 /** A person who is signed in must say why; a script may. */
 const reason = said(200).optional()
-const one = z.strictObject({ id: personId, by, reason })
+/** A person who is signed in types the own PIN for it first (`people.confirm`). */
+const commandId = who.commandId.optional()
+const one = z.strictObject({ id: personId, by, reason, commandId })
 
 export const peopleCalls = {
   'people.seat': read('seat', none, reply<SeatView>()),
@@ -39,18 +41,18 @@ export const peopleCalls = {
   ),
   'people.add': change(
     'owner',
-    z.strictObject({ name: said(60), role: z.enum(roles), secret, by, reason }),
+    z.strictObject({ name: said(60), role: z.enum(roles), secret, by, reason, commandId }),
     reply<PersonView>(),
   ),
   'people.setSecret': change(
     'owner',
-    z.strictObject({ id: personId, secret, by, reason }),
+    z.strictObject({ id: personId, secret, by, reason, commandId }),
     reply<PersonView>(),
   ),
   /** Another role begins with a new secret; all sessions of the person end. */
   'people.setRole': change(
     'owner',
-    z.strictObject({ id: personId, role: z.enum(roles), secret, by, reason }),
+    z.strictObject({ id: personId, role: z.enum(roles), secret, by, reason, commandId }),
     reply<PersonView>(),
   ),
   /** Nobody signs in with it until it is unlocked; its sessions end at once. */
@@ -60,7 +62,7 @@ export const peopleCalls = {
   /** The person's own secret again, for the one act with this id. */
   'people.confirm': change(
     'everyone',
-    z.strictObject({ commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/), secret }),
+    z.strictObject({ commandId: who.commandId, secret }),
     reply<{ ok: true }>(),
   ),
   'people.requests': read('everyone', none, reply<{ rows: readonly ActRequestView[] }>()),

@@ -133,6 +133,11 @@ export class ControlActs {
     return host !== undefined && host.config.direction === 'exit' && host.state.car !== null
   }
 
+  /** The car there has an order, so nobody names an amount. */
+  isPriced(laneId: string): boolean {
+    return (this.runtime.lanes.get(laneId)?.state.car?.orderId ?? null) !== null
+  }
+
   /** Lanes where a car waits for a person. */
   waiting(): readonly string[] {
     const calling = [...this.runtime.lanes.values()].filter(

@@ -10,7 +10,7 @@ import type {
   CouponView,
   MerchantsView,
 } from '../../api/coupon-views.ts'
-import type { ArgsOf, Role, Who } from '../../api/table.ts'
+import { mayDo, type ArgsOf, type Role, type Who } from '../../api/table.ts'
 import { couponFor, isCouponDay, type HeldCoupon } from '../../core/member/coupons.ts'
 import { dayFromMs } from '../../core/member/list.ts'
 import { limitRefusal, merchantNamed, merchantsIn } from '../../core/member/merchants.ts'
@@ -31,6 +31,12 @@ import type { HandlersOf } from './dispatcher.ts'
 const shownMax = 500
 /** At a time by a form; a table of batches issues more. */
 const issuedMax = 200
+
+const withoutCode = ({ coupon, ...view }: CouponView): CouponView => ({
+  ...view,
+  coupon: { ...coupon, code: `…${coupon.code.slice(-4)}` },
+})
+
 class Coupons {
   private readonly runtime: LotRuntime
   private readonly acts: ControlActs
@@ -67,10 +73,12 @@ class Coupons {
     )
   }
 
-  list(): CouponsView {
+  /** Who has a code gives its price away: only who issues them reads the whole ones. */
+  list(role: Role): CouponsView {
     const { rows } = this
+    const shown = rows.toReversed().slice(0, shownMax)
     return {
-      rows: rows.toReversed().slice(0, shownMax),
+      rows: mayDo(role, 'owner') ? shown : shown.map(withoutCode),
       count: rows.length,
       free: rows.filter(({ state }) => state === 'free').length,
       spent: rows.filter(({ state }) => state === 'spent').length,
@@ -259,7 +267,7 @@ export function couponHandlers(
   const coupons = new Coupons(runtime, lotId, acts)
   return {
     ...pointsHandlers(runtime, lotId, acts),
-    'coupons.list': () => coupons.list(),
+    'coupons.list': (_args, role) => coupons.list(role),
     'coupons.issue': (args, role) => ({
       ...acts.onStay('coupons.issue', args, () => coupons.issue(args, role)),
       codes: coupons.codesOf(args.commandId),

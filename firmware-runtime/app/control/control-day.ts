@@ -9,14 +9,22 @@ import {
   type Tally,
   type DayItem,
 } from '../../core/billing/day-items.ts'
-import { endRefund, givenByEnds } from '../../core/billing/given-back.ts'
+import {
+  endRefund,
+  givenByEnds,
+  handBackFen,
+  paymentOfItem,
+} from '../../core/billing/given-back.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { refundableFen, type Attempt } from '../../core/pay/order.ts'
+import { payOrdersOf } from '../../core/pay/stay-orders.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { isSamePerson } from '../../core/values/same-person.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { Fen } from '../../core/values/fen.ts'
 import type { RefundMeans } from '../../core/values/refund-means.ts'
 import { dayStartMs, isoOf, parseIso } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
@@ -40,7 +48,10 @@ import type { HandlersOf } from './dispatcher.ts'
 
 interface DayParts {
   readonly runtime: LotRuntime
-  readonly service: Pick<LedgerService, 'dayTally' | 'sums' | 'etcOfDay' | 'hoursOfDay'>
+  readonly service: Pick<
+    LedgerService,
+    'dayTally' | 'sums' | 'etcOfDay' | 'hoursOfDay' | 'timeline'
+  >
   /** Who has bills of a day; absent: the gateway alone. */
   readonly dayBills?: DayBills | undefined
   readonly config: Pick<LotConfig, 'capacity' | 'aloneFenMax'>
@@ -198,9 +209,12 @@ export class ControlDay {
     )
   }
 
-  end(args: ArgsOf<'day.end'>, role: Role): Promise<AnswerOf<'day.end'>> {
+  async end(args: ArgsOf<'day.end'>, role: Role): Promise<AnswerOf<'day.end'>> {
     const { how, refundMeans } = args
-    return this.ended('day.end', args, role, { how, approvedBy: null, refundMeans })
+    const { approvedBy = null, by } = args
+    if (approvedBy !== null && isSamePerson(approvedBy, by))
+      throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, ...anotherPerson })
+    return this.ended('day.end', args, role, { how, approvedBy, refundMeans })
   }
 
   async writeOff(args: ArgsOf<'day.writeOff'>, role: Role): Promise<AnswerOf<'day.writeOff'>> {
@@ -251,7 +265,8 @@ export class ControlDay {
     if (!this.acts.knows(args.commandId)) {
       const item = await this.mustBeOpen(itemId)
       this.mustBeAnothers(item, by)
-      refund = endRefund(item, how, refundMeans)
+      const leftFen = how === 'refunded' ? await this.leftOf(item) : null
+      refund = endRefund(item, how, refundMeans, leftFen)
     }
     return this.acts.onStay(name, args, () =>
       this.write(args, role, `${name} ${itemId} ${how}`, [
@@ -259,6 +274,27 @@ export class ControlDay {
         ...more,
       ]),
     )
+  }
+
+  /**
+   * What of the payment by code that an item is of may go back by hand: nothing before the gateway refused to give it, for it
+   * goes back by itself or by its payment. Null: it is not known as paid.
+   */
+  private async leftOf(item: DayItem): Promise<Fen | null> {
+    const attemptNo = paymentOfItem(item)
+    if (attemptNo === null) return null
+    const { service } = this.parts
+    const { pays, books } = await service.dayTally(spanOf(item.day).fromMs)
+    const rows = await service.timeline(stayOfCode(pays, attemptNo) ?? '')
+    const isIt = (one: Attempt): boolean => one.attemptNo === attemptNo
+    const order = [...payOrdersOf(rows).values()].find((one) =>
+      one.order.attempts.some(isIt),
+    )?.order
+    const attempt = order?.attempts.find(isIt)
+    if (attempt === undefined || attempt.paidFen === 0) return null
+    const isWaiting = order?.paidWith === null && rows.every(({ kind }) => kind !== 'stayClosed')
+    if (isWaiting || attempt.refunds.every(({ state }) => state !== 'refused')) return 0
+    return refundableFen(attempt) - handBackFen(tallyOf(books).items.values(), attemptNo)
   }
 
   private async mustBeOpen(itemId: string): Promise<DayItem> {

@@ -14,6 +14,8 @@ import {
   type StayPayment,
   type StayRefund,
 } from '../../core/billing/stay-payments.ts'
+import { tallyOf } from '../../core/billing/day-items.ts'
+import { handBackFen } from '../../core/billing/given-back.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -33,7 +35,7 @@ import type { HandlersOf } from './dispatcher.ts'
 
 interface PayParts {
   readonly runtime: LotRuntime
-  readonly service: Pick<LedgerService, 'timeline' | 'saleRows'>
+  readonly service: Pick<LedgerService, 'timeline' | 'saleRows' | 'dayTally'>
   readonly config: Pick<LotConfig, 'aloneFenMax'>
   readonly drawer: OpenDrawer
 }
@@ -71,7 +73,11 @@ function refundView(
   return view
 }
 
-function codeViews(runtime: LotRuntime, rows: readonly LedgerRow[]): PayAttemptView[] {
+function codeViews(
+  runtime: LotRuntime,
+  rows: readonly LedgerRow[],
+  byHandFen: (attemptNo: string) => Fen,
+): PayAttemptView[] {
   return [...payOrdersOf(rows)].flatMap(([orderId, { order }]) => {
     const live = runtime.payments?.orderOf(orderId)?.attempts ?? []
     return order.attempts.map((attempt) => {
@@ -83,7 +89,8 @@ function codeViews(runtime: LotRuntime, rows: readonly LedgerRow[]): PayAttemptV
         own?.refunds.some((one) => one.refundNo === refundNo && isOnItsWay(one) && !one.isHeard) ===
           true
       const backs = refunds.map((one) => refundView(rows, one, isSilent(one.refundNo)))
-      const leftFen = state === 'paid' || state === 'odd' ? refundableFen(attempt) : 0
+      const isPaid = state === 'paid' || state === 'odd'
+      const leftFen = isPaid ? Math.max(0, refundableFen(attempt) - byHandFen(attemptNo)) : 0
       const means = 'qr'
       return { orderId, attemptNo, means, state, amountFen, paidFen, leftFen, refunds: backs }
     })
@@ -182,7 +189,15 @@ class ControlPay {
       ? service.timeline(stayId ?? '')
       : service.saleRows({ passNo }))
     const payments = stayPayments(rows).map((one) => paymentView(runtime, one))
-    return { rows: [...payments, ...codeViews(runtime, rows)] }
+    return { rows: [...payments, ...codeViews(runtime, rows, await this.byHand(rows))] }
+  }
+
+  /** What went back of payments by code with the ends of their items, by number. */
+  private async byHand(rows: readonly LedgerRow[]): Promise<(attemptNo: string) => Fen> {
+    if (rows.every(({ kind }) => kind !== 'pay')) return () => 0
+    const { books } = await this.parts.service.dayTally(this.parts.runtime.nowMs())
+    const { items } = tallyOf(books)
+    return (attemptNo) => handBackFen(items.values(), attemptNo)
   }
 
   /** One after the other: what is left is read with the refund before it. */
@@ -194,6 +209,7 @@ class ControlPay {
       const rows = await (isSale
         ? service.saleRows({ paymentId: attemptNo })
         : service.timeline(stayId))
+      const byHandFen = (await this.byHand(rows))(attemptNo)
       return this.acts.onStay('pay.refund', args, () => {
         const stay = isSale ? {} : { stayId }
         const words = ['pay.refund', ...Object.values(stay), attemptNo, refundFen].join(' ')
@@ -201,20 +217,24 @@ class ControlPay {
         const bar = openBar(rows, attemptNo)
         if (bar !== null) throw refundFault(attemptNo, bar)
         const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
-        const give = payment === undefined ? this.byCode(rows) : this.byRows(payment)
+        const give = payment === undefined ? this.byCode(rows, byHandFen) : this.byRows(payment)
         give(args, audit, aloneLeftFen(rows, this.parts.config))
       })
     })
   }
 
-  private byCode(rows: readonly LedgerRow[]): Giving {
+  private byCode(rows: readonly LedgerRow[], byHandFen: Fen): Giving {
     const { runtime } = this.parts
     return (args, audit, aloneFenMax) => {
       const { attemptNo, refundFen: amountFen, by: requestedBy, approvedBy = null } = args
       const found = [...payOrdersOf(rows)].find(([, { order }]) =>
         order.attempts.some((one) => one.attemptNo === attemptNo),
       )
-      if (found === undefined) throw refundFault(attemptNo, 'noSuchAttempt')
+      const attempt = found?.[1].order.attempts.find((one) => one.attemptNo === attemptNo)
+      if (found === undefined || attempt === undefined)
+        throw refundFault(attemptNo, 'noSuchAttempt')
+      if (byHandFen > 0 && amountFen > refundableFen(attempt) - byHandFen)
+        throw refundFault(attemptNo, 'moreThanPaid')
       const { payments } = runtime
       if (payments === null) throw refundFault(attemptNo, 'noGateway')
       const [orderId, known] = found

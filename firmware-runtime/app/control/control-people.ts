@@ -43,10 +43,10 @@ export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof
       const own = here()
       return { rows: own.service.accounts.map((one) => own.view(one)), gone: own.gone() }
     },
-    'people.add': async ({ name, role: wanted, secret, by, reason }, _role, caller) => {
+    'people.add': async ({ name, role: wanted, secret, by, ...how }, _role, caller) => {
       const own = here()
       const isFirst = !own.service.hasPeople
-      const doer = own.changerOf(caller, { by: by ?? (isFirst ? name : undefined), reason })
+      const doer = own.changerOf(caller, { by: by ?? (isFirst ? name : undefined), ...how })
       return own.view(await own.service.add({ name, role: wanted, secret }, doer, isFirst))
     },
     'people.setSecret': async ({ id, secret, ...how }, _role, caller) => {

@@ -205,6 +205,7 @@ export class Control {
       service,
       nowMs,
       letsOut: (laneId) => this.acts.letsOut(laneId),
+      isPriced: (laneId) => this.acts.isPriced(laneId),
       largeNeedsTwo: () => this.parts.config.largeFourEyes === true,
       waiting: () => this.acts.waiting(),
     })

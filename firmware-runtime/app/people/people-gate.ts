@@ -50,6 +50,9 @@ interface GuardedArgs {
   readonly reason: string
   readonly laneId?: string
   readonly means?: unknown
+  readonly how?: unknown
+  readonly itemId?: unknown
+  readonly stayId?: unknown
 }
 
 interface GateParts {
@@ -57,6 +60,8 @@ interface GateParts {
   nowMs(): number
   /** False at an entry, and where no car stands. */
   letsOut(laneId: string): boolean
+  /** The car there has an order. */
+  isPriced(laneId: string): boolean
   /** A large amount is released by two people. */
   largeNeedsTwo(): boolean
   waiting(): readonly string[]
@@ -65,6 +70,7 @@ interface GateParts {
 interface ChangeArgs {
   readonly by?: string | undefined
   readonly reason?: string | undefined
+  readonly commandId?: string | undefined
 }
 
 /** For the audit: two requests of one minute are told apart, and what was approved is known. */
@@ -104,17 +110,22 @@ export class PeopleGate {
   mustAssent(name: string, right: Right, args: unknown, { person }: Caller): string | null {
     if (person === null) return null
     const given = args as GuardedArgs
-    const { laneId, means, commandId } = given
+    const { laneId, means, how, itemId, stayId, commandId } = given
     const letsOut = laneId !== undefined && this.parts.letsOut(laneId)
-    const guard = guardOf({ name, means, letsOut, largeNeedsTwo: this.parts.largeNeedsTwo() })
+    const isPriced = laneId !== undefined && this.parts.isPriced(laneId)
+    const largeNeedsTwo = this.parts.largeNeedsTwo()
+    const guard = guardOf({ name, means, how, itemId, stayId, letsOut, isPriced, largeNeedsTwo })
     if (guard === 'none') return null
     if (guard === 'fourEyes' && this.hasSecond(person.id, right))
       return this.mustBeApproved(name, right, given, person.id)
     // Where nobody else could approve, the own PIN stands in the audit for a later look.
-    const wanted = { personId: person.id, commandId }
-    if (!hasAssent(this.assents, wanted, this.parts.nowMs()))
-      throw new LaneFault('PEOPLE-05', { field: '/commandId', value: commandId })
+    this.mustHavePin(person.id, commandId)
     return null
+  }
+
+  private mustHavePin(personId: string, commandId: string): void {
+    if (hasAssent(this.assents, { personId, commandId }, this.parts.nowMs())) return
+    throw new LaneFault('PEOPLE-05', { field: '/commandId', value: commandId })
   }
 
   /** PEOPLE-14: where people have accounts, a name that is typed is nobody's PIN (ADR 233). */
@@ -198,13 +209,15 @@ export class PeopleGate {
   }
 
   /**
-   * Who changes an account. `by` is taken from whoever has the machine's token alone; a person who is signed in says why:
-   * PEOPLE-13 without it.
+   * Who changes an account. `by` is taken from whoever has the machine's token alone; a person who is signed in says why,
+   * PEOPLE-13 without it, and types the own PIN for each change: who gives a secret can be that person from then on.
    */
-  changerOf({ person, role }: Caller, { by, reason }: ChangeArgs): Doer {
+  changerOf({ person, role }: Caller, { by, reason, commandId = '' }: ChangeArgs): Doer {
     const why = reason === undefined ? {} : { reason }
     if (person === null) return { by: by ?? 'etc-lane', role: role ?? 'owner', ...why }
     if (reason === undefined) throw new LaneFault('PEOPLE-13', { field: '/reason' })
+    this.mustHavePin(person.id, commandId)
+    this.assents = this.assents.filter((one) => one.commandId !== commandId)
     return { by: person.name, role: role ?? 'owner', id: person.id, ...why }
   }
 

@@ -128,6 +128,11 @@ interface CountedShift {
   readonly countedFen: Fen
 }
 
+const countedPrefix = 'cash-'
+
+/** By the id of an item. */
+export const isCountOfDrawer = (itemId: string): boolean => itemId.startsWith(countedPrefix)
+
 /** Null: the drawer holds what was taken. */
 export const cashDifference = ({
   day,
@@ -138,7 +143,7 @@ export const cashDifference = ({
   expectedFen === countedFen
     ? null
     : {
-        itemId: `cash-${day}-${ref}-${expectedFen}-${countedFen}`,
+        itemId: `${countedPrefix}${day}-${ref}-${expectedFen}-${countedFen}`,
         day,
         means: 'cash',
         kind: 'counted',

@@ -4,7 +4,8 @@ import { t } from '../values/fault-text.ts'
 import type { GivenBack } from '../lot/refund-by-hand.ts'
 import { LaneFault, type Why } from '../values/faults.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
-import type { Difference, ItemEnd } from '../values/tally-row.ts'
+import type { Fen } from '../values/fen.ts'
+import type { Difference, DifferenceKind, ItemEnd } from '../values/tally-row.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 import type { DayItem } from './day-items.ts'
 
@@ -16,11 +17,30 @@ interface EndRefund {
 const refused = (value: string, note: Why): LaneFault =>
   new LaneFault('DAY-01', { field: '/refundMeans', value, note })
 
-/** What the row of an end says of the money: nothing, unless it went back. DAY-01 where that is not said, or is not so. */
+/** Items of one payment by code, by its number. */
+const ofPayment: readonly DifferenceKind[] = ['payment', 'late']
+
+/** What went back of a payment by code with the ends of its items: the gateway gives none of that again. */
+export const handBackFen = (items: Iterable<DayItem>, attemptNo: string): Fen =>
+  [...items].reduce(
+    (sum, { kind, ref, end }) =>
+      ofPayment.includes(kind) && ref === attemptNo ? sum + (end?.refundFen ?? 0) : sum,
+    0,
+  )
+
+/** The payment that an item is of; null where it is of none by code. */
+export const paymentOfItem = ({ kind, ref }: Pick<Difference, 'kind' | 'ref'>): string | null =>
+  ofPayment.includes(kind) ? ref : null
+
+/**
+ * What the row of an end says of the money: nothing, unless it went back. DAY-01 where that is not said, or is not so.
+ * `leftFen`: what of its payment may go back by hand; null: it is of no payment that is known as paid.
+ */
 export function endRefund(
   { kind, expectedFen, foundFen }: Pick<Difference, 'kind' | 'expectedFen' | 'foundFen'>,
   how: ItemEnd,
   means: RefundMeans | undefined,
+  leftFen: Fen | null = null,
 ): EndRefund {
   if (how !== 'refunded') {
     if (means === undefined) return {}
@@ -33,7 +53,16 @@ export function endRefund(
     )
   // A payment of another amount, or of an unknown end, goes back as a whole.
   const whole = foundFen === 0 ? expectedFen : foundFen
-  const refundFen = kind === 'payment' ? whole : foundFen - expectedFen
+  const fullFen = kind === 'payment' ? whole : foundFen - expectedFen
+  const refundFen = leftFen === null ? fullFen : Math.min(fullFen, leftFen)
+  if (fullFen > 0 && refundFen <= 0)
+    throw refused(
+      means,
+      t(
+        '按原路退回(付款页的退款);网关拒绝过的才能当面退',
+        'it goes back by its payment, the way it came; by hand only what the gateway refused',
+      ),
+    )
   if (refundFen <= 0)
     throw refused(
       means,

@@ -1,5 +1,6 @@
 // What an act on money needs beside a session: the person's own PIN again, or another person's within ten minutes.
 // An approval is of one request, by its hash: another amount or another car is another request.
+import { isCountOfDrawer } from '../billing/day-tally.ts'
 import { takesOf } from '../values/payment-means.ts'
 import { mayDo, type Right, type Role } from '../values/roles.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -9,8 +10,15 @@ type Guard = 'none' | 'pin' | 'fourEyes'
 interface GuardedAct {
   readonly name: string
   readonly means?: unknown
+  /** How an item of the books ends. */
+  readonly how?: unknown
+  readonly itemId?: unknown
+  /** Of a car that was picked by its photo among those that it may be. */
+  readonly stayId?: unknown
   /** False at an entry and where no car stands: nobody leaves by that. */
   readonly letsOut: boolean
+  /** Its car has an order: what is due is what is paid, whoever takes it. */
+  readonly isPriced?: boolean
   /** As the lot wants it: a large amount is released by two people. */
   readonly largeNeedsTwo?: boolean
 }
@@ -25,22 +33,54 @@ const fourEyes = [
   'inside.recount',
 ]
 
-/**
- * Who holds the key of copies opens the lot anywhere; a drawer that opens for no sale is money, and so is what a merchant's
- * word takes off a price, or an owner off what is owed.
- */
-const ownPin = ['backup.key', 'day.drawer', 'coupons.validate', 'arrears.waive']
+const ownPin = [
+  // Who holds the key of copies opens the lot anywhere.
+  'backup.key',
+  // A drawer that opens for no sale is money, and whoever counts it takes out what does not stay.
+  'day.drawer',
+  'day.count',
+  // What takes off a price by a person's word, or off what is owed.
+  'coupons.validate',
+  'points.use',
+  'arrears.waive',
+  // What later cars owe.
+  'members.issue',
+  'members.import',
+  'coupons.issue',
+  'coupons.import',
+  'points.import',
+  'inside.import',
+  'tariff.save',
+  'clock.confirm',
+  'setup.begin',
+  'setup.revert',
+]
 
 /** A car in front of a boom waits for nobody's second person: what a lane does needs one's own PIN. */
-export function guardOf({ name, means, letsOut, largeNeedsTwo }: GuardedAct): Guard {
+export function guardOf(given: GuardedAct): Guard {
+  const { name, letsOut, largeNeedsTwo } = given
   if (fourEyes.includes(name)) return 'fourEyes'
   if (name === 'lane.release') return largeNeedsTwo === true ? 'fourEyes' : 'pin'
+  if (name === 'day.end') return endGuard(given)
   if (ownPin.includes(name)) return 'pin'
   if (name === 'lane.open') return letsOut ? 'pin' : 'none'
-  // Whatever takes no money now lets a car out unpaid, by whichever word.
-  const isUnpaid = typeof means === 'string' && takesOf(means) !== 'amount'
-  return name === 'lane.settle' && isUnpaid ? 'pin' : 'none'
+  // A plate that is typed says what the car owes: it may be that of a member.
+  if (name === 'lane.correctPlate') return letsOut && given.stayId === undefined ? 'pin' : 'none'
+  return name === 'lane.settle' ? settleGuard(given) : 'none'
 }
+
+/**
+ * Cash of an order is in the drawer, which is counted. Whatever takes no money lets a car out unpaid, by whichever word;
+ * nothing is held against a transfer; without an order a person alone says how much it is.
+ */
+function settleGuard({ means, isPriced = true }: GuardedAct): Guard {
+  const isUnpaid = typeof means === 'string' && takesOf(means) !== 'amount'
+  return isUnpaid || means === 'transfer' || !isPriced ? 'pin' : 'none'
+}
+
+/** Money goes back by two people, and who counted the drawer does not end alone what was missing in it. */
+const endGuard = ({ how, itemId }: GuardedAct): Guard =>
+  how === 'refunded' || (typeof itemId === 'string' && isCountOfDrawer(itemId)) ? 'fourEyes' : 'pin'
 
 /** A PIN that was typed for one act, by its command id. */
 export interface Assent {

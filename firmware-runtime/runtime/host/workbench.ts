@@ -32,6 +32,7 @@ const gateOf = (service: PeopleService): PeopleGate =>
     service,
     nowMs: () => systemWallClock().nowMs(),
     letsOut: () => false,
+    isPriced: () => false,
     largeNeedsTwo: () => false,
     waiting: () => [],
   })

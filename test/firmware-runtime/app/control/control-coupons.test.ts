@@ -335,3 +335,18 @@ function copyOf(lot: TestLot, stayId: string): LedgerRow[] {
     return { ...again, seq: rows(lot).length + 1 + i }
   })
 }
+
+test('whole codes are read by who issues them alone: nobody else takes one off the list for a car', async () => {
+  const lot = makeLot()
+  const code = await issue(lot)
+  for (const role of ['attendant', 'support', 'auditor'] as const) {
+    const { call: ask } = lot.control.session(role)
+    const listed = await ask('coupons.list', {})
+    expect(JSON.stringify(listed), role).not.toContain(code)
+    expect(listed, role).toMatchObject({
+      data: { rows: [{ coupon: { code: `…${code.slice(-4)}` } }] },
+    })
+    expect(await ask('coupons.export', {}), role).toMatchObject({ error: { code: 'API-02' } })
+  }
+  expect(await stateOf(lot, code)).toBe('free')
+})

@@ -1,5 +1,5 @@
 // Which calls of the API ask for the own PIN again and which for a second person, over the whole table: four eyes for what goes back,
-// is written off or closed unpaid, the PIN for what lets a car out, takes off what it owes, opens the drawer or copies the key.
+// is written off or closed unpaid, the PIN for what lets a car out, says what cars owe, opens the drawer or copies the key.
 import { expect, it } from 'vitest'
 import { api } from '../../../../firmware-runtime/api/table.ts'
 import { guardOf } from '../../../../firmware-runtime/core/people/assent.ts'
@@ -15,9 +15,23 @@ const wanted = {
   'charges.settle': 'fourEyes',
   'stays.close': 'fourEyes',
   'inside.recount': 'fourEyes',
+  'lane.correctPlate': 'out pin',
   'coupons.validate': 'pin',
+  'points.use': 'pin',
   'arrears.waive': 'pin',
+  'members.issue': 'pin',
+  'members.import': 'pin',
+  'coupons.issue': 'pin',
+  'coupons.import': 'pin',
+  'points.import': 'pin',
+  'inside.import': 'pin',
+  'tariff.save': 'pin',
+  'clock.confirm': 'pin',
+  'setup.begin': 'pin',
+  'setup.revert': 'pin',
   'day.drawer': 'pin',
+  'day.count': 'pin',
+  'day.end': 'pin',
   'backup.key': 'pin',
 }
 
@@ -37,6 +51,28 @@ it('is what the reference asks for, and all of it is an act with its person and 
   expect(Object.fromEntries(found.filter(([, words]) => words !== 'none'))).toEqual(wanted)
   const acts = Object.entries(api).flatMap(([name, { act }]) => (act ? [name] : []))
   expect(acts).toEqual(expect.arrayContaining(Object.keys(wanted)))
+})
+
+it.each([
+  ['found', 'qr-2026-01-01-P1-700-0', 'pin'],
+  ['explained', 'payment P1', 'pin'],
+  ['refunded', 'payment P1', 'fourEyes'],
+  ['found', 'cash-2026-01-01-P1-700-0', 'fourEyes'],
+  ['explained', 'cash-2026-01-01-P1-700-0', 'fourEyes'],
+])('an item ends as %s, %s: %s', (how, itemId, guard) => {
+  expect(guardOf({ name: 'day.end', letsOut: false, how, itemId })).toBe(guard)
+})
+
+it('an amount that a person names, and a transfer that nothing is held against, ask for the PIN', () => {
+  const settle = { name: 'lane.settle', letsOut: true } as const
+  expect(guardOf({ ...settle, means: 'cash', isPriced: false })).toBe('pin')
+  expect(guardOf({ ...settle, means: 'transfer', isPriced: true })).toBe('pin')
+})
+
+it('a car that is picked by its photo asks for none, a plate that is typed does', () => {
+  const correct = { name: 'lane.correctPlate', letsOut: true } as const
+  expect(guardOf({ ...correct, stayId: 'n1-S1' })).toBe('none')
+  expect(guardOf(correct)).toBe('pin')
 })
 
 it.each(['cash', 'qr', 'etc'])('money that comes in by %s waits for nobody', (means) => {

@@ -15,7 +15,12 @@ import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.
 import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
-import { arriveAtExit, carAtExit, makeLot } from '../../app/control/control-kit.ts'
+import {
+  arriveAtExit,
+  carAtExit,
+  makeLot,
+  MemoryLedgerService,
+} from '../../app/control/control-kit.ts'
 import { callAs, drivesOff, entered } from '../../app/control/coupon-kit.ts'
 import * as pay from '../../app/lot/pay-lot.ts'
 
@@ -70,7 +75,11 @@ it('paid by code, given back in part, and led out by hand because the barrier di
   const opening = acts.open({ laneId: 'exit', ...who(1, '道闸不动') }, 'attendant')
   pay.runMs(world, 20_000)
   expect(await opening).toMatchObject({ ok: false, code: 'BOOM-02' })
-  const service = { timeline: () => Promise.resolve(ofStay()), saleRows: () => Promise.resolve([]) }
+  const service = {
+    timeline: () => Promise.resolve(ofStay()),
+    saleRows: () => Promise.resolve([]),
+    dayTally: () => new MemoryLedgerService(world.ledger as never).dayTally(),
+  }
   const config = { aloneFenMax: 5_000 }
   const { runtime } = world
   const till = payHandlers({ runtime, service, config, drawer: () => 'none' }, acts)
