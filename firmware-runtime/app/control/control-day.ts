@@ -12,12 +12,10 @@ import {
 import {
   endRefund,
   givenByEnds,
-  handBackFen,
+  handLeftFen,
   paymentOfItem,
 } from '../../core/billing/given-back.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { refundableFen, type Attempt } from '../../core/pay/order.ts'
-import { payOrdersOf } from '../../core/pay/stay-orders.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { isSamePerson } from '../../core/values/same-person.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -276,25 +274,14 @@ export class ControlDay {
     )
   }
 
-  /**
-   * What of the payment by code that an item is of may go back by hand: nothing before the gateway refused to give it, for it
-   * goes back by itself or by its payment. Null: it is not known as paid.
-   */
+  /** What of the payment by code that an item is of may go back by hand; null: of none that is known as paid. */
   private async leftOf(item: DayItem): Promise<Fen | null> {
     const attemptNo = paymentOfItem(item)
     if (attemptNo === null) return null
     const { service } = this.parts
     const { pays, books } = await service.dayTally(spanOf(item.day).fromMs)
     const rows = await service.timeline(stayOfCode(pays, attemptNo) ?? '')
-    const isIt = (one: Attempt): boolean => one.attemptNo === attemptNo
-    const order = [...payOrdersOf(rows).values()].find((one) =>
-      one.order.attempts.some(isIt),
-    )?.order
-    const attempt = order?.attempts.find(isIt)
-    if (attempt === undefined || attempt.paidFen === 0) return null
-    const isWaiting = order?.paidWith === null && rows.every(({ kind }) => kind !== 'stayClosed')
-    if (isWaiting || attempt.refunds.every(({ state }) => state !== 'refused')) return 0
-    return refundableFen(attempt) - handBackFen(tallyOf(books).items.values(), attemptNo)
+    return handLeftFen(rows, tallyOf(books).items.values(), attemptNo)
   }
 
   private async mustBeOpen(itemId: string): Promise<DayItem> {

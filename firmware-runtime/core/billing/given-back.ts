@@ -4,6 +4,8 @@ import { t } from '../values/fault-text.ts'
 import type { GivenBack } from '../lot/refund-by-hand.ts'
 import { LaneFault, type Why } from '../values/faults.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
+import { refundableFen, type Attempt } from '../pay/order.ts'
+import { payOrdersOf } from '../pay/stay-orders.ts'
 import type { Fen } from '../values/fen.ts'
 import type { Difference, DifferenceKind, ItemEnd } from '../values/tally-row.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
@@ -27,6 +29,25 @@ export const handBackFen = (items: Iterable<DayItem>, attemptNo: string): Fen =>
       ofPayment.includes(kind) && ref === attemptNo ? sum + (end?.refundFen ?? 0) : sum,
     0,
   )
+
+/**
+ * What of a payment by code may go back by hand: nothing before the gateway refused to give it, for it goes back by itself
+ * or by its payment, and nothing while its car may still pay otherwise. `rows`: of its stay. Null: it is not known as paid.
+ */
+export function handLeftFen(
+  rows: readonly LedgerRow[],
+  items: Iterable<DayItem>,
+  attemptNo: string,
+): Fen | null {
+  const isIt = (one: Attempt): boolean => one.attemptNo === attemptNo
+  const orders = [...payOrdersOf(rows).values()].map(({ order }) => order)
+  const order = orders.find(({ attempts }) => attempts.some(isIt))
+  const attempt = order?.attempts.find(isIt)
+  if (attempt === undefined || attempt.paidFen === 0) return null
+  const isWaiting = order?.paidWith === null && rows.every(({ kind }) => kind !== 'stayClosed')
+  if (isWaiting || attempt.refunds.every(({ state }) => state !== 'refused')) return 0
+  return refundableFen(attempt) - handBackFen(items, attemptNo)
+}
 
 /** The payment that an item is of; null where it is of none by code. */
 export const paymentOfItem = ({ kind, ref }: Pick<Difference, 'kind' | 'ref'>): string | null =>

@@ -193,38 +193,6 @@ describe('a lot without people', () => {
 })
 
 describe('accounts', () => {
-  it('no open window of an owner gives secrets: each change asks for the own PIN, once', async () => {
-    const memory = new MemoryPeople()
-    const lot = await peopled(memory)
-    const { call } = lot.control.session('owner')
-    const seat = await signIn(lot, 'owner')
-    const before = memory.people
-    const commandId = 'account-0001'
-    const how = { reason: '测试', commandId }
-    const secret = 'another horse'
-    for (const [name, args] of [
-      ['people.setSecret', { id: idOf('owner'), secret }],
-      ['people.setRole', { id: idOf('owner'), role: 'owner', secret }],
-      ['people.setRole', { id: idOf('attendant'), role: 'owner', secret }],
-      ['people.add', { name: '路过的', role: 'owner', secret }],
-      ['people.lock', { id: idOf('attendant') }],
-      ['people.unlock', { id: idOf('attendant') }],
-      ['people.remove', { id: idOf('attendant') }],
-    ] as const)
-      for (const said of [how, { reason: '测试' }])
-        expect(await call(name, { ...args, ...said }, seat), name).toMatchObject({
-          error: { code: 'PEOPLE-05', field: '/commandId' },
-        })
-    expect(memory.people).toBe(before)
-    await call('people.confirm', { commandId, secret: secretOf('owner') }, seat)
-    const add = { name: '新来的', role: 'attendant', secret: '618305', ...how }
-    expect(await call('people.add', add, seat)).toMatchObject({ ok: true })
-    expect(await call('people.add', { ...add, name: '又一个' }, seat)).toMatchObject({
-      error: { code: 'PEOPLE-05' },
-    })
-    lot.control.close()
-  })
-
   it('a person says why; a script may, and is written down as one', async () => {
     const lot = await peopled(new MemoryPeople())
     const { call } = lot.control.session('owner')
