@@ -101,9 +101,10 @@ async function tested(
     await then()
   }
   hands.waits('judge')
-  await named(`end-${lane}-${device}`)
-    .and(studio.page.locator(`[data-end="${end}"]`))
-    .waitFor({ timeout: 30_000 })
+  const judged = named(`end-${lane}-${device}`).and(studio.page.locator(':not([data-end=""])'))
+  await judged.waitFor({ timeout: 90_000 })
+  const steps = await named(`try-${lane}-${device}`).innerText()
+  expect(await judged.getAttribute('data-end'), steps).toBe(end)
 }
 
 async function startAndLot(): Promise<void> {
