@@ -75,6 +75,8 @@ export interface CarView extends CarPlateView {
   /** Why the clock cannot price this car; absent for any other car. */
   readonly clock?: ClockDoubtView
   readonly passCause: string | null
+  /** It may go and its boom was not seen open (`heldOpen` counts as open): since when a person is needed for that. */
+  readonly notOpenedSinceIso?: string
 }
 
 /** A car that left, newest first on the board. */
@@ -213,8 +215,10 @@ export interface StatusView {
   readonly capacity: number
   readonly clock: {
     readonly businessIso: string
-    /** Platform clock minus ours, ms; null before the first verified answer. */
+    /** Platform clock minus ours, ms, at its last verified answer; null before the first one. */
     readonly platformOffsetMs: number | null
+    /** How long ago that was; absent before it, and on the workbench. */
+    readonly offsetMsAgo?: number
     /** Of the machine on which the lanes run; absent until it was asked. */
     readonly ntp?: MachineNtp
     /** The last look at the sources of time of the lot file; absent without any, and before the first. */
@@ -223,7 +227,8 @@ export interface StatusView {
     readonly doubt?: ClockDoubtView
   }
   readonly platform: PlatformView
-  readonly network: HealthState
+  /** By the calls to the platform; `quiet`: none for long, so nobody knows. */
+  readonly network: HealthState | 'quiet'
   readonly queue: QueueStatusView
   readonly signInUntilIso: string | null
   /** Absent where the lot has no folder. */

@@ -1,6 +1,6 @@
 // What a person must do now, of all lanes: a car that waits, a lost device, a boom that rose, a receipt not printed.
 // One list for the line above every page, the count at the lane entry, and the sound (ui.md section 8).
-import type { DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
+import type { CarView, DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
 
 /** A device that is silent for less may come back by itself; a waiting car never is a blip. */
@@ -54,16 +54,21 @@ const since = (iso: string, businessMs: number): number | null => {
   return atMs === null ? null : Math.max(0, Math.floor((businessMs - atMs) / 1_000))
 }
 
+/** Word of why a person is needed for a car, or null: also where it may go and its boom does not open. */
+export const needOf = ({ manual, notOpenedSinceIso }: CarView): string | null =>
+  manual ?? (notOpenedSinceIso === undefined ? null : 'notOpened')
+
 function carRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] {
   const { car, laneId } = lane
-  if (car === null || car.manual === null) return []
+  const reason = car === null ? null : needOf(car)
+  if (car === null || reason === null) return []
   return [
     {
-      key: `car ${laneId} ${car.sinceIso} ${car.manual}`,
+      key: `car ${laneId} ${car.sinceIso} ${reason}`,
       kind: 'car',
       laneId,
       device: null,
-      reason: car.manual,
+      reason,
       plate: car.plate,
       photoId: car.photoId,
       sinceSec: since(car.sinceIso, businessMs),

@@ -5,6 +5,8 @@ import { useBoard } from '../api/board-store.ts'
 import { offsetOf, useWords } from './words.ts'
 
 export const freshMs = 10_000
+/** As the light of the platform: what its last answer said of the clock is older than this. */
+export const offsetFreshMs = 900_000
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'off'
 export type HealthWord = 'up' | 'old' | 'down' | 'unready' | 'off'

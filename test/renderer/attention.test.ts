@@ -113,6 +113,14 @@ describe('a waiting car', () => {
     expect(all(`${named('attention-car')} ${named('photo')} img`)).toHaveLength(1)
   })
 
+  it('is also one that may go and whose boom did not open', async () => {
+    const shut = car({ notOpenedSinceIso: isoAt('10:14:20'), sinceIso: isoAt('10:08:06') })
+    const board = { ...boards.normal, lanes: [lane({ state: 'opening', car: shut })] }
+    await open('/queue', board)
+    expect(one(named('attention-car')).textContent).toContain('可以放行，但道闸没有抬起')
+    expect(calls()).toBe(1)
+  })
+
   it('is heard at once and again until somebody goes there', async () => {
     await open('/system', quiet)
     expect(calls()).toBe(0)

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { Router } from 'vue-router'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { boards, car, device, lane, queueStatus, status } from './lane-views.ts'
+import { boards, car, device, isoAt, lane, queueStatus, status } from './lane-views.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -52,6 +52,17 @@ describe('the board', () => {
     expect(all(test('platform-answered')).map((el) => el.textContent)).toEqual(
       ages === 0 ? [] : ['42 秒前有应答'],
     )
+  })
+
+  it.each([
+    [899_000, '时钟 +0.3 s'],
+    [901_000, '○ 时钟 +0.3 s'],
+  ])('what the platform said of the clock %i ms ago is grey once it is old', async (ago, text) => {
+    const clock = { businessIso: isoAt('10:15:20'), platformOffsetMs: 312, offsetMsAgo: ago }
+    lot.show({ ...boards.normal, status: status({ clock }) })
+    await settle()
+    expect(one(test('clock')).textContent).toBe(text)
+    expect(one(test('clock')).classList.contains('off')).toBe(ago > 900_000)
   })
 
   it('shows what was taken, and what was due where that is another amount', () => {

@@ -127,6 +127,7 @@ const details: readonly (readonly [string, string])[] = [
   ['fault', 'signIn silence timeout'],
   ['fault', 'DATA-02 no space left on device'],
   ['fault', 'openTimeout'],
+  ['fault', 'notOpened'],
   ['settings', 'kept'],
   ['carLeft', 'emergency'],
 ]

@@ -166,7 +166,7 @@ describe('acts', () => {
 
   it('the drawer opens without a sale for a reason, and says how often it did', async () => {
     await open()
-    expect(text('opened')).toBe('已开 3 次，其中不收款 1 次')
+    expect(text('opened')).toBe('已发出开钱箱命令 3 次，其中不收款 1 次')
     await press('open-drawer')
     await submit()
     expect(sent('day.drawer')).toEqual([])

@@ -1,6 +1,7 @@
 // The words over a lane follow the position input: told to open is not open.
 // An empty lane whose antenna is out is not idle.
 import { expect, it } from 'vitest'
+import { car as carView } from './lane-views.ts'
 import { isBadTitle, laneTitle } from '../../renderer/screens/lane/lane-title.ts'
 
 const barrier = (position: string) => ({ position, arrive: 'on', under: 'off' }) as const
@@ -18,6 +19,13 @@ it.each([
   expect(laneTitle({ state, barrier: barrier(position) })).toBe(title)
 })
 
+it('a boom that did not open for a car that may go is said before what its position input says', () => {
+  const car = carView({ notOpenedSinceIso: '2026-03-14T10:02:09.000+08:00' })
+  expect(laneTitle({ state: 'opening', barrier: barrier('closed'), car })).toBe('notOpened')
+  expect(laneTitle({ state: 'idle', barrier: barrier('closed'), car })).toBe('idle')
+})
+
 it('what somebody has to look at is marked', () => {
-  expect(['manual', 'noEtc', 'idle', 'opening'].filter(isBadTitle)).toEqual(['manual', 'noEtc'])
+  const titles = ['manual', 'noEtc', 'notOpened', 'idle', 'opening', 'told']
+  expect(titles.filter(isBadTitle)).toEqual(['manual', 'noEtc', 'notOpened'])
 })

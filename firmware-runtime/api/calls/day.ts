@@ -112,7 +112,7 @@ export interface DayView {
     readonly takenFen: number
     /** Cash that was given back. */
     readonly backFen: number
-    /** How often it was opened since then, and how often without a sale. */
+    /** How often it was told to open since then, and how often without a sale; no drawer answers. */
     readonly opened: number
     readonly noSale: number
   }

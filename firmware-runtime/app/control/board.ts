@@ -51,6 +51,10 @@ interface LaneTrack {
   searching: boolean
 }
 
+/** Why a person is needed: also where it may go and its boom does not. */
+const needOf = (car: Car | null): string | null =>
+  car?.manual ?? (car?.notOpenedMs === undefined ? null : 'notOpened')
+
 /** Follows the events of every lane, for step times and the list of last passages. */
 export class BoardTracker {
   private readonly tracks = new Map<string, LaneTrack>()
@@ -153,7 +157,7 @@ export class BoardTracker {
       const us = busy ? track.at.get(step) : undefined
       if (us !== undefined)
         return { step, state: 'done', ms: Math.round((us - track.triggerUs) / 1000), reason: '' }
-      const manual = host.state.car?.manual ?? null
+      const manual = needOf(host.state.car)
       // A free car, or one that paid before, is past the antenna and never asked for its OBU.
       if (manual === null && i < lastDone) return { step, state: 'idle', ms: null, reason: '' }
       const state = !waiting ? 'idle' : manual === null ? 'busy' : 'failed'
@@ -217,6 +221,7 @@ function carView(car: Car, nowMs: number): CarView {
       ? {}
       : { clock: clockDoubtView(car.clock) }),
     passCause: car.pass?.cause ?? null,
+    ...(car.notOpenedMs === undefined ? {} : { notOpenedSinceIso: isoOf(car.notOpenedMs) }),
   }
 }
 

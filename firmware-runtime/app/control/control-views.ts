@@ -46,7 +46,7 @@ import type { LaneHost } from '../lot/lane-host.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { notJoined, platformState, type PlatformSeen } from '../lot/platform-watch.ts'
+import { networkState, notJoined, platformState, type PlatformSeen } from '../lot/platform-watch.ts'
 import { daysOf, passageTraces } from '../lot/passage-traces.ts'
 
 export interface ViewParts {
@@ -141,12 +141,16 @@ export class ControlViews {
       clock: {
         businessIso: isoOf(nowMs),
         platformOffsetMs: this.parts.clockOffsetMs(),
+        ...(seen === null || seen.answeredMsAgo === null
+          ? {}
+          : { offsetMsAgo: seen.answeredMsAgo }),
         ...(ntp === null ? {} : { ntp }),
         ...(kept === null ? {} : { kept }),
         ...clockDoubt(runtime.clockDoubt),
       },
       platform,
-      network: seen === null ? 'off' : this.networkOf(seen),
+      network:
+        seen === null ? 'off' : networkState(this.parts.networkUp() && runtime.platformUp, seen),
       queue: queueStatus(runtime, nowMs),
       signInUntilIso: signInUntilMs === null ? null : isoOf(signInUntilMs),
       ...(list === undefined ? {} : { statusList: list }),
@@ -156,12 +160,6 @@ export class ControlViews {
       version,
       upkeep: this.parts.upkeep(),
     }
-  }
-
-  /** No answer at all is the network's as far as anybody can tell from here. */
-  private networkOf({ last }: PlatformSeen): 'up' | 'down' {
-    const { runtime, networkUp } = this.parts
-    return networkUp() && runtime.platformUp && last !== 'silent' ? 'up' : 'down'
   }
 
   private trial(): StatusView['trial'] {

@@ -11,7 +11,7 @@ import { findStay, type FindRequest } from '../../core/lot/find-stay.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
-import { watchBoom } from './boom-watch.ts'
+import { watchBoom, watchPass } from './boom-watch.ts'
 import { hasCarBeside } from './car-beside.ts'
 import { laneEnv } from './lane-env.ts'
 import type { LaneHost } from './lane-host.ts'
@@ -81,6 +81,7 @@ export class LaneTurns {
     // Of two lanes with one boom the one that has it wired looks after it.
     const owner = host.config.sharesBarrierOf === undefined ? host : (host.partner ?? host)
     watchBoom(owner, () => ledger.trace(owner.config.id, null, 'fault', 'boomLeftOpen'))
+    watchPass(host, () => this.own.dispatch(laneId, { type: 'notOpened' }))
   }
 
   private step(host: LaneHost, event: LaneEvent): LaneStep {

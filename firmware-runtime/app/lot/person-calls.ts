@@ -178,9 +178,10 @@ export class PersonCalls {
   #lookAtLanes(): void {
     const { runtime, afterMs } = this.#parts
     for (const [laneId, { state }] of runtime.lanes) {
-      const key =
-        state.name === 'manual' ? `${state.car?.stayId ?? ''} ${state.car?.plate ?? ''}` : ''
-      this.#lookForMeans(laneId, key)
+      const { name: at, car } = state
+      const carKey = `${car?.stayId ?? ''} ${car?.plate ?? ''}`
+      this.#lookForMeans(laneId, at === 'manual' ? carKey : '')
+      const key = at === 'manual' ? carKey : car?.notOpenedMs === undefined ? '' : `shut ${carKey}`
       if ((this.#waiting.get(laneId) ?? '') === key) continue
       this.#waiting.set(laneId, key)
       this.#end(laneId, 'waiting')

@@ -52,9 +52,22 @@ export function watchUploader(inner: Uploader, mono: Pick<MonoClock, 'nowUs'>): 
 export const notJoined = ({ platform }: Pick<LotConfig, 'platform'>): 'off' | 'later' =>
   platform === 'later' ? 'later' : 'off'
 
+/** Nobody asked for long, so its last answer says nothing of now. */
+const isOld = ({ answeredMsAgo }: Pick<PlatformSeen, 'answeredMsAgo'>): boolean =>
+  answeredMsAgo === null || answeredMsAgo > freshMs
+
 /** The light: green only after a good answer that is not old, with no failed call since. */
 export function platformState(circuitClosed: boolean, seen: PlatformSeen): PlatformView['state'] {
   if (!circuitClosed) return 'down'
   if (seen.last === 'silent' || seen.last === 'unclear') return 'failing'
-  return seen.answeredMsAgo === null || seen.answeredMsAgo > freshMs ? 'quiet' : 'up'
+  return isOld(seen) ? 'quiet' : 'up'
+}
+
+/**
+ * The light of the network: no answer at all is its fault as far as anybody can tell from here, and no call for
+ * long says nothing of it.
+ */
+export function networkState(reachable: boolean, seen: PlatformSeen): 'up' | 'down' | 'quiet' {
+  if (!reachable || seen.last === 'silent') return 'down'
+  return seen.last === 'unclear' || !isOld(seen) ? 'up' : 'quiet'
 }

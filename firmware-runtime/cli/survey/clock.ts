@@ -2,6 +2,7 @@
 // and with --data against what the platform and the cameras of a running lot tell. Exit 1 when one is missing.
 import { t } from '../../core/values/fault-text.ts'
 import { pulseName } from '../../adapters/time/system-pulse.ts'
+import { freshMs as platformFreshMs } from '../../app/lot/platform-watch.ts'
 import { runClockTests, type ClockTests } from '../../app/survey/clock-run.ts'
 import type { ClockReading, ClockSourceReport } from '../../app/survey/clock-source.ts'
 import { gnssWayOf } from '../../app/survey/gnss-run.ts'
@@ -92,7 +93,11 @@ async function deviceClocks(dir: string): Promise<readonly DeviceClock[]> {
   const platform: DeviceClock = {
     device: 'platform',
     laneId: null,
-    offsetMs: ours(status.clock.platformOffsetMs),
+    // An answer of long ago says nothing of the clock now.
+    offsetMs:
+      (status.clock.offsetMsAgo ?? 0) > platformFreshMs
+        ? null
+        : ours(status.clock.platformOffsetMs),
   }
   const lanes = board.lanes.flatMap(({ laneId, devices }) =>
     (['camera', 'rsu'] as const).map((device): DeviceClock => ({

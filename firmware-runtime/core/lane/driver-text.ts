@@ -27,6 +27,11 @@ export const driverText = {
     '道闸待确认 请联系值班员',
     'Barrier not in use. Please call the attendant',
   ),
+  notOpened: toned(
+    'stop',
+    '道闸未抬起 请联系值班员',
+    'The barrier did not open. Please call the attendant',
+  ),
   idle: toned('wait', '', ''),
 } as const
 

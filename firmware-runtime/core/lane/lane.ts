@@ -90,6 +90,8 @@ export interface Car {
   } | null
   /** The boom was seen open for this car. */
   readonly boomSeen: boolean
+  /** Since when its boom should have been up for it and was not seen to be; absent once it is. */
+  readonly notOpenedMs?: InstantMs
   /** Its boom and loops were out of reach while it had its pass: whether it went, nobody saw. */
   readonly lostSight?: true
   /** Another plate was read before its boom since it had its pass. */
@@ -157,6 +159,8 @@ export type LaneEvent =
   | { readonly type: 'wentThrough' }
   /** Its stay has another coupon than its order was made with. */
   | { readonly type: 'couponUsed' }
+  /** The boom was not seen open for the car with a pass in all the time that a boom needs. */
+  | { readonly type: 'notOpened' }
   /** A doubt of the clock has ended. */
   | { readonly type: 'clockSure' }
   /** `card` mode: 800 ms passed since B4, so C2 went out and no C6 ever will (design.md 2). */

@@ -30,7 +30,21 @@ type LeftRows = (car: Car, env: LaneEnv) => RowDraft[]
 const markOpen: Handler<'position'> = (state, event) => {
   const { car } = state
   if (event.position !== 'open' || car === null || car.boomSeen) return stay(state)
-  return stay({ ...state, car: { ...car, boomSeen: true } }, trace('barrierOpen', car))
+  const { notOpenedMs: _late, ...known } = car
+  const seen = { ...state, car: { ...known, boomSeen: true } }
+  const opened = trace('barrierOpen', car)
+  if (!reads(state.shown, driverText.notOpened)) return stay(seen, opened)
+  return stay({ ...seen, shown: driverText.go }, opened, show(driverText.go))
+}
+
+/** The car may go and its boom does not: the driver must not read on that he may, and a person is needed. */
+const notOpened: Handler<'notOpened'> = (state, _event, env) => {
+  const car = carOf(state)
+  if (car.boomSeen || car.notOpenedMs !== undefined) return stay(state)
+  const late = { ...state, car: { ...car, notOpenedMs: env.nowMs } }
+  const fault = trace('fault', car, 'notOpened')
+  if (reads(state.shown, driverText.notArmed)) return stay(late, fault)
+  return stay({ ...late, shown: driverText.notOpened }, show(driverText.notOpened), fault)
 }
 
 /** Acts in the audit that no person did have this name, as those of a settings trial do. */
@@ -229,6 +243,7 @@ export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells
     return voidPass(state, env, note('offTheLoops'), 'leftUnseen', voided)
   },
   ...reachCells,
+  notOpened,
   // The car may go and the boom will not: the driver must not read that he may.
   barrierFault: (state, event, env) => {
     if (event.fault !== 'disarmed') return faultCell(state, event, env)

@@ -42,7 +42,7 @@ export const day = {
     drawerDo: 'Open the drawer',
     drawerWhy:
       'For change, for example. It takes a reason and the own PIN, and is counted beside the shift.',
-    opened: 'opened {opened} times, {noSale} of them without a sale',
+    opened: 'told to open {opened} times, {noSale} of them without a sale',
     end: 'End it…',
     kind: {
       notInLedger: 'in the bill, not in the records',

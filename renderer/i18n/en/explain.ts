@@ -61,6 +61,7 @@ export const explain = {
       release: 'large amount released',
       couponUsed: 'a coupon was used',
       openByHand: 'opened by a person',
+      notOpened: 'the boom did not open',
       resume: 'taken up after a restart',
       ledgerStopped: 'ledger stopped',
     } satisfies Record<TurnView['event'], string>,

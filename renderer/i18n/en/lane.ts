@@ -62,6 +62,7 @@ export const lane: Pick<
       manual: 'Needs a person',
       opening: 'Letting the car through',
       told: 'Told to open, boom not seen open',
+      notOpened: 'The boom did not open',
       rising: 'Boom going up',
       noEtc: 'ETC equipment out of order',
     },
@@ -150,6 +151,7 @@ export const lane: Pick<
       'Compare it with a clock that is right and set it first. From then on the lanes price by it.',
   },
   reason: {
+    notOpened: 'it may go, and the boom did not open',
     obuNotRead: 'OBU not read',
     plateNotRead: 'plate not read',
     passInDoubt: 'plate not read, perhaps the car that paid before a restart',

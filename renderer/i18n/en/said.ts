@@ -21,6 +21,7 @@ export const said: typeof chinese = {
       resultPurse: 'the result tells another purse than the debit leaves',
       resultCounter: 'the result tells a counter that did not move',
       overcharged: 'more was taken from the card than was due',
+      notOpened: 'a car may go and its boom did not open',
       openTimeout: 'boom did not open in time',
       closeTimeout: 'boom did not close in time',
       limitBoth: 'both limit switches at once',

@@ -41,7 +41,7 @@ export const day = {
     drawerTitle: '不收款打开钱箱',
     drawerDo: '打开钱箱',
     drawerWhy: '例如换零钱。须说明原因并输入本人密码,次数记在本班清点旁。',
-    opened: '已开 {opened} 次,其中不收款 {noSale} 次',
+    opened: '已发出开钱箱命令 {opened} 次,其中不收款 {noSale} 次',
     end: '处理…',
     kind: {
       notInLedger: '账单有,记录没有',

@@ -61,6 +61,7 @@ export const explain = {
       release: '大额放行',
       couponUsed: '用了优惠券',
       openByHand: '人工开闸',
+      notOpened: '道闸没有抬起',
       resume: '重启后接着',
       ledgerStopped: '账本停写',
     } satisfies Record<TurnView['event'], string>,

@@ -48,6 +48,7 @@ export const lane = {
       manual: '需要人工',
       opening: '抬杆放行',
       told: '已下达开闸,未见道闸抬起',
+      notOpened: '道闸没有抬起',
       rising: '正在抬杆',
       noEtc: 'ETC 设备故障',
     },
@@ -131,6 +132,7 @@ export const lane = {
     confirmWhat: '请先与准确的时钟对照,校准本机时钟后再确认。确认后各车道按本机时钟计价。',
   },
   reason: {
+    notOpened: '可以放行,但道闸没有抬起',
     obuNotRead: '没有读到 OBU',
     plateNotRead: '没有识别出车牌',
     passInDoubt: '车牌未识别,可能是重启前已付费的车',

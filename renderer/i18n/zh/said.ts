@@ -22,6 +22,7 @@ export const said = {
       resultPurse: '扣费结果的余额与扣费命令不符',
       resultCounter: '扣费结果的交易序号没有增加',
       overcharged: '卡内多扣',
+      notOpened: '有放行的车,道闸没有抬起',
       openTimeout: '抬杆超时',
       closeTimeout: '落杆超时',
       limitBoth: '开到位和关到位同时有信号',

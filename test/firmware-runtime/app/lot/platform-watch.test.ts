@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   freshMs,
+  networkState,
   platformState,
   watchUploader,
 } from '../../../../firmware-runtime/app/lot/platform-watch.ts'
@@ -88,5 +89,27 @@ describe('the light of the platform', () => {
   })
   it('leaves everything else of the uploader as it is', () => {
     expect(bench().watched.clockOffsetMs).toBe(5)
+  })
+})
+
+describe('the light of the network', () => {
+  it('is not green before the first answer, nor on an old one: nobody knows', () => {
+    const { clock, watched, send } = bench()
+    const light = (): string => networkState(true, watched.seen())
+    expect(light()).toBe('quiet')
+    send(good)
+    expect(light()).toBe('up')
+    clock.advance(freshMs)
+    expect(light()).toBe('up')
+    clock.advance(1)
+    expect(light()).toBe('quiet')
+  })
+  it('is up with an answer that proves nothing, and down with none or where it was cut', () => {
+    const { watched, send } = bench()
+    send({ kind: 'unclear', reason: 'HTTP 502' })
+    expect(networkState(true, watched.seen())).toBe('up')
+    expect(networkState(false, watched.seen())).toBe('down')
+    send({ kind: 'silence', reason: 'timeout', sent: true })
+    expect(networkState(true, watched.seen())).toBe('down')
   })
 })

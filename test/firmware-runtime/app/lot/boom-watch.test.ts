@@ -1,0 +1,55 @@
+// A boom that does not open for a car with a pass: told after the time that a boom needs, in every way in which it
+// stays down; a board without a position input, and a car that went back, say nothing.
+import { describe, expect, it } from 'vitest'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { carAtExit, runMs, waitForCode, type World } from './pay-lot.ts'
+import { loop } from '../../core/lane/lane-bench.ts'
+
+const position = (at: 'open' | 'closed' | 'opening' | 'unknown'): LaneEvent => ({
+  type: 'position',
+  position: at,
+})
+
+/** A car that has paid by code; its boom was told to open a moment ago. */
+function paid(): World {
+  const world = carAtExit()
+  world.dispatch({ type: 'barrierUp' })
+  world.dispatch(loop('under', 'off'))
+  world.dispatch(position('closed'))
+  world.gateway.scan(waitForCode(world).text)
+  world.time.runTo(world.time.nowUs + 60_000_000, () => world.lane.state.name === 'opening')
+  expect(world.opens).toHaveLength(1)
+  return world
+}
+const told = ({ runtime }: World): number =>
+  runtime.events.since(0).events.filter(({ detail }) => detail === 'notOpened').length
+
+describe('a boom that does not open for a car with a pass', () => {
+  it.each<[string, readonly LaneEvent[], number]>([
+    ['stays down', [], 1],
+    ['stands still on its way', [position('opening')], 1],
+    ['has a board that is gone', [{ type: 'barrierDown', reason: 'silent' }], 1],
+    ['is up', [position('open')], 0],
+    ['has no position input', [position('unknown')], 0],
+    ['had a car that went back', [loop('arrive', 'off')], 0],
+    ['has a car under it', [loop('under', 'on')], 0],
+  ])('%s', (_how, events, times) => {
+    const world = paid()
+    for (const event of events) world.dispatch(event)
+    runMs(world, 9_900)
+    expect(told(world)).toBe(0)
+    runMs(world, 15_000)
+    expect(told(world)).toBe(times)
+  })
+
+  it('that is heard of later: the board is gone for a moment first', () => {
+    const world = paid()
+    world.dispatch(position('unknown'))
+    runMs(world, 12_000)
+    expect(told(world)).toBe(0)
+    world.dispatch(position('closed'))
+    runMs(world, 10_000)
+    expect(told(world)).toBe(1)
+    expect(world.opens).toHaveLength(1)
+  })
+})
