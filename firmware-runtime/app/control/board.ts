@@ -151,6 +151,8 @@ export class BoardTracker {
     const track = this.trackOf(host.config.id)
     const names = host.layout.steps
     const busy = host.state.car !== null
+    const { pass = null, manual: unsettled = null } = host.state.car ?? {}
+    const mayGo = pass !== null && unsettled === null
     let waiting = busy
     const lastDone = names.findLastIndex((step) => track.at.has(step))
     return names.map((step, i) => {
@@ -158,8 +160,9 @@ export class BoardTracker {
       if (us !== undefined)
         return { step, state: 'done', ms: Math.round((us - track.triggerUs) / 1000), reason: '' }
       const manual = needOf(host.state.car)
-      // A free car, or one that paid before, is past the antenna and never asked for its OBU.
-      if (manual === null && i < lastDone) return { step, state: 'idle', ms: null, reason: '' }
+      // A free car, or one that paid before or otherwise, is past the antenna and never asked for its OBU.
+      const isPassedOver = mayGo ? step !== 'barrier' : manual === null && i < lastDone
+      if (isPassedOver) return { step, state: 'idle', ms: null, reason: '' }
       const state = !waiting ? 'idle' : manual === null ? 'busy' : 'failed'
       const reason = state === 'failed' ? (manual ?? '') : ''
       waiting = false

@@ -8,8 +8,13 @@ import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.t
 
 const layout = layoutOf({ layout: '7.1.1', direction: 'exit' })
 
-function statesAfter(types: readonly RuntimeEvent['type'][], manual: string | null): string[] {
-  const host = { config: { id: 'exit' }, layout, state: { car: { manual } } } as unknown as LaneHost
+function statesAfter(
+  types: readonly RuntimeEvent['type'][],
+  manual: string | null,
+  more: object = {},
+): string[] {
+  const state = { car: { manual, ...more } }
+  const host = { config: { id: 'exit' }, layout, state } as unknown as LaneHost
   const tracker = new BoardTracker()
   types.forEach((type, i) => {
     const event = { seq: i + 1, atIso: '2026-11-20T14:30:00.000+08:00', monoUs: i * 1000, type }
@@ -37,6 +42,15 @@ describe('the steps of an exit', () => {
       'charge done',
       'barrier busy',
     ])
+  })
+
+  it.each([
+    ['whose boom rises', {}, 'barrier busy'],
+    ['whose boom did not open', { notOpenedMs: 1 }, 'barrier failed'],
+  ])('a car that paid otherwise and %s is past the antenna', (_how, more, barrier) => {
+    const car = { pass: { passId: 'P1', cause: 'other' }, ...more }
+    const steps = ['order done', 'obu idle', 'charge idle', barrier]
+    expect(statesAfter(claimed, null, car).slice(2)).toEqual(steps)
   })
 
   it('an OBU that was not read stays failed, also when a person opens', () => {
