@@ -249,7 +249,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<ApiServe
       })
     },
   )
-  // A connection that could not be accepted (no more files) is one that did not come.
+  // A connection that could not be accepted (the system has no memory for it) is one that did not come.
   server.on('error', () => undefined)
   server.maxConnections = limits.connectionsMax
   const port = await listen(server)

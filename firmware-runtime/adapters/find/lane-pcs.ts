@@ -81,7 +81,12 @@ export function announceLanePc(
   { name, ...txt }: LaneBeacon,
   failed: (error: Error) => void,
 ): () => Promise<void> {
-  const bonjour = bonjourOn(options, failed)
+  let isTold = false
+  // Each announcement tries again, for hours: what is wrong is told once.
+  const bonjour = bonjourOn(options, (error) => {
+    if (!isTold) failed(error)
+    isTold = true
+  })
   // No port of ours listens there: the entry says who is where, nothing more.
   const probe = options.probe ?? true
   bonjour.publish({ name, type: serviceType, port: 9, txt, disableIPv6: true, probe })

@@ -358,7 +358,7 @@ export async function openCameraPushServer(
     { requestTimeout: requestTimeoutMs, connectionsCheckingInterval: lookMs },
     handle,
   )
-  // A connection that could not be accepted (no more files) is one that did not come: a camera sends again.
+  // A connection that could not be accepted (the system has no memory for it) is one that did not come.
   server.on('error', () => undefined)
   server.on('connection', admit)
   server.maxConnections = connectionsMax

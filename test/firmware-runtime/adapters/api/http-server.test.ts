@@ -311,6 +311,6 @@ test('a connection that could not be accepted is one that did not come', async (
   const socket = (listened.mock.contexts as readonly Server[]).at(-1)
   listened.mockRestore()
   for (let times = 0; times < 3; times++)
-    socket?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }))
+    socket?.emit('error', Object.assign(new Error('accept ENOBUFS'), { code: 'ENOBUFS' }))
   expect(socket?.listening).toBe(true)
 })

@@ -48,7 +48,7 @@ it('a connection that could not be accepted is one that did not come', async () 
   const [socket] = listened.mock.contexts as readonly Server[]
   listened.mockRestore()
   for (let times = 0; times < 3; times++)
-    socket?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }))
+    socket?.emit('error', Object.assign(new Error('accept ENOBUFS'), { code: 'ENOBUFS' }))
   expect(await push(url(), body)).toBe(200)
 })
 
