@@ -119,7 +119,7 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/lanes/0/display', 'tcp://127.0.0.1:1?address=', 'LOT-03'],
   ['/lanes/0/display', 'tcp://127.0.0.1:1?frames=both', 'LOT-03'],
   ['/lanes/0/display', 'tcp://127.0.0.1:1?voice=loud', 'LOT-03'],
-  ['/lanes/0/display', 'tcp://127.0.0.1:1?__defineGetter__=1', 'LOT-03'],
+  ['/lanes/0/display', 'sim:display?__defineGetter__=1', 'LOT-03'],
   ['/lanes/0/display', 'serial:/dev/pts/1?baud=1', 'LOT-03'],
   ['/lanes/0/display', 'camera:rs485-3', 'LOT-03'],
   ['/platform/url', 'http://127.0.0.1:8443', 'LOT-02'],
