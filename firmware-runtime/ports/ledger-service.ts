@@ -52,7 +52,10 @@ export interface SinceCount {
 export interface DayTally {
   /** When the ledger began: its first start. Null: it has none yet. */
   readonly beganMs: InstantMs | null
-  /** Steps of payments by code, from the day before on; refunds that ended in it also where they were asked earlier. */
+  /**
+   * Steps of payments by code, from the day before on; refunds that ended in it also where they were asked earlier, and
+   * whenever later where they are of what was paid in it.
+   */
   readonly pays: readonly LedgerRow[]
   /** All rows of the books, of every day, by their numbers. */
   readonly books: readonly LedgerRow[]

@@ -21,6 +21,13 @@ export const earlierBackSql = sql(
     SELECT stayId FROM ledger_row INDEXED BY pay_at WHERE kind = 'pay' AND atMs >= :from AND atMs < :to
       AND json_extract(body, '$.row') = 'refundDone' AND stayId IS NOT NULL)`,
 )
+/** Refunds by code behind the span, of what was paid in it: a bill that is asked for again later knows them. */
+const laterBackSql = sql(
+  `kind = 'pay' AND +atMs >= :to AND stayId IN (
+    SELECT stayId FROM ledger_row INDEXED BY pay_at WHERE kind = 'pay' AND atMs >= :from AND atMs < :to
+      AND json_extract(body, '$.paidFen') > 0 AND stayId IS NOT NULL)
+   AND json_extract(body, '$.row') IN ('refund', 'refundDone', 'refundRefused')`,
+)
 const pulsesSql = sql(
   `kind IN ('event', 'exception', 'audit', 'boot', 'signIn') AND atMs >= :from
    AND kind = 'event' AND json_extract(body, '$.type') = 'drawer'`,
@@ -81,7 +88,9 @@ export function dayTally(db: DatabaseSync, sinceMs: InstantMs): DayTally {
   const from = Math.min(counted?.atMs ?? beganMs ?? sinceMs, sinceMs)
   return {
     beganMs,
-    pays: [earlierBackSql, paysSql].flatMap((text) => rowsOf(db.prepare(text).all(span))),
+    pays: [earlierBackSql, paysSql, laterBackSql].flatMap((text) =>
+      rowsOf(db.prepare(text).all(span)),
+    ),
     books,
     pulses: rowsOf(db.prepare(pulsesSql).all({ from })),
     given: db.prepare(givenFromSql).all({ from }).map(givenOf),

@@ -3,12 +3,13 @@
 import { afterAll, expect, test } from 'vitest'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { codesBack } from '../../../../firmware-runtime/core/billing/day-codes.ts'
+import { codesBack, dayCodes } from '../../../../firmware-runtime/core/billing/day-codes.ts'
 import { leftFen, stayPayments } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
 import type { SaleRef } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { givenBackRow } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)
@@ -199,4 +200,36 @@ test('behind a count by the numbers of rows: a clock that stepped back hides no 
   expect(next.sinceCount).toMatchObject({ takenFen: 20, given: [] })
   expect(next.books.map(({ atMs }) => atMs)).toEqual([startMs + hour, startMs + 5])
   ledger.close()
+})
+
+test('what goes back weeks later of a payment by code is of its day: its bill, asked for again, knows it', () => {
+  const dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir))
+  const step = (atMs: number, body: PayRow): RowDraft => ({
+    kind: 'pay',
+    atMs,
+    laneId: 'exit',
+    stayId: 's1',
+    orderId: 'o1',
+    body,
+  })
+  const attemptNo = 'A1'
+  const made = { row: 'made', attemptNo, way: 'offer', amountFen: 500 } as const
+  const paid = { row: 'state', attemptNo, state: 'paid', paidFen: 500, reason: '' } as const
+  const asks = { requestedBy: '甲', approvedBy: '乙', why: 'person' } as const
+  const weeks = startMs + 20 * dayMs
+  ledger.append([
+    step(startMs, made),
+    step(startMs + 1, paid),
+    step(startMs + 2, { row: 'orderPaid', with: attemptNo }),
+    step(weeks, { row: 'refund', refundNo: 'A1R2', attemptNo, amountFen: 200, ...asks }),
+    step(weeks + 1, { row: 'refundDone', refundNo: 'A1R2', attemptNo }),
+  ])
+  ledger.close()
+  const reader = openLedgerReader(optionsFor(dir))
+  const whole = { fromMs: startMs, toMs: startMs + dayMs }
+  const { pays } = reader.dayTally(whole.fromMs)
+  expect(dayCodes(pays, whole)).toMatchObject([{ attemptNo, paidFen: 500, refundedFen: 200 }])
+  expect(codesBack(pays, whole)).toEqual([])
+  reader.close()
 })
