@@ -81,11 +81,11 @@ export function announceLanePc(
   { name, ...txt }: LaneBeacon,
   failed: (error: Error) => void,
 ): () => Promise<void> {
-  let isTold = false
+  let isNamed = false
   // Each announcement tries again, for hours: what is wrong is told once.
   const bonjour = bonjourOn(options, (error) => {
-    if (!isTold) failed(error)
-    isTold = true
+    if (!isNamed) failed(error)
+    isNamed = true
   })
   // No port of ours listens there: the entry says who is where, nothing more.
   const probe = options.probe ?? true
