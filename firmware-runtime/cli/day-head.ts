@@ -2,7 +2,7 @@
 // What joins all receipts and files of that day.
 import { z } from 'zod'
 import type { DayHead } from '../app/money/receipt-judge.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 
 const dayHead = z.object({
@@ -13,6 +13,9 @@ const dayHead = z.object({
   signatureHex: z.string(),
   leafHashes: z.array(z.string()),
 })
+
+/** What a check answers that finds that something does not hold; `reason` says what. */
+export const notOurs: FaultCode = 'RECEIPT-11'
 
 /** FILE-01 for what is no head of a day. */
 export function readDayHead(file: string): DayHead {

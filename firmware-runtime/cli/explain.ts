@@ -8,7 +8,7 @@ import { act, asking, commandOf, whoOf } from './acts.ts'
 import { carFileBytesMax } from './car-file-size.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { needed } from './command.ts'
-import { readDayHead } from './day-head.ts'
+import { notOurs, readDayHead } from './day-head.ts'
 
 const show = asking(
   ['explain show --data DIR --stay ID'],
@@ -40,7 +40,8 @@ const check = act(
     const judged = judgeCarFile(judge, readText(words[0] ?? '', carFileBytesMax), at)
     const { ok, reason, file: car, day } = judged
     const { stayId = null, lotId = null, isMasked = null } = car ?? {}
-    io.stdout(jsonText({ ok, reason, lotId, stayId, isMasked, dayHead: day }, io.json))
+    const code = ok ? {} : { code: notOurs }
+    io.stdout(jsonText({ ok, ...code, reason, lotId, stayId, isMasked, dayHead: day }, io.json))
     return ok ? 0 : 1
   },
 )

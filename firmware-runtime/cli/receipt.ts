@@ -8,7 +8,7 @@ import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { needed } from './command.ts'
-import { readDayHead } from './day-head.ts'
+import { notOurs, readDayHead } from './day-head.ts'
 
 function textOf(file: string): string {
   try {
@@ -62,7 +62,8 @@ const verify = act(
     const { ok, reason, read } = judgeReceipt(receiptJudge(file), given(words[0] ?? ''), at)
     const { amountFen = null, stayId = null, plate = null } = read?.receipt ?? {}
     const dayOf = read?.proof.head.day ?? null
-    io.stdout(jsonText({ ok, amountFen, stayId, plate, dayHead: dayOf, reason }, io.json))
+    const code = ok ? {} : { code: notOurs }
+    io.stdout(jsonText({ ok, ...code, amountFen, stayId, plate, dayHead: dayOf, reason }, io.json))
     return ok ? 0 : 1
   },
 )

@@ -139,7 +139,7 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
       expect(carIn('other.etccar')).not.toEqual(carIn('whole.etccar'))
       expect(await explain('check', place('other.etccar'), '--data', dir)).toMatchObject({
         code: 1,
-        json: { ok: false, reason: 'changed' },
+        json: { ok: false, code: 'RECEIPT-11', reason: 'changed' },
       })
       expect(inPython(place('other.etccar')).stderr).toContain('the car was changed')
       const again = await runToEnd(['replay', 'explained', place('other.etccar')])
@@ -177,7 +177,10 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
       const verified = await runToEnd(['receipt', 'verify', qrText, ...key])
       expect(verified).toMatchObject({ code: 0, json: { ok: true, stayId, plate } })
       const forged = await runToEnd(['receipt', 'verify', `${qrText.slice(0, -3)}000`, ...key])
-      expect(forged).toMatchObject({ code: 1, json: { ok: false, reason: 'forged' } })
+      expect(forged).toMatchObject({
+        code: 1,
+        json: { ok: false, code: 'RECEIPT-11', reason: 'forged' },
+      })
     },
     limitMs,
   )

@@ -82,6 +82,14 @@ export const receiptFaults = {
       'Take a printer on the network, or one that answers; with this one look, and record what you saw',
     ),
   },
+  'RECEIPT-11': {
+    what: t('收据或争议文件不成立', 'The receipt or the file of a car does not hold'),
+    means: t('不能作为凭据;车道照常运行', 'It proves nothing; the lanes go on'),
+    todo: t(
+      '看所示的原因,用停车场公布的公钥再核对原件',
+      'See the reason shown, and check the original with the key that the lot publishes',
+    ),
+  },
   'RECEIPT-09': {
     what: t('这张收据没有在等待打印', 'This receipt does not wait for its paper'),
     means: t('什么都没有改', 'Nothing was changed'),
