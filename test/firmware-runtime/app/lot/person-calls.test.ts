@@ -189,6 +189,20 @@ describe('a hook', () => {
 })
 
 describe('a car that waits for a person', () => {
+  it('is also one that has paid and whose boom does not open, until it is up', () => {
+    const world = carAtExit()
+    const { made } = calls(world, { afterMs: 30_000 })
+    world.dispatch({ type: 'position', position: 'closed' })
+    world.gateway.scan(waitForCode(world).text)
+    world.time.runTo(world.time.nowUs + 60_000_000, () => world.lane.state.name === 'opening')
+    runMs(world, 35_000)
+    expect(made.view()).toEqual([])
+    runMs(world, 10_000)
+    expect(made.view()).toMatchObject([{ laneId: 'exit', cause: 'waiting' }])
+    world.dispatch({ type: 'position', position: 'open' })
+    expect(made.view()).toEqual([])
+  })
+
   it('calls by itself behind its time, once, and calls nobody when it has paid', () => {
     const world = carAtExit()
     const { made, posts } = calls(world, { afterMs: 30_000 })
