@@ -55,10 +55,12 @@ interface AtWork {
   /** A car on the loop of the entry, or none. */
   arrives(on: boolean): Promise<unknown>
   spaces(): unknown
+  /** What later cars owe is confirmed by the own secret. */
+  confirms(): Promise<void>
 }
 
 /** The forms on the lot that runs: a change waits for the car in a lane, is in force when it has gone, and is taken back. */
-export async function changedAtWork(studio: Studio, { shot, arrives, spaces }: AtWork) {
+export async function changedAtWork(studio: Studio, { shot, arrives, spaces, confirms }: AtWork) {
   const { page } = studio
   const named = (name: string) => page.locator(`[data-test="${name}"]`)
   const go = async (): Promise<void> => {
@@ -76,6 +78,7 @@ export async function changedAtWork(studio: Studio, { shot, arrives, spaces }: A
   await named('next').click()
   await named('changes').getByText('车位数').waitFor()
   await named('write').click()
+  await confirms()
   await named('in-force')
     .getByText(/等 入口.*的车离开/)
     .waitFor()
@@ -86,6 +89,7 @@ export async function changedAtWork(studio: Studio, { shot, arrives, spaces }: A
   expect(spaces()).toBe(70)
   await shot('settings-in-force')
   await named('revert').click()
+  await confirms()
   await expect.poll(spaces, { timeout: 30_000 }).toBe(60)
   await named('in-force').getByText('从 20').waitFor({ timeout: 30_000 })
   await setLooks(page, { language: 'en', theme: 'dark' })

@@ -54,6 +54,11 @@ async function signIn(): Promise<void> {
   await field('secret').fill(phrase)
   await page.keyboard.press('Enter')
 }
+const confirms = async (): Promise<void> => {
+  await named('assent').locator('[name="secret"]').fill(phrase)
+  await page.keyboard.press('Enter')
+}
+const arrives = (on: boolean) => loops(simsOf('entry'), on, false)
 const state = (row: string) => named(`row-${row}`).locator('.state').innerText()
 
 /** By hand: into the field, its old text away, the new one, and on to the next. */
@@ -369,7 +374,7 @@ const spaces = (): unknown =>
   (JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as { capacity?: number }).capacity
 
 it('on the lot that runs they change it between cars, and take it back', () =>
-  changedAtWork(studio, { shot, spaces, arrives: (on) => loops(simsOf('entry'), on, false) }))
+  changedAtWork(studio, { shot, spaces, confirms, arrives }))
 
 it('the same forms change it: before and after in words, written, and taken one step back', async () => {
   await studio.app.evaluate(({ Menu }) => {
@@ -385,6 +390,7 @@ it('the same forms change it: before and after in words, written, and taken one 
   expect(await named('changes').locator('tr').allInnerTexts()).toEqual(['车位数\t60\t→\t80'])
   await shot('change')
   await named('write').click()
+  await confirms()
   await signIn()
   await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
   expect(spaces()).toBe(80)
@@ -400,6 +406,7 @@ it('the same forms change it: before and after in words, written, and taken one 
   await setSize(studio, 1024, 768)
   await shot('revert-dark')
   await named('revert').click()
+  await confirms()
   await expect.poll(spaces).toBe(60)
   await named('row-lot').getByText('60 个车位').waitFor()
 })
