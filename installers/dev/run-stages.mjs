@@ -113,7 +113,8 @@ async function runVitest(stage, { node, electron, program, scale }, folder, out,
     ...(electron === null ? {} : electronEnv(electron)),
   }
   const hidden = stage.window && process.platform === 'linux'
-  const screen = ['-a', '-s', '-screen 0 1280x800x24', node]
+  // Without -noreset the X server starts anew when its last client ends, and refuses who comes then.
+  const screen = ['-a', '-s', '-screen 0 1280x800x24 -noreset', node]
   const command = hidden ? 'xvfb-run' : node
   const options = {
     cwd: root,

@@ -76,7 +76,7 @@ async function look(dir: string, { args, display, settleMs }: LookAt): Promise<L
 async function onScreen<T>(use: (display: string) => Promise<T>): Promise<T> {
   const own = process.env['DISPLAY']
   if (own !== undefined && own !== '') return use(own)
-  const screen = ['-displayfd', '1', '-screen', '0', '1280x800x24', '-nolisten', 'tcp']
+  const screen = ['-displayfd', '1', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset']
   const child = spawn('Xvfb', screen, { stdio: ['ignore', 'pipe', 'ignore'] })
   const gone = once(child, 'exit')
   try {
