@@ -12,7 +12,7 @@ import { checkLink, type DoctorPorts } from '../app/find/link-doctor.ts'
 import { certificateState, certificateTroubles } from '../core/etc/credentials.ts'
 import { isRsuVariantId, type RsuVariantId } from '../devices/rsu/variants.ts'
 import { joinedPlatform } from '../core/lot/config.ts'
-import { faults, LaneFault } from '../core/values/faults.ts'
+import { faults, LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
@@ -83,8 +83,9 @@ const doctor = act(
   ],
   async (values, io) => {
     if (values.service) {
-      const { ok, checks } = serviceChecks(servicePlan(folderOf(values.data)), thisSystem)
-      io.stdout(jsonText({ ok, checks }, io.json))
+      const { ok, ...report } = serviceChecks(servicePlan(folderOf(values.data)), thisSystem)
+      const code = ok ? {} : { code: 'SERVICE-03' satisfies FaultCode }
+      io.stdout(jsonText({ ok, ...code, ...report }, io.json))
       return ok ? 0 : 1
     }
     const given = kinds.filter((kind) => values[kind] !== undefined)

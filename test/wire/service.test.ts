@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { serviceFiles } from '../../firmware-runtime/runtime/service/service-files.ts'
+import { doctorCommand } from '../../firmware-runtime/cli/doctor.ts'
 import { serviceChecks } from '../../firmware-runtime/runtime/service/service-checks.ts'
 import {
   installService,
@@ -13,6 +14,11 @@ import {
 } from '../../firmware-runtime/runtime/service/service-install.ts'
 import { BackupLot } from './kit/backup-lot.ts'
 import { cleanUp, eventually, Program, programFile } from './kit/live-program.ts'
+
+interface ServiceAnswer {
+  readonly done: readonly string[]
+  readonly left: readonly { readonly what: string; readonly command: string }[]
+}
 
 const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0
 const root = mkdtempSync(join(tmpdir(), 'etc-lane-service-'))
@@ -102,6 +108,36 @@ it('doctor names what is missing of a service, and what to do', () => {
     expect(serviceChecks(plan, system).checks.find(({ id }) => id === 'unit')?.verdict).toBe('pass')
     const other = serviceChecks(plan, { ...system, platform: 'win32' })
     expect(other.checks[0]).toMatchObject({ id: 'unit', verdict: 'unknown' })
+    // Each check is done, or left with the command that does it.
+    for (const { done, left, checks } of [other, serviceChecks(plan, system)]) {
+      expect(done.length + left.length).toBe(checks.length)
+      const asked = checks.flatMap(({ verdict, command }) => (verdict === 'pass' ? [] : [command]))
+      expect(left.map(({ command }) => command)).toEqual(asked)
+      expect(asked.every((command) => command?.includes(lot.dir))).toBe(true)
+    }
+  } finally {
+    lot.remove()
+  }
+})
+
+it('doctor --service answers done and left, and names its code where the service is not complete', async () => {
+  const lot = new BackupLot()
+  try {
+    let text = ''
+    const code = await doctorCommand.run(['--service', '--data', lot.dir], {
+      stdout: (more) => void (text += more),
+      stderr: () => undefined,
+      json: true,
+      onStop: () => undefined,
+    })
+    const report = JSON.parse(text) as ServiceAnswer
+    expect(code).toBe(1)
+    expect(report).toMatchObject({ ok: false, code: 'SERVICE-03' })
+    expect(report.done).toContain(`folder: ${lot.dir}`)
+    expect(report.left).toContainEqual({
+      what: 'recoveryKey: no recovery key was made',
+      command: `etc-lane backup key --data ${lot.dir} --to FOLDER --by NAME --reason TEXT`,
+    })
   } finally {
     lot.remove()
   }

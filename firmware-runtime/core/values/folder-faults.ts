@@ -48,6 +48,14 @@ export const folderFaults = {
       'Give that user the folder shown (chown -R), put the program where it may read it, then install',
     ),
   },
+  'SERVICE-03': {
+    what: t('这台电脑上的服务还没有办妥', 'The service of this machine is not complete'),
+    means: t(
+      '车道可能不会随电脑启动,或坏了电脑找不回账本',
+      'The lanes may not begin with the machine, or a dead machine may take the ledger with it',
+    ),
+    todo: t('逐条运行 left 里的命令,再查一次', 'Run each command of left, then look again'),
+  },
   'LOT-10': {
     what: t(
       '刷卡扣费的停车场没有写明扣费记录传到哪里',

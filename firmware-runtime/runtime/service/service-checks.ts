@@ -1,5 +1,5 @@
 // What `etc-lane doctor --service` looks at: the unit, whether it runs and begins by itself, ports, sleep, the folder, the
-// recovery key and the second place. Each check with a verdict, the reason and what to do.
+// recovery key and the second place. Each check with a verdict, the reason, what to do and the command that does it.
 import { existsSync, statSync } from 'node:fs'
 import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import { isServer } from '../../core/values/copy-place.ts'
@@ -15,23 +15,35 @@ interface ServiceCheck {
   readonly reason: string
   /** Null where nothing is to be done. */
   readonly todo: BilingualText | null
+  readonly command: string | null
+}
+
+/** `done`: the reasons of the checks that passed; `left`: the others, each with its command. */
+interface ServiceReport {
+  readonly ok: boolean
+  readonly done: readonly string[]
+  readonly left: readonly { readonly what: string; readonly command: string }[]
+  readonly checks: readonly ServiceCheck[]
+}
+
+interface Mend {
+  readonly todo: BilingualText
+  readonly command: string
 }
 
 const t = (zh: string, en: string): BilingualText => ({ zh, en })
-const installed = ({ user }: ServicePlan): BilingualText => {
-  const command = `sudo etc-lane install --data DIR${user === undefined ? '' : ` --user ${user}`}`
-  return t(`运行 ${command}`, `Run ${command}`)
-}
+const run = (command: string): Mend => ({ todo: t(`运行 ${command}`, `Run ${command}`), command })
+const installed = ({ dir, user }: ServicePlan): Mend =>
+  run(`sudo etc-lane install --data ${dir}${user === undefined ? '' : ` --user ${user}`}`)
 
 type Found = Pick<ServiceCheck, 'verdict' | 'reason'>
 const pass = (reason: string): Found => ({ verdict: 'pass', reason })
 const fail = (reason: string): Found => ({ verdict: 'fail', reason })
 const warn = (reason: string): Found => ({ verdict: 'warn', reason })
-const check = (id: string, found: Found, todo: BilingualText): ServiceCheck => ({
-  id,
-  ...found,
-  todo: found.verdict === 'pass' ? null : todo,
-})
+const check = (id: string, found: Found, { todo, command }: Mend): ServiceCheck =>
+  found.verdict === 'pass'
+    ? { id, ...found, todo: null, command: null }
+    : { id, ...found, todo, command }
 
 function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
   return serviceFiles(plan).map(({ what, path, text }) => {
@@ -53,11 +65,13 @@ function unitChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceC
     return wrong === null ? pass(`systemctl ${word}`) : fail(`systemctl ${word}: no`)
   }
   return [
-    check(
-      'runs',
-      asks('is-active'),
-      t(`查看 journalctl -u ${unitName},再启动`, `See journalctl -u ${unitName}, then start it`),
-    ),
+    check('runs', asks('is-active'), {
+      todo: t(
+        `查看 journalctl -u ${unitName},再启动`,
+        `See journalctl -u ${unitName}, then start it`,
+      ),
+      command: `sudo systemctl restart ${unitName}`,
+    }),
     check('begins', asks('is-enabled'), installed(plan)),
   ]
 }
@@ -77,51 +91,63 @@ function folderChecks(plan: ServicePlan, system: ServiceSystem): readonly Servic
   const half = recoveryHalf(dir)
   const chown = user === undefined ? '' : `chown -R ${user} ${dir} && `
   const own = `${chown}chmod 700 ${dir}`
-  const place: Found =
-    copies === undefined
-      ? warn('lot.json names no second place')
-      : isServer(copies.to)
-        ? { verdict: 'unknown', reason: `${copies.to} is a server: backup test asks it` }
-        : existsSync(copies.to)
-          ? pass(copies.to)
-          : fail(`${copies.to} is not there`)
   return [
-    check('folder', folderFound(plan, system), t(`运行 ${own}`, `Run ${own}`)),
-    check(
-      'recoveryKey',
-      half === null ? fail('no recovery key was made') : pass(half.id),
-      t(
+    check('folder', folderFound(plan, system), run(own)),
+    check('recoveryKey', half === null ? fail('no recovery key was made') : pass(half.id), {
+      todo: t(
         '运行 etc-lane backup key,打印后锁好',
         'Run etc-lane backup key, print it and lock it away',
       ),
-    ),
-    check(
-      'copies',
-      place,
-      t(
-        '在 lot.json 写入 copies.to,或接回那个磁盘',
-        'Set copies.to in lot.json, or plug that disk in',
-      ),
-    ),
+      command: `etc-lane backup key --data ${dir} --to FOLDER --by NAME --reason TEXT`,
+    }),
+    placeCheck(dir, copies?.to ?? null),
   ]
 }
 
-export function serviceChecks(
-  asked: ServicePlan,
-  system: ServiceSystem,
-): { readonly ok: boolean; readonly checks: readonly ServiceCheck[] } {
+function placeCheck(dir: string, to: string | null): ServiceCheck {
+  if (to !== null && isServer(to)) {
+    const found: Found = { verdict: 'unknown', reason: `${to} is a server: backup test asks it` }
+    return check('copies', found, run(`etc-lane backup test --data ${dir}`))
+  }
+  const found =
+    to === null
+      ? warn('lot.json names no second place')
+      : existsSync(to)
+        ? pass(to)
+        : fail(`${to} is not there`)
+  return check('copies', found, {
+    todo: t(
+      '在 lot.json 写入 copies.to,或接回那个磁盘',
+      'Set copies.to in lot.json, or plug that disk in',
+    ),
+    command: `etc-lane backup place --data ${dir} --to FOLDER --by NAME --reason TEXT`,
+  })
+}
+
+export function serviceChecks(asked: ServicePlan, system: ServiceSystem): ServiceReport {
   const user = userOfUnit(system)
   const plan = user === null ? asked : { ...asked, user }
-  const unseen: ServiceCheck = {
-    id: 'unit',
-    verdict: 'unknown',
-    reason: `nothing is known of services on ${system.platform}`,
-    todo: t('运行 etc-lane install 查看要执行的命令', 'Run etc-lane install for the commands'),
-  }
+  const unseen = check(
+    'unit',
+    { verdict: 'unknown', reason: `nothing is known of services on ${system.platform}` },
+    {
+      todo: t('运行 etc-lane install 查看要执行的命令', 'Run etc-lane install for the commands'),
+      command: `etc-lane install --data ${plan.dir}`,
+    },
+  )
   const own =
     system.platform === 'linux'
       ? [...fileChecks(plan, system), ...unitChecks(plan, system)]
       : [unseen]
   const checks = [...own, ...folderChecks(plan, system)]
-  return { ok: checks.every(({ verdict }) => verdict !== 'fail'), checks }
+  return {
+    ok: checks.every(({ verdict }) => verdict !== 'fail'),
+    done: checks.flatMap(({ id, command, reason }) =>
+      command === null ? [`${id}: ${reason}`] : [],
+    ),
+    left: checks.flatMap(({ id, command, reason }) =>
+      command === null ? [] : [{ what: `${id}: ${reason}`, command }],
+    ),
+    checks,
+  }
 }
