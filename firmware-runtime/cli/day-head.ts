@@ -1,7 +1,6 @@
 // The head of a day as `receipt day` writes it, read from a file.
 // What joins all receipts and files of that day.
 import { z } from 'zod'
-import type { DayHead } from '../app/money/receipt-judge.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 
@@ -12,13 +11,15 @@ const dayHead = z.object({
   rootHex: z.string(),
   signatureHex: z.string(),
   leafHashes: z.array(z.string()),
+  // Heads of before have none.
+  publicKeyPem: z.string().optional(),
 })
 
 /** What a check answers that finds that something does not hold; `reason` says what. */
 export const notOurs: FaultCode = 'RECEIPT-11'
 
 /** FILE-01 for what is no head of a day. */
-export function readDayHead(file: string): DayHead {
+export function readDayHead(file: string): z.infer<typeof dayHead> {
   const text = readText(file)
   try {
     return dayHead.parse(JSON.parse(text))

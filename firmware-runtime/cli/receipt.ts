@@ -2,12 +2,11 @@
 // machine without a network, and the head that joins the receipts of a day.
 import { existsSync, readFileSync } from 'node:fs'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
-import { judgeReceipt } from '../app/money/receipt-judge.ts'
+import { judgeReceipt, type JudgeParts } from '../app/money/receipt-judge.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
-import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
+import { judgeOfPem, receiptJudge, receiptKeyFile, sha256 } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
-import { needed } from './command.ts'
 import { notOurs, readDayHead } from './day-head.ts'
 
 function textOf(file: string): string {
@@ -51,19 +50,36 @@ const printers = asking(
   () => ({}),
 )
 
+interface GivenHead {
+  readonly file: string
+  readonly at: ReturnType<typeof readDayHead>
+}
+
 /** The text itself, or a file that holds it. */
 const given = (word: string): string => (existsSync(word) ? textOf(word).trim() : word)
 
+/** A key that was given, else that of the head of the day; null where neither is there. */
+function judgeOf(key: string | undefined, head: GivenHead | null): JudgeParts | null {
+  if (key !== undefined) return receiptJudge(key)
+  const pem = head?.at.publicKeyPem
+  return head === null || pem === undefined ? null : judgeOfPem(pem, head.file)
+}
+
 const verify = act(
-  ['receipt verify TEXT|FILE (--key FILE | --data DIR) [--head FILE]'],
-  ({ words, key, data, head }, io) => {
-    const file = key ?? receiptKeyFile(folderOf(needed(data, 'key')))
-    const at = head === undefined ? null : readDayHead(head)
-    const { ok, reason, read } = judgeReceipt(receiptJudge(file), given(words[0] ?? ''), at)
+  ['receipt verify TEXT|FILE [--key FILE | --data DIR] [--head FILE]'],
+  ({ words, key, data, head: file }, io) => {
+    const head = file === undefined ? null : { file, at: readDayHead(file) }
+    const own = key ?? (data === undefined ? undefined : receiptKeyFile(folderOf(data)))
+    const judge = judgeOf(own, head)
+    const text = given(words[0] ?? '')
+    const { ok, reason, read } = judgeReceipt(sha256, judge, text, head?.at ?? null)
+    const keyOf = own !== undefined ? 'lot' : judge === null ? null : 'head'
     const { amountFen = null, stayId = null, plate = null } = read?.receipt ?? {}
     const dayOf = read?.proof.head.day ?? null
     const code = ok ? {} : { code: notOurs }
-    io.stdout(jsonText({ ok, ...code, amountFen, stayId, plate, dayHead: dayOf, reason }, io.json))
+    io.stdout(
+      jsonText({ ok, ...code, amountFen, stayId, plate, dayHead: dayOf, keyOf, reason }, io.json),
+    )
     return ok ? 0 : 1
   },
 )

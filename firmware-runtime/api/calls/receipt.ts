@@ -74,6 +74,8 @@ interface ReceiptDayView {
   readonly rootHex: string
   readonly signatureHex: string
   readonly leafHashes: readonly string[]
+  /** Of the key that signed it: a receipt is checked with this head alone. */
+  readonly publicKeyPem: string
 }
 
 export const receiptCalls = {

@@ -7,7 +7,7 @@ import { lostLeaf } from './receipt-leaf.ts'
 import { leafHash, rootOf, type Sha256 } from './receipt-tree.ts'
 
 /** The head of a whole day as `receipt day` writes it; hex in capitals. */
-export type DayHead = Omit<AnswerOf<'receipt.day'>, 'amountFen' | 'lost'>
+export type DayHead = Omit<AnswerOf<'receipt.day'>, 'amountFen' | 'lost' | 'publicKeyPem'>
 
 export interface JudgeParts {
   readonly sha256: Sha256
@@ -17,11 +17,18 @@ export interface JudgeParts {
 }
 
 /**
- * `unreadable`: no receipt, or cut; `otherKey`: signed by another lot; `forged`: the signature does not fit;
+ * `unreadable`: no receipt, or cut; `noKey`: nothing was given to judge it by; `otherKey`: signed by another lot; `forged`: the signature does not fit;
  * `dayForged`: the head of the day does not fit; `notInDay`: the day has no such receipt, or another before it.
  * `lost`: it holds by its own signature, and the day says that its place was lost with a machine.
  */
-export type ReceiptReason = 'unreadable' | 'otherKey' | 'forged' | 'dayForged' | 'notInDay' | 'lost'
+export type ReceiptReason =
+  | 'unreadable'
+  | 'noKey'
+  | 'otherKey'
+  | 'forged'
+  | 'dayForged'
+  | 'notInDay'
+  | 'lost'
 
 /** A day that lost the place of a receipt speaks neither for it nor against it. */
 export const holds = (reason: ReceiptReason | null): boolean => reason === null || reason === 'lost'
@@ -58,14 +65,17 @@ export function dayBar(
   return firstLost > proof.index && firstLost < proof.head.size ? 'lost' : 'notInDay'
 }
 
+/** Without `parts` it is read alone: nothing says whose it is. */
 export function judgeReceipt(
-  parts: JudgeParts,
+  sha256: Sha256,
+  parts: JudgeParts | null,
   text: string,
   day: DayHead | null = null,
 ): JudgedReceipt {
-  const read = readQrText(parts.sha256, text)
+  const read = readQrText(sha256, text)
   const no = (reason: ReceiptReason | null): JudgedReceipt => ({ ok: false, reason, read })
   if (read === null) return no('unreadable')
+  if (parts === null) return no('noKey')
   const { head, keyId, signature } = read.proof
   if (!isEqual(keyId, parts.keyId)) return no('otherKey')
   if (!parts.verify(utf8.encode(headText(head)), signature)) return no('forged')

@@ -27,6 +27,7 @@ import type { LedgerService } from '../../ports/ledger-service.ts'
 
 export interface ReceiptKey {
   readonly keyId: Uint8Array
+  readonly publicKeyPem: string
   /** SM2 with SM3: r and s, 64 bytes. */
   sign(message: Uint8Array): Uint8Array
 }
@@ -58,6 +59,7 @@ export interface GivenReceipt {
 }
 
 interface DayOfReceipts extends DayHead {
+  readonly publicKeyPem: string
   readonly amountFen: number
   readonly lost: number
 }
@@ -256,6 +258,7 @@ export class Receipts {
       rootHex: hexOf(head.root),
       signatureHex: hexOf(signature),
       leafHashes: tree.hashes.map(hexOf),
+      publicKeyPem: this.parts.key().publicKeyPem,
     }
   }
 

@@ -49,6 +49,7 @@ function keyOf(pair: KeyPair): ReceiptKey {
   const signer = openGmCrypto().signingKey(pair, '00')
   return {
     keyId: keyIdOf(pair.publicKey),
+    publicKeyPem: pemOf(pair.publicKey),
     sign: (message) => present(rawSignature(signer.sign(message)), 'our signature is strict DER'),
   }
 }
@@ -84,6 +85,11 @@ export function receiptJudge(file: string): JudgeParts {
     const note = error instanceof Error ? error.message : ''
     throw new LaneFault('RECEIPT-02', { file, note })
   }
+  return judgeOfPem(text, file)
+}
+
+/** RECEIPT-02 where there is no key in this text of a file. */
+export function judgeOfPem(text: string, file: string): JudgeParts {
   const [, body = ''] =
     /-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]*)-----END PUBLIC KEY-----/.exec(text) ?? []
   const spki = bytesOfBase64(body.replaceAll(/\s/g, '')) ?? new Uint8Array()

@@ -241,6 +241,28 @@ describe('receipt verify', () => {
     expect(await verify(file, ...key)).toMatchObject(said)
   })
 
+  it('takes the text and the head of its day alone', async () => {
+    const { qrText } = await lot.receipts.give('s0')
+    const head = ['--head', await lot.dayFile()]
+    const said = { amountFen: 500, stayId: 's0', dayHead: 20_261_120 }
+    expect(await verify(qrText, ...head)).toMatchObject({ ok: true, keyOf: 'head', ...said })
+    expect(await verify(qrText.replace(/...$/, '000'), ...head)).toMatchObject({ reason: 'forged' })
+    const other = new Lot()
+    const { qrText: foreign } = await other.receipts.give('s0')
+    expect(await verify(foreign, ...head)).toMatchObject({ code: 1, reason: 'otherKey' })
+    other.ledger.close()
+    // The key that the lot published is stronger than that of the head.
+    expect(await verify(qrText, '--data', lot.dir, ...head)).toMatchObject({ keyOf: 'lot' })
+    const { publicKeyPem: _key, ...old } = await lot.receipts.day(20_261_120)
+    const file = join(lot.dir, 'old.json')
+    writeFileSync(file, JSON.stringify(old))
+    const unknown = { ok: false, code: 1, reason: 'noKey', keyOf: null, ...said }
+    for (const none of [[], ['--head', file]])
+      expect(await verify(qrText, ...none)).toMatchObject(unknown)
+    writeFileSync(file, JSON.stringify({ ...old, publicKeyPem: 'none' }))
+    await expect(verify(qrText, '--head', file)).rejects.toMatchObject({ code: 'RECEIPT-02' })
+  })
+
   it('names what does not hold', async () => {
     const { qrText } = await lot.receipts.give('s0')
     await lot.receipts.give('s4')
