@@ -83,6 +83,10 @@ export function storedOf(draft: RowDraft, nodeId: string, seq: number): StoredRo
   // SQLite would store NaN as NULL, and the row would no longer be the one that was hashed.
   must(amountFen === null || isFen(amountFen), `${amountFen} is an amount in fen`)
   must(Number.isSafeInteger(draft.atMs), `${draft.atMs} is a time in whole milliseconds`)
+  // What no column takes would be refused within the transaction, in words of a disk that fails.
+  const body: unknown = draft.body
+  must(typeof draft.kind === 'string', 'the kind of a row is a text')
+  must(typeof body === 'object' && body !== null, `a row of kind ${draft.kind} has a body`)
   return {
     nodeId,
     seq,

@@ -1,6 +1,6 @@
 // The state at a start: what the ledger's rows come to, with or without a kept state before them.
 // A kept state counts only while the ledger has the very row it stands at; else all rows are folded.
-import { emptyFolded, foldInto, hasRow, type Folded } from '../../core/fold/folded.ts'
+import { emptyFolded, foldInto, foldStored, hasRow, type Folded } from '../../core/fold/folded.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { note, type NoteText } from '../../core/values/notes.ts'
@@ -17,12 +17,12 @@ export const noFold: FoundFold = { kind: 'none', why: 'absent' }
 
 export function foldLedger(ledger: Ledger, found: FoundFold, startMonoMs: number): StartFold {
   const rowsAfter = (seq: number): ReturnType<Ledger['rows']> => ledger.rows(seq)
-  const goOn = (folded: Folded): Folded => {
-    for (const row of rowsAfter(folded.at.seq)) foldInto(folded, row, startMonoMs)
+  const goOn = (folded: Folded, fold: typeof foldInto): Folded => {
+    for (const row of rowsAfter(folded.at.seq)) fold(folded, row, startMonoMs)
     return folded
   }
   const all = (why: string): StartFold => {
-    const folded = goOn(emptyFolded())
+    const folded = goOn(emptyFolded(), foldStored)
     return { folded, keptSeq: 0, how: note('allRowsRead', folded.at.seq, why) }
   }
   if (found.kind === 'none') return all(found.why)
@@ -31,7 +31,7 @@ export function foldLedger(ledger: Ledger, found: FoundFold, startMonoMs: number
   if (kept === null) return all('otherVersion')
   const keptSeq = kept.at.seq
   try {
-    const folded = goOn(kept)
+    const folded = goOn(kept, foldInto)
     return { folded, keptSeq, how: note('cacheRead', keptSeq, folded.at.seq - keptSeq) }
   } catch (error) {
     // A convenience must not keep a lot from starting; what is wrong with the rows shows again below.

@@ -3,6 +3,7 @@
 import { emptyLot, foldRow } from '../lot/lot.ts'
 import { type LotState } from '../lot/lot-state.ts'
 import { emptyQueue, foldOutbox, type QueueState } from '../queue/queue.ts'
+import { LaneFault } from '../values/faults.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 
 /**
@@ -45,6 +46,16 @@ export function foldInto(folded: Folded, row: LedgerRow, startMonoMs: number | n
   foldRow(folded.lot, row)
   foldOutbox(folded.queue, named, startMonoMs)
   folded.at = { seq: row.seq, hash: row.hash }
+}
+
+/** The same for a row that is read back: LEDGER-10 names the one that makes no sense. Its state is not used any more. */
+export function foldStored(folded: Folded, row: LedgerRow, startMonoMs: number | null): void {
+  try {
+    foldInto(folded, row, startMonoMs)
+  } catch (error) {
+    const note = error instanceof Error ? error.message : String(error)
+    throw new LaneFault('LEDGER-10', { field: `seq ${row.seq}`, value: row.kind, note })
+  }
 }
 
 /** The rows after a sequence number, in order. */

@@ -79,4 +79,18 @@ export const ledgerFaults = {
       'Start nothing, keep the folder as it is, restore from a backup and compare with the platform',
     ),
   },
+  'LEDGER-10': {
+    what: t(
+      '账本里有一行不是本程序能读懂的记录',
+      'A row of the ledger is not one that this program understands',
+    ),
+    means: t(
+      '车道没有启动,账本没有改动;磁盘和校验链没有问题',
+      'The lanes do not start, the ledger is untouched; disk and hash chain are in order',
+    ),
+    todo: t(
+      '用写这一行的版本启动;或保留数据目录,联系支持人员并告知行号',
+      'Start the version that wrote that row; else keep the folder and tell support its number',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -1,7 +1,7 @@
 // The queue of a folder as its ledger has it, with the frozen bodies of what is unsent.
 // Read-only, beside a runtime or without one.
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
-import { emptyFolded, foldInto, type Folded } from '../../core/fold/folded.ts'
+import { emptyFolded, foldStored, type Folded } from '../../core/fold/folded.ts'
 
 interface Unsent extends Folded {
   /** Frozen bodies by outboxId. */
@@ -14,7 +14,7 @@ export function unsentIn(options: ReaderOptions): Unsent {
     const state = emptyFolded()
     const bodies = new Map<string, { body: string; bodySm3: string }>()
     for (const row of reader.rows()) {
-      foldInto(state, row, 0)
+      foldStored(state, row, 0)
       if (row.kind === 'outbox')
         bodies.set(row.body.outboxId, { body: row.body.body, bodySm3: row.body.bodySm3 })
       if (row.kind === 'outboxState' && row.body.state === 'confirmed')

@@ -18,7 +18,7 @@ import {
 } from '../../../../firmware-runtime/adapters/files/fold-file.ts'
 import { keeping, keepNow } from '../../../../firmware-runtime/adapters/files/fold-keeping.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { foldLedger } from '../../../../firmware-runtime/app/lot/fold-start.ts'
+import { foldLedger, noFold } from '../../../../firmware-runtime/app/lot/fold-start.ts'
 import { emptyFolded } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { FoundFold, KeptFold } from '../../../../firmware-runtime/ports/fold-cache.ts'
@@ -124,6 +124,24 @@ describe('a start', () => {
     expect(how).toMatch(/^allRowsRead \d+ rowsMisfit .*names an open stay/)
     expect([keptSeq, stateText(folded)]).toEqual([0, stateText(whole)])
   })
+})
+
+it('LEDGER-10 names the row that makes no sense, whatever was kept before it', () => {
+  const dir = lot()
+  keep(dir)
+  const seq = opened(dir, (ledger) => {
+    ledger.append([
+      { kind: 'stayClosed', atMs: 9, stayId: 'none', body: { end: 'free', leftAtMs: 9 } },
+    ])
+    return ledger.head.seq
+  })
+  for (const found of [readFoldFile(optionsOf(dir)), noFold])
+    expect(() => start(dir, found)).toThrow(
+      expect.objectContaining({
+        code: 'LEDGER-10',
+        detail: expect.objectContaining({ field: `seq ${seq}`, value: 'stayClosed' }) as unknown,
+      }),
+    )
 })
 
 describe('a file that was changed', () => {

@@ -81,6 +81,21 @@ describe('a row that breaks a rule', () => {
     writer.close()
   })
   it.each([
+    ['kind', { kind: undefined }],
+    ['kind', { kind: 5 }],
+    ['body', { body: undefined }],
+    ['body', { body: null }],
+    ['time', { atMs: '5' }],
+    ['amount', { amountFen: '5' }],
+  ])('is no fault of the disk either where its %s is none', (_what, odd) => {
+    const { db, writer } = bench()
+    const row = { ...event(1), ...odd } as never
+    expect(() => writer.append([event(1), row])).toThrow(/^assertion failed/)
+    expect([writer.head.seq, db.isTransaction]).toEqual([0, false])
+    expect(writer.append([event(1)]).map(({ seq }) => seq)).toEqual([1])
+    writer.close()
+  })
+  it.each([
     ['in number', 'lot-1', 2],
     ['in hash alone', 'lot-1', 1],
   ])('while the last row is not ours, %s, stops everything', (_how, nodeId, seq) => {
