@@ -44,13 +44,14 @@ const own = audited(
 
 const end = audited(
   [
-    'day end --data DIR --item ID --how found|explained|refunded [--means cash|transfer|issuer] --by NAME --reason TEXT [--command-id ID]',
+    'day end --data DIR --item ID --how found|explained|refunded [--means cash|transfer|issuer] --by NAME [--approved-by NAME] --reason TEXT [--command-id ID]',
   ],
   'day.end',
-  ({ item, how, means }, who) => ({
+  ({ item, how, means, 'approved-by': approvedBy }, who) => ({
     itemId: item,
     how,
     ...(means === undefined ? {} : { refundMeans: means }),
+    ...(approvedBy === undefined ? {} : { approvedBy }),
     ...who,
   }),
 )

@@ -57,9 +57,10 @@ interface DayParts {
   drawer?(): (() => void) | string
 }
 
-interface Ending {
+type Ending = Who & {
+  readonly itemId: string
   readonly how: ItemEnd
-  readonly approvedBy: string | null
+  readonly approvedBy?: string | undefined
   readonly refundMeans?: RefundMeans | undefined
 }
 
@@ -76,6 +77,7 @@ function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
 }
 
 const countedMeanwhile = { note: t('期间已有人清点过', 'counted meanwhile') }
+const secondPerson = { note: t('要第二个人批准', 'a second person') }
 const anotherPerson = { note: t('要由另一个人', 'another person') }
 
 export class ControlDay {
@@ -207,71 +209,44 @@ export class ControlDay {
     )
   }
 
-  async end(args: ArgsOf<'day.end'>, role: Role): Promise<AnswerOf<'day.end'>> {
-    const { how, refundMeans } = args
-    const { approvedBy = null, by } = args
-    if (approvedBy !== null && isSamePerson(approvedBy, by))
-      throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, ...anotherPerson })
-    return this.ended('day.end', args, role, { how, approvedBy, refundMeans })
+  end(args: ArgsOf<'day.end'>, role: Role): Promise<AnswerOf<'day.end'>> {
+    return this.ended('day.end', args, role)
   }
 
-  async writeOff(args: ArgsOf<'day.writeOff'>, role: Role): Promise<AnswerOf<'day.writeOff'>> {
-    const { approvedBy = null, by, itemId } = args
-    if (approvedBy !== null && isSamePerson(approvedBy, by))
-      throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, ...anotherPerson })
-    const item = await this.mustBeOpen(itemId)
-    this.mustBeAnothers(item, by)
-    const fen = Math.abs(item.foundFen - item.expectedFen)
-    const { aloneFenMax = aloneFenStandard } = this.parts.config
-    if (approvedBy === null && fen > aloneFenMax)
-      throw new LaneFault('DAY-01', {
-        field: '/approvedBy',
-        value: '',
-        note: t('要第二个人批准', 'a second person'),
-      })
-    const { day, means, ref, expectedFen, foundFen } = item
-    const alone = {
-      row: 'item',
-      owner: '',
-      by,
-      itemId: `alone ${args.commandId}`,
-      day,
-      means,
-      kind: 'alone',
-      ref,
-      expectedFen,
-      foundFen,
-    } as const
-    return this.ended(
-      'day.writeOff',
-      args,
-      role,
-      { how: 'writtenOff', approvedBy },
-      approvedBy === null ? [alone] : [],
-    )
+  writeOff(args: ArgsOf<'day.writeOff'>, role: Role): Promise<AnswerOf<'day.writeOff'>> {
+    return this.ended('day.writeOff', { ...args, how: 'writtenOff' }, role)
   }
 
   private async ended(
     name: 'day.end' | 'day.writeOff',
-    args: Who & { readonly itemId: string },
+    args: Ending,
     role: Role,
-    { how, approvedBy, refundMeans }: Ending,
-    more: readonly TallyRow[] = [],
   ): Promise<AnswerOf<'day.end'>> {
-    const { itemId, by, reason } = args
-    let refund: ReturnType<typeof endRefund> = {}
-    if (!this.acts.knows(args.commandId)) {
-      const item = await this.mustBeOpen(itemId)
-      this.mustBeAnothers(item, by)
-      const leftFen = how === 'refunded' ? await this.leftOf(item) : null
-      refund = endRefund(item, how, refundMeans, leftFen)
-    }
+    const { itemId, how, by, approvedBy = null } = args
+    if (approvedBy !== null && isSamePerson(approvedBy, by))
+      throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, ...anotherPerson })
+    const rows = this.acts.knows(args.commandId) ? [] : await this.endRows(args)
     return this.acts.onStay(name, args, () =>
-      this.write(args, role, `${name} ${itemId} ${how}`, [
-        { row: 'end', itemId, how, by, approvedBy, reason, ...refund },
-        ...more,
-      ]),
+      this.write(args, role, `${name} ${itemId} ${how}`, rows),
     )
+  }
+
+  /** The end of an open item; where one person alone gave up or gave back money, what another one looks at. */
+  private async endRows(args: Ending): Promise<readonly TallyRow[]> {
+    const { itemId, how, by, approvedBy = null, reason, refundMeans } = args
+    const item = await this.mustBeOpen(itemId)
+    this.mustBeAnothers(item, by)
+    const leftFen = how === 'refunded' ? await this.leftOf(item) : null
+    const refund = endRefund(item, how, refundMeans, leftFen)
+    const end = { row: 'end', itemId, how, by, approvedBy, reason, ...refund } as const
+    const { day, means, ref, expectedFen, foundFen } = item
+    const { refundFen = how === 'writtenOff' ? Math.abs(foundFen - expectedFen) : null } = refund
+    if (approvedBy !== null || refundFen === null) return [end]
+    const { aloneFenMax = aloneFenStandard } = this.parts.config
+    if (refundFen > aloneFenMax)
+      throw new LaneFault('DAY-01', { field: '/approvedBy', value: '', ...secondPerson })
+    const alone = { kind: 'alone', itemId: `alone ${args.commandId}`, owner: '', by } as const
+    return [end, { row: 'item', ...alone, day, means, ref, expectedFen, foundFen }]
   }
 
   /** What of the payment by code that an item is of may go back by hand; null: of none that is known as paid. */

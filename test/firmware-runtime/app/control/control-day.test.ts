@@ -286,7 +286,7 @@ describe('the drawer', () => {
     expect(view.items.find((one) => one.itemId === itemId)?.end).toMatchObject(end)
     expect(view).toMatchObject({ cashBackFen: refundFen, drawer: { backFen: refundFen } })
     await count(1500 - refundFen)
-    expect(await open()).toEqual([])
+    expect(await open()).toMatchObject([{ kind: 'alone', foundFen: refundFen }])
   })
 
   it('counted by two at once is counted by one; the other is told to look again', async () => {

@@ -1,0 +1,51 @@
+// What one person alone gives back with the end of an item: within the amount of the lot, and seen by another one.
+// More than that wants a second person, as a refund does.
+import { beforeEach, expect, it } from 'vitest'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { carAtExit } from '../lot/pay-lot.ts'
+import { MemoryLedgerService, startMs } from './control-kit.ts'
+
+const day = isoOf(startMs).slice(0, 10)
+let days: ControlDay
+let acts = 0
+const who = () => ({ by: '李四', reason: '退给车主', commandId: `day-alone-${++acts}` })
+
+beforeEach(() => {
+  const { runtime, time, ledger } = carAtExit()
+  const service = new MemoryLedgerService(ledger as never)
+  const sums = () => Promise.resolve({ stays: 0, payments: [], refunds: [] })
+  const config = { capacity: 60, aloneFenMax: 2_000 }
+  const parts = { runtime, service: Object.assign(service, { sums }), config }
+  days = new ControlDay(parts as never, new ControlActs(runtime, time.clock))
+})
+
+const open = async () => (await days.get({ day })).items.filter(({ end }) => end === null)
+/** More in the drawer than anybody paid. */
+async function found(countedFen: number) {
+  await days.count({ countedFen, ...who() }, 'owner')
+  const itemId = (await open())[0]?.itemId ?? ''
+  return { itemId, how: 'refunded', refundMeans: 'cash' } as const
+}
+
+it('within the amount goes back, and waits for a look of another person', async () => {
+  const end = { ...(await found(2_000)), ...who() }
+  expect(await days.end(end, 'owner')).toMatchObject({ repeated: false })
+  expect(await days.get({ day })).toMatchObject({ cashBackFen: 2_000 })
+  expect(await open()).toMatchObject([{ kind: 'alone', by: '李四', foundFen: 2_000 }])
+  expect(await days.end(end, 'owner')).toMatchObject({ repeated: true })
+  expect(await open()).toHaveLength(1)
+})
+
+it('more than the amount goes back by two people', async () => {
+  const end = await found(2_001)
+  await expect(days.end({ ...end, ...who() }, 'owner')).rejects.toMatchObject({
+    code: 'DAY-01',
+    detail: { field: '/approvedBy' },
+  })
+  expect(await days.get({ day })).toMatchObject({ cashBackFen: 0 })
+  await days.end({ ...end, ...who(), approvedBy: '王五' }, 'owner')
+  expect(await days.get({ day })).toMatchObject({ cashBackFen: 2_001 })
+  expect(await open()).toEqual([])
+})
