@@ -25,7 +25,7 @@ export async function importList(io: CliIo, list: Import): Promise<number> {
   const isOk = diff.bad.length === 0
   const written = list.write === true && isOk
   if (written) await list.take({ text, digest: diff.digest })
-  io.stdout(jsonText({ ok: isOk, written, ...diff }, io.json))
+  io.stdout(jsonText({ ok: isOk, written, file: list.file, ...diff }, io.json))
   return isOk ? 0 : 1
 }
 

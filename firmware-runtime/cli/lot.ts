@@ -6,6 +6,7 @@ import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { HandoverView } from '../api/setup-views.ts'
 import { believed } from '../app/setup/lot-belief.ts'
 import { sitingOfLot } from '../app/setup/lane-siting.ts'
+import { refuseNoAddress } from '../app/lot/host-check.ts'
 import { checkLot, lotJsonSchema } from '../app/lot/lot-file.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import { layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
@@ -164,6 +165,7 @@ const init = act(
       capacity,
     })
     const checked = checkLot(lot, join(dir, 'lot.json'))
+    refuseNoAddress(checked, join(dir, 'lot.json'))
     refuseTestMeans(checked, join(dir, 'lot.json'))
     refuseNoDestination(checked, join(dir, 'lot.json'))
     await namedProfiles(checked, dir)
@@ -178,6 +180,7 @@ const init = act(
 const check = act(['lot check --data DIR'], async ({ data }, io) => {
   const dir = resolve(data)
   const { config, warnings } = loadLot(dir)
+  refuseNoAddress(config, join(dir, 'lot.json'))
   refuseTestMeans(config, join(dir, 'lot.json'))
   refuseNoDestination(config, join(dir, 'lot.json'))
   await namedProfiles(config, dir)
@@ -197,6 +200,8 @@ const schema = act(['lot schema'], (_values, io) => {
   return 0
 })
 
+const demoKeepsNone = t('演示停车场不留从前的设置', 'a demo keeps no earlier settings')
+
 /** What the lot was then, or is, and what is otherwise now; of one lane: without what is another's. */
 const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lane }, io) => {
   const dir = resolve(data)
@@ -204,14 +209,23 @@ const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lan
   if (atMs === null) throw new LaneFault('ARG-01', { field: '--at', value: at ?? '' })
   const { config, tariff: inForce } = loadLot(dir)
   const version = versionAt(dir, atMs)
-  if (version === null && at !== undefined)
-    throw new LaneFault('LOT-12', { file: dir, field: '--at', value: at })
+  // What no form made has no versions; it is as it is now from now on.
+  const isPast = atMs < systemWallClock().nowMs()
+  if (version === null && at !== undefined && isPast)
+    throw new LaneFault('LOT-12', {
+      file: dir,
+      field: '--at',
+      value: at,
+      ...(config.mode === 'demo' ? { note: demoKeepsNone } : {}),
+    })
   // As the files have it: a tariff of an earlier form is lifted when it is read, and is still that file.
   const fileOf = (name: string): unknown => readStrictJson(readText(join(dir, name)), name)
   const [lot, tariff] = [fileOf('lot.json'), fileOf(config.tariffFile)]
-  const isNow = canonicalJson([lot, tariff]) === canonicalJson([version?.lot, version?.tariff])
+  const isNow =
+    version === null ||
+    canonicalJson([lot, tariff]) === canonicalJson([version?.lot, version?.tariff])
   const { atIso = null, by = '', reason = '' } = version ?? {}
-  const shown = at === undefined ? { lot, tariff } : version
+  const shown = at === undefined || version === null ? { lot, tariff } : version
   const history = lotHistory(dir, () => ({ config, tariff: inForce }))
   const { changes, settings } = believed(history, atMs, lane ?? null)
   const said = {

@@ -4,7 +4,7 @@ import type { LinkReportView } from '../api/find-views.ts'
 import { finding } from '../app/find/findings.ts'
 import type { DoctorPorts } from '../app/find/link-doctor.ts'
 import { portViews } from '../app/find/ports.ts'
-import { hostShape } from '../core/values/link-url.ts'
+import { isHost } from '../core/values/link-url.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText } from './client.ts'
 import { act } from './acts.ts'
@@ -19,8 +19,7 @@ const lanesOf = (dir: string): object[] =>
 
 /** One host: every port that a profile of an antenna names. */
 function tcpLinks(host: string, ports: readonly number[]): string[] {
-  if (!hostShape.test(host))
-    throw new LaneFault('ARG-01', { field: '--tcp', value: host, note: 'a host' })
+  if (!isHost(host)) throw new LaneFault('ARG-01', { field: '--tcp', value: host, note: 'a host' })
   return ports.map((port) => `tcp://${host}:${port}`)
 }
 

@@ -5,6 +5,7 @@ import { rsuVariants as genericVariants } from '../app/lot/lot-file.ts'
 import { replayPrices } from '../core/explain/replay-price.ts'
 import { replayTurns } from '../core/explain/replay-turns.ts'
 import { laneOf, layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
+import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import { rsuVariants } from '../simulators/rsu/dialect.ts'
@@ -34,9 +35,15 @@ function timeOf(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined
   const atMs = parseIso(text)
   if (atMs === null)
-    throw new LaneFault('ARG-01', { field: `--${name}`, value: text, note: 'not an ISO 8601 time' })
+    throw new LaneFault('ARG-01', {
+      field: `--${name}`,
+      value: text,
+      note: t('不是 ISO 8601 时间', 'not an ISO 8601 time'),
+    })
   return atMs
 }
+
+const notOnLinks = t('不与 --wire 同用', 'not with --wire')
 
 const usage = [
   `replay --trace FILE --data DIR [--layout ${layoutNames.join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--mix clean|real|odd] [--variant V] [--unattended] [--cuts WHAT]`,
@@ -45,8 +52,7 @@ const usage = [
 /** Odd cars are played where time is simulated; a wire has no time to look away. */
 function oddOf(mix: string, overLinks: boolean): number {
   if (mix !== 'odd') return 0
-  if (overLinks)
-    throw new LaneFault('ARG-01', { field: '--mix', value: mix, note: 'not with --wire' })
+  if (overLinks) throw new LaneFault('ARG-01', { field: '--mix', value: mix, note: notOnLinks })
   return trafficMixes.odd.odd
 }
 
@@ -64,7 +70,10 @@ function cutsOf(text: string | undefined): Cuts {
       throw new LaneFault('ARG-01', {
         field: '--cuts',
         value: part,
-        note: 'power=1d,network=8h: each once, in days or hours',
+        note: t(
+          'power=1d,network=8h:各一次,按天或小时',
+          'power=1d,network=8h: each once, in days or hours',
+        ),
       })
     every[name] = Number(count) * (unit === 'd' ? units.d : units.h)
   }
@@ -75,7 +84,7 @@ function cutsOf(text: string | undefined): Cuts {
 function notOverLinks(values: Given<typeof usage>): void {
   const field = values.unattended ? '--unattended' : '--cuts'
   const isSimulated = values.unattended || values.cuts !== undefined
-  if (values.wire && isSimulated) throw new LaneFault('ARG-01', { field, note: 'not with --wire' })
+  if (values.wire && isSimulated) throw new LaneFault('ARG-01', { field, note: notOnLinks })
 }
 
 function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean } {
@@ -83,7 +92,11 @@ function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean }
   const fromMs = timeOf(values.from, 'from')
   const toMs = timeOf(values.to, 'to')
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
-    throw new LaneFault('ARG-01', { field: '--to', value: isoOf(toMs), note: 'not after --from' })
+    throw new LaneFault('ARG-01', {
+      field: '--to',
+      value: isoOf(toMs),
+      note: t('不晚于 --from', 'not after --from'),
+    })
   notOverLinks(values)
   const trace = traceTraffic(readTrace(readText(file, traceBytesMax), file), {
     fromMs,
@@ -126,7 +139,11 @@ const replay = act(usage, async (values, io) => {
 /** The turns and prices of one car, made again from its file by the tables of this program. */
 const explained = act(['replay explained FILE'], ({ words: [file = ''] }, io) => {
   const car = readCarFile(readText(file, carFileBytesMax))
-  if (car === null) throw new LaneFault('FILE-01', { file, note: 'not a file of `explain file`' })
+  if (car === null)
+    throw new LaneFault('FILE-01', {
+      file,
+      note: t('不是 explain file 写的文件', 'not a file of `explain file`'),
+    })
   const { stayId, turns, rows } = car
   const differences = replayTurns(turns)
   const prices = replayPrices(rows, turns)

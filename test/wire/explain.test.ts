@@ -110,6 +110,17 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
     limitMs,
   )
 
+  it('a file that is none is refused in each language by its own words', async () => {
+    writeFileSync(place('none.etccar'), '{}')
+    const { code, stderr } = await runToEnd(['replay', 'explained', place('none.etccar')])
+    const [zh, en] = stderr.split('\n')
+    expect([code, zh, en]).toEqual([
+      2,
+      expect.stringContaining('不是 explain file 写的文件'),
+      expect.stringContaining('not a file of `explain file`'),
+    ])
+  })
+
   it(
     'comes out the same when it is made again from either file',
     async () => {

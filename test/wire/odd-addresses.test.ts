@@ -1,6 +1,6 @@
 // Lanes whose files and calls name what can be no address, and whose lines nobody can keep: as processes, each goes on and
 // stops when it is told to.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
@@ -11,12 +11,21 @@ import { cleanUp, eventually, newFolder, Program, runToEnd } from './kit/live-pr
 
 afterAll(cleanUp)
 
-/** A lot with a camera whose address has a slip in it. */
+/** A lot with a camera whose address has a slip in it, as one was made before such were refused. */
 async function lotOf(): Promise<string> {
   const dir = join(newFolder(), 'lot')
-  const camera = 'exit=hikvision://127.0.0.300:80?user=admin&secret=camera'
-  const lot = ['--mode', 'demo', '--charge', 'card', '--camera', camera]
-  expect((await runToEnd(['lot', 'init', '--data', dir, ...lot])).code).toBe(0)
+  const init = (host: string) => {
+    const camera = `exit=hikvision://${host}:80?user=admin&secret=camera`
+    const lot = ['--mode', 'demo', '--charge', 'card', '--camera', camera]
+    return runToEnd(['lot', 'init', '--data', dir, ...lot])
+  }
+  const field = { code: 'LOT-03', field: '/lanes/1/camera' }
+  expect(await init('127.0.0.300')).toMatchObject({ code: 2, json: { error: field } })
+  expect((await init('127.0.0.30')).code).toBe(0)
+  const file = join(dir, 'lot.json')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('127.0.0.30:', '127.0.0.300:'))
+  const checked = await runToEnd(['lot', 'check', '--data', dir])
+  expect(checked).toMatchObject({ code: 2, json: { error: { ...field, file } } })
   secretStore(dir, machineSecret()).write('camera', 'a password')
   return dir
 }

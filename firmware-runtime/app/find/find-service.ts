@@ -13,7 +13,7 @@ import type {
 } from '../../api/find-views.ts'
 import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { hostShape, parseLinkUrl } from '../../core/values/link-url.ts'
+import { isHost, parseLinkUrl } from '../../core/values/link-url.ts'
 import { isRsuVariantId } from '../../devices/rsu/variants.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
@@ -175,7 +175,7 @@ export class FindService {
     if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.link })
     for (const link of links ?? []) parseLinkUrl(link, '/links')
     for (const host of tcpHosts)
-      if (!hostShape.test(host)) throw new LaneFault('LOT-03', { field: '/tcpHosts', value: host })
+      if (!isHost(host)) throw new LaneFault('LOT-03', { field: '/tcpHosts', value: host })
     await this.list()
     const { ports } = await outside.antennas()
     const free = (this.ports ?? []).filter(({ state }) => state === 'free')

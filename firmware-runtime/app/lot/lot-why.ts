@@ -9,6 +9,8 @@ export const lotWhy = {
       `variant is one of ${all} or a profile vendor/model`,
     ),
   power: t('power 是 0 到 31 的一档', 'power is a step of 0 to 31'),
+  noAddress: (host: string): BilingualText =>
+    t(`${host} 不可能是网络地址`, `${host} can be no network address`),
   channel: t(
     'channel 是 0 (5.830 GHz) 或 1 (5.840 GHz)',
     'channel is 0 (5.830 GHz) or 1 (5.840 GHz)',

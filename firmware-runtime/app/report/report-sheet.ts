@@ -7,6 +7,7 @@ import { chineseMarks } from '../../core/values/chinese-marks.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { ownWord } from '../../core/values/own-word.ts'
 import { meansWords } from '../../core/values/payment-means.ts'
 import { backMeans, type BackMeans } from '../../core/values/refund-means.ts'
 import {
@@ -78,7 +79,7 @@ class Sheet {
     return takenFen(this.report.total, (one) => one.means === means)
   }
 
-  private meansWord = (means: string): string => meansWords(this.as)[means] ?? means
+  private meansWord = (means: string): string => ownWord(meansWords(this.as), means) ?? means
 
   private laneName = (laneId: string): string => {
     const found = this.lot.lanes.find(({ id }) => id === laneId)
@@ -185,7 +186,7 @@ class Sheet {
   }
 
   private wordOf(table: Readonly<Record<string, BilingualText>>, word: string): string {
-    const found = table[word]
+    const found = ownWord(table, word)
     return found === undefined ? word : this.say(found)
   }
 

@@ -3,6 +3,7 @@
 import type { OpenReason, ReportKind } from '../../core/billing/report.ts'
 import type { PricedRule } from '../../core/billing/report-part.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { ownWord } from '../../core/values/own-word.ts'
 import { actWords, exceptionWords } from '../../core/values/act-words.ts'
 import type { OrderEnd, RefundState } from '../../core/values/ledger-row.ts'
 import { manualWords } from '../../core/lane/driver-text.ts'
@@ -64,7 +65,7 @@ const inWords: Readonly<Record<string, BilingualText>> = {
   ...exceptionWords,
 }
 
-export const actWord = (word: string): BilingualText => inWords[word] ?? t(word, word)
+export const actWord = (word: string): BilingualText => ownWord(inWords, word) ?? t(word, word)
 
 export const words = {
   lot: t('停车场', 'Car park'),

@@ -18,6 +18,7 @@ import { faults, LaneFault, type BilingualText } from '../../core/values/faults.
 import { fenText } from '../../core/values/fen.ts'
 import { instantOf, minuteMs } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
+import { refuseNoAddress } from '../lot/host-check.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { refuseShared } from '../lot/own-devices.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
@@ -255,6 +256,7 @@ function checked(draft: SetupDraft, lot: LotPart, ports: JudgePorts): Checked {
     const made = checkLot(lotOfDraft(draft, lot), 'lot.json')
     const kept = ports.kept()
     const config = kept === null ? made : checkLot(overKept(kept.config, made), 'lot.json')
+    refuseNoAddress(config, 'lot.json')
     refuseShared(config, 'lot.json')
     ports.refuse(config)
     return { config, refusal: null }

@@ -6,6 +6,7 @@ import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, PassCause, RowKind } from '../values/ledger-row.ts'
+import { ownWord } from '../values/own-word.ts'
 import { partText } from '../values/match-words.ts'
 import { meansWords } from '../values/payment-means.ts'
 import {
@@ -38,7 +39,8 @@ const inWords: Readonly<Record<string, BilingualText>> = {
   ...manualWords,
 }
 const [zhMeans, enMeans] = [meansWords('zh'), meansWords('en')]
-const means = (word: string): BilingualText => t(zhMeans[word] ?? word, enMeans[word] ?? word)
+const means = (word: string): BilingualText =>
+  t(ownWord(zhMeans, word) ?? word, ownWord(enMeans, word) ?? word)
 
 function lasted(fromMs: InstantMs, toMs: InstantMs): BilingualText {
   const minutes = Math.max(0, Math.floor((toMs - fromMs) / minuteMs))
@@ -137,10 +139,10 @@ function actLine(
   const isFirst = !audits.some(
     ({ seq: earlier, body }) => earlier < seq && body.commandId === commandId && body.act === act,
   )
-  const failed = inWords[`${wordOf(act)}.failed`]
+  const failed = ownWord(inWords, `${wordOf(act)}.failed`)
   if (!isFirst && result !== 'failed') return []
   const known = result === 'failed' ? failed : undefined
-  const { zh, en } = known ?? inWords[wordOf(act)] ?? t('操作', 'acted')
+  const { zh, en } = known ?? ownWord(inWords, wordOf(act)) ?? t('操作', 'acted')
   const at = clockText(atMs)
   return [t(`${at} ${by} ${zh},理由:${reason}`, `${at} ${by}: ${en}, reason: ${reason}`)]
 }
@@ -151,7 +153,7 @@ function byHandOf(rows: readonly LedgerRow[]): WhySection | null {
     if (row.kind === 'audit') return actLine(row, audits)
     if (row.kind !== 'exception') return []
     const { reason } = row.body
-    const words = inWords[reason] ?? t(reason, reason)
+    const words = ownWord(inWords, reason) ?? t(reason, reason)
     const at = clockText(row.atMs)
     return [t(`${at} ${words.zh}`, `${at} ${words.en}`)]
   })
@@ -174,7 +176,7 @@ function paidOf(rows: readonly LedgerRow[]): WhySection | null {
       case 'outcome': {
         const words = outcomeWords[row.body.state]
         const { reason } = row.body
-        const why = reason === '' ? null : (inWords[reason] ?? t(reason, reason))
+        const why = reason === '' ? null : (ownWord(inWords, reason) ?? t(reason, reason))
         const [zh, en] =
           row.body.state === 'paid' || why === null ? ['', ''] : [`:${why.zh}`, `: ${why.en}`]
         return [t(`${at} ETC 扣费${words.zh}${zh}`, `${at} ETC payment ${words.en}${en}`)]

@@ -4,6 +4,7 @@ import type { BilingualText } from '../values/faults.ts'
 import { isoOf, parseIso } from '../values/instant.ts'
 import type { Member } from '../values/member-row.ts'
 import { normalisePlate } from '../values/plate.ts'
+import { visible } from '../values/visible-text.ts'
 import { dayFromMs } from './list.ts'
 
 interface MemberRefusal {
@@ -45,6 +46,9 @@ export function memberRefusal(member: Member, areas: readonly string[]): MemberR
   const length = [...name].length
   if (name.trim() !== name || length < 1 || length > 40)
     return refuse('name', name, '姓名为 1 到 40 个字', 'a name of 1 to 40 characters')
+  // They turn the words around it, or make two names look like one.
+  if (visible(name) !== name)
+    return refuse('name', visible(name), '姓名里有看不见的字符', 'characters that nobody sees')
   if (plates.length < 1 || plates.length > platesMax)
     return refuse('plates', plates.length, `车牌 1 到 ${platesMax} 个`, `1 to ${platesMax} plates`)
   const odd = plates.find((plate) => memberPlate(plate, kind) !== plate)

@@ -43,6 +43,14 @@ export const portPath = (path: string): string =>
 export const hostShape =
   /^(?:\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?)$/
 
+/** Numbers and dots alone that are no IPv4 address: nothing will ever answer there, and no name is written so. */
+export const isNoAddress = (host: string): boolean =>
+  /^[\d.]*\d[\d.]*$/.test(host) &&
+  !/^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(host)
+
+/** What a person types as a host. */
+export const isHost = (text: string): boolean => hostShape.test(text) && !isNoAddress(text)
+
 function refuse(url: string, field: string, note: Why): never {
   throw new LaneFault('LOT-03', { field, value: url.slice(0, urlCharsMax), note })
 }

@@ -14,7 +14,7 @@ import type { ClockTests, DeviceTime } from '../../app/survey/clock-run.ts'
 import type { ClockPorts } from '../../app/survey/clock-source.ts'
 import { ntpPort, type NtpServer } from '../../app/survey/ntp-run.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { hostShape } from '../../core/values/link-url.ts'
+import { isHost } from '../../core/values/link-url.ts'
 import { leaseLink } from '../folder/link-lease.ts'
 import { clockPlan, type RunPlan } from '../../survey/reruns.ts'
 
@@ -33,7 +33,7 @@ export const clockPorts = (): ClockPorts => ({
 export function ntpServerOf(text: string): NtpServer {
   const [, host = '', port = String(ntpPort)] =
     /^(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(text) ?? []
-  if (!hostShape.test(host) || Number(port) < 1 || Number(port) > 65_535)
+  if (!isHost(host) || Number(port) < 1 || Number(port) > 65_535)
     throw new LaneFault('ARG-01', { field: '--ntp', value: text, note: 'HOST or HOST:PORT' })
   return { host: host.replaceAll(/[[\]]/g, ''), port: Number(port) }
 }

@@ -6,7 +6,7 @@ import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
 import type { LinkAddress, LinkTestPorts, RatePlan } from '../../app/survey/link-tests.ts'
 import { rateApartMs, rateRunMsMin, rateRuns, rateStreams } from '../../survey/rate-figures.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { hostShape } from '../../core/values/link-url.ts'
+import { isHost } from '../../core/values/link-url.ts'
 
 const mib = 1_048_576
 
@@ -21,7 +21,7 @@ export function linkAddress(given: string, field: string): LinkAddress {
   const [, named = '', port] = isIPv6(text)
     ? [null, `[${text}]`]
     : (/^(.*?)(?::(\d{1,5}))?$/.exec(text) ?? [])
-  const ok = hostShape.test(named) && Number(port ?? 1) >= 1 && Number(port ?? 1) <= 65_535
+  const ok = isHost(named) && Number(port ?? 1) >= 1 && Number(port ?? 1) <= 65_535
   if (!ok) throw new LaneFault('ARG-01', { field, value: given, note: 'HOST or HOST:PORT' })
   const host = named.replace(/^\[(.*)\]$/, '$1')
   if (scheme !== '') return { host, port: Number(port ?? httpsPort), https: true }

@@ -93,6 +93,31 @@ it.each([
   expect(ready).toBe(false)
 })
 
+it.each(['192.168.1.300', '10.0.0.08', '1.2.3', '1.2.3.4.5', '256.1.1.1', '1..2.3'])(
+  '%s is refused as an address, by field and value',
+  (host) => {
+    const link = `tcp://${host}:60001`
+    const { rows } = judged(exitWith(link))
+    expect(rows.find(({ id }) => id === 'devices')).toMatchObject({
+      state: 'failed',
+      fault: {
+        code: 'LOT-03',
+        field: '/lanes/1/rsu',
+        value: link,
+        message: expect.stringContaining(`${host} 不可能是网络地址`) as string,
+      },
+    })
+  },
+)
+
+it.each(['192.168.1.30', '0.0.0.0', '255.255.255.255', 'rsu-1.lot', '1a.2.3.4'])(
+  '%s is an address or a name',
+  (host) => {
+    const { rows } = judged(exitWith(`tcp://${host}:60001`))
+    expect(rows.find(({ id }) => id === 'devices')?.state).not.toBe('failed')
+  },
+)
+
 it('a payment gateway of the draft is that of the lot', () => {
   const gateway = { url: 'https://pay.example.com', caFile: null, merchantNo: 'M1', secret: 'pay' }
   expect(judged({ ...wholeDraft, gateway }).config?.gateway).toEqual(gateway)
@@ -131,6 +156,8 @@ it.each([
     { rules: { scoreMin: 5, marginMin: null, aloneFenMax: null } },
   ],
   ['keep', '/time/servers/0', { time: { servers: ['ntp pool'] } }],
+  ['keep', '/time/servers/0', { time: { servers: ['192.168.1.300:123'] } }],
+  ['charge', '/printers/0/link', { printers: [{ ...printer, link: 'tcp://192.168.1.300:9100' }] }],
 ] as const)('row %s says that %s is refused', (id, field, change) => {
   const { rows, ready } = judged({ ...wholeDraft, keep: { to: '' }, ...change } as SetupDraft)
   expect(rows.find(({ state }) => state === 'failed')).toMatchObject({ id, fault: { field } })

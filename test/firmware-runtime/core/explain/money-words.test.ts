@@ -1,6 +1,7 @@
 // How a car was paid, with money that went back, change and coupons: who, how much, and whether it is done.
 // Rows of one car that was paid twice, given back in part, and of which one refund has no end yet.
 import { expect, it } from 'vitest'
+import { actWord } from '../../../../firmware-runtime/app/report/report-words.ts'
 import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 
@@ -61,4 +62,24 @@ it('tells refunds of ETC and of cash: by whom, each step, and how it went back',
     'refund of ¥ 9.00 asked for: paid twice',
     'Given back: ¥ 9.00',
   ])
+})
+
+it('shows a word that no table knows as it is, also one that every object has', () => {
+  const audit = { by: '张三', role: 'owner', reason: '', commandId: 'c', result: 'done' }
+  for (const odd of ['constructor', '__proto__', 'toString']) {
+    const rows = [
+      row('exception', { reason: odd }),
+      row('audit', { ...audit, act: odd }),
+      row('payment', { ...paid, means: odd }, 500),
+      row('outcome', { state: 'refused', reason: odd }, 500),
+    ] as unknown as LedgerRow[]
+    const lines = whyOf(rows, () => ({ zh: '', en: '' })).flatMap((section) => section.lines)
+    expect(lines.map(({ zh, en }) => [zh.slice(9), en.slice(9)])).toEqual([
+      [odd, odd],
+      ['张三 操作,理由:', '张三: acted, reason: '],
+      [`${odd}收 ¥ 5.00`, `${odd}: ¥ 5.00`],
+      [`ETC 扣费没有成功:${odd}`, `ETC payment not taken: ${odd}`],
+    ])
+    expect(actWord(odd)).toEqual({ zh: odd, en: odd })
+  }
 })

@@ -87,9 +87,9 @@ it('a mark is taken off the beginning of a file and nowhere else; headings may h
   expect(readMembersCsv(`\ufeff${spaced}\n${good}`, []).members).toHaveLength(1)
   const english = 'no ,kind, name,plates,spaces,areas,from,until'
   expect(readMembersCsv(`${english}\n${good}`, []).members).toHaveLength(1)
-  expect(
-    readMembersCsv(`${head}\n${good.replace('张三', '张\ufeff三')}`, []).members[0]?.name,
-  ).toBe('张\ufeff三')
+  expect(readMembersCsv(`${head}\n${good.replace('张三', '张\ufeff三')}`, []).bad[0]?.value).toBe(
+    '张\\ufeff三',
+  )
 })
 
 describe('what a refusal says', () => {
@@ -132,6 +132,17 @@ describe('what a refusal says', () => {
     ],
   ])('%j', (text, found, zh, en) => {
     expect(readMembersCsv(text, []).bad).toMatchObject([{ ...found, text: { zh, en } }])
+  })
+  it.each(['202e', '200b', '0007', '2066'])('is of a name with U+%s, which nobody sees', (hex) => {
+    const name = `张${String.fromCharCode(parseInt(hex, 16))}三`
+    expect(badOf(good.replace('张三', name))).toMatchObject([
+      {
+        line: 2,
+        field: '姓名',
+        value: `张\\u${hex}三`,
+        text: { zh: '姓名里有看不见的字符', en: 'characters that nobody sees' },
+      },
+    ])
   })
   it('is of as many lines as may be in a file, and says how many those are', () => {
     const full = Array.from({ length: memberRowsMax }, () => good)

@@ -73,6 +73,19 @@ describe('a file that somebody edited', () => {
   })
 })
 
+it('lot show of a demo, which has no versions, is what it is now from now on', () => {
+  const dir = join(home, 'demo')
+  const lot = (...args: string[]) =>
+    spawnSync(process.execPath, [program, 'lot', ...args, '--data', dir], { encoding: 'utf8' })
+  expect(lot('init', '--mode', 'demo', '--charge', 'card').status).toBe(0)
+  const now = JSON.parse(lot('show').stdout) as object
+  expect(now).toMatchObject({ atIso: null, isNow: true, lot: { mode: 'demo' } })
+  const later = lot('show', '--at', new Date(Date.now() + 60_000).toISOString())
+  expect(JSON.parse(later.stdout)).toEqual(now)
+  const before = lot('show', '--at', '2026-03-01T08:00:00+08:00')
+  expect([before.status, before.stderr]).toEqual([2, expect.stringContaining('演示停车场不留')])
+})
+
 it('lot show says what was written by whom, and that a file was changed since; a hand-over is written of it', () => {
   const dir = join(home, 'lot')
   const draft = join(home, 'draft.json')

@@ -1,0 +1,32 @@
+// Addresses by number that can be none, anywhere in a lot: refused where a lot is made, changed or checked, by field and value.
+// Lanes that run with such a line go on; it is told there as a device that is down.
+import type { LotConfig } from '../../core/lot/config.ts'
+import { shownLink } from '../../core/values/camera-link.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { jsonPointer } from '../../core/values/json.ts'
+import { isNoAddress } from '../../core/values/link-url.ts'
+import { hostOf } from '../../core/values/simulated.ts'
+import { lotWhy } from './lot-why.ts'
+
+/** Host of a URL, of `host:port`, and of an address with its prefix. */
+const hostIn = (text: string): string => hostOf(text) ?? /^[^:/]*/.exec(text)?.[0] ?? ''
+
+/** Members whose texts are URLs, or hosts by themselves. */
+const hostLists: readonly string[] = ['servers', 'allow']
+
+function check(value: unknown, path: readonly PropertyKey[], file: string): void {
+  if (typeof value === 'string') {
+    const isList = hostLists.includes(String(path.at(-2)))
+    if (!isList && hostOf(value) === null) return
+    if (!isNoAddress(hostIn(value))) return
+    const detail = { file, field: jsonPointer(path), value: shownLink(value).slice(0, 200) }
+    throw new LaneFault('LOT-03', { ...detail, note: lotWhy.noAddress(hostIn(value)) })
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, member] of Object.entries(value)) check(member, [...path, name], file)
+}
+
+/** LOT-03 for the first such address. */
+export function refuseNoAddress(config: LotConfig, file: string): void {
+  check(config, [], file)
+}
