@@ -44,8 +44,9 @@ export const ledgerCalls = {
     z.strictObject({ from: iso, to: iso, platePart, lane: laneId.optional() }),
     reply<LedgerSumsView>(),
   ),
+  /** Whole plates and card numbers leave the lot with it. */
   'ledger.sheet': read(
-    'books',
+    'plates',
     z.strictObject({
       ...filter,
       format: z.enum(sheetFormats),

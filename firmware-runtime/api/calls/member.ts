@@ -43,5 +43,6 @@ export const memberCalls = {
     z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
   ),
-  'members.export': read('books', none, reply<{ readonly csv: string }>()),
+  /** With every plate: it leaves the lot. */
+  'members.export': read('plates', none, reply<{ readonly csv: string }>()),
 } as const

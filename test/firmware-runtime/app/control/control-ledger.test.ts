@@ -64,6 +64,22 @@ test('a means is asked of payments and refunds alone', async () => {
     })
 })
 
+test.each([
+  ['owner', true],
+  ['auditor', true],
+  ['attendant', false],
+  ['support', false],
+] as const)('files with whole plates for the %s: %s', async (role, may) => {
+  const lot = makeLot()
+  const columns = [{ member: 'plate', head: '车牌', shape: 'plate' }]
+  const sheet = { kind: 'stay', format: 'csv', name: '停车', columns }
+  const files = [
+    await lot.control.call('ledger.sheet', sheet, role),
+    await lot.control.call('members.export', {}, role),
+  ]
+  expect(files.map(({ ok }) => ok)).toEqual([may, may])
+})
+
 test('a sheet comes as base64 with its type', async () => {
   const columns = [{ member: 'plate', head: '车牌', shape: 'plate' }]
   const stayQuery = { kind: 'stay', format: 'csv', name: '停车', columns }

@@ -1,0 +1,31 @@
+// Whose name a call carries: an act is its person's, whatever a window says; a search names whom it looks for.
+// A person sits at the window; each row of its own is answered by what it was given.
+import { expect, it } from 'vitest'
+import { Dispatcher } from '../../../../firmware-runtime/app/control/dispatcher.ts'
+
+const given = (args: object) => args
+const people = {
+  callerOf: () => ({
+    role: 'owner',
+    token: 'window',
+    person: { id: 'p1', name: '张三' },
+    mustChange: false,
+  }),
+  mustAssent: () => null,
+}
+const handlers = { 'ledger.query': given, 'ledger.sheet': given, 'queue.retryNow': given }
+const streams = { changed: () => undefined }
+const { call } = new Dispatcher({ handlers, people, streams, demo: false } as never).session(
+  'owner',
+)
+
+const span = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' }
+const file = { format: 'csv', name: '事件', columns: [{ member: 'by', head: '人', shape: 'text' }] }
+
+it.each([
+  ['ledger.query', { kind: 'event', ...span }, '李四'],
+  ['ledger.sheet', { kind: 'event', ...span, ...file }, '李四'],
+  ['queue.retryNow', { reason: '重试', commandId: 'dispatch-0001' }, '张三'],
+])('%s by another name', async (name, args, by) => {
+  expect(await call(name, { ...args, by: '李四' }, 'window')).toMatchObject({ data: { by } })
+})
