@@ -77,6 +77,8 @@ export interface TriedView {
     readonly code: string
     readonly length: number
     readonly text: string
+    /** The text in both languages. */
+    readonly why: BilingualText
   }[]
 }
 

@@ -25,7 +25,7 @@ export const codedFault = <C extends string>(
 ): CodedFault & { readonly code: C } => ({
   code,
   note: whyIn(note),
-  ...(typeof note === 'object' ? { why: note } : {}),
+  ...(typeof note === 'object' && note.zh !== note.en ? { why: note } : {}),
 })
 
 export const refused = (fault: LaneFault): ApiReply<never> => ({

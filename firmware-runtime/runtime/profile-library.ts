@@ -18,7 +18,7 @@ import { readTemplates } from '../app/profiles/library.ts'
 import type { Found, ProfileLookup } from '../app/profiles/links.ts'
 import { readProfile, type CheckedProfile } from '../app/profiles/read-profile.ts'
 import type { DeviceKind } from '../core/profile/kinds.ts'
-import { LaneFault, joinedWhy } from '../core/values/faults.ts'
+import { LaneFault, joinedWhy, type Why } from '../core/values/faults.ts'
 import type { Templates } from '../app/profiles/templates.ts'
 import type { LibraryFile } from '../ports/profile-files.ts'
 import { judgedSignature, signatureJudge } from './folder/signatures.ts'
@@ -35,13 +35,13 @@ export function builtInTemplates(): Templates {
 }
 
 /** A signed profile that was changed where it lies is found by its signature; null when all is well. */
-function changedSince(checked: CheckedProfile, file: string, dir: string): string | null {
+function changedSince(checked: CheckedProfile, file: string, dir: string): Why | null {
   const sig = `${file}.sig`
   if (!existsSync(sig)) return null
   const judge = signatureJudge({ dir, signers: undefined, revoked: undefined })
   const { state } = judgedSignature(checked, { path: sig, bytes: readProfileFile(sig) }, judge)
   // A signer who was revoked later is told by `profile verify`; a lane does not stop for it at night.
-  return state.state === 'bad' ? `PROFILE-17 ${state.why}` : null
+  return state.state === 'bad' ? joinedWhy(['PROFILE-17', state.why], ' ') : null
 }
 
 /**
@@ -60,7 +60,7 @@ export function profilesIn(dir: string | null): ProfileLookup {
     templates ??= builtInTemplates()
     const { checked, findings } = readProfile(readProfileFile(file), file, templates, path)
     const changed = checked === null || dir === null ? null : changedSince(checked, file, dir)
-    if (changed !== null) return { ok: false, there: true, note: `${file} ${changed}` }
+    if (changed !== null) return { ok: false, there: true, note: joinedWhy([file, changed], ' ') }
     if (checked !== null) return { ok: true, checked }
     const { code = '', pointer = '', note = '' } = findings[0] ?? {}
     return {

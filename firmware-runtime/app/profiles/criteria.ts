@@ -4,6 +4,7 @@ import { readStrictJson } from '../strict-json.ts'
 import { criterionSchema } from './criterion-schema.ts'
 import type { Findings } from './findings.ts'
 import { faultFinding, schemaFindings } from './read-profile.ts'
+import { findingWords as words } from './finding-words.ts'
 
 const shape = /^criteria\/([a-z]\d{1,2})\.json$/
 /** Files that are a criterion's by their place. */
@@ -26,7 +27,7 @@ export function checkCriterion(bytes: Uint8Array, findings: Findings): void {
   const { item, basis: known, triesMin, readsMax } = parsed.data
   const { obusMin, placesMin, roundsMin, stressDb, neighbourDbmMax, procedure } = parsed.data
   if (shape.exec(findings.file)?.[1] !== item.toLowerCase())
-    findings.add('PROFILE-02', '', findings.file, `its content says ${item}`)
+    findings.add('PROFILE-02', '', findings.file, words.contentSays(item))
   for (const [name, { source: named }] of Object.entries({
     triesMin,
     readsMax,
@@ -38,7 +39,7 @@ export function checkCriterion(bytes: Uint8Array, findings: Findings): void {
     stressDb,
   }))
     if (!known.some(({ id }) => id === named))
-      findings.add('PROFILE-12', [name, 'source'], named, 'no entry of basis has this id')
+      findings.add('PROFILE-12', [name, 'source'], named, words.noBasis())
   if (readsMax.value >= triesMin.value)
-    findings.add('PROFILE-05', '/readsMax/value', readsMax.value, 'not fewer than the tries')
+    findings.add('PROFILE-05', '/readsMax/value', readsMax.value, words.notFewerThanTries())
 }

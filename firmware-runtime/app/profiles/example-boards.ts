@@ -1,5 +1,6 @@
 // Examples of boards: relays on Modbus TCP and RTU, displays of the 0x64 dialect.
 // Only what the bytes said is written again: an expectation of a file may be anything.
+import { bothOf } from '../../core/values/fault-text.ts'
 import { crc16Fits } from '../../devices/crc16-modbus.ts'
 import { frame as mbapFrame, noBytes, unframe } from '../../devices/barrier/modbus-relay/framing.ts'
 import { pduTables } from '../../devices/barrier/modbus-relay/frames/index.ts'
@@ -13,6 +14,7 @@ import {
   unframe as unframeDisplay,
 } from '../../devices/display/olm/framing.ts'
 import { differs, refused, type Example, type ExampleTurn, type Of } from './example-turn.ts'
+import { findingWords as words } from './finding-words.ts'
 
 type Modbus = Of<'modbus-tcp'> | Of<'modbus-rtu'>
 
@@ -25,7 +27,7 @@ function pduTurn(
   framed: (pdu: Uint8Array) => Uint8Array,
 ): ExampleTurn {
   const read = decodePdu(pdu, from)
-  if (!read.ok) return refused(read.reason)
+  if (!read.ok) return refused(bothOf(read.reason))
   const decoded = differs({ ...head, name: read.name, fields: read.value }, wanted)
   const table = decoded === null ? pduTables.find((t) => t.name === wanted.name) : undefined
   return { decoded, again: table === undefined ? null : framed(encodePdu(table, wanted.fields)) }
@@ -39,7 +41,7 @@ export function modbusTcpTurn(
   const { frames, carry, discardedBytes } = unframe(noBytes, bytes)
   const [only, second] = frames
   if (only === undefined || second !== undefined || carry.length > 0 || discardedBytes > 0)
-    return refused('not one whole message')
+    return refused(words.notOneMessage())
   const { transactionId, unitId } = only
   return pduTurn({ transactionId, unitId }, only.pdu, want, from, (pdu) =>
     mbapFrame(transactionId, unitId, pdu),
@@ -52,7 +54,7 @@ export function modbusRtuTurn(
   from: Example['from'],
 ): ExampleTurn {
   const [unitId = 0] = bytes
-  if (!crc16Fits(bytes, 0, bytes.length)) return refused('the check does not fit')
+  if (!crc16Fits(bytes, 0, bytes.length)) return refused(words.checkMisfits())
   return pduTurn({ unitId }, bytes.slice(1, -2), want, from, (pdu) =>
     modbusRtu(0).frame(0, unitId, pdu),
   )
@@ -67,9 +69,9 @@ export function displayTurn(
   const { frames, carry, discardedBytes } = unframeDisplay(noBytes, bytes, address)
   const [only, second] = frames
   if (only === undefined || second !== undefined || carry.length > 0 || discardedBytes > 0)
-    return refused('not one whole frame')
+    return refused(words.notOneFrame())
   const read = decodeData(only.command, only.data, from)
-  if (!read.ok) return refused(read.reason)
+  if (!read.ok) return refused(bothOf(read.reason))
   const decoded = differs({ address, name: read.name, fields: read.value }, wanted)
   const table = decoded === null ? displayTables.find((t) => t.name === wanted.name) : undefined
   if (table === undefined) return { decoded, again: null }

@@ -7,6 +7,7 @@ import { emptyVzFraming, feedVz, vzFrame } from '../../devices/camera/vz/framing
 import { vzPushOf } from '../../devices/camera/vz/http-push.ts'
 import { vzMessageOf } from '../../devices/camera/vz/messages.ts'
 import { differs, membersOf, refused, type ExampleTurn, type Of } from './example-turn.ts'
+import { findingWords as words } from './finding-words.ts'
 
 type CameraEvent = Of<'camera-event'>
 
@@ -20,7 +21,7 @@ function eventOf(dialect: CameraEvent['dialect'], text: string): unknown {
 
 export function cameraTurn(bytes: Uint8Array, want: CameraEvent): ExampleTurn {
   const digest = createHash('sha256').update(bytes).digest('hex')
-  if (digest !== want.sha256) return refused(`bytes of digest ${digest}`)
+  if (digest !== want.sha256) return refused(words.digestIs(digest))
   const event = eventOf(want.dialect, iconv.decode(Buffer.from(bytes), 'utf-8'))
   return { decoded: differs(membersOf(event, want.fields), want.fields), again: null }
 }
@@ -30,7 +31,7 @@ export function vzTurn(bytes: Uint8Array, { as: _as, ...want }: Of<'vz-frame'>):
   const { frames, state, discardedBytes } = feedVz(emptyVzFraming, bytes)
   const [only, second] = frames
   const left = state.carry.length > 0 || state.open !== null || discardedBytes > 0
-  if (only === undefined || second !== undefined || left) return refused('not one whole frame')
+  if (only === undefined || second !== undefined || left) return refused(words.notOneFrame())
   const { type, sequence, payload } = only
   const { root, message } = vzMessageOf(payload, deviceId)
   const said = {

@@ -2,7 +2,8 @@
 // Protocols without a codec here are told apart by parts, whose checks are computed.
 import iconv from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
-import { LaneFault, whyIn } from '../../core/values/faults.ts'
+import { bothOf } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { crc16 } from '../../devices/crc16-modbus.ts'
 import { crcX25 } from '../../devices/rsu/crc-x25.ts'
 import { emptyFraming } from '../../devices/rsu/framing.ts'
@@ -12,25 +13,25 @@ import { displayTurn, modbusRtuTurn, modbusTcpTurn } from './example-boards.ts'
 import { cameraTurn, vzTurn } from './example-cameras.ts'
 import { gateTurn, spaceTurn } from './example-sensors.ts'
 import { testerTurn, type TesterData } from './example-tester.ts'
-import { differs, type Example, type ExampleTurn, type Of } from './example-turn.ts'
+import { differs, refused, type Example, type ExampleTurn, type Of } from './example-turn.ts'
+import { findingWords as words } from './finding-words.ts'
 
 export const hexTextOf = (hex: Example['hex']): string =>
   typeof hex === 'string' ? hex : hex.join(' ')
 
 function frameTurn(bytes: Uint8Array, want: Of<'frame'>, variant: RsuVariant | null): ExampleTurn {
-  if (variant === null) return { decoded: 'the protocol has no frames', again: null }
+  if (variant === null) return refused(words.noFrames())
   const { framing, engine } = variant
   const decoded = framing.decode(emptyFraming, bytes)
   const [only, second] = decoded.frames
   const left = decoded.state.pending.length > 0 || decoded.discards.length > 0
-  if (only === undefined || second !== undefined || left)
-    return { decoded: 'not one whole frame', again: null }
+  if (only === undefined || second !== undefined || left) return refused(words.notOneFrame())
   const data = engine.decode(only.data)
   const said = data.ok
     ? { frame: data.code, form: data.form, seq: only.seq, fields: data.value }
     : { frame: data.code, form: null, seq: only.seq, fields: {} }
   const { as: _as, ...wanted } = want
-  if (!data.ok && data.reason !== 'empty') return { decoded: data.reason, again: null }
+  if (!data.ok && data.reason !== 'empty') return refused(bothOf(data.reason))
   const coded =
     want.frame === ''
       ? ({ ok: true, data: new Uint8Array(0) } as const)
@@ -47,7 +48,7 @@ function jsonTurn(bytes: Uint8Array, want: Of<'json'>): ExampleTurn {
     return { decoded: differs(readStrictJson(bytes, ''), want.value), again }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
-    return { decoded: whyIn(error.detail.note ?? error.code), again }
+    return { decoded: bothOf(error.detail.note ?? error.code), again }
   }
 }
 
@@ -68,7 +69,7 @@ function partsTurn(bytes: Uint8Array, { parts }: Of<'parts'>): ExampleTurn {
   const out: number[] = []
   const startOf = new Map<string, number>()
   for (const part of parts) {
-    if (startOf.has(part.name)) return { decoded: `${part.name} stands there twice`, again: null }
+    if (startOf.has(part.name)) return refused(words.partTwice(part.name))
     startOf.set(part.name, out.length)
     if ('hex' in part) out.push(...(bytesOfHex(hexTextOf(part.hex)) ?? []))
     else if ('text' in part) out.push(...iconv.encode(part.text, charsets[part.as]))
@@ -81,7 +82,7 @@ function partsTurn(bytes: Uint8Array, { parts }: Of<'parts'>): ExampleTurn {
   }
   const again = Uint8Array.from(out)
   const same = hexOf(again) === hexOf(bytes)
-  return { decoded: same ? null : `the parts are ${hexOf(again)}`, again }
+  return { decoded: same ? null : words.partsAre(hexOf(again)), again }
 }
 
 export function turnExample(

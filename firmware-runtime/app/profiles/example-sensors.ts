@@ -1,10 +1,12 @@
 // Examples of gates on cameras and of magnetic sensors: as the lane writes them, as its drivers read them.
 // What cannot be written back is held by the digest of its bytes.
 import { createHash } from 'node:crypto'
+import { bothOf } from '../../core/values/fault-text.ts'
 import { gateBody, gateStatus, inputLevel } from '../../devices/barrier/camera-output/hikvision.ts'
 import { boschPls } from '../../devices/geomagnetic/chirpstack/bosch-pls.ts'
 import { nbIotReport } from '../../devices/geomagnetic/nb-iot/report.ts'
 import { differs, membersOf, refused, type ExampleTurn, type Of } from './example-turn.ts'
+import { findingWords as words } from './finding-words.ts'
 
 function textOf(bytes: Uint8Array, sha256: string): string | null {
   if (createHash('sha256').update(bytes).digest('hex') !== sha256) return null
@@ -13,7 +15,7 @@ function textOf(bytes: Uint8Array, sha256: string): string | null {
 
 export function gateTurn(bytes: Uint8Array, want: Of<'gate-message'>): ExampleTurn {
   const text = textOf(bytes, want.sha256)
-  if (text === null) return refused('bytes of another digest')
+  if (text === null) return refused(words.digestOther())
   if (want.name === 'command') {
     const action = want.fields['action'] === 'close' ? 'close' : 'open'
     return {
@@ -26,9 +28,9 @@ export function gateTurn(bytes: Uint8Array, want: Of<'gate-message'>): ExampleTu
 }
 
 export function spaceTurn(bytes: Uint8Array, want: Of<'space-report'>): ExampleTurn {
-  if (textOf(bytes, want.sha256) === null) return refused('bytes of another digest')
+  if (textOf(bytes, want.sha256) === null) return refused(words.digestOther())
   const nbIot = want.format === 'nb-iot' ? nbIotReport('', bytes) : null
-  if (nbIot?.ok === false) return refused(nbIot.reason)
+  if (nbIot?.ok === false) return refused(bothOf(nbIot.reason))
   const said = nbIot === null ? boschPls(want.port ?? 0, bytes) : nbIot.report
   return { decoded: differs(membersOf(said, want.fields), want.fields), again: null }
 }

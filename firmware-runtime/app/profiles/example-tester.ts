@@ -1,11 +1,13 @@
 // Examples of a tester's file: its bytes as the column map of its profile reads them, every row of it.
 // They cannot be written back: a digest holds the bytes.
 import { createHash } from 'node:crypto'
+import { bothOf, joinedWhy } from '../../core/values/fault-text.ts'
 import { readFieldCsv } from '../../survey/field-csv.ts'
 import { testerMapOf } from '../../survey/tester-rows.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { differs, refused, type ExampleTurn, type Of } from './example-turn.ts'
 import { testerText } from './tester-text.ts'
+import { findingWords as words } from './finding-words.ts'
 
 export type TesterData = Readonly<Record<string, unknown>>
 
@@ -20,15 +22,15 @@ export function testerTurn(
   data: TesterData,
 ): ExampleTurn {
   if (createHash('sha256').update(bytes).digest('hex') !== want.sha256)
-    return refused('bytes of another digest')
+    return refused(words.digestOther())
   const read = testerMapOf(data, exampleFactorDb)
-  if (!read.ok) return refused('the column map is not whole')
+  if (!read.ok) return refused(words.mapNotWhole())
   const text = testerText(bytes, read.map.encoding)
-  if (text === null) return refused(`no ${read.map.encoding}`)
+  if (text === null) return refused(words.notEncoded(read.map.encoding))
   const rows = readFieldCsv(text, { ...read.map.plan, heightMm })
   if (!rows.ok) {
     const { line, column, value, note } = rows.fault
-    return refused(`line ${line} ${column} ${value}: ${note}`)
+    return refused(bothOf(joinedWhy([`line ${line} ${column} ${value}`, note])))
   }
   const said = rows.readings.map(({ xMm, yMm, zMm, levelsDbm, atMs, channel }) => ({
     xMm,

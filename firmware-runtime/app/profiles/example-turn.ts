@@ -1,5 +1,6 @@
 // What every codec of examples gives: what the bytes say, held against what is expected of them, and
 // the bytes that this makes again.
+import { bothOf, type BilingualText } from '../../core/values/fault-text.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { Profile } from './schema.ts'
 
@@ -9,13 +10,13 @@ export type Of<A extends Expect['as']> = Extract<Expect, { as: A }>
 
 export interface ExampleTurn {
   /** Null when the bytes say what the example expects, else what they say instead. */
-  readonly decoded: string | null
+  readonly decoded: BilingualText | null
   /** The bytes that the expectation makes; null where the protocol cannot be written back. */
   readonly again: Uint8Array | null
 }
 
-export const differs = (found: unknown, wanted: unknown): string | null =>
-  canonicalJson(found) === canonicalJson(wanted) ? null : canonicalJson(found)
+export const differs = (found: unknown, wanted: unknown): BilingualText | null =>
+  canonicalJson(found) === canonicalJson(wanted) ? null : bothOf(canonicalJson(found))
 
 /** `read.plate` of a nested value. */
 function memberAt(value: unknown, path: string): unknown {
@@ -29,4 +30,4 @@ function memberAt(value: unknown, path: string): unknown {
 export const membersOf = (value: unknown, wanted: object): Record<string, unknown> =>
   Object.fromEntries(Object.keys(wanted).map((path) => [path, memberAt(value, path)]))
 
-export const refused = (why: string): ExampleTurn => ({ decoded: why, again: null })
+export const refused = (why: BilingualText): ExampleTurn => ({ decoded: why, again: null })

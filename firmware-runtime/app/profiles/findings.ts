@@ -1,7 +1,7 @@
 // What was found wrong in a profile: a code of the fault table, the place and the value.
 // Findings are collected, not thrown, so that a person sees all of them at once.
 import { codedFault } from '../api-fault.ts'
-import type { BilingualText, FaultCode, FaultRow, Why } from '../../core/values/faults.ts'
+import type { BilingualText, FaultCode, FaultRow } from '../../core/values/faults.ts'
 import { faults } from '../../core/values/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { jsonPointer } from '../../core/values/json.ts'
@@ -12,8 +12,8 @@ export interface Finding {
   /** JSON pointer (RFC 6901) into the file with its templates put in. */
   readonly pointer: string
   readonly value: string
-  /** What exactly, in technical words. */
-  readonly note: Why
+  /** What exactly, in technical words; the same in both where it is an id, a figure or what a machine said. */
+  readonly note: BilingualText
 }
 
 export type Path = readonly (string | number)[]
@@ -22,7 +22,7 @@ export type Path = readonly (string | number)[]
 export interface Findings {
   readonly file: string
   readonly list: Finding[]
-  add(code: FaultCode, path: Path | string, value: unknown, note: Why): void
+  add(code: FaultCode, path: Path | string, value: unknown, note: BilingualText): void
 }
 
 const valueCharsMax = 80
@@ -33,7 +33,10 @@ const shown = (value: unknown): string => {
   return visible(text.slice(0, valueCharsMax))
 }
 
-const both = ({ zh, en }: BilingualText): BilingualText => ({ zh: visible(zh), en: visible(en) })
+const shownBoth = ({ zh, en }: BilingualText): BilingualText => ({
+  zh: visible(zh),
+  en: visible(en),
+})
 
 export function findingsOf(file: string): Findings {
   const list: Finding[] = []
@@ -42,8 +45,13 @@ export function findingsOf(file: string): Findings {
     list,
     add: (code, path, value, note) => {
       const pointer = typeof path === 'string' ? path : jsonPointer(path)
-      const said = typeof note === 'string' ? visible(note) : both(note)
-      list.push({ code, file, pointer: visible(pointer), value: shown(value), note: said })
+      list.push({
+        code,
+        file,
+        pointer: visible(pointer),
+        value: shown(value),
+        note: shownBoth(note),
+      })
     },
   }
 }

@@ -1,12 +1,14 @@
 // What an import would change: each profile against the one that is there, the lanes that use it, and
 // whether it may take its place. Pure, so that a dry run and the real one cannot differ.
 import type { LotConfig } from '../../core/lot/config.ts'
+import { bothOf, type BilingualText } from '../../core/values/fault-text.ts'
 import type { Json } from '../../core/values/json.ts'
 import { differences, type Difference } from './diff.ts'
 import type { Finding } from './findings.ts'
 import { drivesOf, type Drives } from './protocols.ts'
 import type { CheckedProfile } from './read-profile.ts'
 import { profileRefs, type ProfileRef } from './refs.ts'
+import { findingWords as words } from './finding-words.ts'
 
 export interface LaneUse {
   readonly laneId: string
@@ -50,7 +52,7 @@ export function drivesNothing({ file, profile }: CheckedProfile): readonly Findi
   const { id } = profile.protocol
   if (drivesOf(id) !== 'nothing') return []
   const value = id ?? ''
-  return [{ code: 'PROFILE-26', file, pointer: '/protocol/id', value, note: profile.kind }]
+  return [{ code: 'PROFILE-26', file, pointer: '/protocol/id', value, note: bothOf(profile.kind) }]
 }
 
 export function importPlan(
@@ -65,13 +67,18 @@ export function importPlan(
     const { revision } = profile
     const found = old === null ? [] : differences(old.profile as Json, profile as Json)
     const change = old === null ? 'new' : found.length === 0 ? 'same' : 'changed'
-    const add = (code: Finding['code'], pointer: string, value: string, note: string): void => {
+    const add = (
+      code: Finding['code'],
+      pointer: string,
+      value: string,
+      note: BilingualText,
+    ): void => {
       findings.push({ code, file, pointer, value, note })
     }
     if (isProgramTable(checked) && change !== 'same')
-      add('PROFILE-02', '/vendor', id, 'generic frame tables come with the program')
+      add('PROFILE-02', '/vendor', id, words.programTable())
     else if (old !== null && change === 'changed' && revision <= old.profile.revision)
-      add('PROFILE-18', '/revision', String(revision), `installed is ${old.profile.revision}`)
+      add('PROFILE-18', '/revision', String(revision), words.installedIs(old.profile.revision))
     return {
       id,
       file,

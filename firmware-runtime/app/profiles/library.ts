@@ -6,6 +6,7 @@ import { checkCriterion, isCriterionPath } from './criteria.ts'
 import { findingsOf, type Finding } from './findings.ts'
 import { faultFinding, readProfile, type CheckedProfile } from './read-profile.ts'
 import { readTemplate, usedTemplates, type Template, type Templates } from './templates.ts'
+import { findingWords as words } from './finding-words.ts'
 
 interface Library {
   /** By `kind/vendor/model`; only profiles without a finding. */
@@ -62,7 +63,7 @@ export function readLibrary(files: readonly LibraryFile[]): Library {
     const findingsHere = findingsOf(path)
     const twin = profiles.get(read.checked.id)
     if (twin !== undefined)
-      findingsHere.add('PROFILE-02', '', read.checked.id, `${twin.file} has this id as well`)
+      findingsHere.add('PROFILE-02', '', read.checked.id, words.idElsewhere(twin.file))
     list.push(...findingsHere.list)
     profiles.set(read.checked.id, read.checked)
   }
@@ -70,7 +71,7 @@ export function readLibrary(files: readonly LibraryFile[]): Library {
     for (const name of templates.keys())
       if (!used.has(name)) {
         const unused = findingsOf(`templates/${name}.json`)
-        unused.add('PROFILE-03', '', name, 'no profile uses this template')
+        unused.add('PROFILE-03', '', name, words.templateUnused())
         list.push(...unused.list)
       }
   return { profiles, templates, findings: list }

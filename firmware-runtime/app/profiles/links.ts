@@ -4,13 +4,14 @@ import { t } from '../../core/values/fault-text.ts'
 import {
   initialSettings,
   judgeSettings,
+  settingWhy,
   type DeviceSettings,
   type SettingDef,
 } from '../../core/configure/setting.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LotLinks } from '../../core/lot/config.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { joinedWhy, LaneFault, type Why } from '../../core/values/faults.ts'
 import { isGateLink } from '../../core/values/gate-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
 import type { ScanReader, ScanTimes } from '../../devices/scanner/driver.ts'
@@ -147,7 +148,7 @@ export function rsuChoice(
   const [wrong] = judgeSettings(settings, given)
   if (wrong === undefined) return choice
   const name = wrong.id === 'powerStep' ? 'power' : wrong.id
-  return { ok: false, note: `${name} ${wrong.value}: ${wrong.problem}` }
+  return { ok: false, note: joinedWhy([`${name} ${wrong.value}`, settingWhy(wrong)]) }
 }
 
 function modelOf(
@@ -172,9 +173,15 @@ function modelOf(
       },
     }
   }
-  const all = `${rsuVariantIds.join(', ')} or a profile vendor/model`
+  const all = rsuVariantIds.join(', ')
   if (!isProfileId(id))
-    return { ok: false, note: t(`variant 是其中之一:${all}`, `variant is one of ${all}`) }
+    return {
+      ok: false,
+      note: t(
+        `variant 是其中之一:${all},或资料 vendor/model`,
+        `variant is one of ${all} or a profile vendor/model`,
+      ),
+    }
   const found = findAny(kinds, id, lookup)
   if (!found.ok) return found
   const { variant, profile } = found.checked
@@ -320,7 +327,7 @@ export function scannerChoice(
   const linkDefaults = portOf(found.checked.profile)
   const own = { times: { ...times, ...Object.fromEntries(given) } as ScanTimes, linkDefaults }
   const reader = kind.of(protocol.data ?? {})
-  if (typeof reader === 'string') return { ok: false, note: `${id}: ${reader}` }
+  if ('zh' in reader) return { ok: false, note: joinedWhy([id, reader]) }
   return { ok: true, value: { ...own, reader } }
 }
 

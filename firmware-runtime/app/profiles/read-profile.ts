@@ -1,6 +1,7 @@
 // A profile from the bytes of its file: strict JSON, templates, schema, then everything that a schema
 // cannot ask. What comes out without a finding may drive a device.
-import { issueWhy } from '../../core/values/issue-why.ts'
+import { bothOf } from '../../core/values/fault-text.ts'
+import { issueText } from '../../core/values/issue-why.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { z } from 'zod'
 import { jsonPointer, type Json } from '../../core/values/json.ts'
@@ -19,6 +20,7 @@ import { findingsOf, type Finding, type Findings } from './findings.ts'
 import { protocolOf } from './protocols.ts'
 import { fullId, profileSchema, type Profile } from './schema.ts'
 import { withTemplates, type Templates } from './templates.ts'
+import { findingWords as words } from './finding-words.ts'
 
 export interface CheckedProfile {
   /** `kind/vendor/model`. */
@@ -61,7 +63,7 @@ function withoutUnknown(value: Json, warnings: Findings): Json {
     if (typeof at !== 'object' || at === null) continue
     for (const key of issue.keys) {
       const path = jsonPointer([...issue.path, key])
-      warnings.add('PROFILE-01', path, Reflect.get(at, key), 'not a member of the format')
+      warnings.add('PROFILE-01', path, Reflect.get(at, key), words.unknownMember())
       Reflect.deleteProperty(at, key)
     }
   }
@@ -76,7 +78,7 @@ export function schemaFindings(error: z.ZodError, value: unknown, findings: Find
     let at: unknown = value
     for (const key of path)
       at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
-    findings.add('PROFILE-01', jsonPointer(path), at, issueWhy(issue))
+    findings.add('PROFILE-01', jsonPointer(path), at, issueText(issue))
   }
 }
 
@@ -91,7 +93,7 @@ function parsed(value: Json, findings: Findings): Profile | null {
 export function faultFinding(error: unknown, findings: Findings): void {
   if (!(error instanceof LaneFault)) throw error
   const { field, value, note } = error.detail
-  findings.add(error.code, field ?? '', value ?? '', note ?? '')
+  findings.add(error.code, field ?? '', value ?? '', bothOf(note))
 }
 
 function strictJson(bytes: Uint8Array, findings: Findings): Json | undefined {

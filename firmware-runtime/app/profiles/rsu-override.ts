@@ -95,7 +95,10 @@ function broughtAt(p: Profile, member: 'frames' | 'files', rest: readonly string
 }
 
 /** Where the profile says what the problem is about. */
-export function problemPointer(p: Profile, { at, kind }: JudgedProblem): string {
+export function problemPointer(
+  p: Profile,
+  { at, kind }: Pick<JudgedProblem, 'at' | 'kind'>,
+): string {
   const [member = '', ...rest] = at.split('/').slice(1)
   const place = (): Path => {
     if (member === 'enums' || member === 'moneyState') return ['codeLists', ...rest.slice(0, 1)]

@@ -13,6 +13,8 @@ import {
   standardCodes,
   type SerialCodes,
 } from '../../devices/scanner/serial/codes.ts'
+import type { BilingualText } from '../../core/values/fault-text.ts'
+import { findingWords } from './finding-words.ts'
 import type { CheckedProfile } from './read-profile.ts'
 
 type ProtocolData = NonNullable<CheckedProfile['profile']['protocol']['data']>
@@ -55,7 +57,7 @@ interface ScanKind {
   readonly times: ScanTimes
   readonly standard: ScanReader
   /** A text: why not. */
-  of(data: ProtocolData): ScanReader | string
+  of(data: ProtocolData): ScanReader | BilingualText
 }
 
 const hidScans: ScanKind = {
@@ -64,10 +66,10 @@ const hidScans: ScanKind = {
   standard: hidReader(standardReport),
   of(data) {
     const layout = reportLayout(data)
-    if (layout === null) return 'places in a report are whole numbers'
+    if (layout === null) return findingWords.placesWhole()
     const wakes = data['wakes'] === undefined ? '' : String(data['wakes'])
     const report = bytesOfHex(wakes)
-    if (report === null) return 'wakes is hexadecimal bytes'
+    if (report === null) return findingWords.hexBytes('wakes')
     return hidReader(layout, report.length === 0 ? undefined : report)
   },
 }
@@ -85,7 +87,7 @@ const portScans: ScanKind = {
   standard: serialReader(standardCodes),
   of(data) {
     const codes = serialCodes(data)
-    return codes === null ? 'prefix and ends are hexadecimal bytes' : serialReader(codes)
+    return codes === null ? findingWords.hexBytes('prefix, ends') : serialReader(codes)
   },
 }
 

@@ -4,6 +4,7 @@ import type { Json } from '../../core/values/json.ts'
 import type { Findings } from './findings.ts'
 import { listMembers, templateSchema } from './schema.ts'
 import { readStrictJson } from '../strict-json.ts'
+import { findingWords as words } from './finding-words.ts'
 
 export interface Template {
   readonly entries: readonly Readonly<Record<string, Json>>[]
@@ -29,11 +30,11 @@ export function readTemplate(bytes: Uint8Array, findings: Findings): Template | 
   const value = readStrictJson(bytes, findings.file)
   const parsed = templateSchema.safeParse(value)
   if (!parsed.success) {
-    findings.add('PROFILE-03', '', value, 'not a template: description and item or items')
+    findings.add('PROFILE-03', '', value, words.noTemplate())
     return null
   }
   if (usesSome(value)) {
-    findings.add('PROFILE-03', '', '$use', 'a template uses no template')
+    findings.add('PROFILE-03', '', '$use', words.templateInside())
     return null
   }
   const single = 'item' in parsed.data
@@ -50,12 +51,12 @@ function entriesOf(
   const { $use: named, ...own } = entry
   const template = typeof named === 'string' ? templates.get(named) : undefined
   if (template === undefined) {
-    findings.add('PROFILE-03', [...path, '$use'], named, 'there is no such template')
+    findings.add('PROFILE-03', [...path, '$use'], named, words.templateUnknown())
     return []
   }
   if (template.single) return template.entries.map((one) => ({ ...one, ...own }))
   if (Object.keys(own).length > 0)
-    findings.add('PROFILE-03', path, Object.keys(own), 'a template of several entries stands alone')
+    findings.add('PROFILE-03', path, Object.keys(own), words.templateAlone())
   return template.entries
 }
 

@@ -1,6 +1,7 @@
 // The parts of the settings store of one device, and what a person asks of it.
 // Beside settings-store.ts, so that its rules stand alone there.
 import type { SettingMove } from '../../core/configure/migrate.ts'
+import { settingWhy } from '../../core/configure/setting.ts'
 import type { DeviceSettings, SettingDef, SettingFinding } from '../../core/configure/setting.ts'
 import type { TrialEnd } from '../../core/configure/trial.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -47,11 +48,9 @@ export interface ApplyRequest {
 export const firstContactWhy = 'first contact'
 
 export function refusal(finding: SettingFinding): LaneFault {
-  const nearest = finding.nearest === null ? '' : `, ${finding.nearest} is allowed`
-  const clause = finding.clause === null ? '' : ` (${finding.clause})`
   return new LaneFault('SET-01', {
     field: `/settings/${finding.id}`,
     value: String(finding.value),
-    note: `${finding.problem}${clause}${nearest}`,
+    note: settingWhy(finding),
   })
 }

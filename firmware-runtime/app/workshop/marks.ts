@@ -1,10 +1,12 @@
 // Fields that a person marks over the bytes of captured frames, and the frame tables that they make.
 // Offsets count from the type byte, which is 0; what nobody marked stays visible as hex.
 import { frameMarks, type FrameMarks } from '../../api/calls/console.ts'
+import type { BilingualText } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { makeFrameEngine, type DecodedFrame } from '../../devices/rsu/frame-engine.ts'
 import { emptyFraming } from '../../devices/rsu/framing.ts'
-import { tableProblems } from '../../devices/rsu/table-check.ts'
+import { placedWhy, tableProblems } from '../../devices/rsu/table-check.ts'
+import { tableWords } from '../../devices/rsu/table-words.ts'
 import type {
   FieldTable,
   FrameForm,
@@ -22,6 +24,7 @@ interface MarkProblem {
   readonly code: string
   readonly length: number
   readonly text: string
+  readonly why: BilingualText
 }
 
 interface ReceivedFrame {
@@ -119,16 +122,19 @@ const withFrames = (base: VariantTable, frames: readonly FrameTable[]): VariantT
 function problemsOf(marks: readonly MarkedFrame[], base: VariantTable): readonly MarkProblem[] {
   const problems: MarkProblem[] = []
   const seen = new Set<string>()
+  const said = ({ code, length }: MarkedFrame, why: BilingualText): void =>
+    void problems.push({ code, length, text: why.en, why })
   for (const frame of marks) {
     const { code, length } = frame
     const key = `${code} ${length}`
-    if (seen.has(key)) problems.push({ code, length, text: 'marked twice' })
+    if (seen.has(key)) said(frame, tableWords.markedTwice())
     seen.add(key)
     const table = withFrames(base, framesOf([frame], base))
-    const prefix = `${code} marked${length}: `
-    for (const text of tableProblems(table))
-      if (text.startsWith(prefix)) problems.push({ code, length, text: text.slice(prefix.length) })
-      else if (text.startsWith(code)) problems.push({ code, length, text: text.slice(3) })
+    for (const problem of tableProblems(table)) {
+      if (problem.at !== `/frames/${code}`) continue
+      const isOwn = problem.form === `marked${length}`
+      said(frame, isOwn ? problem.why : placedWhy(problem).why)
+    }
   }
   return problems
 }
@@ -177,7 +183,8 @@ export function tryMarks(
       const one = decoded[at]
       if (one?.ok !== true) {
         const length = Number(form.length) - base.table.counting.lengthAdds
-        problems.push({ code: table.code, length, text: 'no such frame in the capture' })
+        const why = tableWords.notCaptured()
+        problems.push({ code: table.code, length, text: why.en, why })
         return form
       }
       return { ...form, example: { hex: captured[at]?.dataHex ?? '', value: one.value } }

@@ -18,7 +18,7 @@ import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { auditedImport } from './audited-import.ts'
 import { auditedUndo, type UndoWho } from './audited-undo.ts'
 import { findingText, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
-import { signatureJudge, signatureWords } from '../../runtime/folder/signatures.ts'
+import { signatureJudge, signatureLine } from '../../runtime/folder/signatures.ts'
 import { type ImportTarget, planned, undoPlan } from '../../runtime/profile/plan-import.ts'
 
 /** A folder without a lot takes profiles as well: they are there before the lot is. */
@@ -60,7 +60,7 @@ function tell(said: Said, place: ImportTarget, io: CliIo): number {
     return said.ok ? 0 : 1
   }
   for (const p of said.profiles) {
-    io.stdout(`${p.change} ${p.id} ${p.revision} ${signatureWords(p.signature)}\n`)
+    io.stdout(`${p.change} ${p.id} ${p.revision} ${signatureLine(p.signature)}\n`)
     for (const d of p.change === 'changed' ? p.differences : [])
       io.stdout(
         `${visible(`  ${d.change} ${d.pointer}: ${JSON.stringify(d.old)} -> ${JSON.stringify(d.new)}`)}\n`,

@@ -56,7 +56,7 @@ export function triedFrom(
     throw new LaneFault('WIRE-05', {
       file: marks,
       field: `${problem.code} ${problem.length}`,
-      note: problem.text,
+      note: problem.why,
     })
   const codes = new Set(tried.tables.map(({ code }) => code))
   return {

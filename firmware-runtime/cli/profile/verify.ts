@@ -6,7 +6,7 @@ import { drivesOf } from '../../app/profiles/protocols.ts'
 import { findingView } from '../../app/profiles/findings.ts'
 import { act } from '../acts.ts'
 import { findingText, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
-import { signatureJudge, signatureWords } from '../../runtime/folder/signatures.ts'
+import { signatureJudge, signatureLine } from '../../runtime/folder/signatures.ts'
 
 function profileJson({ file, checked, signature }: ReadFile): unknown {
   if (checked === null) return { file: file.path, id: null, ok: false }
@@ -44,7 +44,7 @@ export const verifyAct = act(
       io.stdout(
         checked === null
           ? `- ${file.path}\n`
-          : `+ ${checked.id} ${checked.profile.revision} ${signatureWords(signature)}\n`,
+          : `+ ${checked.id} ${checked.profile.revision} ${signatureLine(signature)}\n`,
       )
     const named = reads.flatMap(({ checked }) => (checked === null ? [] : drivesNothing(checked)))
     for (const finding of [...named, ...warnings]) io.stdout(`▲ ${findingText(finding)}`)

@@ -1,6 +1,6 @@
 // What can be set on a device: one row a setting, and the judgement of a wanted value.
 // Values are whole numbers; what they are called and where they end is data of the device's profile.
-import type { BilingualText } from '../values/faults.ts'
+import { t, type BilingualText } from '../values/fault-text.ts'
 
 export interface SettingDef {
   readonly id: string
@@ -51,6 +51,25 @@ export interface SettingFinding {
   readonly nearest: number | null
   /** For `unlawful`: the clause. */
   readonly clause: string | null
+}
+
+const problems: Readonly<Record<SettingProblem, BilingualText>> = {
+  unknown: t('没有这一项', 'not a setting of this device'),
+  notWhole: t('不是整数', 'not a whole number'),
+  belowMin: t('低于最小值', 'below the least'),
+  aboveMax: t('高于最大值', 'above the most'),
+  offStep: t('不在步长上', 'not on a step'),
+  notAnOption: t('不是其中的选项', 'none of the choices'),
+  unlawful: t('不合规定', 'not lawful'),
+}
+
+/** Why a value is refused, with the clause and what would do. */
+export function settingWhy({ problem, clause, nearest }: SettingFinding): BilingualText {
+  const { zh, en } = problems[problem]
+  const by = clause === null ? '' : ` (${clause})`
+  return nearest === null
+    ? t(`${zh}${by}`, `${en}${by}`)
+    : t(`${zh}${by},可用 ${nearest}`, `${en}${by}, ${nearest} is allowed`)
 }
 
 const clamp = (value: number, min: number, max: number): number =>

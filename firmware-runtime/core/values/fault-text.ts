@@ -21,6 +21,10 @@ export const t = (zh: string, en: string): BilingualText => ({ zh, en })
 /** A text alone where it has no words: ids, figures, what a machine said; a sentence is in both languages. */
 export type Why = string | BilingualText
 
+/** In both languages; what has no words is the same in both. */
+export const bothOf = (why: Why = ''): BilingualText =>
+  typeof why === 'string' ? t(why, why) : why
+
 /** A note in one language. */
 export const whyIn = (note: Why, language: 'zh' | 'en' = 'en'): string =>
   typeof note === 'string' ? note : note[language]

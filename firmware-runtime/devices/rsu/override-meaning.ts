@@ -1,10 +1,12 @@
 // Whether the driver can work with a table: it finds the words and fields it reads by, it can make every
 // frame it sends, and each example says what it claims to say.
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import type { BilingualText } from '../../core/values/fault-text.ts'
 import { makeFrameEngine } from './frame-engine.ts'
 import type { FrameEngine } from './frame-engine.ts'
 import { encodeKnown, settingsIn, stationFor } from './known-frames.ts'
 import type { Known } from './known-frames.ts'
+import { tableWords as says } from './table-words.ts'
 import type {
   FrameForm,
   FrameTable,
@@ -45,9 +47,9 @@ function wordProblems(base: VariantTable, table: VariantTable): OverrideProblem[
     )
     for (const word of wanted)
       if (!Object.values(codes).includes(word))
-        out.push({ at: `/enums/${name}`, text: `has no ${word}, by which the driver decides` })
+        out.push({ at: `/enums/${name}`, why: says.wordNeeded(word) })
     if ((codes['00'] ?? 'ok') !== 'ok' && words[0] === 'ok')
-      out.push({ at: `/enums/${name}/00`, text: 'must be ok: the driver asks for code 00' })
+      out.push({ at: `/enums/${name}/00`, why: says.okNeeded() })
   }
   return out
 }
@@ -79,15 +81,15 @@ function fieldProblems(table: VariantTable): OverrideProblem[] {
     table.frames.find((frame) => frame.code === code)
   for (const [code, names] of Object.entries(readFields(table))) {
     const frame = frameOf(code)
-    if (frame === undefined) out.push({ at: `/frames/${code}`, text: 'is missing' })
+    if (frame === undefined) out.push({ at: `/frames/${code}`, why: says.missing() })
     for (const form of frame?.forms ?? [])
       if (!has(form, names))
-        out.push({ at: `/frames/${code}/${form.name}`, text: `needs ${names.join(', ')}` })
+        out.push({ at: `/frames/${code}/${form.name}`, why: says.fieldsNeeded(names.join(', ')) })
   }
   for (const [code, names] of Object.entries(wholeFields)) {
     const forms = frameOf(code)?.forms ?? []
     if (!forms.some((form) => has(form, names)))
-      out.push({ at: `/frames/${code}`, text: `no form has all of ${names.join(', ')}` })
+      out.push({ at: `/frames/${code}`, why: says.noFormHasAll(names.join(', ')) })
   }
   return out
 }
@@ -112,9 +114,13 @@ const filled = {
 const fixed = { transactionMode: 1, flagId: '000000', workMode: 'normal' }
 
 /** Why a setting cannot go to a field of ours; null when the driver carries it there. */
-export function notSettable(table: VariantTable, code: string, field: string): string | null {
-  if (!sentFrames(table).includes(code)) return `the driver sends no ${code}`
-  if (Object.hasOwn(filled, field)) return `the driver fills ${field} by itself`
+export function notSettable(
+  table: VariantTable,
+  code: string,
+  field: string,
+): BilingualText | null {
+  if (!sentFrames(table).includes(code)) return says.notSent(code)
+  if (Object.hasOwn(filled, field)) return says.filledItself(field)
   return null
 }
 
@@ -146,10 +152,7 @@ function sentProblems(table: VariantTable, engine: FrameEngine): OverrideProblem
       const known = sample(engine, settingsIn(table, least, code))
       return encodeKnown(engine, code, known) === null
     })
-    .map((code) => ({
-      at: `/frames/${code}`,
-      text: 'the driver cannot make it: no form is all of fields that it knows',
-    }))
+    .map((code) => ({ at: `/frames/${code}`, why: says.cannotBeMade() }))
 }
 
 function heartbeatProblems(base: VariantTable, table: VariantTable): OverrideProblem[] {
@@ -162,16 +165,16 @@ function heartbeatProblems(base: VariantTable, table: VariantTable): OverridePro
     b2Status: table.opensWith === 'B4',
   }
   const out = forms.flatMap((form, i) =>
-    wants[form] ? [] : [{ at: `/heartbeat/forms/${i}`, text: `no frame can be ${form}` }],
+    wants[form] ? [] : [{ at: `/heartbeat/forms/${i}`, why: says.noFrameCanBe(form) }],
   )
   if (reply === 'empty' && base.id !== 'generic-bcc')
-    out.push({ at: '/heartbeat/reply', text: `a frame of ${base.id} cannot be empty` })
+    out.push({ at: '/heartbeat/reply', why: says.notEmpty(base.id) })
   if (table.capabilities.emptyAck && base.id !== 'generic-bcc')
-    out.push({ at: '/capabilities/emptyAck', text: `a frame of ${base.id} cannot be empty` })
+    out.push({ at: '/capabilities/emptyAck', why: says.notEmpty(base.id) })
   const { psam } = table
   const data = table.frames.find(({ code }) => code === psam?.data)
   if (psam?.atStart === true && data === undefined)
-    out.push({ at: '/psam/data', text: `no frame ${psam.data} can answer` })
+    out.push({ at: '/psam/data', why: says.noAnswer(psam.data) })
   return out
 }
 
@@ -190,11 +193,10 @@ function exampleProblems(table: VariantTable, engine: FrameEngine): OverrideProb
       const read = bytes === null ? null : engine.decode(bytes)
       const made = engine.encode(code, example.value, name)
       if (bytes === null || read?.ok !== true || read.code !== code)
-        out.push({ at: `${at}/hex`, text: `is no ${code} of this table` })
-      else if (read.form !== name)
-        out.push({ at: `${at}/hex`, text: `is read as ${read.form}: one length has two forms` })
+        out.push({ at: `${at}/hex`, why: says.notOfTable(code) })
+      else if (read.form !== name) out.push({ at: `${at}/hex`, why: says.readAs(read.form) })
       else if (!isSame(read.value, example.value) || !made.ok || hexOf(made.data) !== hexOf(bytes))
-        out.push({ at, text: 'bytes and value say different things' })
+        out.push({ at, why: says.exampleDiffers() })
     }
   return out
 }
@@ -203,12 +205,12 @@ function fileExampleProblems(table: VariantTable, engine: FrameEngine): Override
   return table.files.flatMap(({ name, length, example }) => {
     const at = `/files/${name}/example`
     const bytes = bytesOfHex(example.hex)
-    if (bytes?.length !== length) return [{ at: `${at}/hex`, text: `is not ${length} bytes` }]
+    if (bytes?.length !== length) return [{ at: `${at}/hex`, why: says.notBytes(length) }]
     const made = engine.encodeFile(name, example.value)
     const same = isSame(engine.decodeFile(name, bytes), example.value)
     return same && made !== null && hexOf(made) === hexOf(bytes)
       ? []
-      : [{ at, text: 'bytes and value say different things' }]
+      : [{ at, why: says.exampleDiffers() }]
   })
 }
 

@@ -1,20 +1,24 @@
 // The members of an override: their shape (override-schema.ts), and what they refer to in the table that they
 // change. What the whole table then says is judged by table-check.ts and override-meaning.ts.
 import type { z } from 'zod'
+import type { BilingualText } from '../../core/values/fault-text.ts'
+import { issueText } from '../../core/values/issue-why.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { b5Fields } from './override-layouts.ts'
 import { overrideSchema } from './override-schema.ts'
+import { tableWords as words } from './table-words.ts'
 import type { VariantTable } from './table-types.ts'
 import type { OverrideProblem, VariantOverride } from './variant-override.ts'
 
-const problem = (at: string, text: string): OverrideProblem => ({ at, text })
+const problem = (at: string, why: BilingualText): OverrideProblem => ({ at, why })
 
-function problemsOf({ path, message, ...issue }: z.core.$ZodIssue): readonly OverrideProblem[] {
+function problemsOf(issue: z.core.$ZodIssue): readonly OverrideProblem[] {
+  const { path } = issue
   const at = jsonPointer(path)
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((name) => problem(jsonPointer([...path, name]), 'is not known'))
-  if (issue.code === 'invalid_key') return [problem(at, issue.issues[0]?.message ?? message)]
-  return [problem(at, message)]
+    return issue.keys.map((name) => problem(jsonPointer([...path, name]), words.unknownMember()))
+  const [inner = issue] = issue.code === 'invalid_key' ? issue.issues : []
+  return [problem(at, issueText(inner))]
 }
 
 /** Without these a result could be told but not proven. */
@@ -24,10 +28,10 @@ function b5Problems({ b5Order }: VariantOverride, base: VariantTable): readonly 
   if (b5Order === undefined) return []
   const known = b5Fields(base)
   const strangers = b5Order.flatMap((name, i) =>
-    known.has(name) ? [] : [problem(`/b5Order/${i}`, `no B5 of ${base.id} has ${name}`)],
+    known.has(name) ? [] : [problem(`/b5Order/${i}`, words.noB5Has(base.id, name))],
   )
   const missing = proving.filter((name) => !b5Order.includes(name))
-  return [...strangers, ...missing.map((name) => problem('/b5Order', `leaves out ${name}`))]
+  return [...strangers, ...missing.map((name) => problem('/b5Order', words.leavesOut(name)))]
 }
 
 function frameProblems(override: VariantOverride, base: VariantTable): readonly OverrideProblem[] {
@@ -36,12 +40,12 @@ function frameProblems(override: VariantOverride, base: VariantTable): readonly 
   return [
     // The same frame twice would leave open which of the two is meant.
     ...codes.flatMap((code, i) =>
-      codes.indexOf(code) === i ? [] : [problem(`/frames/${i}/code`, `${code} is there twice`)],
+      codes.indexOf(code) === i ? [] : [problem(`/frames/${i}/code`, words.frameTwice(code))],
     ),
     ...withoutFrames.flatMap((gone, i) =>
       base.frames.some(({ code }) => code === gone)
         ? []
-        : [problem(`/withoutFrames/${i}`, `${base.id} has none`)],
+        : [problem(`/withoutFrames/${i}`, words.baseHasNone(base.id))],
     ),
   ]
 }
@@ -59,11 +63,9 @@ export function memberProblems(
     (name) => enums?.[name] !== undefined && moneyState?.[name] === undefined,
   )
   return [
-    ...(override.extends === base.id ? [] : [problem('/extends', `must be one of ${base.id}`)]),
+    ...(override.extends === base.id ? [] : [problem('/extends', words.oneOf(base.id))]),
     ...b5Problems(override, base),
     ...frameProblems(override, base),
-    ...money.map((name) =>
-      problem(`/moneyState/${name}`, `is missing: enums/${name} has new words`),
-    ),
+    ...money.map((name) => problem(`/moneyState/${name}`, words.moneyMissing(name))),
   ]
 }

@@ -2,6 +2,8 @@
 // unique codes, known names. Run once at load; a broken table is our own bug and stops the start.
 import { must } from '../../core/values/must.ts'
 import { bytesOfHex } from '../../core/values/bytes.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { tableWords as words } from './table-words.ts'
 import type {
   CountedLength,
   FieldTable,
@@ -11,6 +13,23 @@ import type {
   FrameTable,
   VariantTable,
 } from './table-types.ts'
+import type { OverrideProblem } from './variant-override.ts'
+
+/** `at`: a JSON pointer into an override of the table; `form` of a frame that is named there. */
+interface TableProblem extends OverrideProblem {
+  readonly form: string | null
+}
+
+const problem = (at: string, why: BilingualText): TableProblem => ({ at, form: null, why })
+
+const behind = (name: string, { zh, en }: BilingualText): BilingualText =>
+  t(`${name}: ${zh}`, `${name}: ${en}`)
+
+/** With its form in front. */
+export const placedWhy = ({ at, form, why }: TableProblem): OverrideProblem => ({
+  at,
+  why: form === null ? why : behind(form, why),
+})
 
 interface Names {
   readonly enums: ReadonlySet<string>
@@ -28,29 +47,33 @@ const lengthsOf: Partial<Record<FieldType, readonly [min: number, max: number]>>
 
 const isOpen = (field: FieldTable): boolean => field.type === 'repeat' || field.len === 'fill'
 
-function lengthProblems(field: FieldTable): string[] {
+function lengthProblems(field: FieldTable): BilingualText[] {
   const [min, max] = lengthsOf[field.type] ?? [0, Infinity]
   const fits = field.len === 'fill' ? max === Infinity : field.len >= min && field.len <= max
-  return fits ? [] : [`a ${field.type} of ${field.len} bytes`]
+  return fits ? [] : [words.lengthOfType(field.type, field.len)]
 }
 
-function fieldProblems(field: FieldTable, siblings: readonly FieldTable[], names: Names): string[] {
+function fieldProblems(
+  field: FieldTable,
+  siblings: readonly FieldTable[],
+  names: Names,
+): BilingualText[] {
   const out = lengthProblems(field)
-  if (field.each?.some(isOpen) === true) out.push('a repeat holds fields of known lengths only')
-  if (field.enum !== undefined && !names.enums.has(field.enum)) out.push(`no enum ${field.enum}`)
-  if (field.type === 'enum' && field.enum === undefined) out.push('names no enum')
+  if (field.each?.some(isOpen) === true) out.push(words.repeatOfKnown())
+  if (field.enum !== undefined && !names.enums.has(field.enum)) out.push(words.noEnum(field.enum))
+  if (field.type === 'enum' && field.enum === undefined) out.push(words.namesNoEnum())
   if (field.type === 'bits' && field.bits?.length !== Number(field.len) * 8)
-    out.push('bits do not fill the field')
+    out.push(words.bitsNotFull())
   if (field.type === 'bits' && new Set(field.bits).size !== field.bits?.length)
-    out.push('a bit name is used twice')
+    out.push(words.bitTwice())
   if (field.type === 'file' && names.files.get(field.table ?? '') !== field.len)
-    out.push(`file table ${field.table ?? ''} is unknown or of another length`)
+    out.push(words.fileUnknown(field.table ?? ''))
   if (field.nullWhen !== undefined && bytesOfHex(field.nullWhen)?.length !== field.len)
-    out.push('nullWhen is not as long as the field')
+    out.push(words.nullLength())
   if (field.type === 'repeat' && !siblings.some((s) => s.name === field.count))
-    out.push(`no count field ${field.count ?? ''}`)
+    out.push(words.noCount(field.count ?? ''))
   if (field.type === 'repeat') out.push(...fieldsProblems(field.each ?? [], 0, field.len, names))
-  return out.map((text) => `${field.name}: ${text}`)
+  return out.map((why) => behind(field.name, why))
 }
 
 /** Fields from `start` must lie end to end and fill `length` bytes (null: open length). */
@@ -59,34 +82,35 @@ function fieldsProblems(
   start: number,
   length: number | 'fill' | null,
   names: Names,
-): string[] {
-  const out: string[] = []
+): BilingualText[] {
+  const out: BilingualText[] = []
   let at: number | null = start
   const seen = new Set<string>()
   for (const field of fields) {
-    if (seen.has(field.name)) out.push(`${field.name}: name used twice`)
+    if (seen.has(field.name)) out.push(behind(field.name, words.nameTwice()))
     seen.add(field.name)
-    if (field.off !== '+') {
-      if (at === null) out.push(`${field.name}: offset behind a repeat must be +`)
-      else if (field.off > at) out.push(`${field.name}: gap before offset ${field.off}`)
-      else if (field.off < at) out.push(`${field.name}: overlap at offset ${field.off}`)
+    const { name, off } = field
+    if (off !== '+') {
+      if (at === null) out.push(behind(name, words.offsetAfterRepeat()))
+      else if (off > at) out.push(behind(name, words.gap(off)))
+      else if (off < at) out.push(behind(name, words.overlap(off)))
     }
     out.push(...fieldProblems(field, fields, names))
     at = field.type === 'repeat' || field.len === 'fill' || at === null ? null : at + field.len
   }
   if (typeof length === 'number' && at !== start + length)
-    out.push(`fields fill ${String(at)} instead of ${start + length}`)
+    out.push(words.fillsOther(String(at), start + length))
   return out
 }
 
 /** Only a counted form repeats, only a form of any length is filled, and that once. */
-function openProblems(form: FrameForm): string[] {
+function openProblems(form: FrameForm): BilingualText[] {
   const repeats = form.fields.filter((f) => f.type === 'repeat').length
   const fills = form.fields.filter((f) => f.type !== 'repeat' && f.len === 'fill').length
-  const out: string[] = []
-  if (repeats > 0 && typeof form.length !== 'object') out.push('only a counted form repeats')
-  if (fills > 0 && form.length !== 'any') out.push('only a form of any length is filled')
-  if (fills > 1) out.push('two fields fill one form')
+  const out: BilingualText[] = []
+  if (repeats > 0 && typeof form.length !== 'object') out.push(words.onlyCountedRepeats())
+  if (fills > 0 && form.length !== 'any') out.push(words.onlyAnyFills())
+  if (fills > 1) out.push(words.twoFill())
   return out
 }
 
@@ -105,92 +129,101 @@ function filesInside(file: FileTable, files: ReadonlyMap<string, FileTable>): Se
   return inside
 }
 
-function fileProblems(file: FileTable, files: ReadonlyMap<string, FileTable>): string[] {
-  const out: string[] = []
-  if (file.fields.some(isOpen)) out.push('a file holds fields of known lengths only')
-  if (filesInside(file, files).has(file.name)) out.push('holds itself')
+function fileProblems(file: FileTable, files: ReadonlyMap<string, FileTable>): BilingualText[] {
+  const out: BilingualText[] = []
+  if (file.fields.some(isOpen)) out.push(words.fileOfKnown())
+  if (filesInside(file, files).has(file.name)) out.push(words.holdsItself())
   return out
 }
 
-function countedProblems(form: FrameForm, length: CountedLength, fixedBase: number): string[] {
-  const out: string[] = []
+function countedProblems(
+  form: FrameForm,
+  length: CountedLength,
+  fixedBase: number,
+): BilingualText[] {
+  const out: BilingualText[] = []
   const repeats = form.fields.filter((f) => f.type === 'repeat')
   let fixed = fixedBase
   for (const f of form.fields) if (f.type !== 'repeat' && f.len !== 'fill') fixed += f.len
-  if (fixed !== length.base) out.push(`fixed fields are ${fixed}, base says ${length.base}`)
+  if (fixed !== length.base) out.push(words.fixedOther(fixed, length.base))
   for (const repeat of repeats)
-    if (length.per[repeat.count ?? ''] !== repeat.len) out.push(`per misses ${repeat.name}`)
-  if (Object.keys(length.per).length !== repeats.length) out.push('per names a count too many')
-  if (!(length.derive.solve in length.per)) out.push('derive solves an unknown count')
+    if (length.per[repeat.count ?? ''] !== repeat.len) out.push(words.perMisses(repeat.name))
+  if (Object.keys(length.per).length !== repeats.length) out.push(words.perTooMany())
+  if (!(length.derive.solve in length.per)) out.push(words.deriveUnknown())
   for (const name of Object.keys(length.per))
     if (name !== length.derive.solve && !(name in length.derive.assume))
-      out.push(`derive leaves ${name} open`)
+      out.push(words.deriveOpen(name))
   return out
 }
 
-function frameProblems(frame: FrameTable, variant: VariantTable, names: Names): string[] {
-  const out: string[] = []
-  if (!/^[0-9A-F]{2}$/.test(frame.code)) out.push('code is not one byte')
+function frameProblems(frame: FrameTable, variant: VariantTable, names: Names): TableProblem[] {
+  const out: TableProblem[] = []
+  const at = `/frames/${frame.code}`
+  const add = (why: BilingualText, form: string | null = null): void =>
+    void out.push({ at, form, why })
+  if (!/^[0-9A-F]{2}$/.test(frame.code)) add(words.codeNotByte())
   const { dataStartsAt, lengthAdds } = variant.counting
   const lengths = frame.forms.map((f) => JSON.stringify(f.length))
-  if (new Set(lengths).size !== lengths.length) out.push('two forms of one length')
-  if (new Set(frame.forms.map((f) => f.name)).size !== lengths.length)
-    out.push('two forms of one name')
+  if (new Set(lengths).size !== lengths.length) add(words.twoFormsLength())
+  if (new Set(frame.forms.map((f) => f.name)).size !== lengths.length) add(words.twoFormsName())
   for (const form of frame.forms) {
     const bodyLength = typeof form.length === 'number' ? form.length - lengthAdds - 1 : null
     const problems = fieldsProblems(form.fields, dataStartsAt + 1, bodyLength, names)
     problems.push(...openProblems(form))
     if (typeof form.length === 'object')
       problems.push(...countedProblems(form, form.length, 1 + lengthAdds))
-    out.push(...problems.map((p) => `${form.name}: ${p}`))
+    for (const why of problems) add(why, form.name)
   }
-  return out.map((text) => `${frame.code} ${text}`)
+  return out
 }
 
 /** Codes that are named outside their code table, and what must agree with it. */
-function codeProblems(variant: VariantTable): string[] {
-  const out: string[] = []
+function codeProblems(variant: VariantTable): TableProblem[] {
+  const out: TableProblem[] = []
   for (const name of ['b5Error', 'b8Error'] as const) {
     const { codes, entryLane } = variant.moneyState[name]
     for (const code of new Set([...Object.keys(codes), ...Object.keys(entryLane)]))
       if (variant.enums[name]?.[code] === undefined)
-        out.push(`money ${name}: code ${code} has no word in enum ${name}`)
+        out.push(problem(`/moneyState/${name}`, words.codeWithoutWord(code, name)))
   }
   for (const code of variant.b4Readable)
     if (variant.enums.b4Error?.[code] === undefined)
-      out.push(`b4Readable: code ${code} has no word in enum b4Error`)
+      out.push(problem('/b4Readable', words.codeWithoutWord(code, 'b4Error')))
   if (variant.capabilities.heartbeatReply !== (variant.heartbeat.reply !== 'none'))
-    out.push('heartbeat: reply and capability differ')
+    out.push(problem('/heartbeat', words.replyDiffers()))
   return out
 }
 
-/** Everything wrong with a variant table, in words. */
-export function tableProblems(variant: VariantTable): string[] {
+/** Everything wrong with a variant table. */
+export function tableProblems(variant: VariantTable): readonly TableProblem[] {
   const names: Names = {
     enums: new Set(Object.keys(variant.enums)),
     files: new Map(variant.files.map((f) => [f.name, f.length])),
   }
-  const out: string[] = []
+  const out: TableProblem[] = []
   if (new Set(variant.frames.map((f) => f.code)).size !== variant.frames.length)
-    out.push('two frames of one code')
-  if (names.files.size !== variant.files.length) out.push('two file tables of one name')
+    out.push(problem('', words.twoFramesCode()))
+  if (names.files.size !== variant.files.length) out.push(problem('', words.twoFilesName()))
   for (const [name, codes] of Object.entries(variant.enums)) {
+    const at = `/enums/${name}`
     if (Object.keys(codes).some((c) => !/^([0-9A-F]{2})+$/.test(c)))
-      out.push(`enum ${name}: a code is not hex`)
+      out.push(problem(at, words.codeNotHex()))
     if (new Set(Object.values(codes)).size !== Object.keys(codes).length)
-      out.push(`enum ${name}: one word for two codes`)
+      out.push(problem(at, words.wordTwice()))
   }
   const files = new Map(variant.files.map((f) => [f.name, f]))
   for (const file of variant.files) {
     const problems = fieldsProblems(file.fields, 0, file.length, names)
-    for (const p of [...problems, ...fileProblems(file, files)]) out.push(`file ${file.name}: ${p}`)
+    for (const why of [...problems, ...fileProblems(file, files)])
+      out.push(problem(`/files/${file.name}`, why))
   }
   for (const frame of variant.frames) out.push(...frameProblems(frame, variant, names))
   return [...out, ...codeProblems(variant)]
 }
 
 export function checkedTable(variant: VariantTable): VariantTable {
-  const problems = tableProblems(variant)
-  must(problems.length === 0, `${variant.id} is a whole table: ${problems.join('; ')}`)
+  const problems = tableProblems(variant).map(placedWhy)
+  const said = problems.map(({ at, why }) => `${at} ${why.en}`).join('; ')
+  must(problems.length === 0, `${variant.id} is a whole table: ${said}`)
   return variant
 }

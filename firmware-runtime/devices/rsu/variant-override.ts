@@ -1,5 +1,6 @@
 // What one device does otherwise than its base variant, as data: each row of rsu-interface.md section 9
 // that is decided "per profile". JSON-serialisable; the number behind a member is its row there.
+import type { BilingualText } from '../../core/values/fault-text.ts'
 import type {
   BaseVariantId,
   CodeTable,
@@ -70,7 +71,7 @@ export interface VariantOverride {
 /** What is wrong with an override, and where: `at` is a JSON pointer into it. */
 export interface OverrideProblem {
   readonly at: string
-  readonly text: string
+  readonly why: BilingualText
 }
 
 /** A member by itself, the table as a whole, what the driver needs of it, or an example in it. */

@@ -4,7 +4,8 @@ import { must } from '../../core/values/must.ts'
 import { recoded, withB5Order, withManufacturer, withStation } from './override-layouts.ts'
 import { memberProblems } from './override-members.ts'
 import { meaningProblems } from './override-meaning.ts'
-import { checkedTable, tableProblems } from './table-check.ts'
+import { checkedTable, placedWhy, tableProblems } from './table-check.ts'
+import { tableWords as words } from './table-words.ts'
 import type { VariantTable } from './table-types.ts'
 import type { JudgedProblem, OverrideProblem, VariantOverride } from './variant-override.ts'
 
@@ -47,7 +48,7 @@ function takenCodes(base: VariantTable, override: VariantOverride): OverrideProb
     const [was, is] = [nameOf(from), nameOf(to)]
     return was === undefined || is === undefined || was === is
       ? []
-      : [{ at, text: `${to} is ${is} already` }]
+      : [{ at, why: words.takenCode(to, is) }]
   })
 }
 
@@ -105,18 +106,6 @@ function merged(base: VariantTable, override: VariantOverride): VariantTable {
   }
 }
 
-/** Where in the override a word of the table check belongs. */
-function placed(text: string): OverrideProblem {
-  const frame = /^([0-9A-F]{2}) (.*)$/s.exec(text)
-  if (frame !== null) return { at: `/frames/${frame[1] ?? ''}`, text: frame[2] ?? '' }
-  const named = /^(enum|file|money|b4Readable) ?(\S*): (.*)$/s.exec(text)
-  if (named === null) return { at: '', text }
-  const [, kind = '', name = '', rest = ''] = named
-  const members = { enum: 'enums', file: 'files', money: 'moneyState', b4Readable: 'b4Readable' }
-  const member = members[kind as keyof typeof members]
-  return { at: name === '' ? `/${member}` : `/${member}/${name}`, text: rest }
-}
-
 const ofKind = (
   kind: JudgedProblem['kind'],
   problems: readonly OverrideProblem[],
@@ -133,10 +122,10 @@ export function judgedProblems(
   const taken = takenCodes(base, override)
   if (taken.length > 0) return ofKind('member', taken)
   const whole = tableProblems(withWhole(base, override))
-  if (whole.length > 0) return ofKind('table', whole.map(placed))
+  if (whole.length > 0) return ofKind('table', whole.map(placedWhy))
   const table = merged(base, override)
   const laidOut = tableProblems(table)
-  if (laidOut.length > 0) return ofKind('table', laidOut.map(placed))
+  if (laidOut.length > 0) return ofKind('table', laidOut.map(placedWhy))
   return meaningProblems(base, table).map((problem) => ({
     ...problem,
     kind: problem.at.includes('/example') ? 'example' : 'driver',
@@ -147,13 +136,12 @@ export function judgedProblems(
 export const overrideProblems = (
   base: VariantTable,
   override: VariantOverride,
-): readonly OverrideProblem[] =>
-  judgedProblems(base, override).map(({ at, text }) => ({ at, text }))
+): readonly OverrideProblem[] => judgedProblems(base, override).map(({ at, why }) => ({ at, why }))
 
 /** The table of the device. The caller has asked for the problems of a file before. */
 export function variantWith(base: VariantTable, override: VariantOverride): VariantTable {
   const problems = overrideProblems(base, override)
-  const words = problems.map(({ at, text }) => `${at}: ${text}`).join('; ')
-  must(problems.length === 0, `${override.id} is an override of ${base.id}: ${words}`)
+  const said = problems.map(({ at, why }) => `${at}: ${why.en}`).join('; ')
+  must(problems.length === 0, `${override.id} is an override of ${base.id}: ${said}`)
   return checkedTable(merged(base, override))
 }

@@ -7,10 +7,12 @@ import { certificatesInPem } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { fingerprintOf, openCertificate } from '../../adapters/crypto/profile-signer.ts'
 import { readProfileFile } from '../../adapters/files/profile-files.ts'
+import { findingWords } from '../../app/profiles/finding-words.ts'
 import type { Finding } from '../../app/profiles/findings.ts'
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { judgeSignature, readRevocations, readSignature } from '../../app/profiles/signature.ts'
-import { LaneFault, type Why, whyIn } from '../../core/values/faults.ts'
+import { bothOf, t, type BilingualText } from '../../core/values/fault-text.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import type { SignatureJudge, SignatureState } from '../../core/values/signed.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
@@ -68,25 +70,44 @@ export function judgedSignature(
     file: sig.path,
     pointer,
     value,
-    note,
+    note: bothOf(note),
   })
   try {
     const state = judgeSignature(checked.source, readSignature(sig.bytes, sig.path), judge)
     if (state.state === 'bad') return { state, finding: findingOf(state.why) }
     if (state.state === 'revoked')
-      return { state, finding: findingOf(`revoked: ${state.why}`, '/certificate', state.by) }
+      return {
+        state,
+        finding: findingOf(findingWords.revoked(state.why), '/certificate', state.by),
+      }
     return { state, finding: null }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     const { field = '', value = '', note = '' } = error.detail
-    return { state: { state: 'bad', why: whyIn(note) }, finding: findingOf(note, field, value) }
+    return { state: { state: 'bad', why: note }, finding: findingOf(note, field, value) }
   }
 }
 
-export function signatureWords(state: SignatureState): string {
-  if (state.state === 'unsigned') return '未签名 / unsigned'
-  if (state.state === 'bad') return `签名无效 / bad signature: ${state.why}`
-  const known = state.trusted ? '受信任 / trusted' : '未列为受信任 / not among the trusted signers'
-  const word = state.state === 'revoked' ? '已吊销 / revoked' : '已签名 / signed'
-  return visible(`${word}: ${state.by} (${state.certSerial}), ${known}`)
+const trusts = {
+  true: t('受信任', 'trusted'),
+  false: t('未列为受信任', 'not among the trusted signers'),
+} as const
+const signed = { signed: t('已签名', 'signed'), revoked: t('已吊销', 'revoked') } as const
+
+/** What a signature is worth, in both languages. */
+function signatureWords(state: SignatureState): BilingualText {
+  if (state.state === 'unsigned') return t('未签名', 'unsigned')
+  if (state.state === 'bad') {
+    const { zh, en } = bothOf(state.why)
+    return t(visible(`签名无效:${zh}`), visible(`bad signature: ${en}`))
+  }
+  const [word, known] = [signed[state.state], trusts[`${state.trusted}`]]
+  const who = visible(`${state.by} (${state.certSerial})`)
+  return t(`${word.zh}:${who},${known.zh}`, `${word.en}: ${who}, ${known.en}`)
+}
+
+/** As a line of a command, which is in both. */
+export const signatureLine = (state: SignatureState): string => {
+  const { zh, en } = signatureWords(state)
+  return `${zh} / ${en}`
 }

@@ -11,6 +11,7 @@ import { importPlan, lanesUsing, type LaneUse } from '../../app/profiles/import-
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { isDeviceKind } from '../../core/profile/kinds.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { bothOf } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { profilesIn } from '../profile-library.ts'
@@ -46,7 +47,7 @@ function strangers(reads: readonly ReadFile[]): readonly Finding[] {
             file: `${file.path}.sig`,
             pointer: '/certificate',
             value: signature.fingerprint,
-            note: signature.by,
+            note: bothOf(signature.by),
           },
         ],
   )

@@ -1,7 +1,7 @@
 // The profile library of a data folder for the control API: what is there, what files would change, and
 // the change itself. The same reading, judging and writing as `etc-lane profile import`.
 import { codedFault } from '../../app/api-fault.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { bothOf, t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readProfileFile, readProfileFolder } from '../../adapters/files/profile-files.ts'
@@ -133,7 +133,7 @@ const refusal = (file: string, value: string, note: Why): Finding => ({
   file,
   pointer: '',
   value,
-  note,
+  note: bothOf(note),
 })
 
 /** What can be said of a file before it is read; null when it may be read. */

@@ -1,10 +1,12 @@
 // Examples of a profile: each is decoded, compared with what it says, and written back.
 // A byte that changes in any of them is found here.
+import { bothOf } from '../../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
 import type { RsuVariant } from '../../../devices/rsu/variants.ts'
 import { hexTextOf, turnExample } from '../example-codecs.ts'
 import type { Findings } from '../findings.ts'
 import type { Profile } from '../schema.ts'
+import { findingWords as words } from '../finding-words.ts'
 
 export function checkExamples(p: Profile, variant: RsuVariant | null, findings: Findings): void {
   p.examples.forEach((example, i) => {
@@ -12,12 +14,16 @@ export function checkExamples(p: Profile, variant: RsuVariant | null, findings: 
     const text = hexTextOf(example.hex)
     const bytes = bytesOfHex(text)
     if (bytes === null) {
-      findings.add('PROFILE-08', at, text, 'not whole bytes of hex')
+      findings.add('PROFILE-08', at, text, words.notWholeHex())
       return
     }
     const { decoded, again } = turnExample(example, bytes, variant, p.protocol.data ?? {})
-    if (decoded !== null) findings.add('PROFILE-08', ['examples', i, 'expect'], decoded, example.id)
+    const expected = ['examples', i, 'expect']
+    if (decoded !== null && decoded.zh === decoded.en)
+      findings.add('PROFILE-08', expected, decoded.en, bothOf(example.id))
+    else if (decoded !== null)
+      findings.add('PROFILE-08', expected, '', words.exampleIs(example.id, decoded))
     else if (again !== null && hexOf(again) !== hexOf(bytes))
-      findings.add('PROFILE-09', at, hexOf(again), `${example.id} would be written like this`)
+      findings.add('PROFILE-09', at, hexOf(again), words.writtenLikeThis(example.id))
   })
 }

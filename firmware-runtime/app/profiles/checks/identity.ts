@@ -2,6 +2,7 @@
 // Part of the checks that a schema cannot ask.
 import type { Findings, Path } from '../findings.ts'
 import { fullId, type Profile } from '../schema.ts'
+import { findingWords as words } from '../finding-words.ts'
 
 /** A finding for each value that was there before; `at` leads to the i-th. */
 export function noTwice(
@@ -11,7 +12,7 @@ export function noTwice(
 ): void {
   const seen = new Set<string | number>()
   values.forEach((value, i) => {
-    if (seen.has(value)) findings.add('PROFILE-06', at(i), value, 'it stands here twice')
+    if (seen.has(value)) findings.add('PROFILE-06', at(i), value, words.twiceHere())
     seen.add(value)
   })
 }
@@ -44,10 +45,10 @@ function checkEvidence(p: Profile, findings: Findings): void {
   const known = new Set(p.basis.map((b) => b.id))
   for (const [path, source] of sourcesOf(p))
     if (source !== null && !known.has(source))
-      findings.add('PROFILE-12', path, source, 'no entry of basis has this id')
+      findings.add('PROFILE-12', path, source, words.noBasis())
   const seen = p.devicesSeen.length > 0
   if (seen !== (p.status === 'verified-on-unit'))
-    findings.add('PROFILE-12', '/status', p.status, `with ${p.devicesSeen.length} devices seen`)
+    findings.add('PROFILE-12', '/status', p.status, words.withDevicesSeen(p.devicesSeen.length))
   if (seen) return
   const parts = [
     ...p.settings.map((s, i) => [['settings', i, 'status'], s.status] as const),
@@ -56,13 +57,13 @@ function checkEvidence(p: Profile, findings: Findings): void {
   ]
   for (const [path, status] of parts)
     if (status === 'verified-on-unit')
-      findings.add('PROFILE-12', path, status, 'no device was seen')
+      findings.add('PROFILE-12', path, status, words.noDeviceSeen())
 }
 
 /** `place`: the path within a library, or null where a file stands alone. */
 export function checkIdentity(p: Profile, place: string | null, findings: Findings): void {
   if (place !== null && place !== `${fullId(p)}.json`)
-    findings.add('PROFILE-02', '', place, `its content says ${fullId(p)}`)
+    findings.add('PROFILE-02', '', place, words.contentSays(fullId(p)))
   const at =
     (member: string, leaf: string) =>
     (i: number): Path => [member, i, leaf]

@@ -6,6 +6,7 @@ import type { Findings, Path } from '../findings.ts'
 import { moneyLists } from '../rsu-override.ts'
 import type { Profile } from '../schema.ts'
 import { shownByCaptures } from './money-proof.ts'
+import { moneyWords as words } from '../money-words.ts'
 
 type MoneyList = (typeof moneyLists)[number]
 type Code = Profile['codeLists'][string]['codes'][number]
@@ -40,12 +41,6 @@ const claimsOf = ({ money, moneyOnEntry }: Code, known: Known): readonly Claim[]
   return sameThing ? [exit] : [exit, entry]
 }
 
-const cost: Readonly<Record<MoneyState, string>> = {
-  paid: 'a failure would open the barrier as a paid charge',
-  unpaid: 'money that may be gone would be asked for again',
-  unknown: '',
-}
-
 export function checkMoneyCodes(p: Profile, base: VariantTable, findings: Findings): void {
   for (const list of moneyLists)
     for (const [i, one] of (p.codeLists[list]?.codes ?? []).entries()) {
@@ -58,7 +53,7 @@ export function checkMoneyCodes(p: Profile, base: VariantTable, findings: Findin
               'PROFILE-24',
               [...at, member],
               named(one[member] ?? ''),
-              `${success} is the one code of success: it says paid, or each paid car would wait or pay twice`,
+              words.successPays(success),
             )
         continue
       }
@@ -66,8 +61,9 @@ export function checkMoneyCodes(p: Profile, base: VariantTable, findings: Findin
         if (says === 'unknown' || says === known) continue
         const shown = known === null ? shownByCaptures(p, list, one.word) : null
         if (says === shown) continue
-        const knows = known === null ? `${base.id} does not list it` : `${base.id} knows ${known}`
-        findings.add('PROFILE-24', [...at, member], named(says), `${knows}: ${cost[says]}`)
+        const why =
+          known === null ? words.notListed(base.id, says) : words.knownAs(base.id, known, says)
+        findings.add('PROFILE-24', [...at, member], named(says), why)
       }
     }
 }
@@ -78,6 +74,6 @@ export function checkNoMoney(p: Profile, findings: Findings): void {
     codes.forEach(({ code, money, moneyOnEntry }, i) => {
       if (money === undefined && moneyOnEntry === undefined) return
       const at: Path = ['codeLists', list, 'codes', i]
-      findings.add('PROFILE-24', at, code, 'only a driver of an antenna takes money from a code')
+      findings.add('PROFILE-24', at, code, words.onlyAntenna())
     })
 }

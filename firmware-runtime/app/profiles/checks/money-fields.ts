@@ -1,12 +1,13 @@
 // Where a frame table takes money from: amount, balance, result and proof stand where the generic table of
 // the same length has them, are read as whole fen, and no other list of words stands behind a result.
-import { t } from '../../../core/values/fault-text.ts'
+import type { BilingualText } from '../../../core/values/fault-text.ts'
 import { fenMax } from '../../../core/values/fen.ts'
 import type { FieldTable, FrameForm, VariantTable } from '../../../devices/rsu/table-types.ts'
 import type { RsuVariant } from '../../../devices/rsu/variants.ts'
 import type { Findings } from '../findings.ts'
 import { problemPointer } from '../rsu-override.ts'
 import type { Profile } from '../schema.ts'
+import { moneyWords as says } from '../money-words.ts'
 
 /** By frame: the fields by which money is asked for, told or proven. */
 export const moneyFields: Readonly<Record<string, readonly string[]>> = {
@@ -40,8 +41,11 @@ const fieldOf = ({ fields }: FrameForm, name: string): FieldTable | undefined =>
 const formsOf = (table: VariantTable, code: string): readonly FrameForm[] =>
   table.frames.find((frame) => frame.code === code)?.forms ?? []
 
+const layoutOf = ({ off, len, type, enum: list }: FieldTable): BilingualText =>
+  says.layout(off, len, list ?? type)
+/** The same in every language: offset, bytes, kind. */
 const layoutText = ({ off, len, type, enum: list }: FieldTable): string =>
-  `${off}, ${len} bytes ${list ?? type}`
+  `${off}+${len} ${list ?? type}`
 
 const isSameKind = (a: FieldTable, b: FieldTable): boolean =>
   a.type === b.type && a.len === b.len && a.enum === b.enum && a.table === b.table
@@ -50,7 +54,7 @@ interface CheckContext {
   readonly p: Profile
   readonly base: VariantTable
   readonly variant: RsuVariant
-  readonly say: (code: string, form: FrameForm, value: string, note: string) => void
+  readonly say: (code: string, form: FrameForm, value: string, note: BilingualText) => void
 }
 
 /** Whether a heard or printed frame of the profile shows that field with something in it. */
@@ -75,10 +79,10 @@ function checkPlaces(context: CheckContext, code: string, form: FrameForm): void
     const same = known.flatMap((one) => fieldOf(one, name) ?? [])
     const [first] = same
     if (first !== undefined && !same.some((one) => isSameKind(one, field)))
-      say(code, form, `${name} ${layoutText(field)}`, `${base.id} reads it as ${layoutText(first)}`)
+      say(code, form, `${name} ${layoutText(field)}`, says.readsAs(base.id, layoutOf(first)))
     else if (fixed.includes(name)) {
       if (first !== undefined && !same.some(({ off }) => off === field.off))
-        say(code, form, `${name} ${layoutText(field)}`, `${base.id} has it at ${layoutText(first)}`)
+        say(code, form, `${name} ${layoutText(field)}`, says.hasAt(base.id, layoutOf(first)))
     } else {
       const there = twin === undefined ? undefined : fieldOf(twin, name)
       const moved = there !== undefined && there.off !== field.off
@@ -87,14 +91,14 @@ function checkPlaces(context: CheckContext, code: string, form: FrameForm): void
           code,
           form,
           `${name} ${layoutText(field)}`,
-          `${twin?.name ?? ''} has it at ${layoutText(there)}`,
+          says.hasAt(twin?.name ?? '', layoutOf(there)),
         )
     }
   }
   const list = codeListOf[code]
   const error = fieldOf(form, 'error')
   if (list !== undefined && error !== undefined && (error.enum !== list || error.len !== 1))
-    say(code, form, `error ${layoutText(error)}`, `a result is one byte of ${list}`)
+    say(code, form, `error ${layoutText(error)}`, says.resultOneByte(list))
 }
 
 function checkAmount({ variant, say }: CheckContext, code: string, form: FrameForm): void {
@@ -102,16 +106,16 @@ function checkAmount({ variant, say }: CheckContext, code: string, form: FrameFo
   const field = name === undefined ? undefined : fieldOf(form, name)
   if (name === undefined || field === undefined) return
   if (field.type !== 'fen' || (field.nullWhen ?? 'FFFFFFFF') !== 'FFFFFFFF')
-    say(code, form, `${name} ${layoutText(field)}`, 'money is whole fen, null only as FFFFFFFF')
+    say(code, form, `${name} ${layoutText(field)}`, says.wholeFen())
   for (const fen of [0, 1, fenMax]) {
     const made = variant.engine.encode(code, { ...form.example.value, [name]: fen }, form.name)
     const read = made.ok ? variant.engine.decode(made.data) : null
     if (read?.ok !== true || read.value[name] !== fen)
-      say(code, form, `${name} ${fen}`, 'is not read as it was written')
+      say(code, form, `${name} ${fen}`, says.notReadBack())
   }
   // Zeros are the same at every place: the example of a layout has something to read.
   if (!form.example.value[name])
-    say(code, form, `${name} ${String(form.example.value[name])}`, 'its example shows no money')
+    say(code, form, `${name} ${String(form.example.value[name])}`, says.exampleNoMoney())
 }
 
 function checkForm(context: CheckContext, code: string, form: FrameForm): void {
@@ -121,16 +125,16 @@ function checkForm(context: CheckContext, code: string, form: FrameForm): void {
   if (code === 'C6') {
     const missing = ['obuId', 'amount', 'time'].filter((name) => fieldOf(form, name) === undefined)
     // The first form that can be made is sent: one without the amount would ask for nothing.
-    if (missing.length > 0) say(code, form, missing.join(', '), 'a debit has each of these')
+    if (missing.length > 0) say(code, form, missing.join(', '), says.debitHas())
   }
   if (code === 'B5') {
     const lacks = proof.filter((name) => fieldOf(form, name) === undefined)
     if (lacks.length > 0 && form.name !== withoutProof)
-      say(code, form, form.name, `without ${lacks.join(', ')} a form is named ${withoutProof}`)
+      say(code, form, form.name, says.withoutNamed(lacks.join(', '), withoutProof))
   }
   const isFixed = typeof form.length === 'number'
   if (!isFixed && ['B4', 'B5', 'B8', 'C6'].includes(code))
-    say(code, form, JSON.stringify(form.length), 'a frame about money has one length')
+    say(code, form, JSON.stringify(form.length), says.oneLength())
 }
 
 /** Words that the driver takes for "do debit", "is there", "is barred": their codes are the base's. */
@@ -147,7 +151,7 @@ function checkWords({ codeLists }: Profile, base: VariantTable, findings: Findin
     codeLists[list]?.codes.forEach((one, i) => {
       if (known === undefined || one.word !== word || one.code === known) return
       const at = ['codeLists', list, 'codes', i, 'code']
-      findings.add('PROFILE-25', at, one.code, `${word} is ${known} in ${base.id}`)
+      findings.add('PROFILE-25', at, one.code, says.wordIs(word, known, base.id))
     })
   }
 }
@@ -165,7 +169,7 @@ function checkFiles(p: Profile, base: VariantTable, findings: Findings): void {
       if (here !== undefined && here.off === field.off && isSameKind(here, field)) continue
       const at = ['protocol', 'overrides', 'files', n, 'fields', ...(i < 0 ? [] : [i])]
       const value = here === undefined ? field.name : `${field.name} ${layoutText(here)}`
-      findings.add('PROFILE-25', at, value, `${file.name} has it at ${layoutText(field)}`)
+      findings.add('PROFILE-25', at, value, says.hasAt(file.name, layoutOf(field)))
     }
   })
 }
@@ -175,11 +179,7 @@ function checkRest(p: Profile, base: VariantTable, table: VariantTable, findings
   for (const code of table.b4Readable)
     if (!base.b4Readable.includes(code)) {
       const after = base.b4Readable.join(', ')
-      const note = t(
-        `${base.id} 在 ${after || '无'} 之后读卡`,
-        `${base.id} reads a card after ${after || 'none'}`,
-      )
-      findings.add('PROFILE-25', [...at, 'b4Readable'], code, note)
+      findings.add('PROFILE-25', [...at, 'b4Readable'], code, says.readsCardAfter(base.id, after))
     }
   const { entry, exit } = table.laneModes
   const { laneModes } = base
@@ -189,7 +189,7 @@ function checkRest(p: Profile, base: VariantTable, table: VariantTable, findings
       'PROFILE-25',
       [...at, 'laneModes'],
       `${entry} ${exit}`,
-      `entry is ${laneModes.entry} and exit ${laneModes.exit} in ${base.id}: the order of debit and EF04`,
+      says.laneModes(laneModes.entry, laneModes.exit, base.id),
     )
   p.settings.forEach(({ writes, reads }, i) => {
     for (const [member, place] of Object.entries({ writes, reads }))
@@ -198,7 +198,7 @@ function checkRest(p: Profile, base: VariantTable, table: VariantTable, findings
           'PROFILE-25',
           ['settings', i, member, 'frame'],
           `${place.frame} ${place.field}`,
-          'a setting has no place in a frame about money',
+          says.noPlaceForSetting(),
         )
   })
 }
@@ -216,15 +216,16 @@ export function checkMoneyFields(
     base,
     variant,
     say: (code, form, value, note) => {
-      const problem = { at: `/frames/${code}/${form.name}`, text: note, kind: 'table' } as const
-      findings.add('PROFILE-25', problemPointer(p, problem), value, `${code} ${form.name}: ${note}`)
+      const problem = { at: `/frames/${code}/${form.name}`, kind: 'table' } as const
+      const why = says.inForm(code, form.name, note)
+      findings.add('PROFILE-25', problemPointer(p, problem), value, why)
     },
   }
   for (const { code, onLonger, forms } of table.frames) {
     if (moneyFields[code] === undefined) continue
     const [first] = forms
     if (onLonger === 'rest' && first !== undefined)
-      context.say(code, first, 'onLonger rest', 'a longer frame about money is refused')
+      context.say(code, first, 'onLonger rest', says.longerRefused())
     for (const form of forms) checkForm(context, code, form)
   }
   checkWords(p, base, findings)

@@ -5,11 +5,12 @@ import type { Findings, Path } from '../findings.ts'
 import type { ProtocolRow } from '../protocols.ts'
 import type { Profile } from '../schema.ts'
 import { noTwice } from './identity.ts'
+import { findingWords as words } from '../finding-words.ts'
 
 function onlyNames(given: object, allowed: readonly string[], at: Path, findings: Findings): void {
   for (const name of Object.keys(given))
     if (!allowed.includes(name))
-      findings.add('PROFILE-14', [...at, name], name, `the driver takes ${allowed.join(', ')}`)
+      findings.add('PROFILE-14', [...at, name], name, words.driverTakes(allowed.join(', ')))
 }
 
 export function checkProtocol(p: Profile, row: ProtocolRow | undefined, findings: Findings): void {
@@ -17,11 +18,11 @@ export function checkProtocol(p: Profile, row: ProtocolRow | undefined, findings
   if (id === null) {
     for (const member of ['options', 'overrides', 'wiring'] as const)
       if (p.protocol[member] !== undefined)
-        findings.add('PROFILE-14', ['protocol', member], '', 'no driver is named that takes it')
+        findings.add('PROFILE-14', ['protocol', member], '', words.noDriverTakes())
     return
   }
   if (row === undefined || !row.kinds.includes(p.kind)) {
-    findings.add('PROFILE-14', '/protocol/id', id, `no driver of ${p.kind} has this name`)
+    findings.add('PROFILE-14', '/protocol/id', id, words.noDriverOf(p.kind))
     return
   }
   onlyNames(options, row.options, ['protocol', 'options'], findings)
@@ -32,16 +33,16 @@ export function checkProtocol(p: Profile, row: ProtocolRow | undefined, findings
     onlyNames(data, [...row.data, ...row.mayData], ['protocol', 'data'], findings)
   for (const name of row.data)
     if (!Object.hasOwn(data, name))
-      findings.add('PROFILE-14', '/protocol/data', name, 'the driver needs it')
-  for (const [name, words] of Object.entries(row.words ?? {})) {
+      findings.add('PROFILE-14', '/protocol/data', name, words.driverNeeds())
+  for (const [name, allowed] of Object.entries(row.words ?? {})) {
     const given = data[name]
-    if (given !== undefined && !words.some((word) => word === given))
-      findings.add('PROFILE-14', ['protocol', 'data', name], given, `one of ${words.join(', ')}`)
+    if (given !== undefined && !allowed.some((word) => word === given))
+      findings.add('PROFILE-14', ['protocol', 'data', name], given, words.oneOf(allowed.join(', ')))
   }
   if (overrides !== undefined && row.table === null)
-    findings.add('PROFILE-14', '/protocol/overrides', id, 'its driver has no frame table')
+    findings.add('PROFILE-14', '/protocol/overrides', id, words.noFrameTable())
   if (wiring === undefined && p.kind === 'barrier')
-    findings.add('PROFILE-14', '/protocol', id, 'a barrier needs its wiring')
+    findings.add('PROFILE-14', '/protocol', id, words.wiringNeeded())
   if (wiring !== undefined) checkWiring(p, findings)
 }
 
@@ -49,7 +50,7 @@ function checkWiring(p: Profile, findings: Findings): void {
   const { wiring } = p.protocol
   if (wiring === undefined) return
   if (p.kind !== 'barrier') {
-    findings.add('PROFILE-14', '/protocol/wiring', p.kind, 'only a barrier is wired')
+    findings.add('PROFILE-14', '/protocol/wiring', p.kind, words.onlyBarrierWired())
     return
   }
   const outputs = Object.entries(wiring.outputs).flatMap(([name, coil]) =>
@@ -73,11 +74,11 @@ function checkWiring(p: Profile, findings: Findings): void {
   )
   const unitId = p.protocol.data?.['unitId'] ?? 1
   if (typeof unitId !== 'number' || !Number.isInteger(unitId) || unitId < 1 || unitId > 247)
-    findings.add('PROFILE-05', '/protocol/data/unitId', unitId, 'a whole number from 1 to 247')
+    findings.add('PROFILE-05', '/protocol/data/unitId', unitId, words.wholeBetween(1, 247))
   const pulseMs = p.limits['pulseMs']?.value
   const units = (pulseMs ?? pulseUnitMs) / pulseUnitMs
   if (!Number.isInteger(units) || units < 1 || units * pulseUnitMs > pulseMsMax)
-    findings.add('PROFILE-05', '/limits/pulseMs', pulseMs, `steps of 100 ms up to ${pulseMsMax}`)
+    findings.add('PROFILE-05', '/limits/pulseMs', pulseMs, words.stepsUpTo(pulseUnitMs, pulseMsMax))
 }
 
 const numbersOf = (version: string): number[] => version.split('.').map(Number)
@@ -96,12 +97,12 @@ export function checkFirmware(p: Profile, findings: Findings): void {
   const ranges = p.firmware
   ranges.forEach(({ from, to }, i) => {
     if (from !== null && to !== null && order(from, to) > 0)
-      findings.add('PROFILE-05', ['firmware', i], `${from} to ${to}`, 'ends before it begins')
+      findings.add('PROFILE-05', ['firmware', i], `${from} to ${to}`, words.endsBeforeBegin())
     for (const [n, other] of ranges.slice(0, i).entries()) {
       const endsBefore = to !== null && other.from !== null && order(to, other.from) < 0
       const beginsBehind = from !== null && other.to !== null && order(from, other.to) > 0
       if (!endsBefore && !beginsBehind)
-        findings.add('PROFILE-16', ['firmware', i], `${from} to ${to}`, `overlaps range ${n}`)
+        findings.add('PROFILE-16', ['firmware', i], `${from} to ${to}`, words.overlapsRange(n))
     }
   })
 }

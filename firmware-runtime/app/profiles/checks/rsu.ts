@@ -12,6 +12,7 @@ import { noTwice } from './identity.ts'
 import { checkMoneyCodes } from './money-codes.ts'
 import { checkMoneyFields } from './money-fields.ts'
 import { checkWrites, fieldAt } from './settings.ts'
+import { findingWords as words } from '../finding-words.ts'
 
 function checkCodeLists(p: Profile, findings: Findings): void {
   for (const [name, { codes }] of Object.entries(p.codeLists)) {
@@ -29,11 +30,11 @@ function checkCodeLists(p: Profile, findings: Findings): void {
     const isMoney = moneyLists.some((list) => list === name)
     codes.forEach(({ code, money, moneyOnEntry }, i) => {
       if (isMoney && money === undefined)
-        findings.add('PROFILE-07', [...at, i], code, `${name} decides what was charged`)
+        findings.add('PROFILE-07', [...at, i], code, words.decidesMoney(name))
       if (!isMoney && (money !== undefined || moneyOnEntry !== undefined))
-        findings.add('PROFILE-07', [...at, i], code, `${name} says nothing about money`)
+        findings.add('PROFILE-07', [...at, i], code, words.saysNoMoney(name))
       if (isMoney && code.length !== 2)
-        findings.add('PROFILE-05', [...at, i, 'code'], code, 'a result code is one byte')
+        findings.add('PROFILE-05', [...at, i, 'code'], code, words.codeOneByte())
     })
   }
 }
@@ -54,24 +55,24 @@ export function checkRsu(p: Profile, id: RsuVariantId, findings: Findings): Chec
   // First the table by itself, then the settings against it, then both together.
   const { settings: _settings, ...plain } = override
   for (const problem of judgedProblems(base, plain))
-    findings.add(codeOfProblem(problem), problemPointer(p, problem), '', problem.text)
+    findings.add(codeOfProblem(problem), problemPointer(p, problem), '', problem.why)
   if (findings.list.length > before) return null
   checkWrites(p, rsuVariant(id, false, plain).table, findings)
   if (findings.list.length > before) return null
   const unset = judgedProblems(base, override)
-  for (const { at, text } of unset) findings.add('PROFILE-14', '/settings', at, text)
+  for (const { at, why } of unset) findings.add('PROFILE-14', '/settings', at, why)
   const tolerant = p.protocol.options?.['tolerateUnescapedBcc'] === true
   const variant = rsuVariant(id, tolerant, unset.length > 0 ? plain : override)
   p.recognise.forEach((r, i) => {
     if (r.by !== 'frame') return
     const at: Path = ['recognise', i]
     if (r.frame !== statusFrame)
-      findings.add('PROFILE-10', [...at, 'frame'], r.frame, `only ${statusFrame} is waited for`)
+      findings.add('PROFILE-10', [...at, 'frame'], r.frame, words.onlyWaitedFor(statusFrame))
     else if (fieldAt(variant.table, r.frame, r.field) === null)
-      findings.add('PROFILE-10', [...at, 'field'], r.field, `not a field of ${r.frame}`)
+      findings.add('PROFILE-10', [...at, 'field'], r.field, words.notAField(r.frame))
   })
   if (!override.settings?.some((one) => one.id === requiredSetting))
-    findings.add('PROFILE-14', '/settings', requiredSetting, 'a person is asked for it at first')
+    findings.add('PROFILE-14', '/settings', requiredSetting, words.byPerson())
   checkMoneyCodes(p, base, findings)
   checkMoneyFields(p, base, variant, findings)
   return { override, variant }

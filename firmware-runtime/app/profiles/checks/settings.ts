@@ -1,7 +1,6 @@
 // Settings: ranges that can be, defaults inside them, and targets that the frame table has.
 // Mechanical settings are set by hand: nothing writes them, whatever the link.
-import type { Why } from '../../../core/values/faults.ts'
-import { t } from '../../../core/values/fault-text.ts'
+import type { BilingualText } from '../../../core/values/fault-text.ts'
 import { compareVersions } from '../../../core/configure/migrate.ts'
 import { notSettable } from '../../../devices/rsu/override-meaning.ts'
 import { reportedSettings } from '../../../devices/rsu/settings.ts'
@@ -11,6 +10,7 @@ import type { Profile } from '../schema.ts'
 import { settingDefsOf } from '../setting-defs.ts'
 import { noTwice } from './identity.ts'
 import { moneyFields } from './money-fields.ts'
+import { findingWords as words } from '../finding-words.ts'
 
 type Setting = Profile['settings'][number]
 type FrameFieldRef = NonNullable<Setting['writes']>
@@ -21,59 +21,57 @@ const isWholeSteps = (distance: number, step: number): boolean =>
 function checkNumber(s: Setting, at: Path, findings: Findings): void {
   const { min, max, step = s.type === 'whole' ? 1 : undefined } = s
   if (min === undefined || max === undefined) {
-    findings.add('PROFILE-05', at, s.id, 'a number needs min and max')
+    findings.add('PROFILE-05', at, s.id, words.minMaxNeeded())
     return
   }
-  const bad = (leaf: string, value: unknown, note: Why): void =>
+  const bad = (leaf: string, value: unknown, note: BilingualText): void =>
     findings.add('PROFILE-05', [...at, leaf], value, note)
-  if (min > max) bad('max', max, t(`小于 min ${min}`, `below min ${min}`))
-  if (step !== undefined && step <= 0) bad('step', step, t('步长须大于零', 'a step is above zero'))
+  if (min > max) bad('max', max, words.belowMin(min))
+  if (step !== undefined && step <= 0) bad('step', step, words.stepAboveZero())
   else if (step !== undefined && min <= max && !isWholeSteps(max - min, step))
-    bad('step', step, t(`不能整除 ${min} 到 ${max}`, `does not divide ${min} to ${max}`))
+    bad('step', step, words.notDividing(min, max))
   if (s.type === 'whole' && [min, max, step ?? 1].some((n) => !Number.isInteger(n)))
-    bad('min', [min, max, step], t('不是整数', 'not whole numbers'))
-  if (s.choices !== undefined) bad('choices', s.type, t('数字没有选项', 'a number has no choices'))
+    bad('min', [min, max, step], words.notWhole())
+  if (s.choices !== undefined) bad('choices', s.type, words.numberChoices())
   if (
     s.basic !== undefined &&
     !(min <= s.basic.min && s.basic.min <= s.basic.max && s.basic.max <= max)
   )
-    bad('basic', s.basic, t(`不在 ${min} 到 ${max} 之内`, `not within ${min} to ${max}`))
+    bad('basic', s.basic, words.notWithin(min, max))
   if (s.default === null) return
   const inside = typeof s.default === 'number' && s.default >= min && s.default <= max
-  if (!inside) findings.add('PROFILE-11', [...at, 'default'], s.default, `not in ${min} to ${max}`)
+  if (!inside) findings.add('PROFILE-11', [...at, 'default'], s.default, words.notIn(min, max))
   else if (step !== undefined && step > 0 && !isWholeSteps(Number(s.default) - min, step))
-    findings.add('PROFILE-11', [...at, 'default'], s.default, `not on a step of ${step}`)
+    findings.add('PROFILE-11', [...at, 'default'], s.default, words.notOnStep(step))
 }
 
 function checkChoice(s: Setting, at: Path, findings: Findings): void {
   const values = s.choices?.map((c) => c.value) ?? []
-  if (values.length === 0) findings.add('PROFILE-05', at, s.id, 'a choice needs choices')
+  if (values.length === 0) findings.add('PROFILE-05', at, s.id, words.choicesNeeded())
   noTwice(values, (i) => [...at, 'choices', i, 'value'], findings)
   const given = s.default
   if (given !== null && !values.some((value) => value === given))
-    findings.add('PROFILE-11', [...at, 'default'], given, 'none of the choices')
+    findings.add('PROFILE-11', [...at, 'default'], given, words.noChoice())
 }
 
 function checkType(s: Setting, at: Path, findings: Findings): void {
   if (s.type === 'whole' || s.type === 'decimal') checkNumber(s, at, findings)
   else if (s.type === 'choice') checkChoice(s, at, findings)
   else if (s.default !== null && typeof s.default !== (s.type === 'switch' ? 'boolean' : 'string'))
-    findings.add('PROFILE-11', [...at, 'default'], s.default, `not a ${s.type}`)
+    findings.add('PROFILE-11', [...at, 'default'], s.default, words.notOfType(s.type))
 }
 
 function checkLawful(s: Setting, at: Path, findings: Findings): void {
   s.lawful?.forEach(({ min, max, unit, comparable }, i) => {
     const here = [...at, 'lawful', i]
-    const bad = (note: Why): void => findings.add('PROFILE-05', here, [min, max, unit], note)
-    if (min === null && max === null)
-      bad(t('限值要有 min、max 或两者', 'a limit has min, max or both'))
-    if (min !== null && max !== null && min > max) bad(t('max 小于 min', 'max is below min'))
+    const bad = (note: BilingualText): void =>
+      findings.add('PROFILE-05', here, [min, max, unit], note)
+    if (min === null && max === null) bad(words.limitNeeded())
+    if (min !== null && max !== null && min > max) bad(words.maxBelowMin())
     if (!comparable) return
-    if (unit !== s.unit)
-      bad(t(`这一项的单位是 ${s.unit ?? '无'}`, `the setting is in ${s.unit ?? 'no unit'}`))
+    if (unit !== s.unit) bad(words.settingUnit(s.unit ?? null))
     const low = Math.max(min ?? -Infinity, s.min ?? -Infinity)
-    if (low > Math.min(max ?? Infinity, s.max ?? Infinity))
-      bad(t('范围内没有合规的值', 'no value of the range is lawful'))
+    if (low > Math.min(max ?? Infinity, s.max ?? Infinity)) bad(words.noLawful())
   })
 }
 
@@ -84,12 +82,12 @@ function checkDbm(s: Setting, at: Path, findings: Findings): void {
   noTwice(steps, here, findings)
   steps.forEach((step, i) => {
     if (step < (s.min ?? step) || step > (s.max ?? step))
-      findings.add('PROFILE-05', here(i), step, 'outside the range of the setting')
+      findings.add('PROFILE-05', here(i), step, words.outsideSetting())
     const before = steps[i - 1]
     if (before !== undefined && step > before + (s.step ?? 1))
-      findings.add('PROFILE-05', here(i), step, `a gap behind step ${before}`)
+      findings.add('PROFILE-05', here(i), step, words.gapBehind(before))
     if (before !== undefined && step < before)
-      findings.add('PROFILE-05', here(i), step, `an overlap: ${before} comes before it`)
+      findings.add('PROFILE-05', here(i), step, words.overlapBefore(before))
   })
 }
 
@@ -116,7 +114,7 @@ function checkFits(
   f: Findings,
 ): void {
   if (field.type !== 'uint' || field.len === 'fill') {
-    f.add('PROFILE-10', at, `${place.frame} ${place.field}`, 'a setting is a whole number')
+    f.add('PROFILE-10', at, `${place.frame} ${place.field}`, words.settingWhole())
     return
   }
   const add = place.add ?? 0
@@ -124,7 +122,7 @@ function checkFits(
   const top = 256 ** field.len - 1
   for (const value of values)
     if (typeof value === 'number' && (value + add < 0 || value + add > top))
-      f.add('PROFILE-05', at, value, `${place.frame} ${place.field} takes 0 to ${top}`)
+      f.add('PROFILE-05', at, value, words.fieldTakes(place.frame, place.field, top))
 }
 
 function checkPlace(
@@ -138,19 +136,19 @@ function checkPlace(
   if (place === null) return
   const here = [...at, member]
   if (s.mechanical === true) {
-    findings.add('PROFILE-15', here, place.field, `${s.id} is set by hand`)
+    findings.add('PROFILE-15', here, place.field, words.setByHand(s.id))
     return
   }
   const named = `${place.frame} ${place.field}`
   if (table === null) {
-    findings.add('PROFILE-10', here, named, 'the protocol has no frame table')
+    findings.add('PROFILE-10', here, named, words.protocolNoTable())
     return
   }
   const from = table.frames.find((f) => f.code === place.frame)?.from
   const field = fieldAt(table, place.frame, place.field)
-  if (field === null) findings.add('PROFILE-10', here, named, `not in the table of ${table.id}`)
+  if (field === null) findings.add('PROFILE-10', here, named, words.notInTable(table.id))
   else if (from !== (member === 'writes' ? 'pc' : 'rsu'))
-    findings.add('PROFILE-10', here, named, `comes from the ${from ?? 'table'}`)
+    findings.add('PROFILE-10', here, named, words.comesFrom(from ?? 'table'))
   else {
     const why = member === 'writes' ? notWritten(s, place, table) : notRead(s, place)
     if (why === null) checkFits(s, place, field, here, findings)
@@ -163,17 +161,17 @@ function notWritten(
   s: Setting,
   { frame, field }: FrameFieldRef,
   table: VariantTable,
-): string | null {
-  if (settingDefsOf({ settings: [s] }).length === 0) return 'only a whole number with a default'
-  if (field.includes('.')) return 'a field of a list or a file is not written'
+): BilingualText | null {
+  if (settingDefsOf({ settings: [s] }).length === 0) return words.onlyWholeDefault()
+  if (field.includes('.')) return words.notIntoLists()
   return notSettable(table, frame, field)
 }
 
 /** Why nobody would hear it there; null when the antenna's heartbeat is where it is read. */
-function notRead({ id }: Setting, { field, add = 0 }: FrameFieldRef): string | null {
+function notRead({ id }: Setting, { field, add = 0 }: FrameFieldRef): BilingualText | null {
   const isReported = reportedSettings.includes(id) && field.split('.').at(-1) === id
-  if (!isReported) return `only ${reportedSettings.join(' and ')} are read, from their own fields`
-  return add === 0 ? null : 'what is read is taken as it is'
+  if (!isReported) return words.onlyRead(reportedSettings)
+  return add === 0 ? null : words.readAsItIs()
 }
 
 /** Every setting that is written has a field of ours to itself. */
@@ -198,8 +196,7 @@ function checkMigrations({ migrations = [], settings }: Profile, findings: Findi
     const movesOn = migrations.some(
       (later) => later.setting === name && compareVersions(since, later.since) < 0,
     )
-    if (!movesOn)
-      findings.add('PROFILE-05', ['migrations', i], name, 'no setting has this name now')
+    if (!movesOn) findings.add('PROFILE-05', ['migrations', i], name, words.noSettingNow())
   })
 }
 
@@ -218,6 +215,6 @@ export function checkSettings(
     checkPlace(s, 'writes', at, table, findings)
     checkPlace(s, 'reads', at, table, findings)
     if (table !== null && s.writes?.field === 'powerStep' && s.max !== table.powerStepMax)
-      findings.add('PROFILE-05', [...at, 'max'], s.max, `powerStepMax is ${table.powerStepMax}`)
+      findings.add('PROFILE-05', [...at, 'max'], s.max, words.powerStepMax(table.powerStepMax))
   })
 }

@@ -5,6 +5,7 @@ import { judgeRow, type Verdict } from '../../../core/profile/judge-row.ts'
 import type { BilingualText } from '../../../core/values/faults.ts'
 import type { Findings, Path } from '../findings.ts'
 import type { Profile } from '../schema.ts'
+import { findingWords as words } from '../finding-words.ts'
 
 type Row = Profile['standardRows'][number]
 
@@ -18,18 +19,17 @@ function checkValue(row: Row, standard: StandardRow, at: Path, findings: Finding
       ['source', source],
       ['status', status],
     ] as const)
-      if (given !== null)
-        findings.add('PROFILE-12', [...at, member], given, 'there is no value that it is for')
+      if (given !== null) findings.add('PROFILE-12', [...at, member], given, words.noValueFor())
     return
   }
   if (source === null || status === null)
-    findings.add('PROFILE-12', at, row.row, 'a value needs source and status')
+    findings.add('PROFILE-12', at, row.row, words.valueNeedsSource())
   if (isSpan(value) && value.min > value.max)
-    findings.add('PROFILE-05', [...at, 'value'], value, 'max is below min')
+    findings.add('PROFILE-05', [...at, 'value'], value, words.maxBelowMin())
   // Limits of another standard are not public text: figures beside them are kept, not judged.
   if (standard.rule.compare === 'conforms') return
   if (judgeRow(standard, value, unit) === 'notStated')
-    findings.add('PROFILE-05', [...at, 'value'], value, `not what "${standard.printed}" asks for`)
+    findings.add('PROFILE-05', [...at, 'value'], value, words.notAsPrinted(standard.printed))
 }
 
 export function checkStandardRows(p: Profile, findings: Findings): void {
@@ -40,16 +40,16 @@ export function checkStandardRows(p: Profile, findings: Findings): void {
     const standard = wanted.find((s) => s.row === row.row && s.table === row.table)
     const named = `${row.table} ${row.row}`
     if (standard === undefined) {
-      findings.add('PROFILE-13', at, named, `no such row for ${p.kind}`)
+      findings.add('PROFILE-13', at, named, words.noRowFor(p.kind))
       return
     }
-    if (seen.has(row.row)) findings.add('PROFILE-13', at, named, 'the row stands here twice')
+    if (seen.has(row.row)) findings.add('PROFILE-13', at, named, words.rowTwice())
     seen.add(row.row)
     checkValue(row, standard, at, findings)
   })
   for (const { table, row, printed } of wanted)
     if (!seen.has(row))
-      findings.add('PROFILE-13', '/standardRows', `${table} ${row}`, `missing: ${printed}`)
+      findings.add('PROFILE-13', '/standardRows', `${table} ${row}`, words.rowMissing(printed))
 }
 
 interface RowVerdict {

@@ -1,8 +1,10 @@
 // A tester's column map: columns that overlap, a decimal sign that separates columns, names without a header,
 // and an example, without which nobody knows whether the map reads the file at all.
+import { bothOf } from '../../../core/values/fault-text.ts'
 import { testerMapOf } from '../../../survey/tester-rows.ts'
 import type { Findings } from '../findings.ts'
 import type { Profile } from '../schema.ts'
+import { findingWords as words } from '../finding-words.ts'
 
 export const testerRows = 'tester-rows'
 /** The probe's factor may be given with the file. */
@@ -12,7 +14,7 @@ export function checkTester(p: Profile, findings: Findings): void {
   const read = testerMapOf(p.protocol.data ?? {}, anyFactorDb)
   if (!read.ok)
     for (const { member, value, note } of read.faults)
-      findings.add('PROFILE-14', ['protocol', 'data', member], value, note)
+      findings.add('PROFILE-14', ['protocol', 'data', member], value, bothOf(note))
   if (!p.examples.some(({ expect }) => expect.as === testerRows))
-    findings.add('PROFILE-08', '/examples', '', 'a column map needs rows that it reads')
+    findings.add('PROFILE-08', '/examples', '', words.rowsNeeded())
 }

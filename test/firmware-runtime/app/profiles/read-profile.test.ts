@@ -29,7 +29,9 @@ describe('finds', () => {
       for (const finding of findingsOf(profile)) {
         const { what, todo, file } = findingView(finding)
         expect(file).toBe('a.json')
-        for (const words of [what, todo]) {
+        const { note } = finding
+        const hasWords = /[a-z]{2,} (?:an? )?[a-z]{2,}/.test(note.en)
+        for (const words of hasWords ? [what, todo, note] : [what, todo]) {
           expect(words.zh).toMatch(/[\u4e00-\u9fff]/)
           expect(words.en).toMatch(/[a-z]/)
         }

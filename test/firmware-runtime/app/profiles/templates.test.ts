@@ -64,7 +64,10 @@ describe('a template', () => {
   it('that uses a template, itself or deep inside', () => {
     for (const item of [{ $use: 'one' }, { why: { $use: 'one' } }, { a: [{ b: { $use: 'x' } }] }]) {
       const [only, second] = readLibrary([single(item)]).findings
-      expect(only).toMatchObject({ code: 'PROFILE-03', note: 'a template uses no template' })
+      expect(only).toMatchObject({
+        code: 'PROFILE-03',
+        note: { zh: '模板里不能用模板', en: 'a template uses no template' },
+      })
       expect(second).toBeUndefined()
     }
   })

@@ -114,16 +114,16 @@ describe('a trial at work', () => {
 
 describe('what is refused', () => {
   it.each([
-    [{ powerStep: 32 }, 'SET-01 /settings/powerStep 32 aboveMax, 31 is allowed'],
-    [{ powerStep: 8.5 }, 'SET-01 /settings/powerStep 8.5 notWhole, 9 is allowed'],
-    [{ colour: 1 }, 'SET-01 /settings/colour 1 unknown'],
-    [{ rereadWaitSec: 1 }, 'SET-01 /settings/rereadWaitSec 1 unknown'],
-    [{ heightCm: 200 }, 'SET-01 /settings/heightCm 200 unlawful (7.1.1 c), 250 is allowed'],
+    [{ powerStep: 32 }, 'SET-01 /settings/powerStep 32 above the most, 31 is allowed'],
+    [{ powerStep: 8.5 }, 'SET-01 /settings/powerStep 8.5 not a whole number, 9 is allowed'],
+    [{ colour: 1 }, 'SET-01 /settings/colour 1 not a setting of this device'],
+    [{ rereadWaitSec: 1 }, 'SET-01 /settings/rereadWaitSec 1 not a setting of this device'],
+    [{ heightCm: 200 }, 'SET-01 /settings/heightCm 200 not lawful (7.1.1 c), 250 is allowed'],
     [{ powerStep: 8 }, 'SET-03'],
     [{}, 'SET-03'],
     [
       JSON.parse('{"__proto__": 5}') as Record<string, number>,
-      'SET-01 /settings/__proto__ 5 unknown',
+      'SET-01 /settings/__proto__ 5 not a setting of this device',
     ],
   ])('%j: %s', (wanted, said) => {
     const b = bench()

@@ -118,7 +118,12 @@ describe.each(rsuVariantIds)('marks over a frame of %s', (variant) => {
     const after = tryMarks(session, variant, [own])
     expect(after.frames).toEqual(before)
     expect(after.problems).toEqual([
-      { code: 'B4', length: 5, text: 'no such frame in the capture' },
+      {
+        code: 'B4',
+        length: 5,
+        text: 'no such frame in the capture',
+        why: { zh: '记录里没有这样的帧', en: 'no such frame in the capture' },
+      },
     ])
   })
 
@@ -186,7 +191,12 @@ describe('marks that do not fit are told apart, and the others still decode', ()
 
   it('one frame marked twice', () => {
     const { problems } = tryMarks(capture, 'generic-ver', [first, first])
-    expect(problems).toContainEqual({ code: 'E1', length: 17, text: 'marked twice' })
+    expect(problems).toContainEqual({
+      code: 'E1',
+      length: 17,
+      text: 'marked twice',
+      why: { zh: '标了两次', en: 'marked twice' },
+    })
   })
 
   it.each([

@@ -1,5 +1,6 @@
 // `etc-lane profile import`: all or nothing, told before it is done, and taken back. What a folder had
 // is the same to the byte after every refusal.
+import { whyIn } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -264,12 +265,14 @@ describe('what lies in the folder', () => {
     const installed = join(dir, 'profiles/gen-1/rsu/acme/one.json')
     const text = readFileSync(installed, 'utf8')
     writeFileSync(installed, text.replace('"revision":1', '"revision":7'))
-    expect(profilesIn(dir).find('rsu', 'acme/one')).toMatchObject({ ok: false, there: true })
+    const changed = profilesIn(dir).find('rsu', 'acme/one')
+    expect(changed).toMatchObject({ ok: false, there: true })
+    expect(changed.ok ? '' : whyIn(changed.note, 'zh')).toContain('PROFILE-17 签名不属于此文件')
     rmSync(`${installed}.sig`)
     expect(revisionNow()).toBe(7)
     writeFileSync(installed, text.replace('"default":1', '"default":999'))
     const found = profilesIn(dir).find('rsu', 'acme/one')
-    expect(found.ok ? '' : found.note).toContain('PROFILE-11')
+    expect(found.ok ? '' : whyIn(found.note, 'zh')).toMatch(/PROFILE-11 .* 不在 .* 之内/)
   })
   it('is read whole or not at all: a name that leads nowhere is a fault', async () => {
     await bring(file())

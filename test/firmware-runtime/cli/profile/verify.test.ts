@@ -65,8 +65,8 @@ describe('verify', () => {
       ['PROFILE-12', '/quirks/0/seen', 'hearsay'],
       ['PROFILE-11', '/settings/2/default', '300'],
     ])
-    for (const finding of findings)
-      expect(keys(finding)).toEqual(['code', 'file', 'note', 'pointer', 'todo', 'value', 'what'])
+    const members = ['code', 'file', 'note', 'pointer', 'todo', 'value', 'what', 'why']
+    for (const finding of findings) expect(keys(finding)).toEqual(members)
     const said = await words('verify', folder.at('a.json'))
     expect(said).toContain('默认值超出范围')
     expect(said).toContain('A default lies outside its range')

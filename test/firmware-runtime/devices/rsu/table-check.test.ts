@@ -45,6 +45,11 @@ const counted = (base: number, per: Record<string, number>, solve = 'a'): Varian
     fields: [field({}), { ...repeat, each }],
   })
 
+const saidOf = (table: VariantTable): string =>
+  tableProblems(table)
+    .map(({ at, form, why }) => `${at} ${form ?? ''} ${why.en}`)
+    .join('; ')
+
 describe('the table check', () => {
   it.each([genericBcc, genericVer, genericLen])('$id has no problem', (table) => {
     expect(tableProblems(table)).toEqual([])
@@ -124,7 +129,7 @@ describe('the table check', () => {
     ],
     ['a code is not hex', { ...genericVer, enums: { ...genericVer.enums, e: { zz: 'x' } } }],
   ])('says: %s', (words, table) => {
-    expect(tableProblems(table).join('; ')).toContain(words)
+    expect(saidOf(table)).toContain(words)
     expect(() => checkedTable(table)).toThrow('whole table')
   })
 
@@ -137,7 +142,7 @@ describe('the table check', () => {
       onLonger: 'reject',
       forms: [form, form],
     } as const
-    const problems = tableProblems({ ...genericVer, frames: [frame] }).join('; ')
+    const problems = saidOf({ ...genericVer, frames: [frame] })
     expect(problems).toContain('two forms of one length')
     expect(problems).toContain('two forms of one name')
   })

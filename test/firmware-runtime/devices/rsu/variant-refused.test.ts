@@ -19,7 +19,7 @@ describe('a wrong override is refused, and the place is named', () => {
   it.each(wrongRows)('%s', (words, id, over) => {
     const override = device(id, over)
     const problemTexts = overrideProblems(tableOf(id), override).map(
-      ({ at, text }) => `${at}: ${text}`,
+      ({ at, why }) => `${at}: ${why.en}`,
     )
     expect(problemTexts.join('\n')).toContain(words)
     expect(() => variantWith(tableOf(id), override)).toThrow('is an override of')

@@ -64,7 +64,10 @@ describe('a code that the generic table lists', () => {
     expect(found[0]).toMatchObject({
       file: 'a.json',
       pointer: '/codeLists/b5Error/codes/1/money',
-      note: 'generic-bcc knows unpaid: a failure would open the barrier as a paid charge',
+      note: {
+        zh: 'generic-bcc 里它是未扣款(unpaid):失败会当作已缴费开闸',
+        en: 'generic-bcc knows unpaid: a failure would open the barrier as a paid charge',
+      },
     })
   })
 

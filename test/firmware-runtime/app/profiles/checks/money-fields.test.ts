@@ -113,7 +113,7 @@ const every = (frame: Frame, change: (form: Form) => void): void => {
 
 const at = '/protocol/overrides/frames/0/forms/0'
 const notes = (profile: JsonLike): string[] =>
-  findingsOf(profile).map(({ code, pointer, note }) => `${code} ${pointer} ${note}`)
+  findingsOf(profile).map(({ code, pointer, note }) => `${code} ${pointer} ${note.en}`)
 
 describe.each(bases)('a frame of money in %s', (base) => {
   it.each(['B4', 'B5', 'C6'])('%s as it is in the generic table has no finding', (code) => {
@@ -222,7 +222,7 @@ describe('a result whose code is read from elsewhere', () => {
       frame.forms = frame.forms.slice(0, 1)
       every(frame, (form) => swap(form, 'error', 'transType'))
     })
-    expect(findingsOf(profile).map(({ value }) => value)).toEqual(['error 24, 1 bytes b5Error'])
+    expect(findingsOf(profile).map(({ value }) => value)).toEqual(['error 24+1 b5Error'])
   })
   it('is told with its place and value', () => {
     const profile = hostile('generic-bcc', 'C6', (frame) => {
@@ -232,8 +232,11 @@ describe('a result whose code is read from elsewhere', () => {
       code: 'PROFILE-25',
       file: 'a.json',
       pointer: at,
-      value: 'amount 14, 4 bytes fen',
-      note: 'C6 station36: station36 has it at 18, 4 bytes fen',
+      value: 'amount 14+4 fen',
+      note: {
+        zh: 'C6 station36: station36 里它在 18 起 4 字节 fen',
+        en: 'C6 station36: station36 has it at 18, 4 bytes fen',
+      },
     })
   })
 })

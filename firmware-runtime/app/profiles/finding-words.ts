@@ -1,0 +1,115 @@
+// Why a profile, a template or a criterion has a finding: a word with its arguments, in both languages.
+// Ids, codes, members and figures stay as they are.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+
+type Part = string | number
+
+export const findingWords = {
+  twiceHere: () => t('在这里写了两次', 'it stands here twice'),
+  contentSays: (id: Part) => t(`内容写的是 ${id}`, `its content says ${id}`),
+  noBasis: () => t('basis 里没有这个 id', 'no entry of basis has this id'),
+  withDevicesSeen: (count: Part) => t(`见过的设备有 ${count} 台`, `with ${count} devices seen`),
+  noDeviceSeen: () => t('没有见过设备', 'no device was seen'),
+  unknownMember: () => t('格式里没有这一项', 'not a member of the format'),
+  idElsewhere: (file: Part) => t(`${file} 也用这个 id`, `${file} has this id as well`),
+  templateUnused: () => t('没有资料使用这个模板', 'no profile uses this template'),
+  noTemplate: () =>
+    t(
+      '不是模板:要有 description 和 item 或 items',
+      'not a template: description and item or items',
+    ),
+  templateInside: () => t('模板里不能用模板', 'a template uses no template'),
+  templateUnknown: () => t('没有这个模板', 'there is no such template'),
+  templateAlone: () => t('多条的模板要单独使用', 'a template of several entries stands alone'),
+  notFewerThanTries: () => t('不少于次数', 'not fewer than the tries'),
+  programTable: () => t('通用帧表随程序提供', 'generic frame tables come with the program'),
+  installedIs: (revision: Part) => t(`已装的是 ${revision}`, `installed is ${revision}`),
+  revoked: (why: Part) => t(`已吊销:${why}`, `revoked: ${why}`),
+
+  notWholeHex: () => t('不是完整的十六进制字节', 'not whole bytes of hex'),
+  writtenLikeThis: (id: Part) => t(`${id} 会写成这样`, `${id} would be written like this`),
+  noFrames: () => t('这个协议没有帧', 'the protocol has no frames'),
+  notOneFrame: () => t('不是一个完整的帧', 'not one whole frame'),
+  notOneMessage: () => t('不是一条完整的消息', 'not one whole message'),
+  checkMisfits: () => t('校验不符', 'the check does not fit'),
+  digestIs: (digest: Part) => t(`字节的摘要是 ${digest}`, `bytes of digest ${digest}`),
+  digestOther: () => t('字节的摘要不同', 'bytes of another digest'),
+  mapNotWhole: () => t('列的对应不完整', 'the column map is not whole'),
+  notEncoded: (encoding: Part) => t(`不是 ${encoding}`, `no ${encoding}`),
+  partTwice: (name: Part) => t(`${name} 写了两次`, `${name} stands there twice`),
+  partsAre: (hex: Part) => t(`各部分是 ${hex}`, `the parts are ${hex}`),
+  exampleIs: (id: Part, { zh, en }: BilingualText) => t(`${id}: ${zh}`, `${id}: ${en}`),
+  rowsNeeded: () => t('列的对应要有它能读的行', 'a column map needs rows that it reads'),
+
+  placesWhole: () => t('报文中的位置是整数', 'places in a report are whole numbers'),
+  hexBytes: (members: Part) =>
+    t(`${members} 是十六进制字节`, `hexadecimal bytes are due: ${members}`),
+  driverTakes: (names: Part) => t(`驱动只认 ${names}`, `the driver takes ${names}`),
+  noDriverTakes: () => t('没有写驱动,无人读取', 'no driver is named that takes it'),
+  noDriverOf: (kind: Part) => t(`${kind} 没有这个名字的驱动`, `no driver of ${kind} has this name`),
+  driverNeeds: () => t('驱动需要这一项', 'the driver needs it'),
+  oneOf: (words: Part) => t(`只能是 ${words}`, `one of ${words}`),
+  noFrameTable: () => t('它的驱动没有帧表', 'its driver has no frame table'),
+  wiringNeeded: () => t('道闸要写接线', 'a barrier needs its wiring'),
+  onlyBarrierWired: () => t('只有道闸写接线', 'only a barrier is wired'),
+  wholeBetween: (min: Part, max: Part) =>
+    t(`${min} 到 ${max} 的整数`, `a whole number from ${min} to ${max}`),
+  stepsUpTo: (step: Part, max: Part) =>
+    t(`以 ${step} ms 为步长,最多 ${max}`, `steps of ${step} ms up to ${max}`),
+  endsBeforeBegin: () => t('终点在起点之前', 'ends before it begins'),
+  overlapsRange: (n: Part) => t(`与范围 ${n} 重叠`, `overlaps range ${n}`),
+
+  decidesMoney: (list: Part) => t(`${list} 决定扣了多少`, `${list} decides what was charged`),
+  saysNoMoney: (list: Part) => t(`${list} 不说明金额`, `${list} says nothing about money`),
+  codeOneByte: () => t('结果码是一个字节', 'a result code is one byte'),
+  onlyWaitedFor: (frame: Part) => t(`只等待 ${frame}`, `only ${frame} is waited for`),
+  notAField: (frame: Part) => t(`不是 ${frame} 的字段`, `not a field of ${frame}`),
+  byPerson: () => t('首次使用时要由人填写', 'a person is asked for it at first'),
+
+  minMaxNeeded: () => t('数字要有 min 和 max', 'a number needs min and max'),
+  belowMin: (min: Part) => t(`小于 min ${min}`, `below min ${min}`),
+  stepAboveZero: () => t('步长须大于零', 'a step is above zero'),
+  notDividing: (min: Part, max: Part) =>
+    t(`不能整除 ${min} 到 ${max}`, `does not divide ${min} to ${max}`),
+  notWhole: () => t('不是整数', 'not whole numbers'),
+  numberChoices: () => t('数字没有选项', 'a number has no choices'),
+  notWithin: (min: Part, max: Part) =>
+    t(`不在 ${min} 到 ${max} 之内`, `not within ${min} to ${max}`),
+  notIn: (min: Part, max: Part) => t(`不在 ${min} 到 ${max} 之内`, `not in ${min} to ${max}`),
+  notOnStep: (step: Part) => t(`不在步长 ${step} 上`, `not on a step of ${step}`),
+  choicesNeeded: () => t('选择要有选项', 'a choice needs choices'),
+  noChoice: () => t('不是其中的选项', 'none of the choices'),
+  notOfType: (type: Part) => t(`不是 ${type}`, `not a ${type}`),
+  limitNeeded: () => t('限值要有 min、max 或两者', 'a limit has min, max or both'),
+  maxBelowMin: () => t('max 小于 min', 'max is below min'),
+  settingUnit: (unit: string | null) =>
+    t(`这一项的单位是 ${unit ?? '无'}`, `the setting is in ${unit ?? 'no unit'}`),
+  noLawful: () => t('范围内没有合规的值', 'no value of the range is lawful'),
+  outsideSetting: () => t('超出这一项的范围', 'outside the range of the setting'),
+  gapBehind: (step: Part) => t(`步 ${step} 之后有空缺`, `a gap behind step ${step}`),
+  overlapBefore: (step: Part) => t(`重叠:${step} 在它之前`, `an overlap: ${step} comes before it`),
+  settingWhole: () => t('设置是整数', 'a setting is a whole number'),
+  fieldTakes: (frame: Part, field: Part, top: Part) =>
+    t(`${frame} ${field} 只收 0 到 ${top}`, `${frame} ${field} takes 0 to ${top}`),
+  setByHand: (id: Part) => t(`${id} 由人在设备上调`, `${id} is set by hand`),
+  protocolNoTable: () => t('这个协议没有帧表', 'the protocol has no frame table'),
+  notInTable: (table: Part) => t(`不在 ${table} 的表里`, `not in the table of ${table}`),
+  comesFrom: (side: Part) => t(`它来自 ${side}`, `comes from the ${side}`),
+  onlyWholeDefault: () => t('只能是有默认值的整数', 'only a whole number with a default'),
+  notIntoLists: () => t('列表或文件里的字段不能写', 'a field of a list or a file is not written'),
+  onlyRead: (names: readonly string[]) =>
+    t(
+      `只读 ${names.join('、')},且从它们自己的字段读`,
+      `only ${names.join(' and ')} are read, from their own fields`,
+    ),
+  readAsItIs: () => t('读到的值原样使用', 'what is read is taken as it is'),
+  noSettingNow: () => t('现在没有这个名字的设置', 'no setting has this name now'),
+  powerStepMax: (max: Part) => t(`powerStepMax 是 ${max}`, `powerStepMax is ${max}`),
+
+  noValueFor: () => t('没有它所说明的值', 'there is no value that it is for'),
+  valueNeedsSource: () => t('值要有 source 和 status', 'a value needs source and status'),
+  notAsPrinted: (printed: Part) => t(`不合“${printed}”的要求`, `not what "${printed}" asks for`),
+  noRowFor: (kind: Part) => t(`${kind} 没有这一行`, `no such row for ${kind}`),
+  rowTwice: () => t('这一行写了两次', 'the row stands here twice'),
+  rowMissing: (printed: Part) => t(`缺少:${printed}`, `missing: ${printed}`),
+} as const satisfies Readonly<Record<string, (...args: never[]) => BilingualText>>
