@@ -119,6 +119,30 @@ export interface CredentialsView {
   readonly gatewayKey: 'set' | 'absent' | 'none'
 }
 
+/** How far the lot is with the certificates that it exchanges with its platform. */
+export interface JoiningView {
+  /**
+   * `requested`: its first request waits; `certified`: no channel number yet; `renewing`: it signs under the former
+   * certificate while the next request waits; `ending`: within a month.
+   */
+  readonly state: 'none' | 'requested' | 'certified' | 'joined' | 'ending' | 'ended' | 'renewing'
+  readonly next: 'csr' | 'import' | 'join' | 'rotate' | null
+  readonly request: {
+    readonly file: string
+    /** As PEM: for the platform. */
+    readonly pem: string
+    /** First 16 digits of the SM3 of the public key: for a comparison by telephone. */
+    readonly keyId: string
+  } | null
+  /** What the lot signs under. */
+  readonly client: {
+    readonly certSerial: string
+    readonly who: string
+    readonly fromIso: string
+    readonly untilIso: string
+  } | null
+}
+
 type JoinedPlatform = Exclude<NonNullable<SetupDraft['charge']>['platform'], 'later'>
 
 /** What a channel file would change; nothing is changed by looking. */

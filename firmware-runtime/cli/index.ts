@@ -64,6 +64,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./backup.ts')).backupCommand,
   },
   {
+    name: 'platform',
+    summary: {
+      zh: '接入平台:证书申请、导入证书和渠道、换发',
+      en: 'join a platform: request, certificate and channel taken in, the next certificate',
+    },
+    load: async () => (await import('./platform.ts')).platformCommand,
+  },
+  {
     name: 'list',
     summary: {
       zh: '状态名单:查看版本和时效、立即下载、用 U 盘导入',

@@ -7,7 +7,6 @@ import { changesOf } from '../app/setup/lot-words.ts'
 import { setupHandlers } from '../app/control/control-setup.ts'
 import { SetupService } from '../app/setup/setup-service.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { present } from '../core/values/must.ts'
 import { peopleBeside } from '../runtime/folder/people-beside.ts'
 import { keptFiles } from '../runtime/folder/kept-lot.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
@@ -19,13 +18,13 @@ import { clientOf, jsonText } from './client.ts'
 import type { CliIo } from './command.ts'
 
 type SetupName = keyof typeof setupCalls
-type Call = <N extends SetupName>(name: N, args: ArgsOf<N>) => Promise<AnswerOf<N>>
+export type FormCall = <N extends SetupName>(name: N, args: ArgsOf<N>) => Promise<AnswerOf<N>>
 
-/** The lanes that run are asked; where none runs the folder is. */
-function formsOf(dir: string): Call {
+/** The lanes that run are asked; where none runs the folder is. `isDraft`: there may be no lot file yet. */
+export function formsOf(dir: string, isDraft = false): FormCall {
   const client = clientOf(dir)
   if (client !== null) return (name, args) => client.call(name, args)
-  loadLot(dir)
+  if (!isDraft) loadLot(dir)
   const people = peopleBeside(dir, 'lot change')
   const handlers = setupHandlers(new SetupService(setupPorts(dir, people, () => undefined)))
   return async <N extends SetupName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> => {
@@ -46,7 +45,7 @@ type Parts = ArgsOf<'setup.save'>
 type Saying = Parameters<typeof whoOf>[0]
 
 /** Without a name and a reason it is only shown what would change. */
-async function changed(call: Call, parts: Parts, given: Saying, io: CliIo): Promise<number> {
+async function changed(call: FormCall, parts: Parts, given: Saying, io: CliIo): Promise<number> {
   const isShown = given.by === undefined && given.reason === undefined
   const who = isShown ? null : whoOf(given)
   const { draft: before } = await call('setup.get', {})
@@ -76,15 +75,19 @@ const change = act(
   },
 )
 
+/** What the platform of a lot would be by its channel file, for a draft that has none yet as well. */
+export async function channelPart(call: FormCall, file: string): Promise<Parts> {
+  const { draft } = await call('setup.get', {})
+  const { platform } = await call('setup.channel', { file: resolve(file) })
+  return { charge: { ...(draft.charge ?? { mode: 'card' }), platform } }
+}
+
 /** What a platform handed over, by the same reader as the window's. */
 const channel = act(
   ['lot channel --data DIR --file FILE [--by NAME --reason TEXT] [--command-id ID]'],
   async ({ data, file, ...given }, io) => {
     const call = formsOf(resolve(data))
-    const { draft } = await call('setup.get', {})
-    const charge = present(draft.charge, 'how a lot that is there charges')
-    const { platform } = await call('setup.channel', { file: resolve(file) })
-    return changed(call, { charge: { ...charge, platform } }, given, io)
+    return changed(call, await channelPart(call, file), given, io)
   },
 )
 

@@ -13,7 +13,7 @@ import type {
 } from '../../firmware-runtime/api/setup-views.ts'
 import type { TariffView } from '../../firmware-runtime/api/tariff-views.ts'
 import { isoOf, parseIso } from '../../firmware-runtime/core/values/instant.ts'
-import { eventually, runToEnd, type Endpoints } from './kit/live-program.ts'
+import { eventually, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
@@ -52,19 +52,12 @@ const spaces =
       : { lot: { ...present, spaces: { ordinary, charging: 0, special: 0 } } }),
   })
 
-/** The lanes listen for cameras where each start says. */
 async function inForceNow(): Promise<InForceView> {
   const view = await eventually(
     inForce,
     ({ waiting }) => waiting === null || waiting.refused !== null,
   )
-  const last = lot.run.lines.findLast(({ event }) => event === 'settings')
-  const { intake } = last?.['endpoints'] as Endpoints
-  for (const [id, { camera }] of lot.harness.lanes)
-    await camera?.admin('POST', '/target', { url: intake[id] })
-  await lot.until('exit', ({ devices, barrier }) => {
-    return devices.rsu.state !== 'down' && barrier.arrive !== 'unknown'
-  })
+  await lot.reopened('exit')
   return view
 }
 

@@ -14,9 +14,11 @@ export const derTag = {
   bitString: 0x03,
   octetString: 0x04,
   objectId: 0x06,
+  utf8String: 0x0c,
   utcTime: 0x17,
   generalizedTime: 0x18,
   sequence: 0x30,
+  set: 0x31,
   context0: 0xa0,
   context1: 0xa1,
 } as const

@@ -9,6 +9,7 @@ import type {
   CredentialsView,
   HandoverView,
   InForceView,
+  JoiningView,
   SetupPreview,
   SetupView,
 } from '../setup-views.ts'
@@ -32,6 +33,24 @@ export const setupCalls = {
   'setup.channel': installer(
     z.strictObject({ file: z.string().min(1).max(400) }),
     reply<ChannelView>(),
+  ),
+  /** How far the lot is with the certificates that it exchanges with its platform (clause 9.1 a). */
+  'setup.joining': read('gear', none, reply<JoiningView>()),
+  /** Makes the lot's key and the request for its certificate, or gives the one that waits; `isAnew` voids it. */
+  'setup.request': installer(
+    z.strictObject({ step: z.enum(['csr', 'rotate']), isAnew: z.boolean() }),
+    reply<JoiningView>(),
+  ),
+  /** The request as a file for the platform, on a stick for example. */
+  'setup.exportRequest': installer(
+    z.strictObject({ folder: z.string().min(1).max(400) }),
+    reply<{ readonly file: string }>(),
+  ),
+  /** Takes in what the platform gave; what follows from it for the settings stands in the draft. */
+  'setup.import': act(
+    'installer',
+    z.strictObject({ from: z.string().min(1).max(400), ...who }),
+    reply<ActAnswer>(),
   ),
   /** Seals the key of the gateway to this machine; it never goes out again. */
   'setup.key': installer(

@@ -8,7 +8,7 @@ import type { SetupService } from '../setup/setup-service.ts'
 import type { SurveyService } from './control-survey.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
-type SetupAct = 'setup.try' | 'setup.begin' | 'setup.revert'
+type SetupAct = 'setup.try' | 'setup.import' | 'setup.begin' | 'setup.revert'
 
 /** Carries an act out once; `audit` is durable when it returns, where there is a ledger. */
 type RunSetupAct = (
@@ -41,6 +41,15 @@ export function setupHandlers(
     'setup.inForce': () => ({ inForce: here().inForce() }),
     'setup.credentials': () => here().credentials(),
     'setup.channel': (args) => here().channel(args),
+    'setup.joining': () => here().joining(),
+    'setup.request': (args) => here().request(args),
+    'setup.exportRequest': (args) => here().exportRequest(args),
+    'setup.import': (args, role) =>
+      act('setup.import', args, role, (audit) => {
+        const own = here()
+        audit('setup.import')
+        own.takeCertificates(args)
+      }),
     'setup.key': (args) => here().key(args),
     'setup.server': (wish) => here().server(wish),
     'setup.try': (args, role) => {

@@ -5,6 +5,7 @@ import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type {
   InForceView,
+  JoiningView,
   LayoutChoice,
   PlatformFile,
   ServiceState,
@@ -15,6 +16,7 @@ import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { standardMatch } from '../../core/values/plate-match.ts'
@@ -39,6 +41,29 @@ interface Writer {
   readonly reason: string
 }
 
+/** The lot's own certificate in its folder. */
+interface CertificatePorts {
+  view(platform: JoinedPlatform | null, nowMs: InstantMs): JoiningView
+  /** Throws CERT-06. */
+  request(
+    step: 'csr' | 'rotate',
+    subject: { readonly organisation: string; readonly commonName: string },
+    isAnew: boolean,
+    platform: JoinedPlatform | null,
+  ): void
+  /** Throws CERT-06, FILE-01. */
+  exportTo(folder: string, name: string): string
+  /** Throws CERT-01, CERT-04, CERT-05, LOT-05, FILE-01; nothing was changed. */
+  take(
+    from: string,
+    platform: JoinedPlatform | null,
+    isLive: boolean,
+    nowMs: InstantMs,
+  ): { readonly certDir: string; readonly caFile: string | null }
+  /** The channel file that lies beside the certificates; null: none. */
+  channelOf(from: string): string | null
+}
+
 export interface SetupPorts {
   readonly dir: string
   /** The draft of the folder; the one before it is kept for one step back. */
@@ -52,6 +77,9 @@ export interface SetupPorts {
   readonly provinces: SetupView['provinces']
   readonly tries: TryPorts
   platformFiles(platform: JoinedPlatform): readonly PlatformFile[]
+  readonly certificate: CertificatePorts
+  /** Another certificate is in its place, and no setting changed. */
+  certificateCame(): void
   hasSecret(name: string): boolean
   /** Sealed to this machine under that name; the ids of its keys. Throws PAY-01. */
   keepKey(name: string, from: 'typed' | 'file', value: string): readonly string[]
@@ -103,6 +131,11 @@ const laneChoices: readonly LayoutChoice[] = layoutNames.map((layout) => ({
     ]
   }),
 }))
+
+const noNames = t(
+  '申请里写停车场的名称和编号,先填好这两项',
+  'a request says name and number of the car park: fill them in first',
+)
 
 const measures = sitingMeasureNames.map((name) => ({ name, ...sitingMeasures[name] }))
 
@@ -194,6 +227,54 @@ export class SetupService {
       throw foreignChannel(file, found.lotId, lotId)
     const platform = platformOf(found, now === 'later' ? null : now, file)
     return { platform, changes: changesOfPlatform(now, platform) }
+  }
+
+  /** Null: it has not joined one. */
+  private platform(): JoinedPlatform | null {
+    const platform = this.draft().charge?.platform ?? 'later'
+    return platform === 'later' ? null : platform
+  }
+
+  joining(): JoiningView {
+    return this.ports.certificate.view(this.platform(), this.ports.nowMs())
+  }
+
+  /** Under the name of the lot and its number; SETUP-02 before it has both. */
+  request({ step, isAnew }: ArgsOf<'setup.request'>): JoiningView {
+    const { name = '', lotId = '' } = this.draft().lot ?? {}
+    for (const [field, value] of [
+      ['/lot/name', name],
+      ['/lot/lotId', lotId],
+    ] as const)
+      if (value === '') throw new LaneFault('CERT-06', { field, value, note: noNames })
+    const subject = { organisation: name, commonName: lotId }
+    this.ports.certificate.request(step, subject, isAnew, this.platform())
+    return this.joining()
+  }
+
+  exportRequest({ folder }: ArgsOf<'setup.exportRequest'>): AnswerOf<'setup.exportRequest'> {
+    const lotId = this.draft().lot?.lotId ?? ''
+    return { file: this.ports.certificate.exportTo(folder, `${lotId}.csr.pem`) }
+  }
+
+  /**
+   * What the platform gave. The settings that follow from it stand in the draft; those of a lot that is there are
+   * confirmed as every other change.
+   */
+  takeCertificates({ from }: ArgsOf<'setup.import'>): void {
+    const { ports } = this
+    const before = this.platform()
+    const isLive = ports.kept()?.config.mode === 'production'
+    const nowMs = ports.nowMs()
+    const channel = ports.certificate.channelOf(from)
+    const joined = channel === null ? before : this.channel({ file: channel }).platform
+    const taken = ports.certificate.take(from, before, isLive, nowMs)
+    if (joined === null) return
+    const { certDir } = taken
+    const platform = { ...joined, certDir, caFile: taken.caFile ?? before?.caFile ?? '' }
+    const charge = this.draft().charge ?? { mode: 'card' as const }
+    if (JSON.stringify(platform) === JSON.stringify(before)) ports.certificateCame()
+    else ports.draft.write({ ...this.draft(), charge: { ...charge, platform } })
   }
 
   key({ from, value }: ArgsOf<'setup.key'>): AnswerOf<'setup.key'> {

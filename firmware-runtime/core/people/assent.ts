@@ -52,6 +52,7 @@ const ownPin = [
   'inside.import',
   'tariff.save',
   'clock.confirm',
+  'setup.import',
   'setup.begin',
   'setup.revert',
 ]

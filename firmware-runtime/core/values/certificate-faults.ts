@@ -69,4 +69,26 @@ export const certificateFaults = {
       'Look at the clock of this machine first: both dates and its time are in the note, and the clock may be what is wrong; if it is right, put the new certificate in place',
     ),
   },
+  'CERT-05': {
+    what: t(
+      '证书不是用本停车场的申请签发的',
+      'The certificate was not made from a request of this lot',
+    ),
+    means: t(
+      '没有采用,什么也没有改;车道照原来的证书运行',
+      'It is not used and nothing was changed; the lanes go on under the certificate they have',
+    ),
+    todo: t(
+      '把证书申请 (client.csr.pem) 交给平台,再导入按它签发的证书;换过申请的话,旧申请的证书不能再用',
+      'Give the request (client.csr.pem) to the platform and import what is made from it; of a request that was made anew the former one is void',
+    ),
+  },
+  'CERT-06': {
+    what: t('证书的这一步现在不能做', 'This step of the certificates is not due'),
+    means: t('什么也没有改', 'Nothing was changed'),
+    todo: t(
+      '看现在到了哪一步:etc-lane platform join,或“收费与平台”里的证书一栏',
+      'See which step is next: etc-lane platform join, or the certificates under "Charging and platform"',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -13,7 +13,7 @@ interface SecondPlace {
 
 /** Inside the folder of a lot that was restored. */
 export const certFolder = 'keys/platform'
-const platformCa = 'keys/platform-ca.pem'
+export const platformCa = 'keys/platform-ca.pem'
 const gatewayCa = 'keys/gateway-ca.pem'
 const publicCerts = ['client.pem', 'platform.pem'] as const
 

@@ -148,25 +148,6 @@ export function openChain(dir: string, random: Random): { key: Uint8Array; isNew
   return { key, isNew: true }
 }
 
-/**
- * The client's signing key of a live site, as PEM. A plain key found in the folder is sealed, read
- * back and only then removed; from then on only the sealed one is there.
- */
-export function sealedClientKey(certDir: string): string {
-  const plainFile = join(certDir, 'client.key.pem')
-  const sealedFile = join(certDir, 'client.key.sealed')
-  const secret = machineSecret()
-  if (existsSync(plainFile)) {
-    const plain = new TextEncoder().encode(readFileSync(plainFile, 'utf8'))
-    writeSealed(sealedFile, plain, 'client', secret)
-    if (readSealed(sealedFile, 'client', secret) !== null) rmSync(plainFile)
-  }
-  const pem = readSealed(sealedFile, 'client', secret)
-  if (pem === null)
-    throw new LaneFault('CERT-01', { file: sealedFile, note: t('没有客户端密钥', 'no client key') })
-  return new TextDecoder().decode(pem)
-}
-
 /** The list that the folder brings. A demo without one has a simulated list: nobody brings it any. */
 export function statusListOf(
   dir: string,

@@ -19,7 +19,7 @@ import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { ListTaken } from '../../ports/list-service.ts'
-import { sealedClientKey } from '../folder/data-folder.ts'
+import { clientKeyOf } from '../folder/client-key.ts'
 import { version } from '../folder/version.ts'
 
 export interface ListPlan {
@@ -77,7 +77,7 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
   const { platform, isLive, withinMs: timeoutMs = fetchWithinMs } = plan
   const crypto = openGmCrypto()
   const { certDir, url, caFile, appId } = platform
-  const certs = loadCertFolder(certDir, crypto, isLive ? sealedClientKey(certDir) : undefined)
+  const certs = loadCertFolder(certDir, crypto, clientKeyOf(certDir, isLive))
   const dialect = dialectOf(plan)
   const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock(), bytesMax })
   const link = signedPlatform({

@@ -81,10 +81,10 @@ export class RunningSetup {
       mayTry: ({ link }) => this.mayTry(link),
       keepKey: (name, from, value) => {
         const ids = ports.keepKey(name, from, value)
-        this.keyAtIso = isoOf(site.runtime.nowMs())
-        this.want()
+        this.keyCame()
         return ids
       },
+      certificateCame: () => this.keyCame(),
       keptView() {
         const kept = keptLot(dir)
         const isWaiting = waitingLot(dir) !== null
@@ -102,6 +102,12 @@ export class RunningSetup {
       },
     })
     site.runtime.onChange.add(this.look)
+  }
+
+  /** A key or a certificate is another one: the lanes take it when they are opened anew. */
+  private keyCame(): void {
+    this.keyAtIso = isoOf(this.parts.site.runtime.nowMs())
+    this.want()
   }
 
   private view(): InForceView {

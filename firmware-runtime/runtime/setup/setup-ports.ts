@@ -20,6 +20,7 @@ import { refusePlace } from './copy-place.ts'
 import { documentPdf } from '../survey/document-pdf.ts'
 import { firstCarHere } from '../folder/first-car-here.ts'
 import { tryPorts } from './try-ports.ts'
+import { OwnCertificate } from './own-certificate.ts'
 import { platformFiles } from './platform-files.ts'
 import { serviceHere } from '../service/service-here.ts'
 import { pushSecret } from '../lane/push-secret.ts'
@@ -47,6 +48,8 @@ export function setupPorts(
     draft: setupFile(dir),
     tries: tryPorts(dir),
     platformFiles: (platform) => platformFiles(platform, systemWallClock().nowMs()),
+    certificate: new OwnCertificate(dir),
+    certificateCame: () => undefined,
     hasSecret: (name) => secretStore(dir, machineSecret()).names().includes(name),
     keepKey(name, from, value) {
       const keys = from === 'file' ? readPayKeys(value) : payKeysOf(value, `keys/secrets/${name}`)

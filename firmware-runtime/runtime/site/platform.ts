@@ -26,7 +26,7 @@ import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
-import { sealedClientKey } from '../folder/data-folder.ts'
+import { clientKeyOf } from '../folder/client-key.ts'
 import { version } from '../folder/version.ts'
 import type { SiteOptions } from './site-parts.ts'
 
@@ -98,7 +98,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     }
   const { url, caFile, certDir, appId } = joined
   const live = config.mode === 'production'
-  const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
+  const certs = loadCertFolder(certDir, crypto, clientKeyOf(certDir, live))
   if (live && certs.publishedTestKey)
     throw new LaneFault('LOT-05', {
       file: join(place.dir, 'lot.json'),

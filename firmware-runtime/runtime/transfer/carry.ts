@@ -39,7 +39,7 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
-import { sealedClientKey } from '../folder/data-folder.ts'
+import { sealedClientKey } from '../folder/client-key.ts'
 import { readText } from '../folder/read-file.ts'
 import { version } from '../folder/version.ts'
 import {

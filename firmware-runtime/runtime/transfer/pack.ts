@@ -22,7 +22,7 @@ import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { keyPlaceOf } from '../backup/copy-plan.ts'
-import { sealedClientKey } from '../folder/data-folder.ts'
+import { clientKeyOf } from '../folder/client-key.ts'
 import { readText } from '../folder/read-file.ts'
 import type { Packed } from '../../ports/transfer.ts'
 import { unsentIn } from './unsent.ts'
@@ -60,8 +60,8 @@ const firstPem = (pem: string): string =>
   `${/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(pem)?.[0] ?? ''}\n`
 
 function certsOf({ certDir }: PlatformConfig, { config, clientKey }: PackPlan, crypto: GmCrypto) {
-  const own = config.mode === 'production' ? () => sealedClientKey(certDir) : () => undefined
-  const { signingKey } = loadCertFolder(certDir, crypto, clientKey ?? own())
+  const key = clientKey ?? clientKeyOf(certDir, config.mode === 'production')
+  const { signingKey } = loadCertFolder(certDir, crypto, key)
   const pem = (name: string): string => readText(join(certDir, name), pemBytesMax)
   return { signingKey, cert: firstPem(pem('client.pem')), platform: pem('platform.pem') }
 }

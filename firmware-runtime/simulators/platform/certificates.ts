@@ -1,6 +1,7 @@
 // X.509 certificates of the simulated platform (OIDs of B.3), built on @peculiar/asn1-*: the SM2
 // chain and the ECDSA one for TLS. Every name says TEST, so nobody mistakes one for a real one.
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
+import { BitString, Sequence, fromBER } from 'asn1js'
 import {
   AlgorithmIdentifier,
   AttributeTypeAndValue,
@@ -132,5 +133,39 @@ export function readCertificate(der: Uint8Array): CertificateFacts {
     publicHex: hex(tbs.subjectPublicKeyInfo.subjectPublicKey),
     fromMs: tbs.validity.notBefore.getTime().getTime(),
     toMs: tbs.validity.notAfter.getTime().getTime(),
+  }
+}
+
+/** What a request for a certificate says, once its signature proves that its key is held (RFC 2986). */
+export interface ClientRequest {
+  readonly commonName: string
+  readonly publicHex: string
+}
+
+/** Null for what is no request of an SM2 key, or not signed by it. */
+export function readRequest(
+  der: Uint8Array,
+  verifier: (publicHex: string) => (message: Uint8Array, signature: Uint8Array) => boolean,
+): ClientRequest | null {
+  const whole = fromBER(bufferOf(der))
+  if (whole.offset !== der.length || !(whole.result instanceof Sequence)) return null
+  const [info, algorithm, signature] = whole.result.valueBlock.value
+  if (!(info instanceof Sequence) || !(signature instanceof BitString)) return null
+  const [, subject, spki] = info.valueBlock.value
+  if (algorithm === undefined || subject === undefined || spki === undefined) return null
+  try {
+    const { algorithm: id } = AsnConvert.parse(algorithm.toBER(), AlgorithmIdentifier)
+    const key = AsnConvert.parse(spki.toBER(), SubjectPublicKeyInfo)
+    const publicHex = Buffer.from(key.subjectPublicKey).toString('hex')
+    if (id !== signatureOid.sm2 || !/^04[0-9a-f]{128}$/.test(publicHex)) return null
+    const signed = new Uint8Array(signature.valueBlock.valueHexView)
+    const message = new Uint8Array(info.valueBeforeDecodeView)
+    if (!verifier(publicHex)(message, signed)) return null
+    const name = AsnConvert.parse(subject.toBER(), Name)
+    const common = name.flatMap((set) => [...set]).find(({ type }) => type === oid.commonName)
+    return { commonName: common?.value.toString() ?? '', publicHex }
+  } catch {
+    // Whatever is not of this form is no request.
+    return null
   }
 }

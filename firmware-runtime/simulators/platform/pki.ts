@@ -2,12 +2,12 @@
 // (ECDSA P-256), an SM2 authority, the platform's signing pair and the test client's pair (P1, P4).
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dayMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { makeCertificate, readCertificate, signatureOid } from './certificates.ts'
-import type { CertificateFacts, CertificateUse } from './certificates.ts'
+import type { CertificateFacts, CertificateUse, ClientRequest } from './certificates.ts'
 import { derOf, pemOf, pkcs8OfSm2, sm2KeyOfPem, spkiOfSm2 } from './sm2-der.ts'
 import { publicOf } from './sm2-suite.ts'
 import type { SmSuite } from './sm2-suite.ts'
@@ -17,12 +17,20 @@ export interface PlatformPki {
   readonly tlsKeyPem: string
   readonly tlsCertPem: string
   readonly platform: CertificateFacts
-  readonly platformPem: string
   readonly platformPrivateHex: string
-  readonly client: CertificateFacts
+  /** The test client's certificate, then those that were made from requests. */
+  readonly clients: readonly CertificateFacts[]
+  /** What is published: the one that signs, an announced one, former ones. */
+  readonly published: readonly { readonly facts: CertificateFacts; readonly pem: string }[]
 }
 
 const lifeMs = 5 * 365 * dayMs
+
+/** Made from requests, and announced: files that come after the first ones. */
+const clientsPem = 'clients.pem'
+/** Serials of clients that it takes no longer, one a line. */
+const withdrawnFile = 'withdrawn.txt'
+const [nextPem, nextKeyPem] = ['platform-next.pem', 'platform-next.key.pem']
 
 /** 16 bytes, positive, without a leading zero byte: hex text and DER agree. */
 const newSerial = (): string => {
@@ -80,23 +88,39 @@ const newPrivateHex = (): string => {
   }
 }
 
-function makeSm2(dir: string, suite: SmSuite, nowMs: number): void {
-  const ca = newPrivateHex()
-  const sign = suite.signer(ca, publicOf(ca))
-  const issue = (file: string, subject: string, privateHex: string, isCa: boolean): void => {
-    const publicHex = publicOf(privateHex)
-    const certificate = makeCertificate({
+interface Order {
+  readonly subject: string
+  readonly publicHex: string
+  readonly toMs: number
+  readonly isCa?: boolean
+}
+
+/** A certificate of the SM2 authority, as PEM. */
+function issued(ca: string, suite: SmSuite, nowMs: number, order: Order): string {
+  const { subject, publicHex, toMs, isCa = false } = order
+  return pemOf(
+    'CERTIFICATE',
+    makeCertificate({
       serialHex: newSerial(),
       subject,
       issuer: 'platform SM2 authority',
       spki: spkiOfSm2(publicHex),
-      ...life(nowMs),
+      fromMs: life(nowMs).fromMs,
+      toMs,
       use: isCa ? 'authority' : 'signing',
       signatureOid: signatureOid.sm2,
-      sign,
-    })
-    if (!isCa) put(dir, `${file}.key.pem`, pemOf('PRIVATE KEY', pkcs8OfSm2(privateHex, publicHex)))
-    put(dir, `${file}.pem`, pemOf('CERTIFICATE', certificate))
+      sign: suite.signer(ca, publicOf(ca)),
+    }),
+  )
+}
+
+function makeSm2(dir: string, suite: SmSuite, nowMs: number): void {
+  const ca = newPrivateHex()
+  const issue = (file: string, subject: string, privateHex: string, isCa: boolean): void => {
+    const publicHex = publicOf(privateHex)
+    const certificate = issued(ca, suite, nowMs, { subject, publicHex, isCa, toMs: nowMs + lifeMs })
+    put(dir, `${file}.key.pem`, pemOf('PRIVATE KEY', pkcs8OfSm2(privateHex, publicHex)))
+    put(dir, `${file}.pem`, certificate)
   }
   issue('client', 'lane client', newPrivateHex(), false)
   issue('platform', 'platform signing', newPrivateHex(), false)
@@ -120,20 +144,76 @@ export function openTls(
   }
 }
 
+const blocks = (pem: string): readonly string[] =>
+  pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n/g) ?? []
+
+const takeBlocks = (dir: string, name: string): readonly string[] =>
+  existsSync(join(dir, name)) ? blocks(take(dir, name)) : []
+
 /** Opens the folder; makes what is missing, keeps what is there. */
 export function openPki(dir: string, suite: SmSuite, nowMs: number): PlatformPki {
   const tls = openTls(dir, nowMs)
   const sm2Names = ['client', 'platform'].flatMap((n) => [`${n}.pem`, `${n}.key.pem`])
   if (!isWhole(dir, [...sm2Names, 'sm2-ca.pem'])) makeSm2(dir, suite, nowMs)
-  const platformPem = take(dir, 'platform.pem')
-  const platform = readCertificate(derOf(platformPem))
+  const published = ['platform.pem', nextPem]
+    .flatMap((name) => takeBlocks(dir, name))
+    .map((pem) => ({ pem, facts: readCertificate(derOf(pem)) }))
+  const platform = published[0]?.facts
   const key = sm2KeyOfPem(take(dir, 'platform.key.pem'))
-  must(key.publicHex === platform.publicHex, 'platform.pem and platform.key.pem are one pair')
+  must(
+    platform !== undefined && key.publicHex === platform.publicHex,
+    'platform.pem and platform.key.pem are one pair',
+  )
+  const clients = ['client.pem', clientsPem].flatMap((name) => takeBlocks(dir, name))
   return {
     ...tls,
     platform,
-    platformPem,
+    published,
     platformPrivateHex: key.privateHex,
-    client: readCertificate(derOf(take(dir, 'client.pem'))),
+    clients: clients
+      .map((pem) => readCertificate(derOf(pem)))
+      .filter(({ serialHex }) => !withdrawn(dir).includes(serialHex)),
   }
+}
+
+const withdrawn = (dir: string): readonly string[] =>
+  existsSync(join(dir, withdrawnFile)) ? take(dir, withdrawnFile).trim().split('\n') : []
+
+/** Ends the time in which a former certificate of a client is taken beside the next. */
+export const withdrawClient = (dir: string, serialHex: string): void =>
+  put(dir, withdrawnFile, `${[...withdrawn(dir), serialHex].join('\n').trim()}\n`)
+
+/** Makes a certificate from a request that proves its key, and keeps it with the clients. */
+export function issueClient(
+  dir: string,
+  suite: SmSuite,
+  request: ClientRequest,
+  nowMs: number,
+  days: number,
+): string {
+  const { commonName: subject, publicHex } = request
+  const ca = sm2KeyOfPem(take(dir, 'sm2-ca.key.pem')).privateHex
+  const pem = issued(ca, suite, nowMs, { subject, publicHex, toMs: nowMs + days * dayMs })
+  put(dir, clientsPem, [...takeBlocks(dir, clientsPem), pem].join(''))
+  return pem
+}
+
+/** The certificate that the platform will sign under, published ahead beside the one in use (B.1). */
+export function announceNext(dir: string, suite: SmSuite, nowMs: number): void {
+  const ca = sm2KeyOfPem(take(dir, 'sm2-ca.key.pem')).privateHex
+  const own = newPrivateHex()
+  const publicHex = publicOf(own)
+  const order = { subject: 'platform signing', publicHex, toMs: nowMs + lifeMs }
+  put(dir, nextKeyPem, pemOf('PRIVATE KEY', pkcs8OfSm2(own, publicHex)))
+  put(dir, nextPem, issued(ca, suite, nowMs, order))
+}
+
+/** From now on it signs under the one that was announced; the former one stays published. False: none was. */
+export function changeToNext(dir: string): boolean {
+  const [next] = takeBlocks(dir, nextPem)
+  if (next === undefined) return false
+  put(dir, 'platform.key.pem', take(dir, nextKeyPem))
+  put(dir, 'platform.pem', [next, ...takeBlocks(dir, 'platform.pem')].join(''))
+  for (const name of [nextPem, nextKeyPem]) rmSync(join(dir, name))
+  return true
 }

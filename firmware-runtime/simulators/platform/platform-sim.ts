@@ -10,15 +10,17 @@ import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
 import { storePage, platformRoutes, stateOf } from './admin.ts'
+import { certificateRoutes, type CertificateAdmin } from './certificate-admin.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangePorts } from './exchange.ts'
 import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
 import type { PlatformModel } from './model.ts'
-import { openPki } from './pki.ts'
-import type { PlatformPki } from './pki.ts'
+import { readRequest } from './certificates.ts'
+import { announceNext, changeToNext, issueClient, openPki, withdrawClient } from './pki.ts'
 import { isSettlementRow } from './settlement-records.ts'
 import type { SettlementRow } from './settlement-records.ts'
 import { startPlatformServer } from './server.ts'
+import { derOf } from './sm2-der.ts'
 import { chooseSuite } from './sm2-suite.ts'
 import type { SmSuite } from './sm2-suite.ts'
 
@@ -49,28 +51,31 @@ function rowsOf(context: SimContext): SettlementRow[] {
 
 interface Platform {
   model(): PlatformModel
+  /** Certificates that came after the first ones: a client's by its request, the platform's own next. */
+  readonly certificates: CertificateAdmin
   /** As after a power cut: what is not in the records is forgotten. */
   restart(): void
 }
 
-function createPlatform(context: SimContext, suite: SmSuite, pki: PlatformPki): Platform {
+function createPlatform(context: SimContext, suite: SmSuite, certs: string): Platform {
   const rows = rowsOf(context)
-  const verify = suite.verifier(pki.client.publicHex)
-  const sign = suite.signer(pki.platformPrivateHex, pki.platform.publicHex)
-  const { serialHex, toMs } = pki.client
-  const build = (): PlatformModel =>
-    createPlatformModel({
-      clients: [{ appId: testAppId, certSerial: serialHex, validToMs: toMs, verify }],
+  const build = (): PlatformModel => {
+    const pki = openPki(certs, suite, Date.now())
+    return createPlatformModel({
+      clients: pki.clients.map(({ serialHex, toMs, publicHex }) => ({
+        appId: testAppId,
+        certSerial: serialHex,
+        validToMs: toMs,
+        verify: suite.verifier(publicHex),
+      })),
       platformSerial: pki.platform.serialHex,
-      certificates: [
-        {
-          serialNo: pki.platform.serialHex,
-          effectiveTime: isoOf(pki.platform.fromMs),
-          expireTime: isoOf(pki.platform.toMs),
-          certificate: pki.platformPem,
-        },
-      ],
-      sign,
+      certificates: pki.published.map(({ facts, pem }) => ({
+        serialNo: facts.serialHex,
+        effectiveTime: isoOf(facts.fromMs),
+        expireTime: isoOf(facts.toMs),
+        certificate: pem,
+      })),
+      sign: suite.signer(pki.platformPrivateHex, pki.platform.publicHex),
       sm3: suite.sm3,
       random: (count) => randomBytes(count),
       tac: tacOf(context.args) === 'test' ? testTac : null,
@@ -80,9 +85,37 @@ function createPlatform(context: SimContext, suite: SmSuite, pki: PlatformPki): 
       },
       rows,
     })
+  }
   let model = build()
+  const policyKept = (): void => {
+    const { policy } = model
+    model = build()
+    model.setPolicy(policy)
+  }
   return {
     model: () => model,
+    certificates: {
+      issue(pem, days) {
+        const request = readRequest(derOf(pem), suite.verifier)
+        if (request === null) return null
+        const certificate = issueClient(certs, suite, request, Date.now(), days)
+        policyKept()
+        return certificate
+      },
+      withdraw(certSerial) {
+        withdrawClient(certs, certSerial)
+        policyKept()
+      },
+      announce() {
+        announceNext(certs, suite, Date.now())
+        policyKept()
+      },
+      change() {
+        const isChanged = changeToNext(certs)
+        policyKept()
+        return isChanged
+      },
+    },
     restart() {
       model = build()
     },
@@ -145,7 +178,7 @@ async function start(context: SimContext): Promise<RunningSim> {
   const suite = chooseSuite()
   const { dir, temporary } = certFolder(args)
   const pki = openPki(dir, suite, Date.now())
-  const platform = createPlatform(context, suite, pki)
+  const platform = createPlatform(context, suite, dir)
   const queue = createQueue()
   let requests = 0
   const ports = createPorts(context, platform, queue, (ms) => server.outage(ms))
@@ -176,7 +209,10 @@ async function start(context: SimContext): Promise<RunningSim> {
       link: { url: server.baseUrl, bytesIn: server.bytesIn, bytesOut: server.bytesOut },
     }),
     storePage: (page) => storePage(platform.model().state, page),
-    routes: platformRoutes(platform.model, testAppId, ports.settled),
+    routes: {
+      ...platformRoutes(platform.model, testAppId, ports.settled),
+      ...certificateRoutes(platform.certificates),
+    },
     async stop() {
       // Exchanges that wait for another one would wait in vain now.
       queue.delivered()

@@ -8,7 +8,14 @@ import {
 } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { versionOne } from '../../firmware-runtime/core/billing/version-1.ts'
-import { cleanUp, eventually, newFolder, Program, programFile } from './live-program.ts'
+import {
+  cleanUp,
+  eventually,
+  newFolder,
+  Program,
+  programFile,
+  type Endpoints,
+} from './live-program.ts'
 import { plate } from './one-car.ts'
 
 /** A stay of a moment costs money. */
@@ -49,6 +56,19 @@ export class RunLot {
     const { intake } = await this.run.ready()
     for (const [id, { camera }] of this.harness.lanes)
       await camera?.admin('POST', '/target', { url: intake[id] })
+    await this.hears(laneId)
+  }
+
+  /** The lanes were opened anew on other settings: they listen for cameras where they say now. */
+  async reopened(laneId: string): Promise<void> {
+    const last = this.run.lines.findLast(({ event }) => event === 'settings')
+    const { intake } = last?.['endpoints'] as Endpoints
+    for (const [id, { camera }] of this.harness.lanes)
+      await camera?.admin('POST', '/target', { url: intake[id] })
+    await this.hears(laneId)
+  }
+
+  private async hears(laneId: string): Promise<void> {
     await this.until(laneId, ({ devices, barrier }) => {
       return devices.rsu.state !== 'down' && barrier.arrive !== 'unknown'
     })

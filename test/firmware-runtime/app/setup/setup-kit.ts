@@ -107,6 +107,16 @@ export class MemoryPorts implements SetupPorts {
     canUndo: (): boolean => this.before !== null,
   }
 
+  /** No certificate was asked for. */
+  readonly certificate: SetupPorts['certificate'] = {
+    view: () => ({ state: 'none', next: 'csr', request: null, client: null }),
+    request: () => undefined,
+    exportTo: (folder, name) => `${folder}/${name}`,
+    take: () => ({ certDir: '/lots/new/keys/platform', caFile: null }),
+    channelOf: () => null,
+  }
+  certificateCame(): void {}
+
   /** Nothing is behind any link; a test puts something there. */
   tries: TryPorts = { mono: new HandClock(), open: () => new Promise(() => undefined) }
   readonly keys = new Map<string, string>()

@@ -37,8 +37,8 @@ test.skipIf(!hasOpenssl)('object identifiers and names are those of SM2 and of a
 
 test.skipIf(!hasOpenssl)('serial numbers are upper-case hex, as OpenSSL prints them', () => {
   const serial = openssl('x509', '-in', file('client.pem'), '-noout', '-serial').trim()
-  expect(serial).toBe(`serial=${pki.client.serialHex}`)
-  expect(pki.client.serialHex).toMatch(/^[0-9A-F]{32}$/)
+  expect(serial).toBe(`serial=${pki.clients[0]?.serialHex}`)
+  expect(pki.clients[0]?.serialHex).toMatch(/^[0-9A-F]{32}$/)
 })
 
 test.skipIf(!hasOpenssl)('keys fit their certificates', () => {
@@ -58,10 +58,15 @@ test.skipIf(!hasOpenssl)('the TLS chain verifies for the loopback names only', (
   expect(verify('-verify_hostname', 'example.org')).not.toContain('OK')
 })
 
-test('keys are for their owner alone; the authorities keep none', () => {
+test('keys are for their owner alone; the authority of TLS keeps none', () => {
   const names = readdirSync(join(dir, 'certs'))
   const keys = names.filter((name) => name.includes('key'))
-  expect(keys.sort()).toEqual(['client.key.pem', 'platform.key.pem', 'tls.key.pem'])
+  expect(keys.sort()).toEqual([
+    'client.key.pem',
+    'platform.key.pem',
+    'sm2-ca.key.pem',
+    'tls.key.pem',
+  ])
   for (const name of keys) expect(statSync(file(name)).mode & 0o777).toBe(0o600)
   expect(names.some((name) => name.endsWith('.new'))).toBe(false)
 })
@@ -75,7 +80,7 @@ test.skipIf(!hasOpenssl)(
     expect(names.map((name) => readFileSync(file(name), 'utf8'))).toEqual(before)
     rmSync(file('client.key.pem'))
     const again = openPki(join(dir, 'certs'), suites['sm-crypto'], Date.now())
-    expect(again.client.serialHex).not.toBe(pki.client.serialHex)
+    expect(again.clients[0]?.serialHex).not.toBe(pki.clients[0]?.serialHex)
     const id = ['-vfyopt', 'distid:1234567812345678']
     expect(openssl('verify', ...id, '-CAfile', file('sm2-ca.pem'), file('client.pem'))).toContain(
       'OK',

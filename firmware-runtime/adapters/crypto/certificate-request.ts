@@ -1,0 +1,62 @@
+// A request for the certificate of an SM2 key as PKCS#10 (RFC 2986): subject, public key, and a signature by that key (P1).
+// It has no attributes. Its texts are UTF8String, its signature is SM2-with-SM3 under the default user id.
+import type { SigningKey } from '../../ports/crypto.ts'
+import { spkiOf } from './accelerator.ts'
+import { bytesOfHex } from '../../core/values/bytes.ts'
+import { present } from '../../core/values/must.ts'
+import { der, derTag, derInteger } from './der.ts'
+
+interface RequestSubject {
+  readonly organisation: string
+  readonly commonName: string
+}
+
+/** organizationName 2.5.4.10 and commonName 2.5.4.3 (RFC 5280 A.1). */
+const nameOids = { organisation: [0x55, 4, 10], commonName: [0x55, 4, 3] } as const
+/** SM2-with-SM3, 1.2.156.10197.1.501 (platform-access.md B.3). */
+const sm2WithSm3 = present(bytesOfHex('2A811CCF55018375'), 'an object id is whole hex')
+
+const nameOf = (subject: RequestSubject): Uint8Array =>
+  der(
+    derTag.sequence,
+    ...(['organisation', 'commonName'] as const).map((type) =>
+      der(
+        derTag.set,
+        der(
+          derTag.sequence,
+          der(derTag.objectId, Uint8Array.from(nameOids[type])),
+          der(derTag.utf8String, new TextEncoder().encode(subject[type])),
+        ),
+      ),
+    ),
+  )
+
+/** DER. `key` signs with the private half of `publicKey`, 65 bytes. */
+export function certificateRequest(
+  subject: RequestSubject,
+  publicKey: Uint8Array,
+  key: Pick<SigningKey, 'sign'>,
+): Uint8Array {
+  const info = der(
+    derTag.sequence,
+    derInteger(Uint8Array.of(0)),
+    nameOf(subject),
+    spkiOf(publicKey),
+    der(derTag.context0),
+  )
+  return der(
+    derTag.sequence,
+    info,
+    der(derTag.sequence, der(derTag.objectId, sm2WithSm3)),
+    der(derTag.bitString, Uint8Array.of(0), key.sign(info)),
+  )
+}
+
+/** Base64 in lines of 64 between its marks (RFC 7468). */
+export function pemText(label: string, bytes: Uint8Array): string {
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
+}

@@ -1,0 +1,45 @@
+// How far a lot is with the certificates that it exchanges with its platform (clause 9.1 a, P1, P25): which step it has
+// reached and which one is next. Nothing here reads a file.
+import type { JoiningView } from '../../api/setup-views.ts'
+import { certificateState } from '../../core/etc/credentials.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+
+interface JoiningFacts {
+  /** A key and its request wait for their certificate. */
+  readonly isRequested: boolean
+  /** The certificate that the lot signs under; null: none. */
+  readonly client: { readonly notBeforeMs: InstantMs; readonly notAfterMs: InstantMs } | null
+  /** The channel number and the address of a platform are known. */
+  readonly hasChannel: boolean
+}
+
+type Step = Pick<JoiningView, 'state' | 'next'>
+
+export function joiningStep(
+  { isRequested, client, hasChannel }: JoiningFacts,
+  nowMs: InstantMs,
+): Step {
+  if (client === null)
+    return isRequested ? { state: 'requested', next: 'import' } : { state: 'none', next: 'csr' }
+  if (isRequested) return { state: 'renewing', next: 'import' }
+  const own = certificateState({ whose: 'client', certSerial: '', ...client }, nowMs)
+  if (own === 'bad') return { state: 'ended', next: 'rotate' }
+  if (!hasChannel) return { state: 'certified', next: 'join' }
+  return own === 'soon' ? { state: 'ending', next: 'rotate' } : { state: 'joined', next: null }
+}
+
+/** CERT-06 for a first request of a lot that has a certificate, and for a change of one that it has not. */
+export function mayRequest(step: 'csr' | 'rotate', hasClient: boolean): void {
+  if (step === 'csr' && hasClient)
+    throw new LaneFault('CERT-06', {
+      value: step,
+      note: t('已有在用的证书,换发用 rotate', 'it has a certificate; rotate asks for the next'),
+    })
+  if (step === 'rotate' && !hasClient)
+    throw new LaneFault('CERT-06', {
+      value: step,
+      note: t('还没有证书,首次申请用 csr', 'it has no certificate yet; csr asks for the first'),
+    })
+}

@@ -1,0 +1,85 @@
+// The client's signing key in a certificate folder, sealed to this machine: the one in use, and beside it the one of a
+// request whose certificate is still to come. Which of them is in use is said by client.pem alone.
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { readCertificates, readPrivateKey } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import type { Sm2KeyPair } from '../../adapters/crypto/sm2.ts'
+import { equalBytes } from '../../adapters/crypto/sm4.ts'
+import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { readText } from './read-file.ts'
+
+/** Purpose that both are sealed for. */
+const purpose = 'client'
+
+/** Files of a certificate folder that only its own lot has. */
+export const clientKeyFiles = {
+  plain: 'client.key.pem',
+  inUse: 'client.key.sealed',
+  /** Key and request that wait for their certificate. */
+  next: 'client.next.sealed',
+  request: 'client.csr.pem',
+} as const
+
+export interface ClientKey extends Sm2KeyPair {
+  readonly pem: string
+}
+
+/** A sealed key, or null where there is none. Throws SEAL-01 for one of another machine. */
+export function sealedKeyIn(certDir: string, which: 'inUse' | 'next'): ClientKey | null {
+  const file = join(certDir, clientKeyFiles[which])
+  const bytes = readSealed(file, purpose, machineSecret())
+  if (bytes === null) return null
+  const pem = new TextDecoder().decode(bytes)
+  const crypto = openGmCrypto()
+  const privateKey = readPrivateKey(pem, file, crypto)
+  return { pem, privateKey, publicKey: crypto.publicKeyOf(privateKey) }
+}
+
+export const sealNextKey = (certDir: string, pem: string): void =>
+  writeSealed(
+    join(certDir, clientKeyFiles.next),
+    new TextEncoder().encode(pem),
+    purpose,
+    machineSecret(),
+  )
+
+/** The certificate of the request has come: its key takes the place of the former one. */
+function takeNextKey(certDir: string): void {
+  if (!existsSync(join(certDir, clientKeyFiles.next))) return
+  const certFile = join(certDir, 'client.pem')
+  if (!existsSync(certFile)) return
+  const [client] = readCertificates(readText(certFile), certFile)
+  const next = sealedKeyIn(certDir, 'next')
+  if (next === null || client === undefined || !equalBytes(next.publicKey, client.publicKey)) return
+  const inUse = join(certDir, clientKeyFiles.inUse)
+  writeSealed(inUse, new TextEncoder().encode(next.pem), purpose, machineSecret())
+  for (const name of ['plain', 'next', 'request'] as const)
+    rmSync(join(certDir, clientKeyFiles[name]), { force: true })
+}
+
+/**
+ * The client's signing key as PEM. A plain key found in the folder is sealed, read back and only then removed; from
+ * then on only the sealed one is there. A power cut between a new client.pem and its key is ended here.
+ */
+export function sealedClientKey(certDir: string): string {
+  takeNextKey(certDir)
+  const plainFile = join(certDir, clientKeyFiles.plain)
+  const sealedFile = join(certDir, clientKeyFiles.inUse)
+  const secret = machineSecret()
+  if (existsSync(plainFile)) {
+    const plain = new TextEncoder().encode(readFileSync(plainFile, 'utf8'))
+    writeSealed(sealedFile, plain, purpose, secret)
+    if (readSealed(sealedFile, purpose, secret) !== null) rmSync(plainFile)
+  }
+  const pem = readSealed(sealedFile, purpose, secret)
+  if (pem === null)
+    throw new LaneFault('CERT-01', { file: sealedFile, note: t('没有客户端密钥', 'no client key') })
+  return new TextDecoder().decode(pem)
+}
+
+/** Of a rehearsal, whose simulator keeps its key as plain text: undefined, the folder is read as it is. */
+export const clientKeyOf = (certDir: string, isLive: boolean): string | undefined =>
+  !isLive && existsSync(join(certDir, clientKeyFiles.plain)) ? undefined : sealedClientKey(certDir)

@@ -1,0 +1,326 @@
+// The lot's own certificate in its folder: key and request are made here, what the platform made of the request is taken
+// in, and the channel file beside it is read. What is refused leaves every file as it was.
+import { X509Certificate } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pkcs8Of } from '../../adapters/crypto/accelerator.ts'
+import { certificateRequest, pemText } from '../../adapters/crypto/certificate-request.ts'
+import {
+  certificateName,
+  certificatesInPem,
+  isTestCertificate,
+  readCertificate,
+} from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { equalBytes } from '../../adapters/crypto/sm4.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import type { JoiningView } from '../../api/setup-views.ts'
+import { joiningStep, mayRequest } from '../../app/setup/joining.ts'
+import type { JoinedPlatform } from '../../app/setup/channel-file.ts'
+import { certificateState, type HeldCertificate } from '../../core/etc/credentials.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { certFolder, platformCa } from '../backup/copy-plan.ts'
+import {
+  clientKeyFiles,
+  sealedClientKey,
+  sealedKeyIn,
+  sealNextKey,
+  type ClientKey,
+} from '../folder/client-key.ts'
+import { readBytes, readText } from '../folder/read-file.ts'
+
+/** A certificate is some kB; a bundle of them is far below this. */
+const fileBytesMax = 65_536
+const filesMax = 200
+
+interface RequestSubject {
+  readonly organisation: string
+  readonly commonName: string
+}
+
+type Found = HeldCertificate & { readonly publicKey: Uint8Array; readonly der: Uint8Array }
+
+/** What a folder of the platform gave. */
+export interface TakenCertificates {
+  /** Where the lot's certificates are now, and the authority of the connection; null: none came. */
+  readonly certDir: string
+  readonly caFile: string | null
+}
+
+const written = (file: string, text: string): void => {
+  try {
+    writeWhole(file, text)
+  } catch (error) {
+    throw diskFault(error, { file })
+  }
+}
+
+/** Certificates of a file, as PEM or as one in DER. Throws CERT-01. */
+function certificatesIn(file: string, whose: HeldCertificate['whose']): readonly Found[] {
+  const bytes = readBytes(file, fileBytesMax)
+  const all =
+    bytes[0] === 0x30 ? [new Uint8Array(bytes)] : certificatesInPem(bytes.toString('utf8'))
+  if (all.length === 0)
+    throw new LaneFault('CERT-01', { file, note: t('里面没有证书', 'no certificate inside') })
+  return all.map((der) => ({ whose, der, ...readCertificate(der, file) }))
+}
+
+const pemOf = (all: readonly Pick<Found, 'der'>[]): string =>
+  all.map(({ der }) => pemText('CERTIFICATE', der)).join('')
+
+const serialsApart = (all: readonly Found[]): readonly Found[] =>
+  all.filter((one, at) => all.findIndex(({ certSerial }) => certSerial === one.certSerial) === at)
+
+/** CERT-04, with the dates and the time that they are held against. */
+function mustBeInForce(one: Found, file: string, nowMs: InstantMs): void {
+  if (certificateState(one, nowMs) !== 'bad') return
+  const until = `${isoOf(one.notBeforeMs)} - ${isoOf(one.notAfterMs)}; ${isoOf(nowMs)}`
+  throw new LaneFault('CERT-04', { file, value: one.certSerial, note: until })
+}
+
+function mustBeReal(one: Found, file: string, isLive: boolean): void {
+  if (!isLive || !isTestCertificate(one.der)) return
+  const note = t('是模拟平台的证书 (TEST)', 'a certificate of the simulated platform (TEST)')
+  throw new LaneFault('LOT-05', { file, value: one.certSerial, note })
+}
+
+export class OwnCertificate {
+  private readonly dir: string
+  /** The lot's own folder of certificates, inside its data folder. */
+  private readonly certDir: string
+
+  constructor(dir: string) {
+    this.dir = dir
+    this.certDir = join(dir, ...certFolder.split('/'))
+  }
+
+  private file(name: string): string {
+    return join(this.certDir, name)
+  }
+
+  private clientIn(certDir: string): Found | null {
+    const file = join(certDir, 'client.pem')
+    if (certDir === '' || !existsSync(file)) return null
+    try {
+      return certificatesIn(file, 'client')[0] ?? null
+    } catch (error) {
+      // What is wrong with the files in use stands beside each of them (platform-files.ts).
+      if (error instanceof LaneFault) return null
+      throw error
+    }
+  }
+
+  /** Where the settings lead to; what was taken in and not confirmed yet lies in the lot's own folder. */
+  private inUse(platform: JoinedPlatform | null): Found | null {
+    return this.clientIn(platform?.certDir ?? '') ?? this.clientIn(this.certDir)
+  }
+
+  /** `platform`: that of the settings; null: none yet. */
+  view(platform: JoinedPlatform | null, nowMs: InstantMs): JoiningView {
+    const client = this.inUse(platform)
+    const next = this.waiting(client)
+    const hasChannel = platform !== null && platform.appId !== '' && platform.url !== ''
+    const file = this.file(clientKeyFiles.request)
+    const request =
+      next === null || !existsSync(file)
+        ? null
+        : { file, pem: readText(file, fileBytesMax), keyId: keyIdOf(next) }
+    return {
+      ...joiningStep({ isRequested: request !== null, client, hasChannel }, nowMs),
+      request,
+      client:
+        client === null
+          ? null
+          : {
+              certSerial: client.certSerial,
+              who: certificateName(client.der),
+              fromIso: isoOf(client.notBeforeMs),
+              untilIso: isoOf(client.notAfterMs),
+            },
+    }
+  }
+
+  /** The key of a request, unless its certificate has come. */
+  private waiting(client: Found | null): ClientKey | null {
+    const next = sealedKeyIn(this.certDir, 'next')
+    const isHere = next !== null && client !== null && equalBytes(next.publicKey, client.publicKey)
+    return isHere ? null : next
+  }
+
+  /**
+   * Makes key and request, or gives the request that waits. `isAnew`: the one that waits is void. Throws CERT-06 where
+   * the step is not due.
+   */
+  request(
+    step: 'csr' | 'rotate',
+    subject: RequestSubject,
+    isAnew: boolean,
+    platform: JoinedPlatform | null,
+  ): void {
+    const client = this.inUse(platform)
+    mayRequest(step, client !== null)
+    const crypto = openGmCrypto()
+    const file = this.file(clientKeyFiles.request)
+    let key = isAnew ? null : this.waiting(client)
+    if (key !== null && existsSync(file)) return
+    try {
+      mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      throw diskFault(error, { file: this.certDir })
+    }
+    if (key === null) {
+      const pair = crypto.keyPair()
+      // A request never stands beside the key of another one.
+      rmSync(file, { force: true })
+      key = { pem: pemText('PRIVATE KEY', pkcs8Of(pair)), ...pair }
+      sealNextKey(this.certDir, key.pem)
+    }
+    const signing = crypto.signingKey(key, '')
+    const request = certificateRequest(subject, key.publicKey, signing)
+    written(file, pemText('CERTIFICATE REQUEST', request))
+  }
+
+  /** The request as a file for the platform, on a stick for example. Answers its path. */
+  exportTo(folder: string, name: string): string {
+    const source = this.file(clientKeyFiles.request)
+    if (!existsSync(source)) throw new LaneFault('CERT-06', { value: 'csr', file: source })
+    const to = join(folder, name)
+    written(to, readText(source, fileBytesMax))
+    return to
+  }
+
+  /**
+   * Takes what the platform gave: `from` is a folder with client.pem, platform.pem, ca.pem and channel.json, each of the
+   * last three where it is there, or one file with the certificate. Throws CERT-01, CERT-04, CERT-05, LOT-05, FILE-01.
+   */
+  take(
+    from: string,
+    platform: JoinedPlatform | null,
+    isLive: boolean,
+    nowMs: InstantMs,
+  ): TakenCertificates {
+    const source = sourceOf(from)
+    const keys = (['next', 'inUse'] as const).flatMap((which) => {
+      const key = sealedKeyIn(this.certDir, which)
+      return key === null ? [] : [key.publicKey]
+    })
+    const client = ownAmong(source.candidates, keys)
+    mustBeInForce(client.found, client.file, nowMs)
+    mustBeReal(client.found, client.file, isLive)
+    const platformCerts = this.platformCerts(source.platform, platform, isLive, nowMs)
+    const ca = source.ca === null ? null : authorityIn(source.ca)
+    const former = existsSync(this.file('client.pem'))
+      ? certificatesIn(this.file('client.pem'), 'client')
+      : []
+    const caFile = join(this.dir, ...platformCa.split('/'))
+    try {
+      mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      throw diskFault(error, { file: this.certDir })
+    }
+    if (ca !== null) written(caFile, ca)
+    if (platformCerts.length > 0) written(this.file('platform.pem'), pemOf(platformCerts))
+    // Its key follows by itself: which one is in use is said by this file.
+    written(this.file('client.pem'), pemOf(serialsApart([client.found, ...former])))
+    sealedClientKey(this.certDir)
+    return { certDir: this.certDir, caFile: ca === null ? null : caFile }
+  }
+
+  /** The channel file that lies beside them; null: none. */
+  channelOf(from: string): string | null {
+    return sourceOf(from).channel
+  }
+
+  /** New ones and those that are still in force: both may occur while the platform changes its own (P25). */
+  private platformCerts(
+    file: string | null,
+    platform: JoinedPlatform | null,
+    isLive: boolean,
+    nowMs: InstantMs,
+  ): readonly Found[] {
+    const fresh = file === null ? [] : certificatesIn(file, 'platform')
+    if (file !== null) {
+      for (const one of fresh) mustBeReal(one, file, isLive)
+      const best = fresh.toSorted((a, b) => b.notAfterMs - a.notAfterMs)[0]
+      if (best !== undefined) mustBeInForce(best, file, nowMs)
+    }
+    const places = [this.certDir, platform?.certDir ?? ''].filter((place) => place !== '')
+    const held = places
+      .map((place) => join(place, 'platform.pem'))
+      .filter((one) => existsSync(one))
+      .flatMap((one) => certificatesIn(one, 'platform'))
+      .filter((one) => certificateState(one, nowMs) !== 'bad')
+    return serialsApart([...fresh, ...held])
+  }
+}
+
+const keyIdOf = ({ publicKey }: ClientKey): string =>
+  hexOf(openGmCrypto().sm3(publicKey)).slice(0, 16)
+
+interface Source {
+  /** Files that may have the lot's certificate. */
+  readonly candidates: readonly string[]
+  readonly platform: string | null
+  readonly ca: string | null
+  readonly channel: string | null
+}
+
+/** FILE-01 for what is not there. */
+function sourceOf(from: string): Source {
+  const none = { platform: null, ca: null, channel: null }
+  if (!isFolder(from)) return { candidates: [from], ...none }
+  const names = readdirSync(from).toSorted().slice(0, filesMax)
+  const named = (name: string): string | null => (names.includes(name) ? join(from, name) : null)
+  const others = ['platform.pem', 'ca.pem', clientKeyFiles.request, clientKeyFiles.plain]
+  return {
+    candidates: names
+      .filter((name) => /\.(?:pem|cer|crt)$/i.test(name) && !others.includes(name))
+      .map((name) => join(from, name)),
+    platform: named('platform.pem'),
+    ca: named('ca.pem'),
+    channel: named('channel.json'),
+  }
+}
+
+function isFolder(from: string): boolean {
+  try {
+    return statSync(from).isDirectory()
+  } catch (error) {
+    throw diskFault(error, { file: from }, 'FILE-01')
+  }
+}
+
+/** The certificate that belongs to a key of the lot, wherever it lies. Throws CERT-05 with those that do not. */
+function ownAmong(
+  files: readonly string[],
+  keys: readonly Uint8Array[],
+): { readonly found: Found; readonly file: string } {
+  const all = files.flatMap((file) =>
+    certificatesIn(file, 'client').map((found) => ({ found, file })),
+  )
+  const own = all.find(({ found }) => keys.some((key) => equalBytes(key, found.publicKey)))
+  if (own !== undefined) return own
+  throw new LaneFault('CERT-05', {
+    file: files[0] ?? '',
+    value: all.map(({ found }) => found.certSerial).join(' '),
+    note: keys.length === 0 ? t('还没有证书申请', 'no request was made yet') : '',
+  })
+}
+
+/** The authority of the connection as its file has it: any kind of key. */
+function authorityIn(file: string): string {
+  const text = readText(file, fileBytesMax)
+  try {
+    if (new X509Certificate(text).ca) return text
+  } catch {
+    // What cannot be read is no authority.
+  }
+  throw new LaneFault('CERT-01', {
+    file,
+    note: t('不是根证书', 'not the certificate of an authority'),
+  })
+}

@@ -1,0 +1,44 @@
+// What scripts ask of the platform's certificate authority over the admin side: a client's certificate for its request, the
+// platform's own next certificate announced, and the change to it.
+import { LaneFault } from '../../core/values/faults.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+
+export interface CertificateAdmin {
+  /** A certificate for a request in PEM; null where it is none of an SM2 key. */
+  issue(requestPem: string, days: number): string | null
+  /** It is taken no longer. */
+  withdraw(certSerial: string): void
+  /** Published beside the one that signs. */
+  announce(): void
+  /** False: none was announced. */
+  change(): boolean
+}
+
+const refuse = (field: string, value: unknown, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field: `/${field}`, value: String(value).slice(0, 80), note })
+
+const membersOf = (body: unknown): Readonly<Record<string, unknown>> =>
+  typeof body === 'object' && body !== null ? { ...body } : {}
+
+/** POST /clients {request, days} -> {certificate}; DELETE /clients/SERIAL; POST /certificates {do: announce | change}. */
+export const certificateRoutes = (certificates: CertificateAdmin): AdminRoutes => ({
+  'POST /clients': ({ body }) => {
+    const { request, days = 365 } = membersOf(body)
+    if (typeof request !== 'string') throw refuse('request', request, 'PEM of a request')
+    if (typeof days !== 'number' || !Number.isInteger(days) || days < 0 || days > 3650)
+      throw refuse('days', days, '0 to 3650')
+    const certificate = certificates.issue(request, days)
+    if (certificate === null) throw refuse('request', request, 'no request of an SM2 key')
+    return { certificate }
+  },
+  'DELETE /clients/:id': ({ id }) => {
+    certificates.withdraw(id)
+    return { withdrawn: id }
+  },
+  'POST /certificates': ({ body }) => {
+    const { do: what } = membersOf(body)
+    if (what !== 'announce' && what !== 'change') throw refuse('do', what, 'announce or change')
+    if (certificates[what]() === false) throw refuse('do', what, 'none was announced')
+    return { done: what }
+  },
+})

@@ -1,0 +1,186 @@
+// The lot's own certificate in a folder, with OpenSSL as the platform: it verifies the request and makes the certificate
+// from it. What is refused leaves every file as it was; a power cut between certificate and key loses neither.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadCertFolder } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { clientKeyOf } from '../../../../firmware-runtime/runtime/folder/client-key.ts'
+import { OwnCertificate } from '../../../../firmware-runtime/runtime/setup/own-certificate.ts'
+import { hasOpenssl, openssl } from '../../simulators/platform/openssl.ts'
+
+const subject = { organisation: '小区停车场', commonName: 'GX00012' }
+const id = ['-sigopt', 'distid:1234567812345678']
+const day = 86_400_000
+let root = ''
+let own: OwnCertificate
+const at = (...parts: string[]): string => join(root, ...parts)
+const certDir = (): string => at('lot', 'keys', 'platform')
+const nowMs = (): number => Date.now()
+
+/** Each file of the lot with its bytes. */
+function files(dir = at('lot')): Readonly<Record<string, string>> {
+  const names = existsSync(dir) ? readdirSync(dir, { recursive: true, encoding: 'utf8' }) : []
+  const plain = names.filter((name) => /\.[a-z]+$/.test(name)).toSorted()
+  return Object.fromEntries(plain.map((name) => [name, readFileSync(join(dir, name), 'base64')]))
+}
+
+function authority(name: string): void {
+  openssl('genpkey', '-algorithm', 'SM2', '-out', at(`${name}.key`))
+  openssl(
+    ...['req', '-x509', '-new', '-key', at(`${name}.key`), '-sm3', ...id, '-subj', `/CN=${name}`],
+    ...['-days', '400', '-out', at(`${name}.pem`)],
+  )
+}
+
+/** What the platform gives back: a folder with the certificate of the request and its own. */
+function answer(to: string, days = 365): string {
+  const folder = at(to)
+  mkdirSync(folder, { recursive: true })
+  openssl(
+    ...['x509', '-req', '-in', at('GX00012.csr.pem'), '-CA', at('issuer.pem')],
+    ...['-CAkey', at('issuer.key'), '-CAcreateserial', '-sm3', ...id],
+    ...['-vfyopt', 'distid:1234567812345678', '-days', String(days)],
+    ...['-out', join(folder, 'lot.cer')],
+  )
+  writeFileSync(join(folder, 'platform.pem'), readFileSync(at('platform.pem')))
+  return folder
+}
+const ask = (step: 'csr' | 'rotate', isAnew = false): string => {
+  own.request(step, subject, isAnew, null)
+  return own.exportTo(root, 'GX00012.csr.pem')
+}
+const serialOf = (file: string): string =>
+  openssl('x509', '-in', file, '-noout', '-serial').trim().replace('serial=', '')
+/** As a start of the lane opens the folder. */
+const opened = () =>
+  loadCertFolder(certDir(), openGmCrypto(), clientKeyOf(certDir(), true)).client.certSerial
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'own-certificate-'))
+  mkdirSync(at('lot'))
+  own = new OwnCertificate(at('lot'))
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
+  beforeEach(() => {
+    authority('issuer')
+    authority('platform')
+  })
+
+  it('its request is verified by OpenSSL, says the lot, and its key is in no plain file', () => {
+    const file = ask('csr')
+    const said = openssl(
+      ...['req', '-in', file, '-noout', '-verify', '-vfyopt', 'distid:1234567812345678'],
+      ...['-subject', '-nameopt', 'utf8,sep_comma_plus'],
+    )
+    expect(said).toContain('verify OK')
+    expect(said).toContain('O=小区停车场,CN=GX00012')
+    const bytes = Buffer.from(openssl('req', '-in', file, '-noout', '-text'))
+    expect(bytes.toString()).toContain('SM2-with-SM3')
+    for (const text of Object.values(files()))
+      expect(Buffer.from(text, 'base64').toString('latin1')).not.toContain('PRIVATE KEY')
+    expect(own.view(null, nowMs())).toMatchObject({ state: 'requested', next: 'import' })
+  })
+
+  it('a request that waits is given again, byte for byte; anew it is another key', () => {
+    const first = readFileSync(ask('csr'), 'utf8')
+    expect(readFileSync(ask('csr'), 'utf8')).toBe(first)
+    const { keyId } = present(own.view(null, nowMs()).request, 'a request')
+    expect(readFileSync(ask('csr', true), 'utf8')).not.toBe(first)
+    expect(own.view(null, nowMs()).request?.keyId).not.toBe(keyId)
+  })
+
+  it('what the platform made of it is taken in, and the lane signs under it', () => {
+    ask('csr')
+    const from = answer('stick')
+    expect(own.take(from, null, true, nowMs())).toEqual({ certDir: certDir(), caFile: null })
+    expect(opened()).toBe(serialOf(join(from, 'lot.cer')))
+    expect(readdirSync(certDir()).toSorted()).toEqual([
+      'client.key.sealed',
+      'client.pem',
+      'platform.pem',
+    ])
+    expect(own.view(null, nowMs())).toMatchObject({ state: 'certified', next: 'join' })
+  })
+
+  it('as DER, and as one file, it is the same certificate', () => {
+    ask('csr')
+    const from = join(answer('stick'), 'lot.cer')
+    openssl('x509', '-in', from, '-outform', 'DER', '-out', at('one.crt'))
+    own.take(at('one.crt'), null, true, nowMs())
+    expect(serialOf(join(certDir(), 'client.pem'))).toBe(serialOf(from))
+  })
+
+  it('while the next one is awaited the former signs on; then it stands behind the new', () => {
+    ask('csr')
+    own.take(answer('first'), null, true, nowMs())
+    const first = opened()
+    ask('rotate')
+    expect(own.view(null, nowMs())).toMatchObject({
+      state: 'renewing',
+      client: { certSerial: first },
+    })
+    expect(opened()).toBe(first)
+    own.take(answer('second'), null, true, nowMs())
+    const second = serialOf(at('second', 'lot.cer'))
+    expect(opened()).toBe(second)
+    const held = readFileSync(join(certDir(), 'client.pem'), 'utf8').split('BEGIN CERTIFICATE')
+    expect(held).toHaveLength(3)
+    expect(existsSync(join(certDir(), 'client.next.sealed'))).toBe(false)
+    // The same answer once more is no other state.
+    own.take(at('second'), null, true, nowMs())
+    expect(opened()).toBe(second)
+  })
+
+  it('a power cut between the new certificate and its key is ended by the next start', () => {
+    ask('csr')
+    own.take(answer('first'), null, true, nowMs())
+    ask('rotate')
+    answer('second')
+    const now = join(certDir(), 'client.pem')
+    const new_ = readFileSync(at('second', 'lot.cer'), 'utf8')
+    writeFileSync(now, `${new_}${readFileSync(now, 'utf8')}`)
+    expect(opened()).toBe(serialOf(at('second', 'lot.cer')))
+    expect(own.view(null, nowMs())).toMatchObject({ request: null })
+  })
+
+  it.each([
+    ['of another key', 'CERT-05', () => (ask('csr', true), at('stick'))],
+    ['that is over', 'CERT-04', () => at('stick'), 800 * day],
+    ['of a file that is none', 'CERT-01', () => (writeFileSync(at('x.pem'), 'x'), at('x.pem'))],
+    ['of a folder without any', 'CERT-05', () => (mkdirSync(at('none')), at('none'))],
+    ['of a path that is not there', 'FILE-01', () => at('nowhere')],
+  ] as const)(
+    'a certificate %s is refused with %s, and no file is another',
+    (_, code, from, laterMs = 0) => {
+      ask('csr')
+      answer('stick')
+      const path = from()
+      const before = files()
+      expect(() => own.take(path, null, true, nowMs() + laterMs)).toThrow(code)
+      expect(files()).toEqual(before)
+    },
+  )
+
+  it('certificates of the platform that are in force stay beside new ones', () => {
+    ask('csr')
+    own.take(answer('first'), null, true, nowMs())
+    authority('platform')
+    ask('rotate')
+    own.take(answer('second'), null, true, nowMs())
+    const { platform } = loadCertFolder(certDir(), openGmCrypto(), clientKeyOf(certDir(), true))
+    expect(platform).toHaveLength(2)
+  })
+})

@@ -1,0 +1,111 @@
+// A lot that runs as a process changes the certificate that it signs under: by command, with the platform in another process
+// that ends the time of the former one. First into the lot's own folder, then again in place.
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { InForceView, JoiningView } from '../../firmware-runtime/api/setup-views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { eventually, newFolder, runToEnd } from './kit/live-program.ts'
+import { obu } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const lot = new RunLot({
+  charge: 'card',
+  variant: 'generic-bcc',
+  rsuLink: 'tcp',
+  tariff: nothingFree,
+})
+const platform = () => present(lot.harness.platform, 'the platform runs')
+const stick = newFolder()
+const joining = () => lot.run.call<JoiningView>('setup.joining')
+const serial = async (): Promise<string> => present((await joining()).client, 'one').certSerial
+
+/** What the command printed, once it ended well. */
+async function step(...args: string[]): Promise<Record<string, unknown>> {
+  const { code, json } = await runToEnd(['platform', ...args, '--data', lot.dir])
+  expect([json['error'], code]).toEqual([undefined, 0])
+  return json
+}
+
+/** The platform makes a certificate of the request on the stick. */
+async function issued(): Promise<string> {
+  const { request } = await joining()
+  const { certificate } = await platform().admin<{ certificate: string }>('POST', '/clients', {
+    request: request?.pem,
+  })
+  const file = join(stick, 'lot.cer')
+  writeFileSync(file, certificate)
+  return file
+}
+
+async function inForce(): Promise<void> {
+  await eventually(
+    () => lot.run.call<{ inForce: InForceView | null }>('setup.inForce'),
+    ({ inForce: view }) => view !== null && view.waiting === null,
+  )
+  await lot.reopened('exit')
+}
+
+/** It comes in, pays by its card, goes, and the record of it is at the platform. */
+async function carPays(n: number): Promise<void> {
+  const car = { plate: `测A1234${n}`, colour: 'blue' }
+  const tag = { ...obu, ...car, obuId: `1A2B3C4${n}`, cardNo: `4501229900000001234${n}` }
+  const records = async (): Promise<number> =>
+    (await platform().admin<{ records: number }>('GET', '/state')).records
+  const before = await records()
+  await lot.comes('entry', car)
+  await lot.leaves('entry')
+  await lot.harness.sims('exit').rsu?.admin('POST', '/cars', tag)
+  await lot.comes('exit', car)
+  await lot.leaves('exit')
+  await lot.harness.sims('exit').rsu?.admin('DELETE', `/cars/${tag.obuId}`)
+  await eventually(records, (now) => now > before)
+}
+/** A question that has to be signed. */
+const asked = (): Promise<string> =>
+  lot.run.call('list.now', { full: true }).then(
+    () => 'answered',
+    (error: unknown) => /[A-Z]+-\d\d/.exec(String(error))?.[0] ?? String(error),
+  )
+const withdraw = (certSerial: string): Promise<unknown> =>
+  platform().admin('DELETE', `/clients/${certSerial}`)
+
+beforeAll(async () => {
+  await lot.startSims()
+  await platform().admin('POST', '/status-list', { first: '45010000000000000001', count: 3 })
+  await lot.start('exit')
+})
+afterAll(() => lot.close())
+
+test('a first request is not for a lot that signs already; the next certificate is asked for', async () => {
+  const first = await runToEnd(['platform', 'csr', '--data', lot.dir])
+  expect([first.code, first.json['error']]).toMatchObject([2, { code: 'CERT-06', value: 'csr' }])
+  expect(await step('rotate', '--to', stick)).toMatchObject({
+    step: 'rotate',
+    state: 'renewing',
+    next: 'import',
+  })
+  expect(readdirSync(stick)).toEqual([expect.stringMatching(/^[A-Z0-9]+\.csr\.pem$/)])
+  expect(await asked()).toBe('answered')
+})
+
+test.each(['into its own folder', 'in place'])(
+  '%s: the next one signs when the time of the former is over',
+  async (place) => {
+    const former = await serial()
+    if (place === 'in place') await step('rotate')
+    const who = ['--by', '店主', '--reason', '换证书']
+    const taken = await step('import', '--file', await issued(), ...who)
+    expect(taken).toMatchObject({ state: 'joined', next: null, isWritten: place !== 'in place' })
+    await inForce()
+    expect(await serial()).not.toBe(former)
+    await withdraw(former)
+    expect(await asked()).toBe('answered')
+    await carPays(place === 'in place' ? 2 : 1)
+  },
+)
+
+test('without its certificate nothing is answered: the platform does tell them apart', async () => {
+  await withdraw(await serial())
+  expect(await asked()).toBe('LIST-06')
+})
