@@ -45,7 +45,7 @@ const join = act(
   },
 )
 
-const asked = (step: 'csr' | 'rotate') =>
+const request = (step: 'csr' | 'rotate') =>
   act(
     [`platform ${step} --data DIR [--to FOLDER] [--anew]`],
     async ({ data, to, anew = false }, io) => {
@@ -68,4 +68,9 @@ const taken = act(
   },
 )
 
-export const platformCommand = commandOf('platform', [join, asked('csr'), taken, asked('rotate')])
+export const platformCommand = commandOf('platform', [
+  join,
+  request('csr'),
+  taken,
+  request('rotate'),
+])

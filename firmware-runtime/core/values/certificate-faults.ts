@@ -54,8 +54,8 @@ export const certificateFaults = {
       'After its end nothing is exchanged with the platform, online charging is out',
     ),
     todo: t(
-      '现在就向平台换发证书,新旧可以并存 7 天;本机的 client.pem 换好后须重新启动本程序才生效,platform.pem 不必',
-      'Ask for the new certificate now; old and new may stand side by side for 7 days. A new client.pem of this lot is taken at the next start of the program, a new platform.pem at once',
+      '现在就申请换发(“收费与平台”里的证书,或 etc-lane platform rotate),新旧可以并存 7 天;导入后车道没有车时自动启用。手工换 client.pem 须重新启动本程序才生效,platform.pem 不必',
+      'Request the next one now (the certificates under "Charging and platform", or etc-lane platform rotate); old and new may stand side by side for 7 days. What is taken in is used as soon as no car is in a lane. A client.pem put there by hand is taken at the next start of the program, a platform.pem at once',
     ),
   },
   'CERT-04': {

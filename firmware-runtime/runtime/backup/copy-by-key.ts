@@ -20,7 +20,7 @@ import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { CopyDamage } from '../../ports/copy-service.ts'
-import { certFolder } from './copy-plan.ts'
+import { certFolder } from '../folder/client-key.ts'
 
 export const bytesOf = (base: string | undefined): Uint8Array =>
   new Uint8Array(Buffer.from(base ?? '', 'base64'))

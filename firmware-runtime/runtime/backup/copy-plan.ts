@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeyPlace } from '../../adapters/secrets/folder-keys.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { certFolder, platformCa } from '../folder/client-key.ts'
 import type { CopyPlan } from '../../ports/copy-service.ts'
 
 interface SecondPlace {
@@ -11,9 +12,6 @@ interface SecondPlace {
   readonly hostKey?: string | null | undefined
 }
 
-/** Inside the folder of a lot that was restored. */
-export const certFolder = 'keys/platform'
-export const platformCa = 'keys/platform-ca.pem'
 const gatewayCa = 'keys/gateway-ca.pem'
 const publicCerts = ['client.pem', 'platform.pem'] as const
 

@@ -11,6 +11,10 @@ import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { readText } from './read-file.ts'
 
+/** Inside the folder of a lot that has certificates of its own, or was restored. */
+export const certFolder = 'keys/platform'
+export const platformCa = 'keys/platform-ca.pem'
+
 /** Purpose that both are sealed for. */
 const purpose = 'client'
 
@@ -38,6 +42,7 @@ export function sealedKeyIn(certDir: string, which: 'inUse' | 'next'): ClientKey
   return { pem, privateKey, publicKey: crypto.publicKeyOf(privateKey) }
 }
 
+/** Its folder is made where it is not there yet. */
 export const sealNextKey = (certDir: string, pem: string): void =>
   writeSealed(
     join(certDir, clientKeyFiles.next),

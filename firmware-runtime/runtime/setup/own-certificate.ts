@@ -1,7 +1,7 @@
 // The lot's own certificate in its folder: key and request are made here, what the platform made of the request is taken
 // in, and the channel file beside it is read. What is refused leaves every file as it was.
 import { X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pkcs8Of } from '../../adapters/crypto/accelerator.ts'
 import { certificateRequest, pemText } from '../../adapters/crypto/certificate-request.ts'
@@ -23,9 +23,10 @@ import { diskFault } from '../../core/values/disk-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { certFolder, platformCa } from '../backup/copy-plan.ts'
 import {
+  certFolder,
   clientKeyFiles,
+  platformCa,
   sealedClientKey,
   sealedKeyIn,
   sealNextKey,
@@ -45,7 +46,7 @@ interface RequestSubject {
 type Found = HeldCertificate & { readonly publicKey: Uint8Array; readonly der: Uint8Array }
 
 /** What a folder of the platform gave. */
-export interface TakenCertificates {
+interface TakenCertificates {
   /** Where the lot's certificates are now, and the authority of the connection; null: none came. */
   readonly certDir: string
   readonly caFile: string | null
@@ -167,11 +168,6 @@ export class OwnCertificate {
     const file = this.file(clientKeyFiles.request)
     let key = isAnew ? null : this.waiting(client)
     if (key !== null && existsSync(file)) return
-    try {
-      mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
-    } catch (error) {
-      throw diskFault(error, { file: this.certDir })
-    }
     if (key === null) {
       const pair = crypto.keyPair()
       // A request never stands beside the key of another one.
@@ -217,11 +213,6 @@ export class OwnCertificate {
       ? certificatesIn(this.file('client.pem'), 'client')
       : []
     const caFile = join(this.dir, ...platformCa.split('/'))
-    try {
-      mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
-    } catch (error) {
-      throw diskFault(error, { file: this.certDir })
-    }
     if (ca !== null) written(caFile, ca)
     if (platformCerts.length > 0) written(this.file('platform.pem'), pemOf(platformCerts))
     // Its key follows by itself: which one is in use is said by this file.

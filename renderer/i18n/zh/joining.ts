@@ -1,0 +1,60 @@
+// Chinese words of a lot that joins its platform: its own certificate, the files that lie there, the channel file.
+// They stand in the form of charging.
+
+export const joining = {
+  files: {
+    title: '平台文件',
+    client: '本停车场的证书',
+    key: '本停车场的密钥',
+    platform: '平台的证书',
+    ca: '平台根证书',
+    is: { ok: '可用', soon: '快到期', bad: '不可用', absent: '没有' },
+    until: '{who},有效到 {at}',
+    nobody: '没有写名称',
+    serial: '证书号 {serial}',
+    put: '请放到 {file}',
+    where: {
+      client: '上面的证书文件夹',
+      key: '上面的证书文件夹',
+      platform: '上面的证书文件夹',
+      ca: '上面的根证书文件',
+    },
+  },
+  joining: {
+    is: {
+      none: '还没有本停车场的证书:先生成证书申请,交给拓展平台',
+      requested: '证书申请已生成,等平台签发证书',
+      certified: '有证书,还没有渠道号和平台地址',
+      joined: '证书在用',
+      renewing: '证书在用,换发申请已生成,等平台签发新证书',
+      ending: '证书一个月内到期:现在申请换发',
+      ended: '证书不在有效期内,与平台的往来已停:核对时钟,再申请换发',
+    },
+    until: '证书号 {serial},有效到 {at}',
+    csr: '生成证书申请',
+    csrWhy: '密钥在这台电脑上生成,封存在这台电脑里,不离开它;交给平台的只是申请',
+    rotate: '申请换发证书',
+    rotateWhy: '新证书导入之前,现在的证书照常使用',
+    key: '申请的密钥号 {key}(可在电话里与平台核对)',
+    to: '把申请存到(例如 U 盘)',
+    save: '存申请文件',
+    saved: '已存为 {file}',
+    anew: '作废,重新生成',
+    anewWhy: '原来的申请作废:平台按它签发的证书不能再用。',
+    anewSure: '作废并重新生成',
+    keep: '不作废',
+    from: '平台给的证书',
+    fromWhy:
+      '平台给的文件夹:本停车场的证书,还可以有 platform.pem、ca.pem、channel.json;只有一个证书文件就填它的路径',
+    take: '导入',
+    taken: '已导入',
+  },
+  channel: {
+    file: '渠道文件',
+    who: '拓展平台给的渠道文件(例如 channel.json),里面有平台地址和渠道号。没有这个文件,就照开通函在下面填写',
+    look: '看看会改什么',
+    same: '渠道文件和现在填写的一样,没有要改的。',
+    diff: '渠道文件会改动 {count} 处',
+    take: '照渠道文件填写',
+  },
+}
