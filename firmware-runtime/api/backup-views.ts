@@ -13,7 +13,7 @@ export interface BackupView {
   readonly hostKey: string | null
   readonly last: CopyView | null
   /** The last copy that was put together and checked by test. */
-  readonly tested: CopyView | null
+  readonly tested: TestedCopyView | null
   readonly running: boolean
   readonly photos: PhotoCopiesView
   /** The last try failed, and none succeeded since. */
@@ -48,6 +48,16 @@ export interface CopyView {
   readonly place: string
   readonly headSeq: number
   readonly headHash: string
+}
+
+/** What a test looked at, and what it did not. */
+export interface TestedCopyView extends CopyView {
+  /** Copies that were opened and put together: all that the newest one needs. */
+  readonly opened: number
+  /** Copies that lie there besides: not opened. */
+  readonly older: number
+  /** The newest photos and the next ones in turn; null: none was opened yet, or the place did not answer. */
+  readonly photos: { readonly opened: number; readonly damaged: NamedDamage } | null
 }
 
 export interface RecoveryKeyView {

@@ -27,7 +27,7 @@ import { sumsOf } from '../core/lot/photo-copies.ts'
 import type { LostRefund } from '../core/lot/lost-after.ts'
 import { rowsAfterLoss } from '../core/lot/after-loss.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { CopyPlan, PhotosFound } from '../ports/copy-service.ts'
 import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
@@ -200,15 +200,25 @@ async function leaveThem(dir: string, who: ReturnType<typeof whoOf>): Promise<vo
 const test = act(['backup test --data DIR [--to FOLDER]'], async ({ data, to }, io) => {
   const dir = folderOf(data)
   const client = to === undefined ? clientOf(dir) : null
-  const found =
-    client === null
-      ? await tryCopy(readerOptions(dir), planOf(dir, to))
-      : await client.call('backup.test', {})
-  const photos = client === null ? await checkPhotos(dir, planOf(dir, to), sliceMs) : null
-  const opened = photos === null ? {} : { photos }
-  io.stdout(jsonText({ ok: true, ...found, ...opened }, io.json))
-  return photos !== null && photos.damaged.length > 0 ? 1 : 0
+  if (client !== null) {
+    const { photos, ...found } = await client.call('backup.test', {})
+    const { count = 0, files = [] } = photos?.damaged ?? {}
+    const looked = photos && { opened: photos.opened, damaged: files, damagedCount: count }
+    return saidOfTest({ ...found, photos: looked }, count, io)
+  }
+  const plan = planOf(dir, to)
+  const found = await tryCopy(readerOptions(dir), plan)
+  const photos = await checkPhotos(dir, plan, sliceMs)
+  const damagedCount = photos.damaged.length
+  return saidOfTest({ ...found, photos: { ...photos, damagedCount } }, damagedCount, io)
 })
+
+function saidOfTest(found: object, damagedCount: number, io: CliIo): number {
+  const ok = damagedCount === 0
+  const code = ok ? {} : { code: 'COPY-13' satisfies FaultCode }
+  io.stdout(jsonText({ ok, ...code, ...found }, io.json))
+  return ok ? 0 : 1
+}
 
 /** A look at how far photos are. */
 const sliceMs = 10_000

@@ -44,6 +44,10 @@ export interface CopyTested {
   readonly headSeq: number
   readonly headHash: string
   readonly atIso: string
+  /** Copies that it is made of: each was opened. */
+  readonly opened: number
+  /** Copies that lie there besides and were not opened. */
+  readonly older: number
 }
 
 /** A server that is looked at before it is the second place. */
@@ -81,7 +85,7 @@ export interface PhotosSent {
 export interface PhotosChecked {
   readonly place: string
   readonly opened: number
-  /** What did not open, now or in an earlier night; those that this machine has are sent again. */
+  /** What did not open, now or in an earlier night, or is not there; those that this machine has are sent again. */
   readonly damaged: readonly CopyDamage[]
 }
 

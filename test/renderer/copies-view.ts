@@ -18,6 +18,9 @@ export const copiesView = (over: Partial<BackupView> = {}): BackupView => ({
     place: '/media/stick/copies/A0001/copy.etc',
     headSeq: 1700,
     headHash: 'b'.repeat(64),
+    opened: 4,
+    older: 12,
+    photos: { opened: 10, damaged: { count: 0, files: [] } },
   },
   photos: {
     there: {

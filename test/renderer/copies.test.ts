@@ -22,6 +22,12 @@ const copyAt = (time: string): NonNullable<BackupView['last']> => ({
   headSeq: 1842,
   headHash: 'a'.repeat(64),
 })
+const testAt = (time: string): NonNullable<BackupView['tested']> => ({
+  opened: 4,
+  older: 12,
+  photos: { opened: 10, damaged: { count: 0, files: [] } },
+  ...copyAt(time),
+})
 async function open(over: Partial<BackupView>, role: Role | null = null): Promise<void> {
   lot.copies = copiesView(over)
   if (role !== null)
@@ -49,7 +55,7 @@ describe('how old a copy is', () => {
     ['10:05:20', '✓', '10 分钟前'],
     ['09:40:20', '▲', '旧的'],
   ])('%s is %s', async (time, mark, says) => {
-    await open({ last: copyAt(time), tested: copyAt('03:10:00') })
+    await open({ last: copyAt(time), tested: testAt('03:10:00') })
     expect(text('last')).toContain(mark)
     expect(text('last')).toContain(says)
     expect(text('tested')).toContain('✓')
@@ -69,6 +75,18 @@ describe('how old a copy is', () => {
     expect(one(named('copies')).innerText).toContain('COPY-01')
     expect(text('last')).toContain('旧的')
   })
+})
+
+it('a test says what it looked at and what it did not', async () => {
+  await open({ tested: testAt('03:10:00') })
+  expect(text('test-looked')).toContain('核对了 4 份')
+  expect(text('test-looked')).toContain('另有 12 份没有打开 · 照片打开了 10 张')
+  expect(text('test-looked')).not.toContain('▲')
+  const damaged = { count: 2, files: [] }
+  await open({ tested: { ...testAt('03:10:00'), older: 0, photos: { opened: 9, damaged } } })
+  expect(text('test-looked')).toMatch(/没有别的副本 · 照片打开了 9 张 +· ▲ 2 张照片的副本坏了/)
+  await open({ tested: { ...testAt('03:10:00'), photos: null } })
+  expect(text('test-looked')).toContain('▲ 照片没有查')
 })
 
 it('a copy and a restore are made by press, and a refusal is no success', async () => {

@@ -137,7 +137,10 @@ it('that are damaged there, or never went, are named and counted', async () => {
 
   // The machine that still has them mends what the night finds.
   renameSync(join(lot.root, 'held'), join(lot.dir, 'photos'))
-  expect(await checkPhotos(lot.dir, plan(), long)).toMatchObject({ opened: 3, damaged: [changed] })
+  expect(await checkPhotos(lot.dir, plan(), long)).toMatchObject({
+    opened: 3,
+    damaged: [changed, gone, cut],
+  })
   const sent = { sent: 5, left: 0, damaged: [] }
   expect(await sendPhotos(lot.dir, plan(), long)).toMatchObject(sent)
   expect(await checkPhotos(lot.dir, plan(), long)).toMatchObject({ opened: 7, damaged: [] })

@@ -162,7 +162,9 @@ export function openCopy(
       const newest = Math.max(headSeq, ...left.map(({ toSeq }) => toSeq))
       refuse('COPY-12', `${line.n}: ${atIso} ${headSeq}/${newest}`)
     }
-    return { place, rows: headSeq, headSeq, headHash, atIso, line, keys: opened, damaged, left }
+    const read = { opened: needed.length, older: found.lines.length - needed.length }
+    const copy = { place, rows: headSeq, headSeq, headHash, atIso, ...read }
+    return { ...copy, line, keys: opened, damaged, left }
   }
   return refuse('COPY-02', '')
 }
@@ -182,7 +184,13 @@ export function testCopy(options: ReaderOptions, plan: CopyPlan): CopyTested {
       })
   return inScratch(dir, 'copy-test.part', (scratch) => {
     const keys = { chainKey, crypto, nodeId, copyKey: copyKeyOf(dir) }
-    const { rows, headSeq, headHash, atIso } = openCopy(place, keys, scratch, 'strict')
-    return { place, rows, headSeq, headHash, atIso }
+    const {
+      line: _line,
+      keys: _keys,
+      damaged: _,
+      left: _left,
+      ...tested
+    } = openCopy(place, keys, scratch, 'strict')
+    return tested
   })
 }

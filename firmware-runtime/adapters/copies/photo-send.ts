@@ -247,13 +247,16 @@ export function checkPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promi
     const days = newestFirst((await daysThere(folder, lot)) ?? [])
     const state = stateOf(dir, place)
     const again = new Set(state.again)
+    const missing: CopyDamage[] = []
     let opened = 0
     let last = state.opened
     for (const day of days) {
       if (last !== null && fileOf(day, '') > last && opened >= newestOpened) continue
       const there = await dayThere(folder, dayAt(lot, day), scratch)
       if (there === null) continue
-      for (const photo of newestFirst([...soundIn(day, there).sound.keys()])) {
+      const { sound, damaged } = soundIn(day, there)
+      missing.push(...damaged)
+      for (const photo of newestFirst([...sound.keys()])) {
         const file = fileOf(day, photo)
         const isNewest = opened < newestOpened
         const isNext = (last === null || file < last) && !slice.isOver()
@@ -268,7 +271,7 @@ export function checkPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promi
     const hasEnded = !slice.isOver()
     if (days.length > 0)
       keepState(dir, { place, days: {}, again: [...again], opened: hasEnded ? null : last })
-    return { place, opened, damaged: changedOf(again) }
+    return { place, opened, damaged: [...changedOf(again), ...missing] }
   })
 }
 

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { hostKeyShape } from '../../core/values/copy-place.ts'
 import type { CopyMade, PlaceTried } from '../../ports/copy-service.ts'
-import type { BackupView, CopyView, RecoveryKeyView } from '../backup-views.ts'
+import type { BackupView, RecoveryKeyView, TestedCopyView } from '../backup-views.ts'
 import { act, change, none, read, reply, who, type ActAnswer } from '../rows.ts'
 
 /** A server that is looked at: without its key it is told nothing; without a password it is the one that is kept. */
@@ -32,5 +32,5 @@ export const backupCalls = {
   'backup.place': act('owner', z.strictObject({ ...serverWish, ...who }), reply<ActAnswer>()),
   /** Photos that did not come back after a restore stay where they are. */
   'backup.leave': act('owner', z.strictObject(who), reply<ActAnswer>()),
-  'backup.test': change('installer', none, reply<CopyView>()),
+  'backup.test': change('installer', none, reply<TestedCopyView>()),
 } as const

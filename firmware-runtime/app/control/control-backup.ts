@@ -1,7 +1,7 @@
 // The calls about copies and the recovery key, as the API tells them.
 // Absent where the lot has no folder.
 import { noFolder } from './no-folder.ts'
-import type { BackupView, CopyView, RecoveryKeyView } from '../../api/backup-views.ts'
+import type { BackupView, RecoveryKeyView, TestedCopyView } from '../../api/backup-views.ts'
 import type { backupCalls } from '../../api/calls/backup.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { CopyMade, PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
@@ -11,7 +11,7 @@ import type { HandlersOf } from './dispatcher.ts'
 export interface BackupParts {
   view(): BackupView
   now(begin: boolean): Promise<CopyMade>
-  test(): Promise<CopyView>
+  test(): Promise<TestedCopyView>
   tryServer(wish: PlaceWish): Promise<PlaceTried>
   /** Another second place, from now on. */
   place(wish: PlaceWish, who: { readonly by: string; readonly reason: string }): Promise<void>

@@ -2,7 +2,7 @@
 // All of it beside the lanes' thread, one thing at a time; what fails is told and tried again at the next quarter.
 import { codedFault } from '../api-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { BackupView, CopyView } from '../../api/backup-views.ts'
+import type { BackupView, CopyView, TestedCopyView } from '../../api/backup-views.ts'
 import {
   beginCopies,
   copied,
@@ -73,7 +73,7 @@ export class CopyScheduler {
   private times: CopyTimes
   private timer: Cancel | null = null
   private last: CopyView | null = null
-  private lastTested: CopyView | null = null
+  private lastTested: TestedCopyView | null = null
   /** Of copies, and of what lies there: a copy that went well says nothing of those before it. */
   private faults: Faults = noFaults
   /** What was asked for waits for what is under way. */
@@ -150,12 +150,17 @@ export class CopyScheduler {
     })
   }
 
-  /** The newest copy restored by test now. */
-  async test(): Promise<CopyView> {
+  /** The newest copy restored by test now, and photos opened. */
+  async test(): Promise<TestedCopyView> {
     const tried = () => this.restoreByTest(this.planned())
     const found = await this.inTurn(() => this.noting('test', tried))
-    void this.photos.check(this.planned())
-    return found
+    return this.withPhotos(found, this.planned())
+  }
+
+  private async withPhotos(found: TestedCopyView, plan: CopyPlan): Promise<TestedCopyView> {
+    const tested = { ...found, photos: await this.photos.check(plan) }
+    if (this.lastTested === found) this.lastTested = tested
+    return tested
   }
 
   private planned(): CopyPlan {
@@ -199,8 +204,8 @@ export class CopyScheduler {
     await this.noting('copy', () => this.copy(plan))
     const now = { atMs: this.parts.runtime.nowMs(), monoMs: this.monoMs() }
     if (this.stopped || !isTestDue(this.times, now, this.parts.night)) return
-    await this.noting('test', () => this.restoreByTest(plan))
-    void this.photos.check(plan)
+    const found = await this.noting('test', () => this.restoreByTest(plan))
+    void this.withPhotos(found, plan)
   }
 
   private async copy(plan: CopyPlan): Promise<CopyMade> {
@@ -215,14 +220,16 @@ export class CopyScheduler {
   }
 
   /** Leaves a row: that copies could be restored is part of the record of a lot. */
-  private async restoreByTest(plan: CopyPlan): Promise<CopyView> {
+  private async restoreByTest(plan: CopyPlan): Promise<TestedCopyView> {
     const found = await this.parts.service.copyTest(plan)
     this.times = tested(this.times, this.monoMs())
-    this.lastTested = viewOf(found)
+    const { opened, older } = found
+    const view: TestedCopyView = { ...viewOf(found), opened, older, photos: null }
+    this.lastTested = view
     this.faults = { ...this.faults, test: null }
     const detail = `${found.place} rows=${found.rows} head=${found.headHash.slice(0, 16)}`
     this.event('copyRestoredByTest', detail)
-    return this.lastTested
+    return view
   }
 
   /** A fault stays until what failed goes well again, whoever asked for it. */

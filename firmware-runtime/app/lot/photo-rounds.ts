@@ -1,6 +1,6 @@
 // Photos go to the second place in slices of time, and come back from it after a restore. Between two slices the copies of
 // the ledger have their turn; what fails is told and goes on with the next quarter of an hour.
-import type { PhotoCopiesView } from '../../api/backup-views.ts'
+import type { PhotoCopiesView, TestedCopyView } from '../../api/backup-views.ts'
 import { sumsOf, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type {
@@ -93,12 +93,13 @@ export class PhotoRounds {
     return this.running
   }
 
-  /** Opens copies of photos, in the night. */
-  async check(plan: CopyPlan): Promise<void> {
-    await this.trying(async () => {
-      const { damaged } = await this.parts.service.checkPhotos(plan, sliceMs)
+  /** Opens copies of photos, in the night or when a person asks. Null where the place did not let it. */
+  check(plan: CopyPlan): Promise<TestedCopyView['photos']> {
+    return this.trying(async () => {
+      const { opened, damaged } = await this.parts.service.checkPhotos(plan, sliceMs)
       this.found = damaged
       if (damaged.length > 0) this.warn(damaged)
+      return { opened, damaged: { count: damaged.length, files: damaged.slice(0, namedMax) } }
     })
   }
 

@@ -46,6 +46,13 @@ export const copies: typeof chinese = {
     ago: '{age} ago',
     old: 'old: {age} ago',
     rows: '{n} rows of the ledger',
+    looked: {
+      copies: '{n} copies opened and checked, of which the newest is made',
+      all: 'there are no others',
+      older: '{n} others not opened',
+      photos: '{n} photos opened',
+      noPhotos: 'no photo was looked at',
+    },
     photos: {
       title: 'Photos there',
       notYet: 'not looked at since the start',

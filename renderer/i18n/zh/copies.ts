@@ -41,6 +41,13 @@ export const copies = {
     ago: '{age}前',
     old: '旧的:{age}前',
     rows: '账本 {n} 行',
+    looked: {
+      copies: '打开并核对了 {n} 份,最新的一份就由它们拼成',
+      all: '没有别的副本',
+      older: '另有 {n} 份没有打开',
+      photos: '照片打开了 {n} 张',
+      noPhotos: '照片没有查',
+    },
     photos: {
       title: '那里的照片',
       notYet: '启动以来还没有看过',

@@ -108,7 +108,7 @@ function made(given: CopyPlan | null = plan, back: PhotosBack | null = null) {
       copyTest: () => {
         if (damaged) return Promise.reject(new LaneFault('COPY-02', { file: 'f', note: 'cut' }))
         done.push('test')
-        return Promise.resolve({ ...found, rows: 7 })
+        return Promise.resolve({ ...found, rows: 7, opened: 2, older: 3 })
       },
       ...photoService(photos, done),
     },
@@ -157,7 +157,13 @@ describe('copies', () => {
       to: '/second',
       hostKey: null,
       last: view,
-      tested: view,
+      // Opened photos are said; those that did not open are counted.
+      tested: {
+        ...view,
+        opened: 2,
+        older: 3,
+        photos: { opened: 1, damaged: { count: 0, files: [] } },
+      },
       photos: {
         there: { count: 0, bytes: 0, newestIso: '2026-03-01T08:00:00+08:00', isCounted: true },
         left: 0,
@@ -179,6 +185,16 @@ describe('copies', () => {
     lot.meets(null)
     await lot.next()
     expect(lot.scheduler.view()).toMatchObject({ fault: null, last: { headSeq: 7 } })
+  })
+
+  it('that a person tests answer what was looked at, photos too', async () => {
+    const lot = made()
+    const file = 'photos/2026-03-01/a.etcseal'
+    lot.photos.damaged = [{ file, why: 'cut' }]
+    const photos = { opened: 1, damaged: { count: 1, files: [{ file, why: 'cut' }] } }
+    expect(await lot.scheduler.test()).toMatchObject({ headSeq: 7, opened: 2, older: 3, photos })
+    expect(lot.scheduler.view().tested).toMatchObject({ photos })
+    expect(lot.told).toEqual(['COPY-13'])
   })
 
   it('that a person asked for leave their fault, and rows behind what is damaged do not end it', async () => {
@@ -207,7 +223,7 @@ describe('copies', () => {
   it('wait for each other when a person asks', async () => {
     const lot = made()
     await Promise.all([lot.scheduler.now(true), lot.scheduler.test()])
-    expect(lot.done).toEqual(['begin', 'test'])
+    expect(lot.done).toEqual(['begin', 'test', 'check'])
   })
 
   it('are none where the lot names no place: nothing is due, and who asks is told', async () => {
