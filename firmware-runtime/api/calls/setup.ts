@@ -53,9 +53,10 @@ export const setupCalls = {
     reply<ActAnswer>(),
   ),
   /** Seals the key of the gateway to this machine; it never goes out again. */
-  'setup.key': installer(
-    z.strictObject({ from: z.enum(['typed', 'file']), value: z.string().min(1).max(400) }),
-    reply<{ readonly keyIds: readonly string[] }>(),
+  'setup.key': act(
+    'installer',
+    z.strictObject({ from: z.enum(['typed', 'file']), value: z.string().min(1).max(400), ...who }),
+    reply<ActAnswer & { readonly keyIds: readonly string[] }>(),
   ),
   /** A server for copies; a password that it took is sealed to this machine. */
   'setup.server': installer(z.strictObject(serverWish), reply<PlaceTried>()),

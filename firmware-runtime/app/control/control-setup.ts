@@ -8,7 +8,7 @@ import type { SetupService } from '../setup/setup-service.ts'
 import type { SurveyService } from './control-survey.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
-type SetupAct = 'setup.try' | 'setup.import' | 'setup.begin' | 'setup.revert'
+type SetupAct = 'setup.key' | 'setup.try' | 'setup.import' | 'setup.begin' | 'setup.revert'
 
 /** Carries an act out once; `audit` is durable when it returns, where there is a ledger. */
 type RunSetupAct = (
@@ -50,7 +50,16 @@ export function setupHandlers(
         audit('setup.import')
         own.takeCertificates(args)
       }),
-    'setup.key': (args) => here().key(args),
+    // The key itself is kept nowhere: an act is known by its id.
+    'setup.key': ({ from, value, ...own }, role) => {
+      let keyIds: readonly string[] = []
+      const answer = act('setup.key', own, role, (audit) => {
+        const setup = here()
+        audit(`setup.key ${from}`)
+        keyIds = setup.key({ from, value })
+      })
+      return { ...answer, keyIds }
+    },
     'setup.server': (wish) => here().server(wish),
     'setup.try': (args, role) => {
       const { laneId, device, what, link } = args

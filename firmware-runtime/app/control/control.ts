@@ -1,7 +1,15 @@
 // The control API of a lot: what each row of the table does there, and the streams of its board.
 // Who asks comes through the one dispatcher (dispatcher.ts).
 import { t } from '../../core/values/fault-text.ts'
-import type { ApiName, ApiReply, ArgsOf, DemoState, Role } from '../../api/table.ts'
+import {
+  api,
+  mayDo,
+  type ApiName,
+  type ApiReply,
+  type ArgsOf,
+  type DemoState,
+  type Role,
+} from '../../api/table.ts'
 import { upkeepOf } from '../../core/lot/config.ts'
 import { noSpaces, type SpacesView } from '../../api/sensors-views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -207,6 +215,7 @@ export class Control {
       letsOut: (laneId) => this.acts.letsOut(laneId),
       isPriced: (laneId) => this.acts.isPriced(laneId),
       largeNeedsTwo: () => this.parts.config.largeFourEyes === true,
+      isLive: true,
       waiting: () => this.acts.waiting(),
     })
   }
@@ -306,6 +315,14 @@ export class Control {
     // The document is laid out away from the lanes.
     return {
       ...handlers,
+      'setup.try': (args: ArgsOf<'setup.try'>, role: Role) => {
+        // A boom lets cars go: who may open no lane moves none where lanes run.
+        const { right } = api['lane.open']
+        const note = t(`需要权限 ${right}`, `needs ${right}`)
+        if (args.device === 'barrier' && !mayDo(role, right))
+          throw new LaneFault('API-02', { field: '/device', value: args.device, note })
+        return handlers['setup.try'](args, role)
+      },
       'setup.handover': (args: ArgsOf<'setup.handover'>) =>
         lot === undefined ? handlers['setup.handover'](args, 'owner') : lot.handover(args.language),
     }

@@ -53,6 +53,7 @@ interface GuardedArgs {
   readonly how?: unknown
   readonly itemId?: unknown
   readonly stayId?: unknown
+  readonly device?: unknown
 }
 
 interface GateParts {
@@ -64,6 +65,8 @@ interface GateParts {
   isPriced(laneId: string): boolean
   /** A large amount is released by two people. */
   largeNeedsTwo(): boolean
+  /** Absent: a lot in the making. */
+  readonly isLive?: true
   waiting(): readonly string[]
 }
 
@@ -110,11 +113,12 @@ export class PeopleGate {
   mustAssent(name: string, right: Right, args: unknown, { person }: Caller): string | null {
     if (person === null) return null
     const given = args as GuardedArgs
-    const { laneId, means, how, itemId, stayId, commandId } = given
+    const { laneId, commandId } = given
     const letsOut = laneId !== undefined && this.parts.letsOut(laneId)
     const isPriced = laneId !== undefined && this.parts.isPriced(laneId)
     const largeNeedsTwo = this.parts.largeNeedsTwo()
-    const guard = guardOf({ name, means, how, itemId, stayId, letsOut, isPriced, largeNeedsTwo })
+    const { isLive = false } = this.parts
+    const guard = guardOf({ ...given, name, letsOut, isPriced, largeNeedsTwo, isLive })
     if (guard === 'none') return null
     if (guard === 'fourEyes' && this.hasSecond(person.id, right))
       return this.mustBeApproved(name, right, given, person.id)

@@ -277,9 +277,9 @@ export class SetupService {
     else ports.draft.write({ ...this.draft(), charge: { ...charge, platform } })
   }
 
-  key({ from, value }: ArgsOf<'setup.key'>): AnswerOf<'setup.key'> {
+  key({ from, value }: Pick<ArgsOf<'setup.key'>, 'from' | 'value'>): readonly string[] {
     const name = this.draft().gateway?.secret ?? ''
-    return { keyIds: this.ports.keepKey(name, from, value) }
+    return this.ports.keepKey(name, from, value)
   }
 
   async server(wish: PlaceWish): Promise<PlaceTried> {

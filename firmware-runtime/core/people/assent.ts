@@ -21,6 +21,10 @@ interface GuardedAct {
   readonly isPriced?: boolean
   /** As the lot wants it: a large amount is released by two people. */
   readonly largeNeedsTwo?: boolean
+  /** Which device a test of the set-up moves. */
+  readonly device?: unknown
+  /** Lanes run: what the set-up moves and seals is theirs. */
+  readonly isLive?: boolean
 }
 
 /** Money that goes back, or a stay that is closed unpaid, beside the lanes: nobody waits for it there. */
@@ -64,6 +68,7 @@ export function guardOf(given: GuardedAct): Guard {
   if (name === 'lane.release') return largeNeedsTwo === true ? 'fourEyes' : 'pin'
   if (name === 'day.end') return endGuard(given)
   if (ownPin.includes(name)) return 'pin'
+  if (given.isLive === true && isOfLanes(given)) return 'pin'
   if (name === 'lane.open') return letsOut ? 'pin' : 'none'
   // A plate that is typed says what the car owes: it may be that of a member.
   if (name === 'lane.correctPlate') return letsOut && given.stayId === undefined ? 'pin' : 'none'
@@ -78,6 +83,10 @@ function settleGuard({ means, isPriced = true }: GuardedAct): Guard {
   const isUnpaid = typeof means === 'string' && takesOf(means) !== 'amount'
   return isUnpaid || means === 'transfer' || !isPriced ? 'pin' : 'none'
 }
+
+/** The board of a lane by another spelling of its address opens that lane; the key of the gateway is that of its money. */
+const isOfLanes = ({ name, device }: GuardedAct): boolean =>
+  name === 'setup.key' || (name === 'setup.try' && device === 'barrier')
 
 /** Money goes back by two people, and who counted the drawer does not end alone what was missing in it. */
 const endGuard = ({ how, itemId }: GuardedAct): Guard =>

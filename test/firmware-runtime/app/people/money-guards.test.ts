@@ -27,6 +27,7 @@ const wanted = {
   'inside.import': 'pin',
   'tariff.save': 'pin',
   'clock.confirm': 'pin',
+  'setup.import': 'pin',
   'setup.begin': 'pin',
   'setup.revert': 'pin',
   'day.drawer': 'pin',
@@ -61,6 +62,16 @@ it.each([
   ['explained', 'cash-2026-01-01-P1-700-0', 'fourEyes'],
 ])('an item ends as %s, %s: %s', (how, itemId, guard) => {
   expect(guardOf({ name: 'day.end', letsOut: false, how, itemId })).toBe(guard)
+})
+
+it.each([
+  ['setup.key', undefined, 'pin'],
+  ['setup.try', 'barrier', 'pin'],
+  ['setup.try', 'camera', 'none'],
+  ['setup.save', 'barrier', 'none'],
+])('%s of %s, where lanes run: %s', (name, device, guard) => {
+  expect(guardOf({ name, device, letsOut: false, isLive: true })).toBe(guard)
+  expect(guardOf({ name, device, letsOut: false })).toBe('none')
 })
 
 it('an amount that a person names, and a transfer that nothing is held against, ask for the PIN', () => {

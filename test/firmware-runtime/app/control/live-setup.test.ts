@@ -1,0 +1,16 @@
+// The set-up on a lot whose lanes run: who may open no lane moves no boom by a test either, whatever its address is called.
+// This lot has no forms: who may is told so.
+import { expect, it } from 'vitest'
+import { makeLot } from './control-kit.ts'
+
+const who = { by: '赵六', reason: '测试', commandId: 'live-setup-0001' }
+
+it.each([
+  ['support', 'barrier', 'API-02'],
+  ['support', 'camera', 'SETUP-01'],
+  ['installer', 'barrier', 'SETUP-01'],
+  ['owner', 'barrier', 'SETUP-01'],
+] as const)('a test by %s of a %s: %s', async (role, device, code) => {
+  const args = { laneId: 'exit', device, what: 'open', link: 'tcp://localhost:502', ...who }
+  expect(await makeLot().control.call('setup.try', args, role)).toMatchObject({ error: { code } })
+})
