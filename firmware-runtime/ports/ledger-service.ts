@@ -40,12 +40,17 @@ export interface LedgerDay {
   readonly last: readonly PassageOfDay[]
 }
 
-/** What came into the drawer and went back behind a count, by the numbers of the rows: a clock that stepped back moves none of it. */
+/**
+ * What came into the drawer, went back and opened it behind a count, by the numbers of the rows: a clock that stepped back
+ * moves none of it. Of all rows where nobody ever counted.
+ */
 export interface SinceCount {
   /** The last row that was looked at. */
   readonly uptoSeq: number
   readonly takenFen: Fen
   readonly given: readonly GivenBack[]
+  /** The state of each pulse. */
+  readonly pulses: readonly string[]
 }
 
 /** What the books of a day are made of, in the order of time. */
@@ -59,11 +64,8 @@ export interface DayTally {
   readonly pays: readonly LedgerRow[]
   /** All rows of the books, of every day, by their numbers. */
   readonly books: readonly LedgerRow[]
-  /** Null: nobody ever counted the drawer. */
-  readonly sinceCount: SinceCount | null
-  /** Pulses of the drawer, from the day asked for on, and from where it was counted last. */
-  readonly pulses: readonly LedgerRow[]
-  /** What people, or the platform, gave back in that time; that of first cars counts nowhere. */
+  readonly sinceCount: SinceCount
+  /** What people, or the platform, gave back from the day asked for on; that of first cars counts nowhere. */
   readonly given: readonly GivenBack[]
 }
 

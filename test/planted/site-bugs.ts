@@ -11,8 +11,8 @@ export const siteBugs: readonly SiteBug[] = [
   {
     name: 'what a shift left in the drawer forgotten',
     file: 'app/control/day-drawer.ts',
-    find: 'beforeFen: last.leftFen',
-    plant: 'beforeFen: 0',
+    find: 'shifts.at(-1)?.leftFen ?? 0',
+    plant: '0',
     layout: '7.1.2',
     sees: /M4 shift \d: the drawer holds \d+, the ledger says \d+/,
   },

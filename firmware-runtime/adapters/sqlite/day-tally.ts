@@ -28,10 +28,6 @@ const laterBackSql = sql(
       AND json_extract(body, '$.paidFen') > 0 AND stayId IS NOT NULL)
    AND json_extract(body, '$.row') IN ('refund', 'refundDone', 'refundRefused')`,
 )
-const pulsesSql = sql(
-  `kind IN ('event', 'exception', 'audit', 'boot', 'signIn') AND atMs >= :from
-   AND kind = 'event' AND json_extract(body, '$.type') = 'drawer'`,
-)
 const givenSql = (where: string): string => `
   SELECT s.atMs, json_extract(s.body, '$.means') AS means, r.amountFen
   FROM ledger_row s JOIN ledger_row r ON r.kind = 'refund' AND r.subjectId = s.subjectId
@@ -43,11 +39,19 @@ const givenFromSql = givenSql('s.atMs >= :from')
 const behindSql = (row: string): string =>
   `${row}nodeId = :node AND ${row}seq > :from AND ${row}seq <= :upto
    AND (${row}seq > :seq OR ${row}atMs >= :atMs)`
-const givenBehindSql = givenSql(behindSql('s.'))
-const cashBehindSql = `
-  SELECT sum(amountFen) AS fen FROM ledger_row
-  WHERE ${behindSql('')} AND kind = 'payment' AND json_extract(body, '$.means') = 'cash'
-    AND ${countsSql()}`
+/** `+`: of a lot that nobody counted all rows would be read, where those of a kind have an index. */
+const behindOf = (plus: '' | '+') => ({
+  given: givenSql(behindSql(`${plus}s.`)),
+  cash: `SELECT sum(amountFen) AS fen FROM ledger_row
+    WHERE ${behindSql(plus)} AND kind = 'payment' AND json_extract(body, '$.means') = 'cash'
+      AND ${countsSql()}`,
+  pulses: `SELECT json_extract(json_extract(body, '$.detail'), '$.state') AS state FROM ledger_row
+    WHERE ${behindSql(plus)} AND kind IN ('event', 'exception', 'audit', 'boot', 'signIn')
+      AND kind = 'event' AND json_extract(body, '$.type') = 'drawer'`,
+})
+const behindCount = behindOf('')
+const behindNone = behindOf('+')
+const nodeSql = 'SELECT nodeId FROM ledger_row LIMIT 1'
 const headSql = 'SELECT max(seq) AS seq FROM ledger_row WHERE nodeId = :node'
 /** As many rows are never written between a look at the drawer and the row of its count. */
 const besideRows = 200
@@ -63,18 +67,26 @@ const givenOf = (row: SqlRow): GivenBack => ({
   amountFen: Number(row['amountFen']),
 })
 
-function sinceCount(db: DatabaseSync, counted: LedgerRow | undefined): SinceCount | null {
-  if (counted?.kind !== 'book' || counted.body.row !== 'counted') return null
-  const { nodeId: node, atMs, body } = counted
-  const { uptoSeq } = body
+type CountedRow = Extract<LedgerRow, { kind: 'book' }>
+
+/** Behind no count: of all rows. */
+function sinceCount(db: DatabaseSync, counted: CountedRow | undefined): SinceCount {
+  const node = counted?.nodeId ?? String(db.prepare(nodeSql).get()?.['nodeId'] ?? '')
   // Read first: what is written meanwhile is the next count's.
-  const upto = Number(db.prepare(headSql).get({ node })?.['seq'])
-  const seq = uptoSeq ?? counted.seq
-  const behind = { node, upto, seq, atMs, from: uptoSeq ?? counted.seq - besideRows }
+  const upto = Number(db.prepare(headSql).get({ node })?.['seq'] ?? 0)
+  const uptoSeq = counted?.body.row === 'counted' ? counted.body.uptoSeq : 0
+  const { seq, atMs } = counted ?? { seq: 0, atMs: 0 }
+  const from = uptoSeq ?? seq - besideRows
+  const behind = { node, upto, seq: uptoSeq ?? seq, atMs, from }
+  const { cash, given, pulses } = counted === undefined ? behindNone : behindCount
   return {
     uptoSeq: upto,
-    takenFen: Number(db.prepare(cashBehindSql).get(behind)?.['fen'] ?? 0),
-    given: db.prepare(givenBehindSql).all(behind).map(givenOf),
+    takenFen: Number(db.prepare(cash).get(behind)?.['fen'] ?? 0),
+    given: db.prepare(given).all(behind).map(givenOf),
+    pulses: db
+      .prepare(pulses)
+      .all(behind)
+      .map(({ state }) => String(state)),
   }
 }
 
@@ -82,7 +94,9 @@ function sinceCount(db: DatabaseSync, counted: LedgerRow | undefined): SinceCoun
 export function dayTally(db: DatabaseSync, sinceMs: InstantMs): DayTally {
   const span = { from: sinceMs - dayMs, to: sinceMs + 3 * dayMs }
   const books = rowsOf(db.prepare(tallySql).all())
-  const counted = books.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
+  const counted = books.findLast(
+    (row): row is CountedRow => row.kind === 'book' && row.body.row === 'counted',
+  )
   const began = db.prepare(beganSql).get()?.['atMs']
   const beganMs = typeof began === 'number' ? began : null
   const from = Math.min(counted?.atMs ?? beganMs ?? sinceMs, sinceMs)
@@ -92,7 +106,6 @@ export function dayTally(db: DatabaseSync, sinceMs: InstantMs): DayTally {
       rowsOf(db.prepare(text).all(span)),
     ),
     books,
-    pulses: rowsOf(db.prepare(pulsesSql).all({ from })),
     given: db.prepare(givenFromSql).all({ from }).map(givenOf),
     sinceCount: sinceCount(db, counted),
   }

@@ -97,7 +97,7 @@ export class ControlDay {
     const { service, runtime, config } = this.parts
     const whole = spanOf(day ?? dayOf(runtime.nowMs()))
     const tally = await service.dayTally(whole.fromMs)
-    const { pays, books: rows, pulses, given: refunds } = tally
+    const { pays, books: rows, given: refunds, sinceCount } = tally
     const books = tallyOf(rows)
     const given = [...refunds, ...givenByEnds(books.items.values())]
     const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
@@ -109,11 +109,8 @@ export class ControlDay {
         note: t('没有这一班', 'no such shift'),
       })
     const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
-    const [sums, hours, drawer] = await Promise.all([
-      service.sums(span),
-      service.hoursOfDay(whole.fromMs),
-      this.drawer(books, tally),
-    ])
+    const [sums, hours] = await Promise.all([service.sums(span), service.hoursOfDay(whole.fromMs)])
+    const drawer = this.drawer(books, tally)
     const { payments, stays } = sums
     const items = [...books.items.values()].filter(
       (item) => item.end === null || item.day === dayOf(whole.fromMs),
@@ -146,7 +143,7 @@ export class ControlDay {
         beforeFen: drawer.beforeFen,
         takenFen: drawer.takenFen,
         backFen: drawer.backFen,
-        ...openedSince(pulses, drawer.fromMs),
+        ...openedSince(sinceCount),
       },
     }
   }
@@ -190,7 +187,7 @@ export class ControlDay {
         note: t('比清点的还多', 'more than was counted'),
       })
     const tally = await service.dayTally(dayStartMs(runtime.nowMs()))
-    const drawer = await this.drawer(tallyOf(tally.books), tally)
+    const drawer = this.drawer(tallyOf(tally.books), tally)
     const { fromMs, toMs } = drawer
     if (sinceIso !== undefined && parseIso(sinceIso) !== fromMs && !this.acts.knows(args.commandId))
       throw new LaneFault('DAY-01', { field: '/sinceIso', value: sinceIso, ...countedMeanwhile })
@@ -302,12 +299,9 @@ export class ControlDay {
     this.parts.runtime.append([this.acts.auditRow(args, role, words, {}), ...rows])
   }
 
-  /** What the drawer should hold since it was counted last, by the numbers of rows; before that, since the ledger began. */
-  private async drawer(tally: Tally, rows: DayTally): Promise<DrawerSum> {
-    const span = drawerSpan(tally, rows, this.parts.runtime.nowMs())
-    const isFirst = rows.sinceCount === null
-    const { payments } = isFirst ? await this.parts.service.sums(span) : { payments: [] }
-    return drawerSum(tally, rows, span, sumOf(payments, 'cash'))
+  /** What the drawer should hold since it was counted last, or since the ledger began. */
+  private drawer(tally: Tally, rows: DayTally): DrawerSum {
+    return drawerSum(tally, rows, drawerSpan(tally, rows, this.parts.runtime.nowMs()))
   }
 
   private async cashOfMonths({ fromMs, toMs }: Span) {

@@ -1,17 +1,17 @@
 // What a day's books count of its drawer: what it should hold, what went back out of it, and how often it was opened.
 // Rows in, numbers out.
 import type { Tally } from '../../core/billing/day-items.ts'
-import { endsSinceCount, givenByEnds } from '../../core/billing/given-back.ts'
+import { endsSinceCount } from '../../core/billing/given-back.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import { cashDifference } from '../../core/billing/day-tally.ts'
 import { monthSpan } from '../../core/member/merchants.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { dayStartMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { backMeans, wentBy } from '../../core/values/refund-means.ts'
 import type { TallyRow } from '../../core/values/tally-row.ts'
-import type { DayTally } from '../../ports/ledger-service.ts'
+import type { DayTally, SinceCount } from '../../ports/ledger-service.ts'
 import { dayOf } from '../money/day-bills.ts'
 
 /** What it should hold at the end of a shift. */
@@ -25,12 +25,8 @@ export const drawerFenOf = ({
 export const noSale = 'noSale'
 
 /** Pulses since the drawer was counted, and those of them without a sale; one that did not leave is none. */
-export function openedSince(pulses: readonly LedgerRow[], fromMs: InstantMs) {
-  const states = pulses.flatMap(({ atMs, kind, body }) => {
-    if (kind !== 'event' || atMs < fromMs) return []
-    const { state } = JSON.parse(body.detail) as { readonly state?: unknown }
-    return state === 'silent' ? [] : [state]
-  })
+export function openedSince({ pulses }: Pick<SinceCount, 'pulses'>) {
+  const states = pulses.filter((state) => state !== 'silent')
   return { opened: states.length, noSale: states.filter((state) => state === noSale).length }
 }
 
@@ -65,26 +61,21 @@ export interface DrawerSum extends Span {
   readonly beforeFen: Fen
   readonly takenFen: Fen
   readonly backFen: Fen
-  /** The last row that was looked at; absent where nobody ever counted. */
-  readonly uptoSeq?: number
+  /** The last row that was looked at. */
+  readonly uptoSeq: number
 }
 
-/** Since it was counted last by the numbers of rows; before that, `cashFen` of the whole span. */
+/** Since it was counted last, or the lot began, by the numbers of rows: whatever a clock said. */
 export function drawerSum(
-  { shifts, items }: Tally,
-  { books, given, sinceCount }: DayTally,
+  { shifts }: Tally,
+  { books, sinceCount }: DayTally,
   span: Span,
-  cashFen: Fen,
 ): DrawerSum {
-  const last = shifts.at(-1)
-  if (last !== undefined && sinceCount !== null) {
-    const { takenFen, uptoSeq } = sinceCount
-    const back = [...sinceCount.given, ...endsSinceCount(books, uptoSeq)]
-    const { cashBackFen } = goneBack([], back, { fromMs: -Infinity, toMs: Infinity })
-    return { ...span, beforeFen: last.leftFen, takenFen, backFen: cashBackFen, uptoSeq }
-  }
-  const back = [...given, ...givenByEnds(items.values())]
-  return { ...span, beforeFen: 0, takenFen: cashFen, backFen: goneBack([], back, span).cashBackFen }
+  const { takenFen, uptoSeq } = sinceCount
+  const back = [...sinceCount.given, ...endsSinceCount(books, uptoSeq)]
+  const { cashBackFen } = goneBack([], back, { fromMs: -Infinity, toMs: Infinity })
+  const beforeFen = shifts.at(-1)?.leftFen ?? 0
+  return { ...span, beforeFen, takenFen, backFen: cashBackFen, uptoSeq }
 }
 
 /** The rows of a count: what was counted, and an item where that is not what it should hold. */

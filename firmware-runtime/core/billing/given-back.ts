@@ -100,11 +100,14 @@ export const givenByEnds = (items: Iterable<DayItem>): readonly GivenBack[] =>
       : [{ atMs: end.atMs, means: end.refundMeans, amountFen: end.refundFen }],
   )
 
-/** Ends of items behind the newest count of the drawer, and of those written while it was counted, by the numbers of the rows. */
+/**
+ * Ends of items behind the newest count of the drawer, and of those written while it was counted, by the numbers of the rows;
+ * of all where nobody ever counted.
+ */
 export function endsSinceCount(books: readonly LedgerRow[], uptoSeq: number): readonly GivenBack[] {
   const counted = books.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
-  if (counted?.kind !== 'book' || counted.body.row !== 'counted') return []
-  const { uptoSeq: fromSeq = counted.seq } = counted.body
+  const isCount = counted?.kind === 'book' && counted.body.row === 'counted'
+  const fromSeq = isCount ? (counted.body.uptoSeq ?? counted.seq) : 0
   return books.flatMap(({ kind, seq, atMs, body }) => {
     if (kind !== 'book' || body.row !== 'end' || seq <= fromSeq || seq > uptoSeq) return []
     const { refundMeans: means, refundFen: amountFen } = body

@@ -84,7 +84,7 @@ export type TallyRow =
       readonly backFen?: Fen
       readonly countedFen: Fen
       readonly leftFen: Fen
-      /** Number of the last row that it counted; rows of before, and the first count of a lot, know times alone. */
+      /** Number of the last row that it counted; rows of before know times alone. */
       readonly uptoSeq?: number
       readonly by: string
     }

@@ -95,10 +95,7 @@ export class SimBooth {
     const drawer = this.#reads((reader) => {
       const rows = reader.dayTally(dayStartMs(nowMs))
       const tally = tallyOf(rows.books)
-      const span = drawerSpan(tally, rows, nowMs)
-      const { payments } = reader.sums(span)
-      const cashFen = payments.find(({ word }) => word === 'cash')?.amountFen ?? 0
-      return drawerSum(tally, rows, span, cashFen)
+      return drawerSum(tally, rows, drawerSpan(tally, rows, nowMs))
     })
     const countedFen = this.#drawerFen
     const leftFen = Math.min(countedFen, floatFen)

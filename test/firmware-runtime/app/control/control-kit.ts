@@ -216,13 +216,17 @@ export class MemoryLedgerService implements LedgerService {
     const uptoSeq = list.at(-1)?.seq ?? 0
     const cash = behind.filter(({ kind, body }) => kind === 'payment' && body.means === 'cash')
     const takenFen = cash.reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
+    const pulses = behind.flatMap(({ kind, body }) =>
+      kind === 'event' && body.type === 'drawer'
+        ? [(JSON.parse(body.detail) as { readonly state: string }).state]
+        : [],
+    )
     return Promise.resolve({
       beganMs: list[0]?.atMs ?? null,
       pays: list.filter(({ kind }) => kind === 'pay'),
       books: list.filter(({ kind }) => kind === 'book'),
-      pulses: list.filter(({ kind, body }) => kind === 'event' && body.type === 'drawer'),
       given: givenOf(list),
-      sinceCount: counted === undefined ? null : { uptoSeq, takenFen, given: givenOf(behind) },
+      sinceCount: { uptoSeq, takenFen, given: givenOf(behind), pulses },
     })
   }
 

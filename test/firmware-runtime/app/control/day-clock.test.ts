@@ -33,17 +33,28 @@ const count = (countedFen: number, more: object = {}) =>
   days.count({ countedFen, ...more, ...who() }, 'attendant')
 const open = async () => (await days.get({ day })).items.filter(({ end }) => end === null)
 
-it('holds what was taken while the clock stood an hour back behind a count', async () => {
-  await count(0)
+const pulse = () => {
+  const body = { type: 'drawer', detail: '{"state":"sent"}' }
+  lot.ledger.append([{ kind: 'event', atMs: lot.runtime.nowMs(), body }])
+}
+
+it.each([
+  ['behind a count', -3_600_000, true],
+  ['that nobody ever counted, its clock ahead then', 3_600_000, false],
+])('holds what was taken %s, and how often it was opened', async (_when, byMs, isCounted) => {
+  if (isCounted) await count(0)
   const { runtime } = lot
   const nowMs = runtime.nowMs.bind(runtime)
-  runtime.nowMs = () => nowMs() - 3_600_000
+  runtime.nowMs = () => nowMs() + byMs
   cash(600)
-  expect((await days.get({ day })).drawer).toMatchObject({ beforeFen: 0, takenFen: 600 })
+  pulse()
+  const held = { beforeFen: 0, takenFen: 600, opened: 1 }
+  expect((await days.get({ day })).drawer).toMatchObject(held)
   runtime.nowMs = nowMs
+  expect((await days.get({ day })).drawer).toMatchObject(held)
   await count(0)
   expect(await open()).toMatchObject([{ kind: 'counted', expectedFen: 600, foundFen: 0 }])
-  expect((await days.get({ day })).drawer).toMatchObject({ beforeFen: 0, takenFen: 0 })
+  expect((await days.get({ day })).drawer).toMatchObject({ takenFen: 0, opened: 0 })
 })
 
 it.each(['é', '', '2026-02-30T00:00:00+08:00'])('since %j nobody counted', async (sinceIso) => {

@@ -41,9 +41,8 @@ function begin(): BillScheduler {
         beganMs: null,
         pays: [],
         books,
-        pulses: [],
         given: [],
-        sinceCount: null,
+        sinceCount: { uptoSeq: 0, takenFen: 0, given: [], pulses: [] },
       })
     },
     etcOfDay: () => Promise.resolve([]),

@@ -53,9 +53,8 @@ async function sheetOf(kind: ReportKind, nowMs: number, language: 'zh' | 'en' = 
         beganMs: null,
         pays: [],
         books,
-        pulses: [],
         given: [],
-        sinceCount: null,
+        sinceCount: { uptoSeq: 0, takenFen: 0, given: [], pulses: [] },
       })
     },
     reportPart: ({ span, ...setting }: Parameters<typeof reportPart>[2] & { span: never }) =>

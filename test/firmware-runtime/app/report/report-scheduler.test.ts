@@ -54,9 +54,8 @@ class Life {
             beganMs: null,
             pays: [],
             books: [],
-            pulses: [],
             given: [],
-            sinceCount: null,
+            sinceCount: { uptoSeq: 0, takenFen: 0, given: [], pulses: [] },
           }),
         reportPart: () => {
           const takings = [{ laneId: 'exit', means: 'cash', count: 1, amountFen: this.fen }]

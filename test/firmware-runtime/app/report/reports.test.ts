@@ -23,7 +23,13 @@ function lot(beganMs: number | null = null) {
       head: () => ({ seq: 9, hash: 'a'.repeat(64) }),
       tariffsMs: () => [],
       dayTally: () =>
-        Promise.resolve({ beganMs, pays: [], books: [], pulses: [], given: [], sinceCount: null }),
+        Promise.resolve({
+          beganMs,
+          pays: [],
+          books: [],
+          given: [],
+          sinceCount: { uptoSeq: 0, takenFen: 0, given: [], pulses: [] },
+        }),
       reportPart: () => new Promise((keep, fail) => waiting.push({ keep, fail })),
     },
     file: ({ kind }, format) => {
