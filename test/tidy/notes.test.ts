@@ -5,8 +5,8 @@ import { LaneFault, noteBehind } from '../../firmware-runtime/core/values/faults
 import { apiErrorOf } from '../../firmware-runtime/app/api-fault.ts'
 import { readTree } from './tree.ts'
 
-/** Rooms whose refusals a person reads: not drivers, the wire of a province, nor simulators. */
-const rooms = /^firmware-runtime\/(?:api|app|cli|core|runtime|survey|adapters)\//
+/** Rooms whose refusals a person reads: not drivers nor simulators. */
+const rooms = /^firmware-runtime\/(?:api|app|cli|core|runtime|survey|adapters|platforms)\//
 /** Ciphers, the cache of the fold (a word of the log), and what an example of a profile file came to. */
 const machines = /adapters\/crypto\/(?:sm|gm-crypto)|files\/fold-file|profiles\/example-/
 
@@ -15,7 +15,7 @@ const text = String.raw`(['\x60])((?:(?!\1).)*)\1`
 const given = [
   new RegExp(String.raw`\bnote(?:\??:| =) ${text}`, 'g'),
   new RegExp(
-    String.raw`(?:refuse[ds]?|refusal|wrong|bad|held|foreign)\((?:(?!\bt\()[^;\u4e00-\u9fff]){0,90}?${text}\s*(?:, \w+)?,?\s*\)`,
+    String.raw`(?:[rR]efuse[ds]?|refusal|wrong|bad|held|foreign|certFault|NoTimeStamp)\((?:(?!\bt\()[^;\u4e00-\u9fff]){0,90}?${text}\s*(?:, \w+)?,?\s*\)`,
     'g',
   ),
 ]

@@ -1,5 +1,6 @@
 // The control API on loopback HTTP: a token for every request, no browser from elsewhere, hard limits.
 // Rows H01 to H10 of reliability-security.md section 7; each is a test of this file.
+import { t, whyIn, type Why } from '../../core/values/fault-text.ts'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { LaneFault } from '../../core/values/faults.ts'
 import { must } from '../../core/values/must.ts'
@@ -42,12 +43,12 @@ export interface ApiServer {
   close(): Promise<void>
 }
 
-type Refusal = readonly [status: number, code: string, note: string]
+type Refusal = readonly [status: number, code: string, why: Why]
 
 class Refused extends Error {
   readonly refusal: Refusal
   constructor(...refusal: Refusal) {
-    super(refusal[2])
+    super(whyIn(refusal[2]))
     this.refusal = refusal
   }
 }
@@ -61,7 +62,7 @@ function seatOf({ headers }: IncomingMessage): string | null {
   const seat = headers['x-etc-lane-seat']
   if (seat === undefined) return null
   if (typeof seat === 'string' && /^[0-9a-f]{0,64}$/.test(seat)) return seat
-  throw new Refused(400, 'API-01', 'the seat is 64 hex digits')
+  throw new Refused(400, 'API-01', t('席位号是 64 位十六进制', 'the seat is 64 hex digits'))
 }
 
 function send(response: ServerResponse, status: number, value: unknown, close = false): void {
@@ -77,10 +78,11 @@ function send(response: ServerResponse, status: number, value: unknown, close = 
 }
 
 /** The shape of a refused call, without words: the window and the command line have them by code. */
-const refusalBody = ([, code, note]: Refusal): unknown => ({
-  ok: false,
-  error: { code, message: note, means: '', todo: '', field: '', value: '' },
-})
+const refusalBody = ([, code, why]: Refusal): unknown => {
+  const said = typeof why === 'string' ? {} : { why }
+  const error = { code, message: whyIn(why), means: '', todo: '', field: '', value: '', ...said }
+  return { ok: false, error }
+}
 
 class TokenBucket {
   private left: number
@@ -106,7 +108,11 @@ class TokenBucket {
 
 /** By listeners, not by iterating: leaving an iteration would end the request before its refusal. */
 function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
-  const tooLarge = new Refused(413, 'API-01', `the body is larger than ${bytesMax} bytes`)
+  const tooLarge = new Refused(
+    413,
+    'API-01',
+    t(`内容超过 ${bytesMax} 字节`, `the body is larger than ${bytesMax} bytes`),
+  )
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const parts: Uint8Array[] = []
   let bytes = Number(request.headers['content-length'] ?? '0') > bytesMax ? Infinity : 0
@@ -127,10 +133,11 @@ function callOf(text: string): { name: string; args: unknown } {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new Refused(400, 'API-01', error instanceof Error ? error.message : 'not JSON')
+    throw new Refused(400, 'API-01', error instanceof Error ? error.message : String(error))
   }
   const named = typeof value === 'object' && value !== null && 'name' in value ? value : null
-  if (typeof named?.name !== 'string') throw new Refused(400, 'API-01', 'no name of a call')
+  if (typeof named?.name !== 'string')
+    throw new Refused(400, 'API-01', t('没有写调用的名字', 'no name of a call'))
   return { name: named.name, args: 'args' in named ? named.args : {} }
 }
 
@@ -158,7 +165,7 @@ class ApiHandler {
       const [path = '', query = ''] = (request.url ?? '').split('?', 2)
       if (path === '/v1/call') await this.call(request, response)
       else if (path === '/v1/stream') this.stream(request, response, new URLSearchParams(query))
-      else throw new Refused(404, 'API-01', 'no such path')
+      else throw new Refused(404, 'API-01', t('没有这个路径', 'no such path'))
     } catch (error) {
       // Whoever goes away in the middle of its own request is no fault of ours.
       if (request.destroyed && !request.complete) return
@@ -170,23 +177,30 @@ class ApiHandler {
 
   private mustBeAllowed({ headers }: IncomingMessage): void {
     // DNS rebinding: a foreign name that resolves to us is still a foreign name.
-    if (!this.hosts.has(headers.host ?? '')) throw new Refused(403, 'API-03', 'foreign host name')
+    if (!this.hosts.has(headers.host ?? ''))
+      throw new Refused(403, 'API-03', t('主机名不是本机的', 'foreign host name'))
     const { origin } = headers
     if (origin !== undefined && this.options.origins?.includes(origin) !== true)
-      throw new Refused(403, 'API-03', 'foreign origin')
+      throw new Refused(403, 'API-03', t('来源不是本机的', 'foreign origin'))
   }
 
   private mustKnow(request: IncomingMessage): void {
     if (!isToken(bearerOf(request), this.options.token))
-      throw new Refused(401, 'API-03', 'the token is missing or not of this start')
+      throw new Refused(
+        401,
+        'API-03',
+        t('没有令牌,或不是这次启动的', 'the token is missing or not of this start'),
+      )
   }
 
   private async call(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.mustKnow(request)
-    if (request.method !== 'POST') throw new Refused(405, 'API-01', 'POST is wanted')
+    if (request.method !== 'POST')
+      throw new Refused(405, 'API-01', t('要用 POST', 'POST is wanted'))
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase()
-    if (type !== 'application/json') throw new Refused(415, 'API-01', 'application/json is wanted')
-    if (!this.bucket.take()) throw new Refused(429, 'API-01', 'too many calls')
+    if (type !== 'application/json')
+      throw new Refused(415, 'API-01', t('要用 application/json', 'application/json is wanted'))
+    if (!this.bucket.take()) throw new Refused(429, 'API-01', t('调用太多', 'too many calls'))
     const seat = seatOf(request)
     const { name, args } = callOf(await readBody(request, this.limits.bodyBytesMax))
     send(response, 200, await this.options.session().call(name, args, seat))
@@ -194,18 +208,22 @@ class ApiHandler {
 
   private stream(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
     this.mustKnow(request)
-    if (request.method !== 'GET') throw new Refused(405, 'API-01', 'GET is wanted')
+    if (request.method !== 'GET') throw new Refused(405, 'API-01', t('要用 GET', 'GET is wanted'))
     const since = query.get('since') ?? '0'
-    if (!/^\d{1,15}$/.test(since)) throw new Refused(400, 'API-01', 'since is a number')
-    if (this.streams >= this.limits.streamsMax) throw new Refused(429, 'API-01', 'too many streams')
+    if (!/^\d{1,15}$/.test(since))
+      throw new Refused(400, 'API-01', t('since 是数字', 'since is a number'))
+    if (this.streams >= this.limits.streamsMax)
+      throw new Refused(429, 'API-01', t('事件流太多', 'too many streams'))
     const name = query.get('name') ?? ''
     const write = (item: unknown): boolean => response.write(`${JSON.stringify(item)}\n`)
     const end = (): void => void response.end()
     const handle = this.options
       .session()
       .subscribe(name, Number(since), write, end, seatOf(request))
-    if (handle === 'nobody') throw new Refused(403, 'PEOPLE-03', 'nobody is signed in at this seat')
-    if (handle === 'noStream') throw new Refused(404, 'API-01', 'no such stream')
+    if (handle === 'nobody')
+      throw new Refused(403, 'PEOPLE-03', t('此席位无人登录', 'nobody is signed in at this seat'))
+    if (handle === 'noStream')
+      throw new Refused(404, 'API-01', t('没有这个事件流', 'no such stream'))
     this.streams++
     response.writeHead(200, {
       'content-type': 'application/x-ndjson; charset=utf-8',
@@ -244,7 +262,12 @@ export async function openApiServer(options: ApiServerOptions): Promise<ApiServe
     },
     (request, response) => {
       handler.take(request, response).catch((error: unknown) => {
-        send(response, 500, refusalBody([500, 'API-01', 'a bug of the runtime']), true)
+        send(
+          response,
+          500,
+          refusalBody([500, 'API-01', t('程序出错', 'a bug of the runtime')]),
+          true,
+        )
         options.failed(error)
       })
     },

@@ -1,5 +1,6 @@
 // Whether a certificate leads to an authority that is trusted: SM2 signatures link by link, constraints and use of
 // each authority, validity at one time (RFC 5280, as far as signatures over files need it).
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { bitsOf, certTbs, type CertTbs } from './cert-tbs.ts'
 import { certificateName, readCertificate } from './certs.ts'
 import type { GmCrypto } from './gm-crypto.ts'
@@ -11,7 +12,7 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 export type ChainFound =
   | { readonly ok: true; readonly names: readonly string[] }
   /** `revoked`: by a list of its issuer that holds; no other word makes up for it. */
-  | { readonly ok: false; readonly why: string; readonly revoked?: true }
+  | { readonly ok: false; readonly why: BilingualText; readonly revoked?: true }
 
 /** Lists that are asked, and what is known of the time of signing. */
 interface RevocationRequest {
@@ -50,11 +51,22 @@ const mayBe = (use: number, { keyUsage }: CertTbs): boolean =>
   keyUsage === null || bitsOf(keyUsage).includes(use)
 
 /** Why this authority may not have signed what is `below` authorities over the end; null: it may. */
-function refusal(issuer: Link, below: number): string | null {
-  if (issuer.isAuthority !== true) return 'is no authority (basicConstraints)'
-  if (!mayBe(uses.keyCertSign, issuer)) return 'may not sign certificates (keyUsage)'
+function refusal(issuer: Link, below: number): BilingualText | null {
+  if (issuer.isAuthority !== true)
+    return t(
+      `${issuer.name} 不是签发者(basicConstraints)`,
+      `${issuer.name} is no authority (basicConstraints)`,
+    )
+  if (!mayBe(uses.keyCertSign, issuer))
+    return t(
+      `${issuer.name} 不得签发证书(keyUsage)`,
+      `${issuer.name} may not sign certificates (keyUsage)`,
+    )
   if (issuer.pathLenMax !== null && below > issuer.pathLenMax)
-    return 'has too many below it (pathLen)'
+    return t(
+      `${issuer.name} 之下层数过多(pathLen)`,
+      `${issuer.name} has too many below it (pathLen)`,
+    )
   return null
 }
 
@@ -69,12 +81,26 @@ function revocation(
     .filter((list) => equalBytes(list.issuer, issuer.subject) && issuer.signed(list))
     .toSorted((a, b) => b.fromMs - a.fromMs)
   const [list] = mayBe(uses.crlSign, issuer) ? own : []
-  if (list === undefined) return { ok: false, why: `no revocation list of ${issuer.name} holds` }
+  if (list === undefined)
+    return {
+      ok: false,
+      why: t(`${issuer.name} 没有有效的吊销列表`, `no revocation list of ${issuer.name} holds`),
+    }
   if (list.untilMs !== null && list.untilMs < atMs)
-    return { ok: false, why: `the revocation list of ${issuer.name} ended before that time` }
+    return {
+      ok: false,
+      why: t(
+        `${issuer.name} 的吊销列表在那时已过期`,
+        `the revocation list of ${issuer.name} ended before that time`,
+      ),
+    }
   const sinceMs = revokedSince(list, serial)
   if (sinceMs === null || (attested && sinceMs > atMs)) return null
-  return { ok: false, revoked: true, why: `${name} was revoked at ${isoOf(sinceMs)}` }
+  return {
+    ok: false,
+    revoked: true,
+    why: t(`${name} 于 ${isoOf(sinceMs)} 吊销`, `${name} was revoked at ${isoOf(sinceMs)}`),
+  }
 }
 
 /** `trusted`: authorities as they lie in a file; those that sign themselves are where a chain may end. */
@@ -86,29 +112,33 @@ export function chainTo(
   revoked: RevocationRequest | null = null,
 ): ChainFound {
   const pool = trusted.flatMap((one) => linkOf(one, crypto) ?? [])
-  const no = (why: string): ChainFound => ({ ok: false, why })
+  const no = (why: BilingualText): ChainFound => ({ ok: false, why })
   let at = linkOf(der, crypto)
-  if (at === null) return no('the certificate cannot be read')
-  if (!mayBe(uses.digitalSignature, at)) return no(`${at.name} may not sign (keyUsage)`)
+  if (at === null) return no(t('证书读不出', 'the certificate cannot be read'))
+  if (!mayBe(uses.digitalSignature, at))
+    return no(t(`${at.name} 不得用于签名(keyUsage)`, `${at.name} may not sign (keyUsage)`))
   const names: string[] = []
   for (let below = 0; below < linksMax; below++) {
     const current: Link = at
     names.push(current.name)
     if (atMs < current.notBeforeMs || atMs > current.notAfterMs)
-      return no(`${current.name} was not valid at that time`)
+      return no(
+        t(`${current.name} 在那时不在有效期内`, `${current.name} was not valid at that time`),
+      )
     const issuer = pool.find(
       (one) => equalBytes(one.subject, current.issuer) && one.signed(current),
     )
-    if (issuer === undefined) return no(`nobody among them signed ${current.name}`)
+    if (issuer === undefined)
+      return no(t(`其中没有签发 ${current.name} 的`, `nobody among them signed ${current.name}`))
     const why = refusal(issuer, below)
-    if (why !== null) return no(`${issuer.name} ${why}`)
+    if (why !== null) return no(why)
     const gone = revoked === null ? null : revocation(current, issuer, revoked, atMs)
     if (gone !== null) return gone
     const isRoot = equalBytes(issuer.subject, issuer.issuer) && issuer.signed(issuer)
     if (isRoot && (atMs < issuer.notBeforeMs || atMs > issuer.notAfterMs))
-      return no(`${issuer.name} was not valid at that time`)
+      return no(t(`${issuer.name} 在那时不在有效期内`, `${issuer.name} was not valid at that time`))
     if (isRoot) return { ok: true, names: [...names, issuer.name] }
     at = issuer
   }
-  return no('the chain is too long')
+  return no(t('证书链过长', 'the chain is too long'))
 }

@@ -1,5 +1,6 @@
 // The certificate folder of a lot: client.pem, client.key.pem and platform.pem (one or several).
 // X.509 with SM2 keys and PKCS#8 private keys, read with the strict DER reader (P1, P25).
+import { t, type Why } from '../../core/values/fault-text.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hexOf } from '../../core/values/bytes.ts'
@@ -38,8 +39,7 @@ interface CertFolder {
   readonly publishedTestKey: boolean
 }
 
-const certFault = (file: string, note: string): LaneFault =>
-  new LaneFault('CERT-01', { file, note })
+const certFault = (file: string, note: Why): LaneFault => new LaneFault('CERT-01', { file, note })
 
 const pemShape = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----/g
 
@@ -121,7 +121,8 @@ export const certificatesInPem = (pem: string): readonly Uint8Array[] =>
 /** Reads one certificate, or says what is wrong with it. */
 export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate {
   const [tbs] = derInside(bytes, derTag.sequence) ?? []
-  if (tbs?.tag !== derTag.sequence) throw certFault(file, 'not an X.509 certificate')
+  if (tbs?.tag !== derTag.sequence)
+    throw certFault(file, t('不是 X.509 证书', 'not an X.509 certificate'))
   const fields = derElements(tbs.value) ?? []
   const from = fields[0]?.tag === derTag.context0 ? 1 : 0
   // serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo (RFC 5280 4.1).
@@ -130,9 +131,12 @@ export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate
   const [notBeforeMs, notAfterMs] = [certTime(validity[0]), certTime(validity[1])]
   const [algorithm, key] = derElements(fields[from + 5]?.value ?? new Uint8Array()) ?? []
   const publicKey = bitString(key)
-  if (serial === null || serial.length > 20) throw certFault(file, 'serial number is not valid')
-  if (notBeforeMs === null || notAfterMs === null) throw certFault(file, 'validity is not readable')
-  if (!isSm2Algorithm(algorithm) || publicKey === null) throw certFault(file, 'key is not SM2')
+  if (serial === null || serial.length > 20)
+    throw certFault(file, t('序列号无效', 'serial number is not valid'))
+  if (notBeforeMs === null || notAfterMs === null)
+    throw certFault(file, t('有效期读不出', 'validity is not readable'))
+  if (!isSm2Algorithm(algorithm) || publicKey === null)
+    throw certFault(file, t('公钥不是 SM2', 'key is not SM2'))
   return {
     certSerial: hexOf(serial),
     publicKey: checkPublicKey(Uint8Array.from(publicKey)),
@@ -143,7 +147,7 @@ export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate
 
 export function readCertificates(pem: string, file: string): readonly Sm2Certificate[] {
   const found = pemBlocks(pem, 'CERTIFICATE').map((bytes) => readCertificate(bytes, file))
-  if (found.length === 0) throw certFault(file, 'no certificate inside')
+  if (found.length === 0) throw certFault(file, t('里面没有证书', 'no certificate inside'))
   return found
 }
 
@@ -151,20 +155,24 @@ export function readCertificates(pem: string, file: string): readonly Sm2Certifi
 export function readPrivateKey(pem: string, file: string, crypto: GmCrypto): Uint8Array {
   const [bytes, second] = pemBlocks(pem, 'PRIVATE KEY')
   if (bytes === undefined || second !== undefined) {
-    throw certFault(file, 'not one PKCS#8 "PRIVATE KEY" block')
+    throw certFault(file, t('应为一个 PKCS#8 的 PRIVATE KEY', 'not one PKCS#8 "PRIVATE KEY" block'))
   }
   const [version, algorithm, octets] = derInside(bytes, derTag.sequence) ?? []
   const inner = octets?.tag === derTag.octetString ? derInside(octets.value, derTag.sequence) : null
   const [innerVersion, scalar, ...optional] = inner ?? []
   const versions = [derUnsigned(version)?.[0], derUnsigned(innerVersion)?.[0]]
   const shaped = versions[0] === 0 && versions[1] === 1 && scalar?.tag === derTag.octetString
-  if (!shaped || !isSm2Algorithm(algorithm)) throw certFault(file, 'not a PKCS#8 SM2 key')
+  if (!shaped || !isSm2Algorithm(algorithm))
+    throw certFault(file, t('不是 PKCS#8 的 SM2 私钥', 'not a PKCS#8 SM2 key'))
   const privateKey = checkPrivateKey(Uint8Array.from(scalar.value))
   const publicPart = optional.find((element) => element.tag === derTag.context1)
   if (publicPart !== undefined) {
     const inside = bitString(derElements(publicPart.value)?.[0])
     if (inside === null || !equalBytes(inside, crypto.publicKeyOf(privateKey))) {
-      throw certFault(file, 'public key inside does not belong to the private key')
+      throw certFault(
+        file,
+        t('内附公钥与私钥不是一对', 'public key inside does not belong to the private key'),
+      )
     }
   }
   return privateKey
@@ -174,7 +182,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (reason) {
-    throw certFault(file, reason instanceof Error ? reason.message : 'cannot be read')
+    throw certFault(file, reason instanceof Error ? reason.message : String(reason))
   }
 }
 
@@ -222,11 +230,11 @@ export function loadCertFolder(certDir: string, crypto: GmCrypto, keyPem?: strin
   const certFile = join(certDir, 'client.pem')
   const keyFile = join(certDir, 'client.key.pem')
   const [client] = readCertificates(readText(certFile), certFile)
-  if (client === undefined) throw certFault(certFile, 'no certificate inside')
+  if (client === undefined) throw certFault(certFile, t('里面没有证书', 'no certificate inside'))
   const privateKey = readPrivateKey(keyPem ?? readText(keyFile), keyFile, crypto)
   const publicKey = crypto.publicKeyOf(privateKey)
   if (!equalBytes(publicKey, client.publicKey)) {
-    throw certFault(keyFile, 'key does not belong to client.pem')
+    throw certFault(keyFile, t('私钥与 client.pem 不是一对', 'key does not belong to client.pem'))
   }
   return {
     client,

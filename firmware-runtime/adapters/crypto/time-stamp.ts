@@ -1,5 +1,6 @@
 // Time stamps of a time-stamping service (RFC 3161): the query, the token in the answer, and whether a token holds for
 // bytes. PKI.js reads and checks them over the system's crypto: RSA and ECDSA. Tokens signed with SM2 are not read.
+import { t, whyIn, type Why } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import {
   fromBER,
@@ -43,7 +44,13 @@ const grantedStatus = [0, 1]
 export const timeStampBytesMax = 65_536
 
 /** Not a time stamp that counts: why, for people. */
-export class NoTimeStamp extends Error {}
+export class NoTimeStamp extends Error {
+  readonly why: Why
+  constructor(why: Why) {
+    super(whyIn(why))
+    this.why = why
+  }
+}
 
 const exactly = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes)
 const derOf = (block: BaseBlock): Uint8Array => new Uint8Array(block.toBER())
@@ -79,7 +86,7 @@ export function timeStampQuery(over: Uint8Array, random: Uint8Array): TimeStampQ
 /** One element that fills the bytes. NoTimeStamp for anything else. */
 function whole(bytes: Uint8Array): AsnType {
   const { offset, result } = fromBER(exactly(bytes))
-  if (offset !== bytes.length) throw new NoTimeStamp('not readable')
+  if (offset !== bytes.length) throw new NoTimeStamp(t('读不出', 'not readable'))
   return result
 }
 
@@ -87,7 +94,7 @@ function readable<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw error instanceof NoTimeStamp ? error : new NoTimeStamp('not readable')
+    throw error instanceof NoTimeStamp ? error : new NoTimeStamp(t('读不出', 'not readable'))
   }
 }
 
@@ -97,23 +104,27 @@ export function tokenIn(answer: Uint8Array, { nonce }: TimeStampQuery): Uint8Arr
   const { status } = readable(() => new TimeStampResp({ schema: outer }))
   const token = outer instanceof Sequence ? outer.valueBlock.value[1] : undefined
   if (!grantedStatus.includes(status.status) || token === undefined)
-    throw new NoTimeStamp(`the service refused: status ${status.status}`)
+    throw new NoTimeStamp(
+      t(`服务拒绝了:状态 ${status.status}`, `the service refused: status ${status.status}`),
+    )
   const bytes = exactly(token.valueBeforeDecodeView)
   const { info } = readable(() => contentOf(bytes))
   if (info.nonce?.isEqual(nonce) !== true)
-    throw new NoTimeStamp('the answer is of another query (nonce)')
+    throw new NoTimeStamp(t('应答属于另一次请求(nonce)', 'the answer is of another query (nonce)'))
   return bytes
 }
 
 function contentOf(token: Uint8Array) {
   const outer = new ContentInfo({ schema: whole(token) })
-  if (outer.contentType !== ContentInfo.SIGNED_DATA) throw new NoTimeStamp('not signed')
+  if (outer.contentType !== ContentInfo.SIGNED_DATA)
+    throw new NoTimeStamp(t('没有签名', 'not signed'))
   const signed = new SignedData({ schema: outer.content as unknown })
   const { eContentType, eContent } = signed.encapContentInfo
   const [signer, ...more] = signed.signerInfos
   if (eContentType !== id_eContentType_TSTInfo || eContent === undefined)
-    throw new NoTimeStamp('no time stamp in it')
-  if (signer === undefined || more.length > 0) throw new NoTimeStamp('not of one signer')
+    throw new NoTimeStamp(t('里面没有时间戳', 'no time stamp in it'))
+  if (signer === undefined || more.length > 0)
+    throw new NoTimeStamp(t('不是由一个签名者签', 'not of one signer'))
   return { signed, signer, info: TSTInfo.fromBER(eContent.getValue()) }
 }
 
@@ -172,9 +183,9 @@ export async function timeStampOver(
   const hash = hashes[info.messageImprint.hashAlgorithm.algorithmId]
   const { valueHexView: imprint } = info.messageImprint.hashedMessage.valueBlock
   if (hash === undefined || hash === 'sha1')
-    throw new NoTimeStamp('its hash is not one that is taken here')
+    throw new NoTimeStamp(t('不接受它的摘要算法', 'its hash is not one that is taken here'))
   if (!equalBytes(new Uint8Array(createHash(hash).update(over).digest()), imprint))
-    throw new NoTimeStamp('it is over other bytes (imprint)')
+    throw new NoTimeStamp(t('它针对的是别的内容(imprint)', 'it is over other bytes (imprint)'))
   const { signatureVerified, signerCertificate } = await signed
     .verify({
       signer: 0,
@@ -188,11 +199,21 @@ export async function timeStampOver(
       throw new NoTimeStamp(message)
     })
   if (signatureVerified !== true || signerCertificate === null || signerCertificate === undefined)
-    throw new NoTimeStamp('its signature does not hold')
+    throw new NoTimeStamp(t('签名不成立', 'its signature does not hold'))
   if (!stampsTime(signerCertificate))
-    throw new NoTimeStamp('its certificate is not one for time stamps alone (extendedKeyUsage)')
+    throw new NoTimeStamp(
+      t(
+        '证书不是专用于时间戳的(extendedKeyUsage)',
+        'its certificate is not one for time stamps alone (extendedKeyUsage)',
+      ),
+    )
   if (!meansItself(signer, derOf(signerCertificate.toSchema(false))))
-    throw new NoTimeStamp('it names another certificate than the one it is signed with')
+    throw new NoTimeStamp(
+      t(
+        '所写的证书不是签名用的那张',
+        'it names another certificate than the one it is signed with',
+      ),
+    )
   const { genTime, accuracy } = info
   const { seconds = 0, millis = 0, micros = 0 } = accuracy ?? {}
   return {

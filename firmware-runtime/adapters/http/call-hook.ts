@@ -29,7 +29,7 @@ export function callHook({
   try {
     if (caFile !== null) ca = { ca: readFileSync(caFile, 'utf8') }
   } catch (error) {
-    const note = error instanceof Error ? error.message : 'cannot be read'
+    const note = error instanceof Error ? error.message : String(error)
     throw new LaneFault('CERT-01', { file: caFile ?? '', note })
   }
   // The library is loaded at the first call: a lot that calls nobody never has it.

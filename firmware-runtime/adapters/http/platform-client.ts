@@ -38,7 +38,7 @@ function readCa(caFile: string | null): { readonly ca?: string } {
   } catch (reason) {
     throw new LaneFault('CERT-01', {
       file: caFile,
-      note: reason instanceof Error ? reason.message : 'cannot be read',
+      note: reason instanceof Error ? reason.message : String(reason),
     })
   }
 }

@@ -1,6 +1,6 @@
 // A query to a time-stamping service over HTTP (RFC 3161 3.4): one try, no redirects, a bounded answer.
 // EVIDENCE-07 for a service that is not reached or gives no answer of its own.
-import { t } from '../../core/values/fault-text.ts'
+import { t, type Why } from '../../core/values/fault-text.ts'
 import { request } from 'undici'
 import { LaneFault } from '../../core/values/faults.ts'
 
@@ -23,8 +23,7 @@ export async function askTimeStamp(
   query: Uint8Array,
   bytesMax: number,
 ): Promise<Uint8Array> {
-  const no = (note: string): LaneFault =>
-    new LaneFault('EVIDENCE-07', { value: service.href, note })
+  const no = (note: Why): LaneFault => new LaneFault('EVIDENCE-07', { value: service.href, note })
   try {
     const { statusCode, body } = await request(service, {
       method: 'POST',
@@ -39,7 +38,7 @@ export async function askTimeStamp(
     let length = 0
     for await (const part of body as AsyncIterable<Uint8Array>) {
       length += part.length
-      if (length > bytesMax) throw no(`more than ${bytesMax} bytes`)
+      if (length > bytesMax) throw no(t(`超过 ${bytesMax} 字节`, `more than ${bytesMax} bytes`))
       parts.push(part)
     }
     if (statusCode !== 200) throw no(`HTTP ${statusCode}`)

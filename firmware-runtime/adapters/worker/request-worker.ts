@@ -1,5 +1,6 @@
 // A worker thread that answers requests, with both of its sides. The first request starts it; it ends after
 // a minute without requests. A fault keeps its code across the thread; any other error becomes RUN-03.
+import { t, type Why } from '../../core/values/fault-text.ts'
 import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
 import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
@@ -39,7 +40,8 @@ interface Waiter {
 const idleMs = 60_000
 
 /** An error inside the worker does not reach the lanes. */
-const unanswered = (why: string): LaneFault => new LaneFault('RUN-03', { note: why })
+const closed = t('工作线程已关闭', 'the worker is closed')
+const unanswered = (why: Why): LaneFault => new LaneFault('RUN-03', { note: why })
 
 export class RequestWorker<Ask> {
   private readonly entry: string
@@ -67,7 +69,7 @@ export class RequestWorker<Ask> {
   }
 
   ask<T>(ask: Ask): Promise<T> {
-    if (this.closed) return Promise.reject(unanswered('the worker is closed'))
+    if (this.closed) return Promise.reject(unanswered(closed))
     this.worker ??= this.start()
     const { worker } = this
     const id = ++this.lastId
@@ -85,7 +87,7 @@ export class RequestWorker<Ask> {
     if (this.idle !== null) clearTimeout(this.idle)
     const { worker } = this
     this.worker = null
-    this.fail('the worker is closed')
+    this.fail(closed)
     await worker?.terminate()
   }
 
@@ -104,7 +106,7 @@ export class RequestWorker<Ask> {
     const worker = new Worker(this.entry, { workerData: this.workerData, argv: [] })
     worker.on('message', (said: Reply | Notification) => this.take(said))
     worker.on('error', (error) => this.lost(worker, String(error)))
-    worker.on('exit', () => this.lost(worker, 'the worker ended'))
+    worker.on('exit', () => this.lost(worker, t('工作线程已结束', 'the worker ended')))
     // The worker must not keep the process of a stopping lane alive.
     worker.unref()
     return worker
@@ -136,7 +138,7 @@ export class RequestWorker<Ask> {
   }
 
   /** The next request starts another worker. */
-  private lost(worker: Worker, why: string): void {
+  private lost(worker: Worker, why: Why): void {
     if (this.worker !== worker) return
     this.worker = null
     this.busy = false
@@ -144,7 +146,7 @@ export class RequestWorker<Ask> {
     this.notified(null)
   }
 
-  private fail(why: string): void {
+  private fail(why: Why): void {
     for (const { reject } of this.waiters.values()) reject(unanswered(why))
     this.waiters.clear()
   }

@@ -1,5 +1,6 @@
 // Unsent records as JSON Lines, for the day when the line stays cut: written here, carried by hand.
 // Reading back only checks and reports; who sends what was carried is the platform's side.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import { hexOf } from '../../core/values/bytes.ts'
@@ -64,12 +65,19 @@ export function* transferLines(source: TransferSource, atMs: number): Generator<
     })
 }
 
+/** `reason` is the English one of `why`. */
+interface TransferFault {
+  readonly line: number
+  readonly reason: string
+  readonly why: BilingualText
+}
+
 interface TransferReport extends TransferSums {
   readonly ok: boolean
   readonly nodeId: string
   readonly records: number
   readonly byKind: Readonly<Record<string, number>>
-  readonly faults: readonly { readonly line: number; readonly reason: string }[]
+  readonly faults: readonly TransferFault[]
 }
 
 interface Line {
@@ -95,21 +103,36 @@ function lineOf(text: string): Line | null {
   return { outboxId, op, amountFen, body, bodySm3 } as Line
 }
 
+const says = {
+  otherFile: () =>
+    t(
+      `不是 ${transferFormat} 第 ${transferVersion} 版的文件`,
+      `not a ${transferFormat} file of version ${transferVersion}`,
+    ),
+  noRecord: () => t('不是一条记录', 'not a record'),
+  announced: (name: string, value: string) =>
+    t(`${name} 宣称为 ${value}`, `${name} is announced as ${value}`),
+  twice: (id: string) => t(`${id} 写了两次`, `${id} stands there twice`),
+  changed: (id: string) => t(`${id} 的内容被改过`, `the body of ${id} was changed`),
+}
+
 /** Judges a transfer file line by line; the first line is number 1. */
 export function readTransfer(text: string, crypto: Crypto): TransferReport {
   const [first = '', ...lines] = text.replace(/\n$/, '').split('\n')
   const head = objectIn(first) ?? {}
-  const faults: { line: number; reason: string }[] = []
+  const faults: TransferFault[] = []
+  const wrong = (line: number, why: BilingualText): void =>
+    void faults.push({ line, reason: why.en, why })
   if (head['format'] !== transferFormat || head['version'] !== transferVersion)
-    faults.push({ line: 1, reason: `not a ${transferFormat} file of version ${transferVersion}` })
+    wrong(1, says.otherFile())
   const byKind: Record<string, number> = {}
   const seen = new Set<string>()
   const records: Line[] = []
   for (const [i, lineText] of lines.entries()) {
     const found = lineOf(lineText)
-    const wrong = found === null ? 'not a record' : wrongWith(found, seen, crypto)
-    if (found === null || wrong !== null) {
-      faults.push({ line: i + 2, reason: wrong ?? 'not a record' })
+    const why = found === null ? says.noRecord() : wrongWith(found, seen, crypto)
+    if (found === null || why !== null) {
+      wrong(i + 2, why ?? says.noRecord())
       continue
     }
     seen.add(found.outboxId)
@@ -121,13 +144,13 @@ export function readTransfer(text: string, crypto: Crypto): TransferReport {
   const announced = { records: records.length, ...('amountFen' in head ? sums : {}) }
   for (const [name, value] of Object.entries(announced))
     if (faults.length === 0 && head[name] !== value)
-      faults.push({ line: 1, reason: `${name} is announced as ${String(head[name])}` })
+      wrong(1, says.announced(name, String(head[name])))
   const nodeId = typeof head['nodeId'] === 'string' ? head['nodeId'] : ''
   return { ok: faults.length === 0, nodeId, records: records.length, ...sums, byKind, faults }
 }
 
-function wrongWith(line: Line, seen: ReadonlySet<string>, crypto: Crypto): string | null {
-  if (seen.has(line.outboxId)) return `${line.outboxId} stands there twice`
+function wrongWith(line: Line, seen: ReadonlySet<string>, crypto: Crypto): BilingualText | null {
+  if (seen.has(line.outboxId)) return says.twice(line.outboxId)
   const sm3 = hexOf(crypto.sm3(new TextEncoder().encode(line.body))).toLowerCase()
-  return sm3 === line.bodySm3 ? null : `the body of ${line.outboxId} was changed`
+  return sm3 === line.bodySm3 ? null : says.changed(line.outboxId)
 }

@@ -137,6 +137,10 @@ function chainOf(
   throw new LaneFault('EVIDENCE-02', { file: crl ?? '', field: 'certificate', note: found.why })
 }
 
+/** `why` is the English one of `words`. */
+const authoritiesView = (leads: ChainFound) =>
+  leads.ok ? leads : { ...leads, why: leads.why.en, words: leads.why }
+
 /** Why it is not enough; null: it is. */
 function lack(
   trust: Trust,
@@ -182,7 +186,7 @@ export const verify = act(
       const trust = trustOf(verifyRequest, signature.trusted, leads?.ok === true)
       const found = lack(trust, verifyRequest, time)
       const fault = found === null ? {} : { fault: faultJson(found.fault).error }
-      const authorities = leads === null ? {} : { authorities: leads }
+      const authorities = leads === null ? {} : { authorities: authoritiesView(leads) }
       const about = { chain: 'ok', signature, trust, ...authorities, time: time.view }
       const view = { ok: found === null, file, surveyId, ...counts, ...about }
       io.stdout(

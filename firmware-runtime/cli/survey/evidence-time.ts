@@ -1,5 +1,6 @@
 // The time of somebody else in evidence: asked of a time-stamping service when it is made, judged when it is verified.
 // The token is over the signature, so it says that this signature was there at its time.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { randomBytes } from 'node:crypto'
 import { certificatesInPem } from '../../adapters/crypto/certs.ts'
 import { askTimeStamp, timeStampService } from '../../adapters/http/time-stamp-http.ts'
@@ -9,16 +10,22 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { readText } from '../../runtime/folder/read-file.ts'
 
 const notes = {
-  none: 'time not attested: what the signing computer said',
-  nobody:
+  none: t('时间没有证明:签名的电脑所说', 'time not attested: what the signing computer said'),
+  nobody: t(
+    '时间没有证明:有时间戳,没有写信任谁(--tsa-ca)',
     'time not attested: a time stamp is there, and nobody is named whose word it is (--tsa-ca)',
-  attested: 'the signature was there at this time',
+  ),
+  attested: t('签名在那时已经存在', 'the signature was there at this time'),
 } as const
+
+const said = (why: BilingualText) => ({ note: why.en, why })
 
 export interface EvidenceTime {
   readonly view: {
     readonly attested: boolean
     readonly note: string
+    /** The note in both languages. */
+    readonly why: BilingualText
     /** Of a time stamp, attested or not. */
     readonly stampIso?: string
     readonly errorMs?: number | null
@@ -37,17 +44,18 @@ const authoritiesIn = (file: string | undefined): readonly Uint8Array[] | null =
 /** EVIDENCE-06 for a token that does not hold for this signature, or leads to none of the authorities in `tsaCa`. */
 export async function timeOf(seal: EvidenceSeal, tsaCa: string | undefined): Promise<EvidenceTime> {
   const { timeStamp, signature, signedAtMs } = seal
-  if (timeStamp === null) return { view: { attested: false, note: notes.none }, atMs: signedAtMs }
+  if (timeStamp === null)
+    return { view: { attested: false, ...said(notes.none) }, atMs: signedAtMs }
   const { NoTimeStamp, timeStampOver } = await timeStamps()
   const authorities = authoritiesIn(tsaCa)
   const found = await timeStampOver(timeStamp, signature, authorities).catch((error: unknown) => {
     if (!(error instanceof NoTimeStamp)) throw error
-    throw new LaneFault('EVIDENCE-06', { field: 'timeStampToken', note: error.message })
+    throw new LaneFault('EVIDENCE-06', { field: 'timeStampToken', note: error.why })
   })
   const attested = authorities !== null
   const { atMs, accuracyMs: errorMs, by } = found
-  const note = attested ? notes.attested : notes.nobody
-  const view = { attested, note, stampIso: isoOf(atMs), errorMs, by }
+  const note = said(attested ? notes.attested : notes.nobody)
+  const view = { attested, ...note, stampIso: isoOf(atMs), errorMs, by }
   return { view, atMs: attested ? atMs : signedAtMs }
 }
 
@@ -68,7 +76,7 @@ async function stamped(seal: EvidenceSeal, { tsa, tsaCa }: StampRequest): Promis
     return own
   } catch (error) {
     if (!(error instanceof NoTimeStamp)) throw error
-    throw new LaneFault('EVIDENCE-06', { value: service.href, note: error.message })
+    throw new LaneFault('EVIDENCE-06', { value: service.href, note: error.why })
   }
 }
 

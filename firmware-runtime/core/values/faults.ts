@@ -29,7 +29,7 @@ import { profileMoneyFaults } from './profile-money-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
 import { peopleFaults } from './people-faults.ts'
 import { setupFaults } from './setup-faults.ts'
-import { noteBehind, t, whyIn, type FaultRow, type Why } from './fault-text.ts'
+import { noteBehind, t, whyIn, type BilingualText, type FaultRow, type Why } from './fault-text.ts'
 import { frameLogFaults } from './frame-log-faults.ts'
 
 export { joinedWhy, noteBehind, whyIn } from './fault-text.ts'
@@ -374,7 +374,16 @@ export function faultJson(
   fault: LaneFault,
   language: 'zh' | 'en' = 'zh',
 ): {
-  error: { code: string; message: string; file: string; field: string; value: string; todo: string }
+  error: {
+    code: string
+    message: string
+    file: string
+    field: string
+    value: string
+    todo: string
+    /** What stands behind the colon of the message, in both languages; absent where it has no words. */
+    why?: BilingualText
+  }
 } {
   const row: FaultRow = faults[fault.code]
   return {
@@ -385,6 +394,7 @@ export function faultJson(
       field: fault.detail.field ?? '',
       value: fault.detail.value ?? '',
       todo: fault.detail.todo ?? row.todo[language],
+      ...(typeof fault.detail.note === 'object' ? { why: fault.detail.note } : {}),
     },
   }
 }

@@ -1,5 +1,6 @@
 // Ledger facts to frozen JSON text: P11, P12, P14, P16. The text is stored once and every retry
 // sends these bytes (M3); members stand in the order of their tables.
+import { t } from '../../core/values/fault-text.ts'
 import type { ExceptionType, ExceptionWord } from '../../core/values/exception-words.ts'
 import { plateColourCode } from '../../core/values/plate.ts'
 import * as f from './formats.ts'
@@ -86,13 +87,18 @@ function debitMembers(
   realFen: number,
 ): Record<string, unknown> {
   const { preBalanceFen, postBalanceFen, tac } = debit
-  f.holds(tac !== '00000000', 'tac', tac, 'a TAC of zeros is never uploaded')
+  f.holds(
+    tac !== '00000000',
+    'tac',
+    tac,
+    t('全零的 TAC 不上传', 'a TAC of zeros is never uploaded'),
+  )
   // Only a stored-value card carries its money; a credit card's balance proves nothing.
   f.holds(
     cardType !== 22 || preBalanceFen - postBalanceFen === realFen,
     'postBalance',
     postBalanceFen,
-    'balances must differ by what was charged',
+    t('前后余额之差应为所扣金额', 'balances must differ by what was charged'),
   )
   return {
     preBalance: f.integer('preBalance', preBalanceFen, 0, balanceMax),
@@ -109,18 +115,18 @@ function debitMembers(
 
 /** P12, modes 1 and 2. */
 export function encodeExitCharge(r: ExitChargeRecord): string {
-  f.holds(r.exAtMs >= r.enAtMs, 'exTime', r.exAtMs, 'exit lies before entry')
+  f.holds(r.exAtMs >= r.enAtMs, 'exTime', r.exAtMs, t('出场早于入场', 'exit lies before entry'))
   f.holds(
     r.payFen === r.discountFen + r.realFen,
     'payFee',
     r.payFen,
-    'payFee is not discountFee + realFee',
+    t('payFee 不等于 discountFee + realFee', 'payFee is not discountFee + realFee'),
   )
   f.holds(
     r.mode === 2 || r.transAtMs % 1000 === 0,
     'transTime',
     r.transAtMs,
-    'the time inside a TAC is a whole second',
+    t('TAC 内的时间为整秒', 'the time inside a TAC is a whole second'),
   )
   const unit = r.unit
   return freeze({
@@ -173,8 +179,13 @@ export function encodeException(r: ExceptionRecord): string {
 
 /** P16. */
 export function encodeRefund(r: RefundRecord): string {
-  f.holds(r.refundFen > 0, 'refundFee', r.refundFen, 'a refund is more than 0')
-  f.holds(r.refundFen <= r.totalFen, 'refundFee', r.refundFen, 'more than was charged')
+  f.holds(r.refundFen > 0, 'refundFee', r.refundFen, t('退款须大于 0', 'a refund is more than 0'))
+  f.holds(
+    r.refundFen <= r.totalFen,
+    'refundFee',
+    r.refundFen,
+    t('多于所扣金额', 'more than was charged'),
+  )
   return freeze({
     outRefundNo: f.businessNo('outRefundNo', r.outRefundNo),
     outTradeNo: f.businessNo('outTradeNo', r.outTradeNo),

@@ -1,5 +1,6 @@
 // The interfaces of 9.3.7 as a table: method, path and which numbers they carry.
 // A request is a path and a frozen body; timestamp, nonce and signature come later, per attempt.
+import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { OutboxKind } from '../../core/values/ledger-row.ts'
 import type { Call, Op, PlatformMethod, PlatformRequest } from '../../ports/dialect.ts'
@@ -90,11 +91,14 @@ export function requestFor(call: Call): PlatformRequest {
     throw new LaneFault('UPLOAD-01', {
       field: `/${row.numberMember}`,
       value: businessNo.slice(0, 80),
-      note: 'not a business number',
+      note: t('不是业务编号', 'not a business number'),
     })
   }
   if ((body === '') !== row.query) {
-    throw new LaneFault('UPLOAD-01', { field: '', note: `${op} with a wrong kind of body` })
+    throw new LaneFault('UPLOAD-01', {
+      field: '',
+      note: t(`${op} 的内容种类不对`, `${op} with a wrong kind of body`),
+    })
   }
   refuseForbiddenText(bodyProblem(body))
   return {

@@ -1,5 +1,6 @@
 // The status list of P18 as a body: its items are read one by one from the bytes, so that a long list costs no objects.
 // Ours beyond P18: `since` of an incremental list names the version it follows on, versions are decimal.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { ListHead } from '../../core/etc/list-update.ts'
 import { isListable, type ListItem } from '../../core/etc/listed-numbers.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -37,7 +38,7 @@ export function readListCheck(body: Uint8Array, no: string): boolean | null {
   return answer.data.flag('listed')
 }
 
-const wrong = (field: string, value: string, note: string): LaneFault =>
+const wrong = (field: string, value: string, note: BilingualText): LaneFault =>
   new LaneFault('LIST-02', { field, value: value.slice(0, 80), note })
 
 /** Behind the bracket of `"items": [`; the characters of a text are escaped, so only the name reads so. */
@@ -69,16 +70,30 @@ function objectEnd(body: Uint8Array, from: number): number {
 function itemOf(text: string, n: number): ListItem {
   const value = parsed(text)
   const field = `/data/items/${n}`
-  if (typeof value !== 'object' || value === null) throw wrong(field, text, 'not an item')
+  if (typeof value !== 'object' || value === null)
+    throw wrong(field, text, t('不是一条', 'not an item'))
   const { kind, no, effectiveTime, op }: Readonly<Record<string, unknown>> = { ...value }
-  if (kind !== 1 && kind !== 2) throw wrong(`${field}/kind`, String(kind), '1 card or 2 OBU')
+  if (kind !== 1 && kind !== 2)
+    throw wrong(`${field}/kind`, String(kind), t('1 为卡,2 为 OBU', '1 card or 2 OBU'))
   const isCard = typeof no === 'string' && no.length === 20
   if (typeof no !== 'string' || !isListable(no) || isCard !== (kind === 1))
-    throw wrong(`${field}/no`, String(no), '20 digits of a card, 8 or 16 hex digits of an OBU')
+    throw wrong(
+      `${field}/no`,
+      String(no),
+      t(
+        '卡号 20 位数字,OBU 号 8 或 16 位十六进制',
+        '20 digits of a card, 8 or 16 hex digits of an OBU',
+      ),
+    )
   const fromMs = typeof effectiveTime === 'string' ? parseIso(effectiveTime) : null
   if (fromMs === null)
-    throw wrong(`${field}/effectiveTime`, String(effectiveTime), 'not a time with an offset')
-  if (op !== 1 && op !== 2) throw wrong(`${field}/op`, String(op), '1 add or 2 remove')
+    throw wrong(
+      `${field}/effectiveTime`,
+      String(effectiveTime),
+      t('不是带时区的时间', 'not a time with an offset'),
+    )
+  if (op !== 1 && op !== 2)
+    throw wrong(`${field}/op`, String(op), t('1 为加入,2 为移除', '1 add or 2 remove'))
   return { no, fromMs, op: op === 1 ? 'add' : 'remove' }
 }
 
@@ -91,13 +106,15 @@ function eachItem(body: Uint8Array, from: number, take: (item: ListItem) => void
   for (let n = 0; ; n++) {
     blanks()
     if (n === 0 && body[at] === close) return at
-    if (body[at] !== brace.open) throw wrong(`/data/items/${n}`, '', 'an item is due')
+    if (body[at] !== brace.open)
+      throw wrong(`/data/items/${n}`, '', t('这里应有一条', 'an item is due'))
     const end = objectEnd(body, at)
     take(itemOf(utf8.decode(body.subarray(at, end)), n))
     at = end
     blanks()
     if (body[at] === close) return at
-    if (body[at] !== comma) throw wrong(`/data/items/${n}`, '', 'no end of the items')
+    if (body[at] !== comma)
+      throw wrong(`/data/items/${n}`, '', t('各条没有结尾', 'no end of the items'))
     at++
   }
 }
@@ -110,18 +127,24 @@ export function readList(body: Uint8Array, take: (item: ListItem) => void): List
   rest.set(body.subarray(0, from ?? body.length))
   rest.set(body.subarray(to), from ?? body.length)
   const head = readAnswerBody(rest)
-  if (head === null) throw wrong('', '', 'not a JSON object in UTF-8')
+  if (head === null) throw wrong('', '', t('不是 UTF-8 的 JSON 对象', 'not a JSON object in UTF-8'))
   if (head.respCode !== '100000' && head.respCode !== '100001')
     throw new LaneFault('LIST-06', { value: head.respCode ?? '', note: head.message.slice(0, 80) })
   const { data, atMs } = head
   const version = data.text('version') ?? ''
   const full = data.flag('full')
   const since = data.text('since')
-  if (!versionShape.test(version)) throw wrong('/data/version', version, 'a decimal number')
-  if (full === null) throw wrong('/data/full', '', 'true or false')
+  if (!versionShape.test(version))
+    throw wrong('/data/version', version, t('应为十进制数', 'a decimal number'))
+  if (full === null) throw wrong('/data/full', '', t('只能是 true 或 false', 'true or false'))
   if (!full && !versionShape.test(since ?? ''))
-    throw wrong('/data/since', since ?? '', 'the version that the changes follow on')
-  if (atMs === null) throw wrong('/timestamp', '', 'not a time with an offset')
-  if (from === null) throw wrong('/data/items', '', 'no items')
+    throw wrong(
+      '/data/since',
+      since ?? '',
+      t('应为这些变化所接的版本', 'the version that the changes follow on'),
+    )
+  if (atMs === null)
+    throw wrong('/timestamp', '', t('不是带时区的时间', 'not a time with an offset'))
+  if (from === null) throw wrong('/data/items', '', t('没有各条', 'no items'))
   return { version, since: full ? null : since, atMs }
 }

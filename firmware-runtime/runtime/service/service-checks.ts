@@ -13,6 +13,8 @@ interface ServiceCheck {
   readonly id: string
   readonly verdict: 'pass' | 'warn' | 'fail' | 'unknown'
   readonly reason: string
+  /** The reason in both languages. */
+  readonly why: BilingualText
   /** Null where nothing is to be done. */
   readonly todo: BilingualText | null
   readonly command: string | null
@@ -36,10 +38,15 @@ const run = (command: string): Mend => ({ todo: t(`运行 ${command}`, `Run ${co
 const installed = ({ dir, user }: ServicePlan): Mend =>
   run(`sudo etc-lane install --data ${dir}${user === undefined ? '' : ` --user ${user}`}`)
 
-type Found = Pick<ServiceCheck, 'verdict' | 'reason'>
-const pass = (reason: string): Found => ({ verdict: 'pass', reason })
-const fail = (reason: string): Found => ({ verdict: 'fail', reason })
-const warn = (reason: string): Found => ({ verdict: 'warn', reason })
+type Found = Pick<ServiceCheck, 'verdict' | 'reason' | 'why'>
+const found = (verdict: Found['verdict'], why: BilingualText): Found => {
+  return { verdict, reason: why.en, why }
+}
+const notThere = (path: string): BilingualText => t(`没有 ${path}`, `${path} is not there`)
+const same = (text: string): BilingualText => t(text, text)
+const pass = (reason: string): Found => found('pass', same(reason))
+const fail = (why: BilingualText): Found => found('fail', why)
+const warn = (why: BilingualText): Found => found('warn', why)
 const check = (id: string, found: Found, { todo, command }: Mend): ServiceCheck =>
   found.verdict === 'pass'
     ? { id, ...found, todo: null, command: null }
@@ -49,11 +56,11 @@ function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceC
   return serviceFiles(plan).map(({ what, path, text }) => {
     // The package of Debian brings a unit of its own, which runs one folder.
     const found = system.read(path) ?? (what === 'unit' ? system.read(packagedUnit) : null)
-    if (found === null) return check(what, fail(`${path} is not there`), installed(plan))
+    if (found === null) return check(what, fail(notThere(path)), installed(plan))
     const same = found === text
     return check(
       what,
-      same ? pass(path) : warn(`${path} is not as it was installed`),
+      same ? pass(path) : warn(t(`${path} 与安装时不同`, `${path} is not as it was installed`)),
       installed(plan),
     )
   })
@@ -62,7 +69,9 @@ function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceC
 function unitChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
   const asks = (word: string): Found => {
     const wrong = system.run(['systemctl', word, '--quiet', unitName])
-    return wrong === null ? pass(`systemctl ${word}`) : fail(`systemctl ${word}: no`)
+    return wrong === null
+      ? pass(`systemctl ${word}`)
+      : fail(t(`systemctl ${word}:否`, `systemctl ${word}: no`))
   }
   return [
     check('runs', asks('is-active'), {
@@ -81,8 +90,11 @@ function folderFound(plan: ServicePlan, system: ServiceSystem): Found {
   const { dir, user } = plan
   const isKnown = user !== undefined && system.isRoot && system.platform === 'linux'
   const barred = isKnown ? barredPath(plan, user, system) : null
-  if (barred !== null) return fail(`user ${user} may not use ${barred}`)
-  return (statSync(dir).mode & 0o077) === 0 ? pass(dir) : warn('others of this machine may read it')
+  if (barred !== null)
+    return fail(t(`用户 ${user} 不能用 ${barred}`, `user ${user} may not use ${barred}`))
+  return (statSync(dir).mode & 0o077) === 0
+    ? pass(dir)
+    : warn(t('本机其他用户可读', 'others of this machine may read it'))
 }
 
 function folderChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
@@ -93,29 +105,36 @@ function folderChecks(plan: ServicePlan, system: ServiceSystem): readonly Servic
   const own = `${chown}chmod 700 ${dir}`
   return [
     check('folder', folderFound(plan, system), run(own)),
-    check('recoveryKey', half === null ? fail('no recovery key was made') : pass(half.id), {
-      todo: t(
-        '运行 etc-lane backup key,打印后锁好',
-        'Run etc-lane backup key, print it and lock it away',
-      ),
-      command: `etc-lane backup key --data ${dir} --to FOLDER --by NAME --reason TEXT`,
-    }),
+    check(
+      'recoveryKey',
+      half === null ? fail(t('没有做恢复钥匙', 'no recovery key was made')) : pass(half.id),
+      {
+        todo: t(
+          '运行 etc-lane backup key,打印后锁好',
+          'Run etc-lane backup key, print it and lock it away',
+        ),
+        command: `etc-lane backup key --data ${dir} --to FOLDER --by NAME --reason TEXT`,
+      },
+    ),
     placeCheck(dir, copies?.to ?? null),
   ]
 }
 
 function placeCheck(dir: string, to: string | null): ServiceCheck {
   if (to !== null && isServer(to)) {
-    const found: Found = { verdict: 'unknown', reason: `${to} is a server: backup test asks it` }
-    return check('copies', found, run(`etc-lane backup test --data ${dir}`))
+    const byServer = t(
+      `${to} 是服务器:由 backup test 询问`,
+      `${to} is a server: backup test asks it`,
+    )
+    return check('copies', found('unknown', byServer), run(`etc-lane backup test --data ${dir}`))
   }
-  const found =
+  const place =
     to === null
-      ? warn('lot.json names no second place')
+      ? warn(t('lot.json 没有写第二处', 'lot.json names no second place'))
       : existsSync(to)
         ? pass(to)
-        : fail(`${to} is not there`)
-  return check('copies', found, {
+        : fail(notThere(to))
+  return check('copies', place, {
     todo: t(
       '在 lot.json 写入 copies.to,或接回那个磁盘',
       'Set copies.to in lot.json, or plug that disk in',
@@ -129,7 +148,10 @@ export function serviceChecks(asked: ServicePlan, system: ServiceSystem): Servic
   const plan = user === null ? asked : { ...asked, user }
   const unseen = check(
     'unit',
-    { verdict: 'unknown', reason: `nothing is known of services on ${system.platform}` },
+    found(
+      'unknown',
+      t(`不了解 ${system.platform} 上的服务`, `nothing is known of services on ${system.platform}`),
+    ),
     {
       todo: t('运行 etc-lane install 查看要执行的命令', 'Run etc-lane install for the commands'),
       command: `etc-lane install --data ${plan.dir}`,

@@ -256,7 +256,7 @@ test('questions under way are answered with an error when it is closed', async (
   const reader = readerOf(dir)
   const refused = expect(reader.verify()).rejects.toMatchObject({
     code: 'RUN-03',
-    detail: { note: 'the worker is closed' },
+    detail: { note: { zh: '工作线程已关闭', en: 'the worker is closed' } },
   })
   await reader.close()
   await refused
