@@ -20,8 +20,9 @@ const apart = ['tidy', 'docs', 'renderer', 'planted', ...alone]
  * process: to load them for each file is a third of the work.
  */
 const mocking = {
+  /** What a profile says and nobody obeys is a rule of the code, as those of the tidy tests. */
+  tidy: ['test/firmware-runtime/app/profiles/members-read.test.ts'],
   unit: [
-    'app/profiles/members-read',
     'runtime/host/start-steps',
     'runtime/host/full-disk',
     'harness/lot/same-effects',
@@ -47,7 +48,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...apart.map((name) => `test/${name}/**`), ...mocking.unit],
+          exclude: [...apart.map((name) => `test/${name}/**`), ...mocking.tidy, ...mocking.unit],
           setupFiles: ['test/unstub.ts'],
           ...many,
           isolate: false,
@@ -63,6 +64,7 @@ export default defineConfig({
           testTimeout: 600_000,
         },
       },
+      { test: { name: 'tidy-mocking', include: mocking.tidy, ...many, isolate: true } },
       {
         plugins: [vue()],
         test: {

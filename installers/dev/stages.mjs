@@ -35,7 +35,14 @@ export const checkSteps = [
  * without a column has the machine for itself. `forWindows` fetches Node for Windows before. A broken file of a stage with `alone` is run once more without anything beside it (alone.mjs).
  */
 const all = [
-  { name: 'check', folder: 'test/tidy', projects: ['tidy'], parts: [], budgetMin: 2, limitMin: 10 },
+  {
+    name: 'check',
+    folder: 'test/tidy',
+    projects: ['tidy', 'tidy-mocking'],
+    parts: [],
+    budgetMin: 2,
+    limitMin: 10,
+  },
   {
     name: 'unit',
     folder: 'test',
