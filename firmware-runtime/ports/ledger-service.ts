@@ -1,6 +1,7 @@
 // Reading the ledger from the hot thread: every question is answered by the worker (design.md 2).
 // Shapes are those of ports/ledger-reader.ts; only the waiting differs.
-import type { ReportPart, ReportSpan } from '../core/billing/report-part.ts'
+import type { ReportPart } from '../core/billing/report-part.ts'
+import type { RowSpan } from '../core/billing/row-span.ts'
 import type { GivenBack, RefundByHand } from '../core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { Fen } from '../core/values/fen.ts'
@@ -71,11 +72,11 @@ export interface DayTally {
 
 /** One stretch of a report. */
 export interface PartRequest {
-  readonly span: ReportSpan
+  readonly span: RowSpan
   /** Since when each tariff was in force, oldest first. */
   readonly tariffsMs: readonly InstantMs[]
-  /** In which cash has been counted. */
-  readonly counted: readonly ReportSpan[]
+  /** The last row that a count of the drawer has counted. */
+  readonly countedSeq: number
 }
 
 /** A charge of ETC that a platform's bill may name. */

@@ -16,7 +16,7 @@ const sql = (where: string, order = 'atMs, seq'): string =>
 
 const paysSql = sql(`kind = 'pay' AND atMs >= :from AND atMs < :to`)
 /** Refunds by code that ended in the span and were asked for before it. */
-export const earlierBackSql = sql(
+const earlierBackSql = sql(
   `kind = 'pay' AND json_extract(body, '$.row') = 'refund' AND atMs < :from AND stayId IN (
     SELECT stayId FROM ledger_row INDEXED BY pay_at WHERE kind = 'pay' AND atMs >= :from AND atMs < :to
       AND json_extract(body, '$.row') = 'refundDone' AND stayId IS NOT NULL)`,

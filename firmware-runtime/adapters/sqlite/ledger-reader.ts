@@ -213,7 +213,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     saleRows: (ref) => saleRows(db, nodeId, ref),
     dayTally: (sinceMs) => dayTally(db, sinceMs),
     head: () => headOf(db, nodeId),
-    reportPart: ({ span, ...setting }) => reportPart(reportRows(db, span), span, setting),
+    reportPart: ({ span, ...setting }) => reportPart(reportRows(db, nodeId, span), span, setting),
     etcOfDay: (startMs) => etcOfDay(db, startMs),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
     close() {

@@ -5,6 +5,7 @@ import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import {
   billKey,
   isOfWholeDay,
+  rowsOfShift,
   tallyOf,
   type Tally,
   type DayItem,
@@ -15,6 +16,7 @@ import {
   handLeftFen,
   paymentOfItem,
 } from '../../core/billing/given-back.ts'
+import type { ReportPart } from '../../core/billing/report-part.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { isSamePerson } from '../../core/values/same-person.ts'
@@ -40,6 +42,7 @@ import {
   monthsIn,
   noSale,
   openedSince,
+  shiftSums,
   type DrawerSum,
 } from './day-drawer.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -48,7 +51,7 @@ interface DayParts {
   readonly runtime: LotRuntime
   readonly service: Pick<
     LedgerService,
-    'dayTally' | 'sums' | 'etcOfDay' | 'hoursOfDay' | 'timeline'
+    'dayTally' | 'sums' | 'etcOfDay' | 'hoursOfDay' | 'timeline' | 'reportPart'
   >
   /** Who has bills of a day; absent: the gateway alone. */
   readonly dayBills?: DayBills | undefined
@@ -109,7 +112,11 @@ export class ControlDay {
         note: t('没有这一班', 'no such shift'),
       })
     const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
-    const [sums, hours] = await Promise.all([service.sums(span), service.hoursOfDay(whole.fromMs)])
+    const [sums, hours, part] = await Promise.all([
+      service.sums(whole),
+      service.hoursOfDay(whole.fromMs),
+      one === undefined ? null : this.partOf(one, books),
+    ])
     const drawer = this.drawer(books, tally)
     const { payments, stays } = sums
     const items = [...books.items.values()].filter(
@@ -121,10 +128,18 @@ export class ControlDay {
       toIso: isoOf(span.toMs),
       inside: runtime.lot.stays.size,
       capacity: config.capacity,
-      stays,
-      takings: payments.map(({ word, count, amountFen }) => ({ means: word, count, amountFen })),
       hours,
-      ...goneBack(codesBack(pays, span), given, span),
+      ...(part === null
+        ? {
+            stays,
+            takings: payments.map(({ word: means, count, amountFen }) => ({
+              means,
+              count,
+              amountFen,
+            })),
+            ...goneBack(codesBack(pays, whole), given, whole),
+          }
+        : shiftSums(part)),
       books: this.books({ pays, books, whole, shifts, drawer, etcFen: sumOf(payments, 'etc') }),
       items: items
         .sort((a, b) => Number(a.end !== null) - Number(b.end !== null))
@@ -297,6 +312,13 @@ export class ControlDay {
   ): void {
     const rows = bodies.map((body): RowDraft => ({ kind: 'book', atMs, body }))
     this.parts.runtime.append([this.acts.auditRow(args, role, words, {}), ...rows])
+  }
+
+  /** By the numbers of its rows, as the report of shifts. */
+  private partOf(shift: Tally['shifts'][number], { shifts }: Tally): Promise<ReportPart> {
+    const { fromMs, toMs } = shift
+    const span = { fromMs, toMs, rows: rowsOfShift(shifts, shifts.indexOf(shift)) }
+    return this.parts.service.reportPart({ span, tariffsMs: [], countedSeq: 0 })
   }
 
   /** What the drawer should hold since it was counted last, or since the ledger began. */

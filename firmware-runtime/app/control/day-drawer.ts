@@ -2,6 +2,7 @@
 // Rows in, numbers out.
 import type { Tally } from '../../core/billing/day-items.ts'
 import { endsSinceCount } from '../../core/billing/given-back.ts'
+import type { ReportPart } from '../../core/billing/report-part.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import { cashDifference } from '../../core/billing/day-tally.ts'
 import { monthSpan } from '../../core/member/merchants.ts'
@@ -111,6 +112,32 @@ export function goneBack(
   })
   const cashBackFen = sumFen(back.filter(({ means }) => means === 'cash'))
   return { back, cashBackFen, refundedFen: sumFen(back) - cashBackFen }
+}
+
+interface MeansSum {
+  readonly means: string | null
+  readonly count: number
+  readonly amountFen: Fen
+}
+/** Over all lanes, the largest first. */
+function byMeans<T extends MeansSum>(list: readonly T[]) {
+  const sums = new Map<T['means'], { readonly count: number; readonly amountFen: Fen }>()
+  for (const { means, count, amountFen } of list) {
+    const before = sums.get(means) ?? { count: 0, amountFen: 0 }
+    sums.set(means, { count: before.count + count, amountFen: before.amountFen + amountFen })
+  }
+  const all = [...sums].map(([means, sum]) => ({ means, ...sum }))
+  return all.sort((a, b) => b.amountFen - a.amountFen)
+}
+
+/** What a shift brought in and gave back. */
+export function shiftSums({ entered, takings, refunds }: ReportPart) {
+  const back = byMeans(refunds).flatMap(({ means, ...sum }) =>
+    means === null ? [] : [{ means, ...sum }],
+  )
+  const cashBackFen = sumFen(back.filter(({ means }) => means === 'cash'))
+  const refundedFen = sumFen(back) - cashBackFen
+  return { stays: entered, takings: byMeans(takings), back, cashBackFen, refundedFen }
 }
 
 /** Opens the drawer of the lot, or why that cannot be. */

@@ -3,7 +3,8 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { Report, ReportKind } from '../../core/billing/report.ts'
 import { reportDaysMax, reportOf, unitSpans } from '../../core/billing/report.ts'
-import type { ReportPart, ReportSpan } from '../../core/billing/report-part.ts'
+import type { ReportPart } from '../../core/billing/report-part.ts'
+import type { RowSpan } from '../../core/billing/row-span.ts'
 import { tallyOf } from '../../core/billing/day-items.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
@@ -35,7 +36,7 @@ function dayStart(day: string, field: string): InstantMs {
   return atMs
 }
 
-export function spanOfDays({ from, to }: Omit<ReportRequest, 'kind'>): ReportSpan {
+export function spanOfDays({ from, to }: Omit<ReportRequest, 'kind'>): RowSpan {
   const fromMs = dayStart(from, '/from')
   const toMs = dayStart(to, '/to') + dayMs
   if (toMs <= fromMs)
@@ -71,12 +72,12 @@ export async function makeReport(
   const { books, beganMs } = await source.dayTally(nowMs)
   const tally = tallyOf(books)
   const spans = unitSpans(kind, span, tally, nowMs)
-  const counted = tally.shifts.map(({ fromMs, toMs }) => ({ fromMs, toMs }))
-  const setting = { tariffsMs: source.tariffsMs(), counted }
+  const countedSeq = tally.shifts.at(-1)?.uptoSeq ?? 0
+  const setting = { tariffsMs: source.tariffsMs(), countedSeq }
   const parts: ReportPart[] = []
-  for (const { fromMs, toMs } of spans) {
+  for (const { shift: _, ...own } of spans) {
     if (!progress.goesOn(parts.length, spans.length)) return null
-    parts.push(await source.reportPart({ span: { fromMs, toMs }, ...setting }))
+    parts.push(await source.reportPart({ span: own, ...setting }))
   }
   const { hasGateway } = source
   return reportOf({ kind, span, head, parts, tally, nowMs, hasGateway, beganMs })

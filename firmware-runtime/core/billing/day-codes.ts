@@ -6,14 +6,10 @@ import { payOrdersOf } from '../pay/stay-orders.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
+import { isIn, type RowSpan } from './row-span.ts'
 import { isTestOrder } from '../values/test-order.ts'
 
-interface DaySpan {
-  readonly fromMs: InstantMs
-  readonly toMs: InstantMs
-}
-
-export function dayCodes(rows: readonly LedgerRow[], { fromMs, toMs }: DaySpan): LedgerCode[] {
+export function dayCodes(rows: readonly LedgerRow[], { fromMs, toMs }: RowSpan): LedgerCode[] {
   const paidAtMs = new Map<string, InstantMs>()
   for (const { kind, atMs, body } of rows)
     if (kind === 'pay' && body.row === 'state' && body.paidFen > 0 && !paidAtMs.has(body.attemptNo))
@@ -40,16 +36,14 @@ interface CodeBack {
 }
 
 /** What people gave back in this span; one that came too late was no taking. */
-export function codesBack(
-  rows: readonly LedgerRow[],
-  { fromMs, toMs }: DaySpan,
-): readonly CodeBack[] {
+export function codesBack(rows: readonly LedgerRow[], span: RowSpan): readonly CodeBack[] {
   const backs = new Map<string, CodeBack>()
   for (const { kind, laneId = '', orderId, body } of rows)
     if (kind === 'pay' && body.row === 'refund' && body.why === 'person' && !isTestOrder(orderId))
       backs.set(body.refundNo, { laneId, amountFen: body.amountFen })
-  return rows.flatMap(({ kind, atMs, body }) => {
-    const isBack = kind === 'pay' && body.row === 'refundDone' && atMs >= fromMs && atMs < toMs
+  return rows.flatMap((row) => {
+    const { kind, body } = row
+    const isBack = kind === 'pay' && body.row === 'refundDone' && isIn(span, row)
     return isBack ? (backs.get(body.refundNo) ?? []) : []
   })
 }

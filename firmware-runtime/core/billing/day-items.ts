@@ -4,6 +4,7 @@ import type { Difference, ItemEnd } from '../values/tally-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, instantOfIso, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import type { RowNumbers } from './row-span.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 
 export interface DayItem extends Difference {
@@ -26,10 +27,22 @@ export interface DayItem extends Difference {
 type Counted = Extract<RowBodies['book'], { row: 'counted' }>
 type Reconciled = Extract<RowBodies['book'], { row: 'reconciled' }>
 
+type Shift = Counted & {
+  readonly toMs: InstantMs
+  /** Of rows of before the number of the count itself. */
+  readonly uptoSeq: number
+}
+
+/** What was written between the count before the nth and that one; behind the last there is no end yet. */
+export const rowsOfShift = (shifts: readonly Shift[], n: number): RowNumbers => ({
+  afterSeq: shifts[n - 1]?.uptoSeq ?? 0,
+  uptoSeq: shifts[n]?.uptoSeq ?? Number.MAX_SAFE_INTEGER,
+})
+
 export interface Tally {
   /** By id, in the order in which they were found. */
   readonly items: ReadonlyMap<string, DayItem>
-  readonly shifts: readonly (Counted & { readonly toMs: InstantMs })[]
+  readonly shifts: readonly Shift[]
   /** The last time each day was held against a bill: by `billKey`. */
   readonly reconciled: ReadonlyMap<string, Reconciled & { readonly atMs: InstantMs }>
 }
@@ -60,12 +73,13 @@ function found(items: Map<string, DayItem>, item: DayItem): void {
 
 export function tallyOf(rows: Iterable<LedgerRow>): Tally {
   const items = new Map<string, DayItem>()
-  const shifts: (Counted & { readonly toMs: InstantMs })[] = []
+  const shifts: Shift[] = []
   const reconciled = new Map<string, Reconciled & { readonly atMs: InstantMs }>()
   for (const row of rows) {
     if (row.kind !== 'book') continue
     const { body, atMs } = row
-    if (body.row === 'counted') shifts.push({ ...body, toMs: atMs })
+    if (body.row === 'counted')
+      shifts.push({ ...body, uptoSeq: body.uptoSeq ?? row.seq, toMs: atMs })
     else if (body.row === 'reconciled')
       reconciled.set(billKey(body.means ?? 'qr', body.day), { ...body, atMs })
     else if (body.row === 'item') {

@@ -7,12 +7,7 @@ import { takesOf, type PaymentMeans } from '../values/payment-means.ts'
 import { wentBy, type BackMeans } from '../values/refund-means.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { codesBack } from './day-codes.ts'
-
-export interface ReportSpan {
-  readonly fromMs: InstantMs
-  /** Not in it any more. */
-  readonly toMs: InstantMs
-}
+import { isIn, type RowSpan } from './row-span.ts'
 
 /** What a part is made of; each list in the order of time. */
 export interface ReportRows {
@@ -39,8 +34,8 @@ export interface ReportRows {
 interface ReportSetting {
   /** Since when each tariff was in force, oldest first. */
   readonly tariffsMs: readonly InstantMs[]
-  /** In which cash has been counted. */
-  readonly counted: readonly ReportSpan[]
+  /** The last row that a count of the drawer has counted. */
+  readonly countedSeq: number
 }
 
 interface Taking {
@@ -151,9 +146,6 @@ const added = <T extends Sum>(lists: readonly (readonly T[])[]): readonly T[] =>
 const rowsOf = <K extends RowKind>(rows: readonly LedgerRow[], kind: K): readonly RowOf<K>[] =>
   rows.filter((row): row is RowOf<K> => row.kind === kind && !isTestOrder(row.orderId))
 
-const isIn = ({ fromMs, toMs }: ReportSpan, atMs: InstantMs): boolean =>
-  atMs >= fromMs && atMs < toMs
-
 /** The lines of an order and, where they are not what was paid, the rest: together exactly what was paid. */
 function pricedLines(
   order: RowOf<'orderMade'> | undefined,
@@ -243,7 +235,7 @@ function waivedStays(settled: readonly LedgerRow[]): ReadonlySet<string> {
 }
 
 /** Rows, codes and ends of items: money that went back stands under the means by which it did. */
-function refundsOf(rows: ReportRows, span: ReportSpan): readonly Refunded[] {
+function refundsOf(rows: ReportRows, span: RowSpan): readonly Refunded[] {
   const refunds = new Sums<Refunded>()
   // The last written is the last step, whatever a clock said.
   const states = rowsOf(rows.refunds, 'refundState').toSorted((a, b) => a.seq - b.seq)
@@ -251,9 +243,10 @@ function refundsOf(rows: ReportRows, span: ReportSpan): readonly Refunded[] {
   const paidBy = new Map(
     rowsOf(rows.refunds, 'payment').map(({ body }) => [body.paymentId, body.means]),
   )
-  for (const { atMs, laneId = '', amountFen = 0, body } of rowsOf(rows.refunds, 'refund')) {
+  for (const row of rowsOf(rows.refunds, 'refund')) {
+    const { laneId = '', amountFen = 0, body } = row
     const step = steps.get(body.refundId)
-    if (!isIn(span, step?.atMs ?? atMs)) continue
+    if (!isIn(span, step ?? row)) continue
     const { state = 'pending', means: given = null } = step?.body ?? {}
     const of = body.paymentId === undefined ? 'etc' : (paidBy.get(body.paymentId) ?? 'transfer')
     const means = state === 'success' ? wentBy(given) : null
@@ -262,28 +255,28 @@ function refundsOf(rows: ReportRows, span: ReportSpan): readonly Refunded[] {
   const back = { state: 'success', count: 1 } as const
   for (const { laneId, amountFen } of codesBack(rows.pays, span))
     refunds.add({ ...back, laneId, of: 'qr', means: 'qr', amountFen })
-  for (const { atMs, body } of rowsOf(rows.ends, 'book')) {
-    if (body.row !== 'end' || body.refundMeans === undefined || !isIn(span, atMs)) continue
+  for (const row of rowsOf(rows.ends, 'book')) {
+    const { body } = row
+    if (body.row !== 'end' || body.refundMeans === undefined || !isIn(span, row)) continue
     const { refundMeans, refundFen: amountFen = 0 } = body
     refunds.add({ ...back, laneId: '', of: 'difference', means: wentBy(refundMeans), amountFen })
   }
   return refunds.all()
 }
 
-export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSetting): ReportPart {
+export function reportPart(rows: ReportRows, span: RowSpan, setting: ReportSetting): ReportPart {
   const orders = new Map(rowsOf(rows.orders, 'orderMade').map((row) => [row.orderId, row]))
   const payments = rowsOf(rows.payments, 'payment')
   const closes = rowsOf(rows.closes, 'stayClosed').filter(({ laneId }) => laneId !== undefined)
   const [left, takings, priced] = [new Sums<Counted>(), new Sums<Taking>(), new Sums<Priced>()]
   let uncountedFen = 0
-  for (const { atMs, laneId = '', orderId, amountFen = 0, body } of payments) {
+  for (const { seq, laneId = '', orderId, amountFen = 0, body } of payments) {
     takings.add({ laneId, means: body.means, count: 1, amountFen })
     for (const line of body.sold === undefined
       ? pricedLines(orders.get(orderId), amountFen, setting)
       : [saleLine(amountFen)])
       priced.add(line)
-    const isCounted = setting.counted.some((one) => isIn(one, atMs))
-    if (body.means === 'cash' && !isCounted) uncountedFen += amountFen
+    if (body.means === 'cash' && seq > setting.countedSeq) uncountedFen += amountFen
   }
   const waived = waivedStays(rows.settled)
   const failed = failedActs(rows.acts)
@@ -303,7 +296,7 @@ export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSe
     refunds: refundsOf(rows, span),
     uncountedFen,
     lines: firstOfEach(rows.acts)
-      .filter(({ atMs }) => isIn(span, atMs))
+      .filter((row) => isIn(span, row))
       .flatMap((row) => exceptionLine(row, failed)),
   }
 }

@@ -2,8 +2,9 @@
 // A stretch that runs on, cash that nobody counted, a bill that was not compared: the report says so, line by line.
 import type { Fen } from '../values/fen.ts'
 import { dayMs, dayStartMs, isoOf, type InstantMs } from '../values/instant.ts'
-import { billKey, isOfWholeDay, type Tally } from './day-items.ts'
-import { addParts, takenFen, type ReportPart, type ReportSpan } from './report-part.ts'
+import { billKey, isOfWholeDay, rowsOfShift, type Tally } from './day-items.ts'
+import { addParts, takenFen, type ReportPart } from './report-part.ts'
+import type { RowSpan } from './row-span.ts'
 
 export const reportKinds = ['day', 'shift', 'month', 'tariff', 'means', 'exceptions'] as const
 export type ReportKind = (typeof reportKinds)[number]
@@ -14,7 +15,7 @@ export type OpenReason = (typeof openReasons)[number]
 
 /** One day, or one shift. */
 export interface ReportUnit {
-  readonly span: ReportSpan
+  readonly span: RowSpan
   readonly part: ReportPart
   readonly open: readonly OpenReason[]
   /** The ledger had not begun: there was nothing to settle. */
@@ -30,7 +31,7 @@ export interface ReportUnit {
 
 export interface Report {
   readonly kind: ReportKind
-  readonly span: ReportSpan
+  readonly span: RowSpan
   readonly madeAtMs: InstantMs
   /** Of the ledger when it was made. */
   readonly head: { readonly seq: number; readonly hash: string }
@@ -46,9 +47,10 @@ export interface Report {
 export const reportDaysMax = 400
 
 type Shift = Tally['shifts'][number]
+type UnitSpan = RowSpan & { readonly shift: Shift | null }
 
 /** Each day that the span touches, whole. */
-function days({ fromMs, toMs }: ReportSpan): readonly ReportSpan[] {
+function days({ fromMs, toMs }: RowSpan): readonly RowSpan[] {
   const first = dayStartMs(fromMs)
   const count = Math.max(0, Math.ceil((toMs - first) / dayMs))
   return Array.from({ length: count }, (_, n) => ({
@@ -59,25 +61,28 @@ function days({ fromMs, toMs }: ReportSpan): readonly ReportSpan[] {
 
 /** The shifts that ended in the span, and the one that runs now. */
 function shiftSpans(
-  { fromMs, toMs }: ReportSpan,
+  { fromMs, toMs }: RowSpan,
   shifts: readonly Shift[],
   nowMs: InstantMs,
-): readonly (ReportSpan & { readonly shift: Shift | null })[] {
-  const ended = shifts
-    .filter((shift) => shift.toMs >= fromMs && shift.toMs < toMs)
-    .map((shift) => ({ fromMs: shift.fromMs, toMs: shift.toMs, shift }))
+): readonly UnitSpan[] {
+  const ended = shifts.flatMap((shift, n) =>
+    shift.toMs >= fromMs && shift.toMs < toMs
+      ? [{ fromMs: shift.fromMs, toMs: shift.toMs, rows: rowsOfShift(shifts, n), shift }]
+      : [],
+  )
   if (nowMs < fromMs || nowMs >= toMs) return ended
-  const since = shifts.at(-1)?.toMs ?? dayStartMs(nowMs)
-  return since < nowMs ? [...ended, { fromMs: since, toMs: nowMs, shift: null }] : ended
+  const since = shifts.at(-1)
+  const rows = since === undefined ? {} : { rows: rowsOfShift(shifts, shifts.length) }
+  return [...ended, { fromMs: since?.toMs ?? dayStartMs(nowMs), toMs: nowMs, ...rows, shift: null }]
 }
 
 /** The stretches a report is made of, in the order of time. */
 export const unitSpans = (
   kind: ReportKind,
-  span: ReportSpan,
+  span: RowSpan,
   { shifts }: Pick<Tally, 'shifts'>,
   nowMs: InstantMs,
-): readonly (ReportSpan & { readonly shift: Shift | null })[] =>
+): readonly UnitSpan[] =>
   kind === 'shift'
     ? shiftSpans(span, shifts, nowMs)
     : days(span).map((day) => ({ ...day, shift: null }))
@@ -94,7 +99,7 @@ interface OpenParts {
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
 
 function openOf(
-  { fromMs, toMs, shift }: ReportSpan & { readonly shift: Shift | null },
+  { fromMs, toMs, shift }: UnitSpan,
   part: ReportPart,
   { tally, nowMs, hasGateway }: OpenParts,
   isShift: boolean,
@@ -120,7 +125,7 @@ function openOf(
 
 interface ReportSource extends OpenParts {
   readonly kind: ReportKind
-  readonly span: ReportSpan
+  readonly span: RowSpan
   readonly head: Report['head']
   /** Of the stretches of `unitSpans`, in their order. */
   readonly parts: readonly ReportPart[]
@@ -128,7 +133,7 @@ interface ReportSource extends OpenParts {
 
 export function reportOf(source: ReportSource): Report {
   const { kind, span, head, parts, tally, nowMs, beganMs } = source
-  const units = unitSpans(kind, span, tally, nowMs).flatMap(({ shift, ...own }, n) => {
+  const units = unitSpans(kind, span, tally, nowMs).flatMap(({ shift, rows: _, ...own }, n) => {
     const part = parts[n]
     if (part === undefined) return []
     const open = openOf({ ...own, shift }, part, source, kind === 'shift')

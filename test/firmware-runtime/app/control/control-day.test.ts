@@ -7,7 +7,7 @@ import { ControlDay } from '../../../../firmware-runtime/app/control/control-day
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { givenBackRow } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
 import type { RefundMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
-import type { EtcOfDay } from '../../../../firmware-runtime/ports/ledger-service.ts'
+import type { EtcOfDay, PartRequest } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
@@ -31,6 +31,7 @@ class Sums {
   etcOfDay = () => Promise.resolve(etc)
   hoursOfDay = () => Promise.resolve([])
   timeline = (stayId: string) => this.#service.timeline(stayId)
+  reportPart = (asked: PartRequest) => this.#service.reportPart(asked)
   sums({ fromMs = 0, toMs = Infinity }: { fromMs?: number; toMs?: number }) {
     const sums = new Map<string, { count: number; amountFen: number }>()
     for (const { kind, atMs, body, amountFen = 0 } of lot.ledger.list) {

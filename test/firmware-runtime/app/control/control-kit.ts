@@ -19,6 +19,7 @@ import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barr
 import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { isIn, type RowSpan } from '../../../../firmware-runtime/core/billing/row-span.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
@@ -34,7 +35,6 @@ import type {
 import {
   reportPart,
   type ReportRows,
-  type ReportSpan,
 } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import type {
   EtcOfDay,
@@ -44,11 +44,10 @@ import type {
 } from '../../../../firmware-runtime/ports/ledger-service.ts'
 
 /** The rows of a report out of a list, as the reader finds them by its indexes. */
-export function listedRows(list: readonly LedgerRow[], { fromMs, toMs }: ReportSpan): ReportRows {
+export function listedRows(list: readonly LedgerRow[], span: RowSpan): ReportRows {
   const of = (...kinds: readonly LedgerRow['kind'][]) =>
     list.filter(({ kind }) => kinds.includes(kind))
-  const inSpan = (rows: readonly LedgerRow[]) =>
-    rows.filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+  const inSpan = (rows: readonly LedgerRow[]) => rows.filter((row) => isIn(span, row))
   const opened = inSpan(of('stayOpened'))
   return {
     payments: inSpan(of('payment')),

@@ -57,6 +57,21 @@ it.each([
   expect((await days.get({ day })).drawer).toMatchObject({ takenFen: 0, opened: 0 })
 })
 
+it('a shift has what was taken in it, whatever the clock said', async () => {
+  const { runtime } = lot
+  const nowMs = runtime.nowMs.bind(runtime)
+  runtime.nowMs = () => nowMs() + 1_800_000
+  cash(600)
+  runtime.nowMs = nowMs
+  await count(600, { leftFen: 0 })
+  cash(700)
+  runMs(lot, 2_000_000)
+  await count(700)
+  const of = async (shift: number) => (await days.get({ day, shift })).takings
+  expect(await of(0)).toEqual([{ means: 'cash', count: 1, amountFen: 600 }])
+  expect(await of(1)).toEqual([{ means: 'cash', count: 1, amountFen: 700 }])
+})
+
 it.each(['é', '', '2026-02-30T00:00:00+08:00'])('since %j nobody counted', async (sinceIso) => {
   await count(0)
 

@@ -194,7 +194,7 @@ export class FirstCarLot {
 /** What a report says went back in cash. */
 export function cashBack(lot: FirstCarLot) {
   const span = { fromMs: startMs, toMs: startMs + 86_400_000 }
-  const setting = { tariffsMs: [], counted: [] }
+  const setting = { tariffsMs: [], countedSeq: 0 }
   const { refunds } = reportPart(listedRows(lot.ledger.list, span), span, setting)
   return refunds.filter(({ means }) => means === 'cash')
 }
