@@ -53,10 +53,8 @@ function statementsOf(inSpan: string, before: string) {
   } as const
 }
 const ofTime = statementsOf('atMs >= :from AND atMs < :to', 'atMs < :from')
-const ofNumbers = statementsOf(
-  'nodeId = :node AND seq > :from AND seq <= :to',
-  'nodeId = :node AND seq <= :from',
-)
+/** `+`: found by their stays, never by reading all that is older. */
+const ofNumbers = statementsOf('nodeId = :node AND seq > :from AND seq <= :to', '+seq <= :from')
 /** The outcome of an act is written within so many rows of it. */
 const besideRows = 500
 
