@@ -43,7 +43,7 @@ import { ledgerFiles } from './inspect.ts'
 import { migrations, newestVersion } from './migrations/index.ts'
 import { openFault } from './open-fault.ts'
 import { openPlateIndex, type PlateIndex } from './plate-index.ts'
-import { conditionOf, limitOf, queryPage, type FoundQuery } from './queries.ts'
+import { conditionOf, limitOf, lateStays, queryPage, type FoundQuery } from './queries.ts'
 import { chainHash, ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 import { ledgerSums } from './sums.ts'
 import { totalsOf } from './totals.ts'
@@ -183,7 +183,8 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
   const index = (): PlateIndex => (plates ??= openPlateIndex(db, nodeId, indexFile))
   const found = (filter: LedgerQuery): FoundQuery => {
     const { platePart } = filter
-    return platePart === undefined ? filter : { ...filter, plates: index().search(platePart) }
+    const late = { ...filter, lateStays: lateStays(db, filter) }
+    return platePart === undefined ? late : { ...late, plates: index().search(platePart) }
   }
   /** Payments of a person, an amount or a means are found by the index alone. */
   const ofPage = (kind: QueryKind, filter: LedgerQuery): FoundQuery => {

@@ -5,10 +5,13 @@ import { present } from '../../core/values/must.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { LedgerQuery, QueryKind, QueryPage, QueryRows } from '../../ports/ledger-reader.ts'
 import { refundKinds } from './migrations/0008-refunds.ts'
+import { stayPlate } from './migrations/0010-late-plates.ts'
 import type { SqlRow } from './connection.ts'
 
 const limitDefault = 100
 const limitMax = 1_000
+/** Far more than cameras tell late of one plate. */
+const lateMax = 1_000
 
 const ofStay = (condition: string): string => `stayId IN (
   SELECT s.stayId FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.${condition}
@@ -27,7 +30,7 @@ const partOfStay = `(
 
 /** Rows without a plate of their own show that of their stay. */
 const plateOfStay = `(
-  SELECT s.plate FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.stayId = v.stayId
+  SELECT ${stayPlate} FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.stayId = v.stayId
 ) AS plate,`
 
 /** How its money went back, as core/values/refund-means.ts says; a payment by code went the way it came. */
@@ -118,6 +121,8 @@ interface Statement {
 /** A question with what its part of a plate stands for: plates, or null where too many have it. */
 export interface FoundQuery extends LedgerQuery {
   readonly plates?: readonly string[] | null
+  /** Stays whose plate was read late and fits: few, and asked for by themselves. */
+  readonly lateStays?: readonly string[]
   /** The rows of this page, found already: nothing else is asked of them. */
   readonly seqs?: readonly number[]
 }
@@ -133,6 +138,18 @@ function plateSql({ hasPlate }: QueryShape, filter: FoundQuery): string {
   if (filter.plate !== undefined) return hasPlate ? plateIs : ofStay(plateIs)
   if (filter.plates === null) return hasPlate ? partOfRow : partOfStay
   return hasPlate ? plateIn : ofStay(plateIn)
+}
+
+/** Stays of this plate, or with this part in it, that was read when their boom was told to open already. */
+export function lateStays(db: DatabaseSync, { plate, platePart }: LedgerQuery): readonly string[] {
+  const [term, value] =
+    plate === undefined ? ['instr(plate, ?) > 0', platePart] : ['plate = ?', plate]
+  if (value === undefined) return []
+  const sql = `SELECT stayId FROM ledger_row WHERE kind = 'plateRead' AND ${term} LIMIT ${lateMax}`
+  return db
+    .prepare(sql)
+    .all(value)
+    .map(({ stayId }) => String(stayId))
 }
 
 /** What rows of a kind must meet, through the index of their times. */
@@ -159,6 +176,11 @@ export function conditionOf(nodeId: string, kind: QueryKind, filter: FoundQuery)
         ? ['part', filter.platePart ?? '']
         : ['plates', JSON.stringify(filter.plates)]
     add(name, value, plateSql(shape, filter))
+  }
+  const late = filter.lateStays ?? []
+  if (late.length > 0) {
+    where.push(`(${where.pop() ?? ''} OR stayId IN (SELECT value FROM json_each(:late)))`)
+    values['late'] = JSON.stringify(late)
   }
   add('stay', filter.stayId, 'stayId = :stay')
   add('lane', filter.laneId, '+laneId = :lane')

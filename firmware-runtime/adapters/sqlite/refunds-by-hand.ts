@@ -3,12 +3,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { overchargedReason, type RefundByHand } from '../../core/lot/refund-by-hand.ts'
 import type { SqlRow } from './connection.ts'
+import { stayPlate } from './migrations/0010-late-plates.ts'
 
 const refundsMax = 200
 
 const refundsSql = `
   SELECT v.refundId, v.stayId, v.laneId, v.amountFen, v.state, r.atMs, json_extract(r.body, '$.reason') AS reason,
-    (SELECT s.plate FROM ledger_row s WHERE s.stayId = v.stayId AND s.kind = 'stayOpened') AS plate
+    (SELECT ${stayPlate} FROM ledger_row s WHERE s.stayId = v.stayId AND s.kind = 'stayOpened') AS plate
   FROM v_refund_row v JOIN ledger_row r ON r.kind = 'refund' AND r.subjectId = v.refundId
   WHERE (v.state = 'rejected' AND json_extract(r.body, '$.byPeople') IS NULL) OR (v.state = 'pending' AND NOT EXISTS (
     SELECT 1 FROM ledger_row o

@@ -321,8 +321,10 @@ const rowView = (row: LedgerRow): TimelineView['rows'][number] => ({
 })
 
 function photoOf(rows: readonly LedgerRow[]): string | null {
-  for (const row of rows) if (row.kind === 'stayOpened') return row.body.photo
-  return null
+  const seen = rows.flatMap((row) =>
+    row.kind === 'stayOpened' || row.kind === 'plateRead' ? [row.body.photo] : [],
+  )
+  return seen.find((photo) => photo !== null) ?? null
 }
 
 /** The newest: a car that came back after paying is read again, and asks for no further order. */

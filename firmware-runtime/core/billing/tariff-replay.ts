@@ -8,6 +8,12 @@ import type { LedgerRow, OrderLine, RowBodies } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 
+interface OpenStay {
+  plate: string | null
+  colour: PlateColour
+  last: Priced | null
+}
+
 interface StayDifference {
   readonly stayId: string
   /** More than before; below zero: less. */
@@ -100,13 +106,20 @@ export function replayTariff(
   each: (stay: ReplayedStay) => void = () => undefined,
 ): TariffReplay {
   const comparison = new Comparison(tariff, window, each)
-  const open = new Map<string, { readonly colour: PlateColour; last: Priced | null }>()
+  const open = new Map<string, OpenStay>()
   for (const row of rows) {
     const { stayId } = row
     if (stayId === undefined) continue
-    if (row.kind === 'stayOpened') open.set(stayId, { colour: row.body.colour, last: null })
+    if (row.kind === 'stayOpened') {
+      const { plate, colour } = row.body
+      open.set(stayId, { plate, colour, last: null })
+    }
     const stay = open.get(stayId)
     if (stay === undefined) continue
+    if (row.kind === 'plateRead' && stay.plate === null) {
+      stay.plate = row.body.plate
+      stay.colour = row.body.colour
+    }
     const isPriced = row.kind === 'orderMade' && row.body.lines.length > 0
     if (isPriced && !isTestOrder(row.orderId ?? '')) stay.last = row.body
     if (row.kind !== 'stayClosed') continue

@@ -11,6 +11,7 @@ import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
 import type { LedgerRow, OrderLine, RowBodies } from '../values/ledger-row.ts'
 import type { CoverPart } from '../values/member-row.ts'
+import type { PlateColour } from '../values/plate.ts'
 import type { TurnRecord } from './turn.ts'
 
 interface PriceDifference {
@@ -31,12 +32,21 @@ interface PricesAgain {
 
 type OrderBody = RowBodies['orderMade']
 
+/** Of the plate that was read at the entry, early or late. */
+function stayColourOf(rows: readonly LedgerRow[]): PlateColour {
+  let found: { readonly plate: string | null; readonly colour: PlateColour } | null = null
+  for (const row of rows) {
+    if (row.kind === 'stayOpened') found ??= row.body
+    if (row.kind === 'plateRead' && found?.plate === null) found = row.body
+  }
+  return found?.colour ?? 'unknown'
+}
+
 export function replayPrices(
   rows: readonly LedgerRow[],
   turns: readonly TurnRecord[],
 ): PricesAgain {
-  const opened = rows.find((row) => row.kind === 'stayOpened')
-  const colour = opened?.kind === 'stayOpened' ? opened.body.colour : 'unknown'
+  const colour = stayColourOf(rows)
   let [priced, left] = [0, 0]
   const differences: PriceDifference[] = []
   for (const row of rows) {

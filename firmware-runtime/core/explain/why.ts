@@ -58,7 +58,16 @@ function entryLine(rows: readonly LedgerRow[], laneName: LaneName): readonly Bil
     return [t('没有入场记录,停车记录在出口补建', 'No entry record: the stay was made at the exit')]
   const lane = laneName(opened.laneId ?? '')
   const at = clockText(enteredAtMs)
-  return [t(`${at} 从${lane.zh}入场`, `${at} came in by ${lane.en}`)]
+  const late = opened.body.plate === null ? rowsOf(rows, 'plateRead').slice(0, 1) : []
+  return [
+    t(`${at} 从${lane.zh}入场`, `${at} came in by ${lane.en}`),
+    ...late.map(({ atMs, body: { plate } }) =>
+      t(
+        `${clockText(atMs)} 抬杆后才读到车牌 ${plate}`,
+        `${clockText(atMs)} plate ${plate} was read after the boom was told to open`,
+      ),
+    ),
+  ]
 }
 
 /** A person said which car it is. */

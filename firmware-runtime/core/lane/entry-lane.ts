@@ -14,6 +14,7 @@ import {
   show,
   stay,
   trace,
+  type Handler,
   type LaneStep,
   type LaneTable,
 } from './steps.ts'
@@ -70,6 +71,52 @@ const notEntered = (car: Car, env: LaneEnv): RowDraft[] =>
 /** Who came over the loop under the boom is not let in by what the camera read: it may be on its way out. */
 const notYet = (state: LaneState): boolean => carOf(state).wrongWay
 
+/** The car of the pass still stands where the camera looks, and no other one came up or was read there since. */
+const isStillThere = ({ arrive, under, wentBack, car }: LaneState): boolean =>
+  arrive === 'on' &&
+  under === 'off' &&
+  wentBack === 'no' &&
+  car?.behind === 'none' &&
+  car.nextRead !== true &&
+  car.lostSight !== true &&
+  !car.wrongWay
+
+const opening = openingCells(
+  (car, env) => [
+    {
+      kind: 'event',
+      atMs: env.nowMs,
+      laneId: env.laneId,
+      ...(car.stayId === null ? {} : { stayId: car.stayId }),
+      body: { type: 'passUsed', detail: 'entered' },
+    },
+  ],
+  notEntered,
+)
+
+/** Its boom was told to open without a plate: what the camera tells before it drives in is its own all the same. */
+const readLate: Handler<'plate'> = (state, event, env) => {
+  const { read, photo } = event
+  const { plate, plateRaw, colour } = read
+  const car = carOf(state)
+  const isOwn = car.plate === null && isStillThere(state)
+  if (plate === null || !isOwn || car.stayId === null)
+    return opening.plate?.(state, event, env) ?? stay(state)
+  const row: RowDraft = {
+    kind: 'plateRead',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    stayId: car.stayId,
+    body: { plate, plateRaw, colour, photo },
+  }
+  const known = { ...car, plate, plateRaw, colour, photo: car.photo ?? photo }
+  return stay(
+    { ...state, car: known },
+    { do: 'append', rows: [row] },
+    trace('plateRead', known, plate),
+  )
+}
+
 export const entryLane: LaneTable = {
   idle: idleCells,
   reading: {
@@ -95,18 +142,7 @@ export const entryLane: LaneTable = {
     barrierFault: faultCell,
     openByHand,
   },
-  opening: openingCells(
-    (car, env) => [
-      {
-        kind: 'event',
-        atMs: env.nowMs,
-        laneId: env.laneId,
-        ...(car.stayId === null ? {} : { stayId: car.stayId }),
-        body: { type: 'passUsed', detail: 'entered' },
-      },
-    ],
-    notEntered,
-  ),
+  opening: { ...opening, plate: readLate },
   searching: {},
   debiting: {},
   suspect: {},

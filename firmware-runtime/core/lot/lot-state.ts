@@ -114,11 +114,12 @@ export interface Pass {
 
 export interface Stay {
   readonly stayId: string
-  readonly plate: string | null
-  readonly colour: PlateColour
+  /** Null until it is read, at the latest before its car has left the lane of its entry. */
+  plate: string | null
+  colour: PlateColour
   readonly enteredAtMs: InstantMs
   readonly noEntry: boolean
-  readonly photo: string | null
+  photo: string | null
   /** Its time of entry cannot be compared with the clock of now. */
   timeUnsure: boolean
   readonly entryLaneId: string

@@ -64,6 +64,12 @@ export const commandsMax = 10_000
 
 export const colourKey = (plate: string, colour: PlateColour): string => `${colour} ${plate}`
 
+/** The newest stay of a plate. */
+function notePlate(lot: LotState, plate: string, colour: PlateColour, stayId: string): void {
+  lot.byPlate.set(plate, stayId)
+  if (colour !== 'unknown') lot.byColour.set(colourKey(plate, colour), stayId)
+}
+
 /** A newer stay under the same key stays known. */
 function forget(newest: Map<string, string>, key: string, stayId: string): void {
   if (newest.get(key) === stayId) newest.delete(key)
@@ -113,11 +119,18 @@ const folds: Fold = {
       orders: [],
       pass: null,
     })
-    if (b.plate !== null) {
-      lot.byPlate.set(b.plate, stayId)
-      if (b.colour !== 'unknown') lot.byColour.set(colourKey(b.plate, b.colour), stayId)
-    }
+    if (b.plate !== null) notePlate(lot, b.plate, b.colour, stayId)
     if (!b.noEntry && b.imported !== true) lot.entries++
+  },
+  plateRead: (lot, row) => {
+    const stay = lot.stays.get(row.stayId ?? '')
+    // A fact of the camera: a stay that has a plate keeps it, one that has ended needs none.
+    if (stay === undefined || stay.plate !== null) return
+    const { plate, colour, photo } = row.body
+    stay.plate = plate
+    stay.colour = colour
+    stay.photo ??= photo
+    notePlate(lot, plate, colour, stay.stayId)
   },
   orderMade: (lot, row) => {
     const stay = stayOf(lot, row)

@@ -22,9 +22,18 @@ export class PlateChecks {
   readonly #said = new Map<string, string>()
   /** Readings that were found to be a stay, by that. */
   readonly #known = new Map<string, Set<string>>()
+  /** Stays of cars that came in unread. */
+  readonly #unread = new Set<string>()
 
   take(c: Checker, row: LedgerRow): void {
-    if (row.kind === 'stayClosed') this.#known.delete(row.stayId ?? '')
+    const { stayId = '' } = row
+    if (row.kind === 'stayOpened' && row.body.plate === null) this.#unread.add(stayId)
+    if (row.kind === 'plateRead')
+      c.check('M1', this.#unread.delete(stayId), row, 'a plate was added to a stay that has one')
+    if (row.kind === 'stayClosed') {
+      this.#known.delete(stayId)
+      this.#unread.delete(stayId)
+    }
     if (row.kind === 'audit') {
       const act = naming.find((one) => row.body.act.startsWith(one))
       if (act !== undefined) this.#said.set(row.laneId ?? '', row.body.act.slice(act.length))

@@ -85,6 +85,11 @@ export interface RowBodies {
     /** The clock was in doubt; absent where it was not. */
     timeUnsure?: true
   }
+  /**
+   * The camera of an entry told its car after the boom was told to open: the plate of its stay, which was opened without
+   * one. Only the first counts, and only for a stay without a plate.
+   */
+  plateRead: { plate: string; plateRaw: string; colour: PlateColour; photo: string | null }
   orderMade: {
     tariffId: string
     fromMs: InstantMs

@@ -76,6 +76,8 @@ export class PlateTruth {
   took(row: LedgerRow, { carId, car }: TrafficEvent): void {
     const { stayId = '' } = row
     if (row.kind === 'stayOpened') this.inside(stayId, carId, car, row.body.plate)
+    if (row.kind === 'plateRead' && this.#carOf.get(stayId) === carId)
+      this.inside(stayId, carId, car, row.body.plate)
     if (row.kind === 'orderMade' && row.body.match !== undefined) this.#corrected.add(stayId)
     if (row.kind === 'payment') this.#paidBy.set(stayId, row.body.means)
     if (row.kind === 'stayClosed') this.#left(stayId, { carId, car }, row.body.end)

@@ -124,6 +124,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
   row: {
     boot: 'Start',
     stayOpened: 'Entered, stay opened',
+    plateRead: 'Plate read after the boom was told to open',
     stayClosed: 'Left, stay closed',
     orderMade: 'Order made',
     intent: 'Intent to charge',

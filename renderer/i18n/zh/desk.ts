@@ -111,6 +111,7 @@ export const desk = {
   row: {
     boot: '启动',
     stayOpened: '入场,建立停车记录',
+    plateRead: '抬杆后读到车牌',
     stayClosed: '离场,停车结束',
     orderMade: '生成订单',
     intent: '扣费前已记账',

@@ -141,10 +141,10 @@ WHERE i.kind = 'intent'`
 const lastOfStay = (as: string, kind: string): string =>
   lastRow({ as, of: 's', kind, by: 'stayId', index: 'row_of_stay' })
 
-const stayView = `
+export const stayView = (plateSql: string, colourSql: string): string => `
 CREATE VIEW v_stay AS
-SELECT s.stayId, s.laneId, s.plate,
-  json_extract(s.body, '$.colour') AS colour,
+SELECT s.stayId, s.laneId, ${plateSql} AS plate,
+  ${colourSql} AS colour,
   strftime('%Y-%m-%dT%H:%M:%f', json_extract(s.body, '$.enteredAtMs') / 1000.0,
     'unixepoch', '+8 hours') || '+08:00' AS enteredAtIso,
   strftime('%Y-%m-%dT%H:%M:%f', json_extract(c.body, '$.leftAtMs') / 1000.0,
@@ -195,7 +195,7 @@ export const rowsMigration = {
     ...indexes,
     outboxView,
     deductionView('i.amountFen'),
-    stayView,
+    stayView('s.plate', `json_extract(s.body, '$.colour')`),
     paymentView,
     refundView,
     eventView,

@@ -12,6 +12,7 @@ import { closesMigration } from './0006-closes.ts'
 import { searchMigration } from './0007-search.ts'
 import { refundsMigration } from './0008-refunds.ts'
 import { salesMigration } from './0009-sales.ts'
+import { latePlatesMigration } from './0010-late-plates.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   searchMigration,
   refundsMigration,
   salesMigration,
+  latePlatesMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

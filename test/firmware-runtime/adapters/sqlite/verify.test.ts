@@ -29,7 +29,7 @@ describe('verify', () => {
         const { amountFen, payments } = r.totals()
         return { paidFen: amountFen, takenFen: payments['cash']?.amountFen }
       }),
-      schemaVersion: 9,
+      schemaVersion: 10,
       checkpoints: { key: 'absent', rows: 0, checked: 0 },
       faults: [],
     })

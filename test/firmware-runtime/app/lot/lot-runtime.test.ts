@@ -106,6 +106,39 @@ const atExit = (over: Partial<LotConfig> = {}): Lot => {
   lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
   return lot
 }
+it('a plate that is told after the boom of an entry was is that of its stay, also after a restart', () => {
+  const lot = lotOn([])
+  const at = (one: Lot, ...events: Given): void => {
+    for (const event of events) one.runtime.dispatch('entry', event)
+  }
+  at(lot, { type: 'barrierUp' }, ...nobody, loop('arrive', 'on'), plateEvent(null, '?'))
+  const stayId = lot.runtime.lanes.get('entry')?.state.car?.stayId ?? ''
+  at(lot, plateEvent(plate))
+  const kinds = lot.ledger.list.map(({ kind }) => kind)
+  expect(kinds.slice(kinds.indexOf('stayOpened'))).toEqual([
+    'stayOpened',
+    'pass',
+    'barrier',
+    'plateRead',
+  ])
+  // Killed behind each row: the stay is there with the plate or without, and its lane goes on.
+  for (const cut of [1, 0]) {
+    const after = lotOn(lot.ledger.list.slice(0, lot.ledger.list.length - cut))
+    expect(after.runtime.lot.stays.get(stayId)?.plate).toBe(cut === 0 ? plate : null)
+    at(after, { type: 'barrierUp' }, loop('arrive', 'on'), loop('under', 'off'))
+    expect(after.runtime.lanes.get('entry')?.state).toMatchObject({
+      name: 'opening',
+      car: { stayId, plate: cut === 0 ? plate : null },
+    })
+    at(after, plateEvent(plate))
+    const read = after.ledger.list.filter(({ kind }) => kind === 'plateRead')
+    expect(read.map((row) => row.stayId)).toEqual([stayId])
+    at(after, loop('under', 'on'), loop('arrive', 'off'))
+    after.give(loop('arrive', 'on'), plateEvent(plate))
+    expect(after.runtime.lanes.get('exit')?.state.car?.stayId).toBe(stayId)
+  }
+})
+
 function leave(lot: Lot): void {
   lot.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
   lot.give({ type: 'passed', passId: lot.opens.at(-1) ?? '' })

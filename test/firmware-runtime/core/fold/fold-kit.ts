@@ -101,7 +101,15 @@ export class MadeUp {
     const plate = which % 5 === 0 ? null : `测A1234${which % 4}`
     const [noEntry, photo] = [which % 3 === 0, which % 2 === 0 ? null : 'p1']
     const body = { plate, colour: 'blue', enteredAtMs: t0 - which, noEntry, photo } as const
-    this.add('stayOpened', { laneId: 'entry', stayId: this.id('S') }, body)
+    const refs = { laneId: 'entry', stayId: this.id('S') }
+    this.add('stayOpened', refs, body)
+    const late = {
+      plate: `测A1235${which % 4}`,
+      plateRaw: 'x',
+      colour: 'green',
+      photo: 'p2',
+    } as const
+    if (which % 10 === 0) this.add('plateRead', refs, late)
   }
 
   private ordered(which: number): void {

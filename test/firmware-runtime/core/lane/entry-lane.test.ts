@@ -2,7 +2,7 @@
 // Each row: events in, rows and effects out in their order, where the lane stands.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { act, LaneBench, loop, plate, plateEvent, timerEvent } from './lane-bench.ts'
+import { act, LaneBench, loop, otherPlate, plate, plateEvent, timerEvent } from './lane-bench.ts'
 
 const letIn = ['+stayOpened', '+pass entry', 'barrier open', '+barrier']
 
@@ -31,6 +31,54 @@ const rows: readonly (readonly [string, readonly LaneEvent[], readonly string[],
     'idle',
   ],
 ]
+
+const unread: readonly LaneEvent[] = [loop('arrive', 'on'), timerEvent('plate')]
+const late: readonly (readonly [string, readonly LaneEvent[], string | null])[] = [
+  ['while it stands before the boom', [plateEvent(plate)], plate],
+  ['no plate again', [plateEvent(null, '?'), plateEvent(plate)], plate],
+  ['then another one', [plateEvent(plate), plateEvent(otherPlate)], plate],
+  // Whose it is, nobody knows any more.
+  ['when it drives in', [loop('under', 'on'), plateEvent(plate)], null],
+  ['when it is in', [loop('under', 'on'), loop('arrive', 'off'), plateEvent(plate)], null],
+  ['when it went back', [loop('arrive', 'off'), plateEvent(plate)], null],
+  [
+    'when it went back and one came',
+    [loop('arrive', 'off'), loop('arrive', 'on'), plateEvent(plate)],
+    null,
+  ],
+  ['after the board was lost', [{ type: 'barrierDown', reason: 'x' }, plateEvent(plate)], null],
+]
+
+describe('a plate that is read late', () => {
+  it.each(late)('%s', (_name, events, known) => {
+    const bench = new LaneBench({ direction: 'entry' })
+    bench.give(...unread)
+    const stayId = bench.state.car?.stayId ?? ''
+    bench.give(...events)
+    const rows = bench.rows.filter(({ kind }) => kind === 'plateRead')
+    expect(rows.map((row) => row.stayId)).toEqual(known === null ? [] : [stayId])
+    expect(bench.lot.stays.get(stayId)?.plate).toBe(known)
+    expect(bench.lot.byPlate.get(plate)).toBe(known === null ? undefined : stayId)
+  })
+  it('that a full disk does not take is taken when it is told again', () => {
+    const bench = new LaneBench({ direction: 'entry' })
+    bench.give(...unread)
+    bench.failAppends = 1
+    bench.give(plateEvent(plate))
+    expect([bench.state.name, bench.state.car?.plate]).toEqual(['opening', null])
+    bench.give(plateEvent(plate))
+    expect([bench.state.car?.plate, bench.lot.byPlate.size]).toEqual([plate, 1])
+    const passId = bench.state.car?.pass?.passId ?? ''
+    bench.give(loop('under', 'on'), loop('arrive', 'off'), { type: 'passed', passId })
+    expect([bench.state.name, bench.lot.stays.size]).toEqual(['idle', 1])
+    // Its exit finds it by that plate.
+    const exit = new LaneBench({ lot: bench.lot, rows: bench.rows, laneId: 'exit' })
+    exit.nowMs += 60_000
+    exit.give(loop('arrive', 'on'), plateEvent(plate))
+    expect(exit.state.car?.stayId).toBe([...bench.lot.stays.keys()][0])
+    expect(exit.lot.stays.size).toBe(1)
+  })
+})
 
 describe('entry', () => {
   it.each(rows)('%s', (_name, events, done, end) => {

@@ -54,6 +54,22 @@ it.each([
   expect(found(rows)).toEqual([])
 })
 
+it('a plate is added once, to a stay that came in without one', () => {
+  const late = { plate, plateRaw: plate, colour: 'blue', photo: null } as const
+  const refs = { laneId: 'entry', stayId: 'n-S1' }
+  const added = (rows: Rows): string[] =>
+    checkInvariants(
+      rows.all,
+      { charges: null, refunds: null, cardDebits: null },
+      { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true },
+    ).violations.flatMap(({ id, detail }) => (detail.includes('was added') ? [id] : []))
+  const unread = (): Rows => new Rows().stay(1, null).add('plateRead', refs, late)
+  expect(added(unread())).toEqual([])
+  expect(found(order(unread(), plate))).toEqual([])
+  expect(added(unread().add('plateRead', refs, late))).toEqual(['M1'])
+  expect(added(new Rows().stay(1, plate).add('plateRead', refs, late))).toEqual(['M1'])
+})
+
 it.each([
   ['one character away, and nobody says why', order(inside(), '测A12346')],
   ['a score below its limit', order(inside(), '测A1234S', { ...match, scoreMin: 91 })],
