@@ -1,13 +1,50 @@
 // Parts of the walk through a set-up: what stands beside the lanes is typed and tried, and a lot that runs says what its
 // lanes ran on and hands itself over. The page is that of the test.
-import { existsSync, readFileSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { runProgram } from '../wire/kit/program.ts'
 import { setLooks, type Studio } from './studio.ts'
 
 type Shot = (name: string) => Promise<void>
+
+/** The lot's own certificate: asked for, made by the platform from its file, taken in; the former one is withdrawn. */
+export async function ownCertificate(page: Page, shot: Shot, platform: SimProcess, stick: string) {
+  const named = (name: string) => page.locator(`[data-test="${name}"]`)
+  const field = (name: string) => page.locator(`[name="${name}"]`)
+  const { baseUrl, caFile = '', certDir = '', appId } = platform.endpoints
+  const former = new X509Certificate(readFileSync(join(certDir, 'client.pem'))).serialNumber
+  await named('row-charge').click()
+  await named('request').click()
+  await field('requestTo').fill(stick)
+  await named('save-request').click()
+  await named('joining').getByText('已存为').waitFor()
+  await named('joining-state').scrollIntoViewIfNeeded()
+  await shot('joining')
+  await field('importFrom').fill(stick)
+  await named('import').click()
+  await named('joining').getByText('CERT-05').waitFor()
+  const request = readFileSync(join(stick, 'A0001.csr.pem'), 'utf8')
+  const { certificate } = await platform.admin<{ certificate: string }>('POST', '/clients', {
+    request,
+  })
+  writeFileSync(join(stick, 'A0001.cer'), certificate)
+  copyFileSync(join(certDir, 'platform.pem'), join(stick, 'platform.pem'))
+  copyFileSync(caFile, join(stick, 'ca.pem'))
+  const channel = { format: 'etc-channel', version: 1, appId, url: baseUrl, lotId: 'A0001' }
+  writeFileSync(join(stick, 'channel.json'), JSON.stringify(channel))
+  await named('import').click()
+  await named('joining').getByText('证书已就位').waitFor()
+  expect(await field('certDir').inputValue()).toMatch(/new-lot.keys.platform$/)
+  for (const name of ['client', 'key', 'platform', 'ca'])
+    await named(`file-${name}`).getByText('可用').waitFor()
+  await shot('joined')
+  // Whoever pays from here on pays under the new one.
+  await platform.admin('DELETE', `/clients/${former}`)
+}
 
 export async function besideTheLanes(page: Page, shot: Shot): Promise<void> {
   const named = (name: string) => page.locator(`[data-test="${name}"]`)

@@ -16,7 +16,7 @@ import {
   type LaneSimsAdmin,
 } from './demo-sims.ts'
 import { freePort } from './free-port.ts'
-import { besideTheLanes, changedAtWork, ranOnThen } from './setup-parts.ts'
+import { besideTheLanes, changedAtWork, ownCertificate, ranOnThen } from './setup-parts.ts'
 import {
   removeFolder,
   setLooks,
@@ -31,6 +31,7 @@ const dir = tempFolder()
 const data = join(dir, 'new-lot')
 /** On another disk, as it were. */
 const copies = join(dir, 'copies')
+const stick = tempFolder()
 const harness = new LotHarness({
   dir: join(dir, 'simulators'),
   charge: 'online',
@@ -92,6 +93,7 @@ afterAll(async () => {
   await studio.close()
   await harness.stop()
   removeFolder(dir)
+  removeFolder(stick)
 })
 
 it('the start page leads to the set-up, where nothing is begun and nothing was written', async () => {
@@ -187,6 +189,9 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   await named('take-offline').click()
   await named('row-offline').getByText('完成').waitFor()
 })
+
+it('its own certificate is asked for, made by the platform and taken in', () =>
+  ownCertificate(page, shot, present(harness.platform, 'a platform'), stick))
 
 it('what stands beside the lanes has forms: a gateway with its key, a printer, a scanner', () =>
   besideTheLanes(page, shot))

@@ -77,7 +77,7 @@ it('a request is made under the name of the lot, saved for the platform, and its
   expect(said()).toContain(`已存为 /stick/${lotId}.csr.pem`)
   await type('[name="importFrom"]', '/stick')
   await press('import')
-  expect(said()).toMatch(/✓ 证书在用.*0A0B.*2027-11-24/s)
+  expect(said()).toMatch(/✓ 证书已就位.*0A0B.*2027-11-24/s)
   expect(platform()).toEqual({
     url: 'https://b.example',
     appId: 'GX00099',
@@ -110,7 +110,7 @@ it('a request is voided after a second press alone', async () => {
 it.each([
   ['ending', '▲ 证书一个月内到期', 'rotate'],
   ['ended', '✕ 证书不在有效期内', 'rotate'],
-  ['joined', '✓ 证书在用', 'rotate'],
+  ['joined', '✓ 证书已就位', 'rotate'],
 ] as const)(
   'a certificate that is %s says so, and its successor is one press',
   async (state, text, step) => {

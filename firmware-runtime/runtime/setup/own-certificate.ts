@@ -266,15 +266,22 @@ function sourceOf(from: string): Source {
   if (!isFolder(from)) return { candidates: [from], ...none }
   const names = readdirSync(from).toSorted().slice(0, filesMax)
   const named = (name: string): string | null => (names.includes(name) ? join(from, name) : null)
-  const others = ['platform.pem', 'ca.pem', clientKeyFiles.request, clientKeyFiles.plain]
+  const others = ['platform.pem', 'ca.pem']
   return {
     candidates: names
       .filter((name) => /\.(?:pem|cer|crt)$/i.test(name) && !others.includes(name))
-      .map((name) => join(from, name)),
+      .map((name) => join(from, name))
+      .filter(hasCertificate),
     platform: named('platform.pem'),
     ca: named('ca.pem'),
     channel: named('channel.json'),
   }
+}
+
+/** The request lies beside what was made of it. */
+function hasCertificate(file: string): boolean {
+  const bytes = readBytes(file, fileBytesMax)
+  return bytes[0] === 0x30 || bytes.includes('-----BEGIN CERTIFICATE-----')
 }
 
 function isFolder(from: string): boolean {

@@ -26,7 +26,7 @@ export const joining: typeof chinese = {
       none: 'No certificate of this lot yet: make a request first and give it to the platform',
       requested: 'The request is made; the platform has to make the certificate',
       certified: 'A certificate is there, channel number and address of the platform are not',
-      joined: 'The certificate is in use',
+      joined: 'The certificate is in place',
       renewing:
         'The certificate is in use; its successor is requested and has to be made by the platform',
       ending: 'The certificate ends within a month: request its successor now',
@@ -40,7 +40,7 @@ export const joining: typeof chinese = {
     rotate: 'Request the next certificate',
     rotateWhy: 'Until it is taken in, the present one is used on',
     key: 'Key of the request {key} (to be compared with the platform by telephone)',
-    to: 'Save the request to (a stick for example)',
+    to: 'Save the request to',
     save: 'Save the request',
     saved: 'Saved as {file}',
     anew: 'Void it and make another',

@@ -53,7 +53,8 @@ function answer(to: string, days = 365): string {
     ...['-vfyopt', 'distid:1234567812345678', '-days', String(days)],
     ...['-out', join(folder, 'lot.cer')],
   )
-  writeFileSync(join(folder, 'platform.pem'), readFileSync(at('platform.pem')))
+  for (const name of ['platform.pem', 'GX00012.csr.pem'])
+    writeFileSync(join(folder, name), readFileSync(at(name)))
   return folder
 }
 const ask = (step: 'csr' | 'rotate', isAnew = false): string => {
