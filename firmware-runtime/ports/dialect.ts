@@ -112,6 +112,12 @@ interface BillInterface {
   judge(day: string, answer: Omit<PlatformAnswer, 'sinceLastAttemptMs'>): PlatformBill
 }
 
+interface CertificateInterface {
+  request(): PlatformRequest
+  /** PEM of each certificate that the platform publishes; null for what is no such answer. */
+  read(body: Uint8Array): readonly string[] | null
+}
+
 /** Every function is pure. Those that make a body or a request throw UPLOAD-01 or UPLOAD-02. */
 export interface Dialect {
   /** Number of the standard that it speaks. */
@@ -145,6 +151,9 @@ export interface Dialect {
   readList(body: Uint8Array, take: (item: ListItem) => void): ListHead
   /** The bill of a day; null where the province's platform has none. */
   readonly bill: BillInterface | null
+
+  /** The platform's certificates (P3, P25); null where it publishes none. */
+  readonly certificates: CertificateInterface | null
 
   /** One number asked for at once. */
   listCheck(no: string): PlatformRequest

@@ -15,7 +15,9 @@ import { checkPrivateKey, checkPublicKey } from './sm2-curve.ts'
 import { equalBytes } from './sm4.ts'
 import { isPublishedTestKey } from './vectors.ts'
 
-interface Sm2Certificate {
+export interface Sm2Certificate {
+  /** The whole certificate. */
+  readonly der: Uint8Array
   /** Upper-case hex, no separators, no leading zero octet (P1). */
   readonly certSerial: string
   /** 65 bytes. */
@@ -138,6 +140,7 @@ export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate
   if (!isSm2Algorithm(algorithm) || publicKey === null)
     throw certFault(file, t('公钥不是 SM2', 'key is not SM2'))
   return {
+    der: bytes,
     certSerial: hexOf(serial),
     publicKey: checkPublicKey(Uint8Array.from(publicKey)),
     notBeforeMs,
@@ -206,6 +209,18 @@ export function heldCertificates(certDir: string): readonly HeldCertificate[] {
   })
 }
 
+/** Keys of certificates by serial. */
+export const platformKeysOf = (
+  platform: readonly Sm2Certificate[],
+  crypto: GmCrypto,
+): ReadonlyMap<string, DatedKey> =>
+  new Map(
+    platform.map(({ certSerial, publicKey, notBeforeMs, notAfterMs }) => [
+      certSerial,
+      { ...crypto.verifyingKey(publicKey, certSerial), notBeforeMs, notAfterMs },
+    ]),
+  )
+
 /** Platform certificates of the folder by serial: also what a refetch reads again (P3). */
 export function loadPlatformKeys(
   certDir: string,
@@ -213,13 +228,7 @@ export function loadPlatformKeys(
 ): { platform: readonly Sm2Certificate[]; platformKeys: ReadonlyMap<string, DatedKey> } {
   const file = join(certDir, 'platform.pem')
   const platform = readCertificates(readText(file), file)
-  const platformKeys = new Map(
-    platform.map(({ certSerial, publicKey, notBeforeMs, notAfterMs }) => [
-      certSerial,
-      { ...crypto.verifyingKey(publicKey, certSerial), notBeforeMs, notAfterMs },
-    ]),
-  )
-  return { platform, platformKeys }
+  return { platform, platformKeys: platformKeysOf(platform, crypto) }
 }
 
 /**

@@ -63,7 +63,7 @@ const wasSent = (result: SignedResult): boolean =>
 
 /** `trustedTime`: a verified answer said what time it is, so many ms after our clock. */
 export function platformUploader(
-  platform: SignedPlatform,
+  platform: Pick<SignedPlatform, 'send'>,
   dialect: Dialect,
   lot: LotNames,
   trustedTime: (offsetMs: number) => void = () => undefined,

@@ -62,6 +62,8 @@ export interface SignedResult {
 export interface SignedPlatform {
   /** Throws UPLOAD-02 for text the platform refuses; `done` is called once unless cancelled. */
   send(call: SignedCall, done: (result: SignedResult) => void): Cancel
+  /** Answers are judged by these certificates from now on. */
+  takeKeys(keys: PlatformKeys): void
 }
 
 const utf8 = new TextEncoder()
@@ -78,6 +80,10 @@ class KeyRing {
   constructor(keys: PlatformKeys, refetch: SignedPlatformOptions['refetchKeys']) {
     this.keys = keys
     this.refetch = refetch
+  }
+
+  replace(keys: PlatformKeys): void {
+    this.keys = keys
   }
 
   of(serial: string): PlatformKey | undefined {
@@ -206,6 +212,7 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
   }
 
   return {
+    takeKeys: (keys) => ring.replace(keys),
     send(call, done) {
       dialect.refuseText(call.bodyText)
       const body = utf8.encode(call.bodyText)

@@ -7,6 +7,7 @@ import { bill } from './bill.ts'
 import { chargeBody, exceptionBody, refundBody, signInBody } from './bodies.ts'
 import { answerMessage, requestMessage } from './canonical.ts'
 import { judge } from './judge.ts'
+import { certificates } from './certificates.ts'
 import { queryOf, requestFor } from './requests.ts'
 import { sealOf } from './seal.ts'
 import { listCheck, listRequest, readList, readListCheck } from './status-list.ts'
@@ -27,6 +28,7 @@ export const guangxi: Dialect = {
   judge,
   listRequest,
   readList,
+  certificates,
   listCheck,
   readListCheck,
   respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,

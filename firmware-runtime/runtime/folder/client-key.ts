@@ -1,7 +1,7 @@
 // The client's signing key in a certificate folder, sealed to this machine: the one in use, and beside it the one of a
 // request whose certificate is still to come. Which of them is in use is said by client.pem alone.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readCertificates, readPrivateKey } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import type { Sm2KeyPair } from '../../adapters/crypto/sm2.ts'
@@ -14,6 +14,11 @@ import { readText } from './read-file.ts'
 /** Inside the folder of a lot that has certificates of its own, or was restored. */
 export const certFolder = 'keys/platform'
 export const platformCa = 'keys/platform-ca.pem'
+
+/** Where the lot's own certificates lie, and nobody else's. */
+export const ownCertDir = (dir: string): string => join(dir, ...certFolder.split('/'))
+export const isOwnFolder = (certDir: string, dir: string): boolean =>
+  resolve(certDir) === resolve(ownCertDir(dir))
 
 /** Purpose that both are sealed for. */
 const purpose = 'client'

@@ -10,6 +10,7 @@ import {
   certificatesInPem,
   isTestCertificate,
   readCertificate,
+  type Sm2Certificate,
 } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { equalBytes } from '../../adapters/crypto/sm4.ts'
@@ -24,8 +25,8 @@ import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import {
-  certFolder,
   clientKeyFiles,
+  ownCertDir,
   platformCa,
   sealedClientKey,
   sealedKeyIn,
@@ -43,7 +44,7 @@ interface RequestSubject {
   readonly commonName: string
 }
 
-type Found = HeldCertificate & { readonly publicKey: Uint8Array; readonly der: Uint8Array }
+type Found = HeldCertificate & Sm2Certificate
 
 /** What a folder of the platform gave. */
 interface TakenCertificates {
@@ -67,7 +68,7 @@ function certificatesIn(file: string, whose: HeldCertificate['whose']): readonly
     bytes[0] === 0x30 ? [new Uint8Array(bytes)] : certificatesInPem(bytes.toString('utf8'))
   if (all.length === 0)
     throw new LaneFault('CERT-01', { file, note: t('里面没有证书', 'no certificate inside') })
-  return all.map((der) => ({ whose, der, ...readCertificate(der, file) }))
+  return all.map((der) => ({ whose, ...readCertificate(der, file) }))
 }
 
 const pemOf = (all: readonly Pick<Found, 'der'>[]): string =>
@@ -96,7 +97,7 @@ export class OwnCertificate {
 
   constructor(dir: string) {
     this.dir = dir
-    this.certDir = join(dir, ...certFolder.split('/'))
+    this.certDir = ownCertDir(dir)
   }
 
   private file(name: string): string {

@@ -3,7 +3,13 @@
 import { t } from '../../core/values/fault-text.ts'
 import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { heldCertificates, loadCertFolder, loadPlatformKeys } from '../../adapters/crypto/certs.ts'
+import {
+  heldCertificates,
+  loadCertFolder,
+  loadPlatformKeys,
+  platformKeysOf,
+  type Sm2Certificate,
+} from '../../adapters/crypto/certs.ts'
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
 import { platformBills } from '../../adapters/http/platform-bills.ts'
@@ -26,8 +32,9 @@ import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
-import { clientKeyOf } from '../folder/client-key.ts'
+import { clientKeyOf, isOwnFolder } from '../folder/client-key.ts'
 import { version } from '../folder/version.ts'
+import { joinedWith, refreshCertificates } from './certificate-refresh.ts'
 import type { SiteOptions } from './site-parts.ts'
 
 export interface PlatformLinks {
@@ -41,6 +48,7 @@ export interface PlatformLinks {
   readonly client: PlatformClient | null
   /** Null where the lot has none. */
   readonly listCheck: ListCheck | null
+  close(): Promise<void>
 }
 
 interface PlatformOptions {
@@ -56,9 +64,9 @@ interface PlatformOptions {
 }
 
 /** Null while the file is being put in place, or is no certificate: those of before stay. */
-function readAgain(certDir: string, crypto: GmCrypto): ReturnType<typeof loadPlatformKeys> | null {
+function readAgain(certDir: string, crypto: GmCrypto): readonly Sm2Certificate[] | null {
   try {
-    return loadPlatformKeys(certDir, crypto)
+    return loadPlatformKeys(certDir, crypto).platform
   } catch (error) {
     if (error instanceof LaneFault) return null
     throw error
@@ -95,6 +103,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       certificates: [],
       certificateTroubles: () => [],
       listCheck: null,
+      close: () => Promise.resolve(),
     }
   const { url, caFile, certDir, appId } = joined
   const live = config.mode === 'production'
@@ -107,11 +116,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       note: t('客户端密钥是公开的测试密钥', 'the client key is the published test key'),
     })
   const transport = systemWallClock()
-  const held = (platform: typeof certs.platform): readonly HeldCertificate[] => [
-    { whose: 'client', ...certs.client },
-    ...platform.map((one) => ({ whose: 'platform', ...one }) as const),
-  ]
-  let certificates = held(certs.platform)
+  let believed = certs.platform
   let refused: RefusedCertificate | null = null
   const client = platformClient({ baseUrl: url, caFile, mono })
   const dialect = dialectOf(config)
@@ -126,8 +131,8 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     // The platform signs with another certificate: maybe the folder has it by now (P3).
     refetchKeys: (done) => {
       const read = readAgain(certDir, crypto)
-      if (read !== null) certificates = held(read.platform)
-      done(read?.platformKeys ?? null)
+      if (read !== null) believed = joinedWith(read, believed, transport.nowMs())
+      done(read === null ? null : platformKeysOf(believed, crypto))
     },
     refusedCertificate: (one) => {
       if (refused?.certSerial !== one.certSerial) place.certificateRefused(one)
@@ -136,6 +141,24 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
   })
+  const stopRefresh = refreshCertificates({
+    dialect,
+    platform,
+    mono,
+    isLive: live,
+    nowMs: () => transport.nowMs(),
+    held: () => believed,
+    took(all) {
+      believed = all
+      platform.takeKeys(platformKeysOf(all, crypto))
+    },
+    // The folder of a simulator is its own.
+    keepIn: live || isOwnFolder(certDir, place.dir) ? certDir : null,
+  })
+  const certificates = (): readonly HeldCertificate[] => [
+    { whose: 'client', ...certs.client },
+    ...believed.map((one) => ({ whose: 'platform', ...one }) as const),
+  ]
   return {
     uploader: platformUploader(platform, dialect, config, (ms) => {
       refused = null
@@ -146,12 +169,16 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     listCheck: listCheckBy(platform, dialect),
     signer: certs.signingKey,
     get certificates() {
-      return certificates
+      return certificates()
     },
     certificateTroubles: () =>
-      certificateTroubles(certificates, refused, transport.nowMs()).map((one) =>
+      certificateTroubles(certificates(), refused, transport.nowMs()).map((one) =>
         one.note.startsWith('client ') ? withNext(one, certDir, certs.client.certSerial) : one,
       ),
+    async close() {
+      stopRefresh()
+      await client.close()
+    },
   }
 }
 

@@ -95,7 +95,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       platformOptions(options, () => site.runtime),
       crypto,
     )
-    undo.push(() => joined.client?.close())
+    undo.push(() => joined.close())
     const secrets = secretStore(dir, machineSecret())
     const paying = openGateway(options, (name) => secrets.read(name))
     undo.push(() => paying.close())
@@ -409,7 +409,7 @@ class OpenSite implements Site {
     await closeAll([
       () => this.letGo(),
       () => this.intake.close(),
-      () => this.joined.client?.close(),
+      () => this.joined.close(),
       () => this.paying.close(),
       () => this.opened.headWriter.flush(),
       () => this.keepFold(),

@@ -79,7 +79,7 @@ describe('a complete folder', () => {
         pem('CERTIFICATE', certificate(platform[1].publicKey, '7FFF00AA')),
     )
     const loaded = loadCertFolder(folder, crypto)
-    expect(loaded.client).toEqual({
+    expect(loaded.client).toMatchObject({
       certSerial: '5C01',
       publicKey: client.publicKey,
       notBeforeMs: fromMs,

@@ -20,7 +20,7 @@ interface Answer {
 
 function exchange(kind: OutboxKind, op: 'post' | 'query', answer: Answer | 'cut' | 'unsent') {
   const calls: SignedCall[] = []
-  const platform: SignedPlatform = {
+  const platform: Pick<SignedPlatform, 'send'> = {
     send(call, done) {
       calls.push(call)
       const base = { requestId: 'R1', clockOffsetMs: 7, sentAtMs: 0 }

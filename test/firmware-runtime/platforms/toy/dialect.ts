@@ -160,6 +160,7 @@ const toy: Dialect = {
   readListCheck: (body, no) => new TextDecoder().decode(body) === `bad ${no}`,
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
   bill: null,
+  certificates: null,
   isAppId: (appId) => appId !== '',
   refuseText: () => undefined,
   requestMessage: ({ method, path, timestampSec, nonce, body }) =>

@@ -1,0 +1,104 @@
+// The platform's certificates, asked for each hour (P25): one that it will sign under is known before it is used. Only an
+// answer under a certificate that is believed already says of another one.
+import { join } from 'node:path'
+import {
+  certificatesInPem,
+  isTestCertificate,
+  readCertificate,
+  type Sm2Certificate,
+} from '../../adapters/crypto/certs.ts'
+import { pemText } from '../../adapters/crypto/certificate-request.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import type { SignedPlatform, SignedResult } from '../../adapters/http/signed-platform.ts'
+import { certificateState } from '../../core/etc/credentials.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+
+const firstMs = minuteMs
+const everyMs = 60 * minuteMs
+const againMs = 5 * minuteMs
+const answerMs = 10_000
+
+interface RefreshParts {
+  readonly dialect: Pick<Dialect, 'certificates'>
+  readonly platform: Pick<SignedPlatform, 'send'>
+  readonly mono: MonoClock
+  readonly isLive: boolean
+  /** By real time, as certificates are judged. */
+  nowMs(): InstantMs
+  held(): readonly Sm2Certificate[]
+  /** All that count from now on. */
+  took(all: readonly Sm2Certificate[]): void
+  /** Null: the folder is not the lot's own, and is not written. */
+  readonly keepIn: string | null
+}
+
+/** What an answer publishes; null where it is not believed, or is of the simulated platform on a live lot. */
+export function publishedIn(
+  { answer, verified }: SignedResult,
+  certificates: NonNullable<Dialect['certificates']>,
+  isLive: boolean,
+): readonly Sm2Certificate[] | null {
+  if (answer.kind !== 'answer' || answer.status !== 200 || verified !== 'valid') return null
+  const texts = certificates.read(answer.body)
+  if (texts === null) return null
+  const all = texts.flatMap(certificatesInPem)
+  if (isLive && all.some(isTestCertificate)) return null
+  try {
+    return all.map((der) => readCertificate(der, ''))
+  } catch (error) {
+    if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
+/** New ones before those that are still in force, each once. */
+export function joinedWith(
+  fresh: readonly Sm2Certificate[],
+  held: readonly Sm2Certificate[],
+  nowMs: InstantMs,
+): readonly Sm2Certificate[] {
+  const serials = new Set(fresh.map(({ certSerial }) => certSerial))
+  const kept = held.filter(
+    (one) =>
+      !serials.has(one.certSerial) &&
+      certificateState({ whose: 'platform', ...one }, nowMs) !== 'bad',
+  )
+  return [...fresh, ...kept]
+}
+
+/** Asks until it is stopped. */
+export function refreshCertificates(parts: RefreshParts): Cancel {
+  const { dialect, platform, mono, isLive, keepIn } = parts
+  const { certificates } = dialect
+  if (certificates === null) return () => undefined
+  let stop: Cancel = () => undefined
+  const take = (result: SignedResult): boolean => {
+    const fresh = publishedIn(result, certificates, isLive)
+    if (fresh === null) return false
+    const held = parts.held()
+    const all = joinedWith(fresh, held, parts.nowMs())
+    if (all.every((one) => held.some(({ certSerial }) => certSerial === one.certSerial)))
+      return true
+    if (keepIn !== null) {
+      const pem = all.map(({ der }) => pemText('CERTIFICATE', der)).join('')
+      try {
+        writeWhole(join(keepIn, 'platform.pem'), pem)
+      } catch {
+        // A disk that does not take it now is asked again; what signs today is known either way.
+        return false
+      }
+    }
+    parts.took(all)
+    return true
+  }
+  const ask = (): void => {
+    stop = platform.send({ ...certificates.request(), timeoutMs: answerMs }, (result) => {
+      stop = mono.after(take(result) ? everyMs : againMs, ask)
+    })
+  }
+  stop = mono.after(firstMs, ask)
+  return () => stop()
+}
