@@ -11,6 +11,23 @@ import { setLooks, type Studio } from './studio.ts'
 
 type Shot = (name: string) => Promise<void>
 
+/** A channel file is refused by its field, then looked at and taken. */
+export async function channelFile(page: Page, shot: Shot, file: string, url: string) {
+  const named = (name: string) => page.locator(`[data-test="${name}"]`)
+  const field = (name: string) => page.locator(`[name="${name}"]`)
+  const own = { format: 'etc-channel', version: 1, appId: 'GX_1', url, lotId: 'A0001' }
+  writeFileSync(file, JSON.stringify(own))
+  await field('channelFile').fill(file)
+  await named('look-channel').click()
+  await named('channel').getByText('SETUP-07').waitFor()
+  writeFileSync(file, JSON.stringify({ ...own, appId: 'GX00099' }))
+  await named('look-channel').click()
+  await named('changes').getByText('GX00099').waitFor()
+  await shot('channel')
+  await named('take-channel').click()
+  expect(await field('appId').inputValue()).toBe('GX00099')
+}
+
 /** The lot's own certificate: asked for, made by the platform from its file, taken in; the former one is withdrawn. */
 export async function ownCertificate(page: Page, shot: Shot, platform: SimProcess, stick: string) {
   const named = (name: string) => page.locator(`[data-test="${name}"]`)

@@ -16,7 +16,13 @@ import {
   type LaneSimsAdmin,
 } from './demo-sims.ts'
 import { freePort } from './free-port.ts'
-import { besideTheLanes, changedAtWork, ownCertificate, ranOnThen } from './setup-parts.ts'
+import {
+  besideTheLanes,
+  changedAtWork,
+  channelFile,
+  ownCertificate,
+  ranOnThen,
+} from './setup-parts.ts'
 import {
   removeFolder,
   setLooks,
@@ -171,18 +177,7 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   for (const name of ['client', 'key', 'platform', 'ca'])
     await named(`file-${name}`).getByText('可用').waitFor()
   await shot('charge')
-  const channel = join(dir, 'channel.json')
-  const own = { format: 'etc-channel', version: 1, appId: 'GX_1', url: baseUrl, lotId: 'A0001' }
-  writeFileSync(channel, JSON.stringify(own))
-  await type('channelFile', channel)
-  await named('look-channel').click()
-  await named('channel').getByText('SETUP-07').waitFor()
-  writeFileSync(channel, JSON.stringify({ ...own, appId: 'GX00099' }))
-  await named('look-channel').click()
-  await named('changes').getByText('GX00099').waitFor()
-  await shot('channel')
-  await named('take-channel').click()
-  expect(await field('appId').inputValue()).toBe('GX00099')
+  await channelFile(page, shot, join(dir, 'channel.json'), baseUrl ?? '')
   await type('appId', appId ?? '')
   await named('row-offline').click()
   await shot('offline')

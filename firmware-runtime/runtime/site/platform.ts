@@ -92,29 +92,40 @@ const listCheckBy =
       done(isAnswer ? dialect.readListCheck(answer.body, no) : null)
     })
 
+const heldOf = (
+  client: Sm2Certificate,
+  platform: readonly Sm2Certificate[],
+): readonly HeldCertificate[] => [
+  { whose: 'client', ...client },
+  ...platform.map((one) => ({ whose: 'platform', ...one }) as const),
+]
+
+const noPlatform: PlatformLinks = {
+  uploader: null,
+  bills: null,
+  client: null,
+  certificates: [],
+  certificateTroubles: () => [],
+  listCheck: null,
+  close: () => Promise.resolve(),
+}
+
+const publishedKey = (dir: string, certDir: string): LaneFault =>
+  new LaneFault('LOT-05', {
+    file: join(dir, 'lot.json'),
+    field: '/platform/certDir',
+    value: certDir,
+    note: t('客户端密钥是公开的测试密钥', 'the client key is the published test key'),
+  })
+
 export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
   const { config, mono } = place
   const joined = joinedPlatform(config)
-  if (joined === null)
-    return {
-      uploader: null,
-      bills: null,
-      client: null,
-      certificates: [],
-      certificateTroubles: () => [],
-      listCheck: null,
-      close: () => Promise.resolve(),
-    }
+  if (joined === null) return noPlatform
   const { url, caFile, certDir, appId } = joined
   const live = config.mode === 'production'
   const certs = loadCertFolder(certDir, crypto, clientKeyOf(certDir, live))
-  if (live && certs.publishedTestKey)
-    throw new LaneFault('LOT-05', {
-      file: join(place.dir, 'lot.json'),
-      field: '/platform/certDir',
-      value: certDir,
-      note: t('客户端密钥是公开的测试密钥', 'the client key is the published test key'),
-    })
+  if (live && certs.publishedTestKey) throw publishedKey(place.dir, certDir)
   const transport = systemWallClock()
   let believed = certs.platform
   let refused: RefusedCertificate | null = null
@@ -155,10 +166,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     // The folder of a simulator is its own.
     keepIn: live || isOwnFolder(certDir, place.dir) ? certDir : null,
   })
-  const certificates = (): readonly HeldCertificate[] => [
-    { whose: 'client', ...certs.client },
-    ...believed.map((one) => ({ whose: 'platform', ...one }) as const),
-  ]
+  const certificates = () => heldOf(certs.client, believed)
   return {
     uploader: platformUploader(platform, dialect, config, (ms) => {
       refused = null
@@ -175,10 +183,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       certificateTroubles(certificates(), refused, transport.nowMs()).map((one) =>
         one.note.startsWith('client ') ? withNext(one, certDir, certs.client.certSerial) : one,
       ),
-    async close() {
-      stopRefresh()
-      await client.close()
-    },
+    close: () => (stopRefresh(), client.close()),
   }
 }
 
