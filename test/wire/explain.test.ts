@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TimelineView } from '../../firmware-runtime/api/views.ts'
 import type { CarFile } from '../../firmware-runtime/app/explain/car-file.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
@@ -15,7 +14,7 @@ const limitMs = 120_000
 
 describe('a car that had a coupon and paid the rest by ETC', () => {
   const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
-  const { dir, harness } = lot
+  const { dir } = lot
   const place = (name: string): string => join(dir, name)
   let stayId = ''
   let qrText = ''
@@ -23,19 +22,14 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
     await lot.startSims()
     await lot.start('exit')
     const car = { plate, colour: 'blue' }
-    await lot.comes('entry', car)
-    await lot.leaves('entry')
+    await lot.goesIn('entry', car)
     const by = ['--data', dir, '--by', '店主', '--reason', '商户']
     const days = ['--from', '2020-01-01', '--until', '2099-12-31']
     const coupon = ['--merchant', '面馆', '--kind', 'amount', '--value', '100', '--count', '1']
     const issued = await runToEnd(['coupons', 'issue', ...coupon, ...days, ...by])
     const [code = ''] = issued.json['codes'] as string[]
     await runToEnd(['coupons', 'use', '--code', code, '--plate', plate, ...by])
-    await harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
-    await lot.comes('exit', car)
-    await lot.leaves('exit')
-    const { json } = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'payment'])
-    stayId = present((json['rows'] as { stayId: string }[]).at(-1), 'it paid').stayId
+    stayId = (await lot.paysByEtc('exit', car)).stayId
   }, limitMs)
   afterAll(() => lot.close())
 

@@ -6,16 +6,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { restingRows } from '../../firmware-runtime/api/resting.ts'
 import type { ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
-import { present } from '../../firmware-runtime/core/values/must.ts'
 import { lookAtRest } from '../../firmware-runtime/runtime/host/resting-lot.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { eventually, runToEnd } from './kit/live-program.ts'
-import { obu, plate } from './kit/one-car.ts'
+import { plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const limitMs = 180_000
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
-const { dir, harness } = lot
+const { dir } = lot
 const by = ['--data', dir, '--by', '店主', '--reason', '办理']
 
 /** Of a clock, or signed anew for each who asks. */
@@ -84,23 +83,14 @@ describe('a lot that has stopped', () => {
     await lot.startSims()
     await lot.start('exit')
     const car = { plate, colour: 'blue' }
-    await lot.comes('entry', car)
-    await lot.leaves('entry')
-    await harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
-    await lot.comes('exit', car)
-    await lot.leaves('exit')
-    await lot.comes('entry', { plate: '测C12345', colour: 'blue' })
-    await lot.leaves('entry')
+    await lot.goesIn('entry', car)
+    const { stayId, atIso } = await lot.paysByEtc('exit', car)
+    await lot.goesIn('entry', { plate: '测C12345', colour: 'blue' })
     const coupon = ['--merchant', '面馆', '--kind', 'amount', '--value', '100', '--count', '2']
     const days = ['--from', '2020-01-01', '--until', '2099-12-31']
     await runToEnd(['coupons', 'issue', ...coupon, ...days, ...by])
     const member = ['--no', 'M-1', '--kind', 'points', '--name', '张三', '--plates', plate]
     await runToEnd(['members', 'issue', ...member, '--from', '2020-01-01', ...by])
-    const { json } = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'payment'])
-    const { stayId, atIso } = present(
-      (json['rows'] as { stayId: string; atIso: string }[]).at(-1),
-      'it paid',
-    )
     await runToEnd(['receipt', 'give', '--data', dir, '--stay', stayId])
     await eventually(
       () => lot.run.call<{ unsent: number }>('queue.status'),

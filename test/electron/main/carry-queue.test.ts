@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { carryQueue } from '../../../electron/main/carry-queue.ts'
+import { wrongWishes } from './wrong-wishes.ts'
 import type { CarryProgress } from '../../../firmware-runtime/api/start.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-carry-'))
@@ -97,13 +98,7 @@ it.each([
   expect(await carry()).toMatchObject({ ok: false, error: { code: 'TRANSFER-05' } })
 })
 
-it.each([
-  ['nothing', null],
-  ['a number for a text', { ...wish, from: 7 }],
-  ['a text without end', { ...wish, keyText: 'x'.repeat(4_001) }],
-  ['no folder', { ...wish, from: '' }],
-  ['no key', { ...wish, keyText: ' \n' }],
-])('a wish of %s runs nothing', async (_, given) => {
+it.each(wrongWishes(wish))('a wish of %s runs nothing', async (_, given) => {
   expect(await carry(given)).toMatchObject({ ok: false, error: { code: 'ARG-01' } })
   expect(commands).toEqual([])
 })

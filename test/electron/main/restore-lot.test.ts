@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { wrongWishes } from './wrong-wishes.ts'
 import { lookAtServer, restoreLot } from '../../../electron/main/restore-lot.ts'
 
 const wish = {
@@ -82,18 +83,14 @@ describe('a wish', () => {
       '--recovery-key /media/stick/key.html --bill /tmp/bill.csv --head /old/ledger.head --accept-damaged --by',
     )
   })
-  it.each([
-    ['nothing', null],
-    ['a number for a text', { ...wish, from: 7 }],
-    ['a text without end', { ...wish, keyText: 'x'.repeat(4_001) }],
-    ['no folder', { ...wish, from: '' }],
-    ['no key', { ...wish, keyText: ' \n' }],
-    ['nobody', { ...wish, by: ' ' }],
-  ])('of %s runs nothing', async (_, given) => {
-    const answer = await restoreLot(given, '/lots/new', run)
-    expect(answer).toMatchObject({ ok: false, error: { code: 'ARG-01' } })
-    expect(args).toEqual([])
-  })
+  it.each([...wrongWishes(wish), ['nobody', { ...wish, by: ' ' }] as const])(
+    'of %s runs nothing',
+    async (_, given) => {
+      const answer = await restoreLot(given, '/lots/new', run)
+      expect(answer).toMatchObject({ ok: false, error: { code: 'ARG-01' } })
+      expect(args).toEqual([])
+    },
+  )
 })
 
 describe('an end', () => {

@@ -13,10 +13,11 @@ import {
   eventually,
   newFolder,
   Program,
+  runToEnd,
   programFile,
   type Endpoints,
 } from './live-program.ts'
-import { plate } from './one-car.ts'
+import { obu, plate } from './one-car.ts'
 
 /** A stay of a moment costs money. */
 export const nothingFree = JSON.stringify({ ...versionOne, freeMin: 0 })
@@ -43,6 +44,19 @@ export class RunLot {
 
   get run(): Program {
     return present(this.running, 'the lot runs')
+  }
+
+  /** One car comes in; later it comes out, is charged by ETC, and its payment is the newest. */
+  async goesIn(laneId: string, car: { readonly plate: string; readonly colour: string }) {
+    await this.comes(laneId, car)
+    await this.leaves(laneId)
+  }
+
+  async paysByEtc(laneId: string, car: { readonly plate: string; readonly colour: string }) {
+    await this.harness.sims(laneId).rsu?.admin('POST', '/cars', { ...obu })
+    await this.goesIn(laneId, car)
+    const { json } = await runToEnd(['ledger', 'query', '--data', this.dir, '--kind', 'payment'])
+    return present((json['rows'] as { stayId: string; atIso: string }[]).at(-1), 'it paid')
   }
 
   async startSims(): Promise<void> {

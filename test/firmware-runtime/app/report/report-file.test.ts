@@ -16,6 +16,7 @@ import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-
 import { documentPdf } from '../../../../firmware-runtime/runtime/survey/document-pdf.ts'
 import { listedRows, startMs } from '../control/control-kit.ts'
 import { randomDays } from './random-days.ts'
+import { bookTally } from './book-tally.ts'
 
 interface Read {
   readonly mark: string
@@ -49,13 +50,7 @@ async function sheetOf(kind: ReportKind, nowMs: number, language: 'zh' | 'en' = 
     tariffsMs: () => [],
     dayTally: () => {
       const books = list.filter((row) => row.kind === 'book')
-      return Promise.resolve({
-        beganMs: null,
-        pays: [],
-        books,
-        given: [],
-        sinceCount: { uptoSeq: 0, takenFen: 0, given: [], pulses: [] },
-      })
+      return Promise.resolve(bookTally(books))
     },
     reportPart: ({ span, ...setting }: Parameters<typeof reportPart>[2] & { span: never }) =>
       Promise.resolve(reportPart(listedRows(list, span), span, setting)),

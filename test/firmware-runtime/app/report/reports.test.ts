@@ -8,6 +8,7 @@ import {
 } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { bookTally } from './book-tally.ts'
 
 const month = { kind: 'month', from: '2026-11-01', to: '2026-11-30', language: 'zh' } as const
 
@@ -22,14 +23,7 @@ function lot(beganMs: number | null = null) {
       nowMs: () => instantOf(2026, 12, 5),
       head: () => ({ seq: 9, hash: 'a'.repeat(64) }),
       tariffsMs: () => [],
-      dayTally: () =>
-        Promise.resolve({
-          beganMs,
-          pays: [],
-          books: [],
-          given: [],
-          sinceCount: { uptoSeq: 0, takenFen: 0, given: [], pulses: [] },
-        }),
+      dayTally: () => Promise.resolve({ ...bookTally([]), beganMs }),
       reportPart: () => new Promise((keep, fail) => waiting.push({ keep, fail })),
     },
     file: ({ kind }, format) => {
