@@ -7,7 +7,7 @@ import { instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/in
 import type { TallyRow } from '../../../../firmware-runtime/core/values/tally-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
-import { bookTally } from '../report/book-tally.ts'
+import { dayTallyOf } from '../report/day-tally.ts'
 
 const day = '2026-11-22'
 const startMs = instantOfIso('2026-11-23T09:00:00+08:00')
@@ -38,7 +38,7 @@ function begin(): BillScheduler {
     query: () => Promise.resolve({ rows: [{ atIso: beganIso }], next: null }) as never,
     dayTally: () => {
       const books = rows.map((body) => ({ kind: 'book', atMs: nowMs(), body }) as never)
-      return Promise.resolve(bookTally(books))
+      return Promise.resolve(dayTallyOf(books))
     },
     etcOfDay: () => Promise.resolve([]),
   }

@@ -16,7 +16,7 @@ import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-
 import { documentPdf } from '../../../../firmware-runtime/runtime/survey/document-pdf.ts'
 import { listedRows, startMs } from '../control/control-kit.ts'
 import { randomDays } from './random-days.ts'
-import { bookTally } from './book-tally.ts'
+import { dayTallyOf } from './day-tally.ts'
 
 interface Read {
   readonly mark: string
@@ -50,7 +50,7 @@ async function sheetOf(kind: ReportKind, nowMs: number, language: 'zh' | 'en' = 
     tariffsMs: () => [],
     dayTally: () => {
       const books = list.filter((row) => row.kind === 'book')
-      return Promise.resolve(bookTally(books))
+      return Promise.resolve(dayTallyOf(books))
     },
     reportPart: ({ span, ...setting }: Parameters<typeof reportPart>[2] & { span: never }) =>
       Promise.resolve(reportPart(listedRows(list, span), span, setting)),

@@ -10,7 +10,7 @@ import { emptyPart } from '../../../../firmware-runtime/core/billing/report-part
 import type { ReportPlan } from '../../../../firmware-runtime/core/lot/config.ts'
 import { dayMs, instantOf, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { HandClock } from '../control/control-kit.ts'
-import { bookTally } from './book-tally.ts'
+import { dayTallyOf } from './day-tally.ts'
 
 const startMs = instantOf(2026, 11, 20, 5 * 60 * minuteMs)
 let dir: string
@@ -50,7 +50,7 @@ class Life {
         nowMs: () => this.nowMs,
         head: () => ({ seq: 7, hash: 'ab'.repeat(32) }),
         tariffsMs: () => [],
-        dayTally: () => Promise.resolve(bookTally([])),
+        dayTally: () => Promise.resolve(dayTallyOf([])),
         reportPart: () => {
           const takings = [{ laneId: 'exit', means: 'cash', count: 1, amountFen: this.fen }]
           return Promise.resolve({ ...emptyPart, takings, uncountedFen: this.fen })

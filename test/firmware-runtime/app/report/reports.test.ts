@@ -8,7 +8,7 @@ import {
 } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { bookTally } from './book-tally.ts'
+import { dayTallyOf } from './day-tally.ts'
 
 const month = { kind: 'month', from: '2026-11-01', to: '2026-11-30', language: 'zh' } as const
 
@@ -23,7 +23,7 @@ function lot(beganMs: number | null = null) {
       nowMs: () => instantOf(2026, 12, 5),
       head: () => ({ seq: 9, hash: 'a'.repeat(64) }),
       tariffsMs: () => [],
-      dayTally: () => Promise.resolve({ ...bookTally([]), beganMs }),
+      dayTally: () => Promise.resolve({ ...dayTallyOf([]), beganMs }),
       reportPart: () => new Promise((keep, fail) => waiting.push({ keep, fail })),
     },
     file: ({ kind }, format) => {

@@ -1,7 +1,7 @@
 // What a day's tally answers in tests that have rows of the books alone.
 // No payments and no count of a drawer stand beside them.
 
-export const bookTally = <B>(books: readonly B[]) => ({
+export const dayTallyOf = <B>(books: readonly B[]) => ({
   beganMs: null,
   pays: [],
   books,
