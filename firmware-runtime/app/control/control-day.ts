@@ -229,6 +229,7 @@ export class ControlDay {
     return this.ended('day.writeOff', { ...args, how: 'writtenOff' }, role)
   }
 
+  /** One after the other: an item that is read as open is open until its end is written. */
   private async ended(
     name: 'day.end' | 'day.writeOff',
     args: Ending,
@@ -237,10 +238,12 @@ export class ControlDay {
     const { itemId, how, by, approvedBy = null } = args
     if (approvedBy !== null && isSamePerson(approvedBy, by))
       throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, ...anotherPerson })
-    const rows = this.acts.knows(args.commandId) ? [] : await this.endRows(args)
-    return this.acts.onStay(name, args, () =>
-      this.write(args, role, `${name} ${itemId} ${how}`, rows),
-    )
+    return this.acts.inTurn(async () => {
+      const rows = this.acts.knows(args.commandId) ? [] : await this.endRows(args)
+      return this.acts.onStay(name, args, () =>
+        this.write(args, role, `${name} ${itemId} ${how}`, rows),
+      )
+    })
   }
 
   /** The end of an open item; where one person alone gave up or gave back money, what another one looks at. */

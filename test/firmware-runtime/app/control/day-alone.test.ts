@@ -49,3 +49,14 @@ it('more than the amount goes back by two people', async () => {
   expect(await days.get({ day })).toMatchObject({ cashBackFen: 2_001 })
   expect(await open()).toEqual([])
 })
+
+it('ended by two at once goes back once; the other is told that it has ended', async () => {
+  const end = await found(1_000)
+  const both = await Promise.allSettled([
+    days.end({ ...end, ...who() }, 'owner'),
+    days.end({ ...end, ...who() }, 'owner'),
+    days.writeOff({ itemId: end.itemId, ...who() }, 'owner'),
+  ])
+  expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+  expect(await days.get({ day })).toMatchObject({ cashBackFen: 1_000, drawer: { backFen: 1_000 } })
+})
