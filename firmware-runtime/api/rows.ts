@@ -1,5 +1,6 @@
 // What rows of the call table are made of: who may call them, the kinds of rows, and shared arguments.
 // The table itself is table.ts; parts of it are in calls/.
+import { rule } from '../core/values/issue-why.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { z } from 'zod'
 import { parseIso } from '../core/values/instant.ts'
@@ -66,12 +67,12 @@ export const laneId = z.string().regex(/^(?!constructor$)[a-z][a-z0-9-]{0,15}$/)
 export const iso = z
   .string()
   .max(40)
-  .refine((text) => parseIso(text) !== null, 'not a time with offset')
+  .refine((text) => parseIso(text) !== null, rule('不是带时区的时间', 'not a time with offset'))
 /** A day of the calendar, as 2026-03-02: 2026-02-30 is none. */
 export const day = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d$/)
-  .refine((text) => parseIso(`${text}T00:00:00+08:00`) !== null, 'not a date')
+  .refine((text) => parseIso(`${text}T00:00:00+08:00`) !== null, rule('不是日期', 'not a date'))
 /** Words of a person: blanks alone say nothing in an audit, and unseen characters say something else. */
 export const said = (max: number) =>
   z
@@ -79,7 +80,10 @@ export const said = (max: number) =>
     .min(1)
     .max(max)
     .regex(/\S/, 'blank')
-    .refine((text) => visible(text) === text, 'control or invisible characters')
+    .refine(
+      (text) => visible(text) === text,
+      rule('有控制字符或不可见字符', 'control or invisible characters'),
+    )
 /** Where a device of no lot stands (DevicePositionView). */
 export const devicePosition = z.strictObject({ site: said(60), lane: z.literal('').or(said(60)) })
 export const who = {

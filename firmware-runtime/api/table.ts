@@ -1,5 +1,6 @@
 // The control API: one table of calls and streams. Role, argument check and answer type per row;
 // the runtime serves it over a MessagePort and a loopback socket alike (design.md section 2).
+import { rule } from '../core/values/issue-why.ts'
 import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
 import { reply, type ApiError } from './rows.ts'
 import { z } from 'zod'
@@ -65,7 +66,10 @@ const path = z.string().min(1).max(400)
 /** Wanted values by setting id; what a device takes is judged against its own table. */
 const settings = z
   .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.number())
-  .refine((given) => Object.keys(given).length <= 100, 'at most 100 settings')
+  .refine(
+    (given) => Object.keys(given).length <= 100,
+    rule('最多 100 项设置', 'at most 100 settings'),
+  )
 export const api = {
   'status.get': read('everyone', none, reply<StatusView>()),
   'board.get': read('everyone', none, reply<BoardView>()),

@@ -1,5 +1,6 @@
 // The bodies of survey records as they come from people, files and instruments: shape and physics.
 // What is refused names its field and value, and nothing of it is kept.
+import { rule } from '../core/values/issue-why.ts'
 import { issueWhy } from '../core/values/issue-why.ts'
 import { z } from 'zod'
 import { lengthPx, lineMinPx, scaleFigures } from '../core/values/drawing.ts'
@@ -17,7 +18,7 @@ const text = (max: number) =>
     .string()
     .trim()
     .max(max)
-    .refine((value) => visible(value) === value, 'invisible characters')
+    .refine((value) => visible(value) === value, rule('有不可见字符', 'invisible characters'))
 const name = (max: number) => text(max).min(1)
 /** 40 m around the lane: nobody surveys farther out. */
 const mm = z.int().min(-40_000).max(40_000)
@@ -43,12 +44,15 @@ const grid = z
   })
   .refine(
     ({ widthMm, lengthMm, stepMm }) => (widthMm / stepMm) * (lengthMm / stepMm) <= 5_000,
-    'more than 5,000 points',
+    rule('超过 5,000 点', 'more than 5,000 points'),
   )
 
 const area = z
   .strictObject({ leftMm: mm, rightMm: mm, nearMm: mm, farMm: mm })
-  .refine((a) => a.leftMm < a.rightMm && a.nearMm < a.farMm, 'an area has a width and a length')
+  .refine(
+    (a) => a.leftMm < a.rightMm && a.nearMm < a.farMm,
+    rule('区域要有宽和长', 'an area has a width and a length'),
+  )
 
 const zonePlan = z.strictObject({
   needed: area,
@@ -67,7 +71,7 @@ const penPath = z
   .refine(
     (path) =>
       [...path.matchAll(/(\d+),(\d+)/g)].every(([, x, y]) => +(x ?? 0) <= 600 && +(y ?? 0) <= 200),
-    'outside the box of 600 x 200',
+    rule('超出 600 x 200 的框', 'outside the box of 600 x 200'),
   )
 const seq = z.int().min(1)
 const pixels = z.int().min(1).max(photoPixelsMax.jpeg)
@@ -84,7 +88,10 @@ const px = z.number().min(-10_000).max(100_000)
 const pointPx = z.strictObject({ xPx: px, yPx: px })
 const line = z
   .strictObject({ from: pointPx, to: pointPx, lengthMm: z.int().min(100).max(1_000_000) })
-  .refine((one) => lengthPx(one) >= lineMinPx, `a line has at least ${lineMinPx} pixels`)
+  .refine(
+    (one) => lengthPx(one) >= lineMinPx,
+    rule(`线至少 ${lineMinPx} 像素`, `a line has at least ${lineMinPx} pixels`),
+  )
 const scale = z
   .strictObject({
     kind: z.literal('scale'),
@@ -93,12 +100,18 @@ const scale = z
     check: line,
     placed: z
       .strictObject({ origin: pointPx, along: pointPx })
-      .refine(({ origin, along }) => lengthPx({ from: origin, to: along }) >= 1, 'no direction')
+      .refine(
+        ({ origin, along }) => lengthPx({ from: origin, to: along }) >= 1,
+        rule('没有方向', 'no direction'),
+      )
       .nullable(),
   })
   .refine(({ known, check }) => scaleFigures(known, check).verdict !== 'contradicts', {
     path: ['check', 'lengthMm'],
-    message: 'the check distance contradicts the known one by more than 10 %',
+    ...rule(
+      '核对距离与已知距离相差超过 10 %',
+      'the check distance contradicts the known one by more than 10 %',
+    ),
     when: ({ issues }) => issues.length === 0,
   })
 
@@ -176,7 +189,10 @@ const body = z.discriminatedUnion('kind', [
       tries: z.int().min(1).max(1_000),
       good: counted,
     })
-    .refine(({ tries, good }) => good <= tries, { path: ['good'], message: 'more than tries' }),
+    .refine(({ tries, good }) => good <= tries, {
+      path: ['good'],
+      ...rule('多于尝试次数', 'more than tries'),
+    }),
   z.strictObject({
     kind: z.literal('crossRead'),
     origin: origin.exactOptional(),
@@ -193,7 +209,10 @@ const body = z.discriminatedUnion('kind', [
             trials: counted,
             reads: counted,
           })
-          .refine(({ trials, reads }) => reads <= trials, 'more reads than trials'),
+          .refine(
+            ({ trials, reads }) => reads <= trials,
+            rule('读到次数多于试验次数', 'more reads than trials'),
+          ),
       )
       .max(1_600)
       .exactOptional(),

@@ -35,6 +35,35 @@ it('no fault that a person reads has a note of English words alone', () => {
   expect(found).toEqual([])
 })
 
+/** What stands in the brackets of each `.refine(`, to the one that ends it. */
+const rulesIn = (source: string): readonly string[] =>
+  source
+    .split('.refine(')
+    .slice(1)
+    .map((rest) => {
+      let depth = 1
+      const end = [...rest].findIndex((char) => {
+        if (char === '(') depth++
+        else if (char === ')') depth--
+        return depth === 0
+      })
+      return rest.slice(0, end)
+    })
+
+const oneLanguage = (source: string): readonly string[] =>
+  rulesIn(source).filter((rule) => isEnglish(rule) && !/\brule\(/.test(rule))
+
+it('a rule of a schema has its words in both languages', () => {
+  const found = [...readTree()].flatMap(([path, source]) =>
+    /^firmware-runtime\/(?!simulators)/.test(path)
+      ? oneLanguage(source).map((rule) => `${path}: ${rule}`)
+      : [],
+  )
+  expect(found).toEqual([])
+  expect(oneLanguage("x.refine((a) => f(a), 'not a date').min(1)")).toHaveLength(1)
+  expect(oneLanguage("x.refine((a) => f(a), rule('不是日期', 'not a date'))")).toEqual([])
+})
+
 it('no sentence of a schema goes out as it is', () => {
   const found = [...readTree()].flatMap(([path, source]) =>
     rooms.test(path) && /\bnote: \S*issue\w*\??\.message/.test(source) ? [path] : [],

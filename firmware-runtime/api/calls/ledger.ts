@@ -1,5 +1,6 @@
 // Calls that find rows of the ledger, add up what was taken, and make a table of rows for other programs.
 // All are answered by the reading worker; who reads changes nothing.
+import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { paymentMeans } from '../../core/values/payment-means.ts'
 import { sheetFormats, sheetShapes } from '../../ports/ledger-sheet.ts'
@@ -26,7 +27,7 @@ const filter = {
 }
 const words = z
   .record(z.string().max(100), z.string().max(200))
-  .refine((given) => Object.keys(given).length <= 400, 'at most 400 words')
+  .refine((given) => Object.keys(given).length <= 400, rule('最多 400 个词', 'at most 400 words'))
 
 export const ledgerCalls = {
   'ledger.query': read(

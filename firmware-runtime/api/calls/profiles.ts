@@ -1,5 +1,6 @@
 // The calls about the profile library: what is there, files held and judged, all or the chosen accepted,
 // the last import taken back. Files come as bounded text in parts, never as paths of this machine.
+import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type {
   ProfileLibraryView,
@@ -45,7 +46,7 @@ export const profilesCalls = {
         .max(64)
         .refine(
           (parts) => parts.reduce((sum, { base64 }) => sum + base64.length, 0) <= partCharsMax,
-          `at most ${partCharsMax} characters in one call`,
+          rule(`一次最多 ${partCharsMax} 个字符`, `at most ${partCharsMax} characters in one call`),
         ),
     }),
     reply<ProfilesHeldView>(),

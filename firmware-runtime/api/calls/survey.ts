@@ -1,5 +1,6 @@
 // Calls of site surveys. They move neither money nor a barrier, so they are no acts; an installer makes them.
 // Bodies are judged where they are kept (survey/body-schema.ts), field by field.
+import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
 import { itemIds } from '../../survey/items/ids.ts'
@@ -23,7 +24,10 @@ const perhaps = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => visible(text) === text, 'control or invisible characters')
+    .refine(
+      (text) => visible(text) === text,
+      rule('有控制字符或不可见字符', 'control or invisible characters'),
+    )
 const mm = z.int().min(-40_000).max(40_000)
 const point = z.strictObject({ xMm: mm, yMm: mm })
 const widthDeg = z.number().min(5).max(120)

@@ -1,5 +1,6 @@
 // A session's capture: JSON Lines, first what it is of, then each event with its monotonic ms. Bytes
 // as hex; with timers and commands beside them it replays exactly. The format is in docs/cli.md.
+import { rule } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { bytesOfAscii, bytesOfHex, hexOf } from '../../core/values/bytes.ts'
@@ -38,7 +39,7 @@ const lineShape = z.union([
     .strictObject({ monoMs, atIso, direction: z.enum(['in', 'out']), hex, gaps, exchange })
     .refine((line) => line.hex !== '' || line.exchange !== undefined, {
       path: ['hex'],
-      message: 'is empty, and no exchange ends here',
+      ...rule('是空的,而且没有交换在此结束', 'is empty, and no exchange ends here'),
     }),
   z.strictObject({ monoMs, atIso, link: z.literal('up') }),
   z.strictObject({ monoMs, atIso, link: z.literal('down'), reason: z.string().max(400), exchange }),

@@ -1,5 +1,6 @@
 // lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
 // What passes here is a LotConfig that core may trust.
+import { rule } from '../../core/values/issue-why.ts'
 import { lotWhy } from './lot-why.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -136,11 +137,17 @@ const copiesSchema = z
   })
   .refine(({ to }) => !isServer(to) || sftpPlaceOf(to) !== null, {
     path: ['to'],
-    message: 'sftp://user@host:port/path, without a password',
+    ...rule(
+      'sftp://user@host:port/path,不写密码',
+      'sftp://user@host:port/path, without a password',
+    ),
   })
   .refine(({ to, hostKey }) => isServer(to) === (hostKey !== undefined), {
     path: ['hostKey'],
-    message: 'SHA256:… of the host key of the server, and of a server alone',
+    ...rule(
+      '服务器主机密钥的 SHA256:…,只用于服务器',
+      'SHA256:… of the host key of the server, and of a server alone',
+    ),
   })
 
 const word = (max: number) => z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${max}}$`))

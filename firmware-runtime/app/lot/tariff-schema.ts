@@ -1,5 +1,6 @@
 // The schema of a tariff file, version 2: its members, and the checks that look at several of them.
 // What the members mean: docs/tariffs.md and ADR 142.
+import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { bandFault, minuteOf, type BandFault } from '../../core/billing/bands.ts'
 import { dayKinds, type TariffBand } from '../../core/billing/tariff.ts'
@@ -24,7 +25,7 @@ const isDate = (text: string): boolean => parseIso(`${text}T00:00:00+08:00`) !==
 const date = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine(isDate, 'there is no such date')
+  .refine(isDate, rule('没有这一天', 'there is no such date'))
 const dates = z.array(date).max(most.dates)
 const dayList = z.array(z.enum(dayKinds)).min(1).max(dayKinds.length).optional()
 const someNames = <T extends z.ZodType>(one: T) => z.array(one).min(1).max(most.named).optional()

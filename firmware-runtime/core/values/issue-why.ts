@@ -10,12 +10,16 @@ interface Issue {
   readonly minimum?: number | bigint
   readonly maximum?: number | bigint
   readonly params?: unknown
+  readonly values?: readonly unknown[]
 }
+
+/** A rule of a schema, with its words in both languages. */
+export const rule = (zh: string, en: string) => ({ message: en, params: { zh } })
 
 const isZh = (params: unknown): params is { readonly zh: string } =>
   typeof params === 'object' && params !== null && 'zh' in params
 
-function zhOf({ code, origin, minimum, maximum, params }: Issue): string {
+function zhOf({ code, origin, minimum, maximum, params, values }: Issue): string {
   switch (code) {
     case 'custom':
       return isZh(params) ? params.zh : '不合规定'
@@ -23,6 +27,8 @@ function zhOf({ code, origin, minimum, maximum, params }: Issue): string {
       return origin === 'string' || origin === 'array' ? '不能为空' : `不能小于 ${minimum}`
     case 'too_big':
       return origin === 'number' || origin === 'int' ? `不能大于 ${maximum}` : `最多 ${maximum} 个`
+    case 'invalid_value':
+      return values === undefined ? '不是其中之一' : `只能是 ${values.join(', ')}`
     case 'invalid_format':
       return '格式不对'
     case 'unrecognized_keys':

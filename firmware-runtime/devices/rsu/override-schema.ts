@@ -1,5 +1,6 @@
 // The shape of an override, once: profiles, drivers and the published JSON Schema take it from here.
 // What refers to the table that it changes is asked afterwards (override-members.ts, table-check.ts).
+import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { plateColours } from '../../core/values/plate.ts'
 import { lenDataMax } from './generic-len/framing.ts'
@@ -41,7 +42,7 @@ const listOf = <T extends z.ZodType>(one: T, most: number, least = 0) => {
     .array(one, { error })
     .min(least, { error })
     .max(most)
-    .refine(isOnce, { error: 'names something twice' })
+    .refine(isOnce, rule('有的写了两次', 'names something twice'))
 }
 
 const fieldShape = /^[a-z][A-Za-z0-9]{0,39}$/
@@ -173,7 +174,7 @@ const moneyTable = object({
 })
 const codeTable = mapOf(codeKey, like(/^[\w-]+$/)).refine(
   (codes) => Object.keys(codes).length > 0,
-  { error: 'is empty' },
+  rule('是空的', 'is empty'),
 )
 
 /** With what is made of the other members of a profile. */
