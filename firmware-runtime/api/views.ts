@@ -171,9 +171,17 @@ export interface LaneView {
   /**
    * How payment by code stands for its car. `asking`: the gateway was asked for a code, `ready`: one may be shown
    * to the lane, `running`: one is being charged, `unknown`: the last had no answer and may have been paid,
-   * `failed`: it was not paid, `silent`: the gateway does not answer.
+   * `failed`: it was not paid, `silent`: the gateway does not answer, `noScanner`: the scanner of the lane is not connected,
+   * a code may be typed at a desk.
    */
-  readonly payByCode?: 'asking' | 'ready' | 'running' | 'unknown' | 'failed' | 'silent'
+  readonly payByCode?:
+    | 'asking'
+    | 'ready'
+    | 'running'
+    | 'unknown'
+    | 'failed'
+    | 'silent'
+    | 'noScanner'
   /** Since when its gateway does not answer; absent while it does. */
   readonly paySilentSinceIso?: string
   readonly calls?: readonly PersonCallView[]

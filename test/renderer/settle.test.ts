@@ -187,6 +187,17 @@ describe('a payment code', () => {
     expect(all('input[name="means"][value="code"]')).toHaveLength(0)
   })
 
+  it('says that the scanner of the lane is not there while it is not, and is taken at the desk', async () => {
+    lot.show(withGateway('noScanner'))
+    await settle()
+    expect(one(test('no-scanner')).textContent).toContain('扫码器没有连上')
+    await press('F9')
+    expect(all('input[name="means"][value="code"]')).toHaveLength(1)
+    lot.show(withGateway('ready'))
+    await settle()
+    expect(all(test('no-scanner'))).toHaveLength(0)
+  })
+
   it('is known by its digits where a scanner types it, and sent as it is', async () => {
     lot.show(withGateway('ready'))
     await settle()

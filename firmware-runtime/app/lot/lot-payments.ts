@@ -84,6 +84,8 @@ export class LotPayments {
   readonly #open = new Set<string>()
   readonly #timers: Timers
   readonly #link: GatewayLink
+  /** Lanes whose scanner is not connected: no driver can pay there by showing a code. */
+  readonly #noScanner = new Set<string>()
   readonly #stranded: Stranded
   #isSyncing = false
   #day: InstantMs
@@ -154,7 +156,15 @@ export class LotPayments {
     if (can === null) return 'asking'
     const asks = can.ways.includes('offer') && this.codeOf(orderId) === null
     if (last !== null) return last
-    return asks ? 'asking' : can.ways.includes('charge') ? 'ready' : null
+    if (asks || !can.ways.includes('charge')) return asks ? 'asking' : null
+    return this.#noScanner.has(lane.config.id) ? 'noScanner' : 'ready'
+  }
+
+  /** The scanner of this lane was plugged in or out. */
+  scannerIs(laneId: string, isUp: boolean): void {
+    if (isUp) this.#noScanner.delete(laneId)
+    else this.#noScanner.add(laneId)
+    this.sync()
   }
 
   /** Since when the gateway gives no answer, while the car of this lane needs one. */
@@ -181,10 +191,11 @@ export class LotPayments {
   }
 
   /** A code whose payment nobody could see is no way out, nor is a charge that is not answered. */
-  #hasWay(orderId: string): boolean {
+  #hasWay(orderId: string, laneId: string): boolean {
     const { can, silence } = this.#link
     if (silence !== null || can === null) return false
     if (this.codeOf(orderId) !== null || this.#charge(orderId) === 'running') return true
+    if (this.#noScanner.has(laneId)) return false
     return can.ways.includes('charge') && !can.ways.includes('offer')
   }
 
@@ -307,7 +318,8 @@ export class LotPayments {
     const fromMs = this.#link.silence?.monoMs ?? ledger.monoMs()
     for (const lane of lanes.values()) {
       const orderId = lane.state.car?.orderId ?? null
-      const hasNone = orderId !== null && this.#wants(lane) && !this.#hasWay(orderId)
+      const hasNone =
+        orderId !== null && this.#wants(lane) && !this.#hasWay(orderId, lane.config.id)
       this.#stranded.look(lane.config.id, hasNone ? orderId : null, ledger.monoMs(), fromMs)
     }
   }

@@ -18,6 +18,7 @@ interface ScanLot {
   readonly payments: {
     /** Null: it is being charged. */
     scanned(laneId: string, text: string): Refusal | null
+    scannerIs(laneId: string, isUp: boolean): void
     sync(): void
   } | null
   readonly lanes: ReadonlyMap<string, ScanLane>
@@ -70,6 +71,8 @@ export class LaneScans {
     this.#runtime = runtime
     this.#scanners = scanners
     this.#timers = new Timers(mono)
+    // Not there until it says so.
+    for (const { lane } of scanners) runtime.payments?.scannerIs(lane, false)
   }
 
   stop(): void {
@@ -80,6 +83,7 @@ export class LaneScans {
   took(scanner: ScannerConfig, event: ScanEvent): void {
     if (event.type === 'scannerState') {
       this.#isUp.set(scanner.id, event.isUp)
+      this.#runtime.payments?.scannerIs(scanner.lane, event.isUp)
       return this.#changed()
     }
     if (event.type === 'notRead')

@@ -9,6 +9,8 @@ import { answerHeaders, refusalOf } from './envelope.ts'
 import type { PayKeys, SignedRequest } from './envelope.ts'
 
 interface GatewayPolicy {
+  /** False: it takes codes that drivers show, and makes none to be scanned. */
+  makesCodes: boolean
   /** What a charge comes to at once: `paying` asks the customer for his password. */
   charges: 'paid' | 'paying'
   /** Whether an offer can be found before its code was scanned; some gateways make the trade by the scan. */
@@ -23,6 +25,7 @@ interface GatewayPolicy {
 }
 
 const usualPolicy: GatewayPolicy = {
+  makesCodes: true,
   charges: 'paid',
   foundBeforeScan: true,
   cancelPaid: 'refuse',
@@ -158,7 +161,7 @@ export class GatewayModel {
       case 'GET /v1/capabilities':
         return said({
           merchantNo: this.keys.merchantNo,
-          ways: ['charge', 'offer'],
+          ways: this.policy.makesCodes ? ['charge', 'offer'] : ['charge'],
           cancelPaid: this.policy.cancelPaid,
           minQueryMs: this.policy.minQueryMs,
         })

@@ -118,6 +118,7 @@ export const lane: Pick<
     codeFailed: 'The payment code was not paid: scan a renewed one, or take another means',
     codeUnknown:
       'No answer about the payment code yet, it may have been paid: wait for the gateway',
+    noScanner: 'The scanner is not connected: scan the code at the desk, or take another means',
     codeComing: 'The payment gateway is asked for a code',
     paySilent: 'The payment gateway has been silent since {time}: no new code, take another means',
     scan: 'Scan to pay {amount}',

@@ -104,6 +104,7 @@ export const lane = {
     codeRuns: '付款码正在扣款,请车主留意手机',
     codeFailed: '付款码没有付成,请刷新后再扫或改用其他方式',
     codeUnknown: '付款码还没有结果,可能已付:先等网关应答,不要当作未付',
+    noScanner: '扫码器没有连上:付款码在值班台扫,或改用其他方式',
     codeComing: '正在向支付网关要二维码',
     paySilent: '支付网关自 {time} 起没有应答:没有新二维码,请用其他方式收费',
     driver: '屏显',

@@ -56,6 +56,46 @@ describe('a code that a driver shows to the scanner', () => {
   })
 })
 
+describe('a scanner that is unplugged', () => {
+  const plug = (made: LaneScans, isUp: boolean) =>
+    made.took(scanner, { type: 'scannerState', isUp })
+
+  it('is not called ready, and is again when it is back', () => {
+    const world = carAtExit()
+    waitForCode(world)
+    const { made } = scans(world)
+    const byCode = () => present(world.runtime.payments, 'payments').byCode(world.lane)
+    expect(byCode()).toBe('noScanner')
+    plug(made, true)
+    expect([byCode(), made.notices()]).toEqual(['ready', []])
+    plug(made, false)
+    expect([byCode(), made.notices()]).toEqual([
+      'noScanner',
+      [{ code: 'SCAN-04', note: 'exit-scan' }],
+    ])
+    plug(made, true)
+    expect(byCode()).toBe('ready')
+  })
+
+  it('strands its car where the gateway makes no code to be scanned: the driver reads whom to call', () => {
+    const world = carAtExit()
+    world.gateway.model.policy.makesCodes = false
+    const { made } = scans(world)
+    const payments = present(world.runtime.payments, 'payments')
+    plug(made, true)
+    world.time.runTo(world.time.nowUs + 60_000_000, () => payments.byCode(world.lane) === 'ready')
+    runMs(world, 60_000)
+    expect([payments.byCode(world.lane), payments.isStranded('exit')]).toEqual(['ready', false])
+    plug(made, false)
+    runMs(world, 40_000)
+    expect([payments.byCode(world.lane), payments.isStranded('exit')]).toEqual(['noScanner', true])
+    expect(lastPage(world)).toEqual(expect.arrayContaining(['暂不能扫码付款', '请联系值班员']))
+    plug(made, true)
+    expect(payments.isStranded('exit')).toBe(false)
+    expect(lastPage(world)).not.toContain('暂不能扫码付款')
+  })
+})
+
 describe('is refused, shown and told', () => {
   it.each([
     ['https://qr.alipay.com/fkx012345', 'SCAN-01', 'ht… 31'],
