@@ -1,23 +1,25 @@
-// The last that went over one link, for people who look and for captures. The hot thread only puts a
-// reference in; what nobody fetched in time is overwritten, and the gap in the numbers tells it.
+// The last that went over one link, for people who look and for captures. Kept as numbers and bytes in blocks, not as
+// objects; what nobody fetched in time is overwritten, and the gap in the numbers tells it.
 import type { Gap } from '../../core/values/gaps.ts'
 import type { DriverEvent } from '../../devices/driver.ts'
 import type { DeviceTap } from '../hosts/device-host.ts'
 
-/** What happened at the driver's edge. Bytes in, timers and commands are all that a driver hears. */
-export type RingHappening =
-  | {
-      readonly kind: 'in' | 'out'
-      readonly bytes: Uint8Array
-      /** What of the bytes is not kept. */
-      readonly gaps?: readonly Gap[]
-      /** Of which request, where a link is more than one connection; without bytes: that one is over. */
-      readonly exchange?: string
-    }
+interface BytesHead {
+  readonly kind: 'in' | 'out'
+  /** What of the bytes is not kept. */
+  readonly gaps?: readonly Gap[]
+  /** Of which request, where a link is more than one connection; without bytes: that one is over. */
+  readonly exchange?: string
+}
+
+type OtherHappening =
   | { readonly kind: 'linkUp' }
   | { readonly kind: 'linkDown'; readonly reason: string; readonly exchange?: string }
   | { readonly kind: 'timer'; readonly name: string }
   | { readonly kind: 'command'; readonly command: unknown }
+
+/** What happened at the driver's edge. Bytes in, timers and commands are all that a driver hears. */
+export type RingHappening = (BytesHead & { readonly bytes: Uint8Array }) | OtherHappening
 
 export type RingEvent = {
   /** Rises by one for each event of this link. */
@@ -38,11 +40,34 @@ const ringEventsMax = 16_384
 /** Frames are some fifty bytes; noise comes in pieces of 64 KiB and must not fill the memory (F16). */
 export const ringBytesMax = 4 * 1_048_576
 
-const bytesOf = (event: RingEvent): number =>
-  event.kind === 'in' || event.kind === 'out' ? event.bytes.length : 0
+/** Bytes of many events lie in one block: one of its own for each would weigh ten times what is in it. */
+const blockBytes = 16_384
+const noBytes = new Uint8Array(0)
+
+/** What an event has beside its numbers and its bytes. */
+type RingHead = BytesHead | OtherHappening
+const plainHeads = { in: { kind: 'in' }, out: { kind: 'out' } } as const
+
+const isBytes = <H extends RingHead>(head: H): head is Extract<H, BytesHead> =>
+  head.kind === 'in' || head.kind === 'out'
+
+/** Events that are plain share their head. */
+function headOf(what: RingHappening): RingHead {
+  if (!isBytes(what)) return what
+  const { bytes: _, ...head } = what
+  return head.exchange === undefined && head.gaps === undefined ? plainHeads[what.kind] : head
+}
 
 export class FrameRing implements DeviceTap {
-  private readonly slots: (RingEvent | undefined)[] = []
+  private readonly heads: (RingHead | undefined)[] = []
+  private readonly monoUs: number[] = []
+  private readonly atMs: number[] = []
+  /** Where the bytes of an event lie. */
+  private readonly blocks: Uint8Array[] = []
+  private readonly starts: number[] = []
+  private readonly lengths: number[] = []
+  private block = noBytes
+  private blockUsed = 0
   private readonly max: number
   private readonly businessMs: () => number
   /** Number of the newest event; 0 before the first. */
@@ -62,8 +87,7 @@ export class FrameRing implements DeviceTap {
     const add = (what: RingHappening): void => this.add(what, monoUs, event.businessNowMs)
     switch (event.type) {
       case 'bytes':
-        // A copy: the link may use its buffer again.
-        add({ kind: 'in', bytes: event.bytes.slice() })
+        add({ kind: 'in', bytes: event.bytes })
         return
       case 'linkUp':
         add({ kind: 'linkUp' })
@@ -85,7 +109,15 @@ export class FrameRing implements DeviceTap {
   }
 
   add(what: RingHappening, monoUs: number, atMs = this.businessMs()): void {
-    this.put({ ...what, seq: ++this.lastSeq, monoUs: Math.floor(monoUs), atMs })
+    const bytes = 'bytes' in what ? what.bytes : noBytes
+    const seq = ++this.lastSeq
+    this.heldBytes += bytes.length
+    while (this.firstSeq <= seq - this.max || this.isHeavy(seq)) this.dropFirst()
+    const at = seq % this.max
+    this.heads[at] = headOf(what)
+    this.monoUs[at] = Math.floor(monoUs)
+    this.atMs[at] = atMs
+    this.keep(at, bytes)
   }
 
   reported(type: string): void {
@@ -103,16 +135,35 @@ export class FrameRing implements DeviceTap {
     const to = Math.min(this.lastSeq, from + limit - 1)
     const events: RingEvent[] = []
     for (let n = from; n <= to; n++) {
-      const event = this.slots[n % this.max]
-      if (event !== undefined) events.push(event)
+      const event = this.eventOf(n)
+      if (event !== null) events.push(event)
     }
     return { events, dropped: Math.max(0, oldest - seq - 1) }
   }
 
-  private put(event: RingEvent): void {
-    this.heldBytes += bytesOf(event)
-    while (this.firstSeq <= event.seq - this.max || this.isHeavy(event.seq)) this.dropFirst()
-    this.slots[event.seq % this.max] = event
+  private eventOf(seq: number): RingEvent | null {
+    const at = seq % this.max
+    const head = this.heads[at]
+    if (head === undefined) return null
+    const numbers = { seq, monoUs: this.monoUs[at] ?? 0, atMs: this.atMs[at] ?? 0 }
+    if (!isBytes(head)) return { ...head, ...numbers }
+    const start = this.starts[at] ?? 0
+    const bytes = (this.blocks[at] ?? noBytes).slice(start, start + (this.lengths[at] ?? 0))
+    return { ...head, bytes, ...numbers }
+  }
+
+  /** A copy: the link may use its buffer again. A block goes when the last event in it is dropped. */
+  private keep(at: number, bytes: Uint8Array): void {
+    const { length } = bytes
+    if (length > this.block.length - this.blockUsed) {
+      this.block = new Uint8Array(Math.max(blockBytes, length))
+      this.blockUsed = 0
+    }
+    this.block.set(bytes, this.blockUsed)
+    this.blocks[at] = length === 0 ? noBytes : this.block
+    this.starts[at] = this.blockUsed
+    this.lengths[at] = length
+    this.blockUsed += length
   }
 
   private isHeavy(newest: number): boolean {
@@ -121,9 +172,9 @@ export class FrameRing implements DeviceTap {
 
   private dropFirst(): void {
     const at = this.firstSeq % this.max
-    const first = this.slots[at]
-    if (first !== undefined) this.heldBytes -= bytesOf(first)
-    this.slots[at] = undefined
+    this.heldBytes -= this.lengths[at] ?? 0
+    this.heads[at] = undefined
+    this.blocks[at] = noBytes
     this.firstSeq++
   }
 }
