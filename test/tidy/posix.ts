@@ -202,6 +202,12 @@ export const posixRows: readonly PosixRow[] = [
       'queuePort of the same file: a shared queue of the spooler, one opening a document, never read',
   },
   {
+    kind: 'flag',
+    at: [`${runtime}/adapters/files/read-up-to.ts`],
+    windows:
+      'a path of the disk is a file there: no pipe waits under such a name, and no flag is given',
+  },
+  {
     kind: 'pty',
     at: [`${runtime}/adapters/find/machine.ts`],
     windows: 'asked on Linux alone, behind the file that tells it',

@@ -1,12 +1,15 @@
 // Reads a file that is meant to be small: a device or a file without end costs no more than its limit.
 // One byte beyond the limit is read, so that who judges the size sees that there is more.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 
+const { O_RDONLY } = constants
+/** A pipe that nobody writes to would keep the lanes waiting for ever. Windows has no such files and no such flag. */
+const notWaiting = process.platform === 'win32' ? 0 : constants.O_NONBLOCK
 const partBytes = 256 * 1024
 const partBytesMin = 4 * 1024
 
 export function readUpTo(file: string, bytesMax: number): Buffer {
-  const fd = openSync(file, 'r')
+  const fd = openSync(file, O_RDONLY | notWaiting)
   try {
     const parts: Buffer[] = []
     // A hint: a device has no size, and a file may grow. Most files are a hundred times smaller than a part.

@@ -1,0 +1,41 @@
+// A file that a person names is read up to its bound and never waited for: a pipe that nobody writes to, and one that somebody
+// keeps open without a word, are answered at once. The pipe is the system's own.
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { readUpTo } from '../../../../firmware-runtime/adapters/files/read-up-to.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'read-up-to-'))
+afterAll(() => rmSync(dir, { recursive: true }))
+
+it('a file is read whole, or to one byte behind its bound', () => {
+  const file = join(dir, 'ten')
+  writeFileSync(file, '0123456789')
+  expect(readUpTo(file, 10).toString()).toBe('0123456789')
+  expect(readUpTo(file, 4)).toHaveLength(5)
+})
+
+/** In a process of its own: what waits for ever ends there by its limit. */
+const reading = (file: string): string => {
+  const url = new URL('../../../../firmware-runtime/adapters/files/read-up-to.ts', import.meta.url)
+  const script = `import { readUpTo } from '${url.href}'
+    try { console.log(readUpTo('${file}', 100).length) } catch (error) { console.log(error.code) }`
+  const args = ['--input-type=module', '-e', script]
+  return execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 }).trim()
+}
+
+it.skipIf(process.platform === 'win32')('a pipe is not waited for', async () => {
+  const pipe = join(dir, 'pipe.pem')
+  execFileSync('mkfifo', [pipe])
+  expect(reading(pipe)).toBe('0')
+  const silent = spawn('sleep', ['60'], { stdio: ['ignore', openSync(pipe, 'r+'), 'ignore'] })
+  try {
+    expect(reading(pipe)).toBe('EAGAIN')
+  } finally {
+    const gone = new Promise((done) => silent.once('exit', done))
+    silent.kill('SIGKILL')
+    await gone
+  }
+})
