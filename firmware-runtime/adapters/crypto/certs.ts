@@ -1,8 +1,9 @@
 // The certificate folder of a lot: client.pem, client.key.pem and platform.pem (one or several).
 // X.509 with SM2 keys and PKCS#8 private keys, read with the strict DER reader (P1, P25).
 import { t, type Why } from '../../core/values/fault-text.ts'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { readPem } from '../files/read-up-to.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { HeldCertificate } from '../../core/etc/credentials.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -183,7 +184,7 @@ export function readPrivateKey(pem: string, file: string, crypto: GmCrypto): Uin
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readPem(file)
   } catch (reason) {
     throw certFault(file, reason instanceof Error ? reason.message : String(reason))
   }

@@ -1,7 +1,7 @@
 // The HTTP hook that calls a person: one signed POST, an answer of 2xx, nothing of it read, no redirect followed.
 // The signature is HMAC-SHA-256 over `seconds.body`, so that an old call cannot be sent again as a new one.
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readPem } from '../files/read-up-to.ts'
 import type { Agent, Dispatcher } from 'undici'
 import type { HelpHookConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -27,7 +27,7 @@ export function callHook({
 }: CallHookOptions): CallHook & { close(): Promise<void> } {
   let ca: { ca?: string } = {}
   try {
-    if (caFile !== null) ca = { ca: readFileSync(caFile, 'utf8') }
+    if (caFile !== null) ca = { ca: readPem(caFile) }
   } catch (error) {
     const note = error instanceof Error ? error.message : String(error)
     throw new LaneFault('CERT-01', { file: caFile ?? '', note })

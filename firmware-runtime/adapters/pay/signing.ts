@@ -1,7 +1,7 @@
 // Signing of the payment protocol: HMAC-SHA256 over named lines (docs/payment-port.md, "The envelope").
 // A key file may hold the old and the new key of a gateway: the first signs, each may have signed an answer.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readPem } from '../files/read-up-to.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
 
@@ -19,7 +19,7 @@ const keyShape = /^([A-Za-z0-9_-]{1,64}):([0-9a-f]{64})$/
 export function readPayKeys(file: string): PayKeys {
   let text = ''
   try {
-    text = readFileSync(file, 'utf8')
+    text = readPem(file)
   } catch (error) {
     const note = error instanceof Error ? error.message : String(error)
     throw new LaneFault('PAY-01', { file, note })

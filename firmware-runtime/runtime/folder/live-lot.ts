@@ -1,8 +1,9 @@
 // What a production lot never runs on: the simulated platform's certificates and channel number, pseudo
 // terminals and addresses of this machine, where only simulators stand (design.md section 2).
 import { t } from '../../core/values/fault-text.ts'
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { readPem } from '../../adapters/files/read-up-to.ts'
 import {
   certificatesInPem,
   heldCertificates,
@@ -172,7 +173,7 @@ function isPty(url: string): boolean {
 function isOfTest(file: string): boolean {
   if (!existsSync(file)) return false
   try {
-    return certificatesInPem(readFileSync(file, 'utf8')).some(isTestCertificate)
+    return certificatesInPem(readPem(file)).some(isTestCertificate)
   } catch (error) {
     throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
   }

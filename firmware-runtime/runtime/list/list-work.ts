@@ -1,7 +1,7 @@
 // Fetches or takes a status list: verifies the platform's signature, reads it, and keeps what became of it (P18).
 // Done in a worker or by a command, never on the lanes' thread: a full list takes a second.
 import { t } from '../../core/values/fault-text.ts'
-import { readFileSync } from 'node:fs'
+import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import {
   systemMonoClock,
   systemRandom,
@@ -114,7 +114,7 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
 function answerIn(file: string): { headers: Record<string, string>; body: Uint8Array } {
   let bytes: Buffer
   try {
-    bytes = readFileSync(file)
+    bytes = readUpTo(file, bytesMax)
   } catch (error) {
     throw diskFault(error, { file }, 'FILE-01')
   }

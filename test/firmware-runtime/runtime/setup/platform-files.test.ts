@@ -83,6 +83,6 @@ it('a key of another certificate is the fault of the key', () => {
   writeFileSync(join(mixed, 'client.key.pem'), readFileSync(keys))
   const all = lookAt(madeAtMs, mixed)
   expect(states(all)).toEqual(['client ok', 'key bad', 'platform ok', 'ca ok'])
-  expect(fileOf(all, 'key').fault?.message).toContain('does not belong')
+  expect(fileOf(all, 'key').fault?.message).toContain('不是一对')
   for (const folder of [other, mixed]) rmSync(folder, { recursive: true })
 })
