@@ -2,7 +2,7 @@
 // A member that is checked and stands nowhere is one that only its maker can use.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { lotJsonSchema } from '../../firmware-runtime/app/lot/lot-file.ts'
+import { lotJsonSchema } from '../../firmware-runtime/app/lot/lot-schema.ts'
 
 interface Shape {
   readonly $ref?: string

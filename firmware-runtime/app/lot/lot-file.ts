@@ -1,28 +1,13 @@
-// lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
+// lot.json: its reading and its checks of meaning. Refusals name file, field and value.
 // What passes here is a LotConfig that core may trust.
-import { rule } from '../../core/values/issue-why.ts'
 import { lotWhy } from './lot-why.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { hostKeyShape, isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
-import { reportKinds } from '../../core/billing/report.ts'
-import { z } from 'zod'
-import { laneSiting } from '../../api/siting-schema.ts'
-import {
-  joinedPlatform,
-  standardUpkeep,
-  type LaneConfig,
-  type LotConfig,
-} from '../../core/lot/config.ts'
-import { photoDaysMin } from '../../core/lot/upkeep.ts'
-import { layoutNames } from '../../core/lane/layouts/index.ts'
-import { sensorKinds, sensorRoles } from '../../core/lane/sensor.ts'
-import { secretNameShape, shownLink } from '../../core/values/camera-link.ts'
+import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/config.ts'
+import { shownLink } from '../../core/values/camera-link.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { LaneFault, type FaultCode, type Why } from '../../core/values/faults.ts'
-import { fenMax } from '../../core/values/fen.ts'
 import { isGateLink, parseGateLink } from '../../core/values/gate-link.ts'
-import { standardMatch } from '../../core/values/plate-match.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { parseSpaceLink } from '../../core/values/space-link.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
@@ -30,227 +15,15 @@ import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../../devices/barrier/modbus-relay/link.ts'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import { displayConfigOf, standardDisplay } from '../../devices/display/olm/config.ts'
-import { checkHelp, helpSchema } from './help-file.ts'
+import { checkHelp } from './help-file.ts'
 import { checkLayout, withLayouts } from './layout-file.ts'
-import { checkPlace, placeSchema } from './place-file.ts'
-import { checkPrinters, printerSchema } from './printer-file.ts'
-import { checkScanners, scannerSchema } from './scanner-file.ts'
+import { checkPlace } from './place-file.ts'
+import { checkPrinters } from './printer-file.ts'
+import { checkScanners } from './scanner-file.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
-
-const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
-const amountFen = z.int().min(0).max(fenMax)
-const link = z.string().min(1).max(400).nullable()
-
-const laneSchema = z.strictObject({
-  id: z.string().regex(/^(?!constructor$)[a-z][a-z0-9-]{0,15}$/),
-  name: words,
-  direction: z.enum(['entry', 'exit']),
-  /** Absent: that of the lot. */
-  layout: z.enum(layoutNames).optional(),
-  rsu: link,
-  camera: link,
-  barrier: link,
-  /** Lots that were made before displays had a driver do not name one. */
-  display: link.default(null),
-  /** Of the exit in a reused lane: the entry whose boom and loops it shares. */
-  sharesBarrierOf: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,15}$/)
-    .optional(),
-  /** Terminal numbers of PSAMs that the issuer authorised, for antennas that do not tell. */
-  psams: z
-    .array(z.string().regex(/^[0-9A-F]{12}$/))
-    .min(1)
-    .max(8)
-    .optional(),
-  /** Loops and radars; without any the barrier's own wiring says where they are. */
-  sensors: z
-    .array(
-      z.strictObject({
-        kind: z.enum(sensorKinds),
-        role: z.enum(sensorRoles),
-        link: z.string().min(1).max(400),
-      }),
-    )
-    .max(8)
-    .optional(),
-  /** Part of the lot that it leads into, as the tariff calls it. */
-  area: z.string().trim().min(1).max(40).optional(),
-  /** A pile or a handheld in place of a lane. */
-  place: placeSchema.optional(),
-  /** Where its things stand, for the rules of clause 7.1. */
-  siting: laneSiting.optional(),
-})
-
-const capsSchema = z.strictObject({
-  perChargeFen: amountFen,
-  totalFen: amountFen,
-  count: z.int().min(0).max(100_000),
-  oldestMin: z.int().min(0).max(44_640),
-  /** P18: no debit by a lane on a list of more than a day. */
-  blacklistAgeMin: z.int().min(0).max(1_440),
-  signInAgeMin: z.int().min(0).max(44_640),
-  perCardFen: amountFen,
-})
-
-/** What is kept and for how long. Every member may be left out; the schema names its standard. */
-const upkeepNumber = (name: keyof typeof standardUpkeep, min: number, max: number) =>
-  z.int().min(min).max(max).optional().meta({ default: standardUpkeep[name] })
-
-/** Seconds that a device may be taken over, and that a test of one may run. */
-const safetySchema = z.strictObject({
-  holdSec: z.int().min(5).max(3600).optional(),
-  testSec: z.int().min(1).max(60).optional(),
-})
-
-const timeSchema = z.strictObject({
-  servers: z
-    .array(z.string().regex(/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/))
-    .min(1)
-    .max(4)
-    .optional(),
-  receiver: z.string().min(1).max(400).optional(),
-  mayStep: z.boolean().optional(),
-})
-const upkeepSchema = z.strictObject({
-  photoDays: upkeepNumber('photoDays', photoDaysMin, 3650),
-  photoGb: z.int().min(1).max(100_000).optional(),
-  backupsKept: upkeepNumber('backupsKept', 1, 366),
-  backupHour: upkeepNumber('backupHour', 0, 23),
-  diskWarnMb: upkeepNumber('diskWarnMb', 100, 10_000_000),
-  stayDays: upkeepNumber('stayDays', 1, 365),
-})
-
-/** A plate that scores less, or leads by less, is a person's to pick; 100 corrects none by itself. */
-const matchSchema = z.strictObject({
-  scoreMin: z.int().min(70).max(100).optional().meta({ default: standardMatch.scoreMin }),
-  marginMin: z.int().min(5).max(100).optional().meta({ default: standardMatch.marginMin }),
-})
-
-/** A folder that is there already, on another disk or a network drive; or one of a server, with its key. */
-const copiesSchema = z
-  .strictObject({
-    to: z.string().min(1).max(400),
-    hostKey: z.string().regex(hostKeyShape).optional(),
-  })
-  .refine(({ to }) => !isServer(to) || sftpPlaceOf(to) !== null, {
-    path: ['to'],
-    ...rule(
-      'sftp://user@host:port/path,不写密码',
-      'sftp://user@host:port/path, without a password',
-    ),
-  })
-  .refine(({ to, hostKey }) => isServer(to) === (hostKey !== undefined), {
-    path: ['hostKey'],
-    ...rule(
-      '服务器主机密钥的 SHA256:…,只用于服务器',
-      'SHA256:… of the host key of the server, and of a server alone',
-    ),
-  })
-
-const word = (max: number) => z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${max}}$`))
-
-/** Sensors below parking spaces: where their reports come from, and which device is which space. */
-const spaceSource = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
-  link: z.string().min(1).max(400),
-  spaces: z.record(word(64), word(32)),
-  heartbeatMin: z.int().min(1).max(10_080).optional(),
-})
-
-const gatewaySchema = z.strictObject({
-  url: z.string().regex(/^https:\/\/[^/\s]+$/),
-  /** Null: the authorities of this machine. */
-  caFile: z.string().min(1).max(400).nullable(),
-  merchantNo: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-  /** `etc-lane secret set --name NAME`: `keyId:64 hexadecimal digits`, the old key behind a blank. */
-  secret: z.string().regex(secretNameShape),
-})
-
-const reportSchema = z.strictObject({
-  report: z.enum(reportKinds),
-  every: z.enum(['day', 'month']),
-  /** Of the lot's own day, after the end of the period. */
-  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-  /** The whole path of a folder that is there already. */
-  to: z
-    .string()
-    .max(400)
-    .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)./),
-  formats: z
-    .array(z.enum(['csv', 'xlsx', 'pdf']))
-    .min(1)
-    .max(3),
-  language: z.enum(['zh', 'en']).optional(),
-})
-
-const lotSchema = z
-  .strictObject({
-    version: z.literal(1),
-    mode: z.enum(['demo', 'production']),
-    lotId: z.string().regex(/^[A-Za-z0-9]{1,8}$/),
-    name: words,
-    /** 4 digits of GB/T 2260, as the platform's sign-in wants it. */
-    provinceCode: z.string().regex(/^\d{4}$/),
-    nodeId: z.string().regex(/^[a-z0-9]{1,4}$/),
-    /** Of lanes that name none. */
-    layout: z.enum(layoutNames).optional(),
-    chargeMode: z.enum(['card', 'online']),
-    offline: z.enum(['other-payment', 'settle-later', 'accept-within-caps']),
-    caps: capsSchema,
-    /** Of an OBU's plate against its car's. */
-    plateTolerance: z.union([z.literal(0), z.literal(1)]),
-    plateMatch: matchSchema.optional(),
-    largeAmountFen: amountFen,
-    largeFourEyes: z.boolean().optional(),
-    aloneFenMax: amountFen.optional(),
-    capacity: z.int().min(1).max(100_000),
-    lanes: z.array(laneSchema).min(1).max(64),
-    /** `later`: not joined yet; uploads are made and wait. Null: nowhere, no card is charged. */
-    platform: z
-      .union([
-        z.literal('later'),
-        z.strictObject({
-          url: z.string().regex(/^https:\/\/[^/\s]+$/),
-          caFile: z.string().min(1),
-          certDir: z.string().min(1),
-          appId: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
-        }),
-      ])
-      .nullable(),
-    /** Takes money by a code where ETC could not charge; absent: nothing does. */
-    gateway: gatewaySchema.optional(),
-    help: helpSchema.optional(),
-    tariffFile: z.string().min(1).max(200),
-    upkeep: upkeepSchema.optional(),
-    copies: copiesSchema.optional(),
-    /** Made by themselves after the end of each day or month. */
-    reports: z.array(reportSchema).max(8).optional(),
-    /** Sources of time, looked at each half hour. */
-    time: timeSchema.optional(),
-    safety: safetySchema.optional(),
-    spaces: z.array(spaceSource).max(16).optional(),
-    /** Of receipts; they stand beside the lanes and hold up none. */
-    printers: z.array(printerSchema).max(8).optional(),
-    scanners: z.array(scannerSchema).max(32).optional(),
-    /** Where cameras push to: a card's address of this machine, and the addresses of the cameras. */
-    intake: z
-      .strictObject({
-        host: z.ipv4(),
-        port: z.int().min(1024).max(65_535),
-        allow: z
-          .array(z.string().regex(/^[0-9a-fA-F:.]{2,45}(\/\d{1,3})?$/))
-          .min(1)
-          .max(64),
-      })
-      .optional(),
-  })
-  .meta({ id: 'lot', title: 'Car park of ETC Lane Studio', description: 'Money is integer fen.' })
-
-/** Of the file as people write it: members that have a default may be missing. */
-export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema, { io: 'input' })
+import { lotSchema } from './lot-schema.ts'
 
 const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
 type LinkKind = (typeof linkKinds)[number]

@@ -1,12 +1,8 @@
 // lot.json: what is accepted, and every rule broken once, with code, file, field and value named.
 // Each refusal is held to its code, its field and the value it shows.
 import { describe, expect, it } from 'vitest'
-import {
-  checkLot,
-  lotJsonSchema,
-  readLot,
-  variantOf,
-} from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { checkLot, readLot, variantOf } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { lotJsonSchema } from '../../../../firmware-runtime/app/lot/lot-schema.ts'
 import { standardMatch } from '../../../../firmware-runtime/core/values/plate-match.ts'
 import {
   matchRuleOf,
