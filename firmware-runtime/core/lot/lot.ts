@@ -362,8 +362,9 @@ export function mintId(lot: LotState, node: NodeOfLot, letter: string): string {
 /** Fen still due on an order. */
 export const dueFen = (order: Order): Fen => Math.max(0, order.amountFen - order.paidFen)
 
-/** Paid in full, and by nothing but ETC. */
+/** Paid in full, and by nothing but ETC; an order of nothing was paid by nobody. */
 export function paidByEtc(lot: LotState, orderId: string): boolean {
   const order = lot.orders.get(orderId)
-  return order !== undefined && !order.settledOtherwise && dueFen(order) === 0
+  if (order === undefined || order.settledOtherwise) return false
+  return order.paidFen > 0 && dueFen(order) === 0
 }

@@ -2,7 +2,15 @@
 // Only payments count, each once: no outcome, no upload, no money that was waived or is still owed.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { act, b5, cardReadEvent, LaneBench, timerEvent, type BenchOptions } from './lane-bench.ts'
+import {
+  act,
+  b5,
+  cardReadEvent,
+  LaneBench,
+  loop,
+  timerEvent,
+  type BenchOptions,
+} from './lane-bench.ts'
 import { answer } from './exit-online-rows.ts'
 import { arriving, online } from './effects-kit.ts'
 
@@ -29,4 +37,13 @@ describe('a car that drives out has paid', () => {
     const bench = new LaneBench(options).entered(70).give(...arriving, ...events)
     expect([bench.state.name, bench.state.car?.takenFen]).toEqual(['opening', takenFen])
   })
+})
+
+it('a car without a plate that goes unpaid did not end by ETC: nothing charged it', () => {
+  const bench = new LaneBench().give(loop('arrive', 'on'), timerEvent('plate'), settled('later'))
+  bench.give(loop('under', 'on'))
+  const passId = bench.state.car?.pass?.passId ?? ''
+  bench.done()
+  bench.give({ type: 'passed', passId })
+  expect(bench.done()).toContain('+stayClosed later')
 })
