@@ -9,7 +9,7 @@ import { tallyOf } from '../../core/billing/day-items.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { DayTally, PartRequest } from '../../ports/ledger-service.ts'
-import type { ReportLot } from './report-sheet.ts'
+import type { ReportLot } from './report-sheet-words.ts'
 
 export interface ReportSource {
   readonly lot: ReportLot
