@@ -1,5 +1,7 @@
 // What an analyser is told, as its profile says it: one list of commands for each verb. Filled in with
 // frequencies once; a profile that leaves out what the driver cannot do without makes no driver.
+import type { BilingualText, Why } from '../../../core/values/fault-text.ts'
+import { meterWords as words } from '../meter-words.ts'
 import type { MeterSettings } from '../meter.ts'
 import { traceForms, type TraceForm } from './reply.ts'
 
@@ -42,7 +44,7 @@ export const scpiMayData = [
 
 type MapResult =
   | { readonly ok: true; readonly map: ScpiMap }
-  | { readonly ok: false; readonly member: string; readonly note: string }
+  | { readonly ok: false; readonly member: string; readonly note: Why }
 
 /** A number as instruments read it: no exponent, no rounding. */
 const plain = (value: number): string => String(value)
@@ -72,9 +74,11 @@ export function filledIn(text: string, settings: MeterSettings): string | null {
 
 class Refused extends Error {
   readonly member: string
-  constructor(member: string, note: string) {
-    super(note)
+  readonly why: BilingualText
+  constructor(member: string, why: BilingualText) {
+    super(why.en)
     this.member = member
+    this.why = why
   }
 }
 
@@ -84,14 +88,14 @@ const textsIn = (data: ProfileData, member: string): readonly string[] => {
   return list.map((one) => {
     // A control character would end the command and begin another.
     if (typeof one !== 'string' || one === '' || !/^[\x20-\x7e]+$/.test(one))
-      throw new Refused(member, 'texts of printable ASCII')
+      throw new Refused(member, words.printable())
     return one
   })
 }
 
 function ceilingOf(text: string): ScpiMap['ceilings'][number] {
   const [, model = '', mhz = ''] = /^(\S+) (\d{1,6})$/.exec(text) ?? []
-  if (model === '') throw new Refused('ceilingsMhz', `${text} is not like "MODEL 7500"`)
+  if (model === '') throw new Refused('ceilingsMhz', words.notLike(text, 'MODEL 7500'))
   return { model, hz: Number(mhz) * 1e6 }
 }
 
@@ -99,27 +103,27 @@ function mapOf(data: ProfileData, settings: MeterSettings, resetMs: number): Scp
   const commands = (member: string): readonly string[] =>
     textsIn(data, member).map((text) => {
       const filled = filledIn(text, settings)
-      if (filled === null) throw new Refused(member, `${text} names something not known`)
+      if (filled === null) throw new Refused(member, words.unknownName(text))
       return filled
     })
   const one = (member: string): string => commands(member)[0] ?? ''
   for (const member of scpiData)
-    if (commands(member).length === 0) throw new Refused(member, 'the driver needs it')
+    if (commands(member).length === 0) throw new Refused(member, words.needed())
   const check = commands('check').map((text) => {
     const [ask = '', want = ''] = text.split(' => ')
     if (!ask.endsWith('?') || want === '')
-      throw new Refused('check', `${text} is not like "QUERY? => ANSWER"`)
+      throw new Refused('check', words.notLike(text, 'QUERY? => ANSWER'))
     return { ask, want }
   })
   const peak = commands('peak')
   const form = traceForms.find((name) => name === (data['traceForm'] ?? 'ascii'))
-  if (form === undefined) throw new Refused('traceForm', `one of ${traceForms.join(', ')}`)
-  if (peak.length === 0 && one('trace') === '') throw new Refused('peak', 'or trace is needed')
+  if (form === undefined) throw new Refused('traceForm', words.oneOf(traceForms.join(', ')))
+  if (peak.length === 0 && one('trace') === '') throw new Refused('peak', words.orTrace())
   if (peak.length > 0 && peak.at(-1)?.endsWith('?') !== true)
-    throw new Refused('peak', 'its last command is a query')
+    throw new Refused('peak', words.lastIsQuery())
   const bit = data['overloadBit'] ?? 3
   if (typeof bit !== 'number' || !Number.isInteger(bit) || bit < 0 || bit > 15)
-    throw new Refused('overloadBit', 'a whole number from 0 to 15')
+    throw new Refused('overloadBit', words.wholeFrom(0, 15))
   return {
     identify: one('identify'),
     clear: one('clear'),
@@ -146,6 +150,6 @@ export function scpiMapOf(
     return { ok: true, map: mapOf(data, settings, resetMs) }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    return { ok: false, member: error.member, note: error.message }
+    return { ok: false, member: error.member, note: error.why }
   }
 }

@@ -1,6 +1,7 @@
 // An analyser that speaks SCPI: (state, event) -> (state, effects). One query at a time, told by the
 // commands of its profile; an answer that does not come is followed by the error queue as a fence, and
 // where that is silent too, by a new connection. Nothing it says unasked is ever taken for an answer.
+import { meterWords } from '../meter-words.ts'
 import { withCarry } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
@@ -108,7 +109,7 @@ function down(d: ScpiDraft, reason: string): void {
 function command(d: ScpiDraft, { id }: MeterCommand): void {
   const { link, refusal } = d.s
   const fault: MeterFault | null =
-    link === 'up' ? refusal : { code: 'METER-07', note: 'the link is down' }
+    link === 'up' ? refusal : { code: 'METER-07', note: meterWords.linkDown() }
   if (fault !== null) {
     emit(d, { type: 'notMeasured', id, fault })
     return

@@ -1,5 +1,7 @@
 // What an analyser's answers mean and what comes after each phase: identified, set up, ready, held,
 // swept, read. A level is told only when its whole reading was in order; everything else is a fault.
+import { meterWords as words } from '../meter-words.ts'
+import { whyIn } from '../../../core/values/fault-text.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   ceilingHzMin,
@@ -65,7 +67,7 @@ function failOne(d: ScpiDraft, fault: MeterFault): void {
 /** Nothing can be measured until it is asked again. */
 function refuse(d: ScpiDraft, fault: MeterFault): void {
   const { refusal } = d.s
-  const isNews = refusal?.code !== fault.code || refusal.note !== fault.note
+  const isNews = refusal?.code !== fault.code || whyIn(refusal.note) !== whyIn(fault.note)
   change(d, { refusal: fault, setups: 0, reported: isNews ? null : d.s.reported })
   fail(d, fault)
   tell(d, 'down', fault)
@@ -84,7 +86,7 @@ function refusalOf(d: ScpiDraft, { maker, model }: MeterIdentity): MeterFault | 
     .filter((one) => begins(model, one.model))
     .toSorted((a, b) => b.model.length - a.model.length)
   if (ceiling !== undefined && ceiling.hz < ceilingHzMin)
-    return { code: 'METER-01', note: `${model} ends at ${ceiling.hz / 1e6} MHz` }
+    return { code: 'METER-01', note: words.endsAt(model, ceiling.hz / 1e6) }
   return null
 }
 
@@ -96,11 +98,8 @@ function changedFault(d: ScpiDraft, want: string, got: string): MeterFault {
   const isLower = Number(want) === d.config.settings.centerHz && Number(got) < Number(want)
   const cut = isLower && d.s.reported !== 'up'
   return cut
-    ? {
-        code: 'METER-01',
-        note: `${Number(want) / 1e6} MHz was asked for, ${Number(got) / 1e6} MHz is set`,
-      }
-    : { code: 'METER-05', note: `${got} instead of ${want}` }
+    ? { code: 'METER-01', note: words.setLower(Number(want) / 1e6, Number(got) / 1e6) }
+    : { code: 'METER-05', note: words.insteadOf(got, want) }
 }
 
 function checked(d: ScpiDraft, want: string, got: string, fits: boolean): void {
@@ -119,7 +118,7 @@ function levelCame(d: ScpiDraft, figures: readonly Figure[]): void {
   if (values.length === 0 || overflow) {
     const [bad] = figures
     const said = bad === undefined || bad.is === 'value' ? '' : bad.text
-    failOne(d, { code: 'METER-06', note: overflow ? `${said}: beyond its range` : said })
+    failOne(d, { code: 'METER-06', note: overflow ? words.beyondRange(said) : said })
     return
   }
   const levelDbm = cents(values.reduce((high, value) => Math.max(high, value), -Infinity))
@@ -156,7 +155,7 @@ export function answered(d: ScpiDraft, ask: Ask, answer: Answer): void {
     const { figure } = answer
     if (figure.is !== 'value') levelCame(d, [figure])
     else if (!isInSpan(figure.value, d.config.settings))
-      failOne(d, { code: 'METER-05', note: `a peak at ${figure.value / 1e6} MHz` })
+      failOne(d, { code: 'METER-05', note: words.peakAt(figure.value / 1e6) })
   } else if (answer.as === 'level') levelCame(d, [answer.figure])
   else if (answer.as === 'trace') levelCame(d, answer.figures)
   else if (answer.as === 'status' && d.s.job !== null)

@@ -1,5 +1,7 @@
 // What a tinySA is told, as its profile says it. Filled in with frequencies once.
 // A profile that leaves out what the driver cannot do without makes no driver.
+import type { Why } from '../../../core/values/fault-text.ts'
+import { meterWords as words } from '../meter-words.ts'
 import type { MeterSettings } from '../meter.ts'
 import { filledIn, type ProfileData } from '../scpi/command-map.ts'
 import { commandCharsMax, type Expect } from './shell.ts'
@@ -31,7 +33,7 @@ export const tinysaData = [
 
 type ConfigResult =
   | { readonly ok: true; readonly config: TinysaConfig }
-  | { readonly ok: false; readonly member: string; readonly note: string }
+  | { readonly ok: false; readonly member: string; readonly note: Why }
 
 /** Documented by some for scans over USB; others allow 450. */
 const pointsMax = 290
@@ -46,13 +48,13 @@ export const expectOf = (config: TinysaConfig, command: string, rawBytes = 0): E
 })
 
 export function tinysaConfigOf(data: ProfileData, settings: MeterSettings): ConfigResult {
-  const refuse = (member: string, note: string): ConfigResult => ({ ok: false, member, note })
+  const refuse = (member: string, note: Why): ConfigResult => ({ ok: false, member, note })
   for (const member of tinysaData)
-    if (data[member] === undefined) return refuse(member, 'the driver needs it')
+    if (data[member] === undefined) return refuse(member, words.needed())
   const { points, overloadDbm } = data
   if (typeof points !== 'number' || !Number.isInteger(points) || points < 2 || points > pointsMax)
-    return refuse('points', `a whole number from 2 to ${pointsMax}`)
-  if (typeof overloadDbm !== 'number') return refuse('overloadDbm', 'a level in dBm')
+    return refuse('points', words.wholeFrom(2, pointsMax))
+  if (typeof overloadDbm !== 'number') return refuse('overloadDbm', words.levelDbm())
   const texts: Record<string, readonly string[]> = {}
   for (const member of tinysaData) {
     if (member === 'points' || member === 'overloadDbm') continue
@@ -62,7 +64,7 @@ export function tinysaConfigOf(data: ProfileData, settings: MeterSettings): Conf
     )
     const good = list.filter((one) => one !== null && /^[\x20-\x7e]{1,47}$/.test(one))
     if (good.length !== list.length || good.length === 0)
-      return refuse(member, `printable ASCII, at most ${commandCharsMax} characters`)
+      return refuse(member, words.printableUpTo(commandCharsMax))
     texts[member] = good.filter((one) => one !== null)
   }
   const one = (member: string): string => texts[member]?.[0] ?? ''

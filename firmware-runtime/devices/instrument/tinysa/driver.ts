@@ -1,6 +1,8 @@
 // A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, taken by its
 // echo; the range is read back, because one that is too high is cut without a word; peaks are held here,
 // over many scans. A line that is out of step is closed and opened anew.
+import { meterWords as words } from '../meter-words.ts'
+import { whyIn, type Why } from '../../../core/values/fault-text.ts'
 import { medianOf } from '../../../survey/burst.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
@@ -126,7 +128,7 @@ function fail(d: TinysaDraft, fault: MeterFault): void {
 
 function refuse(d: TinysaDraft, fault: MeterFault): void {
   const { refusal } = d.s
-  const isNews = refusal?.code !== fault.code || refusal.note !== fault.note
+  const isNews = refusal?.code !== fault.code || whyIn(refusal.note) !== whyIn(fault.note)
   change(d, { refusal: fault, phase: 'resting', reported: isNews ? null : d.s.reported })
   fail(d, fault)
   tell(d, 'down', fault)
@@ -202,7 +204,7 @@ function infoCame(d: TinysaDraft, lines: readonly string[]): void {
 }
 
 /** Ends the one that runs; the instrument is set up anew before the next. */
-function failOne(d: TinysaDraft, note: string): void {
+function failOne(d: TinysaDraft, note: Why): void {
   const { job } = d.s
   const fault: MeterFault = { code: 'METER-05', note }
   if (job !== null) emit(d, { type: 'notMeasured', id: job.id, fault })
@@ -219,11 +221,8 @@ function rangeCame(d: TinysaDraft, lines: readonly string[], then: 'setup' | 'po
     Math.abs(startHz - startHzOf(settings)) + Math.abs(stopHz - stopHzOf(settings)) < 2_000
   if (hit) return
   if (then === 'poll') return change(d, { phase: 'wake' })
-  if (then === 'job') return failOne(d, `${startHz / 1e6} to ${stopHz / 1e6} MHz is set`)
-  refuse(d, {
-    code: 'METER-01',
-    note: `the range was cut to ${startHz / 1e6} to ${stopHz / 1e6} MHz`,
-  })
+  if (then === 'job') return failOne(d, words.rangeCut(startHz / 1e6, stopHz / 1e6))
+  refuse(d, { code: 'METER-01', note: words.rangeCut(startHz / 1e6, stopHz / 1e6) })
 }
 
 const highest = (levels: readonly number[]): number =>
@@ -240,7 +239,7 @@ function calibrated(d: TinysaDraft, reply: ShellReply): void {
   })
   const [best] = off.toSorted((a, b) => a.db - b.db)
   if (best !== undefined && best.db <= agreeDb) change(d, { scale: best.scale })
-  else refuse(d, { code: 'METER-06', note: `${d.config.scanRaw} agrees with no scale` })
+  else refuse(d, { code: 'METER-06', note: words.noScale(d.config.scanRaw) })
 }
 
 function levelsOf(d: TinysaDraft, reply: ShellReply): readonly number[] | null {
@@ -338,7 +337,7 @@ function down(d: TinysaDraft, reason: string): void {
 }
 
 function command(d: TinysaDraft, id: number): void {
-  const lost: MeterFault = { code: 'METER-07', note: 'the link is down' }
+  const lost: MeterFault = { code: 'METER-07', note: words.linkDown() }
   const fault = d.s.link === 'up' ? d.s.refusal : lost
   if (fault !== null) {
     emit(d, { type: 'notMeasured', id, fault })

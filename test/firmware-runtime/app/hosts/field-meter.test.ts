@@ -121,7 +121,10 @@ describe('a field meter', () => {
   it('says at once that an instrument ends below 6 GHz, with its model', async () => {
     const scene = new Scene('SSA3032X')
     const fault = await scene.after(scene.meter.measure())
-    expect(fault).toMatchObject({ code: 'METER-01', detail: { note: 'SSA3032X ends at 3200 MHz' } })
+    expect(fault).toMatchObject({
+      code: 'METER-01',
+      detail: { note: { zh: 'SSA3032X 只到 3200 MHz', en: 'SSA3032X ends at 3200 MHz' } },
+    })
     expect(scene.time.nowUs).toBeLessThan(2_000_000)
   })
   it('says so again at once, and reads when a fit one is put in its place', async () => {

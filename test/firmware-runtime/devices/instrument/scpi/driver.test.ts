@@ -121,7 +121,10 @@ describe('an analyser that cannot be used', () => {
   it('refuses the frequency by an error', () => {
     const bench = readyBench('scpi-generic', { model: 'SA3000' })
     expect(bench.measure(100)).toMatchObject({
-      fault: { code: 'METER-01', note: '5835 MHz was asked for, 1500 MHz is set' },
+      fault: {
+        code: 'METER-01',
+        note: { zh: '要 5835 MHz,设成了 1500 MHz', en: '5835 MHz was asked for, 1500 MHz is set' },
+      },
     })
   })
   it('is of another maker than its profile', () => {

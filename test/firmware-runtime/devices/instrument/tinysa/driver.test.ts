@@ -83,7 +83,11 @@ describe('one that cannot be used', () => {
     bench.run(3_000)
     const last = bench.measure(100)
     expect(last).toMatchObject(fault('METER-01'))
-    expect(last).toMatchObject({ fault: { note: 'the range was cut to 900 to 900 MHz' } })
+    expect(last).toMatchObject({
+      fault: {
+        note: { zh: '范围被改为 900 到 900 MHz', en: 'the range was cut to 900 to 900 MHz' },
+      },
+    })
   })
   it('is an analyser of another kind', () => {
     const bench = readyBench('scpi-generic', { profile: 'tinysa' })
