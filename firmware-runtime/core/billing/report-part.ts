@@ -197,7 +197,7 @@ function exceptionLine(row: LedgerRow, failed: ReadonlySet<string>): readonly Ex
 
 /** Acts that let a car go or change what is owed; who works on devices stands elsewhere. */
 const ofMoney =
-  /^(?:lane|stays|charges|refunds|pay|place|coupons|merchants|points|arrears|inside|members|day|boom|clock)\./
+  /^(?:lane|first|stays|charges|refunds|pay|place|coupons|merchants|points|arrears|inside|members|day|boom|clock)\./
 
 const actKey = ({ commandId, act }: RowBodies['audit']): string => `${commandId} ${act}`
 

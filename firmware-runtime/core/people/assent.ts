@@ -56,6 +56,8 @@ const ownPin = [
   'inside.import',
   'tariff.save',
   'clock.confirm',
+  // Its car goes for a fen, and that comes back.
+  'first.start',
   'setup.import',
   'setup.begin',
   'setup.revert',

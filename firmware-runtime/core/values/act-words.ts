@@ -12,6 +12,8 @@ export const actWords: Readonly<Record<string, BilingualText>> = {
   'lane.payCode': t('扫付款码', 'Payment code read'),
   'lane.correctPlate': t('纠正车牌', 'Plate corrected'),
   'lane.arm': t('启用道闸', 'Barrier put to use'),
+  'first.start': t('开始首车测试', 'First car asked for'),
+  'first.stop': t('停止首车测试', 'First car taken back'),
   'stays.close': t('结束停车记录', 'Stay ended'),
   'charges.settle': t('核实扣费结果', 'Charge judged'),
   'refunds.given': t('人工退还', 'Given back by hand'),

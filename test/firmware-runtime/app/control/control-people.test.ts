@@ -168,6 +168,7 @@ describe('rows that everybody knows', () => {
     ['people.lock', ['owner']],
     ['people.remove', ['owner']],
     ['setup.try', ['owner', 'installer', 'support']],
+    ['first.start', ['owner', 'attendant', 'installer']],
     ['setup.begin', ['owner']],
     ['setup.revert', ['owner']],
   ] as const)('%s is of %s', (name, who) => {

@@ -27,6 +27,7 @@ const wanted = {
   'inside.import': 'pin',
   'tariff.save': 'pin',
   'clock.confirm': 'pin',
+  'first.start': 'pin',
   'setup.import': 'pin',
   'setup.begin': 'pin',
   'setup.revert': 'pin',

@@ -1,0 +1,29 @@
+// Acts by hand that a report of exceptions shows: those that let a car go or change what is owed, and no work on devices.
+// Each with who did it and why, and with what it was done.
+import { expect, it } from 'vitest'
+import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+
+const none = { payments: [], orders: [], closes: [], settled: [], refunds: [], ends: [], pays: [] }
+const span = { fromMs: 0, toMs: 1_000 }
+
+it.each([
+  ['lane.open @exit', 'lane.open', '@exit'],
+  ['first.start 测A12345', 'first.start', '测A12345'],
+  ['first.stop', 'first.stop', ''],
+  ['device.apply @exit', null, ''],
+])('%s', (act, word, detail) => {
+  const body = {
+    act,
+    by: '赵六',
+    role: 'owner',
+    reason: '试',
+    commandId: 'act-0001',
+    result: 'done',
+  }
+  const row = { kind: 'audit', atMs: 10, seq: 1, nodeId: 'n1', laneId: 'exit', body }
+  const rows = { ...none, acts: [row as unknown as LedgerRow], entered: 0 }
+  const { lines } = reportPart(rows, span, { tariffsMs: [], countedSeq: 0 })
+  const shown = { kind: 'act', word, detail, laneId: 'exit', by: '赵六', reason: '试' }
+  expect(lines).toMatchObject(word === null ? [] : [shown])
+})
