@@ -69,14 +69,22 @@ export async function submit(): Promise<void> {
   await settle()
 }
 
+/** Files share a document: a page that is left mounted would act in those that come behind. */
+let opened: VueApp | null = null
+
 /** Mounts the window on a screen; answers how to take it away. */
 export async function openPage(lot: ScriptedLot, path: string): Promise<VueApp> {
+  opened?.unmount()
   localStorage.clear()
   document.body.innerHTML = '<div id="app"></div>'
   i18n.global.locale.value = 'zh'
   setLaneClient(clientOf(lot))
   const router = makeRouter()
   const app = createApp(App).use(createPinia()).use(i18n).use(router)
+  opened = app
+  app.onUnmount(() => {
+    if (opened === app) opened = null
+  })
   await router.push(path)
   app.mount('#app')
   await settle()

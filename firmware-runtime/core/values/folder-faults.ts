@@ -54,7 +54,7 @@ export const folderFaults = {
       '车道可能不会随电脑启动,或坏了电脑找不回账本',
       'The lanes may not begin with the machine, or a dead machine may take the ledger with it',
     ),
-    todo: t('逐条运行 left 里的命令,再查一次', 'Run each command of left, then look again'),
+    todo: t('逐条运行列出的命令,再查一次', 'Run each command of left, then look again'),
   },
   'LOT-10': {
     what: t(
