@@ -64,7 +64,16 @@ export default defineConfig({
           testTimeout: 600_000,
         },
       },
-      { test: { name: 'tidy-mocking', include: mocking.tidy, ...many, isolate: true } },
+      {
+        // Projects of one run have one number of workers.
+        test: {
+          name: 'tidy-mocking',
+          include: mocking.tidy,
+          pool: 'forks',
+          isolate: true,
+          testTimeout: 600_000,
+        },
+      },
       {
         plugins: [vue()],
         test: {
