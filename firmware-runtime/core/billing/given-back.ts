@@ -74,7 +74,9 @@ export function endRefund(
     )
   // A payment of another amount, or of an unknown end, goes back as a whole.
   const whole = foundFen === 0 ? expectedFen : foundFen
-  const fullFen = kind === 'payment' ? whole : foundFen - expectedFen
+  // What one person did alone has its sums, and they have moved already.
+  const ownFen = kind === 'alone' ? 0 : foundFen - expectedFen
+  const fullFen = kind === 'payment' ? whole : ownFen
   const refundFen = leftFen === null ? fullFen : Math.min(fullFen, leftFen)
   if (fullFen > 0 && refundFen <= 0)
     throw refused(

@@ -60,3 +60,16 @@ it('ended by two at once goes back once; the other is told that it has ended', a
   expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
   expect(await days.get({ day })).toMatchObject({ cashBackFen: 1_000, drawer: { backFen: 1_000 } })
 })
+
+it('what another person looks at is no money that is left: nothing of it goes back again', async () => {
+  await days.end({ ...(await found(2_000)), ...who() }, 'owner')
+  const itemId = (await open())[0]?.itemId ?? ''
+  const again = { itemId, how: 'refunded', refundMeans: 'cash', ...who(), by: '王五' } as const
+  await expect(days.end(again, 'owner')).rejects.toMatchObject({
+    code: 'DAY-01',
+    detail: { field: '/refundMeans' },
+  })
+  expect(await days.get({ day })).toMatchObject({ cashBackFen: 2_000 })
+  await days.end({ itemId, how: 'explained', ...who(), by: '王五' }, 'owner')
+  expect(await open()).toEqual([])
+})
