@@ -28,6 +28,13 @@ const oldNotes: readonly (readonly [RegExp, NoteWord])[] = [
   [/^fold\.cache not kept: (.*)/, 'cacheNotKept'],
   [/^went back in, and another car came$/, 'wentBackIn'],
   [/^no car on the loops: went back in or left unseen$/, 'offTheLoops'],
+  [/^first contact: as the device told it$/, 'contactCopied'],
+  [/^contact: the device had other settings than were last written here$/, 'contactOther'],
+  [/^first contact wrote power (\d+), what was before is unknown$/, 'contactWrote'],
+  [/^contact adopted (.*)$/, 'contactAdopted'],
+  [/^first contact: a person has to say the power$/, 'contactAsks'],
+  [/^firmware (\S+) -> (\S+): as it was counted before$/, 'countedBefore'],
+  [/^firmware (\S+) -> (\S+): (.*)$/, 'recounted'],
   [/^(\d+) baud, ([0-9A-Fa-f]+)$/, 'speedHex'],
   [/^(\d+) bytes, (\d+) framed, (\d+) NUL$/, 'heardBytes'],
   [/^(\d+) bytes, (\d+) framed, (\d+) NUL: ([0-9A-Fa-f]+)$/, 'heardHex'],
@@ -66,20 +73,31 @@ function wordOf(words: Words, text: string): string | null {
 /** Ids, figures, plates, names and codes are the same in every language. */
 const isOwn = (part: string): boolean => /\d|[^\u0000-\u007f]|^[A-Z][A-Z0-9_-]*$|^\W*$/.test(part)
 
-/** Free text of the runtime: a whole phrase if it is one, else its words if each is known; never half of them. */
-export function said(words: Words, text: string): string {
-  if (text === '') return ''
-  const whole = wordOf(words, text)
-  if (whole !== null) return whole
+/** The sentence of a note, new or old, behind what stands before it; null where there is none. */
+export function notedText(
+  words: Words,
+  text: string,
+  beforeText: (before: string) => string = (before) => said(words, before),
+): string | null {
   const note = noteIn(text)
   if (note !== null) {
-    const before = note.before === '' ? '' : `${said(words, note.before)} `
+    const before = note.before === '' ? '' : `${beforeText(note.before)} `
     return `${before}${noteText(words, note)}`
   }
   for (const [of, word] of oldNotes) {
     const found = of.exec(text)
     if (found !== null) return noteText(words, { word, args: found.slice(1) })
   }
+  return null
+}
+
+/** Free text of the runtime: a whole phrase if it is one, else its words if each is known; never half of them. */
+export function said(words: Words, text: string): string {
+  if (text === '') return ''
+  const whole = wordOf(words, text)
+  if (whole !== null) return whole
+  const noted = notedText(words, text)
+  if (noted !== null) return noted
   for (const [of, say] of codes) {
     const found = of.exec(text)
     if (found !== null) return say(words, found[1] ?? '')

@@ -115,10 +115,18 @@ it('a first write that was kept names no car, and copies of unknown settings say
       by: 'etc-lane',
       reason: 'first contact wrote power 8, what was before is unknown',
     },
+    { ...(copy as NonNullable<typeof copy>), id: 'now-1', reason: '换了电脑 contactUnknown' },
+    { ...(copy as NonNullable<typeof copy>), id: 'now-2', reason: 'countedBefore 2009 3000' },
   ]
   app = await openPage(lot, '/devices')
   expect(one(named('last')).innerText).toContain('首次接触时按人选定的值写入')
   expect(document.body.innerText).not.toContain('已读到测试车')
-  for (const words of ['现场记录（首次接触，之前未知）', '之前的值未知', '首次接触：写入功率 8 档'])
+  for (const words of [
+    '现场记录 （首次接触，之前未知）',
+    '之前的值未知',
+    '首次接触：写入功率 8 档',
+    '换了电脑 （首次接触',
+    '固件 2009 → 3000：换算前',
+  ])
     expect(document.body.innerText).toContain(words)
 })

@@ -97,6 +97,48 @@ const oldAndNew = [
     '线圈上无车：退回场内或未见离开',
     'no car on the loops: went back in or left unseen',
   ],
+  [
+    'first contact: as the device told it',
+    'contactCopied',
+    '首次接触：天线自报的值',
+    'first contact: as the antenna told it',
+  ],
+  [
+    'contact: the device had other settings than were last written here',
+    'contactOther',
+    '接触时天线的值与本机上次写入的不同',
+    'the antenna had other values than were last written here',
+  ],
+  [
+    'first contact wrote power 8, what was before is unknown',
+    'contactWrote 8',
+    '首次接触：写入功率 8 档，之前未知',
+    'first contact: power step 8 written, unknown before',
+  ],
+  [
+    'contact adopted powerStep ? -> 17',
+    'contactAdopted powerStep ? -> 17',
+    '首次接触：采用天线的 powerStep ? -> 17',
+    'first contact: took powerStep ? -> 17 from the antenna',
+  ],
+  [
+    'first contact: a person has to say the power',
+    'contactAsks',
+    '首次接触：要由人填写功率',
+    'first contact: a person has to say the power',
+  ],
+  [
+    'firmware 2009 -> 3000: as it was counted before',
+    'countedBefore 2009 3000',
+    '固件 2009 → 3000：换算前的值',
+    'firmware 2009 → 3000: as counted before',
+  ],
+  [
+    'firmware 2009 -> 3000: powerStep 17 -> powerStep 34',
+    'recounted 2009 3000 powerStep 17 -> powerStep 34',
+    '固件 2009 → 3000 换算：powerStep 17 -> powerStep 34',
+    'firmware 2009 → 3000: powerStep 17 -> powerStep 34',
+  ],
   ['9600 baud, 0000EF', 'speedHex 9600 0000EF', '9600 波特，0000EF', '9600 baud, 0000EF'],
   [
     '12 bytes, 0 framed, 3 NUL',

@@ -173,7 +173,7 @@ describe('an antenna that tells its power (generic-ver)', () => {
       const bench = await antenna.fresh()
       expect(await antenna.state()).toMatchObject({ ...hadBefore, initialised: true })
       expect(bench.settingsStore.copies.all()).toMatchObject([
-        { reason: 'first contact: as the device told it', settings: hadBefore, by: 'etc-lane' },
+        { reason: 'contactCopied', settings: hadBefore, by: 'etc-lane' },
       ])
       const { settings } = deviceView('bench', {
         link: antenna.link,
@@ -216,7 +216,7 @@ describe('an antenna that tells its power (generic-ver)', () => {
     const again = await one.fresh(other)
     expect(await one.state()).toMatchObject({ powerStep: 21, channel: 0 })
     expect(again.settingsStore.copies.all()[0]).toMatchObject({
-      reason: 'contact: the device had other settings than were last written here',
+      reason: 'contactOther',
       settings: { powerStep: 21, channel: 0 },
     })
   })
@@ -226,7 +226,7 @@ describe('an antenna that tells its power (generic-ver)', () => {
     await until(() => rsu.status.up)
     expect(await antenna.state()).toMatchObject(hadBefore)
     expect(notes).toEqual([
-      { text: 'contact adopted powerStep ? -> 17, channel ? -> 1', code: null },
+      { text: 'contactAdopted powerStep ? -> 17, channel ? -> 1', code: null },
     ])
   })
 })
@@ -252,7 +252,7 @@ describe.each(['generic-bcc', 'generic-len'])(
       expect(bench.settingsStore.state.last).toMatchObject({ end: 'kept', why: 'first contact' })
       expect(await antenna.state()).toMatchObject({ powerStep: 12, initialised: true })
       expect(bench.settingsStore.copies.all()).toMatchObject([
-        { reason: '现场记录 (first contact, what was before is unknown)', settings: {} },
+        { reason: '现场记录 contactUnknown', settings: {} },
       ])
     })
   },
@@ -263,7 +263,7 @@ it('a lane goes on with the power of its lot file or the usual one, and says so'
   const said = antenna.lane('&power=3')
   await until(() => said.rsu.status.up)
   expect(await antenna.state()).toMatchObject({ powerStep: 3, channel: 0 })
-  const wrote = 'first contact wrote power 3, what was before is unknown'
+  const wrote = 'contactWrote 3'
   expect(said.notes).toEqual([{ text: wrote, code: 'SET-08' }])
   expect(said.rsu.settings?.copies.all()).toMatchObject([{ reason: wrote, settings: {} }])
   expect(said.rsu.settings?.contact.origins['powerStep']).toMatchObject({ from: 'link' })
@@ -334,7 +334,7 @@ it('a lane whose antenna got a new firmware counts its power anew before it goes
   const { C0: before = 0 } = (await antenna.state()).framesIn
   await knobs('0300')
   expect(await start()).toEqual([
-    { text: 'firmware 0200 -> 0300: powerStep 6 -> powerStep 12', code: null },
+    { text: 'recounted 0200 0300 powerStep 6 -> powerStep 12', code: null },
   ])
   const after = await antenna.state()
   expect([after.powerStep, (after.framesIn['C0'] ?? 0) - before]).toEqual([12, 2])

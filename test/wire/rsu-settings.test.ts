@@ -185,7 +185,7 @@ describe('as commands', () => {
     const next = jsonOf(await device.rsu('backups'))
     expect(next['backups']).toMatchObject([
       { settings: { powerStep: 8 }, reason: '试功率' },
-      { settings: { powerStep: 8 }, reason: 'first contact: as the device told it' },
+      { settings: { powerStep: 8 }, reason: 'contactCopied' },
     ])
     expect(await device.powerStep()).toBe(8)
   })

@@ -1,5 +1,6 @@
 // The initial handshake with a device: which settings are known before the first write, and from where.
 // settings-store.ts owns the values; this file decides what the driver may write (docs/adr/0041).
+import { note, type NoteText } from '../../core/values/notes.ts'
 import {
   changesText,
   originsFrom,
@@ -23,7 +24,7 @@ export interface MeetRule {
 }
 
 export interface ContactNote {
-  readonly text: string
+  readonly text: NoteText
   /** A fault that is shown to people; null when there is none. */
   readonly code: FaultCode | null
 }
@@ -39,9 +40,6 @@ interface Holder {
 }
 
 type Of<T extends RsuDeviceEvent['type']> = Extract<RsuDeviceEvent, { type: T }>
-
-const firstCopy = 'first contact: as the device told it'
-const otherCopy = 'contact: the device had other settings than were last written here'
 
 export class FirstContact {
   state: ContactState = 'known'
@@ -125,10 +123,10 @@ export class FirstContact {
     const differs = Object.entries(ours).some(([id, value]) => before[id] !== value)
     if (this.held && !differs) return
     const from = (id: string): OriginOf => (id in has ? 'adopted' : this.usualOf(id))
-    const wrote = `first contact wrote power ${powerStep}, what was before is unknown`
+    const wrote = note('contactWrote', powerStep ?? '')
     if (told)
-      this.found(this.held ? otherCopy : firstCopy, has, {
-        text: `contact adopted ${changesText({}, has)}`,
+      this.found(note(this.held ? 'contactOther' : 'contactCopied'), has, {
+        text: note('contactAdopted', changesText({}, has)),
         code: null,
       })
     else this.found(wrote, {}, { text: wrote, code: 'SET-08' })
@@ -161,9 +159,9 @@ export class FirstContact {
   /** Before the C0 with converted numbers is sent: the old numbers are backed up under their own firmware. */
   recounted({ from, to, settings, moved, lost }: Of<'recounted'>): void {
     const before = this.holder.permanent()
-    this.holder.backUp(`firmware ${from} -> ${to}: as it was counted before`, before, from)
+    this.holder.backUp(note('countedBefore', from, to), before, from)
     this.firmware = to
-    const text = `firmware ${from} -> ${to}: ${moved.map(movedWord).join(', ')}`
+    const text = note('recounted', from, to, moved.map(movedWord).join(', '))
     const code = lost.length > 0 ? 'SET-09' : null
     if (settings === null) {
       this.state = 'listening'
@@ -182,9 +180,9 @@ export class FirstContact {
 
   asks(): void {
     this.state = 'asking'
-    this.holder.note({ text: 'first contact: a person has to say the power', code: null })
+    this.holder.note({ text: note('contactAsks'), code: null })
   }
 }
 
 const movedWord = ({ setting, becomes, old, new: value }: MovedSetting): string =>
-  `${setting} ${old} -> ${value === null ? 'not counted' : `${becomes ?? setting} ${value}`}`
+  `${setting} ${old} -> ${value === null ? '?' : `${becomes ?? setting} ${value}`}`

@@ -1,5 +1,6 @@
 // The settings of one running device: read, compare, write as a trial, roll back, back up.
 // core/configure has the rules; this file joins them to the driver, the disk, the clock and the audit.
+import { note } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { requiredSetting, originsOf } from '../../core/configure/contact.ts'
 import { diffSettings, type DeviceDiff } from '../../core/configure/diff.ts'
@@ -174,7 +175,7 @@ export class SettingsStore {
   /** The first write: no trial, because the values to restore are unknown. */
   private choose(id: string, settings: DeviceSettings, { by, reason, wanted }: ApplyRequest): void {
     if (this.choosing !== null) throw new LaneFault('SET-02', { note: this.choosing.id })
-    const why = `${reason} (first contact, what was before is unknown)`
+    const why = `${reason} ${note('contactUnknown')}`
     this.backUp(by, why, {})
     this.choosing = { id, settings }
     this.parts.write(id, settings)

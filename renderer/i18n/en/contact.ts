@@ -33,13 +33,6 @@ export const contact: Pick<Messages, 'contact'> = {
       'First contact: the settings that the antenna has now are not known and cannot be found out again. A backup that says so is made first. There is no trial: what is written stays.',
     write: 'Write',
     last: 'Written at first contact as a person said; what was before is unknown',
-    reason: {
-      told: 'first contact: as the antenna told it',
-      differs: 'the antenna had other values than were last written here',
-      wrote: 'first contact: power step {power} written, unknown before',
-      chosen: '{reason} (first contact, unknown before)',
-      firmware: 'firmware {from} → {to}: as counted before',
-    },
     nothing: 'not known',
   },
 }

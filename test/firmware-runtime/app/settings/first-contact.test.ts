@@ -64,7 +64,7 @@ describe('what the device told', () => {
     const settings = { ...c0, powerStep: 17 }
     b.settingsStore.device({ type: 'firstContact', settings, told: true })
     expect(b.store.copies).toMatchObject([
-      { reason: 'first contact: as the device told it', settings: { powerStep: 17, channel: 0 } },
+      { reason: 'contactCopied', settings: { powerStep: 17, channel: 0 } },
     ])
     expect(b.store.stored).toBeNull()
     b.settingsStore.device({ type: 'met' })
@@ -74,7 +74,7 @@ describe('what the device told', () => {
     })
     expect(viewOf(b)).toMatchObject({ value: 17, origin: { from: 'adopted' } })
     expect(b.notes).toEqual([
-      { text: 'contact adopted powerStep ? -> 17, channel ? -> 0', code: null },
+      { text: 'contactAdopted powerStep ? -> 17, channel ? -> 0', code: null },
     ])
     const next = bench(lane, b.store)
     expect(next.settingsStore.contact.forDriver()).toMatchObject({ known: true })
@@ -116,7 +116,7 @@ describe('what nobody told', () => {
     const b = bench(meets)
     expect(b.settingsStore.permanent).toMatchObject({ powerStep })
     b.settingsStore.device({ type: 'firstContact', settings: { ...c0, powerStep }, told: false })
-    const text = `first contact wrote power ${powerStep}, what was before is unknown`
+    const text = `contactWrote ${powerStep}`
     expect(b.store.copies).toMatchObject([{ reason: text, settings: {} }])
     b.settingsStore.device({ type: 'met' })
     expect(b.notes).toEqual([{ text, code: 'SET-08' }])
@@ -151,11 +151,7 @@ describe('what nobody told', () => {
     b.settingsStore.device({ type: 'asks' })
     b.settingsStore.apply('first', { ...request, wanted: { powerStep: 12, heightCm: 260 } })
     expect(b.store.copies).toMatchObject([
-      {
-        by: '装机员',
-        reason: '现场记录 (first contact, what was before is unknown)',
-        settings: {},
-      },
+      { by: '装机员', reason: '现场记录 contactUnknown', settings: {} },
     ])
     expect(b.written).toMatchObject([{ id: 'first', settings: { powerStep: 12, channel: 0 } }])
     // Only the height was recorded by now: what was sent is not on the device yet.
@@ -219,7 +215,7 @@ describe('what is stored', () => {
       told: true,
     })
     expect(store.copies.at(-1)).toMatchObject({
-      reason: 'contact: the device had other settings than were last written here',
+      reason: 'contactOther',
       settings: { powerStep: 21 },
     })
     expect(b.settingsStore.permanent).toMatchObject({ powerStep: 21 })
@@ -270,7 +266,7 @@ describe('another firmware', () => {
     })
     expect(b.store.copies.at(-1)).toMatchObject({
       firmware: '2009',
-      reason: 'firmware 2009 -> 3000: as it was counted before',
+      reason: 'countedBefore 2009 3000',
       settings: { powerStep: 17, channel: 1 },
     })
     expect(b.store.stored).toMatchObject({
@@ -279,7 +275,7 @@ describe('another firmware', () => {
     })
     expect(b.store.stored?.trial.permanent).not.toHaveProperty('rereadWaitSec')
     expect(b.notes.at(-1)).toEqual({
-      text: 'firmware 2009 -> 3000: powerStep 17 -> powerStep 34',
+      text: 'recounted 2009 3000 powerStep 17 -> powerStep 34',
       code: null,
     })
   })
@@ -295,7 +291,7 @@ describe('another firmware', () => {
       lost: ['powerStep'],
     })
     expect(b.notes.at(-1)).toEqual({
-      text: 'firmware 2009 -> 3000: powerStep 17 -> not counted',
+      text: 'recounted 2009 3000 powerStep 17 -> ?',
       code: 'SET-09',
     })
     expect(viewOf(b)).toMatchObject({ value: null, source: 'nobodyKnows' })
