@@ -43,7 +43,11 @@ function setEngine(): void {
     setFlagsFromString('--heap-growing-percent=40')
   }
   // A simulation has one core: who else would collect, and what they say to each other, takes a twentieth of it.
-  else if (simulates(process.argv[2])) setFlagsFromString('--no-parallel-scavenge')
+  else if (simulates(process.argv[2])) {
+    setFlagsFromString('--no-parallel-scavenge')
+    // The room beside what lives grew to several times of it, for as long as the run went on.
+    setFlagsFromString('--heap-growing-percent=40')
+  }
 }
 
 type WorkerData =
