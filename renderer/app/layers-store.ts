@@ -29,7 +29,10 @@ export const useLayers = defineStore('layers', () => {
   const others = computed(() => drawn.value.filter(({ laneId }) => laneId !== lane.value?.laneId))
   const mayAct = computed(() => seat.can('lane.open'))
   const canSettle = computed(
-    () => (lane.value?.car?.manual ?? null) !== null && seat.can('lane.settle'),
+    () =>
+      (lane.value?.car?.manual ?? null) !== null &&
+      lane.value?.direction !== 'entry' &&
+      seat.can('lane.settle'),
   )
   /** A large amount that a person may release to ETC. */
   const isLarge = computed(() => canSettle.value && lane.value?.car?.manual === 'largeAmount')

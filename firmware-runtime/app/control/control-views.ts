@@ -179,7 +179,7 @@ export class ControlViews {
     const platformMissing =
       chargeMode === 'online' && offline !== 'settle-later' && !runtime.platformUp
     const lanes = [...runtime.lanes.values()].map((host) => {
-      const code = runtime.payments?.codeOf(host.state.car?.orderId ?? null) ?? null
+      const code = runtime.payments?.shownCode(host) ?? null
       const payCode = code === null ? undefined : { text: code.text, amountFen: code.amountFen }
       const payByCode = runtime.payments?.byCode(host) ?? undefined
       const own = this.parts.seenOf(host.config.id)

@@ -7,6 +7,7 @@ import { giveOut, mintId } from '../../core/lot/lot.ts'
 import { type LotState } from '../../core/lot/lot-state.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
@@ -30,6 +31,7 @@ export class LotLedger {
   protected readonly parts: LotParts
   private readonly folded: Folded
   private lastOutbox: OutboxRow | null = null
+  private fullSince: InstantMs | null = null
 
   /** `kept` is not part of `parts`: once the state is made of it, it is not held any longer. */
   constructor(parts: LotParts, kept: FoundFold = noFold) {
@@ -59,13 +61,29 @@ export class LotLedger {
   append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
     const joined = this.joined(drafts)
     const all = joined === null ? drafts : [...drafts, ...joined.rows]
-    const rows = this.parts.ledger.append(all)
+    const rows = this.taken(all)
     for (const row of rows) {
       foldInto(this.folded, row, null)
       if (row.kind === 'outbox') this.lastOutbox = row
     }
     joined?.done()
     return rows
+  }
+
+  private taken(all: readonly RowDraft[]): readonly LedgerRow[] {
+    try {
+      const rows = this.parts.ledger.append(all)
+      if (all.length > 0) this.fullSince = null
+      return rows
+    } catch (error) {
+      if (error instanceof LaneFault && error.code === 'DATA-02') this.fullSince ??= this.nowMs()
+      throw error
+    }
+  }
+
+  /** Since when its disk takes no row; null: the last one was taken. */
+  get fullSinceMs(): InstantMs | null {
+    return this.fullSince
   }
 
   /** Null where nothing belongs to these rows. */

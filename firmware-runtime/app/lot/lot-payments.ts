@@ -14,7 +14,6 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { numbersFrom } from '../../core/lot/after-loss.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { dueFen } from '../../core/lot/lot.ts'
-import type { Order } from '../../core/lot/lot-state.ts'
 import type { PayCase } from '../../core/pay/cases.ts'
 import { againRow, emptyOrder, isLive, isSettled } from '../../core/pay/order.ts'
 import type { Attempt, PayOrder } from '../../core/pay/order.ts'
@@ -34,6 +33,7 @@ import { GatewayLink } from '../money/gateway-link.ts'
 import { PayRunner } from '../money/pay-runner.ts'
 import type { JoinedRows, LotLedger } from './lot-ledger.ts'
 import { endingOf } from './pay-endings.ts'
+import { gatewayNo } from './gateway-no.ts'
 import { showPay, type PayCode, type ShownLane } from './pay-show.ts'
 import { Stranded } from './stranded.ts'
 
@@ -144,6 +144,12 @@ export class LotPayments {
     return this.#codes.get(orderId ?? '') ?? null
   }
 
+  /** The code that its car may pay by now; none while no row of a payment could be written. */
+  shownCode({ state: { car } }: PayLane): PayCode | null {
+    const isStopped = car?.manual === 'ledgerStopped' || this.#own.ledger.fullSinceMs !== null
+    return isStopped ? null : this.codeOf(car?.orderId ?? null)
+  }
+
   /** How the payment by code of this lane's car stands; null: it has none to pay by code. */
   byCode(lane: PayLane): PayByCode | null {
     if (!this.#wants(lane)) return null
@@ -156,14 +162,13 @@ export class LotPayments {
     if (can === null) return 'asking'
     const asks = can.ways.includes('offer') && this.codeOf(orderId) === null
     if (last !== null) return last
-    if (asks || !can.ways.includes('charge')) return asks ? 'asking' : null
-    return this.#noScanner.has(lane.config.id) ? 'noScanner' : 'ready'
+    const way = this.#noScanner.has(lane.config.id) ? 'noScanner' : 'ready'
+    return asks ? 'asking' : can.ways.includes('charge') ? way : null
   }
 
   /** The scanner of this lane was plugged in or out. */
   scannerIs(laneId: string, isUp: boolean): void {
-    if (isUp) this.#noScanner.delete(laneId)
-    else this.#noScanner.add(laneId)
+    this.#noScanner[isUp ? 'delete' : 'add'](laneId)
     this.sync()
   }
 
@@ -191,11 +196,11 @@ export class LotPayments {
   }
 
   /** A code whose payment nobody could see is no way out, nor is a charge that is not answered. */
-  #hasWay(orderId: string, laneId: string): boolean {
+  #hasWay({ config }: PayLane, orderId: string): boolean {
     const { can, silence } = this.#link
     if (silence !== null || can === null) return false
     if (this.codeOf(orderId) !== null || this.#charge(orderId) === 'running') return true
-    if (this.#noScanner.has(laneId)) return false
+    if (this.#noScanner.has(config.id)) return false
     return can.ways.includes('charge') && !can.ways.includes('offer')
   }
 
@@ -302,7 +307,7 @@ export class LotPayments {
   #show(lane: PayLane): void {
     const { name, car } = lane.state
     const orderId = name === 'manual' ? (car?.orderId ?? null) : null
-    showPay(lane, this.#textOf(lane, orderId), this.codeOf(orderId))
+    showPay(lane, this.#textOf(lane, orderId), name === 'manual' ? this.shownCode(lane) : null)
   }
 
   /** Words in the place of a code; null: the code, or the lane's own. */
@@ -318,8 +323,7 @@ export class LotPayments {
     const fromMs = this.#link.silence?.monoMs ?? ledger.monoMs()
     for (const lane of lanes.values()) {
       const orderId = lane.state.car?.orderId ?? null
-      const hasNone =
-        orderId !== null && this.#wants(lane) && !this.#hasWay(orderId, lane.config.id)
+      const hasNone = orderId !== null && this.#wants(lane) && !this.#hasWay(lane, orderId)
       this.#stranded.look(lane.config.id, hasNone ? orderId : null, ledger.monoMs(), fromMs)
     }
   }
@@ -476,7 +480,3 @@ export class LotPayments {
     })
   }
 }
-
-/** The number of an order at the gateway: unlike that of another lot, or of a ledger that began anew. */
-const gatewayNo = (lotId: string, { orderId, toMs }: Order): string =>
-  `${lotId}-${orderId}-${Math.floor(toMs / 1000).toString(36)}`

@@ -13,8 +13,9 @@ import { layoutOf } from '../../core/lane/layouts/index.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { retryAll, type AnswerMeta, type QueueVerdict } from '../../core/queue/queue.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { FaultCode } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import { LotPayments } from './lot-payments.ts'
 import { BarrierArming } from './barrier-arming.ts'
@@ -55,7 +56,10 @@ export class LotRuntime extends LotLedger {
     const afterwards = (): void => this.afterTurns()
     const { lanes } = this
     this.uploads = new LotUploads({ ledger: this, parts, lanes, dispatch, afterwards })
-    this.pending = new PendingRows(this, parts.mono, () => this.staysInLanes())
+    this.pending = new PendingRows(this, parts.mono, {
+      inLanes: () => this.staysInLanes(),
+      tried: () => this.afterTurns(),
+    })
     this.clock = new LotClock(parts.business, this.lot)
     const { uploads, pending, clock } = this
     const own = { ledger: this, parts, lanes, uploads, pending, clock, dispatch }
@@ -113,6 +117,27 @@ export class LotRuntime extends LotLedger {
     this.uploads.stop()
     this.payments?.stop()
     for (const host of this.lanes.values()) host.timers.stop()
+  }
+
+  /** A disk that takes no row is asked again until it does: that it was full is a row then. */
+  override append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
+    const before = this.fullSinceMs
+    try {
+      return super.append(drafts)
+    } catch (error) {
+      const since = this.fullSinceMs
+      if (before === null && since !== null) {
+        const body = { type: 'ledgerWasFull', detail: isoOf(since) }
+        this.pending.note([{ kind: 'event', atMs: since, body }])
+      }
+      throw error
+    }
+  }
+
+  /** For who looks after the machine. */
+  notices(): readonly { readonly code: FaultCode; readonly note: string }[] {
+    const since = this.fullSinceMs
+    return since === null ? [] : [{ code: 'DATA-02', note: isoOf(since) }]
   }
 
   protected override joined(drafts: readonly RowDraft[]): JoinedRows | null {

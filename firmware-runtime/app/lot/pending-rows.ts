@@ -15,21 +15,27 @@ interface RowLedger {
   append(rows: readonly RowDraft[]): unknown
 }
 
+interface PendingLot {
+  /** Stays whose car stands in a lane. */
+  inLanes(): ReadonlySet<string>
+  /** Behind a try that no event of a lane led to. */
+  tried(): void
+}
+
 /** A pass written late would lift the boom once more after a restart: it is left out. */
 const isKept = (row: RowDraft): boolean => row.kind !== 'pass' && row.kind !== 'barrier'
 
 export class PendingRows {
   private readonly ledger: RowLedger
   private readonly mono: MonoClock
-  /** Stays whose car stands in a lane. */
-  private readonly inLanes: () => ReadonlySet<string>
+  private readonly lot: PendingLot
   private groups: (readonly RowDraft[])[] = []
   private cancel: (() => void) | null = null
 
-  constructor(ledger: RowLedger, mono: MonoClock, inLanes: () => ReadonlySet<string>) {
+  constructor(ledger: RowLedger, mono: MonoClock, lot: PendingLot) {
     this.ledger = ledger
     this.mono = mono
-    this.inLanes = inLanes
+    this.lot = lot
   }
 
   /** Takes the rows of one transaction that failed. */
@@ -56,6 +62,7 @@ export class PendingRows {
     this.cancel = this.mono.after(againMs, () => {
       this.cancel = null
       this.settle()
+      this.lot.tried()
     })
   }
 
@@ -73,7 +80,7 @@ export class PendingRows {
   /** The same may have been written another way since: a stay ends once, a deduction is settled once. */
   private stillTrue(group: readonly RowDraft[]): boolean {
     const { lot } = this.ledger
-    const inLanes = this.inLanes()
+    const inLanes = this.lot.inLanes()
     return group.every((row) => {
       if (isLateTac(row)) return lot.notUploaded.get(row.deductionId ?? '')?.tac === null
       if (row.kind === 'outcome') return lot.unsettled.has(row.deductionId ?? '')

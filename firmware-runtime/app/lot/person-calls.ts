@@ -181,7 +181,9 @@ export class PersonCalls {
       const { name: at, car } = state
       const carKey = `${car?.stayId ?? ''} ${car?.plate ?? ''}`
       this.#lookForMeans(laneId, at === 'manual' ? carKey : '')
-      const key = at === 'manual' ? carKey : car?.notOpenedMs === undefined ? '' : `shut ${carKey}`
+      // An entry whose stay could not be written has no other state for it.
+      const waits = at === 'manual' || (at === 'reading' && car?.manual === 'ledgerStopped')
+      const key = waits ? carKey : car?.notOpenedMs === undefined ? '' : `shut ${carKey}`
       if ((this.#waiting.get(laneId) ?? '') === key) continue
       this.#waiting.set(laneId, key)
       this.#end(laneId, 'waiting')

@@ -71,10 +71,13 @@ export const manualWords: Record<ManualReason, BilingualText> = {
   positionUnknown: t('设备位置不明', 'Position of the reader not known'),
 }
 
-/** Reason, then what to do, then the amount where one is due. What the clock only suggests is not due. */
+/** Where no money may be taken by anybody: the clock only suggests it, or no row of it could be written. */
+const takesNone: readonly ManualReason[] = ['clockUnsure', 'ledgerStopped']
+
+/** Reason, then what to do, then the amount where one is due. */
 export function manualText(reason: ManualReason, dueFen: Fen): DriverText {
   const words = manualWords[reason]
-  const pay = dueFen > 0 && reason !== 'clockUnsure'
+  const pay = dueFen > 0 && !takesNone.includes(reason)
   return {
     tone: 'stop',
     zh: `${words.zh} ${pay ? `请用其他方式缴费 ${fenText(dueFen)}` : '请联系值班员'}`,

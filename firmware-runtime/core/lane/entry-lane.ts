@@ -137,7 +137,8 @@ export const entryLane: LaneTable = {
     /** The stay was not written, so the car is not in: a person opens, or a later reading lets it in. */
     ledgerStopped: (state) => {
       const text = manualText('ledgerStopped', 0)
-      return stay({ ...state, shown: text }, show(text), trace('fault', state.car, 'ledgerStopped'))
+      const car = { ...carOf(state), manual: 'ledgerStopped' as const }
+      return stay({ ...state, car, shown: text }, show(text), trace('fault', car, 'ledgerStopped'))
     },
     barrierFault: faultCell,
     openByHand,

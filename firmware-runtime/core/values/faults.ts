@@ -188,7 +188,10 @@ export const faults = {
   'DATA-02': {
     what: t('磁盘已满,账本写不进去', 'The disk is full, the ledger cannot be written'),
     means: t('ETC 停止扣费,道闸可手动放行', 'ETC charging stops, the barrier works by hand'),
-    todo: t('腾出磁盘空间,恢复后自动继续', 'Free disk space; it goes on by itself'),
+    todo: t(
+      '腾出磁盘空间:之后的车自动继续,正在等的车由人处理',
+      'Free disk space: the next cars go on by themselves, one that waits already needs a person',
+    ),
   },
   'DATA-03': {
     what: t('数据目录的路径太长', 'The path of the data folder is too long'),

@@ -371,6 +371,7 @@ export class LotHost {
     if (view === null) return null
     const faults = [
       ...view.faults,
+      ...this.site.runtime.notices(),
       ...this.passports.notices(),
       ...this.site.certificateTroubles(),
       ...this.printing.paper.notices(),

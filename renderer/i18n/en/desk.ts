@@ -156,6 +156,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     photosDeleted: 'Photos cleared',
     photoCopiesDeleted: 'Copies of photos cleared',
     photosBack: 'Photos came back',
+    ledgerWasFull: 'The disk was full, no row could be written',
     clockStepped: 'Clock moved',
     backupMade: 'Nightly backup',
     backupFailed: 'Nightly backup failed',

@@ -143,6 +143,7 @@ export const desk = {
     photosDeleted: '清除照片',
     photoCopiesDeleted: '清除照片的副本',
     photosBack: '照片取回',
+    ledgerWasFull: '磁盘满过,账本写不进去',
     clockStepped: '时钟校正',
     backupMade: '夜间备份',
     backupFailed: '夜间备份失败',

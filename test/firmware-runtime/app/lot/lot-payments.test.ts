@@ -1,6 +1,7 @@
 // A lot with a gateway: a car that ETC could not charge scans a code and goes with nobody at the desk, and
 // whatever comes between, one means keeps its money and every other gives it back. Virtual time, one exit.
 import { describe, expect, it } from 'vitest'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
@@ -220,6 +221,25 @@ describe('a gateway that misbehaves', () => {
     expect([payments.byCode(lane), payments.isStranded('exit')]).toEqual(['ready', false])
     expect([payments.silentSinceMs(lane), payments.notices()]).toEqual([null, []])
     expect(shown.at(-1)).toMatchObject({ do: 'showPay' })
+  })
+
+  it('is offered on no board and no display while the disk takes no row, and again when it does', () => {
+    const world = carAtExit()
+    const { lane, shown, runtime } = world
+    const payments = present(runtime.payments, 'payments')
+    const code = waitForCode(world)
+    runMs(world, 1_000)
+    expect([payments.shownCode(lane)?.text, shown.at(-1)?.do]).toEqual([code.text, 'showPay'])
+    Object.assign(world.ledger, { fault: new LaneFault('DATA-02') })
+    expect(() =>
+      runtime.append([{ kind: 'event', atMs: 1, body: { type: 'x', detail: '' } }]),
+    ).toThrow('DATA-02')
+    runMs(world, 1_000)
+    world.dispatch(loop('arrive', 'on'))
+    expect([payments.shownCode(lane), shown.at(-1)?.do]).toEqual([null, 'show'])
+    Object.assign(world.ledger, { fault: null })
+    runMs(world, 11_000)
+    expect([payments.shownCode(lane)?.text, shown.at(-1)?.do]).toEqual([code.text, 'showPay'])
   })
 
   it('dies with no car about: told within the idle wait and a charge, gone when it is back', () => {

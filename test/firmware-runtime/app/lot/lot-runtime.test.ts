@@ -1,91 +1,14 @@
 // The lot at work on a ledger in memory: charges that are answered late, full disks, restarts and
 // records that cannot be encoded. The ledger is judged by the invariants, and folded again.
-import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { describe, expect, it } from 'vitest'
-import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
-import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
-import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
-import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
-import { standardTimes, type LaneState } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type { LaneState } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
 import { cardReadEvent, loop, otherPlate, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { HandClock, ListLedger, startMs, steadyClock } from '../control/control-kit.ts'
-import { lotFile } from './lot-kit.ts'
-
-const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }
-const silence: QueueVerdict = { kind: 'silence', reason: 'timeout', sent: true }
-const noMeta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
-
-type Given = readonly Parameters<LotRuntime['dispatch']>[1][]
-const nobody: Given = [loop('arrive', 'off'), loop('under', 'off')]
-
-/** `seen`: what the barrier tells first of all. */
-function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}, seen: Given = nobody) {
-  const clock = new HandClock()
-  const ledger = new ListLedger(rows)
-  const asked: { word: string; answer: (verdict: QueueVerdict) => void }[] = []
-  const opens: string[] = []
-  const uploader: Uploader = {
-    clockOffsetMs: 0,
-    send: (record, op, _timeoutMs, done) => {
-      const word = `${op} ${record.op} ${record.businessNo}`
-      asked.push({ word, answer: (verdict) => done(verdict, noMeta) })
-    },
-    signIn: () => undefined,
-  }
-  const config = { ...lotFile(), chargeMode: 'online', ...over } as LotConfig
-  const runtime = new LotRuntime({
-    dialect: guangxi,
-    config,
-    tariff: demoTariff,
-    ledger,
-    crypto: standInCrypto,
-    business: steadyClock(() => startMs + Math.floor(clock.us / 1000)),
-    mono: clock,
-    uploader,
-    devicesOf: () => ({
-      rsu: {
-        send: () => undefined,
-        hasProof: false,
-        silenceMs: 0,
-        resultTimeMs: 5000,
-        psams: () => [{ terminal: '370100000001', authorised: true }],
-      },
-      barrier: {
-        send: (command: BarrierCommand) =>
-          void (command.do === 'open' && opens.push(command.passId)),
-      },
-      display: null,
-    }),
-    fatal: (fault) => {
-      throw fault
-    },
-    idle: () => undefined,
-    statusList: noStatusList,
-    version: 'test',
-    repair: 'B',
-    times: standardTimes,
-  })
-  runtime.start()
-  const give = (...events: Given): void => {
-    for (const event of events) runtime.dispatch('exit', event)
-  }
-  give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
-  give(...seen)
-  const answer = (verdict: QueueVerdict): string => {
-    const next = asked.shift()
-    next?.answer(verdict)
-    return next?.word ?? 'nothing'
-  }
-  return { runtime, ledger, clock, asked, opens, give, answer }
-}
-type Lot = ReturnType<typeof lotOn>
+import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
 
 function enter(lot: Lot): void {
   const { runtime } = lot
@@ -322,6 +245,31 @@ describe('a full disk', () => {
     expect(lot.opens).toHaveLength(1)
     leave(lot)
     judge(lot)
+  })
+  it('is told since when, until the ledger takes rows again, and is a row then', () => {
+    const lot = lotOn([])
+    const at = (...events: Given): void => {
+      for (const event of events) lot.runtime.dispatch('entry', event)
+    }
+    const car = () => lot.runtime.lanes.get('entry')?.state.car
+    const wasFull = () =>
+      lot.ledger.list.filter((row) => row.kind === 'event' && row.body.type === 'ledgerWasFull')
+    expect(lot.runtime.notices()).toEqual([])
+    lot.ledger.fault = full
+    const since = isoOf(lot.runtime.nowMs())
+    at({ type: 'barrierUp' }, ...nobody, loop('arrive', 'on'), plateEvent(plate))
+    // Not in, not read on: a person is needed there.
+    expect(car()).toMatchObject({ stayId: null, manual: 'ledgerStopped' })
+    lot.clock.advance(60_000)
+    expect(lot.runtime.notices()).toEqual([{ code: 'DATA-02', note: since }])
+    expect(wasFull()).toEqual([])
+    lot.ledger.fault = null
+    lot.clock.advance(10_000)
+    expect(lot.runtime.notices()).toEqual([])
+    expect(wasFull()).toMatchObject([{ body: { detail: since } }])
+    at(plateEvent(plate))
+    expect(car()).toMatchObject({ plate, manual: null })
+    expect(lot.runtime.lot.stays.size).toBe(1)
   })
   it('over in a quiet lot: what is owed is written without a car', () => {
     const lot = atExit()

@@ -52,7 +52,7 @@ function bench() {
   }
   const clock = new HandClock()
   const inLanes = new Set<string>()
-  const pending = new PendingRows(ledger, clock, () => inLanes)
+  const pending = new PendingRows(ledger, clock, { inLanes: () => inLanes, tried: () => undefined })
   return { lot, ledger, clock, inLanes, pending, written }
 }
 

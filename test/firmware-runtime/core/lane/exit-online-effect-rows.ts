@@ -200,7 +200,7 @@ export const onlineEffectRows: readonly EffectRow[] = [
       'trace barrierCommanded gx1-S1 gx1-P5',
       'show go 测A12345 1 h 10 min ¥ 5.00. Safe journey',
       'rsu search off',
-      'show stop Charging is paused. Please pay another way: ¥ 5.00',
+      'show stop Charging is paused. Please call the attendant',
       'trace fault gx1-S1 ledgerStopped exit',
     ],
     where: 'manual ledgerStopped',

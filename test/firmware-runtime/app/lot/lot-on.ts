@@ -1,0 +1,89 @@
+// A lot of two lanes on a ledger in memory, its platform answered by hand: what the tests of the runtime share.
+// Time is moved by hand; a fault of the ledger is set on it.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
+import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
+import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
+import { loop } from '../../core/lane/lane-bench.ts'
+import { HandClock, ListLedger, startMs, steadyClock } from '../control/control-kit.ts'
+import { lotFile } from './lot-kit.ts'
+
+export const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }
+export const silence: QueueVerdict = { kind: 'silence', reason: 'timeout', sent: true }
+const noMeta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
+
+export type Given = readonly Parameters<LotRuntime['dispatch']>[1][]
+export const nobody: Given = [loop('arrive', 'off'), loop('under', 'off')]
+
+/** `seen`: what the barrier tells first of all. */
+export function lotOn(
+  rows: readonly LedgerRow[],
+  over: Partial<LotConfig> = {},
+  seen: Given = nobody,
+) {
+  const clock = new HandClock()
+  const ledger = new ListLedger(rows)
+  const asked: { word: string; answer: (verdict: QueueVerdict) => void }[] = []
+  const opens: string[] = []
+  const uploader: Uploader = {
+    clockOffsetMs: 0,
+    send: (record, op, _timeoutMs, done) => {
+      const word = `${op} ${record.op} ${record.businessNo}`
+      asked.push({ word, answer: (verdict) => done(verdict, noMeta) })
+    },
+    signIn: () => undefined,
+  }
+  const config = { ...lotFile(), chargeMode: 'online', ...over } as LotConfig
+  const runtime = new LotRuntime({
+    dialect: guangxi,
+    config,
+    tariff: demoTariff,
+    ledger,
+    crypto: standInCrypto,
+    business: steadyClock(() => startMs + Math.floor(clock.us / 1000)),
+    mono: clock,
+    uploader,
+    devicesOf: () => ({
+      rsu: {
+        send: () => undefined,
+        hasProof: false,
+        silenceMs: 0,
+        resultTimeMs: 5000,
+        psams: () => [{ terminal: '370100000001', authorised: true }],
+      },
+      barrier: {
+        send: (command: BarrierCommand) =>
+          void (command.do === 'open' && opens.push(command.passId)),
+      },
+      display: null,
+    }),
+    fatal: (fault) => {
+      throw fault
+    },
+    idle: () => undefined,
+    statusList: noStatusList,
+    version: 'test',
+    repair: 'B',
+    times: standardTimes,
+  })
+  runtime.start()
+  const give = (...events: Given): void => {
+    for (const event of events) runtime.dispatch('exit', event)
+  }
+  give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
+  give(...seen)
+  const answer = (verdict: QueueVerdict): string => {
+    const next = asked.shift()
+    next?.answer(verdict)
+    return next?.word ?? 'nothing'
+  }
+  return { runtime, ledger, clock, asked, opens, give, answer }
+}
+export type Lot = ReturnType<typeof lotOn>
