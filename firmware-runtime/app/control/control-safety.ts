@@ -1,7 +1,7 @@
 // The calls about who has a device and about tests of devices: checked, audited, then carried out once.
 // Absent where nothing is driven over a link: then every lane has its devices, and nothing is offered.
 import { t } from '../../core/values/fault-text.ts'
-import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import { api, mayDo, type AnswerOf, type ArgsOf, type Role } from '../../api/table.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { HeldDevice, LeaseLimits } from '../../core/lease/lease.ts'
 import type { ControlActs } from './control-acts.ts'
@@ -17,6 +17,13 @@ export interface SafetyParts {
 }
 
 type Own = () => SafetyParts
+
+/** A boom lets cars go: who may open no lane moves none where lanes run. */
+export function mustOpenLanes(role: Role, field: string, value: string): void {
+  const { right } = api['lane.open']
+  if (mayDo(role, right)) return
+  throw new LaneFault('API-02', { field, value, note: t(`需要权限 ${right}`, `needs ${right}`) })
+}
 
 function holdHandlers(acts: ControlActs, own: Own) {
   const takeOf = (args: ArgsOf<'hold.take'>, role: Role): TakeRequest => ({
@@ -62,6 +69,7 @@ function testHandlers(acts: ControlActs, own: Own) {
   return {
     'test.begin': (args: ArgsOf<'test.begin'>, role: Role) =>
       acts.onDevice('test.begin', args, role, (audit) => {
+        if (args.kind === 'open') mustOpenLanes(role, '/kind', args.kind)
         const { tests } = own()
         tests.check(args.laneId, testOf(args, role))
         audit(`test.begin ${args.kind}`)

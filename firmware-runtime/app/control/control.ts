@@ -2,8 +2,6 @@
 // Who asks comes through the one dispatcher (dispatcher.ts).
 import { t } from '../../core/values/fault-text.ts'
 import {
-  api,
-  mayDo,
   type ApiName,
   type ApiReply,
   type ArgsOf,
@@ -47,7 +45,7 @@ import { rulesOf } from './control-rules.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { profilesHandlers, type ProfileService } from './control-profiles.ts'
-import { safetyHandlers, type SafetyParts } from './control-safety.ts'
+import { mustOpenLanes, safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { ControlStreams } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import { PeopleGate } from '../people/people-gate.ts'
@@ -316,11 +314,7 @@ export class Control {
     return {
       ...handlers,
       'setup.try': (args: ArgsOf<'setup.try'>, role: Role) => {
-        // A boom lets cars go: who may open no lane moves none where lanes run.
-        const { right } = api['lane.open']
-        const note = t(`需要权限 ${right}`, `needs ${right}`)
-        if (args.device === 'barrier' && !mayDo(role, right))
-          throw new LaneFault('API-02', { field: '/device', value: args.device, note })
+        if (args.device === 'barrier') mustOpenLanes(role, '/device', args.device)
         return handlers['setup.try'](args, role)
       },
       'setup.handover': (args: ArgsOf<'setup.handover'>) =>

@@ -1,4 +1,4 @@
-// The set-up on a lot whose lanes run: who may open no lane moves no boom by a test either, whatever its address is called.
+// The set-up on a lot whose lanes run: who may open no lane moves no boom by a test either, of the set-up or of devices.
 // This lot has no forms: who may is told so.
 import { expect, it } from 'vitest'
 import { makeLot } from './control-kit.ts'
@@ -13,4 +13,13 @@ it.each([
 ] as const)('a test by %s of a %s: %s', async (role, device, code) => {
   const args = { laneId: 'exit', device, what: 'open', link: 'tcp://localhost:502', ...who }
   expect(await makeLot().control.call('setup.try', args, role)).toMatchObject({ error: { code } })
+})
+
+it.each([
+  ['support', 'open', 'API-02'],
+  ['support', 'close', 'HOLD-04'],
+  ['installer', 'open', 'HOLD-04'],
+] as const)('a test of devices by %s, %s: %s', async (role, kind, code) => {
+  const args = { laneId: 'exit', kind, ...who, commandId: 'live-test-0001' }
+  expect(await makeLot().control.call('test.begin', args, role)).toMatchObject({ error: { code } })
 })
