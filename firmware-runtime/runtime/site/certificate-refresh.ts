@@ -55,7 +55,7 @@ export function publishedIn(
 }
 
 /** New ones before those that are still in force, each once. */
-export function joinedWith(
+function joinedWith(
   fresh: readonly Sm2Certificate[],
   held: readonly Sm2Certificate[],
   nowMs: InstantMs,

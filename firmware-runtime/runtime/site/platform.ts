@@ -34,7 +34,7 @@ import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
 import { clientKeyOf, isOwnFolder } from '../folder/client-key.ts'
 import { version } from '../folder/version.ts'
-import { joinedWith, refreshCertificates } from './certificate-refresh.ts'
+import { refreshCertificates } from './certificate-refresh.ts'
 import type { SiteOptions } from './site-parts.ts'
 
 export interface PlatformLinks {
@@ -142,7 +142,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     // The platform signs with another certificate: maybe the folder has it by now (P3).
     refetchKeys: (done) => {
       const read = readAgain(certDir, crypto)
-      if (read !== null) believed = joinedWith(read, believed, transport.nowMs())
+      if (read !== null) believed = read
       done(read === null ? null : platformKeysOf(believed, crypto))
     },
     refusedCertificate: (one) => {
