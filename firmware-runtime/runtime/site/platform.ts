@@ -158,7 +158,8 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     mono,
     isLive: live,
     nowMs: () => transport.nowMs(),
-    held: () => believed,
+    // The file is a person's: what was taken out of it is not kept.
+    held: () => readAgain(certDir, crypto) ?? believed,
     took(all) {
       believed = all
       platform.takeKeys(platformKeysOf(all, crypto))
