@@ -48,9 +48,9 @@ function onMount(mount: string, dir: string, then: string): unknown {
 }
 
 describe.skipIf(!hasNamespaces)('on a file system of its own', () => {
-  it('DATA-02 when 256 KiB are full; goes on when space is freed', () => {
+  it('DATA-02 when 384 KiB are full; goes on when space is freed', () => {
     const dir = newDir()
-    const found = onMount(`mount -t tmpfs -o size=256k x "$2"`, dir, 'free')
+    const found = onMount(`mount -t tmpfs -o size=384k x "$2"`, dir, 'free')
     expect(found).toMatchObject({
       first: 'DATA-02',
       again: 'DATA-02',
