@@ -35,10 +35,20 @@ function files(dir = at('lot')): Readonly<Record<string, string>> {
   return Object.fromEntries(plain.map((name) => [name, readFileSync(join(dir, name), 'base64')]))
 }
 
-function authority(name: string): void {
+function authority(name: string, subjectName = name): void {
   openssl('genpkey', '-algorithm', 'SM2', '-out', at(`${name}.key`))
   openssl(
-    ...['req', '-x509', '-new', '-key', at(`${name}.key`), '-sm3', ...id, '-subj', `/CN=${name}`],
+    ...[
+      'req',
+      '-x509',
+      '-new',
+      '-key',
+      at(`${name}.key`),
+      '-sm3',
+      ...id,
+      '-subj',
+      `/CN=${subjectName}`,
+    ],
     ...['-days', '400', '-out', at(`${name}.pem`)],
   )
 }
@@ -174,6 +184,17 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
       expect(files()).toEqual(before)
     },
   )
+
+  it.each(['client', 'platform'])('a %s certificate of a test is none for a live lot', (whose) => {
+    const named = whose === 'client' ? 'issuer' : 'platform'
+    authority(named, 'TEST platform')
+    ask('csr')
+    answer('stick')
+    const before = files()
+    expect(() => own.take(at('stick'), null, true, nowMs())).toThrow('LOT-05')
+    expect(files()).toEqual(before)
+    own.take(at('stick'), null, false, nowMs())
+  })
 
   it('certificates of the platform that are in force stay beside new ones', () => {
     ask('csr')
