@@ -79,6 +79,8 @@ export const runningRows: readonly RunningRows[] = [
         'setup.inForce',
         'setup.credentials',
         'setup.joining',
+        'setup.onboarding',
+        'setup.jointReport',
         'setup.handover',
       ] as const),
       ...(['setup.preview'] as const),

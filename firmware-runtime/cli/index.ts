@@ -66,8 +66,8 @@ export const productCommands: readonly CommandEntry[] = [
   {
     name: 'platform',
     summary: {
-      zh: '接入平台:证书申请、导入证书和渠道、换发',
-      en: 'join a platform: request, certificate and channel taken in, the next certificate',
+      zh: '接入平台:申请、联调和报告、证书申请、导入证书和渠道、换发',
+      en: 'join a platform: application, joint test and its report, certificates, channel',
     },
     load: async () => (await import('./platform.ts')).platformCommand,
   },

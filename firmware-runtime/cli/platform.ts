@@ -2,6 +2,9 @@
 // number, and the next certificate in time. Each step says where the lot is now and what is next.
 import { existsSync } from 'node:fs'
 import { join as pathOf, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
+import type { OnboardingView } from '../api/onboarding-views.ts'
 import type { JoiningView } from '../api/setup-views.ts'
 import { act, commandOf, whoOf, type Who } from './acts.ts'
 import { jsonText } from './client.ts'
@@ -17,7 +20,9 @@ async function tell(
   io: CliIo,
 ): Promise<number> {
   const { state, next, request, client }: JoiningView = await call('setup.joining', {})
-  io.stdout(jsonText({ ok: true, step, state, next, ...more, request, client }, io.json))
+  const { steps, trace } = await call('setup.onboarding', {})
+  const own = { ok: true, step, state, next, ...more, request, client, steps, trace }
+  io.stdout(jsonText(own, io.json))
   return 0
 }
 
@@ -68,9 +73,65 @@ const taken = act(
   },
 )
 
+const asked = act(
+  ['platform apply --data DIR --use test|production --contact TEXT --to FOLDER'],
+  async ({ data, use, contact, to }, io) => {
+    const call = formsOf(resolve(data), true)
+    const { file } = await call('setup.apply', { use, contact, folder: resolve(to) })
+    return life('apply', await call('setup.onboarding', {}), { file }, io)
+  },
+)
+
+/** Where the lot is with application, test keys and joint test. */
+function life(
+  step: string,
+  { steps, next, trace, report }: OnboardingView,
+  more: Readonly<Record<string, unknown>>,
+  io: CliIo,
+): number {
+  const state = steps.find(({ id }) => id === (next ?? 'production'))?.state
+  io.stdout(jsonText({ ok: true, step, state, next, ...more, steps, trace, report }, io.json))
+  return steps.some((one) => one.state === 'failed') ? 1 : 0
+}
+
+const lookAgainMs = 200
+
+/** Each exchange as it comes, unless one document is wanted. */
+const debug = act(['platform debug --data DIR [--anew]'], async ({ data, anew = false }, io) => {
+  const call = formsOf(resolve(data), true)
+  let view = await call('setup.debug', { isAnew: anew })
+  let seen = 0
+  for (;;) {
+    const count = view.report?.interfaces.reduce((sum, { calls }) => sum + calls, 0) ?? 0
+    if (!io.json && count > seen)
+      for (const line of view.protocol.slice(seen - count)) io.stdout(jsonText(line, true))
+    seen = count
+    if (!view.isRunning) return life('debug', view, { protocol: view.protocol }, io)
+    await delay(lookAgainMs)
+    view = await call('setup.onboarding', {})
+  }
+})
+
+const report = act(
+  ['platform report --data DIR [--language zh|en] [--format pdf|json --out FILE]'],
+  async ({ data, language = 'zh', format, out }, io) => {
+    const call = formsOf(resolve(data), true)
+    const view = await call('setup.onboarding', {})
+    if (format === undefined || out === undefined) return life('report', view, {}, io)
+    mustBeNew(out)
+    const { base64 } = await call('setup.jointReport', { language, format })
+    const file = resolve(out)
+    exportFile(file, Buffer.from(base64, 'base64'))
+    return life('report', view, { file }, io)
+  },
+)
+
 export const platformCommand = commandOf('platform', [
   join,
+  asked,
   request('csr'),
   taken,
+  debug,
+  report,
   request('rotate'),
 ])

@@ -118,6 +118,30 @@ interface CertificateInterface {
   read(body: Uint8Array): readonly string[] | null
 }
 
+/** What a joint test tries, each made and judged by the members of the dialect that it names. */
+export type InterfaceId =
+  | Exclude<Op, 'exitUpload' | 'uploadQuery'>
+  | 'list'
+  | 'listCheck'
+  | 'bill'
+  | 'certificates'
+
+export interface InterfaceRow {
+  readonly id: InterfaceId
+  readonly method: PlatformMethod
+  /** Without number and query. */
+  readonly path: string
+  readonly zh: string
+  readonly en: string
+}
+
+interface JointTestInterface {
+  /** Asks for the report of a joint test that is through. */
+  request(): PlatformRequest
+  /** Its certificate id: 32 letters and digits (000 A.2.2 e). */
+  read(body: Uint8Array): { readonly reportId: string } | { readonly refused: string }
+}
+
 /** Every function is pure. Those that make a body or a request throw UPLOAD-01 or UPLOAD-02. */
 export interface Dialect {
   /** Number of the standard that it speaks. */
@@ -154,6 +178,10 @@ export interface Dialect {
 
   /** The platform's certificates (P3, P25); null where it publishes none. */
   readonly certificates: CertificateInterface | null
+
+  /** In the order in which they are tried. */
+  readonly interfaces: readonly InterfaceRow[]
+  readonly jointTest: JointTestInterface
 
   /** One number asked for at once. */
   listCheck(no: string): PlatformRequest

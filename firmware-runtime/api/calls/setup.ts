@@ -13,6 +13,7 @@ import type {
   SetupPreview,
   SetupView,
 } from '../setup-views.ts'
+import type { OnboardingView } from '../onboarding-views.ts'
 import { act, installer, laneId, none, read, reply, who } from '../rows.ts'
 import { triedDevices, type TriedView } from '../tried-views.ts'
 import type { ActAnswer } from '../rows.ts'
@@ -51,6 +52,25 @@ export const setupCalls = {
     'installer',
     z.strictObject({ from: z.string().min(1).max(400), ...who }),
     reply<ActAnswer>(),
+  ),
+  /** How far the lot is with being let in by its platform (000 A.2.2). */
+  'setup.onboarding': read('gear', none, reply<OnboardingView>()),
+  /** The application as a file for the platform. */
+  'setup.apply': installer(
+    z.strictObject({
+      use: z.enum(['test', 'production']),
+      contact: z.string().max(120),
+      folder: z.string().min(1).max(400),
+    }),
+    reply<{ readonly file: string }>(),
+  ),
+  /** Goes on with the joint test in the sandbox, or begins it anew; `setup.onboarding` says how far it is. */
+  'setup.debug': installer(z.strictObject({ isAnew: z.boolean() }), reply<OnboardingView>()),
+  'setup.debugStop': installer(none, reply<OnboardingView>()),
+  'setup.jointReport': read(
+    'gear',
+    z.strictObject({ language: z.enum(['zh', 'en']), format: z.enum(['pdf', 'json']) }),
+    reply<{ readonly fileName: string; readonly base64: string }>(),
   ),
   /** Seals the key of the gateway to this machine; it never goes out again. */
   'setup.key': act(

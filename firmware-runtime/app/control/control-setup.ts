@@ -24,6 +24,28 @@ function unaudited(): RunSetupAct {
   return (name, args, _role, run) => done.once(name, args, () => run(() => undefined))
 }
 
+type OnboardingCall =
+  | 'setup.onboarding'
+  | 'setup.apply'
+  | 'setup.debug'
+  | 'setup.debugStop'
+  | 'setup.jointReport'
+
+/** How a lot is let in by its platform. */
+const onboardingHandlers = (here: () => SetupService): HandlersOf<OnboardingCall> => ({
+  'setup.onboarding': () => here().onboarding(),
+  'setup.apply': ({ use, contact, folder }) => ({ file: here().life.apply(use, contact, folder) }),
+  'setup.debug': ({ isAnew }) => {
+    here().life.debug(isAnew)
+    return here().onboarding()
+  },
+  'setup.debugStop': () => {
+    here().life.stop()
+    return here().onboarding()
+  },
+  'setup.jointReport': (args) => here().jointReport(args),
+})
+
 export function setupHandlers(
   service: SetupService | null,
   surveys: Pick<SurveyService, 'list'> | null = null,
@@ -50,6 +72,7 @@ export function setupHandlers(
         audit('setup.import')
         own.takeCertificates(args)
       }),
+    ...onboardingHandlers(here),
     // The key itself is kept nowhere: an act is known by its id.
     'setup.key': ({ from, value, ...own }, role) => {
       let keyIds: readonly string[] = []

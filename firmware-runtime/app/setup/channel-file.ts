@@ -29,8 +29,15 @@ const channelSchema = z.strictObject({
   /** Beside the channel file, or whole paths; absent: as the lot has them. */
   certDir: path.optional(),
   caFile: path.optional(),
+  /** Absent: of production. */
+  use: z.enum(['test', 'production']).optional(),
+  /** The joint test that it was given for. */
+  report: z
+    .string()
+    .regex(/^[A-Za-z0-9]{32}$/)
+    .optional(),
 })
-type ChannelFile = z.infer<typeof channelSchema>
+export type ChannelFile = z.infer<typeof channelSchema>
 
 const shownMax = 80
 
@@ -54,6 +61,15 @@ const refusal = (file: string, field: string, value: string, note: Why): LaneFau
 /** A channel number belongs to one lot. */
 export const foreignChannel = (file: string, named: string, own: string): LaneFault =>
   refusal(file, '/lotId', named, t(`这个停车场是 ${own}`, `this car park is ${own}`))
+
+/** One of a sandbox is not what a lot charges by. */
+export const testChannel = (file: string): LaneFault =>
+  refusal(
+    file,
+    '/use',
+    'test',
+    t('联调渠道用“导入”取入,不作为正式渠道', 'a test channel is imported, and never charged by'),
+  )
 
 const isWhole = (one: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(one)
 

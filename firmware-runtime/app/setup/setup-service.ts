@@ -14,7 +14,7 @@ import type {
 import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
@@ -31,7 +31,15 @@ import { draftBack, refuseTariff, withKept } from './draft-of-lot.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
-import { foreignChannel, platformOf, readChannel, type JoinedPlatform } from './channel-file.ts'
+import {
+  foreignChannel,
+  platformOf,
+  readChannel,
+  testChannel,
+  type JoinedPlatform,
+} from './channel-file.ts'
+import { JoiningService, type JoiningPorts } from './joining-service.ts'
+import { reportDocument } from './joint-report.ts'
 import { changesOf, changesOfPlatform, type LotFiles } from './lot-words.ts'
 import { rehearsalNotes } from './rehearsal-note.ts'
 import { devicesOf, intakeOf, tariffOfDraft, tariffOfPart, usualTariff } from './lot-of-draft.ts'
@@ -78,6 +86,8 @@ export interface SetupPorts {
   readonly tries: TryPorts
   platformFiles(platform: JoinedPlatform): readonly PlatformFile[]
   readonly certificate: CertificatePorts
+  /** Application, test channel and joint test. */
+  readonly joining: JoiningPorts
   /** Another certificate is in its place, and no setting changed. */
   certificateCame(): void
   hasSecret(name: string): boolean
@@ -141,11 +151,20 @@ const measures = sitingMeasureNames.map((name) => ({ name, ...sitingMeasures[nam
 
 export class SetupService {
   readonly tries: DeviceTry
+  readonly life: JoiningService
   private readonly ports: SetupPorts
 
   constructor(ports: SetupPorts) {
     this.ports = ports
     this.tries = new DeviceTry(ports.tries)
+    const draft = (): SetupDraft => this.draft()
+    this.life = new JoiningService({ ...ports.joining, draft, nowMs: () => ports.nowMs() })
+  }
+
+  /** Nothing is tried any more. */
+  stop(): void {
+    this.tries.stop()
+    this.life.stop()
   }
 
   get(): SetupView {
@@ -225,7 +244,10 @@ export class SetupService {
     const lotId = lot?.lotId ?? ''
     if (found.lotId !== undefined && lotId !== '' && found.lotId !== lotId)
       throw foreignChannel(file, found.lotId, lotId)
+    if (found.use === 'test') throw testChannel(file)
+    this.life.mayTake(found, file)
     const platform = platformOf(found, now === 'later' ? null : now, file)
+    this.mayJoin(platform)
     return { platform, changes: changesOfPlatform(now, platform) }
   }
 
@@ -237,6 +259,26 @@ export class SetupService {
 
   joining(): JoiningView {
     return this.ports.certificate.view(this.platform(), this.ports.nowMs())
+  }
+
+  onboarding(): AnswerOf<'setup.onboarding'> {
+    const kept = this.ports.kept()
+    return this.life.view(kept !== null && joinedPlatform(kept.config) !== null)
+  }
+
+  /** Of the joint test as it stands now; JOIN-02 before there is a test channel. */
+  async jointReport({
+    language,
+    format,
+  }: ArgsOf<'setup.jointReport'>): Promise<AnswerOf<'setup.jointReport'>> {
+    const report = this.life.report()
+    if (report === null) throw new LaneFault('JOIN-02', { field: '/sandbox' })
+    const bytes =
+      format === 'json'
+        ? new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`)
+        : await this.ports.pdf(reportDocument(report, this.ports.nowMs(), language))
+    const fileName = `${report.lotId}.joint-test.${format}`
+    return { fileName, base64: Buffer.from(bytes).toString('base64') }
   }
 
   /** Under the name of the lot and its number; SETUP-02 before it has both. */
@@ -263,6 +305,7 @@ export class SetupService {
    */
   takeCertificates({ from }: ArgsOf<'setup.import'>): void {
     const { ports } = this
+    if (this.life.take(from)) return
     const before = this.platform()
     const isLive = ports.kept()?.config.mode === 'production'
     const nowMs = ports.nowMs()
@@ -294,6 +337,7 @@ export class SetupService {
     const tariff = this.ports.kept()?.tariff ?? tariffOfDraft(draft)
     const { config, ready } = verdict
     if (!ready || config === null || tariff === null) throw incomplete(verdict)
+    this.mayJoin(joinedPlatform(config))
     const tariffText = `${JSON.stringify(tariff, null, 2)}\n`
     const digest = createHash('sha256')
       .update(JSON.stringify(config))
@@ -301,6 +345,14 @@ export class SetupService {
       .update(JSON.stringify(this.newPeople()))
       .digest('hex')
     return { config, tariff, tariffText, digest }
+  }
+
+  /** A platform that the lot has already is no matter of a joint test that comes later. */
+  private mayJoin(joined: Pick<JoinedPlatform, 'url' | 'appId'> | null): void {
+    const kept = this.ports.kept()
+    const before = kept === null ? null : joinedPlatform(kept.config)
+    const isSame = before?.url === joined?.url && before?.appId === joined?.appId
+    if (joined !== null && !isSame) this.life.mayJoin(joined)
   }
 
   /** They begin to count with the first writing; of a lot that is there each change counts at once. */

@@ -91,4 +91,26 @@ export const certificateFaults = {
       'See which step is next: etc-lane platform join, or the certificates under "Charging and platform"',
     ),
   },
+  'JOIN-01': {
+    what: t(
+      '正式渠道要先有通过的联调报告',
+      'A channel of production needs a joint test that has passed',
+    ),
+    means: t(
+      '没有采用,什么也没有改;车道照原来的设置运行',
+      'It is not used and nothing was changed; the lanes go on as they were',
+    ),
+    todo: t(
+      '把联调做完(“收费与平台”里的接入,或 etc-lane platform debug),平台出了报告再导入正式渠道;渠道文件里的报告编号要和本停车场的一样',
+      'End the joint test ("Charging and platform", or etc-lane platform debug) and import the channel once the platform gave its report; the channel file names the report of this car park',
+    ),
+  },
+  'JOIN-02': {
+    what: t('接入的这一步现在不能做', 'This step of joining the platform is not due'),
+    means: t('什么也没有改,什么也没有发送', 'Nothing was changed and nothing was sent'),
+    todo: t(
+      '填上所示的一项;联调要先导入平台给的联调渠道。看现在到了哪一步:etc-lane platform join',
+      'Fill in what is shown; a joint test needs the test channel of the platform first. See which step is next: etc-lane platform join',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -8,6 +8,7 @@ import { chargeBody, exceptionBody, refundBody, signInBody } from './bodies.ts'
 import { answerMessage, requestMessage } from './canonical.ts'
 import { judge } from './judge.ts'
 import { certificates } from './certificates.ts'
+import { interfaces, jointTest } from './interfaces.ts'
 import { queryOf, requestFor } from './requests.ts'
 import { sealOf } from './seal.ts'
 import { listCheck, listRequest, readList, readListCheck } from './status-list.ts'
@@ -29,6 +30,8 @@ export const guangxi: Dialect = {
   listRequest,
   readList,
   certificates,
+  interfaces,
+  jointTest,
   listCheck,
   readListCheck,
   respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,

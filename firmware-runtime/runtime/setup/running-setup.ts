@@ -170,7 +170,7 @@ export class RunningSetup {
   stop(): void {
     this.isOver = true
     this.timer?.()
-    this.service.tries.stop()
+    this.service.stop()
     this.parts.site.runtime.onChange.delete(this.look)
   }
 }

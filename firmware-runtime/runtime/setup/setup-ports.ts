@@ -20,6 +20,7 @@ import { refusePlace } from './copy-place.ts'
 import { documentPdf } from '../survey/document-pdf.ts'
 import { firstCarHere } from '../folder/first-car-here.ts'
 import { tryPorts } from './try-ports.ts'
+import { joiningPorts } from './joining-folder.ts'
 import { OwnCertificate } from './own-certificate.ts'
 import { platformFiles } from './platform-files.ts'
 import { serviceHere } from '../service/service-here.ts'
@@ -50,6 +51,7 @@ export function setupPorts(
     platformFiles: (platform) => platformFiles(platform, systemWallClock().nowMs()),
     certificate: new OwnCertificate(dir),
     certificateCame: () => undefined,
+    joining: joiningPorts(dir),
     hasSecret: (name) => secretStore(dir, machineSecret()).names().includes(name),
     keepKey(name, from, value) {
       const keys = from === 'file' ? readPayKeys(value) : payKeysOf(value, `keys/secrets/${name}`)

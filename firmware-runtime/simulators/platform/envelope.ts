@@ -18,6 +18,8 @@ export interface PlatformClient {
   /** Upper-case hex. */
   readonly certSerial: string
   readonly validToMs: number
+  /** Its exchanges are a joint test. */
+  readonly isSandbox?: boolean
   verify(message: Uint8Array, signature: Uint8Array): boolean
 }
 

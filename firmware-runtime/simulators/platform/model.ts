@@ -12,8 +12,9 @@ import { getExitBill } from './bills.ts'
 import { defaultPolicy } from './call.ts'
 import type { Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
-import { answerText, hasFourByteText, passGate } from './envelope.ts'
+import { answerText, hasFourByteText, parseAuthorization, passGate } from './envelope.ts'
 import type { Authorization, PlatformClient, PlatformRequest } from './envelope.ts'
+import { postJointTest } from './joint-test.ts'
 import { pointerToAstral, textOf } from './members.ts'
 import type { Members } from './members.ts'
 import { applyRow, emptyState, forgetNonces, keyOf } from './settlement-records.ts'
@@ -81,7 +82,9 @@ const route = (method: string, path: string, handler: Handler, number?: string):
   ...(number === undefined ? {} : { number }),
 })
 
-const routesOf = (certificates: readonly PublishedCertificate[]): readonly Route[] => [
+type RouteParts = Pick<PlatformModelOptions, 'certificates' | 'sm3'>
+
+const routesOf = ({ certificates, sm3 }: RouteParts): readonly Route[] => [
   route('POST', '/v1/psam/sign-in', postSignIn, 'listNo'),
   route('POST', '/v1/psam/authorize', postAuthorize, 'listNo'),
   route('POST', '/v1/psam/authorize/confirm', postConfirm),
@@ -96,9 +99,10 @@ const routesOf = (certificates: readonly PublishedCertificate[]): readonly Route
   route('POST', '/v1/status-list/check', postListCheck),
   route('GET', '/v1/bills/exit', getExitBill),
   route('GET', '/v1/certificates', certificatesHandler(certificates)),
+  route('POST', '/v1/joint-tests', postJointTest(sm3)),
 ]
 
-const namedRoutes = routesOf([])
+const namedRoutes = routesOf({ certificates: [], sm3: (data) => data })
 
 /**
  * Names under which faults may hit a request: its route, its route without the number, its own path,
@@ -254,6 +258,20 @@ function work(
   return outcome
 }
 
+/** A client of the sandbox is in a joint test: what it asked and what it got, before the answer leaves. */
+function noteTried(
+  { options, routes, services }: Inside,
+  { headers, method, path }: PlatformRequest,
+  respCode: string,
+  atMs: InstantMs,
+): void {
+  const appId = parseAuthorization(headers['authorization'])?.appId
+  const name = findRoute(routes, method, path)?.route.name
+  const isSandbox = options.clients.some((one) => one.appId === appId && one.isSandbox === true)
+  if (!isSandbox || appId === undefined || name === undefined) return
+  services.record({ t: 'tried', appId, name, respCode, atMs })
+}
+
 type Seal = PlatformModel['seal']
 
 /** Answers with the envelope of P3 around them. */
@@ -297,12 +315,13 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
     },
   }
   const held = new Map<string, number>()
-  const inside: Inside = { routes: routesOf(options.certificates), services, held, options }
+  const inside: Inside = { routes: routesOf(options), services, held, options }
 
   const seal = createSeal(options)
   return {
     handle(request, nowMs) {
       const outcome = judge(inside, request, nowMs)
+      noteTried(inside, request, outcome.respCode, nowMs)
       const language = languageOf(request.headers['accept-language'])
       const answer = seal(
         answerCodes[outcome.respCode].http,

@@ -2,7 +2,15 @@
 // (ECDSA P-256), an SM2 authority, the platform's signing pair and the test client's pair (P1, P4).
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { dayMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
@@ -20,6 +28,8 @@ export interface PlatformPki {
   readonly platformPrivateHex: string
   /** The test client's certificate, then those that were made from requests. */
   readonly clients: readonly CertificateFacts[]
+  /** Test certificates, each with the channel number that it was made for. */
+  readonly sandbox: readonly { readonly appId: string; readonly facts: CertificateFacts }[]
   /** What is published: the one that signs, an announced one, former ones. */
   readonly published: readonly { readonly facts: CertificateFacts; readonly pem: string }[]
 }
@@ -165,9 +175,14 @@ export function openPki(dir: string, suite: SmSuite, nowMs: number): PlatformPki
     'platform.pem and platform.key.pem are one pair',
   )
   const clients = ['client.pem', clientsPem].flatMap((name) => takeBlocks(dir, name))
+  const sandbox = readdirSync(dir).flatMap((name) => {
+    const appId = /^sandbox-([A-Za-z0-9]+)\.pem$/.exec(name)?.[1]
+    return appId === undefined ? [] : [{ appId, facts: readCertificate(derOf(take(dir, name))) }]
+  })
   return {
     ...tls,
     platform,
+    sandbox,
     published,
     platformPrivateHex: key.privateHex,
     clients: clients
@@ -196,6 +211,30 @@ export function issueClient(
   const pem = issued(ca, suite, nowMs, { subject, publicHex, toMs: nowMs + days * dayMs })
   put(dir, clientsPem, [...takeBlocks(dir, clientsPem), pem].join(''))
   return pem
+}
+
+/** Key and certificate for the joint test of a lot, as files for it; the same ones when asked for again. */
+export function sandboxFiles(
+  dir: string,
+  suite: SmSuite,
+  appId: string,
+  nowMs: number,
+): Readonly<Record<'client.pem' | 'client.key.pem' | 'platform.pem' | 'ca.pem', string>> {
+  const [pem, keyPem] = [`sandbox-${appId}.pem`, `sandbox-${appId}.key.pem`]
+  if (!existsSync(join(dir, pem))) {
+    const ca = sm2KeyOfPem(take(dir, 'sm2-ca.key.pem')).privateHex
+    const own = newPrivateHex()
+    const publicHex = publicOf(own)
+    const order = { subject: `sandbox ${appId}`, publicHex, toMs: nowMs + 180 * dayMs }
+    put(dir, keyPem, pemOf('PRIVATE KEY', pkcs8OfSm2(own, publicHex)))
+    put(dir, pem, issued(ca, suite, nowMs, order))
+  }
+  return {
+    'client.pem': take(dir, pem),
+    'client.key.pem': take(dir, keyPem),
+    'platform.pem': take(dir, 'platform.pem'),
+    'ca.pem': take(dir, 'ca.pem'),
+  }
 }
 
 /** The certificate that the platform will sign under, published ahead beside the one in use (B.1). */

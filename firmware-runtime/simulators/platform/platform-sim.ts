@@ -11,12 +11,22 @@ import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
 import { storePage, platformRoutes, stateOf } from './admin.ts'
 import { certificateRoutes, type CertificateAdmin } from './certificate-admin.ts'
+import type { PlatformClient } from './envelope.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangePorts } from './exchange.ts'
 import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
 import type { PlatformModel } from './model.ts'
 import { readRequest } from './certificates.ts'
-import { announceNext, changeToNext, issueClient, openPki, withdrawClient } from './pki.ts'
+import { channelFiles, onboardingRoutes } from './onboarding.ts'
+import {
+  announceNext,
+  changeToNext,
+  issueClient,
+  openPki,
+  sandboxFiles,
+  withdrawClient,
+  type PlatformPki,
+} from './pki.ts'
 import { isSettlementRow } from './settlement-records.ts'
 import type { SettlementRow } from './settlement-records.ts'
 import { startPlatformServer } from './server.ts'
@@ -53,21 +63,30 @@ interface Platform {
   model(): PlatformModel
   /** Certificates that came after the first ones: a client's by its request, the platform's own next. */
   readonly certificates: CertificateAdmin
+  /** Key and certificates for a joint test. */
+  testKeys(appId: string): Readonly<Record<string, string>>
   /** As after a power cut: what is not in the records is forgotten. */
   restart(): void
 }
+
+const clientsOf = ({ clients, sandbox }: PlatformPki, { verifier }: SmSuite): PlatformClient[] =>
+  [
+    ...clients.map((facts) => ({ appId: testAppId, facts, isSandbox: false })),
+    ...sandbox.map((one) => ({ ...one, isSandbox: true })),
+  ].map(({ appId, facts: { serialHex, toMs, publicHex }, isSandbox }) => ({
+    appId,
+    certSerial: serialHex,
+    validToMs: toMs,
+    isSandbox,
+    verify: verifier(publicHex),
+  }))
 
 function createPlatform(context: SimContext, suite: SmSuite, certs: string): Platform {
   const rows = rowsOf(context)
   const build = (): PlatformModel => {
     const pki = openPki(certs, suite, Date.now())
     return createPlatformModel({
-      clients: pki.clients.map(({ serialHex, toMs, publicHex }) => ({
-        appId: testAppId,
-        certSerial: serialHex,
-        validToMs: toMs,
-        verify: suite.verifier(publicHex),
-      })),
+      clients: clientsOf(pki, suite),
       platformSerial: pki.platform.serialHex,
       certificates: pki.published.map(({ facts, pem }) => ({
         serialNo: facts.serialHex,
@@ -115,6 +134,11 @@ function createPlatform(context: SimContext, suite: SmSuite, certs: string): Pla
         policyKept()
         return isChanged
       },
+    },
+    testKeys(appId) {
+      const files = sandboxFiles(certs, suite, appId, Date.now())
+      policyKept()
+      return files
     },
     restart() {
       model = build()
@@ -212,6 +236,15 @@ async function start(context: SimContext): Promise<RunningSim> {
     routes: {
       ...platformRoutes(platform.model, testAppId, ports.settled),
       ...certificateRoutes(platform.certificates),
+      ...onboardingRoutes({
+        model: platform.model,
+        settled: ports.settled,
+        files(application, url) {
+          const { testKeys } = platform
+          const plan = { appId: testAppId, url: url ?? server.baseUrl, testKeys }
+          return channelFiles(application, plan)
+        },
+      }),
     },
     async stop() {
       // Exchanges that wait for another one would wait in vain now.

@@ -4,6 +4,13 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { Outcome } from './answers.ts'
 import { nonceKeepMs } from './envelope.ts'
+import {
+  applyOnboarding,
+  emptyOnboarding,
+  onboardingRowNames,
+  type OnboardingRow,
+  type OnboardingState,
+} from './onboarding-records.ts'
 
 export const actKinds = [
   'exit-charges',
@@ -97,6 +104,7 @@ export type SettlementRow =
       readonly terminalNo: string
       readonly untilMs: InstantMs
     }
+  | OnboardingRow
 
 const rowNames: readonly string[] = [
   'act',
@@ -110,6 +118,7 @@ const rowNames: readonly string[] = [
   'account',
   'psam',
   'authorised',
+  ...onboardingRowNames,
 ] satisfies readonly SettlementRow['t'][]
 
 /** A line of the store file that this program wrote. Deeper checks would only check ourselves. */
@@ -152,6 +161,7 @@ export interface PlatformState {
   readonly repeats: Map<ActKind, number>
   readonly clashes: Map<ActKind, number>
   heartbeats: number
+  readonly onboarding: OnboardingState
 }
 
 export const keyOf = (appId: string, no: string): string => `${appId}/${no}`
@@ -175,6 +185,7 @@ export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   repeats: new Map(),
   clashes: new Map(),
   heartbeats: 0,
+  onboarding: emptyOnboarding(),
 })
 
 const bump = <K>(counts: Map<K, number>, key: K): void => {
@@ -302,6 +313,11 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
     case 'authorised':
       state.authorised.set(row.terminalNo, row.untilMs)
       return
+    case 'application':
+    case 'review':
+    case 'tried':
+    case 'jointReport':
+      return applyOnboarding(state.onboarding, row)
   }
 }
 

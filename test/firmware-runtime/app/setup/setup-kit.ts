@@ -12,6 +12,12 @@ import type { FirstCarSaid } from '../../../../firmware-runtime/app/setup/first-
 import type { LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import type { ReportDocument } from '../../../../firmware-runtime/app/survey/report-model.ts'
 import type { SetupPorts } from '../../../../firmware-runtime/app/setup/setup-service.ts'
+import {
+  noJoining,
+  type Joining,
+  type Sandbox,
+} from '../../../../firmware-runtime/app/setup/onboarding.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { payKeysOf } from '../../../../firmware-runtime/adapters/pay/signing.ts'
 import { HandClock } from '../control/control-kit.ts'
 import type { TryPorts } from '../../../../firmware-runtime/app/setup/device-try.ts'
@@ -116,6 +122,21 @@ export class MemoryPorts implements SetupPorts {
     channelOf: () => null,
   }
   certificateCame(): void {}
+
+  /** No platform wants a joint test, unless a test puts a sandbox there. */
+  joined: Joining = noJoining
+  sandbox: Sandbox | null = null
+  readonly joining: SetupPorts['joining'] = {
+    read: () => this.joined,
+    keep: (joined) => void (this.joined = joined),
+    sandbox: () => this.sandbox,
+    found: () => ({ review: null, channel: null }),
+    text: () => '',
+    keepSandbox: () => undefined,
+    dialect: () => guangxi,
+    open: () => ({ send: () => () => undefined, close: () => undefined }),
+    export: () => undefined,
+  }
 
   /** Nothing is behind any link; a test puts something there. */
   tries: TryPorts = { mono: new HandClock(), open: () => new Promise(() => undefined) }

@@ -161,6 +161,17 @@ const toy: Dialect = {
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
   bill: null,
   certificates: null,
+  interfaces: [
+    { id: 'charge', method: 'PUT', path: paths.charge, zh: '扣', en: 'take' },
+    { id: 'list', method: 'GET', path: '/bad', zh: '名单', en: 'bad ones' },
+  ],
+  jointTest: {
+    request: () => ({ method: 'PUT', path: '/fit', bodyText: '?', idempotencyKey: null }),
+    read(body) {
+      const said = new TextDecoder().decode(body)
+      return said.startsWith('fit ') ? { reportId: said.slice(4) } : { refused: said }
+    },
+  },
   isAppId: (appId) => appId !== '',
   refuseText: () => undefined,
   requestMessage: ({ method, path, timestampSec, nonce, body }) =>

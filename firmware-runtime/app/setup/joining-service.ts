@@ -1,0 +1,170 @@
+// The life of a lot at its platform (000 A.2.2): its application, the answers to it, the test channel, the joint test and its
+// report, and what may be joined by then. Nothing of it is what lanes charge by.
+import type { OnboardingUse, OnboardingView } from '../../api/onboarding-views.ts'
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { bcdDateTimeOf, type InstantMs } from '../../core/values/instant.ts'
+import type { Cancel } from '../../ports/clocks.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+import {
+  foreignChannel,
+  readChannel,
+  type ChannelFile,
+  type JoinedPlatform,
+} from './channel-file.ts'
+import { runJointTest, type SandboxLink } from './joint-runner.ts'
+import {
+  applicationOf,
+  jointReport,
+  onboardingSteps,
+  readReview,
+  traceOf,
+  withReview,
+  type Joining,
+  type Sandbox,
+} from './onboarding.ts'
+
+export interface JoiningPorts {
+  /** Throws FILE-02. */
+  read(): Joining
+  /** Durable when it returns. */
+  keep(joining: Joining): void
+  sandbox(): Sandbox | null
+  /** Paths of what lies there, by their names. */
+  found(from: string): { readonly review: string | null; readonly channel: string | null }
+  text(path: string): string
+  /** Throws CERT-01; the files are copied, the key is sealed. */
+  keepSandbox(from: string): void
+  /** Throws LOT-02 for a province without rules. */
+  dialect(provinceCode: string): Dialect
+  open(sandbox: Sandbox, dialect: Dialect): SandboxLink
+  /** Throws FILE-03 for one that is there. */
+  export(path: string, text: string): void
+}
+
+interface Place extends JoiningPorts {
+  draft(): SetupDraft
+  nowMs(): InstantMs
+}
+
+const linesShown = 200
+
+export class JoiningService {
+  private readonly place: Place
+  private stopRun: Cancel | null = null
+
+  constructor(place: Place) {
+    this.place = place
+  }
+
+  view(isJoined: boolean): OnboardingView {
+    const { place } = this
+    const joining = place.read()
+    const sandbox = place.sandbox()
+    const report = this.report(joining, sandbox)
+    return {
+      ...onboardingSteps({ joining, sandbox, report, isJoined }),
+      trace: traceOf(joining),
+      contact: joining.contact,
+      isRunning: this.stopRun !== null,
+      report,
+      protocol: (joining.joint?.lines ?? []).slice(-linesShown),
+    }
+  }
+
+  report(joining = this.place.read(), sandbox = this.place.sandbox()): OnboardingView['report'] {
+    if (sandbox === null) return null
+    const { lot } = this.place.draft()
+    const { lotId = '', name = '', provinceCode = '' } = lot ?? {}
+    const joint = joining.joint ?? { runId: '', startedAtMs: 0, lines: [], reportId: null }
+    const rows = this.place.dialect(provinceCode).interfaces
+    return jointReport({ joint, rows, sandbox, lot: { lotId, name } })
+  }
+
+  /** Answers the file. Throws JOIN-02, FILE-03. */
+  apply(forUse: OnboardingUse, contact: string, folder: string): string {
+    const { place } = this
+    const joining = place.read()
+    const reportId = joining.joint?.reportId ?? null
+    const application = applicationOf(place.draft(), { use: forUse, contact, reportId })
+    const count = joining.reviews.length
+    const file = `${folder}/${application.lotId}.${forUse}-${count + 1}.application.json`
+    place.export(file, `${JSON.stringify(application, null, 2)}\n`)
+    place.keep({ ...joining, contact, applied: { ...joining.applied, [forUse]: count } })
+    return file
+  }
+
+  /** Takes what is there of review and test channel; true: nothing else is to be taken from there. */
+  take(from: string): boolean {
+    const { place } = this
+    const { review, channel } = place.found(from)
+    const lotId = place.draft().lot?.lotId ?? ''
+    const own = channel === null ? null : readChannel(place.text(channel), channel)
+    if (channel !== null && own?.lotId !== undefined && own.lotId !== lotId)
+      throw foreignChannel(channel, own.lotId, lotId)
+    const fresh = review === null ? null : readReview(place.text(review), review, lotId)
+    if (own?.use === 'test') place.keepSandbox(from)
+    if (fresh !== null) {
+      const joining = place.read()
+      place.keep({ ...joining, reviews: withReview(joining.reviews, fresh) })
+    }
+    return own === null ? fresh !== null : own.use === 'test'
+  }
+
+  /** Goes on where it stopped. `isAnew`: from the beginning, under new numbers. Throws JOIN-02, CERT-01. */
+  debug(isAnew: boolean): void {
+    if (this.stopRun !== null) return
+    const { place } = this
+    const sandbox = place.sandbox()
+    const { lot } = place.draft()
+    if (sandbox === null || lot === undefined) throw new LaneFault('JOIN-02', { field: '/sandbox' })
+    const dialect = place.dialect(lot.provinceCode)
+    const joining = place.read()
+    if (isAnew || joining.joint === null) {
+      const startedAtMs = place.nowMs()
+      const runId = `T${lot.lotId}${bcdDateTimeOf(startedAtMs)}`
+      place.keep({ ...joining, joint: { runId, startedAtMs, lines: [], reportId: null } })
+    }
+    const link = place.open(sandbox, dialect)
+    const { name, lotId, provinceCode, lanes } = lot
+    const laneId = lanes.find(({ direction }) => direction === 'exit')?.id ?? 'exit'
+    const jointOf = () => {
+      const { joint } = place.read()
+      if (joint === null) throw new LaneFault('JOIN-02', { field: '/joint' })
+      return joint
+    }
+    let isOver = false
+    const stop = runJointTest({
+      dialect,
+      link,
+      lot: { name, lotId, provinceCode, laneId },
+      read: jointOf,
+      keep: (joint) => place.keep({ ...place.read(), joint }),
+      nowMs: () => place.nowMs(),
+      ended: () => {
+        isOver = true
+        this.stopRun = null
+      },
+    })
+    if (!isOver) this.stopRun = stop
+  }
+
+  stop(): void {
+    this.stopRun?.()
+  }
+
+  /** JOIN-01 for a channel that was given for a joint test which is not this lot's. */
+  mayTake({ report }: ChannelFile, file: string): void {
+    if (report === undefined || report === this.place.read().joint?.reportId) return
+    throw new LaneFault('JOIN-01', { file, field: '/report', value: report })
+  }
+
+  /** JOIN-01 for a platform of a lot that is in a joint test, until it has passed, and for the sandbox itself. */
+  mayJoin({ url, appId }: Pick<JoinedPlatform, 'url' | 'appId'>): void {
+    const sandbox = this.place.sandbox()
+    if (sandbox === null) return
+    const isSandbox = sandbox.url === url && sandbox.appId === appId
+    if (!isSandbox && (this.place.read().joint?.reportId ?? null) !== null) return
+    throw new LaneFault('JOIN-01', { field: '/platform', value: `${url} ${appId}` })
+  }
+}

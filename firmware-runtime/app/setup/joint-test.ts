@@ -1,0 +1,247 @@
+// The joint test of a lot with the sandbox of its platform (000 A.2.2 e), as a list: every interface of the dialect, right and
+// wrong on purpose. A number and a body follow from the run alone, so a trial that a kill cut short is sent again as it was.
+import type { ProtocolLine, TrialKind } from '../../api/onboarding-views.ts'
+import type { ChargeFacts } from '../../core/etc/charge-facts.ts'
+import { dayMs, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type {
+  Call,
+  Dialect,
+  InterfaceId,
+  InterfaceRow,
+  LotNames,
+  PlatformAnswer,
+  PlatformRequest,
+} from '../../ports/dialect.ts'
+import type { Verdict } from '../../ports/verdict.ts'
+
+interface JointRun {
+  /** Its numbers begin with it. */
+  readonly runId: string
+  readonly startedAtMs: InstantMs
+}
+
+export interface TriedLot extends LotNames {
+  readonly name: string
+  readonly laneId: string
+}
+
+export interface Trial {
+  readonly interfaceId: InterfaceId
+  readonly what: TrialKind
+}
+
+interface Judged {
+  readonly ok: boolean
+  /** What was answered, as a word or a code. */
+  readonly said: string
+}
+
+interface MadeTrial {
+  readonly request: PlatformRequest
+  judge(answer: PlatformAnswer): Judged
+}
+
+const amountFen = 100
+/** Numbers of nobody: no card, OBU or PSAM has them. */
+const [cardNo, psamTerminal] = ['00000000000000000000', '000000000000']
+
+const isQuery = (id: InterfaceId): id is 'chargeQuery' | 'refundQuery' => id.endsWith('Query')
+
+/** By which number each is known. */
+const numberOf = ({ runId }: JointRun, id: InterfaceId): string =>
+  `${runId}${id.replace('Query', '').slice(0, 1).toUpperCase()}`
+
+function facts(run: JointRun, lot: TriedLot): ChargeFacts {
+  const businessNo = numberOf(run, 'charge')
+  return {
+    deductionId: null,
+    stayId: `${businessNo}S`,
+    orderId: null,
+    laneId: lot.laneId,
+    businessNo,
+    outTradeNo: null,
+    plate: '测A00000',
+    colour: 'blue',
+    enteredAtMs: run.startedAtMs - 60 * minuteMs,
+    atMs: run.startedAtMs,
+    amountFen,
+    obu: null,
+    proof: null,
+    offline: false,
+  }
+}
+
+type Numbered = Exclude<InterfaceId, 'list' | 'listCheck' | 'bill' | 'certificates'>
+
+function bodyOf(dialect: Dialect, id: Numbered, run: JointRun, lot: TriedLot): string {
+  const own = facts(run, lot)
+  const { startedAtMs: atMs } = run
+  const { laneId, plate, stayId } = own
+  switch (id) {
+    case 'charge':
+      return dialect.chargeBody(lot, 'charge', own, '0')
+    case 'signIn': {
+      const listNo = numberOf(run, id)
+      const { lotId, name: lotName } = lot
+      return dialect.signInBody(lot, { listNo, psamTerminal, lotId, lotName, laneId, atMs })
+    }
+    case 'exception':
+      return dialect.exceptionBody(lot, {
+        exceptionNo: numberOf(run, id),
+        exceptionType: 'obuNotRead',
+        handling: 'otherPayment',
+        atMs,
+        laneId,
+        stayId,
+        plate,
+        orderId: null,
+        outTradeNo: null,
+        obuId: null,
+        cardNo: null,
+        paid: null,
+      })
+    case 'refund': {
+      const deduction = { deductionId: stayId, orderId: stayId, stayId, laneId, amountFen }
+      return dialect.refundBody({
+        refundId: numberOf(run, id),
+        deduction: { ...deduction, outTradeNo: own.businessNo },
+        amountFen,
+        atMs,
+        reason: '联调',
+      })
+    }
+    case 'chargeQuery':
+    case 'refundQuery':
+      return ''
+  }
+}
+
+const saidOf = (verdict: Verdict): string => {
+  switch (verdict.kind) {
+    case 'confirmed':
+      return `${verdict.state}${verdict.replayed ? ' replayed' : ''}`
+    case 'refused':
+    case 'rejected':
+      return `${verdict.respCode} ${verdict.reason}`
+    case 'hold':
+    case 'silence':
+    case 'retry':
+      return verdict.why
+    case 'notFound':
+    case 'processing':
+      return verdict.kind
+  }
+}
+
+const fits = (what: TrialKind, verdict: Verdict): boolean => {
+  if (what === 'unknown') return verdict.kind === 'notFound'
+  return verdict.kind === 'confirmed' && (what !== 'repeat' || verdict.replayed)
+}
+
+function numbered(dialect: Dialect, { interfaceId, what }: Trial, run: JointRun, lot: TriedLot) {
+  const op = interfaceId as Numbered
+  const no = numberOf(run, op)
+  const call: Call = {
+    op,
+    businessNo: what === 'unknown' ? `${no}X` : no,
+    body: bodyOf(dialect, op, run, lot),
+    amountFen: op === 'exception' || op === 'signIn' ? null : amountFen,
+  }
+  return {
+    request: dialect.requestFor(call),
+    judge(answer: PlatformAnswer): Judged {
+      const verdict = dialect.judge(call, answer)
+      return { ok: fits(what, verdict), said: saidOf(verdict) }
+    },
+  }
+}
+
+/** A list that breaks its rules says which one. */
+function listIn(dialect: Dialect, body: Uint8Array): string {
+  try {
+    return `version ${dialect.readList(body, () => undefined).version}`
+  } catch (error) {
+    if (error instanceof LaneFault) return error.code
+    throw error
+  }
+}
+
+function read(dialect: Dialect, id: InterfaceId, run: JointRun): MadeTrial {
+  const { bill, certificates } = dialect
+  const day = isoOf(run.startedAtMs - 2 * dayMs).slice(0, 10)
+  const seen = (answer: PlatformAnswer, isRight: boolean, said: string): Judged => {
+    const { verified, status } = answer
+    if (verified !== 'valid' || status !== 200) return { ok: false, said: `${verified} ${status}` }
+    return { ok: isRight, said }
+  }
+  if (id === 'listCheck')
+    return {
+      request: dialect.listCheck(cardNo),
+      judge(answer) {
+        const isListed = dialect.readListCheck(answer.body, cardNo)
+        return seen(answer, isListed !== null, isListed === null ? 'unreadable' : 'answered')
+      },
+    }
+  if (id === 'bill' && bill !== null)
+    return {
+      request: bill.request(day),
+      judge(answer) {
+        const found = bill.judge(day, answer)
+        return { ok: found.kind === 'bill' || found.kind === 'notYet', said: found.kind }
+      },
+    }
+  if (id === 'certificates' && certificates !== null)
+    return {
+      request: certificates.request(),
+      judge(answer) {
+        const found = certificates.read(answer.body)
+        return seen(answer, found !== null, `${found?.length ?? 0} certificates`)
+      },
+    }
+  return {
+    request: dialect.listRequest('0'),
+    judge(answer) {
+      const said = listIn(dialect, answer.body)
+      return seen(answer, said.startsWith('version'), said)
+    },
+  }
+}
+
+const isNumbered = (id: InterfaceId): id is Numbered =>
+  !['list', 'listCheck', 'bill', 'certificates'].includes(id)
+
+/** A signature over other bytes has to be refused, in words that the platform signs. */
+function refusedSignature(dialect: Dialect, answer: PlatformAnswer): Judged {
+  const { status, verified, body } = answer
+  const code = dialect.respCodeOf(new TextDecoder().decode(body.subarray(0, 4096)))
+  const ok = (status === 401 || status === 403) && verified === 'valid'
+  return { ok, said: ok ? (code ?? String(status)) : `${verified} ${status}` }
+}
+
+export function madeTrial(dialect: Dialect, trial: Trial, run: JointRun, lot: TriedLot): MadeTrial {
+  const { interfaceId, what } = trial
+  const made = isNumbered(interfaceId)
+    ? numbered(dialect, trial, run, lot)
+    : read(dialect, interfaceId, run)
+  return what === 'forged'
+    ? { ...made, judge: (answer) => refusedSignature(dialect, answer) }
+    : made
+}
+
+/** Right first; what it must refuse or know again follows. */
+export const trialsOf = (rows: readonly InterfaceRow[]): readonly Trial[] =>
+  rows.flatMap(({ id: interfaceId }) => {
+    const more: TrialKind = isQuery(interfaceId) ? 'unknown' : 'repeat'
+    const kinds: readonly TrialKind[] = isNumbered(interfaceId) ? [more] : []
+    return (['right', ...kinds, 'forged'] as const).map((what) => ({ interfaceId, what }))
+  })
+
+export const lastOf = (lines: readonly ProtocolLine[], trial: Trial): ProtocolLine | undefined =>
+  lines.findLast((one) => one.interfaceId === trial.interfaceId && one.what === trial.what)
+
+/** What is still to be shown, in order. */
+export const openTrials = (
+  rows: readonly InterfaceRow[],
+  lines: readonly ProtocolLine[],
+): readonly Trial[] => trialsOf(rows).filter((trial) => lastOf(lines, trial)?.ok !== true)

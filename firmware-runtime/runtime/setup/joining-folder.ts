@@ -1,0 +1,156 @@
+// How far a lot is with its platform, as files of its folder: joining.json, and the test channel with its keys in a folder of
+// their own, so that nothing of a joint test lies where the lanes look for theirs.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../adapters/clocks/system-clocks.ts'
+import { loadCertFolder } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { exportFile } from '../../adapters/files/exported-file.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { platformClient } from '../../adapters/http/platform-client.ts'
+import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
+import { readChannel } from '../../app/setup/channel-file.ts'
+import type { JoiningPorts } from '../../app/setup/joining-service.ts'
+import type { SandboxAnswer, SandboxLink } from '../../app/setup/joint-runner.ts'
+import { joiningSchema, noJoining, type Joining, type Sandbox } from '../../app/setup/onboarding.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import type { SigningKey } from '../../ports/crypto.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+import { sealedClientKey } from '../folder/client-key.ts'
+import { readText } from '../folder/read-file.ts'
+import { version } from '../folder/version.ts'
+
+const bytesMax = 65_536
+/** A protocol of some thousand lines. */
+const joiningBytesMax = 4_194_304
+const answerMs = 10_000
+const sandboxFiles = ['client.pem', 'client.key.pem', 'platform.pem', 'ca.pem'] as const
+const channelName = 'channel.json'
+const reviewName = 'review.json'
+
+const sandboxDir = (dir: string): string => join(dir, 'keys', 'sandbox')
+
+function written<T>(file: string, write: () => T): T {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    return write()
+  } catch (error) {
+    throw diskFault(error, { file })
+  }
+}
+
+function readJoining(dir: string): Joining {
+  const file = join(dir, 'joining.json')
+  if (!existsSync(file)) return noJoining
+  const text = readText(file, joiningBytesMax)
+  const parsed = joiningSchema.safeParse(jsonOf(text))
+  if (!parsed.success)
+    throw new LaneFault('FILE-02', { file, field: String(parsed.error.issues[0]?.path.join('/')) })
+  return parsed.data
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
+}
+
+function sandboxIn(dir: string): Sandbox | null {
+  const file = join(sandboxDir(dir), channelName)
+  if (!existsSync(file)) return null
+  const { url, appId } = readChannel(readText(file, bytesMax), file)
+  return { url, appId }
+}
+
+/** Key and certificates first; the channel says that they are whole. */
+function keepSandbox(dir: string, from: string): void {
+  const to = sandboxDir(dir)
+  for (const name of sandboxFiles)
+    if (!existsSync(join(from, name))) throw new LaneFault('CERT-01', { file: join(from, name) })
+  written(join(to, channelName), () => {
+    for (const name of sandboxFiles) copyFileSync(join(from, name), join(to, name))
+    sealedClientKey(to)
+    loadCertFolder(to, openGmCrypto(), sealedClientKey(to))
+    writeWhole(join(to, channelName), readText(join(from, channelName), bytesMax))
+  })
+}
+
+/** What a folder, or one file, of the platform has for the steps before production. */
+function foundIn(from: string): {
+  readonly review: string | null
+  readonly channel: string | null
+} {
+  const isFolder = existsSync(from) && statSync(from).isDirectory()
+  const names = isFolder ? readdirSync(from) : []
+  const named = (name: string): string | null => (names.includes(name) ? join(from, name) : null)
+  if (isFolder) return { review: named(reviewName), channel: named(channelName) }
+  return { review: from.endsWith('.json') ? from : null, channel: null }
+}
+
+/** Signs over one byte more than is sent. */
+const forging = ({ certSerial, sign }: SigningKey): SigningKey => ({
+  certSerial,
+  sign: (message) => sign(Uint8Array.of(...message, 0)),
+})
+
+function linkTo(dir: string, sandbox: Sandbox, dialect: Dialect): SandboxLink {
+  const certDir = sandboxDir(dir)
+  const crypto = openGmCrypto()
+  const certs = loadCertFolder(certDir, crypto, sealedClientKey(certDir))
+  const caFile = join(certDir, 'ca.pem')
+  const http = platformClient({ baseUrl: sandbox.url, caFile, mono: systemMonoClock() })
+  const by = (signingKey: SigningKey): SignedPlatform =>
+    signedPlatform({
+      dialect,
+      http,
+      crypto,
+      appId: sandbox.appId,
+      signingKey,
+      platformKeys: certs.platformKeys,
+      transport: systemWallClock(),
+      random: systemRandom(),
+      userAgent: `etc-lane/${version}`,
+    })
+  const [own, forged] = [by(certs.signingKey), by(forging(certs.signingKey))]
+  return {
+    send(request, isForged, done) {
+      const platform = isForged ? forged : own
+      return platform.send({ ...request, timeoutMs: answerMs }, (result) => {
+        const { answer, verified, requestId } = result
+        const came: SandboxAnswer =
+          answer.kind === 'silence'
+            ? { answer: null, requestId, why: answer.reason }
+            : {
+                answer: { ...answer, verified: verified ?? 'unsigned', sinceLastAttemptMs: null },
+                requestId,
+                why: `${verified ?? ''} ${answer.status}`,
+              }
+        done(came)
+      })
+    },
+    close: () => void http.close(),
+  }
+}
+
+export function joiningPorts(dir: string): JoiningPorts {
+  const file = join(dir, 'joining.json')
+  return {
+    read: () => readJoining(dir),
+    keep: (joining) => written(file, () => writeWhole(file, JSON.stringify(joining))),
+    sandbox: () => sandboxIn(dir),
+    found: foundIn,
+    text: (path) => readText(path, bytesMax),
+    keepSandbox: (from) => keepSandbox(dir, from),
+    dialect: (provinceCode) => dialectOf({ provinceCode }),
+    open: (sandbox, dialect) => linkTo(dir, sandbox, dialect),
+    export: (path, text) => exportFile(path, new TextEncoder().encode(text)),
+  }
+}

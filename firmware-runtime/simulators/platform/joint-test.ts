@@ -1,0 +1,66 @@
+// The joint test as the platform sees it (000 A.2.2 e): each exchange of a sandbox client is noted by its interface, and a
+// report is given only for what these notes show: every interface right, and refused where it had to be.
+import { isoOf } from '../../core/values/instant.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { done, refuse } from './answers.ts'
+import type { RespCode } from './answers.ts'
+import type { Handler } from './call.ts'
+import type { Tried } from './onboarding-records.ts'
+
+const right = ['100000', '100001', '100002'] satisfies RespCode[]
+const forged: RespCode = '400006'
+const again: RespCode = '100001'
+const unknown: RespCode = '300012'
+
+/** Interfaces that a lot has to show, with what has to be seen beside a right answer and a refused signature. */
+const wanted: Readonly<Record<string, RespCode | null>> = {
+  'POST /v1/psam/sign-in': again,
+  'POST /v1/etc/exit-charges': again,
+  'GET /v1/etc/exit-charges/{outTradeNo}': unknown,
+  'POST /v1/etc/exceptions': again,
+  'POST /v1/etc/refunds': again,
+  'GET /v1/etc/refunds/{outRefundNo}': unknown,
+  'GET /v1/status-list': null,
+  'POST /v1/status-list/check': null,
+  'GET /v1/bills/exit': null,
+  'GET /v1/certificates': null,
+}
+
+const isRight = (code: string): boolean => right.some((one) => one === code)
+
+/** Names of interfaces, each with the first thing that was not seen of it. */
+function missingIn(tried: ReadonlyMap<string, Tried>): readonly string[] {
+  return Object.entries(wanted).flatMap(([name, more]) => {
+    const codes = [...(tried.get(name)?.codes.keys() ?? [])]
+    if (!codes.some(isRight)) return [`${name} right`]
+    const lacks = [forged, ...(more === null ? [] : [more])].find((code) => !codes.includes(code))
+    return lacks === undefined ? [] : [`${name} ${lacks}`]
+  })
+}
+
+/** POST /v1/joint-tests: the certificate of a joint test, by what was seen and nothing that is said. */
+export const postJointTest =
+  (sm3: (data: Uint8Array) => Uint8Array): Handler =>
+  ({ state: { onboarding }, record }, { appId, nowMs }) => {
+    const known = [...onboarding.reports.values()].find((one) => one.appId === appId)
+    if (known !== undefined) return done(known.data)
+    const tried = onboarding.tried.get(appId) ?? new Map<string, Tried>()
+    const missing = missingIn(tried)
+    if (missing.length > 0) return refuse('300040', '', missing.length, missing.join('; '))
+    const interfaces = Object.keys(wanted)
+    const all = interfaces.flatMap((name) => tried.get(name) ?? [])
+    const anomalies = new Map<string, number>()
+    for (const [code, count] of all.flatMap(({ codes }) => [...codes]))
+      if (!isRight(code)) anomalies.set(code, (anomalies.get(code) ?? 0) + count)
+    const said = [appId, ...interfaces, isoOf(nowMs)].join('\n')
+    const reportId = hexOf(sm3(new TextEncoder().encode(said))).slice(0, 32)
+    const data = {
+      reportId,
+      startTime: isoOf(Math.min(...all.map(({ fromMs }) => fromMs))),
+      endTime: isoOf(Math.max(...all.map(({ untilMs }) => untilMs))),
+      interfaces,
+      anomalies: [...anomalies].map(([respCode, count]) => ({ respCode, count })),
+    }
+    record({ t: 'jointReport', reportId, appId, atMs: nowMs, data })
+    return done(data)
+  }

@@ -1,0 +1,130 @@
+// How a lot is let in (000 A.2.1, A.2.2 b to d, f to h): its application, the review of it level by level with its trace, and
+// what an approved lot is given: test keys first, a production channel only for a report that is in the records.
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+import type { PlatformModel } from './model.ts'
+import type { Application } from './onboarding-records.ts'
+
+/** Who looks at an application, in order; each of them may turn it down. */
+const levels = ['business', 'technical'] as const
+
+/** Of a sandbox: its own channel number for each lot. */
+const sandboxAppId = (lotId: string): string => `SB${lotId}`
+
+interface OnboardingPlan {
+  model(): PlatformModel
+  /** Files of a channel for an approved application, by name. */
+  files(application: Application, url: string | null): Readonly<Record<string, string>>
+  settled(): Promise<void>
+}
+
+const refuse = (field: string, value: unknown, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
+
+const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {}
+
+const textIn = (members: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = members[name]
+  if (typeof value !== 'string' || value === '') throw refuse(name, value, 'a text')
+  return value
+}
+
+function stateOfApplication({ trace }: Application): string {
+  const last = trace.at(-1)
+  if (last?.verdict === 'reject') return 'rejected'
+  if (trace.length === levels.length) return 'approved'
+  return last === undefined ? 'submitted' : last.level
+}
+
+/** What is given back for it, as a file. */
+const reviewOf = (application: Application): Readonly<Record<string, unknown>> => ({
+  format: 'etc-review',
+  version: 1,
+  id: application.id,
+  lotId: application.lotId,
+  use: application.use,
+  state: stateOfApplication(application),
+  trace: [
+    { atIso: isoOf(application.atMs), level: 'submitted', by: '', verdict: 'pass', reason: '' },
+    ...application.trace.map(({ atMs, ...step }) => ({ atIso: isoOf(atMs), ...step })),
+  ],
+})
+
+interface ChannelPlan {
+  /** Channel number of production. */
+  readonly appId: string
+  readonly url: string
+  /** Test keys for the channel number of a sandbox. */
+  testKeys(appId: string): Readonly<Record<string, string>>
+}
+
+/** What an approved application is given: test keys, or the channel of production for its report. */
+export function channelFiles(
+  { lotId, use, report }: Application,
+  { appId, url, testKeys }: ChannelPlan,
+): Readonly<Record<string, string>> {
+  const isTest = use === 'test'
+  const own = isTest ? sandboxAppId(lotId) : appId
+  const more = isTest ? { certDir: '.', caFile: 'ca.pem' } : { report }
+  const channel = { format: 'etc-channel', version: 1, use, appId: own, url, lotId, ...more }
+  const text = `${JSON.stringify(channel, null, 2)}\n`
+  return { ...(isTest ? testKeys(own) : {}), 'channel.json': text }
+}
+
+/** Refused with the member that is not there, before anybody looks at it. */
+function readApplication(body: unknown, model: PlatformModel) {
+  const members = membersOf(body)
+  if (members['format'] !== 'etc-application') throw refuse('format', members['format'], 'no form')
+  for (const name of ['name', 'district', 'qualification', 'contact']) textIn(members, name)
+  const { lanes, use, report = null } = members
+  if (!Array.isArray(lanes) || lanes.length === 0) throw refuse('lanes', lanes, 'at least one')
+  if (use !== 'test' && use !== 'production') throw refuse('use', use, 'test or production')
+  const lotId = textIn(members, 'lotId')
+  const passed = model.state.onboarding.reports.get(typeof report === 'string' ? report : '')
+  if (use === 'production' && passed?.appId !== sandboxAppId(lotId))
+    throw refuse('report', report, 'no joint test of this lot has passed under this id')
+  return { lotId, use, report: passed?.reportId ?? null } as const
+}
+
+/** POST /applications; POST /reviews {id, verdict, by, reason}; GET /applications/:id?url= -> {review, files}. */
+export function onboardingRoutes({ model, files, settled }: OnboardingPlan): AdminRoutes {
+  const known = (id: string): Application => {
+    const found = model().state.onboarding.applications.get(id)
+    if (found === undefined) throw refuse('id', id, 'no such application')
+    return found
+  }
+  return {
+    'POST /applications': async ({ body }) => {
+      const { lotId, use, report } = readApplication(body, model())
+      const id = `${use === 'test' ? 'T' : 'P'}${model().state.onboarding.applications.size + 1}`
+      model().record({ t: 'application', id, lotId, use, report, atMs: Date.now() })
+      await settled()
+      return reviewOf(known(id))
+    },
+    'POST /reviews': async ({ body }) => {
+      const members = membersOf(body)
+      const application = known(textIn(members, 'id'))
+      const level = levels[application.trace.length]
+      const state = stateOfApplication(application)
+      if (state === 'rejected' || level === undefined)
+        throw refuse('id', application.id, `it is ${state} for good`)
+      const { verdict, by = level, reason = '' } = members
+      if (verdict !== 'pass' && verdict !== 'reject')
+        throw refuse('verdict', verdict, 'pass or reject')
+      const said = { by: String(by), verdict, reason: String(reason) } as const
+      model().record({ t: 'review', id: application.id, level, ...said, atMs: Date.now() })
+      await settled()
+      return reviewOf(known(application.id))
+    },
+    'GET /applications/:id': ({ id, query }) => {
+      const application = known(id)
+      const isThrough = stateOfApplication(application) === 'approved'
+      return {
+        review: reviewOf(application),
+        files: isThrough ? files(application, query.get('url')) : {},
+      }
+    },
+  }
+}
