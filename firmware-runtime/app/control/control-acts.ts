@@ -127,10 +127,9 @@ export class ControlActs {
     return host
   }
 
-  /** An exit with a car in it: what opens it now lets that car go. */
+  /** An exit: its boom stays up until a car has gone through, whether that car is here yet or not. */
   letsOut(laneId: string): boolean {
-    const host = this.runtime.lanes.get(laneId)
-    return host !== undefined && host.config.direction === 'exit' && host.state.car !== null
+    return this.runtime.lanes.get(laneId)?.config.direction === 'exit'
   }
 
   /** The car there has an order, so nobody names an amount. */

@@ -54,12 +54,13 @@ interface GuardedArgs {
   readonly itemId?: unknown
   readonly stayId?: unknown
   readonly device?: unknown
+  readonly kind?: unknown
 }
 
 interface GateParts {
   readonly service: PeopleService
   nowMs(): number
-  /** False at an entry, and where no car stands. */
+  /** False at an entry. */
   letsOut(laneId: string): boolean
   /** The car there has an order. */
   isPriced(laneId: string): boolean

@@ -53,6 +53,12 @@ interface LeftCar {
 const isPending = ({ deductions }: LeftOrder): boolean =>
   deductions.some(({ state }) => state === 'intent' || state === 'unknown')
 
+/** By an order of this stay, which may be over: a waiver leaves nothing owed and no part paid. */
+const isPaidBy = (one: Arrears | undefined, stayId: string): boolean =>
+  one !== undefined &&
+  ((one.heldBy === stayId && one.isPaid && one.amountFen > 0) ||
+    one.paid.some((part) => part.stayId === stayId))
+
 /** Its car is gone and no charge of it is open: what it was not paid is owed. */
 export function noteLeft(
   list: ArrearsList,
@@ -63,7 +69,10 @@ export function noteLeft(
   const { orderId, stayId, amountFen, paidFen, settledOtherwise, arrears } = order
   if (settledOtherwise || plate === null || isTestOrder(orderId) || isPending(order)) return
   // Arrears it was asked for are owed by their own orders, or by nobody: they may have been waived meanwhile.
-  const older = arrears.reduce((sum, part) => sum + part.amountFen, 0)
+  // Those that an earlier order of its stay paid are no part of what this one leaves.
+  const older = arrears
+    .filter((part) => !isPaidBy(list.get(part.orderId), stayId))
+    .reduce((sum, part) => sum + part.amountFen, 0)
   const fen = amountFen - paidFen - older
   if (fen <= 0 || list.has(orderId)) return
   forgetPaid(list, leftAtMs)

@@ -75,6 +75,15 @@ it.each([
   expect(guardOf({ name, device, letsOut: false })).toBe('none')
 })
 
+it.each([
+  ['open', true, 'pin'],
+  ['open', false, 'none'],
+  ['close', true, 'none'],
+  ['antenna', true, 'none'],
+] as const)('a test %s where lanes run, at an exit %s: %s', (kind, letsOut, guard) => {
+  expect(guardOf({ name: 'test.begin', kind, letsOut, isLive: true })).toBe(guard)
+})
+
 it('an amount that a person names, and a transfer that nothing is held against, ask for the PIN', () => {
   const settle = { name: 'lane.settle', letsOut: true } as const
   expect(guardOf({ ...settle, means: 'cash', isPriced: false })).toBe('pin')

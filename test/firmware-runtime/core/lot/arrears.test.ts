@@ -7,6 +7,7 @@ import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { ArrearsPart } from '../../../../firmware-runtime/core/values/coupon-row.ts'
+import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 const after = ({ all }: Rows): LotState => {
@@ -196,4 +197,38 @@ test('paid arrears are forgotten when no money of them can go back any more', ()
   rows.atMs += dayMs
   rows.stay(6).order(6, 100).closed(6, 'open')
   expect([...after(rows).arrears.keys()]).toEqual(['n-O5', 'n-O6'])
+})
+
+/** Stay 3 paid all it was asked for, came again, and its next order of 250 fen is left unpaid. */
+function again(): Rows {
+  const rows = third().pay(3, 'etc', 1_200)
+  const before = rows.all.find(({ kind, stayId }) => kind === 'orderMade' && stayId === 'n-S3')
+  const body = before?.body as RowBodies['orderMade']
+  const refs = { laneId: 'exit', stayId: 'n-S3', orderId: 'n-O4', amountFen: 250 }
+  return rows.add('orderMade', refs, body)
+}
+
+describe('arrears that an earlier order of the stay paid', () => {
+  test('hide nothing of what its later order leaves unpaid', () => {
+    expect(owed(again().closed(3, 'open'))).toEqual([250])
+  })
+
+  test('are owed beside it when their money goes back', () => {
+    expect(owed(byPlatform(again().closed(3, 'open'), 900))).toEqual([400, 250])
+  })
+
+  test('count as paid also where the charge of the later order is refused behind its car', () => {
+    const charge = { chargeMode: 'online', outTradeNo: 'P41', colour: 'blue' } as const
+    const car = { plate: '测A12345', obuId: null, cardNo: null }
+    const refs = { laneId: 'exit', stayId: 'n-S3', orderId: 'n-O4', deductionId: 'n-O4.D1' }
+    const rows = again().add('intent', { ...refs, amountFen: 250 }, { ...charge, ...car })
+    rows.closed(3, 'open')
+    expect(owed(rows)).toEqual([])
+    expect(owed(rows.outcome(4, 'refused'))).toEqual([250])
+  })
+
+  test('are not taken for paid where they were waived', () => {
+    const rows = third().add('arrears', {}, { row: 'waived', orderId: 'n-O1' })
+    expect(owed(rows.closed(3, 'open')).toSorted((a, b) => a - b)).toEqual([400, 500])
+  })
 })
