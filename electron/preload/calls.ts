@@ -161,6 +161,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'setup.debug': true,
   'setup.debugStop': true,
   'setup.jointReport': true,
+  'setup.access': true,
   'setup.key': true,
   'setup.server': true,
   'setup.try': true,

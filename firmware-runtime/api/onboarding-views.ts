@@ -2,6 +2,7 @@
 // What is said of each step is made where the files are read (app/setup/onboarding.ts).
 import type { BilingualText } from '../core/values/faults.ts'
 import type { InterfaceId } from '../ports/dialect.ts'
+import type { PlatformAccess } from '../ports/platform-access.ts'
 
 /** `forged`: signed over other bytes, so that it has to be refused. */
 export type TrialKind = 'right' | 'repeat' | 'unknown' | 'forged'
@@ -75,4 +76,10 @@ export interface OnboardingView {
   readonly report: JointReportView | null
   /** The newest last. */
   readonly protocol: readonly ProtocolLine[]
+}
+
+export interface AccessView {
+  readonly rows: readonly PlatformAccess[]
+  /** Interfaces that the lot's dialect lists, to choose from. */
+  readonly interfaces: readonly { readonly id: string; readonly name: BilingualText }[]
 }

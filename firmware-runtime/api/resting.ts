@@ -81,6 +81,7 @@ export const runningRows: readonly RunningRows[] = [
         'setup.joining',
         'setup.onboarding',
         'setup.jointReport',
+        'setup.access',
         'setup.handover',
       ] as const),
       ...(['setup.preview'] as const),

@@ -126,6 +126,22 @@ const report = act(
   },
 )
 
+const log = act(
+  ['platform log --data DIR [--interface ID] [--account TEXT] [--from DAY] [--to DAY] [--limit N]'],
+  async ({ data, interface: interfaceId, account, from, to, limit = 100 }, io) => {
+    const call = formsOf(resolve(data), true)
+    const { rows } = await call('setup.access', {
+      interfaceId: interfaceId ?? null,
+      account: account ?? null,
+      from: from ?? null,
+      to: to ?? null,
+      limit,
+    })
+    io.stdout(jsonText({ ok: true, rows }, io.json))
+    return 0
+  },
+)
+
 export const platformCommand = commandOf('platform', [
   join,
   asked,
@@ -133,5 +149,6 @@ export const platformCommand = commandOf('platform', [
   taken,
   debug,
   report,
+  log,
   request('rotate'),
 ])

@@ -4,6 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InForceView, JoiningView } from '../../firmware-runtime/api/setup-views.ts'
+import type { PlatformAccess } from '../../firmware-runtime/ports/platform-access.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually, newFolder, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
@@ -104,6 +105,22 @@ test.each(['into its own folder', 'in place'])(
     await carPays(place === 'in place' ? 2 : 1)
   },
 )
+
+test('each access is found by its interface and its account, with the time and the answer', async () => {
+  const log = async (...args: string[]): Promise<readonly PlatformAccess[]> =>
+    (await step('log', ...args))['rows'] as PlatformAccess[]
+  const charges = await eventually(
+    () => log('--interface', 'charge', '--account', 'TEST0001'),
+    (rows) => rows.length >= 2,
+  )
+  expect(charges[0]).toMatchObject({ status: 200, respCode: '100000', account: 'TEST0001' })
+  expect(charges[0]?.requestId).toMatch(/^[A-Z0-9]{32}$/)
+  const times = charges.map(({ atIso }) => Date.parse(atIso))
+  expect(times).toEqual(times.toSorted((a, b) => b - a))
+  expect((await log('--interface', 'list')).length).toBeGreaterThan(0)
+  expect(await log('--account', 'OTHER')).toEqual([])
+  expect(await log('--to', '2020-01-01')).toEqual([])
+})
 
 test('without its certificate nothing is answered: the platform does tell them apart', async () => {
   await withdraw(await serial())

@@ -10,6 +10,7 @@ import type { SignatureState, Verdict } from '../../ports/verdict.ts'
 import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
 import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
+import type { PlatformAccess } from '../../ports/platform-access.ts'
 
 /** Largest difference between the time of an answer and ours, either way (P3). */
 const answerWindowMs = 300_000
@@ -42,7 +43,11 @@ export interface SignedPlatformOptions {
   /** Reads the platform's certificates again and always calls back; null when that failed. */
   readonly refetchKeys?: (done: (keys: PlatformKeys | null) => void) => void
   readonly refusedCertificate?: (refused: RefusedCertificate) => void
+  /** Each exchange when it is over, whatever came of it. */
+  readonly access?: (access: Access) => void
 }
+
+type Access = Omit<PlatformAccess, 'atIso'> & { readonly atMs: InstantMs }
 
 export interface SignedCall extends PlatformRequest {
   readonly timeoutMs: number
@@ -64,6 +69,33 @@ export interface SignedPlatform {
   send(call: SignedCall, done: (result: SignedResult) => void): Cancel
   /** Answers are judged by these certificates from now on. */
   takeKeys(keys: PlatformKeys): void
+}
+
+/** Its row in the dialect: the longest path that it begins with. */
+export function interfaceOf(
+  { interfaces }: Pick<Dialect, 'interfaces'>,
+  { method, path }: Pick<PlatformRequest, 'method' | 'path'>,
+): string {
+  const bare = path.split('?', 1)[0] ?? ''
+  const rows = interfaces.filter(
+    (row) => row.method === method && (bare === row.path || bare.startsWith(`${row.path}/`)),
+  )
+  const [own] = rows.toSorted((a, b) => b.path.length - a.path.length)
+  return own?.id ?? `${method} ${bare}`
+}
+
+/** Codes stand in the first part of an answer, however long it is. */
+const codeBytesMax = 4096
+
+function accessOf(
+  { dialect, appId: account }: SignedPlatformOptions,
+  call: SignedCall,
+  answer: HttpAnswer,
+): Omit<Access, 'atMs' | 'requestId'> {
+  const interfaceId = interfaceOf(dialect, call)
+  if (answer.kind === 'silence') return { account, interfaceId, status: null, respCode: null }
+  const text = new TextDecoder().decode(answer.body.subarray(0, codeBytesMax))
+  return { account, interfaceId, status: answer.status, respCode: dialect.respCodeOf(text) }
 }
 
 const utf8 = new TextEncoder()
@@ -225,6 +257,7 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
           if (cancelled) return
           const id = answer.kind === 'answer' ? answer.headers['request-id'] : undefined
           const requestId = id !== undefined && requestIdShape.test(id) ? id : null
+          options.access?.({ atMs: sentAtMs, ...accessOf(options, call, answer), requestId })
           done({ answer, ...found, requestId, sentAtMs })
         }
         if (answer.kind === 'silence') finish({ verified: null, clockOffsetMs: null })

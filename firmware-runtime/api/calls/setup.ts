@@ -13,8 +13,8 @@ import type {
   SetupPreview,
   SetupView,
 } from '../setup-views.ts'
-import type { OnboardingView } from '../onboarding-views.ts'
-import { act, installer, laneId, none, read, reply, who } from '../rows.ts'
+import type { AccessView, OnboardingView } from '../onboarding-views.ts'
+import { act, day, installer, laneId, none, read, reply, who } from '../rows.ts'
 import { triedDevices, type TriedView } from '../tried-views.ts'
 import type { ActAnswer } from '../rows.ts'
 
@@ -71,6 +71,18 @@ export const setupCalls = {
     'gear',
     z.strictObject({ language: z.enum(['zh', 'en']), format: z.enum(['pdf', 'json']) }),
     reply<{ readonly fileName: string; readonly base64: string }>(),
+  ),
+  /** Accesses of the lot to its platform, the newest first (000 A.2.2 i). */
+  'setup.access': read(
+    'gear',
+    z.strictObject({
+      interfaceId: z.string().max(200).nullable(),
+      account: z.string().max(32).nullable(),
+      from: day.nullable(),
+      to: day.nullable(),
+      limit: z.int().min(1).max(1000),
+    }),
+    reply<AccessView>(),
   ),
   /** Seals the key of the gateway to this machine; it never goes out again. */
   'setup.key': act(

@@ -30,6 +30,7 @@ type OnboardingCall =
   | 'setup.debug'
   | 'setup.debugStop'
   | 'setup.jointReport'
+  | 'setup.access'
 
 /** How a lot is let in by its platform. */
 const onboardingHandlers = (here: () => SetupService): HandlersOf<OnboardingCall> => ({
@@ -44,6 +45,7 @@ const onboardingHandlers = (here: () => SetupService): HandlersOf<OnboardingCall
     return here().onboarding()
   },
   'setup.jointReport': (args) => here().jointReport(args),
+  'setup.access': (args) => here().life.access(args),
 })
 
 export function setupHandlers(

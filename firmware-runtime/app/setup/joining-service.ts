@@ -1,11 +1,12 @@
 // The life of a lot at its platform (000 A.2.2): its application, the answers to it, the test channel, the joint test and its
 // report, and what may be joined by then. Nothing of it is what lanes charge by.
-import type { OnboardingUse, OnboardingView } from '../../api/onboarding-views.ts'
+import type { AccessView, OnboardingUse, OnboardingView } from '../../api/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { bcdDateTimeOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
+import type { AccessFilter, PlatformAccess } from '../../ports/platform-access.ts'
 import {
   foreignChannel,
   readChannel,
@@ -40,6 +41,8 @@ export interface JoiningPorts {
   open(sandbox: Sandbox, dialect: Dialect): SandboxLink
   /** Throws FILE-03 for one that is there. */
   export(path: string, text: string): void
+  /** Of production. */
+  access(filter: AccessFilter): readonly PlatformAccess[]
 }
 
 interface Place extends JoiningPorts {
@@ -151,6 +154,15 @@ export class JoiningService {
 
   stop(): void {
     this.stopRun?.()
+  }
+
+  access(filter: AccessFilter): AccessView {
+    const { provinceCode = '' } = this.place.draft().lot ?? {}
+    const rows = this.place.dialect(provinceCode).interfaces
+    return {
+      rows: this.place.access(filter),
+      interfaces: rows.map(({ id, zh, en }) => ({ id, name: { zh, en } })),
+    }
   }
 
   /** JOIN-01 for a channel that was given for a joint test which is not this lot's. */

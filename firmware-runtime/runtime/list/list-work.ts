@@ -9,6 +9,7 @@ import {
 } from '../../adapters/clocks/system-clocks.ts'
 import { loadCertFolder, loadPlatformKeys } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { AccessFile } from '../../adapters/files/access-file.ts'
 import { readListImage, writeListImage } from '../../adapters/files/status-list-image.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import { signedPlatform, type SignedResult } from '../../adapters/http/signed-platform.ts'
@@ -80,6 +81,7 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
   const certs = loadCertFolder(certDir, crypto, clientKeyOf(certDir, isLive))
   const dialect = dialectOf(plan)
   const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock(), bytesMax })
+  const log = new AccessFile(plan.dir)
   const link = signedPlatform({
     dialect,
     http,
@@ -90,6 +92,7 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
     transport: systemWallClock(),
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
+    access: (access) => log.add(access),
   })
   const ask = async (since: string): Promise<ListTaken> => {
     const { promise, resolve } = Promise.withResolvers<SignedResult>()
@@ -107,6 +110,7 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
     }
   } finally {
     await http.close()
+    await log.close()
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../adapters/clocks/system-clocks.ts'
 import { loadCertFolder } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { readAccess } from '../../adapters/files/access-file.ts'
 import { exportFile } from '../../adapters/files/exported-file.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
@@ -151,6 +152,7 @@ export function joiningPorts(dir: string): JoiningPorts {
     keepSandbox: (from) => keepSandbox(dir, from),
     dialect: (provinceCode) => dialectOf({ provinceCode }),
     open: (sandbox, dialect) => linkTo(dir, sandbox, dialect),
+    access: (filter) => readAccess(dir, filter),
     export: (path, text) => exportFile(path, new TextEncoder().encode(text)),
   }
 }

@@ -10,6 +10,7 @@ import {
   platformKeysOf,
   type Sm2Certificate,
 } from '../../adapters/crypto/certs.ts'
+import { AccessFile } from '../../adapters/files/access-file.ts'
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
 import { platformBills } from '../../adapters/http/platform-bills.ts'
@@ -131,6 +132,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
   let refused: RefusedCertificate | null = null
   const client = platformClient({ baseUrl: url, caFile, mono })
   const dialect = dialectOf(config)
+  const log = new AccessFile(place.dir)
   const platform = signedPlatform({
     dialect,
     http: place.tap(client),
@@ -151,6 +153,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     },
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
+    access: (access) => log.add(access),
   })
   const stopRefresh = refreshCertificates({
     dialect,
@@ -184,7 +187,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       certificateTroubles(certificates(), refused, transport.nowMs()).map((one) =>
         one.note.startsWith('client ') ? withNext(one, certDir, certs.client.certSerial) : one,
       ),
-    close: () => (stopRefresh(), client.close()),
+    close: () => (stopRefresh(), client.close().then(() => log.close())),
   }
 }
 

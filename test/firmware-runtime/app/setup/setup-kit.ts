@@ -136,6 +136,7 @@ export class MemoryPorts implements SetupPorts {
     dialect: () => guangxi,
     open: () => ({ send: () => () => undefined, close: () => undefined }),
     export: () => undefined,
+    access: () => [],
   }
 
   /** Nothing is behind any link; a test puts something there. */

@@ -1,0 +1,119 @@
+// Each access of the lot to its platform: interface, time, account (000 A.2.2 i), a line in the file of its day below
+// logs/access, kept over a year. It is written beside the hot path; what proves a charge is the ledger.
+import { appendFile, mkdir } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parsed } from '../../core/values/json.ts'
+import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { AccessFilter, PlatformAccess } from '../../ports/platform-access.ts'
+
+const flushMs = 200
+/** What waits for a disk that is slower than the platform. */
+const waitingMax = 20_000
+/** A year and a month: 5.1 d asks for a year. */
+const keptMs = 396 * dayMs
+const dayShape = /^\d{4}-\d\d-\d\d\.jsonl$/
+
+const folderOf = (dir: string): string => join(dir, 'logs', 'access')
+const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
+
+/** Newest day first. */
+const daysIn = (dir: string): readonly string[] =>
+  existsSync(folderOf(dir))
+    ? readdirSync(folderOf(dir))
+        .filter((name) => dayShape.test(name))
+        .toSorted()
+        .toReversed()
+    : []
+
+export class AccessFile {
+  private readonly dir: string
+  private waiting = new Map<string, string[]>()
+  private count = 0
+  private timer: NodeJS.Timeout | null = null
+  private writing: Promise<void> = Promise.resolve()
+  private clearedDay = ''
+
+  constructor(dir: string) {
+    this.dir = dir
+  }
+
+  add({ atMs, ...access }: Omit<PlatformAccess, 'atIso'> & { readonly atMs: InstantMs }): void {
+    if (this.count >= waitingMax) return
+    this.count++
+    const day = dayOf(atMs)
+    const lines = this.waiting.get(day) ?? []
+    this.waiting.set(day, lines)
+    // In front, so that what broke off before it spoils no other line.
+    lines.push(`\n${JSON.stringify({ atIso: isoOf(atMs), ...access })}`)
+    if (this.timer !== null) return
+    this.timer = setTimeout(() => {
+      this.timer = null
+      void this.flush()
+    }, flushMs)
+    this.timer.unref()
+  }
+
+  async close(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer)
+    await this.flush()
+  }
+
+  private flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write())
+    return this.writing
+  }
+
+  private async write(): Promise<void> {
+    const days = this.waiting
+    this.waiting = new Map()
+    this.count = 0
+    for (const [day, lines] of days) {
+      try {
+        await mkdir(folderOf(this.dir), { recursive: true })
+        await appendFile(join(folderOf(this.dir), `${day}.jsonl`), lines.join(''), { mode: 0o600 })
+        this.clear(day)
+      } catch {
+        // A full or read-only disk must not keep a car waiting; DATA-02 tells of it.
+      }
+    }
+  }
+
+  private clear(day: string): void {
+    if (this.clearedDay === day) return
+    this.clearedDay = day
+    const first = `${dayOf(Date.parse(`${day}T00:00:00+08:00`) - keptMs)}.jsonl`
+    for (const name of daysIn(this.dir).filter((one) => one < first))
+      rmSync(join(folderOf(this.dir), name), { force: true })
+  }
+}
+
+/** A line that broke off in a power cut is none. */
+function accessIn(line: string): PlatformAccess | null {
+  const value = parsed(line)
+  return typeof value === 'object' && value !== null && 'interfaceId' in value
+    ? (value as PlatformAccess)
+    : null
+}
+
+/** Newest first, at most as many as are wanted. */
+export function readAccess(dir: string, filter: AccessFilter): readonly PlatformAccess[] {
+  const { from, to, interfaceId, account, limit } = filter
+  const found: PlatformAccess[] = []
+  for (const name of daysIn(dir)) {
+    const day = name.slice(0, 10)
+    if ((to !== null && day > to) || (from !== null && day < from)) continue
+    const lines = readFileSync(join(folderOf(dir), name), 'utf8')
+      .split('\n')
+      .toReversed()
+    for (const line of lines) {
+      const access = accessIn(line)
+      if (access === null) continue
+      if (interfaceId !== null && access.interfaceId !== interfaceId) continue
+      if (account !== null && access.account !== account) continue
+      found.push(access)
+      if (found.length === limit) return found
+    }
+  }
+  return found
+}

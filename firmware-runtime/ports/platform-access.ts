@@ -1,0 +1,22 @@
+// One access of the lot to its platform, and how such accesses are searched: by interface, time and account (000 A.2.2 i).
+// The account is the channel number that it was signed for.
+
+export interface PlatformAccess {
+  readonly atIso: string
+  readonly account: string
+  /** As the dialect lists it; method and path of what it does not list. */
+  readonly interfaceId: string
+  /** Null where no answer came. */
+  readonly status: number | null
+  readonly respCode: string | null
+  readonly requestId: string | null
+}
+
+export interface AccessFilter {
+  readonly interfaceId: string | null
+  readonly account: string | null
+  /** `YYYY-MM-DD`, both inside. */
+  readonly from: string | null
+  readonly to: string | null
+  readonly limit: number
+}

@@ -1,0 +1,96 @@
+// What the simulated platform gives a report for: exchanges of a sandbox client that it saw itself, right ones and those that it
+// had to refuse. A report outlives a restart; a client of production never gets one.
+import { beforeEach, expect, test } from 'vitest'
+import { createPlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
+import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
+import { appId, charge, createRig, nowMs, objectOf, standIn, type Rig } from './rig.ts'
+
+const asked = (rig: Rig) => rig.send('POST', '/v1/joint-tests', {})
+const issueOf = (rig: Rig): string => String(objectOf(asked(rig).json['detail'])['issue'])
+
+/** Rows of a client of the sandbox that tried `names`, each with `codes`. */
+const tried = (names: readonly string[], codes: readonly string[]): SettlementRow[] =>
+  names.flatMap((name) =>
+    codes.map((respCode, i) => ({ t: 'tried', appId, name, respCode, atMs: nowMs + i }) as const),
+  )
+
+const names = [
+  'POST /v1/psam/sign-in',
+  'POST /v1/etc/exit-charges',
+  'GET /v1/etc/exit-charges/{outTradeNo}',
+  'POST /v1/etc/exceptions',
+  'POST /v1/etc/refunds',
+  'GET /v1/etc/refunds/{outRefundNo}',
+  'GET /v1/status-list',
+  'POST /v1/status-list/check',
+  'GET /v1/bills/exit',
+  'GET /v1/certificates',
+]
+let whole: SettlementRow[]
+beforeEach(() => {
+  whole = tried(names, ['100000', '100001', '300012', '400006'])
+})
+
+test('all that had to be seen gives an id of 32 letters and digits, the same one ever after', () => {
+  const rig = createRig({ rows: whole })
+  const first = asked(rig).data
+  expect(first['reportId']).toMatch(/^[0-9A-Z]{32}$/)
+  expect(first).toMatchObject({
+    interfaces: names,
+    anomalies: [
+      { respCode: '300012', count: 10 },
+      { respCode: '400006', count: 10 },
+    ],
+  })
+  expect(asked(rig.again()).data).toEqual(first)
+})
+
+test.each([
+  ['an interface that was never tried', names[4], undefined, `${names[4]} right`],
+  ['a signature that was never wrong', names[8], '400006', `${names[8]} 400006`],
+  ['a number that was sent once', names[1], '100001', `${names[1]} 100001`],
+  ['a query that was never of nobody', names[5], '300012', `${names[5]} 300012`],
+])('%s gives none, and is named', (_, name, respCode, said) => {
+  const rows = whole.filter(
+    (row) =>
+      row.t !== 'tried' ||
+      row.name !== name ||
+      (respCode !== undefined && row.respCode !== respCode),
+  )
+  const rig = createRig({ rows })
+  expect(asked(rig).respCode).toBe('300040')
+  expect(issueOf(rig)).toBe(said)
+})
+
+test('exchanges of a client of production are no joint test', () => {
+  const rig = createRig()
+  rig.send('POST', '/v1/etc/exit-charges', charge())
+  expect(rig.rows.some(({ t }) => t === 'tried')).toBe(false)
+})
+
+test('a wrong signature of a sandbox client is noted by the interface that it was for', () => {
+  const rows: SettlementRow[] = []
+  const rig = createRig()
+  const model = createPlatformModel({
+    clients: [
+      {
+        appId,
+        certSerial: 'A1B2',
+        validToMs: nowMs + 86_400_000,
+        isSandbox: true,
+        verify: (message, signature) => Buffer.from(standIn('client', message)).equals(signature),
+      },
+    ],
+    platformSerial: 'C3D4',
+    certificates: [],
+    sign: (message) => standIn('platform', message),
+    sm3: (data) => data,
+    random: (count) => new Uint8Array(count),
+    tac: null,
+    keep: (row) => rows.push(row),
+  })
+  model.handle(rig.request('GET', '/v1/etc/refunds/R1', undefined, { signer: 'other' }), nowMs)
+  expect(rows.filter(({ t }) => t === 'tried')).toEqual([
+    { t: 'tried', appId, name: names[5], respCode: '400006', atMs: nowMs },
+  ])
+})
