@@ -15,14 +15,25 @@ const exitsSql = `
     AND json_extract(s.body, '$.noEntry') = 1
   ORDER BY s.atMs DESC, s.seq DESC LIMIT ${exitsMax}`
 
-const exitOf = (row: SqlRow): ExitWithoutEntry => ({
+const joinsSql = `
+  SELECT json_extract(body, '$.act') AS act FROM ledger_row INDEXED BY act_at
+  WHERE kind = 'audit' AND atMs >= :since AND json_extract(body, '$.act') LIKE 'stays.close % %'`
+
+/** `joined`: those that a stay was closed with. */
+const exitOf = (row: SqlRow, joined: ReadonlySet<string>): ExitWithoutEntry => ({
   stayId: String(row['stayId']),
   plate: String(row['plate']),
   laneId: String(row['laneId']),
   leftAtMs: Number(row['leftAtMs']),
+  isJoined: joined.has(String(row['stayId'])),
 })
 
-export const exitsWithoutEntry = (
+export function exitsWithoutEntry(
   db: DatabaseSync,
   sinceMs: InstantMs,
-): readonly ExitWithoutEntry[] => db.prepare(exitsSql).all({ since: sinceMs }).map(exitOf)
+): readonly ExitWithoutEntry[] {
+  const acts = db.prepare(joinsSql).all({ since: sinceMs })
+  const joined = new Set(acts.map(({ act }) => String(act).split(' ')[2] ?? ''))
+  const exits = db.prepare(exitsSql).all({ since: sinceMs })
+  return exits.map((row) => exitOf(row, joined))
+}

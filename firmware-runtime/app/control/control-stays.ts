@@ -107,7 +107,7 @@ export class ControlStays {
       count: stale.length,
       rows: stale.slice(0, limit).map(stayView),
       pairs: pairs.map(({ stay, exit }) => {
-        const { leftAtMs, ...rest } = exit
+        const { leftAtMs, isJoined: _, ...rest } = exit
         return { stay: stayView(stay), exit: { ...rest, leftAtIso: isoOf(leftAtMs) } }
       }),
       charges: this.charges().map((d) =>
@@ -118,7 +118,12 @@ export class ControlStays {
     }
   }
 
-  async close(args: ArgsOf<'stays.close'>, role: Role): Promise<ActAnswer> {
+  /** One after the other: an exit is one car's. */
+  close(args: ArgsOf<'stays.close'>, role: Role): Promise<ActAnswer> {
+    return this.parts.acts.inTurn(() => this.closeNow(args, role))
+  }
+
+  private async closeNow(args: ArgsOf<'stays.close'>, role: Role): Promise<ActAnswer> {
     const { runtime, acts } = this.parts
     const { stayId, exitStayId } = args
     const joined = exitStayId === undefined ? null : await this.exitOf(exitStayId)
@@ -227,6 +232,8 @@ export class ControlStays {
     if (bar === 'carInLane') return refuse('它的车在车道里', 'its car stands in a lane')
     if (bar === 'chargeUnsettled')
       return refuse('有扣费还没有结果', 'the result of a charge is still due')
+    if (exit?.isJoined === true)
+      return refuse('这次出场已属于另一次停车', 'the exit belongs to another stay already')
     if (exit !== null && !mayBeOne(stay, exit))
       return refuse(
         '出场早于入场,或车牌相差不止一位',

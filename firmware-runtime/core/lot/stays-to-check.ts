@@ -13,6 +13,8 @@ export interface ExitWithoutEntry {
   readonly plate: string
   readonly laneId: string
   readonly leftAtMs: InstantMs
+  /** A stay was closed with it: it is that car's. */
+  readonly isJoined: boolean
 }
 
 interface StayPair {
@@ -32,7 +34,7 @@ export function staleStays(lot: LotState, nowMs: InstantMs, afterDays: number): 
 
 /** One character misread, and the exit after the entry: perhaps one car. A person says so. */
 export function mayBeOne(stay: Stay, exit: ExitWithoutEntry): boolean {
-  if (stay.plate === null || stay.stayId === exit.stayId) return false
+  if (stay.plate === null || stay.stayId === exit.stayId || exit.isJoined) return false
   return exit.leftAtMs >= stay.enteredAtMs && plateDistance(stay.plate, exit.plate) <= 1
 }
 

@@ -75,12 +75,19 @@ test('finds the exits without entry, and no others', async () => {
   stay('s3', true, startMs + 20, '')
   stay('s4', false, startMs + 30, 'exit')
   stay('s5', true, startMs + 40, 'exit')
+  const by = { by: 'a', reason: 'b', role: 'owner', commandId: 'c', result: 'done' } as const
+  const body = { ...by, act: 'stays.close s9 s1' } as const
+  ledger.append([{ kind: 'audit', atMs: startMs + 50, stayId: 's9', body }])
   ledger.close()
   const exit = { plate: '测A12345', laneId: 'exit' }
   expect(await readerOf(folder).exitsWithoutEntry(startMs + 1)).toEqual([
-    { ...exit, stayId: 's5', leftAtMs: startMs + 41 },
+    { ...exit, stayId: 's5', leftAtMs: startMs + 41, isJoined: false },
   ])
-  expect(await readerOf(folder).exitsWithoutEntry(startMs)).toHaveLength(2)
+  const all = await readerOf(folder).exitsWithoutEntry(startMs)
+  expect(all.map(({ stayId, isJoined }) => [stayId, isJoined])).toEqual([
+    ['s5', false],
+    ['s1', true],
+  ])
 })
 
 test('counts a day by its hours, and first cars, lists of cars and other days in none', async () => {

@@ -73,7 +73,7 @@ test('closes one with name and reason: no order, no payment, no exit, and only o
 test('offers an exit without entry one character off as a pair, and joins what a person says', async () => {
   const lot = lotWith(old(1, 'n1-S1', '测A11111'), old(1, 'n1-S2', '测A99999'))
   const leftAtMs = startMs - dayMs / 2
-  const exit = { stayId: 'n1-S7', plate: '测A11117', laneId: 'exit', leftAtMs }
+  const exit = { stayId: 'n1-S7', plate: '测A11117', laneId: 'exit', leftAtMs, isJoined: false }
   // Another car, and one that left before the entry.
   lot.service.exits = [
     exit,
@@ -99,6 +99,17 @@ test('offers an exit without entry one character off as a pair, and joins what a
   const again = makeLot(lot.ledger.list)
   again.service.exits = lot.service.exits
   expect(await close(again, joined)).toMatchObject({ data: { repeated: true } })
+})
+
+test('an exit that a stay was closed with is offered for no other, and closes none', async () => {
+  const lot = lotWith(old(1, 'n1-S1', '测A11111'))
+  const leftAtMs = startMs - dayMs / 2
+  const exit = { stayId: 'n1-S7', plate: '测A11117', laneId: 'exit', leftAtMs, isJoined: true }
+  lot.service.exits = [exit]
+  expect(await call(lot, 'stays.toCheck', {})).toMatchObject({ data: { pairs: [] } })
+  expect(await close(lot, { stayId: 'n1-S1', exitStayId: 'n1-S7' })).toMatchObject({
+    error: { code: 'STAY-01', why: { en: 'the exit belongs to another stay already' } },
+  })
 })
 
 test.each([
