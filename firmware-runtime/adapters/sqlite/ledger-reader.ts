@@ -175,9 +175,39 @@ function* checkedRowsOf(
 const isOfStay = ({ plate, platePart, stayId }: LedgerQuery): boolean =>
   (plate ?? platePart ?? stayId) !== undefined
 
+/** A column or an index of a newer schema that the file has not. */
+const isGap = (error: unknown): boolean =>
+  error instanceof Error && /^no such (?:index|column|table|view)\b/.test(error.message)
+
+type Method = (...args: readonly unknown[]) => unknown
+
+/** LEDGER-11 for what an older schema cannot answer; all else is answered from it. */
+function ofOlder(reader: OpenedReader, file: string, version: number): OpenedReader {
+  const asking =
+    (ask: Asked): Asked =>
+    (...args) => {
+      try {
+        return method(...args)
+      } catch (error) {
+        if (!isGap(error)) throw error
+        const note = t(`文件里的结构版本是 ${version}`, `schema ${version} in the file`)
+        throw new LaneFault('LEDGER-11', { file, note })
+      }
+    }
+  const methods = Object.entries(reader).map(([name, one]) => [name, guarded(one as Method)])
+  return Object.fromEntries(methods) as OpenedReader
+}
+
 /** FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when there is nothing that can be read. */
 export function openLedgerReader(options: ReaderOptions): OpenedReader {
   const db = openDb(options)
+  const reader = readerOf(db, options)
+  const version = Number(pragma(db, 'user_version'))
+  if (version === newestVersion(migrations)) return reader
+  return ofOlder(reader, ledgerFiles(options.dir).db, version)
+}
+
+function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
   const { nodeId, dir, indexFile = ':memory:' } = options
   let plates: PlateIndex | null = null
   const index = (): PlateIndex => (plates ??= openPlateIndex(db, nodeId, indexFile))

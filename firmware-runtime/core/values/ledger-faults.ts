@@ -93,4 +93,15 @@ export const ledgerFaults = {
       'Start the version that wrote that row; else keep the folder and tell support its number',
     ),
   },
+  'LEDGER-11': {
+    what: t(
+      '账本来自较早的版本,还不能这样查询',
+      'The ledger comes from an older version and cannot answer this yet',
+    ),
+    means: t('账本没有改动,车道不受影响', 'The ledger is untouched, no lane is affected'),
+    todo: t(
+      '先启动一次停车场,启动时账本会升级;或用写它的版本查询',
+      'Start the lot once, which brings the ledger up to date; or ask with the version that wrote it',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>
