@@ -183,8 +183,8 @@ type Method = (...args: readonly unknown[]) => unknown
 
 /** LEDGER-11 for what an older schema cannot answer; all else is answered from it. */
 function ofOlder(reader: OpenedReader, file: string, version: number): OpenedReader {
-  const asking =
-    (ask: Asked): Asked =>
+  const guarded =
+    (method: Method): Method =>
     (...args) => {
       try {
         return method(...args)
