@@ -1,12 +1,13 @@
 // What every driver is: (state, event) -> (state, effects), fed by a host of app/hosts.
 // A step works on a draft: what it was given is never changed, its first change makes the one copy, effects are collected.
+import type { DownText } from '../core/values/notes.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import { noTimer, type Step, type TimerEffect, type TimerEvent } from '../core/values/step.ts'
 
 /** What a driver on a link of bytes hears; `C` is what it can be told. */
 export type LinkEvent<C = never> =
   | { readonly type: 'linkUp'; readonly descriptor?: Uint8Array }
-  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'linkDown'; readonly reason: DownText }
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   | TimerEvent
   | { readonly type: 'command'; readonly command: C }
@@ -23,7 +24,7 @@ export type LinkEffect<E> =
   /** `afterMs`: the link has to rest so long before it. */
   | { readonly do: 'send'; readonly bytes: Uint8Array; readonly afterMs?: number }
   | { readonly do: 'emit'; readonly event: E }
-  | { readonly do: 'dropLink'; readonly reason: string }
+  | { readonly do: 'dropLink'; readonly reason: DownText }
 
 export interface Driver<S, V, F> {
   initial(): S

@@ -1,12 +1,13 @@
 // A link that carries bytes: serial port, TCP socket or, in simulation, a model in the same process.
 // One opening is one attempt; opening again after `down` is the supervisor's decision.
+import type { DownText } from '../core/values/notes.ts'
 
 export interface ByteLinkHandlers {
   /** `descriptor`: what a HID device says of its reports, where the system tells it. */
   up(descriptor?: Uint8Array): void
   bytes(chunk: Uint8Array): void
-  /** Called exactly once when the link ends or never came up. `reason` is for people and logs. */
-  down(reason: string): void
+  /** Called exactly once when the link ends or never came up. `reason`: a note, or what the system says. */
+  down(reason: DownText): void
 }
 
 export interface ByteLink {

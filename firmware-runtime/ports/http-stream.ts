@@ -1,5 +1,6 @@
 // HTTP to one device of a lane, answers told as they come: some of them never end.
 // The adapter owns sockets; proofs, retries, silence and patience belong to the driver.
+import type { DownText } from '../core/values/notes.ts'
 import type { Cancel } from './clocks.ts'
 
 export interface HttpStreamRequest {
@@ -16,8 +17,8 @@ export interface HttpStreamHandlers {
   head(status: number, headers: Readonly<Record<string, string>>): void
   body(bytes: Uint8Array): void
   end(): void
-  /** No connection, or it broke. `reason` is for people and logs. */
-  lost(reason: string): void
+  /** No connection, or it broke. `reason`: a note, or what the system says. */
+  lost(reason: DownText): void
 }
 
 export interface HttpStreams {

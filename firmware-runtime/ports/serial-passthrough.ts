@@ -1,5 +1,6 @@
 // Serial ports that hang on a camera and are used through the camera's own connection.
 // What lies behind such a port (a display, mostly) sees plain bytes, as on a port of the lane PC.
+import type { DownText } from '../core/values/notes.ts'
 import type { Cancel } from './clocks.ts'
 
 export interface SerialPassthrough {
@@ -7,12 +8,12 @@ export interface SerialPassthrough {
   send(bytes: Uint8Array): void
   onBytes(take: (bytes: Uint8Array) => void): Cancel
   /** Called at once, and again whenever the camera comes or goes. */
-  onChange(take: (up: boolean, reason: string) => void): Cancel
+  onChange(take: (up: boolean, reason: DownText | '') => void): Cancel
 }
 
 /** Messages of a camera that speaks JSON over its connection, framing and heartbeat excluded. */
 export interface CameraMessages {
   send(message: Readonly<Record<string, unknown>>): void
   onMessage(take: (message: unknown) => void): Cancel
-  onChange(take: (up: boolean, reason: string) => void): Cancel
+  onChange(take: (up: boolean, reason: DownText | '') => void): Cancel
 }

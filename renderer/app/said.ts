@@ -2,11 +2,14 @@
 // Codes, numbers, ids and plates stay as they are; so does a text that holds no word of the runtime.
 import {
   noteIn,
-  noteWords,
+  noteSentence,
   type Note,
   type NoteWord,
 } from '../../firmware-runtime/core/values/notes.ts'
 import { faultOf, type Words } from './words.ts'
+
+/** What a note or a phrase needs of a language. */
+export type SaidWords = Pick<Words, 't' | 'of' | 'known'>
 
 const wordKey = (text: string): string => text.replaceAll(/[^A-Za-z0-9_]+/g, '_')
 /** Lists of the catalogue where a single word may stand, first found first said. */
@@ -40,14 +43,11 @@ const oldNotes: readonly (readonly [RegExp, NoteWord])[] = [
   [/^(\d+) bytes, (\d+) framed, (\d+) NUL: ([0-9A-Fa-f]+)$/, 'heardHex'],
 ]
 
-const noteText = (words: Words, { word, args }: Note): string =>
-  words.t(
-    `said.note.${word}`,
-    Object.fromEntries(noteWords[word].map((name, i) => [name, said(words, args[i] ?? '')])),
-  )
+const noteText = (words: SaidWords, { word, args }: Note): string =>
+  words.of(noteSentence({ word, args: args.map((arg) => said(words, arg)) }))
 
 /** Codes stand in texts of the system that no version of the runtime wrote. */
-const codes: readonly (readonly [RegExp, (words: Words, code: string) => string])[] = [
+const codes: readonly (readonly [RegExp, (words: SaidWords, code: string) => string])[] = [
   [
     /^([A-Z]+-\d{2})\b/,
     (words, code) => {
@@ -61,7 +61,7 @@ const codes: readonly (readonly [RegExp, (words: Words, code: string) => string]
   ],
 ]
 
-function wordOf(words: Words, text: string): string | null {
+function wordOf(words: SaidWords, text: string): string | null {
   const key = wordKey(text)
   for (const list of lists) {
     const found = words.known(list, key)
@@ -75,7 +75,7 @@ const isOwn = (part: string): boolean => /\d|[^\u0000-\u007f]|^[A-Z][A-Z0-9_-]*$
 
 /** The sentence of a note, new or old, behind what stands before it; null where there is none. */
 export function notedText(
-  words: Words,
+  words: SaidWords,
   text: string,
   beforeText: (before: string) => string = (before) => said(words, before),
 ): string | null {
@@ -92,7 +92,7 @@ export function notedText(
 }
 
 /** Free text of the runtime: a whole phrase if it is one, else its words if each is known; never half of them. */
-export function said(words: Words, text: string): string {
+export function said(words: SaidWords, text: string): string {
   if (text === '') return ''
   const whole = wordOf(words, text)
   if (whole !== null) return whole

@@ -136,8 +136,8 @@ describe('drivers under mutation', () => {
       feed({ type: 'timer', atMs: atMs + 5, name: timer })
       if (draw(8) === 0)
         feed({ type: 'command', atMs: atMs + 6, command: { do: 'measure', id: i } })
-      if (draw(2_000) === 0) feed({ type: 'linkDown', atMs: atMs + 7, reason: 'fuzz' })
-      if (state.link === 'dropping') feed({ type: 'linkDown', atMs: atMs + 8, reason: 'dropped' })
+      if (draw(2_000) === 0) feed({ type: 'linkDown', atMs: atMs + 7, reason: 'closed' })
+      if (state.link === 'dropping') feed({ type: 'linkDown', atMs: atMs + 8, reason: 'closed' })
       if (state.carry.length > replyBytesMax) throw new Error(`mutation ${i}: bytes pile up`)
       if (state.wanted.length > 64) state = { ...state, wanted: [] }
     }
@@ -203,7 +203,7 @@ describe('drivers under mutation', () => {
       feed({ type: 'timer', atMs: atMs + 5, name: timer })
       if (draw(8) === 0)
         feed({ type: 'command', atMs: atMs + 6, command: { do: 'measure', id: i } })
-      if (state.link === 'dropping') feed({ type: 'linkDown', atMs: atMs + 8, reason: 'dropped' })
+      if (state.link === 'dropping') feed({ type: 'linkDown', atMs: atMs + 8, reason: 'closed' })
       if (state.carry.length > answerBytesMax) throw new Error(`mutation ${i}: bytes pile up`)
       if (state.wanted.length > 64) state = { ...state, wanted: [] }
     }

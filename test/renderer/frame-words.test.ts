@@ -21,6 +21,7 @@ import {
   rsuVariant,
   rsuVariantIds,
 } from '../../firmware-runtime/devices/rsu/variants.ts'
+import type { SaidWords } from '../../renderer/app/said.ts'
 import type { Words } from '../../renderer/app/words.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { en } from '../../renderer/i18n/en/index.ts'
@@ -130,7 +131,11 @@ describe('the tables of', () => {
   })
 })
 
-const words = { t: i18n.global.t as Words['t'] }
+const words: SaidWords = {
+  t: i18n.global.t as Words['t'],
+  of: ({ zh, en }) => (i18n.global.locale.value === 'zh' ? zh : en),
+  known: (_list, word) => word,
+}
 interface Row {
   readonly device: string
   readonly name: string

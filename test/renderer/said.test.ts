@@ -5,7 +5,6 @@ import { createApp, defineComponent, h } from 'vue'
 import { respCodes } from '../../firmware-runtime/platforms/guangxi/resp-codes.ts'
 import { note, noteIn, noteWords, type NoteWord } from '../../firmware-runtime/core/values/notes.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { said as english } from '../../renderer/i18n/en/said.ts'
 import { said as chinese } from '../../renderer/i18n/zh/said.ts'
 import { lane } from '../../renderer/i18n/zh/lane.ts'
 import { factsOf, said } from '../../renderer/app/said.ts'
@@ -162,13 +161,9 @@ describe('notes', () => {
     }
   })
   it.each(Object.keys(noteWords) as NoteWord[])('%s is said with what stands behind it', (word) => {
-    const names: readonly string[] = noteWords[word]
-    const text = note(word, ...(names.map((_, i) => `P${i}`) as never))
+    const args = Array.from({ length: noteWords[word].length }, (_, i) => `P${i}`)
+    const text = note(word, ...(args as never))
     expect(noteIn(`signIn silence ${text}`)).toMatchObject({ word, before: 'signIn silence' })
-    for (const sentences of [chinese.said.note, english.said.note]) {
-      const named = [...sentences[word].matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
-      expect(names).toEqual(expect.arrayContaining(named))
-    }
     for (const language of ['zh', 'en'] as const)
       expect(said(wordsIn(language), text)).not.toBe(text)
   })

@@ -1,5 +1,6 @@
 // HTTP to one device over undici: endless answers, own connections, no redirects, no retries.
 // One device's silence costs nobody else anything: each has a pool of its own.
+import { systemText } from '../../core/values/notes.ts'
 import type { Dispatcher } from 'undici'
 import type { HttpStreamHandlers, HttpStreamRequest, HttpStreams } from '../../ports/http-stream.ts'
 import { LatePool } from './late-pool.ts'
@@ -55,7 +56,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
     const { handlers } = this
     this.handlers = null
-    handlers?.lost(error.message)
+    handlers?.lost(systemText(error))
   }
 }
 

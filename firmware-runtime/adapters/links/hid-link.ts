@@ -1,5 +1,6 @@
 // A byte link over a HID device: each input report is one chunk, whole; what is sent is a feature report.
 // node-hid is loaded at the first opening: without its native part only HID links are out.
+import { type DownText, systemText } from '../../core/values/notes.ts'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
@@ -49,8 +50,6 @@ export const nativeHid: HidOpener = async ({ vendorId, productId, serial }) => {
   }
 }
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
 export function openHidLink(
   target: HidTarget,
   handlers: ByteLinkHandlers,
@@ -60,7 +59,7 @@ export function openHidLink(
   let bytesOut = 0
   let device: HidDeviceLike | null = null
   let isOver = false
-  const end = (reason: string): void => {
+  const end = (reason: DownText): void => {
     if (isOver) return
     isOver = true
     device?.close()
@@ -75,18 +74,18 @@ export function openHidLink(
         bytesIn += report.length
         handlers.bytes(report)
       })
-      made.on('error', (error) => end(textOf(error)))
+      made.on('error', (error) => end(systemText(error)))
       return handlers.up(made.descriptor ?? undefined)
     },
-    (error: unknown) => end(textOf(error)),
+    (error: unknown) => end(systemText(error)),
   )
   return {
     send(bytes) {
       bytesOut += bytes.length
-      device?.feature(bytes).catch((error: unknown) => end(textOf(error)))
+      device?.feature(bytes).catch((error: unknown) => end(systemText(error)))
     },
     close() {
-      setImmediate(() => end('closed by the lane'))
+      setImmediate(() => end('closedHere'))
     },
     get bytesIn() {
       return bytesIn

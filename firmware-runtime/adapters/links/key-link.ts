@@ -1,5 +1,6 @@
 // A byte link to a scanner that types, on Linux: its event device, taken for this program alone, so that no console and
 // no desktop types what it reads. Node cannot ask the kernel for that; a small Perl, part of every Debian, does.
+import { type DownText, systemText } from '../../core/values/notes.ts'
 import { spawn } from 'node:child_process'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 
@@ -49,22 +50,22 @@ export function openKeyLink(
   let isUp = false
   let rest = Buffer.alloc(0)
   let said = ''
-  const end = (reason: string): void => {
+  const end = (reason: DownText): void => {
     if (isOver) return
     isOver = true
     handlers.down(reason)
   }
   if (platform !== 'linux') {
-    setImmediate(() => end('scanners that type are read on Linux only'))
+    setImmediate(() => end('typesOnLinux'))
     return { send: () => undefined, close: () => undefined, bytesIn: 0, bytesOut: 0 }
   }
   const child = spawn('perl', ['-e', program, path, String(request)])
-  child.on('error', ({ message }) => end(message))
+  child.on('error', (error) => end(systemText(error)))
   child.stderr.on(
     'data',
     (text: Buffer) => (said = `${said}${text.toString()}`.slice(-sayBytesMax)),
   )
-  child.on('close', () => end(said.trim() || 'its reader ended'))
+  child.on('close', () => end(said.trim() === '' ? 'readerEnded' : systemText(said.trim())))
   child.stdin.on('error', () => undefined)
   child.stdout.on('data', (chunk: Buffer) => {
     if (isOver) return
@@ -85,7 +86,7 @@ export function openKeyLink(
     send: () => undefined,
     close() {
       child.stdin.end()
-      setImmediate(() => end('closed by the lane'))
+      setImmediate(() => end('closedHere'))
     },
     get bytesIn() {
       return bytesIn

@@ -1,5 +1,6 @@
 // A byte link to a printer of the printer class of USB. Linux: its device file, never waited for, as it takes nothing
 // without paper. Windows: a shared queue of the spooler, which prints what one opening wrote and answers nothing.
+import { type DownText, systemText } from '../../core/values/notes.ts'
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
@@ -12,7 +13,6 @@ const readBytes = 256
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, againMs).unref())
 
 /** One opening of the printer; `read` is null where it can only be written. */
@@ -80,14 +80,14 @@ export function openLpLink(
   let isOver = false
   let port: LpPort | null = null
   let sending: Promise<void> = Promise.resolve()
-  const end = (reason: string): void => {
+  const end = (reason: DownText): void => {
     if (isOver) return
     isOver = true
     const down = (): void => handlers.down(reason)
     if (port === null) down()
     else port.close().then(down, down)
   }
-  const failed = (error: unknown): void => end(textOf(error))
+  const failed = (error: unknown): void => end(systemText(error))
   const listen = async ({ read }: LpPort): Promise<void> => {
     while (read !== null && !isOver) {
       const chunk = await read()
@@ -113,7 +113,7 @@ export function openLpLink(
       const { write } = port
       queued += bytes.length
       if (queued > sendQueueBytesMax) {
-        setImmediate(() => end('the printer does not take any bytes'))
+        setImmediate(() => end('takesNoBytes'))
         return
       }
       sending = sending
@@ -126,7 +126,7 @@ export function openLpLink(
         .catch(failed)
     },
     close() {
-      setImmediate(() => end('closed by the lane'))
+      setImmediate(() => end('closedHere'))
     },
     get bytesIn() {
       return bytesIn

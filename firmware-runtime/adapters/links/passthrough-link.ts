@@ -1,9 +1,8 @@
 // A byte link whose bytes travel through a camera: up while the camera is there.
 // One opening is one attempt, as with every link; the camera reconnects on its own.
+import type { DownText } from '../../core/values/notes.ts'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 import type { SerialPassthrough } from '../../ports/serial-passthrough.ts'
-
-export const noPassthrough = 'the camera of this lane passes no bytes on'
 
 export function openPassthroughLink(
   camera: SerialPassthrough | null,
@@ -13,14 +12,14 @@ export function openPassthroughLink(
   let bytesOut = 0
   let state: 'waiting' | 'up' | 'over' = 'waiting'
   const undo: (() => void)[] = []
-  const end = (reason: string): void => {
+  const end = (reason: DownText): void => {
     if (state === 'over') return
     state = 'over'
     for (const step of undo) step()
     handlers.down(reason)
   }
-  const changed = (up: boolean, reason: string): void => {
-    if (!up) end(reason)
+  const changed = (up: boolean, reason: DownText | ''): void => {
+    if (!up) end(reason === '' ? 'closed' : reason)
     else if (state === 'waiting') {
       state = 'up'
       handlers.up()
@@ -30,7 +29,7 @@ export function openPassthroughLink(
   setImmediate(() => {
     if (state === 'over') return
     if (camera === null) {
-      end(noPassthrough)
+      end('passesNoBytes')
       return
     }
     undo.push(
@@ -51,7 +50,7 @@ export function openPassthroughLink(
       camera.send(bytes)
     },
     close() {
-      setImmediate(() => end('closed by the lane'))
+      setImmediate(() => end('closedHere'))
     },
     get bytesIn() {
       return bytesIn

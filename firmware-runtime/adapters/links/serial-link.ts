@@ -1,5 +1,6 @@
 // A byte link over a serial port or a pty typed in as a path.
 // serialport is loaded at the first opening: without its native part only serial links are out.
+import { type DownText, note, systemText } from '../../core/values/notes.ts'
 import { existsSync } from 'node:fs'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 import type { SerialTarget } from '../../core/values/link-url.ts'
@@ -81,7 +82,7 @@ export function openSerialLink(
   let ended = false
   let port: SerialPortLike | null = null
   let look: NodeJS.Timeout | undefined
-  const end = (reason: string): void => {
+  const end = (reason: DownText): void => {
     if (ended) return
     ended = true
     clearInterval(look)
@@ -93,11 +94,11 @@ export function openSerialLink(
     void closed(path, port).then(() => handlers.down(reason))
   }
   const opened = (made: SerialPortLike, error: Error | null): void => {
-    if (error !== null) end(error.message)
+    if (error !== null) end(systemText(error))
     else if (ended) void closed(path, made)
     else {
       look = setInterval(() => {
-        if (path.startsWith('/') && !existsSync(path)) end('the port went away')
+        if (path.startsWith('/') && !existsSync(path)) end('portAway')
       }, lookMs)
       look.unref()
       handlers.up()
@@ -112,25 +113,25 @@ export function openSerialLink(
         bytesIn += chunk.length
         handlers.bytes(chunk)
       })
-      made.on('error', (error) => end(textOf(error)))
-      made.on('close', (error) => end(error ? error.message : 'the port went away'))
+      made.on('error', (error) => end(systemText(error)))
+      made.on('close', (error) => end(error ? systemText(error) : 'portAway'))
       made.open((error) => opened(made, error))
     },
-    (error: unknown) => end(`serial ports are not available here: ${textOf(error)}`),
+    (error: unknown) => end(note('noSerialPorts', textOf(error))),
   )
   // `down` comes in a later turn than `send` or `close`: the machine calling them is not re-entered.
   return {
     send(bytes) {
       if (ended || port?.isOpen !== true) return
       if (port.writableLength + bytes.length > sendQueueBytesMax) {
-        setImmediate(() => end('the device does not take any bytes'))
+        setImmediate(() => end('takesNoBytes'))
         return
       }
       bytesOut += bytes.length
       port.write(bytes)
     },
     close() {
-      if (!ended) setImmediate(() => end('closed by the lane'))
+      if (!ended) setImmediate(() => end('closedHere'))
     },
     get bytesIn() {
       return bytesIn

@@ -1,5 +1,6 @@
 // A byte link over a TCP socket. The device is the server; one opening is one attempt.
 // Ends by name: refused, closed by the device, not reading, or closed by us.
+import { type DownText, note, systemText } from '../../core/values/notes.ts'
 import { connect } from 'node:net'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 import type { TcpTarget } from '../../core/values/link-url.ts'
@@ -24,7 +25,7 @@ export function openTcpLink(
   let bytesOut = 0
   let ended = false
   const socket = connect({ host: target.host, port: target.port, noDelay: true })
-  const end = (reason: string): void => {
+  const end = (reason: DownText): void => {
     if (ended) return
     ended = true
     clearTimeout(connectTimer)
@@ -32,7 +33,7 @@ export function openTcpLink(
     handlers.down(reason)
   }
   const connectTimer = setTimeout(
-    () => end(`no connection to ${target.host}:${target.port} in ${limits.connectTimeoutMs} ms`),
+    () => end(note('noConnection', `${target.host}:${target.port}`, limits.connectTimeoutMs)),
     limits.connectTimeoutMs,
   )
   socket.on('connect', () => {
@@ -46,22 +47,22 @@ export function openTcpLink(
     bytesIn += chunk.length
     handlers.bytes(chunk)
   })
-  socket.on('error', (error) => end(error.message))
-  socket.on('end', () => end('closed by the device'))
+  socket.on('error', (error) => end(systemText(error)))
+  socket.on('end', () => end('closedThere'))
   socket.on('close', () => end('closed'))
   // `down` comes in a later turn than `send` or `close`: the machine calling them is not re-entered.
   return {
     send(bytes) {
       if (ended || socket.connecting) return
       if (socket.writableLength + bytes.length > limits.sendQueueBytesMax) {
-        setImmediate(() => end('the device does not read'))
+        setImmediate(() => end('readsNothing'))
         return
       }
       bytesOut += bytes.length
       socket.write(bytes)
     },
     close() {
-      if (!ended) setImmediate(() => end('closed by the lane'))
+      if (!ended) setImmediate(() => end('closedHere'))
     },
     get bytesIn() {
       return bytesIn

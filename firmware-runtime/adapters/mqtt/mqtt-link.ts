@@ -1,6 +1,7 @@
 // A subscription at an MQTT broker: one session that the broker keeps while we are away, so that reports
 // of sensors that speak twice a day are not lost with a network that was cut for a minute.
 // The library is loaded when a link opens: a lot without such sensors does without its memory.
+import { type DownText, systemText } from '../../core/values/notes.ts'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import type { MessageLinkHandlers, MessageLinkOpener } from '../../ports/message-link.ts'
 
@@ -39,7 +40,7 @@ export function mqttLink(target: MqttTarget): MessageLinkOpener {
         over = true
         client?.end(true)
       }
-      const down = (reason: string): void => {
+      const down = (reason: DownText): void => {
         if (over) return
         end()
         handlers.down(reason)
@@ -48,8 +49,8 @@ export function mqttLink(target: MqttTarget): MessageLinkOpener {
         on.subscribe([...target.topics], { qos: 1 }, (error, granted) => {
           if (over) return
           const refused = granted?.some(({ qos }) => qos >= refusedFrom) === true
-          if (error !== null) down(error.message)
-          else if (refused) down('the broker refuses the subscription')
+          if (error !== null) down(systemText(error))
+          else if (refused) down('subscriptionRefused')
           else handlers.up()
         })
       }
@@ -62,10 +63,10 @@ export function mqttLink(target: MqttTarget): MessageLinkOpener {
           made.on('message', (topic, payload) => {
             if (!over) handlers.message(topic, new Uint8Array(payload))
           })
-          made.on('error', (error) => down(error.message))
-          made.on('close', () => down('the connection is closed'))
+          made.on('error', (error) => down(systemText(error)))
+          made.on('close', () => down('connectionClosed'))
         },
-        (error: unknown) => down(String(error)),
+        (error: unknown) => down(systemText(error)),
       )
       return { close: end }
     },

@@ -1,5 +1,6 @@
 // How the board shows a device: up means heard from within the last seconds, and when that was.
 // A camera only speaks when a car comes: silence is no fault, a car that it did not see is.
+import { note } from '../../core/values/notes.ts'
 import type { TakerView } from '../../api/safety-views.ts'
 import type { DeviceView } from '../../api/views.ts'
 
@@ -56,7 +57,7 @@ export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
   const clock = clockOffsetMs === null ? {} : { clockOffsetMs }
   const down = { state: 'down', heardMsAgo, link, ...clock } as const
   if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }
-  if (missed) return { ...down, detail: 'a car came and no plate', reason: 'plateMissed' }
+  if (missed) return { ...down, detail: note('carWithoutPlate'), reason: 'plateMissed' }
   const silent = up === null && lastReceivedMs === null
   return { state: silent ? 'off' : 'up', heardMsAgo, link, detail, ...clock }
 }

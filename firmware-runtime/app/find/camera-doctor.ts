@@ -1,5 +1,6 @@
 // The link doctor of a camera that asks for Digest: near enough, there, and does it take the password.
 // A wrong password is tried once and no more, because cameras lock the account (lane-devices.md 0).
+import { note } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { CameraReportView, FindingView } from '../../api/find-views.ts'
 import { cardFor } from '../../core/find/subnet.ts'
@@ -45,7 +46,7 @@ function headOf(
   }
   const late = mono.after(answerWithinMs, () => {
     cancel()
-    end({ lost: `no answer in ${answerWithinMs} ms` })
+    end({ lost: note('noAnswerIn', answerWithinMs) })
   })
   const headers = proof === '' ? {} : { authorization: proof }
   const cancel = http.request(

@@ -1,5 +1,6 @@
 // A finding of the link doctor: a row of the fault table with the place it was seen at.
 // Words come from the table alone, so that window, scripts and documents say the same.
+import { noteWhy } from '../../core/values/notes.ts'
 import type { FindingView } from '../../api/find-views.ts'
 import { codedFault } from '../api-fault.ts'
 import type { Why } from '../../core/values/faults.ts'
@@ -12,7 +13,12 @@ interface Seen extends Pick<FindingView, 'weight' | 'value'> {
 export const finding = (
   code: FindCode,
   { weight = 'bad', value = '', note = '' }: Partial<Seen> = {},
-): FindingView => ({ weight, value, ...codedFault(code, note), ...findFaults[code] })
+): FindingView => ({
+  weight,
+  value,
+  ...codedFault(code, typeof note === 'string' ? noteWhy(note) : note),
+  ...findFaults[code],
+})
 
 export const isOk = (findings: readonly FindingView[]): boolean =>
   findings.every(({ weight }) => weight === 'info')

@@ -1,5 +1,6 @@
 // The link doctor of a camera that pushes: what to type into it, what to open for it, what came.
 // Reads the listener of the running lot; nothing is sent.
+import { note } from '../../core/values/notes.ts'
 import type { FindingView, PushReportView } from '../../api/find-views.ts'
 import { firewallRules, pushTargetOf } from '../../core/find/push-address.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -42,7 +43,7 @@ export function pushReport(
       finding('FIND-19', {
         weight: 'warn',
         value: address,
-        note: `${refused.sources} sources, ${refused.paths} paths`,
+        note: note('refusedPushes', refused.sources, refused.paths),
       }),
     )
   const port = Number(/:(\d+)\//.exec(url)?.[1] ?? 0)

@@ -1,5 +1,6 @@
 // Drivers of cameras that hear again what they heard then. What came over HTTP is told by its request: the
 // first bytes of an answer are its head, and no bytes are its end.
+import { systemText } from '../../core/values/notes.ts'
 import { z } from 'zod'
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { filled } from '../../core/values/gaps.ts'
@@ -53,7 +54,7 @@ class Exchanges {
         return given === null ? null : { ...at, ...given }
       }
       case 'linkDown':
-        return { ...at, type: 'lost', id: event.exchange ?? '', reason: event.reason }
+        return { ...at, type: 'lost', id: event.exchange ?? '', reason: systemText(event.reason) }
       case 'timer':
         return { ...at, type: 'timer', name: event.name }
       case 'command': {

@@ -1,5 +1,6 @@
 // A driver that hears again what it heard then: what it would send and tell, event by event.
 // Each kind of device says what its driver hears of an event; the rest is the same for all.
+import { systemText } from '../../core/values/notes.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { filled } from '../../core/values/gaps.ts'
 import type { Step } from '../../core/values/step.ts'
@@ -52,7 +53,7 @@ function eventReceived<C>(
     case 'linkUp':
       return { ...at, type: 'linkUp' }
     case 'linkDown':
-      return { ...at, type: 'linkDown', reason: event.reason }
+      return { ...at, type: 'linkDown', reason: systemText(event.reason) }
     case 'timer':
       return { ...at, type: 'timer', name: event.name }
     case 'command': {

@@ -1,5 +1,6 @@
 // One device at work: its driver's state, its timers and its link, reopened with patience.
 // The driver is pure; this host feeds it bytes and time, and carries its effects out.
+import type { DownText } from '../../core/values/notes.ts'
 import type { TimerEffect } from '../../core/values/step.ts'
 import type { Driver, DriverEvent, LinkEffect, LinkEvent } from '../../devices/driver.ts'
 import type { ByteLink, LinkOpener } from '../../ports/byte-link.ts'
@@ -15,7 +16,7 @@ interface DeviceParts<S, C, E, F> {
   emit(event: E): void
   /** Effects beside the common ones: frames for the log, discarded bytes. */
   other(effect: Exclude<F, LinkEffect<E>>): void
-  linkChanged(up: boolean, reason: string): void
+  linkChanged(up: boolean, reason: DownText | ''): void
   readonly tap?: DeviceTap | undefined
 }
 
@@ -98,7 +99,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   }
 
   /** Lets go of the link until it is opened again; the driver sees it down. */
-  rest(reason: string): void {
+  rest(reason: DownText): void {
     this.reopen?.()
     this.reopen = null
     const { link } = this
@@ -121,7 +122,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     return Math.floor(this.parts.mono.nowUs() / 1000)
   }
 
-  private down(link: ByteLink, reason: string): void {
+  private down(link: ByteLink, reason: DownText): void {
     if (this.link !== link) return
     this.link = null
     this.parts.linkChanged(false, reason)

@@ -1,5 +1,6 @@
 // One HTTP device at work: its driver's state, its timers and its requests, each with its proof.
 // The driver is pure; this host feeds it answers and time, and carries its effects out in order.
+import type { DownText } from '../../core/values/notes.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { Step, TimerEffect, TimerEvent } from '../../core/values/step.ts'
 import type { CameraNews } from '../../devices/camera/camera-driver.ts'
@@ -76,7 +77,7 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
   private readonly requests = new Map<string, Cancel>()
   private closed = false
   /** Why nothing is asked; null while it is. */
-  private resting: string | null = null
+  private resting: DownText | null = null
   /** Monotonic ms at which the device last said something, or null. */
   lastReceivedMs: number | null = null
   bytesIn = 0
@@ -118,7 +119,7 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
    * Lets go of the device until `wake`: what is asked meanwhile is lost with that reason, and its driver says
    * at once that it knows nothing.
    */
-  rest(reason: string): void {
+  rest(reason: DownText): void {
     this.resting = reason
     for (const cancel of this.requests.values()) cancel()
     this.requests.clear()
@@ -166,7 +167,7 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
     }
     const proof = auth === null ? '' : this.parts.sign(request, auth)
     if (proof === null) {
-      this.feed({ type: 'lost', id, reason: 'the secret is not set' })
+      this.feed({ type: 'lost', id, reason: 'secretMissing' })
       return
     }
     const headers = {

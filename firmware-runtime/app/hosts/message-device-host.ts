@@ -1,5 +1,6 @@
 // Devices whose messages come whole, at work: their driver's state, its timers and its link, reopened
 // with patience. The driver is pure; this host feeds it messages and time, and carries its effects out.
+import type { DownText } from '../../core/values/notes.ts'
 import type { TimerEffect, TimerEvent } from '../../core/values/step.ts'
 import type { Driver } from '../../devices/driver.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -8,7 +9,7 @@ import { Machine } from '../machine.ts'
 
 type MessageEvent =
   | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'linkDown'; readonly reason: DownText }
   | { readonly type: 'message'; readonly topic: string; readonly bytes: Uint8Array }
   | TimerEvent
 
@@ -22,7 +23,7 @@ interface MessageDeviceParts<S, E> {
   readonly opener: MessageLinkOpener
   readonly mono: MonoClock
   emit(event: E): void
-  linkChanged(up: boolean, reason: string): void
+  linkChanged(up: boolean, reason: DownText | ''): void
 }
 
 /** Waits between attempts to open, ms; the last one repeats. */

@@ -1,5 +1,6 @@
 // Readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line.
 // Without a pulse per second the line delays unevenly, and each reading says so in its error.
+import { noteWhy } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { medianOf } from '../../survey/burst.ts'
 import type { ReceivedBytes } from '../../survey/origin.ts'
@@ -205,9 +206,9 @@ class GnssRun {
 
   fault(isUp: boolean): RunFault | null {
     if (this.readings.length >= this.pace.count) return null
-    if (!isUp && !this.heard) return { code: 'LINK-01', note: this.downReason }
-    if (!this.heard) return { code: 'CLOCK-04', note: this.downReason }
-    return this.lastFault ?? { code: 'CLOCK-04', note: this.downReason }
+    if (!isUp && !this.heard) return { code: 'LINK-01', note: noteWhy(this.downReason) }
+    if (!this.heard) return { code: 'CLOCK-04', note: noteWhy(this.downReason) }
+    return this.lastFault ?? { code: 'CLOCK-04', note: noteWhy(this.downReason) }
   }
 }
 

@@ -1,5 +1,7 @@
 // Readings of a mobile network as survey records: from a modem by AT, or from ModemManager.
 // A cell of another operator, and a search, are no evidence; what came is reported all the same.
+import { joinedWhy } from '../../core/values/fault-text.ts'
+import { noteWhy } from '../../core/values/notes.ts'
 import type { SignalBody } from '../../survey/record.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { AtConfig } from '../../devices/modem/at/asks.ts'
@@ -58,7 +60,10 @@ function readingOf({ state, cell, rssiDbm, raw, refused }: ModemReading, atMs: I
 
 export function faultOf(reading: SignalReading | undefined): RunFault | null {
   if (reading === undefined || reading.body !== null) return null
-  const onReading = reading.refused.map(({ text }) => text).join(', ')
+  const onReading = joinedWhy(
+    reading.refused.map(({ text }) => noteWhy(text)),
+    ', ',
+  )
   const isWithout = reading.state !== null && !servedStates.includes(reading.state)
   if (isWithout) return { code: 'MODEM-02', note: reading.state }
   return { code: 'MODEM-03', note: onReading }
@@ -124,7 +129,7 @@ export async function readSignal(
     pace.signal.removeEventListener('abort', end)
     host.close()
   }
-  const silent: RunFault = { code: wasUp ? 'MODEM-01' : 'LINK-01', note: reason }
+  const silent: RunFault = { code: wasUp ? 'MODEM-01' : 'LINK-01', note: noteWhy(reason) }
   const fault = readings.length === 0 ? silent : faultOf(readings.at(-1))
   return { by: 'at', readings, fault }
 }

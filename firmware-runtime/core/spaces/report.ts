@@ -1,5 +1,6 @@
 // What a sensor below a parking space says, whatever it speaks and whichever way it comes.
 // For counting spaces alone: it is seconds late, and never an input of a gate (lane-devices.md 4.3).
+import type { NoteText } from '../values/notes.ts'
 import type { InstantMs } from '../values/instant.ts'
 
 export interface SpaceReport {
@@ -19,7 +20,7 @@ export interface SpaceReport {
 
 export type SpaceRead =
   | { readonly ok: true; readonly report: SpaceReport }
-  | { readonly ok: false; readonly reason: string }
+  | { readonly ok: false; readonly reason: NoteText }
 
 /** Fewer than this behind the last one is a late report; more is a device that counts anew. */
 const lateMax = 50

@@ -1,5 +1,6 @@
 // What every plate camera tells its lane, whatever it speaks: up or down, readings, its clock.
 // Drivers of all vendors emit these; the composition root judges repeats and gives readings to lanes.
+import type { DownText } from '../../core/values/notes.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { TimerEffect } from '../../core/values/step.ts'
@@ -23,7 +24,7 @@ export type CameraDownReason =
 
 export type CameraNews =
   | { readonly type: 'cameraUp'; readonly deviceId: string }
-  | { readonly type: 'cameraDown'; readonly reason: CameraDownReason; readonly note: string }
+  | { readonly type: 'cameraDown'; readonly reason: CameraDownReason; readonly note: DownText }
   | { readonly type: 'plateRead'; readonly read: PlateRead; readonly receivedAtMs: InstantMs }
   /** Clock of the camera minus ours, as just measured. */
   | { readonly type: 'clockMeasured'; readonly offsetMs: number }

@@ -1,5 +1,6 @@
 // Magnetic sensors of a lot: (state, event) -> (state, effects), for whatever way their messages come.
 // Repeated and late reports change nothing; a sensor that is silent for two heartbeats is not known.
+import type { DownText } from '../../core/values/notes.ts'
 import type { SpaceRead, SpaceReport } from '../../core/spaces/report.ts'
 import { isNewer } from '../../core/spaces/report.ts'
 import { timer, type TimerEffect } from '../../core/values/step.ts'
@@ -39,13 +40,13 @@ export type SpaceEvent =
   | { readonly type: 'spaceFound'; readonly spaceId: string }
   /** At least one of the sensors can be heard, or none. */
   | { readonly type: 'sensorsUp' }
-  | { readonly type: 'sensorsDown'; readonly reason: string }
+  | { readonly type: 'sensorsDown'; readonly reason: DownText | '' }
 
 type GeomagneticEffect = { readonly do: 'emit'; readonly event: SpaceEvent } | TimerEffect
 
 export type GeomagneticEvent = { readonly atMs: number } & (
   | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'linkDown'; readonly reason: DownText }
   | { readonly type: 'message'; readonly topic: string; readonly bytes: Uint8Array }
   | { readonly type: 'timer'; readonly name: string }
 )
@@ -58,7 +59,7 @@ const spaceOf = (d: GeomagneticDraft, deviceId: string): string | null =>
   Object.hasOwn(d.config.spaces, deviceId) ? (d.config.spaces[deviceId] ?? null) : null
 
 /** Tells whether any sensor can be heard, when that is another than before. */
-function tellUp(d: GeomagneticDraft, reason: string): void {
+function tellUp(d: GeomagneticDraft, reason: DownText | ''): void {
   const up = d.s.link === 'up' && d.s.awake.length > 0
   if (up === d.s.reported) return
   change(d, { reported: up })
@@ -97,10 +98,10 @@ function silent(d: GeomagneticDraft, deviceId: string): void {
   if (spaceId === null || !d.s.awake.includes(deviceId)) return
   change(d, { awake: d.s.awake.filter((one) => one !== deviceId) })
   emit(d, { type: 'spaceLost', spaceId, why: 'silent' })
-  tellUp(d, 'all sensors are silent')
+  tellUp(d, 'sensorsSilent')
 }
 
-function link(d: GeomagneticDraft, up: boolean, reason: string): void {
+function link(d: GeomagneticDraft, up: boolean, reason: DownText | ''): void {
   if (up === (d.s.link === 'up')) return
   change(d, { link: up ? 'up' : 'down' })
   for (const deviceId of d.s.awake) {

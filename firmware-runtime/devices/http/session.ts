@@ -1,6 +1,7 @@
 // Requests of a driver to an HTTP device, with Digest: who is asked again after a 401, and how often.
 // An old nonce is replaced once; a refused password is reported and never tried in a loop, because
 // devices lock the account (lane-devices.md section 0).
+import type { DownText } from '../../core/values/notes.ts'
 import type { Challenge } from './digest.ts'
 import { challengeOf } from './digest.ts'
 
@@ -41,7 +42,7 @@ export type HttpEvent =
     }
   | { readonly type: 'body'; readonly id: string; readonly bytes: Uint8Array }
   | { readonly type: 'end'; readonly id: string }
-  | { readonly type: 'lost'; readonly id: string; readonly reason: string }
+  | { readonly type: 'lost'; readonly id: string; readonly reason: DownText }
 
 interface Open {
   readonly id: string

@@ -1,5 +1,6 @@
 // One turn of the driver: a working copy of the state and the effects so far.
 // The copy never leaves the step, so that the machine stays pure for whoever runs it.
+import type { DownText } from '../../core/values/notes.ts'
 import type { WriteResult } from '../../core/configure/trial.ts'
 import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
@@ -343,7 +344,7 @@ const linkTimers = [
 ] as const
 
 /** The link or the RSU is gone: everything but the debits that left is forgotten. */
-export function fallDown(t: Turn, reason: string): void {
+export function fallDown(t: Turn, reason: DownText): void {
   t.s.phase = 'down'
   t.s.meeting = null
   t.s.framing = emptyFraming
@@ -361,7 +362,7 @@ export function fallDown(t: Turn, reason: string): void {
   t.s.deal = null
 }
 
-export function dropLink(t: Turn, reason: string): void {
+export function dropLink(t: Turn, reason: DownText): void {
   fallDown(t, reason)
   t.effects.push({ do: 'dropLink', reason })
 }

@@ -136,8 +136,8 @@ interface PlannedFrame {
 const typeBytes = 1
 
 const noCounts: CountMatch = { counts: [], warnings: [] }
-const fromTail: CountMatch = { counts: [], warnings: ['read from the tail'] }
-const tooLong: CountMatch = { counts: [], warnings: ['longer than any known form'] }
+const fromTail: CountMatch = { counts: [], warnings: ['readFromTheTail'] }
+const tooLong: CountMatch = { counts: [], warnings: ['longerThanAnyKnownForm'] }
 
 function planned(table: FrameTable, names: PlanNames): PlannedFrame {
   const forms = table.forms.map((form) => ({

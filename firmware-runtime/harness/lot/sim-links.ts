@@ -1,5 +1,6 @@
 // Links to simulator models in the same process: bytes take a moment, nothing is lost unless a fault says so.
 // The models are those of the simulator processes; only the link between is shorter.
+import { systemText } from '../../core/values/notes.ts'
 import type { BarrierModel, BarrierOutput } from '../../simulators/barrier/model.ts'
 import type { RsuModel } from '../../simulators/rsu/model.ts'
 import type { RsuOutput } from '../../simulators/rsu/model-types.ts'
@@ -98,7 +99,7 @@ class LinkEnd {
     if (this.over) return
     this.over = true
     this.isUp = false
-    this.clock.after(0, () => this.handlers.down(reason))
+    this.clock.after(0, () => this.handlers.down(systemText(reason)))
   }
 
   /** The runtime let go, or died: nobody is told. */

@@ -1,10 +1,12 @@
 // What is known of one camera of a lane, and who is told: the board, the fault line, the lane itself.
 // Every kind of camera link ends here, with the same words for the same trouble.
+import { type DownText, noteWhy } from '../../core/values/notes.ts'
 import type { FrameRing } from '../../app/frame-log/frame-ring.ts'
 import type { FrameSource } from '../../app/frame-log/frame-sources.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
-import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { joinedWhy, LaneFault, type FaultCode } from '../../core/values/faults.ts'
 import {
   clockOffsetOf,
   type CameraDownReason,
@@ -32,7 +34,7 @@ export interface CameraPorts {
 export interface CameraStatus {
   /** Null: it speaks when a car comes, and its silence says nothing. */
   up: boolean | null
-  detail: string
+  detail: DownText | ''
   /** Null while it is in service. */
   reason: CameraDownReason | null
   /** Clock of the camera minus ours, at its last word that told a time. */
@@ -92,14 +94,14 @@ export class CameraService {
     else if (event.type === 'plateRead') this.read(event.read)
   }
 
-  down(reason: CameraDownReason, note: string): void {
+  down(reason: CameraDownReason, note: DownText): void {
     const again = this.status.reason === reason
-    Object.assign(this.status, { up: false, reason, detail: note === '' ? reason : note })
+    Object.assign(this.status, { up: false, reason, detail: note })
     if (again) return
     const detail = {
       field: `/lanes/${this.laneId}/camera`,
       value: this.link,
-      note: `${this.laneId} camera: ${note === '' ? reason : note}`,
+      note: joinedWhy([t(`${this.laneId} 相机`, `${this.laneId} camera`), noteWhy(note)]),
     }
     this.ports.linkDown?.(new LaneFault(cameraFaultCodes[reason], detail), this.laneId)
   }

@@ -1,5 +1,6 @@
 // Joins a lane's camera link to its driver: what is subscribed to, what is spoken to over TCP, and
 // what pushes by itself. Drivers are pure; this is where they meet sockets, clocks, secrets, the lane.
+import { note } from '../../core/values/notes.ts'
 import { HttpDeviceHost } from '../../app/hosts/http-device-host.ts'
 import { StreamTap } from '../../app/frame-log/camera-taps.ts'
 import { cameraSource } from '../../app/frame-log/frame-sources.ts'
@@ -53,7 +54,7 @@ function streamCamera(
     open() {
       if (secret.forProof() !== null) start()
       else {
-        service.down('secretMissing', `secret ${target.secret} is not set`)
+        service.down('secretMissing', note('secretNotSet', target.secret))
         watch.start()
       }
     },

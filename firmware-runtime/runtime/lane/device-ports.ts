@@ -1,5 +1,6 @@
 // What a lane's devices are given and what they give back: links, clocks, secrets in; a handle out.
 // Each kind of device has its own file beside this one.
+import { type DownText, note, noteWhy } from '../../core/values/notes.ts'
 import type { DeviceHost, DeviceTap } from '../../app/hosts/device-host.ts'
 import { isHintWord, type LinkHint } from '../../app/hosts/link-hint.ts'
 import type { Choice, ProfileLookup } from '../../app/profiles/links.ts'
@@ -8,7 +9,7 @@ import type { SettingsStore } from '../../app/settings/settings-store.ts'
 import type { FrameSource } from '../../app/frame-log/frame-sources.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { TrialEnd } from '../../core/configure/trial.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { joinedWhy, LaneFault } from '../../core/values/faults.ts'
 import { must } from '../../core/values/must.ts'
 import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
@@ -55,7 +56,7 @@ export function downTeller(ports: DevicePorts, laneId: string, device: string, v
   let isReported = false
   return (
     up: boolean,
-    reason: string,
+    reason: DownText | '',
     code: 'LINK-01' | 'LINK-02' | 'LINK-05' | 'LINK-06' = 'LINK-01',
   ): void => {
     // Handed over on purpose: no fault, and the next one is told again.
@@ -63,7 +64,7 @@ export function downTeller(ports: DevicePorts, laneId: string, device: string, v
     const first = !up && !isReported
     isReported = !up
     if (!first) return
-    const note = `${laneId} ${device}: ${reason}`
+    const note = joinedWhy([`${laneId} ${device}`, noteWhy(reason)])
     ports.linkDown?.(
       new LaneFault(code, { field: `/lanes/${laneId}/${device}`, value, note }),
       laneId,
@@ -72,7 +73,7 @@ export function downTeller(ports: DevicePorts, laneId: string, device: string, v
 }
 
 /** How a socket ends when the other side closes it (adapters/links/tcp-link.ts). */
-const shutWords: readonly string[] = ['closed by the device', 'closed']
+const shutWords: readonly string[] = ['closedThere', 'closed']
 
 /**
  * Status and words of a link that goes up and down. One that is given up without a single frame of the
@@ -82,7 +83,7 @@ export function linkWatch(
   status: DeviceStatus,
   hint: LinkHint,
   tell: ReturnType<typeof downTeller>,
-): (up: boolean, reason: string) => void {
+): (up: boolean, reason: DownText | '') => void {
   let failures = 0
   return (up, reason) => {
     // A link that is up is no device yet: one that is understood is, and ends the row of failures.
@@ -94,8 +95,8 @@ export function linkWatch(
     else if (word === 'silent' && shutWords.includes(reason)) tell(false, reason, 'LINK-06')
     else tell(false, reason)
     failures = hint.isUnderstood ? 1 : failures + 1
-    const times = failures > 1 ? ` (x${failures})` : ''
-    Object.assign(status, { up: false, detail: `${reason}${times}` })
+    const detail = failures > 1 ? note('failedTimes', failures, reason) : reason
+    Object.assign(status, { up: false, detail })
     if (word !== undefined && reason !== restReason) status.reason = word
     else if (isHintWord(status.reason)) delete status.reason
   }

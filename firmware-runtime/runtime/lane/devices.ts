@@ -1,5 +1,6 @@
 // Joins a lane's barrier and display to their drivers; the antenna is rsu-device.ts, cameras push.
 // Drivers are pure; this is where they meet links, clocks and the lane.
+import { note } from '../../core/values/notes.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LinkHint } from '../../app/hosts/link-hint.ts'
 import { barrierSource, displaySource } from '../../app/frame-log/frame-sources.ts'
@@ -153,7 +154,7 @@ export function displayDevice(
         become({ state: 'silent', lines: [], spoken: '' })
       } else if (event.type === 'shown') {
         const { lines, spoken, lossy } = event
-        Object.assign(status, { detail: lossy ? 'characters that the board lacks' : '' })
+        Object.assign(status, { detail: lossy ? note('charactersMissing') : '' })
         become({ state: 'shown', lines, spoken })
       } else {
         Object.assign(status, { detail: event.reason })

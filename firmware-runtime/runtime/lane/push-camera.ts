@@ -1,5 +1,6 @@
 // Cameras that push: the lane only listens, and hears of them when a car comes.
 // Those that send heartbeats besides can be missed; the others never are.
+import { note } from '../../core/values/notes.ts'
 import type { CameraEvent } from '../../devices/camera/hikvision/event.ts'
 import type { VzPush } from '../../devices/camera/vz/http-push.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -48,7 +49,7 @@ export class PushCamera implements CameraHandle {
     const { openedByCamera } = event.detail
     if (openedByCamera && !event.read.history) {
       this.distrusted = true
-      this.service.down('opensByItself', 'an event says that it opened')
+      this.service.down('opensByItself', 'openedByCamera')
       return
     }
     this.distrusted = false
@@ -77,7 +78,7 @@ export class PushCamera implements CameraHandle {
   wrongPath(): void {
     const receivedMs = this.lastReceivedMs
     const isPushing = receivedMs !== null && this.mono.nowUs() / 1000 - receivedMs < pushSilenceMs
-    if (!isPushing && !this.distrusted) this.service.down('wrongPath', 'refused with 404')
+    if (!isPushing && !this.distrusted) this.service.down('wrongPath', 'pathNotFound')
   }
 
   /** A sign of life without a car: from now on its silence means something. */
@@ -92,7 +93,7 @@ export class PushCamera implements CameraHandle {
     if (!this.beats) return
     this.silence?.()
     this.silence = this.mono.after(pushSilenceMs, () =>
-      this.service.down('silent', `no heartbeat in ${pushSilenceMs} ms`),
+      this.service.down('silent', note('noHeartbeatIn', pushSilenceMs)),
     )
     // That it opens the gate by itself is not mended by a heartbeat.
     if (this.status.up !== true && !this.distrusted) this.service.well(true)

@@ -1,5 +1,6 @@
 // Joins the sources of a lot's space reports to their driver: brokers, pushes, clocks, passwords.
 // Keeps what is known of each space; nothing of it reaches a lane, whose gate it could not protect.
+import { noteWhy } from '../../core/values/notes.ts'
 import { mqttLink } from '../../adapters/mqtt/mqtt-link.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { SpacesView } from '../../api/sensors-views.ts'
@@ -15,7 +16,7 @@ import {
   type SpaceState,
 } from '../../core/spaces/occupancy.ts'
 import { shownLink } from '../../core/values/camera-link.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { joinedWhy, LaneFault } from '../../core/values/faults.ts'
 import { isoOf, minuteMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { parseSpaceLink } from '../../core/values/space-link.ts'
@@ -116,7 +117,7 @@ export class SpaceService {
         down = !up
         if (!first) return
         const field = `/spaces/${id}/link`
-        const fault = { field, value: shownLink(link), note: `${id}: ${reason}` }
+        const fault = { field, value: shownLink(link), note: joinedWhy([id, noteWhy(reason)]) }
         this.ports.linkDown?.(new LaneFault('LINK-01', fault), '')
       },
     })

@@ -1,5 +1,6 @@
 // A Vzicom camera of a lane on TCP 8131, and what it carries besides plates: serial ports, messages.
 // Whoever speaks through it is told when it comes and goes; what is sent while it is away is lost.
+import type { DownText } from '../../core/values/notes.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { VzTap } from '../../app/frame-log/camera-taps.ts'
 import { cameraSource } from '../../app/frame-log/frame-sources.ts'
@@ -41,7 +42,7 @@ export function vzCamera(
   const ring = ports.ringOf?.(laneId)
   const serial = new Listeners<[port: string, bytes: Uint8Array]>()
   const messages = new Listeners<[message: unknown]>()
-  const changes = new Listeners<[up: boolean, reason: string]>()
+  const changes = new Listeners<[up: boolean, reason: DownText | '']>()
   const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
     url: `tcp://${address}`,
     opener: ports.opener,
@@ -59,7 +60,7 @@ export function vzCamera(
     other: () => undefined,
     linkChanged: () => undefined,
   })
-  const onChange = (take: (up: boolean, reason: string) => void): Cancel => {
+  const onChange = (take: (up: boolean, reason: DownText | '') => void): Cancel => {
     const { up, detail } = service.status
     take(up === true, up === true ? '' : detail)
     return changes.add(take)

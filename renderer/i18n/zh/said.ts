@@ -1,7 +1,6 @@
 // Chinese words for what the runtime notes in its own: reasons, results, acts, members of rows.
 // Looked up by the runtime's word; a code or a number stays as it is.
 import type { ExceptionWord } from '../../../firmware-runtime/core/values/exception-words.ts'
-import type { NoteWord } from '../../../firmware-runtime/core/values/notes.ts'
 
 export const said = {
   said: {
@@ -219,45 +218,6 @@ export const said = {
       inside_import: '导入场内车辆',
       inside_recount: '清点场内车辆',
     },
-    note: {
-      noWholeAnswer: '{ms} ms 内没有完整应答',
-      answerEncoded: '应答编码不支持',
-      answerTooLong: '应答过长',
-      redirected: '被转到别处(HTTP {status})',
-      answerStatus: 'HTTP 状态 {status}',
-      answerDoubted: '{what},HTTP 状态 {status}',
-      platformCode: '平台应答码 {code}',
-      otherContent: '平台上同一单号的内容与本机不同',
-      otherNumber: '应答是另一单号 {number} 的',
-      otherAmount: '应答的{member}为 {told} 分,本机为 {asked} 分',
-      memberMissing: '应答缺少{member}',
-      chargeStatus: '应答的扣费状态 {state} 未约定',
-      refundStatus: '应答的退费状态 {state} 不能确认结果',
-      bodyNotJson: '应答已签名,但内容无法解析',
-      noCode: '应答没有应答码,只有 {code}',
-      unknownCode: '应答码未列出',
-      statusWithoutCode: 'HTTP 状态 {status},没有应答码',
-      statusWithSuccess: 'HTTP 状态 {status},应答码却是成功',
-      statusWithError: 'HTTP 状态 {status},应答码却是错误',
-      wentBackIn: '退回场内,另一辆车来到',
-      offTheLoops: '线圈上无车:退回场内或未见离开',
-      allRowsRead: '读了全部 {rows} 行账本,启动缓存{why}',
-      rowsMisfit: '与账本不符',
-      cacheRead: '从缓存第 {row} 行接着读 {rows} 行',
-      cacheNotKept: '启动缓存没有保存',
-      contactCopied: '首次接触:天线自报的值',
-      contactOther: '接触时天线的值与本机上次写入的不同',
-      contactWrote: '首次接触:写入功率 {power} 档,之前未知',
-      contactAdopted: '首次接触:采用天线的 {changes}',
-      contactAsks: '首次接触:要由人填写功率',
-      contactUnknown: '(首次接触,之前未知)',
-      countedBefore: '固件 {from} → {to}:换算前的值',
-      recounted: '固件 {from} → {to} 换算:{changes}',
-      speedHex: '{baud} 波特,{hex}',
-      sampleHex: '字节 {hex}',
-      heardBytes: '{bytes} 字节,成帧 {framed},NUL {zeros}',
-      heardHex: '{bytes} 字节,成帧 {framed},NUL {zeros}: {hex}',
-    } satisfies Record<NoteWord, string>,
     fault: '{what},代码 {code}',
     exception: {
       obuNotRead: '未读到 OBU',

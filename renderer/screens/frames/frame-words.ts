@@ -1,10 +1,9 @@
 // Frames and their fields in the words of this language: the names of the codecs' tables are on the link
 // and in captures alone. What no table holds, as the fields of a profile, is shown as it is named.
-import type { Words } from '../../app/words.ts'
+import { notedText, type SaidWords } from '../../app/said.ts'
 import { frameNames } from '../../i18n/zh/frame-names.ts'
 import { frameValues } from '../../i18n/zh/frame-values.ts'
 
-type Said = Pick<Words, 't'>
 type Lists = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 const { row: rowNames, field: fieldNames } = frameNames.frameName as Readonly<Record<string, Lists>>
@@ -16,7 +15,7 @@ const kindOf = (device: string): string => (device.startsWith('sensors') ? 'barr
 
 /** Only what is listed is looked up: values without end would each stay in the cache of the catalogue. */
 function listed(
-  words: Said,
+  words: SaidWords,
   path: string,
   list: Readonly<Record<string, string>> | undefined,
   word: string,
@@ -24,13 +23,13 @@ function listed(
   return list !== undefined && Object.hasOwn(list, word) ? words.t(`${path}.${word}`) : null
 }
 
-export function rowName(words: Said, device: string, name: string): string {
+export function rowName(words: SaidWords, device: string, name: string): string {
   const kind = kindOf(device)
   return listed(words, `frameName.row.${kind}`, rowNames?.[kind], name) ?? name
 }
 
 /** `radar 2`: the name, and which of them. */
-export function fieldName(words: Said, device: string, name: string): string {
+export function fieldName(words: SaidWords, device: string, name: string): string {
   const kind = kindOf(device)
   const [, base = name, count = ''] = /^(.*)( \d+)$/.exec(name) ?? []
   const said = listed(words, `frameName.field.${kind}`, fieldNames?.[kind], base)
@@ -41,14 +40,15 @@ export function fieldName(words: Said, device: string, name: string): string {
 const camel = (text: string): string =>
   text.replaceAll(/ (\w)/g, (_, first: string) => first.toUpperCase())
 
-function codedText(words: Said, kind: string, name: string, value: string): string {
+function codedText(words: SaidWords, kind: string, name: string, value: string): string {
   const isOnOff = kind === 'barrier' && (value === 'on' || value === 'off')
   const list = isOnOff ? 'onOff' : name
-  return listed(words, `frameValue.${kind}.${list}`, values[kind]?.[list], camel(value)) ?? value
+  const word = listed(words, `frameValue.${kind}.${list}`, values[kind]?.[list], camel(value))
+  return word ?? notedText(words, value) ?? value
 }
 
 /** `loopUnder on, di 3 off` of a board. */
-const changesText = (words: Said, text: string): string =>
+const changesText = (words: SaidWords, text: string): string =>
   text
     .split(', ')
     .map((one) => {
@@ -57,7 +57,7 @@ const changesText = (words: Said, text: string): string =>
     })
     .join(', ')
 
-function textOf(words: Said, kind: string, name: string, value: unknown): string {
+function textOf(words: SaidWords, kind: string, name: string, value: unknown): string {
   if (value === null || value === undefined) return words.t('common.none')
   if (typeof value === 'boolean') return words.t(value ? 'common.yes' : 'common.no')
   if (Array.isArray(value))
@@ -80,7 +80,7 @@ const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Every field with its value; parts of a file and of each entry of a list come after its name. */
 export function shownFields(
-  words: Said,
+  words: SaidWords,
   device: string,
   fields: Readonly<Record<string, unknown>>,
   within: Pick<ShownField, 'key' | 'name'> = { key: '', name: '' },
@@ -98,7 +98,7 @@ export function shownFields(
 }
 
 export const fieldsLine = (
-  words: Said,
+  words: SaidWords,
   device: string,
   fields: Readonly<Record<string, unknown>>,
 ): string =>
@@ -107,15 +107,15 @@ export const fieldsLine = (
     .join(' · ')
 
 /** Several reasons stand with commas or blanks between them. */
-export function reasonText(words: Said, reason: string): string {
+export function reasonText(words: SaidWords, reason: string): string {
   const word = (text: string): string | null => listed(words, 'frameReason', reasons, camel(text))
   const parts = reason.split(/, | /).map(word)
   const isEach = parts.every((part) => part !== null)
-  return word(reason) ?? (isEach ? parts.join(', ') : reason)
+  return word(reason) ?? (isEach ? parts.join(', ') : (notedText(words, reason) ?? reason))
 }
 
 /** Names and coded values whose words hold this text: what a person reads is what a person looks for. */
-export function frameNamesOf(words: Said, device: string, text: string): readonly string[] {
+export function frameNamesOf(words: SaidWords, device: string, text: string): readonly string[] {
   const kind = kindOf(device)
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return []

@@ -1,5 +1,6 @@
 // What a make of camera says about its gate: requests for opening, closing, inputs, and what answers mean.
 // Only this differs between makes; the rules of the barrier and the ways of HTTP are shared.
+import type { DownText } from '../../../core/values/notes.ts'
 import type { CameraDownReason } from '../../camera/camera-driver.ts'
 import type { DeviceRequest } from '../../http/session.ts'
 
@@ -8,7 +9,7 @@ export type GateAction = 'open' | 'close'
 /** Why the gate must not be used; `againMs` null: as soon as the way is free again. */
 interface GateHold {
   readonly reason: CameraDownReason
-  readonly note: string
+  readonly note: DownText
   readonly againMs: number | null
 }
 

@@ -1,5 +1,6 @@
 // A gate on the output of a camera: (state, event) -> (state, effects), by the rules of the relay board.
 // What the barrier's driver asks of a board is asked of the camera; its OK confirms no movement.
+import type { DownText } from '../../../core/values/notes.ts'
 import type { BarrierConfig } from '../modbus-relay/config.ts'
 import { barrierDriver, type BarrierHappening } from '../modbus-relay/driver.ts'
 import { exceptionBit } from '../modbus-relay/frames/exception.ts'
@@ -53,12 +54,12 @@ function drop(d: GateDraft): void {
 }
 
 /** The gate is out of use: nothing is known of its inputs, and nothing moves. */
-function down(d: GateDraft, reason: CameraDownReason, note: string, waitMs: number | null): void {
+function down(d: GateDraft, reason: CameraDownReason, note: DownText, waitMs: number | null): void {
   drop(d)
   const phase = reason === 'credentials' ? 'refused' : 'waiting'
   change(d, { job: null, phase, tries: d.s.tries + 1 })
   emit(d, { type: 'gateDown', reason, note })
-  toBarrier(d, { type: 'linkDown', reason: note === '' ? reason : note })
+  toBarrier(d, { type: 'linkDown', reason: note })
   if (phase === 'refused') return
   const last = againMs.length - 1
   d.effects.push(timer('gate.again', waitMs ?? againMs[Math.min(d.s.tries - 1, last)] ?? 5_000))
@@ -172,7 +173,7 @@ function finished(d: GateDraft, job: GateJob, step: GateStep, { status, text }: 
 }
 
 /** A broken connection: questions are asked once more, commands are for the driver to repeat. */
-function lost(d: GateDraft, reason: string): void {
+function lost(d: GateDraft, reason: DownText): void {
   const { job, flight } = d.s
   const step = job?.steps[0]
   if (flight === null || step === undefined) return
@@ -194,9 +195,8 @@ function headCame(d: GateDraft, event: Extract<GateEvent, { type: 'head' }>): vo
   if (flight?.id !== event.id) return
   if (verdict.kind === 'again') change(d, { flight: { ...flight, id: verdict.id } })
   else if (verdict.kind === 'answer') change(d, { flight: { ...flight, status: event.status } })
-  else if (verdict.kind === 'refused')
-    down(d, 'credentials', 'user or password is not accepted', null)
-  else if (verdict.kind === 'noDigest') down(d, 'noDigest', 'no Digest is offered', recheckMs)
+  else if (verdict.kind === 'refused') down(d, 'credentials', 'credentialsRefused', null)
+  else if (verdict.kind === 'noDigest') down(d, 'noDigest', 'noDigestOffered', recheckMs)
 }
 
 function bodyCame(d: GateDraft, event: Extract<GateEvent, { type: 'body' }>): void {
@@ -207,7 +207,7 @@ function bodyCame(d: GateDraft, event: Extract<GateEvent, { type: 'body' }>): vo
   change(d, { flight: { ...flight, text } })
   if (text.length <= answerCharsMax) return
   drop(d)
-  down(d, 'notSupported', 'the answer is too long', recheckMs)
+  down(d, 'notSupported', 'answerOverlong', recheckMs)
 }
 
 function ended(d: GateDraft, id: string): void {
@@ -231,7 +231,7 @@ function start(d: GateDraft): void {
 function timerFired(d: GateDraft, name: string): void {
   if (name === 'gate.again') start(d)
   else if (name !== 'gate.answer') toBarrier(d, { type: 'timer', name })
-  else if (d.s.phase === 'asking') down(d, 'silent', 'no answer', null)
+  else if (d.s.phase === 'asking') down(d, 'silent', 'silent', null)
 }
 
 function handle(d: GateDraft, event: GateEvent): void {
@@ -243,7 +243,7 @@ function handle(d: GateDraft, event: GateEvent): void {
       drop(d)
       change(d, { session: freshSession, job: null })
       d.effects.push(noTimer('gate.again'))
-      toBarrier(d, { type: 'linkDown', reason: 'another password' })
+      toBarrier(d, { type: 'linkDown', reason: 'otherPassword' })
       start(d)
       return
     case 'command':

@@ -1,5 +1,6 @@
 // What the driver of a gate on a camera remembers beside the barrier, and the draft of one step.
 // The barrier's own state is the relay board's: the same rules, another way to the boom.
+import type { DownText } from '../../../core/values/notes.ts'
 import type { BarrierCommand, BarrierEvent } from '../../../core/lane/barrier.ts'
 import type { TimerEffect, TimerEvent } from '../../../core/values/step.ts'
 import type { CameraDownReason } from '../../camera/camera-driver.ts'
@@ -53,7 +54,7 @@ export interface GateState {
 
 export type GateNews =
   | { readonly type: 'gateUp' }
-  | { readonly type: 'gateDown'; readonly reason: CameraDownReason; readonly note: string }
+  | { readonly type: 'gateDown'; readonly reason: CameraDownReason; readonly note: DownText }
 
 export type GateEvent = { readonly atMs: number } & (
   | HttpEvent

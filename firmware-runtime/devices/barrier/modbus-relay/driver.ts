@@ -1,5 +1,6 @@
 // The barrier driver: (state, event) -> (state, effects), for a gate behind a relay board on any transport.
 // It keeps the safety rules and closes by itself; the lane adds passes and is told what inputs show.
+import { type DownText, note } from '../../../core/values/notes.ts'
 import { joined } from '../../../core/values/bytes.ts'
 import type { BarrierCommand } from '../../../core/lane/barrier.ts'
 import { must } from '../../../core/values/must.ts'
@@ -44,7 +45,7 @@ function linkUp(d: BarrierDraft): void {
 }
 
 /** Rule 7: nothing is known and nothing is wanted; credits stay, their cars may still come. */
-function linkDown(d: BarrierDraft, reason: string): void {
+function linkDown(d: BarrierDraft, reason: DownText): void {
   d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
   change(d, {
     ...inputsUnknown(d.config, d.s.outside),
@@ -96,7 +97,7 @@ function missed(d: BarrierDraft): void {
     return
   }
   d.effects.push(noTimer('poll'), noTimer('stale'))
-  d.effects.push({ do: 'dropLink', reason: `no answer to ${d.s.misses} requests` })
+  d.effects.push({ do: 'dropLink', reason: note('requestsUnanswered', d.s.misses) })
   change(d, { link: 'dropping' })
 }
 

@@ -1,5 +1,6 @@
 // Turns PDU tables into bytes and bytes into values; knows nothing of any single frame.
 // Whole or nothing: a PDU that is too short, too long or not in the table is refused with a reason.
+import { note, type NoteText } from '../../../core/values/notes.ts'
 import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
 import { must, present } from '../../../core/values/must.ts'
 import { pduTables } from './frames/index.ts'
@@ -7,7 +8,7 @@ import type { PduField, PduTable, PduValue } from './frames/table.ts'
 
 type DecodedPdu =
   | { readonly ok: true; readonly name: string; readonly value: PduValue }
-  | { readonly ok: false; readonly reason: string }
+  | { readonly ok: false; readonly reason: NoteText }
 
 function encodeField(field: PduField, value: number | string | undefined): readonly number[] {
   const bytes = typeof value === 'string' ? bytesOfHex(value) : null
@@ -48,29 +49,29 @@ function decodedBy(pdu: Uint8Array, from: 'device' | 'lane'): DecodedPdu {
   const table = pduTables.find(
     (t) => t.functionCode === code && (t.from === from || t.from === 'both'),
   )
-  if (table === undefined)
-    return { ok: false, reason: `function ${code ?? 'missing'} is not known` }
+  if (table === undefined) return { ok: false, reason: note('functionUnknown', code ?? '') }
   const value: Record<string, number | string> = {}
   let at = 1
   for (const field of table.fields) {
     const first = pdu[at]
     const second = pdu[at + 1]
-    if (first === undefined) return { ok: false, reason: `${table.name} ends before ${field.name}` }
+    if (first === undefined)
+      return { ok: false, reason: note('endsBefore', table.name, field.name) }
     if (field.as === 'u8') {
       value[field.name] = first
       at += 1
     } else if (field.as === 'u16') {
-      if (second === undefined) return { ok: false, reason: `${table.name} ends in ${field.name}` }
+      if (second === undefined) return { ok: false, reason: note('endsIn', table.name, field.name) }
       value[field.name] = (first << 8) | second
       at += 2
     } else {
       const bytes = pdu.slice(at + 1, at + 1 + first)
-      if (bytes.length < first) return { ok: false, reason: `${table.name} ends in ${field.name}` }
+      if (bytes.length < first) return { ok: false, reason: note('endsIn', table.name, field.name) }
       value[field.name] = hexOf(bytes)
       at += 1 + first
     }
   }
   if (at !== pdu.length)
-    return { ok: false, reason: `${table.name} has ${pdu.length - at} bytes over` }
+    return { ok: false, reason: note('bytesOver', table.name, pdu.length - at) }
   return { ok: true, name: table.name, value }
 }

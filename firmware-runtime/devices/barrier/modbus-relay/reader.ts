@@ -22,11 +22,11 @@ type Fields = Record<string, unknown>
 
 /** Modbus Application Protocol V1.1b3, section 7. */
 const refusals: Readonly<Record<number, string>> = {
-  1: 'illegal function',
-  2: 'illegal data address',
-  3: 'illegal data value',
-  4: 'device failure',
-  6: 'device busy',
+  1: 'illegalFunction',
+  2: 'illegalDataAddress',
+  3: 'illegalDataValue',
+  4: 'deviceFailure',
+  6: 'deviceBusy',
 }
 
 export const relayFrameKinds: readonly FrameKind[] = pduTables.map((table) => ({
@@ -89,7 +89,7 @@ class RelayReader extends CarryingReader<UnframedAnswers> {
       return { ...value }
     }
     const code = Number(value['code'])
-    return { means: refusals[code] ?? 'not a code of the standard', code }
+    return { means: refusals[code] ?? 'notACodeOfTheStandard', code }
   }
 
   private coil(coil: number, data: number): Fields {

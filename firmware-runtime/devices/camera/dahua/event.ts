@@ -1,5 +1,6 @@
 // One Dahua event, as a table of fields, to a plate reading or a refusal.
 // Where things stand differs between firmware versions: lane-devices.md 1.2. Scales are data.
+import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import type { PlateColour } from '../../../core/values/plate.ts'
 import { normalisePlate } from '../../../core/values/plate.ts'
@@ -39,7 +40,7 @@ interface DahuaTime {
 
 export type DahuaEvent =
   | { readonly kind: 'plate'; readonly draft: Draft }
-  | { readonly kind: 'refused'; readonly what: string }
+  | { readonly kind: 'refused'; readonly what: NoteText }
 
 const whole = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,13}$/.test(text) ? Number(text) : null
@@ -94,7 +95,8 @@ export function dahuaEventOf(
   scale: DahuaScale,
 ): DahuaEvent {
   const named = code ?? fields.get('Code') ?? fields.get('EventBaseInfo.Code') ?? ''
-  if (!codes.includes(named)) return { kind: 'refused', what: `code ${named.slice(0, 40)}` }
+  if (!codes.includes(named))
+    return { kind: 'refused', what: note('memberIs', 'code', named.slice(0, 40)) }
   const { plate, plateRaw, plateState, sure } = plateOf(fields)
   const { saidMs, quirkMs } = time
   const { group, groupSize } = groupOf(fields)

@@ -106,7 +106,7 @@ function takeText(
   const texts = textsOf(utf8Text(part.bytes))
   if (texts === 'keepAlive') return { d: given, found: [{ kind: 'keepAlive' }] }
   if (texts === null)
-    return { d: given, found: [{ kind: 'refused', what: 'no events in the text', other: false }] }
+    return { d: given, found: [{ kind: 'refused', what: 'noEvents', other: false }] }
   let d = given
   const found: Found[] = texts.map(({ code, fields }) => {
     const saidMs = saidTimeOf(fields)

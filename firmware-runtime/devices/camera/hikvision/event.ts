@@ -1,6 +1,7 @@
 // One event of a Hikvision ISAPI camera: EventNotificationAlert XML to a plate reading, or a refusal.
 // Fields and special values: lane-devices.md sections 0 and 1.1. No text is ever turned into a number
 // by the XML parser: a plate like 1E5 or 007 must stay what it is.
+import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { parseIso } from '../../../core/values/instant.ts'
 import type { PlateColour } from '../../../core/values/plate.ts'
@@ -29,7 +30,7 @@ export type CameraEvent =
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly detail: HikvisionDetail }
   /** `videoloss inactive` and heartbeats of an idle camera: alive, never an alarm. */
   | { readonly kind: 'keepAlive' }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly what: string }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly what: NoteText }
 
 const plateCharsMax = 32
 
@@ -39,7 +40,7 @@ function deviceIdOf(root: Element): string {
   if (/^[0-9a-f]{12}$/.test(mac) && !/^0+$/.test(mac)) return mac
   const ip = text(root, 'ipAddress')
   if (/^[0-9a-fA-F.:]{3,45}$/.test(ip)) return `ip:${ip}`
-  throw new Refusal('missing', 'neither macAddress nor ipAddress names the device')
+  throw new Refusal('missing', 'namesNoDevice')
 }
 
 interface PlateText {
@@ -69,7 +70,7 @@ function confidenceOf(raw: string): number | null {
 
 function readOf(root: Element, anpr: Element, jpeg: Uint8Array | null): PlateRead {
   const raw = text(anpr, 'licensePlate')
-  if (raw === '') throw new Refusal('missing', 'licensePlate')
+  if (raw === '') throw new Refusal('missing', note('messageMisses', 'licensePlate'))
   const deviceId = deviceIdOf(root)
   const dateTime = text(root, 'dateTime')
   const { plate, plateState, prefix } = plateOf(raw)
@@ -116,10 +117,12 @@ function eventOf(xml: string, jpeg: Uint8Array | null): CameraEvent {
   if (type === 'heartbeat' || (type === 'videoloss' && state === 'inactive')) {
     return { kind: 'keepAlive' }
   }
-  if (type !== 'anpr') throw new Refusal('otherEvent', `eventType ${type.slice(0, 40)}`)
-  if (state !== 'active') throw new Refusal('inactive', `eventState ${state.slice(0, 40)}`)
+  if (type !== 'anpr')
+    throw new Refusal('otherEvent', note('memberIs', 'eventType', type.slice(0, 40)))
+  if (state !== 'active')
+    throw new Refusal('inactive', note('memberIs', 'eventState', state.slice(0, 40)))
   const anpr = child(root, 'ANPR')
-  if (anpr === null) throw new Refusal('missing', 'ANPR')
+  if (anpr === null) throw new Refusal('missing', note('messageMisses', 'ANPR'))
   return { kind: 'plate', read: readOf(root, anpr, jpeg), detail: detailOf(root, anpr) }
 }
 
@@ -129,7 +132,7 @@ export function parseHikvisionEvent(xml: string, jpeg: Uint8Array | null = null)
     return eventOf(xml, jpeg)
   } catch (error) {
     if (error instanceof Refusal) {
-      return { kind: 'refused', reason: error.reason, what: error.message }
+      return { kind: 'refused', reason: error.reason, what: error.what }
     }
     throw error
   }

@@ -1,5 +1,6 @@
 // Hikvision by subscription: the alert stream of ISAPI, and the question who may open the gate.
 // Paths and fields: lane-devices.md 1.1. Events are those of a push; only the way is another.
+import { type DownText, note } from '../../../core/values/notes.ts'
 import { utf8Text } from '../text.ts'
 import type { Check, CheckResult, Found, Hold, StreamDialect } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
@@ -17,7 +18,7 @@ interface HikvisionPullOptions {
 
 const againMs = 60_000
 
-const opens = (note: string): Hold => ({ reason: 'opensByItself', note, againMs })
+const opens = (note: DownText): Hold => ({ reason: 'opensByItself', note, againMs })
 
 /** Firmware writes the element in two spellings. */
 const ctrlModShape = /<(?:[\w-]+:)?ctrlMode?(?:\s[^>]*)?>\s*([^<]*?)\s*<\//g
@@ -31,11 +32,11 @@ export function judgeEntrance(status: number, xml: string): Hold | null {
     const modes = [...xml.matchAll(ctrlModShape)].map((m) => m[1] ?? '')
     const wrong = modes.find((mode) => mode !== '1')
     if (modes.length > 0 && wrong === undefined) return null
-    return opens(wrong === undefined ? 'ctrlMod is not told' : `ctrlMod is ${wrong.slice(0, 20)}`)
+    return opens(wrong === undefined ? 'ctrlModUntold' : note('ctrlModIs', wrong.slice(0, 20)))
   }
   if (status === 404 || status === 403 || status === 501)
-    return opens(`ctrlMod is not told (HTTP ${status})`)
-  return { reason: 'notReached', note: `HTTP ${status}`, againMs: null }
+    return opens(note('ctrlModStatus', status))
+  return { reason: 'notReached', note: note('answerStatus', status), againMs: null }
 }
 
 const entranceCheck: Check<HikvisionPullState> = {
@@ -49,14 +50,14 @@ function foundIn(part: Part): { readonly found: Found; readonly deviceId: string
   const event = parseHikvisionEvent(utf8Text(part.bytes))
   if (event.kind === 'keepAlive') return { found: event, deviceId: null }
   if (event.kind === 'refused') {
-    const what = `${event.reason}: ${event.what}`
+    const { what } = event
     const other = event.reason === 'otherEvent' || event.reason === 'inactive'
     return { found: { kind: 'refused', what, other }, deviceId: null }
   }
   const { read, detail } = event
   const { deviceId } = read
   if (detail.openedByCamera && !read.history)
-    return { found: { kind: 'distrust', hold: opens('an event says that it opened') }, deviceId }
+    return { found: { kind: 'distrust', hold: opens('openedByCamera') }, deviceId }
   return { found: { kind: 'draft', draft: { read, group: null, groupSize: 1 } }, deviceId }
 }
 

@@ -1,5 +1,6 @@
 // XML of a Hikvision ISAPI device, read strictly: one root, no document type, no entity, no choice
 // between two elements of one name. No text becomes a number here: 1E5 and 007 stay what they are.
+import { note, type NoteText } from '../../../core/values/notes.ts'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { plainDocument } from './plain-xml.ts'
 
@@ -35,9 +36,11 @@ export type Element = Readonly<Record<string, unknown>>
 
 export class Refusal extends Error {
   readonly reason: RefusalReason
-  constructor(reason: RefusalReason, what: string) {
+  readonly what: NoteText
+  constructor(reason: RefusalReason, what: NoteText) {
     super(what)
     this.reason = reason
+    this.what = what
   }
 }
 
@@ -48,13 +51,13 @@ const isElement = (value: unknown): value is Element =>
 export function text(parent: Element, name: string): string {
   const value = Object.hasOwn(parent, name) ? parent[name] : ''
   if (typeof value === 'string') return value
-  if (Array.isArray(value)) throw new Refusal('ambiguous', `${name} is there ${value.length} times`)
-  throw new Refusal('ambiguous', `${name} holds elements`)
+  if (Array.isArray(value)) throw new Refusal('ambiguous', note('memberTimes', name, value.length))
+  throw new Refusal('ambiguous', note('holdsElements', name))
 }
 
 export function child(parent: Element, name: string): Element | null {
   const value = Object.hasOwn(parent, name) ? parent[name] : null
-  if (Array.isArray(value)) throw new Refusal('ambiguous', `${name} is there ${value.length} times`)
+  if (Array.isArray(value)) throw new Refusal('ambiguous', note('memberTimes', name, value.length))
   return isElement(value) ? value : null
 }
 
@@ -63,10 +66,10 @@ export function wholeDocument(xml: string): unknown {
   try {
     const valid = XMLValidator.validate(xml)
     if (valid === true) return parser.parse(xml)
-    throw new Refusal('malformed', `${valid.err.msg} (line ${valid.err.line})`)
+    throw new Refusal('malformed', note('notParsed', `${valid.err.msg} (line ${valid.err.line})`))
   } catch (error) {
     if (error instanceof Refusal || !(error instanceof Error)) throw error
-    throw new Refusal('malformed', error.message)
+    throw new Refusal('malformed', note('notParsed', error.message))
   }
 }
 
@@ -96,15 +99,15 @@ function isOverdone(xml: string): boolean {
 
 /** The one root of a document, which must bear that name. Throws a Refusal. */
 export function rootOf(xml: string, name: string): Element {
-  if (xml.length > xmlCharsMax) throw new Refusal('tooLarge', `${xml.length} characters`)
-  if (isOverdone(xml)) throw new Refusal('tooLarge', 'more elements than a camera sends')
+  if (xml.length > xmlCharsMax) throw new Refusal('tooLarge', note('tooManyCharacters', xml.length))
+  if (isOverdone(xml)) throw new Refusal('tooLarge', 'tooManyElements')
   // No camera sends a document type; without one there are no entities to expand.
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new Refusal('doctype', 'a document type is declared')
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new Refusal('doctype', 'doctypeDeclared')
   const document = plainDocument(xml) ?? wholeDocument(xml)
   const root = isElement(document) ? child(document, name) : null
   if (isElement(document) && Object.keys(document).length > 1) {
-    throw new Refusal('ambiguous', 'more than one root')
+    throw new Refusal('ambiguous', 'rootTwice')
   }
-  if (root === null) throw new Refusal('notAnEvent', `the root is not ${name}`)
+  if (root === null) throw new Refusal('notAnEvent', note('rootIsNot', name))
   return root
 }

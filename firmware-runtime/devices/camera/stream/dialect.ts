@@ -1,5 +1,6 @@
 // What a vendor adds to a camera that is subscribed to over HTTP: questions, address, parts.
 // Connecting, proof, silence and patience are the same for all of them: driver.ts.
+import type { DownText, NoteText } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import type { DeviceRequest } from '../../http/session.ts'
 import type { CameraDownReason } from '../camera-driver.ts'
@@ -17,7 +18,7 @@ export interface Now {
 /** A camera that is not to be used, and when to look again. */
 export interface Hold {
   readonly reason: CameraDownReason
-  readonly note: string
+  readonly note: DownText
   /** Null: with the patience of a link that went down. */
   readonly againMs: number | null
 }
@@ -39,7 +40,7 @@ export type Found =
   | { readonly kind: 'draft'; readonly draft: Draft }
   | { readonly kind: 'keepAlive' }
   /** `other`: it was understood, and is no event of a car. */
-  | { readonly kind: 'refused'; readonly what: string; readonly other: boolean }
+  | { readonly kind: 'refused'; readonly what: NoteText; readonly other: boolean }
   /** It did what only the lane may do: asked the questions again before another word of it counts. */
   | { readonly kind: 'distrust'; readonly hold: Hold }
 

@@ -1,6 +1,7 @@
 // A camera that is subscribed to over HTTP: (state, event) -> (state, effects), for every vendor.
 // First the dialect's questions, then one long answer whose parts are the cars. The state can be
 // printed: proofs are written by the adapter, passwords never come here.
+import { type DownText, note } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import type { TimerEvent } from '../../../core/values/step.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
@@ -121,7 +122,7 @@ function fail<D>(w: StreamDraft<D>, { reason, note, againMs }: Hold): void {
   w.effects.push(timer('again', againMs ?? patience))
 }
 
-const notReached = (note: string): Hold => ({ reason: 'notReached', note, againMs: null })
+const notReached = (note: DownText): Hold => ({ reason: 'notReached', note, againMs: null })
 
 function begin<D>(w: StreamDraft<D>): void {
   stop(w)
@@ -149,7 +150,7 @@ function subscribe<D>(w: StreamDraft<D>): void {
 }
 
 /** A question that got no answer: before the subscription that is a failure, beside it it waits. */
-function checkLost<D>(w: StreamDraft<D>, note: string): void {
+function checkLost<D>(w: StreamDraft<D>, note: DownText): void {
   if (w.s.streamId === null) {
     fail(w, notReached(note))
     return
@@ -187,10 +188,10 @@ function headCame<D>(w: StreamDraft<D>, id: string, status: number, headers: Htt
   const { check, streamId } = w.s
   if (verdict.kind === 'stranger') return
   if (verdict.kind === 'refused') {
-    const note = 'user or password is not accepted'
-    fail(w, { reason: 'credentials', note, againMs: streamTimes.refusedMs })
+    const { refusedMs } = streamTimes
+    fail(w, { reason: 'credentials', note: 'credentialsRefused', againMs: refusedMs })
   } else if (verdict.kind === 'noDigest') {
-    fail(w, { reason: 'noDigest', note: 'the device offers no Digest', againMs: 60_000 })
+    fail(w, { reason: 'noDigest', note: 'noDigestOffered', againMs: 60_000 })
   } else if (verdict.kind === 'again') {
     if (check?.id === id) change(w, { check: { ...check, id: verdict.id } })
     else if (streamId === id) change(w, { streamId: verdict.id })
@@ -209,9 +210,13 @@ function streamHead<D>(w: StreamDraft<D>, status: number, headers: HttpHeaders):
   }
   const other = w.dialect.otherSubscription(w.s.d, status)
   if (other === null) {
-    const note = status === 200 ? 'the answer is no stream of parts' : `HTTP ${status}`
+    const why = status === 200 ? 'noPartsStream' : note('answerStatus', status)
     const busy = status >= 500 || status === 429
-    fail(w, { reason: busy ? 'notReached' : 'notSupported', note, againMs: busy ? null : 60_000 })
+    fail(w, {
+      reason: busy ? 'notReached' : 'notSupported',
+      note: why,
+      againMs: busy ? null : 60_000,
+    })
     return
   }
   endRequest(w, w.s.streamId)
@@ -223,7 +228,7 @@ function bodyCame<D>(w: StreamDraft<D>, id: string, bytes: Uint8Array): void {
   const { check } = w.s
   if (check?.id === id) {
     const bodyBytes = check.bodyBytes + bytes.length
-    if (bodyBytes > checkBytesMax) checkLost(w, 'the answer is too long')
+    if (bodyBytes > checkBytesMax) checkLost(w, 'answerOverlong')
     else change(w, { check: { ...check, body: [...check.body, bytes], bodyBytes } })
     return
   }
@@ -297,20 +302,20 @@ const isWholePicture = ({ bytes }: Part): boolean =>
 
 function timerFired<D>(w: StreamDraft<D>, name: string): void {
   if (name === 'again') begin(w)
-  else if (name === 'answer') fail(w, notReached(`no answer in ${streamTimes.answerMs} ms`))
-  else if (name === 'check') checkLost(w, `no answer in ${streamTimes.answerMs} ms`)
+  else if (name === 'answer') fail(w, notReached(note('noAnswerIn', streamTimes.answerMs)))
+  else if (name === 'check') checkLost(w, note('noAnswerIn', streamTimes.answerMs))
   else if (name === 'quiet') quiet(w)
   else if (name === 'collect') takeAssembly(w, flushAssembly(w.s.assembly, w.now.atMs))
   else if (name === 'recheck' && w.s.check === null) startCheck(w, 0)
   else if (name === 'silence')
-    fail(w, { reason: 'silent', note: `nothing in ${w.dialect.silenceMs} ms`, againMs: null })
+    fail(w, { reason: 'silent', note: note('nothingIn', w.dialect.silenceMs), againMs: null })
 }
 
-function ended<D>(w: StreamDraft<D>, id: string, reason: string | null): void {
+function ended<D>(w: StreamDraft<D>, id: string, reason: DownText | null): void {
   if (w.s.check?.id === id) {
     if (reason === null) checkAnswered(w)
     else checkLost(w, reason)
-  } else if (w.s.streamId === id) fail(w, notReached(reason ?? 'the stream ended'))
+  } else if (w.s.streamId === id) fail(w, notReached(reason ?? 'streamEnded'))
 }
 
 type StreamDriver<D> = Driver<StreamState<D>, StreamEvent, StreamEffect>

@@ -100,7 +100,7 @@ class StreamReader<D> implements FrameReader {
   }
 
   said(bytes: Uint8Array, exchange = ''): ReadBytes {
-    if (bytes.length === 0) return { ...this.over(exchange, 'given up'), receivedBefore: true }
+    if (bytes.length === 0) return { ...this.over(exchange, 'streamGivenUp'), receivedBefore: true }
     this.open.set(exchange, 'asked')
     const [line = '', ...more] = utf8Text(bytes).split('\r\n')
     const [method, path] = line.split(' ')
@@ -109,7 +109,7 @@ class StreamReader<D> implements FrameReader {
   }
 
   heard(bytes: Uint8Array, exchange = ''): ReadBytes {
-    if (bytes.length === 0) return this.over(exchange, 'the stream ended')
+    if (bytes.length === 0) return this.over(exchange, 'streamEnded')
     const known = this.open.get(exchange)
     if (known === undefined || known === 'asked') return this.begun(bytes, exchange)
     if ('needle' in known) return this.parts(known, bytes, exchange)

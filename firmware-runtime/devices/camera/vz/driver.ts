@@ -1,5 +1,6 @@
 // A Vzicom camera on TCP 8131: (state, event) -> (state, effects), over a link of bytes.
 // It is asked for its number, told to send results with pictures, and kept alive both ways.
+import { type DownText, note } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import type { CameraCounters, CameraEffect } from '../camera-driver.ts'
@@ -47,7 +48,7 @@ type VzEvent = DriverEvent<VzCommand>
 export type VzEffect =
   | CameraEffect
   | { readonly do: 'send'; readonly bytes: Uint8Array }
-  | { readonly do: 'dropLink'; readonly reason: string }
+  | { readonly do: 'dropLink'; readonly reason: DownText }
 
 interface VzTimes {
   readonly beatMs: number
@@ -96,7 +97,7 @@ function linkUp(d: VzDraft): void {
   question(d)
 }
 
-function linkDown(d: VzDraft, note: string): void {
+function linkDown(d: VzDraft, note: DownText): void {
   stopTimers(d, ['beat', 'dead', 'answer', 'frame'])
   change(d, { phase: 'down', framing: emptyVzFraming })
   if (d.s.reported === 'down') return
@@ -105,7 +106,7 @@ function linkDown(d: VzDraft, note: string): void {
 }
 
 /** Silence is told as what it is, before the link goes. */
-function drop(d: VzDraft, reason: 'silent' | 'notSupported', note: string): void {
+function drop(d: VzDraft, reason: 'silent' | 'notSupported', note: DownText): void {
   if (d.s.reported !== 'down') emit(d, { type: 'cameraDown', reason, note })
   change(d, { reported: 'down' })
   d.effects.push({ do: 'dropLink', reason: note })
@@ -120,7 +121,7 @@ function noAnswer(d: VzDraft): void {
   }
   // Some firmware does not tell its number; whether it sends results is the next question.
   if (d.s.phase === 'naming') next(d, 'subscribing')
-  else drop(d, 'silent', 'no answer to ivsresult')
+  else drop(d, 'silent', note('questionUnanswered', 'ivsresult'))
 }
 
 function next(d: VzDraft, phase: 'subscribing' | 'up'): void {
@@ -141,7 +142,7 @@ function replied(d: VzDraft, { cmd, ok, value }: VzMessage & { readonly kind: 'r
     next(d, 'subscribing')
   } else if (cmd === 'ivsresult' && d.s.phase === 'subscribing') {
     if (ok) next(d, 'up')
-    else drop(d, 'notSupported', 'ivsresult was refused')
+    else drop(d, 'notSupported', note('questionRefused', 'ivsresult'))
   }
 }
 
@@ -200,7 +201,7 @@ function timerFired(d: VzDraft, name: string): void {
   if (name === 'beat') {
     send(d, vzHeartbeat)
     d.effects.push(timer('beat', vzTimes.beatMs))
-  } else if (name === 'dead') drop(d, 'silent', `nothing in ${vzTimes.deadMs} ms`)
+  } else if (name === 'dead') drop(d, 'silent', note('nothingIn', vzTimes.deadMs))
   else if (name === 'answer') noAnswer(d)
   else if (name === 'frame') {
     framed(d, resyncVz(d.s.framing))

@@ -1,5 +1,6 @@
 // What a Vzicom camera pushes over HTTP, and what it is answered (lane-devices.md 1.4).
 // The answer could open the gate; ours never does: the lane decides later, by its own command.
+import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { isWholeJpeg } from '../hikvision/pictures.ts'
 import { bytesOfBase64 } from '../../../core/values/base64.ts'
@@ -14,7 +15,7 @@ export type VzPush = {
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly picturesDropped: number }
   /** Registration, heartbeat, input change, serial bytes: alive, nothing for the lane. */
   | { readonly kind: 'keepAlive' }
-  | { readonly kind: 'refused'; readonly what: string }
+  | { readonly kind: 'refused'; readonly what: NoteText }
 )
 
 /** Answer to everything but a plate. */
@@ -64,7 +65,8 @@ function pictureOf(
 
 function plateOf(alarm: Members, decoded: ReadonlyMap<string, Uint8Array>): VzPush {
   const result = childOf(childOf(alarm, 'result') ?? {}, 'PlateResult')
-  if (result === null) return { kind: 'refused', what: 'no PlateResult', reply: vzAlive }
+  if (result === null)
+    return { kind: 'refused', what: note('messageMisses', 'PlateResult'), reply: vzAlive }
   const record = wholeOf(result, 'plateid')
   const history = wholeOf(result, 'isoffline') === 1
   const { jpeg, dropped } = pictureOf(result, decoded)
@@ -87,7 +89,7 @@ export function vzPushOf(
   decoded: ReadonlyMap<string, Uint8Array> = new Map(),
 ): VzPush {
   const root = objectOfJson(text)
-  if (root === null) return { kind: 'refused', what: 'no JSON object', reply: vzAlive }
+  if (root === null) return { kind: 'refused', what: 'noJsonObject', reply: vzAlive }
   const alarm = childOf(root, 'AlarmInfoPlate')
   return alarm === null ? { kind: 'keepAlive', reply: vzAlive } : plateOf(alarm, decoded)
 }

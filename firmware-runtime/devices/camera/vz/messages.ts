@@ -1,5 +1,6 @@
 // What is said to a Vzicom camera on TCP 8131, and what its answers and results mean.
 // Text is GBK and becomes text before it is read as JSON (lane-devices.md section 0 and 1.3).
+import { note, type NoteText } from '../../../core/values/notes.ts'
 import iconv from 'iconv-lite'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { isWholeJpeg } from '../hikvision/pictures.ts'
@@ -74,7 +75,7 @@ export type VzMessage =
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly picturesDropped: number }
   /** Serial bytes; null: of a port that is not named. */
   | { readonly kind: 'serial'; readonly port: VzSerialPort | null; readonly bytes: Uint8Array }
-  | { readonly kind: 'refused'; readonly what: string }
+  | { readonly kind: 'refused'; readonly what: NoteText }
 
 /** JPEGs after the NUL: the whole scene, then the clip; the clip is what shows the plate. */
 function pictureIn(
@@ -95,7 +96,7 @@ function pictureIn(
 
 function resultOf(root: Members, binary: Uint8Array, deviceId: string): VzMessage {
   const result = childOf(root, 'PlateResult')
-  if (result === null) return { kind: 'refused', what: 'ivs_result without PlateResult' }
+  if (result === null) return { kind: 'refused', what: note('messageMisses', 'PlateResult') }
   const { jpeg, dropped } = pictureIn(root, binary)
   const read = plateReadOf(result, {
     deviceId,
@@ -125,7 +126,7 @@ function serialOf(root: Members): VzMessage | null {
   if (bytes === null) return null
   const length = wholeOf(root, 'datalen')
   if (length !== null && length !== bytes.length)
-    return { kind: 'refused', what: `serial bytes are ${bytes.length}, said to be ${length}` }
+    return { kind: 'refused', what: note('serialLength', bytes.length, length) }
   return { kind: 'serial', port: portOf(root), bytes }
 }
 
@@ -148,7 +149,7 @@ export function vzMessageOf(payload: Uint8Array, deviceId: string): VzSaid {
   const text = gbkText(nul < 0 ? payload : payload.subarray(0, nul))
   const binary = nul < 0 ? new Uint8Array(0) : payload.subarray(nul + 1)
   const root = objectOfJson(text)
-  if (root === null) return { message: { kind: 'refused', what: 'no JSON object' }, root }
+  if (root === null) return { message: { kind: 'refused', what: 'noJsonObject' }, root }
   return { message: meaningOf(root, binary, deviceId), root }
 }
 
@@ -157,5 +158,5 @@ function meaningOf(root: Members, binary: Uint8Array, deviceId: string): VzMessa
   if (cmd === 'ivs_result') return resultOf(root, binary, deviceId)
   const serial = cmd === 'ttransmission' ? serialOf(root) : null
   if (serial !== null) return serial
-  return cmd === '' ? { kind: 'refused', what: 'no cmd' } : replyOf(root, cmd)
+  return cmd === '' ? { kind: 'refused', what: note('messageMisses', 'cmd') } : replyOf(root, cmd)
 }

@@ -1,5 +1,6 @@
 // Loops and radars behind contacts: (state, event) -> (state, effects). It polls the inputs of a board
 // and tells each change; silence, a refusal and old age make every contact unknown.
+import { type DownText, note } from '../../../core/values/notes.ts'
 import type { ContactSeen } from '../../../core/lane/sensor.ts'
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
@@ -56,7 +57,7 @@ export interface ContactsState {
 
 export type DetectorEvent =
   | { readonly type: 'detectorUp' }
-  | { readonly type: 'detectorDown'; readonly reason: string }
+  | { readonly type: 'detectorDown'; readonly reason: DownText }
   | { readonly type: 'contact'; readonly seen: ContactSeen }
   | { readonly type: 'stuck'; readonly name: string }
 
@@ -112,7 +113,7 @@ function poll(d: ContactsDraft): void {
   })
 }
 
-function down(d: ContactsDraft, reason: string): void {
+function down(d: ContactsDraft, reason: DownText): void {
   d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
   change(d, { link: 'down', asked: null, carry: noBytes, misses: 0 })
   nothingKnown(d)
@@ -131,7 +132,7 @@ function missed(d: ContactsDraft): void {
   nothingKnown(d)
   if (d.s.misses >= d.config.missesMax) {
     d.effects.push(noTimer('poll'), noTimer('stale'))
-    d.effects.push({ do: 'dropLink', reason: `no answer to ${d.s.misses} polls` })
+    d.effects.push({ do: 'dropLink', reason: note('pollsUnanswered', d.s.misses) })
     change(d, { link: 'dropping' })
   } else if (d.transport.numbered) poll(d)
   // Without numbers a late answer could be taken for that of the next poll: it is waited out.

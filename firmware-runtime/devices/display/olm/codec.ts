@@ -1,5 +1,6 @@
 // Turns frame tables into data bytes and data bytes into values; knows nothing of any single frame.
 // Whole or nothing: data that is too short, too long or not in the table is refused with a reason.
+import { note, type NoteText } from '../../../core/values/notes.ts'
 import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
 import { must, present } from '../../../core/values/must.ts'
 import { displayTables } from './frames/index.ts'
@@ -72,15 +73,17 @@ export function encodeData(table: DisplayTable, value: DisplayValue): Uint8Array
 
 type DecodedDisplay =
   | { readonly ok: true; readonly name: string; readonly value: DisplayValue }
-  | { readonly ok: false; readonly reason: string }
+  | { readonly ok: false; readonly reason: NoteText }
 
 /** Reads on from `at`; null and a reason where the data ends too early or says something else. */
 class Reader {
   at = 0
-  reason = ''
+  reason: NoteText | null = null
   private readonly data: Uint8Array
+  private readonly frame: string
 
-  constructor(data: Uint8Array) {
+  constructor(frame: string, data: Uint8Array) {
+    this.frame = frame
     this.data = data
   }
 
@@ -90,7 +93,7 @@ class Reader {
 
   take(count: number, name: string): Uint8Array | null {
     if (count > this.left) {
-      this.reason = `the data ends in ${name}`
+      this.reason = note('endsIn', this.frame, name)
       return null
     }
     this.at += count
@@ -130,17 +133,17 @@ class Reader {
     const count = this.number(1, 'lines')
     if (count === null) return null
     if (count < 1 || count > pageLinesMax) {
-      this.reason = `a page of ${count} lines`
+      this.reason = note('pageOfLines', this.frame, count)
       return null
     }
     const lines: PageLine[] = []
     for (let i = 0; i < count; i++) {
-      const head = this.take(lineHeadBytes, `line ${i}`)
-      const text = head && this.take(head[11] ?? 0, `line ${i}`)
-      const end = text && this.number(1, `line ${i}`)
+      const head = this.take(lineHeadBytes, `line${i}`)
+      const text = head && this.take(head[11] ?? 0, `line${i}`)
+      const end = text && this.number(1, `line${i}`)
       if (head === null || text === null || end === null) return null
       if (end !== (i < count - 1 ? lineSeparator : 0)) {
-        this.reason = `line ${i} does not end`
+        this.reason = note('lineUnended', this.frame, i)
         return null
       }
       const colour = hexOf(head.subarray(7, 10))
@@ -157,15 +160,15 @@ export function decodeData(
   from: 'device' | 'lane' = 'device',
 ): DecodedDisplay {
   const table = displayTables.find((t) => t.command === command && t.from === from)
-  if (table === undefined) return { ok: false, reason: `command ${command} is not known` }
-  const reader = new Reader(data)
+  if (table === undefined) return { ok: false, reason: note('commandUnknown', command) }
+  const reader = new Reader(table.name, data)
   const value: Record<string, number | string | readonly PageLine[]> = {}
   for (const field of table.fields) {
     const read = reader.field(field, value)
     if (read === null || reader.take(field.zeros ?? 0, field.name) === null)
-      return { ok: false, reason: `${table.name}: ${reader.reason}` }
+      return { ok: false, reason: reader.reason ?? note('endsIn', table.name, field.name) }
     if (field.fixed === undefined) value[field.name] = read
   }
-  if (reader.left > 0) return { ok: false, reason: `${table.name} has ${reader.left} bytes over` }
+  if (reader.left > 0) return { ok: false, reason: note('bytesOver', table.name, reader.left) }
   return { ok: true, name: table.name, value }
 }

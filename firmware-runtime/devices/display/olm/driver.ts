@@ -1,5 +1,6 @@
 // The display driver: (state, event) -> (state, effects), for LED boards with a voice.
 // One frame at a time, each acknowledged; the latest page wins, and what was acknowledged is told.
+import { type DownText, note } from '../../../core/values/notes.ts'
 import type { DisplayCommand } from '../../../core/lane/display.ts'
 import { dayStartMs } from '../../../core/values/instant.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
@@ -43,17 +44,17 @@ function linkUp(d: DisplayDraft): void {
   })
 }
 
-export const noAnswer = 'the board does not answer'
-const wrongPassword = 'the board refuses its password'
+export const noAnswer = 'boardSilent'
+const wrongPassword = 'boardPassword'
 
 /** Told once, but for the one reason that a person can do something about. */
-function down(d: DisplayDraft, reason: string): void {
+function down(d: DisplayDraft, reason: DownText): void {
   const known = d.s.reported === 'down' && (reason !== wrongPassword || d.s.locked)
   change(d, { ...boardUnknown, jobs: [], reported: 'down', locked: reason === wrongPassword })
   if (!known) emit(d, { type: 'displayDown', reason })
 }
 
-function linkDown(d: DisplayDraft, reason: string): void {
+function linkDown(d: DisplayDraft, reason: DownText): void {
   stopTimers(d, timers)
   change(d, { link: 'down', carry: noBytes, inFlight: null, care: [] })
   down(d, reason)
@@ -153,7 +154,7 @@ function refusedBy(d: DisplayDraft, done: Job, result: number): void {
   } else if (done.pageId === d.s.wanted?.id) {
     const again = d.s.refusedId !== done.pageId
     change(d, { jobs: [], shownId: null, lines: [], refusedId: done.pageId })
-    emit(d, { type: 'notShown', reason: `${done.name} refused with ${result}` })
+    emit(d, { type: 'notShown', reason: note('refusedWith', done.name, result) })
     if (again) change(d, { care: [connectJob(d)] })
   }
 }

@@ -34,17 +34,17 @@ const timeOf = (message: Fields): number | null => {
 
 export function boschUplink(topic: string, bytes: Uint8Array): SpaceRead {
   const eui = topicShape.exec(topic)?.[1]?.toLowerCase()
-  if (eui === undefined) return { ok: false, reason: 'another topic' }
+  if (eui === undefined) return { ok: false, reason: 'otherTopic' }
   const message = fieldsOf(bytes)
-  if (message === null) return { ok: false, reason: 'not one JSON object' }
+  if (message === null) return { ok: false, reason: 'noJsonObject' }
   const device = child(message, 'deviceInfo')
   const named = device === null ? null : idOf(device, 'devEui')
-  if (named?.toLowerCase() !== eui) return { ok: false, reason: 'another device than its topic' }
+  if (named?.toLowerCase() !== eui) return { ok: false, reason: 'otherDevice' }
   const port = countOf(message, 'fPort')
   const text = message['data']
   const data = typeof text === 'string' && text.length <= 512 ? bytesOfBase64(text) : null
   const read = port === null || data === null ? null : boschPls(port, data)
-  if (read === null) return { ok: false, reason: 'no state of a space' }
+  if (read === null) return { ok: false, reason: 'noSpaceState' }
   return {
     ok: true,
     report: {

@@ -1,5 +1,6 @@
 // Magnetic sensors over NB-IoT, as the operator's platform pushes them or puts them on a broker
 // (lane-devices.md 4.3): `parking_state` 1 is occupied, `Send_cnt` counts, `ptime` is the device's clock.
+import { note } from '../../../core/values/notes.ts'
 import type { SpaceRead } from '../../../core/spaces/report.ts'
 import { child, countOf, fieldsOf, idOf, numberOf } from '../fields.ts'
 
@@ -9,13 +10,14 @@ const timeMaxMs = 7_258_118_400_000
 
 export function nbIotReport(_topic: string, bytes: Uint8Array): SpaceRead {
   const message = fieldsOf(bytes)
-  if (message === null) return { ok: false, reason: 'not one JSON object' }
-  if (message['messageType'] !== 'dataReport') return { ok: false, reason: 'not a report' }
+  if (message === null) return { ok: false, reason: 'noJsonObject' }
+  if (message['messageType'] !== 'dataReport') return { ok: false, reason: 'notAReport' }
   const deviceId = idOf(message, 'deviceId')
   const payload = child(message, 'payload')
-  if (deviceId === null || payload === null) return { ok: false, reason: 'no device or no payload' }
+  if (deviceId === null || payload === null) return { ok: false, reason: 'noDevicePayload' }
   const state = countOf(payload, 'parking_state')
-  if (state !== 0 && state !== 1) return { ok: false, reason: 'parking_state is not 0 or 1' }
+  if (state !== 0 && state !== 1)
+    return { ok: false, reason: note('notZeroOrOne', 'parking_state') }
   return {
     ok: true,
     report: {

@@ -1,6 +1,7 @@
 // An analyser that speaks SCPI: (state, event) -> (state, effects). One query at a time, told by the
 // commands of its profile; an answer that does not come is followed by the error queue as a fence, and
 // where that is silent too, by a new connection. Nothing it says unasked is ever taken for an answer.
+import { type DownText, noteWhy } from '../../../core/values/notes.ts'
 import { meterWords } from '../meter-words.ts'
 import { withCarry } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
@@ -98,10 +99,10 @@ function timerFired(d: ScpiDraft, name: string): void {
   }
 }
 
-function down(d: ScpiDraft, reason: string): void {
+function down(d: ScpiDraft, reason: DownText): void {
   stopTimers(d, ['answer', 'rest', 'poll', 'again'])
   change(d, { link: 'down', phase: 'down', waiting: null, resting: false, asks: [], refusal: null })
-  const fault: MeterFault = { code: 'METER-07', note: reason }
+  const fault: MeterFault = { code: 'METER-07', note: noteWhy(reason) }
   fail(d, fault)
   tell(d, 'down', fault)
 }

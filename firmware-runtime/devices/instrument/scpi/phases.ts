@@ -1,5 +1,6 @@
 // What an analyser's answers mean and what comes after each phase: identified, set up, ready, held,
 // swept, read. A level is told only when its whole reading was in order; everything else is a fault.
+import { note } from '../../../core/values/notes.ts'
 import { meterWords as words } from '../meter-words.ts'
 import { whyIn } from '../../../core/values/fault-text.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
@@ -169,7 +170,7 @@ export function timedOut(d: ScpiDraft, ask: Ask): void {
   if (ask.as === 'error' || d.s.phase === 'identify' || d.s.phase === 'fence') {
     change(d, { link: 'dropping', asks: [] })
     fail(d, { code: 'METER-04', note: ask.text })
-    d.effects.push({ do: 'dropLink', reason: `no answer to ${ask.text}` })
+    d.effects.push({ do: 'dropLink', reason: note('questionUnanswered', ask.text) })
     return
   }
   change(d, { missed: ask })

@@ -1,6 +1,7 @@
 // A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, taken by its
 // echo; the range is read back, because one that is too high is cut without a word; peaks are held here,
 // over many scans. A line that is out of step is closed and opened anew.
+import { type DownText, note, noteWhy } from '../../../core/values/notes.ts'
 import { meterWords as words } from '../meter-words.ts'
 import { whyIn, type Why } from '../../../core/values/fault-text.ts'
 import { medianOf } from '../../../survey/burst.ts'
@@ -135,10 +136,13 @@ function refuse(d: TinysaDraft, fault: MeterFault): void {
   d.effects.push(timer('again', againMs))
 }
 
-function drop(d: TinysaDraft, note: string): void {
-  fail(d, { code: 'METER-04', note })
+function drop(d: TinysaDraft, question: string): void {
+  fail(d, { code: 'METER-04', note: question })
   change(d, { link: 'dropping', waiting: null })
-  d.effects.push(noTimer('answer'), { do: 'dropLink', reason: `no answer to ${note}` })
+  d.effects.push(noTimer('answer'), {
+    do: 'dropLink',
+    reason: note('questionUnanswered', question),
+  })
 }
 
 const begin = (d: TinysaDraft): void => ask(d, 'version', d.config.identify)
@@ -328,10 +332,10 @@ function linkUp(d: TinysaDraft): void {
   d.effects.push({ do: 'send', bytes: bytesOfText('\r') }, timer('rest', 100))
 }
 
-function down(d: TinysaDraft, reason: string): void {
+function down(d: TinysaDraft, reason: DownText): void {
   stopTimers(d, ['answer', 'rest', 'poll', 'again'])
   change(d, { link: 'down', phase: 'down', waiting: null, resting: false, refusal: null })
-  const fault: MeterFault = { code: 'METER-07', note: reason }
+  const fault: MeterFault = { code: 'METER-07', note: noteWhy(reason) }
   fail(d, fault)
   tell(d, 'down', fault)
 }

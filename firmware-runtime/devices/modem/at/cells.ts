@@ -1,5 +1,6 @@
 // Figures of a cell in the words of a modem: +CSQ and +CESQ by 3GPP TS 27.007, +QENG by its maker.
 // `-`, -32768, 99 and 255 mean that it does not know; a figure beyond physics is not known either.
+import { note } from '../../../core/values/notes.ts'
 import type { SinrScale } from './asks.ts'
 
 export interface Cell {
@@ -157,7 +158,7 @@ function qengParts(lines: readonly string[], scale: SinrScale): QengParts | stri
     if (!Object.hasOwn(places, name)) return name.slice(0, 20)
     const mode = name as QengMode
     const cell = cellAt(mode, fields.slice(1), scale)
-    if (cell === null) return `${mode} is cut`
+    if (cell === null) return note('cellCut', mode)
     cells.set(mode, cell)
   }
   return { state, cells }
@@ -171,7 +172,7 @@ export function cellOfQeng(lines: readonly string[], scale: SinrScale): CellRead
   const parts = qengParts(lines, scale)
   if (typeof parts === 'string') return refused(parts)
   const { state, cells } = parts
-  if (state === null) return refused('no state')
+  if (state === null) return refused(note('messageMisses', 'state'))
   const anchor = cells.get('LTE')
   const cell = anchor ?? cells.get('NR5G-SA') ?? cells.get('NR5G-NSA')
   if (cell === undefined || state === 'SEARCH' || isUnknown(cell)) return { kind: 'none', state }

@@ -1,5 +1,6 @@
 // An AT modem: (state, event) -> (state, effects). One question at a time, each with an end of its own.
 // It asks and reads; no command of it changes the modem. What is told in between is counted.
+import type { DownText } from '../../../core/values/notes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { asks, dialects, type AskId, type AtConfig } from './asks.ts'
 import { cellOfCesq, cellOfQeng, rssiOfCsq, type Cell, type CellRead } from './cells.ts'
@@ -36,7 +37,7 @@ export interface ModemReading {
 
 export type ModemEvent =
   | { readonly type: 'modemUp' }
-  | { readonly type: 'modemDown'; readonly reason: string }
+  | { readonly type: 'modemDown'; readonly reason: DownText }
   | { readonly type: 'signal'; readonly reading: ModemReading }
 
 export type ModemEffect = LinkEffect<ModemEvent>
@@ -91,11 +92,11 @@ interface ModemDraft extends Draft<ModemState, ModemEffect> {
 }
 
 const emptyReading: ModemReading = { state: null, cell: null, rssiDbm: null, raw: [], refused: [] }
-const noAnswer = 'the modem does not answer'
+const noAnswer = 'modemSilent'
 
 const timers = ['answer', 'rest', 'care'] as const
 
-function isDown(d: ModemDraft, reason: string): void {
+function isDown(d: ModemDraft, reason: DownText): void {
   const { reported, reading, wanted } = d.s
   change(d, { reading: null, wanted: wanted + (reading === null ? 0 : 1), queue: [] })
   if (reported !== 'down') emit(d, { type: 'modemDown', reason })
@@ -132,10 +133,10 @@ function readingWith(d: ModemDraft, reading: ModemReading, { ask, lines }: InFli
   })
   if (ask === 'signal') {
     const rssiDbm = rssiOfCsq(lines.at(-1) ?? '')
-    return rssiDbm === undefined ? refusal('not read') : { ...reading, raw, rssiDbm }
+    return rssiDbm === undefined ? refusal('answerUnread') : { ...reading, raw, rssiDbm }
   }
   const read = cellRead(ask, lines, d.config)
-  if (read === null || read.kind === 'refused') return refusal(read?.why ?? 'not read')
+  if (read === null || read.kind === 'refused') return refusal(read?.why ?? 'answerUnread')
   const cell = read.kind === 'cell' ? read.cell : null
   return { ...reading, raw, state: read.state, cell }
 }
@@ -210,7 +211,7 @@ function linkUp(d: ModemDraft): void {
   change(d, { tries: 0, silences: 0 })
 }
 
-function linkDown(d: ModemDraft, reason: string): void {
+function linkDown(d: ModemDraft, reason: DownText): void {
   stopTimers(d, timers)
   change(d, { link: 'down', inFlight: null, resting: false })
   isDown(d, reason)

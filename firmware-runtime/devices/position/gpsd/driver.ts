@@ -1,5 +1,6 @@
 // A receiver behind gpsd: (state, event) -> (state, effects). It asks to be told, and hears lines.
 // A daemon that is silent is dropped and asked anew; what a report means is core/place/place.ts.
+import type { DownText } from '../../../core/values/notes.ts'
 import type { PositionReport } from '../../../core/place/place.ts'
 import { noTimer, timer, type Step } from '../../../core/values/step.ts'
 import { gpsdClock, type GpsdClock } from './clock.ts'
@@ -29,7 +30,7 @@ export interface GnssState {
 
 export type GnssEvent =
   | { readonly type: 'gnssUp' }
-  | { readonly type: 'gnssDown'; readonly reason: string }
+  | { readonly type: 'gnssDown'; readonly reason: DownText }
   | { readonly type: 'position'; readonly report: PositionReport }
   | { readonly type: 'clock'; readonly clock: GpsdClock }
 
@@ -85,7 +86,7 @@ function bytesCame(d: GnssDraft, bytes: Uint8Array): void {
   change(d, { carry: tooLong ? '' : rest, skipping: tooLong })
 }
 
-function down(d: GnssDraft, reason: string): void {
+function down(d: GnssDraft, reason: DownText): void {
   d.effects.push(noTimer('silence'))
   change(d, { link: 'down', carry: '', skipping: false })
   if (d.s.reported !== 'down') emit(d, { type: 'gnssDown', reason })
@@ -101,7 +102,7 @@ export function stepGnss(state: GnssState, event: GnssInput): Step<GnssState, Gn
   else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
   else if (d.s.link === 'up' && event.type === 'timer' && event.name === 'silence') {
     change(d, { link: 'dropping' })
-    d.effects.push({ do: 'dropLink', reason: 'no report of a position' })
+    d.effects.push({ do: 'dropLink', reason: 'noPositionReport' })
   }
   return { state: d.s, effects: d.effects }
 }

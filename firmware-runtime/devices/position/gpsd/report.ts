@@ -1,5 +1,6 @@
 // What a line of gpsd says of a position: TPV objects of gpsd_json(5), one JSON object a line.
 // Degrees become whole microdegrees and metres whole millimetres here, at the edge.
+import { note, type NoteText } from '../../../core/values/notes.ts'
 import { latMicrodegMax, lonMicrodegMax } from '../../../core/place/fence.ts'
 import type { PositionReport } from '../../../core/place/place.ts'
 import { parseIso } from '../../../core/values/instant.ts'
@@ -11,9 +12,9 @@ type GpsdLine =
   | { readonly kind: 'position'; readonly report: PositionReport }
   /** Another class of object: VERSION, DEVICES, SKY. */
   | { readonly kind: 'other' }
-  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'refused'; readonly why: NoteText }
 
-const refused = (why: string): GpsdLine => ({ kind: 'refused', why })
+const refused = (why: NoteText): GpsdLine => ({ kind: 'refused', why })
 
 /** 0 nothing yet, 1 no fix, 2 on the ground, 3 with a height. */
 const fixFrom = 2
@@ -46,22 +47,23 @@ export function gpsdLine(text: string): GpsdLine {
     value = JSON.parse(text)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return refused('not JSON')
+    return refused('noJsonObject')
   }
-  if (typeof value !== 'object' || value === null) return refused('not an object')
+  if (typeof value !== 'object' || value === null) return refused('noJsonObject')
   const name: unknown = Reflect.get(value, 'class')
-  if (typeof name !== 'string') return refused('no class')
+  if (typeof name !== 'string') return refused(note('messageMisses', 'class'))
   if (name !== 'TPV') return { kind: 'other' }
   const mode: unknown = Reflect.get(value, 'mode')
-  if (typeof mode !== 'number' || !Number.isInteger(mode)) return refused('no mode')
+  if (typeof mode !== 'number' || !Number.isInteger(mode))
+    return refused(note('messageMisses', 'mode'))
   const time: unknown = Reflect.get(value, 'time')
   const deviceTimeMs = typeof time === 'string' ? parseIso(time) : null
   if (mode < fixFrom)
     return { kind: 'position', report: { at: null, accuracyMm: null, deviceTimeMs } }
   const latMicrodeg = microdegIn(value, 'lat', latMicrodegMax)
   const lonMicrodeg = microdegIn(value, 'lon', lonMicrodegMax)
-  if (latMicrodeg === null || lonMicrodeg === null) return refused('no such place')
-  if (deviceTimeMs === null) return refused('a fix without its time')
+  if (latMicrodeg === null || lonMicrodeg === null) return refused('noSuchPlace')
+  if (deviceTimeMs === null) return refused('fixWithoutTime')
   const at = { latMicrodeg, lonMicrodeg }
   return { kind: 'position', report: { at, accuracyMm: accuracyMmOf(value), deviceTimeMs } }
 }

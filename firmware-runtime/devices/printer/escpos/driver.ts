@@ -1,5 +1,6 @@
 // The receipt printer's driver: (state, event) -> (state, effects). It asks for the status before a receipt and while
 // it prints; printed is what the printer answered behind it. What was sent is never sent again by itself.
+import type { DownText } from '../../../core/values/notes.ts'
 import type { PrinterCommand, PrinterEvent, PrinterTrouble } from '../../../core/print/paper.ts'
 import { timer } from '../../../core/values/step.ts'
 import {
@@ -57,7 +58,7 @@ interface PrinterDraft extends Draft<PrinterState, PrinterEffect> {
 }
 
 const timers = ['answer', 'care', 'print'] as const
-const noAnswer = 'the printer does not answer'
+const noAnswer = 'printerSilent'
 
 const initialState: PrinterState = {
   isUp: false,
@@ -147,10 +148,10 @@ function bytesCame(d: PrinterDraft, bytes: Uint8Array): void {
     } else count(d, 'strangers')
   }
   // It answers after all: asked anew, so that no late answer is taken for the next one.
-  if (d.s.isMute) drop(d, 'the printer answers')
+  if (d.s.isMute) drop(d, 'printerAnswers')
 }
 
-function drop(d: PrinterDraft, reason: string): void {
+function drop(d: PrinterDraft, reason: DownText): void {
   lost(d)
   d.effects.push({ do: 'dropLink', reason })
 }

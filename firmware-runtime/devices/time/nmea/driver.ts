@@ -1,5 +1,6 @@
 // A satellite receiver on a serial line: (state, event) -> (state, effects). It only listens.
 // The sentences of one second are judged together: status V anywhere, and it is no time.
+import type { DownText } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import { noTimer, timer, type Step, type TimerEffect } from '../../../core/values/step.ts'
 import { noScan, scan, type Arrival, type Scan } from './framing.ts'
@@ -53,7 +54,7 @@ interface NmeaTime {
 
 export type NmeaEvent =
   | { readonly type: 'nmeaUp' }
-  | { readonly type: 'nmeaDown'; readonly reason: string }
+  | { readonly type: 'nmeaDown'; readonly reason: DownText }
   | ({ readonly type: 'time' } & NmeaTime)
   /** It talks, but what it says is no time. */
   | { readonly type: 'noTime'; readonly why: 'noFix' | 'noDate' | 'twoDates' }
@@ -62,7 +63,7 @@ export type NmeaEvent =
 
 export type NmeaEffect =
   | { readonly do: 'emit'; readonly event: NmeaEvent }
-  | { readonly do: 'dropLink'; readonly reason: string }
+  | { readonly do: 'dropLink'; readonly reason: DownText }
   | TimerEffect
 
 export type NmeaInput = DriverEvent
@@ -161,7 +162,7 @@ function bytesCame(d: NmeaDraft, bytes: Uint8Array, wallMs: number): void {
   if (d.s.epoch !== null) d.effects.push(timer('burst', burstGapMs))
 }
 
-function down(d: NmeaDraft, reason: string): void {
+function down(d: NmeaDraft, reason: DownText): void {
   d.effects.push(noTimer('silence'), noTimer('burst'))
   change(d, { link: 'down', scan: noScan, epoch: null, sky: noSky, last: null })
   if (d.s.reported !== 'down') emit(d, { type: 'nmeaDown', reason })
@@ -179,7 +180,7 @@ export function stepNmea(state: NmeaState, event: NmeaInput): Step<NmeaState, Nm
   else if (d.s.link === 'up' && event.type === 'timer' && event.name === 'burst') closeEpoch(d)
   else if (d.s.link === 'up' && event.type === 'timer' && event.name === 'silence') {
     change(d, { link: 'dropping' })
-    d.effects.push({ do: 'dropLink', reason: 'no sentence of a receiver' })
+    d.effects.push({ do: 'dropLink', reason: 'noReceiverSentence' })
   }
   return { state: d.s, effects: d.effects }
 }

@@ -62,7 +62,7 @@ it('is closed by the lane, also before it was open', async () => {
   const opened = Promise.withResolvers<Device>()
   const link = openHidLink(target, handlers, () => opened.promise)
   link.close()
-  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledWith('closed by the lane'))
+  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledWith('closedHere'))
   opened.resolve(device)
   await vi.waitFor(() => expect(device.isClosed).toBe(true))
   expect(handlers.up).not.toHaveBeenCalled()

@@ -55,7 +55,7 @@ onLinux('tells type, code and value of each event, and ends once', async () => {
     ...[0, 0, 0, 0, 0, 0, 0, 0],
   ])
   link.close()
-  await vi.waitFor(() => expect(handlers.down.mock.calls).toEqual([['closed by the lane']]))
+  await vi.waitFor(() => expect(handlers.down.mock.calls).toEqual([['closedHere']]))
 })
 
 onLinux('what cannot be had alone is not read: others would type what it reads', async () => {

@@ -27,7 +27,7 @@ describe.runIf(process.platform === 'linux')('a device file', () => {
     expect([link.bytesIn, link.bytesOut]).toEqual([4, 4])
     link.close()
     await seen.until(() => seen.downs.length === 1)
-    expect(seen.downs).toEqual(['closed by the lane'])
+    expect(seen.downs).toEqual(['closedHere'])
   })
 
   it('that is given more than it takes is told, and blocks nobody', async () => {
@@ -39,7 +39,7 @@ describe.runIf(process.platform === 'linux')('a device file', () => {
     link.send(new Uint8Array(60_000))
     link.send(new Uint8Array(60_000))
     await seen.until(() => seen.downs.length === 1)
-    expect(seen.downs).toEqual(['the printer does not take any bytes'])
+    expect(seen.downs).toEqual(['takesNoBytes'])
   })
 
   it('that is not there, or may not be opened, says why', async () => {

@@ -56,7 +56,7 @@ describe('a serial link over a pty', () => {
     a.link.close()
     await a.told.until(() => a.told.downs.length > 0)
     await turn()
-    expect(a.told.downs).toEqual(['closed by the lane'])
+    expect(a.told.downs).toEqual(['closedHere'])
     const again = open('a')
     await again.told.until(() => again.told.ups === 1)
     again.link.send(Uint8Array.of(7))
@@ -91,9 +91,7 @@ describe('a serial link without a port behind it', () => {
     const makeSerialPort = () => Promise.reject(new Error('no native build was found'))
     linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', recorder)
     await recorder.until(() => recorder.downs.length > 0)
-    expect(recorder.downs).toEqual([
-      'serial ports are not available here: no native build was found',
-    ])
+    expect(recorder.downs).toEqual(['noSerialPorts no native build was found'])
   })
 
   /** A port that opens when told and never takes a byte. */
@@ -136,7 +134,7 @@ describe('a serial link without a port behind it', () => {
     await recorder.until(() => recorder.ups === 1)
     for (let i = 0; i < 200; i++) link.send(new Uint8Array(1_000))
     await recorder.until(() => recorder.downs.length > 0)
-    expect(recorder.downs).toEqual(['the device does not take any bytes'])
+    expect(recorder.downs).toEqual(['takesNoBytes'])
     expect(link.bytesOut).toBeLessThanOrEqual(65_536)
     expect(closes).toBe(1)
   })
@@ -163,7 +161,7 @@ describe('a serial link without a port behind it', () => {
     expect([first.downs, second.ups, opens, frees.length]).toEqual([[], 0, 2, 1])
     frees[0]?.()
     await second.until(() => second.ups === 1)
-    expect([first.downs, opens]).toEqual([['closed by the lane'], 3])
+    expect([first.downs, opens]).toEqual([['closedHere'], 3])
   })
 
   it('closed while its module is still loading, it opens nothing', async () => {
@@ -175,6 +173,6 @@ describe('a serial link without a port behind it', () => {
     linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', recorder).close()
     await recorder.until(() => recorder.downs.length > 0)
     await new Promise((resolve) => setTimeout(resolve, 10))
-    expect([recorder.downs, opened]).toEqual([['closed by the lane'], 0])
+    expect([recorder.downs, opened]).toEqual([['closedHere'], 0])
   })
 })

@@ -1,5 +1,6 @@
 // A machine and links of the test's own: ports by hand, a clock that leaps, devices as functions.
 // What is sent is noted, so that a probe can be held to its list.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { DoctorPorts } from '../../../../firmware-runtime/app/find/link-doctor.ts'
 import {
   antennaKinds,
@@ -54,11 +55,11 @@ export class FindBench {
           const { link } = this
           const say = (bytes: Uint8Array): void => handlers.bytes(bytes)
           setImmediate(() => {
-            if (link.refuse !== undefined) handlers.down(link.refuse)
+            if (link.refuse !== undefined) handlers.down(systemText(link.refuse))
             else {
               handlers.up()
               link.up?.(say, url)
-              if (link.shut !== undefined) handlers.down(link.shut)
+              if (link.shut !== undefined) handlers.down(systemText(link.shut))
             }
           })
           return {
@@ -68,7 +69,7 @@ export class FindBench {
               this.sent.push(bytes)
               link.sent?.(bytes, say, url)
             },
-            close: () => setImmediate(() => handlers.down('closed by the lane')),
+            close: () => setImmediate(() => handlers.down('closedHere')),
           }
         },
       },

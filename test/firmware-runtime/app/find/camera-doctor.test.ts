@@ -1,5 +1,6 @@
 // The doctor of a camera that is asked, on answers made by hand: each reason by its own code, and a wrong
 // password tried once. Against a camera's simulator: test/wire/find.test.ts.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { checkCamera } from '../../../../firmware-runtime/app/find/camera-doctor.ts'
 import type { CameraReportView } from '../../../../firmware-runtime/api/find-views.ts'
@@ -35,7 +36,7 @@ class Camera extends FindBench {
             const answer = this.answer('authorization' in request.headers)
             setImmediate(() => {
               if (answer === null) return
-              if ('lost' in answer) handlers.lost(answer.lost)
+              if ('lost' in answer) handlers.lost(systemText(answer.lost))
               else {
                 const { status, challenge } = answer
                 handlers.head(

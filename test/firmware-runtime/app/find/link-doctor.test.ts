@@ -131,7 +131,10 @@ describe('on the wire', () => {
     bench.link = { up: (say) => say(Uint8Array.from([0x24, 0x47, 0x50, 0x52, 0x4d, 0x43])) }
     const report = await doctor(bench, 'serial:/dev/ttyUSB0')
     expect(codes(report)).toEqual(['FIND-08'])
-    expect(report.findings[0]?.note).toBe('heardHex 6 0 0 244750524D43')
+    expect(report.findings[0]).toMatchObject({
+      note: '6 bytes, 0 framed, 0 NUL: 244750524D43',
+      why: { zh: '6 字节,成帧 0,NUL 0: 244750524D43' },
+    })
   })
   it('cancelled in the middle it ends at once, and gives the link back', async () => {
     const bench = new FindBench()

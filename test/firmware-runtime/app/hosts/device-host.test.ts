@@ -1,5 +1,6 @@
 // One device at work on a scripted link: opening again with patience, dropping, timers, and the order
 // in which a driver's effects and the commands they cause are carried out.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type {
@@ -77,7 +78,7 @@ describe('the link', () => {
     rig.host.open()
     const waits = [200, 500, 1000, 2000, 5000, 10_000, 30_000, 30_000]
     for (const [i, ms] of waits.entries()) {
-      rig.last.handlers.down('refused')
+      rig.last.handlers.down(systemText('refused'))
       rig.clock.advance(ms - 1)
       expect(rig.links).toHaveLength(i + 1)
       rig.clock.advance(1)
@@ -91,7 +92,7 @@ describe('the link', () => {
     rig.clock.advance(1)
     rig.last.handlers.up()
     rig.last.handlers.bytes(Uint8Array.of(1))
-    rig.last.handlers.down('cut')
+    rig.last.handlers.down(systemText('cut'))
     rig.clock.advance(200)
     expect(rig.links).toHaveLength(waits.length + 3)
   })
@@ -99,19 +100,19 @@ describe('the link', () => {
     const rig = new Rig()
     rig.host.open()
     for (let i = 0; i < 12; i++) {
-      rig.last.handlers.down('refused')
+      rig.last.handlers.down(systemText('refused'))
       rig.clock.advance(30_000)
     }
-    rig.last.handlers.down('refused')
+    rig.last.handlers.down(systemText('refused'))
     const before = rig.links.length
     rig.host.hurry(true)
     rig.clock.advance(1)
     expect(rig.links).toHaveLength(before + 1)
-    rig.last.handlers.down('refused')
+    rig.last.handlers.down(systemText('refused'))
     rig.clock.advance(500)
     expect(rig.links).toHaveLength(before + 2)
     rig.host.hurry(false)
-    rig.last.handlers.down('refused')
+    rig.last.handlers.down(systemText('refused'))
     rig.clock.advance(29_999)
     expect(rig.links).toHaveLength(before + 2)
   })
@@ -119,13 +120,13 @@ describe('the link', () => {
     const rig = new Rig()
     rig.host.open()
     const old = rig.last
-    old.handlers.down('cut')
+    old.handlers.down(systemText('cut'))
     rig.clock.advance(200)
     rig.last.handlers.up()
     rig.notes.length = 0
     old.handlers.up()
     old.handlers.bytes(Uint8Array.of(1))
-    old.handlers.down('again')
+    old.handlers.down(systemText('again'))
     expect([rig.notes, rig.emitted, rig.host.bytesIn]).toEqual([[], [], 0])
   })
   it('gets bytes after the rest they need, and none that were meant for an earlier one', () => {
@@ -142,7 +143,7 @@ describe('the link', () => {
     rig.clock.advance(1)
     expect([first.sent, rig.host.bytesOut]).toEqual([[2, 1], 2])
     rig.host.command([{ do: 'send', bytes: Uint8Array.of(3), afterMs: 5 }])
-    first.handlers.down('cut')
+    first.handlers.down(systemText('cut'))
     rig.clock.advance(300)
     rig.last.handlers.up()
     rig.clock.advance(300)
@@ -155,7 +156,7 @@ describe('the link', () => {
     const dropped = rig.last
     rig.host.command([{ do: 'dropLink', reason: 'silent' }])
     expect([dropped.closed, rig.notes.slice(-2)]).toEqual([true, ['down silent', 'linkDown']])
-    dropped.handlers.down('late')
+    dropped.handlers.down(systemText('late'))
     expect(rig.notes).toHaveLength(4)
     rig.clock.advance(200)
     expect(rig.links).toHaveLength(2)
@@ -165,7 +166,7 @@ describe('the link', () => {
     rig.host.open()
     rig.last.handlers.up()
     rig.host.command([{ do: 'timer', name: 'poll', afterMs: 10 }])
-    rig.last.handlers.down('cut')
+    rig.last.handlers.down(systemText('cut'))
     rig.host.close()
     rig.notes.length = 0
     rig.clock.advance(60_000)

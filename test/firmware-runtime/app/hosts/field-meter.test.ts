@@ -1,5 +1,6 @@
 // One handle over every instrument: it waits until the instrument is ready, and says why it is not.
 // Virtual time, the shipped profiles, the models of the simulators.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { fieldMeter, type FieldMeter } from '../../../../firmware-runtime/app/hosts/field-meter.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
@@ -38,7 +39,7 @@ class Scene {
             if (this.reachable) {
               this.handlers = handlers
               handlers.up()
-            } else handlers.down('nobody there')
+            } else handlers.down(systemText('nobody there'))
           })
           return {
             bytesIn: 0,
@@ -70,7 +71,7 @@ class Scene {
     this.reachable = false
     const { handlers } = this
     this.handlers = null
-    handlers?.down('the cable is out')
+    handlers?.down(systemText('the cable is out'))
   }
 
   /** Lets virtual time pass until it is settled. */

@@ -1,10 +1,8 @@
 // A display behind a camera: its real frames travel as messages of the camera, and its replies come back.
 // The camera is a stand-in for its connection alone; the board is the model of the simulator.
+import type { DownText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
-import {
-  noPassthrough,
-  openPassthroughLink,
-} from '../../../../firmware-runtime/adapters/links/passthrough-link.ts'
+import { openPassthroughLink } from '../../../../firmware-runtime/adapters/links/passthrough-link.ts'
 import {
   bytesMessage,
   bytesOfMessage,
@@ -23,7 +21,7 @@ import { HandClock, startMs, testLot } from '../control/control-kit.ts'
 class Camera implements CameraMessages {
   readonly sent: Readonly<Record<string, unknown>>[] = []
   private readonly takers = new Set<(message: unknown) => void>()
-  private readonly watchers = new Set<(up: boolean, reason: string) => void>()
+  private readonly watchers = new Set<(up: boolean, reason: DownText | '') => void>()
   up = true
   /** Answers to what was sent, as the link would bring them. */
   answer: (message: Readonly<Record<string, unknown>>) => void = () => undefined
@@ -38,9 +36,9 @@ class Camera implements CameraMessages {
     this.takers.add(take)
     return () => this.takers.delete(take)
   }
-  onChange(take: (up: boolean, reason: string) => void): () => void {
+  onChange(take: (up: boolean, reason: DownText | '') => void): () => void {
     this.watchers.add(take)
-    take(this.up, this.up ? '' : 'camera away')
+    take(this.up, this.up ? '' : 'connectionClosed')
     return () => this.watchers.delete(take)
   }
   says(message: unknown): void {
@@ -48,7 +46,7 @@ class Camera implements CameraMessages {
   }
   goes(up: boolean): void {
     this.up = up
-    for (const watch of [...this.watchers]) watch(up, up ? '' : 'camera away')
+    for (const watch of [...this.watchers]) watch(up, up ? '' : 'connectionClosed')
   }
   get listeners(): number {
     return this.takers.size + this.watchers.size
@@ -115,7 +113,7 @@ describe('a link through a camera', () => {
     camera.goes(false)
     camera.says(bytesMessage('rs485-1', Uint8Array.of(5)))
     link.send(Uint8Array.of(6))
-    expect(events).toEqual(['up', '0304', 'down camera away'])
+    expect(events).toEqual(['up', '0304', 'down connectionClosed'])
     expect([link.bytesIn, link.bytesOut]).toEqual([2, 1])
     expect(camera.listeners).toBe(0)
   })
@@ -126,7 +124,7 @@ describe('a link through a camera', () => {
     openPassthroughLink(vzPassthrough(camera, 'rs485-1'), handlers)
     openPassthroughLink(null, handlers)
     await turn()
-    expect(events).toEqual(['down camera away', `down ${noPassthrough}`])
+    expect(events).toEqual(['down connectionClosed', `down passesNoBytes`])
     expect(camera.listeners).toBe(0)
   })
   it('closed by the lane it lets go of the camera', async () => {
@@ -136,7 +134,7 @@ describe('a link through a camera', () => {
     await turn()
     link.close()
     await turn()
-    expect(events).toEqual(['up', 'down closed by the lane'])
+    expect(events).toEqual(['up', 'down closedHere'])
     expect(camera.listeners).toBe(0)
   })
 })

@@ -1,5 +1,6 @@
 // Clocks in virtual time for tests: ours, wrong by as much as is wanted, opposite the models of receiver and time server.
 // A run in it ends by itself; what was told as it came is what is reported.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { expect } from 'vitest'
 import { runClockTests } from '../../../../firmware-runtime/app/survey/clock-run.ts'
 import {
@@ -70,7 +71,7 @@ export class Scene {
         open: (url, handlers) => {
           const talker: Talker = url.startsWith('serial:') ? this.nmea : this.gpsd
           clock.after(1, () => {
-            if (!this.opens) return handlers.down('no such port')
+            if (!this.opens) return handlers.down(systemText('no such port'))
             this.handlers = handlers
             handlers.up()
           })

@@ -1,5 +1,6 @@
 // Readings of a mobile network: which make evidence and which do not, from a modem and from ModemManager.
 // The stand-in of mmcli keeps a rate as ModemManager does, and the run leaves it as it was.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { modemChoice } from '../../../../firmware-runtime/app/survey/modem-profile.ts'
 import { readModemManager } from '../../../../firmware-runtime/app/survey/modem-manager-run.ts'
@@ -45,7 +46,9 @@ function byLink(knobs: Partial<ModemKnobs>, config = {}, onCommand?: () => void)
             out(model.advance(time.nowUs))
             clock.after(5, tick)
           }
-          clock.after(1, () => (isThere ? handlers.up() : handlers.down('no such port')))
+          clock.after(1, () =>
+            isThere ? handlers.up() : handlers.down(systemText('no such port')),
+          )
           if (isThere) tick()
           return {
             bytesIn: 0,

@@ -1,5 +1,6 @@
 // The network between a driver and a simulated camera that is served: connections with 1 ms each way.
 // Bytes are those of the model; HTTP is read here by a client of our own, TCP passes as it is.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
 import type {
   CameraProtocol,
@@ -84,7 +85,7 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
       for (const output of outputs) {
         const { client = 0, bytes } = output
         if (bytes !== undefined) this.connections.get(client)?.bytes(bytes)
-        else if (output.do === 'hangUp') this.end(client, 'closed by the device')
+        else if (output.do === 'hangUp') this.end(client, 'closedThere')
       }
     })
     this.due()
@@ -159,7 +160,7 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
     const down = (reason: string): void => {
       if (ended) return
       ended = true
-      handlers.down(reason)
+      handlers.down(systemText(reason))
     }
     const socket = this.connect({ bytes: (chunk) => handlers.bytes(chunk), gone: down })
     // The other side takes the connection first.
@@ -170,7 +171,7 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
       send: (bytes) => socket.say(bytes.slice()),
       close: () => {
         socket.hangUp()
-        this.clock.after(wayMs, () => down('closed by the lane'))
+        this.clock.after(wayMs, () => down('closedHere'))
       },
       bytesIn: 0,
       bytesOut: 0,
@@ -244,7 +245,7 @@ class AnswerReader {
     if (this.inBody && this.left === null) this.finish()
     else {
       this.stopped = true
-      this.handlers.lost(reason)
+      this.handlers.lost(systemText(reason))
     }
   }
 }

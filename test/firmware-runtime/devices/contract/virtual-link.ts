@@ -1,5 +1,6 @@
 // A driver under the product's own supervisor, on a link in virtual time, opposite the model of its
 // device. What the link does to bytes is what the contract asks: garbage, pieces, everything twice.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type { Driver, DriverEvent } from '../../../../firmware-runtime/devices/driver.ts'
@@ -144,7 +145,7 @@ export class VirtualLink<O extends ModelOutput> {
     this.handlers = null
     if (handlers === null) return
     this.model.linkDown(this.client)
-    handlers.down(reason)
+    handlers.down(systemText(reason))
   }
 
   /** For a device of the product, which opens its own link. */
@@ -160,7 +161,7 @@ export class VirtualLink<O extends ModelOutput> {
     clock.after(linkMs, () => {
       if (closed) return
       if (!isThere()) {
-        handlers.down('nobody there')
+        handlers.down(systemText('nobody there'))
         return
       }
       this.handlers = handlers

@@ -1,5 +1,6 @@
 // Magnetic sensors under the contract of every driver, on each way that their reports take.
 // Work is a car on a space and away again; messages come whole, so a split is the way's own matter.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { MessageDeviceHost } from '../../../../firmware-runtime/app/hosts/message-device-host.ts'
 import { boschUplink } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/uplink.ts'
 import {
@@ -47,7 +48,7 @@ function make(style: 'nb-iot' | 'bosch-pls'): ContractBench {
       open(given) {
         clock.after(1, () => {
           if (!cable) {
-            given.down('no broker')
+            given.down(systemText('no broker'))
             return
           }
           handlers = given
@@ -74,7 +75,7 @@ function make(style: 'nb-iot' | 'bosch-pls'): ContractBench {
       cable = false
       const was = handlers
       handlers = null
-      was?.down('the cable is out')
+      was?.down(systemText('the cable is out'))
     },
     run: (forMs) => clock.run(forMs),
     isUp: () => up,

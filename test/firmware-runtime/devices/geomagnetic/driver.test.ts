@@ -64,7 +64,7 @@ class Lot {
     silentMs: 1_000,
     read: (topic, bytes) =>
       topic === 'bad'
-        ? { ok: false, reason: 'bad' }
+        ? { ok: false, reason: 'noSpaceState' }
         : {
             ok: true,
             report: report({ deviceId: topic, seq: bytes[0] ?? 0, occupied: bytes[1] === 1 }),

@@ -1,5 +1,6 @@
 // A hand-driven RSU for the driver tests: feeds events, answers frames from the tables' examples, and
 // keeps what the driver sent, told and timed.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { RsuCommand, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -63,7 +64,7 @@ export class Bench {
   }
 
   down(reason = 'cut'): string[] {
-    return this.step({ type: 'linkDown', reason, businessNowMs: this.nowMs })
+    return this.step({ type: 'linkDown', reason: systemText(reason), businessNowMs: this.nowMs })
   }
 
   fire(name: string): string[] {

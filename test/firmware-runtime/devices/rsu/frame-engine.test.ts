@@ -64,11 +64,11 @@ describe('the form of a frame', () => {
   it.each([
     [kept, 'A107', 'short', { a: 7 }, []],
     [kept, 'A1070102', 'long', { a: 7, b: 258 }, []],
-    [kept, 'A107010203', 'long', { a: 7, b: 258, rest: '03' }, ['longer than any known form']],
+    [kept, 'A107010203', 'long', { a: 7, b: 258, rest: '03' }, ['longerThanAnyKnownForm']],
     [strict, 'A1070102', 'long', { a: 7, b: 258 }, []],
     [anyLength, 'A107', 'short', { a: 7 }, []],
-    [anyLength, 'A1070102', 'open', { a: 7, more: '', end: 258 }, ['read from the tail']],
-    [anyLength, 'A107AABB0102', 'open', { a: 7, more: 'AABB', end: 258 }, ['read from the tail']],
+    [anyLength, 'A1070102', 'open', { a: 7, more: '', end: 258 }, ['readFromTheTail']],
+    [anyLength, 'A107AABB0102', 'open', { a: 7, more: 'AABB', end: 258 }, ['readFromTheTail']],
   ])('%# %s %s', (engine, hex, name, value, warnings) => {
     const decoded = engine.decode(bytesOf(hex))
     expect(decoded).toEqual({ ok: true, code: 'A1', name: 'frame A1', form: name, value, warnings })

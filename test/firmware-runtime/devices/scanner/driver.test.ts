@@ -39,7 +39,7 @@ function told(reader: ScanReader, chunks: readonly (Uint8Array | 'gap' | 'down')
       chunk === 'gap'
         ? { ...times, type: 'timer', name: 'gap' }
         : chunk === 'down'
-          ? { ...times, type: 'linkDown', reason: 'unplugged' }
+          ? { ...times, type: 'linkDown', reason: 'portAway' }
           : { ...times, type: 'bytes', bytes: chunk },
     )
     state = step.state

@@ -1,5 +1,6 @@
 // What is said of a link that does not work: one line for a row of failures, a count beside it, a code of its
 // own where the device accepts and closes. A dead barrier of a whole day costs a line, not a log.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { LinkHint } from '../../../../firmware-runtime/app/hosts/link-hint.ts'
 import { barrierDevice } from '../../../../firmware-runtime/runtime/lane/devices.ts'
@@ -45,13 +46,13 @@ function deadDay(behave: (handlers: ByteLinkHandlers, time: VirtualTime) => void
 
 describe('a dead barrier, for 24 hours', () => {
   it.each([
-    ['is refused', 'LINK-01', (h: ByteLinkHandlers) => h.down('connect ECONNREFUSED')],
+    ['is refused', 'LINK-01', (h: ByteLinkHandlers) => h.down(systemText('connect ECONNREFUSED'))],
     [
       'accepts and closes, not one byte',
       'LINK-06',
       (h: ByteLinkHandlers) => {
         h.up()
-        h.down('closed by the device')
+        h.down('closedThere')
       },
     ],
     ['accepts and is silent', 'LINK-01', (h: ByteLinkHandlers) => h.up()],
@@ -62,7 +63,7 @@ describe('a dead barrier, for 24 hours', () => {
     // About one in thirty seconds, and each of them is counted, not written.
     expect(tries).toBeGreaterThan(2_000)
     expect(tries).toBeLessThan(3_500)
-    expect(status.detail).toMatch(/ \(x\d{4}\)$/)
+    expect(status.detail).toMatch(/^failedTimes \d{4} /)
     expect(events).toBeLessThan(10)
   })
 })
@@ -79,12 +80,12 @@ it('a device that was understood in between is a new row of failures', () => {
     hint.take({ type: 'linkUp' })
     watch(true, '')
     if (isHeard) hint.framed()
-    watch(false, 'closed by the device')
+    watch(false, 'closedThere')
     hint.take({ type: 'linkDown' })
   }
   for (let i = 0; i < 3; i++) cycle(false)
-  expect([faults.length, status.detail]).toEqual([1, 'closed by the device (x3)'])
+  expect([faults.length, status.detail]).toEqual([1, 'failedTimes 3 closedThere'])
   cycle(true)
   cycle(false)
-  expect([faults.length, status.detail]).toEqual([2, 'closed by the device (x2)'])
+  expect([faults.length, status.detail]).toEqual([2, 'failedTimes 2 closedThere'])
 })

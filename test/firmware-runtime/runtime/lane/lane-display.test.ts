@@ -1,5 +1,6 @@
 // A lane and its display: what the lane shows is what the board shows, and a board that is dead, silent,
 // refusing or gone changes nothing for a car: not one event, row or command, and not one microsecond.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import type { LaneDevices } from '../../../../firmware-runtime/app/lot/lane-host.ts'
 import type { DevicePorts } from '../../../../firmware-runtime/runtime/lane/device-ports.ts'
@@ -34,7 +35,7 @@ const noLink = { send: () => undefined, close: () => undefined, bytesIn: 0, byte
 const openers: Readonly<Record<string, (clock: HandClock) => LinkOpener>> = {
   'that cannot be reached': (clock) => ({
     open(_url, handlers) {
-      clock.after(1, () => handlers.down('refused'))
+      clock.after(1, () => handlers.down(systemText('refused')))
       return noLink
     },
   }),
@@ -169,7 +170,7 @@ describe('what is known of a board', () => {
   })
   it.each([
     ['that cannot be reached', 'refused', 'LINK-01'],
-    ['that never answers', 'the board does not answer', 'LINK-02'],
+    ['that never answers', 'boardSilent', 'LINK-02'],
   ])('one %s: silent, and a person is told once', (name, reason, code) => {
     const { board, faults } = boardOf(name)
     expect(board.view).toEqual({ state: 'silent', lines: [], spoken: '' })

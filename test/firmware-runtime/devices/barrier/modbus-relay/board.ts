@@ -79,7 +79,7 @@ export class Bench {
 
   down(): void {
     this.answers = []
-    this.step({ type: 'linkDown', atMs: this.nowMs, reason: 'cable out' })
+    this.step({ type: 'linkDown', atMs: this.nowMs, reason: 'portAway' })
   }
 
   command(command: BarrierCommand): void {

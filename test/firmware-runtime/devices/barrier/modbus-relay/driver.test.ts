@@ -135,7 +135,7 @@ describe('lost answers', () => {
     bench.command({ do: 'open', passId: 'p1' })
     bench.run(2_000)
     expect(bench.names().filter((n) => n === 'open').length).toBeGreaterThanOrEqual(2)
-    expect(bench.drops).toEqual(['no answer to 3 requests'])
+    expect(bench.drops).toEqual(['requestsUnanswered 3'])
   })
   it('tries a refused open again, then leaves it to the travel fault', () => {
     const bench = new Bench(standardBarrier).up()

@@ -281,7 +281,7 @@ describe('rule 7: after a restart or a lost link, read and do not move', () => {
     const bench = closingBench()
     bench.down()
     expect(bench.positions().at(-1)).toBe('unknown')
-    expect(bench.events.at(-1)).toMatchObject({ type: 'barrierDown', reason: 'cable out' })
+    expect(bench.events.at(-1)).toMatchObject({ type: 'barrierDown', reason: 'portAway' })
     const before = bench.names().length
     bench.travelMs = null
     bench.set('limitOpen')

@@ -95,9 +95,9 @@ describe('the stream', () => {
       frames: [{ name: 'answer' }],
       link: { is: 'up' },
     })
-    expect(reader.heard(none, '1').link).toEqual({ is: 'down', reason: 'the stream ended' })
+    expect(reader.heard(none, '1').link).toEqual({ is: 'down', reason: 'streamEnded' })
     reader.heard(multipart, '2')
-    expect(reader.said(none, '2').link).toEqual({ is: 'down', reason: 'given up' })
+    expect(reader.said(none, '2').link).toEqual({ is: 'down', reason: 'streamGivenUp' })
     reader.heard(multipart, '3')
     expect(reader.lost?.('3', 'reset').link).toEqual({ is: 'down', reason: 'reset' })
   })

@@ -57,8 +57,8 @@ describe('what the camera says', () => {
   })
   it.each([
     [{ cmd: 'getsn', state_code: 200, value: 'x' }, 'answer', { value: 'x' }],
-    [{ cmd: 'ivs_result' }, 'other', { why: 'ivs_result without PlateResult' }],
-    [{ no: 'cmd' }, 'other', { why: 'no cmd' }],
+    [{ cmd: 'ivs_result' }, 'other', { why: 'messageMisses PlateResult' }],
+    [{ no: 'cmd' }, 'other', { why: 'messageMisses cmd' }],
     [{ cmd: 'ttransmission', data: 'AGT/' }, 'serial', { bytes: '0064FF' }],
     [{ cmd: 'ttransmission', comm: 'rs485-2', data: 'AA==' }, 'serial', { port: 'rs485-2' }],
   ])('%j', (said, name, fields) => {

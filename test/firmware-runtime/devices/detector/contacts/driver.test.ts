@@ -1,5 +1,6 @@
 // What a contact says, and what it must never say: nothing that was not read counts as clear.
 // Rows of readings by time, on both kinds of wiring.
+import type { DownText } from '../../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { standardContacts } from '../../../../../firmware-runtime/devices/detector/contacts/config.ts'
 import {
@@ -37,7 +38,7 @@ class Board {
     atMs: number,
     event:
       | { type: 'linkUp' }
-      | { type: 'linkDown'; reason: string }
+      | { type: 'linkDown'; reason: DownText }
       | { type: 'bytes'; bytes: Uint8Array }
       | { type: 'timer'; name: string },
   ): string[] {
@@ -110,7 +111,7 @@ describe('a contact', () => {
     ['an answer of the wrong length', (board) => board.answered(200, [0x02, 0x02, 0, 0])],
     ['another answer', (board) => board.answered(200, [0x05, 0, 0, 0xff, 0])],
     ['old age', (board) => board.step(400, { type: 'timer', name: 'stale' })],
-    ['a lost link', (board) => board.step(200, { type: 'linkDown', reason: 'out' })],
+    ['a lost link', (board) => board.step(200, { type: 'linkDown', reason: 'portAway' })],
     [
       'silence',
       (board) => {

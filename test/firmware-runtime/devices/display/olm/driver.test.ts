@@ -147,10 +147,7 @@ describe('a board that goes and comes', () => {
     bench.run(1_000)
     bench.silence(true)
     bench.run(8_000)
-    expect(bench.events.at(-1)).toEqual({
-      type: 'displayDown',
-      reason: 'the board does not answer',
-    })
+    expect(bench.events.at(-1)).toEqual({ type: 'displayDown', reason: 'boardSilent' })
     bench.silence(false)
     bench.run(8_000)
     expect(bench.told('displayUp')).toHaveLength(2)
@@ -200,9 +197,7 @@ describe('a board that goes and comes', () => {
     const bench = new DisplayBench({}, { password: '000000' }).ready()
     bench.run(60_000)
     expect(bench.up).toBe(false)
-    expect(bench.events).toEqual([
-      { type: 'displayDown', reason: 'the board refuses its password' },
-    ])
+    expect(bench.events).toEqual([{ type: 'displayDown', reason: 'boardPassword' }])
     expect(bench.sent.length).toBeLessThan(20)
   })
   it('one that was told never to reply is told to reply', () => {
@@ -260,7 +255,7 @@ describe('noise on the wire', () => {
     bench.model.faults.add({ at: '62', when: 'before', do: 'refuse', times: 0 })
     bench.show(['请通行'])
     bench.run(3_000)
-    expect(bench.events.at(-1)).toEqual({ type: 'notShown', reason: 'show-line refused with 1' })
+    expect(bench.events.at(-1)).toEqual({ type: 'notShown', reason: 'refusedWith show-line 1' })
     expect(bench.up).toBe(true)
     bench.model.faults.clear()
     bench.run(6_000)

@@ -49,7 +49,7 @@ describe('an LED board', () => {
   it('shows what it does not know with its bytes, and drops boards of other addresses', () => {
     const reader = displayReader(0)
     expect(reader.heard(frame(0, 0x99, Uint8Array.of(1)))).toMatchObject({
-      frames: [{ type: '99', name: '', ok: false, reason: 'command 153 is not known' }],
+      frames: [{ type: '99', name: '', ok: false, reason: 'commandUnknown 153' }],
     })
     expect(reader.heard(frame(9, 0x62, Uint8Array.of(0))).frames).toEqual([])
   })

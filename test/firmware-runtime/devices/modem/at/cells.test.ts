@@ -65,10 +65,10 @@ describe('+QENG', () => {
     ['a cell of which nothing is known', [lte('-', '-', '-', '-')], { kind: 'none' }],
     ['LIMSRV', [lte('-99', '-12', '-67', '11', 'LIMSRV')], { kind: 'cell', state: 'LIMSRV' }],
     ['a state of another make', [lte().replace('NOCONN', 'IDLE')], { kind: 'refused' }],
-    ['a cut line', [lte().slice(0, 70)], { kind: 'refused', why: 'LTE is cut' }],
+    ['a cut line', [lte().slice(0, 70)], { kind: 'refused', why: 'cellCut LTE' }],
     ['another technology', [lte().replace('"LTE"', '"WCDMA"')], { kind: 'refused', why: 'WCDMA' }],
-    ['no state', nsa.slice(1), { kind: 'refused', why: 'no state' }],
-    ['nothing', [], { kind: 'refused', why: 'no state' }],
+    ['no state', nsa.slice(1), { kind: 'refused', why: 'messageMisses state' }],
+    ['nothing', [], { kind: 'refused', why: 'messageMisses state' }],
   ])('%s', (_name, lines, read) => {
     expect(cellOfQeng(lines, 'db')).toMatchObject(read)
   })

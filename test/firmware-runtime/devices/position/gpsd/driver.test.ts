@@ -55,8 +55,8 @@ describe('the driver of a receiver', () => {
     const bench = up().hear(line(22.817))
     bench.effects = []
     bench.give({ type: 'timer', name: 'silence' })
-    expect(bench.effects).toEqual([{ do: 'dropLink', reason: 'no report of a position' }])
-    bench.give({ type: 'linkDown', reason: 'x' }, { type: 'linkDown', reason: 'x' })
+    expect(bench.effects).toEqual([{ do: 'dropLink', reason: 'noPositionReport' }])
+    bench.give({ type: 'linkDown', reason: 'closed' }, { type: 'linkDown', reason: 'closed' })
     expect(bench.events).toEqual(['gnssDown'])
     bench.hear(line(22.9))
     expect(bench.events).toEqual(['gnssDown'])

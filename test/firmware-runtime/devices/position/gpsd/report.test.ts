@@ -60,18 +60,18 @@ describe('a report', () => {
     expect(gpsdLine(tpv(over))).toEqual({ kind: 'position', report })
   })
   it.each<[string, string, string]>([
-    ['no JSON', '{"class":"TPV"', 'not JSON'],
-    ['a number', '12', 'not an object'],
-    ['null', 'null', 'not an object'],
-    ['no class', '{}', 'no class'],
-    ['no mode', tpv({ mode: undefined }), 'no mode'],
-    ['half a mode', tpv({ mode: 2.5 }), 'no mode'],
-    ['a latitude above the pole', tpv({ lat: 90.1 }), 'no such place'],
-    ['a longitude beyond the turn', tpv({ lon: 180.1 }), 'no such place'],
-    ['a latitude in words', tpv({ lat: '22.817' }), 'no such place'],
-    ['no longitude', tpv({ lon: undefined }), 'no such place'],
-    ['a fix without its time', tpv({ time: undefined }), 'a fix without its time'],
-    ['a time of no calendar', tpv({ time: '2026-02-30T00:00:00Z' }), 'a fix without its time'],
+    ['no JSON', '{"class":"TPV"', 'noJsonObject'],
+    ['a number', '12', 'noJsonObject'],
+    ['null', 'null', 'noJsonObject'],
+    ['no class', '{}', 'messageMisses class'],
+    ['no mode', tpv({ mode: undefined }), 'messageMisses mode'],
+    ['half a mode', tpv({ mode: 2.5 }), 'messageMisses mode'],
+    ['a latitude above the pole', tpv({ lat: 90.1 }), 'noSuchPlace'],
+    ['a longitude beyond the turn', tpv({ lon: 180.1 }), 'noSuchPlace'],
+    ['a latitude in words', tpv({ lat: '22.817' }), 'noSuchPlace'],
+    ['no longitude', tpv({ lon: undefined }), 'noSuchPlace'],
+    ['a fix without its time', tpv({ time: undefined }), 'fixWithoutTime'],
+    ['a time of no calendar', tpv({ time: '2026-02-30T00:00:00Z' }), 'fixWithoutTime'],
   ])('%s is refused', (_name, line, why) => {
     expect(gpsdLine(line)).toEqual({ kind: 'refused', why })
   })

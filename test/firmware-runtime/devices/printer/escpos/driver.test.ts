@@ -122,7 +122,7 @@ describe('does not print, and says why', () => {
     expect(one.told(timer('answer'))).toEqual([
       'notPrinted 3 silent false',
       'state silent false',
-      'drop the printer does not answer',
+      'drop printerSilent',
     ])
   })
 
@@ -200,11 +200,11 @@ describe('a printer that may not answer', () => {
 
   it('one that answers after all is asked anew, and a printer that spoke once is silent as any other', () => {
     const one = mute()
-    expect(one.told(bytes(0x12))).toEqual(['state silent false', 'drop the printer answers'])
-    one.take({ type: 'linkDown', reason: '' }, linkUp, ready)
+    expect(one.told(bytes(0x12))).toEqual(['state silent false', 'drop printerAnswers'])
+    one.take({ type: 'linkDown', reason: 'closed' }, linkUp, ready)
     expect(one.told(timer('care'), timer('answer'))).toEqual([
       'state silent false',
-      'drop the printer does not answer',
+      'drop printerSilent',
     ])
   })
 

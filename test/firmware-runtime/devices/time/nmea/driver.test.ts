@@ -1,5 +1,6 @@
 // The driver of a receiver: which second it tells, from where, and when it tells none.
 // The contract of all drivers is in contract/survey-contract.test.ts.
+import type { DownText } from '../../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import {
   nmeaSilentMs,
@@ -26,7 +27,7 @@ class Bench {
   give(
     event:
       | { type: 'linkUp' }
-      | { type: 'linkDown'; reason: string }
+      | { type: 'linkDown'; reason: DownText }
       | { type: 'bytes'; bytes: Uint8Array }
       | { type: 'timer'; name: string },
   ): this {
@@ -151,8 +152,8 @@ describe('jumps and silence', () => {
     const bench = new Bench().burst(rmc())
     expect(bench.effects).toContainEqual({ do: 'timer', name: 'silence', afterMs: nmeaSilentMs })
     bench.give({ type: 'timer', name: 'silence' })
-    expect(bench.effects.at(-1)).toEqual({ do: 'dropLink', reason: 'no sentence of a receiver' })
-    bench.give({ type: 'linkDown', reason: 'x' }).give({ type: 'linkDown', reason: 'x' })
+    expect(bench.effects.at(-1)).toEqual({ do: 'dropLink', reason: 'noReceiverSentence' })
+    bench.give({ type: 'linkDown', reason: 'closed' }).give({ type: 'linkDown', reason: 'closed' })
     expect(bench.events.filter(({ type }) => type === 'nmeaDown')).toHaveLength(1)
   })
 })

@@ -1,0 +1,75 @@
+// Why a link, a device or a connection is not in service: a word with its arguments, in both languages.
+// A row, a capture or a view holds the word; what the system says of a socket or a port stays as it is.
+import { t, type BilingualText } from './fault-text.ts'
+
+type Part = string | number
+
+export const linkSentences = {
+  closedHere: () => t('车道一侧关闭', 'closed by the lane'),
+  closedThere: () => t('设备一侧关闭', 'closed by the device'),
+  closedByPeer: () => t('对端关闭', 'closed by the peer'),
+  noConnection: (address: Part, ms: Part) =>
+    t(`${ms} ms 内连不上 ${address}`, `no connection to ${address} in ${ms} ms`),
+  readsNothing: () => t('设备不读取', 'the device does not read'),
+  takesNoBytes: () => t('设备不接收字节', 'the device does not take any bytes'),
+  portAway: () => t('端口消失了', 'the port went away'),
+  noSerialPorts: (why: Part) =>
+    t(`本机不能使用串口:${why}`, `serial ports are not available here: ${why}`),
+  typesOnLinux: () =>
+    t('键盘式扫码枪只能在 Linux 上读取', 'scanners that type are read on Linux only'),
+  readerEnded: () => t('读取它的进程结束了', 'its reader ended'),
+  passesNoBytes: () => t('本车道的相机不转发字节', 'the camera of this lane passes no bytes on'),
+  subscriptionRefused: () => t('消息服务器拒绝订阅', 'the broker refuses the subscription'),
+  connectionClosed: () => t('连接已关闭', 'the connection is closed'),
+
+  requestsUnanswered: (count: Part) =>
+    t(`${count} 次请求没有应答`, `no answer to ${count} requests`),
+  pollsUnanswered: (count: Part) => t(`${count} 次轮询没有应答`, `no answer to ${count} polls`),
+  questionUnanswered: (what: Part) => t(`${what} 没有应答`, `no answer to ${what}`),
+  questionRefused: (what: Part) => t(`${what} 被拒绝`, `${what} was refused`),
+  refusedWith: (what: Part, result: Part) =>
+    t(`${what} 被拒绝,结果 ${result}`, `${what} refused with ${result}`),
+  noAnswerIn: (ms: Part) => t(`${ms} ms 内没有应答`, `no answer in ${ms} ms`),
+  nothingIn: (ms: Part) => t(`${ms} ms 内什么也没有收到`, `nothing in ${ms} ms`),
+  noHeartbeatIn: (ms: Part) => t(`${ms} ms 内没有心跳`, `no heartbeat in ${ms} ms`),
+  noPositionReport: () => t('没有位置报告', 'no report of a position'),
+  noReceiverSentence: () => t('没有接收机的语句', 'no sentence of a receiver'),
+  modemSilent: () => t('调制解调器没有应答', 'the modem does not answer'),
+  boardSilent: () => t('显示屏没有应答', 'the board does not answer'),
+  boardPassword: () => t('显示屏不接受密码', 'the board refuses its password'),
+  printerSilent: () => t('打印机没有应答', 'the printer does not answer'),
+  printerAnswers: () => t('打印机应答了', 'the printer answers'),
+  sensorsSilent: () => t('所有检测器都没有消息', 'all sensors are silent'),
+  spaceUnreported: () => t('没有收到车位的报告', 'no report of a space'),
+
+  credentialsRefused: () => t('用户名或密码不被接受', 'user or password is not accepted'),
+  otherPassword: () => t('换了密码', 'another password'),
+  secretNotSet: (name: Part) => t(`密码 ${name} 没有设置`, `secret ${name} is not set`),
+  secretMissing: () => t('密码没有设置', 'the secret is not set'),
+  noDigestOffered: () => t('设备不提供 Digest', 'the device offers no Digest'),
+  noPartsStream: () => t('应答不是分段的流', 'the answer is no stream of parts'),
+  answerOverlong: () => t('应答太长', 'the answer is too long'),
+  streamEnded: () => t('流结束了', 'the stream ended'),
+  streamGivenUp: () => t('放弃了', 'given up'),
+  ctrlModUntold: () => t('没有说明 ctrlMod', 'ctrlMod is not told'),
+  ctrlModIs: (mode: Part) => t(`ctrlMod 是 ${mode}`, `ctrlMod is ${mode}`),
+  ctrlModStatus: (status: Part) =>
+    t(`没有说明 ctrlMod(HTTP ${status})`, `ctrlMod is not told (HTTP ${status})`),
+  openedByCamera: () => t('一个事件说它自己开了闸', 'an event says that it opened'),
+  pathNotFound: () => t('以 404 拒绝', 'refused with 404'),
+  carWithoutPlate: () => t('有车来,没有车牌', 'a car came and no plate'),
+  charactersMissing: () => t('显示屏缺少一些字', 'characters that the board lacks'),
+  failedTimes: (times: Part, why: Part) => t(`${why} (x${times})`, `${why} (x${times})`),
+
+  noLines: () => t('对端发来的不是文本行', 'the peer sends no lines'),
+  noProbeServer: () => t('应答的不是 probe-server', 'what answers there is no probe-server'),
+  noToken: () => t('没有收到令牌', 'no token'),
+  notHttp: () => t('应答不是 HTTP', 'the answer is no HTTP'),
+  closedUnanswered: () => t('没有应答就关闭了', 'closed without an answer'),
+  noResultInTime: () => t('停止了,或没有按时得到结果', 'stopped, or no result in time'),
+  receivedOfSent: (received: Part, sent: Part) =>
+    t(`发出 ${sent},收到 ${received}`, `${received} received of ${sent} sent`),
+  noConnectionIn: (ms: Part) => t(`${ms} ms 内没有连上`, `no connection in ${ms} ms`),
+  pingSilent: () => t('ping 没有输出', 'ping printed nothing'),
+  noAnswerYet: () => t('没有应答', 'no answer'),
+} as const satisfies Readonly<Record<string, (...args: Part[]) => BilingualText>>

@@ -1,0 +1,84 @@
+// What the runtime notes of an answer, a start or a contact: a word with its arguments, in both languages.
+// What stands behind a word in a row is in this order; the last argument takes all that is left.
+import { t, type BilingualText } from './fault-text.ts'
+
+type Part = string | number
+
+export const noteSentences = {
+  noWholeAnswer: (ms: Part) => t(`${ms} ms 内没有完整应答`, `no whole answer in ${ms} ms`),
+  answerEncoded: (_encoding: Part) =>
+    t('应答编码不支持', 'answer in an encoding that is not supported'),
+  answerTooLong: (_bytes: Part) => t('应答过长', 'answer too long'),
+  redirected: (status: Part) => t(`被转到别处(HTTP ${status})`, `redirected (HTTP ${status})`),
+  answerStatus: (status: Part) => t(`HTTP 状态 ${status}`, `HTTP status ${status}`),
+  answerDoubted: (what: Part, status: Part) =>
+    t(`${what},HTTP 状态 ${status}`, `${what} (HTTP ${status})`),
+  platformCode: (code: Part) => t(`平台应答码 ${code}`, `platform says ${code}`),
+  otherContent: () =>
+    t('平台上同一单号的内容与本机不同', 'the platform holds other content under this number'),
+  otherNumber: (number: Part) =>
+    t(`应答是另一单号 ${number} 的`, `the answer is of another number, ${number}`),
+  otherAmount: (member: Part, theirs: Part, ours: Part) =>
+    t(
+      `应答的${member}为 ${theirs} 分,本机为 ${ours} 分`,
+      `${member} of the answer is ${theirs} fen, ours is ${ours} fen`,
+    ),
+  memberMissing: (member: Part) => t(`应答缺少${member}`, `the answer has no ${member}`),
+  chargeStatus: (state: Part) =>
+    t(`应答的扣费状态 ${state} 未约定`, `charge state ${state} of the answer is not agreed`),
+  refundStatus: (state: Part) =>
+    t(
+      `应答的退费状态 ${state} 不能确认结果`,
+      `refund state ${state} of the answer settles nothing`,
+    ),
+  bodyNotJson: () => t('应答已签名,但内容无法解析', 'the answer is signed and no JSON'),
+  noCode: (code: Part) =>
+    t(`应答没有应答码,只有 ${code}`, `the answer has no answer code, only ${code}`),
+  unknownCode: () => t('应答码未列出', 'answer code not listed'),
+  statusWithoutCode: (status: Part) =>
+    t(`HTTP 状态 ${status},没有应答码`, `HTTP status ${status} without an answer code`),
+  statusWithSuccess: (status: Part) =>
+    t(`HTTP 状态 ${status},应答码却是成功`, `HTTP status ${status} with a code of success`),
+  statusWithError: (status: Part) =>
+    t(`HTTP 状态 ${status},应答码却是错误`, `HTTP status ${status} with a code of an error`),
+  wentBackIn: () => t('退回场内,另一辆车来到', 'went back in, and another car came'),
+  offTheLoops: () =>
+    t('线圈上无车:退回场内或未见离开', 'no car on the loops: went back in or left unseen'),
+  allRowsRead: (rows: Part, why: Part) =>
+    t(`读了全部 ${rows} 行账本,启动缓存${why}`, `read all ${rows} rows, cache ${why}`),
+  rowsMisfit: (_problem: Part) => t('与账本不符', 'that does not fit the rows'),
+  cacheRead: (row: Part, rows: Part) =>
+    t(`从缓存第 ${row} 行接着读 ${rows} 行`, `cache at row ${row}, ${rows} after it`),
+  cacheNotKept: (_why: Part) => t('启动缓存没有保存', 'cache for starts not kept'),
+  contactCopied: () => t('首次接触:天线自报的值', 'first contact: as the antenna told it'),
+  contactOther: () =>
+    t(
+      '接触时天线的值与本机上次写入的不同',
+      'the antenna had other values than were last written here',
+    ),
+  contactWrote: (power: Part) =>
+    t(
+      `首次接触:写入功率 ${power} 档,之前未知`,
+      `first contact: power step ${power} written, unknown before`,
+    ),
+  contactAdopted: (changes: Part) =>
+    t(`首次接触:采用天线的 ${changes}`, `first contact: took ${changes} from the antenna`),
+  contactAsks: () => t('首次接触:要由人填写功率', 'first contact: a person has to say the power'),
+  contactUnknown: () => t('(首次接触,之前未知)', '(first contact, unknown before)'),
+  countedBefore: (from: Part, to: Part) =>
+    t(`固件 ${from} → ${to}:换算前的值`, `firmware ${from} → ${to}: as counted before`),
+  recounted: (from: Part, to: Part, changes: Part) =>
+    t(`固件 ${from} → ${to} 换算:${changes}`, `firmware ${from} → ${to}: ${changes}`),
+  speedHex: (baud: Part, hex: Part) => t(`${baud} 波特,${hex}`, `${baud} baud, ${hex}`),
+  sampleHex: (hex: Part) => t(`字节 ${hex}`, `bytes ${hex}`),
+  heardBytes: (bytes: Part, framed: Part, zeros: Part) =>
+    t(
+      `${bytes} 字节,成帧 ${framed},NUL ${zeros}`,
+      `${bytes} bytes, ${framed} framed, ${zeros} NUL`,
+    ),
+  heardHex: (bytes: Part, framed: Part, zeros: Part, hex: Part) =>
+    t(
+      `${bytes} 字节,成帧 ${framed},NUL ${zeros}: ${hex}`,
+      `${bytes} bytes, ${framed} framed, ${zeros} NUL: ${hex}`,
+    ),
+} as const satisfies Readonly<Record<string, (...args: Part[]) => BilingualText>>
