@@ -1,5 +1,6 @@
 // What the tests of rows 7 to 12 need of the world: ping, connecting, stamping, sending and receiving.
 // A probe without an answer is null, never an error; what could not begin says why.
+import type { DownText } from '../core/values/notes.ts'
 import type { Exchange, UdpPackets } from '../survey/one-way.ts'
 import type { Card } from './find.ts'
 
@@ -30,7 +31,7 @@ export interface Probed {
   readonly everyMs: number
   readonly latenciesMs: readonly (number | null)[]
   /** Why nothing was sent, or what the last lost one met; empty when all is well. */
-  readonly complaint: string
+  readonly complaint: DownText | ''
 }
 
 export interface HttpsProbed extends Probed {
@@ -43,7 +44,7 @@ export type PeerRefusal = 'noPeer' | 'refused' | 'impossible' | 'brokeOff'
 export interface Stamped {
   /** One entry for each probe that was sent. */
   readonly exchanges: readonly (Exchange | null)[]
-  readonly failed: { readonly why: PeerRefusal; readonly note: string } | null
+  readonly failed: { readonly why: PeerRefusal; readonly note: DownText } | null
 }
 
 export interface UdpRun extends TcpProbeRun {
@@ -54,7 +55,7 @@ export interface UdpRun extends TcpProbeRun {
 }
 
 export interface UdpStamped extends UdpPackets {
-  readonly failed: { readonly why: PeerRefusal; readonly note: string } | null
+  readonly failed: { readonly why: PeerRefusal; readonly note: DownText } | null
   /** How the peer's system controls congestion; null: it does not say. */
   readonly congestion: string | null
 }
@@ -74,7 +75,7 @@ export interface RateRun {
 export interface Rated {
   readonly bytes: number
   readonly durationMs: number
-  readonly failed: { readonly why: PeerRefusal; readonly note: string } | null
+  readonly failed: { readonly why: PeerRefusal; readonly note: DownText } | null
 }
 
 export interface LinkProbes {

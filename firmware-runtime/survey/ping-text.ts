@@ -1,11 +1,12 @@
 // What the system's ping printed, as latencies in the order of sending; a probe without an answer is null.
 // Pure: the text is an argument, so that every system's words are tested on any system.
+import { systemText, type DownText } from '../core/values/notes.ts'
 
 interface PingText {
   /** One entry for each probe that was sent. */
   readonly latenciesMs: readonly (number | null)[]
   /** ping's own sentence where it could not begin; empty when it ran. */
-  readonly complaint: string
+  readonly complaint: DownText | ''
 }
 
 const lineMax = 400
@@ -16,7 +17,8 @@ const linesOf = (text: string): readonly string[] =>
 const notSent = (lines: readonly string[]): PingText => {
   const words = lines.map((line) => line.trim()).filter((line) => line !== '')
   const own = words.find((line) => /^ping: /.test(line)) ?? words.at(-1) ?? ''
-  return { latenciesMs: [], complaint: own.replace(/^ping: /, '') || 'ping printed nothing' }
+  const text = own.replace(/^ping: /, '')
+  return { latenciesMs: [], complaint: text === '' ? 'pingSilent' : systemText(text) }
 }
 
 /** Linux (iputils) counts from 1, busybox with its `seq=` from 0. */

@@ -91,7 +91,7 @@ const repairLines = (): string[] => [
   '|---|---|---|',
   ...repairTable.map(({ letter, action, why }) => {
     const does = typeof action === 'object' ? `stops with ${action.stop}` : action
-    return `| ${letter} | ${does} | ${why} |`
+    return `| ${letter} | ${does} | ${why.en} |`
   }),
 ]
 

@@ -1,5 +1,6 @@
 // The product's one entry to SM2, SM3 and SM4: self-tested before use, accelerated when proven.
 // Implements ports/crypto.ts; what lies behind it is decided here and nowhere else (ADR 0012).
+import { t, type Why } from '../../core/values/fault-text.ts'
 import { sm3 as librarySm3 } from 'sm-crypto-v2'
 import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -24,7 +25,7 @@ export interface GmCrypto extends Crypto {
   /** Tests SM2 and SM4 now instead of at their first use. Throws CRYPTO-01, as that would. */
   prove(): void
   /** Null when signatures and digests run through node:crypto; else why they do not. Proves. */
-  readonly notAccelerated: string | null
+  readonly notAccelerated: Why | null
   /** 65 bytes; refuses a private key outside the range of rule 3. */
   publicKeyOf(privateKey: Uint8Array): Uint8Array
   /** `pair` must belong together; refuses keys outside the range of rule 3. */
@@ -57,10 +58,10 @@ function once<T>(make: () => T): () => T {
 /** What SM2 and SM4 may run on, after their tests. */
 interface Proof {
   readonly accelerator: Accelerator | null
-  readonly notAccelerated: string | null
+  readonly notAccelerated: Why | null
 }
 
-function proofOf(offered: Accelerator | null, digestFault: string | null): Proof {
+function proofOf(offered: Accelerator | null, digestFault: Why | null): Proof {
   keyTest()
   if (offered === null) return { accelerator: null, notAccelerated: digestFault }
   const notAccelerated = digestFault ?? signatureFailure(offered)
@@ -73,7 +74,9 @@ function signerOf(pair: Sm2KeyPair, { accelerator }: Proof): SigningKey['sign'] 
   return (message) => {
     const signature = sign(message)
     if (rawSignature(signature) === null) {
-      throw new LaneFault('CRYPTO-01', { note: 'signature is not strict DER' })
+      throw new LaneFault('CRYPTO-01', {
+        note: t('签名不是严格的 DER', 'signature is not strict DER'),
+      })
     }
     return signature
   }
@@ -95,7 +98,8 @@ function verifierOf(publicKey: Uint8Array, { accelerator }: Proof): VerifyingKey
 export function openGmCrypto(offer: () => Accelerator | null = nodeAccelerator): GmCrypto {
   digestTest(libraryDigests)
   const offered = offer()
-  const digestFault = offered === null ? 'runtime has no SM3' : digestFailure(offered)
+  const digestFault =
+    offered === null ? t('运行环境没有 SM3', 'runtime has no SM3') : digestFailure(offered)
   const native = digestFault === null ? offered : null
   const { sm3, hmacSm3: hmac }: Digests = native ?? libraryDigests
   const proof = once(() => proofOf(offered, digestFault))
@@ -112,7 +116,9 @@ export function openGmCrypto(offer: () => Accelerator | null = nodeAccelerator):
     publicKeyOf: publicOf,
     signingKey(pair, certSerial) {
       if (!equalBytes(publicOf(pair.privateKey), pair.publicKey))
-        throw new LaneFault('CRYPTO-02', { note: 'private and public key do not belong together' })
+        throw new LaneFault('CRYPTO-02', {
+          note: t('私钥与公钥不成对', 'private and public key do not belong together'),
+        })
       const sign = once(() => signerOf(pair, proof()))
       return { certSerial, sign: (message) => sign()(message) }
     },

@@ -1,5 +1,6 @@
 // Self-tests with the published vectors; only then is anything hashed, signed or believed.
 // The accelerator is enabled only when it gives equal results here (rule 10 of C.3).
+import { type BilingualText, joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Accelerator, Digests } from './accelerator.ts'
@@ -30,27 +31,27 @@ const wrongSignature = signatureDer(
 /** Used for a handful of checks only, so its table stays small: starting must be quick. */
 const exampleKey = (): Sm2PublicKey => precompute(sm2Example.publicKey, 4)
 
-type Check = readonly [name: string, passes: () => boolean]
+type Check = readonly [name: BilingualText, passes: () => boolean]
 
 function digestChecks(digests: Digests): readonly Check[] {
   return [
     ...sm3Vectors.map(([text, digest]): Check => [
-      `SM3 of ${text.length} bytes`,
+      t(`${text.length} 字节的 SM3`, `SM3 of ${text.length} bytes`),
       () => hexOf(digests.sm3(utf8.encode(text))) === digest,
     ]),
     [
-      'identity digest Z',
+      t('身份摘要 Z', 'identity digest Z'),
       () => equalBytes(identityDigest(sm2Example.publicKey, digests.sm3), sm2Example.z),
     ],
     [
-      'signed digest e',
+      t('签名摘要 e', 'signed digest e'),
       () => equalBytes(digests.sm3(joinBytes(sm2Example.z, sm2Example.message)), sm2Example.e),
     ],
   ]
 }
 
 const hmacCheck = (digests: Digests): Check => [
-  'HMAC-SM3',
+  t('HMAC-SM3', 'HMAC-SM3'),
   () => equalBytes(digests.hmacSm3(hmacVector.key, hmacVector.data), hmacVector.digest),
 ]
 
@@ -60,14 +61,20 @@ function sm2Checks(): readonly Check[] {
   const key = exampleKey()
   return [
     [
-      'SM2 signature with the published nonce',
+      t('以公布的随机数做 SM2 签名', 'SM2 signature with the published nonce'),
       () => equalBytes(sm2Sign(message, pair, { k: sm2Example.nonce }), exampleSignature),
     ],
-    ['SM2 verification', () => sm2Verify(message, exampleSignature, key)],
-    ['SM2 refuses a wrong signature', () => !sm2Verify(message, wrongSignature, key)],
-    ['SM2 sign and verify', () => sm2Verify(message, sm2Sign(message, pair), key)],
+    [t('SM2 验证', 'SM2 verification'), () => sm2Verify(message, exampleSignature, key)],
     [
-      'SM2 decryption',
+      t('SM2 拒绝错误的签名', 'SM2 refuses a wrong signature'),
+      () => !sm2Verify(message, wrongSignature, key),
+    ],
+    [
+      t('SM2 签名再验证', 'SM2 sign and verify'),
+      () => sm2Verify(message, sm2Sign(message, pair), key),
+    ],
+    [
+      t('SM2 解密', 'SM2 decryption'),
       () =>
         equalBytes(
           sm2Decrypt(
@@ -84,11 +91,11 @@ function sm2Checks(): readonly Check[] {
         ),
     ],
     [
-      'SM2 encrypt and decrypt',
+      t('SM2 加密再解密', 'SM2 encrypt and decrypt'),
       () => equalBytes(sm2Decrypt(sm2Encrypt(sm2Cipher.plain, key), privateKey), sm2Cipher.plain),
     ],
     [
-      'key generator gives different keys',
+      t('每次生成的密钥不同', 'key generator gives different keys'),
       () => !equalBytes(sm2KeyPair().privateKey, sm2KeyPair().privateKey),
     ],
   ]
@@ -99,23 +106,29 @@ function sm4Checks(): readonly Check[] {
   const box = { nonce, ciphertext: gcmVector.ciphertext, tag: gcmVector.tag }
   return [
     [
-      'SM4-GCM seal',
+      t('SM4-GCM 加密', 'SM4-GCM seal'),
       () => {
         const made = gcmSealWith(key, nonce, plain, aad)
         return equalBytes(made.ciphertext, box.ciphertext) && equalBytes(made.tag, box.tag)
       },
     ],
-    ['SM4-GCM open', () => equalBytes(gcmKey(key, () => nonce).open(box, aad), plain)],
+    [
+      t('SM4-GCM 打开', 'SM4-GCM open'),
+      () => equalBytes(gcmKey(key, () => nonce).open(box, aad), plain),
+    ],
   ]
 }
 
 /** Name of the first check that does not pass, or null. */
-function firstFailure(checks: readonly Check[]): string | null {
+function firstFailure(checks: readonly Check[]): Why | null {
   for (const [name, passes] of checks) {
     try {
       if (!passes()) return name
     } catch (reason) {
-      return `${name}: ${reason instanceof Error ? reason.message : 'threw'}`
+      return joinedWhy([
+        name,
+        reason instanceof LaneFault ? (reason.detail.note ?? '') : String(reason),
+      ])
     }
   }
   return null
@@ -138,30 +151,45 @@ export function keyTest(): void {
 }
 
 /** Null when the accelerator's digests and public keys agree with the vectors. */
-export function digestFailure(accelerator: Accelerator): string | null {
+export function digestFailure(accelerator: Accelerator): Why | null {
   const { privateKey, publicKey } = sm2Example
   return firstFailure([
     ...digestChecks(accelerator),
     hmacCheck(accelerator),
-    ['public key of the example', () => equalBytes(accelerator.publicKeyOf(privateKey), publicKey)],
+    [
+      t('示例的公钥', 'public key of the example'),
+      () => equalBytes(accelerator.publicKeyOf(privateKey), publicKey),
+    ],
   ])
 }
 
 /** Null when its signatures agree with the vectors and with the library in both directions. */
-export function signatureFailure(accelerator: Accelerator): string | null {
+export function signatureFailure(accelerator: Accelerator): Why | null {
   const { privateKey, publicKey, message } = sm2Example
   const pair = { privateKey, publicKey }
   const key = exampleKey()
   const sign = (text: Uint8Array): Uint8Array => accelerator.signer(pair)(text)
   return firstFailure([
-    ['verifies the example', () => accelerator.verifier(publicKey)(message, exampleSignature)],
-    ['refuses a wrong one', () => !accelerator.verifier(publicKey)(message, wrongSignature)],
-    ['signs for the library', () => sm2Verify(message, sign(message), key)],
-    ['signs another message', () => sm2Verify(sm2Cipher.plain, sign(sm2Cipher.plain), key)],
-    // One nonce used twice gives the private key away.
-    ['never repeats a nonce', () => !equalBytes(sign(message), sign(message))],
     [
-      'verifies the library',
+      t('验证示例', 'verifies the example'),
+      () => accelerator.verifier(publicKey)(message, exampleSignature),
+    ],
+    [
+      t('拒绝错误的签名', 'refuses a wrong one'),
+      () => !accelerator.verifier(publicKey)(message, wrongSignature),
+    ],
+    [
+      t('签名能由程序库验证', 'signs for the library'),
+      () => sm2Verify(message, sign(message), key),
+    ],
+    [
+      t('签另一段内容', 'signs another message'),
+      () => sm2Verify(sm2Cipher.plain, sign(sm2Cipher.plain), key),
+    ],
+    // One nonce used twice gives the private key away.
+    [t('随机数从不重复', 'never repeats a nonce'), () => !equalBytes(sign(message), sign(message))],
+    [
+      t('验证程序库的签名', 'verifies the library'),
       () => accelerator.verifier(publicKey)(message, sm2Sign(message, pair)),
     ],
   ])

@@ -1,5 +1,6 @@
 // The numbers of the SM2 curve (GB/T 32918.5) and the range checks of rule 3.
 // Checked here before any library sees a key: both libraries take 0, n and short keys (C.2, 19).
+import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 
 export const sm2P = 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn
@@ -38,10 +39,13 @@ export function bytesOfLowHex(hex: string): Uint8Array {
 
 /** 32 bytes with 1 <= d <= n-2. n-1 makes some signers loop for ever (C.2, 6). */
 export function checkPrivateKey(key: Uint8Array): Uint8Array {
-  if (key.length !== 32) throw new LaneFault('CRYPTO-02', { note: 'private key is not 32 bytes' })
+  if (key.length !== 32)
+    throw new LaneFault('CRYPTO-02', { note: t('私钥不是 32 字节', 'private key is not 32 bytes') })
   const d = bigOf(key)
   if (d < 1n || d > sm2N - 2n) {
-    throw new LaneFault('CRYPTO-02', { note: 'private key is outside 1 to n-2' })
+    throw new LaneFault('CRYPTO-02', {
+      note: t('私钥不在 1 到 n-2 之内', 'private key is outside 1 to n-2'),
+    })
   }
   return key
 }
@@ -55,10 +59,14 @@ export function onCurve(x: bigint, y: bigint): boolean {
 /** Exactly 65 bytes, 04, on the curve. Compressed and hybrid forms are refused. */
 export function checkPublicKey(key: Uint8Array): Uint8Array {
   if (key.length !== 65 || key[0] !== 4) {
-    throw new LaneFault('CRYPTO-02', { note: 'public key is not 65 bytes with 04' })
+    throw new LaneFault('CRYPTO-02', {
+      note: t('公钥不是以 04 开头的 65 字节', 'public key is not 65 bytes with 04'),
+    })
   }
   if (!onCurve(bigOf(key.subarray(1, 33)), bigOf(key.subarray(33)))) {
-    throw new LaneFault('CRYPTO-02', { note: 'public key is not on the curve' })
+    throw new LaneFault('CRYPTO-02', {
+      note: t('公钥不在曲线上', 'public key is not on the curve'),
+    })
   }
   return key
 }

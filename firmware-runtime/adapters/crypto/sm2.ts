@@ -1,5 +1,6 @@
 // SM2 over sm-crypto-v2: signatures, field encryption, key pairs, each behind the rules of C.3.
 // Byte arrays in and out; the library only ever gets exact hex made here (rules 1 to 6, 8, 9).
+import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import { sm2 } from 'sm-crypto-v2'
 import { LaneFault } from '../../core/values/faults.ts'
 import { der, derInside, derInteger, derTag, derUnsigned, fixedSize, joinBytes } from './der.ts'
@@ -96,7 +97,8 @@ export function checkRandomSource(host: { readonly crypto?: unknown } = globalTh
     source !== null &&
     'getRandomValues' in source &&
     typeof source.getRandomValues === 'function'
-  if (!draws) throw new LaneFault('CRYPTO-01', { note: 'no secure random source' })
+  if (!draws)
+    throw new LaneFault('CRYPTO-01', { note: t('没有安全的随机数来源', 'no secure random source') })
 }
 
 /** Always from the seedless generator: a seed would give private key 1 (C.2, 11). */
@@ -127,7 +129,12 @@ export function sm2Encrypt(
   encrypt: RawEncrypt = libraryEncrypt,
 ): Uint8Array {
   if (plain.length < plainBytesMin || plain.length > plainBytesMax) {
-    throw new LaneFault('CRYPTO-02', { note: `SM2 takes 16 to 1024 bytes, not ${plain.length}` })
+    throw new LaneFault('CRYPTO-02', {
+      note: t(
+        `SM2 只收 16 到 1024 字节,不是 ${plain.length}`,
+        `SM2 takes 16 to 1024 bytes, not ${plain.length}`,
+      ),
+    })
   }
   for (let attempt = 0; attempt < 3; attempt++) {
     const raw = encrypt(plain, key)
@@ -142,10 +149,12 @@ export function sm2Encrypt(
       der(derTag.octetString, c2),
     )
   }
-  throw new LaneFault('CRYPTO-01', { note: 'SM2 encryption left the text in clear' })
+  throw new LaneFault('CRYPTO-01', {
+    note: t('SM2 加密后仍是明文', 'SM2 encryption left the text in clear'),
+  })
 }
 
-const refusal = (note: string): LaneFault => new LaneFault('CRYPTO-03', { note })
+const refusal = (note: BilingualText): LaneFault => new LaneFault('CRYPTO-03', { note })
 
 /** Opens a strict DER ciphertext. Only the library's raw path is used: it checks the point. */
 export function sm2Decrypt(ciphertext: Uint8Array, privateKey: Uint8Array): Uint8Array {
@@ -157,15 +166,17 @@ export function sm2Decrypt(ciphertext: Uint8Array, privateKey: Uint8Array): Uint
   const shaped =
     parts?.length === 4 && c3?.tag === derTag.octetString && c2?.tag === derTag.octetString
   if (!shaped || x === null || y === null || c3.value.length !== c3Bytes) {
-    throw refusal('not a GM/T 0009 ciphertext')
+    throw refusal(t('不是 GM/T 0009 密文', 'not a GM/T 0009 ciphertext'))
   }
   if (c2.value.length < plainBytesMin || c2.value.length > plainBytesMax) {
-    throw refusal('ciphertext length is outside 16 to 1024 bytes')
+    throw refusal(
+      t('密文长度不在 16 到 1024 字节之内', 'ciphertext length is outside 16 to 1024 bytes'),
+    )
   }
-  if (!onCurve(bigOf(x), bigOf(y))) throw refusal('point is not on the curve')
+  if (!onCurve(bigOf(x), bigOf(y))) throw refusal(t('点不在曲线上', 'point is not on the curve'))
   const raw = lowHex(joinBytes(x, y, c3.value, c2.value))
   const plain = sm2.doDecrypt(raw, lowHex(privateKey), 1, { output: 'array', asn1: false })
   // The library answers a failed check with an empty array (C.2, 17).
-  if (plain.length === 0) throw refusal('checksum C3 does not match')
+  if (plain.length === 0) throw refusal(t('校验值 C3 不符', 'checksum C3 does not match'))
   return Uint8Array.from(plain)
 }

@@ -1,5 +1,6 @@
 // SM4-GCM and SM4-CBC with everything explicit: key, nonce, tag, AAD, padding, MAC (rule 7 of C.3).
 // The library defaults to ECB, to a zero IV, and opens GCM without a tag (C.2, 12 to 16).
+import { joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { sm4 } from 'sm-crypto-v2'
 import { LaneFault } from '../../core/values/faults.ts'
 import { joinBytes } from './der.ts'
@@ -23,11 +24,11 @@ export interface GcmKey {
   open(box: GcmBox, aad: Uint8Array): Uint8Array
 }
 
-const refusal = (note: string): LaneFault => new LaneFault('CRYPTO-03', { note })
+const refusal = (note: Why): LaneFault => new LaneFault('CRYPTO-03', { note })
 
 function checkSm4Key(key: Uint8Array): Uint8Array {
   if (key.length !== sm4KeyBytes) {
-    throw new LaneFault('CRYPTO-02', { note: 'SM4 key is not 16 bytes' })
+    throw new LaneFault('CRYPTO-02', { note: t('SM4 密钥不是 16 字节', 'SM4 key is not 16 bytes') })
   }
   return key
 }
@@ -40,7 +41,8 @@ export function gcmSealWith(
   aad: Uint8Array,
 ): GcmBox {
   checkSm4Key(key)
-  if (nonce.length !== gcmNonceBytes) throw refusal('GCM nonce is not 12 bytes')
+  if (nonce.length !== gcmNonceBytes)
+    throw refusal(t('GCM 随机数不是 12 字节', 'GCM nonce is not 12 bytes'))
   const sealed = sm4.encrypt(plain, key, {
     mode: 'gcm',
     output: 'array',
@@ -48,13 +50,16 @@ export function gcmSealWith(
     iv: nonce,
     associatedData: aad,
   })
-  if (sealed.tag?.length !== gcmTagBytes) throw refusal('GCM gave no tag')
+  if (sealed.tag?.length !== gcmTagBytes)
+    throw refusal(t('GCM 没有给出校验标签', 'GCM gave no tag'))
   return { nonce, ciphertext: sealed.output, tag: sealed.tag }
 }
 
 function gcmOpen(key: Uint8Array, box: GcmBox, aad: Uint8Array): Uint8Array {
-  if (box.nonce.length !== gcmNonceBytes) throw refusal('GCM nonce is not 12 bytes')
-  if (box.tag.length !== gcmTagBytes) throw refusal('GCM tag is not 16 bytes')
+  if (box.nonce.length !== gcmNonceBytes)
+    throw refusal(t('GCM 随机数不是 12 字节', 'GCM nonce is not 12 bytes'))
+  if (box.tag.length !== gcmTagBytes)
+    throw refusal(t('GCM 校验标签不是 16 字节', 'GCM tag is not 16 bytes'))
   try {
     return sm4.decrypt(box.ciphertext, key, {
       mode: 'gcm',
@@ -64,7 +69,7 @@ function gcmOpen(key: Uint8Array, box: GcmBox, aad: Uint8Array): Uint8Array {
       tag: box.tag,
     })
   } catch (reason) {
-    throw refusal(reason instanceof Error ? reason.message : 'GCM open failed')
+    throw refusal(joinedWhy([t('GCM 打不开', 'GCM open failed'), String(reason)]))
   }
 }
 
@@ -78,7 +83,8 @@ export function gcmKey(
   let seals = 0
   return {
     seal(plain, aad) {
-      if (seals >= sealsMax) throw new LaneFault('CRYPTO-02', { note: 'GCM key is used up' })
+      if (seals >= sealsMax)
+        throw new LaneFault('CRYPTO-02', { note: t('GCM 密钥已用完', 'GCM key is used up') })
       seals++
       return gcmSealWith(key, randomBytes(gcmNonceBytes), plain, aad)
     },
@@ -95,7 +101,7 @@ function unpadded(blocks: Uint8Array): Uint8Array {
   const count = blocks[blocks.length - 1] ?? 0
   const bad = count < 1 || count > blockBytes || count > blocks.length
   if (bad || !blocks.subarray(blocks.length - count).every((b) => b === count)) {
-    throw refusal('padding is not PKCS#7')
+    throw refusal(t('填充不是 PKCS#7', 'padding is not PKCS#7'))
   }
   return blocks.subarray(0, blocks.length - count)
 }
@@ -118,12 +124,15 @@ const macKeyBytesMin = 16
 function checkCbcKeys(keys: CbcKeys): void {
   checkSm4Key(keys.key)
   if (keys.macKey.length < macKeyBytesMin) {
-    throw new LaneFault('CRYPTO-02', { note: 'MAC key is shorter than 16 bytes' })
+    throw new LaneFault('CRYPTO-02', {
+      note: t('MAC 密钥短于 16 字节', 'MAC key is shorter than 16 bytes'),
+    })
   }
 }
 
 const checkIv = (iv: Uint8Array): Uint8Array => {
-  if (iv.length !== blockBytes) throw refusal('CBC IV is not 16 bytes')
+  if (iv.length !== blockBytes)
+    throw refusal(t('CBC 初始向量不是 16 字节', 'CBC IV is not 16 bytes'))
   return iv
 }
 
@@ -151,10 +160,10 @@ export function cbcOpen(box: CbcBox, keys: CbcKeys): Uint8Array {
   checkCbcKeys(keys)
   checkIv(box.iv)
   if (!equalBytes(box.mac, keys.hmac(keys.macKey, joinBytes(box.iv, box.ciphertext)))) {
-    throw refusal('MAC does not match')
+    throw refusal(t('MAC 不符', 'MAC does not match'))
   }
   if (box.ciphertext.length === 0 || box.ciphertext.length % blockBytes !== 0) {
-    throw refusal('ciphertext is not whole blocks')
+    throw refusal(t('密文不是整块', 'ciphertext is not whole blocks'))
   }
   const blocks = sm4.decrypt(box.ciphertext, keys.key, {
     mode: 'cbc',

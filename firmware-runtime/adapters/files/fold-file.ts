@@ -119,7 +119,7 @@ export function writeFoldFile(place: FoldFileOptions, folded: Folded, sync: bool
   const state = serialize(foldSnapshot(folded))
   // Nothing may get into the file that does not come out of it as it was.
   if (!isDeepStrictEqual(restoreFold(deserialize(state) as FoldSnapshot, snapshotMonoMs), folded))
-    return refused('the state does not come back as it was')
+    return refused('stateDiffers')
   const { program, nodeId } = place
   const { v8 } = process.versions
   const { at } = folded
@@ -127,7 +127,7 @@ export function writeFoldFile(place: FoldFileOptions, folded: Folded, sync: bool
   const payload = Buffer.concat([utf8.encode(`${JSON.stringify(head)}\n`), state])
   const { now, next } = foldFileNames(place.dir)
   try {
-    if (!hasRoom(place.dir)) return refused('the disk is nearly full')
+    if (!hasRoom(place.dir)) return refused('diskLow')
     const bytes = Buffer.concat([utf8.encode(headLine(place, payload)), payload])
     writeFileSync(next, bytes, { mode: 0o600, flush: sync })
     renameSync(next, now)

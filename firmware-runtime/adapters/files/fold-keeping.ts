@@ -39,7 +39,7 @@ export function* keeping(options: KeepOptions): Generator<undefined, KeptFold> {
     if (error instanceof LaneFault) return { ok: false, why: error.code }
     if (fromSeq === 0) throw error
     dropFoldFile(options.place.dir)
-    return { ok: false, why: 'the kept state does not fit the rows after it' }
+    return { ok: false, why: 'otherRows' }
   }
   if (folded.at.seq === fromSeq) return { ok: true, seq: fromSeq }
   return writeFoldFile(options.place, folded, options.sync)

@@ -1,6 +1,6 @@
 // Profiles that were imported into a data folder: DIR/profiles/gen-N, and `current` that names one.
 // An import writes a whole new generation and then turns the name; so does taking it back.
-import { t } from '../../core/values/fault-text.ts'
+import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import {
   closeSync,
   existsSync,
@@ -38,13 +38,18 @@ const manifestFile = (dir: string, n: number): string =>
   join(generationFolder(dir, n), 'generation.txt')
 const currentFile = (dir: string): string => join(profilesFolder(dir), 'current')
 
-const damaged = (file: string, note: string): LaneFault => new LaneFault('FILE-01', { file, note })
+const damaged = (file: string, note: BilingualText): LaneFault =>
+  new LaneFault('FILE-01', { file, note })
 
 /** Two lines: the parent's number or `none`, and the time. */
 function readGeneration(dir: string, number: number): Generation {
   if (number === 0) return nothing
   const file = manifestFile(dir, number)
-  if (!existsSync(file)) throw damaged(file, 'the generation of imported profiles is not whole')
+  if (!existsSync(file))
+    throw damaged(
+      file,
+      t('导入的设备资料这一代不完整', 'the generation of imported profiles is not whole'),
+    )
   const [parent = '', atIso = ''] = readFileSync(file, 'utf8').split('\n')
   return { number, parent: wholeNumber.test(parent) ? Number(parent) : null, atIso }
 }
@@ -53,7 +58,8 @@ export function currentGeneration(dir: string): Generation {
   const file = currentFile(dir)
   if (!existsSync(file)) return nothing
   const text = readFileSync(file, 'utf8').trim()
-  if (!wholeNumber.test(text)) throw damaged(file, 'does not name a generation')
+  if (!wholeNumber.test(text))
+    throw damaged(file, t('没有写明是哪一代', 'does not name a generation'))
   return readGeneration(dir, Number(text))
 }
 

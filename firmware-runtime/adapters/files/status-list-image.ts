@@ -1,5 +1,6 @@
 // The status list of a data folder at rest: one line of facts, the sorted records, and a seal of this machine's chain key.
 // Written beside itself, synced, then renamed: a kill leaves the list before. A file of another machine is none.
+import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -40,12 +41,14 @@ export function readListImage({ dir, chainKey, crypto }: ListPlace): HeldList | 
   const bytes = readFileSync(file)
   const open = bytes.subarray(0, Math.max(bytes.length - sealBytes, 0))
   const seal = Buffer.from(crypto.hmacSm3(chainKey, open))
-  const damaged = (note: string): LaneFault => new LaneFault('LIST-07', { file, note })
-  if (!seal.equals(bytes.subarray(open.length))) throw damaged('its seal is not of this lot here')
+  const damaged = (note: BilingualText): LaneFault => new LaneFault('LIST-07', { file, note })
+  if (!seal.equals(bytes.subarray(open.length)))
+    throw damaged(t('它的密封不是这里这个停车场的', 'its seal is not of this lot here'))
   const at = open.indexOf('\n')
   const head = facts.safeParse(parsed(open.toString('utf8', 0, at)))
   const records = Uint8Array.from(open.subarray(at + 1))
-  if (!head.success || records.length % recordBytes !== 0) throw damaged('not of this program')
+  if (!head.success || records.length % recordBytes !== 0)
+    throw damaged(t('不是本程序的', 'not of this program'))
   const { version, asOfMs, fullAtMs } = head.data
   return { version, asOfMs, fullAtMs, numbers: new ListedNumbers(records) }
 }

@@ -1,6 +1,6 @@
 // Copies a ledger while it is written to, then opens the copy and checks it from the first row.
 // A backup that nobody read back does not count (reliability-security.md 2.9).
-import { t } from '../../core/values/fault-text.ts'
+import { t, type Why } from '../../core/values/fault-text.ts'
 import {
   closeSync,
   existsSync,
@@ -95,7 +95,7 @@ function verdictOf(part: string, options: BackupOptions, headFile: HeadReading):
 /** FILE-01: no place for it; DATA-02: no room; LEDGER-03, -04 or -05: the copy is not sound. The last good copy stays in place. */
 export async function backupLedger(options: BackupOptions): Promise<BackupResult> {
   const part = `${options.to}.part`
-  const note = (why: string): { file: string; note: string } => ({ file: options.to, note: why })
+  const note = (why: Why): { file: string; note: Why } => ({ file: options.to, note: why })
   mustTake(part, options.to)
   try {
     const headFile = readHeadFile(ledgerFiles(options.dir).head)
@@ -103,7 +103,8 @@ export async function backupLedger(options: BackupOptions): Promise<BackupResult
     const verdict = verdictOf(part, options, headFile)
     // A checkpoint that does not hold is told, and the copy kept: it has every row the ledger has.
     const unsound = verdict.faults.find(({ code }) => code !== 'LEDGER-07')
-    if (unsound !== undefined) throw new LaneFault(unsound.code, note('the copy is not sound'))
+    if (unsound !== undefined)
+      throw new LaneFault(unsound.code, note(t('这份备份不完好', 'the copy is not sound')))
     const file = options.named?.(verdict) ?? options.to
     renameSync(part, file)
     syncFolder(dirname(file))

@@ -1,6 +1,6 @@
 // Whether the files of an open ledger are still those that were opened: not removed, replaced, cut short,
 // or written over. SQLite goes on with what it remembers of them, and the rows are lost at the end.
-import { t } from '../../core/values/fault-text.ts'
+import { type BilingualText, joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { statSync } from 'node:fs'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
@@ -82,10 +82,10 @@ class KnownRows {
   }
 }
 
-const overwritten = (file: string, what: string): LaneFault =>
+const overwritten = (file: string, what: Why): LaneFault =>
   new LaneFault('LEDGER-09', {
     file,
-    note: t(`车道运行时它被覆盖了:${what}`, `it was written over while the lanes ran: ${what}`),
+    note: joinedWhy([t('车道运行时它被覆盖了', 'it was written over while the lanes ran'), what]),
   })
 
 /** Call when the ledger is open: then all its files are there, and none of them ever shrinks. */
@@ -102,19 +102,34 @@ export function watchLedger(dir: string, nodeId: string, headOf: () => LedgerHea
           known.set(file, now)
           continue
         }
-        const stop = (note: string): never => {
+        const stop = (note: BilingualText): never => {
           throw new LaneFault('LEDGER-09', { file, note })
         }
-        if (now === null) return stop('it was removed while the lanes ran')
+        if (now === null)
+          return stop(t('车道运行时它被删除了', 'it was removed while the lanes ran'))
         if (now.ino !== before.ino || now.dev !== before.dev)
-          return stop('another file was put in its place while the lanes ran')
+          return stop(
+            t(
+              '车道运行时有另一个文件放到了它的位置',
+              'another file was put in its place while the lanes ran',
+            ),
+          )
         if (now.size < before.size)
-          return stop(`it was cut from ${before.size} to ${now.size} bytes while the lanes ran`)
+          return stop(
+            t(
+              `车道运行时它从 ${before.size} 字节被截成 ${now.size} 字节`,
+              `it was cut from ${before.size} to ${now.size} bytes while the lanes ran`,
+            ),
+          )
         known.set(file, now)
       }
       if (++looks % looksARead !== 0) return
       const lost = rows.firstLost(headOf())
-      if (lost !== null) throw overwritten(db, `row ${lost} is not there as it was written`)
+      if (lost !== null)
+        throw overwritten(
+          db,
+          t(`第 ${lost} 行不再是写入时的样子`, `row ${lost} is not there as it was written`),
+        )
     },
   }
 }

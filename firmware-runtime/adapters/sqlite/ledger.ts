@@ -1,5 +1,6 @@
 // Opens the ledger of record: the repair table at start, then one append-only writer.
 // Everything a lane relies on is durable when `append` returns (design.md section 4).
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
@@ -46,7 +47,7 @@ export interface LedgerOptions {
 
 export interface OpenedLedger {
   readonly ledger: Ledger
-  readonly repair: { readonly letter: string; readonly note: string }
+  readonly repair: { readonly letter: string; readonly note: BilingualText }
   readonly headWriter: HeadWriter
 }
 
@@ -81,13 +82,24 @@ export function openLedger(options: LedgerOptions): OpenedLedger {
   })
 }
 
-function stopNote(found: Inspection, row: RepairRow, options: LedgerOptions): string {
+function stopNote(found: Inspection, row: RepairRow, options: LedgerOptions): BilingualText {
   const { headFile, dbHead } = found
-  const seqs = `ledger at ${dbHead.seq}, head at ${headFile.head?.seq ?? 'none'}`
-  const bad = found.firstBadSeq === null ? '' : `, first bad row ${found.firstBadSeq}`
+  const { firstBadSeq: bad, schemaVersion } = found
   const damage = found.damage === '' ? '' : `, ${found.damage}`
-  const schema = `schema ${found.schemaVersion}, program ${options.version}`
-  return `${row.letter}: ${row.why} (${seqs}${bad}${damage}, ${schema})`
+  const seqs = [dbHead.seq, headFile.head?.seq ?? null] as const
+  const zh = [
+    `账本到 ${seqs[0]}, 账本头到 ${seqs[1] ?? '无'}`,
+    ...(bad === null ? [] : [`第一个坏行 ${bad}`]),
+  ].join(', ')
+  const en = [
+    `ledger at ${seqs[0]}, head at ${seqs[1] ?? 'none'}`,
+    ...(bad === null ? [] : [`first bad row ${bad}`]),
+  ].join(', ')
+  const { version } = options
+  return t(
+    `${row.letter}: ${row.why.zh} (${zh}${damage}, 结构 ${schemaVersion}, 程序 ${version})`,
+    `${row.letter}: ${row.why.en} (${en}${damage}, schema ${schemaVersion}, program ${version})`,
+  )
 }
 
 function judge(found: Inspection, options: LedgerOptions): RepairRow {

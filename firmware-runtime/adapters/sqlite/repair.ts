@@ -1,5 +1,6 @@
 // The lettered repair table of the ledger at start: found on disk -> letter -> action -> why.
 // Data only. Every disk state matches exactly one letter (a test walks all of them).
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { FaultCode } from '../../core/values/faults.ts'
 
 /** What was found in the data folder before anything was changed. */
@@ -30,7 +31,7 @@ export interface RepairRow {
   readonly letter: string
   readonly found: readonly DiskPattern[]
   readonly action: RepairAction | { readonly stop: FaultCode }
-  readonly why: string
+  readonly why: BilingualText
 }
 
 const notPast = ['none', 'level', 'behind'] as const
@@ -41,7 +42,7 @@ export const repairTable: readonly RepairRow[] = [
     letter: 'A',
     found: [{ db: ['absent'], head: ['absent'], wal: ['none'], others: ['none'] }],
     action: 'create',
-    why: 'a fresh folder: no ledger was ever here',
+    why: t('全新的目录:这里从未有过账本', 'a fresh folder: no ledger was ever here'),
   },
   {
     letter: 'B',
@@ -56,7 +57,7 @@ export const repairTable: readonly RepairRow[] = [
       },
     ],
     action: 'go',
-    why: 'the last run closed in order',
+    why: t('上次运行正常关闭', 'the last run closed in order'),
   },
   {
     letter: 'C',
@@ -71,7 +72,10 @@ export const repairTable: readonly RepairRow[] = [
       },
     ],
     action: 'writeHead',
-    why: 'the head is written after the rows, so it may be behind',
+    why: t(
+      '账本头在行之后写入,可能落后',
+      'the head is written after the rows, so it may be behind',
+    ),
   },
   {
     letter: 'D',
@@ -80,7 +84,10 @@ export const repairTable: readonly RepairRow[] = [
       { db: ['current', 'older'], chain: ['ok'], place: notPast, others: ['newer'] },
     ],
     action: { stop: 'LEDGER-03' },
-    why: 'the head, a backup or a kept state has rows that the ledger lacks: lost, or an old copy was put back',
+    why: t(
+      '账本头、备份或保存的状态中有账本缺少的行:丢失了,或放回了旧的副本',
+      'the head, a backup or a kept state has rows that the ledger lacks: lost, or an old copy was put back',
+    ),
   },
   {
     letter: 'E',
@@ -93,19 +100,28 @@ export const repairTable: readonly RepairRow[] = [
       { db: ['empty'], place: ['level'], others: ['some', 'newer'] },
     ],
     action: { stop: 'LEDGER-02' },
-    why: 'a ledger was here and is gone; an empty one in its place would hide every charge',
+    why: t(
+      '这里原有账本,现在没有了;用空账本顶替会隐去每一笔扣费',
+      'a ledger was here and is gone; an empty one in its place would hide every charge',
+    ),
   },
   {
     letter: 'F',
     found: [{ db: ['current', 'older'], chain: ['broken'], place: notPast }],
     action: { stop: 'LEDGER-04' },
-    why: 'a row was changed, removed or put in by someone without the chain key, or a bit flipped',
+    why: t(
+      '有一行被没有链密钥的人改动、删除或插入,或有一位翻转',
+      'a row was changed, removed or put in by someone without the chain key, or a bit flipped',
+    ),
   },
   {
     letter: 'G',
     found: [{ db: ['current'], chain: ['ok'], head: ['bad'], others: notOlder }],
     action: 'writeHead',
-    why: 'both head slots are damaged, the rows are whole; what the head knew is gone, so it is said',
+    why: t(
+      '账本头的两个位置都已损坏,各行完好;账本头所知的已失去,因此写明',
+      'both head slots are damaged, the rows are whole; what the head knew is gone, so it is said',
+    ),
   },
   {
     letter: 'H',
@@ -119,7 +135,10 @@ export const repairTable: readonly RepairRow[] = [
       },
     ],
     action: 'writeHead',
-    why: 'power went while one slot was written; the other one speaks',
+    why: t(
+      '写一个位置时断电;以另一个为准',
+      'power went while one slot was written; the other one speaks',
+    ),
   },
   {
     letter: 'I',
@@ -134,31 +153,43 @@ export const repairTable: readonly RepairRow[] = [
       },
     ],
     action: 'writeHead',
-    why: 'the last run was cut off; the write-ahead log was read back',
+    why: t(
+      '上次运行被中断;已读回预写日志',
+      'the last run was cut off; the write-ahead log was read back',
+    ),
   },
   {
     letter: 'J',
     found: [{ db: ['newer'] }],
     action: { stop: 'LEDGER-01' },
-    why: 'a newer version wrote it; there is no way back through a migration',
+    why: t(
+      '由更新的版本写成;迁移没有退路',
+      'a newer version wrote it; there is no way back through a migration',
+    ),
   },
   {
     letter: 'K',
     found: [{ db: ['damaged'] }],
     action: { stop: 'LEDGER-05' },
-    why: 'it is not a ledger database, or it cannot be read',
+    why: t('不是账本数据库,或读不出来', 'it is not a ledger database, or it cannot be read'),
   },
   {
     letter: 'L',
     found: [{ db: ['current', 'older'], place: ['differs'] }],
     action: { stop: 'LEDGER-04' },
-    why: 'the row at the head was another one when the head was written: history was replaced',
+    why: t(
+      '写账本头时,该处是另一行:历史被替换过',
+      'the row at the head was another one when the head was written: history was replaced',
+    ),
   },
   {
     letter: 'M',
     found: [{ db: ['older'], chain: ['ok'], place: notPast, others: notOlder }],
     action: 'migrate',
-    why: 'an older version wrote it; migrations run one transaction each',
+    why: t(
+      '由较旧的版本写成;每项迁移各是一个事务',
+      'an older version wrote it; migrations run one transaction each',
+    ),
   },
   {
     letter: 'N',
@@ -167,19 +198,25 @@ export const repairTable: readonly RepairRow[] = [
       { db: ['empty'], place: ['level'], others: ['none'] },
     ],
     action: 'migrate',
-    why: 'the first start was cut off before the first table; nothing was ever recorded',
+    why: t(
+      '首次启动在建第一张表之前被中断;从未记录任何内容',
+      'the first start was cut off before the first table; nothing was ever recorded',
+    ),
   },
   {
     letter: 'O',
     found: [{ db: ['current'], chain: ['ok'], head: ['absent'], others: notOlder }],
     action: 'writeHead',
-    why: 'the head file is gone (or was not yet made); the rows are whole, so it is made again',
+    why: t(
+      '账本头文件不在(或尚未生成);各行完好,因此重新生成',
+      'the head file is gone (or was not yet made); the rows are whole, so it is made again',
+    ),
   },
   {
     letter: 'P',
     found: [{ db: ['foreign'] }],
     action: { stop: 'LEDGER-04' },
-    why: 'the rows belong to another node',
+    why: t('这些行属于另一台电脑', 'the rows belong to another node'),
   },
 ]
 

@@ -1,5 +1,6 @@
 // Times a whole new HTTPS exchange: connection, TLS handshake and a HEAD request, until its status line.
 // What is wrong with the certificate is told by its name; it ends the timing only where that was asked.
+import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { isIP } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect, type TLSSocket } from 'node:tls'
@@ -12,7 +13,7 @@ const statusShape = /^HTTP\/1\.[01] [1-5]\d\d[ \r]/
 
 interface Exchanged {
   readonly ms: number | null
-  readonly complaint: string
+  readonly complaint: DownText | ''
   readonly certificate: string
 }
 
@@ -42,15 +43,15 @@ function exchangeOnce(run: HttpsProbeRun): Promise<Exchanged> {
     ...(run.ca === null ? {} : { ca: run.ca }),
     ...(run.card === null ? {} : { localAddress: run.card.address }),
   })
-  const settle = (ms: number | null, complaint: string): void => {
+  const settle = (ms: number | null, complaint: DownText | ''): void => {
     clearTimeout(timer)
     socket.destroy()
     resolve({ ms, complaint, certificate })
   }
-  const timer = setTimeout(() => settle(null, `no answer in ${run.timeoutMs} ms`), run.timeoutMs)
+  const timer = setTimeout(() => settle(null, note('noAnswerIn', run.timeoutMs)), run.timeoutMs)
   socket.once('secureConnect', () => {
     certificate = problemOf(socket)
-    if (certificate !== '' && run.strict) return settle(null, certificate)
+    if (certificate !== '' && run.strict) return settle(null, systemText(certificate))
     const host = run.host.includes(':') ? `[${run.host}]` : run.host
     socket.write(`HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
   })
@@ -59,17 +60,18 @@ function exchangeOnce(run: HttpsProbeRun): Promise<Exchanged> {
     if (!answer.includes('\n') && answer.length < answerCharsMax) return
     const ms = Math.round(steadyUs() - startUs) / 1000
     if (statusShape.test(answer)) settle(ms, '')
-    else settle(null, 'the answer is no HTTP')
+    else settle(null, 'notHttp')
   })
-  socket.once('end', () => settle(null, 'closed without an answer'))
+  socket.once('end', () => settle(null, 'closedUnanswered'))
   // Stays for what comes after the end, too.
-  socket.on('error', (error: Error) => settle(null, error.message))
+  socket.on('error', (error: Error) => settle(null, systemText(error)))
   return promise
 }
 
 export async function httpsTimes(run: HttpsProbeRun, stop: AbortSignal): Promise<HttpsProbed> {
   const latenciesMs: (number | null)[] = []
-  let [complaint, certificate] = ['', '']
+  let complaint: DownText | '' = ''
+  let certificate = ''
   for (let i = 0; i < run.count && !stop.aborted; i++) {
     const startUs = steadyUs()
     const one = await exchangeOnce(run)

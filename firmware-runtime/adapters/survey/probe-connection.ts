@@ -1,5 +1,6 @@
 // One connection to a probe-server: greeted, then lines or data. Every end has a name.
 // The peer is not trusted: what is no line of the protocol ends the connection.
+import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { connect, type Socket } from 'node:net'
 import { askLine, LineCutter, parseAnswer, type ProbeAsk } from '../../survey/probe-lines.ts'
 import type { PeerRefusal } from '../../ports/link-probes.ts'
@@ -13,9 +14,11 @@ interface PeerAt {
 
 export class PeerEnd extends Error {
   readonly why: PeerRefusal
-  constructor(why: PeerRefusal, note: string) {
+  readonly note: DownText
+  constructor(why: PeerRefusal, note: DownText) {
     super(note)
     this.why = why
+    this.note = note
   }
 }
 
@@ -31,19 +34,19 @@ export function greeted(at: PeerAt, ask: ProbeAsk, rest: (chunk: Buffer) => void
     ...(at.card === null ? {} : { localAddress: at.card.address }),
   })
   let first = ''
-  const fail = (why: PeerRefusal, note: string): void => {
+  const fail = (why: PeerRefusal, note: DownText): void => {
     clearTimeout(timer)
     socket.destroy()
     reject(new PeerEnd(why, note))
   }
-  const timer = setTimeout(() => fail('noPeer', `no answer in ${connectMs} ms`), connectMs)
+  const timer = setTimeout(() => fail('noPeer', note('noAnswerIn', connectMs)), connectMs)
   const answer = (chunk: Buffer): void => {
     const at = chunk.indexOf(0x0a)
     first += chunk.subarray(0, at < 0 ? chunk.length : at).toString('latin1')
     if (at < 0 && first.length < 16) return
     const said = at < 0 ? null : parseAnswer(first)
-    if (said === null) return fail('noPeer', 'what answers there is no probe-server')
-    if (said !== 'ok') return fail('refused', said)
+    if (said === null) return fail('noPeer', 'noProbeServer')
+    if (said !== 'ok') return fail('refused', systemText(said))
     clearTimeout(timer)
     socket.off('data', answer)
     socket.on('data', rest)
@@ -52,8 +55,8 @@ export function greeted(at: PeerAt, ask: ProbeAsk, rest: (chunk: Buffer) => void
   }
   socket.once('connect', () => socket.write(askLine(ask)))
   socket.on('data', answer)
-  socket.on('error', (error) => fail('noPeer', error.message))
-  socket.on('close', () => fail('noPeer', 'closed by the peer'))
+  socket.on('error', (error) => fail('noPeer', systemText(error)))
+  socket.on('close', () => fail('noPeer', 'closedByPeer'))
   return promise
 }
 

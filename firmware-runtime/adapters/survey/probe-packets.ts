@@ -1,5 +1,6 @@
 // Stamped probes over UDP: every packet for itself, sent by schedule, its loss a loss. What arrived at the peer is
 // told over the connection beside it, so that the two ways are lost and late each by itself.
+import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { isIP, Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -29,7 +30,7 @@ class PacketRun {
   readonly #sentUs: number[] = []
   readonly #nowUs = stampClock()
 
-  fail(why: PeerEnd['why'], note: string): void {
+  fail(why: PeerEnd['why'], note: DownText): void {
     this.failed ??= { why, note }
     this.ending.abort()
     this.token.resolve(null)
@@ -38,14 +39,15 @@ class PacketRun {
   line(text: string): void {
     if (this.#token === '') {
       const said = parseToken(text)
-      if (said === null) return this.fail('impossible', text.slice(0, 60))
+      if (said === null) return this.fail('impossible', systemText(text.slice(0, 60)))
       this.#token = said.token
       this.congestion = said.congestion
       return this.token.resolve(said.token)
     }
     const arrival = parseArrival(text)
     const t1Us = arrival === null ? undefined : this.#sentUs[arrival.seq]
-    if (arrival === null || t1Us === undefined) return this.fail('impossible', text.slice(0, 60))
+    if (arrival === null || t1Us === undefined)
+      return this.fail('impossible', systemText(text.slice(0, 60)))
     this.arrivals[arrival.seq] ??= { t1Us, t2Us: arrival.t2Us }
   }
 
@@ -56,7 +58,7 @@ class PacketRun {
     const t1Us = stamp === null ? undefined : this.#sentUs[stamp.seq]
     if (stamp === null || t1Us === undefined || this.exchanges[stamp.seq] !== null) return
     const exchange = { t1Us, t2Us: stamp.t2Us, t3Us: stamp.t3Us, t4Us }
-    if (!isPossible(exchange)) return this.fail('impossible', `stamped ${stamp.seq}`)
+    if (!isPossible(exchange)) return this.fail('impossible', note('stampedOutOfOrder', stamp.seq))
     this.exchanges[stamp.seq] = exchange
     this.arrivals[stamp.seq] ??= { t1Us, t2Us: stamp.t2Us }
   }
@@ -98,19 +100,19 @@ export async function packetRun(run: UdpRun, stop: AbortSignal): Promise<UdpStam
   const state = new PacketRun()
   const lines = lineReader(
     (text) => state.line(text),
-    () => state.fail('impossible', 'the peer sends no lines'),
+    () => state.fail('impossible', 'noLines'),
   )
   const opened = await greeted(run, { ask: 'udp' }, lines).catch((error: unknown) => {
     if (error instanceof PeerEnd) return error
     throw error
   })
   if (!(opened instanceof Socket)) {
-    const failed = { why: opened.why, note: opened.message }
+    const failed = { why: opened.why, note: opened.note }
     return { arrivals: [], exchanges: [], failed, congestion: null }
   }
-  opened.on('error', (error) => state.fail('brokeOff', error.message))
-  opened.on('close', () => state.fail('brokeOff', 'closed by the peer'))
-  const timer = setTimeout(() => state.fail('noPeer', 'no token'), tokenWithinMs)
+  opened.on('error', (error) => state.fail('brokeOff', systemText(error)))
+  opened.on('close', () => state.fail('brokeOff', 'closedByPeer'))
+  const timer = setTimeout(() => state.fail('noPeer', 'noToken'), tokenWithinMs)
   const token = await state.token.promise
   clearTimeout(timer)
   const socket = createSocket(isIP(run.address) === 6 ? 'udp6' : 'udp4')

@@ -1,5 +1,6 @@
 // Data in one direction over several connections for a fixed time. Whoever receives counts.
 // All of them are greeted before the time begins; the cap on bytes is for all together.
+import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { Socket } from 'node:net'
 import { parseResult } from '../../survey/probe-lines.ts'
 import { RateMeter, type RateCount } from '../../survey/rate-meter.ts'
@@ -16,7 +17,7 @@ const unevenMs = 5_000
 const nothing = (end: PeerEnd): Rated => ({
   bytes: 0,
   durationMs: 0,
-  failed: { why: end.why, note: end.message },
+  failed: { why: end.why, note: end.note },
 })
 
 const rated = ({ bytes, us }: RateCount): Rated => ({
@@ -55,23 +56,23 @@ function pump(socket: Socket, next: () => Uint8Array): void {
 /** One stream up: the server counts and answers. */
 async function upStream(run: RateRun, limit: AbortSignal): Promise<RateCount | PeerEnd> {
   const { promise, resolve } = Promise.withResolvers<RateCount | PeerEnd>()
-  const end = (why: PeerEnd['why'], note: string): void => resolve(new PeerEnd(why, note))
+  const end = (why: PeerEnd['why'], note: DownText): void => resolve(new PeerEnd(why, note))
   const mostUs = (run.warmMs + run.runMs + graceMs) * 1000
   const lines = lineReader(
     (text) => {
       const result = parseResult(text)
-      if (result === null || result.us > mostUs) end('impossible', text.slice(0, 60))
+      if (result === null || result.us > mostUs) end('impossible', systemText(text.slice(0, 60)))
       else resolve(result)
     },
-    () => end('impossible', 'the peer sends no lines'),
+    () => end('impossible', 'noLines'),
   )
   const socket = await opened(run, run.warmMs, lines)
   if (socket instanceof PeerEnd) return socket
-  const stop = (): void => end('brokeOff', 'stopped, or no result in time')
+  const stop = (): void => end('brokeOff', 'noResultInTime')
   limit.addEventListener('abort', stop, { once: true })
   if (limit.aborted) stop()
-  socket.on('error', (error) => end('brokeOff', error.message))
-  socket.on('close', () => end('brokeOff', 'closed by the peer'))
+  socket.on('error', (error) => end('brokeOff', systemText(error)))
+  socket.on('close', () => end('brokeOff', 'closedByPeer'))
   pump(socket, randomBlocks())
   const counted = await promise
   const sent = socket.bytesWritten
@@ -79,7 +80,7 @@ async function upStream(run: RateRun, limit: AbortSignal): Promise<RateCount | P
   socket.destroy()
   return counted instanceof PeerEnd || counted.bytes <= sent
     ? counted
-    : new PeerEnd('impossible', `${counted.bytes} received of ${sent} sent`)
+    : new PeerEnd('impossible', note('receivedOfSent', counted.bytes, sent))
 }
 
 async function rateUp(run: RateRun, limit: AbortSignal): Promise<Rated> {
@@ -106,21 +107,21 @@ async function rateDown(run: RateRun, limit: AbortSignal): Promise<Rated> {
   const refused = sockets.find((socket) => socket instanceof PeerEnd)
   const greetedOnes = sockets.filter((socket) => socket instanceof Socket)
   if (refused === undefined) {
-    const end = (note: string): void => resolve(new PeerEnd('brokeOff', note))
+    const end = (note: DownText): void => resolve(new PeerEnd('brokeOff', note))
     const bytesMax = eachBytesMax(run) * run.streams
     meter = new RateMeter(steadyUs(), { ...run, bytesMax })
     const timer = setTimeout(() => resolve(null), run.warmMs + run.runMs + 1)
-    limit.addEventListener('abort', () => end('stopped'), { once: true })
-    if (limit.aborted) end('stopped')
+    limit.addEventListener('abort', () => end('testStopped'), { once: true })
+    if (limit.aborted) end('testStopped')
     let open = greetedOnes.length
     const closed = (socket: Socket): void => {
-      if (socket.bytesRead < eachBytesMax(run)) return end('closed by the peer')
+      if (socket.bytesRead < eachBytesMax(run)) return end('closedByPeer')
       if (--open > 0) return
       meter?.end(steadyUs())
       resolve(null)
     }
     for (const socket of greetedOnes) {
-      socket.on('error', (error) => end(error.message))
+      socket.on('error', (error) => end(systemText(error)))
       if (socket.closed) closed(socket)
       else socket.on('close', () => closed(socket))
     }

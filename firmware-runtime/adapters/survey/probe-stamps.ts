@@ -1,5 +1,6 @@
 // Stamped probes over one connection: sent by schedule, whether or not the last was answered.
 // A lost packet is sent again by TCP, so that a late answer shows what the link costs.
+import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Exchange } from '../../survey/one-way.ts'
 import { parseStamp, probeLine } from '../../survey/probe-lines.ts'
@@ -18,7 +19,7 @@ export async function stampRun(run: TcpProbeRun, stop: AbortSignal): Promise<Sta
       if (!signal.aborted) throw error
     })
   let failed: Stamped['failed'] = null
-  const fail = (why: PeerEnd['why'], note: string): void => {
+  const fail = (why: PeerEnd['why'], note: DownText): void => {
     failed ??= { why, note }
     ending.abort()
   }
@@ -26,14 +27,14 @@ export async function stampRun(run: TcpProbeRun, stop: AbortSignal): Promise<Sta
   const lines = lineReader(
     (text) => {
       const stamp = parseStamp(text, (seq) => sentUs.get(seq), t4Us)
-      if (stamp === null) return fail('impossible', `stamped ${text.slice(0, 60)}`)
+      if (stamp === null) return fail('impossible', note('stampedOutOfOrder', text.slice(0, 60)))
       sentUs.delete(stamp.seq)
       const lateUs = run.timeoutMs * 1000
       // What comes later than it is waited for was lost for whoever asked.
       if (t4Us - stamp.exchange.t1Us <= lateUs) exchanges[stamp.seq] = stamp.exchange
       if (exchanges.length === run.count && sentUs.size === 0) ending.abort()
     },
-    () => fail('impossible', 'the peer sends no lines'),
+    () => fail('impossible', 'noLines'),
   )
   const socket = await greeted(run, { ask: 'stamp' }, (chunk) => {
     t4Us = nowUs()
@@ -43,9 +44,9 @@ export async function stampRun(run: TcpProbeRun, stop: AbortSignal): Promise<Sta
     throw error
   })
   if (socket instanceof PeerEnd)
-    return { exchanges, failed: { why: socket.why, note: socket.message } }
-  socket.on('error', (error) => fail('brokeOff', error.message))
-  socket.on('close', () => fail('brokeOff', 'closed by the peer'))
+    return { exchanges, failed: { why: socket.why, note: socket.note } }
+  socket.on('error', (error) => fail('brokeOff', systemText(error)))
+  socket.on('close', () => fail('brokeOff', 'closedByPeer'))
   const startUs = steadyUs()
   for (let seq = 0; seq < run.count && !signal.aborted; seq++) {
     exchanges.push(null)

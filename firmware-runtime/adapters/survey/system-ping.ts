@@ -1,5 +1,6 @@
 // Runs the system's own ping: it may send ICMP where this program may not.
 // Its words are read in survey/ping-text.ts; here is only the process and its end.
+import { systemText } from '../../core/values/notes.ts'
 import { spawn } from 'node:child_process'
 import { parseUnixPing, parseWindowsPing } from '../../survey/ping-text.ts'
 import type { Probed, ProbeRun } from '../../ports/link-probes.ts'
@@ -62,7 +63,7 @@ export function systemPing(run: ProbeRun, stop: AbortSignal, program = 'ping'): 
     resolve(probed)
   }
   const everyMs = pingEveryMs(run.everyMs, windows)
-  child.once('error', (error) => settle({ latenciesMs: [], complaint: error.message, everyMs }))
+  child.once('error', (error) => settle({ latenciesMs: [], complaint: systemText(error), everyMs }))
   child.once('close', () => {
     const parse = windows ? parseWindowsPing : parseUnixPing
     const { latenciesMs, complaint } = parse(text, run.count)

@@ -1,5 +1,6 @@
 // Times how long a TCP connection takes to come up: one round trip, where ICMP is not allowed.
 // A connection that fails, for whatever reason, is a lost probe; the last reason is told.
+import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Probed, TcpProbeRun } from '../../ports/link-probes.ts'
@@ -10,7 +11,7 @@ const resentAfterMs = 950
 
 interface Connected {
   readonly ms: number | null
-  readonly complaint: string
+  readonly complaint: DownText | ''
 }
 
 /** Bound to the card's address: which way it leaves is then the system's routing. */
@@ -28,19 +29,19 @@ function connectOnce(run: TcpProbeRun): Promise<Connected> {
     resolve(connected)
   }
   const waitMs = Math.min(run.timeoutMs, resentAfterMs)
-  const late = { ms: null, complaint: `no connection in ${waitMs} ms` }
+  const late: Connected = { ms: null, complaint: note('noConnectionIn', waitMs) }
   const timer = setTimeout(() => settle(late), waitMs)
   socket.once('connect', () =>
     settle({ ms: Math.round(steadyUs() - startUs) / 1000, complaint: '' }),
   )
   // Stays for what comes after the end, too: a reset of a socket that is let go is no event of ours.
-  socket.on('error', (error) => settle({ ms: null, complaint: error.message }))
+  socket.on('error', (error) => settle({ ms: null, complaint: systemText(error) }))
   return promise
 }
 
 export async function tcpConnectTimes(run: TcpProbeRun, stop: AbortSignal): Promise<Probed> {
   const latenciesMs: (number | null)[] = []
-  let complaint = ''
+  let complaint: DownText | '' = ''
   for (let i = 0; i < run.count && !stop.aborted; i++) {
     const startUs = steadyUs()
     const connected = await connectOnce(run)

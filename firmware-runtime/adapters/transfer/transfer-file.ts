@@ -1,6 +1,6 @@
 // A file of an offline transfer: JSON Lines, gzip, SM4-GCM under a key of its own, in an envelope of JSON (P9).
 // Its bytes are docs/transfer-format.md. Whatever cannot be opened as a whole is refused with its code.
-import { t } from '../../core/values/fault-text.ts'
+import { joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
@@ -59,8 +59,7 @@ const digits = (value: number, count: number): string => String(value).padStart(
 export const transferName = ({ way, lotId, nodeId, number, part }: TransferId): string =>
   `${lotId}-${nodeId}-${digits(number, 9)}-${digits(part, 4)}.etc${way}`
 
-const broken = (file: string, note: string): LaneFault =>
-  new LaneFault('TRANSFER-01', { file, note })
+const broken = (file: string, note: Why): LaneFault => new LaneFault('TRANSFER-01', { file, note })
 
 /** Who a transfer is for. */
 export type Recipient =
@@ -157,8 +156,10 @@ export function sealBack(
 /** TRANSFER-01 for what is no such file, or half of one. */
 export function readEnvelope(source: string, file: string): Envelope {
   const found = envelopeShape.safeParse(parsed(source))
-  if (!found.success) throw broken(file, found.error.issues[0]?.path.join('/') ?? 'no JSON')
-  if (found.data.aad !== transferName(found.data)) throw broken(file, 'its name is another one')
+  if (!found.success)
+    throw broken(file, found.error.issues[0]?.path.join('/') ?? t('不是 JSON', 'no JSON'))
+  if (found.data.aad !== transferName(found.data))
+    throw broken(file, t('它的名称与内容不符', 'its name is another one'))
   return found.data
 }
 
@@ -197,9 +198,16 @@ function opened(envelope: Envelope, key: Uint8Array, crypto: GmCrypto, file: str
     const zipped = crypto.gcmKey(key).open(box, utf8.encode(aad))
     plain = new Uint8Array(gunzipSync(zipped, { maxOutputLength: plainBytesMax }))
   } catch (error) {
-    throw broken(file, error instanceof Error ? error.message : 'its seal does not hold')
+    throw broken(
+      file,
+      joinedWhy([
+        t('它的密封不成立', 'its seal does not hold'),
+        error instanceof LaneFault ? (error.detail.note ?? '') : String(error),
+      ]),
+    )
   }
-  if (hexOf(crypto.sm3(plain)).toLowerCase() !== sm3) throw broken(file, 'its digest is another')
+  if (hexOf(crypto.sm3(plain)).toLowerCase() !== sm3)
+    throw broken(file, t('它的摘要不同', 'its digest is another'))
   return new TextDecoder().decode(plain).split('\n').slice(0, -1)
 }
 

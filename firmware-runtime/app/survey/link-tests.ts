@@ -1,6 +1,7 @@
 // Runs the tests behind rows 7 to 12 of table D.1 and ends in bodies of a survey file (record.ts).
 // What could not be measured is a fault beside them, never a guess: without a stamping peer the
 // one-way rows stay open.
+import { note, noteWhy, type DownText } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { latencyMsMax } from '../../survey/link-figures.ts'
@@ -80,7 +81,7 @@ export interface LinkTests {
   /** The peer's clock minus ours, where it was compared. */
   readonly offsetMs: number | null
   /** Why TCP was taken although ICMP was asked for first; empty otherwise. */
-  readonly icmpComplaint: string
+  readonly icmpComplaint: Why
 }
 
 /** So few that nobody waits for them, enough to tell a closed way from a bad one. */
@@ -115,7 +116,7 @@ class LinkTestRun {
   readonly bodies: (LinkBody | RateBody)[] = []
   readonly faults: LaneFault[] = []
   offsetMs: number | null = null
-  icmpComplaint = ''
+  icmpComplaint: Why = ''
   /** The peer's, by which it sends. */
   private congestion: string | null = null
   private readonly options: LinkTestOptions
@@ -154,7 +155,7 @@ class LinkTestRun {
     // Nothing came: either the way is closed for ICMP alone, or nothing goes through at all.
     const other = to.https === true ? 'https' : 'tcp'
     const came = run.port === 0 ? null : await this.probe(other, few, to.host)
-    this.icmpComplaint = icmp.complaint === '' ? 'no answer' : icmp.complaint
+    this.icmpComplaint = noteWhy(icmp.complaint === '' ? 'noAnswerYet' : icmp.complaint)
     if (came !== null && !nothingCame(came)) return other
     if (came !== null && 'certificate' in came && came.certificate !== '') return other
     if (icmp.latenciesMs.length > 0) return 'icmp'
@@ -186,7 +187,7 @@ class LinkTestRun {
       const detail = { value: addressText(to), note: certificate }
       return void this.faults.push(new LaneFault('NET-09', detail))
     }
-    if (probed.latenciesMs.length === 0) return closed(probed.complaint)
+    if (probed.latenciesMs.length === 0) return closed(noteWhy(probed.complaint))
     const { latenciesMs, everyMs } = probed
     const gaps = this.options.count === null ? { gaps: 'exponential' as const } : {}
     const times = { latenciesMs, everyMs, certificate, planned: run.count, ...gaps }
@@ -255,11 +256,8 @@ class LinkTestRun {
   }
 
   private contradiction(peer: LinkAddress): void {
-    const note = t(
-      `两边时钟相差超过 ${this.options.clocksWithinMs} ms`,
-      `the clocks are farther apart than ${this.options.clocksWithinMs} ms`,
-    )
-    this.refused(peer, { why: 'impossible', note })
+    const apart = note('clocksApart', this.options.clocksWithinMs)
+    this.refused(peer, { why: 'impossible', note: apart })
   }
 
   /** All runs of both ways, each way's as far apart as is asked. */
@@ -311,9 +309,9 @@ class LinkTestRun {
     return true
   }
 
-  private refused(peer: LinkAddress, failed: { why: PeerRefusal; note: Why }): void {
+  private refused(peer: LinkAddress, failed: { why: PeerRefusal; note: DownText }): void {
     const { why, note } = failed
-    const detail = { value: addressText(peer), ...(note === '' ? {} : { note }) }
+    const detail = { value: addressText(peer), note: noteWhy(note) }
     // The same reason is told once, not for each row.
     if (this.faults.some(({ code }) => code === codes[why])) return
     this.faults.push(new LaneFault(codes[why], detail))

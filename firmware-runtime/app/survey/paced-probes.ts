@@ -1,5 +1,6 @@
 // Probes one by one at random gaps (RFC 2330), until what they show is decided: no beat of the link is met each
 // time, and losses of one moment are not counted as many.
+import type { DownText } from '../../core/values/notes.ts'
 import { latencyMsMax } from '../../survey/link-figures.ts'
 import { lossProbesMax, lossVerdict } from '../../survey/loss-test.ts'
 import { tailVerdict } from '../../survey/tail-test.ts'
@@ -45,7 +46,8 @@ export async function pacedProbes(
 ): Promise<HttpsProbed> {
   const samples: (number | null | undefined)[] = []
   const open = new Set<Promise<void>>()
-  let [complaint, certificate, isOver, known] = ['', '', false, 0]
+  let complaint: DownText | '' = ''
+  let [certificate, isOver, known] = ['', false, 0]
   const one = async (at: number): Promise<void> => {
     const probed = await probe()
     samples[at] = probed.latenciesMs[0] ?? null

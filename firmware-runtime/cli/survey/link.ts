@@ -11,7 +11,7 @@ import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
 import { projectOf } from '../../survey/project.ts'
 import type { ItemId } from '../../survey/record.ts'
 import { linkPlan, rerunBody } from '../../survey/reruns.ts'
-import { faultJson, LaneFault } from '../../core/values/faults.ts'
+import { faultJson, LaneFault, whyIn } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { needed, within } from '../command.ts'
@@ -156,7 +156,17 @@ export const surveyLink = act(usage, async (values, io) => {
   const to = options.target ?? options.peer
   const { bodies, offsetMs, icmpComplaint } = tests
   const target = to === null ? '' : addressText(to)
-  const all = { ok, target, bodies, figures, findings, offsetMs, icmpComplaint, faults, records }
+  const all = {
+    ok,
+    target,
+    bodies,
+    figures,
+    findings,
+    offsetMs,
+    icmpComplaint: whyIn(icmpComplaint),
+    faults,
+    records,
+  }
   io.stdout(jsonText(all, io.json))
   return ok ? 0 : 1
 })

@@ -63,9 +63,13 @@ export const linkSentences = {
 
   noLines: () => t('对端发来的不是文本行', 'the peer sends no lines'),
   noProbeServer: () => t('应答的不是 probe-server', 'what answers there is no probe-server'),
+  clocksApart: (ms: Part) =>
+    t(`两边时钟相差超过 ${ms} ms`, `the clocks are farther apart than ${ms} ms`),
   noToken: () => t('没有收到令牌', 'no token'),
   notHttp: () => t('应答不是 HTTP', 'the answer is no HTTP'),
   closedUnanswered: () => t('没有应答就关闭了', 'closed without an answer'),
+  testStopped: () => t('已停止', 'stopped'),
+  stampedOutOfOrder: (what: Part) => t(`时间戳 ${what} 不可能`, `stamped ${what}`),
   noResultInTime: () => t('停止了,或没有按时得到结果', 'stopped, or no result in time'),
   receivedOfSent: (received: Part, sent: Part) =>
     t(`发出 ${sent},收到 ${received}`, `${received} received of ${sent} sent`),

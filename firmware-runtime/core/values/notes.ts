@@ -12,7 +12,7 @@ export type NoteWord = keyof typeof noteWords
 export type NoteText = NoteWord | `${NoteWord} ${string}`
 
 /** What the system said of a socket, a port or a file: its own words, with its code. */
-export type SystemText = string & { readonly system: true }
+type SystemText = string & { readonly system: true }
 /** Words that a device's driver gives alone, each with its words in the window. */
 type DownWord = 'closed' | 'silent' | 'held' | 'noAnswerToC0' | 'noAnswerToSwitch' | 'heartbeatLost'
 /** Why a link went down, or never came up. */

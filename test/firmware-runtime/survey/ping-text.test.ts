@@ -48,7 +48,7 @@ describe('ping of Linux', () => {
     ],
     ['ping: socktype: SOCK_RAW\nping: socket: Operation not permitted\n', 'socktype: SOCK_RAW'],
     ['ping: connect: Network is unreachable\n', 'connect: Network is unreachable'],
-    ['', 'ping printed nothing'],
+    ['', 'pingSilent'],
     [head + answer(1, '5'), '64 bytes from 192.0.2.1: icmp_seq=1 ttl=57 time=5 ms'],
   ])('nothing sent: %j', (text, complaint) => {
     expect(parseUnixPing(text, 4)).toEqual({ latenciesMs: [], complaint })

@@ -297,7 +297,7 @@ describe('keeping', () => {
     Reflect.set(folded.lot, 'lastId', new Counter())
     expect(writeFoldFile(optionsOf(newFolder()), folded, false)).toEqual({
       ok: false,
-      why: 'the state does not come back as it was',
+      why: 'stateDiffers',
     })
   })
 

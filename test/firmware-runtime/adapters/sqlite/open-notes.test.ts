@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { openHeadFile } from '../../../../firmware-runtime/adapters/sqlite/head-file.ts'
 import { verifyLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { event, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 
 afterEach(removeFolders)
@@ -34,7 +34,7 @@ function stops(dir: string): { code: string; file: string; note: string } {
   } catch (error) {
     if (error instanceof LaneFault) {
       const { file, note } = error.detail
-      return { code: error.code, file: relative(dir, String(file)), note: String(note) }
+      return { code: error.code, file: relative(dir, String(file)), note: whyIn(note ?? '') }
     }
   }
   throw new Error('it starts')

@@ -60,7 +60,7 @@ describe('repair table', () => {
     const used = new Set([...everyState()].flatMap(repairRowsFor).map((r) => r.letter))
     expect([...used].toSorted()).toEqual(repairTable.map((r) => r.letter).toSorted())
     expect(used.size).toBe(repairTable.length)
-    for (const row of repairTable) expect(row.why.length).toBeGreaterThan(20)
+    for (const row of repairTable) expect(row.why.en.length).toBeGreaterThan(20)
   })
 })
 
@@ -108,7 +108,10 @@ describe('rows after a kept state', () => {
     const fault = faultOf(() => openAfter(forged(), 9))
     expect([fault.code, fault.detail.note]).toEqual([
       'LEDGER-04',
-      expect.stringContaining('row 10'),
+      {
+        en: expect.stringContaining('row 10') as string,
+        zh: expect.stringContaining('10') as string,
+      },
     ])
   })
 

@@ -1,5 +1,6 @@
 // Which tests are run, by which method, and what is said where one could not be: over made-up probes.
 // Every body that comes out is judged by the rows of table D.1.
+import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import {
   runLinkTests,
@@ -53,9 +54,13 @@ const quickLook = ['incomplete', 'pass', 'pass', 'pass', 'incomplete', 'incomple
 const came = ({ count, everyMs }: ProbeRun, ms: number | null): Probed => ({
   latenciesMs: Array.from({ length: count }, () => ms),
   everyMs,
-  complaint: ms === null ? 'nothing came' : '',
+  complaint: ms === null ? 'pingSilent' : '',
 })
-const refusedPing = { latenciesMs: [], everyMs: 200, complaint: 'Operation not permitted' }
+const refusedPing = {
+  latenciesMs: [],
+  everyMs: 200,
+  complaint: systemText('Operation not permitted'),
+}
 
 /** 20 ms each way. */
 const exchangeAt = (i: number): Exchange => ({
@@ -321,7 +326,7 @@ describe('link tests', () => {
     ['impossible', 'NET-05', true],
     ['brokeOff', 'NET-07', true],
   ] as const)('say %s as %s', async (why, code, goesOn) => {
-    const failed = { why, note: 'so it was' }
+    const failed = { why, note: systemText('so it was') }
     const ended = { exchanges: [null], failed }
     const { asked, ports } = scene({
       stamps: () => Promise.resolve(ended),
@@ -334,7 +339,7 @@ describe('link tests', () => {
   })
 
   it('keep what came before a connection broke off, and no rate that broke off', async () => {
-    const failed = { why: 'brokeOff', note: 'cut' } as const
+    const failed = { why: 'brokeOff', note: 'closed' } as const
     const one = { t1Us: 0, t2Us: 20_000, t3Us: 20_000, t4Us: 40_000 }
     const { ports } = scene({
       stamps: () => Promise.resolve({ exchanges: [one, null], failed }),
@@ -352,7 +357,7 @@ describe('link tests', () => {
   })
 
   it('believe nothing of a peer that stamped what cannot be', async () => {
-    const failed = { why: 'impossible', note: '' } as const
+    const failed = { why: 'impossible', note: 'noLines' } as const
     const one = { t1Us: 0, t2Us: 20_000, t3Us: 20_000, t4Us: 40_000 }
     const { ports } = scene({
       stamps: () => Promise.resolve({ exchanges: [one], failed }),
