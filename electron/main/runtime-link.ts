@@ -30,58 +30,24 @@ export const backOffMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const
 export const backOff = (attempt: number): number =>
   backOffMs[Math.min(attempt, backOffMs.length - 1)] ?? 30_000
 
+/** The window has the words of a code. */
 export const faultReply = (error: Partial<ApiError> & { code: string }): Reply => ({
   ok: false,
   error: { message: '', means: '', todo: '', field: '', value: '', ...error },
 })
 
-/** The runtime is away; `value` says when it is tried again. The window has the words. */
+/** The runtime is away; `value` says when it is tried again. */
 export const awayReply = ({ attempt, waitMs }: Pause): Reply =>
-  faultReply({
-    code: 'RUN-01',
-    message: 'The lane runtime is not running',
-    means: 'Nothing was done',
-    todo: 'It is started again by itself',
-    field: `attempt ${attempt}`,
-    value: String(waitMs),
-  })
+  faultReply({ code: 'RUN-01', field: `attempt ${attempt}`, value: String(waitMs) })
 
 export const notFoundReply = (dir: string): Reply =>
-  faultReply({
-    code: 'RUN-02',
-    message: 'No lane runtime runs on this data folder',
-    means: 'Nothing can be shown',
-    todo: 'Start it with etc-lane run; it is found by itself',
-    field: 'folder',
-    value: dir,
-  })
+  faultReply({ code: 'RUN-02', field: 'folder', value: dir })
 
 export const anothersReply = (dir: string): Reply =>
-  faultReply({
-    code: 'RUN-04',
-    message: 'The lanes here are run by another user of this computer',
-    means: 'They work on; this user can neither see nor change them',
-    todo: 'Open it as that user, or give the folder to this one and install the service again',
-    field: 'folder',
-    value: dir,
-  })
+  faultReply({ code: 'RUN-04', field: 'folder', value: dir })
 
 export const badCallReply = (field: string, value: string): Reply =>
-  faultReply({
-    code: 'API-01',
-    message: 'The call is not in the API table or its arguments are wrong',
-    means: 'Nothing was done',
-    todo: 'Check the version of the caller',
-    field,
-    value,
-  })
+  faultReply({ code: 'API-01', field, value })
 
 export const noAnswerReply = (waitedMs: number): Reply =>
-  faultReply({
-    code: 'RUN-03',
-    message: 'The lane runtime did not answer in time',
-    means: 'Whether it was done is not known; a repeat with the same id does nothing twice',
-    todo: 'Look at the lane, then try again',
-    field: 'waitedMs',
-    value: String(waitedMs),
-  })
+  faultReply({ code: 'RUN-03', field: 'waitedMs', value: String(waitedMs) })

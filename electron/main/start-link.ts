@@ -36,7 +36,7 @@ export class StartLink implements RuntimeLink {
 
   call(name: string, args: unknown, seat?: string): Promise<Reply> {
     if (this.link !== null) return this.link.call(name, args, seat)
-    return Promise.resolve(faultReply({ code: startCode, message: 'nothing was chosen yet' }))
+    return Promise.resolve(faultReply({ code: startCode }))
   }
 
   subscribe(

@@ -225,7 +225,7 @@ class Reader {
 
   #shown(at: number): string {
     const end = this.#text.slice(at, at + 20).split('\n')[0] ?? ''
-    return at >= this.#text.length ? 'end of file' : end
+    return at >= this.#text.length ? 'EOF' : end
   }
 
   #refuse(value: string, note: Why, at = this.#at): never {

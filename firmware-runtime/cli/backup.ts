@@ -95,7 +95,7 @@ async function agreedKey(
   if (given !== undefined) return given
   if (known !== undefined) return known
   const { hostKey } = await tryServer('', { to, hostKey: null, password: null })
-  io.stderr(`host key of ${to}: ${hostKey}\n`)
+  io.stderr(`主机密钥 / host key ${to}: ${hostKey}\n`)
   return hostKey
 }
 
@@ -168,7 +168,7 @@ async function sendAll(dir: string, plan: CopyPlan, io: CliIo) {
   for (;;) {
     const { days, left, hasMore, damaged } = await sendPhotos(dir, plan, sliceMs)
     if (!hasMore) return { photos: { ...sumsOf(days), left, damaged } }
-    io.stderr(`photos left: ${left}\n`)
+    io.stderr(`剩余照片 / photos left: ${left}\n`)
   }
 }
 
@@ -181,7 +181,7 @@ const photos = act(
     if (who !== null) await leaveThem(dir, who)
     let back = client === null && who === null ? await bringPhotos(dir, sliceMs) : photosBack(dir)
     while (client === null && back !== null && !back.isEnded) {
-      io.stderr(`photos: ${back.brought} of ${back.count ?? '?'}\n`)
+      io.stderr(`照片 / photos: ${back.brought}/${back.count ?? '?'}\n`)
       back = await bringPhotos(dir, sliceMs)
     }
     io.stdout(jsonText({ ok: true, back }, io.json))

@@ -1,7 +1,7 @@
 // The five verbs of a device, for scripts: read, validate, diff, write, verify. Loading a file never
 // writes; a write is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
 import { issueWhy } from '../core/values/issue-why.ts'
-import { t } from '../core/values/fault-text.ts'
+import { type BilingualText, joinedWhy, t } from '../core/values/fault-text.ts'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
@@ -160,7 +160,7 @@ export function setsOf(words: readonly string[]): Record<string, number> {
 
 interface Wanted {
   readonly settings: DeviceSettings
-  readonly warnings: readonly string[]
+  readonly warnings: readonly BilingualText[]
 }
 
 interface WantedValues {
@@ -226,12 +226,22 @@ async function wantedOf(values: WantedValues, session: Session): Promise<Wanted>
   const view = await whole(session)
   const given = await givenBy(values, session, view)
   const { variant = '', rsuId = '' } = given?.device ?? {}
-  const warnings: string[] = []
+  const warnings: BilingualText[] = []
   if (variant !== '' && variant !== view.variant)
-    warnings.push(`the file is for ${variant}, the device is ${view.variant}`)
+    warnings.push(
+      t(
+        `文件是给 ${variant} 的,设备是 ${view.variant}`,
+        `the file is for ${variant}, the device is ${view.variant}`,
+      ),
+    )
   const there = view.identity?.rsuId ?? ''
   if (rsuId !== '' && rsuId !== there)
-    warnings.push(`the file is of device ${rsuId}, this is ${there === '' ? 'unknown' : there}`)
+    warnings.push(
+      t(
+        `文件是设备 ${rsuId} 的,这台是 ${there === '' ? '未知设备' : there}`,
+        `the file is of device ${rsuId}, this is ${there === '' ? 'unknown' : there}`,
+      ),
+    )
   return { settings: { ...given?.settings, ...setsOf(values.set) }, warnings }
 }
 
@@ -345,7 +355,7 @@ export const apply = act(
     return withSession(values, async (session) => {
       const { settings, warnings } = await wantedOf(values, session)
       if (warnings.length > 0 && !values['other-device'])
-        throw new LaneFault('SET-01', { file: values.file ?? '', note: warnings.join('; ') })
+        throw new LaneFault('SET-01', { file: values.file ?? '', note: joinedWhy(warnings, '; ') })
       const found = await session.diff(settings)
       const writes = found.rows.some((row) => row.state === 'changed' || row.state === 'unlawful')
       const photo = photoFor(values.photo, found, session)

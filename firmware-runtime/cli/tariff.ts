@@ -1,6 +1,6 @@
 // `etc-lane tariff check|price|plot|replay|days|schema`: looks at a tariff file and prices stays with it.
 // Output is that of contract.md sections 3 and 8; faults leave as LaneFault and are printed by the caller.
-import { t } from '../core/values/fault-text.ts'
+import { type BilingualText, t } from '../core/values/fault-text.ts'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
@@ -152,15 +152,27 @@ async function loaded(file: string): Promise<CheckedTariff> {
 
 function timeOf(text: string, field: string): InstantMs {
   const atMs = parseIso(text)
-  if (atMs === null) throw argFault(field, text, 'a time such as 2026-11-20T08:00:00+08:00 is due')
+  if (atMs === null)
+    throw argFault(
+      field,
+      text,
+      t(
+        '要写时间,例如 2026-11-20T08:00:00+08:00',
+        'a time such as 2026-11-20T08:00:00+08:00 is due',
+      ),
+    )
   return atMs
 }
 
 function classOf(carClass: number | undefined): number | null {
   if (carClass !== undefined && (carClass < 1 || carClass > 99))
-    throw argFault('--class', `${carClass}`, 'a whole number from 1 to 99 is due')
+    throw argFault(
+      '--class',
+      `${carClass}`,
+      t('要写 1 到 99 的整数', 'a whole number from 1 to 99 is due'),
+    )
   return carClass ?? null
 }
 
-const argFault = (field: string, value: string, note: string): LaneFault =>
+const argFault = (field: string, value: string, note: BilingualText): LaneFault =>
   new LaneFault('ARG-01', { field, value, note })

@@ -1,6 +1,7 @@
 // Field readings out of a table that another instrument wrote: which column is what is said, never
 // guessed, and units are turned into others only where that is asked for. One bad value and nothing of
 // the file is taken: line, column and value are named.
+import { note } from '../core/values/notes.ts'
 import { whyIn } from '../core/values/faults.ts'
 import type { Why } from '../core/values/faults.ts'
 import { t } from '../core/values/fault-text.ts'
@@ -255,12 +256,13 @@ function levelIn(cell: Cell, plan: CsvPlan): number {
   const dbm = level.unit === 'dBm' ? said : said - microvoltDb - factor
   const { min, max } = csvLevelDbm
   if (dbm < min || dbm > max) {
-    const hint = level.unit === 'dBm' && said > max ? '; is it in dBuV/m?' : ''
+    const isField = level.unit === 'dBm' && said > max
+    const hint = isField ? t(';是否以 dBuV/m 计?', '; is it in dBuV/m?') : t('', '')
     throw bad(
       cell,
       t(
-        `${dbm.toFixed(1)} dBm 不在 ${min} 到 ${max} dBm 之间${hint}`,
-        `${dbm.toFixed(1)} dBm is not between ${min} and ${max} dBm${hint}`,
+        `${dbm.toFixed(1)} dBm 不在 ${min} 到 ${max} dBm 之间${hint.zh}`,
+        `${dbm.toFixed(1)} dBm is not between ${min} and ${max} dBm${hint.en}`,
       ),
     )
   }
@@ -343,7 +345,7 @@ export function readFieldCsv(text: string, plan: CsvPlan): CsvResult {
 }
 
 /** Why a point of a file that holds it more than once is there again. */
-const againInFile = 'the file holds this point more than once'
+const againInFile = note('pointTwiceInFile')
 
 /** Readings as a survey keeps them, in the order of the file. */
 export const fieldBodies = (

@@ -81,7 +81,7 @@ const position =
   (event: BarrierEvent): boolean =>
     event.type === 'position' && event.position === wanted
 
-const notAnswered = { type: 'closeBlocked', why: 'inputs not answered' }
+const notAnswered = { type: 'closeBlocked', why: 'inputsUnanswered' }
 
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
 const urlOf = (sim: SimProcess): string => {

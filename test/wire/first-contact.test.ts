@@ -249,7 +249,7 @@ describe.each(['generic-bcc', 'generic-len'])(
         photo: null,
       })
       await until(() => bench.settingsStore.state.last !== null)
-      expect(bench.settingsStore.state.last).toMatchObject({ end: 'kept', why: 'first contact' })
+      expect(bench.settingsStore.state.last).toMatchObject({ end: 'kept', why: 'firstContact' })
       expect(await antenna.state()).toMatchObject({ powerStep: 12, initialised: true })
       expect(bench.settingsStore.copies.all()).toMatchObject([
         { reason: '现场记录 contactUnknown', settings: {} },
@@ -304,7 +304,7 @@ it('commands ask for the power in words, take it from a link or a write, and nev
   const applied = await antenna.rsu('apply', '', '--set', 'powerStep=11', ...who)
   expect([applied.code, jsonOf(applied)]).toMatchObject([
     0,
-    { ok: true, end: 'kept', why: 'first contact', diff: { rows: [{ old: null, new: 11 }] } },
+    { ok: true, end: 'kept', why: 'firstContact', diff: { rows: [{ old: null, new: 11 }] } },
   ])
   expect(await antenna.state()).toMatchObject({ powerStep: 11 })
   expect(jsonOf(await antenna.rsu('read', '&power=2'))).toMatchObject({

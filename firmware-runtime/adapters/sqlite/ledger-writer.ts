@@ -221,7 +221,7 @@ export class LedgerWriter implements Ledger {
   #broken(error: unknown): LaneFault {
     this.#state = 'broken'
     return new LaneFault('LEDGER-06', {
-      note: `${String(error)} (${sqliteCode(error) ?? 'no code'})`,
+      note: `${String(error)} ${sqliteCode(error) ?? ''}`.trim(),
     })
   }
 

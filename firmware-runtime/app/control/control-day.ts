@@ -38,12 +38,14 @@ import {
   drawerFenOf,
   drawerSpan,
   drawerSum,
+  type DrawerSum,
   goneBack,
   monthsIn,
+  noDrawer,
   noSale,
+  type OpenDrawer,
   openedSince,
   shiftSums,
-  type DrawerSum,
 } from './day-drawer.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
@@ -57,7 +59,7 @@ interface DayParts {
   readonly dayBills?: DayBills | undefined
   readonly config: Pick<LotConfig, 'capacity' | 'aloneFenMax'>
   /** Opens the drawer of the lot, or why that cannot be. Absent: there is none. */
-  drawer?(): (() => void) | string
+  drawer?: OpenDrawer
 }
 
 type Ending = Who & {
@@ -294,8 +296,8 @@ export class ControlDay {
   openDrawer(args: ArgsOf<'day.drawer'>, role: Role): AnswerOf<'day.drawer'> {
     const { runtime, drawer } = this.parts
     return this.acts.onStay('day.drawer', args, () => {
-      const open = drawer?.() ?? 'no drawer'
-      if (typeof open === 'string') throw new LaneFault('CASH-04', { note: open })
+      const open = drawer?.() ?? noDrawer
+      if (typeof open !== 'function') throw new LaneFault('CASH-04', { note: open })
       const body = { type: 'drawer', detail: canonicalJson({ state: noSale, by: args.by }) }
       // Written before it opens: what is not written is not opened.
       runtime.append([

@@ -1,5 +1,6 @@
 // The calls about receipts, as the API tells them.
 // Absent where the lot has no folder: there is no key to sign with.
+import type { OpenDrawer } from './day-drawer.ts'
 import { noFolder } from './no-folder.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { noPrinters, type receiptCalls } from '../../api/calls/receipt.ts'
@@ -16,7 +17,7 @@ export interface ReceiptParts {
   readonly receipts: Receipts
   readonly paper: PaperReceipts
   /** What opens the drawer of the lot, or why nothing does. */
-  drawer(): (() => void) | string
+  drawer(): ReturnType<OpenDrawer>
 }
 
 function receiptView(given: GivenReceipt, { paper }: ReceiptParts): AnswerOf<'receipt.give'> {

@@ -36,7 +36,7 @@ import { helpHandlers } from './control-help.ts'
 import type { DayBills } from '../money/day-bills.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
 import { dayHandlers } from './control-day.ts'
-import type { OpenDrawer } from './day-drawer.ts'
+import { noDrawer, type OpenDrawer } from './day-drawer.ts'
 import { reportHandlers } from './control-report.ts'
 import type { Reports } from '../report/reports.ts'
 import { payHandlers } from './control-pay.ts'
@@ -136,7 +136,7 @@ export class Control {
   private readonly parts: ControlParts
   private readonly touched: () => void
   /** Opens the drawer of the lot, or why nothing does. */
-  private readonly drawer: OpenDrawer = () => this.parts.receipts?.drawer() ?? 'no drawer'
+  private readonly drawer: OpenDrawer = () => this.parts.receipts?.drawer() ?? noDrawer
   /** Settles when the day so far is known, or cannot be read. */
   private day: Promise<void> = Promise.resolve()
 

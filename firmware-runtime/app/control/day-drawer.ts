@@ -1,5 +1,6 @@
 // What a day's books count of its drawer: what it should hold, what went back out of it, and how often it was opened.
 // Rows in, numbers out.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { Tally } from '../../core/billing/day-items.ts'
 import { endsSinceCount } from '../../core/billing/given-back.ts'
 import type { ReportPart } from '../../core/billing/report-part.ts'
@@ -141,7 +142,9 @@ export function shiftSums({ entered, takings, refunds }: ReportPart) {
 }
 
 /** Opens the drawer of the lot, or why that cannot be. */
-export type OpenDrawer = () => (() => void) | string
+export type OpenDrawer = () => (() => void) | BilingualText
+
+export const noDrawer = t('没有钱箱', 'no drawer')
 
 /** Cash goes back: the row of the pulse, written before it opens. Null: none opens by itself, and its key does. */
 export function drawerPulse(
@@ -153,7 +156,7 @@ export function drawerPulse(
   }: { readonly stayId?: string | undefined; readonly by: string; readonly atMs: InstantMs },
 ): { readonly row: RowDraft; open(): void } | null {
   const open = drawer()
-  if (typeof open === 'string') return null
+  if (typeof open !== 'function') return null
   const body = { type: 'drawer', detail: canonicalJson({ state: 'sent', by }) }
   return { row: { kind: 'event', atMs, ...(stayId === undefined ? {} : { stayId }), body }, open }
 }

@@ -1,7 +1,7 @@
 // A session's capture: JSON Lines, first what it is of, then each event with its monotonic ms. Bytes
 // as hex; with timers and commands beside them it replays exactly. The format is in docs/cli.md.
-import { rule } from '../../core/values/issue-why.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { issueText, rule } from '../../core/values/issue-why.ts'
+import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { bytesOfAscii, bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { crc32 } from '../../core/values/crc32.ts'
@@ -198,7 +198,7 @@ function parsedLine<T>(shape: z.ZodType<T>, text: string, file: string, line: nu
 type Issue = z.core.$ZodIssue
 interface Wrong {
   readonly path: readonly PropertyKey[]
-  readonly message: string
+  readonly text: BilingualText
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
@@ -216,17 +216,24 @@ function allowed(branches: readonly (readonly Issue[])[]): Wrong | null {
   const values = named.flatMap((one) => (one.code === 'invalid_value' ? one.values : []))
   return {
     path: first.path,
-    message: `is not ${values.map((one) => JSON.stringify(one)).join(' or ')}`,
+    text: t(
+      `不是 ${values.map((one) => JSON.stringify(one)).join(' 或 ')}`,
+      `is not ${values.map((one) => JSON.stringify(one)).join(' or ')}`,
+    ),
   }
 }
 
 /** Of a choice between shapes the one that the value comes nearest to tells what is wrong. */
 function nearest(issues: readonly Issue[]): Wrong {
   const [issue] = issues
-  if (issue === undefined) return { path: [], message: '' }
+  if (issue === undefined) return { path: [], text: t('', '') }
   if (issue.code === 'unrecognized_keys')
-    return { path: [...issue.path, issue.keys[0] ?? ''], message: 'is no member here' }
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue
+    return {
+      path: [...issue.path, issue.keys[0] ?? ''],
+      text: t('这里没有这一项', 'is no member here'),
+    }
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0)
+    return { path: issue.path, text: issueText(issue) }
   const others = (branch: readonly Issue[]): number => branch.filter(isOther).length
   const branches = issue.errors.toSorted(
     (a, b) => strangers(a) - strangers(b) || others(a) - others(b) || a.length - b.length,
@@ -234,7 +241,7 @@ function nearest(issues: readonly Issue[]): Wrong {
   const [best = []] = branches
   const inner =
     allowed(branches.filter((one) => strangers(one) === strangers(best))) ?? nearest(best)
-  return { path: [...issue.path, ...inner.path], message: inner.message }
+  return { path: [...issue.path, ...inner.path], text: inner.text }
 }
 
 /** Names the member and its value, not the line as a whole. */
@@ -245,7 +252,7 @@ function misfit(
   issues: readonly Issue[],
   below: readonly string[] = [],
 ): LaneFault {
-  const { path, message } = nearest(issues)
+  const { path, text } = nearest(issues)
   let found: unknown = value
   for (const key of path)
     found =
@@ -253,7 +260,12 @@ function misfit(
         ? (found as Record<PropertyKey, unknown>)[key]
         : undefined
   const place = [...below, ...path].map(String).join('.')
-  return refused(file, line, `${place} ${message}`.trim(), JSON.stringify(found) ?? 'absent')
+  return refused(
+    file,
+    line,
+    t(`${place} ${text.zh}`.trim(), `${place} ${text.en}`.trim()),
+    JSON.stringify(found) ?? 'absent',
+  )
 }
 
 /** An instant that every device's clock can tell. */

@@ -1,5 +1,6 @@
 // What a start makes of charges that a card paid and no upload row names: the upload, from the ledger's
 // own rows, or the reason why there can be none. Each is written with an audit row.
+import { note } from '../../core/values/notes.ts'
 import type { CarObu, ChargeFacts } from '../../core/etc/charge-facts.ts'
 import { isUploadable } from '../../core/lane/exit-late.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
@@ -92,7 +93,7 @@ export function startUploadRows(
     const facts = factsOf(item, rows.get(item.deductionId) ?? {})
     const row =
       facts === null
-        ? poisonRow({ ...item, atMs: nowMs }, 'the ledger does not tell what a record needs')
+        ? poisonRow({ ...item, atMs: nowMs }, note('rowsTellNothing'))
         : uploadOrPoison(maker, { ...facts })
     // Named before, and nothing has changed: it is not said at every start.
     if (row.kind !== 'outbox' && item.reason !== 'none') return []
@@ -107,7 +108,7 @@ export function startUploadRows(
         act: `start.upload ${deductionId}`,
         by: 'etc-lane',
         role: 'system',
-        reason: 'paid without an upload row',
+        reason: note('paidUnsent'),
         commandId: `start.upload ${deductionId}`,
         result: row.kind === 'outbox' ? 'made' : 'named',
       },

@@ -1,5 +1,6 @@
 // The parts of the settings store of one device, and what a person asks of it.
 // Beside settings-store.ts, so that its rules stand alone there.
+import { note } from '../../core/values/notes.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
 import { settingWhy } from '../../core/configure/setting.ts'
 import type { DeviceSettings, SettingDef, SettingFinding } from '../../core/configure/setting.ts'
@@ -45,7 +46,7 @@ export interface ApplyRequest {
 }
 
 /** Why a first write was kept: no car and no reading speaks for it. */
-export const firstContactWhy = 'first contact'
+export const firstContactWhy = note('firstContact')
 
 export function refusal(finding: SettingFinding): LaneFault {
   return new LaneFault('SET-01', {

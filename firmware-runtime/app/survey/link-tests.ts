@@ -256,7 +256,7 @@ class LinkTestRun {
   }
 
   private contradiction(peer: LinkAddress): void {
-    const apart = note('clocksApart', this.options.clocksWithinMs)
+    const apart = note('clocksApart', this.options.clocksWithinMs ?? 0)
     this.refused(peer, { why: 'impossible', note: apart })
   }
 

@@ -1,5 +1,6 @@
 // What a profile of modems makes of the AT driver: its dialect, and the scale of its SINR.
 // Names that no driver knows were refused when the profile was checked.
+import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type Why } from '../../core/values/faults.ts'
 import {
   isAtDialect,
@@ -18,7 +19,8 @@ export function modemChoice(id: string, profiles: ProfileLookup): AtConfig {
   if (!found.ok) throw refuse(id, found.note)
   const { data = {}, id: protocol } = found.checked.profile.protocol
   const dialect = String(data['dialect'] ?? '')
-  if (protocol !== 'at-modem' || !isAtDialect(dialect)) throw refuse(id, 'no AT modem')
+  if (protocol !== 'at-modem' || !isAtDialect(dialect))
+    throw refuse(id, t('不是 AT 调制解调器', 'no AT modem'))
   const scale = sinrScales.find((word) => word === data['sinrScale']) ?? standardModem.sinrScale
   return { ...standardModem, dialect, sinrScale: scale }
 }

@@ -1,5 +1,6 @@
 // `survey repair FILE --out NEW --by NAME`: what can be read of a damaged survey as a new one, its chain
 // begun anew. What is lost, and what cannot be proven any more, is named in it; the damaged file stays.
+import { note } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
@@ -93,11 +94,7 @@ function foundIn(file: string): Found {
 const takenBack = ({ records, repaired: { suspect } }: Found): readonly SurveyBody[] =>
   records
     .filter(({ seq, body }) => suspect.includes(seq) && body.kind !== 'opened')
-    .map(({ id, seq }) => ({
-      kind: 'withdrawn',
-      recordId: id,
-      reason: `not proven: record ${seq} of the damaged file does not follow the one before it`,
-    }))
+    .map(({ id, seq }) => ({ kind: 'withdrawn', recordId: id, reason: note('notProven', seq) }))
 
 function write(out: string, found: Found, by: string): void {
   const nowMs = systemWallClock().nowMs()

@@ -1,5 +1,6 @@
 // A charge that is settled when no lane waits for it any more: after a restart, after the car left,
 // or after the driver paid otherwise. Success after other payment makes exactly one refund (M1, 8.3.1 b).
+import { note } from '../values/notes.ts'
 import type { Deduction, LotState, Order } from '../lot/lot-state.ts'
 import type { RowRequest, NumberedRows } from './freeze-row.ts'
 import { numbered, type GivenOut, type Minting } from '../values/ids.ts'
@@ -86,7 +87,7 @@ const isAtPlatform = ({ chargeMode }: Deduction, { followUp = [] }: WrittenLateC
 /** One that is not asked of the platform stays pending: people give the money back. */
 function refundRows(deduction: Deduction, late: WrittenLateCharge, env: Numbering): RowRequest[] {
   const refundId = env.mint('R')
-  const reason = 'paid twice'
+  const reason = note('paidTwice')
   const { amountFen } = deduction
   const row: RowDraft = {
     kind: 'refund',

@@ -1,7 +1,8 @@
 // What became of money that was paid, in plain words: change, what went back and by whose word, coupons used and freed.
 // Each refund is told when it was asked for and when its end is known; one without an end says so.
+import { noteWhy } from '../values/notes.ts'
 import { fenText } from '../values/fen.ts'
-import { t, type BilingualText } from '../values/fault-text.ts'
+import { type BilingualText, bothOf, t } from '../values/fault-text.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RefundState } from '../values/ledger-row.ts'
 import { takesOf } from '../values/payment-means.ts'
@@ -65,14 +66,15 @@ export function backLines(row: RowOf<'pay'>, rows: readonly LedgerRow[]): Biling
 /** Of a charge by ETC, or of what a person took. */
 export function refundLine({ atMs, amountFen = 0, body }: RowOf<'refund'>): BilingualText {
   const [at, fen] = [clockText(atMs), fenText(amountFen)]
-  const { reason, operator, approvedBy, byPeople, paymentId } = body
+  const { operator, approvedBy, byPeople, paymentId } = body
+  const reason = bothOf(noteWhy(body.reason))
   if (byPeople !== true)
-    return t(`${at} 申请退 ${fen}:${reason}`, `${at} refund of ${fen} asked for: ${reason}`)
+    return t(`${at} 申请退 ${fen}:${reason.zh}`, `${at} refund of ${fen} asked for: ${reason.en}`)
   const approved = approvedText(approvedBy)
   const of = paymentId === undefined ? t('ETC 扣费', 'by ETC') : t('收款', 'by hand')
   return t(
-    `${at} ${of.zh}退款 ${fen},${operator} 申请${approved.zh}:${reason}`,
-    `${at} Refund of ${fen} ${of.en}, asked for by ${operator}${approved.en}: ${reason}`,
+    `${at} ${of.zh}退款 ${fen},${operator} 申请${approved.zh}:${reason.zh}`,
+    `${at} Refund of ${fen} ${of.en}, asked for by ${operator}${approved.en}: ${reason.en}`,
   )
 }
 

@@ -1,5 +1,6 @@
 // The turns of a car made again by the tables of this program: the same state, event and answers must give the same
 // effects. What differs is told by its place; nothing of the record is believed that the table does not do itself.
+import { note } from '../values/notes.ts'
 import { layoutOf } from '../lane/layouts/index.ts'
 import { placeLayout } from '../lane/layouts/place.ts'
 import type { LaneState } from '../lane/lane.ts'
@@ -39,7 +40,7 @@ export function replayTurns(turns: readonly TurnRecord[]): readonly TurnDifferen
     const known = turn.no === 1 ? undefined : lanes.get(laneId)
     const state = turn.before ?? known?.state
     if ((known?.no ?? 0) + 1 !== turn.no || state === undefined) {
-      differs(`turn ${turn.no}`, 'a turn before it is missing')
+      differs(`turn ${turn.no}`, note('turnMissing'))
       lanes.delete(laneId)
       continue
     }

@@ -1,5 +1,6 @@
 // The first real car of a lane: one car, named by its plate, is charged one fen and gets it back.
 // A fold over ledger rows and the refund that follows from it, so any restart goes on where it was.
+import { note } from '../values/notes.ts'
 import { takesOf } from '../values/payment-means.ts'
 import { isNoTac } from '../values/exception-words.ts'
 import type { RowRequest, NumberedRows } from '../etc/freeze-row.ts'
@@ -213,7 +214,7 @@ interface FirstCarEnv extends GivenOut {
   readonly hasPlatform: boolean
 }
 
-const refundReason = 'first car test'
+const refundReason = note('firstCarTest')
 
 /**
  * The refunds that are due now. The charge must stand at the platform first (8.3.2 d); without a

@@ -131,8 +131,9 @@ export function pointFault(
   field: string,
 ): FenceFault | null {
   if (Math.abs(latMicrodeg) > latMicrodegMax) {
-    const swapped = Math.abs(lonMicrodeg) <= latMicrodegMax ? ': are the two swapped?' : ''
-    const note = t(`纬度最多 90 度${swapped}`, `a latitude is at most 90 degrees${swapped}`)
+    const isSwapped = Math.abs(lonMicrodeg) <= latMicrodegMax
+    const swapped = isSwapped ? t(',两个数是否写反了?', ': are the two swapped?') : t('', '')
+    const note = t(`纬度最多 90 度${swapped.zh}`, `a latitude is at most 90 degrees${swapped.en}`)
     return { field: `${field}/latMicrodeg`, value: String(latMicrodeg), note }
   }
   if (Math.abs(lonMicrodeg) > lonMicrodegMax) {

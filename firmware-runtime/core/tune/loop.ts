@@ -1,6 +1,7 @@
 // The tune loop: an aim, one thing changed, measured before and after, kept or taken back, undoable.
 // (state, event) -> (state, effects). The write itself is a trial (core/configure/trial.ts): whatever
 // happens to power or link, the trial takes the device back; this says so and keeps the history.
+import { note } from '../values/notes.ts'
 import type { TrialEnd } from '../configure/trial.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { noTimer, timer, type Step, type TimerEffect } from '../values/step.ts'
@@ -152,7 +153,7 @@ function decided(state: TuneState, run: TuneRun, keep: boolean, by: string): Out
   if (keep) {
     if (!mayKeep(run)) return nothing(state)
     const { verdict, plan } = run
-    const what = `measured: ${plan.aim} ${verdict?.why ?? ''}`.trim()
+    const what = note('measuredFor', plan.aim, verdict?.why ?? '').trim()
     return { state, effects: [{ do: 'keep', trialId: plan.id, what }] }
   }
   if (run.phase === 'before') return over(state, run, 'stopped', by)
@@ -230,7 +231,7 @@ export function stepTune(state: TuneState, event: TuneEvent): Out {
     case 'trialRuns': {
       const { undoing } = state
       if (undoing?.trialId === event.trialId) {
-        const what = `undo of ${undoing.stepId}: these values were proven before`
+        const what = note('undoProven', undoing.stepId)
         return { state, effects: [{ do: 'keep', trialId: event.trialId, what }] }
       }
       if (run?.plan.id !== event.trialId || run.phase !== 'writing') return nothing(state)

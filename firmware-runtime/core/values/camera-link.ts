@@ -1,6 +1,6 @@
 // Links that name a device with an account, taken apart (contract.md section 3); how one is shown.
 // Passwords never stand in a link: `secret=NAME` names one that is sealed to the machine.
-import { t } from './fault-text.ts'
+import { t, type BilingualText } from './fault-text.ts'
 import { LaneFault, type Why } from './faults.ts'
 import { hostShape } from './link-url.ts'
 
@@ -43,6 +43,9 @@ const valueShapes: ReadonlyMap<string, RegExp> = new Map([
 export type LinkQuery = ReadonlyMap<string, string>
 
 /** Reads the parts of a link that names an account; refuses with a text that shows no password. */
+/** The ways to write a link. */
+export const expected = (forms: string): BilingualText => t(`应为 ${forms}`, `expected ${forms}`)
+
 export class LinkReader {
   readonly url: string
   readonly field: string
@@ -70,7 +73,7 @@ export class LinkReader {
     const m = /^\/\/(\[[^\]]*\]|[^:/[\]]+)(?::(\d{1,5}))?\/?$/.exec(text)
     const host = m?.[1] ?? ''
     const port = m?.[2] === undefined ? defaultPort : Number(m[2])
-    if (!hostShape.test(host)) this.refuse(`expected ${this.forms}`)
+    if (!hostShape.test(host)) this.refuse(expected(this.forms))
     if (port < 1 || port > 65_535)
       this.refuse(t('端口须为 1 到 65535', 'the port must be 1 to 65535'))
     return { host: host.replaceAll(/[[\]]/g, ''), port }

@@ -69,6 +69,22 @@ export const noteSentences = {
     t(`固件 ${from} → ${to}:换算前的值`, `firmware ${from} → ${to}: as counted before`),
   recounted: (from: Part, to: Part, changes: Part) =>
     t(`固件 ${from} → ${to} 换算:${changes}`, `firmware ${from} → ${to}: ${changes}`),
+  paidTwice: () => t('重复付款', 'paid twice'),
+  firstCarTest: () => t('首车测试', 'first car test'),
+  firstContact: () => t('首次接触', 'first contact'),
+  measuredFor: (aim: Part, why: Part) => t(`实测:${aim} ${why}`, `measured: ${aim} ${why}`),
+  undoProven: (stepId: Part) =>
+    t(`撤回 ${stepId}:这些值以前已证实`, `undo of ${stepId}: these values were proven before`),
+  rowsTellNothing: () =>
+    t('账本没有记录所需的内容', 'the ledger does not tell what a record needs'),
+  paidUnsent: () => t('已付款但没有上传行', 'paid without an upload row'),
+  pointTwiceInFile: () => t('文件中该点不止一次', 'the file holds this point more than once'),
+  turnMissing: () => t('缺少前一步', 'a turn before it is missing'),
+  notProven: (seq: Part) =>
+    t(
+      `未证实:损坏文件中的记录 ${seq} 不接在前一条之后`,
+      `not proven: record ${seq} of the damaged file does not follow the one before it`,
+    ),
   speedHex: (baud: Part, hex: Part) => t(`${baud} 波特,${hex}`, `${baud} baud, ${hex}`),
   sampleHex: (hex: Part) => t(`字节 ${hex}`, `bytes ${hex}`),
   heardBytes: (bytes: Part, framed: Part, zeros: Part) =>

@@ -17,6 +17,8 @@ export const unreadSentences = {
   lineUnended: (frame: Part, line: Part) =>
     t(`${frame}: 第 ${line} 行没有结束`, `${frame}: line ${line} does not end`),
 
+  takenFromLength: (count: Part) => t(`${count} 由长度推出`, `${count} taken from the length`),
+
   otherTopic: () => t('是另一个主题', 'another topic'),
   noJsonObject: () => t('不是 JSON 对象', 'no JSON object'),
   otherDevice: () => t('与主题中的设备不同', 'another device than its topic'),

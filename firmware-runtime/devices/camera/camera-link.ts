@@ -1,6 +1,6 @@
 // Camera links of contract.md section 3 taken apart: pushes, subscriptions, and TCP of Vzicom.
 // A camera that is subscribed to is known by the folder that its scheme names.
-import { LinkReader, type CameraAddress } from '../../core/values/camera-link.ts'
+import { type CameraAddress, expected, LinkReader } from '../../core/values/camera-link.ts'
 import type { CameraMake, CameraOptions } from './make.ts'
 import { cameraMakes } from './makes.ts'
 
@@ -19,7 +19,7 @@ export type CameraTarget =
   | SubscribedCamera
 
 const subscribed = cameraMakes.map(({ name }) => `${name}://host:port?user=&secret=`)
-const forms = `one of push:hikvision, push:vzicom, ${subscribed.join(', ')}, vz://host:8131`
+const forms = `push:hikvision, push:vzicom, ${subscribed.join(', ')}, vz://host:8131`
 
 /** The target of a camera link. Throws LOT-03 that shows no password. */
 export function parseCameraLink(url: string, field = ''): CameraTarget {
@@ -37,7 +37,7 @@ export function parseCameraLink(url: string, field = ''): CameraTarget {
     return { kind: 'vz', ...reader.address(place, 8131) }
   }
   const make = cameraMakes.find(({ name }) => name === scheme)
-  if (make === undefined) return reader.refuse(`expected ${forms}`)
+  if (make === undefined) return reader.refuse(expected(forms))
   const query = reader.query(text, ['user', 'secret', ...Object.keys(make.usual)])
   const options = make.options(query, reader)
   const at = reader.address(place, 80)

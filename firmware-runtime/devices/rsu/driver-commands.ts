@@ -1,5 +1,6 @@
 // What the lane asks of the driver. The one rule above all: a C6 leaves at most once per deduction
 // and at most once per reading of a card, whatever is asked (rsu-interface.md 5.1).
+import { note } from '../../core/values/notes.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import { emit } from '../driver.ts'
 import { ask } from './driver-ask.ts'
@@ -69,7 +70,7 @@ function notSent(t: Turn, command: Command<'debit'>, reason: string): void {
 }
 
 function refuseSecond(t: Turn, command: Command<'debit'>): void {
-  const reason = `second C6 refused: ${command.deductionId}`
+  const reason = note('secondDebit', command.deductionId)
   emit(t, { type: 'rsuFault', status: -1, reason })
 }
 

@@ -1,5 +1,6 @@
 // How many entries each repeat of a counted form has: as the count bytes say when they fit the
 // length of the frame, else solved from that length. Compiled once for each form.
+import { note } from '../../core/values/notes.ts'
 import type { FieldTable, FrameForm } from './table-types.ts'
 
 export interface CountMatch {
@@ -61,7 +62,7 @@ export function countReader(form: FrameForm): CountReader | null {
   const assumed = Object.entries(derive.assume)
   const spare = assumed.reduce((sum, [name, count]) => sum + count * (per[name] ?? 0), base)
   const step = per[derive.solve] ?? 1
-  const solved = [`${derive.solve} taken from the length`]
+  const solved = [note('takenFromLength', derive.solve)]
   const readCounts = countsReader(form.fields, order)
   return (data, start, length) => {
     const read = readCounts(data, start)

@@ -1,5 +1,7 @@
 // From ledger facts to the records a platform takes: one frozen body per business act (P12, P14, P16).
 // Called once, in the transaction that makes the act durable; a retry sends the stored text.
+import { whyIn } from '../../core/values/fault-text.ts'
+import { noteWhy } from '../../core/values/notes.ts'
 import type { ChargeFacts, RefundFacts } from '../../core/etc/charge-facts.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -163,7 +165,7 @@ export const refundBody = (refund: RefundFacts): string =>
     outTradeNo: refund.deduction.outTradeNo,
     refundFen: refund.amountFen,
     totalFen: refund.deduction.amountFen,
-    reason: refund.reason,
+    reason: whyIn(noteWhy(refund.reason)),
     operator: refund.operator ?? 'system',
     approvedBy: refund.approvedBy ?? 'rule P26',
   })

@@ -1,5 +1,6 @@
 // A stopped lot as its folder tells it: the control API over the rows and files that are there, for reading alone.
 // No lock is taken and nothing is written: the ledger is opened read-only, and what would append is refused.
+import { noDrawer } from '../../app/control/day-drawer.ts'
 import {
   systemMonoClock,
   systemRandom,
@@ -175,7 +176,7 @@ function receiptsOf({ dir, config }: RestingParts, runtime: LotRuntime, service:
     get paper() {
       return never()
     },
-    drawer: () => 'no drawer',
+    drawer: () => noDrawer,
   }
 }
 

@@ -1,5 +1,7 @@
 // Receipts on paper of an open site: its printers, and what stands between them, its ledger and its exits.
 // Printers open beside the lanes; a barrier that opens only tells of its car.
+import { t } from '../../core/values/fault-text.ts'
+import { noDrawer } from '../../app/control/day-drawer.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { LaneFault } from '../../core/values/faults.ts'
 import { openDrawerFor } from '../../app/money/cash-drawer.ts'
@@ -88,8 +90,8 @@ export function printingOf(
     paper,
     drawer() {
       const printer = printers.find(({ config: { drawer: pin } }) => pin !== undefined)
-      if (printer === undefined) return 'no drawer'
-      if (printer.trouble === 'silent') return 'the printer says nothing'
+      if (printer === undefined) return noDrawer
+      if (printer.trouble === 'silent') return t('打印机没有应答', 'the printer says nothing')
       return () => printer.openDrawer()
     },
     close() {

@@ -341,7 +341,7 @@ class OpenSite implements Site {
 
   onJson({ laneId, text, pictures }: JsonPush): JsonAnswer {
     if (this.spaces.pushIds.includes(laneId)) {
-      const refused = this.spaces.pushed(laneId, text) ? null : 'no report of a space'
+      const refused = this.spaces.pushed(laneId, text) ? null : ('spaceUnreported' as const)
       return { refused, reply: '{"code":0}' }
     }
     const push = vzPushOf(text, pictures)

@@ -3,6 +3,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { OpenedEvidence } from '../../../firmware-runtime/survey/evidence.ts'
 import { surveyPage, type SurveyPage } from '../../../firmware-runtime/survey/survey-page.ts'
+import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
 import { faultJson, LaneFault, type Why } from '../../../firmware-runtime/core/values/faults.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { OpenedSurvey } from '../../sandbox/open-survey.ts'
@@ -49,7 +50,10 @@ async function opened(
   const sandbox = await import('./sandbox.ts')
   try {
     if (bytes.length > bytesMax)
-      throw new LaneFault('FILE-02', { file: name, note: `more than ${bytesMax} bytes` })
+      throw new LaneFault('FILE-02', {
+        file: name,
+        note: t(`超过 ${bytesMax} 字节`, `more than ${bytesMax} bytes`),
+      })
     if (evidenceName.test(name)) {
       const evidence = sandbox.openEvidenceInWindow(name, bytes, known.value, revoked.value)
       const facts = { name, createdAtMs: evidence.content.createdAtMs, lost: [], broken: [] }

@@ -40,7 +40,7 @@ const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
 const bad: [string, string, string, string][] = [
   ['empty file (G01)', '', '', ''],
   ['blanks only', ' \n', '', ''],
-  ['half-written file (G01)', '{"lanes":[{"id":"exit"', '/lanes/0', 'end of file'],
+  ['half-written file (G01)', '{"lanes":[{"id":"exit"', '/lanes/0', 'EOF'],
   ['BOM (G01)', '\ufeff{}', '', 'BOM'],
   ['duplicate key (P09)', '{"a":{"fen":1,"b":2,"fen":300}}', '/a/fen', 'fen'],
   ['duplicate key, escaped', '{"fen":1,"\\u0066en":300}', '/fen', 'fen'],

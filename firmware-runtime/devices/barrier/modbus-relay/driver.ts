@@ -1,6 +1,6 @@
 // The barrier driver: (state, event) -> (state, effects), for a gate behind a relay board on any transport.
 // It keeps the safety rules and closes by itself; the lane adds passes and is told what inputs show.
-import { type DownText, note } from '../../../core/values/notes.ts'
+import { type DownText, note, type NoteText } from '../../../core/values/notes.ts'
 import { joined } from '../../../core/values/bytes.ts'
 import type { BarrierCommand } from '../../../core/lane/barrier.ts'
 import { must } from '../../../core/values/must.ts'
@@ -69,7 +69,7 @@ function linkDown(d: BarrierDraft, reason: DownText): void {
  * poll is refused or lost; age alone does not turn it: a stall of this process looks the same, and
  * the answer that is already waiting decides.
  */
-function inputsGone(d: BarrierDraft, reopenWhy: string | null): void {
+function inputsGone(d: BarrierDraft, reopenWhy: NoteText | null): void {
   change(d, inputsUnknown(d.config, d.s.outside))
   reopen(d, reopenWhy)
   tellInputs(d)
@@ -93,7 +93,7 @@ function missed(d: BarrierDraft): void {
     change(d, { quietUntilMs: d.nowMs + d.config.answerTimeoutMs })
   if (d.s.misses < d.config.missesMax) {
     requestLost(d, request)
-    if (request.kind === 'inputs') inputsGone(d, 'inputs not answered')
+    if (request.kind === 'inputs') inputsGone(d, 'inputsUnanswered')
     return
   }
   d.effects.push(noTimer('poll'), noTimer('stale'))
@@ -170,7 +170,7 @@ function bytesCame(d: BarrierDraft, came: Uint8Array): void {
       const { request } = answer
       if (request.kind === 'pulse')
         emit(d, { type: 'commandAnswered', command: request.output, ok: false })
-      if (request.kind === 'inputs') inputsGone(d, 'inputs refused')
+      if (request.kind === 'inputs') inputsGone(d, 'inputsRefused')
       else requestLost(d, request)
     } else if (answer.request.kind === 'pulse') {
       pulseBegan(d, answer.request.output)

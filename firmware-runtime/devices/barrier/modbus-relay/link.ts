@@ -1,5 +1,6 @@
 // What a barrier's link URL says about its board: which transport, which unit.
 // `tcp://` is Modbus TCP, `tcp://…?wire=rtu` a serial server, `serial:` Modbus RTU on a port.
+import { t } from '../../../core/values/fault-text.ts'
 import { LaneFault } from '../../../core/values/faults.ts'
 import type { BarrierConfig } from './config.ts'
 import { modbusRtu, restMsAt } from './rtu.ts'
@@ -19,7 +20,11 @@ const otherParameters = ['parity', 'dataBits', 'stopBits', 'profile']
 export function boardLinkOf(url: string, field: string, base: BarrierConfig): BoardLink {
   const serial = url.startsWith('serial:')
   const refuse = (name: string, text: string): never => {
-    throw new LaneFault('LOT-03', { field, value: url, note: `${name}=${text} is not known` })
+    throw new LaneFault('LOT-03', {
+      field,
+      value: url,
+      note: t(`${name}=${text} 不认识`, `${name}=${text} is not known`),
+    })
   }
   let [transport, unitId, baud] = [serial ? 'rtu' : 'tcp', base.unitId, Number(relayBaud)]
   for (const [name, text] of new URLSearchParams(url.split('?')[1] ?? '')) {

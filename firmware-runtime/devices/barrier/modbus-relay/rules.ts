@@ -1,5 +1,6 @@
 // The safety rules of lane-devices.md 2.4 on fresh inputs, and what commands ask for.
 // A close pulse leaves in the very step that read clear inputs, never from a queue or a timer.
+import { note } from '../../../core/values/notes.ts'
 import type { BarrierCommand } from '../../../core/lane/barrier.ts'
 import { relayMarginMs } from './config.ts'
 import { presenceOf } from './inputs.ts'
@@ -54,7 +55,7 @@ function requestClose(d: BarrierDraft): void {
     motion: d.s.motion === 'stopped' ? null : d.s.motion,
   })
   const held =
-    d.s.heldBy.length > 0 ? `held by ${d.s.heldBy.join(', ')}` : presenceOf(d.s, d.config)
+    d.s.heldBy.length > 0 ? note('heldBy', d.s.heldBy.join(', ')) : presenceOf(d.s, d.config)
   const why = d.s.armed ? held : 'disarmed'
   if (why !== null) emit(d, { type: 'closeBlocked', why })
 }

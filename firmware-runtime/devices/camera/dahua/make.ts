@@ -1,5 +1,6 @@
 // Dahua as a camera that is subscribed to: which channel, and up to what its confidence goes.
 // Both differ between models and are told by none.
+import { t } from '../../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { defineCameraMake } from '../make.ts'
 import { dahuaEventOf, saidTimeOf } from './event.ts'
@@ -22,7 +23,7 @@ export const dahua = defineCameraMake<Options, unknown>({
   usual: { channel: 1, confidenceMax: 100 },
   options(query, reader) {
     const channel = query.get('channel') ?? '1'
-    if (!/^[1-9]\d?$/.test(channel)) reader.refuse('channel is 1 to 99')
+    if (!/^[1-9]\d?$/.test(channel)) reader.refuse(t('channel 是 1 到 99', 'channel is 1 to 99'))
     const max = reader.choice(query, 'confidenceMax', ['100', '255'])
     return { channel: Number(channel), confidenceMax: max === '255' ? 255 : 100 }
   },

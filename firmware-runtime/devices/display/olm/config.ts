@@ -1,5 +1,6 @@
 // How one board is built and how patient its driver is: every limit with its unit and its source.
 // What differs from board to board stands in the link URL and is read here.
+import { t } from '../../../core/values/fault-text.ts'
 import { LaneFault } from '../../../core/values/faults.ts'
 
 /** From when to when a board is loud and bright. The dialect knows both in per cent, 10 to 100. */
@@ -93,7 +94,11 @@ export function displayConfigOf(url: string, field: string, base: DisplayConfig)
     if (portParameters.includes(name)) continue
     const read = Object.hasOwn(readers, name) ? (readers[name]?.(text) ?? null) : null
     if (read === null)
-      throw new LaneFault('LOT-03', { field, value: url, note: `${name}=${text} is not known` })
+      throw new LaneFault('LOT-03', {
+        field,
+        value: url,
+        note: t(`${name}=${text} 不认识`, `${name}=${text} is not known`),
+      })
     config = { ...config, ...read }
   }
   return config

@@ -1,5 +1,6 @@
 // The books of a day through the API: codes against the gateway's bill, the drawer at the end of a shift, items
 // with an owner and an end. A lot in virtual time, its payments through the gateway's model.
+import { noDrawer, type OpenDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
@@ -17,7 +18,7 @@ const day = isoOf(startMs).slice(0, 10)
 let lot: World
 let days: ControlDay
 let acts = 0
-let drawer: (() => void) | string = ''
+let drawer: ReturnType<OpenDrawer> = noDrawer
 let pulses = 0
 let etc: EtcOfDay[] = []
 let etcBill: PlatformBill = { kind: 'none', reason: '' }
@@ -311,7 +312,7 @@ describe('the drawer', () => {
       body: { act: 'day.drawer', reason: '每日对账' },
     })
     expect(pulses).toBe(1)
-    drawer = 'the printer says nothing'
+    drawer = noDrawer
     const rows = lot.ledger.list.length
     expect(() => days.openDrawer(who(), 'attendant')).toThrow('CASH-04')
     expect(lot.ledger.list).toHaveLength(rows)

@@ -1,5 +1,6 @@
 // Money that a card paid always leads somewhere: to an upload, or to an open item that people see and end.
 // The lot's runtime with its own encoder; the antenna and the platform answer by hand.
+import { noDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 import { describe, expect, it } from 'vitest'
 import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
@@ -76,7 +77,7 @@ const staysOf = ({ runtime, clock }: FirstCarLot) =>
     runtime,
     acts: new ControlActs(runtime, clock),
     service: noService,
-    drawer: () => 'no drawer',
+    drawer: () => noDrawer,
     afterDays: 3,
     config: {},
   })

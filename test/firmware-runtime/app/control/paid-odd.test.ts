@@ -1,5 +1,6 @@
 // Another amount that was paid by code: it goes back by its payment, by itself or by people. Out of the drawer goes only what
 // the gateway refused, once, and the gateway gives none of it any more.
+import { noDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
@@ -73,7 +74,7 @@ it('that left unpaid, and that the gateway refuses, goes out of the drawer once'
   await byHand(itemId)
   expect((await days.get({ day })).cashBackFen).toBe(paidFen)
   const service = new MemoryLedgerService(ledger as never)
-  const parts = { runtime, service, config: { aloneFenMax: 2_000 }, drawer: () => '' }
+  const parts = { runtime, service, config: { aloneFenMax: 2_000 }, drawer: () => noDrawer }
   const pay = payHandlers(parts, new ControlActs(runtime, time.clock))
   const { rows } = await pay['pay.attempts']({ stayId: 'n1-S1' }, 'owner')
   const row = rows.find((one) => one.attemptNo === attemptNo)

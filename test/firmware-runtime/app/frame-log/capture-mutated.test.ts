@@ -88,7 +88,7 @@ describe('a capture with one member changed', () => {
     const wrong = changed(JSON.parse(lines[at] ?? '') as Json, ['command', 'stationHex'], 7)
     const fault = await judged(lines.with(at, wrong).join('\n'), file)
     expect(fault?.detail).toMatchObject({ file, field: `line ${at + 1}`, value: '7' })
-    expect(fault?.detail.note).toMatch(/^command\.stationHex /)
+    expect(whyIn(fault?.detail.note ?? '')).toMatch(/^command\.stationHex /)
   })
 })
 

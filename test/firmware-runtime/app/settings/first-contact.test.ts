@@ -163,7 +163,7 @@ describe('what nobody told', () => {
     expect(b.ends).toEqual(['kept'])
     expect(b.settingsStore.state).toMatchObject({
       trial: null,
-      last: { end: 'kept', why: 'first contact' },
+      last: { end: 'kept', why: 'firstContact' },
     })
     expect(viewOf(b)).toMatchObject({ value: 12, origin: { from: 'chosen' } })
     expect(viewOf(b, 'channel')).toMatchObject({ value: 0, origin: { from: 'default' } })

@@ -1,5 +1,6 @@
 // Three strange stays, told in plain words and in order: paid by code and led out by hand, a plate that a person corrected,
 // arrears that were collected and waived. What was kept of them is made again with the same result, as a file too.
+import { noDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import {
@@ -82,7 +83,7 @@ it('paid by code, given back in part, and led out by hand because the barrier di
   }
   const config = { aloneFenMax: 5_000 }
   const { runtime } = world
-  const till = payHandlers({ runtime, service, config, drawer: () => 'none' }, acts)
+  const till = payHandlers({ runtime, service, config, drawer: () => noDrawer }, acts)
   const { rows: payments } = await till['pay.attempts']({ stayId }, 'owner')
   const attemptNo = payments.find(({ means }) => means === 'qr')?.attemptNo ?? ''
   await till['pay.refund']({ stayId, attemptNo, refundFen: 200, ...who(2, '等了太久') }, 'owner')

@@ -54,7 +54,7 @@ describe.each(all)('$id debit', ({ id }) => {
   it('the same deduction is never sent twice, in this deal or any other', () => {
     const rsu = offered(id)
     expect(rsu.debit('D1')).toEqual(['rsuFault'])
-    expect(rsu.events()[0]).toMatchObject({ status: -1, reason: 'second C6 refused: D1' })
+    expect(rsu.events()[0]).toMatchObject({ status: -1, reason: 'secondDebit D1' })
     expect(rsu.debit('D2')).toEqual(['rsuFault'])
     rsu.say('B5')
     expect(rsu.debit('D3')).toEqual(['rsuFault'])

@@ -256,7 +256,7 @@ describe('entries that a frame counts', () => {
     else
       expect(decoded).toMatchObject({
         value: { head: 7, ...value, end: 'EE' },
-        warnings: ['m taken from the length'],
+        warnings: ['takenFromLength m'],
       })
   })
   it.each(['D1', 'D107', 'D10701', 'D1070100', 'D107010AA1', 'D107010AA10100EE'])(

@@ -174,7 +174,7 @@ describe('lengths and values that do not fit', () => {
     expect(decoded).toMatchObject({
       ok: true,
       value: { psamCount: 0, psam: [{ terminal: '370100000001' }], rsuId: '000829' },
-      warnings: ['psamCount taken from the length'],
+      warnings: ['takenFromLength psamCount'],
     })
     if (!decoded.ok) return
     const again = ver.engine.encode('B0', decoded.value)

@@ -168,7 +168,7 @@ describe('answers without a number', () => {
     const opensBefore = bench.judged.openPulses
     for (let i = 0; i < 60 && bench.judged.openPulses === opensBefore; i++) bench.run(10)
     expect(bench.judged.position).toBe('opening')
-    expect(bench.told('closeBlocked').at(-1)).toMatchObject({ why: 'inputs not answered' })
+    expect(bench.told('closeBlocked').at(-1)).toMatchObject({ why: 'inputsUnanswered' })
   })
   it.each([
     ['of another unit', '02020103A589'.slice(0, 8)],

@@ -118,9 +118,7 @@ describe('rule 2: presence while closing reopens at once', () => {
     bench.mood = 'silent'
     bench.run(400)
     expect(bench.names()).toContain('open')
-    expect(bench.told('closeBlocked')).toEqual([
-      { type: 'closeBlocked', why: 'inputs not answered' },
-    ])
+    expect(bench.told('closeBlocked')).toEqual([{ type: 'closeBlocked', why: 'inputsUnanswered' }])
   })
   it('turns round when the board refuses to read', () => {
     const bench = closingBench()
@@ -243,7 +241,7 @@ describe('rule 6: a hold suppresses closing until its own authority releases it'
     bench.run(10_000)
     expect(bench.state.position).toBe('heldOpen')
     expect(bench.told('closeBlocked')).toEqual([
-      { type: 'closeBlocked', why: 'held by fire, tidal' },
+      { type: 'closeBlocked', why: 'heldBy fire, tidal' },
     ])
     bench.command({ do: 'releaseHold', authority: 'attendant' })
     bench.command({ do: 'releaseHold', authority: 'fire' })

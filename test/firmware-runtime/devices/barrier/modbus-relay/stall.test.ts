@@ -86,9 +86,7 @@ describe('a stall of this process', () => {
     bench.run(29)
     expect(bench.told('closeBlocked')).toEqual([])
     bench.run(10)
-    expect(bench.told('closeBlocked')).toEqual([
-      { type: 'closeBlocked', why: 'inputs not answered' },
-    ])
+    expect(bench.told('closeBlocked')).toEqual([{ type: 'closeBlocked', why: 'inputsUnanswered' }])
     expect(bench.names().at(-1)).toBe('open')
   })
 })
