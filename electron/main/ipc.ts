@@ -16,7 +16,7 @@ export function serveWindow(link: RuntimeLink): void {
   const seat = new WindowSeat(link)
   for (const name of callNames) {
     ipcMain.handle(`lane/${name}`, (event, args: unknown) => {
-      if (!isOurs(event)) return badCallReply('sender', 'not this window')
+      if (!isOurs(event)) return badCallReply('sender', 'otherWindow')
       const checked = checkCall(name, args)
       return checked.ok ? seat.call(name, checked.args) : checked.reply
     })

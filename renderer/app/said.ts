@@ -38,6 +38,7 @@ const oldNotes: readonly (readonly [RegExp, NoteWord])[] = [
   [/^first contact: a person has to say the power$/, 'contactAsks'],
   [/^firmware (\S+) -> (\S+): as it was counted before$/, 'countedBefore'],
   [/^firmware (\S+) -> (\S+): (.*)$/, 'recounted'],
+  [/^(\S+): (\S+) - (\S+); clock (\S+); signed (\S+)$/, 'certificateRefused'],
   [/^paid twice$/, 'paidTwice'],
   [/^first car test$/, 'firstCarTest'],
   [/^the ledger does not tell what a record needs$/, 'rowsTellNothing'],

@@ -1,5 +1,6 @@
 // The HTTP hook that calls a person: one signed POST, an answer of 2xx, nothing of it read, no redirect followed.
 // The signature is HMAC-SHA-256 over `seconds.body`, so that an old call cannot be sent again as a new one.
+import { note } from '../../core/values/notes.ts'
 import { createHmac } from 'node:crypto'
 import { readPem } from '../files/read-up-to.ts'
 import type { Agent, Dispatcher } from 'undici'
@@ -56,7 +57,7 @@ export function callHook({
       send({ method: 'POST', body, headers, signal }).then(
         async ({ statusCode, body: answer }) => {
           await answer.dump({ limit: answerBytesMax }).catch(() => undefined)
-          done(statusCode >= 200 && statusCode < 300, `status ${statusCode}`)
+          done(statusCode >= 200 && statusCode < 300, note('answerStatus', statusCode))
         },
         (error: unknown) => done(false, error instanceof Error ? error.message : String(error)),
       )

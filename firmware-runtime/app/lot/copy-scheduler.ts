@@ -12,7 +12,7 @@ import {
   tested,
   type CopyTimes,
 } from '../../core/lot/copy-times.ts'
-import { LaneFault, joinedWhy, whyIn, type Why } from '../../core/values/faults.ts'
+import { joinedWhy, LaneFault, tracedFault, type Why } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
@@ -257,7 +257,7 @@ export class CopyScheduler {
   }
 
   private say(fault: LaneFault): void {
-    this.parts.runtime.trace('', null, 'fault', `${fault.code} ${whyIn(noteOf(fault))}`.trim())
+    this.parts.runtime.trace('', null, 'fault', tracedFault(fault))
     this.parts.onFault(fault)
   }
 }

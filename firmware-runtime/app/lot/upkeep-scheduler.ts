@@ -16,7 +16,7 @@ import {
 } from '../../core/lot/upkeep.ts'
 import { photoCopiesOver, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type { UpkeepConfig } from '../../core/lot/config.ts'
-import { LaneFault, whyIn } from '../../core/values/faults.ts'
+import { LaneFault, tracedFault, whyIn } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { UpkeepView } from '../../api/views.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -203,8 +203,7 @@ export class UpkeepScheduler {
   }
 
   private tell(fault: LaneFault): void {
-    const { code, detail } = fault
-    this.parts.runtime.trace('', null, 'fault', `${code} ${whyIn(detail.note ?? '')}`.trim())
+    this.parts.runtime.trace('', null, 'fault', tracedFault(fault))
     this.parts.onFault?.(fault)
   }
 }

@@ -1,5 +1,7 @@
 // What lets a lane charge at all, and until when: PSAM, sign-in, certificates, clock. Judged, not guessed:
 // what nobody told is `unknown`, never well.
+import { bothOf } from '../values/fault-text.ts'
+import { note, noteWhy, type NoteText } from '../values/notes.ts'
 import type { BilingualText } from '../values/faults.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 
@@ -39,16 +41,25 @@ export interface CertificateTrouble {
   readonly code: 'CERT-02' | 'CERT-03' | 'CERT-04'
   /** Serial and dates; the sentence around them is that of the fault table. */
   readonly note: string
-  readonly why?: BilingualText
+  readonly why: BilingualText
 }
 
-const validity = (one: {
-  readonly notBeforeMs: InstantMs
-  readonly notAfterMs: InstantMs
-}): string => `${isoOf(one.notBeforeMs)} - ${isoOf(one.notAfterMs)}`
+const validity = (one: { readonly notBeforeMs: InstantMs; readonly notAfterMs: InstantMs }) =>
+  [isoOf(one.notBeforeMs), isoOf(one.notAfterMs)] as const
 
-export const refusedNote = (one: RefusedCertificate): string =>
-  `${one.certSerial}: ${validity(one)}; clock ${isoOf(one.nowMs)}; signed ${isoOf(one.signedAtMs)}`
+export const refusedNote = (one: RefusedCertificate): NoteText =>
+  note(
+    'certificateRefused',
+    one.certSerial,
+    ...validity(one),
+    isoOf(one.nowMs),
+    isoOf(one.signedAtMs),
+  )
+
+const troubleOf = (code: CertificateTrouble['code'], text: NoteText): CertificateTrouble => {
+  const why = bothOf(noteWhy(text))
+  return { code, note: why.en, why }
+}
 
 /**
  * What is wrong with certificates, or will be within a month (P25), by the real clock. Of several of the
@@ -60,15 +71,15 @@ export function certificateTroubles(
   nowMs: InstantMs,
 ): readonly CertificateTrouble[] {
   const found: CertificateTrouble[] = []
-  if (refused !== null) found.push({ code: 'CERT-02', note: refusedNote(refused) })
+  if (refused !== null) found.push(troubleOf('CERT-02', refusedNote(refused)))
   for (const whose of ['client', 'platform'] as const) {
     const own = certificates.filter((one) => one.whose === whose)
     const best = own.toSorted((a, b) => rank(b, nowMs) - rank(a, nowMs))[0]
     if (best === undefined) continue
     const state = certificateState(best, nowMs)
-    const note = `${whose} ${best.certSerial}: ${validity(best)}; clock ${isoOf(nowMs)}`
-    if (state === 'bad') found.push({ code: 'CERT-04', note })
-    if (state === 'soon') found.push({ code: 'CERT-03', note })
+    const held = note('certificateHeld', whose, best.certSerial, ...validity(best), isoOf(nowMs))
+    if (state === 'bad') found.push(troubleOf('CERT-04', held))
+    if (state === 'soon') found.push(troubleOf('CERT-03', held))
   }
   return found
 }

@@ -372,6 +372,10 @@ export class LaneFault extends Error {
   }
 }
 
+/** A fault as an event of the log keeps it: its code and what has no words; the window has its sentences. */
+export const tracedFault = ({ code, detail: { note, value } }: LaneFault): string =>
+  `${code} ${typeof note === 'string' ? note : (value ?? '')}`.trim()
+
 /** The error object of contract.md section 2. */
 export function faultJson(
   fault: LaneFault,

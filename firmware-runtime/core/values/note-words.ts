@@ -69,6 +69,16 @@ export const noteSentences = {
     t(`固件 ${from} → ${to}:换算前的值`, `firmware ${from} → ${to}: as counted before`),
   recounted: (from: Part, to: Part, changes: Part) =>
     t(`固件 ${from} → ${to} 换算:${changes}`, `firmware ${from} → ${to}: ${changes}`),
+  certificateRefused: (serial: Part, from: Part, to: Part, clock: Part, signed: Part) =>
+    t(
+      `${serial}: ${from} - ${to}; 本机时间 ${clock}; 签于 ${signed}`,
+      `${serial}: ${from} - ${to}; clock ${clock}; signed ${signed}`,
+    ),
+  certificateHeld: (whose: Part, serial: Part, from: Part, to: Part, clock: Part) =>
+    t(
+      `${whose} ${serial}: ${from} - ${to}; 本机时间 ${clock}`,
+      `${whose} ${serial}: ${from} - ${to}; clock ${clock}`,
+    ),
   paidTwice: () => t('重复付款', 'paid twice'),
   firstCarTest: () => t('首车测试', 'first car test'),
   firstContact: () => t('首次接触', 'first contact'),

@@ -12,7 +12,7 @@ import { readPhoto } from '../../adapters/files/photos.ts'
 import { firstCarTests } from '../../app/control/control-first-car.ts'
 import { PassportStore, type PassportSigner } from '../../app/passport/passport-store.ts'
 import { joinedPlatform, type LaneConfig } from '../../core/lot/config.ts'
-import { LaneFault, whyIn } from '../../core/values/faults.ts'
+import { LaneFault, tracedFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { PassportService } from '../../ports/passport-service.ts'
 import { signatureJudge } from '../folder/signatures.ts'
@@ -83,7 +83,7 @@ export function openPassports({ dir, site, service, onFault }: PassportOptions):
       }
     },
     onFault: (laneId, fault) => {
-      runtime.trace(laneId, null, 'fault', `${fault.code} ${whyIn(fault.detail.note ?? '')}`.trim())
+      runtime.trace(laneId, null, 'fault', tracedFault(fault))
       onFault(fault)
     },
   })

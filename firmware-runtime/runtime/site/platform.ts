@@ -78,9 +78,9 @@ function readAgain(certDir: string, crypto: GmCrypto): readonly Sm2Certificate[]
 function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): CertificateTrouble {
   const next = heldCertificates(certDir).find(({ whose }) => whose === 'client')
   if (next === undefined || next.certSerial === inUse) return trouble
-  const { note } = trouble
-  const zh = `${note};client.pem 里是 ${next.certSerial},下次启动时启用`
-  const en = `${note}; client.pem has ${next.certSerial}, which the next start takes into use`
+  const { why } = trouble
+  const zh = `${why.zh};client.pem 里是 ${next.certSerial},下次启动时启用`
+  const en = `${why.en}; client.pem has ${next.certSerial}, which the next start takes into use`
   return { ...trouble, note: en, why: { zh, en } }
 }
 

@@ -32,7 +32,7 @@ import type { CertificateTrouble, HeldCertificate } from '../../core/etc/credent
 import type { LotConfig } from '../../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, tracedFault } from '../../core/values/faults.ts'
 import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../../devices/camera/hikvision/pictures.ts'
@@ -136,7 +136,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       () => site.letGo(),
     )
     site.start()
-    if (paying.fault !== null) site.runtime.trace('', null, 'fault', paying.fault.message)
+    if (paying.fault !== null) site.runtime.trace('', null, 'fault', tracedFault(paying.fault))
     // Signatures are tested with the lanes already open; nothing is signed before it either way.
     setImmediate(() => proveOr(crypto, options.fatal))
     return site

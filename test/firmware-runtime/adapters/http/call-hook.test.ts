@@ -84,8 +84,8 @@ it('is taken by the receiver of docs/lot-file.md, and by its key and its time al
   const url = `http://127.0.0.1:${/port (\d+)/.exec(lines.join(''))?.[1] ?? ''}/`
   const nowSec = Math.floor(Date.now() / 1000)
   const body = '{"laneId":"exit"}'
-  expect(await post(url, body, nowSec)).toEqual([true, 'status 204'])
-  expect(await post(url, body, nowSec, 'another')).toEqual([false, 'status 403'])
-  expect(await post(url, body, nowSec - 3_600)).toEqual([false, 'status 403'])
+  expect(await post(url, body, nowSec)).toEqual([true, 'answerStatus 204'])
+  expect(await post(url, body, nowSec, 'another')).toEqual([false, 'answerStatus 403'])
+  expect(await post(url, body, nowSec - 3_600)).toEqual([false, 'answerStatus 403'])
   expect(lines.join('')).toContain("{'laneId': 'exit'}")
 })
