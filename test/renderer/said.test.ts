@@ -151,6 +151,29 @@ const oldAndNew = [
     '12 字节，成帧 0,NUL 3: 00FF',
     '12 bytes, 0 framed, 3 NUL: 00FF',
   ],
+  ['closed by the device', 'closedThere', '设备一侧关闭', 'closed by the device'],
+  ['closed by the lane', 'closedHere', '车道一侧关闭', 'closed by the lane'],
+  ['paid twice', 'paidTwice', '重复付款', 'paid twice'],
+  ['first car test', 'firstCarTest', '首车测试', 'first car test'],
+  ['paid without an upload row', 'paidUnsent', '已付款但没有上传行', 'paid without an upload row'],
+  [
+    'the ledger does not tell what a record needs',
+    'rowsTellNothing',
+    '账本没有记录所需的内容',
+    'the ledger does not tell what a record needs',
+  ],
+  [
+    'undo of T7: these values were proven before',
+    'undoProven T7',
+    '撤回 T7：这些值以前已证实',
+    'undo of T7: these values were proven before',
+  ],
+  [
+    '5A01: 2026-01-01 - 2027-01-01; clock 2027-01-02; signed 2027-01-03',
+    'certificateRefused 5A01 2026-01-01 2027-01-01 2027-01-02 2027-01-03',
+    '5A01: 2026-01-01 - 2027-01-01；本机时间 2027-01-02；签于 2027-01-03',
+    '5A01: 2026-01-01 - 2027-01-01; clock 2027-01-02; signed 2027-01-03',
+  ],
 ] as const
 
 describe('notes', () => {

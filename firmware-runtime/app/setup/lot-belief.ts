@@ -38,7 +38,7 @@ function ofLane({ config, tariff }: LotFiles, laneId: string | null): LotFiles {
 }
 
 function filesOf({ atIso, lot, tariff }: KeptVersion): LotFiles {
-  const file = `versions of ${atIso}`
+  const file = `versions/${atIso}`
   return { config: checkLot(lot, file), tariff: checkTariff(tariff, file).tariff }
 }
 

@@ -52,7 +52,7 @@ export const hikvisionGate = (channel: number): GateDialect => ({
   refusal(status, xml) {
     if (status !== 200) return `HTTP ${status}`
     const { statusCode } = gateStatus(xml)
-    return statusCode === accepted ? null : `status ${statusCode ?? 'not told'}`
+    return statusCode === accepted ? null : `status ${statusCode ?? '?'}`
   },
   inputs: (numbers) =>
     numbers.map((number) => ({

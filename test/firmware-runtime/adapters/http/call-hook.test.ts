@@ -61,7 +61,7 @@ it.each([
   [503, {}],
 ] as const)('a status of %i is not taken, and no redirect is followed', async (status, headers) => {
   const { seen, url } = await served(status, headers)
-  expect(await post(url, '{}')).toEqual([false, `status ${status}`])
+  expect(await post(url, '{}')).toEqual([false, `answerStatus ${status}`])
   expect(seen).toHaveLength(1)
 })
 

@@ -307,10 +307,8 @@ describe('the drawer', () => {
   it('opened without a sale is a row with its reason, and counted', async () => {
     days.openDrawer(who(), 'attendant')
     expect((await days.get({ day })).drawer).toMatchObject({ opened: 1, noSale: 1 })
-    expect(lot.ledger.list.at(-2)).toMatchObject({
-      kind: 'audit',
-      body: { act: 'day.drawer', reason: '每日对账' },
-    })
+    const body = { act: 'day.drawer', reason: '每日对账' }
+    expect(lot.ledger.list.at(-2)).toMatchObject({ kind: 'audit', body })
     expect(pulses).toBe(1)
     drawer = noDrawer
     const rows = lot.ledger.list.length
