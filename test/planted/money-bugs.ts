@@ -79,7 +79,7 @@ export const moneyBugs: readonly UnitBug[] = [
   },
   {
     name: 'a payment of another amount that is on no list',
-    file: 'app/lot/lot-payments.ts',
+    file: 'app/lot/pay-step-rows.ts',
     find: 'return [...steps, ...items]',
     plant: 'return steps',
     test: 'app/control/control-day.test.ts',

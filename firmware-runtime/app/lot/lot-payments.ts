@@ -7,7 +7,6 @@ import {
   noCodeText,
   type DriverText,
 } from '../../core/lane/driver-text.ts'
-import { payItemRows } from '../../core/billing/pay-items.ts'
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -33,6 +32,7 @@ import { GatewayLink } from '../money/gateway-link.ts'
 import { PayRunner } from '../money/pay-runner.ts'
 import type { JoinedRows, LotLedger } from './lot-ledger.ts'
 import { endingOf } from './pay-endings.ts'
+import { payStepRows } from './pay-step-rows.ts'
 import { gatewayNo } from './gateway-no.ts'
 import { showPay, type PayCode, type ShownLane } from './pay-show.ts'
 import { Stranded } from './stranded.ts'
@@ -442,31 +442,11 @@ export class LotPayments {
     return this.#own.ledger.appendQuietly(this.#drafts(orderId, rows))
   }
 
-  /** The rows of a step; one that pays the order stands with the payment itself. */
   #drafts(orderId: string, rows: readonly PayRow[]): RowDraft[] {
-    const { ledger } = this.#own
     const found = this.#cases.get(orderId)
     if (found === undefined) return []
     const { laneId, stayId, runner } = found
-    const refs = { atMs: ledger.nowMs(), laneId, stayId, orderId }
-    const day = isoOf(refs.atMs).slice(0, 10)
-    const items = payItemRows(runner.order, rows, day).map((body): RowDraft => {
-      return { kind: 'book', atMs: refs.atMs, body }
-    })
-    const steps = rows.flatMap((body): RowDraft[] => {
-      const step: RowDraft = { kind: 'pay', ...refs, body }
-      const reason = body.row === 'item' || body.row === 'state' ? body.reason : ''
-      if (body.row === 'item' || (body.row === 'state' && body.state === 'odd'))
-        ledger.trace(laneId, stayId, 'fault', `payment ${body.attemptNo} ${reason}`)
-      if (body.row !== 'orderPaid') return [step]
-      const attempt = runner.order.attempts.find(({ attemptNo }) => attemptNo === body.with)
-      if (attempt === undefined) return [step]
-      const { attemptNo, amountFen } = attempt
-      const paymentId = ledger.mint('M')
-      const paid = { paymentId, means: 'qr', by: null, reason: attemptNo } as const
-      return [step, { kind: 'payment', ...refs, amountFen, body: paid }]
-    })
-    return [...steps, ...items]
+    return payStepRows(this.#own.ledger, { orderId, laneId, stayId, order: runner.order }, rows)
   }
 
   /** What these rows are for each order that has attempts and is not paid. */

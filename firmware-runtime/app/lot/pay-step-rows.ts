@@ -1,0 +1,42 @@
+// The ledger rows of one step of an order that is paid by code: its steps, the payment itself, and items for people.
+// A row that pays the order stands with the payment, so that a cut leaves both or none.
+import { payItemRows } from '../../core/billing/pay-items.ts'
+import type { PayOrder } from '../../core/pay/order.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { PayRow } from '../../core/values/pay-row.ts'
+import type { LotLedger } from './lot-ledger.ts'
+
+interface PayStep {
+  readonly orderId: string
+  readonly laneId: string
+  readonly stayId: string
+  readonly order: PayOrder
+}
+
+/** Notes in the log of the lane what is left for a person. */
+export function payStepRows(
+  ledger: LotLedger,
+  { orderId, laneId, stayId, order }: PayStep,
+  rows: readonly PayRow[],
+): RowDraft[] {
+  const refs = { atMs: ledger.nowMs(), laneId, stayId, orderId }
+  const day = isoOf(refs.atMs).slice(0, 10)
+  const items = payItemRows(order, rows, day).map((body): RowDraft => {
+    return { kind: 'book', atMs: refs.atMs, body }
+  })
+  const steps = rows.flatMap((body): RowDraft[] => {
+    const step: RowDraft = { kind: 'pay', ...refs, body }
+    const reason = body.row === 'item' || body.row === 'state' ? body.reason : ''
+    if (body.row === 'item' || (body.row === 'state' && body.state === 'odd'))
+      ledger.trace(laneId, stayId, 'fault', `payment ${body.attemptNo} ${reason}`)
+    if (body.row !== 'orderPaid') return [step]
+    const attempt = order.attempts.find(({ attemptNo }) => attemptNo === body.with)
+    if (attempt === undefined) return [step]
+    const { attemptNo, amountFen } = attempt
+    const paymentId = ledger.mint('M')
+    const paid = { paymentId, means: 'qr', by: null, reason: attemptNo } as const
+    return [step, { kind: 'payment', ...refs, amountFen, body: paid }]
+  })
+  return [...steps, ...items]
+}
