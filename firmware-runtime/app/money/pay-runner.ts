@@ -7,6 +7,7 @@ import type { PayEffect, PayEvent, PayRequest } from '../../core/pay/turn.ts'
 import type { PayRow } from '../../core/values/pay-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { Payment } from '../../ports/payment.ts'
+import { Timers } from '../machine.ts'
 
 export type PayNotice = Extract<PayEffect, { do: 'show' | 'hide' | 'open' | 'refuse' }>
 
@@ -38,12 +39,13 @@ interface PreparedStep {
 export class PayRunner {
   order: PayOrder
   readonly #ports: PayRunnerPorts
-  readonly #timers = new Map<string, Cancel>()
+  readonly #timers: Timers
   readonly #pending = new Set<Cancel>()
 
   constructor(order: PayOrder, ports: PayRunnerPorts) {
     this.order = order
     this.#ports = ports
+    this.#timers = new Timers(ports.mono)
   }
 
   /** False: its rows could not be kept, so that it did not happen. What was sent before is queried again. */
@@ -81,8 +83,8 @@ export class PayRunner {
 
   /** Nothing is sent, waited for or fed any more. */
   stop(): void {
-    for (const cancel of [...this.#timers.values(), ...this.#pending]) cancel()
-    this.#timers.clear()
+    this.#timers.stop()
+    for (const cancel of this.#pending) cancel()
     this.#pending.clear()
   }
 
@@ -93,7 +95,7 @@ export class PayRunner {
       case 'send':
         return this.#send(effect.request)
       case 'timer':
-        return this.#wait(effect.name, effect.afterMs)
+        return this.#later(effect.name, effect.afterMs, { type: 'timer', name: effect.name })
       case 'show':
       case 'hide':
       case 'open':
@@ -102,19 +104,8 @@ export class PayRunner {
     }
   }
 
-  #wait(name: string, afterMs: number | null): void {
-    this.#timers.get(name)?.()
-    this.#timers.delete(name)
-    if (afterMs !== null) this.#later(name, afterMs, { type: 'timer', name })
-  }
-
-  #later(name: string, afterMs: number, event: PayEvent): void {
-    this.#timers.get(name)?.()
-    const fire = (): void => {
-      this.#timers.delete(name)
-      this.feed(event)
-    }
-    this.#timers.set(name, this.#ports.mono.after(afterMs, fire))
+  #later(name: string, afterMs: number | null, event: PayEvent): void {
+    this.#timers.set(name, afterMs, () => void this.feed(event))
   }
 
   #send(request: PayRequest): void {
