@@ -39,6 +39,7 @@ const oldNotes: readonly (readonly [RegExp, NoteWord])[] = [
   [/^firmware (\S+) -> (\S+): as it was counted before$/, 'countedBefore'],
   [/^firmware (\S+) -> (\S+): (.*)$/, 'recounted'],
   [/^(\S+): (\S+) - (\S+); clock (\S+); signed (\S+)$/, 'certificateRefused'],
+  [/^平台账单$/, 'platformBill'],
   [/^paid twice$/, 'paidTwice'],
   [/^first car test$/, 'firstCarTest'],
   [/^the ledger does not tell what a record needs$/, 'rowsTellNothing'],

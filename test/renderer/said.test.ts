@@ -153,6 +153,7 @@ const oldAndNew = [
   ],
   ['closed by the device', 'closedThere', '设备一侧关闭', 'closed by the device'],
   ['closed by the lane', 'closedHere', '车道一侧关闭', 'closed by the lane'],
+  ['平台账单', 'platformBill', '平台账单', 'the bill of the platform'],
   ['paid twice', 'paidTwice', '重复付款', 'paid twice'],
   ['first car test', 'firstCarTest', '首车测试', 'first car test'],
   ['paid without an upload row', 'paidUnsent', '已付款但没有上传行', 'paid without an upload row'],

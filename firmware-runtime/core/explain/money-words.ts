@@ -19,8 +19,11 @@ export function cashText({ givenFen, changeFen = 0 }: RowOf<'payment'>['body']):
   return t(`,收到 ${given},找零 ${change}`, `, given ${given}, change ${change}`)
 }
 
-const approvedText = (approvedBy: string | null): BilingualText =>
-  approvedBy === null ? t('', '') : t(`,${approvedBy} 批准`, `, approved by ${approvedBy}`)
+function approvedText(approvedBy: string | null): BilingualText {
+  if (approvedBy === null) return t('', '')
+  const { zh, en } = bothOf(noteWhy(approvedBy))
+  return t(`,${zh} 批准`, `, approved by ${en}`)
+}
 
 /** Refunds of payments by code. */
 export function backLines(row: RowOf<'pay'>, rows: readonly LedgerRow[]): BilingualText[] {

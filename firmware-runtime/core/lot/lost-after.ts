@@ -1,5 +1,6 @@
 // What a lot lost between its last copy and the end of its machine: deductions that the platform's bill has and the
 // ledger has not, money of the others that went back since, and how many rows the head of the dead machine was ahead.
+import { note } from '../values/notes.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
@@ -50,7 +51,7 @@ export interface LostRefund {
 }
 
 /** In the place of the second person: the bill of the platform. */
-const billWord = '平台账单'
+const billWord = note('platformBill')
 
 /** A charge that stands twice in a bill of several days went back once, as its last line says. */
 const newestLines = (bill: readonly BilledCharge[]): ReadonlyMap<string, BilledCharge> =>

@@ -79,6 +79,7 @@ export const noteSentences = {
       `${whose} ${serial}: ${from} - ${to}; 本机时间 ${clock}`,
       `${whose} ${serial}: ${from} - ${to}; clock ${clock}`,
     ),
+  platformBill: () => t('平台账单', 'the bill of the platform'),
   paidTwice: () => t('重复付款', 'paid twice'),
   firstCarTest: () => t('首车测试', 'first car test'),
   firstContact: () => t('首次接触', 'first contact'),
