@@ -226,7 +226,7 @@ describe('the link doctor', () => {
     bench.link = { up: (say) => say(new TextEncoder().encode('$GPRMC,093015.00,A*6C\r\n')) }
     const { ok, findings } = await doctor(bench, 'serial:/dev/ttyUSB0')
     expect([ok, findings.map(({ code }) => code)]).toEqual([false, ['FIND-08']])
-    expect(findings[0]?.note).toMatch(/^heardHex 23 0 \d+ [0-9A-F]+$/)
+    expect(findings[0]?.note).toMatch(/^23 bytes, 0 framed, \d+ NUL: [0-9A-F]+$/)
     expect(JSON.stringify(findings[0]?.todo)).toContain('another kind of device')
   })
 })
