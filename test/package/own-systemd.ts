@@ -116,11 +116,10 @@ export class OwnSystemd {
     return this.run('systemctl', 'show', '--value', '-p', property, unit).out.trim()
   }
 
-  /** Resident memory of a process of it, MB. */
-  /** The most resident memory that it ever had. */
-  peakMb(pid: number): number {
+  /** Resident memory of a process of it, MB: the most that it ever had, or what it has now. */
+  residentMb(pid: number, which: 'VmHWM' | 'VmRSS'): number {
     const { out } = this.run('cat', `/proc/${pid}/status`)
-    return Number(/^VmHWM:\s+(\d+) kB/m.exec(out)?.[1] ?? 0) / 1024
+    return Number(new RegExp(String.raw`^${which}:\s+(\d+) kB`, 'm').exec(out)?.[1] ?? 0) / 1024
   }
 
   async stop(): Promise<void> {

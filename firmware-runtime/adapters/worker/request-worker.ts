@@ -1,5 +1,5 @@
 // A worker thread that answers requests, with both of its sides. The first request starts it; it ends after
-// a minute without requests. A fault keeps its code across the thread; any other error becomes RUN-03.
+// some seconds without requests. A fault keeps its code across the thread; any other error becomes RUN-03.
 import { t, type Why } from '../../core/values/fault-text.ts'
 import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
 import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
@@ -37,7 +37,7 @@ interface Waiter {
 }
 
 /** A worker costs memory: it ends after this time without requests, and the next request starts another. */
-const idleMs = 60_000
+const idleMs = 10_000
 
 /** An error inside the worker does not reach the lanes. */
 const closed = t('工作线程已关闭', 'the worker is closed')
@@ -53,16 +53,19 @@ export class RequestWorker<Ask> {
   private idle: NodeJS.Timeout | null = null
   private busy = false
   private readonly notified: (value: unknown) => void
+  private readonly restMs: number
 
   /**
-   * `entry` is the program file, `workerData` tells it which worker it is. `told` receives its
-   * notifications, and null when the worker has exited.
+   * `entry` is the program file, `workerData` tells it which worker it is. `notified` receives its
+   * notifications, and null when the worker has exited. It ends `restMs` behind its last answer.
    */
   constructor(
     entry: string,
     workerData: object,
     notified: (value: unknown) => void = () => undefined,
+    restMs = idleMs,
   ) {
+    this.restMs = restMs
     this.entry = entry
     this.workerData = workerData
     this.notified = notified
@@ -133,7 +136,7 @@ export class RequestWorker<Ask> {
       if (this.waiters.size > 0 || this.busy || worker === null) return
       this.worker = null
       void worker.terminate()
-    }, idleMs)
+    }, this.restMs)
     this.idle.unref()
   }
 

@@ -22,9 +22,9 @@ interface CallRequest {
 export abstract class WorkerCalls<D extends Calls<D>> {
   private readonly worker: RequestWorker<CallRequest>
 
-  /** `entry` and `workerData` as of `RequestWorker`. */
-  constructor(entry: string, workerData: object) {
-    this.worker = new RequestWorker(entry, workerData, (value) => this.notified(value))
+  /** `entry`, `workerData` and `restMs` as of `RequestWorker`. */
+  constructor(entry: string, workerData: object, restMs?: number) {
+    this.worker = new RequestWorker(entry, workerData, (value) => this.notified(value), restMs)
   }
 
   /** What the worker says by itself, and null when it is gone. */

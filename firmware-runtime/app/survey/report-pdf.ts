@@ -1,5 +1,6 @@
 // The report as PDF without a browser: pdfmake lays it out, the font comes from a file and is embedded in part.
 // Rows of tables and pictures stay whole, no heading stands alone, and no page but the last is left half empty.
+import { readFileSync } from 'node:fs'
 import pdfmake from 'pdfmake'
 import type { Content, Margins, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces.js'
 import type { Verdict } from '../../survey/record.ts'
@@ -330,10 +331,24 @@ const layout = {
   paddingBottom: () => mm(1),
 }
 
+/** Files by name in memory, which pdfmake has and its types leave out. */
+interface KeptFiles {
+  existsSync(file: string): boolean
+  writeFileSync(file: string, bytes: Uint8Array): void
+}
+const { virtualfs } = pdfmake as typeof pdfmake & { readonly virtualfs: KeptFiles }
+
+/** A document is laid out several times, and the two files have 21 MB: they are read once. */
+function keepFonts(fonts: FontFiles): void {
+  for (const file of [fonts.regular, fonts.bold])
+    if (!virtualfs.existsSync(file)) virtualfs.writeFileSync(file, readFileSync(file))
+}
+
 export async function reportPdf(report: ReportDocument, fonts: FontFiles): Promise<Uint8Array> {
-  // Nothing is fetched and no other file is read, whatever the text of a report says.
+  // Nothing is fetched and no file is read, whatever the text of a report says.
   pdfmake.setUrlAccessPolicy(() => false)
-  pdfmake.setLocalAccessPolicy((path) => path === fonts.regular || path === fonts.bold)
+  pdfmake.setLocalAccessPolicy(() => false)
+  keepFonts(fonts)
   pdfmake.setFonts({ [reportFont]: { normal: fonts.regular, bold: fonts.bold } })
   pdfmake.addTableLayouts({ report: layout })
   return bufferOf(report, await roomsOf(report), () => undefined)

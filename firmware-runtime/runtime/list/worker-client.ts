@@ -1,5 +1,5 @@
 // The lanes' side of the worker that fetches and takes status lists: the same program file started again, which ends
-// a minute after its last answer. What it needs for that is loaded in the worker alone (worker.ts).
+// with its answer, for the next list is wanted a quarter of an hour later. What it needs is loaded in the worker alone.
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { ListService, ListTaken } from '../../ports/list-service.ts'
 import { programFile } from '../folder/program-file.ts'
@@ -20,7 +20,7 @@ export class ListWorker extends WorkerCalls<ListCalls> implements ListService {
   private readonly take = this.call('take')
 
   constructor(plan: () => ListPlan) {
-    super(programFile(), { kind: 'list' } satisfies ListWorkerData)
+    super(programFile(), { kind: 'list' } satisfies ListWorkerData, 0)
     this.plan = plan
   }
 

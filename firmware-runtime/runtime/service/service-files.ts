@@ -32,14 +32,24 @@ const quoted = (word: string): string =>
 /** A path of a condition: not quoted, the rest of its line. */
 const plain = (path: string): string => path.replaceAll('%', '%%')
 
-/** MB of each half: a start would take three times as much and keep it (docs/adr/0094). */
-const smallNewSpace = '--max-semi-space-size=4'
+/**
+ * MB of each half of the new space: a start would take three times as much and keep it (docs/adr/0094). Code that
+ * is not run is dropped sooner (docs/adr/0240).
+ */
+const engine = ['--max-semi-space-size=4', '--optimize-for-size']
 
-/** The C library would give each thread a heap of its own, which together keep some 20 MB that nothing uses. */
-const oneArena = 'MALLOC_ARENA_MAX=1'
+/**
+ * The C library would give each thread a heap of its own, which together keep some 20 MB that nothing uses, and
+ * would keep what a document took: a large piece is given back when it is freed, in bytes (docs/adr/0240).
+ */
+const allocator = [
+  'MALLOC_ARENA_MAX=1',
+  'MALLOC_MMAP_THRESHOLD_=65536',
+  'MALLOC_TRIM_THRESHOLD_=65536',
+].join(' ')
 
 function unitText({ dir, node, program, user }: ServicePlan): string {
-  const command = [node, smallNewSpace, program, 'run', '--data', dir].map(quoted).join(' ')
+  const command = [node, ...engine, program, 'run', '--data', dir].map(quoted).join(' ')
   const owner =
     user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev lp input\n`
   return `# Written by etc-lane install. A lane that ends is started again, for ever; one that hangs is ended first.
@@ -53,7 +63,7 @@ StartLimitIntervalSec=0
 Type=notify
 NotifyAccess=all
 ExecStart=${command}
-${owner}Environment=${oneArena}
+${owner}Environment=${allocator}
 Restart=always
 RestartSec=200ms
 WatchdogSec=20
@@ -131,7 +141,7 @@ export const windowsScriptFile = (dir: string): string => `${dir}\\etc-lane-serv
  * the mark of UTF-8 that PowerShell 5 needs before Chinese words; by rights' numbers, for their names are translated.
  */
 export function windowsScript({ dir, node, program }: ServicePlan): string {
-  const words = [smallNewSpace, program, 'run', '--data', dir].map(argument).join(' ')
+  const words = [...engine, program, 'run', '--data', dir].map(argument).join(' ')
   const rights = ['*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'].map(literal).join(' ')
   const lines = [
     '# Written by etc-lane install. Run it as administrator. A task that ends is begun again after a minute.',

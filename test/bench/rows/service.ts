@@ -1,7 +1,9 @@
 // The lanes as a service, beside a bare Node that is one: from kill -9 to ready by its own word, and the most resident memory
-// with four lanes that have devices of their own and a status list being fetched. Under a systemd of the row's own, as in test/package/service.test.ts.
+// with four lanes that have devices of their own and a status list being fetched, and behind documents. Under a systemd of the row's own, as in test/package/service.test.ts.
 import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { endpointOf, postCall, runFileOf } from '../../../firmware-runtime/api/runtime-client.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { serviceFiles } from '../../../firmware-runtime/runtime/service/service-files.ts'
 import { OwnSystemd, systemdMissing } from '../../package/own-systemd.ts'
@@ -19,6 +21,11 @@ const pairs = 2
 const settleMs = 1_500
 /** By then the worker that fetches the status list 3 s after a start has what it needs, too. */
 const weighMs = 6_000
+/** By then that worker has ended. */
+const listTakenMs = 12_000
+/** A worker that laid out a document ends ten seconds later. */
+const restMs = 20_000
+const documents = 2
 const bareScript = `require('node:child_process').execFileSync('systemd-notify', ['--ready'])
 setInterval(() => undefined, 1000)`
 
@@ -38,11 +45,32 @@ interface Figures {
   readonly residentMb: number
 }
 
+/** While documents are laid out, and when their worker has ended. */
+interface Behind {
+  readonly mostMb: number
+  readonly restMb: number
+}
+
+async function handedOver(own: OwnSystemd, unit: string, lot: string): Promise<Behind> {
+  own.run('systemctl', 'restart', unit)
+  await pause(listTakenMs)
+  const endpoint = endpointOf(present(runFileOf(lot), 'the service runs'))
+  for (let n = 0; n < documents; n++) {
+    const reply = await postCall(endpoint, { name: 'lot.handover', args: { language: 'zh' } })
+    if (reply?.ok !== true) throw new Error('no document')
+  }
+  const mb = (which: 'VmHWM' | 'VmRSS'): number =>
+    own.residentMb(Number(own.show(unit, 'MainPID')), which)
+  const mostMb = mb('VmHWM')
+  await pause(restMs)
+  return { mostMb, restMb: mb('VmRSS') }
+}
+
 async function killed(own: OwnSystemd, unit: string, afterMs = settleMs): Promise<Figures> {
   own.run('systemctl', 'restart', unit)
   const count = Number(own.show(unit, 'NRestarts'))
   await pause(afterMs)
-  const residentMb = own.peakMb(Number(own.show(unit, 'MainPID')))
+  const residentMb = own.residentMb(Number(own.show(unit, 'MainPID')), 'VmHWM')
   const atUs = process.hrtime.bigint() / 1000n
   own.run('systemctl', 'kill', '--kill-whom=main', '-s', 'KILL', unit)
   await eventually(
@@ -54,7 +82,10 @@ async function killed(own: OwnSystemd, unit: string, afterMs = settleMs): Promis
   return { readyMs: Number(readyUs - atUs) / 1000, residentMb }
 }
 
-function resultsOf(seen: readonly (readonly [Figures, Figures])[]): readonly BenchResult[] {
+function resultsOf(
+  seen: readonly (readonly [Figures, Figures])[],
+  { mostMb, restMb }: Behind,
+): readonly BenchResult[] {
   const bare = 'a bare Node as a service'
   const better = 'lower'
   const ready = { metric: 'kill -9 to lanes ready', unit: 'ms', better, peerName: bare } as const
@@ -79,6 +110,13 @@ function resultsOf(seen: readonly (readonly [Figures, Figures])[]): readonly Ben
     resultOf(
       { ...memory, metric: `${memory.metric}, of what is promised`, peerName: 'the promise' },
       seen.slice(0, 1).map(([ours]) => [ours.residentMb, promised.residentMb]),
+    ),
+    resultOf({ ...memory, metric: `${memory.metric}, behind documents`, peerName: 'the promise' }, [
+      [restMb, promised.residentMb],
+    ]),
+    resultOf(
+      { ...memory, metric: `${memory.metric}, while documents are made`, peerName: 'the promise' },
+      [[mostMb, promised.residentMb]],
     ),
   ]
 }
@@ -114,7 +152,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
       const ours = await killed(own, 'etc-lane.service', round === 0 ? weighMs : settleMs)
       seen.push([ours, await killed(own, 'bare.service')])
     }
-    return resultsOf(seen)
+    return resultsOf(seen, await handedOver(own, 'etc-lane.service', lot))
   } finally {
     await own?.stop()
     await Promise.all(more.map((sim) => sim.kill()))

@@ -53,7 +53,7 @@ describe('on Linux', () => {
     expect(done).toHaveLength(files.size + ran.length)
     const unit = files.get('/etc/systemd/system/etc-lane.service') ?? ''
     expect(unit).toContain(
-      'ExecStart="/usr/bin/node" "--max-semi-space-size=4" "/opt/100%%/etc.mjs" "run" "--data" "/srv/my lot"',
+      'ExecStart="/usr/bin/node" "--max-semi-space-size=4" "--optimize-for-size" "/opt/100%%/etc.mjs" "run" "--data" "/srv/my lot"',
     )
     for (const line of ['Type=notify', 'WatchdogSec=20', 'Restart=always', 'LimitNOFILE=8192'])
       expect(unit).toContain(`\n${line}\n`)
@@ -163,7 +163,9 @@ it('leaves commands on Windows, each way', () => {
   expect(script.replaceAll('\r\n', '')).not.toContain('\n')
   // A quote in a name ends no word, and a backslash at its end hides no quote.
   expect(script).toContain(`O''Brien\\\\"'`)
-  expect(script).toContain('"--max-semi-space-size=4" "/opt/100%/etc.mjs" "run"')
+  expect(script).toContain(
+    '"--max-semi-space-size=4" "--optimize-for-size" "/opt/100%/etc.mjs" "run"',
+  )
   for (const part of ['-AtStartup', '-User SYSTEM', 'New-NetFirewallRule', 'icacls', 'powercfg'])
     expect(script).toContain(part)
   // In and beyond the mains no sleep, no hibernation, no lid, no USB that is switched off; the scheme is set anew, last.
