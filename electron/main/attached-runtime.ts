@@ -10,9 +10,8 @@ import {
   runFileOf,
   type Endpoint,
 } from '../../firmware-runtime/api/runtime-client.ts'
-import { isActOf } from '../../firmware-runtime/api/check.ts'
+import { answerTimeoutOf, isActOf } from '../../firmware-runtime/api/check.ts'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
-import { answerTimeoutMs } from './port-session.ts'
 import {
   noAnswerReply,
   anothersReply,
@@ -39,8 +38,10 @@ export function findRuntime(dir: string): (Endpoint & { readonly pid: number }) 
   return { pid: found.pid, ...endpointOf(found) }
 }
 
-const post = async (endpoint: Endpoint, name: string, args: unknown): Promise<Reply> =>
-  (await postCall(endpoint, { name, args }, answerTimeoutMs)) ?? noAnswerReply(answerTimeoutMs)
+async function post(endpoint: Endpoint, name: string, args: unknown): Promise<Reply> {
+  const timeoutMs = answerTimeoutOf(name)
+  return (await postCall(endpoint, { name, args }, timeoutMs)) ?? noAnswerReply(timeoutMs)
+}
 
 /**
  * True when somebody listens where the run file says. What dies uncleanly leaves its run file behind,

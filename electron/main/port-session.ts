@@ -1,12 +1,9 @@
 // One life of a hosted runtime as messages on a port: questions matched to replies, streams to items.
 // The messages are of firmware-runtime/api/messages.ts; Electron is not named here.
-import { isActOf } from '../../firmware-runtime/api/check.ts'
+import { answerTimeoutOf, isActOf } from '../../firmware-runtime/api/check.ts'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import type { FromRuntime, RuntimeNotice, ToRuntime } from '../../firmware-runtime/api/messages.ts'
 import { awayReply, noAnswerReply, type Reply } from './runtime-link.ts'
-
-/** Longer than two silences of the platform (P26), so that a slow truth beats a quick guess. */
-export const answerTimeoutMs = 20_000
 
 interface Port {
   post(message: ToRuntime): void
@@ -43,8 +40,9 @@ export class PortSession {
     } else this.takers.get(message.id)?.(message.item)
   }
 
-  call(name: string, args: unknown, seat?: string, timeoutMs = answerTimeoutMs): Promise<Reply> {
+  call(name: string, args: unknown, seat?: string): Promise<Reply> {
     const id = ++this.lastId
+    const timeoutMs = answerTimeoutOf(name)
     return new Promise((answer) => {
       const timer = setTimeout(() => {
         this.questions.delete(id)

@@ -10,6 +10,30 @@ export const isApiName = (name: string): name is ApiName => Object.hasOwn(api, n
 /** What is asked changes something, so a lost answer leaves it unknown whether it was done. */
 export const isActOf = (name: string): boolean => isApiName(name) && api[name].act
 
+/** Each lays out a document, or goes through a whole ledger, queue or copy. */
+const longCalls: ReadonlySet<string> = new Set<ApiName>([
+  'backup.test',
+  'explain.file',
+  'explain.wholeFile',
+  'ledger.sheet',
+  'ledger.verify',
+  'lot.handover',
+  'passport.make',
+  'queue.export',
+  'queue.import',
+  'receipt.pdf',
+  'setup.handover',
+  'setup.jointReport',
+  'survey.report',
+])
+
+/** Longer than two silences of the platform (P26), so that a slow truth beats a quick guess. */
+const answerTimeoutMs = 20_000
+const longAnswerTimeoutMs = 600_000
+/** How long a window waits for the answer to a call, in ms. */
+export const answerTimeoutOf = (name: string): number =>
+  longCalls.has(name) ? longAnswerTimeoutMs : answerTimeoutMs
+
 interface WrongArgument {
   readonly field: string
   readonly value: string

@@ -79,6 +79,18 @@ describe('calls', () => {
     expect(await pendingCall).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
   })
 
+  it('to a document of minutes is waited for, and a short one is not', async () => {
+    ready()
+    const said: string[] = []
+    const [sheet, look] = [runtime.call('survey.report', {}), runtime.call('board.get', {})]
+    void sheet.then(() => said.push('sheet'))
+    void look.then(() => said.push('look'))
+    await vi.advanceTimersByTimeAsync(300_000)
+    expect(said).toEqual(['look'])
+    last().child.session.take({ id: 1, reply: { ok: true, data: 'a' } })
+    expect(await sheet).toEqual({ ok: true, data: 'a' })
+  })
+
   it('that were open when the process died are answered', async () => {
     ready()
     const [look, act] = [runtime.call('board.get', {}), runtime.call('lane.open', {})]
