@@ -7,6 +7,7 @@ import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { OutboxKind } from '../core/values/ledger-row.ts'
+import type { SealedFile } from './platform-file.ts'
 import type { PlatformBill } from './platform-bill.ts'
 import type { SignInRequest } from './uploader.ts'
 import type { SignatureState, Verdict } from './verdict.ts'
@@ -109,7 +110,12 @@ export interface LotNames {
 
 interface BillInterface {
   request(day: string): PlatformRequest
-  judge(day: string, answer: Omit<PlatformAnswer, 'sinceLastAttemptMs'>): PlatformBill
+  /** The bill, or the file that it is in, which is opened before it is read. */
+  judge(
+    day: string,
+    answer: Omit<PlatformAnswer, 'sinceLastAttemptMs'>,
+  ): PlatformBill | { readonly kind: 'sealed'; readonly file: SealedFile }
+  read(day: string, plain: Uint8Array): PlatformBill
 }
 
 interface CertificateInterface {

@@ -215,6 +215,8 @@ describe('why a bill did not come', () => {
     ['noGateway', 'none'],
     ['silent billNotWhole', 'unread'],
     ['otherShape', 'unread'],
+    ['silent otherKey', 'sealed'],
+    ['silent sealBroken', 'sealed'],
     ['silent badSignature', 'doubted'],
     ['wrongTime', 'doubted'],
     ['silent 300009', 'refused'],

@@ -11,6 +11,7 @@ import { parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import { ecPublicKeyOid, sm2CurveOid } from './accelerator.ts'
 import { derElements, derInside, derTag, derUnsigned, type DerElement } from './der.ts'
+import type { FileKey } from './platform-file.ts'
 import type { GmCrypto } from './gm-crypto.ts'
 import { checkPrivateKey, checkPublicKey } from './sm2-curve.ts'
 import { equalBytes } from './sm4.ts'
@@ -35,6 +36,8 @@ interface DatedKey extends VerifyingKey {
 interface CertFolder {
   readonly client: Sm2Certificate
   readonly signingKey: SigningKey
+  /** Opens files that are sealed to the client's certificate. */
+  readonly fileKey: FileKey
   readonly platform: readonly Sm2Certificate[]
   /** By serial, with their validity: it is judged where the clock is (signed-platform.ts). */
   readonly platformKeys: ReadonlyMap<string, DatedKey>
@@ -249,6 +252,10 @@ export function loadCertFolder(certDir: string, crypto: GmCrypto, keyPem?: strin
   return {
     client,
     signingKey: crypto.signingKey({ privateKey, publicKey }, client.certSerial),
+    fileKey: {
+      certSerial: client.certSerial,
+      unwrap: (encKey) => crypto.decryptWith(privateKey, encKey),
+    },
     ...loadPlatformKeys(certDir, crypto),
     publishedTestKey: isPublishedTestKey(publicKey),
   }

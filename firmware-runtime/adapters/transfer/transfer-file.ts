@@ -2,11 +2,10 @@
 // Its bytes are docs/transfer-format.md. Whatever cannot be opened as a whole is refused with its code.
 import { joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
-import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import type { GmCrypto } from '../crypto/gm-crypto.ts'
+import { gzipOpened, gzipSealed } from '../crypto/gzip-seal.ts'
 import { openWithKey, sealToKey, type RecoveryKey } from '../secrets/recovery-key.ts'
-import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
@@ -15,7 +14,6 @@ import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 const plainBytesMax = 64 * 1024 * 1024
 export const fileBytesMax = plainBytesMax
 const keyBytes = 16
-const tagBytes = 16
 
 const base64 = z.base64()
 const envelopeShape = z.strictObject({
@@ -100,9 +98,7 @@ function sealed(
   const { way, lotId, nodeId, number, part, parts } = id
   const plain = utf8.encode(`${lines.join('\n')}\n`)
   const aad = transferName(id)
-  const { nonce, ciphertext, tag } = crypto
-    .gcmKey(key)
-    .seal(new Uint8Array(gzipSync(plain)), utf8.encode(aad))
+  const { nonce, ciphertext, sm3 } = gzipSealed(plain, aad, key, crypto)
   return {
     format: 'etc-lane-transfer',
     version: 1,
@@ -117,8 +113,8 @@ function sealed(
     encKey: to.encKey,
     nonce: text(nonce),
     aad,
-    ciphertext: text(Buffer.concat([ciphertext, tag])),
-    sm3: hexOf(crypto.sm3(plain)).toLowerCase(),
+    ciphertext: text(ciphertext),
+    sm3,
     box: to.box,
     cert: to.cert,
     signature: null,
@@ -187,16 +183,10 @@ function keyOf({ encKey, serial }: Envelope, by: Opener, crypto: GmCrypto): Uint
 
 function opened(envelope: Envelope, key: Uint8Array, crypto: GmCrypto, file: string): string[] {
   const { nonce, ciphertext, aad, sm3 } = envelope
-  const all = bytesOf(ciphertext)
-  const box = {
-    nonce: bytesOf(nonce),
-    ciphertext: all.subarray(0, -tagBytes),
-    tag: all.subarray(-tagBytes),
-  }
+  const seal = { nonce: bytesOf(nonce), ciphertext: bytesOf(ciphertext), sm3 }
   let plain: Uint8Array
   try {
-    const zipped = crypto.gcmKey(key).open(box, utf8.encode(aad))
-    plain = new Uint8Array(gunzipSync(zipped, { maxOutputLength: plainBytesMax }))
+    plain = gzipOpened(seal, aad, key, crypto, plainBytesMax)
   } catch (error) {
     throw broken(
       file,
@@ -206,8 +196,6 @@ function opened(envelope: Envelope, key: Uint8Array, crypto: GmCrypto, file: str
       ]),
     )
   }
-  if (hexOf(crypto.sm3(plain)).toLowerCase() !== sm3)
-    throw broken(file, t('它的摘要不同', 'its digest is another'))
   return new TextDecoder().decode(plain).split('\n').slice(0, -1)
 }
 

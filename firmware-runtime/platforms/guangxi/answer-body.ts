@@ -1,5 +1,6 @@
 // Reads the JSON body of an answer (P6) without trusting it: bytes in, known members out.
 // Unknown members and their order do not matter (B.1); a wrong type counts as absent.
+import { bytesOfBase64 } from '../../core/values/base64.ts'
 import { parseIso, type InstantMs } from '../../core/values/instant.ts'
 
 export interface AnswerBody {
@@ -12,12 +13,14 @@ export interface AnswerBody {
 }
 
 /** Typed access to one object of the answer. */
-interface AnswerMembers {
+export interface AnswerMembers {
   text(name: string): string | null
   integer(name: string): number | null
   flag(name: string): boolean | null
   time(name: string): InstantMs | null
   has(name: string): boolean
+  /** Of Base64, however long. */
+  bytes(name: string): Uint8Array | null
   /** Null where it is no list of objects. */
   list(name: string): readonly AnswerMembers[] | null
 }
@@ -46,6 +49,10 @@ function members(value: unknown): AnswerMembers {
       const found = text(name)
       return found === null ? null : parseIso(found)
     },
+    bytes(name) {
+      const found = object.get(name)
+      return typeof found === 'string' ? bytesOfBase64(found) : null
+    },
     has: (name) => object.has(name),
     list(name) {
       const found = object.get(name)
@@ -54,8 +61,7 @@ function members(value: unknown): AnswerMembers {
   }
 }
 
-/** Null when the bytes are not UTF-8 or not a JSON object. */
-export function readAnswerBody(bytes: Uint8Array): AnswerBody | null {
+function objectIn(bytes: Uint8Array): object | null {
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -63,7 +69,19 @@ export function readAnswerBody(bytes: Uint8Array): AnswerBody | null {
     if (reason instanceof SyntaxError || reason instanceof TypeError) return null
     throw reason
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  return typeof value !== 'object' || Array.isArray(value) ? null : value
+}
+
+/** The members of a file; null when the bytes are not UTF-8 or not a JSON object. */
+export function readMembers(bytes: Uint8Array): AnswerMembers | null {
+  const value = objectIn(bytes)
+  return value === null ? null : members(value)
+}
+
+/** Null when the bytes are not UTF-8 or not a JSON object. */
+export function readAnswerBody(bytes: Uint8Array): AnswerBody | null {
+  const value = objectIn(bytes)
+  if (value === null) return null
   const top = members(value)
   const inner: { readonly data?: unknown; readonly detail?: unknown } = value
   return {

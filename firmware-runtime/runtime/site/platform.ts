@@ -10,6 +10,7 @@ import {
   platformKeysOf,
   type Sm2Certificate,
 } from '../../adapters/crypto/certs.ts'
+import { platformFiles } from '../../adapters/crypto/platform-file.ts'
 import { AccessFile } from '../../adapters/files/access-file.ts'
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
@@ -176,7 +177,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       refused = null
       place.trustedTime(ms)
     }),
-    bills: platformBills(platform, dialect),
+    bills: platformBills(platform, dialect, platformFiles([certs.fileKey], crypto)),
     client,
     listCheck: listCheckBy(platform, dialect),
     signer: certs.signingKey,

@@ -1,5 +1,5 @@
 // The exit bill of a day (P22): every charge of the asking channel that took money on that day, with what went back.
-// It is made the next morning; before that the answer is that it is being made.
+// It is made the next morning and goes sealed; before that the answer is that it is being made.
 import { dayMs, dayStartMs, isoOf, parseIso } from '../../core/values/instant.ts'
 import { done, refuse } from './answers.ts'
 import type { Handler } from './call.ts'
@@ -8,7 +8,7 @@ import type { Handler } from './call.ts'
 const readyAfterMs = dayMs + 10 * 3_600_000
 
 /** GET /v1/bills/exit?date=YYYY-MM-DD */
-export const getExitBill: Handler = ({ state, policy }, { appId, nowMs, query }) => {
+export const getExitBill: Handler = ({ state, policy }, { appId, nowMs, query, file }) => {
   if (policy.bills === 'none') return refuse('400004', '', 'bills', 'no such interface', 'path')
   const date = query.get('date') ?? ''
   const atMs = parseIso(`${date}T00:00:00+08:00`)
@@ -38,5 +38,5 @@ export const getExitBill: Handler = ({ state, policy }, { appId, nowMs, query })
   }
   if (policy.bills === 'short') rows.pop()
   const totalFee = rows.reduce((sum, { fee }) => sum + fee, 0)
-  return done({ date, count: rows.length, totalFee, rows })
+  return done(file('PARK_BILL_EXITDAY', { date, count: rows.length, totalFee, rows }))
 }

@@ -56,6 +56,8 @@ export interface Call {
   readonly path: readonly string[]
   readonly query: URLSearchParams
   readonly nowMs: InstantMs
+  /** What carries a file to who asked: sealed to the certificate of the request. */
+  file(words: string, data: object): Readonly<Record<string, unknown>>
 }
 
 export type Handler = (services: Services, call: Call) => Outcome

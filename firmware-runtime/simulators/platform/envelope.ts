@@ -20,6 +20,8 @@ export interface PlatformClient {
   readonly validToMs: number
   /** Its exchanges are a joint test. */
   readonly isSandbox?: boolean
+  /** Seals a text for this certificate, under a file name; absent: files go in clear. */
+  sealFile?(name: string, text: string): Readonly<Record<string, string>>
   verify(message: Uint8Array, signature: Uint8Array): boolean
 }
 

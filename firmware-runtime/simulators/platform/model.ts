@@ -3,7 +3,7 @@
 // runs it in its own process with stand-ins and `platform-sim` runs it with the real ones.
 import { parsed } from '../../core/values/json.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { compactOf, type InstantMs } from '../../core/values/instant.ts'
 import type { ShelfMaker } from '../../core/values/shelf.ts'
 import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
@@ -246,9 +246,14 @@ function work(
   const { appId } = auth
   const { path, route: matchedRoute } = found
   const query = new URLSearchParams(request.path.split('?')[1] ?? '')
+  const asker = options.clients.find((c) => c.appId === appId && c.certSerial === auth.serial)
+  const file = (words: string, data: object): Readonly<Record<string, unknown>> =>
+    asker?.sealFile?.(`${words}_RES_${appId}_${compactOf(nowMs)}.json`, JSON.stringify(data)) ?? {
+      ...data,
+    }
   const run = (members: Members): Outcome =>
     checkIdempotencyHeaders(request, members, matchedRoute, bodySm3) ??
-    matchedRoute.handler(services, { appId, members, bodySm3, path, query, nowMs })
+    matchedRoute.handler(services, { appId, members, bodySm3, path, query, nowMs, file })
   const outcome = 'wrong' in body ? body.wrong : run(body.members)
   // What the records hold as an act is counted there; a refusal that stored nothing is counted here.
   const { respCode } = outcome

@@ -12,6 +12,7 @@ import { testTac } from '../shell/test-tac.ts'
 import { storePage, platformRoutes, stateOf } from './admin.ts'
 import { certificateRoutes, type CertificateAdmin } from './certificate-admin.ts'
 import type { PlatformClient } from './envelope.ts'
+import { fileSealer } from './file-seal.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangePorts } from './exchange.ts'
 import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
@@ -69,7 +70,10 @@ interface Platform {
   restart(): void
 }
 
-const clientsOf = ({ clients, sandbox }: PlatformPki, { verifier }: SmSuite): PlatformClient[] =>
+const clientsOf = (
+  { clients, sandbox }: PlatformPki,
+  { verifier, sm3 }: SmSuite,
+): PlatformClient[] =>
   [
     ...clients.map((facts) => ({ appId: testAppId, facts, isSandbox: false })),
     ...sandbox.map((one) => ({ ...one, isSandbox: true })),
@@ -79,6 +83,7 @@ const clientsOf = ({ clients, sandbox }: PlatformPki, { verifier }: SmSuite): Pl
     validToMs: toMs,
     isSandbox,
     verify: verifier(publicHex),
+    sealFile: fileSealer({ serial: serialHex, publicHex, random: randomBytes, sm3 }),
   }))
 
 function createPlatform(context: SimContext, suite: SmSuite, certs: string): Platform {

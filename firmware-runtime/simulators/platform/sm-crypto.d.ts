@@ -17,6 +17,15 @@ declare module 'sm-crypto' {
         options: Sm2Options,
       ): boolean
       getPublicKeyFromPrivateKey(privateKey: string): string
+      /** Mode 1 is C1C3C2. */
+      doEncrypt(message: readonly number[], publicKey: string, mode: 1): string
+    }
+    readonly sm4: {
+      encrypt(
+        message: readonly number[],
+        key: readonly number[],
+        options: { readonly padding: 'none'; readonly output: 'array' },
+      ): readonly number[]
     }
     sm3(data: readonly number[]): string
   }

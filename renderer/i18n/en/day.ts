@@ -83,6 +83,8 @@ export const day = {
       notYet: 'their bill is not made yet; asked for again each half hour until 18:00',
       none: 'they have no bill to give, so this cannot be compared',
       unread: 'the bill that came is not whole and was not taken',
+      sealed:
+        'the bill is encrypted and the certificate of this lot does not open it; it was not taken: ask the platform to make it again',
       doubted: 'signature or time of the bill is wrong, it was not taken',
       refused: 'they refused to give the bill: check the access data, or ask them',
       silent: 'nobody answered and the bill did not come: check the network',

@@ -8,7 +8,7 @@ const doubted = [
 ]
 const unread = ['billNotWhole', 'bodyNotJson', 'otherShape']
 
-type MissedWord = 'notYet' | 'none' | 'unread' | 'doubted' | 'refused' | 'silent'
+type MissedWord = 'notYet' | 'none' | 'unread' | 'sealed' | 'doubted' | 'refused' | 'silent'
 
 export function missedWord(reason: string): MissedWord {
   const [first = '', ...rest] = reason.split(' ')
@@ -16,6 +16,7 @@ export function missedWord(reason: string): MissedWord {
   if (first === 'notYet' || said === 'NOT_READY') return 'notYet'
   if (first === 'none' || said === 'noGateway') return 'none'
   if (unread.includes(said)) return 'unread'
+  if (said === 'otherKey' || said === 'sealBroken') return 'sealed'
   if (doubted.includes(said)) return 'doubted'
   return /^(?:\d{6}|status \d{3})$/.test(said) ? 'refused' : 'silent'
 }

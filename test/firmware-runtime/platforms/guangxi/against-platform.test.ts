@@ -22,7 +22,12 @@ import {
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import {
+  platformFiles,
+  type FileKey,
+} from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
 import { platformBills } from '../../../../firmware-runtime/adapters/http/platform-bills.ts'
+import type { OpenedFile, SealedFile } from '../../../../firmware-runtime/ports/platform-file.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'
@@ -46,7 +51,15 @@ const script = `
 let child: ChildProcess
 let client: PlatformClient
 let platform: SignedPlatform
+let fileKey: FileKey
+/** Names of the files that came. */
+let files: string[] = []
 let admin = ''
+
+function opened(file: SealedFile): OpenedFile {
+  files.push(file.name)
+  return platformFiles([fileKey], openGmCrypto())(file)
+}
 
 async function startSim(): Promise<Ready> {
   child = spawn(process.execPath, ['--input-type=module', '-e', script], {
@@ -62,6 +75,7 @@ beforeAll(async () => {
   admin = endpoints.admin
   const crypto = openGmCrypto()
   const certs = loadCertFolder(endpoints.certDir, crypto)
+  fileKey = certs.fileKey
   client = platformClient({
     baseUrl: endpoints.baseUrl,
     caFile: endpoints.caFile,
@@ -227,7 +241,9 @@ describe('against the simulated platform', () => {
     await verdict({ op: 'refund', businessNo, body: refund, amountFen: 600 })
     const day = isoOf(exAtMs).slice(0, 10)
     const billOf = (date: string): Promise<PlatformBill> =>
-      new Promise((done) => present(platformBills(platform, guangxi), 'bills').bill(date, done))
+      new Promise((done) =>
+        present(platformBills(platform, guangxi, opened), 'bills').bill(date, done),
+      )
     const policy = async (bills: string): Promise<void> => {
       const body = JSON.stringify({ bills })
       const headers = { 'content-type': 'application/json' }
@@ -243,6 +259,10 @@ describe('against the simulated platform', () => {
     expect(await billOf('2001-01-01')).toEqual({ kind: 'bill', day: '2001-01-01', rows: [] })
     await policy('none')
     expect(await billOf(day)).toMatchObject({ kind: 'none' })
+    // Both bills came sealed to the certificate that asked (9.3.4 c).
+    expect(files).toHaveLength(2)
+    for (const name of files) expect(name).toMatch(/^PARK_BILL_EXITDAY_RES_TEST0001_\d{17}\.json$/)
+    files = []
     await policy('nextDay')
   })
 

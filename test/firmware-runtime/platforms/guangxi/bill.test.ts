@@ -49,6 +49,39 @@ describe('the bill of a day', () => {
     expect(judged(answer(data))).toMatchObject({ kind: 'silent', reason: 'billNotWhole' })
   })
 
+  const name = 'PARK_BILL_EXITDAY_RES_GX00012_20261123103000000.json'
+  const envelope = {
+    alg: 'SM4-GCM',
+    serial: '0A01',
+    encKey: 'AQI=',
+    nonce: 'AwQ=',
+    aad: name,
+    ciphertext: 'BQY='.repeat(2_000).replaceAll('=', 'A'),
+    sm3: '0'.repeat(64),
+  }
+
+  it('that is sealed is a file to open, and is read as one in clear', () => {
+    const found = judged(answer(envelope))
+    expect(found).toMatchObject({ kind: 'sealed', file: { name, serial: '0A01' } })
+    expect('file' in found ? found.file.ciphertext : '').toHaveLength(6_000)
+    const plain = (data: unknown) => new TextEncoder().encode(JSON.stringify(data))
+    expect(bill.read(day, plain(whole))).toMatchObject({ kind: 'bill', day })
+    expect(bill.read(day, plain({ ...whole, count: 2 }))).toMatchObject({ reason: 'billNotWhole' })
+    expect(bill.read(day, plain([]))).toMatchObject({ kind: 'silent', reason: 'bodyNotJson' })
+    expect(bill.read(day, Uint8Array.of(0xff))).toMatchObject({ reason: 'bodyNotJson' })
+  })
+
+  it.each([
+    ['has another cipher', { ...envelope, alg: 'SM4-CBC' }],
+    ['is a request', { ...envelope, aad: name.replace('RES', 'REQ') }],
+    ['is another file', { ...envelope, aad: name.replace('BILL_EXITDAY', 'LIST_BLACKINC') }],
+    ['has no file name', { ...envelope, aad: 'bill' }],
+    ['has no key', { ...envelope, encKey: undefined }],
+    ['has bytes that are no Base64', { ...envelope, ciphertext: 'BQ*=' }],
+  ])('that is sealed and %s is none', (_, data) => {
+    expect(judged(answer(data))).toMatchObject({ kind: 'silent', reason: 'billNotWhole' })
+  })
+
   it('that is not signed, or no JSON, is none', () => {
     expect(judged(answer(whole, { verified: 'badSignature' }))).toMatchObject({ kind: 'silent' })
     const rubbish = { body: Uint8Array.of(0x7b) }
