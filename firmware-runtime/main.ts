@@ -2,7 +2,7 @@
 // Parts are loaded when they are needed, so that the worker does not carry devices and platforms along.
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
 import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './runtime/list/worker-client.ts'
@@ -12,6 +12,8 @@ import type { TransferWorkerData } from './runtime/transfer/transfer-worker.ts'
 
 /** Longer than a last line of output takes. */
 const lingerMs = 2_000
+/** Of both halves of the new space of a simulation: with more of it no run is shorter (docs/adr/0243). */
+const simulatedNewSpaceBytes = 32 * 1024 * 1024
 /** By then a lane is up, and what its start compiled is known. */
 const compiledAfterMs = 5_000
 
@@ -31,6 +33,15 @@ const stays = (name: string | undefined): boolean =>
 
 const simulates = (name: string | undefined): boolean => name === 'sim' || name === 'replay'
 
+/** The engine doubles its new space when much lives through a collection: this lives until it is large enough. */
+function growNewSpace(): void {
+  const kept: number[][][] = []
+  const size = (): number =>
+    getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0
+  for (let piece = 0; piece < 64 && size() < simulatedNewSpaceBytes; piece++)
+    kept.push(Array.from({ length: 1_024 }, () => Array.from({ length: 64 }, () => piece)))
+}
+
 /**
  * New objects of a turn die with it. Left alone the engine gives them up to 64 MB, which it takes at a
  * start, when they are many, and keeps (docs/performance.md). Called when the program is loaded: with the
@@ -47,6 +58,8 @@ function setEngine(): void {
     setFlagsFromString('--no-parallel-scavenge')
     // The room beside what lives grew to several times of it, for as long as the run went on.
     setFlagsFromString('--heap-growing-percent=40')
+    growNewSpace()
+    setFlagsFromString('--semi-space-growth-factor=1')
   }
 }
 

@@ -22,8 +22,8 @@ import { repairRowsFor } from './repair.ts'
 import type { RepairRow } from './repair.ts'
 import { clearSuspect } from './whole-check.ts'
 
-/** Of pages that wait for a commit of the simulated kind, in KiB. */
-const simulatedCacheKb = 32_768
+/** Of pages that wait for a commit of the simulated kind, and of the making of its indexes, in KiB. */
+const simulatedCacheKb = 12_288
 /** Rows checked at start: more than a busy shift of one lot writes between two starts. */
 const checkRowsAtStart = 2_000
 

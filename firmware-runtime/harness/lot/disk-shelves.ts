@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Shelf } from '../../core/values/shelf.ts'
 
 /** Names a shelf holds in memory; then the oldest go to disk, an eighth at a time. */
-const hotMax = 24_576
+const hotMax = 4_096
 const pageRows = 256
 /** Of all shelves together, in KiB: what SQLite keeps in memory. */
 const cacheKb = 8_192

@@ -60,9 +60,9 @@ it('the check of a ledger: 150 bytes a stay at most, where Maps hold 1,800', () 
   expect(between.bytesACar).toBeLessThan(150)
 })
 
-it('records of the platform and cards of the antenna: 150 bytes a car at most, where Maps hold 2,000', () => {
-  const disk = new DiskShelves(64)
-  const between = new Between(1_000, 9_000)
+it('records of the platform and cards of the antenna, as many in memory as a simulation has: 150 bytes a car at most, where Maps hold 2,000', () => {
+  const disk = new DiskShelves()
+  const between = new Between(6_000, 14_000)
   const platform = simPlatform(() => undefined, disk.shelf)
   const rsu = createRsuModel({
     variant: 'generic-bcc',
