@@ -8,6 +8,7 @@ import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { OutboxKind } from '../core/values/ledger-row.ts'
 import type { SealedFile } from './platform-file.ts'
+import type { LaneHeartbeat } from './platform-monitor.ts'
 import type { PlatformBill } from './platform-bill.ts'
 import type { SignInRequest } from './uploader.ts'
 import type { SignatureState, Verdict } from './verdict.ts'
@@ -118,6 +119,12 @@ interface BillInterface {
   read(day: string, plain: Uint8Array): PlatformBill
 }
 
+interface MonitorInterface {
+  request(lot: LotNames, heartbeat: LaneHeartbeat): PlatformRequest
+  /** False where the platform says that it has no such interface. */
+  isWanted(body: Uint8Array): boolean
+}
+
 interface CertificateInterface {
   request(): PlatformRequest
   /** PEM of each certificate that the platform publishes; null for what is no such answer. */
@@ -131,6 +138,7 @@ export type InterfaceId =
   | 'listCheck'
   | 'bill'
   | 'certificates'
+  | 'monitor'
 
 export interface InterfaceRow {
   readonly id: InterfaceId
@@ -181,6 +189,9 @@ export interface Dialect {
   readList(body: Uint8Array, take: (item: ListItem) => void): ListHead
   /** The bill of a day; null where the province's platform has none. */
   readonly bill: BillInterface | null
+
+  /** How lanes are while they run (9.3.7); null where the province's platform does not ask. */
+  readonly monitor: MonitorInterface | null
 
   /** The platform's certificates (P3, P25); null where it publishes none. */
   readonly certificates: CertificateInterface | null

@@ -25,8 +25,8 @@ const gatewayAdmin = async (path: string, body: object): Promise<Record<string, 
   const answer = await fetch(`${gateway}${path}`, { method: 'POST', body: JSON.stringify(body) })
   return (await answer.json()) as Record<string, unknown>
 }
-const platformAdmin = (body: object) =>
-  present(harness.platform, 'the lot has a platform').admin('POST', '/policy', body)
+const platform = () => present(harness.platform, 'the lot has a platform')
+const platformAdmin = (body: object) => platform().admin('POST', '/policy', body)
 
 beforeAll(async () => {
   const sim = new Program(['payment-sim', '--listen', 'https://127.0.0.1:0'])
@@ -111,6 +111,11 @@ it(
       { day, expectedFen: 300, foundFen: 300, differences: 0 },
     ])
     expect((await books()).slice(0, 2).map(({ state }) => state)).toEqual(['equal', 'equal'])
+    // Each lane was shown to the platform meanwhile (9.3.7).
+    await eventually(
+      () => platform().admin<{ heartbeats: number }>('GET', '/state'),
+      ({ heartbeats }) => heartbeats >= 2,
+    )
     await next.stop('SIGKILL')
   },
   limitMs,

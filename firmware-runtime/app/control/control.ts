@@ -10,6 +10,7 @@ import {
 } from '../../api/table.ts'
 import { upkeepOf } from '../../core/lot/config.ts'
 import { noSpaces, type SpacesView } from '../../api/sensors-views.ts'
+import type { BoardView } from '../../api/views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -168,6 +169,10 @@ export class Control {
     })
     this.touched = () => this.streams.changed()
     runtime.onChange.add(this.touched)
+  }
+
+  board(): BoardView {
+    return this.views.board()
   }
 
   /** Reads the day so far from the ledger; questions about the board wait for it. */

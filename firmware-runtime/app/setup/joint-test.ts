@@ -13,6 +13,7 @@ import type {
   PlatformAnswer,
   PlatformRequest,
 } from '../../ports/dialect.ts'
+import type { LaneHeartbeat } from '../../ports/platform-monitor.ts'
 import type { Verdict } from '../../ports/verdict.ts'
 
 interface JointRun {
@@ -72,7 +73,7 @@ function facts(run: JointRun, lot: TriedLot): ChargeFacts {
   }
 }
 
-type Numbered = Exclude<InterfaceId, 'list' | 'listCheck' | 'bill' | 'certificates'>
+type Numbered = Exclude<InterfaceId, 'list' | 'listCheck' | 'bill' | 'certificates' | 'monitor'>
 
 function bodyOf(dialect: Dialect, id: Numbered, run: JointRun, lot: TriedLot): string {
   const own = facts(run, lot)
@@ -167,8 +168,25 @@ function listIn(dialect: Dialect, body: Uint8Array): string {
   }
 }
 
-function read(dialect: Dialect, id: InterfaceId, run: JointRun): MadeTrial {
-  const { bill, certificates } = dialect
+/** Of a lane whose devices nobody knows yet. */
+const heartbeatOf = ({ startedAtMs }: JointRun, { laneId }: TriedLot): LaneHeartbeat => ({
+  laneId,
+  seq: 1,
+  atMs: startedAtMs,
+  clockOffsetMs: null,
+  softwareVersion: '0',
+  antenna: 9,
+  camera: 9,
+  barrier: 9,
+  coil: 9,
+  queued: 0,
+  oldestQueuedSec: null,
+  todayCount: 0,
+  todayFen: 0,
+})
+
+function read(dialect: Dialect, id: InterfaceId, run: JointRun, lot: TriedLot): MadeTrial {
+  const { bill, certificates, monitor } = dialect
   const day = isoOf(run.startedAtMs - 2 * dayMs).slice(0, 10)
   const seen = (answer: PlatformAnswer, isRight: boolean, said: string): Judged => {
     const { verified, status } = answer
@@ -199,6 +217,11 @@ function read(dialect: Dialect, id: InterfaceId, run: JointRun): MadeTrial {
         return seen(answer, found !== null, `${found?.length ?? 0} certificates`)
       },
     }
+  if (id === 'monitor' && monitor !== null)
+    return {
+      request: monitor.request(lot, heartbeatOf(run, lot)),
+      judge: (answer) => seen(answer, monitor.isWanted(answer.body), 'taken'),
+    }
   return {
     request: dialect.listRequest('0'),
     judge(answer) {
@@ -209,7 +232,7 @@ function read(dialect: Dialect, id: InterfaceId, run: JointRun): MadeTrial {
 }
 
 const isNumbered = (id: InterfaceId): id is Numbered =>
-  !['list', 'listCheck', 'bill', 'certificates'].includes(id)
+  !['list', 'listCheck', 'bill', 'certificates', 'monitor'].includes(id)
 
 /** A signature over other bytes has to be refused, in words that the platform signs. */
 function refusedSignature(dialect: Dialect, answer: PlatformAnswer): Judged {
@@ -223,7 +246,7 @@ export function madeTrial(dialect: Dialect, trial: Trial, run: JointRun, lot: Tr
   const { interfaceId, what } = trial
   const made = isNumbered(interfaceId)
     ? numbered(dialect, trial, run, lot)
-    : read(dialect, interfaceId, run)
+    : read(dialect, interfaceId, run, lot)
   return what === 'forged'
     ? { ...made, judge: (answer) => refusedSignature(dialect, answer) }
     : made

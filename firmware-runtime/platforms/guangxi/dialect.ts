@@ -4,6 +4,7 @@ import type { Dialect } from '../../ports/dialect.ts'
 import { accessFlow, laneEquipment } from './access-flow.ts'
 import { appIdShape, authorizationHeader } from './authorization.ts'
 import { bill } from './bill.ts'
+import { monitor } from './monitor.ts'
 import { chargeBody, exceptionBody, refundBody, signInBody } from './bodies.ts'
 import { answerMessage, requestMessage } from './canonical.ts'
 import { judge } from './judge.ts'
@@ -36,6 +37,7 @@ export const guangxi: Dialect = {
   readListCheck,
   respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,
   bill,
+  monitor,
   isAppId: (text) => appIdShape.test(text),
   refuseText: (bodyText) => refuseForbiddenText(bodyProblem(bodyText)),
   requestMessage,

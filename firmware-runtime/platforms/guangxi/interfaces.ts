@@ -4,6 +4,7 @@ import type { Dialect, InterfaceId, InterfaceRow, PlatformRequest } from '../../
 import { readAnswerBody } from './answer-body.ts'
 import { bill } from './bill.ts'
 import { certificates } from './certificates.ts'
+import { heartbeatPath } from './monitor.ts'
 import { ops } from './requests.ts'
 import { listCheck, listRequest } from './status-list.ts'
 
@@ -18,15 +19,25 @@ const names: Readonly<Record<InterfaceId, Pick<InterfaceRow, 'zh' | 'en'>>> = {
   listCheck: { zh: '状态名单单个查询', en: 'One number of the status list' },
   bill: { zh: '出口账单', en: 'Bill of a day' },
   certificates: { zh: '平台证书', en: 'Certificates of the platform' },
+  monitor: { zh: '运行监测', en: 'Running monitoring' },
 }
 
 const isTried = (op: string): op is InterfaceId => op in names
+
+/** Only its method and path are taken. */
+const heartbeat = {
+  method: 'POST',
+  path: heartbeatPath,
+  bodyText: '',
+  idempotencyKey: null,
+} as const
 
 const others: readonly (readonly [InterfaceId, PlatformRequest])[] = [
   ['list', listRequest('0')],
   ['listCheck', listCheck('')],
   ['bill', bill.request('')],
   ['certificates', certificates.request()],
+  ['monitor', heartbeat],
 ]
 
 /** Card-side records go by the interface of charges, and are asked after by its query. */

@@ -13,6 +13,7 @@ import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/re
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
+import { LaneMonitor } from '../../app/lot/lane-monitor.ts'
 import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
 import type { PassportStore } from '../../app/passport/passport-store.ts'
 import type { UpkeepView } from '../../api/views.ts'
@@ -108,6 +109,7 @@ export class LotHost {
   private readonly transfer: TransferWorker
   private readonly copies: ReturnType<typeof hostCopies>
   private readonly bills: ReturnType<typeof hostBills>
+  private readonly monitor: LaneMonitor | null
   private readonly passports: PassportStore
   private readonly foldCacheWriter: FoldCacheWriter
   private readonly traces: HostTraces
@@ -217,6 +219,8 @@ export class LotHost {
     const { change } = options
     this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
     this.control = this.openControl(options)
+    const board = () => this.control.board()
+    this.monitor = LaneMonitor.of(site.monitor, { mono, board, nowMs: () => runtime.nowMs() })
   }
 
   /**
@@ -397,6 +401,7 @@ export class LotHost {
       () => this.copies.scheduler.stop(),
       () => this.reports.scheduler.stop(),
       () => this.bills.scheduler.stop(),
+      () => this.monitor?.stop(),
       () => this.indexCheck?.stop(),
       () => this.clock.stop(),
       () => this.list.close(),

@@ -15,6 +15,7 @@ import { AccessFile } from '../../adapters/files/access-file.ts'
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
 import { platformBills } from '../../adapters/http/platform-bills.ts'
+import { platformMonitor } from '../../adapters/http/platform-monitor.ts'
 import { platformUploader } from '../../adapters/http/platform-uploader.ts'
 import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
 import {
@@ -30,6 +31,7 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
+import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
@@ -43,6 +45,8 @@ export interface PlatformLinks {
   readonly uploader: Uploader | null
   /** Null where the lot has no platform, or the platform no bill. */
   readonly bills: PlatformBills | null
+  /** Null where nobody asks how the lanes are. */
+  readonly monitor: PlatformMonitor | null
   readonly certificates: readonly HeldCertificate[]
   /** What is wrong with certificates now, or soon will be, by the real clock. */
   certificateTroubles(): readonly CertificateTrouble[]
@@ -105,6 +109,7 @@ const heldOf = (
 const noPlatform: PlatformLinks = {
   uploader: null,
   bills: null,
+  monitor: null,
   client: null,
   certificates: [],
   certificateTroubles: () => [],
@@ -119,6 +124,13 @@ const publishedKey = (dir: string, certDir: string): LaneFault =>
     value: certDir,
     note: t('客户端密钥是公开的测试密钥', 'the client key is the published test key'),
   })
+
+/** A heartbeat that was taken is not kept: there is one a lane and minute. */
+const keptIn =
+  (log: AccessFile) =>
+  (access: Parameters<AccessFile['add']>[0]): void => {
+    if (access.interfaceId !== 'monitor' || access.status !== 200) log.add(access)
+  }
 
 export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
   const { config, mono } = place
@@ -154,7 +166,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     },
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
-    access: (access) => log.add(access),
+    access: keptIn(log),
   })
   const stopRefresh = refreshCertificates({
     dialect,
@@ -177,6 +189,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       refused = null
       place.trustedTime(ms)
     }),
+    monitor: platformMonitor(platform, dialect, config),
     bills: platformBills(platform, dialect, platformFiles([certs.fileKey], crypto)),
     client,
     listCheck: listCheckBy(platform, dialect),

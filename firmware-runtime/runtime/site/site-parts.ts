@@ -18,6 +18,7 @@ import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { Ledger } from '../../ports/ledger.ts'
+import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { WatchedUploader } from '../../app/lot/platform-watch.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
@@ -83,6 +84,8 @@ export interface Site {
   readonly uploader: WatchedUploader | null
   /** Null where nobody has a bill of ETC. */
   readonly bills: PlatformBills | null
+  /** Null where nobody asks how the lanes are. */
+  readonly monitor: PlatformMonitor | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
   readonly certificates: readonly HeldCertificate[]

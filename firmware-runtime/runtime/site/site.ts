@@ -171,6 +171,7 @@ class OpenSite implements Site {
   declare paying: ReturnType<typeof openGateway>
   declare safety: SafetyParts
   declare bills: Site['bills']
+  declare monitor: Site['monitor']
   private readonly options: SiteOptions
   private readonly joined: PlatformLinks
   private readonly settings: SettingsService
@@ -286,6 +287,7 @@ class OpenSite implements Site {
   start(): void {
     const { mono, config } = this.options
     this.bills = this.joined.bills
+    this.monitor = this.joined.monitor
     this.safety = this.links.safety(this.runtime)
     this.runtime.start()
     this.settings.started(this.runtime)

@@ -27,6 +27,8 @@ import {
   type FileKey,
 } from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
 import { platformBills } from '../../../../firmware-runtime/adapters/http/platform-bills.ts'
+import { platformMonitor } from '../../../../firmware-runtime/adapters/http/platform-monitor.ts'
+import type { LaneHeartbeat } from '../../../../firmware-runtime/ports/platform-monitor.ts'
 import type { OpenedFile, SealedFile } from '../../../../firmware-runtime/ports/platform-file.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
@@ -264,6 +266,44 @@ describe('against the simulated platform', () => {
     for (const name of files) expect(name).toMatch(/^PARK_BILL_EXITDAY_RES_TEST0001_\d{17}\.json$/)
     files = []
     await policy('nextDay')
+  })
+
+  it('takes a heartbeat of a lane, and one with a state that it does not know is refused', async () => {
+    const beat: LaneHeartbeat = {
+      laneId: 'exit',
+      seq: 1,
+      atMs: exAtMs,
+      clockOffsetMs: -12,
+      softwareVersion: '0.1.0',
+      antenna: 0,
+      camera: 1,
+      barrier: 2,
+      coil: 9,
+      queued: 2,
+      oldestQueuedSec: 30,
+      todayCount: 5,
+      todayFen: 700,
+    }
+    const lot = { lotId: '450100001', provinceCode: '4501' }
+    const books = async (): Promise<unknown> => {
+      const found = (await (await fetch(`${admin}/state`)).json()) as Record<string, unknown>
+      return found['heartbeats']
+    }
+    const send = (one: LaneHeartbeat): Promise<boolean> =>
+      new Promise((done) =>
+        present(platformMonitor(platform, guangxi, lot), 'monitoring').beat(one, done),
+      )
+    expect(await send(beat)).toBe(true)
+    expect(await send({ ...beat, clockOffsetMs: null, oldestQueuedSec: null })).toBe(true)
+    expect(await books()).toBe(2)
+    expect(await send({ ...beat, antenna: 3 as never })).toBe(true)
+    expect(await books()).toBe(2)
+    const other = {
+      ...present(guangxi.monitor, 'monitoring'),
+      request: () => ({ ...guangxi.listRequest('0'), method: 'POST' as const, path: '/v1/other' }),
+    }
+    const asked = platformMonitor(platform, { monitor: other }, lot)
+    expect(await new Promise((done) => asked?.beat(beat, done))).toBe(false)
   })
 
   it('takes an exception and a sign-in', async () => {

@@ -160,6 +160,7 @@ const toy: Dialect = {
   readListCheck: (body, no) => new TextDecoder().decode(body) === `bad ${no}`,
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
   bill: null,
+  monitor: null,
   certificates: null,
   interfaces: [
     { id: 'charge', method: 'PUT', path: paths.charge, zh: '扣', en: 'take' },

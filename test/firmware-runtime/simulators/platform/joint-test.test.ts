@@ -25,6 +25,7 @@ const names = [
   'POST /v1/status-list/check',
   'GET /v1/bills/exit',
   'GET /v1/certificates',
+  'POST /v1/monitor/heartbeats',
 ]
 let whole: SettlementRow[]
 beforeEach(() => {
@@ -38,8 +39,8 @@ test('all that had to be seen gives an id of 32 letters and digits, the same one
   expect(first).toMatchObject({
     interfaces: names,
     anomalies: [
-      { respCode: '300012', count: 10 },
-      { respCode: '400006', count: 10 },
+      { respCode: '300012', count: 11 },
+      { respCode: '400006', count: 11 },
     ],
   })
   expect(asked(rig.again()).data).toEqual(first)

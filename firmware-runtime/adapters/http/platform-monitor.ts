@@ -1,0 +1,23 @@
+// Shows a platform how the lanes are, in the words of its dialect. No answer, and a bad one, change nothing here.
+// Null where the dialect knows no monitoring.
+import type { Dialect, LotNames } from '../../ports/dialect.ts'
+import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
+import type { SignedPlatform } from './signed-platform.ts'
+
+const answerMs = 5_000
+
+export function platformMonitor(
+  platform: Pick<SignedPlatform, 'send'>,
+  { monitor }: Pick<Dialect, 'monitor'>,
+  lot: LotNames,
+): PlatformMonitor | null {
+  if (monitor === null) return null
+  return {
+    beat(heartbeat, done) {
+      const call = { ...monitor.request(lot, heartbeat), timeoutMs: answerMs }
+      platform.send(call, ({ answer, verified }) =>
+        done(answer.kind === 'silence' || verified !== 'valid' || monitor.isWanted(answer.body)),
+      )
+    },
+  }
+}

@@ -1,0 +1,101 @@
+// Shows the platform each lane once a minute, and at once when a device of it changes (9.3.7, P15). A lane that the platform
+// is asked about again before it answered waits for its turn: one heartbeat of a lane is on its way at a time.
+import type { BoardView, LaneView } from '../../api/views.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { DeviceMark, LaneHeartbeat, PlatformMonitor } from '../../ports/platform-monitor.ts'
+
+const lookEveryMs = 1_000
+const everyMs = 60_000
+
+interface LaneMonitorParts {
+  readonly monitor: PlatformMonitor
+  readonly mono: MonoClock
+  board(): BoardView
+  nowMs(): InstantMs
+}
+
+type Marks = Pick<LaneHeartbeat, 'antenna' | 'camera' | 'barrier' | 'coil'>
+
+interface LastBeat {
+  readonly atUs: number
+  readonly marks: string
+}
+
+const markOf = ({ state, reason, held }: LaneView['devices']['rsu']): DeviceMark => {
+  if (state === 'off') return 9
+  if (state === 'down') return 2
+  return reason === undefined && held === undefined ? 0 : 1
+}
+
+function marksOf({ devices, barrier }: LaneView): Marks {
+  const coils = [barrier.arrive, barrier.under]
+  return {
+    antenna: markOf(devices.rsu),
+    camera: markOf(devices.camera),
+    barrier: markOf(devices.barrier),
+    coil: coils.includes('unknown') ? 9 : 0,
+  }
+}
+
+export class LaneMonitor {
+  private readonly parts: LaneMonitorParts
+  private readonly last = new Map<string, LastBeat>()
+  private readonly onItsWay = new Set<string>()
+  private seq = 0
+  private timer: Cancel
+
+  /** Null where nobody asks. */
+  static of(
+    monitor: PlatformMonitor | null,
+    parts: Omit<LaneMonitorParts, 'monitor'>,
+  ): LaneMonitor | null {
+    return monitor === null ? null : new LaneMonitor({ monitor, ...parts })
+  }
+
+  private constructor(parts: LaneMonitorParts) {
+    this.parts = parts
+    // A start is shown when its devices had a minute to be there.
+    this.timer = parts.mono.after(everyMs, () => this.look())
+  }
+
+  stop(): void {
+    this.timer()
+  }
+
+  private look(): void {
+    const { mono, board } = this.parts
+    this.timer = mono.after(lookEveryMs, () => this.look())
+    const { lanes, status } = board()
+    for (const lane of lanes) {
+      const marks = marksOf(lane)
+      const before = this.last.get(lane.laneId)
+      const isDue = before === undefined || mono.nowUs() - before.atUs >= everyMs * 1_000
+      if (this.onItsWay.has(lane.laneId)) continue
+      if (isDue || before.marks !== JSON.stringify(marks)) this.beat(lane.laneId, marks, status)
+    }
+  }
+
+  private beat(laneId: string, marks: Marks, status: BoardView['status']): void {
+    const { monitor, mono, nowMs } = this.parts
+    this.last.set(laneId, { atUs: mono.nowUs(), marks: JSON.stringify(marks) })
+    this.onItsWay.add(laneId)
+    const { clock, queue, today, version } = status
+    const beat: LaneHeartbeat = {
+      laneId,
+      seq: ++this.seq,
+      atMs: nowMs(),
+      clockOffsetMs: clock.platformOffsetMs,
+      softwareVersion: version,
+      ...marks,
+      queued: queue.unsent,
+      oldestQueuedSec: queue.oldestAgeSec,
+      todayCount: today.passages,
+      todayFen: today.paidFen,
+    }
+    monitor.beat(beat, (isWanted) => {
+      this.onItsWay.delete(laneId)
+      if (!isWanted) this.timer()
+    })
+  }
+}

@@ -1,0 +1,30 @@
+// What a platform is shown of each lane while it runs (9.3.7, P15): neither kept nor sent again, for a late one is worth nothing.
+// A device is 0 in order, 1 degraded, 2 out of service, 9 not known.
+import type { Fen } from '../core/values/fen.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+
+export type DeviceMark = 0 | 1 | 2 | 9
+
+export interface LaneHeartbeat {
+  readonly laneId: string
+  /** Counts from 1 since the start of the lanes. */
+  readonly seq: number
+  readonly atMs: InstantMs
+  /** Platform minus ours; null before its first verified answer. */
+  readonly clockOffsetMs: number | null
+  readonly softwareVersion: string
+  readonly antenna: DeviceMark
+  readonly camera: DeviceMark
+  readonly barrier: DeviceMark
+  readonly coil: DeviceMark
+  /** Records of the whole lot that wait for the platform. */
+  readonly queued: number
+  readonly oldestQueuedSec: number | null
+  readonly todayCount: number
+  readonly todayFen: Fen
+}
+
+export interface PlatformMonitor {
+  /** `isWanted` is false where the platform has no such interface. */
+  beat(heartbeat: LaneHeartbeat, done: (isWanted: boolean) => void): void
+}
