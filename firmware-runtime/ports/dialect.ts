@@ -179,6 +179,8 @@ export interface Dialect {
   judge(call: Call, answer: PlatformAnswer): Verdict
   /** The code of an answer, for the ledger; null where it has none. */
   respCodeOf(bodyText: string): string | null
+  /** The platform does not take the certificate that a request was signed under. */
+  refusesCertificate(respCode: string): boolean
 
   /** The status list since a version of ours; `0` asks for a full one (P18). */
   listRequest(since: string): PlatformRequest

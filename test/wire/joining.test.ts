@@ -4,6 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InForceView, JoiningView } from '../../firmware-runtime/api/setup-views.ts'
+import type { StatusView } from '../../firmware-runtime/api/views.ts'
 import type { PlatformAccess } from '../../firmware-runtime/ports/platform-access.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually, newFolder, runToEnd } from './kit/live-program.ts'
@@ -122,7 +123,22 @@ test('each access is found by its interface and its account, with the time and t
   expect(await log('--to', '2020-01-01')).toEqual([])
 })
 
-test('without its certificate nothing is answered: the platform does tell them apart', async () => {
-  await withdraw(await serial())
+test('a new one that the platform refuses: the former signs again and it is said', async () => {
+  const former = await serial()
+  await step('rotate')
+  const who = ['--by', '店主', '--reason', '换证书']
+  await step('import', '--file', await issued(), ...who)
+  const next = await serial()
+  await withdraw(next)
+  await inForce()
+  expect(await asked()).toBe('answered')
+  await carPays(3)
+  const status = await eventually(
+    () => lot.run.call<StatusView>('status.get'),
+    ({ upkeep }) => upkeep?.faults.some(({ code }) => code === 'CERT-07') === true,
+  )
+  expect(JSON.stringify(status.upkeep?.faults)).toContain(`${next} is refused, ${former} signs`)
+  // Without both nothing is answered: the platform does tell them apart.
+  await withdraw(former)
   expect(await asked()).toBe('LIST-06')
 })

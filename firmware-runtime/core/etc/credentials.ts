@@ -38,7 +38,7 @@ export interface RefusedCertificate {
 }
 
 export interface CertificateTrouble {
-  readonly code: 'CERT-02' | 'CERT-03' | 'CERT-04'
+  readonly code: 'CERT-02' | 'CERT-03' | 'CERT-04' | 'CERT-07'
   /** Serial and dates; the sentence around them is that of the fault table. */
   readonly note: string
   readonly why: BilingualText

@@ -91,6 +91,20 @@ export const certificateFaults = {
       'See which step is next: etc-lane platform join, or the certificates under "Charging and platform"',
     ),
   },
+  'CERT-07': {
+    what: t(
+      '平台不认本停车场的新证书',
+      'The platform does not take the new certificate of the lot',
+    ),
+    means: t(
+      '暂时用回上一张证书签名,扣费和上传照常;每小时再试一次新证书',
+      'The one before signs meanwhile, charges and uploads go on; the new one is tried again each hour',
+    ),
+    todo: t(
+      '请平台登记说明里的新证书;要赶在上一张到期之前',
+      'Ask the platform to register the new certificate in the note, before the one before ends',
+    ),
+  },
   'JOIN-01': {
     what: t(
       '正式渠道要先有通过的联调报告',

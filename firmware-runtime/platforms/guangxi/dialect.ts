@@ -11,6 +11,7 @@ import { judge } from './judge.ts'
 import { certificates } from './certificates.ts'
 import { interfaces, jointTest } from './interfaces.ts'
 import { queryOf, requestFor } from './requests.ts'
+import { respCodeRow } from './resp-codes.ts'
 import { sealOf } from './seal.ts'
 import { listCheck, listRequest, readList, readListCheck } from './status-list.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
@@ -36,6 +37,7 @@ export const guangxi: Dialect = {
   listCheck,
   readListCheck,
   respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,
+  refusesCertificate: (respCode) => respCodeRow(respCode)?.cure === 'certificate',
   bill,
   monitor,
   isAppId: (text) => appIdShape.test(text),

@@ -12,7 +12,8 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { AccessFile } from '../../adapters/files/access-file.ts'
 import { readListImage, writeListImage } from '../../adapters/files/status-list-image.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
-import { signedPlatform, type SignedResult } from '../../adapters/http/signed-platform.ts'
+import { platformUnder } from '../../adapters/http/former-certificate.ts'
+import type { SignedPlatformOptions, SignedResult } from '../../adapters/http/signed-platform.ts'
 import { ListChanges } from '../../core/etc/listed-numbers.ts'
 import { noVersion, updated, type HeldList } from '../../core/etc/list-update.ts'
 import type { PlatformConfig } from '../../core/lot/config.ts'
@@ -20,7 +21,7 @@ import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { ListTaken } from '../../ports/list-service.ts'
-import { clientKeyOf } from '../folder/client-key.ts'
+import { clientKeyOf, formerClientKey } from '../folder/client-key.ts'
 import { version } from '../folder/version.ts'
 
 export interface ListPlan {
@@ -82,18 +83,21 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
   const dialect = dialectOf(plan)
   const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock(), bytesMax })
   const log = new AccessFile(plan.dir)
-  const link = signedPlatform({
+  const transport = systemWallClock()
+  const former = formerClientKey(certDir, transport.nowMs())
+  const signed: SignedPlatformOptions = {
     dialect,
     http,
     crypto,
     appId,
     signingKey: certs.signingKey,
     platformKeys: certs.platformKeys,
-    transport: systemWallClock(),
+    transport,
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
     access: (access) => log.add(access),
-  })
+  }
+  const link = platformUnder(signed, former?.signingKey ?? null)
   const ask = async (since: string): Promise<ListTaken> => {
     const { promise, resolve } = Promise.withResolvers<SignedResult>()
     link.send({ ...dialect.listRequest(since), timeoutMs }, resolve)

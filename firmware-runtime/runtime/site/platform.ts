@@ -17,7 +17,8 @@ import { platformClient, type PlatformClient } from '../../adapters/http/platfor
 import { platformBills } from '../../adapters/http/platform-bills.ts'
 import { platformMonitor } from '../../adapters/http/platform-monitor.ts'
 import { platformUploader } from '../../adapters/http/platform-uploader.ts'
-import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
+import { platformUnder } from '../../adapters/http/former-certificate.ts'
+import type { SignedPlatform, SignedPlatformOptions } from '../../adapters/http/signed-platform.ts'
 import {
   certificateTroubles,
   type CertificateTrouble,
@@ -31,12 +32,13 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
+import type { FileOpener } from '../../ports/platform-file.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
-import { clientKeyOf, isOwnFolder } from '../folder/client-key.ts'
+import { clientKeyOf, formerClientKey, isOwnFolder } from '../folder/client-key.ts'
 import { version } from '../folder/version.ts'
 import { refreshCertificates } from './certificate-refresh.ts'
 import type { SiteOptions } from './site-parts.ts'
@@ -81,12 +83,29 @@ function readAgain(certDir: string, crypto: GmCrypto): readonly Sm2Certificate[]
 
 /** Of a client certificate that ends: whether the next one lies there, which a start takes into use. */
 function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): CertificateTrouble {
+  if (!trouble.note.startsWith('client ')) return trouble
   const next = heldCertificates(certDir).find(({ whose }) => whose === 'client')
   if (next === undefined || next.certSerial === inUse) return trouble
   const { why } = trouble
   const zh = `${why.zh};client.pem 里是 ${next.certSerial},下次启动时启用`
   const en = `${why.en}; client.pem has ${next.certSerial}, which the next start takes into use`
   return { ...trouble, note: en, why: { zh, en } }
+}
+
+/** Under the newest certificate, else the former one; CERT-07 while that one signs. */
+function underEither(signed: SignedPlatformOptions, certDir: string) {
+  const former = formerClientKey(certDir, signed.transport.nowMs())
+  let signsFormer = false
+  const platform = platformUnder(signed, former?.signingKey ?? null, (isFormer) => {
+    signsFormer = isFormer
+  })
+  const newestTrouble = (): readonly CertificateTrouble[] => {
+    if (!signsFormer || former === null) return []
+    const [newest, before] = [signed.signingKey.certSerial, former.signingKey.certSerial]
+    const why = t(`平台不认 ${newest},暂用 ${before}`, `${newest} is refused, ${before} signs`)
+    return [{ code: 'CERT-07', note: why.en, why }]
+  }
+  return { platform, newestTrouble, formerFiles: former === null ? [] : [former.fileKey] }
 }
 
 /** What is not verified is no answer. */
@@ -97,6 +116,16 @@ const listCheckBy =
       const isAnswer = answer.kind === 'answer' && answer.status === 200 && verified === 'valid'
       done(isAnswer ? dialect.readListCheck(answer.body, no) : null)
     })
+
+/** What goes over the platform's link without a row of the ledger. */
+function linksOf(platform: SignedPlatform, config: LotConfig, open: FileOpener) {
+  const dialect = dialectOf(config)
+  return {
+    monitor: platformMonitor(platform, dialect, config),
+    bills: platformBills(platform, dialect, open),
+    listCheck: listCheckBy(platform, dialect),
+  }
+}
 
 const heldOf = (
   client: Sm2Certificate,
@@ -117,13 +146,16 @@ const noPlatform: PlatformLinks = {
   close: () => Promise.resolve(),
 }
 
-const publishedKey = (dir: string, certDir: string): LaneFault =>
-  new LaneFault('LOT-05', {
+function ownCertificates(dir: string, certDir: string, isLive: boolean, crypto: GmCrypto) {
+  const certs = loadCertFolder(certDir, crypto, clientKeyOf(certDir, isLive))
+  if (!isLive || !certs.publishedTestKey) return certs
+  throw new LaneFault('LOT-05', {
     file: join(dir, 'lot.json'),
     field: '/platform/certDir',
     value: certDir,
     note: t('客户端密钥是公开的测试密钥', 'the client key is the published test key'),
   })
+}
 
 /** A heartbeat that was taken is not kept: there is one a lane and minute. */
 const keptIn =
@@ -138,15 +170,14 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
   if (joined === null) return noPlatform
   const { url, caFile, certDir, appId } = joined
   const live = config.mode === 'production'
-  const certs = loadCertFolder(certDir, crypto, clientKeyOf(certDir, live))
-  if (live && certs.publishedTestKey) throw publishedKey(place.dir, certDir)
+  const certs = ownCertificates(place.dir, certDir, live, crypto)
   const transport = systemWallClock()
   let believed = certs.platform
   let refused: RefusedCertificate | null = null
   const client = platformClient({ baseUrl: url, caFile, mono })
   const dialect = dialectOf(config)
   const log = new AccessFile(place.dir)
-  const platform = signedPlatform({
+  const signed: SignedPlatformOptions = {
     dialect,
     http: place.tap(client),
     crypto,
@@ -167,7 +198,8 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
     access: keptIn(log),
-  })
+  }
+  const { platform, newestTrouble, formerFiles } = underEither(signed, certDir)
   const stopRefresh = refreshCertificates({
     dialect,
     platform,
@@ -189,18 +221,18 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       refused = null
       place.trustedTime(ms)
     }),
-    monitor: platformMonitor(platform, dialect, config),
-    bills: platformBills(platform, dialect, platformFiles([certs.fileKey], crypto)),
+    ...linksOf(platform, config, platformFiles([certs.fileKey, ...formerFiles], crypto)),
     client,
-    listCheck: listCheckBy(platform, dialect),
     signer: certs.signingKey,
     get certificates() {
       return certificates()
     },
-    certificateTroubles: () =>
-      certificateTroubles(certificates(), refused, transport.nowMs()).map((one) =>
-        one.note.startsWith('client ') ? withNext(one, certDir, certs.client.certSerial) : one,
+    certificateTroubles: () => [
+      ...newestTrouble(),
+      ...certificateTroubles(certificates(), refused, transport.nowMs()).map((one) =>
+        withNext(one, certDir, certs.client.certSerial),
       ),
+    ],
     close: () => (stopRefresh(), client.close().then(() => log.close())),
   }
 }

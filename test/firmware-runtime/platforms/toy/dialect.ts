@@ -158,6 +158,7 @@ const toy: Dialect = {
     idempotencyKey: null,
   }),
   readListCheck: (body, no) => new TextDecoder().decode(body) === `bad ${no}`,
+  refusesCertificate: () => false,
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
   bill: null,
   monitor: null,

@@ -1,0 +1,110 @@
+// A platform that does not take the new certificate of a lot: the same call goes out once more under the former one, which
+// signs for an hour. Only a signed refusal counts, and a former one that is refused too is left alone.
+import { beforeEach, expect, it } from 'vitest'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import {
+  newestAgainMs,
+  platformUnder,
+} from '../../../../firmware-runtime/adapters/http/former-certificate.ts'
+import type { SignedResult } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
+import { parseAuthorization } from '../../../../firmware-runtime/platforms/guangxi/authorization.ts'
+import { answerMessage } from '../../../../firmware-runtime/platforms/guangxi/canonical.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import type {
+  HttpAnswer,
+  HttpClient,
+  HttpRequest,
+} from '../../../../firmware-runtime/ports/http-client.ts'
+
+const crypto = openGmCrypto()
+const [own, before, platform] = [crypto.keyPair(), crypto.keyPair(), crypto.keyPair()]
+const signer = crypto.signingKey(platform, '5A01')
+const answerKey = { ...crypto.verifyingKey(platform.publicKey, '5A01'), notBeforeMs: 0 }
+
+let nowMs = 0
+let taken: string[] = []
+let isSigned = true
+/** Certificates that requests came under, in their order. */
+let sent: string[] = []
+let notices: boolean[] = []
+
+function answerTo({ headers }: Pick<HttpRequest, 'headers'>): HttpAnswer {
+  const serial = parseAuthorization(headers['authorization'] ?? '')?.certSerial ?? ''
+  sent.push(serial)
+  const respCode = taken.includes(serial) ? '100000' : '400005'
+  const body = new TextEncoder().encode(JSON.stringify({ code: 'X', respCode, data: {} }))
+  const [timestamp, nonce] = [String(nowMs / 1000), 'C5AC7061FCCAB6BF3E254DCF98995B8C']
+  const signature = Buffer.from(signer.sign(answerMessage({ timestamp, nonce, body })))
+  const seal = {
+    'etc-timestamp': timestamp,
+    'etc-nonce': nonce,
+    'etc-serial': '5A01',
+    'etc-signature': signature.toString('base64'),
+  }
+  const status = respCode === '100000' ? 200 : 401
+  return { kind: 'answer', status, headers: isSigned ? seal : {}, body }
+}
+
+const http: HttpClient = {
+  request(request, done) {
+    done(answerTo(request))
+    return () => undefined
+  },
+}
+
+const link = (hasFormer = true) =>
+  platformUnder(
+    {
+      dialect: guangxi,
+      http,
+      crypto,
+      appId: 'GX00012',
+      signingKey: crypto.signingKey(own, 'AE02'),
+      platformKeys: new Map([['5A01', { ...answerKey, notAfterMs: Number.MAX_SAFE_INTEGER }]]),
+      transport: { nowMs: () => nowMs },
+      random: { bytes: (count) => new Uint8Array(count) },
+      userAgent: 'etc-lane/0.1.0',
+    },
+    hasFormer ? crypto.signingKey(before, 'AE01') : null,
+    (isFormer) => notices.push(isFormer),
+  )
+
+function asks(platformLink: ReturnType<typeof link>): string {
+  const results: SignedResult[] = []
+  const call = { method: 'GET', path: '/v1/x', bodyText: '', idempotencyKey: null } as const
+  platformLink.send({ ...call, timeoutMs: 1_000 }, (result) => results.push(result))
+  const texts = results.map(({ answer }) =>
+    answer.kind === 'answer' ? new TextDecoder().decode(answer.body) : answer.reason,
+  )
+  return texts.map((text) => guangxi.respCodeOf(text)).join()
+}
+
+beforeEach(() => {
+  ;[nowMs, taken, isSigned, sent, notices] = [1_795_156_200_000, ['AE01'], true, [], []]
+})
+
+it('goes out again under the former, which signs for an hour; then the new one is tried', () => {
+  const one = link()
+  expect([asks(one), asks(one), sent]).toEqual(['100000', '100000', ['AE02', 'AE01', 'AE01']])
+  expect(notices).toEqual([true])
+  nowMs += newestAgainMs
+  expect([asks(one), sent.slice(3), notices]).toEqual(['100000', ['AE02', 'AE01'], [true]])
+  taken = ['AE01', 'AE02']
+  nowMs += newestAgainMs
+  expect([asks(one), asks(one), sent.slice(5)]).toEqual(['100000', '100000', ['AE02', 'AE02']])
+  expect(notices).toEqual([true, false])
+})
+
+it('a former one that is refused too is not tried again, and the answer is given once', () => {
+  taken = []
+  const one = link()
+  expect([asks(one), asks(one), sent]).toEqual(['400005', '400005', ['AE02', 'AE01', 'AE02']])
+  expect(notices).toEqual([true, false])
+})
+
+it('a refusal without the signature of the platform changes nothing, nor does one without a former', () => {
+  expect([asks(link(false)), sent]).toEqual(['400005', ['AE02']])
+  isSigned = false
+  expect([asks(link()), sent]).toEqual(['400005', ['AE02', 'AE02']])
+  expect(notices).toEqual([])
+})
