@@ -4,8 +4,7 @@ import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { plateColours } from '../../core/values/plate.ts'
 import { lenDataMax } from './generic-len/framing.ts'
-import { fieldTypes, type FrameValue } from './table-types.ts'
-import type { VariantOverride } from './variant-override.ts'
+import { fieldTypes, type FileTable, type FrameTable, type FrameValue } from './table-types.ts'
 
 type Said = (issue: { readonly input?: unknown }) => string
 
@@ -114,36 +113,46 @@ const frameTable = object({
   from: oneOf('rsu', 'pc'),
   onLonger: oneOf('rest', 'reject'),
   forms: listOf(frameForm, 16, 1),
-})
+}) satisfies z.ZodType<FrameTable>
 
 const fileTable = object({
   name: tableName,
   length: whole(1, frameBytesMax),
   fields: listOf(fieldTable, 64, 1),
   example,
-})
+}) satisfies z.ZodType<FileTable>
 
 const laneMode = whole(0, 255)
 
-/** What a profile says of its frames. */
+/** What a profile says of its frames. The number behind a member is its row in rsu-interface.md section 9. */
 export const frameDifferences = object({
+  /** Whole frames, in place of those of the same code or beside them (24 and any other layout). */
   frames: listOf(frameTable, 32).exactOptional(),
+  /** Codes of frames that the device does not have. */
   withoutFrames: listOf(hexByte, 32).exactOptional(),
+  /** Whole nested tables, by name. */
   files: listOf(fileTable, 16).exactOptional(),
+  /** 28. */
   b4Readable: listOf(hexByte, 16).exactOptional(),
+  /** 21. The whole table. */
   plateColours: mapOf(
     /^(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/,
     oneOf(...plateColours),
   ).exactOptional(),
+  /** 25. */
   laneModes: object({ entry: laneMode, exit: laneMode }).exactOptional(),
+  /** 1. A frame of another code keeps its layout. */
   antennaSwitch: oneOf('4C', 'C4').exactOptional(),
+  /** 5, 6. */
   heartbeat: object({
     forms: listOf(oneOf('error80', 'onesId', 'b1', 'b2Status'), 4, 1).exactOptional(),
     reply: oneOf('none', 'empty', 'cf00').exactOptional(),
   }).exactOptional(),
-  /** 39 and 43 bytes are those with the head (rsu-interface.md 4.3). */
+  /** 7. Of file 0019 in B4 and C6; 39 and 43 bytes are those with the head, AA 29 00 (rsu-interface.md 4.3). */
   station: object({ bytes: numberOf(36, 39, 40, 43) }).exactOptional(),
+  /** 11. */
   timeBase: oneOf('utc', 'chinaTime').exactOptional(),
+  /** 15. Frames of other codes keep their layout. */
   psam: object({
     start: oneOf('CA', 'CD'),
     data: oneOf('BA', 'BD'),
@@ -153,12 +162,17 @@ export const frameDifferences = object({
   })
     .nullable()
     .exactOptional(),
+  /** 18. Every field of a B5 with its debit part, in the order of the link. */
   b5Order: listOf(fieldName, 32, 1).exactOptional(),
+  /** 19. Of four bytes; the RSU id has the rest. */
   manufacturerBytes: numberOf(1, 2).exactOptional(),
+  /** 22. */
   afterResult: oneOf('C1', 'nothing').exactOptional(),
   statusAtPowerUp: flag.exactOptional(),
+  /** 16. */
   proofAnswer: oneOf('B8', 'B5').exactOptional(),
   searchStarts: oneOf('switch', 'switchFromOff').exactOptional(),
+  /** 26. Of a B5 that carries none. */
   impliedTransType: hexByte.nullable().exactOptional(),
 })
 
@@ -180,11 +194,14 @@ const codeTable = mapOf(codeKey, like(/^[\w-]+$/)).refine(
 /** With what is made of the other members of a profile. */
 export const overrideSchema = z.strictObject(
   {
+    /** `<vendor>-<model>/<major.minor>` (section 8). */
     id: like(/^[a-z0-9]+(-[a-z0-9]+)+\/\d+\.\d+$/),
     extends: oneOf('generic-bcc', 'generic-ver', 'generic-len'),
     evidence: oneOf('captured', 'document', 'assumed'),
+    /** Where its figures come from: a document with its section, a capture. */
     sources: listOf(like(/\S.{8,}/s, 400), 64, 1),
     ...frameDifferences.shape,
+    /** 2, 3. All of them: what is not named here is not set. */
     settings: listOf(
       object({
         id: fieldName,
@@ -197,9 +214,11 @@ export const overrideSchema = z.strictObject(
       }),
       64,
     ).exactOptional(),
-    // No source or brief names a step above 33 (section 9 row 20).
+    /** 20. No source or brief names a step above 33. */
     powerStepMax: whole(1, 33).exactOptional(),
+    /** 4, 10, 27, 28. Whole code tables by name, for example `deviceType`, `tradeType`, `b5Error`. */
     enums: mapOf(/^\w+$/, codeTable).exactOptional(),
+    /** 28. Must come with a new `b5Error` or `b8Error`: the same number means opposite things. */
     moneyState: object({
       b5Error: moneyTable.exactOptional(),
       b8Error: moneyTable.exactOptional(),
@@ -211,6 +230,7 @@ export const overrideSchema = z.strictObject(
       rereadSilenceMs: orZeroMs.exactOptional(),
       resultTimeMs: orZeroMs.exactOptional(),
     }).exactOptional(),
+    /** Only what the driver may use; whether heartbeats are answered is `heartbeat.reply`. */
     capabilities: object({
       proofFetch: flag.exactOptional(),
       vehicleFrame: flag.exactOptional(),
@@ -218,4 +238,4 @@ export const overrideSchema = z.strictObject(
     }).exactOptional(),
   },
   { error: said('must be an object') },
-) satisfies z.ZodType<VariantOverride>
+)

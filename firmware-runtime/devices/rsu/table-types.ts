@@ -112,7 +112,7 @@ export type BaseVariantId = 'generic-bcc' | 'generic-ver' | 'generic-len'
 export type HeartbeatForm = 'error80' | 'onesId' | 'b1' | 'b2Status'
 
 /** Frame types of PSAM authorisation: start, its data, apply, its result (section 9 row 15). */
-export interface PsamFrames {
+interface PsamFrames {
   readonly start: 'CA' | 'CD'
   readonly data: 'BA' | 'BD'
   readonly apply: 'CB' | 'CF'
