@@ -72,7 +72,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
-    at: [`${runtime}/runtime/folder/process-lock.ts`, `${runtime}/adapters/files/profile-store.ts`],
+    at: [`${runtime}/adapters/files/process-lock.ts`, `${runtime}/adapters/files/profile-store.ts`],
     windows: 'signal 0 asks there too whether a process lives',
   },
   {
@@ -150,7 +150,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'file',
-    at: [`${runtime}/runtime/folder/process-lock.ts`],
+    at: [`${runtime}/adapters/files/process-lock.ts`],
     windows: 'no start time of a process: its number and signal 0 alone tell whether it lives',
   },
   {

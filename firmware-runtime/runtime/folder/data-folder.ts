@@ -18,7 +18,7 @@ import { noStatusList, simulatedList, type StatusList } from '../../core/etc/sta
 import type { LotConfig } from '../../core/lot/config.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { holderOf, takeLock } from './process-lock.ts'
+import { holderOf, takeLock } from '../../adapters/files/process-lock.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import type { Random, WallClock } from '../../ports/clocks.ts'
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { portPath } from '../../core/values/link-url.ts'
-import { forgetLock, holderOf, noteOf, takeLock } from './process-lock.ts'
+import { forgetLock, holderOf, noteOf, takeLock } from '../../adapters/files/process-lock.ts'
 
 /** The same for every way to write the options behind a link, and a port of Windows. */
 export function linkKey(link: string): string {

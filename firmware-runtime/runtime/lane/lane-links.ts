@@ -15,7 +15,7 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import type { DeviceHandle } from './device-ports.ts'
 import type { BarrierHandle } from './device-handles.ts'
 import { claimantOf, leaseLink, endClaim, linkKey } from '../folder/link-lease.ts'
-import { isProcessAlive } from '../folder/process-lock.ts'
+import { isProcessAlive } from '../../adapters/files/process-lock.ts'
 import type { RsuHandle } from './rsu-device.ts'
 
 interface LaneLinksParts {

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { holderOf, takeLock } from '../../../../firmware-runtime/runtime/folder/process-lock.ts'
+import { holderOf, takeLock } from '../../../../firmware-runtime/adapters/files/process-lock.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 
 let dir = ''
