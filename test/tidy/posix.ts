@@ -72,7 +72,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
-    at: [`${runtime}/adapters/files/process-lock.ts`, `${runtime}/adapters/files/profile-store.ts`],
+    at: [`${runtime}/adapters/files/process-lock.ts`],
     windows: 'signal 0 asks there too whether a process lives',
   },
   {

@@ -12,11 +12,11 @@ import {
   renameSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
+import { forgetLock, takeLock } from './process-lock.ts'
 import { readProfileFolder } from './profile-files.ts'
 
 export interface Generation {
@@ -110,36 +110,19 @@ function foldersOf(root: string, files: readonly LibraryFile[]): string[] {
   return [...folders].sort((a, b) => b.length - a.length)
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
 /** One import at a time: what two began from the same generation would lose one of them. */
 function locked<T>(dir: string, act: () => T): T {
   const lock = join(profilesFolder(dir), 'lock')
   mkdirSync(profilesFolder(dir), { recursive: true, mode: 0o700 })
-  if (existsSync(lock) && !isAlive(Number(readFileSync(lock, 'utf8')) || 0)) rmSync(lock)
-  try {
-    const fd = openSync(lock, 'wx', 0o600)
-    writeSync(fd, String(process.pid))
-    closeSync(fd)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : ''
-    if (code !== 'EEXIST') throw error
+  if (takeLock(lock) !== null)
     throw new LaneFault('LOCK-01', {
       file: lock,
       note: t('另一次导入正在进行', 'another import is under way'),
     })
-  }
   try {
     return act()
   } finally {
-    rmSync(lock, { force: true })
+    forgetLock(lock)
   }
 }
 
