@@ -134,8 +134,8 @@ export const profileFaults = {
       'It is kept to be read and compared; cameras, displays and clocks work by their link and the built-in driver, and nothing that it says takes effect',
     ),
     todo: t(
-      '按资料的说明在设备上设置,并在 lot.json 的链路里写明参数',
-      'Set the device by what it says, and write the parameters into the link in lot.json',
+      '按资料的说明在设备上设置;lot.json 里有该设备的链路时,把参数写在链路里',
+      'Set the device by what it says; where lot.json has a link of it, write the parameters there',
     ),
   },
 } as const satisfies Record<string, FaultRow>
