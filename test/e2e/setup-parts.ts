@@ -8,6 +8,7 @@ import { expect } from 'vitest'
 import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { runProgram } from '../wire/kit/program.ts'
 import { setLooks, type Studio } from './studio.ts'
+import { letIn } from './setup-onboarding.ts'
 
 type Shot = (name: string) => Promise<void>
 
@@ -29,7 +30,7 @@ export async function channelFile(page: Page, shot: Shot, file: string, url: str
 }
 
 /** The lot's own certificate: asked for, made by the platform from its file, taken in; the former one is withdrawn. */
-export async function ownCertificate(page: Page, shot: Shot, platform: SimProcess, stick: string) {
+async function ownCertificate(page: Page, shot: Shot, platform: SimProcess, stick: string) {
   const named = (name: string) => page.locator(`[data-test="${name}"]`)
   const field = (name: string) => page.locator(`[name="${name}"]`)
   const { baseUrl, caFile = '', certDir = '', appId } = platform.endpoints
@@ -61,6 +62,12 @@ export async function ownCertificate(page: Page, shot: Shot, platform: SimProces
   await shot('joined')
   // Whoever pays from here on pays under the new one.
   await platform.admin('DELETE', `/clients/${former}`)
+}
+
+/** Applied for, reviewed, every interface tried; then a certificate of its own. */
+export async function connected(page: Page, shot: Shot, platform: SimProcess, stick: string) {
+  await letIn(page, shot, platform, stick)
+  await ownCertificate(page, shot, platform, stick)
 }
 
 export async function besideTheLanes(page: Page, shot: Shot): Promise<void> {

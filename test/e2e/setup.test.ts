@@ -16,13 +16,7 @@ import {
   type LaneSimsAdmin,
 } from './demo-sims.ts'
 import { freePort } from './free-port.ts'
-import {
-  besideTheLanes,
-  changedAtWork,
-  channelFile,
-  ownCertificate,
-  ranOnThen,
-} from './setup-parts.ts'
+import { besideTheLanes, changedAtWork, channelFile, connected, ranOnThen } from './setup-parts.ts'
 import {
   removeFolder,
   setLooks,
@@ -185,8 +179,8 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   await named('row-offline').getByText('完成').waitFor()
 })
 
-it('its own certificate is asked for, made by the platform and taken in', () =>
-  ownCertificate(page, shot, present(harness.platform, 'a platform'), stick))
+it('it is let in by its platform, and its own certificate is asked for, made and taken in', () =>
+  connected(page, shot, present(harness.platform, 'a platform'), stick))
 
 it('what stands beside the lanes has forms: a gateway with its key, a printer, a scanner', () =>
   besideTheLanes(page, shot))

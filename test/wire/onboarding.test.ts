@@ -217,7 +217,8 @@ test('production is applied for with the report alone, and its channel is taken'
     copyFileSync(join(String(sim.endpoints.certDir), name), join(back, name))
   const taken = await said(0, 'import', '--file', back, ...who)
   expect(taken.next).toBeNull()
-  expect(await admin('GET', '/books?kind=refunds')).toMatchObject({ count: 1 })
+  expect(await admin('GET', '/books?kind=refunds&sandbox=true')).toMatchObject({ count: 1 })
+  expect(await admin('GET', '/books?kind=refunds')).toMatchObject({ count: 0 })
   expect(await settings()).toMatchObject({ appId: 'TEST0001', url: sim.endpoints.baseUrl })
 })
 

@@ -236,12 +236,12 @@ function debugStep({ report }: OnboardingFacts): Pick<OnboardingStep, 'state' | 
   const failed = interfaces.find(({ state }) => state === 'failed')
   const done = interfaces.filter(({ state }) => state === 'done').length
   if (failed !== undefined) {
-    const { name, failed: last } = failed
+    const { name } = failed
     return {
       state: 'failed',
       why: t(
-        `${name.zh}没有通过(${last?.said ?? ''}):请平台核对这个接口,再继续联调`,
-        `${name.en} did not pass (${last?.said ?? ''}): have the platform look at it, then go on`,
+        `${name.zh}没有通过:请平台核对这个接口,再继续联调`,
+        `${name.en} did not pass: have the platform look at it, then go on`,
       ),
     }
   }

@@ -32,13 +32,15 @@ const cardShape = /^\d{20}$/
 /** A card, or an OBU by 8 or 16 hex digits. */
 const listedShape = /^(\d{20}|[0-9A-F]{8}|[0-9A-F]{16})$/
 
-const actsOf = (state: PlatformState, kind: ActKind): readonly Act[] => [
-  ...(state.acts.get(kind)?.values() ?? []),
-]
+/** Of production, or of clients of the sandbox: what they do moves nothing. */
+const actsOf = (state: PlatformState, kind: ActKind, ofSandbox = false): readonly Act[] =>
+  [...(state.acts.get(kind)?.values() ?? [])].filter(
+    ({ row }) => state.onboarding.tried.has(row.appId) === ofSandbox,
+  )
 
 /** Charges on record: what took money or will. Refused ones are the kind `rejected`. */
-const liveCharges = (state: PlatformState): readonly Act[] =>
-  actsOf(state, 'exit-charges').filter(isLive)
+const liveCharges = (state: PlatformState, ofSandbox = false): readonly Act[] =>
+  actsOf(state, 'exit-charges', ofSandbox).filter(isLive)
 
 const sum = (acts: readonly Act[], of: (act: Act) => number): number =>
   acts.reduce((total, act) => total + of(act), 0)
@@ -119,7 +121,7 @@ const otherRow = (act: Act): Record<string, unknown> => ({
   ...act.row.shown,
 })
 
-/** GET /books?kind=: rows in order of arrival; `after` is how many were read before. */
+/** GET /books?kind=&sandbox=: rows in order of arrival; `after` is how many were read before. */
 export function storePage(
   state: PlatformState,
   page: { readonly after: number; readonly limit: number; readonly query: URLSearchParams },
@@ -130,11 +132,12 @@ export function storePage(
     throw refuse('kind', kind, `one of ${[...actKinds, 'rejected'].join(' ')}`)
   }
   const charges = kind === 'exit-charges' || kind === 'rejected'
+  const ofSandbox = page.query.get('sandbox') === 'true'
   const acts = !charges
-    ? actsOf(state, known ?? 'exceptions')
+    ? actsOf(state, known ?? 'exceptions', ofSandbox)
     : kind === 'rejected'
-      ? actsOf(state, 'exit-charges').filter((act) => !isLive(act))
-      : liveCharges(state)
+      ? actsOf(state, 'exit-charges', ofSandbox).filter((act) => !isLive(act))
+      : liveCharges(state, ofSandbox)
   const rowOf = charges ? chargeRow : kind === 'refunds' ? refundRow : otherRow
   const rows = acts.slice(page.after, page.after + page.limit).map(rowOf)
   const read = page.after + rows.length

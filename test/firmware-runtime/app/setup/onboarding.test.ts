@@ -76,7 +76,7 @@ describe('the steps', () => {
     ports.sandbox = sandbox
     expect([stateOf('apply'), stateOf('review'), stateOf('keys')]).toEqual(['done', 'done', 'done'])
     expect(service.onboarding().next).toBe('debug')
-    expect(service.onboarding().report?.interfaces).toHaveLength(10)
+    expect(service.onboarding().report?.interfaces).toHaveLength(11)
   })
 
   it('a failed interface is named with what was answered, and counted when it was mended', () => {
@@ -92,7 +92,7 @@ describe('the steps', () => {
     const debug = service.onboarding().steps.find(({ id }) => id === 'debug')
     expect(debug).toMatchObject({ state: 'failed' })
     expect(debug?.why).toMatchObject({
-      zh: expect.stringMatching(/^退费没有通过\(answerStatus 503\)/),
+      zh: expect.stringMatching(/^退费没有通过:请平台/),
       en: expect.stringMatching(/^Refund did not pass/),
     })
     const mended = [...lines, { ...line, ok: true, said: 'SUCCESS' }]

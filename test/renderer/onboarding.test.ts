@@ -1,0 +1,147 @@
+// Being let in by a platform, in the form of charging: each step with its state, the act that is next, the trace of the review,
+// the joint test as it runs, the report; and the log of accesses, searched.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import type { SandboxAnswer } from '../../firmware-runtime/app/setup/joint-runner.ts'
+import { noJoining } from '../../firmware-runtime/app/setup/onboarding.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { setupBoard } from './setup-views-kit.ts'
+
+const atIso = '2026-01-05T09:00:00+08:00'
+const platform = { url: 'https://p.example', appId: 'GX1', certDir: '/c', caFile: '/ca.pem' }
+let ports: MemoryPorts
+let app: VueApp
+const asked: object[] = []
+const exported: string[] = []
+/** What the sandbox is asked, and how it answers. */
+let pending: ((came: SandboxAnswer) => void)[]
+
+async function opened(draft: SetupDraft): Promise<void> {
+  ports = new MemoryPorts(draft)
+  Object.assign(ports.joining, {
+    export: (path: string) => void exported.push(path),
+    open: () => ({
+      send(_request: unknown, _isForged: boolean, done: (came: SandboxAnswer) => void) {
+        pending.push(done)
+        return () => undefined
+      },
+      close: () => undefined,
+    }),
+    access(filter: object) {
+      asked.push(filter)
+      const row = { atIso, account: 'GX1', interfaceId: 'charge', status: 200 }
+      return [{ ...row, respCode: '100000', requestId: 'R1' }]
+    },
+  })
+}
+async function shown(): Promise<void> {
+  const lot = new ScriptedLot()
+  lot.board = setupBoard
+  lot.setup = new SetupService(ports)
+  app = await openPage(lot, '/lane')
+  await press('row-charge')
+}
+beforeEach(async () => {
+  asked.length = 0
+  exported.length = 0
+  pending = []
+  await opened({ ...wholeDraft, lot: { ...wholeDraft.lot, qualification: '桂停-001' } })
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+async function press(name: string): Promise<void> {
+  one(named(name)).click()
+  await settle()
+}
+const said = (name: string): string => one(named(name)).innerText
+
+it('the application is the first step; what it lacks is said, and its file is named', async () => {
+  await shown()
+  expect(said('step-apply')).toMatch(/○ 未开始.*联调申请.*还没有申请/s)
+  await type('[name="applyTo"]', '/stick')
+  await press('apply')
+  expect(said('part-onboarding')).toMatch(/JOIN-02/)
+  await type('[name="contact"]', '王师傅 13800000000')
+  await press('apply')
+  expect(exported).toEqual(['/stick/A0001.test-1.application.json'])
+  expect(said('part-onboarding')).toContain('已存为 /stick/A0001.test-1.application.json')
+  expect(said('step-review')).toMatch(/… 等平台/)
+})
+
+it('a review that turned it down says level and reason, and the next application is one press', async () => {
+  const step = { atIso, level: 'technical', by: '李工', reason: '资质过期' }
+  const review = {
+    format: 'etc-review' as const,
+    version: 1 as const,
+    id: 'T1',
+    lotId: 'A0001',
+    use: 'test' as const,
+    state: 'rejected',
+    trace: [{ ...step, verdict: 'reject' as const }],
+  }
+  ports.joined = { ...noJoining, applied: { test: 0 }, reviews: [review] }
+  await shown()
+  expect(said('step-review')).toMatch(/✕ 不通过.*资质过期/s)
+  expect(said('trace')).toMatch(/联调\s*技术审批.*✕ 李工.*资质过期/s)
+  expect(all(named('apply'))).toHaveLength(1)
+  expect(all(named('debug'))).toHaveLength(0)
+})
+
+it('the joint test is seen as it runs: each exchange, the interface that failed, and going on', async () => {
+  ports.sandbox = { url: 'https://sandbox.example', appId: 'SBA0001' }
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  await shown()
+  await press('debug')
+  expect(said('debug-stop')).toBe('停止')
+  pending.shift()?.({ answer: null, requestId: null, why: 'answerStatus 503' })
+  vi.advanceTimersByTime(500)
+  await settle()
+  expect(said('interface-charge')).toMatch(/✕ 不通过.*出口扣费.*POST \/v1\/etc\/exit-charges.*503/s)
+  expect(said('step-debug')).toMatch(/✕ 不通过.*出口扣费没有通过/s)
+  expect(said('protocol')).toMatch(/✕.*出口扣费.*正确请求/s)
+  expect(said('debug')).toBe('继续联调')
+})
+
+it('production is applied for once the report is there, which is saved as PDF', async () => {
+  ports.sandbox = { url: 'https://sandbox.example', appId: 'SBA0001' }
+  const lines = ports.joining.dialect('45').interfaces.flatMap(({ id: interfaceId }) =>
+    (['right', 'repeat', 'unknown', 'forged'] as const).map((what) => {
+      return { atIso, interfaceId, what, requestId: 'R1', ok: true, said: 'SUCCESS' }
+    }),
+  )
+  const reportId = 'A1'.repeat(16)
+  ports.joined = { ...noJoining, joint: { runId: 'T', startedAtMs: 0, lines, reportId } }
+  await shown()
+  expect(said('step-release')).toContain(reportId)
+  expect(said('apply')).toBe('存正式环境申请')
+  // Nothing is left to go on with; it may be begun anew.
+  expect([all(named('debug')).length, all(named('debug-anew')).length]).toEqual([0, 1])
+  await press('report-pdf')
+  expect(JSON.stringify(ports.documents)).toContain(reportId)
+})
+
+it('accesses are searched by interface, account and day', async () => {
+  await opened({ ...wholeDraft, charge: { mode: 'card', platform } })
+  await shown()
+  expect(said('access')).toMatch(/出口扣费.*GX1.*100000.*R1/s)
+  await type('[name="accessFrom"]', '2026-01-05')
+  one('[name="accessFrom"]').dispatchEvent(new Event('change'))
+  const choice = one('[name="interfaceId"]') as HTMLSelectElement
+  choice.value = 'refund'
+  choice.dispatchEvent(new Event('change'))
+  await settle()
+  expect(asked.at(-1)).toEqual({
+    interfaceId: 'refund',
+    account: null,
+    from: '2026-01-05',
+    to: null,
+    limit: 100,
+  })
+})
