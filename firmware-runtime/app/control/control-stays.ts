@@ -128,6 +128,8 @@ export class ControlStays {
     const { stayId, exitStayId } = args
     const joined = exitStayId === undefined ? null : await this.exitOf(exitStayId)
     return acts.onStay('stays.close', args, () => {
+      // Behind the look whether it was done: then its exit is nobody's any more.
+      if (joined instanceof LaneFault) throw joined
       const stay = this.mayClose(stayId, joined)
       const words = ['stays.close', stayId, ...(exitStayId === undefined ? [] : [exitStayId])]
       const nowMs = runtime.nowMs()
@@ -244,11 +246,11 @@ export class ControlStays {
     return stay
   }
 
-  private async exitOf(exitStayId: string): Promise<ExitWithoutEntry> {
+  private async exitOf(exitStayId: string): Promise<ExitWithoutEntry | LaneFault> {
     const found = (await this.exits()).find((exit) => exit.stayId === exitStayId)
     if (found !== undefined) return found
     const why = t('没有这次无入场的出场', 'no exit without entry has this id')
-    throw new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, note: why })
+    return new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, note: why })
   }
 
   /** None can be older than the oldest stay that is open. */

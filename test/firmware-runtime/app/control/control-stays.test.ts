@@ -97,8 +97,12 @@ test('offers an exit without entry one character off as a pair, and joins what a
     { body: { end: 'open', leftAtMs } },
   ])
   const again = makeLot(lot.ledger.list)
-  again.service.exits = lot.service.exits
+  // With the last open stay closed nobody looks for exits any more.
+  again.service.exits = []
   expect(await close(again, joined)).toMatchObject({ data: { repeated: true } })
+  expect(await close(again, { ...joined, commandId: 'another-id' })).toMatchObject({
+    error: { code: 'STAY-01', field: '/exitStayId' },
+  })
 })
 
 test('an exit that a stay was closed with is offered for no other, and closes none', async () => {
