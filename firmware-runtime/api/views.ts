@@ -110,6 +110,8 @@ export interface LanePrinterView {
   /** Null: ready. */
   readonly code: string | null
   readonly isNearEnd: boolean
+  /** The drawer at it will not open for a sale, because the printer says nothing. */
+  readonly isDrawerShut?: true
   /** Receipts that were asked for and did not print, and since when. */
   readonly waiting: number
   readonly sinceIso?: string

@@ -187,6 +187,10 @@ it('stands beside its lane, in the dots, and is called while a receipt waits', a
   expect(one(test('attention-printer')).innerText).toMatch(
     /1 张收据没有印出，打印机 exit-desk：缺纸/,
   )
+  expect(one(test('printer-note')).innerText).not.toContain('钱箱')
+  lot.show(withPrinter({ code: 'RECEIPT-07', isDrawerShut: true }))
+  await settle()
+  expect(one(test('printer-note')).innerText).toContain('打印机没有应答 · 收现金时钱箱不会自己打开')
   lot.show(withPrinter({ code: null, waiting: 0, device: { ...printer.device, state: 'up' } }))
   await settle()
   expect(all(test('printer-note'))).toHaveLength(0)

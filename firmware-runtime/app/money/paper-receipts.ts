@@ -180,7 +180,8 @@ export class PaperReceipts {
       .filter(({ config: { lanes } }) => lanes?.includes(laneId) ?? isExit)
       .map((one) => {
         const { trouble, isNearEnd } = one
-        const { id } = one.config
+        const { id, drawer } = one.config
+        const isDrawerShut = drawer !== undefined && trouble === 'silent'
         const own = open.filter(([, { printer }]) => printer === id)
         const [oldest] = own
         return {
@@ -188,6 +189,7 @@ export class PaperReceipts {
           device: one.device(),
           code: trouble === null ? null : troubleCodes[trouble],
           isNearEnd,
+          ...(isDrawerShut ? { isDrawerShut } : {}),
           waiting: own.length,
           ...(oldest === undefined ? {} : { sinceIso: isoOf(oldest[1].sinceMs) }),
         }

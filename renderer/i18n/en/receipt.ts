@@ -14,6 +14,7 @@ export const receipt = {
     printed: 'Printed on {printer}',
     saved: 'Saved in the downloads folder: {file}',
     nearEnd: 'The paper is nearly out',
+    drawerShut: 'The drawer will not open for cash: use its key',
     noPrinter: 'This lot has no receipt printer',
     openCount: 'Receipts that did not print: {count}',
     since: 'Asked for',

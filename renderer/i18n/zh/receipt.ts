@@ -14,6 +14,7 @@ export const receipt = {
     printed: '已在打印机 {printer} 上印出',
     saved: '已存到下载文件夹:{file}',
     nearEnd: '打印纸快用完了',
+    drawerShut: '收现金时钱箱不会自己打开,用钥匙开',
     noPrinter: '本车场没有配置收据打印机',
     openCount: '没有印出的收据 {count} 张',
     since: '要收据的时间',

@@ -339,6 +339,20 @@ it('the view says what a printer is and what is wrong with it', async () => {
   expect(paper.notices()).toEqual([{ code: 'RECEIPT-04', note: 'one' }])
 })
 
+it.each([
+  ['silent', { drawer: 'pin2' }, true],
+  ['silent', {}, undefined],
+  ['paperOut', { drawer: 'pin2' }, undefined],
+  [null, { drawer: 'pin2' }, undefined],
+] as const)(
+  'a lane with a printer that is %s, of %j: its drawer is shut %s',
+  (trouble, of, shut) => {
+    const printer = Object.assign(new Printer({ id: 'one', lanes: ['exit'], ...of }), { trouble })
+    const [view] = paperOf(printer as unknown as PrinterPort).ofLane('exit')
+    expect(view?.isDrawerShut).toBe(shut)
+  },
+)
+
 describe('the paper', () => {
   it('has amount, stay and code in the order of reading', () => {
     expect(texts(given)).toEqual([
