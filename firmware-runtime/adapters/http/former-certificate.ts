@@ -4,6 +4,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import {
+  respCodeIn,
   signedPlatform,
   type SignedCall,
   type SignedPlatform,
@@ -14,15 +15,17 @@ import {
 /** The platform may know the new one by then. */
 export const newestAgainMs = 3_600_000
 
-/** Codes stand in the first part of an answer. */
-const codeBytesMax = 4096
+/** Key and certificate before the ones in use. */
+interface FormerKey {
+  readonly signingKey: SigningKey
+  readonly notAfterMs: InstantMs
+}
 
 type Judge = Pick<SignedPlatformOptions, 'dialect' | 'transport'>
 
 function isRefused({ dialect }: Judge, { answer, verified }: SignedResult): boolean {
   if (answer.kind === 'silence' || verified !== 'valid') return false
-  const text = new TextDecoder().decode(answer.body.subarray(0, codeBytesMax))
-  const code = dialect.respCodeOf(text)
+  const code = respCodeIn(dialect, answer.body)
   return code !== null && dialect.refusesCertificate(code)
 }
 
@@ -31,18 +34,20 @@ class EitherCertificate implements SignedPlatform {
   private readonly newest: SignedPlatform
   private readonly former: SignedPlatform
   private readonly signsBy: (isFormer: boolean) => void
-  /** Until then the former signs; null: the new one does. */
-  private formerUntilMs: InstantMs | null = null
-  private isFormerOver = false
+  private readonly formerNotAfterMs: InstantMs
+  /** The former signs since then; null: the new one does. */
+  private refusedAtMs: InstantMs | null = null
+  private isFormerRefused = false
 
   constructor(
     judge: Judge,
-    links: { readonly newest: SignedPlatform; readonly former: SignedPlatform },
+    links: { newest: SignedPlatform; former: SignedPlatform; formerNotAfterMs: InstantMs },
     signsBy: (isFormer: boolean) => void,
   ) {
     this.judge = judge
     this.newest = links.newest
     this.former = links.former
+    this.formerNotAfterMs = links.formerNotAfterMs
     this.signsBy = signsBy
   }
 
@@ -52,17 +57,15 @@ class EitherCertificate implements SignedPlatform {
   }
 
   send(call: SignedCall, done: (result: SignedResult) => void): Cancel {
-    const { formerUntilMs } = this
-    const isFormer = formerUntilMs !== null && this.judge.transport.nowMs() < formerUntilMs
-    if (isFormer) return this.byFormer(call, done)
+    if (this.mayFormer() && this.isRecent()) return this.byFormer(call, done)
     let stop: Cancel = () => undefined
     const first = this.newest.send(call, (result) => {
-      if (!isRefused(this.judge, result) || this.isFormerOver) {
+      if (!isRefused(this.judge, result) || !this.mayFormer()) {
         if (result.verified === 'valid') this.use(null)
         done(result)
         return
       }
-      this.use(this.judge.transport.nowMs() + newestAgainMs)
+      this.use(this.judge.transport.nowMs())
       stop = this.byFormer(call, done)
     })
     return () => {
@@ -74,28 +77,41 @@ class EitherCertificate implements SignedPlatform {
   private byFormer(call: SignedCall, done: (result: SignedResult) => void): Cancel {
     return this.former.send(call, (result) => {
       if (isRefused(this.judge, result)) {
-        this.isFormerOver = true
+        this.isFormerRefused = true
         this.use(null)
       }
       done(result)
     })
   }
 
-  private use(formerUntilMs: InstantMs | null): void {
-    const [was, is] = [this.formerUntilMs !== null, formerUntilMs !== null]
-    this.formerUntilMs = formerUntilMs
+  private mayFormer(): boolean {
+    return !this.isFormerRefused && this.judge.transport.nowMs() < this.formerNotAfterMs
+  }
+
+  /** A clock that was set back does not make the hour longer. */
+  private isRecent(): boolean {
+    if (this.refusedAtMs === null) return false
+    const passedMs = this.judge.transport.nowMs() - this.refusedAtMs
+    return passedMs >= 0 && passedMs < newestAgainMs
+  }
+
+  private use(refusedAtMs: InstantMs | null): void {
+    const [was, is] = [this.refusedAtMs !== null, refusedAtMs !== null]
+    this.refusedAtMs = refusedAtMs
     if (was !== is) this.signsBy(is)
   }
 }
 
-/** `former`: the key before the one in use, while its certificate is in force; null: none. */
+/** `former`: the key before the one in use, which signs no longer than its certificate is in force; null: none. */
 export function platformUnder(
   options: SignedPlatformOptions,
-  former: SigningKey | null,
+  former: FormerKey | null,
   signsBy: (isFormer: boolean) => void = () => undefined,
 ): SignedPlatform {
   const newest = signedPlatform(options)
   if (former === null) return newest
-  const links = { newest, former: signedPlatform({ ...options, signingKey: former }) }
+  const { signingKey, notAfterMs } = former
+  const byFormer = signedPlatform({ ...options, signingKey })
+  const links = { newest, former: byFormer, formerNotAfterMs: notAfterMs }
   return new EitherCertificate(options, links, signsBy)
 }

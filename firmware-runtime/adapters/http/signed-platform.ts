@@ -87,6 +87,9 @@ export function interfaceOf(
 /** Codes stand in the first part of an answer, however long it is. */
 const codeBytesMax = 4096
 
+export const respCodeIn = (dialect: Dialect, body: Uint8Array): string | null =>
+  dialect.respCodeOf(new TextDecoder().decode(body.subarray(0, codeBytesMax)))
+
 function accessOf(
   { dialect, appId: account }: SignedPlatformOptions,
   call: SignedCall,
@@ -94,8 +97,8 @@ function accessOf(
 ): Omit<Access, 'atMs' | 'requestId'> {
   const interfaceId = interfaceOf(dialect, call)
   if (answer.kind === 'silence') return { account, interfaceId, status: null, respCode: null }
-  const text = new TextDecoder().decode(answer.body.subarray(0, codeBytesMax))
-  return { account, interfaceId, status: answer.status, respCode: dialect.respCodeOf(text) }
+  const respCode = respCodeIn(dialect, answer.body)
+  return { account, interfaceId, status: answer.status, respCode }
 }
 
 const utf8 = new TextEncoder()

@@ -76,6 +76,7 @@ function keepFormer(certDir: string, next: ClientKey): void {
 interface FormerKey {
   readonly signingKey: SigningKey
   readonly fileKey: FileKey
+  readonly notAfterMs: InstantMs
 }
 
 /** Of the certificate before the one in use; null where none is there, or its time is over. */
@@ -89,9 +90,10 @@ export function formerClientKey(certDir: string, nowMs: InstantMs): FormerKey | 
     if (own === undefined || certificateState({ whose: 'client', ...own }, nowMs) === 'bad')
       return null
     const crypto = openGmCrypto()
-    const { certSerial } = own
+    const { certSerial, notAfterMs } = own
     return {
       signingKey: crypto.signingKey(key, certSerial),
+      notAfterMs,
       fileKey: { certSerial, unwrap: (encKey) => crypto.decryptWith(key.privateKey, encKey) },
     }
   } catch (error) {

@@ -97,7 +97,7 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
     userAgent: `etc-lane/${version}`,
     access: (access) => log.add(access),
   }
-  const link = platformUnder(signed, former?.signingKey ?? null)
+  const link = platformUnder(signed, former)
   const ask = async (since: string): Promise<ListTaken> => {
     const { promise, resolve } = Promise.withResolvers<SignedResult>()
     link.send({ ...dialect.listRequest(since), timeoutMs }, resolve)

@@ -96,7 +96,7 @@ function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): 
 function underEither(signed: SignedPlatformOptions, certDir: string) {
   const former = formerClientKey(certDir, signed.transport.nowMs())
   let signsFormer = false
-  const platform = platformUnder(signed, former?.signingKey ?? null, (isFormer) => {
+  const platform = platformUnder(signed, former, (isFormer) => {
     signsFormer = isFormer
   })
   const newestTrouble = (): readonly CertificateTrouble[] => {

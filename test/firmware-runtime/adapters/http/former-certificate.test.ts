@@ -17,6 +17,7 @@ import type {
 } from '../../../../firmware-runtime/ports/http-client.ts'
 
 const crypto = openGmCrypto()
+const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 const [own, before, platform] = [crypto.keyPair(), crypto.keyPair(), crypto.keyPair()]
 const signer = crypto.signingKey(platform, '5A01')
 const answerKey = { ...crypto.verifyingKey(platform.publicKey, '5A01'), notBeforeMs: 0 }
@@ -26,9 +27,12 @@ let taken: string[] = []
 let isSigned = true
 /** Certificates that requests came under, in their order. */
 let sent: string[] = []
+/** The same requests without their envelopes. */
+let bodies: string[] = []
 let notices: boolean[] = []
 
-function answerTo({ headers }: Pick<HttpRequest, 'headers'>): HttpAnswer {
+function answerTo({ headers, method, path, body: sentBody }: HttpRequest): HttpAnswer {
+  bodies.push(`${method} ${path} ${headers['idempotency-key']} ${decoded(sentBody)}`)
   const serial = parseAuthorization(headers['authorization'] ?? '')?.certSerial ?? ''
   sent.push(serial)
   const respCode = taken.includes(serial) ? '100000' : '400005'
@@ -52,6 +56,8 @@ const http: HttpClient = {
   },
 }
 
+const notAfterMs = 1_795_200_000_000
+
 const link = (hasFormer = true) =>
   platformUnder(
     {
@@ -65,28 +71,32 @@ const link = (hasFormer = true) =>
       random: { bytes: (count) => new Uint8Array(count) },
       userAgent: 'etc-lane/0.1.0',
     },
-    hasFormer ? crypto.signingKey(before, 'AE01') : null,
+    hasFormer ? { signingKey: crypto.signingKey(before, 'AE01'), notAfterMs } : null,
     (isFormer) => notices.push(isFormer),
   )
 
 function asks(platformLink: ReturnType<typeof link>): string {
   const results: SignedResult[] = []
-  const call = { method: 'GET', path: '/v1/x', bodyText: '', idempotencyKey: null } as const
-  platformLink.send({ ...call, timeoutMs: 1_000 }, (result) => results.push(result))
+  const call = { method: 'POST', path: '/v1/x', bodyText: '{"fen":500}' } as const
+  platformLink.send({ ...call, idempotencyKey: 'GX00012-1', timeoutMs: 1_000 }, (result) =>
+    results.push(result),
+  )
   const texts = results.map(({ answer }) =>
-    answer.kind === 'answer' ? new TextDecoder().decode(answer.body) : answer.reason,
+    answer.kind === 'answer' ? decoded(answer.body) : answer.reason,
   )
   return texts.map((text) => guangxi.respCodeOf(text)).join()
 }
 
 beforeEach(() => {
   ;[nowMs, taken, isSigned, sent, notices] = [1_795_156_200_000, ['AE01'], true, [], []]
+  bodies = []
 })
 
 it('goes out again under the former, which signs for an hour; then the new one is tried', () => {
   const one = link()
   expect([asks(one), asks(one), sent]).toEqual(['100000', '100000', ['AE02', 'AE01', 'AE01']])
   expect(notices).toEqual([true])
+  expect(new Set(bodies)).toEqual(new Set(['POST /v1/x GX00012-1 {"fen":500}']))
   nowMs += newestAgainMs
   expect([asks(one), sent.slice(3), notices]).toEqual(['100000', ['AE02', 'AE01'], [true]])
   taken = ['AE01', 'AE02']
@@ -107,4 +117,20 @@ it('a refusal without the signature of the platform changes nothing, nor does on
   isSigned = false
   expect([asks(link()), sent]).toEqual(['400005', ['AE02', 'AE02']])
   expect(notices).toEqual([])
+})
+
+it('the former signs no longer than its certificate is in force', () => {
+  const one = link()
+  nowMs = notAfterMs - 1000
+  expect([asks(one), sent]).toEqual(['100000', ['AE02', 'AE01']])
+  nowMs = notAfterMs
+  expect([asks(one), sent.slice(2), notices]).toEqual(['400005', ['AE02'], [true, false]])
+})
+
+it('a clock that is set back tries the new one at once', () => {
+  const one = link()
+  asks(one)
+  nowMs -= 1000
+  asks(one)
+  expect(sent).toEqual(['AE02', 'AE01', 'AE02', 'AE01'])
 })
