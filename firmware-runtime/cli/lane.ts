@@ -4,6 +4,7 @@ import { systemTools } from '../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../adapters/time/udp-datagrams.ts'
 import { machineNtp } from '../app/lot/machine-ntp.ts'
 import { faultJson, LaneFault } from '../core/values/faults.ts'
+import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
 import { act, audited, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, lotReader, runningClient } from './client.ts'
 import { firstCar } from './first-car.ts'
@@ -29,9 +30,12 @@ const arm = audited(
   ({ lane }, who) => ({ laneId: lane, ...who }),
 )
 
+/** For the types of the line two of them are as good as all. */
+const settleWords = settleMeans.join('|') as `${SettleMeans}|${SettleMeans}`
+
 const settle = audited(
   [
-    'lane settle --data DIR --lane L [--order ID] [--means cash|transfer|free|later] [--amount FEN] [--given FEN] --by NAME --reason TEXT [--command-id ID]',
+    `lane settle --data DIR --lane L [--order ID] [--means ${settleWords}] [--amount FEN] [--given FEN] --by NAME --reason TEXT [--command-id ID]`,
   ],
   'lane.settle',
   ({ lane, order, means = 'cash', amount, given }, who) => ({

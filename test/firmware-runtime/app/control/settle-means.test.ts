@@ -1,7 +1,6 @@
 // Every row of the table of payment means is taken by the control call, stands in the ledger as what it
 // takes, and has words in both languages. A new row is walked by being there.
 import { expect, it } from 'vitest'
-import { laneCommand } from '../../../../firmware-runtime/cli/lane.ts'
 import {
   meansWords,
   settleMeans,
@@ -31,9 +30,4 @@ it('words of the window are those of the table', () => {
   expect(en.act.meansOf).toEqual({ ...meansWords('en'), code: 'Payment code' })
   const [inChinese, inEnglish] = [meansWords('zh'), meansWords('en')]
   for (const means of settleMeans) expect(inChinese[means]).not.toBe(inEnglish[means])
-})
-
-it('the line of `lane settle` names the same', () => {
-  const [, words = ''] = /--means (\S+)\]/.exec(laneCommand.usage.join('\n')) ?? []
-  expect(words.split('|').sort()).toEqual(settleMeans.toSorted())
 })
