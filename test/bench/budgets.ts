@@ -70,6 +70,20 @@ export const budgets: readonly Budget[] = [
   },
   { row: 'money', metric: 'PIN check', ratio: 1.2 },
   { row: 'money', metric: 'payment by a shown code', ratio: 4 },
+  {
+    row: 'replay',
+    metric: 'replay --wire, passages, two lanes, of the pace that is promised',
+    ratio: 1,
+    absolute: true,
+  },
+  {
+    row: 'replay',
+    metric: 'replay --wire, passages, one road for both directions, of the pace that is promised',
+    ratio: 1,
+    absolute: true,
+  },
+  { row: 'receipt', metric: 'check of a receipt', ratio: 2 },
+  { row: 'receipt', metric: 'check of a receipt, its key read first', ratio: 1 },
   // design.md says 4; ADR 0105 says with a profile why it is not reached.
   { row: 'start', metric: 'process start to lane accepts, two lanes', ratio: 8 },
   { row: 'start', metric: 'memory headless, eight lanes', ratio: 4 },

@@ -21,6 +21,7 @@ export const benchRows: readonly NamedRow[] = [
   { name: 'sim', load: async () => (await import('./sim.ts')).simRow },
   { name: 'signed', load: async () => (await import('./signed.ts')).signedRow },
   { name: 'money', load: async () => (await import('./money.ts')).moneyRow },
+  { name: 'receipt', load: async () => (await import('./receipt.ts')).receiptRow },
   { name: 'start', load: async () => (await import('./start.ts')).startRow },
   { name: 'service', load: async () => (await import('./service.ts')).serviceRow },
   { name: 'backlog', load: async () => (await import('./backlog.ts')).backlogRow },
