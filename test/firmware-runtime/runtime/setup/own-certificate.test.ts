@@ -15,7 +15,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadCertFolder } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { clientKeyOf } from '../../../../firmware-runtime/runtime/folder/client-key.ts'
+import {
+  clientKeyOf,
+  formerClientKey,
+} from '../../../../firmware-runtime/runtime/folder/client-key.ts'
 import { OwnCertificate } from '../../../../firmware-runtime/runtime/setup/own-certificate.ts'
 import { hasOpenssl, openssl } from '../../simulators/platform/openssl.ts'
 
@@ -76,6 +79,9 @@ const serialOf = (file: string): string =>
 /** As a start of the lane opens the folder. */
 const opened = () =>
   loadCertFolder(certDir(), openGmCrypto(), clientKeyOf(certDir(), true)).client.certSerial
+
+const formerSerial = (atMs = nowMs()) =>
+  formerClientKey(certDir(), atMs)?.signingKey.certSerial ?? null
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'own-certificate-'))
@@ -153,18 +159,26 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
     // The same answer once more is no other state.
     own.take(at('second'), null, true, nowMs())
     expect(opened()).toBe(second)
+    expect([formerSerial(), formerSerial(nowMs() + 366 * day)]).toEqual([first, null])
   })
 
   it('a power cut between the new certificate and its key is ended by the next start', () => {
     ask('csr')
     own.take(answer('first'), null, true, nowMs())
+    const first = opened()
     ask('rotate')
     answer('second')
+    const waits = join(certDir(), 'client.next.sealed')
+    const next = readFileSync(waits)
     const now = join(certDir(), 'client.pem')
     const new_ = readFileSync(at('second', 'lot.cer'), 'utf8')
     writeFileSync(now, `${new_}${readFileSync(now, 'utf8')}`)
     expect(opened()).toBe(serialOf(at('second', 'lot.cer')))
     expect(own.view(null, nowMs())).toMatchObject({ request: null })
+    // Cut once more, before the key that waited was taken away: the former one stays the former.
+    writeFileSync(waits, next)
+    expect([opened(), formerSerial()]).toEqual([serialOf(at('second', 'lot.cer')), first])
+    expect(existsSync(waits)).toBe(false)
   })
 
   it.each([
