@@ -43,8 +43,10 @@ function compositionFigure(): string[] {
   const ours = box.filter((_, i) => systems[i]?.ours === true)
   const others = box.filter((_, i) => systems[i]?.ours !== true)
   const devices = laneEquipment.map(({ device, zh, en }) => {
-    const requiredBy = (['entry', 'exit'] as const).filter((way) => noBooth[way]?.devices[device])
-    const clause = present(noBooth.exit?.devices[device], `a clause asks for the ${device}`)
+    const requiredBy = (['entry', 'exit'] as const).filter(
+      (way) => noBooth.lanes[way]?.devices[device],
+    )
+    const clause = present(noBooth.lanes.exit?.devices[device], `a clause asks for the ${device}`)
     return `${device}["${zh}<br/>${en}, ${requiredBy.join(' and ')}<br/>(${clause})"]`
   })
   return fenced([

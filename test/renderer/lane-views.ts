@@ -62,8 +62,8 @@ export const status = (over: Partial<StatusView> = {}): StatusView => ({
   ...over,
 })
 
-const exitOf711 = present(noBooth.exit, 'an exit')
-const entryOf711 = present(noBooth.entry, 'an entry')
+const exitOf711 = present(noBooth.lanes.exit, 'an exit')
+const entryOf711 = present(noBooth.lanes.entry, 'an entry')
 const names: readonly StepName[] = exitOf711.steps
 /** The first `done` steps with their ms, then one in `next` state. */
 export const steps = (

@@ -41,6 +41,12 @@ const cameras = 'firmware-runtime/devices/camera/'
 const makeFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, cameras, /camera\/[\w-]+\/make\.ts$/, /^export const (\w+) = defineCameraMake</m)
 
+const lanes = 'firmware-runtime/core/lane/layouts/'
+const layoutRow = /^export const (\w+) = defineLayout\(/m
+/** Beside them lie what a layout is made of and who asks for one. */
+const layoutFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, lanes, /layouts\/(?!(?:index|layout|place|table)\.ts)[\w-]+\.ts$/, layoutRow)
+
 export const folderTables: readonly FolderTable[] = [
   {
     file: `${items}ids.ts`,
@@ -73,6 +79,22 @@ import type { CameraMake } from './make.ts'
 ${imports(makeFiles(tree))}
 
 export const cameraMakes: readonly CameraMake[] = [${list(makeFiles(tree))}]
+`,
+  },
+  {
+    file: `${lanes}table.ts`,
+    text: (tree) => `// The layouts of clause 7 by its numbers, one file each.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+import type { Layout, LayoutRow } from './layout.ts'
+${imports(layoutFiles(tree))}
+
+const rows: readonly LayoutRow[] = [${list(layoutFiles(tree))}]
+
+export const layouts: Readonly<Record<string, Layout>> = Object.fromEntries(
+  rows
+    .map(({ clause, lanes }) => [clause, lanes] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+)
 `,
   },
 ]

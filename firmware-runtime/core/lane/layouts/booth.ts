@@ -1,6 +1,6 @@
 // Clause 7.1.2, enclosed lot with a booth: the lanes of 7.1.1, and an attendant in the middle of the island
 // between them, who must not hide a plate from a camera (d) and takes what ETC does not.
-import type { LaneLayout, Layout, PicturePart, SitingClauses } from './layout.ts'
+import { defineLayout, type LaneLayout, type PicturePart, type SitingClauses } from './layout.ts'
 import * as noBooth from './no-booth.ts'
 
 const shared = '7.1.2 a, b'
@@ -33,7 +33,10 @@ const besideBooth = (lane: LaneLayout, siting: SitingClauses): LaneLayout => ({
 
 const exit = besideBooth(noBooth.exit, noBooth.exitSiting('7.1.2 b, 7.1.1 b', asNoBooth))
 
-export const booth: Layout = {
-  entry: besideBooth(noBooth.entry, noBooth.entrySiting('7.1.2 a')),
-  exit: { ...exit, devices: { ...exit.devices, rsu: '7.1.2 b, e' } },
-}
+export const booth = defineLayout({
+  clause: '7.1.2',
+  lanes: {
+    entry: besideBooth(noBooth.entry, noBooth.entrySiting('7.1.2 a')),
+    exit: { ...exit, devices: { ...exit.devices, rsu: '7.1.2 b, e' } },
+  },
+})

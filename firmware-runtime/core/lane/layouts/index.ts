@@ -7,7 +7,8 @@ import type { LaneDeviceKind, LaneLayout } from './layout.ts'
 import { placeLayout } from './place.ts'
 import { layouts } from './table.ts'
 
-export { standardLayout } from './table.ts'
+/** Of a lot that is made without naming one. */
+export const standardLayout = '7.1.1'
 export const layoutNames: readonly string[] = Object.keys(layouts)
 
 type Lane = Pick<LaneConfig, 'layout' | 'direction' | 'place'>

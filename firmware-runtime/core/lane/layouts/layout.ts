@@ -78,3 +78,11 @@ export interface LaneLayout {
 
 /** A layout without a lane of one direction has no row for it. */
 export type Layout = Readonly<Partial<Record<LaneDirection, LaneLayout>>>
+
+/** A layout by the clause that describes it; a file of it is a row of table.ts. */
+export interface LayoutRow {
+  /** As lot files name it: `7.1.1`. */
+  readonly clause: string
+  readonly lanes: Layout
+}
+export const defineLayout = (row: LayoutRow): LayoutRow => row

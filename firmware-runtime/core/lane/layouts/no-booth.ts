@@ -3,7 +3,7 @@
 import { laneStateNames } from '../lane.ts'
 import { entryLane } from '../entry-lane.ts'
 import { exitLane } from '../exit-lane.ts'
-import type { LaneLayout, LanePicture, Layout, SitingClauses } from './layout.ts'
+import { defineLayout, type LaneLayout, type LanePicture, type SitingClauses } from './layout.ts'
 
 const shared = '7.1.1 a, b'
 const devices = { camera: shared, barrier: shared, display: shared } as const
@@ -61,4 +61,4 @@ export const exit: LaneLayout = {
   passes: ['etc', 'free', 'other', 'later', 'emergency'],
 }
 
-export const noBooth: Layout = { entry, exit }
+export const noBooth = defineLayout({ clause: '7.1.1', lanes: { entry, exit } })

@@ -1,6 +1,6 @@
 // Clause 7.1.3, one lane for both directions: camera and display of each, one boom, the antenna of the exit.
 // Who came first has it (../reused-lane.ts); a trigger lies at each end, that of the exit at the inner one.
-import type { LanePicture, Layout } from './layout.ts'
+import { defineLayout, type LanePicture } from './layout.ts'
 import * as noBooth from './no-booth.ts'
 
 const ofEntry = '7.1.3 a'
@@ -14,20 +14,23 @@ const drawn = (parts: LanePicture['parts']): LanePicture => ({
 const asNoBooth = ['7.1.3 c, 7.1.1 c', '7.1.3 d, 7.1.1 d', '7.1.3 e, 7.1.1 e'] as const
 const { parts } = noBooth.exit.picture
 
-export const reused: Layout = {
-  entry: {
-    ...noBooth.entry,
-    triggers: [...noBooth.entry.triggers, 'inner'],
-    devices: { camera: ofEntry, barrier: ofEntry, display: ofEntry },
-    siting: noBooth.entrySiting(ofEntry),
-    picture: drawn(parts.filter(({ part }) => part !== 'antenna')),
+export const reused = defineLayout({
+  clause: '7.1.3',
+  lanes: {
+    entry: {
+      ...noBooth.entry,
+      triggers: [...noBooth.entry.triggers, 'inner'],
+      devices: { camera: ofEntry, barrier: ofEntry, display: ofEntry },
+      siting: noBooth.entrySiting(ofEntry),
+      picture: drawn(parts.filter(({ part }) => part !== 'antenna')),
+    },
+    exit: {
+      ...noBooth.exit,
+      triggers: [],
+      sharesBarrier: true,
+      devices: { camera: ofExit, display: ofExit, rsu: '7.1.3 b, c' },
+      siting: noBooth.exitSiting(ofExit, asNoBooth),
+      picture: drawn(parts),
+    },
   },
-  exit: {
-    ...noBooth.exit,
-    triggers: [],
-    sharesBarrier: true,
-    devices: { camera: ofExit, display: ofExit, rsu: '7.1.3 b, c' },
-    siting: noBooth.exitSiting(ofExit, asNoBooth),
-    picture: drawn(parts),
-  },
-}
+})

@@ -1,6 +1,6 @@
 // Clause 7.1.5, an entry and an exit that are not beside each other: each is the lane of 7.1.1.
 // One in the sight of the other is not to be had: who watches both needs the board.
-import type { LaneLayout, Layout } from './layout.ts'
+import { defineLayout, type LaneLayout } from './layout.ts'
 import * as noBooth from './no-booth.ts'
 
 const clause = '7.1.5, 7.1.1'
@@ -14,11 +14,14 @@ const apart = (lane: LaneLayout): LaneLayout => ({
 
 const exit = apart(noBooth.exit)
 
-export const singleInOut: Layout = {
-  entry: apart(noBooth.entry),
-  exit: {
-    ...exit,
-    devices: { ...exit.devices, rsu: clause },
-    siting: noBooth.exitSiting(clause, asNoBooth),
+export const singleInOut = defineLayout({
+  clause: '7.1.5',
+  lanes: {
+    entry: apart(noBooth.entry),
+    exit: {
+      ...exit,
+      devices: { ...exit.devices, rsu: clause },
+      siting: noBooth.exitSiting(clause, asNoBooth),
+    },
   },
-}
+})

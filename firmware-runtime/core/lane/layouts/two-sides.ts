@@ -1,7 +1,7 @@
 // Clause 7.1.4, entry and exit side by side with their devices on the outer sides: the lanes of 7.1.1.
 // No island parts them, so the neighbour's OBU is the rule and not the exception: its lane is drawn.
 import type { LaneDirection } from '../../lot/config.ts'
-import type { LaneLayout, Layout } from './layout.ts'
+import { defineLayout, type LaneLayout } from './layout.ts'
 import * as noBooth from './no-booth.ts'
 
 const clause = '7.1.4, 7.1.1'
@@ -16,11 +16,14 @@ const beside = (lane: LaneLayout, way: LaneDirection): LaneLayout => ({
 
 const exit = beside(noBooth.exit, 'entry')
 
-export const twoSides: Layout = {
-  entry: beside(noBooth.entry, 'exit'),
-  exit: {
-    ...exit,
-    devices: { ...exit.devices, rsu: clause },
-    siting: noBooth.exitSiting(clause, asNoBooth),
+export const twoSides = defineLayout({
+  clause: '7.1.4',
+  lanes: {
+    entry: beside(noBooth.entry, 'exit'),
+    exit: {
+      ...exit,
+      devices: { ...exit.devices, rsu: clause },
+      siting: noBooth.exitSiting(clause, asNoBooth),
+    },
   },
-}
+})

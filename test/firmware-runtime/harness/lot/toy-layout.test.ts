@@ -29,7 +29,7 @@ import { lotFile } from '../../app/lot/lot-kit.ts'
 import { toy, toyName } from '../../core/lane/layouts/toy-layout.ts'
 
 vi.mock('../../../../firmware-runtime/core/lane/layouts/table.ts', async (original) => {
-  const table = await original<Record<'layouts' | 'standardLayout', object>>()
+  const table = await original<Record<'layouts', object>>()
   const row = await import('../../core/lane/layouts/toy-layout.ts')
   return { ...table, layouts: { ...table.layouts, [row.toyName]: row.toy } }
 })
