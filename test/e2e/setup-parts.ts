@@ -56,7 +56,7 @@ async function ownCertificate(page: Page, shot: Shot, platform: SimProcess, stic
   writeFileSync(join(stick, 'channel.json'), JSON.stringify(channel))
   await named('import').click()
   await named('joining').getByText('证书已就位').waitFor()
-  expect(await field('certDir').inputValue()).toMatch(/new-lot.keys.platform$/)
+  await expect.poll(() => field('certDir').inputValue()).toMatch(/new-lot.keys.platform$/)
   for (const name of ['client', 'key', 'platform', 'ca'])
     await named(`file-${name}`).getByText('可用').waitFor()
   await shot('joined')
