@@ -61,6 +61,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'explain.file': true,
   'explain.wholeFile': true,
   'receipt.give': true,
+  'receipt.check': true,
   'receipt.day': true,
   'receipt.print': true,
   'receipt.printers': true,

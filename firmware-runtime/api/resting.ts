@@ -10,6 +10,7 @@ export const restingRows = [
   'ledger.sheet',
   'ledger.timeline',
   'ledger.verify',
+  'receipt.check',
   'receipt.day',
   'pay.attempts',
   'lot.believed',

@@ -197,3 +197,24 @@ it('stands beside its lane, in the dots, and is called while a receipt waits', a
   expect(all(test('attention-printer'))).toHaveLength(0)
   expect(one(test('printer-dot')).innerText).toContain('●')
 })
+
+it.each([
+  [{ ok: true, reason: null }, '✓ 是本场开出的收据'],
+  [{ ok: true, reason: 'lost' }, '✓ 签名是本场的'],
+  [{ ok: false, reason: 'forged' }, '✕ 签名不对'],
+  [{ ok: false, reason: 'notInDay' }, '✕ 签名是本场的，但那天的账里没有这张'],
+])('a code that somebody holds is judged: %j', async (verdict, text) => {
+  const { stayId, plate, amountFen, leftAtIso } = receipt
+  const says = { stayId, plate, amountFen, leftAtIso }
+  lot.replies.set('receipt.check', { ok: true, data: { ...verdict, says } })
+  app = await openPage(lot, '/day')
+  const field = one('[name="receiptText"]') as HTMLInputElement
+  field.value = ' ETC1CODE '
+  field.dispatchEvent(new Event('input'))
+  await settle()
+  one(test('check-receipt')).click()
+  await settle()
+  expect(called('receipt.check')).toMatchObject([{ args: { text: 'ETC1CODE' } }])
+  expect(one(test('checked')).innerText).toContain(text)
+  expect(one(test('checked')).innerText).toContain('12.00')
+})

@@ -43,6 +43,7 @@ const argsOf = ({ stayId, photoId, day }: Facts): Partial<Record<ApiName, unknow
     columns: [{ member: 'stayId', head: 'stay', shape: 'text' }],
   },
   'ledger.timeline': { stayId },
+  'receipt.check': { text: 'ETC' },
   'receipt.day': { day: Number(day.replaceAll('-', '')) },
   'pay.attempts': { stayId },
   'lot.believed': { at: `${day}T23:59:59+08:00`, laneId: 'exit' },

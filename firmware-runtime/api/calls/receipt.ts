@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { PaperLine, PrinterTrouble } from '../../core/print/paper.ts'
 import { paperEnds } from '../../core/values/paper-ends.ts'
-import { act, change, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
+import { act, change, laneId, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 interface ReceiptView {
   readonly stayId: string
@@ -78,6 +78,34 @@ interface ReceiptDayView {
   readonly publicKeyPem: string
 }
 
+/**
+ * `unreadable`: no receipt, or cut; `noKey`: nothing was given to judge it by; `otherKey`: signed by another lot; `forged`: the signature does not fit;
+ * `dayForged`: the head of the day does not fit; `notInDay`: the day has no such receipt, or another before it.
+ * `lost`: it holds by its own signature, and the day says that its place was lost with a machine.
+ */
+export type ReceiptReason =
+  | 'unreadable'
+  | 'noKey'
+  | 'otherKey'
+  | 'forged'
+  | 'dayForged'
+  | 'notInDay'
+  | 'lost'
+
+/** A code that somebody holds, judged by the key and the day of this lot. */
+export interface CheckedReceiptView {
+  readonly ok: boolean
+  /** Null: it holds. */
+  readonly reason: ReceiptReason | null
+  /** What it says; null where it cannot be read. It is believed only with `ok`. */
+  readonly says: {
+    readonly stayId: string
+    readonly plate: string
+    readonly amountFen: number
+    readonly leftAtIso: string
+  } | null
+}
+
 export const receiptCalls = {
   'receipt.give': change(
     'till',
@@ -101,6 +129,7 @@ export const receiptCalls = {
     z.strictObject({ stayId: z.string().min(1).max(40), how: z.enum(paperEnds), ...who }),
     reply<ActAnswer>(),
   ),
+  'receipt.check': read('till', z.strictObject({ text: said(2_000) }), reply<CheckedReceiptView>()),
   'receipt.printers': read('books', z.strictObject({}), reply<PrintersView>()),
   'receipt.day': read(
     'books',

@@ -7,6 +7,7 @@ import { noPrinters, type receiptCalls } from '../../api/calls/receipt.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { PaperReceipts } from '../money/paper-receipts.ts'
+import type { JudgedReceipt } from '../money/receipt-judge.ts'
 import type { GivenReceipt, Receipts } from '../money/receipts.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -27,6 +28,12 @@ function receiptView(given: GivenReceipt, { paper }: ReceiptParts): AnswerOf<'re
   return { stayId, plate, amountFen, means, ...at, ...rest, lines: paper.linesOf(given) }
 }
 
+function checkedView({ ok, reason, read }: JudgedReceipt): AnswerOf<'receipt.check'> {
+  if (read === null) return { ok, reason, says: null }
+  const { stayId, plate, amountFen, leftAtMs } = read.receipt
+  return { ok, reason, says: { stayId, plate, amountFen, leftAtIso: isoOf(leftAtMs) } }
+}
+
 export function receiptHandlers(
   parts: ReceiptParts | null,
   acts: Pick<ControlActs, 'onStay' | 'auditRow'>,
@@ -37,6 +44,7 @@ export function receiptHandlers(
   }
   return {
     'receipt.give': async ({ stayId }) => receiptView(await there().receipts.give(stayId), there()),
+    'receipt.check': async ({ text }) => checkedView(await there().receipts.check(text.trim())),
     'receipt.day': ({ day }) => there().receipts.day(day),
     'receipt.print': async ({ stayId, printer }) => {
       const { printer: used, ...given } = await there().paper.print(stayId, printer)

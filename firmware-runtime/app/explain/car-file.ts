@@ -8,13 +8,8 @@ import { base64Of } from '../../core/values/base64.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { canonicalJson, parsed } from '../../core/values/json.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
-import {
-  dayBar,
-  holds,
-  type DayHead,
-  type JudgeParts,
-  type ReceiptReason,
-} from '../money/receipt-judge.ts'
+import type { ReceiptReason } from '../../api/calls/receipt.ts'
+import { dayBar, holds, type DayHead, type JudgeParts } from '../money/receipt-judge.ts'
 import { fileOfLeaf, saltBytes } from '../money/receipt-leaf.ts'
 import { headText, type ProofParts } from '../money/receipt-proof.ts'
 import { keptLeafOf } from '../money/receipts.ts'

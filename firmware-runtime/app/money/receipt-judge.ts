@@ -1,5 +1,6 @@
 // Whether a receipt is what the lot gave out: its path, the signature of its head, and on wish the head of its day.
 // The reason is a word; the first thing that does not hold is told.
+import type { ReceiptReason } from '../../api/calls/receipt.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { headText, readQrText, type ReadReceipt, type ReceiptHead } from './receipt-proof.ts'
@@ -16,24 +17,10 @@ export interface JudgeParts {
   verify(message: Uint8Array, signature: Uint8Array): boolean
 }
 
-/**
- * `unreadable`: no receipt, or cut; `noKey`: nothing was given to judge it by; `otherKey`: signed by another lot; `forged`: the signature does not fit;
- * `dayForged`: the head of the day does not fit; `notInDay`: the day has no such receipt, or another before it.
- * `lost`: it holds by its own signature, and the day says that its place was lost with a machine.
- */
-export type ReceiptReason =
-  | 'unreadable'
-  | 'noKey'
-  | 'otherKey'
-  | 'forged'
-  | 'dayForged'
-  | 'notInDay'
-  | 'lost'
-
 /** A day that lost the place of a receipt speaks neither for it nor against it. */
 export const holds = (reason: ReceiptReason | null): boolean => reason === null || reason === 'lost'
 
-interface JudgedReceipt {
+export interface JudgedReceipt {
   readonly ok: boolean
   readonly reason: ReceiptReason | null
   readonly read: ReadReceipt | null

@@ -3,7 +3,7 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
-import type { DayHead } from './receipt-judge.ts'
+import { judgeReceipt, type DayHead, type JudgedReceipt } from './receipt-judge.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -30,6 +30,7 @@ export interface ReceiptKey {
   readonly publicKeyPem: string
   /** SM2 with SM3: r and s, 64 bytes. */
   sign(message: Uint8Array): Uint8Array
+  verify(message: Uint8Array, signature: Uint8Array): boolean
 }
 
 interface ReceiptParts {
@@ -241,6 +242,21 @@ export class Receipts {
   }
 
   /** The head that joins all receipts of a day. RECEIPT-01 for what is no day. */
+  /** A text that somebody holds: by the key of this lot, and where it is ours by the day that it names. */
+  async check(text: string): Promise<JudgedReceipt> {
+    const { sha256 } = this.parts
+    const parts = { sha256, ...this.parts.key() }
+    const alone = judgeReceipt(sha256, parts, text)
+    if (!alone.ok || alone.read === null) return alone
+    const day = await this.day(alone.read.proof.head.day).catch((error: unknown) => {
+      if (error instanceof LaneFault && error.code === 'RECEIPT-01') return null
+      throw error
+    })
+    // Signed by us, and the books have no receipt of its day at all.
+    if (day === null) return { ...alone, ok: false, reason: 'notInDay' }
+    return judgeReceipt(sha256, parts, text, day)
+  }
+
   day(day: number): Promise<DayOfReceipts> {
     return this.inTurn(() => this.wholeDay(day))
   }

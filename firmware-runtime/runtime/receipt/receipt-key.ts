@@ -45,10 +45,19 @@ function keptPair(dir: string): KeyPair | null {
   return { privateKey, publicKey: openGmCrypto().publicKeyOf(privateKey) }
 }
 
+function verifierOf(publicKey: Uint8Array): Pick<JudgeParts, 'keyId' | 'verify'> {
+  const key = openGmCrypto().verifyingKey(publicKey, '00')
+  return {
+    keyId: keyIdOf(publicKey),
+    verify: (message, raw) =>
+      raw.length === 64 && key.verify(message, signatureDer(raw.subarray(0, 32), raw.subarray(32))),
+  }
+}
+
 function keyOf(pair: KeyPair): ReceiptKey {
   const signer = openGmCrypto().signingKey(pair, '00')
   return {
-    keyId: keyIdOf(pair.publicKey),
+    ...verifierOf(pair.publicKey),
     publicKeyPem: pemOf(pair.publicKey),
     sign: (message) => present(rawSignature(signer.sign(message)), 'our signature is strict DER'),
   }
@@ -96,11 +105,5 @@ export function judgeOfPem(text: string, file: string): JudgeParts {
   const publicKey = spki.subarray(-pointBytes)
   if (publicKey.length !== pointBytes || hexOf(spkiOf(publicKey)) !== hexOf(spki))
     throw new LaneFault('RECEIPT-02', { file })
-  const key = openGmCrypto().verifyingKey(publicKey, '00')
-  return {
-    sha256,
-    keyId: keyIdOf(publicKey),
-    verify: (message, raw) =>
-      raw.length === 64 && key.verify(message, signatureDer(raw.subarray(0, 32), raw.subarray(32))),
-  }
+  return { sha256, ...verifierOf(publicKey) }
 }

@@ -29,6 +29,22 @@ export const receipt = {
       code: 'The driver scanned the code of the receipt',
       notWanted: 'The driver does not want it',
     },
+    check: 'Check a receipt',
+    checkWhy: 'Scan the code on the receipt, or paste its text. No network is needed.',
+    checkText: 'Text of the code',
+    checkDo: 'Check',
+    holds: 'This lot gave it out',
+    holdsLost:
+      'The signature is of this lot; its day was lost with an earlier machine, so its place cannot be seen',
+    bad: {
+      unreadable: 'This is no code of a receipt, or not all of it',
+      noKey: 'There is no key to check it by',
+      otherKey: 'It is no receipt of this lot',
+      forged: 'The signature does not fit: it is forged or was changed',
+      dayForged:
+        'The head of its day does not fit: the ledger may have been changed, have somebody look',
+      notInDay: 'The signature is of this lot, but the books of that day have no such receipt',
+    },
     waits: '{count} receipts did not print, the first at {time}',
     go: 'Go there',
     waiting: '{count} receipts were asked for and did not print:',

@@ -1,7 +1,7 @@
 // Receipts of a real ledger and a real key: checked by the program of docs/receipt-format.md as it stands there, by the
 // command, and against the head of their day. What is forged, cut or left out is refused with its reason.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
@@ -261,6 +261,37 @@ describe('receipt verify', () => {
       expect(await verify(qrText, ...none)).toMatchObject(unknown)
     writeFileSync(file, JSON.stringify({ ...old, publicKeyPem: 'none' }))
     await expect(verify(qrText, '--head', file)).rejects.toMatchObject({ code: 'RECEIPT-02' })
+  })
+
+  it('is made by the lot itself: by its key and the books of the day', async () => {
+    const { qrText } = await lot.receipts.give('s0')
+    const reasonOf = async (text: string): Promise<unknown> => {
+      const { ok, reason } = await lot.receipts.check(text)
+      return ok ? reason : `not ours: ${reason}`
+    }
+    expect(await lot.receipts.check(qrText)).toMatchObject({
+      ok: true,
+      reason: null,
+      read: { receipt: { stayId: 's0', amountFen: 500 } },
+    })
+    expect(await reasonOf(qrText.replace(/...$/, '000'))).toBe('not ours: forged')
+    expect(await reasonOf(qrText.slice(0, 40))).toBe('not ours: unreadable')
+    const other = new Lot()
+    const foreign = await other.receipts.give('s0')
+    expect(await reasonOf(foreign.qrText)).toBe('not ours: otherKey')
+    // The same key over books that never gave it out: those of a copy from before.
+    for (const name of ['receipt.key', 'receipt-public.pem'])
+      cpSync(join(lot.dir, 'keys', name), join(other.dir, 'keys', name))
+    other.receipts = other.opened()
+    const { qrText: later } = await lot.receipts.give('s4')
+    expect(await other.receipts.check(later)).toMatchObject({ ok: false, reason: 'notInDay' })
+    // A day without any receipt has none either.
+    const none = new Lot()
+    for (const name of ['receipt.key', 'receipt-public.pem'])
+      cpSync(join(lot.dir, 'keys', name), join(none.dir, 'keys', name))
+    expect(await none.receipts.check(later)).toMatchObject({ ok: false, reason: 'notInDay' })
+    none.ledger.close()
+    other.ledger.close()
   })
 
   it('names what does not hold', async () => {
