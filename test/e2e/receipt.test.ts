@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually, Program } from '../wire/kit/live-program.ts'
 import { obu, plate } from '../wire/kit/one-car.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
@@ -133,6 +134,38 @@ it(
     )
     expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
     writeFileSync(join(shotsDir, 'receipt.pdf'), readFileSync(file))
+  },
+  limitMs,
+)
+
+it(
+  'that somebody holds is checked by its code, as a scanner types it',
+  async () => {
+    const { rows } = await lot.run.call<{ rows: { stayId: string }[] }>('ledger.query', {
+      kind: 'payment',
+    })
+    const { stayId } = present(rows[0], 'a car paid')
+    const { qrText } = await lot.run.call<{ qrText: string }>('receipt.give', { stayId })
+    await studio.page.keyboard.press('Escape')
+    await studio.page.locator('[data-test="entry-records"]').click()
+    await at('page-day').click()
+    await at('part-receipt-check').locator('summary').click()
+    const field = studio.page.locator('[name="receiptText"]')
+    await field.fill(qrText)
+    await field.press('Enter')
+    await at('checked').filter({ hasText: '✓ 是本场开出的收据' }).waitFor()
+    expect(await at('checked').innerText()).toContain('¥ 3.00')
+    const verdict = present(await at('checked').boundingBox(), 'a verdict')
+    const buttons = present(
+      await studio.page.locator('footer.foot').last().boundingBox(),
+      'its buttons',
+    )
+    expect(verdict.y + verdict.height, 'the verdict is in sight').toBeLessThan(buttons.y)
+    await shot('receipt-checked')
+    await field.fill(qrText.replace(/...$/, '000'))
+    await field.press('Enter')
+    await at('checked').filter({ hasText: '✕ 签名不对' }).waitFor()
+    await shot('receipt-forged')
   },
   limitMs,
 )

@@ -217,4 +217,8 @@ it.each([
   expect(called('receipt.check')).toMatchObject([{ args: { text: 'ETC1CODE' } }])
   expect(one(test('checked')).innerText).toContain(text)
   expect(one(test('checked')).innerText).toContain('12.00')
+  field.value = 'ETC1OTHER'
+  field.dispatchEvent(new Event('input'))
+  await settle()
+  expect(all(test('checked')), 'the verdict of another text').toHaveLength(0)
 })
