@@ -155,6 +155,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'setup.channel': true,
   'setup.joining': true,
   'setup.request': true,
+  'setup.requestAnew': true,
   'setup.exportRequest': true,
   'setup.import': true,
   'setup.onboarding': true,

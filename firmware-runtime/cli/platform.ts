@@ -52,10 +52,14 @@ const join = act(
 
 const request = (step: 'csr' | 'rotate') =>
   act(
-    [`platform ${step} --data DIR [--to FOLDER] [--anew]`],
-    async ({ data, to, anew = false }, io) => {
+    [
+      `platform ${step} --data DIR [--to FOLDER]`,
+      `platform ${step} --data DIR [--to FOLDER] --anew --by NAME --reason TEXT [--command-id ID]`,
+    ],
+    async ({ data, to, anew = false, ...given }, io) => {
       const call = formsOf(resolve(data), true)
-      await call('setup.request', { step, isAnew: anew })
+      if (anew) await call('setup.requestAnew', { step, ...whoOf(given) })
+      else await call('setup.request', { step })
       const out = to === undefined ? null : { folder: resolve(to) }
       const exported = out === null ? {} : await call('setup.exportRequest', out)
       return tell(call, step, exported, io)

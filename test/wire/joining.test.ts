@@ -91,6 +91,20 @@ test('a first request is not for a lot that signs already; the next certificate 
   expect(await asked()).toBe('answered')
 })
 
+test('a request that waits is voided by a named person alone, and the audit log says so', async () => {
+  const waits = async (): Promise<string> => present((await joining()).request, 'it waits').pem
+  const former = await waits()
+  const unnamed = await runToEnd(['platform', 'rotate', '--anew', '--data', lot.dir])
+  expect([unnamed.code, unnamed.json['error']]).toMatchObject([2, { code: 'ARG-01' }])
+  expect(await waits()).toBe(former)
+  await step('rotate')
+  expect(await waits(), 'asked for again without --anew').toBe(former)
+  await step('rotate', '--anew', '--by', '店主', '--reason', '密钥丢了')
+  expect(await waits()).not.toBe(former)
+  const audit = await runToEnd(['audit', 'verify', '--data', lot.dir])
+  expect(audit.json['byAct']).toMatchObject({ 'setup.requestAnew': 1 })
+})
+
 test.each(['into its own folder', 'in place'])(
   '%s: the next one signs when the time of the former is over',
   async (place) => {

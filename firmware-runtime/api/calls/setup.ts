@@ -18,6 +18,8 @@ import { act, day, installer, laneId, none, read, reply, who } from '../rows.ts'
 import { triedDevices, type TriedView } from '../tried-views.ts'
 import type { ActAnswer } from '../rows.ts'
 
+const joiningStep = z.enum(['csr', 'rotate'])
+
 export const setupCalls = {
   'setup.get': read('everyone', none, reply<SetupView>()),
   /** Parts that are not named stay as they are. */
@@ -37,10 +39,13 @@ export const setupCalls = {
   ),
   /** How far the lot is with the certificates that it exchanges with its platform (clause 9.1 a). */
   'setup.joining': read('gear', none, reply<JoiningView>()),
-  /** Makes the lot's key and the request for its certificate, or gives the one that waits; `isAnew` voids it. */
-  'setup.request': installer(
-    z.strictObject({ step: z.enum(['csr', 'rotate']), isAnew: z.boolean() }),
-    reply<JoiningView>(),
+  /** Makes the lot's key and the request for its certificate, or gives the one that waits. */
+  'setup.request': installer(z.strictObject({ step: joiningStep }), reply<JoiningView>()),
+  /** Voids the request that waits, with its key, and makes another: what the platform makes of the former fits no more. */
+  'setup.requestAnew': act(
+    'installer',
+    z.strictObject({ step: joiningStep, ...who }),
+    reply<ActAnswer>(),
   ),
   /** The request as a file for the platform, on a stick for example. */
   'setup.exportRequest': installer(

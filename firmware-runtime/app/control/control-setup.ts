@@ -8,7 +8,13 @@ import type { SetupService } from '../setup/setup-service.ts'
 import type { SurveyService } from './control-survey.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
-type SetupAct = 'setup.key' | 'setup.try' | 'setup.import' | 'setup.begin' | 'setup.revert'
+type SetupAct =
+  | 'setup.key'
+  | 'setup.try'
+  | 'setup.requestAnew'
+  | 'setup.import'
+  | 'setup.begin'
+  | 'setup.revert'
 
 /** Carries an act out once; `audit` is durable when it returns, where there is a ledger. */
 type RunSetupAct = (
@@ -66,7 +72,13 @@ export function setupHandlers(
     'setup.credentials': () => here().credentials(),
     'setup.channel': (args) => here().channel(args),
     'setup.joining': () => here().joining(),
-    'setup.request': (args) => here().request(args),
+    'setup.request': ({ step }) => here().request(step, false),
+    'setup.requestAnew': (args, role) =>
+      act('setup.requestAnew', args, role, (audit) => {
+        const own = here()
+        audit('setup.requestAnew')
+        own.request(args.step, true)
+      }),
     'setup.exportRequest': (args) => here().exportRequest(args),
     'setup.import': (args, role) =>
       act('setup.import', args, role, (audit) => {

@@ -282,7 +282,7 @@ export class SetupService {
   }
 
   /** Under the name of the lot and its number; SETUP-02 before it has both. */
-  request({ step, isAnew }: ArgsOf<'setup.request'>): JoiningView {
+  request(step: ArgsOf<'setup.request'>['step'], isAnew: boolean): JoiningView {
     const { name = '', lotId = '' } = this.draft().lot ?? {}
     for (const [field, value] of [
       ['/lot/name', name],

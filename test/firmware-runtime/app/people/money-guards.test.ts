@@ -28,6 +28,7 @@ const wanted = {
   'tariff.save': 'pin',
   'clock.confirm': 'pin',
   'first.start': 'pin',
+  'setup.requestAnew': 'pin',
   'setup.import': 'pin',
   'setup.begin': 'pin',
   'setup.revert': 'pin',
