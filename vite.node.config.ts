@@ -43,11 +43,12 @@ const leanHttp: Plugin = {
       : null,
 }
 
-/** Parts of ssh2 that are compiled where somebody wants them, and missed by nobody: what asks for one goes on without. */
+/** Parts of ssh2 and pg that are compiled where somebody wants them, and missed by nobody: what asks for one goes on without. */
 const noNativeParts: Plugin = {
   name: 'no-native-parts',
   enforce: 'pre',
-  resolveId: (id) => (/(^cpu-features|sshcrypto\.node)$/.test(id) ? '\0no-native-part' : null),
+  resolveId: (id) =>
+    /(^cpu-features|^pg-native|sshcrypto\.node)$/.test(id) ? '\0no-native-part' : null,
   load: (id) => (id === '\0no-native-part' ? "throw new Error('not compiled')" : null),
 }
 

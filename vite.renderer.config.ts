@@ -1,20 +1,31 @@
-// Build of the window (renderer/): no inline script, no inlined asset and no polyfill,
-// because the content security policy of the window allows none of them.
+// Build of the pages: of the window (renderer/), and in mode `platform` the one that the platform simulator serves, into
+// the folder of the runtime. No inline script, no inlined asset, no polyfill: the content security policies allow none.
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
-export default defineConfig({
-  root: resolve(import.meta.dirname, 'renderer'),
-  base: './',
-  plugins: [vue()],
-  build: {
-    outDir: resolve(import.meta.dirname, 'dist/renderer'),
-    emptyOutDir: true,
-    target: 'chrome148',
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 2_000,
-    reportCompressedSize: false,
-  },
+const window = { root: 'renderer', outDir: 'dist/renderer', target: 'chrome148' }
+/** Opened in whatever browser is there. */
+const platform = {
+  root: 'renderer/platform-sim',
+  outDir: 'dist/runtime/platform-page',
+  target: 'chrome120',
+}
+
+export default defineConfig(({ mode }) => {
+  const { root, outDir, target } = mode === 'platform' ? platform : window
+  return {
+    root: resolve(import.meta.dirname, root),
+    base: './',
+    plugins: [vue()],
+    build: {
+      outDir: resolve(import.meta.dirname, outDir),
+      emptyOutDir: true,
+      target,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2_000,
+      reportCompressedSize: false,
+    },
+  }
 })

@@ -115,7 +115,7 @@ export default defineConfig({
           maxConcurrency: 2,
           // A page asks once a second, and a report is laid out beside all else that a busy machine does; what never comes
           // still fails, with its last value.
-          expect: { poll: { timeout: 60_000 } },
+          expect: { poll: { timeout: 180_000 } },
         },
       })),
     ],

@@ -1,4 +1,4 @@
-// etc-lane: one program file, three ways to be started: reading worker, hosted by Studio, command line.
+// etc-lane: one program file, four ways to be started: worker, process of a document, hosted by Studio, command line.
 // Parts are loaded when they are needed, so that the worker does not carry devices and platforms along.
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
 import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './runtime/list/worker-client.ts'
+import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
 import type { ProfileWorkerData } from './runtime/profile/worker-client.ts'
 import type { SurveyWorkerData } from './runtime/survey/worker-client.ts'
 import type { TransferWorkerData } from './runtime/transfer/transfer-worker.ts'
@@ -69,6 +70,7 @@ type WorkerData =
   | TransferWorkerData
   | SurveyWorkerData
   | ProfileWorkerData
+  | PapersWorkerData
 
 const isWorker = <K extends WorkerData['kind']>(
   data: unknown,
@@ -94,6 +96,9 @@ async function serveWorker(): Promise<void> {
   } else if (isWorker(data, 'profiles')) {
     const { serveProfileWorker } = await import('./runtime/profile/worker.ts')
     serveProfileWorker(data)
+  } else if (isWorker(data, 'papers')) {
+    const { servePapersWorker } = await import('./runtime/papers/worker.ts')
+    servePapersWorker(data)
   } else throw new Error('assertion failed: no worker of ours')
 }
 
@@ -113,6 +118,10 @@ async function begin(): Promise<number> {
         return openStudioDemo(...given)
       })
     }
+  }
+  if (process.argv[2] === 'lay-out') {
+    const { layOutForParent } = await import('./runtime/survey/paper-process.ts')
+    return layOutForParent()
   }
   const { runProgram } = await import('./cli/program.ts')
   const { commands } = await import('./commands.ts')

@@ -40,7 +40,7 @@ export function findRuntime(dir: string): (Endpoint & { readonly pid: number }) 
 
 async function post(endpoint: Endpoint, name: string, args: unknown): Promise<Reply> {
   const timeoutMs = answerTimeoutOf(name)
-  return (await postCall(endpoint, { name, args }, timeoutMs)) ?? noAnswerReply(timeoutMs)
+  return (await postCall(endpoint, { name, args }, timeoutMs)) ?? noAnswerReply(name, timeoutMs)
 }
 
 /**
@@ -76,7 +76,7 @@ export class AttachedRuntime implements RuntimeLink {
     } catch (error) {
       if (!(error instanceof Error)) throw error
       // The runtime died with it: whether the act was done, nobody knows.
-      return isActOf(name) && !nobodyTook(error) ? noAnswerReply(0) : notFoundReply(this.dir)
+      return isActOf(name) && !nobodyTook(error) ? noAnswerReply(name, 0) : notFoundReply(this.dir)
     }
   }
 

@@ -9,6 +9,7 @@ import {
   carryChannel,
   knownChannel,
   lookChannel,
+  nearbyChannel,
   restoreChannel,
   startChannel,
   stopCarryChannel,
@@ -29,6 +30,7 @@ import { hostMode } from './host-mode.ts'
 import { HostedRuntime, modeAfter } from './hosted-runtime.ts'
 import { isOurs, serveWindow } from './ipc.ts'
 import { KnownLots } from './known-lots.ts'
+import { nearbyLots } from './nearby-lots.ts'
 import { pickPath } from './pick-path.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
@@ -124,6 +126,9 @@ function startPage(demoDir: string): StartLink {
     isOurs(event) ? choose(link, { what, dir }, acts) : { state: 'cancelled', dir: '' },
   )
   ipcMain.handle(knownChannel, (event) => (isOurs(event) ? lots.list() : []))
+  ipcMain.handle(nearbyChannel, (event) =>
+    isOurs(event) ? nearbyLots((args) => runUtility(bundle, args)) : null,
+  )
   ipcMain.handle(restoreChannel, async (event, wish: unknown): Promise<RestoreAnswer | null> => {
     if (!isOurs(event) || link.hasBegun) return null
     const dir = acts.setupDir()

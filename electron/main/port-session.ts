@@ -14,7 +14,7 @@ interface Question {
   readonly answer: (reply: Reply) => void
   readonly timer: NodeJS.Timeout
   /** It may have been done before the runtime went. */
-  readonly isAct: boolean
+  readonly name: string
 }
 
 export class PortSession {
@@ -46,9 +46,9 @@ export class PortSession {
     return new Promise((answer) => {
       const timer = setTimeout(() => {
         this.questions.delete(id)
-        answer(noAnswerReply(timeoutMs))
+        answer(noAnswerReply(name, timeoutMs))
       }, timeoutMs)
-      this.questions.set(id, { answer, timer, isAct: isActOf(name) })
+      this.questions.set(id, { answer, timer, name })
       this.port.post({ id, seat, call: { name, args } })
     })
   }
@@ -74,9 +74,9 @@ export class PortSession {
 
   /** The runtime is gone: every open question is answered, none is left hanging. */
   end(): void {
-    for (const { answer, timer, isAct } of this.questions.values()) {
+    for (const { answer, timer, name } of this.questions.values()) {
       clearTimeout(timer)
-      answer(isAct ? noAnswerReply(0) : awayReply({ attempt: 0, waitMs: 0 }))
+      answer(isActOf(name) ? noAnswerReply(name, 0) : awayReply({ attempt: 0, waitMs: 0 }))
     }
     this.questions.clear()
     this.takers.clear()

@@ -1,5 +1,6 @@
 // How Studio reaches a lane runtime, whichever process it is: calls, streams, and whether it is there.
 // Faults of the link itself are answered like any other fault, with code, meaning and what to do.
+import { unansweredCode } from '../../firmware-runtime/api/check.ts'
 import type { ApiReply, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 
@@ -49,5 +50,5 @@ export const anothersReply = (dir: string): Reply =>
 export const badCallReply = (field: string, value: string): Reply =>
   faultReply({ code: 'API-01', field, value })
 
-export const noAnswerReply = (waitedMs: number): Reply =>
-  faultReply({ code: 'RUN-03', field: 'waitedMs', value: String(waitedMs) })
+export const noAnswerReply = (name: string, waitedMs: number): Reply =>
+  faultReply({ code: unansweredCode(name), field: 'waitedMs', value: String(waitedMs) })

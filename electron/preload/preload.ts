@@ -6,6 +6,7 @@ import {
   carriedChannel,
   carryChannel,
   knownChannel,
+  nearbyChannel,
   lookChannel,
   restoreChannel,
   startChannel,
@@ -45,6 +46,7 @@ ipcRenderer.on(carriedChannel, (_event, progress: CarryProgress) => carried(prog
 const start: StartClient = {
   choose: (what, dir) => ipcRenderer.invoke(startChannel, what, dir),
   known: () => ipcRenderer.invoke(knownChannel),
+  nearby: () => ipcRenderer.invoke(nearbyChannel),
   restore: (wish) => ipcRenderer.invoke(restoreChannel, wish),
   look: (to) => ipcRenderer.invoke(lookChannel, to),
   carry: (wish, onProgress) => ((carried = onProgress), ipcRenderer.invoke(carryChannel, wish)),

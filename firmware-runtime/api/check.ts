@@ -10,6 +10,10 @@ export const isApiName = (name: string): name is ApiName => Object.hasOwn(api, n
 /** What is asked changes something, so a lost answer leaves it unknown whether it was done. */
 export const isActOf = (name: string): boolean => isApiName(name) && api[name].act
 
+/** The fault of a call whose answer did not come: a look changed nothing, anything else may have been done. */
+export const unansweredCode = (name: string): 'RUN-03' | 'RUN-05' =>
+  isApiName(name) && api[name].reads ? 'RUN-05' : 'RUN-03'
+
 /** Each lays out a document, or goes through a whole ledger, queue or copy. */
 const longCalls: ReadonlySet<string> = new Set<ApiName>([
   'backup.test',
@@ -18,6 +22,7 @@ const longCalls: ReadonlySet<string> = new Set<ApiName>([
   'ledger.sheet',
   'ledger.verify',
   'lot.handover',
+  'papers.report',
   'passport.make',
   'queue.export',
   'queue.import',

@@ -141,7 +141,7 @@ export interface PushReportView {
   readonly findings: readonly FindingView[]
 }
 
-/** `doctor --data DIR`: certificates of the folder by the clock of this machine. */
+/** `doctor --data DIR`: certificates of the folder by the clock of this machine, and the room on its disk. */
 export interface FolderReportView {
   readonly ok: boolean
   readonly nowIso: string
@@ -155,6 +155,18 @@ export interface FolderReportView {
   }[]
   /** Null where no platform was joined. */
   readonly statusList: FolderListView | null
+  readonly disk: {
+    /** Null where the system does not say. */
+    readonly freeMb: number | null
+    readonly warnMb: number
+    readonly photos: {
+      readonly days: number
+      readonly mb: number
+      /** Null: no limit was set. */
+      readonly budgetGb: number | null
+      readonly keepDays: number
+    }
+  }
   readonly faults: readonly {
     readonly code: string
     readonly note: string

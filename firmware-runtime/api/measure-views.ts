@@ -155,5 +155,9 @@ export interface SurveyFigures {
     /** More than this. */
     readonly sinrDbOver: number
     readonly offsetMsMax: number
+    /** Of each row by itself: a pack may give them different limits. */
+    readonly latencyMsMaxOf: Readonly<Record<LinkWay, number>>
+    readonly rateKbpsMinOf: Readonly<Record<'up' | 'down', number>>
+    readonly offsetMsMaxOf: Readonly<Record<'beidou' | 'ntp', number>>
   }
 }

@@ -25,3 +25,45 @@ export interface RulesView {
   /** How the lot is let in to the platform. */
   readonly access: readonly { readonly clause: string; readonly title: BilingualText }[]
 }
+
+export interface ComparedRule {
+  readonly group:
+    | 'standard'
+    | 'interface'
+    | 'code'
+    | 'filter'
+    | 'network'
+    | 'timing'
+    | 'chargeMode'
+    | 'credential'
+    | 'step'
+  readonly id: string
+  readonly title: BilingualText
+  /** Null: the province does not have it. */
+  readonly from: string | null
+  readonly to: string | null
+  readonly change: 'same' | 'changed' | 'added' | 'dropped'
+}
+
+/** One thing that a lot changes, or obtains, before it is in the other province. */
+export interface LotChange {
+  /** Member of lot.json, file, or what is to be done. */
+  readonly field: string
+  readonly from: string | null
+  readonly to: string
+  readonly todo: BilingualText
+}
+
+interface ComparedName {
+  readonly province: string
+  readonly name: BilingualText
+}
+
+export interface ProvinceComparison {
+  readonly from: ComparedName
+  readonly to: ComparedName
+  readonly counts: Readonly<Record<ComparedRule['change'], number>>
+  readonly rows: readonly ComparedRule[]
+  /** Null where no lot was looked at. */
+  readonly lot: { readonly lotId: string; readonly changes: readonly LotChange[] } | null
+}

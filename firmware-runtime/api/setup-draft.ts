@@ -1,6 +1,7 @@
 // The draft of a lot that is being set up: setup.json of a data folder, and what the calls of its forms take.
 // Values may be half filled in: what is missing is judged (app/setup/judge.ts), not refused here.
 import { z } from 'zod'
+import { suiteNames } from '../core/values/suite.ts'
 import { laneId, type Given } from './rows.ts'
 import { laneSiting } from './siting-schema.ts'
 
@@ -70,6 +71,19 @@ const simpleTariff = z.strictObject({
 /** Or a whole tariff as its file has it: the check of the file judges it. */
 const tariffPart = z.union([simpleTariff, z.looseObject({ editions: z.array(z.unknown()) })])
 
+const channelPart = z.strictObject({
+  url: text(200),
+  caFile: text(400),
+  certDir: text(400),
+  appId: text(32),
+  suite: z.enum(suiteNames).optional(),
+})
+/** One that records go to. */
+const recordsPart = channelPart.extend({
+  pacePerMin: z.int().min(1).max(12_000).optional(),
+  encryptVehicleIds: z.boolean().optional(),
+})
+
 const chargePart = z.strictObject({
   mode: z.enum(['card', 'online']),
   /** Above this a person decides. Absent: nobody was asked. */
@@ -77,8 +91,19 @@ const chargePart = z.strictObject({
   largeFourEyes: z.boolean().optional(),
   platform: z.union([
     z.literal('later'),
-    z.strictObject({ url: text(200), caFile: text(400), certDir: text(400), appId: text(32) }),
+    recordsPart.extend({ filesFrom: z.int().min(1).max(1_000_000).optional() }),
   ]),
+})
+
+/** As lot.json has it; an empty `url`: by the broker alone. */
+const reservationPart = z.strictObject({
+  broker: text(200),
+  url: text(200),
+  caFile: text(400).nullable(),
+  appId: text(32),
+  parkCode: text(32),
+  secret: text(32),
+  spaces,
 })
 
 /** As lot.json has it: it is checked there. */
@@ -141,6 +166,12 @@ export const draftParts = {
   tariff: tariffPart.optional(),
   charge: chargePart.optional(),
   offline: offlinePart.optional(),
+  /** The platform of who operates the lot, and that of the ETC operator (table G.1); null: none. */
+  operator: recordsPart.nullable().optional(),
+  etcOperator: channelPart.nullable().optional(),
+  platformRecords: z.boolean().optional(),
+  /** Null: nobody reserves bays. */
+  reservation: reservationPart.nullable().optional(),
   /** Null: nobody pays by a code here. */
   gateway: gatewayPart.nullable().optional(),
   printers: z.array(printerPart).max(8).optional(),

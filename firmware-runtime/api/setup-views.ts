@@ -32,6 +32,17 @@ export interface SetupRow {
   readonly fault: ApiError | null
 }
 
+/** One of the two things that prove a lot. */
+export interface SetupStep {
+  readonly state: SetupState
+  readonly why: BilingualText
+}
+
+export interface SetupProof {
+  readonly survey: SetupStep
+  readonly car: SetupStep
+}
+
 export interface LayoutChoice {
   /** Number of its clause. */
   readonly layout: string
@@ -59,6 +70,8 @@ export interface SetupView {
   readonly tariff: Tariff
   readonly nowIso: string
   readonly rows: readonly SetupRow[]
+  /** What its row of survey and first car is made of. */
+  readonly proof: SetupProof
   /** Whether it can be written and started. */
   readonly ready: boolean
   /** What holds where a rule says nothing. */
@@ -79,6 +92,8 @@ export interface SetupView {
     /** First two digits of the code. */
     readonly province: string
     readonly name: BilingualText
+    /** Destinations of table G.1 that its platforms know, beside the expansion platform. */
+    readonly destinations: readonly ('operator' | 'etcOperator')[]
   }[]
   readonly cards: readonly Card[]
   readonly service: ServiceState
@@ -117,6 +132,7 @@ export interface CredentialsView {
   readonly platform: readonly PlatformFile[]
   /** Of the gateway, by the name that the draft says; `none`: it has no gateway. */
   readonly gatewayKey: 'set' | 'absent' | 'none'
+  readonly reservationKey: 'set' | 'absent' | 'none'
 }
 
 /** How far the lot is with the certificates that it exchanges with its platform. */

@@ -1,6 +1,7 @@
 // What the window asks of Studio itself before any runtime is there: what to begin with.
 // Types and names; no runtime knows of this.
 import type { CopyDamage, PhotosFound } from '../ports/copy-service.ts'
+import type { Card, FoundLanePc } from '../ports/find.ts'
 
 /**
  * `setup`: a lot is set up in a folder of its own; `device`: the workbench; `open`: a car park in a folder that is
@@ -106,10 +107,23 @@ export type LookAnswer =
   | { readonly ok: true; readonly data: { readonly hostKey: string } }
   | { readonly ok: false; readonly error: RestoreFault }
 
+/** Car parks whose computers say on the network that they are there, and the network cards that were listened on. */
+export interface NearbyLots {
+  readonly cards: readonly Pick<Card, 'name' | 'address'>[]
+  readonly lanes: readonly FoundLanePc[]
+}
+export type NearbyAnswer =
+  | { readonly ok: true; readonly data: NearbyLots }
+  | { readonly ok: false; readonly error: RestoreFault }
+/** So long a search listens on each network card, in seconds. */
+export type NearbySec = 3
+
 export interface StartClient {
   /** `dir`: one of the known car parks; absent: a folder is asked for where one is needed. */
   choose(what: StartChoice, dir?: string): Promise<StartAnswer>
   known(): Promise<readonly KnownLot[]>
+  /** Asks by mDNS, once, when a person presses. What is found is opened on its own machine. */
+  nearby(): Promise<NearbyAnswer>
   /** Into a folder of its own, which is a known car park then. Nothing is opened by it. */
   restore(wish: RestoreWish): Promise<RestoreAnswer>
   look(to: string): Promise<LookAnswer>
@@ -124,6 +138,7 @@ export type StartCode = 'START-01'
 /** Channels of the start page between window and main process. */
 export const startChannel = 'start/choose'
 export const knownChannel = 'start/known'
+export const nearbyChannel = 'start/nearby'
 export const restoreChannel = 'start/restore'
 export const lookChannel = 'start/look'
 export const carryChannel = 'start/carry'

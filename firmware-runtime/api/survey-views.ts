@@ -1,5 +1,7 @@
 // Site surveys as Studio shows them: the list, and one survey with rows, field and next point.
 // Places are whole millimetres (survey/grid.ts), levels dBm.
+import type { Sampling } from '../survey/sampling.ts'
+import type { GridTemplate } from '../survey/grid.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { SurveyLine } from '../survey/survey-page.ts'
 
@@ -19,6 +21,8 @@ export interface AntennaProfilesView {
 }
 
 export interface SurveyListView {
+  /** As the rule pack of this folder has it, for a survey that is begun: the area of row 5, and how many are tested. */
+  readonly here: { readonly grids: readonly GridTemplate[]; readonly sampling: Sampling }
   readonly surveys: readonly SurveyLine[]
   /** Files in the folder that are no surveys, by name. */
   readonly unreadable: readonly string[]

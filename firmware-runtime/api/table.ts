@@ -4,6 +4,9 @@ import { rule } from '../core/values/issue-why.ts'
 import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
 import { reply, type ApiError } from './rows.ts'
 import { z } from 'zod'
+import { acceptanceCalls } from './calls/acceptance.ts'
+import { papersCalls } from './calls/papers.ts'
+import { passingCalls } from './calls/passing.ts'
 import { clockCalls } from './calls/clock.ts'
 import { sensorCalls } from './calls/sensors.ts'
 import { explainCalls } from './calls/explain.ts'
@@ -26,8 +29,11 @@ import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
 import { listCalls } from './calls/list.ts'
 import { lotCalls } from './calls/lot.ts'
+import { reservationCalls } from './calls/reservation.ts'
+import { queueCalls } from './calls/queue.ts'
 import { receiptCalls } from './calls/receipt.ts'
 import { reportCalls } from './calls/report.ts'
+import { rehearsalCalls } from './calls/rehearsal.ts'
 import { rulesCalls } from './calls/rules.ts'
 import { surveyCalls } from './calls/survey.ts'
 import { profilesCalls } from './calls/profiles.ts'
@@ -122,8 +128,11 @@ export const api = {
     reply<ActAnswer>(),
   ),
   ...ledgerCalls,
+  ...reservationCalls,
   ...receiptCalls,
+  ...queueCalls,
   ...explainCalls,
+  ...passingCalls,
   ...payCalls,
   ...backupCalls,
   ...listCalls,
@@ -132,18 +141,27 @@ export const api = {
   ...reportCalls,
   ...helpCalls,
   'ledger.timeline': read(
-    'books',
+    'desk',
     z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<TimelineView>(),
   ),
   'ledger.verify': read('books', none, reply<Record<string, unknown>>()),
   'queue.status': read('everyone', none, reply<QueueStatusView>()),
   'queue.list': read(
-    'books',
+    'desk',
     z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
-    reply<{ rows: readonly QueueRecordView[] }>(),
+    reply<{
+      rows: readonly QueueRecordView[]
+      /** For who has no books: how many wait of other shifts. */
+      others?: number
+    }>(),
   ),
-  'queue.retryNow': act('attendant', z.strictObject(who), reply<ActAnswer>()),
+  /** `inFiles`: card-side records in sealed files, where the platform takes them. */
+  'queue.retryNow': act(
+    'attendant',
+    z.strictObject({ ...who, inFiles: z.boolean().optional() }),
+    reply<ActAnswer>(),
+  ),
   /** Unsent records for a stick, sealed to a certificate (its file) or to the recovery key. */
   'queue.export': act(
     'installer',
@@ -209,8 +227,11 @@ export const api = {
   ...seekCalls,
   ...profilesCalls,
   ...placeCalls,
+  ...acceptanceCalls,
+  ...papersCalls,
   ...surveyCalls,
   ...measureCalls,
+  ...rehearsalCalls,
   ...rulesCalls,
   ...safetyCalls,
   ...setupCalls,

@@ -8,6 +8,10 @@ export const triedDevices = [
   'printer',
   'scanner',
   'gateway',
+  'platform',
+  'operator',
+  'etcOperator',
+  'reservation',
 ] as const
 export type TriedDevice = (typeof triedDevices)[number]
 
@@ -26,6 +30,8 @@ export type TriedStepName =
   | 'printed'
   | 'scanned'
   | 'gateway'
+  /** What a platform of records or of reservations answered. */
+  | 'asked'
   /** Something came that was no picture of this camera. */
   | 'refused'
 
@@ -65,6 +71,9 @@ export type TriedEnd =
   /** A signed answer of this merchant, or one that is not believed. */
   | 'gateway'
   | 'notGateway'
+  /** A signed answer of a platform that takes channel and certificate, or one that is not believed. */
+  | 'believed'
+  | 'notBelieved'
   | 'silent'
   | 'stopped'
 

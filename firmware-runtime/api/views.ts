@@ -1,5 +1,7 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
+import type { RunningRehearsalView } from './rehearsal-views.ts'
+import type { ReservationLinkView } from './reservation-views.ts'
 import type { CodedFault } from './rows.ts'
 import type { ClockDoubtView, ClockKeptView } from './clock-views.ts'
 import type { DebitEndView, ListView } from './list-views.ts'
@@ -240,6 +242,10 @@ export interface StatusView {
   /** By the calls to the platform; `quiet`: none for long, so nobody knows. */
   readonly network: HealthState | 'quiet'
   readonly queue: QueueStatusView
+  /** A rehearsal has cut this until then; absent while none runs. */
+  readonly cut?: Pick<RunningRehearsalView, 'cut' | 'laneId' | 'endsAtIso'>
+  /** Of the link to the reservation platform; absent where the lot has none. */
+  readonly reservation?: ReservationLinkView['state'] | 'fault'
   readonly signInUntilIso: string | null
   /** Absent where the lot has no folder. */
   readonly statusList?: ListView

@@ -37,7 +37,8 @@ export function readStrictJson(source: Uint8Array | string, file: string): Json 
   return new Reader(text, file).read()
 }
 
-function decodeUtf8(bytes: Uint8Array, file: string): string {
+/** The text of a file of UTF-8; throws FILE-02 for any other encoding, which would leave names that nobody can read. */
+export function decodeUtf8(bytes: Uint8Array, file: string): string {
   const refuse = (value: string, note: Why): LaneFault =>
     new LaneFault('FILE-02', { file, field: '', value, note })
   if (bytes.length > jsonBytesMax)

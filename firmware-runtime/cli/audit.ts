@@ -2,6 +2,7 @@
 // The audit is part of the ledger's chain; an act that was edited, removed or doubled shows here.
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import { act, commandOf } from './acts.ts'
+import { notDone } from '../core/lot/lot.ts'
 import { folderOf, jsonText } from './client.ts'
 import { verdictOf } from './ledger.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
@@ -31,6 +32,11 @@ function auditsOf(dir: string): Audits {
       // Behind a commanded act stands one row of its end: what the device answered, no second act.
       if (act === 'lane.open' && commanded.delete(commandId)) continue
       if (act === 'lane.open' && result === 'commanded') commanded.add(commandId)
+      // It could not be done behind its row: its id may come again.
+      if (result === notDone) {
+        seen.delete(commandId)
+        continue
+      }
       const name = act.split(' ', 1)[0] ?? act
       acts++
       byAct[name] = (byAct[name] ?? 0) + 1

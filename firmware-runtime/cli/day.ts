@@ -44,12 +44,13 @@ const own = audited(
 
 const end = audited(
   [
-    'day end --data DIR --item ID --how found|explained|refunded [--means cash|transfer|issuer] --by NAME [--approved-by NAME] --reason TEXT [--command-id ID]',
+    'day end --data DIR --item ID --how found|explained|refunded [--evidence TEXT] [--means cash|transfer|issuer] --by NAME [--approved-by NAME] --reason TEXT [--command-id ID]',
   ],
   'day.end',
-  ({ item, how, means, 'approved-by': approvedBy }, who) => ({
+  ({ item, how, means, evidence, 'approved-by': approvedBy }, who) => ({
     itemId: item,
     how,
+    ...(evidence === undefined ? {} : { evidence }),
     ...(means === undefined ? {} : { refundMeans: means }),
     ...(approvedBy === undefined ? {} : { approvedBy }),
     ...who,

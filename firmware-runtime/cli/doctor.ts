@@ -1,7 +1,9 @@
 // `etc-lane doctor`: what is on a link, why it is silent, what to do next; --link an antenna's,
 // --camera one that asks for a password, --push the listener that a camera pushes to, --data alone what
-// the folder's certificates are worth.
+// the folder's certificates are worth and how much room its disk has.
 import { heldCertificates } from '../adapters/crypto/certs.ts'
+import { PhotoWeights } from '../adapters/files/photo-weights.ts'
+import { upkeepFacts } from '../adapters/files/upkeep-files.ts'
 import type {
   CameraReportView,
   FolderReportView,
@@ -11,7 +13,8 @@ import type {
 import { checkLink, type DoctorPorts } from '../app/find/link-doctor.ts'
 import { certificateState, certificateTroubles } from '../core/etc/credentials.ts'
 import { isRsuVariantId, type RsuVariantId } from '../devices/rsu/variants.ts'
-import { joinedPlatform } from '../core/lot/config.ts'
+import { joinedPlatform, upkeepOf } from '../core/lot/config.ts'
+import { diskFaults, type UpkeepFacts } from '../core/lot/upkeep.ts'
 import { faults, LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
@@ -44,15 +47,27 @@ export function lookAt(link: string, outside: DoctorPorts): Promise<LinkReportVi
   })
 }
 
-/** What a data folder needs to talk to its platform, and until when: certificates by the clock here. */
-export function folderReport(dir: string, nowMs: number): FolderReportView {
+/** Each look weighs a few days of photos; a command waits for all. */
+async function roomOf(dir: string): Promise<UpkeepFacts & { readonly photoMb: number }> {
+  const weights = new PhotoWeights(dir)
+  for (;;) {
+    const facts = await upkeepFacts(dir, weights)
+    if (facts.photoMb !== null) return { ...facts, photoMb: facts.photoMb }
+  }
+}
+
+/** What a data folder needs to talk to its platform, and until when; and whether its disk has room for what it keeps. */
+export async function folderReport(dir: string, nowMs: number): Promise<FolderReportView> {
   const { config } = loadLot(dir)
+  const upkeep = upkeepOf(config)
+  const room = await roomOf(dir)
   const joined = joinedPlatform(config)
   const held = joined === null ? [] : heldCertificates(joined.certDir)
   const statusList = joined === null ? null : listSeen(dir, config, nowMs)
   const isOut = config.chargeMode === 'card' && /expired|none/.test(statusList?.state ?? '')
   const troubles = [
     ...certificateTroubles(held, null, nowMs),
+    ...diskFaults(room, upkeep),
     ...(isOut ? [{ code: 'LIST-09', note: statusList?.asOfIso ?? '' } as const] : []),
   ]
   return {
@@ -67,6 +82,16 @@ export function folderReport(dir: string, nowMs: number): FolderReportView {
       state: certificateState(one, nowMs),
     })),
     statusList,
+    disk: {
+      freeMb: room.freeMb,
+      warnMb: upkeep.diskWarnMb,
+      photos: {
+        days: room.photoDays.length,
+        mb: room.photoMb,
+        budgetGb: upkeep.photoGb,
+        keepDays: upkeep.photoDays,
+      },
+    },
     faults: troubles.map(({ code, note }) => ({ code, note, ...faults[code] })),
   }
 }
@@ -90,7 +115,7 @@ const doctor = act(
     }
     const given = kinds.filter((kind) => values[kind] !== undefined)
     if (given.length === 0 && values.data !== undefined) {
-      const report = folderReport(folderOf(values.data), Date.now())
+      const report = await folderReport(folderOf(values.data), Date.now())
       io.stdout(jsonText(report, io.json))
       return report.ok ? 0 : 1
     }

@@ -51,10 +51,11 @@ const find = act(
     const printers = values.printers ? kernelPrinters() : []
     const cameras: FoundCamera[] = []
     const lanes: FoundLanePc[] = []
-    for (const { address: card } of cards) {
+    for (const { address: card } of cards)
       if (values.cameras) cameras.push(...(await camerasOn(card, waitMs)))
-      if (values.lanes) lanes.push(...(await browseLanePcs({ card, waitMs })))
-    }
+    const listenedOn = values.lanes ? cards : []
+    const searches = listenedOn.map(({ address: card }) => browseLanePcs({ card, waitMs }))
+    lanes.push(...(await Promise.all(searches)).flat())
     if (values.at !== undefined) cameras.push(...(await probeOne(values.at, waitMs)))
     const searchedCards = cards.map(({ name, address }) => ({ name, address }))
     io.stdout(jsonText({ cards: searchedCards, cameras, lanes, hid, printers }, io.json))

@@ -93,6 +93,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./queue.ts')).queueCommand,
   },
   {
+    name: 'rehearse',
+    summary: {
+      zh: '断网演练:切断平台、网络、相机、天线或时间几分钟并评分',
+      en: 'outage rehearsal: cut platform, network, camera, antenna or time for minutes, and grade it',
+    },
+    load: async () => (await import('./rehearse.ts')).rehearseCommand,
+  },
+  {
     name: 'events',
     summary: { zh: '车道事件流', en: 'the event stream of the lanes' },
     load: async () => (await import('./events.ts')).eventsCommand,
@@ -246,6 +254,22 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./survey.ts')).surveyCommand,
   },
   {
+    name: 'acceptance',
+    summary: {
+      zh: '接入验收:附录 E 到 I 逐项运行、判定、证据',
+      en: 'acceptance: items of appendices E to I run, judged, with evidence',
+    },
+    load: async () => (await import('./acceptance.ts')).acceptanceCommand,
+  },
+  {
+    name: 'papers',
+    summary: {
+      zh: '验收文件:填写、附件、评审、演练、成套输出',
+      en: 'papers of the acceptance: filled in, attached, reviewed, drills, as one document',
+    },
+    load: async () => (await import('./papers.ts')).papersCommand,
+  },
+  {
     name: 'evidence',
     summary: { zh: '勘测证据:生成、核验', en: 'evidence of a survey: make, verify' },
     load: async () => (await import('./evidence.ts')).evidenceCommand,
@@ -257,6 +281,14 @@ export const productCommands: readonly CommandEntry[] = [
       en: 'lane passports: make, verify, show, diff',
     },
     load: async () => (await import('./passport.ts')).passportCommand,
+  },
+  {
+    name: 'reservation',
+    summary: {
+      zh: '预约车位:今日预约、平台连接、检查表',
+      en: 'reserved bays: today, the platform, the check list',
+    },
+    load: async () => (await import('./reservation.ts')).reservationCommand,
   },
   {
     name: 'spaces',

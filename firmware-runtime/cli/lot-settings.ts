@@ -9,10 +9,12 @@ import { SetupService } from '../app/setup/setup-service.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { peopleBeside } from '../runtime/folder/people-beside.ts'
 import { keptFiles } from '../runtime/folder/kept-lot.ts'
+import { lotProof } from '../runtime/folder/lot-proof-here.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { filesToBe } from '../runtime/folder/waiting-lot.ts'
 import { readDraftFile } from '../runtime/folder/setup-file.ts'
 import { setupPorts } from '../runtime/setup/setup-ports.ts'
+import { surveyLines } from '../runtime/survey/survey-lines.ts'
 import { act, whoOf } from './acts.ts'
 import { clientOf, jsonText } from './client.ts'
 import type { CliIo } from './command.ts'
@@ -26,7 +28,9 @@ export function formsOf(dir: string, isDraft = false): FormCall {
   if (client !== null) return (name, args) => client.call(name, args)
   if (!isDraft) loadLot(dir)
   const people = peopleBeside(dir, 'lot change')
-  const handlers = setupHandlers(new SetupService(setupPorts(dir, people, () => undefined)))
+  const service = new SetupService(setupPorts(dir, people, () => undefined))
+  const proof = () => Promise.resolve(lotProof(dir, surveyLines(dir)))
+  const handlers = setupHandlers(service, proof)
   return async <N extends SetupName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> => {
     const handler = handlers[name] as (args: ArgsOf<N>, role: 'owner') => AnswerOf<N>
     return handler(args, 'owner')

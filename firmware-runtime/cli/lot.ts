@@ -15,7 +15,7 @@ import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
-import { parseIso } from '../core/values/instant.ts'
+import { isoOf, parseIso } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { dialectOf } from '../platforms/dialects.ts'
 import { needed, type CliIo } from './command.ts'
@@ -25,10 +25,13 @@ import {
   refuseTestMeans,
   testAppId,
 } from '../runtime/folder/live-lot.ts'
-import { lotHistory, versionAt } from '../runtime/folder/lot-versions.ts'
+import { lotHistory, versionAt, versionTimes } from '../runtime/folder/lot-versions.ts'
 import { namedProfiles } from '../runtime/profile/named-profiles.ts'
 import { pushAddresses } from '../runtime/lane/push-addresses.ts'
-import { readText } from '../runtime/folder/read-file.ts'
+import { readText, readUtf8 } from '../runtime/folder/read-file.ts'
+import { drillDue } from '../runtime/papers/papers-folder.ts'
+import { checkSuites } from '../runtime/folder/suite-check.ts'
+import { rulesHere } from '../runtime/folder/rules-here.ts'
 import {
   type LotIdentity,
   demoIdentity,
@@ -128,7 +131,7 @@ async function initFrom(dir: string, from: string, others: object, io: CliIo): P
 
 const init = act(
   [
-    `lot init --data DIR [--layout ${layoutNames.join('|')}] [--mode demo|production] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--rsu LANE=URL ...] [--camera LANE=URL ...] [--barrier LANE=URL ...] [--display LANE=URL ...] [--sensor LANE=KIND:ROLE@LINK ...] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL ...] [--tariff FILE] [--capacity N] [--lot-id ID --node-id ID --name NAME] [--from FILE]`,
+    `lot init --data DIR [--layout ${layoutNames.join('|')}] [--mode demo|production] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--rsu LANE=URL ...] [--camera LANE=URL ...] [--barrier LANE=URL ...] [--display LANE=URL ...] [--sensor LANE=KIND:ROLE@LINK ...] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL ...] [--tariff FILE] [--capacity N] [--lot-id ID --node-id ID --name NAME] [--province CODE] [--from FILE]`,
   ],
   async (values, io) => {
     const dir = resolve(values.data)
@@ -163,14 +166,16 @@ const init = act(
       psams: listsByLane(values.psam, 'psam'),
       platform,
       identity: identityOf(mode, values),
+      provinceCode: values.province,
       capacity,
     })
     const checked = checkLot(lot, join(dir, 'lot.json'))
     refuseNoAddress(checked, join(dir, 'lot.json'))
     refuseTestMeans(checked, join(dir, 'lot.json'))
     refuseNoDestination(checked, join(dir, 'lot.json'))
+    dialectOf(checked)
     await namedProfiles(checked, dir)
-    const config = writeLot(dir, lot, values.tariff === undefined ? null : readText(values.tariff))
+    const config = writeLot(dir, lot, values.tariff === undefined ? null : readUtf8(values.tariff))
     io.stdout(
       `${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes: config.lanes.map((l) => l.id) })}\n`,
     )
@@ -186,10 +191,11 @@ const check = act(['lot check --data DIR'], async ({ data }, io) => {
   refuseNoDestination(config, join(dir, 'lot.json'))
   await namedProfiles(config, dir)
   dialectOf(config)
+  checkSuites(config, dir)
   const { push, warnings: notYet } = pushAddresses(config, dir)
-  const said = [...warnings, ...absences(config, dir), ...notYet]
+  const said = [...warnings, ...absences(config, dir), ...notYet, ...drillDue(dir)]
   const { lotId, lanes } = config
-  const { findings: siting, fits } = sitingOfLot(config)
+  const { findings: siting, fits } = sitingOfLot(config, rulesHere(dir, config.provinceCode))
   const code = fits ? {} : { code: 'LOT-11' satisfies FaultCode }
   const found = { lotId, lanes: lanes.length, push, warnings: said, siting }
   io.stdout(`${JSON.stringify({ ok: fits, ...code, ...found })}\n`)
@@ -202,6 +208,13 @@ const schema = act(['lot schema'], (_values, io) => {
 })
 
 const demoKeepsNone = t('演示停车场不留从前的设置', 'a demo keeps no earlier settings')
+
+/** A lot that a set-up made keeps its settings from then on, a rehearsal too. */
+function notKept(firstMs: number | null, { mode }: Pick<LotConfig, 'mode'>) {
+  if (firstMs === null) return mode === 'demo' ? { note: demoKeepsNone } : {}
+  const first = isoOf(firstMs)
+  return { note: t(`最早留下的是 ${first}`, `the earliest that is kept is of ${first}`) }
+}
 
 /** What the lot was then, or is, and what is otherwise now; of one lane: without what is another's. */
 const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lane }, io) => {
@@ -217,7 +230,7 @@ const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lan
       file: dir,
       field: '--at',
       value: at,
-      ...(config.mode === 'demo' ? { note: demoKeepsNone } : {}),
+      ...notKept(versionTimes(dir)[0] ?? null, config),
     })
   // As the files have it: a tariff of an earlier form is lifted when it is read, and is still that file.
   const fileOf = (name: string): unknown => readStrictJson(readText(join(dir, name)), name)

@@ -9,6 +9,7 @@ import type { JoiningView } from '../api/setup-views.ts'
 import { act, commandOf, whoOf, type Who } from './acts.ts'
 import { jsonText } from './client.ts'
 import type { CliIo } from './command.ts'
+import { compareCommand } from './platform-compare.ts'
 import { channelPart, formsOf, type FormCall } from './lot-settings.ts'
 
 type Step = 'join' | 'csr' | 'import' | 'rotate'
@@ -155,4 +156,5 @@ export const platformCommand = commandOf('platform', [
   report,
   log,
   request('rotate'),
+  compareCommand,
 ])

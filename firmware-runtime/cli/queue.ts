@@ -1,4 +1,4 @@
-// `etc-lane queue status | drain | export | carry | import`: what the platform has not confirmed yet, sent from here or by a stick.
+// `etc-lane queue status | held | mend | release | drain | export | carry | import`: what the platform has not confirmed yet, sent from here or by a stick.
 // A live folder is asked through its runtime; otherwise the queue is the fold of the ledger's rows.
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -19,7 +19,7 @@ import {
 } from '../app/lot/offline-transfer.ts'
 import { queueTimes } from '../core/queue/queue.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { act, commandOf, whoOf, type Who } from './acts.ts'
+import { act, asking, audited, commandOf, whoOf, type Who } from './acts.ts'
 import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import { writeLines } from './ledger.ts'
 import { needed } from './command.ts'
@@ -93,10 +93,12 @@ async function withQueue<T>(dir: string, work: (site: Site) => Promise<T>): Prom
   }
 }
 
-const drainAlone = (dir: string, withinMs: number): Promise<QueueStatusView> =>
-  withQueue(dir, ({ runtime }) =>
-    untilEmpty(() => Promise.resolve(queueStatus(runtime, runtime.nowMs())), withinMs),
-  )
+const drainAlone = (dir: string, withinMs: number, inFiles: boolean): Promise<QueueStatusView> =>
+  withQueue(dir, ({ runtime }) => {
+    if (inFiles && !runtime.sendsFiles) throw new LaneFault('TRANSFER-06', {})
+    if (inFiles) runtime.sendInFiles()
+    return untilEmpty(() => Promise.resolve(queueStatus(runtime, runtime.nowMs())), withinMs)
+  })
 
 /** The folder of a dead machine is this machine's from now on: its keys are sealed here, and that is a row. */
 function takeOver(dir: string, recoveryKey: string, who: { by: string; reason: string }): void {
@@ -105,9 +107,11 @@ function takeOver(dir: string, recoveryKey: string, who: { by: string; reason: s
 }
 
 const drain = act(
-  ['queue drain --data DIR [--within SEC] [--by NAME] [--reason TEXT] [--recovery-key FILE]'],
+  [
+    'queue drain --data DIR [--files] [--within SEC] [--by NAME] [--reason TEXT] [--recovery-key FILE]',
+  ],
   async (values, io) => {
-    const { data, within = 60, by = 'queue drain', reason = 'queue drain' } = values
+    const { data, within = 60, by = 'queue drain', reason = 'queue drain', files = false } = values
     const dir = folderOf(data)
     const withinMs = within * 1000
     const recoveryKey = values['recovery-key']
@@ -116,9 +120,10 @@ const drain = act(
     const before = await statusOf(dir, client)
     let after = before
     if (client !== null && before.unsent > 0) {
-      await client.call('queue.retryNow', { commandId: randomUUID(), by, reason })
+      const inFiles = files ? { inFiles: true } : {}
+      await client.call('queue.retryNow', { commandId: randomUUID(), by, reason, ...inFiles })
       after = await untilEmpty(() => client.call('queue.status', {}), withinMs)
-    } else if (before.unsent > 0) after = await drainAlone(dir, withinMs)
+    } else if (before.unsent > 0) after = await drainAlone(dir, withinMs, files)
     const ok = after.unsent === 0
     io.stdout(jsonText({ ok, before: before.unsent, ...after }, io.json))
     return ok ? 0 : 1
@@ -243,4 +248,28 @@ const importBack = act(
   },
 )
 
-export const queueCommand = commandOf('queue', [status, drain, exportUnsent, carryAct, importBack])
+/** `NAME=VALUE`, as it was typed; nothing behind the sign: the member is left out. */
+function memberOf(text: string): readonly [string, string | null] {
+  const at = text.indexOf('=')
+  if (at < 1)
+    throw new LaneFault('ARG-01', { field: '--set', value: text.slice(0, 80), note: 'NAME=VALUE' })
+  return [text.slice(0, at), text.slice(at + 1) === '' ? null : text.slice(at + 1)]
+}
+
+const mend = audited(
+  ['queue mend --data DIR --id ID --set NAME=VALUE ... --by NAME --reason TEXT [--command-id ID]'],
+  'queue.mend',
+  ({ id, set }, who) => ({ outboxId: id, members: Object.fromEntries(set.map(memberOf)), ...who }),
+)
+
+const held = asking(['queue held --data DIR'], { name: 'queue.held' }, () => ({}))
+const release = audited(
+  ['queue release --data DIR --id ID --by NAME --reason TEXT [--command-id ID]'],
+  'queue.release',
+  ({ id }, who) => ({ outboxId: id, ...who }),
+)
+
+export const queueCommand = commandOf('queue', [
+  ...[status, held, drain, mend, release],
+  ...[exportUnsent, carryAct, importBack],
+])

@@ -39,7 +39,7 @@ async function byRuntime(client: RuntimeClient, request: Request): Promise<MadeR
     run = await client.call('report.state', { reportId })
   }
   const { sheet } = run
-  if (sheet === null) throw new LaneFault('RUN-03', { note: run.error?.message ?? run.state })
+  if (sheet === null) throw new LaneFault('RUN-05', { note: run.error?.message ?? run.state })
   return {
     sheet,
     async bytes(format) {
@@ -55,7 +55,7 @@ async function byLedger(dir: string, { language, ...request }: Request): Promise
   const source = restingReports(readerOptions(dir), config)
   try {
     const report = await makeReport(source, request, { goesOn: () => true })
-    if (report === null) throw new LaneFault('RUN-03', { note: 'stopped' })
+    if (report === null) throw new LaneFault('RUN-05', { note: 'stopped' })
     const sheet = reportSheet(report, source.lot, language)
     return { sheet, bytes: (format) => reportFile(sheet, format, documentPdf) }
   } finally {

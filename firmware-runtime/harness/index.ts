@@ -115,4 +115,11 @@ export const harnessCommands: readonly CommandEntry[] = [
       async () => (await import('../simulators/payment/payment-sim.ts')).paymentSimPlan,
     ),
   },
+  {
+    name: 'reservation-sim',
+    summary: { zh: '模拟预约共享平台', en: 'simulated platform of reserved and shared bays' },
+    load: simulator(
+      async () => (await import('../simulators/reservation/reservation-sim.ts')).reservationSimPlan,
+    ),
+  },
 ]

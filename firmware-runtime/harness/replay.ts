@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { rsuVariants as genericVariants } from '../app/lot/lot-file.ts'
 import { replayPrices } from '../core/explain/replay-price.ts'
 import { replayTurns } from '../core/explain/replay-turns.ts'
-import { laneOf, layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
+import { laneOf, layoutNames, openLayoutNames, standardLayout } from '../core/lane/layouts/index.ts'
 import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
@@ -20,13 +20,17 @@ import type { Given } from '../cli/usage-types.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 import { makeReplayFolder } from '../runtime/folder/replay-folder.ts'
 import type { Cuts, ReplayChoice } from './lot/replay-result.ts'
+import { simProvinces } from './lot/sim-platform.ts'
 import { replayInHarness } from './lot/replay-sim.ts'
 import { replayOverLinks } from './lot/replay-links.ts'
 
 /** Cars of a trace come in by one lane and go out by another. */
-const played = layoutNames.filter((name) =>
-  (['entry', 'exit'] as const).every((way) => laneOf(name, way) !== null),
-)
+const played = [
+  ...layoutNames.filter((name) =>
+    (['entry', 'exit'] as const).every((way) => laneOf(name, way) !== null),
+  ),
+  ...openLayoutNames,
+]
 
 /** Two million rows, the most that a trace may have, are shorter than this. */
 const traceBytesMax = 128 * 1024 * 1024
@@ -46,7 +50,7 @@ function timeOf(text: string | undefined, name: string): number | undefined {
 const notOnLinks = t('不与 --wire 同用', 'not with --wire')
 
 const usage = [
-  `replay --trace FILE --data DIR [--layout ${layoutNames.join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--mix clean|real|odd] [--variant V] [--unattended] [--cuts WHAT]`,
+  `replay --trace FILE --data DIR [--layout ${[...layoutNames, ...openLayoutNames].join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--mix clean|real|odd] [--variant V] [--province 45|21] [--unattended] [--cuts WHAT]`,
 ] as const
 
 /** Odd cars are played where time is simulated; a wire has no time to look away. */
@@ -122,6 +126,7 @@ function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean }
       values.wire ? rsuVariants : genericVariants,
       'generic-bcc',
     ),
+    province: simProvinces[oneOf(values.province, 'province', ['45', '21'] as const, '45')],
     wire: values.wire,
   }
 }

@@ -13,7 +13,8 @@ import { trafficMixes } from '../simulators/traffic/cars.ts'
 import { generateTraffic } from '../simulators/traffic/generator.ts'
 import { act, commandOf } from '../cli/acts.ts'
 import { roadsOf } from './lot/sim-roads.ts'
-import { simulate, type SimOutcome, type SimRun } from './lot/replay-sim.ts'
+import { simulate } from './lot/replay-sim.ts'
+import type { SimOutcome, SimRun } from './lot/sim-run.ts'
 
 /** One in, one out. */
 const lanesMin = 2

@@ -1,16 +1,30 @@
 // What a province asks of a lot in its own words: records, requests, signed texts, codes, equipment.
 // A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
 import type { ChargeFacts, RefundFacts } from '../core/etc/charge-facts.ts'
+import type { FilterRow } from '../core/etc/quality-filters.ts'
 import type { ListHead } from '../core/etc/list-update.ts'
 import type { ListItem } from '../core/etc/listed-numbers.ts'
 import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
+import type { LotConfig } from '../core/lot/config.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
+import type { EntryFacts, PlateFacts, ShiftFacts } from '../core/lot/lot-records.ts'
+import type { MemberRow } from '../core/queue/mend.ts'
 import type { Fen } from '../core/values/fen.ts'
-import type { OutboxKind } from '../core/values/ledger-row.ts'
-import type { SealedFile } from './platform-file.ts'
+import type { OutboxKind, RecordKind } from '../core/values/ledger-row.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+import type { SuiteName } from '../core/values/suite.ts'
+import type { FileCipher, LotFile, SealedFile } from './platform-file.ts'
+import type { FeedbackAnswer } from './platform-feedback.ts'
+import type { ConfigurationAnswer, PlanAnswer } from './platform-duty.ts'
 import type { LaneHeartbeat } from './platform-monitor.ts'
-import type { PlatformBill } from './platform-bill.ts'
-import type { SignInRequest } from './uploader.ts'
+import type { BilledTrade, DayBill, SplitShare } from './platform-bill.ts'
+import type {
+  AuthorizeRequest,
+  AuthorizeResult,
+  ConfirmRequest,
+  ConfirmResult,
+  SignInRequest,
+} from './uploader.ts'
 import type { SignatureState, Verdict } from './verdict.ts'
 
 export type PlatformMethod = 'GET' | 'POST' | 'PUT'
@@ -35,6 +49,8 @@ export interface PlatformRequest {
   readonly bodyText: string
   /** Sent as Idempotency-Key (part D); null for a query. */
   readonly idempotencyKey: string | null
+  /** The version that is here: sent as an ETag in If-None-Match. Absent: whatever there is is wanted. */
+  readonly version?: string
 }
 
 export interface RequestToSign {
@@ -63,7 +79,8 @@ export interface Authorization {
   readonly timestampSec: number
   /** Serial of the client's certificate, upper-case hex. */
   readonly certSerial: string
-  /** DER signature in Base64. */
+  readonly suite: SuiteName
+  /** Of the suite, in Base64. */
   readonly signature: string
 }
 
@@ -84,6 +101,8 @@ export interface PlatformAnswer {
   /** Age of the newest charge attempt under this number; null when unknown. */
   readonly sinceLastAttemptMs: number | null
 }
+
+export type SignedAnswer = Omit<PlatformAnswer, 'sinceLastAttemptMs'>
 
 /** A device of a lane in the words of the province; where it stands is said by the lane's layout. */
 export interface EquipmentRow {
@@ -109,14 +128,112 @@ export interface LotNames {
   readonly provinceCode: string
 }
 
-interface BillInterface {
+export interface BillInterface<Row> {
   request(day: string): PlatformRequest
   /** The bill, or the file that it is in, which is opened before it is read. */
   judge(
     day: string,
-    answer: Omit<PlatformAnswer, 'sinceLastAttemptMs'>,
-  ): PlatformBill | { readonly kind: 'sealed'; readonly file: SealedFile }
-  read(day: string, plain: Uint8Array): PlatformBill
+    answer: SignedAnswer,
+  ): DayBill<Row> | { readonly kind: 'sealed'; readonly file: SealedFile }
+  read(day: string, plain: Uint8Array): DayBill<Row>
+}
+
+/** What a platform is told of one hour (P20). */
+interface HourBatch {
+  readonly batchNo: string
+  readonly fromMs: number
+  readonly toMs: number
+  readonly revision: number
+  /** Sorted. */
+  readonly numbers: readonly string[]
+  /** Of exits; null for the other kinds. */
+  readonly totalFen: Fen | null
+  /** Of the numbers joined by LF: 64 upper-case hex. */
+  readonly digest: string
+}
+
+/** Records that move no money (P19); their paths are rows of `requestFor`. */
+interface RecordInterface {
+  entryBody(lot: LotNames, entry: EntryFacts): string
+  plateBody(lot: LotNames, plate: PlateFacts): string
+  batchBody(batch: HourBatch): string
+}
+
+/** Messages to the lot (000 A.2.3 b; 001 8.3.1 a). */
+interface FeedbackInterface {
+  /** As accesses to it are named; it is no part of a joint test. */
+  readonly row: { readonly id: 'feedback'; readonly method: PlatformMethod; readonly path: string }
+  request(lot: LotNames, afterSeq: number): PlatformRequest
+  /** Throws FEED-01 with the field that breaks its rule. */
+  read(lot: LotNames, afterSeq: number, answer: SignedAnswer): FeedbackAnswer
+}
+
+type DutyInterfaceId = 'shiftDownload' | 'shiftUpload' | 'configDownload'
+
+/** Shifts of people, and the running configuration (P21; table G.1, rows 2 to 4). */
+interface DutyInterface {
+  /** As accesses to them are named; none of them is part of a joint test. */
+  readonly interfaces: readonly {
+    readonly id: DutyInterfaceId
+    readonly method: PlatformMethod
+    readonly path: string
+  }[]
+  shiftBody(lot: LotNames, shift: ShiftFacts): string
+  shifts(lot: LotNames, day: string): PlatformRequest
+  /** Throws DUTY-01 with the field that breaks its rule. */
+  readShifts(lot: LotNames, day: string, answer: SignedAnswer): PlanAnswer
+  /** `version`: of the configuration that is here; null: none. */
+  configuration(lot: LotNames, version: string | null): PlatformRequest
+  /** Throws DUTY-03 with the field that breaks its rule. */
+  readConfiguration(lot: LotNames, answer: SignedAnswer): ConfigurationAnswer
+}
+
+/** Authorisation of a PSAM and its confirmation, behind the daily sign-in. */
+interface PsamInterface {
+  authorize(lot: LotNames, request: AuthorizeRequest): PlatformRequest
+  judgeAuthorize(request: AuthorizeRequest, answer: PlatformAnswer): AuthorizeResult
+  confirm(request: ConfirmRequest): PlatformRequest
+  judgeConfirm(request: ConfirmRequest, answer: PlatformAnswer): ConfirmResult
+}
+
+/** Card-side records in one sealed file, and the file that answers it. */
+interface TradeFileInterface {
+  /** As of 9.3.5; `atMs` belongs to this file alone. */
+  name(appId: string, atMs: InstantMs): string
+  readonly cipher: Readonly<Record<SuiteName, FileCipher>>
+  /** What is sealed; the texts are the frozen ones. */
+  plain(bodies: readonly string[]): Uint8Array
+  request(file: LotFile): PlatformRequest
+  judge(
+    name: string,
+    answer: PlatformAnswer,
+  ):
+    | { readonly kind: 'sealed'; readonly file: SealedFile }
+    | { readonly kind: 'silence'; readonly reason: string }
+  /** One verdict for each call, in their order. */
+  read(
+    calls: readonly Call[],
+    plain: Uint8Array,
+  ): readonly { readonly verdict: Verdict; readonly respCode: string | null }[]
+}
+
+/** A member of requests that does not travel in clear (P8), in the words of the province. */
+export interface SensitiveMember {
+  readonly method: PlatformMethod
+  /** Without number and query; null: of any request. */
+  readonly path: string | null
+  /** A text, or a list of texts. */
+  readonly member: string
+  /** A person's and frames always, a vehicle's where the province or the lot says so. */
+  readonly of: 'person' | 'frames' | 'vehicle'
+}
+
+interface SensitiveRules {
+  /** Where the lot says nothing. */
+  readonly encryptVehicleIds: boolean
+  /** Names the certificate that members were sealed to. Lower case. */
+  readonly serialHeader: string
+  readonly members: readonly SensitiveMember[]
 }
 
 interface MonitorInterface {
@@ -133,10 +250,11 @@ interface CertificateInterface {
 
 /** What a joint test tries, each made and judged by the members of the dialect that it names. */
 export type InterfaceId =
-  | Exclude<Op, 'exitUpload' | 'uploadQuery'>
+  | Exclude<Op, 'exitUpload' | 'uploadQuery' | RecordKind>
   | 'list'
   | 'listCheck'
   | 'bill'
+  | 'splitBill'
   | 'certificates'
   | 'monitor'
 
@@ -156,12 +274,54 @@ interface JointTestInterface {
   read(body: Uint8Array): { readonly reportId: string } | { readonly refused: string }
 }
 
+/** What a province rules beside its interfaces; each member is obeyed where it is said. */
+export interface ProvinceRules {
+  /** In the order in which they are judged. */
+  readonly filters: readonly FilterRow[]
+  /** Card networks that pay, where the lot names none; null: not compared. */
+  readonly networks: readonly string[] | null
+  /** How often the status list is asked for. */
+  readonly listEveryMin: number
+  readonly chargeModes: readonly LotConfig['chargeMode'][]
+}
+
+/** A code of an answer; `means` is the same in every province. */
+export interface CodeMeaning {
+  readonly code: string
+  readonly means: string
+}
+
+export interface AccessRequest {
+  readonly method: PlatformMethod
+  readonly path: string
+  /** Channel number of the lot. */
+  readonly appId: string
+  /** The text that is signed. */
+  readonly message: Uint8Array
+}
+
+interface AccessCheck {
+  /** `mac` is keyed with the authorisation code, which itself never travels. */
+  headers(
+    request: AccessRequest,
+    mac: (data: Uint8Array) => Uint8Array,
+  ): Readonly<Record<string, string>>
+}
+
 /** Every function is pure. Those that make a body or a request throw UPLOAD-01 or UPLOAD-02. */
 export interface Dialect {
   /** Number of the standard that it speaks. */
   readonly standard: string
   readonly laneEquipment: readonly EquipmentRow[]
   readonly accessFlow: readonly AccessStep[]
+  readonly rules: ProvinceRules
+  readonly codes: readonly CodeMeaning[]
+
+  /** What a person may mend in a record that was held, and what nothing may change, by the document that says so. */
+  membersOf(op: OutboxKind): readonly MemberRow[]
+  /** Suites that its platform takes (P7). */
+  readonly suites: readonly SuiteName[]
+  readonly sensitive: SensitiveRules
 
   chargeBody(
     lot: LotNames,
@@ -190,7 +350,24 @@ export interface Dialect {
    */
   readList(body: Uint8Array, take: (item: ListItem) => void): ListHead
   /** The bill of a day; null where the province's platform has none. */
-  readonly bill: BillInterface | null
+  readonly bill: BillInterface<BilledTrade> | null
+  /** How the trades of a day are split between parties; null where the platform has no such bill. */
+  readonly splitBill: BillInterface<SplitShare> | null
+
+  /** Entry and plate records; null where the province knows none. */
+  readonly records: RecordInterface | null
+
+  /** Null where the province knows neither shifts nor a configuration. */
+  readonly duty: DutyInterface | null
+
+  /** Null where the province's platform feeds nothing back. */
+  readonly feedback: FeedbackInterface | null
+
+  /** Null where the province's platform takes no file of records. */
+  readonly tradeFile: TradeFileInterface | null
+
+  /** Null where the province's platform authorises no PSAM. */
+  readonly psam: PsamInterface | null
 
   /** How lanes are while they run (9.3.7); null where the province's platform does not ask. */
   readonly monitor: MonitorInterface | null
@@ -206,6 +383,9 @@ export interface Dialect {
   listCheck(no: string): PlatformRequest
   /** Null for what is no answer about that number. */
   readListCheck(body: Uint8Array, no: string): boolean | null
+
+  /** What a request says beside its signature (000 A.1.1 a); null where the signature is all. */
+  readonly access: AccessCheck | null
 
   isAppId(text: string): boolean
   /** Throws UPLOAD-02 for characters that the platform does not take. */

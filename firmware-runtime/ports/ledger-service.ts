@@ -50,8 +50,8 @@ export interface SinceCount {
   readonly uptoSeq: number
   readonly takenFen: Fen
   readonly given: readonly GivenBack[]
-  /** The state of each pulse. */
-  readonly pulses: readonly string[]
+  /** How many pulses ended in each state. */
+  readonly pulses: Readonly<Record<string, number>>
 }
 
 /** What the books of a day are made of, in the order of time. */
@@ -88,6 +88,8 @@ export interface EtcOfDay {
   readonly refundedFen: Fen
   readonly onItsWayFen: Fen
   readonly atMs: InstantMs
+  /** Its exit record for the platform of the lot's operator, and whether that platform said that it has it; null: none. */
+  readonly record: { readonly fen: Fen; readonly isThere: boolean } | null
 }
 
 /** What an hour of a day brought: cars through lanes, and fen of all means. */

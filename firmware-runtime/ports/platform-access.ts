@@ -10,6 +10,8 @@ export interface PlatformAccess {
   readonly status: number | null
   readonly respCode: string | null
   readonly requestId: string | null
+  /** From sending to the answer, or to where it was given up; absent in lines of before. */
+  readonly tookMs?: number
 }
 
 export interface AccessFilter {

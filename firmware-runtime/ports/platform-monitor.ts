@@ -12,7 +12,18 @@ export interface LaneHeartbeat {
   readonly atMs: InstantMs
   /** Platform minus ours; null before its first verified answer. */
   readonly clockOffsetMs: number | null
+  /** When that was read; null with it. */
+  readonly clockReadMs: InstantMs | null
   readonly softwareVersion: string
+  /** Of the settings that the ETC operator gave; null where it gave none. */
+  readonly configVersion: string | null
+  /** Null where the lot has none, and with its age before the first. */
+  readonly listVersion: string | null
+  readonly listAgeSec: number | null
+  /** Degraded where one of several is not authorised; null where the lane has no antenna. */
+  readonly psam: DeviceMark | null
+  /** Of the sign-in, or of the authorisation behind it. */
+  readonly signedInUntilMs: InstantMs | null
   readonly antenna: DeviceMark
   readonly camera: DeviceMark
   readonly barrier: DeviceMark
@@ -22,6 +33,14 @@ export interface LaneHeartbeat {
   readonly oldestQueuedSec: number | null
   readonly todayCount: number
   readonly todayFen: Fen
+  readonly machine: MachineLoad
+}
+
+/** Whole percent; null where the system does not say, or not yet. */
+export interface MachineLoad {
+  readonly cpuPct: number | null
+  readonly memPct: number | null
+  readonly diskFreePct: number | null
 }
 
 export interface PlatformMonitor {

@@ -7,20 +7,80 @@ import type { InstantMs } from '../core/values/instant.ts'
 export interface SignInRequest {
   /** Our serial of this sign-in, at most 36. */
   readonly listNo: string
-  /** 12 hex, from the RSU's status frame. */
-  readonly psamTerminal: string
+  /** 12 hex, from the RSU's status frame; null: a lane without PSAM signs in as the lane that it is. */
+  readonly psamTerminal: string | null
+  /** 20 digits, as the card told; absent: nobody read it, and the terminal stands for it. */
+  readonly psamNo?: string
   readonly laneId: string
   /** Absent: the antenna of an exit. */
-  readonly laneType?: 'bay' | 'handheld'
+  readonly laneType?: 'entry' | 'bay' | 'handheld'
   readonly lotId: string
   readonly lotName: string
   readonly atMs: InstantMs
 }
 
+/** Of a PSAM that gave its random (P11, second call). */
+export interface AuthorizeRequest extends SignInRequest {
+  readonly psamTerminal: string
+  readonly psamNo: string
+  /** 16 hex. */
+  readonly random: string
+}
+
+/** What the card said of it (P11, third call). */
+export interface ConfirmRequest {
+  /** That of the authorisation. */
+  readonly listNo: string
+  readonly psamNo: string
+  /** 4 hex. */
+  readonly statusWord: string
+}
+
+export type AuthorizeResult =
+  | { readonly kind: 'authorised'; readonly apdu: string; readonly validUntilMs: InstantMs }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'silence'; readonly reason: string }
+
+export type ConfirmResult =
+  | { readonly kind: 'granted'; readonly validUntilMs: InstantMs }
+  /** The platform took note that the card had refused. */
+  | { readonly kind: 'noted' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'silence'; readonly reason: string }
+
 export type SignInResult =
   | { readonly kind: 'granted'; readonly validUntilMs: InstantMs }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'silence'; readonly reason: string }
+
+export interface PsamUploader {
+  authorize(
+    request: AuthorizeRequest,
+    timeoutMs: number,
+    done: (result: AuthorizeResult) => void,
+  ): void
+  confirm(request: ConfirmRequest, timeoutMs: number, done: (result: ConfirmResult) => void): void
+}
+
+/** A record that goes in a file with others. */
+export type FiledRecord = Pick<OutboxRecord, 'outboxId' | 'op' | 'businessNo' | 'amountFen'> & {
+  readonly body: string
+}
+
+export interface FiledAnswer {
+  readonly outboxId: string
+  readonly verdict: QueueVerdict
+  readonly meta: AnswerMeta
+}
+
+export interface FileUploader {
+  /** A text: why nothing is known of any of them. */
+  send(
+    records: readonly FiledRecord[],
+    timeoutMs: number,
+    done: (answers: readonly FiledAnswer[] | string) => void,
+  ): void
+}
 
 export interface Uploader {
   send(
@@ -32,6 +92,10 @@ export interface Uploader {
     done: (verdict: QueueVerdict, meta: AnswerMeta) => void,
   ): void
   signIn(request: SignInRequest, timeoutMs: number, done: (result: SignInResult) => void): void
+  /** Null or absent where the platform takes no file of records. */
+  readonly files?: FileUploader | null
+  /** Null or absent where the platform authorises no PSAM. */
+  readonly psam?: PsamUploader | null
   /** Platform clock minus ours at the last verified answer, ms; null before the first. */
   readonly clockOffsetMs: number | null
 }

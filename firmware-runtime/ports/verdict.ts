@@ -1,5 +1,6 @@
 // What an answer of the platform means for the money: the union every caller branches on.
 // "No answer" is a third outcome besides yes and no, and unknown stays unknown (M6).
+import type { BatchAnswer } from '../core/queue/queue.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { NoteText } from '../core/values/notes.ts'
@@ -65,6 +66,8 @@ interface Confirmed {
   readonly replayed: boolean
   readonly openBarrier: boolean | null
   readonly signIn: SignInGrant | null
+  /** Of an hourly batch: the platform's own count, and the numbers that it misses. */
+  readonly batch?: BatchAnswer
 }
 
 interface Refused {

@@ -3,7 +3,8 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { PointMm } from './grid.ts'
-import { fieldLimitDbm, neededArea } from './zone-verdict.ts'
+import { fieldLimitOf, rulesOf } from './survey-rules.ts'
+import { neededArea } from './zone-verdict.ts'
 import type { Aim } from './model/aim.ts'
 import type { Beam } from './model/antenna.ts'
 import { powerClause, type PowerClause } from './model/clause.ts'
@@ -91,9 +92,20 @@ export interface AssistantView {
   readonly assumed: BilingualText
 }
 
-/** Clause 7.1.1 c: 35 degrees down, 30 to 45 towards the lane. */
-const clauseDown: Range = { min: 35, max: 35 }
-const clauseYaw: Range = { min: 30, max: 45 }
+/** Clause 7.1.1 c, as the pack has it: downward (its middle), and towards the lane. */
+interface ClauseAngles {
+  readonly down: Range
+  readonly yaw: Range
+}
+function clauseAngles(opened: OpenedBody): ClauseAngles {
+  const rules = rulesOf(opened)
+  const down = rules.limit('siting.antennaDown', 'angle')
+  const yaw = {
+    min: rules.limit('siting.antennaYaw', 'min'),
+    max: rules.limit('siting.antennaYaw', 'max'),
+  }
+  return { down: { min: down, max: down }, yaw }
+}
 /** An antenna outside the clause is turned no farther than this at a time. */
 const turnDeg = 15
 const holds = ({ min, max }: Range, value: number): boolean => value >= min && value <= max
@@ -141,7 +153,7 @@ const expectedView = (e: Expected, zone: Zone | null): Setting['expected'] => ({
   row5: e.row5 === null ? null : tidyRow5(e.row5),
 })
 
-function changesOf(now: Setting, next: Setting): readonly SettingChange[] {
+function changesOf(now: Setting, next: Setting, clause: ClauseAngles): readonly SettingChange[] {
   const rows: readonly SettingChange[] = [
     {
       setting: 'powerStep',
@@ -157,7 +169,7 @@ function changesOf(now: Setting, next: Setting): readonly SettingChange[] {
       old: now.downDeg,
       new: next.downDeg,
       how: 'turn',
-      lawful: holds(clauseDown, next.downDeg),
+      lawful: holds(clause.down, next.downDeg),
     },
     {
       setting: 'yawDeg',
@@ -165,7 +177,7 @@ function changesOf(now: Setting, next: Setting): readonly SettingChange[] {
       old: now.yawDeg,
       new: next.yawDeg,
       how: 'turn',
-      lawful: holds(clauseYaw, next.yawDeg),
+      lawful: holds(clause.yaw, next.yawDeg),
     },
   ]
   return rows.filter((row) => row.old !== row.new)
@@ -202,7 +214,7 @@ const aimOf = (
   needed: neededArea(projectOf(records)),
   trigger: opened.trigger,
   neighbours: [...found.neighbours, ...wanted.neighbours],
-  limitDbm: fieldLimitDbm,
+  limitDbm: fieldLimitOf(opened),
 })
 
 function proposed(
@@ -213,10 +225,11 @@ function proposed(
   opened: OpenedBody,
 ): AntennaProposal {
   const side = sideOf(now.mount, aim.grid)
-  const yaw = angles(clauseYaw, side * now.mount.azimuthDeg)
+  const clause = clauseAngles(opened)
+  const yaw = angles(clause.yaw, side * now.mount.azimuthDeg)
   const limits: SearchLimits = {
     powerStep,
-    downDeg: angles(clauseDown, now.mount.downDeg),
+    downDeg: angles(clause.down, now.mount.downDeg),
     azimuthDeg: side === 1 ? yaw : { min: -yaw.max, max: -yaw.min },
   }
   return proposeAntenna(fit, aim, now, limits, row5Of(opened))
@@ -235,9 +248,10 @@ export function assistantView(
   const proposal = proposed(fit, aim, found, wanted, opened)
   const shadow = shadowOf(fit)
   const { noiseDb } = found
+  const limitDbm = fieldLimitOf(opened)
   const draws = drawnFields(fit, opened.grid)
   const zoneAt = (hanging: Hanging): Zone | null =>
-    drawnZone(fit, draws, { limitDbm: fieldLimitDbm, noiseDb }, hanging)
+    drawnZone(fit, draws, { limitDbm, noiseDb }, hanging)
   const side = sideOf(found.now.mount, opened.grid)
   const setting = (hanging: Hanging & { readonly expected: Expected }): Setting => ({
     powerStep: hanging.powerStep,
@@ -246,7 +260,7 @@ export function assistantView(
     expected: expectedView(hanging.expected, tidyZone(zoneAt(hanging))),
   })
   const [now, next] = [setting(proposal.now), setting(proposal.next)]
-  const clause = powerClause(fit, found.now, opened.grid, fieldLimitDbm)
+  const clause = powerClause(fit, found.now, opened.grid, limitDbm)
   return {
     readings: found.readings.length,
     fit: {
@@ -270,11 +284,11 @@ export function assistantView(
     },
     now,
     next,
-    changes: changesOf(now, next),
+    changes: changesOf(now, next, clauseAngles(opened)),
     betterChance: cents(proposal.betterChance),
     tried: proposal.tried,
     powerSteps: proposal.powerSteps,
-    measureNext: nextPlaces(fit, draws, found.now, fieldLimitDbm),
+    measureNext: nextPlaces(fit, draws, found.now, limitDbm),
     assumed,
   }
 }

@@ -12,6 +12,8 @@ import { LaneFault } from '../core/values/faults.ts'
 import { photoPixelsMax, photoUploadBytesMax } from '../core/values/photo.ts'
 import { visible } from '../core/values/visible-text.ts'
 import { jsonPointer } from '../core/values/json.ts'
+import { wrongIn } from '../core/values/rules/packs.ts'
+import type { RulePack } from '../core/values/rules/rule-pack.ts'
 
 const text = (max: number) =>
   z
@@ -146,6 +148,7 @@ const body = z.discriminatedUnion('kind', [
     trigger: z.strictObject(place).nullable(),
     access: z.enum(['wire', 'mobile']),
     zone: zonePlan.exactOptional(),
+    rules: z.custom<RulePack>((pack) => wrongIn(pack) === null).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('setup'),

@@ -1,21 +1,25 @@
 // What rows 14 and 15 of table D.1 share: the clocks of the lane computer, cameras, antenna and platform, each
 // against the source, over half an hour. A laptop that measures is the ruler alone, and is not judged.
-// The table says "in sync" without a figure: 1 s is the limit of P24 (platform-access.md), and said so.
+// The table says "in sync" without a figure: the limit of the pack is that of P24 (platform-access.md), and said so.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { dayMs, minuteMs } from '../core/values/instant.ts'
+import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { finding, notMeasured, type ItemExample } from './item.ts'
 import { checkKey, type SurveyProject, type Timed } from './project.ts'
+import { rulesOf } from './survey-rules.ts'
 import type { CheckBody, ClockBody, Finding, ItemId, SurveyBody } from './record.ts'
 
-export const offsetMsMax = 1_000
+const clockRules = { ntp: 'D15', beidou: 'D14' } as const
+export const offsetLimitOf = (rules: Rules, source: ClockBody['source']): number =>
+  rules.limit(clockRules[source], 'offsetMax')
 export const clockReadingsMin = 7
 export const clockSpanMsMin = 30 * minuteMs
 /** Two synchronisations at most so far apart (A.3): a client that stopped shows. */
 const syncApartMsMax = 30 * minuteMs
 
 export const clockAssumed = t(
-  '原文未给限值:各时钟按 |偏差| + 不确定度 ≤ 1 s、30 分钟内至少 7 次、两次同步相隔不超过 30 分钟判定(本软件约定)',
-  'The text states no limit; ours: of each clock |offset| + uncertainty at most 1 s, 7 readings in 30 min, two synchronisations at most 30 min apart',
+  '原文未给限值:各时钟按 |偏差| + 不确定度不超过限值、30 分钟内至少 7 次、两次同步相隔不超过 30 分钟判定(本软件约定)',
+  'The text states no limit; ours: of each clock |offset| + uncertainty within the limit, 7 readings in 30 min, two synchronisations at most 30 min apart',
 )
 
 const judgedClocks = ['lane', 'camera', 'rsu', 'platform'] as const
@@ -54,7 +58,11 @@ function lacking(readings: readonly Reading[], spanMs: number): BilingualText | 
   )
 }
 
-function oneClock(name: BilingualText, readings: readonly Reading[]): ClockFinding {
+function oneClock(
+  name: BilingualText,
+  readings: readonly Reading[],
+  limitMs: number,
+): ClockFinding {
   const [first, last] = [readings[0], readings.at(-1)]
   const worst = readings.reduce((a, b) =>
     Math.abs(b.offsetMs) + b.errorMs > Math.abs(a.offsetMs) + a.errorMs ? b : a,
@@ -67,13 +75,13 @@ function oneClock(name: BilingualText, readings: readonly Reading[]): ClockFindi
   const lacks = lacking(readings, spanMs)
   const surely = readings.some(
     ({ offsetMs, errorMs }) =>
-      Math.abs(offsetMs) <= dayMs && Math.abs(offsetMs) - errorMs > offsetMsMax,
+      Math.abs(offsetMs) <= dayMs && Math.abs(offsetMs) - errorMs > limitMs,
   )
   const state = surely
     ? 'fail'
     : lacks !== null
       ? 'incomplete'
-      : worstMs <= offsetMsMax
+      : worstMs <= limitMs
         ? 'pass'
         : 'marginal'
   const open = lacks === null ? t('', '') : t(`(${lacks.zh})`, ` (${lacks.en})`)
@@ -102,7 +110,7 @@ const isExcused = (survey: SurveyProject, part: JudgedClock): boolean => {
   return check?.answer === 'notApplicable' && check.remark !== ''
 }
 
-function devices(survey: SurveyProject): readonly ClockFinding[] {
+function devices(survey: SurveyProject, limitMs: number): readonly ClockFinding[] {
   return judgedClocks.slice(1).flatMap((part) => {
     const own = survey.clocks.filter((clock) => clockOf(clock) === part)
     if (own.length === 0) {
@@ -113,7 +121,8 @@ function devices(survey: SurveyProject): readonly ClockFinding[] {
     const each = Map.groupBy(own, ({ device = '' }) => device)
     return [...each].map(([device, readings]) => {
       const { zh, en } = names[part]
-      return oneClock(t(`${zh} ${device}`.trim(), `${en} ${device}`.trim()), readings)
+      const name = t(`${zh} ${device}`.trim(), `${en} ${device}`.trim())
+      return oneClock(name, readings, limitMs)
     })
   })
 }
@@ -130,6 +139,7 @@ export function judgeClock(
   const ofLane = survey.clocks.filter((clock) => clockOf(clock) === 'lane')
   const lane = ofLane.filter((clock) => clock.source === source)
   const extra = sourceWord(lane)
+  const limitMs = offsetLimitOf(rulesOf(survey.opened), source)
   const unsynced = t(
     '未见相隔不超过 30 分钟的两次同步(chrony)',
     'no two synchronisations at most 30 min apart were seen (chrony)',
@@ -137,17 +147,18 @@ export function judgeClock(
   const all: ClockFinding[] = [
     lane.length === 0
       ? open(t('车道机时钟未测', 'the clock of the lane computer was not read'))
-      : oneClock(names.lane, lane),
+      : oneClock(names.lane, lane, limitMs),
     ...(extra === null ? [] : [extra]),
     ...(lane.length === 0 || synchronises(ofLane) ? [] : [open(unsynced)]),
-    ...devices(survey),
+    ...devices(survey, limitMs),
   ]
   const order: readonly State[] = ['fail', 'incomplete', 'marginal', 'pass']
   const state = order.find((one) => all.some((each) => each.state === one)) ?? 'incomplete'
   const words = all.map((one) => one.words)
   const worst = Math.max(...all.map(({ worstMs }) => worstMs))
   const readings = survey.clocks.filter((clock) => clock.source === source).length
-  const limit = t(';限值 1 s', '; limit 1 s')
+  const limitSec = limitMs / 1000
+  const limit = t(`;限值 ${limitSec} s`, `; limit ${limitSec} s`)
   return finding(
     state,
     t(

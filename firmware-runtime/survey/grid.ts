@@ -3,6 +3,8 @@
 // its left edge as the driver sees it, y along it from the edge nearest the boom, z is the height.
 // Pictures of it: plan-frame.ts.
 import { must } from '../core/values/must.ts'
+import { baseRules } from '../core/values/rules/packs.ts'
+import type { Rules } from '../core/values/rules/rule-pack.ts'
 
 export interface GridTemplate {
   readonly id: string
@@ -24,20 +26,23 @@ export interface GridPoint extends PointMm {
   readonly part: 'inside' | 'ring' | 'outlook' | 'axis'
 }
 
-/** The area of table D.1 row 5 at about 1 m. 3.2 m is no multiple of 0.25 m: an edge column closes it. */
-export const parkingGrid: GridTemplate = {
+/** The area of row 5 as a pack has it. 3.2 m is no multiple of 0.25 m: an edge column closes it. */
+const parkingGridOf = (rules: Rules): GridTemplate => ({
   id: 'd5-parking',
-  widthMm: 3_200,
-  lengthMm: 4_500,
-  stepMm: 250,
-  heightMm: 1_000,
+  widthMm: rules.limit('D5', 'width'),
+  lengthMm: rules.limit('D5', 'length'),
+  stepMm: rules.limit('D5', 'step'),
+  heightMm: rules.limit('D5', 'height'),
   ring: { offsetMm: 250, stepMm: 500 },
-}
+})
 
 /** The same area at the height at which motorway lanes are measured. */
-export const highwayGrid: GridTemplate = { ...parkingGrid, id: 'd5-highway', heightMm: 1_200 }
+export const gridsOf = (rules: Rules): readonly GridTemplate[] => {
+  const parking = parkingGridOf(rules)
+  return [parking, { ...parking, id: 'd5-highway', heightMm: 1_200 }]
+}
 
-export const gridTemplates: readonly GridTemplate[] = [parkingGrid, highwayGrid]
+export const parkingGrid: GridTemplate = parkingGridOf(baseRules)
 
 /** 0, step, 2 steps ... and the end itself. */
 export function stations(lengthMm: number, stepMm: number): readonly number[] {
@@ -94,5 +99,5 @@ export function nextPoint(
 }
 
 /** The standard grid of that name, or that of car parks. */
-export const gridNamed = (id: string | undefined): GridTemplate =>
-  gridTemplates.find((one) => one.id === id) ?? parkingGrid
+export const gridNamed = (id: string | undefined, rules: Rules = baseRules): GridTemplate =>
+  gridsOf(rules).find((one) => one.id === id) ?? parkingGridOf(rules)

@@ -2,6 +2,7 @@
 // Rows carry examples; one loop test runs them all.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { SurveyProject } from './project.ts'
+import { rulesOf } from './survey-rules.ts'
 import type { Finding, ItemId, SurveyBody, Verdict } from './record.ts'
 
 export interface ItemExample {
@@ -37,10 +38,23 @@ export interface SurveyItem {
   /** Procedure and assumption where a person cited the text for this survey; null: as above. */
   cited?(survey: SurveyProject): Pick<SurveyItem, 'procedure' | 'assumed'> | null
   judge(survey: SurveyProject): Finding
-  readonly examples: readonly ItemExample[]
+  readonly examples: () => readonly ItemExample[]
 }
 
-export const defineSurveyItem = (item: SurveyItem): SurveyItem => item
+/** What the pack of a survey does not ask for is not judged. */
+export const defineSurveyItem = (item: SurveyItem): SurveyItem => ({
+  ...item,
+  judge(survey) {
+    const rules = rulesOf(survey.opened)
+    if (rules.asks(item.id)) return item.judge(survey)
+    const { packId, standard } = rules
+    const words = t(
+      `规则包 ${packId}(${standard})不要求`,
+      `The rule pack ${packId} (${standard}) does not ask for it`,
+    )
+    return finding('notApplicable', words, 0)
+  },
+})
 
 export type Figure = { readonly value: number; readonly unit: string }
 

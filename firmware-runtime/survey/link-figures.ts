@@ -1,26 +1,30 @@
 // What rows 7 to 10 of table D.1 share: loss and latencies, run by run. The printed limits are the table's; by
 // how many probes they are shown, and with which risk, is ours and said so.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { groups, notMeasured, type ItemExample } from './item.ts'
 import { lossProbesMax, lossVerdict } from './loss-test.ts'
 import type { SurveyProject } from './project.ts'
 import { percentile } from './samples.ts'
 import { worstOf, type SeriesFinding } from './series.ts'
+import { rulesOf } from './survey-rules.ts'
 import { shareFrom, shareUpTo } from './statistics.ts'
 import { percentileRanks, tailProbesMin, tailVerdict } from './tail-test.ts'
 import type { Finding, LinkBody, LinkWay } from './record.ts'
 
-export const lossPercentMax = 1
-export const latencyMsMax = 200
+const lossLimitOf = (rules: Rules): number => rules.limit('D7', 'lossMax') / 100
+const latencyRules = { ping: 'D8', up: 'D9', down: 'D10' } as const
+export const latencyLimitOf = (rules: Rules, way: LinkWay): number =>
+  rules.limit(latencyRules[way], 'latencyMax')
 /** One a second on the average: losses of one short moment are then one loss. */
 export const probeEveryMsMin = 1_000
-/** Clocks that are farther apart say nothing of 200 ms. */
+/** Clocks that are farther apart say nothing of such a limit. */
 const clockErrorMsMax = 50
 
 export const linkConventions = {
   loss: t(
-    `判定由本软件约定:逐包序贯检验(0.3% 对 1%、1% 对 2%,各 5% 风险,连续丢包按一次计),平均 1 s 一包、间隔随机,至多 ${lossProbesMax} 包,其后为临界`,
-    `The way of judging is ours: a sequential test (0.3 against 1 %, 1 against 2 %, 5 % of risk each, losses in a row corrected), one probe a second at random gaps, ${lossProbesMax} at most, then marginal`,
+    `判定由本软件约定:逐包序贯检验(限值的 0.3 倍对限值、限值对 2 倍,各 5% 风险,连续丢包按一次计),平均 1 s 一包、间隔随机,至多 ${lossProbesMax} 包,其后为临界`,
+    `The way of judging is ours: a sequential test (0.3 of the limit against it, it against twice as much, 5 % of risk each, losses in a row corrected), one probe a second at random gaps, ${lossProbesMax} at most, then marginal`,
   ),
   tail: t(
     '判定由本软件约定:按 95% 分位,丢包算无限迟,95% 把握,预先定好的两次查看(计划数与 1000)',
@@ -36,10 +40,10 @@ const percent = (share: number): string => (100 * share).toFixed(2)
 const runsOf = (survey: SurveyProject, way: LinkWay): readonly LinkBody[] =>
   survey.links.filter((link) => link.way === way)
 
-function lossOf({ latenciesMs, everyMs }: LinkBody): SeriesFinding {
+function lossOf({ latenciesMs, everyMs }: LinkBody, rules: Rules): SeriesFinding {
   const sent = latenciesMs.length
   const lost = latenciesMs.filter((ms) => ms === null).length
-  const decided = lossVerdict(latenciesMs)
+  const decided = lossVerdict(latenciesMs, lossLimitOf(rules))
   const isPaced = everyMs !== undefined && everyMs >= probeEveryMsMin
   const verdict =
     decided === 'pass' && !isPaced
@@ -64,8 +68,19 @@ function lossOf({ latenciesMs, everyMs }: LinkBody): SeriesFinding {
   return { verdict, words, readings: sent, figure: { value: (100 * lost) / sent, unit: '%' } }
 }
 
+/** Rows 7 and 8 by a run that was planned to go on until then. */
+export const isDecided =
+  (rules: Rules) =>
+  (samples: readonly (number | null)[]): boolean => {
+    const limits = { limitMs: latencyLimitOf(rules, 'ping'), errorMs: 0 }
+    return (
+      lossVerdict(samples, lossLimitOf(rules)) !== 'open' &&
+      tailVerdict(samples, lossProbesMax, limits) !== 'incomplete'
+    )
+  }
+
 export const judgeLoss = (survey: SurveyProject): Finding =>
-  worstOf(runsOf(survey, 'ping').map(lossOf)) ?? notMeasured()
+  worstOf(runsOf(survey, 'ping').map((run) => lossOf(run, rulesOf(survey.opened)))) ?? notMeasured()
 
 /** Of sorted times with the lost ones last; null: lost. */
 function rankWords(samples: readonly (number | null)[]): BilingualText {
@@ -83,7 +98,7 @@ function rankWords(samples: readonly (number | null)[]): BilingualText {
   )
 }
 
-function latencyOf(run: LinkBody): SeriesFinding {
+function latencyOf(run: LinkBody, rules: Rules): SeriesFinding {
   const { latenciesMs, clockErrorMs, way, planned } = run
   const sent = latenciesMs.length
   const errorMs = way === 'ping' ? 0 : (clockErrorMs ?? Infinity)
@@ -101,7 +116,7 @@ function latencyOf(run: LinkBody): SeriesFinding {
   const verdict =
     sent < tailProbesMin || errorMs > clockErrorMsMax
       ? 'incomplete'
-      : tailVerdict(latenciesMs, planned ?? sent, { limitMs: latencyMsMax, errorMs })
+      : tailVerdict(latenciesMs, planned ?? sent, { limitMs: latencyLimitOf(rules, way), errorMs })
   return { verdict, words, readings: sent, figure }
 }
 
@@ -113,7 +128,7 @@ const noPeer = t(
 export function judgeLatency(survey: SurveyProject, way: LinkWay): Finding {
   const runs = runsOf(survey, way)
   const packets = way === 'ping' ? runs : runs.filter(({ method }) => method === 'udp')
-  const worst = worstOf(packets.map(latencyOf))
+  const worst = worstOf(packets.map((run) => latencyOf(run, rulesOf(survey.opened))))
   if (worst !== null) return worst
   const nothing = runs.length === 0 && (way === 'ping' || runsOf(survey, 'ping').length === 0)
   return nothing
@@ -145,7 +160,7 @@ const link = (
 const leaky = (count: number, each: number): readonly (number | null)[] =>
   Array.from({ length: count }, (_, i) => (i % each === each - 1 ? null : 20))
 
-export const lossExamples: readonly ItemExample[] = [
+export const lossExamples = (): readonly ItemExample[] => [
   { verdict: 'incomplete', bodies: [] },
   { verdict: 'pass', bodies: [link('ping', times(900, 20))] },
   { verdict: 'fail', bodies: [link('ping', leaky(400, 20))] },

@@ -1,27 +1,53 @@
-// Packet loss judged probe by probe: two of Wald's tests run together (0.3 against 1 %, 1 against 2 %, 5 % of risk
-// each), so that a good or a bad link is known early. Lost probes in a row count as what they are: one event.
+// Packet loss judged probe by probe: two of Wald's tests run together (for 1 %: 0.3 against 1 %, 1 against 2 %, 5 % of
+// risk each), so that a good or a bad link is known early. Lost probes in a row count as what they are: one event.
 
 /** Neither shown nor refuted after so many: marginal. */
 export const lossProbesMax = 3_000
 
-const passLine = (probes: number): number => 0.00582 * probes - 2.43
-const failLine = (probes: number): number => 0.01444 * probes + 4.19
+/** Of Wald's test of a share against a larger one, 5 % of risk each: slope and height of its boundaries. */
+interface Boundary {
+  readonly slope: number
+  readonly height: number
+}
+const risk = 0.05
+
+function boundaryOf(good: number, bad: number): Boundary {
+  const odds = Math.log((bad * (1 - good)) / (good * (1 - bad)))
+  return {
+    slope: Math.log((1 - good) / (1 - bad)) / odds,
+    height: Math.log((1 - risk) / risk) / odds,
+  }
+}
+
+/** How far from the limit a link has to be to be told from it: a third of it, and twice as much. */
+const [goodPart, badPart] = [0.3, 2]
+
+function boundariesOf(limit: number): { readonly pass: Boundary; readonly fail: Boundary } {
+  return { pass: boundaryOf(goodPart * limit, limit), fail: boundaryOf(limit, badPart * limit) }
+}
 
 type LossDecision = 'pass' | 'fail' | 'open'
 
 /** By the two boundaries, for probes that are lost independently of each other. */
-export function lossDecision(probes: number, lost: number): LossDecision {
-  if (lost <= passLine(probes)) return 'pass'
-  return lost >= failLine(probes) ? 'fail' : 'open'
+export function lossDecision(probes: number, lost: number, limit: number): LossDecision {
+  const { pass, fail } = boundariesOf(limit)
+  if (lost <= pass.slope * probes - pass.height) return 'pass'
+  return lost >= fail.slope * probes + fail.height ? 'fail' : 'open'
 }
 
 const alikeMax = 0.95
 
 export class LossTest {
+  readonly #limit: number
   #probes = 0
   #lost = 0
   #pairs = 0
   #lastLost = false
+
+  /** `limit`: the largest share that may be lost, 0.01 for 1 %. */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
 
   add(isLost: boolean): void {
     this.#probes++
@@ -43,7 +69,7 @@ export class LossTest {
 
   get decision(): LossDecision {
     const factor = this.burstFactor
-    return lossDecision(this.#probes / factor, this.#lost / factor)
+    return lossDecision(this.#probes / factor, this.#lost / factor, this.#limit)
   }
 }
 
@@ -51,8 +77,8 @@ export class LossTest {
  * A fail anywhere on the way stays one; a pass must hold at the end too, where somebody went on after it.
  * So the risk of a wrong pass is never more than that of the test that stops at its first decision.
  */
-export function lossVerdict(samples: readonly (number | null)[]): LossDecision {
-  const test = new LossTest()
+export function lossVerdict(samples: readonly (number | null)[], limit: number): LossDecision {
+  const test = new LossTest(limit)
   for (const ms of samples) {
     test.add(ms === null)
     if (test.decision === 'fail') return 'fail'

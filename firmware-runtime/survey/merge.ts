@@ -31,8 +31,8 @@ const headHash = ({ stored, ...head }: MergeSource, digest: TextDigest): string 
 
 /** What must be one and the same for two files to be of one survey. */
 const sameOf = (opened: OpenedBody): Readonly<Record<string, unknown>> => {
-  const { site, lane, grid, trigger, zone } = opened
-  return { site, lane, grid, trigger, zone: zone ?? null }
+  const { site, lane, grid, trigger, zone, rules } = opened
+  return { site, lane, grid, trigger, zone: zone ?? null, rules: rules ?? null }
 }
 
 /** SURVEY-30 with the first member that differs. */

@@ -1,13 +1,18 @@
 // What rows 11 and 12 of table D.1 share: five runs over one connection and five over four, half a minute apart.
 // All five at the limit or above: the median is, at 97 % (2 to the minus 5). The way of judging is ours.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { notMeasured, type ItemExample } from './item.ts'
 import { rateKbps } from './link-summary.ts'
 import type { SurveyProject } from './project.ts'
 import type { Finding, RateBody } from './record.ts'
 import { worstOf, type SeriesFinding } from './series.ts'
+import { rulesOf } from './survey-rules.ts'
 
-export const rateKbpsMin = 1_000
+const rateRules = { up: 'D11', down: 'D12' } as const
+/** kbit/s. */
+export const rateLimitOf = (rules: Rules, way: RateBody['way']): number =>
+  rules.limit(rateRules[way], 'rateMin')
 export const rateRuns = 5
 export const rateStreams = [1, 4] as const
 export const rateRunMsMin = 10_000
@@ -42,7 +47,7 @@ function spreadWords(runs: readonly RateBody[], streams: number): BilingualText 
   )
 }
 
-function seriesOf(runs: readonly RateBody[]): SeriesFinding {
+function seriesOf(runs: readonly RateBody[], limitKbps: number): SeriesFinding {
   const whole = runs.filter((run, i) => isWhole(run, i === 0))
   const each = rateStreams.map((streams) => ({
     streams,
@@ -67,16 +72,17 @@ function seriesOf(runs: readonly RateBody[]): SeriesFinding {
     const join = words.zh === '' ? open : t(`${open.zh};${words.zh}`, `${open.en}; ${words.en}`)
     return { verdict: 'incomplete', words: join, readings: runs.length, figure }
   }
-  const good = kbps.filter((one) => one >= rateKbpsMin).length
+  const good = kbps.filter((one) => one >= limitKbps).length
   const verdict = good === kbps.length ? 'pass' : good === 0 ? 'fail' : 'marginal'
   return { verdict, words, readings: runs.length, figure }
 }
 
 export function judgeRate(survey: SurveyProject, way: RateBody['way']): Finding {
   const runs = survey.rates.filter((rate) => rate.way === way)
+  const limitKbps = rateLimitOf(rulesOf(survey.opened), way)
   // One that names no series is one by itself.
   const series = Map.groupBy(runs, (run) => run.series ?? run)
-  return worstOf([...series.values()].map(seriesOf)) ?? notMeasured()
+  return worstOf([...series.values()].map((one) => seriesOf(one, limitKbps))) ?? notMeasured()
 }
 
 const rate = (way: RateBody['way'], kbps: number, more: Partial<RateBody> = {}): RateBody => ({

@@ -7,6 +7,7 @@ import type { ItemId } from './items/ids.ts'
 import type { MeasuredLine, PlacedPx } from '../core/values/drawing.ts'
 import type { Origin } from './origin.ts'
 import type { LotPool } from './sampling.ts'
+import type { RulePack } from '../core/values/rules/rule-pack.ts'
 
 export type { ItemId } from './items/ids.ts'
 
@@ -49,6 +50,8 @@ export interface OpenedBody {
   readonly access: 'wire' | 'mobile'
   /** Surveys made before this member do not say: their row 5 stays incomplete. */
   readonly zone?: ZonePlan
+  /** The rule pack that it is judged by; absent: the base (survey-rules.ts). */
+  readonly rules?: RulePack
 }
 
 /** The antenna and its settings while it was measured; null where nobody knows. */

@@ -1,6 +1,7 @@
 // Which car parks a site test covers (clause 10.1.1.2 of seed 001): the contractor tests all of them, the operator
 // at least a fifth, or all where there are four or fewer. The order is that of a hash under a public value that
 // nobody knew when the pool was frozen (after RFC 3797), so that anybody can draw again and nobody can choose.
+import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { must } from '../core/values/must.ts'
 import type { TextDigest } from './chain.ts'
 import type { InstantMs } from '../core/values/instant.ts'
@@ -8,9 +9,21 @@ import type { InstantMs } from '../core/values/instant.ts'
 export const surveyParties = ['contractor', 'operator'] as const
 export type SurveyParty = (typeof surveyParties)[number]
 
-export function sampleSize(lots: number, party: SurveyParty): number {
+export interface Sampling {
+  /** Of more car parks than `allUpTo`. */
+  readonly sharePercent: number
+  readonly allUpTo: number
+}
+export const samplingOf = (rules: Rules): Sampling => ({
+  sharePercent: rules.limit('sampling', 'share'),
+  allUpTo: rules.limit('sampling', 'allUpTo'),
+})
+
+export function sampleSize(lots: number, party: SurveyParty, sampling: Sampling): number {
   must(Number.isInteger(lots) && lots >= 0, 'lots are counted')
-  return party === 'contractor' || lots <= 4 ? lots : Math.ceil(lots / 5)
+  const { allUpTo, sharePercent } = sampling
+  if (party === 'contractor' || lots <= allUpTo) return lots
+  return Math.ceil((lots * sharePercent) / 100)
 }
 
 /** Frozen before the value of its source exists. */
@@ -39,12 +52,13 @@ export function drawLots(
   party: SurveyParty,
   seed: string,
   digest: TextDigest,
+  sampling: Sampling,
 ): LotDraw {
   const lots = [...new Set(lotIds)]
   const ordered = lots
     .map((lot) => ({ lot, by: digest(`etc-lane draw 1\n${seed}\n${lot}`) }))
     .toSorted((a, b) => (a.by < b.by ? -1 : 1))
-  const drawn = ordered.slice(0, sampleSize(lots.length, party)).map(({ lot }) => lot)
+  const drawn = ordered.slice(0, sampleSize(lots.length, party, sampling)).map(({ lot }) => lot)
   return { seed, party, drawn, lots: lots.length }
 }
 

@@ -1,5 +1,7 @@
 // One survey as Studio's page shows it, and its line in the list: made from records alone.
 // The next point is the one to walk to from the last that was taken.
+import { mountAdvice, type MountAdvice } from '../core/values/antenna-mount.ts'
+import { rulesOf } from './survey-rules.ts'
 import { scaleFigures, type ScaleFigures } from '../core/values/drawing.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
 import { geometryOf, type GeometryView } from './items/d02-layout.ts'
@@ -38,6 +40,9 @@ export interface SurveyLine {
   readonly verdict: Verdict
   /** False: records are lost or were changed. */
   readonly whole: boolean
+  /** Rows that fail, and rows that neither fail nor pass. */
+  readonly failing: readonly ItemId[]
+  readonly open: readonly ItemId[]
 }
 
 interface CheckPhotoLine {
@@ -88,6 +93,8 @@ export interface SurveyPage extends SurveyLine {
   readonly points: number
   readonly checks: readonly CheckQuestion[]
   readonly geometry: readonly GeometryView[]
+  /** How its pack wants the antenna to hang. */
+  readonly mount: readonly MountAdvice[]
   readonly nameplate: NameplateLine | null
   readonly drawing: DrawingLine | null
   /** From which damaged files this one was made, and what did not come over. */
@@ -169,6 +176,9 @@ function coverOf({ cover }: SurveyProject): CoverBody | null {
 
 function lineOf(facts: SurveyFacts, survey: SurveyProject): SurveyLine {
   const { name, createdAtMs, records, lost, broken } = facts
+  const items = itemViews(survey)
+  const rowsThat = (...verdicts: readonly Verdict[]): readonly ItemId[] =>
+    items.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id)
   return {
     name,
     title: survey.opened?.title ?? name,
@@ -176,8 +186,10 @@ function lineOf(facts: SurveyFacts, survey: SurveyProject): SurveyLine {
     lane: survey.opened?.lane ?? '',
     createdAtIso: isoOf(createdAtMs),
     records: records.length,
-    verdict: wholeVerdict(itemViews(survey)),
+    verdict: wholeVerdict(items),
     whole: lost.length + broken.length === 0,
+    failing: rowsThat('fail'),
+    open: rowsThat('incomplete', 'marginal'),
   }
 }
 
@@ -200,7 +212,8 @@ export function surveyPage(facts: SurveyFacts): SurveyPage {
     plan: survey.opened?.zone ?? null,
     obuTries: obuTriesView(survey),
     checks: checksOf(survey),
-    geometry: geometryOf(survey.setup),
+    geometry: geometryOf(survey),
+    mount: mountAdvice(rulesOf(survey.opened)),
     nameplate: nameplateOf(survey),
     drawing: drawingOf(survey),
     repairs: survey.repairs,

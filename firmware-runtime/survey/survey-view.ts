@@ -12,13 +12,13 @@ import type { AreaMm, Finding, ItemId, Verdict } from './record.ts'
 import { islandsOf, pointIslands, type Zone } from './zone.ts'
 import {
   cellVerdict,
-  fieldLimitDbm,
   neededArea,
   zoneFacts,
   type CellVerdict,
   type ZoneFacts,
 } from './zone-verdict.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
+import { fieldLimitOf, rulesOf } from './survey-rules.ts'
 
 export interface ItemView extends Finding {
   readonly id: ItemId
@@ -34,7 +34,7 @@ export const itemViews = (survey: SurveyProject): readonly ItemView[] =>
     id,
     group,
     title,
-    printed,
+    printed: rulesOf(survey.opened).printed(id) ?? printed,
     procedure,
     assumed,
     ...cited?.(survey),
@@ -97,6 +97,7 @@ export function fieldView(survey: SurveyProject): FieldView | null {
   if (opened === null) return null
   const { widthMm, lengthMm, ring } = opened.grid
   const needed = neededArea(survey)
+  const limitDbm = fieldLimitOf(opened)
   const levels = gridLevels(survey)
   const cells = levels.map((cell) => ({
     xMm: cell.xMm,
@@ -115,8 +116,8 @@ export function fieldView(survey: SurveyProject): FieldView | null {
   const beyond = cells.flatMap(({ part, xMm, yMm, levelDbm }) =>
     levelDbm !== null && (part === 'outlook' || part === 'axis') ? [{ xMm, yMm, levelDbm }] : [],
   )
-  const near = islandsOf(raster, fieldLimitDbm)
-  const islands = [...near, ...pointIslands(beyond, fieldLimitDbm)]
+  const near = islandsOf(raster, limitDbm)
+  const islands = [...near, ...pointIslands(beyond, limitDbm)]
   const zone = near[0] ?? null
   // What nobody needs of the lane is neither to be strong nor to be weak.
   const counts = (c: CellView): boolean => c.part === 'ring' || needed === null || inArea(needed, c)
@@ -125,7 +126,7 @@ export function fieldView(survey: SurveyProject): FieldView | null {
   const { trigger } = opened
   const top = zone?.strongest
   return {
-    limitDbm: fieldLimitDbm,
+    limitDbm,
     widthMm,
     lengthMm,
     cells,
@@ -136,14 +137,14 @@ export function fieldView(survey: SurveyProject): FieldView | null {
     facts: zoneFacts(survey),
     extent: extentOf(opened.grid, [...cells, ...neighbour]),
     neighbour: neighbour.map(({ xMm, yMm, levelDbm }) => ({ xMm, yMm, levelDbm })),
-    contour: contourOf(raster, fieldLimitDbm),
+    contour: contourOf(raster, limitDbm),
     containment: containmentOf(
       {
         inside: of('inside'),
         around: of('ring'),
         neighbour: neighbour.map(({ levelDbm }) => levelDbm),
       },
-      fieldLimitDbm,
+      limitDbm,
     ),
     strongestOffMm:
       top === undefined || trigger === null

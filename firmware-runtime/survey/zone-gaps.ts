@@ -8,7 +8,7 @@ import { pointKey } from './grid.ts'
 import type { SurveyProject, Timed } from './project.ts'
 import type { FieldBody, OpenedBody } from './record.ts'
 import { backgroundPlacesMin, driftEnds } from './survey-points.ts'
-import { heightMm, planFaults } from './zone-plan.ts'
+import { boundsOf, planFaults } from './zone-plan.ts'
 
 /** With the antenna off; above it, another lane sends. */
 const backgroundDbmMax = -55
@@ -19,8 +19,8 @@ const gap = (is: boolean, zh: string, en: string): Gap => (is ? [t(zh, en)] : []
 
 /** What a survey is judged by is what it was opened with, wherever a later record says otherwise. */
 function openedGap({ openedAgain }: SurveyProject, opened: OpenedBody): Gap {
-  const judged = ({ grid, zone, trigger }: OpenedBody): string =>
-    canonicalJson({ grid, zone: zone ?? null, trigger })
+  const judged = ({ grid, zone, trigger, rules }: OpenedBody): string =>
+    canonicalJson({ grid, zone: zone ?? null, trigger, rules: rules ?? null })
   const other = openedAgain.some((again) => judged(again) !== judged(opened))
   return gap(other, '文件中另有一条不同的开测记录', 'a second opening record says otherwise')
 }
@@ -39,13 +39,16 @@ function pointGaps(open: readonly GridLevel[]): Gap {
   })
 }
 
-function heightGap(fields: readonly FieldBody[]): Gap {
+function heightGap(opened: OpenedBody, fields: readonly FieldBody[]): Gap {
+  const { heightMm } = boundsOf(opened)
+  const from = heightMm.min / 1000
+  const to = heightMm.max / 1000
   const off = fields.filter(({ zMm }) => zMm < heightMm.min || zMm > heightMm.max)
   const worst = off[0]?.zMm ?? 0
   return gap(
     off.length > 0,
-    `${off.length} 个读数的高度不在 0.9~1.1 m(如 ${worst / 1000} m)`,
-    `${off.length} readings are not at 0.9 to 1.1 m (one at ${worst / 1000} m)`,
+    `${off.length} 个读数的高度不在 ${from}~${to} m(如 ${worst / 1000} m)`,
+    `${off.length} readings are not at ${from} to ${to} m (one at ${worst / 1000} m)`,
   )
 }
 
@@ -145,7 +148,10 @@ export function zoneGaps(
     ...planFaults(opened).map(({ words }) => words),
     ...openedGap(survey, opened),
     ...pointGaps(open),
-    ...heightGap(survey.fieldsNow.filter(({ place }) => place !== 'background')),
+    ...heightGap(
+      opened,
+      survey.fieldsNow.filter(({ place }) => place !== 'background'),
+    ),
     ...instrumentGaps(survey, survey.fieldsNow),
     ...antennaGap(lane),
     ...backgroundGaps(survey),

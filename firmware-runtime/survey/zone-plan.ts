@@ -5,14 +5,26 @@ import { inArea } from './area.ts'
 import { usualDecision } from './decision.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
 import { wholeArea } from './plan-frame.ts'
+import type { LimitOf } from '../core/values/rules/rule-table.ts'
 import type { AreaMm, OpenedBody, ZonePlan } from './record.ts'
+import { rulesOf } from './survey-rules.ts'
 
-/** Row 5: the zone lies within this, points are this near each other; the ring is ours. */
-const boxMax = { widthMm: 3_200, lengthMm: 4_500 } as const
-const stepMaxMm = 250
+/** The ring is ours. */
 const ringMax = { offsetMm: 250, stepMm: 500 } as const
-/** "About 1 m". */
-export const heightMm = { min: 900, max: 1_100 } as const
+/** "About 1 m" is within a tenth of one: ours. */
+const aboutMm = 100
+
+/** Row 5: the zone lies within this box, points are this near each other, at this height. */
+export function boundsOf(opened: OpenedBody) {
+  const of = (name: LimitOf<'D5'>): number => rulesOf(opened).limit('D5', name)
+  const at = of('height')
+  return {
+    widthMm: of('width'),
+    lengthMm: of('length'),
+    stepMm: of('step'),
+    heightMm: { at, min: at - aboutMm, max: at + aboutMm },
+  }
+}
 /** A car stops within this of its trigger; the largest part that an antenna beside the boom can serve. */
 const usualNeeded = { widthMm: 1_500, lengthMm: 2_000 } as const
 
@@ -77,26 +89,29 @@ function neededFaults({ grid, trigger }: OpenedBody, plan: ZonePlan): readonly P
   return faults
 }
 
-function gridFaults({ grid }: OpenedBody): readonly PlanFault[] {
+function gridFaults(opened: OpenedBody): readonly PlanFault[] {
+  const { grid } = opened
+  const { widthMm, lengthMm, stepMm, heightMm } = boundsOf(opened)
   const faults: PlanFault[] = []
   const add = (field: string, zh: string, en: string): void =>
     void faults.push({ field, words: t(zh, en) })
-  if (grid.stepMm > stepMaxMm)
+  if (grid.stepMm > stepMm)
     add(
       '/grid/stepMm',
-      `点距 ${grid.stepMm} mm 大于 250 mm`,
-      `step ${grid.stepMm} mm exceeds 250 mm`,
+      `点距 ${grid.stepMm} mm 大于 ${stepMm} mm`,
+      `step ${grid.stepMm} mm exceeds ${stepMm} mm`,
     )
-  if (grid.widthMm > boxMax.widthMm || grid.lengthMm > boxMax.lengthMm)
-    add('/grid', '测试框大于 3.2 m x 4.5 m', 'the box exceeds 3.2 m x 4.5 m')
+  const box = `${metres(widthMm)} x ${metres(lengthMm)}`
+  if (grid.widthMm > widthMm || grid.lengthMm > lengthMm)
+    add('/grid', `测试框大于 ${box}`, `the box exceeds ${box}`)
   const { ring } = grid
   if (ring === null || ring.offsetMm > ringMax.offsetMm || ring.stepMm > ringMax.stepMm)
     add('/grid/ring', '外圈远于 0.25 m 或疏于 0.5 m', 'no ring at 0.25 m with a point each 0.5 m')
   if (grid.heightMm < heightMm.min || grid.heightMm > heightMm.max)
     add(
       '/grid/heightMm',
-      `测试高度 ${metres(grid.heightMm)},应约 1 m`,
-      `height ${metres(grid.heightMm)}, row 5 says about 1 m`,
+      `测试高度 ${metres(grid.heightMm)},应约 ${metres(heightMm.at)}`,
+      `height ${metres(grid.heightMm)}, row 5 says about ${metres(heightMm.at)}`,
     )
   return faults
 }

@@ -11,9 +11,8 @@ import type { SurveyProject } from './project.ts'
 import type { AreaMm, OpenedBody, Verdict, ZonePlan } from './record.ts'
 import { isLastRow } from './survey-points.ts'
 import { zoneGaps } from './zone-gaps.ts'
+import { fieldLimitOf } from './survey-rules.ts'
 
-/** dBm, table D.1 row 5. */
-export const fieldLimitDbm = -45
 /** A point that makes a fail is read so often before the fail stands. */
 export const confirmReadings = 3
 
@@ -65,7 +64,7 @@ export function cellVerdict(
   if (level === null) return 'open'
   const { zone, grid } = opened
   const guard = guardDb(zone ?? { ...usualDecision, rule: 'r0' })
-  const aboveDb = level.levelDbm - fieldLimitDbm
+  const aboveDb = level.levelDbm - fieldLimitOf(opened)
   if (isOut(grid, at)) return outVerdict(aboveDb, guard)
   return zone !== undefined && inArea(zone.needed, at) ? sideVerdict(aboveDb, guard) : 'free'
 }
@@ -146,11 +145,8 @@ function failWords({ failed, obu }: Omit<ZoneFacts, 'words'>): BilingualText {
   )
 }
 
-export function levelVerdict(need: number, out: number, guard: number): Verdict {
-  const [inside, outside] = [
-    sideVerdict(need - fieldLimitDbm, guard),
-    outVerdict(out - fieldLimitDbm, guard),
-  ]
+export function levelVerdict(need: number, out: number, guard: number, limitDbm: number): Verdict {
+  const [inside, outside] = [sideVerdict(need - limitDbm, guard), outVerdict(out - limitDbm, guard)]
   if (inside === 'fail' || outside === 'fail') return 'fail'
   return inside === 'pass' && outside === 'pass' ? 'pass' : 'marginal'
 }
@@ -165,7 +161,7 @@ function verdictOf(byLevel: Verdict, obu: ObuFacts): Verdict {
 /** An island that reaches the last row goes on where nobody measured. */
 function islandGap(opened: OpenedBody, survey: SurveyProject): readonly BilingualText[] {
   const last = [...levelsAt(survey, 'lane').values()].filter(
-    (level) => isLastRow(opened, level) && level.levelDbm >= fieldLimitDbm,
+    (level) => isLastRow(opened, level) && level.levelDbm >= fieldLimitOf(opened),
   )
   const [first] = last
   return first === undefined
@@ -189,19 +185,22 @@ export function zoneFacts(survey: SurveyProject): ZoneFacts | null {
   const decision: Decision =
     plan === null ? usualDecision : { rule: plan.rule, uncertaintyDb: plan.uncertaintyDb }
   const guard = guardDb(decision)
+  const limitDbm = fieldLimitOf(opened)
   const need = plan === null ? null : leastOver(survey, opened.grid, plan.needed)
   const beyond = [...levelsAt(survey, 'lane').values(), ...levelsAt(survey, 'neighbour').values()]
   const out = highest(beyond.filter((level) => isOut(opened.grid, level)).map(placed))
   const obu = obuVerdict(survey, opened)
   const open = gridLevels(survey).filter(({ level }) => level === null)
   const byLevel =
-    need === null || out === null ? null : levelVerdict(need.levelDbm, out.levelDbm, guard)
+    need === null || out === null
+      ? null
+      : levelVerdict(need.levelDbm, out.levelDbm, guard, limitDbm)
   // What is seen of an island may be enough to fail; else its end has to be seen.
   const unseen = byLevel === 'fail' ? [] : islandGap(opened, survey)
   const gaps = [...zoneGaps(survey, opened, open), ...unseen]
   const margins = [
-    ...(need === null ? [] : [need.levelDbm - fieldLimitDbm]),
-    ...(out === null ? [] : [fieldLimitDbm - out.levelDbm]),
+    ...(need === null ? [] : [need.levelDbm - limitDbm]),
+    ...(out === null ? [] : [limitDbm - out.levelDbm]),
   ]
   const facts = {
     decision,

@@ -10,6 +10,11 @@ const parts = [
   { mode: 'main', entry: 'electron/main/main.ts', config: 'vite.node.config.ts' },
   { mode: 'preload', entry: 'electron/preload/preload.ts', config: 'vite.node.config.ts' },
   { mode: 'runtime', entry: 'firmware-runtime/main.ts', config: 'vite.node.config.ts' },
+  {
+    mode: 'platform',
+    entry: 'renderer/platform-sim/index.html',
+    config: 'vite.renderer.config.ts',
+  },
   { mode: 'production', entry: 'renderer/index.html', config: 'vite.renderer.config.ts' },
 ]
 const wanted = process.argv.slice(2)

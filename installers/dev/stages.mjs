@@ -29,7 +29,8 @@ export const checkSteps = [
 
 /**
  * `projects` are vitest projects, `parts` are groups of system-parts.mjs, `limitMin` ends a stage
- * that hangs; it is then a failure. `budgetMin` is what it may take on two cores without other work:
+ * that hangs; it is then a failure. A machine that is three times slower does not hang. `budgetMin` is what a stage
+ * may take on two cores without other work:
  * it is printed beside the time, and fails nothing. Stages of the column `first`, which mostly wait, run one after
  * another, and those of `second`, which mostly compute, as well, both columns at once and about as long; a stage
  * without a column has the machine for itself. `forWindows` fetches Node for Windows before. A broken file of a stage with `alone` is run once more without anything beside it (alone.mjs).
@@ -47,27 +48,27 @@ const all = [
     name: 'unit',
     folder: 'test',
     projects: ['unit', 'unit-mocking', 'ui', 'ui-mocking'],
-    parts: ['openssl', 'pdf', 'python'],
+    parts: ['openssl', 'pdf', 'python', 'curl', 'postgres'],
     budgetMin: 3.5,
-    limitMin: 15,
+    limitMin: 30,
   },
   {
     name: 'wire',
     folder: 'test/wire',
-    parts: ['openssl', 'ptys', 'network', 'pdf', 'python', 'ssh'],
+    parts: ['openssl', 'ptys', 'network', 'pdf', 'codes', 'python', 'ssh', 'mqtt'],
     column: 'first',
     alone: true,
     budgetMin: 5.5,
-    limitMin: 15,
+    limitMin: 40,
   },
-  { name: 'sim', folder: 'test/sim', parts: [], column: 'second', budgetMin: 4, limitMin: 15 },
+  { name: 'sim', folder: 'test/sim', parts: [], column: 'second', budgetMin: 4, limitMin: 30 },
   {
     name: 'crash',
     folder: 'test/crash',
     parts: ['openssl', 'ptys', 'compiler'],
     column: 'second',
     budgetMin: 3,
-    limitMin: 20,
+    limitMin: 40,
   },
   {
     name: 'package',
@@ -77,7 +78,7 @@ const all = [
     forWindows: true,
     column: 'second',
     budgetMin: 1,
-    limitMin: 15,
+    limitMin: 30,
   },
   {
     name: 'rows',
@@ -85,26 +86,26 @@ const all = [
     parts: ['openssl', 'ptys', 'service'],
     column: 'second',
     budgetMin: 1,
-    limitMin: 15,
+    limitMin: 30,
   },
   {
     name: 'e2e',
     folder: 'test/e2e',
-    parts: ['openssl', 'ptys', 'pdf', 'window', 'display'],
+    parts: ['openssl', 'ptys', 'pdf', 'codes', 'python', 'window', 'display', 'tray'],
     window: true,
     column: 'first',
     alone: true,
     budgetMin: 5,
-    limitMin: 15,
+    limitMin: 40,
   },
-  { name: 'fuzz', folder: 'test/fuzz', parts: [], column: 'second', budgetMin: 2, limitMin: 15 },
+  { name: 'fuzz', folder: 'test/fuzz', parts: [], column: 'second', budgetMin: 2, limitMin: 30 },
   {
     name: 'bench',
     folder: 'test/bench',
     parts: ['openssl', 'ptys', 'window', 'display', 'service'],
     window: true,
     budgetMin: 2,
-    limitMin: 15,
+    limitMin: 30,
   },
 ]
 

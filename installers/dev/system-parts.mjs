@@ -25,8 +25,12 @@ export const partGroups = {
     command('pdftotext', 'poppler-utils'),
     command('pdffonts', 'poppler-utils'),
   ],
+  /** A decoder of somebody else for the codes that are printed. */
+  codes: [command('zbarimg', 'zbar-tools')],
   /** A second implementation of what we publish: tests run it. */
   python: [command('python3', 'python3')],
+  /** A client of somebody else that sends what it is given, byte for byte. */
+  curl: [command('curl', 'curl')],
   /** A systemd that tests start as PID 1 of namespaces of its own, and what makes packages for Debian and Windows. */
   service: [
     forRoot('systemd', 'systemd'),
@@ -40,6 +44,10 @@ export const partGroups = {
   wine: [forRoot('wine', 'wine', 'wine64')],
   /** A server that copies are sent to; tests run it for each connection, no service is started. */
   ssh: [forRoot('sshd', 'openssh-server'), forRoot('ssh-keygen', 'openssh-client')],
+  /** Another home of the simulated platform's books, 15 or later; tests start one of their own, no service is used. */
+  postgres: [command('psql', 'postgresql'), command('pg_lsclusters', 'postgresql')],
+  /** A broker of tests, and a client that looks on; tests start it themselves. */
+  mqtt: [command('mosquitto', 'mosquitto'), command('mosquitto_sub', 'mosquitto-clients')],
   compiler: [command('gcc', 'gcc', 'libc6-dev')],
   window: [
     library('libgtk-3.so.0', 'libgtk-3-0'),
@@ -53,6 +61,8 @@ export const partGroups = {
     library('libusb-1.0.so.0', 'libusb-1.0-0'),
     { kind: 'font', name: 'a Chinese font', packages: ['fonts-noto-cjk'] },
   ],
+  /** A tray of a screen, and hands that press what is in it. */
+  tray: [command('trayer', 'trayer'), command('xdotool', 'xdotool'), command('Xvfb', 'xvfb')],
   display: [command('xvfb-run', 'xvfb', 'xauth'), command('xauth', 'xauth')],
 }
 

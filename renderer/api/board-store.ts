@@ -88,3 +88,9 @@ export const useBoard = defineStore('board', () => {
     stop: () => stop?.(),
   }
 })
+
+/** What there is to see here, whoever looks. */
+export function whatIsHere() {
+  const { mode, isSetup, status } = useBoard()
+  return { mode, isSetup, hasReservations: status?.reservation !== undefined }
+}

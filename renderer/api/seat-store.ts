@@ -44,6 +44,8 @@ function listening(hand: () => void, ticks: readonly (readonly [() => void, numb
 export const useSeat = defineStore('seat', () => {
   const settings = useSettings()
   const view = shallowRef<SeatView | null>(null)
+  /** The runtime was asked who sits here, whatever it answered: before that no page knows what it may ask for. */
+  const isReady = ref(false)
   const receivedAtMs = ref(0)
   const nowMs = ref(0)
   const pending = shallowRef<PendingAct | null>(null)
@@ -58,10 +60,9 @@ export const useSeat = defineStore('seat', () => {
 
   async function refresh(): Promise<void> {
     const reply = await ask('people.seat', {})
-    if (!reply.ok) return
-    view.value = reply.data
-    receivedAtMs.value = performance.now()
-    nowMs.value = receivedAtMs.value
+    isReady.value = true
+    if (reply.ok) view.value = reply.data
+    if (reply.ok) nowMs.value = receivedAtMs.value = performance.now()
   }
   // The name under acts and records is that of the session.
   watch(me, (now) => (settings.attendant = now?.name ?? settings.attendant))
@@ -101,9 +102,9 @@ export const useSeat = defineStore('seat', () => {
     pending.value?.answer(goesOn)
     pending.value = null
   }
-
   return {
     view,
+    isReady,
     me,
     isLocked,
     can,

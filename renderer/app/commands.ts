@@ -1,7 +1,7 @@
 // Every action and setting of the window as one table: the palette lists it, the keys run it.
 // A command that does not apply now is shown but cannot be chosen.
 import type { Router } from 'vue-router'
-import { useBoard } from '../api/board-store.ts'
+import { useBoard, whatIsHere } from '../api/board-store.ts'
 import { useSeat } from '../api/seat-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
 import { useLayers } from './layers-store.ts'
@@ -43,9 +43,8 @@ const onDevices = (router: Router): boolean => router.currentRoute.value.path.st
 
 /** F4: nowhere where the search is not this person's. */
 function goFind(router: Router): void {
-  const { mode, isSetup } = useBoard()
   const find = '/devices/find'
-  const seat = { mode, isSetup, can: useSeat().can }
+  const seat = { ...whatIsHere(), can: useSeat().can }
   if (isTheirs(find, seat)) void router.push(find)
 }
 
@@ -139,7 +138,7 @@ export function commandRows(router: Router): CommandRow[] {
   }
   const { mode } = useBoard()
   const { can, me, signOut } = useSeat()
-  const goto = pagesFor({ mode, isSetup: useBoard().isSetup, can }).map((page) => ({
+  const goto = pagesFor({ ...whatIsHere(), can }).map((page) => ({
     id: `goto-${page}`,
     title: t('palette.goto', { screen: t(`nav.${page}`) }),
     keys: '',

@@ -15,6 +15,8 @@ import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
 import OrderScreen from '../screens/order/OrderScreen.vue'
+import PapersScreen from '../screens/papers/PapersScreen.vue'
+import AcceptanceScreen from '../screens/acceptance/AcceptanceScreen.vue'
 import PassportScreen from '../screens/passport/PassportScreen.vue'
 import ProfilesScreen from '../screens/profiles/ProfilesScreen.vue'
 import MembersScreen from '../screens/members/MembersScreen.vue'
@@ -22,6 +24,8 @@ import PeopleScreen from '../screens/people/PeopleScreen.vue'
 import PlacesScreen from '../screens/places/PlacesScreen.vue'
 import PointsScreen from '../screens/points/PointsScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
+import RehearsalScreen from '../screens/rehearsal/RehearsalScreen.vue'
+import ReservationsScreen from '../screens/reservations/ReservationsScreen.vue'
 import ReportScreen from '../screens/report/ReportScreen.vue'
 import SafetyScreen from '../screens/safety/SafetyScreen.vue'
 import SetupScreen from '../screens/setup/SetupScreen.vue'
@@ -43,6 +47,8 @@ export const makeRouter = (): Router =>
       { path: '/devices/workshop', name: 'workshop', component: WorkshopScreen },
       { path: '/devices/safety', name: 'safety', component: SafetyScreen },
       { path: '/devices/find', name: 'find', component: FindScreen },
+      { path: '/acceptance', name: 'acceptance', component: AcceptanceScreen },
+      { path: '/papers', name: 'papers', component: PapersScreen },
       { path: '/passport', name: 'passport', component: PassportScreen },
       { path: '/devices/places', name: 'places', component: PlacesScreen },
       { path: '/devices/tune', name: 'tune', component: TuneScreen },
@@ -59,6 +65,8 @@ export const makeRouter = (): Router =>
       { path: '/survey', name: 'survey', component: SurveyScreen },
       { path: '/survey/order', name: 'order', component: OrderScreen },
       { path: '/survey/files', name: 'files', component: FilesScreen },
+      { path: '/rehearsal', name: 'rehearsal', component: RehearsalScreen },
+      { path: '/reservations', name: 'reservations', component: ReservationsScreen },
       { path: '/queue', name: 'queue', component: QueueScreen },
       { path: '/profiles', name: 'profiles', component: ProfilesScreen },
       { path: '/members', name: 'members', component: MembersScreen },

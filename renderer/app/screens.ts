@@ -12,6 +12,8 @@ interface Page {
   readonly reads: ApiName
   /** Without a lot there are no lanes, no records and nothing to send. */
   readonly bench?: boolean
+  /** Only where the lot has a platform that reserves bays. */
+  readonly ofReservations?: boolean
 }
 
 const pages = {
@@ -22,6 +24,12 @@ const pages = {
   stays: { entry: 'records', path: '/stays', reads: 'stays.toCheck' },
   members: { entry: 'records', path: '/members', reads: 'members.list' },
   inside: { entry: 'records', path: '/inside', reads: 'inside.list' },
+  reservations: {
+    entry: 'records',
+    path: '/reservations',
+    reads: 'reservation.get',
+    ofReservations: true,
+  },
   points: { entry: 'records', path: '/points', reads: 'points.list' },
   coupons: { entry: 'records', path: '/coupons', reads: 'coupons.list' },
   queue: { entry: 'records', path: '/queue', reads: 'queue.list' },
@@ -30,7 +38,10 @@ const pages = {
   survey: { entry: 'commission', path: '/survey', reads: 'survey.list', bench: true },
   order: { entry: 'commission', path: '/survey/order', reads: 'survey.list', bench: true },
   files: { entry: 'commission', path: '/survey/files', reads: 'survey.list', bench: true },
+  acceptance: { entry: 'commission', path: '/acceptance', reads: 'acceptance.state' },
+  papers: { entry: 'commission', path: '/papers', reads: 'papers.state' },
   passport: { entry: 'commission', path: '/passport', reads: 'passport.drift', bench: true },
+  rehearsal: { entry: 'commission', path: '/rehearsal', reads: 'rehearse.get' },
   system: { entry: 'settings', path: '/system', reads: 'device.health', bench: true },
   lot: { entry: 'settings', path: '/settings', reads: 'setup.save' },
   copies: { entry: 'settings', path: '/copies', reads: 'backup.status' },
@@ -49,13 +60,15 @@ export const pathOf = (page: PageId): string => pages[page].path
 interface Seat {
   readonly mode: string | null
   readonly isSetup: boolean
+  readonly hasReservations: boolean
   can(name: ApiName): boolean
 }
 
 /** The pages that work here; a lot is set up on a workbench of its own. */
-export const pagesFor = ({ mode, isSetup, can }: Seat): readonly PageId[] =>
+export const pagesFor = ({ mode, isSetup, hasReservations, can }: Seat): readonly PageId[] =>
   pageIds.filter((id) => {
-    const { reads, bench = false }: Page = pages[id]
+    const { reads, bench = false, ofReservations = false }: Page = pages[id]
+    if (ofReservations && !hasReservations) return false
     if (id === 'setup') return isSetup
     // The lot of a demo is the program's own.
     if (id === 'lot' && mode === 'demo') return false
@@ -105,7 +118,7 @@ const devicePages = [
   { page: 'places', to: '/devices/places', keys: '', reads: 'place.state', bench: false },
 ] as const
 
-export const devicePagesFor = ({ mode, can }: Omit<Seat, 'isSetup'>) =>
+export const devicePagesFor = ({ mode, can }: Pick<Seat, 'mode' | 'can'>) =>
   devicePages.filter(({ reads, bench }) => can(reads) && (mode !== 'workbench' || bench))
 
 /** Whether the page of a path is one of this window and its person. */

@@ -1,5 +1,6 @@
 // The bad inputs that every lane has to live with: F01 to F22 on links, P01 to P16 in profile files,
-// S01 to S05 in site surveys.
+// S01 to S05 in site surveys, R01 to R17 of the platform, H01 to H11 at the control API, K01 to K09 of the clock,
+// X01 to X17 of money and its desk.
 // One row each with what has to come of it; docs and the tidy test read this table.
 
 /**
@@ -33,6 +34,19 @@ const signed = 'bad-input/profiles.signed'
 const files = 'bad-input/profiles.files'
 const content = 'bad-input/profiles.content'
 const surveys = 'bad-input/surveys'
+const unit = 'firmware-runtime'
+const queue = `${unit}/core/queue/queue`
+const doubt = `${unit}/platforms/guangxi/judge-doubt`
+const judge = `${unit}/platforms/guangxi/judge`
+const link = `${unit}/adapters/http/platform-client`
+const proof = `${unit}/adapters/http/signed-platform`
+const server = `${unit}/adapters/api/http-server`
+const hostile = 'wire/hostile-answers'
+const clock = `${unit}/app/lot/lot-clock`
+const money = 'wire/money-refused'
+const deadMachine = 'wire/dead-machine'
+const atExit = 'wire/pay-at-exit'
+const payments = `${unit}/app/lot/lot-payments`
 
 export const badInputs: readonly BadInput[] = [
   row('F01', 'CNT', 'one bit flipped', 'the frame is dropped, the next one is heard', damage),
@@ -96,4 +110,157 @@ export const badInputs: readonly BadInput[] = [
   row('S03', 'REJ', 'an analyser that stops below 6 GHz', 'no point is taken', surveys),
   row('S04', 'REJ', 'a foreign file as a survey', 'written to by nobody', surveys),
   row('S05', 'REJ', 'a photo that is no image, or too large', 'the survey as it was', surveys),
+  row('R01', 'HOLD', 'no reply, and a second silence', 'other payment, and a message', queue),
+  row('R02', 'HOLD', 'success behind the fallback', 'one refund', `${unit}/app/lot/late-answers`),
+  row('R03', 'HOLD', '5xx, a page of a proxy, an empty 200', 'asked for again', doubt),
+  row('R04', 'REJ', '4xx with its code', 'final, no endless tries', judge),
+  row('R05', 'HOLD', '429', 'waits as it is told', doubt),
+  row(
+    'R06',
+    'HOLD',
+    'a success with a wrong signature or serial',
+    'a security event',
+    doubt,
+    hostile,
+  ),
+  row('R07', 'HOLD', 'signed, of another request or amount', 'asked for again', doubt, hostile),
+  row('R08', 'CNT', 'success twice', 'once in the ledger', judge),
+  row('R09', 'HOLD', 'replies in another order', 'each finds its own number', doubt),
+  row('R10', 'HOLD', 'an unknown code', 'the raw code is shown', doubt, hostile),
+  row(
+    'R11',
+    'HOLD',
+    'cut, bad UTF-8, gzip, 100 MB',
+    'the cap ends it',
+    doubt,
+    link,
+    proof,
+    hostile,
+  ),
+  row('R12', 'DEG', 'a server time one day off', 'told, and not followed', proof, hostile),
+  row('R13', 'REJ', 'a redirect', 'never followed', doubt, hostile),
+  row('R14', 'HOLD', 'one byte a second', 'the whole deadline ends it', link),
+  row('R15', 'HOLD', '"not found" while it may be under way', 'not believed yet', doubt),
+  row(
+    'R16',
+    'DEG',
+    'a status list that is old, or from the future',
+    'told hours before; one from the future is refused',
+    'wire/status-list-quarter',
+    hostile,
+  ),
+  row('R17', 'HOLD', 'a number that was sent before', 'queried before it is sent', queue),
+  row('H01', 'REJ', 'no token, or an old one', '401', server),
+  row('H02', 'REJ', 'a foreign host', '403', server),
+  row('H03', 'REJ', 'a foreign origin', '403, and no header for it', server),
+  row('H04', 'REJ', 'a body over the cap', '413', server),
+  row('H05', 'REJ', 'headers that trickle', 'closed', server),
+  row('H06', 'REJ', 'two lengths, a bad chunk', '400', server),
+  row('H07', 'REJ', 'another path by dots, NUL or double encoding', '404', server),
+  row('H08', 'REJ', 'a wrong method or type', '405 or 415', server),
+  row(
+    'H09',
+    'CNT',
+    'SQL or shell text in a plate',
+    'kept as text, found again',
+    `${unit}/adapters/sqlite/queries`,
+  ),
+  row('H10', 'DEG', '500 sockets at once', 'a limit, and the API goes on', server),
+  row(
+    'H11',
+    'REJ',
+    'a signed message that comes again, or is older than 5 minutes',
+    'refused by whoever takes signed messages: a lane those of its gateway, the lot those of its reservation platform, and the simulated platform',
+    `${unit}/adapters/pay/notice`,
+    `${unit}/app/reservation/receiver`,
+    `${unit}/simulators/platform/envelope`,
+  ),
+  row('K01', 'DEG', 'a clock a day or a year ahead', 'a person with both times', clock),
+  row('K02', 'DEG', 'a clock an hour back', 'a person with both times', clock),
+  row('K03', 'DEG', 'a clock of 1970 at the start', 'rows are marked, no car is priced', clock),
+  row('K04', 'DEG', 'a clock that loses 5 s a minute', 'found', clock),
+  row('K05', 'REJ', 'a time server that is wildly wrong', 'a person sets it', 'wire/lane-clock'),
+  row('K06', 'CNT', 'another time zone', 'the same rows', 'sim/sim'),
+  row(
+    'K07',
+    'CNT',
+    'midnight, or a count of the drawer, in the middle of a payment',
+    'one day and one shift alone have it, and so does its bill',
+    `${unit}/app/lot/debit-over-midnight`,
+    `${unit}/core/billing/day-tally`,
+  ),
+  row(
+    'K08',
+    'HOLD',
+    'a certificate that ends by a wrong clock',
+    'the message has the clock',
+    'wire/certificate-ends',
+  ),
+  row(
+    'K09',
+    'CNT',
+    '8 h asleep',
+    'lanes go on, whoever was signed in signs in again, and nothing is made up for',
+    clock,
+    `${unit}/app/people/people-service`,
+    `${unit}/core/queue/queue-pace`,
+  ),
+  row('X01', 'REJ', 'bands of a tariff overlap', 'band and minutes named', money, 'wire/bad-input'),
+  row('X02', 'REJ', 'a device of a kind that nobody knows', 'named, nothing changes', money),
+  row('X03', 'REJ', 'a second pass for one car', 'nothing changes', money),
+  row('X04', 'REJ', 'a coupon twice', 'the first use stands alone', money),
+  row(
+    'X05',
+    'REJ',
+    'an import that is killed half-way',
+    'the old list or the new one, whole',
+    'wire/members',
+    'wire/coupons',
+    'wire/cut-over',
+  ),
+  row(
+    'X06',
+    'REJ',
+    'a status list that is foreign, or half of it',
+    'the one before stays',
+    'wire/status-list-platform',
+  ),
+  row('X07', 'REJ', 'a wrong PIN five times', 'the account is held, cars go on', money),
+  row('X08', 'REJ', 'the last owner is removed', 'nothing changes', money),
+  row('X09', 'REJ', 'the copy of another lot is restored', 'nothing changes', deadMachine),
+  row(
+    'X10',
+    'REJ',
+    'an older copy is restored',
+    'only where it is said, all else aside',
+    deadMachine,
+  ),
+  row(
+    'X11',
+    'CNT',
+    'rubbish of a scanner',
+    'shown and counted, the code stays',
+    `${unit}/app/money/lane-scans`,
+    'wire/scan-at-exit',
+  ),
+  row(
+    'X12',
+    'HOLD',
+    'a gateway that says paid twice',
+    'one keeps, one is an item',
+    payments,
+    atExit,
+  ),
+  row('X13', 'HOLD', 'a gateway that says paid late', 'it goes back once', payments, atExit),
+  row('X14', 'HOLD', 'a gateway paid another amount', 'an item, nothing opens', payments, atExit),
+  row('X15', 'DEG', 'a printer out of paper', 'named, printed once later', money, 'wire/printer'),
+  row('X16', 'REJ', 'the recovery key of another lot', 'nothing changes', deadMachine),
+  row(
+    'X17',
+    'REJ',
+    'a notification of a payment that is forged, replayed, of another order or amount, early, or twice',
+    'at most a query; nothing is paid by it',
+    `${unit}/app/lot/pay-notices`,
+    'wire/pay-notice',
+  ),
 ]

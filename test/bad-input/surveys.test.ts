@@ -17,6 +17,7 @@ import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.
 import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
 import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { faults, LaneFault, type BilingualText } from '../../firmware-runtime/core/values/faults.ts'
+import { attachmentBytesMax } from '../../firmware-runtime/app/acceptance/papers-service.ts'
 import { photoUploadBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { program } from '../wire/kit/program.ts'
 
@@ -259,12 +260,17 @@ it('S05 a photo that is no image, cut off or too large: refused, and the survey 
     field: '--picture',
     value: path,
   })
-  const first = { draftId: 'draft-large', bytes: large.length, at: 0, base64: 'AAAA' }
+  const first = { draftId: 'draft-large', bytes: attachmentBytesMax + 1, at: 0, base64: 'AAAA' }
   expect(await call('photo.hold', first)).toMatchObject({
     code: 'ARG-01',
     field: '/bytes',
-    value: String(large.length),
+    value: String(attachmentBytesMax + 1),
   })
+  // What may be an attachment of a paper is no photo yet.
+  await hold('draft-heavy', large)
+  expect(
+    await call('survey.photo', { name, draftId: 'draft-heavy', ...question, ...words }),
+  ).toMatchObject({ code: 'SURVEY-07' })
   // A photo that never came, and a question that there is not.
   const absent = { name, draftId: 'draft-large', ...question, ...words }
   expect(await call('survey.photo', absent)).toMatchObject({

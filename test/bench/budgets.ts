@@ -78,7 +78,13 @@ export const budgets: readonly Budget[] = [
   },
   {
     row: 'replay',
-    metric: 'replay --wire, passages, one road for both directions, of the pace that is promised',
+    metric: 'replay --wire, passages, two lanes of 7.1.4, of the pace that is promised',
+    ratio: 1,
+    absolute: true,
+  },
+  {
+    row: 'files',
+    metric: 'records in sealed files, processor of the lot, of what is promised',
     ratio: 1,
     absolute: true,
   },
@@ -105,11 +111,11 @@ export const budgets: readonly Budget[] = [
     ratio: 0.9,
     isFixed: true,
   },
-  // ADR 0240: a document has a worker with fonts of 21 MB for some seconds.
+  // ADR 0286: a document is laid out in a process of its own.
   {
     row: 'service',
     metric: 'memory of the service, four lanes, while documents are made',
-    ratio: 1.3,
+    ratio: 1,
     isFixed: true,
   },
   {
@@ -119,6 +125,33 @@ export const budgets: readonly Budget[] = [
     absolute: true,
   },
   { row: 'backlog', metric: 'memory, 100,000 unsent, kept state', ratio: 1, absolute: true },
+  {
+    row: 'backlog',
+    metric: 'start to ready, 100,000 unsent, more than without any',
+    ratio: 1,
+    absolute: true,
+  },
+  { row: 'million', metric: 'memory, 1,000,000 unsent, kept state', ratio: 1, absolute: true },
+  // P31 of platform-access.md.
+  {
+    row: 'mqtt',
+    metric: 'events of entry and exit, of the time that is promised',
+    ratio: 1,
+    absolute: true,
+  },
+  {
+    row: 'mqtt',
+    metric: 'events of saturation, of the time that is promised',
+    ratio: 1,
+    absolute: true,
+  },
+  {
+    row: 'mqtt',
+    metric: 'answers to reservations, of the time that is promised',
+    ratio: 1,
+    absolute: true,
+  },
+  { row: 'mqtt', metric: 'count of bays, of the time that is promised', ratio: 1, absolute: true },
   // ADR 0123: the demo starts a runtime and its simulators before its page has something to show.
   { row: 'window', metric: 'Studio window start, client of a running lane', ratio: 2 },
   { row: 'window', metric: 'Studio window start, demo lot included', ratio: 3 },

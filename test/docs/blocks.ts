@@ -1,5 +1,6 @@
 // Parts of documents that are drawn from tables of the code: figures, fault codes, repair letters.
 // docs.test.ts compares them with what the documents hold, or writes them there when asked.
+import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
 import type { FaultRow } from '../../firmware-runtime/core/values/faults.ts'
 import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
@@ -15,6 +16,7 @@ import {
 import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
 import { coverage, coverageLines } from './coverage-block.ts'
 import { commandLines } from './command-block.ts'
+import { shownLines, shownRuns } from './shown-runs.ts'
 import { setupWalkLines, surveyWalkLines, walkLines } from './walk-block.ts'
 
 export interface Block {
@@ -118,12 +120,25 @@ const payTimeLines = (): string[] => [
   }),
 ]
 
+const platformFaultLines = (): string[] => [
+  '| fault | request | when | what |',
+  '|---|---|---|---|',
+  ...passageFaults
+    .filter(({ place }) => place === 'platform')
+    .map(({ name, rule }) => {
+      const { at, when, do: what } = rule
+      const times = Number(rule['times'] ?? 1)
+      return `| ${name} | ${at === '*' ? 'any' : at} | ${when} the effect | ${what}, ${times} × |`
+    }),
+]
+
 export const blocks = (): Block[] => [
   { document: 'docs/architecture.md', name: 'figure-1', lines: compositionFigure() },
   { document: 'docs/architecture.md', name: 'figure-c1', lines: accessFigure() },
   { document: 'docs/operations.md', name: 'faults', lines: faultLines() },
   { document: 'docs/operations.md', name: 'repair', lines: repairLines() },
   { document: 'docs/bad-input.md', name: 'bad-inputs', lines: badInputLines() },
+  { document: 'docs/reliability.md', name: 'platform-faults', lines: platformFaultLines() },
   { document: 'docs/usability.md', name: 'walk', lines: walkLines() },
   { document: 'docs/usability.md', name: 'survey-walk', lines: surveyWalkLines() },
   { document: 'docs/usability.md', name: 'setup-walk', lines: setupWalkLines() },
@@ -132,6 +147,7 @@ export const blocks = (): Block[] => [
     name: `coverage-${table.id}`,
     lines: coverageLines(table),
   })),
+  { document: 'docs/coverage.md', name: 'coverage-rules', lines: shownLines(shownRuns()) },
   { document: 'docs/payment-port.md', name: 'pay-times', lines: payTimeLines() },
   { document: 'docs/cli.md', name: 'commands', lines: commandLines() },
 ]

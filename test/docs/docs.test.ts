@@ -8,6 +8,7 @@ import { rsuVerbs } from '../../firmware-runtime/cli/rsu.ts'
 import { blockIn, blocks, withBlock } from './blocks.ts'
 import { withHeads } from './command-block.ts'
 import { coverage, coverageFaults, type CoverageTable } from './coverage-block.ts'
+import { bestOf, overclaimed, shownLines } from './shown-runs.ts'
 import { readTree } from '../tidy/tree.ts'
 import { pictureDigest, pictureNote, screenDigest, type PictureNote } from './kept-picture.ts'
 
@@ -68,6 +69,25 @@ describe('what coverage claims', () => {
   ] as [string, CoverageTable['rows'][number]][])('is refused with %s', (_, bad) => {
     expect(coverageFaults([{ id: 'guangxi', rows: [bad] }], ['test/a.test.ts'])).toHaveLength(1)
     expect(coverageFaults([{ id: 'guangxi', rows: [row] }], ['test/a.test.ts'])).toEqual([])
+  })
+})
+
+describe('what a run has shown', () => {
+  const rule = (verdict: string) => ({ verdict, simulated: true })
+  const run = (verdict: string) => ({ test: 'test/a.test.ts', rules: { D7: rule(verdict) } })
+  const lineOf = (runs: Parameters<typeof shownLines>[0]): string =>
+    shownLines(runs).find((line) => line.includes('| D7 ')) ?? ''
+  it('is shown by a pass alone, and says what else was said', () => {
+    expect(lineOf({ a: run('pass') })).toContain('| shown, simulated: `test/a.test.ts` |')
+    expect(lineOf({ a: run('fail') })).toContain('| not shown: fail |')
+    expect(lineOf({})).toContain('| not shown: no run judges it |')
+    expect(lineOf({})).toContain('lossMax 1 %')
+  })
+  it('is more than a run found where a pass is kept that it did not find', () => {
+    expect(overclaimed(run('pass'), run('incomplete'))).toEqual(['D7: incomplete'])
+    expect(overclaimed(run('pass'), { test: '', rules: {} })).toEqual(['D7: not judged'])
+    expect(overclaimed(run('incomplete'), run('pass'))).toEqual([])
+    expect(bestOf([{ D7: rule('fail') }, { D7: rule('pass') }])).toEqual({ D7: rule('pass') })
   })
 })
 

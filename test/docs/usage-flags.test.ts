@@ -9,7 +9,8 @@ import { tuneAims } from '../../firmware-runtime/core/tune/verdict.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { loggedDevices } from '../../firmware-runtime/core/values/logged-device.ts'
 import { reportFormats } from '../../firmware-runtime/runtime/survey/report-bytes.ts'
-import { gridTemplates } from '../../firmware-runtime/survey/grid.ts'
+import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
+import { gridsOf } from '../../firmware-runtime/survey/grid.ts'
 import { decisionRules, fieldAreas } from '../../firmware-runtime/survey/record.ts'
 import { surveyParties } from '../../firmware-runtime/survey/sampling.ts'
 import { readTree, treeOf } from '../tidy/tree.ts'
@@ -88,9 +89,9 @@ it.each([
   ['device test', 'what', [...testKinds, 'carrier']],
   ['rsu tune', 'aim', tuneAims],
   ['survey new', 'rule', decisionRules],
-  ['survey new', 'grid', gridTemplates.map(({ id }) => id)],
-  ['survey predict', 'grid', gridTemplates.map(({ id }) => id)],
-  ['survey run', 'grid', gridTemplates.map(({ id }) => id)],
+  ['survey new', 'grid', gridsOf(baseRules).map(({ id }) => id)],
+  ['survey predict', 'grid', gridsOf(baseRules).map(({ id }) => id)],
+  ['survey run', 'grid', gridsOf(baseRules).map(({ id }) => id)],
   ['survey readings', 'place', fieldAreas],
   ['survey draw', 'party', surveyParties],
   ['survey report', 'format', reportFormats],

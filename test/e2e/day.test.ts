@@ -63,7 +63,7 @@ async function carPaysByEtc(): Promise<void> {
 async function asksBack(plate: string): Promise<void> {
   await ledger().click()
   await at('ledger-rows').locator('tbody tr', { hasText: plate }).click()
-  await at('payments').waitFor({ timeout: 30_000 })
+  await at('payments').waitFor({ timeout: 180_000 })
   await at('refund').click()
   await field('refund-yuan').fill('1.00')
   await field('reason').first().check()
@@ -71,7 +71,7 @@ async function asksBack(plate: string): Promise<void> {
 /** The second person, and what the other side said of it. */
 async function agreedTo(): Promise<void> {
   await at('assent').locator('[name="secret"]').fill(pin)
-  await at('back-done').waitFor({ timeout: 60_000 })
+  await at('back-done').waitFor({ timeout: 180_000 })
   expect(await at('back-done').innerText()).toContain('王老板 申请，李四 批准')
   await at('payments').scrollIntoViewIfNeeded()
 }
@@ -190,7 +190,7 @@ it('the same car is saved as one file for a dispute, which the command accepts a
   await field('reason').first().check()
   await shot('explain-save-light')
   await at('do').click()
-  await at('explain-done').waitFor({ timeout: 60_000 })
+  await at('explain-done').waitFor({ timeout: 180_000 })
   await shot('explain-saved-light')
   const isWhole = (text: string): boolean => text.split('\n').length === 3
   await eventually(
@@ -224,16 +224,20 @@ it('the bill is held against the ledger, and its difference ends by a person', a
   await shot('before-light')
   await at('reconcile').click()
   await at('do').click()
-  await at('item-open').waitFor({ timeout: 30_000 })
+  await at('item-open').waitFor({ timeout: 180_000 })
   expect(await at('book-qr').innerText()).toContain('✗ 有差异待处理')
   await shot('open-light')
   await at('end-item').click()
   await page.locator('input[value="explained"]').check()
+  await field('evidence').fill('网关工单 88')
   await field('reason').nth(1).check()
   await shot('end-light')
   await at('do').click()
-  await confirms()
+  // Words alone end it: a second person says yes to them.
+  await at('assent').locator('[name="secret"]').fill(pin)
   await at('item-ended').waitFor()
+  const ended = await at('item-ended').innerText()
+  for (const shown of ['已说明', '王老板, 李四', '网关工单 88']) expect(ended).toContain(shown)
   expect(await at('book-qr').innerText()).toContain('○ 当天没完时核对过，没有未处理的差异')
 })
 

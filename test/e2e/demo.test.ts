@@ -49,7 +49,7 @@ const yuan = (fen: number): string => `¥ ${(fen / 100).toFixed(2)}`
 beforeAll(async () => {
   studio = await startStudio({ dir, args: ['--demo', '--data', dataDir] })
   page = studio.page
-  await at('open').waitFor({ timeout: 60_000 })
+  await at('open').waitFor({ timeout: 180_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '测试员' })
 })
 
@@ -244,7 +244,7 @@ describe('the window on the demo lot', () => {
       await at('test-close').click()
       await says()
       await expect
-        .poll(() => at('last').innerText(), { timeout: 20_000 })
+        .poll(() => at('last').innerText(), { timeout: 180_000 })
         .toContain('（落杆）：完成')
       expect((await boom()).position).toBe('closed')
       await at('take-rsu').click()
@@ -258,7 +258,7 @@ describe('the window on the demo lot', () => {
         held: { by: '测试员', program: 'Studio' },
       })
       await at('give-back').click()
-      await expect.poll(async () => (await rsu())?.state, { timeout: 20_000 }).toBe('up')
+      await expect.poll(async () => (await rsu())?.state, { timeout: 180_000 }).toBe('up')
       await page.locator('nav a').nth(0).click()
     },
   )
@@ -285,7 +285,7 @@ describe('the window on the demo lot', () => {
     await at('retry').click()
     await page.locator('input[name="reason"]').first().check()
     await at('do').click()
-    await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('待上传 0 条')
+    await expect.poll(() => at('unsent').innerText(), { timeout: 180_000 }).toContain('待上传 0 条')
     expect(await networkSeen()).toBe('up')
     await page.locator('nav a').first().click()
     const records = await admin<{ rows: { outTradeNo: string }[] }>(
@@ -319,18 +319,18 @@ describe('the window on the demo lot', () => {
     // A quick restart is over before its notice is seen: the repair letter tells the next life.
     await expect
       .poll(async () => (await callOk<StatusView>(page, 'status.get')).ledger.repair, {
-        timeout: 60_000,
+        timeout: 180_000,
       })
       .not.toBe(ledger.repair)
     await page.keyboard.press('Escape')
-    await page.locator('[data-test="notice"]').waitFor({ state: 'hidden', timeout: 60_000 })
+    await page.locator('[data-test="notice"]').waitFor({ state: 'hidden', timeout: 180_000 })
     const verified = await callOk<{ ok: boolean }>(page, 'ledger.verify')
     expect(verified.ok).toBe(true)
     expect(await facts()).toEqual(before)
     // The network of the demo comes back with the power, and what was unsent is sent.
     const now = await callOk<StatusView>(page, 'status.get')
     expect(now.ledger.headSeq).toBeGreaterThan(ledger.headSeq)
-    await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('待上传 0 条')
+    await expect.poll(() => at('unsent').innerText(), { timeout: 180_000 }).toContain('待上传 0 条')
   })
 
   it('asks before closing with unsent records, and stays when told to', async () => {

@@ -104,7 +104,7 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
     const { page } = studio
     await page.keyboard.press('F8')
     const report = page.locator('[data-test="report"]')
-    await report.getByText('FIND-05').waitFor({ timeout: 30_000 })
+    await report.getByText('FIND-05').waitFor({ timeout: 180_000 })
     const text = await report.innerText()
     for (const word of ['串口速率不对', '115200 → 460800', 'generic-ver'])
       expect(text).toContain(word)
@@ -112,7 +112,7 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
     await page.screenshot({ path: join(shotsDir, 'find-real-window.png') })
     // It answered meanwhile: two searches do not hold each other up.
     const found = page.locator('[data-test="found-cameras"]')
-    await found.waitFor({ timeout: 30_000 })
+    await found.waitFor({ timeout: 180_000 })
     for (const word of ['127.0.0.1', '模拟相机']) expect(await found.innerText()).toContain(word)
   })
 })

@@ -175,7 +175,7 @@ it('the antenna is taken over on the find page, opened by this window, and given
   await at('held-exit').locator('[data-test="take-rsu"]').click()
   await confirm()
   await at('open-taken').click()
-  await expect.poll(() => at('opened').innerText(), { timeout: 20_000 }).toContain('已打开')
+  await expect.poll(() => at('opened').innerText(), { timeout: 180_000 }).toContain('已打开')
   await shot('held')
   const { up } = await settings()
   expect(up).toBe(true)

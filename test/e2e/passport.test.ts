@@ -28,7 +28,7 @@ beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   studio = await startStudio({ dir, args: ['--demo', '--data', dataDir] })
   page = studio.page
-  await at('open').waitFor({ timeout: 60_000 })
+  await at('open').waitFor({ timeout: 180_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
   await goTo(page, 'commission', 'passport')
 })
@@ -43,7 +43,7 @@ it('is made with name and reason, and the lane is then as in it', async () => {
     .poll(
       async () =>
         (await callOk<DeviceSettingsView>(page, 'device.settings', { laneId: 'exit' })).identity,
-      { timeout: 30_000 },
+      { timeout: 180_000 },
     )
     .not.toBeNull()
   await expect.poll(() => at('drift').innerText()).toContain('还没有车道档案')

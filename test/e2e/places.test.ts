@@ -189,7 +189,7 @@ it('inside it charges once, over a window that is closed meanwhile, and all agre
   await page.reload()
   await rsu.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
   await openPlaces()
-  await expect.poll(() => at('last-car').innerText(), { timeout: 20_000 }).toContain('已扣 ¥ 3.00')
+  await expect.poll(() => at('last-car').innerText(), { timeout: 180_000 }).toContain('已扣 ¥ 3.00')
   expect(await deductions()).toEqual([{ plate: car.plate, amountFen: priceFen, state: 'paid' }])
   expect(await debits()).toEqual([priceFen])
   const row = at('charges').locator('tbody tr')

@@ -12,6 +12,18 @@ import { letIn } from './setup-onboarding.ts'
 
 type Shot = (name: string) => Promise<void>
 
+/** The menu leads back to the start page. */
+export const toStartPage = (studio: Studio) =>
+  studio.app.evaluate(({ Menu }) => {
+    Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
+  })
+
+/** An editor changed the file: no person of the lot did. */
+export function editedByHand(file: string): void {
+  const lot = JSON.parse(readFileSync(file, 'utf8')) as { plateMatch: object }
+  writeFileSync(file, JSON.stringify({ ...lot, plateMatch: { scoreMin: 95 } }))
+}
+
 /** A channel file is refused by its field, then looked at and taken. */
 export async function channelFile(page: Page, shot: Shot, file: string, url: string) {
   const named = (name: string) => page.locator(`[data-test="${name}"]`)
@@ -84,10 +96,10 @@ export async function besideTheLanes(page: Page, shot: Shot): Promise<void> {
   await type('gatewayUrl', 'https://127.0.0.1:9')
   await type('merchantNo', 'M1')
   await type('gatewayKey', `k1:${'a'.repeat(64)}`)
-  await named('keep-key').click()
+  await named('keep-gateway-key').click()
   await named('gateway-key').getByText('已封存').waitFor()
   await named('try-look-gateway-gateway').click()
-  await named('end-gateway-gateway').getByText('没有给出可信的回答').waitFor({ timeout: 30_000 })
+  await named('end-gateway-gateway').getByText('没有给出可信的回答').waitFor({ timeout: 180_000 })
   await named('add-printer').click()
   await named('row-charge').getByText('打印机的地址').waitFor()
   await type('printer-link', 'tcp://127.0.0.1:9100')
@@ -146,13 +158,13 @@ export async function changedAtWork(studio: Studio, { shot, arrives, spaces, con
   expect(spaces()).toBe(60)
   await shot('settings-waiting')
   await arrives(false)
-  await named('in-force').getByText('从 20').waitFor({ timeout: 30_000 })
+  await named('in-force').getByText('从 20').waitFor({ timeout: 180_000 })
   expect(spaces()).toBe(70)
   await shot('settings-in-force')
   await named('revert').click()
   await confirms()
-  await expect.poll(spaces, { timeout: 30_000 }).toBe(60)
-  await named('in-force').getByText('从 20').waitFor({ timeout: 30_000 })
+  await expect.poll(spaces, { timeout: 180_000 }).toBe(60)
+  await named('in-force').getByText('从 20').waitFor({ timeout: 180_000 })
   await setLooks(page, { language: 'en', theme: 'dark' })
   await go()
   await named('in-force').getByText('since 20').waitFor()
@@ -182,7 +194,7 @@ export async function ranOnThen(studio: Studio, { data, dir, shot }: Places): Pr
   }, file)
   await named('handover').click()
   await expect
-    .poll(() => existsSync(file) && readFileSync(file).length, { timeout: 60_000 })
+    .poll(() => existsSync(file) && readFileSync(file).length, { timeout: 180_000 })
     .toBeGreaterThan(10_000)
   await shot('handover-running')
   const byCommand = join(dir, 'command.pdf')

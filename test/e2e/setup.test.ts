@@ -1,10 +1,11 @@
 // From an empty window to the first car that paid: a lot is set up row by row, reviewed, written, and its lanes
 // start in the same window. Devices and platform are simulators in processes of their own, behind real links.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
+import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { program } from '../wire/kit/program.ts'
 import {
@@ -16,7 +17,9 @@ import {
   type LaneSimsAdmin,
 } from './demo-sims.ts'
 import { freePort } from './free-port.ts'
-import { besideTheLanes, changedAtWork, channelFile, connected, ranOnThen } from './setup-parts.ts'
+import { killedAndBack } from './setup-killed.ts'
+import * as found from './setup-found.ts'
+import * as parts from './setup-parts.ts'
 import {
   removeFolder,
   setLooks,
@@ -43,6 +46,8 @@ const harness = new LotHarness({
   rsuLink: 'tcp',
   program,
 })
+/** A camera that tells a search of itself. */
+let answering: SimProcess
 let studio: Studio
 let page: Page
 
@@ -51,7 +56,7 @@ const field = (name: string) => page.locator(`[name="${name}"]`)
 const phrase = 'correct horse'
 /** The lot has people from its first moment on. */
 async function signIn(): Promise<void> {
-  await named('person-p1').click({ timeout: 60_000 })
+  await named('person-p1').click({ timeout: 180_000 })
   await field('secret').fill(phrase)
   await page.keyboard.press('Enter')
 }
@@ -75,6 +80,7 @@ async function shot(name: string): Promise<void> {
   await page.screenshot({ path: join(shotsDir, `setup-${name}.png`) })
 }
 
+const linkOfExit = () => harness.sims('exit').rsu?.endpoints.link ?? ''
 const simsOf = (laneId: string): LaneSimsAdmin => {
   const { camera, barrier } = harness.sims(laneId)
   return {
@@ -86,11 +92,13 @@ const simsOf = (laneId: string): LaneSimsAdmin => {
 beforeAll(async () => {
   mkdirSync(copies)
   await harness.startDevices()
+  answering = await found.cameraThatAnswers()
   studio = await startStudio({ dir, args: ['--data', data] })
   page = studio.page
 })
 afterAll(async () => {
   await studio.close()
+  await answering.kill()
   await harness.stop()
   removeFolder(dir)
   removeFolder(stick)
@@ -100,7 +108,7 @@ it('the start page leads to the set-up, where nothing is begun and nothing was w
   await named('start-setup').waitFor()
   await shot('start')
   await named('start-setup').click()
-  await named('row-lot').waitFor({ timeout: 60_000 })
+  await named('row-lot').waitFor({ timeout: 180_000 })
   expect(await state('lot')).toContain('未开始')
   expect(await named('look').count()).toBe(0)
   expect(existsSync(join(data, 'lot.json'))).toBe(false)
@@ -110,6 +118,7 @@ it('name, spaces, region and lanes are saved as they are typed, and survive the 
   await type('name', '测试停车场')
   await type('lotId', 'A0001')
   await type('ordinary', '60')
+  await page.locator('select[name="province"]').selectOption('45')
   await type('city', '01')
   await field('trade').first().check()
   await named('row-lot').getByText('待补').waitFor()
@@ -123,29 +132,28 @@ it('name, spaces, region and lanes are saved as they are typed, and survive the 
   expect(await field('name').inputValue()).toBe('测试停车场')
 })
 
-it('devices: typed, tested here, and the camera gets its push address', async () => {
+it('devices: typed or found, tested here, and the camera gets its push address', async () => {
   await named('row-devices').click()
   for (const lane of ['entry', 'exit']) {
     const { barrier, display, rsu } = harness.sims(lane)
     await type(`${lane}-barrier`, barrier.endpoints.link ?? '')
     await type(`${lane}-display`, display?.endpoints.link ?? '')
+    if (lane === 'exit') continue
     await field(`${lane}-how`).selectOption('push:hikvision')
     if (rsu !== null) await type(`${lane}-rsu`, rsu.endpoints.link ?? '')
   }
+  await found.foundForTheExit(page, shot, linkOfExit(), answering)
   await field('card').selectOption('127.0.0.1')
   await type('port', String(await freePort()))
   await named('test-exit').click()
-  await named('report').locator('.ok').waitFor({ timeout: 30_000 })
+  await named('report').locator('.ok').waitFor({ timeout: 180_000 })
   await named('row-devices').getByText('完成').waitFor()
   await shot('devices')
-  const addresses = await named('push').locator('code').allInnerTexts()
-  expect(addresses).toHaveLength(2)
-  await harness.startCameras((lane) =>
-    present(
-      addresses.find((url) => url.includes(`/${lane}/`)),
-      `an address for ${lane}`,
-    ),
-  )
+  const addresses = new Map<string, string>()
+  for (const lane of ['entry', 'exit']) addresses.set(lane, await found.copiedAddress(studio, lane))
+  expect(await named('push').locator('code').allInnerTexts()).toEqual([...addresses.values()])
+  await harness.startCameras((lane) => present(addresses.get(lane), `an address for ${lane}`))
+  await found.cameraLooked(page, simsOf('exit').camera)
 })
 
 it('a tariff shows what a stay costs, platform and policy are taken over', async () => {
@@ -171,7 +179,7 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   for (const name of ['client', 'key', 'platform', 'ca'])
     await named(`file-${name}`).getByText('可用').waitFor()
   await shot('charge')
-  await channelFile(page, shot, join(dir, 'channel.json'), baseUrl ?? '')
+  await parts.channelFile(page, shot, join(dir, 'channel.json'), baseUrl ?? '')
   await type('appId', appId ?? '')
   await named('row-offline').click()
   await shot('offline')
@@ -179,11 +187,16 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   await named('row-offline').getByText('完成').waitFor()
 })
 
+it('the window is killed, and started again goes on with everything that was typed', async () => {
+  studio = await killedAndBack(studio, data, `${linkOfExit()}?variant=generic-bcc`)
+  page = studio.page
+})
+
 it('it is let in by its platform, and its own certificate is asked for, made and taken in', () =>
-  connected(page, shot, present(harness.platform, 'a platform'), stick))
+  parts.connected(page, shot, present(harness.platform, 'a platform'), stick))
 
 it('what stands beside the lanes has forms: a gateway with its key, a printer, a scanner', () =>
-  besideTheLanes(page, shot))
+  parts.besideTheLanes(page, shot))
 
 it('where the antenna hangs is judged beside its form: refused, then left with a reason', async () => {
   await named('row-devices').click()
@@ -279,7 +292,7 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
   }, file)
   await named('handover').click()
   await expect
-    .poll(() => existsSync(file) && readFileSync(file).length, { timeout: 60_000 })
+    .poll(() => existsSync(file) && readFileSync(file).length, { timeout: 180_000 })
     .toBeGreaterThan(10_000)
   await shot('keep')
   await named('next').click()
@@ -290,7 +303,7 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
   expect(existsSync(join(data, 'lot.json'))).toBe(false)
   await named('write').click()
   await signIn()
-  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
+  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 180_000 })
   expect(await named('demo').count()).toBe(0)
   const lot = JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as Record<string, unknown>
   expect(lot).toMatchObject({
@@ -299,6 +312,10 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
     chargeMode: 'online',
     copies: { to: copies },
     plateMatch: { scoreMin: 90 },
+    lanes: [
+      {},
+      { id: 'exit', camera: 'push:hikvision', rsu: `${linkOfExit()}?variant=generic-bcc` },
+    ],
     printers: [{ id: 'printer', link: 'tcp://127.0.0.1:9100' }],
     time: { servers: ['127.0.0.1:9'] },
   })
@@ -320,7 +337,7 @@ it('the first car drives in, pays by ETC and drives out', async () => {
     }>
   await expect
     .poll(async () => (await board()).data.lanes.map(({ barrier }) => barrier.arrive), {
-      timeout: 30_000,
+      timeout: 180_000,
     })
     .toEqual(['off', 'off'])
   await loops(entry, true, false)
@@ -338,7 +355,7 @@ it('the first car drives in, pays by ETC and drives out', async () => {
           'GET',
           '/books?kind=exit-charges',
         ),
-      { timeout: 30_000 },
+      { timeout: 180_000 },
     )
     .toMatchObject({ totalFen: 300 })
   await page.getByText('¥ 3.00').first().waitFor()
@@ -346,7 +363,7 @@ it('the first car drives in, pays by ETC and drives out', async () => {
   // A boom that is still up when the lanes are opened again is nobody's to close.
   await expect
     .poll(async () => (await board()).data.lanes.map(({ barrier }) => barrier.position), {
-      timeout: 30_000,
+      timeout: 180_000,
     })
     .toEqual(['closed', 'closed'])
 })
@@ -356,11 +373,11 @@ it('the menu leads back to the start page, which offers this car park and opens 
     dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
     Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
   })
-  await named('start-known').getByText('测试停车场').waitFor({ timeout: 30_000 })
+  await named('start-known').getByText('测试停车场').waitFor({ timeout: 180_000 })
   await shot('start-known')
   await named('start-known').click()
   await signIn()
-  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
+  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 180_000 })
   await page.getByText('¥ 3.00').first().waitFor()
 })
 
@@ -368,15 +385,13 @@ const spaces = (): unknown =>
   (JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as { capacity?: number }).capacity
 
 it('on the lot that runs they change it between cars, and take it back', () =>
-  changedAtWork(studio, { shot, spaces, confirms, arrives }))
+  parts.changedAtWork(studio, { shot, spaces, confirms, arrives }))
 
 it('the same forms change it: before and after in words, written, and taken one step back', async () => {
-  await studio.app.evaluate(({ Menu }) => {
-    Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
-  })
-  await named('start-change').getByText('测试停车场').click({ timeout: 30_000 })
+  await parts.toStartPage(studio)
+  await named('start-change').getByText('测试停车场').click({ timeout: 180_000 })
   await signIn()
-  await named('row-lot').click({ timeout: 60_000 })
+  await named('row-lot').click({ timeout: 180_000 })
   await type('ordinary', '80')
   await named('row-lot').getByText('80 个车位').waitFor()
   await named('next').click()
@@ -386,17 +401,15 @@ it('the same forms change it: before and after in words, written, and taken one 
   await named('write').click()
   await confirms()
   await signIn()
-  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
+  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 180_000 })
   expect(spaces()).toBe(80)
-  await studio.app.evaluate(({ Menu }) => {
-    Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
-  })
-  await named('start-change').click({ timeout: 30_000 })
+  await parts.toStartPage(studio)
+  await named('start-change').click({ timeout: 180_000 })
   await signIn()
-  await named('revert').waitFor({ timeout: 60_000 })
+  await named('revert').waitFor({ timeout: 180_000 })
   await shot('revert')
   await setLooks(page, { language: 'zh', theme: 'dark' })
-  await named('revert').waitFor({ timeout: 60_000 })
+  await named('revert').waitFor({ timeout: 180_000 })
   await setSize(studio, 1024, 768)
   await shot('revert-dark')
   await named('revert').click()
@@ -406,16 +419,12 @@ it('the same forms change it: before and after in words, written, and taken one 
 })
 
 it('what the lane ran on is said with who changed it, also where a file was edited; the hand-over is saved', async () => {
-  const lotFile = join(data, 'lot.json')
-  const lot = JSON.parse(readFileSync(lotFile, 'utf8')) as { plateMatch: object }
-  writeFileSync(lotFile, JSON.stringify({ ...lot, plateMatch: { scoreMin: 95 } }))
-  await studio.app.evaluate(({ Menu }) => {
-    Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
-  })
-  await named('start-known').click({ timeout: 30_000 })
+  parts.editedByHand(join(data, 'lot.json'))
+  await parts.toStartPage(studio)
+  await named('start-known').click({ timeout: 180_000 })
   await signIn()
-  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
+  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 180_000 })
   await setLooks(page, { language: 'zh', theme: 'light' })
   await setSize(studio, 1280, 800)
-  await ranOnThen(studio, { data, dir, shot })
+  await parts.ranOnThen(studio, { data, dir, shot })
 })

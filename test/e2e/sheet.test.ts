@@ -6,8 +6,11 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ReservationsView } from '../../firmware-runtime/api/reservation-views.ts'
 import { deviceBackups, deviceSettings, trial } from '../renderer/device-views-kit.ts'
+import { heldRecord } from '../renderer/held-views-kit.ts'
 import { boards, records, stayRows } from '../renderer/lane-views.ts'
+import { linkView, reservationsView } from '../renderer/reservation-view.ts'
 import { boardWith, placeStates } from '../renderer/place-views-kit.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
@@ -34,8 +37,10 @@ const screens = [
   'devices',
   'survey',
   'passport',
+  'rehearsal',
   'ledger',
   'queue',
+  'reservations',
   'profiles',
   'people',
   'copies',
@@ -48,8 +53,10 @@ const ways = {
   devices: ['devices'],
   survey: ['commission'],
   passport: ['commission', 'passport'],
+  rehearsal: ['commission', 'rehearsal'],
   ledger: ['records'],
   queue: ['records', 'queue'],
+  reservations: ['records', 'reservations'],
   profiles: ['settings', 'profiles'],
   people: ['settings', 'people'],
   copies: ['settings', 'copies'],
@@ -69,11 +76,27 @@ const refusal = {
   error: { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: 'ledger.db' },
 } as const
 
+const reservations = (over: Partial<ReservationsView>) =>
+  ({ ok: true, data: { ...reservationsView, ...over } }) as const
+const down = {
+  state: 'down',
+  detail: 'ECONNREFUSED',
+  unsent: 4,
+  received: { signature: 2 },
+} as const
+const reservationsIn = {
+  empty: reservations({ today: [], shares: [], level: 0, keptBays: 0 }),
+  normal: reservations({}),
+  busy: reservations({ isFlowControlled: true, level: 3, link: { ...linkView, ...down } }),
+  error: refusal,
+}
+
 /** Puts the whole lot in one state. */
 function put(state: (typeof states)[number]): void {
   const { lot } = runtime
   lot.rows = state === 'empty' ? [] : stayRows
   lot.records = state === 'empty' || state === 'normal' ? [] : records
+  lot.held = state === 'busy' ? [heldRecord] : []
   lot.device = deviceSettings(state === 'busy' ? { trial } : {})
   lot.list = listView(state === 'busy' ? { state: 'old', ageSec: 2_520 } : {})
   lot.backups = state === 'empty' ? [] : deviceBackups
@@ -82,7 +105,9 @@ function put(state: (typeof states)[number]): void {
     for (const name of ['device.settings', 'ledger.query', 'queue.list', 'profiles.library'])
       lot.replies.set(name, refusal)
   lot.places = placeStates[state]
-  lot.show(boardWith(boards[state], placeStates[state]))
+  lot.replies.set('reservation.get', reservationsIn[state])
+  const board = boardWith(boards[state], placeStates[state])
+  lot.show({ ...board, status: { ...board.status, reservation: 'up' } })
 }
 
 /** Longer than any motion of the window. */
@@ -110,7 +135,9 @@ interface AxeResult {
 /** Serious and critical findings, one line each with the element. */
 async function axe(): Promise<string[]> {
   await studio.page.evaluate(axeSource)
-  const result = (await studio.page.evaluate('axe.run(document)')) as AxeResult
+  const result = (await studio.page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  )) as AxeResult
   return result.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
@@ -199,6 +226,14 @@ describe.each(full ? looks : looks.slice(0, 2))(
       expect(await axe(), 'settle').toEqual([])
       await studio.page.keyboard.press('Escape')
       await studio.page.locator('.el-dialog').waitFor({ state: 'hidden' })
+      put('busy')
+      await go(screens.indexOf('queue'))
+      await named('mend').click()
+      await settle()
+      await shot(`${language}-${theme}-${width}-queue-mend`)
+      expect(await axe(), 'mend').toEqual([])
+      await studio.page.keyboard.press('Escape')
+      await studio.page.locator('.el-dialog').waitFor({ state: 'hidden' })
     })
   },
 )
@@ -255,8 +290,9 @@ describe.each(['light', 'dark', 'contrast'])('nothing serious for axe in %s', (t
     await setLooks(studio.page, { language: 'zh', theme, attendant: '' })
   })
 
-  // Each state has words and colours of its own; those that others share are looked at in one theme.
-  const looked = full || theme === 'light' ? states : (['error'] as const)
+  // What is busy or wrong has words and colours of its own; those that all states share are among them.
+  const few = theme === 'light' ? (['busy', 'error'] as const) : (['error'] as const)
+  const looked = full ? states : few
   it.each(looked)('on every screen, state %s', async (state) => {
     put(state)
     for (const index of screens.keys()) {
@@ -265,6 +301,7 @@ describe.each(['light', 'dark', 'contrast'])('nothing serious for axe in %s', (t
     }
   })
 
+  if (theme === 'dark' && !full) return
   it('in the timeline and in every layer over the page', async () => {
     put('error')
     const { page } = studio

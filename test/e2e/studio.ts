@@ -1,5 +1,6 @@
 // Starts the built Studio on a folder of its own and ends it again, for every test of the window.
 // Settings go to a temporary home, so that one test never meets another's window or language.
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -15,7 +16,7 @@ export const electronBinary =
   process.env['ETC_LANE_ELECTRON'] ?? (distPath === undefined ? '' : join(distPath, 'electron'))
 const isRoot = process.getuid?.() === 0
 
-const startTimeoutMs = 30_000
+const startTimeoutMs = 90_000
 /** Pages of windows that are open, for what a failure says of them. */
 export const openPages = new Set<Page>()
 
@@ -25,13 +26,16 @@ export interface Studio {
   readonly dir: string
   /** Closes the window as a person would, answering the question about unsent records with yes. */
   close(): Promise<void>
+  /** Its process is gone from one moment to the next. */
+  kill(): Promise<void>
 }
 
 export interface StudioOptions {
   /** Folder of home and data; made and removed by the caller. */
   readonly dir: string
   readonly args?: readonly string[]
-  readonly settings?: Readonly<Record<string, string>>
+  /** Beside what this process has. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'etc-lane-e2e-'))
@@ -65,11 +69,11 @@ export function studioEnv(dir: string): Record<string, string> {
  * Without a path to the binary, Playwright takes the one of ELECTRON_OVERRIDE_DIST_PATH and holds the
  * start until it listens; with a path it would race against the first window and now and then hang.
  */
-export async function startStudio({ dir, args = [] }: StudioOptions): Promise<Studio> {
+export async function startStudio({ dir, args = [], env = {} }: StudioOptions): Promise<Studio> {
   const launch = (): Promise<ElectronApplication> =>
     _electron.launch({
       args: [...(isRoot ? ['--no-sandbox'] : []), root, ...args],
-      env: studioEnv(dir),
+      env: { ...studioEnv(dir), ...env },
       cwd: dir,
       timeout: startTimeoutMs,
     })
@@ -79,13 +83,20 @@ export async function startStudio({ dir, args = [] }: StudioOptions): Promise<St
     return launch()
   })
   const page = await app.firstWindow({ timeout: startTimeoutMs })
+  page.setDefaultTimeout(startTimeoutMs)
   openPages.add(page)
   page.once('close', () => openPages.delete(page))
   await page.waitForLoadState('domcontentloaded')
+  const own = app.process()
   return {
     app,
     page,
     dir,
+    kill: async () => {
+      const gone = once(own, 'exit')
+      own.kill('SIGKILL')
+      await gone
+    },
     close: async () => {
       const gone = new Promise<void>((done) => app.process().once('exit', () => done()))
       await app.evaluate(({ app: own, dialog }) => {
@@ -117,7 +128,7 @@ export async function setSize(studio: Studio, width: number, height: number): Pr
   // Asked from here: a page under this policy can be asked by a text once, and not again and again.
   const size = () => studio.page.evaluate(() => [innerWidth, innerHeight])
   const isSet = async () => expect(await size()).toEqual([width, height])
-  await vi.waitFor(isSet, { timeout: 30_000 })
+  await vi.waitFor(isSet, { timeout: 90_000 })
 }
 
 type EntryName = 'lane' | 'records' | 'devices' | 'commission' | 'settings'

@@ -92,7 +92,7 @@ beforeAll(async () => {
   const looks = { language: 'zh', theme: 'sun', attendant: '', sounds: 'off' }
   await setLooks(studio.page, { ...looks, 'survey.instrument': typedLast })
   await setSize(studio, 1024, 600)
-  await studio.page.locator('.mode.workbench').waitFor({ timeout: 60_000 })
+  await studio.page.locator('.mode.workbench').waitFor({ timeout: 180_000 })
 })
 afterAll(async () => {
   await studio.close()
@@ -124,7 +124,7 @@ async function connect(): Promise<void> {
   await hands.type(present(sim.endpoints.link, 'a link'))
   await hands.press('Enter')
   hands.waits('meter')
-  await page.locator('[data-test="live"][data-state="live"]').waitFor({ timeout: 30_000 })
+  await page.locator('[data-test="live"][data-state="live"]').waitFor({ timeout: 180_000 })
   await page.locator('[data-test="capture"]:focus').waitFor()
 }
 
@@ -146,7 +146,7 @@ async function take(): Promise<WalkSum> {
     hands.waits('burst')
     await named('taken')
       .filter({ hasText: ` ${i + 1} /` })
-      .waitFor({ timeout: 20_000 })
+      .waitFor({ timeout: 180_000 })
     costs.push(less(sumOf(hands.steps), before))
     before = sumOf(hands.steps)
   }

@@ -49,7 +49,7 @@ async function shot(name: string): Promise<void> {
 beforeAll(async () => {
   studio = await startStudio({ dir, args: ['--demo', '--data', data] })
   page = studio.page
-  await named('open').waitFor({ timeout: 60_000 })
+  await named('open').waitFor({ timeout: 180_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
 })
 afterAll(async () => {
@@ -115,9 +115,9 @@ it('a draft that leaves minutes without a band is refused where it is wrong, and
 
 it('who pays more is read from the ledger of the lot', async () => {
   await page.evaluate("lane.call('demo.sendCar', { laneId: 'exit', kind: 'etc' })")
-  await expect.poll(() => page.evaluate(leftByEtc), { timeout: 60_000 }).toBeGreaterThan(0)
+  await expect.poll(() => page.evaluate(leftByEtc), { timeout: 180_000 }).toBeGreaterThan(0)
   await named('replay').click()
-  await named('sums').waitFor({ timeout: 30_000 })
+  await named('sums').waitFor({ timeout: 180_000 })
   expect(await named('sums').innerText()).toMatch(/^[1-9]\d* 次停车/)
   expect(await named('who-pays').innerText()).toMatch(/[1-9]\d* 次多付.共 \+¥/)
   await named('who-pays').scrollIntoViewIfNeeded()

@@ -415,7 +415,7 @@ describe('an ordinary user', () => {
       const list = execFileSync('ps', ['-eo', 'pid,ppid,uid,args'], { encoding: 'utf8' })
       return list.split('\n').find((row) => row.includes('--type=renderer') && row.includes(dir))
     }
-    await expect.poll(renderer, { timeout: 20_000 }).toBeDefined()
+    await expect.poll(renderer, { timeout: 180_000 }).toBeDefined()
     const row = renderer() ?? ''
     expect(row).not.toContain('--no-sandbox')
     expect(Number(row.trim().split(/\s+/)[2])).toBe(canBecome ? nobody : process.getuid?.())

@@ -82,6 +82,7 @@ describe(`fuzz with seed ${seed}`, () => {
         nonce: '593BEC0C930BF1AFEB40B4A08C8FB242',
         timestampSec: 1795156200,
         certSerial: '5C01',
+        suite: 'GM',
         signature: 'MEUCIQ==',
       }),
     )

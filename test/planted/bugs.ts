@@ -1,5 +1,6 @@
 // Bugs that would cost money, each as a change to one line of the product's source text, and the replay
 // that shows it. Each line must be found exactly once. Those that no replay shows are in unit-bugs.ts.
+import type { OfflinePolicy } from '../../firmware-runtime/core/lot/config.ts'
 import type { Change } from './plant.ts'
 
 export interface PlantedBug extends Change {
@@ -10,6 +11,8 @@ export interface PlantedBug extends Change {
 
 export interface Run {
   readonly charge: 'card' | 'online'
+  /** A late answer of the platform must not turn debits of cards into other payments. */
+  readonly offline: OfflinePolicy
   readonly variant: 'generic-bcc' | 'generic-ver'
   /** Faults of the simulators, by name (contract.md section 6). */
   readonly platform: readonly unknown[]
@@ -18,16 +21,25 @@ export interface Run {
 
 /** What is run with the bug, and without it: then it must be in order. */
 export const runs = {
-  card: { charge: 'card', variant: 'generic-bcc', platform: [], rsu: [] },
+  card: {
+    charge: 'card',
+    offline: 'accept-within-caps',
+    variant: 'generic-bcc',
+    platform: [],
+    rsu: [],
+  },
   lostB5: {
     charge: 'card',
+    offline: 'accept-within-caps',
     // It can fetch the proof again (C8), so that the platform hears of every debit.
     variant: 'generic-ver',
     platform: [],
-    rsu: [{ at: 'B5', when: 'after', do: 'silence', ms: 2050, skip: 1 }],
+    // More than one, and each far longer than a lane waits for a B5, also on a machine that is late with its timers.
+    rsu: [1, 5].map((skip) => ({ at: 'B5', when: 'after', do: 'silence', ms: 4000, skip })),
   },
   lostRequest: {
     charge: 'online',
+    offline: 'other-payment',
     variant: 'generic-bcc',
     platform: [1, 6].map((skip) => ({
       at: 'POST /v1/etc/exit-charges',

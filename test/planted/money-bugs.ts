@@ -26,8 +26,8 @@ export const moneyBugs: readonly UnitBug[] = [
   {
     name: 'payment that only the bill has left out of the books',
     file: 'core/billing/day-tally.ts',
-    find: "    if (code === undefined) compare('notInLedger', attemptNo, 0, net, true)\n",
-    plant: "    if (code === undefined) compare('notInLedger', attemptNo, 0, net, false)\n",
+    find: "  if (code === undefined) return 'notInLedger'\n",
+    plant: '  if (code === undefined) return null\n',
     test: books,
     sees: /add up to all by which ledger and bill differ/,
   },

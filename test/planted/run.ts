@@ -1,5 +1,6 @@
 // A short replay over links of own traffic, with the faults of a run and, where one is named, a bug.
 // Arguments: data folder, run, and the name of a bug or nothing. Exit code as `etc-lane replay`.
+import { instantTimes } from '../../firmware-runtime/core/lane/lane.ts'
 import { instantOf } from '../../firmware-runtime/core/values/instant.ts'
 import { generateTraffic } from '../../firmware-runtime/simulators/traffic/generator.ts'
 import type { Traffic } from '../../firmware-runtime/simulators/traffic/traffic.ts'
@@ -26,7 +27,7 @@ function shortTraffic(): Traffic {
 }
 
 const [dir = '', run = '', bugName] = process.argv.slice(2)
-const { charge, variant, platform, rsu } = runs[run as RunName]
+const { charge, offline, variant, platform, rsu } = runs[run as RunName]
 const bug = plantedBugs.find((b) => b.name === bugName)
 if (bugName !== undefined && bug === undefined) throw new Error(`no bug is called ${bugName}`)
 if (bug !== undefined) plant(bug)
@@ -41,7 +42,9 @@ const result = await replayOverLinks(
     seed: 1,
     layout: '7.1.1',
     timing: 'instant',
-    offline: 'other-payment',
+    // A busy machine must not turn a debit into another payment: the bug would have nothing to show in.
+    times: instantTimes,
+    offline,
     variant,
   },
   (text) => process.stderr.write(`${text}\n`),
@@ -49,6 +52,13 @@ const result = await replayOverLinks(
     async ready(harness) {
       await harness.platform?.admin('POST', '/faults', platform)
       await harness.sims('exit').rsu?.admin('POST', '/faults', rsu)
+    },
+    async left(harness) {
+      for (const sim of [harness.platform, harness.sims('exit').rsu]) {
+        const told = await sim?.admin<{ faults: { at: string; hits: number }[] }>('GET', '/faults')
+        for (const { at, hits } of told?.faults ?? [])
+          process.stderr.write(hits > 0 ? `struck: ${at}\n` : `never struck: ${at}\n`)
+      }
     },
   },
 )

@@ -203,10 +203,26 @@ export const unitBugs: readonly UnitBug[] = [
   {
     name: 'an antenna one millimetre too low',
     file: 'core/values/antenna-mount.ts',
-    find: 'min: 2_500,',
-    plant: 'min: 2_499,',
+    find: 'min: heightMm,',
+    plant: 'min: heightMm - 1,',
     test: 'core/lane/siting.test.ts',
     sees: /antennaHeight of .*2499.* is/,
+  },
+  {
+    name: 'a limit of latency that no pack can change',
+    file: 'survey/link-figures.ts',
+    find: "rules.limit(latencyRules[way], 'latencyMax')",
+    plant: "rules.limit(latencyRules[way], 'latencyMax') * 0 + 200",
+    test: 'acceptance/obeyed.test.ts',
+    sees: /D8: a pack with another latencyMax/,
+  },
+  {
+    name: 'a pass without the evidence that its pack asks for',
+    file: 'acceptance/item.ts',
+    find: 'if (absent.length === 0) return finding',
+    plant: 'if (absent.length >= 0) return finding',
+    test: 'acceptance/obeyed.test.ts',
+    sees: /passes on the sources of its pack/,
   },
   {
     name: 'a lane that nobody measured passes',
@@ -227,7 +243,7 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'processing of the platform told as confirmed',
-    file: 'adapters/http/platform-uploader.ts',
+    file: 'adapters/http/queue-verdict.ts',
     find: "      return { kind: 'processing' }\n    case 'notFound'",
     plant: "      return { kind: 'confirmed', tradeNo: null }\n    case 'notFound'",
     test: 'adapters/http/platform-uploader.test.ts',
@@ -287,10 +303,10 @@ export const unitBugs: readonly UnitBug[] = [
   {
     name: 'records that rest stay objects',
     file: 'core/queue/records.ts',
-    find: 'this.all.set(record.outboxId, lineOf(record))',
-    plant: 'this.all.set(record.outboxId, (lineOf(record), record) as never)',
+    find: 'lastNote) && this.awake.delete(outboxId)',
+    plant: 'lastNote)',
     test: 'core/queue/records.test.ts',
-    sees: /weighs a line for each record/,
+    sees: /weighs some numbers for each record/,
   },
   {
     name: 'money at risk never goes down',
@@ -322,7 +338,7 @@ export const unitBugs: readonly UnitBug[] = [
     find: 'return Math.floor(this.parts.mono.nowUs() / 1000)',
     plant: 'return this.parts.business.nowMs()',
     test: 'app/lot/lot-clock.test.ts',
-    sees: /moves that try neither way: a day ahead/,
+    sees: /moves that try neither way: K01 a day ahead/,
   },
   {
     name: 'a driver is told the wall clock',

@@ -95,6 +95,21 @@ describe('the board', () => {
     expect(primary()).toEqual(['settle'])
   })
 
+  it('says in the open as what a car of unknown class is priced, once its OBU is not waited for', async () => {
+    const text = { zh: '车型未知', en: 'Vehicle class not known' }
+    const [line] = car().lines
+    const lines = line === undefined ? [] : [{ ...line, rule: 'classUnknown', text }]
+    lot.show({ ...boards.normal, lanes: [lane({ car: car({ lines }) })] })
+    await settle()
+    expect(all(test('class-unknown'))).toEqual([])
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ state: 'manual', car: car({ lines, manual: 'noObu' }) })],
+    })
+    await settle()
+    expect(one(test('class-unknown')).textContent).toContain(text.zh)
+  })
+
   it('shows the words of a driver to the letter, its own with Chinese marks', async () => {
     const shown = { zh: '余额不足,请缴费', en: 'Balance too low' }
     const needs = car({ manual: 'largeAmount' })

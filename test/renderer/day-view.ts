@@ -36,6 +36,7 @@ export const dayView: DayView = {
       by: '',
       counts: null,
       missed: null,
+      parties: [],
     },
     {
       means: 'qr',
@@ -46,6 +47,7 @@ export const dayView: DayView = {
       by: '王老板',
       counts: { equal: 41, oursOnly: 0, theirsOnly: 1, amountDiffers: 0 },
       missed: null,
+      parties: [],
     },
     {
       means: 'cash',
@@ -56,6 +58,7 @@ export const dayView: DayView = {
       by: '李四',
       counts: null,
       missed: null,
+      parties: [],
     },
   ],
   items: [
@@ -92,6 +95,7 @@ export const dayView: DayView = {
       },
     },
   ],
+  plan: null,
   shifts: [
     {
       fromIso: '2026-03-14T08:00:00+08:00',

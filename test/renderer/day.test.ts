@@ -60,6 +60,59 @@ describe('the day', () => {
     expect(text('item-open')).toContain('in the bill, not in the records')
   })
 
+  it('shows who is on duty as the operator planned it, and nothing where no plan came', async () => {
+    await open()
+    expect(all(test('plan'))).toHaveLength(0)
+    app?.unmount()
+    const one = { shiftNo: 'B20260314-1', staffId: '李四', laneId: null }
+    const shifts = [
+      { ...one, onIso: '2026-03-14T08:00:00+08:00', offIso: '2026-03-14T20:00:00+08:00' },
+    ]
+    const takenIso = '2026-03-14T00:10:00+08:00'
+    await open({ ...dayView, plan: { version: 'S2', takenIso, revision: 2, shifts } })
+    expect(text('plan')).toContain('版本 S2')
+    expect(text('plan')).toContain('第 2 份')
+    expect(text('plan')).toContain('08:00:00 – 20:00:00')
+    expect(text('plan')).toContain('全场')
+    app?.unmount()
+    await open({ ...dayView, plan: { version: 'S1', takenIso, revision: 1, shifts: [] } })
+    expect(text('plan')).toContain('当天没有排班')
+  })
+
+  it('shows a message of the platform as what it says, without sums, until a person ends it', async () => {
+    const [first] = dayView.items
+    const feedback = {
+      seq: 3,
+      no: 'F3',
+      what: 'upload',
+      atMs: 0,
+      outTradeNo: 'P1',
+      feeFen: 1_500,
+      text: '23002 卡已过期',
+      resend: 'lot',
+    } as const
+    const item = {
+      ...first,
+      kind: 'feedback',
+      ref: 'P1',
+      expectedFen: 0,
+      foundFen: 0,
+      owner: '',
+      feedback,
+    }
+    await open({ ...dayView, items: [item] })
+    expect(text('feedback')).toContain('上传失败')
+    expect(text('feedback')).toContain('¥ 15.00')
+    expect(text('feedback')).toContain('23002 卡已过期')
+    expect(text('feedback')).toContain('由本场重传')
+    expect(text('item-open')).not.toContain('¥ 0.00')
+    await press('end-item')
+    expect(one('[type="submit"]').textContent).toContain('登记处理结果')
+    i18n.global.locale.value = 'en'
+    await settle()
+    expect(text('feedback')).toContain('the lot sends it again')
+  })
+
   it('says of a bill that did not come when it was asked for, and never calls it equal', async () => {
     const [etc, ...rest] = dayView.books
     const missed = { atIso: '2026-03-15T10:30:00+08:00', reason: 'notYet 100002' }
@@ -101,6 +154,24 @@ describe('the day', () => {
   })
 })
 
+describe('the own shift', () => {
+  it('has no other day, no bills and no hours, and says since when it is', async () => {
+    await open({ ...dayView, isOwnShift: true, hours: [], books: [] })
+    expect(text('own-shift')).toContain('只显示本班')
+    for (const name of ['today', 'hours', 'book-etc']) expect(all(test(name))).toHaveLength(0)
+    expect(all('[name="day"]')).toHaveLength(0)
+    expect(text('shifts')).toContain('¥ 20.00')
+    expect(all(test('count'))).toHaveLength(1)
+  })
+
+  it('an end shows what it was shown by', async () => {
+    const end = { how: 'explained', by: '王老板', approvedBy: '李四', reason: '已查清' }
+    const ended = { ...end, evidence: '网关工单 88', atIso: dayView.toIso }
+    await open({ ...dayView, items: [{ ...dayView.items[0], end: ended }] })
+    expect(text('evidence')).toBe('依据：网关工单 88')
+  })
+})
+
 describe('acts', () => {
   it('a bill is downloaded and held against the chosen day', async () => {
     await open()
@@ -125,6 +196,31 @@ describe('acts', () => {
     const args = { itemId: dayView.items[0]?.itemId, approvedBy: '王老板', by: '李四' }
     expect(sent('day.writeOff')).toMatchObject([{ args }])
   })
+
+  it.each(['found', 'explained'])(
+    '%s says what shows it, and a message is ended by words',
+    async (how) => {
+      await open()
+      await press('end-item')
+      await who()
+      one(`input[value="${how}"]`).click()
+      await settle()
+      await submit()
+      expect(sent('day.end')).toEqual([])
+      await type('[name="evidence"]', ' 网关工单 88 ')
+      await submit()
+      expect(sent('day.end')).toMatchObject([
+        { args: { how, evidence: '网关工单 88', by: '李四' } },
+      ])
+      app?.unmount()
+      const feedback = { what: 'clearing', text: '', feeFen: null, resend: null }
+      await open({ ...dayView, items: [{ ...dayView.items[0], kind: 'feedback', feedback }] })
+      await press('end-item')
+      one(`input[value="${how}"]`).click()
+      await settle()
+      expect(all('[name="evidence"]')).toHaveLength(0)
+    },
+  )
 
   it('what was refunded says how it went back; an item with nothing too much has no such end', async () => {
     const [first] = dayView.items

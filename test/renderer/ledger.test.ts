@@ -134,6 +134,7 @@ it('says an act of a person in words, with who and how much, never as JSON', asy
     role: 'attendant',
     reason: '现金',
     commandId: 'c-1',
+    digest: 'ff4911c4ff36126dd3239bae08950ac9',
     amountFen: 1200,
     means: 'cash',
   })
@@ -147,7 +148,7 @@ it('says an act of a person in words, with who and how much, never as JSON', asy
   expect(text).toContain('王五')
   expect(text).toContain('¥ 12.00')
   expect(text).toContain('原因 现金')
-  expect(text).not.toMatch(/[{}"]|commandId|命令编号/)
+  expect(text).not.toMatch(/[{}"]|commandId|命令编号|摘要|ff4911c4/)
 })
 
 it('takes what was found along as a file, with the words of the page', async () => {

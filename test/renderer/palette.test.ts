@@ -33,7 +33,7 @@ async function palette(path: string): Promise<HTMLElement[]> {
 it('goes to every page, and each belongs to a row of the side bar', async () => {
   const lot = new ScriptedLot()
   // The settings of a demo are its program's.
-  lot.board = { ...lot.board, status: { ...lot.board.status, rehearsal: true } }
+  lot.board = { ...lot.board, status: { ...lot.board.status, rehearsal: true, reservation: 'up' } }
   app = await openPage(lot, '/system')
   const router = makeRouter()
   const reached: string[] = []

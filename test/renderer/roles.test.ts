@@ -19,7 +19,9 @@ const paths = makeRouter()
   .map(({ path }) => path)
   .concat('/ledger/stay-1')
 const pathsOf = (role: Role): readonly string[] =>
-  paths.filter((path) => isTheirs(path, { mode: 'live', isSetup: false, ...canOf(role) }))
+  paths.filter((path) =>
+    isTheirs(path, { mode: 'live', isSetup: false, hasReservations: true, ...canOf(role) }),
+  )
 
 beforeAll(() => {
   vi.stubGlobal('print', () => undefined)

@@ -1,11 +1,14 @@
 // A lot that answers from a script, for tests of the window: a board, a few tables, and every call kept.
 // Used in memory by component tests, and over HTTP where the real window attaches to it.
+import { papersView } from './papers-view.ts'
+import { surveyHere } from './survey-here.ts'
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
 import { provinceRules } from './order-views-kit.ts'
 import type { MeasureView } from '../../firmware-runtime/api/measure-views.ts'
 import { measureChoices, measureFigures, nothingMeasures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 import { refusedFor } from '../../firmware-runtime/api/refused.ts'
+import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
 import type { ApiReply, DemoState, StreamItem } from '../../firmware-runtime/api/table.ts'
 import type { BoardView, EventView, QueueRecordView } from '../../firmware-runtime/api/views.ts'
 import type {
@@ -20,10 +23,13 @@ import type { HealthView } from '../../firmware-runtime/api/health-views.ts'
 import type { TuneView } from '../../firmware-runtime/api/tune-views.ts'
 import { rsuPresets } from '../../firmware-runtime/devices/rsu/presets.ts'
 import { healthView, tuneView } from './tune-views-kit.ts'
+import type { PassingView } from '../../firmware-runtime/api/passing-views.ts'
+import { passingView } from './passing-views-kit.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, ledgerSums, records, stayRows } from './lane-views.ts'
 import { profileLibrary } from './profile-views-kit.ts'
+import { acceptanceView } from './acceptance-view.ts'
 import { firstCar, passportDrift } from './passport-views.ts'
 import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
 import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
@@ -32,6 +38,7 @@ import type { SafetyView } from '../../firmware-runtime/api/safety-views.ts'
 import { safetyStates } from './safety-views-kit.ts'
 import { answerPeople, answerSetup, runningSettings } from './setup-views-kit.ts'
 import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
+import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
@@ -41,6 +48,8 @@ import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { listView } from './list-view.ts'
 import { dayView } from './day-view.ts'
 import type { ReportPlanView } from '../../firmware-runtime/api/report-views.ts'
+import { exposure, rehearsal } from './rehearsal-view.ts'
+import { reservationCheck, reservationsView } from './reservation-view.ts'
 import { reportRun } from './report-view.ts'
 import { arrearsView, couponsView } from './coupons-view.ts'
 import { insideView } from './inside-view.ts'
@@ -75,12 +84,14 @@ export class ScriptedLot {
   board: BoardView = boards.normal
   rows: readonly Record<string, unknown>[] = stayRows
   records: readonly QueueRecordView[] = records
+  held: readonly HeldRecordView[] = []
   events: readonly EventView[] = events
   photoBase64: string | null = null
   device: DeviceSettingsView = deviceSettings()
   backups: readonly SettingsBackupView[] = deviceBackups
   readonly console = new ScriptedConsole()
   tune: TuneView = tuneView()
+  passing: PassingView = passingView('noLoops')
   health: HealthView = healthView()
   demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
   find: FindStateView = findStates.normal
@@ -94,6 +105,8 @@ export class ScriptedLot {
   charges: readonly Record<string, unknown>[] = chargeRows
   /** A lot that is being set up; null where none is. */
   setup: SetupService | null = null
+  /** What the folder of that lot has to show. */
+  proof: LotProof = noProof
   /** The settings of the lot that runs. */
   settings: SetupService | null = runningSettings()
   /** The people of the lot that is being set up. */
@@ -129,7 +142,7 @@ export class ScriptedLot {
     if (this.team !== null && name.startsWith('people.'))
       return answerPeople(this.team, name, args as object)
     if (name.startsWith('setup.'))
-      return answerSetup(this.setup ?? this.settings, name, args as object)
+      return answerSetup(this.setup ?? this.settings, name, args as object, this.proof)
     return { ok: true, data: this.answer(name, args as Record<string, unknown>) }
   }
 
@@ -163,6 +176,7 @@ export class ScriptedLot {
     if (name === 'inside.list') return insideView
     if (name === 'members.export' || name === 'coupons.export') return { csv: 'x' }
     if (name === 'queue.list') return { rows: this.records }
+    if (name === 'queue.held') return { rows: this.held, count: this.held.length }
     if (name === 'queue.export' || name === 'queue.import')
       return { ok: true, repeated: false, ...transferred }
     if (name === 'place.state') return { places: this.places }
@@ -185,17 +199,24 @@ export class ScriptedLot {
     if (name === 'device.backups') return { rows: this.backups }
     const said = this.console.answer(name, args)
     if (said !== null) return said
+    if (name === 'acceptance.state') return acceptanceView
+    if (name === 'papers.state') return papersView()
     if (name === 'passport.drift') return passportDrift
     if (name === 'profiles.library') return profileLibrary
-    if (name === 'survey.list') return { surveys: this.surveys, unreadable: [] }
+    if (name === 'survey.list') return { surveys: this.surveys, unreadable: [], here: surveyHere }
     if (name === 'survey.antennas') return { rows: [] }
     if (name === 'survey.choices') return measureChoices
     if (name === 'survey.figures') return measureFigures()
     if (/^survey\.(?:measuring$|measure\.|instrument\.(?!burst))/.test(name)) return this.measuring
     if (name.startsWith('survey.')) return surveyPageView()
     if (name === 'rules.get') return provinceRules
+    if (name === 'reservation.get') return reservationsView
+    if (name === 'reservation.check') return reservationCheck
+    if (name === 'rehearse.get') return rehearsal
+    if (name === 'exposure.get') return exposure
     if (name === 'first.state') return { laneId: args['laneId'], test: firstCar }
     if (name === 'tune.get') return this.tune
+    if (name === 'passing.get') return this.passing
     if (name === 'preset.list') return { rows: rsuPresets }
     if (name === 'device.health') return this.health
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }

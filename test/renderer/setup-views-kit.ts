@@ -11,6 +11,7 @@ import {
   type PeopleGate,
 } from '../../firmware-runtime/app/people/people-gate.ts'
 import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
+import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
 import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
@@ -31,9 +32,12 @@ export function answerSetup(
   service: SetupService | null,
   name: string,
   args: object,
+  proof: LotProof = noProof,
 ): ApiReply<unknown> | Promise<ApiReply<unknown>> {
-  const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> =
-    setupHandlers(service)
+  const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> = setupHandlers(
+    service,
+    () => Promise.resolve(proof),
+  )
   try {
     const data = handlers[name]?.(args as never, 'owner')
     return data instanceof Promise

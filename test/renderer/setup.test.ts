@@ -14,6 +14,7 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { findStates } from './find-views-kit.ts'
+import type { FoundCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
@@ -35,6 +36,7 @@ async function open(draft: SetupDraft | null): Promise<void> {
     nowMs: () => 0,
     letsOut: () => false,
     isPriced: () => false,
+    isLarge: () => false,
     largeNeedsTwo: () => false,
     waiting: () => [],
   })
@@ -153,53 +155,129 @@ it('a device is tested where it is typed: each step with its time, and what was 
   expect(all(`${named('try-exit-camera')} img`)).toHaveLength(1)
 })
 
-it('a camera that a search found is added to its lane, with its address among those that may push', async () => {
+const camera = (over: Partial<FoundCameraView>): SeekView => ({
+  ...seekStates.empty,
+  place: 'workbench',
+  cameras: [{ ...seekStates.found.cameras[1], ...over }],
+})
+const usb = { ...seekStates.found, place: 'workbench', cameras: [] } as const
+const at = { address: '192.0.2.64' }
+const oneOf = (link: string, address: string) => ({
+  lanes: { exit: { camera: link } },
+  intake: { port: 18_080, cameras: [address] },
+})
+const asked = 'dahua://192.0.2.64?user=admin&secret=camera'
+
+/** What is found, the row whose button is pressed, the place that is chosen, and what the draft then has. */
+it.each([
+  [
+    'a camera by its maker’s search',
+    camera({ ...at, by: ['sadp'] }),
+    'cameras',
+    0,
+    'exit',
+    0,
+    { devices: oneOf('push:hikvision', at.address) },
+  ],
+  [
+    'a camera by its name',
+    camera({ ...at, by: ['onvif'], name: 'DS-TCG', hardware: '' }),
+    'cameras',
+    0,
+    'exit',
+    0,
+    { devices: oneOf('push:hikvision', at.address) },
+  ],
+  [
+    'a Vzicom by its name',
+    camera({ ...at, by: ['onvif'], name: 'VZ-C3', hardware: '' }),
+    'cameras',
+    0,
+    'exit',
+    0,
+    { devices: oneOf('push:vzicom', at.address) },
+  ],
+  [
+    'a camera of a make nobody knows, the second make',
+    camera({ ...at, by: ['onvif'], name: 'cam', hardware: '' }),
+    'cameras',
+    0,
+    'exit',
+    1,
+    { devices: oneOf('push:vzicom', at.address) },
+  ],
+  [
+    'a Dahua, which is asked and pushes nothing',
+    camera({ ...at, by: ['onvif', 'dahua'] }),
+    'cameras',
+    0,
+    'exit',
+    0,
+    { devices: { lanes: { exit: { camera: asked } }, intake: null } },
+  ],
+  [
+    'a scanner by HID',
+    usb,
+    'hid',
+    0,
+    'exit',
+    0,
+    {
+      scanners: [{ id: 'scanner', lane: 'exit', link: 'hid:0c2e:0b61?profile=honeywell/hid-pos' }],
+    },
+  ],
+  [
+    'a scanner that types',
+    usb,
+    'hid',
+    1,
+    'exit',
+    0,
+    {
+      scanners: [
+        { id: 'scanner', lane: 'exit', link: 'evdev:/dev/input/by-id/usb-Maker_1900-event-kbd' },
+      ],
+    },
+  ],
+  [
+    'a printer of USB',
+    usb,
+    'printers',
+    0,
+    'lot',
+    0,
+    { printers: [{ id: 'printer', link: 'usblp:/dev/usb/lp0', prints: 'asked', plate: 'whole' }] },
+  ],
+] as const)('found: %s, added by a press', async (_what, seek, table, row, place, nth, adds) => {
   app.unmount()
-  await open({ ...wholeDraft, devices: { lanes: {}, intake: null } })
+  await open({ ...wholeDraft, devices: { lanes: {}, intake: null }, printers: [], scanners: [] })
   lot.find = findStates.normal
-  lot.seek = { ...seekStates.found, place: 'workbench' }
+  lot.seek = seek
   app.unmount()
   app = await openPage(lot, '/devices/find')
-  all(named('cameras-to-lot'))[1]?.click()
+  const toLot = all(named(`${table}-to-lot`))
+  // A keyboard that is no scanner by its link has no button.
+  if (table === 'hid') expect(toLot).toHaveLength(2)
+  present(toLot[row], 'a button').click()
   await settle()
-  one(`${named('network')} ${named('add-to-exit')}`).click()
+  const choices = `${named('network')} ${named('add-to-lot')} ${named(`add-to-${place}`)}`
+  present(all(choices)[nth], 'a place').click()
   await settle()
-  expect(ports.draft.read()?.devices).toMatchObject({
-    lanes: { exit: { camera: 'push:hikvision' } },
-    intake: { port: 18_080, cameras: ['192.168.1.65'] },
-  })
-  expect(one(`${named('network')} ${named('add-to-lot')}`).innerText).toContain('已加到')
+  expect(ports.draft.read()).toMatchObject(adds)
+  expect(one(`${named('network')} section${named('add-to-lot')}`).innerText).toContain('已加到')
+  // What was added is a link that the lanes can be built on.
+  const { rows } = judgeDraft(present(ports.draft.read(), 'a draft'), ports)
+  expect(rows.filter(({ state }) => state === 'failed')).toEqual([])
 })
 
-it('a printer and a scanner that were found on USB are added to the lot by a press each', async () => {
+it('a lane computer that was found is no device of a lane', async () => {
   app.unmount()
   await open(wholeDraft)
   lot.find = findStates.normal
   lot.seek = { ...seekStates.found, place: 'workbench' }
   app.unmount()
   app = await openPage(lot, '/devices/find')
-  one(named('printers-to-lot')).click()
-  await settle()
-  one(`${named('network')} ${named('add-to-lot')} ${named('add-to-lot')}`).click()
-  await settle()
-  expect(ports.draft.read()?.printers?.at(-1)).toEqual({
-    id: 'printer',
-    link: 'usblp:/dev/usb/lp0',
-    prints: 'asked',
-    plate: 'whole',
-  })
-  // A keyboard that is no scanner by its link has no button.
-  expect(all(named('hid-to-lot'))).toHaveLength(2)
-  all(named('hid-to-lot'))[1]?.click()
-  await settle()
-  one(`${named('network')} ${named('add-to-exit')}`).click()
-  await settle()
-  expect(ports.draft.read()?.scanners?.at(-1)).toEqual({
-    id: 'scanner',
-    link: 'evdev:/dev/input/by-id/usb-Maker_1900-event-kbd',
-    lane: 'exit',
-  })
-  expect(one(`${named('network')} ${named('add-to-lot')}`).innerText).toContain('已加到')
+  expect(all(`${named('found-lanes')} button`)).toEqual([])
 })
 
 it.each(['zh', 'en'] as const)(
@@ -272,11 +350,11 @@ it('a lot that is there is changed by the same forms: before and after in words,
   expect(one(named('begin')).innerText).toContain('没有改动')
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
   await press('row-lot')
-  await fill('ordinary', '80')
+  await fill('ordinary', '70')
   await press('next')
   expect(
     all(`${named('changes')} tr`).map((row) => row.innerText.replace(/\s+/g, ' ').trim()),
-  ).toEqual(['车位数60→80'])
+  ).toEqual(['车位数60→80', '其中普通车位50→70'])
   await type('[name="by"]', '王师傅')
   await press('revert')
   expect(lot.calls.find(({ name }) => name === 'setup.revert')?.args).toMatchObject({

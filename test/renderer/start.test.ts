@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type {
   LookAnswer,
+  NearbyAnswer,
   RestoreAnswer,
   RestoreWish,
   StartAnswer,
@@ -19,6 +20,7 @@ let answer: StartAnswer
 let wishes: RestoreWish[]
 let restored: RestoreAnswer
 let looked: LookAnswer
+let nearby: PromiseWithResolvers<NearbyAnswer>
 
 beforeEach(async () => {
   requestedCalls = []
@@ -33,7 +35,14 @@ beforeEach(async () => {
     wishes.push(wish)
     return Promise.resolve(restored)
   }
-  vi.stubGlobal('start', { choose, known, restore, look: () => Promise.resolve(looked) })
+  nearby = Promise.withResolvers()
+  vi.stubGlobal('start', {
+    choose,
+    known,
+    restore,
+    look: () => Promise.resolve(looked),
+    nearby: () => (requestedCalls.push('nearby'), nearby.promise),
+  })
   lot = new ScriptedLot()
   const fault = { message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('board.get', { ok: false, error: { code: 'START-01', ...fault } })
@@ -83,6 +92,55 @@ it('a car park of this machine is one press away', async () => {
   one(named('start-known')).click()
   await settle()
   expect(requestedCalls).toEqual(['open/lots/east'])
+})
+
+const eth0 = { name: 'eth0', address: '192.0.2.7' }
+const pc = (nodeId: string, lotId: string, address: string) => ({
+  name: `城西停车场 ${nodeId}`,
+  lotId,
+  nodeId,
+  address,
+  host: 'lane.local',
+  version: '0.1.0',
+})
+const heard = (...lanes: ReturnType<typeof pc>[]): NearbyAnswer => ({
+  ok: true,
+  data: { cards: [eth0], lanes },
+})
+
+it('asks the network when it is pressed and not before, and says how long it listens', async () => {
+  expect(requestedCalls).toEqual([])
+  expect(one('[data-test="nearby"]').innerText).toContain('3 秒')
+  one(named('start-nearby')).click()
+  await settle()
+  expect(requestedCalls).toEqual(['nearby'])
+  expect(one('[data-test="nearby"]').innerText).toContain('正在听')
+  expect((one(named('start-nearby')) as HTMLButtonElement).disabled).toBe(true)
+  // Each computer is a row; two of one car park are one of it.
+  nearby.resolve(
+    heard(pc('n1', 'L1', '192.0.2.9'), pc('n2', 'L1', '192.0.2.10'), pc('n1', 'L2', '192.0.2.11')),
+  )
+  await settle()
+  expect(one(named('nearby-count')).innerText).toContain('网络上的 2 个 (eth0 192.0.2.7)')
+  expect(all(named('nearby-lot')).map((row) => row.innerText)).toEqual([
+    expect.stringMatching(/城西停车场 n1.*L1 · 192\.0\.2\.9/),
+    expect.stringMatching(/城西停车场 n2.*L1 · 192\.0\.2\.10/),
+    expect.stringMatching(/城西停车场 n1.*L2 · 192\.0\.2\.11/),
+  ])
+  expect(one('[data-test="nearby"]').innerText).toContain('到那台电脑上打开')
+})
+
+const mute = { message: 'bind EADDRINUSE', field: '', value: '192.0.2.7' }
+it.each([
+  ['nothing was heard', heard(), 'nearby-none', '3 秒里没有听到停车场 (eth0 192.0.2.7)'],
+  ['there is no card', { ok: true, data: { cards: [], lanes: [] } }, 'nearby-no-cards', '插上网线'],
+  ['it failed', { ok: false, error: { code: 'FIND-26', ...mute } }, 'nearby', 'FIND-26'],
+] as const)('%s: says so', async (_what, answer_, name, said) => {
+  one(named('start-nearby')).click()
+  nearby.resolve(answer_)
+  await settle()
+  expect(one(named(name)).innerText).toContain(said)
+  expect(all(named('nearby-count'))).toEqual([])
 })
 
 function type(selector: string, text: string): void {

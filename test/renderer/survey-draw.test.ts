@@ -1,15 +1,23 @@
 // The draw of clause 10.1.1.2 in the window: the car parks that the command line draws, all of few and all of a
 // contractor's, and how many of them have a finished survey.
+import { surveyHere } from './survey-here.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
-import { drawLots } from '../../firmware-runtime/survey/sampling.ts'
+import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
+import { drawLots, samplingOf } from '../../firmware-runtime/survey/sampling.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const lots = Array.from({ length: 23 }, (_, i) => `停车场 ${i + 1}`)
-const { drawn } = drawLots(lots, 'operator', '3D 2026-11-20 4 0 7', digests.ofText)
+const { drawn } = drawLots(
+  lots,
+  'operator',
+  '3D 2026-11-20 4 0 7',
+  digests.ofText,
+  samplingOf(baseRules),
+)
 const line = (site: string, verdict: SurveyLine['verdict']): SurveyLine => ({
   name: `s-${site.length}-${verdict}`,
   createdAtIso: '2026-03-02T09:00:00+08:00',
@@ -19,6 +27,8 @@ const line = (site: string, verdict: SurveyLine['verdict']): SurveyLine => ({
   records: 9,
   verdict,
   whole: true,
+  failing: [],
+  open: [],
 })
 
 let lot: ScriptedLot
@@ -29,7 +39,7 @@ beforeEach(() => {
 afterEach(() => app?.unmount())
 
 async function open(surveys: readonly SurveyLine[]): Promise<void> {
-  lot.replies.set('survey.list', { ok: true, data: { surveys, unreadable: [] } })
+  lot.replies.set('survey.list', { ok: true, data: { surveys, unreadable: [], here: surveyHere } })
   app = await openPage(lot, '/survey')
 }
 async function set(selector: string, value: string): Promise<void> {

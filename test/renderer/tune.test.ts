@@ -1,5 +1,6 @@
 // The tune page on a scripted lot: proposals, what is wrong beside its field, what is sent, the verdict
 // side by side, keep and take back, undo by key, the meter's lights and silences, the strip of states.
+import { surveyHere } from './survey-here.ts'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'
@@ -214,7 +215,10 @@ const bears = (powerSteps: { min: number; max: number } | null) =>
   lot.replies.set('survey.assist', { ok: true, data: { powerSteps } })
 
 it('a survey bounds the step: its range is told, asked again at the start, and sent', async () => {
-  lot.replies.set('survey.list', { ok: true, data: { surveys: [surveyed], unreadable: [] } })
+  lot.replies.set('survey.list', {
+    ok: true,
+    data: { surveys: [surveyed], unreadable: [], here: surveyHere },
+  })
   bears({ min: 4, max: 9 })
   await open()
   expect(one(named('unbounded')).innerText).toContain('没有测量文件约束')
@@ -229,7 +233,10 @@ it('a survey bounds the step: its range is told, asked again at the start, and s
 })
 
 it('a survey that bounds nothing starts no step, and says why', async () => {
-  lot.replies.set('survey.list', { ok: true, data: { surveys: [surveyed], unreadable: [] } })
+  lot.replies.set('survey.list', {
+    ok: true,
+    data: { surveys: [surveyed], unreadable: [], here: surveyHere },
+  })
   bears(null)
   await open()
   await select('select[name="survey"]', surveyed.name)

@@ -122,7 +122,7 @@ describe('simulation', () => {
     expect(stderr).toContain('ARG-01')
   })
 
-  it('gives the same hash in any time zone and another one for another seed', async () => {
+  it('K06 gives the same hash in any time zone and another one for another seed', async () => {
     const [here, there, other] = await Promise.all([
       sim(5, 1, 'light', { TZ: 'Asia/Shanghai' }),
       sim(5, 1, 'light', { TZ: 'America/New_York', LANG: 'C', USER: 'nobody' }),

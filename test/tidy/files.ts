@@ -115,12 +115,12 @@ export const entryPoints = [
   'test/mutation/main.ts',
 ]
 
-/** Scripts that the page of the window names. */
-export function pageEntries(tree: Tree): string[] {
-  const page = 'renderer/index.html'
-  const sources = [...(tree.get(page) ?? '').matchAll(/<script[^>]+src="([^"]+)"/g)]
-  return sources.map(([, src = '']) => resolveFrom(page, `./${src.replace(/^\.?\//, '')}`))
-}
+/** Scripts that the pages name: of the window, and of the platform simulator. */
+export const pageEntries = (tree: Tree): string[] =>
+  ['renderer/index.html', 'renderer/platform-sim/index.html'].flatMap((page) => {
+    const sources = [...(tree.get(page) ?? '').matchAll(/<script[^>]+src="([^"]+)"/g)]
+    return sources.map(([, src = '']) => resolveFrom(page, `./${src.replace(/^\.?\//, '')}`))
+  })
 
 /** A typing file belongs to a package, not to an importer. */
 const needsImporter = (path: string): boolean => !path.endsWith('.d.ts')

@@ -37,6 +37,11 @@ const itemRow = /^export const (\w+) = defineSurveyItem\(/m
 const itemFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, items, /\/d\d\d-[\w-]+\.ts$/, itemRow)
 
+const accepted = 'firmware-runtime/acceptance/items/'
+const acceptedRow = /^export const (\w+) = defineAcceptanceItem\(/m
+const acceptedFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, accepted, /\/[e-ir]\d\d-[\w-]+\.ts$/, acceptedRow)
+
 const cameras = 'firmware-runtime/devices/camera/'
 const makeFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, cameras, /camera\/[\w-]+\/make\.ts$/, /^export const (\w+) = defineCameraMake</m)
@@ -69,6 +74,34 @@ import type { SurveyItem } from '../item.ts'
 ${imports(itemFiles(tree))}
 
 export const surveyItems: readonly SurveyItem[] = [${list(itemFiles(tree))}]
+`,
+  },
+  {
+    file: `${accepted}ids.ts`,
+    text: (
+      tree,
+    ) => `// The ids of the rows of tables E.1 to I.1 and of clause 10.3.2, from the names of their files.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+
+export const itemIds = [${acceptedFiles(tree)
+      .map(
+        ({ specifier }) =>
+          `'${specifier.slice(2, 3).toUpperCase()}${Number(specifier.slice(3, 5))}'`,
+      )
+      .join(', ')}] as const
+export type ItemId = (typeof itemIds)[number]
+`,
+  },
+  {
+    file: `${accepted}index.ts`,
+    text: (
+      tree,
+    ) => `// The rows of tables E.1 to I.1 and of clause 10.3.2 of seed 001, in their order, which pages, commands and documents follow.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+import type { AcceptanceItem } from '../item.ts'
+${imports(acceptedFiles(tree))}
+
+export const acceptanceItems: readonly AcceptanceItem[] = [${list(acceptedFiles(tree))}]
 `,
   },
   {

@@ -12,11 +12,13 @@ it('what is of POSIX alone is listed with its Windows branch', () => {
 it.each([
   ['a user', 'process.getuid?.()'],
   ['a mode', 'writeFileSync(file, text, { mode: 0o600 })'],
+  ['a mask of modes', 'process.umask(0o077)'],
   ['a signal', "child.kill('SIGSTOP')"],
   ['a file of the kernel', "readFileSync('/proc/self/stat')"],
   ['a program', "run('systemctl', [])"],
   ['a home folder', 'join(homedir(), name)'],
   ['a pty', 'open(`pty:${name}`)'],
+  ['the folder of ptys', 'device.startsWith(`${root}/dev/pts/`)'],
 ])('refuses %s without a row', (_what, text) => {
   expect(posixFaults(treeOf({ 'firmware-runtime/core/a.ts': text }), [])).toHaveLength(1)
 })

@@ -4,13 +4,13 @@ import type { Tree } from './tree.ts'
 
 const kinds = {
   user: /\b(?:gete?[ug]id|sete?[ug]id|userInfo)\b/,
-  mode: /\bmode: 0o|, 0o[0-7]{3,4}\b|\bchmod(?:Sync)?\(|Sync\([^)]*\)\.mode\b/,
+  mode: /\bmode: 0o|, 0o[0-7]{3,4}\b|\bchmod(?:Sync)?\(|Sync\([^)]*\)\.mode\b|\bumask\(/,
   signal: /\bSIG(?:KILL|TERM|INT|HUP|STOP|CONT|USR\d|ABRT)\b|process\.kill\(/,
   file: /['"`]\/(?:etc|dev|proc|sys|run|var|tmp|usr)\//,
   program: /'(?:systemctl|udevadm|systemd-notify|timedatectl|chronyc|mmcli|perl)'/,
   home: /\bhomedir\(\)|XDG_/,
   flag: /\bO_(?:NONBLOCK|NOCTTY)\b/,
-  pty: /\bpty:|'socat'|ptmx/,
+  pty: /\bpty:|'socat'|ptmx|\/dev\/pts\b/,
 } as const
 type PosixKind = keyof typeof kinds
 
@@ -33,6 +33,12 @@ export const posixRows: readonly PosixRow[] = [
       (path) => `${runtime}/${path}`,
     ),
     windows: modesOnWindows,
+  },
+  {
+    kind: 'mode',
+    at: [`${runtime}/main.ts`],
+    windows:
+      'the mask hides no file from anybody there (only the owner write bit counts, and it is not in it): who may read is told by icacls alone',
   },
   {
     kind: 'mode',
@@ -210,7 +216,8 @@ export const posixRows: readonly PosixRow[] = [
   {
     kind: 'pty',
     at: [`${runtime}/adapters/find/machine.ts`],
-    windows: 'asked on Linux alone, behind the file that tells it',
+    windows:
+      'who holds the other end of a pty is asked on Linux alone, behind the file that tells it: ports are COM names there',
   },
   {
     kind: 'pty',

@@ -18,9 +18,9 @@ it('every room of the table that may be imported is a row of the table', () => {
 const runtime = 'firmware-runtime'
 
 /** A province by name, by a member of its records, by the scheme of its header. */
-const ofProvince = /guangxi|etcCardId|ETC-SM2-WITH-SM3/i
+const ofProvince = /guangxi|liaoning|etcCardId|ETC-SM2-WITH-SM3/i
 /** The table that names the provinces, their folders, and whoever plays a province's platform and its cars. */
-const speaking = ['dialects', 'platforms', 'simulators']
+const speaking = ['dialects', 'platforms', 'simulators', 'harness']
 
 it('a province is named in its folder and its row of the table alone', () => {
   const named = [...readTree()]

@@ -24,6 +24,7 @@ const joined = [
   'values',
   'core',
   'survey',
+  'acceptance',
   'ports',
   'devices',
   'dialects',
@@ -51,6 +52,8 @@ export const rooms: readonly Room[] = [
     node: false,
     packages: ['zod'],
   },
+  /** Items of appendices E to K: facts in, verdict out; open to the window as the survey is. */
+  { name: 'acceptance', at: `${runtime}/acceptance/`, may: ['values'], ...pure },
   { name: 'core', at: `${runtime}/core/`, may: ['values'], ...pure },
   { name: 'ports', at: `${runtime}/ports/`, may: ['values', 'core', 'survey'], ...pure },
   {
@@ -65,7 +68,7 @@ export const rooms: readonly Room[] = [
     name: 'dialects',
     at: `${runtime}/platforms/dialects.ts`,
     may: ['platforms', 'values'],
-    mayType: ['ports'],
+    mayType: ['ports', 'core'],
     ...pure,
   },
   {
@@ -84,10 +87,15 @@ export const rooms: readonly Room[] = [
   {
     name: 'app',
     at: `${runtime}/app/`,
-    may: ['values', 'core', 'survey', 'ports', 'devices', 'api'],
+    may: ['values', 'core', 'survey', 'acceptance', 'ports', 'devices', 'api'],
     ...free,
   },
-  { name: 'api', at: `${runtime}/api/`, may: ['values', 'core', 'survey', 'ports'], ...free },
+  {
+    name: 'api',
+    at: `${runtime}/api/`,
+    may: ['values', 'core', 'survey', 'acceptance', 'ports'],
+    ...free,
+  },
   { name: 'simulators', at: `${runtime}/simulators/`, may: ['values'], ...free },
   { name: 'runtime', at: `${runtime}/runtime/`, may: [...joined, 'manifest'], ...free },
   { name: 'cli', at: `${runtime}/cli/`, may: [...joined, 'runtime'], ...free },

@@ -143,7 +143,7 @@ test('a tariff with a fraction of a fen', async () => {
   await startsAgain(dir)
 })
 
-test('a tariff whose bands overlap: the band and the minutes are named', async () => {
+test('X01 a tariff whose bands overlap: the band and the minutes are named', async () => {
   const dir = copy()
   const file = join(dir, 'tariff.json')
   const good = readFileSync(file, 'utf8')

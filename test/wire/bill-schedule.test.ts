@@ -96,7 +96,8 @@ it(
     for (const _ of ['since when', 'held already', 'noted']) await books()
     pass(next, 9 * minuteMs)
     // Who asked before 10:30 would not ask again now.
-    const asked = await eventually(missed, (times) => times.length === 2)
+    // Of ETC, of its split, and of codes.
+    const asked = await eventually(missed, (times) => times.length === 3)
     for (const atIso of asked) expect(atIso.slice(0, 16)).toMatch(`${dayAfter(1)}T10:3`)
     expect(heldDays()).toEqual([])
     await gatewayAdmin('/policy', { billReady: true })
@@ -104,13 +105,17 @@ it(
     pass(next, 30 * minuteMs)
     await eventually(
       () => Promise.resolve(heldDays()),
-      (days) => days.length === 2,
+      (days) => days.length === 3,
     )
     expect(held()).toMatchObject([
       { day, means: 'etc', expectedFen: 300, foundFen: 300, differences: 0 },
+      { day, means: 'split', expectedFen: 300, foundFen: 300, differences: 0 },
       { day, expectedFen: 300, foundFen: 300, differences: 0 },
     ])
-    expect((await books()).slice(0, 2).map(({ state }) => state)).toEqual(['equal', 'equal'])
+    const told = (await books()).map(({ means, state }) => `${means} ${state}`)
+    expect(told).toEqual(['etc equal', 'qr equal', 'cash notYet', 'split equal'])
+    const parties = (await books()).at(-1)?.parties.map(({ shareFen }) => shareFen) ?? []
+    expect(parties.reduce((sum, fen) => sum + fen, 0)).toBe(300)
     // Each lane was shown to the platform meanwhile (9.3.7).
     await eventually(
       () => platform().admin<{ heartbeats: number }>('GET', '/state'),
@@ -127,18 +132,20 @@ it(
     const [second, third] = [dayAfter(1), dayAfter(2)]
     const back = await runsAt(dayAfter(3), '13:07:00')
     pass(back, 2 * minuteMs)
-    const days = [`${second} etc`, `${second} qr`, `${third} etc`, `${third} qr`]
-    await eventually(
-      () => Promise.resolve(heldDays().slice(2)),
-      (found) => found.length === 4,
+    const days = [second, third].flatMap((one) =>
+      ['etc', 'split', 'qr'].map((means) => `${one} ${means}`),
     )
-    expect(heldDays().slice(2)).toEqual(days)
+    await eventually(
+      () => Promise.resolve(heldDays().slice(3)),
+      (found) => found.length === 6,
+    )
+    expect(heldDays().slice(3)).toEqual(days)
     pass(back, 60 * minuteMs)
     await eventually(
       async () => (await back.call<DayView>('day.get', { day: third })).books,
       (books) => books.slice(0, 2).every(({ state }) => state === 'equal'),
     )
-    expect(heldDays()).toHaveLength(6)
+    expect(heldDays()).toHaveLength(9)
     await back.stop('SIGTERM')
   },
   limitMs,

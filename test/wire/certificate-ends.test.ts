@@ -122,7 +122,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform that ends', () => {
   })
   afterAll(() => lot.close())
 
-  it('moves no money, is told, and its car is charged once when the next one is there', async () => {
+  it('K08 moves no money, is told with the time of the clock, and its car is charged once when the next one is there', async () => {
     const beganMs = Date.now()
     await comes(1)
     await goes(1)

@@ -73,7 +73,7 @@ test(
 )
 
 test(
-  'killed while coupons are issued: all of them or none',
+  'X05 killed while coupons are issued: all of them or none',
   async () => {
     const count = 200
     for (const turns of [0, 4, 8]) {

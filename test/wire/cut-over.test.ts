@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => lot.close())
 
 test(
-  'killed while cars are brought in: all of them or none',
+  'X05 killed while cars are brought in: all of them or none',
   async () => {
     for (const [round, letter] of ['X', 'Y', 'Z'].entries()) {
       const before = (await listed()).length

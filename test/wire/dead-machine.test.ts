@@ -103,7 +103,7 @@ describe('the folder of a dead machine', () => {
     expect(readFileSync(file, 'utf8')).toContain('backup.adopt')
   })
 
-  it('is refused to the key of another lot, to half a key and to rubbish, and nothing changes', async () => {
+  it('X16 is refused to the key of another lot, to half a key and to rubbish, and nothing changes', async () => {
     await keyOf(lot, stick)
     const other = new BackupLot('GX00078')
     const foreign = await keyOf(other, join(lot.root, 'other'))
@@ -394,7 +394,7 @@ describe('a new machine', () => {
     other.remove()
   })
 
-  it('refuses an older copy over a ledger, and puts that aside where it is said', async () => {
+  it('X10 refuses an older copy over a ledger, and puts that aside where it is said', async () => {
     const key = await keyOf(lot, stick)
     await now()
     lot.rows(1)
@@ -408,7 +408,7 @@ describe('a new machine', () => {
     expect(await said(ledgerCommand, ['verify', '--data', lot.dir])).toMatchObject({ rows: 24 })
   })
 
-  it('refuses the copy of another lot over a lot, and a key of another lot, and changes nothing', async () => {
+  it('X09 refuses the copy of another lot over a lot, and a key of another lot, and changes nothing', async () => {
     const key = await keyOf(lot, stick)
     await now()
     const other = new BackupLot('GX00078')

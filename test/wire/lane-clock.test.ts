@@ -1,6 +1,6 @@
 // The clock of a lot that runs, looked at each half hour by an injected clock: time servers and a chronyd in processes of
 // their own, real datagrams, a car before a real loop. The hand on the machine's clock is held by the test.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { clockSetter } from '../../firmware-runtime/adapters/time/clock-setter.ts'
 import { udpDatagrams } from '../../firmware-runtime/adapters/time/udp-datagrams.ts'
 import type { ClockKeptView } from '../../firmware-runtime/api/clock-views.ts'
@@ -40,22 +40,23 @@ const clocks: Clock[] = []
 let moved: number[] = []
 
 /** Begins to look as after a start, at these servers. */
-function watch(...servers: readonly number[]): Clock {
+const watch = (...servers: readonly number[]): Clock =>
+  watchAll({ servers: servers.map((n) => `127.0.0.1:${portOf(n, 'ntp')}`) })
+
+function watchAll(
+  time: { readonly servers?: readonly string[]; readonly receiver?: string },
+  mayStep = true,
+): Clock {
   const { commandFor } = clockSetter('linux')
   const step = (byMs: number): Promise<null> => {
     moved.push(byMs)
     return Promise.resolve(null)
   }
-  const clock = hostClock(
-    lot.site.runtime,
-    { time: { servers: servers.map((n) => `127.0.0.1:${portOf(n, 'ntp')}`), mayStep: true } },
-    lot.mono,
-    {
-      datagrams,
-      tools: { run: () => Promise.resolve({ kind: 'absent' }) },
-      setter: { mayStep: true, step, commandFor },
-    },
-  )
+  const clock = hostClock(lot.site.runtime, { time: { ...time, mayStep } }, lot.mono, {
+    datagrams,
+    tools: { run: () => Promise.resolve({ kind: 'absent' }) },
+    setter: { mayStep: true, step, commandFor },
+  })
   clocks.push(clock)
   return clock
 }
@@ -78,7 +79,11 @@ const asked = async (n: number): Promise<number> =>
 beforeAll(async () => {
   for (let n = 0; n < 2; n++)
     sims.push(
-      await startSimProcess('clock-sim', ['--admin', 'http://127.0.0.1:0'], spawnLauncher(program)),
+      await startSimProcess(
+        'clock-sim',
+        ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0'],
+        spawnLauncher(program),
+      ),
     )
   await setChrony({ silent: true })
   await lot.open()
@@ -108,7 +113,7 @@ it('is looked at after a start and each half hour, and asks nobody between', asy
   expect(moved).toEqual([])
 })
 
-it('is not set by a server that is wrong by 40 s: a person gets the command, and two servers contradict', async () => {
+it('K05 is not set by a server that is wrong by 40 s: a person gets the command, and two servers contradict', async () => {
   await set(0, { offsetMs: 40_000 })
   const alone = await firstLook(watch(0))
   expect(alone).toMatchObject({
@@ -178,6 +183,38 @@ it('is left to a chronyd that keeps it, and that one is told to step', async () 
   )
   expect(await look(clock, halfHourMs - 600_000)).toMatchObject({ verdict: 'step' })
   await setChrony({ hasSource: true })
+})
+
+describe('a satellite receiver of the lot', () => {
+  const link = (): string => {
+    const at = present(sim(0).endpoints['link'], 'a receiver')
+    return at.startsWith('tcp:') ? `${at}?speaks=nmea` : at
+  }
+  const receiver = (knobs: object): Promise<unknown> => sim(0).admin('POST', '/knobs', knobs)
+  afterEach(() => receiver({ offsetMs: 0, fix: true }))
+
+  it('is a source as a server is: the clock is right, and is set by it where it is not', async () => {
+    const clock = watchAll({ receiver: link() })
+    expect(await firstLook(clock)).toMatchObject({ verdict: 'right', command: null })
+    await receiver({ offsetMs: 8_000 })
+    expect(await look(clock, halfHourMs)).toMatchObject({ verdict: 'step' })
+    expect(moved.map((ms) => Math.round(ms / 1000))).toEqual([8])
+  })
+
+  it('moves nothing without the right of the lot file: a person gets the command, which names no server', async () => {
+    await receiver({ offsetMs: 8_000 })
+    const seen = await firstLook(watchAll({ receiver: link() }, false))
+    expect(seen).toMatchObject({ verdict: 'ask', server: expect.stringContaining('/') })
+    expect(seen.command).toContain('chronyc makestep')
+    expect(moved).toEqual([])
+  })
+
+  it('contradicts a server: nobody is believed', async () => {
+    await receiver({ offsetMs: 8_000 })
+    const time = { receiver: link(), servers: [`127.0.0.1:${portOf(0, 'ntp')}`] }
+    expect(await firstLook(watchAll(time))).toMatchObject({ verdict: 'disagree' })
+    expect(moved).toEqual([])
+  })
 })
 
 it('is told to be without a source when the server has gone', async () => {

@@ -115,7 +115,7 @@ const rows: readonly {
   refused(): Promise<Refusal>
 }[] = [
   {
-    what: 'bands of a tariff that overlap',
+    what: 'X01 bands of a tariff that overlap',
     code: 'TARIFF-01',
     refused: async () => {
       const { tariff, digest } = await lot.run.call<TariffView>('tariff.get')
@@ -139,7 +139,7 @@ const rows: readonly {
     },
   },
   {
-    what: 'a second pass for the same car',
+    what: 'X03 a second pass for the same car',
     code: 'MEMBER-02',
     refused: () => refusedCommand(...pass('M-2')),
   },
@@ -154,7 +154,7 @@ const rows: readonly {
     refused: () => refusedCommand('device', 'test', '--lane', 'exit-9', '--what', 'open', ...by),
   },
   {
-    what: 'a device of a kind that nobody knows',
+    what: 'X02 a device of a kind that nobody knows',
     code: 'LOT-03',
     refused: async () => {
       const file = join(dir, 'lot.json')
@@ -166,7 +166,7 @@ const rows: readonly {
     },
   },
   {
-    what: 'the last owner removed',
+    what: 'X08 the last owner removed',
     code: 'PEOPLE-08',
     refused: () => refusedBy('people.remove', { id: owner, by: '店主' }),
   },
@@ -185,7 +185,7 @@ describe.each(rows)('$what', ({ code, refused }) => {
 it('lets the next car pay', { timeout: limitMs }, () => aCarPays(obu))
 
 it(
-  'refuses a receipt on a printer without paper, and prints it once when the paper is back',
+  'X15 a printer without paper: refused, and printed once when the paper is back',
   { timeout: limitMs },
   async () => {
     const paid = ledgerRows(dir).findLast(({ kind }) => kind === 'payment')
@@ -208,7 +208,7 @@ it(
   },
 )
 
-it('takes a coupon once', { timeout: limitMs }, async () => {
+it('X04 a coupon twice: it is taken once', { timeout: limitMs }, async () => {
   const another = '测B54321'
   await lot.comes('entry', { plate: another, colour: 'blue' })
   await lot.leaves('entry')
@@ -220,7 +220,7 @@ it('takes a coupon once', { timeout: limitMs }, async () => {
 })
 
 it(
-  'holds an account after five wrong secrets, and goes on with the cars',
+  'X07 five wrong secrets: the account is held, and the cars go on',
   { timeout: limitMs },
   async () => {
     const codes: (string | undefined)[] = []

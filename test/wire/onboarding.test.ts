@@ -196,7 +196,7 @@ test('a kill in the middle loses nothing: it goes on, passes, and the platform n
   const { report, protocol } = (await said(0, 'debug')) as Said & { protocol: unknown[] }
   expect(protocol.length).toBeGreaterThan(before)
   expect(report?.interfaces.map(({ state }) => state)).toEqual(
-    Array.from({ length: 11 }, () => 'done'),
+    Array.from({ length: 12 }, () => 'done'),
   )
   expect(report?.reportId).toMatch(/^[0-9A-Z]{32}$/)
   passed = present(report?.reportId, 'the id of the report')

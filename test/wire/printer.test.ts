@@ -1,5 +1,6 @@
 // A receipt printer in its own process, over TCP and a pty: what is asked for comes out as it was meant, its code
 // module by module, and every way not to print is told with its reason. Then a lot that prints at every exit.
+import { execFileSync } from 'node:child_process'
 import { writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
@@ -9,12 +10,18 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openLedgerReader } from '../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
+import type { LedgerRow } from '../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { PaperLine } from '../../firmware-runtime/core/print/paper.ts'
+import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { readerOptions } from '../../firmware-runtime/runtime/folder/reader-options.ts'
+import { receiptKeyFile } from '../../firmware-runtime/runtime/receipt/receipt-key.ts'
 import { openPrinter, type OpenPrinter } from '../../firmware-runtime/runtime/receipt/printers.ts'
+import { checkedByPage, codesInPdf } from './kit/codes.ts'
 import { cleanUp, eventually, newFolder, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { PrinterSim } from './kit/printer-sim.ts'
@@ -142,7 +149,7 @@ describe.each(
     expect(modulesIn(dots, expected.length, 4)).toEqual(expected)
   })
 
-  it('prints nothing without paper or with the cover open, and again when both are mended', async () => {
+  it('X15 prints nothing without paper or with the cover open, and again when both are mended', async () => {
     const printer = present(opened.at(-1), 'a printer')
     await ready(printer)
     const { count } = await sim.paper()
@@ -211,6 +218,50 @@ describe('a lot that prints at its exit', () => {
   const papers = async (): Promise<number> => (await sim.paper()).count
   const view = (): Promise<PrintersView> => lot.run.call<PrintersView>('receipt.printers')
 
+  /** The file as poppler and zbar see it, beside the rows of the stay: words for people, and a code that holds. */
+  function saysAsTheLedger(file: string, stayId: string): void {
+    const reader = openLedgerReader(readerOptions(dir))
+    const rows = reader.timeline(stayId)
+    reader.close()
+    const of = <K extends LedgerRow['kind']>(kind: K) =>
+      present(
+        rows.find((row): row is Extract<LedgerRow, { kind: K }> => row.kind === kind),
+        kind,
+      )
+    const second = (atMs: number): number => Math.floor(atMs / 1_000)
+    // Printed while the car stood at the open barrier: it had paid and not left.
+    const { atMs: to, amountFen } = of('payment')
+    const from = of('stayOpened').body.enteredAtMs
+    const fen = present(amountFen, 'an amount')
+    const plate = present(of('orderMade').body.plate, 'a plate')
+    const local = (atMs: number): string =>
+      new Date(second(atMs) * 1_000 + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+    const lastedMin = Math.floor((second(to) - second(from)) / 60)
+    const [code = '', ...more] = codesInPdf(file)
+    expect(more).toEqual([])
+    const said = checkedByPage(receiptKeyFile(dir), code)
+    const { lotId } = loadLot(dir).config
+    const [day = '', number = ''] = said.trim().split(' ').slice(-2)
+    const facts = [lotId, stayId, plate, second(from), second(to), fen, 'etc', day, number]
+    expect(said).toBe(`${facts.join(' ')}\n`)
+    const pairs = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+      .split('\n')
+      .map((line) => line.trim().split(/ {2,}/))
+      .filter((parts) => parts.length === 2)
+    expect(Object.fromEntries(pairs)).toEqual({
+      收据号: `${day}-${number.padStart(4, '0')}`,
+      停车记录: stayId,
+      车牌: `${plate.slice(0, 2)}·${plate.slice(2)}`,
+      入场: local(from),
+      出场: local(to),
+      停留: `${lastedMin}分钟`,
+      支付方式: 'ETC',
+      实收: `${(fen / 100).toFixed(2)} 元`,
+    })
+    const forged = code.replace(/...$/, 'AAA')
+    expect(() => checkedByPage(receiptKeyFile(dir), forged)).toThrow('forged')
+  }
+
   async function goesThrough(number: number): Promise<string> {
     const car = { plate: `测A1234${number}`, colour: 'blue' }
     await lot.comes('entry', car)
@@ -252,7 +303,7 @@ describe('a lot that prints at its exit', () => {
       const file = join(dir, 'receipt.pdf')
       const give = ['receipt', 'give', '--data', dir, '--stay', stayId, '--pdf', file]
       expect(await runToEnd(give)).toMatchObject({ code: 0, json: { file, isOnPaper: true } })
-      expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
+      saysAsTheLedger(file, stayId)
       expect(await runToEnd(give)).toMatchObject({ code: 2, json: { error: { code: 'FILE-03' } } })
       const verify = ['receipt', 'verify', present(codes[0], 'a code').text, '--data', dir]
       const verified = await runToEnd(verify)

@@ -145,7 +145,7 @@ it(
 )
 
 it(
-  '`lane pay` takes a code on stdin and audits who it was; rubbish is refused',
+  'X11 rubbish is refused: `lane pay` takes a code on stdin and audits who it was',
   async () => {
     await standsAtExit()
     const pay = async (code: string): Promise<{ code: number | null; json: Line }> => {

@@ -1,10 +1,12 @@
 // Devices of a lot in the making, each a process of its own, tested from the set-up: what is told is what happened.
 // A boom is open by its position input alone; a board that takes the pulse of a stuck boom proves nothing.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TriedView } from '../../firmware-runtime/api/tried-views.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
-import type { TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
+import type { TryWish } from '../../firmware-runtime/app/setup/device-try.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import {
   spawnLauncher,
@@ -14,8 +16,22 @@ import {
 import { peopleBeside } from '../../firmware-runtime/runtime/folder/people-beside.ts'
 import { setupPorts } from '../../firmware-runtime/runtime/setup/setup-ports.ts'
 import { freePort } from '../e2e/free-port.ts'
-import { cleanUp, newFolder } from './kit/live-program.ts'
+import { cleanUp, newFolder, Program } from './kit/live-program.ts'
+import { Mosquitto } from './kit/mosquitto.ts'
 import { program } from './kit/program.ts'
+
+const anyLot: NonNullable<SetupDraft['lot']> = {
+  name: '',
+  lotId: '',
+  spaces: { ordinary: 0, charging: 0, special: 0 },
+  district: '',
+  qualification: '',
+  trade: null,
+  provinceCode: '',
+  lanes: [{ id: 'exit', name: '', layout: '7.1.1', direction: 'exit' }],
+}
+
+type Endpoint = 'baseUrl' | 'caFile' | 'secretFile' | 'appId' | 'parkCode' | 'admin'
 
 const sims: SimProcess[] = []
 let dir: string
@@ -41,9 +57,7 @@ async function sim(kind: string, ...more: string[]): Promise<SimProcess> {
 const listening = ['--listen', 'tcp://127.0.0.1:0']
 const linkOf = (one: SimProcess): string => present(one.endpoints.link, 'a link')
 
-async function tested(
-  target: Omit<TryTarget, 'intake' | 'gateway' | 'laneId'>,
-): Promise<TriedView> {
+async function tested(target: Omit<TryWish, 'laneId'>): Promise<TriedView> {
   setup.tryDevice({ laneId: 'exit', ...target })
   return await over()
 }
@@ -93,16 +107,7 @@ it('a display shows the words that it acknowledged', async () => {
 it('a camera that pushes is listened for, and its picture is there', async () => {
   const port = await freePort()
   setup.save({
-    lot: {
-      name: '',
-      lotId: '',
-      spaces: { ordinary: 0, charging: 0, special: 0 },
-      district: '',
-      qualification: '',
-      trade: null,
-      provinceCode: '',
-      lanes: [{ id: 'exit', name: '', layout: '7.1.1', direction: 'exit' }],
-    },
+    lot: anyLot,
     devices: {
       lanes: { exit: { camera: 'push:hikvision', barrier: '', display: '', rsu: '', psams: [] } },
       intake: { host: '127.0.0.1', port, cameras: ['127.0.0.1'] },
@@ -171,4 +176,80 @@ it('a gateway is asked with the sealed key: who it is, another key, another merc
   expect((await look('OTHER')).end).toBe('notGateway')
   setup.key({ from: 'typed', value: `k1:${'a'.repeat(64)}` })
   expect((await look(merchantNo)).end).toBe('notGateway')
+})
+
+it('a platform of records is asked: a channel and a certificate that it knows are believed, others are told', async () => {
+  const books = join(newFolder(), 'books.jsonl')
+  const certs = newFolder()
+  const place = ['--listen', 'https://127.0.0.1:0', '--books', books, '--certs', certs]
+  const platform = await sim('platform-sim', ...place)
+  const { baseUrl: url = '', caFile = '', certDir = '', appId = '' } = platform.endpoints
+  setup.save({ lot: { ...anyLot, provinceCode: '4501' } })
+  const ask = (over: object) => {
+    setup.save({ operator: { url, caFile, certDir, appId, ...over } })
+    return tested({ device: 'operator', what: 'look', link: url })
+  }
+  const good = await ask({})
+  expect([good.end, good.steps.at(-1)?.note]).toEqual(['believed', 'GM'])
+  // Nothing was sealed, and nothing that moves money was asked.
+  expect(readdirSync(certDir)).toContain('client.key.pem')
+  expect(await platform.admin('GET', '/books?kind=exit-charges')).toMatchObject({ count: 0 })
+  const stranger = await ask({ appId: 'NOBODY01' })
+  expect(stranger.end).toBe('notBelieved')
+  await platform.admin('POST', '/faults', {
+    at: 'GET /v1/certificates',
+    when: 'after',
+    do: 'forge',
+    times: 1,
+  })
+  const forged = await ask({})
+  expect([forged.end, forged.steps.at(-1)?.note]).toEqual(['notBelieved', 'badSignature'])
+  const other = await ask({ suite: 'RSA_AES' })
+  expect([other.end, other.steps.at(-1)?.note]).toEqual([
+    'silent',
+    expect.stringContaining('LOT-02'),
+  ])
+})
+
+it('a reservation platform is asked by the broker and by HTTPS; another key is told', async () => {
+  const broker = await Mosquitto.open()
+  try {
+    const place = ['--broker', broker.url, '--ca', broker.caFile]
+    const books = join(newFolder(), 'reservation.books')
+    const platform = new Program(['reservation-sim', ...place, '--books', books])
+    const { endpoints } = await platform.line(({ event }) => event === 'ready')
+    const at = endpoints as Record<Endpoint, string>
+    const reservation = {
+      broker: broker.url,
+      url: '',
+      caFile: broker.caFile,
+      appId: at.appId,
+      parkCode: at.parkCode,
+      secret: 'reservation',
+      spaces: 2,
+    }
+    const ask = (url: string) => {
+      setup.save({ reservation: { ...reservation, url } })
+      return tested({ device: 'reservation', what: 'look', link: broker.url })
+    }
+    expect((await ask('')).steps.at(-1)?.note).toContain('RESERVATION-01')
+    expect(() => setup.key({ of: 'reservation', from: 'typed', value: 'of two words' })).toThrow(
+      'RESERVATION-02',
+    )
+    setup.key({ of: 'reservation', from: 'file', value: at.secretFile })
+    const good = await ask('')
+    expect([good.end, good.steps.at(-1)?.note]).toEqual(['believed', 'lastSeq 0'])
+    // Its HTTPS has another authority than the broker.
+    expect((await ask(at.baseUrl)).steps.at(-1)?.note).toContain('HTTPS')
+    const both = join(newFolder(), 'both.pem')
+    writeFileSync(both, readFileSync(broker.caFile, 'utf8') + readFileSync(at.caFile, 'utf8'))
+    reservation.caFile = both
+    expect((await ask(at.baseUrl)).end).toBe('believed')
+    const fault = { at: 'ack', when: 'before', do: 'forge', times: 1 }
+    await fetch(`${at.admin}/faults`, { method: 'POST', body: JSON.stringify(fault) })
+    const forged = await ask('')
+    expect([forged.end, forged.steps.at(-1)?.note]).toEqual(['notBelieved', 'wrongSignature'])
+  } finally {
+    await broker.close()
+  }
 })

@@ -69,12 +69,12 @@ describe('the status list of the platform', () => {
   })
 
   it.each([
-    ['another signature', { do: 'forge', when: 'after' }, 'LIST-03'],
+    ['X06 another signature', { do: 'forge', when: 'after' }, 'LIST-03'],
     ['no signature', { do: 'forge', when: 'before' }, 'LIST-03'],
     ['one other byte', { do: 'flip', when: 'after', bits: 1 }, 'LIST-03'],
-    ['half a body', { do: 'cut', when: 'after' }, 'LIST-06'],
+    ['X06 half a body', { do: 'cut', when: 'after' }, 'LIST-06'],
     ['a page of a proxy', { do: 'status', when: 'before', status: 503 }, 'LIST-06'],
-  ])('is refused with %s, and the one before stays', async (_, fault, code) => {
+  ])('%s: it is refused, and the one before stays', async (_, fault, code) => {
     const before = await status()
     await list(card(50))
     await platform().admin('POST', '/faults', { at: get, skip: 0, times: 1, ...fault })
@@ -173,7 +173,7 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0
 
 describe('a status list by stick', () => {
   it.skipIf(!hasOpenssl || !hasCurl)(
-    'is fetched by curl, verified by openssl, and taken; another byte, an older one and half of it are not',
+    'X06 half of it, another byte and an older one are refused; fetched by curl and verified by openssl it is taken',
     async () => {
       // What the start itself asks for has been: it may be newer than the stick.
       const soon = Date.now() + 60_000

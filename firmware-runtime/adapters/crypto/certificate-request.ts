@@ -1,5 +1,6 @@
-// A request for the certificate of an SM2 key as PKCS#10 (RFC 2986): subject, public key, and a signature by that key (P1).
-// It has no attributes. Its texts are UTF8String, its signature is SM2-with-SM3 under the default user id.
+// A request for the certificate of a key as PKCS#10 (RFC 2986): subject, public key, and a signature by that key (P1).
+// It has no attributes. Its texts are UTF8String, its signature is that of the suite: SM2-with-SM3, or SHA-256 with RSA.
+import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import { spkiOf } from './accelerator.ts'
 import { bytesOfHex } from '../../core/values/bytes.ts'
@@ -16,6 +17,15 @@ const nameOids = { organisation: [0x55, 4, 10], commonName: [0x55, 4, 3] } as co
 /** SM2-with-SM3, 1.2.156.10197.1.501 (platform-access.md B.3). */
 const sm2WithSm3 = present(bytesOfHex('2A811CCF55018375'), 'an object id is whole hex')
 
+/** sha256WithRSAEncryption, 1.2.840.113549.1.1.11, which has a NULL (RFC 4055 5). */
+const sha256WithRsa = present(bytesOfHex('2A864886F70D01010B'), 'an object id is whole hex')
+const none = Uint8Array.of(5, 0)
+
+const algorithmOf: Readonly<Record<SuiteName, Uint8Array>> = {
+  GM: der(derTag.sequence, der(derTag.objectId, sm2WithSm3)),
+  RSA_AES: der(derTag.sequence, der(derTag.objectId, sha256WithRsa), none),
+}
+
 const nameOf = (subject: RequestSubject): Uint8Array =>
   der(
     derTag.sequence,
@@ -31,23 +41,23 @@ const nameOf = (subject: RequestSubject): Uint8Array =>
     ),
   )
 
-/** DER. `key` signs with the private half of `publicKey`, 65 bytes. */
+/** DER. `key` signs with the private half of `publicKey`: 65 bytes of SM2, or SubjectPublicKeyInfo of RSA. */
 export function certificateRequest(
   subject: RequestSubject,
   publicKey: Uint8Array,
-  key: Pick<SigningKey, 'sign'>,
+  key: Pick<SigningKey, 'sign' | 'suite'>,
 ): Uint8Array {
   const info = der(
     derTag.sequence,
     derInteger(Uint8Array.of(0)),
     nameOf(subject),
-    spkiOf(publicKey),
+    key.suite === 'GM' ? spkiOf(publicKey) : publicKey,
     der(derTag.context0),
   )
   return der(
     derTag.sequence,
     info,
-    der(derTag.sequence, der(derTag.objectId, sm2WithSm3)),
+    algorithmOf[key.suite],
     der(derTag.bitString, Uint8Array.of(0), key.sign(info)),
   )
 }

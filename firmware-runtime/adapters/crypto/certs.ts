@@ -1,5 +1,5 @@
 // The certificate folder of a lot: client.pem, client.key.pem and platform.pem (one or several).
-// X.509 with SM2 keys and PKCS#8 private keys, read with the strict DER reader (P1, P25).
+// X.509 with SM2 or RSA keys (P7) and PKCS#8 private keys, read with the strict DER reader (P1, P25).
 import { t, type Why } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,24 +8,33 @@ import { hexOf } from '../../core/values/bytes.ts'
 import type { HeldCertificate } from '../../core/etc/credentials.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parseIso, type InstantMs } from '../../core/values/instant.ts'
+import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import { ecPublicKeyOid, sm2CurveOid } from './accelerator.ts'
 import { derElements, derInside, derTag, derUnsigned, type DerElement } from './der.ts'
-import type { FileKey } from './platform-file.ts'
+import { fileKeyOf, type FileKey } from './platform-file.ts'
+import { checkRsaPublic } from './rsa.ts'
 import type { GmCrypto } from './gm-crypto.ts'
 import { checkPrivateKey, checkPublicKey } from './sm2-curve.ts'
 import { equalBytes } from './sm4.ts'
+import { suiteBy, type SuiteKeyPair } from './suites.ts'
 import { isPublishedTestKey } from './vectors.ts'
 
-export interface Sm2Certificate {
+export interface SuiteCertificate {
   /** The whole certificate. */
   readonly der: Uint8Array
+  /** That its key is of (P7). */
+  readonly suite: SuiteName
   /** Upper-case hex, no separators, no leading zero octet (P1). */
   readonly certSerial: string
-  /** 65 bytes. */
+  /** GM: 65 bytes. RSA_AES: SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array
   readonly notBeforeMs: InstantMs
   readonly notAfterMs: InstantMs
+}
+
+export interface Sm2Certificate extends SuiteCertificate {
+  readonly suite: 'GM'
 }
 
 interface DatedKey extends VerifyingKey {
@@ -34,11 +43,11 @@ interface DatedKey extends VerifyingKey {
 }
 
 interface CertFolder {
-  readonly client: Sm2Certificate
+  readonly client: SuiteCertificate
   readonly signingKey: SigningKey
   /** Opens files that are sealed to the client's certificate. */
   readonly fileKey: FileKey
-  readonly platform: readonly Sm2Certificate[]
+  readonly platform: readonly SuiteCertificate[]
   /** By serial, with their validity: it is judged where the clock is (signed-platform.ts). */
   readonly platformKeys: ReadonlyMap<string, DatedKey>
   /** True when the client key is the published example, which production refuses. */
@@ -124,8 +133,28 @@ export const isTestCertificate = (bytes: Uint8Array): boolean =>
 export const certificatesInPem = (pem: string): readonly Uint8Array[] =>
   pemBlocks(pem, 'CERTIFICATE')
 
-/** Reads one certificate, or says what is wrong with it. */
-export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate {
+/** rsaEncryption, 1.2.840.113549.1.1.1, with its NULL (RFC 3279 2.3.1). */
+const rsaOid = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1)
+
+const isRsaAlgorithm = (element: DerElement | undefined): boolean =>
+  equalBytes(
+    derElements(element?.value ?? new Uint8Array())?.[0]?.value ?? new Uint8Array(),
+    rsaOid,
+  )
+
+/** Null where its key is of no suite. */
+function keyOf(info: DerElement | undefined): Pick<SuiteCertificate, 'suite' | 'publicKey'> | null {
+  const [algorithm, key] = derElements(info?.value ?? new Uint8Array()) ?? []
+  const bits = bitString(key)
+  if (info === undefined || bits === null) return null
+  if (isSm2Algorithm(algorithm))
+    return { suite: 'GM', publicKey: checkPublicKey(Uint8Array.from(bits)) }
+  if (!isRsaAlgorithm(algorithm)) return null
+  return { suite: 'RSA_AES', publicKey: checkRsaPublic(Uint8Array.from(info.whole)) }
+}
+
+/** Reads one certificate of either suite, or says what is wrong with it. */
+export function readSuiteCertificate(bytes: Uint8Array, file: string): SuiteCertificate {
   const [tbs] = derInside(bytes, derTag.sequence) ?? []
   if (tbs?.tag !== derTag.sequence)
     throw certFault(file, t('不是 X.509 证书', 'not an X.509 certificate'))
@@ -135,28 +164,36 @@ export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate
   const serial = derUnsigned(fields[from])
   const validity = derElements(fields[from + 3]?.value ?? new Uint8Array()) ?? []
   const [notBeforeMs, notAfterMs] = [certTime(validity[0]), certTime(validity[1])]
-  const [algorithm, key] = derElements(fields[from + 5]?.value ?? new Uint8Array()) ?? []
-  const publicKey = bitString(key)
+  const key = keyOf(fields[from + 5])
   if (serial === null || serial.length > 20)
     throw certFault(file, t('序列号无效', 'serial number is not valid'))
   if (notBeforeMs === null || notAfterMs === null)
     throw certFault(file, t('有效期读不出', 'validity is not readable'))
-  if (!isSm2Algorithm(algorithm) || publicKey === null)
-    throw certFault(file, t('公钥不是 SM2', 'key is not SM2'))
-  return {
-    der: bytes,
-    certSerial: hexOf(serial),
-    publicKey: checkPublicKey(Uint8Array.from(publicKey)),
-    notBeforeMs,
-    notAfterMs,
-  }
+  if (key === null)
+    throw certFault(file, t('公钥既不是 SM2 也不是 RSA', 'key is neither SM2 nor RSA'))
+  return { der: bytes, certSerial: hexOf(serial), ...key, notBeforeMs, notAfterMs }
 }
 
-export function readCertificates(pem: string, file: string): readonly Sm2Certificate[] {
-  const found = pemBlocks(pem, 'CERTIFICATE').map((bytes) => readCertificate(bytes, file))
+const isSm2 = (one: SuiteCertificate): one is Sm2Certificate => one.suite === 'GM'
+
+/** For what the national suite alone signs and seals: transfers, profiles, evidence. */
+export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate {
+  const found = readSuiteCertificate(bytes, file)
+  if (!isSm2(found)) throw certFault(file, t('公钥不是 SM2', 'key is not SM2'))
+  return found
+}
+
+function allIn<C>(pem: string, file: string, read: (bytes: Uint8Array, file: string) => C) {
+  const found = pemBlocks(pem, 'CERTIFICATE').map((bytes) => read(bytes, file))
   if (found.length === 0) throw certFault(file, t('里面没有证书', 'no certificate inside'))
   return found
 }
+
+export const readSuiteCertificates = (pem: string, file: string): readonly SuiteCertificate[] =>
+  allIn(pem, file, readSuiteCertificate)
+
+export const readCertificates = (pem: string, file: string): readonly Sm2Certificate[] =>
+  allIn(pem, file, readCertificate)
 
 /** The 32 bytes of an unencrypted PKCS#8 SM2 key; a public key inside must belong to it. */
 export function readPrivateKey(pem: string, file: string, crypto: GmCrypto): Uint8Array {
@@ -185,6 +222,20 @@ export function readPrivateKey(pem: string, file: string, crypto: GmCrypto): Uin
   return privateKey
 }
 
+interface SuiteKey extends SuiteKeyPair {
+  readonly suite: SuiteName
+}
+
+/** Key and public key of an unencrypted PKCS#8 of either suite. */
+export function readSuiteKey(pem: string, file: string, crypto: GmCrypto): SuiteKey {
+  const [bytes, second] = pemBlocks(pem, 'PRIVATE KEY')
+  const [, algorithm] = derInside(bytes ?? new Uint8Array(), derTag.sequence) ?? []
+  const isRsa = bytes !== undefined && second === undefined && isRsaAlgorithm(algorithm)
+  const privateKey = isRsa ? bytes : readPrivateKey(pem, file, crypto)
+  const suite = isRsa ? 'RSA_AES' : 'GM'
+  return { suite, privateKey, publicKey: suiteBy(suite, crypto).publicKeyOf(privateKey) }
+}
+
 function readText(file: string): string {
   try {
     return readPem(file)
@@ -194,7 +245,7 @@ function readText(file: string): string {
 }
 
 /** The certificates of a folder with whose they are; what is not there, or not readable, is left out. */
-export function heldCertificates(certDir: string): readonly HeldCertificate[] {
+export function heldCertificates(certDir: string): readonly (HeldCertificate & SuiteCertificate)[] {
   const files = [
     ['client', 'client.pem'],
     ['platform', 'platform.pem'],
@@ -204,7 +255,7 @@ export function heldCertificates(certDir: string): readonly HeldCertificate[] {
     if (!existsSync(file)) return []
     try {
       // The client's own comes first in its file; former ones may follow it.
-      const all = readCertificates(readText(file), file)
+      const all = readSuiteCertificates(readText(file), file)
       return (whose === 'client' ? all.slice(0, 1) : all).map((one) => ({ whose, ...one }))
     } catch (error) {
       if (error instanceof LaneFault) return []
@@ -213,25 +264,30 @@ export function heldCertificates(certDir: string): readonly HeldCertificate[] {
   })
 }
 
+const verifyingKeyOf = (
+  { suite, publicKey, certSerial }: SuiteCertificate,
+  crypto: GmCrypto,
+): VerifyingKey => suiteBy(suite, crypto).verifyingKey(publicKey, certSerial)
+
 /** Keys of certificates by serial. */
 export const platformKeysOf = (
-  platform: readonly Sm2Certificate[],
+  platform: readonly SuiteCertificate[],
   crypto: GmCrypto,
 ): ReadonlyMap<string, DatedKey> =>
   new Map(
-    platform.map(({ certSerial, publicKey, notBeforeMs, notAfterMs }) => [
-      certSerial,
-      { ...crypto.verifyingKey(publicKey, certSerial), notBeforeMs, notAfterMs },
-    ]),
+    platform.map((one) => {
+      const { certSerial, notBeforeMs, notAfterMs } = one
+      return [certSerial, { ...verifyingKeyOf(one, crypto), notBeforeMs, notAfterMs }]
+    }),
   )
 
 /** Platform certificates of the folder by serial: also what a refetch reads again (P3). */
 export function loadPlatformKeys(
   certDir: string,
   crypto: GmCrypto,
-): { platform: readonly Sm2Certificate[]; platformKeys: ReadonlyMap<string, DatedKey> } {
+): { platform: readonly SuiteCertificate[]; platformKeys: ReadonlyMap<string, DatedKey> } {
   const file = join(certDir, 'platform.pem')
-  const platform = readCertificates(readText(file), file)
+  const platform = readSuiteCertificates(readText(file), file)
   return { platform, platformKeys: platformKeysOf(platform, crypto) }
 }
 
@@ -242,22 +298,19 @@ export function loadPlatformKeys(
 export function loadCertFolder(certDir: string, crypto: GmCrypto, keyPem?: string): CertFolder {
   const certFile = join(certDir, 'client.pem')
   const keyFile = join(certDir, 'client.key.pem')
-  const [client] = readCertificates(readText(certFile), certFile)
+  const [client] = readSuiteCertificates(readText(certFile), certFile)
   if (client === undefined) throw certFault(certFile, t('里面没有证书', 'no certificate inside'))
-  const privateKey = readPrivateKey(keyPem ?? readText(keyFile), keyFile, crypto)
-  const publicKey = crypto.publicKeyOf(privateKey)
-  if (!equalBytes(publicKey, client.publicKey)) {
+  const key = readSuiteKey(keyPem ?? readText(keyFile), keyFile, crypto)
+  const suite = suiteBy(key.suite, crypto)
+  if (!equalBytes(key.publicKey, client.publicKey)) {
     throw certFault(keyFile, t('私钥与 client.pem 不是一对', 'key does not belong to client.pem'))
   }
   return {
     client,
-    signingKey: crypto.signingKey({ privateKey, publicKey }, client.certSerial),
-    fileKey: {
-      certSerial: client.certSerial,
-      unwrap: (encKey) => crypto.decryptWith(privateKey, encKey),
-    },
+    signingKey: suite.signingKey(key, client.certSerial),
+    fileKey: fileKeyOf(suite, client.certSerial, key.privateKey),
     ...loadPlatformKeys(certDir, crypto),
-    publishedTestKey: isPublishedTestKey(publicKey),
+    publishedTestKey: isPublishedTestKey(key.publicKey),
   }
 }
 
@@ -272,9 +325,8 @@ export function clientCertificates(certDir: string | null, crypto: GmCrypto): Cl
   const file = join(certDir ?? '', 'client.pem')
   if (certDir === null || !existsSync(file)) return { state: 'absent', keys: none }
   try {
-    const keys = readCertificates(readText(file), file).map(
-      ({ certSerial, publicKey }) =>
-        [certSerial, crypto.verifyingKey(publicKey, certSerial)] as const,
+    const keys = readSuiteCertificates(readText(file), file).map(
+      (one) => [one.certSerial, verifyingKeyOf(one, crypto)] as const,
     )
     return { state: 'present', keys: new Map(keys) }
   } catch (error) {

@@ -5,6 +5,7 @@ import { sm3 as librarySm3 } from 'sm-crypto-v2'
 import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { nodeAccelerator, type Accelerator, type Digests } from './accelerator.ts'
+import { sha256 } from './rsa.ts'
 import { digestFailure, digestTest, keyTest, signatureFailure } from './self-test.ts'
 import {
   precompute,
@@ -12,6 +13,7 @@ import {
   rawSignature,
   sm2Decrypt,
   sm2Encrypt,
+  sm2EncryptText,
   sm2KeyPair,
   sm2Sign,
   sm2Verify,
@@ -35,6 +37,8 @@ export interface GmCrypto extends Crypto {
   keyPair(): Sm2KeyPair
   /** 16 to 1024 bytes to a GM/T 0009 ciphertext for the holder of `publicKey` (P8). */
   encryptFor(publicKey: Uint8Array, plain: Uint8Array): Uint8Array
+  /** The same for a text of 1 to 1024 bytes, as a sensitive field is one (P8). */
+  encryptText(publicKey: Uint8Array, plain: Uint8Array): Uint8Array
   decryptWith(privateKey: Uint8Array, ciphertext: Uint8Array): Uint8Array
   gcmKey(key: Uint8Array): GcmKey
   cbcSeal(key: Uint8Array, macKey: Uint8Array, plain: Uint8Array): CbcBox
@@ -109,6 +113,7 @@ export function openGmCrypto(offer: () => Accelerator | null = nodeAccelerator):
     kind: 'real',
     sm3,
     hmacSm3: hmac,
+    sha256,
     prove: () => void proof(),
     get notAccelerated() {
       return proof().notAccelerated
@@ -120,7 +125,7 @@ export function openGmCrypto(offer: () => Accelerator | null = nodeAccelerator):
           note: t('私钥与公钥不成对', 'private and public key do not belong together'),
         })
       const sign = once(() => signerOf(pair, proof()))
-      return { certSerial, sign: (message) => sign()(message) }
+      return { certSerial, suite: 'GM', sign: (message) => sign()(message) }
     },
     verifyingKey(publicKey, certSerial) {
       const key = checkPublicKey(publicKey)
@@ -129,6 +134,7 @@ export function openGmCrypto(offer: () => Accelerator | null = nodeAccelerator):
     },
     keyPair: () => (proof(), sm2KeyPair()),
     encryptFor: (publicKey, plain) => (proof(), sm2Encrypt(plain, precompute(publicKey, 4))),
+    encryptText: (publicKey, plain) => (proof(), sm2EncryptText(plain, precompute(publicKey, 4))),
     decryptWith: (privateKey, ciphertext) => (proof(), sm2Decrypt(ciphertext, privateKey)),
     gcmKey: (key) => (proof(), gcmKey(key, randomBytes)),
     cbcSeal: (key, macKey, plain) => (

@@ -1,11 +1,14 @@
-// Bytes under a key of their own (P9): compressed, SM4-GCM bound to a name, with the digest of what they were.
+// Bytes under a key of their own (P9): compressed, GCM of the suite bound to a name, with the digest of what they were.
 // A transfer and a file of a platform are both sealed so.
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { hexOf } from '../../core/values/bytes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { SuiteName } from '../../core/values/suite.ts'
 import type { GmCrypto } from './gm-crypto.ts'
 import { joinBytes } from './der.ts'
+import type { GcmKey } from './sm4.ts'
+import { aesGcmKey } from './suites.ts'
 
 const tagBytes = 16
 const utf8 = new TextEncoder()
@@ -15,29 +18,38 @@ interface GzipSeal {
   /** Ends with the 16 bytes of the tag. */
   readonly ciphertext: Uint8Array
   /** 64 hexadecimal digits. */
-  readonly sm3: string
+  readonly digest: string
 }
 
-const digest = (plain: Uint8Array, crypto: GmCrypto): string =>
-  hexOf(crypto.sm3(plain)).toLowerCase()
+/** The cipher and the digest of a suite. */
+interface SealBy {
+  digest(data: Uint8Array): Uint8Array
+  gcmKey(key: Uint8Array): GcmKey
+}
 
-export function gzipSealed(
-  plain: Uint8Array,
-  name: string,
-  key: Uint8Array,
-  crypto: GmCrypto,
-): GzipSeal {
+export const gmSeal = (crypto: Pick<GmCrypto, 'sm3' | 'gcmKey'>): SealBy => ({
+  digest: (data) => crypto.sm3(data),
+  gcmKey: (key) => crypto.gcmKey(key),
+})
+
+/** Of a suite whose files have a tag. */
+export const sealByOf = (suite: SuiteName, crypto: GmCrypto): SealBy =>
+  suite === 'GM' ? gmSeal(crypto) : { digest: (data) => crypto.sha256(data), gcmKey: aesGcmKey }
+
+const digestText = (plain: Uint8Array, by: SealBy): string => hexOf(by.digest(plain)).toLowerCase()
+
+export function gzipSealed(plain: Uint8Array, name: string, key: Uint8Array, by: SealBy): GzipSeal {
   const zipped = new Uint8Array(gzipSync(plain))
-  const { nonce, ciphertext, tag } = crypto.gcmKey(key).seal(zipped, utf8.encode(name))
-  return { nonce, ciphertext: joinBytes(ciphertext, tag), sm3: digest(plain, crypto) }
+  const { nonce, ciphertext, tag } = by.gcmKey(key).seal(zipped, utf8.encode(name))
+  return { nonce, ciphertext: joinBytes(ciphertext, tag), digest: digestText(plain, by) }
 }
 
 /** Throws what the cipher or the compression throws, and CRYPTO-03 where the digest is another. */
 export function gzipOpened(
-  { nonce, ciphertext, sm3 }: GzipSeal,
+  { nonce, ciphertext, digest }: GzipSeal,
   name: string,
   key: Uint8Array,
-  crypto: GmCrypto,
+  by: SealBy,
   plainBytesMax: number,
 ): Uint8Array {
   const box = {
@@ -45,9 +57,9 @@ export function gzipOpened(
     ciphertext: ciphertext.subarray(0, -tagBytes),
     tag: ciphertext.subarray(-tagBytes),
   }
-  const zipped = crypto.gcmKey(key).open(box, utf8.encode(name))
+  const zipped = by.gcmKey(key).open(box, utf8.encode(name))
   const plain = new Uint8Array(gunzipSync(zipped, { maxOutputLength: plainBytesMax }))
-  if (digest(plain, crypto) !== sm3.toLowerCase())
+  if (digestText(plain, by) !== digest.toLowerCase())
     throw new LaneFault('CRYPTO-03', { note: t('它的摘要不同', 'its digest is another') })
   return plain
 }

@@ -12,7 +12,7 @@ const blockBytes = 16
 /** Random 96-bit nonces stay safe for 2^32 messages under one key (NIST SP 800-38D 8.3). */
 const gcmSealsMax = 2 ** 32
 
-interface GcmBox {
+export interface GcmBox {
   readonly nonce: Uint8Array
   readonly ciphertext: Uint8Array
   readonly tag: Uint8Array

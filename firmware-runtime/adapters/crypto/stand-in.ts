@@ -53,7 +53,7 @@ function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
   return sha256(second)
 }
 
-export const standInCrypto: Crypto = { kind: 'stand-in', sm3: sha256, hmacSm3: hmacSha256 }
+export const standInCrypto: Crypto = { kind: 'stand-in', sm3: sha256, hmacSm3: hmacSha256, sha256 }
 
 const keyOf = (certSerial: string): Uint8Array =>
   sha256(new TextEncoder().encode(`stand-in key ${certSerial}`))
@@ -61,7 +61,7 @@ const keyOf = (certSerial: string): Uint8Array =>
 /** Anyone can compute it from the serial: proves order and completeness, never identity. */
 export function standInSigningKey(certSerial: string): SigningKey {
   const key = keyOf(certSerial)
-  return { certSerial, sign: (message) => hmacSha256(key, message) }
+  return { certSerial, suite: 'GM', sign: (message) => hmacSha256(key, message) }
 }
 
 export function standInVerifyingKey(certSerial: string): VerifyingKey {

@@ -14,8 +14,21 @@ const waitingMax = 20_000
 const keptMs = 396 * dayMs
 const dayShape = /^\d{4}-\d\d-\d\d\.jsonl$/
 
+type KeptAccess = Omit<PlatformAccess, 'atIso'> & { readonly atMs: InstantMs }
+
 const folderOf = (dir: string): string => join(dir, 'logs', 'access')
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
+
+/** Of heartbeats that were taken, one a lane and minute, one an hour is kept: it shows that the interface works. */
+export function thinned(keep: (access: KeptAccess) => void): (access: KeptAccess) => void {
+  let lastMs = Number.NEGATIVE_INFINITY
+  return (access) => {
+    const isTaken = access.interfaceId === 'monitor' && access.status === 200
+    if (isTaken && access.atMs - lastMs < dayMs / 24) return
+    if (isTaken) lastMs = access.atMs
+    keep(access)
+  }
+}
 
 /** Newest day first. */
 const daysIn = (dir: string): readonly string[] =>
@@ -38,7 +51,7 @@ export class AccessFile {
     this.dir = dir
   }
 
-  add({ atMs, ...access }: Omit<PlatformAccess, 'atIso'> & { readonly atMs: InstantMs }): void {
+  add({ atMs, ...access }: KeptAccess): void {
     if (this.count >= waitingMax) return
     this.count++
     const day = dayOf(atMs)

@@ -11,6 +11,7 @@ import {
   snapshotMonoMs,
   type FoldSnapshot,
 } from '../../core/fold/snapshot.ts'
+import { noRows, type OutboxRowAt } from '../../core/queue/records.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { FoundFold, KeptFold } from '../../ports/fold-cache.ts'
@@ -34,8 +35,8 @@ const fileVersion = 2
 const magic = 'ETCFOLD1'
 /** Magic, blank, 64 hex, line feed. */
 const headBytes = magic.length + 1 + 64 + 1
-/** A lot with a million unsent records has some 400 MB less; what is larger was not written by us. */
-const fileBytesMax = 512 * 1024 * 1024
+/** A lot with a million unsent records has some 40 MB; what is larger was not written by us. */
+const fileBytesMax = 256 * 1024 * 1024
 /** The ledger needs the last of the disk more than the cache does. */
 const freeBytesMin = 64 * 1024 * 1024
 
@@ -99,8 +100,8 @@ export function readFoldFile(place: FoldFileOptions): FoundFold {
   if (!current || head.program !== place.program || head.v8 !== process.versions.v8)
     return none('otherVersion')
   if (head.nodeId !== place.nodeId) return none('otherNode')
-  const restore = (startMonoMs: number): Folded =>
-    restoreFold(deserialize(state) as FoldSnapshot, startMonoMs)
+  const restore = (startMonoMs: number, rowAt: OutboxRowAt): Folded =>
+    restoreFold(deserialize(state) as FoldSnapshot, startMonoMs, rowAt)
   return { kind: 'found', at: head.at, restore }
 }
 
@@ -118,8 +119,8 @@ function hasRoom(dir: string): boolean {
 export function writeFoldFile(place: FoldFileOptions, folded: Folded, sync: boolean): KeptFold {
   const state = serialize(foldSnapshot(folded))
   // Nothing may get into the file that does not come out of it as it was.
-  if (!isDeepStrictEqual(restoreFold(deserialize(state) as FoldSnapshot, snapshotMonoMs), folded))
-    return refused('stateDiffers')
+  const again = restoreFold(deserialize(state) as FoldSnapshot, snapshotMonoMs, noRows)
+  if (!isDeepStrictEqual(again, folded)) return refused('stateDiffers')
   const { program, nodeId } = place
   const { v8 } = process.versions
   const { at } = folded

@@ -8,6 +8,7 @@ import {
   type RowsAfter,
 } from '../../core/fold/folded.ts'
 import { snapshotMonoMs } from '../../core/fold/snapshot.ts'
+import { outboxRowIn } from '../../core/queue/records.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
 import { dropFoldFile, readFoldFile, writeFoldFile, type FoldFileOptions } from './fold-file.ts'
@@ -25,8 +26,9 @@ interface KeepOptions {
 
 function keptState({ place, rowsAfter }: KeepOptions): Folded {
   const found = readFoldFile(place)
-  const kept = found.kind === 'found' ? found.restore(snapshotMonoMs) : null
-  return kept !== null && hasRow(kept.at, rowsAfter) ? kept : emptyFolded()
+  const rowAt = outboxRowIn(rowsAfter)
+  const kept = found.kind === 'found' ? found.restore(snapshotMonoMs, rowAt) : null
+  return kept !== null && hasRow(kept.at, rowsAfter) ? kept : emptyFolded(rowAt)
 }
 
 /** Yields between slices; the value at the end says what is kept now. */

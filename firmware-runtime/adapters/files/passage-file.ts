@@ -133,3 +133,21 @@ export async function readPassage(
   }
   return found
 }
+
+/** Every trace of a kind on these days: for a judge that goes through all passages once. */
+export async function readTraces(
+  dir: string,
+  kind: PassageTrace['kind'],
+  days: readonly string[],
+): Promise<readonly PassageTrace[]> {
+  const found: PassageTrace[] = []
+  for (const day of days) {
+    const file = passageFile(dir, day)
+    if (!dayShape.test(day) || !existsSync(file)) continue
+    for await (const line of createInterface({ input: createReadStream(file) })) {
+      const trace = line === '' ? null : traceOf(line)
+      if (trace?.kind === kind) found.push(trace)
+    }
+  }
+  return found
+}

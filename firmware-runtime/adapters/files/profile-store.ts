@@ -2,11 +2,8 @@
 // An import writes a whole new generation and then turns the name; so does taking it back.
 import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import {
-  closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { syncFolder } from './sync-folder.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { forgetLock, takeLock } from './process-lock.ts'
@@ -89,14 +87,7 @@ export const realDisk: StoreDisk = {
   makeFolder: (folder) => void mkdirSync(folder, { recursive: true, mode: 0o700 }),
   write: (file, bytes, mustBeNew) =>
     writeFileSync(file, bytes, { mode: 0o600, flag: mustBeNew ? 'wx' : 'w', flush: true }),
-  syncFolder(folder) {
-    const fd = openSync(folder, 'r')
-    try {
-      fsyncSync(fd)
-    } finally {
-      closeSync(fd)
-    }
-  },
+  syncFolder,
   rename: renameSync,
   remove: (folder) => rmSync(folder, { recursive: true, force: true }),
 }

@@ -2,11 +2,8 @@
 // Written whole, synced and renamed: a power cut leaves the old file or the new one.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import {
-  closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { syncFolder } from './sync-folder.ts'
 import { z } from 'zod'
 import { valueOrigins } from '../../core/configure/contact.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -111,12 +109,7 @@ export function writeWhole(file: string, value: unknown): void {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(part, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true })
     renameSync(part, file)
-    const folder = openSync(dirname(file), 'r')
-    try {
-      fsyncSync(folder)
-    } finally {
-      closeSync(folder)
-    }
+    syncFolder(dirname(file))
   } catch (error) {
     rmSync(part, { force: true })
     throw openFault(error, file) ?? error

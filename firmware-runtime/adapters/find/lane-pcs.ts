@@ -2,6 +2,7 @@
 // Announcing is off unless a card is named; the API itself stays on loopback (design.md section 2).
 import type { EventEmitter } from 'node:events'
 import { Bonjour, type Service, type ServiceConfig } from 'bonjour-service'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { FoundLanePc } from '../../ports/find.ts'
 
 const serviceType = 'etc-lane'
@@ -43,6 +44,7 @@ function viewOf(service: Service): FoundLanePc {
   }
 }
 
+/** FIND-26 where the port cannot be had. */
 export async function browseLanePcs(
   options: MdnsOptions & {
     readonly waitMs: number
@@ -52,7 +54,9 @@ export async function browseLanePcs(
 ): Promise<readonly FoundLanePc[]> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly FoundLanePc[]>()
   const found = new Map<string, FoundLanePc>()
-  const bonjour = bonjourOn(options, reject)
+  const bonjour = bonjourOn(options, ({ message }) =>
+    reject(new LaneFault('FIND-26', { value: options.card, note: message })),
+  )
   const browser = bonjour.find({ type: serviceType }, (service) => {
     const view = viewOf(service)
     found.set(`${view.address} ${view.name}`, view)
@@ -68,6 +72,26 @@ export async function browseLanePcs(
   }
 }
 
+interface Probing {
+  activated: boolean
+}
+type Probe = (mdns: unknown, service: Probing, then: (exists: boolean) => void) => void
+
+/**
+ * A name that is taken it prints to stdout, and it says goodbye for it, which is another's. It is told here instead, and the
+ * service is left as one that never began.
+ */
+function tellTaken(bonjour: Bonjour, taken: () => void): void {
+  const names = Reflect.get(bonjour, 'registry') as { probe: Probe }
+  const probe = names.probe.bind(names)
+  names.probe = (mdns, service, then) =>
+    probe(mdns, service, (exists) => {
+      if (!exists) return then(false)
+      service.activated = false
+      taken()
+    })
+}
+
 export interface LaneBeacon {
   readonly name: string
   readonly lotId: string
@@ -75,7 +99,7 @@ export interface LaneBeacon {
   readonly version: string
 }
 
-/** Says that a lane computer is here; answers how to stop. `failed`: the card is gone. */
+/** Says that a lane computer is here; answers how to stop. `failed`: the card is gone, or FIND-27 for a name that is taken. */
 export function announceLanePc(
   options: MdnsOptions,
   { name, ...txt }: LaneBeacon,
@@ -87,6 +111,7 @@ export function announceLanePc(
     if (!isNamed) failed(error)
     isNamed = true
   })
+  tellTaken(bonjour, () => failed(new LaneFault('FIND-27', { value: name })))
   // No port of ours listens there: the entry says who is where, nothing more.
   const probe = options.probe ?? true
   bonjour.publish({ name, type: serviceType, port: 9, txt, disableIPv6: true, probe })

@@ -4,13 +4,16 @@ import { t } from '../../core/values/fault-text.ts'
 import type { RefusedCertificate } from '../../core/etc/credentials.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { present } from '../../core/values/must.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { Call, Dialect, PlatformRequest, Seal } from '../../ports/dialect.ts'
 import type { SignatureState, Verdict } from '../../ports/verdict.ts'
 import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
-import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
+import { digestOf, type Crypto, type SigningKey, type VerifyingKey } from '../../ports/crypto.ts'
+import type { FieldSealer } from '../../ports/field-sealer.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
 import type { PlatformAccess } from '../../ports/platform-access.ts'
+import { sealedBody } from './sealed-fields.ts'
 
 /** Largest difference between the time of an answer and ours, either way (P3). */
 const answerWindowMs = 300_000
@@ -29,10 +32,14 @@ export interface SignedPlatformOptions {
   readonly dialect: Dialect
   readonly http: HttpClient
   /** Digest for the fingerprint header; signatures come from `signingKey`. */
-  readonly crypto: Pick<Crypto, 'sm3'>
+  readonly crypto: Pick<Crypto, 'sm3' | 'hmacSm3' | 'sha256'>
   readonly appId: string
   readonly signingKey: SigningKey
   readonly platformKeys: PlatformKeys
+  /** Seals sensitive members; absent: vehicle ids go in clear, and what has others does not leave. */
+  readonly fields?: FieldSealer | undefined
+  /** Of a platform whose dialect has an access check (000 A.1.1 a). */
+  readonly accessCode?: Uint8Array | undefined
   /** Real time of signatures, never business time (design.md section 2). */
   readonly transport: WallClock
   readonly random: Random
@@ -73,11 +80,12 @@ export interface SignedPlatform {
 
 /** Its row in the dialect: the longest path that it begins with. */
 export function interfaceOf(
-  { interfaces }: Pick<Dialect, 'interfaces'>,
+  { interfaces, duty, feedback }: Pick<Dialect, 'interfaces' | 'duty' | 'feedback'>,
   { method, path }: Pick<PlatformRequest, 'method' | 'path'>,
 ): string {
   const bare = path.split('?', 1)[0] ?? ''
-  const rows = interfaces.filter(
+  const beside = [...(duty?.interfaces ?? []), ...(feedback === null ? [] : [feedback.row])]
+  const rows = [...interfaces, ...beside].filter(
     (row) => row.method === method && (bare === row.path || bare.startsWith(`${row.path}/`)),
   )
   const [own] = rows.toSorted((a, b) => b.path.length - a.path.length)
@@ -152,7 +160,28 @@ class KeyRing {
   }
 }
 
-function headersOf(options: SignedPlatformOptions, call: SignedCall, body: Uint8Array) {
+function accessHeaders(
+  { dialect, crypto, appId, accessCode }: SignedPlatformOptions,
+  { method, path }: SignedCall,
+  message: Uint8Array,
+): Readonly<Record<string, string>> {
+  if (dialect.access === null) return {}
+  const code = present(accessCode, 'a platform that asks for the code has one')
+  return dialect.access.headers({ method, path, appId, message }, (data) =>
+    crypto.hmacSm3(code, data),
+  )
+}
+
+/** What stands for the act: its text before members of it were sealed, which is the same at each attempt. */
+const fingerprintOf = ({ crypto, signingKey }: SignedPlatformOptions, { bodyText }: SignedCall) =>
+  hexOf(digestOf(crypto, signingKey.suite, utf8.encode(bodyText))).toLowerCase()
+
+function headersOf(
+  options: SignedPlatformOptions,
+  call: SignedCall,
+  body: Uint8Array,
+  sealedTo: string | null,
+) {
   const { signingKey, appId, dialect } = options
   const timestampSec = Math.floor(options.transport.nowMs() / 1000)
   const nonce = hexOf(options.random.bytes(16))
@@ -170,18 +199,22 @@ function headersOf(options: SignedPlatformOptions, call: SignedCall, body: Uint8
       nonce,
       timestampSec,
       certSerial: signingKey.certSerial,
+      suite: signingKey.suite,
       signature,
     }),
     accept: 'application/json',
     'accept-language': options.language ?? 'zh_CN',
     'user-agent': options.userAgent,
+    ...accessHeaders(options, call, text),
   }
+  if (call.version !== undefined) headers['if-none-match'] = `"${call.version}"`
   if (call.method !== 'GET') headers['content-type'] = 'application/json'
   if (call.idempotencyKey !== null) {
     headers['idempotency-key'] = call.idempotencyKey
     // D.2 rule 1: the number and what it stands for.
-    headers['idempotency-fingerprint'] = hexOf(options.crypto.sm3(body)).toLowerCase()
+    headers['idempotency-fingerprint'] = fingerprintOf(options, call)
   }
+  if (sealedTo !== null) headers[dialect.sensitive.serialHeader] = sealedTo
   return headers
 }
 
@@ -211,6 +244,19 @@ function judgeSeal(
   return { verified, clockOffsetMs }
 }
 
+/** Nothing leaves: no certificate of the platform is in force that a member could be sealed to. */
+function notSent(sentAtMs: InstantMs, done: (result: SignedResult) => void): Cancel {
+  let cancelled = false
+  const answer = { kind: 'silence', reason: 'noCertificate', sent: false } as const
+  const unknown = { verified: null, requestId: null, clockOffsetMs: null }
+  queueMicrotask(() => {
+    if (!cancelled) done({ answer, ...unknown, sentAtMs })
+  })
+  return () => {
+    cancelled = true
+  }
+}
+
 /** Throws ARG-01 when the channel number is not one (P1). */
 export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
   const { dialect } = options
@@ -220,6 +266,11 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
       note: t('不是渠道号 (9.1 b)', 'not a channel number (9.1 b)'),
     })
   }
+  if (dialect.access !== null && options.accessCode === undefined)
+    throw new LaneFault('CERT-01', {
+      value: options.appId,
+      note: t('没有平台的授权码', 'no authorisation code of the platform'),
+    })
   const ring = new KeyRing(options.platformKeys, options.refetchKeys)
 
   function verify(answer: Answered, then: (found: ReturnType<typeof judgeSeal>) => void): void {
@@ -250,17 +301,21 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
     takeKeys: (keys) => ring.replace(keys),
     send(call, done) {
       dialect.refuseText(call.bodyText)
-      const body = utf8.encode(call.bodyText)
       const sentAtMs = options.transport.nowMs()
       let cancelled = false
       const { method, path, timeoutMs } = call
-      const headers = headersOf(options, call, body)
+      const sealed = sealedBody(dialect, call, options.fields)
+      if (sealed === null) return notSent(sentAtMs, done)
+      const body = utf8.encode(sealed.bodyText)
+      const headers = headersOf(options, call, body, sealed.serial)
       const stop = options.http.request({ method, path, headers, body, timeoutMs }, (answer) => {
         const finish = (found: Pick<SignedResult, 'verified' | 'clockOffsetMs'>): void => {
           if (cancelled) return
           const id = answer.kind === 'answer' ? answer.headers['request-id'] : undefined
           const requestId = id !== undefined && requestIdShape.test(id) ? id : null
-          options.access?.({ atMs: sentAtMs, ...accessOf(options, call, answer), requestId })
+          const tookMs = Math.max(0, options.transport.nowMs() - sentAtMs)
+          const access = { ...accessOf(options, call, answer), requestId, tookMs }
+          options.access?.({ atMs: sentAtMs, ...access })
           done({ answer, ...found, requestId, sentAtMs })
         }
         if (answer.kind === 'silence') finish({ verified: null, clockOffsetMs: null })

@@ -1,4 +1,5 @@
-// The HTTP server that plate cameras push to: one path per lane, text and pictures to one handler.
+// The HTTP server that plate cameras push to: one path per lane, text and pictures to one handler; and, beside them,
+// a payment gateway.
 // Loopback unless a named interface and an allow-list are given (design.md section 2).
 import { t } from '../../core/values/fault-text.ts'
 import { createServer } from 'node:http'
@@ -11,6 +12,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
 import type { WallClock } from '../../ports/clocks.ts'
+import { noticePath, takeNotice, type NoticeTaker } from './pay-notice.ts'
 import { PushTurns } from './push-turns.ts'
 import {
   bodyKindOf,
@@ -67,6 +69,8 @@ interface CameraPushServerOptions {
   readonly onPush: (push: CameraPush) => string | null
   /** A path of this lane without its secret: an old address, or a wrong one. */
   readonly onWrongPath?: (laneId: string) => void
+  /** Takes notifications of a payment gateway; absent: the lot has none, and their path is no path. */
+  readonly onNotice?: NoticeTaker
   readonly clock: WallClock
   readonly host?: string
   /** 0 means a free port. */
@@ -81,6 +85,8 @@ interface CameraPushServerOptions {
 export interface CameraPushServer {
   readonly port: number
   url(laneId: string): string
+  /** Where a gateway posts its notifications; null where none are taken. */
+  readonly noticeUrl: string | null
   stats(laneId: string): LaneIntakeStats
   /** Sources that are not on the list, pages of a browser and foreign names; paths that are no lane's. */
   readonly refused: { readonly sources: number; readonly paths: number }
@@ -314,6 +320,10 @@ export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
       return
     }
     const requestPath = request.url?.split('?', 1)[0] ?? ''
+    if (options.onNotice !== undefined && requestPath === noticePath) {
+      takeNotice(request, response, options.onNotice)
+      return
+    }
     const laneId = paths.find(([path]) => isToken(requestPath, path))?.[1]
     if (laneId === undefined) {
       refused.paths += 1
@@ -363,13 +373,14 @@ export async function openCameraPushServer(
   server.on('connection', admit)
   server.maxConnections = connectionsMax
   const port = await listen(server, options.port ?? 0, host)
-  const shownHost = isIP(host) === 6 ? `[${host}]` : host
+  const base = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`
   return {
     port,
+    noticeUrl: options.onNotice === undefined ? null : `${base}${noticePath}`,
     refused,
     url(laneId) {
       must(lanes.includes(laneId), `there is no lane ${laneId}`)
-      return `http://${shownHost}:${port}${intakePath(laneId, options.secretOf?.(laneId))}`
+      return `${base}${intakePath(laneId, options.secretOf?.(laneId))}`
     },
     stats,
     close: () =>

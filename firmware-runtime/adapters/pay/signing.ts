@@ -12,7 +12,7 @@ interface PayKey {
 export type PayKeys = readonly [PayKey, ...PayKey[]]
 
 /** Both clocks may be off by so much. */
-const windowSec = 300
+export const windowSec = 300
 const keyShape = /^([A-Za-z0-9_-]{1,64}):([0-9a-f]{64})$/
 
 /** Lines `keyId:secret`, 64 lower-case hex. Throws PAY-01. */

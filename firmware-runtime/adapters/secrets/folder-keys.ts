@@ -28,6 +28,8 @@ const keysShape = z.strictObject({
   keys: z.record(z.string(), base64),
   /** The client's signing key as PEM. */
   client: base64.nullable(),
+  /** Keys of the certificates before it, one PEM behind the other, where there are any. */
+  former: base64.optional(),
   secrets: z.record(z.string(), base64),
 })
 export type FolderKeys = z.infer<typeof keysShape>
@@ -72,7 +74,22 @@ export function keysOf({ dir, lotId, nodeId, certDir }: KeyPlace): FolderKeys {
     return [name, text(new TextEncoder().encode(store.read(name) ?? ''))] as const
   })
   const client = certDir === null ? null : clientKeyIn(certDir, secret)
-  return { lotId, nodeId, keys, client, secrets: Object.fromEntries(secrets) }
+  const former = certDir === null ? null : formerKeysOf(certDir, secret)
+  const more = former === null ? {} : { former }
+  return { lotId, nodeId, keys, client, ...more, secrets: Object.fromEntries(secrets) }
+}
+
+const formerFile = (certDir: string): string => join(certDir, 'client.former.sealed')
+
+/** Damaged ones are no reason for a folder without copies: they only sign where the one in use is refused. */
+function formerKeysOf(certDir: string, secret: string): string | null {
+  try {
+    const sealed = readSealed(formerFile(certDir), 'client', secret)
+    return sealed === null ? null : text(sealed)
+  } catch (error) {
+    if (error instanceof LaneFault) return null
+    throw error
+  }
 }
 
 function clientKeyIn(certDir: string, secret: string): string | null {
@@ -83,7 +100,7 @@ function clientKeyIn(certDir: string, secret: string): string | null {
 }
 
 /** Seals them to this machine. */
-export function putKeys(place: KeyPlace, { keys, client, secrets }: FolderKeys): void {
+export function putKeys(place: KeyPlace, { keys, client, former, secrets }: FolderKeys): void {
   const { dir, certDir } = place
   const secret = machineSecret()
   for (const [purpose, name] of Object.entries(ownKeys)) {
@@ -94,6 +111,7 @@ export function putKeys(place: KeyPlace, { keys, client, secrets }: FolderKeys):
   for (const [name, value] of Object.entries(secrets))
     store.write(name, new TextDecoder().decode(bytesOf(value)))
   if (client === null || certDir === null) return
+  if (former !== undefined) writeSealed(formerFile(certDir), bytesOf(former), 'client', secret)
   writeSealed(join(certDir, 'client.key.sealed'), bytesOf(client), 'client', secret)
 }
 

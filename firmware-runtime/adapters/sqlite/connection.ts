@@ -3,13 +3,10 @@
 import {
   accessSync,
   chmodSync,
-  closeSync,
   constants,
   copyFileSync,
   existsSync,
-  fsyncSync,
   mkdtempSync,
-  openSync,
   rmSync,
   statSync,
 } from 'node:fs'
@@ -165,13 +162,3 @@ export const sqliteReadOnly = 8
 const sqliteCantOpen = 14
 export const sqliteConstraint = 19
 export const primaryCode = (code: number): number => code & 0xff
-
-/** Makes names created or renamed in a folder survive a power cut. */
-export function syncFolder(dir: string): void {
-  const fd = openSync(dir, 'r')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
-}

@@ -14,7 +14,7 @@ import { crc32 } from 'node:zlib'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
-import { syncFolder } from './connection.ts'
+import { syncFolder } from '../files/sync-folder.ts'
 
 export const slotBytes = 64
 /** One file-system block apart: a torn block never takes both. */

@@ -216,10 +216,10 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
     const late = { ...filter, lateStays: lateStays(db, filter) }
     return platePart === undefined ? late : { ...late, plates: index().search(platePart) }
   }
-  /** Payments of a person, an amount or a means are found by the index alone. */
+  /** Payments of a person, an amount, a means or a lane are found by the index alone. */
   const ofPage = (kind: QueryKind, filter: LedgerQuery): FoundQuery => {
-    const { by, amountFen, means } = filter
-    const isFact = (by ?? amountFen ?? means) !== undefined
+    const { by, amountFen, means, laneId } = filter
+    const isFact = (by ?? amountFen ?? means ?? laneId) !== undefined
     if (kind !== 'payment' || !isFact || isOfStay(filter)) return found(filter)
     const seqs = index().payments({ ...filter, limit: limitOf(filter.limit) + 1 })
     return seqs === null ? filter : { ...filter, seqs }
@@ -242,7 +242,7 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
     exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
     refundsByHand: () => refundsByHand(db),
     saleRows: (ref) => saleRows(db, nodeId, ref),
-    dayTally: (sinceMs) => dayTally(db, sinceMs),
+    dayTally: (sinceMs) => dayTally(db, sinceMs, (behind) => index().drawer(behind)),
     head: () => headOf(db, nodeId),
     reportPart: ({ span, ...setting }) => reportPart(reportRows(db, nodeId, span), span, setting),
     etcOfDay: (startMs) => etcOfDay(db, startMs),

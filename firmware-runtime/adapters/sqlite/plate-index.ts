@@ -1,15 +1,24 @@
-// What searches look at instead of a year of rows, in index.db: every plate once, and of each payment its time, means,
-// person and amount. Made from the ledger and nothing else: one that is missing, damaged or of another is made again.
+// What searches look at instead of a year of rows, in index.db: every plate once, of each payment its time, means,
+// person and amount, and what the drawer took. Made from the ledger and nothing else: one that is missing, damaged or of another is made again.
 import { rmSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { dayMs, dayStartMs } from '../../core/values/instant.ts'
 import type { SumOf } from '../../ports/ledger-reader.ts'
+import type { SinceCount } from '../../ports/ledger-service.ts'
 import { busyTimeoutMs, pragma } from './connection.ts'
+import {
+  addPulses,
+  cashEntry,
+  drawerAdder,
+  drawerBehind,
+  drawerSchema,
+  type BehindCount,
+} from './drawer-index.ts'
 import { countsSql } from './test-orders.ts'
 import { databasePath } from './database-path.ts'
 
 /** `user_version` of index.db; another one is made again. */
-const version = 4
+const version = 5
 /** A part that more plates have is found faster by walking the rows in order of time. */
 const platesMax = 500
 /** Beyond this, the covering indexes of the ledger are walked instead of its last rows. */
@@ -24,6 +33,7 @@ CREATE TABLE payment (
 CREATE INDEX payment_at ON payment (atMs, seq, fen, means, person, lane, counts);
 CREATE INDEX payment_fen ON payment (fen, atMs, seq);
 CREATE INDEX payment_means ON payment (means, atMs, seq);
+CREATE INDEX payment_lane ON payment (lane, atMs, seq);
 CREATE INDEX payment_person ON payment (person, atMs, seq) WHERE person IS NOT NULL;
 CREATE TABLE person (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE day_sum (
@@ -31,6 +41,7 @@ CREATE TABLE day_sum (
   PRIMARY KEY (dayMs, means, lane)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE reached (one INTEGER PRIMARY KEY CHECK (one = 1), nodeId TEXT, seq INTEGER, hash BLOB) STRICT;
+${drawerSchema}
 PRAGMA user_version = ${version};`
 
 const headSql = `SELECT seq, hash FROM ledger_row WHERE nodeId = ? ORDER BY seq DESC LIMIT 1`
@@ -69,7 +80,8 @@ export interface PlateIndex {
   payments(search: PaymentSearch): readonly number[] | null
   /** What payments of the span came to by means; null as above. */
   sums(search: Omit<PaymentSearch, 'limit'>): readonly SumOf[] | null
-
+  /** What came into the drawer and opened it behind a count; null as above. */
+  drawer(behind: BehindCount): Pick<SinceCount, 'takenFen' | 'pulses'> | null
   /** Plates with this part, or null when there are more than `platesMax`. */
   search(part: string): readonly string[] | null
   close(): void
@@ -113,6 +125,8 @@ function addPayments(
   const addPerson = db.prepare('INSERT OR IGNORE INTO person VALUES (?)')
   const addSum = db.prepare(`INSERT INTO day_sum VALUES (?, ?, ?, 1, ?)
     ON CONFLICT DO UPDATE SET count = count + 1, fen = fen + excluded.fen`)
+  const addDrawer = drawerAdder(db)
+  addPulses(ledger, since, addDrawer)
   const sql = since.seq === undefined ? paymentWholeSql : paymentTailSql
   for (const row of ledger.prepare(sql).iterate({ ...since })) {
     const { seq = null, atMs = null, amountFen = null, means = null } = row
@@ -120,7 +134,9 @@ function addPayments(
     // One that is there already is added to no sum again.
     if (add.run(seq, atMs, amountFen, means, person, laneId, counts).changes === 0) continue
     if (person !== null) addPerson.run(person)
-    if (counts === 1) addSum.run(dayStartMs(Number(atMs)), means, laneId ?? '', amountFen)
+    if (counts !== 1) continue
+    addSum.run(dayStartMs(Number(atMs)), means, laneId ?? '', amountFen)
+    if (means === 'cash') addDrawer(cashEntry(Number(seq), Number(atMs), Number(amountFen)))
   }
 }
 
@@ -144,9 +160,10 @@ function paymentWhere(search: Omit<PaymentSearch, 'limit'>): {
 }
 
 /** The narrowest that the search has a value for. */
-function paymentIndexOf({ amountFen, by }: PaymentSearch): string {
+function paymentIndexOf({ amountFen, by, means }: PaymentSearch): string {
   if (amountFen !== undefined) return 'payment_fen'
-  return by === undefined ? 'payment_means' : 'payment_person'
+  if (by !== undefined) return 'payment_person'
+  return means === undefined ? 'payment_lane' : 'payment_means'
 }
 
 /** Brings what is kept up to the ledger's last row. */
@@ -164,7 +181,8 @@ function catchUp(db: DatabaseSync, ledger: DatabaseSync, nodeId: string): void {
   db.exec('BEGIN IMMEDIATE')
   try {
     if (!isOurs)
-      db.exec('DELETE FROM plate; DELETE FROM payment; DELETE FROM person; DELETE FROM day_sum')
+      for (const table of ['plate', 'payment', 'person', 'day_sum', 'drawer', 'drawer_sum'])
+        db.exec(`DELETE FROM ${table}`)
     const found = isTail
       ? ledger.prepare(tailSql).iterate({ node: nodeId, seq })
       : wholeSql.flatMap((sql) => ledger.prepare(sql).all())
@@ -239,6 +257,7 @@ export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: strin
           amountFen: Number(row['amountFen'] ?? 0),
         }))
     },
+    drawer: (behind) => (isKept ? drawerBehind(caughtUp(), behind) : null),
     search(part) {
       const found = caughtUp()
         .prepare('SELECT plate FROM plate WHERE instr(plate, ?) > 0 LIMIT ?')

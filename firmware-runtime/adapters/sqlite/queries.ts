@@ -50,8 +50,8 @@ interface QueryShape {
   readonly hasPlate: boolean
   /** Who is named in the row, or null. */
   readonly by: string | null
-  /** Where its amount does not stand in the column. */
-  readonly fen?: string
+  /** Its amount; null: no row of it has one. */
+  readonly fen: string | null
   /** By which means its money moved. */
   readonly means?: string
   /** The kinds among these that name one, through an index of their own. */
@@ -68,6 +68,7 @@ const shapes: Record<QueryKind, QueryShape> = {
     viewKey: 'stayId',
     hasPlate: true,
     by: null,
+    fen: null,
     viewNode: '',
   },
   deduction: {
@@ -77,6 +78,7 @@ const shapes: Record<QueryKind, QueryShape> = {
     viewKey: 'deductionId',
     hasPlate: true,
     by: null,
+    fen: '+amountFen',
     viewNode: '',
   },
   payment: {
@@ -86,6 +88,7 @@ const shapes: Record<QueryKind, QueryShape> = {
     viewKey: 'paymentId',
     hasPlate: false,
     by: `json_extract(body, '$.by')`,
+    fen: '+amountFen',
     means: `json_extract(body, '$.means')`,
     viewNode: '',
   },
@@ -108,6 +111,7 @@ const shapes: Record<QueryKind, QueryShape> = {
     viewKey: 'seq',
     hasPlate: false,
     by: `json_extract(body, '$.by')`,
+    fen: '+amountFen',
     byKinds: `kind = 'audit'`,
     viewNode: 'AND v.nodeId = :node',
   },
@@ -184,11 +188,9 @@ export function conditionOf(nodeId: string, kind: QueryKind, filter: FoundQuery)
   }
   add('stay', filter.stayId, 'stayId = :stay')
   add('lane', filter.laneId, '+laneId = :lane')
-  add('amount', filter.amountFen, `${shape.fen ?? '+amountFen'} = :amount`)
+  add('amount', filter.amountFen, `${shape.fen ?? 'NULL'} = :amount`)
   add('means', filter.means, `${shape.means ?? 'NULL'} = :means`)
-  if (filter.by !== undefined) {
-    add('by', filter.by, `instr(${shape.by ?? 'NULL'}, :by) > 0`)
-  }
+  add('by', filter.by, `instr(${shape.by ?? 'NULL'}, :by) > 0`)
   return { where, values }
 }
 
@@ -242,6 +244,16 @@ function rowOf(
   return { ...row, proof: parsed }
 }
 
+/** Asked for a person, an amount or a means that no row of this kind has: none is looked at. */
+function isOfNone(kind: QueryKind, { by, amountFen, means }: FoundQuery): boolean {
+  const shape = shapes[kind]
+  return (
+    (by !== undefined && shape.by === null) ||
+    (amountFen !== undefined && shape.fen === null) ||
+    (means !== undefined && shape.means === undefined)
+  )
+}
+
 /** Rows have the columns of their view (0001-rows.ts), which the port's types repeat. */
 export function queryPage<K extends QueryKind>(
   db: DatabaseSync,
@@ -249,6 +261,7 @@ export function queryPage<K extends QueryKind>(
   kind: K,
   filter: FoundQuery,
 ): QueryPage<K> {
+  if (isOfNone(kind, filter)) return { rows: [], next: null }
   const limit = limitOf(filter.limit)
   const { sql, values } = pageStatement(nodeId, kind, filter, limit)
   const found: readonly SqlRow[] = db.prepare(sql).all(values)

@@ -5,29 +5,37 @@ import type { ReportRows } from '../../core/billing/report-part.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
 import { dayMs, minuteMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
-import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
+import { codeBack, codeBacks } from './migrations/0012-rare-rows.ts'
+import { factColumns, factsOf } from './row-text.ts'
 
 /** The condition of the index event_at, word for word; the events themselves are left out. */
 const events = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
 
-const sql = (where: string): string =>
-  `SELECT ${rowColumns} FROM ledger_row WHERE ${where} ORDER BY atMs, seq`
-const ofStays = (where: string): string =>
-  `stayId IN (SELECT stayId FROM ledger_row WHERE ${where} AND stayId IS NOT NULL)`
+const sql = (where: string, from = 'ledger_row'): string =>
+  `SELECT ${factColumns} FROM ${from} WHERE ${where} ORDER BY atMs, seq`
+const ofStays = (where: string, from = 'ledger_row'): string =>
+  `stayId IN (SELECT stayId FROM ${from} WHERE ${where} AND stayId IS NOT NULL)`
 
-/** `inSpan`: by time, or by numbers. */
-function statementsOf(inSpan: string, before: string) {
+/** `inSpan`: by time, or by numbers; `codes`: where steps of refunds by code are found by either. */
+function statementsOf(inSpan: string, before: string, codes: string) {
   const paid = `kind = 'payment' AND ${inSpan}`
   const closed = `kind = 'stayClosed' AND ${inSpan}`
   /** Asked for in the span, or a step further in it. */
-  const refunded = `kind = 'refund' AND (${inSpan} OR subjectId IN (
-    SELECT subjectId FROM ledger_row INDEXED BY refund_state_of WHERE kind = 'refundState' AND ${inSpan}))`
+  const refunded = `kind = 'refund' AND subjectId IN (
+    SELECT subjectId FROM ledger_row WHERE kind = 'refund' AND ${inSpan}
+    UNION SELECT subjectId FROM ledger_row WHERE kind = 'refundState' AND ${inSpan})`
   return {
     payments: sql(paid),
     closes: sql(closed),
-    paymentsOfClosed: sql(`kind = 'payment' AND ${ofStays(closed)}`),
-    ordersOfPaid: sql(`kind = 'orderMade' AND ${ofStays(paid)}`),
-    ordersOfClosed: sql(`kind = 'orderMade' AND ${ofStays(closed)}`),
+    /** Of the one end that payments tell more of. */
+    paymentsOfClosed: sql(
+      `kind = 'payment' AND ${ofStays(`${closed} AND +json_extract(body, '$.end') = 'other'`)}`,
+    ),
+    orders: sql(
+      `kind = 'orderMade' AND stayId IN (
+        SELECT stayId FROM ledger_row WHERE ${paid} AND stayId IS NOT NULL
+        UNION SELECT stayId FROM ledger_row WHERE ${closed} AND stayId IS NOT NULL)`,
+    ),
     refunds: sql(refunded),
     refundStates: sql(
       `kind = 'refundState' AND subjectId IN (SELECT subjectId FROM ledger_row WHERE ${refunded})`,
@@ -40,21 +48,26 @@ function statementsOf(inSpan: string, before: string) {
       `kind = 'book' AND ${inSpan} AND json_extract(body, '$.row') = 'end'
        AND json_extract(body, '$.refundMeans') IS NOT NULL`,
     ),
-    pays: sql(`kind = 'pay' AND ${inSpan}`),
+    back: sql(`${codeBack} AND ${inSpan}`, codes),
     /** Asked for before the span, and ended in it. */
     earlierBack: sql(
       `kind = 'pay' AND json_extract(body, '$.row') = 'refund' AND ${before} AND ${ofStays(
-        `kind = 'pay' AND ${inSpan} AND json_extract(body, '$.row') = 'refundDone'`,
+        `${codeBack} AND ${inSpan} AND json_extract(body, '$.row') = 'refundDone'`,
+        codes,
       )}`,
     ),
     acts: sql(`${events} AND ${inSpan} AND +kind IN ('exception', 'audit')`),
-    noEntry: sql(`kind = 'stayOpened' AND ${inSpan} AND json_extract(body, '$.noEntry')`),
+    noEntry: sql(`kind = 'stayOpened' AND ${inSpan} AND json_extract(body, '$.noEntry') = 1`),
     entered: `SELECT count(*) AS n FROM ledger_row WHERE kind = 'stayOpened' AND ${inSpan}`,
   } as const
 }
-const ofTime = statementsOf('atMs >= :from AND atMs < :to', 'atMs < :from')
+const ofTime = statementsOf('atMs >= :from AND atMs < :to', 'atMs < :from', codeBacks)
 /** `+`: found by their stays, never by reading all that is older. */
-const ofNumbers = statementsOf('nodeId = :node AND seq > :from AND seq <= :to', '+seq <= :from')
+const ofNumbers = statementsOf(
+  'nodeId = :node AND seq > :from AND seq <= :to',
+  '+seq <= :from',
+  'ledger_row',
+)
 /** The outcome of an act is written within so many rows of it. */
 const besideRows = 500
 
@@ -81,15 +94,15 @@ export function reportRows(db: DatabaseSync, node: string, span: RowSpan): Repor
     db
       .prepare(statements[name])
       .all(of ?? {})
-      .map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
+      .map(factsOf)
   return {
     payments: rows('payments'),
     closes: rows('closes'),
     settled: rows('paymentsOfClosed'),
-    orders: [...rows('ordersOfPaid'), ...rows('ordersOfClosed')].sort(byTime),
+    orders: rows('orders'),
     refunds: [...rows('refunds'), ...rows('refundStates'), ...rows('refundedPayments')],
     ends: rows('ends'),
-    pays: [...rows('earlierBack', near), ...rows('pays', near)],
+    pays: [...rows('earlierBack', near), ...rows('back', near)],
     acts: [...rows('acts', beside), ...rows('noEntry')].sort(byTime),
     entered: Number(db.prepare(statements.entered).get(own ?? {})?.['n'] ?? 0),
   }

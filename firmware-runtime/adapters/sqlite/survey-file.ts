@@ -19,14 +19,8 @@ import {
 } from '../../survey/file-format.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
-import {
-  busyTimeoutMs,
-  openReader,
-  pragma,
-  primaryCode,
-  sqliteCode,
-  syncFolder,
-} from './connection.ts'
+import { syncFolder } from '../files/sync-folder.ts'
+import { busyTimeoutMs, openReader, pragma, primaryCode, sqliteCode } from './connection.ts'
 import { openFault } from './open-fault.ts'
 import { makeSurvey, upToDate } from './survey-format.ts'
 import { databasePath } from './database-path.ts'

@@ -3,7 +3,8 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { openReader, pragma, syncFolder } from './connection.ts'
+import { syncFolder } from '../files/sync-folder.ts'
+import { openReader, pragma } from './connection.ts'
 import { openFault } from './open-fault.ts'
 
 /** Checked in well under a second; a start must not wait longer. */

@@ -4,7 +4,7 @@ import { joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { GmCrypto } from '../crypto/gm-crypto.ts'
-import { gzipOpened, gzipSealed } from '../crypto/gzip-seal.ts'
+import { gmSeal, gzipOpened, gzipSealed } from '../crypto/gzip-seal.ts'
 import { openWithKey, sealToKey, type RecoveryKey } from '../secrets/recovery-key.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parsed } from '../../core/values/json.ts'
@@ -98,7 +98,7 @@ function sealed(
   const { way, lotId, nodeId, number, part, parts } = id
   const plain = utf8.encode(`${lines.join('\n')}\n`)
   const aad = transferName(id)
-  const { nonce, ciphertext, sm3 } = gzipSealed(plain, aad, key, crypto)
+  const { nonce, ciphertext, digest: sm3 } = gzipSealed(plain, aad, key, gmSeal(crypto))
   return {
     format: 'etc-lane-transfer',
     version: 1,
@@ -186,7 +186,7 @@ function opened(envelope: Envelope, key: Uint8Array, crypto: GmCrypto, file: str
   const seal = { nonce: bytesOf(nonce), ciphertext: bytesOf(ciphertext), sm3 }
   let plain: Uint8Array
   try {
-    plain = gzipOpened(seal, aad, key, crypto, plainBytesMax)
+    plain = gzipOpened({ ...seal, digest: seal.sm3 }, aad, key, gmSeal(crypto), plainBytesMax)
   } catch (error) {
     throw broken(
       file,

@@ -13,7 +13,7 @@ import { act, laneId, none, read, reply, said, who, type ActAnswer } from '../ro
 
 const code = z.string().min(1).max(40)
 const plate = z.string().max(32)
-const text = z.string().max(200_000)
+const text = z.string().max(400_000)
 /** Judged by the handlers, so that each refusal is of the coupon (COUPON-07) and names its field. */
 const given = { merchant: said(40), kind: z.enum(couponKinds), value: z.int() }
 
@@ -22,7 +22,7 @@ const mostFen = z.int().min(0).max(fenMax).nullable()
 
 export const couponCalls = {
   /** Whole codes for an owner alone: who has one takes its price off any car. */
-  'coupons.list': read('books', none, reply<CouponsView>()),
+  'coupons.list': read('desk', none, reply<CouponsView>()),
   'coupons.issue': act(
     'owner',
     z.strictObject({

@@ -7,6 +7,7 @@ import type {
   ItemEnd,
   TallyMeans,
 } from '../../core/values/tally-row.ts'
+import type { FeedbackMessage } from '../../core/values/feedback.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { refundMeans, type BackMeans, type RefundMeans } from '../../core/values/refund-means.ts'
 import { act, day, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
@@ -26,11 +27,15 @@ export interface DayItemView {
   readonly owner: string
   /** Who may not end it: it was done alone. */
   readonly by?: string
+  /** The platform's message, where it is one: its sums are nothing. */
+  readonly feedback?: FeedbackMessage
   readonly end: {
     readonly how: ItemEnd
     readonly by: string
     readonly approvedBy: string | null
     readonly reason: string
+    /** What shows it, of a difference of sums that was found or explained. */
+    readonly evidence?: string
     /** Of what people gave back, and how much that was. */
     readonly refundMeans?: RefundMeans
     readonly refundFen?: number
@@ -48,6 +53,10 @@ interface ShiftView {
   readonly backFen: number
   readonly countedFen: number
   readonly leftFen: number
+  /** What ETC took in it; absent in rows of before. */
+  readonly etc?: { readonly count: number; readonly fen: number }
+  /** The planned shift that it was. */
+  readonly planNo?: string
   readonly by: string
 }
 
@@ -68,10 +77,14 @@ export interface TallyView {
   readonly counts: BillCounts | null
   /** The last time that its bill was asked for and did not come. */
   readonly missed: { readonly atIso: string; readonly reason: string } | null
+  /** Of a split bill: what each party gets of that day. */
+  readonly parties: readonly { readonly partyId: string; readonly shareFen: number }[]
 }
 
 export interface DayView {
   readonly day: string
+  /** For who has no books: the shift that runs, or one that this person counted today; no bills and no hours. */
+  readonly isOwnShift?: true
   readonly fromIso: string
   readonly toIso: string
   readonly inside: number
@@ -101,6 +114,21 @@ export interface DayView {
   readonly books: readonly TallyView[]
   /** Open ones of every day, then those of this day that have ended. */
   readonly items: readonly DayItemView[]
+  /** Who is on duty that day, as the operator's platform plans it; null: no plan was downloaded. */
+  readonly plan: {
+    readonly version: string
+    readonly takenIso: string
+    /** How many plans of this day there were. */
+    readonly revision: number
+    readonly shifts: readonly {
+      readonly shiftNo: string
+      readonly staffId: string
+      /** Null: of the whole lot. */
+      readonly laneId: string | null
+      readonly onIso: string
+      readonly offIso: string
+    }[]
+  } | null
   /** Counted on this day. */
   readonly shifts: readonly ShiftView[]
   /** Since the drawer was counted last, or since the lot began. */
@@ -131,12 +159,12 @@ interface ReconcileAnswer extends ActAnswer {
 export const dayCalls = {
   /** `shift`: the number of a counted one of that day, from 0. */
   'day.get': read(
-    'books',
+    'desk',
     z.strictObject({ day: day.optional(), shift: z.int().min(0).max(99).optional() }),
     reply<DayView>(),
   ),
   /** Holds the day's ETC and payments by code against the bills of platform and gateway; every difference becomes an item. */
-  'day.reconcile': act('till', z.strictObject({ day, ...who }), reply<ReconcileAnswer>()),
+  'day.reconcile': act('owner', z.strictObject({ day, ...who }), reply<ReconcileAnswer>()),
   /** The drawer was counted; `leftFen` stays in it for the next shift. */
   'day.count': act(
     'till',
@@ -160,7 +188,9 @@ export const dayCalls = {
       how: z.enum(['found', 'explained', 'refunded']),
       /** With `refunded`: how the money went back; cash comes off the drawer. */
       refundMeans: z.enum(refundMeans).optional(),
-      /** Of the session where one asks: money goes back, and a count of the drawer ends, by two people. */
+      /** What shows it; wanted where sums differ and it was found or explained. */
+      evidence: said(200).optional(),
+      /** Of the session where one asks: by two people where money goes back, where words alone end a difference, or a count of the drawer. */
       approvedBy: said(60).optional(),
       ...who,
     }),

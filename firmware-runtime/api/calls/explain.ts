@@ -18,6 +18,6 @@ const args = z.strictObject({ stayId: z.string().min(1).max(40), ...who })
 
 export const explainCalls = {
   /** Plates and card numbers are masked, pictures are left out. */
-  'explain.file': act('books', args, reply<CarFileView>()),
+  'explain.file': act('desk', args, reply<CarFileView>()),
   'explain.wholeFile': act('plates', args, reply<CarFileView>()),
 } as const

@@ -6,10 +6,10 @@ import { act, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
 
 export const firstCarCalls = {
   'first.start': act(
-    'attendant',
+    'firstCar',
     z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),
     reply<ActAnswer>(),
   ),
-  'first.stop': act('attendant', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
+  'first.stop': act('firstCar', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
   'first.state': read('everyone', z.strictObject({ laneId }), reply<FirstCarStateView>()),
 } as const

@@ -7,7 +7,7 @@ import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
 const text = z.string().max(400_000)
 
 export const insideCalls = {
-  'inside.list': read('books', none, reply<InsideView>()),
+  'inside.list': read('desk', none, reply<InsideView>()),
   'inside.compare': read('owner', z.strictObject({ text }), reply<InsideDiffView>()),
   'inside.import': act(
     'owner',

@@ -31,13 +31,18 @@ const words = z
 
 export const ledgerCalls = {
   'ledger.query': read(
-    'books',
+    'desk',
     z.strictObject({
       ...filter,
       after: z.int().min(0).optional(),
       limit: z.int().min(1).max(1000).optional(),
     }),
-    reply<{ rows: readonly Record<string, unknown>[]; next: number | null }>(),
+    reply<{
+      rows: readonly Record<string, unknown>[]
+      next: number | null
+      /** For who has no books: nothing of before is looked for. */
+      sinceIso?: string
+    }>(),
   ),
   /** Of at most 31 days. */
   'ledger.sums': read(

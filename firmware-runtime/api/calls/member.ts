@@ -6,7 +6,7 @@ import { memberKinds } from '../../core/values/member-row.ts'
 import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { MembersDiffView, MembersView, SaleMoney, UnusualPlates } from '../member-views.ts'
 
-const text = z.string().max(200_000)
+const text = z.string().max(400_000)
 const no = z.string().max(40)
 /** Judged by the handlers, so that each refusal is of the list (MEMBER-01) and names its field. */
 const member = z.strictObject({
@@ -27,7 +27,7 @@ const sold = z.strictObject({
 })
 
 export const memberCalls = {
-  'members.list': read('books', none, reply<MembersView>()),
+  'members.list': read('desk', none, reply<MembersView>()),
   /** Issues one, or renews and changes the one of this number. */
   'members.issue': act(
     'owner',

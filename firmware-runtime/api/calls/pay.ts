@@ -55,7 +55,7 @@ const stayId = z.string().min(1).max(40)
 export const payCalls = {
   /** Of a stay, or of the pass of this number that was sold. */
   'pay.attempts': read(
-    'books',
+    'desk',
     z.strictObject({ stayId: stayId.optional(), passNo: z.string().min(1).max(40).optional() }),
     reply<{ readonly rows: readonly PayAttemptView[] }>(),
   ),

@@ -4,12 +4,12 @@ import { z } from 'zod'
 import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { PointsDiffView, PointsStatement, PointsView } from '../points-views.ts'
 
-const text = z.string().max(200_000)
+const text = z.string().max(400_000)
 
 export const pointsCalls = {
-  'points.list': read('books', none, reply<PointsView>()),
+  'points.list': read('desk', none, reply<PointsView>()),
   'points.statement': read(
-    'books',
+    'desk',
     z.strictObject({ no: z.string().max(40) }),
     reply<PointsStatement>(),
   ),

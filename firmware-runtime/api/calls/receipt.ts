@@ -130,7 +130,7 @@ export const receiptCalls = {
     reply<ActAnswer>(),
   ),
   'receipt.check': read('till', z.strictObject({ text: said(2_000) }), reply<CheckedReceiptView>()),
-  'receipt.printers': read('books', z.strictObject({}), reply<PrintersView>()),
+  'receipt.printers': read('desk', z.strictObject({}), reply<PrintersView>()),
   'receipt.day': read(
     'books',
     z.strictObject({ day: z.int().min(2020_01_01).max(2099_12_31) }),

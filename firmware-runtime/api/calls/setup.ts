@@ -13,15 +13,19 @@ import type {
   SetupPreview,
   SetupView,
 } from '../setup-views.ts'
+import type { ProvinceComparison } from '../rules-views.ts'
 import type { AccessView, OnboardingView } from '../onboarding-views.ts'
 import { act, day, installer, laneId, none, read, reply, who } from '../rows.ts'
 import { triedDevices, type TriedView } from '../tried-views.ts'
 import type { ActAnswer } from '../rows.ts'
 
+/** First two digits of a province code. */
+const provinceDigits = z.string().regex(/^\d{2}$/)
+
 const joiningStep = z.enum(['csr', 'rotate'])
 
 export const setupCalls = {
-  'setup.get': read('everyone', none, reply<SetupView>()),
+  'setup.get': read('gear', none, reply<SetupView>()),
   /** Parts that are not named stay as they are. */
   'setup.save': installer(z.strictObject(draftParts), reply<SetupView>()),
   /** Takes back the last save, once. */
@@ -77,6 +81,12 @@ export const setupCalls = {
     z.strictObject({ language: z.enum(['zh', 'en']), format: z.enum(['pdf', 'json']) }),
     reply<{ readonly fileName: string; readonly base64: string }>(),
   ),
+  /** Two provinces rule by rule, and what the lot that is there changes when it moves. Throws LOT-02. */
+  'setup.compare': read(
+    'gear',
+    z.strictObject({ from: provinceDigits, to: provinceDigits }),
+    reply<ProvinceComparison>(),
+  ),
   /** Accesses of the lot to its platform, the newest first (000 A.2.2 i). */
   'setup.access': read(
     'gear',
@@ -89,10 +99,16 @@ export const setupCalls = {
     }),
     reply<AccessView>(),
   ),
-  /** Seals the key of the gateway to this machine; it never goes out again. */
+  /** Seals the key of the gateway, or of the reservation platform, to this machine; it never goes out again. */
   'setup.key': act(
     'installer',
-    z.strictObject({ from: z.enum(['typed', 'file']), value: z.string().min(1).max(400), ...who }),
+    z.strictObject({
+      /** Absent: the gateway. */
+      of: z.enum(['gateway', 'reservation']).optional(),
+      from: z.enum(['typed', 'file']),
+      value: z.string().min(1).max(400),
+      ...who,
+    }),
     reply<ActAnswer & { readonly keyIds: readonly string[] }>(),
   ),
   /** A server for copies; a password that it took is sealed to this machine. */
@@ -118,7 +134,7 @@ export const setupCalls = {
     z.strictObject({ language: z.enum(['zh', 'en']) }),
     reply<HandoverView>(),
   ),
-  'setup.preview': read('everyone', none, reply<SetupPreview>()),
+  'setup.preview': read('gear', none, reply<SetupPreview>()),
   /** Writes what was previewed, and only that; the lanes start. Lanes that run take it when no car is in them. */
   'setup.begin': act(
     'owner',

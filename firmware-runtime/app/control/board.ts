@@ -1,5 +1,6 @@
 // The board: what a person sees of the lot now, built from the runtime's state. Read only.
 // Steps and their times come from the event stream, so that the board shows what really happened.
+import { shownLines } from '../../core/billing/unknown-class.ts'
 import type { Car, LaneTraceType } from '../../core/lane/lane.ts'
 import type { StepName } from '../../core/lane/layouts/layout.ts'
 import type { ClockReason } from '../../core/lot/claim.ts'
@@ -213,7 +214,7 @@ function carView(car: Car, nowMs: number): CarView {
       car.enteredAtMs === null ? null : Math.max(0, Math.floor((nowMs - car.enteredAtMs) / 60_000)),
     amountFen: car.amountFen,
     dueFen: car.dueFen,
-    lines: car.lines.map(lineView),
+    lines: shownLines(car.lines, car.obu?.vehicleClass ?? null).map(lineView),
     obuId: car.obu?.obuId ?? null,
     cardNo: car.obu?.cardNo ?? null,
     cardType: car.obu?.cardType ?? null,

@@ -13,7 +13,7 @@ import type {
 import type { AuditedAct, Car } from '../../core/lane/lane.ts'
 import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import { settleBar } from '../../core/lot/claim.ts'
-import { commandWords } from '../../core/lot/lot.ts'
+import { commandWords, notDone } from '../../core/lot/lot.ts'
 import type { PlateCandidate } from '../../core/lot/plate-match.ts'
 import { isBeingTried } from '../../core/pay/cases.ts'
 import { scanWords } from '../../core/values/pay-code.ts'
@@ -28,7 +28,13 @@ import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { noBarrier, notWritten, settleBars } from './act-words.ts'
 import { changeOf, checkAmount } from './settle-amounts.ts'
-import { idIsOfAnother, DoneCommands, type ActArgs } from '../lot/done-commands.ts'
+import {
+  auditedFirst,
+  digestOf,
+  idIsOfAnother,
+  DoneCommands,
+  type ActArgs,
+} from '../lot/done-commands.ts'
 
 const notNow = (host: LaneHost, why: BilingualText): LaneFault =>
   new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note: why })
@@ -55,6 +61,12 @@ type ActName = Extract<
   ApiName,
   | `lane.${string}`
   | 'queue.retryNow'
+  | 'queue.mend'
+  | 'passing.begin'
+  | 'queue.release'
+  | 'acceptance.override'
+  | 'papers.review'
+  | 'papers.drill'
   | 'queue.export'
   | 'queue.import'
   | 'clock.confirm'
@@ -82,6 +94,8 @@ type ActName = Extract<
   | `inside.${string}`
   | `tune.${string}`
   | `hold.${string}`
+  | 'rehearse.begin'
+  | 'rehearse.end'
   | `test.${string}`
 >
 
@@ -137,6 +151,11 @@ export class ControlActs {
     return (this.runtime.lanes.get(laneId)?.state.car?.orderId ?? null) !== null
   }
 
+  /** What the car there owes. */
+  dueFen(laneId: string): Fen {
+    return this.runtime.lanes.get(laneId)?.state.car?.dueFen ?? 0
+  }
+
   /** Lanes where a car waits for a person. */
   waiting(): readonly string[] {
     const calling = [...this.runtime.lanes.values()].filter(
@@ -147,12 +166,13 @@ export class ControlActs {
 
   /** Answers when the board answered and the boom was seen, or when neither will come. */
   async open(args: ArgsOf<'lane.open'>, role: Role): Promise<OpenAnswer> {
+    const digest = this.digestOf('lane.open', args)
     const { repeated } = this.once('lane.open', args, () => {
       const host = this.lane(args.laneId)
       if (host.devices.barrier === null) throw notNow(host, noBarrier)
       // Noted before it is done: a lost answer must not lift the boom a second time.
       this.unwritten.add(args.commandId)
-      this.done.remember('lane.open', args)
+      this.done.remember(args.commandId, { name: 'lane.open', digest })
       const act = actOf(args, role)
       void this.booms.watch(args.laneId, act)
       this.runtime.dispatch(args.laneId, { type: 'openByHand', act })
@@ -238,9 +258,9 @@ export class ControlActs {
     })
   }
 
-  /** The code itself is kept nowhere: an act is known by lane and id. */
-  payCode({ code, ...args }: ArgsOf<'lane.payCode'>, role: Role): ActAnswer {
+  payCode(args: ArgsOf<'lane.payCode'>, role: Role): ActAnswer {
     return this.once('lane.payCode', args, () => {
+      const { code } = args
       const host = this.lane(args.laneId)
       const { payments } = this.runtime
       const { orderId } = args
@@ -315,8 +335,11 @@ export class ControlActs {
 
   retryNow(args: ArgsOf<'queue.retryNow'>, role: Role): ActAnswer {
     return this.once('queue.retryNow', args, () => {
+      const { inFiles = false } = args
+      if (inFiles && !this.runtime.sendsFiles) throw new LaneFault('TRANSFER-06', {})
       this.audit(args, role, 'queue.retryNow', {})
-      this.runtime.retryNow()
+      if (inFiles) this.runtime.sendInFiles()
+      else this.runtime.retryNow()
     })
   }
 
@@ -344,6 +367,28 @@ export class ControlActs {
     return this.once(name, args, () => run((what) => this.audit(args, role, what, {})))
   }
 
+  /**
+   * Called before each call of an act: ACT-01 where its id was another command, in this life or an earlier one.
+   * Until what it answers is called, audit rows of the id get the digest of these arguments.
+   */
+  begin(name: ApiName, args: ActArgs): (isDone: boolean) => void {
+    const { commandId } = args
+    const { commands, lot } = this.runtime
+    const digest = digestOf(name, args)
+    const before = lot.commands.get(commandId)
+    const done = this.done.get(commandId)
+    const known = before?.digest ?? done?.digest ?? digest
+    if (known !== digest) throw idIsOfAnother(commandId, before?.words ?? done?.name ?? '')
+    const end = commands.begin(commandId, digest, name)
+    return (isDone) => {
+      const row = end()
+      if (isDone || row === null || before !== undefined || !auditedFirst.has(name)) return
+      this.done.forget(commandId)
+      const atMs = this.runtime.nowMs()
+      this.runtime.appendQuietly([{ ...row, atMs, body: { ...row.body, result: notDone } }])
+    }
+  }
+
   /** Whether an act with this id was carried out, in this life or an earlier one. */
   knows(commandId: string): boolean {
     return this.runtime.lot.commands.has(commandId)
@@ -368,16 +413,24 @@ export class ControlActs {
    */
   private once(name: ActName, args: ActArgs, run: () => void): ActAnswer {
     const { commandId } = args
+    const digest = this.digestOf(name, args)
     const before = this.runtime.lot.commands.get(commandId)
     if (before === undefined && !this.unwritten.has(commandId)) {
       run()
-      this.done.remember(name, args)
+      this.done.remember(commandId, { name, digest })
       return { ok: true, repeated: false }
     }
     const done = this.done.get(commandId)
-    const same = done === undefined ? isOf(before ?? '', name, args) : this.done.isThis(name, args)
+    const known = before?.digest ?? done?.digest
+    // A row of before has its words alone.
+    const same = known === undefined ? isOf(before?.words ?? '', name, args) : known === digest
     if (same) return { ok: true, repeated: true }
-    throw idIsOfAnother(commandId, before ?? done ?? '')
+    throw idIsOfAnother(commandId, before?.words ?? done?.name ?? '')
+  }
+
+  /** Of its call; a row may add to the arguments before it comes here. */
+  private digestOf(name: ActName, args: ActArgs): string {
+    return this.runtime.commands.digestOf(args.commandId) ?? digestOf(name, args)
   }
 
   private audit(who: Who, role: Role, what: string, refs: ActRefs): void {

@@ -1,10 +1,9 @@
 // A day's books at work: takings, the gateway's bill held against the ledger, the drawer at the end of a shift, and
 // the items that come of it. Each act is one transaction with its audit row; only an end takes an item off the list.
-import type { TallyView, DayItemView, DayView } from '../../api/calls/day.ts'
+import type { DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import {
-  billKey,
-  isOfWholeDay,
+  plannedOf,
   rowsOfShift,
   tallyOf,
   type Tally,
@@ -19,35 +18,40 @@ import {
 import type { ReportPart } from '../../core/billing/report-part.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
+import { isOfSums } from '../../core/billing/day-tally.ts'
 import { isSamePerson } from '../../core/values/same-person.ts'
 import { canonicalJson } from '../../core/values/json.ts'
-import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
+import type { TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { RefundMeans } from '../../core/values/refund-means.ts'
 import { dayStartMs, isoOf, parseIso } from '../../core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { DayTally, LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { codesBack, dayCodes, stayOfCode } from '../../core/billing/day-codes.ts'
-import { dayOf, DayBills, spanOf, type BilledMeans } from '../money/day-bills.ts'
+import { codesBack, stayOfCode } from '../../core/billing/day-codes.ts'
+import { dayOf, DayBills, spanOf } from '../money/day-bills.ts'
 import type { ControlActs } from './control-acts.ts'
 import {
   countedRows,
-  drawerFenOf,
   drawerSpan,
   drawerSum,
+  drawerView,
+  etcTaken,
   type DrawerSum,
   goneBack,
   monthsIn,
   noDrawer,
   noSale,
   type OpenDrawer,
-  openedSince,
   shiftSums,
 } from './day-drawer.ts'
+import { talliesOf, sumOf } from './day-tallies.ts'
+import { itemView, planView, shiftView } from './day-views.ts'
 import type { HandlersOf } from './dispatcher.ts'
+import { ownShiftView } from './own-shift-view.ts'
+import type { ShiftFence } from './shift-fence.ts'
 
 interface DayParts {
   readonly runtime: LotRuntime
@@ -67,22 +71,26 @@ type Ending = Who & {
   readonly how: ItemEnd
   readonly approvedBy?: string | undefined
   readonly refundMeans?: RefundMeans | undefined
+  readonly evidence?: string | undefined
 }
 
 type Span = ReturnType<typeof spanOf>
 type Who = Parameters<ControlActs['auditRow']>[0]
 type DayCall = Extract<keyof typeof import('../../api/calls/day.ts').dayCalls, string>
 
-function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
-  const { foundAtMs, end, stayId: known = null, ...rest } = item
-  const stayId = item.means === 'qr' ? stayOfCode(pays, item.ref) : known
-  if (end === null) return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end }
-  const { atMs, ...how } = end
-  return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end: { ...how, atIso: isoOf(atMs) } }
-}
-
 const countedMeanwhile = { note: t('期间已有人清点过', 'counted meanwhile') }
-const secondPerson = { note: t('要第二个人批准', 'a second person') }
+const secondPerson = {
+  note: t(
+    '要第二个人批准:超过一人可办的金额。没有第二个人时,请业主先在 设置 › 人员 添加',
+    'a second person: it is more than one may end alone. Where there is none, an owner adds one under Settings, People',
+  ),
+}
+const whatShowsIt = {
+  note: t(
+    '要写明依据:单据号、账单行、照片或其他能查到的东西',
+    'what shows it: the number of a paper, a line of the bill, a photo, whatever can be looked up',
+  ),
+}
 const anotherPerson = { note: t('要由另一个人', 'another person') }
 
 export class ControlDay {
@@ -102,7 +110,7 @@ export class ControlDay {
     const { service, runtime, config } = this.parts
     const whole = spanOf(day ?? dayOf(runtime.nowMs()))
     const tally = await service.dayTally(whole.fromMs)
-    const { pays, books: rows, given: refunds, sinceCount } = tally
+    const { pays, books: rows, given: refunds } = tally
     const books = tallyOf(rows)
     const given = [...refunds, ...givenByEnds(books.items.values())]
     const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
@@ -142,25 +150,22 @@ export class ControlDay {
             ...goneBack(codesBack(pays, whole), given, whole),
           }
         : shiftSums(part)),
-      books: this.books({ pays, books, whole, shifts, drawer, etcFen: sumOf(payments, 'etc') }),
+      books: talliesOf(this.bills, {
+        pays,
+        books,
+        whole,
+        shifts,
+        drawer,
+        etcFen: sumOf(payments, 'etc'),
+      }),
       items: items
         .sort((a, b) => Number(a.end !== null) - Number(b.end !== null))
         .map((item) => itemView(pays, item)),
-      shifts: shifts.map(
-        ({ fromMs, toMs, row: _, uptoSeq: _upto, backFen: cashFen = 0, ...rest }) => ({
-          ...rest,
-          backFen: cashFen,
-          fromIso: isoOf(fromMs),
-          toIso: isoOf(toMs),
-        }),
-      ),
+      plan: planView(books.plans.get(dayOf(whole.fromMs))),
+      shifts: shifts.map(shiftView),
       drawer: {
-        sinceIso: isoOf(drawer.fromMs),
+        ...drawerView(drawer, tally),
         neverCounted: books.shifts.length > 0 ? null : await this.cashOfMonths(drawer),
-        beforeFen: drawer.beforeFen,
-        takenFen: drawer.takenFen,
-        backFen: drawer.backFen,
-        ...openedSince(sinceCount),
       },
     }
   }
@@ -204,15 +209,31 @@ export class ControlDay {
         note: t('比清点的还多', 'more than was counted'),
       })
     const tally = await service.dayTally(dayStartMs(runtime.nowMs()))
-    const drawer = this.drawer(tallyOf(tally.books), tally)
+    const books = tallyOf(tally.books)
+    const drawer = this.drawer(books, tally)
     const { fromMs, toMs } = drawer
     if (sinceIso !== undefined && parseIso(sinceIso) !== fromMs && !this.acts.knows(args.commandId))
       throw new LaneFault('DAY-01', { field: '/sinceIso', value: sinceIso, ...countedMeanwhile })
     this.counts++
-    const rows = countedRows(drawer, { countedFen, leftFen, by })
+    const etc = await this.etcOf(drawer, books)
+    const rows = countedRows(drawer, {
+      countedFen,
+      leftFen,
+      by,
+      etc,
+      ...plannedOf(books, drawer, by),
+    })
     return this.acts.onStay('day.count', args, () =>
       this.write(args, role, 'day.count', rows, toMs),
     )
+  }
+
+  /** What ETC took in the shift that ends, by the numbers of its rows. */
+  private async etcOf({ fromMs, toMs, uptoSeq }: DrawerSum, { shifts }: Tally) {
+    const rows = { afterSeq: shifts.at(-1)?.uptoSeq ?? 0, uptoSeq }
+    const span = { fromMs, toMs, rows }
+    const part = await this.parts.service.reportPart({ span, tariffsMs: [], countedSeq: 0 })
+    return etcTaken(part)
   }
 
   async own(args: ArgsOf<'day.own'>, role: Role): Promise<AnswerOf<'day.own'>> {
@@ -250,14 +271,21 @@ export class ControlDay {
 
   /** The end of an open item; where one person alone gave up or gave back money, what another one looks at. */
   private async endRows(args: Ending): Promise<readonly TallyRow[]> {
-    const { itemId, how, by, approvedBy = null, reason, refundMeans } = args
+    const { itemId, how, by, approvedBy = null, reason, refundMeans, evidence } = args
     const item = await this.mustBeOpen(itemId)
     this.mustBeAnothers(item, by)
+    const isMoney = isOfSums(itemId)
+    if (isMoney && evidence === undefined && (how === 'found' || how === 'explained'))
+      throw new LaneFault('DAY-01', { field: '/evidence', value: '', ...whatShowsIt })
     const leftFen = how === 'refunded' ? await this.leftOf(item) : null
     const refund = endRefund(item, how, refundMeans, leftFen)
-    const end = { row: 'end', itemId, how, by, approvedBy, reason, ...refund } as const
+    const shown = evidence === undefined ? {} : { evidence }
+    const end = { row: 'end', itemId, how, by, approvedBy, reason, ...shown, ...refund } as const
     const { day, means, ref, expectedFen, foundFen } = item
-    const { refundFen = how === 'writtenOff' ? Math.abs(foundFen - expectedFen) : null } = refund
+    // What words alone end is given up as well.
+    const isGivenUp =
+      how === 'writtenOff' || (how === 'explained' && isMoney && foundFen !== expectedFen)
+    const { refundFen = isGivenUp ? Math.abs(foundFen - expectedFen) : null } = refund
     if (approvedBy !== null || refundFen === null) return [end]
     const { aloneFenMax = aloneFenStandard } = this.parts.config
     if (refundFen > aloneFenMax)
@@ -339,85 +367,18 @@ export class ControlDay {
       takenFen: sumOf(sums[n]?.payments ?? [], 'cash'),
     }))
   }
-
-  private books(given: {
-    readonly pays: readonly LedgerRow[]
-    readonly books: Tally
-    readonly whole: Span
-    readonly shifts: Tally['shifts']
-    readonly drawer: Span & { readonly takenFen: number }
-    readonly etcFen: number
-  }): TallyView[] {
-    const { pays, books, whole, shifts, drawer, etcFen } = given
-    const none = { atIso: '', by: '', counts: null, missed: null }
-    const day = dayOf(whole.fromMs)
-    const open = (means: string): boolean =>
-      [...books.items.values()].some(
-        (one) =>
-          one.means === means &&
-          one.end === null &&
-          one.day === day &&
-          !besideBill.includes(one.kind),
-      )
-    const stateOf = (means: string, expectedFen: number, foundFen: number) =>
-      open(means) ? 'differs' : expectedFen === foundFen ? 'equal' : 'ended'
-    const codesFen = dayCodes(pays, whole)
-      .filter(({ isOfDay }) => isOfDay)
-      .reduce((sum, { paidFen, refundedFen }) => sum + paidFen - refundedFen, 0)
-    const billed = (means: BilledMeans, ownFen: number): TallyView => {
-      const held = books.reconciled.get(billKey(means, day))
-      const miss = this.bills.missedOf(means, day)
-      const missed = miss === null ? null : { atIso: isoOf(miss.atMs), reason: miss.reason }
-      if (held === undefined) {
-        const state = this.bills.means.includes(means) ? 'notYet' : 'noBill'
-        return { means, expectedFen: ownFen, foundFen: null, state, ...none, missed }
-      }
-      const { expectedFen, foundFen, by, counts = null } = held
-      const now = stateOf(means, expectedFen, foundFen)
-      const state = now === 'differs' || isOfWholeDay(held) ? now : 'soFar'
-      return { means, expectedFen, foundFen, state, atIso: isoOf(held.atMs), by, counts, missed }
-    }
-    const counted = shifts.at(-1)
-    const sum = (of: (shift: Tally['shifts'][number]) => number): number =>
-      shifts.reduce((total, shift) => total + of(shift), 0)
-    // What a shift left in the drawer is no money of the next one.
-    const cashFen = sum(({ takenFen, backFen: back = 0 }) => takenFen - back)
-    const countedFen = sum((shift) => shift.countedFen - shift.beforeFen)
-    const isOff = shifts.some((shift) => shift.countedFen !== drawerFenOf(shift))
-    const cashState = open('cash') ? 'differs' : isOff ? 'ended' : 'equal'
-    // Cash of this day that came since it was counted last.
-    const hasMore = counted?.toMs === drawer.fromMs && drawer.takenFen > 0
-    return [
-      billed('etc', etcFen),
-      billed('qr', codesFen),
-      counted === undefined
-        ? { means: 'cash', expectedFen: 0, foundFen: null, state: 'notYet', ...none }
-        : {
-            means: 'cash',
-            expectedFen: cashFen,
-            foundFen: countedFen,
-            state: cashState === 'differs' || !hasMore ? cashState : 'soFar',
-            atIso: isoOf(counted.toMs),
-            by: counted.by,
-            counts: null,
-            missed: null,
-          },
-    ]
-  }
 }
 
-/** Of a person's to look at, and no difference to a bill. */
-const besideBill: readonly DifferenceKind[] = ['payment', 'late', 'alone']
-
-const sumOf = (
-  payments: readonly { readonly word: string; readonly amountFen: number }[],
-  means: string,
-): number => payments.find(({ word }) => word === means)?.amountFen ?? 0
-
-export function dayHandlers(parts: DayParts, acts: ControlActs): HandlersOf<DayCall> {
+export function dayHandlers(
+  parts: DayParts & { readonly fence: Pick<ShiftFence, 'shiftOf'> },
+  acts: ControlActs,
+): HandlersOf<DayCall> {
   const days = new ControlDay(parts, acts)
   return {
-    'day.get': (args) => days.get(args),
+    'day.get': async (args, _role, caller) => {
+      const now = await parts.fence.shiftOf(caller)
+      return now === null ? days.get(args) : ownShiftView(parts, args, now)
+    },
     'day.reconcile': (args, role) => days.reconcile(args, role),
     'day.count': (args, role) => days.count(args, role),
     'day.own': (args, role) => days.own(args, role),

@@ -3,6 +3,7 @@
 import { noFolder } from './no-folder.ts'
 import type { peopleCalls } from '../../api/calls/people.ts'
 import { refusedFor } from '../../api/refused.ts'
+import { mayDo } from '../../core/values/roles.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { PeopleGate } from '../people/people-gate.ts'
 import type { SignedIn } from '../people/people-service.ts'
@@ -68,7 +69,10 @@ export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof
       await here().confirm(commandId, secret, caller)
       return ok
     },
-    'people.requests': () => ({ rows: gate?.openRequests() ?? [] }),
+    // Of acts that are nobody's here, neither the amounts nor the people.
+    'people.requests': (_args, role) => ({
+      rows: (gate?.openRequests() ?? []).filter(({ right }) => mayDo(role, right)),
+    }),
     'people.approve': async ({ requestId, personId, secret }) => {
       await here().approve(requestId, personId, secret)
       return ok

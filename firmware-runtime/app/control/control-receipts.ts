@@ -22,7 +22,7 @@ export interface ReceiptParts {
 }
 
 function receiptView(given: GivenReceipt, { paper }: ReceiptParts): AnswerOf<'receipt.give'> {
-  const { receipt, ...rest } = given
+  const { receipt, classUnknown: _onPaper, ...rest } = given
   const { stayId, plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
   const at = { enteredAtIso: isoOf(enteredAtMs), leftAtIso: isoOf(leftAtMs) }
   return { stayId, plate, amountFen, means, ...at, ...rest, lines: paper.linesOf(given) }

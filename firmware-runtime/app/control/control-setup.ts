@@ -5,7 +5,7 @@ import type { ActAnswer, Role, Who } from '../../api/table.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { DoneCommands } from '../lot/done-commands.ts'
 import type { SetupService } from '../setup/setup-service.ts'
-import type { SurveyService } from './control-survey.ts'
+import { noProof, type LotProof } from '../setup/lot-proof.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 type SetupAct =
@@ -37,6 +37,7 @@ type OnboardingCall =
   | 'setup.debugStop'
   | 'setup.jointReport'
   | 'setup.access'
+  | 'setup.compare'
 
 /** How a lot is let in by its platform. */
 const onboardingHandlers = (here: () => SetupService): HandlersOf<OnboardingCall> => ({
@@ -52,11 +53,29 @@ const onboardingHandlers = (here: () => SetupService): HandlersOf<OnboardingCall
   },
   'setup.jointReport': (args) => here().jointReport(args),
   'setup.access': (args) => here().life.access(args),
+  'setup.compare': ({ from, to }) => here().compare(from, to),
+})
+
+type DraftCall = 'setup.get' | 'setup.save' | 'setup.undo' | 'setup.discard' | 'setup.inForce'
+
+/** What the folder has to show is looked at when the page is; a form that is saved waits for nothing. */
+const draftHandlers = (
+  here: () => SetupService,
+  proof: () => Promise<LotProof>,
+): HandlersOf<DraftCall> => ({
+  'setup.get': () => {
+    const own = here()
+    return proof().then((found) => own.looked(found))
+  },
+  'setup.save': (args) => here().save(args),
+  'setup.undo': () => here().undo(),
+  'setup.discard': () => here().discard(),
+  'setup.inForce': () => ({ inForce: here().inForce() }),
 })
 
 export function setupHandlers(
   service: SetupService | null,
-  surveys: Pick<SurveyService, 'list'> | null = null,
+  proof: () => Promise<LotProof> = () => Promise.resolve(noProof),
   act = unaudited(),
 ): HandlersOf<keyof typeof setupCalls> {
   const here = (): SetupService => {
@@ -64,11 +83,7 @@ export function setupHandlers(
     return service
   }
   return {
-    'setup.get': () => here().get(),
-    'setup.save': (args) => here().save(args),
-    'setup.undo': () => here().undo(),
-    'setup.discard': () => here().discard(),
-    'setup.inForce': () => ({ inForce: here().inForce() }),
+    ...draftHandlers(here, proof),
     'setup.credentials': () => here().credentials(),
     'setup.channel': (args) => here().channel(args),
     'setup.joining': () => here().joining(),
@@ -87,13 +102,13 @@ export function setupHandlers(
         own.takeCertificates(args)
       }),
     ...onboardingHandlers(here),
-    // The key itself is kept nowhere: an act is known by its id.
-    'setup.key': ({ from, value, ...own }, role) => {
+    'setup.key': (args, role) => {
+      const { from, value, of } = args
       let keyIds: readonly string[] = []
-      const answer = act('setup.key', own, role, (audit) => {
+      const answer = act('setup.key', args, role, (audit) => {
         const setup = here()
-        audit(`setup.key ${from}`)
-        keyIds = setup.key({ from, value })
+        audit(`setup.key ${of ?? 'gateway'} ${from}`)
+        keyIds = setup.key({ of, from, value })
       })
       return { ...answer, keyIds }
     },
@@ -113,7 +128,7 @@ export function setupHandlers(
     },
     'setup.handover': async (args) => {
       const own = here()
-      return own.handover(args, (await surveys?.list())?.surveys ?? [])
+      return own.handover(args, await proof())
     },
     'setup.preview': () => here().preview(),
     'setup.begin': (args, role) =>

@@ -38,6 +38,7 @@ import type { Who } from '../../api/rows.ts'
 import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
 import type { Json } from '../../core/values/json.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { LotProof } from '../setup/lot-proof.ts'
 
 /** A picture on its way to the worker; `draftId` is where it came from, for who has to correct it. */
 export interface DraftPicture {
@@ -54,6 +55,8 @@ interface PictureDrafts {
 /** Surveys of a data folder (DIR/surveys). Each reading is durable when its promise resolves. */
 export interface SurveyService {
   list(): Promise<SurveyListView>
+  /** What the folder has to show of its lot: surveys, and the first car of its ledger. */
+  proof(): Promise<LotProof>
   page(name: string): Promise<SurveyPage>
   make(args: NewSurveyArgs): Promise<SurveyPage>
   add(args: AddArgs): Promise<SurveyPage>

@@ -143,7 +143,7 @@ function save(lot: TariffParts, args: ArgsOf<'tariff.save'>, audit: (what: strin
     throw new LaneFault('TARIFF-04', { field: '/digest' })
   const past = pastChange(lot.current(), tariff, lot.nowMs())
   if (past !== null)
-    throw new LaneFault('TARIFF-03', { field: jsonPointer(past.path), note: past.text.en })
+    throw new LaneFault('TARIFF-03', { field: jsonPointer(past.path), note: past.text })
   const putInForce = lot.prepare(tariff, { by: args.by, reason: args.reason })
   audit(`tariff.save ${digestOf(tariff).slice(0, 16)}`)
   putInForce()

@@ -45,7 +45,10 @@ import { laneNames } from '../../core/lot/lane-names.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
+import type { ReservationControl } from './control-reservation.ts'
+import type { RehearsalCut } from '../../core/rehearsal/rehearsal.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
 import { networkState, notJoined, platformState, type PlatformSeen } from '../lot/platform-watch.ts'
 import { daysOf, passageTraces } from '../lot/passage-traces.ts'
 
@@ -72,6 +75,10 @@ export interface ViewParts {
   photo(photoId: string): Promise<Uint8Array | null>
   /** False only where a demo cut its network. */
   networkUp(): boolean
+  /** Absent where nothing can be cut. */
+  readonly rehearsals?: Pick<RehearsalRunner, 'cut'>
+  /** Absent where no lot is at work. */
+  readonly reservation?: Pick<ReservationControl, 'service'>
   /** Whether this runtime brought simulators along, and can send cars. */
   readonly hasControls: boolean
   /** Null until the data folder was looked at. */
@@ -90,6 +97,12 @@ const clockDoubt = (doubt: ClockDoubt | null): Pick<StatusView['clock'], 'doubt'
   doubt === null
     ? {}
     : { doubt: clockDoubtView({ ...doubt, otherMs: doubt.expectedMs, suggestFen: null }) }
+
+function cutNow(now: RehearsalRunner['cut']): Pick<StatusView, 'cut'> {
+  if (now === null) return {}
+  const { cut, laneId, endsAtMs } = now
+  return { cut: { cut, laneId, endsAtIso: isoOf(endsAtMs) } }
+}
 
 export class ControlViews {
   readonly tracker = new BoardTracker()
@@ -121,8 +134,13 @@ export class ControlViews {
     const seen = this.parts.platformSeen()
     const ntp = this.parts.machineNtp()
     const kept = this.parts.clockKept()
+    const cut = this.parts.rehearsals?.cut ?? null
+    // What is cut is not reached, whatever its last answer was.
+    const isReached = (...by: readonly RehearsalCut[]): boolean =>
+      runtime.platformUp && (cut === null || !by.includes(cut.cut))
     const platform = {
-      state: seen === null ? notJoined(config) : platformState(runtime.platformUp, seen),
+      state:
+        seen === null ? notJoined(config) : platformState(isReached('platform', 'network'), seen),
       url: joinedPlatform(config)?.url ?? '',
       answeredMsAgo: seen?.answeredMsAgo ?? null,
     }
@@ -150,8 +168,10 @@ export class ControlViews {
       },
       platform,
       network:
-        seen === null ? 'off' : networkState(this.parts.networkUp() && runtime.platformUp, seen),
+        seen === null ? 'off' : networkState(this.parts.networkUp() && isReached('network'), seen),
       queue: queueStatus(runtime, nowMs),
+      ...cutNow(cut),
+      ...this.reservation(),
       signInUntilIso: signInUntilMs === null ? null : isoOf(signInUntilMs),
       ...(list === undefined ? {} : { statusList: list }),
       trial: this.trial(),
@@ -160,6 +180,12 @@ export class ControlViews {
       version,
       upkeep: this.parts.upkeep(),
     }
+  }
+
+  private reservation(): Pick<StatusView, 'reservation'> {
+    const { config, reservation } = this.parts
+    if (config.reservation === undefined) return {}
+    return { reservation: reservation?.service?.sender.state ?? 'fault' }
   }
 
   private trial(): StatusView['trial'] {
@@ -207,17 +233,27 @@ export class ControlViews {
     return queueStatus(runtime, runtime.nowMs())
   }
 
-  queueList({ limit = queueListMax }: ArgsOf<'queue.list'>): AnswerOf<'queue.list'> {
+  /** `fromMs`: of that shift alone; null: of all. */
+  queueList(
+    { limit = queueListMax }: ArgsOf<'queue.list'>,
+    fromMs: InstantMs | null = null,
+  ): AnswerOf<'queue.list'> {
     const { records, aside } = this.parts.runtime.queue
-    const rows = []
-    for (const list of [records, aside])
-      for (const record of list.values()) if (rows.length < limit) rows.push(recordView(record))
-    return { rows }
+    const all = [records, aside].flatMap((list) => [...list.values()])
+    const own = fromMs === null ? all : all.filter(({ atMs }) => atMs >= fromMs)
+    const rows = own.slice(0, limit).map(recordView)
+    return fromMs === null ? { rows } : { rows, others: all.length - own.length }
   }
 
-  async query(args: ArgsOf<'ledger.query'>): Promise<AnswerOf<'ledger.query'>> {
-    const page = await this.parts.service.query(args.kind, filterOf(args))
-    return { rows: page.rows.map((row) => ({ ...row })), next: page.next }
+  async query(
+    args: ArgsOf<'ledger.query'>,
+    fromMs: InstantMs | null = null,
+  ): Promise<AnswerOf<'ledger.query'>> {
+    const filter = filterOf(args)
+    const own = fromMs === null ? {} : { fromMs: Math.max(fromMs, filter.fromMs ?? fromMs) }
+    const page = await this.parts.service.query(args.kind, { ...filter, ...own })
+    const rows = page.rows.map((row) => ({ ...row }))
+    return { rows, next: page.next, ...(fromMs === null ? {} : { sinceIso: isoOf(fromMs) }) }
   }
 
   async sheet(args: ArgsOf<'ledger.sheet'>): Promise<AnswerOf<'ledger.sheet'>> {

@@ -42,19 +42,31 @@ import { reportHandlers } from './control-report.ts'
 import type { Reports } from '../report/reports.ts'
 import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
+import { rehearsalHandlers } from './control-rehearsal.ts'
+import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
+import { reservationHandlers, type ReservationControl } from './control-reservation.ts'
 import { rulesOf } from './control-rules.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { profilesHandlers, type ProfileService } from './control-profiles.ts'
+import { acceptanceHandlers } from './control-acceptance.ts'
+import type { AcceptanceService } from '../acceptance/acceptance-service.ts'
+import { passingHandlers } from './control-passing.ts'
+import type { PassingService } from '../survey/passing-service.ts'
+import { papersHandlers, type PapersReport } from './control-papers.ts'
+import type { PapersService } from '../acceptance/papers-service.ts'
 import { mustOpenLanes, safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { ControlStreams } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
-import { PeopleGate } from '../people/people-gate.ts'
+import { ShiftFence } from './shift-fence.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { PeopleGate, type Caller } from '../people/people-gate.ts'
 import { PeopleService, type PeopleParts } from '../people/people-service.ts'
 import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
 import type { SetupService } from '../setup/setup-service.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
+import { heldHandlers } from './control-held.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import { setupHandlers } from './control-setup.ts'
@@ -101,6 +113,11 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly dayBills?: DayBills
   readonly surveys?: SurveyService
   /** Absent where the lot has no folder. */
+  readonly passing?: PassingService
+  /** Absent where the lot has no folder. */
+  readonly acceptance?: AcceptanceService
+  readonly papers?: { readonly service: PapersService; readonly report: PapersReport }
+  /** Absent where the lot has no folder. */
   readonly tariff?: TariffParts
   /** Absent where no frames can be looked at. */
   readonly frameConsole?: ConsoleParts
@@ -108,10 +125,14 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly keepPhoto?: KeepPhoto
   /** What sensors say of parking spaces; absent where nothing looks at them. */
   spaces?(): SpacesView
+  /** Absent where no platform reserves bays. */
+  readonly reservation?: ReservationControl
   /** Absent where the lot has no folder. */
   readonly help?: PersonCalls
   /** Absent where no device is driven over a link. */
   readonly safety?: SafetyParts
+  /** Absent where nothing stands between the lot and its links. */
+  readonly rehearsals?: RehearsalRunner
   /** Absent where no device can be looked for. */
   readonly find?: FindService
   /** Absent where the lot has no folder. */
@@ -133,6 +154,7 @@ export class Control {
   private readonly views: ControlViews
   private readonly streams: ControlStreams
   private readonly dispatcher: Dispatcher
+  private readonly fence: ShiftFence
   private readonly gate: PeopleGate | null
   private readonly parts: ControlParts
   private readonly touched: () => void
@@ -158,11 +180,19 @@ export class Control {
     const measuring = surveys === undefined ? {} : { measuring: surveys }
     this.streams = new ControlStreams({ mono, events: runtime.events, board, ...measuring })
     this.gate = parts.people === undefined ? null : this.openGate(parts.people)
+    this.fence = new ShiftFence({
+      runtime,
+      service,
+      waiting: async () =>
+        ((await parts.receipts?.paper.view())?.waiting ?? []).map(({ stayId }) => stayId),
+    })
     this.dispatcher = new Dispatcher({
+      fence: this.fence,
       handlers: this.table(),
       people: this.gate ?? undefined,
       streams: this.streams,
       demo: demo !== null,
+      begin: (name, args) => this.acts.begin(name, args),
       failed: (fault) => {
         if (fault.code === 'LEDGER-06') mono.after(answerLeavesMs, () => parts.fatal(fault))
       },
@@ -217,10 +247,16 @@ export class Control {
       nowMs,
       letsOut: (laneId) => this.acts.letsOut(laneId),
       isPriced: (laneId) => this.acts.isPriced(laneId),
+      isLarge: (laneId) => this.acts.dueFen(laneId) > this.parts.config.largeAmountFen,
       largeNeedsTwo: () => this.parts.config.largeFourEyes === true,
       isLive: true,
       waiting: () => this.acts.waiting(),
     })
+  }
+
+  /** Since when this caller sees records; null: all of them. */
+  private async sinceOf(caller: Caller): Promise<InstantMs | null> {
+    return (await this.fence.shiftOf(caller))?.span.fromMs ?? null
   }
 
   /** Of the lot as a whole. */
@@ -228,8 +264,10 @@ export class Control {
     const { runtime, config, lot = null } = this.parts
     return {
       ...lotHandlers(lot),
+      ...passingHandlers(this.parts.passing ?? null, this.acts),
       'rules.get': () => rulesOf(runtime.dialect, config),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
+      ...reservationHandlers(this.parts.reservation),
     }
   }
 
@@ -255,13 +293,14 @@ export class Control {
       'lane.release': (args, role) => acts.release(args, role),
       'lane.payCode': (args, role) => acts.payCode(args, role),
       'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
-      'ledger.query': (args) => views.query(args),
+      'ledger.query': async (args, _role, caller) => views.query(args, await this.sinceOf(caller)),
       'ledger.sheet': (args) => views.sheet(args),
       'ledger.sums': (args) => views.sums(args),
       'ledger.timeline': (args) => views.timeline(args),
       'ledger.verify': () => views.verify(),
       'queue.status': () => views.queueStatus(),
-      'queue.list': (args) => views.queueList(args),
+      'queue.list': async (args, _role, caller) =>
+        views.queueList(args, await this.sinceOf(caller)),
       'clock.confirm': (args, role) => acts.confirmClock(args, role),
       'photo.get': (args) => views.photo(args),
       'photo.hold': (args) => this.photos.hold(args),
@@ -285,7 +324,7 @@ export class Control {
       ...this.moneyTable(),
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
-      ...dayHandlers({ ...this.parts, drawer: this.drawer }, acts),
+      ...dayHandlers({ ...this.parts, drawer: this.drawer, fence: this.fence }, acts),
       ...reportHandlers(this.parts.reports ?? null),
       ...explainHandlers({
         ...this.parts,
@@ -297,20 +336,24 @@ export class Control {
       ...receiptHandlers(this.parts.receipts ?? null, acts),
       ...listHandlers(acts, this.parts.list ?? null, (row) => this.parts.runtime.append([row])),
       ...backupHandlers(acts, this.parts.backup ?? null, (row) => this.parts.runtime.append([row])),
+      ...heldHandlers(this.parts.runtime, acts),
       ...transferHandlers(acts, this.parts.runtime, this.parts.transfer ?? null, this.parts.mono),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>
         this.parts.runtime.append([acts.auditRow(who, role, what, {})]),
       ),
+      ...acceptanceHandlers(acts, this.parts.acceptance ?? null),
+      ...papersHandlers(acts, this.parts.papers ?? null, this.photos),
       ...safetyHandlers(acts, this.parts.safety ?? null),
+      ...this.rehearsalTable(),
       ...this.demoTable(),
     }
   }
 
   private setupTable() {
-    const { setup = null, lot } = this.parts
+    const { setup = null, lot, surveys } = this.parts
     const { acts } = this
-    const handlers = setupHandlers(setup, null, (name, args, role, run) => {
+    const handlers = setupHandlers(setup, surveys?.proof, (name, args, role, run) => {
       const { laneId } = args
       if (laneId === undefined) return acts.onLot(name, args, role, run)
       return acts.onDevice(name, { ...args, laneId }, role, run)
@@ -325,6 +368,11 @@ export class Control {
       'setup.handover': (args: ArgsOf<'setup.handover'>) =>
         lot === undefined ? handlers['setup.handover'](args, 'owner') : lot.handover(args.language),
     }
+  }
+
+  private rehearsalTable() {
+    const { runtime, rehearsals = null, config } = this.parts
+    return rehearsalHandlers(this.acts, runtime, rehearsals, config)
   }
 
   private demoTable(): HandlersOf<Extract<ApiName, `demo.${string}`>> {

@@ -27,9 +27,9 @@ export const drawerFenOf = ({
 export const noSale = 'noSale'
 
 /** Pulses since the drawer was counted, and those of them without a sale; one that did not leave is none. */
-export function openedSince({ pulses }: Pick<SinceCount, 'pulses'>) {
-  const states = pulses.filter((state) => state !== 'silent')
-  return { opened: states.length, noSale: states.filter((state) => state === noSale).length }
+function openedSince({ pulses }: Pick<SinceCount, 'pulses'>) {
+  const left = Object.entries(pulses).filter(([state]) => state !== 'silent')
+  return { opened: left.reduce((sum, [, n]) => sum + n, 0), noSale: pulses[noSale] ?? 0 }
 }
 
 interface Span {
@@ -80,10 +80,16 @@ export function drawerSum(
   return { ...span, beforeFen, takenFen, backFen: cashBackFen, uptoSeq }
 }
 
+/** The drawer as a page and a command show it. */
+export const drawerView = (
+  { fromMs, beforeFen, takenFen, backFen }: DrawerSum,
+  { sinceCount }: Pick<DayTally, 'sinceCount'>,
+) => ({ sinceIso: isoOf(fromMs), beforeFen, takenFen, backFen, ...openedSince(sinceCount) })
+
 /** The rows of a count: what was counted, and an item where that is not what it should hold. */
 export function countedRows(
   { toMs, ...drawer }: DrawerSum,
-  counted: { readonly countedFen: Fen; readonly leftFen: Fen; readonly by: string },
+  counted: Pick<Tally['shifts'][number], 'countedFen' | 'leftFen' | 'by' | 'etc' | 'planNo'>,
 ): readonly TallyRow[] {
   const { by, countedFen } = counted
   const { beforeFen, takenFen, backFen } = drawer
@@ -129,6 +135,12 @@ function byMeans<T extends MeansSum>(list: readonly T[]) {
   }
   const all = [...sums].map(([means, sum]) => ({ means, ...sum }))
   return all.sort((a, b) => b.amountFen - a.amountFen)
+}
+
+/** What ETC took in a shift, before anything went back. */
+export function etcTaken({ takings }: ReportPart): { readonly count: number; readonly fen: Fen } {
+  const own = takings.filter(({ means }) => means === 'etc')
+  return { count: own.reduce((sum, { count }) => sum + count, 0), fen: sumFen(own) }
 }
 
 /** What a shift brought in and gave back. */

@@ -1,7 +1,7 @@
 // The one dispatcher of the control API: known name, role, what there is here, arguments, then the row's
 // own work. Every transport and the tests come through here, to a lot and to the workbench alike.
 import { t } from '../../core/values/fault-text.ts'
-import { checkArgs, isApiName } from '../../api/check.ts'
+import { checkArgs, isApiName, unansweredCode } from '../../api/check.ts'
 import {
   api,
   mayDo,
@@ -20,12 +20,17 @@ import type {
   StreamSink,
 } from '../../ports/api-host.ts'
 import { refused } from '../api-fault.ts'
+import type { ActArgs } from '../lot/done-commands.ts'
 import { machineCaller, type Caller, type PeopleGate } from '../people/people-gate.ts'
+import type { ShiftFence } from './shift-fence.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'
 
-/** A row's own work: its arguments are checked, its caller may. Calls of people look at who asks. */
+/** Rows whose answer is another one for who has no books of the lot. */
+type OfShift = 'day.get' | 'ledger.query' | 'queue.list'
+
+/** A row's own work: its arguments are checked, its caller may. Calls of people, and of a shift, look at who asks. */
 export type Handlers = {
-  readonly [N in ApiName]: N extends `people.${string}`
+  readonly [N in ApiName]: N extends `people.${string}` | OfShift
     ? (args: ArgsOf<N>, role: Role, caller: Caller) => AnswerOf<N> | Promise<AnswerOf<N>>
     : (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
@@ -37,8 +42,12 @@ interface DispatcherParts {
   readonly streams: ControlStreams
   /** Absent where there are no people: everybody is whoever the transport lets in. */
   readonly people?: PeopleGate | undefined
+  /** Absent where there are no books. */
+  readonly fence?: Pick<ShiftFence, 'check'> | undefined
   /** Calls of the demo are for a demo alone. */
   readonly demo: boolean
+  /** Told of each call of an act before it is carried out; what it answers is called behind it. */
+  begin?(name: ApiName, args: ActArgs): (isDone: boolean) => void
   /** Told of a fault before it is answered. */
   failed?(fault: LaneFault): void
 }
@@ -124,11 +133,25 @@ export class Dispatcher {
       })
     const checked = checkArgs(name, args)
     if (!checked.ok) throw new LaneFault('API-01', checked.wrong)
-    const own = this.signed(name, checked.args, caller)
-    // Rows of a seat that nobody sits on look at the caller, never at its role.
-    const data = await handler(own, caller.role ?? 'auditor', caller)
-    if (row.act || row.demoOnly) streams.changed()
-    return data
+    const held = this.parts.fence?.check(name, checked.args, caller)
+    if (held !== undefined) await held
+    const begin = row.act ? this.parts.begin : undefined
+    const ended = begin?.(name, checked.args as ActArgs)
+    let isDone = false
+    try {
+      const own = this.signed(name, checked.args, caller)
+      // Rows of a seat that nobody sits on look at the caller, never at its role.
+      const data = await handler(own, caller.role ?? 'auditor', caller)
+      isDone = true
+      if (row.act || row.demoOnly) streams.changed()
+      return data
+    } catch (error) {
+      // A worker that gave no answer says of an act that it may have been done.
+      if (!(error instanceof LaneFault) || error.code !== 'RUN-03') throw error
+      throw new LaneFault(unansweredCode(name), error.detail)
+    } finally {
+      ended?.(isDone)
+    }
   }
 
   private mustBeAllowed(name: ApiName, { role, mustChange }: Caller): void {
@@ -147,7 +170,7 @@ export class Dispatcher {
   private signed(name: ApiName, args: unknown, caller: Caller): unknown {
     const { act, right } = api[name]
     // A search in the books names somebody else.
-    const isSearch = right === 'books' || right === 'plates'
+    const isSearch = right === 'desk' || right === 'books' || right === 'plates'
     const isNamed = typeof args === 'object' && args !== null && 'by' in args && !isSearch
     if (caller.person === null && act) this.parts.people?.mustNotBeTyped(args)
     if (caller.person === null || (!act && !isNamed)) return args

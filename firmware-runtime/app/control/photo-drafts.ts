@@ -1,8 +1,9 @@
-// Photos that a window is bringing over and no record names yet: held in memory, in parts, bounded.
+// Photos and attachments that somebody is bringing over and no record names yet: held in memory, in parts, bounded.
 // Nothing is written before the record that it belongs to is checked and audited (control-devices.ts).
 import { t } from '../../core/values/fault-text.ts'
 import type { PhotoHeldView } from '../../api/photo-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
+import { attachmentBytesMax } from '../acceptance/papers-service.ts'
 import type { BroughtPhotos } from './control-devices.ts'
 import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { photoUploadBytesMax, pictureOf } from '../../core/values/photo.ts'
@@ -60,6 +61,12 @@ export class PhotoDrafts implements BroughtPhotos {
   /** The whole photo; ARG-01 for one that did not come whole, or that is no JPEG. */
   whole(draftId: string): Uint8Array {
     const content = this.came(draftId)
+    if (content.length > photoUploadBytesMax)
+      throw refused(
+        '/photoDraft',
+        draftId,
+        t(`照片最大 ${photoUploadBytesMax} 字节`, `a photo up to ${photoUploadBytesMax} bytes`),
+      )
     if (pictureOf(content)?.format !== 'jpeg')
       throw refused('/photoDraft', draftId, t('内容不是 JPEG', 'the content is no JPEG'))
     return content
@@ -79,11 +86,11 @@ export class PhotoDrafts implements BroughtPhotos {
 
   private begin(draftId: string, bytes: number): void {
     this.drafts.delete(draftId)
-    if (bytes > photoUploadBytesMax)
+    if (bytes > attachmentBytesMax)
       throw refused(
         '/bytes',
         String(bytes),
-        t(`照片最大 ${photoUploadBytesMax} 字节`, `a photo up to ${photoUploadBytesMax} bytes`),
+        t(`文件最大 ${attachmentBytesMax} 字节`, `a file of up to ${attachmentBytesMax} bytes`),
       )
     this.drafts.set(draftId, { content: new Uint8Array(bytes), got: 0 })
     for (const oldest of this.drafts.keys()) {

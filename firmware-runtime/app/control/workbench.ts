@@ -101,7 +101,7 @@ export class Workbench {
     return {
       ...findHandlers(this.parts.service),
       ...seekHandlers(this.parts.seek ?? null),
-      ...setupHandlers(this.parts.setup ?? null, this.parts.surveys ?? null),
+      ...setupHandlers(this.parts.setup ?? null, this.parts.surveys?.proof),
       ...tariffTrialHandlers(null),
       ...peopleHandlers(this.parts.people ?? null),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),

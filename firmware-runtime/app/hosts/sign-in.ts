@@ -1,19 +1,20 @@
-// Daily sign-in of every PSAM of every RSU (P11, F.1 items 1 and 3): at start, then once a day, retried quietly.
-// What the platform grants becomes a ledger row; card-side debits ask it (core/etc/offline.ts).
+// Daily sign-in of every PSAM of every RSU (P11, F.1 items 1 and 3), and of lanes without one: when it is due and who is next.
+// The steps of one are in sign-in-act.ts; what the platform grants becomes a ledger row that debits ask (core/etc/offline.ts).
 import type { LotConfig } from '../../core/lot/config.ts'
-import { compactOf, type InstantMs } from '../../core/values/instant.ts'
-import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { signInWindowMs } from '../../core/etc/sign-in-time.ts'
+import { LaneFault, tracedFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock, Random } from '../../ports/clocks.ts'
-import type { SignInRequest, Uploader } from '../../ports/uploader.ts'
-import { Timers } from '../machine.ts'
+import type { PsamPort } from '../../ports/psam.ts'
+import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { Timers } from '../machine.ts'
+import { SignInAct, type ActEnd } from './sign-in-act.ts'
 
 const retryMs = 300_000
 const firstRetryMs = 2_000
 const renewBeforeMs = 4 * 3_600_000
 const checkMs = 600_000
-const answerMs = 5_000
 
 interface SignInParts {
   readonly runtime: LotRuntime
@@ -21,23 +22,28 @@ interface SignInParts {
   readonly mono: MonoClock
   readonly config: LotConfig
   readonly random: Random
+  /** Null: that lane's antenna passes nothing on to its PSAM. */
+  psamOf?(laneId: string): PsamPort | null
 }
 
-/** P11 knows bays and handhelds. */
-function laneTypeOf(config: LotConfig, laneId: string): Pick<SignInRequest, 'laneType'> {
-  const place = config.lanes.find(({ id }) => id === laneId)?.place
-  if (place === undefined) return {}
-  return { laneType: place.kind === 'handheld' ? 'handheld' : 'bay' }
+interface Signer {
+  readonly laneId: string
+  /** Null: the lane itself. */
+  readonly terminal: string | null
+  readonly act: SignInAct
 }
 
 export class SignInScheduler {
   /** When the platform last granted it, in this life; null: an earlier one holds, or none. */
   grantedAtMs: InstantMs | null = null
   private readonly parts: SignInParts
-  /** Lane by terminal. */
-  private readonly terminals = new Map<string, string>()
+  /** By the name under which the grant is kept: the terminal, or the lane. */
+  private readonly signers = new Map<string, Signer>()
   private readonly timers: Timers
-  private readonly underWay = new Set<string>()
+  /** A random is good until the next one is asked for: one PSAM of a lane at a time. */
+  private readonly underWay = new Map<string, string>()
+  private readonly waiting = new Set<string>()
+  private readonly grantedMs = new Map<string, InstantMs>()
   private tries = 0
   private stopped = false
 
@@ -48,10 +54,12 @@ export class SignInScheduler {
 
   /** An RSU reported its PSAMs: sign in now, unless today's grant still holds. */
   rsuUp(laneId: string, psamTerminals: readonly string[]): void {
-    for (const terminal of psamTerminals) {
-      this.terminals.set(terminal, laneId)
-      this.look(terminal)
-    }
+    for (const terminal of psamTerminals) this.add(terminal, { laneId, terminal })
+  }
+
+  /** A lane without antenna signs in as the lane that it is. */
+  laneUp(laneId: string): void {
+    this.add(`lane ${laneId}`, { laneId, terminal: null })
   }
 
   stop(): void {
@@ -59,57 +67,91 @@ export class SignInScheduler {
     this.timers.stop()
   }
 
-  private again(terminal: string, afterMs: number): void {
-    this.timers.set(terminal, afterMs, () => this.look(terminal))
+  private add(name: string, who: Omit<Signer, 'act'>): void {
+    const known = this.signers.get(name)
+    if (known?.laneId !== who.laneId)
+      this.signers.set(name, { ...who, act: new SignInAct(this.parts, who) })
+    this.look(name)
   }
 
-  private look(terminal: string): void {
-    const { runtime } = this.parts
-    const until = runtime.lot.signIns.get(terminal)
-    if (until !== undefined && until - runtime.nowMs() > renewBeforeMs) {
-      this.again(terminal, checkMs)
+  private again(name: string, afterMs: number): void {
+    this.timers.set(name, afterMs, () => this.look(name))
+  }
+
+  /** A PSAM that lost its power lost its authorisation, however long the platform's grant holds. */
+  private isUnauthorised({ laneId, terminal }: Signer): boolean {
+    if (terminal === null) return false
+    return this.parts.psamOf?.(laneId)?.authorised(terminal) === false
+  }
+
+  private isDue(name: string): boolean {
+    const nowMs = this.parts.runtime.nowMs()
+    const until = this.parts.runtime.lot.signIns.get(name)
+    if (until === undefined || until - nowMs <= renewBeforeMs) return true
+    const windowMs = signInWindowMs(name, nowMs)
+    // Each day between three and five, whatever the grant of yesterday still says (P11).
+    const grantedMs = this.grantedMs.get(name)
+    return grantedMs !== undefined && nowMs >= windowMs && grantedMs < windowMs
+  }
+
+  private look(name: string): void {
+    const signer = this.signers.get(name)
+    if (signer === undefined || this.stopped) return
+    if (!signer.act.isHalf && !this.isDue(name) && !this.isUnauthorised(signer)) {
+      this.again(name, checkMs)
       return
     }
-    if (!this.underWay.has(terminal)) this.signIn(terminal)
+    const turn = this.turnOf(name, signer)
+    const before = this.underWay.get(turn)
+    if (before === undefined) this.begin(name, signer, turn)
+    else if (before !== name) this.waiting.add(name)
   }
 
-  private signIn(psamTerminal: string): void {
-    const { runtime, uploader, config, random } = this.parts
-    const laneId = this.terminals.get(psamTerminal)
-    if (laneId === undefined) return
-    this.underWay.add(psamTerminal)
-    const atMs = runtime.nowMs()
-    const listNo = `L${config.lotId}${compactOf(atMs)}${hexOf(random.bytes(3))}`.slice(0, 36)
-    const request = {
-      listNo,
-      psamTerminal,
-      laneId,
-      ...laneTypeOf(config, laneId),
-      lotId: config.lotId,
-      lotName: config.name.zh,
-      atMs,
-    }
-    uploader.signIn(request, answerMs, (result) => {
-      this.underWay.delete(psamTerminal)
+  private turnOf(name: string, { laneId }: Signer): string {
+    return (this.parts.psamOf?.(laneId) ?? null) === null ? name : laneId
+  }
+
+  private begin(name: string, { laneId, act }: Signer, turn: string): void {
+    this.underWay.set(turn, name)
+    act.run((end) => {
+      this.underWay.delete(turn)
       if (this.stopped) return
-      if (result.kind !== 'granted') {
-        this.tries++
-        runtime.trace(laneId, null, 'fault', `signIn ${result.kind} ${result.reason}`)
-        this.again(psamTerminal, this.tries < 5 ? firstRetryMs : retryMs)
-        return
-      }
-      this.tries = 0
-      this.granted(laneId, psamTerminal, result.validUntilMs)
+      this.ended(name, laneId, end)
+      const next = [...this.waiting]
+      this.waiting.clear()
+      for (const one of next) this.look(one)
     })
   }
 
-  /** A disk that is full for now loses no grant: it is asked for again. */
-  private granted(laneId: string, psamNo: string, validUntilMs: number): void {
+  private ended(name: string, laneId: string, end: ActEnd): void {
     const { runtime } = this.parts
-    const body = { psamNo, validUntilMs, status: 1 }
+    if (end.kind === 'granted') {
+      this.tries = 0
+      this.granted(laneId, name, end)
+      return
+    }
+    if (end.kind === 'busy') {
+      this.again(name, firstRetryMs)
+      return
+    }
+    this.tries++
+    const detail = end.kind === 'silence' ? `signIn silence ${end.reason}` : tracedFault(end.fault)
+    runtime.trace(laneId, null, 'fault', detail)
+    this.again(name, this.tries < 5 ? firstRetryMs : retryMs)
+  }
+
+  /** A disk that is full for now loses no grant: it is asked for again. */
+  private granted(
+    laneId: string,
+    psamNo: string,
+    { validUntilMs, authorised }: Extract<ActEnd, { kind: 'granted' }>,
+  ): void {
+    const { runtime } = this.parts
+    const body = { psamNo, validUntilMs, status: 1, ...(authorised ? { authorised } : {}) } as const
     try {
       runtime.append([{ kind: 'signIn', atMs: runtime.nowMs(), laneId, body }])
       this.grantedAtMs = runtime.nowMs()
+      this.grantedMs.set(psamNo, this.grantedAtMs)
       this.again(psamNo, checkMs)
     } catch (error) {
       if (!(error instanceof LaneFault) || error.code !== 'DATA-02') throw error

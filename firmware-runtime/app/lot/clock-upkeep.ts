@@ -40,6 +40,12 @@ export class ClockUpkeep {
     return this.kept
   }
 
+  /** Without its half hour. */
+  lookSoon(): void {
+    this.timer?.()
+    this.again(0)
+  }
+
   stop(): void {
     this.stopped = true
     this.timer?.()

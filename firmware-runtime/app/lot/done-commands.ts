@@ -1,9 +1,12 @@
-// The acts that were carried out in this process, by their command ids: a repeat changes nothing, and an
-// id that comes again for another act, lane or object is refused.
+// One command id is one command: what it was told to do is known by a digest of its arguments, in this process and,
+// by its audit row, behind a restart. A repeat changes nothing; the id with anything else is refused (ADR 285).
+import { createHash } from 'node:crypto'
 import { t } from '../../core/values/fault-text.ts'
 import type { ActAnswer, ApiName, SettleMeans, Who } from '../../api/table.ts'
 import { commandsMax } from '../../core/lot/lot.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
 
 export type ActArgs = Who & {
   readonly laneId?: string | undefined
@@ -16,48 +19,32 @@ export type ActArgs = Who & {
   readonly refundId?: string
   readonly attemptNo?: string
   readonly refundFen?: number
+  readonly outboxId?: string
 }
 
-/** A person who tries again may word name and reason differently: it is the same command. */
-function content(name: ApiName, args: ActArgs): string {
-  const { commandId: _, by: _by, reason: _reason, ...object } = args
-  const sorted = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `${name} ${JSON.stringify(sorted)}`
-}
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** Codes that pay and keys: eight digits tell two apart, and do not tell what one was. */
+const shortened = ['code', 'value']
 
-/** All that the acts of a process were told to do; the oldest are forgotten. */
-export class DoneCommands {
-  private readonly done = new Map<string, string>()
-
-  /** What the id was used for, or undefined. */
-  get(commandId: string): string | undefined {
-    return this.done.get(commandId)
-  }
-
-  isThis(name: ApiName, args: ActArgs): boolean {
-    return this.done.get(args.commandId) === content(name, args)
-  }
-
-  remember(name: ApiName, args: ActArgs): void {
-    this.done.set(args.commandId, content(name, args))
-    if (this.done.size <= commandsMax) return
-    for (const oldest of this.done.keys()) {
-      this.done.delete(oldest)
-      return
-    }
-  }
-
-  /** Runs an act unless it was; ACT-01 for an id of another one. */
-  once(name: ApiName, args: ActArgs, run: () => void): ActAnswer {
-    const before = this.get(args.commandId)
-    if (before === undefined) {
-      run()
-      this.remember(name, args)
-      return { ok: true, repeated: false }
-    }
-    if (this.isThis(name, args)) return { ok: true, repeated: true }
-    throw idIsOfAnother(args.commandId, before)
-  }
+/**
+ * A person who tries again may word name and reason differently, and a second one may approve: it is the same command.
+ * A password can be guessed by its digest, so it is no part of it.
+ */
+export function digestOf(name: ApiName, { commandId, ...args }: ActArgs): string {
+  const { by: _by, reason: _reason, ...rest } = args
+  const {
+    approvedBy: _approvedBy,
+    password: _password,
+    ...object
+  } = rest as Record<string, unknown>
+  // A table is the same one whatever it was compared with: done, it differs from nothing any more.
+  const compared = 'text' in object ? ['digest'] : []
+  const counting = Object.entries(object).filter(([member]) => !compared.includes(member))
+  const sent = counting.map(([member, value]) => [
+    member,
+    shortened.includes(member) ? sha256(`${commandId} ${canonicalJson(value)}`).slice(0, 8) : value,
+  ])
+  return sha256(`${commandId} ${name} ${canonicalJson(Object.fromEntries(sent))}`).slice(0, 32)
 }
 
 export const idIsOfAnother = (commandId: string, before: string): LaneFault =>
@@ -66,3 +53,101 @@ export const idIsOfAnother = (commandId: string, before: string): LaneFault =>
     value: commandId,
     note: t(`它是 ${before}`, `it was ${before}`),
   })
+
+interface Done {
+  readonly name: ApiName
+  readonly digest: string
+}
+
+/** All that the acts of a process were told to do; the oldest are forgotten. */
+export class DoneCommands {
+  private readonly done = new Map<string, Done>()
+
+  /** What the id was used for, or undefined. */
+  get(commandId: string): Done | undefined {
+    return this.done.get(commandId)
+  }
+
+  remember(commandId: string, done: Done): void {
+    this.done.set(commandId, done)
+    if (this.done.size <= commandsMax) return
+    for (const oldest of this.done.keys()) {
+      this.done.delete(oldest)
+      return
+    }
+  }
+
+  forget(commandId: string): void {
+    this.done.delete(commandId)
+  }
+
+  /** Runs an act unless it was; ACT-01 for an id of another one. */
+  once(name: ApiName, args: ActArgs, run: () => void): ActAnswer {
+    const { commandId } = args
+    const before = this.get(commandId)
+    const digest = digestOf(name, args)
+    if (before === undefined) {
+      run()
+      this.remember(commandId, { name, digest })
+      return { ok: true, repeated: false }
+    }
+    if (before.digest === digest) return { ok: true, repeated: true }
+    throw idIsOfAnother(commandId, before.name)
+  }
+}
+
+type AuditDraft = Extract<RowDraft, { kind: 'audit' }>
+
+interface Running {
+  readonly digest: string
+  calls: number
+  /** Its audit row, once that is written. */
+  row: AuditDraft | null
+}
+
+/** The commands that are being carried out: their audit rows get the digest of what they were told. */
+export class RunningCommands {
+  private readonly running = new Map<string, Running>()
+
+  digestOf(commandId: string): string | undefined {
+    return this.running.get(commandId)?.digest
+  }
+
+  /** As a row of a running command is written: with its digest. */
+  signed(draft: RowDraft): RowDraft {
+    const own = draft.kind === 'audit' ? this.running.get(draft.body.commandId) : undefined
+    if (own === undefined || draft.kind !== 'audit') return draft
+    const row = { ...draft, body: { ...draft.body, digest: own.digest } }
+    own.row ??= row
+    return row
+  }
+
+  /** ACT-01 while a call with this id and other arguments runs. Answers what ends it, with the row that it wrote. */
+  begin(commandId: string, digest: string, words: string): () => AuditDraft | null {
+    const own = this.running.get(commandId) ?? { digest, calls: 0, row: null }
+    if (own.digest !== digest) throw idIsOfAnother(commandId, words)
+    own.calls++
+    this.running.set(commandId, own)
+    return () => {
+      if (--own.calls === 0) this.running.delete(commandId)
+      return own.row
+    }
+  }
+}
+
+/**
+ * Acts whose audit row stands before what they do, and that leave all as it was where they fail. None moves money or a boom:
+ * of those a failure behind the row may be an act that was done.
+ */
+export const auditedFirst: ReadonlySet<ApiName> = new Set<ApiName>([
+  'backup.key',
+  'backup.place',
+  'passport.make',
+  'queue.export',
+  'setup.begin',
+  'setup.import',
+  'setup.key',
+  'setup.requestAnew',
+  'setup.revert',
+  'tariff.save',
+])

@@ -1,6 +1,7 @@
 // The state at a start: what the ledger's rows come to, with or without a kept state before them.
 // A kept state counts only while the ledger has the very row it stands at; else all rows are folded.
 import { emptyFolded, foldInto, foldStored, hasRow, type Folded } from '../../core/fold/folded.ts'
+import { outboxRowIn } from '../../core/queue/records.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { note, type NoteText } from '../../core/values/notes.ts'
@@ -15,19 +16,24 @@ interface StartFold {
 
 export const noFold: FoundFold = { kind: 'none', why: 'absent' }
 
-export function foldLedger(ledger: Ledger, found: FoundFold, startMonoMs: number): StartFold {
+export function foldLedger(
+  ledger: Ledger,
+  found: FoundFold,
+  startMonoMs: number,
+  rowAt = outboxRowIn((seq) => ledger.rows(seq)),
+): StartFold {
   const rowsAfter = (seq: number): ReturnType<Ledger['rows']> => ledger.rows(seq)
   const goOn = (folded: Folded, fold: typeof foldInto): Folded => {
     for (const row of rowsAfter(folded.at.seq)) fold(folded, row, startMonoMs)
     return folded
   }
   const all = (why: string): StartFold => {
-    const folded = goOn(emptyFolded(), foldStored)
+    const folded = goOn(emptyFolded(rowAt), foldStored)
     return { folded, keptSeq: 0, how: note('allRowsRead', folded.at.seq, why) }
   }
   if (found.kind === 'none') return all(found.why)
   if (!hasRow(found.at, rowsAfter)) return all('otherRows')
-  const kept = found.restore(startMonoMs)
+  const kept = found.restore(startMonoMs, rowAt)
   if (kept === null) return all('otherVersion')
   const keptSeq = kept.at.seq
   try {

@@ -1,6 +1,7 @@
 // What a lane may know besides its own state: the lot's policy, its stays, its queue, its clock.
 // Built anew for every event, so that a lane always decides on the present.
 import type { Tariff } from '../../core/billing/tariff.ts'
+import { repeatMs } from '../../core/etc/quality-filters.ts'
 import { cardDebitBar } from '../../core/etc/offline.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type { LaneTimes, LaneView } from '../../core/lane/lane.ts'
@@ -8,17 +9,16 @@ import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import { areaOf, type LotConfig } from '../../core/lot/config.ts'
 import { isOpenCase, settleBar } from '../../core/lot/claim.ts'
 import { isPlateInside } from '../../core/lot/find-stay.ts'
+import { entryBarOf } from '../../core/lot/entry-room.ts'
 import { paidByEtc } from '../../core/lot/lot.ts'
 import { type LotState } from '../../core/lot/lot-state.ts'
 import { unsettledDebits, untoldDebits } from '../../core/lot/open-debits.ts'
 import { isContradicted, refusedDebits } from '../../core/lot/refused-debits.ts'
 import { orderByClass } from '../../core/lot/stay-price.ts'
+import { isOfNeighbour } from '../../core/open/neighbours.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LaneHost } from './lane-host.ts'
-
-/** A card charged within this time is not charged again in any lane (P23). */
-const repeatGuardMs = 300_000
 
 interface LanePorts {
   readonly config: LotConfig
@@ -30,8 +30,13 @@ interface LanePorts {
   readonly nowMs: InstantMs
   readonly clock: ClockDoubt | null
   readonly platformUp: boolean
+  readonly cardNetworks: readonly string[] | null
   /** In the lane from which nothing parts this one: its OBU is heard here. */
   readonly hasCarBeside: boolean
+  /** Open lots: since when a car is coming into a space that is not counted as taken yet. */
+  comingSince(spaceId: string): InstantMs | null
+  /** Open lots: its watcher is heard, and says that the car of its stay stands there. */
+  isWatched(spaceId: string): boolean
 }
 
 export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
@@ -78,10 +83,11 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     },
     byClass: (request) =>
       orderByClass(lot, ports.tariff, { ...request, areaOf: (laneId) => areaOf(config, laneId) }),
+    cardNetworks: ports.cardNetworks,
     isBlacklisted: (no) => statusList.has(no, nowMs),
     recentlyCharged: (cardNo) => {
       const atMs = lot.chargedAtMs.get(cardNo)
-      return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs
+      return atMs !== undefined && nowMs - atMs < repeatMs && nowMs >= atMs
     },
     isInside: (plate, colour) => isPlateInside(lot, plate, colour),
     settleBar: (stayId, orderId) => settleBar(lot, host.config.id, { stayId, orderId }),
@@ -93,6 +99,29 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     isContradicted: (stayId) => isContradicted(lot, stayId),
     untoldOf: (obuId) =>
       untoldDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
+    entryBar: (plate) => entryBarOf(config, lot, plate, nowMs),
     paidByEtc: (orderId) => paidByEtc(lot, orderId),
+    ...spacesOf(ports),
+  }
+}
+
+/** What a pile, handheld or patrol car of an open lot knows of its spaces. */
+const spacesOf = (ports: LanePorts): Pick<LaneView, 'stayAt' | 'isOfNeighbour'> => {
+  const { config, lot, nowMs } = ports
+  return {
+    stayAt: (spaceId) => {
+      const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '')
+      // Nobody watches it: another car may stand there.
+      if (stay === undefined || !ports.isWatched(spaceId)) return null
+      const { stayId, plate, enteredAtMs, record } = stay
+      return { stayId, plate, enteredAtMs, isRecorded: record !== null }
+    },
+    isOfNeighbour: (obuId, spaceId) => {
+      const sources = config.spaces ?? []
+      const order =
+        sources.map(({ spaces }) => Object.values(spaces)).find((ids) => ids.includes(spaceId)) ??
+        []
+      return isOfNeighbour({ lot, order, nowMs, comingSince: ports.comingSince }, obuId, spaceId)
+    },
   }
 }

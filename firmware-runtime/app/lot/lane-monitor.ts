@@ -1,9 +1,15 @@
 // Shows the platform each lane once a minute, and at once when a device of it changes (9.3.7, P15). A lane that the platform
 // is asked about again before it answered waits for its turn: one heartbeat of a lane is on its way at a time.
 import type { BoardView, LaneView } from '../../api/views.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import type { ReportedPsam } from '../../core/etc/credentials.ts'
+import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
-import type { DeviceMark, LaneHeartbeat, PlatformMonitor } from '../../ports/platform-monitor.ts'
+import type {
+  DeviceMark,
+  LaneHeartbeat,
+  MachineLoad,
+  PlatformMonitor,
+} from '../../ports/platform-monitor.ts'
 
 const lookEveryMs = 1_000
 const everyMs = 60_000
@@ -11,7 +17,12 @@ const everyMs = 60_000
 interface LaneMonitorParts {
   readonly monitor: PlatformMonitor
   readonly mono: MonoClock
+  /** Of the running configuration; null where the ETC operator gave none. */
+  readonly configVersion: string | null
   board(): BoardView
+  /** What the antenna told of them last; null where the lane has none. */
+  psams(laneId: string): readonly ReportedPsam[] | null
+  load(): MachineLoad
   nowMs(): InstantMs
 }
 
@@ -38,6 +49,14 @@ function marksOf({ devices, barrier }: LaneView): Marks {
   }
 }
 
+function psamMark(psams: readonly ReportedPsam[] | null): DeviceMark | null {
+  if (psams === null) return null
+  const refused = psams.filter(({ authorised }) => authorised === false).length
+  if (psams.length > 0 && refused === psams.length) return 2
+  if (refused > 0) return 1
+  return psams.length > 0 && psams.every(({ authorised }) => authorised === true) ? 0 : 9
+}
+
 export class LaneMonitor {
   private readonly parts: LaneMonitorParts
   private readonly last = new Map<string, LastBeat>()
@@ -45,15 +64,7 @@ export class LaneMonitor {
   private seq = 0
   private timer: Cancel
 
-  /** Null where nobody asks. */
-  static of(
-    monitor: PlatformMonitor | null,
-    parts: Omit<LaneMonitorParts, 'monitor'>,
-  ): LaneMonitor | null {
-    return monitor === null ? null : new LaneMonitor({ monitor, ...parts })
-  }
-
-  private constructor(parts: LaneMonitorParts) {
+  constructor(parts: LaneMonitorParts) {
     this.parts = parts
     // A start is shown when its devices had a minute to be there.
     this.timer = parts.mono.after(everyMs, () => this.look())
@@ -77,21 +88,30 @@ export class LaneMonitor {
   }
 
   private beat(laneId: string, marks: Marks, status: BoardView['status']): void {
-    const { monitor, mono, nowMs } = this.parts
+    const { monitor, mono, nowMs, configVersion, psams, load } = this.parts
     this.last.set(laneId, { atUs: mono.nowUs(), marks: JSON.stringify(marks) })
     this.onItsWay.add(laneId)
-    const { clock, queue, today, version } = status
+    const { clock, queue, today, version, statusList: list, signInUntilIso } = status
+    const atMs = nowMs()
+    const { platformOffsetMs: clockOffsetMs, offsetMsAgo } = clock
     const beat: LaneHeartbeat = {
       laneId,
       seq: ++this.seq,
-      atMs: nowMs(),
-      clockOffsetMs: clock.platformOffsetMs,
+      atMs,
+      clockOffsetMs,
+      clockReadMs: clockOffsetMs === null || offsetMsAgo === undefined ? null : atMs - offsetMsAgo,
       softwareVersion: version,
+      configVersion,
+      listVersion: list === undefined ? null : list.version,
+      listAgeSec: list?.ageSec ?? null,
+      psam: psamMark(psams(laneId)),
+      signedInUntilMs: signInUntilIso === null ? null : instantOfIso(signInUntilIso),
       ...marks,
       queued: queue.unsent,
       oldestQueuedSec: queue.oldestAgeSec,
       todayCount: today.passages,
       todayFen: today.paidFen,
+      machine: load(),
     }
     monitor.beat(beat, (isWanted) => {
       this.onItsWay.delete(laneId)

@@ -6,9 +6,11 @@ import { lateChargeRows } from '../../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
 import { newCar, stepTable, type LaneStep } from '../../core/lane/steps.ts'
 import { claim } from '../../core/lot/claim.ts'
+import { claimPassing } from '../../core/open/claim-passing.ts'
 import { areaOf, matchRuleOf } from '../../core/lot/config.ts'
 import { findStay, type FindRequest } from '../../core/lot/find-stay.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { OpenSpaces } from '../open/open-spaces.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import { watchBoom, watchPass } from './boom-watch.ts'
@@ -42,6 +44,8 @@ interface TurnsParts {
   readonly clock: LotClock
   readonly records: TurnRecords
   dispatch(laneId: string, event: LaneEvent): void
+  /** Of an open lot: what its spaces know beyond the ledger; null of an enclosed one. */
+  spaces(): Pick<OpenSpaces, 'stoodUntilMs' | 'comingSince' | 'isWatched'> | null
 }
 
 export class LaneTurns {
@@ -202,7 +206,12 @@ export class LaneTurns {
       areaOf: (laneId: string) => areaOf(parts.config, laneId),
     }
     this.takeOver(host, request)
-    const claimed = ledger.took(claim(ledger.lot, parts.tariff, request))
+    const seenAtMs = (spaceId: string) => this.own.spaces()?.stoodUntilMs(spaceId) ?? null
+    const claimed = ledger.took(
+      host.layout.open === undefined
+        ? claim(ledger.lot, parts.tariff, request)
+        : claimPassing(ledger.lot, parts.tariff, { ...request, seenAtMs }),
+    )
     if (claimed.rows.length > 0 && !this.appendFor(host, claimed.rows, false)) return false
     this.inbox.putFirst({
       laneId: host.config.id,
@@ -242,6 +251,9 @@ export class LaneTurns {
       nowMs: ledger.nowMs(),
       clock: this.own.clock.doubt,
       platformUp: uploads.platformUp,
+      cardNetworks: ledger.cardNetworks,
+      comingSince: (spaceId) => this.own.spaces()?.comingSince(spaceId) ?? null,
+      isWatched: (spaceId) => this.own.spaces()?.isWatched(spaceId) ?? false,
       hasCarBeside: hasCarBeside(host, this.own.lanes.values(), ledger.nowMs()),
     })
   }

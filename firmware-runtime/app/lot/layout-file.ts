@@ -1,7 +1,7 @@
 // Layouts in a lot file: a lane has its own or that of the lot, and only what its layout declares.
 // Refusals name file, field and value; a pile or handheld has a layout's name and no lane of it.
 import { t } from '../../core/values/fault-text.ts'
-import { laneOf } from '../../core/lane/layouts/index.ts'
+import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LaneDirection, LotConfig, SensorConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/values/camera-link.ts'
 import { LaneFault, type Why, type BilingualText } from '../../core/values/faults.ts'
@@ -97,6 +97,36 @@ function checkInner({ layout, direction, ...lane }: LaneConfig, i: number, file:
     `layout ${layout} asks for a sensor of role inner, as barrier:?di=4`,
   )
   throw refusal(file, `/lanes/${i}/sensors`, '', note)
+}
+
+/** An open lot knows its spaces; where the platform charges by what was read there, every antenna is at one. */
+export function checkOpen(lot: LotConfig, file: string): void {
+  lot.lanes.forEach(({ layout, place }, i) => {
+    const open = openOf(layout)
+    if (open === null) return
+    if (lot.spaces === undefined)
+      throw refusal(
+        file,
+        '/spaces',
+        '',
+        t(`布局 ${layout} 须有车位`, `layout ${layout} asks for spaces`),
+      )
+    if (open.collects !== 'platform') return
+    if (place === undefined)
+      throw refusal(
+        file,
+        `/lanes/${i}/place`,
+        '',
+        t(`布局 ${layout} 没有车道`, `layout ${layout} has no lanes`),
+      )
+    if (lot.chargeMode !== 'online')
+      throw refusal(
+        file,
+        '/chargeMode',
+        lot.chargeMode,
+        t(`布局 ${layout} 由平台扣费`, `in layout ${layout} the platform charges`),
+      )
+  })
 }
 
 const directionWords = { entry: '入口', exit: '出口' } as const

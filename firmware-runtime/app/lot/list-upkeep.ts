@@ -29,6 +29,8 @@ interface ListUpkeepParts {
   readonly list: ListInUse
   /** Null: no platform was joined, nobody is asked. */
   readonly service: ListService | null
+  /** Of the province, in ms. */
+  readonly everyMs: number
   /** Of the lot, in ms. */
   readonly ageMaxMs: number
   readonly chargeMode: LotConfig['chargeMode']
@@ -120,8 +122,8 @@ export class ListUpkeep {
     }
     this.again(
       this.failures === 0
-        ? listLimits.everyMs
-        : Math.min(listLimits.retryMs * 2 ** (this.failures - 1), listLimits.everyMs),
+        ? this.parts.everyMs
+        : Math.min(listLimits.retryMs * 2 ** (this.failures - 1), this.parts.everyMs),
     )
   }
 

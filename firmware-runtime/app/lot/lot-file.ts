@@ -15,8 +15,9 @@ import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../../devices/barrier/modbus-relay/link.ts'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import { displayConfigOf, standardDisplay } from '../../devices/display/olm/config.ts'
+import { checkReservation } from './reservation-file.ts'
 import { checkHelp } from './help-file.ts'
-import { checkLayout, withLayouts } from './layout-file.ts'
+import { checkLayout, checkOpen, withLayouts } from './layout-file.ts'
 import { checkPlace } from './place-file.ts'
 import { checkPrinters } from './printer-file.ts'
 import { checkScanners } from './scanner-file.ts'
@@ -100,10 +101,13 @@ export function checkLot(value: unknown, file: string): LotConfig {
     checkSensors(lot, lane, i, file)
     inFile(file, () => checkPlace(lot, i, file, isRealPort))
   })
+  checkKinds(lot, file)
   checkSpaces(lot, file)
+  checkOpen(lot, file)
   inFile(file, () => checkPrinters(lot, isRealPort))
   inFile(file, () => checkScanners(lot, isRealPort))
   inFile(file, () => checkHelp(lot, isRealPort))
+  inFile(file, () => checkReservation(lot, isRealPort))
   if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
     throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, lotWhy.demoTakesNoMoney)
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {
@@ -119,6 +123,13 @@ export function checkLot(value: unknown, file: string): LotConfig {
       lotWhy.onlineNeedsPlatform,
     )
   return lot
+}
+
+function checkKinds({ spaceKinds, capacity }: LotConfig, file: string): void {
+  if (spaceKinds === undefined) return
+  const sum = spaceKinds.ordinary + spaceKinds.charging + spaceKinds.special
+  if (sum !== capacity)
+    throw refusal('LOT-02', file, '/spaceKinds', String(sum), lotWhy.kindsAddUp(sum))
 }
 
 type Issue = NonNullable<ReturnType<typeof lotSchema.safeParse>['error']>['issues'][number]

@@ -11,10 +11,11 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
+import { RunningCommands } from './done-commands.ts'
 import { EventLog } from './event-log.ts'
 import { foldLedger, noFold } from './fold-start.ts'
 import type { LotParts } from './lot-parts.ts'
-import { frozenRow, outboxRowAt, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'
+import { frozenRows, outboxRowAt, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'
 
 /** Rows that belong into the transaction of others, and what is done once it is durable. */
 export interface JoinedRows {
@@ -28,6 +29,7 @@ export class LotLedger {
   /** Row of the kept state with which this start began; 0 when all rows were folded. */
   readonly keptSeq: number
   readonly events: EventLog
+  readonly commands = new RunningCommands()
   protected readonly parts: LotParts
   private readonly folded: Folded
   private lastOutbox: OutboxRow | null = null
@@ -37,7 +39,9 @@ export class LotLedger {
   constructor(parts: LotParts, kept: FoundFold = noFold) {
     this.parts = parts
     this.events = new EventLog(parts.lastEventSeq)
-    const { folded, keptSeq, how } = foldLedger(parts.ledger, kept, this.monoMs())
+    const { folded, keptSeq, how } = foldLedger(parts.ledger, kept, this.monoMs(), (seq) =>
+      this.outboxAt(seq),
+    )
     this.folded = folded
     this.lot = folded.lot
     this.queue = folded.queue
@@ -53,6 +57,12 @@ export class LotLedger {
     return this.parts.dialect
   }
 
+  /** Null where the province compares none. */
+  get cardNetworks(): readonly string[] | null {
+    const { networks } = this.parts.dialect.rules
+    return networks === null ? null : (this.parts.config.cardNetworks ?? networks)
+  }
+
   monoMs(): number {
     return Math.floor(this.parts.mono.nowUs() / 1000)
   }
@@ -60,7 +70,9 @@ export class LotLedger {
   /** Also for rows of the app itself (sign-in, people's acts outside a lane). Throws on failure. */
   append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
     const joined = this.joined(drafts)
-    const all = joined === null ? drafts : [...drafts, ...joined.rows]
+    const all = (joined === null ? drafts : [...drafts, ...joined.rows]).map((draft) =>
+      this.commands.signed(draft),
+    )
     const rows = this.taken(all)
     for (const row of rows) {
       foldInto(this.folded, row, null)
@@ -91,10 +103,10 @@ export class LotLedger {
     return null
   }
 
-  /** The outbox row at that place. Most records are sent when they are written: that one needs no reading. */
+  /** The outbox row at that place. Most records are sent when they are written or were just read: then it is there. */
   outboxAt(seq: number): OutboxRow {
-    const { lastOutbox } = this
-    return lastOutbox?.seq === seq ? lastOutbox : outboxRowAt(this.parts.ledger, seq)
+    if (this.lastOutbox?.seq !== seq) this.lastOutbox = outboxRowAt(this.parts.ledger, seq)
+    return this.lastOutbox
   }
 
   /** Rows that no car waits for: on a full disk they are left out (false) and come again. */
@@ -133,6 +145,12 @@ export class LotLedger {
       listVersion: this.parts.statusList.version,
       hasDestination: this.parts.config.platform !== null,
       mint: (letter) => this.mint(letter),
+      policy: {
+        filters: this.parts.dialect.rules.filters,
+        networks: this.cardNetworks,
+        isListed: (no, atMs) => this.parts.statusList.has(no, atMs),
+        chargedMs: (cardNo) => this.lot.chargedAtMs.get(cardNo) ?? null,
+      },
     }
   }
 
@@ -155,6 +173,6 @@ export class LotLedger {
   /** Rows as the ledger takes them. Throws UPLOAD-01 or UPLOAD-02 for a record that cannot be written. */
   frozen(rows: readonly RowRequest[]): RowDraft[] {
     const maker = this.outboxMaker()
-    return rows.map((row) => (row.kind === 'freeze' ? frozenRow(maker, row) : row))
+    return rows.flatMap((row) => (row.kind === 'freeze' ? frozenRows(maker, row) : [row]))
   }
 }

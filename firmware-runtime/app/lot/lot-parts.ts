@@ -26,6 +26,8 @@ export interface LotParts {
   readonly mono: MonoClock
   /** Null where the lot has joined no platform. */
   readonly uploader: Uploader | null
+  /** Carries records to the platform of the lot's operator; absent where it has none. */
+  readonly operator?: Uploader
   /** Takes money for cars that ETC could not charge; absent where the lot has none. */
   readonly gateway?: PayGateway
   devicesOf(laneId: string): LaneDevices

@@ -228,6 +228,13 @@ export class LotPayments {
     return null
   }
 
+  /** The gateway says that something happened to this attempt: whatever it is, it is queried. */
+  notified(attemptNo: string): void {
+    for (const { runner } of this.#cases.values())
+      if (runner.order.attempts.some((one) => one.attemptNo === attemptNo))
+        runner.feed({ type: 'notified', attemptNo })
+  }
+
   /** As this process knows it; null: it was settled long ago, or never was. */
   orderOf(orderId: string): PayOrder | null {
     return this.#cases.get(orderId)?.runner.order ?? null

@@ -7,17 +7,21 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import { claim, type ClaimAnswer } from '../../core/lot/claim.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import { areaOf } from '../../core/lot/config.ts'
+import { batchesTo } from '../../core/lot/lot-records.ts'
 import { dueReports } from '../../core/lot/exception-reports.ts'
 import { firstCarRefunds } from '../../core/lot/first-car.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
-import { retryAll, type AnswerMeta, type QueueVerdict } from '../../core/queue/queue.ts'
+import type { AnswerMeta, QueueVerdict } from '../../core/queue/queue.ts'
 import type { FaultCode } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { DestinationName, LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
+import type { SecurityEvent } from '../../ports/verdict.ts'
+import { isOpenLot, OpenSpaces } from '../open/open-spaces.ts'
 import { LotPayments } from './lot-payments.ts'
+import { BatchRows } from './batch-rows.ts'
 import { BarrierArming } from './barrier-arming.ts'
 import { dueCheckpoint } from './checkpoint-writer.ts'
 import { newLaneHost, type LaneHost } from './lane-host.ts'
@@ -26,6 +30,7 @@ import { LotLedger, type JoinedRows } from './lot-ledger.ts'
 import { LotClock } from './lot-clock.ts'
 import type { LotParts } from './lot-parts.ts'
 import { LotUploads } from './lot-uploads.ts'
+import { RecordRows } from './record-rows.ts'
 import { reportOutboxRow } from './outbox-rows.ts'
 import { devicesOf, ReusedLanes } from './reused-lanes.ts'
 import { startUploadRows } from './start-uploads.ts'
@@ -43,11 +48,15 @@ export class LotRuntime extends LotLedger {
   readonly onLaneEvent = new Set<(laneId: string, event: LaneEvent) => void>()
   /** Null where the lot has no gateway. */
   readonly payments: LotPayments | null
+  /** Null in an enclosed lot. */
+  readonly openSpaces: OpenSpaces | null
   private readonly uploads: LotUploads
   private readonly turns: LaneTurns
   private readonly pending: PendingRows
   private readonly clock: LotClock
   private readonly reused: ReusedLanes
+  private readonly records: RecordRows
+  private readonly batches: BatchRows
   private stopped = false
 
   constructor(parts: LotParts, kept?: FoundFold) {
@@ -55,7 +64,26 @@ export class LotRuntime extends LotLedger {
     const dispatch = (laneId: string, event: LaneEvent): void => this.dispatch(laneId, event)
     const afterwards = (): void => this.afterTurns()
     const { lanes } = this
-    this.uploads = new LotUploads({ ledger: this, parts, lanes, dispatch, afterwards })
+    this.records = new RecordRows(parts.config, {
+      lot: this.lot,
+      queue: this.queue,
+      maker: () => this.outboxMaker(),
+      outboxAt: (seq) => this.outboxAt(seq),
+    })
+    this.batches = new BatchRows({
+      ledger: this,
+      mono: parts.mono,
+      isClockSure: () => this.clockDoubt === null,
+      written: afterwards,
+    })
+    this.uploads = new LotUploads({
+      ledger: this,
+      parts,
+      lanes,
+      dispatch,
+      afterwards,
+      fileFailed: (why) => this.trace('', null, 'fault', `TRANSFER-07 ${why}`),
+    })
     this.pending = new PendingRows(this, parts.mono, {
       inLanes: () => this.staysInLanes(),
       tried: () => this.afterTurns(),
@@ -63,7 +91,9 @@ export class LotRuntime extends LotLedger {
     this.clock = new LotClock(parts.business, this.lot)
     const { uploads, pending, clock } = this
     const own = { ledger: this, parts, lanes, uploads, pending, clock, dispatch }
-    this.turns = new LaneTurns({ ...own, records: this.turnRecords })
+    this.openSpaces = isOpenLot(parts.config) ? this.spacesOf(parts) : null
+    const spaces = (): OpenSpaces | null => this.openSpaces
+    this.turns = new LaneTurns({ ...own, records: this.turnRecords, spaces })
     for (const lane of parts.config.lanes)
       lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), devicesOf(parts, lane), parts.mono))
     this.reused = new ReusedLanes({ lanes, lot: this.lot, nowMs: () => this.nowMs(), dispatch })
@@ -73,6 +103,24 @@ export class LotRuntime extends LotLedger {
       gateway === undefined
         ? null
         : new LotPayments({ ...parts, ledger: this, gateway, lanes, dispatch, afterwards })
+  }
+
+  private spacesOf({ config, mono, ledger }: LotParts): OpenSpaces {
+    const { seq } = ledger.head
+    const [last] = seq === 0 ? [] : ledger.rows(seq - 1)
+    return new OpenSpaces({
+      config,
+      mono,
+      lot: this.lot,
+      ranUntilMs: last?.atMs ?? null,
+      tariff: () => this.tariff,
+      nowMs: () => this.nowMs(),
+      isClockSure: () => this.clockDoubt === null,
+      mint: (letter) => this.mint(letter),
+      carryOut: (rows) => this.carryOut(this.frozen(rows)),
+      platformUp: () => this.platformUp,
+      dispatch: (laneId, event) => this.dispatch(laneId, event),
+    })
   }
 
   /** Writes what a restart means (CP2 to CP4), then lets the queue go on. */
@@ -91,6 +139,7 @@ export class LotRuntime extends LotLedger {
         mode: config.mode,
         lotId: config.lotId,
         chargeMode: config.chargeMode,
+        ...this.batchesTo(),
       },
     }
     const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
@@ -108,14 +157,24 @@ export class LotRuntime extends LotLedger {
     for (const { devices, state } of this.lanes.values())
       devices.display?.send({ do: 'show', page: pageOf(state.shown) })
     this.payments?.start()
+    this.batches.start()
+    this.openSpaces?.start()
     this.afterTurns()
+  }
+
+  /** Nobody is named where nobody is told of hours. */
+  private batchesTo(): { readonly batchesTo?: readonly DestinationName[] } {
+    const to = this.dialect.records === null ? [] : batchesTo(this.parts.config)
+    return to.length === 0 ? {} : { batchesTo: to }
   }
 
   stop(): void {
     this.stopped = true
+    this.batches.stop()
     this.pending.stop()
     this.uploads.stop()
     this.payments?.stop()
+    this.openSpaces?.stop()
     for (const host of this.lanes.values()) host.timers.stop()
   }
 
@@ -141,7 +200,10 @@ export class LotRuntime extends LotLedger {
   }
 
   protected override joined(drafts: readonly RowDraft[]): JoinedRows | null {
-    return this.payments?.joined(drafts) ?? null
+    const paying = this.payments?.joined(drafts) ?? null
+    const records = this.records.joined(drafts)
+    if (records.length === 0) return paying
+    return { rows: [...(paying?.rows ?? []), ...records], done: () => paying?.done() }
   }
 
   get platformUp(): boolean {
@@ -227,6 +289,16 @@ export class LotRuntime extends LotLedger {
     this.trace('', null, 'fault', `CERT-02 ${detail}`)
   }
 
+  /** An answer came that the platform did not give, or not to this question (R06): told, and kept in the ledger. */
+  answerDoubted(event: SecurityEvent, why: string): void {
+    if (this.stopped) return
+    const detail = `${event} ${why}`
+    this.appendQuietly([
+      { kind: 'event', atMs: this.nowMs(), body: { type: 'answerDoubted', detail } },
+    ])
+    this.trace('', null, 'fault', `CERT-08 ${why}`)
+  }
+
   /** A person has checked the clock; `audit` is made durable first. */
   confirmClock(audit: RowDraft): void {
     this.append([audit])
@@ -257,8 +329,17 @@ export class LotRuntime extends LotLedger {
 
   /** Sends what waits for a time again now. */
   retryNow(): void {
-    retryAll(this.queue)
-    this.afterTurns()
+    this.uploads.retryNow()
+  }
+
+  /** Whether the platform takes records in files. */
+  get sendsFiles(): boolean {
+    return this.uploads.sendsFiles
+  }
+
+  /** The backlog of card-side records goes in sealed files, now; what they do not settle goes alone. */
+  sendInFiles(): void {
+    if (!this.stopped) this.uploads.sendInFiles()
   }
 
   /** The end of an unsent record, proven by an answer that was carried here. */
@@ -276,6 +357,7 @@ export class LotRuntime extends LotLedger {
     )
       for (const { laneId, event } of reusedEvents) this.take(laneId, event)
     this.payments?.sync()
+    this.openSpaces?.sweep()
     for (const changed of this.onChange) changed()
     this.signCheckpoint()
     this.giveFirstCarsBack()

@@ -7,12 +7,14 @@ import { z } from 'zod'
 import { laneSiting } from '../../api/siting-schema.ts'
 import { standardUpkeep } from '../../core/lot/config.ts'
 import { photoDaysMin } from '../../core/lot/upkeep.ts'
-import { layoutNames } from '../../core/lane/layouts/index.ts'
+import { layoutNames, openLayoutNames } from '../../core/lane/layouts/index.ts'
 import { sensorKinds, sensorRoles } from '../../core/lane/sensor.ts'
 import { secretNameShape } from '../../core/values/camera-link.ts'
 import { fenMax } from '../../core/values/fen.ts'
+import { standardSuite, suiteNames } from '../../core/values/suite.ts'
 import { standardMatch } from '../../core/values/plate-match.ts'
 import { helpSchema } from './help-file.ts'
+import { reservationSchema } from './reservation-file.ts'
 import { placeSchema } from './place-file.ts'
 import { printerSchema } from './printer-file.ts'
 import { scannerSchema } from './scanner-file.ts'
@@ -26,7 +28,7 @@ const laneSchema = z.strictObject({
   name: words,
   direction: z.enum(['entry', 'exit']),
   /** Absent: that of the lot. */
-  layout: z.enum(layoutNames).optional(),
+  layout: z.enum([...layoutNames, ...openLayoutNames]).optional(),
   rsu: link,
   camera: link,
   barrier: link,
@@ -164,6 +166,25 @@ const reportSchema = z.strictObject({
   language: z.enum(['zh', 'en']).optional(),
 })
 
+const channelSchema = z.strictObject({
+  url: z.string().regex(/^https:\/\/[^/\s]+$/),
+  caFile: z.string().min(1),
+  certDir: z.string().min(1),
+  appId: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+  suite: z.enum(suiteNames).optional().meta({ default: standardSuite }),
+})
+
+/** One that records go to: 200 a second at most. */
+const recordsSchema = channelSchema.extend({
+  pacePerMin: z.int().min(1).max(12_000).optional(),
+  encryptVehicleIds: z.boolean().optional(),
+})
+
+const platformSchema = recordsSchema.extend({ filesFrom: z.int().min(1).max(1_000_000).optional() })
+
+const kindCount = z.int().min(0).max(100_000)
+const onRecord = z.string().min(1).max(60)
+
 export const lotSchema = z
   .strictObject({
     version: z.literal(1),
@@ -174,7 +195,7 @@ export const lotSchema = z
     provinceCode: z.string().regex(/^\d{4}$/),
     nodeId: z.string().regex(/^[a-z0-9]{1,4}$/),
     /** Of lanes that name none. */
-    layout: z.enum(layoutNames).optional(),
+    layout: z.enum([...layoutNames, ...openLayoutNames]).optional(),
     chargeMode: z.enum(['card', 'online']),
     offline: z.enum(['other-payment', 'settle-later', 'accept-within-caps']),
     caps: capsSchema,
@@ -183,24 +204,38 @@ export const lotSchema = z
     plateMatch: matchSchema.optional(),
     largeAmountFen: amountFen,
     largeFourEyes: z.boolean().optional(),
+    /** First four digits of cards (000 A.2.3 a 4). */
+    cardNetworks: z
+      .array(z.string().regex(/^\d{4}$/))
+      .min(1)
+      .max(200)
+      .optional(),
     aloneFenMax: amountFen.optional(),
     capacity: z.int().min(1).max(100_000),
+    spaceKinds: z
+      .strictObject({ ordinary: kindCount, charging: kindCount, special: kindCount })
+      .optional(),
+    district: onRecord.optional(),
+    qualification: onRecord.optional(),
     lanes: z.array(laneSchema).min(1).max(64),
     /** `later`: not joined yet; uploads are made and wait. Null: nowhere, no card is charged. */
-    platform: z
-      .union([
-        z.literal('later'),
-        z.strictObject({
-          url: z.string().regex(/^https:\/\/[^/\s]+$/),
-          caFile: z.string().min(1),
-          certDir: z.string().min(1),
-          appId: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
-        }),
-      ])
-      .nullable(),
+    platform: z.union([z.literal('later'), platformSchema]).nullable(),
+    /** The platform of who operates the lot: its records go there as well. */
+    operator: recordsSchema.optional(),
+    /** The platform of the ETC operator: the running configuration comes from there. */
+    etcOperator: channelSchema.optional(),
+    /** Of the configuration taken last, written by the program. */
+    configVersion: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,64}$/)
+      .optional(),
+    /** Plates at exits go to the expansion platform too. */
+    platformRecords: z.boolean().optional(),
     /** Takes money by a code where ETC could not charge; absent: nothing does. */
     gateway: gatewaySchema.optional(),
     help: helpSchema.optional(),
+    /** Takes reservations of bays; absent: nobody does. */
+    reservation: reservationSchema.optional(),
     tariffFile: z.string().min(1).max(200),
     upkeep: upkeepSchema.optional(),
     copies: copiesSchema.optional(),

@@ -2,17 +2,22 @@
 // A charge's result goes to the lane whose car waits for it; without one it is booked late.
 import { lateChargeRows, refundStepRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
+import { joinedPlatform } from '../../core/lot/config.ts'
 import { mayRepost } from '../../core/lot/may-repost.ts'
 import { answered, broughtBack, withAnswer } from '../../core/queue/answer.ts'
 import {
+  backlogInFlight,
   isUp,
   kick,
   kickAgain,
   probeNow,
   pump,
+  queueTimes,
   restAll,
+  retryAll,
   wakeAtMs,
   type AnswerMeta,
+  type BatchAnswer,
   type QueueEffect,
   type QueueEnv,
   type QueueVerdict,
@@ -21,30 +26,56 @@ import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import type { Uploader } from '../../ports/uploader.ts'
+import { afterBatch } from './batch-rows.ts'
+import { FileUploads, type AnsweredRecord } from './file-uploads.ts'
 import type { LaneHost } from './lane-host.ts'
 import type { LotLedger } from './lot-ledger.ts'
 import type { LotParts } from './lot-parts.ts'
-import { platformDestination } from './outbox-rows.ts'
+import { connectionTo, operatorDestination, platformDestination } from './outbox-rows.ts'
+import { ReceiptGroup } from './receipt-group.ts'
+
+/** After files that left something behind the next ones wait: what is wrong with them is not mended by sending them again. */
+const filesAgainMs = 600_000
 
 interface UploadsParts {
   readonly ledger: LotLedger
-  readonly parts: Pick<LotParts, 'ledger' | 'uploader' | 'mono' | 'idle'>
+  readonly parts: Pick<LotParts, 'ledger' | 'uploader' | 'operator' | 'mono' | 'idle' | 'config'>
   readonly lanes: ReadonlyMap<string, LaneHost>
   dispatch(laneId: string, event: LaneEvent): void
   /** Something came from outside a turn: an answer, or the time to look again. */
   afterwards(): void
+  /** A file of records came to nothing. */
+  fileFailed(why: string): void
+}
+
+interface BatchReceipt {
+  readonly outboxId: string
+  readonly answer: BatchAnswer
 }
 
 export class LotUploads {
   private readonly own: UploadsParts
+  private readonly receipts: ReceiptGroup
   private wake: Cancel | null = null
   private stopped = false
+  /** Files are on their way. */
+  private filing = false
+  /** Monotonic ms before which no file goes by itself. */
+  private filesAtMs = 0
 
   constructor(own: UploadsParts) {
     this.own = own
+    const { ledger, parts } = own
+    this.receipts = new ReceiptGroup({
+      mono: parts.mono,
+      underWay: () => backlogInFlight(ledger.queue),
+      write: (rows) => void ledger.appendQuietly(rows),
+      afterwards: own.afterwards,
+    })
   }
 
   stop(): void {
+    this.receipts.flush()
     this.stopped = true
     this.wake?.()
   }
@@ -70,49 +101,139 @@ export class LotUploads {
       this.run(probeNow(ledger.queue, platformDestination, ledger.monoMs()))
   }
 
+  /** What waits for a time goes on now. */
+  retryNow(): void {
+    this.receipts.flush()
+    retryAll(this.own.ledger.queue)
+    this.own.afterwards()
+  }
+
   /** An answer to this record came by another way than the link: from a stick. */
   cameBack(outboxId: string, verdict: QueueVerdict, meta: AnswerMeta): void {
+    this.receipts.flush()
     this.run(broughtBack(this.own.ledger.queue, outboxId, verdict, this.env(), meta))
     this.own.afterwards()
+  }
+
+  /** Receipts of one file are rows of one transaction. */
+  private cameInFile(answered: readonly AnsweredRecord[]): void {
+    this.receipts.flush()
+    const { queue } = this.own.ledger
+    const effects = answered.flatMap(({ record, verdict, meta }) =>
+      broughtBack(queue, record, verdict, this.env(), meta),
+    )
+    const rows = effects.flatMap((effect) => (effect.do === 'row' ? [effect.row] : []))
+    if (rows.length > 0) this.own.ledger.appendQuietly(rows)
+    this.run(effects.filter((effect) => effect.do !== 'row'))
+    this.own.afterwards()
+  }
+
+  get sendsFiles(): boolean {
+    return (this.own.parts.uploader?.files ?? null) !== null
+  }
+
+  /** The backlog in sealed files; those that are on their way already go on. */
+  sendInFiles(): void {
+    const { ledger, parts, afterwards } = this.own
+    const files = parts.uploader?.files ?? null
+    if (files === null || this.filing) return
+    this.filing = true
+    this.receipts.flush()
+    const uploads = new FileUploads({
+      files,
+      mono: parts.mono,
+      queue: ledger.queue,
+      destination: platformDestination,
+      bodyOf: ({ seq }) => ledger.outboxAt(seq).body.body,
+      took: (answered) => this.cameInFile(answered),
+      failed: (why) => this.own.fileFailed(why),
+      isStopped: () => this.stopped,
+    })
+    uploads.send(() => {
+      this.filing = false
+      this.filesAtMs = ledger.monoMs() + filesAgainMs
+      afterwards()
+    })
+  }
+
+  /** A backlog that is long enough goes in files by itself where the lot is set so (P12, docs/adr/0305). */
+  private fileByItself(): void {
+    const { ledger, parts } = this.own
+    const from = joinedPlatform(parts.config)?.filesFrom
+    if (from === undefined || ledger.queue.records.uploads < from) return
+    if (this.platformUp && ledger.monoMs() >= this.filesAtMs) this.sendInFiles()
   }
 
   /** Sends what may go now, and sets the time to look again. */
   pump(): void {
     const { ledger, parts, afterwards } = this.own
-    if (parts.uploader === null) {
+    if (parts.uploader === null && parts.operator === undefined) {
       restAll(ledger.queue)
       return
     }
     this.run(pump(ledger.queue, this.env()))
+    this.fileByItself()
     parts.idle()
     this.wake?.()
     this.wake = null
     const monoMs = ledger.monoMs()
-    const atMs = wakeAtMs(ledger.queue, monoMs)
+    const atMs = wakeAtMs(ledger.queue, this.env())
     if (atMs !== null) this.wake = parts.mono.after(Math.max(1, atMs - monoMs), afterwards)
   }
 
-  private run(effects: readonly QueueEffect[]): void {
+  private run(effects: readonly QueueEffect[], answeredBatch: BatchReceipt | null = null): void {
     for (const effect of effects) {
-      if (effect.do === 'row') this.own.ledger.appendQuietly(this.withRefundStep(effect.row))
+      if (effect.do === 'row') this.receive(effect.row, answeredBatch)
       else if (effect.do === 'send') this.upload(effect)
       else if (effect.do === 'ask') this.ask(effect)
       else this.charged(effect)
     }
   }
 
+  /** With its receipt stands what follows from it, so that no crash lies between. */
+  private receive(receipt: RowDraft, answeredBatch: BatchReceipt | null): void {
+    const { ledger } = this.own
+    const record =
+      answeredBatch === null ? undefined : ledger.queue.records.seen(answeredBatch.outboxId)
+    if (answeredBatch === null || record === undefined) {
+      ledger.appendQuietly(this.withRefundStep(receipt))
+      return
+    }
+    const row = ledger.outboxAt(record.seq)
+    const { rows, differs } = afterBatch(ledger, row, answeredBatch.answer, ledger.nowMs())
+    const atMs = ledger.nowMs()
+    const body = { type: 'batchDiffers', detail: differs ?? '' }
+    const named: RowDraft[] = differs === null ? [] : [{ kind: 'event', atMs, body }]
+    if (ledger.appendQuietly([receipt, ...named, ...rows]) && differs !== null)
+      ledger.trace('', null, 'fault', `batchDiffers ${differs}`)
+  }
+
   private withRefundStep(receipt: RowDraft): readonly RowDraft[] {
     if (receipt.kind !== 'outboxState') return [receipt]
-    const step = refundStepRow(this.own.ledger.queue.records.get(receipt.body.outboxId), receipt)
+    const step = refundStepRow(this.own.ledger.queue.records.seen(receipt.body.outboxId), receipt)
     return step === null ? [receipt] : [receipt, step]
   }
 
   private upload(sent: Extract<QueueEffect, { do: 'send' }>): void {
     const { ledger, afterwards } = this.own
     this.carry(sent.outboxId, sent.op, sent.timeoutMs, (verdict, meta) => {
-      this.run(answered(ledger.queue, sent, verdict, this.env(), meta))
+      const isPaced = ledger.queue.records.awake.get(sent.outboxId)?.paced === true
+      const effects = answered(ledger.queue, sent, verdict, this.env(), meta)
+      const { batch } = verdict.kind === 'confirmed' ? verdict : {}
+      if (isPaced && batch === undefined) this.grouped(effects)
+      else
+        this.run(effects, batch === undefined ? null : { outboxId: sent.outboxId, answer: batch })
       afterwards()
     })
+  }
+
+  /** No car waits for the receipts of a backlog, so that they may wait for each other. */
+  private grouped(effects: readonly QueueEffect[]): void {
+    const rows = effects.flatMap((effect) =>
+      effect.do === 'row' ? this.withRefundStep(effect.row) : [],
+    )
+    this.receipts.add(rows)
+    this.run(effects.filter((effect) => effect.do !== 'row'))
   }
 
   private ask({ outboxId, timeoutMs }: Extract<QueueEffect, { do: 'ask' }>): void {
@@ -129,9 +250,9 @@ export class LotUploads {
     timeoutMs: number,
     done: Parameters<Uploader['send']>[3],
   ): void {
-    const { ledger, parts } = this.own
-    const record = present(ledger.queue.records.get(outboxId), 'a sent record exists')
-    const uploader = present(parts.uploader, 'a record has an uploader')
+    const { ledger } = this.own
+    const record = present(ledger.queue.records.seen(outboxId), 'a sent record exists')
+    const uploader = present(this.linkTo(record.destination), 'a record has an uploader')
     const { body } = ledger.outboxAt(record.seq).body
     uploader.send({ ...record, body }, op, timeoutMs, (verdict, meta) => {
       if (!this.stopped) done(verdict, meta)
@@ -154,6 +275,20 @@ export class LotUploads {
     if (rows.length > 0) ledger.appendQuietly(ledger.frozen(rows))
   }
 
+  private readonly paceMs = (destination: string): number => {
+    const { config } = this.own.parts
+    const to = connectionTo(config, destination)
+    return to?.pacePerMin === undefined ? queueTimes.paceMs : 60_000 / to.pacePerMin
+  }
+
+  private readonly reaches = (destination: string): boolean => this.linkTo(destination) !== null
+
+  /** Null where none leads there: its records wait. */
+  private linkTo(destination: string): Uploader | null {
+    const { uploader, operator } = this.own.parts
+    return destination === operatorDestination ? (operator ?? null) : uploader
+  }
+
   private env(): QueueEnv {
     const { ledger } = this.own
     const { lot } = ledger
@@ -161,6 +296,8 @@ export class LotUploads {
       monoMs: ledger.monoMs(),
       nowMs: ledger.nowMs(),
       mayRepost: (record) => mayRepost(lot, record),
+      reaches: this.reaches,
+      paceMs: this.paceMs,
     }
   }
 }

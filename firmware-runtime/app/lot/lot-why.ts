@@ -3,6 +3,8 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 
 export const lotWhy = {
+  kindsAddUp: (sum: number) =>
+    t(`各类车位之和是 ${sum},应等于 capacity`, `the kinds add up to ${sum}; they must to capacity`),
   variant: (all: string): BilingualText =>
     t(
       `variant 是其中之一:${all},或资料 vendor/model`,

@@ -2,17 +2,26 @@
 // Every retry sends exactly these bytes; its number was made before the first try (D.2 rules 1 to 3).
 import type { ChargeFacts } from '../../core/etc/charge-facts.ts'
 import type { ChargeFreeze, FreezeRow } from '../../core/etc/freeze-row.ts'
+import { stoppedBy, type FilterPolicy } from '../../core/etc/quality-filters.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import type { LedgerRow, OutboxKind, RowDraft } from '../../core/values/ledger-row.ts'
+import type {
+  DestinationName,
+  LedgerRow,
+  OutboxKind,
+  RowBodies,
+  RowDraft,
+} from '../../core/values/ledger-row.ts'
+import { note } from '../../core/values/notes.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 
-/** The expansion platform; a second destination gets rows of its own (D.2 rule 13). */
-export const platformDestination = 'platform'
+/** The expansion platform; a second destination has rows of its own (D.2 rule 13). */
+export const platformDestination: DestinationName = 'platform'
+export const operatorDestination: DestinationName = 'operator'
 
 export interface OutboxMaker {
   readonly config: LotConfig
@@ -22,9 +31,17 @@ export interface OutboxMaker {
   /** False: nothing is uploaded and no row is made. A platform that is joined later is one. */
   readonly hasDestination: boolean
   mint(letter: string): string
+  /** What stops a card's record before it goes up. */
+  readonly policy: FilterPolicy
 }
 
-interface Act {
+/** How records for it travel; null where the lot has no such connection. */
+export const connectionTo = (config: LotConfig, destination: string): PlatformConfig | null =>
+  destination === operatorDestination ? (config.operator ?? null) : joinedPlatform(config)
+
+export interface Act {
+  /** Absent: the expansion platform. */
+  readonly destination?: DestinationName
   readonly op: OutboxKind
   readonly businessNo: string
   readonly body: string
@@ -34,26 +51,30 @@ interface Act {
   readonly stayId: string
   readonly orderId: string | null
   readonly deductionId: string | null
+  readonly counted?: RowBodies['outbox']['counted']
+  readonly batch?: RowBodies['outbox']['batch']
   /** The card that paid, of an upload. */
   readonly cardNo?: string | undefined
 }
 
-function outboxRow(maker: OutboxMaker, act: Act, outboxId = maker.mint('U')): RowDraft {
+export function outboxRow(maker: OutboxMaker, act: Act, outboxId = maker.mint('U')): RowDraft {
   const { op, businessNo, body } = act
   return {
     kind: 'outbox',
     atMs: act.atMs,
-    laneId: act.laneId,
+    ...(act.laneId === '' ? {} : { laneId: act.laneId }),
     ...(act.stayId === '' ? {} : { stayId: act.stayId }),
     ...(act.orderId === null ? {} : { orderId: act.orderId }),
     ...(act.deductionId === null ? {} : { deductionId: act.deductionId }),
     amountFen: act.amountFen,
     body: {
       outboxId,
-      destination: platformDestination,
+      destination: act.destination ?? platformDestination,
       op,
       businessNo,
       ...(act.cardNo === undefined ? {} : { cardNo: act.cardNo }),
+      ...(act.counted === undefined ? {} : { counted: act.counted }),
+      ...(act.batch === undefined ? {} : { batch: act.batch }),
       body,
       bodySm3: hexOf(maker.crypto.sm3(new TextEncoder().encode(body))).toLowerCase(),
     },
@@ -67,7 +88,7 @@ function chargeAct(maker: OutboxMaker, op: ChargeFreeze['op'], facts: ChargeFact
 }
 
 /** The record that a machine asks for. Throws UPLOAD-01 or UPLOAD-02 for facts no platform may be sent. */
-export function frozenRow(maker: OutboxMaker, row: FreezeRow): RowDraft {
+function frozenRow(maker: OutboxMaker, row: FreezeRow): RowDraft {
   const { atMs, outboxId } = row
   if (row.op !== 'refund')
     return outboxRow(maker, { ...chargeAct(maker, row.op, row.facts), atMs }, outboxId)
@@ -75,6 +96,41 @@ export function frozenRow(maker: OutboxMaker, row: FreezeRow): RowDraft {
   const body = maker.dialect.refundBody(row.facts)
   const act: Act = { ...deduction, op: 'refund', businessNo: refundId, body, amountFen, atMs }
   return outboxRow(maker, act, outboxId)
+}
+
+/** Held from birth, with the filter that stops it: a person's work item, and at risk until it ends. */
+export function heldRow(
+  { policy }: OutboxMaker,
+  facts: Pick<ChargeFacts, 'obu' | 'atMs'>,
+  outbox: RowDraft,
+): RowDraft | null {
+  if (outbox.kind !== 'outbox' || outbox.body.op !== 'exitUpload') return null
+  const filter = stoppedBy(facts, policy)
+  if (filter === null) return null
+  const { outboxId } = outbox.body
+  return {
+    kind: 'outboxState',
+    atMs: outbox.atMs,
+    ...(outbox.stayId === undefined ? {} : { stayId: outbox.stayId }),
+    ...(outbox.deductionId === undefined ? {} : { deductionId: outbox.deductionId }),
+    body: {
+      outboxId,
+      state: 'held',
+      attempt: 0,
+      httpStatus: null,
+      respCode: null,
+      requestId: null,
+      tradeNo: null,
+      note: note('filterStops', filter.id, filter.clause),
+    },
+  }
+}
+
+/** With the row that holds it back, where a filter does. */
+export function frozenRows(maker: OutboxMaker, row: FreezeRow): RowDraft[] {
+  const outbox = frozenRow(maker, row)
+  const held = row.op === 'exitUpload' ? heldRow(maker, row.facts, outbox) : null
+  return held === null ? [outbox] : [outbox, held]
 }
 
 /** An exception whose end is known: it tells of money and moves none. */

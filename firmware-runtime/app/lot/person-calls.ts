@@ -181,8 +181,8 @@ export class PersonCalls {
       const { name: at, car } = state
       const carKey = `${car?.stayId ?? ''} ${car?.plate ?? ''}`
       this.#lookForMeans(laneId, at === 'manual' ? carKey : '')
-      // An entry whose stay could not be written has no other state for it.
-      const waits = at === 'manual' || (at === 'reading' && car?.manual === 'ledgerStopped')
+      // An entry whose stay could not be written, or that has no room, has no other state for it.
+      const waits = at === 'manual' || (at === 'reading' && (car?.manual ?? null) !== null)
       const key = waits ? carKey : car?.notOpenedMs === undefined ? '' : `shut ${carKey}`
       if ((this.#waiting.get(laneId) ?? '') === key) continue
       this.#waiting.set(laneId, key)

@@ -38,6 +38,8 @@ export function watchUploader(inner: Uploader, mono: Pick<MonoClock, 'nowUs'>): 
         note(result.kind === 'silence' ? 'silent' : 'answered')
         done(result)
       }),
+    psam: inner.psam ?? null,
+    files: inner.files ?? null,
     get clockOffsetMs() {
       return inner.clockOffsetMs
     },

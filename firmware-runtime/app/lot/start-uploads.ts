@@ -8,7 +8,7 @@ import type { NotUploaded } from '../../core/lot/lot-state.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { Ledger } from '../../ports/ledger.ts'
-import { poisonRow, uploadOrPoison, type OutboxMaker } from './outbox-rows.ts'
+import { heldRow, poisonRow, uploadOrPoison, type OutboxMaker } from './outbox-rows.ts'
 
 type Of<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 
@@ -113,6 +113,7 @@ export function startUploadRows(
         result: row.kind === 'outbox' ? 'made' : 'named',
       },
     }
-    return [audit, { ...row, atMs: nowMs }]
+    const held = facts === null ? null : heldRow(maker, facts, row)
+    return [audit, { ...row, atMs: nowMs }, ...(held === null ? [] : [{ ...held, atMs: nowMs }])]
   })
 }

@@ -14,7 +14,7 @@ export async function takeBack(
   const sums = { confirmed: 0, refused: 0, known: 0, open: 0 }
   for (const brought of answers) {
     const { queue } = runtime
-    const record = queue.records.get(brought.outboxId)
+    const record = queue.records.seen(brought.outboxId)
     if (record?.businessNo !== brought.businessNo) sums.known++
     else {
       const { verdict, meta } = service.judge(record, brought)

@@ -43,7 +43,7 @@ export class TariffReplays {
       },
       (error: unknown) => {
         const fault =
-          error instanceof LaneFault ? error : new LaneFault('RUN-03', { note: String(error) })
+          error instanceof LaneFault ? error : new LaneFault('RUN-05', { note: String(error) })
         this.end(run, { state: 'failed', error: apiErrorOf(fault) })
       },
     )

@@ -1,8 +1,10 @@
-// A day held against the bills that others have of it: the gateway's of payments by code, the platform's of ETC.
-// What nobody has a bill of is compared with nothing, and why a bill did not come is kept for people.
+// A day held against the bills that others have of it: the gateway's of payments by code, the platform's of ETC, and how it
+// splits them. What nobody has a bill of is compared with nothing, and why a bill did not come is kept for people.
 import { dayCodes } from '../../core/billing/day-codes.ts'
 import { billKey, tallyOf } from '../../core/billing/day-items.ts'
 import { reconcileCodes, type BillLine, type LedgerCode } from '../../core/billing/day-tally.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import {
   dayMs,
   dayStartMs,
@@ -10,12 +12,11 @@ import {
   isoOf,
   type InstantMs,
 } from '../../core/values/instant.ts'
-import type { TallyRow } from '../../core/values/tally-row.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import { reconcileSplit, type SplitLine } from '../../core/billing/split-tally.ts'
+import type { BilledMeans, TallyRow } from '../../core/values/tally-row.ts'
+import type { EtcOfDay, LedgerService } from '../../ports/ledger-service.ts'
 import type { PaymentBill, PaymentSilence } from '../../ports/payment.ts'
-import type { PlatformBill, PlatformBills } from '../../ports/platform-bill.ts'
-
-export type BilledMeans = 'etc' | 'qr'
+import type { BilledTrade, DayBill, PlatformBills, SplitShare } from '../../ports/platform-bill.ts'
 
 interface BillParts {
   readonly runtime: {
@@ -26,6 +27,8 @@ interface BillParts {
   readonly service: Pick<LedgerService, 'dayTally' | 'etcOfDay'>
   /** Null where nobody has a bill of ETC. */
   readonly bills: PlatformBills | null
+  /** Of the platform of who operates the lot: what it has of exit records. Absent, null: nobody operates it. */
+  readonly operatorBills?: PlatformBills | null
 }
 
 /** A bill that was asked for and did not come. */
@@ -47,6 +50,8 @@ interface Span {
   readonly toMs: InstantMs
 }
 
+const notBegun = t('这一天还没有开始', 'that day has not begun')
+
 export const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
 
 export function spanOf(day: string): Span {
@@ -54,13 +59,33 @@ export function spanOf(day: string): Span {
   return { fromMs, toMs: fromMs + dayMs }
 }
 
-type Lines = readonly BillLine[] | { readonly reason: string }
+type Came<Line> = readonly Line[] | { readonly reason: string }
+type Lines = Came<BillLine>
+/** What is held against rows of the ledger. */
+type OwnMeans = Exclude<BilledMeans, 'split'>
+/** What a bill of a day says against the ledger. */
+type Judgement = Omit<ReturnType<typeof reconcileSplit>, 'parties'> &
+  Partial<Pick<ReturnType<typeof reconcileSplit>, 'parties'>>
+/** Or why its bill did not come. */
+type Judged = Judgement | { readonly reason: string }
+
+const rowOf = (means: BilledMeans, day: string, by: string, found: Judgement): TallyRow => ({
+  row: 'reconciled',
+  ...(means === 'qr' ? {} : { means }),
+  day,
+  expectedFen: found.expectedFen,
+  foundFen: found.foundFen,
+  differences: found.differences.length,
+  counts: found.counts,
+  ...(found.parties === undefined ? {} : { parties: found.parties }),
+  by,
+})
 
 export class DayBills {
   private readonly parts: BillParts
   private readonly missed = new Map<string, { readonly atMs: InstantMs; readonly reason: string }>()
-  /** The platform said that it has none. */
-  private hasNone = false
+  /** Of what the platform said that it has none. */
+  private readonly none = new Set<BilledMeans>()
 
   constructor(parts: BillParts) {
     this.parts = parts
@@ -68,11 +93,13 @@ export class DayBills {
 
   /** Of what somebody has a bill. */
   get means(): readonly BilledMeans[] {
-    const { runtime, bills } = this.parts
-    return [
-      ...(bills === null || this.hasNone ? [] : (['etc'] as const)),
-      ...(runtime.payments === null ? [] : (['qr'] as const)),
+    const { runtime, bills, operatorBills = null } = this.parts
+    const platforms: readonly BilledMeans[] = [
+      ...(bills === null ? [] : (['etc', ...splitOf(bills)] as const)),
+      ...(operatorBills === null ? [] : (['operator'] as const)),
     ]
+    const others = runtime.payments === null ? [] : (['qr'] as const)
+    return [...platforms.filter((one) => !this.none.has(one)), ...others]
   }
 
   /** The last time that a bill was asked for and did not come; null: it came, or nobody asked. */
@@ -80,44 +107,27 @@ export class DayBills {
     return this.missed.get(billKey(means, day)) ?? null
   }
 
-  /** Rows for the ledger; `by` is empty where the clock asks. */
+  /** Rows for the ledger; `by` is empty where the clock asks. DAY-01 for a day that has not begun. */
   async hold(day: string, by: string): Promise<HeldDay> {
     const span = spanOf(day)
+    if (span.fromMs > this.parts.runtime.nowMs())
+      throw new LaneFault('DAY-01', { field: '/day', value: day, note: notBegun })
     const rows: TallyRow[] = []
     const means: BilledMeans[] = []
     const missing: MissingBill[] = []
     let differences = 0
-    const dayBefore = dayOf(span.fromMs - dayMs)
-    const coming = this.means.map(
-      (one) => [one, this.linesOf(one, day), this.linesOf(one, dayBefore)] as const,
-    )
-    for (const [one, ...bills] of coming) {
-      const [bill, before] = await Promise.all(bills)
-      if ('reason' in bill) {
-        missing.push({ means: one, reason: bill.reason })
-        this.missed.set(billKey(one, day), {
-          atMs: this.parts.runtime.nowMs(),
-          reason: bill.reason,
-        })
+    for (const [one, judging] of this.judging(day, span)) {
+      const found = await judging
+      if ('reason' in found) {
+        missing.push({ means: one, reason: found.reason })
+        const atMs = this.parts.runtime.nowMs()
+        this.missed.set(billKey(one, day), { atMs, reason: found.reason })
         continue
       }
       this.missed.delete(billKey(one, day))
-      const billBefore = 'reason' in before ? [] : before
-      const codes = await this.codesOf(one, span)
-      const found = reconcileCodes({ day, means: one, codes, bill, billBefore })
       means.push(one)
       differences += found.differences.length
-      const { expectedFen, foundFen, counts } = found
-      rows.push({
-        row: 'reconciled',
-        ...(one === 'etc' ? { means: one } : {}),
-        day,
-        expectedFen,
-        foundFen,
-        differences: found.differences.length,
-        counts,
-        by,
-      })
+      rows.push(rowOf(one, day, by, found))
       for (const difference of found.differences)
         rows.push({ row: 'item', owner: by, ...difference })
     }
@@ -130,29 +140,106 @@ export class DayBills {
     }
   }
 
-  private async codesOf(means: BilledMeans, span: Span): Promise<readonly LedgerCode[]> {
+  /** All bills are asked for at once; the split bill is held against the bill of that day as it came. */
+  private judging(day: string, span: Span): readonly (readonly [BilledMeans, Promise<Judged>])[] {
+    const dayBefore = dayOf(span.fromMs - dayMs)
+    const { means } = this
+    const etc = means.includes('etc') ? this.linesOf('etc', day) : null
+    return means.map((one) => {
+      if (one === 'split') return [one, this.splitJudged(day, span, etc)] as const
+      const bill = one === 'etc' && etc !== null ? etc : this.linesOf(one, day)
+      return [one, this.judged(one, day, span, [bill, this.linesOf(one, dayBefore)])] as const
+    })
+  }
+
+  private async judged(
+    means: OwnMeans,
+    day: string,
+    span: Span,
+    bills: readonly [Promise<Lines>, Promise<Lines>],
+  ): Promise<Judged> {
+    const [bill, before] = await Promise.all(bills)
+    if ('reason' in bill) return bill
+    const billBefore = 'reason' in before ? [] : before
+    return reconcileCodes({ day, means, codes: await this.codesOf(means, span), bill, billBefore })
+  }
+
+  private async splitJudged(day: string, span: Span, etc: Promise<Lines> | null): Promise<Judged> {
+    const [bill, split] = await Promise.all([etc ?? { reason: 'noBill' }, this.splitLines(day)])
+    if ('reason' in split) return split
+    if ('reason' in bill) return bill
+    const codes = await this.codesOf('etc', span)
+    const stays = new Map(codes.map(({ attemptNo, stayId }) => [attemptNo, stayId]))
+    return reconcileSplit({ day, bill, split, stayOf: (no) => stays.get(no) })
+  }
+
+  private async codesOf(means: OwnMeans, span: Span): Promise<readonly LedgerCode[]> {
     const { service } = this.parts
     if (means === 'qr') return dayCodes((await service.dayTally(span.fromMs)).pays, span)
     const charges = await service.etcOfDay(span.fromMs)
-    return charges.map(({ outTradeNo, atMs, ...charge }) => ({
+    const isIn = (atMs: InstantMs): boolean => atMs >= span.fromMs && atMs < span.toMs
+    if (means === 'operator') return charges.flatMap((one) => recordCode(one, isIn(one.atMs)))
+    return charges.map(({ outTradeNo, atMs, record: _, ...charge }) => ({
       ...charge,
       attemptNo: outTradeNo,
-      isOfDay: atMs >= span.fromMs && atMs < span.toMs,
+      isOfDay: isIn(atMs),
     }))
   }
 
-  private async linesOf(means: BilledMeans, day: string): Promise<Lines> {
-    const { runtime, bills } = this.parts
+  private async linesOf(means: OwnMeans, day: string): Promise<Lines> {
+    const { runtime, bills, operatorBills } = this.parts
+    const source = means === 'operator' ? operatorBills : bills
     if (means === 'qr') {
       const found = await runtime.payments?.bill(day)
       if (found === undefined) return { reason: 'noGateway' }
       return 'rows' in found ? found.rows : { reason: found.reason }
     }
-    const { promise, resolve } = Promise.withResolvers<PlatformBill>()
-    bills?.bill(day, resolve)
+    const rows = await this.asked<BilledTrade>(means, (done) => source?.bill(day, done))
+    return 'reason' in rows
+      ? rows
+      : rows.map(({ outTradeNo, ...line }) => ({ ...line, attemptNo: outTradeNo }))
+  }
+
+  private async splitLines(day: string): Promise<Came<SplitLine>> {
+    const rows = await this.asked<SplitShare>('split', (done) =>
+      this.parts.bills?.split?.(day, done),
+    )
+    return 'reason' in rows
+      ? rows
+      : rows.map(({ outTradeNo, ...line }) => ({ ...line, attemptNo: outTradeNo }))
+  }
+
+  private async asked<Row>(
+    means: BilledMeans,
+    ask: (done: (found: DayBill<Row>) => void) => void,
+  ): Promise<Came<Row>> {
+    const { promise, resolve } = Promise.withResolvers<DayBill<Row>>()
+    ask(resolve)
     const found = await promise
-    if (found.kind === 'none') this.hasNone = true
-    if (found.kind !== 'bill') return { reason: `${found.kind} ${found.reason}`.trim() }
-    return found.rows.map(({ outTradeNo, ...line }) => ({ ...line, attemptNo: outTradeNo }))
+    if (found.kind === 'none') this.none.add(means)
+    return found.kind === 'bill' ? found.rows : { reason: `${found.kind} ${found.reason}`.trim() }
   }
 }
+
+/**
+ * A record tells what a car was charged when it left: what goes back later is none of it. One that has not arrived waits in
+ * the queue, where it is counted: it is no difference yet, and none either where the answer alone was lost.
+ */
+const recordCode = (
+  { outTradeNo, stayId, record }: EtcOfDay,
+  isOfDay: boolean,
+): readonly LedgerCode[] =>
+  record === null
+    ? []
+    : [
+        {
+          attemptNo: outTradeNo,
+          stayId,
+          paidFen: record.fen,
+          refundedFen: 0,
+          onItsWayFen: 0,
+          isOfDay: isOfDay && record.isThere,
+        },
+      ]
+
+const splitOf = ({ split }: PlatformBills): readonly 'split'[] => (split === null ? [] : ['split'])

@@ -36,19 +36,20 @@ const pair = (name: string, value: string): PaperLine => ({
   isBig: false,
 })
 
-const centered = (text: string): PaperLine => ({
+const written = (text: string, align: 'left' | 'center' = 'left'): PaperLine => ({
   kind: 'text',
   text,
-  align: 'center',
+  align,
   size: 'normal',
 })
+const centered = (text: string): PaperLine => written(text, 'center')
 
 const words = meansWords('zh')
 /** Printers have no sign for the yuan in their first two bytes that all of them draw. */
 const yuan = (fen: number): string => `${fenText(fen).replace('¥ ', '')} 元`
 
 export function receiptPaper(
-  { receipt, receiptNo, day, isOnPaper, refundedFen, qrText }: GivenReceipt,
+  { receipt, receiptNo, day, isOnPaper, refundedFen, classUnknown, qrText }: GivenReceipt,
   lotName: string,
   shown: PrinterConfig['plate'],
 ): readonly PaperLine[] {
@@ -65,6 +66,7 @@ export function receiptPaper(
     pair('入场', timeText(enteredAtMs)),
     pair('出场', timeText(leftAtMs)),
     pair('停留', lastedText(enteredAtMs, leftAtMs)),
+    ...(classUnknown === null ? [] : [written(classUnknown.zh), written(classUnknown.en)]),
     pair('支付方式', paidBy.join('、')),
     { kind: 'pair', name: '实收', value: yuan(amountFen), isBig: true },
     ...(refundedFen === 0 ? [] : [pair('其后已退', yuan(refundedFen))]),

@@ -9,6 +9,7 @@ import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import { lostReceiptsEvent, receiptDayOf as dayOf } from '../../core/values/receipt-rows.ts'
+import { shownLinesOf } from '../../core/billing/unknown-class.ts'
 import { takesOf } from '../../core/values/payment-means.ts'
 import { headText, qrTextOf, type ProofParts, type ReceiptHead } from './receipt-proof.ts'
 import { isOnPaper, paperEvent, paperRowOf } from './paper-rows.ts'
@@ -56,6 +57,8 @@ export interface GivenReceipt {
   readonly isOnPaper: boolean
   /** What went back since; the receipt itself keeps what was paid. */
   readonly refundedFen: number
+  /** As what it was priced, where its class was not known. */
+  readonly classUnknown: BilingualText | null
   readonly qrText: string
 }
 
@@ -146,6 +149,7 @@ function takenFen(leaves: readonly Uint8Array[]): number {
 interface PaidStay {
   /** What the driver finally paid, by the means that kept it. */
   readonly facts: Omit<Receipt, 'lotId' | 'salt'>
+  readonly classUnknown: BilingualText | null
   /** That, and what is asked back and has not gone yet. */
   readonly hasFen: number
   readonly kept: readonly Kept[]
@@ -193,7 +197,6 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   }
   const amountFen = [...takenFen.values()].reduce((sum, fen) => sum + fen, 0)
   const made = rows.findLast((row) => row.kind === 'orderMade')
-  const plate = made?.kind === 'orderMade' ? made.body.plate : null
   const detailsOf = (type: string, of = rows): readonly string[] =>
     of.flatMap((row) => (row.kind === 'event' && row.body.type === type ? [row.body.detail] : []))
   const madeAt = rows.findLastIndex((row) => row.kind === 'event' && row.body.type === receiptEvent)
@@ -201,12 +204,16 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
     isOnPaper: isOnPaper(detailsOf(paperEvent, rows.slice(madeAt + 1)).map(paperRowOf)),
     facts: {
       stayId,
-      plate: plate ?? opened.body.plate ?? '',
+      plate: made?.body.plate ?? opened.body.plate ?? '',
       enteredAtMs: wholeSecond(opened.body.enteredAtMs),
       leftAtMs: wholeSecond(closed?.kind === 'stayClosed' ? closed.body.leftAtMs : last.atMs),
       amountFen,
       means: [...takenFen].flatMap(([means, fen]) => (fen > 0 ? [means] : [])).join('+'),
     },
+    classUnknown:
+      made === undefined
+        ? null
+        : (shownLinesOf(made, rows).find(({ rule }) => rule === 'classUnknown')?.text ?? null),
     hasFen: amountFen + isOwedFen,
     kept: detailsOf(receiptEvent).map(keptOf),
   }
@@ -310,6 +317,7 @@ export class Receipts {
     // Read once: day and row of a receipt are of one moment, also at midnight.
     const atMs = this.parts.nowMs()
     const paid = paidStayOf(stayId, await this.parts.service.timeline(stayId))
+    const { classUnknown } = paid
     const { amountFen } = paid.facts
     const fenOf = ({ leafHex }: Kept): number => receiptOf(leafBytes(leafHex))?.amountFen ?? 0
     const last = paid.kept.at(-1)
@@ -327,14 +335,14 @@ export class Receipts {
       const index = of.places.get(before.leafHex) ?? -1
       const { isOnPaper } = paid
       const refundedFen = Math.max(0, fenOf(before) - paid.hasFen)
-      return this.proven(of, { index, isCopy: true, isOnPaper, refundedFen })
+      return this.proven(of, { index, isCopy: true, isOnPaper, refundedFen, classUnknown })
     }
     const leaf = leafOf({ ...paid.facts, lotId, salt: random.bytes(saltBytes) })
     const detail = canonicalJson({ day, leafHex: hexOf(leaf) })
     append([{ kind: 'event', atMs, stayId, amountFen, body: { type: receiptEvent, detail } }])
     of.add(leaf)
     const index = of.leaves.length - 1
-    return this.proven(of, { index, isCopy: false, isOnPaper: false, refundedFen: 0 })
+    return this.proven(of, { index, isCopy: false, isOnPaper: false, refundedFen: 0, classUnknown })
   }
 
   private headNow({ day, leaves, tree }: DayLeaves): { head: ReceiptHead; signature: Uint8Array } {
@@ -346,7 +354,9 @@ export class Receipts {
 
   private proven(
     of: DayLeaves,
-    at: Pick<GivenReceipt, 'isCopy' | 'isOnPaper' | 'refundedFen'> & { readonly index: number },
+    at: Pick<GivenReceipt, 'isCopy' | 'isOnPaper' | 'refundedFen' | 'classUnknown'> & {
+      readonly index: number
+    },
   ): GivenReceipt {
     const { index, ...rest } = at
     const leaf = of.leaves[index] ?? new Uint8Array()

@@ -7,6 +7,7 @@ import {
   approvalFault,
   guardOf,
   hasAssent,
+  mayBeAlone,
   openRequests,
   requested,
   requestMs,
@@ -64,8 +65,10 @@ interface GateParts {
   letsOut(laneId: string): boolean
   /** The car there has an order. */
   isPriced(laneId: string): boolean
-  /** A large amount is released by two people. */
+  /** A large amount is released, or let go of, by two people. */
   largeNeedsTwo(): boolean
+  /** The car there owes a large amount. */
+  isLarge(laneId: string): boolean
   /** Absent: a lot in the making. */
   readonly isLive?: true
   waiting(): readonly string[]
@@ -118,11 +121,15 @@ export class PeopleGate {
     const letsOut = laneId !== undefined && this.parts.letsOut(laneId)
     const isPriced = laneId !== undefined && this.parts.isPriced(laneId)
     const largeNeedsTwo = this.parts.largeNeedsTwo()
+    const isLarge = laneId !== undefined && this.parts.isLarge(laneId)
     const { isLive = false } = this.parts
-    const guard = guardOf({ ...given, name, letsOut, isPriced, largeNeedsTwo, isLive })
+    const guard = guardOf({ ...given, name, letsOut, isPriced, largeNeedsTwo, isLarge, isLive })
     if (guard === 'none') return null
-    if (guard === 'fourEyes' && this.hasSecond(person.id, right))
-      return this.mustBeApproved(name, right, given, person.id)
+    if (guard === 'fourEyes') {
+      if (this.hasSecond(person.id, right))
+        return this.mustBeApproved(name, right, given, person.id)
+      if (!mayBeAlone(name)) throw new LaneFault('PEOPLE-17', { field: '/commandId', value: name })
+    }
     // Where nobody else could approve, the own PIN stands in the audit for a later look.
     this.mustHavePin(person.id, commandId)
     return null

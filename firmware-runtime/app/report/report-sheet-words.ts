@@ -7,11 +7,14 @@ import { chineseMarks } from '../../core/values/chinese-marks.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { type BilingualText } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/own-word.ts'
+import type { OnRecord } from '../../core/lot/lot-facts.ts'
 import { meansWords } from '../../core/values/payment-means.ts'
 import { backMeans, type BackMeans } from '../../core/values/refund-means.ts'
 import { openWords, words } from './report-words.ts'
 
-export interface ReportLot {
+/** Of a folder that lost its lot file nothing more is known. */
+export interface ReportLot extends Omit<OnRecord, 'capacity'> {
+  readonly capacity?: number | undefined
   readonly name: BilingualText
   readonly lanes: readonly { readonly id: string; readonly name: BilingualText }[]
 }

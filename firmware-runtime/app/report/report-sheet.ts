@@ -3,6 +3,7 @@
 import type { ReportSheet, ReportTable, ReportValue } from '../../api/report-views.ts'
 import { openOfReport, type Report, type ReportUnit } from '../../core/billing/report.ts'
 import { givenFen, takenFen, type ReportPart } from '../../core/billing/report-part.ts'
+import { spacesSaid } from '../../core/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { actWord, endWords, kindWords, refundWords, ruleWords, words } from './report-words.ts'
@@ -276,6 +277,17 @@ class Sheet extends SheetWords {
   }
 }
 
+/** What the lot is on record as; what it does not say has no line. */
+function onRecord({ capacity, spaceKinds, district, qualification }: ReportLot) {
+  const same = (text: string | undefined) => (text === undefined ? null : t(text, text))
+  const said = [
+    [words.spaces, capacity === undefined ? null : spacesSaid({ capacity, spaceKinds })],
+    [words.district, same(district)],
+    [words.qualification, same(qualification)],
+  ] as const
+  return said.flatMap(([what, text]) => (text === null ? [] : [[what, text] as const]))
+}
+
 export function reportSheet(report: Report, lot: ReportLot, language: Language): ReportSheet {
   const { kind, span, madeAtMs, head } = report
   const sheet = new Sheet(report, lot, language)
@@ -285,6 +297,7 @@ export function reportSheet(report: Report, lot: ReportLot, language: Language):
   const isOpen = openOfReport(report).length > 0
   const facts: readonly (readonly [BilingualText, string])[] = [
     [words.lot, say(lot.name)],
+    ...onRecord(lot).map(([what, said]) => [what, say(said)] as const),
     [words.span, spanText],
     [words.state, sheet.state],
     [words.madeAt, timeText(madeAtMs)],

@@ -43,8 +43,10 @@ export const ruleWords: Words<PricedRule> = {
   cap: t('按封顶收取', 'Charged at a cap'),
   package: t('套餐', 'Package'),
   class: t('车型', 'Vehicle class'),
+  classUnknown: t('车型未知', 'Vehicle class not known'),
   member: t('月租车与名单减免', 'Covered by a pass or list'),
   noEntry: t('无入场记录', 'Without an entry'),
+  reservation: t('预约减免', 'Taken off by reservations'),
   coupon: t('优惠券减免', 'Taken off by coupons'),
   points: t('积分抵扣', 'Taken off by points'),
   arrears: t('补缴欠费', 'Arrears'),
@@ -69,6 +71,9 @@ export const actWord = (word: string): BilingualText => ownWord(inWords, word) ?
 
 export const words = {
   lot: t('停车场', 'Car park'),
+  spaces: t('车位', 'Spaces'),
+  district: t('区县', 'District'),
+  qualification: t('资质或备案号', 'Licence or record number'),
   span: t('期间', 'Span'),
   until: t('至', 'to'),
   madeAt: t('出具时间', 'Made at'),

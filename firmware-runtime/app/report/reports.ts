@@ -112,7 +112,7 @@ export class Reports {
       this.set(reportId, { state: 'done', done: length, of: length, sheet })
     } catch (error) {
       const fault =
-        error instanceof LaneFault ? error : new LaneFault('RUN-03', { note: String(error) })
+        error instanceof LaneFault ? error : new LaneFault('RUN-05', { note: String(error) })
       if (this.isWanted(reportId)) this.set(reportId, { state: 'failed', error: apiErrorOf(fault) })
     }
   }

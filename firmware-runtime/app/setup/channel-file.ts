@@ -5,6 +5,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import { LaneFault, type Why, joinedWhy } from '../../core/values/faults.ts'
+import { suiteNames } from '../../core/values/suite.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
 
@@ -26,6 +27,8 @@ const channelSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9]{1,8}$/)
     .optional(),
+  /** Algorithms that the platform takes (P7); absent: as the lot has it. */
+  suite: z.enum(suiteNames).optional(),
   /** Beside the channel file, or whole paths; absent: as the lot has them. */
   certDir: path.optional(),
   caFile: path.optional(),
@@ -82,13 +85,15 @@ function beside(file: string, one: string): string {
 
 /** What a lot joins by it; certificates that it does not name stay where they are. */
 export function platformOf(
-  { appId, url, certDir, caFile }: ChannelFile,
+  { appId, url, certDir, caFile, suite }: ChannelFile,
   now: JoinedPlatform | null,
   file: string,
 ): JoinedPlatform {
   return {
+    ...now,
     url,
     appId,
+    ...(suite === undefined ? {} : { suite }),
     certDir: certDir === undefined ? (now?.certDir ?? '') : beside(file, certDir),
     caFile: caFile === undefined ? (now?.caFile ?? '') : beside(file, caFile),
   }

@@ -1,7 +1,7 @@
 // Tests of the devices of a lot in the making, one at a time: what is told by a device becomes steps and one end.
 // A boom is up or down by its position input alone; a board that takes a pulse proves nothing of the boom.
 import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
-import type { GatewayConfig } from '../../core/lot/config.ts'
+import type { GatewayConfig, PlatformConfig, ReservationConfig } from '../../core/lot/config.ts'
 import type { BarrierPosition } from '../../core/lane/barrier.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -19,7 +19,13 @@ export interface TryTarget {
   } | null
   /** As the draft has it. */
   readonly gateway: GatewayConfig | null
+  /** Of the platform that is tried. */
+  readonly channel: PlatformConfig | null
+  readonly provinceCode: string
+  readonly reservation: ReservationConfig | null
 }
+
+export type TryWish = Pick<TryTarget, 'laneId' | 'device' | 'what' | 'link'>
 
 /** What a device under test tells. */
 export type TryNews =
@@ -37,7 +43,7 @@ export type TryNews =
   /** What ends a test that has one answer. */
   | {
       readonly is: 'over'
-      readonly what: 'printed' | 'scanned' | 'gateway'
+      readonly what: 'printed' | 'scanned' | 'gateway' | 'asked'
       readonly isGood: boolean
       readonly note: string
     }
@@ -62,8 +68,17 @@ const withinMs = {
   printer: 20_000,
   scanner: 60_000,
   gateway: 15_000,
+  platform: 15_000,
+  operator: 15_000,
+  etcOperator: 15_000,
+  reservation: 20_000,
 } as const
-const badEnds = { printed: 'notPrinted', scanned: 'notScanned', gateway: 'notGateway' } as const
+const ends = {
+  printed: ['printed', 'notPrinted'],
+  scanned: ['scanned', 'notScanned'],
+  gateway: ['gateway', 'notGateway'],
+  asked: ['believed', 'notBelieved'],
+} as const
 /** Inputs are told soon after a board answers; a boom without any is commanded all the same. */
 const positionWithinMs = 1_500
 
@@ -182,7 +197,7 @@ export class DeviceTry {
     else if (news.is === 'position') this.moved(now, news.position)
     else if (news.is === 'answered') this.answered(now, news.ok)
     else if (news.is === 'over')
-      this.ends(now, news.what, news.note, news.isGood ? news.what : badEnds[news.what])
+      this.ends(now, news.what, news.note, ends[news.what][news.isGood ? 0 : 1])
     else if (news.is === 'read') this.read(now, news)
     else if (news.is === 'notShown') this.ends(now, 'down', news.note, 'notShown')
     else if (news.is === 'shown') this.ends(now, 'shown', news.note, 'shown')

@@ -1,10 +1,12 @@
 // A lot that exists, as the forms of the set-up hold it, and a lot file whose members without a form stay as they are.
 // So the forms that made a lot change it as well, whoever made its files.
 import { isDeepStrictEqual } from 'node:util'
+import { destinationsOfLot } from './destinations.ts'
 import { emptyDraft } from './draft-file.ts'
 import { standardLargeFen, tariffOfPart } from './lot-of-draft.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import { spaceKindsOf } from '../../core/lot/lot-facts.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
 import type { LotFiles } from './lot-words.ts'
@@ -25,7 +27,7 @@ const devicesOfLane = (lane: LaneConfig): LanePart => ({
 })
 
 export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
-  const { name, lotId, capacity, provinceCode, platform, intake, caps } = config
+  const { name, lotId, provinceCode, platform, intake, caps } = config
   const { largeAmountFen, largeFourEyes } = config
   const lanes = formed(config)
   const byLane = <T>(of: (lane: LaneConfig) => T): Record<string, T> =>
@@ -35,9 +37,9 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
     lot: {
       name: name.zh,
       lotId,
-      spaces: { ordinary: capacity, charging: 0, special: 0 },
-      district: '',
-      qualification: '',
+      spaces: spaceKindsOf(config),
+      district: config.district ?? '',
+      qualification: config.qualification ?? '',
       trade: tariff.use === 'commercial' ? 'commercial' : 'filed',
       provinceCode,
       lanes: lanes.map(({ id, name, layout, direction }) => ({
@@ -70,6 +72,7 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       count: caps.count,
       days: daysOf(caps.oldestMin),
     },
+    ...destinationsOfLot(config),
     gateway: config.gateway ?? null,
     printers: (config.printers ?? []).map(({ lanes: at, drawer, ...printer }) => ({
       ...printer,
@@ -124,19 +127,11 @@ export function refuseTariff({ lot, tariff }: Partial<SetupDraft>, kept: LotFile
   if (!isDeepStrictEqual(wished, is)) throw new LaneFault('SETUP-09', { field: '/tariff' })
 }
 
-/** The draft after a step back: what no lot file has stays as it was typed. */
-export function draftBack(files: LotFiles, before: SetupDraft): SetupDraft {
-  const back = draftOfLot(files)
-  const { lot } = back
-  if (lot === undefined || before.lot === undefined) return back
-  const { district, qualification, spaces } = before.lot
-  const isSame = spaces.ordinary + spaces.charging + spaces.special === files.config.capacity
-  return {
-    ...before,
-    ...back,
-    lot: { ...lot, district, qualification, spaces: isSame ? spaces : lot.spaces },
-  }
-}
+/** The draft after a step back. */
+export const draftBack = (files: LotFiles, before: SetupDraft): SetupDraft => ({
+  ...before,
+  ...draftOfLot(files),
+})
 
 function laneOver(kept: LaneConfig | undefined, made: LaneConfig): LaneConfig {
   if (kept === undefined) return made
@@ -147,8 +142,15 @@ function laneOver(kept: LaneConfig | undefined, made: LaneConfig): LaneConfig {
 
 /** Absent where the forms say so. */
 const formedMembers = new Set<string>([
+  'spaceKinds',
+  'district',
+  'qualification',
   'intake',
   'largeFourEyes',
+  'operator',
+  'etcOperator',
+  'platformRecords',
+  'reservation',
   'gateway',
   'printers',
   'scanners',

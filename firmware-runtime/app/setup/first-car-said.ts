@@ -7,11 +7,12 @@ import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/values/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { plateShown } from '../../core/values/plate.ts'
-import type { LedgerReader } from '../../ports/ledger-reader.ts'
+import type { LedgerReader, StayView } from '../../ports/ledger-reader.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 
 export interface FirstCarSaid {
-  readonly hasLeft: boolean
+  /** It came in by one of the lanes and left by one: a car that was counted out, or never came in, did not. */
+  readonly isThrough: boolean
   readonly facts: readonly (readonly [what: BilingualText, value: BilingualText])[]
   /** What happened with it, a sentence each. */
   readonly lines: readonly BilingualText[]
@@ -20,13 +21,16 @@ export interface FirstCarSaid {
 /** Cars that stay for days are passed over by those that leave. */
 const looked = 200
 
-/** The first that left; while none has, the first that came. Null: none came. */
+const isThrough = ({ laneId, exitLaneId, leftAtIso, noEntry }: StayView): boolean =>
+  leftAtIso !== null && !noEntry && laneId !== null && exitLaneId !== null
+
+/** The first that drove through; while none has, the first that came. Null: none came. */
 export function firstCarSaid(
   reader: Pick<LedgerReader, 'query' | 'timeline'>,
   config: Pick<LotConfig, 'lanes'>,
 ): FirstCarSaid | null {
   const { rows: stays } = reader.query('stay', { limit: looked })
-  const first = stays.find(({ leftAtIso }) => leftAtIso !== null) ?? stays[0]
+  const first = stays.find(isThrough) ?? stays[0]
   if (first === undefined) return null
   const rows = reader.timeline(first.stayId)
   const laneName = laneNames(config)
@@ -42,7 +46,7 @@ export function firstCarSaid(
   const cost =
     amountFen === null ? t('还没有', 'not yet') : t(fenText(amountFen), fenText(amountFen))
   return {
-    hasLeft: leftAtIso !== null,
+    isThrough: isThrough(first),
     facts: [
       [t('车牌', 'Plate'), shown],
       [t('入场', 'Came in'), at(enteredAtIso, laneId)],

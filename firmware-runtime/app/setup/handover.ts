@@ -17,11 +17,13 @@ import { withChineseMarks } from '../survey/report-marks.ts'
 import { verdictWords } from '../survey/report-words.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 import { sitingOfLot } from './lane-siting.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { valuesInWords, type LotFiles } from './lot-words.ts'
 import { roleWords, type SetupPerson } from './people-row.ts'
 
 interface HandoverSource {
   readonly files: LotFiles
+  readonly rules: Rules
   readonly people: readonly SetupPerson[]
   /** What is not there yet, and how things are kept, a sentence each. */
   readonly open: readonly BilingualText[]
@@ -40,11 +42,11 @@ const exampleMin = [15, 30, 60, 120, 200, 480, 1440] as const
 const exampleFromMs = instantOf(2026, 1, 5, 9 * 60 * minuteMs)
 
 const parts = {
-  lot: /^\/(?:name|lotId|provinceCode|capacity|mode|nodeId|version)(?:\/|$)/,
+  lot: /^\/(?:name|lotId|provinceCode|capacity|spaceKinds|district|qualification|mode|nodeId|version)(?:\/|$)/,
   lanes: /^\/lanes\//,
   tariff: /^tariff/,
   money:
-    /^\/(?:chargeMode|platform|gateway|printers|scanners|offline|caps|large\w*|aloneFenMax|plate\w*)(?:\/|$)/,
+    /^\/(?:chargeMode|platform|platformRecords|operator|etcOperator|reservation|configVersion|gateway|printers|scanners|offline|caps|large\w*|aloneFenMax|plate\w*)(?:\/|$)/,
 } as const
 type Part = keyof typeof parts
 
@@ -152,8 +154,9 @@ class Handover {
   }
 
   #places(): ReportSection {
-    const { config } = this.#source.files
-    const { findings } = sitingOfLot(config)
+    const { files, rules } = this.#source
+    const { config } = files
+    const { findings } = sitingOfLot(config, rules)
     const nameOf = (id: string): string =>
       config.lanes.find((lane) => lane.id === id)?.name[this.#as] ?? id
     const marks = { pass: 'pass', fail: 'fail', unknown: 'incomplete' } as const

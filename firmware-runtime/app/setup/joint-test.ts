@@ -73,7 +73,9 @@ function facts(run: JointRun, lot: TriedLot): ChargeFacts {
   }
 }
 
-type Numbered = Exclude<InterfaceId, 'list' | 'listCheck' | 'bill' | 'certificates' | 'monitor'>
+const unnumbered = ['list', 'listCheck', 'bill', 'splitBill', 'certificates', 'monitor'] as const
+
+type Numbered = Exclude<InterfaceId, (typeof unnumbered)[number]>
 
 function bodyOf(dialect: Dialect, id: Numbered, run: JointRun, lot: TriedLot): string {
   const own = facts(run, lot)
@@ -174,7 +176,14 @@ const heartbeatOf = ({ startedAtMs }: JointRun, { laneId }: TriedLot): LaneHeart
   seq: 1,
   atMs: startedAtMs,
   clockOffsetMs: null,
+  clockReadMs: null,
   softwareVersion: '0',
+  configVersion: null,
+  listVersion: null,
+  listAgeSec: null,
+  psam: 9,
+  signedInUntilMs: null,
+  machine: { cpuPct: null, memPct: null, diskFreePct: null },
   antenna: 9,
   camera: 9,
   barrier: 9,
@@ -186,7 +195,8 @@ const heartbeatOf = ({ startedAtMs }: JointRun, { laneId }: TriedLot): LaneHeart
 })
 
 function read(dialect: Dialect, id: InterfaceId, run: JointRun, lot: TriedLot): MadeTrial {
-  const { bill, certificates, monitor } = dialect
+  const { certificates, monitor } = dialect
+  const bill = id === 'splitBill' ? dialect.splitBill : dialect.bill
   const day = isoOf(run.startedAtMs - 2 * dayMs).slice(0, 10)
   const seen = (answer: PlatformAnswer, isRight: boolean, said: string): Judged => {
     const { verified, status } = answer
@@ -201,7 +211,7 @@ function read(dialect: Dialect, id: InterfaceId, run: JointRun, lot: TriedLot): 
         return seen(answer, isListed !== null, isListed === null ? 'unreadable' : 'answered')
       },
     }
-  if (id === 'bill' && bill !== null)
+  if ((id === 'bill' || id === 'splitBill') && bill !== null)
     return {
       request: bill.request(day),
       judge(answer) {
@@ -231,8 +241,7 @@ function read(dialect: Dialect, id: InterfaceId, run: JointRun, lot: TriedLot): 
   }
 }
 
-const isNumbered = (id: InterfaceId): id is Numbered =>
-  !['list', 'listCheck', 'bill', 'certificates', 'monitor'].includes(id)
+const isNumbered = (id: InterfaceId): id is Numbered => unnumbered.every((one) => one !== id)
 
 /** A signature over other bytes has to be refused, in words that the platform signs. */
 function refusedSignature(dialect: Dialect, answer: PlatformAnswer): Judged {

@@ -15,20 +15,26 @@ import { deviceWords } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault, type BilingualText } from '../../core/values/faults.ts'
+import { visible } from '../../core/values/visible-text.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { instantOf, minuteMs } from '../../core/values/instant.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import { refuseNoAddress } from '../lot/host-check.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { refuseShared } from '../lot/own-devices.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
+import { destinationsMissing } from './destinations.ts'
 import { overKept, withKept } from './draft-of-lot.ts'
 import { misplaced } from './lane-siting.ts'
+import { noProof, proofRow, type LotProof } from './lot-proof.ts'
 import type { LotFiles } from './lot-words.ts'
 import { peopleWords, type SetupPerson } from './people-row.ts'
 import { devicesOf, lotOfDraft, spacesOf, tariffOfPart } from './lot-of-draft.ts'
 
 interface JudgePorts {
+  /** What a lot there is judged by. Throws RULE-01. */
+  rules(provinceCode: string): Rules
   /** The lot that the folder has already. */
   kept(): LotFiles | null
   readonly provinces: SetupView['provinces']
@@ -68,6 +74,10 @@ function lotMissing(lot: LotPart, { provinces }: JudgePorts): readonly Bilingual
   const known = provinces.some(({ province }) => lot.provinceCode.startsWith(province))
   const wanted: readonly (readonly [boolean, BilingualText])[] = [
     [lot.name.trim() !== '', t('名称', 'name')],
+    [
+      visible(lot.name) === lot.name,
+      t('不含看不见的字符的名称', 'a name without hidden characters'),
+    ],
     [/^[A-Za-z0-9]{1,8}$/.test(lot.lotId), t('停车场编号', 'number of the car park')],
     [spacesOf(lot) > 0, t('车位数', 'spaces')],
     [lot.trade !== null, t('经营性质', 'commercial or not')],
@@ -91,10 +101,10 @@ function lotRow({ lot }: SetupDraft, ports: JudgePorts): SetupRow {
 
 const kinds = Object.keys(deviceWords) as LaneDeviceKind[]
 
-function devicesRow(draft: SetupDraft): SetupRow {
+function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
   const { lot, devices } = draft
   if (lot === undefined) return row('devices', 'notStarted', nothingYet)
-  const against = misplaced(draft)
+  const against = misplaced(draft, ports.rules(lot.provinceCode))
   if (against !== null) return row('devices', 'failed', against)
   if (devices === undefined) return row('devices', 'notStarted', nothingYet)
   const missing = lot.lanes.flatMap(({ id, name, layout, direction }) => {
@@ -169,7 +179,7 @@ function moneyMissing({ gateway, printers = [], scanners = [] }: SetupDraft) {
 function chargeRow(draft: SetupDraft): SetupRow {
   const { charge } = draft
   if (charge === undefined) return row('charge', 'notStarted', nothingYet)
-  const missing = moneyMissing(draft)
+  const missing = [...moneyMissing(draft), ...destinationsMissing(draft)]
   if (missing.length > 0) {
     const { zh, en } = listed(missing)
     return row(
@@ -241,7 +251,11 @@ function rowOfField(field: string): SetupRowId {
   if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
     return 'devices'
   if (/^\/(?:copies|time|upkeep)/.test(field)) return 'keep'
-  if (/^\/(?:platform|chargeMode|gateway|printers|scanners|plateMatch|alone|large)/.test(field))
+  if (
+    /^\/(?:platform|operator|etcOperator|reservation|chargeMode|gateway|printers|scanners|plateMatch|alone|large)/.test(
+      field,
+    )
+  )
     return 'charge'
   return /^\/(?:offline|caps)/.test(field) ? 'offline' : 'lot'
 }
@@ -282,29 +296,34 @@ function withChecks(rows: readonly SetupRow[], found: Checked, ports: JudgePorts
 /** Without these nothing is written; other rows may stay open. */
 const needed: readonly SetupRowId[] = ['lot', 'tariff', 'charge', 'offline']
 
-export function judgeDraft(given: SetupDraft, ports: JudgePorts): SetupVerdict {
-  const draft = withKept(given, ports.kept())
+/** A survey that fails keeps no setting from being mended. */
+const isInTheWay = ({ id, state }: SetupRow): boolean =>
+  id !== 'firstCar' && (state === 'failed' || (needed.includes(id) && state === 'notStarted'))
+
+/** `proof` decides no more than its own row: a lot is written before it is proven. */
+export function judgeDraft(
+  given: SetupDraft,
+  ports: JudgePorts,
+  proof: LotProof = noProof,
+): SetupVerdict {
+  const kept = ports.kept()
+  const draft = withKept(given, kept)
   const first = lotRow(draft, ports)
   const own = [
     first,
-    devicesRow(draft),
-    tariffRow(draft, ports.kept()),
+    devicesRow(draft, ports),
+    tariffRow(draft, kept),
     chargeRow(draft),
     offlineRow(draft),
     peopleRow(ports),
-    row(
-      'firstCar',
-      'notStarted',
-      t('车道启动后做首车试验', 'A first car is driven once the lanes run'),
-    ),
+    proofRow(proof, kept?.config ?? null),
     keepRow(draft, ports),
   ]
   const whole = first.state === 'done' && draft.lot !== undefined
   const found = whole ? checked(draft, draft.lot, ports) : { config: null, refusal: null }
   const rows = withChecks(own, found, ports)
-  const isSaid = ({ id, state }: SetupRow): boolean =>
-    state !== 'failed' && !(needed.includes(id) && state === 'notStarted')
-  return { rows, ready: found.config !== null && rows.every(isSaid), config: found.config }
+  const ready = found.config !== null && !rows.some(isInTheWay)
+  return { rows, ready, config: found.config }
 }
 
 /** Of a row that is refused: why, behind the name of the row. */
@@ -315,10 +334,11 @@ function noteOf({ id, why, fault }: SetupRow): BilingualText {
 }
 
 /** SETUP-02 with the first row that keeps it from being written, or the field of it that is refused. */
-export function incomplete({ rows }: SetupVerdict): LaneFault {
-  const inTheWay = ({ id, state }: SetupRow): boolean =>
-    state === 'failed' || (needed.includes(id) && state !== 'done')
-  const first = rows.find(inTheWay)
+export function incomplete({ rows, config }: SetupVerdict): LaneFault {
+  // A row that is open keeps nothing back, but for the lot's own, without which there is no lot file.
+  const first = rows.find(
+    (one) => isInTheWay(one) || (one.id === 'lot' && config === null && one.state !== 'done'),
+  )
   const { fault = null } = first ?? {}
   const at = { field: fault?.field || (first?.id ?? ''), value: fault?.value ?? '' }
   return new LaneFault('SETUP-02', {

@@ -11,6 +11,7 @@ import {
 } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { devicesOf } from './lot-of-draft.ts'
 
 type Links = Readonly<Record<keyof DevicesThere, string | null>>
@@ -22,20 +23,28 @@ const thereOf = ({ camera, barrier, display, rsu }: Links): DevicesThere => ({
   rsu: (rsu ?? '') !== '',
 })
 
-export const sitingOfDraft = (draft: SetupDraft): SetupView['siting'] =>
+export const sitingOfDraft = (draft: SetupDraft, rules: Rules): SetupView['siting'] =>
   Object.fromEntries(
     (draft.lot?.lanes ?? []).flatMap(({ id, layout, direction }) => {
       const lane = laneOf(layout, direction)
       if (lane === null) return []
       return [
-        [id, judgeSiting(lane, draft.siting?.[id] ?? notMeasured, thereOf(devicesOf(draft, id)))],
+        [
+          id,
+          judgeSiting(
+            lane,
+            draft.siting?.[id] ?? notMeasured,
+            thereOf(devicesOf(draft, id)),
+            rules,
+          ),
+        ],
       ]
     }),
   )
 
 /** The first thing that stands where a clause does not want it, in one sentence. */
-export function misplaced(draft: SetupDraft): BilingualText | null {
-  const found = sitingOfDraft(draft)
+export function misplaced(draft: SetupDraft, rules: Rules): BilingualText | null {
+  const found = sitingOfDraft(draft, rules)
   for (const { id, name } of draft.lot?.lanes ?? []) {
     const [first] = againstClauses(found[id] ?? [], draft.siting?.[id] ?? notMeasured)
     if (first === undefined) continue
@@ -47,12 +56,12 @@ export function misplaced(draft: SetupDraft): BilingualText | null {
 }
 
 /** Of a lot file: every finding, and whether one of them breaks its clause without a reason. */
-export function sitingOfLot({ lanes }: LotConfig) {
+export function sitingOfLot({ lanes }: LotConfig, rules: Rules) {
   const own = lanes.flatMap((lane) => {
     const layout = lane.place === undefined ? laneOf(lane.layout, lane.direction) : null
     if (layout === null) return []
     const siting = lane.siting ?? notMeasured
-    const findings = judgeSiting(layout, siting, thereOf(lane))
+    const findings = judgeSiting(layout, siting, thereOf(lane), rules)
     return [{ laneId: lane.id, siting, findings }]
   })
   return {

@@ -1,6 +1,7 @@
 // The lot file and the tariff that a draft amounts to. Simulators of this machine alone make it a rehearsal;
 // a draft with real devices is production, which refuses every simulator among them (LOT-05).
 import { isServer } from '../../core/values/copy-place.ts'
+import { destinationLinks, destinationsOf } from './destinations.ts'
 import { pairReused } from '../lot/layout-file.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
@@ -33,7 +34,9 @@ function modeOf(draft: SetupDraft, { lanes }: LotPart): 'demo' | 'production' {
   })
   const beside = [...(draft.printers ?? []), ...(draft.scanners ?? [])].map(({ link }) => link)
   const places = [platform === 'later' ? '' : platform.url, draft.gateway?.url ?? '']
-  const all = [...links, ...beside, ...places].filter((url) => url !== '')
+  const all = [...links, ...beside, ...places, ...destinationLinks(draft)].filter(
+    (url) => url !== '',
+  )
   const isReal = (url: string): boolean => isRealPort(url) || isHidLink(url) || isKeyLink(url)
   return all.some(isSimulated) && !all.some(isReal) ? 'demo' : 'production'
 }
@@ -101,6 +104,16 @@ function copiesOf({ keep }: SetupDraft): object {
   return { copies: isServer(to) && hostKey !== undefined ? { to, hostKey } : { to } }
 }
 
+/** What is not said is not there; spaces without a kind are ordinary. */
+function onRecordOf({ spaces, ...lot }: LotPart) {
+  const [district, qualification] = [lot.district.trim(), lot.qualification.trim()]
+  return {
+    ...(spaces.charging + spaces.special === 0 ? {} : { spaceKinds: spaces }),
+    ...(district === '' ? {} : { district }),
+    ...(qualification === '' ? {} : { qualification }),
+  }
+}
+
 /** The value of lot.json, for its own check; a part that nobody filled in has its standard. */
 export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   const { charge, offline } = draft
@@ -121,6 +134,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     largeAmountFen: charge?.largeFen ?? standardLargeFen,
     ...(charge?.largeFourEyes === true ? { largeFourEyes: true } : {}),
     capacity: spacesOf(lot),
+    ...onRecordOf(lot),
     lanes: pairReused(
       lot.lanes.map(({ id, name, layout, direction }) => {
         const { camera, barrier, display, rsu, psams } = devicesOf(draft, id)
@@ -140,6 +154,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
       ({ layout }) => layout,
     ),
     platform,
+    ...destinationsOf(draft),
     ...besideOf(draft),
     ...copiesOf(draft),
     ...(photoGb === null ? {} : { upkeep: { photoGb } }),

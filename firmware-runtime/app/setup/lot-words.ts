@@ -8,6 +8,7 @@ import {
   type SitingMeasure,
 } from '../../core/lane/siting-measures.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { spaceKindSaid } from '../../core/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { jsonPointer } from '../../core/values/json.ts'
@@ -38,6 +39,7 @@ const measured: Shown = (value, path) =>
 
 const minutes = counted('分钟', 'minutes')
 const inWords: Shown = (value, path) => tariffValue(String(value)) ?? plain(value, path)
+const suites = oneOf({ GM: t('国密', 'national'), RSA_AES: t('国际 RSA', 'RSA and AES') })
 const yesNo = oneOf({ true: t('是', 'yes'), false: t('否', 'no') })
 const platform = oneOf({ later: t('以后接入', 'joined later') })
 
@@ -85,6 +87,13 @@ const stepRow = (member: 'min' | 'fen' | 'times', shown: Shown, zh: string, en: 
   shown,
 })
 
+const channelRows = (of: string, zh: string, en: string): readonly Row[] => [
+  row(new RegExp(`^/${of}/url$`), `${zh}地址`, `Address of the ${en}`),
+  row(new RegExp(`^/${of}/appId$`), `${zh}的渠道号`, `Channel number at the ${en}`),
+  row(new RegExp(`^/${of}/certDir$`), `${zh}的证书文件夹`, `Certificates for the ${en}`),
+  row(new RegExp(`^/${of}/caFile$`), `${zh}根证书文件`, `Root certificate of the ${en}`),
+]
+
 const rows: readonly Row[] = [
   row(/^\/name\/zh$/, '停车场名称', 'Name of the car park'),
   row(/^\/name\/en$/, '停车场名称(英文)', 'Name of the car park in English'),
@@ -93,6 +102,9 @@ const rows: readonly Row[] = [
   row(/^\/nodeId$/, '本机编号', 'Number of this machine'),
   row(/^\/provinceCode$/, '地区代码', 'Code of the region'),
   row(/^\/capacity$/, '车位数', 'Spaces'),
+  { at: /^\/spaceKinds\/\w+$/, what: (_lane, path) => spaceKindSaid(path.at(-1)), shown: plain },
+  row(/^\/district$/, '区县', 'District'),
+  row(/^\/qualification$/, '资质或备案号', 'Licence or record number'),
   row(
     /^\/mode$/,
     '用途',
@@ -102,8 +114,9 @@ const rows: readonly Row[] = [
   row(/^\/plateTolerance$/, '标签车牌允许不同的字数', 'Characters in which an OBU may differ'),
   row(/^\/plateMatch\/scoreMin$/, '自动纠正车牌的最低分', 'Least score that corrects a plate'),
   row(/^\/plateMatch\/marginMin$/, '领先第二名的最少分', 'Least lead over the next car'),
-  row(/^\/largeAmountFen$/, '从这个金额起由人处理', 'A person decides from this amount on', yuan),
+  row(/^\/largeAmountFen$/, '超过这个金额由人处理', 'A person decides above this amount', yuan),
   row(/^\/largeFourEyes$/, '大额由两人核对', 'Two people look at large amounts', yesNo),
+  row(/^\/cardNetworks\/\d+$/, '可以付费的卡网络', 'Card network that pays'),
   row(/^\/aloneFenMax$/, '一个人能退或免的最多', 'Most that one person gives back alone', yuan),
   row(
     /^\/chargeMode$/,
@@ -119,6 +132,35 @@ const rows: readonly Row[] = [
   row(/^\/platform\/appId$/, '渠道号', 'Channel number'),
   row(/^\/platform\/certDir$/, '证书文件夹', 'Folder of certificates'),
   row(/^\/platform\/caFile$/, '平台根证书文件', 'Root certificate of the platform'),
+  row(
+    /^\/(?:platform|operator)\/pacePerMin$/,
+    '积压记录每分钟上传',
+    'Backlog goes up a minute',
+    counted('条', 'records'),
+  ),
+  row(
+    /^\/platform\/filesFrom$/,
+    '积压满多少条改用加密文件',
+    'Backlog goes in sealed files from',
+    counted('条', 'records'),
+  ),
+  row(/\/suite$/, '加密算法', 'Algorithms', suites),
+  row(/\/encryptVehicleIds$/, '车牌、卡号加密上传', 'Plates and cards go encrypted', yesNo),
+  ...channelRows('operator', '运营商平台', "operator's platform"),
+  ...channelRows('etcOperator', 'ETC 运营商平台', "ETC operator's platform"),
+  row(
+    /^\/configVersion$/,
+    'ETC 运营商运行配置的版本',
+    "Version of the ETC operator's configuration",
+  ),
+  row(/^\/platformRecords$/, '牌识也上传拓展平台', 'Plates go to the platform as well', yesNo),
+  row(/^\/reservation\/broker$/, '预约平台 MQTT 地址', 'MQTT address for reservations'),
+  row(/^\/reservation\/url$/, '预约平台 HTTPS 地址', 'HTTPS address for reservations'),
+  row(/^\/reservation\/caFile$/, '预约平台根证书文件', 'Root certificate for reservations'),
+  row(/^\/reservation\/appId$/, '预约平台的渠道号', 'Channel number for reservations'),
+  row(/^\/reservation\/parkCode$/, '预约平台的停车场编码', 'Code of the lot for reservations'),
+  row(/^\/reservation\/secret$/, '预约平台密钥的名称', 'Name of the key for reservations'),
+  row(/^\/reservation\/spaces$/, '平台最多可预约的车位', 'Bays that may be reserved'),
   row(/^\/copies\/to$/, '账本的副本放到', 'Copies of the ledger go to'),
   row(/^\/copies\/hostKey$/, '存副本的服务器的主机密钥', 'Host key of the server for copies'),
   row(/^\/reports\/\d+\/report$/, '定时报表', 'Scheduled report'),
@@ -332,8 +374,7 @@ interface SaidValue {
 const saidAs = (key: string, { lane, path, value, where = [] }: NamedLeaf): SaidValue => {
   const named = rows.find(({ at }) => at.test(key))
   const shown = (named?.shown ?? plain)(value, path)
-  const what = named?.what(lane, path) ?? same(key)
-  const all = [...where, what]
+  const all = [...where, named?.what(lane, path) ?? same(key)]
   const of = t(all.map(({ zh }) => zh).join(' · '), all.map(({ en }) => en).join(' · '))
   return { key, what: of, value: shown }
 }

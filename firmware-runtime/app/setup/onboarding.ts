@@ -113,7 +113,7 @@ export function applicationOf(draft: SetupDraft, { use: forUse, contact, reportI
       link === '' ? [] : [kind],
     )
   }
-  const { name, lotId, district, qualification, provinceCode } = lot
+  const { name, lotId, district, qualification, provinceCode, spaces } = lot
   return {
     format: 'etc-application',
     version: 1,
@@ -123,6 +123,7 @@ export function applicationOf(draft: SetupDraft, { use: forUse, contact, reportI
     district,
     qualification,
     provinceCode,
+    spaces,
     contact,
     lanes: lot.lanes.map((lane) => ({ ...lane, devices: kinds(lane.id) })),
     ...(reportId === null ? {} : { report: reportId }),

@@ -1,5 +1,6 @@
 // Why a lot is a rehearsal, where it is because of addresses: those of this machine, behind which only simulators stand.
 // A device that a program of this machine passes on is one of them: it has to be named by its own address.
+import { destinationLinks } from './destinations.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
@@ -18,6 +19,7 @@ export function rehearsalNotes(config: LotConfig): readonly Note[] {
     ...[...printers, ...scanners].map(({ link }) => link),
     joinedPlatform(config)?.url ?? null,
     gateway?.url ?? null,
+    ...destinationLinks(config),
   ]
   const here = named.filter((url) => url !== null && isLoopback(hostOf(url) ?? ''))
   if (here.length === 0) return []

@@ -1,6 +1,7 @@
 // Setting up a lot: its draft is saved form by form, judged, shown as the files it makes, and written once.
 // What is written is what was shown, by its digest; then the lanes start.
 import { createHash } from 'node:crypto'
+import type { ProvinceComparison } from '../../api/rules-views.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type {
@@ -22,15 +23,16 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { standardMatch } from '../../core/values/plate-match.ts'
 import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'
-import type { SurveyLine } from '../../survey/survey-page.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
-import { DeviceTry, type TryPorts, type TryTarget } from './device-try.ts'
+import { channelOf } from './destinations.ts'
+import { DeviceTry, type TryPorts, type TryTarget, type TryWish } from './device-try.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { incomplete, judgeDraft } from './judge.ts'
 import { changeOfPerson, type SetupPerson } from './people-row.ts'
 import { draftBack, refuseTariff, withKept } from './draft-of-lot.ts'
-import type { FirstCarSaid } from './first-car-said.ts'
 import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
+import { noProof, proofSteps, type LotProof } from './lot-proof.ts'
 import {
   foreignChannel,
   platformOf,
@@ -43,6 +45,8 @@ import { reportDocument } from './joint-report.ts'
 import { changesOf, changesOfPlatform, type LotFiles } from './lot-words.ts'
 import { rehearsalNotes } from './rehearsal-note.ts'
 import { devicesOf, intakeOf, tariffOfDraft, tariffOfPart, usualTariff } from './lot-of-draft.ts'
+
+type KeyOf = NonNullable<ArgsOf<'setup.key'>['of']>
 
 interface Writer {
   readonly by: string
@@ -73,6 +77,8 @@ interface CertificatePorts {
 }
 
 export interface SetupPorts {
+  /** What a lot there is judged by. Throws RULE-01. */
+  rules(provinceCode: string): Rules
   readonly dir: string
   /** The draft of the folder; the one before it is kept for one step back. */
   readonly draft: {
@@ -83,6 +89,8 @@ export interface SetupPorts {
     canUndo(): boolean
   }
   readonly provinces: SetupView['provinces']
+  /** Throws LOT-02 for a province that is not built. */
+  compare(from: string, to: string, lot: LotConfig | null): ProvinceComparison
   readonly tries: TryPorts
   platformFiles(platform: JoinedPlatform): readonly PlatformFile[]
   readonly certificate: CertificatePorts
@@ -91,8 +99,8 @@ export interface SetupPorts {
   /** Another certificate is in its place, and no setting changed. */
   certificateCame(): void
   hasSecret(name: string): boolean
-  /** Sealed to this machine under that name; the ids of its keys. Throws PAY-01. */
-  keepKey(name: string, from: 'typed' | 'file', value: string): readonly string[]
+  /** Sealed to this machine under that name; the ids of the keys of a gateway. Throws PAY-01, RESERVATION-02. */
+  keepKey(of: KeyOf, name: string, from: 'typed' | 'file', value: string): readonly string[]
   /** Throws FILE-01. */
   channelText(file: string): string
   /** Throws COPY-06 to COPY-11. */
@@ -110,8 +118,6 @@ export interface SetupPorts {
   isWaiting(config: LotConfig): boolean
   /** Throws SETUP-08 for a device of a lane that runs. */
   mayTry(target: Pick<TryTarget, 'link'>): void
-  /** That its ledger knows; null: none came. */
-  firstCar(config: LotConfig): FirstCarSaid | null
   nowMs(): InstantMs
   pdf(document: ReportDocument): Promise<Uint8Array>
   refuse(config: LotConfig): void
@@ -153,6 +159,8 @@ export class SetupService {
   readonly tries: DeviceTry
   readonly life: JoiningService
   private readonly ports: SetupPorts
+  /** As it was looked at last. */
+  private proof: LotProof = noProof
 
   constructor(ports: SetupPorts) {
     this.ports = ports
@@ -167,19 +175,26 @@ export class SetupService {
     this.life.stop()
   }
 
+  /** With what the folder has to show by now. */
+  looked(proof: LotProof): SetupView {
+    this.proof = proof
+    return this.get()
+  }
+
   get(): SetupView {
     const { dir, draft: file, provinces } = this.ports
     const draft = this.draft()
-    const { rows, ready } = judgeDraft(draft, this.ports)
+    const { rows, ready } = judgeDraft(draft, this.ports, this.proof)
     return {
       dir,
       draft,
       tariff: this.ports.kept()?.tariff ?? tariffOfPart(draft.tariff ?? usualTariff),
       nowIso: isoOf(this.ports.nowMs()),
       rows,
+      proof: proofSteps(this.proof, this.ports.kept()?.config ?? null),
       ready,
       standards: { ...standardMatch, aloneFenMax: aloneFenStandard },
-      siting: sitingOfDraft(draft),
+      siting: sitingOfDraft(draft, this.ports.rules(draft.lot?.provinceCode ?? '')),
       measures,
       canUndo: file.canUndo(),
       kept: this.ports.keptView(),
@@ -221,19 +236,29 @@ export class SetupService {
   }
 
   /** Where cameras push to is what the draft says now. */
-  tryDevice(target: Omit<TryTarget, 'intake' | 'gateway'>): void {
+  tryDevice(target: TryWish): void {
     const draft = this.draft()
     this.ports.mayTry(target)
-    this.tries.begin({ ...target, intake: intakeOf(draft), gateway: draft.gateway ?? null })
+    const { gateway = null, reservation = null } = draft
+    this.tries.begin({
+      ...target,
+      intake: intakeOf(draft),
+      gateway,
+      channel: channelOf(draft, target.device),
+      provinceCode: draft.lot?.provinceCode ?? '',
+      reservation,
+    })
   }
 
   credentials(): AnswerOf<'setup.credentials'> {
-    const { charge, gateway } = this.draft()
+    const { charge, gateway, reservation } = this.draft()
     const platform = charge?.platform ?? 'later'
-    const isSet = this.ports.hasSecret(gateway?.secret ?? '')
+    const keyOf = (one: { readonly secret: string } | null | undefined) =>
+      (one ?? null) === null ? 'none' : this.ports.hasSecret(one?.secret ?? '') ? 'set' : 'absent'
     return {
       platform: platform === 'later' ? [] : this.ports.platformFiles(platform),
-      gatewayKey: (gateway ?? null) === null ? 'none' : isSet ? 'set' : 'absent',
+      gatewayKey: keyOf(gateway),
+      reservationKey: keyOf(reservation),
     }
   }
 
@@ -259,6 +284,10 @@ export class SetupService {
 
   joining(): JoiningView {
     return this.ports.certificate.view(this.platform(), this.ports.nowMs())
+  }
+
+  compare(from: string, to: string): AnswerOf<'setup.compare'> {
+    return this.ports.compare(from, to, this.ports.kept()?.config ?? null)
   }
 
   onboarding(): AnswerOf<'setup.onboarding'> {
@@ -320,9 +349,9 @@ export class SetupService {
     else ports.draft.write({ ...this.draft(), charge: { ...charge, platform } })
   }
 
-  key({ from, value }: Pick<ArgsOf<'setup.key'>, 'from' | 'value'>): readonly string[] {
-    const name = this.draft().gateway?.secret ?? ''
-    return this.ports.keepKey(name, from, value)
+  key({ of = 'gateway', from, value }: Pick<ArgsOf<'setup.key'>, 'of' | 'from' | 'value'>) {
+    const name = this.draft()[of]?.secret ?? ''
+    return this.ports.keepKey(of, name, from, value)
   }
 
   async server(wish: PlaceWish): Promise<PlaceTried> {
@@ -377,21 +406,26 @@ export class SetupService {
   /** Of the lot that is there, or of what is about to be written. */
   async handover(
     { language }: ArgsOf<'setup.handover'>,
-    surveys: readonly SurveyLine[],
+    proof: LotProof,
   ): Promise<AnswerOf<'setup.handover'>> {
     const { dir } = this.ports
     const files = this.ports.kept() ?? this.files()
-    const { rows } = judgeDraft(this.draft(), this.ports)
-    const firstCar = this.ports.firstCar(files.config)
-    const open = rows
-      .filter(
-        ({ id, state }) => state !== 'done' && !(id === 'firstCar' && firstCar?.hasLeft === true),
-      )
-      .map(({ why }) => why)
+    const { rows } = judgeDraft(this.draft(), this.ports, proof)
+    const open = rows.filter(({ state }) => state !== 'done').map(({ why }) => why)
     const warned = this.ports.warnings(files.config).map(({ text }) => text)
     const people = this.ports.people()
     const atMs = this.ports.nowMs()
-    const source = { files, people, open: [...open, ...warned], surveys, firstCar, dir, atMs }
+    const rules = this.ports.rules(files.config.provinceCode)
+    const source = {
+      files,
+      rules,
+      people,
+      open: [...open, ...warned],
+      surveys: proof.surveys,
+      firstCar: proof.firstCar,
+      dir,
+      atMs,
+    }
     const bytes = await this.ports.pdf(handoverDocument(source, language))
     const base64 = Buffer.from(bytes).toString('base64')
     const day = isoOf(atMs).slice(0, 10)

@@ -5,7 +5,6 @@ import { groundPieces, groundRaster } from '../../survey/field-ground.ts'
 import { levelsAt } from '../../survey/field-readings.ts'
 import { pointKey, type PointMm } from '../../survey/grid.ts'
 import { bandDb, bandOf, lowestDbm } from '../../survey/heat-bands.ts'
-import { fieldLimitDbm } from '../../survey/zone-verdict.ts'
 import { planFrame, wholeArea } from '../../survey/plan-frame.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import type { AreaMm } from '../../survey/record.ts'
@@ -61,7 +60,7 @@ function ground(survey: SurveyProject, view: FieldView, frame: Frame): string {
     const size = `width="${frame.size(rightMm - leftMm + 4)}" height="${frame.size(farMm - nearMm + 4)}"`
     return `<rect x="${frame.x(leftMm)}" y="${frame.y(nearMm)}" ${size} fill="${colours[band] ?? ''}"/>`
   })
-  const limit = contourOf(raster, fieldLimitDbm)
+  const limit = contourOf(raster, view.limitDbm)
     .map((points) => line(frame, points))
     .join('')
   return (

@@ -4,7 +4,9 @@
 import { note, noteWhy, type DownText } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type Why } from '../../core/values/faults.ts'
-import { latencyMsMax } from '../../survey/link-figures.ts'
+import { baseRules } from '../../core/values/rules/packs.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import { isDecided, latencyLimitOf } from '../../survey/link-figures.ts'
 import { lossProbesMax } from '../../survey/loss-test.ts'
 import { oneWayOf, packetTimes, type UdpPackets } from '../../survey/one-way.ts'
 import { lastLook, tailVerdict, usualLook } from '../../survey/tail-test.ts'
@@ -19,7 +21,7 @@ import type {
   TcpProbeRun,
 } from '../../ports/link-probes.ts'
 import { pause } from './pace.ts'
-import { isDecided, pacedProbes, randomShare } from './paced-probes.ts'
+import { pacedProbes, randomShare } from './paced-probes.ts'
 
 type PingMethod = 'icmp' | 'tcp' | 'https'
 
@@ -42,6 +44,8 @@ export interface LinkTestOptions {
   readonly clocksWithinMs: number | null
   /** Null: no rate tests (a SIM card is paid by volume). */
   readonly rate: RatePlan | null
+  /** Of the survey that it is for; absent: the base. */
+  readonly rules?: Rules
 }
 
 export interface RatePlan {
@@ -120,10 +124,12 @@ class LinkTestRun {
   /** The peer's, by which it sends. */
   private congestion: string | null = null
   private readonly options: LinkTestOptions
+  private readonly rules: Rules
   private readonly ports: LinkTestPorts
 
   constructor(options: LinkTestOptions, ports: LinkTestPorts) {
     this.options = options
+    this.rules = options.rules ?? baseRules
     this.ports = ports
   }
 
@@ -169,7 +175,7 @@ class LinkTestRun {
     const single = { ...run, count: 1 }
     return pacedProbes(
       { mono, random, signal, stopped: () => probes.stopped() },
-      { count: run.count, everyMs: run.everyMs, enough: isDecided },
+      { count: run.count, everyMs: run.everyMs, enough: isDecided(this.rules) },
       () => this.probe(by, single, host),
     )
   }
@@ -225,9 +231,11 @@ class LinkTestRun {
     const undecided = (seen: UdpPackets): boolean => {
       const times = timesOf(seen)
       if (times === null || times === 'contradiction') return false
-      const limits = { limitMs: latencyMsMax, errorMs: times.errorMs }
-      const ways = [times.upMs, times.downMs]
-      return ways.some((ms) => tailVerdict(ms, planned, limits) === 'incomplete')
+      const { errorMs } = times
+      return (['up', 'down'] as const).some((way) => {
+        const limits = { limitMs: latencyLimitOf(this.rules, way), errorMs }
+        return tailVerdict(times[`${way}Ms`], planned, limits) === 'incomplete'
+      })
     }
     const random = (): number => randomShare(this.ports.random)
     const sent = await this.ports.probes.udpStamps({

@@ -1,9 +1,6 @@
 // Probes one by one at random gaps (RFC 2330), until what they show is decided: no beat of the link is met each
 // time, and losses of one moment are not counted as many.
 import type { DownText } from '../../core/values/notes.ts'
-import { latencyMsMax } from '../../survey/link-figures.ts'
-import { lossProbesMax, lossVerdict } from '../../survey/loss-test.ts'
-import { tailVerdict } from '../../survey/tail-test.ts'
 import type { MonoClock, Random } from '../../ports/clocks.ts'
 import type { HttpsProbed, Probed } from '../../ports/link-probes.ts'
 import { pause } from './pace.ts'
@@ -28,11 +25,6 @@ export function randomShare(random: Random): number {
   const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4)
   return (((a * 256 + b) * 256 + c) * 256 + d) / 2 ** 32
 }
-
-/** Rows 7 and 8 by a run that was planned to go on until then. */
-export const isDecided = (samples: readonly (number | null)[]): boolean =>
-  lossVerdict(samples) !== 'open' &&
-  tailVerdict(samples, lossProbesMax, { limitMs: latencyMsMax, errorMs: 0 }) !== 'incomplete'
 
 /** Every so many answers it is asked whether they are enough: the test is cheap, and not free. */
 const askEach = 10

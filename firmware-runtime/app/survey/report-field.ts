@@ -7,6 +7,7 @@ import type { LinkWay } from '../../survey/record.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { heatMapSize, heatMapSvg } from './heat-map.ts'
 import type { ReportBlock, ReportLanguage, ReportSection, ReportTable } from './report-model.ts'
+import { rulesOf } from '../../survey/survey-rules.ts'
 import { clockLimits, clockPoints, latencyLimits, latencyPoints, plotOf } from './report-plots.ts'
 import { failedPoints, obuTable, zoneRows } from './report-zone.ts'
 import { reportWords, wayWords, type ReportWord } from './report-words.ts'
@@ -136,7 +137,7 @@ export class FieldSections {
         caption: `${this.#word('latencyPlot')}: ${wayWords[way][this.#as]}`,
         across: this.#word(timed ? 'seconds' : 'probes'),
         up: this.#word('milliseconds'),
-        ...latencyLimits,
+        ...latencyLimits(rulesOf(this.#survey.opened), way),
         limitWord: this.#word('limit'),
         lostWord: this.#word('lost'),
         series: runs.map((run) => ({
@@ -213,7 +214,7 @@ export class FieldSections {
       caption: this.#word('clockPlot'),
       across: this.#word('minutes'),
       up: this.#word('offset'),
-      ...clockLimits,
+      ...clockLimits(rulesOf(this.#survey.opened)),
       limitWord: this.#word('limit'),
       lostWord: this.#word('lost'),
       series: named.map(({ one, readings }) => ({

@@ -19,6 +19,10 @@ export interface FontFiles {
   readonly bold: string
 }
 
+/** Family of the text. Drawings name the same fonts by their PostScript names: pdfkit would parse a file of 10 MB anew for each text of a drawing. */
+const textFont = 'text'
+const opened = { normal: 'NotoSansSC-Regular', bold: 'NotoSansSC-Bold' } as const
+
 const mm = (value: number): number => (value * 72) / 25.4
 const margin = { side: mm(15), top: mm(16), foot: mm(18) } as const
 /** Of an A4 page between its margins. */
@@ -270,7 +274,7 @@ function definitionOf(report: ReportDocument, rooms: Rooms, leadAt: LeadAt): TDo
     compress: true,
     pageSize: 'A4',
     pageMargins: [margin.side, margin.top, margin.side, margin.foot],
-    defaultStyle: { font: reportFont, fontSize: 9.5, lineHeight: 1.15 },
+    defaultStyle: { font: textFont, fontSize: 9.5, lineHeight: 1.15 },
     content: [
       { text: title, fontSize: 18, bold: true },
       { text: basis, margin: [0, 0, 0, mm(3)] },
@@ -349,7 +353,10 @@ export async function reportPdf(report: ReportDocument, fonts: FontFiles): Promi
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy(() => false)
   keepFonts(fonts)
-  pdfmake.setFonts({ [reportFont]: { normal: fonts.regular, bold: fonts.bold } })
+  pdfmake.setFonts({
+    [textFont]: { normal: fonts.regular, bold: fonts.bold },
+    [reportFont]: opened,
+  })
   pdfmake.addTableLayouts({ report: layout })
   return bufferOf(report, await roomsOf(report), () => undefined)
 }

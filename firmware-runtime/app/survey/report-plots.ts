@@ -4,8 +4,10 @@ import { LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components'
 import { init, use, type EChartsCoreOption } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { offsetMsMax } from '../../survey/clock-figures.ts'
-import { latencyMsMax } from '../../survey/link-figures.ts'
+import { offsetLimitOf } from '../../survey/clock-figures.ts'
+import { latencyLimitOf } from '../../survey/link-figures.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import type { LinkWay } from '../../survey/record.ts'
 import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import type { ClockBody, LinkBody } from '../../survey/record.ts'
 import type { ReportDrawing } from './report-model.ts'
@@ -121,12 +123,16 @@ export function plotOf(plot: PlotRequest): ReportDrawing {
   }
 }
 
-export const latencyLimits = { limits: [latencyMsMax], low: 0, high: latencyMsMax * 1.25 } as const
-export const clockLimits = {
-  limits: [offsetMsMax, -offsetMsMax],
-  low: -1.5 * offsetMsMax,
-  high: 1.5 * offsetMsMax,
-} as const
+export function latencyLimits(rules: Rules, way: LinkWay) {
+  const limit = latencyLimitOf(rules, way)
+  return { limits: [limit], low: 0, high: limit * 1.25 }
+}
+
+/** Both sources stand in one picture: the stricter limit is drawn. */
+export function clockLimits(rules: Rules) {
+  const limit = Math.min(offsetLimitOf(rules, 'beidou'), offsetLimitOf(rules, 'ntp'))
+  return { limits: [limit, -limit], low: -1.5 * limit, high: 1.5 * limit }
+}
 
 /** At most so many points of a run are drawn; each is the worst of its neighbours, none is invented. */
 const drawnMax = 600

@@ -1,14 +1,16 @@
 // What the rows from D6 on were judged by, for the page that shows it: figures, plots, intervals.
 // Made from the records alone.
 import type { CrossReadFigure, LinkFigure, SurveyFigures } from '../../api/measure-views.ts'
-import { offsetMsMax } from '../../survey/clock-figures.ts'
+import { offsetLimitOf } from '../../survey/clock-figures.ts'
 import { criterionOf } from '../../survey/criterion.ts'
 import { crossReadFacts } from '../../survey/cross-reads.ts'
 import { levelsAt } from '../../survey/field-readings.ts'
-import { rsrpDbmMin, sinrDbOver } from '../../survey/items/d13-radio.ts'
-import { latencyMsMax, lossPercentMax } from '../../survey/link-figures.ts'
+import { rsrpLimitOf, sinrLimitOf } from '../../survey/items/d13-radio.ts'
+import { latencyLimitOf } from '../../survey/link-figures.ts'
 import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
-import { rateKbpsMin } from '../../survey/rate-figures.ts'
+import { rulesOf } from '../../survey/survey-rules.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import { rateLimitOf } from '../../survey/rate-figures.ts'
 import { projectOf, type SurveyProject } from '../../survey/project.ts'
 import type { ItemId, SurveyRecord, Verdict } from '../../survey/record.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -71,6 +73,22 @@ const crossReadFigures = ({ crossReads }: SurveyProject): readonly CrossReadFigu
     }
   })
 
+const limitsOf = (rules: Rules): SurveyFigures['limits'] => ({
+  lossPercentMax: rules.limit('D7', 'lossMax'),
+  latencyMsMax: latencyLimitOf(rules, 'ping'),
+  rateKbpsMin: rateLimitOf(rules, 'up'),
+  rsrpDbmMin: rsrpLimitOf(rules),
+  sinrDbOver: sinrLimitOf(rules),
+  offsetMsMax: offsetLimitOf(rules, 'ntp'),
+  latencyMsMaxOf: {
+    ping: latencyLimitOf(rules, 'ping'),
+    up: latencyLimitOf(rules, 'up'),
+    down: latencyLimitOf(rules, 'down'),
+  },
+  rateKbpsMinOf: { up: rateLimitOf(rules, 'up'), down: rateLimitOf(rules, 'down') },
+  offsetMsMaxOf: { beidou: offsetLimitOf(rules, 'beidou'), ntp: offsetLimitOf(rules, 'ntp') },
+})
+
 export function surveyFigures(records: readonly SurveyRecord[]): SurveyFigures {
   const survey = projectOf(records)
   const verdicts: Partial<Record<ItemId, Verdict>> = {}
@@ -97,6 +115,6 @@ export function surveyFigures(records: readonly SurveyRecord[]): SurveyFigures {
     crossReads: crossReadFigures(survey),
     neighbourLevelsDbm: [...levelsAt(survey, 'neighbour').values()].map(({ levelDbm }) => levelDbm),
     criterion: criterionOf(survey),
-    limits: { lossPercentMax, latencyMsMax, rateKbpsMin, rsrpDbmMin, sinrDbOver, offsetMsMax },
+    limits: limitsOf(rulesOf(survey.opened)),
   }
 }

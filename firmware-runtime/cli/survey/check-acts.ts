@@ -141,7 +141,7 @@ export const checkAct = act(
       ok: rows.every(({ verdict }) => verdict === 'pass'),
       file,
       next: nextQuestion(questions),
-      geometry: geometryOf(survey.setup),
+      geometry: geometryOf(survey),
       rows: rows.map(({ id, verdict, words: said }) => ({ item: id, verdict, words: said })),
       questions,
     }

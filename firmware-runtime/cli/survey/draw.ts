@@ -1,7 +1,7 @@
 // `survey draw FILE`: which car parks are tested (clause 10.1.1.2), in three records of a survey file: the pool with
 // the named source, its value once it is known, and what was drawn. Nothing of it can be done twice.
 import { t } from '../../core/values/fault-text.ts'
-import { coverageOf, drawLots, seedOf } from '../../survey/sampling.ts'
+import { coverageOf, drawLots, samplingOf, seedOf } from '../../survey/sampling.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import type { SurveyBody } from '../../survey/record.ts'
@@ -12,6 +12,7 @@ import { act } from '../acts.ts'
 import { needed } from '../command.ts'
 import { openSurvey, readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 import { projectOf } from '../../survey/project.ts'
+import { rulesOf } from '../../survey/survey-rules.ts'
 
 const listOf = (text: string): readonly string[] => [
   ...new Set(
@@ -55,7 +56,13 @@ function drawnBodies(project: SurveyProject, value: string, nowMs: number): read
       t(`${isoOf(lotPool.dueAtMs)} 之前不会知道`, `not known before ${isoOf(lotPool.dueAtMs)}`),
     )
   const { source, lots, party } = lotPool
-  const { seed, drawn } = drawLots(lots, party, seedOf(source, value), surveyDigests().ofText)
+  const { seed, drawn } = drawLots(
+    lots,
+    party,
+    seedOf(source, value),
+    surveyDigests().ofText,
+    samplingOf(rulesOf(project.opened)),
+  )
   return [
     { kind: 'lotValue', source, value },
     { kind: 'lotDraw', seed, drawn: [...drawn] },

@@ -9,6 +9,7 @@ import { surveyItems } from '../../survey/items/index.ts'
 import { probeEveryMsMin } from '../../survey/link-figures.ts'
 import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
 import { projectOf } from '../../survey/project.ts'
+import { rulesOf } from '../../survey/survey-rules.ts'
 import type { ItemId } from '../../survey/record.ts'
 import { linkPlan, rerunBody } from '../../survey/reruns.ts'
 import { faultJson, LaneFault, whyIn } from '../../core/values/faults.ts'
@@ -16,7 +17,7 @@ import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { needed, within } from '../command.ts'
 import type { Given } from '../usage-types.ts'
-import { openSurvey } from '../../runtime/survey/open-survey.ts'
+import { openSurvey, readSurvey } from '../../runtime/survey/open-survey.ts'
 import {
   rateMibMax,
   linkAddress,
@@ -71,6 +72,7 @@ function optionsOf(values: Given<typeof usage>): Asked {
   const file = values.survey
   return {
     into: file === undefined ? null : { file, by: needed(values.by, 'by'), reason: values.reason },
+    ...(file === undefined ? {} : { rules: rulesOf(projectOf(readSurvey(file).records).opened) }),
     target,
     peer,
     interfaceName: values.interface ?? null,
@@ -101,11 +103,13 @@ function optionsOf(values: Given<typeof usage>): Asked {
   }
 }
 
-/** Findings of rows 7 to 12 as if these bodies were all of a survey. */
-function findingsOf({ bodies }: LinkTests, atMs: number) {
-  const survey = projectOf(
-    bodies.map((body, seq) => ({ id: `${seq}`, seq, atMs, by: 'link', body })),
-  )
+/** Findings of rows 7 to 12 as if these bodies were all of a survey, by the pack of the file that they go to. */
+function findingsOf({ bodies }: LinkTests, atMs: number, into: Asked['into']) {
+  const opened = into === null ? [] : readSurvey(into.file).records.slice(0, 1)
+  const survey = projectOf([
+    ...opened,
+    ...bodies.map((body, seq) => ({ id: `${seq}`, seq, atMs, by: 'link', body })),
+  ])
   return surveyItems
     .filter(({ id }) => linkItems.includes(id))
     .map((item) => ({ item: item.id, ...item.judge(survey) }))
@@ -145,7 +149,7 @@ export const surveyLink = act(usage, async (values, io) => {
     step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
   })
   const records = recorded(tests, options.into)
-  const findings = findingsOf(tests, Date.now())
+  const findings = findingsOf(tests, Date.now(), options.into)
   const figures = tests.bodies.map((body) =>
     body.kind === 'link'
       ? { way: body.way, method: body.method, ...linkSummary(body) }

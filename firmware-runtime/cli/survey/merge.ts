@@ -2,7 +2,7 @@
 // The new file is whole under its name, or not there.
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { syncFolder } from '../../adapters/sqlite/connection.ts'
+import { syncFolder } from '../../adapters/files/sync-folder.ts'
 import {
   createSurveyFile,
   openSurveyFile,

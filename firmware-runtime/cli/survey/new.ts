@@ -2,6 +2,8 @@
 // What it is judged by is refused here or never; the cover may be changed later (`survey cover`).
 import { gridNamed } from '../../survey/grid.ts'
 import { usualTrigger } from '../../survey/zone-plan.ts'
+import { baseRules, rulesIn } from '../../core/values/rules/packs.ts'
+import { readPack } from '../../runtime/folder/rules-here.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { logoOf, recordCover } from './cover.ts'
@@ -11,10 +13,11 @@ import { pointOf, zoneOfFlags } from './zone-flags.ts'
 
 export const newAct = act(
   [
-    'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--trigger X,Y] [--needed LEFT,NEAR,RIGHT,FAR [--needed-reason TEXT]] [--origin X,Y] [--rule r0|r1|r2] [--uncertainty DB] [--neighbours X|X,X|none] [--number NO] [--company C] [--address A] [--representative R] [--logo PNG] --by NAME',
+    'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--rules FILE] [--trigger X,Y] [--needed LEFT,NEAR,RIGHT,FAR [--needed-reason TEXT]] [--origin X,Y] [--rule r0|r1|r2] [--uncertainty DB] [--neighbours X|X,X|none] [--number NO] [--company C] [--address A] [--representative R] [--logo PNG] --by NAME',
   ],
   ({ words: [file], by, site, lane, ...values }, io) => {
-    const grid = gridNamed(values.grid)
+    const pack = values.rules === undefined ? null : readPack(values.rules)
+    const grid = gridNamed(values.grid, pack === null ? baseRules : rulesIn(pack))
     const trigger = pointOf(values.trigger, '--trigger') ?? usualTrigger(grid)
     const opened = {
       kind: 'opened',
@@ -25,6 +28,7 @@ export const newAct = act(
       trigger,
       access: values.access ?? 'wire',
       zone: zoneOfFlags(values, grid, trigger),
+      ...(pack === null ? {} : { rules: pack }),
     }
     const { number, company, address, representative, logo } = values
     const cover = { number, company, address, representative, logo }

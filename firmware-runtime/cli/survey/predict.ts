@@ -1,7 +1,7 @@
 // `survey predict`: the zone of an antenna before it is mounted, by the model alone, from its height,
 // angles, place and EIRP. Nothing is read from a device and nothing written.
 import { gridNamed } from '../../survey/grid.ts'
-import { fieldLimitDbm } from '../../survey/zone-verdict.ts'
+import { fieldLimitOf } from '../../survey/survey-rules.ts'
 import { predictedZone, sceneOf } from '../../survey/model/predicted-zone.ts'
 import { sideOf } from '../../survey/model/readings.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -22,6 +22,7 @@ export const predictAct = act(
   ],
   (values, io) => {
     const grid = gridNamed(values.grid)
+    const limitDbm = fieldLimitOf(null)
     const at = pointOf(values.at, 'at')
     const yawDeg = numberOf(values.yaw, 'yaw', -180, 180)
     const antenna = {
@@ -33,15 +34,9 @@ export const predictAct = act(
       // GB/T 20851.1 ends at 33 dBm (rsu-interface.md 6.1); below -20 no antenna of this kind sends.
       eirpDbm: numberOf(values.eirp, 'eirp', -20, 33),
     }
-    const scene = sceneOf({
-      grid,
-      needed: null,
-      trigger: null,
-      neighbours: [],
-      limitDbm: fieldLimitDbm,
-    })
+    const scene = sceneOf({ grid, needed: null, trigger: null, neighbours: [], limitDbm })
     const { zone, contour, rippleDb } = predictedZone(antenna, scene)
-    const limits = { limitDbm: fieldLimitDbm, heightMm: grid.heightMm }
+    const limits = { limitDbm, heightMm: grid.heightMm }
     io.stdout(jsonText({ ok: true, antenna, ...limits, zone, contour, rippleDb }, io.json))
     return 0
   },

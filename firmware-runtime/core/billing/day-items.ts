@@ -1,6 +1,6 @@
 // The open and ended differences of a lot's books, and its counted shifts, as a fold over their rows.
 // An item ends by a row that says how and by whom, and by nothing else: it is never taken back or left out.
-import type { Difference, ItemEnd } from '../values/tally-row.ts'
+import type { BilledMeans, Difference, ItemEnd, PlannedShift } from '../values/tally-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, instantOfIso, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
@@ -18,6 +18,7 @@ export interface DayItem extends Difference {
     readonly by: string
     readonly approvedBy: string | null
     readonly reason: string
+    readonly evidence?: string
     readonly refundMeans?: RefundMeans
     readonly refundFen?: Fen
     readonly atMs: InstantMs
@@ -39,15 +40,41 @@ export const rowsOfShift = (shifts: readonly Shift[], n: number): RowNumbers => 
   uptoSeq: shifts[n]?.uptoSeq ?? Number.MAX_SAFE_INTEGER,
 })
 
+/** The shifts of a day as they are planned now. */
+export interface DayPlan {
+  readonly version: string
+  readonly takenAtMs: InstantMs
+  readonly shifts: readonly PlannedShift[]
+  /** How many plans of this day there were. */
+  readonly revision: number
+}
+
 export interface Tally {
   /** By id, in the order in which they were found. */
   readonly items: ReadonlyMap<string, DayItem>
   readonly shifts: readonly Shift[]
   /** The last time each day was held against a bill: by `billKey`. */
   readonly reconciled: ReadonlyMap<string, Reconciled & { readonly atMs: InstantMs }>
+  /** By day. */
+  readonly plans: ReadonlyMap<string, DayPlan>
 }
 
-export const billKey = (means: 'etc' | 'qr', day: string): string => `${means} ${day}`
+/** The planned shift of a person that most of this time belongs to; nothing where no plan has one. */
+export function plannedOf(
+  { plans }: Pick<Tally, 'plans'>,
+  { fromMs, toMs }: { readonly fromMs: InstantMs; readonly toMs: InstantMs },
+  staffId: string,
+): { readonly planNo?: string } {
+  const shared = ({ onMs, offMs }: PlannedShift): number =>
+    Math.min(offMs, toMs) - Math.max(onMs, fromMs)
+  const own = [...plans.values()]
+    .flatMap(({ shifts }) => shifts)
+    .filter((one) => one.staffId === staffId && shared(one) > 0)
+    .toSorted((a, b) => shared(b) - shared(a))
+  return own[0] === undefined ? {} : { planNo: own[0].shiftNo }
+}
+
+export const billKey = (means: BilledMeans, day: string): string => `${means} ${day}`
 
 /** A day that was looked at before it was over has been held against no bill of it. */
 export const isOfWholeDay = ({ day, atMs }: Reconciled & { readonly atMs: InstantMs }): boolean =>
@@ -75,6 +102,7 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
   const items = new Map<string, DayItem>()
   const shifts: Shift[] = []
   const reconciled = new Map<string, Reconciled & { readonly atMs: InstantMs }>()
+  const plans = new Map<string, DayPlan>()
   for (const row of rows) {
     if (row.kind !== 'book') continue
     const { body, atMs } = row
@@ -82,7 +110,11 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
       shifts.push({ ...body, uptoSeq: body.uptoSeq ?? row.seq, toMs: atMs })
     else if (body.row === 'reconciled')
       reconciled.set(billKey(body.means ?? 'qr', body.day), { ...body, atMs })
-    else if (body.row === 'item') {
+    else if (body.row === 'plan') {
+      const { day, version, shifts: planned } = body
+      const revision = (plans.get(day)?.revision ?? 0) + 1
+      plans.set(day, { version, takenAtMs: atMs, shifts: planned, revision })
+    } else if (body.row === 'item') {
       const { row: _, ...item } = body
       found(items, { ...item, foundAtMs: atMs, end: null })
     } else {
@@ -95,5 +127,5 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
       }
     }
   }
-  return { items, shifts, reconciled }
+  return { items, shifts, reconciled, plans }
 }

@@ -1,6 +1,7 @@
 // The books of a day held against the bills of gateway and platform and the counted drawer: pure, and complete. Every fen by which
 // they differ stands in exactly one difference; nothing is left out because it is small, or because nobody knows it.
 import type { Fen } from '../values/fen.ts'
+import { dayMs, instantOfIso, isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { BillCounts, Difference, DifferenceKind } from '../values/tally-row.ts'
 
 /** A payment that a bill names, as the ledger has it: by its number. */
@@ -19,12 +20,16 @@ export interface BillLine {
   readonly attemptNo: string
   readonly paidFen: Fen
   readonly refundedFen: Fen
+  /** When it was charged; absent where the bill does not say. */
+  readonly atMs?: InstantMs
+  /** The day on which its money is cleared; null: it is not. Absent where the bill does not say. */
+  readonly clearedOn?: string | null
 }
 
 interface DayCodes {
   readonly day: string
   /** Whose bill it is. */
-  readonly means: 'etc' | 'qr'
+  readonly means: 'etc' | 'qr' | 'operator'
   readonly codes: readonly LedgerCode[]
   readonly bill: readonly BillLine[]
   /** Of the day before: paid there before midnight, seen here after it. */
@@ -39,21 +44,27 @@ interface DayJudgement {
 }
 
 /** All lines of one number: a bill that names it twice took its money twice. */
-function summed(bill: readonly BillLine[]): ReadonlyMap<string, BillLine> {
-  const found = new Map<string, BillLine>()
-  for (const { attemptNo, paidFen, refundedFen } of bill) {
-    const before = found.get(attemptNo) ?? { attemptNo, paidFen: 0, refundedFen: 0 }
-    found.set(attemptNo, {
-      attemptNo,
-      paidFen: before.paidFen + paidFen,
-      refundedFen: before.refundedFen + refundedFen,
+interface BilledNumber {
+  readonly lines: readonly BillLine[]
+  readonly paidFen: Fen
+  readonly refundedFen: Fen
+}
+
+function summed(bill: readonly BillLine[]): ReadonlyMap<string, BilledNumber> {
+  const found = new Map<string, BilledNumber>()
+  for (const line of bill) {
+    const before = found.get(line.attemptNo) ?? { lines: [], paidFen: 0, refundedFen: 0 }
+    found.set(line.attemptNo, {
+      lines: [...before.lines, line],
+      paidFen: before.paidFen + line.paidFen,
+      refundedFen: before.refundedFen + line.refundedFen,
     })
   }
   return found
 }
 
 /** A refund on its way may be in the bill already, or not yet: both fit. */
-const expectedOf = (code: LedgerCode, line: BillLine | undefined): Fen => {
+const expectedOf = (code: LedgerCode, line: BilledNumber | undefined): Fen => {
   const { paidFen, refundedFen, onItsWayFen } = code
   const most = refundedFen + onItsWayFen
   const back =
@@ -61,24 +72,57 @@ const expectedOf = (code: LedgerCode, line: BillLine | undefined): Fen => {
   return paidFen - back
 }
 
+/** Two sides see midnight at different moments. */
+const midnightMs = 10 * minuteMs
+
+interface BillDay {
+  readonly fromMs: InstantMs
+  /** The last day on which its money may be cleared: the next one (H.1). */
+  readonly clearedBy: string
+}
+
+function billDay(day: string): BillDay {
+  const fromMs = instantOfIso(`${day}T00:00:00+08:00`)
+  return { fromMs, clearedBy: isoOf(fromMs + dayMs).slice(0, 10) }
+}
+
+const isOfDay = ({ atMs }: BillLine, { fromMs }: BillDay): boolean =>
+  atMs === undefined || (atMs >= fromMs - midnightMs && atMs < fromMs + dayMs + midnightMs)
+
+const isCleared = ({ clearedOn }: BillLine, { clearedBy }: BillDay): boolean =>
+  clearedOn === undefined || (clearedOn !== null && clearedOn <= clearedBy)
+
+/** What is wrong with the lines of one number; null: they say what the ledger says. */
+function kindOf(
+  code: LedgerCode | undefined,
+  billed: BilledNumber,
+  at: BillDay,
+): DifferenceKind | null {
+  const { lines, paidFen, refundedFen } = billed
+  if (lines.some((line) => !isOfDay(line, at))) return 'otherDay'
+  if (code === undefined) return 'notInLedger'
+  if (lines.length > 1) return 'twiceInBill'
+  if (code.paidFen !== paidFen) return 'amountDiffers'
+  if (refundedFen > code.refundedFen + code.onItsWayFen) return 'refundNotInLedger'
+  if (refundedFen < code.refundedFen) return 'refundNotInBill'
+  return lines.every((line) => isCleared(line, at)) ? null : 'notCleared'
+}
+
+const ownClass: readonly DifferenceKind[] = ['notInBill', 'notInLedger']
+
 export function reconcileCodes({ day, means, codes, bill, billBefore }: DayCodes): DayJudgement {
   const lines = summed(bill)
   const before = summed(billBefore)
+  const at = billDay(day)
   const known = new Map(codes.map((code) => [code.attemptNo, code]))
   const differences: Difference[] = []
   let expectedFen = 0
   let foundFen = 0
   let equal = 0
-  const compare = (
-    kind: DifferenceKind,
-    ref: string,
-    expected: Fen,
-    found: Fen,
-    differs: boolean,
-  ) => {
+  const compare = (kind: DifferenceKind | null, ref: string, expected: Fen, found: Fen): void => {
     expectedFen += expected
     foundFen += found
-    if (!differs) {
+    if (kind === null) {
       equal++
       return
     }
@@ -95,27 +139,25 @@ export function reconcileCodes({ day, means, codes, bill, billBefore }: DayCodes
       foundFen: found,
     })
   }
-  for (const [attemptNo, line] of lines) {
+  for (const [attemptNo, billed] of lines) {
     const code = known.get(attemptNo)
-    const net = line.paidFen - line.refundedFen
-    if (code === undefined) compare('notInLedger', attemptNo, 0, net, true)
-    else {
-      const expected = expectedOf(code, line)
-      const differs = code.paidFen !== line.paidFen || expected !== net
-      compare('amountDiffers', attemptNo, expected, net, differs)
-    }
+    const kind = kindOf(code, billed, at)
+    const expected = code === undefined ? 0 : expectedOf(code, billed)
+    // Money that is not cleared is not there yet.
+    const found = kind === 'notCleared' ? 0 : billed.paidFen - billed.refundedFen
+    compare(kind, attemptNo, expected, found)
   }
   for (const code of known.values()) {
-    const { attemptNo, isOfDay, paidFen } = code
-    if (!isOfDay || paidFen === 0 || lines.has(attemptNo) || before.has(attemptNo)) continue
-    compare('notInBill', attemptNo, expectedOf(code, undefined), 0, true)
+    const { attemptNo, isOfDay: isOwn, paidFen } = code
+    if (!isOwn || paidFen === 0 || lines.has(attemptNo) || before.has(attemptNo)) continue
+    compare('notInBill', attemptNo, expectedOf(code, undefined), 0)
   }
   const of = (kind: DifferenceKind): number => differences.filter((one) => one.kind === kind).length
   const counts = {
     equal,
     oursOnly: of('notInBill'),
     theirsOnly: of('notInLedger'),
-    amountDiffers: of('amountDiffers'),
+    amountDiffers: differences.filter(({ kind }) => !ownClass.includes(kind)).length,
   }
   return { expectedFen, foundFen, differences, counts }
 }
@@ -132,6 +174,9 @@ const countedPrefix = 'cash-'
 
 /** By the id of an item. */
 export const isCountOfDrawer = (itemId: string): boolean => itemId.startsWith(countedPrefix)
+
+/** Not a message of a platform, and not what another person looks at because one did it alone. */
+export const isOfSums = (itemId: string): boolean => !/^(?:alone|feedback) /.test(itemId)
 
 /** Null: the drawer holds what was taken. */
 export const cashDifference = ({

@@ -11,6 +11,8 @@ import type { Difference, DifferenceKind, ItemEnd } from '../values/tally-row.ts
 import type { RefundMeans } from '../values/refund-means.ts'
 import type { DayItem } from './day-items.ts'
 
+type EndedItem = Pick<Difference, 'kind' | 'means' | 'expectedFen' | 'foundFen'>
+
 interface EndRefund {
   readonly refundMeans?: RefundMeans
   readonly refundFen?: number
@@ -58,7 +60,7 @@ export const paymentOfItem = ({ kind, ref }: Pick<Difference, 'kind' | 'ref'>): 
  * `leftFen`: what of its payment may go back by hand; null: it is of no payment that is known as paid.
  */
 export function endRefund(
-  { kind, expectedFen, foundFen }: Pick<Difference, 'kind' | 'expectedFen' | 'foundFen'>,
+  { kind, means: of, expectedFen, foundFen }: EndedItem,
   how: ItemEnd,
   means: RefundMeans | undefined,
   leftFen: Fen | null = null,
@@ -67,6 +69,14 @@ export function endRefund(
     if (means === undefined) return {}
     throw refused(means, t('只有退过的钱才能退回', 'only what was refunded went back'))
   }
+  if (of === 'split' || of === 'operator')
+    throw refused(
+      means ?? '',
+      t(
+        '这是机构之间的账,车主没有多付,不能退给车主',
+        'this is between platforms: no driver paid too much, so nothing goes back to one',
+      ),
+    )
   if (means === undefined)
     throw refused(
       '',

@@ -17,13 +17,13 @@ export interface ReportRows {
   readonly orders: readonly LedgerRow[]
   /** Kind `stayClosed` of the span. */
   readonly closes: readonly LedgerRow[]
-  /** Kind `payment` of the stays of these ends, of any time. */
+  /** Kind `payment` of the stays of these ends that are `other`, of any time. */
   readonly settled: readonly LedgerRow[]
   /** Kind `refund` of the span, with every `refundState` and `payment` of those. */
   readonly refunds: readonly LedgerRow[]
   /** Kind `book` of the span: ends of items of which money went back. */
   readonly ends: readonly LedgerRow[]
-  /** Steps of payments by code, from the day before on; refunds that ended in it also where they were asked earlier. */
+  /** What goes back of payments by code, from the day before on; what ended in it also where it was asked for earlier. */
   readonly pays: readonly LedgerRow[]
   /** Kinds `exception` and `audit` of the span, of acts also the hour before; stays that began without an entry. */
   readonly acts: readonly LedgerRow[]
@@ -121,10 +121,16 @@ interface Sum {
 /** Sums under a key that tells all else of them. */
 class Sums<T extends Sum> {
   private readonly sums = new Map<string, T>()
+  /** Of members in whatever order they come, the key by the order of their names: most come in the same one. */
+  private readonly keys = new Map<string, string>()
 
   add(one: T): void {
     const { count: _count, amountFen: _fen, ...rest } = one
-    const key = JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))
+    const text = JSON.stringify(rest)
+    const key =
+      this.keys.get(text) ??
+      JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))
+    this.keys.set(text, key)
     const before = this.sums.get(key)
     const count = one.count + (before?.count ?? 0)
     const amountFen = one.amountFen + (before?.amountFen ?? 0)

@@ -44,8 +44,8 @@ export interface ReplayWindow {
   readonly toMs: InstantMs
 }
 
-/** A coupon takes it off, and an earlier stay left it unpaid, whatever the tariff is. */
-const besideTariff: readonly OrderLine['rule'][] = ['coupon', 'points', 'arrears']
+/** A reservation or a coupon takes it off, and an earlier stay left it unpaid, whatever the tariff is. */
+const besideTariff: readonly OrderLine['rule'][] = ['reservation', 'coupon', 'points', 'arrears']
 
 type Priced = RowBodies['orderMade']
 

@@ -152,6 +152,22 @@ export function planOf(
   return present(plan, 'the last plan is for everybody')
 }
 
+/** Classes that would lead an unknown one to another plan: the plans before its own that fit it but for their class. */
+export function openClassesOf(
+  tariff: Tariff,
+  fromMs: InstantMs,
+  toMs: InstantMs,
+  vehicle: Vehicle,
+): readonly number[] {
+  if (vehicle.vehicleClass !== null || tariff.use === 'nonCommercial') return []
+  const { plans } = editionOf(tariff, fromMs, toMs)
+  const before = plans.slice(0, plans.indexOf(planOf(tariff, fromMs, toMs, vehicle)))
+  const open = before.flatMap(({ when = {} }) =>
+    fits({ ...when, classes: undefined }, vehicle) ? (when.classes ?? []) : [],
+  )
+  return [...new Set(open)].sort((a, b) => a - b)
+}
+
 /** The price of a car whose entry nobody saw, or null where a person decides. */
 export const noEntryFenOf = (tariff: Tariff, nowMs: InstantMs): Fen | null =>
   tariff.use === 'nonCommercial' ? null : (editionOf(tariff, nowMs, nowMs).noEntryFen ?? null)

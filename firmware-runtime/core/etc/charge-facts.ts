@@ -3,26 +3,11 @@
 import type { Fen } from '../values/fen.ts'
 import type { NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
+import type { CarObu } from '../values/car-obu.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 
-/** OBU and card of one passage, as read. */
-export interface CarObu {
-  readonly obuId: string
-  readonly issuerHex: string
-  readonly statusHex: string
-  readonly obuPlate: string | null
-  readonly vehicleClass: number
-  /** 20 digits. */
-  readonly cardNo: string
-  readonly cardType: number
-  readonly cardVersion: number
-  readonly cardPlate: string | null
-  /** yyyyMMdd. */
-  readonly cardExpire: string
-  readonly balanceFen: Fen
-  readonly station0019Hex: string
-}
+export type { CarObu }
 
 export interface ChargeFacts {
   readonly deductionId: string | null

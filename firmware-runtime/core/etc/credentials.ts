@@ -38,7 +38,7 @@ export interface RefusedCertificate {
 }
 
 export interface CertificateTrouble {
-  readonly code: 'CERT-02' | 'CERT-03' | 'CERT-04' | 'CERT-07'
+  readonly code: 'CERT-02' | 'CERT-03' | 'CERT-04' | 'CERT-07' | 'CERT-08'
   /** Serial and dates; the sentence around them is that of the fault table. */
   readonly note: string
   readonly why: BilingualText
@@ -56,7 +56,7 @@ export const refusedNote = (one: RefusedCertificate): NoteText =>
     isoOf(one.signedAtMs),
   )
 
-const troubleOf = (code: CertificateTrouble['code'], text: NoteText): CertificateTrouble => {
+export const troubleOf = (code: CertificateTrouble['code'], text: NoteText): CertificateTrouble => {
   const why = bothOf(noteWhy(text))
   return { code, note: why.en, why }
 }

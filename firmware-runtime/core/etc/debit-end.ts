@@ -6,6 +6,7 @@ import type { LotState } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { ReportedPsam } from './credentials.ts'
 import { listLimits } from './list-age.ts'
+import { signInEndMs } from './offline.ts'
 
 interface DebitEnd {
   readonly atMs: InstantMs
@@ -31,9 +32,9 @@ function listEnd({ caps }: LotConfig, { nowMs, listAsOfMs }: EndQuestion): Debit
 function signInEnd(config: LotConfig, lot: LotState, { nowMs, psams }: EndQuestion): DebitEnd[] {
   if (joinedPlatform(config) === null) return []
   const ends = psams.flatMap(({ terminal }) => lot.signIns.get(terminal) ?? [])
-  const first = Math.min(...ends)
-  if (ends.length === 0 || first - nowMs >= signInAheadMs) return []
-  return [{ atMs: first + config.caps.signInAgeMin * 60_000, why: 'signInExpired' }]
+  if (ends.length === 0 || Math.min(...ends) - nowMs >= signInAheadMs) return []
+  const stops = psams.flatMap(({ terminal }) => signInEndMs(config, lot, terminal) ?? [])
+  return [{ atMs: Math.min(...stops), why: 'signInExpired' }]
 }
 
 /** The first of them; null where no card is debited in this lane, or nothing stands against it for hours. */

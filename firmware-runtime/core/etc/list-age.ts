@@ -3,7 +3,6 @@
 import type { InstantMs } from '../values/instant.ts'
 
 export const listLimits = {
-  everyMs: 900_000,
   fullEveryMs: 86_400_000,
   /** After the first failure; twice as long after each further one. */
   retryMs: 60_000,

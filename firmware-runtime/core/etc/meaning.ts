@@ -6,6 +6,7 @@ import { fenMax, type Fen } from '../values/fen.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { plateDistance, type PlateColour } from '../values/plate.ts'
+import { isForeign } from './quality-filters.ts'
 import type { RsuEvent } from './rsu.ts'
 
 export type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
@@ -21,6 +22,8 @@ export interface MeaningPolicy {
   readonly nowMs: InstantMs
   /** Of the number of a card or an OBU. */
   isBlacklisted(no: string): boolean
+  /** Card networks that pay; absent or null: not compared. */
+  readonly networks?: readonly string[] | null
   /** What was read of this OBU before, when it was. */
   readonly seenBefore?: { readonly obuId: string; readonly cardNo: string }
   /** Only where the card itself pays: a purse below the amount is found before C6. */
@@ -46,6 +49,7 @@ export type MeaningReason =
   | 'cardNotValidYet'
   | 'cardExpired'
   | 'blacklisted'
+  | 'otherNetwork'
   | 'purseDamaged'
   | 'insufficient'
 
@@ -86,6 +90,7 @@ export const mismatches: Record<MeaningReason, MismatchRow> = {
   obuExpired: row('expired', 'ETC 标签已过期', 'ETC tag has expired'),
   cardNotValidYet: row('expired', 'ETC 卡尚未启用', 'ETC card is not valid yet'),
   cardExpired: row('expired', 'ETC 卡已过期', 'ETC card has expired'),
+  otherNetwork: row('other', 'ETC 卡不属于可用网络', 'ETC card of a network that does not pay'),
   blacklisted: row('blacklisted', 'ETC 卡暂停使用', 'ETC card suspended'),
   purseDamaged: row('cardUnreadable', 'ETC 卡余额异常', 'ETC card shows no valid balance'),
   insufficient: row('insufficient', 'ETC 卡余额不足', 'ETC card balance too low'),
@@ -170,6 +175,8 @@ function ableToPay(read: CardRead, policy: MeaningPolicy): MeaningReason | null 
   const numbers = [card.cardNo, obu.obuId, obu.contractSerial]
   if (card.markedBlack === true || numbers.some((no) => policy.isBlacklisted(no)))
     return 'blacklisted'
+  const ofCard = { cardNo: card.cardNo, issuerHex: obu.issuerHex }
+  if (isForeign(policy.networks ?? null, ofCard)) return 'otherNetwork'
   if (card.cardType !== storedValueCard) return null
   if (balanceFen > purseMaxFen) return 'purseDamaged'
   if (policy.amountFen === undefined) return null

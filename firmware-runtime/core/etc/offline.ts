@@ -67,15 +67,25 @@ export const isBarReason = (reason: string): boolean =>
   reason === 'offlineCaps' ||
   Object.values<string>(barReasons).some((one) => one === reason && one !== 'platformDown')
 
+/**
+ * When debits of this PSAM stop; null: never signed in. An authorisation of the card ends when it says (P11); a
+ * sign-in alone may be stretched by the lot's own cap.
+ */
+export function signInEndMs(
+  { caps }: LotConfig,
+  lot: Pick<LotState, 'signIns' | 'authorisedPsams'>,
+  terminal: string,
+): InstantMs | null {
+  const untilMs = lot.signIns.get(terminal)
+  if (untilMs === undefined) return null
+  return lot.authorisedPsams.has(terminal) ? untilMs : untilMs + caps.signInAgeMin * 60_000
+}
+
 /** A lot that has joined has each PSAM signed in, every day (P11). */
 function signInBar(config: LotConfig, lot: LotState, question: CardDebitQuestion): string | null {
-  const ends = question.psams.map(({ terminal }) => lot.signIns.get(terminal) ?? null)
-  const untilMs = ends.reduce(
-    (a, b) => (a === null || b === null ? null : Math.min(a, b)),
-    Infinity,
-  )
-  if (untilMs === null) return 'notSignedIn'
-  return question.nowMs > untilMs + config.caps.signInAgeMin * 60_000 ? 'signInExpired' : null
+  const ends = question.psams.map(({ terminal }) => signInEndMs(config, lot, terminal))
+  if (ends.includes(null)) return 'notSignedIn'
+  return ends.some((endMs) => question.nowMs > (endMs ?? 0)) ? 'signInExpired' : null
 }
 
 /** Who states that the PSAMs may debit: their own frames, the lot file, or the platform's sign-in. */

@@ -34,7 +34,31 @@ export type AskResult =
   | 'busy'
   | 'down'
 
+/** Why an antenna gave no answer about its PSAM. `none`: its frames carry no authorisation. */
+export type PsamSilence = 'none' | 'down' | 'busy' | 'silent' | 'refused'
+
+/** What a card gave for its authorisation: its serial number (20 digits) and 8 random bytes in hex. */
+export interface PsamRandom {
+  readonly psamNo: string
+  readonly random: string
+}
+
+export interface PsamReply {
+  /** 4 hex; 9000 is success. */
+  readonly statusWord: string
+}
+
 export type RsuDeviceEvent =
+  | {
+      readonly type: 'psamRandom'
+      readonly terminal: string
+      readonly got: PsamRandom | PsamSilence
+    }
+  | {
+      readonly type: 'psamApplied'
+      readonly terminal: string
+      readonly got: PsamReply | PsamSilence
+    }
   | { readonly type: 'identity'; readonly identity: RsuIdentity }
   | { readonly type: 'antennas'; readonly antennas: readonly AntennaReading[] }
   | { readonly type: 'asked'; readonly id: string; readonly result: AskResult }

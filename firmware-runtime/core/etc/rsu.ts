@@ -138,6 +138,10 @@ export type RsuCommand =
       readonly code: string
       readonly fields: Readonly<Record<string, string | number>>
     }
+  /** The random of one PSAM, for a platform to answer; between two cars, else `busy`. */
+  | { readonly do: 'psamRandom'; readonly terminal: string }
+  /** What the platform made of that random; another random request in between makes it worthless. */
+  | { readonly do: 'psamApply'; readonly terminal: string; readonly apdu: string }
   /** C8: fetch the proof again. Ignored where the variant has none (capabilities). */
   | { readonly do: 'fetchProof'; readonly obuId: string; readonly cardSerial: number }
 

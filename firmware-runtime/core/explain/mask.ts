@@ -32,7 +32,7 @@ const numberMembers: ReadonlySet<string> = new Set([
 ])
 const obuMembers: ReadonlySet<string> = new Set(['obuId', 'obuIds'])
 /** They are what the bytes of a masked text give away by trial. */
-const digestMembers: ReadonlySet<string> = new Set(['hash', 'prevHash', 'bodySm3'])
+const digestMembers: ReadonlySet<string> = new Set(['hash', 'prevHash', 'bodySm3', 'digest'])
 /** Shorter ones stand in too many texts. */
 const plateMin = 5
 

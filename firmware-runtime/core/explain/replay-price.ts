@@ -2,9 +2,11 @@
 // its orders say of members, of the class of its OBU, of coupons and of arrears. A line that comes out otherwise is told.
 import { isNoEntryOrder, noEntryLine } from '../billing/no-entry.ts'
 import { noEntryFenOf, unknownVehicle, type Tariff, type Vehicle } from '../billing/tariff.ts'
+import { unknownClassLine } from '../billing/unknown-class.ts'
 import { classLine } from '../lot/stay-price.ts'
 import { couponIn, couponPrice } from '../member/coupon-price.ts'
 import { priceOfRest } from '../member/member-price.ts'
+import { reservationPrice } from '../reservation/price.ts'
 import type { Coupon } from '../values/coupon-row.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -75,7 +77,14 @@ function tariffAt(turns: readonly TurnRecord[], tariffId: string): Tariff | null
   return (found?.given['tariff'] as Tariff | undefined) ?? null
 }
 
-const beside: readonly OrderLine['rule'][] = ['class', 'member', 'coupon', 'arrears']
+const beside: readonly OrderLine['rule'][] = [
+  'class',
+  'classUnknown',
+  'member',
+  'reservation',
+  'coupon',
+  'arrears',
+]
 
 /** Lines of one kind together: where a member's stands between those of the tariff changes no amount. */
 const inGroups = (lines: readonly OrderLine[]): readonly (readonly OrderLine[])[] =>
@@ -94,15 +103,24 @@ function linesAgain(tariff: Tariff, body: OrderBody, vehicle: Vehicle): readonly
   const members = membersAgain(of('member'), cover)
   // A member whose entry nobody saw: there is no time to price.
   if (members.length === lines.length && cover.length === 0) return members
-  const costs = (endMs: InstantMs): ReturnType<typeof priceOfRest> =>
-    priceOfRest(tariff, { fromMs, toMs: endMs, vehicle }, clipped(cover, endMs))
+  const costs = (endMs: InstantMs): ReturnType<typeof reservationPrice> =>
+    reservationPrice(
+      priceOfRest(tariff, { fromMs, toMs: endMs, vehicle }, clipped(cover, endMs)),
+      body.reservation ?? null,
+      { fromMs, toMs: endMs },
+      (a, b) => priceOfRest(tariff, { fromMs: a, toMs: b, vehicle }, cover).amountFen,
+    )
   const whole = costs(toMs)
   const until = (endMs: InstantMs): Fen => (endMs === fromMs ? 0 : costs(endMs).amountFen)
   const { coupons, missing } = couponsAgain(body)
   const own = couponPrice(whole, coupons, { fromMs, toMs }, until)
   const { vehicleClass } = vehicle
+  // Orders of before this line was written have none.
+  const isSaid = of('classUnknown').length > 0
+  const open = isSaid ? unknownClassLine(tariff, fromMs, toMs, vehicle) : null
   return [
     ...(vehicleClass === null ? [] : [classLine(vehicleClass, fromMs)]),
+    ...(open === null ? [] : [open]),
     ...members,
     ...own.lines,
     ...missing,

@@ -89,7 +89,10 @@ const asks = Object.keys({
   refusedOf: true,
   isContradicted: true,
   untoldOf: true,
+  entryBar: true,
   paidByEtc: true,
+  stayAt: true,
+  isOfNeighbour: true,
 } satisfies Record<AskName, true>)
 
 /** The view that a record was made with: what is asked is answered as it was then. */

@@ -1,5 +1,6 @@
 // Why a car paid what it paid, why a person was asked, who opened: in plain words, from its rows alone.
 // The lines of the price are those of its order; nothing is computed anew here.
+import { shownLinesOf } from '../billing/unknown-class.ts'
 import { manualWords } from '../lane/driver-text.ts'
 import { actWords, exceptionWords } from '../values/act-words.ts'
 import { fenText } from '../values/fen.ts'
@@ -107,7 +108,8 @@ function matchLines(rows: readonly LedgerRow[]): readonly BilingualText[] {
 function priceOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection | null {
   const order = rowsOf(rows, 'orderMade').at(-1)
   if (order === undefined) return null
-  const { fromMs, toMs, lines, tariffId } = order.body
+  const { fromMs, toMs, tariffId } = order.body
+  const lines = shownLinesOf(order, rows)
   const amount = fenText(order.amountFen ?? 0)
   const time = lasted(fromMs, toMs)
   const until = clockText(toMs)
@@ -127,8 +129,10 @@ function priceOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection | n
               `Priced until ${until}, ${time.en}, tariff ${tariffId}`,
             ),
           ]),
-      ...lines.map(({ text, amountFen }) =>
-        t(`${text.zh}:${fenText(amountFen)}`, `${text.en}: ${fenText(amountFen)}`),
+      ...lines.map(({ rule, text, amountFen }) =>
+        rule === 'classUnknown'
+          ? text
+          : t(`${text.zh}:${fenText(amountFen)}`, `${text.en}: ${fenText(amountFen)}`),
       ),
       ...(lines.length > 0 && beforeFen > 0
         ? [t(`此前已付 ${fenText(beforeFen)}`, `Paid before: ${fenText(beforeFen)}`)]
@@ -267,6 +271,11 @@ const ops = {
   exitUpload: t('出场交易', 'exit transaction'),
   exception: t('异常', 'exception'),
   refund: t('退费', 'refund'),
+  entryRecord: t('入口记录', 'entry record'),
+  exitRecord: t('出口交易副本', 'copy of the exit transaction'),
+  plateRecord: t('牌识记录', 'plate record'),
+  batch: t('小时批次', 'hourly batch'),
+  shiftRecord: t('班次记录', 'record of a shift'),
 }
 const uploadWords = {
   new: t('还没有上传', 'not sent yet'),
@@ -275,6 +284,7 @@ const uploadWords = {
   rejected: t('平台没有接受', 'the platform refused it'),
   unknown: t('平台是否收到还不知道', 'not known whether the platform has it'),
   held: t('等待人员处理', 'waits for a person'),
+  replaced: t('已修正,由新记录代替', 'mended: another record goes in its place'),
 }
 
 function uploadOf(rows: readonly LedgerRow[]): WhySection | null {

@@ -3,6 +3,7 @@
 import { emptyLot, foldRow } from '../lot/lot.ts'
 import { type LotState } from '../lot/lot-state.ts'
 import { emptyQueue, foldOutbox, type QueueState } from '../queue/queue.ts'
+import type { OutboxRowAt } from '../queue/records.ts'
 import { LaneFault } from '../values/faults.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 
@@ -10,7 +11,7 @@ import type { LedgerRow } from '../values/ledger-row.ts'
  * Raise it whenever the same rows come to another state than before: in lot.ts, in queue.ts, or by
  * another meaning of a member. A kept state of another version is not used.
  */
-export const foldVersion = 30
+export const foldVersion = 40
 
 export interface RowPosition {
   /** 0 before the first row. */
@@ -25,9 +26,10 @@ export interface Folded {
   at: RowPosition
 }
 
-export const emptyFolded = (): Folded => ({
+/** `rowAt` as in `emptyQueue`. */
+export const emptyFolded = (rowAt: OutboxRowAt): Folded => ({
   lot: emptyLot(),
-  queue: emptyQueue(),
+  queue: emptyQueue(rowAt),
   at: { seq: 0, hash: '0'.repeat(64) },
 })
 

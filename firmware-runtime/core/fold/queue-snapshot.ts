@@ -1,8 +1,8 @@
 // The queue as a start reads it, as plain values and back. Only what rows say is kept: what a process
 // knows beside them (tries, timers, circuits) is gone after a restart, with a cache as without one.
 import { destinationOf, emptyQueue, type QueueState } from '../queue/queue.ts'
-import { type OutboxRecord } from '../queue/records.ts'
-import { destinationIn, restingRecords } from '../queue/records.ts'
+import { OutboxRecords, type OutboxRecord, type OutboxRowAt } from '../queue/records.ts'
+import { Resting, type RestingState } from '../queue/resting.ts'
 import { must } from '../values/must.ts'
 
 /** `rounds`, `lastPostMs` and the rest are the same for every record that was set aside before a start. */
@@ -12,8 +12,9 @@ type RecordText = Omit<
 >
 
 export interface QueueSnapshot {
-  /** Lines by id, oldest first: in this order each destination's are ready to go. */
-  readonly records: readonly (readonly [string, string])[]
+  readonly resting: RestingState
+  /** What does not fit there, in the order in which it is ready to go. */
+  readonly awake: readonly RecordText[]
   readonly aside: readonly RecordText[]
   readonly byDeduction: readonly (readonly [string, string])[]
   /** Every destination that a record ever had. */
@@ -30,19 +31,16 @@ export function queueSnapshot(queue: QueueState, startMonoMs: number): QueueSnap
     must(rests && lastPostMs === startMonoMs, 'a record read at a start rests')
     return kept
   }
-  const { all, awake, restPostMs } = queue.records
-  must(awake.size === 0, 'a record read at a start rests')
-  must(all.size === 0 || restPostMs === startMonoMs, 'a queue read at that start rests')
+  const { awake, resting, restPostMs } = queue.records
+  must(resting.size === 0 || restPostMs === startMonoMs, 'a queue read at that start rests')
   for (const d of queue.destinations.values()) {
     const rests = d.fails === 0 && d.openUntilMs === null && d.paceUntilMs === 0
     must(rests && d.backlogInFlight === 0, 'a destination read at a start rests')
     must(d.waiting.times.size === 0, 'nothing waits for a time yet')
   }
-  const records = [...all].flatMap(([outboxId, line]): [string, string][] =>
-    typeof line === 'string' ? [[outboxId, line]] : [],
-  )
   return {
-    records,
+    resting: resting.state(),
+    awake: [...awake.values()].map(recordText),
     aside: [...queue.aside.values()].map(recordText),
     byDeduction: [...queue.byDeduction],
     destinations: [...queue.destinations.keys()],
@@ -51,8 +49,14 @@ export function queueSnapshot(queue: QueueState, startMonoMs: number): QueueSnap
 }
 
 /** As if all rows had been folded with `startMonoMs`. */
-export function restoreQueue(kept: QueueSnapshot, startMonoMs: number): QueueState {
-  const queue = { ...emptyQueue(), records: restingRecords(kept.records, startMonoMs) }
+export function restoreQueue(
+  kept: QueueSnapshot,
+  startMonoMs: number,
+  rowAt: OutboxRowAt,
+): QueueState {
+  const records = new OutboxRecords(rowAt, Resting.of(kept.resting))
+  const queue = { ...emptyQueue(rowAt), records }
+  records.restPostMs = startMonoMs
   const restored = (item: RecordText): OutboxRecord => ({
     ...item,
     rounds: 0,
@@ -66,8 +70,10 @@ export function restoreQueue(kept: QueueSnapshot, startMonoMs: number): QueueSta
   for (const [deductionId, outboxId] of kept.byDeduction)
     queue.byDeduction.set(deductionId, outboxId)
   for (const name of kept.destinations) destinationOf(queue, name)
-  for (const [outboxId, line] of kept.records)
-    destinationOf(queue, destinationIn(line)).backlog.add(outboxId)
+  for (const item of kept.awake) {
+    records.add(restored(item))
+    destinationOf(queue, item.destination).backlog.add(item.outboxId)
+  }
   queue.confirmed = kept.confirmed
   return queue
 }

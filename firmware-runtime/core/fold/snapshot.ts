@@ -1,6 +1,7 @@
 // A folded state as a value that is copied whole, with the row it stands at, and back. The lot is kept as
 // it is, shared objects and maps with it; of the queue only what rows say, with the real start put in.
 import type { LotState } from '../lot/lot-state.ts'
+import type { OutboxRowAt } from '../queue/records.ts'
 import type { Folded, RowPosition } from './folded.ts'
 import { queueSnapshot, restoreQueue, type QueueSnapshot } from './queue-snapshot.ts'
 
@@ -21,8 +22,8 @@ export const foldSnapshot = ({ at, lot, queue }: Folded): FoldSnapshot => ({
 })
 
 /** As if all rows had been folded with `startMonoMs`. Takes over the objects of the snapshot. */
-export const restoreFold = ({ at, lot, queue }: FoldSnapshot, startMonoMs: number): Folded => ({
-  at,
-  lot,
-  queue: restoreQueue(queue, startMonoMs),
-})
+export const restoreFold = (
+  { at, lot, queue }: FoldSnapshot,
+  startMonoMs: number,
+  rowAt: OutboxRowAt,
+): Folded => ({ at, lot, queue: restoreQueue(queue, startMonoMs, rowAt) })

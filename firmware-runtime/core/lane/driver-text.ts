@@ -68,6 +68,8 @@ export const manualWords: Record<ManualReason, BilingualText> = {
   tooLate: t('ETC 交易超时', 'ETC transaction timed out'),
   clockUnsure: t('停车时间待核对', 'Parking time to be checked'),
   outsideFence: t('设备在电子围栏之外', 'Reader outside its fence'),
+  lotFull: t('车位已满 预约车辆可入场', 'Full, reserved cars may enter'),
+  flowControl: t('流量管控 预约车辆可入场', 'Flow control, reserved cars may enter'),
   positionUnknown: t('设备位置不明', 'Position of the reader not known'),
 }
 

@@ -1,7 +1,7 @@
 // The entry lane of the enclosed layouts: no ETC equipment, no ETC logic (clause 8.1.1.1).
 // A car that cannot be read is let in with its photo: a closed entry helps nobody.
 import type { RowDraft } from '../values/ledger-row.ts'
-import { noTimer } from '../values/step.ts'
+import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
@@ -42,6 +42,26 @@ function letIn(state: LaneState, env: LaneEnv): LaneStep {
     text: driverText.enter,
     before: [noTimer('plate'), trace('plateRead', car, car.plate ?? 'none')],
   })
+}
+
+/** A bay may be free, or a reservation made, at any moment. */
+const roomAgainMs = 5_000
+
+/** Let in where there is room for it; else a person is asked, and the room is looked at again. */
+function letInWithRoom(state: LaneState, env: LaneEnv): LaneStep {
+  const car = carOf(state)
+  const bar = env.entryBar(car.plate)
+  if (bar === null) return letIn({ ...state, car: { ...car, manual: null } }, env)
+  const again = timer('plate', roomAgainMs)
+  if (car.manual === bar) return stay(state, again)
+  const text = manualText(bar, 0)
+  const barred = { ...car, manual: bar }
+  return stay(
+    { ...state, car: barred, shown: text },
+    again,
+    show(text),
+    trace('fault', barred, bar),
+  )
 }
 
 /** In behind another one before its plate was read, or out against the direction; else it went back. */
@@ -129,9 +149,10 @@ export const entryLane: LaneTable = {
         colour: read.colour,
         photo,
       }
-      return notYet(state) ? stay({ ...state, car }) : letIn({ ...state, car }, env)
+      return notYet(state) ? stay({ ...state, car }) : letInWithRoom({ ...state, car }, env)
     },
-    timer: (state, event, env) => (event.name === 'plate' ? letIn(state, env) : stay(state)),
+    timer: (state, event, env) =>
+      event.name === 'plate' ? letInWithRoom(state, env) : stay(state),
     loop: (state, event, env) =>
       isGone(state, event) ? leave(state, goneUnread(state, event, env)) : stay(state),
     /** The stay was not written, so the car is not in: a person opens, or a later reading lets it in. */

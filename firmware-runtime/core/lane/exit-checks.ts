@@ -39,6 +39,7 @@ export function turnAway(
     plateTolerance: car.match === null ? env.plateTolerance : 0,
     nowMs: env.nowMs,
     isBlacklisted: (cardNo) => env.isBlacklisted(cardNo),
+    networks: env.cardNetworks,
     ...(amountFen === null ? {} : { amountFen }),
   })
   const other = contradicted(state, event, env)

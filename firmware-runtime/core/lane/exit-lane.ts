@@ -53,6 +53,9 @@ const readPlate: Handler<'plate'> = (state, event, env) => {
   return stay(next, noTimer('plate'), trace('plateRead', car, read.plate), claimOf(car))
 }
 
+/** Of a car with a new order: nothing of before holds it. */
+const notHeld = { manual: null, clock: null, turnedAway: null } as const
+
 const claimed: Handler<'claimed'> = (state, event, env) => {
   const { answer } = event
   if (answer.kind === 'noStay') {
@@ -75,8 +78,7 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
     takenFen: order.amountFen - order.dueFen,
     lines: order.lines,
     tries: answer.tries,
-    manual: null,
-    clock: null,
+    ...notHeld,
   }
   const next = { ...state, car }
   const made = trace('orderMade', car, String(order.dueFen))

@@ -60,6 +60,16 @@ const personOnly: readonly ManualReason[] = [
   'clockUnsure',
 ]
 
+/**
+ * Its card was charged a moment ago for another stay (P23), and nothing of this order was: the card is read again until that
+ * time is over, and its driver may pay otherwise. A repeat that another lane still waits for is a person's.
+ */
+const waitsForItsCard = ({ manual, turnedAway }: Car): boolean =>
+  manual === 'repeatSuspected' && turnedAway?.reason === 'repeatSuspected'
+
+const isForPerson = (car: Car): boolean =>
+  car.manual !== null && personOnly.includes(car.manual) && !waitsForItsCard(car)
+
 /** Why ETC cannot be read now. */
 export const unreadReason = ({ hasRsu }: LaneEnv): ManualReason => (hasRsu ? 'rsuGone' : 'noRsu')
 
@@ -72,7 +82,7 @@ export const platformMissing = (env: LaneEnv): boolean =>
  * unpaid, and of which no deduction is unsettled.
  */
 export function mayStillPay({ car }: LaneState, env: LaneEnv): boolean {
-  if (car === null || car.manual === null || personOnly.includes(car.manual)) return false
+  if (car === null || car.manual === null || isForPerson(car)) return false
   // No deduction is made for a stay without entry (ADR 9).
   if (car.stayId === null || car.orderId === null || isNoEntryOrder(car.lines)) return false
   return car.dueFen > 0 && car.deduction === null && env.settleBar(car.stayId, car.orderId) === null
@@ -115,7 +125,7 @@ export function mayOfferCode(state: LaneState, nowMs: InstantMs): boolean {
   const { name, car } = state
   if (name !== 'manual' || car === null || car.manual === null) return false
   if (car.stayId === null || car.orderId === null) return false
-  if (personOnly.includes(car.manual) && largeWaitMs(state, nowMs) !== 0) return false
+  if (isForPerson(car) && largeWaitMs(state, nowMs) !== 0) return false
   return car.dueFen > 0 && (car.deduction === null || car.manual === 'noAnswerTwice')
 }
 

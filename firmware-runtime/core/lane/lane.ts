@@ -16,6 +16,7 @@ import type { OfflinePolicy } from '../lot/config.ts'
 import type { OpenDebit, UntoldDebit } from '../lot/open-debits.ts'
 import type { RefusedDebit } from '../lot/lot-state.ts'
 import type { PlaceBar } from '../place/place.ts'
+import type { EntryBar } from '../reservation/admission.ts'
 import type { Fen } from '../values/fen.ts'
 import type { GivenOut, Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -94,6 +95,8 @@ export interface Car {
   readonly notOpenedMs?: InstantMs
   /** Its boom and loops were out of reach while it had its pass: whether it went, nobody saw. */
   readonly lostSight?: true
+  /** The time in which it is on no loop runs: inputs that are unknown for a moment do not begin it anew. */
+  readonly goneRuns?: true
   /** Another plate was read before its boom since it had its pass. */
   readonly nextRead?: true
   /** It came over the loop under the boom, against the direction of its lane. */
@@ -111,6 +114,10 @@ export interface Car {
   readonly clock: ClockReason | null
   readonly suspect: SuspectState | null
   readonly pass: { readonly passId: string; readonly cause: PassCause } | null
+  /** At a pile, handheld or patrol car: the space that it stands in, and who asked. */
+  readonly space?: { readonly spaceId: string; readonly by: string | null }
+  /** At a gantry: what was read of its card, until its order is known. */
+  readonly heard?: Extract<RsuEvent, { readonly type: 'cardRead' }>
 }
 
 interface EarlyPlate {
@@ -141,6 +148,8 @@ export interface LaneState {
   readonly cameOver: boolean
   /** Plate of the car that left last: told once more, it is not that of the next one. */
   readonly leftPlate: { readonly plate: string; readonly untilMs: InstantMs } | null
+  /** At a gantry: OBUs that were dealt with, and until when they are told once more. */
+  readonly dealtWith?: readonly { readonly obuId: string; readonly untilMs: InstantMs }[]
   /** Plate of a paid car that a restart lost sight of: whoever waits here may be it or the next. */
   readonly inDoubt: string | null
   /** What the driver sees now. */
@@ -174,6 +183,19 @@ export type LaneEvent =
       readonly plateRaw: string
       readonly colour: PlateColour
       readonly act: AuditedAct
+    }
+  /**
+   * At a pile, handheld or patrol car of an open lot: the OBU in this space is to be read. A person says the plate that
+   * he sees there; a pile knows none.
+   */
+  | {
+      readonly type: 'record'
+      readonly spaceId: string
+      readonly seen: {
+        readonly plate: string
+        readonly colour: PlateColour
+        readonly by: string
+      } | null
     }
   /** At a place: its car stands in a lane now, which goes on with it. */
   | { readonly type: 'taken' }
@@ -304,6 +326,8 @@ export interface LaneView extends GivenOut {
   /** Why this place may not charge where it is now; null also in a lane, which does not move. */
   placeBar(): PlaceBar | null
   recentlyCharged(cardNo: string): boolean
+  /** Card networks that pay; null: not compared. */
+  readonly cardNetworks: readonly string[] | null
   /** A car with this very plate came in, and no exit has let it go. */
   isInside(plate: string, colour: PlateColour): boolean
   /** Why no money may be taken for this order here now (core/lot/claim.ts), or null. */
@@ -318,8 +342,21 @@ export interface LaneView extends GivenOut {
   isContradicted(stayId: string | null): boolean
   /** Debits of this lane and OBU that are booked as paid without a TAC, newest first. */
   untoldOf(obuId: string): readonly UntoldDebit[]
+  /** Why a car of this plate is not let in by itself (core/reservation/admission.ts), or null. */
+  entryBar(plate: string | null): EntryBar | null
   /** The order was paid in full, and by nothing but ETC. */
   paidByEtc(orderId: string): boolean
+  /** Open lots: the stay whose car stands in a space, as far as a record of its OBU asks. */
+  stayAt(spaceId: string): SpaceStay | null
+  /** Open lots: this OBU may be that of a car in another space (core/open/neighbours.ts). */
+  isOfNeighbour(obuId: string, spaceId: string): boolean
+}
+
+interface SpaceStay {
+  readonly stayId: string
+  readonly plate: string | null
+  readonly enteredAtMs: InstantMs
+  readonly isRecorded: boolean
 }
 
 /** How long a lane waits, monotonic ms. */
@@ -365,7 +402,7 @@ export const instantTimes: LaneTimes = {
 export const simulatedTimes: LaneTimes = { ...instantTimes, obuTimeoutMs: 250 }
 
 /** A replay hurries more: an OBU that its busy machine reads too late pays otherwise, as in life. */
-export const replayTimes: LaneTimes = { ...instantTimes, obuTimeoutMs: 150 }
+export const replayTimes: LaneTimes = { ...instantTimes, obuTimeoutMs: 80 }
 
 export const emptyLane = (): LaneState => ({
   name: 'idle',

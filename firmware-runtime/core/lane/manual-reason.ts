@@ -37,3 +37,7 @@ export type ManualReason =
   /** A pile or handheld that is not where it may charge, or nobody knows where it is. */
   | 'outsideFence'
   | 'positionUnknown'
+  /** At an entry: every bay is taken or kept for a reservation. */
+  | 'lotFull'
+  /** At an entry: the reservation platform lets only reserved cars in now. */
+  | 'flowControl'

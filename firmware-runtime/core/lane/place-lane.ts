@@ -1,6 +1,7 @@
 // A pile or handheld at work: the exit lane's way with money, without loops, camera and barrier.
 // A person names the car; where a lane would open, here the car is done with and its stay goes on.
 import { driverText } from './driver-text.ts'
+import { withoutBoom } from './without-boom.ts'
 import { giveUpWith } from './exit-checks.ts'
 import { lateCells, lateResult } from './exit-late.ts'
 import { closeUnsent, mayStillPay } from './exit-parts.ts'
@@ -23,15 +24,6 @@ import {
   type LaneStep,
   type LaneTable,
 } from './steps.ts'
-
-/** Nothing opens here: no pass, no barrier row; rows of the money stand as they were. */
-function withoutBoom(effect: LaneEffect): LaneEffect[] {
-  if (effect.do === 'barrier') return []
-  if (effect.do === 'trace' && effect.type === 'barrierCommanded') return []
-  if (effect.do !== 'append') return [effect]
-  const rows = effect.rows.filter(({ kind }) => kind !== 'pass' && kind !== 'barrier')
-  return rows.length === 0 ? [] : [{ ...effect, rows }]
-}
 
 /**
  * The stay is not closed: the car still stands in the lot. Its exit finds the order paid and opens

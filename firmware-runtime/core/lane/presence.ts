@@ -189,6 +189,23 @@ function behindOf(
   return event.state === 'off' && behind === 'close' ? 'through' : behind
 }
 
+/** It stands on a loop, or nobody knows: the time without one is over, and begins anew when it is off both. */
+function notGone(state: LaneState, ...effects: readonly LaneEffect[]): LaneStep {
+  const { goneRuns: _over, ...car } = carOf(state)
+  return stay({ ...state, car }, noTimer('gone'), ...effects)
+}
+
+/** On no loop for long: it went back, or left while nobody saw. */
+const longGone =
+  (left: LeftRows, voided: LeftRows): Handler<'timer'> =>
+  (state, event, env) => {
+    if (event.name !== 'gone') return stay(state)
+    if (state.arrive !== 'off' || state.under !== 'off') return notGone(state)
+    const isOut = carOf(state).lostSight === true && state.position === 'open'
+    if (isOut) return wentUnseen(state, env, left)
+    return voidPass(state, env, note('offTheLoops'), 'leftUnseen', voided)
+  }
+
 /**
  * Opening: the pass is durable and the barrier told; the car leaves, or goes back. `voided`: what the
  * ledger says then besides that the pass is no more.
@@ -211,15 +228,17 @@ export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells
     const state = { ...before, car: { ...carOf(before), behind: behindOf(before, event) } }
     if (state.arrive === 'off' && state.under === 'off') {
       const wentBack = state.wentBack === 'no' ? 'yes' : state.wentBack
-      return stay({ ...state, wentBack }, timer('gone', env.times.goneMs))
+      if (state.car.goneRuns === true) return stay({ ...state, wentBack })
+      const car = { ...state.car, goneRuns: true as const }
+      return stay({ ...state, car, wentBack }, timer('gone', env.times.goneMs))
     }
     const again = event.state === 'on' && event.loop === 'arrive' ? openAgain(state) : []
-    if (again.length > 0) return stay(state, noTimer('gone'), ...again)
+    if (again.length > 0) return notGone(state, ...again)
     // On the loop under the boom there is only the car that was let go.
-    if (state.under === 'on') return stay({ ...state, wentBack: 'no' }, noTimer('gone'))
+    if (state.under === 'on') return notGone({ ...state, wentBack: 'no' })
     if (state.arrive === 'on' && state.wentBack === 'followed' && state.early !== null)
       return voidPass(state, env, note('wentBackIn'), 'backedOut', voided)
-    return stay(state, noTimer('gone'))
+    return state.arrive === 'on' ? notGone(state) : stay(state)
   },
   // The next car, read while this one drives out: kept for a few seconds as in an empty lane.
   // Where this one went back first, the pass is still its own: the next one is read as any car.
@@ -236,12 +255,7 @@ export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells
     if (state.arrive === 'on') return voidPass(next, env, note('wentBackIn'), 'backedOut', voided)
     return stay({ ...next, wentBack: 'followed' }, kept)
   },
-  timer: (state, event, env) => {
-    if (event.name !== 'gone') return stay(state)
-    const isOut = carOf(state).lostSight === true && state.position === 'open'
-    if (isOut) return wentUnseen(state, env, left)
-    return voidPass(state, env, note('offTheLoops'), 'leftUnseen', voided)
-  },
+  timer: longGone(left, voided),
   ...reachCells,
   notOpened,
   // The car may go and the boom will not: the driver must not read that he may.

@@ -2,6 +2,9 @@
 // do. What was not measured is unknown and never a pass; which rules a lane has, its layout says.
 import { departs, mountAdvice, type MountId } from '../values/antenna-mount.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
+import type { Rules } from '../values/rules/rule-pack.ts'
+import type { LimitOf, RuleId } from '../values/rules/rule-table.ts'
+import { present } from '../values/must.ts'
 import type { LaneDeviceKind, LaneLayout, SitingRule } from './layouts/layout.ts'
 import { hides, type Place } from './line-of-sight.ts'
 import {
@@ -42,11 +45,18 @@ interface Judged {
 }
 type Known = Readonly<Record<SitingMeasure, number>>
 
+/** What a rule is asked of, and by whose figures. */
+interface Asked {
+  readonly lane: LaneLayout
+  readonly there: DevicesThere
+  readonly rules: Rules
+}
+
 interface Rule {
   readonly should: boolean
   readonly asks: readonly SitingMeasure[]
   /** Of a lane whose measures are all there. */
-  judge(known: Known, lane: LaneLayout, there: DevicesThere): Judged
+  judge(known: Known, of: Asked): Judged
   readonly todo: BilingualText
 }
 
@@ -67,12 +77,14 @@ function devices(lane: LaneLayout, there: DevicesThere): Judged {
 }
 
 /** One value within the bounds that a clause prints. */
-function range(should: boolean, name: SitingMeasure, text: BilingualText, bounds: Bounds): Rule {
+function range(should: boolean, name: SitingMeasure, boundsIn: (rules: Rules) => Bounds): Rule {
   const { text: what } = sitingMeasures[name]
   return {
     should,
     asks: [name],
-    judge(known) {
+    judge(known, { rules }) {
+      const bounds = boundsIn(rules)
+      const { text } = bounds
       const shown = shownMeasure(name, known[name])
       const fits = !departs(bounds, known[name])
       return passIf(fits, `${what.zh} ${shown};${text.zh}`, `${what.en} ${shown}; ${text.en}`)
@@ -81,21 +93,35 @@ function range(should: boolean, name: SitingMeasure, text: BilingualText, bounds
   }
 }
 interface Bounds {
+  readonly text: BilingualText
   readonly min: number
-  readonly max: number
+  readonly max: number | null
 }
 
-const mounted = (id: MountId, name: SitingMeasure): Rule => {
-  const [advice] = mountAdvice.filter((one) => one.of === id)
-  const { text, min, max } = advice ?? { text: t('', ''), min: 0, max: 0 }
-  return range(true, name, text, { min, max })
-}
+const mounted = (id: MountId, name: SitingMeasure): Rule =>
+  range(true, name, (rules) =>
+    present(
+      mountAdvice(rules).find((one) => one.of === id),
+      id,
+    ),
+  )
 
-/** The text gives no tolerance for "in the middle": a tenth of a metre is ours. */
-const middleWithinMm = 100
 const plateWidthMm = 440
 
-function boothMiddle({ islandWidthMm, boothGapMm, boothWidthMm }: Known): Judged {
+/** The text gives an enclosed lane no width: its own border of a narrow lane is taken over, and said to be. */
+function laneWidth({ laneWidthMm }: Known, { rules }: Asked): Judged {
+  const minMm = rules.limit('siting.laneWidth', 'min')
+  const [is, least] = [metres(laneWidthMm), metres(minMm)]
+  return passIf(
+    laneWidthMm >= minMm,
+    `车道宽 ${is};7.1 未规定车道宽,按 7.2.1 d 窄车道的界限 ${least} 推定`,
+    `The lane is ${is} wide; 7.1 gives no width, assumed from where 7.2.1 d calls a lane narrow: ${least}`,
+  )
+}
+
+function boothMiddle(known: Known, { rules }: Asked): Judged {
+  const { islandWidthMm, boothGapMm, boothWidthMm } = known
+  const middleWithinMm = rules.limit('siting.boothMiddle', 'offMax')
   const off = Math.abs(boothGapMm + boothWidthMm / 2 - islandWidthMm / 2)
   const within = metres(middleWithinMm)
   return passIf(
@@ -147,20 +173,32 @@ function strongest({ triggerMm, triggerLengthMm, strongestMm }: Known): Judged {
   )
 }
 
-const island = (name: SitingMeasure, zh: string, en: string, bounds: Bounds): Rule =>
-  range(false, name, t(zh, en), bounds)
+type IslandRule = 'siting.islandWidth' | 'siting.islandLength' | 'siting.islandHeight'
 
-const rules: Readonly<Record<SitingRule, Rule>> = {
+function islandBounds(id: IslandRule, rules: Rules): Bounds {
+  const min = rules.limit(id, 'min')
+  if (id !== 'siting.islandWidth') {
+    const least = metres(min)
+    return { text: t(`应 ≥ ${least}`, `must be >= ${least}`), min, max: null }
+  }
+  const max = rules.limit(id, 'max' satisfies LimitOf<'siting.islandWidth'>)
+  const [from, to] = [metres(min), metres(max)]
+  return { text: t(`应为 ${from}~${to}`, `must be ${from} to ${to}`), min, max }
+}
+const island = (name: SitingMeasure, id: IslandRule): Rule =>
+  range(false, name, (rules) => islandBounds(id, rules))
+
+const sitingRules: Readonly<Record<SitingRule, Rule>> = {
   devices: {
     should: false,
     asks: [],
-    judge: (_, lane, there) => devices(lane, there),
+    judge: (_, { lane, there }) => devices(lane, there),
     todo: t('在上面填写设备地址', 'Fill in the addresses of its devices'),
   },
   noEtc: {
     should: false,
     asks: [],
-    judge: (_, _lane, { rsu }) =>
+    judge: (_, { there: { rsu } }) =>
       rsu
         ? fail(
             '入口有 ETC 天线;入口不增设 ETC 设备',
@@ -172,7 +210,7 @@ const rules: Readonly<Record<SitingRule, Rule>> = {
   etc: {
     should: false,
     asks: [],
-    judge: (_, _lane, { rsu }) =>
+    judge: (_, { there: { rsu } }) =>
       rsu
         ? pass('出口有 ETC 天线', 'The exit has an antenna')
         : unknown('出口还没有 ETC 天线', 'The exit has no antenna yet'),
@@ -214,6 +252,12 @@ const rules: Readonly<Record<SitingRule, Rule>> = {
     judge: strongest,
     todo: t('微调天线角度后再测', 'Correct the angle of the antenna and measure again'),
   },
+  laneWidth: {
+    should: true,
+    asks: ['laneWidthMm'],
+    judge: laneWidth,
+    todo: t('加宽车道,或写明不加宽的理由', 'Widen the lane, or say why it stays'),
+  },
   boothMiddle: {
     should: true,
     asks: ['islandWidthMm', 'boothGapMm', 'boothWidthMm'],
@@ -235,33 +279,23 @@ const rules: Readonly<Record<SitingRule, Rule>> = {
     judge: cameraView,
     todo: t('移动摄像机,让岗亭不在视线上', 'Move the camera until the booth is out of its way'),
   },
-  islandWidth: island('islandWidthMm', '应为 0.6 m~1.5 m', 'must be 0.6 m to 1.5 m', {
-    min: 600,
-    max: 1500,
-  }),
-  islandLength: island('islandLengthMm', '应 ≥ 3 m', 'must be >= 3 m', {
-    min: 3000,
-    max: Infinity,
-  }),
-  islandHeight: island('islandHeightMm', '应 ≥ 15 cm', 'must be >= 15 cm', {
-    min: 150,
-    max: Infinity,
-  }),
+  islandWidth: island('islandWidthMm', 'siting.islandWidth'),
+  islandLength: island('islandLengthMm', 'siting.islandLength'),
+  islandHeight: island('islandHeightMm', 'siting.islandHeight'),
 }
 
 function find(
   rule: SitingRule,
   clause: string,
-  lane: LaneLayout,
   { measures }: LaneSiting,
-  there: DevicesThere,
+  of: Asked,
 ): SitingFinding {
-  const { should, asks, judge, todo } = rules[rule]
+  const { should, asks, judge, todo } = sitingRules[rule]
   const absent = asks.filter((name) => measures[name] === undefined)
   const { zh, en } = listed(absent.map((name) => sitingMeasures[name].text))
   const judged =
     absent.length === 0
-      ? judge(measures as Known, lane, there)
+      ? judge(measures as Known, of)
       : unknown(`还没有测量:${zh}`, `Not measured yet: ${en}`)
   const next = absent.length === 0 ? todo : t('测量后填写', 'Measure it and fill it in')
   return { rule, clause, should, asks, ...judged, todo: judged.verdict === 'pass' ? null : next }
@@ -269,15 +303,21 @@ function find(
 
 export const notMeasured: LaneSiting = { measures: {} }
 
-/** Every rule of the lane's layout, in the order of its clauses. */
+const ruleIdOf = (rule: SitingRule): RuleId => `siting.${rule}`
+
+/** Every rule of the lane's layout that the pack asks for, in the order of its clauses. */
 export const judgeSiting = (
   lane: LaneLayout,
   siting: LaneSiting,
   there: DevicesThere,
+  rules: Rules,
 ): readonly SitingFinding[] =>
-  Object.entries(lane.siting).map(([rule, clause]) =>
-    find(rule as SitingRule, clause, lane, siting, there),
-  )
+  Object.entries(lane.siting).flatMap(([name, ofLayout]) => {
+    const rule = name as SitingRule
+    const id = ruleIdOf(rule)
+    if (!rules.asks(id)) return []
+    return [find(rule, rules.clause(id) ?? ofLayout, siting, { lane, there, rules })]
+  })
 
 /** What keeps a lane from being as the clauses want it: a "should" with a reason is no longer among it. */
 export const againstClauses = (

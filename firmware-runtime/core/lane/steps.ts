@@ -177,7 +177,7 @@ export function openFor(
 }
 
 export const searchOff: LaneEffect = { do: 'rsu', command: { do: 'search', on: false } }
-const searchOn: LaneEffect = { do: 'rsu', command: { do: 'search', on: true } }
+export const searchOn: LaneEffect = { do: 'rsu', command: { do: 'search', on: true } }
 
 /** The antenna as it is wanted; nothing where it is so already. */
 export const antenna = (state: LaneState, on: boolean): LaneEffect[] =>

@@ -86,7 +86,7 @@ export type ClaimAnswer =
  * What must be settled before anything else is asked of this car. Not where the driver has paid
  * otherwise since: then the car is free to go, and a late success is refunded (8.3.1 b).
  */
-const openDeduction = (order: Order): Deduction | null =>
+export const openDeduction = (order: Order): Deduction | null =>
   order.settledOtherwise
     ? null
     : (order.deductions.find((d) => d.state === 'intent' || d.state === 'unknown') ?? null)
@@ -107,6 +107,8 @@ const isCouponed = ({ coupons }: LotState, { stayId, coupons: codes }: Order): b
 function standingOrder(lot: LotState, stay: Stay, nowMs: InstantMs, tariff: Tariff): Order | null {
   const order = stay.orders.at(-1)
   if (order === undefined) return null
+  // Its car has left its space: what it owes was made of that time.
+  if (stay.leftAtMs !== null) return order
   const hasNewCoupon = !isCouponed(lot, order)
   if (isBeingPaid(lot, order, nowMs) && !hasNewCoupon) return order
   if (isNoEntryOrder(order.lines) && order.paidAtMs === null) return order
@@ -133,7 +135,7 @@ function clockReason(
 ): ClockReason | null {
   const { nowMs, clock } = request
   const last = stay.orders.at(-1)
-  if (last !== undefined && openDeduction(last) !== null) return null
+  if (last !== undefined && (openDeduction(last) !== null || stay.leftAtMs !== null)) return null
   const laterMs = Math.max(stay.enteredAtMs, last?.paidAtMs ?? 0, last?.toMs ?? 0)
   if (clock !== null) {
     // The last row is a lower bound, not the time of now.
@@ -307,7 +309,7 @@ const paidHow = (stay: Stay): 'etc' | 'other' =>
 const isSettled = (order: Order, due: Fen): boolean =>
   order.settledOtherwise || (order.paidFen > 0 && due === 0)
 
-function claimedAnswer(
+export function claimedAnswer(
   stay: Stay,
   request: ClaimRequest,
   order: Order,
@@ -392,6 +394,7 @@ export function orderRow(request: OrderedBy, order: OrderFacts): RowDraft {
       ...(order.match === undefined ? {} : { match: order.match }),
       ...(order.vehicle === undefined ? {} : { vehicle: order.vehicle }),
       ...(order.cover === undefined ? {} : { cover: order.cover }),
+      ...(order.reservation === undefined ? {} : { reservation: order.reservation }),
       ...(order.coupons === undefined ? {} : { coupons: order.coupons }),
       ...(order.arrears === undefined ? {} : { arrears: order.arrears }),
       ...(order.earns === undefined ? {} : { earns: order.earns }),

@@ -4,8 +4,10 @@ import type { SensorKind, SensorRole } from '../lane/sensor.ts'
 import type { LaneSiting } from '../lane/siting-measures.ts'
 import type { PlaceConfig } from '../place/place.ts'
 import type { ReportKind } from '../billing/report.ts'
+import type { OnRecord } from './lot-facts.ts'
 import type { Fen } from '../values/fen.ts'
 import type { ChargeMode } from '../values/ledger-row.ts'
+import type { SuiteName } from '../values/suite.ts'
 import { standardMatch, type MatchRule } from '../values/plate-match.ts'
 
 export type LaneDirection = 'entry' | 'exit'
@@ -110,6 +112,14 @@ export interface PlatformConfig {
   readonly caFile: string
   readonly certDir: string
   readonly appId: string
+  /** Algorithms of signatures, files and fields (P7); absent: the national ones. */
+  readonly suite?: SuiteName | undefined
+  /** Plates, card and OBU numbers go sealed (P8); absent: as the province says. */
+  readonly encryptVehicleIds?: boolean | undefined
+  /** Records of the backlog that it takes in a minute; absent: 90. */
+  readonly pacePerMin?: number | undefined
+  /** From so many unsent card-side records on they go in sealed files by themselves; absent: when a person says so. */
+  readonly filesFrom?: number | undefined
 }
 
 /** Takes money for cars that ETC could not charge (docs/payment-port.md). */
@@ -122,6 +132,9 @@ export interface GatewayConfig {
   /** Name of the sealed secret that holds its keys. */
   readonly secret: string
 }
+
+/** Platforms of a lot: of charges, of its operator, and of the ETC operator. */
+export type ChannelName = 'platform' | 'operator' | 'etcOperator'
 
 /**
  * Where charges go. `later`: the lot has not joined a platform yet; its uploads are made from birth and
@@ -148,6 +161,22 @@ export interface HelpHookConfig {
 export interface HelpButton {
   readonly lane: string
   readonly link: string
+}
+
+/** Takes reservations of the lot's bays, and is told what happens in it (platforms/shenzhen). */
+export interface ReservationConfig {
+  /** `mqtts://host:port`; `mqtt:` on this machine alone. */
+  readonly broker: string
+  /** `https://host:port`: the same messages while the broker is out of reach. Absent: they wait. */
+  readonly url?: string | undefined
+  /** Null: the authorities of this machine. */
+  readonly caFile: string | null
+  readonly appId: string
+  readonly parkCode: string
+  /** Name of the sealed secret that both sides sign with. */
+  readonly secret: string
+  /** Bays that it may reserve. */
+  readonly spaces: number
 }
 
 interface HelpConfig {
@@ -228,7 +257,7 @@ interface IntakeConfig {
   readonly allow: readonly string[]
 }
 
-export interface LotConfig extends LotLinks {
+export interface LotConfig extends LotLinks, OnRecord {
   readonly version: 1
   readonly mode: 'demo' | 'production'
   /** parkId of the platform: 1 to 12 of A-Z a-z 0-9. */
@@ -250,15 +279,26 @@ export interface LotConfig extends LotLinks {
   readonly largeAmountFen: Fen
   /** True: two people release it; else one, by his own PIN. */
   readonly largeFourEyes?: boolean | undefined
+  /** Card networks that pay; absent: those of the province. */
+  readonly cardNetworks?: readonly string[] | undefined
   /** So much one person alone may give back or write off; absent: 50 yuan. */
   readonly aloneFenMax?: Fen | undefined
-  readonly capacity: number
   readonly lanes: readonly LaneConfig[]
   readonly platform: Destination
+  /** Platform of the lot's operator (table G.1, rows 2 and 4 to 14); absent: it has none. */
+  readonly operator?: PlatformConfig | undefined
+  /** Platform of the ETC operator, which has the running configuration (table G.1, row 3); absent: it has none. */
+  readonly etcOperator?: PlatformConfig | undefined
+  /** Of the running configuration that was taken last: the program writes it, with what it sets. */
+  readonly configVersion?: string | undefined
+  /** Plates at exits go to the expansion platform as well (table G.1, row 12). */
+  readonly platformRecords?: boolean | undefined
   /** Absent: who is wanted at a lane stands on the board alone. */
   readonly help?: HelpConfig | undefined
   /** Absent: the lot takes no money by code. */
   readonly gateway?: GatewayConfig | undefined
+  /** Absent: the lot takes no reservations, and no car is asked for one. */
+  readonly reservation?: ReservationConfig | undefined
   /** Path relative to the data folder. */
   readonly tariffFile: string
   /** Where cameras push to; absent: a free port of this machine alone. */

@@ -110,6 +110,8 @@ export interface Ledgered {
   readonly passes: Shelf<true>
   readonly outbox: Shelf<UploadCase>
   readonly uploadState: Shelf<RowBodies['outboxState']['state']>
+  /** Records that ended for another one; null: it was made. */
+  readonly replaced: Shelf<KeptRow | null>
   readonly refunds: Shelf<KeptRow>
   /** Fen by refund, and how many refunds by deduction. */
   readonly refundFen: Shelf<Fen>
@@ -121,6 +123,8 @@ export interface Ledgered {
   readonly noTac: Shelf<true>
   /** Deductions that a person ended: booked by the clearing side, or written off. */
   readonly booked: Shelf<true>
+  /** Consumptions of nothing that a record of an open lot proves, by card. */
+  readonly zeroRecords: Shelf<{ readonly cardNo: string; readonly times: number }>
   passages: number
 }
 
@@ -131,6 +135,7 @@ export const emptyCases = (shelf: ShelfMaker): Ledgered => ({
   passes: shelf(),
   outbox: shelf(),
   uploadState: shelf(),
+  replaced: shelf(),
   refunds: shelf(),
   refundFen: shelf(),
   refundTimes: shelf(),
@@ -138,6 +143,7 @@ export const emptyCases = (shelf: ShelfMaker): Ledgered => ({
   stayEnds: shelf(),
   noTac: shelf(),
   booked: shelf(),
+  zeroRecords: shelf(),
   passages: 0,
 })
 

@@ -72,11 +72,22 @@ export function checkInvariants(
       ids.flatMap((id) => ledger.orders.get(id) ?? []),
     )
   for (const refund of ledger.refunds.values()) checkRefund(c, ledger, refund)
+  for (const row of ledger.replaced.values())
+    c.check('M3', row === null, row, 'a record ended for another one that was never made')
   coupons.end(c, ledger)
   checkOutside(c, ledger, outside, shelf)
   checkUploads(c, ledger, live)
   checkLive(c, ledger, live)
   return { checked: c.checked, violations: c.violations, openFen: c.openFen }
+}
+
+function takeZeroRecord(
+  { zeroRecords }: Ledgered,
+  { body }: Extract<LedgerRow, { kind: 'zeroRecord' }>,
+) {
+  const { cardNo } = body.obu
+  if (body.proof === null) return
+  zeroRecords.set(cardNo, { cardNo, times: (zeroRecords.get(cardNo)?.times ?? 0) + 1 })
 }
 
 function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
@@ -114,13 +125,19 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
       return
     }
     case 'outbox': {
-      const { businessNo, outboxId, op, bodySm3 } = row.body
-      c.check('M3', !ledger.outbox.has(businessNo), row, `number ${businessNo} was used twice`)
-      ledger.outbox.set(businessNo, { outboxId, op, bodySm3, amountFen: row.amountFen ?? 0 })
+      const { businessNo, outboxId, op, bodySm3, destination } = row.body
+      const no = destination === 'platform' ? businessNo : `${destination} ${businessNo}`
+      const before = ledger.outbox.get(no)
+      // What a destination misses is sent again: the same bytes under the same number.
+      const isAgain = row.body.resends !== undefined && before?.bodySm3 === bodySm3
+      const isFree = before === undefined || isAgain || isMended(ledger, row, before)
+      c.check('M3', isFree, row, `number ${no} was used twice`)
+      if (row.body.replaces !== undefined) ledger.replaced.set(row.body.replaces, null)
+      ledger.outbox.set(no, { outboxId, op, bodySm3, amountFen: row.amountFen ?? 0 })
       return
     }
     case 'outboxState':
-      ledger.uploadState.set(row.body.outboxId, row.body.state)
+      takeState(c, ledger, row)
       return
     case 'exception':
       if (isNoTac(row.body.exceptionType)) ledger.noTac.set(row.orderId ?? '', true)
@@ -128,6 +145,9 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
       return
     case 'audit':
       if (isBooked(row)) ledger.booked.set(row.deductionId ?? '', true)
+      return
+    case 'zeroRecord':
+      takeZeroRecord(ledger, row)
       return
     case 'stayOpened':
       if (!row.body.noEntry) ledger.passages++
@@ -139,6 +159,30 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
     default:
       return
   }
+}
+
+/** In the place of a record that ended for it, of the same act and money, with another body. */
+function isMended(
+  { uploadState }: Ledgered,
+  { amountFen = 0, body }: Extract<LedgerRow, { kind: 'outbox' }>,
+  before: ReturnType<Ledgered['outbox']['get']>,
+): boolean {
+  const { replaces, op, bodySm3 } = body
+  if (replaces === undefined || before?.outboxId !== replaces) return false
+  const isSame = before.op === op && before.amountFen === amountFen
+  return isSame && before.bodySm3 !== bodySm3 && uploadState.get(replaces) === 'replaced'
+}
+
+function takeState(
+  c: Checker,
+  ledger: Ledgered,
+  row: Extract<LedgerRow, { kind: 'outboxState' }>,
+): void {
+  const { outboxId, state } = row.body
+  const isOver = ledger.uploadState.get(outboxId) === 'replaced'
+  c.check('M3', !isOver, row, `${outboxId} went on although another record took its place`)
+  ledger.uploadState.set(outboxId, state)
+  if (state === 'replaced') ledger.replaced.set(outboxId, kept(row))
 }
 
 function checkLayout(

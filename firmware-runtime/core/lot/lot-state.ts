@@ -7,9 +7,11 @@ import type {
   PassCause,
   RowBodies,
 } from '../values/ledger-row.ts'
+import type { CarObu } from '../values/car-obu.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
+import type { BatchState } from './batches.ts'
 import type { ClockMemory } from './clock-watch.ts'
 import type { FirstCars } from './first-car.ts'
 import type { ExceptionReports } from './exception-reports.ts'
@@ -17,10 +19,12 @@ import type { CouponList } from '../member/coupons.ts'
 import type { MemberList } from '../member/list.ts'
 import type { PointsList } from '../member/points.ts'
 import type { MoneyList } from '../member/stay-money.ts'
+import type { ReservationList } from '../reservation/list.ts'
 import type { PayCases } from '../pay/cases.ts'
 import type { ArrearsPart } from '../values/coupon-row.ts'
 import type { ArrearsList } from './arrears.ts'
 import type { UpkeepMemory } from './upkeep-memory.ts'
+import type { RehearsalMemory } from '../rehearsal/rehearsal.ts'
 import type { RequestedDebit } from '../etc/judge-result.ts'
 
 export interface NotUploaded {
@@ -96,6 +100,8 @@ export interface Order {
   /** Codes of its coupons. */
   readonly coupons: readonly string[]
   readonly arrears: readonly ArrearsPart[]
+  /** What the reservation of its stay took off. */
+  readonly reservationFen: Fen
   /** Fen paid for this order by any means, refunds taken off. */
   paidFen: Fen
   paidAtMs: InstantMs | null
@@ -125,15 +131,34 @@ export interface Stay {
   readonly entryLaneId: string
   readonly orders: Order[]
   pass: Pass | null
+  /** Open lots: where it stands, or stood. Null in an enclosed lot. */
+  readonly spaceId: string | null
+  /** Open lots: the OBU that was read at its space, and by which pile, handheld or patrol car. */
+  record: { readonly obu: CarObu; readonly laneId: string } | null
+  /** Open lots: when its car left its space; what it owes is still to be collected. */
+  leftAtMs: InstantMs | null
+}
+
+/** What an audit row tells of its command. */
+interface KnownCommand {
+  readonly words: string
+  /** Of the arguments of its call; null: in a row of before. */
+  readonly digest: string | null
 }
 
 export interface LotState {
+  /** Of the hours that platforms are told of. */
+  readonly batches: BatchState
   /** Stays whose car has not left. */
   readonly stays: Map<string, Stay>
   /** Newest open stay of a plate. */
   readonly byPlate: Map<string, string>
   /** Newest open stay of a plate in one colour: two cars may have one number in two colours. */
   readonly byColour: Map<string, string>
+  /** Open lots: the stay whose car stands at a space. */
+  readonly bySpace: Map<string, string>
+  /** Open lots: stays whose car has left its space and that are not over, oldest first. */
+  readonly left: Map<string, Stay>
   readonly orders: Map<string, Order>
   readonly deductions: Map<string, Deduction>
   /** Deductions without a final outcome, by id. */
@@ -146,8 +171,8 @@ export interface LotState {
   readonly passByLane: Map<string, Pass>
   /** Print of the barrier configuration that was let work, by lane. */
   readonly armedBarriers: Map<string, string>
-  /** Audited acts with their lane, by commandId: a repeat changes nothing, another act is none. */
-  readonly commands: Map<string, string>
+  /** Audited acts by commandId: a repeat changes nothing, another act is none. */
+  readonly commands: Map<string, KnownCommand>
   /** Largest number used in an id; ids are made from it. */
   lastId: number
   entries: number
@@ -155,6 +180,8 @@ export interface LotState {
   signInUntilMs: InstantMs | null
   /** Until when the platform granted each PSAM, by its terminal number. */
   readonly signIns: Map<string, InstantMs>
+  /** Those of them that the platform authorised in the card itself. */
+  readonly authorisedPsams: Set<string>
   /** Paid by a card and not uploaded, by deduction. */
   readonly notUploaded: Map<string, NotUploaded>
   /** Exceptions the platform has not been told of yet. */
@@ -171,6 +198,8 @@ export interface LotState {
   readonly points: PointsList
   /** Of stays with coupons or points. */
   readonly stayMoney: MoneyList
+  readonly reservations: ReservationList
   /** First cars, by lane. */
   readonly firstCars: FirstCars
+  readonly rehearsals: RehearsalMemory
 }

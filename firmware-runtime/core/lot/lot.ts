@@ -10,6 +10,7 @@ import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { lastIdMoved, numbersMovedEvent } from './after-loss.ts'
 import { noteBack, noteHeld, noteLeft, notePaid, noteWaived, releaseHeld } from './arrears.ts'
+import { emptyBatches, foldBatches } from './batches.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
 import { emptyCoupons, foldCoupons } from '../member/coupons.ts'
@@ -17,15 +18,19 @@ import { emptyMembers, foldCover, foldMember, forgetUses } from '../member/list.
 import { emptyPoints, foldPoints } from '../member/points.ts'
 import { emptyMoney, foldMoney, isSomeBack, leftFen } from '../member/stay-money.ts'
 import { foldPay } from '../pay/cases.ts'
+import { emptyReservations, foldReservations } from '../reservation/list.ts'
 import { emptyReports, foldReports } from './exception-reports.ts'
 import { foldNotUploaded, isLateTac } from './not-uploaded.ts'
 import { noteRefused } from './refused-debits.ts'
+import { emptyRehearsals, foldRehearsal } from '../rehearsal/rehearsal.ts'
 import { emptyUpkeepMemory, foldUpkeep } from './upkeep-memory.ts'
 
 export const emptyLot = (): LotState => ({
   stays: new Map(),
   byPlate: new Map(),
   byColour: new Map(),
+  bySpace: new Map(),
+  left: new Map(),
   orders: new Map(),
   deductions: new Map(),
   unsettled: new Map(),
@@ -39,6 +44,7 @@ export const emptyLot = (): LotState => ({
   exits: 0,
   signInUntilMs: null,
   signIns: new Map(),
+  authorisedPsams: new Set(),
   notUploaded: new Map(),
   reports: emptyReports(),
   checkpoint: { lastSeq: 0, headSeq: 0, lastAtMs: null },
@@ -50,12 +56,18 @@ export const emptyLot = (): LotState => ({
   arrears: new Map(),
   points: emptyPoints(),
   stayMoney: emptyMoney(),
+  reservations: emptyReservations(),
   firstCars: new Map(),
+  batches: emptyBatches(),
+  rehearsals: emptyRehearsals(),
 })
 
 /** What a command was, as far as its audit row tells: act with its object, then the lane. */
 export const commandWords = (act: string, laneId: string | undefined): string =>
   laneId === undefined ? act : `${act} @${laneId}`
+
+/** Result of the second row of an act that failed behind its first one. */
+export const notDone = 'notDone'
 
 /** The duplicate guard looks back five minutes (P23); a day covers every clock set back by hand. */
 export const chargedKeptMs = 86_400_000
@@ -118,7 +130,11 @@ const folds: Fold = {
       entryLaneId: row.laneId ?? '',
       orders: [],
       pass: null,
+      spaceId: b.spaceId ?? null,
+      record: null,
+      leftAtMs: null,
     })
+    if (b.spaceId !== undefined) lot.bySpace.set(b.spaceId, stayId)
     if (b.plate !== null) notePlate(lot, b.plate, b.colour, stayId)
     if (!b.noEntry && b.imported !== true) lot.entries++
   },
@@ -131,6 +147,20 @@ const folds: Fold = {
     stay.colour = colour
     stay.photo ??= photo
     notePlate(lot, plate, colour, stay.stayId)
+  },
+  zeroRecord: (lot, row) => {
+    const stay = stayOf(lot, row)
+    const { obu } = row.body
+    stay.record = { obu, laneId: row.laneId ?? '' }
+    if (stay.plate !== null || obu.obuPlate === null) return
+    stay.plate = obu.obuPlate
+    notePlate(lot, obu.obuPlate, stay.colour, stay.stayId)
+  },
+  spaceLeft: (lot, row) => {
+    const stay = stayOf(lot, row)
+    stay.leftAtMs = row.body.leftAtMs
+    lot.left.set(stay.stayId, stay)
+    forget(lot.bySpace, row.body.spaceId, stay.stayId)
   },
   orderMade: (lot, row) => {
     const stay = stayOf(lot, row)
@@ -146,6 +176,7 @@ const folds: Fold = {
       plateRaw: row.body.plateRaw,
       coupons: (row.body.coupons ?? []).map(({ code }) => code),
       arrears: row.body.arrears ?? [],
+      reservationFen: row.body.reservation?.amountFen ?? 0,
       paidFen: 0,
       paidAtMs: null,
       settledOtherwise: false,
@@ -256,6 +287,8 @@ const folds: Fold = {
     // A person closed it without a lane: no car was seen leaving.
     if (row.laneId !== undefined) lot.exits++
     lot.stays.delete(stay.stayId)
+    lot.left.delete(stay.stayId)
+    if (stay.spaceId !== null) forget(lot.bySpace, stay.spaceId, stay.stayId)
     if (stay.plate !== null) {
       forget(lot.byPlate, stay.plate, stay.stayId)
       forget(lot.byColour, colourKey(stay.plate, stay.colour), stay.stayId)
@@ -274,7 +307,15 @@ const folds: Fold = {
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
   },
   audit: (lot, row) => {
-    lot.commands.set(row.body.commandId, commandWords(row.body.act, row.laneId))
+    const { commandId, act, result } = row.body
+    // Its audit row stood before it, and then it could not be done: the id is free again.
+    if (result === notDone) {
+      lot.commands.delete(commandId)
+      return
+    }
+    // What is written behind an act under its id (that its boom opened, that a test is over) names no arguments.
+    const digest = row.body.digest ?? lot.commands.get(commandId)?.digest ?? null
+    lot.commands.set(commandId, { words: commandWords(act, row.laneId), digest })
     if (lot.commands.size > commandsMax) dropFirst(lot.commands)
   },
   checkpoint: (lot, row) => {
@@ -286,6 +327,8 @@ const folds: Fold = {
   signIn: (lot, row) => {
     lot.signInUntilMs = row.body.validUntilMs
     lot.signIns.set(row.body.psamNo, row.body.validUntilMs)
+    if (row.body.authorised === true) lot.authorisedPsams.add(row.body.psamNo)
+    else lot.authorisedPsams.delete(row.body.psamNo)
   },
   outbox: (lot, row) => {
     noteId(lot, row.body.outboxId)
@@ -338,8 +381,11 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   foldUpkeep(lot.upkeep, row)
   foldClock(lot.clock, lot.stays, row)
   foldFirstCar(lot.firstCars, row)
+  foldRehearsal(lot.rehearsals, row)
   foldNotUploaded(lot, row)
+  foldBatches(lot.batches, row)
   foldReports(lot.reports, row, lot.stays.has(row.stayId ?? ''))
+  foldReservations(lot.reservations, row, lot.stays.get(row.stayId ?? ''))
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)
   const backOf = foldMoney(lot.stayMoney, row, lot.pays)

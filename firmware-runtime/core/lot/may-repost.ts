@@ -13,5 +13,7 @@ export function mayRepost({ deductions, orders, stays }: LotState, record: Charg
   const order = orders.get(deduction?.orderId ?? '')
   if (deduction === undefined || order === undefined || order.settledOtherwise) return false
   const stay = stays.get(order.stayId)
-  return stay === undefined || stay.pass !== null || record.live !== null
+  // Of an open lot nobody waits for the result: its car has left its space.
+  const isGone = stay === undefined || stay.pass !== null || stay.leftAtMs !== null
+  return isGone || record.live !== null
 }

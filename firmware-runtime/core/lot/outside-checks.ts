@@ -148,7 +148,15 @@ function checkCards(
       card.last = d.intent
     })
   }
-  for (const { cardNo } of debits) count(cardNo, (card) => card.debits++)
+  // A consumption of nothing takes nothing; a record of one is of a card that knows it.
+  const zeros = shelf<number>()
+  for (const { cardNo, amountFen } of debits)
+    if (amountFen > 0) count(cardNo, (card) => card.debits++)
+    else zeros.set(cardNo, (zeros.get(cardNo) ?? 0) + 1)
+  for (const { cardNo, times } of ledger.zeroRecords.values()) {
+    const detail = `card ${cardNo}: ${times} records of a consumption of nothing`
+    c.check('M4', times <= (zeros.get(cardNo) ?? 0), null, detail)
+  }
   for (const card of cards.values()) checkCard(c, card)
 }
 

@@ -2,12 +2,15 @@
 // Pure: a claim prices before the antenna is on; what the OBU then tells of the vehicle makes one order anew.
 import { price, type Price } from '../billing/price.ts'
 import { planOf, pointsRulesOf, type Tariff, type Vehicle } from '../billing/tariff.ts'
+import { unknownClassLine } from '../billing/unknown-class.ts'
 import { couponPrice } from '../member/coupon-price.ts'
 import { couponsOf } from '../member/coupons.ts'
 import { coverOf } from '../member/cover.ts'
 import { pointsMemberOf } from '../member/list.ts'
-import { memberPrice } from '../member/member-price.ts'
+import { memberPrice, priceOfRest } from '../member/member-price.ts'
 import { isBeingTried } from '../pay/cases.ts'
+import { endOf, reservationOfStay } from '../reservation/list.ts'
+import { reservationPrice } from '../reservation/price.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { ArrearsPart, CouponUse } from '../values/coupon-row.ts'
@@ -15,6 +18,7 @@ import type { OrderLine, RowBodies } from '../values/ledger-row.ts'
 import type { CoverPart } from '../values/member-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import type { PointsTerms } from '../values/points-row.ts'
+import type { ReservationUse } from '../values/reservation-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { arrearsLine, arrearsOf } from './arrears.ts'
 import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
@@ -46,6 +50,8 @@ export const paidBeforeFen = (stay: Stay): Fen => stay.orders.reduce((sum, o) =>
 interface StayPrice extends Price {
   /** What members covered; nothing where there is none. */
   readonly cover: readonly CoverPart[]
+  /** What its reservation took off; null: it has none. */
+  readonly reservation: ReservationUse | null
   /** What its coupons took off. */
   readonly coupons: readonly CouponUse[]
   /** What earlier stays of its car were not paid. */
@@ -68,19 +74,24 @@ export function stayPrice(
   stay: Stay,
   asked: PriceRequest,
 ): StayPrice {
-  const covered = coveredPrice(lot, tariff, stay, asked)
+  const covered = reservedPrice(lot, tariff, stay, asked)
   if (tariff.use === 'nonCommercial') return { ...covered, coupons: [], arrears: [], earns: null }
-  const { toMs } = asked
+  const { fromMs, toMs, vehicle } = asked
   const own = couponPrice(covered, couponsOf(lot.coupons, stay.stayId), asked, (endMs) =>
-    endMs === asked.fromMs
-      ? 0
-      : coveredPrice(lot, tariff, stay, { ...asked, toMs: endMs }).amountFen,
+    endMs === fromMs ? 0 : reservedPrice(lot, tariff, stay, { ...asked, toMs: endMs }).amountFen,
   )
   const owed = arrearsOf(lot.arrears, stay)
+  const isPriced = covered.lines.some(({ rule }) => rule !== 'member')
+  const open = isPriced ? unknownClassLine(tariff, fromMs, toMs, vehicle) : null
   return {
     amountFen: owed.reduce((sum, { amountFen }) => sum + amountFen, own.amountFen),
-    lines: [...own.lines, ...owed.map((one) => arrearsLine(one, toMs))],
+    lines: [
+      ...(open === null ? [] : [open]),
+      ...own.lines,
+      ...owed.map((one) => arrearsLine(one, toMs)),
+    ],
     cover: covered.cover,
+    reservation: covered.reservation,
     coupons: own.coupons,
     arrears: owed.map(({ orderId, amountFen }) => ({ orderId, amountFen })),
     earns: earnsOf(lot, tariff, stay, asked),
@@ -98,6 +109,30 @@ function earnsOf(
   if (rules === null || member === null) return null
   const { perYuan, perVisit, validDays } = rules
   return { no: member.no, perYuan, perVisit, validDays }
+}
+
+type ReservedPrice = ReturnType<typeof coveredPrice> & Pick<StayPrice, 'reservation'>
+
+function reservedPrice(
+  lot: LotState,
+  tariff: Tariff,
+  stay: Stay,
+  asked: PriceRequest,
+): ReservedPrice {
+  const covered = coveredPrice(lot, tariff, stay, asked)
+  const held = reservationOfStay(lot.reservations, stay.stayId)
+  if (held === null || tariff.use === 'nonCommercial') return { ...covered, reservation: null }
+  const { orderNo, fromMs, terms } = held.reservation
+  const { cover } = covered
+  const { vehicle } = asked
+  const reserved = { orderNo, fromMs, toMs: endOf(held), terms }
+  const priced = reservationPrice(
+    covered,
+    reserved,
+    asked,
+    (from, to) => priceOfRest(tariff, { fromMs: from, toMs: to, vehicle }, cover).amountFen,
+  )
+  return { ...priced, cover }
 }
 
 function coveredPrice(
@@ -119,10 +154,20 @@ function coveredPrice(
   return memberPrice(tariff, { fromMs, toMs, vehicle }, cover, (no) => members.byNo.get(no)?.member)
 }
 
-export type PricedBeside = Pick<RowBodies['orderMade'], 'cover' | 'coupons' | 'arrears' | 'earns'>
+export type PricedBeside = Pick<
+  RowBodies['orderMade'],
+  'cover' | 'reservation' | 'coupons' | 'arrears' | 'earns'
+>
 
 /** What the row of an order says of its members, coupons, arrears and points. */
-export const recordedBeside = ({ cover, coupons, arrears, earns }: StayPrice): PricedBeside => ({
+export const recordedBeside = ({
+  cover,
+  reservation,
+  coupons,
+  arrears,
+  earns,
+}: StayPrice): PricedBeside => ({
+  ...(reservation === null ? {} : { reservation }),
   ...(cover.length === 0 ? {} : { cover }),
   ...(coupons.length === 0 ? {} : { coupons }),
   ...(arrears.length === 0 ? {} : { arrears }),

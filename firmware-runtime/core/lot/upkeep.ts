@@ -176,9 +176,13 @@ function lowDisk(
   if (freeMb === null || freeMb >= enough) return { reportedMonoMs: null, faults: [] }
   if (reportedMonoMs !== null && now.monoMs - reportedMonoMs < tellAgainMs)
     return { reportedMonoMs, faults: [] }
-  const note = `${freeMb} MB free, limit ${diskWarnMb} MB`
-  return { reportedMonoMs: now.monoMs, faults: [{ code: 'UPKEEP-01', note }] }
+  return { reportedMonoMs: now.monoMs, faults: [lowFault(freeMb, diskWarnMb)] }
 }
+
+const lowFault = (freeMb: number, warnMb: number): UpkeepFault => ({
+  code: 'UPKEEP-01',
+  note: `${freeMb} MB free, limit ${warnMb} MB`,
+})
 
 const mbInGb = 1024
 /** Told from here on, of the budget. */
@@ -207,10 +211,27 @@ function nearBudget(
   if (photoGb === null || photoMb === null || photoMb < photoGb * mbInGb * nearShare)
     return { budget: photoMb === null ? budget : null, faults: [] }
   if (budget !== null && monoMs - budget.reportedMonoMs < tellAgainMs) return { budget, faults: [] }
-  const note = `${photoMb} MB of ${photoGb} GB, ${photoDays.length} of ${keepDays} days`
   const sinceMonoMs = budget?.sinceMonoMs ?? monoMs
-  const fault = { code: 'UPKEEP-04', note } as const
+  const fault = nearFault(photoMb, photoGb, photoDays.length, keepDays)
   return { budget: { sinceMonoMs, reportedMonoMs: monoMs }, faults: [fault] }
+}
+
+const nearFault = (mb: number, gb: number, days: number, keepDays: number): UpkeepFault => ({
+  code: 'UPKEEP-04',
+  note: `${mb} MB of ${gb} GB, ${days} of ${keepDays} days`,
+})
+
+/** What is wrong with the disk now, for who looks once. */
+export function diskFaults(
+  { freeMb, photoMb, photoDays }: UpkeepFacts,
+  { diskWarnMb, photoGb, photoDays: keepDays }: UpkeepConfig,
+): readonly UpkeepFault[] {
+  const isLow = freeMb !== null && freeMb < diskWarnMb
+  const isNear = photoGb !== null && photoMb !== null && photoMb >= photoGb * mbInGb * nearShare
+  return [
+    ...(isLow ? [lowFault(freeMb, diskWarnMb)] : []),
+    ...(isNear ? [nearFault(photoMb, photoGb, photoDays.length, keepDays)] : []),
+  ]
 }
 
 /** The newest last. */

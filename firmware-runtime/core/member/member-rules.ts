@@ -46,6 +46,8 @@ export function memberRefusal(member: Member, areas: readonly string[]): MemberR
   const length = [...name].length
   if (name.trim() !== name || length < 1 || length > 40)
     return refuse('name', name, '姓名为 1 到 40 个字', 'a name of 1 to 40 characters')
+  if (name.includes('\ufffd'))
+    return refuse('name', name, '有读不出的字,请另存为 UTF-8', 'not readable: save it as UTF-8')
   // They turn the words around it, or make two names look like one.
   if (visible(name) !== name)
     return refuse('name', visible(name), '姓名里有看不见的字符', 'characters that nobody sees')

@@ -63,6 +63,19 @@ function timerFired(turn: Turn, text: string): void {
   }
 }
 
+/** A hint, and nothing else: it is queried at once, no more often than the gateway allows (P5). */
+function notified(turn: Turn, attempt: Attempt | undefined): void {
+  if (attempt === undefined) return
+  const { attemptNo, queriedAtMs } = attempt
+  const { nowMs, queryMsMin } = turn.env
+  const waitMs = queriedAtMs === null ? 0 : queriedAtMs + queryMsMin - nowMs
+  if (!isLive(attempt)) {
+    // What is being cancelled or watched is asked for again in any case.
+    if (waitMs <= 0) turn.send({ ask: 'query', attemptNo })
+  } else if (waitMs > 0) turn.wait('query', attemptNo, waitMs)
+  else turn.query(attempt)
+}
+
 /** After a restart everything that is not decided is asked for by the number it has. */
 function resume(turn: Turn, attempt: Attempt): void {
   const { attemptNo, way } = attempt
@@ -98,9 +111,7 @@ function take(turn: Turn, event: PayEvent): void {
     case 'refundAnswer':
       return refundAnswered(turn, event.attemptNo, event.refundNo, event.to, event.answer)
     case 'notified':
-      if (turn.attempt(event.attemptNo) !== undefined)
-        turn.send({ ask: 'query', attemptNo: event.attemptNo })
-      return
+      return notified(turn, turn.attempt(event.attemptNo))
     case 'timer':
       return timerFired(turn, event.name)
     case 'etc':

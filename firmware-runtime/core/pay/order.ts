@@ -11,8 +11,9 @@ export interface PayRefund extends KeptRefund {
 
 export interface Attempt extends Omit<KeptAttempt, 'refunds'> {
   readonly refunds: readonly PayRefund[]
-  /** Known to this process alone: monotonic ms of sending and of the first cancel, and how often it tried. */
+  /** Known to this process alone: monotonic ms of sending, of the last query and of the first cancel, and how often it tried. */
   readonly sentAtMs: number | null
+  readonly queriedAtMs: number | null
   readonly cancelAtMs: number | null
   readonly cancels: number
   readonly watches: number
@@ -68,6 +69,7 @@ const keptAgain = ({ refunds, ...kept }: KeptAttempt): Attempt => ({
   ...kept,
   refunds: refunds.map((one) => ({ ...one, isHeard: false, refusal: null })),
   sentAtMs: null,
+  queriedAtMs: null,
   cancelAtMs: null,
   cancels: 0,
   watches: 0,

@@ -19,7 +19,10 @@ const words: Readonly<Record<Exclude<Refusal, OwnCode>, BilingualText>> = {
   noSuchAttempt: t('这次停车没有这笔付款', 'the stay has no such payment'),
   noGateway: t('没有设置支付网关', 'no payment gateway is set'),
   samePerson: t('申请人和批准人是同一个人', 'one person asked for it and approved it'),
-  needsSecond: t('超过一人可退的金额', 'it is more than one person may refund alone'),
+  needsSecond: t(
+    '超过一人可退的金额,要第二个人批准。没有第二个人时,请业主先在 设置 › 人员 添加',
+    'it is more than one person may refund alone. Where there is no second one, an owner adds one under Settings, People',
+  ),
   notPaid: t('这笔没有付成', 'it was not paid'),
   moreThanPaid: t('超过还可以退的金额', 'it is more than is left'),
   firstCar: t('首车试收的钱会自动退回', 'the fee of a first car goes back by itself'),

@@ -143,6 +143,7 @@ export class Turn {
   }
 
   send(request: PayRequest): void {
+    if (request.ask === 'query') this.remember(request.attemptNo, { queriedAtMs: this.env.nowMs })
     this.effect({ do: 'send', request })
   }
 

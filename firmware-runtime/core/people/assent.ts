@@ -1,6 +1,6 @@
 // What an act on money needs beside a session: the person's own PIN again, or another person's within ten minutes.
 // An approval is of one request, by its hash: another amount or another car is another request.
-import { isCountOfDrawer } from '../billing/day-tally.ts'
+import { isCountOfDrawer, isOfSums } from '../billing/day-tally.ts'
 import { takesOf } from '../values/payment-means.ts'
 import { mayDo, type Right, type Role } from '../values/roles.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -19,8 +19,10 @@ interface GuardedAct {
   readonly letsOut: boolean
   /** Its car has an order: what is due is what is paid, whoever takes it. */
   readonly isPriced?: boolean
-  /** As the lot wants it: a large amount is released by two people. */
+  /** As the lot wants it: a large amount is released, or let go of, by two people. */
   readonly largeNeedsTwo?: boolean
+  /** The car there owes a large amount. */
+  readonly isLarge?: boolean
   /** Which device a test of the set-up moves. */
   readonly device?: unknown
   /** What a test of a lane's own device does. */
@@ -58,11 +60,19 @@ const ownPin = [
   'inside.import',
   'tariff.save',
   'clock.confirm',
+  // What a platform is told of a charge.
+  'queue.mend',
+  'queue.release',
+  // Cars of a lot that is open meet it.
+  'rehearse.begin',
   // Its car goes for a fen, and that comes back.
   'first.start',
   // The certificate that the platform makes of the former request fits no key any more.
   'setup.requestAnew',
   'setup.import',
+  // Lets access tests begin before the survey is accepted.
+  'acceptance.override',
+  'papers.review',
   'setup.begin',
   'setup.revert',
 ]
@@ -72,6 +82,7 @@ export function guardOf(given: GuardedAct): Guard {
   const { name, letsOut, largeNeedsTwo } = given
   if (fourEyes.includes(name)) return 'fourEyes'
   if (name === 'lane.release') return largeNeedsTwo === true ? 'fourEyes' : 'pin'
+  if (letsGoOfLarge(given)) return 'fourEyes'
   if (name === 'day.end') return endGuard(given)
   if (ownPin.includes(name)) return 'pin'
   if (given.isLive === true && isOfLanes(given)) return 'pin'
@@ -90,6 +101,19 @@ function settleGuard({ means, isPriced = true }: GuardedAct): Guard {
   return isUnpaid || means === 'transfer' || !isPriced ? 'pin' : 'none'
 }
 
+/** Another plate owes another amount, and free lets go of all of it; collected later it is still owed. */
+const letsGoOfLarge = ({ name, means, largeNeedsTwo, isLarge }: GuardedAct): boolean =>
+  largeNeedsTwo === true &&
+  isLarge === true &&
+  (name === 'lane.correctPlate' ||
+    (name === 'lane.settle' && typeof means === 'string' && takesOf(means) === 'nothing'))
+
+/**
+ * Beside the lanes one person alone goes as far as `aloneFenMax`, and another one looks at it later. What a lane asks two
+ * people for has no such measure: where there is nobody else it is refused, and the car is taken otherwise.
+ */
+export const mayBeAlone = (name: string): boolean => !name.startsWith('lane.')
+
 /** The board of a lane by another spelling of its address opens that lane; the key of the gateway is that of its money. */
 const isOfLanes = ({ name, device, kind, letsOut }: GuardedAct): boolean =>
   name === 'setup.key' ||
@@ -97,9 +121,16 @@ const isOfLanes = ({ name, device, kind, letsOut }: GuardedAct): boolean =>
   // Nothing closes a boom behind a test: the next car would go unpaid.
   (name === 'test.begin' && kind === 'open' && letsOut)
 
-/** Money goes back by two people, and who counted the drawer does not end alone what was missing in it. */
-const endGuard = ({ how, itemId }: GuardedAct): Guard =>
-  how === 'refunded' || (typeof itemId === 'string' && isCountOfDrawer(itemId)) ? 'fourEyes' : 'pin'
+/**
+ * Money goes back by two people, and who counted the drawer does not end alone what was missing in it. Where sums differ
+ * and words alone end it, nobody brings the money: that is written off by another name.
+ */
+function endGuard({ how, itemId }: GuardedAct): Guard {
+  if (how === 'refunded') return 'fourEyes'
+  if (typeof itemId !== 'string') return 'pin'
+  const isTwos = isCountOfDrawer(itemId) || (how === 'explained' && isOfSums(itemId))
+  return isTwos ? 'fourEyes' : 'pin'
+}
 
 /** A PIN that was typed for one act, by its command id. */
 export interface Assent {

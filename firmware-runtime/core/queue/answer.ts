@@ -6,6 +6,7 @@ import { isRefundStep } from '../values/refund-step.ts'
 import {
   closeCircuit,
   destinationOf,
+  paceOf,
   queueTimes,
   send,
   unpace,
@@ -66,13 +67,18 @@ function stateRow(
 const isThere = ({ kind }: QueueVerdict): boolean => kind !== 'silence' && kind !== 'busy'
 
 /** It answered: its circuit closes, and what waits goes on at the pace. */
-function thereAgain(d: Destination, verdict: QueueVerdict, env: QueueEnv): void {
+function thereAgain(
+  d: Destination,
+  verdict: QueueVerdict,
+  { monoMs }: QueueEnv,
+  paceMs: number,
+): void {
   d.fails = 0
   // A wait that the platform asked for is over as soon as it takes something.
-  const mustWait = d.paceUntilMs > env.monoMs + queueTimes.paceMs
+  const mustWait = d.paceUntilMs > monoMs + paceMs
   if (d.openUntilMs !== null || (mustWait && verdict.kind !== 'unclear')) {
     closeCircuit(d)
-    d.paceUntilMs = env.monoMs + queueTimes.paceMs
+    d.paceUntilMs = monoMs + paceMs
   }
 }
 
@@ -85,7 +91,7 @@ function transport(
   const d = destinationOf(queue, record.destination)
   unpace(d, record)
   if (isThere(verdict)) {
-    thereAgain(d, verdict, env)
+    thereAgain(d, verdict, env, paceOf(env, record.destination))
     return
   }
   d.fails++
@@ -106,7 +112,7 @@ export function withAnswer(
   env: QueueEnv,
 ): void {
   const d = destinationOf(queue, destination)
-  if (isThere(verdict)) thereAgain(d, verdict, env)
+  if (isThere(verdict)) thereAgain(d, verdict, env, paceOf(env, destination))
   else if (verdict.kind === 'busy' && verdict.afterMs !== null)
     holdOff(d, env.monoMs + verdict.afterMs)
 }
@@ -119,7 +125,7 @@ export function answered(
   env: QueueEnv,
   meta: AnswerMeta = noMeta,
 ): QueueEffect[] {
-  const record = queue.records.get(outboxId)
+  const record = queue.records.awake.get(outboxId)
   if (record === undefined || record.inFlight === null) return []
   if (tryNo !== record.tryNo && verdict.kind !== 'confirmed') return []
   const op = record.inFlight
@@ -148,20 +154,21 @@ export function answered(
 
 /**
  * Takes an answer that came by another way than the link. Only an end counts: what is under way goes on
- * unless it is settled here, and a late answer to it finds the record gone.
+ * unless it is settled here, and a late answer to it finds the record gone. Who has read the record gives it: what
+ * rests need not be read again.
  */
 export function broughtBack(
   queue: QueueState,
-  outboxId: string,
+  asked: string | OutboxRecord,
   verdict: QueueVerdict,
   env: QueueEnv,
   meta: AnswerMeta,
 ): QueueEffect[] {
-  const record = queue.records.get(outboxId)
-  if (record === undefined) return []
-  return verdict.kind === 'confirmed' || verdict.kind === 'refused'
-    ? ended(queue, record, verdict, env, meta)
-    : []
+  if (verdict.kind !== 'confirmed' && verdict.kind !== 'refused') return []
+  const outboxId = typeof asked === 'string' ? asked : asked.outboxId
+  const isKnown = typeof asked !== 'string' && queue.records.resting.has(outboxId)
+  const record = isKnown ? asked : queue.records.get(outboxId)
+  return record === undefined ? [] : ended(queue, record, verdict, env, meta)
 }
 
 /**

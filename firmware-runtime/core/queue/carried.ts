@@ -2,6 +2,7 @@
 // A charge that may not be posted any more is only queried; a refund goes after the answer to its charge is back.
 import type { LotState } from '../lot/lot-state.ts'
 import { mayRepost } from '../lot/may-repost.ts'
+import type { DestinationName } from '../values/ledger-row.ts'
 import type { QueueState } from './queue.ts'
 import type { OutboxRecord, SendOp } from './records.ts'
 
@@ -10,8 +11,12 @@ interface CarriedRecord {
   readonly send: SendOp
 }
 
+/** What leaves by a stick goes to one platform: that of the charges. */
+const carriedTo: DestinationName = 'platform'
+
 export function* carriedRecords(queue: QueueState, lot: LotState): Generator<CarriedRecord> {
   for (const record of queue.records.values()) {
+    if (record.destination !== carriedTo) continue
     if (record.op === 'refund' && queue.records.chargeOf(record) !== null) continue
     const mayPost = record.op !== 'charge' || mayRepost(lot, { ...record, live: null })
     yield { record, send: mayPost ? 'post' : 'query' }

@@ -1,17 +1,12 @@
 // The offline queue: every upload of a lot until the platform has confirmed or finally refused it.
 // A fold over outbox rows plus a pure scheduler; the only owner of retries (design.md 4.8).
 import { type OutboxRecord, type SendOp } from './records.ts'
+import { movesMoney } from './mend.ts'
 import { isBooked } from '../lot/not-uploaded.ts'
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type {
-  LedgerRow,
-  OutboxKind,
-  OutboxState,
-  RefundState,
-  RowDraft,
-} from '../values/ledger-row.ts'
-import { OutboxRecords } from './records.ts'
+import type { LedgerRow, OutboxState, RefundState, RowDraft } from '../values/ledger-row.ts'
+import { OutboxRecords, recordOf, type OutboxRowAt } from './records.ts'
 import {
   emptyWaiting,
   firstWaiting,
@@ -21,9 +16,19 @@ import {
   type Waiting,
 } from './waiting.ts'
 
+/** What a platform says of an hourly batch: its own count, and the numbers that it misses. */
+export interface BatchAnswer {
+  readonly count: number
+  readonly missing: readonly string[]
+}
+
 /** What a dialect makes of an answer. */
 export type QueueVerdict =
-  | { readonly kind: 'confirmed'; readonly tradeNo: string | null }
+  | {
+      readonly kind: 'confirmed'
+      readonly tradeNo: string | null
+      readonly batch?: BatchAnswer | undefined
+    }
   /** A final business answer: no retry, other payment or a person. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** Format or permission: stays in the queue's care as `held` until a person repairs it. */
@@ -56,7 +61,7 @@ export interface Destination {
   /** Monotonic ms before which no backlog record goes out. */
   paceUntilMs: number
   backlogInFlight: number
-  /** Ready to go, oldest first. */
+  /** Ready to go, beside what rests: records that were tried, or do not fit there. */
   readonly backlog: Set<string>
   readonly waiting: Waiting
 }
@@ -91,6 +96,8 @@ export const queueTimes = {
   behindMs: 1000,
   /** 1.5 backlog records a second unless the platform says otherwise. */
   paceMs: 667,
+  /** An answer takes about so long: a faster pace has several tries under way. */
+  answerMs: 100,
 } as const
 
 export interface QueueEnv {
@@ -103,7 +110,18 @@ export interface QueueEnv {
    * decides. A lane that waits for it (`live`) is no reason against it.
    */
   mayRepost(record: OutboxRecord): boolean
+  /** False where no link leads to a destination: its records wait and hold up no other. Absent: all are reached. */
+  reaches?: (destination: string) => boolean
+  /** Ms between two records of the backlog, as this platform is set to take them. Absent: the standard pace. */
+  paceMs?: (destination: string) => number
 }
+
+export const paceOf = ({ paceMs }: Pick<QueueEnv, 'paceMs'>, destination: string): number =>
+  paceMs?.(destination) ?? queueTimes.paceMs
+
+/** Tries of the backlog under way: one at a leisurely pace, more where one would have to wait for the other. */
+const atOnceMax = (d: Destination, paceMs: number): number =>
+  d.openUntilMs === null ? Math.min(8, Math.ceil(queueTimes.answerMs / paceMs)) : 1
 
 export type QueueEffect =
   | {
@@ -125,8 +143,9 @@ export type QueueEffect =
       readonly receipt: RowDraft | null
     }
 
-export const emptyQueue = (): QueueState => ({
-  records: new OutboxRecords(),
+/** `rowAt` reads what rests again. */
+export const emptyQueue = (rowAt: OutboxRowAt): QueueState => ({
+  records: new OutboxRecords(rowAt),
   byDeduction: new Map(),
   fresh: new Set(),
   destinations: new Map(),
@@ -134,8 +153,7 @@ export const emptyQueue = (): QueueState => ({
   confirmed: 0,
 })
 
-/** A charge or refund that is sent now; uploads and exceptions only tell of what was. */
-const movesMoney = (op: OutboxKind): boolean => op === 'charge' || op === 'refund'
+const endStates: readonly OutboxState[] = ['confirmed', 'rejected', 'held', 'replaced']
 
 /**
  * Takes one ledger row. `startMonoMs`: set for rows read at start; what was under way then is
@@ -144,27 +162,13 @@ const movesMoney = (op: OutboxKind): boolean => op === 'charge' || op === 'refun
 export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: number | null): void {
   if (row.kind === 'outbox') {
     const b = row.body
+    const isAtStart = startMonoMs !== null
     const record: OutboxRecord = {
-      outboxId: b.outboxId,
-      seq: row.seq,
-      destination: b.destination,
-      op: b.op,
-      businessNo: b.businessNo,
-      deductionId: row.deductionId ?? null,
-      stayId: row.stayId ?? null,
-      amountFen: row.amountFen ?? 0,
-      cardNo: b.cardNo ?? null,
-      atMs: row.atMs,
-      state: startMonoMs === null ? 'new' : 'unknown',
+      ...recordOf(row),
+      state: isAtStart ? 'unknown' : 'new',
       // What was under way is not known: what moves money is asked for, the rest is sent again (M3).
-      attempts: startMonoMs !== null && movesMoney(b.op) ? 1 : 0,
-      rounds: 0,
+      attempts: isAtStart && movesMoney(b.op) ? 1 : 0,
       lastPostMs: startMonoMs,
-      inFlight: null,
-      tryNo: 0,
-      paced: false,
-      live: null,
-      lastNote: '',
     }
     queue.records.add(record)
     if (b.op === 'charge' && row.deductionId !== undefined)
@@ -182,31 +186,55 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
     for (const record of queue.aside.values())
       if (record.op === 'refund' && record.businessNo === row.body.refundId)
         queue.aside.delete(record.outboxId)
-  if (row.kind !== 'outboxState') return
+  if (row.kind !== 'outboxState' || confirmedAtRest(queue, row)) return
+  const rested = queue.records.resting.has(row.body.outboxId)
   const record = queue.records.get(row.body.outboxId) ?? queue.aside.get(row.body.outboxId)
   if (record === undefined) return
   const state = row.body.state
   record.state = state
   record.attempts = Math.max(record.attempts, row.body.attempt)
   record.lastNote = row.body.note ?? ''
-  if (state === 'confirmed' || state === 'rejected' || state === 'held') {
+  if (endStates.includes(state)) {
     forget(queue, record, state)
-    if (state === 'confirmed') queue.confirmed++
+    // In its place goes the record that names it: it counts there, and is sent no more.
+    if (state === 'replaced') queue.aside.delete(record.outboxId)
+    else if (state === 'confirmed') queue.confirmed++
     else if (state === 'held' || record.op !== 'charge') queue.aside.set(record.outboxId, record)
   } else if (queue.aside.delete(record.outboxId)) {
     queue.records.add(record)
     if (startMonoMs === null) destinationOf(queue, record.destination).backlog.add(record.outboxId)
   }
   // A record that was read at a start does nothing yet, whatever its rows say.
-  if (startMonoMs !== null && queue.records.has(record.outboxId))
-    restInBacklog(queue, record, startMonoMs)
+  if ((startMonoMs !== null || rested) && queue.records.has(record.outboxId))
+    restInBacklog(queue, record, startMonoMs ?? queue.records.restPostMs)
 }
 
-/** It waits for its turn, and until then it is a line of text. */
+/** What rests ends without being read: a fold of all rows meets each record that was ever confirmed. */
+function confirmedAtRest(
+  queue: QueueState,
+  row: Extract<LedgerRow, { kind: 'outboxState' }>,
+): boolean {
+  const { outboxId, state } = row.body
+  if (state !== 'confirmed' || queue.records.awake.has(outboxId)) return false
+  const { deductionId } = row
+  const head = queue.records.resting.head(outboxId)
+  // A charge gives its deduction free, and a row of before may not name it.
+  if (head === null || (head.op === 'charge' && deductionId === undefined)) return false
+  queue.records.delete(outboxId)
+  const d = destinationOf(queue, head.destination)
+  d.backlog.delete(outboxId)
+  d.waiting.times.delete(outboxId)
+  if (deductionId !== undefined && queue.byDeduction.get(deductionId) === outboxId)
+    queue.byDeduction.delete(deductionId)
+  queue.confirmed++
+  return true
+}
+
+/** It waits for its turn, and until then it stays on disk. */
 function restInBacklog(queue: QueueState, record: OutboxRecord, startMonoMs: number | null): void {
   queue.records.restPostMs = startMonoMs
-  queue.records.rest(record)
-  destinationOf(queue, record.destination).backlog.add(record.outboxId)
+  const d = destinationOf(queue, record.destination)
+  if (!queue.records.rest(record)) d.backlog.add(record.outboxId)
 }
 
 /** Nothing is sent, because no platform is joined yet: what is new waits with the others. */
@@ -253,6 +281,10 @@ export function destinationOf(queue: QueueState, name: string): Destination {
 export const isUp = (queue: QueueState, destination: string): boolean =>
   (queue.destinations.get(destination)?.openUntilMs ?? null) === null
 
+/** Tries of the paced backlog under way, to all destinations. */
+export const backlogInFlight = (queue: QueueState): number =>
+  [...queue.destinations.values()].reduce((sum, d) => sum + d.backlogInFlight, 0)
+
 /** A lane waits for this charge now: the steps of P26 begin, or a query when it was sent before. */
 export function kick(queue: QueueState, deductionId: string): QueueEffect[] {
   const record = queue.records.get(queue.byDeduction.get(deductionId) ?? '')
@@ -275,7 +307,7 @@ export function kick(queue: QueueState, deductionId: string): QueueEffect[] {
  * not before the platform said that it may be.
  */
 export function kickAgain(queue: QueueState, deductionId: string, env: QueueEnv): QueueEffect[] {
-  const record = queue.records.get(queue.byDeduction.get(deductionId) ?? '')
+  const record = queue.records.seen(queue.byDeduction.get(deductionId) ?? '')
   if (record === undefined || record.live !== null) return []
   if (destinationOf(queue, record.destination).busyUntilMs > env.monoMs) return []
   return kick(queue, deductionId)
@@ -331,38 +363,57 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
     const record = queue.records.get(outboxId)
     queue.fresh.delete(outboxId)
     if (record === undefined || stepsBehind(queue, record, env)) continue
-    if (isUp(queue, record.destination) && canPost(record, env))
+    const isReached = env.reaches?.(record.destination) !== false
+    if (isReached && isUp(queue, record.destination) && canPost(record, env))
       effects.push(send(record, 'post', queueTimes.backgroundMs))
-    else destinationOf(queue, record.destination).backlog.add(outboxId)
+    else restInBacklog(queue, record, queue.records.restPostMs)
   }
-  for (const d of queue.destinations.values()) {
+  for (const [name, d] of queue.destinations) {
+    if (env.reaches?.(name) === false) continue
     for (let due = firstWaiting(d.waiting); due !== null; due = firstWaiting(d.waiting)) {
       if (due.atMs > env.monoMs) break
       takeFirst(d.waiting)
       d.backlog.add(due.outboxId)
     }
-    const next = nextOf(queue, d, env)
+    const next = nextOf(queue, name, env)
     if (next !== null) effects.push(next)
   }
   return effects
 }
 
+/**
+ * What is ready to go: what rests in its order, then what was tried. While nobody answers the same few are
+ * tried again and again: a month without a platform must not wake a record with each probe.
+ */
+function readyOf(queue: QueueState, name: string, d: Destination): string | null {
+  const [tried = null] = d.backlog
+  if (tried !== null && d.openUntilMs !== null) return tried
+  const rests = queue.records.resting.first(name)
+  if (rests === null || tried === null) return rests?.outboxId ?? tried
+  const odd = queue.records.awake.get(tried)
+  return odd?.rounds === 0 && odd.seq < rests.seq ? tried : rests.outboxId
+}
+
 /** One record of the backlog, or the probe of an open circuit; null when none may go now. */
-function nextOf(queue: QueueState, d: Destination, env: QueueEnv): QueueEffect | null {
-  if (d.backlogInFlight > 0 || freeAtMs(d) > env.monoMs) return null
+function nextOf(queue: QueueState, name: string, env: QueueEnv): QueueEffect | null {
+  const d = destinationOf(queue, name)
+  const paceMs = paceOf(env, name)
+  if (d.backlogInFlight >= atOnceMax(d, paceMs) || freeAtMs(d) > env.monoMs) return null
   // A probe does not wait for a record's own time: 30 s is when the platform is asked (D.2 rule 5).
   const probe = d.openUntilMs === null ? null : firstWaiting(d.waiting)
-  if (d.backlog.size === 0 && probe !== null) {
+  if (probe !== null && d.backlog.size === 0) {
     takeFirst(d.waiting)
     d.backlog.add(probe.outboxId)
   }
-  for (const outboxId of d.backlog) {
-    d.backlog.delete(outboxId)
-    const record = queue.records.get(outboxId)
+  for (let ready = readyOf(queue, name, d); ready !== null; ready = readyOf(queue, name, d)) {
+    const record = queue.records.get(ready)
+    d.backlog.delete(ready)
     if (record === undefined || record.inFlight !== null) continue
     if (stepsBehind(queue, record, env)) continue
     d.backlogInFlight++
-    d.paceUntilMs = env.monoMs + queueTimes.paceMs
+    // A quick pace counts from when it was due: a timer that comes late by a millisecond must not slow it.
+    const lateMs = paceMs < queueTimes.answerMs ? paceMs : 0
+    d.paceUntilMs = Math.max(d.paceUntilMs, env.monoMs - lateMs) + paceMs
     const op = record.attempts > 0 || !canPost(record, env) ? 'query' : 'post'
     record.paced = true
     return send(record, op, d.openUntilMs === null ? queueTimes.backgroundMs : probeMsOf(op))
@@ -394,12 +445,17 @@ const canPost = (record: OutboxRecord, env: QueueEnv): boolean =>
 const freeAtMs = (d: Destination): number => Math.max(d.paceUntilMs, d.openUntilMs ?? 0)
 
 /** Monotonic ms at which `pump` has something to do, or null. */
-export function wakeAtMs(queue: QueueState, monoMs: number): number | null {
+export function wakeAtMs(
+  queue: QueueState,
+  env: Pick<QueueEnv, 'monoMs' | 'reaches' | 'paceMs'>,
+): number | null {
+  const { monoMs } = env
   let at: number | null = null
-  for (const d of queue.destinations.values()) {
-    if (d.backlogInFlight > 0) continue
+  for (const [name, d] of queue.destinations) {
+    const isFull = d.backlogInFlight >= atOnceMax(d, paceOf(env, name))
+    if (isFull || env.reaches?.(name) === false) continue
     const due = firstWaiting(d.waiting)?.atMs ?? Infinity
-    const ready = d.backlog.size > 0 || (d.openUntilMs !== null && due < Infinity)
+    const ready = readyOf(queue, name, d) !== null || (d.openUntilMs !== null && due < Infinity)
     const ms = ready ? Math.max(freeAtMs(d), monoMs + 1) : Math.max(due, d.paceUntilMs)
     if (ms < (at ?? Infinity)) at = ms
   }

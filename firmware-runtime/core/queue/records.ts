@@ -1,52 +1,66 @@
-// The unsent records of a lot. One that rests in the backlog is a line of text, so that 100,000 of them
-// need little memory; it becomes an object when the queue takes it up. Sums are kept, never counted anew.
+// The unsent records of a lot. One that rests in the backlog is a place in the ledger and some numbers, so that a
+// million need little memory; it is read when the queue takes it up. Sums are kept, never counted anew.
 import type { InstantMs } from '../values/instant.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import type { OutboxKind, OutboxState } from '../values/ledger-row.ts'
+import type { LedgerRow, OutboxKind, OutboxState } from '../values/ledger-row.ts'
 import { must } from '../values/must.ts'
+import { Resting, type RecordHead } from './resting.ts'
 
 /** Charges of which the platform must still hear: what it is asked to take, or is told was taken. */
 export const isAtRisk = ({ op, deductionId }: Pick<OutboxRecord, 'op' | 'deductionId'>): boolean =>
   (op === 'charge' || op === 'exitUpload') && !isTestOrder(deductionId?.split('.', 1)[0])
 
-/** Members in a line; none but the last, which is free text, has a blank. */
-function lineOf(r: OutboxRecord): string {
-  const named = [r.businessNo, r.deductionId ?? '', r.stayId ?? '', r.cardNo ?? '']
-  const words = [r.op, r.state, r.destination, r.seq, r.amountFen, r.atMs, r.attempts, ...named]
-  must(!words.some((word) => String(word).includes(' ')), 'no name of a record has a blank')
-  return `${words.join(' ')} ${r.lastNote}`
+/** Records of money: asked for by their number, and an answer to one names its amount. */
+export const namesMoney: ReadonlySet<OutboxKind> = new Set(['charge', 'exitUpload', 'refund'])
+
+/** Reads a row of the outbox at its place in the ledger. */
+export type OutboxRowAt = (seq: number) => Extract<LedgerRow, { kind: 'outbox' }>
+
+/** Where no rows lie: nothing that rests can be taken up. */
+export const noRows: OutboxRowAt = (seq) => {
+  throw new Error(`assertion failed: row ${seq} can be read`)
 }
 
-const orNull = (text: string | undefined): string | null => text || null
+/** Of the rows after a sequence number. */
+export const outboxRowIn =
+  (rowsAfter: (seq: number) => Iterable<LedgerRow>): OutboxRowAt =>
+  (seq) => {
+    for (const row of rowsAfter(seq - 1)) {
+      if (row.kind === 'outbox' && row.seq === seq) return row
+      break
+    }
+    return noRows(seq)
+  }
 
-function recordOf(outboxId: string, line: string, lastPostMs: number | null): OutboxRecord {
-  const [op, state, destination, seq, amountFen, atMs, attempts, ...more] = line.split(' ')
-  const [businessNo = '', deductionId, stayId, cardNo, ...note] = more
+/** As it is born by its row, before anything was done for it. */
+export function recordOf(row: Extract<LedgerRow, { kind: 'outbox' }>): OutboxRecord {
+  const b = row.body
   return {
-    outboxId,
-    seq: Number(seq),
-    destination: destination ?? '',
-    op: op as OutboxKind,
-    businessNo,
-    deductionId: orNull(deductionId),
-    stayId: orNull(stayId),
-    amountFen: Number(amountFen),
-    cardNo: orNull(cardNo),
-    atMs: Number(atMs),
-    state: state as OutboxState,
-    attempts: Number(attempts),
+    outboxId: b.outboxId,
+    seq: row.seq,
+    destination: b.destination,
+    op: b.op,
+    businessNo: b.businessNo,
+    deductionId: row.deductionId ?? null,
+    stayId: row.stayId ?? null,
+    amountFen: row.amountFen ?? 0,
+    cardNo: b.cardNo ?? null,
+    atMs: row.atMs,
+    state: 'new',
+    attempts: 0,
     rounds: 0,
-    lastPostMs,
+    lastPostMs: null,
     inFlight: null,
     tryNo: 0,
     paced: false,
     live: null,
-    lastNote: note.join(' '),
+    lastNote: '',
   }
 }
 
-/** Its destination: the third word of a line. */
-export const destinationIn = (line: string): string => line.split(' ', 3)[2] ?? ''
+type Summed = Pick<RecordHead, 'op' | 'destination' | 'amountFen' | 'cardNo' | 'isAtRisk'>
+
+const headOf = (record: OutboxRecord): RecordHead => ({ ...record, isAtRisk: isAtRisk(record) })
 
 const add = <K>(sums: Map<K, number>, key: K, by: number): void => {
   const sum = (sums.get(key) ?? 0) + by
@@ -54,72 +68,25 @@ const add = <K>(sums: Map<K, number>, key: K, by: number): void => {
   else sums.set(key, sum)
 }
 
-/** Times of what waits, earliest first. What has gone stays until it would be the answer. */
-class Times {
-  /** Two lists side by side: an object for each would weigh as much as its record's line. */
-  private ids: string[] = []
-  private times: number[] = []
-  private gone = 0
-  private readonly waits: (outboxId: string) => boolean
-  /** How many wait. */
-  private readonly count: () => number
-
-  constructor(waits: (outboxId: string) => boolean, count: () => number) {
-    this.waits = waits
-    this.count = count
-  }
-
-  add(outboxId: string, atMs: number): void {
-    let at = this.ids.length
-    // Rows come in the order of time; only a clock set back, or a record put back, is sorted in.
-    while (at > this.gone && (this.times[at - 1] ?? 0) > atMs) at--
-    if (at === this.ids.length) {
-      this.ids.push(outboxId)
-      this.times.push(atMs)
-    } else {
-      this.ids.splice(at, 0, outboxId)
-      this.times.splice(at, 0, atMs)
-    }
-    if (this.ids.length > 2 * this.count() + 1_024) this.tidy()
-  }
-
-  first(): number | null {
-    for (;;) {
-      const outboxId = this.ids[this.gone]
-      if (outboxId === undefined) return null
-      if (this.waits(outboxId)) return this.times[this.gone] ?? null
-      this.gone++
-    }
-  }
-
-  private tidy(): void {
-    const waiting = this.ids.flatMap((outboxId, at) =>
-      at >= this.gone && this.waits(outboxId) ? [at] : [],
-    )
-    this.times = waiting.map((at) => this.times[at] ?? 0)
-    this.ids = waiting.map((at) => this.ids[at] ?? '')
-    this.gone = 0
-  }
-}
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b)
 
 export class OutboxRecords {
-  /** By id, in order: a line of what rests, the record itself of what the queue works on. */
-  readonly all = new Map<string, string | OutboxRecord>()
+  /** What the queue works on, and what does not fit among the numbers of what rests. */
   readonly awake = new Map<string, OutboxRecord>()
+  readonly resting: Resting
+  readonly #rowAt: OutboxRowAt
   readonly #byKind = new Map<OutboxKind, number>()
   readonly #byDestination = new Map<string, number>()
-  readonly #byRestingState = new Map<OutboxState, number>()
   readonly #uploadFenByCard = new Map<string, number>()
-  readonly #times = new Times(
-    (outboxId) => this.all.has(outboxId),
-    () => this.all.size,
-  )
-  readonly #uploadTimes = new Times(
-    (outboxId) => this.all.has(outboxId),
-    () => this.uploads,
-  )
   #atRiskFen = 0
   #restPostMs: number | null = null
+
+  constructor(rowAt: OutboxRowAt, resting = new Resting()) {
+    this.#rowAt = rowAt
+    this.resting = resting
+    for (const head of resting.heads()) this.#count(head, 1)
+  }
 
   /** Monotonic ms that counts as the last post of what rests: the start whose rows it was read from. */
   get restPostMs(): number | null {
@@ -131,105 +98,118 @@ export class OutboxRecords {
   }
 
   get size(): number {
-    return this.all.size
+    return this.awake.size + this.resting.size
   }
 
   has(outboxId: string): boolean {
-    return this.all.has(outboxId)
+    return this.awake.has(outboxId) || this.resting.has(outboxId)
   }
 
   /** The record itself: it rests no longer. */
   get(outboxId: string): OutboxRecord | undefined {
-    const found = this.all.get(outboxId)
-    if (typeof found !== 'string') return found
-    const record = recordOf(outboxId, found, this.restPostMs)
-    add(this.#byRestingState, record.state, -1)
-    this.all.set(outboxId, record)
+    const awake = this.awake.get(outboxId)
+    if (awake !== undefined) return awake
+    const head = this.resting.head(outboxId)
+    if (head === null) return undefined
+    const record = this.#read(head)
+    this.resting.take(outboxId)
     this.awake.set(outboxId, record)
     return record
   }
 
   /** A copy of what rests: it goes on resting. */
   seen(outboxId: string): OutboxRecord | undefined {
-    const found = this.all.get(outboxId)
-    return typeof found === 'string' ? recordOf(outboxId, found, this.restPostMs) : found
+    const head = this.awake.has(outboxId) ? null : this.resting.head(outboxId)
+    return head === null ? this.awake.get(outboxId) : this.#read(head)
+  }
+
+  /** An old row does not name its card: what rests does. */
+  #read({ seq, outboxId, state, attempts, cardNo }: RecordHead): OutboxRecord {
+    const row = this.#rowAt(seq)
+    must(row.body.outboxId === outboxId, 'a record rests where its row lies')
+    return { ...recordOf(row), state, attempts, cardNo, lastPostMs: this.restPostMs }
   }
 
   add(record: OutboxRecord): void {
     const { outboxId } = record
-    must(!this.all.has(outboxId), 'a record is added once')
-    this.all.set(outboxId, record)
+    must(!this.has(outboxId), 'a record is added once')
     this.awake.set(outboxId, record)
-    this.#weigh(record)
+    this.#count(headOf(record), 1)
   }
 
-  #weigh(record: OutboxRecord): void {
-    const { outboxId, atMs, op } = record
-    this.#count(record, 1)
-    this.#times.add(outboxId, atMs)
-    if (op === 'exitUpload') this.#uploadTimes.add(outboxId, atMs)
-  }
-
-  /** One that rests from the start: its line stays as it is. */
-  addResting(outboxId: string, line: string): void {
-    must(!this.all.has(outboxId), 'a record is added once')
-    const record = recordOf(outboxId, line, this.restPostMs)
-    this.all.set(outboxId, line)
-    add(this.#byRestingState, record.state, 1)
-    this.#weigh(record)
-  }
-
-  delete(outboxId: string): void {
-    const record = this.get(outboxId)
-    if (record === undefined) return
-    this.all.delete(outboxId)
+  /** What it was; null where there was none. Its row is not read. */
+  delete(outboxId: string): RecordHead | null {
+    const record = this.awake.get(outboxId)
+    const head = record === undefined ? this.resting.take(outboxId) : headOf(record)
+    if (head === null) return null
     this.awake.delete(outboxId)
-    this.#count(record, -1)
+    this.#count(head, -1)
+    return head
   }
 
-  /** Nothing is under way for this record, and no wait of its own: what its line says is all there is. */
-  rest(record: OutboxRecord): void {
-    if (!this.awake.delete(record.outboxId)) return
-    const { rounds, inFlight, paced, live } = record
+  /** Nothing is under way for this record, and no wait of its own. False: it does not fit, and stays as it is. */
+  rest(record: OutboxRecord): boolean {
+    const { outboxId, rounds, inFlight, paced, live, deductionId, lastNote } = record
+    must(this.awake.has(outboxId), 'a record of ours rests')
     must(rounds === 0 && inFlight === null && !paced && live === null, 'a record at work rests')
-    this.all.set(record.outboxId, lineOf(record))
-    add(this.#byRestingState, record.state, 1)
+    return this.resting.put(headOf(record), deductionId, lastNote) && this.awake.delete(outboxId)
   }
 
-  /** In order; copies of what rests. */
+  /** In order of their rows; copies of what rests. */
   *values(): Generator<OutboxRecord> {
-    for (const [outboxId, found] of this.all)
-      yield typeof found === 'string' ? recordOf(outboxId, found, this.restPostMs) : found
+    const awake = [...this.awake.values()].sort((a, b) => a.seq - b.seq)
+    let at = 0
+    for (const head of this.resting.heads()) {
+      for (let one = awake[at]; one !== undefined && one.seq < head.seq; one = awake[++at])
+        yield one
+      yield this.#read(head)
+    }
+    yield* awake.slice(at)
+  }
+
+  /** The first behind this row, of a kind and to a destination; a copy of what rests. */
+  next(op: OutboxKind, destination: string, behindSeq: number): OutboxRecord | null {
+    return this.#firstOf(behindSeq, (r) => r.op === op && r.destination === destination)
+  }
+
+  #firstOf(
+    behindSeq: number,
+    holds: (one: Pick<RecordHead, 'op' | 'destination'>) => boolean,
+  ): OutboxRecord | null {
+    let first: OutboxRecord | null = null
+    for (const r of this.awake.values())
+      if (r.seq > behindSeq && r.seq < (first?.seq ?? Infinity) && holds(r)) first = r
+    const head = this.resting.firstBehind(behindSeq, holds)
+    return head !== null && head.seq < (first?.seq ?? Infinity) ? this.#read(head) : first
   }
 
   /** The oldest that can be asked for by its number, else the oldest; null where there is none. */
   oldestOf(destination: string): OutboxRecord | null {
-    let any: OutboxRecord | null = null
-    for (const record of this.values()) {
-      if (record.destination !== destination) continue
-      if (record.op !== 'exception') return record
-      any ??= record
-    }
-    return any
+    return (
+      this.#firstOf(0, (r) => r.destination === destination && namesMoney.has(r.op)) ??
+      this.#firstOf(0, (r) => r.destination === destination)
+    )
   }
 
   /** The upload or charge of this deduction that goes to the same destination. */
   chargeOf({ deductionId, destination }: OutboxRecord): OutboxRecord | null {
     if (deductionId === null) return null
-    for (const [outboxId, found] of this.all) {
-      if (typeof found === 'string' && !found.includes(` ${deductionId} `)) continue
-      const r = typeof found === 'string' ? recordOf(outboxId, found, this.restPostMs) : found
-      const fits = r.op === 'exitUpload' || r.op === 'charge'
-      if (fits && r.deductionId === deductionId && r.destination === destination) return r
+    const fits = (r: OutboxRecord): boolean =>
+      (r.op === 'exitUpload' || r.op === 'charge') &&
+      r.deductionId === deductionId &&
+      r.destination === destination
+    for (const record of this.awake.values()) if (fits(record)) return record
+    for (const head of this.resting.ofDeduction(deductionId)) {
+      const record = this.#read(head)
+      if (fits(record)) return record
     }
     return null
   }
 
-  #count(record: OutboxRecord, by: 1 | -1): void {
-    const { op, destination, cardNo, amountFen } = record
+  #count({ op, destination, cardNo, amountFen, isAtRisk: risk }: Summed, by: 1 | -1): void {
     add(this.#byKind, op, by)
     add(this.#byDestination, destination, by)
-    if (isAtRisk(record)) this.#atRiskFen += by * amountFen
+    if (risk) this.#atRiskFen += by * amountFen
     if (op === 'exitUpload' && cardNo !== null) add(this.#uploadFenByCard, cardNo, by * amountFen)
   }
 
@@ -246,7 +226,8 @@ export class OutboxRecords {
   }
 
   get byState(): ReadonlyMap<OutboxState, number> {
-    const states = new Map(this.#byRestingState)
+    const states = new Map<OutboxState, number>()
+    this.resting.countStates((state, count) => add(states, state, count))
     for (const { state } of this.awake.values()) add(states, state, 1)
     return states
   }
@@ -261,19 +242,11 @@ export class OutboxRecords {
 
   /** Business time of the oldest record, or of the oldest upload; null where there is none. */
   oldestMs(what: 'any' | 'upload'): number | null {
-    return (what === 'any' ? this.#times : this.#uploadTimes).first()
+    let oldest = this.resting.oldestMs(what)
+    for (const { atMs, op } of this.awake.values())
+      if (what === 'any' || op === 'exitUpload') oldest = earlier(oldest, atMs)
+    return oldest
   }
-}
-
-/** As read from a kept state: lines by id. */
-export function restingRecords(
-  lines: readonly (readonly [string, string])[],
-  startMonoMs: number,
-): OutboxRecords {
-  const records = new OutboxRecords()
-  records.restPostMs = startMonoMs
-  for (const [outboxId, line] of lines) records.addResting(outboxId, line)
-  return records
 }
 
 export type SendOp = 'post' | 'query'

@@ -13,7 +13,10 @@ export const actFaults = {
       '这次没有执行;先前那个操作照旧有效',
       'Nothing was done now; the earlier command stands',
     ),
-    todo: t('给这个操作一个新的 commandId 再试', 'Give this command an id of its own'),
+    todo: t(
+      '先看先前那个操作做了什么;还要做这个,就用新的 commandId(在窗口里:关掉表单再打开)',
+      'See what the earlier command did; if this one is still wanted, give it an id of its own (in the window: close the form and open it again)',
+    ),
   },
   'STAY-01': {
     what: t('这条停车记录现在不能由人工结束', 'This stay cannot be closed by a person now'),

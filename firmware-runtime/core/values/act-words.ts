@@ -15,6 +15,8 @@ export const actWords: Readonly<Record<string, BilingualText>> = {
   'first.start': t('开始首车测试', 'First car asked for'),
   'first.stop': t('停止首车测试', 'First car taken back'),
   'stays.close': t('结束停车记录', 'Stay ended'),
+  'queue.mend': t('修正记录', 'Record mended'),
+  'queue.release': t('照样发送', 'Record sent all the same'),
   'charges.settle': t('核实扣费结果', 'Charge judged'),
   'refunds.given': t('人工退还', 'Given back by hand'),
   'pay.refund': t('退款', 'Payment given back'),

@@ -1,36 +1,48 @@
-// Clause 7.1.1 c of seed 001 on how an antenna hangs: the one table that the set-up, the survey and the antenna
-// assistant judge by. The 35 degrees are judged within 1 degree: the text states no tolerance.
+// How an antenna hangs (clause 7.1.1 c): the one table that the set-up, the survey and the antenna assistant judge by,
+// with the figures of the rule pack.
 import { t, type BilingualText } from './fault-text.ts'
+import type { Rules } from './rules/rule-pack.ts'
 
 export type MountId = 'heightMm' | 'downDeg' | 'yawDeg'
 
-interface MountAdvice {
+export interface MountAdvice {
   readonly of: MountId
   readonly text: BilingualText
   readonly min: number
-  readonly max: number
+  /** Null: as much as there is. */
+  readonly max: number | null
 }
 
-export const mountAdvice: readonly MountAdvice[] = [
-  {
-    text: t('天线高度宜 ≥ 2.5 m', 'Antenna height should be >= 2.5 m'),
-    of: 'heightMm',
-    min: 2_500,
-    max: Infinity,
-  },
-  {
-    text: t('俯角宜为 35°', 'Downward angle should be 35 degrees'),
-    of: 'downDeg',
-    min: 34,
-    max: 36,
-  },
-  {
-    text: t('偏转角宜为 30°~45°', 'Yaw should be 30 to 45 degrees'),
-    of: 'yawDeg',
-    min: 30,
-    max: 45,
-  },
-]
+export function mountAdvice(rules: Rules): readonly MountAdvice[] {
+  const heightMm = rules.limit('siting.antennaHeight', 'min')
+  const downDeg = rules.limit('siting.antennaDown', 'angle')
+  const withinDeg = rules.limit('siting.antennaDown', 'within')
+  const [yawMin, yawMax] = [
+    rules.limit('siting.antennaYaw', 'min'),
+    rules.limit('siting.antennaYaw', 'max'),
+  ]
+  const metres = heightMm / 1000
+  return [
+    {
+      text: t(`天线高度宜 ≥ ${metres} m`, `Antenna height should be >= ${metres} m`),
+      of: 'heightMm',
+      min: heightMm,
+      max: null,
+    },
+    {
+      text: t(`俯角宜为 ${downDeg}°`, `Downward angle should be ${downDeg} degrees`),
+      of: 'downDeg',
+      min: downDeg - withinDeg,
+      max: downDeg + withinDeg,
+    },
+    {
+      text: t(`偏转角宜为 ${yawMin}°~${yawMax}°`, `Yaw should be ${yawMin} to ${yawMax} degrees`),
+      of: 'yawDeg',
+      min: yawMin,
+      max: yawMax,
+    },
+  ]
+}
 
 export const departs = ({ min, max }: Pick<MountAdvice, 'min' | 'max'>, value: number): boolean =>
-  value < min || value > max
+  value < min || (max !== null && value > max)

@@ -2,8 +2,10 @@
 // faults.ts. Codes are never reused.
 import { t } from './fault-text.ts'
 import type { FaultRow } from './fault-text.ts'
+import { psamFaults } from './psam-faults.ts'
 
 export const certificateFaults = {
+  ...psamFaults,
   'CRYPTO-01': {
     what: t('密码部件自检不通过', 'The cryptographic self-test failed'),
     means: t(
@@ -103,6 +105,17 @@ export const certificateFaults = {
     todo: t(
       '请平台登记说明里的新证书;要赶在上一张到期之前',
       'Ask the platform to register the new certificate in the note, before the one before ends',
+    ),
+  },
+  'CERT-08': {
+    what: t('平台的应答不可信', 'An answer of the platform is not believed'),
+    means: t(
+      '没有据此扣款,道闸没有因此抬起;有关订单按结果未知保留,会再查询',
+      'No money moved and no boom opened by it; its order stays unknown and is asked for again',
+    ),
+    todo: t(
+      '把说明告诉平台,并检查网络里是否有人冒充平台',
+      'Tell the platform what the note says, and look whether somebody in the network answers in its place',
     ),
   },
   'JOIN-01': {

@@ -8,4 +8,9 @@ export const confirmedNote: Readonly<Record<OutboxKind, string>> = {
   exitUpload: 'recorded',
   exception: 'reported',
   refund: 'refunded',
+  entryRecord: 'recorded',
+  exitRecord: 'recorded',
+  plateRecord: 'recorded',
+  batch: 'recorded',
+  shiftRecord: 'recorded',
 }

@@ -7,7 +7,9 @@ import { badInputFaults } from './bad-input-faults.ts'
 import { certificateFaults } from './certificate-faults.ts'
 import { couponFaults } from './coupon-faults.ts'
 import { clockFaults } from './clock-faults.ts'
+import { feedbackFaults } from './feedback-faults.ts'
 import { deviceFaults } from './device-faults.ts'
+import { dutyFaults } from './duty-faults.ts'
 import { findFaults } from './find-faults.ts'
 import { folderFaults } from './folder-faults.ts'
 import { meterFaults } from './meter-faults.ts'
@@ -24,11 +26,14 @@ import { recoveryFaults } from './recovery-faults.ts'
 import { placeFaults } from './place-faults.ts'
 import { reportFaults } from './report-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
+import { queueFaults } from './queue-faults.ts'
 import { transferFaults } from './transfer-faults.ts'
 import { profileMoneyFaults } from './profile-money-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
+import { reservationFaults } from './reservation-faults.ts'
 import { peopleFaults } from './people-faults.ts'
 import { setupFaults } from './setup-faults.ts'
+import { upkeepFaults } from './upkeep-faults.ts'
 import { noteBehind, t, whyIn, type BilingualText, type FaultRow, type Why } from './fault-text.ts'
 import { frameLogFaults } from './frame-log-faults.ts'
 
@@ -73,6 +78,14 @@ export const faults = {
     todo: t(
       '检查路径和权限,或换一个位置',
       'Check the path and its rights, or choose another place',
+    ),
+  },
+  'FILE-06': {
+    what: t('平台文件的文件名不合规定', 'The name of a file of the platform breaks its rule'),
+    means: t('没有打开这个文件,里面的内容不采用', 'It is not opened and nothing in it is used'),
+    todo: t(
+      '把所示的一段和它的值告诉平台 (9.3.5)',
+      'Tell the platform which part is shown, with its value (9.3.5)',
     ),
   },
   'LOT-01': {
@@ -202,41 +215,7 @@ export const faults = {
     todo: t('换一个路径短些的目录', 'Choose a folder with a shorter path'),
   },
   ...ledgerFaults,
-  'UPKEEP-01': {
-    what: t('磁盘剩余空间不足', 'The disk is running out of space'),
-    means: t(
-      '车道照常运行,最旧的照片提前清除;磁盘写满后 ETC 停止扣费',
-      'The lanes go on and the oldest photos go early; a full disk stops ETC charging',
-    ),
-    todo: t('腾出磁盘空间或换更大的磁盘', 'Free disk space or fit a larger disk'),
-  },
-  'UPKEEP-02': {
-    what: t('账本的夜间备份失败', 'The nightly backup of the ledger failed'),
-    means: t(
-      '车道照常运行,之前的备份还在,一小时后再试',
-      'The lanes go on, earlier backups are kept, it is tried again in an hour',
-    ),
-    todo: t(
-      '按所示代码处理,再看系统页上的上次备份',
-      'See to the code shown, then look at the last backup on the system screen',
-    ),
-  },
-  'UPKEEP-03': {
-    what: t('过期的文件删不掉', 'A file past its time cannot be deleted'),
-    means: t('车道照常运行,磁盘会渐渐写满', 'The lanes go on, but the disk will fill up'),
-    todo: t('检查所示文件的权限,或手动删除', 'Check the rights of what is shown, or delete it'),
-  },
-  'UPKEEP-04': {
-    what: t('照片快到设定的容量', 'Photos come near the space that was set for them'),
-    means: t(
-      '车道照常运行;满了以后最旧的照片先清除,不等到期,最近 7 天的不动',
-      'The lanes go on; beyond it the oldest days go before their time, the last 7 never',
-    ),
-    todo: t(
-      '照片要保留满一年:在开通的最后一步放宽照片容量,或换更大的磁盘',
-      'Photos are to be kept for a year: allow them more in the last step of the set-up, or fit a larger disk',
-    ),
-  },
+  ...upkeepFaults,
   'API-01': {
     what: t(
       '调用不在接口表里或参数不对',
@@ -276,6 +255,17 @@ export const faults = {
       'Look at the lane, then try again; an act is never done twice',
     ),
   },
+  'RUN-05': {
+    what: t('没有读到要看的内容', 'What was asked for could not be read'),
+    means: t(
+      '查看不改动任何东西,车道和账都照旧',
+      'Looking changes nothing: lanes and ledger are as they were',
+    ),
+    todo: t(
+      '再试一次;还是这样就运行 etc-lane doctor',
+      'Try again; if it stays so, run etc-lane doctor',
+    ),
+  },
   'RUN-04': {
     what: t(
       '这里的车道由这台电脑的另一个用户运行',
@@ -313,6 +303,8 @@ export const faults = {
   },
   ...clockFaults,
   ...listFaults,
+  ...dutyFaults,
+  ...feedbackFaults,
   ...deviceFaults,
   ...meterFaults,
   ...actFaults,
@@ -336,9 +328,11 @@ export const faults = {
   ...placeFaults,
   ...reportFaults,
   ...surveyFaults,
+  ...queueFaults,
   ...transferFaults,
   ...safetyFaults,
   ...peopleFaults,
+  ...reservationFaults,
   ...setupFaults,
   ...badInputFaults,
   ...profileMoneyFaults,

@@ -179,6 +179,22 @@ export const findFaults = {
       'Check the model of the camera, the format it pushes and the events it is set to',
     ),
   },
+  'FIND-26': {
+    what: t('听不了网络上的车道电脑', 'Lane computers on the network cannot be heard'),
+    means: t('没有查找', 'Nothing was searched'),
+    todo: t(
+      '关掉独占 mDNS 端口 (UDP 5353) 的程序,再找一次',
+      'End the program that keeps the port of mDNS (UDP 5353) for itself, and search again',
+    ),
+  },
+  'FIND-27': {
+    what: t('网络上已有同名的车道电脑', 'Another lane computer on the network has this name'),
+    means: t('不通告本机,车道照常工作', 'This computer is not announced, its lanes work as before'),
+    todo: t(
+      '停掉用同一份资料夹运行的另一台,再启动本机',
+      'Stop the other computer that runs a copy of this folder, and start this one again',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>
 
 export type FindCode = keyof typeof findFaults

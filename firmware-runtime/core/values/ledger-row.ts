@@ -4,6 +4,7 @@ import type { ArrearsPart, ArrearsRow, CouponRow, CouponUse } from './coupon-row
 import type { TallyRow } from './tally-row.ts'
 import type { PaymentMeans } from './payment-means.ts'
 import type { ExceptionType } from './exception-words.ts'
+import type { CarObu } from './car-obu.ts'
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
 import type { CoverPart, MemberRow } from './member-row.ts'
@@ -12,15 +13,39 @@ import type { PayRow } from './pay-row.ts'
 import type { PlateMatch } from './plate-match.ts'
 import type { PlateColour } from './plate.ts'
 import type { PointsRow, PointsTerms } from './points-row.ts'
+import type { ReservationRow, ReservationUse } from './reservation-row.ts'
 
 export type ChargeMode = 'card' | 'online'
 /** How an order ended. `open`: left unsettled, for example the car backed out. */
 export type OrderEnd = 'etc' | 'other' | 'free' | 'later' | 'open'
 export type DeductionState = 'intent' | 'paid' | 'refused' | 'unknown'
-export type OutboxKind = 'charge' | 'exitUpload' | 'exception' | 'refund'
+/** Records that move no money: of an entry, of an exit for the operator, of a plate (P19), and of a shift (P21). */
+export type RecordKind = 'entryRecord' | 'exitRecord' | 'plateRecord' | 'batch' | 'shiftRecord'
+/** Of an hourly batch (P20). */
+export type BatchKind = 'entry' | 'entry-plate' | 'exit' | 'exit-plate'
+export type OutboxKind = 'charge' | 'exitUpload' | 'exception' | 'refund' | RecordKind
+/** Where records go (table G.1): the expansion platform, and the platform of the lot's operator. */
+export type DestinationName = 'platform' | 'operator'
 /** `pending`: under review at the platform; `abnormal`: it is on its way there, and nobody says where. */
 export type RefundState = 'pending' | 'approved' | 'abnormal' | 'success' | 'rejected'
-export type OutboxState = 'new' | 'sending' | 'confirmed' | 'rejected' | 'unknown' | 'held'
+/** `replaced`: a person mended it; what goes on is the record that names it. */
+export type OutboxState =
+  | 'new'
+  | 'sending'
+  | 'confirmed'
+  | 'rejected'
+  | 'unknown'
+  | 'held'
+  | 'replaced'
+
+/** A member of a record's body; null: the body does not have it. */
+export type MemberValue = string | number | boolean | null
+/** One member that a person mended. */
+export interface MendedMember {
+  readonly member: string
+  readonly from: MemberValue
+  readonly to: MemberValue
+}
 /** Why a barrier may open. Every open command names the pass it belongs to. */
 export type PassCause = 'entry' | 'etc' | 'free' | 'other' | 'later' | 'emergency'
 
@@ -36,8 +61,10 @@ export interface OrderLine {
     | 'cap'
     | 'package'
     | 'class'
+    | 'classUnknown'
     | 'member'
     | 'noEntry'
+    | 'reservation'
     | 'coupon'
     | 'points'
     | 'arrears'
@@ -72,6 +99,8 @@ export interface RowBodies {
     /** Rows of before have none. */
     lotId?: string
     chargeMode: ChargeMode
+    /** Who is told of each hour; absent: nobody. */
+    batchesTo?: readonly DestinationName[]
   }
   stayOpened: {
     plate: string | null
@@ -84,12 +113,37 @@ export interface RowBodies {
     imported?: true
     /** The clock was in doubt; absent where it was not. */
     timeUnsure?: true
+    /** Open lots: the parking space that its watcher saw taken. */
+    spaceId?: string
+  }
+  /**
+   * Open lots: its car is no longer at its space, and its order ends then. `seenAtMs`: when it was last seen there.
+   * `by`: its watcher saw the space free, or taken by another car; nobody watched for a while, and whether the car that
+   * stands there now is the same one nobody knows; or a gantry heard its OBU.
+   */
+  spaceLeft: {
+    spaceId: string
+    leftAtMs: InstantMs
+    seenAtMs: InstantMs
+    by: 'space' | 'otherCar' | 'unwatched' | 'gantry'
   }
   /**
    * The camera of an entry told its car after the boom was told to open: the plate of its stay, which was opened without
    * one. Only the first counts, and only for a stay without a plate.
    */
   plateRead: { plate: string; plateRaw: string; colour: PlateColour; photo: string | null }
+  /**
+   * Open lots: what a pile, handheld or patrol car read of the OBU in a space, by a consumption of nothing
+   * (8.1.2.4 c). What the stay owes is charged by it once its car has left.
+   */
+  zeroRecord: {
+    spaceId: string
+    obu: CarObu
+    /** Of the consumption of nothing; null where none was made, and `why` says so. */
+    proof: DebitProof | null
+    why: string
+    by: string | null
+  }
   orderMade: {
     tariffId: string
     fromMs: InstantMs
@@ -111,6 +165,8 @@ export interface RowBodies {
     }
     /** Stretches that members covered. */
     cover?: readonly CoverPart[]
+    /** What the reservation of its stay took off. */
+    reservation?: ReservationUse
     /** Coupons of its stay, with what each took off. */
     coupons?: readonly CouponUse[]
     /** Orders of earlier stays that are asked for with it. */
@@ -174,6 +230,7 @@ export interface RowBodies {
   coupon: CouponRow
   arrears: ArrearsRow
   points: PointsRow
+  reservation: ReservationRow
   /** A day's books: differences, their owners and ends, counted cash. */
   book: TallyRow
   /** Asked for by a rule or by people; amountFen is what goes back. */
@@ -216,6 +273,19 @@ export interface RowBodies {
     /** Exact JSON text; every retry sends these bytes. */
     body: string
     bodySm3: string
+    /** In which hourly batch it is counted: when the car was there, or the charge made. */
+    counted?: { readonly kind: BatchKind; readonly atMs: InstantMs }
+    /** Of a batch: its hour, and the outbox rows of its records. */
+    batch?: {
+      readonly kind: BatchKind
+      readonly fromMs: InstantMs
+      readonly revision: number
+      readonly seqs: readonly number[]
+    }
+    /** The row that it sends again, because its destination says that it misses it. */
+    resends?: string
+    /** The held record in whose place it goes, mended by a person under the same number. */
+    replaces?: string
   }
   outboxState: {
     outboxId: string
@@ -249,8 +319,22 @@ export interface RowBodies {
     reason: string
     commandId: string
     result: string
+    /** Of the arguments of its call; absent where no call was made, and in rows of before. */
+    digest?: string
+    /** Of a record that was mended: which one, by which one, and what was changed. */
+    mended?: {
+      readonly outboxId: string
+      readonly by: string
+      readonly members: readonly MendedMember[]
+    }
   }
-  signIn: { psamNo: string; validUntilMs: InstantMs; status: number }
+  signIn: {
+    psamNo: string
+    validUntilMs: InstantMs
+    status: number
+    /** The platform authorised the card itself (P11): its end is the end, whatever the lot's caps say. */
+    authorised?: true
+  }
   event: { type: string; detail: string }
   checkpoint: {
     headSeq: number

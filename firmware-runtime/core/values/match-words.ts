@@ -4,7 +4,7 @@ import { t, type BilingualText } from './fault-text.ts'
 import type { MatchPart, MatchWord } from './plate-match.ts'
 import type { PlateColour } from './plate.ts'
 
-const colours: Readonly<Record<PlateColour, BilingualText>> = {
+export const plateColourWords: Readonly<Record<PlateColour, BilingualText>> = {
   blue: t('蓝牌', 'blue'),
   yellow: t('黄牌', 'yellow'),
   black: t('黑牌', 'black'),
@@ -46,7 +46,7 @@ const words: Readonly<Record<MatchWord, BilingualText>> = {
 function filled(text: string, { word, args }: MatchPart, language: keyof BilingualText): string {
   return text.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const value = String(args[name] ?? '')
-    return word === 'colour' ? (colours[value as PlateColour][language] ?? value) : value
+    return word === 'colour' ? (plateColourWords[value as PlateColour][language] ?? value) : value
   })
 }
 

@@ -4,7 +4,37 @@ import { t, type BilingualText } from './fault-text.ts'
 
 type Part = string | number
 
+/** Filters that stop a record before it goes up (core/etc/quality-filters.ts). */
+const filterWords: Readonly<Record<string, readonly [string, string]>> = {
+  repeat: ['同一张卡 5 分钟内重复扣费', 'the card was charged twice within 5 minutes'],
+  expired: ['卡在扣费时已过期', 'the card had expired when it was charged'],
+  blacklisted: ['卡或标签在状态名单上', 'the card or its tag is on the status list'],
+  network: ['卡网络号不在可用网络里', 'the network of the card does not pay'],
+}
+
+/** Why a platform does not take a record as it is (P6, classes 2 and 4). */
+const refusalWords: Readonly<Record<string, readonly [string, string]>> = {
+  type: ['类型不对', 'wrong type'],
+  length: ['长度不对', 'wrong length'],
+  threshold: ['超出阈值', 'beyond a threshold'],
+  range: ['超出范围', 'out of range'],
+  characters: ['有不允许的字符', 'characters that are not allowed'],
+  missingField: ['缺少字段', 'a member is missing'],
+}
+
 export const noteSentences = {
+  memberRefused: (code: Part, meaning: Part, member: Part) => {
+    const [zh, en] = refusalWords[String(meaning)] ?? [meaning, meaning]
+    return t(
+      `平台不收:${member} ${zh}(应答码 ${code})`,
+      `the platform does not take ${member}: ${en} (code ${code})`,
+    )
+  },
+  wrongFileName: (part: Part, value: Part) =>
+    t(
+      `FILE-06 文件名的 ${part} 不对:${value}`,
+      `FILE-06 ${part} of the file name is wrong: ${value}`,
+    ),
   noWholeAnswer: (ms: Part) => t(`${ms} ms 内没有完整应答`, `no whole answer in ${ms} ms`),
   answerEncoded: (_encoding: Part) =>
     t('应答编码不支持', 'answer in an encoding that is not supported'),
@@ -23,6 +53,10 @@ export const noteSentences = {
       `应答的${member}为 ${theirs} 分,本机为 ${ours} 分`,
       `${member} of the answer is ${theirs} fen, ours is ${ours} fen`,
     ),
+  filterStops: (filter: Part, clause: Part) => {
+    const [zh, en] = filterWords[String(filter)] ?? [filter, filter]
+    return t(`未上传:${zh} (${clause})`, `not sent up: ${en} (${clause})`)
+  },
   memberMissing: (member: Part) => t(`应答缺少${member}`, `the answer has no ${member}`),
   chargeStatus: (state: Part) =>
     t(`应答的扣费状态 ${state} 未约定`, `charge state ${state} of the answer is not agreed`),
@@ -34,7 +68,7 @@ export const noteSentences = {
   bodyNotJson: () => t('应答已签名,但内容无法解析', 'the answer is signed and no JSON'),
   noCode: (code: Part) =>
     t(`应答没有应答码,只有 ${code}`, `the answer has no answer code, only ${code}`),
-  unknownCode: () => t('应答码未列出', 'answer code not listed'),
+  unknownCode: (code: Part) => t(`应答码 ${code} 未列出`, `answer code ${code} is not listed`),
   statusWithoutCode: (status: Part) =>
     t(`HTTP 状态 ${status},没有应答码`, `HTTP status ${status} without an answer code`),
   statusWithSuccess: (status: Part) =>

@@ -29,11 +29,14 @@ export const payFaults = {
     ),
   },
   'DAY-02': {
-    what: t('取不到支付网关的账单', 'The bill of the payment gateway is not to be had'),
+    what: t(
+      '取不到平台或支付网关的账单',
+      'A bill of the platform or the payment gateway is not to be had',
+    ),
     means: t('没有对账,账目不变', 'Nothing was reconciled and the books are as before'),
     todo: t(
-      '次日 10 点以后再试;检查网络和网关设置',
-      'Try after ten on the next day; check the network and the gateway',
+      '次日 10 点以后再试;检查网络、平台和网关设置',
+      'Try after ten on the next day; check the network, the platform and the gateway',
     ),
   },
   'PAY-03': {
@@ -81,6 +84,17 @@ export const payFaults = {
     todo: t(
       '等它有结果再退;扫码的由网关给出结果,ETC 长时间没有结果时先在待核对里认定',
       'Refund when it has its result: of a code the gateway says it; what became of ETC is found among the stays to check',
+    ),
+  },
+  'PAY-08': {
+    what: t('收到一条支付通知,核对不符', 'A notification of a payment came that does not hold'),
+    means: t(
+      '没有据此查询,也没有改变;付款照常由车道自己查询',
+      'Nothing was asked or changed by it; the lane goes on asking by itself',
+    ),
+    todo: t(
+      '核对转发通知的服务所用的密钥和时间;不认识的来源不要列入 intake.allow',
+      'Check key and clock of the service that relays notifications; list no unknown source in intake.allow',
     ),
   },
   'PAY-06': {

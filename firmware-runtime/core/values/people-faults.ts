@@ -105,4 +105,29 @@ export const peopleFaults = {
     means: t('没有登录,车道照常运行', 'Nobody was signed in, the lanes go on'),
     todo: t('请业主解锁', 'Let an owner unlock it'),
   },
+  'PEOPLE-16': {
+    what: t('这条记录不属于本班', 'This record is of another shift'),
+    means: t(
+      '没有显示,也没有改动;车道照常运行',
+      'It was not shown and nothing was done, the lanes go on',
+    ),
+    todo: t(
+      '值班员只看本班:请业主或审计员查看和办理',
+      'An attendant sees the own shift: let an owner or an auditor look, and an owner do it',
+    ),
+  },
+  'PEOPLE-17': {
+    what: t(
+      '这个操作要两个人,车场里没有第二个有这个权限的人',
+      'This act needs two people, and the lot has no second one with the right for it',
+    ),
+    means: t(
+      '没有执行,不会由一个人自己批准;车道照常运行',
+      'Nothing was done, nobody approves for himself, the lanes go on',
+    ),
+    todo: t(
+      '请业主在 设置 › 人员 添加第二个人后再做;车在出口等着时,改收现金、转账或扫码,记为事后追缴,或写明原因手动开闸',
+      'Let an owner add a second person under Settings, People; for a car that waits at the exit take cash, a transfer or a code, collect it later, or open by hand with the reason',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

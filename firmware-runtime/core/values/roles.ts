@@ -9,8 +9,10 @@ const rights = {
   seat: roles,
   /** What every page shows: lanes, their state, the status of the lot. */
   everyone: roles,
-  /** Records and sums of money. */
-  books: ['owner', 'attendant', 'support', 'auditor'],
+  /** Records and sums of money of every day and every shift. */
+  books: ['owner', 'support', 'auditor'],
+  /** What the desk needs of them; who has no books is told of the own shift alone (shift-fence.ts). */
+  desk: ['owner', 'attendant', 'support', 'auditor'],
   /** Whole plates and card numbers in what leaves the lot. */
   plates: ['owner', 'auditor'],
   /** What devices are set to and what they sent. */
@@ -19,8 +21,12 @@ const rights = {
   attendant: ['owner', 'attendant', 'installer'],
   /** Taking money, or letting go of it. */
   till: ['owner', 'attendant'],
-  /** Acts on devices and surveys. */
+  /** The first car of a lane that is being set up: it goes for a fen that comes back. */
+  firstCar: ['owner', 'installer'],
+  /** Acts on devices and surveys. The owner is among them: a small lot has no other installer. */
   installer: ['owner', 'installer', 'support'],
+  /** Mending what a platform refused for its form, and sending what was held back. */
+  mender: ['owner', 'support'],
   owner: ['owner'],
   /** Who the people are, without their secrets. */
   people: ['owner', 'auditor'],

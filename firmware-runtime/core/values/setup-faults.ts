@@ -1,9 +1,11 @@
 // What setting up a lot refuses: no set-up here, one that is not complete, one that changed since it was shown.
 // Rows of the one table in faults.ts.
 import { t } from './fault-text.ts'
+import { acceptanceFaults } from './acceptance-faults.ts'
 import type { FaultRow } from './fault-text.ts'
 
 export const setupFaults = {
+  ...acceptanceFaults,
   'LOT-11': {
     what: t('车道上的东西没有按条款摆放', 'Things of a lane do not stand as a clause asks'),
     means: t('车道照常工作,验收时会不通过', 'The lanes work, an acceptance will not pass'),

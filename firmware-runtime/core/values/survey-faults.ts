@@ -152,6 +152,62 @@ export const surveyFaults = {
       'Say why they are measured again: both runs are kept and printed, and the worse complete one counts',
     ),
   },
+  'SURVEY-44': {
+    what: t(
+      '天线的通信区域变短了:过车记录显示,电子标签比基准期更靠近道闸才应答',
+      "The antenna's zone has become shorter: by the passages, OBUs answer nearer to the boom than in the reference",
+    ),
+    means: t(
+      '车辆读得更晚、机会更少,可能读不到而停车;收费照旧判定',
+      'Cars are read later and less often, and some may have to stop; charging is judged as before',
+    ),
+    todo: t(
+      '检查天线俯角、功率档、馈线和遮挡;修好后复测;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
+      'Look at its downward angle, power step, cable and what stands before it, then measure again; if it was changed on purpose, begin a new reference with etc-lane survey passing --begin',
+    ),
+  },
+  'SURVEY-45': {
+    what: t(
+      '天线的通信区域变长了:过车记录显示,电子标签比基准期更远就应答',
+      "The antenna's zone has become longer: by the passages, OBUs answer farther out than in the reference",
+    ),
+    means: t(
+      '后车和邻道车可能被先读到;车牌与标签不符的照旧不收费',
+      'The car behind or one beside may be read first; an OBU that is not of the plate is not charged, as before',
+    ),
+    todo: t(
+      '检查天线俯角和功率档,复测表 D.1 第 5、6 项;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
+      'Look at its downward angle and power step and measure rows 5 and 6 of table D.1 again; if it was changed on purpose, begin a new reference with etc-lane survey passing --begin',
+    ),
+  },
+  'SURVEY-46': {
+    what: t(
+      '天线通信区域的近端移动了:过车记录显示,电子标签最后应答的位置变了',
+      "The near end of the antenna's zone has moved: by the passages, OBUs give their last answer elsewhere",
+    ),
+    means: t(
+      '停在道闸前的车可能读不全,或驶过后仍被读到',
+      'A car that stands at the boom may not be read to the end, or one that has left is still read',
+    ),
+    todo: t(
+      '检查天线方向和安装是否松动;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
+      'Look whether the antenna has turned or come loose; if it was changed on purpose, begin a new reference with etc-lane survey passing --begin',
+    ),
+  },
+  'SURVEY-47': {
+    what: t(
+      '天线读到邻道车比基准期更频繁',
+      'The antenna reads cars of the lane beside more often than in the reference',
+    ),
+    means: t(
+      '邻道车占用读卡时间,本道车等得更久;车牌与标签不符的照旧不收费',
+      'They take up its time, and the cars of this lane wait longer; an OBU that is not of the plate is not charged, as before',
+    ),
+    todo: t(
+      '检查天线是否向邻道偏转、功率是否过大,复测表 D.1 第 6 项;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
+      'Look whether the antenna has turned to the lane beside or sends too strongly, and measure row 6 of table D.1 again; if it was changed on purpose, begin a new reference with etc-lane survey passing --begin',
+    ),
+  },
   'EVIDENCE-01': {
     what: t('证据文件被改动或损坏', 'The evidence was changed or is damaged'),
     means: t('其内容不足为凭;车道不受影响', 'It proves nothing; the lanes are not affected'),

@@ -1,5 +1,6 @@
 // Durable steps of a day's books: differences that were found, who looks after each and how it ended, and cash that
 // was counted at the end of a shift. They are bodies of ledger rows; core/billing/day-items.ts folds them.
+import type { FeedbackMessage } from './feedback.ts'
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
 import type { RefundMeans } from './refund-means.ts'
@@ -7,7 +8,22 @@ import type { RefundMeans } from './refund-means.ts'
 export type DifferenceKind =
   | 'notInLedger'
   | 'notInBill'
+  /** Another sum was charged. */
   | 'amountDiffers'
+  /** More went back there than the ledger knows, or less. */
+  | 'refundNotInLedger'
+  | 'refundNotInBill'
+  /** The bill has its number more than once. */
+  | 'twiceInBill'
+  /** The bill has it on a day that is not its own. */
+  | 'otherDay'
+  /** The bill has it, and its money is not cleared on the day after. */
+  | 'notCleared'
+  /** Of the split bill beside the bill: a trade that is not split, one that no bill has, shares that do not add up, a share that is not its part. */
+  | 'splitMissing'
+  | 'splitNotInBill'
+  | 'splitSumDiffers'
+  | 'shareDiffers'
   /** Counted cash is not what was taken. */
   | 'counted'
   /** A payment by code whose end a person has to find. */
@@ -16,8 +32,16 @@ export type DifferenceKind =
   | 'late'
   /** What one person did with nobody else there: another one looks at it. */
   | 'alone'
+  /** A platform fed it back: no difference of sums. */
+  | 'feedback'
 
-export type TallyMeans = 'etc' | 'qr' | 'cash' | 'transfer'
+export type TallyMeans = 'etc' | 'qr' | 'cash' | 'transfer' | 'split' | 'operator'
+
+/**
+ * What is held against what others have of it. `split`: the split bill of ETC against its bill. `operator`: exit records
+ * against what the platform of the lot's operator has of them.
+ */
+export type BilledMeans = 'etc' | 'qr' | 'split' | 'operator'
 
 /** What became of each line of a bill and of the ledger. */
 export interface BillCounts {
@@ -40,11 +64,23 @@ export interface Difference {
   readonly ref: string
   readonly expectedFen: Fen
   readonly foundFen: Fen
+  /** The message that it is, whose sums are nothing. */
+  readonly feedback?: FeedbackMessage
 }
 
 /** `writtenOff` is two people's. */
 export const itemEnds = ['found', 'explained', 'refunded', 'writtenOff'] as const
 export type ItemEnd = (typeof itemEnds)[number]
+
+/** A shift as the platform of the lot's operator plans it (P21). */
+export interface PlannedShift {
+  readonly shiftNo: string
+  readonly staffId: string
+  /** Null: of the whole lot. */
+  readonly laneId: string | null
+  readonly onMs: InstantMs
+  readonly offMs: InstantMs
+}
 
 export type TallyRow =
   /** `by`: who did what another person has to look at. */
@@ -57,6 +93,8 @@ export type TallyRow =
       readonly by: string
       readonly approvedBy: string | null
       readonly reason: string
+      /** What shows it: a paper, a line of a bill, a photo; rows of before do not say. */
+      readonly evidence?: string
       /** Of what people gave back; rows of before do not say. */
       readonly refundMeans?: RefundMeans
       readonly refundFen?: Fen
@@ -65,12 +103,14 @@ export type TallyRow =
   | {
       readonly row: 'reconciled'
       /** Rows of before are of payments by code. */
-      readonly means?: 'etc'
+      readonly means?: Exclude<BilledMeans, 'qr'>
       readonly day: string
       readonly expectedFen: Fen
       readonly foundFen: Fen
       readonly differences: number
       readonly counts?: BillCounts
+      /** Of a split bill: what each party got. */
+      readonly parties?: readonly { readonly partyId: string; readonly shareFen: Fen }[]
       /** Empty: by the clock. */
       readonly by: string
     }
@@ -86,5 +126,17 @@ export type TallyRow =
       readonly leftFen: Fen
       /** Number of the last row that it counted; rows of before know times alone. */
       readonly uptoSeq?: number
+      /** What ETC took in it; rows of before do not say. */
+      readonly etc?: { readonly count: number; readonly fen: Fen }
+      /** The planned shift that it was; absent where the plan has none of who counted. */
+      readonly planNo?: string
       readonly by: string
+    }
+  /** The shifts of a day were downloaded; the last row of a day counts. */
+  | {
+      readonly row: 'plan'
+      readonly day: string
+      /** As its platform names it. */
+      readonly version: string
+      readonly shifts: readonly PlannedShift[]
     }

@@ -1,8 +1,10 @@
 // Faults of offline transfers: unsent records on a stick, carried to the platform, and its answers on their way back.
-// Nothing changes where one of them is told.
+// Nothing changes where one of them is told. Those of outage rehearsals are told with them.
 import { t, type FaultRow } from './fault-text.ts'
+import { rehearsalFaults } from './rehearsal-faults.ts'
 
 export const transferFaults = {
+  ...rehearsalFaults,
   'TRANSFER-01': {
     what: t('离线传送文件不完整或被改过', 'The transfer file is incomplete or altered'),
     means: t('没有改动任何数据', 'Nothing changed'),
@@ -42,5 +44,21 @@ export const transferFaults = {
       'The platform may have some of the records; each one counts once',
     ),
     todo: t('再发送一次,从断开处继续', 'Send again: it goes on where it broke off'),
+  },
+  'TRANSFER-06': {
+    what: t('这个平台不收成批文件', 'This platform takes no records in files'),
+    means: t(
+      '没有发送;记录照常一条条上传',
+      'Nothing was sent; the records go one by one, as always',
+    ),
+    todo: t('不带 --files 再运行', 'Run it again without --files'),
+  },
+  'TRANSFER-07': {
+    what: t('成批文件没有结果', 'A file of records came to nothing'),
+    means: t(
+      '里面的记录照常一条条上传;编号不变,不会算两次',
+      'Its records go one by one, as always; their numbers stay, so none counts twice',
+    ),
+    todo: t('稍后再试,或不用文件', 'Try again later, or without a file'),
   },
 } as const satisfies Record<string, FaultRow>

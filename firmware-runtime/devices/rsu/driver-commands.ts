@@ -5,6 +5,7 @@ import type { RsuCommand } from '../../core/etc/rsu.ts'
 import { emit } from '../driver.ts'
 import { ask } from './driver-ask.ts'
 import { configure } from './driver-configure.ts'
+import { psamApply, psamRandom } from './driver-psam.ts'
 import { limits } from './driver-state.ts'
 import {
   send,
@@ -198,6 +199,12 @@ export function takeCommand(t: Turn, command: RsuCommand): void {
       return
     case 'ask':
       ask(t, command)
+      return
+    case 'psamRandom':
+      psamRandom(t, command)
+      return
+    case 'psamApply':
+      psamApply(t, command)
       return
   }
 }

@@ -8,6 +8,7 @@ import { settingsTaken } from './driver-configure.ts'
 import { contactMade, hearAntennas, hearWord, startAnew } from './driver-contact.ts'
 import { beginDeal, takeCard, takeEverything, takeVehicle } from './driver-deal.ts'
 import { limits, repeatTimers } from './driver-state.ts'
+import { takePsamAuth } from './driver-psam.ts'
 import { recount } from './driver-recount.ts'
 import { takeProof, takeResult } from './driver-results.ts'
 import {
@@ -121,12 +122,17 @@ function takeDeviceFault(t: Turn, fault: DeviceFault): void {
   wait(t, 'c0', limits.c0FaultWaitMs)
 }
 
+function tellIdentity(t: Turn, value: FrameValue): void {
+  t.s.identity = identityOf(value, t.s.psamTerminals)
+  tellDevice(t, { type: 'identity', identity: t.s.identity })
+}
+
 function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   // The answer to a C0 of an earlier life: ours has not left yet.
   if (t.s.psamTries > 0) return
   // It answers our switch by its status, or an earlier life: who it is, but no C0 of ours.
   if (t.s.phase === 'meeting') {
-    tellDevice(t, { type: 'identity', identity: identityOf(value, t.s.psamTerminals) })
+    tellIdentity(t, value)
     acknowledge(t)
     return
   }
@@ -159,7 +165,7 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   // Where BA told them before, B0 names none.
   const reportedBefore = t.variant.table.psam?.atStart === true && psamTerminals.length === 0
   if (!reportedBefore) t.s.psamTerminals = psamTerminals
-  tellDevice(t, { type: 'identity', identity: identityOf(value, t.s.psamTerminals) })
+  tellIdentity(t, value)
   contactMade(t)
   stopWait(t, 'c0')
   watchHeartbeat(t)
@@ -219,6 +225,7 @@ function dispatch(t: Turn, code: string, value: FrameValue, form: string): void 
   else if (code === 'B8') takeProof(t, value)
   else if (code === t.variant.table.psam?.data && t.variant.table.psam.atStart) takePsam(t, value)
   else if (t.s.phase !== 'up') acknowledge(t)
+  else if (takePsamAuth(t, code, value)) acknowledge(t)
   else if (code === 'B4' && t.variant.table.opensWith === 'B4') takeEverything(t, value)
   else if (code === 'B2') beginDeal(t, value)
   else if (code === 'B3') takeVehicle(t, value)

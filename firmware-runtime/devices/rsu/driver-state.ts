@@ -4,7 +4,7 @@ import type { RsuCapabilities, RsuCommand, RsuEvent } from '../../core/etc/rsu.t
 import type { ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
 import type { DeviceSettings } from '../../core/configure/setting.ts'
-import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
+import type { RsuDeviceEvent, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
@@ -174,6 +174,10 @@ export interface RsuDriverState {
   readonly searchWanted: boolean
   /** Times the PSAM was asked for since the start; 0 when nothing is awaited. */
   readonly psamTries: number
+  /** The step of a PSAM's authorisation that is under way. */
+  readonly psamAuth: { readonly terminal: string; readonly step: 'random' | 'apply' } | null
+  /** As B0 told it last. */
+  readonly identity: RsuIdentity | null
   readonly c0Tries: number
   /** Business day of the last C0, so that the RSU clock is set anew each day. */
   readonly c0Day: number
@@ -305,6 +309,8 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     interByteSet: false,
     searchWanted: false,
     psamTries: 0,
+    psamAuth: null,
+    identity: null,
     c0Tries: 0,
     c0Day: 0,
     refreshing: false,

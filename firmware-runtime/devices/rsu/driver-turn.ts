@@ -288,7 +288,18 @@ export function powerUp(t: Turn): void {
   send(t, t.variant.table.antennaSwitch, { switch: 0 })
 }
 
+/** The antenna said nothing in time, or is gone. */
+export function giveUpPsam(t: Turn, got: 'silent' | 'down'): void {
+  const { psamAuth } = t.s
+  if (psamAuth === null) return
+  t.s.psamAuth = null
+  stopWait(t, 'psamAuth')
+  const { terminal, step } = psamAuth
+  tellDevice(t, { type: step === 'random' ? 'psamRandom' : 'psamApplied', terminal, got })
+}
+
 export function announceDown(t: Turn, reason: string): void {
+  giveUpPsam(t, 'down')
   if (t.s.announced === 'down') return
   t.s.announced = 'down'
   emit(t, { type: 'rsuDown', reason })

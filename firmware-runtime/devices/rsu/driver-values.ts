@@ -24,7 +24,7 @@ export const textOf = (value: FrameValue, name: string): string => {
   const v = value[name]
   return typeof v === 'string' ? v : ''
 }
-const numberOf = (value: FrameValue, name: string): number | null => {
+export const numberOf = (value: FrameValue, name: string): number | null => {
   const v = value[name]
   return typeof v === 'number' ? v : null
 }

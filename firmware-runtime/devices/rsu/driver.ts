@@ -13,6 +13,7 @@ import {
   dropLink,
   fallDown,
   giveUpDebit,
+  giveUpPsam,
   giveUpProof,
   giveUpSettings,
   psamAnswered,
@@ -113,6 +114,7 @@ function takeTimer(t: Turn, name: string): void {
   else if (t.s.phase === 'down') return
   else if (name === 'c0') c0TimedOut(t)
   else if (name === 'psam') psamTimedOut(t)
+  else if (name === 'psamAuth') giveUpPsam(t, 'silent')
   else if (name === 'meet') meetingIsLate(t)
   else if (name === 'heartbeat') dropLink(t, 'heartbeatLost')
   else if (name === 'beat') beatIsLate(t)

@@ -10,7 +10,9 @@ import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import type { LaneDirection, LotConfig } from '../../core/lot/config.ts'
 import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
 import type { Timing } from '../../runtime/lane/device-ports.ts'
+import type { SimProvince } from './sim-platform.ts'
 import { spawnLauncher, startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
+import type { SuiteName } from '../../core/values/suite.ts'
 import { present } from '../../core/values/must.ts'
 
 export interface LotHarnessOptions {
@@ -20,6 +22,8 @@ export interface LotHarnessOptions {
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
+  /** Absent: that of the demo lot. */
+  readonly province?: SimProvince | undefined
   readonly timing: Timing
   readonly seed: number
   readonly capacity: number
@@ -27,6 +31,8 @@ export interface LotHarnessOptions {
   readonly rsuLink: 'pty' | 'tcp'
   /** Null: the demo tariff. */
   readonly tariff?: string | null
+  /** Of its platform; absent: the national one. */
+  readonly suite?: SuiteName
   /** Keeps the lot that the folder has, with the links of this start; else a lot there is refused. */
   readonly reuse?: boolean
   /** File of the program that has the simulators; absent: the one that runs. */
@@ -48,6 +54,10 @@ const sharesBarrier = (layout: string, laneId: string): boolean =>
   laneOf(layout, laneId === 'entry' ? 'entry' : 'exit')?.sharesBarrier === true
 
 type SimName = 'platform' | 'rsu' | 'barrier' | 'camera' | 'display'
+
+/** What its platform simulator is told. */
+const variantOf = (province: SimProvince | undefined): readonly string[] =>
+  province?.variant === undefined ? [] : ['--variant', province.variant]
 
 const anyPort = 'tcp://127.0.0.1:0'
 
@@ -127,6 +137,8 @@ export class LotHarness {
       this.storeOf('platform'),
       '--tac',
       'test',
+      ...variantOf(this.options.province),
+      ...(this.options.suite === undefined ? [] : ['--suite', this.options.suite]),
     )
     return this.platform
   }
@@ -216,11 +228,14 @@ export class LotHarness {
         caFile: present(platform.caFile, 'the platform has its authority'),
         certDir: present(platform.certDir, 'the platform has certificates'),
         appId: present(platform.appId, 'the platform has a channel number'),
+        ...(this.options.suite === undefined ? {} : { suite: this.options.suite }),
       },
       capacity,
     })
+    const { province } = this.options
+    const placed = province && { provinceCode: `${province.row.province}01` }
     const there = this.options.reuse === true && existsSync(join(dir, 'lot.json'))
-    return there ? relinkLot(dir, lot) : writeLot(dir, lot, tariff ?? null)
+    return there ? relinkLot(dir, lot) : writeLot(dir, { ...lot, ...placed }, tariff ?? null)
   }
 
   /** Cameras push to the site, so they start when it listens. */

@@ -11,7 +11,7 @@ import { mintId } from '../../core/lot/lot.ts'
 import { laneOf, passesOf } from '../../core/lane/layouts/index.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { present } from '../../core/values/must.ts'
+import { must, present } from '../../core/values/must.ts'
 import type { Site } from '../../runtime/site/site-parts.ts'
 import { openSite } from '../../runtime/site/site.ts'
 import { loadLot } from '../../runtime/folder/lot-file.ts'
@@ -47,6 +47,9 @@ export function inventoryRows(
     },
   }))
 }
+
+/** A car waits three times for its boom and loops to be asked. */
+const barrierPollMs = 4
 
 /** Entries and exits run side by side, each lane one car after another, in the order of the trace. */
 async function drive(
@@ -146,6 +149,8 @@ export async function outsideRecords(
 export interface ReplayWatch {
   /** Devices and platform are up, no car was driven yet. */
   ready?(harness: LotHarness): Promise<void>
+  /** The last car has left; everything still runs. */
+  left?(harness: LotHarness): Promise<void>
 }
 
 interface Replay {
@@ -171,6 +176,7 @@ export async function replayOverLinks(
     charge: choice.charge,
     offline: choice.offline,
     variant: choice.variant,
+    province: choice.province,
     timing: choice.timing,
     seed: choice.seed,
     capacity: Math.max(1, choice.traffic.capacity),
@@ -189,7 +195,7 @@ export async function replayOverLinks(
       business: clock,
       mono: systemMonoClock(),
       timing: choice.timing,
-      ...(choice.timing === 'instant' ? { times: replayTimes } : {}),
+      ...(choice.timing === 'instant' ? { times: choice.times ?? replayTimes, barrierPollMs } : {}),
       statusList,
       taps: witness,
       fatal: (fault) => {
@@ -227,6 +233,7 @@ async function replaySite(replay: Replay) {
   const passages = counts.entries + counts.exits
   const perSec = (passages * 1000) / Math.max(1, Date.now() - drivingMs)
   say(`${passages} passages, ${perSec.toFixed(1)} a second`)
+  await replay.watch.left?.(harness)
   const pending = await drained(site)
   site.opened.headWriter.flush()
   const { outside, sums } = await outsideRecords(harness)
@@ -290,15 +297,20 @@ async function fundAccounts(choice: ReplayChoice, harness: LotHarness): Promise<
       await platform.admin('POST', '/accounts', { cardNo: car.obu.cardNo, balanceFen: 0 })
 }
 
+const upWithinMs = 60_000
+
+/** Without its antenna every car would pay otherwise, and nothing would be shown: that is an error. */
 export async function devicesUp(site: Site): Promise<void> {
-  const untilMs = Date.now() + 10_000
-  const up = (): boolean =>
-    [...site.runtime.lanes.values()].every(
-      (l) =>
-        (l.devices.rsu === null || l.state.rsuUp) &&
-        (l.devices.barrier === null || l.state.arrive === 'off'),
-    )
-  while (!up() && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 10))
+  const untilMs = Date.now() + upWithinMs
+  const away = (): readonly string[] =>
+    [...site.runtime.lanes].flatMap(([laneId, { devices, state }]) => [
+      ...(devices.rsu === null || state.rsuUp ? [] : [`rsu of ${laneId}`]),
+      ...(devices.barrier === null || state.arrive === 'off' ? [] : [`barrier of ${laneId}`]),
+    ])
+  while (away().length > 0) {
+    must(Date.now() < untilMs, `${away().join(', ')} did not come up in ${upWithinMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
 }
 
 /** Each simulator by its own count, as the platform by its own records: asked while they still run. */

@@ -1,6 +1,7 @@
 // What a replay is asked and what it answers: the JSON of contract.md section 4.
 // Totals come from the ledger, `platform` from its own settlement records; ok means no violation and equality.
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
+import type { LaneTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { InvariantReport } from '../../core/lot/invariants.ts'
 import type { LedgerReader, LedgerTotals, LedgerVerdict } from '../../ports/ledger-reader.ts'
@@ -8,6 +9,7 @@ import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import type { Timing } from '../../runtime/lane/device-ports.ts'
 import type { PlateCounts } from './plate-truth.ts'
 import type { LargeTally } from './row-tally.ts'
+import type { SimProvince } from './sim-platform.ts'
 
 /** How often power and network fail, in ms of business time; null: never. */
 export interface Cuts {
@@ -26,9 +28,13 @@ export interface ReplayChoice {
   readonly unattended?: boolean
   readonly cuts?: Cuts
   readonly timing: Timing
+  /** How long cars and devices are waited for; absent: as short as a replay can. */
+  readonly times?: LaneTimes
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
+  /** Absent: that of the demo lot. */
+  readonly province?: SimProvince | undefined
 }
 
 export interface PlatformSums {

@@ -5,6 +5,8 @@ import { present } from '../../core/values/must.ts'
 import { crashPoints, type CrashPlan } from './sim-crash.ts'
 import type { Cuts } from './replay-result.ts'
 
+/** A cut stands that long before the end of its time: as many as there are such times in the traffic, at night where it is a day. */
+const leadMs = 60 * 60_000
 /** The network is away that long, each time. */
 const networkCutMs = 30 * 60_000
 
@@ -24,7 +26,7 @@ export class SimCuts {
     this.draw = seededRandom(seed ^ 0xc075)
     const each = (everyMs: number | null, plan: (atMs: number) => void): void => {
       if (everyMs !== null)
-        for (let atMs = fromMs + everyMs; atMs < toMs; atMs += everyMs) plan(atMs)
+        for (let endMs = fromMs + everyMs; endMs <= toMs; endMs += everyMs) plan(endMs - leadMs)
     }
     each(cuts.powerMs, (atMs) => this.due.push({ atMs, do: 'power' }))
     each(cuts.networkMs, (atMs) => {

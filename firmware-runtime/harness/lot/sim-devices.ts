@@ -48,7 +48,7 @@ export class SimDevices {
         variant,
         timing: 'instant',
         seed: seed + n * 1000,
-        psamTerminals: [`37010000${n}001`, `37010000${n}002`],
+        psamTerminals: [1, 2].map((i) => `3701${String(n * 1000 + i).padStart(8, '0')}`),
         faults: this.faults.rsu,
         shelf: <V>() => cards as Shelf<V>,
       })

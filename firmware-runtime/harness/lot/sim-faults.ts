@@ -7,7 +7,10 @@ export type FaultLevel = 'none' | 'light' | 'all'
 interface FaultRow {
   readonly place: 'rsu' | 'barrier' | 'camera' | 'platform'
   readonly name: string
-  readonly rule: Record<string, unknown>
+  readonly rule: { readonly at: string; readonly when: string; readonly do: string } & Record<
+    string,
+    unknown
+  >
 }
 
 /** Faults one passage may meet, by name. */
@@ -60,6 +63,32 @@ export const passageFaults: readonly FaultRow[] = [
     name: '503',
     rule: { at: chargePlace, when: 'before', do: 'status', status: 503 },
   },
+  {
+    place: 'platform',
+    name: 'request twice',
+    rule: { at: chargePlace, when: 'before', do: 'duplicate' },
+  },
+  {
+    place: 'platform',
+    name: 'answer a minute late',
+    rule: { at: '*', when: 'after', do: 'delay', ms: 60_000, times: 2 },
+  },
+  { place: 'platform', name: 'answer cut', rule: { at: chargePlace, when: 'after', do: 'cut' } },
+  {
+    place: 'platform',
+    name: 'answer flipped',
+    rule: { at: '*', when: 'after', do: 'flip', times: 2 },
+  },
+  {
+    place: 'platform',
+    name: 'answer of another request',
+    rule: { at: '*', when: 'after', do: 'reorder', times: 2 },
+  },
+  ...[200, 302, 429, 502].map((status) => ({
+    place: 'platform' as const,
+    name: `${status} behind the effect`,
+    rule: { at: '*', when: 'after', do: 'status', status, times: 2 },
+  })),
   {
     // The driver pays otherwise and the success is found later: one refund (8.3.1 b).
     place: 'platform',

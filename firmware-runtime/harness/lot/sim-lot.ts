@@ -23,6 +23,7 @@ import { noFold } from '../../app/lot/fold-start.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { LotParts } from '../../app/lot/lot-parts.ts'
+import { PlaceWatch } from '../../app/lot/place-watch.ts'
 import { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { SignInScheduler } from '../../app/hosts/sign-in.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -53,6 +54,7 @@ import type { SimPayer } from './sim-payer.ts'
 import {
   clientSerial,
   platformSerial,
+  simAccessCode,
   simAppId,
   simHttp,
   simPlatform,
@@ -121,6 +123,8 @@ export class SimLot {
   private readonly random: Random
   private dedup = new Map<string, DedupState>()
   private now: RuntimeInstance | null = null
+  /** Where piles and handhelds are; their receivers tell through a restart. */
+  readonly places: ReadonlyMap<string, PlaceWatch>
   networkCut = false
   restarts = 0
   /** Trace events of the current runtime instance. */
@@ -138,6 +142,11 @@ export class SimLot {
       if (t === 'refused') this.refusedByPlatform++
     }, shelf)
     const { lanes } = options.config
+    this.places = new Map(
+      lanes.flatMap(({ id, place }) =>
+        place === undefined ? [] : [[id, new PlaceWatch(place, time.clock)]],
+      ),
+    )
     this.devices = new SimDevices({ lanes, clock: time.deviceClock, seed, variant, shelf })
     this.faults = { ...this.devices.faults, platform: createFaultEngine() }
     const draw = seededRandom(seed)
@@ -179,6 +188,7 @@ export class SimLot {
       appId: simAppId,
       signingKey: standInSigningKey(clientSerial),
       platformKeys,
+      accessCode: simAccessCode,
       transport: this.business,
       random: this.random,
       userAgent: 'etc-lane/sim',
@@ -223,6 +233,7 @@ export class SimLot {
           return lanes.get(laneId)?.barrier ?? null
         },
         display: null,
+        place: this.places.get(laneId) ?? null,
       }),
       fatal: thrown,
       idle: () => undefined,

@@ -8,42 +8,55 @@ import {
   placesOf,
   type PlatformModel,
 } from '../../simulators/platform/model.ts'
+import type { PlatformClient } from '../../simulators/platform/envelope.ts'
 import type { SettlementRow } from '../../simulators/platform/settlement-records.ts'
 import {
   standInCrypto,
   standInSigningKey,
   standInVerifyingKey,
 } from '../../adapters/crypto/stand-in.ts'
+import { present } from '../../core/values/must.ts'
 import { inMemory, type ShelfMaker } from '../../core/values/shelf.ts'
-import type { ProvinceRow } from '../../platforms/dialects.ts'
+import { provinceOf, type ProvinceRow } from '../../platforms/dialects.ts'
+import { accessPlatform, linkSerial } from '../../simulators/platform/liaoning/access-platform.ts'
+import { isOffered } from '../../simulators/platform/liaoning/words.ts'
 import { testTac } from '../../simulators/shell/test-tac.ts'
 
 export const simAppId = 'SIM00001'
 export const clientSerial = 'A1'
 export const platformSerial = 'B2'
+export const simAccessCode = new TextEncoder().encode('SIMULATED0001')
 
 const latencyMs = 2
 
-/** A province that the product has no row for: the row, and a platform that speaks its dialect. */
+/** A province: its row, and a platform that speaks its dialect. */
 export interface SimProvince {
   readonly row: ProvinceRow
+  /** What the process of the platform is told; absent for a province that has none. */
+  readonly variant?: string
   platform(keep: (row: SettlementRow) => void, shelf?: ShelfMaker): PlatformModel
 }
 
+const clientKey = standInVerifyingKey(clientSerial)
+
+const simClient: PlatformClient = {
+  appId: simAppId,
+  certSerial: clientSerial,
+  validToMs: Number.MAX_SAFE_INTEGER,
+  verify: (message, signature) => clientKey.verify(message, signature),
+}
+
 /** A platform with stand-in signatures, deterministic in all it says. */
-export function simPlatform(keep: (row: SettlementRow) => void, shelf = inMemory): PlatformModel {
-  const client = standInVerifyingKey(clientSerial)
+export function simPlatform(
+  keep: (row: SettlementRow) => void,
+  shelf = inMemory,
+  links: readonly PlatformClient[] = [],
+): PlatformModel {
   const signer = standInSigningKey(platformSerial)
   let drawn = 0
   return createPlatformModel({
-    clients: [
-      {
-        appId: simAppId,
-        certSerial: clientSerial,
-        validToMs: Number.MAX_SAFE_INTEGER,
-        verify: (message, signature) => client.verify(message, signature),
-      },
-    ],
+    clients: [simClient, ...links],
+    ...(links.length > 0 ? { isOffered } : {}),
     platformSerial,
     certificates: [],
     sign: (message) => signer.sign(message),
@@ -53,6 +66,24 @@ export function simPlatform(keep: (row: SettlementRow) => void, shelf = inMemory
     keep,
     shelf,
   })
+}
+
+/** Behind an access platform (000 7.2). */
+const simLiaoning: SimProvince['platform'] = (keep, shelf) =>
+  accessPlatform({
+    base: simPlatform(keep, shelf, [{ ...simClient, certSerial: linkSerial, verify: () => true }]),
+    clients: [simClient],
+    codeOf: () => simAccessCode,
+    sm3: (data) => standInCrypto.sm3(data),
+  })
+
+const rowOf = (province: string): ProvinceRow =>
+  present(provinceOf({ provinceCode: `${province}00` }), `province ${province} is built`)
+
+/** The provinces that have a simulated platform, by the first digits of their code. */
+export const simProvinces: Readonly<Record<'45' | '21', SimProvince>> = {
+  '45': { row: rowOf('45'), platform: simPlatform },
+  '21': { row: rowOf('21'), variant: 'liaoning', platform: simLiaoning },
 }
 
 interface SimNetwork {
@@ -66,6 +97,7 @@ interface SimNetwork {
 }
 
 export function simHttp(network: SimNetwork): HttpClient {
+  const line: Line = { former: null }
   return {
     request(request, done) {
       let over = false
@@ -77,7 +109,7 @@ export function simHttp(network: SimNetwork): HttpClient {
       const late = network.clock.after(request.timeoutMs, () =>
         finish({ kind: 'silence', reason: 'timeout', sent: true }),
       )
-      network.clock.after(latencyMs, () => carry(network, request, finish))
+      network.clock.after(latencyMs, () => carry(network, line, request, finish))
       return () => {
         over = true
         late()
@@ -86,8 +118,27 @@ export function simHttp(network: SimNetwork): HttpClient {
   }
 }
 
+type WholeAnswer = Extract<HttpAnswer, { kind: 'answer' }>
+
+/** What went over it before. */
+interface Line {
+  former: WholeAnswer | null
+}
+
+/** An answer as a bad line or a wrong hand leaves it; null: it does not come. */
+function spoiled(how: string, answer: WholeAnswer, former: WholeAnswer | null): WholeAnswer | null {
+  const { body } = answer
+  if (how === 'forge') return { ...answer, headers: {} }
+  if (how === 'cut') return { ...answer, body: body.subarray(0, body.length >> 1) }
+  if (how === 'flip')
+    return { ...answer, body: body.map((byte, at) => (at === 9 ? byte ^ 1 : byte)) }
+  // Rightly signed, and of another request (R07).
+  return how === 'reorder' ? former : null
+}
+
 function carry(
   network: SimNetwork,
+  line: Line,
   request: HttpRequest,
   finish: (answer: HttpAnswer) => void,
 ): void {
@@ -105,7 +156,8 @@ function carry(
     return null
   }
   const before = at('before')
-  if (before !== null && before.do !== 'delay') {
+  if (before?.do === 'duplicate') network.model().handle(request, network.nowMs())
+  else if (before !== null && before.do !== 'delay') {
     // `status`: something in front of the platform answers; anything else loses the request.
     if (before.do === 'status') finish(page(before.status))
     return
@@ -113,16 +165,20 @@ function carry(
   const work = (): void => {
     const answer = network.model().handle(request, network.nowMs())
     if (answer === null) return
+    const whole: WholeAnswer = { kind: 'answer', ...answer, headers: lower(answer.headers) }
+    const { former } = line
+    line.former = whole
     const after = at('after')
-    const send = (): void => finish({ kind: 'answer', ...answer, headers: lower(answer.headers) })
-    if (after === null) network.clock.after(latencyMs, send)
-    else if (after.do === 'delay') network.clock.after(after.ms, send)
+    if (after === null) network.clock.after(latencyMs, () => finish(whole))
+    else if (after.do === 'delay') network.clock.after(after.ms, () => finish(whole))
     else if (after.do === 'status') finish(page(after.status))
-    else if (after.do === 'forge')
-      finish({ kind: 'answer', status: answer.status, headers: {}, body: answer.body })
+    else {
+      const rest = spoiled(after.do, whole, former)
+      if (rest !== null) finish(rest)
+    }
   }
-  if (before === null) work()
-  else network.clock.after(before.ms, work)
+  if (before?.do === 'delay') network.clock.after(before.ms, work)
+  else work()
 }
 
 const page = (status: number): HttpAnswer => ({

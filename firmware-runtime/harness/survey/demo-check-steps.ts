@@ -50,7 +50,7 @@ export const checkStep: DemoStep = async ({ ledger, by, seed, record, stopped })
       photos++
     }
   const { project } = ledger
-  const truth: TrueFigure[] = geometryOf(project.setup).map(({ id, value }) => ({
+  const truth: TrueFigure[] = geometryOf(project).map(({ id, value }) => ({
     what: id,
     true: site[id],
     got: value ?? Number.NaN,

@@ -23,6 +23,13 @@ export interface AnswerMembers {
   bytes(name: string): Uint8Array | null
   /** Null where it is no list of objects. */
   list(name: string): readonly AnswerMembers[] | null
+  /** Null where it is no object. */
+  inside(name: string): AnswerMembers | null
+  readonly names: readonly string[]
+  /** Its JSON, for a fault. */
+  shown(name: string): string
+  /** Null where it is no list of texts. */
+  texts(name: string): readonly string[] | null
 }
 
 function members(value: unknown): AnswerMembers {
@@ -58,8 +65,24 @@ function members(value: unknown): AnswerMembers {
       const found = object.get(name)
       return Array.isArray(found) ? found.map(members) : null
     },
+    inside(name) {
+      const found = object.get(name)
+      return typeof found === 'object' && found !== null && !Array.isArray(found)
+        ? members(found)
+        : null
+    },
+    names: [...object.keys()],
+    shown: (name) => (object.has(name) ? JSON.stringify(object.get(name)) : ''),
+    texts(name) {
+      const found = object.get(name)
+      if (!Array.isArray(found)) return null
+      const texts = found.filter((one): one is string => typeof one === 'string')
+      return texts.length === found.length ? texts : null
+    },
   }
 }
+
+export const noMembers = members(null)
 
 function objectIn(bytes: Uint8Array): object | null {
   let value: unknown

@@ -1,8 +1,16 @@
 // The Authorization header of P2: built for every attempt, and parsed strictly for tests and logs.
 // 9.1 c of 001_06c673748bb4d997.txt: certificate number and request signature in the header.
+import { suiteNames, type SuiteName } from '../../core/values/suite.ts'
 import type { Authorization } from '../../ports/dialect.ts'
 
-const authorizationScheme = 'ETC-SM2-WITH-SM3'
+/** What a signature is, by the suite (P2). */
+const schemes: Readonly<Record<SuiteName, string>> = {
+  GM: 'ETC-SM2-WITH-SM3',
+  RSA_AES: 'ETC-SHA256-RSA2048',
+}
+
+/** A signature of RSA-4096 has 684 characters. */
+const headerCharsMax = 1024
 
 export const appIdShape = /^[A-Za-z0-9]{1,32}$/
 const nonceShape = /^[A-Z0-9]{32}$/
@@ -12,7 +20,7 @@ export const base64Shape =
   /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/
 
 export const authorizationHeader = (a: Authorization): string =>
-  `${authorizationScheme} appid="${a.appId}",nonce_str="${a.nonce}",` +
+  `${schemes[a.suite]} appid="${a.appId}",nonce_str="${a.nonce}",` +
   `timestamp="${a.timestampSec}",serial_no="${a.certSerial}",signature="${a.signature}"`
 
 const memberShape = /^([a-z_]+)="([^"]*)"$/
@@ -22,10 +30,10 @@ const isMember = (name: string): name is MemberName => memberNames.some((known) 
 
 /** Null unless the header holds exactly the five members once each, in their shapes. */
 export function parseAuthorization(header: string): Authorization | null {
-  const prefix = `${authorizationScheme} `
-  if (header.length > 1024 || !header.startsWith(prefix)) return null
+  const suite = suiteNames.find((one) => header.startsWith(`${schemes[one]} `))
+  if (header.length > headerCharsMax || suite === undefined) return null
   const found = new Map<MemberName, string>()
-  for (const part of header.slice(prefix.length).split(',')) {
+  for (const part of header.slice(schemes[suite].length + 1).split(',')) {
     const [, name, value] = memberShape.exec(part.trim()) ?? []
     if (name === undefined || value === undefined || !isMember(name) || found.has(name)) return null
     found.set(name, value)
@@ -44,6 +52,7 @@ export function parseAuthorization(header: string): Authorization | null {
     nonce: member('nonce_str'),
     timestampSec: Number(timestamp),
     certSerial: member('serial_no'),
+    suite,
     signature: member('signature'),
   }
 }

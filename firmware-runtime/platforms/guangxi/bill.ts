@@ -1,83 +1,109 @@
-// The exit bill of a day (P22): asked for by its date, a sealed file (P9), believed only signed, whole and of that day.
-// Lines name our own number, so both sides are compared line by line (8.2). A bill in clear is read as well.
+// The exit bill and the split bill of a day (P22, H.1): asked for by date, each a sealed file (P9), believed only signed, whole and
+// of that day. Lines name our own number, so both sides are compared line by line (8.2). A bill in clear is read as well.
 import { isFen } from '../../core/values/fen.ts'
-import type { Dialect, PlatformRequest } from '../../ports/dialect.ts'
-import type { BilledTrade, PlatformBill } from '../../ports/platform-bill.ts'
-import type { SealedFile } from '../../ports/platform-file.ts'
+import { parseIso } from '../../core/values/instant.ts'
+import type { BillInterface } from '../../ports/dialect.ts'
+import type { BilledTrade, DayBill, SplitShare } from '../../ports/platform-bill.ts'
 import { readAnswerBody, readMembers, type AnswerMembers } from './answer-body.ts'
-import { readFileName } from './file-name.ts'
+import { mustBeNamed } from './file-name.ts'
+import { orWrongName, sealedFileOf } from './sealed-file.ts'
 
-const request = (day: string): PlatformRequest => ({
-  method: 'GET',
-  path: `/v1/bills/exit?date=${day}`,
-  bodyText: '',
-  idempotencyKey: null,
+interface BillForm<Row> {
+  readonly path: string
+  /** The first words of its file name (P10). */
+  readonly words: string
+  /** Member whose sum the head of the bill repeats. */
+  sumOf(row: Row): number
+  /** Null for a line that breaks its rule. */
+  row(line: AnswerMembers): Row | null
+}
+
+const dayShape = /^\d{4}-\d{2}-\d{2}$/
+/** States in which the money of a charge is there. */
+const cleared: readonly (string | null)[] = ['SUCCESS', 'REFUNDED', null]
+
+function clearedOf(line: AnswerMembers): Pick<BilledTrade, 'clearedOn'> | null {
+  const accountDate = line.text('accountDate')
+  if (!cleared.includes(line.text('status'))) return { clearedOn: null }
+  if (accountDate === null) return {}
+  return dayShape.test(accountDate) ? { clearedOn: accountDate } : null
+}
+
+function tradeOf(line: AnswerMembers): BilledTrade | null {
+  const outTradeNo = line.text('outTradeNo') ?? ''
+  const paidFen = line.integer('fee')
+  const refundedFen = line.integer('refundFee')
+  const netFen = line.integer('netFee')
+  if (outTradeNo === '' || !isFen(paidFen) || !isFen(refundedFen)) return null
+  if (paidFen < 0 || refundedFen < 0 || netFen !== paidFen - refundedFen) return null
+  const atText = line.text('transTime')
+  const atMs = atText === null ? null : parseIso(atText)
+  const clearing = clearedOf(line)
+  if (clearing === null || (atText !== null && atMs === null)) return null
+  return { outTradeNo, paidFen, refundedFen, ...(atMs === null ? {} : { atMs }), ...clearing }
+}
+
+function shareOf(line: AnswerMembers): SplitShare | null {
+  const outTradeNo = line.text('outTradeNo') ?? ''
+  const partyId = line.text('partyId') ?? ''
+  const shareBp = line.integer('shareBp') ?? -1
+  const shareFen = line.integer('shareFee')
+  if (outTradeNo === '' || partyId === '' || shareBp < 0 || shareBp > 10_000) return null
+  return isFen(shareFen) && shareFen >= 0 ? { outTradeNo, partyId, shareBp, shareFen } : null
+}
+
+const silent = (reason: string) => ({ kind: 'silent', reason }) as const
+
+function billOf<Row>(form: BillForm<Row>, day: string, data: AnswerMembers): DayBill<Row> {
+  const rows = data.list('rows')?.map((line) => form.row(line)) ?? [null]
+  const whole = rows.flatMap((row) => row ?? [])
+  const sum = whole.reduce((total, row) => total + form.sumOf(row), 0)
+  const isWhole =
+    whole.length === rows.length &&
+    data.text('date') === day &&
+    data.integer('count') === whole.length &&
+    data.integer('totalFee') === sum
+  return isWhole ? { kind: 'bill', day, rows: whole } : silent('billNotWhole')
+}
+
+const billInterface = <Row>(form: BillForm<Row>): BillInterface<Row> => ({
+  request: (day) => ({
+    method: 'GET',
+    path: `${form.path}?date=${day}`,
+    bodyText: '',
+    idempotencyKey: null,
+  }),
+  judge(day, { status, verified, body: bytes }) {
+    if (verified !== 'valid') return silent(verified)
+    const body = readAnswerBody(bytes)
+    if (body === null) return silent('bodyNotJson')
+    if (body.respCode === '400004') return { kind: 'none', reason: body.respCode }
+    if (body.respCode === '100002') return { kind: 'notYet', reason: body.respCode }
+    if (status !== 200 || body.respCode !== '100000')
+      return silent(body.respCode ?? `status ${status}`)
+    if (!body.data.has('ciphertext')) return billOf(form, day, body.data)
+    const due = { words: form.words, mark: 'RES' } as const
+    return orWrongName<ReturnType<BillInterface<Row>['judge']>>(() => {
+      const file = sealedFileOf(body.data, (name) => mustBeNamed(name, due))
+      return file === null ? silent('billNotWhole') : { kind: 'sealed', file }
+    }, silent)
+  },
+  read(day, plain) {
+    const data = readMembers(plain)
+    return data === null ? silent('bodyNotJson') : billOf(form, day, data)
+  },
 })
 
-const silent = (reason: string): PlatformBill => ({ kind: 'silent', reason })
+export const bill = billInterface<BilledTrade>({
+  path: '/v1/bills/exit',
+  words: 'PARK_BILL_EXITDAY',
+  sumOf: ({ paidFen }) => paidFen,
+  row: tradeOf,
+})
 
-function rowsOf(data: AnswerMembers): readonly BilledTrade[] | null {
-  const lines = data.list('rows')
-  if (lines === null) return null
-  const rows: BilledTrade[] = []
-  for (const line of lines) {
-    const outTradeNo = line.text('outTradeNo') ?? ''
-    const paidFen = line.integer('fee')
-    const refundedFen = line.integer('refundFee')
-    const netFen = line.integer('netFee')
-    if (outTradeNo === '' || !isFen(paidFen) || !isFen(refundedFen)) return null
-    if (paidFen < 0 || refundedFen < 0 || netFen !== paidFen - refundedFen) return null
-    rows.push({ outTradeNo, paidFen, refundedFen })
-  }
-  return rows
-}
-
-function billOf(day: string, data: AnswerMembers): PlatformBill {
-  const rows = rowsOf(data)
-  const sum = rows?.reduce((total, { paidFen }) => total + paidFen, 0)
-  const isWhole =
-    data.text('date') === day &&
-    data.integer('count') === rows?.length &&
-    data.integer('totalFee') === sum
-  return rows === null || !isWhole ? silent('billNotWhole') : { kind: 'bill', day, rows }
-}
-
-/** Its name says that it is the answer with the bill of a day. */
-function isBillName(name: string): boolean {
-  const found = readFileName(name)
-  return found?.mark === 'RES' && found.words.join('_') === 'PARK_BILL_EXITDAY'
-}
-
-/** The envelope of P9; its name is the text that the seal is bound to. Null where it is none. */
-function sealedFileOf(data: AnswerMembers): SealedFile | null {
-  const [name, serial, sm3] = [data.text('aad'), data.text('serial'), data.text('sm3')]
-  const [encKey, nonce] = [data.bytes('encKey'), data.bytes('nonce')]
-  const ciphertext = data.bytes('ciphertext')
-  if (name === null || serial === null || sm3 === null || data.text('alg') !== 'SM4-GCM')
-    return null
-  if (encKey === null || nonce === null || ciphertext === null || !isBillName(name)) return null
-  return { name, serial, encKey, nonce, ciphertext, sm3 }
-}
-
-function judge(
-  day: string,
-  { status, verified, body: bytes }: Parameters<NonNullable<Dialect['bill']>['judge']>[1],
-): PlatformBill | { readonly kind: 'sealed'; readonly file: SealedFile } {
-  if (verified !== 'valid') return silent(verified)
-  const body = readAnswerBody(bytes)
-  if (body === null) return silent('bodyNotJson')
-  if (body.respCode === '400004') return { kind: 'none', reason: body.respCode }
-  if (body.respCode === '100002') return { kind: 'notYet', reason: body.respCode }
-  if (status !== 200 || body.respCode !== '100000')
-    return silent(body.respCode ?? `status ${status}`)
-  if (!body.data.has('ciphertext')) return billOf(day, body.data)
-  const file = sealedFileOf(body.data)
-  return file === null ? silent('billNotWhole') : { kind: 'sealed', file }
-}
-
-function read(day: string, plain: Uint8Array): PlatformBill {
-  const data = readMembers(plain)
-  return data === null ? silent('bodyNotJson') : billOf(day, data)
-}
-
-export const bill = { request, judge, read }
+export const splitBill = billInterface<SplitShare>({
+  path: '/v1/bills/split',
+  words: 'PARK_BILL_SPLITDAY',
+  sumOf: ({ shareFen }) => shareFen,
+  row: shareOf,
+})

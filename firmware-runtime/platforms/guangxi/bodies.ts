@@ -10,9 +10,15 @@ import { canonicalJson } from '../../core/values/json.ts'
 import { present } from '../../core/values/must.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { LotNames } from '../../ports/dialect.ts'
-import type { SignInRequest } from '../../ports/uploader.ts'
-import { encodeException, encodeExitCharge, encodeRefund, encodeSignIn } from './encode.ts'
-import type { CardDebit, ExitChargeRecord, VehicleUnit } from './records.ts'
+import type { AuthorizeRequest, SignInRequest } from '../../ports/uploader.ts'
+import {
+  encodeAuthorize,
+  encodeException,
+  encodeExitCharge,
+  encodeRefund,
+  encodeSignIn,
+} from './encode.ts'
+import type { CardDebit, ExitChargeRecord, SignInRecord, VehicleUnit } from './records.ts'
 
 /** So that whoever reads the record at the platform sees what it was. */
 const testDetail = { test: 'first car' }
@@ -171,15 +177,22 @@ export const refundBody = (refund: RefundFacts): string =>
   })
 
 /** P11, first call. */
-export const signInBody = ({ provinceCode }: LotNames, request: SignInRequest): string =>
-  encodeSignIn({
-    listNo: request.listNo,
-    psamNo: request.psamTerminal.replaceAll(/\D/g, '0').padStart(20, '0'),
-    terminalNo: request.psamTerminal,
-    provinceCode,
-    parkId: request.lotId,
-    parkName: request.lotName,
-    laneNo: request.laneId,
-    laneType: request.laneType ?? 'exit',
-    terminalAtMs: request.atMs,
-  })
+const signInOf = ({ provinceCode }: LotNames, request: SignInRequest): SignInRecord => ({
+  listNo: request.listNo,
+  // Where nobody read the card's own number, that of its terminal stands for it.
+  psamNo: request.psamNo ?? request.psamTerminal?.replaceAll(/\D/g, '0').padStart(20, '0') ?? null,
+  terminalNo: request.psamTerminal,
+  provinceCode,
+  parkId: request.lotId,
+  parkName: request.lotName,
+  laneNo: request.laneId,
+  laneType: request.laneType ?? 'exit',
+  terminalAtMs: request.atMs,
+})
+
+export const signInBody = (lot: LotNames, request: SignInRequest): string =>
+  encodeSignIn(signInOf(lot, request))
+
+/** P11, second call. */
+export const authorizeBody = (lot: LotNames, request: AuthorizeRequest): string =>
+  encodeAuthorize({ ...signInOf(lot, request), random: request.random })

@@ -1,19 +1,27 @@
 // The Guangxi dialect as one value: bodies, requests, signed texts, verdicts.
 // DBJT45/T 065-2024 chapter 9; what each function holds to is said in its own file.
 import type { Dialect } from '../../ports/dialect.ts'
+import { records } from './lot-records.ts'
 import { accessFlow, laneEquipment } from './access-flow.ts'
 import { appIdShape, authorizationHeader } from './authorization.ts'
-import { bill } from './bill.ts'
+import { bill, splitBill } from './bill.ts'
 import { monitor } from './monitor.ts'
+import { psam } from './psam.ts'
+import { duty } from './duty.ts'
+import { feedback } from './feedback.ts'
 import { chargeBody, exceptionBody, refundBody, signInBody } from './bodies.ts'
 import { answerMessage, requestMessage } from './canonical.ts'
+import { membersOf } from './mendable.ts'
 import { judge } from './judge.ts'
 import { certificates } from './certificates.ts'
 import { interfaces, jointTest } from './interfaces.ts'
 import { queryOf, requestFor } from './requests.ts'
-import { respCodeRow } from './resp-codes.ts'
+import { respCodeRow, respCodes } from './resp-codes.ts'
+import { rules } from './rules.ts'
 import { sealOf } from './seal.ts'
+import { sensitive } from './sensitive.ts'
 import { listCheck, listRequest, readList, readListCheck } from './status-list.ts'
+import { tradeFile } from './trade-file.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
 const respCodeShape = /"respCode"\s*:\s*"(\d{5,6})"/
@@ -22,6 +30,11 @@ export const guangxi: Dialect = {
   standard: 'DBJT45/T 065-2024',
   laneEquipment,
   accessFlow,
+  rules,
+  suites: ['GM', 'RSA_AES'],
+  sensitive,
+  codes: respCodes.map(({ code }) => ({ code, means: code })),
+  membersOf,
   chargeBody,
   exceptionBody,
   refundBody,
@@ -32,6 +45,8 @@ export const guangxi: Dialect = {
   listRequest,
   readList,
   certificates,
+  psam,
+  tradeFile,
   interfaces,
   jointTest,
   listCheck,
@@ -39,7 +54,12 @@ export const guangxi: Dialect = {
   respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,
   refusesCertificate: (respCode) => respCodeRow(respCode)?.cure === 'certificate',
   bill,
+  splitBill,
   monitor,
+  access: null,
+  records,
+  duty,
+  feedback,
   isAppId: (text) => appIdShape.test(text),
   refuseText: (bodyText) => refuseForbiddenText(bodyProblem(bodyText)),
   requestMessage,

@@ -198,16 +198,33 @@ export function encodeRefund(r: RefundRecord): string {
 }
 
 /** P11, first call: sign-in. */
-export function encodeSignIn(r: SignInRecord): string {
-  return freeze({
+const signInMembers = (r: SignInRecord) => ({
+  listNo: f.businessNo('listNo', r.listNo, 36),
+  psamNo: r.psamNo === null ? undefined : f.digits('psamNo', r.psamNo, 20),
+  terminalNo: r.terminalNo === null ? undefined : f.hex('terminalNo', r.terminalNo, 6),
+  provinceCode: f.digits('provinceCode', r.provinceCode, 4),
+  parkId: f.text('parkId', r.parkId, 32),
+  parkName: f.text('parkName', r.parkName, 60),
+  laneNo: f.text('laneNo', r.laneNo, 20),
+  laneType: laneTypeCode[r.laneType],
+  terminalTime: f.time('terminalTime', r.terminalAtMs),
+})
+
+export const encodeSignIn = (r: SignInRecord): string => freeze(signInMembers(r))
+
+/** P11, second call: what the card gave. */
+export const encodeAuthorize = (r: SignInRecord & { readonly random: string }): string =>
+  freeze({ ...signInMembers(r), random: f.hex('random', r.random, 8) })
+
+/** P11, third call: what the card said. */
+export const encodeConfirm = (r: {
+  readonly listNo: string
+  readonly psamNo: string
+  readonly statusWord: string
+}): string =>
+  freeze({
     listNo: f.businessNo('listNo', r.listNo, 36),
     psamNo: f.digits('psamNo', r.psamNo, 20),
-    terminalNo: f.hex('terminalNo', r.terminalNo, 6),
-    provinceCode: f.digits('provinceCode', r.provinceCode, 4),
-    parkId: f.text('parkId', r.parkId, 32),
-    parkName: f.text('parkName', r.parkName, 60),
-    laneNo: f.text('laneNo', r.laneNo, 20),
-    laneType: laneTypeCode[r.laneType],
-    terminalTime: f.time('terminalTime', r.terminalAtMs),
+    result: r.statusWord === '9000' ? 0 : 1,
+    sw1sw2: f.hex('sw1sw2', r.statusWord, 2),
   })
-}

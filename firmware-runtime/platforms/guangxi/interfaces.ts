@@ -2,7 +2,7 @@
 // themselves. The request for the report of a joint test is assumed; no seed names one.
 import type { Dialect, InterfaceId, InterfaceRow, PlatformRequest } from '../../ports/dialect.ts'
 import { readAnswerBody } from './answer-body.ts'
-import { bill } from './bill.ts'
+import { bill, splitBill } from './bill.ts'
 import { certificates } from './certificates.ts'
 import { heartbeatPath } from './monitor.ts'
 import { ops } from './requests.ts'
@@ -18,6 +18,7 @@ const names: Readonly<Record<InterfaceId, Pick<InterfaceRow, 'zh' | 'en'>>> = {
   list: { zh: '状态名单下载', en: 'Status list' },
   listCheck: { zh: '状态名单单个查询', en: 'One number of the status list' },
   bill: { zh: '出口账单', en: 'Bill of a day' },
+  splitBill: { zh: '拆分账单', en: 'Split bill of a day' },
   certificates: { zh: '平台证书', en: 'Certificates of the platform' },
   monitor: { zh: '运行监测', en: 'Running monitoring' },
 }
@@ -36,6 +37,7 @@ const others: readonly (readonly [InterfaceId, PlatformRequest])[] = [
   ['list', listRequest('0')],
   ['listCheck', listCheck('')],
   ['bill', bill.request('')],
+  ['splitBill', splitBill.request('')],
   ['certificates', certificates.request()],
   ['monitor', heartbeat],
 ]

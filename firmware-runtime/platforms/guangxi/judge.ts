@@ -3,7 +3,7 @@
 import { isFen, type Fen } from '../../core/values/fen.ts'
 import { readAnswerBody, type AnswerBody } from './answer-body.ts'
 import type { Call, PlatformAnswer } from '../../ports/dialect.ts'
-import { ops } from './requests.ts'
+import { batchNoOf, ops } from './requests.ts'
 import { respCodeRow, type RespCodeRow } from './resp-codes.ts'
 import type {
   ConfirmedState,
@@ -66,10 +66,13 @@ const hold = (
   securityEvent: SecurityEvent | null = null,
 ): Hold => ({ kind: 'hold', why, respCode, securityEvent })
 
+/** What stands around a body. */
+type Told = Omit<PlatformAnswer, 'body'>
+
 function confirmed(
   state: ConfirmedState,
   body: AnswerBody,
-  answer: PlatformAnswer,
+  answer: Told,
   chargedFen: Fen | null,
 ): Verdict {
   return {
@@ -96,7 +99,7 @@ function wrongAmount(call: Call, body: AnswerBody, member: string): Hold | null 
   )
 }
 
-function judgeCharge(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdict {
+function judgeCharge(call: Call, body: AnswerBody, answer: Told): Verdict {
   const status = body.data.text('status')
   if (status === 'SUCCESS') {
     return (
@@ -124,7 +127,7 @@ function judgeCharge(call: Call, body: AnswerBody, answer: PlatformAnswer): Verd
   return hold(note('chargeStatus', status ?? 'none'), body.respCode)
 }
 
-function judgeRefund(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdict {
+function judgeRefund(call: Call, body: AnswerBody, answer: Told): Verdict {
   const status = body.data.text('status')
   const named = body.data.has('refundFee') ? wrongAmount(call, body, 'refundFee') : null
   if (named !== null) return named
@@ -141,7 +144,7 @@ function judgeRefund(call: Call, body: AnswerBody, answer: PlatformAnswer): Verd
   }
 }
 
-function judgeSignIn(body: AnswerBody, answer: PlatformAnswer): Verdict {
+function judgeSignIn(body: AnswerBody, answer: Told): Verdict {
   const psamStatus = body.data.integer('psamStatus')
   const validUntilMs = body.data.time('validUntil')
   if (psamStatus === null || psamStatus < 1 || psamStatus > 4) {
@@ -160,13 +163,25 @@ function judgeSignIn(body: AnswerBody, answer: PlatformAnswer): Verdict {
   return base.kind === 'confirmed' ? { ...base, signIn: { psamStatus, validUntilMs } } : base
 }
 
+/** P20: the platform's own count, and what it misses; a count that it does not name is no answer to a batch. */
+function judgeBatch(body: AnswerBody, answer: Told): Verdict {
+  const count = body.data.integer('count')
+  if (count === null || count < 0) return hold(note('memberMissing', 'count'), body.respCode)
+  const missing = body.data.has('missing') ? body.data.texts('missing') : []
+  if (missing === null) return hold(note('memberMissing', 'missing'), body.respCode)
+  const base = confirmed('STORED', body, answer, null)
+  return base.kind === 'confirmed' ? { ...base, batch: { count, missing } } : base
+}
+
 /** A signed success: right number first, then what the interface says. */
-function judgeDone(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdict {
+function judgeDone(call: Call, body: AnswerBody, answer: Told): Verdict {
   const { numberMember } = ops[call.op]
   const named = body.data.text(numberMember)
-  const money = call.op !== 'exception' && call.op !== 'signIn'
-  if (named === null && money) return hold(note('memberMissing', numberMember), body.respCode)
-  if (named !== null && named !== call.businessNo) {
+  const mayBeNameless = call.op === 'exception' || call.op === 'signIn'
+  if (named === null && !mayBeNameless)
+    return hold(note('memberMissing', numberMember), body.respCode)
+  const own = call.op === 'batch' ? batchNoOf(call.businessNo) : call.businessNo
+  if (named !== null && named !== own) {
     return hold(note('otherNumber', named.slice(0, 40)), body.respCode, 'answerForOther')
   }
   switch (call.op) {
@@ -179,13 +194,19 @@ function judgeDone(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdic
     case 'refundQuery':
       return judgeRefund(call, body, answer)
     case 'exception':
+    case 'entryRecord':
+    case 'exitRecord':
+    case 'plateRecord':
+    case 'shiftRecord':
       return confirmed('STORED', body, answer, null)
+    case 'batch':
+      return judgeBatch(body, answer)
     case 'signIn':
       return judgeSignIn(body, answer)
   }
 }
 
-function judgeBusiness(call: Call, row: RespCodeRow, answer: PlatformAnswer): Verdict {
+function judgeBusiness(call: Call, row: RespCodeRow, answer: Told): Verdict {
   if (row.code === '300012' && ops[call.op].query) {
     const age = answer.sinceLastAttemptMs
     return { kind: 'notFound', final: age !== null && age >= notFoundFinalMs }
@@ -195,7 +216,7 @@ function judgeBusiness(call: Call, row: RespCodeRow, answer: PlatformAnswer): Ve
   return { kind: 'refused', respCode: row.code, reason: row.meaning }
 }
 
-function judgePlatformError(row: RespCodeRow, answer: PlatformAnswer): Verdict {
+function judgePlatformError(row: RespCodeRow, answer: Told): Verdict {
   const afterMs = retryAfterMs(answer.headers)
   if (row.meaning === 'busy' || row.meaning === 'rateLimit') {
     return { kind: 'retry', afterMs, why: row.meaning }
@@ -209,12 +230,7 @@ function judgePlatformError(row: RespCodeRow, answer: PlatformAnswer): Verdict {
   }
 }
 
-function judgeError(
-  call: Call,
-  row: RespCodeRow,
-  body: AnswerBody,
-  answer: PlatformAnswer,
-): Verdict {
+function judgeError(call: Call, row: RespCodeRow, body: AnswerBody, answer: Told): Verdict {
   switch (row.class) {
     case 'business':
       return judgeBusiness(call, row, answer)
@@ -236,7 +252,7 @@ function judgeError(
 }
 
 /** Signed errors without a readable code: the status alone still says something. */
-function judgeBareError(answer: PlatformAnswer): Verdict {
+function judgeBareError(answer: Told): Verdict {
   const afterMs = retryAfterMs(answer.headers)
   if (answer.status === 429) return { kind: 'retry', afterMs, why: 'rateLimit' }
   if (answer.status >= 500) {
@@ -253,10 +269,12 @@ function judgeBareError(answer: PlatformAnswer): Verdict {
 
 /** Verdict on one answer. Never throws, whatever the bytes are. */
 export function judge(call: Call, answer: PlatformAnswer): Verdict {
-  const doubt = untrusted(answer)
-  if (doubt !== null) return doubt
+  return untrusted(answer) ?? judgeBody(call, readAnswerBody(answer.body), answer)
+}
+
+/** The same of a body that was read already; null where it is no JSON object. */
+export function judgeBody(call: Call, body: AnswerBody | null, answer: Told): Verdict {
   const success = answer.status >= 200 && answer.status < 300
-  const body = readAnswerBody(answer.body)
   if (body === null) return success ? hold(note('bodyNotJson')) : judgeBareError(answer)
   if (body.respCode === null) {
     if (!success) return judgeBareError(answer)
@@ -265,7 +283,8 @@ export function judge(call: Call, answer: PlatformAnswer): Verdict {
       : hold(note('noCode', (body.code ?? 'none').slice(0, 40)))
   }
   const row = respCodeRow(body.respCode)
-  if (row === null) return hold(note('unknownCode'), body.respCode.slice(0, 40))
+  if (row === null)
+    return hold(note('unknownCode', body.respCode.slice(0, 40)), body.respCode.slice(0, 40))
   if (!success) return judgeError(call, row, body, answer)
   if (row.class !== 'done') return hold(note('statusWithError', answer.status), row.code)
   return judgeDone(call, body, answer)

@@ -1,10 +1,15 @@
 // Running monitoring of a lane (9.3.7, P15): a heartbeat with the states of its devices, the queue and the day so far.
-// Members that this product does not measure are left out.
-import { isoOf } from '../../core/values/instant.ts'
+// What is not known is left out, and so are the round trip and loss of its network, which the survey measures alone.
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import { readAnswerBody } from './answer-body.ts'
 
 export const heartbeatPath = '/v1/monitor/heartbeats'
+
+const known = (name: string, value: number | string | null): object =>
+  value === null ? {} : { [name]: value }
+
+const timeOf = (atMs: InstantMs | null): string | null => (atMs === null ? null : isoOf(atMs))
 
 export const monitor: NonNullable<Dialect['monitor']> = {
   request: ({ lotId }, beat) => ({
@@ -15,14 +20,23 @@ export const monitor: NonNullable<Dialect['monitor']> = {
       laneNo: beat.laneId,
       seq: beat.seq,
       time: isoOf(beat.atMs),
-      ...(beat.clockOffsetMs === null ? {} : { clockOffsetMs: beat.clockOffsetMs }),
+      ...known('clockOffsetMs', beat.clockOffsetMs),
+      ...known('lastTimeSync', timeOf(beat.clockReadMs)),
       swVersion: beat.softwareVersion,
+      ...known('cfgVersion', beat.configVersion),
+      ...known('listVersion', beat.listVersion),
+      ...known('listAgeSec', beat.listAgeSec),
+      ...known('psamStatus', beat.psam),
+      ...known('psamValidUntil', timeOf(beat.signedInUntilMs)),
       antennaStatus: beat.antenna,
       cameraStatus: beat.camera,
       barrierStatus: beat.barrier,
       coilStatus: beat.coil,
       queueDepth: beat.queued,
-      ...(beat.oldestQueuedSec === null ? {} : { oldestQueuedSec: beat.oldestQueuedSec }),
+      ...known('oldestQueuedSec', beat.oldestQueuedSec),
+      ...known('diskFreePct', beat.machine.diskFreePct),
+      ...known('cpuPct', beat.machine.cpuPct),
+      ...known('memPct', beat.machine.memPct),
       todayCount: beat.todayCount,
       todayFee: beat.todayFen,
     }),

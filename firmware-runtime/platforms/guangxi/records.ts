@@ -114,10 +114,10 @@ export type LaneType = 'entry' | 'exit' | 'mixed' | 'bay' | 'handheld'
 /** P11. */
 export interface SignInRecord {
   readonly listNo: string
-  /** 20 digits. */
-  readonly psamNo: string
+  /** 20 digits; null: the lane has no PSAM and is named by itself (assumed). */
+  readonly psamNo: string | null
   /** 12 hex. */
-  readonly terminalNo: string
+  readonly terminalNo: string | null
   /** 4 digits. */
   readonly provinceCode: string
   readonly parkId: string

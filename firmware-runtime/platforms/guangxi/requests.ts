@@ -11,7 +11,15 @@ interface OpRow {
   readonly method: PlatformMethod
   readonly path: string
   /** Member of body and answer that carries the business number. */
-  readonly numberMember: 'outTradeNo' | 'outRefundNo' | 'exceptionNo' | 'listNo'
+  readonly numberMember:
+    | 'outTradeNo'
+    | 'outRefundNo'
+    | 'exceptionNo'
+    | 'listNo'
+    | 'entryNo'
+    | 'plateRecNo'
+    | 'batchNo'
+    | 'shiftNo'
   /** True when the number is the last part of the path instead of a body. */
   readonly query: boolean
 }
@@ -63,6 +71,35 @@ export const ops: Readonly<Record<Op, OpRow>> = {
     numberMember: 'outRefundNo',
     query: true,
   },
+  entryRecord: {
+    op: 'entryRecord',
+    method: 'POST',
+    path: '/v1/records/entries',
+    numberMember: 'entryNo',
+    query: false,
+  },
+  exitRecord: {
+    op: 'exitRecord',
+    method: 'POST',
+    path: '/v1/records/exits',
+    numberMember: 'outTradeNo',
+    query: false,
+  },
+  plateRecord: {
+    op: 'plateRecord',
+    method: 'POST',
+    path: '/v1/records/plates',
+    numberMember: 'plateRecNo',
+    query: false,
+  },
+  batch: { op: 'batch', method: 'PUT', path: '/v1/batches', numberMember: 'batchNo', query: false },
+  shiftRecord: {
+    op: 'shiftRecord',
+    method: 'POST',
+    path: '/v1/shifts',
+    numberMember: 'shiftNo',
+    query: false,
+  },
   signIn: {
     op: 'signIn',
     method: 'POST',
@@ -83,11 +120,25 @@ export const queryOf = (op: OutboxKind): Op | null => queries[op] ?? null
 
 const numberShape = /^[A-Za-z0-9_-]{1,36}$/
 
+/** Kind, lot, hour and revision of a batch, as its number has them. */
+const batchShape = /^(entry-plate|exit-plate|entry|exit)([A-Za-z0-9]{1,12}?)(\d{10})-(\d{1,6})$/
+
+/** The number of a batch without its revision, as its body and its answer name it. */
+export const batchNoOf = (businessNo: string): string => businessNo.replace(/-\d{1,6}$/, '')
+
+function pathOf(row: OpRow, businessNo: string): string {
+  if (row.query) return `${row.path}/${businessNo}`
+  if (row.op !== 'batch') return row.path
+  const [, kind = '', lotId = '', hour = ''] = batchShape.exec(businessNo) ?? []
+  return `${row.path}/${kind}/${lotId}/${hour}`
+}
+
 /** Throws UPLOAD-01 or UPLOAD-02 for what may never be sent, whoever made it. */
 export function requestFor(call: Call): PlatformRequest {
   const { op, businessNo, body } = call
   const row = ops[op]
-  if (!numberShape.test(businessNo)) {
+  const shape = op === 'batch' ? batchShape : numberShape
+  if (!shape.test(businessNo)) {
     throw new LaneFault('UPLOAD-01', {
       field: `/${row.numberMember}`,
       value: businessNo.slice(0, 80),
@@ -103,7 +154,7 @@ export function requestFor(call: Call): PlatformRequest {
   refuseForbiddenText(bodyProblem(body))
   return {
     method: row.method,
-    path: row.query ? `${row.path}/${businessNo}` : row.path,
+    path: pathOf(row, businessNo),
     bodyText: body,
     idempotencyKey: row.query ? null : businessNo,
   }

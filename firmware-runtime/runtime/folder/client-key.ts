@@ -2,17 +2,23 @@
 // request whose certificate is still to come. Which of them is in use is said by client.pem alone.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { readCertificates, readPrivateKey } from '../../adapters/crypto/certs.ts'
-import type { FileKey } from '../../adapters/crypto/platform-file.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import type { Sm2KeyPair } from '../../adapters/crypto/sm2.ts'
+import { readSuiteCertificates } from '../../adapters/crypto/certs.ts'
 import { equalBytes } from '../../adapters/crypto/sm4.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
-import { certificateState } from '../../core/etc/credentials.ts'
+import type { CertificateWord } from '../../core/etc/former-certificates.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { SigningKey } from '../../ports/crypto.ts'
+import {
+  clientKeyFrom,
+  clientPurpose as purpose,
+  formerKeysIn,
+  keepFormers,
+  keepWord,
+  wordOfCertificate,
+  type ClientKey,
+  type FormerKey,
+} from './former-keys.ts'
 import { readText } from './read-file.ts'
 
 /** Inside the folder of a lot that has certificates of its own, or was restored. */
@@ -24,33 +30,20 @@ export const ownCertDir = (dir: string): string => join(dir, ...certFolder.split
 export const isOwnFolder = (certDir: string, dir: string): boolean =>
   resolve(certDir) === resolve(ownCertDir(dir))
 
-/** Purpose that both are sealed for. */
-const purpose = 'client'
-
 /** Files of a certificate folder that only its own lot has. */
 export const clientKeyFiles = {
   plain: 'client.key.pem',
   inUse: 'client.key.sealed',
-  /** The one before, for as long as its certificate is in force. */
-  former: 'client.former.sealed',
   /** Key and request that wait for their certificate. */
   next: 'client.next.sealed',
   request: 'client.csr.pem',
 } as const
 
-export interface ClientKey extends Sm2KeyPair {
-  readonly pem: string
-}
-
 /** A sealed key, or null where there is none. Throws SEAL-01 for one of another machine. */
-export function sealedKeyIn(certDir: string, which: 'inUse' | 'next' | 'former'): ClientKey | null {
+export function sealedKeyIn(certDir: string, which: 'inUse' | 'next'): ClientKey | null {
   const file = join(certDir, clientKeyFiles[which])
   const bytes = readSealed(file, purpose, machineSecret())
-  if (bytes === null) return null
-  const pem = new TextDecoder().decode(bytes)
-  const crypto = openGmCrypto()
-  const privateKey = readPrivateKey(pem, file, crypto)
-  return { pem, privateKey, publicKey: crypto.publicKeyOf(privateKey) }
+  return bytes === null ? null : clientKeyFrom(new TextDecoder().decode(bytes), file)
 }
 
 /** Its folder is made where it is not there yet. */
@@ -62,43 +55,39 @@ export const sealNextKey = (certDir: string, pem: string): void =>
     machineSecret(),
   )
 
-/** The key in use, before the next one takes its place: the platform may not know that one yet. */
-function keepFormer(certDir: string, next: ClientKey): void {
+/** The key in use, whichever way it lies there; null: none. */
+function keyInUse(certDir: string): ClientKey | null {
   const plain = join(certDir, clientKeyFiles.plain)
-  const inUse = sealedKeyIn(certDir, 'inUse')
-  const pem = inUse?.pem ?? (existsSync(plain) ? readText(plain) : null)
-  // After a power cut behind the change the one in use is the next already.
-  if (pem === null || (inUse !== null && equalBytes(inUse.publicKey, next.publicKey))) return
-  const file = join(certDir, clientKeyFiles.former)
-  writeSealed(file, new TextEncoder().encode(pem), purpose, machineSecret())
+  const sealed = sealedKeyIn(certDir, 'inUse')
+  return sealed ?? (existsSync(plain) ? clientKeyFrom(readText(plain), plain) : null)
 }
 
-interface FormerKey {
-  readonly signingKey: SigningKey
-  readonly fileKey: FileKey
-  readonly notAfterMs: InstantMs
-}
-
-/** Of the certificate before the one in use; null where none is there, or its time is over. */
-export function formerClientKey(certDir: string, nowMs: InstantMs): FormerKey | null {
+/** The one in use, or null where it does not open here: nothing that is said of certificates needs it. */
+function keyHere(certDir: string): ClientKey | null {
   try {
-    const key = sealedKeyIn(certDir, 'former')
-    if (key === null) return null
-    const file = join(certDir, 'client.pem')
-    const held = readCertificates(readText(file), file).slice(1)
-    const own = held.find(({ publicKey }) => equalBytes(publicKey, key.publicKey))
-    if (own === undefined || certificateState({ whose: 'client', ...own }, nowMs) === 'bad')
-      return null
-    const crypto = openGmCrypto()
-    const { certSerial, notAfterMs } = own
-    return {
-      signingKey: crypto.signingKey(key, certSerial),
-      notAfterMs,
-      fileKey: { certSerial, unwrap: (encKey) => crypto.decryptWith(key.privateKey, encKey) },
-    }
+    return keyInUse(certDir)
   } catch (error) {
-    // Of another machine, or damaged: the one in use signs alone.
     if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
+/** Of the certificates before the one in use, newest first: those that may still sign (ADR 295). */
+export const formerClientKeys = (certDir: string, nowMs: InstantMs): readonly FormerKey[] =>
+  formerKeysIn(certDir, keyHere(certDir), nowMs)
+
+/** What the platform said of a certificate, kept for the next change; false: the disk does not take it now. */
+export function certificateWord(
+  certDir: string,
+  said: { readonly certSerial: string; readonly word: CertificateWord },
+  nowMs: InstantMs,
+): boolean {
+  try {
+    if (wordOfCertificate(certDir, said.certSerial) !== said.word)
+      keepWord(certDir, keyHere(certDir), said, nowMs)
+    return true
+  } catch (error) {
+    if (error instanceof LaneFault) return false
     throw error
   }
 }
@@ -108,10 +97,13 @@ function takeNextKey(certDir: string): void {
   if (!existsSync(join(certDir, clientKeyFiles.next))) return
   const certFile = join(certDir, 'client.pem')
   if (!existsSync(certFile)) return
-  const [client] = readCertificates(readText(certFile), certFile)
+  const [client] = readSuiteCertificates(readText(certFile), certFile)
   const next = sealedKeyIn(certDir, 'next')
   if (next === null || client === undefined || !equalBytes(next.publicKey, client.publicKey)) return
-  keepFormer(certDir, next)
+  // After a power cut behind the change the one in use is the next already.
+  const before = keyInUse(certDir)
+  if (before !== null && !equalBytes(before.publicKey, next.publicKey))
+    keepFormers(certDir, before, null)
   const inUse = join(certDir, clientKeyFiles.inUse)
   writeSealed(inUse, new TextEncoder().encode(next.pem), purpose, machineSecret())
   for (const name of ['plain', 'next', 'request'] as const)

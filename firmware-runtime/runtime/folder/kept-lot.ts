@@ -17,7 +17,7 @@ import { readText } from './read-file.ts'
 import { mustBeFree } from './data-folder.ts'
 import { loadLot } from './lot-file.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
-import { keepVersion, versionAt, versionTimes, type LotVersion } from './lot-versions.ts'
+import { preparedVersion, versionAt, versionTimes, type LotVersion } from './lot-versions.ts'
 
 export interface Writer {
   readonly by: string
@@ -86,14 +86,15 @@ export function placeLot(dir: string, config: LotConfig, { by, reason, isUndo }:
   // As its file has it: one of an earlier form is lifted when it is read, and is still that file.
   const file = join(dir, config.tariffFile)
   const tariff = readStrictJson(readText(file), file)
+  const made = { by, reason, lot: config, tariff }
+  const version = isUndo === true ? { ...made, isUndo } : made
+  const placed = preparedVersion(dir, systemWallClock().nowMs(), version)
   try {
     writeWhole(lotFile(dir), `${JSON.stringify(config, null, 2)}\n`)
   } catch (error) {
     throw diskFault(error, { file: dir })
   }
-  const made = { by, reason, lot: config, tariff }
-  const version = isUndo === true ? { ...made, isUndo } : made
-  keepVersion(dir, systemWallClock().nowMs(), version)
+  placed()
 }
 
 /** The lot file anew. Throws LOCK-01 while lanes run on it. */

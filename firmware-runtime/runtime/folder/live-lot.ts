@@ -14,7 +14,12 @@ import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { sharedDevices } from '../../app/lot/own-devices.ts'
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { certificateTroubles } from '../../core/etc/credentials.ts'
-import { joinedPlatform, type GatewayConfig, type LotConfig } from '../../core/lot/config.ts'
+import {
+  joinedPlatform,
+  type GatewayConfig,
+  type LotConfig,
+  type PlatformConfig,
+} from '../../core/lot/config.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { faults, LaneFault, type BilingualText, type Why } from '../../core/values/faults.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
@@ -74,16 +79,30 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
     lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
   })
   judge('/gateway/url', config.gateway?.url ?? null)
+  for (const [name, joined] of channelsOf(config)) refuseTestChannel(name, joined, refuse)
+}
+
+const channelsOf = (config: LotConfig): readonly (readonly [string, PlatformConfig])[] => {
   const joined = joinedPlatform(config)
-  if (joined === null) return
-  const { appId, caFile, certDir } = joined
+  return [
+    ...(joined === null ? [] : [['platform', joined] as const]),
+    ...(config.operator === undefined ? [] : [['operator', config.operator] as const]),
+    ...(config.etcOperator === undefined ? [] : [['etcOperator', config.etcOperator] as const]),
+  ]
+}
+
+function refuseTestChannel(
+  of: string,
+  { appId, caFile, certDir }: PlatformConfig,
+  refuse: (field: string, value: string, note: Why) => never,
+): void {
   if (appId === testAppId)
-    refuse('/platform/appId', appId, t('属于模拟平台', 'of the simulated platform'))
+    refuse(`/${of}/appId`, appId, t('属于模拟平台', 'of the simulated platform'))
   const note = t('是模拟平台的证书 (TEST)', 'a certificate of the simulated platform (TEST)')
-  if (isOfTest(caFile)) refuse('/platform/caFile', caFile, note)
+  if (isOfTest(caFile)) refuse(`/${of}/caFile`, caFile, note)
   for (const name of ['client.pem', 'platform.pem']) {
     const path = join(certDir, name)
-    if (isOfTest(path)) refuse('/platform/certDir', path, note)
+    if (isOfTest(path)) refuse(`/${of}/certDir`, path, note)
   }
 }
 
@@ -96,13 +115,11 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
   const want = (field: string, text: BilingualText, ...files: string[]): void => {
     if (!files.some((file) => existsSync(file))) found.push({ field, value: files[0] ?? '', text })
   }
-  const joined = joinedPlatform(config)
-  if (joined !== null) {
-    const { caFile, certDir } = joined
-    want('/platform/caFile', absentText, caFile)
+  for (const [of, { caFile, certDir }] of channelsOf(config)) {
+    want(`/${of}/caFile`, absentText, caFile)
     const inside = (...names: string[]): void =>
-      want('/platform/certDir', absentText, ...names.map((name) => join(certDir, name)))
-    if (!existsSync(certDir)) want('/platform/certDir', absentText, certDir)
+      want(`/${of}/certDir`, absentText, ...names.map((name) => join(certDir, name)))
+    if (!existsSync(certDir)) want(`/${of}/certDir`, absentText, certDir)
     else {
       inside('client.pem')
       inside('platform.pem')

@@ -34,9 +34,13 @@ interface LotChoice {
   readonly capacity: number
   /** The lot's own names; a demo has its standard ones. */
   readonly identity?: LotIdentity
+  /** 4 digits; absent: that of the demo lot. */
+  readonly provinceCode?: string | undefined
 }
 
 export type LotIdentity = Pick<LotConfig, 'lotId' | 'nodeId' | 'name'>
+
+const demoProvince = '4501'
 
 export const demoIdentity: LotIdentity = {
   lotId: 'GX00012',
@@ -76,7 +80,7 @@ export function lotOf(choice: LotChoice) {
     mode: choice.mode,
     lotId,
     name,
-    provinceCode: '4501',
+    provinceCode: choice.provinceCode ?? demoProvince,
     nodeId,
     layout: choice.layout,
     chargeMode: choice.charge,

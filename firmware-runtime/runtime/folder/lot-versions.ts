@@ -4,7 +4,7 @@ import { issueWhy } from '../../core/values/issue-why.ts'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { writeBeside } from '../../adapters/files/whole-file.ts'
 import { editedInFile, type LotHistory } from '../../app/setup/lot-belief.ts'
 import type { LotFiles } from '../../app/setup/lot-words.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -28,23 +28,33 @@ export type LotVersion = z.infer<typeof versionSchema>
 
 const folderOf = (dir: string): string => join(dir, 'versions')
 
-export function keepVersion(
+/** On disk beside its place; what is returned puts it there. A disk without room fails before anything is changed. */
+export function preparedVersion(
   dir: string,
   atMs: InstantMs,
   version: Omit<LotVersion, 'atIso'>,
-): void {
-  try {
+): () => void {
+  const onDisk = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw diskFault(error, { file: folderOf(dir) })
+    }
+  }
+  return onDisk(() => {
     mkdirSync(folderOf(dir), { recursive: true, mode: 0o700 })
     const fileAt = (at: number): string => join(folderOf(dir), `${at}.json`)
     // Two of one millisecond are both kept.
     let at = atMs
     while (existsSync(fileAt(at))) at++
     const text = JSON.stringify({ atIso: isoOf(at), ...version }, null, 2)
-    writeWhole(fileAt(at), `${text}\n`)
-  } catch (error) {
-    throw diskFault(error, { file: folderOf(dir) })
-  }
+    const place = writeBeside(fileAt(at), `${text}\n`)
+    return () => onDisk(place)
+  })
 }
+
+export const keepVersion = (...args: Parameters<typeof preparedVersion>): void =>
+  preparedVersion(...args)()
 
 /** When versions were kept, oldest first. */
 export function versionTimes(dir: string): readonly InstantMs[] {

@@ -1,7 +1,7 @@
-// A file that a person names, read whole up to its bound: FILE-01 where it cannot be read, FILE-02 where
-// it is longer. What was cut off is never taken for all of it.
+// A file that a person names, read whole up to its bound: FILE-01 where it cannot be read or is longer, whatever it holds.
+// What was cut off is never taken for all of it.
 import { t } from '../../core/values/fault-text.ts'
-import { jsonBytesMax } from '../../app/strict-json.ts'
+import { decodeUtf8, jsonBytesMax } from '../../app/strict-json.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 
@@ -14,12 +14,16 @@ export function readBytes(file: string, bytesMax: number): Buffer {
   }
   // What was cut off must not be read as if it were all.
   if (bytes.length > bytesMax)
-    throw new LaneFault('FILE-02', {
+    throw new LaneFault('FILE-01', {
       file,
       note: t(`超过 ${bytesMax} 字节`, `more than ${bytesMax} bytes`),
     })
   return bytes
 }
+
+/** Of a file that a person wrote: FILE-02 where it is not UTF-8. */
+export const readUtf8 = (file: string, bytesMax = jsonBytesMax): string =>
+  decodeUtf8(readBytes(file, bytesMax), file)
 
 export const readText = (file: string, bytesMax = jsonBytesMax): string =>
   readBytes(file, bytesMax).toString('utf8')

@@ -10,9 +10,9 @@ import type { SetupPorts } from '../../app/setup/setup-service.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { keptFiles } from './kept-lot.ts'
 import { mustFit } from './folder-length.ts'
-import { readText } from './read-file.ts'
+import { readUtf8 } from './read-file.ts'
 
-export const readDraftFile = (file: string): SetupDraft => readDraft(readText(file), file)
+export const readDraftFile = (file: string): SetupDraft => readDraft(readUtf8(file), file)
 
 /** What was typed over a lot that somebody edited since would undo that by the way. */
 export function renewDraft(dir: string): void {

@@ -8,7 +8,7 @@ import type { Tariff } from '../../core/billing/tariff.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import type { BusinessClock } from '../../ports/clocks.ts'
-import { keepVersion, versionAt, versionTimes } from './lot-versions.ts'
+import { preparedVersion, versionAt, versionTimes } from './lot-versions.ts'
 import { readText } from './read-file.ts'
 
 const shownMax = 20
@@ -39,11 +39,13 @@ export class TariffStore {
     try {
       const lotFile = join(dir, 'lot.json')
       const lot = readStrictJson(readText(lotFile), lotFile)
+      const made = { by: who.by, reason: who.reason, lot, tariff }
+      const placeVersion = preparedVersion(dir, this.business.nowMs(), made)
       const place = writeBeside(file, `${JSON.stringify(tariff, null, 2)}\n`)
       return () => {
         place()
         this.tariff = tariff
-        keepVersion(dir, this.business.nowMs(), { by: who.by, reason: who.reason, lot, tariff })
+        placeVersion()
       }
     } catch (error) {
       throw diskFault(error, { file })

@@ -17,6 +17,11 @@ export function hostBills(
   service: LedgerService,
   ports: BillPorts,
 ) {
-  const dayBills = new DayBills({ runtime, service, bills })
+  const dayBills = new DayBills({
+    runtime,
+    service,
+    bills: bills.platform,
+    operatorBills: bills.operator,
+  })
   return { dayBills, scheduler: new BillScheduler({ runtime, service, bills: dayBills, ...ports }) }
 }

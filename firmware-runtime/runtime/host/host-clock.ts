@@ -16,6 +16,8 @@ import type { ClockSetter } from '../../ports/clock-setter.ts'
 interface HostClock {
   machineNtp(): MachineNtp | null
   clockKept(): ClockKeptView | null
+  /** The sources may have gone, or come back. */
+  lookSoon(): void
   stop(): void
 }
 
@@ -59,6 +61,7 @@ export function hostClock(
   { time }: Pick<LotConfig, 'time'>,
   mono: MonoClock,
   machine: MachineClock = thisMachine(),
+  isCut: () => boolean = () => false,
 ): HostClock {
   const ntp = new NtpWatch(machine, mono)
   const stopped = new AbortController()
@@ -69,7 +72,8 @@ export function hostClock(
           runtime,
           mono,
           // A receiver that another program holds is a source that does not answer.
-          read: () => readSources(time, stopped.signal).catch(() => []),
+          read: () =>
+            isCut() ? Promise.resolve([]) : readSources(time, stopped.signal).catch(() => []),
           mayStep: time.mayStep === true,
           setter: machine.setter,
           machineNtp: () => ntp.state,
@@ -77,6 +81,7 @@ export function hostClock(
   return {
     machineNtp: () => ntp.state,
     clockKept: () => upkeep?.view() ?? null,
+    lookSoon: () => upkeep?.lookSoon(),
     stop() {
       stopped.abort()
       ntp.stop()

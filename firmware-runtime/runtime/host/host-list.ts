@@ -36,6 +36,7 @@ export function hostList(dir: string, site: Site, mono: MonoClock, withinMs?: nu
     random: systemRandom(),
     list: site.statusList,
     service: worker,
+    everyMs: runtime.dialect.rules.listEveryMin * 60_000,
     ageMaxMs: caps.blacklistAgeMin * 60_000,
     chargeMode,
   })

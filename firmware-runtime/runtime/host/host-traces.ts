@@ -1,21 +1,28 @@
 // What one life of a lot leaves for its timelines: events, frames and turns, into the event file and the files of passages.
-// Beside them, when each camera last missed a plate.
+// Beside them, when each camera last missed a plate, and what passages say of the antennas' zones.
 import { EventFile } from '../../adapters/files/event-file.ts'
 import { PassageFile } from '../../adapters/files/passage-file.ts'
 import type { FrameView } from '../../api/views.ts'
+import type { PassingService } from '../../app/survey/passing-service.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { Timing } from '../lane/device-ports.ts'
 import type { Site } from '../site/site-parts.ts'
+import { hostPassing } from './host-passing.ts'
 
 const missing = ['plateNotRead', 'passInDoubt']
 
 export class HostTraces {
   private readonly events: EventFile
   private readonly passages: PassageFile
+  private readonly zones: ReturnType<typeof hostPassing>
   private readonly missedUs = new Map<string, number>()
   private readonly unlisten: readonly (() => void)[]
 
-  constructor(dir: string, { runtime, frames }: Site) {
+  constructor(dir: string, site: Site, by: { readonly mono: MonoClock; readonly timing: Timing }) {
+    const { runtime, frames } = site
+    this.zones = hostPassing(dir, site, by)
     this.events = new EventFile(dir)
     this.passages = new PassageFile(dir)
     const { listeners } = runtime.turnRecords
@@ -32,6 +39,10 @@ export class HostTraces {
     for (const event of runtime.events.since(0).events) this.keepEvent(event)
   }
 
+  get passing(): PassingService {
+    return this.zones.service
+  }
+
   /** Monotonic µs at which the camera of a lane last missed a plate, or null. */
   lastMissedUs(laneId: string): number | null {
     return this.missedUs.get(laneId) ?? null
@@ -46,7 +57,7 @@ export class HostTraces {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.events.close(), this.passages.close()])
+    await Promise.all([this.events.close(), this.passages.close(), this.zones.close()])
   }
 
   private keepEvent(event: RuntimeEvent): void {

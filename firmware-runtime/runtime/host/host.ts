@@ -1,5 +1,6 @@
 // One life of a lot with everything around it: site, worker, event file, control API behind it.
 // `run`, `demo` and the hosted runtime of Studio all open this, and open it again after a power cut.
+import { reservationControl } from '../site/reservation.ts'
 import { lastEventSeq } from '../../adapters/files/event-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
 import { keepFile } from '../../adapters/files/kept-file.ts'
@@ -13,7 +14,7 @@ import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/re
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
-import { LaneMonitor } from '../../app/lot/lane-monitor.ts'
+import { RehearsalRunner } from '../../app/lot/rehearsal-runner.ts'
 import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
 import type { PassportStore } from '../../app/passport/passport-store.ts'
 import type { UpkeepView } from '../../api/views.ts'
@@ -38,6 +39,7 @@ import { HostTraces } from './host-traces.ts'
 import { hostReports } from '../report/host-reports.ts'
 import { ownLinks, pushOf } from './own-links.ts'
 import { keepEdited, lotHistory } from '../folder/lot-versions.ts'
+import { acceptanceParts } from '../papers/papers-folder.ts'
 import { renewDraft } from '../folder/setup-file.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
@@ -48,6 +50,7 @@ import { openScanners, type OpenScanners } from '../receipt/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
 import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
+import { hostDuty } from './host-duty.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
@@ -106,10 +109,11 @@ export class LotHost {
   private readonly indexCheck: IndexCheck | null
   private readonly clock: ReturnType<typeof hostClock>
   private readonly list: ReturnType<typeof hostList>
+  private readonly rehearsals: RehearsalRunner
   private readonly transfer: TransferWorker
   private readonly copies: ReturnType<typeof hostCopies>
   private readonly bills: ReturnType<typeof hostBills>
-  private readonly monitor: LaneMonitor | null
+  private readonly duty: ReturnType<typeof hostDuty>
   private readonly passports: PassportStore
   private readonly foldCacheWriter: FoldCacheWriter
   private readonly traces: HostTraces
@@ -155,7 +159,7 @@ export class LotHost {
   }
 
   private constructor(options: WithPrinters, site: Site, mono: MonoClock) {
-    const { dir, business = systemWallClock() } = options
+    const { dir, change, business = systemWallClock() } = options
     this.site = site
     this.mono = mono
     const { runtime, opened, chainKey, config } = site
@@ -173,7 +177,7 @@ export class LotHost {
       head: () => opened.ledger.head,
       keep: (done) => void this.aside((worker) => worker.keepFold(version)).then(done),
     })
-    this.traces = new HostTraces(dir, site)
+    this.traces = new HostTraces(dir, site, { mono, timing: options.timing })
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
     this.upkeep = new UpkeepScheduler({
       runtime,
@@ -186,8 +190,9 @@ export class LotHost {
     this.bills = hostBills(site, this.service, { mono, onFault })
     this.copies = this.openCopies(dir, onFault)
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
-    this.clock = hostClock(runtime, config, mono)
+    this.clock = hostClock(runtime, config, mono, undefined, () => site.cuts.isCut('time'))
     this.list = hostList(dir, site, mono)
+    this.rehearsals = this.openRehearsals()
     this.transfer = new TransferWorker(dir, config)
     this.passports = openPassports({ dir, site, service: this.service, onFault })
     this.passports.start()
@@ -216,11 +221,10 @@ export class LotHost {
     const { service, surveys } = this
     this.reports = hostReports({ dir, site, service, surveys, mono, onFault })
     this.printing = printingOf(site, this.service, { ...options, surveys: this.surveys })
-    const { change } = options
     this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
-    this.control = this.openControl(options)
     const board = () => this.control.board()
-    this.monitor = LaneMonitor.of(site.monitor, { mono, board, nowMs: () => runtime.nowMs() })
+    this.duty = hostDuty(site, { dir, mono, service, settings: this.settings, board })
+    this.control = this.openControl(options)
   }
 
   /**
@@ -236,6 +240,15 @@ export class LotHost {
       this.asides.delete(worker)
       await worker.close()
     }
+  }
+
+  private openRehearsals(): RehearsalRunner {
+    const { clock, mono, site } = this
+    const { runtime, opened, cuts } = site
+    cuts.onChange.add(() => clock.lookSoon())
+    const rehearsals = new RehearsalRunner({ runtime, ledger: opened.ledger, mono, cuts })
+    rehearsals.start()
+    return rehearsals
   }
 
   private openCopies(dir: string, onFault: (fault: LaneFault) => void) {
@@ -262,11 +275,14 @@ export class LotHost {
 
   /** What the lot is and was, and its document. */
   private lotParts(dir: string) {
-    const { tariffStore } = this.site
-    const now = () => ({ config: this.copies.lotNow(), tariff: tariffStore.tariff })
+    const now = () => ({ config: this.copies.lotNow(), tariff: this.site.tariffStore.tariff })
     return {
       ...(this.settings === null ? {} : { setup: this.settings.service }),
+      rehearsals: this.rehearsals,
+      passing: this.traces.passing,
       tariff: this.tariff,
+      ...acceptanceParts(dir, this.surveys),
+      reservation: reservationControl(this.site),
       lot: {
         history: lotHistory(dir, now),
         handover: (language: 'zh' | 'en') => this.surveys.handover(language),
@@ -286,10 +302,8 @@ export class LotHost {
       service: this.service,
       frames: site.frames,
       traces: {
-        passage: async (stayId, days) => {
-          await this.traces.flush()
-          return this.service.passage(stayId, days)
-        },
+        passage: (stayId, days) =>
+          this.traces.flush().then(() => this.service.passage(stayId, days)),
       },
       seenOf: (laneId) => {
         const { traces, scanners, help, printing } = this
@@ -384,6 +398,8 @@ export class LotHost {
       ...(this.site.runtime.payments?.notices() ?? []),
       ...this.reports.scheduler.notices(),
       ...this.list.notices(),
+      ...this.duty.notices(),
+      ...this.traces.passing.notices(),
     ]
     return { ...view, faults }
   }
@@ -391,6 +407,7 @@ export class LotHost {
   async stop(): Promise<void> {
     await closeAll([
       () => this.settings?.stop(),
+      () => this.rehearsals.stop(),
       () => this.unleave(),
       () => this.printing.close(),
       () => this.scanners.close(),
@@ -401,7 +418,7 @@ export class LotHost {
       () => this.copies.scheduler.stop(),
       () => this.reports.scheduler.stop(),
       () => this.bills.scheduler.stop(),
-      () => this.monitor?.stop(),
+      () => this.duty.stop(),
       () => this.indexCheck?.stop(),
       () => this.clock.stop(),
       () => this.list.close(),

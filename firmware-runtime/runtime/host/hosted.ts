@@ -140,7 +140,7 @@ async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
   if (mode === 'setup') {
     const people = peopleBeside(dataDir, 'Studio set-up')
     const setup = new SetupService(setupPorts(dataDir, people, lotWritten))
-    return openWorkbench({ leave: null, setup: { service: setup, people } })
+    return openWorkbench({ leave: null, setup: { dir: dataDir, service: setup, people } })
   }
   return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
 }

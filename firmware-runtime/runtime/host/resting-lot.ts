@@ -37,9 +37,11 @@ import { t } from '../../core/values/fault-text.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { BusinessClock } from '../../ports/clocks.ts'
+import type { Dialect } from '../../ports/dialect.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { PlatformBills } from '../../ports/platform-bill.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { lotHistory } from '../folder/lot-versions.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
@@ -149,6 +151,9 @@ function runtimeOf(parts: RestingParts): LotRuntime {
   )
 }
 
+const billsNever = ({ bill, splitBill }: Dialect): PlatformBills | null =>
+  bill === null ? null : { bill: never, split: splitBill === null ? null : never }
+
 /** Who has a bill is known of a lot that asks nobody now. */
 function billsOf({ config }: RestingParts, runtime: LotRuntime, service: LedgerService): DayBills {
   return new DayBills({
@@ -157,7 +162,8 @@ function billsOf({ config }: RestingParts, runtime: LotRuntime, service: LedgerS
       nowMs: () => runtime.nowMs(),
     },
     service,
-    bills: joinedPlatform(config) === null ? null : { bill: never },
+    bills: joinedPlatform(config) === null ? null : billsNever(dialectOf(config)),
+    operatorBills: config.operator === undefined ? null : billsNever(dialectOf(config)),
   })
 }
 

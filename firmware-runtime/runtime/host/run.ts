@@ -135,6 +135,7 @@ class RunningLot implements Running {
     return {
       ...this.served?.endpoints,
       intake: Object.fromEntries(urls),
+      ...(intake.noticeUrl === null ? {} : { gateway: { notify: intake.noticeUrl } }),
       platform: platformEndpoint(config),
       sims: {},
     }
@@ -179,8 +180,12 @@ export async function announced(
   const { announceLanePc } = await import('../../adapters/find/lane-pcs.ts')
   const { name, lotId, nodeId } = loadLot(dir).config
   const beacon = { name: `${name.zh} ${nodeId}`, lotId, nodeId, version }
-  const quiet = announceLanePc({ card }, beacon, ({ message }) =>
-    failed(new LaneFault('LINK-01', { value: card, note: message })),
+  const quiet = announceLanePc({ card }, beacon, (error) =>
+    failed(
+      error instanceof LaneFault
+        ? error
+        : new LaneFault('LINK-01', { value: card, note: error.message }),
+    ),
   )
   return {
     endpoints: running.endpoints,

@@ -23,7 +23,12 @@ interface WorkbenchWay {
   /** Back to what was there before; null where there is nothing to go back to. */
   readonly leave: (() => void) | null
   /** Of a folder whose lot is being set up. */
-  readonly setup?: { readonly service: SetupService; readonly people: PeopleService }
+  readonly setup?: {
+    /** Surveys that are made here are its lot's. */
+    readonly dir: string
+    readonly service: SetupService
+    readonly people: PeopleService
+  }
 }
 
 /** No car stands before a lane here. */
@@ -33,6 +38,7 @@ const gateOf = (service: PeopleService): PeopleGate =>
     nowMs: () => systemWallClock().nowMs(),
     letsOut: () => false,
     isPriced: () => false,
+    isLarge: () => false,
     largeNeedsTwo: () => false,
     waiting: () => [],
   })
@@ -66,7 +72,7 @@ export function openWorkbench({ leave, setup }: WorkbenchWay): Running {
           },
   })
   const seek = seekService({ place: 'workbench' })
-  const surveys = new SurveyWorkerClient(programFile(), benchFolder(), {
+  const surveys = new SurveyWorkerClient(programFile(), setup?.dir ?? benchFolder(), {
     demo: false,
     ownLinks: () => (service.device === null ? [] : [service.device.link]),
   })

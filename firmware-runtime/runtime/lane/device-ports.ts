@@ -25,6 +25,8 @@ export interface DevicePorts {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly timing: Timing
+  /** How often a boom is asked, instead of as `timing` has it. */
+  readonly barrierPollMs?: number
   /** Simulators listen somewhere else at each start: their address is no part of a configuration. */
   readonly demo?: boolean
   /** The camera of a lane, where it carries messages: serial ports behind it become links. */

@@ -74,7 +74,13 @@ export function barrierDevice(
   const choice = chosen(barrierChoice(url, ports.profiles))
   if (isGateLink(url)) return cameraGate(lane, url, choice, ports, take)
   const dressed = withLinkDefaults(url, { baud: relayBaud, ...choice?.linkDefaults })
-  const base = withSensors(barrierConfigOf(choice, ports.timing), lane, ports)
+  const { barrierPollMs: pollMs } = ports
+  const chosenConfig = barrierConfigOf(choice, ports.timing)
+  const base = withSensors(
+    pollMs === undefined ? chosenConfig : { ...chosenConfig, pollMs },
+    lane,
+    ports,
+  )
   const { config, transport } = boardLinkOf(dressed, `/lanes/${lane.id}/barrier`, base)
   const driver = barrierDriver(config, transport)
   const status: DeviceStatus = { up: false, detail: '' }

@@ -1,4 +1,4 @@
-// The listener of a site for what pushes to it: plate cameras of its lanes, sensors of its spaces.
+// The listener of a site for what pushes to it: plate cameras of its lanes, sensors of its spaces, its gateway.
 // Which path takes what is read from the lot file; what comes is given to the site.
 import {
   openCameraPushServer,
@@ -7,6 +7,7 @@ import {
   type JsonAnswer,
   type JsonPush,
 } from '../../adapters/intake/camera-push-server.ts'
+import type { NoticeTaker } from '../../adapters/intake/pay-notice.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -31,6 +32,8 @@ const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
 export async function openIntake(
   site: PushTaker,
   { dir, business: clock }: { readonly dir: string; readonly business: WallClock },
+  /** Null: the lot has no gateway. */
+  onNotice: NoticeTaker | null,
 ): Promise<CameraPushServer> {
   const lanes = [...pushingLanes(site.config), ...site.spaces.pushIds]
   const store = secretStore(dir, machineSecret())
@@ -43,6 +46,7 @@ export async function openIntake(
     onJson: (push) => site.onJson(push),
     onForm: (laneId) => site.onForm(laneId),
     onWrongPath: (laneId) => site.onWrongPath(laneId),
+    ...(onNotice === null ? {} : { onNotice }),
     clock,
     ...site.config.intake,
   })

@@ -11,11 +11,12 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { ReportedPsam } from '../../core/etc/credentials.ts'
 import type { RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
 import { initialSettings } from '../../core/configure/setting.ts'
-import type { AskResult } from '../../core/etc/rsu-device.ts'
+import type { AskResult, RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { simulatedRsuId } from '../../core/values/simulated.ts'
 import { present } from '../../core/values/must.ts'
+import type { PsamAnswers, PsamPort } from '../../ports/psam.ts'
 import {
   rsuCapabilities,
   rsuDriverDefaults,
@@ -48,6 +49,7 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly silenceMs: number
   readonly resultTimeMs: number
   readonly psams: () => readonly ReportedPsam[]
+  readonly psam: PsamPort
   readonly protocol: RsuProtocol
 }
 
@@ -139,6 +141,48 @@ interface LastReport {
 const psamsIn = (effect: RsuDriverEffect): readonly ReportedPsam[] | null =>
   effect.do === 'device' && effect.event.type === 'identity' ? effect.event.identity.psams : null
 
+const canOf = ({ variant, override }: RsuChoice['config']) => {
+  const { proofFetch, rereadSilenceMs, resultTimeMs } = rsuCapabilities(variant, override)
+  return { hasProof: proofFetch, silenceMs: rereadSilenceMs, resultTimeMs }
+}
+
+const askBy =
+  (command: (command: RsuCommand) => void, last: LastReport): RsuProtocol['ask'] =>
+  (code, fields) => {
+    last.asked = 'busy'
+    command({ do: 'ask', id: code, code, fields })
+    return last.asked
+  }
+
+type Psam<T extends keyof PsamAnswers> = (got: PsamAnswers[T]) => void
+
+/** Commands of an authorisation, and who waits for the answer of each. */
+function psamPort(command: (command: RsuCommand) => void, last: LastReport) {
+  const waiting: { psamRandom?: Psam<'psamRandom'>; psamApplied?: Psam<'psamApplied'> } = {}
+  const port: PsamPort = {
+    authorised: (terminal) =>
+      last.psams.find((one) => one.terminal === terminal)?.authorised ?? null,
+    random(terminal, done) {
+      waiting.psamRandom = done
+      command({ do: 'psamRandom', terminal })
+    },
+    apply(terminal, apdu, done) {
+      waiting.psamApplied = done
+      command({ do: 'psamApply', terminal, apdu })
+    },
+  }
+  return {
+    port,
+    take(event: RsuDeviceEvent): void {
+      if (event.type !== 'psamRandom' && event.type !== 'psamApplied') return
+      const { psamRandom, psamApplied } = waiting
+      delete waiting[event.type]
+      if (event.type === 'psamRandom') psamRandom?.(event.got)
+      else psamApplied?.(event.got)
+    },
+  }
+}
+
 export function rsuDevice(
   lane: LaneLinks,
   ports: DevicePorts,
@@ -158,6 +202,7 @@ export function rsuDevice(
   const watch = linkWatch(status, hint, downTeller(ports, lane.id, 'rsu', url))
   const tune = tuneOf(settings, ports, settingsPorts)
   const last: LastReport = { asked: 'busy', psams: [] }
+  const psamDoor = psamPort((command) => host.command(command), last)
   const start = (): RsuDriverConfig => startOf(lane, url, choice, settings)
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: withLinkDefaults(url, linkDefaults),
@@ -180,6 +225,7 @@ export function rsuDevice(
     },
     other: (effect) => {
       last.psams = psamsIn(effect) ?? last.psams
+      if (effect.do === 'device') psamDoor.take(effect.event)
       if (effect.do === 'device' && effect.event.type === 'asked') last.asked = effect.event.result
       else if (effect.do === 'device') settings?.device(effect.event)
       if (effect.do !== 'frame') return
@@ -193,17 +239,11 @@ export function rsuDevice(
       watch(up, reason)
     },
   })
-  const ask: RsuProtocol['ask'] = (code, fields) => {
-    last.asked = 'busy'
-    host.command({ do: 'ask', id: code, code, fields })
-    return last.asked
-  }
-  const can = rsuCapabilities(config.variant, config.override)
+  const ask = askBy((command) => host.command(command), last)
   return Object.assign(handleOf(host, url, status), {
-    hasProof: can.proofFetch,
-    silenceMs: can.rereadSilenceMs,
-    resultTimeMs: can.resultTimeMs,
+    ...canOf(config),
     psams: () => last.psams,
+    psam: psamDoor.port,
     settings,
     tune,
     protocol: { name, variant: choice.variant, config: start(), ask },

@@ -5,6 +5,7 @@ import { mqttLink } from '../../adapters/mqtt/mqtt-link.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { SpacesView } from '../../api/sensors-views.ts'
 import { MessageDeviceHost } from '../../app/hosts/message-device-host.ts'
+import type { OpenSpaces } from '../../app/open/open-spaces.ts'
 import { spaceChoice, type ProfileLookup } from '../../app/profiles/links.ts'
 import type { LotConfig, SpaceSource } from '../../core/lot/config.ts'
 import {
@@ -68,6 +69,10 @@ class PushLink implements MessageLinkOpener {
 
 export class SpaceService {
   readonly spaces = new Map<string, SpaceState>()
+  /** A space is known to be taken, or free again. */
+  onBay: ((spaceId: string, occupied: boolean) => void) | null = null
+  /** The stays of an open lot, which each report begins or ends; null in a lot with lanes. */
+  openSpaces: Pick<OpenSpaces, 'told' | 'unheard'> | null = null
   private readonly sources = new Map<string, Source>()
   private readonly ports: SpacePorts
 
@@ -137,6 +142,10 @@ export class SpaceService {
           ? lost(was)
           : found(was)
     this.spaces.set(event.spaceId, next)
+    if (next.occupied === null) this.openSpaces?.unheard(event.spaceId)
+    else this.openSpaces?.told(event.spaceId, { occupied: next.occupied, read: null })
+    if (next.occupied !== null && next.occupied !== was.occupied)
+      this.onBay?.(event.spaceId, next.occupied)
   }
 
   /** Ids of those that push: paths of the intake. */

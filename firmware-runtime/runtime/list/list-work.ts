@@ -21,7 +21,8 @@ import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { ListTaken } from '../../ports/list-service.ts'
-import { clientKeyOf, formerClientKey } from '../folder/client-key.ts'
+import { accessCodeOf } from '../folder/access-code.ts'
+import { clientKeyOf, formerClientKeys } from '../folder/client-key.ts'
 import { version } from '../folder/version.ts'
 
 export interface ListPlan {
@@ -84,7 +85,6 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
   const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock(), bytesMax })
   const log = new AccessFile(plan.dir)
   const transport = systemWallClock()
-  const former = formerClientKey(certDir, transport.nowMs())
   const signed: SignedPlatformOptions = {
     dialect,
     http,
@@ -92,12 +92,13 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
     appId,
     signingKey: certs.signingKey,
     platformKeys: certs.platformKeys,
+    accessCode: accessCodeOf(dialect, certDir, isLive),
     transport,
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
     access: (access) => log.add(access),
   }
-  const link = platformUnder(signed, former)
+  const link = platformUnder(signed, formerClientKeys(certDir, transport.nowMs()))
   const ask = async (since: string): Promise<ListTaken> => {
     const { promise, resolve } = Promise.withResolvers<SignedResult>()
     link.send({ ...dialect.listRequest(since), timeoutMs }, resolve)

@@ -6,6 +6,7 @@ import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledg
 import type { ReportSource } from '../../app/report/make-report.ts'
 import { ReportScheduler } from '../../app/report/report-scheduler.ts'
 import { Reports } from '../../app/report/reports.ts'
+import type { ReportLot } from '../../app/report/report-sheet-words.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -26,10 +27,17 @@ function tariffTimes(dir: string): readonly InstantMs[] {
   })
 }
 
-type ReportLot = Pick<LotConfig, 'name' | 'lanes' | 'gateway'>
+type LotHere = ReportLot & Pick<LotConfig, 'gateway'>
 
-const lotOf = ({ name, lanes, gateway }: ReportLot) => ({
-  lot: { name, lanes: lanes.map((lane) => ({ id: lane.id, name: lane.name })) },
+const lotOf = ({ name, lanes, gateway, ...lot }: LotHere) => ({
+  lot: {
+    name,
+    lanes: lanes.map((lane) => ({ id: lane.id, name: lane.name })),
+    capacity: lot.capacity,
+    spaceKinds: lot.spaceKinds,
+    district: lot.district,
+    qualification: lot.qualification,
+  },
   hasGateway: gateway !== undefined,
 })
 
@@ -73,7 +81,7 @@ export function hostReports({ dir, site, service, surveys, mono, onFault }: Repo
 /** Of a folder where nothing runs; `close` when the report is made. */
 export function restingReports(
   options: ReaderOptions,
-  config: ReportLot,
+  config: LotHere,
 ): ReportSource & { close(): void } {
   const reader = openLedgerReader(options)
   return {

@@ -36,13 +36,13 @@ const plain = (path: string): string => path.replaceAll('%', '%%')
  * MB of each half of the new space: a start would take three times as much and keep it (docs/adr/0094). Code that
  * is not run is dropped sooner (docs/adr/0240).
  */
-const engine = ['--max-semi-space-size=4', '--optimize-for-size']
+export const engine = ['--max-semi-space-size=4', '--optimize-for-size']
 
 /**
  * The C library would give each thread a heap of its own, which together keep some 20 MB that nothing uses, and
  * would keep what a document took: a large piece is given back when it is freed, in bytes (docs/adr/0240).
  */
-const allocator = [
+export const allocator = [
   'MALLOC_ARENA_MAX=1',
   'MALLOC_MMAP_THRESHOLD_=65536',
   'MALLOC_TRIM_THRESHOLD_=65536',

@@ -7,6 +7,7 @@ import {
   systemRandom,
   systemWallClock,
 } from '../../adapters/clocks/system-clocks.ts'
+import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
 import { loadCertFolder } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
@@ -23,6 +24,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { Dialect } from '../../ports/dialect.ts'
+import { accessCodeFiles, accessCodeOf } from '../folder/access-code.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
 import { readText } from '../folder/read-file.ts'
 import { version } from '../folder/version.ts'
@@ -78,6 +80,8 @@ function keepSandbox(dir: string, from: string): void {
     if (!existsSync(join(from, name))) throw new LaneFault('CERT-01', { file: join(from, name) })
   written(join(to, channelName), () => {
     for (const name of sandboxFiles) copyFileSync(join(from, name), join(to, name))
+    if (existsSync(join(from, accessCodeFiles.plain)))
+      copyFileSync(join(from, accessCodeFiles.plain), join(to, accessCodeFiles.plain))
     sealedClientKey(to)
     loadCertFolder(to, openGmCrypto(), sealedClientKey(to))
     writeWhole(join(to, channelName), readText(join(from, channelName), bytesMax))
@@ -97,8 +101,9 @@ function foundIn(from: string): {
 }
 
 /** Signs over one byte more than is sent. */
-const forging = ({ certSerial, sign }: SigningKey): SigningKey => ({
+const forging = ({ certSerial, suite, sign }: SigningKey): SigningKey => ({
   certSerial,
+  suite,
   sign: (message) => sign(Uint8Array.of(...message, 0)),
 })
 
@@ -116,6 +121,14 @@ function linkTo(dir: string, sandbox: Sandbox, dialect: Dialect): SandboxLink {
       appId: sandbox.appId,
       signingKey,
       platformKeys: certs.platformKeys,
+      fields: fieldSealer({
+        suite: certs.signingKey.suite,
+        crypto,
+        certificates: () => certs.platform,
+        nowMs: () => systemWallClock().nowMs(),
+        vehicleIds: dialect.sensitive.encryptVehicleIds,
+      }),
+      accessCode: accessCodeOf(dialect, certDir, true),
       transport: systemWallClock(),
       random: systemRandom(),
       userAgent: `etc-lane/${version}`,

@@ -9,11 +9,12 @@ import {
   certificateName,
   certificatesInPem,
   isTestCertificate,
-  readCertificate,
-  type Sm2Certificate,
+  readSuiteCertificate,
+  type SuiteCertificate,
 } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { equalBytes } from '../../adapters/crypto/sm4.ts'
+import { suiteBy } from '../../adapters/crypto/suites.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import type { JoiningView } from '../../api/setup-views.ts'
 import { joiningStep, mayRequest } from '../../app/setup/joining.ts'
@@ -24,6 +25,7 @@ import { diskFault } from '../../core/values/disk-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { suiteOf } from '../../core/values/suite.ts'
 import {
   clientKeyFiles,
   ownCertDir,
@@ -31,8 +33,8 @@ import {
   sealedClientKey,
   sealedKeyIn,
   sealNextKey,
-  type ClientKey,
 } from '../folder/client-key.ts'
+import type { ClientKey } from '../folder/former-keys.ts'
 import { readBytes, readText } from '../folder/read-file.ts'
 
 /** A certificate is some kB; a bundle of them is far below this. */
@@ -44,7 +46,7 @@ interface RequestSubject {
   readonly commonName: string
 }
 
-type Found = HeldCertificate & Sm2Certificate
+type Found = HeldCertificate & SuiteCertificate
 
 /** What a folder of the platform gave. */
 interface TakenCertificates {
@@ -52,6 +54,8 @@ interface TakenCertificates {
   readonly certDir: string
   readonly caFile: string | null
 }
+
+const requestHead = '-----BEGIN CERTIFICATE REQUEST-----'
 
 const written = (file: string, text: string): void => {
   try {
@@ -68,7 +72,7 @@ function certificatesIn(file: string, whose: HeldCertificate['whose']): readonly
     bytes[0] === 0x30 ? [new Uint8Array(bytes)] : certificatesInPem(bytes.toString('utf8'))
   if (all.length === 0)
     throw new LaneFault('CERT-01', { file, note: t('里面没有证书', 'no certificate inside') })
-  return all.map((der) => ({ whose, ...readCertificate(der, file) }))
+  return all.map((der) => ({ whose, ...readSuiteCertificate(der, file) }))
 }
 
 const pemOf = (all: readonly Pick<Found, 'der'>[]): string =>
@@ -167,25 +171,34 @@ export class OwnCertificate {
     mayRequest(step, client !== null)
     const crypto = openGmCrypto()
     const file = this.file(clientKeyFiles.request)
-    let key = isAnew ? null : this.waiting(client)
+    const suite = suiteBy(suiteOf(platform ?? {}), crypto)
+    const waits = isAnew ? null : this.waiting(client)
+    // Of another suite than the settings name by now, it would be asked for in vain.
+    let key = waits?.suite === suite.name ? waits : null
     if (key !== null && existsSync(file)) return
     if (key === null) {
-      const pair = crypto.keyPair()
+      const pair = suite.keyPair()
       // A request never stands beside the key of another one.
       rmSync(file, { force: true })
-      key = { pem: pemText('PRIVATE KEY', pkcs8Of(pair)), ...pair }
+      const pkcs8 = suite.name === 'GM' ? pkcs8Of(pair) : pair.privateKey
+      key = { pem: pemText('PRIVATE KEY', pkcs8), suite: suite.name, ...pair }
       sealNextKey(this.certDir, key.pem)
     }
-    const signing = crypto.signingKey(key, '')
+    const signing = suite.signingKey(key, '')
     const request = certificateRequest(subject, key.publicKey, signing)
     written(file, pemText('CERTIFICATE REQUEST', request))
   }
 
-  /** The request as a file for the platform, on a stick for example. Answers its path. */
+  /**
+   * The request as a file for the platform, on a stick for example. Answers its path. It holds public parts alone, and only
+   * a former request of that name makes room for it: FILE-03.
+   */
   exportTo(folder: string, name: string): string {
     const source = this.file(clientKeyFiles.request)
     if (!existsSync(source)) throw new LaneFault('CERT-06', { value: 'csr', file: source })
     const to = join(folder, name)
+    if (existsSync(to) && !readText(to, fileBytesMax).startsWith(requestHead))
+      throw new LaneFault('FILE-03', { file: to })
     written(to, readText(source, fileBytesMax))
     return to
   }

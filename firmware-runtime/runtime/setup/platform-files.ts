@@ -8,7 +8,7 @@ import {
   certificateName,
   certificatesInPem,
   loadCertFolder,
-  readCertificates,
+  readSuiteCertificates,
 } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { machineSecret, readSealed } from '../../adapters/secrets/machine-seal.ts'
@@ -60,7 +60,7 @@ function dated(name: Name, file: string, who: string, at: Dates, nowMs: InstantM
 /** Of several the one that lasts longest: the others are former ones. */
 function signed(name: 'client' | 'platform', file: string, nowMs: InstantMs): PlatformFile {
   const text = readText(file)
-  const all = readCertificates(text, file)
+  const all = readSuiteCertificates(text, file)
   const own = name === 'client' ? all.slice(0, 1) : all
   const best = present(own.toSorted((a, b) => b.notAfterMs - a.notAfterMs)[0], 'a certificate')
   const who = certificateName(present(certificatesInPem(text)[all.indexOf(best)], 'its bytes'))

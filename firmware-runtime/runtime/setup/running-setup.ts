@@ -42,10 +42,17 @@ interface RunningParts {
   readonly change: ChangeOfSettings
 }
 
-const linksOf = ({ lanes, printers = [], scanners = [] }: LotConfig): readonly string[] =>
+const linksOf = ({
+  lanes,
+  printers = [],
+  scanners = [],
+  reservation,
+}: LotConfig): readonly string[] =>
   [
     ...lanes.flatMap(({ rsu, camera, barrier, display }) => [rsu, camera, barrier, display]),
     ...[...printers, ...scanners].map(({ link }) => link),
+    // One session at a time: a second one would end that of the lanes.
+    reservation?.broker ?? null,
   ].filter((link) => link !== null)
 
 /** A boom that let a car through and is not down again. */
@@ -79,8 +86,8 @@ export class RunningSetup {
       inForce: () => this.view(),
       isWaiting: (config) => waitsFor(dir, config),
       mayTry: ({ link }) => this.mayTry(link),
-      keepKey: (name, from, value) => {
-        const ids = ports.keepKey(name, from, value)
+      keepKey: (...key) => {
+        const ids = ports.keepKey(...key)
         this.keyCame()
         return ids
       },
@@ -107,6 +114,17 @@ export class RunningSetup {
   /** A key or a certificate is another one: the lanes take it when they are opened anew. */
   private keyCame(): void {
     this.keyAtIso = isoOf(this.parts.site.runtime.nowMs())
+    this.want()
+  }
+
+  /** A change waits, or was refused and is still there. */
+  get isWaiting(): boolean {
+    return waitingLot(this.parts.dir) !== null
+  }
+
+  /** From elsewhere than its forms. */
+  change(config: LotConfig, who: { readonly by: string; readonly reason: string }): void {
+    keepWaiting(this.parts.dir, config, who)
     this.want()
   }
 

@@ -15,10 +15,10 @@ import type { PeopleService } from '../../app/people/people-service.ts'
 import { SetupService, type SetupPorts } from '../../app/setup/setup-service.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { provinces } from '../../platforms/dialects.ts'
+import { compareProvinces } from '../../app/control/compare-provinces.ts'
+import { provinceChoices, provinceRow } from '../../platforms/dialects.ts'
 import { refusePlace } from './copy-place.ts'
 import { documentPdf } from '../survey/document-pdf.ts'
-import { firstCarHere } from '../folder/first-car-here.ts'
 import { tryPorts } from './try-ports.ts'
 import { joiningPorts } from './joining-folder.ts'
 import { OwnCertificate } from './own-certificate.ts'
@@ -29,14 +29,18 @@ import { namedProfiles } from '../profile/named-profiles.ts'
 import { absences, refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
 import { keptFiles, keptLot, replaceLot, undoLot } from '../folder/kept-lot.ts'
 import { writeLot } from '../folder/lot-file.ts'
-import { keepVersion } from '../folder/lot-versions.ts'
+import { preparedVersion } from '../folder/lot-versions.ts'
 import { peopleBeside } from '../folder/people-beside.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
-import { readText } from '../folder/read-file.ts'
+import { readUtf8 } from '../folder/read-file.ts'
+import { rulesHere } from '../folder/rules-here.ts'
 import { readDraftFile, setupFile } from '../folder/setup-file.ts'
 
 /** Some addresses and names. */
 const channelBytesMax = 65_536
+/** One line. */
+const keyBytesMax = 4_096
+const reservationKey = /^[\x21-\x7e]{8,200}$/
 
 export function setupPorts(
   dir: string,
@@ -46,6 +50,7 @@ export function setupPorts(
   const file = join(dir, 'lot.json')
   return {
     dir,
+    rules: (provinceCode) => rulesHere(dir, provinceCode),
     draft: setupFile(dir),
     tries: tryPorts(dir),
     platformFiles: (platform) => platformFiles(platform, systemWallClock().nowMs()),
@@ -53,7 +58,14 @@ export function setupPorts(
     certificateCame: () => undefined,
     joining: joiningPorts(dir),
     hasSecret: (name) => secretStore(dir, machineSecret()).names().includes(name),
-    keepKey(name, from, value) {
+    keepKey(of, name, from, value) {
+      if (of === 'reservation') {
+        const text = (from === 'file' ? readUtf8(value, keyBytesMax) : value).trim()
+        if (!reservationKey.test(text))
+          throw new LaneFault('RESERVATION-02', { field: '/reservation/secret' })
+        secretStore(dir, machineSecret()).write(name, text)
+        return []
+      }
       const keys = from === 'file' ? readPayKeys(value) : payKeysOf(value, `keys/secrets/${name}`)
       const text = keys.map(({ keyId, secretHex }) => `${keyId}:${secretHex}`).join(' ')
       secretStore(dir, machineSecret()).write(name, text)
@@ -61,8 +73,9 @@ export function setupPorts(
     },
     tryServer: (wish) => tryServer(dir, wish),
     keepPassword: (password) => secretStore(dir, machineSecret()).write(copiesSecret, password),
-    channelText: (path) => readText(path, channelBytesMax),
-    provinces: provinces.map(({ province, zh, en }) => ({ province, name: { zh, en } })),
+    channelText: (path) => readUtf8(path, channelBytesMax),
+    provinces: provinceChoices,
+    compare: (from, to, lot) => compareProvinces(provinceRow(from), provinceRow(to), lot),
     cards: cardsHere,
     pushAddress(laneId, host, port) {
       const secret = pushSecret(secretStore(dir, machineSecret()), laneId)
@@ -80,7 +93,6 @@ export function setupPorts(
     inForce: () => null,
     isWaiting: () => false,
     mayTry: () => undefined,
-    firstCar: (config) => firstCarHere(dir, config),
     nowMs: () => systemWallClock().nowMs(),
     pdf: documentPdf,
     kept: () => keptFiles(dir),
@@ -88,9 +100,11 @@ export function setupPorts(
     revert: (who) => undoLot(dir, who),
     write(config, tariff, { by, reason }) {
       if (existsSync(file)) return replaceLot(dir, config, { by, reason })
-      const lot = writeLot(dir, config, tariff)
       const atMs = systemWallClock().nowMs()
-      keepVersion(dir, atMs, { by, reason, lot, tariff: JSON.parse(tariff) as unknown })
+      const made = { by, reason, lot: config, tariff: JSON.parse(tariff) as unknown }
+      const placed = preparedVersion(dir, atMs, made)
+      writeLot(dir, config, tariff)
+      placed()
     },
     written,
   }

@@ -7,6 +7,7 @@ import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { checkDeviceLink } from '../../app/lot/lot-file.ts'
+import type { TriedDevice } from '../../api/tried-views.ts'
 import type { TryHandle, TryNews, TryPorts, TryTarget } from '../../app/setup/device-try.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
@@ -23,11 +24,15 @@ import type { DevicePorts } from '../lane/device-ports.ts'
 import { barrierDevice, displayDevice } from '../lane/devices.ts'
 import { pushSecret } from '../lane/push-secret.ts'
 import { tryGateway, tryPrinter, tryScanner } from './try-money.ts'
+import { tryChannel, tryReservation } from './try-platforms.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 
 type Tell = (news: TryNews) => void
 
 const program = 'Studio set-up'
+const isOfLane = (device: TriedDevice): device is 'barrier' | 'display' | 'camera' =>
+  device === 'barrier' || device === 'display' || device === 'camera'
+
 const laneWith = ({ laneId, device, link }: TryTarget): LaneLinks => ({
   id: laneId,
   name: { zh: laneId, en: laneId },
@@ -36,9 +41,7 @@ const laneWith = ({ laneId, device, link }: TryTarget): LaneLinks => ({
   camera: null,
   barrier: null,
   display: null,
-  ...(device === 'printer' || device === 'scanner' || device === 'gateway'
-    ? {}
-    : { [device]: link }),
+  ...(isOfLane(device) ? { [device]: link } : {}),
 })
 
 function barrierNews(event: LaneEvent): TryNews | null {
@@ -164,7 +167,10 @@ export function tryPorts(dir: string): TryPorts {
       if (target.device === 'printer') return tryPrinter(target, dir, tell)
       if (target.device === 'scanner') return tryScanner(target, dir, tell)
       if (target.device === 'gateway') return tryGateway(target, dir, tell)
-      checkDeviceLink(target.device, target.link)
+      const { device } = target
+      if (device === 'reservation') return tryReservation(target, dir, tell)
+      if (!isOfLane(device)) return tryChannel({ ...target, device }, dir, tell)
+      checkDeviceLink(device, target.link)
       if (target.device === 'camera')
         return target.link.startsWith('push:')
           ? await pushed(target, dir, tell)

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import {
   certificatesInPem,
   isTestCertificate,
-  readCertificate,
-  type Sm2Certificate,
+  readSuiteCertificate,
+  type SuiteCertificate,
 } from '../../adapters/crypto/certs.ts'
 import { pemText } from '../../adapters/crypto/certificate-request.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
@@ -13,6 +13,7 @@ import type { SignedPlatform, SignedResult } from '../../adapters/http/signed-pl
 import { certificateState } from '../../core/etc/credentials.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import type { SuiteName } from '../../core/values/suite.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 
@@ -26,11 +27,13 @@ interface RefreshParts {
   readonly platform: Pick<SignedPlatform, 'send'>
   readonly mono: MonoClock
   readonly isLive: boolean
+  /** One of another suite is not taken. */
+  readonly suite: SuiteName
   /** By real time, as certificates are judged. */
   nowMs(): InstantMs
-  held(): readonly Sm2Certificate[]
+  held(): readonly SuiteCertificate[]
   /** All that count from now on. */
-  took(all: readonly Sm2Certificate[]): void
+  took(all: readonly SuiteCertificate[]): void
   /** Null: the folder is not the lot's own, and is not written. */
   readonly keepIn: string | null
 }
@@ -40,14 +43,14 @@ export function publishedIn(
   { answer, verified }: SignedResult,
   certificates: NonNullable<Dialect['certificates']>,
   isLive: boolean,
-): readonly Sm2Certificate[] | null {
+): readonly SuiteCertificate[] | null {
   if (answer.kind !== 'answer' || answer.status !== 200 || verified !== 'valid') return null
   const texts = certificates.read(answer.body)
   if (texts === null) return null
   const all = texts.flatMap(certificatesInPem)
   if (isLive && all.some(isTestCertificate)) return null
   try {
-    return all.map((der) => readCertificate(der, ''))
+    return all.map((der) => readSuiteCertificate(der, ''))
   } catch (error) {
     if (error instanceof LaneFault) return null
     throw error
@@ -56,10 +59,10 @@ export function publishedIn(
 
 /** New ones before those that are still in force, each once. */
 function joinedWith(
-  fresh: readonly Sm2Certificate[],
-  held: readonly Sm2Certificate[],
+  fresh: readonly SuiteCertificate[],
+  held: readonly SuiteCertificate[],
   nowMs: InstantMs,
-): readonly Sm2Certificate[] {
+): readonly SuiteCertificate[] {
   const serials = new Set(fresh.map(({ certSerial }) => certSerial))
   const kept = held.filter(
     (one) =>
@@ -71,13 +74,13 @@ function joinedWith(
 
 /** Asks until it is stopped. */
 export function refreshCertificates(parts: RefreshParts): Cancel {
-  const { dialect, platform, mono, isLive, keepIn } = parts
+  const { dialect, platform, mono, isLive, keepIn, suite } = parts
   const { certificates } = dialect
   if (certificates === null) return () => undefined
   let stop: Cancel = () => undefined
   const take = (result: SignedResult): boolean => {
-    const fresh = publishedIn(result, certificates, isLive)
-    if (fresh === null) return false
+    const fresh = publishedIn(result, certificates, isLive)?.filter((one) => one.suite === suite)
+    if (fresh === undefined) return false
     const held = parts.held()
     const all = joinedWith(fresh, held, parts.nowMs())
     if (all.every((one) => held.some(({ certSerial }) => certSerial === one.certSerial)))

@@ -2,23 +2,34 @@
 // Where a key or a certificate is missing the lanes go on without it, and the reason is told.
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
+import type { NoticeTaker } from '../../adapters/intake/pay-notice.ts'
+import { noticeJudge } from '../../adapters/pay/notice.ts'
 import { paymentClient } from '../../adapters/pay/payment-client.ts'
 import { payKeysOf } from '../../adapters/pay/signing.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { standardPayTimes } from '../../core/pay/times.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
 import type { PayGateway } from '../../ports/payment.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { SiteOptions } from './site-parts.ts'
 
 interface GatewayLink {
   readonly gateway: PayGateway | null
+  /** Judges what comes as a notification of it; null where there is no gateway. */
+  readonly judge: ReturnType<typeof noticeJudge> | null
   /** Why there is none although the lot names one. */
   readonly fault: LaneFault | null
   close(): Promise<void>
 }
 
-const none: GatewayLink = { gateway: null, fault: null, close: () => Promise.resolve() }
+const none: GatewayLink = {
+  gateway: null,
+  judge: null,
+  fault: null,
+  close: () => Promise.resolve(),
+}
 
 /** `secretOf`: a sealed secret by its name, null where it is not set. */
 export function openGateway(
@@ -31,6 +42,7 @@ export function openGateway(
   if (config.gateway === undefined) return none
   const { url, caFile, merchantNo, secret } = config.gateway
   try {
+    const clock = systemWallClock()
     const keys = payKeysOf(secretOf(secret) ?? '', secret)
     const client = platformClient({ baseUrl: url, caFile, mono })
     const http: HttpClient = taps?.payHttp?.(client) ?? client
@@ -38,13 +50,44 @@ export function openGateway(
       http,
       keys,
       merchantNo,
-      clock: systemWallClock(),
+      clock,
       random: systemRandom(),
       answerMs: times.chargeAnswerMs,
     })
-    return { gateway: { payment, merchantNo, times }, fault: null, close: () => client.close() }
+    return {
+      gateway: { payment, merchantNo, times },
+      judge: noticeJudge(keys, clock),
+      fault: null,
+      close: () => client.close(),
+    }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     return { ...none, fault: error }
+  }
+}
+
+/** A refused one is reported, and the same reason not again for so long. */
+const reportEachUs = 60_000_000
+
+/** A notification leads to a query of its attempt at once; whatever else it says counts for nothing. */
+export function noticeTaker(
+  judge: GatewayLink['judge'],
+  lot: Pick<LotRuntime, 'payments' | 'trace'>,
+  mono: MonoClock,
+): NoticeTaker | null {
+  if (judge === null) return null
+  const reportedUs = new Map<string, number>()
+  return (notice) => {
+    const judged = judge(notice)
+    if (judged.kind === 'taken') {
+      lot.payments?.notified(judged.attemptNo)
+      return true
+    }
+    const { reason } = judged
+    if (mono.nowUs() - (reportedUs.get(reason) ?? -reportEachUs) >= reportEachUs) {
+      reportedUs.set(reason, mono.nowUs())
+      lot.trace('', null, 'fault', `PAY-08 ${reason}`)
+    }
+    return false
   }
 }

@@ -8,13 +8,18 @@ import {
   loadCertFolder,
   loadPlatformKeys,
   platformKeysOf,
-  type Sm2Certificate,
+  type SuiteCertificate,
 } from '../../adapters/crypto/certs.ts'
+import { lotFileSealer } from '../../adapters/crypto/lot-file.ts'
+import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
 import { platformFiles } from '../../adapters/crypto/platform-file.ts'
-import { AccessFile } from '../../adapters/files/access-file.ts'
+import { AccessFile, thinned } from '../../adapters/files/access-file.ts'
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
 import { platformBills } from '../../adapters/http/platform-bills.ts'
+import { fileUploader } from '../../adapters/http/platform-files.ts'
+import { platformFeedback } from '../../adapters/http/platform-feedback.ts'
+import { platformDuty } from '../../adapters/http/platform-duty.ts'
 import { platformMonitor } from '../../adapters/http/platform-monitor.ts'
 import { platformUploader } from '../../adapters/http/platform-uploader.ts'
 import { platformUnder } from '../../adapters/http/former-certificate.ts'
@@ -25,21 +30,39 @@ import {
   type HeldCertificate,
   type RefusedCertificate,
 } from '../../core/etc/credentials.ts'
-import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import type { CertificateWord } from '../../core/etc/former-certificates.ts'
+import {
+  joinedPlatform,
+  type ChannelName,
+  type LotConfig,
+  type PlatformConfig,
+} from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { SuiteName } from '../../core/values/suite.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
+import type { SecurityEvent } from '../../ports/verdict.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { FileOpener } from '../../ports/platform-file.ts'
+import type { PlatformFeedback } from '../../ports/platform-feedback.ts'
+import type { PlatformDuty } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
-import { clientKeyOf, formerClientKey, isOwnFolder } from '../folder/client-key.ts'
+import { accessCodeOf } from '../folder/access-code.ts'
+import {
+  certificateWord,
+  clientKeyOf,
+  formerClientKeys,
+  isOwnFolder,
+} from '../folder/client-key.ts'
+import { mustBeOfSuite } from '../folder/suite-check.ts'
 import { version } from '../folder/version.ts'
+import { DoubtedAnswers } from './doubted-answers.ts'
 import { refreshCertificates } from './certificate-refresh.ts'
 import type { SiteOptions } from './site-parts.ts'
 
@@ -49,6 +72,10 @@ export interface PlatformLinks {
   readonly bills: PlatformBills | null
   /** Null where nobody asks how the lanes are. */
   readonly monitor: PlatformMonitor | null
+  /** Null where it knows neither shifts nor a configuration. */
+  readonly duty: PlatformDuty | null
+  /** Null where it feeds nothing back. */
+  readonly feedback: PlatformFeedback | null
   readonly certificates: readonly HeldCertificate[]
   /** What is wrong with certificates now, or soon will be, by the real clock. */
   certificateTroubles(): readonly CertificateTrouble[]
@@ -61,18 +88,22 @@ export interface PlatformLinks {
 
 interface PlatformOptions {
   readonly dir: string
+  /** Which platform; its certificates, client and circuit are its own. */
+  readonly of: ChannelName
   readonly config: LotConfig
   readonly mono: MonoClock
   /** A verified answer said what time it is: its time minus that of this machine. */
   trustedTime(offsetMs: number): void
   /** An answer came under a certificate that is not within its time: told once until one is believed. */
   certificateRefused(refused: RefusedCertificate): void
+  /** An answer is none of the platform, or none to what was asked: once an hour a kind. */
+  answerDoubted(event: SecurityEvent, why: string): void
   /** Stands between the client and the link, for tests. */
   tap(client: HttpClient): HttpClient
 }
 
 /** Null while the file is being put in place, or is no certificate: those of before stay. */
-function readAgain(certDir: string, crypto: GmCrypto): readonly Sm2Certificate[] | null {
+function readAgain(certDir: string, crypto: GmCrypto): readonly SuiteCertificate[] | null {
   try {
     return loadPlatformKeys(certDir, crypto).platform
   } catch (error) {
@@ -80,6 +111,26 @@ function readAgain(certDir: string, crypto: GmCrypto): readonly Sm2Certificate[]
     throw error
   }
 }
+
+/** One of another suite that was put there meanwhile is not believed. */
+const readOfSuite = (certDir: string, suite: SuiteName, crypto: GmCrypto) =>
+  readAgain(certDir, crypto)?.filter((one) => one.suite === suite) ?? null
+
+/** Sealed by real time, as certificates are judged. */
+const fieldsOf = (
+  { encryptVehicleIds }: PlatformConfig,
+  dialect: Dialect,
+  suite: SuiteName,
+  certificates: () => readonly SuiteCertificate[],
+  crypto: GmCrypto,
+) =>
+  fieldSealer({
+    suite,
+    crypto,
+    certificates,
+    nowMs: () => systemWallClock().nowMs(),
+    vehicleIds: encryptVehicleIds ?? dialect.sensitive.encryptVehicleIds,
+  })
 
 /** Of a client certificate that ends: whether the next one lies there, which a start takes into use. */
 function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): CertificateTrouble {
@@ -92,20 +143,45 @@ function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): 
   return { ...trouble, note: en, why: { zh, en } }
 }
 
-/** Under the newest certificate, else the former one; CERT-07 while that one signs. */
-function underEither(signed: SignedPlatformOptions, certDir: string) {
-  const former = formerClientKey(certDir, signed.transport.nowMs())
-  let signsFormer = false
-  const platform = platformUnder(signed, former, (isFormer) => {
-    signsFormer = isFormer
+/** Of the certificates themselves, behind those of which one signs. */
+function troublesOf(
+  newest: readonly CertificateTrouble[],
+  held: readonly HeldCertificate[],
+  refused: RefusedCertificate | null,
+  nowMs: number,
+  certDir: string,
+): readonly CertificateTrouble[] {
+  const inUse = held.find(({ whose }) => whose === 'client')?.certSerial ?? ''
+  const own = certificateTroubles(held, refused, nowMs)
+  return [...newest, ...own.map((one) => withNext(one, certDir, inUse))]
+}
+
+/** Under the newest certificate, else one before it; CERT-07 while that one signs. `keepIn` null: not the lot's folder. */
+function underAny(signed: SignedPlatformOptions, certDir: string, keepIn: string | null) {
+  // What another suite signed is none that this connection can say.
+  const formers = formerClientKeys(certDir, signed.transport.nowMs()).filter(
+    ({ signingKey }) => signingKey.suite === signed.signingKey.suite,
+  )
+  let before: string | null = null
+  const known = new Map<string, CertificateWord>()
+  const platform = platformUnder(signed, formers, {
+    signs: (former) => {
+      before = former
+    },
+    word: (certSerial, word) => {
+      if (keepIn === null || known.get(certSerial) === word) return
+      // What the disk did not take is learned again with the next answer.
+      const nowMs = signed.transport.nowMs()
+      if (certificateWord(keepIn, { certSerial, word }, nowMs)) known.set(certSerial, word)
+    },
   })
   const newestTrouble = (): readonly CertificateTrouble[] => {
-    if (!signsFormer || former === null) return []
-    const [newest, before] = [signed.signingKey.certSerial, former.signingKey.certSerial]
+    if (before === null) return []
+    const newest = signed.signingKey.certSerial
     const why = t(`平台不认 ${newest},暂用 ${before}`, `${newest} is refused, ${before} signs`)
     return [{ code: 'CERT-07', note: why.en, why }]
   }
-  return { platform, newestTrouble, formerFiles: former === null ? [] : [former.fileKey] }
+  return { platform, newestTrouble, formerFiles: formers.map(({ fileKey }) => fileKey) }
 }
 
 /** What is not verified is no answer. */
@@ -117,28 +193,48 @@ const listCheckBy =
       done(isAnswer ? dialect.readListCheck(answer.body, no) : null)
     })
 
+/** Card-side records in sealed files, under the certificate of the platform that is in force by then. */
+function filesOf(by: {
+  readonly signed: SignedPlatformOptions
+  readonly platform: SignedPlatform
+  readonly crypto: GmCrypto
+  readonly open: FileOpener
+  believed(): readonly SuiteCertificate[]
+}) {
+  const { signed, platform, crypto, open } = by
+  const { dialect, appId, random, transport } = signed
+  const { suite } = signed.signingKey
+  const nowMs = () => transport.nowMs()
+  const seal = lotFileSealer({ certificates: () => by.believed(), crypto, random, nowMs })
+  return fileUploader({ platform, dialect, appId, suite, seal, open, nowMs })
+}
+
 /** What goes over the platform's link without a row of the ledger. */
 function linksOf(platform: SignedPlatform, config: LotConfig, open: FileOpener) {
   const dialect = dialectOf(config)
   return {
     monitor: platformMonitor(platform, dialect, config),
+    duty: platformDuty(platform, dialect, config),
+    feedback: platformFeedback(platform, dialect, config),
     bills: platformBills(platform, dialect, open),
     listCheck: listCheckBy(platform, dialect),
   }
 }
 
+const platformOnes = (platform: readonly SuiteCertificate[]) =>
+  platform.map((one) => ({ whose: 'platform', ...one }) as const)
+
 const heldOf = (
-  client: Sm2Certificate,
-  platform: readonly Sm2Certificate[],
-): readonly HeldCertificate[] => [
-  { whose: 'client', ...client },
-  ...platform.map((one) => ({ whose: 'platform', ...one }) as const),
-]
+  client: SuiteCertificate,
+  platform: readonly SuiteCertificate[],
+): readonly HeldCertificate[] => [{ whose: 'client', ...client }, ...platformOnes(platform)]
 
 const noPlatform: PlatformLinks = {
   uploader: null,
   bills: null,
   monitor: null,
+  duty: null,
+  feedback: null,
   client: null,
   certificates: [],
   certificateTroubles: () => [],
@@ -146,37 +242,54 @@ const noPlatform: PlatformLinks = {
   close: () => Promise.resolve(),
 }
 
-function ownCertificates(dir: string, certDir: string, isLive: boolean, crypto: GmCrypto) {
+function ownCertificates(
+  { dir, of }: Pick<PlatformOptions, 'dir' | 'of'>,
+  joined: PlatformConfig,
+  isLive: boolean,
+  crypto: GmCrypto,
+) {
+  const { certDir } = joined
   const certs = loadCertFolder(certDir, crypto, clientKeyOf(certDir, isLive))
+  const held = [{ whose: 'client', ...certs.client } as const, ...platformOnes(certs.platform)]
+  mustBeOfSuite(join(dir, 'lot.json'), of, joined, held)
   if (!isLive || !certs.publishedTestKey) return certs
   throw new LaneFault('LOT-05', {
     file: join(dir, 'lot.json'),
-    field: '/platform/certDir',
+    field: `/${of}/certDir`,
     value: certDir,
     note: t('客户端密钥是公开的测试密钥', 'the client key is the published test key'),
   })
 }
 
-/** A heartbeat that was taken is not kept: there is one a lane and minute. */
-const keptIn =
-  (log: AccessFile) =>
-  (access: Parameters<AccessFile['add']>[0]): void => {
-    if (access.interfaceId !== 'monitor' || access.status !== 200) log.add(access)
+/** The platform signs with another certificate: maybe the folder has it by now (P3). */
+const refetched =
+  (
+    readCertificates: () => readonly SuiteCertificate[] | null,
+    crypto: GmCrypto,
+    read: (all: readonly SuiteCertificate[]) => void,
+  ) =>
+  (done: (keys: ReturnType<typeof platformKeysOf> | null) => void): void => {
+    const all = readCertificates()
+    if (all !== null) read(all)
+    done(all === null ? null : platformKeysOf(all, crypto))
   }
 
 export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
   const { config, mono } = place
-  const joined = joinedPlatform(config)
+  const joined = place.of === 'platform' ? joinedPlatform(config) : (config[place.of] ?? null)
   if (joined === null) return noPlatform
   const { url, caFile, certDir, appId } = joined
   const live = config.mode === 'production'
-  const certs = ownCertificates(place.dir, certDir, live, crypto)
+  const certs = ownCertificates(place, joined, live, crypto)
   const transport = systemWallClock()
   let believed = certs.platform
   let refused: RefusedCertificate | null = null
+  const { suite } = certs.signingKey
+  const ofSuite = () => readOfSuite(certDir, suite, crypto)
   const client = platformClient({ baseUrl: url, caFile, mono })
   const dialect = dialectOf(config)
   const log = new AccessFile(place.dir)
+  const doubts = new DoubtedAnswers(transport, place)
   const signed: SignedPlatformOptions = {
     dialect,
     http: place.tap(client),
@@ -184,65 +297,66 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     appId,
     signingKey: certs.signingKey,
     platformKeys: certs.platformKeys,
+    fields: fieldsOf(joined, dialect, suite, () => believed, crypto),
+    accessCode: accessCodeOf(dialect, certDir, live),
     transport,
-    // The platform signs with another certificate: maybe the folder has it by now (P3).
-    refetchKeys: (done) => {
-      const read = readAgain(certDir, crypto)
-      if (read !== null) believed = read
-      done(read === null ? null : platformKeysOf(believed, crypto))
-    },
+    refetchKeys: refetched(ofSuite, crypto, (all) => (believed = all)),
     refusedCertificate: (one) => {
       if (refused?.certSerial !== one.certSerial) place.certificateRefused(one)
       refused = one
     },
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
-    access: keptIn(log),
+    access: thinned((access) => log.add(access)),
   }
-  const { platform, newestTrouble, formerFiles } = underEither(signed, certDir)
+  // The folder of a simulator is its own.
+  const keepIn = live || isOwnFolder(certDir, place.dir) ? certDir : null
+  const { platform, newestTrouble, formerFiles } = underAny(signed, certDir, keepIn)
+  const open = platformFiles([certs.fileKey, ...formerFiles], crypto)
   const stopRefresh = refreshCertificates({
     dialect,
     platform,
     mono,
     isLive: live,
     nowMs: () => transport.nowMs(),
+    suite,
     // The file is a person's: what was taken out of it is not kept.
-    held: () => readAgain(certDir, crypto) ?? believed,
-    took(all) {
-      believed = all
-      platform.takeKeys(platformKeysOf(all, crypto))
-    },
-    // The folder of a simulator is its own.
-    keepIn: live || isOwnFolder(certDir, place.dir) ? certDir : null,
+    held: () => ofSuite() ?? believed,
+    took: (all) => platform.takeKeys(platformKeysOf((believed = all), crypto)),
+    keepIn,
   })
-  const certificates = () => heldOf(certs.client, believed)
+  const held = () => heldOf(certs.client, believed)
+  const files = filesOf({ signed, platform, crypto, open, believed: () => believed })
+  const trusted = (ms: number): void => {
+    refused = null
+    place.trustedTime(ms)
+  }
   return {
-    uploader: platformUploader(platform, dialect, config, (ms) => {
-      refused = null
-      place.trustedTime(ms)
-    }),
-    ...linksOf(platform, config, platformFiles([certs.fileKey, ...formerFiles], crypto)),
+    uploader: platformUploader(platform, dialect, config, trusted, files, doubts.judged),
+    ...linksOf(platform, config, open),
     client,
     signer: certs.signingKey,
     get certificates() {
-      return certificates()
+      return held()
     },
     certificateTroubles: () => [
-      ...newestTrouble(),
-      ...certificateTroubles(certificates(), refused, transport.nowMs()).map((one) =>
-        withNext(one, certDir, certs.client.certSerial),
-      ),
+      ...doubts.troubles(),
+      ...troublesOf(newestTrouble(), held(), refused, transport.nowMs(), certDir),
     ],
     close: () => (stopRefresh(), client.close().then(() => log.close())),
   }
 }
 
+/** One clock vouches for the time of the lot: that of the platform which judges its charges. */
 export const platformOptions = (
   options: SiteOptions,
-  runtime: () => Pick<LotRuntime, 'trustedTime' | 'certificateRefused'>,
+  of: ChannelName,
+  runtime: () => Pick<LotRuntime, 'trustedTime' | 'certificateRefused' | 'answerDoubted'>,
 ): PlatformOptions => ({
   ...options,
+  of,
   tap: (client) => options.taps?.http?.(client) ?? client,
-  trustedTime: (ms) => runtime().trustedTime(ms),
+  trustedTime: (ms) => (of === 'platform' ? runtime().trustedTime(ms) : undefined),
   certificateRefused: (refused) => runtime().certificateRefused(refused),
+  answerDoubted: (event, why) => runtime().answerDoubted(event, why),
 })

@@ -18,18 +18,21 @@ import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { Ledger } from '../../ports/ledger.ts'
+import type { DutyLinks } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { WatchedUploader } from '../../app/lot/platform-watch.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
 import type { SettingsPorts } from '../lane/device-ports.ts'
 import type { CameraHandle } from '../lane/camera-service.ts'
+import type { LotCuts } from './cuts.ts'
 import type { DataFolder } from '../folder/data-folder.ts'
 import type { ListInUse } from '../../app/lot/list-upkeep.ts'
 import type { TariffStore } from '../folder/tariff-store.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import type { RsuHandle } from '../lane/rsu-device.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
+import type { ReservationService } from '../../app/reservation/reservation-service.ts'
 import type { SpaceService } from '../lane/space-service.ts'
 
 /**
@@ -53,6 +56,7 @@ export interface SiteOptions {
   readonly timing: Timing
   /** Instead of those of `timing`. */
   readonly times?: LaneTimes
+  readonly barrierPollMs?: number
   /** Instead of the standard ones. */
   readonly payTimes?: PayTimes
   /** Replaces the folder's status-list.json: a replay brings its own. */
@@ -64,6 +68,13 @@ export interface SiteOptions {
   linkDown?(fault: LaneFault, laneId: string): void
   /** The ledger's result is unknown: the process has to end. */
   fatal(fault: LaneFault): void
+}
+
+export interface OpenedReservation {
+  readonly service: ReservationService | null
+  /** Why there is none although the lot names one. */
+  readonly fault: LaneFault | null
+  close(): Promise<void>
 }
 
 export interface Site {
@@ -83,9 +94,14 @@ export interface Site {
   readonly cameras: ReadonlyMap<string, CameraHandle>
   readonly uploader: WatchedUploader | null
   /** Null where nobody has a bill of ETC. */
-  readonly bills: PlatformBills | null
-  /** Null where nobody asks how the lanes are. */
-  readonly monitor: PlatformMonitor | null
+  /** Who has bills of ETC, and who has the lot's exit records: the platform of its operator. Null: nobody. */
+  readonly bills: {
+    readonly platform: PlatformBills | null
+    readonly operator: PlatformBills | null
+  }
+  /** Who asks how the lanes are: the platforms that the lot joined. */
+  readonly monitors: readonly PlatformMonitor[]
+  readonly duty: DutyLinks
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
   readonly certificates: readonly HeldCertificate[]
@@ -93,6 +109,10 @@ export interface Site {
   /** When the platform granted the sign-in that holds; null: not in this life. */
   readonly signInGrantedMs: InstantMs | null
   readonly safety: SafetyParts
+  /** What a rehearsal cuts. */
+  readonly cuts: LotCuts
+  /** The platform that reserves bays. */
+  readonly reservation: OpenedReservation
   /** Where settings of the lanes' devices are kept, and where the end of a trial is told. */
   readonly settingsPorts: SettingsPorts
   /** The lot's client key; absent where it has no platform. */

@@ -46,6 +46,7 @@ import type { SafetyParts } from '../../app/control/control-safety.ts'
 import type { CameraHandle, CameraPorts } from '../lane/camera-service.ts'
 import { cameraDevice } from '../lane/cameras.ts'
 import { closeAll, undoAll } from '../folder/close-all.ts'
+import { withCuts, type LotCuts } from './cuts.ts'
 import { PushCamera } from '../lane/push-camera.ts'
 import { actsBefore } from '../folder/people-before.ts'
 import { claimFolder, type DataFolder } from '../folder/data-folder.ts'
@@ -55,8 +56,9 @@ import { barrierDevice, displayDevice } from '../lane/devices.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
-import { openGateway } from './gateway.ts'
-import { openPlatform, platformOptions, type PlatformLinks } from './platform.ts'
+import { noticeTaker, openGateway } from './gateway.ts'
+import { joinReservations, noReservation } from './reservation.ts'
+import { openLinks, type SiteLinks } from './site-links.ts'
 import { PlaceDevice } from '../lane/place-device.ts'
 import { PlateReads } from '../lane/plate-reads.ts'
 import { SettingsService } from '../lane/settings-service.ts'
@@ -66,7 +68,7 @@ import { laneDetectors, type DetectorHandle } from '../lane/detectors.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import { openIntake } from '../lane/open-intake.ts'
 import { openSiteLedger, proveOr } from './site-ledger.ts'
-import type { Site, SiteOptions } from './site-parts.ts'
+import type { OpenedReservation, Site, SiteOptions } from './site-parts.ts'
 import { SpaceService } from '../lane/space-service.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
 import { version } from '../folder/version.ts'
@@ -91,15 +93,13 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     const crypto = openGmCrypto()
     const { opened, kept, foldFileOptions } = openSiteLedger(dir, config.nodeId, crypto)
     undo.push(() => opened.ledger.close())
-    const joined = openPlatform(
-      platformOptions(options, () => site.runtime),
-      crypto,
-    )
+    const own = withCuts(options)
+    const joined = await openLinks(own, crypto, () => own.cuts.timed(site.runtime))
     undo.push(() => joined.close())
     const secrets = secretStore(dir, machineSecret())
-    const paying = openGateway(options, (name) => secrets.read(name))
+    const paying = openGateway(own, (name) => secrets.read(name))
     undo.push(() => paying.close())
-    const site: OpenSite = new OpenSite(options, folder, opened, joined, foldFileOptions, profiles)
+    const site: OpenSite = new OpenSite(own, folder, opened, joined, foldFileOptions, profiles)
     site.paying = paying
     site.statusList = folderList(options, foldFileOptions.chainKey, crypto)
     const lotParts: LotParts = {
@@ -113,7 +113,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       business,
       mono,
       uploader: site.uploader,
-      ...(joined.signer === undefined ? {} : { signer: joined.signer }),
+      ...joined.lotParts,
       ...(paying.gateway === null ? {} : { gateway: paying.gateway }),
       devicesOf: (laneId) => {
         const devices = site.devicesOf(laneId)
@@ -130,12 +130,13 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       lastEventSeq: options.lastEventSeq ?? 0,
     }
     site.runtime = new LotRuntime(lotParts, kept)
-    site.intake = await openIntake(site, options)
+    site.intake = await openIntake(site, options, noticeTaker(paying.judge, site.runtime, mono))
     undo.push(
       () => site.intake.close(),
       () => site.letGo(),
     )
     site.start()
+    site.reservation = joinReservations(site, lotParts, (name) => secrets.read(name))
     if (paying.fault !== null) site.runtime.trace('', null, 'fault', tracedFault(paying.fault))
     // Signatures are tested with the lanes already open; nothing is signed before it either way.
     setImmediate(() => proveOr(crypto, options.fatal))
@@ -163,17 +164,18 @@ class OpenSite implements Site {
   readonly cameras = new Map<string, CameraHandle>()
   readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger
-  readonly chainKey: Uint8Array
   private readonly foldFileOptions: FoldFileOptions
   declare runtime: LotRuntime
   declare intake: CameraPushServer
   declare statusList: FolderList
   declare paying: ReturnType<typeof openGateway>
+  reservation: OpenedReservation = noReservation
   declare safety: SafetyParts
   declare bills: Site['bills']
-  declare monitor: Site['monitor']
-  private readonly options: SiteOptions
-  private readonly joined: PlatformLinks
+  declare monitors: Site['monitors']
+  declare duty: Site['duty']
+  private readonly options: SiteOptions & { readonly cuts: LotCuts }
+  private readonly joined: SiteLinks
   private readonly settings: SettingsService
   private readonly reads: PlateReads
   private readonly links: LaneLinks
@@ -183,10 +185,10 @@ class OpenSite implements Site {
   private readonly ledgerWatch: LedgerWatch
 
   constructor(
-    options: SiteOptions,
+    options: SiteOptions & { readonly cuts: LotCuts },
     folder: DataFolder,
     opened: OpenedLedger,
-    joined: PlatformLinks,
+    joined: SiteLinks,
     foldFileOptions: FoldFileOptions,
     profiles: ProfileLookup | null,
   ) {
@@ -198,7 +200,6 @@ class OpenSite implements Site {
     this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
     this.joined = joined
     this.uploader = joined.uploader === null ? null : watchUploader(joined.uploader, options.mono)
-    this.chainKey = foldFileOptions.chainKey
     this.foldFileOptions = foldFileOptions
     this.settings = new SettingsService(options)
     this.reads = new PlateReads(new PhotoShelf(options.dir))
@@ -228,7 +229,8 @@ class OpenSite implements Site {
       }
       if (lane.rsu !== null) {
         const note = (frame: FrameNote): void => this.noteFrame(lane.id, frame)
-        const rsu = rsuDevice(lane, ports, take, note, this.settings.ports)
+        const own = this.cuts.inFrontOf(ports, lane.id)
+        const rsu = rsuDevice(lane, own, take, note, this.settings.ports)
         this.rsus.set(lane.id, rsu)
         const source = rsuSource(rsu.protocol)
         this.frameServices.add({ laneId: lane.id, device: 'rsu', link: rsu.url, source })
@@ -256,6 +258,14 @@ class OpenSite implements Site {
   /** A board took, refused or lost its words: who looks at the lane is told. */
   private seenChanged(): void {
     for (const changed of this.runtime.onChange) changed()
+  }
+
+  get chainKey(): Uint8Array {
+    return this.foldFileOptions.chainKey
+  }
+
+  get cuts(): LotCuts {
+    return this.options.cuts
   }
 
   get settingsPorts(): SettingsPorts {
@@ -286,9 +296,9 @@ class OpenSite implements Site {
 
   start(): void {
     const { mono, config } = this.options
-    this.bills = this.joined.bills
-    this.monitor = this.joined.monitor
+    ;({ bills: this.bills, monitors: this.monitors, duty: this.duty } = this.joined)
     this.safety = this.links.safety(this.runtime)
+    this.cuts.of(this)
     this.runtime.start()
     this.settings.started(this.runtime)
     if (this.uploader !== null)
@@ -298,12 +308,16 @@ class OpenSite implements Site {
         mono,
         config,
         random: systemRandom(),
+        psamOf: (laneId) => this.rsus.get(laneId)?.psam ?? null,
       })
+    for (const { id, rsu, camera } of config.lanes)
+      if (rsu === null && camera !== null) this.signIn?.laneUp(id)
     for (const rsu of this.rsus.values()) {
       rsu.settings?.start()
       rsu.tune?.start()
     }
     this.links.open()
+    this.spaces.openSpaces = this.runtime.openSpaces
     this.spaces.open()
     for (const board of this.detectors) board.open()
     for (const place of this.places.values()) place.open()
@@ -366,6 +380,7 @@ class OpenSite implements Site {
   }
 
   private takeRead(laneId: string, read: PlateRead): void {
+    if (this.cuts.isCut('camera', laneId)) return
     const event = this.reads.taken(laneId, read, this.options.business.nowMs())
     if (event !== null) this.runtime.dispatch(laneId, event)
   }
@@ -403,6 +418,7 @@ class OpenSite implements Site {
       }),
       ...[...closing, ...places.values(), ...displays.values()].map((one) => () => one.close()),
       () => Promise.all([...cameras.values()].map((camera) => camera.close())),
+      () => this.reservation.close(),
       () => this.runtime.stop(),
     ])
   }

@@ -1,9 +1,13 @@
 // A document as PDF with the fonts of this machine's program; what lays it out is loaded when it is asked for.
 // The same pages as the report of a survey.
 import type { ReportDocument } from '../../app/survey/report-model.ts'
-import { reportParts } from './report-parts.ts'
+import { layOutHere } from './paper-process.ts'
 
-export async function documentPdf(document: ReportDocument): Promise<Uint8Array> {
-  const { reportPdf } = await import('../../app/survey/report-pdf.ts')
-  return reportPdf(document, reportParts())
-}
+/** For people who print it, or edit it. */
+export const documentBytes = (
+  document: ReportDocument,
+  format: 'pdf' | 'docx',
+): Promise<Uint8Array> => layOutHere({ kind: format, document })
+
+export const documentPdf = (document: ReportDocument): Promise<Uint8Array> =>
+  documentBytes(document, 'pdf')

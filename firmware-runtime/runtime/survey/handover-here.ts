@@ -4,43 +4,45 @@ import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
 import { handoverDocument } from '../../app/setup/handover.ts'
 import { judgeDraft } from '../../app/setup/judge.ts'
+import type { LotProof } from '../../app/setup/lot-proof.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { provinces } from '../../platforms/dialects.ts'
-import type { SurveyLine } from '../../survey/survey-page.ts'
+import { provinceChoices } from '../../platforms/dialects.ts'
 import { absences } from '../folder/live-lot.ts'
 import { loadLot } from '../folder/lot-file.ts'
+import { rulesHere } from '../folder/rules-here.ts'
 import { peopleBeside } from '../folder/people-beside.ts'
-import { documentPdf } from './document-pdf.ts'
+import { layOutHere, type LayOut } from './paper-process.ts'
 import { serviceHere } from '../service/service-here.ts'
-import { firstCarHere } from '../folder/first-car-here.ts'
 
 export async function handoverHere(
   dir: string,
-  surveys: readonly SurveyLine[],
+  proof: LotProof,
   language: 'zh' | 'en',
+  layOut: LayOut = layOutHere,
 ): Promise<HandoverView> {
   const files = loadLot(dir)
+  const rules = rulesHere(dir, files.config.provinceCode)
   const people = peopleBeside(dir, 'hand-over').accounts.map(({ name, role }) => ({ name, role }))
   const warnings = absences(files.config, dir)
   const { rows } = judgeDraft(
     { version: 1 },
     {
+      rules: () => rules,
       kept: () => files,
-      provinces: provinces.map(({ province, zh, en }) => ({ province, name: { zh, en } })),
+      provinces: provinceChoices,
       people: () => people,
       service: serviceHere,
       refuse: () => undefined,
       warnings: () => [],
     },
+    proof,
   )
-  const firstCar = firstCarHere(dir, files.config)
-  const missing = rows.filter(
-    ({ id, state }) => state !== 'done' && !(id === 'firstCar' && firstCar?.hasLeft === true),
-  )
+  const missing = rows.filter(({ state }) => state !== 'done')
   const open = [...missing.map(({ why }) => why), ...warnings.map(({ text }) => text)]
   const atMs = systemWallClock().nowMs()
-  const source = { files, people, open, surveys, firstCar, dir, atMs }
-  const bytes = await documentPdf(handoverDocument(source, language))
+  const { surveys, firstCar } = proof
+  const source = { files, rules, people, open, surveys, firstCar, dir, atMs }
+  const bytes = await layOut({ kind: 'pdf', document: handoverDocument(source, language) })
   const base64 = Buffer.from(bytes).toString('base64')
   return { fileName: `${files.config.name[language]} ${isoOf(atMs).slice(0, 10)}.pdf`, base64 }
 }

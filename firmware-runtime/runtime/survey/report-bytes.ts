@@ -13,7 +13,7 @@ import {
 import { LaneFault } from '../../core/values/faults.ts'
 import { readText } from '../folder/read-file.ts'
 import { readSurvey, surveyDigests } from './open-survey.ts'
-import { reportParts } from './report-parts.ts'
+import { layOutHere, type LayOut } from './paper-process.ts'
 
 export const reportFormats = ['html', 'pdf', 'docx', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
@@ -62,6 +62,7 @@ export async function reportBytes(
   file: string,
   format: ReportFormat,
   language: ReportLanguage,
+  layOut: LayOut = layOutHere,
 ): Promise<Uint8Array> {
   const report = await documentOf(file, language)
   switch (format) {
@@ -69,14 +70,9 @@ export async function reportBytes(
       const { reportHtml } = await import('../../app/survey/report-html.ts')
       return utf8.encode(reportHtml(report, ownTemplate(file)))
     }
-    case 'pdf': {
-      const { reportPdf } = await import('../../app/survey/report-pdf.ts')
-      return reportPdf(report, reportParts())
-    }
-    case 'docx': {
-      const { reportDocx } = await import('../../app/survey/report-docx.ts')
-      return reportDocx(report, reportParts())
-    }
+    case 'pdf':
+    case 'docx':
+      return layOut({ kind: format, document: report })
     case 'xlsx': {
       const { readingsXlsx } = await import('../../app/survey/report-xlsx.ts')
       return readingsXlsx(readSurvey(file).records, language)

@@ -1,6 +1,8 @@
 // The hot thread's side of the survey worker: asks, waits, and lets it end when nobody asks.
 // Files are opened anew for each question: the worker may end between two.
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
+import type { ItemId } from '../../acceptance/items/ids.ts'
+import type { Finding } from '../../acceptance/item.ts'
 import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
 import type { SurveyService } from '../../app/control/control-survey.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
@@ -24,6 +26,8 @@ export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasur
   putBack(notes: readonly DrivenNote[]): Promise<readonly PutBackView[]>
   /** Laid out where reports are: no lane waits for it. */
   receiptPdf(lines: readonly PaperLine[]): Promise<Uint8Array>
+  /** Facts of the lot since then, and what each item of its acceptance makes of them. */
+  judgeAcceptance(ids: readonly ItemId[], fromMs: number): Promise<readonly Finding[]>
   /** The lot of the folder, for who takes it over. */
   handover(language: 'zh' | 'en'): Promise<HandoverView>
   /** A report of takings. */
@@ -119,6 +123,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
     this.putBack()
     return this.call('list')()
   }
+  proof = this.call('proof')
   page = this.call('page')
   make = this.call('make')
   add = this.call('add')
@@ -133,6 +138,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   assist = this.call('assist')
   report = this.call('report')
   receiptPdf = this.call('receiptPdf')
+  judgeAcceptance = this.call('judgeAcceptance')
   handover = this.call('handover')
   reportFile = this.call('reportFile')
   choices = this.call('choices')

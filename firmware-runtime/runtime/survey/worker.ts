@@ -1,7 +1,7 @@
 // The survey worker: reads and writes the survey files of a data folder (DIR/surveys) on questions.
 // The same program file is started again as the worker; main.ts branches to `serveSurveyWorker`.
 import { t } from '../../core/values/fault-text.ts'
-import { mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
@@ -40,7 +40,12 @@ import {
 } from '../../app/survey/survey-entries.ts'
 import { surveyFigures } from '../../app/survey/survey-figures.ts'
 import { surveyLine, surveyPage, type SurveyFacts } from '../../survey/survey-page.ts'
-import { gridTemplates } from '../../survey/grid.ts'
+import { basePack, baseRules, rulesIn } from '../../core/values/rules/packs.ts'
+import type { RulePack, Rules } from '../../core/values/rules/rule-pack.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { packHere } from '../folder/rules-here.ts'
+import { samplingOf } from '../../survey/sampling.ts'
+import { gridsOf } from '../../survey/grid.ts'
 import { rerunBody } from '../../survey/reruns.ts'
 import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import { projectOf } from '../../survey/project.ts'
@@ -50,24 +55,27 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { pictureOf } from '../../core/values/photo.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import { benchFolder } from '../bench/bench-rsu.ts'
-import { documentPdf } from './document-pdf.ts'
+import { layOutBeside, type LayOut } from './paper-process.ts'
 import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
 import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
 import { planOfJob } from './measure-runs.ts'
 import { csvBodies, csvOrigin, measureChoices, measureService } from './measure-worker.ts'
 import { putBackAll } from './put-back.ts'
 import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
-import { reportParts } from './report-parts.ts'
 import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
 
 const suffix = '.etcsurvey'
 
+const rulesOfPack = (pack: RulePack | null): Rules => (pack === null ? baseRules : rulesIn(pack))
+
 class SurveyShelf {
   readonly dir: string
   readonly #folder: string
+  readonly #layOut: LayOut
 
-  constructor(dir: string) {
+  constructor(dir: string, layOut: LayOut) {
     this.dir = dir
+    this.#layOut = layOut
     this.#folder = join(dir, 'surveys')
   }
 
@@ -82,8 +90,9 @@ class SurveyShelf {
   }
 
   list(): SurveyListView {
-    this.#make()
-    const names = readdirSync(this.#folder)
+    // A folder where nobody surveyed stays as it is.
+    const files = existsSync(this.#folder) ? readdirSync(this.#folder) : []
+    const names = files
       .filter((file) => file.endsWith(suffix))
       .map((file) => basename(file, suffix))
       .toSorted()
@@ -97,12 +106,20 @@ class SurveyShelf {
         return []
       }
     })
-    return { surveys, unreadable }
+    const rules = rulesOfPack(this.#pack())
+    return { surveys, unreadable, here: { grids: gridsOf(rules), sampling: samplingOf(rules) } }
+  }
+
+  /** What a survey made here is judged by: the lot's pack, where the folder has a lot. Throws RULE-01. */
+  #pack(): RulePack | null {
+    const isLot = existsSync(join(this.dir, 'lot.json'))
+    return packHere(this.dir, isLot ? loadLot(this.dir).config.provinceCode : '')
   }
 
   make({ by, grid: gridId, trigger, zone, ...args }: NewSurveyArgs): SurveyFacts {
     this.#make()
-    const grid = gridTemplates.find(({ id }) => id === gridId)
+    const pack = this.#pack()
+    const grid = gridsOf(rulesOfPack(pack)).find(({ id }) => id === gridId)
     if (grid === undefined) throw new LaneFault('ARG-01', { field: '/grid', value: gridId })
     const stamp = compactOf(systemWallClock().nowMs())
     const name = `${stamp.slice(0, 8)}-${stamp.slice(8)}`
@@ -110,7 +127,8 @@ class SurveyShelf {
     try {
       const at = trigger ?? usualTrigger(grid)
       const plan = zone ?? usualPlan(grid, at)
-      ledger.add({ kind: 'opened', ...args, grid, trigger: at, zone: plan }, by)
+      const judged = pack === null || pack === basePack ? {} : { rules: pack }
+      ledger.add({ kind: 'opened', ...args, grid, trigger: at, zone: plan, ...judged }, by)
     } finally {
       writer.close()
     }
@@ -140,7 +158,7 @@ class SurveyShelf {
 
   async report({ name, language, format = 'html' }: ReportArgs): Promise<SurveyReportView> {
     const path = this.file(name)
-    const bytes = Buffer.from(await reportBytes(path, format, language))
+    const bytes = Buffer.from(await reportBytes(path, format, language, this.#layOut))
     const ownTemplate = hasOwnTemplate(path)
     const file = { name, fileName: `${name}.${format}`, mime: reportMimes[format], ownTemplate }
     return format === 'html'
@@ -221,7 +239,8 @@ function startJob(shelf: SurveyShelf, measuring: MeasureService, args: StartArgs
 }
 
 export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
-  const shelf = new SurveyShelf(dir)
+  const layOut = layOutBeside()
+  const shelf = new SurveyShelf(dir, layOut)
   const measuring = measureService(dir, {
     known: (name) => projectOf(shelf.facts(name).records).instruments,
     write: (name, bodies, by, receivedBytes?: ReceivedBytes) =>
@@ -232,6 +251,10 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   })
   const tell = serveCalls<SurveyCalls>({
     list: () => shelf.list(),
+    proof: async () => {
+      const { lotProof } = await import('../folder/lot-proof-here.ts')
+      return lotProof(dir, shelf.list().surveys)
+    },
     page: (name) => surveyPage(shelf.facts(name)),
     make: (args) => surveyPage(shelf.make(args)),
     add: (args) => shelf.add(args),
@@ -245,17 +268,19 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     picture: (name, digest) => shelf.picture(name, digest),
     antennas: () => antennaProfiles(shelf.dir),
     report: (reportRequest) => shelf.report(reportRequest),
-    receiptPdf: async (lines) => {
-      const { receiptPdf } = await import('../../app/money/receipt-pdf.ts')
-      return receiptPdf(lines, reportParts())
-    },
+    receiptPdf: (lines) => layOut({ kind: 'receipt', lines }),
     handover: async (language) => {
+      const { lotProof } = await import('../folder/lot-proof-here.ts')
       const { handoverHere } = await import('./handover-here.ts')
-      return handoverHere(dir, shelf.list().surveys, language)
+      return handoverHere(dir, lotProof(dir, shelf.list().surveys), language, layOut)
     },
     reportFile: async (sheet, format) => {
       const { reportFile } = await import('../../app/report/report-file.ts')
-      return reportFile(sheet, format, documentPdf)
+      return reportFile(sheet, format, (document) => layOut({ kind: 'pdf', document }))
+    },
+    judgeAcceptance: async (ids, fromMs) => {
+      const { judgeHere } = await import('../acceptance/acceptance-folder.ts')
+      return judgeHere(dir, ids, fromMs)
     },
     choices: () => measureChoices(dir),
     figures: (name) => surveyFigures(shelf.facts(name).records),

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadPlatformKeys } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { queueVerdict } from '../../adapters/http/platform-uploader.ts'
+import { queueVerdict } from '../../adapters/http/queue-verdict.ts'
 import {
   backKey,
   fileBytesMax,
@@ -14,6 +14,7 @@ import {
 } from '../../adapters/transfer/transfer-file.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
+import { namesMoney } from '../../core/queue/records.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call, Dialect } from '../../ports/dialect.ts'
@@ -51,7 +52,7 @@ export function judgeBrought(lot: Pick<LotConfig, 'provinceCode'>): TransferServ
       op: query ?? op,
       businessNo,
       body: '',
-      amountFen: op === 'exception' ? null : amountFen,
+      amountFen: namesMoney.has(op) ? amountFen : null,
     }
     const text = new TextDecoder().decode(answer.body)
     const verdict = dialect.judge(call, { ...answer, sinceLastAttemptMs: null })

@@ -10,11 +10,12 @@ import {
   systemRandom,
   systemWallClock,
 } from '../../adapters/clocks/system-clocks.ts'
+import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
 import { loadCertFolder, readCertificates, readPrivateKey } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto, type GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
-import { queueVerdict } from '../../adapters/http/platform-uploader.ts'
+import { queueVerdict } from '../../adapters/http/queue-verdict.ts'
 import {
   signedPlatform,
   verdictOf,
@@ -36,6 +37,7 @@ import {
 import { queueTimes, type QueueVerdict } from '../../core/queue/queue.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { hexOf } from '../../core/values/bytes.ts'
+import { namesMoney } from '../../core/queue/records.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
@@ -139,8 +141,12 @@ function openLink(head: OutHead, client: Client, crypto: GmCrypto): Link {
     writeFileSync(join(dir, 'ca.pem'), head.ca)
     writeFileSync(join(dir, 'platform.pem'), head.platform)
     writeFileSync(join(dir, 'client.pem'), client.cert)
-    const { signingKey, platformKeys } = loadCertFolder(dir, crypto, client.keyPem)
-    const dialect = dialectOf(head)
+    const {
+      signingKey,
+      platformKeys,
+      platform: certificates,
+    } = loadCertFolder(dir, crypto, client.keyPem)
+    const dialect = dialectOf({ provinceCode: head.provinceCode })
     const caFile = join(dir, 'ca.pem')
     const http = platformClient({ baseUrl: head.url, caFile, mono: systemMonoClock() })
     const platform = signedPlatform({
@@ -150,6 +156,13 @@ function openLink(head: OutHead, client: Client, crypto: GmCrypto): Link {
       appId: head.appId,
       signingKey,
       platformKeys,
+      fields: fieldSealer({
+        suite: signingKey.suite,
+        crypto,
+        certificates: () => certificates,
+        nowMs: () => systemWallClock().nowMs(),
+        vehicleIds: head.encryptVehicleIds ?? dialect.sensitive.encryptVehicleIds,
+      }),
       transport: systemWallClock(),
       random: systemRandom(),
       userAgent: `etc-lane/${version}`,
@@ -162,7 +175,7 @@ function openLink(head: OutHead, client: Client, crypto: GmCrypto): Link {
           op: query ?? record.op,
           businessNo,
           body: query === null ? body : '',
-          amountFen: record.op === 'exception' ? null : amountFen,
+          amountFen: namesMoney.has(record.op) ? amountFen : null,
         }
         const { promise, resolve } = Promise.withResolvers<SignedResult>()
         const request = dialect.requestFor(call)

@@ -5,13 +5,25 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 
 const base64 = z.base64()
-const ops = z.enum(['charge', 'exitUpload', 'exception', 'refund'])
+const ops = z.enum([
+  'charge',
+  'exitUpload',
+  'exception',
+  'refund',
+  'entryRecord',
+  'exitRecord',
+  'plateRecord',
+  'batch',
+  'shiftRecord',
+])
 const send = z.enum(['post', 'query'])
 
 /** First line of what goes out: where to, and the key of the way back. */
 export const outHead = z.strictObject({
   atIso: z.string().max(40),
   provinceCode: z.string().max(10),
+  /** Of the lot's platform (P8). */
+  encryptVehicleIds: z.boolean().optional(),
   appId: z.string().max(64),
   url: z.string().max(200),
   /** PEM: who signs the server certificate, and the platform's own. */

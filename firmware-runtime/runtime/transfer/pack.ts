@@ -62,6 +62,10 @@ const firstPem = (pem: string): string =>
 function certsOf({ certDir }: PlatformConfig, { config, clientKey }: PackPlan, crypto: GmCrypto) {
   const key = clientKey ?? clientKeyOf(certDir, config.mode === 'production')
   const { signingKey } = loadCertFolder(certDir, crypto, key)
+  const file = join(certDir, 'client.pem')
+  // A transfer is of the national suite: whoever carries it could not tell whose it is.
+  if (signingKey.suite !== 'GM')
+    throw new LaneFault('CERT-01', { file, note: t('公钥不是 SM2', 'key is not SM2') })
   const pem = (name: string): string => readText(join(certDir, name), pemBytesMax)
   return { signingKey, cert: firstPem(pem('client.pem')), platform: pem('platform.pem') }
 }
@@ -88,12 +92,13 @@ export function packUnsent(plan: PackPlan): Packed {
   })
   const number = at.seq
   const parts = Math.ceil(records.length / partRecords)
-  const { url, appId, caFile } = joined
+  const { url, appId, caFile, encryptVehicleIds } = joined
   const head: Omit<OutHead, 'records'> = {
     atIso: isoOf(systemWallClock().nowMs()),
     provinceCode,
     appId,
     url,
+    ...(encryptVehicleIds === undefined ? {} : { encryptVehicleIds }),
     ca: readText(caFile, pemBytesMax),
     platform,
     backKey: Buffer.from(backKey({ lotId, nodeId, number }, options.chainKey, crypto)).toString(

@@ -2,6 +2,10 @@
 // Read-only, beside a runtime or without one.
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import { emptyFolded, foldStored, type Folded } from '../../core/fold/folded.ts'
+import { noRows } from '../../core/queue/records.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+
+type OutboxRow = Extract<LedgerRow, { kind: 'outbox' }>
 
 interface Unsent extends Folded {
   /** Frozen bodies by outboxId. */
@@ -11,14 +15,23 @@ interface Unsent extends Folded {
 export function unsentIn(options: ReaderOptions): Unsent {
   const reader = openLedgerReader(options)
   try {
-    const state = emptyFolded()
-    const bodies = new Map<string, { body: string; bodySm3: string }>()
+    const bodies = new Map<string, OutboxRow['body']>()
+    const rows = new Map<number, OutboxRow>()
+    const seqs = new Map<string, number>()
+    const state = emptyFolded((seq) => rows.get(seq) ?? noRows(seq))
     for (const row of reader.rows()) {
+      if (row.kind === 'outbox') {
+        const { outboxId } = row.body
+        bodies.set(outboxId, row.body)
+        rows.set(row.seq, row)
+        seqs.set(outboxId, row.seq)
+      }
       foldStored(state, row, 0)
-      if (row.kind === 'outbox')
-        bodies.set(row.body.outboxId, { body: row.body.body, bodySm3: row.body.bodySm3 })
-      if (row.kind === 'outboxState' && row.body.state === 'confirmed')
-        bodies.delete(row.body.outboxId)
+      if (row.kind !== 'outboxState' || row.body.state !== 'confirmed') continue
+      const { outboxId } = row.body
+      rows.delete(seqs.get(outboxId) ?? 0)
+      bodies.delete(outboxId)
+      seqs.delete(outboxId)
     }
     return { ...state, bodies }
   } finally {

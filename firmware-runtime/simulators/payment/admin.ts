@@ -40,6 +40,8 @@ interface PaymentAdminPorts {
   model(): GatewayModel
   nowMs(): number
   setSkew(ms: number): void
+  /** Where payments are told from now on. */
+  setTarget(url: string): void
   /** The model is to be looked at again then. */
   lookAfter(ms: number): void
   /** Makes a new key, writes it beside the certificates and answers its id. */
@@ -104,6 +106,12 @@ export function paymentRoutes(ports: PaymentAdminPorts): AdminRoutes {
       if (!Number.isSafeInteger(skewMs)) throw refuse('skewMs', skewMs, 'whole ms')
       ports.setSkew(Number(skewMs))
       return { skewMs }
+    },
+    'POST /target': ({ body }) => {
+      const { url } = membersOf(body)
+      if (typeof url !== 'string' || !URL.canParse(url)) throw refuse('url', url, 'an address')
+      ports.setTarget(url)
+      return { target: url }
     },
     'POST /keys': () => ({ keyId: ports.changeKey() }),
     'POST /bills': ({ body }) => {

@@ -49,19 +49,21 @@ function rowsOf(context: SimContext): TradeRow[] {
 /** Tells a lot that something was paid: signed like an answer, over the number of the attempt. */
 async function notify(
   context: SimContext,
-  model: GatewayModel,
+  { target, keys }: { readonly target: string | null; readonly keys: PayKeys },
   attemptNo: string,
   nowMs: number,
 ): Promise<void> {
-  const { target } = context.args
   if (target === null) return
   const fault = context.faults.decide('notify', 'before')
   if (fault?.do === 'drop') return
   const body = JSON.stringify({ attemptNo })
-  const headers = answerHeaders(model.keys, 200, attemptNo, Buffer.from(body), nowMs)
+  const headers = answerHeaders(keys, 200, attemptNo, Buffer.from(body), nowMs)
   for (let i = 0; i < (fault?.do === 'duplicate' ? 2 : 1); i++) {
-    const answer = await fetch(target, { method: 'POST', headers, body }).catch(String)
-    context.journal.note('out', `notify ${attemptNo} ${String(answer)}`)
+    const answer = await fetch(target, { method: 'POST', headers, body }).then(
+      ({ status }) => status,
+      String,
+    )
+    context.journal.note('out', `notify ${attemptNo} ${answer}`)
   }
 }
 
@@ -69,9 +71,16 @@ interface Gateway {
   readonly ports: PaymentPorts
   nowMs(): number
   setSkew(ms: number): void
+  setTarget(url: string): void
   changeKey(): string
   stop(): void
   lookAfter(ms: number): void
+}
+
+async function wait(ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  setTimeout(resolve, ms)
+  await promise
 }
 
 function createGateway(
@@ -81,6 +90,7 @@ function createGateway(
 ): Gateway {
   const rows = rowsOf(context)
   let skewMs = 0
+  let { target } = context.args
   let silentUntilMs = 0
   const timers = new Set<NodeJS.Timeout>()
   const nowMs = (): number => Date.now() + skewMs
@@ -93,7 +103,7 @@ function createGateway(
         context.store.writer.append(row).catch(context.failed)
       },
       paid(attemptNo) {
-        notify(context, model, attemptNo, nowMs()).catch(context.failed)
+        notify(context, { target, keys: model.keys }, attemptNo, nowMs()).catch(context.failed)
       },
     })
   let model = build()
@@ -101,6 +111,9 @@ function createGateway(
     nowMs,
     setSkew(ms) {
       skewMs = ms
+    },
+    setTarget(url) {
+      target = url
     },
     changeKey() {
       const keyId = `key-${Number(model.keys.keyId.replace(/\D/g, '')) + 1}`
@@ -123,11 +136,7 @@ function createGateway(
       model: () => model,
       decide: context.faults.decide,
       nowMs,
-      async wait(ms) {
-        const { promise, resolve } = Promise.withResolvers<void>()
-        setTimeout(resolve, ms)
-        await promise
-      },
+      wait,
       async settled() {
         await context.store.writer.settled()
       },

@@ -4,6 +4,8 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
+import { billFaults } from './bill-faults.ts'
+import type { BillFault } from './bill-faults.ts'
 import type { Policy } from './call.ts'
 import { statusOf } from './charges.ts'
 import type { PlatformModel } from './model.ts'
@@ -85,6 +87,10 @@ export function stateOf(model: PlatformModel): Record<string, unknown> {
     signIns: actsOf(state, 'sign-ins').length,
     authorizations: actsOf(state, 'authorizations').length,
     batches: actsOf(state, 'batches').length,
+    entryRecords: actsOf(state, 'entry-records').length,
+    exitRecords: actsOf(state, 'exit-records').length,
+    shiftRecords: actsOf(state, 'shift-records').length,
+    plateRecords: actsOf(state, 'plate-records').length,
     heartbeats: state.heartbeats,
     listVersion: String(state.listChanges.length),
     policy: model.policy,
@@ -177,6 +183,42 @@ function setStatus(
 /** `short`: at once, and without its last charge. */
 const billTimes = ['nextDay', 'atOnce', 'short', 'none'] as const
 
+function billFaultsOf(value: unknown): readonly BillFault[] {
+  if (!Array.isArray(value)) throw refuse('billFaults', value, 'a list')
+  return value.map((one: unknown) => {
+    const from = objectOf(one)
+    const what = billFaults.find((name) => name === from['do'])
+    if (!what) throw refuse('billFaults/do', from['do'], `one of ${billFaults.join(' ')}`)
+    return { do: what, outTradeNo: textOf(from, 'outTradeNo', /^[A-Za-z0-9_-]{1,32}$/) }
+  })
+}
+
+function splitOf(value: unknown): Policy['split'] {
+  if (!Array.isArray(value)) throw refuse('split', value, 'a list')
+  const parties = value.map((one: unknown) => {
+    const from = objectOf(one)
+    const { shareBp } = from
+    if (typeof shareBp !== 'number' || !Number.isInteger(shareBp) || shareBp < 0)
+      throw refuse('split/shareBp', shareBp, '0 to 10000')
+    return { partyId: textOf(from, 'partyId', /^\w{1,32}$/), shareBp }
+  })
+  const sumBp = parties.reduce((sum, { shareBp }) => sum + shareBp, 0)
+  if (sumBp !== 10_000) throw refuse('split', sumBp, 'shares that add up to 10000')
+  return parties
+}
+
+function shapesOf(value: unknown): Policy['shapes'] {
+  if (!Array.isArray(value)) throw refuse('shapes', value, 'a list')
+  return value.map((one: unknown) => {
+    const from = objectOf(one)
+    const kind = actKinds.find((known) => known === from['kind'])
+    if (kind === undefined)
+      throw refuse('shapes/kind', from['kind'], `one of ${actKinds.join(' ')}`)
+    const shape = textOf(from, 'shape', /^.{1,100}$/)
+    return { kind, member: textOf(from, 'member', /^\w{1,40}$/), shape }
+  })
+}
+
 function policyOf(body: unknown): Partial<Policy> {
   const from = objectOf(body)
   const out: { -readonly [K in keyof Policy]?: Policy[K] } = {}
@@ -189,14 +231,49 @@ function policyOf(body: unknown): Partial<Policy> {
       if (!when) throw refuse(name, value, `one of ${billTimes.join(' ')}`)
       out.bills = when
     } else if (name === 'requirePsam' && typeof value === 'boolean') out.requirePsam = value
+    else if (name === 'encryptVehicleIds' && typeof value === 'boolean')
+      out.encryptVehicleIds = value
     else if (name === 'largeFeeFen' && (value === null || isFen(value))) out.largeFeeFen = value
     else if (name === 'refunds') {
       const status = refundStatuses.find((one) => one === value)
       if (!status) throw refuse(name, value, `one of ${refundStatuses.join(' ')}`)
       out.refunds = status
-    } else throw refuse(name, value, 'not a policy or not a value of it')
+    } else if (name === 'billFaults') out.billFaults = billFaultsOf(value)
+    else if (name === 'split') out.split = splitOf(value)
+    else if (name === 'shapes') out.shapes = shapesOf(value)
+    else throw refuse(name, value, 'not a policy or not a value of it')
   }
   return out
+}
+
+/** What an operator plans and rules, and what is fed back. None is checked: a lot has to know what breaks a rule. */
+function dutyRoutes(
+  model: () => PlatformModel,
+  appId: string,
+  durable: (answer: unknown) => Promise<unknown>,
+): AdminRoutes {
+  return {
+    'POST /shifts': ({ body }) => {
+      const from = objectOf(body)
+      const parkId = textOf(from, 'parkId', /^[A-Za-z0-9]{1,32}$/)
+      const day = textOf(from, 'date', /^\d{4}-\d{2}-\d{2}$/)
+      const { shifts } = from
+      if (!Array.isArray(shifts)) throw refuse('shifts', shifts, 'a list')
+      model().record({ t: 'plan', parkId, day, shifts })
+      return durable({ parkId, date: day, shifts: shifts.length })
+    },
+    'POST /feedback': ({ body }) => {
+      const message = objectOf(body)
+      model().record({ t: 'feedback', appId, message })
+      return durable({ lastSeq: model().state.feedback.get(appId)?.length })
+    },
+    'POST /configuration': ({ body }) => {
+      const from = objectOf(body)
+      const parkId = textOf(from, 'parkId', /^[A-Za-z0-9]{1,32}$/)
+      model().record({ t: 'configuration', parkId, settings: objectOf(from['settings']) })
+      return durable({ parkId, version: model().state.configurations.get(parkId)?.version })
+    },
+  }
 }
 
 /** The routes beside those every simulator has. `settled` keeps a change durable before its 200. */
@@ -255,6 +332,7 @@ export function platformRoutes(
       model().record({ t: 'psam', psamNo, status })
       return durable({ psamNo, status })
     },
+    ...dutyRoutes(model, appId, durable),
     'POST /charges': ({ body }) => durable(setStatus(model(), appId, 'exit-charges', body)),
     'POST /refunds': ({ body }) => durable(setStatus(model(), appId, 'refunds', body)),
   }

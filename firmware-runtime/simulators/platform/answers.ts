@@ -26,6 +26,8 @@ export const answerCodes = {
   '200004': row(400, 'PARAM_ERROR', '取值范围不对', 'outside its range'),
   '200005': row(400, 'PARAM_ERROR', '字符不合规定', 'characters that are not allowed'),
   '200010': row(400, 'PARAM_ERROR', '缺少字段', 'a member is missing'),
+  '200011': row(400, 'PARAM_ERROR', '文件名不对', 'the name of the file is not one'),
+  '200012': row(400, 'PARAM_ERROR', '文件或字段打不开', 'a file or a member does not open'),
   '300001': row(422, 'REPEAT_CHARGE', '同一停车记录重复扣费', 'this stay is already charged'),
   '300002': row(422, 'CARD_EXPIRED', '卡已过期', 'the card has expired'),
   '300003': row(422, 'BLACKLISTED', '卡在状态名单内', 'the card is on the status list'),
@@ -39,6 +41,7 @@ export const answerCodes = {
   '300031': row(422, 'REFUND_TOO_LARGE', '退费超过可退金额', 'more than what is left to refund'),
   '300040': row(422, 'JOINT_TEST', '联调未全部通过', 'the joint test is not passed'),
   '400001': row(401, 'SIGN_ERROR', '认证头缺失或格式不对', 'Authorization is missing or malformed'),
+  '400002': row(403, 'NO_AUTH', 'IP 地址未登记', 'the address is not registered'),
   '400003': row(403, 'NO_AUTH', '渠道号不存在', 'the channel is not known'),
   '400004': row(403, 'NO_AUTH', '没有这个接口', 'no such interface'),
   '400005': row(401, 'SIGN_ERROR', '证书编号不认识', 'the certificate is not known'),
@@ -66,6 +69,9 @@ export interface Outcome {
   readonly respCode: RespCode
   readonly data?: Readonly<Record<string, unknown>>
   readonly detail?: AnswerDetail
+  /** What is answered has this version; `unchanged`: who asks has it already, and gets no body (304). */
+  readonly etag?: string
+  readonly unchanged?: true
   /** True when this repeats a stored answer (D.2.8). */
   readonly replayed?: boolean
 }

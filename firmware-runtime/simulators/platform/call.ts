@@ -3,6 +3,7 @@
 import type { InstantMs } from '../../core/values/instant.ts'
 import { refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
+import type { BillFault } from './bill-faults.ts'
 import { checkMembers } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
 import { actOf } from './settlement-records.ts'
@@ -24,10 +25,22 @@ export interface Policy {
   readonly largeFeeFen: number | null
   /** Refuses card-side charges of a terminal that is not signed in (400009). */
   readonly requirePsam: boolean
+  /** Plates, card and OBU numbers have to come sealed (P8). */
+  readonly encryptVehicleIds: boolean
   /** Lies about the versions of the status list. */
   readonly list: 'right' | 'older' | 'gap'
   /** When the bill of a day is there: the next day at 10:00, at once, at once without its last charge, or never. */
   readonly bills: 'nextDay' | 'atOnce' | 'short' | 'none'
+  /** What is wrong in them. */
+  readonly billFaults: readonly BillFault[]
+  /** Who gets what of each trade, in basis points: assumed, no seed names a party. */
+  readonly split: readonly { readonly partyId: string; readonly shareBp: number }[]
+  /** What this platform asks of a member beside the tables: a text that matches, in every numbered record of the kind. */
+  readonly shapes: readonly {
+    readonly kind: ActKind
+    readonly member: string
+    readonly shape: string
+  }[]
 }
 
 export const defaultPolicy: Policy = {
@@ -35,8 +48,15 @@ export const defaultPolicy: Policy = {
   refunds: 'SUCCESS',
   largeFeeFen: null,
   requirePsam: false,
+  encryptVehicleIds: false,
   list: 'right',
   bills: 'nextDay',
+  billFaults: [],
+  split: [
+    { partyId: 'LOT', shareBp: 9940 },
+    { partyId: 'ISSUER', shareBp: 60 },
+  ],
+  shapes: [],
 }
 
 export interface Services {
@@ -55,9 +75,15 @@ export interface Call {
   /** The variable parts of the path, in order. */
   readonly path: readonly string[]
   readonly query: URLSearchParams
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>
   readonly nowMs: InstantMs
   /** What carries a file to who asked: sealed to the certificate of the request. */
-  file(words: string, data: object): Readonly<Record<string, unknown>>
+  file(words: string, data: object, stamp?: string): Readonly<Record<string, unknown>>
+  /** The text of a file that a lot sealed to the platform; null where it does not open. */
+  opened(members: Members): string | null
+  /** 64 upper-case hex. */
+  sm3Of(text: string): string
 }
 
 export type Handler = (services: Services, call: Call) => Outcome
@@ -72,6 +98,17 @@ interface NumberedCall {
   readonly kind: ActKind
   readonly no: string
   readonly rules: readonly MemberRule[]
+}
+
+/** What its people set beside the tables: such a record stays refused until it is mended. */
+function checkShapes({ policy }: Services, { members }: Call, kind: ActKind): Outcome | null {
+  for (const { member, shape } of policy.shapes.filter((one) => one.kind === kind)) {
+    const value = members[member]
+    if (value === undefined) return refuse('200010', `/${member}`, null, 'this member is required')
+    if (!new RegExp(shape).test(String(value)))
+      return refuse('200005', `/${member}`, value, `must match ${shape}`)
+  }
+  return null
 }
 
 /**
@@ -92,7 +129,7 @@ export function oncePerNumber(
     services.record({ t: 'again', kind, appId, no, same })
     return same ? replayOf(known.row.outcome) : conflict(no)
   }
-  const wrong = checkMembers(numbered.rules, call.members)
+  const wrong = checkMembers(numbered.rules, call.members) ?? checkShapes(services, call, kind)
   if (wrong) return wrong
   const worked = work()
   if ('respCode' in worked) return worked

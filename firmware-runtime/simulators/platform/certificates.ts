@@ -31,8 +31,20 @@ import { must } from '../../core/values/must.ts'
 
 const oid = { commonName: '2.5.4.3', organisation: '2.5.4.10' } as const
 
-/** SM2-with-SM3 (B.3) and ECDSA with SHA-256 (RFC 5758). */
-export const signatureOid = { sm2: '1.2.156.10197.1.501', ecdsa: '1.2.840.10045.4.3.2' } as const
+/** SM2-with-SM3 (B.3), ECDSA with SHA-256 (RFC 5758), RSA with SHA-256 (RFC 4055). */
+export const signatureOid = {
+  sm2: '1.2.156.10197.1.501',
+  ecdsa: '1.2.840.10045.4.3.2',
+  rsa: '1.2.840.113549.1.1.11',
+} as const
+
+/** RFC 4055 5 has a NULL behind it, the other two have nothing. */
+const algorithmOf = (algorithm: string): AlgorithmIdentifier =>
+  new AlgorithmIdentifier(
+    algorithm === signatureOid.rsa
+      ? { algorithm, parameters: Uint8Array.of(5, 0).buffer }
+      : { algorithm },
+  )
 
 const bufferOf = (data: Uint8Array): ArrayBuffer => {
   const out = new ArrayBuffer(data.length)
@@ -94,7 +106,7 @@ function extensionsOf(use: CertificateUse): Extensions {
 /** An X.509 v3 certificate. */
 export function makeCertificate(order: CertificateOrder): Uint8Array {
   must(/^[0-7][0-9A-F]([0-9A-F]{2})*$/.test(order.serialHex), 'a serial is positive hex')
-  const signature = new AlgorithmIdentifier({ algorithm: order.signatureOid })
+  const signature = algorithmOf(order.signatureOid)
   const tbs = new TBSCertificate({
     version: Version.v3,
     serialNumber: bufferOf(Buffer.from(order.serialHex, 'hex')),
@@ -142,10 +154,16 @@ export interface ClientRequest {
   readonly publicHex: string
 }
 
-/** Null for what is no request of an SM2 key, or not signed by it. */
+interface RequestKind {
+  readonly signatureOid: string
+  readonly publicShape: RegExp
+}
+
+/** Null for what is no request of such a key, or not signed by it. */
 export function readRequest(
   der: Uint8Array,
   verifier: (publicHex: string) => (message: Uint8Array, signature: Uint8Array) => boolean,
+  kind: RequestKind,
 ): ClientRequest | null {
   const whole = fromBER(bufferOf(der))
   if (whole.offset !== der.length || !(whole.result instanceof Sequence)) return null
@@ -157,7 +175,7 @@ export function readRequest(
     const { algorithm: id } = AsnConvert.parse(algorithm.toBER(), AlgorithmIdentifier)
     const key = AsnConvert.parse(spki.toBER(), SubjectPublicKeyInfo)
     const publicHex = Buffer.from(key.subjectPublicKey).toString('hex')
-    if (id !== signatureOid.sm2 || !/^04[0-9a-f]{128}$/.test(publicHex)) return null
+    if (id !== kind.signatureOid || !kind.publicShape.test(publicHex)) return null
     const signed = new Uint8Array(signature.valueBlock.valueHexView)
     const message = new Uint8Array(info.valueBeforeDecodeView)
     if (!verifier(publicHex)(message, signed)) return null

@@ -17,7 +17,7 @@ const repeatWindowMs = 300_000
 const durationSlackSec = 1
 
 /** Which members are required depends on the mode and on whether an OBU was read at all. */
-function rulesFor(members: Members): readonly MemberRule[] {
+export function rulesFor(members: Members): readonly MemberRule[] {
   const byPlate = members['mode'] === 2 && members['obuId'] === undefined
   const unit = byPlate ? vehicleUnitRules.map(optional) : vehicleUnitRules
   return [...chargeRules, ...unit, ...(members['mode'] === 1 ? cardSideRules : [])]

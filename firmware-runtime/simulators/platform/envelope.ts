@@ -10,6 +10,8 @@ export interface PlatformRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+  /** Where it came from; absent without a socket. */
+  readonly address?: string | undefined
 }
 
 /** Who may knock: a channel with its certificate (9.1 a, b). */
@@ -33,7 +35,9 @@ export interface Authorization {
   readonly signature: Uint8Array
 }
 
-const scheme = 'ETC-SM2-WITH-SM3'
+/** What a signature is, by the suite of the platform (P2). */
+export const schemeOf = { GM: 'ETC-SM2-WITH-SM3', RSA_AES: 'ETC-SHA256-RSA2048' } as const
+export type Scheme = (typeof schemeOf)[keyof typeof schemeOf]
 
 /** ±300 s (P2), both ends inside. */
 export const windowMs = 300_000
@@ -60,7 +64,10 @@ export const answerText = (timestamp: string, nonce: string, body: Uint8Array): 
 const base64Shape = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** Null unless it is our scheme with each of the five members exactly once. */
-export function parseAuthorization(header: string | undefined): Authorization | null {
+export function parseAuthorization(
+  header: string | undefined,
+  scheme: Scheme = schemeOf.GM,
+): Authorization | null {
   const prefix = `${scheme} `
   if (header === undefined || !header.startsWith(prefix)) return null
   const members = new Map<string, string>()
@@ -89,6 +96,7 @@ export function parseAuthorization(header: string | undefined): Authorization | 
 }
 
 interface Gate {
+  readonly scheme?: Scheme | undefined
   readonly clients: readonly PlatformClient[]
   /** True when the nonce was seen within `nonceKeepMs`. */
   nonceSeen(appId: string, nonce: string, nowMs: number): boolean
@@ -104,7 +112,7 @@ type Passed =
  */
 export function passGate(gate: Gate, request: PlatformRequest, nowMs: number): Passed {
   const no = (why: RespCode): Passed => ({ ok: false, why })
-  const auth = parseAuthorization(request.headers['authorization'])
+  const auth = parseAuthorization(request.headers['authorization'], gate.scheme)
   if (!auth) return no('400001')
   if (!gate.clients.some((c) => c.appId === auth.appId)) return no('400003')
   const client = gate.clients.find((c) => c.appId === auth.appId && c.certSerial === auth.serial)

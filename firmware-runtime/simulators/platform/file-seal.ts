@@ -5,56 +5,94 @@ import smCrypto from 'sm-crypto'
 
 const blockBytes = 16
 
-const block = (key: Uint8Array, input: Uint8Array): Uint8Array =>
+/** Whole blocks, each by itself. */
+const blocks = (key: Uint8Array, input: Uint8Array): Uint8Array =>
   Uint8Array.from(smCrypto.sm4.encrypt([...input], [...key], { padding: 'none', output: 'array' }))
 
-const bigOf = (bytes: Uint8Array): bigint =>
-  bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
-
-/** Product in the field of GCM, whose lowest power is the highest bit (6.3 there). */
-function product(x: bigint, y: bigint): bigint {
-  let sum = 0n
-  let v = y
-  for (let bit = 127n; bit >= 0n; bit--) {
-    if (((x >> bit) & 1n) === 1n) sum ^= v
-    v = (v & 1n) === 1n ? (v >> 1n) ^ (0xe1n << 120n) : v >> 1n
+/**
+ * The hash key times each value of each of the 16 bytes of a block, four words a product: in the field of GCM, whose lowest
+ * power is the highest bit (6.3 there).
+ */
+function productsOf(hashKey: Uint8Array): Uint32Array {
+  const words = new DataView(Uint8Array.from(hashKey).buffer)
+  let [a, b, c, d] = [0, 4, 8, 12].map((at) => words.getUint32(at)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const products = new Uint32Array(16 * 256 * 4)
+  for (let bit = 0; bit < 128; bit++) {
+    products.set([a, b, c, d], ((bit >> 3) * 256 + (0x80 >> (bit & 7))) * 4)
+    const isOdd = (d & 1) === 1
+    d = (d >>> 1) | (c << 31)
+    c = (c >>> 1) | (b << 31)
+    b = (b >>> 1) | (a << 31)
+    a = (a >>> 1) ^ (isOdd ? 0xe1000000 : 0)
   }
-  return sum
+  for (let at = 0; at < 16 * 256; at++) {
+    const lowest = at & -at & 0xff
+    const [one, rest] = [(at & ~0xff) | lowest, at & ~lowest]
+    if (lowest === 0 || one === at) continue
+    for (let word = 0; word < 4; word++)
+      products[at * 4 + word] = (products[one * 4 + word] ?? 0) ^ (products[rest * 4 + word] ?? 0)
+  }
+  return products
 }
 
 const filled = (bytes: Uint8Array): Buffer =>
   Buffer.concat([bytes, Buffer.alloc((blockBytes - (bytes.length % blockBytes)) % blockBytes)])
 
-function ghash(hashKey: bigint, name: Uint8Array, text: Uint8Array): bigint {
+function ghash(hashKey: Uint8Array, name: Uint8Array, text: Uint8Array): Uint8Array {
   const sizes = Buffer.alloc(blockBytes)
   sizes.writeBigUInt64BE(BigInt(name.length * 8), 0)
   sizes.writeBigUInt64BE(BigInt(text.length * 8), 8)
   const all = Buffer.concat([filled(name), filled(text), sizes])
-  let sum = 0n
-  for (let at = 0; at < all.length; at += blockBytes)
-    sum = product(sum ^ bigOf(all.subarray(at, at + blockBytes)), hashKey)
+  const products = productsOf(hashKey)
+  const sum = new Uint8Array(blockBytes)
+  const words = new DataView(sum.buffer)
+  for (let at = 0; at < all.length; at += blockBytes) {
+    let [a, b, c, d] = [0, 0, 0, 0]
+    for (let i = 0; i < blockBytes; i++) {
+      const from = (i * 256 + ((sum[i] ?? 0) ^ (all[at + i] ?? 0))) * 4
+      a ^= products[from] ?? 0
+      b ^= products[from + 1] ?? 0
+      c ^= products[from + 2] ?? 0
+      d ^= products[from + 3] ?? 0
+    }
+    for (const [word, value] of [a, b, c, d].entries()) words.setUint32(word * 4, value)
+  }
   return sum
 }
 
-const hexOfBig = (value: bigint): string => value.toString(16).padStart(32, '0')
+const xor = (left: Uint8Array, right: Uint8Array): Buffer =>
+  Buffer.from(left.map((byte, i) => byte ^ (right[i] ?? 0)))
 
-/** Ciphertext with its tag behind it. `nonce` has 12 bytes. */
-function gcm(key: Uint8Array, nonce: Uint8Array, name: Uint8Array, plain: Uint8Array): Buffer {
-  const counter = Buffer.alloc(blockBytes)
-  Buffer.from(nonce).copy(counter)
-  const stream = (count: number): Uint8Array => {
-    counter.writeUInt32BE(count, 12)
-    return block(key, counter)
-  }
-  const text = Buffer.from(plain)
-  for (let at = 0; at < text.length; at += blockBytes) {
-    const mask = stream(2 + at / blockBytes)
-    for (let i = at; i < Math.min(at + blockBytes, text.length); i++)
-      text[i] = (text[i] ?? 0) ^ (mask[i - at] ?? 0)
-  }
-  const sum = ghash(bigOf(block(key, new Uint8Array(blockBytes))), name, text)
-  return Buffer.concat([text, Buffer.from(hexOfBig(sum ^ bigOf(stream(1))), 'hex')])
+interface GcmKey {
+  readonly key: Uint8Array
+  /** 12 bytes. */
+  readonly nonce: Uint8Array
 }
+
+/** Blocks of the counter from `first` on, enciphered. */
+function stream({ key, nonce }: GcmKey, first: number, count: number): Uint8Array {
+  const counters = Buffer.alloc(count * blockBytes)
+  for (let n = 0; n < count; n++) {
+    counters.set(nonce, n * blockBytes)
+    counters.writeUInt32BE(first + n, n * blockBytes + 12)
+  }
+  return blocks(key, counters)
+}
+
+/** Plain text to ciphertext and back: counter mode is its own inverse. */
+export const gcmText = (given: GcmKey, text: Uint8Array): Buffer =>
+  text.length === 0
+    ? Buffer.alloc(0)
+    : xor(text, stream(given, 2, Math.ceil(text.length / blockBytes)))
+
+/** Of the ciphertext and the name that it is bound to. */
+export const gcmTag = (given: GcmKey, name: Uint8Array, ciphertext: Uint8Array): Buffer =>
+  xor(ghash(blocks(given.key, new Uint8Array(blockBytes)), name, ciphertext), stream(given, 1, 1))
 
 const der = (tag: string, hex: string): string => {
   const count = hex.length / 2
@@ -88,6 +126,9 @@ export const fileSealer =
   (name: string, text: string): Readonly<Record<string, string>> => {
     const [key, nonce] = [random(16), random(12)]
     const plain = Buffer.from(text, 'utf8')
+    const given = { key, nonce }
+    const sealed = gcmText(given, gzipSync(plain))
+    const tag = gcmTag(given, Buffer.from(name, 'utf8'), sealed)
     const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
     return {
       alg: 'SM4-GCM',
@@ -95,7 +136,7 @@ export const fileSealer =
       encKey: base64(wrapped(key, publicHex)),
       nonce: base64(nonce),
       aad: name,
-      ciphertext: base64(gcm(key, nonce, Buffer.from(name, 'utf8'), gzipSync(plain))),
+      ciphertext: base64(Buffer.concat([sealed, tag])),
       sm3: Buffer.from(sm3(plain)).toString('hex'),
     }
   }

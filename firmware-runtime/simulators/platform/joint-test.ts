@@ -23,6 +23,7 @@ const wanted: Readonly<Record<string, RespCode | null>> = {
   'GET /v1/status-list': null,
   'POST /v1/status-list/check': null,
   'GET /v1/bills/exit': null,
+  'GET /v1/bills/split': null,
   'GET /v1/certificates': null,
   'POST /v1/monitor/heartbeats': null,
 }
@@ -30,8 +31,12 @@ const wanted: Readonly<Record<string, RespCode | null>> = {
 const isRight = (code: string): boolean => right.some((one) => one === code)
 
 /** Names of interfaces, each with the first thing that was not seen of it. */
-function missingIn(tried: ReadonlyMap<string, Tried>): readonly string[] {
+function missingIn(
+  tried: ReadonlyMap<string, Tried>,
+  isOffered: (name: string) => boolean,
+): readonly string[] {
   return Object.entries(wanted).flatMap(([name, more]) => {
+    if (!isOffered(name)) return []
     const codes = [...(tried.get(name)?.codes.keys() ?? [])]
     if (!codes.some(isRight)) return [`${name} right`]
     const lacks = [forged, ...(more === null ? [] : [more])].find((code) => !codes.includes(code))
@@ -41,14 +46,17 @@ function missingIn(tried: ReadonlyMap<string, Tried>): readonly string[] {
 
 /** POST /v1/joint-tests: the certificate of a joint test, by what was seen and nothing that is said. */
 export const postJointTest =
-  (sm3: (data: Uint8Array) => Uint8Array): Handler =>
+  (
+    sm3: (data: Uint8Array) => Uint8Array,
+    isOffered: (name: string) => boolean = () => true,
+  ): Handler =>
   ({ state: { onboarding }, record }, { appId, nowMs }) => {
     const known = [...onboarding.reports.values()].find((one) => one.appId === appId)
     if (known !== undefined) return done(known.data)
     const tried = onboarding.tried.get(appId) ?? new Map<string, Tried>()
-    const missing = missingIn(tried)
+    const missing = missingIn(tried, isOffered)
     if (missing.length > 0) return refuse('300040', '', missing.length, missing.join('; '))
-    const interfaces = Object.keys(wanted)
+    const interfaces = Object.keys(wanted).filter(isOffered)
     const all = interfaces.flatMap((name) => tried.get(name) ?? [])
     const anomalies = new Map<string, number>()
     for (const [code, count] of all.flatMap(({ codes }) => [...codes]))

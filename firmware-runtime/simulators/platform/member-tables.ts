@@ -69,15 +69,19 @@ export const cardSideRules: readonly MemberRule[] = [
 /** P11. */
 export const signInRules: readonly MemberRule[] = [
   number('listNo', 36),
-  digits('psamNo', 20),
-  hex('terminalNo', 12),
   text('parkId', 32),
   text('parkName', 60),
   text('laneNo', 20),
   code('laneType', '01', '02', '03', '11', '12'),
   time('terminalTime'),
 ]
-export const authorizeRules: readonly MemberRule[] = [...signInRules, hex('random', 16)]
+/** Both, or neither where the lane has no PSAM. */
+export const psamRules: readonly MemberRule[] = [digits('psamNo', 20), hex('terminalNo', 12)]
+export const authorizeRules: readonly MemberRule[] = [
+  ...signInRules,
+  ...psamRules,
+  hex('random', 16),
+]
 export const confirmRules: readonly MemberRule[] = [
   number('listNo', 36),
   digits('psamNo', 20),
@@ -110,12 +114,14 @@ export const heartbeatRules: readonly MemberRule[] = [
   int('seq', 0, Number.MAX_SAFE_INTEGER),
   time('time'),
   optional(int('clockOffsetMs', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)),
-  // P11 numbers the states of a PSAM, P15 those of a device.
-  optional(int('psamStatus', 0, 9)),
-  ...['antennaStatus', 'cameraStatus', 'barrierStatus', 'coilStatus'].map((n) =>
+  optional(time('lastTimeSync')),
+  ...['swVersion', 'cfgVersion', 'listVersion'].map((n) => optional(text(n, 64))),
+  optional(time('psamValidUntil')),
+  ...['psamStatus', 'antennaStatus', 'cameraStatus', 'barrierStatus', 'coilStatus'].map((n) =>
     optional(code(n, 0, 1, 2, 9)),
   ),
-  ...['queueDepth', 'oldestQueuedSec', 'todayCount'].map((n) =>
+  ...['diskFreePct', 'cpuPct', 'memPct'].map((n) => optional(int(n, 0, 100))),
+  ...['listAgeSec', 'queueDepth', 'oldestQueuedSec', 'netRttMs', 'todayCount'].map((n) =>
     optional(int(n, 0, Number.MAX_SAFE_INTEGER)),
   ),
   optional(int('netLossBp', 0, 10_000)),
@@ -133,6 +139,42 @@ export const refundRules: readonly MemberRule[] = [
   text('approvedBy', 60),
 ]
 
+/** P19. An entry that nobody could read has no plate. */
+const plateRules = [
+  text('vehiclePlate', 20),
+  code('vehicleColor', ...colours),
+  code('plateSource', 1, 2, 3, 4),
+]
+export const entryRecordRules: readonly MemberRule[] = [
+  number('entryNo', 64),
+  text('parkId', 32),
+  text('laneNo', 20),
+  time('enTime'),
+  ...plateRules.map(optional),
+]
+export const plateRecordRules: readonly MemberRule[] = [
+  number('plateRecNo'),
+  text('parkId', 32),
+  text('laneNo', 20),
+  code('direction', 1, 2),
+  time('time'),
+  ...plateRules,
+  optional(number('matchedTradeNo')),
+]
+
+/** P21. More may go back out of a drawer than came in. */
+export const shiftRecordRules: readonly MemberRule[] = [
+  number('shiftNo'),
+  text('parkId', 32),
+  text('staffId', 60),
+  optional(number('planNo')),
+  time('onTime'),
+  time('offTime'),
+  int('cashFee', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  int('etcCount', 0, Number.MAX_SAFE_INTEGER),
+  fenOf('etcFee'),
+]
+
 /** P20. */
 export const batchKinds = ['entry', 'entry-plate', 'exit', 'exit-plate'] as const
 export const batchRules: readonly MemberRule[] = [
@@ -144,5 +186,6 @@ export const batchRules: readonly MemberRule[] = [
   optional(text('firstNo', 64, 0)),
   optional(text('lastNo', 64, 0)),
   hex('digest', 64),
+  optional(list('numbers')),
   int('revision', 0, 1_000_000),
 ]

@@ -8,15 +8,21 @@ import type { ShelfMaker } from '../../core/values/shelf.ts'
 import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
-import { getExitBill } from './bills.ts'
+import { getExitBill, getSplitBill } from './bills.ts'
 import { defaultPolicy } from './call.ts'
-import type { Services, Handler, Policy } from './call.ts'
+import type { Call as FiledCall, Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
+import { postTradeFile } from './trade-file.ts'
+import { getConfiguration, getShifts, postShift } from './duty.ts'
+import { getFeedback } from './feedback.ts'
 import { answerText, hasFourByteText, parseAuthorization, passGate } from './envelope.ts'
-import type { Authorization, PlatformClient, PlatformRequest } from './envelope.ts'
+import type { Authorization, PlatformClient, PlatformRequest, Scheme } from './envelope.ts'
 import { postJointTest } from './joint-test.ts'
+import { routeOf as liaoningRouteOf } from './liaoning/words.ts'
+import { postEntryRecord, postExitRecord, postPlateRecord } from './lot-records.ts'
 import { pointerToAstral, textOf } from './members.ts'
 import type { Members } from './members.ts'
+import { openedMembers } from './sealed-members.ts'
 import { applyRow, emptyState, forgetNonces, keyOf } from './settlement-records.ts'
 import type { SettlementRow, PlatformState } from './settlement-records.ts'
 import { postAuthorize, postConfirm, postSignIn } from './psam.ts'
@@ -33,13 +39,23 @@ interface PlatformModelOptions {
   sign(message: Uint8Array): Uint8Array
   /** 32 bytes. */
   sm3(data: Uint8Array): Uint8Array
+  /** Of the suite; absent: SM3. */
+  digest?(data: Uint8Array): Uint8Array
   random(count: number): Uint8Array
+  /** The text of a file that a lot sealed to it; null where it does not open. Absent: it takes none. */
+  openFile?(members: Members): string | null
+  /** A member that a lot sealed under this certificate; null where it does not open. Absent: none does. */
+  openField?(serial: string, base64: string): string | null
+  /** Of the suite; absent: of the national one. */
+  readonly scheme?: Scheme
   /** Null accepts any TAC but zero. */
   readonly tac: ((input: TacInput) => string) | null
   /** Takes each new row; the state has it already. */
   keep(row: SettlementRow): void
   /** Rows of an earlier life, oldest first. */
   readonly rows?: Iterable<SettlementRow>
+  /** Interfaces that a lot of it may have, by their routes; absent: all. */
+  readonly isOffered?: (name: string) => boolean
   /** Where the records lie; absent: in memory. */
   readonly shelf?: ShelfMaker
 }
@@ -82,9 +98,9 @@ const route = (method: string, path: string, handler: Handler, number?: string):
   ...(number === undefined ? {} : { number }),
 })
 
-type RouteParts = Pick<PlatformModelOptions, 'certificates' | 'sm3'>
+type RouteParts = Pick<PlatformModelOptions, 'certificates' | 'sm3' | 'digest' | 'isOffered'>
 
-const routesOf = ({ certificates, sm3 }: RouteParts): readonly Route[] => [
+const routesOf = ({ certificates, sm3, digest, isOffered }: RouteParts): readonly Route[] => [
   route('POST', '/v1/psam/sign-in', postSignIn, 'listNo'),
   route('POST', '/v1/psam/authorize', postAuthorize, 'listNo'),
   route('POST', '/v1/psam/authorize/confirm', postConfirm),
@@ -94,12 +110,21 @@ const routesOf = ({ certificates, sm3 }: RouteParts): readonly Route[] => [
   route('POST', '/v1/monitor/heartbeats', postHeartbeat),
   route('POST', '/v1/etc/refunds', postRefund, 'outRefundNo'),
   route('GET', '/v1/etc/refunds/{outRefundNo}', getRefund),
-  route('PUT', '/v1/batches/{kind}/{parkId}/{hour}', putBatch),
+  route('POST', '/v1/records/entries', postEntryRecord, 'entryNo'),
+  route('POST', '/v1/records/exits', postExitRecord, 'outTradeNo'),
+  route('POST', '/v1/records/plates', postPlateRecord, 'plateRecNo'),
+  route('GET', '/v1/shifts', getShifts),
+  route('POST', '/v1/shifts', postShift, 'shiftNo'),
+  route('GET', '/v1/configuration', getConfiguration),
+  route('GET', '/v1/feedback', getFeedback),
+  route('PUT', '/v1/batches/{kind}/{parkId}/{hour}', putBatch(digest ?? sm3)),
+  route('POST', '/v1/files/exit-trades', postTradeFile),
   route('GET', '/v1/status-list', getStatusList),
   route('POST', '/v1/status-list/check', postListCheck),
   route('GET', '/v1/bills/exit', getExitBill),
+  route('GET', '/v1/bills/split', getSplitBill),
   route('GET', '/v1/certificates', certificatesHandler(certificates)),
-  route('POST', '/v1/joint-tests', postJointTest(sm3)),
+  route('POST', '/v1/joint-tests', postJointTest(sm3, isOffered)),
 ]
 
 const namedRoutes = routesOf({ certificates: [], sm3: (data) => data })
@@ -110,6 +135,8 @@ const namedRoutes = routesOf({ certificates: [], sm3: (data) => data })
  */
 export function placesOf(method: string, path: string): readonly string[] {
   const own = `${method} ${pathOnly(path)}`
+  const behind = liaoningRouteOf(method, path)
+  if (behind !== null) return [own, ...placesOf(method, behind.path)]
   const name = findRoute(namedRoutes, method, path)?.route.name ?? own
   return [...new Set([name, name.replace(/\/\{.*$/, ''), own, '*'])]
 }
@@ -124,6 +151,7 @@ export const platformPlaces: readonly string[] = ['*', ...namedRoutes.map(({ nam
 export function isPlatformPlace(at: string): boolean {
   const [method = '', path = ''] = at.split(' ')
   if (findRoute(namedRoutes, method, path) !== null) return true
+  if (liaoningRouteOf(method, path) !== null) return true
   return platformPlaces.some((name) => name === at || name.replace(/\/\{.*$/, '') === at)
 }
 
@@ -199,6 +227,7 @@ function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs): Outc
   const passed = passGate(
     {
       clients: options.clients,
+      scheme: options.scheme,
       nonceSeen: (appId, nonce) => services.state.nonces.has(keyOf(appId, nonce)),
     },
     request,
@@ -220,15 +249,27 @@ function checkIdempotencyHeaders(
   request: PlatformRequest,
   members: Members,
   matchedRoute: Route,
-  bodySm3: string,
+  digest: string,
 ): Outcome | null {
   const { 'idempotency-key': key, 'idempotency-fingerprint': print } = request.headers
   if (key !== undefined && matchedRoute.number && key !== textOf(members, matchedRoute.number)) {
     return refuse('200004', 'idempotency-key', key, `must be ${matchedRoute.number}`, 'header')
   }
-  return print !== undefined && print.toUpperCase() !== bodySm3
-    ? refuse('200004', 'idempotency-fingerprint', print, 'not the SM3 of the body', 'header')
+  return print !== undefined && print.toUpperCase() !== digest
+    ? refuse('200004', 'idempotency-fingerprint', print, 'not the digest of the body', 'header')
     : null
+}
+
+function openBody({ services, options }: Inside, request: PlatformRequest, route: string) {
+  const read = readBody(request)
+  if ('wrong' in read) return read
+  return openedMembers({
+    route,
+    members: read.members,
+    serial: request.headers['etc-serial'],
+    wantsVehicleIds: services.policy.encryptVehicleIds,
+    open: (serial, base64) => options.openField?.(serial, base64) ?? null,
+  })
 }
 
 function work(
@@ -241,19 +282,32 @@ function work(
   const { services, options, held } = inside
   const key = held.size === 0 ? null : workKey(inside, request)
   if (key !== null && held.has(key)) return refuse('500002', '', key, 'try again shortly')
-  const body = readBody(request)
-  const bodySm3 = hexOf(options.sm3(request.body))
-  const { appId } = auth
   const { path, route: matchedRoute } = found
+  const body = openBody(inside, request, matchedRoute.name)
+  // Sealed anew for each attempt, so what stands for the act is the text in clear.
+  const text = 'isSealed' in body && body.isSealed ? JSON.stringify(body.members) : null
+  const clear = text === null ? request.body : Buffer.from(text, 'utf8')
+  const bodySm3 = hexOf(options.sm3(clear))
+  const print = hexOf((options.digest ?? options.sm3)(clear))
+  const { appId } = auth
   const query = new URLSearchParams(request.path.split('?')[1] ?? '')
   const asker = options.clients.find((c) => c.appId === appId && c.certSerial === auth.serial)
-  const file = (words: string, data: object): Readonly<Record<string, unknown>> =>
-    asker?.sealFile?.(`${words}_RES_${appId}_${compactOf(nowMs)}.json`, JSON.stringify(data)) ?? {
-      ...data,
-    }
+  const file: FiledCall['file'] = (words, data, stamp = compactOf(nowMs)) =>
+    asker?.sealFile?.(`${words}_RES_${appId}_${stamp}.json`, JSON.stringify(data)) ?? { ...data }
   const run = (members: Members): Outcome =>
-    checkIdempotencyHeaders(request, members, matchedRoute, bodySm3) ??
-    matchedRoute.handler(services, { appId, members, bodySm3, path, query, nowMs, file })
+    checkIdempotencyHeaders(request, members, matchedRoute, print) ??
+    matchedRoute.handler(services, {
+      appId,
+      members,
+      bodySm3,
+      path,
+      query,
+      headers: request.headers,
+      nowMs,
+      file,
+      opened: (sealed) => options.openFile?.(sealed) ?? null,
+      sm3Of: (text) => hexOf(options.sm3(Uint8Array.from(Buffer.from(text, 'utf8')))),
+    })
   const outcome = 'wrong' in body ? body.wrong : run(body.members)
   // What the records hold as an act is counted there; a refusal that stored nothing is counted here.
   const { respCode } = outcome
@@ -270,7 +324,7 @@ function noteTried(
   respCode: string,
   atMs: InstantMs,
 ): void {
-  const appId = parseAuthorization(headers['authorization'])?.appId
+  const appId = parseAuthorization(headers['authorization'], options.scheme)?.appId
   const name = findRoute(routes, method, path)?.route.name
   const isSandbox = options.clients.some((one) => one.appId === appId && one.isSandbox === true)
   if (!isSandbox || appId === undefined || name === undefined) return
@@ -328,12 +382,12 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
       const outcome = judge(inside, request, nowMs)
       noteTried(inside, request, outcome.respCode, nowMs)
       const language = languageOf(request.headers['accept-language'])
-      const answer = seal(
-        answerCodes[outcome.respCode].http,
-        bodyOf(outcome, language, nowMs),
-        nowMs,
-      )
+      const answer =
+        outcome.unchanged === true
+          ? seal(304, '', nowMs)
+          : seal(answerCodes[outcome.respCode].http, bodyOf(outcome, language, nowMs), nowMs)
       const more: Record<string, string> = {}
+      if (outcome.etag !== undefined) more['etag'] = `"${outcome.etag}"`
       if (outcome.replayed) more['idempotent-replayed'] = 'true'
       if (outcome.respCode === '500002') more['retry-after'] = '1'
       return { ...answer, headers: { ...answer.headers, ...more } }

@@ -16,8 +16,34 @@ export interface Application {
   readonly use: 'test' | 'production'
   /** The joint test that it names. */
   readonly report: string | null
+  /** As applied for; absent in books of before. */
+  readonly name?: string
+  readonly contact?: string
   readonly atMs: InstantMs
   readonly trace: readonly ReviewStep[]
+}
+
+/** What the gateway took for somebody: nothing leaves this machine. */
+export interface Notice {
+  readonly by: 'mail' | 'sms'
+  readonly to: string
+  readonly about: string
+  readonly text: string
+  readonly atMs: InstantMs
+}
+
+/** Of a developer, with what was answered (000 A.2.2 a). */
+export interface Question {
+  readonly id: string
+  readonly from: string
+  readonly about: string
+  readonly text: string
+  readonly atMs: InstantMs
+  readonly replies: readonly {
+    readonly by: string
+    readonly text: string
+    readonly atMs: InstantMs
+  }[]
 }
 
 /** What one interface was seen to answer. */
@@ -46,12 +72,18 @@ export type OnboardingRow =
       readonly atMs: InstantMs
     }
   | ({ readonly t: 'jointReport' } & JointReport)
+  | ({ readonly t: 'notice' } & Notice)
+  | ({ readonly t: 'question' } & Omit<Question, 'replies'>)
+  | ({ readonly t: 'reply'; readonly id: string } & Question['replies'][number])
 
 export const onboardingRowNames = [
   'application',
   'review',
   'tried',
   'jointReport',
+  'notice',
+  'question',
+  'reply',
 ] as const satisfies readonly OnboardingRow['t'][]
 
 export interface OnboardingState {
@@ -59,18 +91,20 @@ export interface OnboardingState {
   /** By channel of the sandbox, then by interface. */
   readonly tried: Map<string, Map<string, Tried>>
   readonly reports: Map<string, JointReport>
+  readonly notices: Notice[]
+  readonly questions: Map<string, Question>
 }
 
 export const emptyOnboarding = (): OnboardingState => ({
   applications: new Map(),
   tried: new Map(),
   reports: new Map(),
+  notices: [],
+  questions: new Map(),
 })
 
-export function applyOnboarding(
-  { applications, tried, reports }: OnboardingState,
-  row: OnboardingRow,
-): void {
+export function applyOnboarding(state: OnboardingState, row: OnboardingRow): void {
+  const { applications, tried, reports, notices, questions } = state
   switch (row.t) {
     case 'application': {
       const { t: _, ...application } = row
@@ -94,5 +128,21 @@ export function applyOnboarding(
     }
     case 'jointReport':
       reports.set(row.reportId, row)
+      return
+    case 'notice': {
+      const { t: _, ...notice } = row
+      notices.push(notice)
+      return
+    }
+    case 'question': {
+      const { t: _, ...question } = row
+      questions.set(row.id, { ...question, replies: [] })
+      return
+    }
+    case 'reply': {
+      const { t: _, id, ...reply } = row
+      const found = questions.get(id)
+      if (found !== undefined) questions.set(id, { ...found, replies: [...found.replies, reply] })
+    }
   }
 }

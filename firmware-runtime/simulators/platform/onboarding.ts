@@ -1,10 +1,10 @@
 // How a lot is let in (000 A.2.1, A.2.2 b to d, f to h): its application, the review of it level by level with its trace, and
 // what an approved lot is given: test keys first, a production channel only for a report that is in the records.
-import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
+import { membersOf, refuse, textIn } from './admin-members.ts'
 import type { PlatformModel } from './model.ts'
-import type { Application } from './onboarding-records.ts'
+import type { Application, Notice } from './onboarding-records.ts'
 
 /** Who looks at an application, in order; each of them may turn it down. */
 const levels = ['business', 'technical'] as const
@@ -17,18 +17,6 @@ interface OnboardingPlan {
   /** Files of a channel for an approved application, by name. */
   files(application: Application, url: string | null): Readonly<Record<string, string>>
   settled(): Promise<void>
-}
-
-const refuse = (field: string, value: unknown, note: string): LaneFault =>
-  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
-
-const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? { ...value } : {}
-
-const textIn = (members: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = members[name]
-  if (typeof value !== 'string' || value === '') throw refuse(name, value, 'a text')
-  return value
 }
 
 function stateOfApplication({ trace }: Application): string {
@@ -77,7 +65,8 @@ export function channelFiles(
 function readApplication(body: unknown, model: PlatformModel) {
   const members = membersOf(body)
   if (members['format'] !== 'etc-application') throw refuse('format', members['format'], 'no form')
-  for (const name of ['name', 'district', 'qualification', 'contact']) textIn(members, name)
+  for (const name of ['district', 'qualification']) textIn(members, name)
+  const [name, contact] = [textIn(members, 'name'), textIn(members, 'contact')]
   const { lanes, use, report = null } = members
   if (!Array.isArray(lanes) || lanes.length === 0) throw refuse('lanes', lanes, 'at least one')
   if (use !== 'test' && use !== 'production') throw refuse('use', use, 'test or production')
@@ -85,10 +74,23 @@ function readApplication(body: unknown, model: PlatformModel) {
   const passed = model.state.onboarding.reports.get(typeof report === 'string' ? report : '')
   if (use === 'production' && passed?.appId !== sandboxAppId(lotId))
     throw refuse('report', report, 'no joint test of this lot has passed under this id')
-  return { lotId, use, report: passed?.reportId ?? null } as const
+  return { lotId, use, report: passed?.reportId ?? null, name, contact } as const
 }
 
-/** POST /applications; POST /reviews {id, verdict, by, reason}; GET /applications/:id?url= -> {review, files}. */
+/** Who applied is told how it ended, both ways (000 A.2.1 b, A.2.2 d and h); before that nobody is. */
+function noticesOf(application: Application, atMs: number): readonly Notice[] {
+  const { id, use, trace, name = '', contact = '' } = application
+  const state = stateOfApplication(application)
+  if (state !== 'approved' && state !== 'rejected') return []
+  const what = use === 'test' ? '模拟测试环境' : '正式环境'
+  const text =
+    state === 'approved'
+      ? `【测试】${name}:${what}接入申请 ${id} 已通过,接入授权文件凭申请编号领取。`
+      : `【测试】${name}:${what}接入申请 ${id} 未通过,原因:${trace.at(-1)?.reason ?? ''}`
+  return (['mail', 'sms'] as const).map((by) => ({ by, to: contact, about: id, text, atMs }))
+}
+
+/** GET /applications -> all with their review, newest first; POST /applications; POST /reviews {id, verdict, by, reason}; GET /applications/:id?url= -> {review, files}. */
 export function onboardingRoutes({ model, files, settled }: OnboardingPlan): AdminRoutes {
   const known = (id: string): Application => {
     const found = model().state.onboarding.applications.get(id)
@@ -96,10 +98,16 @@ export function onboardingRoutes({ model, files, settled }: OnboardingPlan): Adm
     return found
   }
   return {
+    'GET /applications': () => ({
+      applications: [...model().state.onboarding.applications.values()]
+        .toReversed()
+        .map((one) => ({ ...reviewOf(one), name: one.name ?? '', contact: one.contact ?? '' })),
+    }),
     'POST /applications': async ({ body }) => {
-      const { lotId, use, report } = readApplication(body, model())
-      const id = `${use === 'test' ? 'T' : 'P'}${model().state.onboarding.applications.size + 1}`
-      model().record({ t: 'application', id, lotId, use, report, atMs: Date.now() })
+      const application = readApplication(body, model())
+      const letter = application.use === 'test' ? 'T' : 'P'
+      const id = `${letter}${model().state.onboarding.applications.size + 1}`
+      model().record({ t: 'application', id, ...application, atMs: Date.now() })
       await settled()
       return reviewOf(known(id))
     },
@@ -115,6 +123,8 @@ export function onboardingRoutes({ model, files, settled }: OnboardingPlan): Adm
         throw refuse('verdict', verdict, 'pass or reject')
       const said = { by: String(by), verdict, reason: String(reason) } as const
       model().record({ t: 'review', id: application.id, level, ...said, atMs: Date.now() })
+      for (const notice of noticesOf(known(application.id), Date.now()))
+        model().record({ t: 'notice', ...notice })
       await settled()
       return reviewOf(known(application.id))
     },

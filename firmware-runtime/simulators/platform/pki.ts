@@ -1,5 +1,5 @@
 // The certificates of a simulated platform, in one folder: a TLS authority and server certificate
-// (ECDSA P-256), an SM2 authority, the platform's signing pair and the test client's pair (P1, P4).
+// (ECDSA P-256), an authority of the suite, the platform's signing pair and the test client's pair (P1, P4).
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import {
@@ -12,13 +12,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { makeCertificate, readCertificate, signatureOid } from './certificates.ts'
 import type { CertificateFacts, CertificateUse, ClientRequest } from './certificates.ts'
-import { derOf, pemOf, pkcs8OfSm2, sm2KeyOfPem, spkiOfSm2 } from './sm2-der.ts'
-import { publicOf } from './sm2-suite.ts'
-import type { SmSuite } from './sm2-suite.ts'
+import { derOf, pemOf } from './sm2-der.ts'
+import type { KeyHex, PlatformSuite } from './suite.ts'
 
 export interface PlatformPki {
   readonly caFile: string
@@ -26,6 +26,8 @@ export interface PlatformPki {
   readonly tlsCertPem: string
   readonly platform: CertificateFacts
   readonly platformPrivateHex: string
+  /** Of the one that signs, and of an announced one: lots seal their files to the newest. */
+  readonly privateHexBySerial: ReadonlyMap<string, string>
   /** The test client's certificate, then those that were made from requests. */
   readonly clients: readonly CertificateFacts[]
   /** Test certificates, each with the channel number that it was made for. */
@@ -90,14 +92,6 @@ function makeTls(dir: string, nowMs: number): void {
   put(dir, 'ca.pem', issue(authority.publicKey, 'platform TLS authority', 'authority'))
 }
 
-const newPrivateHex = (): string => {
-  for (;;) {
-    const hex = randomBytes(32).toString('hex')
-    // 1 <= d <= n-2; n starts with FFFFFFFE, so the first word decides (B.3).
-    if (hex < 'fffffffe' && !/^0{32}/.test(hex)) return hex
-  }
-}
-
 interface Order {
   readonly subject: string
   readonly publicHex: string
@@ -105,37 +99,42 @@ interface Order {
   readonly isCa?: boolean
 }
 
-/** A certificate of the SM2 authority, as PEM. */
-function issued(ca: string, suite: SmSuite, nowMs: number, order: Order): string {
+/** A certificate of the authority, as PEM. */
+function issued(ca: KeyHex, suite: PlatformSuite, nowMs: number, order: Order): string {
   const { subject, publicHex, toMs, isCa = false } = order
   return pemOf(
     'CERTIFICATE',
     makeCertificate({
       serialHex: newSerial(),
       subject,
-      issuer: 'platform SM2 authority',
-      spki: spkiOfSm2(publicHex),
+      issuer: suite.authority.words,
+      spki: suite.spki(publicHex),
       fromMs: life(nowMs).fromMs,
       toMs,
       use: isCa ? 'authority' : 'signing',
-      signatureOid: signatureOid.sm2,
-      sign: suite.signer(ca, publicOf(ca)),
+      signatureOid: suite.signatureOid,
+      sign: suite.signer(ca.privateHex, ca.publicHex),
     }),
   )
 }
 
-function makeSm2(dir: string, suite: SmSuite, nowMs: number): void {
-  const ca = newPrivateHex()
-  const issue = (file: string, subject: string, privateHex: string, isCa: boolean): void => {
-    const publicHex = publicOf(privateHex)
+const keyPem = (suite: PlatformSuite, key: KeyHex): string => pemOf('PRIVATE KEY', suite.pkcs8(key))
+
+function makePairs(dir: string, suite: PlatformSuite, nowMs: number): void {
+  const ca = suite.newKey()
+  const issue = (file: string, subject: string, key: KeyHex, isCa: boolean): void => {
+    const { publicHex } = key
     const certificate = issued(ca, suite, nowMs, { subject, publicHex, isCa, toMs: nowMs + lifeMs })
-    put(dir, `${file}.key.pem`, pemOf('PRIVATE KEY', pkcs8OfSm2(privateHex, publicHex)))
+    put(dir, `${file}.key.pem`, keyPem(suite, key))
     put(dir, `${file}.pem`, certificate)
   }
-  issue('client', 'lane client', newPrivateHex(), false)
-  issue('platform', 'platform signing', newPrivateHex(), false)
-  issue('sm2-ca', 'platform SM2 authority', ca, true)
+  issue('client', 'lane client', suite.newKey(), false)
+  issue('platform', 'platform signing', suite.newKey(), false)
+  issue(suite.authority.file, suite.authority.words, ca, true)
 }
+
+const authorityOf = (dir: string, suite: PlatformSuite): KeyHex =>
+  suite.keyOfPem(take(dir, `${suite.authority.file}.key.pem`))
 
 const isWhole = (dir: string, names: readonly string[]): boolean =>
   names.every((name) => existsSync(join(dir, name)))
@@ -161,15 +160,19 @@ const takeBlocks = (dir: string, name: string): readonly string[] =>
   existsSync(join(dir, name)) ? blocks(take(dir, name)) : []
 
 /** Opens the folder; makes what is missing, keeps what is there. */
-export function openPki(dir: string, suite: SmSuite, nowMs: number): PlatformPki {
+export function openPki(dir: string, suite: PlatformSuite, nowMs: number): PlatformPki {
   const tls = openTls(dir, nowMs)
-  const sm2Names = ['client', 'platform'].flatMap((n) => [`${n}.pem`, `${n}.key.pem`])
-  if (!isWhole(dir, [...sm2Names, 'sm2-ca.pem'])) makeSm2(dir, suite, nowMs)
+  const names = ['client', 'platform'].flatMap((n) => [`${n}.pem`, `${n}.key.pem`])
+  const authority = `${suite.authority.file}.pem`
+  // A folder of another suite is that of other lots: nothing in it is written over.
+  if (existsSync(join(dir, 'platform.pem')) && !existsSync(join(dir, authority)))
+    throw new LaneFault('ARG-01', { field: '--suite', value: suite.name, note: `no ${authority}` })
+  if (!isWhole(dir, [...names, authority])) makePairs(dir, suite, nowMs)
   const published = ['platform.pem', nextPem]
     .flatMap((name) => takeBlocks(dir, name))
     .map((pem) => ({ pem, facts: readCertificate(derOf(pem)) }))
   const platform = published[0]?.facts
-  const key = sm2KeyOfPem(take(dir, 'platform.key.pem'))
+  const key = suite.keyOfPem(take(dir, 'platform.key.pem'))
   must(
     platform !== undefined && key.publicHex === platform.publicHex,
     'platform.pem and platform.key.pem are one pair',
@@ -185,10 +188,27 @@ export function openPki(dir: string, suite: SmSuite, nowMs: number): PlatformPki
     sandbox,
     published,
     platformPrivateHex: key.privateHex,
+    privateHexBySerial: privatesOf(dir, suite, published, key.privateHex),
     clients: clients
       .map((pem) => readCertificate(derOf(pem)))
       .filter(({ serialHex }) => !withdrawn(dir).includes(serialHex)),
   }
+}
+
+/** The announced one stands behind the one that signs. */
+function privatesOf(
+  dir: string,
+  suite: PlatformSuite,
+  published: PlatformPki['published'],
+  first: string,
+): ReadonlyMap<string, string> {
+  const next = existsSync(join(dir, nextKeyPem)) ? suite.keyOfPem(take(dir, nextKeyPem)) : null
+  return new Map(
+    published.flatMap(({ facts: { serialHex, publicHex } }, at) => {
+      if (at === 0) return [[serialHex, first] as const]
+      return next?.publicHex === publicHex ? [[serialHex, next.privateHex] as const] : []
+    }),
+  )
 }
 
 const withdrawn = (dir: string): readonly string[] =>
@@ -201,13 +221,13 @@ export const withdrawClient = (dir: string, serialHex: string): void =>
 /** Makes a certificate from a request that proves its key, and keeps it with the clients. */
 export function issueClient(
   dir: string,
-  suite: SmSuite,
+  suite: PlatformSuite,
   request: ClientRequest,
   nowMs: number,
   days: number,
 ): string {
   const { commonName: subject, publicHex } = request
-  const ca = sm2KeyOfPem(take(dir, 'sm2-ca.key.pem')).privateHex
+  const ca = authorityOf(dir, suite)
   const pem = issued(ca, suite, nowMs, { subject, publicHex, toMs: nowMs + days * dayMs })
   put(dir, clientsPem, [...takeBlocks(dir, clientsPem), pem].join(''))
   return pem
@@ -216,34 +236,34 @@ export function issueClient(
 /** Key and certificate for the joint test of a lot, as files for it; the same ones when asked for again. */
 export function sandboxFiles(
   dir: string,
-  suite: SmSuite,
+  suite: PlatformSuite,
   appId: string,
   nowMs: number,
 ): Readonly<Record<'client.pem' | 'client.key.pem' | 'platform.pem' | 'ca.pem', string>> {
-  const [pem, keyPem] = [`sandbox-${appId}.pem`, `sandbox-${appId}.key.pem`]
+  const [pem, keyFile] = [`sandbox-${appId}.pem`, `sandbox-${appId}.key.pem`]
   if (!existsSync(join(dir, pem))) {
-    const ca = sm2KeyOfPem(take(dir, 'sm2-ca.key.pem')).privateHex
-    const own = newPrivateHex()
-    const publicHex = publicOf(own)
+    const ca = authorityOf(dir, suite)
+    const own = suite.newKey()
+    const { publicHex } = own
     const order = { subject: `sandbox ${appId}`, publicHex, toMs: nowMs + 180 * dayMs }
-    put(dir, keyPem, pemOf('PRIVATE KEY', pkcs8OfSm2(own, publicHex)))
+    put(dir, keyFile, keyPem(suite, own))
     put(dir, pem, issued(ca, suite, nowMs, order))
   }
   return {
     'client.pem': take(dir, pem),
-    'client.key.pem': take(dir, keyPem),
+    'client.key.pem': take(dir, keyFile),
     'platform.pem': take(dir, 'platform.pem'),
     'ca.pem': take(dir, 'ca.pem'),
   }
 }
 
 /** The certificate that the platform will sign under, published ahead beside the one in use (B.1). */
-export function announceNext(dir: string, suite: SmSuite, nowMs: number): void {
-  const ca = sm2KeyOfPem(take(dir, 'sm2-ca.key.pem')).privateHex
-  const own = newPrivateHex()
-  const publicHex = publicOf(own)
+export function announceNext(dir: string, suite: PlatformSuite, nowMs: number): void {
+  const ca = authorityOf(dir, suite)
+  const own = suite.newKey()
+  const { publicHex } = own
   const order = { subject: 'platform signing', publicHex, toMs: nowMs + lifeMs }
-  put(dir, nextKeyPem, pemOf('PRIVATE KEY', pkcs8OfSm2(own, publicHex)))
+  put(dir, nextKeyPem, keyPem(suite, own))
   put(dir, nextPem, issued(ca, suite, nowMs, order))
 }
 

@@ -6,13 +6,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
 import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
+import { issuerRoutes } from './issuer.ts'
+import { isPostgres, openAddressedStore, shownAddress } from './store-address.ts'
 import { storePage, platformRoutes, stateOf } from './admin.ts'
 import { certificateRoutes, type CertificateAdmin } from './certificate-admin.ts'
-import type { PlatformClient } from './envelope.ts'
-import { fileSealer } from './file-seal.ts'
+import { schemeOf, type PlatformClient } from './envelope.ts'
+import { developerRoutes } from './developer.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangePorts } from './exchange.ts'
 import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
@@ -28,12 +31,23 @@ import {
   withdrawClient,
   type PlatformPki,
 } from './pki.ts'
+import { accessCodeFile, accessCodeIn } from './liaoning/access-code.ts'
+import { accessPlatform, linkSerial } from './liaoning/access-platform.ts'
+import { accessRoutes } from './liaoning/access-admin.ts'
+import { isOffered } from './liaoning/words.ts'
+import { pageDataRoutes } from './page-data.ts'
+import type { KnownCertificate } from './page-data.ts'
+import { pageRoutes } from './page-files.ts'
+import { createRequestLog } from './request-log.ts'
+import type { RequestLog } from './request-log.ts'
 import { isSettlementRow } from './settlement-records.ts'
 import type { SettlementRow } from './settlement-records.ts'
 import { startPlatformServer } from './server.ts'
+import { rsaSuite } from './rsa-suite.ts'
+import { noticeRoutes } from './notices.ts'
 import { derOf } from './sm2-der.ts'
 import { chooseSuite } from './sm2-suite.ts'
-import type { SmSuite } from './sm2-suite.ts'
+import { gmSuite, type PlatformSuite } from './suite.ts'
 
 /** The channel number the simulated platform gave to its test client (9.1 b). */
 export const testAppId = 'TEST0001'
@@ -44,10 +58,22 @@ function tacOf(args: SimArguments): 'test' | 'any' {
   throw new LaneFault('ARG-01', { field: '--tac', value: word, note: 'test or any' })
 }
 
+/** GM where none is named; a province with an access platform in front has no other. */
+function suiteOf({ args }: SimContext): PlatformSuite {
+  const word = args.extra['suite'] ?? 'GM'
+  if (word === 'GM') return gmSuite(chooseSuite())
+  if (word === 'RSA_AES' && args.variant !== 'liaoning') return rsaSuite
+  throw new LaneFault('ARG-01', { field: '--suite', value: word, note: 'GM or RSA_AES' })
+}
+
 /** Beside the store, so that a restart keeps the certificates; without one they live as long. */
 function certFolder(args: SimArguments): { readonly dir: string; readonly temporary: boolean } {
   const given = args.extra['certs']
   if (given !== undefined) return { dir: given, temporary: false }
+  if (isPostgres(args.storeFile)) {
+    const value = shownAddress(args.storeFile)
+    throw new LaneFault('ARG-01', { field: '--certs', value, note: 'books in a database need it' })
+  }
   if (args.storeFile !== null) return { dir: `${args.storeFile}.certs`, temporary: false }
   return { dir: mkdtempSync(join(tmpdir(), 'platform-sim-')), temporary: true }
 }
@@ -55,7 +81,7 @@ function certFolder(args: SimArguments): { readonly dir: string; readonly tempor
 function rowsOf(context: SimContext): SettlementRow[] {
   return context.store.rows.map((row, i) => {
     if (isSettlementRow(row)) return row
-    const file = context.args.storeFile ?? ''
+    const file = shownAddress(context.args.storeFile)
     throw new LaneFault('FILE-02', { file, field: `line ${i + 1}`, note: 'not a row of the books' })
   })
 }
@@ -66,13 +92,14 @@ interface Platform {
   readonly certificates: CertificateAdmin
   /** Key and certificates for a joint test. */
   testKeys(appId: string): Readonly<Record<string, string>>
+  known(): readonly KnownCertificate[]
   /** As after a power cut: what is not in the records is forgotten. */
   restart(): void
 }
 
 const clientsOf = (
   { clients, sandbox }: PlatformPki,
-  { verifier, sm3 }: SmSuite,
+  { verifier, fileSealer }: PlatformSuite,
 ): PlatformClient[] =>
   [
     ...clients.map((facts) => ({ appId: testAppId, facts, isSandbox: false })),
@@ -83,25 +110,67 @@ const clientsOf = (
     validToMs: toMs,
     isSandbox,
     verify: verifier(publicHex),
-    sealFile: fileSealer({ serial: serialHex, publicHex, random: randomBytes, sm3 }),
+    sealFile: fileSealer(serialHex, publicHex),
   }))
 
-function createPlatform(context: SimContext, suite: SmSuite, certs: string): Platform {
+/** Its platform has an access platform in front of it (000 7.2). */
+const isLiaoning = ({ args }: SimContext): boolean => args.variant === 'liaoning'
+
+/** What the access platform asks for the lots of its accounts. */
+const linkOf = (one: PlatformClient): PlatformClient => ({
+  ...one,
+  certSerial: linkSerial,
+  validToMs: Number.MAX_SAFE_INTEGER,
+  verify: () => true,
+})
+
+/** As lots reach it. */
+function inFront(
+  base: PlatformModel,
+  clients: readonly PlatformClient[],
+  { sm3 }: PlatformSuite,
+  certs: string,
+): PlatformModel {
+  const codeOf = (appId: string): Uint8Array | null => {
+    const own = clients.find((one) => one.appId === appId)
+    if (own === undefined) return null
+    return Buffer.from(accessCodeIn(certs, own.isSandbox === true ? appId : null))
+  }
+  return accessPlatform({ base, clients, codeOf, sm3 })
+}
+
+const publishedOf = ({ published }: PlatformPki) =>
+  published.map(({ facts, pem }) => ({
+    serialNo: facts.serialHex,
+    effectiveTime: isoOf(facts.fromMs),
+    expireTime: isoOf(facts.toMs),
+    certificate: pem,
+  }))
+
+const knownCertificates = ({ published, clients, sandbox }: PlatformPki): KnownCertificate[] => [
+  ...published.map(({ facts }) => ({ ...facts, use: 'platform' as const, appId: '' })),
+  ...clients.map((facts) => ({ ...facts, use: 'client' as const, appId: testAppId })),
+  ...sandbox.map(({ facts, appId }) => ({ ...facts, use: 'sandbox' as const, appId })),
+]
+
+function createPlatform(context: SimContext, suite: PlatformSuite, certs: string): Platform {
   const rows = rowsOf(context)
   const build = (): PlatformModel => {
     const pki = openPki(certs, suite, Date.now())
-    return createPlatformModel({
-      clients: clientsOf(pki, suite),
+    const clients = clientsOf(pki, suite)
+    const isFronted = isLiaoning(context)
+    const base = createPlatformModel({
+      clients: isFronted ? [...clients, ...clients.map(linkOf)] : clients,
+      ...(isFronted ? { isOffered } : {}),
       platformSerial: pki.platform.serialHex,
-      certificates: pki.published.map(({ facts, pem }) => ({
-        serialNo: facts.serialHex,
-        effectiveTime: isoOf(facts.fromMs),
-        expireTime: isoOf(facts.toMs),
-        certificate: pem,
-      })),
+      certificates: publishedOf(pki),
       sign: suite.signer(pki.platformPrivateHex, pki.platform.publicHex),
       sm3: suite.sm3,
+      digest: suite.digest,
       random: (count) => randomBytes(count),
+      openFile: suite.fileOpener(pki.privateHexBySerial),
+      openField: suite.fieldOpener(pki.privateHexBySerial),
+      scheme: schemeOf[suite.name],
       tac: tacOf(context.args) === 'test' ? testTac : null,
       keep(row) {
         rows.push(row)
@@ -109,6 +178,7 @@ function createPlatform(context: SimContext, suite: SmSuite, certs: string): Pla
       },
       rows,
     })
+    return isFronted ? inFront(base, clients, suite, certs) : base
   }
   let model = build()
   const policyKept = (): void => {
@@ -120,7 +190,7 @@ function createPlatform(context: SimContext, suite: SmSuite, certs: string): Pla
     model: () => model,
     certificates: {
       issue(pem, days) {
-        const request = readRequest(derOf(pem), suite.verifier)
+        const request = readRequest(derOf(pem), suite.verifier, suite)
         if (request === null) return null
         const certificate = issueClient(certs, suite, request, Date.now(), days)
         policyKept()
@@ -143,8 +213,11 @@ function createPlatform(context: SimContext, suite: SmSuite, certs: string): Pla
     testKeys(appId) {
       const files = sandboxFiles(certs, suite, appId, Date.now())
       policyKept()
-      return files
+      return isLiaoning(context)
+        ? { ...files, [accessCodeFile]: `${accessCodeIn(certs, appId)}\n` }
+        : files
     },
+    known: () => knownCertificates(openPki(certs, suite, Date.now())),
     restart() {
       model = build()
     },
@@ -201,14 +274,30 @@ function createPorts(
   }
 }
 
+const nowMs = (): number => Date.now()
+
+/** What the page in a browser is made of. */
+const browserRoutes = (
+  { faults }: SimContext,
+  platform: Platform,
+  log: RequestLog,
+  baseUrl: string,
+): AdminRoutes => ({
+  ...pageRoutes(),
+  ...developerRoutes({ baseUrl, appId: testAppId, nowMs }),
+  ...pageDataRoutes({ model: platform.model, log, faults, certificates: platform.known, nowMs }),
+})
+
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, journal } = context
   tacOf(args)
-  const suite = chooseSuite()
+  const suite = suiteOf(context)
   const { dir, temporary } = certFolder(args)
   const pki = openPki(dir, suite, Date.now())
+  if (isLiaoning(context)) accessCodeIn(dir, null)
   const platform = createPlatform(context, suite, dir)
   const queue = createQueue()
+  const log = createRequestLog()
   let requests = 0
   const ports = createPorts(context, platform, queue, (ms) => server.outage(ms))
   const server = await startPlatformServer({
@@ -219,7 +308,9 @@ async function start(context: SimContext): Promise<RunningSim> {
       requests++
       const what = `${request.method} ${request.path}`
       journal.note('in', `${what} ${Buffer.from(request.body).toString('utf8')}`)
+      const [atMs, startMs] = [Date.now(), performance.now()]
       const delivery = await exchange(ports, request)
+      log.note(request, delivery, atMs, Math.round(performance.now() - startMs))
       const text = 'answer' in delivery ? Buffer.from(delivery.answer.body).toString('utf8') : ''
       journal.note('out', `${what} ${delivery.do} ${text}`)
       return delivery
@@ -234,13 +325,18 @@ async function start(context: SimContext): Promise<RunningSim> {
       appId: testAppId,
       tac: tacOf(args),
       signatures: suite.library,
+      suite: suite.name,
       requests,
       link: { url: server.baseUrl, bytesIn: server.bytesIn, bytesOut: server.bytesOut },
     }),
     storePage: (page) => storePage(platform.model().state, page),
     routes: {
+      ...browserRoutes(context, platform, log, server.baseUrl),
       ...platformRoutes(platform.model, testAppId, ports.settled),
       ...certificateRoutes(platform.certificates),
+      ...(isLiaoning(context) ? accessRoutes(platform.model, testAppId, ports.settled) : {}),
+      ...issuerRoutes({ model: platform.model, appId: testAppId, settled: ports.settled }),
+      ...noticeRoutes({ model: platform.model, settled: ports.settled, nowMs }),
       ...onboardingRoutes({
         model: platform.model,
         settled: ports.settled,
@@ -263,7 +359,14 @@ async function start(context: SimContext): Promise<RunningSim> {
 export const platformSimPlan: SimPlan = {
   name: 'platform-sim',
   listens: ['https'],
-  flags: { certs: 'DIR', tac: 'test|any' },
+  variants: ['guangxi', 'liaoning'],
+  flags: {
+    books: 'FILE|postgres://USER@HOST/DATABASE',
+    certs: 'DIR',
+    suite: 'GM|RSA_AES',
+    tac: 'test|any',
+  },
+  openStore: openAddressedStore,
   faults: { places: platformPlaces, isPlace: isPlatformPlace },
   start,
 }

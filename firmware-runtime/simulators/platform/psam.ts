@@ -6,7 +6,7 @@ import { done, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import { oncePerNumber } from './call.ts'
 import type { Call, Services, Handler } from './call.ts'
-import { authorizeRules, confirmRules, signInRules } from './member-tables.ts'
+import { authorizeRules, confirmRules, psamRules, signInRules } from './member-tables.ts'
 import { checkMembers, numberOf, textOf, timeOf } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
 import { actOf } from './settlement-records.ts'
@@ -36,7 +36,8 @@ const shownOf = (call: Call, step: string) => ({
 /** POST /v1/psam/sign-in */
 export const postSignIn: Handler = (services, call) => {
   const no = textOf(call.members, 'listNo')
-  const rules = [...signInRules, ...areaRules(call.members)]
+  const isLane = call.members['psamNo'] === undefined && call.members['terminalNo'] === undefined
+  const rules = [...signInRules, ...(isLane ? [] : psamRules), ...areaRules(call.members)]
   return oncePerNumber(services, call, { kind: 'sign-ins', no, rules }, () => {
     const status = psamStatus(services, call.members)
     const untilMs = timeOf(call.members, 'terminalTime') + authorisedForMs

@@ -125,6 +125,7 @@ export async function startPlatformServer(plan: ServerPlan): Promise<PlatformSer
       path: request.url ?? '',
       headers: headersOf(request),
       body,
+      address: socket.remoteAddress?.replace(/^::ffff:/, ''),
     })
     deliver(delivery, socket, response)
     if (delivery.do !== 'nothing') plan.delivered()

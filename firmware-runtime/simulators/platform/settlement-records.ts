@@ -11,6 +11,13 @@ import {
   type OnboardingRow,
   type OnboardingState,
 } from './onboarding-records.ts'
+import {
+  accessRowNames,
+  applyAccess,
+  emptyAccess,
+  type AccessRow,
+  type AccessState,
+} from './liaoning/access-records.ts'
 
 export const actKinds = [
   'exit-charges',
@@ -19,6 +26,10 @@ export const actKinds = [
   'sign-ins',
   'authorizations',
   'batches',
+  'entry-records',
+  'exit-records',
+  'plate-records',
+  'shift-records',
 ] as const
 export type ActKind = (typeof actKinds)[number]
 
@@ -97,6 +108,9 @@ export type SettlementRow =
       readonly fromMs: InstantMs
     }
   | { readonly t: 'account'; readonly cardNo: string; readonly balanceFen: number | null }
+  | ({ readonly t: 'contract' } & Contract)
+  /** What the issuer booked beside what was charged, or took back: for tests of its reconciliation. */
+  | { readonly t: 'booking'; readonly appId: string; readonly no: string; readonly fen: number }
   | { readonly t: 'psam'; readonly psamNo: string; readonly status: number }
   | {
       readonly t: 'authorised'
@@ -104,7 +118,26 @@ export type SettlementRow =
       readonly terminalNo: string
       readonly untilMs: InstantMs
     }
+  | {
+      /** Shifts of a day of a lot, as an operator plans them; what is wrong in them is told as it is. */
+      readonly t: 'plan'
+      readonly parkId: string
+      readonly day: string
+      readonly shifts: readonly unknown[]
+    }
+  | {
+      readonly t: 'configuration'
+      readonly parkId: string
+      readonly settings: Readonly<Record<string, unknown>>
+    }
+  | {
+      /** A message to a lot; what is wrong in it is told as it is. */
+      readonly t: 'feedback'
+      readonly appId: string
+      readonly message: Readonly<Record<string, unknown>>
+    }
   | OnboardingRow
+  | AccessRow
 
 const rowNames: readonly string[] = [
   'act',
@@ -116,9 +149,15 @@ const rowNames: readonly string[] = [
   'listed',
   'listedMany',
   'account',
+  'contract',
+  'booking',
   'psam',
   'authorised',
+  'plan',
+  'configuration',
+  'feedback',
   ...onboardingRowNames,
+  ...accessRowNames,
 ] satisfies readonly SettlementRow['t'][]
 
 /** A line of the store file that this program wrote. Deeper checks would only check ourselves. */
@@ -128,6 +167,14 @@ export const isSettlementRow = (row: unknown): row is SettlementRow =>
   't' in row &&
   typeof row.t === 'string' &&
   rowNames.includes(row.t)
+
+/** What a card and an OBU were signed up under (table I.1, row 1). */
+export interface Contract {
+  readonly contractNo: string
+  readonly cardNo: string
+  /** Absent: the card is used without one. */
+  readonly obuId?: string
+}
 
 /** An act as it stands now. */
 export interface Act {
@@ -154,6 +201,10 @@ export interface PlatformState {
   /** Each change of the list; how many there are is its version (P18). */
   readonly listChanges: ListChange[]
   readonly accounts: Map<string, number>
+  /** By card and by OBU. */
+  readonly contracts: Map<string, Contract>
+  /** Fen that the issuer booked for each charge, written where the money moves and never from the charge itself. */
+  readonly booked: Shelf<number>
   readonly psams: Map<string, number>
   readonly authorised: Map<string, InstantMs>
   readonly refused: Map<string, number>
@@ -161,7 +212,17 @@ export interface PlatformState {
   readonly repeats: Map<ActKind, number>
   readonly clashes: Map<ActKind, number>
   heartbeats: number
+  /** By lot and day, and by lot; a version is how many there were. */
+  readonly plans: Map<string, { readonly version: number; readonly shifts: readonly unknown[] }>
+  readonly configurations: Map<
+    string,
+    { readonly version: number; readonly settings: Readonly<Record<string, unknown>> }
+  >
+  /** Messages to each channel, in their order. */
+  readonly feedback: Map<string, readonly Readonly<Record<string, unknown>>[]>
   readonly onboarding: OnboardingState
+  /** Of the access platform in front of it, where there is one. */
+  readonly access: AccessState
 }
 
 export const keyOf = (appId: string, no: string): string => `${appId}/${no}`
@@ -179,13 +240,19 @@ export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   listed: new Map(),
   listChanges: [],
   accounts: new Map(),
+  contracts: new Map(),
+  booked: shelf(),
   psams: new Map(),
   authorised: new Map(),
   refused: new Map(),
   repeats: new Map(),
   clashes: new Map(),
   heartbeats: 0,
+  plans: new Map(),
+  configurations: new Map(),
+  feedback: new Map(),
   onboarding: emptyOnboarding(),
+  access: emptyAccess(),
 })
 
 const bump = <K>(counts: Map<K, number>, key: K): void => {
@@ -223,7 +290,12 @@ function applyCharge(state: PlatformState, act: Act, charge: ChargeFacts): void 
   }
   if (charge.entryNo !== null) push(state.byStay, stayKey(appId, charge.parkId, charge.entryNo))
   push(state.byVehicle, vehicleKey(appId, charge.parkId, charge.cardId ?? charge.vehicle))
+  if (act.status === 'SUCCESS') posted(state, keyOf(appId, no), charge.realFee)
   if (charge.mode === 2 && act.status === 'SUCCESS') move(state, charge.cardId, -charge.realFee)
+}
+
+const posted = (state: PlatformState, key: string, byFen: number): void => {
+  state.booked.set(key, (state.booked.get(key) ?? 0) + byFen)
 }
 
 /** Cards without an account have no limit: an account is something a test sets. */
@@ -236,7 +308,9 @@ function applyStatus(state: PlatformState, act: Act, status: string): void {
   const before = act.status
   act.status = status
   put(state, act)
-  const { charge, refund, appId } = act.row
+  const { charge, refund, appId, no } = act.row
+  if (charge && status === 'SUCCESS' && before !== 'SUCCESS' && before !== 'REFUNDED')
+    posted(state, keyOf(appId, no), charge.realFee)
   if (charge?.mode === 2 && status === 'SUCCESS' && before !== 'REFUNDED') {
     if (before !== 'SUCCESS') move(state, charge.cardId, -charge.realFee)
   }
@@ -251,6 +325,7 @@ function giveBack(
   const act = actOf(state, 'exit-charges', appId, refund.outTradeNo)
   if (!act?.row.charge) return
   act.refundedFen += refund.refundFee
+  posted(state, keyOf(appId, refund.outTradeNo), -refund.refundFee)
   move(state, act.row.charge.cardId, refund.refundFee)
   if (act.refundedFen >= act.row.charge.realFee) act.status = 'REFUNDED'
   put(state, act)
@@ -267,6 +342,15 @@ function changeList(state: PlatformState, change: ListChange): void {
   if (change.listed) state.listed.set(change.cardNo, change.fromMs)
   else state.listed.delete(change.cardNo)
   state.listChanges.push({ ...change })
+}
+
+function applyIssuer(
+  state: PlatformState,
+  row: Extract<SettlementRow, { t: 'contract' | 'booking' }>,
+): void {
+  if (row.t === 'booking') return posted(state, keyOf(row.appId, row.no), row.fen)
+  const { t: _, ...contract } = row
+  for (const no of [row.cardNo, row.obuId ?? '']) if (no !== '') state.contracts.set(no, contract)
 }
 
 /** Changes the state by one row; the same at run time and after a restart. */
@@ -307,16 +391,35 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
       if (row.balanceFen === null) state.accounts.delete(row.cardNo)
       else state.accounts.set(row.cardNo, row.balanceFen)
       return
+    case 'contract':
+    case 'booking':
+      return applyIssuer(state, row)
     case 'psam':
       state.psams.set(row.psamNo, row.status)
       return
     case 'authorised':
       state.authorised.set(row.terminalNo, row.untilMs)
       return
-    case 'application':
-    case 'review':
-    case 'tried':
-    case 'jointReport':
+    case 'plan': {
+      const at = keyOf(row.parkId, row.day)
+      const version = (state.plans.get(at)?.version ?? 0) + 1
+      state.plans.set(at, { version, shifts: row.shifts })
+      return
+    }
+    case 'configuration': {
+      const version = (state.configurations.get(row.parkId)?.version ?? 0) + 1
+      state.configurations.set(row.parkId, { version, settings: row.settings })
+      return
+    }
+    case 'feedback':
+      state.feedback.set(row.appId, [...(state.feedback.get(row.appId) ?? []), row.message])
+      return
+    case 'stopped':
+    case 'mended':
+    case 'addresses':
+    case 'networks':
+      return applyAccess(state.access, row)
+    default:
       return applyOnboarding(state.onboarding, row)
   }
 }

@@ -19,12 +19,29 @@ declare module 'sm-crypto' {
       getPublicKeyFromPrivateKey(privateKey: string): string
       /** Mode 1 is C1C3C2. */
       doEncrypt(message: readonly number[], publicKey: string, mode: 1): string
+      /** Empty where C3 does not fit. */
+      doDecrypt(
+        cipherHex: string,
+        privateKey: string,
+        mode: 1,
+        options: { readonly output: 'array' },
+      ): readonly number[]
     }
     readonly sm4: {
       encrypt(
         message: readonly number[],
         key: readonly number[],
         options: { readonly padding: 'none'; readonly output: 'array' },
+      ): readonly number[]
+      decrypt(
+        message: readonly number[],
+        key: readonly number[],
+        options: {
+          readonly mode: 'cbc'
+          readonly padding: 'none'
+          readonly output: 'array'
+          readonly iv: readonly number[]
+        },
       ): readonly number[]
     }
     sm3(data: readonly number[]): string

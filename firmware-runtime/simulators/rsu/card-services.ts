@@ -12,7 +12,7 @@ interface ServicesHost {
   readonly knobs: RsuKnobs
   readonly cards: Cards
   readonly zone: Zone
-  readonly psamTerminal: string
+  readonly psamTerminals: readonly string[]
   /** Runs after the time of a step, unless the RSU lost its power meanwhile. */
   after(step: RsuStep, run: () => void): void
   say(name: FrameName, data: Uint8Array): void
@@ -47,7 +47,7 @@ export class CardServices {
   #requestedLast = 0
   readonly #ef04 = new Map<string, Uint8Array>()
   #randoms = 0
-  #randomHex: string | null = null
+  #random: { readonly channel: number; readonly hex: string } | null = null
 
   constructor(host: ServicesHost) {
     this.#host = host
@@ -58,7 +58,7 @@ export class CardServices {
     this.last = nothingSaid
     this.#asked.clear()
     this.#requestedLast = 0
-    this.#randomHex = null
+    this.#random = null
   }
 
   asked(obuId: string, cardSerial: number): void {
@@ -141,25 +141,32 @@ export class CardServices {
 
   // The PSAM.
 
-  psamStart(): void {
+  psamStart({ channel = 1 }: Command<'psamStart'>): void {
     this.#host.after('psam', () => {
-      const { dialect, knobs, psamTerminal: terminal, say } = this.#host
+      const { dialect, knobs, psamTerminals, say } = this.#host
+      const terminal = psamTerminals[channel - 1]
       const randomHex = `01020304050607${(8 + this.#randoms++).toString(16).padStart(2, '0')}`
-      this.#randomHex = randomHex.toUpperCase().slice(0, 16)
-      const present = knobs.deviceStatus === 0
-      const answer = dialect.ba?.({ terminal, present, randomHex: this.#randomHex })
+      this.#random = { channel, hex: randomHex.toUpperCase().slice(0, 16) }
+      const answer = dialect.ba?.({
+        channel,
+        terminal: terminal ?? '000000000000',
+        present: knobs.deviceStatus === 0 && terminal !== undefined,
+        randomHex: this.#random.hex,
+      })
       if (answer) say(answer[0] === 0xbd ? 'BD' : 'BA', answer)
     })
   }
 
-  /** Good for the random that was told last, once. */
-  psamApply({ macHex }: Command<'psamApply'>): void {
+  /** Good for the random that was told last, once, and for the PSAM that told it. */
+  psamApply({ macHex, channel = 1 }: Command<'psamApply'>): void {
     this.#host.after('psam', () => {
       const { dialect, knobs, say } = this.#host
-      const accepted = this.#randomHex !== null && testPsamMac(this.#randomHex) === macHex
-      this.#randomHex = null
+      const random = this.#random
+      this.#random = null
+      const fits = random?.channel === channel && testPsamMac(random.hex) === macHex
+      const accepted = fits && !knobs.psamRefuses
       if (accepted) knobs.psamAuthorised = true
-      const answer = dialect.bb?.(accepted)
+      const answer = dialect.bb?.(accepted, channel)
       if (answer) say(answer[0] === 0xbf ? 'BF' : 'BB', answer)
     })
   }

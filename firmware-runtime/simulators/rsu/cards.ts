@@ -6,6 +6,7 @@ import { isoOf, instantOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.ts'
 import { isColour, colourCode, gbkBytes, hexBytes, join, zeros } from './dialect.ts'
+import type { CardAlgorithm } from './dialect.ts'
 import { testTac, testTacKeyText } from '../shell/test-tac.ts'
 import type { PlateColour } from '../../core/values/plate.ts'
 
@@ -27,6 +28,8 @@ export interface CardSetup {
   readonly chipId: string
   /** 43 bytes; null leaves the file as it is. */
   readonly file0019Hex: string | null
+  /** Absent in store files of before: 3DES. */
+  readonly algorithm?: CardAlgorithm
 }
 
 export interface CardDebit {
@@ -184,7 +187,8 @@ export class Cards {
     const file0015 = join(
       hexBytes(setup.issuerHex, 8),
       setup.cardType === 23 ? 0x17 : 0x16,
-      0x40, // card version
+      // Version 5x and above holds keys of SM4 beside those of 3DES (assumed).
+      setup.algorithm === 'sm4' ? 0x50 : 0x40,
       hexBytes(cardNo, 10),
       hexBytes(setup.startDate, 4),
       hexBytes(setup.expireDate, 4),

@@ -8,7 +8,7 @@ import type { PlateColour } from '../../core/values/plate.ts'
 import type { CardSetup } from './cards.ts'
 import { isFile0019Hex } from './cards.ts'
 import { isColour } from './dialect.ts'
-import type { ObuView } from './dialect.ts'
+import type { CardAlgorithm, ObuView } from './dialect.ts'
 import type { Pass } from './air.ts'
 
 export interface Car {
@@ -77,6 +77,19 @@ function statusHex(input: Input): string {
   return bits.toString(16).padStart(2, '0').toUpperCase() + second
 }
 
+function piecesOf(input: Input): 1 | 2 {
+  const pieces = input.pieces ?? 2
+  if (pieces !== 1 && pieces !== 2) throw refuse('pieces', pieces, '1 or 2')
+  return pieces
+}
+
+function algorithmOf(input: Input): CardAlgorithm {
+  const algorithm = input.algorithm ?? '3des'
+  if (algorithm !== '3des' && algorithm !== 'sm4')
+    throw refuse('algorithm', algorithm, '3des or sm4')
+  return algorithm
+}
+
 function cardNoOf(input: Input): string {
   const value = text(input, 'cardNo', /^(\d{16}|\d{20})$/, null)
   // The printed number starts with the network number; 3701 is that of the examples.
@@ -111,6 +124,7 @@ function cardOf(input: Input, plate: string, colour: PlateColour, issuerHex: str
     cardSerial: whole(input, 'cardSerial', 0, 0xffff),
     chipId: text(input, 'chipId', /^[0-9A-Fa-f]{8}$/, cardNo.slice(12)),
     file0019Hex: file0019,
+    ...(input.algorithm === undefined ? {} : { algorithm: algorithmOf(input) }),
   }
 }
 
@@ -165,6 +179,7 @@ export function carOf(body: unknown): Car {
     colour,
     vehicleClass: whole(input, 'vehicleClass', 1, 255),
     userType: whole(input, 'userType', 0, 255),
+    pieces: piecesOf(input),
   }
   return {
     obu,

@@ -98,7 +98,7 @@ function command(data: Uint8Array): PcCommand | null {
 }
 
 /** 01 single-piece, 02 two-piece: the other way round in generic-ver. */
-const twoPiece = 0x02
+const pieceCode = (pieces: 1 | 2 | undefined): number => (pieces === 1 ? 0x01 : 0x02)
 
 function systemInfo(obu: ObuView): Uint8Array {
   return join(
@@ -167,7 +167,7 @@ export const lenDialect: RsuDialect = {
     return join(
       0xb4,
       hexBytes(obu.obuId, 4),
-      twoPiece,
+      pieceCode(obu.pieces),
       present ? 1 : 0,
       removed(obu),
       systemInfo(obu),
@@ -181,13 +181,13 @@ export const lenDialect: RsuDialect = {
     )
   },
   b5(result) {
-    const head = join(0xb5, hexBytes(result.obuId, 4), twoPiece, result.code)
+    const head = join(0xb5, hexBytes(result.obuId, 4), pieceCode(result.pieces), result.code)
     if (result.psamSerial === 0) return join(head, zeros(64))
     return join(
       head,
       u32(result.balanceFen ?? 0xffff_ffff),
       hexBytes(result.timeBcd, 7),
-      0x00, // 3DES
+      result.algorithm === 'sm4' ? 0x04 : 0x00,
       u32(result.psamSerial),
       hexBytes(result.psamTerminal, 6),
       u16(result.cardSerial),

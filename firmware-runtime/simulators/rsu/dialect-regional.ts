@@ -137,7 +137,7 @@ function b5(result: ResultView): Uint8Array {
     u32(result.balanceFen ?? 0xffff_ffff),
     hexBytes(result.tac, 4),
     u32(result.writtenUnixSec),
-    0x00, // 3DES
+    result.algorithm === 'sm4' ? 0x04 : 0x00,
     result.ef04Failed === true ? 1 : 0,
   )
 }

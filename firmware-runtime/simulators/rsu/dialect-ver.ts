@@ -94,6 +94,18 @@ function debit(data: Uint8Array, obuId: string): PcCommand | null {
   }
 }
 
+/** The map names PSAMs from its highest bit on; this device authorises one at a time. */
+function psamStart(data: Uint8Array): PcCommand | null {
+  const map = [...data.slice(1)].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  return map.includes('1') ? { do: 'psamStart', channel: map.indexOf('1') + 1 } : null
+}
+
+/** One authorisation: channel, state, and the external authentication `00 82 00 00 08` with its 8 bytes. */
+function psamApply(data: Uint8Array): PcCommand | null {
+  if (data.length !== 17 || data[1] !== 1 || readHex(data, 4, 5) !== '0082000008') return null
+  return { do: 'psamApply', channel: data[2] ?? 0, macHex: readHex(data, 9, 8) }
+}
+
 function command(data: Uint8Array): PcCommand | null {
   const obuId = readHex(data, 1, 4)
   const n = data.length
@@ -119,6 +131,10 @@ function command(data: Uint8Array): PcCommand | null {
       return debit(data, obuId)
     case 0xc8:
       return n === 7 || n === 104 ? { do: 'proof', obuId, cardSerial: readU16(data, 5) } : null
+    case 0xca:
+      return n === 5 || n === 3 ? psamStart(data) : null
+    case 0xcb:
+      return psamApply(data)
     case 0xcf:
       return n === 2 ? { do: 'ack' } : null
     default:
@@ -166,6 +182,26 @@ export const verDialect: RsuDialect = {
       hexBytes('03040000', 4), // interface version
     )
   },
+  ba: (psam) =>
+    join(
+      0xba,
+      psam.present ? 0 : 1,
+      hexBytes('20231115061320', 7), // a clock of its own
+      psam.present ? 1 : 0,
+      ...(psam.present
+        ? [
+            psam.channel,
+            hexBytes(psam.terminal, 6),
+            hexBytes(`3701000000000000000${psam.channel}`, 10), // serial number
+            0x20, // version
+            0x04, // SM4
+            hexBytes('3701000000000000', 8), // area
+            hexBytes(psam.randomHex, 8),
+          ]
+        : []),
+    ),
+  bb: (accepted, channel) =>
+    join(0xbb, 0x00, 0x01, channel, accepted ? 0 : 1, hexBytes(accepted ? '9000' : '6300', 2)),
   heartbeat(device) {
     const psams = device.psamTerminals.map((_, i) =>
       join(i + 1, 0x00, device.psamAuthorised ? 0 : 1),
@@ -196,7 +232,7 @@ export const verDialect: RsuDialect = {
       hexBytes(obu.obuId, 4),
       0x00,
       0x01, // antenna
-      0x01, // two-piece OBU
+      obu.pieces === 1 ? 0x02 : 0x01,
       hexBytes(obu.issuerHex, 8),
       0x01,
       0x00, // contract type and version
@@ -229,7 +265,7 @@ export const verDialect: RsuDialect = {
       hexBytes(result.psamTerminal, 6),
       hexBytes(result.timeBcd, 7),
       0x09,
-      0x00, // 3DES
+      result.algorithm === 'sm4' ? 0x04 : 0x00,
       0x01, // key version
       hexBytes(result.tac, 4),
       u16(result.cardSerial),

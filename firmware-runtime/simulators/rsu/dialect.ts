@@ -34,9 +34,10 @@ export type PcCommand =
       /** What B4 shall tell of file EF04. */
       readonly ef04?: Ef04Part
     }
-  | { readonly do: 'psamStart' }
+  /** Of the PSAM in this channel, from 1; of the first one where the frame names none. */
+  | { readonly do: 'psamStart'; readonly channel?: number }
   /** The 8 bytes that an authorisation platform made of the random that was told before. */
-  | { readonly do: 'psamApply'; readonly macHex: string }
+  | { readonly do: 'psamApply'; readonly macHex: string; readonly channel?: number }
   /** Province fees: read and cleared, or cleared alone where no length is given. */
   | { readonly do: 'fees'; readonly obuId: string; readonly part: Ef04Part }
   | { readonly do: 'antenna'; readonly on: boolean }
@@ -93,7 +94,12 @@ export interface ObuView {
   readonly colour: PlateColour
   readonly vehicleClass: number
   readonly userType: number
+  /** A single-piece OBU holds its account itself; into a two-piece one a card is put. */
+  readonly pieces: 1 | 2
 }
+
+/** Of the keys that make a TAC. */
+export type CardAlgorithm = '3des' | 'sm4'
 
 export interface CardView {
   /** 22 stored value, 23 credit. */
@@ -117,6 +123,9 @@ export interface ResultView {
   readonly psamSerial: number
   /** Null: could not be read back, FFFFFFFF on the link. */
   readonly balanceFen: number | null
+  /** Absent: 3DES, of a two-piece OBU. */
+  readonly algorithm?: CardAlgorithm
+  readonly pieces?: 1 | 2
   readonly ef04Failed?: boolean
 }
 
@@ -144,6 +153,7 @@ export interface DeviceView {
 }
 
 interface PsamView {
+  readonly channel: number
   readonly terminal: string
   readonly present: boolean
   /** 8 bytes, hex: what an authorisation answers. */
@@ -178,6 +188,8 @@ export interface RsuKnobs {
   /** generic-bcc: the check byte is sent without escape, as one field sender does. */
   unescapedBcc: boolean
   psamAuthorised: boolean
+  /** A PSAM refuses every authorisation, whatever the platform answered. */
+  psamRefuses: boolean
   psamCountZero: boolean
   antennaAnswer: 'ack' | 'B0' | 'none'
   /** Debits happen, but B5 cannot read the balance back: FFFFFFFF with error 00. */
@@ -253,7 +265,7 @@ export interface RsuDialect {
   /** Answer to the request for the PSAM. */
   ba?(psam: PsamView): Uint8Array
   /** Answer to its authorisation. */
-  bb?(accepted: boolean): Uint8Array
+  bb?(accepted: boolean, channel: number): Uint8Array
   b9?(obuId: string, code: number, fees: Uint8Array): Uint8Array
 }
 

@@ -336,6 +336,8 @@ export class Dialogue {
       timeBcd,
       writtenUnixSec: unixOf(timeBcd),
       tac: debit.tac,
+      algorithm: card.algorithm ?? '3des',
+      pieces: obu.pieces,
       cardSerial: debit.cardSerial,
       psamSerial,
       balanceFen: host.knobs.balanceUnreadable ? null : host.cards.view(card.cardNo).balanceFen,

@@ -55,6 +55,7 @@ export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
   heartbeatForm: 'short',
   unescapedBcc: false,
   psamAuthorised: true,
+  psamRefuses: false,
   psamCountZero: false,
   antennaAnswer: 'ack',
   balanceUnreadable: false,

@@ -130,7 +130,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
       knobs,
       cards: this.#cards,
       zone: this.#zone,
-      psamTerminal: this.#psamTerminal,
+      psamTerminals: this.#psamTerminals,
       after: (step, run) => this.#afterStep(step, run),
       say: (name, data) => this.#say(name, data),
     })
@@ -287,7 +287,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
       case 'init':
         return this.#init(command)
       case 'psamStart':
-        return this.#services.psamStart()
+        return this.#services.psamStart(command)
       case 'psamApply':
         return this.#services.psamApply(command)
       case 'antenna':

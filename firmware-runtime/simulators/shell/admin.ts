@@ -21,6 +21,19 @@ interface AdminServer {
   close(): Promise<void>
 }
 
+/** An answer of its own form: a page and what belongs to it. */
+export class RawAnswer {
+  readonly type: string
+  readonly bytes: Uint8Array
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(type: string, bytes: Uint8Array, headers: Readonly<Record<string, string>> = {}) {
+    this.type = type
+    this.bytes = bytes
+    this.headers = headers
+  }
+}
+
 /** A plate picture of a real camera is well below; anything larger is a mistake. */
 const bodyBytesMax = 8 * 1024 * 1024
 
@@ -60,6 +73,17 @@ function answer(response: ServerResponse, status: number, value: unknown): void 
   response.end(body)
 }
 
+/**
+ * A page of somebody else in a browser of this machine can send here, and a name of its own may lead here (DNS rebinding):
+ * neither has our name in `Host` and `Origin`. Programs send no `Origin`.
+ */
+function isOwn({ headers, socket }: IncomingMessage): boolean {
+  const { host = '', origin } = headers
+  const name = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?$/.exec(host)
+  const isHere = name !== null && Number(name[1] ?? '80') === socket.localPort
+  return isHere && (origin === undefined || origin === `http://${host}`)
+}
+
 function find(routes: AdminRoutes, method: string, path: string) {
   const exact = routes[`${method} ${path}`]
   if (exact) return { run: exact, id: '' }
@@ -80,13 +104,24 @@ async function serve(routes: AdminRoutes, request: IncomingMessage, response: Se
   const url = new URL(request.url ?? '/', 'http://admin.invalid')
   // The body is always drained: a kept-alive connection needs it.
   const text = await readBody(request)
+  if (!isOwn(request)) {
+    answer(response, 403, { error: { code: 'ARG-01', message: 'asked by another site' } })
+    return
+  }
   const route = find(routes, request.method ?? '', url.pathname)
   if (!route) {
     answer(response, 404, { error: { code: 'ARG-01', message: 'no such route' } })
     return
   }
   const body = parseBody(text)
-  answer(response, 200, await route.run({ id: decodeId(route.id), query: url.searchParams, body }))
+  const value = await route.run({ id: decodeId(route.id), query: url.searchParams, body })
+  if (!(value instanceof RawAnswer)) {
+    answer(response, 200, value)
+    return
+  }
+  const { type, bytes, headers } = value
+  response.writeHead(200, { ...headers, 'content-type': type, 'content-length': bytes.length })
+  response.end(bytes)
 }
 
 /** Listens; `failed` gets what is our own bug, so that the process can say it and end. */

@@ -5,7 +5,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 
 export type FaultWhen = 'before' | 'after'
 
-const faultActions = [
+export const faultActions = [
   'drop',
   'delay',
   'duplicate',

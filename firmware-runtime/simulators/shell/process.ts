@@ -42,6 +42,8 @@ export interface RunningSim {
 
 export interface SimPlan extends SimFlags {
   readonly faults?: FaultEngineOptions
+  /** Where `--books` may name more than a file. */
+  openStore?(books: string | null, failed: (error: unknown) => void): Promise<OpenedStore>
   start(context: SimContext): Promise<RunningSim>
 }
 
@@ -87,7 +89,8 @@ export async function startSim(
   failed: (error: unknown) => void,
 ): Promise<SimHandle & { readonly args: SimArguments }> {
   const args = parseSimArguments(argv, plan)
-  const store = openStore(args.storeFile)
+  const { storeFile } = args
+  const store = (await plan.openStore?.(storeFile, failed)) ?? openStore(storeFile)
   const context: SimContext = {
     args,
     store,

@@ -46,5 +46,5 @@ export const signs = defineSurveyItem({
   assumed: null,
   questions: signsParts,
   judge: (survey) => judgeChecks('D1', signsParts, survey),
-  examples: checkExamples('D1', signsParts),
+  examples: () => checkExamples('D1', signsParts),
 })

@@ -5,6 +5,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { answered, checkExamples, judgeChecks, part, someYes } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
+import { rulesOf } from '../survey-rules.ts'
 import type { SetupBody } from '../record.ts'
 
 export const layoutParts = [
@@ -68,8 +69,11 @@ export interface GeometryView {
 }
 
 /** What was measured of the antenna's place against clause 7.1.1 c, value by value. */
-export const geometryOf = (setup: SetupBody | null): readonly GeometryView[] =>
-  mountAdvice.map((one) => {
+export const geometryOf = ({
+  setup,
+  opened,
+}: Pick<SurveyProject, 'setup' | 'opened'>): readonly GeometryView[] =>
+  mountAdvice(rulesOf(opened)).map((one) => {
     const { of: id, text } = one
     const value = setup?.[id] ?? null
     const state = value === null ? 'open' : departs(one, value) ? 'departs' : 'fits'
@@ -82,7 +86,7 @@ const text = (of: readonly GeometryView[], as: 'zh' | 'en'): string =>
 function judge(survey: SurveyProject) {
   const checks = judgeChecks('D2', layoutParts, survey)
   if (checks.verdict !== 'pass' || !someYes('D2', layoutParts, survey)) return checks
-  const geometry = geometryOf(survey.setup)
+  const geometry = geometryOf(survey)
   const open = geometry.filter(({ state }) => state === 'open')
   if (open.length > 0)
     return finding(
@@ -127,12 +131,12 @@ export const layout = defineSurveyItem({
     'Check the places and take photos; record angles and height by inclinometer and tape',
   ),
   assumed: t(
-    '俯角 35° 按 ±1° 判定,原文未给公差',
-    'The 35 degrees are judged within 1 degree: the text states no tolerance',
+    '俯角的公差由规则包给出,原文未给',
+    'The tolerance of the downward angle is of the rule pack: the text states none',
   ),
   questions: layoutParts,
   judge,
-  examples: [
+  examples: () => [
     ...checkExamples('D2', layoutParts, [setup]),
     { verdict: 'incomplete', bodies },
     { verdict: 'incomplete', bodies: [...bodies, { ...setup, heightMm: null }] },

@@ -63,5 +63,5 @@ export const electrical = defineSurveyItem({
   assumed: null,
   questions: electricalParts,
   judge: (survey) => judgeChecks('D3', electricalParts, survey),
-  examples: checkExamples('D3', electricalParts),
+  examples: () => checkExamples('D3', electricalParts),
 })

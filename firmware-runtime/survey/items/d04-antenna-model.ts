@@ -80,7 +80,7 @@ export const antennaModel = defineSurveyItem({
   ),
   questions: antennaModelParts,
   judge,
-  examples: [
+  examples: () => [
     ...checkExamples('D4', antennaModelParts, [plate]),
     { verdict: 'incomplete', bodies: yes },
     { verdict: 'pass', bodies: [...yes, { ...plate, library }] },

@@ -87,7 +87,7 @@ export const field = defineSurveyItem({
     'Our convention: needed area inside the zone, zone inside the box, both with a guard band; level into 0 dBi; ring at 0.25 m, rows at 1 and 2 m. The text states none',
   ),
   judge,
-  examples: [
+  examples: () => [
     { verdict: 'incomplete', bodies: [] },
     { verdict: 'pass', bodies: all(-40, -50) },
     { verdict: 'fail', bodies: all(-47, -50) },

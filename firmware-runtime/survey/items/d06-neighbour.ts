@@ -190,7 +190,7 @@ export const neighbour = defineSurveyItem({
     return { procedure: t(`${text}(${source})`, `${text} (${source})`), assumed: null }
   },
   judge,
-  examples: [
+  examples: () => [
     { verdict: 'incomplete', bodies: [] },
     // Own answers are no trials, however many.
     { verdict: 'incomplete', bodies: [ownAnswers] },

@@ -12,5 +12,5 @@ export const ping = defineSurveyItem({
   procedure: t('往返时延,按 95% 分位判定', 'Round trip, judged by its 95th percentile'),
   assumed: linkConventions.tail,
   judge: (survey) => judgeLatency(survey, 'ping'),
-  examples: latencyExamples('ping'),
+  examples: () => latencyExamples('ping'),
 })

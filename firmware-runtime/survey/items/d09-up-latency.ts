@@ -15,5 +15,5 @@ export const upLatency = defineSurveyItem({
   ),
   assumed: linkConventions.oneWay,
   judge: (survey) => judgeLatency(survey, 'up'),
-  examples: oneWayExamples('up'),
+  examples: () => oneWayExamples('up'),
 })

@@ -15,5 +15,5 @@ export const downLatency = defineSurveyItem({
   ),
   assumed: linkConventions.oneWay,
   judge: (survey) => judgeLatency(survey, 'down'),
-  examples: oneWayExamples('down'),
+  examples: () => oneWayExamples('down'),
 })

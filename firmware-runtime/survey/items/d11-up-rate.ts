@@ -16,5 +16,5 @@ export const upRate = defineSurveyItem({
   ),
   assumed: rateConvention,
   judge: (survey) => judgeRate(survey, 'up'),
-  examples: rateExamples('up'),
+  examples: () => rateExamples('up'),
 })

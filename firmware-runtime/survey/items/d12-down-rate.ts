@@ -16,5 +16,5 @@ export const downRate = defineSurveyItem({
   ),
   assumed: rateConvention,
   judge: (survey) => judgeRate(survey, 'down'),
-  examples: rateExamples('down'),
+  examples: () => rateExamples('down'),
 })

@@ -6,12 +6,14 @@ import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
 import type { OpenedBody, SignalBody, SurveyBody } from '../record.ts'
 import { parkingGrid } from '../grid.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { atMost, riskMax } from '../statistics.ts'
+import { rulesOf } from '../survey-rules.ts'
 import { minuteMs } from '../../core/values/instant.ts'
 
-export const rsrpDbmMin = -100
+export const rsrpLimitOf = (rules: Rules): number => rules.limit('D13', 'rsrpMin')
 /** More than this: the sign is strict in the table. */
-export const sinrDbOver = 3
+export const sinrLimitOf = (rules: Rules): number => rules.limit('D13', 'sinrOver')
 
 export const signalReadingsMin = 30
 export const signalSpanMsMin = 5 * minuteMs
@@ -41,7 +43,9 @@ function judge(survey: SurveyProject) {
     `RSRP ${show(rsrp)} dBm, SINR ${show(sinr)} dB (median of ${signals.length} in ${minutes} min)`,
   )
   const figure = rsrp.length === 0 ? null : { value: medianOf(rsrp), unit: 'dBm' }
-  const sides = [sideOf(rsrp, (dBm) => dBm >= rsrpDbmMin), sideOf(sinr, (dB) => dB > sinrDbOver)]
+  const rules = rulesOf(survey.opened)
+  const [least, over] = [rsrpLimitOf(rules), sinrLimitOf(rules)]
+  const sides = [sideOf(rsrp, (dBm) => dBm >= least), sideOf(sinr, (dB) => dB > over)]
   const enough =
     Math.min(rsrp.length, sinr.length) >= signalReadingsMin &&
     last.atMs - first.atMs >= signalSpanMsMin
@@ -90,7 +94,7 @@ export const radio = defineSurveyItem({
     'The way of judging is ours: a sign test of the median (95 %); a reading by steps counts as the lower end of its step',
   ),
   judge,
-  examples: [
+  examples: () => [
     { verdict: 'notApplicable', bodies: [opened('wire'), signal(-120, 0)] },
     { verdict: 'incomplete', bodies: [opened('mobile')] },
     { verdict: 'pass', bodies: [opened('mobile'), ...many(301, () => signal(-100, 3.1))] },

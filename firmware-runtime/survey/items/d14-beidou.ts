@@ -28,7 +28,7 @@ export const beidou = defineSurveyItem({
         ? sourceFinding('incomplete', '接收机未指明北斗', 'the receiver does not name BeiDou')
         : sourceFinding('fail', `时间来自 ${constellation}`, `the time is of ${constellation}`)
     }),
-  examples: [
+  examples: () => [
     ...clockExamples('beidou', 'BD'),
     ...clockExamples('beidou', 'BD+GP').slice(0, 2),
     { verdict: 'fail', bodies: [clock('beidou', 'GP', 10)] },

@@ -15,5 +15,5 @@ export const networkTime = defineSurveyItem({
   ),
   assumed: clockAssumed,
   judge: (survey) => judgeClock(survey, 'ntp'),
-  examples: clockExamples('ntp', null),
+  examples: () => clockExamples('ntp', null),
 })

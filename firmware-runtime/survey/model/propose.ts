@@ -117,7 +117,7 @@ function searched(judging: Judging, now: Hanging, limits: SearchLimits) {
   const failsBy = (): number => {
     if (row5 === null) return 0
     const { need, out } = row5Extremes(row5, levels, aim.points.length)
-    return row5Judged(need + rough.need, out + rough.out, row5.guardDb).failsByDb
+    return row5Judged(row5, need + rough.need, out + rough.out).failsByDb
   }
   const steps = inclusive(limits.powerStep).filter((step) => eirpAt(fit, step) <= eirpMaxDbm)
   const weighed = (mount: Mount, powerStep: number, base: Float64Array): Found => {

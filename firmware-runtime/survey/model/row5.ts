@@ -5,7 +5,8 @@ import { guardDb } from '../decision.ts'
 import { columnsOf, rowsOf, type PointMm } from '../grid.ts'
 import type { OpenedBody, Verdict } from '../record.ts'
 import { surveyPoints } from '../survey-points.ts'
-import { fieldLimitDbm, isOut, levelVerdict } from '../zone-verdict.ts'
+import { fieldLimitOf } from '../survey-rules.ts'
+import { isOut, levelVerdict } from '../zone-verdict.ts'
 import type { Hanging } from './aim.ts'
 import type { ConditionalDraw } from './conditional-draws.ts'
 
@@ -14,6 +15,7 @@ export interface Row5 {
   readonly need: readonly PointMm[]
   readonly out: readonly PointMm[]
   readonly guardDb: number
+  readonly limitDbm: number
 }
 
 /** Lowest over the needed area, highest on the border of the box or beyond: medians of possible draws. */
@@ -39,19 +41,23 @@ export function row5Of(opened: OpenedBody): Row5 | null {
   const out = surveyPoints(opened)
     .filter((point) => isOut(grid, point))
     .map(({ xMm, yMm }) => ({ xMm, yMm }))
-  return { need, out, guardDb: guardDb(zone) }
+  return { need, out, guardDb: guardDb(zone), limitDbm: fieldLimitOf(opened) }
 }
 
 export const row5Places = (row5: Row5 | null): readonly PointMm[] =>
   row5 === null ? [] : [...row5.need, ...row5.out]
 
-export function row5Judged(needDbm: number, outDbm: number, guard: number): Row5Expected {
-  const short = fieldLimitDbm - guard - needDbm
-  const over = outDbm - (fieldLimitDbm + guard)
+export function row5Judged(
+  { guardDb: guard, limitDbm }: Pick<Row5, 'guardDb' | 'limitDbm'>,
+  needDbm: number,
+  outDbm: number,
+): Row5Expected {
+  const short = limitDbm - guard - needDbm
+  const over = outDbm - (limitDbm + guard)
   return {
     needDbm,
     outDbm,
-    verdict: levelVerdict(needDbm, outDbm, guard),
+    verdict: levelVerdict(needDbm, outDbm, guard, limitDbm),
     failsByDb: Math.max(0, short, over),
   }
 }
@@ -77,6 +83,6 @@ export function row5BySteps(
   return (step) => {
     const middle = (of: 'need' | 'out'): number =>
       medianOf(all.map((one) => one[of] + one.dbPerStep * (step - powerStep)))
-    return row5Judged(middle('need'), middle('out'), row5.guardDb)
+    return row5Judged(row5, middle('need'), middle('out'))
   }
 }

@@ -55,6 +55,7 @@ export const explain = {
       debitTooLate: 'too late to debit',
       chargeNotWritten: 'charge could not be written',
       collect: 'charged at its place',
+      record: 'the OBU in the space is read',
       taken: 'car is in a lane',
       charge: 'answer of the platform',
       settle: 'settled by a person',
@@ -78,7 +79,10 @@ export const explain = {
       refusedOf: 'refused debits',
       isContradicted: 'results contradict',
       untoldOf: 'debits without a TAC',
+      entryBar: 'bar to coming in',
       paidByEtc: 'paid by ETC',
+      stayAt: 'the stay in the space',
+      isOfNeighbour: 'the OBU may be of the next space',
     } satisfies Record<TurnView['asked'][number]['ask'], string>,
     did: {
       timer: 'timer',

@@ -24,6 +24,8 @@ import { large } from './large.ts'
 import { match } from './match.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
+import { acceptance } from './acceptance.ts'
+import { papers } from './papers.ts'
 import { passport } from './passport.ts'
 import { coupons } from './coupons.ts'
 import { csv } from './csv.ts'
@@ -36,6 +38,8 @@ import { photo } from './photo.ts'
 import { profiles } from './profiles.ts'
 import { explain } from './explain.ts'
 import { receipt } from './receipt.ts'
+import { rehearsal } from './rehearsal.ts'
+import { reservations } from './reservations.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
@@ -78,6 +82,8 @@ export const en: Messages = {
   ...match,
   ...measure,
   ...order,
+  ...acceptance,
+  ...papers,
   ...passport,
   ...coupons,
   ...csv,
@@ -90,6 +96,8 @@ export const en: Messages = {
   ...profiles,
   ...explain,
   ...receipt,
+  ...rehearsal,
+  ...reservations,
   ...safety,
   ...said,
   ...seek,

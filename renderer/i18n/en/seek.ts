@@ -42,6 +42,9 @@ export const seek = {
       product: 'Product',
       link: 'Address in the lot',
     },
+    asked: 'Dahua camera, asked by this machine',
+    account:
+      'It signs in as admin; etc-lane secret set --name camera keeps the password. Both names can be changed in the form of devices.',
     copy: 'Copy',
     copied: 'Copied',
     camera: {

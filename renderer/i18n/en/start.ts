@@ -10,12 +10,20 @@ export const start: typeof chinese = {
     device: 'Connect a device',
     deviceWhy: 'No car park needed: find, read, adjust, watch its frames',
     open: 'Open a car park',
-    openWhy: 'Choose its folder (the one with lot.json)',
+    openWhy: '{n} of this computer below · from a folder (the one with lot.json)',
     known: 'Open {name}',
     knownWhy: 'In {dir}',
     change: 'Change {name}',
     changeWhy:
       'The same forms; changes are shown before they are written, one step goes back. While its lanes stand still',
+    nearby: 'Find car parks on the network',
+    nearbyWhy: 'Asks when pressed: listens by mDNS for {n} s on each network card',
+    nearbyBusy: 'Listening, {n} s…',
+    nearbyNone:
+      'No car park was heard in {n} s ({cards}). A lane computer tells of itself only where a card was named (run --announce).',
+    nearbyCount: '{n} on the network ({cards})',
+    nearbyOpen:
+      'Open it on that computer: lanes take orders of their own machine alone, none from here.',
     restore: 'New computer: restore a copy',
     restoreWhy:
       'With the recovery key and the copies of the second place, go on with the same ledger',

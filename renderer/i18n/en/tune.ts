@@ -190,5 +190,12 @@ export const tune: typeof zh = {
       clock: 'Clock',
       noClock: 'the platform has not answered yet',
     },
+    passing: {
+      title: 'The zone by ordinary passages',
+      measured: 'measured: {m} m',
+      notMeasured: 'not measured',
+      assumed:
+        'Distances to the boom. Where OBUs ride in their cars and how evenly cars roll is assumed; the intervals contain it.',
+    },
   },
 }

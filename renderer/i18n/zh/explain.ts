@@ -55,6 +55,7 @@ export const explain = {
       debitTooLate: '来不及扣费',
       chargeNotWritten: '扣费记录写不成',
       collect: '在车位收费',
+      record: '读车位上的标签',
       taken: '车已到车道',
       charge: '平台扣费结果',
       settle: '人工收费',
@@ -78,7 +79,10 @@ export const explain = {
       refusedOf: '被拒扣费',
       isContradicted: '结果前后矛盾',
       untoldOf: '没有认证码的扣费',
+      entryBar: '不能自动入场的原因',
       paidByEtc: 'ETC 已付清',
+      stayAt: '车位上的停车记录',
+      isOfNeighbour: '标签可能是邻位的',
     } satisfies Record<TurnView['asked'][number]['ask'], string>,
     did: {
       timer: '计时',

@@ -23,6 +23,8 @@ import { large } from './large.ts'
 import { match } from './match.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
+import { acceptance } from './acceptance.ts'
+import { papers } from './papers.ts'
 import { passport } from './passport.ts'
 import { coupons } from './coupons.ts'
 import { csv } from './csv.ts'
@@ -35,6 +37,8 @@ import { photo } from './photo.ts'
 import { profiles } from './profiles.ts'
 import { explain } from './explain.ts'
 import { receipt } from './receipt.ts'
+import { rehearsal } from './rehearsal.ts'
+import { reservations } from './reservations.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
@@ -77,6 +81,8 @@ export const zh = {
   ...match,
   ...measure,
   ...order,
+  ...acceptance,
+  ...papers,
   ...passport,
   ...coupons,
   ...csv,
@@ -89,6 +95,8 @@ export const zh = {
   ...profiles,
   ...explain,
   ...receipt,
+  ...rehearsal,
+  ...reservations,
   ...safety,
   ...said,
   ...seek,

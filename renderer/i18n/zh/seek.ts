@@ -41,6 +41,9 @@ export const seek = {
       product: '产品',
       link: '在停车场里的地址',
     },
+    asked: '大华相机,由本机读取',
+    account:
+      '先按账号 admin 登录,密码用 etc-lane secret set --name camera 保存;账号和密码名可以在设备表单里改。',
     copy: '复制',
     copied: '已复制',
     camera: {

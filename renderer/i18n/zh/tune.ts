@@ -160,5 +160,11 @@ export const tune = {
       clock: '时钟差',
       noClock: '平台还没有应答过',
     },
+    passing: {
+      title: '由过车记录估计的通信区域',
+      measured: '实测：{m} m',
+      notMeasured: '未实测',
+      assumed: '距离从道闸算起。标签在车上的位置、车速是否均匀为假定，已计入区间。',
+    },
   },
 }

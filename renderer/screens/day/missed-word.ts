@@ -15,7 +15,7 @@ export function missedWord(reason: string): MissedWord {
   const said = first === 'silent' ? rest.join(' ') : reason
   if (first === 'notYet' || said === 'NOT_READY') return 'notYet'
   if (first === 'none' || said === 'noGateway') return 'none'
-  if (unread.includes(said)) return 'unread'
+  if (unread.includes(said) || said.startsWith('wrongFileName ')) return 'unread'
   if (said === 'otherKey' || said === 'sealBroken') return 'sealed'
   if (doubted.includes(said)) return 'doubted'
   return /^(?:\d{6}|status \d{3})$/.test(said) ? 'refused' : 'silent'

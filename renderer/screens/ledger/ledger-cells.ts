@@ -19,7 +19,7 @@ const isPlain = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Members that have a column of their own, or that only a program reads. */
-const elsewhere = ['by', 'amountFen', 'commandId']
+const elsewhere = ['by', 'amountFen', 'commandId', 'digest']
 
 /** What an event row keeps as text, as members beside its own. */
 export function opened(row: Row): Row {

@@ -4,7 +4,6 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { AssistantView, SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
-import { fieldLimitDbm } from '../../../firmware-runtime/survey/zone-verdict.ts'
 import {
   usualAir,
   usualBeam,
@@ -83,7 +82,7 @@ function useModel(
       grid,
       needed: field.needed,
       trigger: field.trigger,
-      limitDbm: fieldLimitDbm,
+      limitDbm: field.limitDbm,
       neighbours: field.neighbour,
     }
     return sceneOf(aim, neighbour.value, model.value.shadow)

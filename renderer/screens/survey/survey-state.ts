@@ -1,6 +1,7 @@
 // The survey that is open in this window: what the runtime last said of it, and acts that change it.
 // Every act answers with the whole page, so that nothing on it is a guess.
-import { shallowRef } from 'vue'
+import { shallowRef, type Ref } from 'vue'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type {
   NameplateArgs,
   NewSurveyArgs,
@@ -10,6 +11,7 @@ import type {
 } from '../../../firmware-runtime/api/calls/survey.ts'
 import type {
   SurveyLine,
+  SurveyListView,
   SurveyPage,
   SurveyReportView,
 } from '../../../firmware-runtime/api/survey-views.ts'
@@ -35,18 +37,25 @@ async function broughtOver(
   return held.ok ? act(draftId) : held
 }
 
-export function useSurvey(by: () => string) {
+/** The surveys of the folder, and what its rule pack gives one that is begun. */
+function useList(error: Ref<ApiError | null>) {
   const surveys = shallowRef<readonly SurveyLine[] | null>(null)
   const unreadable = shallowRef<readonly string[]>([])
-  const acts = actsInTurn<SurveyPage>()
-  const { page, error, busy, alone, inTurn } = acts
-
+  const here = shallowRef<SurveyListView['here'] | null>(null)
   async function list(): Promise<void> {
     const reply = await ask('survey.list', {})
     error.value = reply.ok ? null : reply.error
     if (!reply.ok) return
-    ;({ surveys: surveys.value, unreadable: unreadable.value } = reply.data)
+    const { data } = reply
+    ;[surveys.value, unreadable.value, here.value] = [data.surveys, data.unreadable, data.here]
   }
+  return { surveys, unreadable, here, list }
+}
+
+export function useSurvey(by: () => string) {
+  const acts = actsInTurn<SurveyPage>()
+  const { page, error, busy, alone, inTurn } = acts
+  const { surveys, unreadable, here, list } = useList(error)
 
   const name = (): string => page.value?.name ?? ''
   const own = () => ({ name: name(), by: by() })
@@ -54,6 +63,7 @@ export function useSurvey(by: () => string) {
   return {
     surveys,
     unreadable,
+    here,
     page,
     error,
     busy,

@@ -9,7 +9,7 @@ import {
   dueCheckpoint,
   type CheckpointState,
 } from '../../../firmware-runtime/app/lot/checkpoint-writer.ts'
-import { frozenRow, type OutboxMaker } from '../../../firmware-runtime/app/lot/outbox-rows.ts'
+import { frozenRows, type OutboxMaker } from '../../../firmware-runtime/app/lot/outbox-rows.ts'
 import { openChain } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { version } from '../../../firmware-runtime/runtime/folder/version.ts'
 import { joinedPlatform, type LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
@@ -61,13 +61,14 @@ function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly 
   const [inPass, paymentId] = [maker.mint('P'), maker.mint('M')]
   const obu = { ...unit, obuId, cardNo, cardType: 23, balanceFen: 724_586, station0019Hex }
   const facts = { ...debit, ...car, businessNo: outTradeNo, outTradeNo, enteredAtMs, obu, proof }
-  const upload = frozenRow(maker, {
+  const [upload] = frozenRows(maker, {
     kind: 'freeze',
     atMs: outMs,
     outboxId: maker.mint('U'),
     op: 'exitUpload',
     facts: { ...facts, offline: true },
   })
+  must(upload !== undefined, 'a record is made')
   const outPass = maker.mint('P')
   const text = { zh: '首时段 60 分钟', en: 'First 60 min' }
   const times = { fromMs: enteredAtMs, toMs: outMs }
@@ -124,8 +125,16 @@ function signed(
   return { lastSeq: present(row, 'it is written').seq, headSeq, lastAtMs: null }
 }
 
-/** Writes that many stays whose uploads wait, and keeps their folded state beside them. */
-export function writeBacklog(dir: string, config: LotConfig, stays: number): void {
+/**
+ * Writes that many stays whose uploads wait, and keeps their folded state beside them. `uploadsOnly`: of each stay the one
+ * row that is unsent, because a million whole stays are 13 million rows.
+ */
+export function writeBacklog(
+  dir: string,
+  config: LotConfig,
+  stays: number,
+  uploadsOnly = false,
+): void {
   const crypto = openGmCrypto()
   const { nodeId } = config
   const { key: chainKey } = openChain(dir, systemRandom())
@@ -143,16 +152,21 @@ export function writeBacklog(dir: string, config: LotConfig, stays: number): voi
     hasDestination: true,
     dialect: dialectOf(config),
     mint: (letter) => `${nodeId}-${letter}${++lastId}`,
+    policy: { filters: [], networks: null, isListed: () => false, chargedMs: () => null },
   }
   const firstMs = Date.now() - spanMs - 2 * stayMs
-  const betweenMs = Math.floor(spanMs / stays)
+  const betweenMs = spanMs / stays
   const { mode, lotId, chargeMode } = config
   const boot = { repair: 'A', version, mode, lotId, chargeMode }
   ledger.append([{ kind: 'boot', atMs: firstMs, body: boot }])
   for (let n = 0; n < stays; n += staysATransaction) {
     const some = Array.from({ length: Math.min(staysATransaction, stays - n) }, (_, i) => n + i)
-    ledger.append(some.flatMap((i) => stayRows(maker, i, firstMs + i * betweenMs)))
-    checkpoint = signed({ ledger, key, atMs: firstMs + n * betweenMs + stayMs }, checkpoint)
+    const rows = some.flatMap((i) => stayRows(maker, i, firstMs + Math.floor(i * betweenMs)))
+    ledger.append(uploadsOnly ? rows.filter(({ kind }) => kind === 'outbox') : rows)
+    checkpoint = signed(
+      { ledger, key, atMs: Math.floor(firstMs + n * betweenMs) + stayMs },
+      checkpoint,
+    )
   }
   const rowsAfter = (seq: number): ReturnType<typeof ledger.rows> => ledger.rows(seq)
   const kept = keepNow({ place: { ...place, program: version }, rowsAfter, sync: false })

@@ -54,6 +54,10 @@ const field = (text: string, name: string): number =>
 export const rssMb = (pid: number): number =>
   field(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmRSS')
 
+/** The most that it ever had, MB (Linux). */
+export const peakMb = (pid: number): number =>
+  field(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmHWM')
+
 /** Empty for a process that ended while we looked. */
 function ofProcess(pid: number, name: string): string {
   try {

@@ -1,7 +1,8 @@
 // A lane that writes while others search: one car each twentieth of a second, each row synced, until its parent ends it.
 // argv: the folder, and the number of the first car.
 import { setTimeout as pause } from 'node:timers/promises'
-import { openLane, passageRows } from './search-lot.ts'
+import { openLane } from './year-lot.ts'
+import { passageRows } from './year-rows.ts'
 
 /** What it says when it writes. */
 export type WriterWord = 'ready'

@@ -1,5 +1,6 @@
-// `replay --wire` with instant timing: passages a second of two lanes with a boom each (7.1.1) and of one road for both
-// directions (7.1.3), over a day of a trace, against what their links and disk cost bare and the pace that is promised.
+// `replay --wire` with instant timing: passages a second of two lanes in two layouts (7.1.1, and 7.1.4 with the antenna of
+// the one beside the other), over a day of a trace, against what their links and disk cost bare and the pace that is
+// promised for two lanes. The one road of 7.1.3 has one boom and takes one car at a time: it is shown beside them.
 import { join } from 'node:path'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { runNode, theaterwall } from '../../wire/kit/program.ts'
@@ -9,9 +10,9 @@ import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { bareFile, inFolder, program } from '../kit/place.ts'
 
 const roundCount = roundsOf(3)
-/** A whole day; where a first look is enough, its evening. */
+/** A whole day; where a first look is enough, two hours of its evening. */
 const span = isBrief
-  ? ['--from', '2025-04-01T16:00:00+08:00', '--to', '2025-04-01T22:00:00+08:00']
+  ? ['--from', '2025-04-01T17:00:00+08:00', '--to', '2025-04-01T19:00:00+08:00']
   : ['--days', '1']
 const bareUnits = 300
 /** Turns and synced writes of a passage that pays; an entry has fewer. */
@@ -35,10 +36,15 @@ async function barePace(dir: string): Promise<number> {
 }
 
 const sites = [
-  { layout: '7.1.1', metric: 'replay --wire, passages, two lanes' },
-  { layout: '7.1.3', metric: 'replay --wire, passages, one road for both directions' },
+  { layout: '7.1.1', metric: 'replay --wire, passages, two lanes', isPromised: true },
+  { layout: '7.1.4', metric: 'replay --wire, passages, two lanes of 7.1.4', isPromised: true },
+  {
+    layout: '7.1.3',
+    metric: 'replay --wire, passages, one road for both directions',
+    isPromised: false,
+  },
 ] as const
-/** Passages a second. */
+/** Passages a second of two lanes (design.md section 7). */
 const promised = 20
 
 async function linkPace(dir: string, layout: string, round: number): Promise<number> {
@@ -53,13 +59,14 @@ async function linkPace(dir: string, layout: string, round: number): Promise<num
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
   const results: BenchResult[] = []
-  for (const { layout, metric } of sites) {
+  for (const { layout, metric, isPromised } of sites) {
     const pairs: [number, number][] = []
     for (let round = 0; round < roundCount; round++)
       pairs.push([await linkPace(dir, layout, round), await barePace(dir)])
     const pace = { unit: '1/s', better: 'higher' } as const
     const peerName = `${echoesEach} pty echoes + ${commitsEach} synced writes, one after another`
     results.push(resultOf({ ...pace, metric, peerName }, pairs))
+    if (!isPromised) continue
     const of = {
       ...pace,
       metric: `${metric}, of the pace that is promised`,

@@ -1,181 +1,26 @@
-// Every search that the product offers, asked of the reading worker while a lane writes to the same ledger: the p95 of
-// each, beside the same question to a bare SQLite table with an index made for it, and beside what is promised.
+// Every search and every page that reads the ledger, asked of the reading worker while a lane writes to the same ledger: p50 and
+// p95 of each, warm and cold, beside the same question to a bare SQLite table with an index made for it, and beside what is promised.
 // ETC_LANE_BENCH_PASSAGES=2000000 is a year of a busy lot; otherwise a few days of it.
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { ReaderWorker } from '../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
-import { dayMs, dayStartMs } from '../../../firmware-runtime/core/values/instant.ts'
 import { isBrief, median, quantile, resultOf, roundsOf } from '../kit/measure.ts'
-import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import type { BenchResult, BenchRow, MetricText } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
 import type { WriterWord } from '../kit/search-writer.ts'
-import {
-  atOf,
-  fenOf,
-  firstMs,
-  lotPlace,
-  personOf,
-  plateOf,
-  writeBare,
-  writeLot,
-} from '../kit/search-lot.ts'
+import { pagesOf, searchesOf, type Page, type Search } from '../kit/searches.ts'
+import { lotPlace, writeBare, writeYear } from '../kit/year-lot.ts'
 
 const asked = Number(process.env['ETC_LANE_BENCH_PASSAGES'] ?? '')
-const passages = asked > 0 ? asked : isBrief ? 3_000 : 20_000
+const isYear = asked > 0
 /** Of each search; p95 of fewer says nothing. */
 const times = roundsOf(80)
 const promisedMs = 200
-const shown = 100
-
-interface Search {
-  readonly name: string
-  ours(reader: ReaderWorker, n: number): Promise<unknown>
-  peer(bare: DatabaseSync, n: number): unknown
-}
-
-/** Cars all over the year. */
-const car = (n: number): number => (n * 104_729) % passages
-const monthOf = (n: number) => {
-  const fromMs = Math.max(firstMs, dayStartMs(atOf(car(n))) - 30 * dayMs)
-  return { fromMs, toMs: fromMs + 31 * dayMs }
-}
-const dayOf = (n: number) => {
-  const fromMs = dayStartMs(atOf(car(n)))
-  return { fromMs, toMs: fromMs + dayMs }
-}
-const cashCar = (n: number): number => Math.min(passages - 1, car(n) - (car(n) % 10) + 9)
-const inSpan = 'atMs >= ? AND atMs < ?'
-const newest = { newestFirst: true, limit: shown } as const
-const page = `ORDER BY atMs DESC LIMIT ${shown + 1}`
-
-const part =
-  (length: number): Search['ours'] =>
-  (reader, n) =>
-    reader.query('stay', { ...newest, platePart: plateOf(car(n)).slice(-length) })
-const barePart =
-  (length: number): Search['peer'] =>
-  (bare, n) =>
-    bare
-      .prepare(`SELECT * FROM passage WHERE instr(plate, ?) > 0 ${page}`)
-      .all(plateOf(car(n)).slice(-length))
-
-const ofDay =
-  (kind: 'stay' | 'deduction' | 'payment' | 'event'): Search['ours'] =>
-  (reader, n) =>
-    reader.query(kind, { ...newest, ...dayOf(n) })
-const bareDay: Search['peer'] = (bare, n) => {
-  const { fromMs, toMs } = dayOf(n)
-  return bare.prepare(`SELECT * FROM passage WHERE ${inSpan} ${page}`).all(fromMs, toMs)
-}
-
-const searches: readonly Search[] = [
-  { name: 'stays of a day', ours: ofDay('stay'), peer: bareDay },
-  { name: 'charges of a day', ours: ofDay('deduction'), peer: bareDay },
-  { name: 'payments of a day', ours: ofDay('payment'), peer: bareDay },
-  { name: 'exceptions and acts of a day', ours: ofDay('event'), peer: bareDay },
-  {
-    name: 'a whole plate',
-    ours: (reader, n) => reader.query('stay', { ...newest, plate: plateOf(car(n)) }),
-    peer: (bare, n) =>
-      bare.prepare(`SELECT * FROM passage WHERE plate = ? ${page}`).all(plateOf(car(n))),
-  },
-  { name: '2 characters of a plate', ours: part(2), peer: barePart(2) },
-  { name: '4 characters of a plate', ours: part(4), peer: barePart(4) },
-  {
-    name: 'payments of a plate by 4 characters',
-    ours: (reader, n) =>
-      reader.query('payment', { ...newest, platePart: plateOf(car(n)).slice(-4) }),
-    peer: barePart(4),
-  },
-  {
-    name: 'a lane of a day',
-    ours: (reader, n) => reader.query('payment', { ...newest, ...dayOf(n), laneId: 'exit-3' }),
-    peer(bare, n) {
-      const { fromMs, toMs } = dayOf(n)
-      const sql = `SELECT * FROM passage WHERE ${inSpan} AND +lane = ? ${page}`
-      return bare.prepare(sql).all(fromMs, toMs, 'exit-3')
-    },
-  },
-  {
-    name: 'a person in 31 days',
-    ours: (reader, n) =>
-      reader.query('payment', { ...newest, ...monthOf(n), by: personOf(cashCar(n)) ?? '' }),
-    peer(bare, n) {
-      const { fromMs, toMs } = monthOf(n)
-      const sql = `SELECT * FROM passage WHERE person = ? AND ${inSpan} ${page}`
-      return bare.prepare(sql).all(personOf(cashCar(n)), fromMs, toMs)
-    },
-  },
-  {
-    name: 'nobody of that name in 31 days',
-    ours: (reader, n) => reader.query('payment', { ...newest, ...monthOf(n), by: '无此人' }),
-    peer(bare, n) {
-      const { fromMs, toMs } = monthOf(n)
-      const sql = `SELECT * FROM passage WHERE person = ? AND ${inSpan} ${page}`
-      return bare.prepare(sql).all('无此人', fromMs, toMs)
-    },
-  },
-  {
-    name: 'an amount in 31 days',
-    ours: (reader, n) =>
-      reader.query('payment', { ...newest, ...monthOf(n), amountFen: fenOf(car(n)) }),
-    peer(bare, n) {
-      const { fromMs, toMs } = monthOf(n)
-      const sql = `SELECT * FROM passage WHERE fen = ? AND ${inSpan} ${page}`
-      return bare.prepare(sql).all(fenOf(car(n)), fromMs, toMs)
-    },
-  },
-  {
-    name: 'an amount that nobody paid, in 31 days',
-    ours: (reader, n) => reader.query('payment', { ...newest, ...monthOf(n), amountFen: 77 }),
-    peer(bare, n) {
-      const { fromMs, toMs } = monthOf(n)
-      const sql = `SELECT * FROM passage WHERE fen = ? AND ${inSpan} ${page}`
-      return bare.prepare(sql).all(77, fromMs, toMs)
-    },
-  },
-  {
-    name: 'cash in 31 days',
-    ours: (reader, n) => reader.query('payment', { ...newest, ...monthOf(n), means: 'cash' }),
-    peer(bare, n) {
-      const { fromMs, toMs } = monthOf(n)
-      const sql = `SELECT * FROM passage WHERE means = ? AND ${inSpan} ${page}`
-      return bare.prepare(sql).all('cash', fromMs, toMs)
-    },
-  },
-  {
-    name: 'sums by means of a day',
-    ours: (reader, n) => reader.sums(dayOf(n)),
-    peer: bareSums(dayOf),
-  },
-  {
-    name: 'sums by means of 31 days',
-    ours: (reader, n) => reader.sums(monthOf(n)),
-    peer: bareSums(monthOf),
-  },
-  {
-    name: 'the next page of a year',
-    ours: (reader, n) => reader.query('stay', { ...newest, after: 1 + 6 * car(n) }),
-    peer: (bare, n) =>
-      bare.prepare(`SELECT * FROM passage WHERE atMs < ? ${page}`).all(atOf(car(n))),
-  },
-  {
-    name: 'all of one stay',
-    ours: (reader, n) => reader.timeline(`n1-S${car(n)}`),
-    peer: (bare, n) => bare.prepare('SELECT * FROM passage WHERE id = ?').all(car(n)),
-  },
-]
-
-function bareSums(spanOf: typeof dayOf): Search['peer'] {
-  const sql = `SELECT means, count(*), sum(fen) FROM passage WHERE ${inSpan} GROUP BY means`
-  return (bare, n) => {
-    const { fromMs, toMs } = spanOf(n)
-    return bare.prepare(sql).all(fromMs, toMs)
-  }
-}
+/** A cold one starts its worker anew: asked for alone, and fewer times. */
+const coldTimes = isYear ? 5 : 0
 
 async function tookMs(work: () => unknown): Promise<number> {
   const startNs = process.hrtime.bigint()
@@ -183,67 +28,132 @@ async function tookMs(work: () => unknown): Promise<number> {
   return Number(process.hrtime.bigint() - startNs) / 1e6
 }
 
+const metric = (name: string, of: string, peerName: string): MetricText => ({
+  metric: `search: ${name}, ${of}`,
+  unit: 'ms',
+  better: 'lower',
+  peerName,
+})
+
+interface Place {
+  readonly lot: string
+  readonly bare: DatabaseSync
+}
+
+interface Took {
+  readonly name: string
+  readonly ours: readonly number[]
+  readonly bare: readonly number[]
+}
+
+async function takenBy(
+  reader: ReaderWorker,
+  bare: DatabaseSync,
+  one: Page & Partial<Search>,
+): Promise<Took> {
+  const ours: number[] = []
+  const peers: number[] = []
+  for (let n = 0; n < times; n++) {
+    ours.push(await tookMs(() => one.ours(reader, n)))
+    const { peer } = one
+    if (peer !== undefined) peers.push(await tookMs(() => peer(bare, n)))
+  }
+  return { name: one.name, ours, bare: peers }
+}
+
+/** Drops what the system keeps of the two files in memory, where it has the tool for it. */
+function forget(lot: string): void {
+  if (process.platform !== 'linux') return
+  for (const file of ['ledger.db', 'index.db'])
+    execFileSync('dd', [`if=${join(lot, file)}`, 'iflag=nocache', 'count=0', 'status=none'])
+}
+
+/** The first question of a new worker: nothing of the ledger is in its memory or the system's. */
+async function cold(lot: string, one: Page): Promise<readonly number[]> {
+  const took: number[] = []
+  for (let n = 0; n < coldTimes; n++) {
+    const reader = new ReaderWorker(program(), lotPlace(lot))
+    // The worker runs, and has not opened the ledger.
+    await reader.tariffPrices({} as never, [])
+    forget(lot)
+    took.push(await tookMs(() => one.ours(reader, n)))
+    await reader.close()
+  }
+  return took
+}
+
+const promiseName = 'what is promised for 2,000,000 passages'
+
+function resultsOf({ name, ours, bare }: Took, colds: readonly number[]): BenchResult[] {
+  const parts = [
+    ['p50', 0.5],
+    ['p95', 0.95],
+  ] as const
+  const warm = parts.map(([of, part]) =>
+    bare.length === 0
+      ? resultOf(metric(name, of, promiseName), [[quantile(ours, part), promisedMs]])
+      : resultOf(metric(name, of, `bare SQLite with an index, ${of}`), [
+          [quantile(ours, part), quantile(bare, part)],
+        ]),
+  )
+  if (colds.length === 0) return warm
+  return [
+    ...warm,
+    ...parts.map(([of, part]) =>
+      resultOf(metric(name, `cold, ${of}`, promiseName), [[quantile(colds, part), promisedMs]]),
+    ),
+  ]
+}
+
+async function measureAll({ lot, bare }: Place, passages: number): Promise<readonly BenchResult[]> {
+  const all: readonly (Page & Partial<Search>)[] = [...searchesOf(passages), ...pagesOf(passages)]
+  const reader = new ReaderWorker(program(), lotPlace(lot))
+  const took: Took[] = []
+  try {
+    // The first question makes the index.
+    await reader.query('stay', { newestFirst: true, limit: 1, platePart: '12345' })
+    for (const one of all) took.push(await takenBy(reader, bare, one))
+  } finally {
+    await reader.close()
+  }
+  const results: BenchResult[] = []
+  for (const [i, one] of all.entries()) {
+    const of = took[i]
+    if (of !== undefined) results.push(...resultsOf(of, await cold(lot, one)))
+  }
+  const searched = took.filter((one) => one.bare.length > 0)
+  const middle = (of: 'ours' | 'bare'): number =>
+    searched.reduce((sum, one) => sum + median(one[of]), 0)
+  const pages = took.filter((one) => one.bare.length === 0)
+  const worst = (of: readonly Took[]): number =>
+    Math.max(...of.map(({ ours }) => quantile(ours, 0.95)))
+  const slowest = (name: string, of: readonly Took[]): BenchResult =>
+    resultOf(metric(name, 'of the time that is promised', promiseName), [[worst(of), promisedMs]])
+  const bareName = 'bare SQLite with indices, the same sum'
+  return [
+    ...results,
+    resultOf(metric('the medians of all', 'added up', bareName), [
+      [middle('ours'), middle('bare')],
+    ]),
+    slowest('the slowest p95', searched),
+    slowest('the slowest p95 of a page', pages),
+  ]
+}
+
 async function measure(dir: string): Promise<readonly BenchResult[]> {
   const lot = join(dir, 'lot')
-  writeLot(lot, passages)
+  const passages = writeYear(lot, isYear ? asked : isBrief ? 3_000 : 20_000)
   const bare = writeBare(dir, passages)
   const writer = fork(join(import.meta.dirname, '..', 'kit', 'search-writer.ts'), [
     lot,
     String(passages),
   ])
   const ended = once(writer, 'exit')
-  const reader = new ReaderWorker(program(), lotPlace(lot))
   try {
     const [word] = (await once(writer, 'message')) as [WriterWord]
     must(word === 'ready', 'a lane writes')
-    // The first question makes the index of plates.
-    await reader.query('stay', { ...newest, platePart: '12345' })
-    const results: BenchResult[] = []
-    const worst: number[] = []
-    const middle = { ours: 0, bare: 0 }
-    for (const { name, ours, peer } of searches) {
-      const pairs: (readonly [number, number])[] = []
-      for (let n = 0; n < times; n++)
-        pairs.push([await tookMs(() => ours(reader, n)), await tookMs(() => peer(bare, n))])
-      const p95 = quantile(
-        pairs.map(([ms]) => ms),
-        0.95,
-      )
-      const bareP95 = quantile(
-        pairs.map(([, ms]) => ms),
-        0.95,
-      )
-      worst.push(p95)
-      middle.ours += median(pairs.map(([ms]) => ms))
-      middle.bare += median(pairs.map(([, ms]) => ms))
-      const peerName = 'bare SQLite with an index, p95'
-      const text = {
-        metric: `search: ${name}, p95`,
-        unit: 'ms',
-        better: 'lower',
-        peerName,
-      } as const
-      results.push(resultOf(text, [[p95, bareP95]]))
-    }
-    const all = {
-      metric: 'search: the medians of all, added up',
-      unit: 'ms',
-      better: 'lower',
-      peerName: 'bare SQLite with indices, the same sum',
-    } as const
-    const promise = {
-      metric: 'search: the slowest p95, of the time that is promised',
-      unit: 'ms',
-      better: 'lower',
-      peerName: 'what is promised for 2,000,000 passages',
-    } as const
-    return [
-      ...results,
-      resultOf(all, [[middle.ours, middle.bare]]),
-      resultOf(promise, [[Math.max(...worst), promisedMs]]),
-    ]
+    return await measureAll({ lot, bare }, passages)
   } finally {
-    await reader.close()
     writer.disconnect()
     await ended
     bare.close()

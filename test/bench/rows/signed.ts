@@ -2,28 +2,14 @@
 // simulator, beside bare HTTPS requests that the same process turns away unsigned.
 import { Pool } from 'undici'
 import { readFileSync } from 'node:fs'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { platformClient } from '../../../firmware-runtime/adapters/http/platform-client.ts'
-import {
-  signedPlatform,
-  verdictOf,
-} from '../../../firmware-runtime/adapters/http/signed-platform.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-} from '../../../firmware-runtime/harness/lot/sim-process.ts'
-import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import { verdictOf } from '../../../firmware-runtime/adapters/http/signed-platform.ts'
+import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { Call } from '../../../firmware-runtime/ports/dialect.ts'
 import { resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
-import { inFolder, program } from '../kit/place.ts'
+import { inFolder } from '../kit/place.ts'
+import { signedClient } from '../kit/signed-client.ts'
 
 const roundCount = roundsOf(9)
 const requestsEach = 150
@@ -41,29 +27,8 @@ async function pace(one: (n: number) => Promise<void>): Promise<number> {
 }
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
-  const listen = ['--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
-  const sim = await startSimProcess(
-    'platform-sim',
-    [...listen, '--certs', dir],
-    spawnLauncher(program()),
-  )
-  const baseUrl = present(sim.endpoints.baseUrl, 'the platform has an address')
-  const caFile = present(sim.endpoints.caFile, 'the platform has its authority')
-  const crypto = openGmCrypto()
-  const certs = loadCertFolder(present(sim.endpoints.certDir, 'and certificates'), crypto)
-  const mono = systemMonoClock()
-  const http = platformClient({ baseUrl, caFile, mono, connections: atOnce })
-  const platform = signedPlatform({
-    dialect: guangxi,
-    http,
-    crypto,
-    appId: present(sim.endpoints.appId, 'and a channel number'),
-    signingKey: certs.signingKey,
-    platformKeys: certs.platformKeys,
-    transport: systemWallClock(),
-    random: systemRandom(),
-    userAgent: 'etc-lane/bench',
-  })
+  const client = await signedClient(dir, atOnce)
+  const { platform, baseUrl, caFile } = client
   const bare = new Pool(baseUrl, {
     connections: atOnce,
     connect: { ca: readFileSync(caFile, 'utf8') },
@@ -95,9 +60,8 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     const peerName = 'bare HTTPS requests to the same process, turned away unsigned'
     return [resultOf({ metric, unit: '1/s', peerName, better: 'higher' }, pairs)]
   } finally {
-    await http.close()
     await bare.destroy()
-    await sim.kill()
+    await client.close()
   }
 }
 

@@ -3,7 +3,7 @@
 import { emptyFolded, foldInto } from '../../../firmware-runtime/core/fold/folded.ts'
 import type { LotState } from '../../../firmware-runtime/core/lot/lot-state.ts'
 import type { QueueState } from '../../../firmware-runtime/core/queue/queue.ts'
-import type { OutboxRecord } from '../../../firmware-runtime/core/queue/records.ts'
+import { outboxRowIn, type OutboxRecord } from '../../../firmware-runtime/core/queue/records.ts'
 import { ledgerRows } from '../../wire/kit/ledger-rows.ts'
 
 const records = (map: { values(): Iterable<OutboxRecord> }): unknown[] =>
@@ -53,7 +53,8 @@ export function foldOf(lot: LotState, queue: QueueState): string {
 
 /** What all rows on disk come to, without any kept state. */
 export function foldOfFile(dir: string): string {
-  const folded = emptyFolded()
-  for (const row of ledgerRows(dir)) foldInto(folded, row, 0)
+  const rows = [...ledgerRows(dir)]
+  const folded = emptyFolded(outboxRowIn((seq) => rows.slice(seq, seq + 1)))
+  for (const row of rows) foldInto(folded, row, 0)
   return foldOf(folded.lot, folded.queue)
 }

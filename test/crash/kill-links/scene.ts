@@ -40,7 +40,7 @@ const tariff = JSON.stringify({
 const hourMs = 3_600_000
 const pollMs = 4
 /** A lane that stands longer than this is stuck: the trial fails and says where. */
-const stuckMs = 30_000
+const stuckMs = 120_000
 /** Longer than P13 waits for "not found" to become final, and than a paid car may stay unseen. */
 const skipMs = 31_000
 

@@ -1,7 +1,7 @@
 // The disk of the power-cut test: replays a recorded log and makes the states a cut may leave.
 // Synced writes are there; of the rest none, all, or any 512-byte sectors (torn and reordered).
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export const sectorBytes = 512
 
@@ -127,7 +127,7 @@ export class Disk {
   apply(op: Op): void {
     if (op.op === 'x') throw new Error(`the recorder cannot follow ${op.name}`)
     if (op.op === 'a') this.acknowledged = Number(new TextDecoder().decode(op.data).trim())
-    else if (op.op === 'd') this.#syncNames()
+    else if (op.op === 'd') this.#syncNames(op.name === '' ? '.' : op.name)
     else if (op.op === 'o') this.#name({ do: 'create', name: op.name, file: newFile() })
     else if (op.op === 'u') this.#name({ do: 'unlink', name: op.name })
     else if (op.op === 'r')
@@ -145,6 +145,7 @@ export class Disk {
     for (const [name, file] of names) {
       // The -shm file is memory shared between processes: it holds nothing that must survive.
       if (name.endsWith('-shm')) continue
+      mkdirSync(dirname(join(dir, name)), { recursive: true })
       writeFileSync(join(dir, name), cutBytes(file, style, random))
     }
   }
@@ -165,9 +166,11 @@ export class Disk {
     this.#pendingNames.push(change)
   }
 
-  #syncNames(): void {
-    for (const change of this.#pendingNames) applyName(this.#names, change)
-    this.#pendingNames = []
+  /** Those of one folder alone. */
+  #syncNames(folder: string): void {
+    const isHere = ({ name }: NameChange): boolean => dirname(name) === folder
+    for (const change of this.#pendingNames.filter(isHere)) applyName(this.#names, change)
+    this.#pendingNames = this.#pendingNames.filter((change) => !isHere(change))
   }
 
   #bytes(op: Op): void {

@@ -3,13 +3,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { byteTally } from './byte-cuts.ts'
 import { Disk } from './disk.ts'
+import { judgeSetup } from './judge-setup.ts'
 import { judgeMigration } from './judge-migration.ts'
 import { judgeSurvey, lookAtSurvey } from './judge-survey.ts'
 import { judgeSurveyMigration } from './judge-survey-migration.ts'
 import { judge } from './judge.ts'
+import { canonicalJson } from '../../../firmware-runtime/core/values/json.ts'
+import { keptFiles } from '../../../firmware-runtime/runtime/folder/kept-lot.ts'
 import { schemaNow } from './next-schema.ts'
 import { hasCompiler, record } from './record.ts'
 import type { Recording } from './record.ts'
@@ -21,10 +24,15 @@ const states = Number(process.env['POWERCUT_STATES'] ?? 1_000)
 const seed = Number(process.env['POWERCUT_SEED'] ?? 1)
 
 let folder = ''
+/** What a cut leaves is looked at in memory, where there is room: what a sync costs is no part of that. */
+let memory = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'etc-powercut-'))
+  memory = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/etc-powercut-') : folder
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  for (const dir of [folder, memory]) rmSync(dir, { recursive: true, force: true })
+})
 
 /** What was lost where is told by the assertion; a cut that loses as it should is a count. */
 const say = (what: string, { ends, letters }: Tally): void => {
@@ -54,7 +62,7 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     }
     expect(disk.liveBytes('ledger.db-wal')).toBeNull()
     expect(disk.acknowledged).toBe(2 * (220 + 2 * 20))
-    const found = tally(recording, { folder, count: states, seed, fromOp: 0, judge })
+    const found = tally(recording, { folder: memory, count: states, seed, fromOp: 0, judge })
     say('FULL', found)
     expect(found.failures).toEqual([])
     expect(found.ends.ok).toBe(states)
@@ -62,8 +70,8 @@ describe.skipIf(!hasCompiler())('power cut', () => {
 
   it('survives a cut anywhere in the first start', () => {
     const recording = workload('FULL', 2)
-    const count = Math.min(states, 300)
-    const found = tally(recording, { folder, count, seed, fromOp: 0, judge })
+    const count = Math.min(states, 900)
+    const found = tally(recording, { folder: memory, count, seed, fromOp: 0, judge })
     say('first start', found)
     expect(found.failures).toEqual([])
     expect(Object.keys(found.letters)).toEqual(expect.arrayContaining(['A', 'N', 'I']))
@@ -72,7 +80,7 @@ describe.skipIf(!hasCompiler())('power cut', () => {
   it.each(['NORMAL', 'OFF'])('sees that %s loses acknowledged rows', (mode) => {
     // It has to be seen at all: of what is kept, above, a thousand states are judged.
     const count = Math.min(states, 100)
-    const found = tally(workload(mode, 60), { folder, count, seed, fromOp: 0, judge })
+    const found = tally(workload(mode, 60), { folder: memory, count, seed, fromOp: 0, judge })
     say(mode, found)
     expect(found.ends.lost).toBeGreaterThan(count / 4)
   })
@@ -88,7 +96,7 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     ]
     const recording = record({ folder, name: `survey-${mode}`, script, runs })
     const count = Math.min(states, mode === 'EXTRA' ? 150 : 60)
-    const found = tally(recording, { folder, count, seed, fromOp: 0, judge: judgeSurvey })
+    const found = tally(recording, { folder: memory, count, seed, fromOp: 0, judge: judgeSurvey })
     say(`survey ${mode}`, found)
     if (mode === 'EXTRA') expect(found.failures).toEqual([])
     else expect(found.ends.lost).toBeGreaterThan(count / 10)
@@ -106,12 +114,33 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     )
     expect(fromOp).toBeGreaterThan(0)
     const count = Math.min(states, 200)
-    const found = tally(recording, { folder, count, seed, fromOp, judge: judgeMigration })
+    const found = tally(recording, { folder: memory, count, seed, fromOp, judge: judgeMigration })
     say('migration', found)
     expect(found.failures).toEqual([])
     const both = [`schema ${schemaNow}`, `schema ${schemaNow + 1}`]
     expect(Object.keys(found.letters).toSorted()).toEqual(both.toSorted())
   })
+
+  it.each([
+    ['the power is cut', ['none', 'all', 'torn'] as const],
+    ['the process is killed', ['all'] as const],
+  ])(
+    'at every step of the first set-up %s: no lot or the whole lot, and it goes on',
+    (how, styles) => {
+      const script = new URL('./setup-child.ts', import.meta.url)
+      const name = `setup-${styles.length}`
+      const { ops, dir } = record({ folder, name, script, runs: [['close']] })
+      const whole = canonicalJson(keptFiles(dir))
+      const each = 4 * styles.length
+      const count = ops.length * each
+      const judged = { folder: memory, count, seed, fromOp: 0, styles, judge: judgeSetup(whole) }
+      const found = tally({ dir, ops }, judged)
+      say(`first set-up, ${how}`, found)
+      expect(found.failures).toEqual([])
+      expect(found.ends.ok).toBe(count)
+      expect(Object.keys(found.letters).toSorted()).toEqual(['a draft', 'no draft', 'the lot'])
+    },
+  )
 
   it('killed after any write of a reading, a survey has every reading that was acknowledged', () => {
     const script = new URL('./survey-child.ts', import.meta.url)
@@ -124,7 +153,7 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     // Every one of them: whole as it was before the next write, and the next reading can be taken.
     const count = recording.ops.length
     const found = tally(recording, {
-      folder,
+      folder: memory,
       count,
       seed,
       fromOp: 0,
@@ -138,9 +167,6 @@ describe.skipIf(!hasCompiler())('power cut', () => {
   })
 
   it('cut at any byte of a reading, a survey has every reading before it, and takes the next', () => {
-    // In memory: what a sync costs is no part of this, and every folder is judged as any other.
-    const memory = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/etc-powercut-') : folder
-    onTestFinished(() => rmSync(memory, { recursive: true, force: true }))
     const script = new URL('./survey-child.ts', import.meta.url)
     const runs = [['EXTRA', '2', 'close']]
     const { ops } = record({ folder, name: 'survey-bytes', script, runs })
@@ -176,7 +202,7 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     )
     expect(fromOp).toBeGreaterThan(0)
     const count = Math.min(states, 100)
-    const judged = { folder, count, seed, fromOp, judge: judgeSurveyMigration }
+    const judged = { folder: memory, count, seed, fromOp, judge: judgeSurveyMigration }
     const found = tally(recording, judged)
     say('survey migration', found)
     expect(found.failures).toEqual([])

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 // One record: op u8, path length u16, data length u32, offset u64 (little endian), path, data.
-// ops: o created, w write, t truncate, s sync of a file, d sync of the folder,
+// ops: o created, w write, t truncate, s sync of a file, d sync of a folder,
 //      u unlink, r rename (data = new name), a acknowledgement, x a call the recorder cannot follow.
 #define FDS 4096
 #define PATHS 512
@@ -155,7 +155,10 @@ int ftruncate64(int fd, off64_t size) { return cut(fd, REAL(ftruncate64)(fd, siz
 
 static int synced(int fd, int result) {
   const char *name = name_of(fd);
-  if (name != NULL && result == 0 && *name != '!') record(*name == 0 ? 'd' : 's', name, 0, "", 0);
+  struct stat st;
+  if (name == NULL || result != 0 || *name == '!') return result;
+  int is_folder = fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+  record(is_folder ? 'd' : 's', name, 0, "", 0);
   return result;
 }
 

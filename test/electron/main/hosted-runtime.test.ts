@@ -74,9 +74,14 @@ describe('calls', () => {
 
   it('without an answer end after a while: not known whether it was done', async () => {
     ready()
-    const pendingCall = runtime.call('lane.open', {})
+    const act = runtime.call('lane.open', {})
+    const change = runtime.call('setup.save', {})
+    const look = runtime.call('board.get', {})
     await vi.advanceTimersByTimeAsync(20_000)
-    expect(await pendingCall).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
+    expect(await act).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
+    expect(await change).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
+    // Looking changes nothing, and no sentence says that it may have.
+    expect(await look).toMatchObject({ ok: false, error: { code: 'RUN-05' } })
   })
 
   it('to a document of minutes is waited for, and a short one is not', async () => {

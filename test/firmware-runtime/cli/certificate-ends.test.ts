@@ -42,7 +42,8 @@ describe.skipIf(!hasOpenssl)('certificates that end', () => {
       certDir: join(dir, 'certs'),
       appId: 'GX00012',
     }
-    const lot = { ...lotFile(), mode: 'demo', platform, tariffFile: 'tariff.json' }
+    const upkeep = { diskWarnMb: 100 }
+    const lot = { ...lotFile(), mode: 'demo', platform, tariffFile: 'tariff.json', upkeep }
     writeFileSync(join(dir, 'lot.json'), JSON.stringify(lot))
     writeFileSync(join(dir, 'tariff.json'), JSON.stringify(demoTariff))
   })
@@ -70,10 +71,10 @@ describe.skipIf(!hasOpenssl)('certificates that end', () => {
     expect(doctor.json['certificates']).toMatchObject([{ whose: 'client' }, { whose: 'platform' }])
   })
 
-  it('a clock that is a year ahead: not within its time, with both dates and the clock', () => {
+  it('a clock that is a year ahead: not within its time, with both dates and the clock', async () => {
     certificate('client', 365)
     certificate('platform', 365)
-    const report = folderReport(dir, Date.now() + 400 * dayMs)
+    const report = await folderReport(dir, Date.now() + 400 * dayMs)
     expect(report.faults.map(({ code }) => code)).toEqual(['CERT-04', 'CERT-04'])
     const [one] = report.certificates
     for (const text of [one?.fromIso, one?.untilIso, report.nowIso])

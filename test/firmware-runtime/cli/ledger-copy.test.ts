@@ -15,6 +15,7 @@ import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { openPki } from '../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+import { gmSuite } from '../../../firmware-runtime/simulators/platform/suite.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-copy-'))
 const certDir = join(dir, 'certs')
@@ -57,7 +58,7 @@ const event = (n: number): RowDraft => ({
 
 beforeAll(() => {
   execFileSync('mkdir', ['-p', certDir])
-  openPki(certDir, chooseSuite(), Date.now())
+  openPki(certDir, gmSuite(chooseSuite()), Date.now())
   const ledger = openedIn(dir)
   const { signingKey } = loadCertFolder(certDir, crypto)
   let lastSeq = 0

@@ -18,6 +18,7 @@ import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { openPki } from '../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+import { gmSuite } from '../../../firmware-runtime/simulators/platform/suite.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-verify-'))
 const certDir = join(dir, 'keys', 'test-platform')
@@ -36,7 +37,7 @@ function opened() {
 
 beforeAll(() => {
   const none = new Map<string, string>()
-  openPki(certDir, chooseSuite(), startMs)
+  openPki(certDir, gmSuite(chooseSuite()), startMs)
   const lot = lotOf({
     mode: 'demo',
     charge: 'card',
@@ -113,7 +114,7 @@ describe('ledger verify', () => {
       },
     })
     // Whoever has no certificate of the lot has checked nothing: that is no pass.
-    openPki(elsewhere, chooseSuite(), startMs)
+    openPki(elsewhere, gmSuite(chooseSuite()), startMs)
     expect(await by(join(elsewhere, 'client.pem'))).toMatchObject({
       code: 1,
       json: { ok: false, checkpoints: { checked: 0 }, faults: [{ code: 'LEDGER-07', seq: null }] },

@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { program } from '../../wire/kit/program.ts'
 
-const program = resolve(import.meta.dirname, '../../../firmware-runtime/main.ts')
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-people-'))
 // A lot that was written: before that, whoever was typed in may be taken out.
 writeFileSync(join(dir, 'lot.json'), '{}')

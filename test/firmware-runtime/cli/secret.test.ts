@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { program } from '../../wire/kit/program.ts'
 
-const program = resolve(import.meta.dirname, '../../../firmware-runtime/main.ts')
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-secret-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 

@@ -19,8 +19,8 @@ it.each(['4401', '0145'])('refuses %s, for which nothing is built', (provinceCod
         field: '/provinceCode',
         value: provinceCode,
         note: {
-          zh: '这个省份还没有规则;已有:45 Guangxi',
-          en: 'no rules are built for this province; built: 45 Guangxi',
+          zh: '这个省份还没有规则;已有:45 Guangxi, 21 Liaoning',
+          en: 'no rules are built for this province; built: 45 Guangxi, 21 Liaoning',
         },
       },
     }),

@@ -15,7 +15,7 @@ describe('table D.1', () => {
   })
 
   it.each(surveyItems)('$id is judged as its examples say', (item) => {
-    item.examples.forEach(({ verdict, bodies }, i) => {
+    item.examples().forEach(({ verdict, bodies }, i) => {
       const found = item.judge(projectOf(recordsOf(bodies)))
       expect(found.verdict, `example ${i}: ${found.words.en}`).toBe(verdict)
       expect(found.words.zh).not.toBe('')
@@ -23,7 +23,7 @@ describe('table D.1', () => {
   })
 
   it.each(surveyItems)('$id has an example of each verdict', (item) => {
-    const has = new Set(item.examples.map(({ verdict }) => verdict))
+    const has = new Set(item.examples().map(({ verdict }) => verdict))
     for (const verdict of verdicts) expect(has, verdict).toContain(verdict)
   })
 

@@ -45,14 +45,14 @@ function tried(share: number, burst: number, corrected: boolean) {
   const sum = { pass: 0, fail: 0, probes: 0 }
   for (let draw = 0; draw < draws; draw++) {
     const loses = link(share, burst, next)
-    const test = new LossTest()
+    const test = new LossTest(0.01)
     let [n, k] = [0, 0]
     for (;;) {
       const lost = loses()
       test.add(lost)
       n++
       if (lost) k++
-      const is = corrected ? test.decision : lossDecision(n, k)
+      const is = corrected ? test.decision : lossDecision(n, k, 0.01)
       if (is !== 'open') sum[is]++
       if (is !== 'open' || n === lossProbesMax) break
     }
@@ -68,11 +68,11 @@ const near = (percent: number): number =>
 
 describe('packet loss', () => {
   it('is decided where the two boundaries lie', () => {
-    expect([417, 418].map((n) => lossDecision(n, 0))).toEqual(['open', 'pass'])
-    expect([4, 5].map((k) => lossDecision(20, k))).toEqual(['open', 'fail'])
-    expect(lossDecision(1_000, 3)).toBe('pass')
-    expect(lossDecision(1_000, 4)).toBe('open')
-    expect(lossDecision(1_000, 19)).toBe('fail')
+    expect([417, 418].map((n) => lossDecision(n, 0, 0.01))).toEqual(['open', 'pass'])
+    expect([4, 5].map((k) => lossDecision(20, k, 0.01))).toEqual(['open', 'fail'])
+    expect(lossDecision(1_000, 3, 0.01)).toBe('pass')
+    expect(lossDecision(1_000, 4, 0.01)).toBe('open')
+    expect(lossDecision(1_000, 19, 0.01)).toBe('fail')
   })
 
   it.each([
@@ -109,11 +109,11 @@ describe('packet loss', () => {
   it('that was a fail once stays one, and a pass must hold at the end', () => {
     const good = Array<number>(2_000).fill(20)
     const bad = [...Array<null>(60).fill(null), ...Array<number>(60).fill(20)]
-    expect(lossVerdict(good)).toBe('pass')
-    expect(lossVerdict([...bad, ...good, ...good, ...good, ...good])).toBe('fail')
-    expect(lossVerdict([...good, ...bad])).not.toBe('pass')
-    expect(lossVerdict([])).toBe('open')
-    expect(lossVerdict(Array<null>(100).fill(null))).toBe('fail')
+    expect(lossVerdict(good, 0.01)).toBe('pass')
+    expect(lossVerdict([...bad, ...good, ...good, ...good, ...good], 0.01)).toBe('fail')
+    expect(lossVerdict([...good, ...bad], 0.01)).not.toBe('pass')
+    expect(lossVerdict([], 0.01)).toBe('open')
+    expect(lossVerdict(Array<null>(100).fill(null), 0.01)).toBe('fail')
   })
 })
 

@@ -6,7 +6,7 @@ import { boxField, wholeField } from './whole-field.ts'
 
 const examples = surveyItems
   .filter(({ id }) => id !== 'D5')
-  .flatMap((item) => item.examples.findLast(({ verdict }) => verdict === 'pass')?.bodies ?? [])
+  .flatMap((item) => item.examples().findLast(({ verdict }) => verdict === 'pass')?.bodies ?? [])
 const others = examples.filter(({ kind }) => !['opened', 'instrument', 'field'].includes(kind))
 /** Read by the instrument of the field, between its two drift readings, as row 5 asks. */
 const nextDoor = examples.flatMap((body) =>

@@ -1,5 +1,6 @@
 // Clause 10.1.1.2: which lots are tested, and that the draw can be done again.
 // Shared by the tests of the survey.
+import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
@@ -8,6 +9,7 @@ import {
   coverageOf,
   drawLots,
   sampleSize,
+  samplingOf,
   seedOf,
 } from '../../../firmware-runtime/survey/sampling.ts'
 
@@ -22,12 +24,13 @@ describe('sampling', () => {
     [11, 3],
     [300, 60],
   ])('the operator tests of %i lots %i', (lots, expected) => {
-    expect(sampleSize(lots, 'operator')).toBe(expected)
-    expect(sampleSize(lots, 'contractor')).toBe(lots)
+    expect(sampleSize(lots, 'operator', samplingOf(baseRules))).toBe(expected)
+    expect(sampleSize(lots, 'contractor', samplingOf(baseRules))).toBe(lots)
   })
 
   const digest = surveyDigests().ofText
-  const draws = (lots: readonly string[], seed: string) => drawLots(lots, 'operator', seed, digest)
+  const draws = (lots: readonly string[], seed: string) =>
+    drawLots(lots, 'operator', seed, digest, samplingOf(baseRules))
 
   it('draws the same from the same seed, whatever the order, and each lot at most once', () => {
     const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 6 }), { maxLength: 40 })
@@ -35,7 +38,7 @@ describe('sampling', () => {
       fc.property(ids, fc.string(), (lots, seed) => {
         const draw = draws(lots, seed)
         expect(draws(lots.toReversed(), seed)).toEqual(draw)
-        expect(draw.drawn).toHaveLength(sampleSize(lots.length, 'operator'))
+        expect(draw.drawn).toHaveLength(sampleSize(lots.length, 'operator', samplingOf(baseRules)))
         expect(new Set(draw.drawn).size).toBe(draw.drawn.length)
         expect(lots).toEqual(expect.arrayContaining([...draw.drawn]))
       }),

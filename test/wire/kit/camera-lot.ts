@@ -26,7 +26,7 @@ import { SkipClock } from './skip-clock.ts'
 export type CameraVariant = 'hikvision-push' | 'hikvision-pull' | 'dahua' | 'vz-tcp' | 'vz-http'
 
 export const cameraPassword = 'Simulated1'
-const withinMs = 20_000
+const withinMs = 120_000
 const pollMs = 3
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 

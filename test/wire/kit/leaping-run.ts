@@ -22,8 +22,9 @@ process.exitCode = await serveUntilStopped(
     const linkDown = (fault: LaneFault, laneId: string): void =>
       say({ event: 'fault', laneId, ...faultJson(fault) })
     const folderFault = (fault: LaneFault): void => linkDown(fault, '')
+    const changed = (endpoints: unknown): void => say({ event: 'settings', endpoints })
     const clocks = aheadMs === undefined ? { mono } : { mono, business: mono.wall(Number(aheadMs)) }
-    return openRun({ dir, timing: 'instant', end, linkDown, folderFault, ...clocks })
+    return openRun({ dir, timing: 'instant', end, linkDown, folderFault, changed, ...clocks })
   },
 )
 process.disconnect()

@@ -28,7 +28,7 @@ import { ledgerRows, verdictOn } from './ledger-rows.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
 
-const withinMs = 20_000
+const withinMs = 120_000
 const hourMs = 3_600_000
 const pollMs = 3
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -177,7 +177,7 @@ export async function runToEnd(
 export async function eventually<T>(
   ask: () => Promise<T>,
   fits: (answer: T) => boolean,
-  withinMs = 30_000,
+  withinMs = 120_000,
 ): Promise<T> {
   const untilMs = performance.now() + withinMs
   for (;;) {

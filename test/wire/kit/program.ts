@@ -37,13 +37,13 @@ export const runProgram = (...args: string[]): Promise<Ran> => runNode([program,
 
 const shared = join(repository, '..', 'shared', 'traces')
 
-/** A trace like that of the 74-space lot; written into `folder` where the real one is missing. */
+/** A trace like a week of that of the 74-space lot; written into `folder` where the real one is missing. */
 export function theaterwall(folder: string): string {
   const real = join(shared, 'oldenburg-theaterwall-74-spaces-2025q2.csv')
   if (existsSync(real)) return real
   const file = join(folder, 'generated.csv')
   const fromMs = instantOf(2025, 4, 1, 0)
-  const traffic = generateTraffic({ profile: 'small', fromMs, days: 1, seed: 1 })
+  const traffic = generateTraffic({ profile: 'small', fromMs, days: 7, seed: 1 })
   const stepMs = 300_000
   let free = traffic.capacity - traffic.insideStart.length
   let nextMs = fromMs

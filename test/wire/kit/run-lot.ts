@@ -65,8 +65,11 @@ export class RunLot {
   }
 
   /** Starts the lanes, again after they ended, and waits until this lane hears its devices. */
-  async start(laneId: string): Promise<void> {
-    this.running = new Program(['run', '--data', this.dir, '--timing', 'instant'])
+  async start(
+    laneId: string,
+    program = new Program(['run', '--data', this.dir, '--timing', 'instant']),
+  ): Promise<void> {
+    this.running = program
     const { intake } = await this.run.ready()
     for (const [id, { camera }] of this.harness.lanes)
       await camera?.admin('POST', '/target', { url: intake[id] })

@@ -23,11 +23,11 @@ let lots = 0
 type Endpoints = Readonly<Record<string, string>>
 
 /** A platform of its own process. */
-export async function startPlatform(): Promise<Endpoints> {
+export async function startPlatform(...more: string[]): Promise<Endpoints> {
   const root = newFolder()
   const program = new Program([
     ...['platform-sim', '--listen', 'https://127.0.0.1:0', '--certs', join(root, 'certs')],
-    ...['--books', join(root, 'books.jsonl'), '--tac', 'any'],
+    ...['--books', join(root, 'books.jsonl'), '--tac', 'any', ...more],
   ])
   const ready = await program.line(({ event }) => event === 'ready')
   return { certDir: join(root, 'certs'), ...(ready['endpoints'] as Endpoints) }
@@ -44,7 +44,7 @@ export class TransferLot {
   private readonly numbers = `PGX00012L${String(this.lotNo).padStart(4, '0')}`
 
   /** Its certificates are a copy of its own. */
-  constructor(at: Endpoints) {
+  constructor(at: Endpoints, over: object = {}) {
     this.at = at
     const { baseUrl: url = '', caFile = '', appId = '' } = at
     const { certDir } = this
@@ -60,7 +60,7 @@ export class TransferLot {
         rsu: none,
         camera: none,
         barrier: none,
-        platform: { url, caFile, certDir, appId },
+        platform: { url, caFile, certDir, appId, ...over },
         capacity: 10,
       }),
       null,
@@ -76,10 +76,17 @@ export class TransferLot {
 
   /** The lot's own line is cut, or there again. */
   online(is: boolean): void {
+    this.sets({ url: is ? this.at['baseUrl'] : 'https://127.0.0.1:9' })
+  }
+
+  /** Settings of its platform. */
+  sets(platform: object): void {
     const file = join(this.dir, 'lot.json')
     const config = JSON.parse(readFileSync(file, 'utf8')) as { platform: object }
-    const url = is ? this.at['baseUrl'] : 'https://127.0.0.1:9'
-    writeFileSync(file, JSON.stringify({ ...config, platform: { ...config.platform, url } }))
+    writeFileSync(
+      file,
+      JSON.stringify({ ...config, platform: { ...config.platform, ...platform } }),
+    )
   }
 
   /** So many records more: debits of cards, and of each third an exception. */

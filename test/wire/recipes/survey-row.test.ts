@@ -24,7 +24,7 @@ export const mirror = defineSurveyItem({
   assumed: null,
   questions: parts,
   judge: (survey) => judgeChecks('D16', parts, survey),
-  examples: checkExamples('D16', parts),
+  examples: () => checkExamples('D16', parts),
 })
 `,
 }

@@ -117,7 +117,7 @@ FROM ledger_row b ${lastRow({ as: 's', of: 'b', kind: 'outboxState', by: 'subjec
 WHERE b.kind = 'outbox'`
 
 // With several destinations `upload` is the one that is furthest from done.
-export const deductionView = (amountSql: string): string => `
+export const deductionView = (amountSql: string, counts = ''): string => `
 CREATE VIEW v_deduction AS
 SELECT i.deductionId, i.stayId, i.orderId, i.laneId, i.plate,
   coalesce(json_extract(o.body, '$.obuId'), json_extract(i.body, '$.obuId')) AS obuId,
@@ -133,7 +133,7 @@ SELECT i.deductionId, i.stayId, i.orderId, i.laneId, i.plate,
   ) END AS proof,
   i.tradeNo AS outTradeNo,
   (SELECT u.state FROM v_outbox u
-   WHERE u.businessNo = i.tradeNo AND u.op IN ('charge', 'exitUpload')
+   WHERE u.businessNo = i.tradeNo AND u.op IN ('charge', 'exitUpload')${counts}
    ORDER BY u.state = 'confirmed' LIMIT 1) AS upload
 FROM ledger_row i ${lastRow({ as: 'o', of: 'i', kind: 'outcome', by: 'deductionId', index: 'outcome_of' })}
 WHERE i.kind = 'intent'`

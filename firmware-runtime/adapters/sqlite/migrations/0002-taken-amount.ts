@@ -3,7 +3,7 @@
 import { deductionView } from './0001-rows.ts'
 import type { Migration } from './migration.ts'
 
-const takenFen = `CASE json_extract(o.body, '$.state') WHEN 'paid'
+export const takenFen = `CASE json_extract(o.body, '$.state') WHEN 'paid'
     THEN coalesce(o.amountFen, i.amountFen) ELSE i.amountFen END AS amountFen`
 
 export const takenAmountMigration: Migration = {

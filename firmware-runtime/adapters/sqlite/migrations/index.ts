@@ -13,6 +13,8 @@ import { searchMigration } from './0007-search.ts'
 import { refundsMigration } from './0008-refunds.ts'
 import { salesMigration } from './0009-sales.ts'
 import { latePlatesMigration } from './0010-late-plates.ts'
+import { mendedRecordsMigration } from './0011-mended-records.ts'
+import { rareRowsMigration } from './0012-rare-rows.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
@@ -25,6 +27,8 @@ export const migrations: readonly Migration[] = [
   refundsMigration,
   salesMigration,
   latePlatesMigration,
+  mendedRecordsMigration,
+  rareRowsMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

@@ -8,6 +8,7 @@ const shared = '7.1.2 a, b'
 const island = {
   boothMiddle: '7.1.2 c',
   cameraView: '7.1.2 d',
+  laneWidth: noBooth.laneWidth,
   islandWidth: '6.10, A.3',
   islandLength: '6.10, A.3',
   islandHeight: '6.10, A.3',

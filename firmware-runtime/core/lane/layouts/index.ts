@@ -3,13 +3,17 @@
 import type { LaneConfig, LaneDirection } from '../../lot/config.ts'
 import { present } from '../../values/must.ts'
 import type { PassCause } from '../../values/ledger-row.ts'
-import type { LaneDeviceKind, LaneLayout } from './layout.ts'
+import type { LaneDeviceKind, LaneLayout, OpenLayout } from './layout.ts'
 import { placeLayout } from './place.ts'
 import { layouts } from './table.ts'
 
 /** Of a lot that is made without naming one. */
 export const standardLayout = '7.1.1'
-export const layoutNames: readonly string[] = Object.keys(layouts)
+const isOpen = (name: string): boolean => layouts[name]?.exit?.open !== undefined
+/** Enclosed layouts (7.1): lanes with booms. */
+export const layoutNames: readonly string[] = Object.keys(layouts).filter((name) => !isOpen(name))
+/** Open layouts (7.2): spaces along a road. */
+export const openLayoutNames: readonly string[] = Object.keys(layouts).filter(isOpen)
 
 type Lane = Pick<LaneConfig, 'layout' | 'direction' | 'place'>
 
@@ -20,7 +24,10 @@ export const laneOf = (layout: string, direction: LaneDirection): LaneLayout | n
 export const layoutOf = ({ layout, direction, place }: Lane): LaneLayout =>
   place === undefined
     ? present(laneOf(layout, direction), `layout ${layout} has a lane of ${direction}`)
-    : placeLayout
+    : (openOf(layout)?.record ?? placeLayout)
+
+/** Null of an enclosed layout. */
+export const openOf = (layout: string): OpenLayout | null => laneOf(layout, 'exit')?.open ?? null
 
 /** The lanes of a layout, in its order; none of a name that is no layout. */
 export const directionsOf = (layout: string): readonly LaneDirection[] =>

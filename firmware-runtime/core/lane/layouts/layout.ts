@@ -20,6 +20,7 @@ export type SitingRule =
   | 'antennaPower'
   | 'trigger'
   | 'strongest'
+  | 'laneWidth'
   | 'boothMiddle'
   | 'cameraView'
   | 'islandWidth'
@@ -51,6 +52,16 @@ export interface LanePicture {
   readonly car: Readonly<Record<'arrive' | 'both' | 'under', number>>
 }
 
+/** Of an open lot (7.2). */
+export interface OpenLayout {
+  /** What tells that a car stands in a space; a sensor reads no plate. */
+  readonly watch: 'camera' | 'sensor'
+  /** A gantry charges the cars that drive by; or the platform those whose OBU was read at their space. */
+  readonly collects: 'gantry' | 'platform'
+  /** Reads OBUs at spaces, as piles, handhelds and patrol cars do; absent: nothing does. */
+  readonly record?: LaneLayout
+}
+
 export interface LaneLayout {
   /** What each state does with each event. */
   readonly table: LaneTable
@@ -72,6 +83,7 @@ export interface LaneLayout {
   /** Steps of a passage on the board, in their order. */
   readonly steps: readonly StepName[]
   readonly picture: LanePicture
+  readonly open?: OpenLayout
   /** Grounds on which the lane lets a car pass. */
   readonly passes: readonly PassCause[]
 }

@@ -20,6 +20,9 @@ const picture: LanePicture = {
   car: { arrive: 214, both: 300, under: 400 },
 }
 
+/** No clause of 7.1 says how wide a lane is; this one calls a lane narrow below a width. */
+export const laneWidth = '7.2.1 d'
+
 /** Of an exit: how its antenna hangs, where its trigger lies, where the field is strongest. */
 export const exitSiting = (
   devices: string,
@@ -34,6 +37,7 @@ export const exitSiting = (
   antennaPower: mount,
   trigger,
   strongest,
+  laneWidth,
 })
 export const entrySiting = (devices: string): SitingClauses => ({ devices, noEtc: '8.1.1.1 a' })
 const own = ['7.1.1 c', '7.1.1 d', '7.1.1 e'] as const

@@ -2,6 +2,7 @@
 // The lot file tells it by its member `place`, whatever layout the lot has.
 import { laneStateNames } from '../lane.ts'
 import { placeLane } from '../place-lane.ts'
+import { recordLane } from '../record-lane.ts'
 import type { LaneLayout } from './layout.ts'
 
 export const placeLayout: LaneLayout = {
@@ -13,4 +14,12 @@ export const placeLayout: LaneLayout = {
   steps: ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier'],
   picture: { parts: [], car: { arrive: 0, both: 0, under: 0 } },
   passes: [],
+}
+
+/** The same in an open lot: it reads OBUs at their spaces, and takes no money there. */
+export const recordLayout: LaneLayout = {
+  ...placeLayout,
+  table: recordLane,
+  states: ['idle', 'searching', 'debiting'],
+  steps: ['trigger', 'obu'],
 }

@@ -137,5 +137,5 @@ export const aboutOf = (content: PassportContent, name: string): string | null =
 
 const certificateIdShape = /^[A-Za-z0-9]{32}$/
 
-/** Joint-test certificate id: 32 letters and digits (A.2.2 e of the Liaoning access rules). */
+/** Joint-test certificate id: 32 letters and digits (000 A.2.2 e). */
 export const isCertificateId = (text: string): boolean => certificateIdShape.test(text)

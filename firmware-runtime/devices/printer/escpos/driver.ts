@@ -30,7 +30,8 @@ import {
 interface Job {
   readonly jobId: number
   readonly bytes: Uint8Array
-  readonly phase: 'checking' | 'sent'
+  /** `waiting`: a look under way began before it; paper may have ended since its question was answered. */
+  readonly phase: 'waiting' | 'checking' | 'sent'
 }
 
 export interface PrinterState {
@@ -105,7 +106,7 @@ function tell(d: PrinterDraft, trouble: PrinterTrouble | null, near: boolean): v
 
 function sendJob(d: PrinterDraft): void {
   const { job } = d.s
-  if (job?.phase !== 'checking') return
+  if (job === null || job.phase === 'sent') return
   change(d, { job: { ...job, phase: 'sent' } })
   const bytes = Uint8Array.from([...job.bytes, ...askPrinted])
   d.effects.push({ do: 'send', bytes }, timer('print', d.config.printTimeoutMs))
@@ -118,7 +119,10 @@ function looked(d: PrinterDraft): void {
   const trouble = troubleOf(heard)
   tell(d, trouble, trouble === null && isNearEnd(heard))
   if (trouble !== null) jobOver(d, trouble)
-  else sendJob(d)
+  else if (d.s.job?.phase === 'waiting') {
+    change(d, { job: { ...d.s.job, phase: 'checking' } })
+    return look(d)
+  } else sendJob(d)
   d.effects.push(timer('care', d.s.job === null ? careMs : printLookMs))
 }
 
@@ -186,10 +190,9 @@ function obey(d: PrinterDraft, command: PrinterCommand): void {
   }
   const { jobId, lines } = command
   const bytes = paperBytes(lines, d.config)
-  change(d, { job: { jobId, bytes, phase: 'checking' } })
+  change(d, { job: { jobId, bytes, phase: d.s.asked === null ? 'checking' : 'waiting' } })
   if (!d.s.isUp) return jobOver(d, 'silent')
   if (d.s.isMute) return sendJob(d)
-  // A look under way began before the receipt was asked for: it is as good.
   if (d.s.asked === null) look(d)
 }
 

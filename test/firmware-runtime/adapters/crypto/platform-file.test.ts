@@ -6,7 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { platformFiles } from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
+import { suiteBy } from '../../../../firmware-runtime/adapters/crypto/suites.ts'
+import {
+  fileKeyOf,
+  platformFiles,
+} from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { SealedFile } from '../../../../firmware-runtime/ports/platform-file.ts'
 import { fileSealer } from '../../../../firmware-runtime/simulators/platform/file-seal.ts'
@@ -37,14 +41,12 @@ function sealed(given = text, fileName = name): SealedFile {
     encKey: bytes('encKey'),
     nonce: bytes('nonce'),
     ciphertext: bytes('ciphertext'),
-    sm3: members['sm3'] ?? '',
+    cipher: 'SM4-GCM',
+    digest: members['sm3'] ?? '',
   }
 }
 
-const open = platformFiles(
-  [{ certSerial: serial, unwrap: (key) => crypto.decryptWith(pair.privateKey, key) }],
-  crypto,
-)
+const open = platformFiles([fileKeyOf(suiteBy('GM', crypto), serial, pair.privateKey)], crypto)
 const flipped = (bytes: Uint8Array, at: number): Uint8Array =>
   bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
 
@@ -85,8 +87,8 @@ describe('a sealed file', () => {
     ['without anything', (f) => ({ ...f, ciphertext: new Uint8Array() }), 'sealBroken'],
     ['with another key', (f) => ({ ...f, encKey: flipped(f.encKey, 60) }), 'sealBroken'],
     ['whose key is rubbish', (f) => ({ ...f, encKey: Uint8Array.of(1, 2) }), 'sealBroken'],
-    ['with another digest', (file) => ({ ...file, sm3: '0'.repeat(64) }), 'sealBroken'],
-    ['without a digest', (file) => ({ ...file, sm3: '' }), 'sealBroken'],
+    ['with another digest', (file) => ({ ...file, digest: '0'.repeat(64) }), 'sealBroken'],
+    ['without a digest', (file) => ({ ...file, digest: '' }), 'sealBroken'],
   ])('%s is none', (_, alter, why) => {
     expect(open(alter(sealed()))).toBe(why)
   })

@@ -4,7 +4,11 @@ import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { AccessFile, readAccess } from '../../../../firmware-runtime/adapters/files/access-file.ts'
+import {
+  AccessFile,
+  readAccess,
+  thinned,
+} from '../../../../firmware-runtime/adapters/files/access-file.ts'
 import { interfaceOf } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { dayMs, instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
@@ -74,4 +78,24 @@ it.each([
   ['PUT', '/v1/other/1', 'PUT /v1/other/1'],
 ] as const)('%s %s is %s', (method, path, id) => {
   expect(interfaceOf(guangxi, { method, path })).toBe(id)
+})
+
+it('of heartbeats that were taken one an hour is kept, of those that were refused each', () => {
+  const kept: string[] = []
+  const keep = thinned(({ atMs, interfaceId, status }) =>
+    kept.push(`${(atMs - noon) / 60_000} ${interfaceId} ${status}`),
+  )
+  const at = (minute: number, interfaceId: string, status: number): void =>
+    keep({ atMs: noon + minute * 60_000, account: 'GX1', interfaceId, ...ok, status })
+  for (const minute of [0, 1, 59, 60, 61]) at(minute, 'monitor', 200)
+  for (const minute of [62, 63]) at(minute, 'monitor', 403)
+  for (const minute of [64, 65]) at(minute, 'charge', 200)
+  expect(kept).toEqual([
+    '0 monitor 200',
+    '60 monitor 200',
+    '62 monitor 403',
+    '63 monitor 403',
+    '64 charge 200',
+    '65 charge 200',
+  ])
 })

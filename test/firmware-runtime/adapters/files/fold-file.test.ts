@@ -20,6 +20,7 @@ import { keeping, keepNow } from '../../../../firmware-runtime/adapters/files/fo
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { foldLedger, noFold } from '../../../../firmware-runtime/app/lot/fold-start.ts'
 import { emptyFolded } from '../../../../firmware-runtime/core/fold/folded.ts'
+import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { FoundFold, KeptFold } from '../../../../firmware-runtime/ports/fold-cache.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
@@ -119,7 +120,7 @@ describe('a start', () => {
     const place = opened(dir, (ledger) => [...ledger.rows(0)].find((r) => r.kind === 'orderMade'))
     const at = { seq: (place?.seq ?? 1) - 1, hash: place?.prevHash ?? '' }
     // A state without the stay that the next row speaks of.
-    const found: FoundFold = { kind: 'found', at, restore: () => ({ ...emptyFolded(), at }) }
+    const found: FoundFold = { kind: 'found', at, restore: () => ({ ...emptyFolded(noRows), at }) }
     const { folded, keptSeq, how } = start(dir, found)
     expect(how).toMatch(/^allRowsRead \d+ rowsMisfit .*names an open stay/)
     expect([keptSeq, stateText(folded)]).toEqual([0, stateText(whole)])
@@ -252,9 +253,13 @@ describe('keeping', () => {
       const order = [...ledger.rows(0)].find((row) => row.kind === 'orderMade')
       return { seq: (order?.seq ?? 1) - 1, hash: order?.prevHash ?? '' }
     })
-    writeFoldFile(optionsOf(dir), { ...emptyFolded(), at: { ...at, hash: 'f'.repeat(64) } }, false)
+    writeFoldFile(
+      optionsOf(dir),
+      { ...emptyFolded(noRows), at: { ...at, hash: 'f'.repeat(64) } },
+      false,
+    )
     expect(keep(dir), 'another history').toMatchObject({ ok: true })
-    writeFoldFile(optionsOf(dir), { ...emptyFolded(), at }, false)
+    writeFoldFile(optionsOf(dir), { ...emptyFolded(noRows), at }, false)
     expect(keep(dir)).toMatchObject({ ok: false })
     expect(keep(dir)).toMatchObject({ ok: true })
     expect(stateText(start(dir).folded)).toBe(allRows(dir))
@@ -266,7 +271,7 @@ describe('keeping', () => {
     const rowsAfter = (seq: number) => made.rows.slice(Math.max(0, seq))
     const steps = keeping({ place: optionsOf(newFolder()), rowsAfter, sync: false })
     const turns = [...steps]
-    expect(turns).toHaveLength(5)
+    expect(turns).toHaveLength(6)
   })
 
   it('takes no row that does not fit the chain', () => {
@@ -290,7 +295,7 @@ describe('keeping', () => {
   })
 
   it('keeps nothing that does not come back as it was', () => {
-    const folded = emptyFolded()
+    const folded = emptyFolded(noRows)
     class Counter {
       readonly last = 1
     }
@@ -303,7 +308,7 @@ describe('keeping', () => {
 
   it('gives up on a folder that is gone; the next start folds all rows', () => {
     const place = optionsOf(`${newFolder()}/gone`)
-    expect(writeFoldFile(place, emptyFolded(), true)).toEqual({ ok: false, why: 'ENOENT' })
+    expect(writeFoldFile(place, emptyFolded(noRows), true)).toEqual({ ok: false, why: 'ENOENT' })
   })
 
   it('gives up on a folder that does not take the file', () => {

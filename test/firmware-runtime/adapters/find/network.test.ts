@@ -3,7 +3,7 @@
 import { createSocket } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   announceLanePc,
   browseLanePcs,
@@ -86,6 +86,22 @@ describe.skipIf(process.platform !== 'linux')('lane computers', () => {
     expect((await failed.promise).message).toContain('EADDRINUSE')
     await quiet()
     other.close()
+  })
+  it('a name that is taken is told as a fault, prints nothing and leaves the other one there', async () => {
+    const place = { card: '127.0.0.1', port: 45_357 }
+    const beacon = { name: '测试停车场 n1', lotId: 'L1', nodeId: 'n1', version: '0.1.0' }
+    const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+    const first = announceLanePc({ ...place, probe: false }, beacon, () => undefined)
+    const look = { ...place, waitMs: 30_000, enough: 1 }
+    expect(await browseLanePcs(look)).toHaveLength(1)
+    const failed = Promise.withResolvers<Error>()
+    const second = announceLanePc(place, { ...beacon, nodeId: 'n2' }, failed.resolve)
+    expect(await failed.promise).toMatchObject({ code: 'FIND-27', detail: { value: beacon.name } })
+    await second()
+    expect(await browseLanePcs(look)).toMatchObject([beacon])
+    await first()
+    expect(printed.mock.calls).toEqual([])
+    printed.mockRestore()
   })
   it('are found while they announce themselves', async () => {
     const place = { card: '127.0.0.1', port: 45_353, probe: false }

@@ -1,8 +1,10 @@
-// A platform that does not take the new certificate of a lot: the same call goes out once more under the former one, which
-// signs for an hour. Only a signed refusal counts, and a former one that is refused too is left alone.
+// A platform that does not take the newest certificate of a lot: the same call goes out once more under those before it, and the
+// one that works signs for an hour. Only a signed refusal counts; what was learned of each certificate is told.
 import { beforeEach, expect, it } from 'vitest'
+import type { Sm2KeyPair } from '../../../../firmware-runtime/adapters/crypto/sm2.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import {
+  allAgainMs,
   newestAgainMs,
   platformUnder,
 } from '../../../../firmware-runtime/adapters/http/former-certificate.ts'
@@ -18,7 +20,12 @@ import type {
 
 const crypto = openGmCrypto()
 const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
-const [own, before, platform] = [crypto.keyPair(), crypto.keyPair(), crypto.keyPair()]
+const [own, before, older, platform] = [0, 1, 2, 3].map(() => crypto.keyPair()) as [
+  Sm2KeyPair,
+  Sm2KeyPair,
+  Sm2KeyPair,
+  Sm2KeyPair,
+]
 const signer = crypto.signingKey(platform, '5A01')
 const answerKey = { ...crypto.verifyingKey(platform.publicKey, '5A01'), notBeforeMs: 0 }
 
@@ -29,7 +36,9 @@ let isSigned = true
 let sent: string[] = []
 /** The same requests without their envelopes. */
 let bodies: string[] = []
-let notices: boolean[] = []
+let notices: (string | null)[] = []
+let words: string[] = []
+let status = 200
 
 function answerTo({ headers, method, path, body: sentBody }: HttpRequest): HttpAnswer {
   bodies.push(`${method} ${path} ${headers['idempotency-key']} ${decoded(sentBody)}`)
@@ -45,8 +54,8 @@ function answerTo({ headers, method, path, body: sentBody }: HttpRequest): HttpA
     'etc-serial': '5A01',
     'etc-signature': signature.toString('base64'),
   }
-  const status = respCode === '100000' ? 200 : 401
-  return { kind: 'answer', status, headers: isSigned ? seal : {}, body }
+  const code = respCode === '100000' ? status : 401
+  return { kind: 'answer', status: code, headers: isSigned ? seal : {}, body }
 }
 
 const http: HttpClient = {
@@ -58,7 +67,12 @@ const http: HttpClient = {
 
 const notAfterMs = 1_795_200_000_000
 
-const link = (hasFormer = true) =>
+const formers = [
+  { signingKey: crypto.signingKey(before, 'AE01'), notAfterMs },
+  { signingKey: crypto.signingKey(older, 'AE00'), notAfterMs },
+]
+
+const link = (count = 1) =>
   platformUnder(
     {
       dialect: guangxi,
@@ -71,8 +85,11 @@ const link = (hasFormer = true) =>
       random: { bytes: (count) => new Uint8Array(count) },
       userAgent: 'etc-lane/0.1.0',
     },
-    hasFormer ? { signingKey: crypto.signingKey(before, 'AE01'), notAfterMs } : null,
-    (isFormer) => notices.push(isFormer),
+    formers.slice(0, count),
+    {
+      signs: (former) => notices.push(former),
+      word: (certSerial, word) => words.push(`${certSerial} ${word}`),
+    },
   )
 
 function asks(platformLink: ReturnType<typeof link>): string {
@@ -89,31 +106,58 @@ function asks(platformLink: ReturnType<typeof link>): string {
 
 beforeEach(() => {
   ;[nowMs, taken, isSigned, sent, notices] = [1_795_156_200_000, ['AE01'], true, [], []]
-  bodies = []
+  ;[bodies, words, status] = [[], [], 200]
 })
 
 it('goes out again under the former, which signs for an hour; then the new one is tried', () => {
   const one = link()
   expect([asks(one), asks(one), sent]).toEqual(['100000', '100000', ['AE02', 'AE01', 'AE01']])
-  expect(notices).toEqual([true])
+  expect(notices).toEqual(['AE01'])
   expect(new Set(bodies)).toEqual(new Set(['POST /v1/x GX00012-1 {"fen":500}']))
   nowMs += newestAgainMs
-  expect([asks(one), sent.slice(3), notices]).toEqual(['100000', ['AE02', 'AE01'], [true]])
+  expect([asks(one), sent.slice(3), notices]).toEqual(['100000', ['AE02', 'AE01'], ['AE01']])
   taken = ['AE01', 'AE02']
   nowMs += newestAgainMs
   expect([asks(one), asks(one), sent.slice(5)]).toEqual(['100000', '100000', ['AE02', 'AE02']])
-  expect(notices).toEqual([true, false])
+  expect(notices).toEqual(['AE01', null])
 })
 
-it('a former one that is refused too is not tried again, and the answer is given once', () => {
+it('where all are refused the answer is given once, nothing is learned, and a minute later each is tried', () => {
   taken = []
   const one = link()
   expect([asks(one), asks(one), sent]).toEqual(['400005', '400005', ['AE02', 'AE01', 'AE02']])
-  expect(notices).toEqual([true, false])
+  expect([notices, words]).toEqual([[], []])
+  taken = ['AE01']
+  nowMs += allAgainMs
+  expect([asks(one), sent.slice(3), notices]).toEqual(['100000', ['AE02', 'AE01'], ['AE01']])
+})
+
+it('each is tried in turn, newest first; an hour later the newest, then the one that worked', () => {
+  taken = ['AE00']
+  const one = link(2)
+  expect([asks(one), sent]).toEqual(['100000', ['AE02', 'AE01', 'AE00']])
+  expect(words).toEqual(['AE02 refused', 'AE01 refused', 'AE00 accepted'])
+  nowMs += newestAgainMs
+  taken = ['AE00', 'AE01']
+  expect([asks(one), sent.slice(3), notices]).toEqual(['100000', ['AE02', 'AE00'], ['AE00']])
+})
+
+it('the one that signs is withdrawn within its hour: the same call goes out under the newest', () => {
+  const one = link(2)
+  asks(one)
+  taken = ['AE02']
+  expect([asks(one), sent.slice(2)]).toEqual(['100000', ['AE01', 'AE02']])
+  expect(notices).toEqual(['AE01', null])
+  expect(words.slice(2)).toEqual(['AE01 refused', 'AE02 accepted'])
+})
+
+it('an answer that did not carry it out says nothing of a certificate', () => {
+  status = 404
+  expect([asks(link()), sent, words]).toEqual(['100000', ['AE02', 'AE01'], []])
 })
 
 it('a refusal without the signature of the platform changes nothing, nor does one without a former', () => {
-  expect([asks(link(false)), sent]).toEqual(['400005', ['AE02']])
+  expect([asks(link(0)), sent]).toEqual(['400005', ['AE02']])
   isSigned = false
   expect([asks(link()), sent]).toEqual(['400005', ['AE02', 'AE02']])
   expect(notices).toEqual([])
@@ -124,7 +168,7 @@ it('the former signs no longer than its certificate is in force', () => {
   nowMs = notAfterMs - 1000
   expect([asks(one), sent]).toEqual(['100000', ['AE02', 'AE01']])
   nowMs = notAfterMs
-  expect([asks(one), sent.slice(2), notices]).toEqual(['400005', ['AE02'], [true, false]])
+  expect([asks(one), sent.slice(2), notices]).toEqual(['400005', ['AE02'], ['AE01', null]])
 })
 
 it('a clock that is set back tries the new one at once', () => {

@@ -130,7 +130,7 @@ describe('silence after sending (may have had its effect)', () => {
       /closed|reset|terminated|ECONNRESET|mismatch/i,
     ],
     [
-      'answer of 100 MB',
+      'R11 answer of 100 MB',
       (_, r) => {
         const mb = Buffer.alloc(answerBytesMax, 0x20)
         let left = 100
@@ -148,7 +148,7 @@ describe('silence after sending (may have had its effect)', () => {
       /^answerTooLong 1048576$/,
     ],
     [
-      'gzip that was not asked for',
+      'R11 gzip that was not asked for',
       (_, r) => {
         r.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip')
       },
@@ -171,7 +171,7 @@ describe('silence after sending (may have had its effect)', () => {
     expect(b.clock.timers.size).toBe(0)
   })
 
-  it('one byte at a time meets the total deadline (R14)', async () => {
+  it('R14 one byte at a time meets the total deadline', async () => {
     let dripped: () => void = () => undefined
     const first = new Promise<void>((resolve) => (dripped = resolve))
     const b = await bench((_, r) => {

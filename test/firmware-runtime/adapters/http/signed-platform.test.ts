@@ -253,7 +253,7 @@ describe('verification of the answer', () => {
     ['with an unknown serial', { serial: '0BAD' }, 'unknownCertificate'],
     ['301 s ahead', { atMs: nowMs + 301_000 }, 'outsideWindow'],
     ['301 s behind', { atMs: nowMs - 301_000 }, 'outsideWindow'],
-    ['one day ahead (R12)', { atMs: nowMs + 86_400_000 }, 'outsideWindow'],
+    ['R12 one day ahead', { atMs: nowMs + 86_400_000 }, 'outsideWindow'],
     ['300 s ahead', { atMs: nowMs + 300_000 }, 'valid'],
     ['300 s behind', { atMs: nowMs - 300_000 }, 'valid'],
   ]
@@ -273,7 +273,7 @@ describe('verification of the answer', () => {
     }
   })
 
-  it('is over the bytes of the link, also when they are not UTF-8 (R11)', async () => {
+  it('R11 is over the bytes of the link, also when they are not UTF-8', async () => {
     respond = answering(Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d))
     const result = await exchange(charge)
     expect(result.verified).toBe('valid')

@@ -38,6 +38,31 @@ test('charges of the day and of those beside it', () => {
     refund('R4', 1),
     { kind: 'refundState', atMs: startMs, stayId, body: byHand },
   ])
+  const copy = (outboxId: string, destination: 'platform' | 'operator') =>
+    ({
+      kind: 'outbox',
+      ...refs,
+      amountFen: 5,
+      body: {
+        outboxId,
+        op: 'exitRecord',
+        businessNo: outTradeNo,
+        destination,
+        body: '{}',
+        bodySm3: '0'.repeat(64),
+      },
+    }) as never
+  again.ledger.append([copy('X1', 'operator')])
+  const recordNow = () => {
+    const page = openLedgerReader(optionsFor(dir))
+    const found = page.etcOfDay(dayStartMs(startMs)).find((it) => it.outTradeNo === outTradeNo)
+    page.close()
+    return found?.record
+  }
+  expect(recordNow()).toEqual({ fen: 5, isThere: false })
+  const told = { outboxId: 'X1', state: 'confirmed', attempt: 1 }
+  again.ledger.append([{ kind: 'outboxState', atMs: startMs, stayId, body: told } as never])
+  expect(recordNow()).toEqual({ fen: 5, isThere: true })
   again.ledger.close()
   const after = openLedgerReader(optionsFor(dir))
   const one = after.etcOfDay(dayStartMs(startMs)).find((it) => it.outTradeNo === outTradeNo)

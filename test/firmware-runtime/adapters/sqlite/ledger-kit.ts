@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { LedgerOptions } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import type { Crypto } from '../../../../firmware-runtime/ports/crypto.ts'
+import type { Crypto, SigningKey } from '../../../../firmware-runtime/ports/crypto.ts'
 
 /** Making the key object costs three times the digest of a row, so it is made once a key. */
 const keyObjects = new WeakMap<Uint8Array, KeyObject>()
@@ -21,7 +21,15 @@ function keyObjectOf(key: Uint8Array): KeyObject {
 export const testCrypto: Crypto = {
   kind: 'real',
   sm3: (data) => createHash('sm3').update(data).digest(),
+  sha256: (data) => createHash('sha256').update(data).digest(),
   hmacSm3: (key, data) => createHmac('sm3', keyObjectOf(key)).update(data).digest(),
+}
+
+/** Its signature is a digest: anybody can make it. */
+export const testSigner: SigningKey = {
+  certSerial: 'AB01',
+  suite: 'GM',
+  sign: (message) => testCrypto.sm3(message),
 }
 
 export const testKey = new Uint8Array(32).fill(0x5a)

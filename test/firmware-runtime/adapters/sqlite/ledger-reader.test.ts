@@ -17,6 +17,7 @@ import {
   removeFolders,
   startMs,
   testCrypto,
+  testSigner,
 } from './ledger-kit.ts'
 import { cars, lot, reading } from './lot-kit.ts'
 import { forge } from './repair-cases.ts'
@@ -349,8 +350,7 @@ describe('checked rows', () => {
 
 describe('export', () => {
   it('gives each row with its hash and seals the bytes before the seal', () => {
-    const signer = { certSerial: 'AB01', sign: (m: Uint8Array): Uint8Array => testCrypto.sm3(m) }
-    const lines = reading(lot(), (r) => [...r.exportLines(signer)])
+    const lines = reading(lot(), (r) => [...r.exportLines(testSigner)])
     expect(lines).toHaveLength(89)
     let digest: Uint8Array = new Uint8Array(32)
     for (const line of lines.slice(0, -1))

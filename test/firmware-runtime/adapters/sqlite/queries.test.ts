@@ -54,6 +54,24 @@ it.each(['v_stay', 'v_deduction', 'v_refund', 'v_outbox', 'v_payment'])(
   (view) => expect(plan(`SELECT * FROM ${view}`)).not.toMatch(slow),
 )
 
+it.each(["'; DROP TABLE ledger_row; --", '测A" OR "1"="1', '$(reboot)`id`', '%_测*'])(
+  'H09 the plate %s is kept as text, and its car alone is found by it',
+  (plate) => {
+    const dir = newFolder()
+    const { ledger } = openLedger(optionsFor(dir, { durability: 'simulated' }))
+    const [opened] = carRows(1, false)
+    if (opened?.kind !== 'stayOpened') throw new Error('a car begins with its stay')
+    ledger.append([opened, { ...opened, stayId: 'odd', body: { ...opened.body, plate } }])
+    ledger.close()
+    const own = new DatabaseSync(join(dir, 'ledger.db'), { readOnly: true })
+    const { nodeId } = optionsFor(dir, {})
+    const { sql, values } = pageStatement(nodeId, 'stay', { plate }, 10)
+    const found = own.prepare(sql).all(values)
+    expect(found.map((row) => row['plate'])).toEqual([plate])
+    own.close()
+  },
+)
+
 it('can see a slow plan', () => {
   expect(plan(`SELECT * FROM ledger_row WHERE laneId = 'x'`)).toMatch(slow)
   expect(plan(`SELECT max(seq) FROM ledger_row WHERE nodeId = 'x' AND laneId = 'y'`)).toMatch(slow)

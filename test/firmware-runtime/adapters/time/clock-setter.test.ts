@@ -1,6 +1,10 @@
 // The command that a person is told where the clock is wrong: it asks the very server that answered.
-// Its port is kept where the program can ask it.
-import { expect, it } from 'vitest'
+// Its port is kept where the program can ask it. A step is what `date` is told, and no right is no step.
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { clockSetter } from '../../../../firmware-runtime/adapters/time/clock-setter.ts'
 
 it.each([
@@ -16,4 +20,52 @@ it('on Windows names no server that its service could not ask', () => {
   const { commandFor } = clockSetter('win32')
   expect(commandFor('127.0.0.1:53711')).toBe('w32tm /resync /force')
   expect(commandFor('ntp.aliyun.com')).toContain('"ntp.aliyun.com"')
+})
+
+describe.skipIf(process.platform !== 'linux')('a step', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'etc-date-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('hands `date` the moment that the clock should show, and that is what the real one reads', async () => {
+    const args = join(folder, 'args')
+    writeFileSync(join(folder, 'date'), `#!/bin/sh\nprintf '%s\\n' "$@" > ${args}\n`)
+    chmodSync(join(folder, 'date'), 0o755)
+    const path = process.env['PATH']
+    process.env['PATH'] = `${folder}:${path}`
+    const fromMs = Date.now()
+    try {
+      expect(await clockSetter('linux').step(-3_600_000)).toBe(null)
+    } finally {
+      process.env['PATH'] = path
+    }
+    const [utc, set, moment = '', ...more] = readFileSync(args, 'utf8').trim().split('\n')
+    expect([utc, set, more]).toEqual(['-u', '-s', []])
+    const read = spawnSync('date', ['-u', '-d', moment, '+%s.%3N'], { encoding: 'utf8' })
+    const setMs = Number(read.stdout) * 1_000
+    expect(setMs).toBeGreaterThanOrEqual(fromMs - 3_600_000 - 1)
+    expect(setMs).toBeLessThanOrEqual(Date.now() - 3_600_000)
+  })
+
+  const inNamespace = (script: string) =>
+    spawnSync('unshare', ['--user', process.execPath, '--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    })
+  it.skipIf(inNamespace('').status !== 0)(
+    'without the right is not offered, and the real `date` says why it was not made',
+    () => {
+      // In a user namespace of its own nobody may move the clock of the machine, root neither.
+      const from = new URL(
+        '../../../../firmware-runtime/adapters/time/clock-setter.ts',
+        import.meta.url,
+      )
+      const { stdout, stderr } = inNamespace(`
+        import { clockSetter } from '${from.href}'
+        const setter = clockSetter()
+        console.log(JSON.stringify([setter.mayStep, await setter.step(0)]))`)
+      expect(JSON.parse(stdout), stderr).toEqual([
+        false,
+        expect.stringContaining('cannot set date'),
+      ])
+    },
+  )
 })

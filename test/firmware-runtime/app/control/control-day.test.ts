@@ -23,7 +23,7 @@ let pulses = 0
 let etc: EtcOfDay[] = []
 let etcBill: PlatformBill = { kind: 'none', reason: '' }
 let onAppend: (rows: readonly RowDraft[]) => void
-const who = (by = '李四') => ({ by, reason: '每日对账', commandId: `day-act-${++acts}` })
+const who = (by = '李四') => ({ by, evidence: 'T8', reason: '每日对账', commandId: `d-${++acts}` })
 
 /** Sums of the list itself, as the reader makes them. */
 class Sums {
@@ -59,7 +59,8 @@ beforeEach(() => {
     return append(rows)
   }
   const service = new Sums()
-  const bills = { bill: (_day: string, done: (found: PlatformBill) => void) => done(etcBill) }
+  const bill = (_day: string, done: (found: PlatformBill) => void) => done(etcBill)
+  const bills = { bill, split: null }
   const parts = {
     runtime,
     service,
@@ -134,7 +135,7 @@ describe('codes against the bill', () => {
     const [first, second] = items.map(({ itemId }) => itemId)
     await days.own({ itemId: first ?? '', owner: '王老板', ...who() }, 'owner')
     expect((await open())[0]?.owner).toBe('王老板')
-    await days.end({ itemId: first ?? '', how: 'explained', ...who('王老板') }, 'owner')
+    await days.end({ itemId: first ?? '', how: 'found', ...who('王老板') }, 'owner')
     expect((await open()).map(({ itemId }) => itemId)).toEqual([second])
     const again = days.end({ itemId: first ?? '', how: 'found', ...who() }, 'owner')
     await expect(again).rejects.toThrow('DAY-01')
@@ -143,7 +144,7 @@ describe('codes against the bill', () => {
     await reconcile()
     expect((await open()).map(({ itemId }) => itemId)).toEqual([second])
     const { items: all } = await days.get({ day })
-    expect(all.at(-1)?.end).toMatchObject({ how: 'explained', by: '王老板', approvedBy: null })
+    expect(all.at(-1)?.end).toMatchObject({ how: 'found', by: '王老板', evidence: 'T8' })
   })
 
   it('is written off by two people, never by one for both', async () => {
@@ -373,12 +374,12 @@ describe('payments by code that a person has to look at', () => {
 })
 
 describe('ETC and the bill of the platform', () => {
+  const nothing = { refundedFen: 0, onItsWayFen: 0, record: null }
   const charge = (outTradeNo: string, paidFen: number): EtcOfDay => ({
     outTradeNo,
     stayId: `stay of ${outTradeNo}`,
     paidFen,
-    refundedFen: 0,
-    onItsWayFen: 0,
+    ...nothing,
     atMs: startMs,
   })
   const billed = (outTradeNo: string, paidFen: number) => ({ outTradeNo, paidFen, refundedFen: 0 })
@@ -403,7 +404,7 @@ describe('ETC and the bill of the platform', () => {
       ['P9', 'notInLedger', null],
       ['P3', 'notInBill', 'stay of P3'],
     ])
-    for (const { itemId } of items) await days.end({ itemId, how: 'explained', ...who() }, 'owner')
+    for (const { itemId } of items) await days.end({ itemId, how: 'found', ...who() }, 'owner')
     expect(await book()).toMatchObject({ state: 'soFar' })
     aDayLater()
     await reconcile()

@@ -215,11 +215,12 @@ export class MemoryLedgerService implements LedgerService {
     const uptoSeq = list.at(-1)?.seq ?? 0
     const cash = behind.filter(({ kind, body }) => kind === 'payment' && body.means === 'cash')
     const takenFen = cash.reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
-    const pulses = behind.flatMap(({ kind, body }) =>
-      kind === 'event' && body.type === 'drawer'
-        ? [(JSON.parse(body.detail) as { readonly state: string }).state]
-        : [],
-    )
+    const pulses: Record<string, number> = {}
+    for (const { kind, body } of behind) {
+      if (kind !== 'event' || body.type !== 'drawer') continue
+      const { state } = JSON.parse(body.detail) as { readonly state: string }
+      pulses[state] = (pulses[state] ?? 0) + 1
+    }
     return Promise.resolve({
       beganMs: list[0]?.atMs ?? null,
       pays: list.filter(({ kind }) => kind === 'pay'),

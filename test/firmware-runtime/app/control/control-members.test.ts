@@ -212,8 +212,9 @@ test('taken back while its car is inside, it covers what was before', async () =
   const stay = lot.runtime.lot.stays.get('n1-S1')
   if (stay === undefined) throw new Error('the car is inside')
   const answer = lot.runtime.priced('exit', stay)
-  expect(answer).toMatchObject({ order: { lines: [{ rule: 'member', amountFen: 0 }, {}] } })
-  if (answer.kind === 'claimed') expect(answer.order.lines[0]?.toMs).toBe(startMs + 3_600_000)
+  const lines = [{ rule: 'classUnknown' }, { rule: 'member', amountFen: 0 }, {}]
+  expect(answer).toMatchObject({ order: { lines } })
+  if (answer.kind === 'claimed') expect(answer.order.lines[1]?.toMs).toBe(startMs + 3_600_000)
 })
 
 test('one car in two passes is refused, with its plate and the other number', async () => {

@@ -9,6 +9,7 @@ import { apiLimits } from '../../../../firmware-runtime/adapters/api/http-server
 import { photoPartCharsMax } from '../../../../firmware-runtime/api/calls/photo.ts'
 import { api } from '../../../../firmware-runtime/api/table.ts'
 import { keepMeasurePhoto } from '../../../../firmware-runtime/runtime/folder/measure-photos.ts'
+import { attachmentBytesMax } from '../../../../firmware-runtime/app/acceptance/papers-service.ts'
 import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg, headOfPng } from '../../core/values/photo-kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
@@ -99,7 +100,7 @@ describe('is refused', () => {
     expect([measured(), audits()]).toEqual([undefined, []])
   })
   it.each([
-    ['too large, before a byte of it is held', { bytes: photoUploadBytesMax + 1 }, 'ARG-01'],
+    ['too large, before a byte of it is held', { bytes: attachmentBytesMax + 1 }, 'ARG-01'],
     ['a part that is not the next', { at: 3 }, 'ARG-01'],
     ['more bytes than were said', { bytes: 3 }, 'ARG-01'],
     ['a length of nothing', { bytes: 0 }, 'API-01'],

@@ -183,6 +183,9 @@ test.each([
   expect(await refusal(lot, 'tariff.save', args, 'owner')).toMatchObject({
     code: 'TARIFF-03',
     field,
+    // In the language of the sentence before it.
+    message: expect.stringMatching(/: .*[一-鿿]/),
+    why: { en: expect.stringMatching(/^[ -~]+$/) },
   })
   expect(await data(lot, 'tariff.check', { tariff })).toMatchObject({ refusals: [{ field }] })
   expect(lot.tariff.current).toBe(demoTariff)

@@ -73,3 +73,36 @@ it('what another person looks at is no money that is left: nothing of it goes ba
   await days.end({ itemId, how: 'explained', ...who(), by: '王五' }, 'owner')
   expect(await open()).toEqual([])
 })
+
+it('what words alone explain is given up: within the amount by one, seen by another; above it by two', async () => {
+  const { itemId } = await found(2_000)
+  const words = { itemId, how: 'explained', evidence: '班前备用金条' } as const
+  await days.end({ ...words, ...who() }, 'owner')
+  expect(await open()).toMatchObject([{ kind: 'alone', by: '李四', foundFen: 2_000 }])
+  const [alone] = await open()
+  const end = { itemId: alone?.itemId ?? '', how: 'explained' } as const
+  await expect(days.end({ ...end, ...who() }, 'owner')).rejects.toMatchObject({ code: 'DAY-01' })
+  await days.end({ ...end, ...who(), by: '王五' }, 'owner')
+  // It stays on the page of its day with everything that was said of it.
+  const { items } = await days.get({ day })
+  expect(items.find((one) => one.itemId === itemId)?.end).toMatchObject({
+    how: 'explained',
+    evidence: '班前备用金条',
+    reason: '退给车主',
+    by: '李四',
+  })
+  const more = await found(2_001)
+  await expect(days.end({ ...words, itemId: more.itemId, ...who() }, 'owner')).rejects.toThrow(
+    'a second person',
+  )
+  expect(await open()).toHaveLength(1)
+})
+
+it.each(['explained', 'found'] as const)('%s without what shows it ends nothing', async (how) => {
+  const { itemId } = await found(1_000)
+  await expect(days.end({ itemId, how, ...who() }, 'owner')).rejects.toMatchObject({
+    code: 'DAY-01',
+    detail: { field: '/evidence' },
+  })
+  expect(await open()).toHaveLength(1)
+})

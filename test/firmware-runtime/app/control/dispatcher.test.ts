@@ -1,6 +1,7 @@
 // Whose name a call carries: an act is its person's, whatever a window says; a search names whom it looks for.
 // A person sits at the window; each row of its own is answered by what it was given.
 import { expect, it } from 'vitest'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { Dispatcher } from '../../../../firmware-runtime/app/control/dispatcher.ts'
 
 const given = (args: object) => args
@@ -28,4 +29,21 @@ it.each([
   ['queue.retryNow', { reason: '重试', commandId: 'dispatch-0001' }, '张三'],
 ])('%s by another name', async (name, args, by) => {
   expect(await call(name, { ...args, by: '李四' }, 'window')).toMatchObject({ data: { by } })
+})
+
+it('a worker that gave no answer: an act may have been done, a look changed nothing', async () => {
+  const dead = () => Promise.reject(new LaneFault('RUN-03', { note: 'closed' }))
+  const none = { 'ledger.query': dead, 'setup.save': dead, 'queue.retryNow': dead }
+  const lot = new Dispatcher({ handlers: none, streams, demo: false } as never)
+  const who = { reason: '重试', commandId: 'dispatch-0001', by: '李四' }
+  const codes = []
+  for (const [name, args] of [
+    ['ledger.query', { kind: 'event', ...span }],
+    ['setup.save', {}],
+    ['queue.retryNow', who],
+  ] as const) {
+    const reply = await lot.call(name, args, 'owner')
+    codes.push(reply.ok ? 'ok' : reply.error.code)
+  }
+  expect(codes).toEqual(['RUN-05', 'RUN-03', 'RUN-03'])
 })

@@ -5,6 +5,7 @@ import { BoardTracker } from '../../../../firmware-runtime/app/control/board.ts'
 import { firstCarTests } from '../../../../firmware-runtime/app/control/control-first-car.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { foldSnapshot, restoreFold } from '../../../../firmware-runtime/core/fold/snapshot.ts'
+import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { isTestOrder } from '../../../../firmware-runtime/core/values/test-order.ts'
@@ -279,10 +280,10 @@ describe('around a first car', () => {
 
   it('is kept with the state of the lot', () => {
     const lot = whole('online')
-    const folded = emptyFolded()
+    const folded = emptyFolded(noRows)
     for (const row of lot.ledger.list) foldInto(folded, row, 0)
     const copy = structuredClone(foldSnapshot(folded))
-    expect(restoreFold(copy, 0).lot.firstCars).toEqual(folded.lot.firstCars)
+    expect(restoreFold(copy, 0, noRows).lot.firstCars).toEqual(folded.lot.firstCars)
     expect(folded.lot.firstCars.get('exit')?.phase).toBe('refunded')
   })
 })

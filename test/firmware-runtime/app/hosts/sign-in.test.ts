@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { SignInScheduler } from '../../../../firmware-runtime/app/hosts/sign-in.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type {
   SignInRequest,
@@ -72,12 +73,41 @@ describe('sign-in', () => {
   it('asks again four hours before the grant ends, not before', () => {
     const t = settingsStore()
     t.keep.rsuUp('exit', ['010203040506'])
-    t.grant(24)
-    t.clock.advance(19.9 * hourMs)
+    t.grant(6)
+    t.clock.advance(1.9 * hourMs)
     expect(t.asked).toHaveLength(1)
     t.clock.advance(0.3 * hourMs)
     expect(t.asked).toHaveLength(2)
     expect(t.asked[1]?.listNo).not.toBe(t.asked[0]?.listNo)
+  })
+  it('asks once each day between three and five, however long the grant holds', () => {
+    const t = settingsStore()
+    t.keep.rsuUp('exit', ['010203040506'])
+    t.grant(240)
+    const days: string[] = []
+    for (let tenth = 0; tenth < 3 * 144; tenth++) {
+      t.clock.advance(hourMs / 6)
+      if (t.asked.length === days.length + 1) continue
+      days.push(isoOf(t.runtime.nowMs()))
+      t.grant(240)
+    }
+    expect(days).toHaveLength(3)
+    expect(days.every((iso) => /T0[345]:/.test(iso))).toBe(true)
+  })
+  it('a lane without antenna signs in as itself, with no PSAM', () => {
+    const t = settingsStore()
+    t.keep.laneUp('entry')
+    expect(t.asked).toMatchObject([{ psamTerminal: null, laneId: 'entry', laneType: 'entry' }])
+    t.grant(24)
+    expect(t.ledger.list.at(-1)).toMatchObject({ kind: 'signIn', body: { psamNo: 'lane entry' } })
+    expect(t.runtime.lot.signIns.get('010203040506')).toBeUndefined()
+  })
+  it('a grant that is over already is none', () => {
+    const t = settingsStore()
+    t.keep.rsuUp('exit', ['010203040506'])
+    t.grant(-1)
+    expect(t.runtime.lot.signInUntilMs).toBeNull()
+    expect(t.runtime.events.since(0).events.at(-1)?.detail).toContain('PSAM-04')
   })
   it('asks once at a time, and not again while the grant holds', () => {
     const t = settingsStore()
@@ -102,7 +132,8 @@ describe('sign-in', () => {
     t.clock.advance(1000)
     expect(t.asked).toHaveLength(6)
     const eventDetails = t.runtime.events.since(0).events.map((event) => event.detail)
-    expect(eventDetails.filter((detail) => detail.startsWith('signIn'))).toHaveLength(5)
+    expect(eventDetails.filter((detail) => detail.startsWith('signIn'))).toHaveLength(4)
+    expect(eventDetails).toContain('PSAM-02 psamLocked')
   })
   it('loses no grant to a full disk: it asks again', () => {
     const t = settingsStore()

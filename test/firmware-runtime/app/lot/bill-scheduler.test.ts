@@ -33,6 +33,7 @@ function begin(): BillScheduler {
       asked.push(`${of} ${isoOf(nowMs()).slice(11, 16)}`)
       done(bill.kind === 'bill' ? { ...bill, day: of, rows: of === day ? bill.rows : [] } : bill)
     },
+    split: null,
   }
   const service = {
     query: () => Promise.resolve({ rows: [{ atIso: beganIso }], next: null }) as never,

@@ -17,6 +17,9 @@ let isWanted: boolean
 let rsu: Device
 let arrive: string
 let lanes: readonly string[]
+let list: object | undefined
+let signInUntilIso: string | null
+let psams: readonly { terminal: string; authorised: boolean | null }[] | null
 
 const lane = (laneId: string) => ({
   laneId,
@@ -26,31 +29,42 @@ const lane = (laneId: string) => ({
 const board = () => ({
   lanes: lanes.map(lane),
   status: {
-    clock: { platformOffsetMs: -120 },
+    clock: { platformOffsetMs: -120, offsetMsAgo: 5_000 },
+    signInUntilIso,
+    ...(list === undefined ? {} : { statusList: list }),
     queue: { unsent: 3, oldestAgeSec: 90 },
     today: { passages: 7, paidFen: 4_500 },
     version: '0.1.0',
   },
 })
 
-function begin(): LaneMonitor | null {
-  return LaneMonitor.of(
-    {
+function begin(): LaneMonitor {
+  return new LaneMonitor({
+    monitor: {
       beat(heartbeat, done) {
         sent.push(heartbeat)
         if (answersAtOnce) done(isWanted)
         else answers.push(done)
       },
     },
-    { mono: time.clock, board: board as never, nowMs: () => time.nowUs / 1_000 },
-  )
+    mono: time.clock,
+    configVersion: '7',
+    board: board as never,
+    psams: () => psams,
+    load: () => ({ cpuPct: 12, memPct: 34, diskFreePct: 56 }),
+    nowMs: () => time.nowUs / 1_000,
+  })
 }
+const one = (...all: readonly (boolean | null)[]) =>
+  all.map((authorised, at) => ({ terminal: `00000000000${at}`, authorised }))
 const pass = (seconds: number): void => void time.runTo(time.nowUs + seconds * secondUs)
 
 beforeEach(() => {
   time = new VirtualTime()
   ;[sent, answers, answersAtOnce, isWanted] = [[], [], true, true]
   ;[rsu, arrive, lanes] = [up, 'off', ['exit']]
+  list = { version: 'L9', ageSec: 600 }
+  ;[signInUntilIso, psams] = ['1970-01-01T09:00:00.000+08:00', one(true)]
 })
 
 it('comes a minute after the start and each minute then, with what the platform is to know', () => {
@@ -64,7 +78,13 @@ it('comes a minute after the start and each minute then, with what the platform 
       seq: 1,
       atMs: 60_000,
       clockOffsetMs: -120,
+      clockReadMs: 55_000,
       softwareVersion: '0.1.0',
+      configVersion: '7',
+      listVersion: 'L9',
+      listAgeSec: 600,
+      psam: 0,
+      signedInUntilMs: 3_600_000,
       antenna: 0,
       camera: 0,
       barrier: 0,
@@ -73,6 +93,7 @@ it('comes a minute after the start and each minute then, with what the platform 
       oldestQueuedSec: 90,
       todayCount: 7,
       todayFen: 4_500,
+      machine: { cpuPct: 12, memPct: 34, diskFreePct: 56 },
     },
   ])
   pass(60)
@@ -96,6 +117,32 @@ it.each([
   rsu = up
   pass(1)
   expect(sent.map(({ antenna }) => antenna)).toEqual([0, mark, 0])
+})
+
+it.each([
+  [[true, true], 0],
+  [[true, false], 1],
+  [[false], 2],
+  [[null], 9],
+  [[true, null], 9],
+  [[], 9],
+])('says of PSAMs that are authorised %j: %i', (all, mark) => {
+  psams = one(...all)
+  begin()
+  pass(61)
+  expect(sent[0]?.psam).toBe(mark)
+})
+
+it('leaves out what is not there: no antenna, no list, no sign-in', () => {
+  ;[psams, list, signInUntilIso] = [null, undefined, null]
+  begin()
+  pass(61)
+  expect(sent[0]).toMatchObject({
+    psam: null,
+    listVersion: null,
+    listAgeSec: null,
+    signedInUntilMs: null,
+  })
 })
 
 it('says that nobody knows the coils where one input is unknown', () => {
@@ -126,10 +173,7 @@ it('ends where the platform has no such interface, and with the lanes', () => {
   isWanted = true
   const monitor = begin()
   pass(61)
-  monitor?.stop()
+  monitor.stop()
   pass(600)
   expect(sent).toHaveLength(2)
-  expect(LaneMonitor.of(null, { mono: time.clock, board: board as never, nowMs: () => 0 })).toBe(
-    null,
-  )
 })

@@ -177,7 +177,7 @@ describe('late answers', () => {
     ['online', 'handheld', ['etc', 'other']],
     ['card', 'handheld', ['etc', 'other']],
   ] as const)(
-    '%s, %s: decides by itself in time, and charges a car at most once',
+    'R02 %s, %s: decides by itself in time, and charges a car at most once',
     (chargeMode, at, causes) => {
       const seen: Seen = { late: [], ends: new Map() }
       const wrong: string[] = []

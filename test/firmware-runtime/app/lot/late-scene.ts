@@ -252,11 +252,16 @@ interface LateMore {
   readonly mono?: MonoClock
   readonly gateway?: PayGateway
   readonly shows?: (command: DisplayCommand) => void
+  readonly pacePerMin?: number
+  /** Of the status list; absent: it is always of now. */
+  readonly listAsOfMs?: number
 }
 
 export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane', more: LateMore = {}) {
   const { time = new VirtualTime(), ledger = new ListLedger(), shows } = more
-  const { platform = new LatePlatform(time), gateway } = more
+  const { platform = new LatePlatform(time), gateway, pacePerMin, listAsOfMs } = more
+  const file = lotFile()
+  const own = pacePerMin === undefined ? file.platform : { ...file.platform, pacePerMin }
   const opens: string[] = []
   const fence = { now: null as PlaceBar | null, bar: () => fence.now }
   const business = steadyClock(() => startMs + Math.floor(time.nowUs / 1000))
@@ -264,7 +269,7 @@ export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane', more
   const antenna = new Antenna(time, dispatch)
   const runtime: LotRuntime = new LotRuntime({
     dialect: guangxi,
-    config: { ...lotFile(), lanes: lanesAt(at), chargeMode } as unknown as LotConfig,
+    config: { ...file, platform: own, lanes: lanesAt(at), chargeMode } as unknown as LotConfig,
     tariff: demoTariff,
     ledger,
     crypto: standInCrypto,
@@ -294,7 +299,10 @@ export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane', more
       throw fault
     },
     idle: () => undefined,
-    statusList: simulatedList(business, new Set()),
+    statusList:
+      listAsOfMs === undefined
+        ? simulatedList(business, new Set())
+        : { version: '1', asOfMs: listAsOfMs, has: () => false },
     version: 'test',
     repair: 'B',
     times: standardTimes,

@@ -65,6 +65,9 @@ it('gives the car of a pass its stay and newest order back', () => {
     entryLaneId: 'entry',
     orders: [],
     pass: null,
+    spaceId: null,
+    record: null,
+    leftAtMs: null,
   }
   const empty = newCar({ nowMs: 5000 } as LaneEnv)
   expect(carOfPass(empty, stay, pass('etc'))).toMatchObject({

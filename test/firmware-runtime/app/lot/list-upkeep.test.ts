@@ -38,6 +38,7 @@ function scene(draw = 128, joined = true) {
     random: { bytes: (count) => new Uint8Array(count).fill(draw) },
     list,
     service: joined ? { fetchList: answer, takeList: () => answer(true) } : null,
+    everyMs: 15 * minuteMs,
     ageMaxMs: 1440 * minuteMs,
     chargeMode: 'card',
   })

@@ -147,8 +147,8 @@ class Scene {
 
 describe('a clock that was set while an upload waits for its next try', () => {
   it.each([
-    ['a day ahead', dayMs],
-    ['an hour back', -hourMs],
+    ['K01 a day ahead', dayMs],
+    ['K02 an hour back', -hourMs],
     ['back to 1970', -startMs],
   ])('moves that try neither way: %s', (_name, setMs) => {
     const lot = new Scene()
@@ -183,9 +183,9 @@ describe('a clock that was set while an upload waits for its next try', () => {
 
 describe('a clock that was set while a car is inside', () => {
   it.each([
-    ['a day ahead', dayMs],
-    ['a year ahead', 365 * dayMs],
-    ['an hour back', -hourMs],
+    ['K01 a day ahead', dayMs],
+    ['K01 a year ahead', 365 * dayMs],
+    ['K02 an hour back', -hourMs],
     ['back to 1970', -startMs],
     ['just beyond what is tolerated', 31_000],
   ])('%s: the car goes to a person with both times', (_name, setMs) => {
@@ -251,7 +251,7 @@ describe('a clock that was set while a car is inside', () => {
     scene.waitsForPerson('jump')
   })
 
-  it('a clock that loses 5 s a minute is found', () => {
+  it('K04 a clock that loses 5 s a minute is found', () => {
     const scene = new Scene()
     for (let min = 0; min < 10; min++) {
       scene.wait(60_000)
@@ -261,7 +261,7 @@ describe('a clock that was set while a car is inside', () => {
     expect(scene.clockRows).toEqual(['clockUnsure jump'])
   })
 
-  it('asleep for 8 h with a clock that is right: the lane goes on', () => {
+  it('K09 asleep for 8 h with a clock that is right: the lane goes on', () => {
     const scene = new Scene()
       .enter()
       .wait(hourMs)
@@ -382,7 +382,7 @@ describe('at the start', () => {
     expect(new Scene(scene.ledger.list, 60 * dayMs + 60_000).runtime.clockDoubt).toBeNull()
   })
 
-  it('a cold battery at the very first start: entries are marked, and never priced by themselves', () => {
+  it('K03 a cold battery at the very first start: entries are marked, and never priced by themselves', () => {
     const scene = new Scene([], -startMs).enter()
     const opened = scene.ledger.list.find((row) => row.kind === 'stayOpened')
     expect(opened?.body).toMatchObject({ timeUnsure: true })

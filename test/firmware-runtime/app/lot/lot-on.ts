@@ -27,19 +27,22 @@ export function lotOn(
   rows: readonly LedgerRow[],
   over: Partial<LotConfig> = {},
   seen: Given = nobody,
+  fromMs = startMs,
 ) {
   const clock = new HandClock()
+  clock.us = (fromMs - startMs) * 1000
   const ledger = new ListLedger(rows)
   const asked: { word: string; answer: (verdict: QueueVerdict) => void }[] = []
   const opens: string[] = []
-  const uploader: Uploader = {
+  const toOperator: typeof asked = []
+  const linkInto = (list: typeof asked): Uploader => ({
     clockOffsetMs: 0,
     send: (record, op, _timeoutMs, done) => {
       const word = `${op} ${record.op} ${record.businessNo}`
-      asked.push({ word, answer: (verdict) => done(verdict, noMeta) })
+      list.push({ word, answer: (verdict) => done(verdict, noMeta) })
     },
     signIn: () => undefined,
-  }
+  })
   const config = { ...lotFile(), chargeMode: 'online', ...over } as LotConfig
   const runtime = new LotRuntime({
     dialect: guangxi,
@@ -49,7 +52,8 @@ export function lotOn(
     crypto: standInCrypto,
     business: steadyClock(() => startMs + Math.floor(clock.us / 1000)),
     mono: clock,
-    uploader,
+    uploader: linkInto(asked),
+    ...(config.operator === undefined ? {} : { operator: linkInto(toOperator) }),
     devicesOf: () => ({
       rsu: {
         send: () => undefined,
@@ -84,6 +88,6 @@ export function lotOn(
     next?.answer(verdict)
     return next?.word ?? 'nothing'
   }
-  return { runtime, ledger, clock, asked, opens, give, answer }
+  return { runtime, ledger, clock, asked, toOperator, opens, give, answer }
 }
 export type Lot = ReturnType<typeof lotOn>

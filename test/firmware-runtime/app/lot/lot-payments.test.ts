@@ -123,7 +123,7 @@ describe('another means than the code', () => {
     expect([paidFen(world), heldFen(world)]).toEqual([amountFen, 0])
   })
 
-  it('an attendant opens by hand: what comes late goes back', () => {
+  it('X13 an attendant opens by hand: what comes late goes back', () => {
     const world = carAtExit()
     const { dispatch, gateway } = world
     const { text } = waitForCode(world)
@@ -290,7 +290,7 @@ describe('a gateway that misbehaves', () => {
     judge(world)
   })
 
-  it('took another amount: an item, no open barrier, and a code anew', () => {
+  it('X14 took another amount: an item, no open barrier, and a code anew', () => {
     const world = carAtExit()
     const { gateway, opens, runtime, lane } = world
     const { text, amountFen } = waitForCode(world)
@@ -309,7 +309,7 @@ describe('a gateway that misbehaves', () => {
     expect(paidFen(world)).toBe(amountFen)
   })
 
-  it('took it twice: one keeps, and the other is an item of a person', () => {
+  it('X12 took it twice: one keeps, and the other is an item of a person', () => {
     const world = carAtExit()
     const { gateway, runtime, time, opens } = world
     const { text, amountFen } = waitForCode(world)

@@ -8,6 +8,7 @@ import {
   readTransfer,
 } from '../../../../firmware-runtime/app/lot/offline-transfer.ts'
 import { emptyQueue, foldOutbox } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 
@@ -15,7 +16,7 @@ const sm3 = (body: string): string =>
   hexOf(standInCrypto.sm3(new TextEncoder().encode(body))).toLowerCase()
 
 function source() {
-  const queue = emptyQueue()
+  const queue = emptyQueue(noRows)
   const bodies = ['{"a":1}', '{"b":"测\\nA"}', '{"c":1}', '{"d":1}']
   const ops = ['charge', 'exception', 'exitUpload', 'refund'] as const
   bodies.forEach((body, i) =>
@@ -38,7 +39,7 @@ function source() {
         prevHash: '',
         hash: '',
       },
-      0,
+      null,
     ),
   )
   const records = [...queue.records.values()].map((record, i) => {

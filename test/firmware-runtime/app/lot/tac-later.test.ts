@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
+import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import {
@@ -206,7 +207,7 @@ describe('a TAC whose time nobody told', () => {
 
 describe('what a card owes while its upload waits', () => {
   const pending = (lot: FirstCarLot, rows: readonly LedgerRow[]): readonly number[] => {
-    const state = emptyFolded()
+    const state = emptyFolded(noRows)
     for (const row of rows) foldInto(state, row, 0)
     const { cardNo = '' } = lot.rows('armed')[0]?.body ?? {}
     return [state.queue.records.uploads, state.queue.records.uploadFenOf(cardNo)]

@@ -140,7 +140,7 @@ describe('is refused, shown and told', () => {
     expect(world.ledger.list).toHaveLength(rows)
   })
 
-  it('rubbish all the time is one line a second, with how many', () => {
+  it('X11 rubbish all the time is one line a second, with how many', () => {
     const world = carAtExit()
     const { reads, traces } = scans(world)
     for (let i = 0; i < 5; i++) reads(`rubbish ${i}`)

@@ -33,6 +33,7 @@ const given: GivenReceipt = {
   isCopy: false,
   isOnPaper: false,
   refundedFen: 0,
+  classUnknown: null,
   qrText: 'ETCR1:ABC',
 }
 

@@ -18,6 +18,7 @@ const wanted = {
   'lane.correctPlate': 'out pin',
   'coupons.validate': 'pin',
   'points.use': 'pin',
+  'acceptance.override': 'pin',
   'arrears.waive': 'pin',
   'members.issue': 'pin',
   'members.import': 'pin',
@@ -27,6 +28,7 @@ const wanted = {
   'inside.import': 'pin',
   'tariff.save': 'pin',
   'clock.confirm': 'pin',
+  'rehearse.begin': 'pin',
   'first.start': 'pin',
   'setup.requestAnew': 'pin',
   'setup.import': 'pin',
@@ -36,6 +38,9 @@ const wanted = {
   'day.count': 'pin',
   'day.end': 'pin',
   'backup.key': 'pin',
+  'papers.review': 'pin',
+  'queue.mend': 'pin',
+  'queue.release': 'pin',
 }
 
 function guardWords(name: string): string {
@@ -58,7 +63,12 @@ it('is what the reference asks for, and all of it is an act with its person and 
 
 it.each([
   ['found', 'qr-2026-01-01-P1-700-0', 'pin'],
-  ['explained', 'payment P1', 'pin'],
+  ['explained', 'payment P1', 'fourEyes'],
+  ['explained', 'qr-2026-01-01-P1-700-0', 'fourEyes'],
+  ['explained', 'etc-2026-01-01-P1-700-0', 'fourEyes'],
+  ['explained', 'split-2026-01-01-P1-700-0', 'fourEyes'],
+  ['explained', 'alone c-1', 'pin'],
+  ['explained', 'feedback F1', 'pin'],
   ['refunded', 'payment P1', 'fourEyes'],
   ['found', 'cash-2026-01-01-P1-700-0', 'fourEyes'],
   ['explained', 'cash-2026-01-01-P1-700-0', 'fourEyes'],

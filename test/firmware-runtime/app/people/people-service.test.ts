@@ -57,6 +57,18 @@ describe('signing in', () => {
     expect(service.sessionOf(token)).toBeNull()
   })
 
+  it('K09 who was signed in when the machine fell asleep for 8 h has to sign in again, and a lock is over', async () => {
+    const { token } = await service.signIn('p1', phrase, '')
+    for (let n = 0; n < 5; n++) await faultOf(() => service.signIn('p2', '000111', ''))
+    nowMs += 8 * 3_600_000
+    expect(service.sessionOf(token)).toBeNull()
+    // A hand that was late brings nothing back.
+    service.touch(token)
+    expect(service.sessionOf(token)).toBeNull()
+    expect((await service.signIn('p2', pin, '')).account.lock.wrong).toBe(0)
+    expect((await service.signIn('p1', phrase, token)).account.id).toBe('p1')
+  })
+
   it('of another person at the same window ends the one before', async () => {
     const first = await service.signIn('p1', phrase, '')
     const second = await service.signIn('p2', pin, first.token)

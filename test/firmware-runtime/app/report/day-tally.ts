@@ -6,5 +6,5 @@ export const dayTallyOf = <B>(books: readonly B[]) => ({
   pays: [],
   books,
   given: [],
-  sinceCount: { uptoSeq: 0, takenFen: 0, given: [], pulses: [] },
+  sinceCount: { uptoSeq: 0, takenFen: 0, given: [], pulses: {} },
 })

@@ -43,6 +43,9 @@ async function sheetOf(kind: ReportKind, nowMs: number, language: 'zh' | 'en' = 
     lot: {
       name: { zh: '示例停车场', en: 'Example' },
       lanes: [{ id: 'exit', name: { zh: '=出口', en: 'Exit' } }],
+      capacity: 60,
+      spaceKinds: { ordinary: 50, charging: 8, special: 2 },
+      district: '东区',
     },
     hasGateway: true,
     nowMs: () => nowMs,
@@ -120,6 +123,9 @@ describe('a day as files', () => {
     expect(text).toContain('未结束：还会有收费')
     expect(text).toContain('现金未清点')
     expect(text).toContain(hash)
+    expect(read.csv).toContainEqual(['车位', '60 个（普通 50、充电 8、专用 2）'])
+    expect(read.csv).toContainEqual(['区县', '东区'])
+    expect(text).not.toContain('资质')
     const pdf = join(dir, 'r.pdf')
     writeFileSync(pdf, await reportFile(sheet, 'pdf', documentPdf))
     const printed = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' })

@@ -16,6 +16,9 @@ const boom: TryTarget = {
   link: 'tcp://192.168.1.30:502',
   intake: null,
   gateway: null,
+  channel: null,
+  provinceCode: '4501',
+  reservation: null,
 }
 let clock: HandClock
 let tell: (news: TryNews) => void

@@ -104,11 +104,15 @@ describe('a lot that is there', () => {
     const { gateway: _, printers: _p, scanners: _s, rules: _r, time: _t, ...older } = own
     expect(judgeDraft(older, ports(byHand)).config).toEqual(byHand.config)
   })
-  it('is taken back with what only its draft knows', () => {
+  it('is taken back with the spaces by kind, the district and the licence of its file', () => {
     const back = draftBack(byHand, { ...draft, lot: { ...draft.lot, district: '西区' } })
-    expect(back.lot).toMatchObject({ district: '西区', spaces: wholeDraft.lot.spaces })
-    const other = { ...byHand, config: { ...byHand.config, capacity: 61 } }
-    expect(draftBack(other, draft).lot?.spaces).toEqual({ ordinary: 61, charging: 0, special: 0 })
+    expect(back.lot).toMatchObject({ district: '东区', spaces: wholeDraft.lot.spaces })
+    const { spaceKinds: _, district: _d, ...plain } = { ...byHand.config, capacity: 61 }
+    expect(draftBack({ ...byHand, config: plain }, draft).lot).toMatchObject({
+      spaces: { ordinary: 61, charging: 0, special: 0 },
+      district: '',
+      qualification: '',
+    })
   })
 })
 

@@ -1,8 +1,10 @@
 // The hand-over of a lot: what it says, that no secret is in it, that it is of the lot that is there, and that it is a
 // document of real pages.
+import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { expect, it } from 'vitest'
 import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { noProof } from '../../../../firmware-runtime/app/setup/lot-proof.ts'
 import { handoverDocument } from '../../../../firmware-runtime/app/setup/handover.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { valuesInWords } from '../../../../firmware-runtime/app/setup/lot-words.ts'
@@ -30,6 +32,7 @@ const files = {
 }
 const source = {
   files,
+  rules: baseRules,
   people: [{ name: '王老板', role: 'owner' }] as const,
   open: [t('车道启动后做首车试验', 'A first car is driven once the lanes run')],
   surveys: [],
@@ -43,6 +46,9 @@ it.each([
     'zh',
     [
       '城东停车场',
+      '其中充电车位',
+      '区县',
+      '东区',
       '出口 天线',
       'tcp://192.168.1.20:60001',
       '¥ 9.00',
@@ -86,7 +92,9 @@ it('says how the first car went, its plate masked, and plainly where none came',
   expect(said).toContain('现金收')
   expect(said).not.toContain('12345')
   expect(said).not.toContain('还没有车经过')
+  expect(firstCar?.isThrough).toBe(true)
   const inside = firstCarSaid(readerOf(stillInside), testLot)
+  expect(inside?.isThrough).toBe(false)
   expect(JSON.stringify(inside)).toContain('还没有出场')
   expect(firstCarSaid(readerOf(), testLot)).toBe(null)
 })
@@ -114,14 +122,17 @@ it('is of the lot that is there, not of a draft that nobody wrote, and names its
     records: 3,
     verdict: 'incomplete',
     whole: true,
+    failing: [],
+    open: ['D5', 'D6'],
   } as const
-  const list = () => Promise.resolve({ surveys: [survey], unreadable: [] })
-  const calls = setupHandlers(new SetupService(ports), { list })
+  const proof = () => Promise.resolve({ ...noProof, surveys: [survey] })
+  const calls = setupHandlers(new SetupService(ports), proof)
   const { fileName, base64 } = await calls['setup.handover']({ language: 'zh' }, 'owner')
   expect(fileName).toBe('城东停车场 2026-01-05.pdf')
   expect(Buffer.from(base64, 'base64').toString()).toBe('%PDF')
   const text = JSON.stringify(ports.documents)
   expect(text).toContain('出口勘测')
+  expect(text).toContain('勘测“出口勘测 出口”还没有通过：表 D.1 第 5, 6 行；车道启动后做首车试验')
   expect(text).not.toContain('没写入的名字')
 })
 

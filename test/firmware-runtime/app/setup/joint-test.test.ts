@@ -24,11 +24,18 @@ const rows = guangxi.interfaces
 describe('the list of what is tried', () => {
   it('has each request of the dialect once, whatever it carries', () => {
     const of = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`
-    const sent = new Set(Object.values(ops).map(of))
+    // Records of cars and shifts beside money are no part of a joint test (docs/destinations.md).
+    const isRecord = ({ path }: { path: string }): boolean =>
+      /^\/v1\/(?:records|batches|shifts)/.test(path)
+    const sent = new Set(
+      Object.values(ops)
+        .filter((row) => !isRecord(row))
+        .map(of),
+    )
     const listed = rows.map(of)
     expect(new Set(listed).size).toBe(listed.length)
     expect(listed).toEqual(expect.arrayContaining([...sent]))
-    expect(listed).toHaveLength(sent.size + 5)
+    expect(listed).toHaveLength(sent.size + 6)
   })
 
   it('tries each right and under a wrong signature, numbered ones twice, queries by a number of nobody', () => {

@@ -1,5 +1,6 @@
 // What each row of a set-up says of a draft: not begun, missing something, done, refused with its fault, and
 // whether the whole may be written. A refusal of the lot file is shown at the row whose form mends it.
+import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { sharedDevices } from '../../../../firmware-runtime/app/lot/own-devices.ts'
 import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
@@ -35,6 +36,8 @@ it('a complete draft of real devices is a production lot that may be written', (
   expect(config).toMatchObject({
     mode: 'production',
     capacity: 60,
+    spaceKinds: { ordinary: 50, charging: 8, special: 2 },
+    district: '东区',
     platform: 'later',
     caps: { totalFen: 30_000, count: 20, oldestMin: 4320 },
     intake: { host: '192.168.1.10', allow: ['192.168.1.50'] },
@@ -47,6 +50,7 @@ const exit = { ...devices.lanes['exit'], psams: [], display: '', camera: '', bar
 it.each([
   ['lot', 'open', { lot: { ...lot, name: ' ', lotId: '' } }, '名称、停车场编号'],
   ['lot', 'open', { lot: { ...lot, provinceCode: '1101' } }, '地区'],
+  ['lot', 'open', { lot: { ...lot, name: '城东\u0000停车场' } }, '看不见的字符'],
   ['lot', 'open', { lot: { ...lot, lanes: lot.lanes.slice(0, 1) } }, '出口车道'],
   [
     'devices',
@@ -237,7 +241,7 @@ it('what stands where a clause does not want it fails the devices, unless a reas
   expect(rowOf(said, 'devices')?.state).toBe('done')
   const { config } = judged(said)
   expect(config?.lanes[1]?.siting).toEqual({ ...low, deviation: '梁低' })
-  expect(config === null ? null : sitingOfLot(config).fits).toBe(true)
+  expect(config === null ? null : sitingOfLot(config, baseRules).fits).toBe(true)
 })
 
 it('an antenna at an entry fails by 8.1.1.1 a, reason or not', () => {

@@ -16,7 +16,7 @@ import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 const gateway = { url: 'https://pay.example', caFile: null, merchantNo: 'M1', secret: 'pay' }
 const scanners = [{ id: 'scan', link: 'serial:/dev/ttyS1', lane: 'exit' }]
 const draft = { ...wholeDraft, gateway, scanners }
-const made = present(judgeDraft(draft, new MemoryPorts()).config, 'a lot')
+const { spaceKinds: _, ...made } = present(judgeDraft(draft, new MemoryPorts()).config, 'a lot')
 const tariff = present(tariffOfDraft(draft), 'a tariff')
 const withBarrier = (lane: string, barrier: string) =>
   made.lanes.map((one) => (one.id === lane ? { ...one, barrier } : one))

@@ -76,7 +76,7 @@ describe('the steps', () => {
     ports.sandbox = sandbox
     expect([stateOf('apply'), stateOf('review'), stateOf('keys')]).toEqual(['done', 'done', 'done'])
     expect(service.onboarding().next).toBe('debug')
-    expect(service.onboarding().report?.interfaces).toHaveLength(11)
+    expect(service.onboarding().report?.interfaces).toHaveLength(12)
   })
 
   it('a failed interface is named with what was answered, and counted when it was mended', () => {
@@ -114,6 +114,7 @@ describe('an application', () => {
     expect(JSON.parse(text)).toMatchObject({
       lotId: 'A0001',
       district: '东区',
+      spaces: { ordinary: 50, charging: 8, special: 2 },
       lanes: [
         { id: 'entry', devices: ['camera', 'barrier', 'display'] },
         { id: 'exit', layout: '7.1.1', devices: ['camera', 'barrier', 'display', 'rsu'] },

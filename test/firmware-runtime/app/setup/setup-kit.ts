@@ -1,5 +1,8 @@
 // A draft of a lot that is complete, and ports that keep it in memory, for tests of setting up a lot.
 // All names and addresses are invented.
+import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { compareProvinces } from '../../../../firmware-runtime/app/control/compare-provinces.ts'
+import { provinceChoices, provinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
 import type { PlaceTried } from '../../../../firmware-runtime/ports/copy-service.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import type {
@@ -8,7 +11,6 @@ import type {
   ServiceState,
   SetupView,
 } from '../../../../firmware-runtime/api/setup-views.ts'
-import type { FirstCarSaid } from '../../../../firmware-runtime/app/setup/first-car-said.ts'
 import type { LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import type { ReportDocument } from '../../../../firmware-runtime/app/survey/report-model.ts'
 import type { SetupPorts } from '../../../../firmware-runtime/app/setup/setup-service.ts'
@@ -38,7 +40,17 @@ type WholeDraft = {
   readonly [
     K in Exclude<
       keyof SetupDraft,
-      'siting' | 'gateway' | 'printers' | 'scanners' | 'rules' | 'time' | 'keep'
+      | 'siting'
+      | 'operator'
+      | 'etcOperator'
+      | 'platformRecords'
+      | 'reservation'
+      | 'gateway'
+      | 'printers'
+      | 'scanners'
+      | 'rules'
+      | 'time'
+      | 'keep'
     >
   ]-?: NonNullable<SetupDraft[K]>
 }
@@ -89,7 +101,10 @@ export const wholeDraft: WholeDraft = {
 /** What a folder would do, in memory. */
 export class MemoryPorts implements SetupPorts {
   readonly dir = '/lots/new'
-  readonly provinces = [{ province: '45', name: { zh: '广西', en: 'Guangxi' } }]
+  rules: SetupPorts['rules'] = () => baseRules
+  readonly provinces = provinceChoices
+  compare: SetupPorts['compare'] = (from, to, lot) =>
+    compareProvinces(provinceRow(from), provinceRow(to), lot)
   readonly files: { readonly config: LotConfig; readonly by: string }[] = []
   begun = 0
   private now: SetupDraft | null
@@ -145,18 +160,17 @@ export class MemoryPorts implements SetupPorts {
   platformFiles = (): readonly PlatformFile[] => this.filesOf
   filesOf: readonly PlatformFile[] = []
   hasSecret = (name: string): boolean => this.keys.has(name)
-  keepKey = (name: string, _from: 'typed' | 'file', value: string): readonly string[] => {
+  keepKey: SetupPorts['keepKey'] = (of, name, _from, value) => {
     this.keys.set(name, value)
-    return payKeysOf(value, name).map(({ keyId }) => keyId)
+    return of === 'reservation' ? [] : payKeysOf(value, name).map(({ keyId }) => keyId)
   }
   /** What a server that is tried answers; its password is kept where it took a file. */
   server: PlaceTried = { hostKey: '', isWritten: false, roomBytes: null }
   tryServer = (): Promise<PlaceTried> => Promise.resolve(this.server)
   keepPassword = (password: string): void => void this.keys.set('copies', password)
   channel = ''
-  firstCar = (): FirstCarSaid | null => null
   channelText = (): string => this.channel
-  cards = () => []
+  cards: SetupPorts['cards'] = () => []
   pushAddress = (laneId: string, host: string, port: number): string =>
     `http://${host}:${port}/camera/${laneId}/x`
   readonly team = new MemoryPeople()

@@ -8,6 +8,7 @@ import {
   type BillLine,
   type LedgerCode,
 } from '../../../../firmware-runtime/core/billing/day-tally.ts'
+import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const day = '2026-11-22'
 const code = (attemptNo: string, more: Partial<LedgerCode> = {}): LedgerCode => ({
@@ -22,6 +23,11 @@ const line = (attemptNo: string, paidFen = 900, refundedFen = 0): BillLine => ({
   attemptNo,
   paidFen,
   refundedFen,
+})
+const startMs = instantOfIso(`${day}T00:00:00+08:00`)
+const onDay = (one: BillLine, date: string): BillLine => ({
+  ...one,
+  atMs: instantOfIso(`${date}T12:00:00+08:00`),
 })
 const judge = (codes: LedgerCode[], bill: BillLine[], billBefore: BillLine[] = []) =>
   reconcileCodes({ day, means: 'qr', codes, bill, billBefore })
@@ -64,15 +70,27 @@ describe('a day of codes', () => {
       'a refund that the bill does not know',
       [code('A', { refundedFen: 100 })],
       [line('A')],
-      ['amountDiffers A'],
+      ['refundNotInBill A'],
     ],
     [
       'a refund that the ledger does not know',
       [code('A')],
       [line('A', 900, 1)],
-      ['amountDiffers A'],
+      ['refundNotInLedger A'],
     ],
-    ['a number twice in the bill', [code('A')], [line('A'), line('A')], ['amountDiffers A']],
+    ['a number twice in the bill', [code('A')], [line('A'), line('A')], ['twiceInBill A']],
+    ['a foreign number twice', [], [line('X'), line('X')], ['notInLedger X']],
+    ['a line of another day', [code('A')], [onDay(line('A'), '2026-11-20')], ['otherDay A']],
+    ['a foreign line of another day', [], [onDay(line('X'), '2026-11-20')], ['otherDay X']],
+    ['a line of just before midnight', [code('A')], [{ ...line('A'), atMs: startMs - 60_000 }], []],
+    ['not cleared at all', [code('A')], [{ ...line('A'), clearedOn: null }], ['notCleared A']],
+    [
+      'cleared a day late',
+      [code('A')],
+      [{ ...line('A'), clearedOn: '2026-11-24' }],
+      ['notCleared A'],
+    ],
+    ['cleared on the next day', [code('A')], [{ ...line('A'), clearedOn: '2026-11-23' }], []],
     ['a code that nobody paid', [code('A', { paidFen: 0 })], [], []],
     ['a code of another day', [code('A', { isOfDay: false })], [], []],
     ['a code seen after midnight, billed before', [code('A', { isOfDay: false })], [line('A')], []],
@@ -80,7 +98,13 @@ describe('a day of codes', () => {
     expect(kinds([...codes], [...bill])).toEqual(expected)
   })
 
-  it('paid before midnight and seen after it is in the bill of the day before', () => {
+  it('money that is not cleared is not there yet', () => {
+    const found = judge([code('A'), code('B')], [line('A'), { ...line('B'), clearedOn: null }])
+    expect(found).toMatchObject({ expectedFen: 1800, foundFen: 900 })
+    expect(found.counts).toMatchObject({ equal: 1, amountDiffers: 1 })
+  })
+
+  it('K07 paid before midnight and seen after it is in the bill of the day before', () => {
     expect(kinds([code('A')], [], [line('A')])).toEqual([])
   })
 
@@ -88,8 +112,8 @@ describe('a day of codes', () => {
     const way = code('A', { refundedFen: 100, onItsWayFen: 200 })
     expect(kinds([way], [line('A', 900, 100)])).toEqual([])
     expect(kinds([way], [line('A', 900, 300)])).toEqual([])
-    expect(kinds([way], [line('A', 900, 301)])).toEqual(['amountDiffers A'])
-    expect(kinds([way], [line('A', 900, 99)])).toEqual(['amountDiffers A'])
+    expect(kinds([way], [line('A', 900, 301)])).toEqual(['refundNotInLedger A'])
+    expect(kinds([way], [line('A', 900, 99)])).toEqual(['refundNotInBill A'])
   })
 
   it('an item is the same one each time, and another one when the sums are others', () => {

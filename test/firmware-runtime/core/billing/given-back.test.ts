@@ -7,6 +7,7 @@ import type { DifferenceKind } from '../../../../firmware-runtime/core/values/ta
 
 const of = (kind: DifferenceKind, expectedFen: number, foundFen: number) => ({
   kind,
+  means: 'etc' as const,
   expectedFen,
   foundFen,
 })
@@ -19,6 +20,13 @@ it.each([
   [of('payment', 300, 0), 300],
 ] as const)('of %j goes back %i', (item, refundFen) => {
   expect(endRefund(item, 'refunded', 'cash')).toEqual({ refundMeans: 'cash', refundFen })
+})
+
+it('what parties share between them never goes back to a driver', () => {
+  const split = { ...of('splitSumDiffers', 900, 1000), means: 'split' as const }
+  for (const means of [undefined, 'cash'] as const)
+    expect(() => endRefund(split, 'refunded', means)).toThrow(/DAY-01/)
+  expect(endRefund(split, 'explained', undefined)).toEqual({})
 })
 
 it('is refused without its means, with one where nothing went back, and where nothing can', () => {

@@ -6,6 +6,7 @@ import { cardDebitBar } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { emptyQueue } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { testLot } from '../../app/control/control-kit.ts'
 
 const nowMs = Date.parse('2026-11-20T12:00:00+08:00')
@@ -77,7 +78,7 @@ describe('the end of debits by a lane', () => {
     const bar = (at: number) =>
       cardDebitBar(
         config,
-        { queue: emptyQueue(), lot },
+        { queue: emptyQueue(noRows), lot },
         {
           ...question(20 * hourMs),
           nowMs: at,

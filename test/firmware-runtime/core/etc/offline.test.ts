@@ -67,14 +67,17 @@ interface Question {
   readonly signInUntilMs?: number | null
   /** Of the second one alone. */
   readonly secondUntilMs?: number | null
+  /** The platform authorised the first one in the card itself. */
+  readonly authorised?: boolean
   readonly psams?: readonly ReportedPsam[]
   readonly nowMs?: number
   readonly listAsOfMs?: number | null
   readonly cardNo?: string
 }
 
-function lotOf({ signInUntilMs = nowMs, secondUntilMs = signInUntilMs }: Question) {
+function lotOf({ signInUntilMs = nowMs, secondUntilMs = signInUntilMs, ...q }: Question) {
   const lot = emptyLot()
+  if (q.authorised === true) lot.authorisedPsams.add(psams[0])
   if (signInUntilMs !== null) lot.signIns.set(psams[0], signInUntilMs)
   if (secondUntilMs !== null) lot.signIns.set(psams[1], secondUntilMs)
   return lot
@@ -109,6 +112,21 @@ describe.each(['production', 'demo'] as const)('in %s a card is debited', (mode)
       'not without a list, though the platform is up',
       { listAsOfMs: null, platformUp: true },
       'noStatusList',
+    ],
+    [
+      'behind the end of a sign-in, within the cap of the lot',
+      { signInUntilMs: nowMs - 1000, platformUp: true },
+      null,
+    ],
+    [
+      'not a second behind the end of an authorisation, whatever the cap',
+      { signInUntilMs: nowMs - 1000, authorised: true, platformUp: true },
+      'signInExpired',
+    ],
+    [
+      'at the very end of an authorisation',
+      { signInUntilMs: nowMs, authorised: true, platformUp: true },
+      null,
     ],
     ['not with a PSAM that says no', { psams: psamsOf(true, false) }, 'psamNotAuthorised'],
     [

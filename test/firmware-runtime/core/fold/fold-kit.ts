@@ -6,22 +6,31 @@ import {
   type Folded,
 } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { foldSnapshot, restoreFold } from '../../../../firmware-runtime/core/fold/snapshot.ts'
+import { outboxRowIn, type OutboxRowAt } from '../../../../firmware-runtime/core/queue/records.ts'
+import { Resting } from '../../../../firmware-runtime/core/queue/resting.ts'
 import type { LedgerRow, RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { RowKind, RowRefs } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { t0 } from '../lot/row-kit.ts'
+import { carObu } from '../open/open-kit.ts'
 
 export function foldOn(folded: Folded, rows: readonly LedgerRow[], startMonoMs: number): Folded {
   for (const row of rows) foldInto(folded, row, startMonoMs)
   return folded
 }
 
+const rowAtOf = (rows: readonly LedgerRow[]): OutboxRowAt =>
+  outboxRowIn((seq) => rows.filter((row) => row.seq === seq + 1))
+
 export const foldAll = (rows: readonly LedgerRow[], startMonoMs: number): Folded =>
-  foldOn(emptyFolded(), rows, startMonoMs)
+  foldOn(emptyFolded(rowAtOf(rows)), rows, startMonoMs)
 
 /** Copied whole and back, as through a file. */
-export const throughCopy = (folded: Folded, startMonoMs: number): Folded =>
-  restoreFold(structuredClone(foldSnapshot(folded)), startMonoMs)
+export const throughCopy = (
+  folded: Folded,
+  startMonoMs: number,
+  rows: readonly LedgerRow[] = [],
+): Folded => restoreFold(structuredClone(foldSnapshot(folded)), startMonoMs, rowAtOf(rows))
 
 /**
  * Everything in a state, in its order, and which objects are one and the same: it knows no member by
@@ -30,6 +39,7 @@ export const throughCopy = (folded: Folded, startMonoMs: number): Folded =>
 export function stateText(state: unknown): string {
   const seen = new Map<object, number>()
   const write = (value: unknown): string => {
+    if (value instanceof Resting) return write(value.state())
     if (typeof value !== 'object' || value === null)
       return value === undefined ? 'undefined' : JSON.stringify(value)
     const known = seen.get(value)
@@ -47,7 +57,7 @@ export function stateText(state: unknown): string {
 /** A ledger under construction, with its fold beside it so that references can be drawn from it. */
 export class MadeUp {
   readonly rows: LedgerRow[] = []
-  readonly folded = emptyFolded()
+  readonly folded: Folded = emptyFolded(outboxRowIn((seq) => this.rows.slice(seq, seq + 1)))
   private readonly outboxIds: string[] = []
   private lastNumber = 0
 
@@ -110,6 +120,19 @@ export class MadeUp {
       photo: 'p2',
     } as const
     if (which % 10 === 0) this.add('plateRead', refs, late)
+    if (which % 7 === 0) this.parks(which)
+  }
+
+  /** In an open lot: it takes a space, its OBU is read, it leaves. */
+  private parks(which: number): void {
+    const spaceId = `P${which % 4}`
+    const refs = { laneId: 'watch', stayId: this.id('S') }
+    const body = { plate: null, colour: 'unknown', enteredAtMs: t0, noEntry: false } as const
+    this.add('stayOpened', refs, { ...body, photo: null, spaceId })
+    const read = { spaceId, obu: carObu, proof: null, why: '', by: null }
+    if (which % 14 === 0) this.add('zeroRecord', refs, read)
+    const left = { spaceId, leftAtMs: t0 + which, seenAtMs: t0 } as const
+    if (which % 21 === 0) this.add('spaceLeft', refs, { ...left, by: 'space' })
   }
 
   private ordered(which: number): void {

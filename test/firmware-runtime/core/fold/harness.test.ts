@@ -46,9 +46,9 @@ it.each([
 
   const whole = stateText(foldAll(rows, 5))
   const step = Math.ceil(rows.length / keptRows)
-  const going = foldAll([], 0)
+  const going = throughCopy(foldAll([], 0), 0, rows)
   for (let p = 0; p < rows.length; p += step) {
-    const kept = throughCopy(going, 5)
+    const kept = throughCopy(going, 5, rows)
     expect(stateText(foldOn(kept, rows.slice(p), 5)), `kept at row ${p}`).toBe(whole)
     foldOn(going, rows.slice(p, p + step), 0)
   }

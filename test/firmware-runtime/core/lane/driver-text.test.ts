@@ -43,6 +43,8 @@ const reasons: Record<ManualReason, true> = {
   clockUnsure: true,
   outsideFence: true,
   positionUnknown: true,
+  lotFull: true,
+  flowControl: true,
 }
 const manualReasons = Object.keys(reasons) as ManualReason[]
 

@@ -2,6 +2,7 @@
 // where the lane stands after it.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { mayOfferCode } from '../../../../firmware-runtime/core/lane/exit-parts.ts'
 import { act, b5, cardReadEvent, LaneBench, loop, obuId, proofFor } from './lane-bench.ts'
 import { leavingRows } from './exit-card-leaving-rows.ts'
 import { arriving, cardRows, opened, type CardRow } from './exit-card-rows.ts'
@@ -42,6 +43,24 @@ describe('card mode', () => {
     bench.give(...arriving, cardReadEvent())
     expect(where(bench)).toBe('manual repeatSuspected')
     expect(bench.done()).not.toContain('debit')
+  })
+  it('and nobody has to come: it may be paid by code at once, and by that card five minutes later', () => {
+    const bench = new LaneBench().entered()
+    const chargedAtMs = bench.nowMs - 1000
+    bench.lot.chargedAtMs.set('45010000000000000001', chargedAtMs)
+    bench.give(...arriving, cardReadEvent())
+    expect(mayOfferCode(bench.state, bench.nowMs)).toBe(true)
+    bench.nowMs = chargedAtMs + 299_999
+    bench.done()
+    bench.give(cardReadEvent())
+    expect([where(bench), mayOfferCode(bench.state, bench.nowMs)]).toEqual([
+      'manual repeatSuspected',
+      true,
+    ])
+    expect(bench.done()).not.toContain('debit')
+    bench.nowMs++
+    bench.give(cardReadEvent())
+    expect(bench.done().join()).toContain('debit')
   })
   it('offline caps: the lot says no before anything is armed', () => {
     const bench = new LaneBench().entered()

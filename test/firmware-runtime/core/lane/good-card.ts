@@ -1,6 +1,7 @@
 // The OBU and the card that benches read where a test names no others: in order, and of the car with `plate`.
 // A test that needs an odd one overrides single members.
 import type { CardInfo, ObuInfo } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import type { DebitProof } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 
 export const plate = '测A12345'
 export const cardNo = '45010000000000000001'
@@ -30,3 +31,22 @@ export const goodCard: CardInfo = {
   colour: 'blue',
   userType: 0,
 }
+
+export const noProof: DebitProof = {
+  tac: null,
+  cardSerial: null,
+  psamTerminal: null,
+  psamSerial: null,
+  transType: null,
+  timeBcd: null,
+  balanceAfterFen: null,
+}
+export const proofFor = (balanceAfterFen: number): DebitProof => ({
+  tac: 'A1B2C3D4',
+  cardSerial: 18,
+  psamTerminal: '010203040506',
+  psamSerial: 42,
+  transType: '09',
+  timeBcd: '20261120143000',
+  balanceAfterFen,
+})

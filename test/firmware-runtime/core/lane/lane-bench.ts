@@ -21,8 +21,11 @@ import type {
 } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import type { LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
+import type { EntryBar } from '../../../../firmware-runtime/core/reservation/admission.ts'
 import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
 import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
+import { claimPassing } from '../../../../firmware-runtime/core/open/claim-passing.ts'
+import { spacesOf } from '../open/open-kit.ts'
 import { isPlateInside } from '../../../../firmware-runtime/core/lot/find-stay.ts'
 import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -50,11 +53,11 @@ import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { orderByClass } from '../../../../firmware-runtime/core/lot/stay-price.ts'
 import { rowWord, rsuWord } from './bench-words.ts'
-import { cardNo, goodCard, goodObu, obuId, plate } from './good-card.ts'
+import { cardNo, goodCard, goodObu, noProof, obuId, plate, proofFor } from './good-card.ts'
 import { frozen } from './frozen.ts'
 import { stepTwice } from './step-twice.ts'
 
-export { cardNo, obuId, plate }
+export { cardNo, obuId, plate, proofFor }
 export const startMs = 1_795_156_200_000
 export const hourMs = 3_600_000
 const node = { lotId: 'LOT1', nodeId: 'gx1' }
@@ -74,28 +77,11 @@ export interface BenchOptions {
   readonly lot?: LotState
   readonly rows?: LedgerRow[]
   readonly laneId?: string
+  /** Of an open lot: until when the car in a space surely stood there. */
+  readonly stoodUntilMs?: (spaceId: string) => number | null
   /** A table that belongs to no layout. */
   readonly table?: LaneTable
 }
-
-const noProof: DebitProof = {
-  tac: null,
-  cardSerial: null,
-  psamTerminal: null,
-  psamSerial: null,
-  transType: null,
-  timeBcd: null,
-  balanceAfterFen: null,
-}
-export const proofFor = (balanceAfterFen: number): DebitProof => ({
-  tac: 'A1B2C3D4',
-  cardSerial: 18,
-  psamTerminal: '010203040506',
-  psamSerial: 42,
-  transType: '09',
-  timeBcd: '20261120143000',
-  balanceAfterFen,
-})
 
 export const act = (commandId = 'c1'): AuditedAct => ({
   by: 'anna',
@@ -156,7 +142,7 @@ export const b8 = (money: 'paid' | 'unpaid' | 'unknown', proof?: DebitProof): La
   code: 0,
   proof: proof ?? (money === 'paid' ? proofFor(9500) : noProof),
 })
-export const loop = (name: 'arrive' | 'under', state: 'on' | 'off'): LaneEvent => ({
+export const loop = (name: 'arrive' | 'under', state: 'on' | 'off' | 'unknown'): LaneEvent => ({
   type: 'loop',
   loop: name,
   state,
@@ -193,6 +179,8 @@ export class LaneBench {
   tariff: Tariff = demoTariff
   /** Why a place may not charge where it is. */
   placeBar: PlaceBar | null = null
+  /** Why an entry lets nobody in by itself. */
+  entryBar: EntryBar | null = null
   /** 800 ms passed between B4 and C6. */
   debitLate = false
   /** No record of a charge can be written in the platform's words. */
@@ -219,8 +207,8 @@ export class LaneBench {
     this.give({ type: 'barrierUp' }, loop('arrive', 'off'), loop('under', 'off'))
   }
 
-  /** A car that entered `minutes` ago. */
-  entered(minutes = 70, of: string | null = plate): this {
+  /** A car that entered `minutes` ago; in an open lot it took a space. */
+  entered(minutes = 70, of: string | null = plate, spaceId?: string): this {
     this.append([
       {
         kind: 'stayOpened',
@@ -233,6 +221,7 @@ export class LaneBench {
           enteredAtMs: this.nowMs - minutes * 60_000,
           noEntry: false,
           photo: null,
+          ...(spaceId === undefined ? {} : { spaceId }),
         },
       },
     ])
@@ -292,6 +281,7 @@ export class LaneBench {
       times: standardTimes,
       cardDebitBar: () => this.bar,
       byClass: (request) => orderByClass(this.lot, this.tariff, request),
+      cardNetworks: null,
       isBlacklisted: (no) => this.blacklist.has(no),
       placeBar: () => this.placeBar,
       isInside: (of, colour) => isPlateInside(this.lot, of, colour),
@@ -305,7 +295,9 @@ export class LaneBench {
       refusedOf: (id) => refusedDebits(this.lot, this.env().laneId, id, 5000),
       isContradicted: (stayId) => isContradicted(this.lot, stayId),
       untoldOf: (id) => untoldDebits(this.lot, this.env().laneId, id, 5000),
+      entryBar: () => this.entryBar,
       paidByEtc: (orderId) => paidByEtc(this.lot, orderId),
+      ...spacesOf(this.lot, this.nowMs),
     }
   }
 
@@ -408,7 +400,7 @@ export class LaneBench {
   }
 
   private claim(effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
-    const { rows, answer, lastId } = claim(this.lot, this.tariff, {
+    const request = {
       ...node,
       laneId: this.env().laneId,
       plate: effect.reading.plate,
@@ -419,7 +411,12 @@ export class LaneBench {
       nowMs: this.nowMs,
       matchRule: effect.reading.mayCorrect ? standardMatch : null,
       clock: this.clock,
-    })
+    }
+    const { stoodUntilMs: seenAtMs } = this.options
+    const { rows, answer, lastId } =
+      seenAtMs === undefined
+        ? claim(this.lot, this.tariff, request)
+        : claimPassing(this.lot, this.tariff, { ...request, seenAtMs })
     giveOut(this.lot, lastId)
     this.log.push('claim')
     if (rows.length > 0 && !this.write(rows, false)) return false

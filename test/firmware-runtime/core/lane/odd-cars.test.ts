@@ -2,7 +2,7 @@
 // those that no stay and no pass would tell of; a stay that was given to a car which did not come in ends again.
 import { describe, expect, it } from 'vitest'
 import { laneOf, layoutNames } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
-import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { standardTimes, type LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
   cardReadEvent,
@@ -87,8 +87,22 @@ describe.each(layoutNames.flatMap((name) => ways.map((way) => [name, way] as con
       expect([b.state.name, b.state.car?.plate]).toEqual(['reading', null])
       b.give(plateEvent(otherPlate))
       expect(b.state.car?.plate).toBe(otherPlate)
-      // Later it is a car like any other.
-      b.nowMs += 10_000
+    })
+
+    it('a plate that was read twice is, later, that of a car like any other', () => {
+      const b = arrived(bench()).give(loop('under', 'on'), loop('arrive', 'off'))
+      b.give(loop('under', 'off'))
+      b.give(passed(b))
+      const { echoMs } = standardTimes
+      b.nowMs += echoMs - 1
+      b.give(loop('arrive', 'on'), plateEvent(plate))
+      expect([b.state.name, b.state.car?.plate]).toEqual(['reading', null])
+      b.nowMs += 1
+      b.give(plateEvent(plate))
+      // It comes in again; at the exit its stay has ended, and a person is asked.
+      expect([b.state.name, b.state.car?.plate, b.state.car?.manual]).toEqual(
+        way === 'entry' ? ['opening', plate, null] : ['manual', plate, 'noStay'],
+      )
     })
 
     it('a pedestrian on the loop is nobody, and opens nothing', () => {

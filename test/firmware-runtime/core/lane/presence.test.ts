@@ -270,6 +270,22 @@ describe('a car with its pass', () => {
     expect(contents(bench, 'event')).toEqual(used('offTheLoops'))
     expect(bench.state.wentBack).toBe('no')
   })
+  const both = (at: 'off' | 'unknown') => [loop('arrive', at), loop('under', at)]
+  it('that is on no loop is not waited for anew by inputs that are unknown for a moment', () => {
+    const bench = looked(letOut().give(loop('arrive', 'off')))
+    bench.give(...both('unknown'), ...both('off'), ...both('unknown'), ...both('off'))
+    expect(effectNames(bench)).toEqual([])
+    bench.give(timerEvent('gone'))
+    expect(effectNames(bench)).toContain('trace fault gx1-S1 leftUnseen')
+  })
+  it('does not go while nobody knows whether it is there, and is waited for anew', () => {
+    const bench = letOut().give(loop('arrive', 'off'), ...both('unknown'), timerEvent('gone'))
+    expect(bench.state.name).toBe('opening')
+    looked(bench).give(...both('off'))
+    expect(effectNames(bench)).toEqual(['timer gone 20000'])
+    bench.give(loop('arrive', 'on'), loop('arrive', 'off'))
+    expect(effectNames(bench)).toEqual(['timer gone off', 'timer gone 20000'])
+  })
   it('that drives through is waited for at each loop', () => {
     const bench = letOut().give(loop('under', 'on'), loop('arrive', 'off'))
     expect([effectNames(bench), bench.state.wentBack]).toEqual([

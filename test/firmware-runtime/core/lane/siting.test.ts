@@ -1,5 +1,6 @@
 // Clauses 7.1 and 8.1.1 as rules: for each the last value that passes, the first that fails, and nothing measured,
 // which is unknown and never a pass. The bounds here are written from the text, not from the table that is tested.
+import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
 import { laneOf, layoutNames } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import type {
@@ -48,12 +49,12 @@ const good: SitingMeasures = {
 const exit = lane('7.1.2', 'exit')
 const found = (measures: SitingMeasures, rule: SitingRule, there = all) =>
   present(
-    judgeSiting(exit, { measures }, there).find((one) => one.rule === rule),
+    judgeSiting(exit, { measures }, there, baseRules).find((one) => one.rule === rule),
     `${rule} is asked`,
   )
 
 it('a lane as the text wants it passes every rule that has a verdict', () => {
-  const verdicts = judgeSiting(exit, { measures: good }, all).map(
+  const verdicts = judgeSiting(exit, { measures: good }, all, baseRules).map(
     ({ rule, verdict }) => `${rule} ${verdict}`,
   )
   expect(verdicts.filter((one) => !one.endsWith(' pass'))).toEqual(['antennaPower unknown'])
@@ -81,6 +82,8 @@ const bounds: readonly Row[] = [
   ['strongest', { strongestMm: 4500 }, 'pass', '0.50 m'],
   ['strongest', { strongestMm: 4501 }, 'fail', '0.50 m'],
   ['strongest', { strongestMm: 3499 }, 'fail', '0.50 m'],
+  ['laneWidth', { laneWidthMm: 3000 }, 'pass', '7.1 未规定车道宽'],
+  ['laneWidth', { laneWidthMm: 2999 }, 'fail', '推定'],
   ['boothMiddle', { boothGapMm: 300 }, 'pass', '0.10 m'],
   ['boothMiddle', { boothGapMm: 301 }, 'fail', '0.10 m'],
   ['boothMiddle', { boothGapMm: 99 }, 'fail', '0.10 m'],
@@ -109,7 +112,7 @@ describe('what nobody measured', () => {
   it('is unknown in every layout, and names what is to be measured', () => {
     for (const layout of layoutNames)
       for (const way of ['entry', 'exit'] as const) {
-        const findings = judgeSiting(lane(layout, way), notMeasured, none)
+        const findings = judgeSiting(lane(layout, way), notMeasured, none, baseRules)
         const passed = findings.filter(({ verdict }) => verdict === 'pass').map(({ rule }) => rule)
         expect(passed, `${layout} ${way}`).toEqual(way === 'entry' ? ['noEtc'] : [])
         expect(findings.filter(({ verdict }) => verdict === 'fail')).toEqual([])
@@ -118,7 +121,7 @@ describe('what nobody measured', () => {
 
   it.each(sitingMeasureNames)('without %s no rule that asks for it passes or fails', (name) => {
     const { [name]: _, ...rest } = good
-    const asking = judgeSiting(exit, { measures: rest }, all).filter(({ asks }) =>
+    const asking = judgeSiting(exit, { measures: rest }, all, baseRules).filter(({ asks }) =>
       asks.includes(name),
     )
     expect(asking.length).toBeGreaterThan(0)
@@ -133,7 +136,9 @@ describe('which lane is asked what', () => {
   it('an entry gets no ETC (8.1.1.1 a), in each layout', () => {
     for (const layout of layoutNames) {
       const [with_, without] = [all, { ...all, rsu: false }].map((there) =>
-        judgeSiting(lane(layout, 'entry'), notMeasured, there).find(({ rule }) => rule === 'noEtc'),
+        judgeSiting(lane(layout, 'entry'), notMeasured, there, baseRules).find(
+          ({ rule }) => rule === 'noEtc',
+        ),
       )
       expect(with_).toMatchObject({ verdict: 'fail', clause: '8.1.1.1 a', should: false })
       expect(without).toMatchObject({ verdict: 'pass' })
@@ -147,7 +152,7 @@ describe('which lane is asked what', () => {
     for (const layout of ['7.1.1', '7.1.3', '7.1.4', '7.1.5'])
       expect(asked(layout, 'exit')).toEqual([
         ...['devices', 'etc', 'antennaPlace', 'antennaHeight', 'antennaDown', 'antennaYaw'],
-        ...['antennaPower', 'trigger', 'strongest'],
+        ...['antennaPower', 'trigger', 'strongest', 'laneWidth'],
       ])
   })
 
@@ -170,7 +175,7 @@ describe('which lane is asked what', () => {
 
 it('a "should" may be left with a reason; what must be may not', () => {
   const low = { ...good, antennaHeightMm: 2400, islandHeightMm: 100 }
-  const findings = judgeSiting(exit, { measures: low }, all)
+  const findings = judgeSiting(exit, { measures: low }, all, baseRules)
   const rules = (deviation: string) =>
     againstClauses(findings, { measures: low, deviation }).map(({ rule }) => rule)
   expect(rules('')).toEqual(['antennaHeight', 'islandHeight'])

@@ -74,7 +74,10 @@ describe('fold', () => {
     const signIn = { psamNo: 'a', validUntilMs: t0 + 1, status: 1 }
     const audit = { act: 'x y', by: 'a', role: 'r', reason: '', commandId: 'c1', result: 'done' }
     const lot = lotOf(new Rows().add('signIn', {}, signIn).add('audit', {}, audit))
-    expect([lot.signInUntilMs, lot.commands.get('c1')]).toEqual([t0 + 1, 'x y'])
+    expect([lot.signInUntilMs, lot.commands.get('c1')]).toEqual([
+      t0 + 1,
+      { words: 'x y', digest: null },
+    ])
   })
   it('rows that only tell leave it as it is', () => {
     const rows = new Rows().noTac(1).receipt('n-U1', 'confirmed')

@@ -24,6 +24,9 @@ const stay = (plate: string | null, more: Partial<Stay> = {}): Stay => ({
   entryLaneId: 'entry',
   orders: [],
   pass: null,
+  spaceId: null,
+  record: null,
+  leftAtMs: null,
   ...more,
 })
 const read = (plate: string, more: Partial<PlateReading> = {}): PlateReading => ({

@@ -2,32 +2,14 @@
 // which space, and a tariff of one fen a minute. Cars come and go through the lot's own fold and its claims.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow, giveOut } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { dayMs, instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { Member } from '../../../../firmware-runtime/core/values/member-row.ts'
-import { lifted } from '../billing/version-1.ts'
+import { perMinute } from './per-minute.ts'
 
 const startMs = instantOfIso('2026-11-20T00:00:00+08:00')
-const perMinute: Tariff = {
-  ...lifted(),
-  editions: [
-    {
-      graceAfterPayMin: 0,
-      plans: [
-        {
-          freeMin: 0,
-          freeMinutesCounted: true,
-          stepsRestart: 'never',
-          bands: [{ from: '00:00', to: '24:00', steps: [{ min: 1, fen: 1 }] }],
-          caps: {},
-        },
-      ],
-    },
-  ],
-}
 const plates = ['测A00001', '测A00002', '测A00003', '测A00004']
 const days = ['2026-11-20', '2026-11-21', '2026-11-22']
 

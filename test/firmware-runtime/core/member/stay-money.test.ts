@@ -156,6 +156,7 @@ describe('money that a gateway gives back', () => {
     paidFen: 500,
     item: null,
     sentAtMs: null,
+    queriedAtMs: null,
     cancelAtMs: null,
     cancels: 0,
     watches: 0,

@@ -208,7 +208,10 @@ describe('P5, what is money', () => {
   it('not a notification: it is a reason to query', () => {
     const run = new Run()
     run.feed({ type: 'offer' })
-    expect(run.feed({ type: 'notified', attemptNo: 'O1P1' })).toEqual(['query O1P1'])
+    expect(run.feed({ type: 'notified', attemptNo: 'O1P1' })).toEqual([
+      'query O1P1',
+      'timer query O1P1 3000',
+    ])
     expect(run.feed({ type: 'notified', attemptNo: 'O1P7' })).toEqual([])
   })
   it.each([

@@ -6,12 +6,14 @@ import {
   foldOutbox,
   kick,
   pump,
+  queueTimes,
   wakeAtMs,
   type QueueEffect,
   type QueueEnv,
   type QueueState,
   type QueueVerdict,
 } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { outboxRowIn } from '../../../../firmware-runtime/core/queue/records.ts'
 import type {
   LedgerRow,
   OutboxKind,
@@ -26,18 +28,25 @@ export const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }
 export const notFound: QueueVerdict = { kind: 'notFound' }
 
 export class QueueBench {
-  queue: QueueState = emptyQueue()
   readonly rows: LedgerRow[] = []
+  private readonly rowAt = outboxRowIn((seq) => this.rows.slice(seq, seq + 1))
+  queue: QueueState = emptyQueue(this.rowAt)
   monoMs = 1_000_000
   /** Sends so far: `post U1 3000`. */
   sent: string[] = []
   charges: string[] = []
   mayRepost = true
+  paceMs: number = queueTimes.paceMs
   /** Receipts are refused, as on a full disk. */
   diskFull = false
 
   env(): QueueEnv {
-    return { monoMs: this.monoMs, nowMs: this.monoMs, mayRepost: () => this.mayRepost }
+    const { monoMs, paceMs } = this
+    return { monoMs, nowMs: monoMs, mayRepost: () => this.mayRepost, paceMs: () => paceMs }
+  }
+
+  wakeAtMs(): number | null {
+    return wakeAtMs(this.queue, this.env())
   }
 
   /** A business act becomes durable. */
@@ -93,7 +102,7 @@ export class QueueBench {
   }
 
   tryNoOf(outboxId: string): number {
-    return this.queue.records.get(outboxId)?.tryNo ?? 0
+    return this.queue.records.seen(outboxId)?.tryNo ?? 0
   }
 
   /** To the newest try, where nothing else is said. */
@@ -110,7 +119,7 @@ export class QueueBench {
 
   /** Goes to the next moment the queue asks for, at most `untilMs` later, and pumps. */
   wait(untilMs = 7_200_000): { afterMs: number | null; sent: string[] } {
-    const atMs = wakeAtMs(this.queue, this.monoMs)
+    const atMs = wakeAtMs(this.queue, this.env())
     if (atMs === null || atMs - this.monoMs > untilMs) return { afterMs: null, sent: [] }
     const afterMs = atMs - this.monoMs
     return { afterMs, sent: this.pump(afterMs) }
@@ -123,12 +132,12 @@ export class QueueBench {
   }
 
   state(outboxId: string): string | undefined {
-    return (this.queue.records.get(outboxId) ?? this.queue.aside.get(outboxId))?.state
+    return (this.queue.records.seen(outboxId) ?? this.queue.aside.get(outboxId))?.state
   }
 
   /** The process starts again and reads its rows. */
   restart(): void {
-    this.queue = emptyQueue()
+    this.queue = emptyQueue(this.rowAt)
     for (const row of this.rows) foldOutbox(this.queue, row, this.monoMs)
     this.sent = []
   }

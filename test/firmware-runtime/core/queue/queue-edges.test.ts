@@ -64,7 +64,7 @@ describe('one try at a time', () => {
     const bench = benchOf(['exitUpload', 'exitUpload', 'exitUpload'], true)
     expect(bench.pump()).toEqual(['post U1 10000'])
     expect(bench.pump(queueTimes.paceMs)).toEqual([])
-    expect(wakeAtMs(bench.queue, bench.monoMs)).toBeNull()
+    expect(wakeAtMs(bench.queue, bench.env())).toBeNull()
     // A first try beside it is not of the backlog: its answer frees nothing.
     bench.add(9)
     expect(bench.pump()).toEqual(['post U9 10000'])
@@ -92,14 +92,14 @@ describe('one try at a time', () => {
   })
   it('the next look is never at once, and is the earliest of all platforms', () => {
     const bench = benchOf(['exitUpload'], true)
-    expect(wakeAtMs(bench.queue, bench.monoMs)).toBe(bench.monoMs + 1)
+    expect(wakeAtMs(bench.queue, bench.env())).toBe(bench.monoMs + 1)
     const two = new QueueBench()
     two.add(1, 'exitUpload', 'a')
     two.add(2, 'exitUpload', 'b')
     two.pump()
     two.answer('U1', busy(9000))
     two.answer('U2', busy(50_000))
-    expect(wakeAtMs(two.queue, two.monoMs)).toBe(two.monoMs + 9000)
+    expect(wakeAtMs(two.queue, two.env())).toBe(two.monoMs + 9000)
   })
 })
 
@@ -136,7 +136,7 @@ describe('a car that waits again', () => {
     again(bench)
     expect(bench.answer('U1', notFound)).toEqual([])
     expect(bench.charges.at(-1)).toBe('D1 noAnswerTwice notFound')
-    expect(wakeAtMs(bench.queue, bench.monoMs)).toBe(postedMs + 30_000)
+    expect(wakeAtMs(bench.queue, bench.env())).toBe(postedMs + 30_000)
     bench.monoMs = postedMs + 40_000
     expect(again(bench)).toEqual(['query U1 1000'])
     bench.answer('U1', notFound)
@@ -179,19 +179,44 @@ describe('a car that waits again', () => {
 })
 
 describe('a probe', () => {
-  function broken(count = 5): QueueBench {
+  function broken(count = 5, none = silence): QueueBench {
     const bench = benchOf(Array.from({ length: count }, () => 'exitUpload' as const))
     bench.pump()
-    for (let n = 1; n <= count; n++) bench.answer(`U${n}`, silence)
+    for (let n = 1; n <= count; n++) bench.answer(`U${n}`, none)
     return bench
   }
   it('has the short limits of P26, for a query and for a post', () => {
     const queried = broken()
     expect(queried.wait().sent).toEqual([expect.stringMatching(/^query U\d 1000$/)])
-    const posted = broken()
-    posted.add(9)
-    expect(posted.pump()).toEqual([])
-    expect(posted.wait()).toEqual({ afterMs: 30_000, sent: ['post U9 3000'] })
+    // Of five that never left nothing can have happened: the first is posted as if it were new.
+    const posted = broken(5, { kind: 'silence', reason: 'refused', sent: false })
+    expect(posted.wait()).toEqual({
+      afterMs: 30_000,
+      sent: [expect.stringMatching(/^post U\d 3000$/)],
+    })
+  })
+  it('is one of those that were tried: a month without a platform wakes no record with each', () => {
+    const bench = broken()
+    for (let n = 6; n <= 100; n++) bench.add(n)
+    bench.pump()
+    for (let probes = 0; probes < 86_400; probes++) {
+      const { sent } = bench.wait()
+      bench.answer(sent[0]?.split(' ')[1] ?? '', silence)
+    }
+    expect([bench.queue.records.size, bench.queue.records.awake.size]).toEqual([100, 5])
+    // Back again, all are sent, the oldest that was never tried first.
+    expect(bench.wait().sent[0]).toMatch(/^query U[1-5] 1000$/)
+    const order: string[] = []
+    for (
+      let id = [...bench.queue.records.awake.values()].find((r) => r.inFlight !== null)?.outboxId;
+      id !== undefined;
+    ) {
+      bench.answer(id, ok)
+      order.push(id)
+      id = bench.wait().sent[0]?.split(' ')[1]
+    }
+    expect(order.slice(1, 96)).toEqual(Array.from({ length: 95 }, (_, i) => `U${i + 6}`))
+    expect([order.length, bench.queue.records.size]).toEqual([100, 0])
   })
   const queriesOf = (bench: QueueBench): string[] => {
     bench.take(probeNow(bench.queue, dest, bench.monoMs))

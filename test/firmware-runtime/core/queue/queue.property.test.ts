@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
-import { dest, notFound, ok, QueueBench, silence } from './queue-bench.ts'
+import { notFound, ok, QueueBench, silence } from './queue-bench.ts'
 
 const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })
 
@@ -117,8 +117,7 @@ function timesOf(count: number): { readonly foldUs: number; readonly pumpUs: num
     const { sent } = bench.wait()
     bench.answer(sent[0]?.split(' ')[1] ?? '', i % 2 === 0 ? ok : busy(null))
   }
-  const d = bench.queue.destinations.get(dest)
-  expect(d?.backlog.size).toBeGreaterThan(count - 300)
+  expect(bench.queue.records.resting.size).toBeGreaterThan(count - 300)
   const rounds = 50_000
   let pumpUs = Infinity
   // The quickest of some tries: garbage is collected in one, hardly in all.

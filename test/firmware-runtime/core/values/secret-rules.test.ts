@@ -57,7 +57,9 @@ describe('the phrase of an owner', () => {
 
 it('each kind of work has its people', () => {
   const table = {
-    books: 'owner attendant support auditor',
+    books: 'owner support auditor',
+    desk: 'owner attendant support auditor',
+    firstCar: 'owner installer',
     gear: 'owner installer support auditor',
     attendant: 'owner attendant installer',
     till: 'owner attendant',

@@ -18,6 +18,7 @@ import { commands } from '../../../../firmware-runtime/commands.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import {
   layoutNames,
+  openLayoutNames,
   layoutOf,
   passesOf,
 } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
@@ -69,7 +70,9 @@ function refusalOf(lot: unknown): Partial<LaneFault['detail']> & { code?: string
 describe('the lot file', () => {
   it('takes lanes of two layouts', () => {
     expect(checkLot(mixed(), file).lanes.map(({ layout }) => layout)).toEqual(['7.1.1', toyName])
-    expect(JSON.stringify(lotJsonSchema())).toContain(JSON.stringify(layoutNames))
+    expect(JSON.stringify(lotJsonSchema())).toContain(
+      JSON.stringify([...layoutNames, ...openLayoutNames]),
+    )
     expect(layoutNames).toContain(toyName)
   })
 
@@ -101,7 +104,7 @@ describe('the lot file', () => {
       (one) => one.usage,
     )
     expect(
-      usage.filter((line) => line.includes(`[--layout ${layoutNames.join('|')}]`)),
+      usage.filter((line) => line.includes(`[--layout ${layoutNames.join('|')}`)),
     ).toHaveLength(2)
   })
 })

@@ -1,108 +1,38 @@
 // The whole client against the platform simulator in its own process: other encoder, other library.
 // Every interface the lane uses, both charge modes, repeats, conflicts and refusals, over real TLS.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import {
-  loadCertFolder,
-  loadPlatformKeys,
-} from '../../../../firmware-runtime/adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import {
-  platformClient,
-  type PlatformClient,
-} from '../../../../firmware-runtime/adapters/http/platform-client.ts'
-import {
-  signedPlatform,
   verdictOf,
   type SignedPlatform,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import {
-  platformFiles,
-  type FileKey,
-} from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
 import { platformBills } from '../../../../firmware-runtime/adapters/http/platform-bills.ts'
+import { randomBytes } from 'node:crypto'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { lotFileSealer } from '../../../../firmware-runtime/adapters/crypto/lot-file.ts'
+import { fileUploader } from '../../../../firmware-runtime/adapters/http/platform-files.ts'
+import type { FiledAnswer } from '../../../../firmware-runtime/ports/uploader.ts'
 import { platformMonitor } from '../../../../firmware-runtime/adapters/http/platform-monitor.ts'
 import type { LaneHeartbeat } from '../../../../firmware-runtime/ports/platform-monitor.ts'
-import type { OpenedFile, SealedFile } from '../../../../firmware-runtime/ports/platform-file.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'
 import type { ExitChargeRecord } from '../../../../firmware-runtime/platforms/guangxi/records.ts'
 import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import type { Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
+import { startedPlatform, type PlatformProcess } from './platform-process.ts'
 
-interface Ready {
-  readonly event: string
-  readonly endpoints: Readonly<Record<'baseUrl' | 'admin' | 'caFile' | 'appId' | 'certDir', string>>
-}
-
-const moduleOf = (name: string): string =>
-  JSON.stringify(new URL(`../../../../firmware-runtime/simulators/${name}`, import.meta.url).href)
-const script = `
-  const { runSim } = await import(${moduleOf('shell/process.ts')})
-  const { platformSimPlan } = await import(${moduleOf('platform/platform-sim.ts')})
-  process.exitCode = await runSim(platformSimPlan, ['--tac', 'any',
-    '--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0'])`
-
-let child: ChildProcess
-let client: PlatformClient
+let sim: PlatformProcess
 let platform: SignedPlatform
-let fileKey: FileKey
-/** Names of the files that came. */
-let files: string[] = []
 let admin = ''
 
-function opened(file: SealedFile): OpenedFile {
-  files.push(file.name)
-  return platformFiles([fileKey], openGmCrypto())(file)
-}
-
-async function startSim(): Promise<Ready> {
-  child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const lines = createInterface({ input: present(child.stdout, 'stdout is a pipe') })
-  for await (const line of lines) return JSON.parse(line) as Ready
-  throw new Error('the simulator ended before it was ready')
-}
-
 beforeAll(async () => {
-  const { endpoints } = await startSim()
-  admin = endpoints.admin
-  const crypto = openGmCrypto()
-  const certs = loadCertFolder(endpoints.certDir, crypto)
-  fileKey = certs.fileKey
-  client = platformClient({
-    baseUrl: endpoints.baseUrl,
-    caFile: endpoints.caFile,
-    mono: systemMonoClock(),
-  })
-  platform = signedPlatform({
-    dialect: guangxi,
-    http: client,
-    crypto,
-    appId: endpoints.appId,
-    signingKey: certs.signingKey,
-    platformKeys: certs.platformKeys,
-    transport: { nowMs: () => Date.now() },
-    random: { bytes: (count) => randomBytes(count) },
-    userAgent: 'etc-lane/0.1.0',
-    refetchKeys: (done) => done(loadPlatformKeys(endpoints.certDir, crypto).platformKeys),
-  })
+  sim = await startedPlatform()
+  ;({ platform, admin } = sim)
 }, 30_000)
-
-afterAll(async () => {
-  await client.close()
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  await ended
-})
+afterAll(() => sim.close())
 
 const ask = (call: Call): Promise<SignedResult> =>
   new Promise((resolve) => {
@@ -244,7 +174,7 @@ describe('against the simulated platform', () => {
     const day = isoOf(exAtMs).slice(0, 10)
     const billOf = (date: string): Promise<PlatformBill> =>
       new Promise((done) =>
-        present(platformBills(platform, guangxi, opened), 'bills').bill(date, done),
+        present(platformBills(platform, guangxi, sim.open), 'bills').bill(date, done),
       )
     const policy = async (bills: string): Promise<void> => {
       const body = JSON.stringify({ bills })
@@ -256,15 +186,21 @@ describe('against the simulated platform', () => {
     await policy('atOnce')
     const found = await billOf(day)
     expect(found).toMatchObject({ kind: 'bill', day })
-    const line = { outTradeNo: paid.businessNo, paidFen: 1500, refundedFen: 600 }
+    const line = {
+      outTradeNo: paid.businessNo,
+      paidFen: 1500,
+      refundedFen: 600,
+      atMs: exAtMs,
+      clearedOn: day,
+    }
     expect('rows' in found ? found.rows : []).toContainEqual(line)
     expect(await billOf('2001-01-01')).toEqual({ kind: 'bill', day: '2001-01-01', rows: [] })
     await policy('none')
     expect(await billOf(day)).toMatchObject({ kind: 'none' })
     // Both bills came sealed to the certificate that asked (9.3.4 c).
-    expect(files).toHaveLength(2)
-    for (const name of files) expect(name).toMatch(/^PARK_BILL_EXITDAY_RES_TEST0001_\d{17}\.json$/)
-    files = []
+    const names = sim.files.splice(0)
+    expect(names).toHaveLength(2)
+    for (const name of names) expect(name).toMatch(/^PARK_BILL_EXITDAY_RES_TEST0001_\d{17}\.json$/)
     await policy('nextDay')
   })
 
@@ -274,7 +210,13 @@ describe('against the simulated platform', () => {
       seq: 1,
       atMs: exAtMs,
       clockOffsetMs: -12,
+      clockReadMs: exAtMs - 1_000,
       softwareVersion: '0.1.0',
+      configVersion: '7',
+      listVersion: 'L9',
+      listAgeSec: 600,
+      psam: 1,
+      signedInUntilMs: exAtMs + 3_600_000,
       antenna: 0,
       camera: 1,
       barrier: 2,
@@ -283,6 +225,7 @@ describe('against the simulated platform', () => {
       oldestQueuedSec: 30,
       todayCount: 5,
       todayFen: 700,
+      machine: { cpuPct: 12, memPct: 34, diskFreePct: 56 },
     }
     const lot = { lotId: '450100001', provinceCode: '4501' }
     const books = async (): Promise<unknown> => {
@@ -294,10 +237,53 @@ describe('against the simulated platform', () => {
         present(platformMonitor(platform, guangxi, lot), 'monitoring').beat(one, done),
       )
     expect(await send(beat)).toBe(true)
-    expect(await send({ ...beat, clockOffsetMs: null, oldestQueuedSec: null })).toBe(true)
+    const unknown = {
+      clockOffsetMs: null,
+      clockReadMs: null,
+      configVersion: null,
+      listVersion: null,
+      listAgeSec: null,
+      psam: null,
+      signedInUntilMs: null,
+      oldestQueuedSec: null,
+      machine: { cpuPct: null, memPct: null, diskFreePct: null },
+    }
+    expect(await send({ ...beat, ...unknown })).toBe(true)
     expect(await books()).toBe(2)
-    expect(await send({ ...beat, antenna: 3 as never })).toBe(true)
+    const wrongs: readonly Partial<LaneHeartbeat>[] = [
+      { antenna: 3 as never },
+      { psam: 4 as never },
+      { listAgeSec: -1 },
+      { machine: { ...beat.machine, diskFreePct: 101 } },
+    ]
+    for (const wrong of wrongs) expect(await send({ ...beat, ...wrong })).toBe(true)
     expect(await books()).toBe(2)
+    const { bodyText } = present(guangxi.monitor, 'monitoring').request(lot, beat)
+    expect(JSON.parse(bodyText)).toEqual({
+      parkId: '450100001',
+      laneNo: 'exit',
+      seq: 1,
+      time: isoOf(exAtMs),
+      clockOffsetMs: -12,
+      lastTimeSync: isoOf(exAtMs - 1_000),
+      swVersion: '0.1.0',
+      cfgVersion: '7',
+      listVersion: 'L9',
+      listAgeSec: 600,
+      psamStatus: 1,
+      psamValidUntil: isoOf(exAtMs + 3_600_000),
+      antennaStatus: 0,
+      cameraStatus: 1,
+      barrierStatus: 2,
+      coilStatus: 9,
+      queueDepth: 2,
+      oldestQueuedSec: 30,
+      todayCount: 5,
+      todayFee: 700,
+      diskFreePct: 56,
+      cpuPct: 12,
+      memPct: 34,
+    })
     const other = {
       ...present(guangxi.monitor, 'monitoring'),
       request: () => ({ ...guangxi.listRequest('0'), method: 'POST' as const, path: '/v1/other' }),
@@ -340,6 +326,65 @@ describe('against the simulated platform', () => {
       amountFen: null,
     }
     expect(await verdict(signIn)).toMatchObject({ state: 'SIGNED_IN', signIn: { psamStatus: 1 } })
+  })
+
+  it('takes records in a sealed file, each as it would be alone, and answers by a file', async () => {
+    const [good, again, spoiled] = [record(1), record(1), record(1)]
+    expect(await verdict(chargeOf(again))).toMatchObject({ kind: 'confirmed', replayed: false })
+    const bodies = [
+      chargeOf(good),
+      chargeOf(again),
+      { ...chargeOf(spoiled), body: chargeOf(spoiled).body.replace('"1A2B3C4D"', '"00000000"') },
+      { ...chargeOf(record(1)), businessNo: 'PX01NOTINIT' },
+    ]
+    const sent: string[] = []
+    const uploader = present(
+      fileUploader({
+        platform: {
+          send: (call, done) => (
+            sent.push((JSON.parse(call.bodyText) as { aad: string }).aad),
+            platform.send(call, done)
+          ),
+        },
+        dialect: guangxi,
+        appId: 'TEST0001',
+        suite: 'GM',
+        seal: lotFileSealer({
+          certificates: () => sim.certificates,
+          crypto: openGmCrypto(),
+          random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
+          nowMs: () => Date.now(),
+        }),
+        open: sim.open,
+        nowMs: () => exAtMs,
+      }),
+      'files',
+    )
+    const send = () =>
+      new Promise<readonly FiledAnswer[] | string>((done) => {
+        const asked = bodies.map((call, n) => ({
+          outboxId: `U${n}`,
+          ...call,
+          amountFen: 1500,
+          op: 'exitUpload' as const,
+        }))
+        uploader.send(asked, 10_000, done)
+      })
+    const said = await send()
+    expect(said).toMatchObject([
+      { outboxId: 'U0', verdict: { kind: 'confirmed' }, meta: { respCode: '100000' } },
+      { outboxId: 'U1', verdict: { kind: 'confirmed' }, meta: { respCode: '100001' } },
+      { outboxId: 'U2', verdict: { kind: 'refused', reason: 'tacWrong' } },
+      { outboxId: 'U3', verdict: { kind: 'silence' }, meta: { respCode: null } },
+    ])
+    // Alone it is known already, under the same number with the same text.
+    expect(await verdict(chargeOf(good))).toMatchObject({ kind: 'confirmed', replayed: true })
+    expect(await send()).toMatchObject([{ meta: { respCode: '100001' } }, {}, {}, {}])
+    expect(sent).toEqual([
+      'PARK_TRADE_EXITUPLOAD_REQ_TEST0001_20261120143000000.json',
+      'PARK_TRADE_EXITUPLOAD_REQ_TEST0001_20261120143000001.json',
+    ])
+    expect(sim.files.splice(0)).toEqual(sent.map((one) => one.replace('_REQ_', '_RES_')))
   })
 
   it('tells a broken member by its pointer', async () => {

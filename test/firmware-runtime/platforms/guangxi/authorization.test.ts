@@ -11,6 +11,7 @@ const good = {
   nonce: '593BEC0C930BF1AFEB40B4A08C8FB242',
   timestampSec: 1795156200,
   certSerial: '5C01',
+  suite: 'GM' as const,
   signature: 'MEUCIQ==',
 }
 const header = authorizationHeader(good)
@@ -23,11 +24,14 @@ describe('Authorization', () => {
     )
     expect(parseAuthorization(header)).toEqual(good)
     expect(parseAuthorization(header.replaceAll(',', ', '))).toEqual(good)
+    const rsa = authorizationHeader({ ...good, suite: 'RSA_AES' })
+    expect(rsa).toBe(header.replace('SM2-WITH-SM3', 'SHA256-RSA2048'))
+    expect(parseAuthorization(rsa)).toEqual({ ...good, suite: 'RSA_AES' })
   })
   it.each([
     ['empty', ''],
     ['scheme alone', 'ETC-SM2-WITH-SM3'],
-    ['another scheme', header.replace('SM2-WITH-SM3', 'SHA256-RSA2048')],
+    ['another scheme', header.replace('SM2-WITH-SM3', 'SHA512-RSA2048')],
     ['scheme in lower case', header.toLowerCase()],
     ['member missing', header.replace(',serial_no="5C01"', '')],
     ['member twice', `${header},appid="GX00013"`],

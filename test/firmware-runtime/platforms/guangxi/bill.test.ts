@@ -2,6 +2,7 @@
 // answers is read in test/firmware-runtime/platforms/guangxi/against-platform.test.ts.
 import { describe, expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { noteWhy } from '../../../../firmware-runtime/core/values/notes.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 
 const day = '2026-11-22'
@@ -73,13 +74,21 @@ describe('the bill of a day', () => {
 
   it.each([
     ['has another cipher', { ...envelope, alg: 'SM4-CBC' }],
-    ['is a request', { ...envelope, aad: name.replace('RES', 'REQ') }],
-    ['is another file', { ...envelope, aad: name.replace('BILL_EXITDAY', 'LIST_BLACKINC') }],
-    ['has no file name', { ...envelope, aad: 'bill' }],
     ['has no key', { ...envelope, encKey: undefined }],
     ['has bytes that are no Base64', { ...envelope, ciphertext: 'BQ*=' }],
   ])('that is sealed and %s is none', (_, data) => {
     expect(judged(answer(data))).toMatchObject({ kind: 'silent', reason: 'billNotWhole' })
+  })
+
+  it.each([
+    ['mark REQ', name.replace('RES', 'REQ')],
+    ['type LIST', name.replace('BILL_EXITDAY', 'LIST_BLACKINC')],
+    ['time 2026', name.replace('20261123103000000', '2026')],
+    ['suffix bill', 'bill'],
+  ])('whose file name has a wrong %s says so', (said, aad) => {
+    const reason = `wrongFileName ${said}`
+    expect(judged(answer({ ...envelope, aad }))).toMatchObject({ kind: 'silent', reason })
+    expect(noteWhy(reason)).toMatchObject({ en: expect.stringMatching(/^FILE-06 /) as string })
   })
 
   it('that is not signed, or no JSON, is none', () => {

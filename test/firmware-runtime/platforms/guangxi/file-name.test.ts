@@ -1,8 +1,22 @@
-// File names of 9.3.5: the five examples of the reference are read, and every other form is no name.
+// File names of 9.3.5: the five examples of the reference are read, and every other form is refused with its part.
 // A name in which type and command are one word, as the national practice has it, is read as well.
 import { describe, expect, it } from 'vitest'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { readFileName } from '../../../../firmware-runtime/platforms/guangxi/file-name.ts'
+import {
+  mustBeNamed,
+  readFileName,
+} from '../../../../firmware-runtime/platforms/guangxi/file-name.ts'
+
+function faultOf(read: () => unknown): LaneFault {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof LaneFault) return error
+    throw error
+  }
+  throw new Error('it was taken')
+}
 
 describe('a file name', () => {
   it.each([
@@ -14,24 +28,48 @@ describe('a file name', () => {
   ])('%s', (text, words, mark) => {
     const found = readFileName(text)
     expect(found).toMatchObject({ words: words.split(' '), mark, appId: 'GX00012' })
-    expect(isoOf(found?.atMs ?? 0)).toBe('2026-11-20T14:30:00.123+08:00')
+    expect(isoOf(found.atMs)).toBe('2026-11-20T14:30:00.123+08:00')
+  })
+
+  const when = '20261120143000123'
+  it.each([
+    ['suffix', '', `PARK_BILL_EXITDAY_RES_GX00012_${when}`],
+    ['suffix', '.txt', `PARK_BILL_EXITDAY_RES_GX00012_${when}.txt`],
+    ['time', `${when}.json`, `PARK_BILL_EXITDAY_RES_GX00012_${when}.json.json`],
+    ['time', '20261320143000123', 'PARK_BILL_EXITDAY_RES_GX00012_20261320143000123.json'],
+    ['time', '20260231143000123', 'PARK_BILL_EXITDAY_RES_GX00012_20260231143000123.json'],
+    ['time', '2026112014300012', 'PARK_BILL_EXITDAY_RES_GX00012_2026112014300012.json'],
+    ['appId', '', `PARK_BILL_EXITDAY_RES__${when}.json`],
+    ['appId', 'GX-12', `PARK_BILL_EXITDAY_RES_GX-12_${when}.json`],
+    ['mark', 'ANS', `PARK_BILL_EXITDAY_ANS_GX00012_${when}.json`],
+    ['service', '../PARK', `../PARK_BILL_EXITDAY_RES_GX00012_${when}.json`],
+    ['service', 'park', `park_BILL_EXITDAY_RES_GX00012_${when}.json`],
+    ['type', '', `PARK__EXITDAY_RES_GX00012_${when}.json`],
+    ['type', '', `PARK_RES_GX00012_${when}.json`],
+    ['command', 'exitDay', `PARK_BILL_exitDay_RES_GX00012_${when}.json`],
+    ['service', 'A_PARK_BILL_EXITDAY', `A_PARK_BILL_EXITDAY_RES_GX00012_${when}.json`],
+    ['service', '', `RES_GX00012_${when}.json`],
+    ['suffix', '', ''],
+  ])('%s %j is wrong in %s', (field, value, text) => {
+    const fault = faultOf(() => readFileName(text))
+    expect(fault).toMatchObject({ code: 'FILE-06', detail: { field } })
+    if (field !== 'suffix') expect(fault.detail.value).toBe(value)
   })
 
   it.each([
-    'PARK_BILL_EXITDAY_RES_GX00012_20261120143000123',
-    'PARK_BILL_EXITDAY_RES_GX00012_20261120143000123.txt',
-    'PARK_BILL_EXITDAY_RES_GX00012_20261120143000123.json.json',
-    '../PARK_BILL_EXITDAY_RES_GX00012_20261120143000123.json',
-    'PARK_BILL_EXITDAY_ANS_GX00012_20261120143000123.json',
-    'PARK_BILL_EXITDAY_RES_GX00012_20261320143000123.json',
-    'PARK_BILL_EXITDAY_RES_GX00012_20260231143000123.json',
-    'PARK_BILL_EXITDAY_RES_GX00012_2026112014300012.json',
-    'PARK_BILL_EXITDAY_RES__20261120143000123.json',
-    'park_BILL_EXITDAY_RES_GX00012_20261120143000123.json',
-    'A_PARK_BILL_EXITDAY_RES_GX00012_20261120143000123.json',
-    'RES_GX00012_20261120143000123.json',
-    '',
-  ])('%s is none', (text) => {
-    expect(readFileName(text)).toBeNull()
+    ['service', 'BASIC', `BASIC_BILL_EXITDAY_RES_GX00012_${when}.json`],
+    ['type', 'LIST', `PARK_LIST_EXITDAY_RES_GX00012_${when}.json`],
+    ['command', 'SPLITDAY', `PARK_BILL_SPLITDAY_RES_GX00012_${when}.json`],
+    ['mark', 'REQ', `PARK_BILL_EXITDAY_REQ_GX00012_${when}.json`],
+    ['appId', 'GX00013', `PARK_BILL_EXITDAY_RES_GX00013_${when}.json`],
+    ['time', '20261120143000124', 'PARK_BILL_EXITDAY_RES_GX00012_20261120143000124.json'],
+  ])('%s %s is of another file', (field, value, text) => {
+    const { atMs } = readFileName(`PARK_BILL_EXITDAY_REQ_GX00012_${when}.json`)
+    const due = { words: 'PARK_BILL_EXITDAY', mark: 'RES', appId: 'GX00012', atMs } as const
+    expect(faultOf(() => mustBeNamed(text, due))).toMatchObject({
+      code: 'FILE-06',
+      detail: { field, value },
+    })
+    mustBeNamed(`PARK_BILL_EXITDAY_RES_GX00012_${when}.json`, due)
   })
 })

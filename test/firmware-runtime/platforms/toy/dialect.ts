@@ -25,6 +25,11 @@ export const paths: Record<Op, string> = {
   refund: '/toy/back',
   refundQuery: '/toy/back',
   signIn: '/toy/door',
+  entryRecord: '/toy/in',
+  exitRecord: '/toy/out',
+  plateRecord: '/toy/plate',
+  batch: '/toy/hour',
+  shiftRecord: '/toy/shift',
 }
 export const codes = { good: 'K0', poor: 'K2', none: 'K3', wrong: 'K9' } as const
 
@@ -85,6 +90,11 @@ const states: Record<Op, ConfirmedState> = {
   refundQuery: 'SUCCESS',
   exception: 'STORED',
   signIn: 'SIGNED_IN',
+  entryRecord: 'STORED',
+  exitRecord: 'STORED',
+  plateRecord: 'STORED',
+  batch: 'STORED',
+  shiftRecord: 'STORED',
 }
 
 function judge(call: Call, { verified, body }: PlatformAnswer): Verdict {
@@ -108,9 +118,17 @@ const queries: Partial<Record<Op, Op>> = {
 }
 
 const toy: Dialect = {
+  membersOf: () => [],
   standard: 'TOY 1',
+  records: null,
+  duty: null,
+  feedback: null,
   laneEquipment: [{ device: 'rsu', zh: '天线', en: 'antenna', joins: 'access' }],
   accessFlow: [{ clause: 'T2', from: 'access', to: 'platform', zh: '敲门', en: 'knocks' }],
+  rules: { filters: [], networks: null, listEveryMin: 15, chargeModes: ['card', 'online'] },
+  suites: ['GM'],
+  sensitive: { encryptVehicleIds: false, serialHeader: 'toy-key', members: [] },
+  codes: [],
   chargeBody: ({ lotId }, op, { businessNo, amountFen, obu, proof, ...facts }) =>
     JSON.stringify({
       num: businessNo,
@@ -161,12 +179,15 @@ const toy: Dialect = {
   refusesCertificate: () => false,
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
   bill: null,
+  splitBill: null,
   monitor: null,
   certificates: null,
   interfaces: [
     { id: 'charge', method: 'PUT', path: paths.charge, zh: '扣', en: 'take' },
     { id: 'list', method: 'GET', path: '/bad', zh: '名单', en: 'bad ones' },
   ],
+  psam: null,
+  tradeFile: null,
   jointTest: {
     request: () => ({ method: 'PUT', path: '/fit', bodyText: '?', idempotencyKey: null }),
     read(body) {
@@ -174,6 +195,7 @@ const toy: Dialect = {
       return said.startsWith('fit ') ? { reportId: said.slice(4) } : { refused: said }
     },
   },
+  access: null,
   isAppId: (appId) => appId !== '',
   refuseText: () => undefined,
   requestMessage: ({ method, path, timestampSec, nonce, body }) =>

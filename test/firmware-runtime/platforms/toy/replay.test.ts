@@ -9,6 +9,7 @@ import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { invariantIds } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
+import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { ends, oddNumbers, toyRow } from './dialect.ts'
 import { toyPlatform } from './platform.ts'
@@ -31,7 +32,7 @@ const rowsOf = <K extends LedgerRow['kind']>(rows: readonly LedgerRow[], kind: K
 
 /** Of a lot whose platform never answered: what each card that was debited owes. */
 function pending(rows: readonly LedgerRow[]): readonly number[] {
-  const state = emptyFolded()
+  const state = emptyFolded(noRows)
   for (const row of rows) if (row.kind !== 'outboxState') foldInto(state, row, 0)
   const cards = rowsOf(rows, 'outbox').flatMap(({ body }) => body.cardNo ?? [])
   return cards.map((cardNo) => state.queue.records.uploadFenOf(cardNo))

@@ -21,7 +21,9 @@ import {
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
 
 const who = { by: '王师傅', reason: '改' }
-const lot = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')
+// Its size changes here, and the kinds of its spaces would have to with it.
+const made = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')
+const lot = { ...made, spaceKinds: undefined }
 const tariff = present(tariffOfDraft(wholeDraft), 'a tariff')
 let dir: string
 

@@ -9,6 +9,7 @@ import type { LotConfig, PlatformConfig } from '../../../../firmware-runtime/cor
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 
@@ -52,7 +53,7 @@ describe('production refuses', () => {
     expect(refusedAs(lotWith('demo', platform))).toBeNull()
   })
   it('the authority and the certificates of the simulated platform', () => {
-    openPki(dir, chooseSuite(), 1_780_000_000_000)
+    openPki(dir, gmSuite(chooseSuite()), 1_780_000_000_000)
     const ca = { caFile: join(dir, 'ca.pem') }
     const certs = { certDir: dir }
     expect(refusedAs(lotWith('production', ca))).toMatchObject(others('/platform/caFile'))

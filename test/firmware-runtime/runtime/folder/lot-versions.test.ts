@@ -96,7 +96,8 @@ it('lot show says what was written by whom, and that a file was changed since; a
     ) as Record<string, unknown>
   expect(lot('init', '--from', draft)).toMatchObject({ ok: true, lanes: ['entry', 'exit'] })
   const shown = { by: 'lot init --from', reason: draft, lot: { lotId: 'A0001' } }
-  expect(lot('show')).toMatchObject({ ...shown, isNow: true })
+  const made = lot('show')
+  expect(made).toMatchObject({ ...shown, isNow: true })
   const tariff = join(dir, 'tariff.json')
   const changed = { ...(JSON.parse(readFileSync(tariff, 'utf8')) as object), id: 'by-hand' }
   writeFileSync(tariff, JSON.stringify(changed))
@@ -119,6 +120,8 @@ it('lot show says what was written by whom, and that a file was changed since; a
   const early = ['lot', 'show', '--data', dir, '--at', '2026-03-01T08:00:00+08:00']
   const { status, stderr } = spawnSync(process.execPath, [program, ...early])
   expect([status, stderr.toString().split(' ')[0]]).toEqual([2, 'LOT-12'])
+  // From when on something is known.
+  expect(stderr.toString()).toContain(String(made['atIso']))
   const out = join(home, 'handover.pdf')
   expect(lot('handover', '--out', out)).toEqual({ ok: true, file: out })
   expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-')

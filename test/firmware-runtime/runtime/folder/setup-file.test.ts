@@ -1,6 +1,14 @@
 // setup.json on a disk: whole or not there, one step back, a damaged one named; and `lot init --from` makes of it
 // what Studio makes of it, or nothing.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
@@ -40,6 +48,45 @@ it.each([
   await expect(lotFromDraft(dir, file)).rejects.toMatchObject({ code })
   expect(existsSync(dir)).toBe(false)
   expect(readFileSync(file, 'utf8')).toBe(text)
+})
+
+it.each([
+  ['GBK', [0xb3, 0xc7, 0xb6, 0xab], 'GBK'],
+  ['half a character', [0xe5, 0x9f], 'UTF-8'],
+])('a draft in %s is refused, no lot gets a name that nobody can read', async (_, name, said) => {
+  const file = join(home, `encoded-${count}.json`)
+  const [head, tail] = JSON.stringify(wholeDraft).split('城东停车场')
+  writeFileSync(file, Buffer.concat([`${head}`, name, `${tail}`].map((part) => Buffer.from(part))))
+  const refused = expect.objectContaining({
+    code: 'FILE-02',
+    message: expect.stringContaining(said),
+  })
+  await expect(lotFromDraft(dir, file)).rejects.toEqual(refused)
+  expect(existsSync(dir)).toBe(false)
+})
+
+it('where who made it cannot be kept there is no lot, and the next try makes it', async () => {
+  const file = join(home, 'no-room.json')
+  writeFileSync(file, JSON.stringify(wholeDraft))
+  mkdirSync(dir)
+  writeFileSync(join(dir, 'versions'), 'no folder')
+  await expect(lotFromDraft(dir, file)).rejects.toMatchObject({ code: 'DATA-01' })
+  expect([existsSync(join(dir, 'lot.json')), existsSync(join(dir, 'tariff.json'))]).toEqual([
+    false,
+    false,
+  ])
+  rmSync(join(dir, 'versions'))
+  expect(await lotFromDraft(dir, file)).toEqual(['entry', 'exit'])
+})
+
+it('the row that keeps it back is named, not one that is merely open', async () => {
+  const { offline: _, ...without } = wholeDraft
+  const url = 'https://pay.example.com'
+  const gateway = { url, caFile: null, merchantNo: 'M-1', secret: 'gateway' }
+  const file = join(home, 'open-row.json')
+  writeFileSync(file, JSON.stringify({ ...without, gateway }))
+  const detail = { field: 'offline' }
+  await expect(lotFromDraft(dir, file)).rejects.toMatchObject({ code: 'SETUP-02', detail })
 })
 
 it('a whole draft makes lot and tariff, and a second one is refused', async () => {

@@ -1,6 +1,6 @@
 // The tariff of a data folder: prepared is not in force, put in place it is the file, the lanes' and a version.
 // Versions are answered newest first, with who and why.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -24,11 +24,7 @@ test('prepared, then in force, then the next', () => {
   const store = storeIn(dir, () => nowMs)
   expect(store.versions()).toEqual([])
   const putInForce = store.prepare(named('新'), { by: '店主', reason: '涨价' })
-  expect([store.tariff, onDisk(), existsSync(join(dir, 'versions'))]).toEqual([
-    demoTariff,
-    demoTariff,
-    false,
-  ])
+  expect([store.tariff, onDisk(), store.versions()]).toEqual([demoTariff, demoTariff, []])
   putInForce()
   expect([store.tariff, onDisk()]).toEqual([named('新'), named('新')])
   expect(versionAt(dir, 1_000)).toMatchObject({ lot: { lotId: 'A1' }, tariff: named('新') })
@@ -38,6 +34,23 @@ test('prepared, then in force, then the next', () => {
     ['李师傅', '改回'],
     ['店主', '涨价'],
   ])
+})
+
+test('where its version cannot be kept the file stays as it is', () => {
+  const here = mkdtempSync(join(tmpdir(), 'etc-lane-tariff-store-'))
+  for (const [name, text] of [
+    ['lot.json', '{"lotId":"A1"}'],
+    ['tariff.json', 'as it was'],
+    ['versions', 'no folder'],
+  ] as const)
+    writeFileSync(join(here, name), text)
+  const store = storeIn(here, () => 1)
+  expect(() => store.prepare(named('x'), { by: 'a', reason: 'b' })()).toThrow('DATA-01')
+  expect([readFileSync(join(here, 'tariff.json'), 'utf8'), store.tariff]).toEqual([
+    'as it was',
+    demoTariff,
+  ])
+  rmSync(here, { recursive: true })
 })
 
 test('a folder that takes nothing refuses before anything is in force', () => {

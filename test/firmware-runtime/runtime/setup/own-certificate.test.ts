@@ -13,11 +13,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadCertFolder } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
+import {
+  keysOf,
+  putKeys,
+  readKeys,
+} from '../../../../firmware-runtime/adapters/secrets/folder-keys.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
+  certificateWord,
   clientKeyOf,
-  formerClientKey,
+  formerClientKeys,
 } from '../../../../firmware-runtime/runtime/folder/client-key.ts'
 import { OwnCertificate } from '../../../../firmware-runtime/runtime/setup/own-certificate.ts'
 import { hasOpenssl, openssl } from '../../simulators/platform/openssl.ts'
@@ -80,8 +86,17 @@ const serialOf = (file: string): string =>
 const opened = () =>
   loadCertFolder(certDir(), openGmCrypto(), clientKeyOf(certDir(), true)).client.certSerial
 
-const formerSerial = (atMs = nowMs()) =>
-  formerClientKey(certDir(), atMs)?.signingKey.certSerial ?? null
+/** Those that may still sign behind the one in use, newest first. */
+const formers = (atMs = nowMs()): readonly string[] =>
+  formerClientKeys(certDir(), atMs).map(({ signingKey }) => signingKey.certSerial)
+const says = (certSerial: string, word: 'accepted' | 'refused', atMs = nowMs()): boolean =>
+  certificateWord(certDir(), { certSerial, word }, atMs)
+/** Changed in place; its serial. */
+function rotated(to: string, days?: number): string {
+  ask(existsSync(join(certDir(), 'client.pem')) ? 'rotate' : 'csr')
+  own.take(answer(to, days), null, true, nowMs())
+  return opened()
+}
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'own-certificate-'))
@@ -109,6 +124,17 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
     for (const text of Object.values(files()))
       expect(Buffer.from(text, 'base64').toString('latin1')).not.toContain('PRIVATE KEY')
     expect(own.view(null, nowMs())).toMatchObject({ state: 'requested', next: 'import' })
+  })
+
+  it('what goes out has no key in it, and takes the place of a former request alone', () => {
+    const file = ask('csr')
+    const text = readFileSync(file, 'utf8')
+    expect(text.match(/BEGIN [A-Z ]+/g)).toEqual(['BEGIN CERTIFICATE REQUEST'])
+    ask('csr', true)
+    expect(readFileSync(file, 'utf8')).not.toBe(text)
+    writeFileSync(file, 'somebody else')
+    expect(() => own.exportTo(root, 'GX00012.csr.pem')).toThrow('FILE-03')
+    expect(readFileSync(file, 'utf8')).toBe('somebody else')
   })
 
   it('a request that waits is given again, byte for byte; anew it is another key', () => {
@@ -159,7 +185,94 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
     // The same answer once more is no other state.
     own.take(at('second'), null, true, nowMs())
     expect(opened()).toBe(second)
-    expect([formerSerial(), formerSerial(nowMs() + 366 * day)]).toEqual([first, null])
+    expect([formers(), formers(nowMs() + 366 * day)]).toEqual([[first], []])
+  })
+
+  it('changed twice before the platform knows the new ones: the one that it accepted signs on', () => {
+    const first = rotated('first')
+    says(first, 'accepted')
+    const second = rotated('second')
+    expect(formers()).toEqual([first])
+    const third = rotated('third')
+    expect(formers(), 'the second was not tried').toEqual([second, first])
+    // As the platform answers the next call: neither of the two is known there yet.
+    for (const serial of [third, second]) says(serial, 'refused')
+    expect(formers()).toEqual([first])
+    const fourth = rotated('fourth')
+    expect([opened(), formers()], 'the third was refused').toEqual([fourth, [first]])
+    says(fourth, 'accepted')
+    rotated('fifth')
+    expect(formers(), 'none before the newest accepted one').toEqual([fourth])
+  })
+
+  it('one that is withdrawn, or over, is not kept, and its key is gone from the folder', () => {
+    const first = rotated('first', 100)
+    says(first, 'accepted')
+    const second = rotated('second')
+    expect(formers(nowMs() + 101 * day)).toEqual([])
+    const keys = join(certDir(), 'client.former.sealed')
+    says(second, 'accepted', nowMs() + 101 * day)
+    expect(existsSync(keys)).toBe(false)
+    const third = rotated('third')
+    expect([existsSync(keys), formers()]).toEqual([true, [second]])
+    says(second, 'refused')
+    expect([existsSync(keys), formers(), opened()]).toEqual([false, [], third])
+  })
+
+  it('keys under the recovery key are those before it, too, and sign in another folder', () => {
+    says(rotated('first'), 'accepted')
+    rotated('second')
+    const place = { dir: at('lot'), lotId: 'GX00012', nodeId: 'n1', certDir: certDir() }
+    const text = new TextEncoder().encode(JSON.stringify(keysOf(place)))
+    const there = { ...place, dir: at('there'), certDir: at('there', 'keys', 'platform') }
+    putKeys(there, readKeys(text, 'box'))
+    for (const name of ['client.pem', 'platform.pem'])
+      writeFileSync(join(there.certDir, name), readFileSync(join(certDir(), name)))
+    const kept = formerClientKeys(there.certDir, nowMs())
+    expect(kept.map(({ signingKey }) => signingKey.certSerial)).toEqual(formers())
+    expect(formers()).toHaveLength(1)
+    // Damaged ones are no reason for no copies at all.
+    writeFileSync(join(certDir(), 'client.former.sealed'), 'x')
+    expect([keysOf(place).former, keysOf(place).client]).toEqual([undefined, expect.any(String)])
+  })
+
+  it('a damaged word is none: what was kept stays, and the next answer says it again', () => {
+    const first = rotated('first')
+    says(first, 'accepted')
+    const second = rotated('second')
+    for (const text of ['', '{"', '[]', `{"${first}":"maybe"}`, `{"${first}":1}`]) {
+      writeFileSync(join(certDir(), 'client.words.json'), text)
+      expect(formers()).toEqual([first])
+    }
+    expect([says(second, 'accepted'), says(second, 'accepted')]).toEqual([true, true])
+    const kept = readFileSync(join(certDir(), 'client.words.json'), 'utf8')
+    expect(JSON.parse(kept)).toEqual({ [second]: 'accepted' })
+    rmSync(certDir(), { recursive: true })
+    expect([says(second, 'refused'), formers()]).toEqual([false, []])
+  })
+
+  it('a power cut at each step of the second change loses neither certificate nor key', () => {
+    const first = rotated('first')
+    says(first, 'accepted')
+    const second = rotated('second')
+    ask('rotate')
+    const waiting = files()
+    const third = serialOf(join(answer('third'), 'lot.cer'))
+    own.take(at('third'), null, true, nowMs())
+    const done = files()
+    const changed = ['client.pem', 'client.former.sealed', 'client.key.sealed']
+    // So many of the files that change are the new ones when the power is cut.
+    for (const count of [0, 1, 2, 3]) {
+      for (const [name, text] of Object.entries(waiting))
+        writeFileSync(join(at('lot'), name), text, 'base64')
+      for (const name of changed.slice(0, count)) {
+        const path = `keys/platform/${name}`
+        writeFileSync(join(at('lot'), path), done[path] ?? '', 'base64')
+      }
+      const signs = opened()
+      const behind = count === 0 ? [first] : [second, first]
+      expect([signs, formers()], `after ${count}`).toEqual([count === 0 ? second : third, behind])
+    }
   })
 
   it('a power cut between the new certificate and its key is ended by the next start', () => {
@@ -177,7 +290,7 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
     expect(own.view(null, nowMs())).toMatchObject({ request: null })
     // Cut once more, before the key that waited was taken away: the former one stays the former.
     writeFileSync(waits, next)
-    expect([opened(), formerSerial()]).toEqual([serialOf(at('second', 'lot.cer')), first])
+    expect([opened(), formers()]).toEqual([serialOf(at('second', 'lot.cer')), [first]])
     expect(existsSync(waits)).toBe(false)
   })
 

@@ -9,12 +9,13 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { platformFiles } from '../../../../firmware-runtime/runtime/setup/platform-files.ts'
 import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
 
 const madeAtMs = 1_780_000_000_000
 let dir: string
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'platform-files-'))
-  openPki(dir, chooseSuite(), madeAtMs)
+  openPki(dir, gmSuite(chooseSuite()), madeAtMs)
 })
 afterAll(() => rmSync(dir, { recursive: true }))
 
@@ -75,7 +76,7 @@ it('what is not there says where it belongs; what cannot be read says why', () =
 
 it('a key of another certificate is the fault of the key', () => {
   const other = mkdtempSync(join(tmpdir(), 'platform-files-other-'))
-  openPki(other, chooseSuite(), madeAtMs)
+  openPki(other, gmSuite(chooseSuite()), madeAtMs)
   const keys = join(other, 'client.key.pem')
   const mixed = mkdtempSync(join(tmpdir(), 'platform-files-mixed-'))
   for (const name of ['client.pem', 'platform.pem'])

@@ -10,7 +10,7 @@ import {
   loadCertFolder,
   loadPlatformKeys,
   platformKeysOf,
-  type Sm2Certificate,
+  type SuiteCertificate,
 } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import {
@@ -44,7 +44,7 @@ const mono = new HandClock()
 let sim: SimProcess
 let http: PlatformClient
 let platform: SignedPlatform
-let believed: readonly Sm2Certificate[]
+let believed: readonly SuiteCertificate[]
 let answers = 0
 let last: SignedResult | null = null
 let stop: () => void
@@ -97,6 +97,7 @@ beforeAll(async () => {
     },
     mono,
     isLive: false,
+    suite: 'GM',
     nowMs: () => Date.now(),
     held: () => believed,
     took(all) {

@@ -39,10 +39,12 @@ describe.skipIf(!hasOpenssl)('a client certificate that ends', () => {
     const platformLinks = openPlatform(
       {
         dir: certDir,
+        of: 'platform',
         config: { ...lotFile(), mode: 'demo', platform } as never,
         mono: systemMonoClock(),
         trustedTime: () => undefined,
         certificateRefused: () => undefined,
+        answerDoubted: () => undefined,
         tap: (client) => client,
       },
       openGmCrypto(),

@@ -10,6 +10,7 @@ import { statusListOf } from '../../../../firmware-runtime/runtime/folder/data-f
 import { cardDebitBar } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { emptyQueue } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { testLot } from '../../app/control/control-kit.ts'
 
 const card = `4501${'0'.repeat(15)}1`
@@ -39,7 +40,7 @@ const opened = () =>
 const bar = (list: FolderList): string | null =>
   cardDebitBar(
     { ...testLot, platform: 'later' },
-    { queue: emptyQueue(), lot: emptyLot() },
+    { queue: emptyQueue(noRows), lot: emptyLot() },
     {
       nowMs,
       laneId: 'exit',

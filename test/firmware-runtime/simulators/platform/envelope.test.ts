@@ -131,7 +131,7 @@ describe('the gate', () => {
     }
   })
 
-  test('a nonce works once, also over a restart, and again when it is forgotten', () => {
+  test('H11 a nonce works once, also over a restart, and again when it is forgotten', () => {
     const rig = createRig()
     const nonce = 'ONCE'.padEnd(32, '0')
     expect(rig.send('POST', chargePath, charge(), { nonce }).respCode).toBe('100000')

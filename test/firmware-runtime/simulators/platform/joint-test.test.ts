@@ -24,6 +24,7 @@ const names = [
   'GET /v1/status-list',
   'POST /v1/status-list/check',
   'GET /v1/bills/exit',
+  'GET /v1/bills/split',
   'GET /v1/certificates',
   'POST /v1/monitor/heartbeats',
 ]
@@ -39,8 +40,8 @@ test('all that had to be seen gives an id of 32 letters and digits, the same one
   expect(first).toMatchObject({
     interfaces: names,
     anomalies: [
-      { respCode: '300012', count: 11 },
-      { respCode: '400006', count: 11 },
+      { respCode: '300012', count: names.length },
+      { respCode: '400006', count: names.length },
     ],
   })
   expect(asked(rig.again()).data).toEqual(first)

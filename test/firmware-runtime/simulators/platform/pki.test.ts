@@ -7,13 +7,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import type { PlatformPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import { suites } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
 import { hasOpenssl, openssl } from './openssl.ts'
 
 let dir = ''
 let pki: PlatformPki
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'platform-pki-'))
-  pki = openPki(join(dir, 'certs'), suites.openssl, Date.now())
+  pki = openPki(join(dir, 'certs'), gmSuite(suites.openssl), Date.now())
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
@@ -76,10 +77,10 @@ test.skipIf(!hasOpenssl)(
   () => {
     const names = readdirSync(join(dir, 'certs'))
     const before = names.map((name) => readFileSync(file(name), 'utf8'))
-    openPki(join(dir, 'certs'), suites.openssl, Date.now())
+    openPki(join(dir, 'certs'), gmSuite(suites.openssl), Date.now())
     expect(names.map((name) => readFileSync(file(name), 'utf8'))).toEqual(before)
     rmSync(file('client.key.pem'))
-    const again = openPki(join(dir, 'certs'), suites['sm-crypto'], Date.now())
+    const again = openPki(join(dir, 'certs'), gmSuite(suites['sm-crypto']), Date.now())
     expect(again.clients[0]?.serialHex).not.toBe(pki.clients[0]?.serialHex)
     const id = ['-vfyopt', 'distid:1234567812345678']
     expect(openssl('verify', ...id, '-CAfile', file('sm2-ca.pem'), file('client.pem'))).toContain(

@@ -2,10 +2,8 @@
 // a store that survives kill -9, and every kind of fault on a real socket.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { Agent, request as httpsRequest } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,15 +11,14 @@ import smCrypto from 'sm-crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { must } from '../../../../firmware-runtime/core/values/must.ts'
 import { readCertificate } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
-import { derOf, sm2KeyOfPem } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
+import { derOf } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
+import { program } from '../../../wire/kit/program.ts'
 import { charge, chargePath, objectOf } from './rig.ts'
+import { signedClient } from './signed-client.ts'
+import type { Got, SignedClient } from './signed-client.ts'
 
-const moduleOf = (name: string): string =>
-  JSON.stringify(new URL(`../../../../firmware-runtime/simulators/${name}`, import.meta.url).href)
-const script =
-  `const { runSim } = await import(${moduleOf('shell/process.ts')});` +
-  `const { platformSimPlan } = await import(${moduleOf('platform/platform-sim.ts')});` +
-  'process.exitCode = await runSim(platformSimPlan, process.argv.slice(1))'
+/** The program that was built, where there is one; else the sources. */
+const command = [program, 'platform-sim']
 
 interface Sim {
   readonly child: ChildProcess
@@ -34,13 +31,11 @@ vi.setConfig({ testTimeout: 60_000 })
 
 let dir = ''
 let running: ChildProcess[] = []
-let agents: Agent[] = []
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'platform-sim-test-'))
 })
 afterEach(async () => {
-  for (const agent of agents) agent.destroy()
   for (const child of running) {
     if (child.exitCode !== null || child.signalCode !== null) continue
     const gone = once(child, 'exit')
@@ -48,13 +43,12 @@ afterEach(async () => {
     await gone
   }
   running = []
-  agents = []
   rmSync(dir, { recursive: true, force: true })
 })
 
 async function startSim(...extra: string[]): Promise<Sim> {
   const words = ['--books', join(dir, 'books.jsonl'), '--certs', join(dir, 'certs'), ...extra]
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', ...words], {
+  const child = spawn(process.execPath, [...command, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running.push(child)
@@ -64,63 +58,7 @@ async function startSim(...extra: string[]): Promise<Sim> {
   return { child, first, endpoints: objectOf(first['endpoints']) }
 }
 
-interface Got {
-  readonly status: number
-  readonly headers: Readonly<Record<string, unknown>>
-  readonly body: Buffer
-}
-
-interface Client {
-  send(method: string, path: string, body?: unknown): Promise<Got>
-  readonly agent: Agent
-}
-
-/** Signs by sm-crypto and knows nothing of the code under test but the files it wrote. */
-function clientOf(sim: Sim): Client {
-  const certs = String(sim.endpoints['certDir'])
-  const read = (name: string): string => readFileSync(join(certs, name), 'utf8')
-  const { privateHex } = sm2KeyOfPem(read('client.key.pem'))
-  const { serialHex } = readCertificate(derOf(read('client.pem')))
-  const agent = new Agent({ keepAlive: true, ca: read('ca.pem') })
-  agents.push(agent)
-  return {
-    agent,
-    async send(method, path, body) {
-      const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body))
-      const stamp = String(Math.floor(Date.now() / 1000))
-      const nonce = randomBytes(16).toString('hex').toUpperCase()
-      const head = Buffer.from(`${method}\n${path}\n${stamp}\n${nonce}\n`)
-      const text = Buffer.concat([head, bytes, Buffer.from('\n')])
-      const options = { der: true, hash: true, userId: '1234567812345678' }
-      const hex = smCrypto.sm2.doSignature(text, privateHex, options)
-      const signature = Buffer.from(hex, 'hex').toString('base64')
-      const { promise, resolve, reject } = Promise.withResolvers<Got>()
-      const request = httpsRequest(`${String(sim.endpoints['baseUrl'])}${path}`, {
-        method,
-        agent,
-        headers: {
-          'content-type': 'application/json',
-          'content-length': bytes.length,
-          authorization:
-            `ETC-SM2-WITH-SM3 appid="${String(sim.endpoints['appId'])}",nonce_str="${nonce}",` +
-            `timestamp="${stamp}",serial_no="${serialHex}",signature="${signature}"`,
-        },
-      })
-      request.on('error', reject)
-      request.on('response', (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('error', reject)
-        response.on('end', () => {
-          const { headers, statusCode = 0 } = response
-          resolve({ status: statusCode, headers, body: Buffer.concat(chunks) })
-        })
-      })
-      request.end(bytes)
-      return promise
-    },
-  }
-}
+const clientOf = (sim: Sim): SignedClient => signedClient(sim.endpoints)
 
 const json = (got: Got): Readonly<Record<string, unknown>> =>
   objectOf(JSON.parse(got.body.toString('utf8')))

@@ -6,6 +6,7 @@ import {
   directionsOf,
   laneOf,
   layoutNames,
+  openLayoutNames,
   layoutOf,
   passesOf,
   standardLayout,
@@ -29,7 +30,8 @@ const lanes = [
 
 it('there is a lane to look at', () => {
   const ways = layoutNames.flatMap((name) => [`${name} entry`, `${name} exit`])
-  expect(lanes.map(([name]) => name)).toEqual([...ways, 'a place'])
+  const open = openLayoutNames.map((name) => `${name} exit`)
+  expect(lanes.map(([name]) => name)).toEqual([...ways, ...open, 'a place'])
 })
 
 describe.each(lanes)('%s', (_name, lane) => {

@@ -152,11 +152,20 @@ it('status unasked, flow control and answers to nothing are no answers', () => {
   expect(one.told(bytes(0x10, 0x00), bytes(0x00, 0x00, 0x0f))).toEqual(['printed 8'])
 })
 
-it('a receipt asked for during a look goes out behind that look', () => {
+it('a receipt asked for during a look goes out behind a look of its own', () => {
   const one = new Driven()
   one.take(linkUp, bytes(0x12))
   expect(one.take(print(9))).toEqual([])
-  expect(one.take(bytes(0x12, 0x12))).toContain(`send ${paper}1D7201`)
+  const behind = one.take(bytes(0x12, 0x12))
+  expect(behind.slice(-2)).toEqual(['send 100401', 'timer answer 3000'])
+  expect(behind).not.toContain(`send ${paper}1D7201`)
+  expect(one.take(ready)).toContain(`send ${paper}1D7201`)
+})
+
+it('paper that ended behind the question of a look under way is not printed on', () => {
+  const one = new Driven()
+  one.take(linkUp, ready, timer('care'), bytes(0x12, 0x12), print(9), bytes(0x12))
+  expect(one.told(bytes(0x12, 0x12, 0x7e))).toContain('notPrinted 9 paperOut false')
 })
 
 it.each([

@@ -1,0 +1,140 @@
+// The combinations of OBU and card that E.1 items 1 and 3 are tried with: one- and two-piece OBU, stored-value (22) and credit
+// card (23), 3DES and SM4, old and new layout of file 0019. What a charge was is read from its frames, never from its plan.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { Charge } from './transactions.ts'
+
+export interface Combination {
+  readonly pieces: 1 | 2
+  readonly cardType: 22 | 23
+  readonly algorithm: '3des' | 'sm4'
+  readonly record: 'old' | 'new'
+}
+
+export const combinations: readonly Combination[] = ([2, 1] as const).flatMap((pieces) =>
+  ([22, 23] as const).flatMap((cardType) =>
+    (['3des', 'sm4'] as const).flatMap((algorithm) =>
+      (['old', 'new'] as const).map((record) => ({ pieces, cardType, algorithm, record })),
+    ),
+  ),
+)
+
+const combinationKey = (one: Combination): string =>
+  `${one.pieces}/${one.cardType}/${one.algorithm}/${one.record}`
+
+function combinationWords(one: Combination): BilingualText {
+  const { pieces, cardType, algorithm, record } = one
+  const zh = [
+    pieces === 1 ? '单片式' : '双片式',
+    cardType === 22 ? '储值卡' : '记账卡',
+    algorithm === 'sm4' ? 'SM4' : '3DES',
+    record === 'new' ? '新 0019' : '旧 0019',
+  ]
+  const en = [
+    pieces === 1 ? 'one-piece' : 'two-piece',
+    cardType === 22 ? 'stored value' : 'credit',
+    algorithm === 'sm4' ? 'SM4' : '3DES',
+    record === 'new' ? 'new 0019' : 'old 0019',
+  ]
+  return t(zh.join('、'), en.join(', '))
+}
+
+/** Record id AA, length 29h, no lock: some interfaces leave this head out, some the last four bytes. */
+const recordHead = 'AA2900'
+const shortest = 36 * 2
+const charsOf = (from: number, bytes: number): readonly [number, number] => [
+  from * 2,
+  (from + bytes) * 2,
+]
+
+/** Where the two layouts have their plate: 12 bytes from 21 on, or from 27 on (rsu-interface.md 4.3). */
+const [newFrom, newTo] = charsOf(21, 12)
+/** The last of the old layout's reserved bytes, behind its plate. */
+const [oldFrom, oldTo] = charsOf(27, 12)
+
+/** A plate begins with a character of two bytes above 7F. */
+const beginsPlate = (hex: string): boolean => /^[89A-F]/.test(hex)
+
+/** A record that was never written is of no layout. */
+function recordLayout(hex: string): 'old' | 'new' | null {
+  const read = hex.toUpperCase()
+  if (read.length < shortest) return null
+  const own = read.startsWith('AA29') ? read : `${recordHead}${read}`
+  if (beginsPlate(own.slice(newFrom, newTo))) return 'new'
+  return beginsPlate(own.slice(oldFrom, oldTo)) ? 'old' : null
+}
+
+/** Of a tree of fields the first of that name. */
+function fieldIn(fields: unknown, name: string): unknown {
+  if (typeof fields !== 'object' || fields === null) return undefined
+  for (const [key, value] of Object.entries(fields)) {
+    if (key === name) return value
+    const inside = fieldIn(value, name)
+    if (inside !== undefined) return inside
+  }
+  return undefined
+}
+
+/** The algorithm by the frame of the result; where none says it, by the card's version (assumed: 5x and above are SM4). */
+function algorithmOf(charge: Charge): Combination['algorithm'] | null {
+  const said = charge.frames
+    .filter(({ direction, type }) => direction === 'in' && type === 'B5')
+    .map(({ fields }) => fieldIn(fields, 'algorithm'))
+    .findLast((one) => one === '3des' || one === 'sm4')
+  if (said !== undefined) return said as Combination['algorithm']
+  const version = charge.armed?.body.unit?.cardVersion ?? cardFieldOf(charge, 'cardVersion')
+  if (typeof version !== 'number') return null
+  return version >= 0x50 ? 'sm4' : '3des'
+}
+
+const cardFieldOf = (charge: Charge, name: string): unknown =>
+  charge.frames
+    .filter(({ direction, type }) => direction === 'in' && type === 'B4')
+    .map(({ fields }) => fieldIn(fields, name))
+    .findLast((one) => one !== undefined)
+
+/** File 0019 as the frame has it, head included. */
+const recordRead = ({ frames }: Charge): string =>
+  frames
+    .filter(({ direction, type }) => direction === 'in' && type === 'B4')
+    .map(({ hex }) => /AA2900[0-9A-F]{80}/.exec(hex.toUpperCase())?.[0] ?? '')
+    .findLast((one) => one !== '') ?? ''
+
+function piecesOf(charge: Charge): 1 | 2 | null {
+  const said = charge.frames
+    .filter(({ direction }) => direction === 'in')
+    .map(({ fields }) => fieldIn(fields, 'deviceType'))
+    .findLast((one) => one === 'singlePiece' || one === 'twoPiece')
+  return said === undefined ? null : said === 'singlePiece' ? 1 : 2
+}
+
+/** What a charge was made with; null where its frames do not say all of it. */
+export function combinationOf(charge: Charge): Combination | null {
+  const pieces = piecesOf(charge)
+  const algorithm = algorithmOf(charge)
+  const cardType = charge.armed?.body.cardType ?? cardFieldOf(charge, 'cardType')
+  const record = recordLayout(charge.armed?.body.station0019Hex ?? recordRead(charge))
+  const isWhole = pieces !== null && algorithm !== null && record !== null
+  if (!isWhole || (cardType !== 22 && cardType !== 23)) return null
+  return { pieces, cardType, algorithm, record }
+}
+
+/** Which of the sixteen no charge was made with. */
+export function missingCombinations(charges: readonly Charge[]): readonly BilingualText[] {
+  const tried = new Set(
+    charges.flatMap((charge) => {
+      const one = combinationOf(charge)
+      return one === null ? [] : [combinationKey(one)]
+    }),
+  )
+  const left = combinations.filter((one) => !tried.has(combinationKey(one)))
+  const [next] = left
+  if (next === undefined) return []
+  const { zh, en } = combinationWords(next)
+  const [count, all] = [left.length, combinations.length]
+  return [
+    t(
+      `${all} 种 OBU/卡组合还差 ${count} 种,下一种:${zh}`,
+      `${count} of ${all} combinations of OBU and card are to be tried, next: ${en}`,
+    ),
+  ]
+}

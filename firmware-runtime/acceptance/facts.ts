@@ -1,0 +1,99 @@
+// What an item of appendices E to I is judged by: rows of the ledger, frames of antennas, accesses to the platform, and what the
+// platform itself answers about a number. All of it was written by others than the judge; nothing here says "it did not throw".
+import type { BilingualText } from '../core/values/fault-text.ts'
+import type { Fen } from '../core/values/fen.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+import type { ChargeMode, LedgerRow } from '../core/values/ledger-row.ts'
+import { baseRules } from '../core/values/rules/packs.ts'
+import type { Rules } from '../core/values/rules/rule-pack.ts'
+
+/** One frame of an antenna at a passage, as it was read from its link. */
+export interface FrameFact {
+  readonly stayId: string
+  readonly laneId: string
+  readonly atIso: string
+  readonly direction: 'in' | 'out'
+  /** Two hex digits. */
+  readonly type: string
+  readonly hex: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** What the platform says of a business number, asked for by a signed query after the act. */
+export interface PlatformWord {
+  readonly kind: 'charge' | 'refund'
+  readonly businessNo: string
+  /** `unasked`: it did not answer in a way that can be believed. */
+  readonly says: 'has' | 'hasNot' | 'unasked'
+  readonly state: string
+  readonly amountFen: Fen | null
+}
+
+export interface AccessFact {
+  readonly atIso: string
+  readonly interfaceId: string
+  readonly status: number | null
+  readonly respCode: string | null
+  readonly requestId: string | null
+  /** Absent in lines of before. */
+  readonly tookMs?: number
+}
+
+interface LaneFact {
+  readonly laneId: string
+  readonly direction: 'entry' | 'exit'
+  readonly hasAntenna: boolean
+}
+
+/** Services of table I.1, in its order. */
+export type IssuerKind =
+  | 'contractNo'
+  | 'statusCheck'
+  | 'charge'
+  | 'refund'
+  | 'query'
+  | 'bookkeeping'
+  | 'bill'
+  | 'reconciliation'
+
+/** A line of the issuer's books. */
+export interface IssuerFact {
+  readonly kind: IssuerKind
+  readonly ok: boolean
+  readonly ref: string
+  readonly text: string
+}
+
+export interface AcceptanceFacts {
+  /** What the lot is judged by. */
+  readonly rules: Rules
+  readonly chargeMode: ChargeMode
+  readonly lanes: readonly LaneFact[]
+  /** A platform is joined. */
+  readonly hasPlatform: boolean
+  readonly nowMs: InstantMs
+  /** Of the time that is judged, in their order. */
+  readonly rows: readonly LedgerRow[]
+  readonly frames: readonly FrameFact[]
+  readonly accesses: readonly AccessFact[]
+  readonly words: readonly PlatformWord[]
+  /** Why the platform was not asked; null where it was. */
+  readonly unasked: BilingualText | null
+  /** Null where nobody shows them: on every real platform. */
+  readonly issuer: readonly IssuerFact[] | null
+}
+
+/** Nothing was seen yet. */
+export const noFacts: AcceptanceFacts = {
+  rules: baseRules,
+  chargeMode: 'card',
+  lanes: [],
+  hasPlatform: false,
+  nowMs: 0,
+  rows: [],
+  frames: [],
+  accesses: [],
+  words: [],
+  unasked: null,
+  issuer: null,
+}

@@ -1,0 +1,36 @@
+// Services between expansion platform and issuer (table I.1). Their books are the issuer's: a lot has no way to see them, and
+// a simulated platform shows its own. Without such books the verdict is incomplete and says who carries the test out.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { AcceptanceFacts, IssuerKind } from './facts.ts'
+import { judged, type Finding, type Wrong } from './item.ts'
+
+export const issuersTest = t(
+  '真实平台上由发行服务机构执行;停车场看不到它与平台之间的接口',
+  'On a real platform the issuer carries this out: a lot does not see what goes on between the two',
+)
+
+export const issuerSteps: readonly BilingualText[] = [
+  t('由发行服务机构在平台一侧执行', 'Carried out by the issuer, at the side of the platform'),
+  t(
+    '模拟平台:运行一辆车,再看它的账簿',
+    'With a simulated platform: drive a car, then look at its books',
+  ),
+]
+
+export function issuerFinding({ issuer }: AcceptanceFacts, kind: IssuerKind): Finding {
+  if (issuer === null) return judged([], [issuersTest], issuersTest, [])
+  const own = issuer.filter((one) => one.kind === kind)
+  const evidence = own.map(({ ref, text }) => ({ source: 'platform', ref, text }) as const)
+  const wrong = own
+    .filter(({ ok }) => !ok)
+    .map(({ ref, text }): Wrong => ({
+      words: t(`发行方账簿 ${ref}:${text}`, `books of the issuer, ${ref}: ${text}`),
+      evidence: [{ source: 'platform', ref, text }],
+    }))
+  return judged(
+    wrong,
+    own.length > 0 ? [] : [t('发行方账簿里还没有', 'the books of the issuer have none yet')],
+    t(`${own.length} 条成功`, `${own.length} succeeded`),
+    evidence,
+  )
+}

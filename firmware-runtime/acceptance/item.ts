@@ -1,0 +1,147 @@
+// What an item of the acceptance is: the row as printed, how it is carried out, what is expected, and a pure judge.
+// One file an item; a rule pack names items, so that a province swaps what it asks for (design.md section 3).
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { LedgerRow } from '../core/values/ledger-row.ts'
+import type { Rules } from '../core/values/rules/rule-pack.ts'
+import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from './facts.ts'
+import type { ItemId } from './items/ids.ts'
+
+export const verdicts = ['pass', 'fail', 'incomplete', 'notApplicable'] as const
+export type Verdict = (typeof verdicts)[number]
+
+/** Where a reader finds what a verdict stands on. */
+export interface Evidence {
+  readonly source: 'ledger' | 'platform' | 'frame' | 'access'
+  /** Sequence number of a row, business number, request id, or stay with the frame. */
+  readonly ref: string
+  readonly text: string
+}
+
+export interface Finding {
+  readonly verdict: Verdict
+  /** Why, in a sentence. */
+  readonly words: BilingualText
+  readonly evidence: readonly Evidence[]
+}
+
+/** `R`: clause 10.3.2, which has no table. */
+export type Appendix = 'E' | 'F' | 'G' | 'H' | 'I' | 'R'
+
+export interface AcceptanceItem {
+  readonly id: ItemId
+  readonly title: BilingualText
+  /** The requirement as printed. */
+  readonly printed: string
+  /** What a person does at the lane, one after the other; a demo does it by itself. */
+  readonly steps: readonly BilingualText[]
+  /** With the figures of the pack. */
+  expected(rules: Rules): BilingualText
+  /** What is taken from no standard, said beside the verdict. */
+  assumed(rules: Rules): BilingualText | null
+  judge(facts: AcceptanceFacts): Finding
+}
+
+type Said<T> = T | ((rules: Rules) => T)
+interface ItemFile extends Omit<AcceptanceItem, 'expected' | 'assumed'> {
+  readonly expected: Said<BilingualText>
+  readonly assumed: Said<BilingualText | null>
+}
+
+const saying =
+  <T extends BilingualText | null>(said: Said<T>) =>
+  (rules: Rules): T =>
+    typeof said === 'function' ? said(rules) : said
+
+/** A pass stands on evidence of each source that the pack asks for, and what no pack asks for is not judged. */
+export const defineAcceptanceItem = (item: ItemFile): AcceptanceItem => ({
+  ...item,
+  expected: saying(item.expected),
+  assumed: saying(item.assumed),
+  judge(facts) {
+    const { rules } = facts
+    if (!rules.asks(item.id)) return notAsked(rules)
+    const finding = item.judge(facts)
+    if (finding.verdict !== 'pass') return finding
+    const sources = new Set<string>(finding.evidence.map(({ source }) => source))
+    const absent = rules.evidence(item.id).filter((one) => !sources.has(one))
+    if (absent.length === 0) return finding
+    const names = absent.join(', ')
+    return {
+      ...finding,
+      verdict: 'incomplete',
+      words: t(`没有这些来源的证据:${names}`, `no evidence of these sources: ${names}`),
+    }
+  },
+})
+
+const notAsked = ({ packId, standard }: Rules): Finding =>
+  found(
+    'notApplicable',
+    t(
+      `规则包 ${packId}(${standard})不要求`,
+      `The rule pack ${packId} (${standard}) does not ask for it`,
+    ),
+  )
+
+export const appendixOf = (id: ItemId): Appendix => id.slice(0, 1) as Appendix
+
+/** `E.1-3`: table and row, as the pack numbers it. */
+export const clauseOf = (id: ItemId, rules: Rules): string => rules.clause(id) ?? id
+
+/** Pages show a verdict's first evidence, not a thousand rows. */
+const evidenceMax = 20
+
+export const found = (
+  verdict: Verdict,
+  words: BilingualText,
+  evidence: readonly Evidence[] = [],
+): Finding => ({ verdict, words, evidence: evidence.slice(0, evidenceMax) })
+
+export const rowEvidence = ({ seq, kind, atMs, body }: LedgerRow): Evidence => ({
+  source: 'ledger',
+  ref: String(seq),
+  text: `${kind} ${new Date(atMs).toISOString()} ${JSON.stringify(body).slice(0, 200)}`,
+})
+
+export const frameEvidence = ({ stayId, type, direction, atIso, hex }: FrameFact): Evidence => ({
+  source: 'frame',
+  ref: `${stayId} ${type}`,
+  text: `${atIso} ${direction} ${hex.slice(0, 200)}`,
+})
+
+export const wordEvidence = ({ businessNo, says, state, amountFen }: PlatformWord): Evidence => ({
+  source: 'platform',
+  ref: businessNo,
+  text: `${says} ${state}${amountFen === null ? '' : ` ${amountFen} fen`}`,
+})
+
+export const accessEvidence = (access: AccessFact): Evidence => ({
+  source: 'access',
+  ref: access.requestId ?? access.atIso,
+  text: `${access.atIso} ${access.interfaceId} ${access.status ?? '-'} ${access.respCode ?? '-'}`,
+})
+
+/** What was found wrong, with what shows it. */
+export interface Wrong {
+  readonly words: BilingualText
+  readonly evidence: readonly Evidence[]
+}
+
+/** The first thing that is wrong decides; then what is missing; else it passes. */
+export function judged(
+  wrong: readonly Wrong[],
+  missing: readonly BilingualText[],
+  passed: BilingualText,
+  evidence: readonly Evidence[],
+): Finding {
+  const [first] = wrong
+  if (first !== undefined) {
+    const more = wrong.length - 1
+    const { zh, en } = first.words
+    const words = more === 0 ? first.words : t(`${zh}(另有 ${more} 处)`, `${en} (and ${more} more)`)
+    return found('fail', words, [...first.evidence, ...evidence])
+  }
+  if (missing.length === 0) return found('pass', passed, evidence)
+  const say = (of: 'zh' | 'en', join: string) => missing.map((one) => one[of]).join(join)
+  return found('incomplete', t(say('zh', ';'), say('en', '; ')), evidence)
+}

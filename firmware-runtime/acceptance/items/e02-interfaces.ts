@@ -1,0 +1,66 @@
+// Table E.1 row 2: billing and access system exchange what an ETC charge needs, order to result.
+// Judged by the ledger: each charge has the order it is for, with the same amount, and its result reached the order.
+import { t } from '../../core/values/fault-text.ts'
+import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
+import { chargedCar } from '../steps.ts'
+import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+
+const wrong = (charge: Charge, zh: string, en: string): Wrong => ({
+  words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
+  evidence: [charge.intent, charge.order, charge.outcome]
+    .filter((row) => row !== null)
+    .map(rowEvidence),
+})
+
+function faultsOf(charge: Charge): readonly Wrong[] {
+  const { intent, order, payments } = charge
+  if (order === null) return [wrong(charge, '扣费没有订单', 'the charge has no order')]
+  if (order.seq > intent.seq)
+    return [wrong(charge, '扣费先于订单', 'the charge was begun before its order')]
+  if (order.amountFen !== intent.amountFen)
+    return [
+      wrong(
+        charge,
+        `订单 ${order.amountFen} 分,扣费 ${intent.amountFen} 分`,
+        `the order is ${order.amountFen} fen, the charge ${intent.amountFen}`,
+      ),
+    ]
+  const etc = payments.filter(
+    (row) => row.body.means === 'etc' && row.deductionId === intent.deductionId,
+  )
+  if (isPaid(charge) && (etc.length !== 1 || etc[0]?.amountFen !== intent.amountFen))
+    return [
+      wrong(
+        charge,
+        `扣费成功,计费系统有 ${etc.length} 笔 ETC 缴费`,
+        `it was charged, and billing has ${etc.length} payments by ETC for it`,
+      ),
+    ]
+  if (!isPaid(charge) && charge.outcome !== null && etc.length > 0)
+    return [wrong(charge, '扣费未成功,却记为已缴', 'it was not charged, and billing calls it paid')]
+  return []
+}
+
+export const interfaces = defineAcceptanceItem({
+  id: 'E2',
+  title: t('接口测试', 'Interfaces'),
+  printed: '停车场计费系统与 ETC 接入系统之间，通过标准接口完成数据交互，具备 ETC 交易的条件。',
+  steps: [chargedCar],
+  expected: t(
+    '每次扣费有一张同额订单在先,结果回到计费系统,一次扣费一笔缴费',
+    'Each charge follows an order of the same amount, its result reaches billing, one payment a charge',
+  ),
+  assumed: t(
+    '计费和接入是同一程序:接口由两侧的账本行判定',
+    'Billing and access are one program: the interface is judged by the rows of both sides',
+  ),
+  judge(facts) {
+    const charges = chargesOf(facts).filter(({ outcome }) => outcome !== null)
+    return judged(
+      charges.flatMap(faultsOf),
+      charges.some(isPaid) ? [] : [t('还没有成功的扣费', 'no charge was paid yet')],
+      t(`${charges.length} 次扣费两侧一致`, `both sides agree on ${charges.length} charges`),
+      charges.map(({ intent }) => rowEvidence(intent)),
+    )
+  },
+})

@@ -1,0 +1,125 @@
+// Table E.1 row 3: a normal charge with each typical OBU and card is carried out, and its key fields are written right.
+// Judged by the proof of the card, the record that a later passage reads back, and the platform's own word on the number.
+import { t } from '../../core/values/fault-text.ts'
+import { combinationOf, missingCombinations } from '../combinations.ts'
+import type { AcceptanceFacts } from '../facts.ts'
+import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
+import { combinationSteps } from '../steps.ts'
+import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+
+const wrong = (charge: Charge, zh: string, en: string): Wrong => ({
+  words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
+  evidence: [
+    ...[charge.armed, charge.outcome].filter((row) => row !== null).map(rowEvidence),
+    ...(charge.word === null ? [] : [wordEvidence(charge.word)]),
+  ],
+})
+
+/** Balance, time and numbers that the card proves. */
+function proofFaults(charge: Charge): readonly Wrong[] {
+  const { armed, outcome, intent } = charge
+  const proof = outcome?.body.proof ?? null
+  if (armed === null || proof === null)
+    return [wrong(charge, '没有卡的证明', 'the card proved nothing')]
+  const { cardType, balanceBeforeFen, timeBcd } = armed.body
+  const left = balanceBeforeFen - (intent.amountFen ?? 0)
+  if (cardType === 22 && proof.balanceAfterFen !== null && proof.balanceAfterFen !== left)
+    return [
+      wrong(
+        charge,
+        `余额应为 ${left} 分,卡为 ${proof.balanceAfterFen} 分`,
+        `the balance should be ${left} fen, the card says ${proof.balanceAfterFen}`,
+      ),
+    ]
+  if (proof.timeBcd !== null && proof.timeBcd !== timeBcd)
+    return [
+      wrong(
+        charge,
+        `交易时间 ${proof.timeBcd},应为 ${timeBcd}`,
+        `its time is ${proof.timeBcd}, not ${timeBcd}`,
+      ),
+    ]
+  const fields = { tac: proof.tac, terminal: proof.psamTerminal, serial: proof.psamSerial }
+  const empty = Object.entries(fields).find(([, value]) => value === null)
+  if (empty !== undefined && outcome?.body.source === 'b5')
+    return [wrong(charge, `B5 缺 ${empty[0]}`, `B5 has no ${empty[0]}`)]
+  return []
+}
+
+/** File 0019 as the same card shows it at its next charge. */
+function recordFaults(charge: Charge, later: readonly Charge[]): readonly Wrong[] {
+  const { armed } = charge
+  const next = later.find((one) => one.armed?.body.cardNo === armed?.body.cardNo)?.armed
+  if (armed === null || next === undefined || next === null) return []
+  const [wrote, read] = [armed.body.writeHex, next.body.station0019Hex]
+  if (wrote === read) return []
+  return [
+    wrong(
+      charge,
+      `写入 0019 ${wrote},再读为 ${read}`,
+      `0019 was written ${wrote} and reads ${read}`,
+    ),
+  ]
+}
+
+function platformFaults(charge: Charge): readonly Wrong[] {
+  const { word, intent } = charge
+  if (word === null || word.says === 'unasked') return []
+  if (word.says === 'hasNot')
+    return [wrong(charge, '平台没有这笔扣费', 'the platform does not have this charge')]
+  if (word.amountFen === intent.amountFen) return []
+  return [
+    wrong(
+      charge,
+      `平台记 ${word.amountFen ?? word.state},账本 ${intent.amountFen} 分`,
+      `the platform has ${word.amountFen ?? word.state}, the ledger ${intent.amountFen} fen`,
+    ),
+  ]
+}
+
+function faultsOf(charges: readonly Charge[]): readonly Wrong[] {
+  return charges.flatMap((charge, i) => [
+    ...(charge.intent.body.chargeMode === 'card' ? proofFaults(charge) : []),
+    ...recordFaults(charge, charges.slice(i + 1)),
+    ...platformFaults(charge),
+  ])
+}
+
+/** No platform, and no word of it: half of the evidence is missing. */
+function unasked({ unasked: why, words }: AcceptanceFacts) {
+  if (why !== null) return [why]
+  const silent = words.filter(({ kind, says }) => kind === 'charge' && says === 'unasked').length
+  if (silent === 0) return []
+  return [
+    t(`平台对 ${silent} 笔没有可信的答复`, `the platform gave no believable answer for ${silent}`),
+  ]
+}
+
+export const normal = defineAcceptanceItem({
+  id: 'E3',
+  title: t('正常交易测试', 'Normal transactions'),
+  printed:
+    '停车场计费系统和配套天线组合交易时，与各发行方发行在用的典型 OBU/用户卡组合交易流程正确完成，关键字段写入正确。',
+  steps: combinationSteps,
+  expected: t(
+    '扣费成功;余额、时间、终端号、TAC 正确;同一张卡再读的 0019 等于写入;平台有同额记录',
+    'Charged; balance, time, terminal and TAC are right; 0019 reads as it was written; the platform has the same amount',
+  ),
+  assumed: t(
+    '联机扣费不写卡,组合按读出判定;发行方由卡号可见,不逐一要求',
+    'An online charge writes no card: combinations are as read; issuers are not asked for one by one',
+  ),
+  judge(facts) {
+    const paid = chargesOf(facts).filter(isPaid)
+    const known = paid.filter((charge) => combinationOf(charge) !== null)
+    return judged(
+      faultsOf(paid),
+      [...missingCombinations(known), ...unasked(facts)],
+      t(`${paid.length} 次扣费正确`, `${paid.length} charges are right`),
+      paid.flatMap(({ outcome, word }) => [
+        ...(outcome === null ? [] : [rowEvidence(outcome)]),
+        ...(word === null ? [] : [wordEvidence(word)]),
+      ]),
+    )
+  },
+})

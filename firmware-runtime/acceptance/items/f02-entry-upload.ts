@@ -1,0 +1,46 @@
+// Table F.1 row 2: an entry lane that senses a car uploads it in time.
+// Judged by the record of each entry and the answer to it; the deadline is that of P31, which the text does not state.
+import { t } from '../../core/values/fault-text.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
+import { chargedCar } from '../steps.ts'
+import { ofKind } from '../transactions.ts'
+import { uploadFinding } from '../uploads.ts'
+
+const wish = {
+  direction: 'entry',
+  to: { operator: ['entryRecord'] },
+  what: t('入口信息', 'entry information'),
+} as const
+const withinSec = (rules: Rules): number => rules.limit('F2', 'within')
+
+export const entryUpload = defineAcceptanceItem({
+  id: 'F2',
+  title: t('入口信息上传', 'Upload of entries'),
+  printed: '感知到车辆，应将信息及时上传到 ETC 接入系统',
+  steps: [chargedCar],
+  expected: (rules) =>
+    t(
+      `每次入场一条记录,${withinSec(rules)} 秒内确认`,
+      `A record of each entry, confirmed within ${withinSec(rules)} s`,
+    ),
+  assumed: t(
+    '时限按 P31;接收方为运营服务商平台',
+    'The deadline is that of P31; to the platform of the operator',
+  ),
+  judge(facts) {
+    const sent = uploadFinding(facts, { ...wish, withinSec: withinSec(facts.rules) })
+    if (sent.verdict !== 'pass') return sent
+    const uploaded = ofKind(facts.rows, 'outbox')
+      .filter(({ body }) => wish.to.operator.some((op) => op === String(body.op)))
+      .map(({ stayId }) => stayId)
+    const unsent = ofKind(facts.rows, 'stayOpened').filter(
+      ({ stayId, body }) => !body.noEntry && body.imported !== true && !uploaded.includes(stayId),
+    )
+    const wrong = unsent.map((row): Wrong => ({
+      words: t(`${row.stayId} 入场没有上传`, `the entry of ${row.stayId} was not uploaded`),
+      evidence: [rowEvidence(row)],
+    }))
+    return judged(wrong, [], sent.words, sent.evidence)
+  },
+})

@@ -1,0 +1,15 @@
+// Table F.1 row 3: an exit lane signs in each day and gets the authorisation of the platform.
+// Without one in force no card is charged.
+import { t } from '../../core/values/fault-text.ts'
+import { defineAcceptanceItem } from '../item.ts'
+import { signInFinding, signInSteps } from '../sign-ins.ts'
+
+export const exitSignIn = defineAcceptanceItem({
+  id: 'F3',
+  title: t('出口车道:授权签到', 'Exit lane: sign-in'),
+  printed: '每日可正常签到获取平台授权',
+  steps: signInSteps,
+  expected: t('每个有车的日子都有有效授权', 'A grant in force on each day with cars'),
+  assumed: t('签到接口按 P11', 'The sign-in is that of P11'),
+  judge: (facts) => signInFinding('exit', facts),
+})

@@ -1,0 +1,142 @@
+// Table F.1 row 4: the exit asks for a charge online, and the barrier follows the answer: up when it was paid, else not.
+// Judged by the order of rows and by the platform's own word: the ledger alone cannot call a charge paid.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { AcceptanceFacts } from '../facts.ts'
+import {
+  defineAcceptanceItem,
+  found,
+  judged,
+  rowEvidence,
+  wordEvidence,
+  type Wrong,
+} from '../item.ts'
+import { chargedCar } from '../steps.ts'
+import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+
+const wrong = (charge: Charge, zh: string, en: string): Wrong => ({
+  words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
+  evidence: [
+    ...[charge.intent, charge.outcome].filter((row) => row !== null).map(rowEvidence),
+    ...charge.passes.map(rowEvidence),
+    ...(charge.word === null ? [] : [wordEvidence(charge.word)]),
+  ],
+})
+
+/** The barrier against the outcome. */
+function barrierFaults(charge: Charge): readonly Wrong[] {
+  const { passes, barriers, outcome } = charge
+  const etc = passes.find(({ body }) => body.cause === 'etc')
+  if (!isPaid(charge) || outcome === null)
+    return etc === undefined
+      ? []
+      : [
+          wrong(
+            charge,
+            '没有扣费成功,却按 ETC 抬杆',
+            'it was not charged, and the barrier went up for ETC',
+          ),
+        ]
+  if (etc === undefined) {
+    const isSettled = passes.length > 0
+    return isSettled
+      ? []
+      : [wrong(charge, '扣费成功,没有抬杆', 'it was charged, and the barrier stayed down')]
+  }
+  const early = barriers.find(
+    ({ body, seq }) => body.passId === etc.body.passId && seq < outcome.seq,
+  )
+  return early === undefined
+    ? []
+    : [wrong(charge, '抬杆先于扣费结果', 'the barrier went up before the outcome')]
+}
+
+function wordFaults(charge: Charge): readonly Wrong[] {
+  const { word, intent } = charge
+  if (word === null || word.says === 'unasked') return []
+  const took = word.says === 'has' && word.amountFen !== null
+  if (isPaid(charge) && !took)
+    return [
+      wrong(
+        charge,
+        `账本记成功,平台为 ${word.state}`,
+        `the ledger calls it paid, the platform ${word.state}`,
+      ),
+    ]
+  if (isPaid(charge) && word.amountFen !== intent.amountFen)
+    return [
+      wrong(
+        charge,
+        `账本 ${intent.amountFen} 分,平台 ${word.amountFen} 分`,
+        `the ledger has ${intent.amountFen} fen, the platform ${word.amountFen}`,
+      ),
+    ]
+  const isRefunded = word.state === 'REFUNDED' || charge.refunds.length > 0
+  if (charge.outcome?.body.state === 'refused' && took && !isRefunded)
+    return [
+      wrong(
+        charge,
+        '账本记拒绝,平台已扣款',
+        'the ledger calls it refused, and the platform charged it',
+      ),
+    ]
+  return []
+}
+
+/** What F.1 rows 4 and 5 need of a platform before they are judged as passed. */
+function wordsMissing(
+  charges: readonly Charge[],
+  facts: AcceptanceFacts,
+): readonly BilingualText[] {
+  if (facts.unasked !== null) return [facts.unasked]
+  const unsure = charges.filter(({ word }) => word === null || word.says === 'unasked')
+  if (charges.length === 0 || unsure.length < charges.length) return []
+  return [
+    t(
+      '平台没有对任何一笔给出可信的答复',
+      'the platform answered for no charge in a way that can be believed',
+    ),
+  ]
+}
+
+export const byCard = t(
+  '本停车场按卡扣费:B5 决定抬杆,联机扣款不适用',
+  'This lot charges by card: B5 decides the barrier, and no charge is made online',
+)
+
+export const onlineCharge = defineAcceptanceItem({
+  id: 'F4',
+  title: t('联机扣款', 'Online charge'),
+  printed: '按标准协议发起联机扣款，根据响应结果抬杆或者不抬杆',
+  steps: [
+    chargedCar,
+    t('一个余额不足的账户离场:平台拒绝', 'An account without money leaves: the platform refuses'),
+  ],
+  expected: t(
+    '成功才抬杆,拒绝不按 ETC 抬杆;平台记录与账本一致',
+    'Up only when it was paid, not for ETC when refused; platform and ledger agree',
+  ),
+  assumed: t('成功和拒绝各至少一次', 'At least one paid and one refused'),
+  judge(facts) {
+    if (facts.chargeMode === 'card') return found('notApplicable', byCard)
+    const charges = chargesOf(facts).filter(({ outcome }) => outcome !== null)
+    const missing = [
+      ...(charges.some(isPaid) ? [] : [t('还没有成功的扣款', 'no charge was paid yet')]),
+      ...(charges.some(({ outcome }) => outcome?.body.state === 'refused')
+        ? []
+        : [t('还没有被拒绝的扣款', 'no charge was refused yet')]),
+      ...wordsMissing(charges, facts),
+    ]
+    return judged(
+      charges.flatMap((charge) => [...barrierFaults(charge), ...wordFaults(charge)]),
+      missing,
+      t(
+        `${charges.length} 次联机扣款与平台一致`,
+        `${charges.length} online charges agree with the platform`,
+      ),
+      charges.flatMap(({ outcome, word }) => [
+        ...(outcome === null ? [] : [rowEvidence(outcome)]),
+        ...(word === null ? [] : [wordEvidence(word)]),
+      ]),
+    )
+  },
+})

@@ -1,0 +1,91 @@
+// Table F.1 row 5: where no answer came the exit asks for the result, and the barrier follows what it is told.
+// Judged by the states of such a charge, the access to the query between them, and the platform's own word.
+import { t } from '../../core/values/fault-text.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { AcceptanceFacts, AccessFact } from '../facts.ts'
+import {
+  accessEvidence,
+  defineAcceptanceItem,
+  found,
+  judged,
+  rowEvidence,
+  type Wrong,
+} from '../item.ts'
+import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+import { byCard } from './f04-online-charge.ts'
+
+const isQuery = ({ interfaceId, status }: AccessFact): boolean =>
+  interfaceId === 'chargeQuery' && status !== null
+
+/** Its record had no answer, and the platform was asked for the result before the outcome was written. */
+function queriesOf(charge: Charge, { accesses }: AcceptanceFacts): readonly AccessFact[] {
+  const { outcome, intent } = charge
+  if (outcome === null) return []
+  const [from, to] = [isoOf(intent.atMs), isoOf(outcome.atMs + 1_000)]
+  return accesses.filter((one) => isQuery(one) && one.atIso >= from && one.atIso <= to)
+}
+
+function faultsOf(charge: Charge, queries: readonly AccessFact[]): readonly Wrong[] {
+  const { outcome, passes, word } = charge
+  const evidence = [
+    ...queries.map(accessEvidence),
+    ...[charge.intent, outcome].filter((row) => row !== null).map(rowEvidence),
+  ]
+  const say = (zh: string, en: string): readonly Wrong[] => [
+    { words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`), evidence },
+  ]
+  const rose = passes.some(({ body }) => body.cause === 'etc')
+  if (rose && !isPaid(charge))
+    return say(
+      '查询没有得到成功,却按 ETC 抬杆',
+      'the query did not say paid, and the barrier went up for ETC',
+    )
+  if (isPaid(charge) && word?.says === 'hasNot')
+    return say(
+      '查询后记为成功,平台没有这笔',
+      'it was called paid after a query, and the platform does not have it',
+    )
+  return []
+}
+
+export const chargeQuery = defineAcceptanceItem({
+  id: 'F5',
+  title: t('联机查询扣款结果', 'Query of a charge'),
+  printed: '按标准协议发起联机查询扣款结果，根据响应结果抬杆或者不抬杆',
+  steps: [
+    t(
+      '让平台收到扣款而答复丢失一次',
+      'Let one answer to a charge be lost after the platform took it',
+    ),
+    t('车道查询结果,按结果抬杆', 'The lane asks for the result, and the barrier follows it'),
+  ],
+  expected: t('无答复后先查询再决定;只扣一次', 'Asked before anything is decided; charged once'),
+  assumed: null,
+  judge(facts) {
+    if (facts.chargeMode === 'card') return found('notApplicable', byCard)
+    const queried = chargesOf(facts).flatMap((charge) => {
+      const queries = queriesOf(charge, facts)
+      return queries.length === 0 ? [] : [{ charge, queries }]
+    })
+    const missing = [
+      ...(queried.length === 0 ? [t('还没有查询过扣款结果', 'no result was asked for yet')] : []),
+      ...(queried.length > 0 && !queried.some(({ charge }) => charge.word?.says === 'has')
+        ? [
+            t(
+              '平台没有证实查询过的扣款',
+              'the platform has vouched for no charge that was asked for',
+            ),
+          ]
+        : []),
+    ]
+    return judged(
+      queried.flatMap(({ charge, queries }) => faultsOf(charge, queries)),
+      missing,
+      t(`${queried.length} 次按查询结果处理`, `${queried.length} were decided by the query`),
+      queried.flatMap(({ charge, queries }) => [
+        ...queries.map(accessEvidence),
+        ...(charge.outcome === null ? [] : [rowEvidence(charge.outcome)]),
+      ]),
+    )
+  },
+})

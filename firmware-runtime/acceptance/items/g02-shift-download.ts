@@ -1,0 +1,16 @@
+// Table G.1 row 2: download of shifts.
+// Judged by the accesses to the interface: status, code and Request-ID of each.
+import { t } from '../../core/values/fault-text.ts'
+import { accessFinding } from '../accesses.ts'
+import { defineAcceptanceItem } from '../item.ts'
+
+export const shiftDownload = defineAcceptanceItem({
+  id: 'G2',
+  title: t('上班信息下载', 'Download of shifts'),
+  printed: '支持从停车场运营服务商平台每日下载上班信息',
+  steps: [t('让车道运行满一天', 'Let the lanes run over a day')],
+  expected: t('运营服务商平台每日答复', 'The platform of the operator answers each day'),
+  assumed: t('接口按 P21', 'The interface is that of P21'),
+  judge: (facts) =>
+    accessFinding(facts, ['shiftDownload'], t('下载上班信息', 'download of shifts')),
+})

@@ -1,0 +1,16 @@
+// Table G.1 row 3: download of the configuration.
+// Judged by the accesses to the interface: status, code and Request-ID of each.
+import { t } from '../../core/values/fault-text.ts'
+import { accessFinding } from '../accesses.ts'
+import { defineAcceptanceItem } from '../item.ts'
+
+export const configurationDownload = defineAcceptanceItem({
+  id: 'G3',
+  title: t('配置信息下载', 'Download of the configuration'),
+  printed: '支持从停车场 ETC 运营商定时下载运行配置信息',
+  steps: [t('让车道运行到下一次下载', 'Let the lanes run until the next download')],
+  expected: t('ETC 运营商按时答复', 'The ETC operator answers in time'),
+  assumed: t('接口和间隔按 P21', 'Interface and interval are those of P21'),
+  judge: (facts) =>
+    accessFinding(facts, ['configDownload'], t('下载运行配置', 'download of the configuration')),
+})

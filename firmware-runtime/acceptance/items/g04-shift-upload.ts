@@ -1,0 +1,15 @@
+// Table G.1 row 4: upload of shifts.
+// Judged by the accesses to the interface: status, code and Request-ID of each.
+import { t } from '../../core/values/fault-text.ts'
+import { accessFinding } from '../accesses.ts'
+import { defineAcceptanceItem } from '../item.ts'
+
+export const shiftUpload = defineAcceptanceItem({
+  id: 'G4',
+  title: t('上班信息上传', 'Upload of shifts'),
+  printed: '支持上传至停车场运营服务商管理平台',
+  steps: [t('交一次班', 'Hand over a shift')],
+  expected: t('运营服务商平台确认', 'The platform of the operator confirms it'),
+  assumed: t('接口按 P21', 'The interface is that of P21'),
+  judge: (facts) => accessFinding(facts, ['shiftUpload'], t('上传上班信息', 'upload of shifts')),
+})

@@ -1,0 +1,22 @@
+// Table G.1 row 8: hourly batches of entry plates to the platform of the operator.
+// Judged by the records of the outbox and the answer to each, a destination at a time.
+import { t } from '../../core/values/fault-text.ts'
+import { defineAcceptanceItem } from '../item.ts'
+import { chargedCar } from '../steps.ts'
+import { uploadFinding } from '../uploads.ts'
+
+export const entryPlateBatches = defineAcceptanceItem({
+  id: 'G8',
+  title: t('入口牌识小时批次上传', 'Entry plates, hourly'),
+  printed: '支持上传至停车场运营服务商平台',
+  steps: [chargedCar],
+  expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
+  assumed: t('小时批次按 P20', 'The hourly batch is that of P20'),
+  judge: (facts) =>
+    uploadFinding(facts, {
+      direction: 'entry',
+      to: { operator: ['batch:entry-plate'] },
+      what: t('入口牌识小时批次', 'hourly batches of entry plates'),
+      withinSec: null,
+    }),
+})

@@ -1,0 +1,22 @@
+// Table G.1 row 10: exit transactions to the expansion platform and the platform of the operator.
+// Judged by the records of the outbox and the answer to each, a destination at a time.
+import { t } from '../../core/values/fault-text.ts'
+import { defineAcceptanceItem } from '../item.ts'
+import { chargedCar } from '../steps.ts'
+import { uploadFinding } from '../uploads.ts'
+
+export const exitRecords = defineAcceptanceItem({
+  id: 'G10',
+  title: t('出口交易信息上传', 'Exit transactions'),
+  printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
+  steps: [chargedCar],
+  expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
+  assumed: null,
+  judge: (facts) =>
+    uploadFinding(facts, {
+      direction: 'exit',
+      to: { platform: ['charge', 'exitUpload'], operator: ['exitRecord'] },
+      what: t('出口交易信息', 'exit transactions'),
+      withinSec: null,
+    }),
+})

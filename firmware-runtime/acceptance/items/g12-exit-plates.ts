@@ -1,0 +1,22 @@
+// Table G.1 row 12: exit plates to the expansion platform and the platform of the operator.
+// Judged by the records of the outbox and the answer to each, a destination at a time.
+import { t } from '../../core/values/fault-text.ts'
+import { defineAcceptanceItem } from '../item.ts'
+import { chargedCar } from '../steps.ts'
+import { uploadFinding } from '../uploads.ts'
+
+export const exitPlates = defineAcceptanceItem({
+  id: 'G12',
+  title: t('出口牌识信息上传', 'Exit plates'),
+  printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
+  steps: [chargedCar],
+  expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
+  assumed: t('记录按 P19', 'The record is that of P19'),
+  judge: (facts) =>
+    uploadFinding(facts, {
+      direction: 'exit',
+      to: { platform: ['plateRecord'], operator: ['plateRecord'] },
+      what: t('出口牌识信息', 'exit plates'),
+      withinSec: null,
+    }),
+})

@@ -1,0 +1,41 @@
+// Table H.1 row 1: the bill of exit transactions is got from the expansion platform each day.
+// Judged by the days on which ETC was paid: each has a bill that was held against the ledger.
+import { t } from '../../core/values/fault-text.ts'
+import { billedDays } from '../days.ts'
+import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
+
+export const exitBill = defineAcceptanceItem({
+  id: 'H1',
+  title: t('出口交易下载', 'Bill of exit transactions'),
+  printed: '每日可从 ETC 拓展平台获取到出口交易账单',
+  steps: [
+    t(
+      '有 ETC 扣费的一天过后,等到次日账单时间',
+      'After a day with ETC charges, wait for the time of its bill',
+    ),
+  ],
+  expected: t(
+    '每个有扣费的日子都取得账单并核对',
+    'Each day with charges has its bill, held against the ledger',
+  ),
+  assumed: t('账单按 P22,次日取得', 'The bill is that of P22, on the next day'),
+  judge(facts) {
+    const days = billedDays(facts)
+    const wrong = days
+      .filter(({ isLate, row }) => isLate && row === null)
+      .map(({ day }): Wrong => ({
+        words: t(`${day} 有扣费,没有账单`, `${day} has charges, and no bill`),
+        evidence: [],
+      }))
+    const billed = days.flatMap(({ row }) => (row === null ? [] : [row]))
+    return judged(
+      wrong,
+      billed.length > 0 ? [] : [t('还没有取得过账单', 'no bill was got yet')],
+      t(`${billed.length} 天的账单已取得`, `bills of ${billed.length} days were got`),
+      [
+        ...billed.map(rowEvidence),
+        ...facts.accesses.filter(({ interfaceId }) => interfaceId === 'bill').map(accessEvidence),
+      ],
+    )
+  },
+})

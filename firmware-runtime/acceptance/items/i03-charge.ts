@@ -1,0 +1,15 @@
+// Table I.1 row 3: a service of the issuer to the expansion platform (charge).
+// Judged by the books of the issuer's side; a lot cannot see them, so on site the issuer carries this out.
+import { t } from '../../core/values/fault-text.ts'
+import { issuerFinding, issuerSteps, issuersTest } from '../issuer.ts'
+import { defineAcceptanceItem } from '../item.ts'
+
+export const issuerCharge = defineAcceptanceItem({
+  id: 'I3',
+  title: t('扣款', 'Charge'),
+  printed: 'ETC 拓展平台可对 ETC 卡进行扣款',
+  steps: issuerSteps,
+  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
+  assumed: issuersTest,
+  judge: (facts) => issuerFinding(facts, 'charge'),
+})

@@ -1,0 +1,15 @@
+// Table I.1 row 5: a service of the issuer to the expansion platform (query).
+// Judged by the books of the issuer's side; a lot cannot see them, so on site the issuer carries this out.
+import { t } from '../../core/values/fault-text.ts'
+import { issuerFinding, issuerSteps, issuersTest } from '../issuer.ts'
+import { defineAcceptanceItem } from '../item.ts'
+
+export const issuerQuery = defineAcceptanceItem({
+  id: 'I5',
+  title: t('查询', 'Query'),
+  printed: 'ETC 拓展平台可对 ETC 卡交易结果查询',
+  steps: issuerSteps,
+  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
+  assumed: issuersTest,
+  judge: (facts) => issuerFinding(facts, 'query'),
+})

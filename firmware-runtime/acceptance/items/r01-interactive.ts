@@ -1,0 +1,20 @@
+// Clause 10.3.2.2 a: what is interactive is answered within 3 s.
+// Interactive is what a car at the exit, or a person, waits for: charge, refund, sign-in, exception.
+import { t } from '../../core/values/fault-text.ts'
+import { defineAcceptanceItem } from '../item.ts'
+import { percentileAssumed, responseExpected, responseFinding, responseSteps } from '../response.ts'
+
+export const interactive = defineAcceptanceItem({
+  id: 'R1',
+  title: t('交互类业务响应时间', 'Response of what is interactive'),
+  printed: '交互类业务响应时间宜≤3 s',
+  steps: responseSteps,
+  expected: responseExpected('R1'),
+  assumed: percentileAssumed('R1'),
+  judge: (facts) =>
+    responseFinding(facts, {
+      id: 'R1',
+      interfaces: ['charge', 'refund', 'signIn', 'exception'],
+      what: t('交互类请求', 'interactive requests'),
+    }),
+})

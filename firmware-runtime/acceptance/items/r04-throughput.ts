@@ -1,0 +1,96 @@
+// Clause 10.3.2.4 and table L.1: transactions a second by the number of lots that are served. A lot shows its own share of it: in the
+// busiest span of its accesses more were answered than that share. One that never asked so fast has shown nothing.
+import { t } from '../../core/values/fault-text.ts'
+import { parseIso } from '../../core/values/instant.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import type { AccessFact } from '../facts.ts'
+import { accessEvidence, defineAcceptanceItem, judged, type Evidence } from '../item.ts'
+import { secondsOf } from '../seconds.ts'
+
+function limitsOf(rules: Rules) {
+  const [tps, lots] = [rules.limit('R4', 'tps'), rules.limit('R4', 'lots')]
+  const spanSec = rules.limit('R4', 'span')
+  // Table L.1 asks for more than that, and not for as many.
+  return { tps, lots, spanSec, needed: Math.floor((tps / lots) * spanSec) + 1 }
+}
+
+interface Busiest {
+  readonly asked: readonly AccessFact[]
+  readonly answered: number
+}
+
+const isAnswered = ({ status }: AccessFact): boolean =>
+  status !== null && status >= 200 && status < 400
+
+/** The span in which most were answered; among equals the one in which most were asked. */
+function busiest(accesses: readonly AccessFact[], spanMs: number): Busiest {
+  const sent = accesses
+    .map((one) => ({ one, atMs: parseIso(one.atIso) ?? 0 }))
+    .toSorted((a, b) => a.atMs - b.atMs)
+  let best: Busiest = { asked: [], answered: 0 }
+  let [from, answered] = [0, 0]
+  for (const [to, { one, atMs }] of sent.entries()) {
+    answered += Number(isAnswered(one))
+    for (let old = sent[from]; old !== undefined && old.atMs <= atMs - spanMs; old = sent[from]) {
+      answered -= Number(isAnswered(old.one))
+      from++
+    }
+    const asked = to - from + 1
+    if (answered < best.answered || (answered === best.answered && asked <= best.asked.length))
+      continue
+    best = { asked: sent.slice(from, to + 1).map((each) => each.one), answered }
+  }
+  return best
+}
+
+export const throughput = defineAcceptanceItem({
+  id: 'R4',
+  title: t('系统吞吐量', 'Throughput'),
+  printed: '系统吞吐量按服务的停车场数量应满足附录 L 中表 L.1 的要求',
+  steps: [
+    t(
+      '把 pacePerMin 设得高于这一份额,断开平台,让车出场直到待传够多',
+      'Set pacePerMin above this share, cut the platform, and let cars out until enough waits',
+    ),
+    t(
+      '恢复平台,运行 queue drain,再判定',
+      'Let the platform come back, run queue drain, then judge',
+    ),
+  ],
+  expected: (rules) => {
+    const { tps, lots, spanSec, needed } = limitsOf(rules)
+    return t(
+      `最忙的 ${spanSec} 秒里答复至少 ${needed} 次(每 ${lots} 个停车场 >${tps} TPS 的一份)`,
+      `At least ${needed} answers in the busiest ${spanSec} s (the share of >${tps} TPS for ${lots} lots)`,
+    )
+  },
+  assumed: t(
+    '单个停车场按表 L.1 第一行平均分得的份额,时间窗是假定;整个平台的吞吐量由平台一方测',
+    'One lot has an even share of the first row of table L.1, and the span is assumed; that of the whole platform is measured there',
+  ),
+  judge({ accesses, rules }) {
+    const { spanSec, needed } = limitsOf(rules)
+    const { asked, answered } = busiest(accesses, spanSec * 1_000)
+    const perSec = secondsOf(answered / spanSec)
+    const figures: Evidence = {
+      source: 'access',
+      ref: `${asked.length}`,
+      text: `asked=${asked.length} answered=${answered} in ${spanSec} s`,
+    }
+    const evidence = [figures, ...asked.slice(0, 1).map(accessEvidence)]
+    const said = t(
+      `${spanSec} 秒里发出 ${asked.length} 次,答复 ${answered} 次,需要 ${needed} 次`,
+      `${asked.length} asked and ${answered} answered in ${spanSec} s, ${needed} are needed`,
+    )
+    if (answered >= needed)
+      return judged(
+        [],
+        [],
+        t(`${said.zh},每秒 ${perSec}`, `${said.en}, ${perSec} a second`),
+        evidence,
+      )
+    return asked.length >= needed
+      ? judged([{ words: said, evidence }], [], said, [])
+      : judged([], [said], said, [])
+  },
+})

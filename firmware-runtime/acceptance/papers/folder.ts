@@ -1,0 +1,135 @@
+// What people have written into the papers: answers, attachments, reviews and drills, and what follows from them. A review is
+// of the words it saw: another word afterwards, and the paper waits for a review again.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import { personFields, type Paper } from './paper.ts'
+
+interface Signed {
+  readonly by: string
+  readonly atIso: string
+}
+interface PaperAnswer extends Signed {
+  readonly text: string
+}
+export interface Attachment extends Signed {
+  readonly paper: string
+  readonly name: string
+  readonly bytes: number
+  /** SHA-256 in hex, by which its file is named. */
+  readonly digest: string
+}
+export interface PaperReview extends Signed {
+  readonly paper: string
+  readonly accepted: boolean
+  readonly remark: string
+  /** Of the words and attachments that were read. */
+  readonly digest: string
+}
+interface Drill extends Signed {
+  /** When it was held. */
+  readonly heldIso: string
+  readonly note: string
+}
+
+export interface PaperFolder {
+  readonly version: 1
+  /** By `J2.general`. */
+  readonly answers: Readonly<Record<string, PaperAnswer>>
+  readonly attachments: readonly Attachment[]
+  readonly reviews: readonly PaperReview[]
+  readonly drills: readonly Drill[]
+}
+
+export const emptyFolder: PaperFolder = {
+  version: 1,
+  answers: {},
+  attachments: [],
+  reviews: [],
+  drills: [],
+}
+
+export const answerOf = (folder: PaperFolder, paper: Paper, field: string): PaperAnswer | null =>
+  folder.answers[`${paper.id}.${field}`] ?? null
+
+/** All that a review of it is of, as one text. */
+export function paperText(folder: PaperFolder, paper: Paper): string {
+  const answers = personFields(paper).map(({ id }) => answerOf(folder, paper, id)?.text ?? '')
+  const files = folder.attachments.filter((one) => one.paper === paper.id)
+  return canonicalJson({ id: paper.id, answers, files: files.map(({ digest }) => digest) })
+}
+
+/** Who wrote or attached something of it. */
+export const authorsOf = (folder: PaperFolder, paper: Paper): ReadonlySet<string> =>
+  new Set([
+    ...personFields(paper).flatMap(({ id }) => answerOf(folder, paper, id)?.by ?? []),
+    ...folder.attachments.filter((one) => one.paper === paper.id).map(({ by }) => by),
+  ])
+
+/** Questions that nobody has answered. */
+export const openFields = (folder: PaperFolder, paper: Paper): readonly string[] =>
+  personFields(paper)
+    .filter(({ id }) => (answerOf(folder, paper, id)?.text.trim() ?? '') === '')
+    .map(({ id }) => id)
+
+export type PaperState = 'open' | 'filled' | 'accepted' | 'returned' | 'changed'
+
+export function paperState(
+  folder: PaperFolder,
+  paper: Paper,
+  digestOf: (text: string) => string,
+): PaperState {
+  if (openFields(folder, paper).length > 0) return 'open'
+  const last = folder.reviews.findLast((one) => one.paper === paper.id)
+  if (last === undefined) return 'filled'
+  if (last.digest !== digestOf(paperText(folder, paper))) return 'changed'
+  return last.accepted ? 'accepted' : 'returned'
+}
+
+export interface DrillState {
+  readonly lastIso: string | null
+  /** Null: none was held. */
+  readonly dueMs: InstantMs | null
+  readonly state: 'never' | 'held' | 'soon' | 'overdue'
+  readonly words: BilingualText
+}
+
+/** Told so long before it is due. */
+const soonDays = 30
+
+/** K.1 row 9, by the days of the rule pack. */
+export function drillState(
+  { drills }: PaperFolder,
+  everyDays: number,
+  nowMs: InstantMs,
+): DrillState {
+  const held = drills.map(({ heldIso }) => heldIso).toSorted()
+  const lastIso = held.at(-1) ?? null
+  const lastMs = lastIso === null ? null : parseIso(lastIso)
+  if (lastIso === null || lastMs === null) {
+    const words = t(
+      '还没有演练过,宜每年一次(K.1-9)',
+      'No drill was held yet; one a year is due (K.1-9)',
+    )
+    return { lastIso: null, dueMs: null, state: 'never', words }
+  }
+  const dueMs = lastMs + everyDays * dayMs
+  const leftDays = Math.floor((dueMs - nowMs) / dayMs)
+  const last = lastIso.slice(0, 10)
+  if (leftDays < 0)
+    return {
+      lastIso,
+      dueMs,
+      state: 'overdue',
+      words: t(
+        `上次演练 ${last},已超过 ${-leftDays} 天(K.1-9)`,
+        `The last drill was on ${last}, the next is ${-leftDays} days late (K.1-9)`,
+      ),
+    }
+  const state = leftDays <= soonDays ? 'soon' : 'held'
+  const words = t(
+    `上次演练 ${last},还有 ${leftDays} 天(K.1-9)`,
+    `The last drill was on ${last}, the next is due in ${leftDays} days (K.1-9)`,
+  )
+  return { lastIso, dueMs, state, words }
+}

@@ -1,0 +1,76 @@
+// Daily sign-in of a direction (F.1 rows 1 and 3): each lane there that has cars has an authorisation in force on each such day.
+// Judged by what the platform granted, as the ledger has it, and by the accesses.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { isoOf } from '../core/values/instant.ts'
+import type { AcceptanceFacts } from './facts.ts'
+import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from './item.ts'
+import { ofKind } from './transactions.ts'
+
+const dayOf = (atMs: number): string => isoOf(atMs).slice(0, 10)
+
+/** PSAM states of the sign-in (P11): anything but 1 is no authorisation. */
+const signedIn = 1
+
+export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFacts): Finding {
+  const lanes = facts.lanes.filter((lane) => lane.direction === direction)
+  const ids = lanes.map(({ laneId }) => laneId)
+  const grants = ofKind(facts.rows, 'signIn').filter(({ laneId = '' }) => ids.includes(laneId))
+  const wrong = grants
+    .filter(({ body }) => body.status !== signedIn || body.validUntilMs <= 0)
+    .map((row): Wrong => ({
+      words: t(
+        `${row.laneId} 的 PSAM ${row.body.psamNo} 签到状态为 ${row.body.status}`,
+        `sign-in of PSAM ${row.body.psamNo} at ${row.laneId} has state ${row.body.status}`,
+      ),
+      evidence: [rowEvidence(row)],
+    }))
+  const days = [
+    ...new Set(
+      facts.rows
+        .filter(({ kind, laneId = '' }) => kind === 'barrier' && ids.includes(laneId))
+        .map(({ laneId, atMs }) => `${laneId} ${dayOf(atMs)}`),
+    ),
+  ]
+  const unsigned = days.filter((one) => {
+    const [laneId = '', day = ''] = one.split(' ')
+    return !grants.some(
+      (row) =>
+        row.laneId === laneId && dayOf(row.atMs) <= day && dayOf(row.body.validUntilMs) >= day,
+    )
+  })
+  const needsSignIn = lanes.some(({ hasAntenna }) => hasAntenna)
+  const gaps = needsSignIn
+    ? unsigned.map((one): Wrong => ({
+        words: t(
+          `${one} 有过车,没有有效的签到`,
+          `cars passed at ${one} without a sign-in in force`,
+        ),
+        evidence: [],
+      }))
+    : []
+  return judged(
+    [...wrong, ...gaps],
+    missing(grants.length, needsSignIn),
+    t(`${grants.length} 次签到,平台已授权`, `${grants.length} sign-ins, granted by the platform`),
+    [
+      ...grants.map(rowEvidence),
+      ...facts.accesses.filter(({ interfaceId }) => interfaceId === 'signIn').map(accessEvidence),
+    ],
+  )
+}
+
+function missing(grants: number, needsSignIn: boolean): readonly BilingualText[] {
+  if (grants > 0) return []
+  if (needsSignIn) return [t('还没有签到', 'no sign-in yet')]
+  return [
+    t(
+      '这个方向没有天线和 PSAM,还没有按车道身份签到',
+      'no antenna and PSAM in this direction, and no sign-in by the identity of its lane yet',
+    ),
+  ]
+}
+
+export const signInSteps: readonly BilingualText[] = [
+  t('车道运行满一天,或重启车道', 'Let the lane run over a day, or restart it'),
+  t('查看每个有车的日子是否有平台授权', 'See that each day with cars has a grant of the platform'),
+]

@@ -1,0 +1,20 @@
+// Steps that several items share: what a person does at the lane. A demo does them by itself.
+// Words alone; what came of them is judged by each item.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+
+export const combinationSteps: readonly BilingualText[] = [
+  t(
+    '准备 16 种测试 OBU/卡:单片和双片、储值和记账、3DES 和 SM4、旧和新 0019',
+    'Have 16 test OBUs with cards: one- and two-piece, stored and credit, 3DES and SM4, old and new 0019',
+  ),
+  t(
+    '每车入场,停到要收费,再从出口驶离',
+    'Each car comes in, stays until it owes, and leaves by the exit',
+  ),
+  t('运行本项,看还差哪些组合', 'Run this item and see which combinations are to be tried'),
+]
+
+export const chargedCar = t(
+  '一辆带测试 OBU 的车入场后从出口驶离',
+  'A car with a test OBU comes in and leaves by the exit',
+)

@@ -1,0 +1,69 @@
+// Charges as the ledger has them, each with all that belongs to it: order, intent, card, outcome, barrier, records of the
+// platform, and the frames of its antenna. Pure: the same rows are always the same charges.
+import type { LedgerRow } from '../core/values/ledger-row.ts'
+import type { AcceptanceFacts, FrameFact, PlatformWord } from './facts.ts'
+
+export type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
+
+export interface Charge {
+  readonly intent: RowOf<'intent'>
+  readonly order: RowOf<'orderMade'> | null
+  readonly armed: RowOf<'armed'> | null
+  /** The last word on it; null while it is under way. */
+  readonly outcome: RowOf<'outcome'> | null
+  readonly outcomes: readonly RowOf<'outcome'>[]
+  readonly payments: readonly RowOf<'payment'>[]
+  readonly passes: readonly RowOf<'pass'>[]
+  readonly barriers: readonly RowOf<'barrier'>[]
+  readonly closed: RowOf<'stayClosed'> | null
+  readonly uploads: readonly RowOf<'outbox'>[]
+  readonly uploadStates: readonly RowOf<'outboxState'>[]
+  readonly refunds: readonly RowOf<'refund'>[]
+  readonly frames: readonly FrameFact[]
+  readonly word: PlatformWord | null
+}
+
+export function ofKind<K extends LedgerRow['kind']>(
+  rows: readonly LedgerRow[],
+  kind: K,
+): readonly RowOf<K>[] {
+  return rows.filter((row): row is RowOf<K> => row.kind === kind)
+}
+
+/** A frame is of the charge whose intent is the last before it, where a stay has several. */
+export function chargesOf({ rows, frames, words }: AcceptanceFacts): readonly Charge[] {
+  const byStay = Map.groupBy(rows, ({ stayId }) => stayId ?? '')
+  const framesByStay = Map.groupBy(frames, ({ stayId }) => stayId)
+  return ofKind(rows, 'intent').map((intent) => {
+    const { deductionId, stayId = '', orderId } = intent
+    const stay = byStay.get(stayId) ?? []
+    const own = stay.filter((row) => row.deductionId === deductionId)
+    const uploads = ofKind(own, 'outbox').filter(({ body }) => body.op !== 'refund')
+    const ids = uploads.map(({ body }) => body.outboxId)
+    const outcomes = ofKind(own, 'outcome')
+    return {
+      intent,
+      order: ofKind(stay, 'orderMade').findLast((row) => row.orderId === orderId) ?? null,
+      armed: ofKind(own, 'armed').at(-1) ?? null,
+      outcome: outcomes.at(-1) ?? null,
+      outcomes,
+      payments: ofKind(stay, 'payment'),
+      passes: ofKind(stay, 'pass').filter(({ body }) => body.cause !== 'entry'),
+      barriers: ofKind(stay, 'barrier'),
+      closed: ofKind(stay, 'stayClosed').at(-1) ?? null,
+      uploads,
+      uploadStates: ofKind(stay, 'outboxState').filter(({ body }) => ids.includes(body.outboxId)),
+      refunds: ofKind(own, 'refund'),
+      frames: framesByStay.get(stayId) ?? [],
+      word:
+        words.findLast(
+          (word) => word.kind === 'charge' && word.businessNo === intent.body.outTradeNo,
+        ) ?? null,
+    }
+  })
+}
+
+export const isPaid = ({ outcome }: Charge): boolean => outcome?.body.state === 'paid'
+const stayOf = ({ intent }: Charge): string => intent.stayId ?? ''
+/** As people know it: the plate, else the stay. */
+export const carOf = (charge: Charge): string => charge.intent.body.plate ?? stayOf(charge)

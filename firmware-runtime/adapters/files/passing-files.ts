@@ -1,0 +1,142 @@
+// Facts of passages on disk: DIR/passing/LANE/DAY.csv, appended beside the hot path, some 40 bytes a car.
+// The days of the reference and the newest five weeks stay; what lies between goes by itself.
+import { appendFile, mkdir } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { parsed } from '../../core/values/json.ts'
+import type { PassingStore } from '../../ports/passing-store.ts'
+import { factOf, lineOf, type PassingFact } from '../../survey/passing/facts.ts'
+import type { PassingDay, PassingSince } from '../../survey/passing/review.ts'
+import { writeWhole } from './settings-files.ts'
+
+/** Ten thousand cars. */
+const dayBytesMax = 512 * 1024
+const waitingMax = 5_000
+const keep = { newest: 35, first: 14 } as const
+const dayFile = /^(\d{4}-\d{2}-\d{2})\.csv$/
+const sinceShape = z.strictObject({
+  day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  skip: z.int().min(0),
+})
+
+const folderOf = (dir: string, laneId: string): string => join(dir, 'passing', laneId)
+const sinceFile = (dir: string, laneId: string): string => join(folderOf(dir, laneId), 'since.json')
+
+const namesIn = (folder: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => dayFile.test(name))
+        .toSorted()
+    : []
+
+/** Of a running lot and of a stopped one alike; a line that a power cut tore is left out. */
+export function readPassing(dir: string, laneId: string): readonly PassingDay[] {
+  const folder = folderOf(dir, laneId)
+  return namesIn(folder).map((name) => ({
+    day: name.slice(0, 10),
+    facts: readFileSync(join(folder, name), 'utf8')
+      .split('\n')
+      .flatMap((line): PassingFact[] => {
+        const fact = factOf(line)
+        return fact === null ? [] : [fact]
+      }),
+  }))
+}
+
+/** Null where all days count; so does a file that is none. */
+export function readSince(dir: string, laneId: string): PassingSince | null {
+  const file = sinceFile(dir, laneId)
+  if (!existsSync(file)) return null
+  const read = sinceShape.safeParse(parsed(readFileSync(file, 'utf8')))
+  return read.success ? read.data : null
+}
+
+export class PassingFiles implements PassingStore {
+  private readonly dir: string
+  private readonly begun = new Map<string, number>()
+  private waiting: { readonly file: string; readonly lines: readonly string[] }[] = []
+  private writing: Promise<void> = Promise.resolve()
+  dropped = 0
+
+  constructor(dir: string) {
+    this.dir = dir
+  }
+
+  add(laneId: string, day: string, facts: readonly PassingFact[]): void {
+    if (facts.length === 0) return
+    if (this.waiting.length >= waitingMax) this.dropped += facts.length
+    else {
+      const file = join(folderOf(this.dir, laneId), `${day}.csv`)
+      this.waiting.push({ file, lines: facts.map(lineOf) })
+    }
+  }
+
+  flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write())
+    return this.writing
+  }
+
+  days(laneId: string): readonly PassingDay[] {
+    return this.orElse([], () => readPassing(this.dir, laneId))
+  }
+
+  since(laneId: string): PassingSince | null {
+    return this.orElse(null, () => readSince(this.dir, laneId))
+  }
+
+  /** A folder that cannot be read is an empty one to a lane, which has cars to think of. */
+  private orElse<T>(otherwise: T, read: () => T): T {
+    try {
+      return read()
+    } catch {
+      return otherwise
+    }
+  }
+
+  countFrom(laneId: string, since: PassingSince): void {
+    writeWhole(sinceFile(this.dir, laneId), since)
+  }
+
+  private async write(): Promise<void> {
+    const { waiting } = this
+    this.waiting = []
+    for (const [file, parts] of Map.groupBy(waiting, (one) => one.file))
+      await this.append(
+        file,
+        parts.flatMap(({ lines }) => lines),
+      )
+  }
+
+  private async append(file: string, lines: readonly string[]): Promise<void> {
+    const text = `${lines.join('\n')}\n`
+    try {
+      const known = this.begun.get(file)
+      const before = known ?? (existsSync(file) ? statSync(file).size : 0)
+      // The last line of another life may be torn: the first of this one must not go with it.
+      const whole = known === undefined && before > 0 ? `\n${text}` : text
+      const after = before + whole.length
+      if (after > dayBytesMax) {
+        this.dropped += lines.length
+        return
+      }
+      if (known === undefined) {
+        await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+        this.clear(dirname(file))
+      }
+      await appendFile(file, whole, { mode: 0o600 })
+      this.begun.set(file, after)
+    } catch {
+      // A full or read-only disk must not keep a car waiting: what is lost is counted.
+      this.dropped += lines.length
+    }
+  }
+
+  private clear(folder: string): void {
+    const names = namesIn(folder)
+    const since = this.since(folder.slice(join(this.dir, 'passing').length + 1))?.day ?? ''
+    const first = names.filter((name) => name.slice(0, 10) >= since).slice(0, keep.first)
+    const kept = new Set([...first, ...names.slice(-keep.newest)])
+    for (const name of names) if (!kept.has(name)) rmSync(join(folder, name), { force: true })
+  }
+}

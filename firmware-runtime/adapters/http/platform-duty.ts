@@ -1,0 +1,51 @@
+// Asks a platform for the shifts of a day and for the running configuration, in the words of its dialect. It never repeats by
+// itself. Null where the dialect knows neither.
+import { LaneFault } from '../../core/values/faults.ts'
+import type { Dialect, LotNames, PlatformRequest, SignedAnswer } from '../../ports/dialect.ts'
+import type {
+  ConfigurationAnswer,
+  PlanAnswer,
+  PlatformDuty,
+  Refused,
+} from '../../ports/platform-duty.ts'
+import type { SignedPlatform } from './signed-platform.ts'
+
+const answerMs = 10_000
+
+export function platformDuty(
+  platform: Pick<SignedPlatform, 'send'>,
+  { duty }: Pick<Dialect, 'duty'>,
+  lot: LotNames,
+): PlatformDuty | null {
+  if (duty === null) return null
+  const ask = <A>(
+    request: PlatformRequest,
+    read: (answer: SignedAnswer) => A,
+    done: (answer: A | Refused | { readonly kind: 'silent'; readonly reason: string }) => void,
+  ): void => {
+    platform.send({ ...request, timeoutMs: answerMs }, ({ answer, verified }) => {
+      if (answer.kind === 'silence') return done({ kind: 'silent', reason: answer.reason })
+      done(readOr(() => read({ ...answer, verified: verified ?? 'unsigned' })))
+    })
+  }
+  return {
+    shifts: (day, done) =>
+      ask<PlanAnswer>(duty.shifts(lot, day), (answer) => duty.readShifts(lot, day, answer), done),
+    configuration: (version, done) =>
+      ask<ConfigurationAnswer>(
+        duty.configuration(lot, version),
+        (answer) => duty.readConfiguration(lot, answer),
+        done,
+      ),
+  }
+}
+
+/** What breaks its rule is an answer as well. */
+export function readOr<A>(read: () => A): A | Refused {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof LaneFault) return { kind: 'wrong', fault: error }
+    throw error
+  }
+}

@@ -1,0 +1,53 @@
+// A frozen body with its sensitive members sealed (P8), made anew for each attempt: it is what is signed and what is sent.
+// The members are data of the dialect; a request that has none of them stays as it is, byte for byte.
+import { parsed } from '../../core/values/json.ts'
+import type { Dialect, PlatformRequest, SensitiveMember } from '../../ports/dialect.ts'
+import type { FieldSeal, FieldSealer } from '../../ports/field-sealer.ts'
+
+interface SealedBody {
+  readonly bodyText: string
+  /** Of the certificate that members were sealed to; null: none was. */
+  readonly serial: string | null
+}
+
+type Asked = Pick<PlatformRequest, 'method' | 'path' | 'bodyText'>
+type Members = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A person's always; a vehicle's where the province or the lot says so. */
+const isDue = ({ of }: SensitiveMember, fields: FieldSealer | undefined): boolean =>
+  of !== 'vehicle' || fields?.vehicleIds === true
+
+function isOf({ method, path }: SensitiveMember, asked: Asked): boolean {
+  const bare = asked.path.split('?', 1)[0] ?? ''
+  return path === null || (method === asked.method && bare === path)
+}
+
+/** Texts alone, and each text of a list: an empty one says that there is none. */
+function sealedValue(value: unknown, seal: FieldSeal): unknown {
+  if (Array.isArray(value)) return value.map((one) => sealedValue(one, seal))
+  return typeof value === 'string' && value !== '' ? seal.text(value) : value
+}
+
+/** Null: a member needs a certificate of the platform, and none is in force. */
+export function sealedBody(
+  { sensitive }: Pick<Dialect, 'sensitive'>,
+  asked: Asked,
+  fields: FieldSealer | undefined,
+): SealedBody | null {
+  const clear = { bodyText: asked.bodyText, serial: null }
+  const rows = sensitive.members.filter((row) => isOf(row, asked) && isDue(row, fields))
+  const body = rows.length === 0 || asked.bodyText === '' ? null : parsed(asked.bodyText)
+  if (!isObject(body)) return clear
+  const names = new Set(rows.map(({ member }) => member).filter((name) => body[name] !== undefined))
+  if (names.size === 0) return clear
+  const seal = fields?.seal() ?? null
+  if (seal === null) return null
+  const members = Object.entries(body).map(([name, value]) => [
+    name,
+    names.has(name) ? sealedValue(value, seal) : value,
+  ])
+  return { bodyText: JSON.stringify(Object.fromEntries(members)), serial: seal.serial }
+}

@@ -1,0 +1,101 @@
+// A session at the broker of a reservation platform: MQTT 5, kept for a day, delivery at least once (P28).
+// One opening is one attempt; opening again after `down` is the service's decision.
+import type { IClientOptions, MqttClient } from 'mqtt'
+import { systemText } from '../../core/values/notes.ts'
+import type { ReservationLinkHandlers, ReservationLinkOpener } from '../../ports/reservation.ts'
+import type { DownText } from '../../core/values/notes.ts'
+
+const connectTimeoutMs = 5_000
+const keepaliveSec = 60
+const sessionSec = 86_400
+const receiveMax = 32
+/** A command is a few hundred bytes: the broker keeps anything larger to itself. */
+const packetBytesMax = 256 * 1024
+const refusedFrom = 128
+
+interface ReservationTarget {
+  readonly url: string
+  /** Null: the authorities of this machine. Read anew for each attempt. */
+  ca(): string | null
+  readonly clientId: string
+  readonly topics: readonly string[]
+  /** A question from a form: nothing is kept for it, and nobody is told that it went. */
+  readonly isTrial?: boolean
+}
+
+/** What the broker tells when this side is gone; a trial is nobody who could be missed. */
+const willOf = (
+  { isTrial = false }: ReservationTarget,
+  { topic, text }: { readonly topic: string; readonly text: string },
+): Pick<IClientOptions, 'will'> =>
+  isTrial ? {} : { will: { topic, payload: Buffer.from(text), qos: 1, retain: false } }
+
+export function reservationLink(target: ReservationTarget): ReservationLinkOpener {
+  return {
+    open(will, handlers: ReservationLinkHandlers) {
+      let client: MqttClient | null = null
+      let over = false
+      const end = (): void => {
+        over = true
+        client?.end(true)
+      }
+      const down = (reason: DownText): void => {
+        if (over) return
+        end()
+        handlers.down(reason)
+      }
+      const optionsNow = (): IClientOptions => {
+        const ca = target.ca()
+        return {
+          protocolVersion: 5,
+          clientId: target.clientId,
+          clean: target.isTrial === true,
+          keepalive: keepaliveSec,
+          reconnectPeriod: 0,
+          connectTimeout: connectTimeoutMs,
+          properties: {
+            sessionExpiryInterval: target.isTrial === true ? 0 : sessionSec,
+            receiveMaximum: receiveMax,
+            maximumPacketSize: packetBytesMax,
+          },
+          ...willOf(target, will),
+          ...(ca === null ? {} : { ca }),
+        }
+      }
+      const subscribe = (on: MqttClient, inFlightMax: number): void => {
+        // Retained messages come marked, also those that are told while we are there.
+        on.subscribe([...target.topics], { qos: 1, rap: true }, (error, granted) => {
+          if (over) return
+          const refused = granted?.some(({ qos }) => qos >= refusedFrom) === true
+          if (error !== null) down(systemText(error))
+          else if (refused) down('subscriptionRefused')
+          else handlers.up(inFlightMax)
+        })
+      }
+      import('mqtt')
+        .then(({ connect }) => {
+          if (over) return
+          const made = connect(target.url, optionsNow())
+          client = made
+          made.on('connect', ({ properties }) =>
+            subscribe(made, properties?.receiveMaximum ?? 65_535),
+          )
+          made.on('message', (topic, payload, { retain }) => {
+            if (!over)
+              handlers.message({ topic, bytes: new Uint8Array(payload), isRetained: retain })
+          })
+          made.on('error', (error) => down(systemText(error)))
+          made.on('close', () => down('connectionClosed'))
+        })
+        .catch((error: unknown) => down(systemText(error)))
+      return {
+        publish(topic, text, done) {
+          client?.publish(topic, text, { qos: done === undefined ? 0 : 1 }, (error) => {
+            if (!over && !error) done?.()
+          })
+        },
+        close: end,
+      }
+    },
+  }
+}

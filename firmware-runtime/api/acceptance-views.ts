@@ -1,0 +1,54 @@
+// What the calls about the acceptance answer: each item of appendices E to I with its verdict and what it stands on, whether
+// the acceptance may begin, and how far a run is.
+import type { Evidence, Verdict } from '../acceptance/item.ts'
+import type { CodedFault } from './rows.ts'
+import type { BilingualText } from '../core/values/fault-text.ts'
+
+export interface AcceptanceItemView {
+  readonly id: string
+  /** `E.1-3`. */
+  readonly clause: string
+  readonly title: BilingualText
+  readonly printed: string
+  readonly steps: readonly BilingualText[]
+  readonly expected: BilingualText
+  readonly assumed: BilingualText | null
+  /** Figures of the rule pack that it is judged by. */
+  readonly limits: readonly RuleLimitView[]
+  readonly verdict: Verdict
+  readonly words: BilingualText
+  /** Judged on simulated devices or a simulated platform. */
+  readonly simulated: boolean
+  readonly evidence: readonly Evidence[]
+  /** Null: not run yet. */
+  readonly judgedAtIso: string | null
+}
+
+interface RuleLimitView {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  readonly basis: 'printed' | 'assumed'
+}
+
+interface AcceptanceLock {
+  /** Why the acceptance may not begin; null: it may. */
+  readonly why: BilingualText | null
+  readonly override: { readonly by: string; readonly reason: string; readonly atIso: string } | null
+}
+
+export interface AcceptanceView {
+  readonly sessionId: string | null
+  /** Rows from here on are judged. */
+  readonly fromIso: string | null
+  readonly simulated: boolean
+  /** The rule pack by which it is judged. */
+  readonly rules: { readonly packId: string; readonly standard: string }
+  readonly lock: AcceptanceLock
+  /** Items that are still to be judged; a run that was cut off goes on with them. */
+  readonly waiting: readonly string[]
+  readonly isRunning: boolean
+  /** What ended the run that was begun last; null: it came to its end, or runs. */
+  readonly failed: CodedFault | null
+  readonly items: readonly AcceptanceItemView[]
+}

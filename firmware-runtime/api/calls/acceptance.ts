@@ -1,0 +1,24 @@
+// The calls about the acceptance of a lot (10.2.2): what stands, a run of one item or of all, and the override of its lock.
+// A run reads and judges; what it reads was written by lanes and platform.
+import { z } from 'zod'
+import type { AcceptanceView } from '../acceptance-views.ts'
+import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
+
+const itemId = z.string().regex(/^[E-IR]\d{1,2}$/)
+
+export const acceptanceCalls = {
+  'acceptance.state': read('gear', none, reply<AcceptanceView>()),
+  /** Goes on with what waits where nothing is named. `isAnew`: a session of its own, rows from `fromIso` on. */
+  'acceptance.run': installer(
+    z.strictObject({
+      appendix: z.enum(['E', 'F', 'G', 'H', 'I']).optional(),
+      item: itemId.optional(),
+      isAnew: z.boolean().optional(),
+      fromIso: iso.optional(),
+    }),
+    reply<AcceptanceView>(),
+  ),
+  'acceptance.stop': installer(none, reply<AcceptanceView>()),
+  /** Lets the acceptance begin without an accepted survey: a named person says why. */
+  'acceptance.override': act('owner', z.strictObject(who), reply<ActAnswer>()),
+} as const

@@ -1,0 +1,37 @@
+// The calls about the papers of the acceptance (10.3.1): what stands, an answer, an attachment, a review, a drill.
+// A review and a drill are acts of the owner: audited, by a named person.
+import { z } from 'zod'
+import type { PapersReportView, PapersView } from '../papers-views.ts'
+import { act, installer, iso, none, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import { photoDraftId } from './photo.ts'
+
+const paper = z.string().regex(/^[JKNS]\d{1,2}$/)
+
+export const papersCalls = {
+  'papers.state': read('gear', none, reply<PapersView>()),
+  'papers.report': read(
+    'gear',
+    z.strictObject({ format: z.enum(['pdf', 'docx']), language: z.enum(['zh', 'en']) }),
+    reply<PapersReportView>(),
+  ),
+  /** An empty text takes the answer back. */
+  'papers.fill': installer(
+    z.strictObject({
+      field: z.string().regex(/^[JKNS]\d{1,2}\.[a-z]+$/),
+      text: z.string().max(8_000),
+      by: said(60),
+    }),
+    reply<PapersView>(),
+  ),
+  /** Its bytes were held with `photo.hold`. */
+  'papers.attach': installer(
+    z.strictObject({ paper, name: said(120), draftId: photoDraftId, by: said(60) }),
+    reply<PapersView>(),
+  ),
+  'papers.review': act(
+    'owner',
+    z.strictObject({ ...who, paper, accepted: z.boolean() }),
+    reply<ActAnswer>(),
+  ),
+  'papers.drill': act('owner', z.strictObject({ ...who, heldIso: iso }), reply<ActAnswer>()),
+} as const

@@ -1,0 +1,11 @@
+// Calls of the survey by passages: what they say of a lane's zone, and that its antenna was changed on purpose.
+// Nothing is written to a device.
+import { z } from 'zod'
+import { act, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
+import type { PassingView } from '../passing-views.ts'
+
+export const passingCalls = {
+  'passing.get': read('gear', z.strictObject({ laneId }), reply<PassingView>()),
+  /** What was before counts no more, neither for the estimate nor as a reference. */
+  'passing.begin': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
+} as const

@@ -1,0 +1,73 @@
+// Calls of records that a platform did not take, or that a check held back: which they are, mending one, sending one as it is.
+// A mended record is another one under the same number; the first stays in the ledger as it was.
+import { z } from 'zod'
+import { rule } from '../../core/values/issue-why.ts'
+import type { SealWhy } from '../../core/queue/mend.ts'
+import type { MemberValue } from '../../core/values/ledger-row.ts'
+import { act, read, reply, who, type ActAnswer } from '../rows.ts'
+
+/** What a member may be; null: it is read only. */
+export interface MemberTakes {
+  readonly kind: 'text' | 'whole' | 'oneOf'
+  /** Of a text: its length at most. */
+  readonly max: number | null
+  readonly min: number | null
+  readonly oneOf: readonly number[]
+  /** It may be left out. */
+  readonly optional: boolean
+}
+
+export interface HeldMemberView {
+  readonly name: string
+  /** Null: the record does not have it yet. */
+  readonly value: MemberValue
+  readonly takes: MemberTakes | null
+  /** Why it is read only; `unknown`: no document names it. */
+  readonly sealed: SealWhy | 'unknown' | null
+  /** Clause of the document that says so. */
+  readonly clause: string
+}
+
+export interface HeldRecordView {
+  readonly outboxId: string
+  readonly op: string
+  readonly businessNo: string
+  readonly destination: string
+  readonly stayId: string | null
+  readonly amountFen: number
+  readonly atIso: string
+  readonly attempts: number
+  /** A note: why it is held. */
+  readonly why: string
+  /** The member that the platform named; empty where it named none. */
+  readonly named: string
+  readonly mayMend: boolean
+  readonly mayRelease: boolean
+  readonly members: readonly HeldMemberView[]
+}
+
+const outboxId = z.string().min(1).max(40)
+const member = z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])
+
+export const queueCalls = {
+  'queue.held': read(
+    'books',
+    z.strictObject({ limit: z.int().min(1).max(200).optional() }),
+    reply<{ readonly rows: readonly HeldRecordView[]; readonly count: number }>(),
+  ),
+  'queue.mend': act(
+    'mender',
+    z.strictObject({
+      outboxId,
+      members: z
+        .record(z.string().regex(/^(?!__proto__$)\w{1,40}$/), member)
+        .refine(
+          (given) => Object.keys(given).length <= 40,
+          rule('最多 40 个字段', 'at most 40 members'),
+        ),
+      ...who,
+    }),
+    reply<ActAnswer & { readonly outboxId: string | null }>(),
+  ),
+  'queue.release': act('mender', z.strictObject({ outboxId, ...who }), reply<ActAnswer>()),
+} as const

@@ -1,0 +1,97 @@
+// The acceptance of a lot as a document: each item of appendices E to I with its verdict, why, and what it stands on.
+// A simulated run says so at the foot of every page; what was overridden and by whom stands on the first.
+import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
+import { t } from '../../core/values/fault-text.ts'
+import type { BilingualText } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { ReportBlock, ReportDocument, ReportLanguage } from '../survey/report-model.ts'
+import { markedDocument, type AcceptedLot } from './marked-document.ts'
+
+const words = {
+  title: t('接入验收报告', 'Report of the acceptance'),
+  basis: t(
+    '依据 DBJT45/T 065-2024 附录 E 至 I 和 10.3.2;由车道程序按账本、天线帧、访问记录和平台答复判定。',
+    'By appendices E to I and 10.3.2 of DBJT45/T 065-2024; judged by ledger, frames of antennas, accesses and answers of the platform.',
+  ),
+  none: t('没有', 'None'),
+} as const
+
+const verdictWords = {
+  pass: t('通过', 'pass'),
+  fail: t('不通过', 'fail'),
+  incomplete: t('未完成', 'incomplete'),
+  notApplicable: t('不适用', 'not applicable'),
+} as const
+
+const tables = {
+  E: t('附录 E 停车场计费系统接入', 'Appendix E: billing system'),
+  F: t('附录 F 联机交易', 'Appendix F: online transactions'),
+  G: t('附录 G 数据上传下载', 'Appendix G: uploads and downloads'),
+  H: t('附录 H 停车场 ETC 运营商', 'Appendix H: ETC operator'),
+  I: t('附录 I 发行服务机构', 'Appendix I: issuer'),
+  R: t('10.3.2 系统性能', '10.3.2 Performance'),
+} as const
+
+/** Evidence of one item that is printed; all of it is in the session. */
+const printedMax = 3
+
+const isPassed = ({ verdict }: AcceptanceItemView): boolean =>
+  verdict === 'pass' || verdict === 'notApplicable'
+
+export function acceptanceDocument(
+  view: AcceptanceView,
+  lot: AcceptedLot,
+  printedAtMs: InstantMs,
+  language: ReportLanguage,
+): ReportDocument {
+  const say = (text: BilingualText): string => text[language]
+  const { sessionId, fromIso, lock, items } = view
+  const isSimulated = view.simulated || items.some(({ simulated }) => simulated)
+  const open = items.filter((item) => !isPassed(item)).length
+  const { override } = lock
+  const facts: readonly (readonly [BilingualText, string])[] = [
+    [t('次', 'Session'), sessionId ?? '-'],
+    [t('判定的记录自', 'Rows judged from'), fromIso ?? '-'],
+    [t('项目', 'Items'), `${items.length}`],
+    [t('未通过或未完成', 'Failed or incomplete'), `${open}`],
+    [t('现场测试', 'Survey'), lock.why === null ? say(verdictWords.pass) : say(lock.why)],
+    [
+      t('放行', 'Override'),
+      override === null
+        ? say(words.none)
+        : `${override.by} · ${override.atIso} · ${override.reason}`,
+    ],
+  ]
+  const itemTable = (own: readonly AcceptanceItemView[]): ReportBlock => ({
+    kind: 'table',
+    head: [t('条', 'Row'), t('要求', 'Requirement'), t('判定', 'Verdict'), t('依据', 'Why')].map(
+      say,
+    ),
+    widths: [9, 33, 12, 46],
+    rows: own.map(({ clause, title, printed, verdict, words: why, evidence }) => [
+      { text: clause },
+      { text: `${say(title)}: ${printed}` },
+      { text: say(verdictWords[verdict]) },
+      {
+        text: [
+          say(why),
+          ...evidence.slice(0, printedMax).map(({ source, ref }) => `${source} ${ref}`),
+        ].join('\n'),
+      },
+    ]),
+  })
+  return markedDocument({
+    language,
+    printedAtMs,
+    lot,
+    isSimulated,
+    title: words.title,
+    basis: words.basis,
+    first: { heading: t('结论', 'Result'), facts },
+    sections: Object.entries(tables).map(([letter, heading]) => ({
+      id: letter,
+      heading: say(heading),
+      blocks: [itemTable(items.filter(({ id }) => id.startsWith(letter)))],
+    })),
+  })
+}

@@ -1,0 +1,156 @@
+// The papers of the acceptance as one document: appendices J and K, the network sheet of 9.2, the sheets of grading and
+// cryptography, and what was judged by rules. What nobody wrote is said so; a simulated lot is named so on every page.
+import type { PaperView, PapersView } from '../../api/papers-views.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type {
+  ReportBlock,
+  ReportDocument,
+  ReportLanguage,
+  ReportSection,
+} from '../survey/report-model.ts'
+import { markedDocument, simulatedMark, type AcceptedLot } from './marked-document.ts'
+import { stateWords } from './paper-states.ts'
+import type { RuleLine } from './rule-lines.ts'
+
+const words = {
+  title: t('接入验收文件集', 'Documents of the acceptance'),
+  basis: t(
+    '依据 DBJT45/T 065-2024 的 9.2、10.3.1、附录 J 和附录 K;由车道程序按停车场的文件写出。问题由本软件提出,行由标准给出。',
+    'By clauses 9.2 and 10.3.1 and appendices J and K of DBJT45/T 065-2024, made by the lane program from the files of the lot. Its rows are those of the standard, its questions our own.',
+  ),
+  nobody: t('没有人填写', 'Nobody has filled this in'),
+  unknown: t('系统不知道', 'Not known to the system'),
+  ofLot: t('(系统)', '(system)'),
+} as const
+
+const groups = {
+  J: t('附录 J 系统与数据安全管理制度', 'Appendix J: security management'),
+  K: t('附录 K 应急预案', 'Appendix K: emergency plan'),
+  N: t('9.2 网络安全情况表', '9.2 Network sheet'),
+  S: t('等级保护和密码情况表', 'Grading and cryptography'),
+} as const
+
+const verdictWords: Readonly<Record<RuleLine['verdict'], BilingualText>> = {
+  pass: t('通过', 'pass'),
+  fail: t('不通过', 'fail'),
+  marginal: t('临界', 'marginal'),
+  incomplete: t('未完成', 'incomplete'),
+  notApplicable: t('不适用', 'not applicable'),
+}
+
+class Papers {
+  readonly #as: ReportLanguage
+
+  constructor(as: ReportLanguage) {
+    this.#as = as
+  }
+
+  say = (text: BilingualText): string => text[this.#as]
+
+  paper(paper: PaperView): readonly ReportBlock[] {
+    const { clause, title, printed, lines, state, review, attachments, assumed } = paper
+    const head = printed === null ? this.say(title) : `${this.say(title)}: ${printed}`
+    const rows = lines.map(({ ask, isKnown, known, text, by }) => {
+      const said = isKnown
+        ? known === null
+          ? this.say(words.unknown)
+          : this.say(known)
+        : text === null || text.trim() === ''
+          ? `○ ${this.say(words.nobody)}`
+          : `${text}\n— ${by ?? ''}`
+      const what = isKnown ? `${this.say(ask)} ${this.say(words.ofLot)}` : this.say(ask)
+      return [{ text: what }, { text: said }]
+    })
+    const files = attachments.map(
+      ({ name, digest, by }) => `${name} · SHA-256 ${digest.slice(0, 16)} · ${by}`,
+    )
+    const read =
+      review === null ? '' : ` · ${review.by} ${review.atIso.slice(0, 10)} ${review.remark}`
+    const attached: readonly ReportBlock[] =
+      files.length === 0 ? [] : [{ kind: 'list', items: files }]
+    const note: readonly ReportBlock[] =
+      assumed === null ? [] : [{ kind: 'text', text: this.say(assumed), look: 'plain' }]
+    return [
+      { kind: 'text', text: `${clause} ${head}`, look: 'plain' },
+      {
+        kind: 'table',
+        head: [this.say(t('内容', 'What')), this.say(t('填写', 'Filled in'))],
+        widths: [30, 70],
+        rows,
+      },
+      ...attached,
+      { kind: 'text', text: `${this.say(stateWords[state])}${read}`, look: 'plain' },
+      ...note,
+    ]
+  }
+
+  rules(lines: readonly RuleLine[]): ReportSection {
+    const head = [t('条', 'Clause'), t('规则', 'Rule'), t('限值', 'Limits'), t('判定', 'Verdict')]
+    return {
+      id: 'rules',
+      heading: this.say(t('规则和判定', 'Rules and verdicts')),
+      blocks: [
+        {
+          kind: 'table',
+          head: head.map(this.say),
+          widths: [12, 26, 26, 36],
+          rows: lines.map(({ id, clause, title, thresholds, verdict, words: why, simulated }) => [
+            { text: clause ?? '7.1' },
+            { text: `${id} ${this.say(title)}` },
+            {
+              text: thresholds
+                .map(({ name, value, unit }) => `${name} ${value} ${unit}`)
+                .join('\n'),
+            },
+            {
+              text: [
+                `${this.say(verdictWords[verdict])}${simulated === true ? ` (${this.say(simulatedMark)})` : ''}`,
+                this.say(why),
+              ].join('\n'),
+            },
+          ]),
+        },
+      ],
+    }
+  }
+}
+
+export function papersDocument(
+  { papers, simulated, drill }: PapersView,
+  rules: readonly RuleLine[],
+  lot: AcceptedLot,
+  printedAtMs: InstantMs,
+  language: ReportLanguage,
+): ReportDocument {
+  const own = new Papers(language)
+  const { say } = own
+  const isSimulated = simulated || rules.some((one) => one.simulated === true)
+  const count = (state: PaperView['state']): number =>
+    papers.filter((one) => one.state === state).length
+  const open = papers.reduce((sum, one) => sum + one.open, 0)
+  const facts: readonly (readonly [BilingualText, string])[] = [
+    [t('写出时间', 'Written at'), isoOf(printedAtMs).slice(0, 19)],
+    [t('文件', 'Papers'), `${papers.length}`],
+    [t('评审通过', 'Accepted'), `${count('accepted')}`],
+    [t('没有人填写的问题', 'Questions that nobody answered'), `${open}`],
+    [t('年度演练', 'Yearly drill'), say(drill.words)],
+  ]
+  return markedDocument({
+    language,
+    printedAtMs,
+    lot,
+    isSimulated,
+    title: words.title,
+    basis: words.basis,
+    first: { heading: t('概况', 'Overview'), facts },
+    sections: [
+      ...Object.entries(groups).map(([group, heading]) => ({
+        id: group,
+        heading: say(heading),
+        blocks: papers.filter((one) => one.group === group).flatMap((one) => own.paper(one)),
+      })),
+      own.rules(rules),
+    ],
+  })
+}

@@ -1,0 +1,172 @@
+// Held records: shown with what may be mended of them, mended, or sent all the same. A person with a reason does it, once
+// by its command id; refusals name member and value, and change nothing.
+import type { HeldMemberView, HeldRecordView, MemberTakes } from '../../api/calls/queue.ts'
+import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import {
+  bodyMembers,
+  mendBar,
+  mended,
+  type BodyMember,
+  type MemberShape,
+  type MendBar,
+  type MendFault,
+  type SealWhy,
+} from '../../core/queue/mend.ts'
+import type { OutboxRecord } from '../../core/queue/records.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { noteIn } from '../../core/values/notes.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { mendRows, releaseRows } from '../lot/mend-rows.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+const rowsMax = 200
+
+const takesOf = (shape: MemberShape, optional: boolean): MemberTakes => {
+  const none = { max: null, min: null, oneOf: [], optional }
+  if ('text' in shape) return { ...none, kind: 'text', max: shape.text }
+  if ('oneOf' in shape) return { ...none, kind: 'oneOf', oneOf: shape.oneOf }
+  const [min, max] = shape.whole
+  return { ...none, kind: 'whole', min, max }
+}
+
+function memberView({ name, value, row }: BodyMember): HeldMemberView {
+  const of = { name, value }
+  if (row === undefined) return { ...of, takes: null, sealed: 'unknown', clause: '' }
+  if ('sealed' in row)
+    return { ...of, takes: null, sealed: row.sealed.why, clause: row.sealed.clause }
+  return { ...of, takes: takesOf(row.takes, row.optional === true), sealed: null, clause: '' }
+}
+
+function namedIn(why: string): string {
+  const found = noteIn(why)
+  return found?.word === 'memberRefused' ? (found.args[2] ?? '').replace(/^\//, '') : ''
+}
+
+function heldView(runtime: LotRuntime, record: OutboxRecord): HeldRecordView {
+  const { op, seq, lastNote, businessNo, destination, stayId, amountFen, attempts } = record
+  const { outboxId, body } = runtime.outboxAt(seq).body
+  const members = bodyMembers(body, runtime.dialect.membersOf(op)).map(memberView)
+  return {
+    outboxId,
+    op,
+    businessNo,
+    destination,
+    stayId,
+    amountFen,
+    attempts,
+    atIso: isoOf(record.atMs),
+    why: lastNote,
+    named: namedIn(lastNote),
+    mayMend: mendBar(record, 'mend') === null && members.some(({ takes }) => takes !== null),
+    mayRelease: mendBar(record, 'release') === null,
+    members,
+  }
+}
+
+const barWords: Readonly<Record<Exclude<MendBar, 'notHeld'>, BilingualText>> = {
+  movesMoney: t('它本身会动钱', 'it moves money by itself'),
+  filter: t(
+    '它是被检查拦下的,没有可改的字段',
+    'a check stopped it, and no member would change that',
+  ),
+}
+
+const sealWords: Readonly<Record<SealWhy, BilingualText>> = {
+  tac: t('TAC 涵盖它', 'the TAC is over it'),
+  money: t('它关系到金额', 'it is of the money'),
+  number: t('它是记录的编号', 'it says which record it is'),
+  card: t('它说明是谁付的', 'it says who paid'),
+  evidence: t('检查依据它', 'checks judged by it'),
+}
+
+function shapeWords(shape: MemberShape): BilingualText {
+  if ('text' in shape) return t(`1 到 ${shape.text} 个字符`, `1 to ${shape.text} characters`)
+  if ('oneOf' in shape)
+    return t(`只能是 ${shape.oneOf.join(', ')}`, `one of ${shape.oneOf.join(', ')}`)
+  const [least, most] = shape.whole
+  return t(`${least} 到 ${most} 的整数`, `integer ${least} to ${most}`)
+}
+
+function mendFault(fault: MendFault, given: unknown): LaneFault {
+  const of = { field: `/${fault.member}`, value: String(given).slice(0, 80) }
+  switch (fault.why) {
+    case 'sealed': {
+      if (!('sealed' in fault.row)) throw new Error('assertion failed: a sealed row says why')
+      const { why, clause } = fault.row.sealed
+      const { zh, en } = sealWords[why]
+      return new LaneFault('QUEUE-03', { ...of, note: t(`${zh}(${clause})`, `${en} (${clause})`) })
+    }
+    case 'unknown':
+      return new LaneFault('QUEUE-04', {
+        ...of,
+        note: t('这种记录没有这个字段', 'records of this kind have no such member'),
+      })
+    case 'unchanged':
+      return new LaneFault('QUEUE-04', { ...of, note: t('和原来一样', 'it is that already') })
+    case 'needed':
+      return new LaneFault('UPLOAD-01', { ...of, note: t('不能没有', 'it may not be left out') })
+    case 'shape':
+      return new LaneFault('UPLOAD-01', { ...of, note: shapeWords(fault.takes) })
+  }
+}
+
+export function heldHandlers(
+  runtime: LotRuntime,
+  acts: ControlActs,
+): HandlersOf<'queue.held' | 'queue.mend' | 'queue.release'> {
+  const aside = (): OutboxRecord[] =>
+    [...runtime.queue.aside.values()].filter(({ state }) => state === 'held')
+
+  function held(outboxId: string, act: 'mend' | 'release'): OutboxRecord {
+    const record = runtime.queue.aside.get(outboxId)
+    const bar = mendBar(record, act)
+    const of = { field: '/outboxId', value: outboxId }
+    if (record === undefined || bar === 'notHeld') throw new LaneFault('QUEUE-01', of)
+    if (bar !== null) throw new LaneFault('QUEUE-02', { ...of, note: barWords[bar] })
+    return record
+  }
+
+  const factsOf = (
+    record: OutboxRecord,
+    args: ArgsOf<'queue.release'>,
+    role: Role,
+    what: string,
+  ) => ({
+    record,
+    row: runtime.outboxAt(record.seq),
+    audit: acts.auditRow(args, role, `${what} ${record.outboxId}`, {}),
+    nowMs: runtime.nowMs(),
+  })
+
+  function mend(args: ArgsOf<'queue.mend'>, role: Role): AnswerOf<'queue.mend'> {
+    const { outboxId: id, members } = args
+    let outboxId: string | null = null
+    const answer = acts.onStay('queue.mend', args, () => {
+      const record = held(id, 'mend')
+      const facts = factsOf(record, args, role, 'queue.mend')
+      const { dialect, crypto } = runtime.outboxMaker()
+      const made = mended(facts.row.body.body, dialect.membersOf(record.op), members)
+      if (!made.ok) throw mendFault(made.fault, members[made.fault.member])
+      dialect.refuseText(made.body)
+      outboxId = runtime.mint('U')
+      runtime.carryOut(mendRows(facts, { ...made, outboxId }, crypto))
+    })
+    return { ...answer, outboxId }
+  }
+
+  return {
+    'queue.held': ({ limit = rowsMax }) => {
+      const rows = aside()
+      return { rows: rows.slice(0, limit).map((one) => heldView(runtime, one)), count: rows.length }
+    },
+    'queue.mend': mend,
+    'queue.release': (args, role) =>
+      acts.onStay('queue.release', args, () => {
+        const record = held(args.outboxId, 'release')
+        runtime.carryOut(releaseRows(factsOf(record, args, role, 'queue.release')))
+      }),
+  }
+}

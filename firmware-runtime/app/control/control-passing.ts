@@ -1,0 +1,26 @@
+// The calls of the survey by passages: they read what a lane kept, and begin its reference anew.
+// A lot in memory keeps nothing.
+import type { ArgsOf, Role } from '../../api/table.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { PassingService } from '../survey/passing-service.ts'
+import type { ControlActs } from './control-acts.ts'
+import { noFolder } from './no-folder.ts'
+
+export function passingHandlers(
+  service: PassingService | null,
+  acts: Pick<ControlActs, 'onDevice'>,
+) {
+  const passing = (): PassingService => {
+    if (service === null) throw new LaneFault('SURVEY-01', noFolder)
+    return service
+  }
+  return {
+    'passing.get': async ({ laneId }: ArgsOf<'passing.get'>) => passing().view(laneId),
+    'passing.begin': (args: ArgsOf<'passing.begin'>, role: Role) =>
+      acts.onDevice('passing.begin', args, role, (audit) => {
+        passing().mayBegin(args.laneId)
+        audit('passing.begin')
+        passing().begin(args.laneId)
+      }),
+  }
+}

@@ -1,0 +1,78 @@
+// The calls of an outage rehearsal: checked, audited with the row of its begin, then cut.
+// Absent where nothing stands between the lot and its links.
+import type { rehearsalCalls } from '../../api/calls/rehearsal.ts'
+import { mayDo, type Role } from '../../api/table.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { ExposureView } from '../../api/rehearsal-views.ts'
+import { exposureFen } from '../../core/etc/offline.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+const minuteMs = 60_000
+
+function mustOwn(role: Role, { mode }: Pick<LotConfig, 'mode'>): void {
+  if (mode !== 'production' || mayDo(role, 'owner')) return
+  throw new LaneFault('API-02', {
+    field: '/name',
+    value: role,
+    note: t('需要权限 owner', 'needs owner'),
+  })
+}
+
+function exposureOf(
+  runtime: LotRuntime,
+  { caps, offline }: Pick<LotConfig, 'caps' | 'offline'>,
+): ExposureView {
+  const { queue, lot, listAsOfMs } = runtime
+  const nowMs = runtime.nowMs()
+  const ageMin = (sinceMs: number | null): number | null =>
+    sinceMs === null ? null : Math.max(0, Math.floor((nowMs - sinceMs) / minuteMs))
+  const owed = [...lot.arrears.values()].filter(({ isPaid }) => !isPaid)
+  return {
+    exposureFen: exposureFen(queue, lot),
+    uploads: queue.records.uploads,
+    oldestAgeMin: ageMin(queue.records.oldestMs('upload')),
+    listAgeMin: ageMin(listAsOfMs),
+    caps,
+    policy: offline,
+    arrearsFen: owed.reduce((sum, { amountFen }) => sum + amountFen, 0),
+    arrearsCount: owed.length,
+  }
+}
+
+export function rehearsalHandlers(
+  acts: ControlActs,
+  runtime: LotRuntime,
+  runner: RehearsalRunner | null,
+  config: Pick<LotConfig, 'mode' | 'caps' | 'offline'>,
+): HandlersOf<keyof typeof rehearsalCalls> {
+  const there = (): RehearsalRunner => {
+    if (runner === null)
+      throw new LaneFault('REHEARSE-02', { note: t('这里没有车道', 'no lane is driven here') })
+    return runner
+  }
+  return {
+    'exposure.get': () => exposureOf(runtime, config),
+    'rehearse.get': () => there().view(),
+    'rehearse.begin': (args, role) => {
+      mustOwn(role, config)
+      const { cut, minutes } = args
+      const laneId = there().laneOf(cut, args.laneId)
+      return acts.onStay('rehearse.begin', args, () => {
+        const words = `rehearse.begin ${cut} ${minutes} min`
+        const audit = acts.auditRow(args, role, words, laneId === null ? {} : { laneId })
+        there().begin(cut, laneId, minutes * minuteMs, audit)
+      })
+    },
+    'rehearse.end': (args, role) =>
+      acts.onLot('rehearse.end', args, role, (audit) => {
+        there().mustRun()
+        audit('rehearse.end')
+        there().end()
+      }),
+  }
+}

@@ -1,0 +1,40 @@
+// Parts of a day's books as the page and the command show them: an item with its stay, and the planned shifts.
+// Times become texts here.
+import type { DayItemView, DayView } from '../../api/calls/day.ts'
+import { stayOfCode } from '../../core/billing/day-codes.ts'
+import type { DayItem, DayPlan, Tally } from '../../core/billing/day-items.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+
+export function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
+  const { foundAtMs, end, stayId: known = null, ...rest } = item
+  const stayId = item.means === 'qr' ? stayOfCode(pays, item.ref) : known
+  if (end === null) return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end }
+  const { atMs, ...how } = end
+  return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end: { ...how, atIso: isoOf(atMs) } }
+}
+
+export const shiftView = ({
+  fromMs,
+  toMs,
+  row: _,
+  uptoSeq: _upto,
+  backFen = 0,
+  ...rest
+}: Tally['shifts'][number]): DayView['shifts'][number] => ({
+  ...rest,
+  backFen,
+  fromIso: isoOf(fromMs),
+  toIso: isoOf(toMs),
+})
+
+export function planView(plan: DayPlan | undefined): DayView['plan'] {
+  if (plan === undefined) return null
+  const { takenAtMs, shifts, ...rest } = plan
+  const shown = shifts.map(({ onMs, offMs, ...one }) => ({
+    ...one,
+    onIso: isoOf(onMs),
+    offIso: isoOf(offMs),
+  }))
+  return { ...rest, takenIso: isoOf(takenAtMs), shifts: shown }
+}

@@ -1,0 +1,74 @@
+// The day as who has no books of the lot sees it: the shift that runs and those that this person counted today, with the drawer
+// and the items that are this person's. Other days, other shifts and what bills say of them are not in it.
+import type { DayView } from '../../api/calls/day.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import { rowsOfShift } from '../../core/billing/day-items.ts'
+import { dayStartMs, isoOf } from '../../core/values/instant.ts'
+import { isSamePerson } from '../../core/values/same-person.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { dayOf } from '../money/day-bills.ts'
+import { drawerSpan, drawerSum, drawerView, shiftSums } from './day-drawer.ts'
+import { itemView, planView, shiftView } from './day-views.ts'
+import { isItemOf, type ShiftNow } from './shift-fence.ts'
+
+interface OwnShiftParts {
+  readonly runtime: LotRuntime
+  readonly service: Pick<LedgerService, 'reportPart'>
+  readonly config: Pick<LotConfig, 'capacity'>
+}
+
+export async function ownShiftView(
+  { runtime, service, config }: OwnShiftParts,
+  { day, shift }: ArgsOf<'day.get'>,
+  now: ShiftNow,
+): Promise<DayView> {
+  const { tally, rows, name } = now
+  const nowMs = runtime.nowMs()
+  const today = dayOf(nowMs)
+  if (day !== undefined && day !== today)
+    throw new LaneFault('PEOPLE-16', { field: '/day', value: day })
+  const startMs = dayStartMs(nowMs)
+  const own = tally.shifts.filter(({ by, toMs }) => toMs >= startMs && isSamePerson(by, name))
+  const one = shift === undefined ? null : own[shift]
+  if (one === undefined)
+    throw new LaneFault('DAY-01', {
+      field: '/shift',
+      value: String(shift),
+      note: t('没有这一班', 'no such shift'),
+    })
+  const span =
+    one === null
+      ? now.span
+      : {
+          fromMs: one.fromMs,
+          toMs: one.toMs,
+          rows: rowsOfShift(tally.shifts, tally.shifts.indexOf(one)),
+        }
+  const part = await service.reportPart({ span, tariffsMs: [], countedSeq: 0 })
+  const items = [...tally.items.values()].filter((item) => isItemOf(item, now))
+  return {
+    day: today,
+    isOwnShift: true,
+    fromIso: isoOf(span.fromMs),
+    toIso: isoOf(one?.toMs ?? nowMs),
+    inside: runtime.lot.stays.size,
+    capacity: config.capacity,
+    hours: [],
+    ...shiftSums(part),
+    books: [],
+    items: items
+      .toSorted((a, b) => Number(a.end !== null) - Number(b.end !== null))
+      .map((item) => itemView(rows.pays, item)),
+    plan: planView(tally.plans.get(today)),
+    shifts: own.map(shiftView),
+    drawer: {
+      ...drawerView(drawerSum(tally, rows, drawerSpan(tally, rows, nowMs)), rows),
+      // Of the months before, nobody's shift.
+      neverCounted: tally.shifts.length > 0 ? null : [],
+    },
+  }
+}

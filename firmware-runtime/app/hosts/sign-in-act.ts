@@ -1,0 +1,159 @@
+// One sign-in from its first call to the grant (P11): random of the card, sign-in, authorisation, what the card said, confirmation.
+// Nothing is charged by it, so whatever ends it half-way it is done again from the start; only a confirmation is said again alone.
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { PsamRandom } from '../../core/etc/rsu-device.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { compactOf, type InstantMs } from '../../core/values/instant.ts'
+import type { Random } from '../../ports/clocks.ts'
+import type { PsamPort } from '../../ports/psam.ts'
+import type { ConfirmRequest, PsamUploader, SignInRequest, Uploader } from '../../ports/uploader.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+
+const answerMs = 5_000
+
+export type ActEnd =
+  | {
+      readonly kind: 'granted'
+      readonly validUntilMs: InstantMs
+      /** In the card itself, not by the sign-in alone. */
+      readonly authorised: boolean
+    }
+  /** A car is there, or the antenna is not: nothing was asked. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'silence'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly fault: LaneFault }
+
+interface ActParts {
+  readonly runtime: Pick<LotRuntime, 'nowMs' | 'trace'>
+  readonly uploader: Uploader
+  readonly config: LotConfig
+  readonly random: Random
+  psamOf?(laneId: string): PsamPort | null
+}
+
+type Done = (end: ActEnd) => void
+
+const failed = (code: FaultCode, note: string): ActEnd => ({
+  kind: 'failed',
+  fault: new LaneFault(code, { note }),
+})
+
+/** P11 knows entries, bays and handhelds; everything else is an exit. */
+function laneTypeOf(config: LotConfig, laneId: string): Pick<SignInRequest, 'laneType'> {
+  const lane = config.lanes.find(({ id }) => id === laneId)
+  if (lane?.place !== undefined)
+    return { laneType: lane.place.kind === 'handheld' ? 'handheld' : 'bay' }
+  return lane?.direction === 'entry' ? { laneType: 'entry' } : {}
+}
+
+interface Half {
+  readonly request: ConfirmRequest
+  readonly terminal: string
+}
+
+export class SignInAct {
+  private readonly parts: ActParts
+  private readonly laneId: string
+  private readonly terminal: string | null
+  /** The card took it, or refused it, and the platform has not said that it knows. */
+  private half: Half | null = null
+
+  constructor(parts: ActParts, who: { readonly laneId: string; readonly terminal: string | null }) {
+    this.parts = parts
+    this.laneId = who.laneId
+    this.terminal = who.terminal
+  }
+
+  get isHalf(): boolean {
+    return this.half !== null
+  }
+
+  run(done: Done): void {
+    const { terminal } = this
+    const psam = this.parts.psamOf?.(this.laneId) ?? null
+    const uploader = this.parts.uploader.psam ?? null
+    if (this.half !== null && uploader !== null) this.confirm(uploader, this.half, done)
+    else if (terminal === null || psam === null || uploader === null) this.signIn(null, done)
+    else
+      psam.random(terminal, (got) => {
+        if (typeof got === 'object') this.authorise({ terminal, psam, uploader }, got, done)
+        else if (got === 'busy' || got === 'down') done({ kind: 'busy' })
+        // Frames that carry no authorisation, or an antenna that passes nothing on and says that its PSAM is authorised.
+        else if (got === 'none' || psam.authorised(terminal) === true) this.signIn(null, done)
+        else done(failed('PSAM-01', `${terminal} ${got}`))
+      })
+  }
+
+  private requestOf(): SignInRequest {
+    const { config, random, runtime } = this.parts
+    const atMs = runtime.nowMs()
+    return {
+      listNo: `L${config.lotId}${compactOf(atMs)}${hexOf(random.bytes(3))}`.slice(0, 36),
+      psamTerminal: this.terminal,
+      laneId: this.laneId,
+      ...laneTypeOf(config, this.laneId),
+      lotId: config.lotId,
+      lotName: config.name.zh,
+      atMs,
+    }
+  }
+
+  private signIn(card: PsamRandom | null, done: Done, then?: () => void): void {
+    const request = { ...this.requestOf(), ...(card === null ? {} : { psamNo: card.psamNo }) }
+    this.parts.uploader.signIn(request, answerMs, (result) => {
+      if (result.kind === 'silence') done(result)
+      else if (result.kind === 'refused') done(failed('PSAM-02', result.reason))
+      else if (then === undefined) done(this.grantOf(result.validUntilMs, false))
+      else then()
+    })
+  }
+
+  private grantOf(validUntilMs: InstantMs, authorised: boolean): ActEnd {
+    return validUntilMs > this.parts.runtime.nowMs()
+      ? { kind: 'granted', validUntilMs, authorised }
+      : failed('PSAM-04', `${this.terminal ?? this.laneId} ${validUntilMs}`)
+  }
+
+  private authorise(
+    by: { terminal: string; psam: PsamPort; uploader: PsamUploader },
+    card: PsamRandom,
+    done: Done,
+  ): void {
+    const { terminal, psam, uploader } = by
+    this.signIn(card, done, () => {
+      const request = { ...this.requestOf(), ...card, psamTerminal: terminal }
+      uploader.authorize(request, answerMs, (result) => {
+        if (result.kind === 'silence') done(result)
+        else if (result.kind === 'refused') done(failed('PSAM-02', result.reason))
+        else if (this.grantOf(result.validUntilMs, true).kind === 'failed')
+          done(this.grantOf(result.validUntilMs, true))
+        else
+          psam.apply(terminal, result.apdu, (got) => {
+            if (got === 'busy' || got === 'down') done({ kind: 'busy' })
+            else if (typeof got === 'string') done(failed('PSAM-01', `${terminal} ${got}`))
+            else {
+              const { listNo } = request
+              const { statusWord } = got
+              this.half = { terminal, request: { listNo, psamNo: card.psamNo, statusWord } }
+              this.confirm(uploader, this.half, done)
+            }
+          })
+      })
+    })
+  }
+
+  private confirm(uploader: PsamUploader, { request, terminal }: Half, done: Done): void {
+    uploader.confirm(request, answerMs, (result) => {
+      if (result.kind === 'silence') {
+        done(result)
+        return
+      }
+      this.half = null
+      const { statusWord } = request
+      if (statusWord !== '9000') done(failed('PSAM-03', `${terminal} ${statusWord}`))
+      else if (result.kind === 'granted') done(this.grantOf(result.validUntilMs, true))
+      else done(failed('PSAM-05', result.kind === 'refused' ? result.reason : result.kind))
+    })
+  }
+}

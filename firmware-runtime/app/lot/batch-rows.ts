@@ -1,0 +1,146 @@
+// Makes the hourly batches of a lot (P20): counts, digest and numbers of the records of an hour, frozen as an outbox row, and
+// what a destination misses of them is sent again under its old number and with the same bytes.
+import { dueBatches, type BatchedRecord, type DueBatch } from '../../core/lot/batches.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { compactOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import type { BatchAnswer } from '../../core/queue/queue.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import { suiteOf } from '../../core/values/suite.ts'
+import { digestOf } from '../../ports/crypto.ts'
+import type { LotLedger } from './lot-ledger.ts'
+import { connectionTo, outboxRow, type OutboxRow } from './outbox-rows.ts'
+
+interface BatchPorts {
+  readonly ledger: LotLedger
+  readonly mono: Pick<MonoClock, 'after'>
+  /** False while nobody knows what time it is: no hour is closed by such a clock. */
+  isClockSure(): boolean
+  /** Rows were written: the queue may go on. */
+  written(): void
+}
+
+const lookEveryMs = minuteMs
+const hourMs = 60 * minuteMs
+
+const byNumber = (a: BatchedRecord, b: BatchedRecord): number =>
+  a.no < b.no ? -1 : Number(a.no > b.no)
+
+export class BatchRows {
+  private readonly own: BatchPorts
+  private timer: Cancel | null = null
+
+  constructor(own: BatchPorts) {
+    this.own = own
+  }
+
+  /** A lot that tells nobody of its hours is never woken for them. */
+  start(): void {
+    const { ledger } = this.own
+    if (ledger.dialect.records !== null && ledger.lot.batches.nextMs.size > 0) this.again()
+  }
+
+  stop(): void {
+    this.timer?.()
+  }
+
+  private again(): void {
+    this.timer = this.own.mono.after(lookEveryMs, () => {
+      this.again()
+      this.look()
+    })
+  }
+
+  private look(): void {
+    const { ledger, isClockSure, written } = this.own
+    if (!isClockSure()) return
+    const due = dueBatches(ledger.lot.batches, ledger.nowMs())
+    if (due.length === 0) return
+    if (ledger.appendQuietly(due.map((one) => this.rowOf(one)))) written()
+  }
+
+  private rowOf(due: DueBatch): RowDraft {
+    const { ledger } = this.own
+    const maker = ledger.outboxMaker()
+    const { records: dialect } = maker.dialect
+    if (dialect === null)
+      throw new Error('assertion failed: a dialect without records has no batches')
+    const { destination, kind, fromMs, revision } = due
+    const suite = suiteOf(connectionTo(maker.config, destination) ?? {})
+    const records = [...this.before(due), ...due.records].toSorted(byNumber)
+    const numbers = records.map(({ no }) => no)
+    const batchNo = `${kind}${maker.config.lotId}${compactOf(fromMs).slice(0, 10)}`
+    const body = dialect.batchBody({
+      batchNo,
+      fromMs,
+      toMs: fromMs + hourMs,
+      revision,
+      numbers,
+      totalFen: kind === 'exit' ? records.reduce((sum, { fen }) => sum + fen, 0) : null,
+      digest: hexOf(digestOf(maker.crypto, suite, new TextEncoder().encode(numbers.join('\n')))),
+    })
+    const of = { laneId: '', stayId: '', orderId: null, deductionId: null, atMs: ledger.nowMs() }
+    const businessNo = `${batchNo}-${revision}`
+    const batch = { kind, fromMs, revision, seqs: records.map(({ seq }) => seq) }
+    return outboxRow(maker, {
+      ...of,
+      op: 'batch',
+      destination,
+      businessNo,
+      body,
+      amountFen: 0,
+      batch,
+    })
+  }
+
+  /** What the revision before it had. */
+  private before({ beforeSeq }: DueBatch): readonly BatchedRecord[] {
+    if (beforeSeq === null) return []
+    const { ledger } = this.own
+    return (ledger.outboxAt(beforeSeq).body.batch?.seqs ?? []).map((seq) => {
+      const { body, amountFen } = ledger.outboxAt(seq)
+      return { no: body.businessNo, seq, fen: amountFen ?? 0 }
+    })
+  }
+}
+
+interface Following {
+  readonly rows: readonly RowDraft[]
+  /** Null where the destination has what we have; else number, our count, theirs, how many go again. */
+  readonly differs: string | null
+}
+
+/** The record of a row, or the one that a person made of it: what was refused once is not sent again. */
+function asMended(ledger: Pick<LotLedger, 'outboxAt' | 'lot'>, seq: number): OutboxRow {
+  const row = ledger.outboxAt(seq)
+  const next = ledger.lot.batches.mended.get(row.body.outboxId)
+  return next === undefined ? row : asMended(ledger, next)
+}
+
+/** What follows from a destination's own count of a batch. A charge is never sent again: it would be asked for anew. */
+export function afterBatch(
+  ledger: Pick<LotLedger, 'outboxAt' | 'mint' | 'lot'>,
+  row: OutboxRow,
+  { count, missing }: BatchAnswer,
+  nowMs: InstantMs,
+): Following {
+  const { batch, businessNo } = row.body
+  if (batch === undefined) return { rows: [], differs: null }
+  const wanted = new Set(missing)
+  const lost = batch.seqs
+    .map((seq) => asMended(ledger, seq))
+    .filter(({ body }) => wanted.has(body.businessNo))
+  const again = lost.filter(({ body }) => body.op !== 'charge')
+  const isEven = count === batch.seqs.length && missing.length === 0
+  const differs = [businessNo, batch.seqs.length, count, again.length].join(' ')
+  return { rows: again.map((one) => resent(ledger, one, nowMs)), differs: isEven ? null : differs }
+}
+
+function resent(
+  ledger: Pick<LotLedger, 'mint'>,
+  { atMs: _, seq: _seq, nodeId: _node, hash: _hash, prevHash: _prev, ...row }: OutboxRow,
+  atMs: InstantMs,
+): RowDraft {
+  const { counted: _counted, ...body } = row.body
+  return { ...row, atMs, body: { ...body, outboxId: ledger.mint('U'), resends: row.body.outboxId } }
+}

@@ -1,0 +1,48 @@
+// A fault of what is downloaded: in one line which field has which value and what is wrong with it, the same in the log and on the
+// screen; told once while it lasts, and silence of the platform only behind three tries.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { LaneFault } from '../../core/values/faults.ts'
+
+export function dutyNote({ detail: { field, value, note = '' } }: LaneFault): BilingualText {
+  const { zh, en } = typeof note === 'string' ? t(note, note) : note
+  const line = (why: string): string =>
+    [field, value, why].filter((one) => (one ?? '') !== '').join(' ')
+  return t(line(zh), line(en))
+}
+
+const dutyTrace = (fault: LaneFault): string => `${fault.code} ${dutyNote(fault).en}`.trim()
+
+/** People are told behind so many tries. */
+const lastingTries = 3
+
+/** Of one download: it lasts until an answer is taken, or another fault takes its place. */
+export class DownloadFault {
+  private readonly trace: (text: string) => void
+  private tries = 0
+  private fault: LaneFault | null = null
+
+  constructor(trace: (text: string) => void) {
+    this.trace = trace
+  }
+
+  notices(): readonly LaneFault[] {
+    return this.fault === null ? [] : [this.fault]
+  }
+
+  /** An answer was taken. */
+  over(): void {
+    this.tries = 0
+    this.fault = null
+  }
+
+  missed(fault: LaneFault): void {
+    if (++this.tries >= lastingTries) this.failed(fault)
+  }
+
+  failed(fault: LaneFault): void {
+    const text = dutyTrace(fault)
+    const isNews = this.fault === null || dutyTrace(this.fault) !== text
+    this.fault = fault
+    if (isNews) this.trace(text)
+  }
+}

@@ -1,0 +1,115 @@
+// Takes what the platform feeds back (000 A.2.3 b; 001 8.3.1 a) into the work items of the day's books, each five minutes. Up to where
+// is known from the ledger alone: a restart, a repeat or an answer that was lost makes no item twice and leaves none out.
+import { tallyOf } from '../../core/billing/day-items.ts'
+import { feedbackRows, lastSeqOf } from '../../core/billing/feedback-items.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { FeedbackMessage } from '../../core/values/feedback.ts'
+import { dayStartMs } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { PlatformFeedback } from '../../ports/platform-feedback.ts'
+import { DownloadFault } from './duty-fault.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+interface PullParts {
+  readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
+  readonly mono: Pick<MonoClock, 'after'>
+  readonly service: Pick<LedgerService, 'dayTally' | 'etcOfDay'>
+  readonly feedback: PlatformFeedback
+}
+
+const firstMs = 4_000
+const everyMs = 300_000
+
+type Answer = Parameters<Parameters<PlatformFeedback['after']>[1]>[0]
+
+export class FeedbackPull {
+  private readonly parts: PullParts
+  private readonly fault: DownloadFault
+  private timer: Cancel
+  private stopped = false
+
+  constructor(parts: PullParts) {
+    this.parts = parts
+    this.fault = new DownloadFault((text) => {
+      if (!this.stopped) parts.runtime.trace('', null, 'fault', text)
+    })
+    this.timer = parts.mono.after(firstMs, () => void this.look())
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.timer()
+  }
+
+  notices(): readonly LaneFault[] {
+    return this.fault.notices()
+  }
+
+  private async look(): Promise<void> {
+    let isWanted = true
+    try {
+      isWanted = await this.pull()
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.fault.failed(error)
+    }
+    if (isWanted && !this.stopped)
+      this.timer = this.parts.mono.after(everyMs, () => void this.look())
+  }
+
+  private async books() {
+    const { service, runtime } = this.parts
+    return tallyOf((await service.dayTally(dayStartMs(runtime.nowMs()))).books)
+  }
+
+  /** Until nothing is left; false where the platform has no such interface. */
+  private async pull(): Promise<boolean> {
+    let afterSeq = lastSeqOf(await this.books())
+    let isAnew = false
+    while (!this.stopped) {
+      const { promise, resolve } = Promise.withResolvers<Answer>()
+      this.parts.feedback.after(afterSeq, resolve)
+      const answer = await promise
+      if (this.stopped || answer.kind === 'none') return answer.kind !== 'none'
+      if (answer.kind === 'wrong') throw answer.fault
+      if (answer.kind === 'silent') {
+        this.fault.missed(new LaneFault('FEED-02', { note: answer.reason }))
+        return true
+      }
+      const { messages, lastSeq } = answer
+      await this.take(messages)
+      this.fault.over()
+      const upto = messages.at(-1)?.seq ?? afterSeq
+      const wentBack = lastSeq < upto
+      if (wentBack ? isAnew : messages.length === 0 || upto === lastSeq) return true
+      // Each message is known by its own number, so none is taken twice; once a look is enough.
+      isAnew ||= wentBack
+      afterSeq = wentBack ? 0 : upto
+    }
+    return true
+  }
+
+  private async take(messages: readonly FeedbackMessage[]): Promise<void> {
+    if (messages.length === 0) return
+    const { runtime } = this.parts
+    const stays = await this.staysOf(messages)
+    const rows = feedbackRows(messages, await this.books(), (no) => stays.get(no))
+    if (this.stopped || rows.length === 0) return
+    const atMs = runtime.nowMs()
+    runtime.append(rows.map((body) => ({ kind: 'book', atMs, body })))
+    runtime.trace('', null, 'fault', `feedback ${rows.length}`)
+  }
+
+  /** Of charges of the days about each message: what is older has its number alone. */
+  private async staysOf(messages: readonly FeedbackMessage[]) {
+    const days = new Set(
+      messages.flatMap(({ atMs, outTradeNo }) => (outTradeNo === null ? [] : [dayStartMs(atMs)])),
+    )
+    const stays = new Map<string, string>()
+    for (const startMs of days)
+      for (const { outTradeNo, stayId } of await this.parts.service.etcOfDay(startMs))
+        stays.set(outTradeNo, stayId)
+    return stays
+  }
+}

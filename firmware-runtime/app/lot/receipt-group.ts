@@ -1,0 +1,50 @@
+// Receipts of a backlog that goes quickly are written together: one transaction and one sync for all that came while others
+// were under way. Until then their records stay in the queue, and a crash costs a repeat under the same number.
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+
+/** The first of a group waits no longer for the others. */
+const groupMs = 50
+/** Rows of one transaction: some milliseconds, of the 50 in which an antenna is answered. */
+const rowsMax = 50
+
+interface GroupPorts {
+  readonly mono: Pick<MonoClock, 'after'>
+  /** Tries of the backlog whose answers may still join. */
+  underWay(): number
+  /** One transaction, in this order. */
+  write(rows: readonly RowDraft[]): void
+  /** Rows were written outside of a turn. */
+  afterwards(): void
+}
+
+export class ReceiptGroup {
+  private readonly own: GroupPorts
+  private rows: RowDraft[] = []
+  private wake: Cancel | null = null
+
+  constructor(own: GroupPorts) {
+    this.own = own
+  }
+
+  add(rows: readonly RowDraft[]): void {
+    this.rows.push(...rows)
+    if (this.rows.length >= rowsMax || this.own.underWay() === 0) this.flush()
+    else if (this.rows.length > 0) this.wake ??= this.own.mono.after(groupMs, () => this.due())
+  }
+
+  private due(): void {
+    this.flush()
+    this.own.afterwards()
+  }
+
+  /** What follows is written behind them. */
+  flush(): void {
+    this.wake?.()
+    this.wake = null
+    const { rows } = this
+    if (rows.length === 0) return
+    this.rows = []
+    this.own.write(rows)
+  }
+}

@@ -1,0 +1,51 @@
+// `reservation` of lot.json: the platform that reserves bays, how it is reached, and how many bays it may reserve.
+// Refusals name field and value.
+import { z } from 'zod'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { secretNameShape } from '../../core/values/camera-link.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+
+export const reservationSchema = z.strictObject({
+  broker: z.string().regex(/^mqtts?:\/\/[^\s/@:]+:\d{1,5}$/),
+  /** Absent: messages wait for the broker. */
+  url: z
+    .string()
+    .regex(/^https:\/\/[^/\s]+$/)
+    .optional(),
+  /** Null: the authorities of this machine. */
+  caFile: z.string().min(1).max(400).nullable(),
+  appId: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
+  parkCode: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+  /** `etc-lane secret set --name NAME`: what both sides sign with. */
+  secret: z.string().regex(secretNameShape),
+  /** Bays that the platform may reserve; shared ones are counted by their own windows. */
+  spaces: z.int().min(0).max(100_000),
+})
+
+export function checkReservation(
+  { reservation, capacity, mode }: LotConfig,
+  isReal: (url: string) => boolean,
+): void {
+  if (reservation === undefined) return
+  const { broker, url, spaces } = reservation
+  if (spaces > capacity)
+    throw new LaneFault('LOT-02', {
+      field: '/reservation/spaces',
+      value: String(spaces),
+      note: t(`车位总数为 ${capacity}`, `the lot has ${capacity} spaces`),
+    })
+  if (broker.startsWith('mqtt:') && isReal(broker))
+    throw new LaneFault('LOT-02', {
+      field: '/reservation/broker',
+      value: broker,
+      note: t('网络上只用 mqtts', 'mqtts on a network'),
+    })
+  for (const [name, value] of Object.entries({ broker, url }))
+    if (mode === 'demo' && value !== undefined && isReal(value))
+      throw new LaneFault('LOT-05', {
+        field: `/reservation/${name}`,
+        value,
+        note: t('演示停车场不接预约平台', 'a demo lot joins no reservation platform'),
+      })
+}

@@ -1,0 +1,249 @@
+// The spaces of an open lot at work: what their watchers tell becomes stays, departures with their orders, and ends.
+// Rows are written through the ledger alone; the watch of each space is memory, made anew at each start.
+import type { Tariff } from '../../core/billing/tariff.ts'
+import type { RowRequest } from '../../core/etc/freeze-row.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import { openOf } from '../../core/lane/layouts/index.ts'
+import type { OpenLayout } from '../../core/lane/layouts/layout.ts'
+import { areaOf, type LotConfig } from '../../core/lot/config.ts'
+import type { LotState, Stay } from '../../core/lot/lot-state.ts'
+import {
+  arrivalRow,
+  chargeRows,
+  departureRows,
+  endRows,
+  plateRow,
+} from '../../core/open/open-rows.ts'
+import {
+  dueAtMs,
+  settle,
+  sight,
+  standardSpaceTimes,
+  unheard,
+  unwatched,
+  type SpaceFact,
+  type SpaceSight,
+  type SpaceWatch,
+} from '../../core/open/space-watch.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+
+/** So long what a car owes waits for a gantry, a person or another means; then it is arrears of its plate. */
+const collectDays = 30
+const collectMs = collectDays * 86_400_000
+const agingMs = 3_600_000
+/** A full disk is asked again. */
+const againMs = 5_000
+
+interface OpenParts {
+  readonly config: LotConfig
+  readonly mono: MonoClock
+  readonly lot: LotState
+  /** Until when the lot ran before this start; null: it never did. */
+  readonly ranUntilMs: InstantMs | null
+  tariff(): Tariff
+  nowMs(): InstantMs
+  isClockSure(): boolean
+  mint(letter: string): string
+  /** Throws where nothing could be written. */
+  carryOut(rows: readonly RowRequest[]): void
+  platformUp(): boolean
+  dispatch(laneId: string, event: LaneEvent): void
+}
+
+/** What the open layouts of a lot say together. */
+function openLayout({ lanes }: LotConfig): OpenLayout | null {
+  const all = lanes.flatMap(({ layout }) => openOf(layout) ?? [])
+  const [first] = all
+  return first ?? null
+}
+
+export const isOpenLot = (config: LotConfig): boolean => openLayout(config) !== null
+
+/** A pile reads its space so long after a car came, and again where it heard nobody. */
+const pileAfterMs = [2_000, 30_000, 180_000, 600_000] as const
+
+export class OpenSpaces {
+  private readonly own: OpenParts
+  private readonly watches = new Map<string, SpaceWatch>()
+  /** Who watches a space. */
+  private readonly watcherOf = new Map<string, string>()
+  private timer: Cancel | null = null
+  private aging: Cancel | null = null
+  private sweeping = false
+  private readonly layout: OpenLayout | null
+  /** Lane of the pile at a space. */
+  private readonly pileOf = new Map<string, string>()
+  private readonly pileTimers = new Map<string, Cancel>()
+
+  constructor(own: OpenParts) {
+    this.own = own
+    this.layout = openLayout(own.config)
+    for (const { id, place } of own.config.lanes)
+      if (place?.kind === 'etc-pile') this.pileOf.set(place.space, id)
+    for (const source of own.config.spaces ?? [])
+      for (const spaceId of Object.values(source.spaces)) {
+        this.watches.set(spaceId, unwatched(own.ranUntilMs))
+        this.watcherOf.set(spaceId, source.id)
+      }
+  }
+
+  start(): void {
+    for (const spaceId of this.own.lot.bySpace.keys()) this.readByPile(spaceId)
+    this.age()
+  }
+
+  stop(): void {
+    this.timer?.()
+    this.aging?.()
+    for (const cancel of this.pileTimers.values()) cancel()
+  }
+
+  /** The pile of the space reads the car that came, some times. */
+  private readByPile(spaceId: string, tries = 0): void {
+    const laneId = this.pileOf.get(spaceId)
+    const afterMs = pileAfterMs[tries]
+    this.pileTimers.get(spaceId)?.()
+    this.pileTimers.delete(spaceId)
+    if (laneId === undefined || afterMs === undefined) return
+    const stay = this.stayAt(spaceId)
+    if (stay === null || stay.record !== null) return
+    const cancel = this.own.mono.after(afterMs, () => {
+      this.own.dispatch(laneId, { type: 'record', spaceId, seen: null })
+      this.readByPile(spaceId, tries + 1)
+    })
+    this.pileTimers.set(spaceId, cancel)
+  }
+
+  private stayAt(spaceId: string): Stay | null {
+    const { lot } = this.own
+    return lot.stays.get(lot.bySpace.get(spaceId) ?? '') ?? null
+  }
+
+  /** A watcher tells of a space; one that the lot does not have is refused (false). */
+  told(spaceId: string, told: SpaceSight): boolean {
+    const watch = this.watches.get(spaceId)
+    if (watch === undefined) return false
+    const nowMs = this.own.nowMs()
+    const isCamera = this.layout?.watch === 'camera'
+    const step = sight(watch, told, { stay: this.stayAt(spaceId), nowMs, isCamera })
+    if (this.write(spaceId, step.facts)) this.watches.set(spaceId, step.watch)
+    this.plan()
+    return true
+  }
+
+  /** Its watcher is silent or out of reach. */
+  unheard(spaceId: string): void {
+    const watch = this.watches.get(spaceId)
+    if (watch !== undefined) this.watches.set(spaceId, unheard(watch, this.own.nowMs()))
+  }
+
+  /**
+   * Until when the car in a space surely stood there, for a gantry that hears its OBU elsewhere. Null: its sensor says
+   * that it still does, and will say when it left.
+   */
+  stoodUntilMs(spaceId: string): InstantMs | null {
+    const watch = this.watches.get(spaceId)
+    if (watch === undefined) return null
+    if (watch.turning?.occupied === false && watch.isSure) return watch.turning.sinceMs
+    return watch.isSure && this.layout?.watch !== 'camera' ? null : watch.seenAtMs
+  }
+
+  /** Its watcher is heard, and says what the ledger says: the car of its stay stands there. */
+  isWatched(spaceId: string): boolean {
+    const watch = this.watches.get(spaceId)
+    return watch !== undefined && watch.isSure && watch.turning === null
+  }
+
+  /** Since when its watcher says that a car comes, which is not counted as one yet. */
+  comingSince(spaceId: string): InstantMs | null {
+    const turning = this.watches.get(spaceId)?.turning
+    return turning?.occupied === true ? turning.sinceMs : null
+  }
+
+  /** Stays that were paid, or left long ago, end; called after every turn. */
+  sweep(): void {
+    const { lot } = this.own
+    if (this.sweeping || lot.left.size === 0) return
+    this.sweeping = true
+    try {
+      const rows = endRows(lot, { nowMs: this.own.nowMs(), collectMs })
+      if (rows.length > 0) this.tried(rows)
+    } finally {
+      this.sweeping = false
+    }
+  }
+
+  private age(): void {
+    this.sweep()
+    this.aging = this.own.mono.after(agingMs, () => this.age())
+  }
+
+  /** False: nothing was written, and the watch stays as it was, so that it comes again. */
+  private tried(rows: readonly RowRequest[]): boolean {
+    try {
+      this.own.carryOut(rows)
+      return true
+    } catch (error) {
+      if (error instanceof LaneFault && error.code === 'DATA-02') return false
+      throw error
+    }
+  }
+
+  private write(spaceId: string, facts: readonly SpaceFact[]): boolean {
+    for (const fact of facts) {
+      if (!this.tried(this.rowsOf(spaceId, fact))) return false
+      if (fact.do === 'arrive') this.readByPile(spaceId)
+    }
+    return true
+  }
+
+  private rowsOf(spaceId: string, fact: SpaceFact): readonly RowRequest[] {
+    const { lot, config } = this.own
+    const env = {
+      lotId: config.lotId,
+      nodeId: config.nodeId,
+      offline: !this.own.platformUp(),
+      laneId: this.watcherOf.get(spaceId) ?? '',
+      nowMs: this.own.nowMs(),
+      mint: (letter: string) => this.own.mint(letter),
+      areaOf: (laneId: string) => areaOf(config, laneId),
+    }
+    if (fact.do === 'arrive') return [arrivalRow(spaceId, fact, env)]
+    const stay = this.stayAt(spaceId)
+    if (stay === null) return []
+    if (fact.do === 'plate') return [plateRow(stay.stayId, fact.read, env)]
+    const { leftAtMs, seenAtMs, by } = fact
+    const rows = departureRows(lot, this.own.tariff(), stay, { leftAtMs, seenAtMs, by }, env)
+    return this.layout?.collects === 'platform' ? [...rows, ...chargeRows(stay, rows, env)] : rows
+  }
+
+  /** Looks again when the first of the spaces that turn is due. */
+  private plan(): void {
+    this.timer?.()
+    this.timer = null
+    const dues = [...this.watches.values()].flatMap((watch) => {
+      const dueMs = dueAtMs(watch, standardSpaceTimes)
+      return dueMs === null ? [] : [dueMs]
+    })
+    if (dues.length === 0) return
+    const waitMs = Math.max(1, Math.min(...dues) - this.own.nowMs())
+    this.timer = this.own.mono.after(Math.min(waitMs, againMs * 12), () => this.look())
+  }
+
+  private look(): void {
+    // What the clock says now prices nothing: the spaces are asked again when it is sure.
+    const nowMs = this.own.nowMs()
+    let waits = !this.own.isClockSure()
+    if (!waits)
+      for (const [spaceId, watch] of this.watches) {
+        const step = settle(watch, standardSpaceTimes, { stay: this.stayAt(spaceId), nowMs })
+        if (step.watch === watch) continue
+        if (this.write(spaceId, step.facts)) this.watches.set(spaceId, step.watch)
+        else waits = true
+      }
+    if (waits) this.timer = this.own.mono.after(againMs, () => this.look())
+    else this.plan()
+  }
+}

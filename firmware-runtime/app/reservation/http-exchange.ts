@@ -1,0 +1,90 @@
+// The same messages and commands over HTTPS while the broker is out of reach: one exchange at a time, each signed.
+// An answer counts only where it names the request that it is of.
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type {
+  ReservationDialect,
+  ReservationHttp,
+  ReservationNames,
+} from '../../ports/reservation.ts'
+import type { Believed } from './receiver.ts'
+import type { Message } from './sender.ts'
+
+/** A broker that is back at once needs no other way. */
+const beginAfterMs = 10_000
+const everyMs = 10_000
+const messagesMax = 50
+
+interface ExchangeParts {
+  readonly dialect: ReservationDialect
+  readonly names: ReservationNames
+  readonly post: ReservationHttp
+  readonly mono: MonoClock
+  sealed(data: string): { readonly text: string; readonly nonce: string }
+  believed(bytes: Uint8Array): Believed
+  waiting(max: number): readonly Message[]
+  acked(seq: number): void
+  answerOf(type: string, text: string): string | null
+}
+
+export class HttpExchange {
+  readonly #own: ExchangeParts
+  #answers: string[] = []
+  #timer: Cancel | null = null
+  /** Counts each beginning and end: an answer that comes after one is dropped. */
+  #turn = 0
+  #isOn = false
+  /** Exchanges that were answered, and that were not. */
+  answered = 0
+  failed = 0
+
+  constructor(own: ExchangeParts) {
+    this.#own = own
+  }
+
+  begin(): void {
+    if (this.#isOn) return
+    this.#isOn = true
+    this.#turn++
+    this.#again(beginAfterMs)
+  }
+
+  rest(): void {
+    this.stop()
+    this.#answers = []
+  }
+
+  stop(): void {
+    this.#isOn = false
+    this.#turn++
+    this.#timer?.()
+    this.#timer = null
+  }
+
+  #again(afterMs: number): void {
+    this.#timer?.()
+    this.#timer = this.#own.mono.after(afterMs, () => void this.#exchange())
+  }
+
+  async #exchange(): Promise<void> {
+    const turn = this.#turn
+    const { dialect, names, post } = this.#own
+    const messages = this.#own.waiting(messagesMax)
+    const answers = this.#answers
+    const { text, nonce } = this.#own.sealed(dialect.exchangeData(messages, answers))
+    const answer = await post(dialect.exchangePath(names), text)
+    if (turn !== this.#turn) return
+    const believed = answer === null ? null : this.#own.believed(new TextEncoder().encode(answer))
+    const read = believed?.ok === true ? dialect.readExchange(believed.envelope.data, nonce) : null
+    if (read === null) {
+      this.failed++
+      return this.#again(everyMs)
+    }
+    this.answered++
+    this.#answers = read.commands.flatMap(
+      ({ type, text: command }) => this.#own.answerOf(type, command) ?? [],
+    )
+    this.#own.acked(read.ackSeq)
+    const isMore = this.#answers.length > 0 || messages.length === messagesMax
+    this.#again(isMore ? 0 : everyMs)
+  }
+}

@@ -1,0 +1,150 @@
+// What comes from a reservation platform, judged before it is obeyed: whose it is, when it was made, whether it is new.
+// A command that was answered once is answered the same again, after any restart, and has no second effect.
+import { bucket, taken, type Bucket } from '../../core/reservation/pacing.ts'
+import { judgeCommand } from '../../core/reservation/command.ts'
+import type { ReservationList } from '../../core/reservation/list.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { CommandAnswer, ReservationRow } from '../../core/values/reservation-row.ts'
+import type {
+  Doubt,
+  ReadEnvelope,
+  ReservationDialect,
+  ReservationNames,
+  ReservationSigner,
+} from '../../ports/reservation.ts'
+
+/** Both clocks may be off by so much (P27). */
+const windowMs = 300_000
+const nonceKeptMs = 600_000
+const noncesMax = 20_000
+/** A command is a few hundred bytes. */
+const bytesMax = 64 * 1024
+/** Faster than any platform sends: what is above is answered, and nothing of it is written. */
+const commandsPerSec = 50
+const commandsBurst = 200
+
+interface ReceiverParts {
+  readonly dialect: ReservationDialect
+  readonly names: ReservationNames
+  readonly signer: ReservationSigner
+  readonly list: ReservationList
+  readonly spaces: number
+  /** Of signatures. */
+  wallMs(): InstantMs
+  /** Of the lot. */
+  nowMs(): InstantMs
+  monoMs(): number
+  sm3Hex(text: string): string
+  /** Made durable before it is answered; false: the disk takes nothing now. */
+  write(row: ReservationRow): boolean
+}
+
+export type Believed =
+  | { readonly ok: true; readonly envelope: ReadEnvelope }
+  | { readonly ok: false; readonly doubt: Doubt; readonly envelope: ReadEnvelope | null }
+
+export interface Reply {
+  readonly cmdId: string
+  readonly answer: CommandAnswer | Doubt
+}
+
+export class Receiver {
+  readonly #parts: ReceiverParts
+  readonly #nonces = new Map<string, number>()
+  #rate: Bucket
+  /** How many were obeyed, repeated, or not believed, by word. */
+  readonly counts = new Map<string, number>()
+
+  constructor(parts: ReceiverParts) {
+    this.#parts = parts
+    this.#rate = bucket(commandsPerSec, commandsBurst, parts.monoMs())
+  }
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1)
+  }
+
+  /** Whose it is; when it was made and whether it is new are asked by `isNow`. */
+  #signed(bytes: Uint8Array): Believed {
+    const { dialect, names, signer } = this.#parts
+    const text = bytes.length > bytesMax ? null : textOf(bytes)
+    const envelope = text === null ? null : dialect.read(text)
+    if (envelope === null) return { ok: false, doubt: 'format', envelope }
+    if (!signer.isSigned(envelope.signed, envelope.sign))
+      return { ok: false, doubt: 'signature', envelope }
+    if (envelope.appId !== names.appId || envelope.parkCode !== names.parkCode)
+      return { ok: false, doubt: 'permission', envelope }
+    return { ok: true, envelope }
+  }
+
+  #doubtOfTime({ timestampMs, nonce }: ReadEnvelope): Doubt | null {
+    const { wallMs, monoMs } = this.#parts
+    if (Math.abs(wallMs() - timestampMs) > windowMs) return 'time'
+    const now = monoMs()
+    for (const [old, untilMs] of this.#nonces) {
+      if (untilMs > now && this.#nonces.size < noncesMax) break
+      this.#nonces.delete(old)
+    }
+    if (this.#nonces.has(nonce)) return 'nonce'
+    this.#nonces.set(nonce, now + nonceKeptMs)
+    return null
+  }
+
+  /** A message that is no command: believed once, and of now. */
+  believed(bytes: Uint8Array): Believed {
+    const signed = this.#signed(bytes)
+    const doubt = signed.ok ? this.#doubtOfTime(signed.envelope) : null
+    const result: Believed =
+      signed.ok && doubt !== null ? { ok: false, doubt, envelope: signed.envelope } : signed
+    if (!result.ok) this.count(result.doubt)
+    return result
+  }
+
+  /** Null: it cannot be answered, because it names no number, or because nothing can be written now. */
+  command(type: string, bytes: Uint8Array): Reply | null {
+    const { dialect } = this.#parts
+    const signed = this.#signed(bytes)
+    const { envelope } = signed
+    if (envelope === null) {
+      this.count('format')
+      return null
+    }
+    const read = dialect.readCommand(type, envelope.data)
+    const reply = (answer: CommandAnswer | Doubt): Reply | null => {
+      this.count(answer)
+      return read.cmdId === null ? null : { cmdId: read.cmdId, answer }
+    }
+    if (!signed.ok) return reply(signed.doubt)
+    const rate = taken(this.#rate, this.#parts.monoMs())
+    if (rate === null) return reply('rate')
+    this.#rate = rate
+    if (read.kind === 'misread') return reply('format')
+    const sm3 = this.#parts.sm3Hex(`${type} ${envelope.data}`)
+    const before = this.#parts.list.commands.get(read.cmdId)
+    if (before !== undefined) {
+      this.count('repeated')
+      return reply(before.sm3 === sm3 ? before.answer : 'otherContent')
+    }
+    const doubt = this.#doubtOfTime(envelope)
+    if (doubt !== null) return reply(doubt)
+    const judged =
+      read.expireAtMs <= this.#parts.wallMs()
+        ? ({ answer: 'expired', effect: null } as const)
+        : this.#judge(read.command)
+    const row = { row: 'command', cmdId: read.cmdId, sm3, ...judged } as const
+    return this.#parts.write(row) ? reply(judged.answer) : null
+  }
+
+  #judge(command: Parameters<typeof judgeCommand>[1]): ReturnType<typeof judgeCommand> {
+    const { list, spaces, nowMs } = this.#parts
+    return judgeCommand(list, command, { nowMs: nowMs(), spaces })
+  }
+}
+
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}

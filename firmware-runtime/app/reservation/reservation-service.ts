@@ -1,0 +1,388 @@
+// A lot and its reservation platform: commands in, answered from durable rows; what happens in the lot out, each with a
+// number, frozen in the ledger before it is sent. Lanes never wait for it, and it moves no money and no boom.
+import { keptBays, saturationLevel } from '../../core/reservation/admission.ts'
+import { passedNow } from '../../core/reservation/command.ts'
+import type { ReservationList } from '../../core/reservation/list.ts'
+import type { LotConfig, ReservationConfig } from '../../core/lot/config.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import type { LotState } from '../../core/lot/lot-state.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { uuid7 } from '../../core/values/uuid7.ts'
+import type { DownText } from '../../core/values/notes.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { ReservationRow, UpFact } from '../../core/values/reservation-row.ts'
+import { must } from '../../core/values/must.ts'
+import type { Cancel, MonoClock, Random, WallClock } from '../../ports/clocks.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import type {
+  ReservationDialect,
+  ReservationHttp,
+  ReservationLink,
+  ReservationLinkOpener,
+  ReservationSigner,
+  Unsigned,
+} from '../../ports/reservation.ts'
+import { Receiver, type Reply } from './receiver.ts'
+import { Sender, type Message } from './sender.ts'
+import { HttpExchange } from './http-exchange.ts'
+
+/** What of a lot at work it needs. */
+interface LotAtWork {
+  readonly lot: LotState
+  readonly onChange: Set<() => void>
+  readonly onLaneEvent: Set<(laneId: string, event: LaneEvent) => void>
+  nowMs(): number
+  monoMs(): number
+  appendQuietly(rows: readonly RowDraft[]): boolean
+  trace(laneId: string, stayId: null, type: 'fault', detail: string): void
+}
+
+interface ReservationParts {
+  readonly config: Pick<LotConfig, 'capacity'> & { readonly reservation: ReservationConfig }
+  readonly runtime: LotAtWork
+  readonly ledger: Pick<Ledger, 'rows'>
+  readonly dialect: ReservationDialect
+  readonly opener: ReservationLinkOpener
+  readonly signer: ReservationSigner
+  /** Null: the lot names no address for it. */
+  readonly http: ReservationHttp | null
+  readonly mono: MonoClock
+  /** Of signatures. */
+  readonly wall: WallClock
+  readonly random: Random
+  sm3(data: Uint8Array): Uint8Array
+  /** As single bays are known; null: by the cars that are inside. */
+  bays(): { readonly total: number; readonly free: number } | null
+}
+
+const openAgainMs = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const
+const lookMs = 10_000
+/** Platforms ask for it within 30 s (P31), its way there included. */
+const countMs = 20_000
+/** At once in one transaction: a lane may be next. */
+const rowsMax = 100
+/** An acknowledgement that is not kept costs one question at the next start. */
+const ackRowsMs = 5_000
+const ackRowsMax = 64
+
+export class ReservationService {
+  readonly receiver: Receiver
+  readonly sender: Sender
+  readonly #own: ReservationParts
+  readonly #list: ReservationList
+  readonly #http: HttpExchange | null
+  #link: ReservationLink | null = null
+  #fails = 0
+  #isStopped = false
+  #timers = new Map<string, Cancel>()
+  readonly #downDevices = new Set<string>()
+  /** Why the link is down; null: it is up, or was never tried. */
+  detail: DownText | null = null
+  sinceMs: number
+  isUp = false
+  retained = 0
+
+  constructor(own: ReservationParts) {
+    const { dialect, signer, mono, wall, runtime } = own
+    const { appId, parkCode, spaces } = own.config.reservation
+    this.#own = own
+    this.#list = runtime.lot.reservations
+    this.sinceMs = runtime.nowMs()
+    this.receiver = new Receiver({
+      dialect,
+      signer,
+      names: { appId, parkCode },
+      list: this.#list,
+      spaces,
+      wallMs: () => wall.nowMs(),
+      nowMs: () => runtime.nowMs(),
+      monoMs: () => runtime.monoMs(),
+      sm3Hex: (text) => hexOf(own.sm3(new TextEncoder().encode(text))).toLowerCase(),
+      write: (row) => this.#write([row]),
+    })
+    this.sender = new Sender({
+      list: this.#list,
+      mono,
+      publish: (topic, data, done) => this.#publish(topic, data, done),
+      ask: () => this.#publish({ up: dialect.askWord }, '{}', () => undefined),
+      frozen: (seq) => this.#frozen(seq),
+    })
+    this.#http = own.http === null ? null : this.#exchange(own.http)
+  }
+
+  get #names(): { readonly appId: string; readonly parkCode: string } {
+    return this.#own.config.reservation
+  }
+
+  /** The lot is at work: what it does is told from here on. */
+  start(): void {
+    const { parkCode } = this.#names
+    if (this.#list.parkCode !== parkCode) this.#write([{ row: 'joined', parkCode }])
+    this.#own.runtime.onChange.add(this.#changed)
+    this.#own.runtime.onLaneEvent.add(this.#laneEvent)
+    this.#look()
+    this.#open()
+  }
+
+  /** Null: the lot has no other way than the broker. */
+  get exchanges(): { readonly answered: number; readonly failed: number } | null {
+    const http = this.#http
+    return http === null ? null : { answered: http.answered, failed: http.failed }
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#own.runtime.onChange.delete(this.#changed)
+    this.#own.runtime.onLaneEvent.delete(this.#laneEvent)
+    for (const cancel of this.#timers.values()) cancel()
+    this.#keepAck()
+    this.sender.stop()
+    this.#http?.stop()
+    this.#link?.close()
+  }
+
+  #after(name: string, ms: number, run: () => void): void {
+    this.#timers.get(name)?.()
+    this.#timers.set(
+      name,
+      this.#own.mono.after(ms, () => {
+        this.#timers.delete(name)
+        if (!this.#isStopped) run()
+      }),
+    )
+  }
+
+  /** After a turn of a lane: what it made is told, behind the turn and not in it. */
+  readonly #changed = (): void => {
+    if (!this.#timers.has('tell')) this.#after('tell', 0, () => this.#tell())
+  }
+
+  /** A device that is out of reach, and is there again: the first contact of a start is neither. */
+  readonly #laneEvent = (laneId: string, { type }: { readonly type: string }): void => {
+    const found = /^(rsu|barrier)(Up|Down)$/.exec(type)
+    const [, device = '', way] = found ?? []
+    const key = `${laneId} ${device}`
+    const isDown = this.#downDevices.has(key)
+    if (way === undefined || isDown === (way === 'Down')) return
+    if (way === 'Down') this.#downDevices.add(key)
+    else this.#downDevices.delete(key)
+    this.note({ kind: 'device', laneId, device, up: way === 'Up' })
+  }
+
+  #write(rows: readonly ReservationRow[]): boolean {
+    const atMs = this.#own.runtime.nowMs()
+    const drafts = rows.map((body): RowDraft => ({ kind: 'reservation', atMs, body }))
+    const isWritten = this.#own.runtime.appendQuietly(drafts)
+    if (isWritten) this.#changed()
+    return isWritten
+  }
+
+  /** Time goes by: who did not come, who did not go, how full it is. */
+  #look(): void {
+    const nowMs = this.#own.runtime.nowMs()
+    const passed = passedNow(this.#list, nowMs).map((one) => ({ row: 'passed', ...one }) as const)
+    if (passed.length > 0) this.#write(passed.slice(0, rowsMax))
+    this.#tell()
+    this.#after('look', lookMs, () => this.#look())
+  }
+
+  #tell(): void {
+    const { runtime, config } = this.#own
+    const room = {
+      nowMs: runtime.nowMs(),
+      capacity: config.capacity,
+      inside: runtime.lot.stays.size,
+    }
+    const level = saturationLevel(this.#list, room)
+    if (level !== this.#list.level && !this.#write([{ row: 'level', level }])) return
+    const due = [...this.#list.due.values()].slice(0, rowsMax)
+    if (due.length === 0) return
+    if (this.#freeze(due.map(({ key, fact, atMs }) => ({ of: key, fact, atMs })))) this.#changed()
+  }
+
+  /** What no row of the ledger told: a bay, a device. False: the disk takes nothing. */
+  note(fact: UpFact): boolean {
+    return this.#freeze([{ of: null, fact, atMs: this.#own.runtime.nowMs() }])
+  }
+
+  /** Numbered, durable, and only then sent. */
+  #freeze(
+    facts: readonly { readonly of: string | null; readonly fact: UpFact; readonly atMs: number }[],
+  ): boolean {
+    const { dialect, random, wall } = this.#own
+    const rows = facts.map(({ of, fact, atMs }, i) => {
+      const seq = this.#list.lastSeq + 1 + i
+      const msgId = uuid7(wall.nowMs(), random.bytes(10))
+      const { word: topic, data } = dialect.messageOf(fact, { seq, msgId, atMs })
+      return { row: 'up', of, seq, msgId, topic, data } as const
+    })
+    if (!this.#write(rows)) return false
+    for (const { seq, topic, data } of rows) this.sender.add({ seq, word: topic, data })
+    return true
+  }
+
+  #frozen(seq: number): Message | null {
+    const at = this.#list.unsent.get(seq)
+    if (at === undefined) return null
+    const row = this.#rowAt(at)
+    must(row?.kind === 'reservation' && row.body.row === 'up', `row ${at} is a message`)
+    return { word: row.body.topic, data: row.body.data }
+  }
+
+  #rowAt(at: number): LedgerRow | null {
+    for (const row of this.#own.ledger.rows(at - 1)) return row
+    return null
+  }
+
+  /** A new envelope around the same text: an old signature is worth nothing after five minutes. */
+  sealed(data: string): { readonly text: string; readonly nonce: string } {
+    const { dialect, signer, wall, random } = this.#own
+    const { appId, parkCode } = this.#names
+    const nonce = hexOf(random.bytes(16)).toLowerCase()
+    const message: Unsigned = { appId, parkCode, timestampMs: wall.nowMs(), nonce, data }
+    return { text: dialect.envelope(message, signer.sign(dialect.signedText(message))), nonce }
+  }
+
+  #publish(to: { up: string } | { answerTo: string }, data: string, done?: () => void): void {
+    const { dialect } = this.#own
+    const topic =
+      'up' in to
+        ? dialect.upTopic(this.#names, to.up)
+        : dialect.answerTopic(this.#names, to.answerTo)
+    this.#link?.publish(topic, this.sealed(data).text, done)
+  }
+
+  #open(): void {
+    const { dialect, opener, wall } = this.#own
+    const will = {
+      topic: dialect.upTopic(this.#names, dialect.stateWord),
+      text: this.sealed(dialect.stateData(false, wall.nowMs())).text,
+    }
+    this.#link = opener.open(will, {
+      up: (inFlightMax) => this.#up(inFlightMax),
+      message: (message) => this.#message(message),
+      down: (reason) => this.#down(reason),
+    })
+  }
+
+  #up(inFlightMax: number): void {
+    const { dialect, wall, runtime } = this.#own
+    this.#fails = 0
+    this.isUp = true
+    this.detail = null
+    this.sinceMs = runtime.nowMs()
+    this.#http?.rest()
+    this.#publish({ up: dialect.stateWord }, dialect.stateData(true, wall.nowMs()), () => undefined)
+    this.sender.up(inFlightMax)
+    this.#counts()
+  }
+
+  #down(reason: DownText): void {
+    const { runtime } = this.#own
+    if (this.isUp || this.detail === null) {
+      this.sinceMs = runtime.nowMs()
+      runtime.trace('', null, 'fault', `reservationLinkDown ${reason}`)
+    }
+    this.isUp = false
+    this.detail = reason
+    this.#link = null
+    this.sender.down()
+    this.#timers.get('counts')?.()
+    this.#http?.begin()
+    const waitMs = openAgainMs[Math.min(this.#fails++, openAgainMs.length - 1)] ?? lookMs
+    this.#after('open', waitMs, () => this.#open())
+  }
+
+  /** Of the moment: told once, and not kept. */
+  #counts(): void {
+    const { dialect, runtime, config } = this.#own
+    const nowMs = runtime.nowMs()
+    const inside = runtime.lot.stays.size
+    const known = this.#own.bays()
+    const total = known?.total ?? config.capacity
+    const free = known?.free ?? Math.max(0, config.capacity - inside)
+    const counts = { total, free, kept: keptBays(this.#list, nowMs) }
+    this.#publish({ up: dialect.countWord }, dialect.countData(counts, nowMs))
+    this.#after('counts', countMs, () => this.#counts())
+  }
+
+  #message({ topic, bytes, isRetained }: Parameters<Handlers['message']>[0]): void {
+    const incoming = this.#own.dialect.incoming(this.#names, topic)
+    if (isRetained) {
+      // Kept by a broker from any time: nothing of it is of now.
+      this.retained++
+      this.#own.runtime.trace('', null, 'fault', `reservationRetained ${topic}`)
+      return
+    }
+    if (incoming === null) return this.receiver.count('permission')
+    if (incoming.kind === 'command') return this.command(incoming.type, bytes)
+    const believed = this.receiver.believed(bytes)
+    if (!believed.ok) return this.#doubted(topic, believed.doubt)
+    const seq = this.#own.dialect.readSeq(believed.envelope.data)
+    if (seq === null) return this.receiver.count('format')
+    if (incoming.kind === 'lastSeq') this.sender.resume(seq)
+    else this.sender.acked(seq)
+    this.#acknowledged()
+  }
+
+  #doubted(what: string, doubt: string): void {
+    this.#own.runtime.trace('', null, 'fault', `reservationRefused ${what} ${doubt}`)
+  }
+
+  command(type: string, bytes: Uint8Array): void {
+    const reply = this.#reply(type, bytes)
+    if (reply === null) return
+    this.sender.answer(type, this.#own.dialect.answerData(reply.cmdId, reply.answer))
+  }
+
+  #reply(type: string, bytes: Uint8Array): Reply | null {
+    const reply = this.receiver.command(type, bytes)
+    if (reply === null) this.#doubted(type, 'format')
+    else if (reply.answer !== 'done') this.#doubted(`${type} ${reply.cmdId}`, reply.answer)
+    return reply
+  }
+
+  #acknowledged(): void {
+    if (this.sender.ackedSeq - this.#list.ackSeq >= ackRowsMax) return this.#keepAck()
+    if (!this.#timers.has('ack')) this.#after('ack', ackRowsMs, () => this.#keepAck())
+  }
+
+  #keepAck(): void {
+    const seq = this.sender.ackedSeq
+    if (seq > this.#list.ackSeq) this.#write([{ row: 'acked', seq }])
+  }
+
+  #exchange(post: ReservationHttp): HttpExchange {
+    const { dialect, mono } = this.#own
+    return new HttpExchange({
+      dialect,
+      names: this.#names,
+      post,
+      mono,
+      sealed: (data) => this.sealed(data),
+      believed: (bytes) => this.receiver.believed(bytes),
+      /** The first that the platform has not. */
+      waiting: (max) => this.#waiting(max),
+      acked: (seq) => {
+        this.sender.acked(seq)
+        this.#acknowledged()
+      },
+      answerOf: (type, text) => {
+        const reply = this.#reply(type, new TextEncoder().encode(text))
+        return reply === null ? null : dialect.answerData(reply.cmdId, reply.answer)
+      },
+    })
+  }
+
+  #waiting(max: number): readonly Message[] {
+    const found: Message[] = []
+    for (let seq = this.sender.ackedSeq + 1; seq <= this.#list.lastSeq; seq++) {
+      const message = this.#frozen(seq)
+      if (message !== null) found.push(message)
+      if (found.length >= max) break
+    }
+    return found
+  }
+}
+
+type Handlers = Parameters<ReservationLinkOpener['open']>[1]

@@ -1,0 +1,122 @@
+// Whether a lot was tried for real, from its own records: the survey of each lane that has an antenna, and the first
+// car that came in and left through its lanes. A car of simulated devices proves nothing of a real lot, and is named so.
+import type { ApiError } from '../../api/rows.ts'
+import type { SetupProof, SetupRow, SetupStep } from '../../api/setup-views.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { t } from '../../core/values/fault-text.ts'
+import type { BilingualText } from '../../core/values/faults.ts'
+import { newestSurveys, surveyName } from '../../survey/newest.ts'
+import type { SurveyLine } from '../../survey/survey-page.ts'
+import type { FirstCarSaid } from './first-car-said.ts'
+
+/** What a folder has to show. */
+export interface LotProof {
+  readonly surveys: readonly SurveyLine[]
+  /** Null: its ledger knows no car, or there is no ledger. */
+  readonly firstCar: FirstCarSaid | null
+  /** Why the ledger could not be read. */
+  readonly fault: ApiError | null
+}
+
+export const noProof: LotProof = { surveys: [], firstCar: null, fault: null }
+
+type Lot = Pick<LotConfig, 'lanes' | 'mode'>
+
+/** Numbers of rows of table D.1. */
+const numbers = (items: readonly string[]): string => items.map((id) => id.slice(1)).join(', ')
+
+/** Why one survey is not accepted; null: it is. */
+function against(survey: SurveyLine): SetupStep | null {
+  const { verdict, whole, failing, open } = survey
+  const name = surveyName(survey)
+  if (!whole)
+    return {
+      state: 'failed',
+      why: t(`勘测“${name}”的记录不完整`, `Records of the survey "${name}" are lost`),
+    }
+  if (verdict === 'fail')
+    return {
+      state: 'failed',
+      why: t(
+        `勘测“${name}”不通过:表 D.1 第 ${numbers(failing)} 行`,
+        `The survey "${name}" fails: row ${numbers(failing)} of table D.1`,
+      ),
+    }
+  if (verdict === 'pass') return null
+  return {
+    state: 'open',
+    why: t(
+      `勘测“${name}”还没有通过:表 D.1 第 ${numbers(open)} 行`,
+      `The survey "${name}" has not passed yet: row ${numbers(open)} of table D.1`,
+    ),
+  }
+}
+
+/** One that failed is said before one that is not finished. */
+function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): SetupStep {
+  const newest = newestSurveys(surveys)
+  if (newest.length === 0)
+    return { state: 'notStarted', why: t('还没有现场勘测', 'No survey was made yet') }
+  const found = newest.flatMap((one) => against(one) ?? [])
+  const first = found.find(({ state }) => state === 'failed') ?? found[0]
+  if (first !== undefined) return first
+  const antennas = (lot?.lanes ?? []).filter(({ rsu }) => rsu !== null).length
+  if (newest.length < antennas)
+    return {
+      state: 'open',
+      why: t(
+        `有天线的车道 ${antennas} 条,勘测了 ${newest.length} 条`,
+        `${antennas} lanes have an antenna, ${newest.length} were surveyed`,
+      ),
+    }
+  const names = newest.map(surveyName).join(', ')
+  return { state: 'done', why: t(`勘测通过:${names}`, `The survey passed: ${names}`) }
+}
+
+const noCar = t('车道启动后做首车试验', 'A first car is driven once the lanes run')
+
+/** When and by which lanes, and what it owed; its plate is for who asks for it. */
+function passage({ facts }: FirstCarSaid): BilingualText {
+  const [, ...said] = facts
+  const zh = said.map(([what, value]) => `${what.zh} ${value.zh}`).join(',')
+  const en = said.map(([what, value]) => `${what.en} ${value.en}`).join(', ')
+  return t(zh, en)
+}
+
+function carStep({ firstCar, fault }: LotProof, lot: Lot | null): SetupStep {
+  if (fault !== null)
+    return { state: 'failed', why: t('账本读不出来', 'The ledger cannot be read') }
+  if (lot === null || firstCar === null) return { state: 'notStarted', why: noCar }
+  const { zh, en } = passage(firstCar)
+  if (lot.mode === 'demo')
+    return {
+      state: 'open',
+      why: t(
+        `经过的是模拟设备的车,不算首车:${zh}`,
+        `The car was of simulated devices and is no first car: ${en}`,
+      ),
+    }
+  return firstCar.isThrough
+    ? { state: 'done', why: t(`首车:${zh}`, `First car: ${en}`) }
+    : { state: 'open', why: t(`首车还没有走完:${zh}`, `The first car is not through: ${en}`) }
+}
+
+/** `lot`: the one that the folder has; cars are counted for no other. */
+export const proofSteps = (proof: LotProof, lot: Lot | null): SetupProof => ({
+  survey: surveyStep(proof.surveys, lot),
+  car: carStep(proof, lot),
+})
+
+export function proofRow(proof: LotProof, lot: Lot | null): SetupRow {
+  const { survey, car } = proofSteps(proof, lot)
+  const isEvery = (state: SetupStep['state']): boolean =>
+    survey.state === state && car.state === state
+  const isFailed = survey.state === 'failed' || car.state === 'failed'
+  const state = isEvery('done') ? 'done' : isEvery('notStarted') ? 'notStarted' : 'open'
+  return {
+    id: 'firstCar',
+    state: isFailed ? 'failed' : state,
+    why: t(`${survey.why.zh};${car.why.zh}`, `${survey.why.en}; ${car.why.en}`),
+    fault: proof.fault,
+  }
+}

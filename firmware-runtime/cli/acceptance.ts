@@ -1,0 +1,141 @@
+// `etc-lane acceptance`: the items of appendices E to I, listed and run on the evidence of a data folder (10.2.2).
+// Exit code 1: an item failed.
+import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
+import type { AcceptanceView } from '../api/acceptance-views.ts'
+import type { ArgsOf } from '../api/table.ts'
+import { acceptanceDocument } from '../app/acceptance/document.ts'
+import { isFaultCode, LaneFault } from '../core/values/faults.ts'
+import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
+import { rulesIn } from '../core/values/rules/packs.ts'
+import { ruleIds } from '../core/values/rules/rule-table.ts'
+import { rulesOfFolder } from '../runtime/papers/rules-of-folder.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { readPack } from '../runtime/folder/rules-here.ts'
+import { documentBytes } from '../runtime/survey/document-pdf.ts'
+import { surveyLines } from '../runtime/survey/survey-lines.ts'
+import { act, audited, commandOf } from './acts.ts'
+import { clientOf, jsonText } from './client.ts'
+import { needed, oneOf, type CliIo } from './command.ts'
+
+const lookAgainMs = 200
+const appendices = ['', 'E', 'F', 'G', 'H', 'I'] as const
+
+/** Items of a run, or all of them, as contract.md section 8 has them, and what explains each. */
+function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
+  const { sessionId, fromIso, simulated, lock, waiting } = view
+  const items = view.items
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, clause, title, verdict, words, evidence, judgedAtIso, ...one }) => ({
+      id,
+      clause,
+      verdict,
+      simulated: one.simulated,
+      words,
+      title,
+      judgedAtIso,
+      evidence,
+    }))
+  io.stdout(jsonText({ sessionId, fromIso, simulated, lock, waiting, items }, io.json))
+  return items.some(({ verdict }) => verdict === 'fail') ? 1 : 0
+}
+
+const idsOf = ({ items }: AcceptanceView): readonly string[] => items.map(({ id }) => id)
+
+/** By the runtime where one runs, else from the folder. */
+async function viewOf(dir: string): Promise<AcceptanceView> {
+  const client = clientOf(dir)
+  if (client !== null) return client.call('acceptance.state', {})
+  return acceptanceAtRest(dir, surveyLines(dir)).view()
+}
+
+const list = act(['acceptance list --data DIR'], async ({ data }, io) => {
+  const dir = resolve(data)
+  loadLot(dir)
+  const view = await viewOf(dir)
+  return said(view, idsOf(view), io)
+})
+
+/** By the runtime where one runs, until it is over; else here. */
+async function ran(dir: string, args: ArgsOf<'acceptance.run'>): Promise<AcceptanceView> {
+  const client = clientOf(dir)
+  if (client === null) {
+    const service = acceptanceAtRest(dir, surveyLines(dir))
+    await service.run(args)
+    return service.ended()
+  }
+  let view = await client.call('acceptance.run', args)
+  while (view.isRunning) {
+    await pause(lookAgainMs)
+    view = await client.call('acceptance.state', {})
+  }
+  const { failed } = view
+  if (failed === null) return view
+  const code = isFaultCode(failed.code) ? failed.code : 'SYS-01'
+  throw new LaneFault(code, { note: failed.note })
+}
+
+const run = act(
+  ['acceptance run --data DIR [--appendix E|F|G|H|I] [--item ID] [--anew] [--from ISO]'],
+  async ({ data, appendix, item, anew, from }, io) => {
+    const dir = resolve(data)
+    loadLot(dir)
+    const wanted = oneOf(appendix, 'appendix', appendices, '')
+    const view = await ran(dir, {
+      ...(wanted === '' ? {} : { appendix: wanted }),
+      ...(item === undefined ? {} : { item }),
+      ...(anew === true ? { isAnew: true } : {}),
+      ...(from === undefined ? {} : { fromIso: from }),
+    })
+    const ids =
+      item !== undefined
+        ? [item]
+        : idsOf(view).filter((id) => wanted === '' || id.startsWith(wanted))
+    return said(view, ids, io)
+  },
+)
+
+const report = act(
+  ['acceptance report --data DIR --format pdf|docx --out FILE [--language zh|en]'],
+  async ({ data, format, out, language = 'zh' }, io) => {
+    const dir = resolve(data)
+    const { config } = loadLot(dir)
+    mustBeNew(out)
+    const view = await viewOf(dir)
+    const document = acceptanceDocument(view, config, systemWallClock().nowMs(), language)
+    const file = resolve(out)
+    exportFile(file, await documentBytes(document, format))
+    io.stdout(jsonText({ ok: true, file, format, simulated: view.simulated }, io.json))
+    return 0
+  },
+)
+
+const override = audited(
+  ['acceptance override --data DIR --by NAME --reason TEXT [--command-id ID]'],
+  'acceptance.override',
+  (_, who) => who,
+)
+
+/** Exit 1: a rule failed. A pack that is wrong is refused with RULE-01, its file, field and value. */
+const rules = act(
+  ['acceptance rules --data DIR', 'acceptance rules --file FILE'],
+  async ({ data, file }, io) => {
+    if (file !== undefined) {
+      const pack = readPack(resolve(file))
+      const { packId, standard, asks } = rulesIn(pack)
+      const asked = ruleIds.filter(asks).length
+      const struck = ruleIds.filter((id) => !asks(id))
+      io.stdout(jsonText({ ok: true, packId, standard, asked, struck }, io.json))
+      return 0
+    }
+    const dir = resolve(needed(data, 'data'))
+    const { rules: own, lines } = rulesOfFolder(dir, await viewOf(dir))
+    const { packId, standard } = own
+    io.stdout(jsonText({ packId, standard, rules: lines }, io.json))
+    return lines.some(({ verdict }) => verdict === 'fail') ? 1 : 0
+  },
+)
+
+export const acceptanceCommand = commandOf('acceptance', [list, run, report, rules, override])

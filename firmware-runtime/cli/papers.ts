@@ -1,0 +1,107 @@
+// `etc-lane papers`: the papers of the acceptance (appendices J and K, 9.2): filled in, attached, reviewed, and as one document.
+// Exit code 1 of list: a drill is overdue, or a paper is not accepted.
+import { randomUUID } from 'node:crypto'
+import { basename, resolve } from 'node:path'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
+import { photoPartCharsMax } from '../api/calls/photo.ts'
+import type { PapersView } from '../api/papers-views.ts'
+import { attachmentBytesMax } from '../app/acceptance/papers-service.ts'
+import { papersHere } from '../runtime/papers/papers-folder.ts'
+import { papersReport } from '../runtime/papers/papers-report.ts'
+import { layOutHere } from '../runtime/survey/paper-process.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { readBytes, readText } from '../runtime/folder/read-file.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { act, audited, commandOf } from './acts.ts'
+import { clientOf, jsonText } from './client.ts'
+import { needed, type CliIo } from './command.ts'
+
+/** Base64 of it is what one call carries (photo.hold). */
+const partBytes = (photoPartCharsMax / 4) * 3
+
+const isDone = ({ papers, drill }: PapersView): boolean =>
+  drill.state !== 'overdue' && papers.every(({ state }) => state === 'accepted')
+
+function said(view: PapersView, ids: readonly string[], io: CliIo): void {
+  const { simulated, drill } = view
+  const papers = view.papers.filter(({ id }) => ids.length === 0 || ids.includes(id))
+  io.stdout(jsonText({ simulated, drill, papers }, io.json))
+}
+
+const list = act(['papers list --data DIR [--paper ID]'], async ({ data, paper }, io) => {
+  const dir = resolve(data)
+  loadLot(dir)
+  const client = clientOf(dir)
+  const view = client === null ? papersHere(dir).view() : await client.call('papers.state', {})
+  said(view, paper === undefined ? [] : [paper], io)
+  return isDone(view) ? 0 : 1
+})
+
+const fill = act(
+  ['papers fill --data DIR --field ID (--text TEXT | --file FILE) --by NAME'],
+  async ({ data, field, text, file, by }, io) => {
+    const dir = resolve(data)
+    loadLot(dir)
+    const answer = file === undefined ? needed(text, 'text') : readText(resolve(file)).trim()
+    const one = { field, text: answer, by }
+    const client = clientOf(dir)
+    const view = client === null ? papersHere(dir).fill(one) : await client.call('papers.fill', one)
+    said(view, [field.split('.')[0] ?? ''], io)
+    return 0
+  },
+)
+
+/** One writer: where lanes run, they keep it. */
+const attach = act(
+  ['papers attach --data DIR --paper ID --file FILE --by NAME'],
+  async ({ data, paper, file, by }, io) => {
+    const dir = resolve(data)
+    loadLot(dir)
+    const bytes = readBytes(resolve(file), attachmentBytesMax)
+    const name = basename(file)
+    const client = clientOf(dir)
+    if (client === null) {
+      said(papersHere(dir).attach(paper, name, bytes, by), [paper], io)
+      return 0
+    }
+    const draftId = `cli-${randomUUID()}`
+    for (let at = 0; at < bytes.length; at += partBytes) {
+      const base64 = Buffer.from(bytes.subarray(at, at + partBytes)).toString('base64')
+      await client.call('photo.hold', { draftId, bytes: bytes.length, at, base64 })
+    }
+    said(await client.call('papers.attach', { paper, name, draftId, by }), [paper], io)
+    return 0
+  },
+)
+
+const review = audited(
+  [
+    'papers review --data DIR --paper ID (--accept | --return) --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'papers.review',
+  ({ paper, accept, return: isReturned }, who) => {
+    if ((accept === true) === (isReturned === true))
+      throw new LaneFault('ARG-01', { field: '--accept', note: '--accept | --return' })
+    return { ...who, paper, accepted: accept === true }
+  },
+)
+
+const drill = audited(
+  ['papers drill --data DIR --held ISO --by NAME --reason TEXT [--command-id ID]'],
+  'papers.drill',
+  ({ held }, who) => ({ ...who, heldIso: held }),
+)
+
+const report = act(
+  ['papers report --data DIR --format pdf|docx --out FILE [--language zh|en]'],
+  async ({ data, format, out, language = 'zh' }, io) => {
+    mustBeNew(out)
+    const file = resolve(out)
+    const made = await papersReport(resolve(data), { format, language }, layOutHere)
+    exportFile(file, Buffer.from(made.base64, 'base64'))
+    io.stdout(jsonText({ ok: true, file, format, simulated: made.simulated }, io.json))
+    return 0
+  },
+)
+
+export const papersCommand = commandOf('papers', [list, fill, attach, review, drill, report])

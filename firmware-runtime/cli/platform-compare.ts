@@ -1,0 +1,37 @@
+// `etc-lane platform compare`: two provinces rule by rule, and what the lot of a folder changes when it moves.
+// Everything that is printed comes from the two dialects and the lot's own file.
+import { resolve } from 'node:path'
+import { compareProvinces } from '../app/control/compare-provinces.ts'
+import { t } from '../core/values/fault-text.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { dialectOf, provinceOf, provinces, type ProvinceRow } from '../platforms/dialects.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { act } from './acts.ts'
+import { jsonText } from './client.ts'
+
+/** By its two digits, or by a whole code of four. */
+function rowOf(flag: string, digits: string): ProvinceRow {
+  const row = /^\d{2}(?:\d{2})?$/.test(digits) ? provinceOf({ provinceCode: digits }) : null
+  if (row !== null) return row
+  const built = provinces.map(({ province, en }) => `${province} ${en}`).join(', ')
+  throw new LaneFault('ARG-01', {
+    field: `--${flag}`,
+    value: digits,
+    note: t(`是其中之一:${built}`, `one of ${built}`),
+  })
+}
+
+export const compareCommand = act(
+  [
+    'platform compare --from PROVINCE --to PROVINCE',
+    'platform compare --data DIR --to PROVINCE [--from PROVINCE]',
+  ],
+  ({ from, to, data }, io) => {
+    const lot = data === undefined ? null : loadLot(resolve(data)).config
+    if (lot !== null) dialectOf(lot)
+    const before = from ?? lot?.provinceCode ?? ''
+    const compared = compareProvinces(rowOf('from', before), rowOf('to', to), lot)
+    io.stdout(jsonText({ ok: true, ...compared }, io.json))
+    return 0
+  },
+)

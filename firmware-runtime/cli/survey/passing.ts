@@ -1,0 +1,43 @@
+// `survey passing`: what ordinary passages say of an antenna's zone; of a lot that runs, or from its folder.
+// `--begin` says that the antenna was changed on purpose, which is an act of a running lot.
+import { readPassing, readSince } from '../../adapters/files/passing-files.ts'
+import type { PassingView } from '../../api/passing-views.ts'
+import { passingView } from '../../app/survey/passing-service.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { loadLot } from '../../runtime/folder/lot-file.ts'
+import { loopDelayMs } from '../../runtime/host/host-passing.ts'
+import { clientOf, folderOf, jsonText, runningClient } from '../client.ts'
+import { act, whoOf } from '../acts.ts'
+
+/** A stopped lot: its files say the same; what the disk refused then nobody knows. */
+function atRest(dir: string, laneId: string): PassingView {
+  const lane = loadLot(dir).config.lanes.find(({ id }) => id === laneId)
+  if ((lane?.rsu ?? null) === null || lane === undefined)
+    throw new LaneFault('SET-04', { field: '--lane', value: laneId })
+  const kept = { days: readPassing(dir, laneId), since: readSince(dir, laneId), dropped: 0 }
+  return passingView(lane, kept, loopDelayMs('standard'))
+}
+
+/** Exit 1: an alarm. What is not known is said and no fault. */
+export const passingAct = act(
+  [
+    'survey passing --data DIR --lane LANE',
+    'survey passing --data DIR --lane LANE --begin --by NAME --reason TEXT [--command-id ID]',
+  ],
+  async (values, io) => {
+    const dir = folderOf(values.data)
+    const laneId = values.lane
+    if (values.begin === true) {
+      const who = whoOf(values)
+      const answer = await runningClient(dir).call('passing.begin', { laneId, ...who })
+      io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
+      return 0
+    }
+    const client = clientOf(dir)
+    const view =
+      client === null ? atRest(dir, laneId) : await client.call('passing.get', { laneId })
+    const isAlarm = view.drift?.known === true && view.drift.alarms.length > 0
+    io.stdout(jsonText({ ok: !isAlarm, ...view }, io.json))
+    return isAlarm ? 1 : 0
+  },
+)

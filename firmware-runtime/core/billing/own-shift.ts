@@ -1,0 +1,35 @@
+// What of the books is of the shift that runs: its rows, its items and its cars, for who sees no other day and no other shift.
+// It begins when the drawer was counted last, and never earlier than a day ago where nobody counts.
+import { isSamePerson } from '../values/same-person.ts'
+import { dayMs, type InstantMs } from '../values/instant.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
+import type { DayItem, Tally } from './day-items.ts'
+import type { RowSpan } from './row-span.ts'
+
+/** Behind the last count by the numbers of rows; by time where that count is older than a day, or there was none. */
+export function ownShift(
+  { shifts }: Pick<Tally, 'shifts'>,
+  { nowMs, uptoSeq }: { readonly nowMs: InstantMs; readonly uptoSeq: number },
+): RowSpan {
+  const last = shifts.at(-1)
+  // A row of this moment is in it.
+  const toMs = nowMs + 1
+  const dayAgoMs = nowMs - dayMs
+  if (last === undefined || last.toMs < dayAgoMs) return { fromMs: dayAgoMs, toMs }
+  return { fromMs: last.toMs, toMs, rows: { afterSeq: last.uptoSeq, uptoSeq } }
+}
+
+/** An item that this person looks after, or one that nobody does and that was found in the shift. */
+export function isOfShift(
+  { owner, foundAtMs, end }: Pick<DayItem, 'owner' | 'foundAtMs' | 'end'>,
+  { name, fromMs }: { readonly name: string; readonly fromMs: InstantMs },
+): boolean {
+  if (end !== null && end.atMs < fromMs) return false
+  return owner === '' ? foundAtMs >= fromMs : isSamePerson(owner, name)
+}
+
+/** A car that left in the shift, or has not left yet. */
+export function leftInShift(rows: readonly LedgerRow[], fromMs: InstantMs): boolean {
+  const last = rows.findLast(({ kind }) => kind === 'stayClosed') ?? rows.at(-1)
+  return last !== undefined && last.atMs >= fromMs
+}

@@ -1,0 +1,187 @@
+// A gantry over the road of an open lot: it hears every car that drives by, and takes what one of them owes (8.1.2.2 d).
+// Nothing stops here: what a lane would ask of a person is left to the stay, and the next car is heard at once.
+import { lateCells } from './exit-late.ts'
+import { isTooLarge } from './exit-large.ts'
+import { exitLane } from './exit-lane.ts'
+import { resumeSuspect } from './exit-card.ts'
+import { closeUnsent, toManual } from './exit-parts.ts'
+import { driverText } from './driver-text.ts'
+import { withoutBoom } from './without-boom.ts'
+import type { Deduction } from '../lot/lot-state.ts'
+import type { RsuEvent } from '../etc/rsu.ts'
+import type { Car, LaneEffect, LaneEnv, LaneEvent, LaneState, LaneStateName } from './lane.ts'
+import {
+  carOf,
+  claimOf,
+  leave,
+  newCar,
+  searchOn,
+  stay,
+  trace,
+  type Cells,
+  type Handler,
+  type LaneStep,
+  type LaneTable,
+} from './steps.ts'
+import { canonicalJson } from '../values/json.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
+
+type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
+
+/** A debit that is under way, and its doubt, are waited for; nothing else is. */
+const kept: readonly LaneStateName[] = ['idle', 'reading', 'debiting', 'suspect']
+
+/** Its antenna is always on (7.2.1 c): whatever switched it off for a car, it hears the next one. */
+function hearing({ state, effects }: LaneStep): LaneStep {
+  const isOff = effects.some((e) => e.do === 'rsu' && e.command.do === 'search' && !e.command.on)
+  if (state.name !== 'idle' || !(isOff || !state.antennaOn)) return { state, effects }
+  return { state, effects: [...effects, searchOn] }
+}
+
+/** What a lane would wait for with a car in front of its boom, the stay keeps: no C6 follows an intent that is left. */
+function drivesOn(step: LaneStep, env: LaneEnv): LaneStep {
+  if (kept.includes(step.state.name)) return hearing(step)
+  const { rows } = closeUnsent(carOf(step.state), env, 'drivenOn')
+  const close: LaneEffect[] = rows.length === 0 ? [] : [{ do: 'append', rows }]
+  return hearing(leave(step.state, [...step.effects.flatMap(withoutBoom), ...close]))
+}
+
+function atGantry(cells: Cells): Cells {
+  const ended = Object.entries(cells).map(([type, cell]): [string, Handler<LaneEvent['type']>] => {
+    const handler = cell as Handler<LaneEvent['type']>
+    return [type, (state, event, env) => drivesOn(handler(state, event, env), env)]
+  })
+  return Object.fromEntries(ended) as Cells
+}
+
+const letPass = (state: LaneState, obuId: string, before: readonly LaneEffect[] = []): LaneStep =>
+  leave(state, [...before, { do: 'rsu', command: { do: 'release', obuId } }])
+
+/** In the zone an OBU is told again and again; longer than any car needs for it, and than a queue under it. */
+const dealtWithMs = 60_000
+
+/** Every OBU on the road comes here: most never parked, and nothing is written of them. */
+const hear: Handler<'cardRead'> = (before, event, env) => {
+  const { plate, plateRaw, colour } = event.vehicle
+  const { obuId } = event.obu
+  const known = (before.dealtWith ?? []).filter(({ untilMs }) => env.nowMs < untilMs)
+  if (plate === null || known.some((one) => one.obuId === obuId))
+    return stay(before, { do: 'rsu', command: { do: 'release', obuId } })
+  const dealtWith = [...known, { obuId, untilMs: env.nowMs + dealtWithMs }]
+  const state: LaneState = { ...before, dealtWith }
+  const reading = { plate, confidence: null, mayCorrect: true }
+  const car: Car = { ...newCar(env), plate, plateRaw, colour, reading, heard: event }
+  return stay({ ...state, name: 'reading', car, shown: driverText.reading }, claimOf(car))
+}
+
+/** The plate in the OBU is the car's; why it was taken for that of the stay is kept. */
+const matchedRow = (
+  car: Car,
+  detail: string,
+  env: { laneId: string; nowMs: number },
+): RowDraft => ({
+  kind: 'event',
+  atMs: env.nowMs,
+  laneId: env.laneId,
+  ...(car.stayId === null ? {} : { stayId: car.stayId }),
+  body: { type: 'plateMatched', detail },
+})
+
+const claimed: Handler<'claimed'> = (state, { answer }, env) => {
+  const { heard, ...before } = carOf(state)
+  if (heard === undefined) return leave(state, [])
+  const { obuId } = heard.obu
+  if (answer.kind !== 'claimed') return letPass(state, obuId)
+  const { order, unsettled } = answer
+  const car: Car = {
+    ...before,
+    stayId: answer.stayId,
+    enteredAtMs: answer.enteredAtMs,
+    orderId: order.orderId,
+    amountFen: order.amountFen,
+    dueFen: order.dueFen,
+    takenFen: order.amountFen - order.dueFen,
+    lines: order.lines,
+    tries: answer.tries,
+  }
+  const made = [
+    trace('trigger', car),
+    trace('orderMade', car, String(order.dueFen)),
+    ...(answer.match === null
+      ? []
+      : [{ do: 'append', rows: [matchedRow(car, canonicalJson(answer.match), env)] } as const]),
+  ]
+  const next: LaneState = { ...state, name: 'searching', car }
+  if (unsettled !== null) return stillDue(next, unsettled, heard, env, made)
+  if (order.dueFen === 0 || answer.alreadyPaid !== null) return letPass(next, obuId, made)
+  if (isTooLarge(car, env)) {
+    const step = toManual(next, env, 'largeAmount', [], made)
+    return letPass(step.state, obuId, step.effects)
+  }
+  return charged(next, heard, env, made)
+}
+
+function charged(
+  state: LaneState,
+  heard: CardRead,
+  env: LaneEnv,
+  before: readonly LaneEffect[],
+): LaneStep {
+  const { cardRead } = exitLane.searching
+  const read = cardRead?.(state, heard, env) ?? letPass(state, heard.obu.obuId)
+  return { state: read.state, effects: [...before, ...read.effects] }
+}
+
+/** A result of its order is due: only the card that was asked can show it, and nothing is asked a second time before. */
+function stillDue(
+  state: LaneState,
+  unsettled: Deduction,
+  heard: CardRead,
+  env: LaneEnv,
+  before: readonly LaneEffect[],
+): LaneStep {
+  const { obuId } = heard.obu
+  const isHere = unsettled.chargeMode === 'card' && unsettled.laneId === env.laneId
+  if (isHere && unsettled.armed === null) {
+    // No C6 leaves without an armed row: it was never sent.
+    const { deductionId, outTradeNo } = unsettled
+    const unsent = {
+      ...carOf(state),
+      deduction: { deductionId, outTradeNo, state: 'intent' as const },
+    }
+    const { car, rows } = closeUnsent(unsent, env, 'neverSent')
+    return charged({ ...state, car }, heard, env, [...before, { do: 'append', rows }])
+  }
+  const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId } }
+  if (!isHere || unsettled.obuId !== obuId) return leave(state, [...before, release])
+  const deduction = {
+    deductionId: unsettled.deductionId,
+    outTradeNo: unsettled.outTradeNo,
+    state: 'unknown' as const,
+  }
+  const car = { ...carOf(state), deduction }
+  return resumeSuspect({ ...state, car }, unsettled, env, [...before, release])
+}
+
+const up: Handler<'rsuUp'> = (state) => stay(state, searchOn)
+
+export const gantryLane: LaneTable = {
+  idle: atGantry({ ...lateCells, rsuUp: up, cardRead: hear }),
+  reading: atGantry({ ...lateCells, claimed }),
+  searching: {},
+  debiting: atGantry(withoutLoops(exitLane.debiting)),
+  suspect: atGantry(withoutLoops(exitLane.suspect)),
+  asking: {},
+  charging: {},
+  waiting: {},
+  manual: {},
+  opening: {},
+}
+
+/** What a gantry has no device for. */
+function withoutLoops(cells: Cells): Cells {
+  const absent: readonly string[] = ['openByHand', 'loop', 'plate', 'barrierFault']
+  return Object.fromEntries(
+    Object.entries(cells).filter(([type]) => !absent.includes(type)),
+  ) as Cells
+}

@@ -1,0 +1,15 @@
+// Clause 7.2.3, open lot: a sensor in the road tells that its space is taken, a person reads the OBU with a handheld,
+// and the platform charges it when the car has left (8.1.2.4).
+import { defineLayout } from './layout.ts'
+import { recordLayout } from './place.ts'
+
+export const handheldSensor = defineLayout({
+  clause: '7.2.3',
+  lanes: {
+    exit: {
+      ...recordLayout,
+      devices: { rsu: '7.2.3 b' },
+      open: { watch: 'sensor', collects: 'platform', record: recordLayout },
+    },
+  },
+})

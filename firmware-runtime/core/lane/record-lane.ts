@@ -1,0 +1,171 @@
+// A pile, handheld or patrol car of an open lot: it reads the OBU in a space by a consumption of nothing (8.1.2.4 c).
+// No money moves here: what the stay owes is charged once its car has left, by this record or under a gantry.
+import { bcdDateTimeOf } from '../values/instant.ts'
+import type { DebitProof, RowDraft } from '../values/ledger-row.ts'
+import type { PlateColour } from '../values/plate.ts'
+import { noTimer, timer } from '../values/step.ts'
+import { parkingStation, stationWriteHex } from '../etc/station-record.ts'
+import { driverText } from './driver-text.ts'
+import { carObuOf } from './exit-checks.ts'
+import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import {
+  carOf,
+  leave,
+  newCar,
+  searchOff,
+  searchOn,
+  stay,
+  trace,
+  type Handler,
+  type LaneStep,
+  type LaneTable,
+} from './steps.ts'
+import { present } from '../values/must.ts'
+
+/** Its space is asked for once: the car that stands there, if nobody has read it. */
+const record: Handler<'record'> = (state, { spaceId, seen }, env) => {
+  const there = env.stayAt(spaceId)
+  if (there === null || there.isRecorded || !state.rsuUp) return stay(state)
+  const { stayId, enteredAtMs } = there
+  const plate = seen?.plate ?? there.plate
+  const space = { spaceId, by: seen?.by ?? null }
+  const car: Car = { ...newCar(env), stayId, plate, enteredAtMs, space }
+  // What a person saw is known also where its OBU is silent.
+  const rows = seen === null || there.plate !== null ? [] : [seenRow(stayId, seen, env)]
+  return stay(
+    { ...state, name: 'searching', car, shown: driverText.reading },
+    trace('trigger', car, spaceId),
+    ...(rows.length === 0 ? [] : [{ do: 'append', rows } as const]),
+    searchOn,
+    timer('obu', env.times.obuTimeoutMs),
+  )
+}
+
+const seenRow = (
+  stayId: string,
+  { plate, colour }: { readonly plate: string; readonly colour: PlateColour },
+  env: LaneEnv,
+): RowDraft => ({
+  kind: 'plateRead',
+  atMs: env.nowMs,
+  laneId: env.laneId,
+  stayId,
+  body: { plate, plateRaw: plate, colour, photo: null },
+})
+
+const release = (obuId: string): LaneEffect => ({ do: 'rsu', command: { do: 'release', obuId } })
+
+/** Why the OBU that was heard is not that of the car in the space; null: it may be. */
+function notIts(state: LaneState, event: CardRead, env: LaneEnv): string | null {
+  const car = carOf(state)
+  const { spaceId } = present(car.space, 'a record is of a space')
+  const { plate } = event.vehicle
+  if (plate === null) return 'plateUnknown'
+  if (car.plate !== null && car.plate !== plate) return 'plateMismatch'
+  // The antenna hears the next space as well (8.1.2.3 b).
+  return env.isOfNeighbour(event.obu.obuId, spaceId) ? 'neighbour' : null
+}
+
+type CardRead = Parameters<Handler<'cardRead'>>[1]
+
+const read: Handler<'cardRead'> = (state, event, env) => {
+  const { obuId } = event.obu
+  const wrong = notIts(state, event, env) ?? env.placeBar()
+  if (wrong !== null) return stay(state, release(obuId), trace('fault', carOf(state), wrong))
+  const car: Car = { ...carOf(state), obu: carObuOf(event) }
+  const next: LaneState = { ...state, car }
+  const bar = env.cardDebitBar(0, event.card.cardNo)
+  if (bar !== null) return recorded(next, env, null, bar, [release(obuId)])
+  return stay(
+    { ...next, name: 'debiting' },
+    noTimer('obu'),
+    {
+      do: 'debit',
+      command: {
+        do: 'debit',
+        deductionId: `${car.stayId ?? ''}.Z`,
+        obuId,
+        amountFen: 0,
+        timeBcd: bcdDateTimeOf(env.nowMs),
+        stationHex: stationWriteHex(event.station0019Hex, parkingStation, env.nowMs),
+      },
+    },
+    trace('debitSent', car, '0'),
+  )
+}
+
+/** What was read is made durable; whether nothing was consumed or not, the OBU is known. */
+function recorded(
+  state: LaneState,
+  env: LaneEnv,
+  proof: DebitProof | null,
+  why: string,
+  before: readonly LaneEffect[],
+): LaneStep {
+  const car = carOf(state)
+  const { spaceId, by } = present(car.space, 'a record is of a space')
+  const obu = present(car.obu, 'an OBU was read')
+  const row: RowDraft = {
+    kind: 'zeroRecord',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    stayId: present(car.stayId, 'it stands in a space'),
+    body: { spaceId, obu, proof, why, by },
+  }
+  return leave(state, [
+    ...before,
+    { do: 'append', rows: [row] },
+    trace('obuSeen', car, obu.obuId),
+    searchOff,
+  ])
+}
+
+/** Its car left, or another device read it meanwhile: nothing is written twice, nor of a stay that is over. */
+const isStale = (state: LaneState, env: LaneEnv): boolean => {
+  const { stayId, space } = carOf(state)
+  const there = env.stayAt(space?.spaceId ?? '')
+  return there === null || there.stayId !== stayId || there.isRecorded
+}
+
+const result: Handler<'debitResult'> = (state, event, env) => {
+  const { obuId } = event
+  if (obuId !== carOf(state).obu?.obuId) return stay(state)
+  const complete: LaneEffect = { do: 'rsu', command: { do: 'complete', obuId } }
+  if (isStale(state, env)) return leave(state, [complete, searchOff])
+  const isDone = event.money === 'paid'
+  const proof = isDone ? event.proof : null
+  return recorded(state, env, proof, isDone ? '' : (event.reason ?? event.money), [complete])
+}
+
+const giveUp: Handler<'timer'> = (state, { name }) =>
+  name === 'obu'
+    ? leave(state, [searchOff, trace('fault', carOf(state), 'obuNotRead')])
+    : stay(state)
+
+/** Nothing is known of the consumption: what was read is. */
+const lost: Handler<'rsuDown'> = (state, _event, env) =>
+  isStale(state, env) ? leave(state, []) : recorded(state, env, null, 'rsuGone', [])
+
+export const recordLane: LaneTable = {
+  idle: { record },
+  reading: {},
+  searching: {
+    cardRead: (state, event, env) =>
+      isStale(state, env)
+        ? leave(state, [release(event.obu.obuId), searchOff])
+        : read(state, event, env),
+    timer: giveUp,
+    rsuDown: (state) => leave(state, [trace('fault', carOf(state), 'rsuGone')]),
+  },
+  debiting: {
+    debitResult: result,
+    rsuDown: lost,
+    debitTooLate: (state) => leave(state, [searchOff]),
+  },
+  suspect: {},
+  asking: {},
+  charging: {},
+  waiting: {},
+  manual: {},
+  opening: {},
+}

@@ -1,0 +1,188 @@
+// Hourly batches (P20; table G.1, rows 6, 8, 11 and 13): which records of which hour a destination was told of, as a fold
+// over rows. An hour is closed once, also an empty one; a record that comes behind it makes the next revision of its batch.
+import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
+import type { BatchKind, DestinationName, LedgerRow } from '../values/ledger-row.ts'
+import type { Fen } from '../values/fen.ts'
+
+export interface BatchedRecord {
+  readonly no: string
+  /** Of its outbox row: what a destination misses is sent again from there. */
+  readonly seq: number
+  readonly fen: Fen
+}
+
+interface MadeBatch {
+  readonly seq: number
+  readonly revision: number
+  readonly fromMs: InstantMs
+}
+
+export interface BatchState {
+  /** Start of the first hour without a batch, by destination and kind. */
+  readonly nextMs: Map<string, InstantMs>
+  /** Records that no batch has yet, by destination, kind and hour. */
+  readonly open: Map<string, BatchedRecord[]>
+  /** The newest batch of each hour of the last month. */
+  readonly made: Map<string, MadeBatch>
+  /** Online charges whose outcome is not known: a refused one is no exit transaction. */
+  readonly asked: Map<string, BatchedRecord & { readonly hour: InstantMs }>
+  /** Row of the record that a person made of another one, by the id of that one. */
+  readonly mended: Map<string, number>
+}
+
+export interface DueBatch {
+  readonly destination: DestinationName
+  readonly kind: BatchKind
+  readonly fromMs: InstantMs
+  readonly revision: number
+  /** Row of the revision before; null for the first one. */
+  readonly beforeSeq: number | null
+  readonly records: readonly BatchedRecord[]
+}
+
+const hourMs = 60 * minuteMs
+/** P20: an hour is closed five minutes behind it. */
+const graceMs = 5 * minuteMs
+/** A record that is later than that is of the hour in which it came. */
+const keptMs = 31 * dayMs
+/** Hours closed in one go: a lot that was off for a month does not stand still for them. */
+const hoursAtOnce = 48
+
+const kindsOf: Readonly<Record<DestinationName, readonly BatchKind[]>> = {
+  platform: ['exit', 'exit-plate'],
+  operator: ['entry', 'entry-plate', 'exit', 'exit-plate'],
+}
+const destinations = Object.keys(kindsOf) as DestinationName[]
+
+export const emptyBatches = (): BatchState => ({
+  nextMs: new Map(),
+  open: new Map(),
+  made: new Map(),
+  asked: new Map(),
+  mended: new Map(),
+})
+
+const hourOf = (atMs: InstantMs): InstantMs => Math.floor(atMs / hourMs) * hourMs
+const lineKey = (destination: string, kind: BatchKind): string => `${destination} ${kind}`
+const hourKey = (line: string, fromMs: InstantMs): string => `${line} ${fromMs}`
+
+function begin(state: BatchState, row: Extract<LedgerRow, { kind: 'boot' }>): void {
+  const wanted = row.body.batchesTo ?? []
+  for (const destination of destinations)
+    for (const kind of kindsOf[destination]) {
+      const line = lineKey(destination, kind)
+      if (!wanted.includes(destination)) drop(state, line)
+      else if (!state.nextMs.has(line)) state.nextMs.set(line, hourOf(row.atMs))
+    }
+}
+
+/** What a destination was not told of while the lot did not name it, it is never told of. */
+function drop(state: BatchState, line: string): void {
+  if (!state.nextMs.delete(line)) return
+  for (const map of [state.open, state.made])
+    for (const key of map.keys()) if (key.startsWith(`${line} `)) map.delete(key)
+  if (line === lineKey('platform', 'exit')) state.asked.clear()
+}
+
+function count(
+  state: BatchState,
+  of: { readonly line: string; readonly atMs: InstantMs; readonly nowMs: InstantMs },
+  record: BatchedRecord,
+): void {
+  if (!state.nextMs.has(of.line)) return
+  const isOld = of.atMs < of.nowMs - keptMs
+  const key = hourKey(of.line, hourOf(isOld ? of.nowMs : of.atMs))
+  const there = state.open.get(key)
+  if (there === undefined) state.open.set(key, [record])
+  else there.push(record)
+}
+
+function takeOutbox(state: BatchState, row: Extract<LedgerRow, { kind: 'outbox' }>): void {
+  const { destination, op, businessNo, counted, batch, resends, replaces } = row.body
+  if (replaces !== undefined) state.mended.set(replaces, row.seq)
+  if (resends !== undefined || replaces !== undefined) return
+  const record = { no: businessNo, seq: row.seq, fen: row.amountFen ?? 0 }
+  if (batch !== undefined) return takeBatch(state, row.seq, destination, batch)
+  const exit = lineKey('platform', 'exit')
+  if (op === 'exitUpload') count(state, { line: exit, atMs: row.atMs, nowMs: row.atMs }, record)
+  else if (op === 'charge' && row.deductionId !== undefined && state.nextMs.has(exit))
+    state.asked.set(row.deductionId, { ...record, hour: hourOf(row.atMs) })
+  else if (counted !== undefined)
+    count(
+      state,
+      { line: lineKey(destination, counted.kind), atMs: counted.atMs, nowMs: row.atMs },
+      record,
+    )
+}
+
+function takeBatch(
+  state: BatchState,
+  seq: number,
+  destination: string,
+  {
+    kind,
+    fromMs,
+    revision,
+  }: { readonly kind: BatchKind; readonly fromMs: InstantMs; readonly revision: number },
+): void {
+  const line = lineKey(destination, kind)
+  const key = hourKey(line, fromMs)
+  state.open.delete(key)
+  state.made.delete(key)
+  state.made.set(key, { seq, revision, fromMs })
+  const next = state.nextMs.get(line)
+  if (next !== undefined && fromMs >= next) state.nextMs.set(line, fromMs + hourMs)
+  for (const [old, made] of state.made) {
+    if (made.fromMs >= fromMs - keptMs - dayMs) break
+    state.made.delete(old)
+  }
+}
+
+function takeOutcome(state: BatchState, row: Extract<LedgerRow, { kind: 'outcome' }>): void {
+  const charge = state.asked.get(row.deductionId ?? '')
+  if (charge === undefined || row.body.state === 'unknown') return
+  state.asked.delete(row.deductionId ?? '')
+  if (row.body.state !== 'paid') return
+  const { hour, ...record } = charge
+  count(state, { line: lineKey('platform', 'exit'), atMs: hour, nowMs: row.atMs }, record)
+}
+
+export function foldBatches(state: BatchState, row: LedgerRow): void {
+  if (row.kind === 'boot') begin(state, row)
+  else if (row.kind === 'outbox') takeOutbox(state, row)
+  else if (row.kind === 'outcome') takeOutcome(state, row)
+}
+
+/** The batches that have to be made now, oldest hour first. */
+export function dueBatches(state: BatchState, nowMs: InstantMs): readonly DueBatch[] {
+  const due: DueBatch[] = []
+  const take = (destination: DestinationName, kind: BatchKind, fromMs: InstantMs): void => {
+    const key = hourKey(lineKey(destination, kind), fromMs)
+    const before = state.made.get(key)
+    due.push({
+      destination,
+      kind,
+      fromMs,
+      revision: (before?.revision ?? 0) + 1,
+      beforeSeq: before?.seq ?? null,
+      records: state.open.get(key) ?? [],
+    })
+  }
+  for (const destination of destinations)
+    for (const kind of kindsOf[destination]) {
+      const line = lineKey(destination, kind)
+      const next = state.nextMs.get(line)
+      if (next === undefined) continue
+      for (const fromMs of lateHours(state, line, next)) take(destination, kind, fromMs)
+      const lastMs = Math.min(hourOf(nowMs - graceMs), next + hoursAtOnce * hourMs)
+      for (let fromMs = next; fromMs < lastMs; fromMs += hourMs) take(destination, kind, fromMs)
+    }
+  return due
+}
+
+/** Closed hours to which a record came. */
+const lateHours = (state: BatchState, line: string, next: InstantMs): readonly InstantMs[] =>
+  [...state.open.keys()].flatMap((key) => {
+    const fromMs = Number(key.slice(line.length + 1))
+    return key.startsWith(`${line} `) && fromMs < next ? [fromMs] : []
+  })

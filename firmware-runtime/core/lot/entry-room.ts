@@ -1,0 +1,25 @@
+// Whether there is room for a car at an entry: asked only in a lot that keeps bays for reservations.
+// A member with bays of his own is always let in; a car that is inside already takes no other bay.
+import { covers, membersOf, validity } from '../member/list.ts'
+import { entryBar, type EntryBar } from '../reservation/admission.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { LotConfig } from './config.ts'
+import type { LotState } from './lot-state.ts'
+
+function hasOwnBay({ members }: LotState, plate: string | null, nowMs: InstantMs): boolean {
+  return membersOf(members, plate ?? '').some((held) => {
+    const [fromMs, toMs] = validity(held)
+    return covers(held) && nowMs >= fromMs && nowMs < toMs
+  })
+}
+
+export function entryBarOf(
+  { capacity, reservation }: Pick<LotConfig, 'capacity' | 'reservation'>,
+  lot: LotState,
+  plate: string | null,
+  nowMs: InstantMs,
+): EntryBar | null {
+  if (reservation === undefined) return null
+  const room = { nowMs, capacity, inside: lot.stays.size }
+  return entryBar(lot.reservations, room, plate, hasOwnBay(lot, plate, nowMs))
+}

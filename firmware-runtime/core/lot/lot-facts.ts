@@ -1,0 +1,44 @@
+// What a car park is on record as, beside its name: spaces by kind, district, licence (000 8.1 and A.2.1), in words for
+// every document that says which car park it is of.
+import { t, type BilingualText } from '../values/fault-text.ts'
+
+const spaceKindNames = ['ordinary', 'charging', 'special'] as const
+type SpaceKind = (typeof spaceKindNames)[number]
+type SpaceKinds = Readonly<Record<SpaceKind, number>>
+
+const spaceKindWords: Readonly<Record<SpaceKind, BilingualText>> = {
+  ordinary: t('普通', 'ordinary'),
+  charging: t('充电', 'charging'),
+  special: t('专用', 'special'),
+}
+
+export function spaceKindSaid(kind = ''): BilingualText {
+  const { zh, en } = spaceKindWords[kind as SpaceKind]
+  return t(`其中${zh}车位`, `Of them ${en}`)
+}
+
+/** Members of a lot file (config.ts). */
+export interface OnRecord {
+  readonly capacity: number
+  /** They add up to the capacity; absent: all are ordinary. */
+  readonly spaceKinds?: SpaceKinds | undefined
+  /** Where it lies, in words. */
+  readonly district?: string | undefined
+  /** Number of its licence, or of its record as not commercial. */
+  readonly qualification?: string | undefined
+}
+
+/** Without kinds all are ordinary. */
+export const spaceKindsOf = ({ capacity, spaceKinds }: OnRecord): SpaceKinds =>
+  spaceKinds ?? { ordinary: capacity, charging: 0, special: 0 }
+
+/** `60 个(普通 50、充电 8、专用 2)`; how many of a kind are free nothing here knows: no lane sees where a car parks. */
+export function spacesSaid(lot: OnRecord): BilingualText {
+  const kinds = spaceKindsOf(lot)
+  const there = spaceKindNames.filter((kind) => kinds[kind] > 0)
+  const { capacity } = lot
+  if (there.length < 2 && kinds.ordinary === capacity) return t(`${capacity} 个`, `${capacity}`)
+  const of = (as: 'zh' | 'en', between: string): string =>
+    there.map((kind) => `${spaceKindWords[kind][as]} ${kinds[kind]}`).join(between)
+  return t(`${capacity} 个(${of('zh', '、')})`, `${capacity} (${of('en', ', ')})`)
+}

@@ -1,0 +1,214 @@
+// What a lot tells others of its cars beside money (P19; table G.1, rows 5, 7, 10 and 12): which rows of a transaction
+// make a record of an entry, of a plate, or of an exit for the operator. Pure: what is written of it is made by the app.
+import type { DestinationName, RowDraft } from '../values/ledger-row.ts'
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { PlateColour } from '../values/plate.ts'
+import type { LaneConfig } from './config.ts'
+import type { LotState } from './lot-state.ts'
+
+export interface EntryFacts {
+  readonly entryNo: string
+  readonly laneId: string
+  /** Null: it was let in unread. */
+  readonly plate: string | null
+  readonly colour: PlateColour
+  readonly enteredAtMs: InstantMs
+}
+
+export interface PlateFacts {
+  readonly plateRecNo: string
+  readonly laneId: string
+  readonly direction: 'in' | 'out'
+  readonly atMs: InstantMs
+  readonly plate: string
+  readonly colour: PlateColour
+  /** Number of the charge that the car left with; null where it left without one. */
+  readonly matchedTradeNo: string | null
+}
+
+/** A shift that ended: its drawer was counted (P21). */
+export interface ShiftFacts {
+  readonly shiftNo: string
+  readonly staffId: string
+  /** The planned shift that it was; null where no plan has it. */
+  readonly planNo: string | null
+  readonly onMs: InstantMs
+  readonly offMs: InstantMs
+  readonly cashFen: Fen
+  readonly etcCount: number
+  readonly etcFen: Fen
+}
+
+interface Of {
+  readonly stayId: string
+  readonly laneId: string
+  readonly destinations: readonly DestinationName[]
+}
+
+export type LotRecord =
+  | (Of & { readonly op: 'entryRecord'; readonly facts: EntryFacts })
+  | (Of & { readonly op: 'plateRecord'; readonly facts: Omit<PlateFacts, 'plateRecNo'> })
+  | (Of & { readonly op: 'shiftRecord'; readonly facts: Omit<ShiftFacts, 'shiftNo'> })
+  /** Its body is that of the charge: `upload` is in the same transaction, else the charge was sent before. */
+  | (Of & {
+      readonly op: 'exitRecord'
+      readonly deductionId: string
+      readonly orderId: string | null
+      readonly atMs: InstantMs
+      readonly upload: Extract<RowDraft, { kind: 'outbox' }> | null
+    })
+
+interface RecordTargets {
+  /** Of an exit's plate. */
+  readonly plateOut: readonly DestinationName[]
+  /** Of all others. */
+  readonly rest: readonly DestinationName[]
+}
+
+/** Where the records of a lot go: of a lot that names nobody, nowhere. */
+export function recordTargets(config: {
+  readonly operator?: object | undefined
+  readonly platformRecords?: boolean | undefined
+  readonly platform: object | string | null
+}): RecordTargets {
+  const rest: DestinationName[] = config.operator === undefined ? [] : ['operator']
+  const toPlatform = config.platformRecords === true && config.platform !== null
+  return { rest, plateOut: toPlatform ? ['platform', ...rest] : rest }
+}
+
+/** Who is told of each hour: whoever gets records. */
+export const batchesTo = (
+  config: Parameters<typeof recordTargets>[0],
+): readonly DestinationName[] => recordTargets(config).plateOut
+
+const paidTradeNo = (lot: LotState, stayId: string): string | null => {
+  const deductions = (lot.stays.get(stayId)?.orders ?? []).flatMap((order) => order.deductions)
+  return deductions.find(({ state }) => state === 'paid')?.outTradeNo ?? null
+}
+
+type Rows<K extends RowDraft['kind']> = Extract<RowDraft, { kind: K }>
+
+function ofEntry(row: Rows<'stayOpened'>, destinations: readonly DestinationName[]): LotRecord[] {
+  const { stayId, laneId, body } = row
+  if (body.noEntry || body.imported === true || stayId === undefined || laneId === undefined)
+    return []
+  const { plate, colour, enteredAtMs } = body
+  const of = { stayId, laneId, destinations }
+  const facts = { entryNo: stayId, laneId, plate, colour, enteredAtMs }
+  const entry: LotRecord = { ...of, op: 'entryRecord', facts }
+  return [entry, ...ofPlate({ ...of, atMs: enteredAtMs, direction: 'in' }, { plate, colour }, null)]
+}
+
+function ofPlate(
+  { atMs, direction, ...of }: Of & Pick<PlateFacts, 'atMs' | 'direction'>,
+  { plate, colour }: { readonly plate: string | null; readonly colour: PlateColour },
+  matchedTradeNo: string | null,
+): LotRecord[] {
+  if (plate === null) return []
+  const { laneId } = of
+  const facts = { laneId, direction, atMs, plate, colour, matchedTradeNo }
+  return [{ ...of, op: 'plateRecord', facts }]
+}
+
+function ofLatePlate(
+  lot: LotState,
+  row: Rows<'plateRead'>,
+  destinations: readonly DestinationName[],
+): LotRecord[] {
+  const { stayId, laneId, body, atMs } = row
+  if (stayId === undefined || laneId === undefined) return []
+  if (lot.stays.get(stayId)?.plate !== null) return []
+  return ofPlate({ stayId, laneId, destinations, atMs, direction: 'in' }, body, null)
+}
+
+/** A person who closes a stay names no lane: no car was seen leaving. */
+function ofExit(
+  lot: LotState,
+  row: Rows<'stayClosed'>,
+  destinations: readonly DestinationName[],
+): LotRecord[] {
+  const { stayId, laneId, body } = row
+  const stay = lot.stays.get(stayId ?? '')
+  if (stay === undefined || laneId === undefined) return []
+  const of = { stayId: stay.stayId, laneId, destinations, atMs: body.leftAtMs }
+  return ofPlate({ ...of, direction: 'out' }, stay, paidTradeNo(lot, stay.stayId))
+}
+
+function ofCharge(
+  row: Rows<'outcome'>,
+  drafts: readonly RowDraft[],
+  destinations: readonly DestinationName[],
+): LotRecord[] {
+  const { deductionId, stayId, laneId, orderId } = row
+  if (row.body.state !== 'paid' || deductionId === undefined || destinations.length === 0) return []
+  const upload = uploadIn(drafts, deductionId)
+  // A card's debit without an upload has no transaction to tell of; the platform's own answer has its charge.
+  if (upload === null && row.body.source !== 'platform') return []
+  const of = { stayId: stayId ?? '', laneId: laneId ?? '', destinations }
+  return [
+    { ...of, op: 'exitRecord', deductionId, orderId: orderId ?? null, atMs: row.atMs, upload },
+  ]
+}
+
+const uploadIn = (drafts: readonly RowDraft[], deductionId: string): Rows<'outbox'> | null =>
+  drafts.find(
+    (one): one is Rows<'outbox'> =>
+      one.kind === 'outbox' && one.body.op === 'exitUpload' && one.deductionId === deductionId,
+  ) ?? null
+
+/** An upload that is made later than its outcome: at a start, or when a TAC came late. */
+function ofUpload(
+  row: Rows<'outbox'>,
+  drafts: readonly RowDraft[],
+  destinations: readonly DestinationName[],
+): LotRecord[] {
+  const { deductionId, stayId, laneId, orderId, atMs } = row
+  const { op, replaces } = row.body
+  // The operator had the record of that exit when it was first made.
+  if (op !== 'exitUpload' || replaces !== undefined) return []
+  if (deductionId === undefined || destinations.length === 0) return []
+  const paidHere = drafts.some(
+    (one) => one.kind === 'outcome' && one.deductionId === deductionId && one.body.state === 'paid',
+  )
+  if (paidHere) return []
+  const of = { stayId: stayId ?? '', laneId: laneId ?? '', destinations }
+  return [{ ...of, op: 'exitRecord', deductionId, orderId: orderId ?? null, atMs, upload: row }]
+}
+
+/** Of a count that says what ETC took: those of before do not. */
+function ofCount(row: Rows<'book'>, destinations: readonly DestinationName[]): LotRecord[] {
+  const { body, atMs } = row
+  if (body.row !== 'counted' || body.etc === undefined) return []
+  const { by, planNo = null, fromMs, takenFen, backFen = 0, etc } = body
+  const cashFen = takenFen - backFen
+  const sums = { cashFen, etcCount: etc.count, etcFen: etc.fen }
+  const facts = { staffId: by, planNo, onMs: fromMs, offMs: atMs, ...sums }
+  return [{ op: 'shiftRecord', stayId: '', laneId: '', destinations, facts }]
+}
+
+/** The records that these rows make, by the state before them. */
+export function recordsOf(
+  lot: LotState,
+  drafts: readonly RowDraft[],
+  { rest, plateOut }: RecordTargets,
+  isExit: (laneId: string) => boolean,
+): readonly LotRecord[] {
+  if (plateOut.length === 0) return []
+  const found = drafts.flatMap((row): readonly LotRecord[] => {
+    if (row.kind === 'stayOpened') return ofEntry(row, rest)
+    if (row.kind === 'plateRead') return ofLatePlate(lot, row, rest)
+    if (row.kind === 'outcome') return ofCharge(row, drafts, rest)
+    if (row.kind === 'outbox') return ofUpload(row, drafts, rest)
+    if (row.kind === 'book') return ofCount(row, rest)
+    if (row.kind === 'stayClosed' && isExit(row.laneId ?? '')) return ofExit(lot, row, plateOut)
+    return []
+  })
+  return found.filter(({ destinations }) => destinations.length > 0)
+}
+
+/** Lanes by which cars leave. */
+export const exitLanes = (lanes: readonly Pick<LaneConfig, 'id' | 'direction'>[]) => {
+  const ids = new Set(lanes.flatMap(({ id, direction }) => (direction === 'exit' ? [id] : [])))
+  return (laneId: string): boolean => ids.has(laneId)
+}

@@ -1,0 +1,181 @@
+// The rows of a stay in an open lot: its beginning, its departure with the order, its end (8.1.2.2 b, c).
+// Pure. The order is made of the time at which the car left its space, once; whoever collects it later takes that.
+import { stayMsMax } from '../billing/price.ts'
+import type { Tariff } from '../billing/tariff.ts'
+import { orderRow } from '../lot/claim.ts'
+import type { LotState, Stay } from '../lot/lot-state.ts'
+import {
+  paidBeforeFen,
+  recordedBeside,
+  recordedVehicle,
+  stayPrice,
+  vehicleOf,
+  type AreaOf,
+} from '../lot/stay-price.ts'
+import { outTradeNoOf } from '../etc/charge-facts.ts'
+import type { RowRequest } from '../etc/freeze-row.ts'
+import type { Minting, NodeOfLot } from '../values/ids.ts'
+import { bcdDateTimeOf, type InstantMs } from '../values/instant.ts'
+import type { OrderEnd, RowBodies, RowDraft } from '../values/ledger-row.ts'
+import type { SpaceFact, SpacePlate } from './space-watch.ts'
+
+interface OpenEnv extends Minting {
+  /** Who saw it: the watcher of the space, or the gantry. */
+  readonly laneId: string
+  readonly nowMs: InstantMs
+  readonly areaOf?: AreaOf
+}
+
+type Arrival = Extract<SpaceFact, { do: 'arrive' }>
+
+export const arrivalRow = (
+  spaceId: string,
+  { enteredAtMs, read }: Arrival,
+  env: OpenEnv,
+): RowDraft => ({
+  kind: 'stayOpened',
+  atMs: env.nowMs,
+  laneId: env.laneId,
+  stayId: env.mint('S'),
+  body: {
+    plate: read?.plate ?? null,
+    colour: read?.colour ?? 'unknown',
+    enteredAtMs,
+    noEntry: false,
+    photo: read?.photo ?? null,
+    spaceId,
+  },
+})
+
+export const plateRow = (
+  stayId: string,
+  { plate, plateRaw, colour, photo }: SpacePlate,
+  env: Pick<OpenEnv, 'laneId' | 'nowMs'>,
+): RowDraft => ({
+  kind: 'plateRead',
+  atMs: env.nowMs,
+  laneId: env.laneId,
+  stayId,
+  body: { plate, plateRaw, colour, photo },
+})
+
+type Left = Omit<RowBodies['spaceLeft'], 'spaceId'>
+
+/** It left its space: the departure, its order, and the end where nothing is due. */
+export function departureRows(
+  lot: LotState,
+  tariff: Tariff,
+  stay: Stay,
+  left: Left,
+  env: OpenEnv,
+): readonly RowDraft[] {
+  const { stayId, spaceId, plate, colour } = stay
+  if (spaceId === null) return []
+  const toMs = Math.max(stay.enteredAtMs, left.leftAtMs)
+  const fromMs = Math.max(stay.enteredAtMs, toMs - stayMsMax)
+  const vehicle = vehicleOf(stay, { colour, areaOf: env.areaOf })
+  const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf: env.areaOf })
+  const amountFen = Math.max(0, priced.amountFen - paidBeforeFen(stay))
+  const orderId = env.mint('O')
+  const { laneId, nowMs } = env
+  const by = { laneId, nowMs, photo: stay.photo, plate, plateRaw: null }
+  const order = orderRow(by, {
+    stayId,
+    orderId,
+    amountFen,
+    plate,
+    fromMs,
+    toMs,
+    lines: priced.lines,
+    tariffId: tariff.id,
+    ...recordedVehicle(stay, vehicle),
+    ...recordedBeside(priced),
+  })
+  return [
+    { kind: 'spaceLeft', atMs: nowMs, laneId, stayId, body: { spaceId, ...left } },
+    order,
+    ...(amountFen === 0 ? [endRow(stay, orderId, 'free', left.leftAtMs, env)] : []),
+  ]
+}
+
+/**
+ * What its order asks of the platform by the OBU that was read at its space (8.1.2.4 f): intent and record in one
+ * transaction, whose answer is booked when it comes. Nothing where nothing is due or no OBU was read.
+ */
+export function chargeRows(
+  stay: Stay,
+  rows: readonly RowDraft[],
+  env: OpenEnv & NodeOfLot & { readonly offline: boolean },
+): readonly RowRequest[] {
+  const order = rows.find((row) => row.kind === 'orderMade')
+  const { record, stayId, colour } = stay
+  const { orderId, amountFen = 0 } = order ?? {}
+  if (record === null || orderId === undefined || amountFen === 0) return []
+  const { obu, laneId } = record
+  const { lotId, nodeId, nowMs: atMs } = env
+  const deductionId = `${orderId}.D1`
+  const timeBcd = bcdDateTimeOf(atMs)
+  const outTradeNo = outTradeNoOf({ lotId, nodeId, orderId, timeBcd, attempt: 1 })
+  const plate = obu.obuPlate ?? stay.plate
+  const refs = { laneId, stayId, orderId }
+  const { obuId, cardNo } = obu
+  const numbers = { deductionId, outTradeNo, businessNo: outTradeNo }
+  const when = { enteredAtMs: stay.enteredAtMs, atMs }
+  const facts = { ...refs, ...numbers, plate, colour, ...when, amountFen, obu, proof: null }
+  return [
+    {
+      kind: 'intent',
+      atMs,
+      ...refs,
+      deductionId,
+      amountFen,
+      body: { chargeMode: 'online', outTradeNo, plate, colour, obuId, cardNo },
+    },
+    {
+      kind: 'freeze',
+      atMs,
+      outboxId: env.mint('U'),
+      op: 'charge',
+      facts: { ...facts, offline: env.offline },
+    },
+  ]
+}
+
+const endRow = (
+  { stayId }: Stay,
+  orderId: string,
+  end: OrderEnd,
+  leftAtMs: InstantMs,
+  { laneId, nowMs }: Pick<OpenEnv, 'laneId' | 'nowMs'>,
+): RowDraft => ({
+  kind: 'stayClosed',
+  atMs: nowMs,
+  laneId,
+  stayId,
+  orderId,
+  body: { end, leftAtMs },
+})
+
+/** How a stay whose car has left is over; null: what it owes may still be collected. */
+function endOf(lot: LotState, stay: Stay, nowMs: InstantMs, collectMs: number): OrderEnd | null {
+  const order = stay.orders.at(-1)
+  if (order === undefined) return null
+  // The result of a charge is still due: nobody guesses it, and nothing else is asked meanwhile.
+  if (order.deductions.some(({ deductionId }) => lot.unsettled.has(deductionId))) return null
+  if (order.settledOtherwise) return 'other'
+  if (order.paidFen >= order.amountFen) return order.amountFen === 0 ? 'free' : 'etc'
+  return nowMs - (stay.leftAtMs ?? nowMs) >= collectMs ? 'later' : null
+}
+
+/** Stays that are over: paid, or left so long ago that they are arrears of their plate. */
+export const endRows = (
+  lot: LotState,
+  env: { readonly nowMs: InstantMs; readonly collectMs: number },
+): readonly RowDraft[] =>
+  [...lot.left.values()].flatMap((stay) => {
+    const end = endOf(lot, stay, env.nowMs, env.collectMs)
+    const order = stay.orders.at(-1)
+    if (end === null || order === undefined) return []
+    const at = { laneId: stay.entryLaneId, nowMs: env.nowMs }
+    return [endRow(stay, order.orderId, end, stay.leftAtMs ?? env.nowMs, at)]
+  })

@@ -1,0 +1,42 @@
+// Who is let into a lot that keeps bays for reservations: the reserved car and who has a bay of his own, always;
+// anybody else while there are bays beside those that are kept, and no flow control is on.
+import type { InstantMs } from '../values/instant.ts'
+import { isAwaited, reservationFor, type ReservationList } from './list.ts'
+
+export type EntryBar = 'lotFull' | 'flowControl'
+
+interface LotRoom {
+  readonly nowMs: InstantMs
+  readonly capacity: number
+  /** Cars that are in it. */
+  readonly inside: number
+}
+
+/** Bays that wait for a car now. */
+export function keptBays({ byOrder }: ReservationList, nowMs: InstantMs): number {
+  let kept = 0
+  for (const held of byOrder.values()) if (isAwaited(held, nowMs)) kept++
+  return kept
+}
+
+/** Why a car of this plate is not let in by itself; null: it is. */
+export function entryBar(
+  list: ReservationList,
+  room: LotRoom,
+  plate: string | null,
+  hasOwnBay: boolean,
+): EntryBar | null {
+  if (list.parkCode === null || hasOwnBay) return null
+  if (plate !== null && reservationFor(list, plate, room.nowMs) !== null) return null
+  if (list.isFlowControlled) return 'flowControl'
+  return room.inside + keptBays(list, room.nowMs) >= room.capacity ? 'lotFull' : null
+}
+
+/** From how full each level begins, in basis points; assumed. */
+const levelsFromBp = [6_000, 8_500, 10_000]
+
+/** 0 to 3, by cars inside and bays that are kept. */
+export function saturationLevel(list: ReservationList, room: LotRoom): number {
+  const usedBp = Math.floor(((room.inside + keptBays(list, room.nowMs)) * 10_000) / room.capacity)
+  return levelsFromBp.filter((fromBp) => usedBp >= fromBp).length
+}

@@ -1,0 +1,166 @@
+// Commands of the reservation platform judged by what the lot knows: what each does, or why it does nothing.
+// Only rows come of them: no command opens a boom, and none makes or changes a charge.
+import { dayMs, dayStartMs, minuteMs, type InstantMs } from '../values/instant.ts'
+import type {
+  CommandAnswer,
+  Reservation,
+  ReservationEffect,
+  Share,
+} from '../values/reservation-row.ts'
+import { type HeldReservation, type ReservationList } from './list.ts'
+
+export type ReservationCommand =
+  | { readonly do: 'make' | 'change'; readonly reservation: Reservation }
+  | { readonly do: 'cancel' | 'revoke'; readonly orderNo: string; readonly plate: string | null }
+  | { readonly do: 'share'; readonly share: Share }
+  | { readonly do: 'unshare'; readonly shareNo: string }
+  | { readonly do: 'flow'; readonly on: boolean }
+
+interface Asked {
+  readonly nowMs: InstantMs
+  /** Bays that the lot offers to reservations. */
+  readonly spaces: number
+}
+
+interface Judged {
+  readonly answer: CommandAnswer
+  readonly effect: ReservationEffect | null
+}
+
+const refused = (answer: Exclude<CommandAnswer, 'done'>): Judged => ({ answer, effect: null })
+const done = (effect: ReservationEffect): Judged => ({ answer: 'done', effect })
+
+/** Others that want a bay of the same kind at some time of this one, counted where they are most. */
+function othersAtOnce(
+  list: ReservationList,
+  { orderNo, fromMs, toMs, shareNo }: Reservation,
+): number {
+  const others: Reservation[] = []
+  for (const { reservation, state } of list.byOrder.values()) {
+    const isLive =
+      state === 'open' || (state === 'used' && list.byStay.has(stayOf(list, reservation)))
+    if (!isLive || reservation.orderNo === orderNo || reservation.shareNo !== shareNo) continue
+    if (reservation.fromMs < toMs && reservation.toMs > fromMs) others.push(reservation)
+  }
+  const starts = [fromMs, ...others.map((other) => Math.max(fromMs, other.fromMs))]
+  return Math.max(
+    ...starts.map(
+      (atMs) => others.filter((other) => other.fromMs <= atMs && other.toMs > atMs).length,
+    ),
+  )
+}
+
+const stayOf = ({ byOrder }: ReservationList, { orderNo }: Reservation): string =>
+  byOrder.get(orderNo)?.stayId ?? ''
+
+/** All of it within one opening of the provider's window. */
+export function isInShare(
+  { fromMs: validFromMs, toMs: validToMs, fromMin, toMin }: Share,
+  { fromMs, toMs }: Pick<Reservation, 'fromMs' | 'toMs'>,
+): boolean {
+  if (fromMs < validFromMs || toMs > validToMs) return false
+  const openMs = (toMin > fromMin ? toMin - fromMin : toMin + 1440 - fromMin) * minuteMs
+  // A whole day after a whole day is never shut.
+  if (openMs >= dayMs) return true
+  return [-1, 0].some((days) => {
+    const startMs = dayStartMs(fromMs) + days * dayMs + fromMin * minuteMs
+    return fromMs >= startMs && toMs <= startMs + openMs
+  })
+}
+
+function hasBay(list: ReservationList, wanted: Reservation, { spaces }: Asked): Judged | null {
+  const { shareNo } = wanted
+  if (shareNo === null) return othersAtOnce(list, wanted) < spaces ? null : refused('noBay')
+  const share = list.shares.get(shareNo)
+  if (share === undefined) return refused('shareMissing')
+  if (share.spaces === 0) return refused('noBay')
+  if (!isInShare(share, wanted)) return refused('outsideTime')
+  return othersAtOnce(list, wanted) < share.spaces ? null : refused('noBay')
+}
+
+function make(list: ReservationList, wanted: Reservation, asked: Asked): Judged {
+  if (list.byOrder.has(wanted.orderNo)) return refused('otherContent')
+  if (wanted.toMs <= asked.nowMs) return refused('outsideTime')
+  return hasBay(list, wanted, asked) ?? done({ do: 'make', reservation: wanted })
+}
+
+/** Why an open reservation cannot be changed or taken back; null where it can. */
+function whyNot(held: HeldReservation, nowMs: InstantMs): Judged | null {
+  if (held.state === 'cancelled' || held.state === 'revoked') return refused('alreadyCancelled')
+  if (held.state === 'overdue' || held.reservation.toMs <= nowMs) return refused('outsideTime')
+  return null
+}
+
+function changed(list: ReservationList, wanted: Reservation, asked: Asked): Judged {
+  const held = list.byOrder.get(wanted.orderNo)
+  if (held === undefined) return refused('orderMissing')
+  if (held.isOverstayNoted) return refused('overstayed')
+  const why = whyNot(held, asked.nowMs)
+  if (why !== null) return why
+  if (held.state === 'used') {
+    // Its car is inside: only the end may move, and the price stays as it was agreed.
+    const { reservation } = held
+    const isSame =
+      wanted.plate === reservation.plate &&
+      wanted.fromMs === reservation.fromMs &&
+      JSON.stringify(wanted.terms) === JSON.stringify(reservation.terms)
+    if (!isSame || wanted.toMs <= asked.nowMs) return refused('alreadyUsed')
+  } else if (wanted.toMs <= asked.nowMs) return refused('outsideTime')
+  return hasBay(list, wanted, asked) ?? done({ do: 'change', reservation: wanted })
+}
+
+function takenBack(
+  list: ReservationList,
+  { do: how, orderNo, plate }: Extract<ReservationCommand, { orderNo: string }>,
+  nowMs: InstantMs,
+): Judged {
+  const held = list.byOrder.get(orderNo)
+  if (held === undefined) return refused('orderMissing')
+  if (plate !== null && plate !== held.reservation.plate) return refused('otherVehicle')
+  const why = whyNot(held, nowMs)
+  if (why !== null) return why
+  // Who made it cannot cancel what his car uses; who lent the bay can ask for it back.
+  if (held.state === 'used' && how === 'cancel') return refused('alreadyUsed')
+  if (held.endedAtMs !== null) return refused('alreadyCancelled')
+  return done({ do: how, orderNo })
+}
+
+export function judgeCommand(
+  list: ReservationList,
+  command: ReservationCommand,
+  asked: Asked,
+): Judged {
+  switch (command.do) {
+    case 'make':
+      return make(list, command.reservation, asked)
+    case 'change':
+      return changed(list, command.reservation, asked)
+    case 'cancel':
+    case 'revoke':
+      return takenBack(list, command, asked.nowMs)
+    case 'share':
+      return done(command)
+    case 'unshare':
+      return list.shares.has(command.shareNo) ? done(command) : refused('shareMissing')
+    case 'flow':
+      return done(command)
+  }
+}
+
+interface Passed {
+  readonly orderNo: string
+  readonly what: 'overdue' | 'overstayed'
+}
+
+/** Whose time is over: nobody came, or the car is still there. */
+export function passedNow(list: ReservationList, nowMs: InstantMs): readonly Passed[] {
+  return [...list.byOrder.values()].flatMap((held): Passed[] => {
+    const { orderNo, toMs } = held.reservation
+    if (held.state === 'open' && toMs <= nowMs) return [{ orderNo, what: 'overdue' }]
+    const isInside = held.state === 'used' && list.byStay.get(held.stayId ?? '') === orderNo
+    const endMs = Math.min(toMs, held.endedAtMs ?? Infinity)
+    return isInside && !held.isOverstayNoted && endMs <= nowMs
+      ? [{ orderNo, what: 'overstayed' }]
+      : []
+  })
+}

@@ -1,0 +1,304 @@
+// The reservations of a lot as a fold of rows: which wait, which stay has which, what the platform has still to be told.
+// A reservation is bound to the stay of its car when that is opened, and is free again where the car did not come in.
+import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
+import type {
+  CommandAnswer,
+  Reservation,
+  ReservationEffect,
+  ReservationRow,
+  Share,
+  UpFact,
+} from '../values/reservation-row.ts'
+import type { PlateColour } from '../values/plate.ts'
+import { incomeOf, type StayWithIncome } from './income.ts'
+
+export interface HeldReservation {
+  readonly reservation: Reservation
+  readonly state: 'open' | 'used' | 'cancelled' | 'revoked' | 'overdue'
+  /** Of a stay that has it: it was taken back, and counts up to here. */
+  readonly endedAtMs: InstantMs | null
+  readonly stayId: string | null
+  readonly isOverstayNoted: boolean
+}
+
+interface Stay extends StayWithIncome {
+  readonly plate: string | null
+  readonly colour: PlateColour
+}
+
+interface AnsweredCommand {
+  readonly sm3: string
+  readonly answer: CommandAnswer
+}
+
+interface DueFact {
+  /** Row and place in it. */
+  readonly key: string
+  readonly atMs: InstantMs
+  readonly fact: UpFact
+}
+
+export interface ReservationList {
+  /** Code of the lot at its platform; null: there is none, and nothing is noted for it. */
+  parkCode: string | null
+  readonly byOrder: Map<string, HeldReservation>
+  readonly byStay: Map<string, string>
+  readonly shares: Map<string, Share>
+  readonly commands: Map<string, AnsweredCommand>
+  isFlowControlled: boolean
+  level: number
+  /** Of the messages: the last number given, and up to which the platform has them. */
+  lastSeq: number
+  ackSeq: number
+  /** Row of each message that the platform has not acknowledged. */
+  readonly unsent: Map<number, number>
+  readonly due: Map<string, DueFact>
+}
+
+export const emptyReservations = (): ReservationList => ({
+  parkCode: null,
+  byOrder: new Map(),
+  byStay: new Map(),
+  shares: new Map(),
+  commands: new Map(),
+  isFlowControlled: false,
+  level: 0,
+  lastSeq: 0,
+  ackSeq: 0,
+  unsent: new Map(),
+  due: new Map(),
+})
+
+/** A car may come so long before its window; assumed. */
+const earlyMs = 15 * minuteMs
+/** What ended so long ago is asked for by nobody. */
+const keptMs = 2 * dayMs
+const commandsKept = 10_000
+
+/** Its own end, or when it was taken back. */
+export const endOf = ({ reservation, endedAtMs }: HeldReservation): InstantMs =>
+  Math.min(reservation.toMs, endedAtMs ?? Infinity)
+
+/** A bay is kept for it now. */
+export const isAwaited = ({ state, reservation }: HeldReservation, nowMs: InstantMs): boolean =>
+  state === 'open' && nowMs >= reservation.fromMs - earlyMs && nowMs < reservation.toMs
+
+/** The one that a car of this plate may use now, the earliest first. */
+export function reservationFor(
+  list: ReservationList,
+  plate: string | null,
+  nowMs: InstantMs,
+): HeldReservation | null {
+  let found: HeldReservation | null = null
+  for (const held of list.byOrder.values())
+    if (held.reservation.plate === plate && isAwaited(held, nowMs))
+      if (found === null || held.reservation.fromMs < found.reservation.fromMs) found = held
+  return found
+}
+
+export const reservationOfStay = (
+  { byStay, byOrder }: ReservationList,
+  stayId: string,
+): HeldReservation | null => byOrder.get(byStay.get(stayId) ?? '') ?? null
+
+function change(list: ReservationList, orderNo: string, to: Partial<HeldReservation>): void {
+  const held = list.byOrder.get(orderNo)
+  if (held !== undefined) list.byOrder.set(orderNo, { ...held, ...to })
+}
+
+function bind(list: ReservationList, stay: { stayId: string; plate: string | null }, atMs: number) {
+  const held = reservationFor(list, stay.plate, atMs)
+  if (held === null || list.byStay.has(stay.stayId)) return
+  const { orderNo } = held.reservation
+  list.byStay.set(stay.stayId, orderNo)
+  change(list, orderNo, { state: 'used', stayId: stay.stayId })
+}
+
+/** Nobody uses it any more: who is inside keeps it up to now. */
+function takeBack(
+  list: ReservationList,
+  orderNo: string,
+  how: 'cancelled' | 'revoked',
+  atMs: number,
+) {
+  const held = list.byOrder.get(orderNo)
+  if (held?.state === 'open') change(list, orderNo, { state: how })
+  else if (held?.state === 'used' && held.endedAtMs === null)
+    change(list, orderNo, { endedAtMs: atMs })
+}
+
+function takeEffect(list: ReservationList, effect: ReservationEffect, atMs: InstantMs): void {
+  switch (effect.do) {
+    case 'make':
+      forgetOld(list, atMs)
+      list.byOrder.set(effect.reservation.orderNo, {
+        reservation: effect.reservation,
+        state: 'open',
+        endedAtMs: null,
+        stayId: null,
+        isOverstayNoted: false,
+      })
+      return
+    case 'change':
+      change(list, effect.reservation.orderNo, { reservation: effect.reservation })
+      return
+    case 'cancel':
+      return takeBack(list, effect.orderNo, 'cancelled', atMs)
+    case 'revoke':
+      return takeBack(list, effect.orderNo, 'revoked', atMs)
+    case 'share':
+      list.shares.set(effect.share.shareNo, effect.share)
+      return
+    case 'unshare':
+      for (const { reservation } of [...list.byOrder.values()])
+        if (reservation.shareNo === effect.shareNo)
+          takeBack(list, reservation.orderNo, 'revoked', atMs)
+      list.shares.set(effect.shareNo, { ...shareOf(list, effect.shareNo), spaces: 0 })
+      return
+    case 'flow':
+      list.isFlowControlled = effect.on
+  }
+}
+
+const noShare = { spaces: 0, fromMs: 0, toMs: 0, fromMin: 0, toMin: 0, parts: [] }
+const shareOf = ({ shares }: ReservationList, shareNo: string): Share =>
+  shares.get(shareNo) ?? { shareNo, ...noShare }
+
+function forgetOld(list: ReservationList, nowMs: InstantMs): void {
+  for (const [orderNo, { reservation, stayId }] of list.byOrder)
+    if (reservation.toMs + keptMs < nowMs && (stayId === null || !list.byStay.has(stayId)))
+      list.byOrder.delete(orderNo)
+}
+
+function factOfEffect(list: ReservationList, effect: ReservationEffect): UpFact[] {
+  const of = (what: 'made' | 'changed' | 'cancelled', orderNo: string): UpFact[] => {
+    const plate = list.byOrder.get(orderNo)?.reservation.plate
+    return plate === undefined ? [] : [{ kind: 'reservation', what, orderNo, plate }]
+  }
+  switch (effect.do) {
+    case 'make':
+      return of('made', effect.reservation.orderNo)
+    case 'change':
+      return of('changed', effect.reservation.orderNo)
+    case 'cancel':
+    case 'revoke':
+      return of('cancelled', effect.orderNo)
+    case 'flow':
+      return [{ kind: 'flow', on: effect.on }]
+    case 'unshare':
+      return [...list.byOrder.values()]
+        .filter(({ reservation }) => reservation.shareNo === effect.shareNo)
+        .filter(({ state }) => state === 'open' || state === 'used')
+        .flatMap(({ reservation }) => of('cancelled', reservation.orderNo))
+    case 'share':
+      return []
+  }
+}
+
+function foldOwn(list: ReservationList, row: ReservationRow, atMs: InstantMs): UpFact[] {
+  switch (row.row) {
+    case 'joined':
+      list.parkCode = row.parkCode
+      return []
+    case 'left':
+      list.parkCode = null
+      list.due.clear()
+      return []
+    case 'command': {
+      list.commands.set(row.cmdId, { sm3: row.sm3, answer: row.answer })
+      for (const cmdId of list.commands.keys()) {
+        if (list.commands.size <= commandsKept) break
+        list.commands.delete(cmdId)
+      }
+      if (row.effect === null) return []
+      // What it ends is told by what it was before.
+      const facts = row.effect.do === 'unshare' ? factOfEffect(list, row.effect) : []
+      takeEffect(list, row.effect, atMs)
+      return row.effect.do === 'unshare' ? facts : factOfEffect(list, row.effect)
+    }
+    case 'passed': {
+      const { orderNo, what } = row
+      const plate = list.byOrder.get(orderNo)?.reservation.plate ?? ''
+      change(list, orderNo, what === 'overdue' ? { state: 'overdue' } : { isOverstayNoted: true })
+      return [{ kind: 'reservation', what, orderNo, plate }]
+    }
+    case 'level':
+      list.level = row.level
+      return [{ kind: 'saturation', level: row.level }]
+    case 'up':
+      list.lastSeq = row.seq
+      if (row.of !== null) list.due.delete(row.of)
+      return []
+    case 'acked':
+      for (const seq of list.unsent.keys()) if (seq <= row.seq) list.unsent.delete(seq)
+      list.ackSeq = Math.max(list.ackSeq, row.seq)
+      return []
+  }
+}
+
+function passageFact(
+  list: ReservationList,
+  kind: 'entry' | 'exit',
+  { stayId, plate, colour }: Stay,
+  laneId: string,
+): UpFact {
+  return { kind, stayId, laneId, plate, colour, orderNo: list.byStay.get(stayId) ?? null }
+}
+
+/** The car is in: what it used is told with it. */
+function entered(list: ReservationList, stay: Stay, laneId: string): UpFact[] {
+  const used = reservationOfStay(list, stay.stayId)?.reservation
+  const entry = passageFact(list, 'entry', stay, laneId)
+  if (used === undefined) return [entry]
+  const { orderNo, plate } = used
+  return [entry, { kind: 'reservation', what: 'used', orderNo, plate }]
+}
+
+function closed(list: ReservationList, stay: Stay, laneId: string | undefined, atMs: number) {
+  const held = reservationOfStay(list, stay.stayId)
+  if (laneId !== undefined) {
+    const exit = passageFact(list, 'exit', stay, laneId)
+    const income = held === null ? null : incomeOf(held.reservation, stay, list.shares)
+    list.byStay.delete(stay.stayId)
+    return income === null ? [exit] : [exit, income]
+  }
+  list.byStay.delete(stay.stayId)
+  // It did not come in, or nobody saw it go: one whose time is not over may be used again.
+  const isAgain = held !== null && held.endedAtMs === null && stay.orders.length === 0
+  if (isAgain && atMs < held.reservation.toMs)
+    change(list, held.reservation.orderNo, { state: 'open', stayId: null })
+  return []
+}
+
+/** Before the lot takes the row: `stay` as it was. */
+export function foldReservations(
+  list: ReservationList,
+  row: LedgerRow,
+  stay: Stay | undefined,
+): void {
+  const facts: UpFact[] = []
+  const { atMs } = row
+  if (row.kind === 'reservation') {
+    if (row.body.row === 'up') list.unsent.set(row.body.seq, row.seq)
+    facts.push(...foldOwn(list, row.body, atMs))
+  }
+  if (list.byOrder.size > 0 || list.parkCode !== null) {
+    if (row.kind === 'stayOpened' && !row.body.noEntry && row.body.imported !== true)
+      bind(list, { stayId: row.stayId ?? '', plate: row.body.plate }, row.body.enteredAtMs)
+    if (row.kind === 'plateRead' && stay?.plate === null)
+      bind(list, { stayId: stay.stayId, plate: row.body.plate }, stay.enteredAtMs)
+    if (row.kind === 'stayClosed' && stay !== undefined)
+      facts.push(...closed(list, stay, row.laneId, atMs))
+    if (isEntered(row) && stay !== undefined) facts.push(...entered(list, stay, row.laneId ?? ''))
+    if (row.kind === 'member') facts.push({ kind: 'list' })
+  }
+  if (list.parkCode === null) return
+  for (const [i, fact] of facts.entries()) {
+    const key = `${row.seq}.${i}`
+    list.due.set(key, { key, atMs, fact })
+  }
+}
+
+const isEntered = (row: LedgerRow): boolean =>
+  row.kind === 'event' && row.body.type === 'passUsed' && row.body.detail === 'entered'

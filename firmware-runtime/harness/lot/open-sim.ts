@@ -1,0 +1,137 @@
+// A simulated open lot (7.2): its file, its run through the traffic, and what is read of it at its end. Nobody acts; the
+// same seed gives the same rows everywhere.
+import { mkdirSync } from 'node:fs'
+import { demoTariff } from '../../app/lot/demo-tariff.ts'
+import { openOf } from '../../core/lane/layouts/index.ts'
+import type { PlaceConfig } from '../../core/place/place.ts'
+import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
+import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import { DiskShelves } from './disk-shelves.ts'
+import { CrashPlan } from './sim-crash.ts'
+import { SimLot } from './sim-lot.ts'
+import { badCards, judgedLot } from './sim-outside.ts'
+import { simConfig, type SimOutcome, type SimRun } from './sim-run.ts'
+import { OpenRoad, roundsAt, spaceIdOf, watcherId } from './open-road.ts'
+import { VirtualTime } from './virtual-time.ts'
+
+/** The file of the lot, with the spaces that its watcher tells of. */
+function openConfig(run: SimRun): LotConfig {
+  const { layout = '' } = run
+  const count = Math.max(1, run.traffic.capacity)
+  const ids = Array.from({ length: count }, (_, i) => spaceIdOf(i + 1))
+  const spaces = Object.fromEntries(ids.map((id) => [`d${id}`, id]))
+  // Nobody releases a large amount here.
+  const priced = { ...run, largeAmountFen: run.largeAmountFen ?? 100_000 }
+  const gantry: LaneConfig = {
+    ...antenna('exit', layout, run.variant),
+    name: { zh: '门架', en: 'Gantry' },
+  }
+  const places = openPlaces(layout, ids, run.variant)
+  const lanes = openOf(layout)?.collects === 'platform' ? places : [gantry, ...places]
+  return simConfig(priced, { lanes, spaces: [{ id: watcherId, link: 'push:nb-iot', spaces }] })
+}
+
+const antenna = (id: string, layout: string, variant: RsuVariant): LaneConfig => ({
+  id,
+  name: { zh: id, en: id },
+  direction: 'exit',
+  layout,
+  rsu: `sim:rsu-${id}?variant=${variant}`,
+  camera: null,
+  barrier: null,
+  display: null,
+})
+
+/** A pile at each space; or one handheld, or patrol car, for all of them. */
+function openPlaces(layout: string, ids: readonly string[], variant: RsuVariant): LaneConfig[] {
+  if (openOf(layout)?.record === undefined) return []
+  const place = (id: string, at: PlaceConfig): LaneConfig => ({
+    ...antenna(id, layout, variant),
+    place: at,
+  })
+  if (layout === pileLayout)
+    return ids.map((space) => place(`pile-${space.toLowerCase()}`, { kind: 'etc-pile', space }))
+  const fence = { shape: 'circle', center: roundsAt, radiusM: 500 } as const
+  return [place('rounds', { kind: 'handheld', fence, gnss: null })]
+}
+
+const pileLayout = '7.2.2'
+/** Where the handheld is whenever it reads: inside its fence. */
+/** Runs the traffic through one simulated open lot; the data folder keeps its ledger. */
+export function simulateOpen(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) => void): void {
+  mkdirSync(run.dir, { recursive: true })
+  const time = new VirtualTime()
+  const crash = new CrashPlan()
+  const { blacklist, empty } = badCards(run.traffic)
+  const startMs = run.traffic.fromMs - 3_600_000
+  const shelves = new DiskShelves()
+  const lot = new SimLot({
+    dir: run.dir,
+    config: openConfig(run),
+    tariff: run.tariff ?? demoTariff,
+    time,
+    startMs,
+    seed: run.seed,
+    variant: run.variant,
+    blacklist,
+    crash,
+    keepsFold: (run.cuts?.powerMs ?? null) !== null,
+    province: run.province,
+    shelf: shelves.shelf,
+  })
+  time.wake()
+  lot.start()
+  try {
+    for (const cardNo of empty) lot.platform.record({ t: 'account', cardNo, balanceFen: 0 })
+    const road = new OpenRoad(lot, run, { time, crash, startMs })
+    // Its antennas come up and sign in.
+    road.to(startMs + 60_000)
+    time.sleep()
+    road.begin(run.traffic.insideStart)
+    for (const event of run.traffic.events()) {
+      road.to(event.atMs)
+      if (event.kind === 'entry') road.parks(event)
+      else road.leaves(event)
+    }
+    road.settle()
+    use(lot, outcomeOf(run, lot, road, time, crash))
+  } finally {
+    lot.stop()
+    shelves.close()
+  }
+}
+
+function outcomeOf(
+  run: SimRun,
+  lot: SimLot,
+  road: OpenRoad,
+  time: VirtualTime,
+  crash: CrashPlan,
+): SimOutcome {
+  const { report, tally, ...judged } = judgedLot(lot, run)
+  report.violations.push(...road.seen)
+  return {
+    entries: road.entries,
+    exits: road.exits,
+    exitsWithoutStay: 0,
+    ...judged,
+    events: time.events,
+    atOnce: 1,
+    report,
+    faults: {},
+    odd: {},
+    crashPoints: { ...crash.hits },
+    rows: tally.kinds,
+    plates: {
+      misreadIn: 0,
+      misreadOut: 0,
+      corrected: road.counts['plateCorrected'] ?? 0,
+      picked: 0,
+      wrong: {},
+    },
+    large: tally.large,
+    cuts: { network: road.networkCuts, power: lot.restarts },
+    gatewayFen: null,
+    site: { ...road.counts, missed: road.missed() },
+  }
+}

@@ -1,0 +1,130 @@
+// What is read of a simulated lot at its end: the books of platform and cards, its ledger by a reader of its own, and
+// the digest over both.
+import { createHash } from 'node:crypto'
+import { openLedgerReader, type OpenedReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { exposureFen } from '../../core/etc/offline.ts'
+import { passesOf } from '../../core/lane/layouts/index.ts'
+import { checkInvariants, type OutsideRecords } from '../../core/lot/invariants.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerHead } from '../../ports/ledger.ts'
+import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
+import type { Act, ActKind } from '../../simulators/platform/settlement-records.ts'
+import type { Traffic } from '../../simulators/traffic/traffic.ts'
+import type { PlatformSums } from './replay-result.ts'
+import { RowTally } from './row-tally.ts'
+import type { SimRun } from './sim-run.ts'
+import type { SimLot } from './sim-lot.ts'
+
+interface SimOutside {
+  readonly outside: Required<OutsideRecords>
+  readonly sums: PlatformSums
+}
+
+/** Read anew by each who asks, so that nobody holds a year of them. */
+const each = <T>(read: () => Iterable<T>): Iterable<T> => ({
+  [Symbol.iterator]: () => read()[Symbol.iterator](),
+})
+
+function outsideOf(lot: SimLot): SimOutside {
+  const acts = (kind: ActKind): Iterable<Act> => lot.platform.state.acts.get(kind)?.values() ?? []
+  const charges = each(function* () {
+    for (const { row, status } of acts('exit-charges')) {
+      const { no: outTradeNo, charge, bodySm3 } = row
+      yield { outTradeNo, realFee: charge?.realFee ?? 0, status, bodySm3 }
+    }
+  })
+  const refunds = each(function* () {
+    for (const { row } of acts('refunds'))
+      yield { outRefundNo: row.no, refundFee: row.refund?.refundFee ?? 0 }
+  })
+  const exceptions = each(function* () {
+    for (const { row } of acts('exceptions'))
+      yield { exceptionNo: row.no, handling: Number(row.shown?.['handling']) }
+  })
+  const cardDebits = each(function* () {
+    // Each antenna knows them all.
+    const [rsu] = lot.devices.rsus.values()
+    for (const { cardNo, debits } of rsu?.model.allCards() ?? [])
+      for (const d of debits) yield { cardNo, ...d, psamSerial: Number(d.psamSerial) }
+  })
+  let [records, amountFen] = [0, 0]
+  for (const { status, realFee } of charges) {
+    if (!['SUCCESS', 'ACCEPTED'].includes(status)) continue
+    records++
+    amountFen += realFee
+  }
+  return {
+    outside: { charges, refunds, exceptions, cardDebits },
+    sums: { records, amountFen, duplicates: 0, rejected: lot.refusedByPlatform },
+  }
+}
+
+/** Hash over the ledger's head and the canonical text of what others wrote, which is never whole in memory. */
+function digestOf({ seq, hash }: LedgerHead, outside: SimOutside['outside']): string {
+  const sum = createHash('sha256').update(`${seq} ${hash} {`)
+  for (const [i, name] of (['cardDebits', 'charges', 'exceptions', 'refunds'] as const).entries()) {
+    sum.update(`${i === 0 ? '' : ','}"${name}":[`)
+    let comma = ''
+    for (const row of outside[name] ?? []) {
+      sum.update(`${comma}${canonicalJson(row)}`)
+      comma = ','
+    }
+    sum.update(']')
+  }
+  return sum.update('}').digest('hex')
+}
+
+/** Cards that are on the list, and such without money. */
+export function badCards(traffic: Traffic): Record<'blacklist' | 'empty', ReadonlySet<string>> {
+  const blacklist = new Set<string>()
+  const empty = new Set<string>()
+  for (const { car } of traffic.events()) {
+    if (car.obu === null) continue
+    if (car.kind === 'blacklisted') blacklist.add(car.obu.cardNo)
+    if (car.kind === 'insufficient') empty.add(car.obu.cardNo)
+  }
+  return { blacklist, empty }
+}
+
+/** Counts rows as somebody reads them: to read them once more takes longer than what is done with them. */
+function* counted(rows: Iterable<LedgerRow>, tally: RowTally): Generator<LedgerRow> {
+  for (const row of rows) {
+    tally.take(row)
+    yield row
+  }
+}
+
+export function readerOf<T>(dir: string, nodeId: string, use: (reader: OpenedReader) => T): T {
+  const reader = openLedgerReader({ ...simulatedKeys, dir, nodeId })
+  try {
+    return use(reader)
+  } finally {
+    reader.close()
+  }
+}
+
+/** The ledger of a run against the books of platform and cards; a full check of the chain with it. */
+export function judgedLot(lot: SimLot, run: Pick<SimRun, 'dir' | 'nodeId'>) {
+  lot.opened.headWriter.flush()
+  const { outside, sums } = outsideOf(lot)
+  const { runtime, options } = lot
+  const pending = runtime.queue.records.size
+  const asking = [...runtime.lot.unsettled.values()].filter((d) => d.chargeMode === 'online')
+  const verdict = readerOf(run.dir, run.nodeId, (reader) => reader.verify())
+  const tally = new RowTally()
+  const live = {
+    largeAmountFen: options.config.largeAmountFen,
+    chainOk: verdict.ok,
+    passesOf: passesOf(options.config),
+    unsent: pending,
+    unknown: asking.length,
+    exposureFen: exposureFen(runtime.queue, runtime.lot),
+    lanesReady: [...runtime.lanes.values()].every((l) => l.state.name === 'idle'),
+    healed: true,
+  }
+  const all = counted(lot.opened.ledger.rows(0), tally)
+  const report = checkInvariants(all, outside, live, options.shelf)
+  const digest = digestOf(lot.opened.ledger.head, outside)
+  return { report, tally, pending, verdict, platform: sums, digest }
+}

@@ -1,0 +1,110 @@
+// What a simulated lot is run with, its lot file, and what comes of it: of lanes with booms and of open lots.
+// The same seed gives the same rows on every machine.
+import { checkLot } from '../../app/lot/lot-file.ts'
+import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { type InvariantReport } from '../../core/lot/invariants.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { asksFor, directionsOf, standardLayout } from '../../core/lane/layouts/index.ts'
+import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import type { Traffic } from '../../simulators/traffic/traffic.ts'
+import { lotOf } from '../../runtime/folder/lot-file.ts'
+import type { PlateCounts } from './plate-truth.ts'
+import { type LargeTally } from './row-tally.ts'
+import { mixedLanes, type SimRoad } from './sim-roads.ts'
+import type { FaultLevel } from './sim-faults.ts'
+import type { SimLot } from './sim-lot.ts'
+import type { SimProvince } from './sim-platform.ts'
+import { type Cuts, type PlatformSums } from './replay-result.ts'
+
+/** More than five hours in the lot of the demo tariff: a person decides (5.2.1 d). */
+const largeStandardFen: Fen = 1_100
+
+export interface SimRun {
+  readonly dir: string
+  readonly nodeId: string
+  readonly traffic: Traffic
+  readonly seed: number
+  /** Absent: that of a lot which names none. */
+  readonly layout?: string
+  /** Absent: those of the layout, and a car comes when the one before has left. */
+  readonly roads?: readonly SimRoad[]
+  readonly charge: LotConfig['chargeMode']
+  readonly offline: LotConfig['offline']
+  readonly variant: RsuVariant
+  readonly faults: FaultLevel
+  /** Permille of crossings at which something else happens as well. */
+  readonly odd?: number
+  /** Some drivers pay by code. */
+  readonly pays?: boolean
+  /** Nobody acts: every driver who does not pay by ETC pays by code, through a slow gateway. */
+  readonly unattended?: boolean
+  readonly cuts?: Cuts
+  readonly tariff?: Tariff
+  /** Absent: what some cars of each day pay. */
+  readonly largeAmountFen?: Fen
+  /** Absent: one of the table. */
+  readonly province?: SimProvince | undefined
+  /** Each life of the runtime, before anything happens in it. */
+  readonly onStart?: (lot: SimLot) => void
+}
+
+export interface SimOutcome {
+  readonly entries: number
+  readonly exits: number
+  readonly exitsWithoutStay: number
+  readonly pending: number
+  readonly events: number
+  /** The most cars that were at lanes at one time. */
+  readonly atOnce: number
+  readonly report: InvariantReport
+  readonly verdict: LedgerVerdict
+  readonly platform: PlatformSums
+  /** 64 hex over the ledger head and the outside records. */
+  readonly digest: string
+  readonly faults: Readonly<Record<string, number>>
+  readonly odd: Readonly<Record<string, number>>
+  readonly crashPoints: Readonly<Record<string, number>>
+  /** Planned failures of power and network, how often each came. */
+  readonly cuts: Readonly<Record<string, number>>
+  readonly gatewayFen: number | null
+  /** Rows by kind, for counters that must not stay at zero. */
+  readonly rows: Readonly<Record<string, number>>
+  /** Plates that were not read as they are, and stays that ended with another car. */
+  readonly plates: PlateCounts
+  readonly large: LargeTally
+  /** What the site of its layout did, by name (site-plan.ts). */
+  readonly site: Readonly<Record<string, number>>
+}
+
+/** The lot of a run: its lanes on models, joined to the modelled platform. */
+export function simConfig(run: SimRun, open: Partial<LotConfig> = {}): LotConfig {
+  const { layout = standardLayout } = run
+  const roads = run.roads ?? directionsOf(layout).map((way) => ({ id: way, way, layout }))
+  const linked = (device: LaneDeviceKind, link: (laneId: string) => string): Map<string, string> =>
+    new Map(
+      roads.flatMap((road) =>
+        asksFor(road.layout, road.way, device) ? [[road.id, link(road.id)]] : [],
+      ),
+    )
+  const lot = lotOf({
+    mode: 'demo',
+    charge: run.charge,
+    offline: run.offline,
+    layout,
+    rsu: linked('rsu', (laneId) => `sim:rsu-${laneId}?variant=${run.variant}`),
+    camera: linked('camera', () => 'push:hikvision'),
+    barrier: linked('barrier', (laneId) => `sim:barrier-${laneId}`),
+    platform: { url: 'https://sim', caFile: 'sim', certDir: 'sim', appId: 'SIM00001' },
+    capacity: Math.max(1, run.traffic.capacity),
+  })
+  const lanes = run.roads && mixedLanes(lot.lanes, run.roads)
+  const place = run.province && { provinceCode: `${run.province.row.province}01` }
+  const { nodeId, largeAmountFen = largeStandardFen } = run
+  return checkLot(
+    { ...lot, ...place, ...(lanes && { lanes }), nodeId, largeAmountFen, ...open },
+    'simulated',
+  )
+}

@@ -1,0 +1,90 @@
+// What a person may mend in a record that the platform did not take, and what nothing may change: rows by kind of record.
+// A TAC is over amount, kind, terminal, its counter and the time (P12); a number is for ever (D.2 rule 1); what filters judged stays (P23).
+import type { MemberRow, MemberShape, SealWhy } from '../../core/queue/mend.ts'
+import type { OutboxKind } from '../../core/values/ledger-row.ts'
+
+const free = (name: string, takes: MemberShape): MemberRow => ({ name, takes })
+const optional = (name: string, takes: MemberShape): MemberRow => ({ name, takes, optional: true })
+const sealed = (why: SealWhy, clause: string, ...names: readonly string[]): readonly MemberRow[] =>
+  names.map((name) => ({ name, sealed: { why, clause } }))
+const text = (max: number): MemberShape => ({ text: max })
+
+const colours = [0, 1, 2, 3, 4, 5, 6, 9, 11, 13]
+const vehicleTypes = [1, 2, 3, 4, 11, 12, 13, 14, 15, 16]
+
+const plate: readonly MemberRow[] = [
+  free('vehiclePlate', text(20)),
+  free('vehicleColor', { oneOf: colours }),
+  free('plateSource', { oneOf: [1, 2, 3, 4] }),
+]
+
+const exit: readonly MemberRow[] = [
+  ...sealed('number', 'P12, D.2', 'outTradeNo', 'entryNo'),
+  ...sealed('number', 'P12', 'mode', 'parkId'),
+  free('laneNo', text(20)),
+  free('deviceId', text(60)),
+  ...['merchantGroupId', 'merchantId', 'siteId', 'equipmentId'].map((n) => optional(n, text(60))),
+  free('serviceType', { whole: [0, 9999] }),
+  ...sealed('money', 'P12, 5.2.1', 'enTime', 'exTime', 'parkDuration'),
+  ...sealed('tac', 'P12', 'transTime', 'realFee'),
+  ...plate,
+  free('vehicleType', { oneOf: vehicleTypes }),
+  ...sealed('money', 'P12', 'payFee', 'discountFee', 'couponNo'),
+  ...sealed('card', 'P12', 'obuId', 'etcCardId', 'cardNetNo', 'cardType', 'obuStatus'),
+  free('obuIssuer', text(40)),
+  free('obuVersion', text(20)),
+  free('obuPlate', text(20)),
+  free('cardVersion', { whole: [0, 255] }),
+  free('cardPlate', text(20)),
+  ...sealed('evidence', 'P23', 'cardExpire', 'listVersion', 'offline'),
+  ...sealed('money', 'P12', 'preBalance', 'postBalance'),
+  ...sealed('tac', 'P12', 'transNo', 'terminalNo', 'terminalTransNo', 'transType', 'tac'),
+  ...sealed('tac', 'P12', 'tacSource', 'algorithmIdentifier', 'keyVersion'),
+  optional('detail', text(4000)),
+]
+
+const exception: readonly MemberRow[] = [
+  ...sealed('number', 'P14, D.2', 'exceptionNo', 'outTradeNo', 'parkId'),
+  free('laneNo', text(20)),
+  ...sealed('evidence', 'P14', 'occurTime', 'handling'),
+  free('exceptionType', { oneOf: [...Array.from({ length: 20 }, (_, i) => i + 1), 99] }),
+  optional('vehiclePlate', text(20)),
+  ...sealed('card', 'P14', 'obuId', 'etcCardId'),
+  ...sealed('money', 'P14', 'paidBy', 'paidFee'),
+]
+
+const members: Readonly<Record<OutboxKind, readonly MemberRow[]>> = {
+  charge: [],
+  refund: [],
+  exitUpload: exit,
+  exitRecord: exit,
+  exception,
+  entryRecord: [
+    ...sealed('number', 'P19, D.2', 'entryNo', 'parkId'),
+    free('laneNo', text(20)),
+    ...sealed('money', 'P19', 'enTime'),
+    ...plate,
+  ],
+  plateRecord: [
+    ...sealed('number', 'P19, D.2', 'plateRecNo', 'parkId', 'matchedTradeNo'),
+    free('laneNo', text(20)),
+    ...sealed('evidence', 'P19', 'direction', 'time'),
+    ...plate,
+  ],
+  shiftRecord: [
+    ...sealed('number', 'P21, D.2', 'shiftNo', 'parkId'),
+    free('staffId', text(60)),
+    optional('planNo', text(32)),
+    ...sealed('evidence', 'P21', 'onTime', 'offTime'),
+    ...sealed('money', 'P21', 'cashFee', 'etcCount', 'etcFee'),
+  ],
+  // All of it is made of the records that it counts.
+  batch: sealed(
+    'evidence',
+    'P20',
+    ...['batchNo', 'from', 'to', 'revision', 'count', 'totalFee', 'firstNo', 'lastNo', 'digest'],
+    'numbers',
+  ),
+}
+
+export const membersOf = (op: OutboxKind): readonly MemberRow[] => members[op]

@@ -1,0 +1,80 @@
+// Authorisation of a PSAM behind its sign-in, and the confirmation of what the card said (P11, 9.3.7, F.1 items 1 and 3).
+// Nothing here charges: an answer in doubt is a silence, and the whole act is done again.
+import type { Dialect, PlatformAnswer, PlatformRequest } from '../../ports/dialect.ts'
+import { readAnswerBody, type AnswerBody } from './answer-body.ts'
+import { authorizeBody } from './bodies.ts'
+import { encodeConfirm } from './encode.ts'
+import { respCodeRow } from './resp-codes.ts'
+import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
+
+const authorizePath = '/v1/psam/authorize'
+const confirmPath = '/v1/psam/authorize/confirm'
+
+const post = (path: string, bodyText: string, idempotencyKey: string | null): PlatformRequest => {
+  refuseForbiddenText(bodyProblem(bodyText))
+  return { method: 'POST', path, bodyText, idempotencyKey }
+}
+
+const statusWords = ['', 'normal', 'psamBlacklisted', 'psamLocked', 'psamNotRegistered'] as const
+
+/** `00 82 00 00 08` and the 8 bytes that answer the random: nothing else is given to a card. */
+const apduShape = /^0082000008[0-9A-F]{16}$/
+const macShape = /^[0-9A-F]{16}$/
+
+const codeWord = (code: string): string => `${code} ${respCodeRow(code)?.meaning ?? ''}`.trim()
+
+const silence = (reason: string) => ({ kind: 'silence', reason }) as const
+const refused = (reason: string) => ({ kind: 'refused', reason }) as const
+
+/** A signed success about our number, or why it is none. */
+function doneOf(answer: PlatformAnswer, listNo: string) {
+  const { status, verified } = answer
+  if (verified !== 'valid') return silence(`${verified} ${status}`)
+  const body = readAnswerBody(answer.body)
+  if (body === null || body.respCode === null) return silence(`status ${status}`)
+  if (status >= 500 || status === 429) return silence(body.respCode)
+  if (status < 200 || status >= 300) return refused(codeWord(body.respCode))
+  const named = body.data.text('listNo')
+  return named === listNo ? { kind: 'done' as const, body } : refused('otherNumber')
+}
+
+/** The whole APDU, or the 8 bytes alone; both where both are told, and then they must agree. */
+function apduOf({ data }: AnswerBody): string | null {
+  const apdu = data.text('apdu')?.toUpperCase() ?? null
+  const mac = data.text('authMac')?.toUpperCase() ?? null
+  if (apdu !== null && !apduShape.test(apdu)) return null
+  if (mac !== null && !macShape.test(mac)) return null
+  if (apdu !== null && mac !== null && !apdu.endsWith(mac)) return null
+  return apdu ?? (mac === null ? null : `0082000008${mac}`)
+}
+
+export const psam: NonNullable<Dialect['psam']> = {
+  authorize: (lot, request) => post(authorizePath, authorizeBody(lot, request), request.listNo),
+  judgeAuthorize(request, answer) {
+    const done = doneOf(answer, request.listNo)
+    if (done.kind !== 'done') return done
+    const { data } = done.body
+    const psamStatus = data.integer('psamStatus')
+    if (psamStatus === null || psamStatus < 1 || psamStatus > 4) return refused('psamStatus')
+    if (psamStatus !== 1) return refused(statusWords[psamStatus] ?? 'psamStatus')
+    const apdu = apduOf(done.body)
+    if (apdu === null) return refused('authMac')
+    const validUntilMs = data.time('validUntil')
+    return validUntilMs === null
+      ? refused('validUntil')
+      : { kind: 'authorised', apdu, validUntilMs }
+  },
+  // Harmless to repeat: it says what the card said, under the number of the authorisation.
+  confirm: (request) => post(confirmPath, encodeConfirm(request), null),
+  judgeConfirm(request, answer) {
+    const done = doneOf(answer, request.listNo)
+    if (done.kind !== 'done') return done
+    const { data } = done.body
+    const status = data.text('status')
+    const accepted = request.statusWord === '9000'
+    if (!accepted) return status === 'CARD_REFUSED' ? { kind: 'noted' } : refused('status')
+    const validUntilMs = data.time('validUntil')
+    if (status !== 'AUTHORISED') return refused((status ?? 'status').slice(0, 40))
+    return validUntilMs === null ? refused('validUntil') : { kind: 'granted', validUntilMs }
+  },
+}

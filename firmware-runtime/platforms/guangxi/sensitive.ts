@@ -1,0 +1,33 @@
+// Members that do not travel in clear (P8, 9.3.4 a). A plate, a card or an OBU number is what a platform routes a charge by,
+// so those go sealed where the lot says so; a sealed file (P9) hides all that is in it and needs no row.
+import type { Dialect, SensitiveMember } from '../../ports/dialect.ts'
+
+const vehicle = (path: string, ...members: readonly string[]): readonly SensitiveMember[] =>
+  members.map((member) => ({ method: 'POST', path, member, of: 'vehicle' }))
+
+/** Names are assumed: no message of ours has such a member today, and none may ever go in clear. */
+const person = ['ownerName', 'phone', 'idNo', 'bankCardNo'].map((member): SensitiveMember => ({
+  method: 'POST',
+  path: null,
+  member,
+  of: 'person',
+}))
+
+/** P12; the card's network stays, filters and routes go by it. */
+const ofCharge = ['vehiclePlate', 'obuId', 'obuPlate', 'etcCardId', 'cardPlate']
+
+export const sensitive: Dialect['sensitive'] = {
+  encryptVehicleIds: false,
+  serialHeader: 'etc-serial',
+  members: [
+    ...person,
+    // P14 has them encrypted whatever else is said.
+    { method: 'POST', path: '/v1/etc/exceptions', member: 'rawFrames', of: 'frames' },
+    ...vehicle('/v1/etc/exit-charges', ...ofCharge),
+    ...vehicle('/v1/records/exits', ...ofCharge),
+    ...vehicle('/v1/etc/exceptions', 'vehiclePlate', 'obuId', 'etcCardId'),
+    ...vehicle('/v1/records/entries', 'vehiclePlate'),
+    ...vehicle('/v1/records/plates', 'vehiclePlate'),
+    ...vehicle('/v1/status-list/check', 'no'),
+  ],
+}

@@ -1,0 +1,220 @@
+// Commands of the platform: each with its number and the time after which it is void (P30), read strictly.
+// Types and members are assumed; a member that is missing, too many or of another kind is 1005 with its name.
+import type { ReservationCommand } from '../../core/reservation/command.ts'
+import { dayMs, minuteMs } from '../../core/values/instant.ts'
+import { fenMax } from '../../core/values/fen.ts'
+import { normalisePlate, plateColourOfCode } from '../../core/values/plate.ts'
+import type {
+  Reservation,
+  ReservationTerms,
+  Share,
+  SharePart,
+} from '../../core/values/reservation-row.ts'
+import type { ReadCommand, ReservationDialect } from '../../ports/reservation.ts'
+
+const noShape = /^[A-Za-z0-9_-]{1,64}$/
+const timeMinMs = 1_000_000_000_000
+const timeMaxMs = 9_999_999_999_999
+const windowMsMax = 31 * dayMs
+const dayMinutes = dayMs / minuteMs
+
+class Misread extends Error {}
+
+/** Members of one object; each is asked for once, and what nobody asked for is too many. */
+class Reader {
+  readonly #at: string
+  readonly #members: Readonly<Record<string, unknown>>
+  readonly #asked = new Set<string>()
+
+  constructor(value: unknown, at = '') {
+    this.#at = at
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Misread(at)
+    this.#members = { ...value }
+  }
+
+  #take(name: string): unknown {
+    this.#asked.add(name)
+    return Object.hasOwn(this.#members, name) ? this.#members[name] : undefined
+  }
+
+  has(name: string): boolean {
+    return this.#take(name) !== undefined
+  }
+
+  path(name: string): string {
+    return `${this.#at}/${name}`
+  }
+
+  whole(name: string, min: number, max: number): number {
+    const value = this.#take(name)
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < min || value > max)
+      throw new Misread(this.path(name))
+    return value
+  }
+
+  text(name: string, shape: RegExp): string {
+    const value = this.#take(name)
+    if (typeof value !== 'string' || !shape.test(value)) throw new Misread(this.path(name))
+    return value
+  }
+
+  flag(name: string): boolean {
+    const value = this.#take(name)
+    if (typeof value !== 'boolean') throw new Misread(this.path(name))
+    return value
+  }
+
+  plate(name: string): string {
+    const plate = normalisePlate(this.text(name, /^.{1,16}$/su))
+    if (plate === null) throw new Misread(this.path(name))
+    return plate
+  }
+
+  word<T extends string>(name: string, words: readonly T[]): T {
+    const value = this.#take(name)
+    const found = words.find((word) => word === value)
+    if (found === undefined) throw new Misread(this.path(name))
+    return found
+  }
+
+  inner(name: string): Reader {
+    return new Reader(this.#take(name), this.path(name))
+  }
+
+  list(name: string, max: number): readonly Reader[] {
+    const value = this.#take(name)
+    if (!Array.isArray(value) || value.length > max) throw new Misread(this.path(name))
+    return value.map((one, at) => new Reader(one, `${this.path(name)}/${at}`))
+  }
+
+  end(): void {
+    for (const name of Object.keys(this.#members))
+      if (!this.#asked.has(name)) throw new Misread(this.path(name))
+  }
+}
+
+const timeOf = (from: Reader, name: string): number => from.whole(name, timeMinMs, timeMaxMs)
+
+function termsOf(from: Reader): ReservationTerms {
+  const kind = from.word('type', ['none', 'prepaid', 'discount', 'rate'])
+  const terms: ReservationTerms =
+    kind === 'none'
+      ? { kind }
+      : kind === 'discount'
+        ? { kind, bp: from.whole('bp', 1, 10_000) }
+        : { kind, amountFen: from.whole('amountFen', 0, fenMax) }
+  from.end()
+  return terms
+}
+
+function reservationOf(from: Reader): Reservation {
+  const kind = from.word('kind', ['reserved', 'shared'])
+  const reservation: Reservation = {
+    orderNo: from.text('orderNo', noShape),
+    kind,
+    plate: from.plate('plateNo'),
+    colour: plateColourOfCode(from.whole('plateColor', 0, 99)),
+    fromMs: timeOf(from, 'startTime'),
+    toMs: timeOf(from, 'endTime'),
+    terms: termsOf(from.inner('terms')),
+    shareNo: kind === 'shared' ? from.text('shareNo', noShape) : null,
+  }
+  const { fromMs, toMs } = reservation
+  if (toMs <= fromMs || toMs - fromMs > windowMsMax) throw new Misread(from.path('endTime'))
+  return reservation
+}
+
+function partsOf(from: Reader): readonly SharePart[] {
+  const parts = from.list('providers', 20).map((one): SharePart => {
+    const part = { providerId: one.text('providerId', noShape), bp: one.whole('bp', 1, 10_000) }
+    one.end()
+    return part
+  })
+  const isWithin = parts.reduce((sum, { bp }) => sum + bp, 0) <= 10_000
+  const isOnce = new Set(parts.map(({ providerId }) => providerId)).size === parts.length
+  if (!isWithin || !isOnce) throw new Misread(from.path('providers'))
+  return parts
+}
+
+function shareOf(from: Reader): Share {
+  const share: Share = {
+    shareNo: from.text('shareNo', noShape),
+    spaces: from.whole('bays', 1, 100_000),
+    fromMs: timeOf(from, 'startTime'),
+    toMs: timeOf(from, 'endTime'),
+    fromMin: from.whole('dayFromMin', 0, dayMinutes - 1),
+    toMin: from.whole('dayToMin', 1, dayMinutes),
+    parts: partsOf(from),
+  }
+  if (share.toMs <= share.fromMs) throw new Misread(from.path('endTime'))
+  return share
+}
+
+const readers: Readonly<Record<string, (from: Reader) => ReservationCommand>> = {
+  reserve: (from) => ({ do: 'make', reservation: reservationOf(from) }),
+  change: (from) => ({ do: 'change', reservation: reservationOf(from) }),
+  cancel: (from) => ({
+    do: 'cancel',
+    orderNo: from.text('orderNo', noShape),
+    plate: from.has('plateNo') ? from.plate('plateNo') : null,
+  }),
+  revoke: (from) => ({ do: 'revoke', orderNo: from.text('orderNo', noShape), plate: null }),
+  share: (from) => ({ do: 'share', share: shareOf(from) }),
+  unshare: (from) => ({ do: 'unshare', shareNo: from.text('shareNo', noShape) }),
+  flow: (from) => ({ do: 'flow', on: from.flag('on') }),
+}
+
+function cmdIdIn(value: unknown): string | null {
+  try {
+    return new Reader(value).text('cmdId', noShape)
+  } catch {
+    return null
+  }
+}
+
+export function readCommand(type: string, data: string): ReadCommand {
+  const value: unknown = JSON.parse(data)
+  const cmdId = cmdIdIn(value)
+  try {
+    const from = new Reader(value)
+    const known = { cmdId: from.text('cmdId', noShape), expireAtMs: timeOf(from, 'expireAt') }
+    const reader = Object.hasOwn(readers, type) ? readers[type] : undefined
+    if (reader === undefined) return { kind: 'misread', cmdId, field: `type ${type}` }
+    const command = reader(from)
+    from.end()
+    return { kind: 'command', ...known, command }
+  } catch (error) {
+    if (!(error instanceof Misread)) throw error
+    return { kind: 'misread', cmdId, field: error.message }
+  }
+}
+
+export function readSeq(data: string): number | null {
+  try {
+    return new Reader(JSON.parse(data)).whole('ackSeq', 0, Number.MAX_SAFE_INTEGER)
+  } catch (error) {
+    if (!(error instanceof Misread)) throw error
+    return null
+  }
+}
+
+const commandsMax = 100
+
+/** An answer of HTTPS: up to where the platform has our messages, and commands that wait there. */
+export const readExchange: ReservationDialect['readExchange'] = (data, nonce) => {
+  try {
+    const from = new Reader(JSON.parse(data))
+    if (from.text('of', /^.{32}$/) !== nonce) return null
+    const ackSeq = from.whole('ackSeq', 0, Number.MAX_SAFE_INTEGER)
+    const commands = from
+      .list('commands', commandsMax)
+      .map((one) => ({
+        type: one.text('type', noShape),
+        text: one.text('text', /^\{.{1,65536}\}$/s),
+      }))
+    return { ackSeq, commands }
+  } catch (error) {
+    if (!(error instanceof Misread)) throw error
+    return null
+  }
+}

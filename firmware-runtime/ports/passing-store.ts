@@ -1,0 +1,18 @@
+// Where a lane's facts of passages are kept, a day a file, and from when on they count.
+// Facts explain and prove nothing: what a full disk refuses is counted, and no car waits for it.
+import type { PassingFact } from '../survey/passing/facts.ts'
+import type { PassingDay, PassingSince } from '../survey/passing/review.ts'
+
+export interface PassingStore {
+  /** Never throws and never waits. */
+  add(laneId: string, day: string, facts: readonly PassingFact[]): void
+  /** What was added is in its file when it resolves. */
+  flush(): Promise<void>
+  /** Never throws; what cannot be read is not there. */
+  days(laneId: string): readonly PassingDay[]
+  since(laneId: string): PassingSince | null
+  /** Durable when it returns; DATA-01 or DATA-02 where it cannot be. */
+  countFrom(laneId: string, since: PassingSince): void
+  /** Lines that were lost to the disk in this life. */
+  readonly dropped: number
+}

@@ -1,0 +1,54 @@
+// What a lot downloads for its people and its running (P21; table G.1, rows 2 and 3): the shifts of a day, and settings.
+// Neither is kept here: who asks writes down what it takes over.
+import type { Fen } from '../core/values/fen.ts'
+import type { PlatformFeedback } from './platform-feedback.ts'
+import type { LaneFault } from '../core/values/faults.ts'
+import type { PlannedShift } from '../core/values/tally-row.ts'
+
+export interface ShiftPlan {
+  /** `YYYY-MM-DD`. */
+  readonly day: string
+  readonly version: string
+  readonly shifts: readonly PlannedShift[]
+}
+
+/** Settings that the ETC operator rules; absent ones stay as they are. */
+export interface RunningConfiguration {
+  readonly version: string
+  readonly settings: {
+    /** From where a person decides. */
+    readonly largeAmountFen?: Fen
+    /** The most that one charge may be without the platform. */
+    readonly offlineFen?: Fen
+  }
+}
+
+/** `none`: the platform has no such interface. `silent`: nothing that can be trusted. */
+type NoAnswer =
+  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'silent'; readonly reason: string }
+
+export type PlanAnswer = { readonly kind: 'plan'; readonly plan: ShiftPlan } | NoAnswer
+
+export type ConfigurationAnswer =
+  | { readonly kind: 'configuration'; readonly configuration: RunningConfiguration }
+  /** What is here is the newest. */
+  | { readonly kind: 'same' }
+  | NoAnswer
+
+/** It breaks its rule: the fault names the field. */
+export type Refused = { readonly kind: 'wrong'; readonly fault: LaneFault }
+
+/** Each calls back once. */
+export interface PlatformDuty {
+  shifts(day: string, done: (answer: PlanAnswer | Refused) => void): void
+  configuration(version: string | null, done: (answer: ConfigurationAnswer | Refused) => void): void
+}
+
+/** Who has what a lot downloads for its people and its running (table G.1, rows 2 and 3); null where it names nobody. */
+export interface DutyLinks {
+  readonly shifts: PlatformDuty | null
+  readonly configuration: PlatformDuty | null
+  /** Messages of the platform of the charges. */
+  readonly feedback: PlatformFeedback | null
+}

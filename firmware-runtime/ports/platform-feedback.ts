@@ -1,0 +1,24 @@
+// Messages that a platform has for a lot (000 A.2.3 b; 001 8.3.1 a), asked for behind the last one that was taken.
+// Nothing is kept here: who asks writes down what it takes.
+import type { FeedbackMessage } from '../core/values/feedback.ts'
+import type { LaneFault } from '../core/values/faults.ts'
+
+export type FeedbackAnswer =
+  /** `lastSeq`: of the newest message that there is; more may be left behind these. */
+  | {
+      readonly kind: 'messages'
+      readonly lastSeq: number
+      readonly messages: readonly FeedbackMessage[]
+    }
+  /** The platform has no such interface. */
+  | { readonly kind: 'none'; readonly reason: string }
+  /** Nothing that can be trusted. */
+  | { readonly kind: 'silent'; readonly reason: string }
+
+export interface PlatformFeedback {
+  /** Called back once. `wrong`: it breaks its rule, the fault names the field. */
+  after(
+    seq: number,
+    done: (answer: FeedbackAnswer | { readonly kind: 'wrong'; readonly fault: LaneFault }) => void,
+  ): void
+}

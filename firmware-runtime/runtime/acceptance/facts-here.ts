@@ -1,0 +1,89 @@
+// What an acceptance is judged by, gathered from a data folder beside its lanes: ledger, frames of passages, accesses to the
+// platform, and the platform's own word on each number. Nothing in the folder is changed.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AcceptanceFacts, FrameFact } from '../../acceptance/facts.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { readAccess } from '../../adapters/files/access-file.ts'
+import { readTraces } from '../../adapters/files/passage-file.ts'
+import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { rulesHere } from '../folder/rules-here.ts'
+import { queriesMax, platformWords, type SentNumber } from './platform-words.ts'
+
+/** Accesses of some days of a busy lot. */
+const accessesMax = 50_000
+
+/** Each day from the first row to the last. */
+function daysOf(rows: readonly LedgerRow[]): readonly string[] {
+  const times = rows.flatMap(({ atMs }) => [atMs, atMs + dayMs / 24])
+  return [...new Set(times.map((atMs) => isoOf(atMs).slice(0, 10)))].toSorted()
+}
+
+async function framesOf(dir: string, rows: readonly LedgerRow[]): Promise<readonly FrameFact[]> {
+  const stays = new Set(rows.map(({ stayId }) => stayId))
+  const traces = await readTraces(dir, 'frame', daysOf(rows))
+  return traces
+    .filter(({ stayId }) => stays.has(stayId))
+    .map(({ stayId, value }) => ({ ...(value as FrameFact), stayId }))
+}
+
+/** The newest of each operation that the ledger sent. */
+function numbersOf(rows: readonly LedgerRow[]): readonly SentNumber[] {
+  const all = rows.flatMap((row): readonly SentNumber[] => {
+    if (row.kind !== 'outbox') return []
+    const { op, businessNo } = row.body
+    if (op !== 'charge' && op !== 'exitUpload' && op !== 'refund') return []
+    return [{ op, businessNo, amountFen: row.amountFen ?? null }]
+  })
+  const newest = (isRefund: boolean): readonly SentNumber[] =>
+    all.filter(({ op }) => (op === 'refund') === isRefund).slice(-queriesMax)
+  return [...newest(false), ...newest(true)]
+}
+
+/** Devices or platform that are no lane's: a demo, a simulator's name, an address of this machine. */
+export function isSimulatedLot(config: LotConfig): boolean {
+  const platform = joinedPlatform(config)
+  const links = config.lanes.flatMap(({ rsu, camera, barrier }) => [rsu, camera, barrier])
+  const urls = [...links, platform?.url ?? null].filter((url) => url !== null)
+  return (
+    config.mode === 'demo' ||
+    urls.some((url) => url.startsWith('sim:') || isLoopback(hostOf(url) ?? ''))
+  )
+}
+
+export async function factsHere(dir: string, fromMs: InstantMs): Promise<AcceptanceFacts> {
+  const { config } = loadLot(dir)
+  const rows = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, fromMs) : []
+  const joined = joinedPlatform(config)
+  const from = isoOf(fromMs)
+  const accesses = readAccess(dir, {
+    interfaceId: null,
+    account: null,
+    from: from.slice(0, 10),
+    to: null,
+    limit: accessesMax,
+  })
+  const { words, unasked } = await platformWords(config, joined, numbersOf(rows))
+  return {
+    rules: rulesHere(dir, config.provinceCode),
+    chargeMode: config.chargeMode,
+    lanes: config.lanes.map(({ id, direction, rsu }) => ({
+      laneId: id,
+      direction,
+      hasAntenna: rsu !== null,
+    })),
+    hasPlatform: joined !== null,
+    nowMs: systemWallClock().nowMs(),
+    rows,
+    frames: await framesOf(dir, rows),
+    accesses: accesses.filter(({ atIso }) => atIso >= from).toReversed(),
+    words,
+    unasked,
+    issuer: null,
+  }
+}

@@ -1,0 +1,95 @@
+// What the platform says of a number, asked for by a signed query beside the lanes: the witness of an acceptance who is not the
+// ledger. Nothing but queries is sent; the key of the lot is read where it lies and stays there.
+import type { PlatformWord } from '../../acceptance/facts.ts'
+import type { LotConfig, PlatformConfig } from '../../core/lot/config.ts'
+import type { BilingualText } from '../../core/values/fault-text.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { faults, LaneFault } from '../../core/values/faults.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import type { Call, Dialect } from '../../ports/dialect.ts'
+import type { Verdict } from '../../ports/verdict.ts'
+import { platformBeside, type PlatformBeside } from '../folder/platform-beside.ts'
+
+/** What is to be asked for, as the ledger has it. */
+export interface SentNumber {
+  readonly op: 'charge' | 'exitUpload' | 'refund'
+  readonly businessNo: string
+  readonly amountFen: Fen | null
+}
+
+const answerMs = 10_000
+
+/** The newest of each: a platform is not asked for a whole year. */
+export const queriesMax = 40
+
+function wordOf({ businessNo, op }: SentNumber, verdict: Verdict): PlatformWord {
+  const kind = op === 'refund' ? 'refund' : 'charge'
+  const word = { kind, businessNo, amountFen: null } as const
+  if (verdict.kind === 'confirmed')
+    return { ...word, says: 'has', state: verdict.state, amountFen: verdict.chargedFen }
+  if (verdict.kind === 'refused')
+    return { ...word, says: 'has', state: `${verdict.respCode} ${verdict.reason}` }
+  if (verdict.kind === 'notFound') return { ...word, says: 'hasNot', state: 'notFound' }
+  return { ...word, says: 'unasked', state: verdict.kind }
+}
+
+function queried(
+  platform: PlatformBeside,
+  dialect: Dialect,
+  number: SentNumber,
+): Promise<PlatformWord> {
+  const { businessNo, amountFen } = number
+  const op = dialect.queryOf(number.op)
+  const { promise, resolve } = Promise.withResolvers<PlatformWord>()
+  if (op === null) {
+    resolve(wordOf(number, { kind: 'processing' } as Verdict))
+    return promise
+  }
+  const call: Call = { op, businessNo, body: '', amountFen }
+  platform.send({ ...dialect.requestFor(call), timeoutMs: answerMs }, ({ answer, verified }) => {
+    if (answer.kind === 'silence')
+      return resolve({ ...wordOf(number, { kind: 'processing' } as Verdict), state: answer.reason })
+    const judged = {
+      ...answer,
+      verified: verified ?? 'unsigned',
+      sinceLastAttemptMs: null,
+    } as const
+    return resolve(wordOf(number, dialect.judge(call, judged)))
+  })
+  return promise
+}
+
+async function wordsOf(
+  joined: PlatformConfig,
+  dialect: Dialect,
+  numbers: readonly SentNumber[],
+): Promise<readonly PlatformWord[]> {
+  const platform = platformBeside(dialect, joined, ' acceptance')
+  try {
+    const words: PlatformWord[] = []
+    for (const number of numbers) words.push(await queried(platform, dialect, number))
+    return words
+  } finally {
+    await platform.close()
+  }
+}
+
+interface Answers {
+  readonly words: readonly PlatformWord[]
+  readonly unasked: BilingualText | null
+}
+
+export async function platformWords(
+  config: LotConfig,
+  joined: PlatformConfig | null,
+  numbers: readonly SentNumber[],
+): Promise<Answers> {
+  if (joined === null) return { words: [], unasked: t('没有接入平台', 'no platform is joined') }
+  try {
+    return { words: await wordsOf(joined, dialectOf(config), numbers), unasked: null }
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return { words: [], unasked: faults[error.code].what }
+  }
+}

@@ -1,0 +1,48 @@
+// The authorisation code of a lot at its platform (000 A.2.2 h), beside its certificates: sealed to this machine in a live lot.
+// A plain one that was put there is sealed, read back and only then removed; a rehearsal reads what its simulator wrote.
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+import { readText } from './read-file.ts'
+
+export const accessCodeFiles = { plain: 'access.code', sealed: 'access.code.sealed' } as const
+
+const purpose = 'access'
+const codeShape = /^[A-Za-z0-9]{8,64}$/
+const utf8 = new TextEncoder()
+
+/** Throws CERT-01 for a file that holds none. */
+function plainCode(file: string): Uint8Array {
+  const code = readText(file).trim()
+  if (codeShape.test(code)) return utf8.encode(code)
+  const note = t('不是 8 到 64 位字母和数字的授权码', 'no code of 8 to 64 letters and digits')
+  throw new LaneFault('CERT-01', { file, note })
+}
+
+function sealedCode(certDir: string): Uint8Array | null {
+  const plain = join(certDir, accessCodeFiles.plain)
+  const sealed = join(certDir, accessCodeFiles.sealed)
+  const secret = machineSecret()
+  if (existsSync(plain)) {
+    writeSealed(sealed, plainCode(plain), purpose, secret)
+    if (readSealed(sealed, purpose, secret) !== null) rmSync(plain)
+  }
+  return readSealed(sealed, purpose, secret)
+}
+
+/** Undefined where the dialect asks for none. Throws CERT-01 where it does and none is there. */
+export function accessCodeOf(
+  { access }: Pick<Dialect, 'access'>,
+  certDir: string,
+  isLive: boolean,
+): Uint8Array | undefined {
+  if (access === null) return undefined
+  const plain = join(certDir, accessCodeFiles.plain)
+  const code = !isLive && existsSync(plain) ? plainCode(plain) : sealedCode(certDir)
+  if (code !== null) return code
+  const note = t('没有平台给的授权码', 'the authorisation code of the platform is missing')
+  throw new LaneFault('CERT-01', { file: plain, note })
+}

@@ -1,0 +1,32 @@
+// What a folder has to show of its lot (app/setup/lot-proof.ts): its surveys, and the first car of its ledger, read
+// beside the lanes that run or without any. A ledger that cannot be read is said, and hides no survey.
+import { existsSync } from 'node:fs'
+import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
+import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { apiErrorOf } from '../../app/api-fault.ts'
+import { firstCarSaid, type FirstCarSaid } from '../../app/setup/first-car-said.ts'
+import type { LotProof } from '../../app/setup/lot-proof.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { SurveyLine } from '../../survey/survey-page.ts'
+import { keptFiles } from './kept-lot.ts'
+import { readerOptions } from './reader-options.ts'
+
+function firstCar(dir: string): FirstCarSaid | null {
+  const kept = keptFiles(dir)
+  if (kept === null || !existsSync(ledgerFiles(dir).db)) return null
+  const reader = openLedgerReader(readerOptions(dir))
+  try {
+    return firstCarSaid(reader, kept.config)
+  } finally {
+    reader.close()
+  }
+}
+
+export function lotProof(dir: string, surveys: readonly SurveyLine[]): LotProof {
+  try {
+    return { surveys, firstCar: firstCar(dir), fault: null }
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return { surveys, firstCar: null, fault: apiErrorOf(error) }
+  }
+}

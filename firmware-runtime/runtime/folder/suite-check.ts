@@ -1,0 +1,43 @@
+// A connection and its certificates speak of one suite (P7): a lot whose lot.json and certificate disagree is refused when it
+// is loaded, for nothing that it signed would be taken and nothing that it got could be verified.
+import { join } from 'node:path'
+import { heldCertificates } from '../../adapters/crypto/certs.ts'
+import type { ChannelName, LotConfig } from '../../core/lot/config.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { suiteOf, type SuiteName } from '../../core/values/suite.ts'
+
+interface OfSuite {
+  readonly whose: 'client' | 'platform'
+  readonly suite: SuiteName
+  readonly certSerial: string
+}
+
+const channels: readonly ChannelName[] = ['platform', 'operator', 'etcOperator']
+
+/** Throws LOT-02 with file, field and value. */
+export function mustBeOfSuite(
+  file: string,
+  of: ChannelName,
+  joined: { readonly suite?: SuiteName | undefined },
+  certificates: readonly OfSuite[],
+): void {
+  const value = suiteOf(joined)
+  const other = certificates.find(({ suite }) => suite !== value)
+  if (other === undefined) return
+  const { whose, suite, certSerial } = other
+  const note = t(
+    `${whose}.pem 里的证书 ${certSerial} 是 ${suite}`,
+    `certificate ${certSerial} in ${whose}.pem is of ${suite}`,
+  )
+  throw new LaneFault('LOT-02', { file, field: `/${of}/suite`, value, note })
+}
+
+/** Of the certificates that can be read; what is wrong with another one is said elsewhere. */
+export function checkSuites(config: LotConfig, dir: string): void {
+  for (const channel of channels) {
+    const joined = config[channel]
+    if (joined === null || joined === undefined || joined === 'later') continue
+    mustBeOfSuite(join(dir, 'lot.json'), channel, joined, heldCertificates(joined.certDir))
+  }
+}

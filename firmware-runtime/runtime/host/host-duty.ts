@@ -1,0 +1,74 @@
+// What platforms are asked and shown beside the lanes, joined for a running host: shifts of the operator, settings of the ETC
+// operator, and how the lanes are to whoever monitors them. A lot that names nobody asks nobody.
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { machineLoad } from '../../adapters/service/machine-load.ts'
+import { codedFault } from '../../app/api-fault.ts'
+import { dutyNote } from '../../app/lot/duty-fault.ts'
+import { FeedbackPull } from '../../app/lot/feedback-pull.ts'
+import { LaneMonitor } from '../../app/lot/lane-monitor.ts'
+import { RunningConfigurations } from '../../app/lot/running-configuration.ts'
+import { ShiftPlans } from '../../app/lot/shift-plans.ts'
+import type { BoardView } from '../../api/views.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import { DrillWatch } from '../papers/drill-watch.ts'
+import type { RunningSetup } from '../setup/running-setup.ts'
+import type { Site } from '../site/site-parts.ts'
+
+interface DutyPorts {
+  readonly dir: string
+  readonly mono: MonoClock
+  readonly service: LedgerService
+  /** Null where settings are not changed while the lanes run: then no configuration is asked for. */
+  readonly settings: RunningSetup | null
+  board(): BoardView
+}
+
+export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyPorts) {
+  const { dir, mono, service, settings, board } = ports
+  const laneIds = new Set(config.lanes.map(({ id }) => id))
+  const plans =
+    duty.shifts === null
+      ? null
+      : new ShiftPlans({ runtime, mono, service, duty: duty.shifts, laneIds })
+  const configurations =
+    duty.configuration === null || settings === null
+      ? null
+      : new RunningConfigurations({
+          runtime,
+          mono,
+          random: systemRandom(),
+          duty: duty.configuration,
+          config,
+          isBusy: () => settings.isWaiting,
+          take: (next, by, reason) => settings.change(next, { by, reason }),
+        })
+  const { feedback } = duty
+  const pull = feedback === null ? null : new FeedbackPull({ runtime, mono, service, feedback })
+  const load = machineLoad(dir)
+  const shown = monitors.map(
+    (monitor) =>
+      new LaneMonitor({
+        monitor,
+        mono,
+        configVersion: config.configVersion ?? null,
+        board,
+        psams: (laneId) => runtime.lanes.get(laneId)?.devices.rsu?.psams() ?? null,
+        load,
+        nowMs: () => runtime.nowMs(),
+      }),
+  )
+  const asking = [plans, configurations, pull].filter((one) => one !== null)
+  const drill = new DrillWatch(dir, mono)
+  return {
+    notices: () => [
+      ...asking.flatMap((one) =>
+        one.notices().map((fault) => codedFault(fault.code, dutyNote(fault))),
+      ),
+      ...drill.notices(),
+    ],
+    stop(): void {
+      for (const one of [...asking, ...shown]) one.stop()
+    },
+  }
+}

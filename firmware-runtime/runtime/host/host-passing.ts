@@ -1,0 +1,56 @@
+// Joins the survey by passages to a running lot: turns and frames of its lanes, its folder, its clock.
+// The debounce of the loops is that of the standard barrier; an instant one has none.
+import { PassingFiles } from '../../adapters/files/passing-files.ts'
+import { PassingService } from '../../app/survey/passing-service.ts'
+import { instantBarrier, standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { Timing } from '../lane/device-ports.ts'
+import type { Site } from '../site/site-parts.ts'
+
+const lookMs = 10_000
+
+interface HostPassing {
+  readonly service: PassingService
+  close(): Promise<void>
+}
+
+/** From the car on the loop to the lane that is told: the debounce, and half a poll before it. */
+export function loopDelayMs(timing: Timing): number {
+  const { debounceLoopMs, pollMs } = timing === 'instant' ? instantBarrier : standardBarrier
+  return debounceLoopMs + pollMs / 2
+}
+
+export function hostPassing(
+  dir: string,
+  { runtime, frames, config }: Site,
+  { mono, timing }: { readonly mono: MonoClock; readonly timing: Timing },
+): HostPassing {
+  const service = new PassingService({
+    lanes: config.lanes,
+    store: new PassingFiles(dir),
+    loopDelayMs: loopDelayMs(timing),
+    nowMs: () => runtime.nowMs(),
+    monoMs: () => mono.nowUs() / 1000,
+    quiet: () => runtime.quiet,
+    told: (laneId, { code }) => runtime.trace(laneId, null, 'fault', code),
+  })
+  const turned = (): void => {
+    for (const [laneId, { state }] of runtime.lanes) service.lane(laneId, state)
+  }
+  runtime.onChange.add(turned)
+  const unlisten = frames.listen((frame) => service.frame(frame))
+  let timer = mono.after(lookMs, look)
+  function look(): void {
+    service.look()
+    timer = mono.after(lookMs, look)
+  }
+  return {
+    service,
+    close() {
+      timer()
+      unlisten()
+      runtime.onChange.delete(turned)
+      return service.close()
+    },
+  }
+}

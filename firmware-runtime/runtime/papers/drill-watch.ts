@@ -1,0 +1,40 @@
+// The drill of the year among what a running lot says of itself (K.1-9): a month ahead, and while it is late.
+// The folder is looked at each ten minutes: nobody waits for a drill by the second.
+import type { CodedFault } from '../../api/rows.ts'
+import { codedFault } from '../../app/api-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import { drillDue } from './papers-folder.ts'
+
+const everyUs = 600_000_000
+
+export class DrillWatch {
+  private readonly dir: string
+  private readonly mono: Pick<MonoClock, 'nowUs'>
+  private said: readonly CodedFault[] = []
+  private lookedAtUs: number | null = null
+
+  constructor(dir: string, mono: Pick<MonoClock, 'nowUs'>) {
+    this.dir = dir
+    this.mono = mono
+  }
+
+  notices(): readonly CodedFault[] {
+    const nowUs = this.mono.nowUs()
+    if (this.lookedAtUs === null || nowUs - this.lookedAtUs >= everyUs) {
+      this.lookedAtUs = nowUs
+      this.said = this.look()
+    }
+    return this.said
+  }
+
+  private look(): readonly CodedFault[] {
+    try {
+      return drillDue(this.dir).map(({ text }) => codedFault('PAPER-03', text))
+    } catch (error) {
+      // Papers that cannot be read are told, and no lane waits for them.
+      if (error instanceof LaneFault) return [codedFault(error.code, error.detail.file ?? '')]
+      throw error
+    }
+  }
+}

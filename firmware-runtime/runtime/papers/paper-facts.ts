@@ -1,0 +1,230 @@
+// What a lot knows of itself for the papers of its acceptance: its file, its certificates, its people, its surveys and runs.
+// No key, no password and no plate is among it; what it does not know is null.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
+import { roleWords } from '../../app/setup/people-row.ts'
+import type { PaperFolder } from '../../acceptance/papers/folder.ts'
+import type { PaperFacts } from '../../acceptance/papers/paper.ts'
+import type { AcceptanceSession } from '../../app/acceptance/session.ts'
+import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import { spacesSaid } from '../../core/lot/lot-facts.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { fenText } from '../../core/values/fen.ts'
+import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { peopleBeside } from '../folder/people-beside.ts'
+import { platformFiles } from '../setup/platform-files.ts'
+import { surveyedLanes } from './surveyed-lanes.ts'
+
+const both = (text: string): BilingualText => t(text, text)
+const joined = (lines: readonly BilingualText[]): BilingualText | null =>
+  lines.length === 0
+    ? null
+    : t(lines.map(({ zh }) => zh).join('\n'), lines.map(({ en }) => en).join('\n'))
+
+/** Scheme and place of a link: user, password and options stay where they are. */
+function placeOf(link: string): string {
+  const [, scheme = '', rest = link] = /^([a-z+]+):(?:\/\/)?(.*)$/.exec(link) ?? []
+  const [place = ''] = rest.split(/[?#]/)
+  return `${scheme}:${place.split('@').at(-1) ?? ''}`
+}
+
+const directions = { entry: t('入口', 'entry'), exit: t('出口', 'exit') } as const
+
+const lanesOf = ({ lanes }: LotConfig): BilingualText | null =>
+  joined(
+    lanes.map(({ id, name, direction, layout }) => {
+      const way = directions[direction]
+      return t(`${id} ${name.zh} ${way.zh} ${layout}`, `${id} ${name.en} ${way.en} ${layout}`)
+    }),
+  )
+
+const kinds = {
+  rsu: t('天线', 'antenna'),
+  camera: t('相机', 'camera'),
+  barrier: t('道闸', 'barrier'),
+  display: t('显示屏', 'display'),
+} as const
+
+const devicesOf = ({ lanes }: LotConfig): BilingualText | null =>
+  joined(
+    lanes.flatMap((lane) =>
+      (['rsu', 'camera', 'barrier', 'display'] as const).flatMap((kind) => {
+        const link = lane[kind]
+        if (link === null) return []
+        const { zh, en } = kinds[kind]
+        return [t(`${lane.id} ${zh} ${placeOf(link)}`, `${lane.id} ${en} ${placeOf(link)}`)]
+      }),
+    ),
+  )
+
+function destinationsOf(config: LotConfig): BilingualText | null {
+  const { operator, gateway, reservation, help, copies } = config
+  const platform = joinedPlatform(config)
+  const rows: readonly (readonly [BilingualText, string | undefined])[] = [
+    [t('拓展平台', 'expansion platform'), platform?.url],
+    [t('运营服务商平台', "operator's platform"), operator?.url],
+    [t('支付网关', 'payment gateway'), gateway?.url],
+    [t('预约平台', 'reservations'), reservation?.broker],
+    [t('呼叫', 'calls'), help?.hook?.url],
+    [t('副本', 'copies'), copies?.to],
+  ]
+  return joined(
+    rows.flatMap(([{ zh, en }, url]) =>
+      url === undefined ? [] : [t(`${zh} ${placeOf(url)}`, `${en} ${placeOf(url)}`)],
+    ),
+  )
+}
+
+function certificatesOf(config: LotConfig, nowMs: InstantMs): BilingualText | null {
+  const channels = [joinedPlatform(config), config.operator ?? null].filter((one) => one !== null)
+  return joined(
+    channels.flatMap(({ caFile, certDir, appId, url }) =>
+      platformFiles({ caFile, certDir, appId, url }, nowMs).map(
+        ({ name, state, who, certSerial, untilIso }) => {
+          const parts = [name, who, certSerial ?? '', untilIso?.slice(0, 10) ?? '', state]
+          return both(parts.filter((part) => part !== '').join(' '))
+        },
+      ),
+    ),
+  )
+}
+
+function offlineOf({ offline, caps, chargeMode }: LotConfig): BilingualText {
+  const [each, total] = [fenText(caps.perChargeFen), fenText(caps.totalFen)]
+  const limits = t(
+    `单笔 ${each},合计 ${total},最多 ${caps.count} 笔`,
+    `each ${each}, together ${total}, ${caps.count} at most`,
+  )
+  return t(
+    `扣费方式 ${chargeMode},断网策略 ${offline};${limits.zh}`,
+    `charge mode ${chargeMode}, without network ${offline}; ${limits.en}`,
+  )
+}
+
+function copiesOf(config: LotConfig): BilingualText {
+  const { backupsKept, backupHour } = upkeepOf(config)
+  const nightly = t(
+    `每晚 ${backupHour} 时备份,保留 ${backupsKept} 份`,
+    `a backup each night at ${backupHour}, ${backupsKept} are kept`,
+  )
+  const to = config.copies === undefined ? null : placeOf(config.copies.to)
+  return to === null
+    ? t(`${nightly.zh};没有第二地点`, `${nightly.en}; no second place`)
+    : t(`${nightly.zh};密封副本 ${to}`, `${nightly.en}; sealed copies at ${to}`)
+}
+
+function listenersOf({ intake }: LotConfig): BilingualText {
+  const own = t('控制接口只在本机', 'the control interface on this machine alone')
+  if (intake === undefined) return t(`${own.zh};相机推送只在本机`, `${own.en}; camera pushes too`)
+  const { host, port, allow } = intake
+  const from = allow.join(', ')
+  return t(
+    `${own.zh};相机推送 ${host}:${port},只许 ${from}`,
+    `${own.en}; camera pushes at ${host}:${port}, from ${from} alone`,
+  )
+}
+
+function clockOf({ time }: LotConfig): BilingualText | null {
+  const sources = [
+    ...(time?.servers ?? []),
+    ...(time?.receiver === undefined ? [] : [time.receiver]),
+  ]
+  return sources.length === 0 ? null : both(sources.map(placeOf).join(', '))
+}
+
+function runsOf({ sessionId, results }: AcceptanceSession): BilingualText | null {
+  const all = Object.values(results)
+  if (sessionId === null || all.length === 0) return null
+  const count = (verdict: string): number => all.filter((one) => one.verdict === verdict).length
+  const [pass, fail, open] = [count('pass'), count('fail'), count('incomplete')]
+  return t(
+    `${sessionId}:通过 ${pass},不通过 ${fail},未完成 ${open}`,
+    `${sessionId}: ${pass} passed, ${fail} failed, ${open} incomplete`,
+  )
+}
+
+/** Rows 7 to 12 of the newest survey of each lane. */
+const linkOf = (dir: string): BilingualText | null =>
+  joined(
+    surveyedLanes(dir).flatMap(({ lane, items }) =>
+      items
+        .filter(({ id }) => /^D(?:[789]|1[0-2])$/.test(id))
+        .map(({ id, verdict, words }) =>
+          t(`${lane} ${id} ${verdict} ${words.zh}`, `${lane} ${id} ${verdict} ${words.en}`),
+        ),
+    ),
+  )
+
+function rehearsalsOf(dir: string, nowMs: InstantMs): BilingualText | null {
+  if (!existsSync(join(dir, 'ledger.db'))) return null
+  const begun = rowsSince(dir, nowMs - 366 * dayMs).filter(
+    ({ kind, body }) => kind === 'audit' && 'act' in body && body.act.startsWith('rehearse.begin'),
+  )
+  const last = begun.at(-1)
+  if (last === undefined) return null
+  const day = isoOf(last.atMs).slice(0, 10)
+  return t(
+    `近一年 ${begun.length} 次,最近 ${day}`,
+    `${begun.length} within a year, the last on ${day}`,
+  )
+}
+
+const cryptography = t(
+  '请求和应答按平台证书签名和核验(国密为 SM2/SM3),HTTPS 按指定机构核对证书;文件以 SM4-GCM 加密;账本以密钥散列成链;私钥和密码密封到本机',
+  'Requests and answers are signed and checked by certificates of the platform (SM2 and SM3 in the national suite), HTTPS checks its named authority; files are sealed by SM4-GCM; the ledger is a keyed chain; private keys and passwords are sealed to the machine',
+)
+const audit = t(
+  '每个人工动作记姓名、身份、原因和时间,写入只增账本,逐行成链,可离线核对',
+  'Each act of a person with name, role, reason and time, in a ledger that only grows, row by row in a chain that is checked offline',
+)
+
+interface PaperSources {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly session: AcceptanceSession
+  readonly folder: PaperFolder
+  readonly nowMs: InstantMs
+}
+
+export function paperFacts({ dir, config, session, folder, nowMs }: PaperSources): PaperFacts {
+  const { name, lotId, provinceCode, help, district = '', qualification = '' } = config
+  const spaces = spacesSaid(config)
+  const people = peopleBeside(dir, 'papers').accounts
+  const secrets = secretStore(dir, machineSecret()).names()
+  const hook = help?.hook?.url
+  return {
+    lot: t(
+      `${name.zh} ${lotId},车位 ${spaces.zh},地区 ${provinceCode} ${district}`.trimEnd() +
+        (qualification === '' ? '' : `,资质或备案号 ${qualification}`),
+      `${name.en} ${lotId}, spaces ${spaces.en}, region ${provinceCode} ${district}`.trimEnd() +
+        (qualification === '' ? '' : `, licence or record ${qualification}`),
+    ),
+    lanes: lanesOf(config),
+    devices: devicesOf(config),
+    destinations: destinationsOf(config),
+    certificates: certificatesOf(config, nowMs),
+    secrets: secrets.length === 0 ? null : both(secrets.join(', ')),
+    people: joined(
+      people.map((one) => {
+        const { zh, en } = roleWords[one.role]
+        return t(`${one.name} ${zh}`, `${one.name} ${en}`)
+      }),
+    ),
+    offline: offlineOf(config),
+    copies: copiesOf(config),
+    listeners: listenersOf(config),
+    clock: clockOf(config),
+    calls: hook === undefined ? null : both(placeOf(hook)),
+    runs: runsOf(session),
+    link: linkOf(dir),
+    rehearsals: rehearsalsOf(dir, nowMs),
+    drills: joined(
+      folder.drills.map(({ heldIso, note, by }) => both(`${heldIso.slice(0, 10)} ${by} ${note}`)),
+    ),
+    cryptography,
+    audit,
+  }
+}

@@ -1,0 +1,104 @@
+// The papers of a data folder: DIR/papers.json, written whole, and attachments as DIR/papers/DIGEST.
+// What was attached is never taken away: a review may be of it.
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { drillState, emptyFolder, type PaperFolder } from '../../acceptance/papers/folder.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { PapersService } from '../../app/acceptance/papers-service.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parsed } from '../../core/values/json.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { readText } from '../folder/read-file.ts'
+import { rulesHere } from '../folder/rules-here.ts'
+import { acceptanceHere, readSession, type JudgingWorker } from '../acceptance/acceptance-folder.ts'
+import { isSimulatedLot } from '../acceptance/facts-here.ts'
+import { paperFacts } from './paper-facts.ts'
+import { PapersWorker } from './worker-client.ts'
+
+const signed = { by: z.string(), atIso: z.string() }
+const schema = z.strictObject({
+  version: z.literal(1),
+  answers: z.record(z.string(), z.strictObject({ text: z.string(), ...signed })),
+  attachments: z.array(
+    z.strictObject({
+      paper: z.string(),
+      name: z.string(),
+      bytes: z.number(),
+      digest: z.string().regex(/^[0-9a-f]{64}$/),
+      ...signed,
+    }),
+  ),
+  reviews: z.array(
+    z.strictObject({
+      paper: z.string(),
+      accepted: z.boolean(),
+      remark: z.string(),
+      digest: z.string(),
+      ...signed,
+    }),
+  ),
+  drills: z.array(z.strictObject({ heldIso: z.string(), note: z.string(), ...signed })),
+})
+
+const bytesMax = 4 * 1024 * 1024
+
+/** Throws FILE-02 for a file that no papers are. */
+function readPapers(dir: string): PaperFolder {
+  const file = join(dir, 'papers.json')
+  if (!existsSync(file)) return emptyFolder
+  const checked = schema.safeParse(parsed(readText(file, bytesMax)))
+  if (checked.success) return checked.data
+  const field = `/${checked.error.issues[0]?.path.join('/') ?? ''}`
+  throw new LaneFault('FILE-02', { file, field })
+}
+
+function kept(file: string, write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    throw diskFault(error, { file })
+  }
+}
+
+export function papersHere(dir: string): PapersService {
+  const config = () => loadLot(dir).config
+  const nowMs = (): number => systemWallClock().nowMs()
+  return new PapersService({
+    read: () => readPapers(dir),
+    keep(folder) {
+      const file = join(dir, 'papers.json')
+      kept(file, () => writeWhole(file, JSON.stringify(folder)))
+    },
+    keepFile(digest, bytes) {
+      const file = join(dir, 'papers', digest)
+      kept(file, () => {
+        mkdirSync(join(dir, 'papers'), { recursive: true })
+        if (!existsSync(file)) writeWhole(file, bytes)
+      })
+    },
+    facts: (folder) =>
+      paperFacts({ dir, config: config(), session: readSession(dir), folder, nowMs: nowMs() }),
+    isSimulated: () => isSimulatedLot(config()),
+    drillDays: () => rulesHere(dir, config().provinceCode).limit('K9', 'every'),
+    nowMs,
+  })
+}
+
+/** Told a month ahead where drills are on record: a lot that has no papers is not reminded of them. */
+export function drillDue(dir: string) {
+  const folder = readPapers(dir)
+  const { provinceCode } = loadLot(dir).config
+  const everyDays = rulesHere(dir, provinceCode).limit('K9', 'every')
+  const { state, words, lastIso } = drillState(folder, everyDays, systemWallClock().nowMs())
+  if (state !== 'soon' && state !== 'overdue') return []
+  return [{ field: 'papers.json', value: lastIso ?? '', text: words }]
+}
+
+/** Items and papers of a lot whose lanes run. */
+export const acceptanceParts = (dir: string, worker: JudgingWorker) => ({
+  acceptance: acceptanceHere(dir, worker),
+  papers: { service: papersHere(dir), report: new PapersWorker(dir).report },
+})

@@ -1,0 +1,29 @@
+// The rules of a data folder with what its files know of each: lot file, surveys, and the acceptance as it stands.
+// Nothing is judged anew but what the files say, and nothing in the folder is changed.
+import type { AcceptanceView } from '../../api/acceptance-views.ts'
+import { ruleLines, type RuleLine } from '../../app/acceptance/rule-lines.ts'
+import { sitingOfLot } from '../../app/setup/lane-siting.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { rulesHere } from '../folder/rules-here.ts'
+import { isSimulatedLot } from '../acceptance/facts-here.ts'
+import { papersHere } from './papers-folder.ts'
+import { surveyedLanes } from './surveyed-lanes.ts'
+
+interface FolderRules {
+  readonly rules: Rules
+  readonly lines: readonly RuleLine[]
+}
+
+/** Throws RULE-01. */
+export function rulesOfFolder(dir: string, { items }: AcceptanceView): FolderRules {
+  const { config } = loadLot(dir)
+  const rules = rulesHere(dir, config.provinceCode)
+  const { findings: siting } = sitingOfLot(config, rules)
+  const simulated = isSimulatedLot(config)
+  const papers = papersHere(dir).view()
+  return {
+    rules,
+    lines: ruleLines(rules, { siting, simulated, surveys: surveyedLanes(dir), items, papers }),
+  }
+}

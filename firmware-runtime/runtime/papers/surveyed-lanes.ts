@@ -1,0 +1,32 @@
+// The newest survey of each lane of a data folder, with the rows of its table.
+// Read beside the lanes; nothing is changed.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SurveyedLane } from '../../app/acceptance/rule-lines.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { projectOf } from '../../survey/project.ts'
+import { itemViews } from '../../survey/survey-view.ts'
+import { readSurvey } from '../survey/open-survey.ts'
+
+/** The newest of each lane; one that cannot be read says nothing. */
+export function surveyedLanes(dir: string): readonly SurveyedLane[] {
+  const folder = join(dir, 'surveys')
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  const read = files
+    .filter((file) => file.endsWith('.etcsurvey'))
+    .flatMap((file) => {
+      try {
+        const { content, records } = readSurvey(join(folder, file))
+        const survey = projectOf(records)
+        const simulated = [...survey.instruments.values()].some((one) => one.simulated)
+        const lane = survey.opened?.lane ?? ''
+        const { createdAtMs } = content
+        return [{ lane, simulated, createdAtMs, items: itemViews(survey) }]
+      } catch (error) {
+        if (error instanceof LaneFault) return []
+        throw error
+      }
+    })
+    .toSorted((a, b) => a.createdAtMs - b.createdAtMs)
+  return [...new Map(read.map((one) => [one.lane, one])).values()]
+}

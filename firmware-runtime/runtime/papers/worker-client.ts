@@ -1,0 +1,23 @@
+// The lanes' side of the worker that makes one document of the papers: the same program file started again, which ends with its
+// answer. It reads every survey of the folder, for which no lane waits.
+import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
+import type { PapersReportView } from '../../api/papers-views.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import { programFile } from '../folder/program-file.ts'
+
+export interface PapersCalls {
+  report(args: ArgsOf<'papers.report'>): Promise<PapersReportView>
+}
+
+export interface PapersWorkerData {
+  readonly kind: 'papers'
+  readonly dir: string
+}
+
+export class PapersWorker extends WorkerCalls<PapersCalls> {
+  readonly report = this.call('report')
+
+  constructor(dir: string) {
+    super(programFile(), { kind: 'papers', dir } satisfies PapersWorkerData, 0)
+  }
+}

@@ -1,0 +1,11 @@
+// The worker's side of the papers: one document of them, laid out in a process of its own.
+// main.ts loads it for a worker of this kind; the lanes' thread asks by worker-client.ts.
+import { serveCalls } from '../../adapters/worker/worker-calls.ts'
+import { layOutBeside } from '../survey/paper-process.ts'
+import { papersReport } from './papers-report.ts'
+import type { PapersCalls, PapersWorkerData } from './worker-client.ts'
+
+export function servePapersWorker({ dir }: PapersWorkerData): void {
+  const layOut = layOutBeside()
+  serveCalls<PapersCalls>({ report: (args) => papersReport(dir, args, layOut) })
+}

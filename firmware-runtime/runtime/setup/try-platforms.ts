@@ -1,0 +1,163 @@
+// Tests of the platforms of a lot in the making: each is asked something that changes nothing, and its signed answer says
+// whether address, certificate and channel, or broker and secret, are those that it takes.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../adapters/clocks/system-clocks.ts'
+import { heldCertificates } from '../../adapters/crypto/certs.ts'
+import { hmacSha256 } from '../../adapters/crypto/hmac-sha256.ts'
+import { platformClient } from '../../adapters/http/platform-client.ts'
+import { reservationLink } from '../../adapters/mqtt/reservation-link.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import type { TryHandle, TryNews, TryTarget } from '../../app/setup/device-try.ts'
+import type { ChannelName, ReservationConfig } from '../../core/lot/config.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { suiteOf } from '../../core/values/suite.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { dialectOf, reservationDialect } from '../../platforms/dialects.ts'
+import type { HttpAnswer } from '../../ports/http-client.ts'
+import type { ReservationLink, ReservationSigner } from '../../ports/reservation.ts'
+import { platformBeside } from '../folder/platform-beside.ts'
+import { mustBeOfSuite } from '../folder/suite-check.ts'
+
+type Tell = (news: TryNews) => void
+
+const answerMs = 10_000
+const said = (isGood: boolean, note: string): TryNews => ({
+  is: 'over',
+  what: 'asked',
+  isGood,
+  note,
+})
+
+const absent = ({ device, link }: TryTarget): LaneFault =>
+  new LaneFault('LOT-02', {
+    field: `/${device}`,
+    value: link,
+    note: t('还没有填写', 'nothing was filled in yet'),
+  })
+
+/** Asked for its certificates: the answer counts where it is signed under one that lies here. Nothing is sealed by it. */
+export function tryChannel(
+  target: TryTarget & { readonly device: ChannelName },
+  dir: string,
+  tell: Tell,
+): TryHandle {
+  const { channel, provinceCode, device } = target
+  if (channel === null) throw absent(target)
+  const dialect = dialectOf({ provinceCode, [device]: channel })
+  mustBeOfSuite(join(dir, 'setup.json'), device, channel, heldCertificates(channel.certDir))
+  const platform = platformBeside(dialect, channel)
+  const request = dialect.certificates?.request() ?? dialect.listRequest('0')
+  const ask = (): void =>
+    void platform.send({ ...request, timeoutMs: answerMs }, ({ answer, verified }) => {
+      if (answer.kind === 'silence') return tell(said(false, answer.reason))
+      tell({ is: 'reached' })
+      const code = dialect.respCodeOf(new TextDecoder().decode(answer.body)) ?? ''
+      if (verified !== 'valid') return tell(said(false, verified ?? 'unsigned'))
+      tell(said(answer.status === 200, answer.status === 200 ? suiteOf(channel) : code))
+    })
+  return { open: ask, command: () => undefined, close: () => void platform.close() }
+}
+
+const sealedBy =
+  ({ appId, parkCode }: ReservationConfig, signer: ReservationSigner) =>
+  (data: string): { readonly text: string; readonly nonce: string } => {
+    const nonce = hexOf(systemRandom().bytes(16)).toLowerCase()
+    const message = { appId, parkCode, timestampMs: systemWallClock().nowMs(), nonce, data }
+    const sign = signer.sign(reservationDialect.signedText(message))
+    return { text: reservationDialect.envelope(message, sign), nonce }
+  }
+
+/** What is in a message that both sides sign; null: it is signed with another secret, or is none. */
+function dataOf(text: string, signer: ReservationSigner): string | null {
+  const read = reservationDialect.read(text)
+  return read !== null && signer.isSigned(read.signed, read.sign) ? read.data : null
+}
+
+/** By HTTPS, where the lot has that way too: an exchange of nothing. Answers why it is not believed; null: it is. */
+async function exchanged(
+  config: ReservationConfig,
+  signer: ReservationSigner,
+): Promise<string | null> {
+  const { url = '', caFile } = config
+  if (url === '') return null
+  const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock(), connections: 1 })
+  const { text, nonce } = sealedBy(config, signer)(reservationDialect.exchangeData([], []))
+  const { promise, resolve } = Promise.withResolvers<HttpAnswer>()
+  const request = {
+    method: 'POST',
+    path: reservationDialect.exchangePath(config),
+    headers: { 'content-type': 'application/json' },
+    body: new TextEncoder().encode(text),
+    timeoutMs: answerMs,
+  } as const
+  http.request(request, resolve)
+  const answer = await promise
+  await http.close()
+  if (answer.kind === 'silence') return `HTTPS: ${answer.reason}`
+  const data = dataOf(new TextDecoder().decode(answer.body), signer)
+  if (data === null) return 'wrongSignature'
+  return reservationDialect.readExchange(data, nonce) === null ? 'otherShape' : null
+}
+
+/**
+ * Over the broker up to where the platform has our messages, then over HTTPS. Its commands are not subscribed to, and the
+ * session ends with the test: what the platform wants of the lot is none of it.
+ */
+export function tryReservation(target: TryTarget, dir: string, tell: Tell): TryHandle {
+  const { reservation: config } = target
+  if (config === null) throw absent(target)
+  const secret = secretStore(dir, machineSecret()).read(config.secret)
+  if (secret === null || secret === '')
+    throw new LaneFault('RESERVATION-01', { field: '/reservation/secret', value: config.secret })
+  const signer = hmacSha256(secret)
+  const { caFile, broker } = config
+  let link: ReservationLink | null = null
+  let isAnswered = false
+  async function answered(bytes: Uint8Array): Promise<void> {
+    if (isAnswered) return
+    isAnswered = true
+    const data = dataOf(new TextDecoder().decode(bytes), signer)
+    if (data === null) return tell(said(false, 'wrongSignature'))
+    const seq = reservationDialect.readSeq(data)
+    if (seq === null) return tell(said(false, 'otherShape'))
+    const why = await exchanged(config as ReservationConfig, signer)
+    tell(said(why === null, why ?? `lastSeq ${seq}`))
+  }
+  const { askWord } = reservationDialect
+  const topic = reservationDialect.upTopic(config, askWord)
+  const opener = reservationLink({
+    url: broker,
+    ca: () => (caFile === null ? null : readFileSync(caFile, 'utf8')),
+    clientId: reservationDialect.clientId(config),
+    topics: [`${topic}/ack`],
+    isTrial: true,
+  })
+  return {
+    open() {
+      link = opener.open(
+        { topic: '', text: '' },
+        {
+          up() {
+            tell({ is: 'reached' })
+            link?.publish(topic, sealedBy(config, signer)('{}').text, () => undefined)
+          },
+          message: ({ bytes, isRetained }) => {
+            if (!isRetained) void answered(bytes)
+          },
+          down: (reason) => {
+            if (!isAnswered) tell(said(false, reason))
+          },
+        },
+      )
+    },
+    command: () => undefined,
+    close: () => link?.close(),
+  }
+}

@@ -1,0 +1,196 @@
+// The switch of outage rehearsals: what stands between the lot and its links, and answers as a dead one would. Platform:
+// nothing comes back. Network: no route. Antenna: the link is there and silent. Camera: no plate. Time: no source.
+// It lives in this process alone: whatever ends the process, or the minutes, restores everything.
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import type { RehearsalCut } from '../../core/rehearsal/rehearsal.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { LinkOpener } from '../../ports/byte-link.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { CutSwitch } from '../../ports/cut-switch.ts'
+import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { WatchedUploader } from '../../app/lot/platform-watch.ts'
+import type { CameraHandle } from '../lane/camera-service.ts'
+import type { RsuHandle } from '../lane/rsu-device.ts'
+
+interface Devices {
+  readonly rsus: ReadonlyMap<string, Pick<RsuHandle, 'status' | 'settings'>>
+  readonly cameras: ReadonlyMap<string, Pick<CameraHandle, 'status'>>
+  readonly uploader: WatchedUploader | null
+}
+
+interface HttpTaps {
+  http?(client: HttpClient): HttpClient
+  payHttp?(client: HttpClient): HttpClient
+}
+
+interface CutOptions {
+  readonly config: LotConfig
+  readonly mono: MonoClock
+  readonly taps?: HttpTaps
+}
+
+type TimeTaker = Pick<LotRuntime, 'trustedTime' | 'certificateRefused' | 'answerDoubted'>
+
+/** What was asked behind the restoring, and whether anything answered. */
+interface Since {
+  asked: boolean
+  answered: boolean
+}
+
+const isHttp = (cut: RehearsalCut): boolean => cut === 'platform' || cut === 'network'
+
+export class LotCuts implements CutSwitch {
+  private readonly config: LotConfig
+  private readonly mono: MonoClock
+  private devices: Devices | null = null
+  private now: {
+    readonly cut: RehearsalCut
+    readonly laneId: string | null
+    readonly untilUs: number
+  } | null = null
+  /** Told when something is cut, and when it is restored. */
+  readonly onChange = new Set<() => void>()
+  private since: Since = { asked: false, answered: true }
+
+  constructor(config: LotConfig, mono: MonoClock) {
+    this.config = config
+    this.mono = mono
+  }
+
+  /** The devices of the open site. */
+  of(devices: Devices): void {
+    this.devices = devices
+  }
+
+  isCut(cut: RehearsalCut, laneId: string | null = null): boolean {
+    const { now } = this
+    return (
+      now !== null && now.cut === cut && now.laneId === laneId && this.mono.nowUs() < now.untilUs
+    )
+  }
+
+  cut(cut: RehearsalCut, laneId: string | null, untilUs: number): void {
+    this.now = { cut, laneId, untilUs }
+    for (const changed of this.onChange) changed()
+  }
+
+  restore(): void {
+    this.now = null
+    this.since = { asked: false, answered: false }
+    for (const changed of this.onChange) changed()
+  }
+
+  has(cut: RehearsalCut, laneId: string | null): boolean {
+    const { config, devices } = this
+    if (cut === 'rsu') return devices?.rsus.has(laneId ?? '') === true
+    if (cut === 'camera') return devices?.cameras.has(laneId ?? '') === true
+    const platform = joinedPlatform(config) !== null
+    if (cut === 'platform') return platform
+    if (cut === 'network') return platform || config.gateway !== undefined
+    return platform || config.time !== undefined
+  }
+
+  whyNot(cut: RehearsalCut, laneId: string | null): BilingualText | null {
+    if (!this.has(cut, laneId)) return t('这个停车场没有', 'this lot has none')
+    const { devices } = this
+    const rsu = cut === 'rsu' ? devices?.rsus.get(laneId ?? '') : undefined
+    if (rsu !== undefined && !rsu.status.up)
+      return t('天线现在就没有应答', 'the antenna does not answer as it is')
+    if (rsu !== undefined && (rsu.settings?.state.trial ?? null) !== null)
+      return t('天线正在试用新设置', 'new settings of the antenna are on trial')
+    if (cut === 'camera' && devices?.cameras.get(laneId ?? '')?.status.up === false)
+      return t('相机现在就没有应答', 'the camera does not answer as it is')
+    if (
+      isHttp(cut) &&
+      joinedPlatform(this.config) !== null &&
+      devices?.uploader?.seen().last === 'silent'
+    )
+      return t('平台现在就没有应答', 'the platform does not answer as it is')
+    return null
+  }
+
+  isBack(cut: RehearsalCut, laneId: string | null): boolean {
+    const { devices, since } = this
+    if (cut === 'rsu') return devices?.rsus.get(laneId ?? '')?.status.up === true
+    if (cut === 'camera') return devices?.cameras.get(laneId ?? '')?.status.up !== false
+    return isHttp(cut) ? since.answered || !since.asked : true
+  }
+
+  /** The lot as its platforms tell it the time. */
+  timed(runtime: TimeTaker): TimeTaker {
+    return {
+      certificateRefused: (refused) => runtime.certificateRefused(refused),
+      answerDoubted: (event, why) => runtime.answerDoubted(event, why),
+      trustedTime: (ms) => {
+        if (!this.isCut('time')) runtime.trustedTime(ms)
+      },
+    }
+  }
+
+  /** The way to a platform (`platform`) or to a payment gateway (`network` alone). */
+  http(client: HttpClient, to: 'platform' | 'gateway'): HttpClient {
+    return {
+      request: (request, done) => {
+        if (this.isCut('network')) {
+          const noRoute = { kind: 'silence', reason: 'ENETUNREACH', sent: false } as const
+          return this.mono.after(0, () => done(noRoute))
+        }
+        if (to === 'platform' && this.isCut('platform')) {
+          // It may have taken the request, for all that its caller can tell (M6).
+          const silence = { kind: 'silence', reason: 'timeout', sent: true } as const
+          return this.mono.after(request.timeoutMs, () => done(silence))
+        }
+        const { since } = this
+        since.asked = true
+        return client.request(request, (answer: HttpAnswer) => {
+          if (answer.kind === 'answer') since.answered = true
+          done(answer)
+        })
+      },
+    }
+  }
+
+  /** The ports of a lane's antenna, with the switch in front of its link. */
+  inFrontOf<T extends { readonly opener: LinkOpener }>(ports: T, laneId: string): T {
+    return { ...ports, opener: this.links(ports.opener, laneId) }
+  }
+
+  /** The link of a lane's antenna: it stays up, and nothing goes or comes over it. */
+  private links(opener: LinkOpener, laneId: string): LinkOpener {
+    const isDead = (): boolean => this.isCut('rsu', laneId)
+    return {
+      open: (url, handlers) => {
+        const link = opener.open(url, {
+          ...handlers,
+          bytes: (chunk) => {
+            if (!isDead()) handlers.bytes(chunk)
+          },
+        })
+        return {
+          send: (bytes) => {
+            if (!isDead()) link.send(bytes)
+          },
+          close: () => link.close(),
+          get bytesIn() {
+            return link.bytesIn
+          },
+          get bytesOut() {
+            return link.bytesOut
+          },
+        }
+      },
+    }
+  }
+}
+
+/** Platforms and gateway with a switch in front of them. */
+export function withCuts<T extends CutOptions>(options: T): T & { readonly cuts: LotCuts } {
+  const { config, mono, taps } = options
+  const cuts = new LotCuts(config, mono)
+  const between: HttpTaps = {
+    http: (client) => cuts.http(taps?.http?.(client) ?? client, 'platform'),
+    payHttp: (client) => cuts.http(taps?.payHttp?.(client) ?? client, 'gateway'),
+  }
+  return { ...options, cuts, taps: { ...taps, ...between } }
+}

@@ -1,0 +1,136 @@
+// The reservation platform of a lot as it is reached: its secret from the sealed ones, its broker, its HTTPS.
+// Where the secret is missing the lanes go on without it, and the reason is told.
+import { readFileSync } from 'node:fs'
+import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { hmacSha256 } from '../../adapters/crypto/hmac-sha256.ts'
+import { platformClient } from '../../adapters/http/platform-client.ts'
+import { reservationLink } from '../../adapters/mqtt/reservation-link.ts'
+import { ReservationService } from '../../app/reservation/reservation-service.ts'
+import type { ReservationControl } from '../../app/control/control-reservation.ts'
+import type { LotParts } from '../../app/lot/lot-parts.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { LotConfig, ReservationConfig } from '../../core/lot/config.ts'
+import { LaneFault, tracedFault } from '../../core/values/faults.ts'
+import { reservationDialect } from '../../platforms/dialects.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { Crypto } from '../../ports/crypto.ts'
+import type { HttpAnswer } from '../../ports/http-client.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import type { ReservationHttp } from '../../ports/reservation.ts'
+import type { OpenedReservation, Site } from './site-parts.ts'
+import type { SpaceService } from '../lane/space-service.ts'
+
+interface ReservationSite {
+  readonly config: LotConfig
+  readonly runtime: LotRuntime
+  readonly ledger: Ledger
+  readonly crypto: Crypto
+  readonly mono: MonoClock
+  readonly spaces: SpaceService
+}
+
+const answerMs = 5_000
+
+interface Exchange {
+  readonly http: ReservationHttp | null
+  close(): Promise<void>
+}
+
+function exchangeOf({ url, caFile }: ReservationConfig, mono: MonoClock): Exchange {
+  if (url === undefined) return { http: null, close: () => Promise.resolve() }
+  const client = platformClient({ baseUrl: url, caFile, mono, connections: 1 })
+  const http: ReservationHttp = async (path, text) => {
+    const { promise, resolve } = Promise.withResolvers<HttpAnswer>()
+    const body = new TextEncoder().encode(text)
+    const headers = { 'content-type': 'application/json' }
+    client.request({ method: 'POST', path, headers, body, timeoutMs: answerMs }, resolve)
+    const answer = await promise
+    if (answer.kind === 'silence' || answer.status !== 200) return null
+    return new TextDecoder().decode(answer.body)
+  }
+  return { http, close: () => client.close() }
+}
+
+/** The lot names no platform. */
+export const noReservation: OpenedReservation = {
+  service: null,
+  fault: null,
+  close: () => Promise.resolve(),
+}
+
+/** `secretOf`: a sealed secret by its name, null where it is not set. */
+function openReservation(
+  { config, runtime, ledger, crypto, mono, spaces }: ReservationSite,
+  secretOf: (name: string) => string | null,
+): OpenedReservation {
+  const { reservation } = config
+  if (reservation === undefined) return noReservation
+  try {
+    const secret = secretOf(reservation.secret)
+    if (secret === null || secret === '')
+      throw new LaneFault('RESERVATION-01', {
+        field: '/reservation/secret',
+        value: reservation.secret,
+      })
+    const { caFile } = reservation
+    const exchange = exchangeOf(reservation, mono)
+    const service = new ReservationService({
+      config: { ...config, reservation },
+      runtime,
+      ledger,
+      dialect: reservationDialect,
+      opener: reservationLink({
+        url: reservation.broker,
+        ca: () => (caFile === null ? null : readFileSync(caFile, 'utf8')),
+        clientId: reservationDialect.clientId(reservation),
+        topics: reservationDialect.subscriptions(reservation),
+      }),
+      signer: hmacSha256(secret),
+      http: exchange.http,
+      mono,
+      wall: systemWallClock(),
+      random: systemRandom(),
+      sm3: (data) => crypto.sm3(data),
+      bays: () => (config.spaces === undefined ? null : spaces.view()),
+    })
+    spaces.onBay = (spaceId, occupied) => void service.note({ kind: 'bay', spaceId, occupied })
+    return {
+      service,
+      fault: null,
+      close() {
+        service.stop()
+        return exchange.close()
+      },
+    }
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return { ...noReservation, fault: error }
+  }
+}
+
+/** Behind the lanes: they accept cars without it. */
+export function joinReservations(
+  { config, runtime, spaces }: Pick<Site, 'config' | 'runtime' | 'spaces'>,
+  { ledger, crypto, mono }: LotParts,
+  secretOf: (name: string) => string | null,
+): OpenedReservation {
+  const parts = { config, runtime, ledger, crypto, mono, spaces }
+  const opened = openReservation(parts, secretOf)
+  opened.service?.start()
+  if (opened.fault !== null) runtime.trace('', null, 'fault', tracedFault(opened.fault))
+  return opened
+}
+
+/** What pages and commands look at. */
+export const reservationControl = ({
+  config,
+  runtime,
+  reservation: { service, fault },
+}: Pick<Site, 'config' | 'runtime' | 'reservation'>): ReservationControl => ({
+  config,
+  lot: runtime.lot,
+  dialect: reservationDialect,
+  service,
+  fault,
+  nowMs: () => runtime.nowMs(),
+})

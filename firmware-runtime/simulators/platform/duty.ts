@@ -1,0 +1,58 @@
+// Shifts and the running configuration as an operator has them (P21; table G.1, rows 2 to 4): planned shifts of a day, shifts
+// that ended, and settings by their version. An answer to who has the newest version has no body.
+import { done, refuse } from './answers.ts'
+import { oncePerNumber, type Handler } from './call.ts'
+import { shiftRecordRules } from './member-tables.ts'
+import { checkMembers, day, numberOf, textOf, timeOf } from './members.ts'
+import { keyOf } from './settlement-records.ts'
+
+/** GET /v1/shifts?parkId=&date= */
+export const getShifts: Handler = ({ state }, { query }) => {
+  const [parkId, date] = [query.get('parkId') ?? '', query.get('date') ?? '']
+  const wrong = checkMembers([day('date')], { date })
+  if (wrong) return wrong
+  const plan = state.plans.get(keyOf(parkId, date))
+  return done({ parkId, date, version: `S${plan?.version ?? 0}`, shifts: plan?.shifts ?? [] })
+}
+
+/** POST /v1/shifts: a shift that ended. */
+export const postShift: Handler = (services, call) => {
+  const { members } = call
+  const no = textOf(members, 'shiftNo')
+  return oncePerNumber(
+    services,
+    call,
+    { kind: 'shift-records', no, rules: shiftRecordRules },
+    () => {
+      const offTime = textOf(members, 'offTime')
+      if (timeOf(members, 'offTime') < timeOf(members, 'onTime'))
+        return refuse('200004', '/offTime', offTime, 'not before onTime')
+      return {
+        status: 'STORED',
+        facts: {
+          shown: {
+            number: no,
+            parkId: textOf(members, 'parkId'),
+            staffId: textOf(members, 'staffId'),
+            planNo: textOf(members, 'planNo') || null,
+            onTime: textOf(members, 'onTime'),
+            offTime,
+            cashFee: numberOf(members, 'cashFee'),
+            etcCount: numberOf(members, 'etcCount'),
+            etcFee: numberOf(members, 'etcFee'),
+          },
+        },
+        outcome: done({ shiftNo: no, status: 'STORED' }),
+      }
+    },
+  )
+}
+
+/** GET /v1/configuration?parkId= */
+export const getConfiguration: Handler = ({ state }, { query, headers }) => {
+  const parkId = query.get('parkId') ?? ''
+  const { version = 0, settings = {} } = state.configurations.get(parkId) ?? {}
+  const etag = `C${version}`
+  if (headers['if-none-match'] === `"${etag}"`) return { respCode: '100000', etag, unchanged: true }
+  return { ...done({ parkId, version: etag, settings }), etag }
+}

@@ -1,0 +1,104 @@
+// The issuer's side of the platform (table I.1): the contract that a card or an OBU was signed up under, and a day of its
+// bookkeeping held against the charges of that day. Bookings are written where money moves, so that both can differ.
+import { isFen } from '../../core/values/fen.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+import { membersOf, refuse, textIn } from './admin-members.ts'
+import type { PlatformModel } from './model.ts'
+import { keyOf, type Act, type Contract } from './settlement-records.ts'
+
+interface IssuerPlan {
+  model(): PlatformModel
+  readonly appId: string
+  settled(): Promise<void>
+}
+
+interface PostingDifference {
+  readonly outTradeNo: string
+  readonly kind: 'notBooked' | 'bookedOnly' | 'amountDiffers'
+  readonly chargedFen: number
+  readonly bookedFen: number
+}
+
+const cardShape = /^\d{20}$/
+const obuShape = /^([0-9A-F]{8}|[0-9A-F]{16})$/
+const contractShape = /^[A-Za-z0-9-]{1,40}$/
+const dayShape = /^\d{4}-\d{2}-\d{2}$/
+
+function contractIn(body: unknown): Contract {
+  const members = membersOf(body)
+  const [contractNo, cardNo] = [textIn(members, 'contractNo'), textIn(members, 'cardNo')]
+  const { obuId } = members
+  if (!contractShape.test(contractNo)) throw refuse('contractNo', contractNo, contractShape.source)
+  if (!cardShape.test(cardNo)) throw refuse('cardNo', cardNo, cardShape.source)
+  if (obuId === undefined || obuId === '') return { contractNo, cardNo }
+  if (typeof obuId !== 'string' || !obuShape.test(obuId))
+    throw refuse('obuId', obuId, obuShape.source)
+  return { contractNo, cardNo, obuId }
+}
+
+/** What a charge took and still has; one that is refused or not decided took nothing. */
+const takenFen = ({ status, row, refundedFen }: Act): number =>
+  status === 'SUCCESS' || status === 'REFUNDED' ? (row.charge?.realFee ?? 0) - refundedFen : 0
+
+function kindOf(chargedFen: number, bookedFen: number): PostingDifference['kind'] | null {
+  if (chargedFen === bookedFen) return null
+  if (bookedFen === 0) return 'notBooked'
+  return chargedFen === 0 ? 'bookedOnly' : 'amountDiffers'
+}
+
+/** Every charge of the day, of production: by its own time, as the bill has it. */
+function reconciled({ state }: PlatformModel, date: string) {
+  const differences: PostingDifference[] = []
+  const sums = { charges: 0, chargedFen: 0, bookedFen: 0 }
+  for (const act of state.acts.get('exit-charges')?.values() ?? []) {
+    const { appId, no, charge } = act.row
+    if (charge === undefined || state.onboarding.tried.has(appId)) continue
+    if (isoOf(charge.transMs).slice(0, 10) !== date) continue
+    const chargedFen = takenFen(act)
+    const bookedFen = state.booked.get(keyOf(appId, no)) ?? 0
+    sums.charges++
+    sums.chargedFen += chargedFen
+    sums.bookedFen += bookedFen
+    const kind = kindOf(chargedFen, bookedFen)
+    if (kind !== null) differences.push({ outTradeNo: no, kind, chargedFen, bookedFen })
+  }
+  return { date, ...sums, agrees: differences.length === 0, differences }
+}
+
+/**
+ * POST /contracts {contractNo, cardNo, obuId?}; GET /contracts?no= by card or OBU; GET /bookings?date=: a day of bookkeeping;
+ * POST /bookings {outTradeNo, fen}: books more, or less, than was charged.
+ */
+export function issuerRoutes({ model, appId, settled }: IssuerPlan): AdminRoutes {
+  return {
+    'POST /contracts': async ({ body }) => {
+      const contract = contractIn(body)
+      model().record({ t: 'contract', ...contract })
+      await settled()
+      return contract
+    },
+    'GET /contracts': ({ query }) => {
+      const no = query.get('no') ?? ''
+      const found = model().state.contracts.get(no)
+      if (found === undefined) throw refuse('no', no, 'no contract of such a card or OBU')
+      return found
+    },
+    'GET /bookings': ({ query }) => {
+      const date = query.get('date') ?? ''
+      if (!dayShape.test(date)) throw refuse('date', date, 'YYYY-MM-DD')
+      return reconciled(model(), date)
+    },
+    'POST /bookings': async ({ body }) => {
+      const members = membersOf(body)
+      const no = textIn(members, 'outTradeNo')
+      const { fen } = members
+      if (!isFen(fen) || fen === 0) throw refuse('fen', fen, 'integer fen, not 0')
+      if (!model().state.acts.get('exit-charges')?.get(keyOf(appId, no)))
+        throw refuse('outTradeNo', no, 'not in the books')
+      model().record({ t: 'booking', appId, no, fen })
+      await settled()
+      return { outTradeNo: no, bookedFen: model().state.booked.get(keyOf(appId, no)) }
+    },
+  }
+}

@@ -1,0 +1,38 @@
+// What scripts may ask of the access platform: the addresses of an account, the card networks, and what it stopped.
+// A record that was stopped stays here until it comes again, mended (000 A.2.3).
+import { LaneFault } from '../../../core/values/faults.ts'
+import type { AdminRoutes } from '../../shell/admin.ts'
+import type { PlatformModel } from '../model.ts'
+
+function textsOf(body: unknown, name: string, shape: RegExp): readonly string[] {
+  const own = Object.entries(typeof body === 'object' && body !== null ? body : {})
+  const value: unknown = own.find(([key]) => key === name)?.[1]
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string' && shape.test(one)))
+    throw new LaneFault('ARG-01', {
+      field: `/${name}`,
+      value: JSON.stringify(value) ?? '',
+      note: `a list of ${shape.source}`,
+    })
+  return value.map(String)
+}
+
+/** POST /addresses {addresses}; POST /networks {networks}; GET /stopped -> {rows}. */
+export const accessRoutes = (
+  model: () => PlatformModel,
+  appId: string,
+  settled: () => Promise<void>,
+): AdminRoutes => ({
+  'POST /addresses': async ({ body }) => {
+    const addresses = textsOf(body, 'addresses', /^[0-9a-f.:]{2,45}$/)
+    model().record({ t: 'addresses', appId, addresses })
+    await settled()
+    return { appId, addresses }
+  },
+  'POST /networks': async ({ body }) => {
+    const networks = textsOf(body, 'networks', /^\d{4}$/)
+    model().record({ t: 'networks', networks })
+    await settled()
+    return { networks }
+  },
+  'GET /stopped': () => ({ rows: [...model().state.access.stopped.values()] }),
+})

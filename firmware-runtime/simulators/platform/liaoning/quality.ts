@@ -1,0 +1,83 @@
+// The quality checks before a record goes up (000 A.2.3 a 1 to 5), as the access platform reads them: the record alone, what
+// went up before it, the blacklist of the last synchronisation, the card networks and the limit that are set here.
+import { dayMs, instantOf } from '../../../core/values/instant.ts'
+import type { RespCode } from '../answers.ts'
+import { numberOf, textOf, timeOf, type Members } from '../members.ts'
+import {
+  chargesAt,
+  isLive,
+  stayKey,
+  vehicleKey,
+  type PlatformState,
+} from '../settlement-records.ts'
+
+/** Seconds between two charges of one vehicle that are suspected to be one (P23). */
+const repeatSec = 300
+
+interface QualityRules {
+  readonly state: PlatformState
+  /** From when a card is on the blacklist, as of the last synchronisation. */
+  listedFromMs(cardNo: string): number | undefined
+  /** Null: every network pays. */
+  readonly networks: ReadonlySet<string> | null
+  readonly largeFen: number | null
+}
+
+export interface Defect {
+  readonly respCode: RespCode
+  readonly field: string
+  readonly issue: string
+}
+
+/** a 1: the same stay, or the same vehicle twice within minutes where a record names no stay. */
+function repeated({ state }: QualityRules, appId: string, m: Members): Defect | null {
+  const [no, parkId, entryNo] = [textOf(m, 'outTradeNo'), textOf(m, 'parkId'), textOf(m, 'entryNo')]
+  const card = textOf(m, 'etcCardId')
+  const who = card === '' ? `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}` : card
+  const others = (list: PlatformState['byStay'], key: string) =>
+    chargesAt(state, list, key).filter((act) => isLive(act) && act.row.no !== no)
+  const sameStay = entryNo === '' ? [] : others(state.byStay, stayKey(appId, parkId, entryNo))
+  const near = others(state.byVehicle, vehicleKey(appId, parkId, who)).filter(({ row }) => {
+    const { charge } = row
+    if (charge === undefined || (entryNo !== '' && charge.entryNo !== null)) return false
+    const apartSec = Math.abs(charge.transMs - timeOf(m, 'transTime')) / 1000
+    const overlaps = timeOf(m, 'enTime') < charge.exMs && charge.enMs < timeOf(m, 'exTime')
+    return overlaps || apartSec <= repeatSec
+  })
+  const [first] = [...sameStay, ...near]
+  return first === undefined
+    ? null
+    : { respCode: '300001', field: '/outTradeNo', issue: `the vehicle paid as ${first.row.no}` }
+}
+
+/** a 2: valid to the end of its day. */
+function expired(m: Members): Defect | null {
+  const expire = textOf(m, 'cardExpire')
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(expire) ?? []
+  if (year === undefined) return null
+  const endMs = instantOf(Number(year), Number(month), Number(day)) + dayMs
+  return timeOf(m, 'transTime') < endMs
+    ? null
+    : { respCode: '300002', field: '/cardExpire', issue: `the card ended with ${expire}` }
+}
+
+/** The first defect in the order of A.2.3; null lets the record go up. A zero record is none of a charge (8.7). */
+export function defectOf(rules: QualityRules, appId: string, m: Members): Defect | null {
+  if (m['mode'] === 3) return null
+  const twice = repeated(rules, appId, m)
+  if (twice !== null) return twice
+  const ended = expired(m)
+  if (ended !== null) return ended
+  const card = textOf(m, 'etcCardId')
+  const fromMs = rules.listedFromMs(card)
+  if (fromMs !== undefined && fromMs <= timeOf(m, 'transTime'))
+    return { respCode: '300003', field: '/etcCardId', issue: 'the card is on the blacklist' }
+  const network = card.slice(0, 4)
+  const isForeign = rules.networks !== null && !rules.networks.has(network)
+  if (card !== '' && (network !== textOf(m, 'cardNetNo') || isForeign))
+    return { respCode: '300004', field: '/cardNetNo', issue: `network ${network} is not one` }
+  const fee = numberOf(m, 'realFee')
+  return rules.largeFen !== null && fee > rules.largeFen
+    ? { respCode: '300005', field: '/realFee', issue: `${fee} fen, above ${rules.largeFen}` }
+    : null
+}

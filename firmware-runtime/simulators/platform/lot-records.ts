@@ -1,0 +1,71 @@
+// Records of entries, plates and exits as a platform takes them (P19; table G.1, rows 5, 7, 10 and 12). They move no
+// money: an exit record that an operator gets is the charge that another platform was asked for.
+import { done } from './answers.ts'
+import { oncePerNumber, type Handler } from './call.ts'
+import { chargeRules, entryRecordRules, plateRecordRules } from './member-tables.ts'
+import { numberOf, textOf, type MemberRule, type Members } from './members.ts'
+import type { ActKind } from './settlement-records.ts'
+
+interface RecordPlan {
+  readonly kind: ActKind
+  readonly numberMember: string
+  readonly timeMember: string
+  readonly rules: readonly MemberRule[]
+  shown(members: Members): Readonly<Record<string, unknown>>
+}
+
+const taken =
+  ({ kind, numberMember, timeMember, rules, shown }: RecordPlan): Handler =>
+  (services, call) => {
+    const own = textOf(call.members, numberMember)
+    const parkId = textOf(call.members, 'parkId')
+    // Stays are numbered within their lot, and a channel may have more lots than one.
+    const no = kind === 'entry-records' ? `${parkId}.${own}` : own
+    return oncePerNumber(services, call, { kind, no, rules }, () => ({
+      status: 'STORED',
+      facts: {
+        shown: {
+          number: own,
+          parkId,
+          laneNo: textOf(call.members, 'laneNo'),
+          time: textOf(call.members, timeMember),
+          plate: textOf(call.members, 'vehiclePlate') || null,
+          ...shown(call.members),
+        },
+      },
+      outcome: done({ [numberMember]: own, status: 'STORED' }),
+    }))
+  }
+
+/** POST /v1/records/entries */
+export const postEntryRecord = taken({
+  kind: 'entry-records',
+  numberMember: 'entryNo',
+  timeMember: 'enTime',
+  rules: entryRecordRules,
+  shown: () => ({}),
+})
+
+/** POST /v1/records/plates */
+export const postPlateRecord = taken({
+  kind: 'plate-records',
+  numberMember: 'plateRecNo',
+  timeMember: 'time',
+  rules: plateRecordRules,
+  shown: (members) => ({
+    direction: numberOf(members, 'direction'),
+    matchedTradeNo: textOf(members, 'matchedTradeNo') || null,
+  }),
+})
+
+/** POST /v1/records/exits */
+export const postExitRecord = taken({
+  kind: 'exit-records',
+  numberMember: 'outTradeNo',
+  timeMember: 'transTime',
+  rules: chargeRules,
+  shown: (members) => ({
+    realFee: numberOf(members, 'realFee'),
+    entryNo: textOf(members, 'entryNo') || null,
+  }),
+})

@@ -1,0 +1,86 @@
+// What the platform has beside its reviews: what was sent by mail and short message, questions of developers with their
+// answers, and the joint test of each sandbox client as it goes (000 A.2.2 a, d, e, h). Nothing is sent from this machine.
+import { isoOf } from '../../core/values/instant.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+import { membersOf, refuse, textIn } from './admin-members.ts'
+import type { PlatformModel } from './model.ts'
+import type { Question } from './onboarding-records.ts'
+
+interface NoticePlan {
+  model(): PlatformModel
+  settled(): Promise<void>
+  nowMs(): number
+}
+
+const questionView = ({ atMs, replies, ...question }: Question) => ({
+  ...question,
+  atIso: isoOf(atMs),
+  replies: replies.map(({ atMs: saidMs, ...reply }) => ({ ...reply, atIso: isoOf(saidMs) })),
+})
+
+const isAbout = ({ about, text, replies }: Question, wanted: string): boolean =>
+  [about, text, ...replies.map((one) => one.text)].join('\n').toLowerCase().includes(wanted)
+
+/** What each sandbox client tried, and the report that it was given. */
+function jointTests({ state: { onboarding } }: PlatformModel) {
+  return [...onboarding.tried].map(([appId, tried]) => ({
+    appId,
+    reportId: [...onboarding.reports.values()].find((one) => one.appId === appId)?.reportId ?? null,
+    interfaces: [...tried].map(([name, { codes, fromMs, untilMs }]) => ({
+      name,
+      codes: Object.fromEntries(codes),
+      fromIso: isoOf(fromMs),
+      untilIso: isoOf(untilMs),
+    })),
+  }))
+}
+
+/**
+ * GET /notices, GET /joint-tests; GET /questions?text=, newest first; POST /questions {from, about, text} and
+ * POST /replies {id, by, text} -> the question.
+ */
+export function noticeRoutes({ model, settled, nowMs }: NoticePlan): AdminRoutes {
+  const found = (id: string): Question => {
+    const question = model().state.onboarding.questions.get(id)
+    if (question === undefined) throw refuse('id', id, 'no such question')
+    return question
+  }
+  return {
+    'GET /notices': () => ({
+      notices: model()
+        .state.onboarding.notices.toReversed()
+        .map(({ atMs, ...notice }) => ({ ...notice, atIso: isoOf(atMs) })),
+    }),
+    'GET /joint-tests': () => ({ tests: jointTests(model()) }),
+    'GET /questions': ({ query }) => {
+      const wanted = (query.get('text') ?? '').trim().toLowerCase()
+      const all = [...model().state.onboarding.questions.values()]
+      return {
+        questions: all
+          .filter((one) => isAbout(one, wanted))
+          .toReversed()
+          .map(questionView),
+      }
+    },
+    'POST /questions': async ({ body }) => {
+      const members = membersOf(body)
+      const said = {
+        from: textIn(members, 'from'),
+        about: textIn(members, 'about'),
+        text: textIn(members, 'text'),
+      }
+      const id = `Q${model().state.onboarding.questions.size + 1}`
+      model().record({ t: 'question', id, ...said, atMs: nowMs() })
+      await settled()
+      return questionView(found(id))
+    },
+    'POST /replies': async ({ body }) => {
+      const members = membersOf(body)
+      const { id } = found(textIn(members, 'id'))
+      const said = { by: textIn(members, 'by'), text: textIn(members, 'text') }
+      model().record({ t: 'reply', id, ...said, atMs: nowMs() })
+      await settled()
+      return questionView(found(id))
+    },
+  }
+}

@@ -1,0 +1,112 @@
+// What the administration page asks for beside the routes of every script: exchanges, an overview with what is wrong,
+// certificates, and the status list as it stands.
+import { LaneFault } from '../../core/values/faults.ts'
+import { dayMs, isoOf } from '../../core/values/instant.ts'
+import { queryNumber } from '../shell/admin.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+import type { FaultEngine } from '../shell/faults.ts'
+import { faultActions } from '../shell/faults.ts'
+import { stateOf } from './admin.ts'
+import { answerCodes } from './answers.ts'
+import type { CertificateFacts } from './certificates.ts'
+import { platformPlaces } from './model.ts'
+import type { PlatformModel } from './model.ts'
+import type { RequestLog } from './request-log.ts'
+
+/** A certificate that the platform knows, and what it is for. */
+export interface KnownCertificate extends Pick<CertificateFacts, 'serialHex' | 'fromMs' | 'toMs'> {
+  readonly use: 'platform' | 'client' | 'sandbox'
+  readonly appId: string
+}
+
+interface PagePlan {
+  model(): PlatformModel
+  readonly log: RequestLog
+  readonly faults: FaultEngine
+  certificates(): readonly KnownCertificate[]
+  nowMs(): number
+}
+
+/** As a client is reminded too (P25). */
+const soonMs = 30 * dayMs
+
+type Wrong =
+  | { readonly kind: 'fault'; readonly at: string; readonly do: string; readonly hits: number }
+  | { readonly kind: 'refused'; readonly respCode: string; readonly count: number }
+  | { readonly kind: 'certificate'; readonly serial: string; readonly toIso: string }
+
+/** What a person would look at first. */
+function wrongNow({ faults, log, certificates, nowMs }: PagePlan): readonly Wrong[] {
+  const set = faults
+    .list()
+    .filter(({ times, hits }) => times === 0 || hits < times)
+    .map(({ at, do: what, hits }): Wrong => ({ kind: 'fault', at, do: what, hits }))
+  const refused = Object.entries(log.refusedLately(nowMs())).map(([respCode, count]): Wrong => ({
+    kind: 'refused',
+    respCode,
+    count,
+  }))
+  const ending = certificates()
+    .filter(({ toMs }) => toMs - nowMs() < soonMs)
+    .map(({ serialHex, toMs }): Wrong => ({
+      kind: 'certificate',
+      serial: serialHex,
+      toIso: isoOf(toMs),
+    }))
+  return [...set, ...refused, ...ending]
+}
+
+const listLimit = 1000
+
+/** The status list: newest first, no more than a page can show. */
+function listNow({ state }: PlatformModel) {
+  const rows = [...state.listed].slice(-listLimit).toReversed()
+  return {
+    version: String(state.listChanges.length),
+    count: state.listed.size,
+    rows: rows.map(([no, fromMs]) => ({ no, fromIso: isoOf(fromMs) })),
+  }
+}
+
+export function pageDataRoutes(plan: PagePlan): AdminRoutes {
+  const { model, log, certificates, nowMs } = plan
+  return {
+    'GET /exchanges': ({ query }) => ({
+      exchanges: log.list({
+        after: queryNumber(query, 'after', 0),
+        limit: Math.min(queryNumber(query, 'limit', 200), 1000),
+        appId: query.get('appId'),
+        name: query.get('name'),
+        code: query.get('code'),
+      }),
+      lastSeq: log.lastSeq,
+    }),
+    'GET /exchanges/:id': ({ id }) => {
+      const found = log.whole(Number(id))
+      if (found !== null) return found
+      throw new LaneFault('ARG-01', { field: 'id', value: id, note: 'no longer in the log' })
+    },
+    'GET /overview': () => ({
+      nowIso: isoOf(nowMs()),
+      perSecond: log.perSecond(nowMs()),
+      channels: log.channels(),
+      wrong: wrongNow(plan),
+      state: stateOf(model()),
+    }),
+    'GET /tables': () => ({
+      places: platformPlaces,
+      actions: faultActions,
+      codes: Object.entries(answerCodes).map(([respCode, row]) => ({ respCode, ...row })),
+    }),
+    'GET /certificates': () => ({
+      certificates: certificates().map(({ serialHex, fromMs, toMs, use, appId }) => ({
+        serial: serialHex,
+        use,
+        appId,
+        fromIso: isoOf(fromMs),
+        toIso: isoOf(toMs),
+      })),
+    }),
+    'GET /status-list': () => listNow(model()),
+  }
+}

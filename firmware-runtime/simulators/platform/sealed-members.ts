@@ -1,0 +1,64 @@
+// Members that lots send sealed (P8, P14), opened before anybody judges them. Which ones is read from the page: a person's
+// and frames always, a vehicle's where this platform asks for it; another lot may seal those of its own accord.
+import { refuse } from './answers.ts'
+import type { Outcome } from './answers.ts'
+import type { Members } from './members.ts'
+
+const person: readonly string[] = ['ownerName', 'phone', 'idNo', 'bankCardNo']
+const charge = ['vehiclePlate', 'obuId', 'obuPlate', 'etcCardId', 'cardPlate']
+const always: Readonly<Record<string, readonly string[]>> = {
+  'POST /v1/etc/exceptions': ['rawFrames'],
+}
+const vehicle: Readonly<Record<string, readonly string[]>> = {
+  'POST /v1/etc/exit-charges': charge,
+  'POST /v1/records/exits': charge,
+  'POST /v1/etc/exceptions': ['vehiclePlate', 'obuId', 'etcCardId'],
+  'POST /v1/records/entries': ['vehiclePlate'],
+  'POST /v1/records/plates': ['vehiclePlate'],
+  'POST /v1/status-list/check': ['no'],
+}
+
+interface Asked {
+  /** As routes are named. */
+  readonly route: string
+  readonly members: Members
+  /** Of header Etc-Serial; absent: nothing is sealed. */
+  readonly serial: string | undefined
+  readonly wantsVehicleIds: boolean
+  open(serial: string, base64: string): string | null
+}
+
+type Opened =
+  | { readonly members: Members; readonly isSealed: boolean }
+  | { readonly wrong: Outcome }
+
+/** A text, or each text of a list; null where one does not open. */
+function openedValue(value: unknown, open: (base64: string) => string | null): unknown {
+  if (value === '') return value
+  if (typeof value === 'string') return open(value)
+  if (!Array.isArray(value)) return null
+  const all = value.map((one) => openedValue(one, open))
+  return all.includes(null) ? null : all
+}
+
+/** The members in clear, or 200012 for the first that does not open or came in clear. */
+export function openedMembers({ route, members, serial, wantsVehicleIds, open }: Asked): Opened {
+  const due = [...person, ...(always[route] ?? [])]
+  const may = vehicle[route] ?? []
+  const clear: Record<string, unknown> = { ...members }
+  let isSealed = false
+  for (const name of [...due, ...may]) {
+    const value = members[name]
+    if (value === undefined || value === null || value === '') continue
+    const found = serial === undefined ? null : openedValue(value, (one) => open(serial, one))
+    const mustOpen = wantsVehicleIds || due.includes(name)
+    if (found === null && mustOpen) {
+      const issue = serial === undefined ? 'has to be encrypted (Etc-Serial)' : 'does not open'
+      return { wrong: refuse('200012', `/${name}`, null, issue) }
+    }
+    if (found === null) continue
+    clear[name] = found
+    isSealed = true
+  }
+  return { members: clear, isSealed }
+}

@@ -1,0 +1,45 @@
+// Exit transactions in one file (P12 "the same record in a file"): opened, each row taken as that record alone would be, and
+// answered by a file that pairs with it by its name (P10).
+import { done, refuse } from './answers.ts'
+import type { Call, Handler } from './call.ts'
+import { postCharge } from './charges.ts'
+import { requestStamp } from './file-name.ts'
+import { textOf, type Members } from './members.ts'
+
+const rowsMax = 1000
+
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function rowsOf(text: string): readonly Members[] | null {
+  try {
+    const file: unknown = JSON.parse(text)
+    const rows: unknown = isMembers(file) ? file['rows'] : null
+    if (!Array.isArray(rows) || !isMembers(file) || file['count'] !== rows.length) return null
+    return rows.length <= rowsMax && rows.every(isMembers) ? rows : null
+  } catch (error) {
+    // A text that is no JSON is no file of rows.
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/** POST /v1/files/exit-trades */
+export const postTradeFile: Handler = (services, call) => {
+  const name = textOf(call.members, 'aad')
+  const due = { words: ['PARK', 'TRADE', 'EXITUPLOAD'], appId: call.appId } as const
+  const named = requestStamp(name, due)
+  if ('wrong' in named) return named.wrong
+  const text = call.opened(call.members)
+  if (text === null) return refuse('200012', '/ciphertext', null, 'the file does not open')
+  const rows = rowsOf(text)
+  if (rows === null) return refuse('200001', '/ciphertext', null, 'no JSON of count and rows')
+  const answers = rows.map((members) => {
+    const one: Call = { ...call, members, bodySm3: call.sm3Of(JSON.stringify(members)) }
+    const { respCode, data } = postCharge(services, one)
+    return { ...data, outTradeNo: textOf(members, 'outTradeNo'), respCode }
+  })
+  return done(
+    call.file('PARK_TRADE_EXITUPLOAD', { count: answers.length, rows: answers }, named.time),
+  )
+}

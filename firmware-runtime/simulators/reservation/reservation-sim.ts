@@ -1,0 +1,301 @@
+// `reservation-sim`: the simulated platform that reserves bays, as a process of its own, at a real broker (MQTT 5) and
+// over HTTPS; it judges signatures, keeps books that survive kill -9 and never acknowledges what it has not kept.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import mqtt from 'mqtt'
+import { LaneFault } from '../../core/values/faults.ts'
+import { openTls } from '../platform/pki.ts'
+import { startPlatformServer } from '../platform/server.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
+import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
+import { MessageStore, isStoreRow, type StoreRow } from './store.ts'
+import { open, seal, type Keys, type Spoilt } from './envelope.ts'
+
+type Members = Readonly<Record<string, unknown>>
+
+const refuse = (field: string, value: unknown, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
+
+const membersOf = (body: unknown): Members => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw refuse('', body, 'a JSON object')
+  return { ...body }
+}
+
+const textIn = (from: Members, name: string, otherwise: string): string => {
+  const value = from[name] ?? otherwise
+  if (typeof value !== 'string') throw refuse(name, value, 'a text')
+  return value
+}
+const flagIn = (from: Members, name: string): boolean => {
+  const value = from[name] ?? false
+  if (typeof value !== 'boolean') throw refuse(name, value, 'true or false')
+  return value
+}
+
+function openKeys({ storeFile, extra }: SimArguments): {
+  keys: Keys
+  secretFile: string
+  dir: string
+  temporary: boolean
+} {
+  const temporary = storeFile === null
+  const dir = temporary ? mkdtempSync(join(tmpdir(), 'reservation-sim-')) : `${storeFile}.keys`
+  const tls = openTls(dir, Date.now())
+  const secretFile = join(dir, 'reservation.secret')
+  if (!existsSync(secretFile))
+    writeFileSync(secretFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  const secret = readFileSync(secretFile, 'utf8').trim()
+  const keys = {
+    appId: extra['app-id'] ?? 'sz-demo',
+    parkCode: extra['park-code'] ?? '4403000001',
+    secret,
+  }
+  void tls
+  return { keys, secretFile, dir, temporary }
+}
+
+interface Pending {
+  readonly type: string
+  readonly text: string
+}
+
+class Platform {
+  readonly kept = new MessageStore()
+  readonly counts: Record<string, number> = {}
+  readonly pending: Pending[] = []
+  state: string | null = null
+  bays: unknown = null
+  readonly #context: SimContext
+  readonly #keys: Keys
+  readonly #nonces = new Set<string>()
+  #client: mqtt.MqttClient | null = null
+  connected = false
+
+  constructor(context: SimContext, keys: Keys) {
+    this.#context = context
+    this.#keys = keys
+    for (const row of context.store.rows) if (isStoreRow(row)) this.kept.apply(row)
+  }
+
+  count(what: string): void {
+    this.counts[what] = (this.counts[what] ?? 0) + 1
+  }
+
+  connect(broker: string, caFile: string | undefined): void {
+    const { parkCode } = this.#keys
+    const client = mqtt.connect(broker, {
+      protocolVersion: 5,
+      clientId: `platform-${parkCode}`,
+      clean: false,
+      reconnectPeriod: 300,
+      properties: { sessionExpiryInterval: 86_400 },
+      ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),
+    })
+    this.#client = client
+    client.on('connect', () => {
+      const topics = [`park/${parkCode}/up/+`, `park/${parkCode}/down/+/ack`]
+      client.subscribe(topics, { qos: 1 }, () => void (this.connected = true))
+    })
+    client.on('close', () => void (this.connected = false))
+    client.on('error', (error) => this.#context.journal.note('in', `error ${error.message}`))
+    client.on('message', (topic, payload) => {
+      this.#message(topic, payload.toString('utf8')).catch(this.#context.failed)
+    })
+  }
+
+  async end(): Promise<void> {
+    await this.#client?.endAsync(true)
+  }
+
+  async #keep(row: StoreRow): Promise<void> {
+    this.kept.apply(row)
+    await this.#context.store.writer.append(row)
+  }
+
+  seal(data: string, spoilt: Spoilt = {}): string {
+    return seal(this.#keys, data, Date.now(), randomUUID().replaceAll('-', ''), spoilt)
+  }
+
+  publish(topic: string, text: string, retain = false): Promise<unknown> {
+    this.#context.journal.note('out', `${topic} ${text}`)
+    return this.#client?.publishAsync(topic, text, { qos: 1, retain }) ?? Promise.resolve()
+  }
+
+  async #message(topic: string, text: string): Promise<void> {
+    this.#context.journal.note('in', `${topic} ${text}`)
+    const [, , way, word = ''] = topic.split('/')
+    const opened = open(this.#keys, text, Date.now(), this.#nonces)
+    if (!opened.ok) return this.count(opened.why)
+    if (way === 'down') return this.#answered(opened.data)
+    if (word === 'state') this.state = String(opened.data['state'])
+    else if (word === 'count') {
+      this.bays = opened.data
+      this.count('counts')
+    } else if (word === 'lastSeq') await this.#tell('lastSeq')
+    else {
+      await this.#numbered(word, opened.data)
+      await this.#tell(word)
+    }
+  }
+
+  async #numbered(type: string, data: Members): Promise<void> {
+    const [seq, msgId] = [Number(data['seq']), String(data['msgId'])]
+    if (!Number.isSafeInteger(seq) || seq < 1) return this.count('format')
+    if (this.kept.isNew({ seq, msgId, data }))
+      await this.#keep({ t: 'message', seq, msgId, type, data, atMs: Date.now() })
+  }
+
+  /** Up to where the messages are kept. */
+  async #tell(word: string): Promise<void> {
+    const fault = this.#context.faults.decide('ack', 'before')
+    if (fault?.do === 'drop') return
+    const data = JSON.stringify({ ackSeq: this.kept.lastSeq })
+    const text = this.seal(data, { sign: fault?.do === 'forge' })
+    const topic = `park/${this.#keys.parkCode}/up/${word}/ack`
+    for (let i = 0; i < (fault?.do === 'duplicate' ? 2 : 1); i++) await this.publish(topic, text)
+  }
+
+  async #answered(data: Members): Promise<void> {
+    const [cmdId, code] = [String(data['cmdId']), Number(data['code'])]
+    const command = this.kept.commands.get(cmdId)
+    if (command === undefined) return this.count('foreignAnswers')
+    await this.#keep({ t: 'answer', cmdId, code, afterMs: Date.now() - command.atMs })
+  }
+
+  /** A command as the body of an admin request says; answered with its number. */
+  async command(body: unknown): Promise<{ readonly cmdId: string }> {
+    const from = membersOf(body)
+    const type = textIn(from, 'type', '')
+    const cmdId = textIn(from, 'cmdId', randomUUID())
+    const expireAt = Date.now() + Number(from['expireInMs'] ?? 60_000)
+    const data = { cmdId, expireAt: from['expireAt'] ?? expireAt, ...membersOf(from['data'] ?? {}) }
+    if (!this.kept.commands.has(cmdId))
+      await this.#keep({ t: 'command', cmdId, type, data, atMs: Date.now() })
+    const spoilt = membersOf(from['spoilt'] ?? {}) as Spoilt
+    const text = this.seal(JSON.stringify(data), spoilt)
+    if (flagIn(from, 'overHttps')) {
+      this.pending.push({ type, text })
+      return { cmdId }
+    }
+    const fault = this.#context.faults.decide('command', 'before')
+    if (fault?.do === 'drop') return { cmdId }
+    const topic = `park/${this.#keys.parkCode}/down/${type}`
+    const times = fault?.do === 'duplicate' ? 2 : Number(from['times'] ?? 1)
+    for (let i = 0; i < times; i++) await this.publish(topic, text, flagIn(from, 'retain'))
+    return { cmdId }
+  }
+
+  /** The same over HTTPS: messages and answers in, acknowledgement and waiting commands out. */
+  async exchange(text: string): Promise<{ readonly status: number; readonly text: string }> {
+    const opened = open(this.#keys, text, Date.now(), this.#nonces)
+    if (!opened.ok) {
+      this.count(opened.why)
+      return { status: 401, text: JSON.stringify({ code: opened.why }) }
+    }
+    this.count('exchanges')
+    const { messages, answers } = opened.data as {
+      messages: readonly { type: string; data: Members }[]
+      answers: readonly Members[]
+    }
+    for (const { type, data } of messages) await this.#numbered(type, data)
+    for (const answer of answers) await this.#answered(answer)
+    const commands = this.pending.splice(0, 20)
+    const of = opened.nonce
+    const data = JSON.stringify({ of, ackSeq: this.kept.lastSeq, commands })
+    return { status: 200, text: this.seal(data) }
+  }
+}
+
+function listen(
+  context: SimContext,
+  platform: Platform,
+  dir: string,
+): ReturnType<typeof startPlatformServer> {
+  const tls = openTls(dir, Date.now())
+  return startPlatformServer({
+    ...hostPortOf(context.args.listen),
+    keyPem: tls.tlsKeyPem,
+    certPem: tls.tlsCertPem,
+    async serve({ body }) {
+      const { status, text } = await platform.exchange(Buffer.from(body).toString('utf8'))
+      return { do: 'answer', answer: { status, headers: {}, body: Buffer.from(text) } }
+    },
+    delivered: () => undefined,
+    failed: context.failed,
+  })
+}
+
+const routesOf = (platform: Platform): AdminRoutes => ({
+  'POST /commands': ({ body }) => platform.command(body),
+  /** Any bytes on any topic: what a broker lets through is not yet believed. */
+  'POST /raw': async ({ body }) => {
+    const from = membersOf(body)
+    const text = textIn(from, 'text', '')
+    await platform.publish(textIn(from, 'topic', ''), text, flagIn(from, 'retain'))
+    return {}
+  },
+  /** A signed acknowledgement of any number. */
+  'POST /ack': async ({ body }) => {
+    const from = membersOf(body)
+    const text = platform.seal(JSON.stringify({ ackSeq: from['ackSeq'] }))
+    await platform.publish(textIn(from, 'topic', ''), text)
+    return {}
+  },
+})
+
+async function start(context: SimContext): Promise<RunningSim> {
+  const { args } = context
+  const { broker, ca } = args.extra
+  const { keys, secretFile, dir, temporary } = openKeys(args)
+  const platform = new Platform(context, keys)
+  if (broker !== undefined) platform.connect(broker, ca)
+  const server = await listen(context, platform, dir)
+  return {
+    endpoints: {
+      baseUrl: server.baseUrl,
+      caFile: openTls(dir, Date.now()).caFile,
+      secretFile,
+      appId: keys.appId,
+      parkCode: keys.parkCode,
+    },
+    state: () => ({
+      connected: platform.connected,
+      lot: platform.state,
+      lastSeq: platform.kept.lastSeq,
+      messages: platform.kept.messages.size,
+      repeated: platform.kept.repeated,
+      conflicts: platform.kept.conflicts,
+      commands: platform.kept.commands.size,
+      bays: platform.bays,
+      counts: platform.counts,
+    }),
+    storePage({ after, limit, query }) {
+      const kind = query.get('kind') ?? 'messages'
+      const all =
+        kind === 'commands'
+          ? [...platform.kept.commands.values()]
+          : [...platform.kept.messages.values()].toSorted((a, b) => a.seq - b.seq)
+      const rows = all.slice(after, after + limit)
+      const read = after + rows.length
+      return { count: all.length, rows, next: read < all.length ? read : null }
+    },
+    routes: routesOf(platform),
+    async stop() {
+      await platform.end()
+      await server.close()
+      if (temporary) rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+export const reservationSimPlan: SimPlan = {
+  name: 'reservation-sim',
+  listens: ['https'],
+  flags: { broker: 'URL', ca: 'FILE', 'app-id': 'ID', 'park-code': 'CODE' },
+  faults: { places: ['ack', 'command'] },
+  start,
+}

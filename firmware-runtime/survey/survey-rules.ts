@@ -1,0 +1,12 @@
+// What a survey is judged by: the rule pack in its first record, else that of the text it was made for.
+// It stands in the file, so that the same file has the same verdict on every computer.
+import { baseRules, rulesIn } from '../core/values/rules/packs.ts'
+import type { Rules } from '../core/values/rules/rule-pack.ts'
+import type { OpenedBody } from './record.ts'
+
+export const rulesOf = (opened: Pick<OpenedBody, 'rules'> | null): Rules =>
+  opened?.rules === undefined ? baseRules : rulesIn(opened.rules)
+
+/** dBm, table D.1 row 5. */
+export const fieldLimitOf = (opened: Pick<OpenedBody, 'rules'> | null): number =>
+  rulesOf(opened).limit('D5', 'levelMin')

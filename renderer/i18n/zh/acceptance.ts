@@ -1,0 +1,41 @@
+// Chinese words of the page of the acceptance: its lock, its runs, its verdicts.
+// Items, reasons and steps come from the runtime with their own words.
+
+export const acceptance = {
+  acceptance: {
+    title: '接入验收',
+    runAll: '运行全部',
+    goOn: '继续运行',
+    runOne: '运行',
+    stop: '停止',
+    simulated: '模拟运行:设备或平台是模拟的,结果不是验收',
+    bySimulator: '模拟',
+    locked: '还不能开始:',
+    overridden: '未验收先行:',
+    toSurvey: '去现场勘测',
+    override: '未验收先行',
+    overrideWhy: '现场测试没有验收合格就开始接入测试(10.1.2.1)。姓名和原因写入操作审计和报告。',
+    running: '正在判定,还剩 {left} / {all} 项',
+    open: '{all} 项,其中 {open} 项未通过或未完成',
+    row: '条',
+    what: '项目',
+    verdict: '判定',
+    why: '依据',
+    evidence: '步骤和证据 {n}',
+    expected: '预期:',
+    assumed: '假定:',
+    pack: '规则包:{id}({standard})',
+    limits: '限值:',
+    limitAssumed: '假定',
+    limit: {
+      within: '时限',
+      share: '比例',
+      samplesMin: '至少样本',
+      days: '天数',
+      stopMax: '最长停顿',
+    },
+    unit: { s: '秒', '%': '%', count: '次', day: '天' },
+    is: { pass: '通过', fail: '不通过', incomplete: '未完成', notApplicable: '不适用' },
+    from: { ledger: '账本', platform: '平台', frame: '天线帧', access: '访问' },
+  },
+}

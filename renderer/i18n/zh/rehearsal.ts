@@ -1,0 +1,51 @@
+// Chinese words of the page of exposure and outage rehearsals.
+// A rehearsal is of the real lot: each sentence says what cars meet.
+
+export const rehearsal = {
+  rehearsal: {
+    title: '断网演练',
+    exposure: '断网风险',
+    dial: { total: '未入账金额', count: '待传扣费笔数', oldest: '最早一笔', list: '状态名单时效' },
+    dialNone: { oldest: '没有待传的', list: '还没有收到名单' },
+    of: '{now},上限 {cap}',
+    arrears: '欠费 {count} 笔,{amount}',
+    policy: {
+      'other-payment': '断网时改用其他方式缴费',
+      'settle-later': '断网时放行,记为欠费',
+      'accept-within-caps': '断网时在上限内扣卡',
+    },
+    now: '现在',
+    begin: '开始演练',
+    beginDo: '切断 {min} 分钟',
+    end: '提前恢复',
+    endDo: '立即恢复',
+    none: '没有演练。车道照常工作。',
+    bar: '现在不能开始:{why}',
+    phase: {
+      cut: '正在演练:{what}已切断,{left} 后自动恢复',
+      settling: '已恢复,等{what}重新应答,最多 {left}',
+    },
+    sofar: '已离场 {cars} 辆,最长等待 {wait}',
+    last: '上一次演练',
+    grade: '评分',
+    gradeOf: {
+      passed: '通过',
+      slow: '有车等得太久',
+      failed: '未通过',
+      noCars: '没有车来,没有结论',
+    },
+    what: '切断的对象',
+    cut: { platform: '平台', network: '网络', camera: '相机', rsu: '天线', time: '时间来源' },
+    by: { time: '到时恢复', person: '人工提前恢复', restart: '程序重启,已恢复' },
+    cars: '离场车辆',
+    waited: '最长等待',
+    lost: '少收',
+    doubled: '重复收取',
+    restored: '已恢复应答',
+    yes: '是',
+    no: '否',
+    minutes: '分钟(1 至 30)',
+    warn: '这是真实车道:演练期间来的车会遇到断开的设备,请安排人在场。',
+    why: '演练只切断程序到这一对象的通路,道闸不切断。到时间、人工结束或程序退出都会恢复。评分只看账本:车是否按时离场,钱是否少收或重复收取。',
+  },
+}

@@ -1,0 +1,88 @@
+// What the page asks of the simulator that serves it: JSON of its administration side, on the same address alone.
+// A refusal is shown with the member that it names.
+import { onMounted, onUnmounted, ref } from 'vue'
+import type { Ref } from 'vue'
+
+export type Row = Readonly<Record<string, unknown>>
+
+export const rowOf = (value: unknown): Row =>
+  typeof value === 'object' && value !== null ? { ...value } : {}
+export const rowsOf = (value: unknown): readonly Row[] =>
+  Array.isArray(value) ? value.map(rowOf) : []
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+export const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
+
+/** Throws the sentence of the refusal. */
+export async function send(method: string, path: string, body?: unknown): Promise<Row> {
+  const request = body === undefined ? { method } : { method, body: JSON.stringify(body) }
+  const answer = await fetch(path, request)
+  const json = rowOf(await answer.json())
+  if (answer.ok) return json
+  const { code, message, field, value } = rowOf(json['error'])
+  throw new Error(
+    [code, message, field, value]
+      .map(textOf)
+      .filter((one) => one !== '')
+      .join(' '),
+  )
+}
+
+interface Polled {
+  readonly data: Ref<Row | null>
+  readonly error: Ref<string>
+  again(): Promise<void>
+}
+
+/** Asks when the page is shown and then each `everyMs`, one at a time, until it is left. */
+export function polled(path: () => string, everyMs = 0): Polled {
+  const data = ref<Row | null>(null)
+  const error = ref('')
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let isOver = false
+  const again = async (): Promise<void> => {
+    if (timer !== null) clearTimeout(timer)
+    try {
+      data.value = await send('GET', path())
+      error.value = ''
+    } catch (fault) {
+      error.value = fault instanceof Error ? fault.message : String(fault)
+    }
+    if (!isOver && everyMs > 0) timer = setTimeout(() => void again(), everyMs)
+  }
+  onMounted(again)
+  onUnmounted(() => {
+    isOver = true
+    if (timer !== null) clearTimeout(timer)
+  })
+  return { data, error, again }
+}
+
+/** An act of a person: its refusal stands beside the button, and nothing is pressed twice. */
+export function act() {
+  const busy = ref(false)
+  const error = ref('')
+  const run = async (work: () => Promise<unknown>): Promise<void> => {
+    if (busy.value) return
+    busy.value = true
+    error.value = ''
+    try {
+      await work()
+    } catch (fault) {
+      error.value = fault instanceof Error ? fault.message : String(fault)
+    }
+    busy.value = false
+  }
+  return { busy, error, run }
+}
+
+/** 12.00 of 1200 fen. */
+export const yuan = (fen: unknown): string => {
+  const whole = numberOf(fen)
+  const cents = String(Math.abs(whole) % 100).padStart(2, '0')
+  return `${whole < 0 ? '-' : ''}${Math.floor(Math.abs(whole) / 100)}.${cents}`
+}
+
+/** Time of day of this browser, for a list of now. */
+export const clockOf = (ms: unknown): string =>
+  new Date(numberOf(ms)).toLocaleTimeString('zh-CN', { hour12: false })

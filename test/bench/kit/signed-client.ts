@@ -1,0 +1,73 @@
+// The platform simulator in a process of its own and the product's whole client before it, as a lot joins them: real TLS, real
+// certificates. For rows that measure what goes between the two.
+import { platformFiles } from '../../../firmware-runtime/adapters/crypto/platform-file.ts'
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { lotFileSealer } from '../../../firmware-runtime/adapters/crypto/lot-file.ts'
+import { platformClient } from '../../../firmware-runtime/adapters/http/platform-client.ts'
+import { fileUploader } from '../../../firmware-runtime/adapters/http/platform-files.ts'
+import { signedPlatform } from '../../../firmware-runtime/adapters/http/signed-platform.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+} from '../../../firmware-runtime/harness/lot/sim-process.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { program } from './place.ts'
+
+/** `connections` at once; `dir` holds the certificates that the simulator makes. */
+export async function signedClient(dir: string, connections: number) {
+  const listen = ['--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
+  const sim = await startSimProcess(
+    'platform-sim',
+    [...listen, '--tac', 'any', '--certs', dir],
+    spawnLauncher(program()),
+  )
+  const baseUrl = present(sim.endpoints.baseUrl, 'the platform has an address')
+  const caFile = present(sim.endpoints.caFile, 'the platform has its authority')
+  const appId = present(sim.endpoints.appId, 'and a channel number')
+  const crypto = openGmCrypto()
+  const certs = loadCertFolder(present(sim.endpoints.certDir, 'and certificates'), crypto)
+  const random = systemRandom()
+  const wall = systemWallClock()
+  const http = platformClient({ baseUrl, caFile, mono: systemMonoClock(), connections })
+  const platform = signedPlatform({
+    dialect: guangxi,
+    http,
+    crypto,
+    appId,
+    signingKey: certs.signingKey,
+    platformKeys: certs.platformKeys,
+    transport: wall,
+    random,
+    userAgent: 'etc-lane/bench',
+  })
+  const nowMs = () => wall.nowMs()
+  const files = present(
+    fileUploader({
+      platform,
+      dialect: guangxi,
+      appId,
+      suite: 'GM',
+      seal: lotFileSealer({ certificates: () => certs.platform, crypto, random, nowMs }),
+      open: platformFiles([certs.fileKey], crypto),
+      nowMs,
+    }),
+    'the dialect has files',
+  )
+  return {
+    baseUrl,
+    caFile,
+    platform,
+    files,
+    async close() {
+      await http.close()
+      await sim.kill()
+    },
+  }
+}

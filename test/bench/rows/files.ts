@@ -1,0 +1,136 @@
+// Exit transactions in sealed files of 400 (P9, P12): laid out, compressed, sealed, carried over HTTPS, taken one by one by the
+// platform simulator, answered by a sealed file, opened and judged. Beside the same bytes over bare HTTPS, turned away. What is
+// promised is asked of the processor time of the lot: the simulator, in JavaScript too, takes more than half of the whole way.
+import { Pool } from 'undici'
+import { readFileSync } from 'node:fs'
+import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { encodeExitCharge } from '../../../firmware-runtime/platforms/guangxi/encode.ts'
+import type { FiledRecord } from '../../../firmware-runtime/ports/uploader.ts'
+import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
+import { inFolder } from '../kit/place.ts'
+import { signedClient } from '../kit/signed-client.ts'
+
+const roundCount = roundsOf(9)
+const filesEach = 5
+/** As the queue sends them (ADR 305). */
+const recordsEach = 400
+const promisedPerSec = 5_000
+
+/** A car of its own for every record, so that the repeat filter has nothing to say. */
+function recordOf(n: number, exAtMs: number): FiledRecord {
+  const number = String(n).padStart(9, '0')
+  const plate = `测A${String(n % 100_000).padStart(5, '0')}`
+  const body = encodeExitCharge({
+    mode: 1,
+    outTradeNo: `PX01${number}`,
+    parkId: '450100001',
+    laneNo: 'X01',
+    deviceId: 'RSU-1',
+    serviceType: 2,
+    enAtMs: exAtMs - 3_600_000,
+    exAtMs,
+    transAtMs: exAtMs,
+    plate,
+    colour: 'blue',
+    vehicleType: 1,
+    plateSource: 'camera',
+    payFen: 1500,
+    discountFen: 0,
+    realFen: 1500,
+    couponNo: null,
+    entryNo: `S${n}`,
+    listVersion: '0',
+    offline: true,
+    detail: null,
+    unit: {
+      obuId: n.toString(16).toUpperCase().padStart(8, '0'),
+      obuIssuer: 'B9E3CEF745010001',
+      obuVersion: '64',
+      obuStatus: '0000',
+      obuPlate: plate,
+      etcCardId: `4501${String(n).padStart(16, '0')}`,
+      cardType: 22,
+      cardVersion: 64,
+      cardPlate: plate,
+      cardExpire: '20301231',
+    },
+    debit: {
+      preBalanceFen: 10_000,
+      postBalanceFen: 8_500,
+      transNo: n % 65_536,
+      terminalNo: '010203040506',
+      terminalTransNo: n.toString(16).toUpperCase().padStart(8, '0'),
+      transType: '09',
+      tac: '1A2B3C4D',
+      algorithmIdentifier: 1,
+      keyVersion: 1,
+    },
+  })
+  return { outboxId: `U${n}`, op: 'exitUpload', businessNo: `PX01${number}`, body, amountFen: 1500 }
+}
+
+async function measure(dir: string): Promise<readonly BenchResult[]> {
+  const client = await signedClient(dir, 1)
+  const bare = new Pool(client.baseUrl, {
+    connections: 1,
+    connect: { ca: readFileSync(client.caFile, 'utf8') },
+  })
+  const exAtMs = Math.floor(Date.now() / 1000) * 1000 - 60_000
+  let made = 0
+  const someOf = (): readonly FiledRecord[] =>
+    Array.from({ length: recordsEach }, () => recordOf(++made, exAtMs))
+  const sent = (records: readonly FiledRecord[]): Promise<void> =>
+    new Promise((resolve, reject) =>
+      client.files.send(records, 60_000, (answer) => {
+        const isTaken = typeof answer !== 'string'
+        if (isTaken && answer.every(({ verdict }) => verdict.kind === 'confirmed')) resolve()
+        else reject(new Error(`a file was answered ${JSON.stringify(answer).slice(0, 400)}`))
+      }),
+    )
+  /** Records a second, one file behind the other: of the clock, and of this process on a processor. */
+  const pace = async (send: (records: readonly FiledRecord[]) => Promise<void>) => {
+    const files = Array.from({ length: filesEach }, someOf)
+    const startNs = process.hrtime.bigint()
+    const startedCpu = process.cpuUsage()
+    for (const file of files) await send(file)
+    const { user, system } = process.cpuUsage(startedCpu)
+    const perNs = filesEach * recordsEach * 1e9
+    return {
+      wall: perNs / Number(process.hrtime.bigint() - startNs),
+      own: perNs / 1000 / (user + system),
+    }
+  }
+  const turnedAway = async (records: readonly FiledRecord[]): Promise<void> => {
+    const body = `[${records.map((one) => one.body).join(',')}]`
+    const answer = await bare.request({ method: 'POST', path: '/v1/files/exit-trades', body })
+    await answer.body.text()
+    must(answer.statusCode >= 400, 'nobody is served without a signature')
+  }
+  try {
+    const ofOwn: number[] = []
+    const pairs = await rounds(
+      roundCount,
+      async () => {
+        const { wall, own } = await pace(sent)
+        ofOwn.push(own)
+        return wall
+      },
+      async () => (await pace(turnedAway)).wall,
+    )
+    const peerName = 'the same records over bare HTTPS, turned away unsigned'
+    const common = { unit: 'records/s', better: 'higher' } as const
+    const pledge = { metric: 'records in sealed files, processor of the lot, of what is promised' }
+    return [
+      resultOf({ metric: 'records in sealed files', peerName, ...common }, pairs),
+      resultOf(
+        { ...pledge, peerName: `${promisedPerSec} a second`, ...common },
+        ofOwn.slice(1).map((ours) => [ours, promisedPerSec]),
+      ),
+    ]
+  } finally {
+    await bare.destroy()
+    await client.close()
+  }
+}
+
+export const filesRow: BenchRow = { run: () => inFolder(measure) }

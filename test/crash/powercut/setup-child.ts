@@ -1,0 +1,10 @@
+// The process whose disk is recorded while a lot is set up: once the lot is made it says so.
+// Arguments: folder, acknowledgement file, how to end.
+import { openSync, writeSync } from 'node:fs'
+import { makeLot } from './setup-lot.ts'
+
+const [dir = '', ack = '', end = 'close'] = process.argv.slice(2)
+const ackFd = openSync(ack, 'a')
+makeLot(dir)
+writeSync(ackFd, '1\n')
+if (end === 'kill') process.kill(process.pid, 'SIGKILL')

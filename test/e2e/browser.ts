@@ -1,0 +1,41 @@
+// A browser for pages that are served: Chromium of the pinned binary, in a window that is a sandboxed tab and nothing else.
+// No script of ours is in it: what a page may do is what its policy and the browser let it.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
+import { studioEnv } from './studio.ts'
+
+const main = `
+const { app, BrowserWindow } = require('electron')
+app.whenReady().then(() => {
+  const webPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false }
+  new BrowserWindow({ width: 1280, height: 860, webPreferences }).loadURL('about:blank')
+})
+app.on('window-all-closed', () => app.quit())
+`
+
+const isRoot = process.getuid?.() === 0
+
+interface Browser {
+  readonly app: ElectronApplication
+  readonly page: Page
+}
+
+/** `dir` is made and removed by the caller. */
+export async function startBrowser(dir: string): Promise<Browser> {
+  const own = join(dir, 'browser')
+  mkdirSync(own, { recursive: true })
+  writeFileSync(join(own, 'package.json'), '{"name":"browser","main":"main.cjs"}')
+  writeFileSync(join(own, 'main.cjs'), main)
+  const launch = (): Promise<ElectronApplication> =>
+    _electron.launch({
+      args: [...(isRoot ? ['--no-sandbox'] : []), own],
+      env: studioEnv(dir),
+      cwd: dir,
+      timeout: 180_000,
+    })
+  // As for the window: the driver's own handshake hangs now and then.
+  const app = await launch().catch(launch)
+  return { app, page: await app.firstWindow({ timeout: 180_000 }) }
+}

@@ -1,0 +1,232 @@
+// Large amounts in the real window, on a running lot that wants two people for them (5.2.1 d): the evidence is looked at, then the
+// car is released to ETC, its plate is corrected, or another payment is taken; who has no right for it is refused. Pictures are kept.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { ApiReply } from '../../firmware-runtime/api/table.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { ledgerRows } from '../wire/kit/ledger-rows.ts'
+import { obu } from '../wire/kit/one-car.ts'
+import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
+import { removeFolder, setSize, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
+
+const limitMs = 180_000
+const feeFen = 300
+const home = tempFolder()
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const people = [
+  { id: 'p1', name: '王老板', role: 'owner', given: 'correct horse', own: 'correct horse' },
+  { id: 'p2', name: '李四', role: 'attendant', given: '507382', own: '274916' },
+  { id: 'p3', name: '赵工', role: 'installer', given: '618305', own: '940172' },
+] as const
+type Name = (typeof people)[number]['name']
+const ofName = (name: Name) =>
+  present(
+    people.find((one) => one.name === name),
+    name,
+  )
+let started: Studio | undefined
+let page: Page
+const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
+const field = (name: string): Locator => page.locator(`[name="${name}"]`)
+const shot = (name: string): Promise<unknown> =>
+  page.screenshot({ path: join(shotsDir, `large-${name}.png`) })
+const blue = (plate: string) => ({ plate, colour: 'blue' })
+const taken = (): readonly string[] =>
+  ledgerRows(lot.dir).flatMap(({ kind, body }) =>
+    kind === 'payment' ? [String((body as { means?: unknown }).means)] : [],
+  )
+
+/** A call of the window where `seat` sits. */
+async function callAt<T>(seat: string, name: string, args: object): Promise<ApiReply<T>> {
+  const answer = await fetch(new URL('/v1/call', lot.run.endpoints?.api), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${lot.run.token()}`,
+      'content-type': 'application/json',
+      'x-etc-lane-seat': seat,
+    },
+    body: JSON.stringify({ name, args }),
+  })
+  return (await answer.json()) as ApiReply<T>
+}
+async function seatOf(personId: string, secret: string): Promise<string> {
+  const reply = await callAt<{ token: string }>('', 'people.signIn', { personId, secret })
+  return reply.ok ? reply.data.token : reply.error.code
+}
+
+/** Whoever was given a secret sets an own one: nobody approves by one that somebody else knows. */
+async function addPeople(): Promise<void> {
+  for (const { name, role, given } of people)
+    await lot.run.call('people.add', { name, role, secret: given })
+  for (const { id, given, own } of people.slice(1)) {
+    const seat = await seatOf(id, given)
+    await callAt(seat, 'people.changeSecret', { before: given, secret: own })
+  }
+}
+
+async function signIn(name: Name): Promise<void> {
+  const { id, own } = ofName(name)
+  if (await at('shift').isVisible()) await at('shift').click()
+  await at(`person-${id}`).click()
+  await field('secret').fill(own)
+  await page.keyboard.press('Enter')
+  await at('shift').waitFor()
+  expect(await at('shift').innerText()).toContain(name)
+}
+
+/** The car waits at the exit, and its amount is above the limit of the lot. */
+async function waits(plate: string, read = plate): Promise<void> {
+  await lot.comes('entry', blue(plate))
+  await lot.leaves('entry')
+  await lot.comes('exit', blue(read))
+  await lot.until('exit', ({ car }) => car?.manual === 'largeAmount')
+}
+
+/** Opens the dialog, and what it shows of the car before anybody decides. */
+async function looks(plate: string): Promise<void> {
+  await at('large').click()
+  const evidence = at('evidence')
+  await evidence.getByText(plate).waitFor()
+  await expect.poll(() => evidence.locator('img').count(), { timeout: 60_000 }).toBe(2)
+  const words = await evidence.innerText()
+  for (const shown of ['入口照片', '出口照片', '入场', '停留', '¥ 3.00'])
+    expect(words).toContain(shown)
+}
+
+/** The second person, by name and secret; the first words of a refusal, or nothing. */
+async function approves(name: Name): Promise<void> {
+  await at('assent').waitFor()
+  await field('other').selectOption({ value: ofName(name).id })
+  await at('assent').locator('[name="secret"]').fill(ofName(name).own)
+  const agree = at('assent').locator('button[type="submit"]')
+  if (await agree.isEnabled()) await agree.click()
+}
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  await lot.startSims()
+  const file = join(lot.dir, 'lot.json')
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object
+  const large = { largeAmountFen: feeFen - 1, largeFourEyes: true }
+  writeFileSync(file, JSON.stringify({ ...config, ...large }))
+  await lot.start('exit')
+  await addPeople()
+  const studio = await startStudio({ dir: home, args: ['--attach', lot.dir] })
+  started = studio
+  ;({ page } = studio)
+  await page.locator('[data-test="person-p1"]').waitFor()
+  await page.evaluate(() => {
+    for (const [name, value] of Object.entries({ language: 'zh', theme: 'light' }))
+      localStorage.setItem(`studio.${name}`, value)
+  })
+  await page.reload()
+  await setSize(studio, 1366, 768)
+}, limitMs)
+afterAll(async () => {
+  await started?.close()
+  await lot.close()
+  removeFolder(home)
+}, 60_000)
+
+it(
+  'who has no right for money sees no such button, and is refused by the lanes',
+  async () => {
+    await lot.harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
+    await waits('测A12345')
+    await signIn('赵工')
+    await page.locator('[data-test="entry-lane"]').click()
+    await at('open').waitFor()
+    expect(await at('large').count()).toBe(0)
+    await shot('installer')
+    const { car } = await lot.lane('exit')
+    const seat = await seatOf('p3', ofName('赵工').own)
+    const args = { laneId: 'exit', orderId: car?.orderId, amountFen: feeFen }
+    const who = { by: '赵工', reason: '核对', commandId: 'large-0001' }
+    const refused = await callAt(seat, 'lane.release', { ...args, ...who })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'API-02' } })
+    expect(taken()).toEqual([])
+  },
+  limitMs,
+)
+
+it(
+  'the attendant looks at the evidence; alone, and with a person who has no right, nothing goes; with the owner ETC does',
+  async () => {
+    await signIn('李四')
+    await looks('测A·12345')
+    await shot('evidence')
+    await field('reason').first().check()
+    await at('do').click()
+    // Who agrees sees the car and what it owes.
+    const about = at('assent').locator('[data-test="about"]')
+    await about.locator('img').waitFor()
+    for (const shown of ['测A·12345', '¥ 3.00', '李四'])
+      expect(await about.innerText()).toContain(shown)
+    await approves('赵工')
+    await at('assent').locator('[role="alert"]').waitFor()
+    await shot('refused')
+    const agree = at('assent').locator('button[type="submit"]')
+    const box = present(await agree.boundingBox(), 'a button')
+    expect(box.y + box.height).toBeLessThanOrEqual(768)
+    expect(taken()).toEqual([])
+    expect((await lot.lane('exit')).car?.manual).toBe('largeAmount')
+    await approves('王老板')
+    await lot.leaves('exit')
+    expect(taken()).toEqual(['etc'])
+    const acts = ledgerRows(lot.dir).flatMap(({ kind, body }) =>
+      kind === 'audit' ? [body as { act: string; by: string }] : [],
+    )
+    expect(acts.filter(({ act }) => act.startsWith('lane.release'))).toMatchObject([{ by: '李四' }])
+    expect(acts.filter(({ act }) => act.startsWith('people.approved'))).toMatchObject([
+      { by: '王老板' },
+    ])
+  },
+  limitMs,
+)
+
+it(
+  'a plate that is wrong is corrected by two people, and the amount of the right car waits to be looked at anew',
+  async () => {
+    await lot.comes('entry', blue('测C77777'))
+    await lot.leaves('entry')
+    await waits('测B12345')
+    await looks('测B·12345')
+    await at('correct').click()
+    await field('plate').fill('测C77777')
+    await field('reason').first().check()
+    await shot('correct')
+    await at('do').click()
+    await approves('王老板')
+    const right = await lot.until('exit', ({ car }) => car?.plate === '测C77777')
+    expect(right.car).toMatchObject({ plateRaw: '蓝测B12345' })
+    await lot.until('exit', ({ car }) => car?.manual === 'largeAmount')
+    expect(taken()).toEqual(['etc'])
+  },
+  limitMs,
+)
+
+it(
+  'ETC is rejected for cash: no second person, the drawer is counted; let go for nothing it takes two',
+  async () => {
+    await looks('测C·77777')
+    await at('reject').click()
+    await page.locator('[name="means"][value="free"]').check()
+    await field('reason').first().check()
+    await at('do').click()
+    await at('assent').waitFor()
+    await field('other').waitFor()
+    await shot('free-needs-two')
+    await at('assent').getByRole('button', { name: '取消' }).click()
+    await at('assent').waitFor({ state: 'detached' })
+    expect(taken()).toEqual(['etc'])
+    await page.locator('[name="means"][value="cash"]').check()
+    await field('reason').first().check()
+    await shot('reject')
+    await at('do').click()
+    await lot.leaves('exit')
+    expect(taken()).toEqual(['etc', 'cash'])
+  },
+  limitMs,
+)

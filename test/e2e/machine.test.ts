@@ -1,0 +1,80 @@
+// The machine under a lot, in the real window: a clock that contradicts the ledger holds the cars until the owner says
+// that it is right, and the car that waited is priced.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { writeAudit } from '../../firmware-runtime/runtime/folder/audit-beside.ts'
+import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const dir = tempFolder()
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const car = { plate: '测A12345', colour: 'blue' }
+let studio: Studio
+let page: Page
+const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
+const field = (name: string): Locator => page.locator(`[name="${name}"]`)
+const shot = (name: string): Promise<unknown> =>
+  page.screenshot({ path: join(shotsDir, `machine-${name}.png`) })
+
+/** A row of three hours from now, as a clock that was set ahead wrote it. */
+function rowOfLater(): void {
+  const { config } = loadLot(lot.dir)
+  const atMs = Date.now() + 3 * 3_600_000
+  const body = { type: 'powerBack', detail: '' }
+  writeAudit(lot.dir, config, { by: '测试员', reason: '时钟拨快' }, 'lot.undo', [
+    { kind: 'event', atMs, body },
+  ])
+}
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  await lot.startSims()
+  await lot.start('exit')
+  await lot.comes('entry', car)
+  await lot.leaves('entry')
+  expect(await lot.run.stop()).toBe(0)
+  rowOfLater()
+  await lot.start('exit')
+  studio = await startStudio({ dir, args: ['--data', lot.dir] })
+  page = studio.page
+  await setLooks(page, { language: 'zh', theme: 'light' })
+  await setSize(studio, 1366, 768)
+}, 180_000)
+afterAll(async () => {
+  await studio.close()
+  await lot.close()
+  removeFolder(dir)
+}, 60_000)
+
+it('a clock behind the ledger is said on the page of the lane, and its car waits', async () => {
+  await lot.comes('exit', car)
+  await lot.until('exit', ({ state }) => state === 'manual')
+  await at('clock-doubt').first().waitFor({ timeout: 180_000 })
+  await shot('clock-light')
+  expect(await at('clock-doubt').first().innerText()).toMatch(/时钟/)
+  await setLooks(page, { language: 'en', theme: 'dark' })
+  await shot('clock-en-dark')
+  await setLooks(page, { language: 'zh', theme: 'light' })
+}, 120_000)
+
+it('the owner says that it is right: the car is priced and goes on', async () => {
+  await at('clock-confirm').first().click()
+  await field('by').fill('王老板')
+  await field('reason').first().check()
+  await shot('confirm-light')
+  await at('do').click()
+  await at('clock-doubt').first().waitFor({ state: 'detached', timeout: 180_000 })
+  await page.getByText('¥ 3.00').first().waitFor({ timeout: 180_000 })
+  await shot('confirmed-light')
+}, 120_000)

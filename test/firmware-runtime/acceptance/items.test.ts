@@ -1,0 +1,113 @@
+// Each item of appendices E to I passes on a lot that does it right, and one planted fault turns it red with its sentence:
+// a pass that could not have failed shows nothing.
+import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
+import { describe, expect, it, test } from 'vitest'
+import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
+import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
+import { noFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { planted } from './planted.ts'
+import { ofKind } from './plants.ts'
+import { cardFacts, onlineFacts } from './scene.ts'
+
+/** In card mode no charge is made online. */
+const onlineOnly = ['F4', 'F5']
+
+describe.each(acceptanceItems.map((item) => [item.id, item] as const))('%s', (id, item) => {
+  it('passes where it was done right', () => {
+    const facts = onlineOnly.includes(id) ? onlineFacts() : cardFacts()
+    const { verdict, words, evidence } = item.judge(facts)
+    expect({ verdict, words }).toEqual({ verdict: 'pass', words })
+    expect(evidence.length).toBeGreaterThan(0)
+  })
+
+  it('is incomplete with a reason where nothing was seen', () => {
+    const { verdict, words } = item.judge({ ...noFacts, chargeMode: 'online' })
+    expect(verdict).toBe('incomplete')
+    expect(words.zh).not.toBe('')
+  })
+
+  it.each((planted[id] ?? []).map((one) => [one.what, one] as const))('fails: %s', (_what, one) => {
+    const { verdict, words } = item.judge(one.plant(one.facts()))
+    expect({ verdict, en: words.en }).toEqual({
+      verdict: 'fail',
+      en: expect.stringContaining(one.says),
+    })
+  })
+})
+
+test('each item has a planted fault that turns it red', () => {
+  expect(Object.keys(planted)).toEqual(acceptanceItems.map(({ id }) => id))
+})
+
+test('the tables of seed 001 have 4, 6, 14, 2 and 8 rows', () => {
+  const counts = Map.groupBy(acceptanceItems, ({ id }) => id.slice(0, 1))
+  expect([...counts].map(([letter, rows]) => `${letter}${rows.length}`)).toEqual([
+    'E4',
+    'F6',
+    'G14',
+    'H2',
+    'I8',
+    'R4',
+  ])
+  expect(acceptanceItems.map(({ id }) => clauseOf(id, baseRules)).slice(0, 2)).toEqual([
+    'E.1-1',
+    'E.1-2',
+  ])
+})
+
+test('a combination that no charge was made with is named', () => {
+  const facts = cardFacts()
+  const [first] = facts.rows.filter(ofKind('intent'))
+  const rows = facts.rows.filter(({ stayId }) => stayId !== first?.stayId)
+  for (const id of ['E1', 'E3']) {
+    const item = present(
+      acceptanceItems.find((one) => one.id === id),
+      id,
+    )
+    const { verdict, words } = item.judge({ ...facts, rows })
+    expect(verdict).toBe('incomplete')
+    expect(words.en).toContain('1 of 16 combinations')
+    expect(words.en).toContain('two-piece, stored value, 3DES, old 0019')
+  }
+})
+
+test('response times are judged on a hundred samples and never on three', () => {
+  for (const id of ['R1', 'R2']) {
+    const item = present(
+      acceptanceItems.find((one) => one.id === id),
+      id,
+    )
+    const facts = cardFacts()
+    const few = facts.accesses.filter(({ tookMs }) => tookMs !== undefined)
+    const three = (name: string) => few.filter((one) => one.interfaceId === name).slice(0, 3)
+    const accesses = [...three('signIn'), ...three('list')]
+    const { verdict, words } = item.judge({ ...facts, accesses })
+    expect(verdict).toBe('incomplete')
+    expect(words.en).toContain('3 samples, judged from 100 on')
+  }
+})
+
+test('throughput is that of the busiest minute, and of a lot that never asked so fast nothing is said', () => {
+  const item = present(
+    acceptanceItems.find(({ id }) => id === 'R4'),
+    'R4',
+  )
+  const facts = cardFacts()
+  const atMs = Date.parse('2026-11-20T12:00:00+08:00')
+  const each = (count: number, everyMs: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      atIso: new Date(atMs + i * everyMs).toISOString(),
+      interfaceId: 'charge',
+      status: 200,
+      respCode: '100000',
+      requestId: `A${i}`,
+    }))
+  const verdictOf = (accesses: typeof facts.accesses) => item.judge({ ...facts, accesses })
+  // 1.5 a second, as a backlog goes by itself, is not more than 1.5.
+  expect(verdictOf(each(600, 667))).toMatchObject({ verdict: 'incomplete' })
+  expect(verdictOf(each(600, 667)).words.en).toContain('90 asked and 90 answered in 60 s')
+  expect(verdictOf(each(600, 650))).toMatchObject({ verdict: 'pass' })
+  // A slow day does not spoil a fast minute, nor its neighbours.
+  expect(verdictOf([...each(5_000, 10_000), ...each(91, 600)])).toMatchObject({ verdict: 'pass' })
+})

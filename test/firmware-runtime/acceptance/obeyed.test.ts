@@ -1,0 +1,215 @@
+// Nothing in a rule pack is a claim that nobody obeys: each threshold, each clause, each source of evidence and each rule
+// that is struck out changes what the program says of lots, lanes and surveys that are otherwise the same.
+import { describe, expect, it } from 'vitest'
+import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
+import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
+import { laneOf, layoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+import { judgeSiting } from '../../../firmware-runtime/core/lane/siting.ts'
+import type { SitingMeasures } from '../../../firmware-runtime/core/lane/siting-measures.ts'
+import {
+  basePack,
+  baseRules,
+  rulesIn,
+  wrongIn,
+} from '../../../firmware-runtime/core/values/rules/packs.ts'
+import type {
+  PackRule,
+  RulePack,
+  Rules,
+} from '../../../firmware-runtime/core/values/rules/rule-pack.ts'
+import {
+  kindOf,
+  ruleIds,
+  type RuleId,
+} from '../../../firmware-runtime/core/values/rules/rule-table.ts'
+import { parkingGrid } from '../../../firmware-runtime/survey/grid.ts'
+import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
+import { projectOf } from '../../../firmware-runtime/survey/project.ts'
+import type { OpenedBody, SurveyBody } from '../../../firmware-runtime/survey/record.ts'
+import { sampleSize, samplingOf } from '../../../firmware-runtime/survey/sampling.ts'
+import { itemViews } from '../../../firmware-runtime/survey/survey-view.ts'
+import { recordsOf } from '../survey/records.ts'
+import { planted } from './planted.ts'
+import { ruleLines } from '../../../firmware-runtime/app/acceptance/rule-lines.ts'
+import { MemoryPapers } from '../app/acceptance/papers-kit.ts'
+import { cardFacts, onlineFacts } from './scene.ts'
+
+const changed = (id: RuleId, rule: PackRule | null): RulePack => {
+  const pack: RulePack = { ...basePack, id: 'else', over: 'guangxi', rules: { [id]: rule } }
+  expect(wrongIn(pack)).toBeNull()
+  return pack
+}
+
+const good: SitingMeasures = {
+  antennaMm: 1500,
+  antennaHeightMm: 2600,
+  antennaDownDeg: 36,
+  antennaYawDeg: 40,
+  triggerMm: 4000,
+  triggerLengthMm: 1000,
+  zoneNearMm: 2500,
+  zoneFarMm: 6000,
+  strongestMm: 4100,
+  laneWidthMm: 3000,
+  islandWidthMm: 1400,
+  islandLengthMm: 5000,
+  islandHeightMm: 200,
+  boothGapMm: 250,
+  boothWidthMm: 1000,
+  boothNearMm: 500,
+  boothLengthMm: 2000,
+  cameraMm: 0,
+  cameraAsideMm: 100,
+}
+const all = { camera: true, barrier: true, display: true, rsu: true }
+
+const sitingVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
+  layoutNames.flatMap((layout) =>
+    (['entry', 'exit'] as const).flatMap((way) => {
+      const lane = laneOf(layout, way)
+      if (lane === null) return []
+      return judgeSiting(lane, { measures: good }, all, rules)
+        .filter(({ rule }) => `siting.${rule}` === id)
+        .map(({ rule, clause, verdict }) => `${layout} ${way} ${rule} ${clause} ${verdict}`)
+    }),
+  )
+
+const usual: OpenedBody = {
+  kind: 'opened',
+  title: 'x',
+  site: 'x',
+  lane: 'exit',
+  grid: parkingGrid,
+  trigger: null,
+  access: 'wire',
+}
+/** The same survey, judged by another pack. */
+function under(bodies: readonly SurveyBody[], pack: RulePack | null): readonly SurveyBody[] {
+  const by = pack === null ? {} : { rules: pack }
+  const [first] = bodies
+  return first?.kind === 'opened'
+    ? [{ ...first, ...by }, ...bodies.slice(1)]
+    : [{ ...usual, ...by }, ...bodies]
+}
+
+const surveyVerdicts = (id: RuleId, pack: RulePack | null): readonly string[] =>
+  surveyItems
+    .filter((item) => item.id === id)
+    .flatMap((item) =>
+      item.examples().map(({ bodies }) => {
+        const survey = projectOf(recordsOf(under(bodies, pack)))
+        const printed = itemViews(survey).find((one) => one.id === id)?.printed
+        return `${item.judge(survey).verdict} ${printed}`
+      }),
+    )
+
+/** Of each scene: right in both modes, and with each of its faults. */
+const acceptanceVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
+  acceptanceItems
+    .filter((item) => item.id === id)
+    .flatMap((item) => [
+      clauseOf(item.id, rules),
+      JSON.stringify(item.expected(rules)),
+      ...[
+        cardFacts(),
+        onlineFacts(),
+        ...(planted[id] ?? []).map((one) => one.plant(one.facts())),
+      ].map((facts) => item.judge({ ...facts, rules }).verdict),
+    ])
+
+/** Of the papers of appendices J and K: read by a second person, and a drill 300 days ago. */
+function paperVerdicts(id: RuleId, rules: Rules): readonly string[] {
+  const memory = new MemoryPapers().fillAll().reviewAll().heldDaysAgo(300)
+  memory.drillDays = rules.limit('K9', 'every')
+  const papers = memory.service.view()
+  const known = { siting: [], simulated: true, surveys: [], items: [], papers }
+  return ruleLines(rules, known)
+    .filter((line) => line.id === id && papers.papers.some((one) => one.id === id))
+    .map(({ clause, verdict }) => `${clause} ${verdict}`)
+}
+
+const draws = (rules: Rules): readonly string[] =>
+  [1, 4, 5, 10, 100].map((lots) => `${sampleSize(lots, 'operator', samplingOf(rules))}`)
+
+/** All that is said of a rule. */
+function saidOf(id: RuleId, pack: RulePack | null): string {
+  const rules = pack === null ? baseRules : rulesIn(pack)
+  return [
+    ...sitingVerdicts(id, rules),
+    ...surveyVerdicts(id, pack),
+    ...acceptanceVerdicts(id, rules),
+    ...paperVerdicts(id, rules),
+    ...(id === 'sampling' ? draws(rules) : []),
+  ].join('\n')
+}
+/** Verdicts and numbers drawn alone: words do not count as obeying. */
+const verdictsOf = (id: RuleId, pack: RulePack | null): string =>
+  saidOf(id, pack)
+    .split('\n')
+    .filter((line) => !line.startsWith('{'))
+    .join('\n')
+
+const before = new Map(ruleIds.map((id) => [id, verdictsOf(id, null)]))
+const thresholds = ruleIds.flatMap((id) =>
+  Object.keys(kindOf(id).thresholds).map((name) => [id, name] as const),
+)
+
+it.each(thresholds)('%s: a pack with another %s has another verdict', (id, name) => {
+  const known = kindOf(id).thresholds[name]
+  const own = basePack.rules[id]?.thresholds ?? {}
+  const verdicts = [known?.min ?? 0, known?.max ?? 0].map((value) => {
+    const limit = { value, unit: known?.unit ?? '', basis: 'printed' } as const
+    // The other end follows, so that a range stays one.
+    const other =
+      name === 'min' && own['max'] !== undefined && value > own['max'].value
+        ? { max: { ...own['max'], value } }
+        : name === 'max' && own['min'] !== undefined && value < own['min'].value
+          ? { min: { ...own['min'], value } }
+          : {}
+    return verdictsOf(id, changed(id, { thresholds: { ...other, [name]: limit } }))
+  })
+  expect(verdicts.some((one) => one !== before.get(id))).toBe(true)
+})
+
+describe('a rule that is struck out', () => {
+  it.each(ruleIds.filter((id) => id !== 'sampling' && before.get(id) !== ''))(
+    '%s is not judged',
+    (id) => {
+      expect(verdictsOf(id, changed(id, null))).not.toBe(before.get(id))
+      expect(verdictsOf(id, changed(id, null))).not.toMatch(/\b(?:pass|fail)\b/)
+    },
+  )
+})
+
+describe('a source of evidence', () => {
+  it.each(acceptanceItems.map(({ id }) => id))(
+    '%s passes on the sources of its pack, and on no other',
+    (id) => {
+      const item = acceptanceItems.find((one) => one.id === id)
+      const facts = id === 'F4' || id === 'F5' ? onlineFacts() : cardFacts()
+      const found = item?.judge(facts)
+      expect(found?.verdict).toBe('pass')
+      const sources = new Set(found?.evidence.map(({ source }) => source))
+      for (const one of baseRules.evidence(id)) expect(sources).toContain(one)
+      const absent = kindOf(id).sources.filter((one) => !sources.has(one as never))
+      expect(absent.length).toBeGreaterThan(0)
+      for (const source of absent) {
+        const rules = rulesIn(changed(id, { evidence: [source] }))
+        const { verdict, words } = item?.judge({ ...facts, rules }) ?? {}
+        expect(verdict).toBe('incomplete')
+        expect(words?.en).toContain(source)
+      }
+    },
+  )
+})
+
+describe('a clause and its printed text', () => {
+  it.each(ruleIds.filter((id) => id !== 'sampling' && before.get(id) !== ''))(
+    '%s is numbered and printed as the pack says',
+    (id) => {
+      const pack = changed(id, { clause: '77.7', printed: '应照此' })
+      if (id.startsWith('D')) expect(saidOf(id, pack)).toContain('应照此')
+      else expect(saidOf(id, pack)).toContain('77.7')
+    },
+  )
+})

@@ -1,0 +1,117 @@
+// How a fault is planted in facts that are right: a row, a frame, an access or a word of the platform with other members.
+// Each helper fails where nothing fits: a fault that was not planted shows nothing.
+import { expect } from 'vitest'
+import { operationOf } from '../../../firmware-runtime/acceptance/uploads.ts'
+import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { cardFacts } from './scene.ts'
+
+type Plant = (facts: AcceptanceFacts) => AcceptanceFacts
+export interface Planted {
+  readonly what: string
+  readonly facts: () => AcceptanceFacts
+  readonly plant: Plant
+  readonly says: string
+}
+
+/** The first row that fits, with other members of its body, or none of it. */
+export const row =
+  (fits: (row: LedgerRow) => boolean, body: object | null): Plant =>
+  (facts) => {
+    const at = facts.rows.findIndex(fits)
+    expect(at).toBeGreaterThanOrEqual(0)
+    const rows = facts.rows.flatMap((one, i) =>
+      i !== at
+        ? [one]
+        : body === null
+          ? []
+          : [{ ...one, body: { ...one.body, ...body } } as LedgerRow],
+    )
+    return { ...facts, rows }
+  }
+export const ofKind = (kind: LedgerRow['kind']) => (one: LedgerRow) => one.kind === kind
+export const upload =
+  (op: string, destination: string, state: string, note: string, direction?: string): Plant =>
+  (facts) => {
+    const sent = present(
+      facts.rows.find(
+        (one) =>
+          one.kind === 'outbox' &&
+          operationOf(one.body) === op &&
+          one.body.destination === destination &&
+          one.laneId === direction,
+      ),
+      `${op} went to ${destination}`,
+    )
+    const id = sent.kind === 'outbox' ? sent.body.outboxId : ''
+    return row((one) => one.kind === 'outboxState' && one.body.outboxId === id, { state, note })(
+      facts,
+    )
+  }
+export const access =
+  (interfaceId: string): Plant =>
+  (facts) => ({
+    ...facts,
+    accesses: facts.accesses.map((one) =>
+      one.interfaceId === interfaceId ? { ...one, status: 403, respCode: '400001' } : one,
+    ),
+  })
+export const word =
+  (kind: 'charge' | 'refund', over: object): Plant =>
+  (facts) => {
+    const at = facts.words.findIndex((one) => one.kind === kind)
+    return { ...facts, words: facts.words.map((one, i) => (i === at ? { ...one, ...over } : one)) }
+  }
+export const frame =
+  (type: string, fields: object | null): Plant =>
+  (facts) => {
+    const at = facts.frames.findIndex((one) => one.type === type)
+    const frames = facts.frames.flatMap((one, i) =>
+      i !== at ? [one] : fields === null ? [] : [{ ...one, fields: { ...one.fields, ...fields } }],
+    )
+    return { ...facts, frames }
+  }
+export const issuer =
+  (kind: string): Plant =>
+  (facts) => ({
+    ...facts,
+    issuer: (facts.issuer ?? []).map((one) =>
+      one.kind === kind ? { ...one, ok: false, text: '500' } : one,
+    ),
+  })
+export const lastBalance = {
+  tac: null,
+  cardSerial: 8,
+  psamTerminal: null,
+  psamSerial: 1,
+  transType: '09',
+  timeBcd: null,
+}
+
+/** A word is refused by the platform, and the ledger has it so. */
+export const refusedUpload = (op: string, to: string, lane?: string): Planted => ({
+  what: `${op} is refused by ${to}`,
+  facts: cardFacts,
+  plant: upload(op, to, 'rejected', 'format', lane),
+  says: `was refused by ${to}: format`,
+})
+export const refusedAccess = (id: string): Planted => ({
+  what: `${id} is answered 403`,
+  facts: cardFacts,
+  plant: access(id),
+  says: 'the platform answered 403 400001',
+})
+
+/** One answer in ten is late. */
+export const slow = (interfaceId: string, tookMs: number, says: string): Planted => ({
+  what: `one ${interfaceId} in ten is late`,
+  facts: cardFacts,
+  plant: (facts) => ({
+    ...facts,
+    accesses: facts.accesses.map((one, i) =>
+      one.interfaceId === interfaceId && i % 10 === 0 ? { ...one, tookMs } : one,
+    ),
+  }),
+  says,
+})

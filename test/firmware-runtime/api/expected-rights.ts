@@ -1,0 +1,122 @@
+// Who may call what, written from the documents and from nothing of the product: ui.md section 8 (navigation by person),
+// By 000 A.1.7 and A.1.8, and issue 12. A call that has no row here, or one that is gone, is red.
+
+const people = { o: 'owner', a: 'attendant', i: 'installer', s: 'support', u: 'auditor' } as const
+type Person = (typeof people)[keyof typeof people]
+
+/** Who, and the calls. `*`: nobody has to be signed in. */
+const rows: readonly (readonly [who: string, calls: string])[] = [
+  // Signing in, and what a window asks before that.
+  ['*oaisu', 'people.seat people.signIn people.signOut people.touch people.changeSecret'],
+  // By ui.md 8: everybody who is signed in sees the lanes and what they say of themselves.
+  [
+    'oaisu',
+    `status.get board.get photo.get queue.status help.list hold.list safety.get
+     spaces.get first.state list.status rules.get place.state place.quote tariff.get
+     tariff.check tariff.price tariff.curve tariff.days people.confirm
+     people.requests people.approve`,
+  ],
+  // Only in a demo: its own cars.
+  ['oaisu', 'demo.sendCar demo.network demo.rsuSilent demo.traffic demo.powerCut demo.state'],
+  // By ui.md 8, lanes: owner, attendant and installer act there, support reads.
+  [
+    'oai',
+    `lane.open lane.correctPlate help.call help.take list.now list.take place.charge
+     place.position queue.retryNow queue.import`,
+  ],
+  // By issue 12 C: money at a lane and at the desk is of the owner and the attendant.
+  [
+    'oa',
+    `lane.settle lane.release lane.payCode coupons.use coupons.validate points.use
+     day.count day.drawer day.own day.end day.writeOff pay.refund receipt.give
+     receipt.print receipt.pdf receipt.end receipt.check`,
+  ],
+  // By ui.md 8, records: the own shift for the attendant, read for support; what the desk needs.
+  [
+    'oasu',
+    `day.get ledger.query ledger.timeline explain.file pay.attempts inside.list
+     members.list coupons.list points.list points.statement receipt.printers
+     queue.list reservation.get reservation.check`,
+  ],
+  // By ui.md 8, records: every day and every shift is nobody’s at the desk.
+  [
+    'osu',
+    `ledger.sums ledger.verify queue.held stays.toCheck arrears.list merchants.list
+     exposure.get tariff.replayState receipt.day report.start report.plans
+     report.state report.stop report.file`,
+  ],
+  // Money that nobody at the desk lets go of, and what later cars owe.
+  [
+    'o',
+    `day.reconcile stays.close charges.settle refunds.given arrears.waive
+     coupons.issue coupons.compare coupons.import coupons.export coupons.giveBack
+     coupons.void merchants.limit inside.compare inside.import inside.recount
+     members.issue members.reverse members.compare members.import points.compare
+     points.import tariff.save tariff.replay tariff.replayStop`,
+  ],
+  // By 000 A.1.8: whole plates leave the lot with owner and auditor.
+  ['ou', 'explain.wholeFile ledger.sheet members.export'],
+  // By 000 A.1.7: who the people are, and the paper of the hand-over.
+  ['ou', 'people.list lot.handover setup.handover'],
+  // By 000 A.1.7: accounts, and what binds the whole lot.
+  [
+    'o',
+    `people.add people.setSecret people.setRole people.lock people.unlock
+     people.remove clock.confirm backup.key backup.place backup.leave
+     acceptance.override papers.review papers.drill setup.begin setup.revert`,
+  ],
+  // What a platform is told of a charge.
+  ['os', 'queue.mend queue.release'],
+  // By ui.md 8, commissioning: of the first car, for who may open the lane.
+  ['oi', 'first.start first.stop'],
+  // By ui.md 8, devices and commissioning: read; the attendant has neither.
+  [
+    'oisu',
+    `acceptance.state backup.status device.wires device.frames profile.try find.state
+     find.push lot.believed survey.measuring survey.choices survey.figures
+     papers.state papers.report passport.facts passport.drift passport.file
+     profiles.library profiles.sheet rehearse.get seek.state setup.get setup.preview
+     setup.inForce setup.credentials setup.joining setup.onboarding setup.jointReport
+     setup.compare setup.access setup.tried survey.list survey.page survey.picture
+     survey.antennas survey.assist survey.report tune.get passing.get device.health preset.list
+     device.settings device.diff device.backups`,
+  ],
+  // By ui.md 8, devices and commissioning: acts; the owner is the installer of a small lot.
+  [
+    'ois',
+    `lane.arm acceptance.run acceptance.stop backup.now backup.server backup.test
+     device.saveFrames device.sendFrame device.apply device.takeBack device.backUp
+     device.pinBackup profile.draft find.ports find.probe find.cancel find.connect
+     find.disconnect find.autoConnect find.workbench survey.instrument.connect
+     survey.instrument.burst survey.instrument.close survey.measure.start survey.measure.stop survey.csv
+     papers.fill papers.attach passport.make photo.hold profiles.hold profiles.judge
+     profiles.drop profiles.accept profiles.undoPlan profiles.undo queue.export
+     rehearse.begin rehearse.end hold.take hold.keep hold.release hold.end test.begin
+     test.keep test.stop seek.begin seek.cancel seek.camera setup.save setup.undo
+     setup.discard setup.channel setup.request setup.requestAnew setup.exportRequest
+     setup.import setup.apply setup.debug setup.debugStop setup.key setup.server
+     setup.try setup.tryStop survey.new survey.add survey.undo survey.photo
+     survey.drawing survey.cover survey.sign survey.nameplate tune.begin tune.measure
+     tune.field tune.decide tune.undo passing.begin`,
+  ],
+]
+
+const letters = Object.keys(people) as readonly (keyof typeof people)[]
+
+export interface ExpectedRight {
+  readonly may: readonly Person[]
+  /** Also where nobody is signed in. */
+  readonly isOpen: boolean
+}
+
+/** By call. */
+export const expectedRights: ReadonlyMap<string, ExpectedRight> = new Map(
+  rows.flatMap(([who, calls]) => {
+    const may = letters.filter((letter) => who.includes(letter)).map((letter) => people[letter])
+    const right = { may, isOpen: who.startsWith('*') }
+    return calls.split(/\s+/).map((name) => [name, right] as const)
+  }),
+)
+
+/** A call that stands in two rows has no one answer. */
+export const expectedCalls: readonly string[] = rows.flatMap(([, calls]) => calls.split(/\s+/))

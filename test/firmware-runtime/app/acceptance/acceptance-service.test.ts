@@ -1,0 +1,161 @@
+// The run of an acceptance: locked until the survey passes, an item at a time, and gone on with where it was cut off.
+// Its ports are in memory; what they are asked is counted.
+import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { describe, expect, it } from 'vitest'
+import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
+import { found } from '../../../../firmware-runtime/acceptance/item.ts'
+import {
+  AcceptanceService,
+  type AcceptancePorts,
+} from '../../../../firmware-runtime/app/acceptance/acceptance-service.ts'
+import {
+  noSession,
+  type AcceptanceSession,
+} from '../../../../firmware-runtime/app/acceptance/session.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
+
+const survey = (verdict: SurveyLine['verdict'], day: string): SurveyLine => ({
+  name: day,
+  title: 'T',
+  site: 'S',
+  lane: 'L',
+  createdAtIso: `2026-03-0${day}T00:00:00+08:00`,
+  records: 1,
+  verdict,
+  whole: true,
+  failing: [],
+  open: [],
+})
+const passed = [survey('fail', '1'), survey('pass', '2')]
+
+function opened(over: Partial<AcceptancePorts> = {}) {
+  let session: AcceptanceSession = noSession
+  let nowMs = 1_772_409_600_000
+  const judged: string[][] = []
+  const ports: AcceptancePorts = {
+    read: () => session,
+    keep: (next) => {
+      session = next
+    },
+    surveys: () => Promise.resolve(passed),
+    judge: (ids) => {
+      judged.push([...ids])
+      return Promise.resolve(ids.map(() => found('pass', t('好', 'good'))))
+    },
+    isSimulated: () => true,
+    rules: () => baseRules,
+    nowMs: () => (nowMs += 1_000),
+    ...over,
+  }
+  return { service: new AcceptanceService(ports), judged, session: () => session, ports }
+}
+
+describe('the lock', () => {
+  it('holds without a survey, with one that failed, and opens with the newest that passes', async () => {
+    for (const [surveys, code] of [
+      [[], 'ACCEPT-01'],
+      [[survey('pass', '1'), survey('fail', '2')], 'ACCEPT-01'],
+      [[{ ...survey('pass', '1'), whole: false }], 'ACCEPT-01'],
+    ] as const) {
+      const { service } = opened({ surveys: () => Promise.resolve(surveys) })
+      await expect(service.run({})).rejects.toMatchObject({ code })
+    }
+    const { service } = opened()
+    expect((await service.run({})).lock.why).toBeNull()
+  })
+
+  it('is overridden by a named person, and says so', async () => {
+    const { service } = opened({ surveys: () => Promise.resolve([]) })
+    service.override('验收员', '原因')
+    await service.run({ item: 'E1' })
+    const { lock } = await service.ended()
+    expect(lock).toMatchObject({ override: { by: '验收员', reason: '原因' } })
+    expect(lock.why).not.toBeNull()
+  })
+})
+
+describe('a run', () => {
+  it('judges all, a table, or one item, and keeps each with its time and that it was simulated', async () => {
+    const { service, judged } = opened()
+    await service.run({})
+    const all = await service.ended()
+    expect(all.items.every(({ verdict, simulated }) => verdict === 'pass' && simulated)).toBe(true)
+    await service.run({ appendix: 'H' })
+    await service.ended()
+    await service.run({ item: 'I8' })
+    await service.ended()
+    expect(judged.map((ids) => ids.length)).toEqual([acceptanceItems.length, 2, 1])
+    await expect(service.run({ item: 'G99' })).rejects.toMatchObject({ code: 'ARG-01' })
+  })
+
+  it('goes on with what waits, and what was judged stays', async () => {
+    const { service, session, ports } = opened()
+    await service.run({})
+    const before = await service.ended()
+    ports.keep({ ...session(), waiting: ['G1', 'H1'] })
+    await service.run({})
+    const after = await service.ended()
+    const changed = after.items.filter(
+      ({ judgedAtIso }, i) => judgedAtIso !== before.items[i]?.judgedAtIso,
+    )
+    expect(changed.map(({ id }) => id)).toEqual(['G1', 'H1'])
+    expect(after.waiting).toEqual([])
+  })
+
+  it('keeps what was judged when it is cut off between two items', async () => {
+    const kept: AcceptanceSession[] = []
+    const first = opened()
+    const keep = first.ports.keep
+    const cut = opened({
+      read: first.ports.read,
+      keep: (next) => {
+        if (kept.length === 3) throw new Error('killed')
+        kept.push(next)
+        keep(next)
+      },
+    })
+    await cut.service.run({ appendix: 'F' })
+    await expect(cut.service.ended()).rejects.toThrow('killed')
+    expect(first.session().waiting).toEqual(['F3', 'F4', 'F5', 'F6'])
+    await first.service.run({})
+    await first.service.ended()
+    expect(first.judged).toEqual([['F3', 'F4', 'F5', 'F6']])
+  })
+
+  it('that ends while the surveys are read is shown as it ended', async () => {
+    let reads = 0
+    const slow = Promise.withResolvers<readonly SurveyLine[]>()
+    const { service } = opened({
+      surveys: () => (++reads === 1 ? Promise.resolve(passed) : slow.promise),
+    })
+    const view = service.run({ item: 'E1' })
+    await new Promise((done) => setImmediate(done))
+    slow.resolve(passed)
+    const { isRunning, waiting } = await view
+    expect({ isRunning, waiting }).toEqual({ isRunning: false, waiting: [] })
+  })
+
+  it('that fails says why, and what it did not judge waits', async () => {
+    const judge = () => Promise.reject(new LaneFault('FILE-02', { note: 'cut' }))
+    const { service } = opened({ judge })
+    await service.run({ appendix: 'H' })
+    await expect(service.ended()).rejects.toMatchObject({ code: 'FILE-02' })
+    const { failed, waiting, isRunning } = await service.view()
+    expect({ failed: failed?.code, waiting, isRunning }).toEqual({
+      failed: 'FILE-02',
+      waiting: ['H1', 'H2'],
+      isRunning: false,
+    })
+  })
+
+  it('is refused while one runs', async () => {
+    const { promise, resolve } = Promise.withResolvers<readonly never[]>()
+    const { service } = opened({ judge: () => promise })
+    await service.run({})
+    await expect(service.run({})).rejects.toMatchObject({ code: 'ACCEPT-02' })
+    resolve([])
+    await service.ended()
+  })
+})

@@ -1,0 +1,263 @@
+// Hourly batches on a lot at work (P20): each hour once a destination and kind, also an empty one, and after a restart at any
+// row. Late records make the next revision; what a destination misses goes again under its old number and with its bytes.
+import { describe, expect, it } from 'vitest'
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { startMs } from '../control/control-kit.ts'
+import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { lotFile } from './lot-kit.ts'
+import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
+
+const minute = 60_000
+const operator = { ...lotFile().platform, url: 'https://127.0.0.1:8444', appId: 'OPER1' }
+const both: Partial<LotConfig> = { operator, platformRecords: true }
+
+type Row = Extract<LedgerRow, { kind: 'outbox' }>
+const outbox = (lot: Lot): readonly Row[] =>
+  lot.ledger.list.filter((row): row is Row => row.kind === 'outbox')
+const batches = (lot: Lot): readonly Row[] => outbox(lot).filter(({ body }) => body.op === 'batch')
+/** Destination, number with revision, and how many records. */
+const told = (lot: Lot): readonly string[] =>
+  batches(lot).map(({ body }) => {
+    return `${body.destination} ${body.businessNo} ${body.batch?.seqs.length}`
+  })
+interface Body {
+  readonly batchNo: string
+  readonly count: number
+  readonly totalFee?: number
+  readonly numbers: readonly string[]
+  readonly digest: string
+  readonly revision: number
+}
+const bodyOf = (lot: Lot, no: string, destination = 'operator'): Body => {
+  const found = batches(lot).find(({ body }) => {
+    return body.businessNo === no && body.destination === destination
+  })
+  return JSON.parse(present(found, no).body.body) as Body
+}
+
+const each = (lot: Lot, answerOf: (word: string) => QueueVerdict): void => {
+  for (const list of [lot.asked, lot.toOperator])
+    while (list.length > 0) {
+      const next = present(list.shift(), 'a request')
+      next.answer(answerOf(next.word))
+    }
+}
+const passes = (lot: Lot, ms: number, answerOf = (_: string): QueueVerdict => ok): void => {
+  for (let left = ms; left > 0; left -= minute) {
+    lot.clock.advance(Math.min(left, minute))
+    each(lot, answerOf)
+  }
+}
+function comesIn(lot: Lot): void {
+  const at = (...events: Given): void => {
+    for (const event of events) lot.runtime.dispatch('entry', event)
+  }
+  at({ type: 'barrierUp' }, ...nobody, loop('arrive', 'on'), plateEvent(plate))
+  at(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
+  at({ type: 'passed', passId: lot.opens.at(-1) ?? '' })
+}
+function goesOut(lot: Lot, verdict: QueueVerdict = ok): void {
+  lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
+  for (let i = 0; i < (verdict === ok ? 1 : 3); i++) lot.answer(verdict)
+  if (verdict !== ok) {
+    const act = { by: 'anna', role: 'attendant', reason: 'silent', commandId: 'c1' }
+    lot.give({ type: 'settle', means: 'cash', amountFen: null, act })
+  }
+  lot.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
+  lot.give({ type: 'passed', passId: lot.opens.at(-1) ?? '' })
+}
+
+function judge(lot: Lot): void {
+  const outside = { charges: null, refunds: null, cardDebits: null }
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
+  const open = exposureFen(lot.runtime.queue, lot.runtime.lot)
+  const { violations } = checkInvariants(lot.ledger.list, outside, { ...live, exposureFen: open })
+  expect(violations).toEqual([])
+}
+
+/** From 14:30: a car comes at 14:30 and leaves at 15:30; then it is 17:06. */
+function afternoon(): Lot {
+  const lot = lotOn([], both)
+  comesIn(lot)
+  passes(lot, 60 * minute)
+  goesOut(lot)
+  passes(lot, 96 * minute)
+  return lot
+}
+const firstHour = new Date(startMs + 8 * 3_600_000).getUTCHours()
+const day = new Date(startMs + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+const no = (kind: string, nth: number, revision = 1): string =>
+  `${kind}GX00012${day}${String(firstHour + nth).padStart(2, '0')}-${revision}`
+
+describe('an hour that is over', () => {
+  it('is told once to each destination and in each kind, an empty one too, five minutes behind it', () => {
+    const lot = afternoon()
+    const expected = [0, 1, 2].flatMap((nth) => [
+      `platform ${no('exit', nth)} ${nth === 1 ? 1 : 0}`,
+      `platform ${no('exit-plate', nth)} ${nth === 1 ? 1 : 0}`,
+      `operator ${no('entry', nth)} ${nth === 0 ? 1 : 0}`,
+      `operator ${no('entry-plate', nth)} ${nth === 0 ? 1 : 0}`,
+      `operator ${no('exit', nth)} ${nth === 1 ? 1 : 0}`,
+      `operator ${no('exit-plate', nth)} ${nth === 1 ? 1 : 0}`,
+    ])
+    expect(told(lot).slice(0, 18)).toHaveLength(18)
+    expect([...told(lot)].toSorted()).toEqual(expected.toSorted())
+    const [first] = batches(lot)
+    const madeMs = present(first, 'a batch').atMs % 3_600_000
+    expect([madeMs >= 5 * minute, madeMs <= 6 * minute]).toEqual([true, true])
+    judge(lot)
+  })
+
+  it('has count, sum, first and last number, and the digest over its sorted numbers', () => {
+    const lot = afternoon()
+    const charge = present(
+      outbox(lot).find(({ body }) => body.op === 'charge'),
+      'a charge',
+    )
+    const { numbers, ...body } = bodyOf(lot, no('exit', 1))
+    expect(numbers).toEqual([charge.body.businessNo])
+    expect(body).toMatchObject({
+      batchNo: no('exit', 1).replace(/-1$/, ''),
+      revision: 1,
+      count: 1,
+      totalFee: charge.amountFen,
+      firstNo: charge.body.businessNo,
+      lastNo: charge.body.businessNo,
+    })
+    const digest = standInCrypto.sm3(new TextEncoder().encode(numbers.join('\n')))
+    expect(body.digest).toBe(hexOf(digest))
+    expect(bodyOf(lot, no('exit', 2))).toMatchObject({ count: 0, totalFee: 0, numbers: [] })
+    expect(bodyOf(lot, no('entry', 0))).not.toHaveProperty('totalFee')
+  })
+
+  it('is neither skipped nor told twice after a kill behind any row', () => {
+    const whole = afternoon()
+    const rows = whole.ledger.list
+    const endMs = present(rows.at(-1), 'a row').atMs
+    const all = [...told(whole)].map((one) => one.replace(/ \d+$/, '')).toSorted()
+    for (let cut = 2; cut < rows.length; cut += 3) {
+      const kept = rows.slice(0, cut)
+      const lot = lotOn(kept, both, nobody, present(kept.at(-1), 'a row').atMs)
+      passes(lot, endMs + 10 * minute - lot.runtime.nowMs())
+      const again = [...told(lot)].map((one) => one.replace(/ \d+$/, ''))
+      expect(again.toSorted(), `cut behind row ${cut}`).toEqual(all)
+    }
+  })
+})
+
+it('a charge that is settled behind its hour makes the next revision', () => {
+  const lot = lotOn([], both)
+  comesIn(lot)
+  passes(lot, 60 * minute)
+  goesOut(lot, silence)
+  // The platform is silent for two hours, and then it was paid after all.
+  passes(lot, 120 * minute, (word) => (word.includes(' charge ') ? silence : ok))
+  expect(bodyOf(lot, no('exit', 1), 'platform')).toMatchObject({ count: 0 })
+  passes(lot, 30 * minute)
+  expect(bodyOf(lot, no('exit', 1, 2), 'platform')).toMatchObject({ count: 1, revision: 2 })
+  expect(told(lot).filter((one) => one.includes(no('exit', 1, 3)))).toEqual([])
+  judge(lot)
+})
+
+it('a car that is known late makes the next revision, with the numbers of before', () => {
+  const lot = afternoon()
+  const first = bodyOf(lot, no('exit-plate', 1))
+  const leftAtMs = startMs + 70 * minute
+  const stayId = lot.runtime.mint('S')
+  const body = { plate: '测C00001', colour: 'blue', enteredAtMs: startMs, noEntry: true } as const
+  const atMs = lot.runtime.nowMs()
+  lot.runtime.append([
+    { kind: 'stayOpened', atMs, laneId: 'exit', stayId, body: { ...body, photo: null } },
+  ])
+  lot.runtime.append([
+    { kind: 'stayClosed', atMs, laneId: 'exit', stayId, body: { end: 'open', leftAtMs } },
+  ])
+  passes(lot, 2 * minute)
+  const later = bodyOf(lot, no('exit-plate', 1, 2))
+  expect(later).toMatchObject({ count: 2, revision: 2, batchNo: first.batchNo })
+  expect(later.numbers).toEqual(expect.arrayContaining([...first.numbers]))
+  passes(lot, 10 * minute)
+  expect(told(lot).filter((one) => one.includes('-3 '))).toEqual([])
+})
+
+describe('a destination that misses records', () => {
+  const missingOnce = (of: string, missing: (lot: Lot) => readonly string[]) => {
+    const lot = lotOn([], both)
+    const answerOf = (word: string): QueueVerdict => {
+      if (!word.includes(` ${of}`)) return ok
+      return { kind: 'confirmed', tradeNo: null, batch: { count: 0, missing: missing(lot) } }
+    }
+    comesIn(lot)
+    passes(lot, 60 * minute, answerOf)
+    goesOut(lot)
+    passes(lot, 96 * minute, answerOf)
+    return lot
+  }
+
+  it('gets exactly those again, under the old number and with the same bytes', () => {
+    const plateNo = (lot: Lot) =>
+      present(
+        outbox(lot).find(({ body }) => body.op === 'plateRecord'),
+        'a plate',
+      ).body.businessNo
+    const lot = missingOnce(no('entry-plate', 0), (one) => [plateNo(one), 'X9999'])
+    const again = outbox(lot).filter(({ body }) => body.resends !== undefined)
+    expect(again).toHaveLength(1)
+    const first = present(
+      outbox(lot).find(({ body }) => body.op === 'plateRecord'),
+      'a plate',
+    )
+    const { outboxId, resends, ...body } = present(again[0], 'a resend').body
+    expect([resends, outboxId === first.body.outboxId]).toEqual([first.body.outboxId, false])
+    const { outboxId: _, counted: _counted, ...before } = first.body
+    expect(body).toEqual(before)
+    // It is there again, and counted in no other hour.
+    expect(lot.runtime.queue.records.size).toBe(0)
+    expect(told(lot).filter((one) => one.includes('-2 '))).toEqual([])
+    const named = lot.ledger.list.filter((row) => row.kind === 'event')
+    expect(named.map(({ body: { type } }) => type)).toContain('batchDiffers')
+    judge(lot)
+  })
+
+  it('of a charge that it confirmed is named and asks for none: it would be charged anew', () => {
+    const lot = missingOnce(no('exit', 1), (one) => [
+      present(
+        outbox(one).find(({ body }) => body.op === 'charge'),
+        'a charge',
+      ).body.businessNo,
+    ])
+    const ops = outbox(lot).flatMap(({ body }) => (body.resends === undefined ? [] : [body.op]))
+    // The operator's copy moves no money: it goes again. Its number is that of the charge.
+    expect(ops).toEqual(['exitRecord'])
+    judge(lot)
+  })
+})
+
+it('a lot that tells nobody of hours writes none, and begins with the hour in which it is told to', () => {
+  const before = lotOn([])
+  comesIn(before)
+  passes(before, 180 * minute)
+  expect(batches(before)).toEqual([])
+  expect(before.ledger.list.find(({ kind }) => kind === 'boot')?.body).not.toHaveProperty(
+    'batchesTo',
+  )
+  const lot = lotOn(before.ledger.list, both, nobody, before.runtime.nowMs())
+  passes(lot, 96 * minute)
+  expect(told(lot).filter((one) => one.includes(' entry'))).toEqual(
+    [3, 4].flatMap((nth) => [
+      `operator ${no('entry', nth)} 0`,
+      `operator ${no('entry-plate', nth)} 0`,
+    ]),
+  )
+  // Named no longer: nothing more, and what was there begins anew when it is named again.
+  const without = lotOn(lot.ledger.list, {}, nobody, lot.runtime.nowMs())
+  passes(without, 180 * minute)
+  expect(batches(without)).toHaveLength(batches(lot).length)
+})

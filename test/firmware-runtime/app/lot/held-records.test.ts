@@ -1,0 +1,100 @@
+// A card's record that a filter stops: made and held in one transaction, named with filter and clause, at risk until it ends,
+// never sent by the queue, also behind a restart; a person's act alone ends it.
+import { expect, it } from 'vitest'
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { frozenRows, type OutboxMaker } from '../../../../firmware-runtime/app/lot/outbox-rows.ts'
+import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
+import { outboxRowIn } from '../../../../firmware-runtime/core/queue/records.ts'
+import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
+import { pump } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { noteWhy } from '../../../../firmware-runtime/core/values/notes.ts'
+import { dialectOf } from '../../../../firmware-runtime/platforms/dialects.ts'
+import { lotFile } from './lot-kit.ts'
+
+const atMs = instantOf(2026, 11, 20, 14 * 3_600_000)
+const obu = {
+  obuId: '02001234',
+  issuerHex: 'C1C9C4FE21010001',
+  statusHex: '0000',
+  obuPlate: '测A12345',
+  vehicleClass: 1,
+  cardNo: '21010000000000000001',
+  cardType: 22,
+  cardVersion: 64,
+  cardPlate: '测A12345',
+  cardExpire: '20301231',
+  balanceFen: 90_000,
+  station0019Hex: '',
+}
+const proof = {
+  tac: '1A2B3C4D',
+  cardSerial: 7,
+  psamTerminal: '000000000001',
+  psamSerial: 9,
+  timeBcd: '20261120140000',
+  transType: '09',
+  balanceAfterFen: 89_500,
+}
+
+function rowsOf(isListed: boolean): readonly RowDraft[] {
+  const dialect = dialectOf({ provinceCode: '2101' })
+  const { filters, networks } = dialect.rules
+  const maker: OutboxMaker = {
+    config: lotFile(),
+    dialect,
+    crypto: standInCrypto,
+    listVersion: '1',
+    hasDestination: true,
+    mint: (letter) => `${letter}1`,
+    policy: { filters, networks, isListed: () => isListed, chargedMs: () => null },
+  }
+  const facts = {
+    deductionId: 'O1.1',
+    stayId: 'S1',
+    orderId: 'O1',
+    laneId: 'exit',
+    businessNo: 'P1',
+    outTradeNo: 'P1',
+    plate: '测A12345',
+    colour: 'blue',
+    enteredAtMs: atMs - 7_200_000,
+    atMs,
+    amountFen: 500,
+    obu,
+    proof,
+    offline: false,
+  } as const
+  return frozenRows(maker, { kind: 'freeze', atMs, outboxId: 'U1', op: 'exitUpload', facts })
+}
+
+function folded(drafts: readonly RowDraft[], startMonoMs: number | null) {
+  const rows = drafts.map((draft, i) => ({ seq: i + 1, ...draft }) as LedgerRow)
+  const state = emptyFolded(outboxRowIn((seq) => rows.slice(seq)))
+  for (const row of rows) foldInto(state, row, startMonoMs)
+  return state
+}
+
+it.each([
+  ['now', null],
+  ['behind a restart', 0],
+] as const)('is held %s', (_when, startMonoMs) => {
+  const drafts = rowsOf(true)
+  expect(drafts.map(({ kind }) => kind)).toEqual(['outbox', 'outboxState'])
+  const { queue, lot } = folded(drafts, startMonoMs)
+  expect(queue.aside.get('U1')).toMatchObject({ state: 'held', op: 'exitUpload', amountFen: 500 })
+  expect(noteWhy(queue.aside.get('U1')?.lastNote ?? '')).toEqual({
+    zh: '未上传:卡或标签在状态名单上 (A.2.3 a 3)',
+    en: 'not sent up: the card or its tag is on the status list (A.2.3 a 3)',
+  })
+  expect(exposureFen(queue, lot)).toBe(500)
+  expect(pump(queue, { monoMs: 10_000_000, nowMs: atMs, mayRepost: () => true })).toEqual([])
+})
+
+it('goes up where nothing stops it', () => {
+  const { queue } = folded(rowsOf(false), null)
+  expect([queue.aside.size, queue.records.has('U1')]).toEqual([0, true])
+  const sent = pump(queue, { monoMs: 10_000_000, nowMs: atMs, mayRepost: () => true })
+  expect(sent).toMatchObject([{ do: 'send', outboxId: 'U1', op: 'post' }])
+})

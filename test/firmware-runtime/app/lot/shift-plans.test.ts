@@ -1,0 +1,114 @@
+// Shifts of each day downloaded by the clock, in virtual time: once a day, again after a silence, nothing written twice, and a
+// plan that names a lane of another lot is none.
+import { beforeEach, expect, it } from 'vitest'
+import { ShiftPlans } from '../../../../firmware-runtime/app/lot/shift-plans.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import type { PlatformDuty, ShiftPlan } from '../../../../firmware-runtime/ports/platform-duty.ts'
+
+type Answer = Parameters<Parameters<PlatformDuty['shifts']>[1]>[0]
+
+const startMs = Date.parse('2026-11-20T10:00:00+08:00')
+let time: VirtualTime
+let rows: RowDraft[]
+let traced: string[]
+let asked: string[]
+let said: (day: string) => Answer
+
+const shift = { shiftNo: 'B1', staffId: '李四', laneId: 'exit', onMs: startMs, offMs: startMs + 1 }
+const plan = (day: string, over: Partial<ShiftPlan> = {}): Answer => ({
+  kind: 'plan',
+  plan: { day, version: 'S1', shifts: [shift], ...over },
+})
+
+const begin = (): ShiftPlans =>
+  new ShiftPlans({
+    runtime: {
+      nowMs: () => startMs + time.nowUs / 1_000,
+      append: (drafts) => {
+        rows.push(...drafts)
+        return []
+      },
+      trace: (_lane, _stay, _type, text) => void traced.push(text ?? ''),
+    },
+    mono: time.clock,
+    service: { dayTally: () => Promise.resolve({ books: rows as LedgerRow[] } as never) },
+    duty: {
+      shifts: (day, done) => {
+        asked.push(day)
+        done(said(day))
+      },
+      configuration: () => undefined,
+    },
+    laneIds: new Set(['exit']),
+  })
+async function pass(minutes: number): Promise<void> {
+  for (let n = 0; n < minutes; n++) {
+    time.runTo(time.nowUs + 60_000_000)
+    for (let turn = 0; turn < 8; turn++) await Promise.resolve()
+  }
+}
+
+beforeEach(() => {
+  time = new VirtualTime()
+  ;[rows, traced, asked] = [[], [], []]
+  said = plan
+})
+
+it('asks once a day, and writes the shifts of each day once, over restarts too', async () => {
+  const first = begin()
+  await pass(60)
+  expect(asked).toEqual(['2026-11-20'])
+  expect(rows).toMatchObject([
+    { kind: 'book', body: { row: 'plan', version: 'S1', shifts: [shift] } },
+  ])
+  first.stop()
+  const again = begin()
+  await pass(14 * 60)
+  expect(asked).toEqual(['2026-11-20', '2026-11-20', '2026-11-21'])
+  expect(rows.map(({ body }) => 'day' in body && body.day)).toEqual(['2026-11-20', '2026-11-21'])
+  again.stop()
+  said = (day) => plan(day, { version: 'S2' })
+  begin()
+  await pass(2)
+  expect(rows).toHaveLength(3)
+})
+
+it('asks again behind a silence, tells people of a lasting one, and forgets it when a plan comes', async () => {
+  said = () => ({ kind: 'silent', reason: 'timeout' })
+  const plans = begin()
+  await pass(6)
+  expect([asked.length, plans.notices()]).toEqual([2, []])
+  await pass(10)
+  expect(asked).toHaveLength(4)
+  expect(plans.notices().map(({ code }) => code)).toEqual(['DUTY-02'])
+  expect(traced).toEqual(['DUTY-02 2026-11-20 timeout'])
+  said = plan
+  await pass(5)
+  expect(plans.notices()).toEqual([])
+  expect(rows).toHaveLength(1)
+})
+
+it('takes nothing of a plan that names a lane of another lot, or that breaks its rule', async () => {
+  said = (day) => plan(day, { shifts: [{ ...shift, laneId: 'west' }] })
+  const plans = begin()
+  await pass(2)
+  expect([rows, traced]).toEqual([[], ['DUTY-01 /data/shifts/0/laneNo west no lane of this lot']])
+  said = () => ({
+    kind: 'wrong',
+    fault: new LaneFault('DUTY-01', { field: '/data/date', value: 'x' }),
+  })
+  await pass(5)
+  expect(traced.at(-1)).toBe('DUTY-01 /data/date x')
+  expect(plans.notices()).toHaveLength(1)
+  await pass(10)
+  expect(traced).toHaveLength(2)
+})
+
+it('asks nobody again that has no such interface on that day', async () => {
+  said = () => ({ kind: 'none', reason: '400004' })
+  begin()
+  await pass(120)
+  expect([asked.length, rows.length]).toEqual([1, 0])
+})

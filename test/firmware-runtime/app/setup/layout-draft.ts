@@ -1,0 +1,49 @@
+// A lot as one of the five drawings of 7.1 gives it, an entry and an exit, with the devices that its clauses ask for:
+// what the window makes of its presses, and what a runtime opens. All addresses are invented.
+import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
+import { laneOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { wholeDraft } from './setup-kit.ts'
+
+export const ways = ['entry', 'exit'] as const
+type Way = (typeof ways)[number]
+const deviceKinds = ['rsu', 'barrier', 'display'] as const
+
+interface Site {
+  /** Where every device is, each with a port of its own. */
+  readonly host: string
+  /** A card of this machine, where cameras push to. */
+  readonly intake: { readonly host: string; readonly port: number; readonly cameras: string[] }
+}
+
+const firstPort = { entry: 5020, exit: 5030 } as const
+
+/** What the clauses ask a lane for, and where it is. */
+export function linksOf(layout: string, way: Way, host: string) {
+  const { devices } = present(laneOf(layout, way), `${layout} ${way}`)
+  return deviceKinds.flatMap((kind, at) =>
+    typeof devices[kind] === 'string'
+      ? [{ kind, link: `tcp://${host}:${firstPort[way] + at}` }]
+      : [],
+  )
+}
+
+export function layoutDraft(layout: string, { host, intake }: Site): SetupDraft {
+  const lane = (way: Way) => ({
+    camera: 'push:hikvision',
+    barrier: '',
+    display: '',
+    rsu: '',
+    psams: [],
+    ...Object.fromEntries(linksOf(layout, way, host).map(({ kind, link }) => [kind, link])),
+  })
+  const name = { entry: '入口', exit: '出口' } as const
+  return {
+    ...wholeDraft,
+    lot: {
+      ...wholeDraft.lot,
+      lanes: ways.map((way) => ({ id: way, layout, direction: way, name: name[way] })),
+    },
+    devices: { lanes: { entry: lane('entry'), exit: lane('exit') }, intake },
+  }
+}

@@ -1,0 +1,51 @@
+// A table as a file of a command: whichever way a spreadsheet saved it, it is the same text. What is too large is refused
+// before it is sent, by its size, and one of five thousand lines is judged by its rows.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { api } from '../../../firmware-runtime/api/table.ts'
+import { csvTextOf } from '../../../firmware-runtime/cli/csv-file.ts'
+import { readMembersCsv } from '../../../firmware-runtime/core/member/member-csv.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'csv-file-'))
+afterAll(() => rmSync(dir, { recursive: true }))
+const read = (bytes: Uint8Array | string): string => {
+  const file = join(dir, 'list.csv')
+  writeFileSync(file, bytes)
+  return csvTextOf(file)
+}
+const head = '编号,类别,姓名,车牌,车位,区域,起始日,截止日'
+const text = `${head}\r\nM-1,月租车,张三,测A12345,1,,2026-12-01,2026-12-31\r\n`
+const wide = Buffer.from(`\ufeff${text}`, 'utf16le')
+/** 张三 in GB 18030, so that no encoder stands on both sides. */
+const gbk = Buffer.concat([Buffer.from('M-1,'), Buffer.from([0xd5, 0xc5, 0xc8, 0xfd])])
+
+it.each([
+  ['UTF-8', Buffer.from(text), text],
+  ['UTF-8 with its mark', Buffer.from(`\ufeff${text}`), text],
+  ['UTF-16 of a spreadsheet', wide, text],
+  ['UTF-16, the other way round', Buffer.from(wide).swap16(), text],
+  ['GB 18030', gbk, 'M-1,张三'],
+])('%s', (_, bytes, expected) => {
+  expect(read(bytes)).toBe(expected)
+})
+
+it('a broken character of what is marked as UTF-8 is refused where it stands', () => {
+  const bytes = Buffer.from(`\ufeff${text}`)
+  bytes[bytes.indexOf('张') + 1] = 0xff
+  const { bad, members } = readMembersCsv(read(bytes), [])
+  expect([members, bad.map(({ line, field }) => [line, field])]).toEqual([[], [[2, '姓名']]])
+})
+
+it('five thousand lines are refused for their number, a huge file for its size', () => {
+  const lines = Array.from({ length: 5000 }, (_, i) => {
+    const no = String(i).padStart(5, '0')
+    return `P${no},月租车,人${i},桂Q${no},,,2026-11-01,2027-01-31`
+  })
+  const many = read([head, ...lines].join('\r\n'))
+  expect(api['members.compare'].args.safeParse({ text: many }).success).toBe(true)
+  expect(readMembersCsv(many, []).bad).toMatchObject([{ value: '5000' }])
+  for (const size of [400_001, 900_000])
+    expect(() => read('x'.repeat(size))).toThrow(/^FILE-01 .*400000|^FILE-01 .*800000/)
+})

@@ -1,0 +1,67 @@
+// What `doctor --data` says of the disk: room that is left, beside what the lot warns at, and what the photos weigh,
+// beside the budget that a person chose. The file system itself is asked.
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { doctorCommand } from '../../../firmware-runtime/cli/doctor.ts'
+import { lotFile } from '../app/lot/lot-kit.ts'
+
+const mb = 1024 * 1024
+let dir = ''
+beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'etc-disk-'))))
+afterEach(() => rmSync(dir, { recursive: true }))
+
+function photosOf(days: readonly string[], mbEach: number): void {
+  for (const day of days) {
+    mkdirSync(join(dir, 'photos', day), { recursive: true })
+    const photo = join(dir, 'photos', day, 'one.jpg')
+    writeFileSync(photo, '')
+    // As long as it says, and no more on the disk than a name.
+    truncateSync(photo, mbEach * mb)
+  }
+}
+
+async function doctor(upkeep: object) {
+  const lot = { ...lotFile(), mode: 'demo', platform: null, tariffFile: 'tariff.json', upkeep }
+  writeFileSync(join(dir, 'lot.json'), JSON.stringify(lot))
+  writeFileSync(join(dir, 'tariff.json'), JSON.stringify(demoTariff))
+  let text = ''
+  const io = { json: true, stdout: (line: string) => void (text += line) }
+  const code = await doctorCommand.run(['--data', dir], io as never)
+  return { code, ...(JSON.parse(text) as { disk: { freeMb: number }; faults: object[] }) }
+}
+
+it('room enough and no budget: what there is, and nothing wrong', async () => {
+  photosOf(['2026-03-01', '2026-03-02'], 3)
+  const { bavail, bsize } = statfsSync(dir)
+  const { code, disk, faults } = await doctor({ diskWarnMb: 100 })
+  expect({ code, faults }).toEqual({ code: 0, faults: [] })
+  const photos = { days: 2, mb: 6, budgetGb: null, keepDays: 365 }
+  expect(disk).toEqual({ freeMb: expect.any(Number) as number, warnMb: 100, photos })
+  // Others write to it as well.
+  expect(Math.abs(disk.freeMb - (bavail * bsize) / mb)).toBeLessThan(1024)
+})
+
+it('less free than the lot warns at: UPKEEP-01 with both', async () => {
+  const { code, disk, faults } = await doctor({ diskWarnMb: 10_000_000 })
+  const note = `${disk.freeMb} MB free, limit 10000000 MB`
+  expect({ code, faults }).toMatchObject({ code: 1, faults: [{ code: 'UPKEEP-01', note }] })
+})
+
+it.each([
+  [920, 0, []],
+  [922, 1, [{ code: 'UPKEEP-04', note: '922 MB of 1 GB, 1 of 365 days' }]],
+  [1500, 1, [{ code: 'UPKEEP-04', note: '1500 MB of 1 GB, 1 of 365 days' }]],
+])('photos of %i MB of a budget of 1 GB', async (size, code, faults) => {
+  photosOf(['2026-03-01'], size)
+  expect(await doctor({ diskWarnMb: 100, photoGb: 1 })).toMatchObject({ code, faults })
+})
+
+it('more days than one look weighs: all of them', async () => {
+  const days = Array.from({ length: 28 }, (_, n) => `2026-02-${String(n + 1).padStart(2, '0')}`)
+  photosOf(days, 10)
+  const photos = { days: 28, mb: 280 }
+  expect(await doctor({ diskWarnMb: 100 })).toMatchObject({ code: 0, disk: { photos } })
+})

@@ -1,0 +1,82 @@
+// `etc-lane platform compare` as it is called: between two provinces, from the lot of a folder, and with what is no province.
+// What the comparison says is asked in another test; here are its words on the command line, and its refusals.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { ProvinceComparison } from '../../../firmware-runtime/api/rules-views.ts'
+import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
+import { platformCommand } from '../../../firmware-runtime/cli/platform.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+
+let dir = ''
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'etc-compare-'))
+})
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+type Command = typeof platformCommand
+
+async function run(command: Command, ...args: string[]): Promise<unknown> {
+  let output = ''
+  const io: CliIo = {
+    stdout: (text) => (output += text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  try {
+    expect(await command.run(args, io)).toBe(0)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return { code: error.code, field: error.detail.field, value: error.detail.value }
+  }
+  return JSON.parse(output) as unknown
+}
+const compare = (...args: string[]) => run(platformCommand, 'compare', ...args)
+
+it('compares two provinces by their digits', async () => {
+  const found = (await compare('--from', '45', '--to', '21')) as ProvinceComparison
+  expect(found).toMatchObject({
+    ok: true,
+    from: { province: '45' },
+    to: { province: '21' },
+    lot: null,
+  })
+  expect(found.counts.added).toBeGreaterThan(0)
+})
+
+it('says what the lot of a folder changes, and leaves it as it is', async () => {
+  const lot = join(dir, 'lot')
+  await run(lotCommand, 'init', '--data', lot, '--province', '2101', '--charge', 'card')
+  const before = readFileSync(join(lot, 'lot.json'), 'utf8')
+  expect(before).toContain('"2101"')
+  const found = (await compare('--data', lot, '--to', '45')) as ProvinceComparison
+  expect(found.from.province).toBe('21')
+  expect(found.lot?.changes).toContainEqual(
+    expect.objectContaining({ field: '/provinceCode', from: '2101', to: '45__' }),
+  )
+  expect(readFileSync(join(lot, 'lot.json'), 'utf8')).toBe(before)
+})
+
+it('refuses what is no province that is built', async () => {
+  for (const digits of ['44', '4', 'xx'])
+    expect(await compare('--from', '45', '--to', digits)).toEqual({
+      code: 'ARG-01',
+      field: '--to',
+      value: digits,
+    })
+  expect(
+    await run(
+      lotCommand,
+      'init',
+      '--data',
+      join(dir, 'other'),
+      '--charge',
+      'card',
+      '--province',
+      '4401',
+    ),
+  ).toMatchObject({ code: 'LOT-02', field: '/provinceCode', value: '4401' })
+})

@@ -1,0 +1,178 @@
+// A gantry over a road: it hears every car, takes what one of them owes once, and is free for the next one at once.
+// Beside it the device that reads OBUs at their spaces.
+import { describe, expect, it } from 'vitest'
+import { gantryLane } from '../../../../firmware-runtime/core/lane/gantry-lane.ts'
+import { recordLane } from '../../../../firmware-runtime/core/lane/record-lane.ts'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import {
+  b5,
+  cardReadEvent,
+  LaneBench,
+  obuId,
+  otherPlate,
+  plate,
+  proofFor,
+  timerEvent,
+  type BenchOptions,
+} from './lane-bench.ts'
+
+const up: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '1' }
+/** A car that came 70 minutes ago and was last seen in its space just now. */
+const gantry = (options: BenchOptions = {}): LaneBench => {
+  const bench = new LaneBench({
+    laneId: 'gantry',
+    table: gantryLane,
+    stoodUntilMs: (): number => bench.nowMs,
+    ...options,
+  })
+  bench.entered(70, plate, 'P1').give(up)
+  bench.done()
+  return bench
+}
+function judge({ rows }: LaneBench): void {
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
+  const outside = { charges: null, refunds: null, cardDebits: null }
+  expect(checkInvariants(rows, outside, live).violations).toEqual([])
+}
+
+describe('a gantry', () => {
+  it('charges the card of a car that has left its space, opens nothing and hears on', () => {
+    const bench = gantry()
+    bench.give(cardReadEvent())
+    expect(bench.done()).toEqual([
+      'claim',
+      '+spaceLeft',
+      '+orderMade',
+      '+intent',
+      '+armed',
+      'debit',
+    ])
+    bench.give(b5('paid', proofFor(9500)))
+    expect(bench.done()).toEqual([
+      ...['rsu complete', 'rsu search off', '+outcome paid b5 paid', '+payment etc 500'],
+      ...['+outbox exitUpload', 'rsu search on'],
+    ])
+    expect(bench.state.name).toBe('idle')
+    judge(bench)
+  })
+
+  it('charges once in the zone, however often it hears the OBU', () => {
+    const bench = gantry()
+    bench.give(cardReadEvent(), b5('paid', proofFor(9500)))
+    bench.done()
+    bench.give(cardReadEvent(), cardReadEvent())
+    expect(bench.done()).toEqual(['rsu release', 'rsu release'])
+    judge(bench)
+  })
+
+  it('asks the platform and is free for the next car before it answers', () => {
+    const bench = gantry({ chargeMode: 'online' })
+    bench.give(cardReadEvent())
+    expect(bench.done()).toEqual([
+      ...['claim', '+spaceLeft', '+orderMade', 'rsu release', 'rsu search off', '+intent'],
+      ...['+outbox charge', 'charge', 'rsu search on'],
+    ])
+    expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 1])
+    // The result is still due: nothing is asked a second time.
+    bench.nowMs += 120_000
+    bench.give(cardReadEvent())
+    expect(bench.done()).toEqual(['claim', 'rsu release'])
+    judge(bench)
+  })
+
+  it('lets every other car pass without a row', () => {
+    const bench = gantry()
+    bench.give(cardReadEvent({ plate: otherPlate, obuId: '11223344' }))
+    expect(bench.done()).toEqual(['claim', 'rsu release'])
+    expect(bench.state.name).toBe('idle')
+  })
+
+  it('charges nothing where nobody knows how long the car stood', () => {
+    const bench = gantry({ stoodUntilMs: () => null })
+    bench.give(cardReadEvent())
+    expect(bench.done()).toEqual(['claim', 'rsu release'])
+  })
+
+  it('leaves a card without money to its stay, with the reason, and closes the intent that no C6 followed', () => {
+    const bench = gantry()
+    bench.give(cardReadEvent({ balanceFen: 100 }))
+    const done = bench.done()
+    expect(done.filter((word) => word.startsWith('+exception'))).toHaveLength(1)
+    expect(done).not.toContain('debit')
+    expect([bench.state.name, bench.lot.unsettled.size, bench.lot.left.size]).toEqual([
+      'idle',
+      0,
+      1,
+    ])
+    judge(bench)
+  })
+
+  it('leaves a large amount to a person', () => {
+    const bench = gantry({ largeAmountFen: 100 })
+    bench.give(cardReadEvent())
+    expect(bench.done()).not.toContain('debit')
+    expect([bench.state.name, bench.lot.left.size]).toEqual(['idle', 1])
+  })
+})
+
+const record = (spaceId = 'P1', seen: string | null = null): LaneEvent => ({
+  type: 'record',
+  spaceId,
+  seen: seen === null ? null : { plate: seen, colour: 'blue', by: 'anna' },
+})
+const reader = (of: string | null = null): LaneBench => {
+  const bench = new LaneBench({ laneId: 'pile-1', table: recordLane }).entered(1, of, 'P1')
+  bench.give(up)
+  bench.done()
+  return bench
+}
+
+describe('a record at a space', () => {
+  it('is made by a consumption of nothing, and its stay knows the OBU', () => {
+    const bench = reader()
+    bench.give(record(), cardReadEvent(), b5('paid', proofFor(10_000)))
+    expect(bench.done()).toEqual([
+      'rsu search on',
+      'debit',
+      'rsu complete',
+      '+zeroRecord',
+      'rsu search off',
+    ])
+    const [stay] = bench.lot.stays.values()
+    expect([stay?.record?.obu.obuId, stay?.plate, bench.lastC6?.amountFen]).toEqual([
+      obuId,
+      plate,
+      0,
+    ])
+    bench.give(record())
+    expect(bench.done()).toEqual([])
+    judge(bench)
+  })
+
+  it('is kept without its consumption where that was refused or is not known', () => {
+    for (const end of [b5('unpaid'), { type: 'rsuDown', reason: 'x' } as const]) {
+      const bench = reader()
+      bench.give(record(), cardReadEvent(), end)
+      expect(bench.done()).toContain('+zeroRecord')
+      expect([...bench.lot.stays.values()][0]?.record?.obu.obuId).toBe(obuId)
+      judge(bench)
+    }
+  })
+
+  it('is of the plate that the person sees there, and of no other car', () => {
+    const bench = reader()
+    bench.give(record('P1', otherPlate), cardReadEvent())
+    expect(bench.done()).toEqual(['+plateRead', 'rsu search on', 'rsu release'])
+    bench.give(timerEvent('obu'))
+    expect([...bench.lot.stays.values()][0]?.record).toBeNull()
+    expect([...bench.lot.stays.values()][0]?.plate).toBe(otherPlate)
+  })
+
+  it('is never of the car in the next space', () => {
+    const bench = reader().entered(0, null, 'P2')
+    bench.done()
+    bench.give(record(), cardReadEvent())
+    expect(bench.done()).toEqual(['rsu search on', 'rsu release'])
+  })
+})

@@ -1,0 +1,108 @@
+// What hourly batches count, row by row: a card-side upload in the hour of its row, once, also when it is sent again; a lot
+// that was off for a month closes its hours in parts; a record that is late by more than a month counts where it comes.
+import { expect, it } from 'vitest'
+import {
+  dueBatches,
+  emptyBatches,
+  foldBatches,
+  type BatchState,
+} from '../../../../firmware-runtime/core/lot/batches.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const startMs = 1_795_156_200_000 - 1_800_000
+let seq = 0
+
+function take(state: BatchState, ...drafts: readonly RowDraft[]): void {
+  for (const draft of drafts) {
+    const row = { ...draft, nodeId: 'n1', seq: ++seq, prevHash: '', hash: '' } as LedgerRow
+    foldBatches(state, row)
+  }
+}
+const boot = (atMs: number, ...batchesTo: ('platform' | 'operator')[]): RowDraft => ({
+  kind: 'boot',
+  atMs,
+  body: { repair: 'B', version: '1', mode: 'demo', chargeMode: 'card', batchesTo },
+})
+const upload = (atMs: number, no: string, more: object = {}): RowDraft => ({
+  kind: 'outbox',
+  atMs,
+  deductionId: `${no}.D1`,
+  amountFen: 500,
+  body: {
+    outboxId: `U${++seq}`,
+    destination: 'platform',
+    op: 'exitUpload',
+    businessNo: no,
+    body: '{}',
+    bodySm3: '',
+    ...more,
+  },
+})
+const plate = (atMs: number, no: string, ofMs: number): RowDraft =>
+  upload(atMs, no, {
+    destination: 'operator',
+    op: 'plateRecord',
+    counted: { kind: 'exit-plate', atMs: ofMs },
+  })
+const due = (state: BatchState, nowMs: number): readonly string[] =>
+  dueBatches(state, nowMs).map((one) => {
+    const hour = (one.fromMs - startMs) / hourMs
+    return `${one.destination} ${one.kind} ${hour} ${one.records.map(({ no }) => no).join(',')}`
+  })
+
+it('a card-side upload counts once, and its second sending nowhere', () => {
+  const state = emptyBatches()
+  take(state, boot(startMs, 'platform'), upload(startMs, 'P1'))
+  take(state, upload(startMs + hourMs, 'P1', { resends: 'U1' }))
+  expect(due(state, startMs + 2.2 * hourMs)).toEqual([
+    'platform exit 0 P1',
+    'platform exit 1 ',
+    'platform exit-plate 0 ',
+    'platform exit-plate 1 ',
+  ])
+})
+
+it('a month without a start is closed in parts, each hour once', () => {
+  const state = emptyBatches()
+  take(state, boot(startMs, 'platform'))
+  const monthMs = startMs + 30 * dayMs
+  const seen: string[] = []
+  for (let parts = 0; parts < 30; parts++) {
+    const now = dueBatches(state, monthMs)
+    if (now.length === 0) break
+    expect(now.length).toBeLessThanOrEqual(96)
+    for (const one of now) {
+      seen.push(`${one.kind} ${one.fromMs}`)
+      const { kind, fromMs, revision } = one
+      const batch = { kind, fromMs, revision, seqs: [] }
+      take(state, upload(monthMs, `B${seen.length}`, { op: 'batch', batch }))
+    }
+  }
+  expect(new Set(seen).size).toBe(seen.length)
+  // The last full hour five minutes ago.
+  expect(seen).toHaveLength(2 * (30 * 24 - 1))
+})
+
+it('a late record makes a revision of its hour, and after a month one of the hour in which it comes', () => {
+  const state = emptyBatches()
+  take(state, boot(startMs, 'operator'))
+  const nowMs = startMs + 40 * dayMs
+  for (let parts = 0; parts < 40; parts++)
+    for (const { destination, kind, fromMs, revision } of dueBatches(state, nowMs))
+      take(
+        state,
+        upload(nowMs, `B${++seq}`, {
+          destination,
+          op: 'batch',
+          batch: { kind, fromMs, revision, seqs: [] },
+        }),
+      )
+  const yesterday = startMs + 39 * dayMs
+  take(state, plate(nowMs, 'N1', yesterday), plate(nowMs, 'N2', startMs))
+  expect(dueBatches(state, nowMs)).toMatchObject([
+    { kind: 'exit-plate', fromMs: yesterday, revision: 2, records: [{ no: 'N1' }] },
+  ])
+  expect(due(state, nowMs + 2 * hourMs)).toContain('operator exit-plate 960 N2')
+})

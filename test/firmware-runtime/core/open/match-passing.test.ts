@@ -1,0 +1,76 @@
+// Whose order an OBU under a gantry pays: the oldest of its very plate, and nobody's that is merely like it.
+// Plates are invented.
+import { describe, expect, it } from 'vitest'
+import { matchPassing } from '../../../../firmware-runtime/core/open/match-passing.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import type { PlateColour } from '../../../../firmware-runtime/core/values/plate.ts'
+import { Rows, t0 } from '../lot/row-kit.ts'
+import { leftSpace } from './open-kit.ts'
+
+const minute = 60_000
+function passing(rows: Rows, plate: string, atMinute: number, colour: PlateColour = 'blue') {
+  const lot = emptyLot()
+  for (const row of rows.all) foldRow(lot, row)
+  const { stay, match, candidates } = matchPassing(lot, {
+    plate,
+    colour,
+    nowMs: t0 + atMinute * minute,
+  })
+  return {
+    stayId: stay?.stayId ?? null,
+    read: match?.plateRead ?? null,
+    like: candidates.map((one) => one.stayId),
+  }
+}
+const nobody = { stayId: null, read: null, like: [] }
+
+describe('an OBU under a gantry', () => {
+  it('pays the oldest order of its plate that is not paid', () => {
+    const rows = leftSpace(leftSpace(new Rows(), 1, '测A12345', 30), 2, '测A12345', 90)
+    expect(passing(rows, '测A12345', 100).stayId).toBe('n-S1')
+    rows
+      .intent(1)
+      .add(
+        'outcome',
+        { laneId: 'g', stayId: 'n-S1', orderId: 'n-O1', deductionId: 'n-O1.D1' },
+        {
+          state: 'paid',
+          source: 'platform',
+          reason: 'paid',
+          obuId: null,
+          cardNo: null,
+          proof: null,
+        },
+      )
+    rows.add(
+      'payment',
+      { laneId: 'g', stayId: 'n-S1', orderId: 'n-O1', amountFen: 500 },
+      { paymentId: 'n-M1', means: 'etc', by: null, reason: null },
+    )
+    expect(passing(rows, '测A12345', 100).stayId).toBe('n-S2')
+  })
+
+  it('pays nobody else, in the same number of another colour neither', () => {
+    const rows = leftSpace(new Rows(), 1, '测A12345', 30)
+    expect(passing(rows, '测C77777', 31)).toEqual(nobody)
+    expect(passing(rows, '测A12345', 31, 'yellow').stayId).toBeNull()
+  })
+
+  it('is put right where the camera read a letter that no plate has, for a quarter of an hour', () => {
+    const rows = leftSpace(new Rows(), 1, '测A1234I', 30)
+    expect(passing(rows, '测A12341', 35)).toMatchObject({ stayId: 'n-S1', read: '测A12341' })
+    expect(passing(rows, '测A12341', 46)).toEqual(nobody)
+  })
+
+  it('is not taken for one that is merely like it: a person sees whom it may be', () => {
+    const rows = leftSpace(new Rows(), 1, '测A1234B', 30)
+    expect(passing(rows, '测A12348', 31)).toEqual({ ...nobody, like: ['n-S1'] })
+  })
+
+  it('is that of the car which by the ledger still stands in a space', () => {
+    const body = { plate: '测A12345', colour: 'blue', enteredAtMs: t0, noEntry: false } as const
+    const rows = new Rows()
+    rows.add('stayOpened', { laneId: 'w', stayId: 'n-S1' }, { ...body, photo: null, spaceId: 'P1' })
+    expect(passing(rows, '测A12345', 31).stayId).toBe('n-S1')
+  })
+})

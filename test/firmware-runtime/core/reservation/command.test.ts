@@ -1,0 +1,112 @@
+// What a command may do by what the lot knows: bays at one time, windows of providers, what is used or over.
+// What it may not is answered with its word and changes nothing.
+import { expect, it } from 'vitest'
+import {
+  isInShare,
+  judgeCommand,
+  passedNow,
+  type ReservationCommand,
+} from '../../../../firmware-runtime/core/reservation/command.ts'
+import { at, reservation, Scene, share } from './kit.ts'
+
+const judge = (scene: Scene, command: ReservationCommand, spaces = 1): string =>
+  judgeCommand(scene.lot.reservations, command, { nowMs: scene.nowMs, spaces }).answer
+const make = (over = {}): ReservationCommand => ({ do: 'make', reservation: reservation(over) })
+const changed = (over = {}): ReservationCommand => ({
+  do: 'change',
+  reservation: reservation(over),
+})
+const cancel = (orderNo = 'R1', plate: string | null = null): ReservationCommand => ({
+  do: 'cancel',
+  orderNo,
+  plate,
+})
+const revoke: ReservationCommand = { do: 'revoke', orderNo: 'R1', plate: null }
+const made = (over = {}): Scene =>
+  new Scene().joined().did({ do: 'make', reservation: reservation(over) })
+
+it('has as many bays at one time as the lot offers', () => {
+  const scene = made()
+  expect(judge(scene, make({ orderNo: 'R2', fromMs: at('11:00') }))).toBe('noBay')
+  expect(judge(scene, make({ orderNo: 'R2', fromMs: at('12:00'), toMs: at('13:00') }))).toBe('done')
+  expect(judge(scene, make({ orderNo: 'R2' }), 2)).toBe('done')
+  // Two that do not touch each other need one bay beside a third that touches both.
+  scene.did({
+    do: 'make',
+    reservation: reservation({ orderNo: 'R2', fromMs: at('12:00'), toMs: at('14:00') }),
+  })
+  expect(judge(scene, make({ orderNo: 'R3', fromMs: at('11:00'), toMs: at('13:00') }), 2)).toBe(
+    'done',
+  )
+  scene.did({ do: 'cancel', orderNo: 'R1' })
+  expect(judge(scene, make({ orderNo: 'R3', toMs: at('12:00') }))).toBe('done')
+})
+
+it('refuses what is over, unknown, said otherwise, or of another car', () => {
+  const scene = made()
+  expect(judge(scene, make())).toBe('otherContent')
+  expect(judge(scene, make({ orderNo: 'R9', fromMs: at('07:00'), toMs: at('08:00') }))).toBe(
+    'outsideTime',
+  )
+  expect(judge(scene, cancel('R9'))).toBe('orderMissing')
+  expect(judge(scene, cancel('R1', '粤B99999'))).toBe('otherVehicle')
+  expect(judge(scene, cancel('R1', '粤B12345'))).toBe('done')
+  scene.did({ do: 'cancel', orderNo: 'R1' })
+  expect(judge(scene, cancel())).toBe('alreadyCancelled')
+  expect(judge(scene, changed())).toBe('alreadyCancelled')
+})
+
+it('lets a used one be made longer and revoked, never cancelled or priced anew', () => {
+  const scene = made().enters('n1-S1', '粤B12345', '10:05')
+  expect(judge(scene, cancel())).toBe('alreadyUsed')
+  expect(judge(scene, changed({ terms: { kind: 'rate', amountFen: 0 } }))).toBe('alreadyUsed')
+  expect(judge(scene, changed({ toMs: at('13:00') }))).toBe('done')
+  expect(judge(scene, revoke)).toBe('done')
+  scene.did({ do: 'revoke', orderNo: 'R1' })
+  expect(judge(scene, revoke)).toBe('alreadyCancelled')
+  scene.nowMs = at('12:30')
+  expect(passedNow(scene.lot.reservations, scene.nowMs)).toEqual([
+    { orderNo: 'R1', what: 'overstayed' },
+  ])
+  scene.own({ row: 'passed', orderNo: 'R1', what: 'overstayed' })
+  expect(passedNow(scene.lot.reservations, scene.nowMs)).toEqual([])
+  expect(judge(scene, changed({ toMs: at('14:00') }))).toBe('overstayed')
+})
+
+it('tells once who did not come', () => {
+  const scene = made()
+  expect(passedNow(scene.lot.reservations, at('12:00') - 1)).toEqual([])
+  expect(passedNow(scene.lot.reservations, at('12:00'))).toEqual([
+    { orderNo: 'R1', what: 'overdue' },
+  ])
+  scene.own({ row: 'passed', orderNo: 'R1', what: 'overdue' })
+  expect(passedNow(scene.lot.reservations, at('12:00'))).toEqual([])
+})
+
+it('keeps a shared bay to the window and number of its providers', () => {
+  const scene = new Scene().joined()
+  const shared = (over = {}): ReservationCommand => make({ kind: 'shared', shareNo: 'S1', ...over })
+  expect(judge(scene, shared())).toBe('shareMissing')
+  scene.did({ do: 'share', share: share() })
+  expect(judge(scene, shared())).toBe('done')
+  expect(judge(scene, shared({ toMs: at('18:01') }))).toBe('outsideTime')
+  expect(judge(scene, shared({ fromMs: at('08:59') }))).toBe('outsideTime')
+  scene.did({ do: 'make', reservation: reservation({ kind: 'shared', shareNo: 'S1' }) })
+  expect(judge(scene, shared({ orderNo: 'R2' }))).toBe('noBay')
+  // A bay of the lot itself is another one.
+  expect(judge(scene, make({ orderNo: 'R2' }))).toBe('done')
+  scene.did({ do: 'unshare', shareNo: 'S1' })
+  expect(scene.lot.reservations.byOrder.get('R1')?.state).toBe('revoked')
+  expect(judge(scene, shared({ orderNo: 'R3' }))).toBe('noBay')
+})
+
+it('knows a window that goes over midnight', () => {
+  const night = share({ fromMin: 1200, toMin: 420 })
+  const next = (clock: string): number => at(clock) + 86_400_000
+  expect(isInShare(night, { fromMs: at('20:00'), toMs: next('07:00') })).toBe(true)
+  expect(isInShare(night, { fromMs: next('05:00'), toMs: next('07:00') })).toBe(true)
+  expect(isInShare(night, { fromMs: at('19:59'), toMs: next('07:00') })).toBe(false)
+  expect(isInShare(night, { fromMs: at('20:00'), toMs: next('07:01') })).toBe(false)
+  const whole = share({ fromMin: 0, toMin: 1440 })
+  expect(isInShare(whole, { fromMs: at('10:00'), toMs: next('10:00') })).toBe(true)
+})

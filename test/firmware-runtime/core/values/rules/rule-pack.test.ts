@@ -1,0 +1,172 @@
+// A rule pack: what is refused by field and value, what a pack over another changes, and that the one of the program is
+// as the text prints it. That each figure is obeyed is asked in test/firmware-runtime/acceptance/obeyed.test.ts.
+import { describe, expect, it } from 'vitest'
+import {
+  basePack,
+  baseRules,
+  packOfProvince,
+  rulesIn,
+  wrongIn,
+} from '../../../../../firmware-runtime/core/values/rules/packs.ts'
+import type { RulePack } from '../../../../../firmware-runtime/core/values/rules/rule-pack.ts'
+import { kindOf, ruleIds } from '../../../../../firmware-runtime/core/values/rules/rule-table.ts'
+
+const over = (rules: RulePack['rules'], more: object = {}): RulePack =>
+  ({
+    format: 1,
+    id: 'else',
+    standard: 'X 1',
+    province: '99',
+    over: 'guangxi',
+    rules,
+    ...more,
+  }) as RulePack
+const limit = (value: unknown, unit: string, basis = 'printed') => ({ value, unit, basis })
+const d5 = (thresholds: object) => ({ D5: { thresholds } }) as unknown as RulePack['rules']
+
+it('the pack of the program is one, names every rule, and has every threshold', () => {
+  expect(wrongIn(basePack)).toBeNull()
+  expect(Object.keys(basePack.rules).toSorted()).toEqual([...ruleIds].toSorted())
+  for (const id of ruleIds) {
+    expect(baseRules.asks(id)).toBe(true)
+    const names = baseRules.limits(id).map(({ name }) => name)
+    expect(names.toSorted()).toEqual(Object.keys(kindOf(id).thresholds).toSorted())
+    expect(baseRules.evidence(id)).not.toEqual([])
+  }
+})
+
+it('has the figures that the text prints', () => {
+  const said: readonly (readonly [number, number])[] = [
+    [baseRules.limit('D5', 'levelMin'), -45],
+    [baseRules.limit('D5', 'width'), 3200],
+    [baseRules.limit('D5', 'length'), 4500],
+    [baseRules.limit('D5', 'step'), 250],
+    [baseRules.limit('D7', 'lossMax'), 1],
+    [baseRules.limit('D10', 'latencyMax'), 200],
+    [baseRules.limit('D12', 'rateMin'), 1000],
+    [baseRules.limit('D13', 'rsrpMin'), -100],
+    [baseRules.limit('D13', 'sinrOver'), 3],
+    [baseRules.limit('siting.antennaHeight', 'min'), 2500],
+    [baseRules.limit('siting.antennaYaw', 'max'), 45],
+    [baseRules.limit('R1', 'within'), 3],
+    [baseRules.limit('R2', 'within'), 10],
+    [baseRules.limit('sampling', 'share'), 20],
+  ]
+  for (const [found, printed] of said) expect(found).toBe(printed)
+})
+
+describe('refused', () => {
+  it.each([
+    ['no pack', 'text', '', 'text'],
+    ['an unknown rule', over({ D99: { clause: 'x' } }), '/rules/D99', 'D99'],
+    [
+      'an unknown threshold',
+      over(d5({ heigth: limit(1, 'mm') })),
+      '/rules/D5/thresholds/heigth',
+      'heigth',
+    ],
+    [
+      'another unit',
+      over(d5({ levelMin: limit(-45, 'dB') })),
+      '/rules/D5/thresholds/levelMin/unit',
+      'dB',
+    ],
+    [
+      'a figure beyond its bounds',
+      over(d5({ levelMin: limit(45, 'dBm') })),
+      '/rules/D5/thresholds/levelMin/value',
+      '45',
+    ],
+    [
+      'a figure that is a text',
+      over(d5({ levelMin: limit('-45', 'dBm') })),
+      '/rules/D5/thresholds/levelMin/value',
+      '-45',
+    ],
+    [
+      'a basis of its own',
+      over(d5({ levelMin: limit(-45, 'dBm', 'hearsay') })),
+      '/rules/D5/thresholds/levelMin/basis',
+      'hearsay',
+    ],
+    [
+      'a stray member of a threshold',
+      over(d5({ levelMin: { ...limit(-45, 'dBm'), why: 'x' } })),
+      '/rules/D5/thresholds/levelMin/why',
+      'x',
+    ],
+    [
+      'a stray member of a rule',
+      over({ D5: { verdict: 'pass' } } as unknown as RulePack['rules']),
+      '/rules/D5/verdict',
+      'pass',
+    ],
+    ['a stray member', over({}, { author: 'x' }), '/author', 'x'],
+    [
+      'evidence of nobody',
+      over({ E1: { evidence: ['hearsay'] } } as unknown as RulePack['rules']),
+      '/rules/E1/evidence/0',
+      'hearsay',
+    ],
+    [
+      'evidence that the rule cannot have',
+      over({ D5: { evidence: ['ledger'] } }),
+      '/rules/D5/evidence/0',
+      'ledger',
+    ],
+    ['a pack under it that is not there', over({}, { over: 'none' }), '/over', 'none'],
+    [
+      'a clause that is no text',
+      over({ D5: { clause: 5 } } as unknown as RulePack['rules']),
+      '/rules/D5/clause',
+      '5',
+    ],
+    [
+      'a whole pack without a threshold',
+      over({ R3: { thresholds: {} } }, { over: null }),
+      '/rules/R3/thresholds/days',
+      '',
+    ],
+    [
+      'least above most',
+      over({
+        'siting.antennaYaw': { thresholds: { min: limit(50, 'deg'), max: limit(45, 'deg') } },
+      } as unknown as RulePack['rules']),
+      '/rules/siting.antennaYaw/thresholds/max/value',
+      '45',
+    ],
+    ['a later format', over({}, { format: 2 }), '/format', '2'],
+    ['a province by name', over({}, { province: 'Guangxi' }), '/province', 'Guangxi'],
+  ])('%s', (_, pack, field, value) => {
+    const wrong = wrongIn(pack)
+    expect({ field: wrong?.field, value: wrong?.value }).toEqual({ field, value })
+    expect(wrong?.why.zh).not.toBe('')
+  })
+})
+
+describe('a pack over another', () => {
+  const pack = over({
+    D5: { thresholds: { levelMin: limit(-40, 'dBm') as never } },
+    I1: null,
+    R1: { clause: '9.9', printed: '应≤2 s' },
+  })
+  it('changes what it names and nothing else', () => {
+    const rules = rulesIn(pack)
+    expect(rules.limit('D5', 'levelMin')).toBe(-40)
+    expect(rules.limit('D5', 'width')).toBe(3200)
+    expect([rules.asks('I1'), rules.asks('I2')]).toEqual([false, true])
+    expect([rules.clause('R1'), rules.printed('R1')]).toEqual(['9.9', '应≤2 s'])
+    expect([rules.clause('R2'), rules.printed('R2')]).toEqual(['10.3.2.2 b', null])
+    expect(baseRules.limit('D5', 'levelMin')).toBe(-45)
+  })
+  it('over nothing asks for its own rules alone, and lends figures to what is drawn', () => {
+    const rules = rulesIn(over({ D1: { clause: '1' } }, { over: null }))
+    expect(ruleIds.filter((id) => rules.asks(id))).toEqual(['D1'])
+    expect(rules.limit('D5', 'levelMin')).toBe(-45)
+  })
+})
+
+it('is found by the province, and no other province has one', () => {
+  expect(packOfProvince('4501')).toBe(basePack)
+  expect(packOfProvince('2101')).toBeNull()
+})

@@ -1,0 +1,108 @@
+// Messages of a platform to its lot in the words of the dialect: what a right answer says, and each member that breaks its rule by
+// its name. An answer is taken whole or not at all.
+import { expect, it } from 'vitest'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import type { SignedAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
+
+const feedback = present(guangxi.feedback, 'this dialect has feedback')
+const lot = { lotId: 'GX00012', provinceCode: '4501' }
+const message = {
+  seq: 8,
+  feedbackNo: 'F8',
+  type: 3,
+  time: '2026-11-20T09:00:00.000+08:00',
+  outTradeNo: 'P1',
+  fee: 1_500,
+  text: '清分失败',
+  resend: 'lot',
+}
+const answer = (data: object, over: Partial<SignedAnswer> = {}): SignedAnswer => ({
+  status: 200,
+  headers: {},
+  verified: 'valid',
+  body: new TextEncoder().encode(JSON.stringify({ respCode: '100000', code: 'SUCCESS', data })),
+  ...over,
+})
+const of = (...messages: object[]) => ({
+  parkId: 'GX00012',
+  lastSeq: 7 + messages.length,
+  messages,
+})
+const read = (data: object, over?: Partial<SignedAnswer>) =>
+  feedback.read(lot, 7, answer(data, over))
+
+it('are asked for behind the last one that is here, and taken with what each says', () => {
+  expect(feedback.request(lot, 7)).toMatchObject({
+    method: 'GET',
+    path: '/v1/feedback?parkId=GX00012&after=7',
+  })
+  const { outTradeNo: _no, fee: _fee, resend: _resend, ...bare } = message
+  expect(read(of(message, { ...bare, seq: 9, feedbackNo: 'F9', type: 6 }))).toEqual({
+    kind: 'messages',
+    lastSeq: 9,
+    messages: [
+      {
+        seq: 8,
+        no: 'F8',
+        what: 'clearing',
+        atMs: Date.parse(message.time),
+        outTradeNo: 'P1',
+        feeFen: 1_500,
+        text: '清分失败',
+        resend: 'lot',
+      },
+      expect.objectContaining({ what: 'review', outTradeNo: null, feeFen: null, resend: null }),
+    ],
+  })
+  expect(read(of())).toEqual({ kind: 'messages', lastSeq: 7, messages: [] })
+})
+
+it('are none where the numbers of the platform went back, and it says so', () => {
+  expect(read({ parkId: 'GX00012', lastSeq: 2, messages: [] })).toEqual({
+    kind: 'messages',
+    lastSeq: 2,
+    messages: [],
+  })
+})
+
+it.each([
+  [{ ...of(message), parkId: 'OTHER' }, '/data/parkId "OTHER"'],
+  [{ ...of(message), lastSeq: -1 }, '/data/lastSeq -1'],
+  [{ ...of(), lastSeq: 9 }, '/data/messages []'],
+  [
+    { ...of(message, { ...message, seq: 9 }), lastSeq: 8 },
+    '/data/messages [{"seq":8,"feedbackNo":"F8","type":3,"time":"2026-11-20T09:00:00.000+08:00"',
+  ],
+  [of({ ...message, seq: 9 }), '/data/messages/0/seq 9'],
+  [of(message, message), '/data/messages/1/seq 8'],
+  [of({ ...message, feedbackNo: 'F 8' }), '/data/messages/0/feedbackNo "F 8"'],
+  [of({ ...message, type: 7 }), '/data/messages/0/type 7'],
+  [of({ ...message, type: '3' }), '/data/messages/0/type "3"'],
+  [of({ ...message, time: 'now' }), '/data/messages/0/time "now"'],
+  [of({ ...message, outTradeNo: '' }), '/data/messages/0/outTradeNo ""'],
+  [of({ ...message, fee: -1 }), '/data/messages/0/fee -1'],
+  [of({ ...message, fee: 1.5 }), '/data/messages/0/fee 1.5'],
+  [of({ ...message, text: '' }), '/data/messages/0/text ""'],
+  [of({ ...message, resend: 'me' }), '/data/messages/0/resend "me"'],
+])('name what breaks its rule: %j', (data, said) => {
+  let found = 'taken'
+  try {
+    read(data)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    found = `${error.code} ${error.detail.field ?? ''} ${error.detail.value ?? ''}`
+  }
+  const whole = `FEED-01 ${said}`
+  expect(found.slice(0, whole.length)).toBe(whole)
+})
+
+it('are none in an answer that is not signed, and where the platform has no such interface', () => {
+  expect(read(of(message), { verified: 'unsigned' })).toEqual({
+    kind: 'silent',
+    reason: 'unsigned',
+  })
+  const none = { status: 403, body: new TextEncoder().encode('{"respCode":"400004"}') }
+  expect(read(of(message), none)).toEqual({ kind: 'none', reason: '400004' })
+})

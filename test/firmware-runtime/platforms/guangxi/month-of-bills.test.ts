@@ -1,0 +1,202 @@
+// A month held against bill and split bill of the simulated platform, and against what the platform of the lot's operator has of it,
+// day by day: all agree to the fen, and each thing that was made wrong there is found under its own name, once, and nothing else is.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { platformBills } from '../../../../firmware-runtime/adapters/http/platform-bills.ts'
+import { verdictOf } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
+import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
+import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { TallyRow } from '../../../../firmware-runtime/core/values/tally-row.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'
+import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
+import type { EtcOfDay } from '../../../../firmware-runtime/ports/ledger-service.ts'
+import { dayTallyOf } from '../../app/report/day-tally.ts'
+import { startedPlatform, type PlatformProcess } from './platform-process.ts'
+
+const firstMs = instantOfIso('2026-10-01T00:00:00+08:00')
+const dayCount = 31
+const carsEach = 6
+const days = Array.from({ length: dayCount }, (_, n) => isoOf(firstMs + n * dayMs).slice(0, 10))
+
+let sim: PlatformProcess
+let operator: PlatformProcess
+/** What the lot knows of its charges. */
+const charges: EtcOfDay[] = []
+
+const ask = (call: Call, at = sim): Promise<void> =>
+  new Promise((resolve) => {
+    at.platform.send({ ...guangxi.requestFor(call), timeoutMs: 10_000 }, (result) => {
+      expect(verdictOf(guangxi, call, result, null)).toMatchObject({ kind: 'confirmed' })
+      resolve()
+    })
+  })
+
+async function charged(n: number): Promise<void> {
+  const atMs = firstMs + Math.floor(n / carsEach) * dayMs + (8 + (n % carsEach)) * 3_600_000
+  const outTradeNo = `PM${String(n).padStart(6, '0')}`
+  const realFen = 300 + 100 * (n % 7)
+  const plate = `测B${10_000 + n}`
+  const body = encode.encodeExitCharge({
+    outTradeNo,
+    parkId: '450100001',
+    laneNo: 'X01',
+    deviceId: 'RSU-1',
+    serviceType: 2,
+    enAtMs: atMs - 3_600_000,
+    exAtMs: atMs,
+    transAtMs: atMs,
+    plate,
+    colour: 'blue',
+    vehicleType: 1,
+    plateSource: 'camera',
+    payFen: realFen,
+    discountFen: 0,
+    realFen,
+    couponNo: null,
+    entryNo: `S${n}`,
+    listVersion: 'v1',
+    offline: false,
+    detail: null,
+    mode: 2,
+    unit: null,
+  })
+  await ask({ op: 'charge', businessNo: outTradeNo, body, amountFen: realFen })
+  await ask({ op: 'exitRecord', businessNo: outTradeNo, body, amountFen: null }, operator)
+  const refundedFen = n % 10 === 3 ? 100 : 0
+  if (refundedFen > 0) {
+    const outRefundNo = `R${outTradeNo}`
+    const refund = {
+      refundFen: refundedFen,
+      totalFen: realFen,
+      reason: 'x',
+      operator: 'a',
+      approvedBy: 'b',
+    }
+    const refundBody = encode.encodeRefund({ outRefundNo, outTradeNo, ...refund })
+    await ask({ op: 'refund', businessNo: outRefundNo, body: refundBody, amountFen: refundedFen })
+  }
+  const money = { paidFen: realFen, refundedFen, onItsWayFen: 0 }
+  const record = { fen: realFen, isThere: true }
+  charges.push({ outTradeNo, stayId: `S${n}`, ...money, atMs, record })
+}
+
+async function policy(body: object, at = sim): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${at.admin}/policy`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
+  expect(answer.status).toBe(200)
+}
+
+beforeAll(async () => {
+  sim = await startedPlatform()
+  operator = await startedPlatform()
+  await policy({ bills: 'atOnce' })
+  await policy({ bills: 'atOnce' }, operator)
+  for (let n = 0; n < dayCount * carsEach; n++) await charged(n)
+}, 60_000)
+afterAll(() => Promise.all([sim.close(), operator.close()]))
+
+/** Each day by the clock, as the lot does it. */
+async function held(): Promise<readonly TallyRow[]> {
+  const bills = platformBills(sim.platform, guangxi, sim.open)
+  const inReach = (startMs: number, { atMs }: EtcOfDay): boolean =>
+    atMs >= startMs - dayMs && atMs < startMs + 2 * dayMs
+  const service = {
+    dayTally: () => Promise.resolve(dayTallyOf([])),
+    etcOfDay: (startMs: number) => Promise.resolve(charges.filter((one) => inReach(startMs, one))),
+  }
+  const dayBills = new DayBills({
+    runtime: { payments: null, nowMs: () => firstMs + dayCount * dayMs },
+    service,
+    bills,
+    operatorBills: platformBills(operator.platform, guangxi, operator.open),
+  })
+  const rows: TallyRow[] = []
+  for (const day of days) {
+    const found = await dayBills.hold(day, '')
+    expect([day, found.means, found.missing]).toEqual([day, ['etc', 'split', 'operator'], []])
+    rows.push(...found.rows)
+  }
+  return rows
+}
+const itemsOf = (rows: readonly TallyRow[]) =>
+  rows.flatMap((one) => (one.row === 'item' ? [one] : []))
+const sumOf = (rows: readonly TallyRow[], means: string, of: 'expectedFen' | 'foundFen'): number =>
+  rows.reduce(
+    (sum, one) => (one.row === 'reconciled' && one.means === means ? sum + one[of] : sum),
+    0,
+  )
+
+it('a month agrees to the fen, and so do the shares of its parties', async () => {
+  const rows = await held()
+  const netFen = charges.reduce((sum, { paidFen, refundedFen }) => sum + paidFen - refundedFen, 0)
+  expect(itemsOf(rows)).toEqual([])
+  for (const means of ['etc', 'split'])
+    for (const side of ['expectedFen', 'foundFen'] as const)
+      expect([means, side, sumOf(rows, means, side)]).toEqual([means, side, netFen])
+  const shares = rows.flatMap((one) => (one.row === 'reconciled' ? (one.parties ?? []) : []))
+  expect(shares.reduce((sum, { shareFen }) => sum + shareFen, 0)).toBe(netFen)
+  // What went back later is none of what a car was charged when it left.
+  const grossFen = charges.reduce((sum, { paidFen }) => sum + paidFen, 0)
+  for (const side of ['expectedFen', 'foundFen'] as const)
+    expect([side, sumOf(rows, 'operator', side)]).toEqual([side, grossFen])
+})
+
+it('twelve things that are wrong in the bills are each found, named, and nothing else is', async () => {
+  const no = (n: number): string => `PM${String(n).padStart(6, '0')}`
+  const planted = [
+    ['drop', no(1), 'notInBill'],
+    ['foreign', 'PX9', 'notInLedger'],
+    ['fee', no(20), 'amountDiffers'],
+    ['refund', no(33), 'refundNotInLedger'],
+    ['noRefund', no(43), 'refundNotInBill'],
+    ['twice', no(50), 'twiceInBill'],
+    ['otherDay', no(60), 'otherDay'],
+    ['uncleared', no(70), 'notCleared'],
+    ['splitDrop', no(80), 'splitMissing'],
+    ['splitForeign', 'PX8', 'splitNotInBill'],
+    ['splitSum', no(90), 'splitSumDiffers'],
+    ['splitShare', no(100), 'shareDiffers'],
+  ] as const
+  await policy({ billFaults: planted.map(([what, outTradeNo]) => ({ do: what, outTradeNo })) })
+  const items = itemsOf(await held())
+  await policy({ billFaults: [] })
+  // What nobody charged is in the bill of every day that was asked for.
+  const told = new Set(items.map(({ kind, ref }) => `${kind} ${ref.split(' ')[0] ?? ''}`))
+  expect([...told].sort()).toEqual(planted.map(([, ref, kind]) => `${kind} ${ref}`).sort())
+  expect(new Set(items.map(({ itemId }) => itemId)).size).toBe(items.length)
+  const foreign = items.filter(({ ref }) => ref.startsWith('PX'))
+  // Two shares of one trade are two items; all others are one.
+  expect(items.length - foreign.length).toBe(planted.length - 2 + 1)
+  expect(foreign).toHaveLength(2 * dayCount)
+})
+
+it("what is wrong at the operator's platform is found there alone, also beside what is wrong in the bills", async () => {
+  const no = (n: number): string => `PM${String(n).padStart(6, '0')}`
+  const planted = [
+    ['drop', no(2), 'notInBill'],
+    ['foreign', 'PX7', 'notInLedger'],
+    ['fee', no(21), 'amountDiffers'],
+    ['refund', no(34), 'refundNotInLedger'],
+    ['twice', no(51), 'twiceInBill'],
+    ['otherDay', no(61), 'otherDay'],
+    ['uncleared', no(71), 'notCleared'],
+  ] as const
+  const faults = planted.map(([what, outTradeNo]) => ({ do: what, outTradeNo }))
+  await policy({ billFaults: faults }, operator)
+  // The same car is wrong at both, in another way.
+  await policy({ billFaults: [{ do: 'fee', outTradeNo: no(2) }] })
+  const items = itemsOf(await held())
+  const own = items.filter(({ means }) => means === 'operator')
+  expect([...new Set(own.map(({ kind, ref }) => `${kind} ${ref}`))].sort()).toEqual(
+    planted.map(([, ref, kind]) => `${kind} ${ref}`).sort(),
+  )
+  expect(own.length).toBe(planted.length - 1 + dayCount)
+  expect(own.every(({ ref, stayId }) => ref === 'PX7' || stayId !== undefined)).toBe(true)
+  expect(items.filter(({ means }) => means === 'etc')).toMatchObject([
+    { kind: 'amountDiffers', ref: no(2) },
+  ])
+})

@@ -1,0 +1,93 @@
+// The platform simulator in a process of its own, with the product's whole signed client before it: real TLS, real certificates.
+// For tests that ask what both sides make of each other.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import {
+  loadCertFolder,
+  loadPlatformKeys,
+  type SuiteCertificate,
+} from '../../../../firmware-runtime/adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { platformFiles } from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
+import { platformClient } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
+import {
+  signedPlatform,
+  type SignedPlatform,
+} from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import type { FileOpener } from '../../../../firmware-runtime/ports/platform-file.ts'
+
+interface Ready {
+  readonly endpoints: Readonly<Record<'baseUrl' | 'admin' | 'caFile' | 'appId' | 'certDir', string>>
+}
+
+export interface PlatformProcess {
+  readonly platform: SignedPlatform
+  /** Address of its admin side. */
+  readonly admin: string
+  /** Names of the files that came. */
+  readonly files: string[]
+  readonly open: FileOpener
+  /** Of the platform. */
+  readonly certificates: readonly SuiteCertificate[]
+  close(): Promise<void>
+}
+
+const moduleOf = (name: string): string =>
+  JSON.stringify(new URL(`../../../../firmware-runtime/simulators/${name}`, import.meta.url).href)
+const script = `
+  const { runSim } = await import(${moduleOf('shell/process.ts')})
+  const { platformSimPlan } = await import(${moduleOf('platform/platform-sim.ts')})
+  process.exitCode = await runSim(platformSimPlan, ['--tac', 'any',
+    '--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0'])`
+
+async function ready(child: ChildProcess): Promise<Ready> {
+  const lines = createInterface({ input: present(child.stdout, 'stdout is a pipe') })
+  for await (const line of lines) return JSON.parse(line) as Ready
+  throw new Error('the simulator ended before it was ready')
+}
+
+export async function startedPlatform(): Promise<PlatformProcess> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const { endpoints } = await ready(child)
+  const crypto = openGmCrypto()
+  const certs = loadCertFolder(endpoints.certDir, crypto)
+  const client = platformClient({
+    baseUrl: endpoints.baseUrl,
+    caFile: endpoints.caFile,
+    mono: systemMonoClock(),
+  })
+  const files: string[] = []
+  return {
+    platform: signedPlatform({
+      dialect: guangxi,
+      http: client,
+      crypto,
+      appId: endpoints.appId,
+      signingKey: certs.signingKey,
+      platformKeys: certs.platformKeys,
+      transport: { nowMs: () => Date.now() },
+      random: { bytes: (count) => randomBytes(count) },
+      userAgent: 'etc-lane/0.1.0',
+      refetchKeys: (done) => done(loadPlatformKeys(endpoints.certDir, crypto).platformKeys),
+    }),
+    admin: endpoints.admin,
+    files,
+    certificates: certs.platform,
+    open(file) {
+      files.push(file.name)
+      return platformFiles([certs.fileKey], crypto)(file)
+    },
+    async close() {
+      await client.close()
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}

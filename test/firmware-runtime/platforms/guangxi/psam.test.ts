@@ -1,0 +1,118 @@
+// Authorisation and confirmation of a PSAM (P11): the requests, and what every answer means.
+// An answer that is not surely this one's grants nothing.
+import { describe, expect, it } from 'vitest'
+import type { PlatformAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
+import { psam } from '../../../../firmware-runtime/platforms/guangxi/psam.ts'
+import { parseIso } from '../../../../firmware-runtime/core/values/instant.ts'
+
+const lot = { lotId: '450100001', provinceCode: '4501' }
+const request = {
+  listNo: 'L0001',
+  psamTerminal: '010203040506',
+  psamNo: '37010000000000000001',
+  random: '0102030405060708',
+  laneId: 'exit',
+  lotId: lot.lotId,
+  lotName: '示例停车场',
+  atMs: 1_795_156_200_000,
+}
+const untilIso = '2026-11-21T14:30:00.000+08:00'
+const mac = '1112131415161718'
+const data = {
+  listNo: 'L0001',
+  authMac: mac,
+  apdu: `0082000008${mac}`,
+  validUntil: untilIso,
+  psamStatus: 1,
+}
+const answer = (over: object = {}, more: Partial<PlatformAnswer> = {}, code = '100000') =>
+  ({
+    status: 200,
+    headers: {},
+    verified: 'valid',
+    sinceLastAttemptMs: null,
+    body: new TextEncoder().encode(
+      JSON.stringify({ code: 'SUCCESS', respCode: code, data: { ...data, ...over } }),
+    ),
+    ...more,
+  }) satisfies PlatformAnswer
+
+describe('authorise', () => {
+  it('carries the random of the card and its own number', () => {
+    const { method, path, bodyText, idempotencyKey } = psam.authorize(lot, request)
+    expect([method, path, idempotencyKey]).toEqual(['POST', '/v1/psam/authorize', 'L0001'])
+    expect(JSON.parse(bodyText)).toMatchObject({
+      psamNo: '37010000000000000001',
+      terminalNo: '010203040506',
+      random: '0102030405060708',
+      laneType: '02',
+    })
+  })
+  it.each<[string, object, object]>([
+    [
+      'the whole APDU',
+      {},
+      { kind: 'authorised', apdu: data.apdu, validUntilMs: parseIso(untilIso) },
+    ],
+    ['the 8 bytes alone', { apdu: undefined }, { kind: 'authorised', apdu: data.apdu }],
+    ['an APDU alone', { authMac: undefined }, { kind: 'authorised', apdu: data.apdu }],
+    ['neither', { apdu: undefined, authMac: undefined }, { kind: 'refused', reason: 'authMac' }],
+    ['two that differ', { authMac: 'FF12131415161718' }, { kind: 'refused', reason: 'authMac' }],
+    [
+      'another command for the card',
+      { apdu: `0084000008${mac}` },
+      { kind: 'refused', reason: 'authMac' },
+    ],
+    ['too short', { authMac: '11', apdu: undefined }, { kind: 'refused', reason: 'authMac' }],
+    ['blacklisted', { psamStatus: 2 }, { kind: 'refused', reason: 'psamBlacklisted' }],
+    ['locked', { psamStatus: 3 }, { kind: 'refused', reason: 'psamLocked' }],
+    ['not registered', { psamStatus: 4 }, { kind: 'refused', reason: 'psamNotRegistered' }],
+    ['no status', { psamStatus: undefined }, { kind: 'refused', reason: 'psamStatus' }],
+    ['a status of no table', { psamStatus: 5 }, { kind: 'refused', reason: 'psamStatus' }],
+    ['no end', { validUntil: undefined }, { kind: 'refused', reason: 'validUntil' }],
+    ['another request', { listNo: 'L0002' }, { kind: 'refused', reason: 'otherNumber' }],
+  ])('%s', (_, over, said) => {
+    expect(psam.judgeAuthorize(request, answer(over))).toMatchObject(said)
+  })
+  it.each<[string, Partial<PlatformAnswer>, string, object]>([
+    ['unsigned', { verified: 'unsigned' }, '100000', { kind: 'silence' }],
+    ['a wrong signature', { verified: 'badSignature' }, '100000', { kind: 'silence' }],
+    [
+      'not authorised',
+      { status: 403 },
+      '400009',
+      { kind: 'refused', reason: '400009 psamNotAuthorised' },
+    ],
+    ['busy', { status: 503 }, '500002', { kind: 'silence', reason: '500002' }],
+    ['no JSON', { body: new Uint8Array([1]) }, '100000', { kind: 'silence' }],
+  ])('%s', (_, more, code, said) => {
+    expect(psam.judgeAuthorize(request, answer({}, more, code))).toMatchObject(said)
+  })
+})
+
+describe('confirm', () => {
+  const took = { listNo: 'L0001', psamNo: request.psamNo, statusWord: '9000' }
+  const refused = { ...took, statusWord: '6300' }
+  it('says what the card said', () => {
+    expect(JSON.parse(psam.confirm(took).bodyText)).toMatchObject({ result: 0, sw1sw2: '9000' })
+    const { bodyText, path } = psam.confirm(refused)
+    expect(path).toBe('/v1/psam/authorize/confirm')
+    expect(JSON.parse(bodyText)).toMatchObject({ listNo: 'L0001', result: 1, sw1sw2: '6300' })
+  })
+  it.each<[string, typeof took, object, object]>([
+    [
+      'authorised',
+      took,
+      { status: 'AUTHORISED' },
+      { kind: 'granted', validUntilMs: parseIso(untilIso) },
+    ],
+    ['no end', took, { status: 'AUTHORISED', validUntil: undefined }, { kind: 'refused' }],
+    ['refused', took, { status: 'CARD_REFUSED' }, { kind: 'refused', reason: 'CARD_REFUSED' }],
+    ['nothing said', took, {}, { kind: 'refused', reason: 'status' }],
+    ['noted', refused, { status: 'CARD_REFUSED' }, { kind: 'noted' }],
+    ['granted though the card refused', refused, { status: 'AUTHORISED' }, { kind: 'refused' }],
+    ['another number', took, { status: 'AUTHORISED', listNo: 'L2' }, { kind: 'refused' }],
+  ])('%s', (_, given, over, said) => {
+    expect(psam.judgeConfirm(given, answer(over))).toMatchObject(said)
+  })
+})

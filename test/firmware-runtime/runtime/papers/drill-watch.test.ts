@@ -1,0 +1,57 @@
+// A running lot tells of the drill of the year: not while none is on record or it is far, a month ahead, and when it is late.
+// Papers that cannot be read are told too, and stop nothing.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { papersHere } from '../../../../firmware-runtime/runtime/papers/papers-folder.ts'
+import { DrillWatch } from '../../../../firmware-runtime/runtime/papers/drill-watch.ts'
+import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
+
+const dayMs = 86_400_000
+const minuteUs = 60_000_000
+let dir = ''
+let nowUs = 0
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'etc-lane-drill-'))
+  const lot = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')
+  writeLot(dir, lot, JSON.stringify(present(tariffOfDraft(wholeDraft), 'a tariff')))
+  nowUs = 0
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+const watch = () => new DrillWatch(dir, { nowUs: () => nowUs })
+const heldDaysAgo = (days: number): void =>
+  papersHere(dir).drill(new Date(Date.now() - days * dayMs).toISOString(), '甲', '演练')
+const codes = (one: DrillWatch) => one.notices().map(({ code }) => code)
+
+it.each([
+  [[], []],
+  [[10], []],
+  [[340], ['PAPER-03']],
+  [[400], ['PAPER-03']],
+  [[400, 10], []],
+])('drills %j days ago: %j', (days, said) => {
+  for (const one of days) heldDaysAgo(one)
+  expect(codes(watch())).toEqual(said)
+})
+
+it('is looked at again behind ten minutes, not before', () => {
+  heldDaysAgo(400)
+  const one = watch()
+  expect(codes(one)).toEqual(['PAPER-03'])
+  heldDaysAgo(1)
+  nowUs = 9 * minuteUs
+  expect(codes(one)).toEqual(['PAPER-03'])
+  nowUs = 10 * minuteUs
+  expect(codes(one)).toEqual([])
+})
+
+it('says that the papers cannot be read, by their file', () => {
+  writeFileSync(join(dir, 'papers.json'), '{"version":9}')
+  expect(watch().notices()).toEqual([{ code: 'FILE-02', note: join(dir, 'papers.json') }])
+})

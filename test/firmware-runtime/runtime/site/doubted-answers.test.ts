@@ -1,0 +1,64 @@
+// Answers that are not believed are told once an hour a kind, and stand among what is wrong until an answer
+// is believed. The clock is the test's own.
+import { expect, it } from 'vitest'
+import { note } from '../../../../firmware-runtime/core/values/notes.ts'
+import type { SecurityEvent, Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
+import { DoubtedAnswers } from '../../../../firmware-runtime/runtime/site/doubted-answers.ts'
+
+const hourMs = 3_600_000
+
+function scene() {
+  const clock = { ms: 0, nowMs: () => clock.ms }
+  const told: string[] = []
+  const doubts = new DoubtedAnswers(clock, {
+    answerDoubted: (event, why) => void told.push(`${event} ${why}`),
+  })
+  const doubted = (
+    securityEvent: SecurityEvent | null,
+    kind: 'silence' | 'hold' = 'hold',
+  ): void => {
+    const why = note('otherNumber', 'P1')
+    const verdict: Verdict =
+      kind === 'hold'
+        ? { kind, why, respCode: null, securityEvent }
+        : { kind, why, sent: true, afterMs: null, securityEvent }
+    doubts.judged(verdict)
+  }
+  const codes = () => doubts.troubles().map(({ code, why }) => `${code} ${why.en}`)
+  return { clock, told, doubts, doubted, codes }
+}
+
+it('is a row once an hour, however often it comes, and each kind its own', () => {
+  const { clock, told, doubted } = scene()
+  for (let n = 0; n < 3_600; n++) {
+    doubted('answerForOther')
+    doubted('badSignature', 'silence')
+    clock.ms += 1_000
+  }
+  expect(told).toEqual(['answerForOther otherNumber P1', 'badSignature otherNumber P1'])
+  doubted('answerForOther')
+  expect(told).toHaveLength(3)
+  // A clock that was set back tells once more, and not for ever.
+  clock.ms -= 2 * hourMs
+  for (let n = 0; n < 10; n++) doubted('answerForOther')
+  expect(told).toHaveLength(4)
+})
+
+it('stands there until an answer is believed, and silence believes nothing', () => {
+  const { told, doubts, doubted, codes } = scene()
+  doubted('redirect', 'silence')
+  expect(codes()).toEqual(['CERT-08 the answer is of another number, P1'])
+  doubted(null, 'silence')
+  expect(codes()).toHaveLength(1)
+  doubts.judged({ kind: 'processing' })
+  expect(codes()).toEqual([])
+  // It comes again within the hour: shown, and no row more.
+  doubted('redirect')
+  expect([codes().length, told.length]).toEqual([1, 1])
+})
+
+it('leaves a certificate that has ended to its own code', () => {
+  const { told, doubted, codes } = scene()
+  doubted('certificateOutsideValidity', 'silence')
+  expect([told, codes()]).toEqual([[], []])
+})

@@ -1,0 +1,92 @@
+// The page of the acceptance: locked with its reason and the way out, run one or all, evidence opened, simulated runs marked,
+// and an override only by a named person with a reason.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
+import { acceptanceView } from './acceptance-view.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+
+const open = async (over: Partial<AcceptanceView> = {}): Promise<void> => {
+  lot.replies.set('acceptance.state', { ok: true, data: { ...acceptanceView, ...over } })
+  app = await openPage(lot, '/acceptance')
+}
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const button = (name: string) => one(named(name)) as HTMLButtonElement
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+})
+afterEach(() => {
+  app?.unmount()
+  vi.useRealTimers()
+})
+
+it('shows each item with its verdict, why, and that it was simulated', async () => {
+  await open()
+  expect(one(named('simulated')).innerText).toContain('结果不是验收')
+  const e1 = one(named('item-E1')).innerText
+  for (const said of ['E.1-1', '协议符合性测试', '✕ 不通过', 'C6 金额 1 分', '模拟'])
+    expect(e1).toContain(said)
+  expect(one(named('progress')).innerText).toContain('2 项，其中 1 项未通过或未完成')
+})
+
+it('opens steps, what is expected and assumed, and the evidence', async () => {
+  await open()
+  button('open-E1').click()
+  await settle()
+  const text = one(named('evidence-E1')).innerText
+  for (const said of ['准备测试 OBU', '预期：', '假定：', '账本 17 · intent'])
+    expect(text).toContain(said)
+  expect(one(named('limits')).innerText).toMatch(/时限 3 秒\s*假定/)
+  expect(one(named('pack')).innerText).toContain('guangxi(DBJT45/T 065-2024)')
+})
+
+it('runs one item or all, and follows the run', async () => {
+  await open()
+  lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
+  button('run-E1').click()
+  await settle()
+  button('run-all').click()
+  await settle()
+  expect(sent('acceptance.run').map(({ args }) => args)).toEqual([{ item: 'E1' }, {}])
+})
+
+it('says how far a run is and stops it', async () => {
+  await open({ isRunning: true, waiting: ['E2'] })
+  expect(one(named('progress')).innerText).toContain('还剩 1 / 2 项')
+  expect(button('run-E1').disabled).toBe(true)
+  lot.replies.set('acceptance.stop', { ok: true, data: acceptanceView })
+  button('stop').click()
+  await settle()
+  expect(sent('acceptance.stop')).toHaveLength(1)
+})
+
+it('is locked with the reason and the way out, and begins by an override with name and reason', async () => {
+  await open({ lock: { why: { zh: '还没有现场勘测', en: 'No survey' }, override: null } })
+  const lock = one(named('lock')).innerText
+  expect(lock).toContain('还没有现场勘测')
+  expect(lock).toContain('去现场勘测')
+  expect(button('run-all').disabled).toBe(true)
+  button('override').click()
+  await settle()
+  await type('input[name="by"]', '验收员')
+  await choose('input[name="reason"]')
+  await submit()
+  expect(sent('acceptance.override')[0]?.args).toMatchObject({
+    by: '验收员',
+    reason: expect.stringContaining('先联调后勘测') as string,
+  })
+})
+
+it('says who overrode it', async () => {
+  const override = { by: '验收员', reason: '平台要求', atIso: '2026-03-02T08:00:00+08:00' }
+  await open({ lock: { why: { zh: '还没有现场勘测', en: 'No survey' }, override } })
+  expect(one(named('lock')).innerText).toContain('验收员')
+  expect(button('run-all').disabled).toBe(false)
+  expect(all(named('override'))).toHaveLength(0)
+})

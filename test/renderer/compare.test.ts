@@ -1,0 +1,62 @@
+// Another province beside that of the lot, in the form of what the lot is: what is otherwise there, what this lot changes, in both
+// languages; what is the same is only counted, and a province that is refused says so.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
+import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { setupBoard } from './setup-views-kit.ts'
+
+let ports: MemoryPorts
+let app: VueApp
+
+async function shown(): Promise<void> {
+  const lot = new ScriptedLot()
+  lot.board = setupBoard
+  lot.setup = new SetupService(ports)
+  app = await openPage(lot, '/lane')
+  one(named('row-lot')).click()
+  await settle()
+}
+beforeEach(() => {
+  ports = new MemoryPorts(wholeDraft)
+})
+afterEach(() => {
+  app.unmount()
+  i18n.global.locale.value = 'zh'
+})
+const said = () => one(named('compare')).innerText.replaceAll(/\s+/g, ' ')
+
+it('shows what is otherwise in the other province, and no row that is the same', async () => {
+  await shown()
+  expect(said()).toContain('扣费')
+  expect(said()).toMatch(/POST \/v1\/etc\/exit-charges.*POST \/access\/trades/)
+  expect(said()).toContain('过滤 卡网络号错误没有A.2.3 a 4 charge+upload')
+  const titles = all('[data-test="compare"] tbody th').map((cell) => cell.innerText)
+  expect(titles.some((title) => title.includes('状态名单每隔'))).toBe(false)
+  expect(said()).toMatch(/相同 \d+ 条.不同 \d+ 条.新增 \d+ 条.没有 \d+ 条/)
+})
+
+it('says in English what the lot that is there does first', async () => {
+  ports.keptNow = { config: lotFile(), tariff: demoTariff }
+  await shown()
+  i18n.global.locale.value = 'en'
+  await settle()
+  const steps = all('[data-test="compare-lot"] li').map((step) => step.innerText)
+  expect(steps[0]).toContain('empty the queue first')
+  expect(steps.join(' ')).toContain('certs/access.code')
+  expect(said()).toContain('What car park GX00012 does to move there')
+})
+
+it('says why a comparison is refused', async () => {
+  ports.compare = () => {
+    throw new LaneFault('LOT-02', { field: '/provinceCode', value: '44' })
+  }
+  await shown()
+  expect(said()).toContain('LOT-02')
+})

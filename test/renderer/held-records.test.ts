@@ -1,0 +1,101 @@
+// Held records on the page of the queue: why each is held, what may be mended and what is read only by which clause; what changes is
+// named before it is done, and nothing is sent without a change, a name and a reason. A fault is said where the list would be.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { heldRecord } from './held-views-kit.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+const record = heldRecord
+const charge: HeldRecordView = { ...record, outboxId: 'n1-U6', mayMend: false, mayRelease: false }
+
+let lot: ScriptedLot
+let app: VueApp
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const press = async (name: string): Promise<void> => {
+  one(test(name)).click()
+  await settle()
+}
+async function shows(...held: readonly HeldRecordView[]): Promise<void> {
+  lot.held = held
+  app = await openPage(lot, '/queue')
+  await settle()
+}
+async function signs(): Promise<void> {
+  await type('[name="by"]', '老板')
+  await choose('[name="reason"]', 1)
+}
+
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app.unmount())
+
+it('are listed with why in words, and acts for those that may be mended or sent', async () => {
+  await shows(record, charge)
+  const [first, second] = all(`${test('held-records')} tbody tr`)
+  expect(first?.textContent).toContain('平台不收：/deviceId 含不允许的字符（应答码 200005）')
+  expect(first?.querySelectorAll('button')).toHaveLength(2)
+  expect(second?.querySelectorAll('button')).toHaveLength(0)
+})
+
+it('say it in English', async () => {
+  await shows(record)
+  i18n.global.locale.value = 'en'
+  await settle()
+  expect(one(test('held-records')).textContent).toContain(
+    'the platform does not take /deviceId: characters not allowed (code 200005)',
+  )
+})
+
+it('are nowhere where there are none', async () => {
+  await shows()
+  expect(all(test('held-records'))).toHaveLength(0)
+})
+
+it('say a fault in their place', async () => {
+  const error = { code: 'DATA-02', field: '', file: '', value: '', message: '', todo: '' }
+  lot.replies.set('queue.held', { ok: false, error } as never)
+  await shows(record)
+  expect(all(test('held-records'))).toHaveLength(0)
+  expect(document.body.innerText).toContain('DATA-02')
+})
+
+it('have fields for what may be mended, and say of the others what protects them', async () => {
+  await shows(record)
+  await press('mend')
+  const rows = all(`${test('members')} tbody tr`)
+  expect(rows.map((row) => row.querySelectorAll('input').length)).toEqual([0, 1, 0, 1])
+  expect(rows[0]?.textContent).toContain('只读：记录的编号 (P12, D.2)')
+  expect(rows[1]?.textContent).toContain('平台指出')
+  expect(rows[2]?.textContent).toContain('只读：TAC 涵盖它 (P12)')
+  expect(rows[3]?.textContent).toContain('可以没有')
+})
+
+it('send what was changed alone, named before, with who and why', async () => {
+  await shows(record)
+  await press('mend')
+  await signs()
+  await submit()
+  expect(sent('queue.mend')).toEqual([])
+  expect(one('[role="alert"]').textContent).toContain('先改一个字段')
+  await type('input[name="deviceId"]', 'GX-0001')
+  expect(one(test('changes')).textContent.trim()).toBe('deviceId:GX00012-exit 改为 GX-0001')
+  expect(one(test('do')).textContent.trim()).toBe('修正 1 个字段并发送')
+  await submit()
+  const args = { outboxId: 'n1-U5', members: { deviceId: 'GX-0001' }, by: '老板' }
+  expect(sent('queue.mend')).toMatchObject([{ args }])
+})
+
+it('are sent all the same with a name and a reason', async () => {
+  await shows(record)
+  await press('release')
+  await submit()
+  expect(sent('queue.release')).toEqual([])
+  await signs()
+  expect(one(test('do')).textContent.trim()).toBe('照样发送 PGX00012N1')
+  await submit()
+  expect(sent('queue.release')).toMatchObject([{ args: { outboxId: 'n1-U5', by: '老板' } }])
+})

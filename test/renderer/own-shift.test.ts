@@ -1,0 +1,56 @@
+// What an attendant is told of the own shift: since when records are shown, how many wait of others, and nothing that would be
+// refused: no sums, no verdict on the ledger, no debtors, no merchants. An auditor has all of it.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { Role } from '../../firmware-runtime/api/table.ts'
+import { all, named, one, openPage } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app?.unmount())
+
+const sits = (role: Role): void => {
+  const me = { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' }
+  lot.seat = { hasPeople: true, people: [], me, fault: null, waiting: [] }
+}
+const asked = (): readonly string[] => lot.calls.map(({ name }) => name)
+const since = '2026-03-14T08:00:00+08:00'
+
+it('records say since when they are shown, and offer no sums, no check of the ledger and no stays to check', async () => {
+  sits('attendant')
+  const data = { rows: [{ stayId: 'n1-S1', plate: '测A10001' }], next: null, sinceIso: since }
+  lot.replies.set('ledger.query', { ok: true, data })
+  app = await openPage(lot, '/ledger')
+  expect(one(named('own-shift')).textContent).toContain('只显示本班，自 2026-03-14 08:00:00 起')
+  for (const name of ['sums', 'sums-long', 'to-check']) expect(all(named(name))).toHaveLength(0)
+  expect(asked()).toContain('ledger.query')
+  for (const name of ['ledger.sums', 'stays.toCheck']) expect(asked()).not.toContain(name)
+})
+
+it('an auditor has sums and the list of stays to check, and no word of a shift', async () => {
+  sits('auditor')
+  app = await openPage(lot, '/ledger')
+  expect(all(named('own-shift'))).toHaveLength(0)
+  expect(all(named('to-check'))).toHaveLength(1)
+  expect(asked()).toEqual(expect.arrayContaining(['ledger.sums', 'stays.toCheck']))
+})
+
+it('the queue says how much waits of other shifts, and holds nothing back for mending', async () => {
+  sits('attendant')
+  lot.replies.set('queue.list', { ok: true, data: { rows: [], others: 3 } })
+  app = await openPage(lot, '/queue')
+  expect(one(named('others')).textContent).toContain('另有 3 条属于其他班次')
+  expect(asked()).not.toContain('queue.held')
+})
+
+it('coupons are shown without what cars owe and what merchants gave', async () => {
+  sits('attendant')
+  app = await openPage(lot, '/coupons')
+  expect(asked()).toContain('coupons.list')
+  for (const name of ['arrears.list', 'merchants.list']) expect(asked()).not.toContain(name)
+  expect(all(named('arrears'))).toHaveLength(0)
+})

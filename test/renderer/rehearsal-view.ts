@@ -1,0 +1,33 @@
+// What the page of outage rehearsals is told: nothing is cut, one part has no answer, and money at risk below its caps.
+// Shared by its own tests and by the scripted lot.
+import type { ExposureView, RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
+
+export const cut = { cut: 'platform', laneId: null } as const
+export const rehearsal: RehearsalView = {
+  running: null,
+  last: null,
+  offers: [
+    { ...cut, whyNot: null },
+    { cut: 'rsu', laneId: 'exit', whyNot: { zh: '天线现在就没有应答', en: 'it is silent' } },
+  ],
+  bar: null,
+  waitSecMax: 180,
+}
+export const exposure: ExposureView = {
+  exposureFen: 180_000,
+  uploads: 12,
+  oldestAgeMin: 30,
+  listAgeMin: 1441,
+  caps: {
+    perChargeFen: 5000,
+    totalFen: 200_000,
+    count: 200,
+    oldestMin: 1440,
+    blacklistAgeMin: 1440,
+    signInAgeMin: 60,
+    perCardFen: 5000,
+  },
+  policy: 'accept-within-caps',
+  arrearsFen: 1500,
+  arrearsCount: 2,
+}

@@ -1,0 +1,112 @@
+// The page of outage rehearsals: what is cut with the time that is left, the grade of the last one, why none may begin, one
+// button with a dialog, and the exposure of the lot against its caps.
+import { beforeEach, afterEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { ExposureView, RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
+import { done, lastOf, press, sign } from './acts-kit.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { cut, exposure, rehearsal } from './rehearsal-view.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app.unmount())
+
+async function open(
+  over: Partial<RehearsalView> = {},
+  risk: Partial<ExposureView> = {},
+): Promise<void> {
+  lot.replies.set('rehearse.get', { ok: true, data: { ...rehearsal, ...over } })
+  lot.replies.set('exposure.get', { ok: true, data: { ...exposure, ...risk } })
+  app = await openPage(lot, '/rehearsal')
+}
+const text = (name: string): string => one(named(name)).innerText
+
+it('begins by a dialog that says what cars meet, with its cut and minutes', async () => {
+  await open()
+  expect(text('rehearsal-none')).toContain('没有演练')
+  lot.replies.set('rehearse.begin', done)
+  await press('rehearse')
+  expect(document.body.innerText).toContain('这是真实车道')
+  expect(one(named('do')).innerText).toContain('切断 5 分钟')
+  await sign()
+  expect(lastOf(lot, 'rehearse.begin')).toMatchObject({ cut: 'platform', minutes: 5 })
+})
+
+it('does not send what cannot be cut now, and says why', async () => {
+  await open()
+  await press('rehearse')
+  const pick = one(named('rehearse-cut')) as HTMLSelectElement
+  pick.value = 'rsu exit'
+  pick.dispatchEvent(new Event('change'))
+  await settle()
+  expect(document.body.innerText).toContain('天线现在就没有应答')
+  await sign()
+  expect(lastOf(lot, 'rehearse.begin')).toBeUndefined()
+})
+
+it('counts down what is cut, and restores it early', async () => {
+  const sums = { grade: 'passed', carsOut: 2, waitedMaxSec: 65, lostFen: 0, doubledFen: 0 } as const
+  const times = {
+    beganAtIso: '2026-03-02T08:00:00.000+08:00',
+    endsAtIso: '2026-03-02T08:05:00.000+08:00',
+  }
+  await open({ running: { ...cut, ...times, ...sums, phase: 'cut', leftSec: 200 }, bar: null })
+  expect(text('rehearsal-running')).toContain('平台已切断，3:20 后自动恢复')
+  lot.replies.set('rehearse.end', done)
+  await press('rehearse-end')
+  await sign()
+  expect(lastOf(lot, 'rehearse.end')).toBeDefined()
+})
+
+it.each([
+  ['passed', 0, '通过'],
+  ['failed', 500, '未通过'],
+  ['noCars', 0, '没有车来'],
+] as const)('shows how the last one went: %s', async (grade, lostFen, words) => {
+  const sums = { carsOut: 3, waitedMaxSec: 200, lostFen, doubledFen: 0, restored: true } as const
+  const times = {
+    beganAtIso: '2026-03-02T08:00:00.000+08:00',
+    endedAtIso: '2026-03-02T08:05:10.000+08:00',
+  }
+  await open({ last: { ...cut, ...times, ...sums, grade, endedBy: 'restart' } })
+  expect(text('rehearsal-last')).toContain(words)
+  expect(text('rehearsal-last')).toContain('程序重启')
+  expect(text('rehearsal-last')).toContain(`¥ ${(lostFen / 100).toFixed(2)}`)
+})
+
+it('says why none can begin, and offers no button for it', async () => {
+  await open({ bar: { zh: 'exit 有车', en: 'a car is in lane exit' } })
+  expect(text('rehearsal-bar')).toContain('exit 有车')
+  expect(one(named('rehearse'))).toHaveProperty('disabled', true)
+})
+
+it('marks a cap that is near, and one that is reached', async () => {
+  await open()
+  const dials = all(`${named('exposure-dial')} .dial > span:last-child`).map(
+    (dial) => dial.className,
+  )
+  expect(dials).toEqual(['warn', '', '', 'bad'])
+  expect(text('exposure-dial')).toContain('欠费 2 笔，¥ 15.00')
+})
+
+it('never shows a list that is not there as a fresh one', async () => {
+  await open({}, { oldestAgeMin: null, listAgeMin: null })
+  const dial = text('exposure-dial')
+  expect(dial).toContain('还没有收到名单')
+  expect(dial).toContain('没有待传的')
+  const bars = all(`${named('exposure-dial')} meter`).map((bar) => bar.getAttribute('value'))
+  expect(bars.slice(2)).toEqual(['0', '1440'])
+})
+
+it('stands in the bar below while it runs', async () => {
+  lot.board = {
+    ...lot.board,
+    status: { ...lot.board.status, cut: { ...cut, endsAtIso: '2026-03-02T08:05:00.000+08:00' } },
+  }
+  await open()
+  expect(text('cut')).toContain('平台已切断')
+})

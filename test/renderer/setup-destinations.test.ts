@@ -1,0 +1,235 @@
+// The platforms beside the expansion platform in the set-up: the operator's, that of the ETC operator, and the one that
+// reserves bays; the suite of each connection. Draft and judgement are the real ones; only disk and links are in memory.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import type { TryNews, TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
+import { draftOfLot } from '../../firmware-runtime/app/setup/draft-of-lot.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { runningSettings, setupBoard } from './setup-views-kit.ts'
+
+let ports: MemoryPorts
+let app: VueApp
+let tell: (news: TryNews) => void
+let target: TryTarget | null = null
+
+async function show(setup: SetupService): Promise<void> {
+  const lot = new ScriptedLot()
+  lot.board = setupBoard
+  lot.setup = setup
+  app = await openPage(lot, '/lane')
+  await press('row-charge')
+}
+async function open(draft: SetupDraft): Promise<void> {
+  ports = new MemoryPorts(draft)
+  const handle = { open: () => undefined, command: () => undefined, close: () => undefined }
+  ports.tries = {
+    mono: new HandClock(),
+    open: (asked, said) => {
+      target = asked
+      tell = said
+      return Promise.resolve(handle)
+    },
+  }
+  await show(new SetupService(ports))
+}
+async function press(name: string): Promise<void> {
+  one(named(name)).click()
+  await settle()
+}
+async function fill(name: string, text: string): Promise<void> {
+  await type(`[name="${name}"]`, text)
+  one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+}
+async function choose(name: string, value: string): Promise<void> {
+  const select = one(`[name="${name}"]`) as HTMLSelectElement
+  select.value = value
+  select.dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+}
+async function tick(name: string): Promise<void> {
+  one(`[name="${name}"]`).click()
+  await settle()
+}
+const draft = (): SetupDraft => present(ports.draft.read(), 'a draft')
+const row = (): string => one(named('row-charge')).innerText
+const saidOf = (part: string): string => one(`${named(`part-${part}`)} summary`).innerText
+
+const platform = { url: 'https://a.example', caFile: '/c/ca.pem', certDir: '/c', appId: 'GX00012' }
+const joined = { ...wholeDraft, charge: { mode: 'card' as const, platform } }
+const channel = { url: 'https://b.example', appId: 'OP1', certDir: '/o', caFile: '/o/ca.pem' }
+async function fillChannel(of: string): Promise<void> {
+  for (const [name, text] of Object.entries(channel)) await fill(`${of}-${name}`, text)
+}
+
+beforeEach(() => open(joined))
+afterEach(() => app.unmount())
+
+it("the operator's platform: what is missing is named, nothing of it counts before it is whole, and it is in the lot file", async () => {
+  expect(saidOf('operator')).toContain('记录只上传拓展平台')
+  await tick('operator-has')
+  expect(row()).toContain('运营商平台的地址、运营商平台的渠道号')
+  await fill('operator-url', channel.url)
+  expect(row()).not.toContain('运营商平台的地址')
+  expect(new SetupService(ports).preview().changes.map(({ what }) => what.zh)).not.toContain(
+    '运营商平台地址',
+  )
+  await fillChannel('operator')
+  expect(row()).toContain('完成')
+  expect(draft().operator).toEqual(channel)
+  await fill('operator-pacePerMin', '600')
+  await choose('operator-suite', 'RSA_AES')
+  await tick('operator-encryptVehicleIds')
+  const own = { ...channel, pacePerMin: 600, suite: 'RSA_AES', encryptVehicleIds: true }
+  expect(draft().operator).toEqual(own)
+  await tick('platformRecords')
+  const preview = new SetupService(ports).preview()
+  new SetupService(ports).begin(preview.digest, { by: 'test', reason: '' })
+  const made = present(ports.files.at(-1), 'a lot file').config
+  expect(made).toMatchObject({ operator: own, platformRecords: true })
+  // The forms of the lot that is there show the same, and leave it as it is.
+  expect(draftOfLot({ config: made, tariff: {} as never })).toMatchObject({
+    operator: own,
+    etcOperator: null,
+    reservation: null,
+    platformRecords: true,
+  })
+  await tick('operator-has')
+  expect(draft().operator).toBe(null)
+})
+
+it('a switch is one component: its title first, its reason under it, and none where it has none', async () => {
+  const line = (name: string) => present(one(`[name="${name}"]`).closest('label'), 'a label')
+  await tick('operator-has')
+  for (const name of ['operator-has', 'reservation-has', 'platformRecords']) {
+    const [title, why] = ['strong', 'small.under'].map((of) => line(name).querySelector(of))
+    expect(title?.textContent).toMatch(/./u)
+    expect(why?.textContent).toMatch(/./u)
+  }
+  for (const name of ['hasGateway', 'largeFourEyes'])
+    expect(line(name).querySelector('small')).toBe(null)
+  const forms = import.meta.glob('../../renderer/screens/setup/*.vue', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  })
+  const own = Object.entries(forms).filter(([, text]) => String(text).includes('type="checkbox"'))
+  expect(own.map(([file]) => file)).toEqual([])
+})
+
+it('a wrong address fails the row and names its field, in both languages', async () => {
+  await tick('etcOperator-has')
+  await fillChannel('etcOperator')
+  expect(draft().etcOperator).toEqual(channel)
+  expect(all('[name="etcOperator-pacePerMin"]')).toEqual([])
+  await fill('etcOperator-url', 'http://b.example')
+  expect(row()).toContain('不通过')
+  expect(one('.form').innerText).toContain('/etcOperator/url')
+  i18n.global.locale.value = 'en'
+  try {
+    await settle()
+    expect(saidOf('etcOperator')).toContain("ETC operator's platform")
+    expect(one('.form').innerText).toContain('/etcOperator/url')
+  } finally {
+    i18n.global.locale.value = 'zh'
+  }
+})
+
+it('only a province that knows them asks for them; one that is there stays to be taken out', async () => {
+  app.unmount()
+  const liaoning = { ...wholeDraft.lot, provinceCode: '2101' }
+  await open({ ...joined, lot: liaoning })
+  expect(all(named('part-operator'))).toEqual([])
+  expect(all(named('part-etcOperator'))).toEqual([])
+  expect(all('[name="platformRecords"]')).toEqual([])
+  expect(all(named('part-reservation'))).toHaveLength(1)
+  app.unmount()
+  await open({ ...joined, lot: liaoning, operator: channel })
+  expect(all(named('part-operator'))).toHaveLength(1)
+})
+
+it('a platform is asked now: what it does not take is told beside the button', async () => {
+  app.unmount()
+  await open({ ...joined, etcOperator: channel })
+  await press('try-look-platform-platform')
+  expect(target).toMatchObject({ device: 'platform', link: platform.url, channel: platform })
+  tell({ is: 'reached' })
+  tell({ is: 'over', what: 'asked', isGood: false, note: 'unknownCertificate' })
+  await vi.waitFor(() => expect(one(named('end-platform-platform')).innerText).toContain('✕'))
+  expect(one(named('try-platform-platform')).innerText).toContain('不在证书文件夹里')
+  await press('try-look-etcOperator-etcOperator')
+  expect(target).toMatchObject({ channel, provinceCode: '4501' })
+  tell({ is: 'over', what: 'asked', isGood: true, note: 'GM' })
+  await vi.waitFor(() => expect(one(named('end-etcOperator-etcOperator')).innerText).toContain('✓'))
+})
+
+it('the suite of the expansion platform, and whether vehicle numbers go sealed: what nobody chose is not said', async () => {
+  expect((one('[name="suite"]') as HTMLSelectElement).value).toBe('GM')
+  await choose('suite', 'RSA_AES')
+  expect(draft().charge?.platform).toEqual({ ...platform, suite: 'RSA_AES' })
+  await choose('suite', 'GM')
+  expect(draft().charge?.platform).toEqual(platform)
+  await tick('encryptVehicleIds')
+  expect(draft().charge?.platform).toMatchObject({ encryptVehicleIds: true })
+})
+
+it('reservations: both addresses, who the lot is there, how many bays; the key is sealed and never shown', async () => {
+  expect(saidOf('reservation')).toContain('不收预约')
+  await tick('reservation-has')
+  expect(row()).toContain('预约平台的MQTT 地址')
+  for (const [name, text] of [
+    ['broker', 'mqtt://park.example:1883'],
+    ['appId', 'sz-1'],
+    ['parkCode', '4403000001'],
+  ] as const)
+    await fill(`reservation-${name}`, text)
+  // Without TLS on a network.
+  expect(row()).toContain('不通过')
+  expect(one('.form').innerText).toContain('/reservation/broker')
+  await fill('reservation-broker', 'mqtts://park.example:8883')
+  await fill('reservation-url', 'https://park.example')
+  await fill('reservation-spaces', '61')
+  expect(draft().reservation?.spaces).toBe(0)
+  await fill('reservation-spaces', '12')
+  expect(row()).toContain('完成')
+  const reservation = {
+    broker: 'mqtts://park.example:8883',
+    url: 'https://park.example',
+    appId: 'sz-1',
+    parkCode: '4403000001',
+    caFile: null,
+    spaces: 12,
+    secret: 'reservation',
+  }
+  expect(draft().reservation).toEqual(reservation)
+  expect(one(named('reservation-key')).innerText).toContain('▲')
+  await type('[name="reservationKey"]', 'made-up-for-a-test')
+  await press('keep-reservation-key')
+  expect(one(named('reservation-key')).innerText).toContain('✓')
+  expect((one('[name="reservationKey"]') as HTMLInputElement).value).toBe('')
+  expect(ports.keys.get('reservation')).toBe('made-up-for-a-test')
+  expect(JSON.stringify(draft())).not.toContain('made-up')
+  await press('try-look-reservation-reservation')
+  expect(target).toMatchObject({ link: reservation.broker, reservation })
+  tell({ is: 'over', what: 'asked', isGood: false, note: 'wrongSignature' })
+  await vi.waitFor(() =>
+    expect(one(named('try-reservation-reservation')).innerText).toContain('不是同一把'),
+  )
+})
+
+it('a lot that runs is changed by the same form', async () => {
+  app.unmount()
+  const setup = runningSettings()
+  await show(setup)
+  await tick('operator-has')
+  await fillChannel('operator')
+  expect(setup.get().draft.operator).toEqual(channel)
+  expect(setup.preview().changes.map(({ what }) => what.zh)).toContain('运营商平台地址')
+})

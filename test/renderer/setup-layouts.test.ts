@@ -1,0 +1,85 @@
+// Each of the five drawings of 7.1 through the set-up in the window: its two lanes are pressed, their devices typed where
+// the page asks for them, and what is written is a lot of that layout. The runtime opens these in test/wire.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { layoutDraft, linksOf, ways } from '../firmware-runtime/app/setup/layout-draft.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { setupBoard } from './setup-views-kit.ts'
+
+const host = '192.168.1.20'
+const intake = { host: '192.168.1.10', port: 18_080, cameras: ['192.168.1.50'] }
+
+let ports: MemoryPorts
+let app: VueApp
+
+const noLanes = { ...wholeDraft, lot: { ...wholeDraft.lot, lanes: [] }, devices: undefined }
+
+beforeEach(async () => {
+  ports = new MemoryPorts(noLanes)
+  ports.cards = () => [{ name: 'eth0', address: intake.host, prefix: 24, loopback: false }]
+  const lot = new ScriptedLot()
+  lot.board = setupBoard
+  lot.setup = new SetupService(ports)
+  app = await openPage(lot, '/setup')
+})
+afterEach(() => app.unmount())
+
+async function press(name: string): Promise<void> {
+  one(named(name)).click()
+  await settle()
+}
+async function set(name: string, text: string): Promise<void> {
+  await type(`[name="${name}"]`, text)
+  one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+}
+const stateOf = (row: string): string => one(`${named(`row-${row}`)} .state`).innerText
+
+it('there are five drawings, each with an entry and an exit', async () => {
+  await press('row-lot')
+  const drawn = all('.layouts [data-test^="add-"]').map((add) => add.getAttribute('data-test'))
+  expect(drawn).toEqual(layoutNames.flatMap((layout) => ways.map((way) => `add-${layout}-${way}`)))
+  expect(layoutNames).toEqual(['7.1.1', '7.1.2', '7.1.3', '7.1.4', '7.1.5'])
+})
+
+it.each(layoutNames)('%s: pressed, typed, written', async (layout) => {
+  await press('row-lot')
+  for (const way of ways) await press(`add-${layout}-${way}`)
+  expect(stateOf('lot')).toContain('完成')
+  await press('row-devices')
+  for (const way of ways) {
+    const how = one(`[name="${way}-how"]`) as HTMLSelectElement
+    how.value = 'push:hikvision'
+    how.dispatchEvent(new Event('change', { bubbles: true }))
+    await settle()
+    const wanted = linksOf(layout, way, host)
+    // The page asks for these and for no other.
+    const asked = ['rsu', 'barrier', 'display'].filter(
+      (kind) => all(`[name="${way}-${kind}"]`).length > 0,
+    )
+    expect(asked.toSorted()).toEqual(wanted.map(({ kind }) => kind).toSorted())
+    for (const { kind, link } of wanted) await set(`${way}-${kind}`, link)
+  }
+  await set('cameras', intake.cameras.join(' '))
+  expect(stateOf('devices')).toContain('完成')
+  const { lot, devices } = layoutDraft(layout, { host, intake })
+  expect(ports.draft.read()).toMatchObject({ lot, devices })
+  await press('look')
+  await type('[name="by"]', '王师傅')
+  one('form').dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  const { config } = present(ports.files[0], 'what was written')
+  expect(checkLot(JSON.parse(JSON.stringify(config)), 'lot.json').lanes).toMatchObject(
+    ways.map((way) => ({ id: way, layout, direction: way, camera: 'push:hikvision' })),
+  )
+  const shared = layout === '7.1.3' ? ['entry', undefined] : [undefined, undefined]
+  expect(config.lanes.map(({ sharesBarrierOf }) => sharesBarrierOf).toSorted()).toEqual(
+    shared.toSorted(),
+  )
+})

@@ -1,0 +1,85 @@
+// The row of survey and first car in the window: it follows what the folder has to show, says what is missing of each,
+// and its buttons lead to the page that mends it, while a lot is set up and beside lanes that run.
+import { afterEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
+import { noProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { SurveyLine } from '../../firmware-runtime/survey/survey-page.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { setupBoard } from './setup-views-kit.ts'
+
+const survey: SurveyLine = {
+  name: 's1',
+  title: '城东',
+  site: '城东',
+  lane: '出口',
+  createdAtIso: '2026-01-04T09:00:00+08:00',
+  records: 3,
+  verdict: 'pass',
+  whole: true,
+  failing: [],
+  open: [],
+}
+const car = {
+  isThrough: true,
+  facts: [
+    [t('车牌', 'Plate'), t('测A·X+45', '测A·X+45')],
+    [t('入场', 'Came in'), t('2026-01-05 09:00:00 入口', '2026-01-05 09:00:00 Entry')],
+    [t('出场', 'Left'), t('2026-01-05 10:30:00 出口', '2026-01-05 10:30:00 Exit')],
+    [t('应收', 'To pay'), t('¥ 5.00', '¥ 5.00')],
+  ],
+  lines: [],
+} as const
+
+let app: VueApp
+afterEach(() => app.unmount())
+
+async function opened(path: string, proof: Partial<LotProof>, lot = new ScriptedLot()) {
+  lot.proof = { ...noProof, ...proof }
+  app = await openPage(lot, path)
+  one(named('row-firstCar')).click()
+  await settle()
+}
+const row = (): string => one(named('row-firstCar')).innerText.replace(/\s+/g, ' ')
+const of = (step: 'survey' | 'car'): string => one(named(`proof-${step}`)).innerText
+
+it('before there is a lot the survey can be done, and the car comes with the lanes', async () => {
+  const lot = new ScriptedLot()
+  lot.board = setupBoard
+  lot.setup = new SetupService(new MemoryPorts(wholeDraft))
+  await opened('/setup', { surveys: [{ ...survey, verdict: 'incomplete', open: ['D5'] }] }, lot)
+  expect(row()).toContain('7 勘测和首车试验▲ 待补')
+  expect(of('survey')).toContain('▲ 勘测“城东 出口”还没有通过：表 D.1 第 5 行')
+  expect(of('car')).toContain('○ 车道启动后做首车试验')
+  expect(all(named('to-first-car'))).toEqual([])
+  one(named('to-survey')).click()
+  await settle()
+  expect(all(named('surveys'))).toHaveLength(1)
+})
+
+it('beside lanes that run it is done with a survey that passed and a car that drove through', async () => {
+  await opened('/settings', { surveys: [survey], firstCar: car })
+  expect(row()).toContain('7 勘测和首车试验✓ 完成')
+  expect(of('survey')).toContain('✓ 勘测通过：城东 出口')
+  expect(of('car')).toContain(
+    '✓ 首车：入场 2026-01-05 09:00:00 入口，出场 2026-01-05 10:30:00 出口',
+  )
+  // Whose car it was is no matter of a row.
+  expect(`${row()}${of('car')}`).not.toContain('测A')
+})
+
+it('a survey that fails refuses this row alone, and the first car has its button', async () => {
+  await opened('/settings', { surveys: [{ ...survey, verdict: 'fail', failing: ['D7'] }] })
+  expect(row()).toContain('7 勘测和首车试验✕ 不通过')
+  expect(of('survey')).toContain('✕ 勘测“城东 出口”不通过：表 D.1 第 7 行')
+  expect(of('car')).toContain('○')
+  // Settings are written all the same.
+  expect(one(named('next')).innerText).toContain('查看并确认')
+  one(named('to-first-car')).click()
+  await settle()
+  expect(one(named('first-car')).innerText).toContain('首车')
+})

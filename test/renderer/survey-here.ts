@@ -1,0 +1,11 @@
+// What the rule pack of a folder gives a survey that is begun there, as the runtime answers it.
+// Shared by the tests of pages that list surveys.
+import type { SurveyListView } from '../../firmware-runtime/api/survey-views.ts'
+import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
+import { gridsOf } from '../../firmware-runtime/survey/grid.ts'
+import { samplingOf } from '../../firmware-runtime/survey/sampling.ts'
+
+export const surveyHere: SurveyListView['here'] = {
+  grids: gridsOf(baseRules),
+  sampling: samplingOf(baseRules),
+}

@@ -1,0 +1,274 @@
+// Hostile answers never move money or a boom, and say what they are: a car stands at the exit while a platform of another process
+// answers its charge in every wrong way (test/wire/kit/hostile-platform.mjs: raw TLS, signed by OpenSSL). In the end the right answer.
+import { spawn } from 'node:child_process'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ListView } from '../../firmware-runtime/api/list-views.ts'
+import type {
+  QueueRecordView,
+  QueueStatusView,
+  StatusView,
+} from '../../firmware-runtime/api/views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { noteIn, noteSentence } from '../../firmware-runtime/core/values/notes.ts'
+import { said as english } from '../../renderer/i18n/en/said.ts'
+import { said as chinese } from '../../renderer/i18n/zh/said.ts'
+import { hasOpenssl, openssl } from '../firmware-runtime/simulators/platform/openssl.ts'
+import { eventually, runToEnd } from './kit/live-program.ts'
+import { obu } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const dayMs = 86_400_000
+const feeFen = 300
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const dir = mkdtempSync(join(tmpdir(), 'etc-hostile-'))
+
+/** `openssl ca` writes an end to the second: 20261121223000Z. */
+const stamp = (ms: number): string =>
+  `${new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`
+
+/** A signing pair made by OpenSSL, with its time. */
+function makePair(name: string, fromMs: number, toMs: number): void {
+  const file = (end: string): string => join(dir, `${name}.${end}`)
+  const sm2 = ['-sigopt', 'distid:1234567812345678']
+  const ca = `[ca]\ndefault_ca=own\n[own]\ndatabase=${file('index')}\nnew_certs_dir=${dir}\n`
+  const any =
+    '[any]\norganizationName=optional\ncommonName=supplied\n[req]\ndistinguished_name=any\n'
+  writeFileSync(file('cnf'), `${ca}rand_serial=yes\npolicy=any\n${any}`)
+  writeFileSync(file('index'), '')
+  openssl('genpkey', '-algorithm', 'SM2', '-out', file('key.pem'))
+  const subject = ['-subj', `/O=TEST/CN=TEST ${name}`]
+  const config = ['-config', file('cnf')]
+  openssl(
+    'req',
+    '-new',
+    ...config,
+    '-key',
+    file('key.pem'),
+    '-sm3',
+    ...sm2,
+    ...subject,
+    '-out',
+    file('csr'),
+  )
+  const self = ['-batch', '-notext', '-selfsign', '-keyfile', file('key.pem'), '-in', file('csr')]
+  const times = ['-startdate', stamp(fromMs), '-enddate', stamp(toMs)]
+  openssl(
+    ...['ca', ...config, ...self, '-out', file('pem'), '-md', 'sm3', ...times],
+    ...[...sm2, '-vfyopt', 'distid:1234567812345678'],
+  )
+}
+
+interface Asked {
+  readonly event: string
+  readonly how: string
+  readonly path: string
+}
+
+class Hostile {
+  readonly lines: Asked[] = []
+  readonly #child
+
+  constructor(port: string) {
+    const script = fileURLToPath(new URL('./kit/hostile-platform.mjs', import.meta.url))
+    const args = [script, lot.harness.certDir, port, dir]
+    this.#child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    createInterface({ input: this.#child.stdout }).on('line', (text) => {
+      this.lines.push(JSON.parse(text) as Asked)
+    })
+  }
+
+  async ready(): Promise<void> {
+    await eventually(
+      () => Promise.resolve(this.lines),
+      (all) => all.some((one) => one.event === 'ready'),
+    )
+  }
+
+  async answers(how: string): Promise<void> {
+    const before = this.lines.length
+    this.#child.stdin.write(`${how}\n`)
+    await eventually(
+      () => Promise.resolve(this.lines.slice(before)),
+      (all) => all.some((one) => one.event === 'how'),
+    )
+  }
+
+  asked(how: string): number {
+    return this.lines.filter((one) => one.event === 'asked' && one.how === how).length
+  }
+
+  end(): void {
+    this.#child.kill('SIGKILL')
+  }
+}
+
+let hostile: Hostile
+let opensBefore = 0
+
+const record = async (): Promise<QueueRecordView | undefined> =>
+  (await lot.run.call<{ rows: QueueRecordView[] }>('queue.list', {})).rows.find(
+    ({ op }) => op === 'charge',
+  )
+const opens = async (): Promise<number> =>
+  (await lot.harness.sims('exit').barrier.admin<{ opens: number }>('GET', '/state')).opens
+
+/** The money as the rows on disk have it, read beside the program. */
+function money(): { readonly states: string; readonly paidFen: number; readonly payments: number } {
+  const db = new DatabaseSync(join(lot.dir, 'ledger.db'), { readOnly: true })
+  try {
+    const all = (sql: string): Record<string, unknown>[] => db.prepare(sql).all()
+    const states = all('SELECT state FROM v_deduction').map(({ state }) => String(state))
+    const [sum] = all(`SELECT COALESCE(SUM(amountFen), 0) AS fen, COUNT(*) AS n FROM v_payment`)
+    return { states: states.join(), paidFen: Number(sum?.['fen']), payments: Number(sum?.['n']) }
+  } finally {
+    db.close()
+  }
+}
+
+const faults = async (): Promise<readonly string[]> =>
+  ((await lot.run.call<StatusView>('status.get')).upkeep?.faults ?? []).map(({ code }) => code)
+
+/** As the window says a note: its words are those of the catalogue. */
+function sentence(text: string, language: 'en' | 'zh'): string {
+  const words: Readonly<Record<string, string>> = { en: english, zh: chinese }[language].said.word
+  const found = noteIn(text)
+  if (found === null) return words[text] ?? text
+  const args = found.args.map((arg) => words[arg] ?? arg)
+  return noteSentence({ word: found.word, args })[language]
+}
+
+/** What is answered, what a person reads of it, and the code where there is one. */
+const rows: readonly (readonly [title: string, en: RegExp, zh: RegExp, code: string | null])[] = [
+  ['R06 unsigned', /not signed \(HTTP 200\)/, /没有签名/, 'CERT-08'],
+  ['R06 badSignature', /signature of the answer wrong/, /签名不对/, 'CERT-08'],
+  ['R06 underOurSerial', /signature of the answer wrong/, /签名不对/, 'CERT-08'],
+  ['R06 otherDestination', /certificate of the answer unknown/, /应答证书未知/, 'CERT-08'],
+  ['R06 expired', /certificate of the answer is over/, /应答证书已过期/, 'CERT-02'],
+  ['R12 dayOff', /time of the answer outside the window/, /应答时间超出窗口/, 'CERT-08'],
+  ['R07 otherRequest', /of another number, P0+OTHER/, /另一单号 P0+OTHER/, 'CERT-08'],
+  ['R07 otherAmount', /answer is 301 fen, ours is 300 fen/, /301 分,本机为 300 分/, 'CERT-08'],
+  ['R10 unknownCode', /answer code 987654 is not listed/, /应答码 987654 未列出/, null],
+  ['R10 noCode', /no answer code|not listed/, /没有应答码|未列出/, null],
+  ['R10 unknownStatus', /state DONE of the answer is not agreed/, /DONE 未约定/, null],
+  ['R11 huge', /answer too long/, /应答过长/, null],
+  ['R11 gzipBomb', /encoding that is not supported/, /编码不支持/, null],
+  ['R13 redirect', /redirected \(HTTP 302\)/, /被转到别处/, 'CERT-08'],
+  ['R11 twoLengths', /./, /./, null],
+  ['R11 cut', /./, /./, null],
+  ['R11 noHttp', /./, /./, null],
+]
+
+describe.skipIf(!hasOpenssl)('a hostile platform', () => {
+  beforeAll(async () => {
+    await lot.startSims()
+    const url = new URL(present(lot.harness.platform?.endpoints.baseUrl, 'a platform'))
+    await lot.harness.killSim('platform')
+    makePair('former', Date.now() - 400 * dayMs, Date.now() - dayMs)
+    makePair('foreign', Date.now() - dayMs, Date.now() + 400 * dayMs)
+    appendFileSync(join(lot.harness.certDir, 'platform.pem'), readFileSync(join(dir, 'former.pem')))
+    hostile = new Hostile(url.port)
+    await hostile.ready()
+    await hostile.answers('processing')
+    await lot.start('exit')
+    await lot.comes('entry')
+    await lot.leaves('entry')
+    opensBefore = await opens()
+    await lot.harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
+    await lot.comes('exit')
+    await lot.until('exit', ({ state }) => state === 'manual')
+  }, 240_000)
+  afterAll(async () => {
+    hostile.end()
+    await lot.close()
+    rmSync(dir, { recursive: true, force: true })
+  })
+
+  it.each(rows)(
+    '%s: nothing is paid, nothing opens, and it is said',
+    async (title, en, zh, code) => {
+      const how = title.split(' ')[1] ?? ''
+      await hostile.answers('processing')
+      await eventually(record, (one) => one?.note === 'processing')
+      await hostile.answers(how)
+      const said = await eventually(record, (one) => one !== undefined && one.note !== 'processing')
+      const { note } = present(said, 'the charge is still owed')
+      expect([sentence(note, 'en'), sentence(note, 'zh')]).toEqual([
+        expect.stringMatching(en),
+        expect.stringMatching(zh),
+      ])
+      if (code !== null)
+        expect(await eventually(faults, (all) => all.includes(code))).toContain(code)
+      // Asked for again, so whoever believes the second answer and not the first is found as well.
+      await eventually(
+        () => Promise.resolve(hostile.asked(how)),
+        (count) => count >= 2,
+      )
+      expect(money()).toEqual({ states: 'unknown', paidFen: 0, payments: 0 })
+      const { barrier, state } = await lot.lane('exit')
+      expect([state, barrier.position, await opens()]).toEqual(['manual', 'closed', opensBefore])
+      const status = await lot.run.call<QueueStatusView>('queue.status', {})
+      expect([status.byKind['charge'], status.poison]).toEqual([1, 0])
+      expect(hostile.lines.filter(({ path }) => path === '/elsewhere')).toEqual([])
+    },
+    120_000,
+  )
+
+  it('R16 a list from the future is refused by name, and the one before stays', async () => {
+    const before = await lot.run.call<ListView>('list.status')
+    const who = { by: 'owner', reason: 'hostile', commandId: 'hostile-list-1' }
+    await lot.run.call('list.now', { full: true, ...who }).catch(() => undefined)
+    const after = await eventually(
+      () => lot.run.call<ListView>('list.status'),
+      ({ fault }) => fault !== null,
+    )
+    expect(hostile.lines.some(({ path = '' }) => path.includes('status-list'))).toBe(true)
+    expect(after.fault).toMatchObject({ code: 'LIST-02' })
+    expect([after.version, after.count, after.source]).toEqual([
+      before.version,
+      before.count,
+      before.source,
+    ])
+  }, 60_000)
+
+  it('a bill with negative rows is no bill: nothing is held against it, and it is missing by name', async () => {
+    const before = money()
+    const day = new Date(Date.now() - dayMs + 28_800_000).toISOString().slice(0, 10)
+    const who = { by: 'owner', reason: 'hostile', commandId: 'hostile-bill-1' }
+    const refused = lot.run.call('day.reconcile', { day, ...who })
+    await expect(refused).rejects.toThrow(/DAY-02.*billNotWhole/)
+    expect(hostile.lines.some(({ path = '' }) => path.includes('/bills/exit'))).toBe(true)
+    expect(money()).toEqual(before)
+    const { json } = await runToEnd(['ledger', 'query', '--data', lot.dir, '--kind', 'event'])
+    expect(JSON.stringify(json)).not.toContain('dayItem')
+  }, 60_000)
+
+  it('and the right answer lets the same car go, once', async () => {
+    await hostile.answers('honest')
+    await lot.leaves('exit')
+    expect(money()).toEqual({ states: 'paid', paidFen: feeFen, payments: 1 })
+    expect(await opens()).toBe(opensBefore + 1)
+    expect(await eventually(faults, (all) => !all.includes('CERT-08'))).not.toContain('CERT-02')
+    const { json } = await runToEnd(['ledger', 'query', '--data', lot.dir, '--kind', 'event'])
+    const doubted = (json['rows'] as { type: string; detail: string }[]).filter(
+      ({ type }) => type === 'answerDoubted',
+    )
+    // Each kind is one row an hour, however often it comes.
+    expect(doubted.map(({ detail }) => detail.split(' ')[0]).toSorted()).toEqual([
+      'answerForOther',
+      'answerOutsideWindow',
+      'badSignature',
+      'redirect',
+      'unknownCertificate',
+      'unsignedSuccess',
+    ])
+    expect((await runToEnd(['ledger', 'verify', '--data', lot.dir])).json).toMatchObject({
+      ok: true,
+    })
+  }, 120_000)
+})

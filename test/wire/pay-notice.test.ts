@@ -1,0 +1,118 @@
+// A gateway that tells a lot of its payments, over real sockets: the barrier opens on the query that follows, long before
+// the lane would have asked by itself. What somebody else sends to that address is refused, and opens nothing.
+import { createHash, createHmac } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { LaneView } from '../../firmware-runtime/api/views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { ledgerRows } from './kit/ledger-rows.ts'
+import { eventually, runToEnd } from './kit/live-program.ts'
+import { LotGateway } from './kit/lot-gateway.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const limitMs = 120_000
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const gateway = new LotGateway()
+let address = ''
+
+beforeAll(async () => {
+  await lot.startSims()
+  await gateway.startFor(lot)
+  // A lane asks such a gateway once in ten minutes by itself: what is seen sooner was told.
+  await gateway.ask('POST', '/policy', { minQueryMs: 600_000 })
+  await lot.start('exit')
+  const { endpoints } = present(lot.run.lines[0], 'it is ready') as {
+    endpoints: { gateway: { notify: string } }
+  }
+  address = endpoints.gateway.notify
+}, limitMs)
+afterAll(() => lot.close())
+
+let cars = 0
+const hasCode = ({ payCode }: LaneView): boolean => payCode !== undefined
+async function showsCode(): Promise<string> {
+  const car = { plate: `测A4321${++cars}`, colour: 'blue' }
+  await lot.goesIn('entry', car)
+  await lot.comes('exit', car)
+  const { payCode } = await lot.until('exit', hasCode)
+  return present(/[^/]+$/.exec(present(payCode, 'a code').text), 'its number')[0]
+}
+
+/** What the gateway was asked for this attempt, and what it told the lot, in order. */
+const heard = async (no: string): Promise<string[]> => {
+  const { entries } = await gateway.ask<{ entries: { text: string }[] }>('GET', '/log')
+  return entries.map(({ text }) => text).filter((text) => text.includes(no))
+}
+const payments = () => ledgerRows(lot.dir).filter(({ kind }) => kind === 'payment')
+
+/** Signed as the page says, by whoever has a key. */
+function signed(no: string, keyLine: string, json: object = { attemptNo: no }, nowMs = Date.now()) {
+  const [keyId = '', secret = ''] = keyLine.split(':')
+  const body = JSON.stringify(json)
+  const stamp = String(Math.floor(nowMs / 1000))
+  const hash = createHash('sha256').update(body).digest('hex')
+  const lines = ['200', stamp, no, hash].map((line) => `${line}\n`).join('')
+  const headers = {
+    'content-type': 'application/json',
+    'pay-key': keyId,
+    'pay-timestamp': stamp,
+    'pay-nonce': no,
+    'pay-signature': createHmac('sha256', Buffer.from(secret, 'hex')).update(lines).digest('hex'),
+  }
+  return { method: 'POST', headers, body }
+}
+const post = async (init: RequestInit): Promise<number> => (await fetch(address, init)).status
+
+it(
+  'X17 forged, old, of another order or of nothing paid: nothing is opened, and the gateway is asked at most',
+  async () => {
+    const no = await showsCode()
+    const before = payments().length
+    const forged = `${present(gateway.keys.split(':')[0], 'its id')}:${'5a'.repeat(32)}`
+    expect(await post(signed(no, forged))).toBe(401)
+    expect(await post(signed(no, gateway.keys, undefined, Date.now() - 360_000))).toBe(401)
+    expect(await post({ method: 'POST', body: JSON.stringify({ attemptNo: no }) })).toBe(401)
+    expect((await heard(no)).join()).not.toContain('GET /v1/attempts')
+    expect(await post(signed('n1-O77P1', gateway.keys))).toBe(204)
+    const claim = { attemptNo: no, state: 'paid', paidFen: 300 }
+    const notice = signed(no, gateway.keys, claim)
+    expect([await post(notice), await post(notice)]).toEqual([204, 401])
+    await eventually(
+      () => heard(no),
+      (all) => all.some((text) => /^GET .* 200$/.test(text)),
+    )
+    expect([payments().length, (await lot.lane('exit')).state]).toEqual([before, 'manual'])
+    const { stdout } = await runToEnd(['events', '--data', lot.dir])
+    const told = stdout.flatMap((line) => /PAY-08 \w+/.exec(JSON.stringify(line)) ?? [])
+    expect(told.map(String)).toEqual([
+      'PAY-08 wrongSignature',
+      'PAY-08 wrongTime',
+      'PAY-08 unsigned',
+      'PAY-08 repeated',
+    ])
+    await lot.run.call('lane.open', {
+      laneId: 'exit',
+      by: '测试员',
+      reason: '放行',
+      commandId: 'notice-open-1',
+    })
+    await lot.leaves('exit')
+  },
+  limitMs,
+)
+
+it(
+  'paid and told: the query follows at once, and the barrier opens on its answer',
+  async () => {
+    await gateway.ask('POST', '/target', { url: address })
+    const no = await showsCode()
+    await gateway.pay(no, 'now')
+    await lot.leaves('exit')
+    expect(payments().at(-1)).toMatchObject({ body: { means: 'qr' }, amountFen: 300 })
+    const all = await heard(no)
+    const at = (part: string): number => all.findIndex((text) => text.includes(part))
+    expect(all.join()).not.toContain('/cancel')
+    expect([at('notify'), at('GET /v1/attempts')]).not.toContain(-1)
+    expect(all.filter((text) => text.startsWith('notify'))).toEqual([`notify ${no} 204`])
+  },
+  limitMs,
+)
