@@ -111,6 +111,10 @@ async function mutation(args) {
   return inherit(node, [join(root, 'test', 'mutation', 'main.ts'), ...args], { cwd: root })
 }
 
+/** Lists of style, which fail nothing. */
+const style = async () =>
+  inherit(await ensurePackages(), [join(root, 'test', 'tidy', 'style.ts')], { cwd: root })
+
 /** Everything that a packaged or measured window needs, then one program with our arguments. */
 async function withWindow(program, args) {
   const node = await ensurePackages()
@@ -125,7 +129,7 @@ const tasks = {
   test: (args) => test(args, 'ci'),
   'test:full': (args) => test(args, 'full'),
   'test:mutation': (args) => mutation(args),
-  check: () => test(['check'], 'ci'),
+  check: (args) => (args.includes('--style') ? style() : test(['check'], 'ci')),
   bench: (args) => withWindow(join(root, 'test', 'bench', 'main.ts'), args),
   package: (args) => withWindow(here('package.mjs'), args),
 }
