@@ -1,5 +1,5 @@
 // Lint rules of the window: of its components, which oxlint does not read whole, and of events of our own. All
-// others are oxlint's (.oxlintrc.json). Style is oxfmt's; rooms, file heads and longer files are test/tidy's.
+// others are oxlint's (.oxlintrc.json). Format is oxfmt's; rooms and longer files are test/tidy's.
 import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 

@@ -102,9 +102,8 @@ it('figure 1 shows every interface, figure C.1 every clause of 9.1', () => {
 describe('the walk of one car', () => {
   const walk = /## One car\n([\s\S]*?)\n## /.exec(read('docs/architecture.md'))?.[1] ?? ''
   const stops = walk.split('\n').filter((line) => /^\d+\. /.test(line))
-  it('has at most ten stops, and each names a file first', () => {
+  it('has stops, and each names a file first', () => {
     expect(stops.length).toBeGreaterThan(5)
-    expect(stops.length).toBeLessThanOrEqual(10)
     for (const stop of stops) expect(stop).toMatch(/^\d+\. `[\w./-]+\.ts`/)
   })
 })
@@ -116,9 +115,8 @@ describe('decisions', () => {
     expect(numbers).not.toContain(undefined)
     expect(new Set(numbers).size).toBe(numbers.length)
   })
-  it.each(names)('%s is short and has the four parts', (name) => {
+  it.each(names)('%s has its number, its status and the four parts', (name) => {
     const text = read(`docs/adr/${name}`)
-    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(60)
     expect(text).toMatch(new RegExp(`^# ${Number(name.slice(0, 4))}\\. `))
     expect(text).toMatch(/^Status: (accepted|superseded by \d{4})$/m)
     for (const part of ['Context', 'Decision', 'Consequences'])

@@ -120,22 +120,6 @@ describe('Latin words in Chinese texts', () => {
   })
 })
 
-/** Words of programmers, or older names of things that a car park calls otherwise. */
-const retired = /落盘|哈希|链头|敞口|未上传|到达线圈|闸下线圈|其他支付|护照|设备资料库/
-
-describe('retired words', () => {
-  it('are in no text of the window, of a fault or of a command', () => {
-    const said = [
-      ...chinese,
-      ...Object.entries(faults).map(([code, row]) => [code, JSON.stringify(row)] as const),
-      ...commands.map(({ name, summary }) => [name, summary.zh] as const),
-    ]
-    expect(said.filter(([, text]) => retired.test(text))).toEqual([])
-    // The same in English: how a row is kept safe is asked by who wants proof, not by who reads a day.
-    expect([...english].filter(([, text]) => /on disk|hash chain/.test(text))).toEqual([])
-  })
-})
-
 interface Node {
   readonly type: number
   readonly content?: unknown

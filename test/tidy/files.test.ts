@@ -3,8 +3,6 @@
 import { expect, it } from 'vitest'
 import {
   entryPoints,
-  hasHead,
-  headFaults,
   lengthFaults,
   orphanFaults,
   pageEntries,
@@ -25,9 +23,6 @@ it('the top level holds exactly what the design names', () => {
 it('no file is too long', () => {
   expect(lengthFaults(tree)).toEqual([])
 })
-it('each file begins with two lines that say what it is', () => {
-  expect(headFaults(tree)).toEqual([])
-})
 it('no open ends, no tests left out, no checks switched off', () => {
   expect(wordFaults(tree)).toEqual([])
 })
@@ -45,29 +40,6 @@ it('refuses the line after the last allowed one', () => {
   const lines = (count: number): string => 'x\n'.repeat(count)
   expect(lengthFaults(treeOf({ 'a.ts': lines(500), 'a.json': lines(900) }))).toEqual([])
   expect(lengthFaults(treeOf({ 'a.vue': lines(501) }))).toHaveLength(1)
-})
-
-it.each([
-  ['a.ts', 'export const a = 1\n'],
-  ['a.ts', '// One line.\nexport const a = 1\n'],
-  ['a.ts', '//\n//\n'],
-  ['a.mjs', '#!/usr/bin/env node\n// One line.\nrun()\n'],
-  ['a.ts', '/** One line. */\nexport const a = 1\n'],
-  ['a.vue', '<script setup>\n'],
-  ['a.vue', '<!-- One line. -->\n<script setup>\n'],
-])('refuses a file %s that begins %j', (path, text) => {
-  expect(hasHead(path, text)).toBe(false)
-  expect(headFaults(treeOf({ [path]: text }))).toHaveLength(1)
-})
-
-it.each([
-  ['a.ts', '// What.\n// More.\n'],
-  ['a.mjs', '#!/usr/bin/env node\n// What.\n// More.\n'],
-  ['a.ts', '/*\n * What.\n */\n'],
-  ['a.vue', '<!-- What.\n     More. -->\n'],
-  ['a.vue', '<!-- What. -->\n<!-- More. -->\n'],
-])('accepts a file %s that begins %j', (path, text) => {
-  expect(hasHead(path, text)).toBe(true)
 })
 
 it.each([

@@ -1,0 +1,83 @@
+// Retired words, by line: in names of the code, by the last table of docs/glossary.md; names of locals that say how a
+// value came; words of programmers in what a person reads. They are printed (style.ts) and fail nothing.
+import { posix } from 'node:path'
+import type { Tree } from './tree.ts'
+
+const page = 'docs/glossary.md'
+
+/** First column of the last table of the page. */
+export function retiredOf(tree: Tree): readonly string[] {
+  const [, table = ''] = (tree.get(page) ?? '').split('## Retired words')
+  return [...table.matchAll(/^\| ([A-Z]\w+) \|/gm)].map(([, word = '']) => word)
+}
+
+const isNamed = (path: string): boolean =>
+  /^(?:firmware-runtime|electron|renderer|test)\/.*\.(?:ts|vue)$/.test(path) &&
+  // The words of the screen: there a desk is a person's.
+  !path.startsWith('renderer/i18n/') &&
+  !/^test\/tidy\/(?:words|style\.test)\.ts$/.test(path)
+
+/**
+ * Names of Electron and its fuses; members and words that cross a link or stand in a row, which keep their bytes; the
+ * texts of an act that books what became of a record.
+ */
+const kept =
+  /\b(?:exposeInMainWorld|getCurrentFuseWire|wire(?:Hex|Length)|stays\.book(?:Title|Do|Why)|(?:not|tac)Told|told(?:MsAgo|Then)|asked(?:AtMs|AtIso)|(?:refund|not|firstCar)Asked)\b/g
+
+/** `Desk` is retired as `FindDesk`, `deskOf`, `FindDesks` and `find-desk.ts`; `desktop` is another word. */
+const inNames = (word: string): RegExp => {
+  const small = word.toLowerCase()
+  return new RegExp(`[A-Za-z]${word}s?(?![a-z])|\\b(?:${small}|${word})s?(?=[A-Z])`)
+}
+
+const linesOf = (
+  path: string,
+  text: string,
+  look: (line: string) => readonly string[],
+): readonly string[] =>
+  text
+    .split('\n')
+    .flatMap((line, index) => look(line).map((what) => `${path}:${index + 1}: ${what}`))
+
+export function retiredNames(tree: Tree, words: readonly string[]): string[] {
+  const shapes = words.map(inNames)
+  const files = new Set(words.flatMap((word) => [word, `${word}s`]).map((one) => one.toLowerCase()))
+  return [...tree].flatMap(([path, text]) => {
+    if (!isNamed(path)) return []
+    const name = posix.basename(path)
+    const inFile = name.split(/[-.]/).some((part) => files.has(part))
+    const found = linesOf(path, text, (line) => {
+      const own = line.replaceAll(kept, '')
+      return shapes.flatMap((shape) => shape.exec(own)?.[0] ?? [])
+    })
+    return inFile ? [`${path}:1: ${name}`, ...found] : found
+  })
+}
+
+/** A local name that says how a value came and not what it is, where no member of that name takes it on. */
+export const bareLocals = (tree: Tree): string[] =>
+  [...tree].flatMap(([path, text]) =>
+    isNamed(path) && !path.startsWith('test/')
+      ? linesOf(path, text, (line) =>
+          [...line.matchAll(/\b(?:const|let|function) (told|heard|asked)\b/g)].flatMap(
+            ([whole, name = '']) =>
+              new RegExp(`[{,]\\s*${name}\\s*[,}]`).test(text) ? [] : [whole],
+          ),
+        )
+      : [],
+  )
+
+/** Words of programmers, or older names of things that a car park calls otherwise. */
+const ofScreens = /落盘|哈希|链头|敞口|未上传|到达线圈|闸下线圈|其他支付|护照|设备资料库/
+/** The same in English: how a row is kept safe is asked by who wants proof, not by who reads a day. */
+const ofEnglishScreens = /on disk|hash chain/
+
+/** Chinese stands in texts that a person reads, wherever they lie; English ones are the catalogue's. */
+export const screenWords = (tree: Tree): string[] =>
+  [...tree].flatMap(([path, text]) => {
+    if (!/^(?:firmware-runtime|electron|renderer)\/.*\.(?:ts|vue)$/.test(path)) return []
+    const shapes = path.startsWith('renderer/i18n/en/')
+      ? [ofScreens, ofEnglishScreens]
+      : [ofScreens]
+    return linesOf(path, text, (line) => shapes.flatMap((shape) => shape.exec(line)?.[0] ?? []))
+  })
