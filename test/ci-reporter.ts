@@ -1,6 +1,6 @@
-// Counts a vitest run for `npm test`: passed, failed, and skipped against test/skips.json.
+// Counts a vitest run for the stages: passed, failed (late or wrong), and skipped against test/skips.json.
 // Writes them to the file named by ETC_LANE_COUNTS; a run that dies writes none and has failed.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
 
@@ -17,15 +17,17 @@ export interface Counts {
   readonly failed: number
   /** Skipped and listed, or skipped on a machine where that is allowed. */
   readonly skipped: number
-  /** Skipped without being listed, where that fails. */
-  readonly unlisted: readonly string[]
   /** What failed, one line each: file, test, first lines of its errors. */
   readonly broken: readonly string[]
-  /** Files in which something failed, with how many tests of each passed and failed. */
+  /** Files in which something failed. */
   readonly brokenFiles: readonly BrokenFile[]
   /** Files in which a test passed: what shows the claims of docs/coverage.json. */
   readonly passedFiles: readonly string[]
-  /** The tests that took longest, longest first: whoever makes `npm test` quicker begins there. */
+  /** Files that the run began or ended; a file that was asked for and is not here reported nothing. */
+  readonly files: readonly string[]
+  /** A process of the run that did not start in time: the files of it report nothing, and are late. */
+  readonly lateStarts: readonly string[]
+  /** The tests that took longest, longest first: whoever makes the gate quicker begins there. */
   readonly slowest: readonly Slow[]
 }
 
@@ -33,6 +35,9 @@ export interface BrokenFile {
   readonly file: string
   readonly passed: number
   readonly failed: number
+  /** How many of `failed` are waits that gave up; the others are wrong values. */
+  readonly late: number
+  readonly broken: readonly string[]
 }
 
 export interface Slow {
@@ -48,6 +53,7 @@ export interface Outcome {
   readonly test: string
   readonly state: 'passed' | 'failed' | 'skipped' | 'pending'
   readonly why?: string
+  readonly isLate?: boolean
   readonly durationMs?: number
 }
 
@@ -55,20 +61,17 @@ export interface Outcome {
 export interface OutsideError {
   readonly file?: string
   readonly why: string
+  readonly isLate?: boolean
 }
 
-function brokenFilesOf(
-  failed: readonly Outcome[],
-  errors: readonly OutsideError[],
-  passed: readonly Outcome[],
-): BrokenFile[] {
-  const places = [...failed, ...errors].flatMap(({ file }) => file ?? [])
-  return [...new Set(places)].map((file) => ({
-    file,
-    passed: passed.filter((o) => o.file === file).length,
-    failed: places.filter((place) => place === file).length,
-  }))
+interface Failure {
+  readonly file?: string
+  readonly line: string
+  readonly isLate: boolean
 }
+
+/** The start of a process that runs tests, as vitest words it. */
+const lateStart = /^\[vitest-pool[^\]]*\]: Timeout/
 
 /**
  * What a run amounts to. `strict` (CI) turns each skipped test without a listed reason into a
@@ -82,21 +85,49 @@ export function countRun(
 ): Counts {
   const listed = (o: Outcome): boolean =>
     skips.some((s) => s.file === o.file && s.test === o.test && s.reason.trim() !== '')
+  // A group whose hook failed skips its tests: the hook is the failure.
+  const hooked = new Set(errors.map(({ file }) => file))
   const skipped = outcomes.filter((o) => o.state === 'skipped')
-  const unlisted = strict ? skipped.filter((o) => !listed(o)) : []
-  const broken = outcomes.filter((o) => o.state === 'failed' || o.state === 'pending')
+  const unlisted = strict ? skipped.filter((o) => !listed(o) && !hooked.has(o.file)) : []
+  const lateStarts = errors.filter((e) => e.file === undefined && lateStart.test(e.why))
+  const failures: readonly Failure[] = [
+    ...outcomes
+      .filter((o) => o.state === 'failed' || o.state === 'pending')
+      .map(({ file, test, why, state, isLate = false }) => ({
+        file,
+        line: `${file}: ${test}: ${why ?? state}`,
+        isLate,
+      })),
+    ...errors
+      .filter((e) => !lateStarts.includes(e))
+      .map(({ file, why, isLate = false }) =>
+        file === undefined ? { line: why, isLate } : { file, line: `${file}: ${why}`, isLate },
+      ),
+    ...unlisted.map(({ file, test }) => ({
+      file,
+      line: `skipped without a reason: ${file}: ${test}`,
+      isLate: false,
+    })),
+  ]
   const passed = outcomes.filter((o) => o.state === 'passed')
   return {
     passed: passed.length,
-    failed: broken.length + errors.length + unlisted.length,
+    failed: failures.length,
     skipped: skipped.length - unlisted.length,
-    unlisted: unlisted.map((o) => `${o.file}: ${o.test}`),
-    broken: [
-      ...broken.map((o) => `${o.file}: ${o.test}: ${o.why ?? o.state}`),
-      ...errors.map(({ file, why }) => (file === undefined ? why : `${file}: ${why}`)),
-    ],
-    brokenFiles: brokenFilesOf([...broken, ...unlisted], errors, passed),
+    broken: failures.map(({ line }) => line),
+    brokenFiles: [...new Set(failures.flatMap(({ file }) => file ?? []))].map((file) => {
+      const own = failures.filter((one) => one.file === file)
+      return {
+        file,
+        passed: passed.filter((o) => o.file === file).length,
+        failed: own.length,
+        late: own.filter(({ isLate }) => isLate).length,
+        broken: own.map(({ line }) => line),
+      }
+    }),
     passedFiles: [...new Set(passed.map((o) => o.file))],
+    files: [...new Set([...outcomes, ...errors].flatMap(({ file }) => file ?? []))],
+    lateStarts: lateStarts.map(({ why }) => why),
     slowest: outcomes
       .toSorted((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))
       .slice(0, slowestMax)
@@ -104,14 +135,16 @@ export function countRun(
   }
 }
 
-const whyMax = 500
+const whyMax = 1000
 /** Colours of a terminal, which messages of the window's driver carry. */
 const colours = /\u001b\[\d+m/g
 
+const partOf = (error: unknown, name: 'name' | 'message'): string =>
+  error instanceof Object && name in error ? String(Reflect.get(error, name)) : String(error)
+
 /** The first lines of an error: of a time-out, what it waited for is in the third. */
 const firstLines = (error: unknown): string => {
-  const text = error instanceof Object && 'message' in error ? error.message : error
-  const lines = String(text).replaceAll(colours, '').split('\n')
+  const lines = partOf(error, 'message').replaceAll(colours, '').split('\n')
   return lines
     .map((line) => line.trim())
     .filter((line) => line !== '')
@@ -120,30 +153,78 @@ const firstLines = (error: unknown): string => {
     .slice(0, whyMax)
 }
 
+const timeOut = /^(?:Test|Hook) timed out in \d+ms|Timeout \d+ms exceeded/
+/** What the window showed when its test failed: words beside a failure, none of their own (test/e2e/shown.ts). */
+const besideFailure = 'WindowShown'
+
+/**
+ * Whether a failure is late: a wait of test/kit/eventually.ts that gave up, a test, a hook or a locator out of time. Everything
+ * else is wrong.
+ */
+export function isLate(errors: readonly unknown[]): boolean {
+  const own = errors.filter((error) => partOf(error, 'name') !== besideFailure)
+  return (
+    own.length > 0 &&
+    own.every(
+      (error) => partOf(error, 'name') === 'LateError' || timeOut.test(partOf(error, 'message')),
+    )
+  )
+}
+
 const errorsIn = (module: TestModule): OutsideError[] =>
   [module, ...module.children.allSuites()].flatMap((part) => {
-    const [first] = part.errors()
-    return first === undefined ? [] : [{ file: module.relativeModuleId, why: firstLines(first) }]
+    const errors = part.errors()
+    const file = module.relativeModuleId
+    return errors.length === 0 ? [] : [{ file, why: firstLines(errors[0]), isLate: isLate(errors) }]
   })
 
+const outcomesIn = (module: TestModule): Outcome[] =>
+  [...module.children.allTests()].map((test) => {
+    const { state, errors = [] } = test.result()
+    return {
+      file: module.relativeModuleId,
+      test: test.fullName,
+      state,
+      isLate: isLate(errors),
+      durationMs: test.diagnostic()?.duration ?? 0,
+      why: errors.map(firstLines).join(' || ') || state,
+    }
+  })
+
+const isStrict = (): boolean => (process.env['CI'] ?? '') !== ''
+function readSkips(): Skip[] {
+  const text = readFileSync(join(import.meta.dirname, 'skips.json'), 'utf8')
+  return JSON.parse(text) as Skip[]
+}
+
+/** What installers/dev/memory.mjs gave the run: a hash of all that the result of each file depends on. */
+function contentsOf(): { readonly file: string; readonly contents: Record<string, string> } | null {
+  const [file, contents] = [process.env['ETC_LANE_MEMORY'], process.env['ETC_LANE_CONTENTS']]
+  if (file === undefined || contents === undefined) return null
+  return { file, contents: JSON.parse(readFileSync(contents, 'utf8')) as Record<string, string> }
+}
+
 export default class CiReporter implements Reporter {
+  readonly #memory = contentsOf()
+  readonly #skips = readSkips()
+
+  /** A file that passed is remembered at once: a run that is killed later does not run it again. */
+  onTestModuleEnd(module: TestModule): void {
+    const content = this.#memory?.contents[module.relativeModuleId]
+    if (this.#memory === null || content === undefined) return
+    const counts = countRun(outcomesIn(module), errorsIn(module), this.#skips, isStrict())
+    if (counts.failed > 0) return
+    const { passed, skipped } = counts
+    const row = { file: module.relativeModuleId, content, passed, skipped }
+    appendFileSync(this.#memory.file, `${JSON.stringify(row)}\n`)
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const file = process.env['ETC_LANE_COUNTS']
     if (file === undefined) return
-    const outcomes = modules.flatMap((module) =>
-      [...module.children.allTests()].map((test) => ({
-        file: module.relativeModuleId,
-        test: test.fullName,
-        state: test.result().state,
-        durationMs: test.diagnostic()?.duration ?? 0,
-        why: (test.result().errors ?? []).map(firstLines).join(' || ') || test.result().state,
-      })),
-    )
     const ofTheRun = unhandled.map((error) => ({ why: firstLines(error) }))
     const errors = [...modules.flatMap(errorsIn), ...ofTheRun]
-    const text = readFileSync(join(import.meta.dirname, 'skips.json'), 'utf8')
-    const skips = JSON.parse(text) as Skip[]
-    const strict = (process.env['CI'] ?? '') !== ''
-    writeFileSync(file, JSON.stringify(countRun(outcomes, errors, skips, strict)))
+    const counts = countRun(modules.flatMap(outcomesIn), errors, this.#skips, isStrict())
+    writeFileSync(file, JSON.stringify(counts))
   }
 }

@@ -1,32 +1,52 @@
-// A file of a stage of windows or wires that failed beside other work is run once more, alone.
-// What passes then is counted as passed and is named: it depends on the load, and that is to be mended.
+// Late is not wrong: a file whose failures are all waits that gave up runs again by itself, twice at most.
+// What passes then counts as passed and is named. A wrong value is a failure at once.
+import { readFileSync } from 'node:fs'
 
-/** More than this many broken files are no accident of the load. */
-const filesMax = 2
+/** More late files than this are no accident of the load. */
+const filesMax = 10
+export const triesMax = 2
 
-/** The files to run once more; none when something else than tests failed, or too much did. */
-export function filesToRunAlone({ failed, broken, brokenFiles }) {
-  const ofTests = brokenFiles.reduce((sum, file) => sum + file.failed, 0)
-  if (ofTests === 0 || ofTests !== failed || broken.length !== failed) return []
-  return brokenFiles.length > filesMax ? [] : brokenFiles.map(({ file }) => file)
+/** The files to run again by themselves; none where a value was wrong, a run crashed or too many files were late. */
+export function filesToRunAlone({ failed, brokenFiles, missing }) {
+  const late = brokenFiles.reduce((sum, file) => sum + file.late, 0) + missing.length
+  const files = [...brokenFiles.map(({ file }) => file), ...missing]
+  return late !== failed || files.length > filesMax ? [] : files
 }
 
 /**
- * The counts of a stage after its broken files ran alone: theirs in place of what they gave before.
- * `alone` names each test that failed before, where its file passed alone whole; a failure stays one.
+ * The counts of a stage after its late files ran by themselves: theirs in place of what they gave before. `alone` names each test
+ * that was late before and whose file passed whole. A run with fewer tests than before is a failure: it shows nothing.
  */
 export function withAlone(before, alone) {
-  const { brokenFiles } = before
-  const passedBefore = brokenFiles.reduce((sum, file) => sum + file.passed, 0)
-  const ranAll = alone.passed + alone.failed >= passedBefore + before.failed
-  if (alone.failed > 0 || !ranAll) return before
+  const passedBefore = before.brokenFiles.reduce((sum, file) => sum + file.passed, 0)
+  if (alone.passed + alone.failed < passedBefore) return before
+  const isBroken = ({ file }) => alone.brokenFiles.some((one) => one.file === file)
+  const mended = before.brokenFiles.filter((file) => !isBroken(file))
   return {
     ...before,
     passed: before.passed - passedBefore + alone.passed,
-    failed: 0,
-    broken: [],
-    brokenFiles: [],
+    failed: alone.failed,
+    broken: alone.broken,
+    brokenFiles: alone.brokenFiles,
+    missing: alone.missing,
     passedFiles: [...before.passedFiles, ...alone.passedFiles],
-    alone: before.broken,
+    alone: [...before.alone, ...mended.flatMap(({ broken }) => broken)],
   }
+}
+
+/** Time in which some process waited for a processor, in ms since the start of the machine; null where nobody tells. */
+export function waitedMs() {
+  try {
+    const [, us] = /some .*total=(\d+)/.exec(readFileSync('/proc/pressure/cpu', 'utf8')) ?? []
+    return us === undefined ? null : Number(us) / 1000
+  } catch {
+    return null
+  }
+}
+
+/** The processor pressure between two readings as words, for example `CPU pressure 63 %`. */
+export function pressureSince(fromMs, fromWaitedMs, nowMs = Date.now(), nowWaitedMs = waitedMs()) {
+  if (fromWaitedMs === null || nowWaitedMs === null) return 'CPU pressure unknown'
+  const share = (nowWaitedMs - fromWaitedMs) / Math.max(1, nowMs - fromMs)
+  return `CPU pressure ${Math.round(100 * share)} %`
 }

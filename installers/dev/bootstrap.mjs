@@ -9,8 +9,10 @@ import { root } from './node24.mjs'
 import { windowsNode } from './windows-node.mjs'
 import { ensurePackages } from './packages.mjs'
 import { collect, inherit, say, SetupStop, step, tail } from './progress.mjs'
+import { gate } from './gate.mjs'
+import { withMemory, wholeOf } from './resumed.mjs'
 import { runStages } from './run-stages.mjs'
-import { stagesFor } from './stages.mjs'
+import { checkSteps, gateMinMax, stagesFor } from './stages.mjs'
 import { stopWhenOrphaned } from './orphan.mjs'
 import { ensureParts } from './system-parts.mjs'
 
@@ -79,23 +81,51 @@ async function start(args) {
 const explain = (error) =>
   say(error instanceof SetupStop ? error.message : String(error?.stack ?? error))
 
-async function runTests(names, scale) {
-  const stages = stagesFor(names)
+/** What the stages need of this machine, set up and built; answers how they are run. */
+async function machineFor(stages, tier) {
   const node = await ensurePackages()
   const forWindows = stages.some((stage) => stage.forWindows)
-  const wine = forWindows && scale === 'full' ? ['wine'] : []
+  const wine = forWindows && tier === 'full' ? ['wine'] : []
   await ensureParts([...stages.flatMap((stage) => stage.parts), ...wine])
   const window = stages.some((stage) => stage.window)
   const electron = window ? await ensureElectron(node) : null
   if (forWindows) await windowsNode()
   if (window) await buildAll(node)
   const program = window ? join(root, 'dist', 'runtime', 'main.mjs') : null
-  return runStages(stages, { node, electron, program, scale, whole: names.length === 0 })
+  return { node, electron, program, scale: tier, steps: checkSteps, passed: () => undefined }
 }
 
+/**
+ * The tests of a tier: `names` picks stages, and a path of a test file those files. The gate remembers nothing; `test:all` runs
+ * what has not passed with the same content, and everything with `--anew`.
+ */
+async function runTests(args, tier) {
+  const named = args.filter((arg) => !arg.startsWith('--'))
+  const files = named.filter((arg) => arg.includes('/'))
+  const names = named.filter((arg) => !arg.includes('/'))
+  const every = stagesFor(tier, names)
+  const picked = every
+    .map((stage) => withFiles(stage, files))
+    .filter(({ files: own }) => own.length > 0)
+  const unknown = files.filter((file) => !every.some((stage) => stage.files.includes(file)))
+  if (unknown.length > 0) throw new SetupStop(`no stage has ${unknown.join(', ')}.`)
+  const machine = await machineFor(picked, tier)
+  if (tier === 'gate')
+    return runStages(picked, { ...machine, endsMs: Date.now() + gateMinMax * 60_000 })
+  const anew = args.includes('--anew') || files.length > 0
+  const { stages, memory, before } = withMemory(picked, { machine, sources, anew })
+  const total = await runStages(stages, { ...machine, ...memory })
+  return wholeOf(total, before, { isWhole: named.length === 0, tier })
+}
+
+const withFiles = (stage, files) =>
+  files.length === 0
+    ? stage
+    : { ...stage, isWhole: false, files: stage.files.filter((file) => files.includes(file)) }
+
 /** The last line is the sum, whatever happened before. */
-async function test(names, scale) {
-  const total = await runTests(names, scale).catch((error) => {
+async function test(args, tier) {
+  const total = await runTests(args, tier).catch((error) => {
     explain(error)
     return { passed: 0, failed: 1 }
   })
@@ -126,10 +156,12 @@ async function withWindow(program, args) {
 
 const tasks = {
   start: (args) => start(args),
-  test: (args) => test(args, 'ci'),
+  test: (args) => test(args, 'gate'),
+  'test:all': (args) => test(args, 'all'),
   'test:full': (args) => test(args, 'full'),
+  gate: () => gate(),
   'test:mutation': (args) => mutation(args),
-  check: (args) => (args.includes('--style') ? style() : test(['check'], 'ci')),
+  check: (args) => (args.includes('--style') ? style() : test(['check'], 'gate')),
   bench: (args) => withWindow(join(root, 'test', 'bench', 'main.ts'), args),
   package: (args) => withWindow(here('package.mjs'), args),
 }

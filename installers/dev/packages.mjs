@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findNode24, root } from './node24.mjs'
-import { collect, say, SetupStop, step, tail } from './progress.mjs'
+import { collect, say, SetupStop, tail, thrice } from './progress.mjs'
 
 const lockFile = join(root, 'package-lock.json')
 const stampFile = join(root, 'node_modules', '.etc-lane-packages.json')
@@ -45,7 +45,7 @@ export async function ensurePackages() {
   if (readText(stampFile) !== wanted || findNode24() === null) {
     if (!filledByHand() || findNode24() === null) {
       say('Setting up (the first time needs the network and a few minutes):')
-      const { code, output } = await step('npm packages', () =>
+      const { code, output } = await thrice('npm packages', () =>
         npm(['ci', '--no-audit', '--no-fund'], { cwd: root, timeoutMs: npmTimeoutMs }),
       )
       if (code !== 0) {

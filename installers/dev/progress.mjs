@@ -24,6 +24,15 @@ export async function step(title, work) {
   }
 }
 
+const triesMax = 3
+/** What needs the network is tried three times; `work` answers `{ code, output }`, as does this. */
+export async function thrice(title, work) {
+  for (let tried = 1; ; tried++) {
+    const done = await step(tried === 1 ? title : `${title}, try ${tried}`, work)
+    if (done.code === 0 || tried === triesMax) return done
+  }
+}
+
 /** Environment of a child: Electron must not be told to be Node. */
 export function childEnv(extra = {}) {
   const env = { ...process.env, ...extra }

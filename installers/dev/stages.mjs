@@ -1,9 +1,9 @@
-// The stages of `npm test`, in order, as data: what each runs and what it needs of the machine.
-// A stage whose folder is not in the tree is not listed.
-import { existsSync } from 'node:fs'
+// The stages of the tests as data: what each runs, in which tier, and what it needs of the machine.
+// `npm test` is the tier `gate`; `npm run test:all` is every stage. A stage without a test file in the tree is not listed.
 import { join } from 'node:path'
 import { root } from './node24.mjs'
 import { SetupStop } from './progress.mjs'
+import { projectFiles } from './projects.mjs'
 
 const tool = (...path) => join(root, 'node_modules', ...path)
 /** The native compiler; vue-tsc and the parser of lint need the interface of the one before it. */
@@ -12,12 +12,8 @@ const vueTsc = tool('vue-tsc', 'bin', 'vue-tsc.js')
 
 /** Steps of `check` that are not vitest, the longest first; each counts as one test. */
 export const checkSteps = [
-  {
-    name: 'types of the window',
-    folder: 'renderer/index.html',
-    args: [vueTsc, '--noEmit', '-p', 'tsconfig.web.json'],
-  },
   { name: 'lint', args: [tool('oxlint', 'bin', 'oxlint'), '.'] },
+  { name: 'types of the window', args: [vueTsc, '--noEmit', '-p', 'tsconfig.web.json'] },
   { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
   { name: 'lint of the window', args: [tool('eslint', 'bin', 'eslint.js'), 'renderer'] },
   { name: 'types of core', args: [tsc, '--noEmit', '-p', 'tsconfig.core.json'] },
@@ -27,99 +23,154 @@ export const checkSteps = [
   },
 ]
 
+/** The gate ends itself, red, after this; it is meant to take 8 minutes on two quiet cores. */
+export const gateMinMax = 75
+const guardTimes = 10
+const guardMinMax = 30
+
 /**
- * `projects` are vitest projects, `parts` are groups of system-parts.mjs, `limitMin` ends a stage
- * that hangs; it is then a failure. A machine that is three times slower does not hang. `budgetMin` is what a stage
- * may take on two cores without other work:
- * it is printed beside the time, and fails nothing. Stages of the column `first`, which mostly wait, run one after
- * another, and those of `second`, which mostly compute, as well, both columns at once and about as long; a stage
- * without a column has the machine for itself. `forWindows` fetches Node for Windows before. A broken file of a stage with `alone` is run once more without anything beside it (alone.mjs).
+ * `projects` are those of projects.mjs, the stage's own name where none are given. `gate` puts a stage in the gate: all its
+ * files, or those that it names, at the scale `gate`. `parts` are groups of system-parts.mjs. `quietMin` is what the whole stage
+ * takes on two cores without other work; ten times that, and 30 minutes at most, end a stage that hangs. Stages of the column
+ * `first`, which mostly wait, run one after another, and those of `second`, which mostly compute, as well, both columns at once;
+ * a stage without a column has the machine for itself. What a result depends on is `of`: its file with all that it imports, or
+ * the `program` too, or the whole `tree` (memory.mjs). A late file of a stage with `alone` runs again by itself (alone.mjs).
+ * `forWindows` fetches Node for Windows before.
  */
 const all = [
   {
     name: 'check',
-    folder: 'test/tidy',
     projects: ['tidy', 'tidy-mocking'],
+    gate: true,
+    of: 'tree',
     parts: [],
-    budgetMin: 2,
-    limitMin: 10,
+    quietMin: 2,
+    alone: true,
   },
   {
     name: 'unit',
-    folder: 'test',
     projects: ['unit', 'unit-mocking', 'ui', 'ui-mocking'],
+    gate: true,
+    of: 'file',
+    parts: ['openssl'],
+    quietMin: 3.5,
+    alone: true,
+  },
+  {
+    name: 'hosts',
+    of: 'program',
     parts: ['openssl', 'pdf', 'python', 'curl', 'postgres'],
-    budgetMin: 3.5,
-    limitMin: 30,
+    column: 'first',
+    quietMin: 1.5,
+    alone: true,
+  },
+  {
+    name: 'long',
+    projects: ['long', 'long-ui'],
+    of: 'program',
+    parts: ['openssl'],
+    column: 'second',
+    quietMin: 2,
+    alone: true,
+  },
+  {
+    name: 'smoke',
+    gate: true,
+    of: 'program',
+    parts: ['openssl', 'ptys', 'window', 'display'],
+    window: true,
+    column: 'first',
+    quietMin: 2,
+    alone: true,
   },
   {
     name: 'wire',
-    folder: 'test/wire',
+    of: 'program',
     parts: ['openssl', 'ptys', 'network', 'pdf', 'codes', 'python', 'ssh', 'mqtt'],
     column: 'first',
+    quietMin: 5.5,
     alone: true,
-    budgetMin: 5.5,
-    limitMin: 40,
   },
-  { name: 'sim', folder: 'test/sim', parts: [], column: 'second', budgetMin: 4, limitMin: 30 },
+  {
+    name: 'sim',
+    gate: ['sim', 'replay-unattended', 'replay-traces'].map((name) => `test/sim/${name}.test.ts`),
+    of: 'program',
+    parts: [],
+    column: 'second',
+    quietMin: 4,
+  },
   {
     name: 'crash',
-    folder: 'test/crash',
+    of: 'program',
     parts: ['openssl', 'ptys', 'compiler'],
     column: 'second',
-    budgetMin: 3,
-    limitMin: 40,
+    quietMin: 3,
+    alone: true,
   },
   {
     name: 'package',
-    folder: 'test/package',
+    of: 'program',
     parts: ['openssl', 'ptys', 'window', 'display', 'service'],
     window: true,
     forWindows: true,
     column: 'second',
-    budgetMin: 1,
-    limitMin: 30,
+    quietMin: 3,
+    alone: true,
   },
   {
     name: 'rows',
-    folder: 'test/rows',
+    of: 'program',
     parts: ['openssl', 'ptys', 'service'],
     column: 'second',
-    budgetMin: 1,
-    limitMin: 30,
+    quietMin: 3,
+    alone: true,
   },
   {
     name: 'e2e',
-    folder: 'test/e2e',
+    of: 'program',
     parts: ['openssl', 'ptys', 'pdf', 'codes', 'python', 'window', 'display', 'tray'],
     window: true,
     column: 'first',
+    quietMin: 5,
     alone: true,
-    budgetMin: 5,
-    limitMin: 40,
   },
-  { name: 'fuzz', folder: 'test/fuzz', parts: [], column: 'second', budgetMin: 2, limitMin: 30 },
+  { name: 'fuzz', of: 'program', parts: [], column: 'second', quietMin: 2 },
   {
     name: 'bench',
-    folder: 'test/bench',
+    of: 'program',
     parts: ['openssl', 'ptys', 'window', 'display', 'service'],
     window: true,
-    budgetMin: 2,
-    limitMin: 30,
+    quietMin: 3,
+    alone: true,
   },
 ]
 
-/** The stages of this tree; `names` picks some of them, none means all. */
-export function stagesFor(names) {
-  const unknown = names.filter((name) => !all.some((stage) => stage.name === name))
+/** How much is run: the gate's share, all of it, or what design.md section 7 calls full. */
+export const tiers = ['gate', 'all', 'full']
+
+/**
+ * The stages of a tier with their files; `names` picks some of them, none means all. `files` are all files of the stage in this
+ * tier; `limitMin` is its guard.
+ */
+export function stagesFor(tier, names = []) {
+  const stages = all.filter(({ gate }) => tier !== 'gate' || gate !== undefined)
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name))
   if (unknown.length > 0) {
-    const known = all.map((stage) => stage.name).join(', ')
-    throw new SetupStop(`no stage is called ${unknown.join(', ')}; there are ${known}.`)
+    const known = stages.map(({ name }) => name).join(', ')
+    const elsewhere = tier === 'gate' ? '; npm run test:all -- NAME runs every other one' : ''
+    throw new SetupStop(`no stage is called ${unknown.join(', ')}; there are ${known}${elsewhere}.`)
   }
-  return all
-    .filter((stage) => names.length === 0 || names.includes(stage.name))
-    .filter((stage) => existsSync(join(root, stage.folder)))
-    .map((stage) => ({ projects: [stage.name], window: false, ...stage }))
+  const ofProject = projectFiles()
+  return stages
+    .filter(({ name }) => names.length === 0 || names.includes(name))
+    .map(({ gate, ...stage }) => {
+      const projects = stage.projects ?? [stage.name]
+      const whole = projects.flatMap((name) => ofProject[name])
+      const files = tier === 'gate' && Array.isArray(gate) ? gate : whole
+      const limitMin = Math.min(guardMinMax, guardTimes * stage.quietMin)
+      return { window: false, ...stage, projects, files, isWhole: files === whole, limitMin }
+    })
+    .filter(({ files }) => files.length > 0)
 }
 
 /** The stages in rounds, one after another: each is a list of columns, which run beside each other. */

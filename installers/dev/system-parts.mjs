@@ -2,7 +2,7 @@
 // For anybody else one sentence says what is missing, with the line that installs it.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { collect, say, SetupStop, step, tail } from './progress.mjs'
+import { collect, say, SetupStop, tail, thrice } from './progress.mjs'
 
 const command = (name, ...packages) => ({ kind: 'command', name, packages })
 /** Used by root alone, and by tests that say so where it is missing: nobody is asked to install it. */
@@ -118,7 +118,7 @@ const aptKnows = async (name) => {
 const aptEnv = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' }
 
 async function apt(title, args) {
-  const { code, output } = await step(title, () => collect('apt-get', args, { env: aptEnv }))
+  const { code, output } = await thrice(title, () => collect('apt-get', args, { env: aptEnv }))
   if (code === 0) return
   say(tail(output))
   throw new SetupStop(`apt-get failed; mend the cause above and run: apt-get ${args.join(' ')}`)

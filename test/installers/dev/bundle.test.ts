@@ -39,7 +39,7 @@ beforeAll(async () => {
   const out = { ssr: join(folder, 'entry.ts'), outDir: join(folder, 'out'), sourcemap: false }
   const configFile = join(repository, 'vite.node.config.ts')
   await build({ configFile, mode: 'runtime', logLevel: 'error', build: out })
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 it('names only its own parts, built-in modules and the two native packages', () => {

@@ -1,0 +1,121 @@
+// What `npm run test:all` remembers on this checkout: a file that passed with the same content is not run again.
+// Content is all that the result depends on, as hashes; the gate never reads this.
+import { createHash } from 'node:crypto'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { root } from './node24.mjs'
+
+const memoryFile = join(root, '.cache', 'passed.jsonl')
+const left = new Set(['node_modules', '.git', '.cache', 'dist', 'out', 'coverage', 'shots'])
+
+const hashOf = (parts) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part).update('\0')
+  return hash.digest('hex')
+}
+
+function filesBelow(path) {
+  if (!existsSync(path)) return []
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path)
+    .filter((name) => !left.has(name))
+    .toSorted()
+    .flatMap((name) => filesBelow(join(path, name)))
+}
+const isPart = (file) => !file.endsWith('.test.ts')
+/** One hash for files and folders of the repository, or beside it. */
+const hashOfAll = (paths, wanted = () => true) =>
+  hashOf(
+    paths.flatMap((path) =>
+      filesBelow(join(root, path))
+        .filter(wanted)
+        .flatMap((file) => [file, readFileSync(file)]),
+    ),
+  )
+
+const specifiers = /(?:from|import|URL)\s*\(?\s*['"](\.[^'"]+)['"]/g
+
+/** Every file of the repository that a file imports, with itself, by relative paths. */
+function importedBy(file, known) {
+  const found = new Set()
+  const walk = (path) => {
+    if (found.has(path) || !existsSync(path) || statSync(path).isDirectory()) return
+    found.add(path)
+    if (!known.has(path)) {
+      const text = readFileSync(path, 'utf8')
+      const parts = [...text.matchAll(specifiers)].map(([, to]) => resolve(dirname(path), to))
+      known.set(path, { hash: hashOf([text]), parts })
+    }
+    for (const part of known.get(path).parts) walk(part)
+  }
+  walk(join(root, file))
+  return [...found].toSorted()
+}
+
+/**
+ * A function from a test file and what its result depends on (`file`, `program` or `tree`) to a hash. `sources` is what dist/ is
+ * made from; `node` is the version of the Node that runs the tests.
+ */
+export function contents({ sources, node, scale }) {
+  const known = new Map()
+  const once = (make) => {
+    let made
+    return () => (made ??= make())
+  }
+  const common = once(() => {
+    const settings = [
+      'package-lock.json',
+      'vitest.config.ts',
+      'test/ci-reporter.ts',
+      'test/skips.json',
+    ]
+    const fixtures = ['test/fixtures', 'device-profiles', '../shared/fixtures', '../shared/traces']
+    return hashOf([node, scale, hashOfAll([...settings, ...fixtures])])
+  })
+  const of = {
+    file: () => '',
+    // Parts of tests that a process is started from are imported by nobody.
+    program: once(() => hashOfAll([...sources, 'installers', 'test'], isPart)),
+    tree: once(() => hashOfAll(['.'])),
+  }
+  return (file, kind) => {
+    // A planted bug changes the product and runs other files of tests.
+    const depth = file.startsWith('test/planted/') ? 'tree' : kind
+    const parts = importedBy(file, known).map((path) => known.get(path).hash)
+    return hashOf([common(), of[depth](), ...parts])
+  }
+}
+
+/** What passed before, by file: `{ content, passed, skipped }`; a line that was cut by a kill is left out. */
+export function remembered({ anew }) {
+  if (anew) rmSync(memoryFile, { force: true })
+  const rows = new Map()
+  if (existsSync(memoryFile))
+    for (const line of readFileSync(memoryFile, 'utf8').split('\n')) {
+      const row = parsed(line)
+      if (row !== null) rows.set(row.file, row)
+    }
+  mkdirSync(dirname(memoryFile), { recursive: true })
+  writeFileSync(memoryFile, [...rows.values()].map((row) => `${JSON.stringify(row)}\n`).join(''))
+  return rows
+}
+
+function parsed(line) {
+  try {
+    return line === '' ? null : JSON.parse(line)
+  } catch {
+    return null
+  }
+}
+
+export const remember = (row) => appendFileSync(memoryFile, `${JSON.stringify(row)}\n`)
+export { memoryFile }

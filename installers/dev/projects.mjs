@@ -1,0 +1,104 @@
+// The projects of vitest as data: which test files are whose. vitest.config.ts and the stages are derived from it.
+// Only Node built-ins, and runs on Node 20.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { root } from './node24.mjs'
+
+/** Folders of test/ that are a project of their own; every other test file is of `unit`, `ui` or `hosts`. */
+export const ownFolders = ['smoke', 'wire', 'fuzz', 'sim', 'e2e', 'package', 'bench', 'rows']
+const apart = ['tidy', 'docs', 'renderer', 'planted', 'crash', ...ownFolders]
+
+/**
+ * Tests that put something in the place of a module, run other files of tests again, or open hundreds of pages:
+ * each of them loads its modules anew, in a process of its own (project `NAME-mocking`). All others share the modules of their
+ * process: to load them for each file is a third of the work.
+ */
+const mocking = {
+  /** What a profile says and nobody obeys is a rule of the code, as those of the tidy tests. */
+  'tidy-mocking': ['test/firmware-runtime/app/profiles/members-read.test.ts'],
+  'unit-mocking': [
+    'test/kit/eventually.test.ts',
+    ...[
+      'runtime/host/full-disk',
+      'devices/barrier/modbus-relay/on-rtu',
+      'adapters/crypto/prove',
+      'adapters/crypto/precompute',
+    ].map((name) => `test/firmware-runtime/${name}.test.ts`),
+  ],
+  'ui-mocking': ['bench', 'files', 'planted'].map((name) => `test/renderer/${name}.test.ts`),
+}
+
+/**
+ * Whole days of lots, every step of a start, every role on every page, and figures of memory: minutes of work, and out of the gate.
+ * They load their modules anew.
+ */
+const long = [
+  'core/fold/harness',
+  'core/fold/snapshot.property',
+  'harness/lot/flat-memory',
+  'harness/lot/mixed-lanes',
+  'harness/lot/same-effects',
+  'harness/lot/toy-layout',
+  'platforms/by-table/invented',
+  'platforms/liaoning/replay',
+  'platforms/toy/replay',
+  'runtime/host/start-steps',
+].map((name) => `test/firmware-runtime/${name}.test.ts`)
+/** The same of the window. */
+const longUi = ['test/renderer/roles.test.ts']
+
+const slashed = (path) => relative(root, path).split(sep).join('/')
+function filesBelow(folder, ending = '.test.ts') {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return filesBelow(path, ending)
+    return entry.name.endsWith(ending) ? [path] : []
+  })
+}
+const testsBelow = (...names) =>
+  names.flatMap((name) => filesBelow(join(root, 'test', name)).map(slashed)).toSorted()
+
+/** Every test file of the tree, from its root, with slashes. */
+export const allTests = () => testsBelow('.')
+
+/** Modules of Node that start a process, a thread or open a socket. */
+const opensSomething =
+  /^import (?!type ).*?from 'node:(?:child_process|cluster|dgram|http|http2|https|net|tls)'/m
+const imported = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g
+
+/** Whether a test file, or a part of test/ that it imports, starts a process or opens a socket. */
+function hostsOf(files) {
+  const known = new Map()
+  const opens = (file) => {
+    if (known.has(file)) return known.get(file)
+    known.set(file, false)
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    const parts = [...text.matchAll(imported)].map(([, path]) => resolve(dirname(file), path))
+    const ofTests = parts.filter((path) => path.startsWith(join(root, 'test') + sep))
+    known.set(file, opensSomething.test(text) || ofTests.some(opens))
+    return known.get(file)
+  }
+  return files.filter((file) => opens(join(root, file)))
+}
+
+/** The test files of each project, by its name. */
+export function projectFiles() {
+  const set = new Set([...Object.values(mocking).flat(), ...long, ...longUi])
+  const rest = (files) => files.filter((file) => !set.has(file))
+  const own = apart.map((name) => `test/${name}/`)
+  const others = rest(allTests().filter((file) => !own.some((folder) => file.startsWith(folder))))
+  const hosts = new Set(hostsOf(others))
+  return {
+    tidy: testsBelow('tidy', 'docs'),
+    ...mocking,
+    unit: others.filter((file) => !hosts.has(file)),
+    hosts: [...hosts],
+    long,
+    'long-ui': longUi,
+    ui: rest(testsBelow('renderer')),
+    // Planted bugs are runs of processes too: they belong to the stage that kills them.
+    crash: testsBelow('crash', 'planted'),
+    ...Object.fromEntries(ownFolders.map((name) => [name, testsBelow(name)])),
+  }
+}

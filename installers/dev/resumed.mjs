@@ -1,0 +1,78 @@
+// `npm run test:all` goes on where it was left: what passed before with the same content is counted and not run again.
+// A whole run that is green is kept in the folder of git, where `npm run gate` says how old it is.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { coverageTables, unshown } from './coverage.mjs'
+import { keepWhole } from './green.mjs'
+import { contents, memoryFile, remember, remembered } from './memory.mjs'
+import { root } from './node24.mjs'
+
+const print = (text) => void process.stdout.write(`${text}\n`)
+
+/**
+ * The stages without what is remembered, the environment by which a run remembers more, and `before`: what the remembered files
+ * and steps of `check` passed.
+ */
+export function withMemory(stages, { machine, sources, anew }) {
+  const { node, scale, steps } = machine
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+  const from = sources.map((path) => path.slice(root.length + 1))
+  const contentOf = contents({ sources: from, node: version, scale })
+  const rows = remembered({ anew })
+  const own = new Map()
+  const before = { passed: 0, skipped: 0, files: [] }
+  const isNew = (name, of) => {
+    const content = contentOf(name, of)
+    own.set(name, content)
+    const row = rows.get(name)
+    if (row?.content !== content) return true
+    before.passed += row.passed
+    before.skipped += row.skipped
+    if (row.passed > 0) before.files.push(name)
+    return false
+  }
+  const left = stages.map((stage) => {
+    const files = stage.files.filter((file) => isNew(file, stage.of))
+    return { ...stage, files, isWhole: stage.isWhole && files.length === stage.files.length }
+  })
+  const hasCheck = stages.some(({ name }) => name === 'check')
+  const leftSteps = steps.filter(({ name }) => !hasCheck || isNew(`check: ${name}`, 'tree'))
+  const list = join(mkdtempSync(join(tmpdir(), 'etc-lane-contents-')), 'contents.json')
+  writeFileSync(list, JSON.stringify(Object.fromEntries(own)))
+  const runs = left.filter(
+    ({ name, files }) => files.length > 0 || (name === 'check' && leftSteps.length > 0),
+  )
+  if (before.passed > 0) {
+    const files = stages.reduce((sum, stage) => sum + stage.files.length, 0)
+    const now = left.reduce((sum, stage) => sum + stage.files.length, 0)
+    print(
+      `Passed before with the same content: ${before.passed} tests; ${now} of ${files} files to run`,
+    )
+  }
+  return {
+    stages: runs,
+    before,
+    memory: {
+      steps: leftSteps,
+      memory: { ETC_LANE_MEMORY: memoryFile, ETC_LANE_CONTENTS: list },
+      passed: (name) => remember({ file: name, content: own.get(name), passed: 1, skipped: 0 }),
+    },
+  }
+}
+
+/**
+ * The sum of a run with what passed before. A `isWhole` run holds the claims of docs/coverage.json against all that passed, and is
+ * kept where it is green.
+ */
+export function wholeOf(total, before, { isWhole, tier }) {
+  const passed = total.passed + before.passed
+  if (!isWhole) return { ...total, passed }
+  const claims = unshown(coverageTables(), [...total.passedFiles, ...before.files])
+  for (const claim of claims) print(` FAILED  ${claim}`)
+  const failed = total.failed + claims.length
+  if (before.passed > 0) print(`${before.passed} of the passed were remembered`)
+  if (failed === 0) keepWhole({ tier, passed })
+  return { ...total, passed, failed }
+}

@@ -1,0 +1,93 @@
+// One vitest run of a stage, or of some of its files: starts it, ends it where it hangs, reads what its reporter counted.
+// A run that crashes, hangs or reports nothing has failed: silence is never a pass.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { electronEnv } from './electron.mjs'
+import { root } from './node24.mjs'
+import { inherit } from './progress.mjs'
+
+const minuteMs = 60_000
+/** Test processes start by the hundred: what the engine made of a source file once serves them all. */
+const compiled = join(root, 'node_modules', '.cache', 'compiled')
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+
+export const none = {
+  passed: 0,
+  failed: 0,
+  skipped: 0,
+  broken: [],
+  brokenFiles: [],
+  passedFiles: [],
+  missing: [],
+  slowest: [],
+  alone: [],
+}
+export const failedWith = (what) => ({ ...none, failed: 1, broken: [what] })
+
+/**
+ * What one vitest run amounts to, from the file of its reporter, its exit code and the files that it was asked for. A file that
+ * reported nothing is a failure; where a process of the run did not start in time it is a late one (`missing`).
+ */
+export function countsOf(text, code, asked) {
+  if (text === null) return failedWith(`ended with code ${code} and reported nothing`)
+  const { files, lateStarts, ...read } = JSON.parse(text)
+  const counts = { ...none, ...read }
+  const silent = asked.filter((file) => !files.includes(file))
+  if (silent.length > 0)
+    return {
+      ...counts,
+      failed: counts.failed + silent.length,
+      broken: [...counts.broken, ...silent.map((file) => `${file}: reported nothing`)],
+      missing: lateStarts.length > 0 ? silent : [],
+    }
+  if (counts.failed > 0 || code === 0 || lateStarts.length > 0) return counts
+  return failedWith(`ended with code ${code}`)
+}
+
+/** What `npm run test:full` asks of the heavy tests (design.md section 7), and no limit on their time. */
+const fullEnv = {
+  POWERCUT_STATES: '2000000',
+  LEDGER_KILL_TRIALS: '100000',
+  FUZZ_MUTATIONS: '200000000',
+  FUZZ_FACTOR: '1000',
+}
+const fullTimes = 500
+
+/** `out` is an open file for what it prints, null for our own terminal; `alone`: one file at a time. */
+export async function runVitest(stage, machine, { folder, out, files, isAlone = false }) {
+  const { node, electron, program, scale, memory = {}, endsMs = Infinity } = machine
+  const countsFile = join(folder, 'counts.json')
+  const full = scale === 'full'
+  const projects = stage.projects.flatMap((name) => ['--project', name])
+  // Without files it runs the whole stage: a list of a thousand names is for what is left of one.
+  const filters = stage.isWhole && files.length === stage.files.length ? [] : files
+  const single = isAlone ? ['--maxWorkers=1', '--no-file-parallelism'] : []
+  const args = [vitest, 'run', ...projects, ...single, ...filters]
+  const env = {
+    ETC_LANE_COUNTS: countsFile,
+    ETC_LANE_SCALE: scale,
+    ...memory,
+    ...(stage.window ? {} : { NODE_COMPILE_CACHE: compiled }),
+    // What has been built for the windows is what the other stages start as well.
+    ...(program === null ? {} : { ETC_LANE_PROGRAM: program }),
+    ...(full ? fullEnv : {}),
+    ...(electron === null ? {} : electronEnv(electron)),
+  }
+  const hidden = stage.window && process.platform === 'linux'
+  // Without -noreset the X server starts anew when its last client ends, and refuses who comes then.
+  const screen = ['-a', '-s', '-screen 0 1280x800x24 -noreset', node]
+  const guardMs = stage.limitMin * (full ? fullTimes : 1) * minuteMs
+  const options = {
+    cwd: root,
+    env,
+    timeoutMs: Math.max(1, Math.min(guardMs, endsMs - Date.now())),
+    sweep: true,
+    out,
+  }
+  const code = await inherit(
+    hidden ? 'xvfb-run' : node,
+    hidden ? [...screen, ...args] : args,
+    options,
+  )
+  return countsOf(existsSync(countsFile) ? readFileSync(countsFile, 'utf8') : null, code, files)
+}

@@ -1,0 +1,24 @@
+// Questions to the engine about the very thread that asks them: what ran in it, what it holds.
+// Such a session answers before the call returns.
+import { Session } from 'node:inspector'
+
+export interface OwnSession {
+  ask<T>(method: string, params?: object): T
+  close(): void
+}
+
+export function openSession(): OwnSession {
+  const session = new Session()
+  session.connect()
+  return {
+    ask<T>(method: string, params: object = {}): T {
+      let answer: unknown
+      session.post(method, params, (error, result) => {
+        if (error !== null) throw new Error(`${method}: ${error.message}`)
+        answer = result
+      })
+      return answer as T
+    },
+    close: () => session.disconnect(),
+  }
+}
