@@ -1,38 +1,27 @@
-// What the ring of a link weighs when it is full: a lane that stands idle fills the rings of its devices with polls within
-// minutes, and keeps them for as long as it runs. Bytes after a collection are compared, never a time.
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+// What the ring of a link holds when it is full: a lane that stands idle fills the rings of its devices with polls within
+// minutes, and keeps them for as long as it runs. Objects, entries and bytes are counted, no size of a heap.
 import { expect, it } from 'vitest'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
+import { inThread } from '../../../kit/in-thread.ts'
+import type { RingWork } from './frame-ring-work.ts'
 
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
-
-/** More than a ring keeps. */
-const polls = 10_000
-const frameBytes = 20
-
-function held(): number {
-  collect()
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
-}
-
-/** A question and its answer, as a driver and its link have them. */
-function poll(ring: FrameRing, n: number): void {
-  ring.sent(Buffer.alloc(frameBytes, n), n * 1e5 + 0.5)
-  const bytes = Buffer.alloc(frameBytes, n + 1)
-  ring.took({ type: 'bytes', bytes, atMs: n * 100, businessNowMs: 1.7e12 + n * 100 }, n * 1e5 + 9)
-}
-
-it('a full ring weighs 100 bytes an event at most, where an object for each weighs 340', () => {
-  const rings = Array.from({ length: 8 }, () => new FrameRing(() => 1.7e12))
-  const before = held()
-  for (const ring of rings) for (let n = 0; n < polls; n++) poll(ring, n)
-  const bytes = held() - before
-  const events = rings.reduce((sum, ring) => sum + ring.since(0).events.length, 0)
-  expect(events).toBe(8 * 16_384)
-  expect(bytes / events).toBeLessThan(100)
+it('a full ring holds six numbers an event and its bytes, no object of its own, however long it has been full', async () => {
+  const work = await inThread<RingWork>(new URL('frame-ring-work.ts', import.meta.url))
+  const events = 16_384
+  for (const [polls, ring] of [
+    [10_000, work.full],
+    [40_000, work.longFull],
+  ] as const) {
+    expect([ring.events, ring.dropped, ring.heldBytes]).toEqual([
+      events,
+      2 * polls - events,
+      20 * events,
+    ])
+    // A buffer and its view for each 16 KiB; an object for each event would be 16,384.
+    expect(ring.objects).toBeLessThan(80)
+    expect(ring.entries).toBe(6 * events)
+    expect(ring.bytes).toBeLessThan(1.1 * ring.heldBytes)
+  }
 })
 
 it('what is read is what went over the link, whatever the link does with its buffer', () => {

@@ -1,0 +1,55 @@
+// What the queue does and holds for so many records, as queue-work.test.ts asks: in a thread of its own (test/kit/in-thread.ts).
+// Its modules are loaded when the counting has begun.
+import { heldBy } from '../../../kit/held.ts'
+import { tell } from '../../../kit/in-thread.ts'
+import { countSteps } from '../../../kit/steps.ts'
+
+const stepsOf = countSteps('firmware-runtime/core/queue')
+const { ok, QueueBench } = await import('./queue-bench.ts')
+
+const busy = { kind: 'busy', afterMs: null, reason: 'busy' } as const
+const answers = 200
+const turns = 1_000
+
+function benchOf(count: number) {
+  const bench = new QueueBench()
+  for (let n = 1; n <= count; n++) bench.add(n)
+  return bench
+}
+
+/** Steps: for a record that is read at a start, for an answer, for a turn that finds nothing to do. */
+function stepsWith(count: number) {
+  const bench = benchOf(count)
+  const read = stepsOf(() => bench.restart())
+  // Half of them wait for a time behind it, the other half are confirmed.
+  const answered = stepsOf(() => {
+    for (let i = 0; i < answers; i++) {
+      const { sent } = bench.wait()
+      bench.answer(sent[0]?.split(' ')[1] ?? '', i % 2 === 0 ? ok : busy)
+    }
+  })
+  const idle = stepsOf(() => {
+    for (let i = 0; i < turns; i++) {
+      bench.pump()
+      bench.wait(0)
+    }
+  })
+  const { size } = bench.queue.records.resting
+  return { read: read / count, answered: answered / answers, idle: idle / turns, resting: size }
+}
+
+/** What a restart holds. */
+function heldWith(count: number) {
+  const bench = benchOf(count)
+  // The records of the life before are held until here, so that only those of the new one count.
+  const former = bench.queue
+  const { objects, entries, bytes } = heldBy(() => {
+    bench.restart()
+    return bench.queue
+  })
+  return { objects, entries, bytesEach: bytes / count, records: former.records.size }
+}
+
+const counts = { few: stepsWith(1_000), many: stepsWith(10_000), held: heldWith(10_000) }
+export type QueueWork = typeof counts
+tell(counts)

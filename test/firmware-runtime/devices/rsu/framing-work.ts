@@ -1,0 +1,35 @@
+// What noise costs the framings that look for frames in it, as framing-work.test.ts asks: in a thread of its own
+// (test/kit/in-thread.ts). Their modules are loaded when the counting has begun.
+import { tell } from '../../../kit/in-thread.ts'
+import { countSteps } from '../../../kit/steps.ts'
+
+const stepsOf = countSteps('firmware-runtime/devices/rsu')
+const { emptyFraming } = await import('../../../../firmware-runtime/devices/rsu/framing.ts')
+const { rsuVariant } = await import('../../../../firmware-runtime/devices/rsu/variants.ts')
+
+/** Each piece is the head of a frame as long as one may be: the worst that a line can say. */
+const worst = { 'generic-ver': 'FFFF000000000400', 'generic-len': 'FFFF04000000FFFF' } as const
+
+/** Steps for a byte, in pieces of eight bytes or as one. */
+function stepsPerByte(id: keyof typeof worst, pieces: number, atOnce: boolean): number {
+  const { framing } = rsuVariant(id)
+  const piece = Buffer.from(worst[id], 'hex')
+  const chunks = atOnce
+    ? [Buffer.concat(Array.from({ length: pieces }, () => piece))]
+    : Array.from({ length: pieces }, () => piece)
+  let state = emptyFraming
+  let steps = stepsOf(() => {
+    for (const chunk of chunks) state = framing.decode(state, chunk).state
+  })
+  steps += stepsOf(() => (state = framing.flush(state).state))
+  return steps / (pieces * piece.length)
+}
+
+const of = (id: keyof typeof worst) => ({
+  few: stepsPerByte(id, 1_000, false),
+  many: stepsPerByte(id, 10_000, false),
+  atOnce: stepsPerByte(id, 10_000, true),
+})
+const counts = { 'generic-ver': of('generic-ver'), 'generic-len': of('generic-len') }
+export type FramingWork = typeof counts
+tell(counts)
