@@ -1,98 +1,10 @@
 // Kill -9 of a lane runtime at work on real links: at the crash points CP1 to CP12 and at random moments.
 // After each kill it starts again on its folder; nothing is charged twice, lost or guessed.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { ChargeMode } from '../../../firmware-runtime/core/values/ledger-row.ts'
-import { verdictOn } from '../../wire/kit/ledger-rows.ts'
-import { seeded } from '../powercut/disk.ts'
-import { crashPoints, type CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash.ts'
-import { Scene } from './scene.ts'
+import { it } from 'vitest'
+import { killLinks } from './kills.ts'
 
-/** Half at crash points, half at random moments. `npm run test:full` asks for 2,000. */
+/** `npm run test:full` asks for 2,000. */
 const trials = process.env['ETC_LANE_SCALE'] === 'full' ? 2000 : 60
 const seed = Number(process.env['KILL_LINKS_SEED'] ?? 1)
-const modes = ['card', 'online'] as const satisfies readonly ChargeMode[]
-const carsMax = 4
-/** From the car's arrival; a passage takes some 50 ms, its uploads some 50 more. */
-const lifeMsMax = 200
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-kill-links-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Each point at least `least` times over both modes, then random moments. */
-function plan(mode: (typeof modes)[number]): (CrashPoint | 'random')[] {
-  const points = Math.max(36, trials / 2)
-  const share = Array.from({ length: points }, (_, i) => crashPoints[i % crashPoints.length])
-  const mine = share.filter(
-    (_, i) => (Math.floor(i / crashPoints.length) + i) % 2 === modes.indexOf(mode),
-  )
-  const random = Array.from({ length: Math.floor((trials - points) / 2) }, () => 'random' as const)
-  return [...mine.filter((p) => p !== undefined), ...random]
-}
-
-async function trial(scene: Scene, point: CrashPoint | 'random', lifeMs: number): Promise<void> {
-  const what = `${scene.mode} ${point} ${lifeMs.toFixed(0)} ms`
-  if (point === 'CP10')
-    await scene.harness.platform?.admin('POST', '/faults', {
-      at: 'POST /v1/etc/exit-charges',
-      when: 'after',
-      do: 'cut',
-    })
-  const runtime = scene.live
-  if (point !== 'random') await runtime.ask({ do: 'arm', point })
-  let unharmed = true
-  // On a busy machine an OBU may be read too late: that car pays a person, and the next one comes.
-  for (let cars = 0; cars < carsMax && unharmed; cars++) {
-    await scene.carComes()
-    if (point === 'random') setTimeout(() => runtime.kill(), lifeMs)
-    unharmed = await scene.play()
-    if (point === 'random') break
-  }
-  expect(unharmed && point !== 'random', `${what}: was not reached\n${scene.story()}`).toBe(false)
-  expect(await runtime.ended(), what).toBe('SIGKILL')
-  await scene.harness.platform?.admin('DELETE', '/faults')
-  await scene.start()
-  expect(await scene.play(), `${what}: the runtime after the kill`).toBe(true)
-  // A board keeps what a dead runtime wrote on it until the next life wipes it.
-  await scene.boardSays('')
-  const report = await scene.judge()
-  expect(report.violations, what).toEqual([])
-  expect(await scene.chargesOfCar(), what).toBeLessThanOrEqual(1)
-  expect(verdictOn(scene.dir, 'n1'), what).toMatchObject({ ok: true, chain: 'ok' })
-}
-
-async function killAgainAndAgain(mode: (typeof modes)[number]): Promise<number> {
-  const scene = new Scene(mode, folder)
-  const random = seeded(seed + modes.indexOf(mode))
-  const all = plan(mode)
-  try {
-    await scene.open()
-    for (const point of all) await trial(scene, point, random() * lifeMsMax)
-  } finally {
-    await scene.close()
-  }
-  return all.length
-}
-
-const hitsOf = (mode: ChargeMode): string[] => {
-  const file = join(folder, `${mode}.hits`)
-  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
-}
-
-it(`charges no car twice in ${trials} kills`, { timeout: 60_000 + trials * 6_000 }, async () => {
-  const done = await Promise.all(modes.map((mode) => killAgainAndAgain(mode)))
-  const rows = crashPoints.map((point) => {
-    const [card, online] = modes.map((mode) => hitsOf(mode).filter((p) => p === point).length)
-    return { point, card: card ?? 0, online: online ?? 0 }
-  })
-  const table = rows.map((r) => `${r.point.padEnd(5)} card ${r.card} online ${r.online}`)
-  const kills = done.reduce((sum, n) => sum + n, 0)
-  process.stdout.write(`${kills} kills over links, seed ${seed}\n${table.join('\n')}\n`)
-  for (const { point, card, online } of rows)
-    expect(card + online, `${point} was reached`).toBeGreaterThanOrEqual(3)
-})
+it(`charges no car twice in ${trials} kills`, () => killLinks({ trials, least: 3, seed }))

@@ -1,0 +1,102 @@
+// A process that appends is killed again and again, on two folders side by side: what it acknowledged is all there.
+// The whole run of test/crash and the short one of test/smoke; each says how many kills.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'vitest'
+import { inspect } from '../../../firmware-runtime/adapters/sqlite/inspect.ts'
+import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import {
+  migrations,
+  newestVersion,
+} from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import { repairRowsFor } from '../../../firmware-runtime/adapters/sqlite/repair.ts'
+import { optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+import { bundled } from '../bundled.ts'
+import { seeded } from '../powercut/disk.ts'
+
+const lanes = 2
+const lifeMsMax = 25
+
+const script = fileURLToPath(new URL('./child.ts', import.meta.url))
+
+/** Last whole line of the acknowledgement file. */
+function acknowledged(path: string): number {
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return Number(lines.at(-2) ?? 0)
+}
+
+/** Starts the child, lets it live for a random moment after it opened the ledger, kills it. */
+async function killOne(dir: string, ack: string, lifeMs: number): Promise<void> {
+  const child = spawn(process.execPath, [await bundled(script), dir, ack], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), lifeMs))
+  const [, signal] = await exited
+  expect(signal, 'the child must not end by itself').toBe('SIGKILL')
+}
+
+interface Found {
+  readonly letter: string
+  readonly seq: number
+}
+
+function look(dir: string): Found {
+  const { crypto, chainKey, nodeId } = optionsFor(dir)
+  const schemaVersion = newestVersion(migrations)
+  const found = inspect({ dir, nodeId, crypto, chainKey, schemaVersion, checkRows: 500 })
+  const [row] = repairRowsFor(found.facts)
+  expect(found.facts.chain, JSON.stringify(found.facts)).toBe('ok')
+  expect(['level', 'behind'], JSON.stringify(found.facts)).toContain(found.facts.place)
+  return { letter: row?.letter ?? '?', seq: found.dbHead.seq }
+}
+
+interface Lane {
+  readonly folder: string
+  readonly lane: number
+  readonly trials: number
+  readonly seed: number
+}
+
+async function runLane({ folder, lane, trials, seed }: Lane): Promise<Record<string, number>> {
+  const dir = mkdtempSync(join(folder, 'lane-'))
+  const ack = join(folder, `ack-${lane}`)
+  const random = seeded(seed + lane)
+  const letters: Record<string, number> = {}
+  let before = 0
+  // Lives that were all too short to write anything show nothing: one more follows.
+  for (let trial = 0; trial < trials || before === 0; trial++) {
+    await killOne(dir, ack, random() * lifeMsMax)
+    const promised = acknowledged(ack)
+    const found = look(dir)
+    expect(found.seq, `lane ${lane} trial ${trial}`).toBeGreaterThanOrEqual(promised)
+    expect(found.seq, `lane ${lane} trial ${trial}`).toBeGreaterThanOrEqual(before)
+    before = found.seq
+    letters[found.letter] = (letters[found.letter] ?? 0) + 1
+  }
+  const reader = openLedgerReader(optionsFor(dir))
+  expect(reader.verify()).toMatchObject({ ok: true, rows: before, faults: [] })
+  reader.close()
+  return { ...letters, rows: before }
+}
+
+/** Answers the letters of repair that were met, and the rows that are there, by lane. */
+export async function killLedger(
+  trials: number,
+  seed: number,
+): Promise<readonly Record<string, number>[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'etc-ledger-kill-'))
+  try {
+    return await Promise.all(
+      Array.from({ length: lanes }, (_, lane) =>
+        runLane({ folder, lane, trials: Math.ceil(trials / lanes), seed }),
+      ),
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

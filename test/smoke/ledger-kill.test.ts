@@ -1,0 +1,11 @@
+// The ledger keeps what it acknowledged, whenever its process is killed: twenty kills on two folders.
+// test/crash has hundreds of them, by the same code.
+import { it } from 'vitest'
+import { killLedger } from '../crash/ledger-kill/kills.ts'
+
+const kills = 20
+const seed = 1
+
+it(`loses nothing in ${kills} kills`, async () => {
+  await killLedger(kills, seed)
+})
