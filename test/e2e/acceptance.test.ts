@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eventually } from '../kit/eventually.ts'
 import {
   goTo,
   removeFolder,
@@ -14,7 +15,6 @@ import {
   type Studio,
 } from './studio.ts'
 
-const limitMs = 120_000
 const dir = tempFolder()
 let studio: Studio
 const at = (name: string) => studio.page.locator(`[data-test="${name}"]`)
@@ -24,65 +24,57 @@ const shot = (name: string): Promise<unknown> =>
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
-  await at('open').waitFor({ timeout: 180_000 })
+  await at('open').waitFor()
   await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '验收员' })
   await setSize(studio, 1280, 800)
-}, limitMs)
+})
 afterAll(async () => {
   await studio.close()
   removeFolder(dir)
 })
 
-it(
-  'begins with an override, judges every item, and marks it as simulated',
-  { timeout: limitMs },
-  async () => {
-    await goTo(studio.page, 'commission', 'acceptance')
-    await at('items').waitFor({ timeout: limitMs })
-    expect(await at('run-all').isDisabled()).toBe(true)
-    await shot('acceptance-locked')
-    await at('override').click()
-    await studio.page.locator('input[name="reason"]').first().check({ force: true })
-    await shot('acceptance-override')
-    await studio.page.locator('form.act button[type="submit"]').click()
-    await expect.poll(() => at('run-all').isDisabled(), { timeout: limitMs }).toBe(false)
-    await at('run-all').click()
-    await expect.poll(() => at('item-R3').innerText(), { timeout: limitMs }).toContain('7 天')
-    await at('open-F3').click()
-    await at('evidence-F3').waitFor()
-    await shot('acceptance-run')
-    expect(await at('item-F3').innerText()).toContain('模拟')
-    await setLooks(studio.page, { language: 'en', theme: 'dark', attendant: '验收员' })
-    await goTo(studio.page, 'commission', 'acceptance')
-    await at('items').waitFor({ timeout: limitMs })
-    await shot('acceptance-en-dark')
-  },
-)
+it('begins with an override, judges every item, and marks it as simulated', async () => {
+  await goTo(studio.page, 'commission', 'acceptance')
+  await at('items').waitFor()
+  expect(await at('run-all').isDisabled()).toBe(true)
+  await shot('acceptance-locked')
+  await at('override').click()
+  await studio.page.locator('input[name="reason"]').first().check({ force: true })
+  await shot('acceptance-override')
+  await studio.page.locator('form.act button[type="submit"]').click()
+  await eventually(() => at('run-all').isDisabled()).toBe(false)
+  await at('run-all').click()
+  await eventually(() => at('item-R3').innerText()).toContain('7 天')
+  await at('open-F3').click()
+  await at('evidence-F3').waitFor()
+  await shot('acceptance-run')
+  expect(await at('item-F3').innerText()).toContain('模拟')
+  await setLooks(studio.page, { language: 'en', theme: 'dark', attendant: '验收员' })
+  await goTo(studio.page, 'commission', 'acceptance')
+  await at('items').waitFor()
+  await shot('acceptance-en-dark')
+})
 
-it(
-  'the papers are filled in, reviewed by another person, and say what nobody wrote',
-  { timeout: limitMs },
-  async () => {
-    const { page } = studio
-    await setLooks(page, { language: 'zh', theme: 'light', attendant: '验收员' })
-    await goTo(page, 'commission', 'papers')
-    await at('papers').waitFor({ timeout: limitMs })
-    await at('open-K6').click()
-    await page.locator('textarea[name="public"]').fill('由值班经理在出口公告')
-    await page.locator('textarea[name="public"]').blur()
-    await expect.poll(() => at('paper-K6').innerText(), { timeout: limitMs }).toContain('待评审')
-    await shot('papers-filled')
-    await at('accept-K6').click()
-    await page.locator('input[name="by"]').fill('业主')
-    await page.locator('input[name="reason"]').first().check({ force: true })
-    await shot('papers-review')
-    await page.locator('form.act button[type="submit"]').click()
-    await expect.poll(() => at('paper-K6').innerText(), { timeout: limitMs }).toContain('✓')
-    await setLooks(page, { language: 'en', theme: 'dark', attendant: '验收员' })
-    await goTo(page, 'commission', 'papers')
-    await at('papers').waitFor({ timeout: limitMs })
-    await at('open-N3').click()
-    await shot('papers-en-dark')
-    expect(await at('sheet-N3').innerText()).toContain('nobody has filled this in')
-  },
-)
+it('the papers are filled in, reviewed by another person, and say what nobody wrote', async () => {
+  const { page } = studio
+  await setLooks(page, { language: 'zh', theme: 'light', attendant: '验收员' })
+  await goTo(page, 'commission', 'papers')
+  await at('papers').waitFor()
+  await at('open-K6').click()
+  await page.locator('textarea[name="public"]').fill('由值班经理在出口公告')
+  await page.locator('textarea[name="public"]').blur()
+  await eventually(() => at('paper-K6').innerText()).toContain('待评审')
+  await shot('papers-filled')
+  await at('accept-K6').click()
+  await page.locator('input[name="by"]').fill('业主')
+  await page.locator('input[name="reason"]').first().check({ force: true })
+  await shot('papers-review')
+  await page.locator('form.act button[type="submit"]').click()
+  await eventually(() => at('paper-K6').innerText()).toContain('✓')
+  await setLooks(page, { language: 'en', theme: 'dark', attendant: '验收员' })
+  await goTo(page, 'commission', 'papers')
+  await at('papers').waitFor()
+  await at('open-N3').click()
+  await shot('papers-en-dark')
+  expect(await at('sheet-N3').innerText()).toContain('nobody has filled this in')
+})

@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron } from 'playwright-core'
 import type { ElectronApplication, Page } from 'playwright-core'
-import { studioEnv } from './studio.ts'
+import { patienceMs } from '../kit/eventually.ts'
+import { handshakeMs, studioEnv } from './studio.ts'
 
 const main = `
 const { app, BrowserWindow } = require('electron')
@@ -28,14 +29,16 @@ export async function startBrowser(dir: string): Promise<Browser> {
   mkdirSync(own, { recursive: true })
   writeFileSync(join(own, 'package.json'), '{"name":"browser","main":"main.cjs"}')
   writeFileSync(join(own, 'main.cjs'), main)
-  const launch = (): Promise<ElectronApplication> =>
+  const launch = (timeout: number): Promise<ElectronApplication> =>
     _electron.launch({
       args: [...(isRoot ? ['--no-sandbox'] : []), own],
       env: studioEnv(dir),
       cwd: dir,
-      timeout: 180_000,
+      timeout,
     })
   // As for the window: the driver's own handshake hangs now and then.
-  const app = await launch().catch(launch)
-  return { app, page: await app.firstWindow({ timeout: 180_000 }) }
+  const app = await launch(handshakeMs).catch(() => launch(patienceMs))
+  const page = await app.firstWindow({ timeout: patienceMs })
+  page.setDefaultTimeout(patienceMs)
+  return { app, page }
 }

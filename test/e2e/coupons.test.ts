@@ -25,7 +25,7 @@ beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
   page = studio.page
-  await named('open').waitFor({ timeout: 180_000 })
+  await named('open').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
   await setSize(studio, 1366, 768)
 })

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { eventually, Program, runToEnd } from '../wire/kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
+import { Program, runToEnd } from '../wire/kit/live-program.ts'
 import { obu } from '../wire/kit/one-car.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 import {
@@ -63,7 +64,7 @@ async function carPaysByEtc(): Promise<void> {
 async function asksBack(plate: string): Promise<void> {
   await ledger().click()
   await at('ledger-rows').locator('tbody tr', { hasText: plate }).click()
-  await at('payments').waitFor({ timeout: 180_000 })
+  await at('payments').waitFor()
   await at('refund').click()
   await field('refund-yuan').fill('1.00')
   await field('reason').first().check()
@@ -71,7 +72,7 @@ async function asksBack(plate: string): Promise<void> {
 /** The second person, and what the other side said of it. */
 async function agreedTo(): Promise<void> {
   await at('assent').locator('[name="secret"]').fill(pin)
-  await at('back-done').waitFor({ timeout: 180_000 })
+  await at('back-done').waitFor()
   expect(await at('back-done').innerText()).toContain('王老板 申请，李四 批准')
   await at('payments').scrollIntoViewIfNeeded()
 }
@@ -145,12 +146,12 @@ beforeAll(async () => {
   for (const one of people) await lot.run.call('people.add', one)
   await setsOwnPin()
   await signIn()
-}, 180_000)
+})
 afterAll(async () => {
   await studio.close()
   await lot.close()
   removeFolder(dir)
-}, 60_000)
+})
 
 it('a payment by code is refunded with two people, and the page shows how far it is', async () => {
   await asksBack('测A·12345')
@@ -190,13 +191,10 @@ it('the same car is saved as one file for a dispute, which the command accepts a
   await field('reason').first().check()
   await shot('explain-save-light')
   await at('do').click()
-  await at('explain-done').waitFor({ timeout: 180_000 })
+  await at('explain-done').waitFor()
   await shot('explain-saved-light')
   const isWhole = (text: string): boolean => text.split('\n').length === 3
-  await eventually(
-    () => Promise.resolve(existsSync(file) ? readFileSync(file, 'utf8') : ''),
-    isWhole,
-  )
+  await eventually(() => (existsSync(file) ? readFileSync(file, 'utf8') : ''), isWhole)
   await page.keyboard.press('Escape')
   const words = ['explain', 'check', file, '--data', lot.dir]
   expect(await runToEnd(words)).toMatchObject({ code: 0, json: { ok: true } })
@@ -224,7 +222,7 @@ it('the bill is held against the ledger, and its difference ends by a person', a
   await shot('before-light')
   await at('reconcile').click()
   await at('do').click()
-  await at('item-open').waitFor({ timeout: 180_000 })
+  await at('item-open').waitFor()
   expect(await at('book-qr').innerText()).toContain('✗ 有差异待处理')
   await shot('open-light')
   await at('end-item').click()

@@ -3,6 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { eventually } from '../kit/eventually.ts'
 
 interface Admin {
   readonly admin: string
@@ -52,25 +55,22 @@ export const picture = (sims: LaneSimsAdmin, plate: string): Promise<unknown> =>
 
 /** Waits for the boom itself, not for the board to say so. */
 export async function untilBoom(sims: LaneSimsAdmin, position: string): Promise<void> {
-  let seen = ''
-  for (let look = 0; look < 600; look++) {
-    seen = (await admin<{ position: string }>(sims.barrier, 'GET', '/state')).position
-    if (seen === position) return
-    await new Promise((done) => setTimeout(done, 50))
-  }
-  throw new Error(`the boom is ${seen}, not ${position}`)
+  const seen = async (): Promise<string> =>
+    (await admin<{ position: string }>(sims.barrier, 'GET', '/state')).position
+  await eventually(seen, { what: 'the boom' }).toBe(position)
 }
 
-/** How a driver behaves: looks at the open boom, rolls, and takes a moment to pass under it. */
-const startMs = 600
-const underMs = 900
-
-/** Under the boom and away, once it is open. */
-export async function driveOut(sims: LaneSimsAdmin): Promise<void> {
+/** Under the boom and away, once it is open. It stays under it until the lane has seen it there, as a car is no blink. */
+export async function driveOut(page: Page, laneId: string, sims: LaneSimsAdmin): Promise<void> {
+  const seen = async () => {
+    const { lanes } = await callOk<BoardView>(page, 'board.get')
+    const found = lanes.find((one) => one.laneId === laneId)
+    return present(found, `lane ${laneId}`).barrier
+  }
   await untilBoom(sims, 'open')
-  await new Promise((done) => setTimeout(done, startMs))
+  await eventually(seen).toMatchObject({ position: 'open' })
   await loops(sims, false, true)
-  await new Promise((done) => setTimeout(done, underMs))
+  await eventually(seen).toMatchObject({ under: 'on' })
   await loops(sims, false, false)
 }
 

@@ -20,6 +20,7 @@ import {
   untilBoom,
 } from './demo-sims.ts'
 import { pictureDigest, pictureFile, pictureNote, screenDigest } from '../docs/kept-picture.ts'
+import { eventually } from '../kit/eventually.ts'
 import { readTree } from '../tidy/tree.ts'
 import {
   removeFolder,
@@ -49,7 +50,7 @@ const yuan = (fen: number): string => `¥ ${(fen / 100).toFixed(2)}`
 beforeAll(async () => {
   studio = await startStudio({ dir, args: ['--demo', '--data', dataDir] })
   page = studio.page
-  await at('open').waitFor({ timeout: 180_000 })
+  await at('open').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '测试员' })
 })
 
@@ -95,7 +96,7 @@ async function network(up: boolean): Promise<void> {
   await at('network').click()
   await page.keyboard.press('Escape')
   await page.locator('.el-overlay').waitFor({ state: 'hidden' })
-  await expect.poll(async () => (await callOk<DemoState>(page, 'demo.state')).networkUp).toBe(up)
+  await eventually(async () => (await callOk<DemoState>(page, 'demo.state')).networkUp).toBe(up)
 }
 
 /** What the lot itself knows of its network: from calls that were answered or not. */
@@ -123,7 +124,7 @@ describe('the window on the demo lot', () => {
     const plate = randomPlate()
     await arrive('entry', plate)
     await at('lane-entry').getByText(shownPlate(plate)).waitFor()
-    await driveOut(sims().entry)
+    await driveOut(page, 'entry', sims().entry)
     await page.locator('.last').getByText(shownPlate(plate)).waitFor()
     const { rows } = await callOk<{ rows: unknown[] }>(page, 'ledger.query', {
       kind: 'stay',
@@ -150,7 +151,7 @@ describe('the window on the demo lot', () => {
     const charged = records.rows.at(-1)
     expect(await at('amount').innerText()).toBe(yuan(Number(charged?.realFee)))
     if (process.env['ETC_LANE_WRITE_DOCS'] === '1') await takePicture()
-    await driveOut(sims().exit)
+    await driveOut(page, 'exit', sims().exit)
     await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
     await laneState('idle')
     await page.locator('.last').getByText(shownPlate(plate)).waitFor()
@@ -163,7 +164,7 @@ describe('the window on the demo lot', () => {
       (await admin<Record<string, unknown>>(rsu, 'GET', '/state'))['powerStep']
     const write = async (power: string, way: 'F9' | 'difference'): Promise<void> => {
       await page.locator('input[name="powerStep"]').fill(power)
-      await expect.poll(() => at('changes').innerText()).toBe('要改 1 项')
+      await eventually(() => at('changes').innerText()).toBe('要改 1 项')
       if (way === 'F9') await page.keyboard.press('F9')
       else {
         await page.keyboard.press('Control+d')
@@ -176,7 +177,7 @@ describe('the window on the demo lot', () => {
       await page.locator('input[name="reason"]').first().check()
       await at('do').click()
       await at('trial').waitFor()
-      await expect.poll(powerStep, { timeout: 15_000 }).toBe(Number(power))
+      await eventually(powerStep).toBe(Number(power))
     }
     await untilBoom(sims().exit, 'closed')
     await page.locator('nav a.link[href$="/devices"]').click()
@@ -186,7 +187,7 @@ describe('the window on the demo lot', () => {
     await page.locator('input[name="reason"]').nth(2).check()
     await at('do').click()
     await page.getByText('上次写入已撤回').waitFor()
-    await expect.poll(powerStep, { timeout: 15_000 }).toBe(8)
+    await eventually(powerStep).toBe(8)
     await write('11', 'difference')
     const plate = await insidePlate()
     const car = randomCar(plate)
@@ -196,7 +197,7 @@ describe('the window on the demo lot', () => {
     expect(await powerStep()).toBe(11)
     await page.locator('nav a').first().click()
     await laneState('opening')
-    await driveOut(sims().exit)
+    await driveOut(page, 'exit', sims().exit)
     await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
     await laneState('idle')
   })
@@ -218,7 +219,7 @@ describe('the window on the demo lot', () => {
     expect(
       rows.some((row) => row.detail.includes('测试员') && row.detail.includes('设备故障')),
     ).toBe(true)
-    await driveOut(sims().exit)
+    await driveOut(page, 'exit', sims().exit)
   })
 
   // Also with real processes in test/wire/take-over.test.ts; in the window it takes a quarter of a minute.
@@ -239,17 +240,15 @@ describe('the window on the demo lot', () => {
       await at('runs').waitFor()
       await page.keyboard.press('q')
       await at('runs').waitFor({ state: 'hidden' })
-      await expect.poll(() => at('last').innerText()).toContain('已停止')
+      await eventually(() => at('last').innerText()).toContain('已停止')
       expect((await boom()).position).toBe('stopped')
       await at('test-close').click()
       await says()
-      await expect
-        .poll(() => at('last').innerText(), { timeout: 180_000 })
-        .toContain('（落杆）：完成')
+      await eventually(() => at('last').innerText()).toContain('（落杆）：完成')
       expect((await boom()).position).toBe('closed')
       await at('take-rsu').click()
       await says()
-      await expect.poll(() => at('holder-rsu').innerText()).toContain('由本窗口接管')
+      await eventually(() => at('holder-rsu').innerText()).toContain('由本窗口接管')
       const rsu = async () =>
         (await callOk<BoardView>(page, 'board.get')).lanes.find((one) => one.laneId === 'exit')
           ?.devices.rsu
@@ -258,7 +257,7 @@ describe('the window on the demo lot', () => {
         held: { by: '测试员', program: 'Studio' },
       })
       await at('give-back').click()
-      await expect.poll(async () => (await rsu())?.state, { timeout: 180_000 }).toBe('up')
+      await eventually(async () => (await rsu())?.state).toBe('up')
       await page.locator('nav a').nth(0).click()
     },
   )
@@ -273,7 +272,7 @@ describe('the window on the demo lot', () => {
     await arrive('exit', plate)
     await laneState('manual')
     await payOtherwise()
-    await driveOut(sims().exit)
+    await driveOut(page, 'exit', sims().exit)
     await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
     await laneState('idle')
     const cut = await callOk<StatusView>(page, 'status.get')
@@ -285,7 +284,7 @@ describe('the window on the demo lot', () => {
     await at('retry').click()
     await page.locator('input[name="reason"]').first().check()
     await at('do').click()
-    await expect.poll(() => at('unsent').innerText(), { timeout: 180_000 }).toContain('待上传 0 条')
+    await eventually(() => at('unsent').innerText()).toContain('待上传 0 条')
     expect(await networkSeen()).toBe('up')
     await page.locator('nav a').first().click()
     const records = await admin<{ rows: { outTradeNo: string }[] }>(
@@ -302,7 +301,7 @@ describe('the window on the demo lot', () => {
     await arrive('exit', plate)
     await laneState('manual')
     await payOtherwise()
-    await driveOut(sims().exit)
+    await driveOut(page, 'exit', sims().exit)
     await laneState('idle')
     await untilBoom(sims().exit, 'closed')
     const facts = async () => {
@@ -317,20 +316,18 @@ describe('the window on the demo lot', () => {
     await at('demo').click()
     await at('power').click()
     // A quick restart is over before its notice is seen: the repair letter tells the next life.
-    await expect
-      .poll(async () => (await callOk<StatusView>(page, 'status.get')).ledger.repair, {
-        timeout: 180_000,
-      })
-      .not.toBe(ledger.repair)
+    await eventually(
+      async () => (await callOk<StatusView>(page, 'status.get')).ledger.repair,
+    ).not.toBe(ledger.repair)
     await page.keyboard.press('Escape')
-    await page.locator('[data-test="notice"]').waitFor({ state: 'hidden', timeout: 180_000 })
+    await page.locator('[data-test="notice"]').waitFor({ state: 'hidden' })
     const verified = await callOk<{ ok: boolean }>(page, 'ledger.verify')
     expect(verified.ok).toBe(true)
     expect(await facts()).toEqual(before)
     // The network of the demo comes back with the power, and what was unsent is sent.
     const now = await callOk<StatusView>(page, 'status.get')
     expect(now.ledger.headSeq).toBeGreaterThan(ledger.headSeq)
-    await expect.poll(() => at('unsent').innerText(), { timeout: 180_000 }).toContain('待上传 0 条')
+    await eventually(() => at('unsent').innerText()).toContain('待上传 0 条')
   })
 
   it('asks before closing with unsent records, and stays when told to', async () => {
@@ -339,7 +336,7 @@ describe('the window on the demo lot', () => {
     await arrive('exit', plate)
     await laneState('manual')
     await payOtherwise()
-    await driveOut(sims().exit)
+    await driveOut(page, 'exit', sims().exit)
     await laneState('idle')
     const { queue } = await callOk<StatusView>(page, 'status.get')
     expect(queue.unsent).toBeGreaterThan(0)

@@ -50,7 +50,7 @@ beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   studio = await startStudio({ dir, args: ['--workbench', '--data', join(dir, 'data')] })
   // The workbench shows its own page first.
-  await studio.page.locator('[data-test="ports"]').waitFor({ timeout: 180_000 })
+  await studio.page.locator('[data-test="ports"]').waitFor()
   await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '' })
   await setSize(studio, 1024, 600)
 })

@@ -4,7 +4,6 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   spawnLauncher,
@@ -21,13 +20,13 @@ import {
   removeFolder,
   setLooks,
   setSize,
+  settled,
   shotsDir,
   startStudio,
   tempFolder,
   type Studio,
 } from './studio.ts'
 
-const settleMs = 200
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const looks = [
   ['zh', 'light', 1024, 600],
@@ -98,13 +97,15 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
     const { discovery = '' } = camera.endpoints as { discovery?: string }
     await page.locator('input[name="camera-at"]').fill(discovery)
     await page.locator('[data-test="network"] form button').click()
-    await page.locator('[data-test="seek-busy"]').getByText('查找相机').waitFor()
+    // It may be over before it is seen to be under way.
+    const busy = page.locator('[data-test="seek-busy"]').getByText('查找相机')
+    await busy.or(page.locator('[data-test="found-cameras"]')).first().waitFor()
   })
   it('F8 finds the device at its own speed, and says that the usual one is wrong', async () => {
     const { page } = studio
     await page.keyboard.press('F8')
     const report = page.locator('[data-test="report"]')
-    await report.getByText('FIND-05').waitFor({ timeout: 180_000 })
+    await report.getByText('FIND-05').waitFor()
     const text = await report.innerText()
     for (const word of ['串口速率不对', '115200 → 460800', 'generic-ver'])
       expect(text).toContain(word)
@@ -112,7 +113,7 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
     await page.screenshot({ path: join(shotsDir, 'find-real-window.png') })
     // It answered meanwhile: two searches do not hold each other up.
     const found = page.locator('[data-test="found-cameras"]')
-    await found.waitFor({ timeout: 180_000 })
+    await found.waitFor()
     for (const word of ['127.0.0.1', '模拟相机']) expect(await found.innerText()).toContain(word)
   })
 })
@@ -155,7 +156,7 @@ describe('the screen in every state', () => {
         runtime.lot.seek = seekOf[name as keyof typeof findStates]
         await page.keyboard.press('F4')
         await page.keyboard.press('F5')
-        await wait(settleMs)
+        await settled(page)
         if (name === 'lane') await page.locator('[data-test="camera-exit"]').click()
         const file = join(shotsDir, `find-${language}-${theme}-${width}-${name}`)
         await page.screenshot({ path: `${file}.png` })
@@ -198,7 +199,7 @@ describe('the screen in every state', () => {
     await page.screenshot({ path: join(shotsDir, `bundle-${language}-${width}.png`) })
     await page.locator('[data-test="bundle-write"]').click()
     await page.locator('.el-dialog [data-test="do"]').waitFor()
-    await wait(settleMs)
+    await settled(page)
     await page.screenshot({ path: join(shotsDir, `bundle-${language}-${width}-write.png`) })
     const wide = await page.evaluate(
       `[...document.querySelectorAll('.screen, .body')].some((e) => e.scrollWidth > e.clientWidth)`,

@@ -3,13 +3,13 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   removeFolder,
   setLooks,
   setSize,
+  settled,
   shotsDir,
   startStudio,
   tempFolder,
@@ -36,7 +36,7 @@ async function seriousFaults(): Promise<string[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map((violation) => JSON.stringify(violation).slice(0, 600))
 }
-const settle = (): Promise<void> => wait(400)
+const settle = (): Promise<void> => settled(studio.page)
 const shot = (name: string): Promise<unknown> =>
   studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
 

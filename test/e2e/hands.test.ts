@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import { pictureOf } from '../../firmware-runtime/core/values/photo.ts'
-import { cleanUp, eventually, Program, programFile } from '../wire/kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
+import { cleanUp, Program, programFile } from '../wire/kit/live-program.ts'
 import {
   goTo,
   removeFolder,
@@ -116,9 +117,9 @@ it('a photo is picked, made smaller by the window, and stays with the height tha
   const none = join(dir, 'photo.jpg')
   writeFileSync(none, 'no picture, whatever its name says')
   await page.locator('input[name="heightCm"]').fill('260')
-  await expect.poll(() => at('changes').innerText()).toContain('要改 1 项')
+  await eventually(() => at('changes').innerText()).toContain('要改 1 项')
   await page.keyboard.press('Control+d')
-  await expect.poll(() => at('diff').innerText()).toContain('只作记录')
+  await eventually(() => at('diff').innerText()).toContain('只作记录')
   await shot('diff')
   await page.keyboard.press('Escape')
   await at('diff').waitFor({ state: 'detached' })
@@ -130,9 +131,9 @@ it('a photo is picked, made smaller by the window, and stays with the height tha
   await page.keyboard.press('F9')
   const input = page.locator('input[name="photo"]')
   await input.setInputFiles(none)
-  await expect.poll(() => at('photo-refused').innerText()).toContain('ARG-01')
+  await eventually(() => at('photo-refused').innerText()).toContain('ARG-01')
   await input.setInputFiles(large)
-  await expect.poll(() => at('photo-drop').innerText()).toContain('2400×1800')
+  await eventually(() => at('photo-drop').innerText()).toContain('2400×1800')
   await shot('record')
   await setSize(studio, 1024, 600)
   const button = await at('do').boundingBox()
@@ -151,7 +152,7 @@ it('a photo is picked, made smaller by the window, and stays with the height tha
   await page.keyboard.press('Enter')
   const drawn = (): Promise<unknown> =>
     page.evaluate(`document.querySelector('[data-test="photo-large"]')?.naturalWidth`)
-  await expect.poll(drawn).toBe(1600)
+  await eventually(drawn).toBe(1600)
   await shot('large')
   await page.keyboard.press('Escape')
   await at('photo-large').waitFor({ state: 'hidden' })
@@ -161,10 +162,10 @@ it('the passport has the photo, and opens it in the sandbox', async () => {
   await goTo(page, 'commission', 'passport')
   await at('make').click()
   await confirm()
-  await expect.poll(() => at('drift').innerText()).toContain('与最近的车道档案一致')
+  await eventually(() => at('drift').innerText()).toContain('与最近的车道档案一致')
   const [name = ''] = readdirSync(join(data, 'passports'))
   await at('file').setInputFiles(join(data, 'passports', name))
-  await expect.poll(() => at('photos').innerText()).toContain('260 厘米')
+  await eventually(() => at('photos').innerText()).toContain('260 厘米')
   await shot('passport', at('photos'))
   await page.locator('nav a.link[href$="/devices"]').click()
 })
@@ -175,7 +176,7 @@ it('the antenna is taken over on the find page, opened by this window, and given
   await at('held-exit').locator('[data-test="take-rsu"]').click()
   await confirm()
   await at('open-taken').click()
-  await expect.poll(() => at('opened').innerText(), { timeout: 180_000 }).toContain('已打开')
+  await eventually(() => at('opened').innerText()).toContain('已打开')
   await shot('held')
   const { up } = await settings()
   expect(up).toBe(true)
@@ -189,6 +190,6 @@ it('the antenna is taken over on the find page, opened by this window, and given
     return
   }
   await at('give-back').click()
-  await expect.poll(() => at('held-exit').innerText()).toContain('车道使用中')
+  await eventually(() => at('held-exit').innerText()).toContain('车道使用中')
   await eventually(settings, (view) => view.up)
 })

@@ -6,12 +6,12 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { eventually } from '../kit/eventually.ts'
 import { ledgerRows } from '../wire/kit/ledger-rows.ts'
 import { obu } from '../wire/kit/one-car.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 import { removeFolder, setSize, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 
-const limitMs = 180_000
 const feeFen = 300
 const home = tempFolder()
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
@@ -89,7 +89,7 @@ async function looks(plate: string): Promise<void> {
   await at('large').click()
   const evidence = at('evidence')
   await evidence.getByText(plate).waitFor()
-  await expect.poll(() => evidence.locator('img').count(), { timeout: 60_000 }).toBe(2)
+  await eventually(() => evidence.locator('img').count()).toBe(2)
   const words = await evidence.innerText()
   for (const shown of ['入口照片', '出口照片', '入场', '停留', '¥ 3.00'])
     expect(words).toContain(shown)
@@ -123,110 +123,94 @@ beforeAll(async () => {
   })
   await page.reload()
   await setSize(studio, 1366, 768)
-}, limitMs)
+})
 afterAll(async () => {
   await started?.close()
   await lot.close()
   removeFolder(home)
-}, 60_000)
+})
 
-it(
-  'who has no right for money sees no such button, and is refused by the lanes',
-  async () => {
-    await lot.harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
-    await waits('测A12345')
-    await signIn('赵工')
-    await page.locator('[data-test="entry-lane"]').click()
-    await at('open').waitFor()
-    expect(await at('large').count()).toBe(0)
-    await shot('installer')
-    const { car } = await lot.lane('exit')
-    const seat = await seatOf('p3', ofName('赵工').own)
-    const args = { laneId: 'exit', orderId: car?.orderId, amountFen: feeFen }
-    const who = { by: '赵工', reason: '核对', commandId: 'large-0001' }
-    const refused = await callAt(seat, 'lane.release', { ...args, ...who })
-    expect(refused).toMatchObject({ ok: false, error: { code: 'API-02' } })
-    expect(taken()).toEqual([])
-  },
-  limitMs,
-)
+it('who has no right for money sees no such button, and is refused by the lanes', async () => {
+  await lot.harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
+  await waits('测A12345')
+  await signIn('赵工')
+  await page.locator('[data-test="entry-lane"]').click()
+  await at('open').waitFor()
+  expect(await at('large').count()).toBe(0)
+  await shot('installer')
+  const { car } = await lot.lane('exit')
+  const seat = await seatOf('p3', ofName('赵工').own)
+  const args = { laneId: 'exit', orderId: car?.orderId, amountFen: feeFen }
+  const who = { by: '赵工', reason: '核对', commandId: 'large-0001' }
+  const refused = await callAt(seat, 'lane.release', { ...args, ...who })
+  expect(refused).toMatchObject({ ok: false, error: { code: 'API-02' } })
+  expect(taken()).toEqual([])
+})
 
-it(
-  'the attendant looks at the evidence; alone, and with a person who has no right, nothing goes; with the owner ETC does',
-  async () => {
-    await signIn('李四')
-    await looks('测A·12345')
-    await shot('evidence')
-    await field('reason').first().check()
-    await at('do').click()
-    // Who agrees sees the car and what it owes.
-    const about = at('assent').locator('[data-test="about"]')
-    await about.locator('img').waitFor()
-    for (const shown of ['测A·12345', '¥ 3.00', '李四'])
-      expect(await about.innerText()).toContain(shown)
-    await approves('赵工')
-    await at('assent').locator('[role="alert"]').waitFor()
-    await shot('refused')
-    const agree = at('assent').locator('button[type="submit"]')
-    const box = present(await agree.boundingBox(), 'a button')
-    expect(box.y + box.height).toBeLessThanOrEqual(768)
-    expect(taken()).toEqual([])
-    expect((await lot.lane('exit')).car?.manual).toBe('largeAmount')
-    await approves('王老板')
-    await lot.leaves('exit')
-    expect(taken()).toEqual(['etc'])
-    const acts = ledgerRows(lot.dir).flatMap(({ kind, body }) =>
-      kind === 'audit' ? [body as { act: string; by: string }] : [],
-    )
-    expect(acts.filter(({ act }) => act.startsWith('lane.release'))).toMatchObject([{ by: '李四' }])
-    expect(acts.filter(({ act }) => act.startsWith('people.approved'))).toMatchObject([
-      { by: '王老板' },
-    ])
-  },
-  limitMs,
-)
+it('the attendant looks at the evidence; alone, and with a person who has no right, nothing goes; with the owner ETC does', async () => {
+  await signIn('李四')
+  await looks('测A·12345')
+  await shot('evidence')
+  await field('reason').first().check()
+  await at('do').click()
+  // Who agrees sees the car and what it owes.
+  const about = at('assent').locator('[data-test="about"]')
+  await about.locator('img').waitFor()
+  for (const shown of ['测A·12345', '¥ 3.00', '李四'])
+    expect(await about.innerText()).toContain(shown)
+  await approves('赵工')
+  await at('assent').locator('[role="alert"]').waitFor()
+  await shot('refused')
+  const agree = at('assent').locator('button[type="submit"]')
+  const box = present(await agree.boundingBox(), 'a button')
+  expect(box.y + box.height).toBeLessThanOrEqual(768)
+  expect(taken()).toEqual([])
+  expect((await lot.lane('exit')).car?.manual).toBe('largeAmount')
+  await approves('王老板')
+  await lot.leaves('exit')
+  expect(taken()).toEqual(['etc'])
+  const acts = ledgerRows(lot.dir).flatMap(({ kind, body }) =>
+    kind === 'audit' ? [body as { act: string; by: string }] : [],
+  )
+  expect(acts.filter(({ act }) => act.startsWith('lane.release'))).toMatchObject([{ by: '李四' }])
+  expect(acts.filter(({ act }) => act.startsWith('people.approved'))).toMatchObject([
+    { by: '王老板' },
+  ])
+})
 
-it(
-  'a plate that is wrong is corrected by two people, and the amount of the right car waits to be looked at anew',
-  async () => {
-    await lot.comes('entry', blue('测C77777'))
-    await lot.leaves('entry')
-    await waits('测B12345')
-    await looks('测B·12345')
-    await at('correct').click()
-    await field('plate').fill('测C77777')
-    await field('reason').first().check()
-    await shot('correct')
-    await at('do').click()
-    await approves('王老板')
-    const right = await lot.until('exit', ({ car }) => car?.plate === '测C77777')
-    expect(right.car).toMatchObject({ plateRaw: '蓝测B12345' })
-    await lot.until('exit', ({ car }) => car?.manual === 'largeAmount')
-    expect(taken()).toEqual(['etc'])
-  },
-  limitMs,
-)
+it('a plate that is wrong is corrected by two people, and the amount of the right car waits to be looked at anew', async () => {
+  await lot.comes('entry', blue('测C77777'))
+  await lot.leaves('entry')
+  await waits('测B12345')
+  await looks('测B·12345')
+  await at('correct').click()
+  await field('plate').fill('测C77777')
+  await field('reason').first().check()
+  await shot('correct')
+  await at('do').click()
+  await approves('王老板')
+  const right = await lot.until('exit', ({ car }) => car?.plate === '测C77777')
+  expect(right.car).toMatchObject({ plateRaw: '蓝测B12345' })
+  await lot.until('exit', ({ car }) => car?.manual === 'largeAmount')
+  expect(taken()).toEqual(['etc'])
+})
 
-it(
-  'ETC is rejected for cash: no second person, the drawer is counted; let go for nothing it takes two',
-  async () => {
-    await looks('测C·77777')
-    await at('reject').click()
-    await page.locator('[name="means"][value="free"]').check()
-    await field('reason').first().check()
-    await at('do').click()
-    await at('assent').waitFor()
-    await field('other').waitFor()
-    await shot('free-needs-two')
-    await at('assent').getByRole('button', { name: '取消' }).click()
-    await at('assent').waitFor({ state: 'detached' })
-    expect(taken()).toEqual(['etc'])
-    await page.locator('[name="means"][value="cash"]').check()
-    await field('reason').first().check()
-    await shot('reject')
-    await at('do').click()
-    await lot.leaves('exit')
-    expect(taken()).toEqual(['etc', 'cash'])
-  },
-  limitMs,
-)
+it('ETC is rejected for cash: no second person, the drawer is counted; let go for nothing it takes two', async () => {
+  await looks('测C·77777')
+  await at('reject').click()
+  await page.locator('[name="means"][value="free"]').check()
+  await field('reason').first().check()
+  await at('do').click()
+  await at('assent').waitFor()
+  await field('other').waitFor()
+  await shot('free-needs-two')
+  await at('assent').getByRole('button', { name: '取消' }).click()
+  await at('assent').waitFor({ state: 'detached' })
+  expect(taken()).toEqual(['etc'])
+  await page.locator('[name="means"][value="cash"]').check()
+  await field('reason').first().check()
+  await shot('reject')
+  await at('do').click()
+  await lot.leaves('exit')
+  expect(taken()).toEqual(['etc', 'cash'])
+})

@@ -39,7 +39,7 @@ describe('Studio on a folder without lot.json', () => {
       const { page } = studio
       await setLooks(page, { language: 'zh', theme: 'light' })
       const fault = page.locator('[data-test="notice"] [role="alert"]')
-      await fault.waitFor({ timeout: 180_000 })
+      await fault.waitFor()
       const said = await fault.innerText()
       expect(said).toContain(code)
       expect(said).toContain(todo)
@@ -79,7 +79,7 @@ describe('Studio on a folder without lot.json', () => {
           await page.keyboard.press('Enter')
         }
         const mode = page.locator(language === 'zh' ? '.mode.workbench' : '.mode.demo')
-        await mode.waitFor({ timeout: 180_000 })
+        await mode.waitFor()
         expect(readdirSync(data)).toEqual([])
       } finally {
         await studio.close()

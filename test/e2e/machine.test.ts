@@ -50,23 +50,23 @@ beforeAll(async () => {
   page = studio.page
   await setLooks(page, { language: 'zh', theme: 'light' })
   await setSize(studio, 1366, 768)
-}, 180_000)
+})
 afterAll(async () => {
   await studio.close()
   await lot.close()
   removeFolder(dir)
-}, 60_000)
+})
 
 it('a clock behind the ledger is said on the page of the lane, and its car waits', async () => {
   await lot.comes('exit', car)
   await lot.until('exit', ({ state }) => state === 'manual')
-  await at('clock-doubt').first().waitFor({ timeout: 180_000 })
+  await at('clock-doubt').first().waitFor()
   await shot('clock-light')
   expect(await at('clock-doubt').first().innerText()).toMatch(/时钟/)
   await setLooks(page, { language: 'en', theme: 'dark' })
   await shot('clock-en-dark')
   await setLooks(page, { language: 'zh', theme: 'light' })
-}, 120_000)
+})
 
 it('the owner says that it is right: the car is priced and goes on', async () => {
   await at('clock-confirm').first().click()
@@ -74,7 +74,7 @@ it('the owner says that it is right: the car is priced and goes on', async () =>
   await field('reason').first().check()
   await shot('confirm-light')
   await at('do').click()
-  await at('clock-doubt').first().waitFor({ state: 'detached', timeout: 180_000 })
-  await page.getByText('¥ 3.00').first().waitFor({ timeout: 180_000 })
+  await at('clock-doubt').first().waitFor({ state: 'detached' })
+  await page.getByText('¥ 3.00').first().waitFor()
   await shot('confirmed-light')
-}, 120_000)
+})

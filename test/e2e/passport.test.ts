@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
+import { eventually } from '../kit/eventually.ts'
 import { callOk } from './demo-sims.ts'
 import {
   goTo,
@@ -28,7 +29,7 @@ beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   studio = await startStudio({ dir, args: ['--demo', '--data', dataDir] })
   page = studio.page
-  await at('open').waitFor({ timeout: 180_000 })
+  await at('open').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
   await goTo(page, 'commission', 'passport')
 })
@@ -39,20 +40,17 @@ afterAll(async () => {
 })
 
 it('is made with name and reason, and the lane is then as in it', async () => {
-  await expect
-    .poll(
-      async () =>
-        (await callOk<DeviceSettingsView>(page, 'device.settings', { laneId: 'exit' })).identity,
-      { timeout: 180_000 },
-    )
-    .not.toBeNull()
-  await expect.poll(() => at('drift').innerText()).toContain('还没有车道档案')
+  await eventually(
+    async () =>
+      (await callOk<DeviceSettingsView>(page, 'device.settings', { laneId: 'exit' })).identity,
+  ).not.toBeNull()
+  await eventually(() => at('drift').innerText()).toContain('还没有车道档案')
   await at('make').click()
   await page.locator('input[name="reason"]').first().check()
   await at('do').click()
-  await expect.poll(() => at('drift').innerText()).toContain('与最近的车道档案一致')
+  await eventually(() => at('drift').innerText()).toContain('与最近的车道档案一致')
   // What was made lies open, without anybody looking for its file; and it can be printed.
-  await expect.poll(() => at('passport').innerText()).toContain('装机员')
+  await eventually(() => at('passport').innerText()).toContain('装机员')
   expect(await at('print').isEnabled()).toBe(true)
   const [name = ''] = readdirSync(join(dataDir, 'passports'))
   expect(name).toMatch(/^exit-\d{8}T\d{9}\.etcpassport$/)

@@ -27,7 +27,7 @@ beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
   page = studio.page
-  await at('open').waitFor({ timeout: 180_000 })
+  await at('open').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '测试员' })
   await setSize(studio, 1366, 768)
 })

@@ -15,7 +15,8 @@ import {
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
-import { cleanUp, eventually, Program, programFile } from '../wire/kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
+import { cleanUp, Program, programFile } from '../wire/kit/live-program.ts'
 import { callOk } from './demo-sims.ts'
 import {
   removeFolder,
@@ -161,10 +162,10 @@ afterAll(async () => {
 })
 
 it('outside its fence: told why, nothing to press, and a call of one’s own is refused', async () => {
-  await expect.poll(() => at('verdict').innerText()).toContain('在围栏外')
+  await eventually(() => at('verdict').innerText()).toContain('在围栏外')
   expect(await at('barred').innerText()).toContain('PLACE-01')
   await page.locator('input[name="plate"]').fill(car.plate)
-  await expect.poll(() => at('due').innerText()).toBe('¥ 3.00')
+  await eventually(() => at('due').innerText()).toBe('¥ 3.00')
   expect(await at('charge').isDisabled()).toBe(true)
   await page.keyboard.press('Enter')
   await page.keyboard.press('F9')
@@ -179,9 +180,9 @@ it('outside its fence: told why, nothing to press, and a call of one’s own is 
 
 it('inside it charges once, over a window that is closed meanwhile, and all agree to the fen', async () => {
   await stand(center)
-  await expect.poll(() => at('verdict').innerText()).toContain('在围栏内')
+  await eventually(() => at('verdict').innerText()).toContain('在围栏内')
   await page.locator('input[name="plate"]').press('Enter')
-  await expect.poll(() => at('spelled').innerText()).toContain('叁元整')
+  await eventually(() => at('spelled').innerText()).toContain('叁元整')
   await page.locator('input[name="reason"]:focus').waitFor()
   await page.keyboard.press('Enter')
   await page.locator('[data-test="place-car"][data-state="searching"]').waitFor()
@@ -189,15 +190,15 @@ it('inside it charges once, over a window that is closed meanwhile, and all agre
   await page.reload()
   await rsu.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
   await openPlaces()
-  await expect.poll(() => at('last-car').innerText(), { timeout: 180_000 }).toContain('已扣 ¥ 3.00')
+  await eventually(() => at('last-car').innerText()).toContain('已扣 ¥ 3.00')
   expect(await deductions()).toEqual([{ plate: car.plate, amountFen: priceFen, state: 'paid' }])
   expect(await debits()).toEqual([priceFen])
   const row = at('charges').locator('tbody tr')
-  await expect.poll(() => row.count()).toBe(1)
+  await eventually(() => row.count()).toBe(1)
   expect(await row.innerText()).toContain('¥ 3.00')
   expect(await row.innerText()).toContain('已扣费')
   await page.locator('input[name="plate"]').fill(car.plate)
-  await expect.poll(() => at('free').innerText()).toContain('已用 ETC 付清')
+  await eventually(() => at('free').innerText()).toContain('已用 ETC 付清')
   expect(await at('charge').isDisabled()).toBe(true)
   await page.screenshot({ path: join(shotsDir, 'places-charged.png') })
   const { places } = await callOk<PlacesView>(page, 'place.state')

@@ -15,7 +15,6 @@ import {
   type Studio,
 } from './studio.ts'
 
-const limitMs = 120_000
 const home = tempFolder()
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 let started: Studio | undefined
@@ -39,7 +38,7 @@ beforeAll(async () => {
   studio = started
   await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '测试员' })
   await setSize(studio, 1366, 768)
-}, limitMs)
+})
 
 afterAll(async () => {
   // A window that did not start leaves no lot behind.
@@ -48,25 +47,21 @@ afterAll(async () => {
   removeFolder(home)
 })
 
-it(
-  'the car is picked from those that it may be, by keys, and its stay is found',
-  async () => {
-    const { page } = studio
-    await at('pick').waitFor()
-    await shot('plate-pick-board')
-    await page.keyboard.press('F2')
-    await at('candidates').waitFor()
-    await page.locator('input[name="candidate"]').first().focus()
-    await page.keyboard.press('Space')
-    expect(await at('do').innerText()).toContain('测A·12345')
-    await shot('plate-pick')
-    await page.locator('form.act input[name="reason"]').first().click()
-    await at('do').click()
-    await at('do').waitFor({ state: 'detached' })
-    await at('pick').waitFor({ state: 'detached' })
-    await page.locator('[data-test="plate"]', { hasText: '测A·12345' }).waitFor()
-    expect(await at('amount').innerText()).toContain('¥ 3.00')
-    await shot('plate-picked')
-  },
-  limitMs,
-)
+it('the car is picked from those that it may be, by keys, and its stay is found', async () => {
+  const { page } = studio
+  await at('pick').waitFor()
+  await shot('plate-pick-board')
+  await page.keyboard.press('F2')
+  await at('candidates').waitFor()
+  await page.locator('input[name="candidate"]').first().focus()
+  await page.keyboard.press('Space')
+  expect(await at('do').innerText()).toContain('测A·12345')
+  await shot('plate-pick')
+  await page.locator('form.act input[name="reason"]').first().click()
+  await at('do').click()
+  await at('do').waitFor({ state: 'detached' })
+  await at('pick').waitFor({ state: 'detached' })
+  await page.locator('[data-test="plate"]', { hasText: '测A·12345' }).waitFor()
+  expect(await at('amount').innerText()).toContain('¥ 3.00')
+  await shot('plate-picked')
+})

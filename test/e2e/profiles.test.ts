@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Folder, makeSigner, run, signersPem } from '../firmware-runtime/cli/profile/kit.ts'
 import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
+import { eventually } from '../kit/eventually.ts'
 import { callOk } from './demo-sims.ts'
 import {
   goTo,
@@ -42,7 +43,7 @@ beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   studio = await startStudio({ dir, args: ['--demo', '--data', dataDir] })
   page = studio.page
-  await at('open').waitFor({ timeout: 180_000 })
+  await at('open').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
   await goTo(page, 'settings', 'profiles')
 })
@@ -54,7 +55,7 @@ afterAll(async () => {
 })
 
 it('lists the library that came with the program, and the lanes that use it', async () => {
-  await at('library').waitFor({ timeout: 180_000 })
+  await at('library').waitFor()
   const text = await at('library').innerText()
   for (const word of ['天线', '道闸', '程序自带', '推定', '出口']) expect(text).toContain(word)
   expect(await at('undo').isDisabled()).toBe(true)
@@ -98,7 +99,7 @@ it('judges good, unsigned, bad and hostile files before anything is written', as
     folder.put('in/huge.json', Buffer.alloc(3_000_000, 0x20)),
   ]
   await at('files').setInputFiles(files)
-  await at('verdicts').waitFor({ timeout: 180_000 })
+  await at('verdicts').waitFor()
   expect(await at('verdict-new').count()).toBe(2)
   expect(await at('verdict-refused').count()).toBe(7)
   const text = await textOf()
@@ -138,7 +139,7 @@ it('accepts the good ones whole, with name and reason, once in the ledger', asyn
   await at('accept').click()
   await page.locator('input[name="reason"]').first().check()
   await at('do').click()
-  await at('done').waitFor({ timeout: 180_000 })
+  await at('done').waitFor()
   expect(await at('done').innerText()).toContain('2')
   expect(current()).toBe('1')
   const text = await at('library').innerText()
@@ -159,7 +160,7 @@ it('shows the difference of a dropped newer revision', async () => {
     return data
   })()`)
   await at('profiles').dispatchEvent('drop', { dataTransfer: transfer })
-  await at('verdict-changed').waitFor({ timeout: 180_000 })
+  await at('verdict-changed').waitFor()
   const text = await at('verdict-changed').innerText()
   for (const word of ['修订 1 → 9', '/title/en', 'Another name', '▲ 未签名'])
     expect(text).toContain(word)
@@ -172,7 +173,7 @@ it('takes a whole folder and leaves aside what is no profile', async () => {
   folder.put('lib/rsu/acme/four.json', acme({ '/model': 'misplaced' }))
   folder.put('lib/notes.txt', 'no profile')
   await at('folder').setInputFiles(folder.at('lib'))
-  await at('verdict-new').waitFor({ timeout: 180_000 })
+  await at('verdict-new').waitFor()
   expect(await at('verdict-new').innerText()).toContain('rsu/acme/three.json')
   expect(await at('verdict-refused').textContent()).toContain('PROFILE-02')
   expect(await textOf()).not.toContain('notes.txt')
@@ -185,13 +186,13 @@ it('takes the import back and says what goes', async () => {
   for (const word of ['移除 rsu/acme/one', '移除 rsu/acme/two']) expect(plan).toContain(word)
   await page.locator('input[name="reason"]').first().check()
   await at('do').click()
-  await expect.poll(async () => at('library').innerText()).not.toContain('acme/one')
+  await eventually(async () => at('library').innerText()).not.toContain('acme/one')
   expect(current()).toBe('0')
   await setLooks(page, { language: 'en', theme: 'dark' })
   await goTo(page, 'settings', 'profiles')
   await at('library').waitFor()
   await at('files').setInputFiles([folder.at('in/signed.json'), folder.at('in/gbk.json')])
-  await at('verdicts').waitFor({ timeout: 180_000 })
+  await at('verdicts').waitFor()
   await setSize(studio, 1024, 600)
   await page.screenshot({ path: join(shotsDir, 'profiles-en-dark.png') })
 })

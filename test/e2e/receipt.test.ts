@@ -6,8 +6,9 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { receiptKeyFile } from '../../firmware-runtime/runtime/receipt/receipt-key.ts'
+import { eventually } from '../kit/eventually.ts'
 import { checkedByPage, codesInPdf } from '../wire/kit/codes.ts'
-import { eventually, Program } from '../wire/kit/live-program.ts'
+import { Program } from '../wire/kit/live-program.ts'
 import { obu, plate } from '../wire/kit/one-car.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 import {
@@ -20,7 +21,6 @@ import {
   type Studio,
 } from './studio.ts'
 
-const limitMs = 120_000
 const home = tempFolder()
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 let started: Studio | undefined
@@ -59,7 +59,7 @@ beforeAll(async () => {
   studio = started
   await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '测试员' })
   await setSize(studio, 1366, 768)
-}, limitMs)
+})
 
 afterAll(async () => {
   // A window that did not start leaves no lot behind.
@@ -68,124 +68,104 @@ afterAll(async () => {
   removeFolder(home)
 })
 
-it(
-  'a receipt is opened at its passage, printed as it is shown, and marked as a copy then',
-  async () => {
-    await studio.page.locator('[data-test="entry-records"]').click()
-    await at('ledger-rows').locator('tbody .link').first().click()
-    await at('open-receipt').click()
-    await at('print').waitFor()
-    await studio.page.locator('.paper svg').waitFor()
-    await shot('receipt-shown')
-    const shown = await studio.page.locator('.paper').innerText()
-    expect(shown).toContain('3.00 元')
-    await at('print').click()
-    await at('receipt-done').waitFor()
-    const first = await paper()
-    expect(first).toMatchObject({ count: 1 })
-    expect(first.text).toContain('停车收费收据\n')
-    writeFileSync(join(shotsDir, 'receipt-paper.png'), Buffer.from(first.pngBase64, 'base64'))
-    await studio.page.locator('.paper', { hasText: '副本' }).waitFor()
-  },
-  limitMs,
-)
+it('a receipt is opened at its passage, printed as it is shown, and marked as a copy then', async () => {
+  await studio.page.locator('[data-test="entry-records"]').click()
+  await at('ledger-rows').locator('tbody .link').first().click()
+  await at('open-receipt').click()
+  await at('print').waitFor()
+  await studio.page.locator('.paper svg').waitFor()
+  await shot('receipt-shown')
+  const shown = await studio.page.locator('.paper').innerText()
+  expect(shown).toContain('3.00 元')
+  await at('print').click()
+  await at('receipt-done').waitFor()
+  const first = await paper()
+  expect(first).toMatchObject({ count: 1 })
+  expect(first.text).toContain('停车收费收据\n')
+  writeFileSync(join(shotsDir, 'receipt-paper.png'), Buffer.from(first.pngBase64, 'base64'))
+  await studio.page.locator('.paper', { hasText: '副本' }).waitFor()
+})
 
-it(
-  'without paper it says so and what to do; the records say what waits',
-  async () => {
-    await printer('POST', '/paper', { lines: 0 })
-    const missing = at('printer-trouble').filter({ hasText: '打印机缺纸' })
-    await missing.waitFor({ timeout: 180_000 })
-    await at('print').click()
-    await studio.page.locator('.fault', { hasText: 'RECEIPT-04' }).waitFor()
-    await shot('receipt-no-paper')
-    await studio.page.keyboard.press('Escape')
-    await studio.page.locator('[data-test="entry-records"]').click()
-    await at('receipts-waiting').waitFor()
-    await shot('receipt-waiting')
-    await at('attention-printer').filter({ hasText: '1 张收据没有印出' }).waitFor()
-    await at('attention-go').click()
-    await at('receipt-open').filter({ hasText: '打印机缺纸' }).waitFor()
-    await shot('receipt-day')
-    await studio.page.locator('[data-test="entry-lane"]').click()
-    await at('printer-note').filter({ hasText: '打印机缺纸' }).waitFor()
-    await shot('receipt-lane')
-    await printer('POST', '/paper', { lines: null })
-    // Nothing of it had left: it is printed once, and nobody is called any more.
-    await at('printer-note').waitFor({ state: 'detached' })
-    expect(await paper()).toMatchObject({ count: 2 })
-    await studio.page.locator('[data-test="entry-records"]').click()
-  },
-  limitMs,
-)
+it('without paper it says so and what to do; the records say what waits', async () => {
+  await printer('POST', '/paper', { lines: 0 })
+  const missing = at('printer-trouble').filter({ hasText: '打印机缺纸' })
+  await missing.waitFor()
+  await at('print').click()
+  await studio.page.locator('.fault', { hasText: 'RECEIPT-04' }).waitFor()
+  await shot('receipt-no-paper')
+  await studio.page.keyboard.press('Escape')
+  await studio.page.locator('[data-test="entry-records"]').click()
+  await at('receipts-waiting').waitFor()
+  await shot('receipt-waiting')
+  await at('attention-printer').filter({ hasText: '1 张收据没有印出' }).waitFor()
+  await at('attention-go').click()
+  await at('receipt-open').filter({ hasText: '打印机缺纸' }).waitFor()
+  await shot('receipt-day')
+  await studio.page.locator('[data-test="entry-lane"]').click()
+  await at('printer-note').filter({ hasText: '打印机缺纸' }).waitFor()
+  await shot('receipt-lane')
+  await printer('POST', '/paper', { lines: null })
+  // Nothing of it had left: it is printed once, and nobody is called any more.
+  await at('printer-note').waitFor({ state: 'detached' })
+  expect(await paper()).toMatchObject({ count: 2 })
+  await studio.page.locator('[data-test="entry-records"]').click()
+})
 
-it(
-  'is kept as a PDF',
-  async () => {
-    await at('ledger-rows').locator('tbody .link').first().click()
-    await at('open-receipt').click()
-    const file = join(home, 'receipt.pdf')
-    await studio.app.evaluate(({ session }, path) => {
-      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
-    }, file)
-    await at('save-pdf').click()
-    await at('receipt-done').filter({ hasText: '.pdf' }).waitFor()
-    await eventually(
-      () => Promise.resolve(existsSync(file) ? readFileSync(file) : Buffer.alloc(0)),
-      (bytes) => bytes.subarray(-6).toString().includes('%%EOF'),
-    )
-    const [code = ''] = codesInPdf(file)
-    expect(checkedByPage(receiptKeyFile(lot.dir), code)).toContain(' 300 etc ')
-    writeFileSync(join(shotsDir, 'receipt.pdf'), readFileSync(file))
-  },
-  limitMs,
-)
+it('is kept as a PDF', async () => {
+  await at('ledger-rows').locator('tbody .link').first().click()
+  await at('open-receipt').click()
+  const file = join(home, 'receipt.pdf')
+  await studio.app.evaluate(({ session }, path) => {
+    session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
+  }, file)
+  await at('save-pdf').click()
+  await at('receipt-done').filter({ hasText: '.pdf' }).waitFor()
+  await eventually(
+    () => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0)),
+    (bytes) => bytes.subarray(-6).toString().includes('%%EOF'),
+  )
+  const [code = ''] = codesInPdf(file)
+  expect(checkedByPage(receiptKeyFile(lot.dir), code)).toContain(' 300 etc ')
+  writeFileSync(join(shotsDir, 'receipt.pdf'), readFileSync(file))
+})
 
-it(
-  'that somebody holds is checked by its code, as a scanner types it',
-  async () => {
-    const { rows } = await lot.run.call<{ rows: { stayId: string }[] }>('ledger.query', {
-      kind: 'payment',
-    })
-    const { stayId } = present(rows[0], 'a car paid')
-    const { qrText } = await lot.run.call<{ qrText: string }>('receipt.give', { stayId })
-    await studio.page.keyboard.press('Escape')
-    await studio.page.locator('[data-test="entry-records"]').click()
-    await at('page-day').click()
-    await at('part-receipt-check').locator('summary').click()
-    const field = studio.page.locator('[name="receiptText"]')
-    await field.fill(qrText)
-    await field.press('Enter')
-    await at('checked').filter({ hasText: '✓ 是本场开出的收据' }).waitFor()
-    expect(await at('checked').innerText()).toContain('¥ 3.00')
-    const verdict = present(await at('checked').boundingBox(), 'a verdict')
-    const buttons = present(
-      await studio.page.locator('footer.foot').last().boundingBox(),
-      'its buttons',
-    )
-    expect(verdict.y + verdict.height, 'the verdict is in sight').toBeLessThan(buttons.y)
-    await shot('receipt-checked')
-    await field.fill(qrText.replace(/...$/, '000'))
-    await field.press('Enter')
-    await at('checked').filter({ hasText: '✕ 签名不对' }).waitFor()
-    await shot('receipt-forged')
-  },
-  limitMs,
-)
+it('that somebody holds is checked by its code, as a scanner types it', async () => {
+  const { rows } = await lot.run.call<{ rows: { stayId: string }[] }>('ledger.query', {
+    kind: 'payment',
+  })
+  const { stayId } = present(rows[0], 'a car paid')
+  const { qrText } = await lot.run.call<{ qrText: string }>('receipt.give', { stayId })
+  await studio.page.keyboard.press('Escape')
+  await studio.page.locator('[data-test="entry-records"]').click()
+  await at('page-day').click()
+  await at('part-receipt-check').locator('summary').click()
+  const field = studio.page.locator('[name="receiptText"]')
+  await field.fill(qrText)
+  await field.press('Enter')
+  await at('checked').filter({ hasText: '✓ 是本场开出的收据' }).waitFor()
+  expect(await at('checked').innerText()).toContain('¥ 3.00')
+  const verdict = present(await at('checked').boundingBox(), 'a verdict')
+  const buttons = present(
+    await studio.page.locator('footer.foot').last().boundingBox(),
+    'its buttons',
+  )
+  expect(verdict.y + verdict.height, 'the verdict is in sight').toBeLessThan(buttons.y)
+  await shot('receipt-checked')
+  await field.fill(qrText.replace(/...$/, '000'))
+  await field.press('Enter')
+  await at('checked').filter({ hasText: '✕ 签名不对' }).waitFor()
+  await shot('receipt-forged')
+})
 
-it(
-  'fits a small window, in English and dark: the paper is white and scrolls, its buttons stay in sight',
-  async () => {
-    await setLooks(studio.page, { language: 'en', theme: 'dark', attendant: 'Tester' })
-    await setSize(studio, 1024, 600)
-    await studio.page.locator('[data-test="entry-records"]').click()
-    await at('ledger-rows').locator('tbody .link').first().click()
-    await at('open-receipt').click()
-    await studio.page.locator('.paper svg').waitFor()
-    await at('print').waitFor()
-    await shot('receipt-small')
-    const box = await at('print').boundingBox()
-    expect((box?.y ?? 600) + (box?.height ?? 0)).toBeLessThanOrEqual(600)
-  },
-  limitMs,
-)
+it('fits a small window, in English and dark: the paper is white and scrolls, its buttons stay in sight', async () => {
+  await setLooks(studio.page, { language: 'en', theme: 'dark', attendant: 'Tester' })
+  await setSize(studio, 1024, 600)
+  await studio.page.locator('[data-test="entry-records"]').click()
+  await at('ledger-rows').locator('tbody .link').first().click()
+  await at('open-receipt').click()
+  await studio.page.locator('.paper svg').waitFor()
+  await at('print').waitFor()
+  await shot('receipt-small')
+  const box = await at('print').boundingBox()
+  expect((box?.y ?? 600) + (box?.height ?? 0)).toBeLessThanOrEqual(600)
+})

@@ -82,7 +82,7 @@ async function makesKey(name: string, isSplit: boolean): Promise<readonly string
   await page.locator('[name="kept"]').check()
   await named('put-key').click()
   await named('copy-now').click()
-  await page.getByText('副本已经放好').waitFor({ timeout: 180_000 })
+  await page.getByText('副本已经放好').waitFor()
   return onPaper
 }
 

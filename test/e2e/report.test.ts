@@ -14,6 +14,7 @@ import {
 } from '../firmware-runtime/cli/survey/pdf-kit.ts'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import { longSurvey } from '../firmware-runtime/cli/survey/long-survey.ts'
+import { eventually } from '../kit/eventually.ts'
 import {
   goTo,
   removeFolder,
@@ -53,19 +54,17 @@ async function savedAs(name: string, press: () => Promise<void>): Promise<string
     session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
   }, file)
   await press()
-  await expect.poll(() => existsSync(file) && statSync(file).size > 0).toBe(true)
+  await eventually(() => existsSync(file) && statSync(file).size > 0).toBe(true)
   return file
 }
 
 it('takes signatures by pointer and by keyboard, and one back', async () => {
   const { page } = studio
   // The workbench opens its own page when it has looked around: it may come after the first press.
-  await expect
-    .poll(async () => {
-      await goTo(page, 'commission')
-      return named('open').count()
-    })
-    .toBe(1)
+  await eventually(async () => {
+    await goTo(page, 'commission')
+    return named('open').count()
+  }).toBe(1)
   await named('open').click()
   await named('part-results').click()
   // Rows that have not passed are in the way: each is named, with why and who answers for it.
@@ -93,7 +92,7 @@ it('takes signatures by pointer and by keyboard, and one back', async () => {
   await page.locator('input[name="signer"]').press('Enter')
   await named('signatures').filter({ hasText: '见证人乙' }).waitFor()
   await named('sign-undo').click()
-  await expect.poll(() => named('signatures').textContent()).not.toContain('见证人乙')
+  await eventually(() => named('signatures').textContent()).not.toContain('见证人乙')
   // Taking the other one back is nothing that was measured later.
   expect(await named('signatures').textContent()).not.toContain('其后又有')
   await page.screenshot({ path: join(shotsDir, 'survey-signed.png') })

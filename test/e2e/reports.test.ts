@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { eventually } from '../wire/kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
 import {
   removeFolder,
   setLooks,
@@ -25,7 +25,7 @@ beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
   page = studio.page
-  await named('open').waitFor({ timeout: 180_000 })
+  await named('open').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
   await setSize(studio, 1366, 768)
   await open()
@@ -68,7 +68,7 @@ it('each format is saved as what it says', async () => {
       .filter({ hasText: `.${format}` })
       .waitFor()
     await eventually(
-      () => Promise.resolve(existsSync(file) ? readFileSync(file, 'utf8') : ''),
+      () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
       (text) => text.startsWith(begin),
     )
   }

@@ -7,12 +7,12 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
+import { eventually } from '../kit/eventually.ts'
 import { program } from '../wire/kit/program.ts'
 import { picture, randomPlate } from './demo-sims.ts'
 import type { Studio } from './studio.ts'
 
 type Shot = (name: string) => Promise<void>
-const limit = { timeout: 180_000 }
 
 /** One that is no camera of the lot: it tells a search of itself, from the address that those of the lot push from. */
 export function cameraThatAnswers(): Promise<SimProcess> {
@@ -33,13 +33,13 @@ export async function foundForTheExit(
   await named('form-devices').locator('a[href$="/devices/find"]').click()
   await page.locator('[name="link"]').fill(antenna)
   await page.keyboard.press('Enter')
-  await named('report').waitFor(limit)
+  await named('report').waitFor()
   await named('add-to-exit').click()
   await named('add-to-lot').getByText('已加到').waitFor()
   const { discovery = '' } = camera.endpoints as { discovery?: string }
   await page.locator('[name="camera-at"]').fill(discovery)
   await page.keyboard.press('Enter')
-  await named('cameras-to-lot').click(limit)
+  await named('cameras-to-lot').click()
   // No name of it says whose it is: a person does.
   const exit = network.locator('p', { has: named('add-to-exit') }).filter({ hasText: '海康' })
   await exit.getByRole('button').click()
@@ -68,10 +68,8 @@ export async function cameraLooked(page: Page, camera: { readonly admin: string 
   const end = page.locator('[data-test="end-exit-camera"]')
   await end.waitFor()
   // It may push before the test listens: then again.
-  await expect
-    .poll(async () => {
-      await picture({ camera, barrier: camera }, randomPlate())
-      return end.getAttribute('data-end')
-    })
-    .toBe('picture')
+  await eventually(async () => {
+    await picture({ camera, barrier: camera }, randomPlate())
+    return end.getAttribute('data-end')
+  }).toBe('picture')
 }

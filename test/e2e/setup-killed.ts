@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { eventually } from '../kit/eventually.ts'
 import { startStudio, type Studio } from './studio.ts'
 
 /** The window's process is gone without a word; the one that comes after it has every form as it was. */
@@ -12,14 +13,14 @@ export async function killedAndBack(before: Studio, data: string, rsu: string): 
   await before.page.locator('[data-test="row-lot"]').click()
   await form('district').fill('东区')
   await before.page.keyboard.press('Tab')
-  await expect.poll(draft).toContain('东区')
+  await eventually(draft).toContain('东区')
   const typed = draft()
   await before.kill()
   const studio = await startStudio({ dir: before.dir, args: ['--data', data] })
   const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
   const field = (name: string) => studio.page.locator(`[name="${name}"]`)
   await named('start-setup').click()
-  await named('row-lot').waitFor({ timeout: 180_000 })
+  await named('row-lot').waitFor()
   for (const row of ['lot', 'devices', 'tariff', 'charge', 'offline'])
     expect(await named(`row-${row}`).locator('.state').innerText(), row).toContain('完成')
   await named('row-lot').click()

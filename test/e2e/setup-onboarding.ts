@@ -50,13 +50,13 @@ export async function letIn(
   const refunds = { at: 'POST /v1/etc/refunds', when: 'before', do: 'status', status: 503 }
   await platform.admin('POST', '/faults', { ...refunds, times: 99 })
   await named('debug').click()
-  await named('interface-refund').getByText('不通过').waitFor({ timeout: 180_000 })
+  await named('interface-refund').getByText('不通过').waitFor()
   await named('debug').waitFor()
   await named('part-onboarding').scrollIntoViewIfNeeded()
   await shot('joint-test-failed')
   await platform.admin('DELETE', '/faults')
   await named('debug').click()
-  await named('step-release').getByText('完成').waitFor({ timeout: 180_000 })
+  await named('step-release').getByText('完成').waitFor()
   expect(await named('step-release').innerText()).toMatch(/[0-9A-Z]{32}/)
   // Nothing is left to go on with.
   expect(await named('debug').count()).toBe(0)

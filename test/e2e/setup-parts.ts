@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
+import { eventually } from '../kit/eventually.ts'
 import { runProgram } from '../wire/kit/program.ts'
 import { setLooks, type Studio } from './studio.ts'
 import { letIn } from './setup-onboarding.ts'
@@ -38,7 +39,7 @@ export async function channelFile(page: Page, shot: Shot, file: string, url: str
   await named('changes').getByText('GX00099').waitFor()
   await shot('channel')
   await named('take-channel').click()
-  expect(await field('appId').inputValue()).toBe('GX00099')
+  await eventually(() => field('appId').inputValue()).toBe('GX00099')
 }
 
 /** The lot's own certificate: asked for, made by the platform from its file, taken in; the former one is withdrawn. */
@@ -68,7 +69,7 @@ async function ownCertificate(page: Page, shot: Shot, platform: SimProcess, stic
   writeFileSync(join(stick, 'channel.json'), JSON.stringify(channel))
   await named('import').click()
   await named('joining').getByText('证书已就位').waitFor()
-  await expect.poll(() => field('certDir').inputValue()).toMatch(/new-lot.keys.platform$/)
+  await eventually(() => field('certDir').inputValue()).toMatch(/new-lot.keys.platform$/)
   for (const name of ['client', 'key', 'platform', 'ca'])
     await named(`file-${name}`).getByText('可用').waitFor()
   await shot('joined')
@@ -99,7 +100,7 @@ export async function besideTheLanes(page: Page, shot: Shot): Promise<void> {
   await named('keep-gateway-key').click()
   await named('gateway-key').getByText('已封存').waitFor()
   await named('try-look-gateway-gateway').click()
-  await named('end-gateway-gateway').getByText('没有给出可信的回答').waitFor({ timeout: 180_000 })
+  await named('end-gateway-gateway').getByText('没有给出可信的回答').waitFor()
   await named('add-printer').click()
   await named('row-charge').getByText('打印机的地址').waitFor()
   await type('printer-link', 'tcp://127.0.0.1:9100')
@@ -158,13 +159,13 @@ export async function changedAtWork(studio: Studio, { shot, arrives, spaces, con
   expect(spaces()).toBe(60)
   await shot('settings-waiting')
   await arrives(false)
-  await named('in-force').getByText('从 20').waitFor({ timeout: 180_000 })
+  await named('in-force').getByText('从 20').waitFor()
   expect(spaces()).toBe(70)
   await shot('settings-in-force')
   await named('revert').click()
   await confirms()
-  await expect.poll(spaces, { timeout: 180_000 }).toBe(60)
-  await named('in-force').getByText('从 20').waitFor({ timeout: 180_000 })
+  await eventually(spaces).toBe(60)
+  await named('in-force').getByText('从 20').waitFor()
   await setLooks(page, { language: 'en', theme: 'dark' })
   await go()
   await named('in-force').getByText('since 20').waitFor()
@@ -193,9 +194,7 @@ export async function ranOnThen(studio: Studio, { data, dir, shot }: Places): Pr
     session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
   }, file)
   await named('handover').click()
-  await expect
-    .poll(() => existsSync(file) && readFileSync(file).length, { timeout: 180_000 })
-    .toBeGreaterThan(10_000)
+  await eventually(() => existsSync(file) && readFileSync(file).length).toBeGreaterThan(10_000)
   await shot('handover-running')
   const byCommand = join(dir, 'command.pdf')
   const ran = await runProgram('lot', 'handover', '--data', data, '--out', byCommand)

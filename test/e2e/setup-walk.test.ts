@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { eventually } from '../kit/eventually.ts'
 import { cleanUp, Program } from '../wire/kit/live-program.ts'
 import { program } from '../wire/kit/program.ts'
 import {
@@ -16,14 +17,13 @@ import {
   type LaneSimsAdmin,
 } from './demo-sims.ts'
 import { freePort } from './free-port.ts'
+import { KeyWalk } from './key-walk.ts'
 import { goTo, removeFolder, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 import { keepWalk } from './walk-kept.ts'
-import { Hands, sumOf } from './walk-model.ts'
+import { sumOf, type Hands } from './walk-model.ts'
 
 const actsMax = 60
 const minutesMax = 15
-/** More Tabs than any page has stops. */
-const tabsMax = 80
 /** Stops that come or go while a device answers: a test that ends, a verdict that appears. */
 const tabsSlack = 12
 
@@ -43,18 +43,17 @@ const harness = new LotHarness({
 const gateway = new Program(['payment-sim', '--listen', 'https://127.0.0.1:0'])
 const copies = join(dir, 'copies')
 let studio: Studio
+let walk: KeyWalk
 let hands: Hands
 
 const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
-const field = (name: string): string => `[name="${name}"]`
-const button = (name: string): string => `[data-test="${name}"]`
-const state = (row: string, word: string) => named(`row-${row}`).getByText(word).waitFor()
 
 beforeAll(async () => {
   mkdirSync(copies)
   await harness.startDevices()
   studio = await startStudio({ dir, args: ['--data', join(dir, 'new-lot')] })
-  hands = new Hands(studio.page, 'keys')
+  walk = new KeyWalk(studio.page)
+  hands = walk.hands
 })
 afterAll(async () => {
   await studio.close()
@@ -63,35 +62,7 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** Tab by Tab, as the page is laid out. */
-async function reach(selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  // Who presses Tab looks first whether the thing is there and can be pressed.
-  await studio.page.locator(`${selector}:not(:disabled)`).first().waitFor()
-  const isThere = (): Promise<boolean> =>
-    studio.page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)}) === true`)
-  for (let tabs = 0; !(await isThere()); tabs++) {
-    if (tabs === tabsMax) throw new Error(`no Tab leads to ${selector}`)
-    await hands.press(key)
-  }
-}
-async function answer(name: string, text: string, counted = text): Promise<void> {
-  await reach(field(name))
-  await hands.press('Control+a')
-  await hands.type(text, counted)
-  hands.act()
-}
-async function press(name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await reach(button(name), key)
-  await hands.press('Enter')
-  hands.act()
-}
-/** By the arrows, or by its first letters. */
-async function choose(name: string, keys: string): Promise<void> {
-  await reach(field(name))
-  if (keys.length === 2) await hands.type(keys)
-  else await hands.press(keys)
-  hands.act()
-}
+const looksAgain = 160
 
 /** Pressed where it is typed; waited for as long as a boom takes. */
 async function tested(
@@ -101,7 +72,7 @@ async function tested(
   end: string,
   then?: () => Promise<unknown>,
 ): Promise<void> {
-  await press(`try-${what}-${lane}-${device}`, then === undefined ? 'Tab' : 'Shift+Tab')
+  await walk.press(`try-${what}-${lane}-${device}`, then === undefined ? 'Tab' : 'Shift+Tab')
   if (then !== undefined) {
     await named(`try-${lane}-${device}`).getByText('在听').waitFor()
     await then()
@@ -109,49 +80,36 @@ async function tested(
   hands.waits('judge')
   const judged = named(`end-${lane}-${device}`).and(studio.page.locator(':not([data-end=""])'))
   // A camera that got no answer in time passes its picture on as an old one, which shows nothing: a car comes again.
-  const again = then === undefined ? undefined : setInterval(() => void then(), 8_000)
-  await judged.waitFor({ timeout: 90_000 }).finally(() => clearInterval(again))
+  let looks = 0
+  const isJudged = async (): Promise<number> => {
+    if (then !== undefined && ++looks % looksAgain === 0) await then()
+    return judged.count()
+  }
+  await eventually(isJudged).toBe(1)
   const steps = await named(`try-${lane}-${device}`).innerText()
   expect(await judged.getAttribute('data-end'), steps).toBe(end)
 }
 
-async function startAndLot(): Promise<void> {
-  hands.begin('Choose to set up a car park on the start page')
-  await press('start-setup')
-  hands.waits('start')
-  await named('row-lot').waitFor({ timeout: 180_000 })
-  hands.begin('Name, number, spaces, city, commercial; an entry and an exit from their drawings')
-  await answer('name', '城东停车场', 'chengdong tingchechang ')
-  await answer('lotId', 'A0001')
-  await answer('ordinary', '60')
-  await choose('province', 'ArrowDown')
-  await answer('city', '01')
-  await choose('trade', 'Space')
-  await press('add-7.1.1-entry')
-  await press('add-7.1.1-exit')
-  await state('lot', '完成')
-}
-
 async function devices(): Promise<void> {
   hands.begin('Devices of both lanes, the network card for the cameras, each device tested')
-  await press('next')
+  await walk.press('next')
   for (const lane of ['entry', 'exit']) {
     const { barrier, display, rsu } = harness.sims(lane)
-    await choose(`${lane}-how`, 'ArrowDown')
+    await walk.choose(`${lane}-how`, 'ArrowDown')
     if (rsu !== null)
-      await answer(`${lane}-rsu`, rsu.endpoints.link ?? '', 'tcp://192.168.1.20:60001')
-    if (rsu !== null) await press(`test-${lane}`)
-    await answer(`${lane}-barrier`, barrier.endpoints.link ?? '', 'tcp://192.168.1.30:502')
+      await walk.answer(`${lane}-rsu`, rsu.endpoints.link ?? '', 'tcp://192.168.1.20:60001')
+    if (rsu !== null) await walk.press(`test-${lane}`)
+    await walk.answer(`${lane}-barrier`, barrier.endpoints.link ?? '', 'tcp://192.168.1.30:502')
     await tested('open', lane, 'barrier', 'open')
-    await answer(`${lane}-display`, display?.endpoints.link ?? '', 'tcp://192.168.1.40:5000')
+    await walk.answer(`${lane}-display`, display?.endpoints.link ?? '', 'tcp://192.168.1.40:5000')
     await tested('look', lane, 'display', 'shown')
   }
   hands.waits('search')
-  await choose('card', 'lo')
-  await answer('port', String(await freePort()), '18080')
+  await walk.choose('card', 'lo')
+  await walk.answer('port', String(await freePort()), '18080')
   await hands.press('Tab')
-  await state('devices', '完成')
-  await named('report').locator('.ok').waitFor({ timeout: 180_000 })
+  await walk.state('devices', '完成')
+  await named('report').locator('.ok').waitFor()
   const addresses = await named('push').locator('code').allInnerTexts()
   await harness.startCameras((lane) =>
     present(
@@ -167,26 +125,26 @@ async function devices(): Promise<void> {
 
 async function moneyAndPlatform(): Promise<void> {
   hands.begin('The tariff: no free time, the rest as proposed')
-  await press('next')
-  await answer('editions-0-plans-0-freeMin', '0')
+  await walk.press('next')
+  await walk.answer('editions-0-plans-0-freeMin', '0')
   await hands.press('Tab')
-  await state('tariff', '¥ 9.00')
+  await walk.state('tariff', '¥ 9.00')
   hands.begin('The platform charges: its address, channel number and certificates')
-  await press('next')
-  await choose('mode', 'ArrowDown')
-  await choose('platform', 'ArrowDown')
+  await walk.press('next')
+  await walk.choose('mode', 'ArrowDown')
+  await walk.choose('platform', 'ArrowDown')
   const { baseUrl, caFile, certDir, appId } = present(harness.platform, 'a platform').endpoints
-  await answer('url', baseUrl ?? '', 'https://etc.example.com')
-  await answer('appId', appId ?? '', '45010001')
-  await answer('certDir', certDir ?? '', '/media/stick/certs')
-  await answer('caFile', caFile ?? '', '/media/stick/certs/ca.pem')
+  await walk.answer('url', baseUrl ?? '', 'https://etc.example.com')
+  await walk.answer('appId', appId ?? '', '45010001')
+  await walk.answer('certDir', certDir ?? '', '/media/stick/certs')
+  await walk.answer('caFile', caFile ?? '', '/media/stick/certs/ca.pem')
   await hands.press('Tab')
-  await state('charge', '完成')
+  await walk.state('charge', '完成')
   await byCode()
   hands.begin('Without network: cars go on and are charged later, up to 500 yuan')
-  await press('next')
-  await choose('policy', 'ArrowDown')
-  await answer('totalYuan', '500')
+  await walk.press('next')
+  await walk.choose('policy', 'ArrowDown')
+  await walk.answer('totalYuan', '500')
   await hands.press('Tab')
   await named('row-offline').getByText('¥ 500.00').waitFor()
 }
@@ -197,61 +155,59 @@ async function byCode(): Promise<void> {
   )
   const { endpoints } = await gateway.line(({ event }) => event === 'ready')
   const at = endpoints as Record<'baseUrl' | 'caFile' | 'keyFile' | 'merchantNo', string>
-  await reach('[data-test="part-gateway"] summary')
+  await walk.reach('[data-test="part-gateway"] summary')
   await hands.press('Enter')
   hands.act()
-  await choose('hasGateway', 'Space')
-  await answer('gatewayUrl', at.baseUrl, 'https://pay.example.com')
-  await answer('merchantNo', at.merchantNo)
-  await answer('gatewayCa', at.caFile, '/media/stick/pay-ca.pem')
-  await answer('gatewayKeyFile', at.keyFile, '/media/stick/pay.key')
+  await walk.choose('hasGateway', 'Space')
+  await walk.answer('gatewayUrl', at.baseUrl, 'https://pay.example.com')
+  await walk.answer('merchantNo', at.merchantNo)
+  await walk.answer('gatewayCa', at.caFile, '/media/stick/pay-ca.pem')
+  await walk.answer('gatewayKeyFile', at.keyFile, '/media/stick/pay.key')
   await hands.press('Tab')
   await named('gateway-key').getByText('已封存').waitFor()
   await tested('look', 'gateway', 'gateway', 'gateway')
-  await state('charge', '完成')
+  await walk.state('charge', '完成')
 }
 
 async function people(): Promise<void> {
   hands.begin('The owner and an attendant, with a phrase and a PIN')
-  await press('next')
-  await answer('name', '王老板', 'wanglaoban ')
-  await answer('secret', 'correct horse')
-  await answer('again', 'correct horse')
+  await walk.press('next')
+  await walk.answer('name', '王老板', 'wanglaoban ')
+  await walk.answer('secret', 'correct horse')
+  await walk.answer('again', 'correct horse')
   await hands.press('Enter')
   await named('row-people').getByText('王老板').waitFor()
-  await answer('name', '李四', 'lisi ')
-  await answer('secret', '274916')
-  await answer('again', '274916')
+  await walk.answer('name', '李四', 'lisi ')
+  await walk.answer('secret', '274916')
+  await walk.answer('again', '274916')
   await hands.press('Enter')
   await named('row-people').getByText('李四').waitFor()
 }
 
 async function write(): Promise<void> {
   hands.begin('The service is looked at, copies go to a second disk, the hand-over is made as PDF')
-  await press('next')
+  await walk.press('next')
   await named('service').waitFor()
-  await answer('copiesTo', copies, '/media/disk/copies')
+  await walk.answer('copiesTo', copies, '/media/disk/copies')
   await hands.press('Tab')
   await named('row-keep').getByText(copies).waitFor()
   const file = join(dir, 'handover.pdf')
   await studio.app.evaluate(({ session }, path) => {
     session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
   }, file)
-  await press('handover')
+  await walk.press('handover')
   hands.waits('report')
-  await expect
-    .poll(() => existsSync(file) && readFileSync(file).length, { timeout: 180_000 })
-    .toBeGreaterThan(10_000)
+  await eventually(() => existsSync(file) && readFileSync(file).length).toBeGreaterThan(10_000)
   hands.begin('Look at what is written, say who, write it')
-  await press('next')
-  await answer('by', '王师傅', 'wangshifu ')
-  await press('write')
+  await walk.press('next')
+  await walk.answer('by', '王师傅', 'wangshifu ')
+  await walk.press('write')
   hands.waits('lanes')
   hands.begin('The owner signs in')
-  await press('person-p1')
-  await answer('secret', 'correct horse')
+  await walk.press('person-p1')
+  await walk.answer('secret', 'correct horse')
   await hands.press('Enter')
-  await studio.page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 180_000 })
+  await studio.page.locator('.mode.demo').getByText('演练').waitFor()
 }
 
 const simsOf = (laneId: string): LaneSimsAdmin => {
@@ -268,19 +224,19 @@ async function firstCar(): Promise<void> {
     studio.page.evaluate(
       "lane.call('board.get', {}).then(({ data }) => data.lanes.map(({ barrier }) => barrier.arrive))",
     )
-  await expect.poll(arrive, { timeout: 180_000 }).toEqual(['off', 'off'])
+  await eventually(arrive).toEqual(['off', 'off'])
   const plate = randomPlate()
   const [entry, exit] = [simsOf('entry'), simsOf('exit')]
   await loops(entry, true, false)
   await picture(entry, plate)
-  await driveOut(entry)
+  await driveOut(studio.page, 'entry', entry)
   await present(harness.sims('exit').rsu, 'an antenna').admin('POST', '/cars', randomCar(plate))
   await loops(exit, true, false)
   await picture(exit, plate)
-  await driveOut(exit)
+  await driveOut(studio.page, 'exit', exit)
   hands.waits('drive')
   hands.waits('drive')
-  await studio.page.getByText('¥ 3.00').first().waitFor({ timeout: 180_000 })
+  await studio.page.getByText('¥ 3.00').first().waitFor()
 }
 
 /** Looked at behind the walk: a car of simulators makes nothing done, and the row says so. */
@@ -296,7 +252,7 @@ async function proven(): Promise<void> {
 }
 
 it('a lot is set up by keys alone and takes its first car, in at most 60 acts and 15 modelled minutes', async () => {
-  await startAndLot()
+  await walk.startAndLot()
   await devices()
   await moneyAndPlatform()
   await people()

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { eventually } from '../kit/eventually.ts'
 import { program } from '../wire/kit/program.ts'
 import {
   driveOut,
@@ -56,7 +57,7 @@ const field = (name: string) => page.locator(`[name="${name}"]`)
 const phrase = 'correct horse'
 /** The lot has people from its first moment on. */
 async function signIn(): Promise<void> {
-  await named('person-p1').click({ timeout: 180_000 })
+  await named('person-p1').click()
   await field('secret').fill(phrase)
   await page.keyboard.press('Enter')
 }
@@ -108,7 +109,7 @@ it('the start page leads to the set-up, where nothing is begun and nothing was w
   await named('start-setup').waitFor()
   await shot('start')
   await named('start-setup').click()
-  await named('row-lot').waitFor({ timeout: 180_000 })
+  await named('row-lot').waitFor()
   expect(await state('lot')).toContain('未开始')
   expect(await named('look').count()).toBe(0)
   expect(existsSync(join(data, 'lot.json'))).toBe(false)
@@ -146,7 +147,7 @@ it('devices: typed or found, tested here, and the camera gets its push address',
   await field('card').selectOption('127.0.0.1')
   await type('port', String(await freePort()))
   await named('test-exit').click()
-  await named('report').locator('.ok').waitFor({ timeout: 180_000 })
+  await named('report').locator('.ok').waitFor()
   await named('row-devices').getByText('完成').waitFor()
   await shot('devices')
   const addresses = new Map<string, string>()
@@ -174,7 +175,7 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
   }, caFile ?? '')
   await named('pick-caFile').click()
-  expect(await field('caFile').inputValue()).toBe(caFile)
+  await eventually(() => field('caFile').inputValue()).toBe(caFile)
   await named('row-charge').getByText('完成').waitFor()
   for (const name of ['client', 'key', 'platform', 'ca'])
     await named(`file-${name}`).getByText('可用').waitFor()
@@ -291,9 +292,7 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
     session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
   }, file)
   await named('handover').click()
-  await expect
-    .poll(() => existsSync(file) && readFileSync(file).length, { timeout: 180_000 })
-    .toBeGreaterThan(10_000)
+  await eventually(() => existsSync(file) && readFileSync(file).length).toBeGreaterThan(10_000)
   await shot('keep')
   await named('next').click()
   await named('begin').waitFor()
@@ -303,7 +302,7 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
   expect(existsSync(join(data, 'lot.json'))).toBe(false)
   await named('write').click()
   await signIn()
-  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 180_000 })
+  await page.locator('.mode.demo').getByText('演练').waitFor()
   expect(await named('demo').count()).toBe(0)
   const lot = JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as Record<string, unknown>
   expect(lot).toMatchObject({
@@ -335,37 +334,29 @@ it('the first car drives in, pays by ETC and drives out', async () => {
         }[]
       }
     }>
-  await expect
-    .poll(async () => (await board()).data.lanes.map(({ barrier }) => barrier.arrive), {
-      timeout: 180_000,
-    })
-    .toEqual(['off', 'off'])
+  await eventually(async () =>
+    (await board()).data.lanes.map(({ barrier }) => barrier.arrive),
+  ).toEqual(['off', 'off'])
   await loops(entry, true, false)
   await picture(entry, plate)
-  await driveOut(entry)
+  await driveOut(page, 'entry', entry)
   const rsu = present(harness.sims('exit').rsu, 'an antenna')
   await rsu.admin('POST', '/cars', randomCar(plate))
   await loops(exit, true, false)
   await picture(exit, plate)
-  await driveOut(exit)
-  await expect
-    .poll(
-      async () =>
-        present(harness.platform, 'a platform').admin<{ totalFen: number }>(
-          'GET',
-          '/books?kind=exit-charges',
-        ),
-      { timeout: 180_000 },
-    )
-    .toMatchObject({ totalFen: 300 })
+  await driveOut(page, 'exit', exit)
+  await eventually(async () =>
+    present(harness.platform, 'a platform').admin<{ totalFen: number }>(
+      'GET',
+      '/books?kind=exit-charges',
+    ),
+  ).toMatchObject({ totalFen: 300 })
   await page.getByText('¥ 3.00').first().waitFor()
   await shot('first-car')
   // A boom that is still up when the lanes are opened again is nobody's to close.
-  await expect
-    .poll(async () => (await board()).data.lanes.map(({ barrier }) => barrier.position), {
-      timeout: 180_000,
-    })
-    .toEqual(['closed', 'closed'])
+  await eventually(async () =>
+    (await board()).data.lanes.map(({ barrier }) => barrier.position),
+  ).toEqual(['closed', 'closed'])
 })
 
 it('the menu leads back to the start page, which offers this car park and opens it again', async () => {
@@ -373,11 +364,11 @@ it('the menu leads back to the start page, which offers this car park and opens 
     dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
     Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
   })
-  await named('start-known').getByText('测试停车场').waitFor({ timeout: 180_000 })
+  await named('start-known').getByText('测试停车场').waitFor()
   await shot('start-known')
   await named('start-known').click()
   await signIn()
-  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 180_000 })
+  await page.locator('.mode.demo').getByText('演练').waitFor()
   await page.getByText('¥ 3.00').first().waitFor()
 })
 
@@ -389,9 +380,9 @@ it('on the lot that runs they change it between cars, and take it back', () =>
 
 it('the same forms change it: before and after in words, written, and taken one step back', async () => {
   await parts.toStartPage(studio)
-  await named('start-change').getByText('测试停车场').click({ timeout: 180_000 })
+  await named('start-change').getByText('测试停车场').click()
   await signIn()
-  await named('row-lot').click({ timeout: 180_000 })
+  await named('row-lot').click()
   await type('ordinary', '80')
   await named('row-lot').getByText('80 个车位').waitFor()
   await named('next').click()
@@ -401,29 +392,29 @@ it('the same forms change it: before and after in words, written, and taken one 
   await named('write').click()
   await confirms()
   await signIn()
-  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 180_000 })
+  await page.locator('.mode.demo').getByText('演练').waitFor()
   expect(spaces()).toBe(80)
   await parts.toStartPage(studio)
-  await named('start-change').click({ timeout: 180_000 })
+  await named('start-change').click()
   await signIn()
-  await named('revert').waitFor({ timeout: 180_000 })
+  await named('revert').waitFor()
   await shot('revert')
   await setLooks(page, { language: 'zh', theme: 'dark' })
-  await named('revert').waitFor({ timeout: 180_000 })
+  await named('revert').waitFor()
   await setSize(studio, 1024, 768)
   await shot('revert-dark')
   await named('revert').click()
   await confirms()
-  await expect.poll(spaces).toBe(60)
+  await eventually(spaces).toBe(60)
   await named('row-lot').getByText('60 个车位').waitFor()
 })
 
 it('what the lane ran on is said with who changed it, also where a file was edited; the hand-over is saved', async () => {
   parts.editedByHand(join(data, 'lot.json'))
   await parts.toStartPage(studio)
-  await named('start-known').click({ timeout: 180_000 })
+  await named('start-known').click()
   await signIn()
-  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 180_000 })
+  await page.locator('.mode.demo').getByText('演练').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light' })
   await setSize(studio, 1280, 800)
   await parts.ranOnThen(studio, { data, dir, shot })

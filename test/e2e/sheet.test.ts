@@ -4,7 +4,6 @@ import { listView } from '../renderer/list-view.ts'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReservationsView } from '../../firmware-runtime/api/reservation-views.ts'
 import { deviceBackups, deviceSettings, trial } from '../renderer/device-views-kit.ts'
@@ -18,6 +17,7 @@ import {
   removeFolder,
   setLooks,
   setSize,
+  settled,
   shotsDir,
   startStudio,
   tempFolder,
@@ -110,8 +110,7 @@ function put(state: (typeof states)[number]): void {
   lot.show({ ...board, status: { ...board.status, reservation: 'up' } })
 }
 
-/** Longer than any motion of the window. */
-const settle = (): Promise<void> => wait(200)
+const settle = (): Promise<void> => settled(studio.page)
 
 async function go(index: number): Promise<void> {
   const [entry, own] = ways[screens[index] ?? 'lane']

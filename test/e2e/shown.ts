@@ -14,10 +14,13 @@ afterEach(async ({ task }) => {
     await page.screenshot({ path: join(shotsDir, `failed-${task.id}.png`) }).catch(() => undefined)
     const over = page.locator('.el-overlay:visible, .el-drawer:visible')
     const texts = await over.allInnerTexts().catch(() => [])
-    const body = await page.locator('body').innerText({ timeout: 2_000 }).catch(String)
+    const body = await page.evaluate('document.body.innerText').then(String, String)
     shown.push(
       (texts.length > 0 ? texts.join(' / ') : body).replace(/\s+/g, ' ').slice(0, wordsMax),
     )
   }
-  if (shown.length > 0) throw new Error(`the window showed: ${shown.join(' // ')}`)
+  if (shown.length === 0) return
+  throw Object.assign(new Error(`the window showed: ${shown.join(' // ')}`), {
+    name: 'WindowShown',
+  })
 })

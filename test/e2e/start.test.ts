@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
+import { eventually } from '../kit/eventually.ts'
 import { cleanUp, Program, runToEnd } from '../wire/kit/live-program.ts'
 import { removeFolder, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 
@@ -37,7 +38,7 @@ async function startsAnew(): Promise<void> {
     dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
     Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
   })
-  await row('demo').waitFor({ timeout: 180_000 })
+  await row('demo').waitFor()
 }
 const shot = (name: string) => studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
 
@@ -63,19 +64,19 @@ afterAll(async () => {
 
 it('"see the demo" opens two simulated lanes that hear their devices', async () => {
   await row('demo').click()
-  await studio.page.locator('.mode.demo').waitFor({ timeout: 180_000 })
-  await expect
-    .poll(async () => (await board()).lanes.map(({ laneId }) => laneId).toSorted())
-    .toEqual(['entry', 'exit'])
-  await expect
-    .poll(async () => (await board()).lanes.every(({ devices }) => devices.barrier.state === 'up'))
-    .toBe(true)
+  await studio.page.locator('.mode.demo').waitFor()
+  await eventually(async () =>
+    (await board()).lanes.map(({ laneId }) => laneId).toSorted(),
+  ).toEqual(['entry', 'exit'])
+  await eventually(async () =>
+    (await board()).lanes.every(({ devices }) => devices.barrier.state === 'up'),
+  ).toBe(true)
   await startsAnew()
 })
 
 it('"connect a device" opens the search for devices, without any lane', async () => {
   await row('device').click()
-  await studio.page.locator('.mode.workbench').waitFor({ timeout: 180_000 })
+  await studio.page.locator('.mode.workbench').waitFor()
   await named('search').waitFor()
   await named('network').waitFor()
   expect((await board()).lanes).toEqual([])
@@ -92,18 +93,18 @@ it('"open a car park": no folder, a folder of something else, and a car park, wh
   writeFileSync(join(papers, 'letter.txt'), 'x')
   await chooses(papers)
   await row('open').click()
-  expect(await named('no-lot').innerText()).toContain(`${papers} 里没有停车场`)
+  await eventually(() => named('no-lot').innerText()).toContain(`${papers} 里没有停车场`)
   await shot('start-no-lot')
   expect(readdirSync(papers)).toEqual(['letter.txt'])
   await chooses(lot)
   await row('open').click()
-  await studio.page.locator('.mode.live').waitFor({ timeout: 180_000 })
+  await studio.page.locator('.mode.live').waitFor()
   expect(await studio.page.locator('.top .lot').innerText()).toContain(name)
   expect((await board()).lanes).toHaveLength(2)
   await startsAnew()
   await row('open').getByText('这台电脑上的 1 个').waitFor()
   await row('known').click()
-  await studio.page.locator('.mode.live').waitFor({ timeout: 180_000 })
+  await studio.page.locator('.mode.live').waitFor()
   await startsAnew()
 })
 
@@ -111,7 +112,7 @@ it('a car park whose lanes run already is looked at, and runs on', async () => {
   const run = new Program(['run', '--data', lot])
   await run.ready()
   await row('known').click()
-  await studio.page.locator('.mode.live').waitFor({ timeout: 180_000 })
+  await studio.page.locator('.mode.live').waitFor()
   expect((await board()).lanes).toHaveLength(2)
   await startsAnew()
   expect(run.child.exitCode).toBeNull()
@@ -123,10 +124,10 @@ it('a car park that another Studio of this machine has is opened by neither twic
   const home = join(dir, 'other')
   mkdirSync(home)
   other = await startStudio({ dir: home, args: ['--data', lot], env })
-  await other.page.locator('.mode.live').waitFor({ timeout: 180_000 })
+  await other.page.locator('.mode.live').waitFor()
   const before = readFileSync(join(lot, 'run', 'runtime.json'), 'utf8')
   await row('known').click()
-  await studio.page.locator('.mode.live').waitFor({ timeout: 180_000 })
+  await studio.page.locator('.mode.live').waitFor()
   expect((await board()).lanes).toHaveLength(2)
   expect(readFileSync(join(lot, 'run', 'runtime.json'), 'utf8')).toBe(before)
   // The one that looks on leaves the lanes to the one that has them.
@@ -142,19 +143,17 @@ it('the network is asked by a press: the car park that tells of itself is named,
   if (card === undefined) {
     // A machine without any card says so.
     await row('nearby').click()
-    await named('nearby-no-cards').waitFor({ timeout: 180_000 })
+    await named('nearby-no-cards').waitFor()
     return
   }
   await new Program(['run', '--data', lot, '--announce', card]).ready()
   const mine = named('nearby-lot').filter({ hasText: `${lotId} · ${card}` })
   // It asks first whether somebody has its name.
-  await expect
-    .poll(async () => {
-      await row('nearby').click()
-      await named('nearby-count').or(named('nearby-none')).waitFor({ timeout: 180_000 })
-      return mine.count()
-    })
-    .toBe(1)
+  await eventually(async () => {
+    await row('nearby').click()
+    await named('nearby-count').or(named('nearby-none')).waitFor()
+    return mine.count()
+  }).toBe(1)
   expect(await mine.innerText()).toContain(`${name} n1`)
   expect(await named('nearby').innerText()).toContain('到那台电脑上打开')
   await shot('start-nearby')

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { expect, vi } from 'vitest'
+import { eventually, patienceMs } from '../kit/eventually.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 export const shotsDir = join(import.meta.dirname, 'shots')
@@ -16,7 +16,8 @@ export const electronBinary =
   process.env['ETC_LANE_ELECTRON'] ?? (distPath === undefined ? '' : join(distPath, 'electron'))
 const isRoot = process.getuid?.() === 0
 
-const startTimeoutMs = 90_000
+/** After that the driver is asked once more: nothing fails by it. */
+export const handshakeMs = 90_000
 /** Pages of windows that are open, for what a failure says of them. */
 export const openPages = new Set<Page>()
 
@@ -70,20 +71,20 @@ export function studioEnv(dir: string): Record<string, string> {
  * start until it listens; with a path it would race against the first window and now and then hang.
  */
 export async function startStudio({ dir, args = [], env = {} }: StudioOptions): Promise<Studio> {
-  const launch = (): Promise<ElectronApplication> =>
+  const launch = (timeout: number): Promise<ElectronApplication> =>
     _electron.launch({
       args: [...(isRoot ? ['--no-sandbox'] : []), root, ...args],
       env: { ...studioEnv(dir), ...env },
       cwd: dir,
-      timeout: startTimeoutMs,
+      timeout,
     })
   // The driver's own handshake hangs now and then before the app has run a line: once more, then it counts.
-  const app = await launch().catch((error: unknown) => {
+  const app = await launch(handshakeMs).catch((error: unknown) => {
     process.stderr.write(`the window did not start, once more: ${String(error)}\n`)
-    return launch()
+    return launch(patienceMs)
   })
-  const page = await app.firstWindow({ timeout: startTimeoutMs })
-  page.setDefaultTimeout(startTimeoutMs)
+  const page = await app.firstWindow({ timeout: patienceMs })
+  page.setDefaultTimeout(patienceMs)
   openPages.add(page)
   page.once('close', () => openPages.delete(page))
   await page.waitForLoadState('domcontentloaded')
@@ -127,8 +128,28 @@ export async function setSize(studio: Studio, width: number, height: number): Pr
   )
   // Asked from here: a page under this policy can be asked by a text once, and not again and again.
   const size = () => studio.page.evaluate(() => [innerWidth, innerHeight])
-  const isSet = async () => expect(await size()).toEqual([width, height])
-  await vi.waitFor(isSet, { timeout: 90_000 })
+  await eventually(size).toEqual([width, height])
+}
+
+/** What the page shows, with whether something of it still moves; a motion without an end is none that is waited for. */
+const picture = `(() => {
+  const isMoving = document.getAnimations().some(
+    (one) => one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime),
+  )
+  return [isMoving, document.body.innerHTML]
+})()`
+
+/** Until what was pressed is answered and drawn: a question that goes behind those of the page is back, and two looks see the same. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate("lane.call('status.get', {}).then(() => undefined)")
+  let before = ''
+  const stands = async (): Promise<boolean> => {
+    const [isMoving, shown] = (await page.evaluate(picture)) as [boolean, string]
+    const isSame = !isMoving && shown === before
+    before = shown
+    return isSame
+  }
+  await eventually(stands, { what: 'the page stands still' }).toBe(true)
 }
 
 type EntryName = 'lane' | 'records' | 'devices' | 'commission' | 'settings'

@@ -21,6 +21,7 @@ import { walkOf, type WalkStep } from '../../firmware-runtime/survey/survey-poin
 import { usualPlan, usualTrigger } from '../../firmware-runtime/survey/zone-plan.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { pagesOf } from '../firmware-runtime/cli/survey/pdf-kit.ts'
+import { eventually } from '../kit/eventually.ts'
 import { program } from '../wire/kit/program.ts'
 import {
   removeFolder,
@@ -92,7 +93,7 @@ beforeAll(async () => {
   const looks = { language: 'zh', theme: 'sun', attendant: '', sounds: 'off' }
   await setLooks(studio.page, { ...looks, 'survey.instrument': typedLast })
   await setSize(studio, 1024, 600)
-  await studio.page.locator('.mode.workbench').waitFor({ timeout: 180_000 })
+  await studio.page.locator('.mode.workbench').waitFor()
 })
 afterAll(async () => {
   await studio.close()
@@ -124,7 +125,7 @@ async function connect(): Promise<void> {
   await hands.type(present(sim.endpoints.link, 'a link'))
   await hands.press('Enter')
   hands.waits('meter')
-  await page.locator('[data-test="live"][data-state="live"]').waitFor({ timeout: 180_000 })
+  await page.locator('[data-test="live"][data-state="live"]').waitFor()
   await page.locator('[data-test="capture"]:focus').waitFor()
 }
 
@@ -146,7 +147,7 @@ async function take(): Promise<WalkSum> {
     hands.waits('burst')
     await named('taken')
       .filter({ hasText: ` ${i + 1} /` })
-      .waitFor({ timeout: 180_000 })
+      .waitFor()
     costs.push(less(sumOf(hands.steps), before))
     before = sumOf(hands.steps)
   }
@@ -216,7 +217,7 @@ async function answers(): Promise<void> {
   await hands.click(named('part-checks'))
   const current = page.locator('[aria-current="step"]')
   for (let step = ''; ;) {
-    await expect.poll(() => current.getAttribute('data-test')).not.toBe(step)
+    await eventually(() => current.getAttribute('data-test')).not.toBe(step)
     step = (await current.getAttribute('data-test')) ?? ''
     if (step === 'step-D2-geometry') {
       await page.locator('input[name="heightMm"]:focus').waitFor()
@@ -275,7 +276,7 @@ it('from nothing to a signed report', async () => {
     [0.5, 0.3],
     [0.8, 0.6],
   ])
-  await expect.poll(() => named('sign-pad').locator('path').getAttribute('d')).toContain('L')
+  await eventually(() => named('sign-pad').locator('path').getAttribute('d')).toContain('L')
   await hands.click(named('sign'))
   hands.waits('record')
   await named('signatures').filter({ hasText: '测试员' }).locator('svg').waitFor()
@@ -283,7 +284,7 @@ it('from nothing to a signed report', async () => {
   hands.begin('Save the report')
   await hands.click(named('report-pdf'))
   hands.waits('report')
-  await expect.poll(() => existsSync(report) && statSync(report).size > 10_000).toBe(true)
+  await eventually(() => existsSync(report) && statSync(report).size > 10_000).toBe(true)
   expect(pagesOf(report).join('\n')).toContain('演示停车场')
   await studio.page.screenshot({ path: join(shotsDir, 'survey-walk-results.png') })
   keepWalk('survey', hands.steps)

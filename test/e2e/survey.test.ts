@@ -8,6 +8,7 @@ import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.
 import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
+import { eventually } from '../kit/eventually.ts'
 import { program } from '../wire/kit/program.ts'
 import {
   goTo,
@@ -145,7 +146,7 @@ it('goes from an empty list to a judged field by keyboard alone', async () => {
   const [file = ''] = readdirSync(data)
   // The scale is on its way to the file while the page of results opens.
   const drawn = (): unknown => projectOf(readSurvey(join(data, file)).records).scale
-  await expect.poll(drawn).not.toBeNull()
+  await eventually(drawn).not.toBeNull()
   const { records } = readSurvey(join(data, file))
   const survey = projectOf(records)
   const [photo] = checkPhotos(survey)
@@ -233,10 +234,11 @@ it('walks with an instrument on a link: three points by Space, the cable cut, an
     }
     await shot('live')
 
-    await sim.admin('POST', '/act', { do: 'unplug', ms: 1_500 })
+    await sim.admin('POST', '/act', { do: 'unplug', ms: 86_400_000 })
     await named('live-fault').filter({ hasText: '没有连上仪器' }).waitFor()
     await shot('live-lost')
     expect(await named('taken').textContent()).toContain(' 6 /')
+    await sim.admin('POST', '/act', { do: 'unplug', ms: 1 })
     await page.locator('[data-test="live"][data-state="live"]').waitFor()
     await page.keyboard.press('Space')
     await named('taken').filter({ hasText: ' 7 /' }).waitFor()

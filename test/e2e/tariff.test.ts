@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Tariff } from '../../firmware-runtime/core/billing/tariff.ts'
+import { eventually } from '../kit/eventually.ts'
 import {
   removeFolder,
   setLooks,
@@ -49,7 +50,7 @@ async function shot(name: string): Promise<void> {
 beforeAll(async () => {
   studio = await startStudio({ dir, args: ['--demo', '--data', data] })
   page = studio.page
-  await named('open').waitFor({ timeout: 180_000 })
+  await named('open').waitFor()
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
 })
 afterAll(async () => {
@@ -84,13 +85,9 @@ it('a new edition begins next Monday and is a form of four fields; the curve sho
 it('a step is taken back and done again by keys', async () => {
   await named('curve').focus()
   await page.keyboard.press('Control+z')
-  await expect
-    .poll(() => field(`${plan}-bands-0-steps-1-fen`).inputValue(), { timeout: 10_000 })
-    .toBe('2.00')
+  await eventually(() => field(`${plan}-bands-0-steps-1-fen`).inputValue()).toBe('2.00')
   await page.keyboard.press('Control+y')
-  await expect
-    .poll(() => field(`${plan}-bands-0-steps-1-fen`).inputValue(), { timeout: 10_000 })
-    .toBe('2.50')
+  await eventually(() => field(`${plan}-bands-0-steps-1-fen`).inputValue()).toBe('2.50')
 })
 
 it('a draft that leaves minutes without a band is refused where it is wrong, and cannot be saved', async () => {
@@ -108,16 +105,16 @@ it('a draft that leaves minutes without a band is refused where it is wrong, and
   await page.getByText('不能大于 1440').waitFor()
   await named('undo').click()
   await named('undo').click()
-  await expect.poll(() => named('save').isEnabled(), { timeout: 10_000 }).toBe(true)
+  await eventually(() => named('save').isEnabled()).toBe(true)
   await named('undo').click()
   await named('simple').waitFor({ state: 'detached' })
 })
 
 it('who pays more is read from the ledger of the lot', async () => {
   await page.evaluate("lane.call('demo.sendCar', { laneId: 'exit', kind: 'etc' })")
-  await expect.poll(() => page.evaluate(leftByEtc), { timeout: 180_000 }).toBeGreaterThan(0)
+  await eventually(() => page.evaluate(leftByEtc)).toBeGreaterThan(0)
   await named('replay').click()
-  await named('sums').waitFor({ timeout: 180_000 })
+  await named('sums').waitFor()
   expect(await named('sums').innerText()).toMatch(/^[1-9]\d* 次停车/)
   expect(await named('who-pays').innerText()).toMatch(/[1-9]\d* 次多付.共 \+¥/)
   await named('who-pays').scrollIntoViewIfNeeded()
@@ -131,7 +128,7 @@ it('saved: from then on, by whom and why, and what was in force stays to the let
   await page.locator('form.act input[type="radio"]').first().check()
   await shot('saving')
   await named('do').click()
-  await page.getByText('已保存').waitFor({ timeout: 10_000 })
+  await page.getByText('已保存').waitFor()
   const [first, second] = onDisk().editions
   expect(first).toEqual(before.editions[0])
   expect(new Date(second?.validFrom ?? '').getUTCDay()).toBe(0)

@@ -8,8 +8,8 @@ import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
+import { eventually } from '../kit/eventually.ts'
 import { said } from '../wire/kit/backup-lot.ts'
-import { eventually } from '../wire/kit/live-program.ts'
 import { program } from '../wire/kit/program.ts'
 import {
   electronBinary,
@@ -63,10 +63,7 @@ function icons(): readonly Box[] {
     })
 }
 const icon = async (): Promise<Box> => {
-  const [seen] = await eventually(
-    () => Promise.resolve(icons()),
-    (all) => all.length > 0,
-  )
+  const [seen] = await eventually(icons, (all) => all.length > 0)
   return seen ?? { x: 0, y: 0 }
 }
 async function press(button: 1 | 3): Promise<void> {
@@ -77,10 +74,7 @@ async function press(button: 1 | 3): Promise<void> {
 async function chooses(entry: 1 | 2): Promise<void> {
   const before = windows()
   await press(3)
-  await eventually(
-    () => Promise.resolve(windows()),
-    (count) => count > before,
-  )
+  await eventually(windows, (count) => count > before)
   for (let n = 0; n < entry; n++) hands('key', 'Down')
   hands('key', 'Return')
 }
@@ -115,7 +109,7 @@ beforeAll(async () => {
   execFileSync(process.execPath, [program, 'lot', 'init', '--data', data, ...real, ...named])
   studio = await startStudio({ dir, args: ['--data', data], env })
   own = studio.app.process()
-  await studio.page.locator('.mode.live').waitFor({ timeout: 180_000 })
+  await studio.page.locator('.mode.live').waitFor()
 })
 afterAll(async () => {
   if (own.exitCode === null) await studio.close()

@@ -3,7 +3,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tuneViews } from '../renderer/tune-views-kit.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
@@ -11,6 +10,7 @@ import {
   removeFolder,
   setLooks,
   setSize,
+  settled,
   shotsDir,
   startStudio,
   tempFolder,
@@ -25,7 +25,7 @@ const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
 
-const settle = (): Promise<void> => wait(250)
+const settle = (): Promise<void> => settled(studio.page)
 /** The other size: `npm run test:full`. */
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const sizes = [

@@ -9,6 +9,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
+import { eventually } from '../kit/eventually.ts'
 import { keepWalk } from './walk-kept.ts'
 import { Hands } from './walk-model.ts'
 import { program } from '../wire/kit/program.ts'
@@ -102,12 +103,12 @@ async function walk(way: Way): Promise<void> {
   const { page } = studio
   hands.begin('Start Studio: the demo. Go to the devices, and to the real ones')
   hands.waits('start')
-  await page.locator('.mode.demo').waitFor({ timeout: 180_000 })
+  await page.locator('.mode.demo').waitFor()
   await way.find()
   await named('to-bench').waitFor()
   await way.real()
   hands.waits('start')
-  await page.locator('.mode.workbench').waitFor({ timeout: 180_000 })
+  await page.locator('.mode.workbench').waitFor()
   await page.getByText('没有串口').waitFor()
 
   hands.begin('Plug the cable in: the port appears by itself')
@@ -120,12 +121,12 @@ async function walk(way: Way): Promise<void> {
   hands.begin('Search: the device is found at its speed, with its variant')
   await way.search()
   hands.waits('search')
-  await named('go').getByText('连接并打开设置').waitFor({ timeout: 180_000 })
+  await named('go').getByText('连接并打开设置').waitFor()
 
   hands.begin('Connect: its settings are read and open by themselves')
   await way.connect()
   hands.waits('connect')
-  await named('now-powerStep').getByText('8').waitFor({ timeout: 180_000 })
+  await named('now-powerStep').getByText('8').waitFor()
   await focused('input[name="powerStep"]')
 
   hands.begin('Type the new power, and look at the difference')
@@ -141,12 +142,12 @@ async function walk(way: Way): Promise<void> {
   await hands.type(name)
   await way.write()
   hands.waits('write')
-  await named('trial-left').getByText('秒').waitFor({ timeout: 180_000 })
+  await named('trial-left').getByText('秒').waitFor()
 
   hands.begin('Drive a test car through: the trial is kept')
   await sim(way.variant).admin('POST', '/cars', { ...car, ...test })
   hands.waits('drive')
-  await page.locator('[data-test="last"].ok').waitFor({ timeout: 180_000 })
+  await page.locator('[data-test="last"].ok').waitFor()
   expect(await named('now-powerStep').innerText()).toBe(`${way.power} 档`)
 }
 
@@ -178,17 +179,17 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
   it('a trial whose link is lost is taken back at the next contact, and that is said', async () => {
     const { page } = studio
     const simState = (): Promise<SimState> => sim('generic-ver').admin<SimState>('GET', '/state')
-    await expect.poll(async () => (await simState()).cars, { timeout: 10_000 }).toEqual([])
+    await eventually(async () => (await simState()).cars).toEqual([])
     await page.locator('input[name="powerStep"]').fill('15')
     await page.keyboard.press('F9')
     // The name of before and the usual reason are there: Enter is enough.
     await focused('input[name="reason"]:checked')
     await page.keyboard.press('Enter')
-    await named('trial-left').getByText('秒').waitFor({ timeout: 180_000 })
+    await named('trial-left').getByText('秒').waitFor()
     expect((await simState()).powerStep).toBe(15)
     await sim('generic-ver').admin('POST', '/act', { do: 'unplug', ms: 1_000 })
-    await named('last').getByText('设备中断').waitFor({ timeout: 180_000 })
-    await expect.poll(async () => (await simState()).powerStep, { timeout: 180_000 }).toBe(12)
+    await named('last').getByText('设备中断').waitFor()
+    await eventually(async () => (await simState()).powerStep).toBe(12)
   })
   it('an antenna that cannot tell its power is asked for first, and keeps it until then', async () => {
     const { page } = studio
@@ -196,7 +197,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     const looks = async (as: Readonly<Record<string, string>>): Promise<void> => {
       await setLooks(page, as)
       await page.locator('nav a.link[href$="/devices"]').click()
-      await named('contact-asks').waitFor({ timeout: 10_000 })
+      await named('contact-asks').waitFor()
     }
     await page.keyboard.press('F4')
     await named('disconnect').click()
@@ -205,9 +206,9 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
       .getByText('CH340')
       .waitFor()
     await named('search').click()
-    await named('go').getByText('连接并打开设置').waitFor({ timeout: 180_000 })
+    await named('go').getByText('连接并打开设置').waitFor()
     await named('go').click()
-    await named('contact-asks').getByText('还没有写入任何内容').waitFor({ timeout: 180_000 })
+    await named('contact-asks').getByText('还没有写入任何内容').waitFor()
     expect(await named('now-powerStep').innerText()).toBe('未知')
     expect(await simState()).toMatchObject({ powerStep: 17, initialised: false })
     await page.screenshot({ path: join(shotsDir, 'contact-asks.png') })
@@ -224,7 +225,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     await page.screenshot({ path: join(shotsDir, 'contact-write.png') })
     await focused('input[name="reason"]:checked')
     await page.keyboard.press('Enter')
-    await named('last').getByText('首次接触').waitFor({ timeout: 180_000 })
+    await named('last').getByText('首次接触').waitFor()
     expect(await simState()).toMatchObject({ powerStep: 8, initialised: true })
     await page.screenshot({ path: join(shotsDir, 'contact-chosen.png') })
   })
@@ -234,7 +235,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     await named('disconnect').click()
     plug(null)
     await named('to-demo').click()
-    await page.locator('.mode.demo').waitFor({ timeout: 180_000 })
+    await page.locator('.mode.demo').waitFor()
     await setLooks(page, { attendant: '' })
     hands = new Hands(page, 'keys')
     await walk({

@@ -11,9 +11,9 @@ import {
   rmSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { eventually } from '../kit/eventually.ts'
 import { callOk } from './demo-sims.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
@@ -21,6 +21,7 @@ import {
   removeFolder,
   root,
   setSize,
+  settled,
   shotsDir,
   startStudio,
   studioEnv,
@@ -28,6 +29,7 @@ import {
   tempFolder,
   type Studio,
 } from './studio.ts'
+import { goesNowhere } from './wanted-places.ts'
 
 const etcLane = join(root, 'installers', 'dev', 'etc-lane.mjs')
 
@@ -88,9 +90,9 @@ describe('what a page in the window can do', () => {
     expect(header).toContain(`default-src 'none'`)
     expect(header).not.toContain('unsafe-inline')
     expect(header).not.toContain(`'unsafe-eval'`)
-    const blocked = await inPage<string[]>(`new Promise((done) => {
-      const seen = []
-      document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective))
+    await inPage(`{
+      window.blocked = []
+      document.addEventListener('securitypolicyviolation', (event) => blocked.push(event.effectiveDirective))
       const script = document.createElement('script')
       script.textContent = 'window.inlineRan = true'
       document.head.append(script)
@@ -100,9 +102,9 @@ describe('what a page in the window can do', () => {
       fetch('http://127.0.0.1:9/').catch(() => undefined)
       const image = new Image()
       image.src = 'https://127.0.0.1:9/x.png'
-      setTimeout(() => done(seen.sort()), 300)
-    })`)
-    expect(blocked).toEqual(['connect-src', 'img-src', 'script-src-elem', 'style-src-elem'])
+    }`)
+    const four = ['connect-src', 'img-src', 'script-src-elem', 'style-src-elem']
+    await eventually(() => inPage('blocked.toSorted()')).toEqual(four)
     expect(await inPage('typeof inlineRan')).toBe('undefined')
     // Playwright's own evaluation is not bound by the policy, so eval is tried from a script of ours.
     expect(await inPage(`document.body.getAttribute('onclick')`)).toBeNull()
@@ -135,7 +137,7 @@ describe('what a page in the window can do', () => {
     await setSize(studio, 1024, 600)
     for (const index of [0, 1, 2, 3, 4]) {
       await studio.page.locator('nav a').nth(index).click()
-      await wait(150)
+      await settled(studio.page)
       const wide = await inPage<string[]>(`[...document.querySelectorAll('body, body *')]
         .filter((e) => e.scrollWidth > e.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
         .map((e) => e.className)`)
@@ -145,9 +147,9 @@ describe('what a page in the window can do', () => {
 
   it('goes nowhere else: no navigation, no window, no file, no path out of the page folder', async () => {
     const before = studio.page.url()
-    await inPage(`void (location.href = 'https://127.0.0.1:9/')`)
-    await inPage(`void (location.href = 'file:///etc/hostname')`)
-    await wait(200)
+    await goesNowhere(studio.app, ['https://127.0.0.1:9/', 'file:///etc/hostname'], (place) =>
+      inPage(`void (location.href = '${place}')`),
+    )
     expect(studio.page.url()).toBe(before)
     expect(await inPage(`window.open('app://ui/index.html') === null`)).toBe(true)
     expect(studio.app.windows()).toHaveLength(1)
@@ -233,9 +235,10 @@ describe('a second page, which nobody thought of', () => {
     expect(await inSecond('document.title')).toBe('second')
     const before = await count()
     expect(await inSecond(`window.open('app://ui/index.html') === null`)).toBe(true)
-    for (const place of ['app://ui/index.html', 'https://127.0.0.1:9/', 'file:///etc/hostname'])
-      await inSecond(`void (document.getElementById('a').href = '${place}', a.click())`)
-    await wait(300)
+    const places = ['app://ui/index.html', 'https://127.0.0.1:9/', 'file:///etc/hostname']
+    await goesNowhere(studio.app, places, (place) =>
+      inSecond(`void (document.getElementById('a').href = '${place}', a.click())`),
+    )
     expect(await inSecond('location.protocol + document.title')).toBe('data:second')
     expect(await count()).toBe(before)
   })
@@ -247,11 +250,15 @@ describe('a second page, which nobody thought of', () => {
     ).toBe('denied')
     const embedded = await studio.app.evaluate(async ({ BrowserWindow, webContents }) => {
       const third = new BrowserWindow({ show: false, webPreferences: { webviewTag: true } })
+      const asked = new Promise<boolean>((done) =>
+        third.webContents.once('will-attach-webview', (event) => done(event.defaultPrevented)),
+      )
       await third.loadURL('data:text/html,<webview src="data:text/html,inner"></webview>')
-      await new Promise((go) => setTimeout(go, 300))
-      return webContents.getAllWebContents().map((one) => one.getType())
+      const isRefused = await asked
+      return { isRefused, kinds: webContents.getAllWebContents().map((one) => one.getType()) }
     })
-    expect(embedded).not.toContain('webview')
+    expect(embedded.isRefused).toBe(true)
+    expect(embedded.kinds).not.toContain('webview')
     const state = await studio.app.evaluate(async ({ session }) => {
       const own = session.fromPartition('second')
       const ended = new Promise<string>((done) =>
@@ -415,7 +422,7 @@ describe('an ordinary user', () => {
       const list = execFileSync('ps', ['-eo', 'pid,ppid,uid,args'], { encoding: 'utf8' })
       return list.split('\n').find((row) => row.includes('--type=renderer') && row.includes(dir))
     }
-    await expect.poll(renderer, { timeout: 180_000 }).toBeDefined()
+    await eventually(renderer).toBeDefined()
     const row = renderer() ?? ''
     expect(row).not.toContain('--no-sandbox')
     expect(Number(row.trim().split(/\s+/)[2])).toBe(canBecome ? nobody : process.getuid?.())

@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eventually } from '../wire/kit/live-program.ts'
+import { eventually, type UnderTest } from '../kit/eventually.ts'
 
 const script = join(import.meta.dirname, 'own-systemd.sh')
 const namespaces = ['--mount', '--pid', '--fork', '--ipc', '--uts', '--cgroup', '--kill-child']
@@ -62,6 +62,10 @@ export class OwnSystemd {
   private readonly folder = mkdtempSync(join(tmpdir(), 'etc-lane-own-'))
   private readonly gone: Promise<void>
   private pid = 0
+  private readonly underTest: UnderTest = {
+    died: () => (this.child.exitCode === null ? null : `code ${this.child.exitCode}`),
+    said: () => this.log,
+  }
 
   /** `folders` are the machine's, to be written by both. */
   private constructor(folders: readonly string[]) {
@@ -81,19 +85,20 @@ export class OwnSystemd {
     const own = new OwnSystemd(folders)
     try {
       await eventually(
-        () => Promise.resolve(own.begun()),
+        () => own.begun(),
         (is) => is,
+        { what: 'systemd runs', of: own.underTest },
       )
     } catch (error) {
       await own.stop()
-      throw new Error(`systemd did not begin: ${own.log.slice(-2000)}`, { cause: error })
+      throw error
     }
     return own
   }
 
   private begun(): boolean {
+    if (this.child.exitCode !== null) return false
     const outer = this.child.pid ?? 0
-    if (this.child.exitCode !== null) throw new Error(`it ended with ${this.child.exitCode}`)
     const below = readFileSync(`/proc/${outer}/task/${outer}/children`, 'utf8').trim()
     if (below === '') return false
     this.pid = Number(below.split(' ', 1)[0])
@@ -127,10 +132,7 @@ export class OwnSystemd {
     await this.gone
     const isEmpty = (): boolean =>
       readFileSync(join(this.group, 'cgroup.events'), 'utf8').includes('populated 0')
-    await eventually(
-      () => Promise.resolve(isEmpty()),
-      (is) => is,
-    )
+    await eventually(isEmpty, (is) => is)
     removeGroups(this.group)
     rmSync(this.folder, { recursive: true, force: true })
   }

@@ -36,10 +36,10 @@ import {
   migrations,
   newestVersion,
 } from '../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-package-'))
 const dataDir = join(dir, 'data')
-const waitMs = 60_000
 /** The runtime, the platform, one RSU, and barrier, camera and display of two lanes. */
 const programs = 9
 let packed: Packed
@@ -221,7 +221,7 @@ describe('the packed application on its demo lot', () => {
 
   beforeAll(async () => {
     app = await startApp(packed, dir, dataDir)
-    await at('open').waitFor({ timeout: waitMs })
+    await at('open').waitFor()
   })
   afterAll(() => app.kill())
 
@@ -243,15 +243,15 @@ describe('the packed application on its demo lot', () => {
 
   it('takes a car in at the entry', async () => {
     const plate = await send('entry')
-    await expect.poll(() => stay(plate), { timeout: waitMs }).toMatchObject({ leftAtIso: null })
+    await eventually(() => stay(plate)).toMatchObject({ leftAtIso: null })
     const shown = app.page.locator('.last').getByText(`${plate.slice(0, 2)}·${plate.slice(2)}`)
-    await shown.waitFor({ timeout: waitMs })
+    await shown.waitFor()
   })
 
   it('lets a car out that has paid by ETC, over a serial line', async () => {
     const plate = await send('exit')
     const left = async (): Promise<boolean> => typeof (await stay(plate))?.leftAtIso === 'string'
-    await expect.poll(left, { timeout: waitMs }).toBe(true)
+    await eventually(left).toBe(true)
     const ledgerQuery = { kind: 'deduction', plate }
     const { rows } = await callOk<Rows<DeductionRow>>(app.page, 'ledger.query', ledgerQuery)
     expect(rows).toMatchObject([{ plate, means: 'etc', state: 'paid' }])
@@ -290,10 +290,10 @@ describe('the packed application on its demo lot', () => {
   it('ends with its window: no process, no lock and no scratch folder is left', async () => {
     const unsent = async (): Promise<number> =>
       (await callOk<StatusView>(app.page, 'status.get')).queue.unsent
-    await expect.poll(unsent, { timeout: waitMs }).toBe(0)
+    await eventually(unsent).toBe(0)
     await app.page.evaluate('void setTimeout(() => window.close(), 0)')
     expect(await app.ended).toBe(0)
-    await expect.poll(own, { timeout: 10_000 }).toEqual([])
+    await eventually(own).toEqual([])
     expect(readdirSync(join(dataDir, 'run'))).toEqual([])
     // The folder of device locks is one for all programs of the computer; the locks are given back.
     const links = 'etc-lane-links'
@@ -321,13 +321,13 @@ describe('the packed application, killed', () => {
     const app = await startApp(packed, dir, dataDir)
     const own = () => processesOf(app.mark, packed.folder)
     try {
-      await app.page.locator('[data-test="open"]').waitFor({ timeout: waitMs })
+      await app.page.locator('[data-test="open"]').waitFor()
       expect(await callOk(app.page, 'ledger.verify')).toMatchObject({ ok: true })
       expect(bundleProcesses(own())).toHaveLength(programs)
     } finally {
       await app.kill()
     }
-    await expect.poll(own, { timeout: 10_000 }).toEqual([])
+    await eventually(own).toEqual([])
   })
 })
 
@@ -341,9 +341,7 @@ describe('a build for tests', () => {
     const app = await startApp(packed, dir, real)
     try {
       const refusal = (): Promise<unknown> => app.page.evaluate(`lane.call('status.get', {})`)
-      await expect
-        .poll(refusal, { timeout: waitMs })
-        .toMatchObject({ ok: false, error: { code: 'LOT-06' } })
+      await eventually(refusal).toMatchObject({ ok: false, error: { code: 'LOT-06' } })
       expect(readdirSync(real)).toEqual(['lot.json', 'tariff.json'])
     } finally {
       await app.kill()

@@ -4,9 +4,9 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { eventually, patienceMs, type UnderTest } from '../kit/eventually.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 const execute = promisify(execFile)
@@ -112,31 +112,33 @@ function cleanEnv(dir: string, mark: string): Record<string, string> {
   return env
 }
 
-const startWithinMs = 60_000
-
-/** The address of the debugging port, from the first lines on stderr. */
-function debuggingUrl(child: ChildProcess): Promise<string> {
-  const found = Promise.withResolvers<string>()
+/** What it says on stderr from its start on, and whether it lives. */
+function underTest(child: ChildProcess): UnderTest {
   let said = ''
-  const late = setTimeout(() => found.reject(new Error(`did not start: ${said}`)), startWithinMs)
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
     said = (said + part).slice(-8_000)
-    const url = /DevTools listening on (ws:\S+)/.exec(said)?.[1]
-    if (url !== undefined) found.resolve(url)
   })
-  child.once('exit', (code) => found.reject(new Error(`ended with ${code}: ${said}`)))
-  return found.promise.finally(() => clearTimeout(late))
+  return {
+    died: () =>
+      child.exitCode === null && child.signalCode === null
+        ? null
+        : `code ${child.exitCode}, signal ${child.signalCode}`,
+    said: () => said,
+  }
+}
+
+/** The address of the debugging port, from the first lines on stderr. */
+async function debuggingUrl(of: UnderTest): Promise<string> {
+  const url = (): string => /DevTools listening on (ws:\S+)/.exec(of.said())?.[1] ?? ''
+  return eventually(url, (found) => found !== '', { what: 'the debugging port', of })
 }
 
 /** Joining while the window is being made sometimes waits for ever, so it is there first. */
-async function pageIsThere(url: string): Promise<void> {
+async function pageIsThere(url: string, of: UnderTest): Promise<void> {
   const list = new URL('/json/list', url.replace(/^ws:/, 'http:'))
-  const late = AbortSignal.timeout(startWithinMs)
-  for (;;) {
-    const targets = (await (await fetch(list, { signal: late })).json()) as { url: string }[]
-    if (targets.some((target) => target.url === 'app://ui/index.html')) return
-    await sleep(50)
-  }
+  const targets = async (): Promise<string[]> =>
+    ((await (await fetch(list)).json()) as { url: string }[]).map((target) => target.url)
+  await eventually(targets, { of }).toContain('app://ui/index.html')
 }
 
 export async function startApp(packed: Packed, dir: string, dataDir: string): Promise<StartedApp> {
@@ -149,6 +151,7 @@ export async function startApp(packed: Packed, dir: string, dataDir: string): Pr
     cwd: dir,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  const of = underTest(child)
   const ended = new Promise<number | null>((done) => child.once('exit', done))
   let browser: Browser | null = null
   const kill = async (): Promise<void> => {
@@ -157,11 +160,12 @@ export async function startApp(packed: Packed, dir: string, dataDir: string): Pr
     await ended
   }
   try {
-    const url = await debuggingUrl(child)
-    await pageIsThere(url)
-    browser = await chromium.connectOverCDP(url)
+    const url = await debuggingUrl(of)
+    await pageIsThere(url, of)
+    browser = await chromium.connectOverCDP(url, { timeout: patienceMs })
     const page = browser.contexts()[0]?.pages()[0]
     if (page === undefined) throw new Error('the application has no page')
+    page.setDefaultTimeout(patienceMs)
     return { page, child, mark, temp: join(dir, 'tmp'), ended, kill }
   } catch (error) {
     await kill()

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { endpointOf, postCall, runFileOf } from '../../firmware-runtime/api/runtime-client.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import { serviceFiles } from '../../firmware-runtime/runtime/service/service-files.ts'
-import { eventually } from '../wire/kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
 import { root } from './packaged-app.ts'
 import { OwnSystemd, systemdMissing } from './own-systemd.ts'
 
@@ -109,11 +109,11 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     return postCall(endpointOf(live), { name: 'status.get', args: {} })
   }
 
-  /** Begun again that many times, and ready. */
-  const begunAgain = (times: number): Promise<unknown> =>
+  /** Begun again so often, and ready. */
+  const begunAgain = (isOften: (count: number) => boolean): Promise<unknown> =>
     eventually(
-      () => Promise.resolve([restarts(), own.show(unit, 'ActiveState')]),
-      ([count, state]) => count === times && state === 'active',
+      () => ({ count: restarts(), state: own.show(unit, 'ActiveState') }),
+      ({ count, state }) => isOften(count) && state === 'active',
     )
 
   it('is installed by dpkg, and the unit is switched on', () => {
@@ -158,7 +158,7 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     const pid = mainPid()
     const atUs = process.hrtime.bigint() / 1000n
     expect(signal('KILL')).toBe(0)
-    await begunAgain(1)
+    await begunAgain((count) => count === 1)
     const readyUs = BigInt(own.show(unit, 'ActiveEnterTimestampMonotonic'))
     process.stdout.write(`kill -9 to lanes ready: ${(readyUs - atUs) / 1000n} ms\n`)
     expect(mainPid()).not.toBe(pid)
@@ -166,14 +166,10 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
   })
 
   it('is ended by the watchdog when it hangs, and begun again', async () => {
-    const soon = 'mkdir -p /run/systemd/system/etc-lane.service.d && printf %s "$1" > "$2"'
-    const dropIn = '/run/systemd/system/etc-lane.service.d/soon.conf'
-    own.run('sh', '-c', soon, 'sh', '[Service]\nWatchdogSec=5\n', dropIn)
-    own.run('systemctl', 'daemon-reload')
-    expect(own.run('systemctl', 'restart', unit).code).toBe(0)
     const before = restarts()
     expect(signal('STOP')).toBe(0)
-    await begunAgain(before + 1)
+    // The unit's own limit is waited for: a shorter one would end lanes that a busy machine holds up.
+    await begunAgain((count) => count > before)
     const log = own.run('journalctl', '--no-pager', '-o', 'cat', '-u', unit).out
     expect(log).toContain('Watchdog timeout')
     expect(await answering()).toMatchObject({ ok: true })

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { patienceMs } from '../kit/eventually.ts'
 import { root } from './packaged-app.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-win-'))
@@ -126,7 +127,7 @@ describe.skipIf(missing !== null)('the setup, run under wine', () => {
       WINEDEBUG: '-all',
       WINEDLLOVERRIDES: 'mscoree,mshtml=',
     }
-    const ran = spawnSync('wine', args, { env, encoding: 'utf8', timeout: 120_000 })
+    const ran = spawnSync('wine', args, { env, encoding: 'utf8', timeout: patienceMs })
     return { code: ran.status, out: ran.stdout }
   }
   const laid = (): string[] =>
