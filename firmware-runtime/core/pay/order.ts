@@ -49,11 +49,17 @@ export const isOnItsWay = ({ state }: KeptRefund): boolean => state === 'open'
 export const isSettled = ({ attempts }: PayOrder): boolean =>
   attempts.every((one) => !isUndecided(one) && !one.refunds.some(isOnItsWay))
 
-/** What may still go back: paid, less every refund that was asked for and not refused. */
+/**
+ * What may still go back: paid, less every refund that was asked for and not refused. Nothing, where more was asked for than the
+ * gateway now says was paid.
+ */
 export const refundableFen = ({ paidFen, refunds }: Pick<Attempt, 'paidFen' | 'refunds'>): Fen =>
-  refunds.reduce(
-    (left, { amountFen, state }) => (state === 'refused' ? left : left - amountFen),
-    paidFen,
+  Math.max(
+    0,
+    refunds.reduce(
+      (left, { amountFen, state }) => (state === 'refused' ? left : left - amountFen),
+      paidFen,
+    ),
   )
 
 export const withAttempt = (

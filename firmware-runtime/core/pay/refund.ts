@@ -8,14 +8,26 @@ import type { PayEffect, PayEvent, Turn } from './turn.ts'
 
 type RefundRequested = Extract<PayEvent, { type: 'refundRequested' }>
 
-const lateRefundNo = (attemptNo: string): string => `${attemptNo}R1`
+/** The first one is R1, whenever it comes; another amount is another refund and has a number of its own. */
+function lateRefundNo({ attemptNo, refunds }: Attempt): string {
+  const before = refunds.filter(({ why }) => why === 'late').length
+  return before === 0 ? `${attemptNo}R1` : `${attemptNo}R1L${before + 1}`
+}
 
-/** Paid, and not what its order was paid with. */
+/** The gateway holds less than this refund asks for: what it said first was not so, and it will never give that much. */
+const asksTooMuch = ({ paidFen, refunds }: Attempt, { refundNo, amountFen }: PayRefund): boolean =>
+  amountFen >
+  refundableFen({ paidFen, refunds: refunds.filter((one) => one.refundNo !== refundNo) })
+
+/**
+ * Paid, and not what its order was paid with: what the gateway holds of it goes back, once. All late refunds of an attempt are one
+ * purpose: another one is asked for only over what the ones before it do not give back.
+ */
 export function refundLate(turn: Turn, attempt: Attempt): void {
   const amountFen = refundableFen(attempt)
-  if (amountFen <= 0 || attempt.refunds.some(({ why }) => why === 'late')) return
+  if (amountFen <= 0) return
   const { attemptNo } = attempt
-  const refundNo = lateRefundNo(attemptNo)
+  const refundNo = lateRefundNo(attempt)
   turn.write({
     row: 'refund',
     refundNo,
@@ -84,10 +96,11 @@ function note(turn: Turn, attemptNo: string, refundNo: string, known: Partial<Pa
 }
 
 /** The gateway said no. It may have taken an earlier request: only what it then knows nothing of is over. */
-function refused(turn: Turn, attempt: Attempt, { refundNo, why }: PayRefund, reason: string): void {
+function refused(turn: Turn, attempt: Attempt, refund: PayRefund, reason: string): void {
   const { attemptNo } = attempt
-  // Money that came too late has to go back: it is asked for until the gateway takes it.
-  if (why === 'late') return turn.item(attempt, 'refundRefused')
+  const { refundNo, why } = refund
+  // Money that came too late has to go back: it is asked for until the gateway takes it, as long as the gateway holds so much.
+  if (why === 'late' && !asksTooMuch(attempt, refund)) return turn.item(attempt, 'refundRefused')
   note(turn, attemptNo, refundNo, { refusal: reason, isHeard: true })
   turn.send({ ask: 'queryRefund', refundNo, attemptNo })
 }

@@ -1,7 +1,11 @@
 // Rules P1 to P6 and the waits of payments-and-desk.md 1.6, one row each: what happens, and what is asked for then.
 // Events in any order are machine-any-order.test.ts.
 import { describe, expect, it } from 'vitest'
-import { applyPayRow, emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
+import {
+  applyPayRow,
+  emptyOrder,
+  refundableFen,
+} from '../../../../firmware-runtime/core/pay/order.ts'
 import type { PayEvent } from '../../../../firmware-runtime/core/pay/turn.ts'
 import { dueFen, Run } from './pay-run.ts'
 
@@ -195,6 +199,78 @@ describe('P3, a late success', () => {
     const repeated = run.feed({ type: 'refundAnswer', ...event })
     expect(repeated).toEqual(['append item', 'refund O1P1'])
     expect(run.item()).toBe('refundFailed')
+  })
+  describe('whose amount changes', () => {
+    const told = (run: Run, refundNo: string, to: 'refund' | 'queryRefund', answer: object) =>
+      run.feed({ type: 'refundAnswer', attemptNo: 'O1P1', refundNo, to, answer: answer as never })
+    const no = { kind: 'refused', reason: 'MORE_THAN_PAID' }
+    const notFound = { kind: 'notFound' }
+    const refunds = (run: Run): unknown[] =>
+      run.order.attempts[0]?.refunds.map(({ refundNo, amountFen, state }) => [
+        refundNo,
+        amountFen,
+        state,
+      ]) ?? []
+    /** Signed and wrong at first: one fen more than was paid. */
+    const tooMuch = (): Run => {
+      const run = late()
+      run.answer('query', { state: 'paid', paidFen: dueFen + 1 })
+      return run
+    }
+    const done = (refundNo: string, amountFen: number): object => ({
+      kind: 'refund',
+      refundNo,
+      attemptNo: 'O1P1',
+      amountFen,
+      state: 'done',
+    })
+
+    it.each(['the refusal', 'the right amount'])('gives back what was paid, %s first', (first) => {
+      const run = tooMuch()
+      if (first === 'the refusal') {
+        expect(told(run, 'O1P1R1', 'refund', no)).toEqual([])
+        expect(run.item()).toBe('otherAmount')
+        run.answer('query', { state: 'paid' })
+        expect(run.timer('refund')).toContain('queryRefund O1P1')
+        expect(told(run, 'O1P1R1', 'queryRefund', notFound)).toEqual(['refund O1P1'])
+      } else run.answer('query', { state: 'paid' })
+      expect(refunds(run)).toEqual([['O1P1R1', dueFen + 1, 'open']])
+      expect(told(run, 'O1P1R1', 'refund', no)).toEqual(['queryRefund O1P1'])
+      expect(told(run, 'O1P1R1', 'queryRefund', notFound)).toContain('refund O1P1')
+      expect(told(run, 'O1P1R1L2', 'queryRefund', done('O1P1R1L2', dueFen))).toEqual([
+        'append refundDone',
+      ])
+      expect(refunds(run)).toEqual([
+        ['O1P1R1', dueFen + 1, 'refused'],
+        ['O1P1R1L2', dueFen, 'done'],
+      ])
+      expect(run.item()).toBeNull()
+      // The rows say the same after a restart, and nothing goes back twice.
+      run.order = run.rows.reduce(applyPayRow, emptyOrder('O1', dueFen))
+      run.feed({ type: 'resumed' })
+      run.answer('query', { state: 'paid' })
+      expect(refunds(run)).toHaveLength(2)
+    })
+
+    it('is never refundable below nothing while too much is asked for', () => {
+      const run = tooMuch()
+      run.answer('query', { state: 'paid' })
+      const [attempt] = run.order.attempts
+      expect(attempt === undefined ? null : refundableFen(attempt)).toBe(0)
+      expect(refunds(run)).toHaveLength(1)
+    })
+
+    it('gives back the rest where the customer paid twice', () => {
+      const run = late()
+      run.answer('query', { state: 'paid' })
+      run.answer('query', { state: 'paid', paidFen: 2 * dueFen })
+      expect(refunds(run)).toEqual([
+        ['O1P1R1', dueFen, 'open'],
+        ['O1P1R1L2', dueFen, 'open'],
+      ])
+      run.answer('query', { state: 'paid', paidFen: 2 * dueFen })
+      expect(refunds(run)).toHaveLength(2)
+    })
   })
 })
 
