@@ -5,7 +5,7 @@ import { judgedInCi, keeps, triesInCi, withSlack } from './budgets.ts'
 import { measured } from './kit/measured.ts'
 
 describe.each([...new Set(judgedInCi.map((budget) => budget.row))])('%s', (row) => {
-  it('keeps its budgets', { timeout: 300_000 }, async () => {
+  it('keeps its budgets', async () => {
     let open = judgedInCi.filter((budget) => budget.row === row)
     const said: string[] = []
     for (let attempt = 0; attempt < triesInCi && open.length > 0; attempt++) {

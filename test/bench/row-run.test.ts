@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { runRow } from './kit/row-run.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const noLimit = new AbortController().signal
 const node = (script: string): readonly [string, ...string[]] => [process.execPath, '-e', script]
@@ -29,7 +30,7 @@ it.skipIf(process.platform !== 'linux')('ends and names a row that waits for eve
     `require('node:fs').writeFileSync(${JSON.stringify(note)}, String(c.pid)); setInterval(() => {}, 1000)`
   const limit = new AbortController()
   const running = runRow('hangs', node(script), limit.signal)
-  await expect.poll(() => existsSync(note) && readFileSync(note, 'utf8')).toMatch(/^\d+$/)
+  await eventually(() => existsSync(note) && readFileSync(note, 'utf8')).toMatch(/^\d+$/)
   limit.abort()
   expect((await running).fault).toBe('hangs: not done within its limit, ended')
   const pid = Number(readFileSync(note, 'utf8'))

@@ -1,11 +1,11 @@
 // Every row of the call table, with strange arguments that its check lets through: a call is carried out or refused by its
 // code, and the lanes go on. One that ends the program would be a car park closed by a mistyped date.
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
 import { cleanUp, newFolder, Program } from '../wire/kit/live-program.ts'
 import { ArgsDraw } from './api-args.ts'
 import { sayFailingSeed, seed } from './scale.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const rounds = process.env['ETC_LANE_SCALE'] === 'full' ? 400 : 5
 /** Network of this machine, the demo's own ends and cuts, and what waits for a network that was cut. */
@@ -33,13 +33,11 @@ beforeAll(async () => {
 })
 
 /** As soon as the runtime takes one more call. */
-async function asked(name: ApiName, args: unknown): Promise<Reply> {
-  for (;;) {
-    const reply = await call(name, args)
-    if (reply.status !== 429) return reply
-    await pause(50)
-  }
-}
+const asked = (name: ApiName, args: unknown): Promise<Reply> =>
+  eventually(
+    () => call(name, args),
+    ({ status }) => status !== 429,
+  )
 
 async function call(name: ApiName, args: unknown): Promise<Reply> {
   const response = await fetch(new URL('/v1/call', demo.endpoints?.api), {

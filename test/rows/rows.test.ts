@@ -8,7 +8,7 @@ import { benchRows } from '../bench/rows/index.ts'
 const unjudged = benchRows.filter(({ name }) => judgedInCi.every(({ row }) => row !== name))
 
 describe.concurrent.each(unjudged)('$name', ({ name }) => {
-  it('is measured', { timeout: 300_000 }, async ({ expect: one, skip }) => {
+  it('is measured', async ({ expect: one, skip }) => {
     const { results, said } = await measured(name, true)
     skip(said.includes(`${name}: left out, `), said)
     one(results.size).toBeGreaterThan(0)

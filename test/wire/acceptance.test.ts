@@ -8,9 +8,10 @@ import { combinations } from '../../firmware-runtime/acceptance/combinations.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { record } from '../firmware-runtime/acceptance/scene.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { bestOf, keepRun } from '../docs/shown-runs.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const makeCar = carMaker(trafficMixes.clean, 7)
 const who = ['--by', '验收员', '--reason', '勘测在另一台电脑上']

@@ -3,9 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc' })
 const { dir, harness } = lot
@@ -48,8 +49,8 @@ test('configured anew it moves for no car, and the driver reads it', async () =>
   expect((await entry()).barrierArmed).toBe(false)
   const before = await boom()
   await comes('测A10002')
-  await eventually(words, (said) => said === '道闸待确认 请联系值班员')
-  await eventually(entry, ({ display }) => display?.state === 'shown')
+  await eventually(words, (said) => said === '道闸待确认 请联系值班员', { of: lot.of })
+  await eventually(entry, ({ display }) => display?.state === 'shown', { of: lot.of })
   expect((await entry()).state).toBe('opening')
   expect(await boom()).toMatchObject({
     openPulses: before.openPulses,
@@ -61,7 +62,7 @@ test('a hand opens it, and nothing brings it down by itself', async () => {
   const before = await boom()
   const opened = await runToEnd(['lane', 'open', '--data', dir, ...by])
   expect(opened).toMatchObject({ code: 0, json: { ok: true, repeated: false } })
-  await eventually(words, (said) => said === '请通行 一路顺风')
+  await eventually(words, (said) => said === '请通行 一路顺风', { of: lot.of })
   await lot.leaves('entry', 'open')
   expect(await boom()).toEqual(
     expect.objectContaining({
@@ -83,7 +84,7 @@ test('`lane arm` lets it work, once, and the next start knows', async () => {
   const { closePulses } = await boom()
   await comes('测A10003')
   await lot.leaves('entry')
-  await eventually(boom, ({ position }) => position === 'closed')
+  await eventually(boom, ({ position }) => position === 'closed', { of: lot.of })
   expect((await boom()).closePulses).toBe(closePulses + 1)
   await lot.run.stop()
   await lot.start('entry')

@@ -20,6 +20,7 @@ import {
 import type { BarrierCommand, BarrierEvent } from '../../firmware-runtime/core/lane/barrier.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { program } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-barrier-rtu-'))
 const open: (() => Promise<void> | void)[] = []
@@ -66,13 +67,8 @@ class Gate {
   }
 
   async until(what: string, like: (event: BarrierEvent) => boolean, from = 0): Promise<number> {
-    const untilMs = Date.now() + 15_000
-    for (;;) {
-      const at = this.events.findIndex((event, i) => i >= from && like(event))
-      if (at >= 0) return at + 1
-      if (Date.now() > untilMs) throw new Error(`never: ${what}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
+    const find = (): number => this.events.findIndex((event, i) => i >= from && like(event))
+    return 1 + (await eventually(find, (at) => at >= 0, { what }))
   }
 }
 

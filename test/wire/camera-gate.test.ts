@@ -19,6 +19,7 @@ import type { BarrierEvent } from '../../firmware-runtime/core/lane/barrier.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { program } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-camera-gate-'))
 const secrets = secretStore(folder, machineSecret())
@@ -75,13 +76,8 @@ class Gate {
   }
 
   async until(what: string, like: (event: BarrierEvent) => boolean, from = 0): Promise<number> {
-    const untilMs = Date.now() + 15_000
-    for (;;) {
-      const at = this.events.findIndex((event, i) => i >= from && like(event))
-      if (at >= 0) return at + 1
-      if (Date.now() > untilMs) throw new Error(`never: ${what}; ${this.device.status.detail}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
+    const find = (): number => this.events.findIndex((event, i) => i >= from && like(event))
+    return 1 + (await eventually(find, (at) => at >= 0, { what }))
   }
 }
 
@@ -162,10 +158,7 @@ describe('a gate on the output of a camera', () => {
     secrets.write('other', 'Wrong1')
     const camera = await start('password.jsonl')
     const gate = new Gate(camera, 'other')
-    const refused = (): boolean => gate.faults.includes('CAM-01')
-    const untilMs = Date.now() + 15_000
-    while (!refused() && Date.now() < untilMs) await new Promise((r) => setTimeout(r, 2))
-    expect(refused()).toBe(true)
+    await eventually(() => gate.faults).toContain('CAM-01')
     gate.mono.leap(60_000)
     expect(await camera.admin('GET', '/state')).toMatchObject({ failedLogins: 1, opens: 0 })
     secrets.write('other', 'Simulated1')

@@ -6,6 +6,7 @@ import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
 import { replayCapture } from '../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { CameraLot, cameraPassword, type CameraVariant } from './kit/camera-lot.ts'
 import { program } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lanes: readonly (readonly [string, CameraVariant])[] = [
   ['exit-hik-push', 'hikvision-push'],
@@ -99,7 +100,7 @@ test('a serial port behind a Vzicom camera carries bytes, also after it restarte
   ])
   handle?.command?.({ type: 'relay', io: 2, value: 'pulse', delayMs: 300 })
   const pulses = (): Promise<{ pulses: number }> => lot.camera(laneId).admin('GET', '/state')
-  while ((await pulses()).pulses === 0) await new Promise((done) => setTimeout(done, 5))
+  await eventually(pulses, (state) => state.pulses > 0)
   for (const one of stop) one?.()
 })
 

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StatusView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { hasOpenssl, openssl } from '../firmware-runtime/simulators/platform/openssl.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const dayMs = 86_400_000
 const distid = 'distid:1234567812345678'
@@ -140,7 +141,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform that ends', () => {
 
     await comes(3)
     await lot.until('exit', ({ state }) => state === 'manual')
-    const warningCodes = await eventually(codes, (all) => all.includes('CERT-02'))
+    const warningCodes = await eventually(codes, (all) => all.includes('CERT-02'), { of: lot.of })
     expect(warningCodes).toEqual(['CERT-02', 'CERT-04'])
     const stands = await lot.lane('exit')
     expect([stands.state, stands.barrier.position]).toEqual(['manual', 'closed'])
@@ -160,5 +161,5 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform that ends', () => {
     expect(await codes()).toEqual([])
     const { json } = await runToEnd(['ledger', 'verify', '--data', lot.dir])
     expect(json).toMatchObject({ ok: true })
-  }, 120_000)
+  })
 })

@@ -60,7 +60,7 @@ describe.skipIf(process.platform !== 'linux')('memory of a copy', () => {
     await server?.stop()
   })
 
-  it('does not follow the ledger', { timeout: 300_000 }, async () => {
+  it('does not follow the ledger', async () => {
     const file = join(lot.dir, 'lot.json')
     const config = JSON.parse(readFileSync(file, 'utf8')) as object
     const places = [

@@ -9,10 +9,11 @@ import type {
   RecoveryKeyView,
 } from '../../firmware-runtime/api/backup-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { eventually, Program, runToEnd } from './kit/live-program.ts'
+import { Program, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { hasSshServer, SshServer } from './kit/ssh-server.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const { dir, harness } = lot
@@ -99,8 +100,9 @@ test.skipIf(!hasSshServer)('a server is the place from now on, while the lanes r
 test('another machine goes on from the copy: the car inside pays and leaves there', async () => {
   // The rows that came after the copy are in the head: it is what says how many are lost.
   await eventually(
-    () => Promise.resolve(headSeq()),
+    () => headSeq(),
     (seq) => seq > copy.headSeq,
+    { of: lot.of },
   )
   await lot.run.stop('SIGKILL')
   const from = join(place, copy.place.split('/').at(-1) ?? '')
@@ -120,9 +122,13 @@ test('another machine goes on from the copy: the car inside pays and leaves ther
     if (found === undefined) throw new Error('no exit')
     return found
   }
-  await eventually(laneOf, ({ devices, barrier }) => {
-    return devices.rsu.state !== 'down' && barrier.arrive !== 'unknown'
-  })
+  await eventually(
+    laneOf,
+    ({ devices, barrier }) => {
+      return devices.rsu.state !== 'down' && barrier.arrive !== 'unknown'
+    },
+    { of: lot.of },
+  )
   await harness.sims('exit').rsu?.admin('POST', '/cars', obu)
   await lot.comes('exit')
   interface Deductions {
@@ -131,9 +137,10 @@ test('another machine goes on from the copy: the car inside pays and leaves ther
   const paid = await eventually(
     () => run.call<Deductions>('ledger.query', { kind: 'deduction' }),
     ({ rows }) => rows[0]?.state === 'paid',
+    { of: lot.of },
   )
   expect(paid.rows).toHaveLength(1)
-  await eventually(laneOf, ({ barrier }) => barrier.position === 'open')
+  await eventually(laneOf, ({ barrier }) => barrier.position === 'open', { of: lot.of })
   expect(await run.call('ledger.verify')).toMatchObject({ ok: true })
   await run.stop()
 })

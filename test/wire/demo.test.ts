@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { cleanUp, eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const dir = join(newFolder(), 'demo')
 let demo: Program
@@ -15,7 +16,9 @@ const start = async (): Promise<void> => {
 }
 const board = (): Promise<BoardView> => demo.call<BoardView>('board.get')
 const leftByEtc = async (plate: string): Promise<BoardView> =>
-  eventually(board, ({ last }) => last.some((p) => p.plate === plate && p.end === 'etc'))
+  eventually(board, ({ last }) => last.some((p) => p.plate === plate && p.end === 'etc'), {
+    of: demo,
+  })
 
 interface SettlementRecords {
   readonly totalFen: number
@@ -108,6 +111,7 @@ test('after a power cut the lane is what its ledger says, at the same address', 
     () => board().catch(() => null),
     // The first start made the ledger (letter A); a later one finds it.
     (b) => b !== null && b.status.ledger.repair !== before.status.ledger.repair,
+    { of: demo },
   )
   expect(after?.status.inside).toBe(before.status.inside)
   expect(after?.status.today).toEqual(before.status.today)

@@ -20,6 +20,7 @@ import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { eventually } from '../kit/eventually.ts'
 
 interface BoardState {
   readonly lines: readonly string[]
@@ -36,14 +37,7 @@ afterAll(async () => {
 })
 
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
-const withinMs = 15_000
-async function until(what: string, ok: () => boolean | Promise<boolean>): Promise<void> {
-  const untilMs = Date.now() + withinMs
-  while (!(await ok())) {
-    if (Date.now() > untilMs) throw new Error(`never: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
+const until = (what: string, ok: () => boolean) => eventually(ok, (is) => is, { what })
 
 const start = (listen: string, ...more: string[]): Promise<SimProcess> =>
   startSimProcess(
@@ -135,8 +129,9 @@ describe.each(links)('a board on %s', (kind) => {
     show(display, ['一', '二', '三', '四'])
     await until('shown', () => display.view.state === 'shown')
     expect((await board.admin<BoardState>('GET', '/state')).lines).toEqual(['一', '二', '三', '四'])
-    await board.admin('POST', '/act', { do: 'unplug', ms: 300 })
+    await board.admin('POST', '/act', { do: 'unplug', ms: 600_000 })
     await until('silent', () => display.view.state === 'silent')
+    await board.admin('POST', '/act', { do: 'unplug', ms: 1 })
     await until('back', () => display.view.state === 'shown')
     display.close()
     await board.kill()
@@ -162,9 +157,7 @@ describe('a lot with displays', () => {
     await lot.loops(true, false)
     await lot.plate(car)
     // A driver listens before driving on; what is not said by then is not said to the next one.
-    await expect
-      .poll(async () => (await booked()).some(({ said }) => said !== undefined))
-      .toBe(true)
+    await eventually(async () => (await booked()).some(({ said }) => said !== undefined)).toBe(true)
     expect(await lot.drivesOut(car)).toBe('etc')
     await until('wiped', () => display?.view.state === 'shown' && display.view.lines[0] === '')
     const rows = await booked()

@@ -2,8 +2,9 @@
 // was never debited, a purse that lost more, a TAC that only C8 recovers. What is booked is what cards show.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ charge: 'card', variant: 'generic-ver', tariff: nothingFree })
 const { dir, harness } = lot
@@ -41,6 +42,7 @@ async function paid(n: number): Promise<readonly Row[]> {
   const rows = await eventually(
     () => rowsOf(n),
     (all) => all.some(({ upload }) => upload === 'confirmed'),
+    { of: lot.of },
   )
   return rows.filter(({ state }) => state === 'paid')
 }
@@ -101,6 +103,7 @@ test('a card that was never debited pays nothing, and a person is asked', async 
   await eventually(
     () => runToEnd(['lane', 'settle', '--data', dir, '--lane', 'exit', ...means]),
     ({ code }) => code === 0,
+    { of: lot.of },
   )
   await goes(2)
   const states = (await rowsOf(2)).map(({ state }) => state)

@@ -10,11 +10,11 @@ import type { DayView } from '../../firmware-runtime/api/calls/day.ts'
 import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
-import { eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
-const limitMs = 120_000
 const minuteMs = 60_000
 const leaping = fileURLToPath(new URL('./kit/leaping-run.ts', import.meta.url))
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
@@ -85,7 +85,7 @@ beforeAll(async () => {
   writeFileSync(lotFile, JSON.stringify({ ...config, ...own }))
   await plan(shift)
   await lot.start('exit')
-}, limitMs)
+})
 afterAll(() => lot.close())
 
 const view = () => lot.run.call<DayView>('day.get')
@@ -96,6 +96,7 @@ const fault = (code: string) =>
   eventually(
     async () => (await faults()).find((one) => one.code === code),
     (one) => one !== undefined,
+    { of: lot.of },
   )
 /** Accesses to an interface that were answered, the newest first. */
 async function answered(interfaceId: string): Promise<readonly (number | null)[]> {
@@ -107,162 +108,141 @@ const asked = (id: string, count: number) =>
   eventually(
     () => answered(id),
     (all) => all.length === count,
+    { of: lot.of },
   )
 async function again(program?: Program): Promise<void> {
   await lot.run.stop('SIGKILL')
   await lot.start('exit', program)
 }
 
-it(
-  'the shifts of the day are downloaded, shown, and known again behind a kill',
-  async () => {
-    const shown = await eventually(view, (one) => one.plan !== null)
-    expect(shown.plan).toMatchObject({
-      version: 'S1',
-      revision: 1,
-      shifts: [{ shiftNo: 'B1', staffId: '李四', laneId: 'exit' }],
-    })
-    // The list of accesses is written beside the lanes: a kill may take what is younger than its last write.
-    await asked('shiftDownload', 1)
-    await again()
-    await asked('shiftDownload', 2)
-    expect(rowsOf('plan')).toHaveLength(1)
-  },
-  limitMs,
-)
+it('the shifts of the day are downloaded, shown, and known again behind a kill', async () => {
+  const shown = await eventually(view, (one) => one.plan !== null, { of: lot.of })
+  expect(shown.plan).toMatchObject({
+    version: 'S1',
+    revision: 1,
+    shifts: [{ shiftNo: 'B1', staffId: '李四', laneId: 'exit' }],
+  })
+  // The list of accesses is written beside the lanes: a kill may take what is younger than its last write.
+  await asked('shiftDownload', 1)
+  await again()
+  await asked('shiftDownload', 2)
+  expect(rowsOf('plan')).toHaveLength(1)
+})
 
-it(
-  'a plan that breaks its rule is named by its field, the one before stays; a mended one is the next revision',
-  async () => {
-    await plan({ ...shift, offTime: 'late' })
-    await again()
-    const said = await fault('DUTY-01')
-    expect(said?.note).toContain('/data/shifts/0/offTime "late"')
-    expect((await view()).plan).toMatchObject({ version: 'S1' })
-    await plan(shift, { ...shift, shiftNo: 'B2', staffId: '王五' })
-    await again()
-    const { plan: now } = await eventually(view, (one) => one.plan?.revision === 2)
-    expect(now).toMatchObject({ version: 'S3', shifts: [{ shiftNo: 'B1' }, { shiftNo: 'B2' }] })
-    expect(await faults()).not.toContainEqual(expect.objectContaining({ code: 'DUTY-01' }))
-  },
-  limitMs,
-)
+it('a plan that breaks its rule is named by its field, the one before stays; a mended one is the next revision', async () => {
+  await plan({ ...shift, offTime: 'late' })
+  await again()
+  const said = await fault('DUTY-01')
+  expect(said?.note).toContain('/data/shifts/0/offTime "late"')
+  expect((await view()).plan).toMatchObject({ version: 'S1' })
+  await plan(shift, { ...shift, shiftNo: 'B2', staffId: '王五' })
+  await again()
+  const { plan: now } = await eventually(view, (one) => one.plan?.revision === 2, { of: lot.of })
+  expect(now).toMatchObject({ version: 'S3', shifts: [{ shiftNo: 'B1' }, { shiftNo: 'B2' }] })
+  expect(await faults()).not.toContainEqual(expect.objectContaining({ code: 'DUTY-01' }))
+})
 
-it(
-  'a configuration waits for the car in a lane, is in force behind it, and is the same after a kill',
-  async () => {
-    const turned = new Program([dir], [], 'ipc', leaping)
-    await again(turned)
-    const plate = '测A12345'
-    await lot.goesIn('entry', { plate, colour: 'blue' })
-    await harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu, plate })
-    await lot.until('exit', ({ state }) => state === 'idle')
-    await lot.goesIn('exit', { plate, colour: 'blue' })
-    const { length } = await eventually(
-      () => answered('configDownload'),
-      (all) => all.length > 0,
-    )
-    const before = read()
-    await lot.comes('entry', { plate: '测B54321', colour: 'blue' })
-    await lot.until('entry', ({ barrier }) => barrier.position === 'open')
-    await settings({ largeFee: 7_700, offlineFee: 4_400 })
-    turned.child.send(11 * minuteMs)
-    await asked('configDownload', length + 1)
-    expect(read()).toEqual(before)
-    await lot.leaves('entry')
-    const after = await eventually(
-      () => Promise.resolve(read()),
-      (one) => one['configVersion'] !== undefined,
-    )
-    expect(after).toEqual({
-      ...before,
-      largeAmountFen: 7_700,
-      caps: { ...(before['caps'] as object), perChargeFen: 4_400 },
-      configVersion: 'C1',
-    })
-    await lot.run.line(({ event }) => event === 'settings')
-    await lot.reopened('exit')
-    const [row] = ledgerRows(dir).filter(
-      ({ body }) => 'act' in body && body.act === 'configuration C1',
-    )
-    expect(row?.body).toMatchObject({ by: etcOperator.endpoints.appId, role: 'system' })
-    await again()
-    expect((await asked('configDownload', length + 2))[0]).toBe(304)
-    expect(read()).toEqual(after)
-  },
-  limitMs,
-)
+it('a configuration waits for the car in a lane, is in force behind it, and is the same after a kill', async () => {
+  const turned = new Program([dir], [], 'ipc', leaping)
+  await again(turned)
+  const plate = '测A12345'
+  await lot.goesIn('entry', { plate, colour: 'blue' })
+  await harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu, plate })
+  await lot.until('exit', ({ state }) => state === 'idle')
+  await lot.goesIn('exit', { plate, colour: 'blue' })
+  const { length } = await eventually(
+    () => answered('configDownload'),
+    (all) => all.length > 0,
+    { of: lot.of },
+  )
+  const before = read()
+  await lot.comes('entry', { plate: '测B54321', colour: 'blue' })
+  await lot.until('entry', ({ barrier }) => barrier.position === 'open')
+  await settings({ largeFee: 7_700, offlineFee: 4_400 })
+  turned.child.send(11 * minuteMs)
+  await asked('configDownload', length + 1)
+  expect(read()).toEqual(before)
+  await lot.leaves('entry')
+  const after = await eventually(
+    () => read(),
+    (one) => one['configVersion'] !== undefined,
+    { of: lot.of },
+  )
+  expect(after).toEqual({
+    ...before,
+    largeAmountFen: 7_700,
+    caps: { ...(before['caps'] as object), perChargeFen: 4_400 },
+    configVersion: 'C1',
+  })
+  await lot.run.line(({ event }) => event === 'settings')
+  await lot.reopened('exit')
+  const [row] = ledgerRows(dir).filter(
+    ({ body }) => 'act' in body && body.act === 'configuration C1',
+  )
+  expect(row?.body).toMatchObject({ by: etcOperator.endpoints.appId, role: 'system' })
+  await again()
+  expect((await asked('configDownload', length + 2))[0]).toBe(304)
+  expect(read()).toEqual(after)
+})
 
-it(
-  'a configuration that breaks its rule changes nothing and is named by its field',
-  async () => {
-    const before = read()
-    await settings({ largeFee: 9_900, offlineFee: '45' })
-    await again()
-    const said = await fault('DUTY-03')
-    expect(said?.note).toContain('/data/settings/offlineFee "45"')
-    expect(read()).toEqual(before)
-  },
-  limitMs,
-)
+it('a configuration that breaks its rule changes nothing and is named by its field', async () => {
+  const before = read()
+  await settings({ largeFee: 9_900, offlineFee: '45' })
+  await again()
+  const said = await fault('DUTY-03')
+  expect(said?.note).toContain('/data/settings/offlineFee "45"')
+  expect(read()).toEqual(before)
+})
 
-it(
-  'a shift that ended is told to the operator once, over a kill of both sides',
-  async () => {
-    await operator.kill()
-    const who = { by: '李四', reason: '交班', commandId: 'shift-ends-1' }
-    await lot.run.call('day.count', { countedFen: 0, ...who })
-    const etc = ledgerRows(dir).reduce(
-      (sum, { kind, body, amountFen = 0 }) =>
-        kind === 'payment' && body.means === 'etc' ? sum + amountFen : sum,
-      0,
-    )
-    expect(etc).toBeGreaterThan(0)
-    await lot.run.stop('SIGKILL')
-    const status = await runToEnd(['queue', 'status', '--data', dir])
-    expect(status.json).toMatchObject({ byKind: { shiftRecord: 1 } })
-    await operator.start()
-    await lot.start('exit')
-    const [told, ...others] = await eventually(
-      () => operator.records(),
-      (rows) => rows.length > 0,
-    )
-    expect(others).toEqual([])
-    expect(told).toMatchObject({
-      staffId: '李四',
-      planNo: 'B1',
-      cashFee: 0,
-      etcCount: 1,
-      etcFee: etc,
-    })
-    await lot.run.call('day.count', { countedFen: 0, ...who })
-    expect(rowsOf('counted')).toHaveLength(1)
-    expect(await operator.records()).toHaveLength(1)
-    // The platform has the record before its answer is here.
-    await eventually(
-      () => answered('shiftUpload'),
-      (all) => all.includes(200),
-    )
-    expect((await runToEnd(['ledger', 'verify', '--data', dir])).json).toMatchObject({ ok: true })
-  },
-  limitMs,
-)
+it('a shift that ended is told to the operator once, over a kill of both sides', async () => {
+  await operator.kill()
+  const who = { by: '李四', reason: '交班', commandId: 'shift-ends-1' }
+  await lot.run.call('day.count', { countedFen: 0, ...who })
+  const etc = ledgerRows(dir).reduce(
+    (sum, { kind, body, amountFen = 0 }) =>
+      kind === 'payment' && body.means === 'etc' ? sum + amountFen : sum,
+    0,
+  )
+  expect(etc).toBeGreaterThan(0)
+  await lot.run.stop('SIGKILL')
+  const status = await runToEnd(['queue', 'status', '--data', dir])
+  expect(status.json).toMatchObject({ byKind: { shiftRecord: 1 } })
+  await operator.start()
+  await lot.start('exit')
+  const [told, ...others] = await eventually(
+    () => operator.records(),
+    (rows) => rows.length > 0,
+    { of: lot.of },
+  )
+  expect(others).toEqual([])
+  expect(told).toMatchObject({
+    staffId: '李四',
+    planNo: 'B1',
+    cashFee: 0,
+    etcCount: 1,
+    etcFee: etc,
+  })
+  await lot.run.call('day.count', { countedFen: 0, ...who })
+  expect(rowsOf('counted')).toHaveLength(1)
+  expect(await operator.records()).toHaveLength(1)
+  // The platform has the record before its answer is here.
+  await eventually(
+    () => answered('shiftUpload'),
+    (all) => all.includes(200),
+    { of: lot.of },
+  )
+  expect((await runToEnd(['ledger', 'verify', '--data', dir])).json).toMatchObject({ ok: true })
+})
 
-it(
-  'the acceptance judges rows 2 to 4 of table G.1 by these accesses',
-  async () => {
-    const who = ['--by', '验收员', '--reason', '勘测在另一台电脑上']
-    const said = await runToEnd(['acceptance', 'override', '--data', dir, ...who])
-    expect(said.json).toMatchObject({ ok: true })
-    const verdicts: string[] = []
-    for (const id of ['G2', 'G3', 'G4']) {
-      const { json } = await runToEnd(['acceptance', 'run', '--data', dir, '--item', id])
-      const items = json['items'] as readonly { readonly id: string; readonly verdict: string }[]
-      verdicts.push(
-        ...items.filter((one) => one.id === id).map(({ verdict }) => `${id} ${verdict}`),
-      )
-    }
-    expect(verdicts).toEqual(['G2 pass', 'G3 pass', 'G4 pass'])
-  },
-  limitMs,
-)
+it('the acceptance judges rows 2 to 4 of table G.1 by these accesses', async () => {
+  const who = ['--by', '验收员', '--reason', '勘测在另一台电脑上']
+  const said = await runToEnd(['acceptance', 'override', '--data', dir, ...who])
+  expect(said.json).toMatchObject({ ok: true })
+  const verdicts: string[] = []
+  for (const id of ['G2', 'G3', 'G4']) {
+    const { json } = await runToEnd(['acceptance', 'run', '--data', dir, '--item', id])
+    const items = json['items'] as readonly { readonly id: string; readonly verdict: string }[]
+    verdicts.push(...items.filter((one) => one.id === id).map(({ verdict }) => `${id} ${verdict}`))
+  }
+  expect(verdicts).toEqual(['G2 pass', 'G3 pass', 'G4 pass'])
+})

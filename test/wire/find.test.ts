@@ -14,15 +14,9 @@ import {
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
-import {
-  cleanUp,
-  eventually,
-  newFolder,
-  Program,
-  runToEnd,
-  type Ended,
-} from './kit/live-program.ts'
+import { cleanUp, newFolder, Program, runToEnd, type Ended } from './kit/live-program.ts'
 import { program, repository } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const sims: SimProcess[] = []
 const endings: (() => Promise<unknown> | void)[] = []

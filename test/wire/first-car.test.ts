@@ -6,8 +6,9 @@ import type { FirstCarStateView } from '../../firmware-runtime/api/first-car-vie
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot()
 const { dir, harness } = lot
@@ -44,12 +45,13 @@ test('one named car is charged one fen, and a kill before the refund is answered
   })
   await harness.sims('exit').rsu?.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
   await lot.comes('exit', car)
-  await eventually(state, ({ test: one }) => one?.phase === 'refundAsked')
+  await eventually(state, ({ test: one }) => one?.phase === 'refundAsked', { of: lot.of })
   expect(await settlementRecords('exit-charges')).toMatchObject({ count: 1, totalFen: 1 })
   // The platform has it: before that, a start believes "not found" only after 30 s (P13).
   await eventually(
     () => settlementRecords('refunds'),
     ({ count }) => count === 1,
+    { of: lot.of },
   )
   await lot.run.stop('SIGKILL')
   await lot.start('exit')
@@ -63,7 +65,7 @@ test('one named car is charged one fen, and a kill before the refund is answered
     return state()
   }
   // The first try after the start may still be under way, or may have met a platform not yet up.
-  await eventually(retry, ({ test: one }) => one?.phase === 'refunded')
+  await eventually(retry, ({ test: one }) => one?.phase === 'refunded', { of: lot.of })
   const ended = await runToEnd(['lane', 'first-car', ...place, '--wait', '90'])
   expect(ended).toMatchObject({ code: 0, json: { ok: true, test: { phase: 'refunded' } } })
   expect(await settlementRecords('exit-charges')).toMatchObject({ count: 1, totalFen: 1 })

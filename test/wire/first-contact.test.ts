@@ -2,7 +2,6 @@
 // simulator goes on while our side starts anew with an empty folder: its power stays what it was.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   systemMonoClock,
@@ -25,6 +24,7 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { at, copyOf, put, readAgain } from '../firmware-runtime/app/profiles/shipped.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const sims: SimProcess[] = []
 const open = new Set<{ close(): void }>()
@@ -154,11 +154,7 @@ class Antenna {
 }
 
 async function until(ok: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 2_000; i++) {
-    if (await ok()) return
-    await pause(5)
-  }
-  throw new Error(`never: ${ok.toString()}`)
+  await eventually(ok, (is) => is, { what: ok.toString() })
 }
 
 const jsonOf = (ran: Ran): unknown => JSON.parse(ran.stdout)

@@ -14,8 +14,9 @@ import {
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
 import { cameraLink, cameraPassword } from './kit/camera-lot.ts'
-import { cleanUp, eventually, newFolder, Program } from './kit/live-program.ts'
+import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const sims: SimProcess[] = []
 afterEach(async () => {

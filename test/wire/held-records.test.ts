@@ -5,11 +5,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
-const limitMs = 120_000
 const lot = new RunLot({
   charge: 'card',
   variant: 'generic-bcc',
@@ -34,7 +34,7 @@ const mend = (id: string, member: string, commandId: string) =>
 const held = async (): Promise<readonly HeldRecordView[]> =>
   (await runToEnd(['queue', 'held', '--data', dir])).json['rows'] as never
 const oneHeld = async (): Promise<HeldRecordView> =>
-  present((await eventually(held, (rows) => rows.length === 1))[0], 'one is held')
+  present((await eventually(held, (rows) => rows.length === 1, { of: lot.of }))[0], 'one is held')
 
 function rowsOf(no: string) {
   const db = new DatabaseSync(join(dir, 'ledger.db'), { readOnly: true })
@@ -64,7 +64,9 @@ async function passes(n: number): Promise<void> {
 
 const status = async () => (await runToEnd(['queue', 'status', '--data', dir])).json
 async function agrees(count: number): Promise<void> {
-  const end = await eventually(status, (one) => one['unsent'] === 0 && one['poison'] === 0)
+  const end = await eventually(status, (one) => one['unsent'] === 0 && one['poison'] === 0, {
+    of: lot.of,
+  })
   expect(end).toMatchObject({ exposureFen: 0 })
   const verified = await runToEnd(['ledger', 'verify', '--data', dir])
   const { sums } = verified.json as { sums: { paidFen: number } }
@@ -79,75 +81,63 @@ beforeAll(async () => {
   const shapes = [{ kind: 'exit-charges', member: 'deviceId', shape: '^GX-[0-9]{4}$' }]
   await platform().admin('POST', '/policy', { shapes })
   await lot.start('exit')
-}, limitMs)
+})
 afterAll(() => lot.close())
 
-it(
-  'a record that is refused for a member is mended by the command, and taken once',
-  async () => {
-    await passes(1)
-    const record = await oneHeld()
-    expect(record).toMatchObject({ op: 'exitUpload', named: 'deviceId', mayMend: true })
-    expect(record.why).toBe('memberRefused 200005 characters /deviceId')
-    expect((await books()).count).toBe(0)
-    expect(await status()).toMatchObject({ poison: 1, exposureFen: record.amountFen })
+it('a record that is refused for a member is mended by the command, and taken once', async () => {
+  await passes(1)
+  const record = await oneHeld()
+  expect(record).toMatchObject({ op: 'exitUpload', named: 'deviceId', mayMend: true })
+  expect(record.why).toBe('memberRefused 200005 characters /deviceId')
+  expect((await books()).count).toBe(0)
+  expect(await status()).toMatchObject({ poison: 1, exposureFen: record.amountFen })
 
-    const { outboxId, businessNo } = record
-    const tac = await mend(outboxId, 'tac=00000001', 'mend-tac-0001')
-    expect([tac.code, tac.json]).toMatchObject([2, { error: { code: 'QUEUE-03', field: '/tac' } }])
-    expect(rowsOf(businessNo).rows).toHaveLength(1)
+  const { outboxId, businessNo } = record
+  const tac = await mend(outboxId, 'tac=00000001', 'mend-tac-0001')
+  expect([tac.code, tac.json]).toMatchObject([2, { error: { code: 'QUEUE-03', field: '/tac' } }])
+  expect(rowsOf(businessNo).rows).toHaveLength(1)
 
-    const done = await mend(outboxId, 'deviceId=GX-0001', 'mend-device-0001')
-    expect(done.json).toMatchObject({ ok: true, repeated: false })
-    await agrees(1)
-    const again = await mend(outboxId, 'deviceId=GX-0001', 'mend-device-0001')
-    expect(again.json).toMatchObject({ ok: true, repeated: true })
+  const done = await mend(outboxId, 'deviceId=GX-0001', 'mend-device-0001')
+  expect(done.json).toMatchObject({ ok: true, repeated: false })
+  await agrees(1)
+  const again = await mend(outboxId, 'deviceId=GX-0001', 'mend-device-0001')
+  expect(again.json).toMatchObject({ ok: true, repeated: true })
 
-    const { rows, upload } = rowsOf(businessNo)
-    const [first, second] = rows
-    expect(rows.map(({ state }) => state)).toEqual(['replaced', 'confirmed'])
-    expect([second?.['replaces'], second?.['outboxId']]).toEqual([outboxId, done.json['outboxId']])
-    const members = (text: string | undefined) => JSON.parse(text ?? '{}') as object
-    expect(members(second?.['body'])).toEqual({ ...members(first?.['body']), deviceId: 'GX-0001' })
-    const [book] = (await books()).rows
-    expect(book).toMatchObject({ outTradeNo: businessNo, requests: 1 })
-    expect(String(book?.['bodySm3']).toLowerCase()).toBe(second?.['bodySm3'])
-    expect(upload).toEqual([{ upload: 'confirmed' }])
-    expect(await held()).toEqual([])
-  },
-  limitMs,
-)
+  const { rows, upload } = rowsOf(businessNo)
+  const [first, second] = rows
+  expect(rows.map(({ state }) => state)).toEqual(['replaced', 'confirmed'])
+  expect([second?.['replaces'], second?.['outboxId']]).toEqual([outboxId, done.json['outboxId']])
+  const members = (text: string | undefined) => JSON.parse(text ?? '{}') as object
+  expect(members(second?.['body'])).toEqual({ ...members(first?.['body']), deviceId: 'GX-0001' })
+  const [book] = (await books()).rows
+  expect(book).toMatchObject({ outTradeNo: businessNo, requests: 1 })
+  expect(String(book?.['bodySm3']).toLowerCase()).toBe(second?.['bodySm3'])
+  expect(upload).toEqual([{ upload: 'confirmed' }])
+  expect(await held()).toEqual([])
+})
 
-it(
-  'killed between the act and the answer it is sent again, and counts once',
-  async () => {
-    await passes(2)
-    const { outboxId, businessNo } = await oneHeld()
-    await platform().admin('POST', '/faults', { at: post, when: 'after', do: 'drop', times: 1 })
-    await mend(outboxId, 'deviceId=GX-0002', 'mend-device-0002')
-    await eventually(books, ({ count }) => count === 2)
-    await lot.run.stop('SIGKILL')
-    expect(rowsOf(businessNo).rows.map(({ state }) => state)).toEqual(['replaced', 'new'])
-    await lot.start('exit')
-    await agrees(2)
-    expect(rowsOf(businessNo).rows.map(({ state }) => state)).toEqual(['replaced', 'confirmed'])
-    const book = (await books()).rows.find((row) => row['outTradeNo'] === businessNo)
-    expect(book).toMatchObject({ status: 'SUCCESS' })
-  },
-  limitMs,
-)
+it('killed between the act and the answer it is sent again, and counts once', async () => {
+  await passes(2)
+  const { outboxId, businessNo } = await oneHeld()
+  await platform().admin('POST', '/faults', { at: post, when: 'after', do: 'drop', times: 1 })
+  await mend(outboxId, 'deviceId=GX-0002', 'mend-device-0002')
+  await eventually(books, ({ count }) => count === 2, { of: lot.of })
+  await lot.run.stop('SIGKILL')
+  expect(rowsOf(businessNo).rows.map(({ state }) => state)).toEqual(['replaced', 'new'])
+  await lot.start('exit')
+  await agrees(2)
+  expect(rowsOf(businessNo).rows.map(({ state }) => state)).toEqual(['replaced', 'confirmed'])
+  const book = (await books()).rows.find((row) => row['outTradeNo'] === businessNo)
+  expect(book).toMatchObject({ status: 'SUCCESS' })
+})
 
-it(
-  'where the platform changes its rule, the record goes as it is',
-  async () => {
-    await passes(3)
-    const { outboxId, businessNo } = await oneHeld()
-    await platform().admin('POST', '/policy', { shapes: [] })
-    const release = ['queue', 'release', '--data', dir, '--id', outboxId, ...who]
-    expect((await runToEnd(release)).json).toMatchObject({ ok: true })
-    await eventually(books, ({ count }) => count === 3, 60_000)
-    await agrees(3)
-    expect(rowsOf(businessNo).rows.map(({ state }) => state)).toEqual(['confirmed'])
-  },
-  limitMs,
-)
+it('where the platform changes its rule, the record goes as it is', async () => {
+  await passes(3)
+  const { outboxId, businessNo } = await oneHeld()
+  await platform().admin('POST', '/policy', { shapes: [] })
+  const release = ['queue', 'release', '--data', dir, '--id', outboxId, ...who]
+  expect((await runToEnd(release)).json).toMatchObject({ ok: true })
+  await eventually(books, ({ count }) => count === 3, { of: lot.of })
+  await agrees(3)
+  expect(rowsOf(businessNo).rows.map(({ state }) => state)).toEqual(['confirmed'])
+})

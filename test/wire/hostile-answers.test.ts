@@ -19,9 +19,10 @@ import { noteIn, noteSentence } from '../../firmware-runtime/core/values/notes.t
 import { said as english } from '../../renderer/i18n/en/said.ts'
 import { said as chinese } from '../../renderer/i18n/zh/said.ts'
 import { hasOpenssl, openssl } from '../firmware-runtime/simulators/platform/openssl.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const dayMs = 86_400_000
 const feeFen = 300
@@ -85,8 +86,9 @@ class Hostile {
 
   async ready(): Promise<void> {
     await eventually(
-      () => Promise.resolve(this.lines),
+      () => this.lines,
       (all) => all.some((one) => one.event === 'ready'),
+      { of: lot.of },
     )
   }
 
@@ -94,8 +96,9 @@ class Hostile {
     const before = this.lines.length
     this.#child.stdin.write(`${how}\n`)
     await eventually(
-      () => Promise.resolve(this.lines.slice(before)),
+      () => this.lines.slice(before),
       (all) => all.some((one) => one.event === 'how'),
+      { of: lot.of },
     )
   }
 
@@ -182,7 +185,7 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
     await lot.harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
     await lot.comes('exit')
     await lot.until('exit', ({ state }) => state === 'manual')
-  }, 240_000)
+  })
   afterAll(async () => {
     hostile.end()
     await lot.close()
@@ -194,20 +197,27 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
     async (title, en, zh, code) => {
       const how = title.split(' ')[1] ?? ''
       await hostile.answers('processing')
-      await eventually(record, (one) => one?.note === 'processing')
+      await eventually(record, (one) => one?.note === 'processing', { of: lot.of })
       await hostile.answers(how)
-      const said = await eventually(record, (one) => one !== undefined && one.note !== 'processing')
+      const said = await eventually(
+        record,
+        (one) => one !== undefined && one.note !== 'processing',
+        { of: lot.of },
+      )
       const { note } = present(said, 'the charge is still owed')
       expect([sentence(note, 'en'), sentence(note, 'zh')]).toEqual([
         expect.stringMatching(en),
         expect.stringMatching(zh),
       ])
       if (code !== null)
-        expect(await eventually(faults, (all) => all.includes(code))).toContain(code)
+        expect(await eventually(faults, (all) => all.includes(code), { of: lot.of })).toContain(
+          code,
+        )
       // Asked for again, so whoever believes the second answer and not the first is found as well.
       await eventually(
-        () => Promise.resolve(hostile.asked(how)),
+        () => hostile.asked(how),
         (count) => count >= 2,
+        { of: lot.of },
       )
       expect(money()).toEqual({ states: 'unknown', paidFen: 0, payments: 0 })
       const { barrier, state } = await lot.lane('exit')
@@ -216,7 +226,6 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
       expect([status.byKind['charge'], status.poison]).toEqual([1, 0])
       expect(hostile.lines.filter(({ path }) => path === '/elsewhere')).toEqual([])
     },
-    120_000,
   )
 
   it('R16 a list from the future is refused by name, and the one before stays', async () => {
@@ -226,6 +235,7 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
     const after = await eventually(
       () => lot.run.call<ListView>('list.status'),
       ({ fault }) => fault !== null,
+      { of: lot.of },
     )
     expect(hostile.lines.some(({ path = '' }) => path.includes('status-list'))).toBe(true)
     expect(after.fault).toMatchObject({ code: 'LIST-02' })
@@ -234,7 +244,7 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
       before.count,
       before.source,
     ])
-  }, 60_000)
+  })
 
   it('a bill with negative rows is no bill: nothing is held against it, and it is missing by name', async () => {
     const before = money()
@@ -246,14 +256,16 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
     expect(money()).toEqual(before)
     const { json } = await runToEnd(['ledger', 'query', '--data', lot.dir, '--kind', 'event'])
     expect(JSON.stringify(json)).not.toContain('dayItem')
-  }, 60_000)
+  })
 
   it('and the right answer lets the same car go, once', async () => {
     await hostile.answers('honest')
     await lot.leaves('exit')
     expect(money()).toEqual({ states: 'paid', paidFen: feeFen, payments: 1 })
     expect(await opens()).toBe(opensBefore + 1)
-    expect(await eventually(faults, (all) => !all.includes('CERT-08'))).not.toContain('CERT-02')
+    expect(
+      await eventually(faults, (all) => !all.includes('CERT-08'), { of: lot.of }),
+    ).not.toContain('CERT-02')
     const { json } = await runToEnd(['ledger', 'query', '--data', lot.dir, '--kind', 'event'])
     const doubted = (json['rows'] as { type: string; detail: string }[]).filter(
       ({ type }) => type === 'answerDoubted',
@@ -270,5 +282,5 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
     expect((await runToEnd(['ledger', 'verify', '--data', lot.dir])).json).toMatchObject({
       ok: true,
     })
-  }, 120_000)
+  })
 })

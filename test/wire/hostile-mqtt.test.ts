@@ -3,11 +3,10 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgerRows } from './kit/ledger-rows.ts'
-import { eventually } from './kit/live-program.ts'
 import { hasMosquitto } from './kit/mosquitto.ts'
 import { ReservationLot, reserve } from './kit/reservation-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
-const limitMs = 120_000
 const scene = new ReservationLot()
 const { lot } = scene
 
@@ -84,31 +83,29 @@ describe.skipIf(!hasMosquitto)('a hostile party at the broker', () => {
     const line = (text: string): string | undefined =>
       text.split('\n').find((one) => one.startsWith('park/') && one.includes('粤B12345'))
     const text = await eventually(
-      () => Promise.resolve(watched.text()),
+      () => watched.text(),
       (said) => line(said) !== undefined,
+      { of: scene.of },
     )
     watched.stop()
     const [topic = '', ...payload] = (line(text) ?? '').split(' ')
     heard = { topic, payload: payload.join(' ') }
-  }, limitMs)
+  })
   afterAll(() => scene.close())
 
-  it.each(rows)(
-    '%s: nothing moves, and it is counted by name',
-    async (_what, word, act) => {
-      const [before, count] = [await standing(), await received(word)]
-      expect(before.today).toEqual([['R1', '粤B12345', expect.any(String)]])
-      await act()
-      await eventually(
-        () => received(word),
-        (now) => now > count,
-      )
-      expect(await standing()).toEqual(before)
-    },
-    limitMs,
-  )
+  it.each(rows)('%s: nothing moves, and it is counted by name', async (_what, word, act) => {
+    const [before, count] = [await standing(), await received(word)]
+    expect(before.today).toEqual([['R1', '粤B12345', expect.any(String)]])
+    await act()
+    await eventually(
+      () => received(word),
+      (now) => now > count,
+      { of: scene.of },
+    )
+    expect(await standing()).toEqual(before)
+  })
 
-  it('and the platform itself is still obeyed', { timeout: limitMs }, async () => {
+  it('and the platform itself is still obeyed', async () => {
     expect(await scene.command('cancel', { orderNo: 'R1' })).toEqual([0])
     expect((await standing()).today).toEqual([['R1', '粤B12345', 'cancelled']])
   })

@@ -7,9 +7,10 @@ import type { InForceView, JoiningView } from '../../firmware-runtime/api/setup-
 import type { StatusView } from '../../firmware-runtime/api/views.ts'
 import type { PlatformAccess } from '../../firmware-runtime/ports/platform-access.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { eventually, newFolder, runToEnd } from './kit/live-program.ts'
+import { newFolder, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({
   charge: 'card',
@@ -44,6 +45,7 @@ async function inForce(): Promise<void> {
   await eventually(
     () => lot.run.call<{ inForce: InForceView | null }>('setup.inForce'),
     ({ inForce: view }) => view !== null && view.waiting === null,
+    { of: lot.of },
   )
   await lot.reopened('exit')
 }
@@ -61,7 +63,7 @@ async function carPays(n: number): Promise<void> {
   await lot.comes('exit', car)
   await lot.leaves('exit')
   await lot.harness.sims('exit').rsu?.admin('DELETE', `/cars/${tag.obuId}`)
-  await eventually(records, (now) => now > before)
+  await eventually(records, (now) => now > before, { of: lot.of })
 }
 /** A question that has to be signed. */
 const asked = (): Promise<string> =>
@@ -127,6 +129,7 @@ test('each access is found by its interface and its account, with the time and t
   const charges = await eventually(
     () => log('--interface', 'charge', '--account', 'TEST0001'),
     (rows) => rows.length >= 2,
+    { of: lot.of },
   )
   expect(charges[0]).toMatchObject({ status: 200, respCode: '100000', account: 'TEST0001' })
   expect(charges[0]?.requestId).toMatch(/^[A-Z0-9]{32}$/)
@@ -154,6 +157,7 @@ test.each(['once', 'a second time'])(
     const status = await eventually(
       () => lot.run.call<StatusView>('status.get'),
       ({ upkeep }) => upkeep?.faults.some(({ code }) => code === 'CERT-07') === true,
+      { of: lot.of },
     )
     expect(JSON.stringify(status.upkeep?.faults)).toContain(`${next} is refused, ${accepted} signs`)
   },

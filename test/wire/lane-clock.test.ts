@@ -15,8 +15,8 @@ import type { Datagrams } from '../../firmware-runtime/ports/datagrams.ts'
 import { hostClock } from '../../firmware-runtime/runtime/host/host-clock.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { LiveLot } from './kit/live-lot.ts'
-import { eventually } from './kit/live-program.ts'
 import { program } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new LiveLot('online')
 const halfHourMs = 1_800_000
@@ -66,7 +66,7 @@ async function look(clock: Clock, afterMs: number): Promise<ClockKeptView> {
   const before = clock.clockKept()
   lot.mono.leap(afterMs)
   const seen = await eventually(
-    () => Promise.resolve(clock.clockKept()),
+    () => clock.clockKept(),
     (now) => now !== before,
   )
   return present(seen, 'it was looked at')
@@ -167,7 +167,7 @@ it('is left to a chronyd that keeps it, and that one is told to step', async () 
   const clock = watch(0)
   lot.mono.leap(1_000)
   await eventually(
-    () => Promise.resolve(clock.machineNtp()),
+    () => clock.machineNtp(),
     (state) => state !== null,
   )
   expect(clock.machineNtp()).toBe('synchronised')
@@ -178,7 +178,7 @@ it('is left to a chronyd that keeps it, and that one is told to step', async () 
   await setChrony({ hasSource: false })
   lot.mono.leap(600_000)
   await eventually(
-    () => Promise.resolve(clock.machineNtp()),
+    () => clock.machineNtp(),
     (state) => state === 'notSynchronised',
   )
   expect(await look(clock, halfHourMs - 600_000)).toMatchObject({ verdict: 'step' })

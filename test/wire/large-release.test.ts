@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
-import { eventually } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const feeFen = 300
 const lots: RunLot[] = []
@@ -61,11 +61,11 @@ describe.each(['online', 'card'] as const)('charged by %s', (charge) => {
     expect(taken()).toEqual(['intent', 'payment'])
     const [paid] = ledgerRows(lot.dir).filter(({ kind }) => kind === 'payment')
     expect(paid).toMatchObject({ amountFen: feeFen, orderId: asked.car?.orderId })
-    expect(await eventually(books, ({ records }) => records > 0)).toMatchObject({
+    expect(await eventually(books, ({ records }) => records > 0, { of: lot.of })).toMatchObject({
       records: 1,
       amountFen: feeFen,
     })
     await expect(release(feeFen, 'release-2')).rejects.toThrow(/LANE|ACT/)
     expect(taken()).toEqual(['intent', 'payment'])
-  }, 120_000)
+  })
 })

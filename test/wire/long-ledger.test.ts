@@ -13,6 +13,7 @@ import { openChain } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { version } from '../../firmware-runtime/runtime/folder/version.ts'
 import { cleanUp, newFolder, runToEnd, type Line } from './kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const dir = join(newFolder(), 'lot')
 const leaping = new URL('./kit/leaping-run.ts', import.meta.url)
@@ -42,7 +43,7 @@ beforeAll(async () => {
   ])
   ledger.close()
   expect(isLong(dir)).toBe(true)
-}, 120_000)
+})
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
   await cleanUp()
@@ -57,13 +58,18 @@ function started() {
   createInterface({ input: child.stdout }).on('line', (text) =>
     lines.push(JSON.parse(text) as Line),
   )
+  let isOver = false
   const ended = new Promise<number | null>((done) => child.once('close', done))
+  void ended.then(() => (isOver = true))
+  const of = {
+    died: () => (isOver ? `code ${child.exitCode}` : null),
+    said: () => JSON.stringify(lines.at(-1)),
+  }
   const said = (event: string): Line | undefined => lines.find((line) => line['event'] === event)
   const ready = async (): Promise<void> => {
-    await expect.poll(() => said('ready') ?? child.exitCode, { timeout: 20_000 }).not.toBeNull()
-    expect(said('ready')).toBeDefined()
+    await eventually(() => said('ready'), { of }).toBeDefined()
   }
-  return { child, ended, said, ready }
+  return { child, ended, said, ready, of }
 }
 
 it('one byte of an old row: the lanes end with LEDGER-05, and no start opens them again', async () => {
@@ -80,7 +86,7 @@ it('one byte of an old row: the lanes end with LEDGER-05, and no start opens the
   // The chain of the last rows, the head and the kept state fit: the start opens the lanes.
   await run.ready()
   run.child.send(61_000)
-  await expect.poll(() => run.said('failed'), { timeout: 90_000 }).toBeDefined()
+  await eventually(() => run.said('failed'), { of: run.of }).toBeDefined()
   expect(await run.ended).toBe(1)
   const error = { code: 'LEDGER-05' }
   expect(run.said('fault')).toMatchObject({ laneId: '', error })
@@ -91,4 +97,4 @@ it('one byte of an old row: the lanes end with LEDGER-05, and no start opens the
   expect(code).toBe(2)
   expect(stdout[0]).toMatchObject({ error: { ...error, file } })
   expect(JSON.stringify(stdout[0])).toMatch(/K: /)
-}, 120_000)
+})

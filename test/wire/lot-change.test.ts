@@ -13,9 +13,10 @@ import type {
 } from '../../firmware-runtime/api/setup-views.ts'
 import type { TariffView } from '../../firmware-runtime/api/tariff-views.ts'
 import { isoOf, parseIso } from '../../firmware-runtime/core/values/instant.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const lotFile = join(lot.dir, 'lot.json')
@@ -56,6 +57,7 @@ async function inForceNow(): Promise<InForceView> {
   const view = await eventually(
     inForce,
     ({ waiting }) => waiting === null || waiting.refused !== null,
+    { of: lot.of },
   )
   await lot.reopened('exit')
   return view
@@ -97,6 +99,7 @@ test('a car that was inside over both changes pays by the edition of its exit', 
   await eventually(
     () => data<TariffView>('tariff.get'),
     (view) => view.nowIso > validFrom,
+    { of: lot.of },
   )
   const { rsu } = lot.harness.sims('exit')
   await rsu?.admin('POST', '/cars', obu)
@@ -123,8 +126,9 @@ test('a power cut before it is in force: the next start takes it; one step takes
     changes: [{ before: { zh: '16' }, after: { zh: '14' } }],
   })
   await eventually(
-    () => Promise.resolve(capacity()),
+    () => capacity(),
     (now) => now === 14,
+    { of: lot.of },
   )
   await inForceNow()
 })

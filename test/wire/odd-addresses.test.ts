@@ -7,7 +7,8 @@ import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-s
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
 import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { cleanUp, eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 afterAll(cleanUp)
 
@@ -41,6 +42,7 @@ describe.skipIf(process.platform === 'win32')('lanes go on', () => {
         return lanes.find(({ laneId }) => laneId === 'exit')?.devices.camera
       },
       (camera) => camera?.state === 'down',
+      { of: run },
     )
     expect(down?.detail).toContain('URL')
     expect(await run.call('seek.camera', { laneId: 'exit' })).toMatchObject({
@@ -63,10 +65,9 @@ describe.skipIf(process.platform !== 'linux')('lines', () => {
     const full = ['sh', '-c', 'exec "$@" > /dev/full 2>&1', 'sh']
     const run = new Program(['run', '--data', dir], full)
     const endpoints = join(dir, 'run', 'runtime.json')
-    await eventually(
-      () => Promise.resolve(existsSync(endpoints) && readFileSync(endpoints, 'utf8') !== ''),
-      (isThere) => isThere || run.child.exitCode !== null,
-    )
+    await eventually(() => existsSync(endpoints) && readFileSync(endpoints, 'utf8') !== '', {
+      of: run,
+    }).toBe(true)
     expect(await run.stop()).toBe(0)
   })
 })

@@ -8,8 +8,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
 import { BackupLot, flipByte, refusal, said } from './kit/backup-lot.ts'
-import { cleanUp, eventually, Program, programFile, type Line } from './kit/live-program.ts'
+import { cleanUp, Program, programFile, type Line } from './kit/live-program.ts'
 import { startPlatform, TransferLot } from './kit/transfer-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 let platform: Awaited<ReturnType<typeof startPlatform>>
 let lot: TransferLot
@@ -227,7 +228,7 @@ describe('a process that is killed', () => {
     lot.online(false)
     const running = begun(importFrom())
     await eventually(
-      () => Promise.resolve(lot.unsent()),
+      () => lot.unsent(),
       (unsent) => unsent < 12,
     )
     await running.kill()
@@ -240,7 +241,7 @@ describe('a process that is killed', () => {
     lot.adds(3)
     const running = begun(exportTo())
     await eventually(
-      () => Promise.resolve(readdirSync(lot.stick)),
+      () => readdirSync(lot.stick),
       (names) => names.length > 0,
     )
     await running.kill()

@@ -11,14 +11,8 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import {
-  cleanUp,
-  eventually,
-  newFolder,
-  Program,
-  programFile,
-  runToEnd,
-} from './kit/live-program.ts'
+import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const folder = newFolder()
 const [dir, stick] = [join(folder, 'lot'), join(folder, 'stick')]
@@ -189,6 +183,7 @@ test('a kill in the middle loses nothing: it goes on, passes, and the platform n
   await eventually(
     () => admin<{ requests: number }[]>('GET', '/faults'),
     (faults) => JSON.stringify(faults).includes('"hits":1'),
+    { of: run },
   )
   const before = kept()
   await run.stop('SIGKILL')

@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
-import { eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
-const limitMs = 120_000
 const lot = new RunLot({
   charge: 'card',
   variant: 'generic-bcc',
@@ -70,119 +70,112 @@ beforeAll(async () => {
   const own = { operator: operatorOwn, platformRecords: true }
   writeFileSync(file, JSON.stringify({ ...config, ...own }))
   await lot.start('exit')
-}, limitMs)
+})
 afterAll(() => lot.close())
 
 const all = (kind: string, count: number) =>
   eventually(
     () => atOperator(kind),
     (page) => page.count === count,
+    { of: lot.of },
   )
 
-it(
-  'a car is in the books of both, under one number and with the same bytes',
-  async () => {
-    const plate = '测A12345'
-    await stays(plate)
-    await goesOut(plate, 1)
-    const [exit] = (await all('exit-records', 1)).rows
-    const [charge] = (await atPlatform('exit-charges')).rows
-    expect(exit).toMatchObject({ number: charge?.['outTradeNo'], bodySm3: charge?.['bodySm3'] })
-    const [entry] = (await all('entry-records', 1)).rows
-    expect(exit?.['entryNo']).toBe(entry?.['number'])
-    const [cameIn, left] = (await all('plate-records', 2)).rows
-    expect([cameIn, left]).toMatchObject([
-      { direction: 1, plate, matchedTradeNo: null },
-      { direction: 2, plate, matchedTradeNo: charge?.['outTradeNo'] },
-    ])
-    const [out, ...others] = (
-      await eventually(
-        () => atPlatform('plate-records'),
-        ({ count }) => count === 1,
-      )
-    ).rows
-    expect([out?.['number'], others]).toEqual([left?.['number'], []])
-    expect(
-      (await atPlatform('exit-records')).count + (await atPlatform('entry-records')).count,
-    ).toBe(0)
-  },
-  limitMs,
-)
-
-it(
-  'an operator that is gone holds up no car; what waits for it is there after a kill of the lanes, once',
-  async () => {
-    const port = Number(new URL(endpoints.baseUrl).port)
-    const plate = '测B54321'
-    await stays(plate)
-    await all('entry-records', 2)
-    await operator.stop('SIGKILL')
-    await goesOut(plate, 2)
+it('a car is in the books of both, under one number and with the same bytes', async () => {
+  const plate = '测A12345'
+  await stays(plate)
+  await goesOut(plate, 1)
+  const [exit] = (await all('exit-records', 1)).rows
+  const [charge] = (await atPlatform('exit-charges')).rows
+  expect(exit).toMatchObject({ number: charge?.['outTradeNo'], bodySm3: charge?.['bodySm3'] })
+  const [entry] = (await all('entry-records', 1)).rows
+  expect(exit?.['entryNo']).toBe(entry?.['number'])
+  const [cameIn, left] = (await all('plate-records', 2)).rows
+  expect([cameIn, left]).toMatchObject([
+    { direction: 1, plate, matchedTradeNo: null },
+    { direction: 2, plate, matchedTradeNo: charge?.['outTradeNo'] },
+  ])
+  const [out, ...others] = (
     await eventually(
-      () => atPlatform('exit-charges'),
-      ({ count }) => count === 2,
+      () => atPlatform('plate-records'),
+      ({ count }) => count === 1,
+      { of: lot.of },
     )
-    await lot.run.stop('SIGKILL')
-    const { json } = await runToEnd(['queue', 'status', '--data', dir])
-    expect(json).toMatchObject({ byDestination: { operator: 2 }, exposureFen: 0 })
-    await startOperator(port)
-    await lot.start('exit')
-    expect((await all('exit-records', 2)).rows.map((row) => row['requests'])).toEqual([1, 1])
-    await all('plate-records', 4)
-    const end = await eventually(
-      () => runToEnd(['queue', 'status', '--data', dir]),
-      (one) => one.json['unsent'] === 0,
-    )
-    expect(end.json).toMatchObject({ byDestination: {}, poison: 0, exposureFen: 0 })
-    const verified = await runToEnd(['ledger', 'verify', '--data', dir])
-    expect(verified.json).toMatchObject({ ok: true })
-  },
-  limitMs,
-)
+  ).rows
+  expect([out?.['number'], others]).toEqual([left?.['number'], []])
+  expect((await atPlatform('exit-records')).count + (await atPlatform('entry-records')).count).toBe(
+    0,
+  )
+})
+
+it('an operator that is gone holds up no car; what waits for it is there after a kill of the lanes, once', async () => {
+  const port = Number(new URL(endpoints.baseUrl).port)
+  const plate = '测B54321'
+  await stays(plate)
+  await all('entry-records', 2)
+  await operator.stop('SIGKILL')
+  await goesOut(plate, 2)
+  await eventually(
+    () => atPlatform('exit-charges'),
+    ({ count }) => count === 2,
+    { of: lot.of },
+  )
+  await lot.run.stop('SIGKILL')
+  const { json } = await runToEnd(['queue', 'status', '--data', dir])
+  expect(json).toMatchObject({ byDestination: { operator: 2 }, exposureFen: 0 })
+  await startOperator(port)
+  await lot.start('exit')
+  expect((await all('exit-records', 2)).rows.map((row) => row['requests'])).toEqual([1, 1])
+  await all('plate-records', 4)
+  const end = await eventually(
+    () => runToEnd(['queue', 'status', '--data', dir]),
+    (one) => one.json['unsent'] === 0,
+    { of: lot.of },
+  )
+  expect(end.json).toMatchObject({ byDestination: {}, poison: 0, exposureFen: 0 })
+  const verified = await runToEnd(['ledger', 'verify', '--data', dir])
+  expect(verified.json).toMatchObject({ ok: true })
+})
 
 const leaping = fileURLToPath(new URL('./kit/leaping-run.ts', import.meta.url))
 const minuteMs = 60_000
 
-it(
-  'the hour is told by batches to both; what the operator lost of it goes again with the same bytes',
-  async () => {
-    await lot.run.stop('SIGKILL')
-    const before = (await atOperator('plate-records')).rows
-    await operator.stop('SIGKILL')
-    const lines = readFileSync(books, 'utf8').split('\n')
-    const [lost] = before
-    const isLost = (line: string): boolean =>
-      line.includes('"plate-records"') && line.includes(`"${String(lost?.['number'])}"`)
-    writeFileSync(books, lines.filter((line) => !isLost(line)).join('\n'))
-    await startOperator(Number(new URL(endpoints.baseUrl).port))
-    expect((await atOperator('plate-records')).count).toBe(3)
-    const next = new Program([dir, String(66 * minuteMs)], [], 'ipc', leaping)
-    await next.ready()
-    next.child.send(2 * minuteMs)
-    const exits = await eventually(
-      () => atPlatform('batches'),
-      ({ rows }) => rows.some((row) => row['count'] === 2),
-    )
-    expect(exits.rows.map((row) => row['missing'])).toEqual(exits.rows.map(() => 0))
-    const again = await all('plate-records', 4)
-    expect(again.rows.at(-1)).toMatchObject({ ...lost, requests: 1 })
-    const told = (await atOperator('batches')).rows
-    expect(told.reduce((sum, row) => sum + Number(row['missing']), 0)).toBe(1)
-    await next.stop('SIGKILL')
-    const batches = ledgerRows(dir).flatMap((row) =>
-      row.kind === 'outbox' && row.body.op === 'batch' ? [row.body] : [],
-    )
-    for (const { body, destination } of batches) {
-      const { numbers, digest } = JSON.parse(body) as { numbers: string[]; digest: string }
-      const input = numbers.join('\n')
-      const by = destination === 'operator' ? '-sha256' : '-sm3'
-      const sum = execFileSync('openssl', ['dgst', by, '-r'], { input, encoding: 'utf8' })
-      expect(digest).toBe(sum.slice(0, 64).toUpperCase())
-    }
-    expect(
-      new Set(batches.map(({ destination, businessNo }) => `${destination} ${businessNo}`)).size,
-    ).toBe(batches.length)
-    expect((await runToEnd(['ledger', 'verify', '--data', dir])).json).toMatchObject({ ok: true })
-  },
-  limitMs,
-)
+it('the hour is told by batches to both; what the operator lost of it goes again with the same bytes', async () => {
+  await lot.run.stop('SIGKILL')
+  const before = (await atOperator('plate-records')).rows
+  await operator.stop('SIGKILL')
+  const lines = readFileSync(books, 'utf8').split('\n')
+  const [lost] = before
+  const isLost = (line: string): boolean =>
+    line.includes('"plate-records"') && line.includes(`"${String(lost?.['number'])}"`)
+  writeFileSync(books, lines.filter((line) => !isLost(line)).join('\n'))
+  await startOperator(Number(new URL(endpoints.baseUrl).port))
+  expect((await atOperator('plate-records')).count).toBe(3)
+  const next = new Program([dir, String(66 * minuteMs)], [], 'ipc', leaping)
+  await next.ready()
+  next.child.send(2 * minuteMs)
+  const exits = await eventually(
+    () => atPlatform('batches'),
+    ({ rows }) => rows.some((row) => row['count'] === 2),
+    { of: lot.of },
+  )
+  expect(exits.rows.map((row) => row['missing'])).toEqual(exits.rows.map(() => 0))
+  const again = await all('plate-records', 4)
+  expect(again.rows.at(-1)).toMatchObject({ ...lost, requests: 1 })
+  const told = (await atOperator('batches')).rows
+  expect(told.reduce((sum, row) => sum + Number(row['missing']), 0)).toBe(1)
+  await next.stop('SIGKILL')
+  const batches = ledgerRows(dir).flatMap((row) =>
+    row.kind === 'outbox' && row.body.op === 'batch' ? [row.body] : [],
+  )
+  for (const { body, destination } of batches) {
+    const { numbers, digest } = JSON.parse(body) as { numbers: string[]; digest: string }
+    const input = numbers.join('\n')
+    const by = destination === 'operator' ? '-sha256' : '-sm3'
+    const sum = execFileSync('openssl', ['dgst', by, '-r'], { input, encoding: 'utf8' })
+    expect(digest).toBe(sum.slice(0, 64).toUpperCase())
+  }
+  expect(
+    new Set(batches.map(({ destination, businessNo }) => `${destination} ${businessNo}`)).size,
+  ).toBe(batches.length)
+  expect((await runToEnd(['ledger', 'verify', '--data', dir])).json).toMatchObject({ ok: true })
+})

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
-import { eventually, newFolder, runToEnd } from './kit/live-program.ts'
+import { newFolder, runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const root = newFolder()
 const lot = new RunLot()
@@ -21,7 +22,9 @@ const settings = () => lot.run.call<DeviceSettingsView>('device.settings', { lan
 beforeAll(async () => {
   await lot.startSims()
   await lot.start('exit')
-  await eventually(settings, ({ identity, antennas }) => identity !== null && antennas.length > 0)
+  await eventually(settings, ({ identity, antennas }) => identity !== null && antennas.length > 0, {
+    of: lot.of,
+  })
 })
 afterAll(() => lot.close())
 
@@ -89,8 +92,13 @@ test('the lane is as it was; another power step is drift, and says so', async ()
     commandId: randomUUID(),
     trialSec: 3600,
   })
-  await eventually(settings, (view) =>
-    view.settings.some((s) => s.id === 'powerStep' && s.value === wanted && s.source === 'device'),
+  await eventually(
+    settings,
+    (view) =>
+      view.settings.some(
+        (s) => s.id === 'powerStep' && s.value === wanted && s.source === 'device',
+      ),
+    { of: lot.of },
   )
   for (const file of [[], [out]]) {
     const drifted = await runToEnd(['passport', 'diff', ...place, ...file])

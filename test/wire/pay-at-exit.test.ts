@@ -7,12 +7,12 @@ import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import type { LedgerRow } from '../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
-import { eventually, runToEnd, type Line } from './kit/live-program.ts'
+import { runToEnd, type Line } from './kit/live-program.ts'
 import { LotGateway } from './kit/lot-gateway.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
-const limitMs = 120_000
 const dueFen = 300
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const { dir, harness } = lot
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await lot.startSims()
   await gateway.startFor(lot)
   await lot.start('exit')
-}, limitMs)
+})
 afterAll(() => lot.close())
 
 let cars = 0
@@ -66,102 +66,91 @@ const rowsOf = (plate: string): LedgerRow[] => {
 const paidBy = (plate: string): string[] =>
   rowsOf(plate).flatMap((row) => (row.kind === 'payment' ? [row.body.means] : []))
 
-it(
-  'shows a code, sees it paid, and opens behind the row: nobody is at the desk',
-  async () => {
-    const { plate } = await standsAtExit()
-    const shown = await lot.until('exit', hasCode)
-    expect(shown).toMatchObject({
-      state: 'manual',
-      car: { manual: 'obuNotRead', dueFen },
-      payCode: { amountFen: dueFen },
-    })
-    const board = present(harness.sims('exit').display, 'the exit has a display')
-    await eventually(
-      async () => JSON.stringify(await board.admin('GET', '/state')),
-      (state) => state.includes(present(shown.payCode, 'a code').text),
-    )
-    const before = await opens()
-    await pay(numberOf(shown), 'now')
-    expect(await opens()).toBe(before)
-    await lot.leaves('exit')
-    expect(await opens()).toBe(before + 1)
-    const rows = rowsOf(plate)
-    const at = (is: (row: LedgerRow) => boolean): number => rows.findIndex(is)
-    const paid = at((row) => row.kind === 'pay' && row.body.row === 'orderPaid')
-    expect(paid).toBeGreaterThan(-1)
-    expect(at(({ kind }) => kind === 'payment')).toBe(paid + 1)
-    expect(at((row) => row.kind === 'pass' && row.body.cause === 'other')).toBeGreaterThan(paid)
-    expect(paidBy(plate)).toEqual(['qr'])
-    expect(await book(numberOf(shown))).toMatchObject({ paidFen: dueFen, refundedFen: 0 })
-  },
-  limitMs,
-)
+it('shows a code, sees it paid, and opens behind the row: nobody is at the desk', async () => {
+  const { plate } = await standsAtExit()
+  const shown = await lot.until('exit', hasCode)
+  expect(shown).toMatchObject({
+    state: 'manual',
+    car: { manual: 'obuNotRead', dueFen },
+    payCode: { amountFen: dueFen },
+  })
+  const board = present(harness.sims('exit').display, 'the exit has a display')
+  await eventually(
+    async () => JSON.stringify(await board.admin('GET', '/state')),
+    (state) => state.includes(present(shown.payCode, 'a code').text),
+    { of: lot.of },
+  )
+  const before = await opens()
+  await pay(numberOf(shown), 'now')
+  expect(await opens()).toBe(before)
+  await lot.leaves('exit')
+  expect(await opens()).toBe(before + 1)
+  const rows = rowsOf(plate)
+  const at = (is: (row: LedgerRow) => boolean): number => rows.findIndex(is)
+  const paid = at((row) => row.kind === 'pay' && row.body.row === 'orderPaid')
+  expect(paid).toBeGreaterThan(-1)
+  expect(at(({ kind }) => kind === 'payment')).toBe(paid + 1)
+  expect(at((row) => row.kind === 'pass' && row.body.cause === 'other')).toBeGreaterThan(paid)
+  expect(paidBy(plate)).toEqual(['qr'])
+  expect(await book(numberOf(shown))).toMatchObject({ paidFen: dueFen, refundedFen: 0 })
+})
 
-it(
-  'gives a part back that one person asked for and another one approved, and shows how far it is',
-  async () => {
-    const { stayId = '' } = present(rowsOf(`测A1234${cars}`)[0], 'the stay of the car')
-    const attempts = async (): Promise<PayAttemptView> => {
-      const { rows } = await lot.run.call<{ rows: PayAttemptView[] }>('pay.attempts', { stayId })
-      return present(rows[0], 'its payment')
-    }
-    const { attemptNo, leftFen } = await attempts()
-    expect(leftFen).toBe(dueFen)
-    const args = { stayId, attemptNo, by: '甲', reason: '多收', commandId: 'pay-refund-0001' }
-    const ask = (refundFen: number, approvedBy: string): Promise<Line> =>
-      lot.run.call('pay.refund', { ...args, refundFen, approvedBy })
-    await expect(ask(100, '甲')).rejects.toThrow('asked for it and approved')
-    await expect(ask(dueFen + 1, '乙')).rejects.toThrow('more than is left')
-    expect(await book(attemptNo)).toMatchObject({ refundedFen: 0 })
-    expect(await ask(100, '乙')).toMatchObject({ ok: true, repeated: false })
-    expect(await ask(100, '乙')).toMatchObject({ ok: true, repeated: true })
-    const { refunds } = await eventually(attempts, (one) => one.refunds[0]?.state === 'done')
-    expect(refunds).toMatchObject([{ amountFen: 100, requestedBy: '甲', approvedBy: '乙' }])
-    expect(await attempts()).toMatchObject({ leftFen: dueFen - 100 })
-    expect(await book(attemptNo)).toMatchObject({ refundedFen: 100 })
-  },
-  limitMs,
-)
+it('gives a part back that one person asked for and another one approved, and shows how far it is', async () => {
+  const { stayId = '' } = present(rowsOf(`测A1234${cars}`)[0], 'the stay of the car')
+  const attempts = async (): Promise<PayAttemptView> => {
+    const { rows } = await lot.run.call<{ rows: PayAttemptView[] }>('pay.attempts', { stayId })
+    return present(rows[0], 'its payment')
+  }
+  const { attemptNo, leftFen } = await attempts()
+  expect(leftFen).toBe(dueFen)
+  const args = { stayId, attemptNo, by: '甲', reason: '多收', commandId: 'pay-refund-0001' }
+  const ask = (refundFen: number, approvedBy: string): Promise<Line> =>
+    lot.run.call('pay.refund', { ...args, refundFen, approvedBy })
+  await expect(ask(100, '甲')).rejects.toThrow('asked for it and approved')
+  await expect(ask(dueFen + 1, '乙')).rejects.toThrow('more than is left')
+  expect(await book(attemptNo)).toMatchObject({ refundedFen: 0 })
+  expect(await ask(100, '乙')).toMatchObject({ ok: true, repeated: false })
+  expect(await ask(100, '乙')).toMatchObject({ ok: true, repeated: true })
+  const { refunds } = await eventually(attempts, (one) => one.refunds[0]?.state === 'done', {
+    of: lot.of,
+  })
+  expect(refunds).toMatchObject([{ amountFen: 100, requestedBy: '甲', approvedBy: '乙' }])
+  expect(await attempts()).toMatchObject({ leftFen: dueFen - 100 })
+  expect(await book(attemptNo)).toMatchObject({ refundedFen: 100 })
+})
 
-it(
-  'a gateway that is silent holds nobody up: the tag is tried on, and pays',
-  async () => {
-    const cut = { at: '*', when: 'before', do: 'drop', times: 1000 }
-    await ask('POST', '/faults', cut)
-    const { plate } = await standsAtExit()
-    await lot.until('exit', ({ state }) => state === 'manual')
-    await tagPays(plate)
-    await ask('DELETE', '/faults')
-  },
-  limitMs,
-)
+it('a gateway that is silent holds nobody up: the tag is tried on, and pays', async () => {
+  const cut = { at: '*', when: 'before', do: 'drop', times: 1000 }
+  await ask('POST', '/faults', cut)
+  const { plate } = await standsAtExit()
+  await lot.until('exit', ({ state }) => state === 'manual')
+  await tagPays(plate)
+  await ask('DELETE', '/faults')
+})
 
-it(
-  'X13 a code paid late, after somebody opened by hand, goes back once',
-  async () => {
-    const { plate } = await standsAtExit()
-    const shown = await lot.until('exit', hasCode)
-    const at = 'POST /v1/attempts/{attemptNo}/cancel'
-    await ask('POST', '/faults', { at, when: 'before', do: 'drop', times: 1000 })
-    const act = { laneId: 'exit', by: '测试员', reason: '放行', commandId: 'pay-open-0001' }
-    await lot.run.call('lane.open', act)
-    await pay(numberOf(shown), 'now')
-    await ask('DELETE', '/faults')
-    await lot.leaves('exit')
-    const held = await eventually(
-      () => book(numberOf(shown)),
-      (row) => row?.refundedFen === dueFen,
-    )
-    expect(held).toMatchObject({ paidFen: dueFen, refundedFen: dueFen })
-    await eventually(
-      () => Promise.resolve(rowsOf(plate)),
-      (rows) => rows.some((row) => row.kind === 'pay' && row.body.row === 'refundDone'),
-    )
-    expect(paidBy(plate)).toEqual([])
-  },
-  limitMs,
-)
+it('X13 a code paid late, after somebody opened by hand, goes back once', async () => {
+  const { plate } = await standsAtExit()
+  const shown = await lot.until('exit', hasCode)
+  const at = 'POST /v1/attempts/{attemptNo}/cancel'
+  await ask('POST', '/faults', { at, when: 'before', do: 'drop', times: 1000 })
+  const act = { laneId: 'exit', by: '测试员', reason: '放行', commandId: 'pay-open-0001' }
+  await lot.run.call('lane.open', act)
+  await pay(numberOf(shown), 'now')
+  await ask('DELETE', '/faults')
+  await lot.leaves('exit')
+  const held = await eventually(
+    () => book(numberOf(shown)),
+    (row) => row?.refundedFen === dueFen,
+    { of: lot.of },
+  )
+  expect(held).toMatchObject({ paidFen: dueFen, refundedFen: dueFen })
+  await eventually(
+    () => rowsOf(plate),
+    (rows) => rows.some((row) => row.kind === 'pay' && row.body.row === 'refundDone'),
+    { of: lot.of },
+  )
+  expect(paidBy(plate)).toEqual([])
+})
 
 it.each([
   ['X14 another amount', 'wrongAmount', dueFen + 1],
@@ -184,126 +173,117 @@ it.each([
     const held = await eventually(
       () => book(numberOf(first)),
       (row) => row?.refundedFen === paidFen,
+      { of: lot.of },
     )
     expect(held).toMatchObject({ paidFen })
   },
-  limitMs,
 )
 
-it(
-  'a charge by ETC goes back by parts: the platform reviews, a kill asks nothing twice, its books agree',
-  async () => {
-    const platform = present(harness.platform, 'the lot has a platform')
-    const { stayId = '' } = present(rowsOf(`测A1234${cars}`)[0], 'the stay of the car')
-    const at = ['--data', dir, '--stay', stayId]
-    const charge = async (): Promise<PayAttemptView> => {
-      const { rows } = await lot.run.call<{ rows: PayAttemptView[] }>('pay.attempts', { stayId })
-      return present(
-        rows.find(({ means, paidFen }) => means === 'etc' && paidFen > 0),
-        'a charge',
-      )
-    }
-    const book = (kind: string) =>
-      platform.admin<{ rows: Record<string, unknown>[] }>('GET', `/books?kind=${kind}&limit=1000`)
-    let asks = 0
-    const steps = (wanted: readonly string[]): Promise<PayAttemptView> =>
-      eventually(
-        async () => {
-          const commandId = `refund-retry-${++asks}`
-          await lot.run.call('queue.retryNow', { by: '甲', reason: '查退款', commandId })
-          return charge()
-        },
-        ({ refunds }) =>
-          JSON.stringify(refunds.map(({ state }) => state)) === JSON.stringify(wanted),
-      )
-    const { attemptNo, leftFen } = await charge()
-    const ask = (fen: number, approvedBy: string) => {
-      const money = ['--attempt', attemptNo, '--fen', String(fen)]
-      const people = ['--by', '甲', '--approved-by', approvedBy, '--reason', '多收']
-      return runToEnd(['pay', 'refund', ...at, ...money, ...people])
-    }
-    expect(await ask(100, '甲')).toMatchObject({ code: 2, json: { error: { code: 'PAY-03' } } })
-    await platform.admin('POST', '/policy', { refunds: 'PENDING_REVIEW' })
-    expect(await ask(100, '乙')).toMatchObject({ code: 0 })
-    const first = present((await steps(['review'])).refunds[0], 'a refund').refundNo
-    const to = (status: string) =>
-      platform.admin('POST', '/refunds', { outRefundNo: first, status })
-    await to('ABNORMAL')
-    await steps(['abnormal'])
-    await lot.run.stop('SIGKILL')
-    await to('APPROVED')
-    await lot.start('exit')
-    await steps(['approved'])
-    await to('SUCCESS')
-    await steps(['done'])
-    await platform.admin('POST', '/policy', { refunds: 'REJECTED' })
-    await ask(leftFen - 100, '乙')
-    expect(await steps(['done', 'refused'])).toMatchObject({ leftFen: leftFen - 100 })
-    await platform.admin('POST', '/policy', { refunds: 'SUCCESS' })
-    await ask(leftFen - 100, '乙')
-    expect(await steps(['done', 'refused', 'done'])).toMatchObject({ leftFen: 0 })
-    expect(await ask(1, '乙')).toMatchObject({ json: { error: { code: 'PAY-03' } } })
-    const ours = (await book('refunds')).rows.filter(({ outTradeNo }) => outTradeNo === attemptNo)
-    expect(ours.map(({ refundFee, status }) => [refundFee, status])).toEqual([
-      [100, 'SUCCESS'],
-      [leftFen - 100, 'REJECTED'],
-      [leftFen - 100, 'SUCCESS'],
-    ])
-    const charges = await book('exit-charges')
-    const theirs = charges.rows.find(({ outTradeNo }) => outTradeNo === attemptNo)
-    expect(theirs).toMatchObject({ refundedFee: leftFen, status: 'REFUNDED' })
-    const listed = await runToEnd(['pay', 'attempts', ...at])
-    expect(listed.json).toMatchObject({ rows: [{ attemptNo, leftFen: 0 }, {}, {}] })
-  },
-  limitMs,
-)
+it('a charge by ETC goes back by parts: the platform reviews, a kill asks nothing twice, its books agree', async () => {
+  const platform = present(harness.platform, 'the lot has a platform')
+  const { stayId = '' } = present(rowsOf(`测A1234${cars}`)[0], 'the stay of the car')
+  const at = ['--data', dir, '--stay', stayId]
+  const charge = async (): Promise<PayAttemptView> => {
+    const { rows } = await lot.run.call<{ rows: PayAttemptView[] }>('pay.attempts', { stayId })
+    return present(
+      rows.find(({ means, paidFen }) => means === 'etc' && paidFen > 0),
+      'a charge',
+    )
+  }
+  const book = (kind: string) =>
+    platform.admin<{ rows: Record<string, unknown>[] }>('GET', `/books?kind=${kind}&limit=1000`)
+  let asks = 0
+  const steps = (wanted: readonly string[]): Promise<PayAttemptView> =>
+    eventually(
+      async () => {
+        const commandId = `refund-retry-${++asks}`
+        await lot.run.call('queue.retryNow', { by: '甲', reason: '查退款', commandId })
+        return charge()
+      },
+      ({ refunds }) => JSON.stringify(refunds.map(({ state }) => state)) === JSON.stringify(wanted),
+      { of: lot.of },
+    )
+  const { attemptNo, leftFen } = await charge()
+  const ask = (fen: number, approvedBy: string) => {
+    const money = ['--attempt', attemptNo, '--fen', String(fen)]
+    const people = ['--by', '甲', '--approved-by', approvedBy, '--reason', '多收']
+    return runToEnd(['pay', 'refund', ...at, ...money, ...people])
+  }
+  expect(await ask(100, '甲')).toMatchObject({ code: 2, json: { error: { code: 'PAY-03' } } })
+  await platform.admin('POST', '/policy', { refunds: 'PENDING_REVIEW' })
+  expect(await ask(100, '乙')).toMatchObject({ code: 0 })
+  const first = present((await steps(['review'])).refunds[0], 'a refund').refundNo
+  const to = (status: string) => platform.admin('POST', '/refunds', { outRefundNo: first, status })
+  await to('ABNORMAL')
+  await steps(['abnormal'])
+  await lot.run.stop('SIGKILL')
+  await to('APPROVED')
+  await lot.start('exit')
+  await steps(['approved'])
+  await to('SUCCESS')
+  await steps(['done'])
+  await platform.admin('POST', '/policy', { refunds: 'REJECTED' })
+  await ask(leftFen - 100, '乙')
+  expect(await steps(['done', 'refused'])).toMatchObject({ leftFen: leftFen - 100 })
+  await platform.admin('POST', '/policy', { refunds: 'SUCCESS' })
+  await ask(leftFen - 100, '乙')
+  expect(await steps(['done', 'refused', 'done'])).toMatchObject({ leftFen: 0 })
+  expect(await ask(1, '乙')).toMatchObject({ json: { error: { code: 'PAY-03' } } })
+  const ours = (await book('refunds')).rows.filter(({ outTradeNo }) => outTradeNo === attemptNo)
+  expect(ours.map(({ refundFee, status }) => [refundFee, status])).toEqual([
+    [100, 'SUCCESS'],
+    [leftFen - 100, 'REJECTED'],
+    [leftFen - 100, 'SUCCESS'],
+  ])
+  const charges = await book('exit-charges')
+  const theirs = charges.rows.find(({ outTradeNo }) => outTradeNo === attemptNo)
+  expect(theirs).toMatchObject({ refundedFee: leftFen, status: 'REFUNDED' })
+  const listed = await runToEnd(['pay', 'attempts', ...at])
+  expect(listed.json).toMatchObject({ rows: [{ attemptNo, leftFen: 0 }, {}, {}] })
+})
 
-it(
-  'the day is held against both bills: what each of them lacks or adds is an item until a person ends it',
-  async () => {
-    const platform = present(harness.platform, 'the lot has a platform')
-    const view = (): Promise<DayView> => lot.run.call<DayView>('day.get')
-    const { day, takings } = await view()
-    const paidFen = (means: string): number =>
-      takings.find((one) => one.means === means)?.amountFen ?? 0
-    expect([paidFen('etc') > 0, paidFen('qr') > 0]).toEqual([true, true])
-    const who = (commandId: string) => ({ by: '甲', reason: '每日对账', commandId })
-    const hold = (commandId: string) =>
-      lot.run.call<Line>('day.reconcile', { day, ...who(commandId) })
-    // The platform makes its bill the next morning.
-    expect(await hold('day-hold-0001')).toMatchObject({
-      means: ['qr'],
-      missing: ['etc', 'split'].map((means) => ({ means, reason: 'notYet 100002' })),
-    })
-    await platform.admin('POST', '/policy', { bills: 'atOnce' })
-    const all = ['etc', 'split', 'qr']
-    expect(await hold('day-hold-0002')).toMatchObject({ means: all, missing: [] })
-    const fits = await view()
-    expect(fits.books.slice(0, 2).map(({ state }) => state)).toEqual(['soFar', 'soFar'])
-    await platform.admin('POST', '/policy', { bills: 'short' })
-    await ask('POST', '/bills', { add: ['UNKNOWN-1'] })
-    expect(await hold('day-hold-0003')).toMatchObject({ differences: 2 })
-    expect(await hold('day-hold-0004')).toMatchObject({ differences: 2 })
-    const planted = async () =>
-      (await view()).items.filter(({ kind }) => kind === 'notInBill' || kind === 'notInLedger')
-    const [etc, qr, ...more] = (await planted()).sort((a, b) => a.means.localeCompare(b.means))
-    expect(more).toEqual([])
-    expect(etc).toMatchObject({ means: 'etc', kind: 'notInBill', owner: '甲', end: null })
-    expect(qr).toMatchObject({ means: 'qr', kind: 'notInLedger', owner: '甲', end: null })
-    const end = (itemId = '', over: object, commandId: string) =>
-      lot.run.call('day.end', { itemId, ...over, ...who(commandId) })
-    const unsaid = end(qr?.itemId, { how: 'refunded' }, 'day-end-00001')
-    await expect(unsaid).rejects.toThrow('DAY-01')
-    await end(qr?.itemId, { how: 'refunded', refundMeans: 'cash' }, 'day-end-00002')
-    // A bill that is mended takes no item off the list.
-    await platform.admin('POST', '/policy', { bills: 'atOnce' })
-    await ask('POST', '/bills', { add: [] })
-    expect(await hold('day-hold-0005')).toMatchObject({ differences: 0 })
-    const after = await view()
-    expect(after.books.slice(0, 2).map(({ state }) => state)).toEqual(['differs', 'soFar'])
-    expect(after.drawer.backFen).toBe(qr?.foundFen)
-    await end(etc?.itemId, { how: 'explained', evidence: '账单第 2 行' }, 'day-end-00003')
-    expect((await planted()).map((item) => item.end?.how).sort()).toEqual(['explained', 'refunded'])
-  },
-  limitMs,
-)
+it('the day is held against both bills: what each of them lacks or adds is an item until a person ends it', async () => {
+  const platform = present(harness.platform, 'the lot has a platform')
+  const view = (): Promise<DayView> => lot.run.call<DayView>('day.get')
+  const { day, takings } = await view()
+  const paidFen = (means: string): number =>
+    takings.find((one) => one.means === means)?.amountFen ?? 0
+  expect([paidFen('etc') > 0, paidFen('qr') > 0]).toEqual([true, true])
+  const who = (commandId: string) => ({ by: '甲', reason: '每日对账', commandId })
+  const hold = (commandId: string) =>
+    lot.run.call<Line>('day.reconcile', { day, ...who(commandId) })
+  // The platform makes its bill the next morning.
+  expect(await hold('day-hold-0001')).toMatchObject({
+    means: ['qr'],
+    missing: ['etc', 'split'].map((means) => ({ means, reason: 'notYet 100002' })),
+  })
+  await platform.admin('POST', '/policy', { bills: 'atOnce' })
+  const all = ['etc', 'split', 'qr']
+  expect(await hold('day-hold-0002')).toMatchObject({ means: all, missing: [] })
+  const fits = await view()
+  expect(fits.books.slice(0, 2).map(({ state }) => state)).toEqual(['soFar', 'soFar'])
+  await platform.admin('POST', '/policy', { bills: 'short' })
+  await ask('POST', '/bills', { add: ['UNKNOWN-1'] })
+  expect(await hold('day-hold-0003')).toMatchObject({ differences: 2 })
+  expect(await hold('day-hold-0004')).toMatchObject({ differences: 2 })
+  const planted = async () =>
+    (await view()).items.filter(({ kind }) => kind === 'notInBill' || kind === 'notInLedger')
+  const [etc, qr, ...more] = (await planted()).sort((a, b) => a.means.localeCompare(b.means))
+  expect(more).toEqual([])
+  expect(etc).toMatchObject({ means: 'etc', kind: 'notInBill', owner: '甲', end: null })
+  expect(qr).toMatchObject({ means: 'qr', kind: 'notInLedger', owner: '甲', end: null })
+  const end = (itemId = '', over: object, commandId: string) =>
+    lot.run.call('day.end', { itemId, ...over, ...who(commandId) })
+  const unsaid = end(qr?.itemId, { how: 'refunded' }, 'day-end-00001')
+  await expect(unsaid).rejects.toThrow('DAY-01')
+  await end(qr?.itemId, { how: 'refunded', refundMeans: 'cash' }, 'day-end-00002')
+  // A bill that is mended takes no item off the list.
+  await platform.admin('POST', '/policy', { bills: 'atOnce' })
+  await ask('POST', '/bills', { add: [] })
+  expect(await hold('day-hold-0005')).toMatchObject({ differences: 0 })
+  const after = await view()
+  expect(after.books.slice(0, 2).map(({ state }) => state)).toEqual(['differs', 'soFar'])
+  expect(after.drawer.backFen).toBe(qr?.foundFen)
+  await end(etc?.itemId, { how: 'explained', evidence: '账单第 2 行' }, 'day-end-00003')
+  expect((await planted()).map((item) => item.end?.how).sort()).toEqual(['explained', 'refunded'])
+})

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { LotGateway } from './kit/lot-gateway.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
-const limitMs = 120_000
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const gateway = new LotGateway()
 let address = ''
@@ -24,7 +24,7 @@ beforeAll(async () => {
     endpoints: { gateway: { notify: string } }
   }
   address = endpoints.gateway.notify
-}, limitMs)
+})
 afterAll(() => lot.close())
 
 let cars = 0
@@ -62,57 +62,50 @@ function signed(no: string, keyLine: string, json: object = { attemptNo: no }, n
 }
 const post = async (init: RequestInit): Promise<number> => (await fetch(address, init)).status
 
-it(
-  'X17 forged, old, of another order or of nothing paid: nothing is opened, and the gateway is asked at most',
-  async () => {
-    const no = await showsCode()
-    const before = payments().length
-    const forged = `${present(gateway.keys.split(':')[0], 'its id')}:${'5a'.repeat(32)}`
-    expect(await post(signed(no, forged))).toBe(401)
-    expect(await post(signed(no, gateway.keys, undefined, Date.now() - 360_000))).toBe(401)
-    expect(await post({ method: 'POST', body: JSON.stringify({ attemptNo: no }) })).toBe(401)
-    expect((await heard(no)).join()).not.toContain('GET /v1/attempts')
-    expect(await post(signed('n1-O77P1', gateway.keys))).toBe(204)
-    const claim = { attemptNo: no, state: 'paid', paidFen: 300 }
-    const notice = signed(no, gateway.keys, claim)
-    expect([await post(notice), await post(notice)]).toEqual([204, 401])
-    await eventually(
-      () => heard(no),
-      (all) => all.some((text) => /^GET .* 200$/.test(text)),
-    )
-    expect([payments().length, (await lot.lane('exit')).state]).toEqual([before, 'manual'])
-    const { stdout } = await runToEnd(['events', '--data', lot.dir])
-    const told = stdout.flatMap((line) => /PAY-08 \w+/.exec(JSON.stringify(line)) ?? [])
-    expect(told.map(String)).toEqual([
-      'PAY-08 wrongSignature',
-      'PAY-08 wrongTime',
-      'PAY-08 unsigned',
-      'PAY-08 repeated',
-    ])
-    await lot.run.call('lane.open', {
-      laneId: 'exit',
-      by: '测试员',
-      reason: '放行',
-      commandId: 'notice-open-1',
-    })
-    await lot.leaves('exit')
-  },
-  limitMs,
-)
+it('X17 forged, old, of another order or of nothing paid: nothing is opened, and the gateway is asked at most', async () => {
+  const no = await showsCode()
+  const before = payments().length
+  const forged = `${present(gateway.keys.split(':')[0], 'its id')}:${'5a'.repeat(32)}`
+  expect(await post(signed(no, forged))).toBe(401)
+  expect(await post(signed(no, gateway.keys, undefined, Date.now() - 360_000))).toBe(401)
+  expect(await post({ method: 'POST', body: JSON.stringify({ attemptNo: no }) })).toBe(401)
+  expect((await heard(no)).join()).not.toContain('GET /v1/attempts')
+  expect(await post(signed('n1-O77P1', gateway.keys))).toBe(204)
+  const claim = { attemptNo: no, state: 'paid', paidFen: 300 }
+  const notice = signed(no, gateway.keys, claim)
+  expect([await post(notice), await post(notice)]).toEqual([204, 401])
+  await eventually(
+    () => heard(no),
+    (all) => all.some((text) => /^GET .* 200$/.test(text)),
+    { of: lot.of },
+  )
+  expect([payments().length, (await lot.lane('exit')).state]).toEqual([before, 'manual'])
+  const { stdout } = await runToEnd(['events', '--data', lot.dir])
+  const told = stdout.flatMap((line) => /PAY-08 \w+/.exec(JSON.stringify(line)) ?? [])
+  expect(told.map(String)).toEqual([
+    'PAY-08 wrongSignature',
+    'PAY-08 wrongTime',
+    'PAY-08 unsigned',
+    'PAY-08 repeated',
+  ])
+  await lot.run.call('lane.open', {
+    laneId: 'exit',
+    by: '测试员',
+    reason: '放行',
+    commandId: 'notice-open-1',
+  })
+  await lot.leaves('exit')
+})
 
-it(
-  'paid and told: the query follows at once, and the barrier opens on its answer',
-  async () => {
-    await gateway.ask('POST', '/target', { url: address })
-    const no = await showsCode()
-    await gateway.pay(no, 'now')
-    await lot.leaves('exit')
-    expect(payments().at(-1)).toMatchObject({ body: { means: 'qr' }, amountFen: 300 })
-    const all = await heard(no)
-    const at = (part: string): number => all.findIndex((text) => text.includes(part))
-    expect(all.join()).not.toContain('/cancel')
-    expect([at('notify'), at('GET /v1/attempts')]).not.toContain(-1)
-    expect(all.filter((text) => text.startsWith('notify'))).toEqual([`notify ${no} 204`])
-  },
-  limitMs,
-)
+it('paid and told: the query follows at once, and the barrier opens on its answer', async () => {
+  await gateway.ask('POST', '/target', { url: address })
+  const no = await showsCode()
+  await gateway.pay(no, 'now')
+  await lot.leaves('exit')
+  expect(payments().at(-1)).toMatchObject({ body: { means: 'qr' }, amountFen: 300 })
+  const all = await heard(no)
+  const at = (part: string): number => all.findIndex((text) => text.includes(part))
+  expect(all.join()).not.toContain('/cancel')
+  expect([at('notify'), at('GET /v1/attempts')]).not.toContain(-1)
+  expect(all.filter((text) => text.startsWith('notify'))).toEqual([`notify ${no} 204`])
+})

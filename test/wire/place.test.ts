@@ -18,8 +18,9 @@ import {
   type TrafficCar,
 } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { ledgerRows, verdictOn } from './kit/ledger-rows.ts'
-import { eventually, programFile, runToEnd } from './kit/live-program.ts'
+import { programFile, runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ charge: 'card', rsuLink: 'tcp', tariff: nothingFree })
 const { dir, harness } = lot
@@ -38,7 +39,8 @@ const state = async (): Promise<PlaceView> =>
     'a place',
   )
 const stand = (knobs: Record<string, unknown>) => gnss.admin('POST', '/position', knobs)
-const isBarred = (wanted: PlaceView['bar']) => eventually(state, ({ bar }) => bar === wanted)
+const isBarred = (wanted: PlaceView['bar']) =>
+  eventually(state, ({ bar }) => bar === wanted, { of: lot.of })
 const charge = ({ plate }: TrafficCar, laneId = 'handheld', ...more: string[]) =>
   runToEnd([
     ...['place', 'charge', '--data', dir, '--lane', laneId, '--plate', plate],
@@ -148,7 +150,7 @@ test('outside, without a fix, and on the way out nothing is charged; back inside
   // The attendant walks out while the antenna looks for the car: B4 comes, and no C6 follows.
   await rsu.admin('DELETE', `/cars/${second.obu?.obuId ?? ''}`)
   const leaving = charge(second)
-  await eventually(state, (one) => one.state === 'searching')
+  await eventually(state, (one) => one.state === 'searching', { of: lot.of })
   await stand(outside)
   await isBarred('outside')
   await rsu.admin('POST', '/cars', { ...second.obu, stayMs: 600_000 })
@@ -185,6 +187,7 @@ test('the exit lets out who paid inside, and no invariant of the money is broken
   const out = await eventually(
     () => lot.lane('exit'),
     (one) => one.state === 'opening',
+    { of: lot.of },
   )
   expect(out.car).toMatchObject({ plate, passCause: 'etc', dueFen: 0 })
   const { outside } = await outsideRecords(harness)

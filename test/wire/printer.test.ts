@@ -22,10 +22,11 @@ import { readerOptions } from '../../firmware-runtime/runtime/folder/reader-opti
 import { receiptKeyFile } from '../../firmware-runtime/runtime/receipt/receipt-key.ts'
 import { openPrinter, type OpenPrinter } from '../../firmware-runtime/runtime/receipt/printers.ts'
 import { checkedByPage, codesInPdf } from './kit/codes.ts'
-import { cleanUp, eventually, newFolder, runToEnd } from './kit/live-program.ts'
+import { cleanUp, newFolder, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { PrinterSim } from './kit/printer-sim.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 /** Dark or not, dot by dot: what a picture of 8 bits with colour and opacity says. */
 function dotsOf(png: Buffer): boolean[][] {
@@ -111,7 +112,7 @@ async function printerAt(link: string): Promise<OpenPrinter> {
 }
 const ready = (printer: OpenPrinter): Promise<unknown> =>
   eventually(
-    () => Promise.resolve(printer.trouble),
+    () => printer.trouble,
     (trouble) => trouble === null,
   )
 
@@ -193,7 +194,6 @@ describe.each(
 describe('a lot that prints at its exit', () => {
   const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
   const { dir, harness } = lot
-  const limitMs = 120_000
   let sim: PrinterSim
   beforeAll(async () => {
     sim = await new PrinterSim().ready()
@@ -212,7 +212,7 @@ describe('a lot that prints at its exit', () => {
     ]
     writeFileSync(file, JSON.stringify({ ...config, printers }))
     await lot.start('exit')
-  }, limitMs)
+  })
   afterAll(() => lot.close())
 
   const papers = async (): Promise<number> => (await sim.paper()).count
@@ -277,114 +277,96 @@ describe('a lot that prints at its exit', () => {
     return present(rows.at(-1), 'it paid').stayId
   }
 
-  it(
-    'every car that paid has its receipt on paper; the code of it holds without the lot',
-    async () => {
-      const stayId = await goesThrough(1)
-      await eventually(papers, (count) => count === 1)
-      const { text, codes } = await sim.paper()
-      expect(text).toContain('停车收费收据\n')
-      expect(text).toMatch(/车牌 +测A·\*\*\*41/)
-      expect(text).toMatch(/支付方式 +ETC/)
-      expect(text).toMatch(/实收 +3\.00 元/)
-      // The same in the console of frames, under the printer's own id, in words.
-      const of = { laneId: 'exit-desk', device: 'printer' }
-      const { rows } = await lot.run.call<ConsolePageView>('device.frames', {
-        ...of,
-        after: 0,
-        limit: 1_000,
-      })
-      const sent = rows.filter(({ direction }) => direction === 'out')
-      expect(sent.find(({ name }) => name === 'text')?.fields['text']).toMatch(/^测试|停车/)
-      expect(sent.map(({ name }) => name)).toEqual(expect.arrayContaining(['qr', 'cut']))
-      const answers = rows.filter(({ direction }) => direction === 'in').map(({ name }) => name)
-      expect(new Set(answers)).toEqual(new Set(['status', 'printed']))
-      expect(rows.every(({ ok, discarded }) => ok && discarded === 0)).toBe(true)
-      const file = join(dir, 'receipt.pdf')
-      const give = ['receipt', 'give', '--data', dir, '--stay', stayId, '--pdf', file]
-      expect(await runToEnd(give)).toMatchObject({ code: 0, json: { file, isOnPaper: true } })
-      saysAsTheLedger(file, stayId)
-      expect(await runToEnd(give)).toMatchObject({ code: 2, json: { error: { code: 'FILE-03' } } })
-      const verify = ['receipt', 'verify', present(codes[0], 'a code').text, '--data', dir]
-      const verified = await runToEnd(verify)
-      expect(verified.json).toMatchObject({ ok: true, stayId, amountFen: 300, plate: '测A12341' })
-    },
-    limitMs,
-  )
+  it('every car that paid has its receipt on paper; the code of it holds without the lot', async () => {
+    const stayId = await goesThrough(1)
+    await eventually(papers, (count) => count === 1, { of: lot.of })
+    const { text, codes } = await sim.paper()
+    expect(text).toContain('停车收费收据\n')
+    expect(text).toMatch(/车牌 +测A·\*\*\*41/)
+    expect(text).toMatch(/支付方式 +ETC/)
+    expect(text).toMatch(/实收 +3\.00 元/)
+    // The same in the console of frames, under the printer's own id, in words.
+    const of = { laneId: 'exit-desk', device: 'printer' }
+    const { rows } = await lot.run.call<ConsolePageView>('device.frames', {
+      ...of,
+      after: 0,
+      limit: 1_000,
+    })
+    const sent = rows.filter(({ direction }) => direction === 'out')
+    expect(sent.find(({ name }) => name === 'text')?.fields['text']).toMatch(/^测试|停车/)
+    expect(sent.map(({ name }) => name)).toEqual(expect.arrayContaining(['qr', 'cut']))
+    const answers = rows.filter(({ direction }) => direction === 'in').map(({ name }) => name)
+    expect(new Set(answers)).toEqual(new Set(['status', 'printed']))
+    expect(rows.every(({ ok, discarded }) => ok && discarded === 0)).toBe(true)
+    const file = join(dir, 'receipt.pdf')
+    const give = ['receipt', 'give', '--data', dir, '--stay', stayId, '--pdf', file]
+    expect(await runToEnd(give)).toMatchObject({ code: 0, json: { file, isOnPaper: true } })
+    saysAsTheLedger(file, stayId)
+    expect(await runToEnd(give)).toMatchObject({ code: 2, json: { error: { code: 'FILE-03' } } })
+    const verify = ['receipt', 'verify', present(codes[0], 'a code').text, '--data', dir]
+    const verified = await runToEnd(verify)
+    expect(verified.json).toMatchObject({ ok: true, stayId, amountFen: 300, plate: '测A12341' })
+  })
 
-  it(
-    'without paper the cars go on; the receipt waits, is told on the board, and prints once when the paper is back',
-    async () => {
-      await eventually(view, ({ printers }) => printers[0]?.trouble === null)
-      await sim.ask('POST', '/paper', { lines: 0 })
-      const stayId = await goesThrough(2)
-      const { waiting } = await eventually(view, (seen) => seen.waiting.length === 1)
-      expect(waiting).toMatchObject([{ stayId, printer: 'exit-desk', code: 'RECEIPT-04' }])
-      const print = ['receipt', 'print', '--data', dir, '--stay', stayId]
-      const refused = await runToEnd(print)
-      expect(refused).toMatchObject({ code: 2, json: { error: { code: 'RECEIPT-04' } } })
-      const unknown = await runToEnd([...print, '--printer', 'nowhere'])
-      expect(unknown).toMatchObject({ code: 2, json: { error: { code: 'RECEIPT-03' } } })
-      const board = await lot.run.call<BoardView>('board.get')
-      const seen = { id: 'exit-desk', code: 'RECEIPT-04', waiting: 1, device: { state: 'down' } }
-      expect(board.lanes.find(({ laneId }) => laneId === 'exit')?.printers).toMatchObject([seen])
-      expect(board.lanes.find(({ laneId }) => laneId === 'entry')?.printers).toBeUndefined()
-      await sim.ask('POST', '/paper', { lines: null })
-      await eventually(view, (now) => now.waiting.length === 0)
-      expect(await papers()).toBe(2)
-      // The first paper that there is of it.
-      expect((await sim.paper()).text).not.toContain('(副本)')
-      const printed = await runToEnd(print)
-      expect(printed).toMatchObject({ code: 0, json: { stayId, isOnPaper: true } })
-      expect((await sim.paper()).text).toContain('停车收费收据(副本)')
-      expect(await papers()).toBe(3)
-    },
-    limitMs,
-  )
+  it('without paper the cars go on; the receipt waits, is told on the board, and prints once when the paper is back', async () => {
+    await eventually(view, ({ printers }) => printers[0]?.trouble === null, { of: lot.of })
+    await sim.ask('POST', '/paper', { lines: 0 })
+    const stayId = await goesThrough(2)
+    const { waiting } = await eventually(view, (seen) => seen.waiting.length === 1, { of: lot.of })
+    expect(waiting).toMatchObject([{ stayId, printer: 'exit-desk', code: 'RECEIPT-04' }])
+    const print = ['receipt', 'print', '--data', dir, '--stay', stayId]
+    const refused = await runToEnd(print)
+    expect(refused).toMatchObject({ code: 2, json: { error: { code: 'RECEIPT-04' } } })
+    const unknown = await runToEnd([...print, '--printer', 'nowhere'])
+    expect(unknown).toMatchObject({ code: 2, json: { error: { code: 'RECEIPT-03' } } })
+    const board = await lot.run.call<BoardView>('board.get')
+    const seen = { id: 'exit-desk', code: 'RECEIPT-04', waiting: 1, device: { state: 'down' } }
+    expect(board.lanes.find(({ laneId }) => laneId === 'exit')?.printers).toMatchObject([seen])
+    expect(board.lanes.find(({ laneId }) => laneId === 'entry')?.printers).toBeUndefined()
+    await sim.ask('POST', '/paper', { lines: null })
+    await eventually(view, (now) => now.waiting.length === 0, { of: lot.of })
+    expect(await papers()).toBe(2)
+    // The first paper that there is of it.
+    expect((await sim.paper()).text).not.toContain('(副本)')
+    const printed = await runToEnd(print)
+    expect(printed).toMatchObject({ code: 0, json: { stayId, isOnPaper: true } })
+    expect((await sim.paper()).text).toContain('停车收费收据(副本)')
+    expect(await papers()).toBe(3)
+  })
 
-  it(
-    'cash opens the drawer behind its row, once, with what was given and the change',
-    async () => {
-      const car = { plate: '测A12349', colour: 'blue' }
-      await lot.comes('entry', car)
-      await lot.leaves('entry')
-      await lot.comes('exit', car)
-      const waits = (): Promise<BoardView> => lot.run.call<BoardView>('board.get')
-      await eventually(waits, ({ lanes }) => lanes.some(({ state }) => state === 'manual'))
-      const who = { by: '甲', reason: '现金', commandId: 'cash-drawer-0001' }
-      const cash = { laneId: 'exit', means: 'cash', ...who }
-      const settle = (givenFen: number) => lot.run.call('lane.settle', { ...cash, givenFen })
-      expect(await sim.ask('GET', '/state')).toMatchObject({ drawers: 0 })
-      expect(await settle(2_000)).toMatchObject({ repeated: false, changeFen: 1_700 })
-      expect(await settle(2_000)).toMatchObject({ repeated: true })
-      await lot.leaves('exit')
-      await eventually(
-        () => sim.ask<{ drawers: number }>('GET', '/state'),
-        ({ drawers }) => drawers === 1,
-      )
-      const { json } = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'payment'])
-      expect(json['rows']).toContainEqual(
-        expect.objectContaining({
-          means: 'cash',
-          amountFen: 300,
-          givenFen: 2_000,
-          changeFen: 1_700,
-        }),
-      )
-    },
-    limitMs,
-  )
+  it('cash opens the drawer behind its row, once, with what was given and the change', async () => {
+    const car = { plate: '测A12349', colour: 'blue' }
+    await lot.comes('entry', car)
+    await lot.leaves('entry')
+    await lot.comes('exit', car)
+    const waits = (): Promise<BoardView> => lot.run.call<BoardView>('board.get')
+    await eventually(waits, ({ lanes }) => lanes.some(({ state }) => state === 'manual'), {
+      of: lot.of,
+    })
+    const who = { by: '甲', reason: '现金', commandId: 'cash-drawer-0001' }
+    const cash = { laneId: 'exit', means: 'cash', ...who }
+    const settle = (givenFen: number) => lot.run.call('lane.settle', { ...cash, givenFen })
+    expect(await sim.ask('GET', '/state')).toMatchObject({ drawers: 0 })
+    expect(await settle(2_000)).toMatchObject({ repeated: false, changeFen: 1_700 })
+    expect(await settle(2_000)).toMatchObject({ repeated: true })
+    await lot.leaves('exit')
+    await eventually(
+      () => sim.ask<{ drawers: number }>('GET', '/state'),
+      ({ drawers }) => drawers === 1,
+      { of: lot.of },
+    )
+    const { json } = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'payment'])
+    expect(json['rows']).toContainEqual(
+      expect.objectContaining({ means: 'cash', amountFen: 300, givenFen: 2_000, changeFen: 1_700 }),
+    )
+  })
 
-  it(
-    'what did not print is still asked for after a restart',
-    async () => {
-      await sim.ask('POST', '/cover', { open: true })
-      const stayId = await goesThrough(3)
-      await eventually(view, (seen) => seen.waiting.length === 1)
-      await lot.run.stop('SIGKILL')
-      await lot.start('exit')
-      expect((await view()).waiting).toMatchObject([{ stayId, code: 'RECEIPT-05' }])
-    },
-    limitMs,
-  )
+  it('what did not print is still asked for after a restart', async () => {
+    await sim.ask('POST', '/cover', { open: true })
+    const stayId = await goesThrough(3)
+    await eventually(view, (seen) => seen.waiting.length === 1, { of: lot.of })
+    await lot.run.stop('SIGKILL')
+    await lot.start('exit')
+    expect((await view()).waiting).toMatchObject([{ stayId, code: 'RECEIPT-05' }])
+  })
 })

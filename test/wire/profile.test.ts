@@ -5,14 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import {
-  cleanUp,
-  eventually,
-  newFolder,
-  Program,
-  programFile,
-  runToEnd,
-} from './kit/live-program.ts'
+import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const folder = newFolder()
 const dir = join(folder, 'lot')

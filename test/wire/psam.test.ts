@@ -3,9 +3,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({
   charge: 'card',
@@ -27,6 +28,7 @@ const said = (code: string) =>
   eventually(
     () => runToEnd(['events', '--data', lot.dir]).then(({ stdout }) => JSON.stringify(stdout)),
     (text) => text.includes(code),
+    { of: lot.of },
   )
 
 /** Its power was gone: the PSAM is locked until it is authorised again. */
@@ -49,6 +51,7 @@ test('both PSAMs are authorised and confirmed, and a lane without one signs in b
   const done = await eventually(
     () => books('authorizations'),
     (rows) => rows.filter(({ status }) => status === 'AUTHORISED').length === 2,
+    { of: lot.of },
   )
   expect(done.map(({ psamNo }) => psamNo).toSorted()).toEqual([
     '37010000000000000001',
@@ -57,6 +60,7 @@ test('both PSAMs are authorised and confirmed, and a lane without one signs in b
   const signIns = await eventually(
     () => books('sign-ins'),
     (rows) => rows.some(({ laneNo }) => laneNo === 'entry'),
+    { of: lot.of },
   )
   expect(signIns.find(({ laneNo }) => laneNo === 'entry')?.terminalNo).toBeFalsy()
 })
@@ -73,6 +77,7 @@ test('the card is read and debited, and the platform takes the record of that PS
         '/books?kind=exit-charges',
       ),
     ({ rows: all }) => all.length === 1,
+    { of: lot.of },
   )
   expect(rows).toMatchObject([{ mode: 1, status: 'SUCCESS' }])
   await rsu().admin('DELETE', `/cars/${obu.obuId}`)

@@ -6,13 +6,12 @@ import type { RehearsalView } from '../../firmware-runtime/api/rehearsal-views.t
 import type { RehearsalCut } from '../../firmware-runtime/core/rehearsal/rehearsal.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { eventually } from './kit/live-program.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
-const limitMs = 120_000
 const minuteMs = 60_000
 
 describe('on a lot that charges online', () => {
@@ -52,7 +51,7 @@ describe('on a lot that charges online', () => {
     await lot.open()
     const { runtime, opened, cuts } = lot.site
     runner = new RehearsalRunner({ runtime, ledger: opened.ledger, mono: lot.mono, cuts })
-  }, limitMs)
+  })
   afterAll(() => lot.close())
 
   it.each(['platform', 'network'] as const)(
@@ -90,61 +89,52 @@ describe('on a lot that charges online', () => {
       await lot.drains()
       expect(await lot.judge()).toEqual({ violations: [], unequalFen: 0 })
     },
-    limitMs,
   )
 
-  it(
-    'without its antenna a car pays otherwise, and the antenna is back when a person ends it',
-    async () => {
-      begin('rsu')
-      await lot.until('antenna gone', () => {
-        if (lot.exit.rsuUp) lot.mono.leap(5_000)
-        return !lot.exit.rsuUp
-      })
-      const car = lot.inside()
-      await lot.loops(true, false)
-      await lot.plate(car)
-      await lot.until('a person is asked', () => lot.exit.name === 'manual')
-      lot.settle('cash')
-      expect(await lot.drivesOut(car)).toBe('other')
-      runner.mustRun()
-      runner.end()
-      expect(await ended()).toMatchObject({
-        cut: 'rsu',
-        endedBy: 'person',
-        grade: 'passed',
-        carsOut: 1,
-      })
-      expect(refusal(() => runner.mustRun())).toBe('REHEARSE-03')
-      expect(await lot.passes()).toBe('etc')
-      await lot.drains()
-      expect(await lot.judge()).toEqual({ violations: [], unequalFen: 0 })
-    },
-    limitMs,
-  )
+  it('without its antenna a car pays otherwise, and the antenna is back when a person ends it', async () => {
+    begin('rsu')
+    await lot.until('antenna gone', () => {
+      if (lot.exit.rsuUp) lot.mono.leap(5_000)
+      return !lot.exit.rsuUp
+    })
+    const car = lot.inside()
+    await lot.loops(true, false)
+    await lot.plate(car)
+    await lot.until('a person is asked', () => lot.exit.name === 'manual')
+    lot.settle('cash')
+    expect(await lot.drivesOut(car)).toBe('other')
+    runner.mustRun()
+    runner.end()
+    expect(await ended()).toMatchObject({
+      cut: 'rsu',
+      endedBy: 'person',
+      grade: 'passed',
+      carsOut: 1,
+    })
+    expect(refusal(() => runner.mustRun())).toBe('REHEARSE-03')
+    expect(await lot.passes()).toBe('etc')
+    await lot.drains()
+    expect(await lot.judge()).toEqual({ violations: [], unequalFen: 0 })
+  })
 
-  it(
-    'without its camera no plate comes, and a person types it',
-    async () => {
-      begin('camera')
-      const car = lot.inside()
-      await lot.antenna(car)
-      await lot.loops(true, false)
-      await lot.until('it waits for a plate', () => lot.exit.name === 'reading')
-      const camera = present(lot.site.cameras.get('exit'), 'the exit has a camera')
-      const { bytesIn } = camera
-      await lot.plate(car)
-      await lot.until('its push is there', () => camera.bytesIn > bytesIn)
-      // Its reading did not reach the lane.
-      expect(lot.exit.name).toBe('reading')
-      expect(lot.exit.car?.plate ?? null).toBeNull()
-      runner.end()
-      await ended()
-      await lot.plate(car)
-      expect(await lot.drivesOut(car)).toBe('etc')
-    },
-    limitMs,
-  )
+  it('without its camera no plate comes, and a person types it', async () => {
+    begin('camera')
+    const car = lot.inside()
+    await lot.antenna(car)
+    await lot.loops(true, false)
+    await lot.until('it waits for a plate', () => lot.exit.name === 'reading')
+    const camera = present(lot.site.cameras.get('exit'), 'the exit has a camera')
+    const { bytesIn } = camera
+    await lot.plate(car)
+    await lot.until('its push is there', () => camera.bytesIn > bytesIn)
+    // Its reading did not reach the lane.
+    expect(lot.exit.name).toBe('reading')
+    expect(lot.exit.car?.plate ?? null).toBeNull()
+    runner.end()
+    await ended()
+    await lot.plate(car)
+    expect(await lot.drivesOut(car)).toBe('etc')
+  })
 
   it('that nobody drives through shows nothing, whatever it cut', async () => {
     begin('time', 1)
@@ -153,47 +143,44 @@ describe('on a lot that charges online', () => {
   })
 })
 
-test(
-  'a kill in the middle restores everything: the next start finds it, grades it and charges by ETC',
-  async () => {
-    const lot = new RunLot({ rsuLink: 'tcp' })
-    try {
-      await lot.startSims()
-      await lot.start('exit')
-      const who = { by: 'owner', reason: 'test' }
-      await lot.run.call('rehearse.begin', {
-        cut: 'network',
-        minutes: 30,
-        commandId: 'begin-0001',
-        ...who,
-      })
-      const board = () => lot.run.call<{ status: { cut?: { cut: string } } }>('board.get')
-      expect((await board()).status.cut?.cut).toBe('network')
-      await lot.run.stop('SIGKILL')
-      await lot.start('exit')
-      expect((await board()).status.cut).toBeUndefined()
-      // Its end is written once what was cut has answered.
-      const json = await eventually(
-        async () => (await runToEnd(['rehearse', 'show', '--data', lot.dir])).json,
-        ({ running }) => running === null,
-      )
-      expect(json).toMatchObject({ running: null, last: { cut: 'network', endedBy: 'restart' } })
-      const audits = ledgerRows(lot.dir).filter((row) => row.kind === 'audit')
-      expect(audits.map(({ body }) => body.act)).toContain('rehearse.begin network 30 min')
-      const { code, json: refused } = await runToEnd([
-        'rehearse',
-        'end',
-        '--data',
-        lot.dir,
-        '--by',
-        'a',
-        '--reason',
-        'b',
-      ])
-      expect([code, (refused['error'] as { code: string }).code]).toEqual([2, 'REHEARSE-03'])
-    } finally {
-      await lot.close()
-    }
-  },
-  limitMs,
-)
+test('a kill in the middle restores everything: the next start finds it, grades it and charges by ETC', async () => {
+  const lot = new RunLot({ rsuLink: 'tcp' })
+  try {
+    await lot.startSims()
+    await lot.start('exit')
+    const who = { by: 'owner', reason: 'test' }
+    await lot.run.call('rehearse.begin', {
+      cut: 'network',
+      minutes: 30,
+      commandId: 'begin-0001',
+      ...who,
+    })
+    const board = () => lot.run.call<{ status: { cut?: { cut: string } } }>('board.get')
+    expect((await board()).status.cut?.cut).toBe('network')
+    await lot.run.stop('SIGKILL')
+    await lot.start('exit')
+    expect((await board()).status.cut).toBeUndefined()
+    // Its end is written once what was cut has answered.
+    const json = await eventually(
+      async () => (await runToEnd(['rehearse', 'show', '--data', lot.dir])).json,
+      ({ running }) => running === null,
+      { of: lot.of },
+    )
+    expect(json).toMatchObject({ running: null, last: { cut: 'network', endedBy: 'restart' } })
+    const audits = ledgerRows(lot.dir).filter((row) => row.kind === 'audit')
+    expect(audits.map(({ body }) => body.act)).toContain('rehearse.begin network 30 min')
+    const { code, json: refused } = await runToEnd([
+      'rehearse',
+      'end',
+      '--data',
+      lot.dir,
+      '--by',
+      'a',
+      '--reason',
+      'b',
+    ])
+    expect([code, (refused['error'] as { code: string }).code]).toEqual([2, 'REHEARSE-03'])
+  } finally {
+    await lot.close()
+  }
+})

@@ -8,11 +8,11 @@ import { restingRows } from '../../firmware-runtime/api/resting.ts'
 import type { ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
 import { lookAtRest } from '../../firmware-runtime/runtime/host/resting-lot.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
-const limitMs = 180_000
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const { dir } = lot
 const by = ['--data', dir, '--by', '店主', '--reason', '办理']
@@ -96,11 +96,13 @@ describe('a lot that has stopped', () => {
     await eventually(
       () => lot.run.call<{ unsent: number }>('queue.status'),
       ({ unsent }) => unsent === 0,
+      { of: lot.of },
     )
     // The head is written beside the rows, up to half a second later.
     await eventually(
       () => lot.run.call<{ headSeq: number; headFile: { seq: number } }>('ledger.verify'),
       ({ headSeq, headFile }) => headFile.seq === headSeq,
+      { of: lot.of },
     )
     const { photoId } = await lot.run.call<{ photoId: string | null }>('ledger.timeline', {
       stayId,
@@ -112,7 +114,7 @@ describe('a lot that has stopped', () => {
       running.set(name, plain(await lot.run.call(name, args[name] ?? {})))
     }
     expect(await lot.run.stop()).toBe(0)
-  }, limitMs)
+  })
   afterAll(() => lot.close())
 
   it('answers each reading row as it did while it ran, and its folder stays as it is', async () => {
@@ -125,7 +127,7 @@ describe('a lot that has stopped', () => {
     }
     expect(filesOf(dir)).toEqual(before)
     expect(existsSync(join(dir, 'run', 'lock'))).toBe(false)
-  }, 60_000)
+  })
 
   it('says on stderr that its folder was read, and how old the newest row is', async () => {
     const shown = await runToEnd(['members', 'list', '--data', dir])
@@ -134,7 +136,7 @@ describe('a lot that has stopped', () => {
     const told = await runToEnd(['explain', 'show', '--data', dir, '--stay', facts.stayId])
     expect(told).toMatchObject({ code: 0, json: { stayId: facts.stayId } })
     expect(told.json['turns']).not.toEqual([])
-  }, 60_000)
+  })
 
   it.each([
     [['lane', 'state'], '停着的时候没有'],
@@ -160,5 +162,5 @@ describe('a lot that has stopped', () => {
     const verified = await runToEnd(['ledger', 'verify', '--data', copy])
     expect(verified).toMatchObject({ code: 2, json: { error: { code: 'FILE-01' } } })
     expect(existsSync(join(copy, 'keys', 'chain.key'))).toBe(false)
-  }, 60_000)
+  })
 })

@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readPhoto } from '../../firmware-runtime/adapters/files/photos.ts'
 import type { ContactView } from '../../firmware-runtime/api/contact-views.ts'
@@ -17,9 +16,10 @@ import {
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { encodeJpeg } from '../../firmware-runtime/simulators/camera/jpeg.ts'
 import { rsuVariants } from '../../firmware-runtime/simulators/rsu/dialect.ts'
-import { cleanUp, eventually, newFolder, Program } from './kit/live-program.ts'
+import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const sims: SimProcess[] = []
 const open = new Set<BenchRsu>()
@@ -91,12 +91,12 @@ class Device {
 
   /** Lets time pass in leaps until it is so. */
   async until(ok: () => boolean | Promise<boolean>, leapMs = 0): Promise<void> {
-    for (let i = 0; i < 2_000; i++) {
-      if (await ok()) return
-      if (leapMs > 0) this.clock.leap(leapMs)
-      await pause(5)
+    const look = async (): Promise<boolean> => {
+      const isSo = await ok()
+      if (!isSo && leapMs > 0) this.clock.leap(leapMs)
+      return isSo
     }
-    throw new Error(`never: ${ok.toString()}`)
+    await eventually(look, (is) => is, { what: ok.toString() })
   }
 
   get state(): string {

@@ -2,7 +2,6 @@
 // cars that drive through, kept or taken back. With a fault at each step the old power is there again.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   systemMonoClock,
@@ -23,6 +22,7 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { rsuVariants } from '../../firmware-runtime/simulators/rsu/dialect.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const sims: SimProcess[] = []
 afterEach(async () => {
@@ -95,27 +95,27 @@ class Antenna {
 
   /** Cars while the antenna searches, until the step is over; `most` of them at each power, as told. */
   async traffic(untilDone: Promise<unknown>, most = 8): Promise<void> {
-    let driving = true
-    const over = untilDone.finally(() => (driving = false))
+    let isOver = false
+    const over = untilDone.finally(() => (isOver = true))
     const driven = new Map<unknown, number>()
-    while (driving) {
+    let looks = 0
+    const look = async (): Promise<boolean> => {
+      // A car each third look.
+      if (isOver || looks++ % 3 > 0) return isOver
       const { antennaOn, powerStep } = await this.admin('/state')
       const count = driven.get(powerStep) ?? 0
       if (antennaOn === true && count < most) {
         driven.set(powerStep, count + 1)
         await this.drive()
       }
-      await pause(150)
+      return false
     }
+    await eventually(look, (is) => is, { what: 'the step is over' })
     await over
   }
 
   async until(ok: () => Promise<boolean>): Promise<void> {
-    for (let i = 0; i < 600; i++) {
-      if (await ok()) return
-      await pause(50)
-    }
-    throw new Error(`never: ${ok.toString()}`)
+    await eventually(ok, (is) => is, { what: ok.toString() })
   }
 
   async powerStep(): Promise<unknown> {

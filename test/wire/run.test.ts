@@ -12,9 +12,10 @@ import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import type { QueueStatusView } from '../../firmware-runtime/api/views.ts'
-import { eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 // Nothing is free here, so that a stay of a moment costs money.
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
@@ -83,7 +84,7 @@ test('a person opens a lane from the command line: once, audited', async () => {
     result: 'done',
     position: 'open',
   })
-  await eventually(opens, (n) => n === before + 1)
+  await eventually(opens, (n) => n === before + 1, { of: lot.of })
   expect((await runToEnd(['lane', 'open', ...args, ...id])).json).toMatchObject({ repeated: true })
   expect(await opens()).toBe(before + 1)
   const nobody = await runToEnd(['lane', 'open', '--data', dir, '--lane', 'exit', '--by', 'x'])
@@ -110,7 +111,7 @@ test('kill -9 during a charge: the same state comes back and the car pays once',
   }
   const settlementRecords = async (): Promise<SettlementRecords | undefined> =>
     platform?.admin<SettlementRecords>('GET', '/books?kind=exit-charges')
-  await eventually(settlementRecords, (b) => b?.count === 1)
+  await eventually(settlementRecords, (b) => b?.count === 1, { of: lot.of })
   await lot.run.stop('SIGKILL')
   const file = join(dir, 'run', 'runtime.json')
   expect(existsSync(file)).toBe(true)
@@ -123,10 +124,11 @@ test('kill -9 during a charge: the same state comes back and the car pays once',
   const paid = await eventually(
     () => lot.run.call<{ rows: { state: string }[] }>('ledger.query', { kind: 'deduction' }),
     ({ rows }) => rows[0]?.state === 'paid',
+    { of: lot.of },
   )
   expect(paid.rows).toHaveLength(1)
   const queue = (): Promise<QueueStatusView> => lot.run.call<QueueStatusView>('queue.status')
-  await eventually(queue, ({ unsent: n }) => n === 0)
+  await eventually(queue, ({ unsent: n }) => n === 0, { of: lot.of })
   expect(await settlementRecords()).toMatchObject({ count: 1, totalFen: 300 })
   const verdict = await lot.run.call('ledger.verify')
   expect(verdict).toMatchObject({ ok: true, sums: { paidFen: 300 } })

@@ -17,6 +17,7 @@ import {
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
 import { program } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const open: (() => Promise<void> | void)[] = []
 afterAll(async () => {
@@ -69,13 +70,7 @@ it.each(['contacts', 'contacts-rtu'])(
     )
     barrier.open()
     boards.forEach((one) => one.open())
-    const until = async (what: string, like: () => boolean): Promise<void> => {
-      const untilMs = Date.now() + 15_000
-      while (!like()) {
-        if (Date.now() > untilMs) throw new Error(`never: ${what}`)
-        await new Promise((resolve) => setTimeout(resolve, 2))
-      }
-    }
+    const until = (what: string, like: () => boolean) => eventually(like, (is) => is, { what })
     const seen = (like: Partial<Record<string, unknown>>): boolean =>
       events.some((event) =>
         Object.entries(like).every(([name, value]) => Reflect.get(event, name) === value),
@@ -95,7 +90,7 @@ it.each(['contacts', 'contacts-rtu'])(
     const { polls } = await board.admin<{ polls: number }>('GET', '/state')
     const later = async (): Promise<number> =>
       (await board.admin<{ polls: number }>('GET', '/state')).polls
-    while ((await later()) < polls + 60) await new Promise((resolve) => setTimeout(resolve, 5))
+    await eventually(later, (now) => now >= polls + 60)
     expect(await gate.admin('GET', '/state')).toMatchObject({ closePulses: 0 })
     events.length = 0
     await set({ 4: true })

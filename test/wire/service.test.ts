@@ -13,7 +13,8 @@ import {
   type ServiceSystem,
 } from '../../firmware-runtime/runtime/service/service-install.ts'
 import { BackupLot } from './kit/backup-lot.ts'
-import { cleanUp, eventually, Program, programFile } from './kit/live-program.ts'
+import { cleanUp, Program, programFile } from './kit/live-program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 interface ServiceAnswer {
   readonly done: readonly string[]
@@ -35,24 +36,19 @@ describe.skipIf(!has('systemd-notify'))('beside systemd', () => {
     const receiver = spawn('socat', ['-u', `UNIX-RECV:${socket}`, `CREATE:${said}`])
     const words = (): string => readFileSync(said, 'utf8')
     try {
-      await eventually(
-        () => Promise.resolve(spawnSync('test', ['-S', socket]).status),
-        (status) => status === 0,
-      )
+      await eventually(() => spawnSync('test', ['-S', socket]).status).toBe(0)
       const env = [`NOTIFY_SOCKET=${socket}`, 'WATCHDOG_USEC=1000000']
       const run = new Program(['run', '--data', lot.dir], ['env', ...env])
       await run.ready()
       const alive = (text: string): number => text.split('WATCHDOG=1').length - 1
       const heard = await eventually(
-        () => Promise.resolve(words()),
+        words,
         (text) => text.includes('READY=1') && alive(text) >= 3,
+        { of: run },
       )
       expect(heard.indexOf('READY=1')).toBeGreaterThanOrEqual(0)
       await run.stop()
-      await eventually(
-        () => Promise.resolve(words()),
-        (text) => text.includes('STOPPING=1'),
-      )
+      await eventually(words).toContain('STOPPING=1')
     } finally {
       receiver.kill('SIGKILL')
       lot.remove()

@@ -2,7 +2,7 @@
 // A boom is open by its position input alone; a board that takes the pulse of a stuck boom proves nothing.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TriedView } from '../../firmware-runtime/api/tried-views.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
@@ -19,6 +19,7 @@ import { freePort } from '../e2e/free-port.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { Mosquitto } from './kit/mosquitto.ts'
 import { program } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const anyLot: NonNullable<SetupDraft['lot']> = {
   name: '',
@@ -62,13 +63,9 @@ async function tested(target: Omit<TryWish, 'laneId'>): Promise<TriedView> {
   return await over()
 }
 const over = (): Promise<TriedView> =>
-  vi.waitFor(
-    () => {
-      const view = present(setup.tries.view(), 'a test')
-      if (view.end === null) throw new Error(JSON.stringify(view.steps))
-      return view
-    },
-    { timeout: 30_000, interval: 20 },
+  eventually(
+    () => present(setup.tries.view(), 'a test'),
+    ({ end }) => end !== null,
   )
 const barrier = (what: 'open' | 'close', link: string) => tested({ device: 'barrier', what, link })
 
@@ -116,7 +113,7 @@ it('a camera that pushes is listened for, and its picture is there', async () =>
   const address = present(setup.get().push['exit'], 'an address')
   const camera = await sim('camera-sim', '--target', address)
   setup.tryDevice({ laneId: 'exit', device: 'camera', what: 'look', link: 'push:hikvision' })
-  await vi.waitFor(() => expect(setup.tries.view()?.steps[0]?.what).toBe('listening'))
+  await eventually(() => setup.tries.view()?.steps[0]?.what).toBe('listening')
   await camera.admin('POST', '/plates', { plate: '测A12345', colour: 'blue', confidence: 96 })
   const { end, picture, steps } = await over()
   expect(steps.at(-1)?.note).toContain('A12345')
@@ -155,7 +152,7 @@ it('a printer prints its strip and says so; without paper it says that', async (
 it('a scanner is listened to until it has read a whole code', async () => {
   const scanner = await sim('scanner-sim', ...listening)
   setup.tryDevice({ laneId: 'scanner', device: 'scanner', what: 'look', link: linkOf(scanner) })
-  await vi.waitFor(() => expect(setup.tries.view()?.steps[0]?.what).toBe('listening'))
+  await eventually(() => setup.tries.view()?.steps[0]?.what).toBe('listening')
   await scanner.admin('POST', '/scan', { text: '134567890123456789' })
   const { end, steps } = await over()
   expect([end, steps.at(-1)?.note]).toEqual(['scanned', '134567890123456789'])

@@ -29,6 +29,7 @@ import {
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { SpaceSource } from '../../firmware-runtime/core/lot/config.ts'
 import { program } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-spaces-'))
 const open: (() => Promise<void> | void)[] = []
@@ -42,13 +43,7 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 const listening = (server: Server, port = 0): Promise<void> =>
   new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
 
-async function until(what: string, like: () => boolean): Promise<void> {
-  const untilMs = Date.now() + 15_000
-  while (!like()) {
-    if (Date.now() > untilMs) throw new Error(`never: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
+const until = (what: string, like: () => boolean) => eventually(like, (is) => is, { what })
 
 /** A broker of which connections can be cut. */
 async function broker() {

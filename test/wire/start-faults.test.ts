@@ -5,14 +5,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  cleanUp,
-  eventually,
-  newFolder,
-  Program,
-  programFile,
-  runToEnd,
-} from './kit/live-program.ts'
+import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
+import { eventually, patienceMs } from '../kit/eventually.ts'
 
 const folder = newFolder()
 const bare = join(folder, 'bare')
@@ -107,10 +101,7 @@ it.each(['run/lock', 'ledger.db', 'run/token'])(
   'SIGTERM in the middle of a start, as soon as %s is there',
   async (name) => {
     const run = new Program(['run', '--data', dir])
-    await eventually(
-      () => Promise.resolve(existsSync(join(dir, name)) || run.child.exitCode !== null),
-      (there) => there,
-    )
+    await eventually(() => existsSync(join(dir, name)), { of: run }).toBe(true)
     const fromMs = performance.now()
     expect(await run.stop()).toBe(0)
     expect(performance.now() - fromMs).toBeLessThan(10_000)
@@ -129,10 +120,10 @@ describe.skipIf(!hasNamespaces)('a disk that is full at a step of the start', ()
   const said = join(folder, 'said')
   // The disk exists for the shell alone. A start that does not end by itself is killed: 137.
   const script = `mount -t tmpfs -o size="$1"k x "$2" && cp -r "$3" "$2/lot" || exit 99
-    timeout -s KILL 30 "$4" "$5" run --data "$2/lot" >"$6"; echo "$?"; cat "$6"
+    timeout -s KILL ${patienceMs / 1_000} "$4" "$5" run --data "$2/lot" >"$6"; echo "$?"; cat "$6"
     mount -o remount,size=16m "$2"; : >"$6"
     "$4" "$5" run --data "$2/lot" >"$6" & pid=$!
-    for i in $(seq 300); do grep -q . "$6" && break; sleep 0.1; done
+    for i in $(seq 6000); do grep -q . "$6" && break; sleep 0.1; done
     kill "$pid"; wait "$pid"; echo "$?"; head -c 16 "$6"`
 
   it.each(sizes)('%d KiB: DATA-02 and an end, and with room it starts', (kib) => {

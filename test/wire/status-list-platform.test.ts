@@ -8,8 +8,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { hasOpenssl, openssl } from '../firmware-runtime/simulators/platform/openssl.ts'
-import { eventually, newFolder, runToEnd } from './kit/live-program.ts'
+import { newFolder, runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({
   charge: 'card',
@@ -47,7 +48,7 @@ beforeAll(async () => {
   await lot.startSims()
   await platform().admin('POST', '/status-list', { first: card(1), count: 3 })
   await lot.start('exit')
-  await eventually(status, ({ source }) => source === 'platform')
+  await eventually(status, ({ source }) => source === 'platform', { of: lot.of })
 })
 afterAll(() => lot.close())
 beforeEach(async () => {
@@ -110,7 +111,7 @@ describe('the status list of the platform', () => {
     for (const waits of [0, 2]) {
       const asked = (await requests()).length
       const taking = now(true).catch(() => null)
-      await eventually(requests, (all) => all.length > asked)
+      await eventually(requests, (all) => all.length > asked, { of: lot.of })
       for (let n = 0; n < waits; n++) await status()
       await lot.run.stop('SIGKILL')
       await taking
@@ -177,7 +178,7 @@ describe('a status list by stick', () => {
     async () => {
       // What the start itself asks for has been: it may be newer than the stick.
       const soon = Date.now() + 60_000
-      await eventually(status, ({ nextIso }) => Date.parse(nextIso ?? '') > soon)
+      await eventually(status, ({ nextIso }) => Date.parse(nextIso ?? '') > soon, { of: lot.of })
       const file = join(newFolder(), 'list.http')
       const { headers, body, dir } = fetchedByCurl(file)
       const header = (name: string): string =>

@@ -5,8 +5,8 @@ import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { hostList } from '../../firmware-runtime/runtime/host/host-list.ts'
 import { LiveLot } from './kit/live-lot.ts'
-import { eventually } from './kit/live-program.ts'
 import { program } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new LiveLot('card')
 const minuteMs = 60_000
@@ -24,7 +24,7 @@ function upkeep(withinMs?: number): ReturnType<typeof hostList> {
 }
 const viewOf = ({ parts }: ReturnType<typeof hostList>): ListView => parts.view()
 const seen = (list: ReturnType<typeof hostList>, fits: (view: ListView) => boolean) =>
-  eventually(() => Promise.resolve(viewOf(list)), fits)
+  eventually(() => viewOf(list), fits)
 
 /** What the platform was asked, in order. */
 async function asked(): Promise<string[]> {

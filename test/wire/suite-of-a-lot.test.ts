@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { said } from './kit/backup-lot.ts'
-import { cleanUp, eventually, runToEnd } from './kit/live-program.ts'
+import { cleanUp, runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { startPlatform, TransferLot } from './kit/transfer-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
-const limitMs = 120_000
 afterAll(cleanUp)
 
 interface Charges {
@@ -51,92 +51,77 @@ describe.each([
     const platform = present(lot.harness.platform, 'a platform')
     await platform.admin('POST', '/policy', { encryptVehicleIds })
     await lot.start('exit')
-  }, limitMs)
+  })
   afterAll(() => lot.close())
 
-  it(
-    'a car is charged once, and ledger and platform have the same fen',
-    async () => {
-      expect(await stateOf(lot)).toMatchObject({ suite })
-      const car = { plate, colour: 'blue' }
-      await lot.goesIn('entry', car)
-      await lot.until('entry', ({ state }) => state === 'idle')
-      const payment = await lot.paysByEtc('exit', car)
-      const { count, totalFen, rows } = await eventually(
-        () => chargesOf(lot),
-        (page) => page.count === 1,
-      )
-      const { json } = await runToEnd(['ledger', 'query', '--data', lot.dir, '--kind', 'payment'])
-      const paid = json['rows'] as { amountFen: number }[]
-      expect(payment).toBeDefined()
-      expect([count, totalFen]).toEqual([1, paid.reduce((sum, one) => sum + one.amountFen, 0)])
-      expect(totalFen).toBeGreaterThan(0)
-      expect(rows[0]).toMatchObject({ status: 'SUCCESS' })
-      expect(await logOf(lot)).toContain('POST /v1/psam/sign-in')
-      expect(await logOf(lot)).not.toMatch(/"(?:20001[12]|4000\d\d)"/)
-    },
-    limitMs,
-  )
+  it('a car is charged once, and ledger and platform have the same fen', async () => {
+    expect(await stateOf(lot)).toMatchObject({ suite })
+    const car = { plate, colour: 'blue' }
+    await lot.goesIn('entry', car)
+    await lot.until('entry', ({ state }) => state === 'idle')
+    const payment = await lot.paysByEtc('exit', car)
+    const { count, totalFen, rows } = await eventually(
+      () => chargesOf(lot),
+      (page) => page.count === 1,
+      { of: lot.of },
+    )
+    const { json } = await runToEnd(['ledger', 'query', '--data', lot.dir, '--kind', 'payment'])
+    const paid = json['rows'] as { amountFen: number }[]
+    expect(payment).toBeDefined()
+    expect([count, totalFen]).toEqual([1, paid.reduce((sum, one) => sum + one.amountFen, 0)])
+    expect(totalFen).toBeGreaterThan(0)
+    expect(rows[0]).toMatchObject({ status: 'SUCCESS' })
+    expect(await logOf(lot)).toContain('POST /v1/psam/sign-in')
+    expect(await logOf(lot)).not.toMatch(/"(?:20001[12]|4000\d\d)"/)
+  })
 })
 
 describe.each(['GM', 'RSA_AES'] as const)('a backlog under %s', (suite) => {
-  it(
-    'goes in sealed files, and each record alone where its plate has to be sealed',
-    async () => {
-      const platform = await startPlatform('--suite', suite)
-      const lot = new TransferLot(platform, { suite, encryptVehicleIds: true, pacePerMin: 12_000 })
-      await lot.admin('POST', '/policy', { encryptVehicleIds: true })
-      const drained = (...more: string[]) =>
-        said(queueCommand, ['drain', '--data', lot.dir, '--within', '30', ...more])
-      lot.adds(6)
-      expect(await drained('--files')).toMatchObject({ ok: true, before: 6, unsent: 0 })
-      expect(JSON.stringify(await lot.admin('GET', '/log'))).toContain('/v1/files/exit-trades')
-      lot.adds(6)
-      expect(await drained()).toMatchObject({ ok: true, before: 6, unsent: 0 })
-      expect(lot.ends()).toEqual(Array<string>(12).fill('confirmed'))
-      const { totalFen } = await lot.admin('GET', '/books?kind=exit-charges')
-      // Of twelve records each third is an exception.
-      expect(totalFen).toBe(8 * 500)
-    },
-    limitMs,
-  )
+  it('goes in sealed files, and each record alone where its plate has to be sealed', async () => {
+    const platform = await startPlatform('--suite', suite)
+    const lot = new TransferLot(platform, { suite, encryptVehicleIds: true, pacePerMin: 12_000 })
+    await lot.admin('POST', '/policy', { encryptVehicleIds: true })
+    const drained = (...more: string[]) =>
+      said(queueCommand, ['drain', '--data', lot.dir, '--within', '30', ...more])
+    lot.adds(6)
+    expect(await drained('--files')).toMatchObject({ ok: true, before: 6, unsent: 0 })
+    expect(JSON.stringify(await lot.admin('GET', '/log'))).toContain('/v1/files/exit-trades')
+    lot.adds(6)
+    expect(await drained()).toMatchObject({ ok: true, before: 6, unsent: 0 })
+    expect(lot.ends()).toEqual(Array<string>(12).fill('confirmed'))
+    const { totalFen } = await lot.admin('GET', '/books?kind=exit-charges')
+    // Of twelve records each third is an exception.
+    expect(totalFen).toBe(8 * 500)
+  })
 
-  it(
-    'stays where it is while plates go in clear to a platform that asks for sealed ones',
-    async () => {
-      const platform = await startPlatform('--suite', suite)
-      const lot = new TransferLot(platform, { suite, pacePerMin: 12_000 })
-      await lot.admin('POST', '/policy', { encryptVehicleIds: true })
-      lot.adds(2)
-      await said(queueCommand, ['drain', '--data', lot.dir, '--within', '3'])
-      expect(await lot.books()).toEqual([])
-      expect(lot.ends()).not.toContain('confirmed')
-      expect(JSON.stringify(await lot.admin('GET', '/log'))).toContain('200012')
-    },
-    limitMs,
-  )
+  it('stays where it is while plates go in clear to a platform that asks for sealed ones', async () => {
+    const platform = await startPlatform('--suite', suite)
+    const lot = new TransferLot(platform, { suite, pacePerMin: 12_000 })
+    await lot.admin('POST', '/policy', { encryptVehicleIds: true })
+    lot.adds(2)
+    await said(queueCommand, ['drain', '--data', lot.dir, '--within', '3'])
+    expect(await lot.books()).toEqual([])
+    expect(lot.ends()).not.toContain('confirmed')
+    expect(JSON.stringify(await lot.admin('GET', '/log'))).toContain('200012')
+  })
 })
 
 describe.each([
   ['RSA_AES', 'GM'],
   ['GM', 'RSA_AES'],
 ] as const)('certificates of %s under a setting of %s', (made, suite) => {
-  it(
-    'are refused when the lot is loaded, with file, field and value',
-    async () => {
-      const lot = new TransferLot(await startPlatform('--suite', made), { suite })
-      const refused = { code: 'LOT-02', field: '/platform/suite', value: suite }
-      const file = join(lot.dir, 'lot.json')
-      for (const command of [
-        ['lot', 'check', '--data', lot.dir],
-        ['run', '--data', lot.dir],
-      ]) {
-        const { code, json } = await runToEnd(command)
-        expect(code).not.toBe(0)
-        expect(json).toMatchObject({ error: { ...refused, file } })
-        expect(JSON.stringify(json)).toContain(made)
-      }
-    },
-    limitMs,
-  )
+  it('are refused when the lot is loaded, with file, field and value', async () => {
+    const lot = new TransferLot(await startPlatform('--suite', made), { suite })
+    const refused = { code: 'LOT-02', field: '/platform/suite', value: suite }
+    const file = join(lot.dir, 'lot.json')
+    for (const command of [
+      ['lot', 'check', '--data', lot.dir],
+      ['run', '--data', lot.dir],
+    ]) {
+      const { code, json } = await runToEnd(command)
+      expect(code).not.toBe(0)
+      expect(json).toMatchObject({ error: { ...refused, file } })
+      expect(JSON.stringify(json)).toContain(made)
+    }
+  })
 })

@@ -16,8 +16,9 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { cleanUp, eventually, newFolder } from './kit/live-program.ts'
+import { cleanUp, newFolder } from './kit/live-program.ts'
 import { program, runProgram } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const state = newFolder()
 const stateBefore = process.env['XDG_STATE_HOME']
@@ -91,7 +92,7 @@ it('is protected in the same process: the find page says who holds it, and the o
   const find = findService({ place: 'workbench', memory: { load: nobody, save: () => undefined } })
   await find.probe([link], [])
   const looked = await eventually(
-    () => Promise.resolve(find.state()),
+    () => find.state(),
     ({ job: looking, reports }) => looking === null && reports.length > 0,
   )
   expect(looked.reports[0]?.findings).toMatchObject([{ code: 'FIND-03' }])
@@ -101,7 +102,7 @@ it('is protected in the same process: the find page says who holds it, and the o
   await service.stop('neighbour')
   await isOn(false)
   const giveBack = await eventually(
-    () => Promise.resolve(tryClaim()),
+    () => tryClaim(),
     (taken) => taken !== null,
   )
   await expect(service.start({ name, by: '甲', job: job() })).rejects.toMatchObject({
@@ -121,7 +122,7 @@ it('is switched off at once when the worker that drove it ends by itself', async
   const { worker } = service as unknown as { worker: { worker: Worker } }
   await worker.worker.terminate()
   const { putBack, jobs } = await eventually(
-    () => Promise.resolve(service.measuring),
+    () => service.measuring,
     (view) => view.putBack !== undefined,
   )
   expect(jobs).toEqual([])
@@ -143,7 +144,7 @@ it('is switched off by the next contact where the program was killed, which says
   expect(await antennaOn()).toBe(true)
   await service.list()
   const view = await eventually(
-    () => Promise.resolve(service.measuring),
+    () => service.measuring,
     ({ putBack }) => putBack !== undefined,
   )
   expect(view.putBack).toMatchObject([{ link, program: 'etc-lane survey', fault: null }])

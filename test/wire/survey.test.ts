@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, expect, it, vi } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import { burstOf } from '../../firmware-runtime/survey/burst.ts'
 import { demoOpened } from '../../firmware-runtime/harness/survey/demo-steps.ts'
@@ -19,8 +19,6 @@ import { keepRun } from '../docs/shown-runs.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const stepMm = full ? 250 : 1_500
-/** A machine that does other things as well takes its time. */
-vi.setConfig({ testTimeout: 300_000 })
 const folder = mkdtempSync(join(tmpdir(), 'etc-survey-run-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

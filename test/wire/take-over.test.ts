@@ -9,9 +9,10 @@ import type {
 } from '../../firmware-runtime/api/safety-views.ts'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { eventually, Program, runToEnd } from './kit/live-program.ts'
+import { Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ charge: 'card', tariff: nothingFree })
 const { dir, harness } = lot
@@ -55,7 +56,7 @@ test('taken over: the lane says who has its antenna, everybody else is refused b
   await lot.leaves('entry')
   const taker = await taken('rsu')
   const pid = present(taker.child.pid, 'a process')
-  await eventually(exit, ({ devices }) => devices.rsu.state === 'down')
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'down', { of: lot.of })
   const { devices } = await exit()
   expect(devices.rsu).toMatchObject({ reason: 'held', held: { by: '装机员', pid } })
   expect(await holder('rsu')).toMatchObject({
@@ -77,7 +78,7 @@ test('taken over: the lane says who has its antenna, everybody else is refused b
 test('kill -9 of the taker: the lane has its antenna again, and the next car pays', async () => {
   const { taker } = await holder('rsu')
   process.kill(present(taker?.pid, 'the taker'), 'SIGKILL')
-  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up', { of: lot.of })
   expect(await holder('rsu')).toMatchObject({ state: 'lane', last: { end: 'died' } })
   await harness.sims('exit').rsu?.admin('POST', '/cars', obu)
   await lot.comes('exit')
@@ -88,7 +89,7 @@ test('kill -9 of the taker: the lane has its antenna again, and the next car pay
 
 test('a barrier: nobody opens what the lane does not have; ended by name, it works again', async () => {
   const taker = await taken('barrier')
-  await eventually(exit, ({ devices }) => devices.barrier.reason === 'held')
+  await eventually(exit, ({ devices }) => devices.barrier.reason === 'held', { of: lot.of })
   const opened = await runToEnd(['lane', 'open', ...at, ...said])
   expect([opened.code, JSON.stringify(opened.json)]).toEqual([
     2,
@@ -100,20 +101,22 @@ test('a barrier: nobody opens what the lane does not have; ended by name, it wor
   expect(ended).toMatchObject({ code: 0, json: { ok: true, repeated: false } })
   expect(await taker.ended).toBe(1)
   expect(taker.lines.at(-1)).toEqual({ event: 'over', end: 'ended' })
-  await eventually(exit, ({ barrier }) => barrier.arrive === 'off' && barrier.under === 'off')
+  await eventually(exit, ({ barrier }) => barrier.arrive === 'off' && barrier.under === 'off', {
+    of: lot.of,
+  })
 })
 
 test('SIGTERM gives back at once; a command runs on the link meanwhile, and gives it back', async () => {
   const taker = await taken('rsu')
   expect(await taker.stop()).toBe(0)
   expect(taker.lines.at(-1)).toEqual({ event: 'over', end: 'released' })
-  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up', { of: lot.of })
   const args = ['device', 'take', ...at, '--device', 'rsu', ...said, '--json']
   const read = new Program([...args, '--', 'rsu', 'diff', '--set', 'powerStep=9'])
   expect(await read.ended).toBe(0)
   expect(read.lines.map((line) => line['event'] ?? 'answer')).toEqual(['taken', 'answer', 'over'])
   expect(read.lines[1]).toMatchObject({ changed: 1 })
-  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up', { of: lot.of })
 })
 
 test('taken over by a window: opened, set for good, given back, and the lane goes on with it', async () => {
@@ -129,13 +132,13 @@ test('taken over by a window: opened, set for good, given back, and the lane goe
   await connect(holdId)
   const found = () => lot.run.call<FindStateView>('find.state')
   const keep = () => lot.run.call<LeaseView>('hold.keep', { ...at, holdId })
-  await eventually(found, ({ connected }) => connected?.state === 'up')
+  await eventually(found, ({ connected }) => connected?.state === 'up', { of: lot.of })
   expect(await keep()).toMatchObject({ state: 'taken' })
   expect((await exit()).devices.rsu).toMatchObject({ reason: 'held' })
   const read = await runToEnd(['rsu', 'read', '--link', link])
   expect(JSON.stringify(read.json)).toContain('LINK-03')
   const settings = () => lot.run.call<DeviceSettingsView>('device.settings', { laneId: 'exit' })
-  await eventually(settings, ({ up }) => up)
+  await eventually(settings, ({ up }) => up, { of: lot.of })
   await lot.run.call('device.apply', {
     laneId: 'exit',
     wanted: { powerStep: 12, heightCm: 260 },
@@ -143,14 +146,16 @@ test('taken over by a window: opened, set for good, given back, and the lane goe
     ...who,
   })
   await harness.sims('exit').rsu?.admin('POST', '/cars', obu)
-  await eventually(settings, ({ trial, last }) => trial === null && last?.end === 'kept')
+  await eventually(settings, ({ trial, last }) => trial === null && last?.end === 'kept', {
+    of: lot.of,
+  })
   await keep()
   await lot.run.call('hold.release', { ...at, holdId })
-  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up', { of: lot.of })
   expect((await found()).connected).toBeNull()
   const power = async () =>
     (await harness.sims('exit').rsu?.admin<{ powerStep: number }>('GET', '/state'))?.powerStep
-  await eventually(power, (step) => step === 12)
+  await eventually(power, (step) => step === 12, { of: lot.of })
   const after = await settings()
   const of = (id: string) => after.settings.find((one) => one.id === id)
   expect([of('powerStep')?.value, of('heightCm')?.measured?.by]).toEqual([12, '装机员'])
@@ -166,14 +171,14 @@ test('a test at the terminal: the boom by its inputs, the antenna until any key'
   expect(await close.ended).toBe(0)
   expect(close.lines).toMatchObject([{ ok: true, end: 'done', position: 'closed' }])
   const antenna = tried('antenna')
-  await eventually(exit, ({ searching }) => searching !== undefined)
+  await eventually(exit, ({ searching }) => searching !== undefined, { of: lot.of })
   const on = async () =>
     (await harness.sims('exit').rsu?.admin<{ antennaOn: boolean }>('GET', '/state'))?.antennaOn
-  await eventually(on, (is) => is === true)
+  await eventually(on, (is) => is === true, { of: lot.of })
   antenna.child.stdin?.write('x')
   expect(await antenna.ended).toBe(0)
   expect(antenna.lines).toMatchObject([{ ok: true, end: 'stopped', stopper: 'key' }])
-  await eventually(on, (is) => is === false)
+  await eventually(on, (is) => is === false, { of: lot.of })
   const carrier = await runToEnd(['device', 'test', ...at, '--what', 'carrier', ...said])
   expect([carrier.code, JSON.stringify(carrier.json)]).toEqual([
     2,
@@ -193,9 +198,9 @@ test.each(links)(
     const args = ['device', 'test', ...at, '--what', 'antenna', ...said]
     const killed = new Program(args, [], 'pipe')
     const running = async () => (await safety()).test.running
-    await eventually(running, (is) => is !== null)
+    await eventually(running, (is) => is !== null, { of: lot.of })
     await killed.stop('SIGKILL')
-    await eventually(running, (is) => is === null)
+    await eventually(running, (is) => is === null, { of: lot.of })
     expect((await safety()).test.last).toMatchObject({ end: 'silent' })
   },
 )
@@ -211,7 +216,7 @@ test.each(links)('a runtime that starts anew has its antenna; its taker lets go,
 test.each(links)('a taker that is stopped, not dead, loses its claim in time, %s', async () => {
   const taker = await taken('rsu', '--for-sec', '5')
   taker.child.kill('SIGSTOP')
-  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up', { of: lot.of })
   expect(await holder('rsu')).toMatchObject({ state: 'lane', last: { end: 'timeUp' } })
   taker.child.kill('SIGCONT')
   expect(await taker.ended).toBe(1)

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TariffReplayView, TariffView } from '../../firmware-runtime/api/tariff-views.ts'
-import { eventually, runToEnd } from './kit/live-program.ts'
+import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const file = join(lot.dir, 'tariff.json')
@@ -52,6 +53,7 @@ test('the ledger is replayed beside the lanes, and prices come from there too', 
   const done = await eventually(
     () => data<TariffReplayView>('tariff.replayState'),
     ({ state }) => state !== 'running',
+    { of: lot.of },
   )
   expect(done).toMatchObject({ state: 'done', error: null, sums: { upCount: 0, downCount: 0 } })
   const vehicle = { vehicleClass: null, colour: 'blue', area: null }

@@ -1,7 +1,6 @@
 // The workbench as Studio hosts it, on a simulated antenna over a real link: the device connected there
 // shows its frames, is compared with a passport, and no lane is made up around it.
 import { existsSync } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'
 import { openWorkbench } from '../../firmware-runtime/runtime/host/workbench.ts'
@@ -14,6 +13,7 @@ import {
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'
 import { program } from './kit/program.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const sims: SimProcess[] = []
 let bench: Running
@@ -44,16 +44,9 @@ async function call<N extends ApiName>(name: N, args: ArgsOf<N>): Promise<Answer
   if (!reply.ok) throw new Error(`${name}: ${reply.error.code} ${reply.error.message}`)
   return reply.data
 }
-async function until<T>(read: () => Promise<T>, ready: (found: T) => boolean): Promise<T> {
-  for (;;) {
-    const found = await read()
-    if (ready(found)) return found
-    await pause(50)
-  }
-}
 async function connect(link: string): Promise<void> {
   await call('find.connect', { link })
-  await until(
+  await eventually(
     () => call('find.state', {}),
     ({ connected }) => connected?.state === 'up',
   )
@@ -84,7 +77,7 @@ describe('the connected device', () => {
       code: safe,
       fields: { obuId: '02001234' },
     })
-    await until(seen, (types) => types.filter((type) => type === safe).length > sent)
+    await eventually(seen, (types) => types.filter((type) => type === safe).length > sent)
     const saved = await call('device.saveFrames', { ...at, format: 'capture' })
     expect(saved.frames).toBeGreaterThan(1)
     expect(saved.file.startsWith(folder) && existsSync(saved.file)).toBe(true)

@@ -14,7 +14,6 @@ import { inFolder, program } from '../kit/place.ts'
 const unsent = { files: isBrief ? 2_000 : 20_000, alone: isBrief ? 300 : 2_000 } as const
 const pacePerMin = 12_000
 const askEachMs = 20
-const drainedWithinMs = 240_000
 
 const harnessOf = (dir: string): LotHarness =>
   new LotHarness({
@@ -53,10 +52,8 @@ async function paceOf(dir: string, count: number, filesFrom: number | null): Pro
     const gone = once(child, 'exit')
     try {
       let [heard, firstAtMs, first] = [0, 0, 0]
-      const startMs = performance.now()
       while (heard < count) {
         must(child.exitCode === null, 'the lot with a backlog runs')
-        must(performance.now() - startMs < drainedWithinMs, 'the backlog goes')
         await pause(askEachMs)
         heard = await received(harness)
         if (heard > 0 && first === 0) [first, firstAtMs] = [heard, performance.now()]

@@ -6,10 +6,10 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { reservationDialect } from '../../../firmware-runtime/platforms/dialects.ts'
-import { eventually } from '../../wire/kit/live-program.ts'
 import { hasMosquitto } from '../../wire/kit/mosquitto.ts'
 import { ReservationLot, reserve, type MessageLine } from '../../wire/kit/reservation-lot.ts'
 import { resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
+import { eventually } from '../../kit/eventually.ts'
 
 const rounds = roundsOf(3)
 const askEachMs = 5

@@ -7,11 +7,11 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { serviceFiles } from '../../../firmware-runtime/runtime/service/service-files.ts'
 import { OwnSystemd, systemdMissing } from '../../package/own-systemd.ts'
-import { eventually } from '../../wire/kit/live-program.ts'
 import { moreLanes } from '../kit/lanes.ts'
 import { resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program, repository } from '../kit/place.ts'
+import { eventually } from '../../kit/eventually.ts'
 
 const rounds = roundsOf(3)
 /** Issue 12 line 16. */

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { _electron } from 'playwright-core'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { patienceMs } from '../../kit/eventually.ts'
 import { resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program, repository } from '../kit/place.ts'
@@ -16,7 +17,6 @@ import { familyMb, startNode } from '../kit/processes.ts'
 
 const roundCount = roundsOf(3)
 const settledMs = 3_000
-const startWithinMs = 60_000
 const bareMain = `const { app, BrowserWindow } = require('electron')
 app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 })
   .loadURL('data:text/html,<title>bare</title><main>bare</main>'))
@@ -56,10 +56,10 @@ async function look(dir: string, { args, display, settleMs }: LookAt): Promise<L
     args: [...flags, ...args],
     env: { ...env, DISPLAY: display },
     cwd: home,
-    timeout: startWithinMs,
+    timeout: patienceMs,
   })
-  const page = await app.firstWindow({ timeout: startWithinMs })
-  await page.locator('main').first().waitFor({ timeout: startWithinMs })
+  const page = await app.firstWindow({ timeout: patienceMs })
+  await page.locator('main').first().waitFor({ timeout: patienceMs })
   const startMs = Number(process.hrtime.bigint() - startNs) / 1e6
   await pause(settleMs)
   const memoryMb = familyMb(present(app.process().pid, 'the window has a process'))

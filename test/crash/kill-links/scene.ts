@@ -17,6 +17,7 @@ import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import type { CarObu } from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import { eventually } from '../../kit/eventually.ts'
 import { ledgerRows, verdictOn } from '../../wire/kit/ledger-rows.ts'
 import { program } from '../../wire/kit/program.ts'
 import type { LaneLook, Look } from './protocol.ts'
@@ -38,13 +39,11 @@ const tariff = JSON.stringify({
   graceAfterPayMin: 15,
 })
 const hourMs = 3_600_000
-const pollMs = 4
-/** A lane that stands longer than this is stuck: the trial fails and says where. */
-const stuckMs = 120_000
+/** Looks after which people act when nothing has moved, and after which they act otherwise. */
+const stillLooks = 3
+const longStillLooks = 12
 /** Longer than P13 waits for "not found" to become final, and than a paid car may stay unseen. */
 const skipMs = 31_000
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 interface SceneCar {
   readonly plate: string
@@ -119,14 +118,12 @@ export class Scene {
   }
 
   private async until(what: string, ok: (look: Look) => boolean): Promise<void> {
-    const untilMs = Date.now() + stuckMs
-    for (;;) {
+    const asked = async (): Promise<Look> => {
       const look = (await this.live.ask({ do: 'look' }))?.look
       if (look === undefined) throw new Error(`the runtime was gone before: ${what}`)
-      if (ok(look)) return
-      if (Date.now() > untilMs) throw new Error(`never: ${what}: ${JSON.stringify(look)}`)
-      await pause(pollMs)
+      return look
     }
+    await eventually(asked, ok, { what })
   }
 
   /** A new car that has been inside for a while, with its stay, on its way to the exit. */
@@ -167,26 +164,27 @@ export class Scene {
    */
   async play(): Promise<boolean> {
     const car = present(this.car, 'a car is there')
-    const startMs = Date.now()
-    let [actedMs, sinceMs, was] = [startMs, startMs, '']
-    for (;;) {
+    let [still, idle, was] = [0, 0, '']
+    const step = async (): Promise<boolean | string> => {
       const look = (await this.live.ask({ do: 'look' }))?.look
       if (look === undefined) return false
       const lane = present(look.lanes['exit'], 'the lot has an exit')
-      const nowMs = Date.now()
       const state = JSON.stringify([lane, car.at, look.unsent, look.unknown])
-      if (state !== was) [was, sinceMs] = [state, nowMs]
-      if (nowMs - startMs > stuckMs) throw new Error(`stuck: ${JSON.stringify(look)} ${car.at}`)
+      still = state === was ? still + 1 : 0
+      idle++
+      was = state
       if (car.at !== 'out') await this.drive(car, lane)
       else if (settled(look, lane) && lane.rsuUp) return true
       // People act when nothing has moved for a moment, and not more often than that.
-      if (nowMs - sinceMs > 150 && nowMs - actedMs > 150) {
-        actedMs = nowMs
-        if (car.at === 'arrive') await this.attend(lane, nowMs - sinceMs)
+      if (still >= stillLooks && idle >= stillLooks) {
+        idle = 0
+        if (car.at === 'arrive') await this.attend(lane, still)
         else if (car.at === 'out' && !settled(look, lane)) await this.timePasses()
       }
-      await pause(pollMs)
+      return state
     }
+    const what = 'the car has left and all is settled'
+    return (await eventually(step, (end) => typeof end === 'boolean', { what })) === true
   }
 
   private async drive(car: SceneCar, lane: LaneLook): Promise<void> {
@@ -204,11 +202,11 @@ export class Scene {
   }
 
   /** What the attendant does for a car that stands there: read it again, settle it, open by hand. */
-  private async attend(lane: LaneLook, stillMs: number): Promise<void> {
+  private async attend(lane: LaneLook, still: number): Promise<void> {
     const unread = lane.manual === 'plateNotRead' || lane.manual === 'passInDoubt'
-    if (lane.name === 'reading' || (unread && stillMs < 600)) await this.showPlate()
+    if (lane.name === 'reading' || (unread && still < longStillLooks)) await this.showPlate()
     else if (lane.name === 'asking') await this.settle('later')
-    else if (lane.name === 'manual' && stillMs > 600) await this.settle('cash')
+    else if (lane.name === 'manual' && still >= longStillLooks) await this.settle('cash')
     else if (lane.name === 'opening' && lane.position === 'closed')
       await this.live.ask({ do: 'open', laneId: 'exit' })
   }
@@ -224,15 +222,12 @@ export class Scene {
 
   /** What the board over the exit says; waits for the words that a restart has to put there. */
   async boardSays(words: string): Promise<void> {
-    const untilMs = Date.now() + stuckMs
-    for (;;) {
-      const board = present(this.harness.sims('exit').display, 'the exit has a display')
-      const state = await board.admin<{ lines: string[] }>('GET', '/state')
-      const said = state.lines.join(' ').trim()
-      if (said === words) return
-      if (Date.now() > untilMs) throw new Error(`the board says "${said}", not "${words}"`)
-      await pause(pollMs)
+    const board = present(this.harness.sims('exit').display, 'the exit has a display')
+    const said = async (): Promise<string> => {
+      const { lines } = await board.admin<{ lines: string[] }>('GET', '/state')
+      return lines.join(' ').trim()
     }
+    await eventually(said, (now) => now === words, { what: `the board says "${words}"` })
   }
 
   /** The last rows, in short, for a message. */

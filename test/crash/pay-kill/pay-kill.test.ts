@@ -329,7 +329,7 @@ const scenes: Record<string, (world: World) => void> = {
 }
 
 describe.each(Object.entries(scenes))('%s', (name, play) => {
-  it('holds at every step', { timeout: 120_000 }, () => {
+  it('holds at every step', () => {
     const whole = new World(0)
     play(whole)
     const { wrong, kept, backFen } = whole.judge()

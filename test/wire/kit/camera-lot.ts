@@ -10,7 +10,6 @@ import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/runtime/fold
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import {
-  spawnLauncher,
   startSimProcess,
   type SimProcess,
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
@@ -20,15 +19,14 @@ import type { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { startBarrierSim } from '../../../firmware-runtime/simulators/barrier/barrier-sim.ts'
 import type { SimHandle } from '../../../firmware-runtime/simulators/shell/process.ts'
+import { eventually } from '../../kit/eventually.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
+import { Watched } from './watched.ts'
 
 export type CameraVariant = 'hikvision-push' | 'hikvision-pull' | 'dahua' | 'vz-tcp' | 'vz-http'
 
 export const cameraPassword = 'Simulated1'
-const withinMs = 120_000
-const pollMs = 3
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The link of a lane to a simulated camera that listens at this address. */
 export const cameraLink = (variant: CameraVariant, url: string): string => {
@@ -43,6 +41,7 @@ export const cameraLink = (variant: CameraVariant, url: string): string => {
 export class CameraLot {
   readonly cameras = new Map<string, SimProcess>()
   readonly mono = new SkipClock()
+  private readonly sims = new Watched(program)
   readonly faults: { readonly laneId: string; readonly code: string }[] = []
   private readonly folder = mkdtempSync(join(tmpdir(), 'etc-camera-lot-'))
   private readonly barriers = new Map<string, SimHandle>()
@@ -59,7 +58,7 @@ export class CameraLot {
 
   private startCamera(variant: CameraVariant, ...more: string[]): Promise<SimProcess> {
     const shared = ['--variant', variant, '--timing', 'instant', '--admin', 'http://127.0.0.1:0']
-    return startSimProcess('camera-sim', [...shared, ...more], spawnLauncher(program))
+    return startSimProcess('camera-sim', [...shared, ...more], this.sims.launch)
   }
 
   /** `lanes`: lane id to variant; a variant that pushes starts when the lane listens. */
@@ -143,11 +142,8 @@ export class CameraLot {
   }
 
   async until(what: string, ok: () => boolean): Promise<void> {
-    const untilMs = Date.now() + withinMs
-    while (!ok()) {
-      if (Date.now() > untilMs) throw new Error(`never: ${what}; ${this.said()}`)
-      await pause(pollMs)
-    }
+    const look = (): string | true => ok() || this.said()
+    await eventually(look, (seen) => seen === true, { what, of: this.sims })
   }
 
   /** State of lanes and cameras, in short. */

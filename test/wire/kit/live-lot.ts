@@ -24,19 +24,22 @@ import {
   trafficMixes,
   type TrafficCar,
 } from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import { eventually } from '../../kit/eventually.ts'
 import { ledgerRows, verdictOn } from './ledger-rows.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
+import { Watched } from './watched.ts'
 
-const withinMs = 120_000
 const hourMs = 3_600_000
-const pollMs = 3
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Looks that an answer on its way has before time leaps over it. */
+const looksALeap = 6
+const leapsMax = 10
 
 export class LiveLot {
   readonly harness: LotHarness
   readonly mono = new SkipClock()
   readonly events: RuntimeEvent[] = []
+  private readonly sims = new Watched(program)
   private readonly folder = mkdtempSync(join(tmpdir(), 'etc-live-lot-'))
   private readonly business = new TraceClock(instantOf(2026, 3, 2, 8 * hourMs))
   private readonly witness = new MoneyWitness(() => this.business.nowMs())
@@ -57,6 +60,7 @@ export class LiveLot {
       capacity: 20,
       rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
       program,
+      launch: this.sims.launch,
     })
   }
 
@@ -117,11 +121,8 @@ export class LiveLot {
   }
 
   async until(what: string, ok: () => boolean): Promise<void> {
-    const untilMs = Date.now() + withinMs
-    while (!ok()) {
-      if (Date.now() > untilMs) throw new Error(`never: ${what}; exit ${this.said()}`)
-      await pause(pollMs)
-    }
+    const look = (): string | true => ok() || `exit ${this.said()}`
+    await eventually(look, (seen) => seen === true, { what, of: this.sims })
   }
 
   /** State of the exit and what went wrong so far, in short. */
@@ -212,12 +213,15 @@ export class LiveLot {
     const { runtime } = this.site
     const settled = (): boolean =>
       runtime.queue.records.size === 0 && runtime.lot.unsettled.size === 0
-    for (let tries = 0; tries < 10 && !settled(); tries++) {
-      runtime.retryNow()
-      for (let waits = 0; waits < 100 && !settled(); waits++) await pause(pollMs)
-      if (!settled()) this.mono.leap(31_000)
-    }
-    await this.until('sent and known', settled)
+    let looks = 0
+    await this.until('sent and known', () => {
+      if (settled()) return true
+      const leaps = looks / looksALeap
+      if (leaps > 0 && leaps <= leapsMax && Number.isInteger(leaps)) this.mono.leap(31_000)
+      if (leaps < leapsMax && Number.isInteger(leaps)) runtime.retryNow()
+      looks++
+      return false
+    })
     await this.until('devices up again', () => this.exit.rsuUp && this.exit.arrive === 'off')
   }
 

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { UnderTest } from '../../kit/eventually.ts'
 import { program } from './program.ts'
 
 export const programFile = program
@@ -42,11 +43,12 @@ export interface Endpoints {
 
 export type Line = Readonly<Record<string, unknown>>
 
-export class Program {
+export class Program implements UnderTest {
   readonly child: ChildProcess
   readonly lines: Line[] = []
   stderr = ''
   endpoints: Endpoints | null = null
+  private isOver = false
   private readonly waiters = new Set<() => void>()
   readonly ended: Promise<number | null>
 
@@ -75,6 +77,7 @@ export class Program {
     })
     this.ended = new Promise((done) =>
       this.child.once('close', (code) => {
+        this.isOver = true
         children.delete(this.child)
         done(code)
         for (const wake of this.waiters) wake()
@@ -88,8 +91,8 @@ export class Program {
       const look = (): void => {
         const found = this.lines.find(fits)
         if (found !== undefined) done(found)
-        else if (this.child.exitCode !== null)
-          fail(new Error(`it ended with ${this.child.exitCode}: ${this.stderr}`))
+        else if (this.isOver && (this.child.exitCode !== null || this.died() !== null))
+          fail(new Error(`it ended (${this.died() ?? 'code 0'}): ${this.stderr}`))
         else return
         this.waiters.delete(look)
       }
@@ -102,6 +105,22 @@ export class Program {
     const line = await this.line((one) => one['event'] === 'ready')
     this.endpoints = line['endpoints'] as Endpoints
     return this.endpoints
+  }
+
+  /** Neither a signal of the test is a death, nor an end in order. */
+  died(): string | null {
+    const { exitCode, signalCode, killed } = this.child
+    // Before all that it said is read, it has not ended.
+    if (!this.isOver) return null
+    if (signalCode !== null) return killed ? null : signalCode
+    return exitCode === null || exitCode === 0 ? null : `code ${exitCode}`
+  }
+
+  said(): string {
+    return `${this.lines
+      .slice(-5)
+      .map((line) => JSON.stringify(line))
+      .join('\n')}\n${this.stderr}`
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
@@ -118,6 +137,9 @@ export class Program {
       method: 'POST',
       headers: { authorization: `Bearer ${this.token()}`, 'content-type': 'application/json' },
       body: JSON.stringify({ name, args }),
+    }).catch((error: unknown) => {
+      const died = this.died()
+      throw died === null ? error : new Error(`${name}: it ended (${died})\n${this.said()}`)
     })
     const reply = (await response.json()) as { ok: boolean; data: T; error: unknown }
     if (!reply.ok) throw new Error(JSON.stringify(reply.error))
@@ -171,20 +193,4 @@ export async function runToEnd(
   const program = new Program([...args, '--json'], prefix)
   const code = await program.ended
   return { code, json: program.lines.at(-1) ?? {}, stdout: program.lines, stderr: program.stderr }
-}
-
-/** Asks again until the answer fits: for things that happen in another process. */
-export async function eventually<T>(
-  ask: () => Promise<T>,
-  fits: (answer: T) => boolean,
-  withinMs = 120_000,
-): Promise<T> {
-  const untilMs = performance.now() + withinMs
-  for (;;) {
-    const answer = await ask()
-    if (fits(answer)) return answer
-    if (performance.now() > untilMs)
-      throw new Error(`it did not come: ${JSON.stringify(answer).slice(0, 2000)}`)
-    await new Promise((done) => setTimeout(done, 50))
-  }
 }

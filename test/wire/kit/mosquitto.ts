@@ -7,7 +7,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { repository } from './program.ts'
-import { eventually } from './live-program.ts'
+import { eventually } from '../../kit/eventually.ts'
 
 const binary = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto'].find((path) => existsSync(path))
 export const hasMosquitto = binary !== undefined

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import type { ReservationsView } from '../../../firmware-runtime/api/reservation-views.ts'
-import { eventually, newFolder, Program, type Line } from './live-program.ts'
+import { newFolder, Program, type Line } from './live-program.ts'
 import { Mosquitto, type Relay } from './mosquitto.ts'
 import { nothingFree, RunLot } from './run-lot.ts'
+import { allOf } from './watched.ts'
+import { eventually, type UnderTest } from '../../kit/eventually.ts'
 
 export interface MessageLine {
   readonly seq: number
@@ -77,6 +79,7 @@ export class ReservationLot {
     await eventually(
       () => this.ask<{ connected: boolean }>('GET', '/state'),
       ({ connected }) => connected,
+      { of: this.sim },
     )
   }
 
@@ -88,6 +91,11 @@ export class ReservationLot {
     return (await answer.json()) as T
   }
 
+  /** The lot with its simulators, and the platform. */
+  get of(): UnderTest {
+    return allOf(this.lot.of, this.sim)
+  }
+
   view(): Promise<ReservationsView> {
     return this.lot.run.call<ReservationsView>('reservation.get')
   }
@@ -96,6 +104,7 @@ export class ReservationLot {
     return eventually(
       () => this.view(),
       ({ link }) => link?.state === state,
+      { of: this.of },
     )
   }
 
@@ -118,6 +127,7 @@ export class ReservationLot {
     return eventually(
       () => this.codesOf(cmdId),
       (codes) => codes.length > 0,
+      { of: this.of },
     )
   }
 
@@ -128,6 +138,7 @@ export class ReservationLot {
         [await this.view(), await this.ask<{ lastSeq: number }>('GET', '/state')] as const,
       ([{ link }, { lastSeq }]) =>
         link?.state === 'up' && link.unsent === 0 && link.lastSeq === lastSeq && lastSeq > 0,
+      { of: this.of },
     )
     return this.messages()
   }

@@ -10,7 +10,6 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { versionOne } from '../../firmware-runtime/core/billing/version-1.ts'
 import {
   cleanUp,
-  eventually,
   newFolder,
   Program,
   runToEnd,
@@ -18,6 +17,8 @@ import {
   type Endpoints,
 } from './live-program.ts'
 import { obu, plate } from './one-car.ts'
+import { allOf, Watched } from './watched.ts'
+import { eventually, type UnderTest } from '../../kit/eventually.ts'
 
 /** A stay of a moment costs money. */
 export const nothingFree = JSON.stringify({ ...versionOne, freeMin: 0 })
@@ -25,6 +26,7 @@ export const nothingFree = JSON.stringify({ ...versionOne, freeMin: 0 })
 export class RunLot {
   readonly dir = join(newFolder(), 'lot')
   readonly harness: LotHarness
+  private readonly sims = new Watched(programFile)
   private running: Program | null = null
 
   constructor(over: Partial<LotHarnessOptions> = {}) {
@@ -38,8 +40,14 @@ export class RunLot {
       capacity: 10,
       rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
       program: programFile,
+      launch: this.sims.launch,
       ...over,
     })
+  }
+
+  /** Lanes and simulators: a wait goes on only while they live. */
+  get of(): UnderTest {
+    return this.running === null ? this.sims : allOf(this.running, this.sims)
   }
 
   get run(): Program {
@@ -105,7 +113,7 @@ export class RunLot {
   }
 
   until(laneId: string, fits: (lane: LaneView) => boolean): Promise<LaneView> {
-    return eventually(() => this.lane(laneId), fits)
+    return eventually(() => this.lane(laneId), fits, { of: this.of })
   }
 
   async loops(laneId: string, loopArrive: boolean, loopUnder: boolean): Promise<void> {

@@ -8,6 +8,7 @@ import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machin
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { cleanUp, newFolder, Program } from '../kit/live-program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
+import { eventually } from '../../kit/eventually.ts'
 
 const files = {
   'firmware-runtime/devices/camera/toy/make.ts': `// A camera that is made up: a line of text a car.
@@ -106,7 +107,7 @@ it('it is subscribed to, and its plate is read off the wire', async () => {
   secretStore(dir, machineSecret()).write('cam', 'Simulated1')
   const start = (...args: string[]) => new Program(args, [], 'ignore', tree.program)
   await start('run', '--data', dir).ready()
-  await expect.poll(() => requestUrls).toContain('/toy/cars/3')
+  await eventually(() => requestUrls).toContain('/toy/cars/3')
   const where = ['--data', dir, '--lane', 'exit', '--device', 'camera']
   const watch = start('capture', 'watch', ...where, '--type', 'PLATE', '--frames', '1')
   await watch.line(({ event }) => event === 'ready')
