@@ -8,6 +8,7 @@ import {
   type ApiServer,
 } from '../../../../firmware-runtime/adapters/api/http-server.ts'
 import type { ApiSession, StreamSink } from '../../../../firmware-runtime/ports/api-host.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const token = 'a1'.repeat(32)
 const calls: { name: string; args: unknown }[] = []
@@ -211,7 +212,7 @@ test('H10 500 sockets at once: a limit, and the API answers afterwards', async (
   let isOpen = sockets.length
   for (const socket of sockets) socket.on('error', () => undefined).on('close', () => isOpen--)
   // Those beyond the limit are closed by the server, however long that takes it.
-  await vi.waitFor(() => expect(isOpen).toBeLessThanOrEqual(64), { timeout: 20_000 })
+  await eventually(() => isOpen).toBeLessThanOrEqual(64)
   await Promise.all(
     sockets.map(
       (socket) =>

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { holderOf, takeLock } from '../../../../firmware-runtime/adapters/files/process-lock.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 let dir = ''
 let parent: ChildProcess | null = null
@@ -32,8 +33,6 @@ async function firstLine(script: string): Promise<string> {
   return bytes.toString('utf8').trim()
 }
 
-const turn = (): Promise<void> => new Promise((next) => setImmediate(next))
-
 const stateOf = (pid: number): string =>
   readFileSync(`/proc/${pid}/stat`, 'latin1')
     .replace(/^.*\) /s, '')
@@ -55,9 +54,9 @@ it.runIf(process.platform === 'linux')(
     writeFileSync(lock, `${pid}\n`)
     // Until it has become `sleep`, the shell would still ask for its dead child.
     const comm = `/proc/${present(parent?.pid, 'a parent')}/comm`
-    while (readFileSync(comm, 'utf8').trim() !== 'sleep') await turn()
+    await eventually(() => readFileSync(comm, 'utf8').trim()).toBe('sleep')
     process.kill(pid, 'SIGKILL')
-    while (stateOf(pid) !== 'Z') await turn()
+    await eventually(() => stateOf(pid)).toBe('Z')
     expect(process.kill(pid, 0)).toBe(true)
     expect(holderOf(lock)).toBeNull()
     expect(takeLock(lock)).toBeNull()

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { readUpTo } from '../../../../firmware-runtime/adapters/files/read-up-to.ts'
+import { patienceMs } from '../../../kit/eventually.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'read-up-to-'))
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -23,7 +24,7 @@ const reading = (file: string): string => {
   const script = `import { readUpTo } from '${url.href}'
     try { console.log(readUpTo('${file}', 100).length) } catch (error) { console.log(error.code) }`
   const args = ['--input-type=module', '-e', script]
-  return execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 }).trim()
+  return execFileSync(process.execPath, args, { encoding: 'utf8', timeout: patienceMs }).trim()
 }
 
 it.skipIf(process.platform === 'win32')('a pipe is not waited for', async () => {

@@ -26,6 +26,7 @@ import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.
 import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
 import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import { hasOpenssl } from '../../simulators/platform/openssl.ts'
+import { patienceMs } from '../../../kit/eventually.ts'
 
 const script = fileURLToPath(new URL('../../../fixtures/platform-answers.py', import.meta.url))
 const charge: Call = {
@@ -72,7 +73,7 @@ describe.skipIf(!hasOpenssl)('a platform made of Python and OpenSSL', () => {
       userAgent: 'etc-lane/0.1.0',
     })
     const { promise, resolve } = Promise.withResolvers<SignedResult>()
-    platform.send({ ...requestFor(own), timeoutMs: 20_000 }, resolve)
+    platform.send({ ...requestFor(own), timeoutMs: patienceMs }, resolve)
     return promise
   }
 

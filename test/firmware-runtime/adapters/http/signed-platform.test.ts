@@ -21,6 +21,7 @@ import {
 import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
 import { makeIdentity, tlsServer, type Respond, type TlsServer } from './tls-server.ts'
+import { patienceMs } from '../../../kit/eventually.ts'
 
 const crypto = openGmCrypto()
 const client = crypto.keyPair()
@@ -124,7 +125,7 @@ const makePlatform = (over: Partial<SignedPlatformOptions> = {}) =>
 
 const exchange = (call: Call, over: Partial<SignedPlatformOptions> = {}): Promise<SignedResult> =>
   new Promise((resolve) => {
-    makePlatform(over).send({ ...requestFor(call), timeoutMs: 5_000 }, resolve)
+    makePlatform(over).send({ ...requestFor(call), timeoutMs: patienceMs }, resolve)
   })
 
 const lastSeen = () => {
@@ -200,7 +201,7 @@ describe('the envelope of a request', () => {
       path: '/v1/batches/exit/P1/2026112014',
       bodyText: '{"count":0}',
       idempotencyKey: 'exitP12026112014',
-      timeoutMs: 5_000,
+      timeoutMs: patienceMs,
     }
     await new Promise<SignedResult>((resolve) => makePlatform().send(call, resolve))
     const { method, path, headers, body } = lastSeen()
@@ -220,7 +221,7 @@ describe('the envelope of a request', () => {
   it('is never made for four-byte text, plain or escaped', () => {
     const before = server.seen.length
     for (const bodyText of ['{"a":"😀"}', '{"a":"\ud800"}', '{"a":"\\ud83d\\ude00"}']) {
-      const call = { ...requestFor(charge), bodyText, timeoutMs: 5_000 }
+      const call = { ...requestFor(charge), bodyText, timeoutMs: patienceMs }
       expect(() => makePlatform().send(call, () => undefined)).toThrow(/^UPLOAD-02/)
     }
     expect(server.seen.length).toBe(before)
@@ -313,7 +314,7 @@ describe('certificates change', () => {
     })
     const send = (): Promise<SignedResult> =>
       new Promise((resolve) =>
-        platformWith.send({ ...requestFor(charge), timeoutMs: 5_000 }, resolve),
+        platformWith.send({ ...requestFor(charge), timeoutMs: patienceMs }, resolve),
       )
     const results = await Promise.all([send(), send(), send()])
     expect(results.map((r) => r.verified)).toEqual(['valid', 'valid', 'valid'])
@@ -334,7 +335,7 @@ describe('certificates change', () => {
     })
     const send = (): Promise<SignedResult> =>
       new Promise((resolve) =>
-        platformWith.send({ ...requestFor(charge), timeoutMs: 5_000 }, resolve),
+        platformWith.send({ ...requestFor(charge), timeoutMs: patienceMs }, resolve),
       )
     for (let i = 0; i < 3; i++) expect((await send()).verified).toBe('unknownCertificate')
     expect(fetches).toBe(1)
@@ -350,7 +351,7 @@ describe('pace', () => {
     const platformOnce = makePlatform()
     const send = (): Promise<SignedResult> =>
       new Promise((resolve) =>
-        platformOnce.send({ ...requestFor(charge), timeoutMs: 30_000 }, resolve),
+        platformOnce.send({ ...requestFor(charge), timeoutMs: patienceMs }, resolve),
       )
     await Promise.all(Array.from({ length: 50 }, send))
     const startedMs = performance.now()

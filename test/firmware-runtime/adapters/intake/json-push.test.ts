@@ -14,6 +14,7 @@ import { vzAlive, vzPushOf } from '../../../../firmware-runtime/devices/camera/v
 import { startCameraSim } from '../../../../firmware-runtime/simulators/camera/camera-sim.ts'
 import type { SimHandle } from '../../../../firmware-runtime/simulators/shell/process.ts'
 import { push } from './pusher.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const nowMs = 1_795_138_215_000
 let server: CameraPushServer
@@ -174,9 +175,7 @@ describe('the simulated camera', () => {
     (await fetch(`${camera.endpoints['admin'] ?? ''}/state`)).json() as Promise<
       Record<string, unknown>
     >
-  const until = async (met: () => boolean | Promise<boolean>): Promise<void> => {
-    while (!(await met())) await new Promise((go) => setTimeout(go, 5))
-  }
+  const until = (met: () => boolean | Promise<boolean>) => eventually(met).toBe(true)
 
   it('is read with its picture, is alive by its forms, and opens nothing', async () => {
     await admin('/plates', { plate: '测AD54321', colour: 'green', confidence: 87 })

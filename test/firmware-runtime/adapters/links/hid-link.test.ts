@@ -5,6 +5,7 @@ import { expect, it, vi } from 'vitest'
 import { openHidLink } from '../../../../firmware-runtime/adapters/links/hid-link.ts'
 import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
 import { isHidLink, parseHidLink } from '../../../../firmware-runtime/core/values/hid-link.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const target = parseHidLink('hid:0C2E:0B81')
 
@@ -29,7 +30,7 @@ it('tells reports one by one, and its end once', async () => {
   const device = new Device()
   const handlers = handlersOf()
   const link = openHidLink(target, handlers, () => Promise.resolve(device))
-  await vi.waitFor(() => expect(handlers.up).toHaveBeenCalledOnce())
+  await eventually(() => handlers.up).toHaveBeenCalledOnce()
   device.emit('data', Uint8Array.of(2, 1))
   device.emit('data', Uint8Array.of(2, 2))
   expect(handlers.bytes.mock.calls).toEqual([[Uint8Array.of(2, 1)], [Uint8Array.of(2, 2)]])
@@ -45,15 +46,13 @@ it('tells what the device says of its reports, and sends feature reports', async
   device.descriptor = Uint8Array.of(5, 0x8c)
   const handlers = handlersOf()
   const link = openHidLink(target, handlers, () => Promise.resolve(device))
-  await vi.waitFor(() => expect(handlers.up).toHaveBeenCalledWith(Uint8Array.of(5, 0x8c)))
+  await eventually(() => handlers.up).toHaveBeenCalledWith(Uint8Array.of(5, 0x8c))
   link.send(Uint8Array.of(254, 1))
   expect(device.features).toEqual([Uint8Array.of(254, 1)])
   expect(link.bytesOut).toBe(2)
   device.isDeaf = true
   link.send(Uint8Array.of(254, 1))
-  await vi.waitFor(() =>
-    expect(handlers.down).toHaveBeenCalledWith('could not send feature report'),
-  )
+  await eventually(() => handlers.down).toHaveBeenCalledWith('could not send feature report')
 })
 
 it('is closed by the lane, also before it was open', async () => {
@@ -62,9 +61,9 @@ it('is closed by the lane, also before it was open', async () => {
   const opened = Promise.withResolvers<Device>()
   const link = openHidLink(target, handlers, () => opened.promise)
   link.close()
-  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledWith('closedHere'))
+  await eventually(() => handlers.down).toHaveBeenCalledWith('closedHere')
   opened.resolve(device)
-  await vi.waitFor(() => expect(device.isClosed).toBe(true))
+  await eventually(() => device.isClosed).toBe(true)
   expect(handlers.up).not.toHaveBeenCalled()
 })
 
@@ -74,7 +73,7 @@ it('a device that is not there is a link that is down', async () => {
     'hid:0c2e:0b81:A1?profile=honeywell/hid-pos',
     handlers,
   )
-  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledWith('no such device'))
+  await eventually(() => handlers.down).toHaveBeenCalledWith('no such device')
 })
 
 it('names maker, product and serial number', () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { grabRequest, openKeyLink } from '../../../../firmware-runtime/adapters/links/key-link.ts'
 import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const onLinux = it.skipIf(process.platform !== 'linux')
 /** Asked of any file it is granted (FIOCLEX): the pipe has no owner to give. */
@@ -46,22 +47,22 @@ const all = (handlers: ReturnType<typeof handlersOf>): number[] =>
 onLinux('tells type, code and value of each event, and ends once', async () => {
   const handlers = handlersOf()
   const link = openKeyLink(pipe, handlers, { request: anyRequest })
-  await vi.waitFor(() => expect(handlers.up).toHaveBeenCalledOnce())
+  await eventually(() => handlers.up).toHaveBeenCalledOnce()
   writeSync(writer, Buffer.concat([event(1, 2, 1), event(1, 2, 0), event(0, 0, 0)]))
-  await vi.waitFor(() => expect(link.bytesIn).toBe(24))
+  await eventually(() => link.bytesIn).toBe(24)
   expect(all(handlers)).toEqual([
     ...[1, 0, 2, 0, 1, 0, 0, 0],
     ...[1, 0, 2, 0, 0, 0, 0, 0],
     ...[0, 0, 0, 0, 0, 0, 0, 0],
   ])
   link.close()
-  await vi.waitFor(() => expect(handlers.down.mock.calls).toEqual([['closedHere']]))
+  await eventually(() => handlers.down.mock.calls).toEqual([['closedHere']])
 })
 
 onLinux('what cannot be had alone is not read: others would type what it reads', async () => {
   const handlers = handlersOf()
   openKeyLink(pipe, handlers)
-  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledOnce())
+  await eventually(() => handlers.down).toHaveBeenCalledOnce()
   expect(handlers.down.mock.calls[0]?.[0]).toMatch(/it cannot be had alone: /)
   expect(handlers.up).not.toHaveBeenCalled()
 })
@@ -69,7 +70,7 @@ onLinux('what cannot be had alone is not read: others would type what it reads',
 onLinux('a device that is not there is a link that is down', async () => {
   const handlers = handlersOf()
   linkOpener().open('evdev:/dev/input/no-such-event', handlers)
-  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledOnce())
+  await eventually(() => handlers.down).toHaveBeenCalledOnce()
   expect(handlers.up).not.toHaveBeenCalled()
 })
 
@@ -85,13 +86,13 @@ openKeyLink(process.argv[1], { up: () => process.kill(process.pid, 'SIGKILL'), b
       return ''
     }
   }
-  await vi.waitFor(() => expect(readers()).toBe(''))
+  await eventually(() => readers()).toBe('')
 })
 
 it('is of Linux alone, and asks for the device as the kernel names it', async () => {
   const handlers = handlersOf()
   openKeyLink(pipe, handlers, { platform: 'win32' })
-  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledOnce())
+  await eventually(() => handlers.down).toHaveBeenCalledOnce()
   // _IOW('E', 0x90, int): its direction, four bytes, its letter and its number.
   expect(grabRequest).toBe((1 << 30) | (4 << 16) | (0x45 << 8) | 0x90)
 })

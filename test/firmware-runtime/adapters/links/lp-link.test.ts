@@ -4,9 +4,10 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openLpLink } from '../../../../firmware-runtime/adapters/links/lp-link.ts'
 import { Recorder } from './recorder.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-lp-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -59,7 +60,7 @@ describe('a queue of Windows', () => {
     await seen.until(() => seen.ups === 1)
     link.send(bytes)
     link.send(Uint8Array.of(0x0a))
-    await vi.waitFor(() => expect(link.bytesOut).toBe(4))
+    await eventually(() => link.bytesOut).toBe(4)
     expect([...readFileSync(queue)]).toEqual([0x0a])
     expect(seen.received).toEqual([])
     link.close()

@@ -22,6 +22,7 @@ import { expectedCalls, expectedRights } from '../../api/expected-rights.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import { carAtExit, makeLot, withBoom, type TestLot } from './control-kit.ts'
 import { idOf, lotOf, nameOf, peopled, secretOf, signIn } from './people-lot.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const names = Object.keys(api) as ApiName[]
 const token = 'ab'.repeat(32)
@@ -235,11 +236,11 @@ describe('with people', () => {
     const take = (item: unknown): boolean => items.push(item) > 0
     expect(session.subscribe('events', 0, take, gone, '')).toBe('nobody')
     expect(session.subscribe('events', 0, take, gone, seat)).toBeTypeOf('object')
-    await vi.waitFor(() => expect(items.length).toBeGreaterThan(0))
+    await eventually(() => items.length).toBeGreaterThan(0)
     const before = items.length
     await session.call('people.signOut', {}, seat)
     lot.runtime.trace('exit', null, 'fault', 'test')
-    await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce())
+    await eventually(() => gone).toHaveBeenCalledOnce()
     expect(items).toHaveLength(before)
     lot.control.close()
   })

@@ -1,6 +1,6 @@
 // Copies each quarter of an hour by the clock of the test, the nightly test beside them,
 // and faults that end nothing.
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CopyScheduler } from '../../../../firmware-runtime/app/lot/copy-scheduler.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { instantOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -10,6 +10,7 @@ import type {
   PhotoCopyService,
   PhotosBack,
 } from '../../../../firmware-runtime/ports/copy-service.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const minuteMs = 60_000
 const plan: CopyPlan = {
@@ -137,7 +138,7 @@ function made(given: CopyPlan | null = plan, back: PhotosBack | null = null) {
       due = null
       monoMs = timer.atMs
       timer.run()
-      await vi.waitFor(() => expect(due).not.toBeNull())
+      await eventually(() => due).not.toBeNull()
     },
   }
 }
@@ -271,9 +272,9 @@ describe('photos', () => {
       asked ??= lot.scheduler.now(false)
     }
     await lot.next()
-    await vi.waitFor(() => expect(lot.photos.left).toBe(0))
+    await eventually(() => lot.photos.left).toBe(0)
     expect(lot.done).toEqual(['copy', 'send', 'copy', 'send', 'send'])
-    await vi.waitFor(() => expect(lot.scheduler.view().running).toBe(false))
+    await eventually(() => lot.scheduler.view().running).toBe(false)
     const there = { count: 3, bytes: 300, isCounted: true }
     expect(lot.scheduler.view().photos).toMatchObject({ there, left: 0, back: null })
   })
@@ -287,14 +288,14 @@ describe('photos', () => {
     lot.meets(null)
     lot.photos.fault = new LaneFault('COPY-10', { file: '/second', note: 'full' })
     await lot.next()
-    await vi.waitFor(() => expect(lot.told).toEqual(['COPY-01', 'COPY-10']))
+    await eventually(() => lot.told).toEqual(['COPY-01', 'COPY-10'])
     await lot.next()
-    await vi.waitFor(() => expect(lot.scheduler.view().running).toBe(false))
+    await eventually(() => lot.scheduler.view().running).toBe(false)
     expect(lot.told).toEqual(['COPY-01', 'COPY-10'])
     expect(lot.scheduler.view()).toMatchObject({ fault: { code: 'COPY-10' }, last: found })
     lot.photos.fault = null
     await lot.next()
-    await vi.waitFor(() => expect(lot.scheduler.view().fault).toBeNull())
+    await eventually(() => lot.scheduler.view().fault).toBeNull()
   })
 
   it('go there as well when their day is over, with a row', async () => {
@@ -302,8 +303,8 @@ describe('photos', () => {
     lot.photos.left = 1
     lot.photos.over = '2026-03-01'
     await lot.next()
-    await vi.waitFor(() => expect(lot.done).toContain('drop 2026-03-01'))
-    await vi.waitFor(() => expect(lot.rows).toHaveLength(1))
+    await eventually(() => lot.done).toContain('drop 2026-03-01')
+    await eventually(() => lot.rows).toHaveLength(1)
     const detail = '2026-03-01 files=1 bytes=100 why=age'
     expect(lot.rows).toEqual([{ type: 'photoCopiesDeleted', detail }])
     expect(lot.scheduler.view().photos.there).toMatchObject({ count: 0 })
@@ -313,7 +314,7 @@ describe('photos', () => {
     const lot = made(null, { count: 2, brought: 0, damaged: [], isEnded: false })
     expect(lot.scheduler.view().photos.back).toMatchObject({ brought: 0, isEnded: false })
     await lot.next()
-    await vi.waitFor(() => expect(lot.rows).toHaveLength(1))
+    await eventually(() => lot.rows).toHaveLength(1)
     expect(lot.rows).toEqual([{ type: 'photosBack', detail: 'brought=2 of=2 damaged=0' }])
     expect(lot.done).toEqual(['bring', 'bring'])
     expect(lot.scheduler.view().photos.back).toMatchObject({ brought: 2, isEnded: true })
@@ -323,7 +324,7 @@ describe('photos', () => {
     const lot = made(plan, { count: 2, brought: 0, damaged: [], isEnded: false })
     lot.photos.fault = new LaneFault('COPY-14', { file: '/stick', note: 'gone' })
     await lot.next()
-    await vi.waitFor(() => expect(lot.told).toEqual(['COPY-14']))
+    await eventually(() => lot.told).toEqual(['COPY-14'])
     expect(lot.scheduler.view().fault?.code).toBe('COPY-14')
     const leave = (): boolean => {
       lot.photos.back = { count: 2, brought: 0, damaged: [], isEnded: true }
@@ -337,7 +338,7 @@ describe('photos', () => {
     const lot = made()
     lot.photos.damaged = [{ file: 'photos/2026-03-01/a.etcseal', why: 'changed' }]
     await lot.scheduler.test()
-    await vi.waitFor(() => expect(lot.told).toEqual(['COPY-13']))
+    await eventually(() => lot.told).toEqual(['COPY-13'])
     const { damaged } = lot.scheduler.view().photos
     expect(damaged).toEqual({ count: 1, files: lot.photos.damaged })
   })

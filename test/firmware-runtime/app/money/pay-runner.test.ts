@@ -208,7 +208,7 @@ it('keeps at most one payment, whatever the gateway does and whoever restarts', 
     }),
     { numRuns: 400 },
   )
-}, 120_000)
+})
 
 it('does nothing behind a row that could not be kept, and finds the payment when it can', async () => {
   const lane = new Lane()

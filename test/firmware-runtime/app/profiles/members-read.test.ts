@@ -68,7 +68,7 @@ beforeAll(() => {
   tables.recorded = (table) => notes.table.of(structuredClone(table), overrides)
   runTables(notes.table, overrides)
   tables.recorded = (table) => table
-}, 60_000)
+})
 
 const unread = (schema: z.ZodType): string[] =>
   membersOf(schema)

@@ -1,6 +1,6 @@
 // Reports of a running lot as jobs: progress while days are read, stopped between two, a failure told, the last kept.
 // The reading worker is a promise of the test: nothing goes on before it is kept.
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { Reports } from '../../../../firmware-runtime/app/report/reports.ts'
 import {
   emptyPart,
@@ -9,6 +9,7 @@ import {
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { dayTallyOf } from './day-tally.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const month = { kind: 'month', from: '2026-11-01', to: '2026-11-30', language: 'zh' } as const
 
@@ -34,7 +35,8 @@ function lot(beganMs: number | null = null) {
   /** Answers for so many days, each when it is asked for. */
   async function read(days: number): Promise<void> {
     for (let n = 0; n < days; n++) {
-      await vi.waitFor(() => expect(waiting).toHaveLength(1), { interval: 1 })
+      await new Promise((asked) => setImmediate(asked))
+      await eventually(() => waiting).toHaveLength(1)
       waiting.shift()?.keep(emptyPart)
     }
   }
@@ -46,10 +48,10 @@ it('says how many days it has read, and gives the file when it is done', async (
   const { reportId, state } = reports.start(month)
   expect(state).toBe('running')
   await read(7)
-  await vi.waitFor(() => expect(reports.state(reportId)).toMatchObject({ done: 7, of: 30 }))
+  await eventually(() => reports.state(reportId)).toMatchObject({ done: 7, of: 30 })
   await expect(reports.file(reportId, 'csv')).rejects.toMatchObject({ code: 'ARG-01' })
   await read(23)
-  await vi.waitFor(() => expect(reports.state(reportId).state).toBe('done'))
+  await eventually(() => reports.state(reportId).state).toBe('done')
   const file = await reports.file(reportId, 'xlsx')
   expect(file).toMatchObject({ fileName: 'month-2026-11-01_2026-11-30.xlsx', base64: 'AQI=' })
   expect(files).toEqual(['month xlsx'])
@@ -69,9 +71,9 @@ it('stops between two days, and then reads no further', async () => {
 it('a reading that fails is told by its code', async () => {
   const { reports, waiting } = lot()
   const { reportId } = reports.start(month)
-  await vi.waitFor(() => expect(waiting).toHaveLength(1), { interval: 1 })
+  await eventually(() => waiting).toHaveLength(1)
   waiting.shift()?.fail(new LaneFault('LEDGER-02', {}))
-  await vi.waitFor(() => expect(reports.state(reportId).state).toBe('failed'))
+  await eventually(() => reports.state(reportId).state).toBe('failed')
   expect(reports.state(reportId).error).toMatchObject({ code: 'LEDGER-02' })
 })
 
@@ -91,7 +93,7 @@ it.each([
   const { reports, read } = lot(beganMs)
   const { reportId } = reports.start(month)
   await read(30)
-  await vi.waitFor(() => expect(reports.state(reportId).state).toBe('done'))
+  await eventually(() => reports.state(reportId).state).toBe('done')
   const { tables = [], facts = [] } = reports.state(reportId).sheet ?? {}
   const states = tables[0]?.rows.map((row) => row.at(-1)) ?? []
   expect(states).toEqual([

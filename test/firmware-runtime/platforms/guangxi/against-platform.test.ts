@@ -23,6 +23,7 @@ import type { ExitChargeRecord } from '../../../../firmware-runtime/platforms/gu
 import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import type { Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
 import { startedPlatform, type PlatformProcess } from './platform-process.ts'
+import { patienceMs } from '../../../kit/eventually.ts'
 
 let sim: PlatformProcess
 let platform: SignedPlatform
@@ -31,12 +32,12 @@ let admin = ''
 beforeAll(async () => {
   sim = await startedPlatform()
   ;({ platform, admin } = sim)
-}, 30_000)
+})
 afterAll(() => sim.close())
 
 const ask = (call: Call): Promise<SignedResult> =>
   new Promise((resolve) => {
-    platform.send({ ...guangxi.requestFor(call), timeoutMs: 10_000 }, resolve)
+    platform.send({ ...guangxi.requestFor(call), timeoutMs: patienceMs }, resolve)
   })
 
 async function verdict(call: Call, sinceMs: number | null = null): Promise<Verdict> {
@@ -404,5 +405,5 @@ describe('against the simulated platform', () => {
     const perSecond = Math.round(200_000 / (performance.now() - startedMs))
     process.stdout.write(`signed charges to the platform process: ${perSecond}/s\n`)
     expect(verdicts.every((v) => v.kind === 'confirmed' && v.chargedFen === 1500)).toBe(true)
-  }, 60_000)
+  })
 })

@@ -12,6 +12,7 @@ import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import type { EtcOfDay } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { dayTallyOf } from '../../app/report/day-tally.ts'
 import { startedPlatform, type PlatformProcess } from './platform-process.ts'
+import { patienceMs } from '../../../kit/eventually.ts'
 
 const firstMs = instantOfIso('2026-10-01T00:00:00+08:00')
 const dayCount = 31
@@ -25,7 +26,7 @@ const charges: EtcOfDay[] = []
 
 const ask = (call: Call, at = sim): Promise<void> =>
   new Promise((resolve) => {
-    at.platform.send({ ...guangxi.requestFor(call), timeoutMs: 10_000 }, (result) => {
+    at.platform.send({ ...guangxi.requestFor(call), timeoutMs: patienceMs }, (result) => {
       expect(verdictOf(guangxi, call, result, null)).toMatchObject({ kind: 'confirmed' })
       resolve()
     })
@@ -96,7 +97,7 @@ beforeAll(async () => {
   await policy({ bills: 'atOnce' })
   await policy({ bills: 'atOnce' }, operator)
   for (let n = 0; n < dayCount * carsEach; n++) await charged(n)
-}, 60_000)
+})
 afterAll(() => Promise.all([sim.close(), operator.close()]))
 
 /** Each day by the clock, as the lot does it. */

@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import {
   loadCertFolder,
@@ -36,6 +36,7 @@ import {
 } from '../../../../firmware-runtime/runtime/site/certificate-refresh.ts'
 import { HandClock } from '../../app/control/control-kit.ts'
 import { programFile } from '../../../wire/kit/live-program.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const minute = 60_000
 const dir = mkdtempSync(join(tmpdir(), 'certificate-refresh-'))
@@ -106,7 +107,7 @@ beforeAll(async () => {
     },
     keepIn: dir,
   })
-}, 30_000)
+})
 
 afterAll(async () => {
   stop()
@@ -119,7 +120,7 @@ afterAll(async () => {
 async function later(minutes: number, due = true): Promise<void> {
   const before = answers
   mono.advance(minutes * minute)
-  if (due) await vi.waitFor(() => expect(answers).toBe(before + 1))
+  if (due) await eventually(() => answers).toBe(before + 1)
   else expect(answers).toBe(before)
 }
 const announce = (what: string): Promise<unknown> =>

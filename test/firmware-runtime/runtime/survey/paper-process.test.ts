@@ -25,7 +25,7 @@ let dir = ''
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'lay-out-'))))
 afterEach(() => rmSync(dir, { recursive: true }))
 
-it('lays out the same pages as this process', { timeout: 60_000 }, async () => {
+it('lays out the same pages as this process', async () => {
   const [there, here] = await Promise.all([layOutBeside(program)(receipt), layOutHere(receipt)])
   expect(textOf(there).startsWith('%PDF-')).toBe(true)
   expect(textOf(there)).toBe(textOf(here))
@@ -40,7 +40,7 @@ it('that ends without a document says why', async () => {
   })
 })
 
-it('a machine that starts no process lays out where it is', { timeout: 60_000 }, async () => {
+it('a machine that starts no process lays out where it is', async () => {
   const pdf = await layOutBeside(program, join(dir, 'no-such-node'))(receipt)
   expect(textOf(pdf)).toBe(textOf(await layOutHere(receipt)))
 })

@@ -2,11 +2,10 @@
 // is answered right; a member that its table asks for is refused where it is left out.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { objectOf } from './rig.ts'
 import { simFolder, startPlatform } from './sim-process.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
 const folder = simFolder()
 
 const list = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>

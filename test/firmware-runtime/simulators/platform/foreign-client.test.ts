@@ -5,13 +5,11 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openssl } from './openssl.ts'
 import { objectOf } from './rig.ts'
 import { simFolder, startPlatform } from './sim-process.ts'
 import type { SimProcess } from './sim-process.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const root = new URL('../../../../', import.meta.url)
 const clientFile = fileURLToPath(new URL('test/fixtures/platform-client.py', root))

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import smCrypto from 'sm-crypto'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { must } from '../../../../firmware-runtime/core/values/must.ts'
 import { readCertificate } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
 import { derOf } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
@@ -16,6 +16,7 @@ import { program } from '../../../wire/kit/program.ts'
 import { charge, chargePath, objectOf } from './rig.ts'
 import { signedClient } from './signed-client.ts'
 import type { Got, SignedClient } from './signed-client.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 /** The program that was built, where there is one; else the sources. */
 const command = [program, 'platform-sim']
@@ -25,9 +26,6 @@ interface Sim {
   readonly first: Readonly<Record<string, unknown>>
   readonly endpoints: Readonly<Record<string, unknown>>
 }
-
-// Processes start and sm-crypto signs slowly where a machine is shared.
-vi.setConfig({ testTimeout: 60_000 })
 
 let dir = ''
 let running: ChildProcess[] = []
@@ -83,9 +81,6 @@ function isSigned(sim: Sim, got: Got): boolean {
   const options = { der: true, hash: true, userId: '1234567812345678' }
   return smCrypto.sm2.doVerifySignature(text, hex, publicHex, options)
 }
-
-/** How long an event that must come may take on a busy machine. */
-const patient = { timeout: 30_000 }
 
 const setFault = (sim: Sim, fault: object) => admin(sim, 'POST', '/faults', fault)
 const state = async (sim: Sim) => (await admin(sim, 'GET', '/state')).json
@@ -200,7 +195,7 @@ describe('on a real socket', () => {
         () => (answered = true),
         () => undefined,
       )
-      await expect.poll(hits, patient).toMatchObject([{ hits: 1 }])
+      await eventually(hits).toMatchObject([{ hits: 1 }])
       if (later) expect((await clientOf(sim).send('GET', '/v1/certificates')).status).toBe(200)
       client.agent.destroy()
       await sent
@@ -213,7 +208,7 @@ describe('on a real socket', () => {
     await unanswered({ at: '*', when: 'before', do: 'silence', ms: 86_400_000 }, false)
     const client = clientOf(sim)
     const silenced = client.send('GET', '/v1/certificates')
-    await expect.poll(async () => (await state(sim))['requests'], patient).toBe(6)
+    await eventually(async () => (await state(sim))['requests']).toBe(6)
     client.agent.destroy()
     await expect(silenced).rejects.toThrow()
   })
@@ -264,7 +259,7 @@ describe('on a real socket', () => {
     await setFault(sim, { at, when: 'after', do: 'reorder', ms: 60_000 })
     const first = send('FIRST')
     const hits = async () => (await admin(sim, 'GET', '/faults')).json['faults']
-    await expect.poll(hits, patient).toMatchObject([{ hits: 1 }])
+    await eventually(hits).toMatchObject([{ hits: 1 }])
     await send('SECOND')
     await first
     expect(order).toEqual(['SECOND', 'FIRST'])
@@ -285,7 +280,7 @@ describe('on a real socket', () => {
         const got = await client.send('POST', chargePath, body).catch(() => null)
         return got?.headers['idempotent-replayed']
       }
-      await expect.poll(again, patient).toBe('true')
+      await eventually(again).toBe('true')
       expect(await state(sim)).toMatchObject({ records: 1, amountFen: 1200 })
     },
   )

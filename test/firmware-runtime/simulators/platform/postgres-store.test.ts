@@ -2,7 +2,7 @@
 // what the simulator says of them, and nobody else writes there.
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { must } from '../../../../firmware-runtime/core/values/must.ts'
 import { charge, chargePath, objectOf } from './rig.ts'
 import { makePostgres } from './postgres-server.ts'
@@ -11,8 +11,7 @@ import { signedClient } from './signed-client.ts'
 import type { Got, SignedClient } from './signed-client.ts'
 import { simFolder, startPlatform } from './sim-process.ts'
 import type { SimProcess } from './sim-process.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
+import { eventually } from '../../../kit/eventually.ts'
 
 const folder = simFolder()
 let server: PostgresServer | null = null
@@ -109,7 +108,7 @@ describe('books in PostgreSQL', () => {
       return got
     })
     const requests = async () => (await sim.admin('GET', '/state')).json['requests']
-    await expect.poll(requests, { timeout: 30_000 }).toBe(2)
+    await eventually(requests).toBe(2)
     expect(isAnswered).toBe(false)
     await database().start()
     expect((await waiting).status).toBe(200)

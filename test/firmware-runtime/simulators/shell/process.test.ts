@@ -10,9 +10,10 @@ import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SerialPort } from 'serialport'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Collector, firstLine, spawnSim, startSimProcess } from './sim-process.ts'
 import type { SimProcess } from './sim-process.ts'
+import { eventually } from '../../../kit/eventually.ts'
 
 const socat = spawnSync('socat', ['-V']).status === 0
 let folder = ''
@@ -136,7 +137,7 @@ describe('rsu-sim', () => {
     const killed = await rsu('--listen', `pty:${path}`)
     expect(existsSync(path)).toBe(true)
     await killed.end('SIGKILL')
-    await vi.waitUntil(() => !existsSync(path), { timeout: 10_000, interval: 1 })
+    await eventually(() => existsSync(path)).toBe(false)
     // The kernel gives the next ones the number that is free now.
     for (const name of ['second', 'third', 'fourth'])
       await rsu('--listen', `pty:${join(folder, name)}`)
@@ -191,7 +192,7 @@ describe('rsu-sim', () => {
     await sim.call('POST', '/faults', { at: 'B0', when: 'after', do: 'duplicate' })
     const { socket, got } = await tcp(sim.link)
     socket.write(hex(c0))
-    await got.next(/(FFFF98B0.*?FF){2}/)
+    await got.next(/FFFF98B0.*?FFFF98B0.*?FF/)
     socket.destroy()
     expect((await sim.call('GET', '/faults')).json).toMatchObject({
       faults: [{ at: 'B0', hits: 1, seen: 1 }],
