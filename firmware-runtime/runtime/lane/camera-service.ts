@@ -6,12 +6,15 @@ import type { FrameSource } from '../../app/frame-log/frame-sources.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import { t } from '../../core/values/fault-text.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import { joinedWhy, LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import type { CameraDownReason, CameraNews } from '../../devices/camera/camera-driver.ts'
 import {
-  clockOffsetOf,
-  type CameraDownReason,
-  type CameraNews,
-} from '../../devices/camera/camera-driver.ts'
+  judgeTime,
+  measured,
+  unknownClock,
+  type CameraClock,
+} from '../../devices/camera/told-late.ts'
 import type { VzCommand } from '../../devices/camera/vz/driver.ts'
 import type { VzSerialPort } from '../../devices/camera/vz/messages.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
@@ -79,6 +82,7 @@ export class CameraService {
   private readonly ports: CameraPorts
   private readonly laneId: string
   private readonly link: string
+  private clock = unknownClock
 
   constructor(ports: CameraPorts, laneId: string, link: string, up: boolean | null) {
     this.ports = ports
@@ -90,8 +94,8 @@ export class CameraService {
   news(event: CameraNews): void {
     if (event.type === 'cameraUp') this.well(true)
     else if (event.type === 'cameraDown') this.down(event.reason, event.note)
-    else if (event.type === 'clockMeasured') this.status.clockOffsetMs = event.offsetMs
-    else if (event.type === 'plateRead') this.read(event.read)
+    else if (event.type === 'clockMeasured') this.clockIs(measured(event.offsetMs))
+    else if (event.type === 'plateRead') this.read(event.read, event.receivedAtMs)
   }
 
   down(reason: CameraDownReason, note: DownText): void {
@@ -113,13 +117,23 @@ export class CameraService {
 
   /** A reading of a camera that pushes brings its time along. */
   pushed(read: PlateRead): void {
-    const offsetMs = clockOffsetOf(read, this.ports.wall.nowMs())
-    if (offsetMs !== null) this.status.clockOffsetMs = offsetMs
-    this.read(read)
+    this.read(read, this.ports.wall.nowMs())
   }
 
-  private read(read: PlateRead): void {
+  /** A sign of life that brings a time along, with no car to be late for. */
+  beat(deviceAtMs: InstantMs): void {
+    this.clockIs(measured(deviceAtMs - this.ports.wall.nowMs()))
+  }
+
+  private clockIs(clock: CameraClock): void {
+    this.clock = clock
+    this.status.clockOffsetMs = clock.offsetMs
+  }
+
+  private read(read: PlateRead, receivedAtMs: InstantMs): void {
     this.status.lastReadUs = this.ports.mono.nowUs()
-    this.ports.take(this.laneId, read)
+    const { clock, isPast } = judgeTime(this.clock, read, receivedAtMs)
+    this.clockIs(clock)
+    this.ports.take(this.laneId, { ...read, history: isPast })
   }
 }

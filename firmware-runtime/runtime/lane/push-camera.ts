@@ -43,6 +43,7 @@ export class PushCamera implements CameraHandle {
     if (event.kind === 'refused') return
     this.heard(bytes)
     if (event.kind === 'keepAlive') {
+      if (event.deviceAtMs !== null) this.service.beat(event.deviceAtMs)
       this.beat()
       return
     }

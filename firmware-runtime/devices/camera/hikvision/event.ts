@@ -3,7 +3,7 @@
 // by the XML parser: a plate like 1E5 or 007 must stay what it is.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import { parseIso } from '../../../core/values/instant.ts'
+import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
 import type { PlateColour } from '../../../core/values/plate.ts'
 import { normalisePlate } from '../../../core/values/plate.ts'
 import { colourOfPlateColor, colourOfPrefix } from './colours.ts'
@@ -29,7 +29,7 @@ interface HikvisionDetail {
 export type CameraEvent =
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly detail: HikvisionDetail }
   /** `videoloss inactive` and heartbeats of an idle camera: alive, never an alarm. */
-  | { readonly kind: 'keepAlive' }
+  | { readonly kind: 'keepAlive'; readonly deviceAtMs: InstantMs | null }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly what: NoteText }
 
 const plateCharsMax = 32
@@ -62,6 +62,10 @@ function plateOf(raw: string): PlateText {
   return { plate: whole, plateState, prefix: null }
 }
 
+/** ISAPI calls what a camera sends after its network was gone retransmitted data (重传数据标记); writers differ in how they say yes. */
+const isSentAgain = (element: Element): boolean =>
+  /^(?:true|1)$/i.test(text(element, 'isDataRetransmission'))
+
 /** 0 to 1; null when absent or out of range, never 1. */
 function confidenceOf(raw: string): number | null {
   const percent = /^\d{1,3}$/.test(raw) ? Number(raw) : 101
@@ -86,7 +90,7 @@ function readOf(root: Element, anpr: Element, jpeg: Uint8Array | null): PlateRea
     plateState,
     colour: said === 'unknown' ? (prefix ?? 'unknown') : said,
     confidence: confidenceOf(text(anpr, 'confidenceLevel')),
-    history: text(anpr, 'alarmDataType') === '1',
+    history: text(anpr, 'alarmDataType') === '1' || isSentAgain(root) || isSentAgain(anpr),
     jpeg,
   }
 }
@@ -115,7 +119,7 @@ function eventOf(xml: string, jpeg: Uint8Array | null): CameraEvent {
   const type = text(root, 'eventType').toLowerCase()
   const state = text(root, 'eventState').toLowerCase()
   if (type === 'heartbeat' || (type === 'videoloss' && state === 'inactive')) {
-    return { kind: 'keepAlive' }
+    return { kind: 'keepAlive', deviceAtMs: parseIso(text(root, 'dateTime')) }
   }
   if (type !== 'anpr')
     throw new Refusal('otherEvent', note('memberIs', 'eventType', type.slice(0, 40)))

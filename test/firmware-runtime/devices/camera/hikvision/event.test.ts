@@ -105,6 +105,15 @@ describe('a reading', () => {
   it('marks history and a gate the camera opened by itself', () => {
     expect(plate({ alarmDataType: '1' }).read.history).toBe(true)
     expect(plate({ alarmDataType: null }).read.history).toBe(false)
+    const again = (said: string): boolean => {
+      const xml = hikvisionXml({}).replace(
+        '</EventNotificationAlert>',
+        `<isDataRetransmission>${said}</isDataRetransmission></EventNotificationAlert>`,
+      )
+      const event = parseHikvisionEvent(xml)
+      return event.kind === 'plate' && event.read.history
+    }
+    expect(['true', '1', 'TRUE', 'false', '0'].map(again)).toEqual([true, true, true, false, false])
     expect(plate({ barrierGateCtrlType: '0' }).detail.openedByCamera).toBe(true)
   })
   it('has one record id over its repeats and another for another car, time or camera', () => {
@@ -152,7 +161,8 @@ describe('what is no reading', () => {
     { eventType: 'videoloss', eventState: 'inactive' },
     { eventType: 'heartBeat', eventState: 'active' },
   ])('%o is a keep-alive', (changes) => {
-    expect(parseHikvisionEvent(hikvisionXml(changes))).toEqual({ kind: 'keepAlive' })
+    const deviceAtMs = plate({}).read.deviceAtMs
+    expect(parseHikvisionEvent(hikvisionXml(changes))).toEqual({ kind: 'keepAlive', deviceAtMs })
   })
   const twice = '<licensePlate>测A00000</licensePlate>'
   it.each([
