@@ -13,20 +13,31 @@ interface Row {
   readonly days?: number
   readonly entries: number
   readonly exits: number
+  readonly charge?: 'card'
 }
 /** Totals of contract.md section 4. */
 const whole: readonly Row[] = [
   { name: 'oldenburg-theaterwall-74-spaces-2025q2', entries: 16_021, exits: 16_021 },
-  { name: 'bochum-massenberg-100-spaces-2025q2', entries: 16_398, exits: 16_400 },
+  { name: 'bochum-massenberg-100-spaces-2025q2', charge: 'card', entries: 16_398, exits: 16_400 },
   { name: 'bochum-stadionring-1400-spaces-2025-05', entries: 20_332, exits: 20_334 },
 ]
 /** What the traces count over their first days. */
 const firstDays: readonly Row[] = [
   { name: 'oldenburg-theaterwall-74-spaces-2025q2', days: 7, entries: 1_195, exits: 1_190 },
-  { name: 'bochum-massenberg-100-spaces-2025q2', days: 7, entries: 1_369, exits: 1_369 },
+  {
+    name: 'bochum-massenberg-100-spaces-2025q2',
+    charge: 'card',
+    days: 7,
+    entries: 1_369,
+    exits: 1_369,
+  },
   { name: 'bochum-stadionring-1400-spaces-2025-05', days: 2, entries: 2_216, exits: 2_212 },
 ]
-const rows = process.env['ETC_LANE_SCALE'] === 'full' ? whole : firstDays
+/** The gate plays one trace, in both charge modes. */
+const bothModes: readonly Row[] = firstDays
+  .slice(0, 1)
+  .flatMap((row): Row[] => [row, { ...row, charge: 'card' }])
+const rows = { gate: bothModes, full: whole }[process.env['ETC_LANE_SCALE'] ?? ''] ?? firstDays
 
 interface ReplayJson {
   readonly ok: boolean
@@ -43,35 +54,32 @@ interface ReplayJson {
 }
 
 describe.concurrent('traces without a wire', () => {
-  for (const { name, days, entries, exits } of rows)
-    it.skipIf(!existsSync(traces))(
-      name,
-      async () => {
-        const dir = mkdtempSync(join(tmpdir(), 'etc-lane-replay-'))
-        try {
-          const ran = await etcLane([
-            'replay',
-            '--trace',
-            join(traces, `${name}.csv`),
-            '--data',
-            dir,
-            ...(days === undefined ? [] : ['--days', String(days)]),
-            ...(name.startsWith('bochum-massenberg') ? ['--charge', 'card'] : []),
-          ])
-          const json = ran.json as unknown as ReplayJson
-          expect(json.invariants.violations, ran.stderr).toEqual([])
-          expect(ran.code).toBe(0)
-          expect([json.entries, json.exits]).toEqual([entries, exits])
-          expect(json.platform.amountFen).toBe(json.amountFen)
-          expect(json.pending).toBe(0)
-          const ends = Object.values(json.ordersByEnd).reduce((sum, n) => sum + n, 0)
-          expect(ends).toBe(exits)
-          for (const n of Object.values(json.invariants.checked))
-            expect(n).toBeGreaterThanOrEqual(entries + exits)
-        } finally {
-          rmSync(dir, { recursive: true, force: true })
-        }
-      },
-      600_000,
-    )
+  for (const { name, days, entries, exits, charge = 'online' } of rows)
+    it.skipIf(!existsSync(traces))(`${name}, ${charge}`, async () => {
+      const dir = mkdtempSync(join(tmpdir(), 'etc-lane-replay-'))
+      try {
+        const ran = await etcLane([
+          'replay',
+          '--trace',
+          join(traces, `${name}.csv`),
+          '--data',
+          dir,
+          ...(days === undefined ? [] : ['--days', String(days)]),
+          '--charge',
+          charge,
+        ])
+        const json = ran.json as unknown as ReplayJson
+        expect(json.invariants.violations, ran.stderr).toEqual([])
+        expect(ran.code).toBe(0)
+        expect([json.entries, json.exits]).toEqual([entries, exits])
+        expect(json.platform.amountFen).toBe(json.amountFen)
+        expect(json.pending).toBe(0)
+        const ends = Object.values(json.ordersByEnd).reduce((sum, n) => sum + n, 0)
+        expect(ends).toBe(exits)
+        for (const n of Object.values(json.invariants.checked))
+          expect(n).toBeGreaterThanOrEqual(entries + exits)
+      } finally {
+        rmSync(dir, { recursive: true, force: true })
+      }
+    })
 })
