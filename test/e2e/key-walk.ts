@@ -1,0 +1,77 @@
+// A set-up walked by keys alone: Tab by Tab to each field and button, as the page is laid out, and the steps that every
+// walk through it begins with. Used by setup-walk.test.ts and test/smoke.
+import type { Page } from 'playwright-core'
+import { Hands } from './walk-model.ts'
+
+/** More Tabs than any page has stops. */
+const tabsMax = 80
+const field = (name: string): string => `[name="${name}"]`
+const button = (name: string): string => `[data-test="${name}"]`
+
+export class KeyWalk {
+  readonly hands: Hands
+  private readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+    this.hands = new Hands(page, 'keys')
+  }
+
+  async state(row: string, word: string): Promise<void> {
+    await this.page
+      .locator(button(`row-${row}`))
+      .getByText(word)
+      .waitFor()
+  }
+
+  async reach(selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    // Who presses Tab looks first whether the thing is there and can be pressed.
+    await this.page.locator(`${selector}:not(:disabled)`).first().waitFor()
+    const isThere = (): Promise<boolean> =>
+      this.page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)}) === true`)
+    for (let tabs = 0; !(await isThere()); tabs++) {
+      if (tabs === tabsMax) throw new Error(`no Tab leads to ${selector}`)
+      await this.hands.press(key)
+    }
+  }
+
+  async answer(name: string, text: string, counted = text): Promise<void> {
+    await this.reach(field(name))
+    await this.hands.press('Control+a')
+    await this.hands.type(text, counted)
+    this.hands.act()
+  }
+
+  async press(name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    await this.reach(button(name), key)
+    await this.hands.press('Enter')
+    this.hands.act()
+  }
+
+  /** By the arrows, or by its first letters. */
+  async choose(name: string, keys: string): Promise<void> {
+    await this.reach(field(name))
+    if (keys.length === 2) await this.hands.type(keys)
+    else await this.hands.press(keys)
+    this.hands.act()
+  }
+
+  async startAndLot(): Promise<void> {
+    this.hands.begin('Choose to set up a car park on the start page')
+    await this.press('start-setup')
+    this.hands.waits('start')
+    await this.page.locator(button('row-lot')).waitFor()
+    this.hands.begin(
+      'Name, number, spaces, city, commercial; an entry and an exit from their drawings',
+    )
+    await this.answer('name', '城东停车场', 'chengdong tingchechang ')
+    await this.answer('lotId', 'A0001')
+    await this.answer('ordinary', '60')
+    await this.choose('province', 'ArrowDown')
+    await this.answer('city', '01')
+    await this.choose('trade', 'Space')
+    await this.press('add-7.1.1-entry')
+    await this.press('add-7.1.1-exit')
+    await this.state('lot', '完成')
+  }
+}
