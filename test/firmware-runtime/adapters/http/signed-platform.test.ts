@@ -345,8 +345,8 @@ describe('certificates change', () => {
   })
 })
 
-describe('pace', () => {
-  it('carries 200 exchanges at a time and reports how many a second', async () => {
+describe('many at a time', () => {
+  it('carries 200 exchanges', async () => {
     respond = answering()
     const platformOnce = makePlatform()
     const send = (): Promise<SignedResult> =>
@@ -354,10 +354,8 @@ describe('pace', () => {
         platformOnce.send({ ...requestFor(charge), timeoutMs: patienceMs }, resolve),
       )
     await Promise.all(Array.from({ length: 50 }, send))
-    const startedMs = performance.now()
     const results = await Promise.all(Array.from({ length: 200 }, send))
-    const perSecond = Math.round(200_000 / (performance.now() - startedMs))
-    process.stdout.write(`signed exchanges over HTTPS, both sides in one process: ${perSecond}/s\n`)
+    expect(results).toHaveLength(200)
     expect(results.every((r) => r.verified === 'valid')).toBe(true)
   })
 })

@@ -398,12 +398,9 @@ describe('against the simulated platform', () => {
     })
   })
 
-  it('carries many signed requests at a time and reports how many a second', async () => {
+  it('carries 200 signed requests at a time', async () => {
     const calls = Array.from({ length: 200 }, () => chargeOf(record(2)))
-    const startedMs = performance.now()
     const verdicts = await Promise.all(calls.map((call) => verdict(call)))
-    const perSecond = Math.round(200_000 / (performance.now() - startedMs))
-    process.stdout.write(`signed charges to the platform process: ${perSecond}/s\n`)
     expect(verdicts.every((v) => v.kind === 'confirmed' && v.chargedFen === 1500)).toBe(true)
   })
 })
