@@ -52,7 +52,8 @@ export const spawnLauncher =
     return (signal) => void child.kill(signal)
   }
 
-const readyWithinMs = 20_000
+/** A bound against what hangs: a simulator that cannot start says so, and a busy machine takes minutes. */
+const readyWithinMs = 600_000
 const endsWithinMs = 5_000
 
 interface Started {
