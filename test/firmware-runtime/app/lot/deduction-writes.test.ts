@@ -1,0 +1,205 @@
+// What a deduction by ETC costs the disk, counted on the real ledger: transactions, each synced once, statements, pages of the log
+// and syncs of the head. The same in a new lot and behind hundreds of cars. Virtual time; nothing is timed.
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { afterAll, afterEach, expect, it, vi } from 'vitest'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
+import { carRows, newFolder, optionsFor, removeFolders } from '../../adapters/sqlite/ledger-kit.ts'
+import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { lateLot, newCard, type LateLot } from './late-scene.ts'
+
+type Mode = 'card' | 'online'
+
+const { fdatasyncSync } = fs
+afterEach(() => {
+  vi.restoreAllMocks()
+  fs.fdatasyncSync = fdatasyncSync
+  syncBuiltinESMExports()
+})
+afterAll(removeFolders)
+
+/** Frames of a log, and those that end a transaction. */
+function framesOf(wal: Buffer): { readonly pages: number; readonly commits: number } {
+  const frameBytes = 24 + wal.readUInt32BE(8)
+  const salt = wal.toString('hex', 16, 24)
+  let [pages, commits] = [0, 0]
+  for (let at = 32; at + frameBytes <= wal.length; at += frameBytes) {
+    if (wal.toString('hex', at + 8, at + 16) !== salt) break
+    pages++
+    if (wal.readUInt32BE(at + 4) !== 0) commits++
+  }
+  return { pages, commits }
+}
+
+/** Everything that SQLite is given from now on, and rows that it gave back. */
+function watchSql() {
+  const seen = { statements: [] as string[], rowsRead: 0 }
+  const word = (sql: string): string => sql.trim().split(/\s/, 1)[0] ?? ''
+  const { exec } = DatabaseSync.prototype
+  vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+    seen.statements.push(word(sql))
+    exec.call(this, sql)
+  })
+  for (const name of ['run', 'get', 'all', 'iterate'] as const) {
+    const real: unknown = StatementSync.prototype[name]
+    const watched = function (this: StatementSync, ...values: unknown[]): unknown {
+      seen.statements.push(word(this.sourceSQL))
+      const given: unknown = Reflect.apply(real as () => unknown, this, values)
+      if (Array.isArray(given)) seen.rowsRead += given.length
+      return given
+    }
+    vi.spyOn(StatementSync.prototype, name).mockImplementation(watched as never)
+  }
+  return seen
+}
+
+/** Syncs of files of ours; those of SQLite's own log are its commits. */
+function watchSyncs() {
+  const seen = { syncs: 0 }
+  fs.fdatasyncSync = (fd) => {
+    seen.syncs++
+    fdatasyncSync(fd)
+  }
+  syncBuiltinESMExports()
+  return seen
+}
+
+/** The real ledger, with the kinds of each transaction. */
+class Watched implements Ledger {
+  readonly nodeId: string
+  /** The scene asks for it; nothing here reads it. */
+  readonly list: LedgerRow[] = []
+  readonly transactions: string[] = []
+  private readonly real: Ledger
+
+  constructor(real: Ledger) {
+    this.real = real
+    this.nodeId = real.nodeId
+  }
+
+  get head() {
+    return this.real.head
+  }
+
+  append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
+    this.transactions.push(drafts.map(({ kind }) => kind).join(' '))
+    return this.real.append(drafts)
+  }
+
+  rows(afterSeq: number): Iterable<LedgerRow> {
+    return this.real.rows(afterSeq)
+  }
+
+  rowsSm3(fromSeq: number, toSeq: number): string {
+    return this.real.rowsSm3(fromSeq, toSeq)
+  }
+
+  close(): void {
+    this.real.close()
+  }
+}
+
+/** A car that was inside comes to the exit, pays by its card or by the platform, and leaves. */
+function leaves({ time, antenna, dispatch }: LateLot, n: number): void {
+  const fromUs = time.nowUs
+  antenna.put(newCard(n))
+  dispatch(loop('arrive', 'on'))
+  dispatch(plateEvent(plate))
+  time.runTo(fromUs + 5e6)
+  dispatch({ type: 'position', position: 'open' })
+  dispatch(loop('under', 'on'))
+  dispatch(loop('arrive', 'off'))
+  dispatch(loop('under', 'off'))
+  antenna.put(null)
+  dispatch({ type: 'position', position: 'closed' })
+  time.runTo(fromUs + 60e6)
+}
+
+const cars = 8
+/** A car a minute from eight o'clock on until the scene begins. */
+const carsMax = 380
+
+function writesOf(mode: Mode, carsBefore: number) {
+  const dir = newFolder()
+  const { ledger: real } = openLedger(optionsFor(dir))
+  real.append(Array.from({ length: carsBefore }, (_, n) => carRows(n)).flat())
+  const ledger = new Watched(real)
+  const lot = lateLot(mode, 'lane', { ledger })
+  const { runtime, time, antenna } = lot
+  const signedIn = { psamNo: '1', validUntilMs: runtime.nowMs() + 1e12, status: 1 }
+  runtime.append([{ kind: 'signIn', atMs: runtime.nowMs(), laneId: 'exit', body: signedIn }])
+  antenna.up()
+  time.runTo(500_000)
+  const wal = () => framesOf(fs.readFileSync(join(dir, 'ledger.db-wal')))
+  const sql = watchSql()
+  const files = watchSyncs()
+  const each = Array.from({ length: cars }, (_, n) => {
+    const enteredAtMs = runtime.nowMs() - 70 * 60_000
+    const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
+    const stayId = runtime.mint('S')
+    runtime.append([
+      { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body: entered },
+    ])
+    const before = wal()
+    const rowsRead = sql.rowsRead
+    sql.statements.length = 0
+    ledger.transactions.length = 0
+    leaves(lot, n + 1)
+    const now = wal()
+    return {
+      transactions: [...ledger.transactions],
+      statements: sql.statements.length,
+      rowsRead: sql.rowsRead - rowsRead,
+      commits: now.commits - before.commits,
+      pages: now.pages - before.pages,
+    }
+  })
+  const { syncs } = files
+  runtime.stop()
+  ledger.close()
+  return { each, syncs, opens: lot.opens.length }
+}
+/**
+ * What is written of a deduction, transaction by transaction: the order; the intent, durable before anybody is told to take money;
+ * by the antenna of a lot that charges cards, that it was told; the outcome with all that follows of it, before the boom opens;
+ * what the boom did; the platform's receipt, which is one with the outcome where the platform charges; that the car has gone.
+ */
+const written: Readonly<Record<Mode, readonly string[]>> = {
+  card: [
+    'orderMade',
+    'intent',
+    'armed',
+    'outcome payment outbox pass',
+    'barrier',
+    'outboxState',
+    'event',
+  ],
+  online: ['orderMade', 'intent outbox', 'outcome payment outboxState pass', 'barrier', 'event'],
+}
+/** 27 to 55 of 2 KiB: a row changes the end of its table and of each index that has it, and a larger ledger has a level more. */
+const pagesMax = 70
+/** Of 88 or 80 rows with those of the entries: the head may be 32 behind. */
+const headSyncs = 2
+
+it.each<[Mode, number]>([
+  ['card', 0],
+  ['card', carsMax],
+  ['online', 0],
+  ['online', carsMax],
+])('charged by %s, behind %i cars', (mode, carsBefore) => {
+  const { each, syncs, opens } = writesOf(mode, carsBefore)
+  const transactions = written[mode]
+  // A begin and a commit for each, a statement a row.
+  const rows = transactions.flatMap((kinds) => kinds.split(' ')).length
+  const statements = 2 * transactions.length + rows
+  for (const { pages, ...counts } of each) {
+    const commits = transactions.length
+    expect(counts).toEqual({ transactions, commits, statements, rowsRead: 0 })
+    expect(pages).toBeLessThan(pagesMax)
+  }
+  expect([each.length, opens, syncs]).toEqual([cars, cars, headSyncs])
+})
