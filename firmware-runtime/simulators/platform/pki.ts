@@ -128,9 +128,11 @@ function makePairs(dir: string, suite: PlatformSuite, nowMs: number): void {
     put(dir, `${file}.key.pem`, keyPem(suite, key))
     put(dir, `${file}.pem`, certificate)
   }
+  // It goes first and comes last: a folder that has it, and not this authority, is one of another suite.
+  rmSync(join(dir, 'platform.pem'), { force: true })
+  issue(suite.authority.file, suite.authority.words, ca, true)
   issue('client', 'lane client', suite.newKey(), false)
   issue('platform', 'platform signing', suite.newKey(), false)
-  issue(suite.authority.file, suite.authority.words, ca, true)
 }
 
 const authorityOf = (dir: string, suite: PlatformSuite): KeyHex =>

@@ -72,6 +72,22 @@ test('keys are for their owner alone; the authority of TLS keeps none', () => {
   expect(names.some((name) => name.endsWith('.new'))).toBe(false)
 })
 
+test('a set that was being made when it was killed is made again: platform.pem comes last', () => {
+  const madeAt = (name: string) => statSync(file(name), { bigint: true }).ctimeNs
+  const others = [
+    'sm2-ca.pem',
+    'sm2-ca.key.pem',
+    'client.pem',
+    'client.key.pem',
+    'platform.key.pem',
+  ]
+  expect(others.filter((name) => madeAt(name) > madeAt('platform.pem'))).toEqual([])
+  const half = join(dir, 'half')
+  openPki(half, gmSuite(suites.openssl), Date.now())
+  for (const name of ['platform.pem', 'platform.key.pem']) rmSync(join(half, name))
+  expect(openPki(half, gmSuite(suites.openssl), Date.now()).published).toHaveLength(1)
+})
+
 test.skipIf(!hasOpenssl)(
   'a restart keeps every file; what is missing is made again as a set',
   () => {
