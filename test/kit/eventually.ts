@@ -65,12 +65,13 @@ async function wait<T>(seen: () => Promise<Seen<T>>, what: string, of?: UnderTes
 
 type Matchers = ReturnType<typeof expect<unknown>>
 /** The matchers of `expect`, each a promise of the value that satisfied it. */
-export type Eventually<T> = {
+type Matched<T> = {
   readonly [
     K in keyof Matchers as Matchers[K] extends (...args: never[]) => unknown ? K : never
   ]: Matchers[K] extends (...args: infer A) => unknown ? (...args: A) => Promise<T> : never
-} & {
-  readonly not: Omit<Eventually<T>, 'not' | 'holds'>
+}
+export type Eventually<T> = Matched<T> & {
+  readonly not: Matched<T>
   /** Until the look throws nothing: it has expectations of its own. */
   holds(): Promise<T>
 }

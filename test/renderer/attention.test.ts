@@ -169,11 +169,11 @@ describe('a waiting car', () => {
     await settle()
     let answer = (): void => undefined
     lot.waits.set('board.get', new Promise((done) => (answer = done)))
-    const real = performance.now.bind(performance)
-    const later = vi.spyOn(performance, 'now').mockImplementation(() => real() + 2_000)
+    const heldMs = performance.now()
+    const later = vi.spyOn(performance, 'now').mockReturnValue(heldMs + 2_000)
     vi.advanceTimersByTime(500)
     const boardCalls = lot.calls.filter(({ name }) => name === 'board.get').length
-    later.mockImplementation(() => real() + 2_100)
+    later.mockReturnValue(heldMs + 2_100)
     await show(boards.normal)
     answer()
     await settle()
@@ -252,8 +252,7 @@ describe('a dot', () => {
       ok: false,
       error: { code: 'RUN-01', message: '', means: '', todo: '', field: '', value: '' },
     })
-    const real = performance.now.bind(performance)
-    vi.spyOn(performance, 'now').mockImplementation(() => real() + 12_000)
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 12_000)
     vi.advanceTimersByTime(1_000)
     await settle()
     vi.restoreAllMocks()

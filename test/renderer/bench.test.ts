@@ -2,6 +2,7 @@
 // A lot has every page.
 import { expect, it, vi } from 'vitest'
 import { emptyContent } from '../../firmware-runtime/core/values/passport/tables.ts'
+import { eventually } from '../kit/eventually.ts'
 import { boards, device, status } from './lane-views.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -120,7 +121,7 @@ it('an opened passport is compared with what the connected device tells', async 
   const drop = new Event('drop', { bubbles: true, cancelable: true })
   Object.assign(drop, { dataTransfer: { files: [new File(['x'], 'exit.etcpassport')] } })
   one('.screen').dispatchEvent(drop)
-  await vi.waitFor(() => expect(all(named('bench-compare'))).toHaveLength(1))
+  await eventually(() => all(named('bench-compare'))).toHaveLength(1)
   await settle()
   const text = one(named('bench-compare')).innerText
   for (const word of [bench.rsu.link, '不一致', '发射功率档位', '12 档', '14 档', '已改变'])

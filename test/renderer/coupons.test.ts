@@ -1,7 +1,7 @@
 // The page of coupons and arrears: where each coupon is, issuing, a car inside validated, giving back, making void, and
 // waiving what a car left unpaid; and a coupon scanned into the dialog of another payment.
 import { expect, it } from 'vitest'
-import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
+import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import { couponsView } from './coupons-view.ts'
 import { all, named, one, settle, submit, type } from './page.ts'
 
@@ -53,11 +53,7 @@ it('a table shows the batches it issues, and codes are saved', async () => {
   const diff = { added: [{ ...batch, count: 30 }], same: 2, bad: [], digest: 'd'.repeat(64) }
   lot().replies.set('coupons.compare', { ok: true, data: diff })
   lot().replies.set('coupons.import', done)
-  const picker = one(named('file')) as HTMLInputElement
-  Object.defineProperty(picker, 'files', { value: [new File(['x'], 'c.csv')], configurable: true })
-  picker.dispatchEvent(new Event('change'))
-  await new Promise((ready) => setTimeout(ready))
-  await settle()
+  await bringTable(lot(), 'coupons.compare', 'x')
   const text = one(named('diff')).innerText
   for (const part of ['A · 面馆 · 减 ¥ 5.50 · 30 张', '发 1 批，共 30 张', '2 批已经发足'])
     expect(text).toContain(part)

@@ -16,6 +16,7 @@ import {
   signerPem,
 } from './files-kit.ts'
 import { fingerprintsInPem } from '../../renderer/sandbox/gm.ts'
+import { eventually } from '../kit/eventually.ts'
 import { all, enter, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -32,13 +33,10 @@ beforeEach(async () => {
 afterEach(() => app?.unmount())
 
 async function seen(text: () => string, what: string | RegExp): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      await settle()
-      expect(text()).toMatch(what)
-    },
-    { timeout: 20_000 },
-  )
+  await eventually(async () => {
+    await settle()
+    return text()
+  }).toMatch(what)
 }
 const textAt = (name: string) => () => one(named(name)).innerText
 async function drop(name: string, bytes: Uint8Array): Promise<void> {

@@ -1,7 +1,7 @@
 // The page of the cars inside: a table of another system shows what it adds before it is written, a bad line leaves
 // nothing to write, and a recount closes just those whose mark was taken away.
 import { expect, it } from 'vitest'
-import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
+import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { InsideDiffView } from '../../firmware-runtime/api/inside-views.ts'
 import { all, named, one, settle } from './page.ts'
 
@@ -10,11 +10,7 @@ const nothing = { bad: [], added: [], same: 2, missing: 1, unusual: [], digest: 
 
 async function bring(diff: InsideDiffView): Promise<void> {
   lot().replies.set('inside.compare', { ok: true, data: diff })
-  const picker = one(named('file')) as HTMLInputElement
-  Object.defineProperty(picker, 'files', { value: [new File(['x'], 'c.csv')], configurable: true })
-  picker.dispatchEvent(new Event('change'))
-  await new Promise((ready) => setTimeout(ready))
-  await settle()
+  await bringTable(lot(), 'inside.compare', 'x')
 }
 
 it('a recount closes those whose mark was taken away, and no other', async () => {

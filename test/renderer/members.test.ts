@@ -1,7 +1,7 @@
 // The page of members: who is inside and who has the space, adding and renewing with who and why, taking back, and a
 // table whose difference is looked at before it is written.
 import { expect, it } from 'vitest'
-import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
+import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
 import { all, named, one, settle, submit, type } from './page.ts'
 
@@ -106,11 +106,7 @@ it('is taken back by its number', async () => {
 
 async function bring(diff: MembersDiffView, text: string | Uint8Array<ArrayBuffer>): Promise<void> {
   lot().replies.set('members.compare', { ok: true, data: diff })
-  const picker = one(named('file')) as HTMLInputElement
-  Object.defineProperty(picker, 'files', { value: [new File([text], 'l.csv')], configurable: true })
-  picker.dispatchEvent(new Event('change'))
-  await new Promise((done) => setTimeout(done))
-  await settle()
+  await bringTable(lot(), 'members.compare', text)
 }
 const nothing = {
   bad: [],

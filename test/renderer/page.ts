@@ -1,6 +1,7 @@
 // A page of the window on a scripted lot: mounted in a test document, looked at and pressed like one.
 // Used by the tests of screens; every test begins with a fresh page.
 import { createPinia } from 'pinia'
+import { vi } from 'vitest'
 import { createApp, nextTick, type App as VueApp } from 'vue'
 import type { ApiReply, LaneClient } from '../../firmware-runtime/api/table.ts'
 import App from '../../renderer/app/App.vue'
@@ -72,9 +73,19 @@ export async function submit(): Promise<void> {
 /** Files share a document: a page that is left mounted would act in those that come behind. */
 let opened: VueApp | null = null
 
+const ownNow = performance.now
+/**
+ * The clock of the page stands still unless a test moves it: an age that is read in words is the one that the test put
+ * there, however long the machine takes.
+ */
+function holdClock(): void {
+  if (performance.now === ownNow) vi.spyOn(performance, 'now').mockReturnValue(performance.now())
+}
+
 /** Mounts the window on a screen; answers how to take it away. */
 export async function openPage(lot: ScriptedLot, path: string): Promise<VueApp> {
   opened?.unmount()
+  holdClock()
   localStorage.clear()
   document.body.innerHTML = '<div id="app"></div>'
   i18n.global.locale.value = 'zh'

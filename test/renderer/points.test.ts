@@ -1,7 +1,7 @@
 // The page of points: who has how many by which rules, a statement with what was used and given back, points for a car
 // inside, and a table of another system that is looked at before it is written.
 import { expect, it } from 'vitest'
-import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
+import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import { all, named, one, settle, submit, type } from './page.ts'
 
 const lot = eachOn('/points')
@@ -48,11 +48,7 @@ it('a table shows what it brings before it is written', async () => {
   const diff = { added, changed: [], same: 1, bad: [], digest: 'c'.repeat(64) }
   lot().replies.set('points.compare', { ok: true, data: diff })
   lot().replies.set('points.import', done)
-  const picker = one(named('file')) as HTMLInputElement
-  Object.defineProperty(picker, 'files', { value: [new File(['x'], 'p.csv')], configurable: true })
-  picker.dispatchEvent(new Event('change'))
-  await new Promise((ready) => setTimeout(ready))
-  await settle()
+  await bringTable(lot(), 'points.compare', 'x')
   expect(one(named('diff-added')).innerText).toContain('P-2 · 40')
   await press('write')
   await sign()

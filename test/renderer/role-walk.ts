@@ -34,7 +34,7 @@ async function settle(): Promise<void> {
     await Promise.resolve()
     await nextTick()
   }
-  await new Promise((done) => setTimeout(done, 0))
+  await new Promise((done) => setImmediate(done))
   await nextTick()
 }
 

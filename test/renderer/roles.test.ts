@@ -7,8 +7,6 @@ import { makeRouter } from '../../renderer/app/router.ts'
 import { homeFor, isTheirs } from '../../renderer/app/screens.ts'
 import { walkPage } from './role-walk.ts'
 
-/** A walk over every page, on a machine that does other work as well. */
-const walkTimeoutMs = 300_000
 const may = (role: Role, name: string): boolean => isApiName(name) && mayDo(role, api[name].right)
 /** An auditor changes nothing: what that role is refused is work. */
 const isWork = (name: string): boolean => !may('auditor', name)
@@ -58,7 +56,6 @@ it.each(roles)(
   async (role) => {
     expect((await walked(role)).refused).toEqual([])
   },
-  walkTimeoutMs,
 )
 
 it.each(roles.filter((role) => role !== 'owner'))(
@@ -72,7 +69,6 @@ it.each(roles.filter((role) => role !== 'owner'))(
     )
     expect(missing).toEqual([])
   },
-  walkTimeoutMs,
 )
 
 it('each role begins on a page of its own', () => {

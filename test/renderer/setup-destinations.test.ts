@@ -1,6 +1,6 @@
 // The platforms beside the expansion platform in the set-up: the operator's, that of the ETC operator, and the one that
 // reserves bays; the suite of each connection. Draft and judgement are the real ones; only disk and links are in memory.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TryNews, TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
@@ -10,6 +10,7 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { eventually } from '../kit/eventually.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { runningSettings, setupBoard } from './setup-views-kit.ts'
@@ -162,12 +163,12 @@ it('a platform is asked now: what it does not take is told beside the button', a
   expect(target).toMatchObject({ device: 'platform', link: platform.url, channel: platform })
   tell({ is: 'reached' })
   tell({ is: 'over', what: 'asked', isGood: false, note: 'unknownCertificate' })
-  await vi.waitFor(() => expect(one(named('end-platform-platform')).innerText).toContain('✕'))
+  await eventually(() => one(named('end-platform-platform')).innerText).toContain('✕')
   expect(one(named('try-platform-platform')).innerText).toContain('不在证书文件夹里')
   await press('try-look-etcOperator-etcOperator')
   expect(target).toMatchObject({ channel, provinceCode: '4501' })
   tell({ is: 'over', what: 'asked', isGood: true, note: 'GM' })
-  await vi.waitFor(() => expect(one(named('end-etcOperator-etcOperator')).innerText).toContain('✓'))
+  await eventually(() => one(named('end-etcOperator-etcOperator')).innerText).toContain('✓')
 })
 
 it('the suite of the expansion platform, and whether vehicle numbers go sealed: what nobody chose is not said', async () => {
@@ -219,8 +220,8 @@ it('reservations: both addresses, who the lot is there, how many bays; the key i
   await press('try-look-reservation-reservation')
   expect(target).toMatchObject({ link: reservation.broker, reservation })
   tell({ is: 'over', what: 'asked', isGood: false, note: 'wrongSignature' })
-  await vi.waitFor(() =>
-    expect(one(named('try-reservation-reservation')).innerText).toContain('不是同一把'),
+  await eventually(() => one(named('try-reservation-reservation')).innerText).toContain(
+    '不是同一把',
   )
 })
 

@@ -1,12 +1,13 @@
 // What stands beside the lanes, as the set-up shows it: files of the platform, the channel file, gateway, printers,
 // scanners, limits and clock. Each is a part of the same draft; only the disk and the devices are not real.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TryNews, TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { eventually } from '../kit/eventually.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
@@ -134,7 +135,7 @@ it('a gateway is typed, its key sealed and never shown, and it is asked who it i
   await press('try-look-gateway-gateway')
   expect(target).toMatchObject({ link: gateway.url, gateway })
   tell({ is: 'over', what: 'gateway', isGood: false, note: 'wrongSignature' })
-  await vi.waitFor(() => expect(one(named('end-gateway-gateway')).innerText).toContain('✕'))
+  await eventually(() => one(named('end-gateway-gateway')).innerText).toContain('✕')
   expect(one(named('try-gateway-gateway')).innerText).toContain('不是同一把')
   await tick('hasGateway')
   expect(draft()?.gateway).toBe(null)
@@ -164,9 +165,7 @@ it('printers: added, placed, tried, taken out; a wrong address fails the row bes
   await press('try-look-printer-printer')
   tell({ is: 'reached' })
   tell({ is: 'over', what: 'printed', isGood: false, note: 'paperOut' })
-  await vi.waitFor(() =>
-    expect(one(named('end-printer-printer')).innerText).toContain('没有打出来'),
-  )
+  await eventually(() => one(named('end-printer-printer')).innerText).toContain('没有打出来')
   expect(one(named('try-printer-printer')).innerText).toContain('没有纸')
 })
 
@@ -178,7 +177,7 @@ it('scanners: one at each exit, tried by a code', async () => {
   await press('try-look-scanner-scanner')
   tell({ is: 'listening', note: 'hid:0C2E:0B61' })
   tell({ is: 'over', what: 'scanned', isGood: true, note: '134567890123456789' })
-  await vi.waitFor(() => expect(one(named('end-scanner-scanner')).innerText).toContain('✓'))
+  await eventually(() => one(named('end-scanner-scanner')).innerText).toContain('✓')
   expect(one(named('try-scanner-scanner')).innerText).toContain('134567890123456789')
   await press('remove-scanner')
   expect(draft()?.scanners).toEqual([])

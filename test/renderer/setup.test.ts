@@ -1,6 +1,6 @@
 // Setting up a lot in the window: rows with their state, forms that save as they go, one step back, and the one act
 // that writes. The draft and its judgement are the real ones; only the disk is in memory.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
@@ -13,6 +13,7 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
+import { eventually } from '../kit/eventually.ts'
 import { findStates } from './find-views-kit.ts'
 import type { FoundCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
@@ -146,12 +147,12 @@ it('a device is tested where it is typed: each step with its time, and what was 
   tell({ is: 'answered', ok: true })
   clock.advance(15_000)
   const end = () => one(named('end-exit-barrier')).innerText
-  await vi.waitFor(() => expect(end()).toContain('闸杆动没动不知道'))
+  await eventually(end).toContain('闸杆动没动不知道')
   expect(end()).toContain('▲')
   expect(one(named('try-exit-barrier')).innerText).toContain('1.50 秒 设备回答')
   await press('try-look-exit-camera')
   tell({ is: 'read', note: '测A12345', jpeg: Uint8Array.of(0xff, 0xd8) })
-  await vi.waitFor(() => expect(one(named('end-exit-camera')).innerText).toContain('收到照片'))
+  await eventually(() => one(named('end-exit-camera')).innerText).toContain('收到照片')
   expect(all(`${named('try-exit-camera')} img`)).toHaveLength(1)
 })
 

@@ -66,8 +66,7 @@ it('a level that stopped is grey with its age, and is not steady any more', asyn
     const said = () => one(`${named('live')} [role="status"]`)
     expect(said().innerText).toMatch(/^✓ 读数已稳，可以记录 +· 波动 0\.4 dB +· \d 秒前$/)
     // The runtime says nothing more; the window counts on by itself.
-    const real = performance.now.bind(performance)
-    vi.spyOn(performance, 'now').mockImplementation(() => real() + 12_000)
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 12_000)
     vi.advanceTimersByTime(1_000)
     await settle()
     expect(said().innerText).toMatch(/^○ \d\d 秒没有新读数/)
