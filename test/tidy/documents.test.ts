@@ -125,9 +125,15 @@ it('counts failures, unfinished tests and, in CI, skips without a reason', () =>
   })
   expect(countRun(run, [{ file: 'x', why: 'y' }], [], false).broken.at(-1)).toBe('x: y')
   expect(countRun(run, [], [], true)).toMatchObject({ passed: 1, failed: 3, skipped: 0 })
-  expect(countRun(run, [], [listed], true)).toMatchObject({ failed: 2, skipped: 1, unlisted: [] })
+  expect(countRun(run, [], [listed], true)).toMatchObject({ failed: 2, skipped: 1 })
   expect(countRun(run, [], [{ ...listed, reason: ' ' }], true)).toMatchObject({ failed: 3 })
   expect(countRun(run, [], [{ ...listed, test: 'b' }], true)).toMatchObject({ failed: 3 })
+  // A group whose hook failed skips its tests: the hook is the failure.
+  const hook = [{ file: 'test/a.test.ts', why: 'Hook timed out in 1ms.', isLate: true }]
+  expect(countRun(run.slice(2, 3), hook, [], true)).toMatchObject({
+    failed: 1,
+    brokenFiles: [{ failed: 1, late: 1 }],
+  })
 })
 
 it('lint refuses enums, and events of our own, in the window', async () => {

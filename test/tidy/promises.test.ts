@@ -67,20 +67,22 @@ const sharingMocks = (tree: Tree, apart: readonly string[]): string[] =>
   [...tree]
     .filter(
       ([path, text]) =>
-        /^test\/(?:firmware-runtime|renderer|installers|wire|e2e|fuzz)\//.test(path) &&
+        /^test\/(?:firmware-runtime|renderer|installers|kit|wire|e2e|fuzz)\//.test(path) &&
         replaces.test(text),
     )
     .map(([path]) => path)
     .filter((path) => !apart.includes(path))
 
 it('a test that replaces a module has its modules for itself, and no other does', () => {
-  const projects = config.test?.projects ?? []
-  const apart = projects.flatMap((project) =>
+  const apart = (config.test?.projects ?? []).flatMap((project) =>
     typeof project === 'object' && 'test' in project && project.test?.isolate === true
-      ? (project.test.include ?? [])
+      ? [{ name: project.test.name, include: project.test.include ?? [] }]
       : [],
   )
-  expect(apart.filter((path) => !replaces.test(tree.get(path) ?? ''))).toEqual([])
-  expect(sharingMocks(tree, apart)).toEqual([])
-  expect(sharingMocks(tree, apart.slice(1))).toEqual(apart.slice(0, 1))
+  const isMocking = (name: unknown): boolean => String(name).endsWith('-mocking')
+  const mocking = apart.filter(({ name }) => isMocking(name)).flatMap(({ include }) => include)
+  const others = apart.filter(({ name }) => !isMocking(name)).flatMap(({ include }) => include)
+  expect(mocking.filter((path) => !replaces.test(tree.get(path) ?? ''))).toEqual([])
+  expect(sharingMocks(tree, [...mocking, ...others])).toEqual([])
+  expect(sharingMocks(tree, [...mocking.slice(1), ...others])).toEqual(mocking.slice(0, 1))
 })
