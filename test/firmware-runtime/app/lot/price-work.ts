@@ -1,0 +1,86 @@
+// What a price costs a lot with so many stays, as price-work.test.ts asks: in a thread of its own (test/kit/in-thread.ts).
+// Its modules are loaded when the counting has begun.
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { tell } from '../../../kit/in-thread.ts'
+import { countSteps } from '../../../kit/steps.ts'
+
+const stepsOf = countSteps('firmware-runtime')
+const { placeHandlers } = await import('../../../../firmware-runtime/app/control/control-place.ts')
+const { ControlActs } = await import('../../../../firmware-runtime/app/control/control-acts.ts')
+const { carRows } = await import('../../adapters/sqlite/ledger-kit.ts')
+const { loop, plateEvent } = await import('../../core/lane/lane-bench.ts')
+const { ListLedger, startMs } = await import('../control/control-kit.ts')
+const { lateLot } = await import('./late-scene.ts')
+
+/** A ledger that says how many rows were read of it. */
+class Read extends ListLedger {
+  rowsRead = 0;
+
+  override *rows(afterSeq: number): Generator<LedgerRow> {
+    for (const row of super.rows(afterSeq)) {
+      this.rowsRead++
+      yield row
+    }
+  }
+}
+
+const dayMs = 86_400_000
+const hourMs = 3_600_000
+const plateOf = (n: number): string => `测B${String(n).padStart(5, '0')}`
+
+/** One in ten has left and paid, the others are inside for two hours. */
+function lotWith(stays: number, at: 'lane' | 'handheld') {
+  const ledger = new Read()
+  for (let n = 0; n < stays; n++) {
+    const enteredAtMs = startMs - 2 * hourMs - n
+    const plate = plateOf(n)
+    const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
+    ledger.append(
+      n % 10 === 0
+        ? carRows(n, false).map((row) => ({ ...row, atMs: startMs - dayMs + n }))
+        : [
+            {
+              kind: 'stayOpened',
+              atMs: enteredAtMs,
+              laneId: 'entry',
+              stayId: `n1-I${n}`,
+              body: entered,
+            },
+          ],
+    )
+  }
+  const lot = lateLot('online', at, { ledger })
+  lot.antenna.up()
+  return { ...lot, ledger }
+}
+
+function workOf(ledger: Read, act: () => number) {
+  const before = ledger.rowsRead
+  let fen = 0
+  const steps = stepsOf(() => (fen = act()))
+  return { steps, rowsRead: ledger.rowsRead - before, fen }
+}
+
+function workWith(stays: number) {
+  const plate = plateOf(stays / 2 + 1)
+  const lane = lotWith(stays, 'lane')
+  /** Its plate is read at the exit: its stay is found, priced, and has an order. */
+  const order = workOf(lane.ledger, () => {
+    lane.dispatch(loop('arrive', 'on'))
+    lane.dispatch(plateEvent(plate))
+    return lane.ledger.list.findLast(({ kind }) => kind === 'orderMade')?.amountFen ?? 0
+  })
+  const desk = lotWith(stays, 'handheld')
+  const call = placeHandlers(desk.runtime, new ControlActs(desk.runtime, desk.time.clock))
+  /** A person asks what it costs. */
+  const quote = workOf(
+    desk.ledger,
+    () => call['place.quote']({ laneId: 'exit', plate }, 'auditor').dueFen,
+  )
+  const { stays: open } = desk.runtime.lot
+  return { order, quote, inside: open.size, readAtStart: desk.ledger.rowsRead }
+}
+
+const counts = { few: workWith(1_000), many: workWith(10_000) }
+export type PriceWork = typeof counts
+tell(counts)
