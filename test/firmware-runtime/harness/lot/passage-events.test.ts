@@ -1,0 +1,47 @@
+// What a passage costs a simulated lot: events of virtual time, those of its devices among them, and rows of its ledger. As many in a
+// day as in each of two; the same numbers on every machine.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
+import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-events-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+interface Counted {
+  readonly passages: number
+  readonly events: number
+  readonly rows: number
+}
+
+function counted(days: number): Counted {
+  const found: Counted[] = []
+  const choice = { seed: 5, lots: 1, lanes: 2, days, faults: 'none' } as const
+  simulate(runOf(choice, 0, join(dir, `${days}`)), (_lot, { entries, exits, events, rows }) => {
+    const all = Object.values(rows).reduce((sum, n) => sum + n, 0)
+    const passages = entries + exits
+    found.push({ passages, events: events / passages, rows: all / passages })
+  })
+  const [one] = found
+  if (one === undefined) throw new Error('the simulation has an outcome')
+  return one
+}
+
+/** 45.7 in one day, 44.9 in each of more: polls of a lane whose car is about, frames of its antenna, answers of the platform. */
+const eventsMax = 55
+/** 6.4 and 6.5. */
+const rowsMax = 8
+
+it('a passage takes 55 events and 8 rows at most, in a day and in each of two', () => {
+  const [day, days] = [counted(1), counted(2)]
+  expect([day.passages > 200, days.passages > 400]).toEqual([true, true])
+  for (const { events, rows } of [day, days]) {
+    expect(events).toBeLessThan(eventsMax)
+    expect(rows).toBeLessThan(rowsMax)
+  }
+  // It begins with a start and its first sign-in: more days have no more for each of their cars.
+  expect(days.events).toBeLessThan(1.02 * day.events)
+  expect(days.rows).toBeLessThan(1.02 * day.rows)
+})
