@@ -34,6 +34,7 @@ interface Passed {
 class Street {
   readonly lot: RunLot
   private acts = 0
+  private atExit = 0
 
   constructor(charge: ChargeMode) {
     const variant = charge === 'card' ? 'generic-ver' : 'generic-bcc'
@@ -76,10 +77,14 @@ class Street {
       const now = JSON.stringify([lane.state, lane.car, lane.barrier])
       looks = now === was ? looks + 1 : 0
       was = now
-      if (looks > 0 && looks % stillLooks === 0) await this.attend(lane, car)
+      if (looks > 0 && looks % stillLooks === 0) {
+        await this.noneTwice()
+        await this.attend(lane, car)
+      }
       return (await this.barrier(laneId)).position
     }
-    await eventually(look, { what: `the boom of ${laneId} is up` }).toBe('open')
+    const what = `the boom of ${laneId} is up`
+    await eventually(look, (position) => position === 'open', { what, of: this.lot.of })
     await this.lot.leaves(laneId)
   }
 
@@ -88,19 +93,34 @@ class Street {
     const rsu = present(this.lot.harness.sims('exit').rsu, 'the exit has an antenna')
     const before = await this.barrier('exit')
     await rsu.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
+    this.atExit++
     await this.passes('exit', car)
     await rsu.admin('DELETE', `/cars/${car.obu?.obuId ?? ''}`)
     return { car, opens: (await this.barrier('exit')).opens - before.opens }
   }
 
+  /** At no time has the platform charged more often than there were cars at the exit. */
+  private async noneTwice(): Promise<void> {
+    const platform = present(this.lot.harness.platform, 'a platform')
+    const { count } = await platform.admin<{ count: number }>('GET', '/books?kind=exit-charges')
+    expect(count, 'charges of the platform').toBeLessThanOrEqual(this.atExit)
+  }
+
   /** Everything is sent, and the platform has said what became of it. */
   async sent(): Promise<QueueStatusView> {
     const { run } = this.lot
+    let looks = 0
     const look = async (): Promise<QueueStatusView> => {
-      await run.call('queue.retryNow', this.act)
+      if (looks++ % stillLooks === 0) {
+        await this.noneTwice()
+        await run.call('queue.retryNow', this.act)
+      }
       return run.call<QueueStatusView>('queue.status')
     }
-    return eventually(look, ({ unsent }) => unsent === 0, { what: 'the queue is empty' })
+    return eventually(look, ({ unsent }) => unsent === 0, {
+      what: 'the queue is empty',
+      of: this.lot.of,
+    })
   }
 }
 

@@ -7,7 +7,9 @@ import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypt
 import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { version } from '../../../firmware-runtime/runtime/folder/version.ts'
+import type { SiteTaps } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
+import { MoneyWitness } from '../../../firmware-runtime/harness/lot/money-witness.ts'
 import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import { joinedPlatform } from '../../../firmware-runtime/core/lot/config.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
@@ -23,6 +25,13 @@ const points = new KillPoints({
   platform: present(joinedPlatform(config), 'the lot has a platform'),
   hitsFd: openSync(hits, 'a'),
 })
+/** Until it is killed, nothing is told to a device or to the platform before its row is durable. */
+const witness = new MoneyWitness(() => Date.now())
+const taps: SiteTaps = {
+  ledger: (ledger) => points.ledger(witness.ledger(ledger)),
+  devices: (laneId, devices) => points.devices(laneId, witness.devices(laneId, devices)),
+  http: (client) => points.http(witness.http(client)),
+}
 const mono = new SkipClock()
 const site = await openSite({
   dir,
@@ -31,7 +40,7 @@ const site = await openSite({
   business: systemWallClock(),
   mono,
   timing: 'instant',
-  taps: points,
+  taps,
   fatal: (fault) => {
     throw fault
   },
@@ -58,6 +67,7 @@ runtime.onChange.add(() => {
 })
 
 function look(): Look {
+  if (witness.violations.length > 0) throw new Error(JSON.stringify(witness.violations))
   const lanes: Record<string, Look['lanes'][string]> = {}
   for (const [laneId, { state, devices }] of runtime.lanes)
     lanes[laneId] = {

@@ -1,5 +1,5 @@
 // Appends rows as fast as it can and acknowledges each commit, until somebody kills it.
-// Arguments: folder, acknowledgement file. One line on standard output says that it is at work.
+// Arguments: folder, acknowledgement file. One line on standard output says that it is at work, then a dot each commit.
 import { openSync, writeSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -20,5 +20,6 @@ writeSync(1, `${repair.letter}\n`)
 for (let n = 0; ; n++) {
   ledger.append(n % 5 === 0 ? [event(n), event(n, 'batch')] : [event(n)])
   writeSync(ackFd, `${ledger.head.seq}\n`)
+  writeSync(1, '.')
   if (n % 7 === 0) headWriter.flush()
 }

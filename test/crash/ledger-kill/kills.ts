@@ -19,7 +19,8 @@ import { bundled } from '../bundled.ts'
 import { seeded } from '../powercut/disk.ts'
 
 const lanes = 2
-const lifeMsMax = 25
+/** Commits of a life; the last one may be under way when the kill comes. */
+const commitsMax = 25
 
 const script = fileURLToPath(new URL('./child.ts', import.meta.url))
 
@@ -29,13 +30,18 @@ function acknowledged(path: string): number {
   return Number(lines.at(-2) ?? 0)
 }
 
-/** Starts the child, lets it live for a random moment after it opened the ledger, kills it. */
-async function killOne(dir: string, ack: string, lifeMs: number): Promise<void> {
+/** Starts the child, kills it when it has said so many commits after it opened the ledger. */
+async function killOne(dir: string, ack: string, commits: number): Promise<void> {
   const child = spawn(process.execPath, [await bundled(script), dir, ack], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), lifeMs))
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+    const [, dots = ''] = said.split('\n')
+    if (said.includes('\n') && dots.length >= commits) child.kill('SIGKILL')
+  })
   const [, signal] = await exited
   expect(signal, 'the child must not end by itself').toBe('SIGKILL')
 }
@@ -68,9 +74,8 @@ async function runLane({ folder, lane, trials, seed }: Lane): Promise<Record<str
   const random = seeded(seed + lane)
   const letters: Record<string, number> = {}
   let before = 0
-  // Lives that were all too short to write anything show nothing: one more follows.
-  for (let trial = 0; trial < trials || before === 0; trial++) {
-    await killOne(dir, ack, random() * lifeMsMax)
+  for (let trial = 0; trial < trials; trial++) {
+    await killOne(dir, ack, Math.floor(random() * commitsMax))
     const promised = acknowledged(ack)
     const found = look(dir)
     expect(found.seq, `lane ${lane} trial ${trial}`).toBeGreaterThanOrEqual(promised)
