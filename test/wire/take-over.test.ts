@@ -84,7 +84,11 @@ test('kill -9 of the taker: the lane has its antenna again, and the next car pay
   await lot.comes('exit')
   await lot.leaves('exit')
   const paid = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'deduction'])
-  expect(paid.json).toMatchObject({ rows: [{ plate, amountFen: 300, state: 'paid' }] })
+  // On a busy machine the tag may have gone before it was debited: that one was refused, and tried again.
+  const rows = paid.json['rows'] as { readonly state: string }[]
+  expect(rows.filter(({ state }) => state !== 'refused')).toMatchObject([
+    { plate, amountFen: 300, state: 'paid' },
+  ])
 })
 
 test('a barrier: nobody opens what the lane does not have; ended by name, it works again', async () => {

@@ -37,6 +37,13 @@ async function tcp(link: string): Promise<{ socket: Socket; got: Collector }> {
   return { socket, got }
 }
 
+const opened = (path: string): Promise<SerialPort> =>
+  new Promise((done, fail) => {
+    const port = new SerialPort({ path, baudRate: 115_200 }, (error) =>
+      error === null ? done(port) : fail(error),
+    )
+  })
+
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')
 const c0 = 'FFFF80C06553F1002023111506132004010800 01B9FF'
 const on = 'FFFF894C01C4FF'
@@ -116,10 +123,10 @@ describe('rsu-sim', () => {
     const sim = await rsu('--listen', `pty:${path}`)
     expect(sim.link).toBe(`serial:${path}`)
     for (let round = 0; round < 2; round++) {
-      const port = new SerialPort({ path, baudRate: 115_200 })
+      // The kernel may hold the lock of the one before for a moment.
+      const port = await eventually(() => opened(path)).holds()
       const got = new Collector()
       port.on('data', (chunk: Buffer) => got.push(chunk))
-      await once(port, 'open')
       await passage(sim, got, (bytes) => port.write(bytes))
       // The last frame is on its way: closing under it would be a write to nowhere.
       await new Promise((resolve) => port.drain(resolve))
