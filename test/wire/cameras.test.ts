@@ -65,14 +65,27 @@ describe.each(served)('%s', (laneId) => {
     await lot.isUp(laneId)
     await lot.passes(laneId)
   })
-  test('a clock that is a day wrong is shown, and changes nothing', async () => {
-    await camera().admin('POST', '/knobs', { clockSkewMs: -86_400_000 })
+  test('a clock that goes a day ahead is shown, and changes nothing', async () => {
+    await camera().admin('POST', '/knobs', { clockSkewMs: 86_400_000 })
+    await lot.passes(laneId)
+    const offMs = (lot.status(laneId).clockOffsetMs ?? Infinity) - 86_400_000
+    expect(Math.abs(offMs)).toBeLessThan(5_000)
+  })
+})
+
+test.each(served.filter(([laneId]) => laneId !== 'exit-vz-tcp'))(
+  '%s: a clock that goes a day back is believed once it was asked for',
+  async (laneId) => {
+    await lot.camera(laneId).admin('POST', '/knobs', { clockSkewMs: -86_400_000 })
+    await lot.camera(laneId).admin('POST', '/act', { do: 'reboot', ms: 50 })
+    await lot.told(laneId, 'LINK-01')
+    await lot.isUp(laneId)
     await lot.passes(laneId)
     const offMs = (lot.status(laneId).clockOffsetMs ?? Infinity) + 86_400_000
     expect(Math.abs(offMs)).toBeLessThan(5_000)
-    await camera().admin('POST', '/knobs', { clockSkewMs: 0 })
-  })
-})
+    await lot.camera(laneId).admin('POST', '/knobs', { clockSkewMs: 0 })
+  },
+)
 
 test('a serial port behind a Vzicom camera carries bytes, also after it restarted', async () => {
   const laneId = 'exit-vz-tcp'

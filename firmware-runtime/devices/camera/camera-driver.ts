@@ -26,7 +26,7 @@ export type CameraNews =
   | { readonly type: 'cameraUp'; readonly deviceId: string }
   | { readonly type: 'cameraDown'; readonly reason: CameraDownReason; readonly note: DownText }
   | { readonly type: 'plateRead'; readonly read: PlateRead; readonly receivedAtMs: InstantMs }
-  /** Clock of the camera minus ours, as it was just asked for; readings say theirs by themselves (told-late.ts). */
+  /** Clock of the camera minus ours, as just measured: it was asked for, or the reading that follows says it. */
   | { readonly type: 'clockMeasured'; readonly offsetMs: number }
   /** Bytes from a serial port of the camera. */
   | { readonly type: 'serialBytes'; readonly port: string; readonly bytes: Uint8Array }
@@ -52,3 +52,7 @@ export const noCounts: CameraCounters = {
 }
 
 export type CameraEffect = { readonly do: 'emit'; readonly event: CameraNews } | TimerEffect
+
+/** Clock offset of a live reading; a history reading or one without a time tells nothing. */
+export const clockOffsetOf = (read: PlateRead, receivedAtMs: InstantMs): number | null =>
+  read.history || read.deviceAtMs === null ? null : read.deviceAtMs - receivedAtMs

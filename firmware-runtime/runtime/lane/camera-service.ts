@@ -8,7 +8,11 @@ import type { PlateRead } from '../../core/lane/plate-read.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { joinedWhy, LaneFault, type FaultCode } from '../../core/values/faults.ts'
-import type { CameraDownReason, CameraNews } from '../../devices/camera/camera-driver.ts'
+import {
+  clockOffsetOf,
+  type CameraDownReason,
+  type CameraNews,
+} from '../../devices/camera/camera-driver.ts'
 import {
   judgeTime,
   measured,
@@ -83,6 +87,8 @@ export class CameraService {
   private readonly laneId: string
   private readonly link: string
   private clock = unknownClock
+  /** Was told, and is the clock unless the reading that comes next says it: that is judged first. */
+  private toldMs: number | null = null
 
   constructor(ports: CameraPorts, laneId: string, link: string, up: boolean | null) {
     this.ports = ports
@@ -92,9 +98,9 @@ export class CameraService {
   }
 
   news(event: CameraNews): void {
+    this.clockTold(event)
     if (event.type === 'cameraUp') this.well(true)
     else if (event.type === 'cameraDown') this.down(event.reason, event.note)
-    else if (event.type === 'clockMeasured') this.clockIs(measured(event.offsetMs))
     else if (event.type === 'plateRead') this.read(event.read, event.receivedAtMs)
   }
 
@@ -123,6 +129,15 @@ export class CameraService {
   /** A sign of life that brings a time along, with no car to be late for. */
   beat(deviceAtMs: InstantMs): void {
     this.clockIs(measured(deviceAtMs - this.ports.wall.nowMs()))
+  }
+
+  private clockTold(event: CameraNews): void {
+    const { toldMs } = this
+    const isOfReading =
+      event.type === 'plateRead' && clockOffsetOf(event.read, event.receivedAtMs) === toldMs
+    if (toldMs !== null && !isOfReading) this.clockIs(measured(toldMs))
+    this.toldMs = event.type === 'clockMeasured' ? event.offsetMs : null
+    if (this.toldMs !== null) this.status.clockOffsetMs = this.toldMs
   }
 
   private clockIs(clock: CameraClock): void {

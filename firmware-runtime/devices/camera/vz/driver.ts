@@ -4,7 +4,7 @@ import { type DownText, note } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import type { CameraCounters, CameraEffect } from '../camera-driver.ts'
-import { noCounts } from '../camera-driver.ts'
+import { clockOffsetOf, noCounts } from '../camera-driver.ts'
 import type { VzFrame, VzFraming, VzFramingStep } from './framing.ts'
 import { emptyVzFraming, feedVz, resyncVz } from './framing.ts'
 import type { VzMessage, VzRequest, VzSerialPort } from './messages.ts'
@@ -154,6 +154,8 @@ function take(d: VzDraft, message: VzMessage): void {
     const { read, picturesDropped } = message
     count(d, 'picturesDropped', picturesDropped)
     count(d, 'readings')
+    const offsetMs = clockOffsetOf(read, d.wallMs)
+    if (offsetMs !== null) emit(d, { type: 'clockMeasured', offsetMs })
     emit(d, { type: 'plateRead', read, receivedAtMs: d.wallMs })
   }
 }

@@ -171,6 +171,7 @@ describe('the stream', () => {
       history: false,
     })
     expect(isWholeJpeg(bench.reads[0]?.jpeg ?? new Uint8Array(0))).toBe(true)
+    expect(bench.news.filter((one) => one.type === 'clockMeasured')).toHaveLength(1)
   })
   it.each([
     [{ boundary: '' }],
