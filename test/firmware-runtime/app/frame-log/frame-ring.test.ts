@@ -1,12 +1,16 @@
 // What the ring of a link holds when it is full: a lane that stands idle fills the rings of its devices with polls within
 // minutes, and keeps them for as long as it runs. Objects, entries and bytes are counted, no size of a heap.
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import { inThread } from '../../../kit/in-thread.ts'
 import type { RingWork } from './frame-ring-work.ts'
 
-it('a full ring holds six numbers an event and its bytes, no object of its own, however long it has been full', async () => {
-  const work = await inThread<RingWork>(new URL('frame-ring-work.ts', import.meta.url))
+let work: RingWork
+beforeAll(async () => {
+  work = await inThread<RingWork>(new URL('frame-ring-work.ts', import.meta.url))
+})
+
+it('a full ring holds six numbers an event and its bytes, no object of its own, however long it has been full', () => {
   const events = 16_384
   for (const [polls, ring] of [
     [10_000, work.full],

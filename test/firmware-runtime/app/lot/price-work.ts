@@ -2,9 +2,10 @@
 // Its modules are loaded when the counting has begun.
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { tell } from '../../../kit/in-thread.ts'
-import { countSteps } from '../../../kit/steps.ts'
+import { countWork } from '../../../kit/steps.ts'
 
-const stepsOf = countSteps('firmware-runtime')
+const work = countWork()
+const stepsOf = (act: () => void): number => work.of(act).steps('firmware-runtime')
 const { placeHandlers } = await import('../../../../firmware-runtime/app/control/control-place.ts')
 const { ControlActs } = await import('../../../../firmware-runtime/app/control/control-acts.ts')
 const { carRows } = await import('../../adapters/sqlite/ledger-kit.ts')

@@ -2,9 +2,10 @@
 // Its modules are loaded when the counting has begun.
 import { heldBy } from '../../../kit/held.ts'
 import { tell } from '../../../kit/in-thread.ts'
-import { countSteps } from '../../../kit/steps.ts'
+import { countWork } from '../../../kit/steps.ts'
 
-const stepsOf = countSteps('firmware-runtime/core/queue')
+const work = countWork()
+const stepsOf = (act: () => void): number => work.of(act).steps('firmware-runtime/core/queue')
 const { ok, QueueBench } = await import('./queue-bench.ts')
 
 const busy = { kind: 'busy', afterMs: null, reason: 'busy' } as const

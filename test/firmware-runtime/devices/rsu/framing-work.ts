@@ -1,9 +1,10 @@
 // What noise costs the framings that look for frames in it, as framing-work.test.ts asks: in a thread of its own
 // (test/kit/in-thread.ts). Their modules are loaded when the counting has begun.
 import { tell } from '../../../kit/in-thread.ts'
-import { countSteps } from '../../../kit/steps.ts'
+import { countWork } from '../../../kit/steps.ts'
 
-const stepsOf = countSteps('firmware-runtime/devices/rsu')
+const work = countWork()
+const stepsOf = (act: () => void): number => work.of(act).steps('firmware-runtime/devices/rsu')
 const { emptyFraming } = await import('../../../../firmware-runtime/devices/rsu/framing.ts')
 const { rsuVariant } = await import('../../../../firmware-runtime/devices/rsu/variants.ts')
 

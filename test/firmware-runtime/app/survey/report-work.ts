@@ -1,0 +1,55 @@
+// What reports of a survey of few and of many points cost, as report-work.test.ts asks: in a thread of its own
+// (test/kit/in-thread.ts). What lays out and packs is loaded when the counting has begun.
+import type { SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
+import { tell } from '../../../kit/in-thread.ts'
+import { countWork } from '../../../kit/steps.ts'
+import { paperCounts } from './paper-counts.ts'
+
+const work = countWork()
+const { reportDocument } =
+  await import('../../../../firmware-runtime/app/survey/report-sections.ts')
+const { readingsXlsx } = await import('../../../../firmware-runtime/app/survey/report-xlsx.ts')
+const { documentBytes } =
+  await import('../../../../firmware-runtime/runtime/survey/document-pdf.ts')
+const { gridPoints } = await import('../../../../firmware-runtime/survey/grid.ts')
+const { recordsOf, startMs } = await import('../../survey/records.ts')
+
+/** A survey of so many points, each with one reading. */
+function surveyOf(across: number, along: number) {
+  const [widthMm, lengthMm] = [(across - 1) * 250, (along - 1) * 250]
+  const grid = { id: 'g', stepMm: 250, heightMm: 1_000, ring: null, widthMm, lengthMm }
+  const opened = { kind: 'opened', title: 't', site: 's', lane: 'exit', grid } as const
+  const bodies: SurveyBody[] = [
+    { ...opened, trigger: null, access: 'wire' },
+    ...gridPoints(grid).map(({ xMm, yMm }): SurveyBody => ({
+      kind: 'field',
+      xMm,
+      yMm,
+      zMm: 1_000,
+      instrumentId: 'a',
+      antennaId: null,
+      place: 'lane',
+      levelsDbm: [-30 - (xMm % 1_750) / 100 - (yMm % 2_250) / 150],
+    })),
+  ]
+  return recordsOf(bodies)
+}
+
+async function surveyWith(across: number, along: number) {
+  const records = surveyOf(across, along)
+  const of = { file: 'x', surveyId: 'x', stored: [], records, lost: [], broken: [] }
+  const document = reportDocument(
+    { ...of, photoOf: () => null },
+    { language: 'zh', printedAtMs: startMs },
+  )
+  return {
+    points: across * along,
+    pdf: paperCounts(await work.until(() => documentBytes(document, 'pdf'))),
+    docx: paperCounts(await work.until(() => documentBytes(document, 'docx'))),
+    xlsx: paperCounts(await work.until(() => readingsXlsx(records, 'zh'))),
+  }
+}
+
+const counts = { few: await surveyWith(13, 18), many: await surveyWith(26, 36) }
+export type ReportWork = typeof counts
+tell(counts)
