@@ -74,7 +74,7 @@ const hostile: readonly Push[] = [
   },
   {
     what: 'a plate in an event beyond the limit',
-    body: () => event(`<!--${'-x'.repeat(150 * kib)}-->`),
+    body: () => event(`<remark>${'x'.repeat(300 * kib)}</remark>`),
     status: [0, 413],
     counted: 'badRequests',
   },
