@@ -1,5 +1,6 @@
-// The budgets of design.md section 7 as data: what each measured ratio may be, and who is asked in CI.
-// `npm run bench` says beside each figure whether it keeps its budget; absolute times have none.
+// The budgets of design.md section 7 as data: what each measured ratio may be.
+// `npm run bench` says beside each figure whether it keeps its budget, and judges it with `--judge` alone.
+import type { BenchResult } from './kit/measure.ts'
 
 export interface Budget {
   /** The bench row that measures it. */
@@ -7,15 +8,15 @@ export interface Budget {
   readonly metric: string
   /** Bound of ours / peer, on the side that `better` of the row names. */
   readonly ratio: number
-  /** A time or rate that is promised as such: the bench says it, a shared machine is not asked. */
+  /** A time or rate that is promised as such. */
   readonly absolute?: true
-  /** What does not hang on other work on the machine: asked as it stands, without slack, where it can be measured. */
+  /** What does not hang on other work on the machine: judged as it stands, without slack. */
   readonly isFixed?: true
 }
 
-/** A shared machine measures this much worse on a bad day; CI fails beyond it, after three tries. */
-export const slackTimes = 2
-export const triesInCi = 3
+/** A shared machine measures this much worse on a bad day; the judge fails beyond it, after three tries. */
+const slackTimes = 2
+export const triesMax = 3
 
 export const budgets: readonly Budget[] = [
   // ADR 0020 says why they are lower than in design.md, ADR 0122 with a profile why lower than there.
@@ -162,8 +163,43 @@ export const keeps = (ratio: number, better: 'higher' | 'lower', bound: number):
   better === 'higher' ? ratio >= bound : ratio <= bound
 
 /** The bound with slack, on the side that `better` names. */
-export const withSlack = (bound: number, better: 'higher' | 'lower'): number =>
+const withSlack = (bound: number, better: 'higher' | 'lower'): number =>
   better === 'higher' ? bound / slackTimes : bound * slackTimes
 
-/** What CI asks: ratios against a peer of the same run. */
-export const judgedInCi = budgets.filter(({ absolute, isFixed }) => !absolute && !isFixed)
+/**
+ * Metrics of a row that are past twice their budget in what it printed, or that it did not print. None of a row that was left out
+ * on this machine: it prints nothing, and says why.
+ */
+export function brokenBy(row: string, stdout: string): readonly string[] {
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  const results = new Map(
+    lines.map((line) => {
+      const { metric, ratio, better } = JSON.parse(line) as BenchResult
+      return [metric, { ratio, better }] as const
+    }),
+  )
+  if (results.size === 0) return []
+  return budgets
+    .filter((budget) => budget.row === row)
+    .filter(({ metric, ratio, isFixed }) => {
+      const result = results.get(metric)
+      if (result === undefined) return true
+      const { better } = result
+      return !keeps(result.ratio, better, isFixed ? ratio : withSlack(ratio, better))
+    })
+    .map(({ metric }) => metric)
+}
+
+/** A ratio against a peer of the same run, which a brief run measures well enough to be shown. */
+export const isBrief = ({ absolute, isFixed }: Budget): boolean => !absolute && !isFixed
+
+/** Lines for the figures of a row that are past their budget: the tests print them, and they fail nothing there. */
+export const pastBudget = (row: string, results: ReadonlyMap<string, BenchResult>): string =>
+  budgets
+    .filter((budget) => budget.row === row)
+    .flatMap(({ metric, ratio }) => {
+      const result = results.get(metric)
+      if (result === undefined || keeps(result.ratio, result.better, ratio)) return []
+      return [`PAST ITS BUDGET: ${metric} ${result.ratio}, budget ${ratio}\n`]
+    })
+    .join('')
