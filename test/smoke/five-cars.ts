@@ -31,6 +31,11 @@ interface Passed {
   readonly opens: number
 }
 
+type Outside = Awaited<ReturnType<typeof outsideRecords>>['outside']
+/** What the platform took. */
+const charged = ({ charges }: Outside) =>
+  [...(charges ?? [])].filter(({ status }) => ['SUCCESS', 'ACCEPTED'].includes(status))
+
 class Street {
   readonly lot: RunLot
   private acts = 0
@@ -68,9 +73,10 @@ class Street {
     else if (state === 'manual' || car.notOpenedSinceIso !== undefined) await acted('lane.open')
   }
 
-  /** From the loop to the road. A driver goes when the boom is up. */
+  /** Seen on its way, onto the loop and to the road. A driver goes when the boom is up. */
   private async passes(laneId: string, car: TrafficCar): Promise<void> {
-    await this.lot.comes(laneId, car)
+    await this.lot.sees(laneId, car)
+    await this.lot.loops(laneId, true, false)
     let [was, looks] = ['', 0]
     const look = async (): Promise<string> => {
       const lane = await this.lot.lane(laneId)
@@ -88,8 +94,14 @@ class Street {
     await this.lot.leaves(laneId)
   }
 
-  async inAndOut(car: TrafficCar): Promise<Passed> {
+  /** False where the plate came so late that the entry let it in unread: it stays, and pays nothing here. */
+  async comesIn(car: TrafficCar): Promise<boolean> {
     await this.passes('entry', car)
+    const last = ledgerRows(this.lot.dir).findLast(({ kind }) => kind === 'stayOpened')
+    return last?.kind === 'stayOpened' && last.body.plate === car.plate
+  }
+
+  async goesOut(car: TrafficCar): Promise<Passed> {
     const rsu = present(this.lot.harness.sims('exit').rsu, 'the exit has an antenna')
     const before = await this.barrier('exit')
     await rsu.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
@@ -101,9 +113,8 @@ class Street {
 
   /** At no time has the platform charged more often than there were cars at the exit. */
   private async noneTwice(): Promise<void> {
-    const platform = present(this.lot.harness.platform, 'a platform')
-    const { count } = await platform.admin<{ count: number }>('GET', '/books?kind=exit-charges')
-    expect(count, 'charges of the platform').toBeLessThanOrEqual(this.atExit)
+    const { outside } = await outsideRecords(this.lot.harness)
+    expect(charged(outside).length, 'charges of the platform').toBeLessThanOrEqual(this.atExit)
   }
 
   /** Everything is sent, and the platform has said what became of it. */
@@ -130,19 +141,16 @@ const ofKind = <K extends LedgerRow['kind']>(rows: readonly LedgerRow[], kind: K
 
 interface Judged {
   readonly end: string
-  readonly charged: number
+  /** How often its card was debited. */
+  readonly debits: number
 }
 
 /** One car: what its rows say, what the platform and its card say, and its boom. */
-function judgeCar(
-  { car, opens }: Passed,
-  all: readonly LedgerRow[],
-  { outside }: Awaited<ReturnType<typeof outsideRecords>>,
-): Judged {
+function judgeCar({ car, opens }: Passed, all: readonly LedgerRow[], outside: Outside): Judged {
   const opened = ofKind(all, 'stayOpened').filter(({ body }) => body.plate === car.plate)
   expect(opened, 'it came in once').toHaveLength(1)
   const [{ stayId } = {}] = opened
-  const rows = all.filter((row) => row.stayId === stayId && row.laneId === 'exit')
+  const rows = all.filter((row) => row.stayId === stayId && row.laneId !== 'entry')
   const [closed, ...more] = ofKind(rows, 'stayClosed')
   expect(more).toEqual([])
   const end = present(closed, 'it left').body.end
@@ -150,8 +158,7 @@ function judgeCar(
   const outTradeNos = intents.map(({ body }) => body.outTradeNo)
   const outcomes = ofKind(rows, 'outcome').filter(({ body }) => body.state === 'paid')
   const paidIds = new Set(outcomes.map(({ deductionId }) => deductionId))
-  const byPlatform = [...(outside.charges ?? [])].filter((c) => outTradeNos.includes(c.outTradeNo))
-  const charges = byPlatform.filter(({ status }) => ['SUCCESS', 'ACCEPTED'].includes(status))
+  const charges = charged(outside).filter((c) => outTradeNos.includes(c.outTradeNo))
   const debits = [...(outside.cardDebits ?? [])].filter(({ cardNo }) => cardNo === car.obu?.cardNo)
   const passes = ofKind(rows, 'pass')
   expect(paidIds.size, 'paid deductions').toBeLessThanOrEqual(1)
@@ -162,7 +169,9 @@ function judgeCar(
     expect(intent).toMatchObject({ amountFen: priceFen })
     expect(charges).toMatchObject([{ outTradeNo, realFee: priceFen }])
     expect(ofKind(rows, 'payment')).toMatchObject([{ amountFen: priceFen, body: { means: 'etc' } }])
-    expect(passes).toMatchObject([{ body: { cause: 'etc' } }])
+    // A boom that was not seen open in time is opened once more, by hand.
+    const causes = passes.map(({ body }) => body.cause)
+    expect(causes).toEqual(['etc', ...causes.slice(1).fill('emergency')])
     expect(opens, 'the boom rose').toBe(1)
     const seqOf = (kind: 'outcome' | 'pass' | 'barrier'): number =>
       present(ofKind(rows, kind)[0], kind).seq
@@ -175,7 +184,7 @@ function judgeCar(
     const both = paidIds.size === 1 && end === 'other'
     expect(ofKind(rows, 'refund')).toHaveLength(both ? 1 : 0)
   }
-  return { end, charged: debits.length }
+  return { end, debits: debits.length }
 }
 
 /** The five cars of a lot in this mode, and what is written of them when it has stopped. */
@@ -191,20 +200,24 @@ export function fiveCars(charge: ChargeMode): void {
   it(`takes money of five cars as their rows, the platform and their cards say: ${charge}`, async () => {
     const maker = carMaker(trafficMixes.clean, 5)
     const passed: Passed[] = []
-    for (let n = 0; n < cars; n++) passed.push(await street.inAndOut(maker.next()))
+    for (let came = 0; passed.length < cars; came++) {
+      expect(came - passed.length, 'cars that were let in unread').toBeLessThan(cars)
+      const car = maker.next()
+      if (await street.comesIn(car)) passed.push(await street.goesOut(car))
+    }
     const { exposureFen } = await street.sent()
     expect(await lot.run.stop()).toBe(0)
 
     const { dir, harness } = lot
     const rows = ledgerRows(dir)
     const books = await outsideRecords(harness)
-    const judged = passed.map((one) => judgeCar(one, rows, books))
+    const judged = passed.map((one) => judgeCar(one, rows, books.outside))
     const ends = judged.map(({ end }) => end)
     expect(ends, 'at least one pays by ETC').toContain('etc')
-    for (const { end, charged } of judged) {
-      if (charge === 'online') expect(charged, 'no card is debited').toBe(0)
-      else if (end === 'etc') expect(charged, 'its card is debited once').toBe(1)
-      else expect(charged, 'no card is debited twice').toBeLessThanOrEqual(1)
+    for (const { end, debits } of judged) {
+      if (charge === 'online') expect(debits, 'no card is debited').toBe(0)
+      else if (end === 'etc') expect(debits, 'its card is debited once').toBe(1)
+      else expect(debits, 'no card is debited twice').toBeLessThanOrEqual(1)
     }
 
     const verified = await runToEnd(['ledger', 'verify', '--data', dir])
