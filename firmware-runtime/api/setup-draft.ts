@@ -89,6 +89,7 @@ const chargePart = z.strictObject({
   /** Above this a person decides. Absent: nobody was asked. */
   largeFen: fen.optional(),
   largeFourEyes: z.boolean().optional(),
+  largeByCode: z.boolean().optional(),
   platform: z.union([
     z.literal('later'),
     recordsPart.extend({ filesFrom: z.int().min(1).max(1_000_000).optional() }),

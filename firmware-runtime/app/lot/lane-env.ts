@@ -54,6 +54,7 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     // A neighbour in numbers who comes in just now is not the car that the camera read.
     plateTolerance: ports.hasCarBeside ? 0 : config.plateTolerance,
     largeAmountFen: config.largeAmountFen,
+    largeByCode: config.largeByCode === true,
     platformUp,
     hasPlatform: config.platform !== null,
     times: ports.times,

@@ -354,8 +354,11 @@ export class LotPayments {
 
   #wants({ config, state }: PayLane): boolean {
     const { stayId = null, orderId = null } = state.car ?? {}
-    const { ledger } = this.#own
-    const mayOffer = mayOfferCode(state, ledger.nowMs())
+    const { ledger, config: lot } = this.#own
+    const mayOffer = mayOfferCode(state, {
+      nowMs: ledger.nowMs(),
+      largeByCode: lot.largeByCode === true,
+    })
     if (config.place !== undefined || !mayOffer || isTestOrder(orderId)) return false
     return settleBar(ledger.lot, config.id, { stayId, orderId }) === null
   }

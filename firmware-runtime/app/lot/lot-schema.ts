@@ -204,6 +204,7 @@ export const lotSchema = z
     plateMatch: matchSchema.optional(),
     largeAmountFen: amountFen,
     largeFourEyes: z.boolean().optional(),
+    largeByCode: z.boolean().optional(),
     /** First four digits of cards (000 A.2.3 a 4). */
     cardNetworks: z
       .array(z.string().regex(/^\d{4}$/))

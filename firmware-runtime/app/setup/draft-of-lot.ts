@@ -28,7 +28,7 @@ const devicesOfLane = (lane: LaneConfig): LanePart => ({
 
 export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
   const { name, lotId, provinceCode, platform, intake, caps } = config
-  const { largeAmountFen, largeFourEyes } = config
+  const { largeAmountFen, largeFourEyes, largeByCode } = config
   const lanes = formed(config)
   const byLane = <T>(of: (lane: LaneConfig) => T): Record<string, T> =>
     Object.fromEntries(lanes.map((lane) => [lane.id, of(lane)]))
@@ -64,6 +64,7 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       platform: platform ?? 'later',
       ...(largeAmountFen === standardLargeFen ? {} : { largeFen: largeAmountFen }),
       ...(largeFourEyes === true ? { largeFourEyes } : {}),
+      ...(largeByCode === true ? { largeByCode } : {}),
     },
     offline: {
       policy: config.offline,
@@ -147,6 +148,7 @@ const formedMembers = new Set<string>([
   'qualification',
   'intake',
   'largeFourEyes',
+  'largeByCode',
   'operator',
   'etcOperator',
   'platformRecords',

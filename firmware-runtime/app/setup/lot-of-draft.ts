@@ -133,6 +133,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     plateTolerance: 1,
     largeAmountFen: charge?.largeFen ?? standardLargeFen,
     ...(charge?.largeFourEyes === true ? { largeFourEyes: true } : {}),
+    ...(charge?.largeByCode === true ? { largeByCode: true } : {}),
     capacity: spacesOf(lot),
     ...onRecordOf(lot),
     lanes: pairReused(

@@ -116,6 +116,12 @@ const rows: readonly Row[] = [
   row(/^\/plateMatch\/marginMin$/, '领先第二名的最少分', 'Least lead over the next car'),
   row(/^\/largeAmountFen$/, '超过这个金额由人处理', 'A person decides above this amount', yuan),
   row(/^\/largeFourEyes$/, '大额由两人核对', 'Two people look at large amounts', yesNo),
+  row(
+    /^\/largeByCode$/,
+    '大额无人处理时车主可扫码支付',
+    'A driver may pay a large amount by code where nobody comes',
+    yesNo,
+  ),
   row(/^\/cardNetworks\/\d+$/, '可以付费的卡网络', 'Card network that pays'),
   row(/^\/aloneFenMax$/, '一个人能退或免的最多', 'Most that one person gives back alone', yuan),
   row(

@@ -35,7 +35,7 @@ export const mayBeAnother = ({ manual, match, deduction }: Car): boolean =>
 export const isCorrection = (car: Car, { deviceId }: PlateRead): boolean =>
   mayBeAnother(car) && deviceId === personDeviceId
 
-/** Before its plate was known: the stay that was taken for its own goes on, unpaid. */
+/** Before its plate was known: the stay that was taken for its own goes on, unpaid, and what its next one waits for is told. */
 export const unpriced = (state: LaneState): LaneState => ({
   ...state,
   name: 'reading',
@@ -50,6 +50,7 @@ export const unpriced = (state: LaneState): LaneState => ({
     lines: [],
     manual: null,
     releasedFen: null,
+    reported: [],
     match: null,
   },
 })

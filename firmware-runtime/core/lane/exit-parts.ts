@@ -100,14 +100,26 @@ function noEntryWaitMs(state: LaneState, { nowMs, times }: LaneEnv): number {
   return Math.max(0, times.noEntryMs - stoodMs)
 }
 
-/** Nobody came to a car with a large amount for so long: its driver, who sees the amount, may pay it by code. */
+/** Nobody came to a car with a large amount for so long: its driver may pay it by code, where the lot allows that. */
 const largeAloneMs = 60_000
 
-/** How long a person has before that; null: no large amount waits. */
-export const largeWaitMs = ({ name, car }: LaneState, nowMs: InstantMs): number | null =>
-  name === 'manual' && car?.manual === 'largeAmount'
-    ? Math.min(largeAloneMs, Math.max(0, car.sinceMs + largeAloneMs - nowMs))
-    : null
+type OfLarge = Pick<LaneEnv, 'nowMs' | 'largeByCode'>
+
+/** How long a person has before that, Infinity: for ever (5.2.1 d); null: no large amount waits. */
+export function largeWaitMs(
+  { name, car }: LaneState,
+  { nowMs, largeByCode }: OfLarge,
+): number | null {
+  if (name !== 'manual' || car?.manual !== 'largeAmount') return null
+  if (!largeByCode) return Infinity
+  return Math.min(largeAloneMs, Math.max(0, car.sinceMs + largeAloneMs - nowMs))
+}
+
+/** It may be paid elsewhere: when it is looked at again. */
+export function largeLookMs(state: LaneState, env: LaneEnv): number | null {
+  const waitMs = largeWaitMs(state, env)
+  return waitMs === Infinity ? env.times.retryMs : waitMs
+}
 
 /** It pays by code alone, and what pays it is looked at. */
 export const waitsForCode = ({ car }: LaneState): boolean =>
@@ -121,11 +133,11 @@ const waitsForOutcome = ({ car }: LaneState, env: LaneEnv): boolean =>
  * A car that waits may scan a code beside its card: its order is known, and no charge of it runs. Two
  * silences of the platform lead to other payment (8.3.1 b), and a late success of it goes back.
  */
-export function mayOfferCode(state: LaneState, nowMs: InstantMs): boolean {
+export function mayOfferCode(state: LaneState, of: OfLarge): boolean {
   const { name, car } = state
   if (name !== 'manual' || car === null || car.manual === null) return false
   if (car.stayId === null || car.orderId === null) return false
-  if (isForPerson(car) && largeWaitMs(state, nowMs) !== 0) return false
+  if (isForPerson(car) && largeWaitMs(state, of) !== 0) return false
   return car.dueFen > 0 && (car.deduction === null || car.manual === 'noAnswerTwice')
 }
 
@@ -144,7 +156,7 @@ function keepTrying(
   const mayPay = mayStillPay(state, env)
   const looks = mayPay || waitsForOutcome(state, env) || waitsForCode(state)
   const asks = noEntryFenFor(state, env) !== null
-  const largeMs = largeWaitMs(state, env.nowMs)
+  const largeMs = largeLookMs(state, env)
   return {
     antenna: antenna({ ...state, antennaOn: isOn }, mayPay && mayRead(env)),
     retry: looks

@@ -9,7 +9,7 @@ import { driverText, manualText, reads } from './driver-text.ts'
 import { chargeRead } from './exit-class.ts'
 import { notWritten } from './exit-online.ts'
 import {
-  largeWaitMs,
+  largeLookMs,
   mayRead,
   mayStillPay,
   noEntryFenFor,
@@ -81,7 +81,7 @@ export function retry(state: LaneState, env: LaneEnv): LaneStep {
     return stay(state, { do: 'charge', deductionId, again: true }, again)
   }
   if (waitsForCode(state)) return stay(state, again)
-  const largeMs = largeWaitMs(state, env.nowMs)
+  const largeMs = largeLookMs(state, env)
   if (largeMs !== null) return stay(state, timer('retry', Math.max(largeMs, env.times.retryMs)))
   const noEntryFen = noEntryFenFor(state, env)
   if (noEntryFen !== null) return askNoEntry(state, env, noEntryFen)

@@ -104,7 +104,7 @@ export interface Car {
   /** While it was under the boom another one came up to it, and went from its loop (`through`) with it. */
   readonly behind: 'none' | 'close' | 'through'
   readonly manual: ManualReason | null
-  /** Reasons whose exception is written: the same one is reported once for a car. */
+  /** Reasons whose exception is written: the same one is reported once for a car and its stay. */
   readonly reported: readonly ManualReason[]
   /** Cards that were refused for this order: they are not charged for it again. */
   readonly refusedCards: readonly string[]
@@ -305,6 +305,8 @@ export interface LaneView extends GivenOut {
   readonly offline: OfflinePolicy
   readonly plateTolerance: 0 | 1
   readonly largeAmountFen: Fen
+  /** True: where nobody comes to a large amount, its driver may pay it by code. */
+  readonly largeByCode: boolean
   /** False after repeated silence of the platform, until it answers again. */
   readonly platformUp: boolean
   /** False where the lot has no platform: nothing is uploaded. */

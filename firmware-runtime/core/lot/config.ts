@@ -279,6 +279,8 @@ export interface LotConfig extends LotLinks, OnRecord {
   readonly largeAmountFen: Fen
   /** True: two people release it; else one, by his own PIN. */
   readonly largeFourEyes?: boolean | undefined
+  /** True: where nobody comes to it for a minute, its driver may pay it by code. */
+  readonly largeByCode?: boolean | undefined
   /** Card networks that pay; absent: those of the province. */
   readonly cardNetworks?: readonly string[] | undefined
   /** So much one person alone may give back or write off; absent: 50 yuan. */

@@ -318,8 +318,9 @@ export class SimDriver {
       yield* this.goTo(backMs)
       this.time.wake()
     }
-    const waitMs = largeWaitMs(state, this.lot.business.nowMs()) ?? 0
-    if (waitMs > 0) {
+    const { largeByCode = false } = this.lot.options.config
+    const waitMs = largeWaitMs(state, { nowMs: this.lot.business.nowMs(), largeByCode }) ?? 0
+    if (waitMs > 0 && waitMs < Infinity) {
       // Nor for a person, who may still come.
       this.time.sleep()
       yield* this.until(comes, waitMs * 1000)

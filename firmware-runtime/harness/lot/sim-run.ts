@@ -104,7 +104,16 @@ export function simConfig(run: SimRun, open: Partial<LotConfig> = {}): LotConfig
   const place = run.province && { provinceCode: `${run.province.row.province}01` }
   const { nodeId, largeAmountFen = largeStandardFen } = run
   return checkLot(
-    { ...lot, ...place, ...(lanes && { lanes }), nodeId, largeAmountFen, ...open },
+    {
+      ...lot,
+      ...place,
+      ...(lanes && { lanes }),
+      nodeId,
+      largeAmountFen,
+      // Where nobody may be there, a large amount would stand for ever.
+      largeByCode: run.unattended === true || run.pays === true,
+      ...open,
+    },
     'simulated',
   )
 }

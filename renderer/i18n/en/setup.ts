@@ -174,6 +174,9 @@ export const setup: typeof chinese = {
       largeWhy:
         'The car waits at the exit: with photos, entry and lines checked ETC charges it, or the plate is corrected, or it is paid otherwise',
       largeTwo: 'Two people check it',
+      largeByCode: 'Its driver may pay by code where nobody comes',
+      largeByCodeWhy:
+        'After a minute without a person. Off, the car waits for a person (clause 5.2.1 d).',
     },
     offline: {
       how: 'How cars leave without network',

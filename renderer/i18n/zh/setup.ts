@@ -166,6 +166,8 @@ export const setup = {
       largeYuan: '超过此金额先由人核对',
       largeWhy: '车在出口等待值班员:核对照片、入场时间和明细后放给 ETC 扣,或纠正车牌,或改人工收费',
       largeTwo: '须由两人核对',
+      largeByCode: '无人处理时车主可扫码支付',
+      largeByCodeWhy: '等待一分钟仍无人处理之后。关闭时车辆一直等人处理(5.2.1 d)。',
     },
     offline: {
       how: '断网时车怎样离场',

@@ -2,7 +2,6 @@
 // where the lane stands after it.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { mayOfferCode } from '../../../../firmware-runtime/core/lane/exit-parts.ts'
 import { act, b5, cardReadEvent, LaneBench, loop, obuId, proofFor } from './lane-bench.ts'
 import { leavingRows } from './exit-card-leaving-rows.ts'
 import { arriving, cardRows, opened, type CardRow } from './exit-card-rows.ts'
@@ -49,14 +48,11 @@ describe('card mode', () => {
     const chargedAtMs = bench.nowMs - 1000
     bench.lot.chargedAtMs.set('45010000000000000001', chargedAtMs)
     bench.give(...arriving, cardReadEvent())
-    expect(mayOfferCode(bench.state, bench.nowMs)).toBe(true)
+    expect(bench.offersCode).toBe(true)
     bench.nowMs = chargedAtMs + 299_999
     bench.done()
     bench.give(cardReadEvent())
-    expect([where(bench), mayOfferCode(bench.state, bench.nowMs)]).toEqual([
-      'manual repeatSuspected',
-      true,
-    ])
+    expect([where(bench), bench.offersCode]).toEqual(['manual repeatSuspected', true])
     expect(bench.done()).not.toContain('debit')
     bench.nowMs++
     bench.give(cardReadEvent())

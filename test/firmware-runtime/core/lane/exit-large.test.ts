@@ -1,7 +1,7 @@
 // A large amount (5.2.1 d): nothing charges it by itself, whatever comes; a person releases exactly that amount,
 // or says whose car it is, or takes it otherwise; a dearer price of the same car is asked about again.
 import { describe, expect, it } from 'vitest'
-import { largeWaitMs, mayOfferCode } from '../../../../firmware-runtime/core/lane/exit-parts.ts'
+import { largeWaitMs } from '../../../../firmware-runtime/core/lane/exit-parts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   act,
@@ -19,8 +19,10 @@ import { arriving } from './exit-card-rows.ts'
 const release: LaneEvent = { type: 'release', act: act('release-1') }
 const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
 
-function waits(chargeMode: 'card' | 'online'): LaneBench {
-  const made = new LaneBench({ chargeMode, largeAmountFen: 499 }).entered().give(...arriving)
+function waits(chargeMode: 'card' | 'online', largeByCode = false): LaneBench {
+  const made = new LaneBench({ chargeMode, largeAmountFen: 499, largeByCode })
+    .entered()
+    .give(...arriving)
   expect([made.state.name, made.state.car?.manual]).toEqual(['manual', 'largeAmount'])
   made.done()
   return made
@@ -80,9 +82,18 @@ describe.each(['card', 'online'] as const)('%s mode', (chargeMode) => {
   })
 })
 
-it('nobody comes for a minute: its driver may pay by code, and no card pays by itself', () => {
+it('nobody comes for an hour: it waits for a person, and no code is offered', () => {
   const made = waits('online')
-  expect(mayOfferCode(made.state, made.nowMs + 59_999)).toBe(false)
+  made.nowMs += 3_600_000
+  made.give(timerEvent('retry'))
+  expect([made.state.car?.manual, made.offersCode]).toEqual(['largeAmount', false])
+})
+
+it('nobody comes for a minute where the lot lets its driver pay by code: no card pays by itself', () => {
+  const made = waits('online', true)
+  made.nowMs += 59_999
+  expect(made.offersCode).toBe(false)
+  made.nowMs -= 59_999
   const timers = (): unknown[] => {
     const found = made.asked.flatMap((one) =>
       one.do === 'timer' && one.name === 'retry' ? [one.afterMs] : [],
@@ -93,21 +104,36 @@ it('nobody comes for a minute: its driver may pay by code, and no card pays by i
   expect(timers().at(-1)).toBe(60_000)
   made.nowMs += 40_000
   made.give(timerEvent('retry'))
-  expect([timers(), mayOfferCode(made.state, made.nowMs)]).toEqual([[20_000], false])
+  expect([timers(), made.offersCode]).toEqual([[20_000], false])
   made.nowMs += 20_000
   made.give(timerEvent('retry'))
-  expect([timers(), mayOfferCode(made.state, made.nowMs)]).toEqual([[300], true])
+  expect([timers(), made.offersCode]).toEqual([[300], true])
   made.give(cardReadEvent())
   expect([made.state.car?.manual, kinds(made).includes('intent')]).toEqual(['largeAmount', false])
   // A person who comes still may release it: no code is offered then.
   made.give(release)
-  expect([made.state.name, mayOfferCode(made.state, made.nowMs)]).toEqual(['searching', false])
+  expect([made.state.name, made.offersCode]).toEqual(['searching', false])
 })
 
 it('a clock that was set back makes nobody wait longer than that', () => {
-  const made = waits('online')
-  expect(largeWaitMs(made.state, made.nowMs - 3_600_000)).toBe(60_000)
-  expect(largeWaitMs(made.state, made.nowMs + 3_600_000)).toBe(0)
+  const { state, nowMs } = waits('online', true)
+  const waitMs = (atMs: number) => largeWaitMs(state, { nowMs: atMs, largeByCode: true })
+  expect([waitMs(nowMs - 3_600_000), waitMs(nowMs + 3_600_000)]).toEqual([60_000, 0])
+})
+
+it('a car whose plate is corrected waits with a row that says why, of its own stay', () => {
+  const made = waits('online').entered(90, otherPlate)
+  const read = plateEvent(otherPlate)
+  if (read.type !== 'plate') throw new Error('a plate')
+  made.give({ ...read, read: { ...read.read, deviceId: 'person' } })
+  const { manual, plate, stayId } = made.state.car ?? {}
+  expect([manual, plate]).toEqual(['largeAmount', otherPlate])
+  const told = made.rows.filter(({ kind }) => kind === 'exception')
+  expect(told.map((row) => row.body)).toMatchObject([
+    { reason: 'largeAmount' },
+    { reason: 'largeAmount' },
+  ])
+  expect(told.at(-1)?.stayId).toBe(stayId)
 })
 
 it('a release is of a car that waits for it, and of nothing else', () => {

@@ -155,7 +155,7 @@ export const onlineEffectRows: readonly EffectRow[] = [
       'append exception largeAmount largeAmount',
       'trace fault gx1-S1 largeAmount',
       'show stop Large amount, to be confirmed. Please pay another way: ¥ 5.00',
-      'timer retry 60000',
+      'timer retry 300',
     ],
     where: 'manual largeAmount',
   },

@@ -2,7 +2,6 @@
 // events, what was done in which order, and where the lane stands after it.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { mayOfferCode } from '../../../../firmware-runtime/core/lane/exit-parts.ts'
 import {
   act,
   cardReadEvent,
@@ -120,7 +119,7 @@ describe('online mode', () => {
     expect(where(second)).toBe('manual repeatSuspected')
     expect(second.done()).not.toContain('charge')
     // That one may still have been taken: no other means pays by itself.
-    expect(mayOfferCode(second.state, second.nowMs)).toBe(false)
+    expect(second.offersCode).toBe(false)
   })
 
   it('a car that paid and came back in time goes out again without paying', () => {

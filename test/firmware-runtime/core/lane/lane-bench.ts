@@ -11,6 +11,7 @@ import {
   lateChargeRows,
   type WrittenLateCharge,
 } from '../../../../firmware-runtime/core/etc/late-charge.ts'
+import { mayOfferCode } from '../../../../firmware-runtime/core/lane/exit-parts.ts'
 import { emptyLane, standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type {
   AuditedAct,
@@ -72,6 +73,7 @@ export interface BenchOptions {
   readonly hasRsu?: boolean
   readonly rsuSilenceMs?: number
   readonly largeAmountFen?: number
+  readonly largeByCode?: boolean
   readonly plateTolerance?: 0 | 1
   /** A lot shared with other lanes, or one that was filled before. */
   readonly lot?: LotState
@@ -237,6 +239,12 @@ export class LaneBench {
     return this
   }
 
+  /** A code may be shown to the driver of its car now. */
+  get offersCode(): boolean {
+    const { largeByCode = false } = this.options
+    return mayOfferCode(this.state, { nowMs: this.nowMs, largeByCode })
+  }
+
   /** What was done since the last look. */
   done(): string[] {
     const log = this.log
@@ -272,6 +280,7 @@ export class LaneBench {
       offline: o.offline ?? 'other-payment',
       plateTolerance: o.plateTolerance ?? 1,
       largeAmountFen: o.largeAmountFen ?? 10_000,
+      largeByCode: o.largeByCode ?? false,
       platformUp: this.platformUp,
       hasPlatform: o.hasPlatform ?? true,
       hasRsu: o.hasRsu ?? true,

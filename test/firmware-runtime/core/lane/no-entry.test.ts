@@ -1,7 +1,6 @@
 // A car without an entry record and a fixed price: when it is asked for, what pays it, and what never does.
 // Beside it: who waits for a person as before.
 import { expect, it } from 'vitest'
-import { mayOfferCode } from '../../../../firmware-runtime/core/lane/exit-parts.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { arriving, effectNames, online } from './effects-kit.ts'
@@ -49,7 +48,7 @@ it('is asked for the fixed price after 15 s: a stay without entry, one line, a c
     { amountFen: fixedFen, body: { lines: [line] } },
   ])
   expect(bench.state).toMatchObject({ name: 'manual', car: { dueFen: fixedFen, manual: 'noStay' } })
-  expect(mayOfferCode(bench.state, bench.nowMs)).toBe(true)
+  expect(bench.offersCode).toBe(true)
   expect(effectNames(bench)).toContain('timer retry 300')
 })
 
