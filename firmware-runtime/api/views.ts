@@ -35,6 +35,8 @@ export interface DeviceView {
   readonly held?: HeldBy
   /** Clock of the device minus ours, where it told its time. */
   readonly clockOffsetMs?: number
+  /** Messages of it that nothing could be made of, since the start; absent: none. */
+  readonly notUnderstood?: number
 }
 
 export interface StepView {

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Busboy } from '@fastify/busboy'
 import type { BusboyFileStream } from '@fastify/busboy'
+import { cameraText, utf8Text } from '../../devices/camera/text.ts'
 import { isWholeJpeg } from '../../devices/camera/hikvision/pictures.ts'
 import { LeanJson, type PictureSpace } from './lean-json.ts'
 import type { PushTurns } from './push-turns.ts'
@@ -84,16 +85,10 @@ export function bodyKindOf(contentType: string): BodyKind {
   return type === 'application/xml' || type === 'text/xml' ? 'xml' : 'unsupported'
 }
 
-/** UTF-8 unless the XML declares another encoding that this runtime knows. */
-function xmlTextOf(bytes: Uint8Array): string {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 128))
-  const label = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,20})["']/.exec(head)?.[1]
-  const known = /^(?:gbk|gb2312|gb18030)$/i.test(label ?? '') ? 'gb18030' : 'utf-8'
-  return new TextDecoder(known).decode(bytes)
-}
-
-const isXmlPart = (name: string, filename: string, mime: string): boolean =>
-  /xml$/i.test(mime) || /\.xml$/i.test(filename) || /\.xml$/i.test(name)
+/** By what it calls itself, and by what it begins with: some cameras give a part a wrong name, or none. */
+const isText = (names: readonly string[], first: Uint8Array): boolean =>
+  first[0] !== 0xff &&
+  (names.some((one) => /xml$/i.test(one)) || /^\s*[<{]/.test(utf8Text(first.subarray(0, 16))))
 
 /** Gathers one body; `done` is called once. */
 class BodyGatherer {
@@ -144,20 +139,22 @@ class BodyGatherer {
   }
 
   takeXml(bytes: Uint8Array): void {
-    if (this.xml === null && bytes.length <= this.limits.xmlBytesMax) this.xml = xmlTextOf(bytes)
+    if (this.xml === null && bytes.length <= this.limits.xmlBytesMax) this.xml = cameraText(bytes)
   }
 
   takePart(name: string, part: BusboyFileStream, filename: string, mime: string): void {
-    const text = isXmlPart(name, filename, mime)
     const { xmlBytesMax, pictureBytesMax, picturesBytesMax } = this.limits
     const left = picturesBytesMax - this.pictureBytes
-    const max = text ? xmlBytesMax : Math.min(pictureBytesMax, left)
+    /** Null until its first bytes are there. */
+    let text: boolean | null = null
     let chunks: Buffer[] = []
     let size = 0
     let heldBytes = 0
     let kept = true
     this.openParts += 1
     part.on('data', (chunk: Buffer) => {
+      text ??= isText([name, filename, mime], chunk)
+      const max = text ? xmlBytesMax : Math.min(pictureBytesMax, left)
       size += chunk.length
       // Texts are small and decide: they need no room of the pictures.
       const needed = text ? 0 : chunk.length
@@ -179,7 +176,7 @@ class BodyGatherer {
       const bytes = new Uint8Array(all.buffer, all.byteOffset, all.length)
       chunks = []
       const whole = kept && !part.truncated
-      if (text) {
+      if (text === true) {
         if (whole) this.takeXml(bytes)
       } else if (whole && isWholeJpeg(bytes)) {
         this.pictureBytes += bytes.length

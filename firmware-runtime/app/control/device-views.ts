@@ -46,6 +46,7 @@ interface CameraSigns {
   /** When a car was last given up on because no plate came. */
   readonly lastMissedUs: number | null
   readonly clockOffsetMs: number | null
+  readonly notUnderstood: number
 }
 
 export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
@@ -54,10 +55,13 @@ export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
   const missed = lastMissedUs !== null && (lastReadUs === null || lastMissedUs > lastReadUs)
   const heardMsAgo =
     lastReceivedMs === null ? null : Math.max(0, Math.round(nowUs / 1000 - lastReceivedMs))
-  const clock = clockOffsetMs === null ? {} : { clockOffsetMs }
-  const down = { state: 'down', heardMsAgo, link, ...clock } as const
+  const more = {
+    ...(clockOffsetMs === null ? {} : { clockOffsetMs }),
+    ...(signs.notUnderstood === 0 ? {} : { notUnderstood: signs.notUnderstood }),
+  }
+  const down = { state: 'down', heardMsAgo, link, ...more } as const
   if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }
   if (missed) return { ...down, detail: note('carWithoutPlate'), reason: 'plateMissed' }
   const silent = up === null && lastReceivedMs === null
-  return { state: silent ? 'off' : 'up', heardMsAgo, link, detail, ...clock }
+  return { state: silent ? 'off' : 'up', heardMsAgo, link, detail, ...more }
 }

@@ -41,7 +41,7 @@ interface PaymentsParts {
   readonly ledger: LotLedger
   readonly gateway: PayGateway
   readonly mono: MonoClock
-  readonly config: Pick<LotConfig, 'lotId' | 'chargeMode'>
+  readonly config: Pick<LotConfig, 'lotId' | 'chargeMode' | 'largeByCode'>
   readonly lanes: ReadonlyMap<string, PayLane>
   dispatch(laneId: string, event: LaneEvent): void
   /** Something came from outside a turn. */

@@ -45,6 +45,7 @@ export const ruleWords: Words<PricedRule> = {
   class: t('车型', 'Vehicle class'),
   classUnknown: t('车型未知', 'Vehicle class not known'),
   member: t('月租车与名单减免', 'Covered by a pass or list'),
+  law: t('依法免收', 'Free by law'),
   noEntry: t('无入场记录', 'Without an entry'),
   reservation: t('预约减免', 'Taken off by reservations'),
   coupon: t('优惠券减免', 'Taken off by coupons'),

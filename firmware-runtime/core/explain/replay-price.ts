@@ -1,5 +1,6 @@
 // The prices of a car made again: by the tariff that its lane had, for the times and the vehicle of its orders, with what
 // its orders say of members, of the class of its OBU, of coupons and of arrears. A line that comes out otherwise is told.
+import { lawLine } from '../billing/by-law.ts'
 import { isNoEntryOrder, noEntryLine } from '../billing/no-entry.ts'
 import { noEntryFenOf, unknownVehicle, type Tariff, type Vehicle } from '../billing/tariff.ts'
 import { unknownClassLine } from '../billing/unknown-class.ts'
@@ -100,6 +101,8 @@ function linesAgain(tariff: Tariff, body: OrderBody, vehicle: Vehicle): readonly
     const fen = noEntryFenOf(tariff, toMs)
     return fen === null ? [] : [noEntryLine(toMs, fen), ...arrearsAgain(body)]
   }
+  const free = of('law').length > 0 ? lawLine(body.plate, fromMs, toMs) : null
+  if (free !== null) return [free, ...arrearsAgain(body)]
   const members = membersAgain(of('member'), cover)
   // A member whose entry nobody saw: there is no time to price.
   if (members.length === lines.length && cover.length === 0) return members

@@ -1,5 +1,6 @@
 // Claiming a stay for a car at the exit: which stay it is, what it costs, what is already paid.
 // Pure: the rows to be made durable and the answer for the lane, from the lot state alone.
+import { lawLine } from '../billing/by-law.ts'
 import { isNoEntryOrder } from '../billing/no-entry.ts'
 import { stayMsMax } from '../billing/price.ts'
 import { graceEndsMs, type Tariff } from '../billing/tariff.ts'
@@ -179,7 +180,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   // A first car is nobody else's.
   const stay = test !== null && match !== null ? null : found.stay
   if (stay === null && test !== null) return claimTest(request, null)
-  if (stay === null) return claimMember(lot, tariff, request, found)
+  if (stay === null) return claimCovered(lot, tariff, request, found)
   const { nowMs } = request
   const clock = clockReason(lot, stay, tariff, request)
   if (clock !== null) {
@@ -232,8 +233,8 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   }
 }
 
-/** A member whose entry nobody saw: nothing is due of it where it is covered now. */
-function claimMember(
+/** A member whose entry nobody saw, or a car that is free by law: nothing is due of it where it is covered now. */
+function claimCovered(
   lot: LotState,
   tariff: Tariff,
   request: NewClaim,
@@ -244,11 +245,13 @@ function claimMember(
     const [fromMs, toMs] = validity(held)
     return covers(held) && held.member.areas === null && nowMs >= fromMs && nowMs < toMs
   })
-  if (covering === undefined || clock !== null)
-    return { rows: [], answer: { kind: 'noStay', candidates } }
+  const line =
+    lawLine(plate, nowMs, nowMs) ??
+    (covering === undefined ? null : unseenEntryLine(covering.member, nowMs))
+  if (line === null || clock !== null) return { rows: [], answer: { kind: 'noStay', candidates } }
   const stayId = request.mint('S')
   const orderId = request.mint('O')
-  const lines = [unseenEntryLine(covering.member, nowMs)]
+  const lines = [line]
   const opened = noEntryRow(request, stayId)
   const facts = { stayId, orderId, plate, amountFen: 0, fromMs: nowMs, lines, tariffId: tariff.id }
   return {

@@ -1,5 +1,6 @@
 // What is known of a stay's vehicle when it is priced, and the same order priced by the class of its OBU.
 // Pure: a claim prices before the antenna is on; what the OBU then tells of the vehicle makes one order anew.
+import { lawLine } from '../billing/by-law.ts'
 import { price, type Price } from '../billing/price.ts'
 import { planOf, pointsRulesOf, type Tariff, type Vehicle } from '../billing/tariff.ts'
 import { unknownClassLine } from '../billing/unknown-class.ts'
@@ -81,7 +82,7 @@ export function stayPrice(
     endMs === fromMs ? 0 : reservedPrice(lot, tariff, stay, { ...asked, toMs: endMs }).amountFen,
   )
   const owed = arrearsOf(lot.arrears, stay)
-  const isPriced = covered.lines.some(({ rule }) => rule !== 'member')
+  const isPriced = covered.lines.some(({ rule }) => rule !== 'member' && rule !== 'law')
   const open = isPriced ? unknownClassLine(tariff, fromMs, toMs, vehicle) : null
   return {
     amountFen: owed.reduce((sum, { amountFen }) => sum + amountFen, own.amountFen),
@@ -143,6 +144,8 @@ function coveredPrice(
 ): Price & { readonly cover: readonly CoverPart[] } {
   const { fromMs, toMs, vehicle, areaOf } = asked
   const { members } = lot
+  const free = lawLine(stay.plate, fromMs, toMs)
+  if (free !== null) return { amountFen: 0, lines: [free], cover: [] }
   if (members.byNo.size === 0 || tariff.use === 'nonCommercial')
     return { ...price(tariff, fromMs, toMs, vehicle), cover: [] }
   const { stayId, plate } = stay
@@ -231,6 +234,7 @@ export function orderByClass(
   const vehicle = { ...known, vehicleClass }
   const plans = [known, vehicle].map((one) => planOf(tariff, fromMs, toMs, one))
   if (tariff.use === 'nonCommercial' || plans[0] === plans[1]) return null
+  if (lawLine(stay.plate, fromMs, toMs) !== null) return null
   const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf })
   const { amountFen, lines } = priced
   return {

@@ -63,6 +63,7 @@ export interface OrderLine {
     | 'class'
     | 'classUnknown'
     | 'member'
+    | 'law'
     | 'noEntry'
     | 'reservation'
     | 'coupon'

@@ -1,5 +1,6 @@
 // Number plates: normal form, colours, and how far two readings are apart.
 // Colour codes of a link differ per dialect (rsu-interface.md 4.5, P12); this is the product's own list.
+import { plateKindOf } from './plate-kinds.ts'
 
 export const plateColours = [
   'blue',
@@ -28,6 +29,7 @@ export const plateColourCode: Record<PlateColour, number> = {
 export const plateColourOfCode = (code: number): PlateColour =>
   plateColours.find((c) => plateColourCode[c] === code) ?? 'unknown'
 
+/** Wider than the kinds that are known: plates of other times and shapes are plates. */
 const plateShape = /^[\u4e00-\u9fff][A-Z0-9]{5,8}[A-Z0-9\u4e00-\u9fff]?$/u
 
 /** NFKC (full width to ASCII), capitals, without separators. */
@@ -38,29 +40,22 @@ export const compactPlate = (raw: string): string =>
     .replaceAll(/[\s·•.\-_]/gu, '')
 
 /**
- * Normal form: `compactPlate` of something that is a plate.
+ * Normal form: `compactPlate` of something that is a plate; of a car with plates of three places the mainland one
+ * (`粤Z1234澳|MX1234|ZM123`, lane-devices.md section 0).
  * Null when what remains is not a plate (F20 of reliability-security.md: 40 chars, emoji, NUL).
  */
 export function normalisePlate(raw: string): string | null {
   if (raw.length > 32) return null
-  const text = compactPlate(raw)
-  return plateShape.test(text) ? text : null
+  const texts = compactPlate(raw).split('|').slice(0, 3)
+  return texts.find((one) => plateShape.test(one) || plateKindOf(one) !== null) ?? null
 }
-
-/** GA 36: province, letter, five or (new energy) six letters and digits without I and O, the last one a word at times. */
-const usualShape =
-  /^[\u4e00-\u9fff][A-Z](?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳领使试超])$/u
-/** Embassies of before: 使 014578. */
-const embassyShape = /^使\d{6}$/u
 
 /**
  * Of those in normal form the ones to look at again: most have a character too few or too many. They are plates all the
  * same: old, foreign and special ones have shapes of their own.
  */
 export const unusualPlates = (plates: readonly string[]): readonly string[] => [
-  ...new Set(
-    plates.filter((one) => !/^\*/.test(one) && !usualShape.test(one) && !embassyShape.test(one)),
-  ),
+  ...new Set(plates.filter((one) => !/^\*/.test(one) && plateKindOf(one) === null)),
 ]
 
 /** Shown form: `测A·12345`. */

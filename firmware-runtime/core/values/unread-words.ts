@@ -43,6 +43,7 @@ export const unreadSentences = {
       'neither macAddress nor ipAddress names the device',
     ),
   notParsed: (why: Part) => t(`读不懂:${why}`, `not readable: ${why}`),
+  partIsNeither: () => t('既不是文本也不是图片', 'neither a text nor a picture'),
   noEvents: () => t('文本中没有事件', 'no events in the text'),
   serialLength: (bytes: Part, said: Part) =>
     t(`串口数据有 ${bytes} 字节,声称 ${said}`, `serial bytes are ${bytes}, said to be ${said}`),

@@ -1,6 +1,6 @@
 // What every plate camera tells its lane, whatever it speaks: up or down, readings, its clock.
 // Drivers of all vendors emit these; the composition root judges repeats and gives readings to lanes.
-import type { DownText } from '../../core/values/notes.ts'
+import type { DownText, NoteText } from '../../core/values/notes.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { TimerEffect } from '../../core/values/step.ts'
@@ -26,6 +26,8 @@ export type CameraNews =
   | { readonly type: 'cameraUp'; readonly deviceId: string }
   | { readonly type: 'cameraDown'; readonly reason: CameraDownReason; readonly note: DownText }
   | { readonly type: 'plateRead'; readonly read: PlateRead; readonly receivedAtMs: InstantMs }
+  /** A message, or a part of one, that nothing could be made of; a plate may have been in it. */
+  | { readonly type: 'notUnderstood'; readonly what: NoteText }
   /** Clock of the camera minus ours, as just measured: it was asked for, or the reading that follows says it. */
   | { readonly type: 'clockMeasured'; readonly offsetMs: number }
   /** Bytes from a serial port of the camera. */

@@ -47,6 +47,8 @@ export interface CameraStatus {
   /** Clock of the camera minus ours, at its last word that told a time. */
   clockOffsetMs: number | null
   lastReadUs: number | null
+  /** Messages that nothing could be made of, since the start. */
+  notUnderstood: number
 }
 
 export interface CameraHandle {
@@ -94,7 +96,14 @@ export class CameraService {
     this.ports = ports
     this.laneId = laneId
     this.link = link
-    this.status = { up, detail: '', reason: null, clockOffsetMs: null, lastReadUs: null }
+    this.status = {
+      up,
+      detail: '',
+      reason: null,
+      clockOffsetMs: null,
+      lastReadUs: null,
+      notUnderstood: 0,
+    }
   }
 
   news(event: CameraNews): void {
@@ -102,6 +111,7 @@ export class CameraService {
     if (event.type === 'cameraUp') this.well(true)
     else if (event.type === 'cameraDown') this.down(event.reason, event.note)
     else if (event.type === 'plateRead') this.read(event.read, event.receivedAtMs)
+    else if (event.type === 'notUnderstood') this.notUnderstood()
   }
 
   down(reason: CameraDownReason, note: DownText): void {
@@ -129,6 +139,10 @@ export class CameraService {
   /** A sign of life that brings a time along, with no car to be late for. */
   beat(deviceAtMs: InstantMs): void {
     this.clockIs(measured(deviceAtMs - this.ports.wall.nowMs()))
+  }
+
+  notUnderstood(): void {
+    this.status.notUnderstood++
   }
 
   private clockTold(event: CameraNews): void {

@@ -40,7 +40,10 @@ export class PushCamera implements CameraHandle {
 
   /** What is refused may come from anybody: it is no word of this camera, and no sign of its life. */
   hikvision(event: CameraEvent, bytes: number): void {
-    if (event.kind === 'refused') return
+    if (event.kind === 'refused') {
+      if (event.reason !== 'otherEvent' && event.reason !== 'inactive') this.service.notUnderstood()
+      return
+    }
     this.heard(bytes)
     if (event.kind === 'keepAlive') {
       if (event.deviceAtMs !== null) this.service.beat(event.deviceAtMs)

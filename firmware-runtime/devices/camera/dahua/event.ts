@@ -4,6 +4,7 @@ import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import type { PlateColour } from '../../../core/values/plate.ts'
 import { normalisePlate } from '../../../core/values/plate.ts'
+import { colourOfPlate } from '../../../core/values/plate-kinds.ts'
 import type { Draft } from '../stream/assembly.ts'
 import type { Fields } from './keys.ts'
 
@@ -74,6 +75,11 @@ function plateOf(fields: Fields): PlateText {
   }
 }
 
+function colourOf(fields: Fields): PlateColour {
+  const word = (fields.get('TrafficCar.PlateColor') ?? '').toLowerCase()
+  return Object.hasOwn(plateColors, word) ? (plateColors[word] ?? 'unknown') : 'unknown'
+}
+
 /** 0 is what older firmware says for any plate: nothing. */
 function confidenceOf(fields: Fields, { confidenceMax }: DahuaScale): number | null {
   const said = whole(fields.get('Object.Confidence'))
@@ -100,7 +106,6 @@ export function dahuaEventOf(
   const { plate, plateRaw, plateState, sure } = plateOf(fields)
   const { saidMs, quirkMs } = time
   const { group, groupSize } = groupOf(fields)
-  const colour = (fields.get('TrafficCar.PlateColor') ?? '').toLowerCase()
   const read: PlateRead = {
     deviceId,
     recordId: saidMs === null ? '' : `${deviceId}/${saidMs}/${group ?? plateRaw}`,
@@ -108,7 +113,7 @@ export function dahuaEventOf(
     plate,
     plateRaw,
     plateState,
-    colour: Object.hasOwn(plateColors, colour) ? (plateColors[colour] ?? 'unknown') : 'unknown',
+    colour: colourOfPlate(plate, colourOf(fields)),
     confidence: sure ? confidenceOf(fields, scale) : null,
     // A subscription brings what happens now; nothing in it says otherwise.
     history: false,

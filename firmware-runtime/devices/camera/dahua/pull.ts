@@ -3,7 +3,7 @@
 import { instantOf, minuteMs } from '../../../core/values/instant.ts'
 import type { Check, Found, Now, StreamDialect, TextResult } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
-import { utf8Text } from '../text.ts'
+import { cameraText, utf8Text } from '../text.ts'
 import type { DahuaScale } from './event.ts'
 import { dahuaEventOf, saidTimeOf } from './event.ts'
 import type { Fields } from './keys.ts'
@@ -103,7 +103,7 @@ function takeText(
   now: Now,
   scale: DahuaScale,
 ): TextResult<DahuaPullState> {
-  const texts = textsOf(utf8Text(part.bytes))
+  const texts = textsOf(cameraText(part.bytes, part.charset))
   if (texts === 'keepAlive') return { d: given, found: [{ kind: 'keepAlive' }] }
   if (texts === null)
     return { d: given, found: [{ kind: 'refused', what: 'noEvents', other: false }] }

@@ -1,4 +1,4 @@
-// One event of a Hikvision ISAPI camera: EventNotificationAlert XML to a plate reading, or a refusal.
+// One event of a Hikvision ISAPI camera: EventNotificationAlert in XML or JSON to a plate reading, or a refusal.
 // Fields and special values: lane-devices.md sections 0 and 1.1. No text is ever turned into a number
 // by the XML parser: a plate like 1E5 or 007 must stay what it is.
 import { note, type NoteText } from '../../../core/values/notes.ts'
@@ -6,7 +6,9 @@ import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
 import type { PlateColour } from '../../../core/values/plate.ts'
 import { normalisePlate } from '../../../core/values/plate.ts'
+import { colourOfPlate } from '../../../core/values/plate-kinds.ts'
 import { colourOfPlateColor, colourOfPrefix } from './colours.ts'
+import { isJson, rootOfJson } from './json.ts'
 import type { Element, RefusalReason } from './xml.ts'
 import { Refusal, child, rootOf, text } from './xml.ts'
 
@@ -88,7 +90,7 @@ function readOf(root: Element, anpr: Element, jpeg: Uint8Array | null): PlateRea
     plate,
     plateRaw: raw.slice(0, plateCharsMax),
     plateState,
-    colour: said === 'unknown' ? (prefix ?? 'unknown') : said,
+    colour: colourOfPlate(plate, said === 'unknown' ? (prefix ?? 'unknown') : said),
     confidence: confidenceOf(text(anpr, 'confidenceLevel')),
     history: text(anpr, 'alarmDataType') === '1' || isSentAgain(root) || isSentAgain(anpr),
     jpeg,
@@ -115,7 +117,7 @@ function detailOf(root: Element, anpr: Element): HikvisionDetail {
 }
 
 function eventOf(xml: string, jpeg: Uint8Array | null): CameraEvent {
-  const root = rootOf(xml, 'EventNotificationAlert')
+  const root = isJson(xml) ? rootOfJson(xml) : rootOf(xml, 'EventNotificationAlert')
   const type = text(root, 'eventType').toLowerCase()
   const state = text(root, 'eventState').toLowerCase()
   if (type === 'heartbeat' || (type === 'videoloss' && state === 'inactive')) {

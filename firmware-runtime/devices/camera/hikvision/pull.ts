@@ -1,7 +1,7 @@
 // Hikvision by subscription: the alert stream of ISAPI, and the question who may open the gate.
 // Paths and fields: lane-devices.md 1.1. Events are those of a push; only the way is another.
 import { type DownText, note } from '../../../core/values/notes.ts'
-import { utf8Text } from '../text.ts'
+import { cameraText, utf8Text } from '../text.ts'
 import type { Check, CheckResult, Found, Hold, StreamDialect } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
 import { parseHikvisionEvent } from './event.ts'
@@ -47,7 +47,7 @@ const entranceCheck: Check<HikvisionPullState> = {
 }
 
 function foundIn(part: Part): { readonly found: Found; readonly deviceId: string | null } {
-  const event = parseHikvisionEvent(utf8Text(part.bytes))
+  const event = parseHikvisionEvent(cameraText(part.bytes, part.charset))
   if (event.kind === 'keepAlive') return { found: event, deviceId: null }
   if (event.kind === 'refused') {
     const { what } = event
@@ -72,12 +72,25 @@ export const hikvisionPull = (
   // Idle cameras say so every few seconds; more than 30 s of silence is dead [assumed].
   silenceMs: 30_000,
   deviceId: (d) => d.deviceId,
-  wholeText: ({ bytes }) => /EventNotificationAlert>\s*$/.test(tail(bytes)),
+  wholeText: ({ bytes }) =>
+    /EventNotificationAlert>\s*$/.test(tail(bytes)) ||
+    (bytes[0] === 0x7b && isWholeJson(utf8Text(bytes))),
   text(d, part) {
     const { found, deviceId } = foundIn(part)
     return { d: deviceId === null ? d : { deviceId }, found: [found] }
   },
 })
+
+function isWholeJson(text: string): boolean {
+  if (!/\}\s*$/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}
 
 const tail = (bytes: Uint8Array): string =>
   String.fromCharCode(...bytes.subarray(Math.max(0, bytes.length - 64)))

@@ -1,7 +1,7 @@
 // A camera that is subscribed to over HTTP: (state, event) -> (state, effects), for every vendor.
 // First the dialect's questions, then one long answer whose parts are the cars. The state can be
 // printed: proofs are written by the adapter, passwords never come here.
-import { type DownText, note } from '../../../core/values/notes.ts'
+import { type DownText, note, type NoteText } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import type { TimerEvent } from '../../../core/values/step.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
@@ -13,14 +13,7 @@ import type { Assembly, AssemblyStep } from './assembly.ts'
 import { addDraft, addPicture, collectMs, emptyAssembly, flushAssembly } from './assembly.ts'
 import type { Found, Hold, Now, StreamDialect } from './dialect.ts'
 import type { MultipartState, Part } from './multipart.ts'
-import {
-  boundaryOf,
-  closePart,
-  feedMultipart,
-  isTextType,
-  openMultipart,
-  openPart,
-} from './multipart.ts'
+import { boundaryOf, closePart, feedMultipart, openMultipart, openPart } from './multipart.ts'
 import { change, count, emit, stopTimers, type Draft, type Driver } from '../../driver.ts'
 
 export type StreamEvent = { readonly atMs: number; readonly wallMs: InstantMs } & (
@@ -247,10 +240,14 @@ function takePart<D>(w: StreamDraft<D>, part: Part): void {
   if (w.s.parts === null) return
   // A part is proof that it works: a camera that only accepts and hangs up is asked less and less often.
   change(w, { tries: 0 })
-  if (isTextType(part.type)) {
+  if (part.kind === 'text') {
     const { d, found } = w.dialect.text(w.s.d, part, w.now)
     change(w, { d })
     for (const one of found) takeFound(w, one)
+    return
+  }
+  if (part.kind === 'other') {
+    if (part.bytes.length > 0) notUnderstood(w, 'partIsNeither')
     return
   }
   const before = w.s.assembly.picturesDropped
@@ -258,11 +255,19 @@ function takePart<D>(w: StreamDraft<D>, part: Part): void {
   if (w.s.assembly.picturesDropped > before) count(w, 'picturesDropped')
 }
 
+/** It is counted for the log, and told: a plate may have been in it. */
+function notUnderstood<D>(w: StreamDraft<D>, what: NoteText): void {
+  count(w, 'refused')
+  tell(w, { type: 'notUnderstood', what })
+}
+
 function takeFound<D>(w: StreamDraft<D>, found: Found): void {
   if (w.s.parts === null) return
   if (found.kind === 'keepAlive') count(w, 'keepAlives')
-  else if (found.kind === 'refused') count(w, 'refused')
-  else if (found.kind === 'distrust') fail(w, found.hold)
+  else if (found.kind === 'refused') {
+    if (found.other) count(w, 'refused')
+    else notUnderstood(w, found.what)
+  } else if (found.kind === 'distrust') fail(w, found.hold)
   else {
     takeAssembly(w, addDraft(w.s.assembly, found.draft, w.now.atMs))
     if (w.s.assembly.draft !== null) w.effects.push(timer('collect', collectMs))
@@ -284,7 +289,7 @@ function takeAssembly<D>(w: StreamDraft<D>, step: AssemblyStep): void {
 export function quietPart<D>(dialect: StreamDialect<D>, parts: MultipartState): Part | null {
   const part = openPart(parts)
   if (part === null) return null
-  const whole = isTextType(part.type) ? dialect.wholeText(part) : isWholePicture(part)
+  const whole = part.kind === 'text' ? dialect.wholeText(part) : isWholePicture(part)
   return whole ? part : null
 }
 

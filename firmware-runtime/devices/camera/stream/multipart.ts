@@ -1,12 +1,18 @@
-// An endless stream of MIME parts, as cameras answer a subscription: bytes in, whole parts out.
-// Lengths are believed for pictures only; text ends at its boundary or where it is visibly whole.
+// An endless stream of MIME parts, as cameras answer a subscription: bytes in, whole parts out. A boundary ends a part
+// whatever its length says; before that a picture ends at its length, and a text where it is visibly whole.
 import { withCarry } from '../../../core/values/bytes.ts'
 import type { PictureSpan } from '../picture-gaps.ts'
 import { unrolled, type Rope } from '../rope.ts'
 
+/** By the first bytes of a part; its type counts where those say nothing. `other`: neither. */
+export type PartKind = 'text' | 'picture' | 'other'
+
 export interface Part {
+  readonly kind: PartKind
   /** Media type in lower case without parameters; empty when the part names none. */
   readonly type: string
+  /** As its type says; empty when it does not. */
+  readonly charset: string
   /** What the part calls itself: file name, name or Content-ID; empty when it does not. */
   readonly name: string
   readonly bytes: Uint8Array
@@ -26,7 +32,10 @@ export const multipartLimits: MultipartLimits = {
 }
 
 interface OpenPart {
+  /** Null: too few bytes are there to say. */
+  readonly kind: PartKind | null
   readonly type: string
+  readonly charset: string
   readonly name: string
   /** Null: absent, or 0, which some firmware writes for any length. */
   readonly declared: number | null
@@ -76,8 +85,26 @@ export function openMultipart(boundary: string, limits = multipartLimits): Multi
   return { limits, needle, at: 'between', carry: none, open: null }
 }
 
-export const isTextType = (type: string): boolean =>
+const isTextType = (type: string): boolean =>
   /^text\/|^application\/(?:[\w.-]+\+)?(?:xml|json)$/.test(type)
+
+/** So many bytes say what a part is. */
+const tellingBytes = 16
+
+/** `bytes`: the first ones. */
+export function partKindOf(type: string, bytes: Uint8Array): PartKind {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'picture'
+  const head = latin(bytes.subarray(0, tellingBytes)).replace(/^\xef\xbb\xbf/, '')
+  if (/^\s*[<{]/.test(head) || isTextType(type)) return 'text'
+  if (type.startsWith('image/')) return 'picture'
+  return head !== '' && /^[\t\r\n\x20-\x7e]*$/.test(head) ? 'text' : 'other'
+}
+
+/** A line that begins with a name and a colon. */
+const isHeaderLine = (line: string): boolean => /^[\w!#$%&'*+.^`|~-]{1,64}:/.test(line)
+/** Bytes that no header begins with: a part without any begins here. */
+const beginsBody = (byte: number | undefined): boolean =>
+  byte !== undefined && (byte > 0x7e || byte === 0x3c || byte === 0x7b)
 
 /** First index at or after `from` where `needle` stands whole in `bytes`; -1 when nowhere. */
 function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
@@ -175,6 +202,7 @@ class Reader {
     return true
   }
 
+  /** Blank lines may stand in front of them, or the body at once. */
   private headers(): boolean {
     const { headerBytesMax } = this.state.limits
     let lineStart = 0
@@ -182,53 +210,69 @@ class Reader {
     for (let at = this.buffer.indexOf(lf); at >= 0; at = this.buffer.indexOf(lf, at + 1)) {
       if (at > headerBytesMax) break
       const end = at > lineStart && this.buffer[at - 1] === cr ? at - 1 : at
-      if (end === lineStart) {
-        this.buffer = this.buffer.subarray(at + 1)
-        this.begin(lines)
-        return true
-      }
-      lines.push(latin(this.buffer.subarray(lineStart, end)))
+      // Its CR may have come behind the LF before.
+      const line = latin(this.buffer.subarray(lineStart, end)).replace(/^\r/, '')
+      if (lines.length === 0 && line !== '' && !isHeaderLine(line)) break
+      if (end === lineStart && lines.length > 0) return this.begin(lines, at + 1)
+      if (line !== '') lines.push(line)
       lineStart = at + 1
     }
+    const isBody = lines.length === 0 && this.isBodyAt(lineStart)
+    if (isBody) return this.begin([], lineStart)
     if (this.buffer.length <= headerBytesMax) return false
     this.at = 'between'
     this.drop(1)
     return true
   }
 
-  private begin(lines: readonly string[]): void {
+  /** False as well where that cannot be said yet. */
+  private isBodyAt(from: number): boolean {
+    if (beginsBody(this.buffer[from])) return true
+    const end = this.buffer.indexOf(lf, from)
+    const line = latin(this.buffer.subarray(from, Math.max(from, end))).replace(/^\r/, '')
+    return end >= 0 && !/^\r?$/.test(line) && !isHeaderLine(line)
+  }
+
+  /** The body begins at `from`. */
+  private begin(lines: readonly string[], from: number): true {
+    this.buffer = this.buffer.subarray(from)
     const valueOf = (name: string): string => {
       const line = lines.find((one) => one.toLowerCase().startsWith(`${name}:`))
       return line?.slice(name.length + 1).trim() ?? ''
     }
     const length = valueOf('content-length')
     const declared = /^\d{1,9}$/.test(length) ? Number(length) : 0
-    const type = valueOf('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-    const said = /\b(?:file)?name="?([^";]*)/i.exec(valueOf('content-disposition'))?.[1]
+    const said = valueOf('content-type')
+    const type = said.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+    const charset = /;\s*charset\s*=\s*"?([\w.-]{1,20})/i.exec(said)?.[1] ?? ''
+    const name = /\b(?:file)?name="?([^";]*)/i.exec(valueOf('content-disposition'))?.[1]
     this.at = 'body'
     this.open = {
+      kind: null,
       type,
-      name: said ?? valueOf('content-id'),
+      charset,
+      name: name ?? valueOf('content-id'),
       declared: declared === 0 ? null : declared,
       rope: null,
       size: 0,
-      tooLarge: declared > this.bytesMax(type),
+      tooLarge: false,
     }
+    return true
   }
 
-  private bytesMax(type: string): number {
+  private bytesMax(kind: PartKind | null): number {
     const { textBytesMax, pictureBytesMax } = this.state.limits
-    return isTextType(type) ? textBytesMax : pictureBytesMax
+    return kind === 'picture' ? pictureBytesMax : textBytesMax
   }
 
   private take(count: number): void {
     const { open } = this
     if (open === null || count === 0) return
-    if (!isTextType(open.type)) this.isPicture(count)
+    if (open.kind !== 'text') this.isPicture(count)
     const bytes = this.buffer.slice(0, count)
     this.buffer = this.buffer.subarray(count)
     const size = open.size + count
-    const tooLarge = open.tooLarge || size > this.bytesMax(open.type)
+    const tooLarge = open.tooLarge || size > this.bytesMax(open.kind)
     const rope = tooLarge ? null : { bytes, before: open.rope }
     this.open = { ...open, size, tooLarge, rope }
   }
@@ -252,17 +296,32 @@ class Reader {
   private body(): boolean {
     const { open } = this
     if (open === null) return false
-    if (open.declared !== null && !isTextType(open.type)) {
-      this.take(Math.min(this.buffer.length, open.declared - open.size))
-      if ((this.open?.size ?? 0) < open.declared) return false
-      this.end()
-      return true
-    }
-    return this.wholeAtLength() || this.toBoundary()
+    if (open.kind === null && !this.judge(open)) return false
+    if (this.open?.kind === 'text') return this.wholeAtLength() || this.toBoundary()
+    return this.toBoundary(open.declared === null ? Infinity : open.declared - open.size)
   }
 
-  /** Takes what surely belongs to the body; true when its boundary was found. */
-  private toBoundary(): boolean {
+  /** False while too little of it is there. */
+  private judge(open: OpenPart): boolean {
+    const to = find(this.buffer, this.state.needle, 0)
+    const size = Math.min(open.declared ?? Infinity, to < 0 ? Infinity : to, tellingBytes)
+    if (this.buffer.length < size) return false
+    this.open = { ...open, kind: partKindOf(open.type, this.buffer.subarray(0, size)) }
+    return true
+  }
+
+  /** A boundary that is not whole yet begins before `at`. */
+  private mayBegin(at: number): boolean {
+    const lineStart = this.buffer.lastIndexOf(lf, at - 1) + 1
+    const rest = latin(this.buffer.subarray(lineStart))
+    const name = latin(this.state.needle.subarray(2))
+    return (
+      /^-/.test(rest) && rest.length <= name.length + 8 && name.startsWith(rest.replace(/^-+/, ''))
+    )
+  }
+
+  /** Takes what surely belongs to the body; true when its boundary was found, or `lengthLeft` bytes before one. */
+  private toBoundary(lengthLeft = Infinity): boolean {
     const { needle } = this.state
     for (let from = 0; ;) {
       const found = find(this.buffer, needle, from)
@@ -276,8 +335,14 @@ class Reader {
         continue
       }
       const lineEndBytes = start === 0 ? 0 : this.buffer[start - 2] === cr ? 2 : 1
+      if (start - lineEndBytes >= lengthLeft) break
       this.take(start - lineEndBytes)
       if (end === 'wait') return false
+      this.end()
+      return true
+    }
+    if (lengthLeft <= this.buffer.length && !this.mayBegin(lengthLeft)) {
+      this.take(lengthLeft)
       this.end()
       return true
     }
@@ -300,7 +365,12 @@ class Reader {
   }
 }
 
-const named = ({ type, name }: OpenPart) => ({ type, name })
+const named = ({ kind, type, charset, name }: OpenPart, head: Uint8Array = none) => ({
+  kind: kind ?? partKindOf(type, head),
+  type,
+  charset,
+  name,
+})
 
 const latin = (bytes: Uint8Array): string => {
   let text = ''
@@ -325,7 +395,7 @@ export function openPart(state: MultipartState): Part | null {
   const { open } = state
   if (open === null || open.tooLarge) return null
   const bytes = withCarry(unrolled(open.rope, open.size), state.carry)
-  return { ...named(open), bytes }
+  return { ...named(open, bytes), bytes }
 }
 
 /** Takes the open part for whole: nothing more came for a while and it is complete by itself. */

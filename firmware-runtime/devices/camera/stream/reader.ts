@@ -1,5 +1,6 @@
 // The link of a camera that is subscribed to, as people read it: questions with their answers, and of the
 // one answer without an end each part: a plate, a sign of life, a picture by its length.
+import type { NoteText } from '../../../core/values/notes.ts'
 import { joined } from '../../../core/values/bytes.ts'
 import { headOf, type AnswerHead } from '../../http/exchange.ts'
 import {
@@ -17,7 +18,6 @@ import {
   boundaryOf,
   closePart,
   feedMultipart,
-  isTextType,
   openMultipart,
   type MultipartState,
   type Part,
@@ -188,7 +188,11 @@ class StreamReader<D> implements FrameReader {
   }
 
   private partFrame(part: Part): ReadFrame {
-    if (!isTextType(part.type)) return pictureFrame(part)
+    if (part.kind === 'picture') return pictureFrame(part)
+    if (part.kind === 'other') {
+      const frame = cameraFrame('other', part.bytes, { why: 'partIsNeither' satisfies NoteText })
+      return { ...frame, ok: false }
+    }
     const now = { atMs: 0, wallMs: 0 }
     return textFrame(part.bytes, this.dialect.text(this.dialect.initial(), part, now).found)
   }

@@ -3,6 +3,7 @@
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import type { PlateColour } from '../../../core/values/plate.ts'
 import { normalisePlate } from '../../../core/values/plate.ts'
+import { colourOfPlate } from '../../../core/values/plate-kinds.ts'
 import type { Members } from './fields.ts'
 import { childOf, textOf, wholeOf } from './fields.ts'
 
@@ -66,14 +67,15 @@ function confidenceOf(result: Members): number | null {
 export function plateReadOf(result: Members, source: VzSource): PlateRead {
   const { deviceId, record, history, encrypted, jpeg } = source
   const deviceAtMs = deviceTimeOf(result)
+  const plate = plateOf(result, encrypted)
   const named = record === null || deviceAtMs === null
   return {
     deviceId,
     // Numbers begin anew after some restarts; with the time they are one record for ever.
     recordId: named ? '' : `${deviceId}/${record}/${deviceAtMs}`,
     deviceAtMs,
-    ...plateOf(result, encrypted),
-    colour: vzColours[wholeOf(result, 'colorType') ?? 0] ?? 'unknown',
+    ...plate,
+    colour: colourOfPlate(plate.plate, vzColours[wholeOf(result, 'colorType') ?? 0] ?? 'unknown'),
     confidence: confidenceOf(result),
     history,
     jpeg,

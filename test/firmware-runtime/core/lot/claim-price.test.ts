@@ -2,6 +2,8 @@
 // What is more than the colour of the stay is written into the order, so that a replay prices it alike.
 import { expect, test } from 'vitest'
 import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
+import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -24,29 +26,29 @@ const plans = [
 ]
 const tariff: Tariff = { ...lifted(), editions: [{ graceAfterPayMin: 15, plans }] }
 
-function entered(colour: PlateColour): Rows {
-  const body = {
-    plate: '测A12345',
-    colour,
-    enteredAtMs: t0 - minuteMs,
-    noEntry: false,
-    photo: null,
-  }
+function entered(colour: PlateColour, plate = '测A12345'): Rows {
+  const body = { plate, colour, enteredAtMs: t0 - minuteMs, noEntry: false, photo: null }
   return new Rows().add('stayOpened', { laneId: 'entry', stayId: 'n-S1' }, body)
 }
 
-function ask(rows: Rows, colour: PlateColour, area: string | null, by = tariff) {
+function ask(
+  rows: Rows,
+  colour: PlateColour,
+  area: string | null,
+  by = tariff,
+  plate = '测A12345',
+) {
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
   const { answer, rows: made } = claim(lot, by, {
     lotId: 'GX1',
     nodeId: 'n',
     laneId: 'exit',
-    plate: '测A12345',
+    plate,
     colour,
     photo: null,
     nowMs: rows.atMs,
-    plateRaw: '测A12345',
+    plateRaw: plate,
     confidence: null,
     matchRule: null,
     clock: null,
@@ -56,6 +58,7 @@ function ask(rows: Rows, colour: PlateColour, area: string | null, by = tariff) 
   return {
     fen: answer.kind === 'claimed' ? answer.order.amountFen : null,
     vehicle: order?.kind === 'orderMade' ? order.body.vehicle : null,
+    made,
   }
 }
 
@@ -68,7 +71,21 @@ test.each([
   ['green', 'green', 'B1', 100, { colour: 'green', area: 'B1' }],
   ['green', 'green', 'B2', 200, { colour: 'green', area: 'B2' }],
 ] as const)('entered %s, leaves %s, area %s: %i fen', (colour, seen, area, fen, vehicle) => {
-  expect(ask(entered(colour), seen, area)).toEqual({ fen, vehicle })
+  expect(ask(entered(colour), seen, area)).toMatchObject({ fen, vehicle })
+})
+
+test.each([true, false])('a rescue vehicle pays nothing by law, its entry seen: %s', (isSeen) => {
+  const plate = '测X1234应急'
+  const rows = isSeen ? entered('white', plate) : new Rows()
+  const { fen, made } = ask(rows, 'white', null, tariff, plate)
+  expect(fen).toBe(0)
+  const order = made.find((row) => row.kind === 'orderMade')
+  expect(order?.kind === 'orderMade' ? order.body.lines : []).toMatchObject([
+    { rule: 'law', amountFen: 0 },
+  ])
+  const all = made.map((row, i) => ({ ...row, seq: i, nodeId: 'n', prevHash: '', hash: '' }))
+  const turns = [{ given: { tariff } }] as unknown as TurnRecord[]
+  expect(replayPrices(all, turns)).toMatchObject({ priced: 1, differences: [] })
 })
 
 test('the time to leave is that of the edition which priced the payment', () => {

@@ -162,9 +162,14 @@ describe('the stream', () => {
 })
 
 it('a part may say nothing of itself', () => {
-  const [frame] = begun().heard(bytesOf('--b\r\n\r\nabc\r\n--b--\r\n'), '1').frames
-  expect(frame).toMatchObject({ name: 'picture', fields: { bytes: 3, whole: false } })
-  expect(frame?.leftOut).toBeUndefined()
+  const frameOf = (body: string) =>
+    begun().heard(Buffer.from(`--b\r\n\r\n${body}\r\n--b--\r\n`, 'latin1'), '1').frames[0]
+  expect(frameOf('\xff\xd8\xff')).toMatchObject({
+    name: 'picture',
+    fields: { bytes: 3, whole: false },
+  })
+  expect(frameOf('\xff\xd8\xff')?.leftOut).toBeUndefined()
+  expect(frameOf('\x01\x02')).toMatchObject({ ok: false, fields: { why: 'partIsNeither' } })
 })
 
 it('has kinds to choose from', () => {

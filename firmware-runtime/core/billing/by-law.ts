@@ -1,0 +1,14 @@
+// A car that pays for parking nowhere, by a rule of the country, is known by its plate: its order is one line of nothing.
+import type { InstantMs } from '../values/instant.ts'
+import type { OrderLine } from '../values/ledger-row.ts'
+import { plateKindOf } from '../values/plate-kinds.ts'
+
+/** Null: its plate says nothing like that. */
+export function lawLine(
+  plate: string | null,
+  fromMs: InstantMs,
+  toMs: InstantMs,
+): OrderLine | null {
+  const text = plate === null ? null : (plateKindOf(plate)?.freeBy ?? null)
+  return text === null ? null : { fromMs, toMs, rule: 'law', amountFen: 0, text }
+}

@@ -1,0 +1,29 @@
+// JSON of a Hikvision ISAPI device, as the same elements that its XML has: newer firmware sends events so where it is asked to.
+import { note } from '../../../core/values/notes.ts'
+import { Refusal, type Element } from './xml.ts'
+
+/** A key may stand twice in a text and once in what is parsed of it; JSON of a camera has each once where it counts. */
+const counted = ['licensePlate', 'eventType', 'alarmDataType', 'isDataRetransmission'] as const
+
+export const isJson = (text: string): boolean => /^\s*\{/.test(text)
+
+function elementOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(elementOf)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, elementOf(one)]))
+  return value === null ? '' : String(value)
+}
+
+/** Throws a Refusal. */
+export function rootOfJson(text: string): Element {
+  for (const name of counted) {
+    const times = text.split(`"${name}"`).length - 1
+    if (times > 1) throw new Refusal('ambiguous', note('memberTimes', name, times))
+  }
+  try {
+    return elementOf(JSON.parse(text)) as Element
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new Refusal('malformed', note('notParsed', error.message))
+  }
+}
