@@ -1,7 +1,7 @@
 // Kinds of number plates by their shape, as GA 36 and the rules beside it have them: one table for cameras, forms, imports,
 // search and prices. `plate` is in normal form (plate.ts).
 import { t, type BilingualText } from './fault-text.ts'
-import type { PlateColour } from './plate.ts'
+import type { PlateColour } from './plate-colours.ts'
 
 interface PlateKind {
   readonly name: BilingualText

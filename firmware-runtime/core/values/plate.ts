@@ -1,18 +1,9 @@
 // Number plates: normal form, colours, and how far two readings are apart.
 // Colour codes of a link differ per dialect (rsu-interface.md 4.5, P12); this is the product's own list.
+import { plateColours, type PlateColour } from './plate-colours.ts'
 import { plateKindOf } from './plate-kinds.ts'
 
-export const plateColours = [
-  'blue',
-  'yellow',
-  'black',
-  'white',
-  'green',
-  'yellowGreen',
-  'blueWhite',
-  'unknown',
-] as const
-export type PlateColour = (typeof plateColours)[number]
+export { plateColours, type PlateColour } from './plate-colours.ts'
 
 /** Colour code on OBU, card and platform (platform-access.md B.2). */
 export const plateColourCode: Record<PlateColour, number> = {

@@ -5,7 +5,7 @@ import type { PictureSpan } from '../picture-gaps.ts'
 import { unrolled, type Rope } from '../rope.ts'
 
 /** By the first bytes of a part; its type counts where those say nothing. `other`: neither. */
-export type PartKind = 'text' | 'picture' | 'other'
+type PartKind = 'text' | 'picture' | 'other'
 
 export interface Part {
   readonly kind: PartKind
@@ -92,7 +92,7 @@ const isTextType = (type: string): boolean =>
 const tellingBytes = 16
 
 /** `bytes`: the first ones. */
-export function partKindOf(type: string, bytes: Uint8Array): PartKind {
+function partKindOf(type: string, bytes: Uint8Array): PartKind {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'picture'
   const head = latin(bytes.subarray(0, tellingBytes)).replace(/^\xef\xbb\xbf/, '')
   if (/^\s*[<{]/.test(head) || isTextType(type)) return 'text'
