@@ -6,14 +6,7 @@ import { useSeat } from '../api/seat-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
 import { useLayers } from './layers-store.ts'
 import { refreshPage } from './fresh.ts'
-import {
-  canPageAct,
-  isPageAct,
-  runPageAct,
-  titleOfAct,
-  type PageActId,
-  type TakenOverId,
-} from './page-acts.ts'
+import { canPageAct, isPageAct, runPageAct, titleOfAct, type PageActId } from './page-acts.ts'
 import { devicePagesFor, isTheirs, pagesFor, pathOf } from './screens.ts'
 import { themes, useSettings } from './settings-store.ts'
 
@@ -38,8 +31,8 @@ export interface CommandRow {
   readonly run: () => void
 }
 
-/** No page of devices takes a payment. */
-const onDevices = (router: Router): boolean => router.currentRoute.value.path.startsWith('/devices')
+/** A boom key is a boom key: what opens a boom or takes money does so where its lane is seen, and nothing elsewhere. */
+const atLanes = (router: Router): boolean => router.currentRoute.value.name === 'lane'
 
 /** F4: nowhere where the search is not this person's. */
 function goFind(router: Router): void {
@@ -50,13 +43,12 @@ function goFind(router: Router): void {
 
 export function runCommand(id: CommandId, router: Router): void {
   const layers = useLayers()
-  // ui.md 4: F9 writes on pages of devices, F8 searches on the page of finding and tests on that of safety.
   if (isPageAct(id)) runPageAct(id)
-  else if ((id === 'open' || id === 'settle') && titleOfAct(id) !== null) runPageAct(id)
-  else if (id === 'settle' && onDevices(router)) return
   else if (id === 'find') goFind(router)
-  else if (id === 'open' || id === 'settle' || id === 'plate') {
-    if (router.currentRoute.value.name !== 'lane') void router.push('/lane')
+  else if (id === 'open' || id === 'settle') {
+    if (atLanes(router)) layers.show(id)
+  } else if (id === 'plate') {
+    if (!atLanes(router)) void router.push('/lane')
     layers.show(id)
   } else if (id === 'refresh') {
     void useBoard().refresh()
@@ -67,6 +59,8 @@ export function runCommand(id: CommandId, router: Router): void {
 
 /** What pages do for themselves: greyed where the one that is shown does not (page-acts.ts). */
 const ofPages = [
+  ['test', 'Ctrl+T'],
+  ['write', 'Ctrl+Enter'],
   ['compare', 'F6'],
   ['diff', 'Ctrl+D'],
   ['save', 'Ctrl+S'],
@@ -130,12 +124,6 @@ export function commandRows(router: Router): CommandRow[] {
     enabled,
     run: () => runCommand(id, router),
   })
-  const shared = (id: TakenOverId, keys: string, enabled: boolean): CommandRow => {
-    const own = titleOfAct(id)
-    return own === null
-      ? row(id, t(`act.${id}`), keys, enabled)
-      : row(id, own, keys, canPageAct(id))
-  }
   const { mode } = useBoard()
   const { can, me, signOut } = useSeat()
   const goto = pagesFor({ ...whatIsHere(), can }).map((page) => ({
@@ -158,10 +146,12 @@ export function commandRows(router: Router): CommandRow[] {
         },
   )
   return [
-    shared('open', 'F8', layers.lane !== null && layers.mayAct),
-    shared('settle', 'F9', layers.canSettle && !onDevices(router)),
+    row('open', t('act.open'), 'F8', atLanes(router) && layers.lane !== null && layers.mayAct),
+    row('settle', t('act.settle'), 'F9', atLanes(router) && layers.canSettle),
     row('plate', t('act.plate'), 'F2', layers.canCorrect),
-    ...ofPages.map(([id, keys]) => row(id, t(`keys.${id}`), keys, canPageAct(id))),
+    ...ofPages.map(([id, keys]) =>
+      row(id, titleOfAct(id) ?? t(`keys.${id}`), keys, canPageAct(id)),
+    ),
     ...goto,
     ...pages,
     ...(inner.some(({ page }) => page === 'find') ? [row('find', t('find.key'), 'F4')] : []),

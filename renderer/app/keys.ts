@@ -15,6 +15,8 @@ export const keyTable: Readonly<Record<string, CommandId>> = {
   F6: 'compare',
   F8: 'open',
   F9: 'settle',
+  'Ctrl+T': 'test',
+  'Ctrl+Enter': 'write',
   'Ctrl+K': 'palette',
   'Ctrl+S': 'save',
   'Ctrl+O': 'load',

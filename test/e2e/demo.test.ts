@@ -162,10 +162,10 @@ describe('the window on the demo lot', () => {
     if (rsu === null) throw new Error('the exit has an RSU')
     const powerStep = async (): Promise<unknown> =>
       (await admin<Record<string, unknown>>(rsu, 'GET', '/state'))['powerStep']
-    const write = async (power: string, way: 'F9' | 'difference'): Promise<void> => {
+    const write = async (power: string, way: 'keys' | 'difference'): Promise<void> => {
       await page.locator('input[name="powerStep"]').fill(power)
       await eventually(() => at('changes').innerText()).toBe('要改 1 项')
-      if (way === 'F9') await page.keyboard.press('F9')
+      if (way === 'keys') await page.keyboard.press('Control+Enter')
       else {
         await page.keyboard.press('Control+d')
         await at('diff').waitFor()
@@ -181,7 +181,7 @@ describe('the window on the demo lot', () => {
     }
     await untilBoom(sims().exit, 'closed')
     await page.locator('nav a.link[href$="/devices"]').click()
-    await write('12', 'F9')
+    await write('12', 'keys')
     await page.screenshot({ path: join(shotsDir, 'demo-trial.png') })
     await at('take-back').click()
     await page.locator('input[name="reason"]').nth(2).check()

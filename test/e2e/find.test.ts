@@ -101,9 +101,9 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
     const busy = page.locator('[data-test="seek-busy"]').getByText('查找相机')
     await busy.or(page.locator('[data-test="found-cameras"]')).first().waitFor()
   })
-  it('F8 finds the device at its own speed, and says that the usual one is wrong', async () => {
+  it('Ctrl+T finds the device at its own speed, and says that the usual one is wrong', async () => {
     const { page } = studio
-    await page.keyboard.press('F8')
+    await page.keyboard.press('Control+t')
     const report = page.locator('[data-test="report"]')
     await report.getByText('FIND-05').waitFor()
     const text = await report.innerText()

@@ -128,7 +128,7 @@ it('a photo is picked, made smaller by the window, and stays with the height tha
   await shot('keys')
   await page.keyboard.press('Escape')
   await page.locator('.keys').waitFor({ state: 'detached' })
-  await page.keyboard.press('F9')
+  await page.keyboard.press('Control+Enter')
   const input = page.locator('input[name="photo"]')
   await input.setInputFiles(none)
   await eventually(() => at('photo-refused').innerText()).toContain('ARG-01')

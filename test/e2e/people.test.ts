@@ -36,9 +36,10 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** Whoever changes an account types the own secret for it. */
+/** Whoever changes an account types the own secret for it: the field has the focus from the start. */
 async function ownSecret(): Promise<void> {
-  await at('assent').locator('[name="secret"]').fill('correct horse')
+  await at('assent').locator('[name="secret"]').waitFor()
+  await page.keyboard.type('correct horse')
   await page.keyboard.press('Enter')
   await at('assent').waitFor({ state: 'detached' })
 }

@@ -168,7 +168,7 @@ it('outside its fence: told why, nothing to press, and a call of one’s own is 
   await eventually(() => at('due').innerText()).toBe('¥ 3.00')
   expect(await at('charge').isDisabled()).toBe(true)
   await page.keyboard.press('Enter')
-  await page.keyboard.press('F9')
+  await page.keyboard.press('Control+Enter')
   expect(await page.locator('.el-dialog').count()).toBe(0)
   await page.screenshot({ path: join(shotsDir, 'places-outside.png') })
   const who = { commandId: 'by-hand-0001', by: '收费员', reason: '巡场' }

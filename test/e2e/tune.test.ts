@@ -68,11 +68,11 @@ it('a step from the plan to the kept value and back, by keys', async () => {
   const { page } = studio
   await openTune('quiet')
   await page.locator('input[name="cars"]').fill('02001234')
-  await page.keyboard.press('F9')
+  await page.keyboard.press('Control+Enter')
   await sign()
   expect(sent('tune.begin')[0]?.args).toMatchObject({ aim: 'moreReads', cars: ['02001234'] })
   await openTune('judged')
-  await page.keyboard.press('F9')
+  await page.keyboard.press('Control+Enter')
   await sign()
   expect(sent('tune.decide')[0]?.args).toMatchObject({ keep: true, by: '装机员' })
   await openTune('done')
@@ -109,7 +109,7 @@ it('a survey that is chosen bounds the step, in sight and in what is sent', asyn
     await named('bounded').waitFor()
     await page.screenshot({ path: join(shotsDir, `${language}-tune-survey.png`) })
   }
-  await page.keyboard.press('F9')
+  await page.keyboard.press('Control+Enter')
   await sign()
   expect(sent('tune.begin').at(-1)?.args).toMatchObject({ powerSteps: { min: 4, max: 9 } })
 })

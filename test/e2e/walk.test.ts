@@ -181,7 +181,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     const simState = (): Promise<SimState> => sim('generic-ver').admin<SimState>('GET', '/state')
     await eventually(async () => (await simState()).cars).toEqual([])
     await page.locator('input[name="powerStep"]').fill('15')
-    await page.keyboard.press('F9')
+    await page.keyboard.press('Control+Enter')
     // The name of before and the usual reason are there: Enter is enough.
     await focused('input[name="reason"]:checked')
     await page.keyboard.press('Enter')
@@ -220,7 +220,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     // A preset fills the table as well; what is typed is written.
     await page.locator('select[name="preset"]').waitFor()
     await page.locator('input[name="powerStep"]').fill('8')
-    await page.keyboard.press('F9')
+    await page.keyboard.press('Control+Enter')
     await named('first-write').getByText('不试运行').waitFor()
     await page.screenshot({ path: join(shotsDir, 'contact-write.png') })
     await focused('input[name="reason"]:checked')

@@ -73,7 +73,7 @@ it('writes what changed, with name, reason and time, after a last look', async (
   await type('input[name="powerStep"]', '12')
   await judged()
   expect(one(named('changes')).innerText).toBe('要改 1 项')
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', cancelable: true }))
+  pressKey('Ctrl+Enter')
   await settle()
   expect(one('form.act').innerText).toContain('8 档')
   expect(one('form.act').innerText).toContain('12 档')

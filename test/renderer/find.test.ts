@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { findPorts, findStates, wrongSpeed } from './find-views-kit.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, pressKey, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -15,7 +15,7 @@ async function open(): Promise<void> {
 const sent = (name: string): unknown[] =>
   lot.calls.filter((call) => call.name === name).map(({ args }) => args)
 const press = async (key: string): Promise<void> => {
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+  pressKey(key)
   await settle()
 }
 
@@ -40,14 +40,14 @@ it('says of each port what it is, who has it, what was heard and what is wrong',
     expect(report).toContain(word)
 })
 
-it('lists at once, searches by F8 and by one port, and cancels by F8 and Escape', async () => {
+it('lists at once, searches by Ctrl+T and by one port, and cancels by Ctrl+T and Escape', async () => {
   lot.find = { ...findStates.normal, ports: null }
   lot.replies.set('find.ports', { ok: true, data: findStates.normal })
   await open()
   expect(sent('find.ports')).toEqual([{}])
   lot.find = findStates.normal
   lot.replies.clear()
-  await press('F8')
+  await press('Ctrl+T')
   expect(sent('find.probe')).toEqual([{}])
   one(`${named('port-/dev/ttyUSB1')} button`).click()
   await settle()
@@ -58,7 +58,7 @@ it('lists at once, searches by F8 and by one port, and cancels by F8 and Escape'
     '正在查看 serial:/dev/ttyUSB0 · 第 1 个，共 2 个 · 5 秒',
   )
   expect((one(named('search')) as HTMLButtonElement).innerText).toContain('取消')
-  await press('F8')
+  await press('Ctrl+T')
   await press('Escape')
   expect(sent('find.cancel')).toEqual([{}, {}])
 })
@@ -136,7 +136,7 @@ it('a demo asks for no port and offers the workbench', async () => {
   lot.find = findStates.demo
   await open()
   expect(sent('find.ports')).toEqual([])
-  await press('F8')
+  await press('Ctrl+T')
   expect(sent('find.probe')).toEqual([])
   one(named('to-bench')).click()
   await settle()
@@ -148,6 +148,6 @@ it('a refusal is shown with its code, and stays until the next act', async () =>
   const error = { code: 'FIND-21', message: '', means: '', todo: '', field: '', value: 'COM7' }
   await open()
   lot.replies.set('find.probe', { ok: false, error })
-  await press('F8')
+  await press('Ctrl+T')
   expect(document.body.innerText).toContain('正在查找，一次只做一件')
 })

@@ -85,14 +85,17 @@ it('a path that no page has leads to the lanes', async () => {
   expect(app.config.globalProperties.$route.path).toBe('/lane')
 })
 
-it('F9 on a page of devices that writes nothing takes no payment either', async () => {
+it.each(['F8', 'F9'])('%s acts at the lanes, and on no other page', async (key) => {
   lot.board = boards.error
   app = await openPage(lot, '/devices/frames')
-  pressKey('F9')
+  pressKey(key)
   await settle()
-  expect(all('.el-dialog')).toHaveLength(0)
+  expect([all('.el-dialog').length, app.config.globalProperties.$route.path]).toEqual([
+    0,
+    '/devices/frames',
+  ])
   await app.config.globalProperties.$router.push('/lane')
-  pressKey('F9')
+  pressKey(key)
   await settle()
   expect(all('.el-dialog')).toHaveLength(1)
 })

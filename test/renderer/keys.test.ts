@@ -16,8 +16,10 @@ const named4 = [
   ['F4', 'find device'],
   ['F5', 'read / refresh'],
   ['F6', 'compare'],
-  ['F8', 'start or stop test / open barrier with reason'],
-  ['F9', 'write after diff / other payment'],
+  ['F8', 'open barrier with reason'],
+  ['F9', 'other payment'],
+  ['Ctrl+T', 'start or stop test'],
+  ['Ctrl+Enter', 'write after diff'],
   ['Ctrl+K', 'commands and settings'],
   ['Ctrl+S', 'save'],
   ['Ctrl+O', 'open'],
@@ -183,11 +185,11 @@ it('under a dialog the keys of the page do nothing', async () => {
   expect(document.activeElement?.getAttribute('name')).not.toBe('compare-before')
 })
 
-it('F8 on the safety page begins the test that has the focus, else the first; elsewhere it opens', async () => {
+it('Ctrl+T on the safety page begins the test that has the focus, else the first', async () => {
   await open('/devices/safety')
   const offers = safetyStates.normal.test.offers.filter(({ refused }) => refused === null)
   const second = offers[1]?.kind ?? ''
-  await press('F8')
+  await press('Ctrl+T')
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
@@ -195,7 +197,7 @@ it('F8 on the safety page begins the test that has the focus, else the first; el
   app?.unmount()
   await open('/devices/safety')
   one(named(`test-${second}`)).focus()
-  await press('F8')
+  await press('Ctrl+T')
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()

@@ -62,8 +62,13 @@ export async function choose(selector: string, index = 0): Promise<void> {
 }
 
 /** A key that no field has; what it does may take a while. */
-export const pressKey = (key: string): boolean =>
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+/** As it is written for people: `F8`, `Ctrl+Enter`. */
+export function pressKey(keys: string): boolean {
+  const parts = keys.split('+')
+  const key = parts.at(-1) ?? ''
+  const ctrlKey = parts.includes('Ctrl')
+  return window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, cancelable: true }))
+}
 
 export async function submit(): Promise<void> {
   one('form.act').dispatchEvent(new Event('submit', { cancelable: true }))

@@ -48,13 +48,20 @@ it('goes to every page, and each belongs to a row of the side bar', async () => 
 })
 
 it.each([
-  ['/lane', '开闸', '人工收费'],
-  ['/devices', '开闸', '写入'],
-  ['/devices/tune', '开闸', '开始这一步'],
-  ['/devices/places', '开闸', '扣费'],
-  ['/devices/find', '查找全部空闲串口', '人工收费'],
-])('on %s F8 is named %s and F9 %s', async (path, open, write) => {
-  const rows = (await palette(path)).map((row) => row.innerText.trim())
-  expect(rows.find((text) => text.endsWith('F8'))).toContain(open)
-  expect(rows.find((text) => text.endsWith('F9'))).toContain(write)
-})
+  ['/lane', '测试、查找', '写入'],
+  ['/devices', '测试、查找', '写入'],
+  ['/devices/tune', '测试、查找', '开始这一步'],
+  ['/devices/places', '测试、查找', '扣费'],
+  ['/devices/find', '查找全部空闲串口', '写入'],
+])(
+  'on %s Ctrl+T is named %s and Ctrl+Enter %s, F8 and F9 as everywhere',
+  async (path, test, write) => {
+    const rows = (await palette(path)).map((row) => row.innerText.trim())
+    const named = ['Ctrl+T', 'Ctrl+Enter', 'F8', 'F9'].map((keys) =>
+      rows.find((text) => text.endsWith(keys)),
+    )
+    expect(named).toEqual(
+      [test, write, '开闸', '人工收费'].map((word) => expect.stringContaining(word)),
+    )
+  },
+)

@@ -6,7 +6,7 @@ import type { App as VueApp } from 'vue'
 import type { PlaceView } from '../../firmware-runtime/api/place-views.ts'
 import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { boards } from './lane-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, pressKey, settle, submit, type } from './page.ts'
 import {
   barred,
   boardWith,
@@ -43,8 +43,8 @@ async function plate(of = '测A12345'): Promise<void> {
   await type('input[name="plate"]', of)
   await pass(400)
 }
-async function f9(): Promise<void> {
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', cancelable: true }))
+async function byKey(): Promise<void> {
+  pressKey('Ctrl+Enter')
   await settle()
 }
 const dialogs = (): number => all('.el-dialog form.act').length
@@ -126,12 +126,12 @@ describe('a charge', () => {
       },
     ])
   })
-  it('is the work of F9 and of Enter, too', async () => {
+  it('is the work of Ctrl+Enter and of Enter, too', async () => {
     await open()
-    await f9()
+    await byKey()
     expect(dialogs()).toBe(0)
     await plate()
-    await f9()
+    await byKey()
     expect(dialogs()).toBe(1)
     expect(sent('lane.open')).toEqual([])
   })
@@ -251,7 +251,7 @@ describe('no charge', () => {
         expect(text('barred')).toContain(chineseMarks(part))
       expect(button('charge').disabled).toBe(true)
       await press('charge')
-      await f9()
+      await byKey()
       one('form.form').dispatchEvent(new Event('submit', { cancelable: true }))
       await settle()
       expect(dialogs()).toBe(0)
@@ -301,7 +301,7 @@ describe('no charge', () => {
     await pass(4_000)
     expect(text('barred')).toContain('现在不知道设备在哪里，不能扣费')
     expect(button('charge').disabled).toBe(true)
-    await f9()
+    await byKey()
     expect(dialogs()).toBe(0)
     expect(text('verdict')).toContain('读取中断')
   })

@@ -134,7 +134,7 @@ it('judged: before and after side by side, and a person keeps it', async () => {
   expect(one(named('find-visible')).innerText).toContain('○ 样本太少')
   expect(text()).toContain('-38.5 dBm')
   expect(one(named('tune-speaks')).innerText).toContain('数据支持保留')
-  pressKey('F9')
+  pressKey('Ctrl+Enter')
   await settle()
   await sign()
   expect(sent('tune.decide')[0]?.args).toMatchObject({ keep: true })
