@@ -2,7 +2,7 @@
 // The same tests are then run again and again in one process, each time with another mutant.
 import { format } from 'node:util'
 
-export { expect } from 'vitest'
+export { expect, vi } from 'vitest'
 
 type Body = (...args: never[]) => unknown
 type Hook = () => unknown

@@ -306,7 +306,7 @@ export const unitBugs: readonly UnitBug[] = [
     find: 'lastNote) && this.awake.delete(outboxId)',
     plant: 'lastNote)',
     test: 'core/queue/records.test.ts',
-    sees: /weighs some numbers for each record/,
+    sees: /works on one of thousands that wait/,
   },
   {
     name: 'money at risk never goes down',

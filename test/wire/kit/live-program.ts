@@ -133,9 +133,11 @@ export class Program implements UnderTest {
   }
 
   async call<T = Record<string, unknown>>(name: string, args: unknown = {}): Promise<T> {
+    const authorization = `Bearer ${this.token()}`
     const response = await fetch(new URL('/v1/call', this.endpoints?.api), {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.token()}`, 'content-type': 'application/json' },
+      // A test that waits for another program leaves a connection to be closed just when it is used again.
+      headers: { authorization, connection: 'close', 'content-type': 'application/json' },
       body: JSON.stringify({ name, args }),
     }).catch((error: unknown) => {
       const died = this.died()

@@ -38,7 +38,8 @@ export interface Check<D> {
 
 export type Found =
   | { readonly kind: 'draft'; readonly draft: Draft }
-  | { readonly kind: 'keepAlive' }
+  /** `deviceAtMs`: its clock then; absent or null: it told none. */
+  | { readonly kind: 'keepAlive'; readonly deviceAtMs?: InstantMs | null }
   /** `other`: it was understood, and is no event of a car. */
   | { readonly kind: 'refused'; readonly what: NoteText; readonly other: boolean }
   /** It did what only the lane may do: asked the questions again before another word of it counts. */

@@ -263,8 +263,12 @@ function notUnderstood<D>(w: StreamDraft<D>, what: NoteText): void {
 
 function takeFound<D>(w: StreamDraft<D>, found: Found): void {
   if (w.s.parts === null) return
-  if (found.kind === 'keepAlive') count(w, 'keepAlives')
-  else if (found.kind === 'refused') {
+  if (found.kind === 'keepAlive') {
+    count(w, 'keepAlives')
+    const { deviceAtMs = null } = found
+    if (deviceAtMs !== null)
+      tell(w, { type: 'clockMeasured', offsetMs: deviceAtMs - w.now.wallMs })
+  } else if (found.kind === 'refused') {
     if (found.other) count(w, 'refused')
     else notUnderstood(w, found.what)
   } else if (found.kind === 'distrust') fail(w, found.hold)

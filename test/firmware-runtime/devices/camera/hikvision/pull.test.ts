@@ -158,6 +158,15 @@ describe('the proof', () => {
 })
 
 describe('the stream', () => {
+  it('of an idle camera tells its clock: one that was set back is known before a car comes', () => {
+    const bench = make()
+    bench.skewClock(-86_400_000)
+    bench.connect()
+    bench.run(minuteMs)
+    const told = bench.news.flatMap((one) => (one.type === 'clockMeasured' ? [one.offsetMs] : []))
+    expect(told.length).toBeGreaterThan(0)
+    for (const offsetMs of told) expect(Math.abs(offsetMs + 86_400_000)).toBeLessThan(1_000)
+  })
   it('brings plate, colour, confidence, device time and the clip of the plate', () => {
     const bench = ready()
     bench.see({ plate: '测AD54321', colour: 'yellowGreen', confidence: 0.87 })
@@ -171,7 +180,8 @@ describe('the stream', () => {
       history: false,
     })
     expect(isWholeJpeg(bench.reads[0]?.jpeg ?? new Uint8Array(0))).toBe(true)
-    expect(bench.news.filter((one) => one.type === 'clockMeasured')).toHaveLength(1)
+    // By its first heartbeat, and by the car.
+    expect(bench.news.filter((one) => one.type === 'clockMeasured')).toHaveLength(2)
   })
   it.each([
     [{ boundary: '' }],
