@@ -101,6 +101,7 @@ class Antenna {
     more = '',
     folder = newFolder(),
     profiles?: ProfileLookup,
+    asks = false,
   ): { rsu: RsuHandle; notes: ContactNote[] } {
     const notes: ContactNote[] = []
     const scene = {
@@ -126,6 +127,7 @@ class Antenna {
       () => undefined,
       {
         site: '测试',
+        asks,
         store: (deviceId) => settingsFiles(folder, deviceId),
         noted: (_laneId, note) => void notes.push(note),
         ended: () => undefined,
@@ -254,7 +256,25 @@ describe.each(['generic-bcc', 'generic-len'])(
   },
 )
 
-it('a lane goes on with the power of its lot file or the usual one, and says so', async () => {
+it('a lane of a lot writes nothing before a person says the power, and goes on with that', async () => {
+  const antenna = await Antenna.start('generic-bcc')
+  const { rsu, notes } = antenna.lane('', newFolder(), undefined, true)
+  await until(() => rsu.settings?.contact.state === 'asking')
+  expect(notes).toEqual([{ text: 'contactAsks', code: 'SET-07' }])
+  expect((await antenna.state()).framesIn).not.toHaveProperty('C0')
+  rsu.settings?.apply('first', {
+    wanted: { powerStep: 12 },
+    by: '装机员',
+    reason: '现场记录',
+    forMs: 60_000,
+    evenUnlawful: false,
+    photo: null,
+  })
+  await until(() => rsu.status.up)
+  expect(await antenna.state()).toMatchObject({ powerStep: 12, initialised: true })
+})
+
+it('a lane of a demo goes on with the power of its lot file or the usual one, and says so', async () => {
   const antenna = await Antenna.start('generic-bcc')
   const said = antenna.lane('&power=3')
   await until(() => said.rsu.status.up)

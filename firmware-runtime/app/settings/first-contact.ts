@@ -15,8 +15,10 @@ import type { FaultCode } from '../../core/values/faults.ts'
 
 /** Policy for a device whose settings are not stored here. */
 export interface MeetRule {
-  /** On the workbench a person confirms first; a running lane writes the default and records that it did. */
+  /** A person confirms first, or the default is written and recorded. */
   readonly unknown: 'ask' | 'write'
+  /** The same port leads to another device tomorrow: it is listened to at each contact. */
+  readonly isBench: boolean
   /** Settings from the link's address, for a device that does not report its own. */
   readonly given: DeviceSettings
   /** The profile whose default values fill the rest. */
@@ -75,7 +77,7 @@ export class FirstContact {
     this.origins = origins
     this.firmware = firmware
     const tells = this.holder.defs.some(({ id, readBack }) => id === 'powerStep' && readBack)
-    if (this.rule?.unknown !== 'ask' || !tells || mustWrite) return
+    if (this.rule?.isBench !== true || !tells || mustWrite) return
     // Another antenna may be connected to the same port now.
     this.state = 'listening'
     this.held = true
@@ -83,12 +85,13 @@ export class FirstContact {
 
   /** The settings that the driver needs. */
   forDriver(): { known: boolean; unknown: 'ask' | 'write'; adoptsZero: boolean; firmware: string } {
-    const asks = this.rule?.unknown === 'ask' && !this.held
+    const asks =
+      this.rule?.unknown === 'ask' && !this.held && !(this.fromBackup && !this.rule.isBench)
     const given = this.rule?.given['powerStep'] !== undefined
     return {
       known: this.state === 'known',
       unknown: asks && !given ? 'ask' : 'write',
-      adoptsZero: asks,
+      adoptsZero: asks && this.rule?.isBench === true,
       firmware: this.firmware,
     }
   }
@@ -180,7 +183,10 @@ export class FirstContact {
 
   asks(): void {
     this.state = 'asking'
-    this.holder.note({ text: note('contactAsks'), code: null })
+    this.holder.note({
+      text: note('contactAsks'),
+      code: this.rule?.isBench === true ? null : 'SET-07',
+    })
   }
 }
 

@@ -150,6 +150,7 @@ export class BenchRsu {
         site: '',
         store: (deviceId) => settingsFiles(folder, deviceId),
         asks: true,
+        isBench: true,
         ended: (_laneId, _store, end, why) => events.ended?.(end, why),
         tuneStore: (deviceId) => tuneFiles(folder, deviceId),
         tuned: (_laneId, step) => events.tuned?.(step),

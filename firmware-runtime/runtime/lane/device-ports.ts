@@ -45,8 +45,10 @@ export interface DevicePorts {
 export interface SettingsPorts extends TunePorts {
   readonly site: string
   store(deviceId: string): SettingsFiles
-  /** A bench: nothing is written to a device that nobody here knows before a person says it. */
-  readonly asks?: true
+  /** Nothing is written to a device that nobody here knows before a person says it; false: a demo, whose devices are simulators. */
+  readonly asks: boolean
+  /** A bench: another device may be at the same port at each contact. */
+  readonly isBench?: true
   /** What was found at a first contact, or counted anew for another firmware. */
   noted?(laneId: string, note: ContactNote): void
   /** A trial is over: kept, or taken back and why. */

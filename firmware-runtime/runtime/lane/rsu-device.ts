@@ -82,7 +82,8 @@ function rsuSettings(
     mono,
     business,
     meets: {
-      unknown: ports.asks === true ? 'ask' : 'write',
+      unknown: ports.asks ? 'ask' : 'write',
+      isBench: ports.isBench === true,
       given: model.given,
       usual: isRsuVariantId(model.name) ? 'default' : 'profile',
     },
@@ -226,6 +227,7 @@ export function rsuDevice(
     other: (effect) => {
       last.psams = psamsIn(effect) ?? last.psams
       if (effect.do === 'device') psamDoor.take(effect.event)
+      if (effect.do === 'device' && effect.event.type === 'asks') status.reason = 'asksPower'
       if (effect.do === 'device' && effect.event.type === 'asked') last.asked = effect.event.result
       else if (effect.do === 'device') settings?.device(effect.event)
       if (effect.do !== 'frame') return

@@ -25,6 +25,7 @@ export class SettingsService {
     this.ports = {
       site: config.name.zh,
       store: (deviceId) => settingsFiles(dir, deviceId),
+      asks: config.mode === 'production',
       ended: (laneId, settingsStore, end, why) => this.ended(laneId, settingsStore, end, why),
       tuneStore: (deviceId) => tuneFiles(dir, deviceId),
       tuned: (laneId, { plan, end }) => {

@@ -90,6 +90,7 @@ export const frame: Pick<
       opensByItself: 'may open by itself',
       notSupported: 'does not offer this',
       wrongPath: 'pushes to an old address: type the whole one of the find page into it (CAM-04)',
+      asksPower: 'is new here: its power has to be said before cards are read (SET-07)',
       simulated: 'a simulator: a live car park does not charge with it',
       plateMissed: 'a car came without a plate read',
       held: 'taken over',

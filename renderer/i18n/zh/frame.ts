@@ -72,6 +72,7 @@ export const frame = {
       opensByItself: '可能自行开闸',
       notSupported: '不支持所写的方式',
       wrongPath: '推送到旧地址:从「设备 · 查找」页复制完整地址填入相机(CAM-04)',
+      asksPower: '首次接入:先填写功率,之后才读卡(SET-07)',
       simulated: '是模拟器,正式停车场不用它收费',
       plateMissed: '有车来而没有车牌',
       held: '已被接管',

@@ -11,8 +11,10 @@ import { HandClock } from '../control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 
 const business = { nowMs: () => 1_763_600_000_000 }
-const lane: MeetRule = { unknown: 'write', given: {}, usual: 'default' }
-const service: MeetRule = { unknown: 'ask', given: {}, usual: 'default' }
+/** Of a demo, of a lot, and of a bench. */
+const lane: MeetRule = { unknown: 'write', isBench: false, given: {}, usual: 'default' }
+const running: MeetRule = { ...lane, unknown: 'ask' }
+const service: MeetRule = { ...running, isBench: true }
 const c0: DeviceSettings = { powerStep: 8, channel: 0, bstIntervalMs: 10, rereadWaitSec: 1 }
 const identity = (softwareVersion: string) =>
   ({
@@ -123,6 +125,17 @@ describe('what nobody told', () => {
     expect(viewOf(b)).toMatchObject({ value: powerStep, origin: { from } })
     expect(viewOf(b, 'channel')?.origin?.from).toBe(from === 'link' ? 'default' : from)
   })
+  it('a lot asks too, and says so; what it knows already it does not listen for again', () => {
+    const b = bench(running)
+    const { contact } = b.settingsStore
+    expect(contact.forDriver()).toMatchObject({ known: false, unknown: 'ask', adoptsZero: false })
+    b.settingsStore.device({ type: 'asks' })
+    expect([contact.state, b.notes]).toEqual(['asking', [{ text: 'contactAsks', code: 'SET-07' }]])
+    const known = adopted(running)
+    expect(bench(running, known.store).settingsStore.contact.forDriver().known).toBe(true)
+    const given = bench({ ...running, given: { powerStep: 3 } }).settingsStore.contact
+    expect(given.forDriver().unknown).toBe('write')
+  })
   it('a bench asks: no value is made up, and only a power may be said', () => {
     const b = bench(service)
     expect(b.settingsStore.contact.forDriver()).toEqual({
@@ -227,10 +240,13 @@ describe('what is stored', () => {
     expect(more.written.length).toBe(1)
     expect(bench(service, store).settingsStore.contact.forDriver()).toMatchObject({ known: true })
   })
-  it('damaged: the newest whole copy stands in, and the device is met anew', () => {
-    const { store } = adopted(lane)
+  it.each([
+    ['demo', lane],
+    ['lot', running],
+  ] as const)('damaged, of a %s: the newest whole copy stands in', (_of, rule) => {
+    const { store } = adopted(rule)
     store.broken = true
-    const b = bench(lane, store)
+    const b = bench(rule, store)
     expect(b.faults).toEqual(['SET-05'])
     expect(b.settingsStore.permanent).toMatchObject({ powerStep: 17 })
     expect(b.settingsStore.contact.forDriver()).toMatchObject({ known: false, unknown: 'write' })

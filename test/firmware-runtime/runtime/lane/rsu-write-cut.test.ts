@@ -97,6 +97,7 @@ class CutBench {
       () => undefined,
       {
         site: 'cut',
+        asks: false,
         store: () => this.store,
         ended: (_lane, _store, end) => void this.ends.push(end),
         tuneStore: () => ({ load: () => null, save: () => undefined }),
