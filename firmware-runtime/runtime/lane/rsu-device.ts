@@ -218,7 +218,10 @@ export function rsuDevice(
     },
     emit: (deviceEvent) => {
       const event = liveOf(deviceEvent, lane.id, url, ports, status)
-      if (event.type === 'rsuUp') Object.assign(status, { up: true, detail: event.rsuId })
+      if (event.type === 'rsuUp') {
+        Object.assign(status, { up: true, detail: event.rsuId })
+        delete status.reason
+      }
       if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
       settings?.lane(event)
       settings?.heard(signalOfEvent(event, ports.mono.nowUs() / 1000))
