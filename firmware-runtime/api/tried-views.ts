@@ -84,6 +84,8 @@ export interface TriedView {
   readonly link: string
   /** Null while it runs. */
   readonly end: TriedEnd | null
+  /** When it began. */
+  readonly atIso: string
   readonly leftMs: number
   readonly steps: readonly TriedStep[]
   /** Of the camera. */

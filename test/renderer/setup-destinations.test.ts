@@ -32,6 +32,7 @@ async function open(draft: SetupDraft): Promise<void> {
   const handle = { open: () => undefined, command: () => undefined, close: () => undefined }
   ports.tries = {
     mono: new HandClock(),
+    wall: { nowMs: () => 0 },
     open: (asked, said) => {
       target = asked
       tell = said

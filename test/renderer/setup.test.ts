@@ -127,6 +127,7 @@ it('a device is tested where it is typed: each step with its time, and what was 
   const clock = new HandClock()
   ports.tries = {
     mono: clock,
+    wall: { nowMs: () => 0 },
     open: (_target, said) => {
       tell = said
       return Promise.resolve(handle)

@@ -126,8 +126,9 @@ export const setupCalls = {
     reply<ActAnswer>(),
   ),
   /** Null: nothing was tested yet. */
-  'setup.tried': read('gear', none, reply<{ readonly tried: TriedView | null }>()),
-  'setup.tryStop': installer(none, reply<{ readonly tried: TriedView | null }>()),
+  /** The newest test of each device of this session, the one that runs among them. */
+  'setup.tried': read('gear', none, reply<{ readonly tried: readonly TriedView[] }>()),
+  'setup.tryStop': installer(none, reply<{ readonly tried: readonly TriedView[] }>()),
   /** A document of the lot for who takes it over, as PDF. */
   'setup.handover': read(
     'people',

@@ -4,7 +4,8 @@ import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/
 import type { GatewayConfig, PlatformConfig, ReservationConfig } from '../../core/lot/config.ts'
 import type { BarrierPosition } from '../../core/lane/barrier.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 
 export interface TryTarget {
   readonly laneId: string
@@ -57,6 +58,7 @@ export interface TryHandle {
 
 export interface TryPorts {
   readonly mono: MonoClock
+  readonly wall: WallClock
   open(target: TryTarget, tell: (news: TryNews) => void): Promise<TryHandle>
 }
 
@@ -87,6 +89,7 @@ const pictureWithinMs = 6_000
 interface Running {
   readonly target: TryTarget
   readonly sinceUs: number
+  readonly atIso: string
   readonly steps: { what: TriedStepName; note: string; atMs: number }[]
   end: TriedEnd | null
   handle: TryHandle | null
@@ -101,6 +104,8 @@ interface Running {
 export class DeviceTry {
   private readonly ports: TryPorts
   private running: Running | null = null
+  /** The newest test of each device: what it saw stays beside it until it is tried again. */
+  private readonly newest = new Map<string, Running>()
 
   constructor(ports: TryPorts) {
     this.ports = ports
@@ -113,6 +118,7 @@ export class DeviceTry {
     const now: Running = {
       target,
       sinceUs: this.ports.mono.nowUs(),
+      atIso: isoOf(this.ports.wall.nowMs()),
       steps: [],
       end: null,
       handle: null,
@@ -124,6 +130,9 @@ export class DeviceTry {
       timers: [],
     }
     this.running = now
+    const of = `${target.laneId} ${target.device}`
+    this.newest.delete(of)
+    this.newest.set(of, now)
     this.after(now, withinMs[target.device], () => this.late(now))
     void this.open(now)
   }
@@ -132,10 +141,12 @@ export class DeviceTry {
     if (this.running !== null) this.over(this.running, 'stopped')
   }
 
-  view(): TriedView | null {
-    const { running } = this
-    if (running === null) return null
-    const { target, end, steps, jpeg } = running
+  view(): readonly TriedView[] {
+    return [...this.newest.values()].map((one) => this.viewOf(one))
+  }
+
+  private viewOf(one: Running): TriedView {
+    const { target, end, atIso, steps, jpeg } = one
     const { laneId, device, what, link } = target
     return {
       laneId,
@@ -143,7 +154,8 @@ export class DeviceTry {
       what,
       link,
       end,
-      leftMs: end === null ? Math.max(0, withinMs[target.device] - this.atMs(running)) : 0,
+      atIso,
+      leftMs: end === null ? Math.max(0, withinMs[target.device] - this.atMs(one)) : 0,
       steps: [...steps],
       picture: jpeg === null ? null : Buffer.from(jpeg).toString('base64'),
     }

@@ -163,6 +163,7 @@ export function tryPorts(dir: string): TryPorts {
   const mono = systemMonoClock()
   return {
     mono,
+    wall: systemWallClock(),
     async open(target, tell) {
       if (target.device === 'printer') return tryPrinter(target, dir, tell)
       if (target.device === 'scanner') return tryScanner(target, dir, tell)

@@ -1,5 +1,5 @@
 // The test of one device from the set-up: begun by a press, looked at until it ends, stopped by a person.
-// Only one runs at a time, so there is one state for all devices of the form.
+// Only one runs at a time; what the last one of each device saw stays beside it.
 import { computed, onMounted, onUnmounted, shallowRef } from 'vue'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { TriedView } from '../../../firmware-runtime/api/tried-views.ts'
@@ -16,9 +16,9 @@ const lookEveryMs = 300
 export function useTry() {
   const { t } = useWords()
   const settings = useSettings()
-  const tried = shallowRef<TriedView | null>(null)
+  const tried = shallowRef<readonly TriedView[]>([])
   const error = shallowRef<ApiError | null>(null)
-  const isRunning = computed(() => tried.value?.end === null)
+  const isRunning = computed(() => tried.value.some(({ end }) => end === null))
 
   async function look(): Promise<void> {
     const reply = await ask('setup.tried', {})

@@ -30,6 +30,7 @@ beforeEach(() => {
   did = []
   tries = new DeviceTry({
     mono: clock,
+    wall: { nowMs: () => 1_795_156_200_000 },
     open: (target, said) => {
       tell = said
       if (target.link === 'none') return Promise.reject(new LaneFault('LINK-03'))
@@ -47,7 +48,8 @@ async function begin(over: Partial<TryTarget> = {}): Promise<void> {
 }
 const position = (at: 'unknown' | 'closed' | 'opening' | 'open'): void =>
   tell({ is: 'position', position: at })
-const end = () => tries.view()?.end
+const newest = () => tries.view().at(-1)
+const end = () => newest()?.end
 
 describe('a boom', () => {
   it('is commanded when its position is known, and open when the input says so', async () => {
@@ -61,7 +63,7 @@ describe('a boom', () => {
     expect(end()).toBe(null)
     position('open')
     expect(end()).toBe('open')
-    expect(tries.view()?.steps.at(-1)).toEqual({ what: 'position', note: 'open', atMs: 3_000 })
+    expect(newest()?.steps.at(-1)).toEqual({ what: 'position', note: 'open', atMs: 3_000 })
     expect(did).toEqual(['open', 'command', 'close'])
   })
 
@@ -105,14 +107,32 @@ describe('a boom', () => {
   })
 })
 
+it('what a device showed stays beside it while others are tried, and goes when it is tried again', async () => {
+  await begin()
+  tell({ is: 'reached' })
+  position('open')
+  await begin({ device: 'camera', what: 'look' })
+  const shown = () => tries.view().map((one) => [one.device, one.end])
+  expect(shown()).toEqual([
+    ['barrier', 'alreadyOpen'],
+    ['camera', null],
+  ])
+  tries.stop()
+  await begin()
+  expect(shown()).toEqual([
+    ['camera', 'stopped'],
+    ['barrier', null],
+  ])
+})
+
 it('silence ends by itself, a stop ends at once, and neither says that anything was seen', async () => {
   await begin()
   tell({ is: 'down', note: 'no way there' })
   clock.advance(15_000)
-  expect(tries.view()).toMatchObject({ end: 'silent', steps: [{ what: 'down' }], leftMs: 0 })
+  expect(newest()).toMatchObject({ end: 'silent', steps: [{ what: 'down' }], leftMs: 0 })
   await begin({ device: 'camera', what: 'look' })
   tell({ is: 'listening', note: 'http://x' })
-  expect(tries.view()?.leftMs).toBe(60_000)
+  expect(newest()?.leftMs).toBe(60_000)
   tries.stop()
   expect([end(), did.at(-1)]).toEqual(['stopped', 'close'])
   tell({ is: 'read', note: '测A12345', jpeg: null })
@@ -124,10 +144,10 @@ it('a plate without a picture is less than a picture', async () => {
   tell({ is: 'read', note: '测A12345', jpeg: null })
   expect(end()).toBe(null)
   clock.advance(6_000)
-  expect([end(), tries.view()?.picture]).toEqual(['plateOnly', null])
+  expect([end(), newest()?.picture]).toEqual(['plateOnly', null])
   await begin({ device: 'camera', what: 'look' })
   tell({ is: 'read', note: '测A12345', jpeg: Uint8Array.of(0xff, 0xd8) })
-  expect([end(), tries.view()?.picture]).toEqual(['picture', '/9g='])
+  expect([end(), newest()?.picture]).toEqual(['picture', '/9g='])
 })
 
 it('one runs at a time, and a link that somebody has ends it with its code', async () => {
@@ -137,5 +157,5 @@ it('one runs at a time, and a link that somebody has ends it with its code', asy
   await begin({ link: 'none' })
   await Promise.resolve()
   expect(end()).toBe('silent')
-  expect(tries.view()?.steps[0]?.note).toContain('LINK-03')
+  expect(newest()?.steps[0]?.note).toContain('LINK-03')
 })

@@ -155,7 +155,11 @@ export class MemoryPorts implements SetupPorts {
   }
 
   /** Nothing is behind any link; a test puts something there. */
-  tries: TryPorts = { mono: new HandClock(), open: () => new Promise(() => undefined) }
+  tries: TryPorts = {
+    mono: new HandClock(),
+    wall: { nowMs: () => 0 },
+    open: () => new Promise(() => undefined),
+  }
   readonly keys = new Map<string, string>()
   platformFiles = (): readonly PlatformFile[] => this.filesOf
   filesOf: readonly PlatformFile[] = []
