@@ -4,7 +4,6 @@ import { t } from '../../core/values/fault-text.ts'
 import {
   existsSync,
   mkdirSync,
-  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -21,6 +20,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { holderOf, takeLock } from '../../adapters/files/process-lock.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import type { Random, WallClock } from '../../ports/clocks.ts'
+import { readUtf8 } from './read-file.ts'
 
 const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
 
@@ -148,6 +148,8 @@ export function openChain(dir: string, random: Random): { key: Uint8Array; isNew
   return { key, isNew: true }
 }
 
+export const readListFile = (file: string): StatusList => readStatusList(readUtf8(file), file)
+
 /** The list that the folder brings. A demo without one has a simulated list: nobody brings it any. */
 export function statusListOf(
   dir: string,
@@ -155,6 +157,6 @@ export function statusListOf(
   business: WallClock,
 ): StatusList {
   const file = join(dir, 'status-list.json')
-  if (existsSync(file)) return readStatusList(readFileSync(file), file)
+  if (existsSync(file)) return readListFile(file)
   return mode === 'demo' ? simulatedList(business, new Set()) : noStatusList
 }

@@ -1,16 +1,16 @@
 // The status list of a data folder while its lot runs: the platform's own where one was ever taken, else a file that somebody
 // put there. A wrong file is told and the list before it stays. Its age is judged by whoever asks, each time.
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readListImage } from '../../adapters/files/status-list-image.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
-import { readStatusList } from '../../app/lot/status-list-file.ts'
 import type { HeldList } from '../../core/etc/list-update.ts'
-import type { StatusList } from '../../core/etc/status-list.ts'
+import { noStatusList, type StatusList } from '../../core/etc/status-list.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import { isDiskError } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Crypto } from '../../ports/crypto.ts'
-import { statusListOf } from '../folder/data-folder.ts'
+import { readListFile, statusListOf } from '../folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
 
 /** A long list takes a tenth of a second to read: while a car is about it waits, but not for ever. */
@@ -29,16 +29,16 @@ export class FolderList implements StatusList {
   private held: HeldList | null = null
   private seen: string
   private putOff = 0
-  /** What was wrong with the kept list at the start; told at the first look. */
+  /** What was wrong with either list at the start; told at the first look. */
   private damaged: LaneFault | null = null
 
-  /** `first` is what the start read of the file. */
-  constructor(dir: string, first: StatusList, keys: ListKeys) {
+  /** `first` reads the file, or has what stands for it. A damaged one stops no lot: it counts as none (P18). */
+  constructor(dir: string, first: () => StatusList, keys: ListKeys) {
     this.dir = dir
     this.keys = keys
     this.file = join(dir, 'status-list.json')
-    this.list = first
     this.seen = this.print()
+    this.list = this.whole(first) ?? noStatusList
     this.reload()
   }
 
@@ -69,12 +69,24 @@ export class FolderList implements StatusList {
 
   /** Reads the platform's list as it is kept now; what is damaged counts as none. */
   reload(): void {
+    const held = this.whole(() => readListImage({ dir: this.dir, ...this.keys }))
+    if (held !== undefined) this.held = held
+  }
+
+  /** Undefined where it is damaged, which the next look tells. */
+  private whole<T>(read: () => T): T | undefined {
     try {
-      this.held = readListImage({ dir: this.dir, ...this.keys })
+      return read()
     } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      this.damaged = error
+      this.damaged = this.faultOf(error)
+      return undefined
     }
+  }
+
+  private faultOf(error: unknown): LaneFault {
+    if (error instanceof LaneFault) return error
+    if (!isDiskError(error)) throw error
+    return new LaneFault('LIST-01', { file: error.path ?? this.file, note: error.code })
   }
 
   /** Takes a file that is another than before. Answers what is wrong with it, once; null when nothing is. */
@@ -90,14 +102,10 @@ export class FolderList implements StatusList {
     }
     this.putOff = 0
     this.seen = now
-    try {
-      this.list = readStatusList(readFileSync(this.file), this.file)
-      return null
-    } catch (error) {
-      if (error instanceof LaneFault) return error
-      if (!(error instanceof Error) || !('code' in error)) throw error
-      return new LaneFault('LIST-01', { file: this.file, note: String(error.code) })
-    }
+    this.list = this.whole(() => readListFile(this.file)) ?? this.list
+    const wrong = this.damaged
+    this.damaged = null
+    return wrong
   }
 
   /** A wrong list is told; whoever is there goes on with the one before. */
@@ -118,4 +126,5 @@ export const folderList = (
   { dir, config, business }: SiteOptions,
   chainKey: Uint8Array,
   crypto: ListKeys['crypto'],
-): FolderList => new FolderList(dir, statusListOf(dir, config, business), { chainKey, crypto })
+): FolderList =>
+  new FolderList(dir, () => statusListOf(dir, config, business), { chainKey, crypto })

@@ -1,6 +1,6 @@
 // A status list that is put into the folder of a running lot is taken with its age; a wrong or missing one
 // changes nothing and is told once.
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -33,7 +33,7 @@ const listOf = (version: string, asOf: string, cards: readonly string[] = []) =>
   cards,
 })
 const opened = () =>
-  new FolderList(dir, statusListOf(dir, { mode: 'production' }, { nowMs: () => nowMs }), {
+  new FolderList(dir, () => statusListOf(dir, { mode: 'production' }, { nowMs: () => nowMs }), {
     chainKey: new Uint8Array(32),
     crypto: openGmCrypto(),
   })
@@ -79,4 +79,27 @@ it('reads no list while a car is about, but not for ever', () => {
   put(listOf('late', '2026-11-20T11:30:00+08:00'))
   for (let n = 0; n < 5; n++) expect([list.look(false), list.version]).toEqual([null, '0'])
   expect([list.look(false), list.version]).toEqual([null, 'late'])
+})
+
+it.each([
+  ['cut', '{"version":"half"'],
+  ['no list', '[]'],
+  ['empty', ''],
+  ['a card of 19 digits', listOf('x', '2026-11-20T11:30:00+08:00', [card.slice(1)])],
+])('starts beside a damaged file (%s), counts it as none and tells it once', (_, damaged) => {
+  put(damaged)
+  const list = opened()
+  expect([list.version, list.source, bar(list)]).toEqual(['0', 'none', 'noStatusList'])
+  expect([list.look(true)?.code.slice(0, 4), list.look(true)]).toEqual([
+    damaged === '' || String(damaged).startsWith('{"') ? 'FILE' : 'LIST',
+    null,
+  ])
+  put(listOf('mended', '2026-11-20T11:30:00+08:00'))
+  expect([list.look(true), list.version, bar(list)]).toEqual([null, 'mended', null])
+})
+
+it('starts beside a folder of that name', () => {
+  mkdirSync(join(dir, 'status-list.json'))
+  const list = opened()
+  expect([list.version, list.look(true)?.code]).toEqual(['0', 'FILE-01'])
 })
