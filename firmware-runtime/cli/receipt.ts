@@ -1,21 +1,13 @@
 // `etc-lane receipt`: the receipt of a stay as the text of its QR code or on paper, the check of such a text on any
 // machine without a network, and the head that joins the receipts of a day.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeReceipt, type JudgeParts } from '../app/money/receipt-judge.ts'
-import { diskFault } from '../core/values/disk-fault.ts'
+import { readText } from '../runtime/folder/read-file.ts'
 import { judgeOfPem, receiptJudge, receiptKeyFile, sha256 } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { notOurs, readDayHead } from './day-head.ts'
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
-}
 
 const give = act(
   ['receipt give --data DIR --stay ID [--pdf FILE]'],
@@ -56,7 +48,7 @@ interface GivenHead {
 }
 
 /** The text itself, or a file that holds it. */
-const given = (word: string): string => (existsSync(word) ? textOf(word).trim() : word)
+const given = (word: string): string => (existsSync(word) ? readText(word).trim() : word)
 
 /** A key that was given, else that of the head of the day; null where neither is there. */
 function judgeOf(key: string | undefined, head: GivenHead | null): JudgeParts | null {

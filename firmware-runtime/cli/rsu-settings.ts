@@ -2,7 +2,6 @@
 // writes; a write is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
 import { issueWhy } from '../core/values/issue-why.ts'
 import { type BilingualText, joinedWhy, t } from '../core/values/fault-text.ts'
-import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ArgsOf, Who } from '../api/table.ts'
@@ -24,6 +23,8 @@ import { act, whoOf } from './acts.ts'
 import { needed, trialSecOf } from './command.ts'
 import type { Given } from './usage-types.ts'
 import { readText } from '../runtime/folder/read-file.ts'
+import { photoBytesMax } from '../core/values/photo.ts'
+import { readBytes } from '../runtime/folder/read-file.ts'
 import { keepMeasurePhoto, mustBePhoto } from '../runtime/folder/measure-photos.ts'
 
 /** What the flags of `PLACE` say. */
@@ -309,12 +310,7 @@ export async function endOf(session: Session): Promise<TrialOver> {
 }
 
 function jpegOf(file: string): Uint8Array {
-  let bytes
-  try {
-    bytes = readFileSync(file)
-  } catch (error) {
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-  }
+  const bytes = readBytes(file, photoBytesMax)
   mustBePhoto(bytes, file)
   return bytes
 }

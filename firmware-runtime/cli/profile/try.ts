@@ -1,9 +1,8 @@
 // `etc-lane profile try --from VARIANT --capture FILE [--marks FILE]`: the workshop for scripts. Every frame
 // of a capture decoded by the marks, and what is wrong with them; nothing is written.
 import { issueWhy } from '../../core/values/issue-why.ts'
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { readStrictJson } from '../../app/strict-json.ts'
+import { jsonBytesMax, readStrictJson } from '../../app/strict-json.ts'
 import {
   marksShape,
   tryMarks,
@@ -12,26 +11,19 @@ import {
   type Tried,
 } from '../../app/workshop/marks.ts'
 import { pasted } from '../../app/workshop/paste.ts'
-import type { Capture } from '../../app/frame-log/capture.ts'
+import { captureBytesMax, type Capture } from '../../app/frame-log/capture.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
+import { readBytes, readText } from '../../runtime/folder/read-file.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { oneOf } from '../command.ts'
 
 const marksFile = z.strictObject({ version: z.literal(1), frames: marksShape })
 
-const textOf = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-  }
-}
-
 function marksFrom(file: string | undefined): readonly MarkedFrame[] {
   if (file === undefined) return []
-  const parsed = marksFile.safeParse(readStrictJson(Buffer.from(textOf(file)), file))
+  const parsed = marksFile.safeParse(readStrictJson(readBytes(file, jsonBytesMax), file))
   if (parsed.success) return parsed.data.frames
   const issue = parsed.error.issues[0]
   const field = (issue?.path ?? []).map((part) => `/${String(part)}`).join('')
@@ -49,7 +41,7 @@ export function triedFrom(
   base: RsuVariantId,
   marks: string | undefined,
 ): TriedCapture {
-  const capture = pasted(textOf(file), base)
+  const capture = pasted(readText(file, captureBytesMax), base)
   const tried = tryMarks(capture, base, marksFrom(marks))
   const [problem] = tried.problems
   if (problem !== undefined && marks !== undefined)
@@ -74,7 +66,7 @@ export const tryAct = act(
   ['profile try --from VARIANT --capture FILE [--marks FILE]'],
   ({ from, capture: file, marks }, io) => {
     const base = oneOf(from, 'from', rsuVariantIds, 'generic-ver')
-    const capture = pasted(textOf(file), base)
+    const capture = pasted(readText(file, captureBytesMax), base)
     const { frames, problems } = tryMarks(capture, base, marksFrom(marks))
     const unframed = unframedBytes(capture, rsuVariant(base))
     // Nothing heard is not nothing wrong: the capture may be of another framing altogether.

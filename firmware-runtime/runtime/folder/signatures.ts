@@ -1,7 +1,7 @@
 // Signatures of profiles at the command line: who signed, whether the folder trusts the signer, and
 // what was revoked. The lists are files that an operator keeps: DIR/keys/profile-signers.pem and
 // DIR/keys/profile-revoked.json, or those named by --signers and --revoked.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificatesInPem } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -16,6 +16,7 @@ import { LaneFault, type Why } from '../../core/values/faults.ts'
 import type { SignatureJudge, SignatureState } from '../../core/values/signed.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
+import { readText } from './read-file.ts'
 
 export interface SignatureLists {
   readonly signers: string | undefined
@@ -27,14 +28,6 @@ function listFile(named: string | undefined, dir: string | null, name: string): 
   if (named !== undefined) return named
   const own = dir === null ? null : join(dir, 'keys', name)
   return own !== null && existsSync(own) ? own : null
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-  }
 }
 
 /** Reads the lists once. A list that is named and cannot be read stops the act. */

@@ -1,11 +1,12 @@
 // The key that signs receipts: of the lot alone, made at its first receipt, sealed to this machine. Its public half
 // is a file beside it, for the notice of the lot and for whoever checks a receipt.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spkiOf } from '../../adapters/crypto/accelerator.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { rawSignature, signatureDer } from '../../adapters/crypto/sm2.ts'
+import { readPem } from '../../adapters/files/read-up-to.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import type { ReceiptKey } from '../../app/money/receipts.ts'
 import type { JudgeParts } from '../../app/money/receipt-judge.ts'
@@ -87,14 +88,13 @@ export function keptReceiptKey(dir: string): ReceiptKey {
 
 /** What checks receipts of the key in a PEM file; RECEIPT-02 where there is none in it, or no such file. */
 export function receiptJudge(file: string): JudgeParts {
-  let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    return judgeOfPem(readPem(file), file)
   } catch (error) {
+    if (error instanceof LaneFault) throw error
     const note = error instanceof Error ? error.message : ''
     throw new LaneFault('RECEIPT-02', { file, note })
   }
-  return judgeOfPem(text, file)
 }
 
 /** RECEIPT-02 where there is no key in this text of a file. */
