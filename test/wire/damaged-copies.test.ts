@@ -81,6 +81,26 @@ it.each([
   expect(printOf(lot.place)).toBe(before)
 })
 
+it('a list in another order restores the newest, and is continued behind it', async () => {
+  await fourCopies()
+  const lines = readFileSync(list(), 'utf8').trimEnd().split('\n')
+  const [first = '', second = '', third = '', fourth = ''] = lines
+  for (const [n, order] of [
+    [fourth, third, second, first],
+    [second, third, fourth, first],
+    [...lines, first],
+  ].entries()) {
+    writeFileSync(list(), `${order.join('\n')}\n`)
+    const newest = { ok: true, copy: 4, headSeq: 27 }
+    expect(await said(backupCommand, restore(`of-${n}`, '--accept-damaged'))).toMatchObject(newest)
+  }
+  lot.rows(2)
+  await now()
+  expect(await said(backupCommand, restore('behind', '--accept-damaged'))).toMatchObject({
+    copy: 5,
+  })
+})
+
 it('one of the two boxes of keys is enough, and the other one is named', async () => {
   await now()
   const [box, second] = ['recovery.box', 'recovery-2.box'] as const

@@ -45,6 +45,8 @@ const hashOf = (line: string): string => sha256Of(new TextEncoder().encode(line)
 
 interface Entry {
   readonly text: string
+  /** Where it stands in the file, from 1. */
+  readonly at: number
   /** Null: no line of a list. */
   readonly line: CopyLine | null
 }
@@ -65,8 +67,17 @@ function entriesOf(text: string): Pick<CopyList, 'entries' | 'isTorn'> {
   const torn = texts.pop() ?? ''
   const entries = texts
     .filter((line) => line !== '')
-    .map((line) => ({ text: line, line: lineShape.safeParse(parsed(line)).data ?? null }))
-  return { entries, isTorn: torn !== '' }
+    .map((text, n) => ({ text, at: n + 1, line: lineShape.safeParse(parsed(text)).data ?? null }))
+  return { entries: inOrder(entries), isTorn: torn !== '' }
+}
+
+/** By their numbers: whoever sorted the list otherwise makes no older copy the newest. What is no line stays behind its own. */
+function inOrder(entries: readonly Entry[]): readonly Entry[] {
+  let last = 0
+  return entries
+    .map((entry) => ({ entry, n: (last = entry.line?.n ?? last) }))
+    .toSorted((a, b) => a.n - b.n)
+    .map(({ entry }) => entry)
 }
 
 /** COPY-01 where it is there and cannot be read. */
@@ -82,8 +93,8 @@ export function readCopies(place: string): CopyList {
   const chains: CopyLine[][] = []
   let chain: CopyLine[] | null = null
   let brokenAt: string | null = null
-  for (const [at, { line }] of entries.entries()) {
-    const before = entries[at - 1]
+  for (const [index, { line, at }] of entries.entries()) {
+    const before = entries[index - 1]
     // Lines before the oldest whole copy that is kept are gone: the list begins with what the first one names.
     const begins = before === undefined || line?.prev === zeros
     const fits =
@@ -92,7 +103,7 @@ export function readCopies(place: string): CopyList {
       line.prev === hashOf(before.text) &&
       chain !== null
     if (begins) brokenAt = null
-    if (line === null || (!begins && !fits)) brokenAt ??= `line ${at + 1}`
+    if (line === null || (!begins && !fits)) brokenAt ??= `line ${at}`
     if (line === null) chain = null
     else if (fits && !begins) chain?.push(line)
     else {
@@ -125,7 +136,7 @@ export function addCopy(
   const last = entries.at(-1)
   const prev = anew || last === undefined ? zeros : hashOf(last.text)
   const next = { n: nextNumber(list), ...line, prev }
-  const all = [...entries, { text: JSON.stringify(next), line: next }]
+  const all = [...entries, { text: JSON.stringify(next), at: entries.length + 1, line: next }]
   const kept = keptLines(all.map((one) => ({ kind: 'rows' as const, file: '', ...one.line })))
   const written = all.slice(-kept.length).map(({ text }) => text)
   writeWhole(listOfCopies(place), `${written.join('\n')}\n`)
