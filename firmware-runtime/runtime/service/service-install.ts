@@ -3,6 +3,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import {
   serviceFiles,
   unitName,
@@ -81,8 +83,17 @@ const leftAll = (what: string, commands: readonly string[]): ServiceDone => ({
 /** Said to whoever is not root: the same again with rights. */
 const again = (words: string): ServiceDone => leftAll('root', [`sudo etc-lane ${words}`])
 
-/** SERVICE-01, SERVICE-02: nothing was written. */
+/** A line feed would begin another setting of the unit, or another command of the script, whatever quotes it. */
+function mustBeOneLine({ dir, node, program }: ServicePlan): void {
+  for (const [field, value] of Object.entries({ '--data': dir, node, program }))
+    if (/\p{Cc}/u.test(value))
+      throw new LaneFault('ARG-01', { field, value: JSON.stringify(value), note: oneLine })
+}
+const oneLine = t('路径里有换行或控制字符', 'a line feed or control character in the path')
+
+/** ARG-01, SERVICE-01, SERVICE-02: nothing was written. */
 export function installService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
+  mustBeOneLine(plan)
   if (noUser(system.platform)) {
     const file = windowsScriptFile(plan.dir)
     system.write(file, windowsScript(plan))

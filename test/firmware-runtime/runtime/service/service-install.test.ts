@@ -43,6 +43,19 @@ function system(platform: string, isRoot: boolean, refused: readonly string[] = 
   return { files, ran, made }
 }
 
+it.each(['linux', 'win32'])('on %s refuses a path that would be two lines', (platform) => {
+  for (const dir of ['/srv/lot\nUser=root', '/srv/lot\r', '/srv/\u0000lot', '/srv/\u0085lot']) {
+    const { files, ran, made } = system(platform, true)
+    expect(() => installService({ ...plan, dir }, made)).toThrowError(
+      expect.objectContaining({
+        code: 'ARG-01',
+        detail: expect.objectContaining({ field: '--data' }),
+      }),
+    )
+    expect([files.size, ran]).toEqual([0, []])
+  }
+})
+
 describe('on Linux', () => {
   it('writes unit, ports, sleep and lid, and starts the unit', () => {
     const { files, ran, made } = system('linux', true)
