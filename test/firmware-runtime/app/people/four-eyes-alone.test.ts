@@ -18,10 +18,12 @@ let service: PeopleService
 let gate: PeopleGate
 let dueFen = 0
 let needsTwo = true
+let clockMs = 0
 
 beforeEach(async () => {
   const memory = new MemoryPeople()
-  const nowMs = () => 1_000_000
+  const nowMs = () => clockMs
+  clockMs = 1_000_000
   service = new PeopleService({
     file: memory.file,
     hasher: memory.hasher,
@@ -111,4 +113,16 @@ it('beside the lanes the own PIN is asked for, and the amount is the limit of th
     await gate.confirm(`c-${name}`, 'correct horse', me)
     expect(ask(name)).toBe('goes on alone')
   }
+})
+
+it('asks for the own PIN again two minutes after it was typed, and none that was typed before', async () => {
+  needsTwo = false
+  await gate.confirm('c-lane.open', 'correct horse', me)
+  clockMs += 119_999
+  expect(ask('lane.open')).toBe('goes on alone')
+  clockMs += 1
+  expect(ask('lane.open')).toBe('PEOPLE-05')
+  await gate.confirm('c-lane.open', 'correct horse', me)
+  clockMs -= 60_000
+  expect(ask('lane.open')).toBe('PEOPLE-05')
 })

@@ -32,13 +32,11 @@ import {
 } from '../../../../firmware-runtime/core/people/sessions.ts'
 import {
   approvalFault,
-  assentMs,
   factsOf,
   guardOf,
   hasAssent,
   openRequests,
   requested,
-  requestMs,
   type ActRequest,
 } from '../../../../firmware-runtime/core/people/assent.ts'
 
@@ -227,6 +225,10 @@ describe('sessions', () => {
     expect(endedOf(opened(shift, session('c', 2000), ''), 'p2')).toMatchObject([{ tokenHash: 'c' }])
   })
 
+  it('idle after ten minutes and end after twelve hours', () => {
+    expect([idleMs, sessionMs]).toEqual([600_000, 43_200_000])
+  })
+
   it('are not collected without end', () => {
     let now: readonly Session[] = []
     for (let n = 0; n < 100; n++) now = opened(now, session(`t${n}`, 1000), '')
@@ -263,8 +265,8 @@ describe('assent', () => {
   it('is of one person, one act and two minutes', () => {
     const assents = [{ personId: 'p1', commandId: 'c1', atMs: 1000 }]
     const wanted = { personId: 'p1', commandId: 'c1' }
-    expect(hasAssent(assents, wanted, 999 + assentMs)).toBe(true)
-    expect(hasAssent(assents, wanted, 1000 + assentMs)).toBe(false)
+    expect(hasAssent(assents, wanted, 120_999)).toBe(true)
+    expect(hasAssent(assents, wanted, 121_000)).toBe(false)
     expect(hasAssent(assents, wanted, 999)).toBe(false)
     expect(hasAssent(assents, { ...wanted, commandId: 'c2' }, 1000)).toBe(false)
     expect(hasAssent(assents, { ...wanted, personId: 'p2' }, 1000)).toBe(false)
@@ -283,8 +285,8 @@ describe('assent', () => {
   }
   it('of another person ends after ten minutes', () => {
     const kept = requested([], request)
-    expect(openRequests(kept, 999 + requestMs)).toEqual([request])
-    expect(openRequests(kept, 1000 + requestMs)).toEqual([])
+    expect(openRequests(kept, 600_999)).toEqual([request])
+    expect(openRequests(kept, 601_000)).toEqual([])
     expect(openRequests(kept, 999)).toEqual([])
   })
 
