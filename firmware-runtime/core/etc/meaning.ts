@@ -16,7 +16,7 @@ export interface MeaningPolicy {
   readonly cameraPlate: string | null
   /** `unknown`: the camera told no colour, so there is none to compare with. */
   readonly cameraColour: PlateColour
-  /** In how many things camera and OBU may differ: characters of the plate, and its colour. */
+  /** In how many characters camera and OBU may differ. */
   readonly plateTolerance: 0 | 1
   /** Business time. */
   readonly nowMs: InstantMs
@@ -118,15 +118,22 @@ export const purseMaxFen = fenMax
 const distanceTo = (plate: string, { cameraPlate }: MeaningPolicy): number =>
   cameraPlate === null ? 0 : plateDistance(plate, cameraPlate)
 
+/**
+ * What a camera may call a plate of two colours: one of them [assumed: many name no two]. Any other two colours are two
+ * plates: a lorry and a car may share a number.
+ */
+const halves: Partial<Record<PlateColour, readonly PlateColour[]>> = {
+  yellowGreen: ['yellow', 'green'],
+  blueWhite: ['blue', 'white'],
+}
+
 /** 4.5: a colour outside the table of the dialect arrives as `unknown`, and is refused as such below. */
-const isOtherColour = (
-  colour: PlateColour,
-  { cameraPlate, cameraColour }: MeaningPolicy,
-): boolean =>
-  cameraPlate !== null &&
-  cameraColour !== 'unknown' &&
-  colour !== 'unknown' &&
-  colour !== cameraColour
+export const isOtherColour = (ofObu: PlateColour, seen: PlateColour): boolean =>
+  seen !== 'unknown' &&
+  ofObu !== 'unknown' &&
+  ofObu !== seen &&
+  halves[ofObu]?.includes(seen) !== true &&
+  halves[seen]?.includes(ofObu) !== true
 
 function sameThroughout(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
   const before = policy.seenBefore
@@ -138,12 +145,9 @@ function sameThroughout(read: CardRead, policy: MeaningPolicy): MeaningReason | 
 function ofWhichCar(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
   const { plate, colour } = read.vehicle
   if (plate === null) return 'obuPlateUnreadable'
-  const distance = distanceTo(plate, policy)
-  if (distance > policy.plateTolerance) return 'plateMismatch'
-  // A colour that differs is one more thing in which the two differ.
-  return isOtherColour(colour, policy) && distance + 1 > policy.plateTolerance
-    ? 'colourMismatch'
-    : null
+  if (distanceTo(plate, policy) > policy.plateTolerance) return 'plateMismatch'
+  if (policy.cameraPlate === null) return null
+  return isOtherColour(colour, policy.cameraColour) ? 'colourMismatch' : null
 }
 
 /** Mask test of 4.4, not equality: a low battery is a warning and no reason to refuse. */

@@ -4,6 +4,7 @@ import { bcdDateTimeOf } from '../values/instant.ts'
 import type { DebitProof, RowDraft } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { noTimer, timer } from '../values/step.ts'
+import { isOtherColour } from '../etc/meaning.ts'
 import { parkingStation, stationWriteHex } from '../etc/station-record.ts'
 import { driverText } from './driver-text.ts'
 import { carObuOf } from './exit-checks.ts'
@@ -29,7 +30,8 @@ const record: Handler<'record'> = (state, { spaceId, seen }, env) => {
   const { stayId, enteredAtMs } = there
   const plate = seen?.plate ?? there.plate
   const space = { spaceId, by: seen?.by ?? null }
-  const car: Car = { ...newCar(env), stayId, plate, enteredAtMs, space }
+  const colour = seen?.colour ?? 'unknown'
+  const car: Car = { ...newCar(env), stayId, plate, colour, enteredAtMs, space }
   // What a person saw is known also where its OBU is silent.
   const rows = seen === null || there.plate !== null ? [] : [seenRow(stayId, seen, env)]
   return stay(
@@ -59,9 +61,10 @@ const release = (obuId: string): LaneEffect => ({ do: 'rsu', command: { do: 'rel
 function notIts(state: LaneState, event: CardRead, env: LaneEnv): string | null {
   const car = carOf(state)
   const { spaceId } = present(car.space, 'a record is of a space')
-  const { plate } = event.vehicle
+  const { plate, colour } = event.vehicle
   if (plate === null) return 'plateUnknown'
   if (car.plate !== null && car.plate !== plate) return 'plateMismatch'
+  if (isOtherColour(colour, car.colour)) return 'colourMismatch'
   // The antenna hears the next space as well (8.1.2.3 b).
   return env.isOfNeighbour(event.obu.obuId, spaceId) ? 'neighbour' : null
 }

@@ -96,7 +96,51 @@ describe('checks of meaning', () => {
       'plateMismatch',
     ],
     ['another colour, exact', { policy: { cameraColour: 'yellow' } }, 'colourMismatch'],
-    ['another colour, tolerated', { policy: { cameraColour: 'yellow', plateTolerance: 1 } }, null],
+    [
+      'another colour, whatever characters may differ',
+      { policy: { cameraColour: 'yellow', plateTolerance: 1 } },
+      'colourMismatch',
+    ],
+    [
+      'a car of new energy with the tag of another plate',
+      { vehicle: { colour: 'blue' }, policy: { cameraColour: 'green', plateTolerance: 1 } },
+      'colourMismatch',
+    ],
+    [
+      'yellow and green, seen as green',
+      { vehicle: { colour: 'yellowGreen' }, policy: { cameraColour: 'green' } },
+      null,
+    ],
+    [
+      'yellow and green, seen as yellow',
+      { vehicle: { colour: 'yellowGreen' }, policy: { cameraColour: 'yellow' } },
+      null,
+    ],
+    [
+      'green, seen as yellow and green',
+      { vehicle: { colour: 'green' }, policy: { cameraColour: 'yellowGreen' } },
+      null,
+    ],
+    [
+      'yellow and green, seen as blue',
+      { vehicle: { colour: 'yellowGreen' }, policy: { cameraColour: 'blue' } },
+      'colourMismatch',
+    ],
+    [
+      'green, seen as yellow',
+      { vehicle: { colour: 'green' }, policy: { cameraColour: 'yellow' } },
+      'colourMismatch',
+    ],
+    [
+      'blue and white, seen as white',
+      { vehicle: { colour: 'blueWhite' }, policy: { cameraColour: 'white' } },
+      null,
+    ],
+    [
+      'a tag of no known colour is its own fault',
+      { vehicle: { colour: 'unknown' }, policy: { cameraColour: 'yellow' } },
+      'colourUnmapped',
+    ],
     [
       'another colour and a character off',
       { policy: { cameraPlate: '测A12346', cameraColour: 'yellow', plateTolerance: 1 } },

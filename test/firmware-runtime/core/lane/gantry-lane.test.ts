@@ -169,6 +169,13 @@ describe('a record at a space', () => {
     expect([...bench.lot.stays.values()][0]?.plate).toBe(otherPlate)
   })
 
+  it('is of the colour that the person sees there', () => {
+    const bench = reader()
+    const event = cardReadEvent()
+    bench.give(record('P1', plate), { ...event, vehicle: { ...event.vehicle, colour: 'yellow' } })
+    expect(bench.done()).toEqual(['+plateRead', 'rsu search on', 'rsu release'])
+  })
+
   it('is never of the car in the next space', () => {
     const bench = reader().entered(0, null, 'P2')
     bench.done()
