@@ -235,3 +235,34 @@ it('minutes behind a local time are counted across days', () => {
   expect(isoAfter('2026-11-20T23:30', 60)).toBe('2026-11-21T00:30:00+08:00')
   expect(isoAfter('2026-11-01T00:00', -1440)).toBe('2026-10-31T00:00:00+08:00')
 })
+
+it('what a notice says of 24 h, of a tail and of a first period is typed in the whole form', async () => {
+  await press('add-edition')
+  await press('more')
+  const restart = one(`[name="${plan}-stepsRestart"]`) as HTMLSelectElement
+  restart.value = '24h'
+  restart.dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+  const free = one(`[name="${plan}-freeEach24h"]`) as HTMLSelectElement
+  free.value = 'yes'
+  free.dispatchEvent(new Event('change', { bubbles: true }))
+  await fill(`${plan}-tailMin`, '15')
+  await press('flat')
+  await fill(`${plan}-first-fen`, '3')
+  await fill(`${plan}-caps-day24hFen`, '30')
+  await press('add-later')
+  await press('add-later')
+  await fill(`${plan}-caps-later24hFen-1`, '50')
+  await press('save')
+  await type('[name="by"]', '店主')
+  all('form.act input[type="radio"]')[0]?.click()
+  await settle()
+  await submit()
+  expect(lot.tariff.memory.current.editions[1]?.plans[1]).toMatchObject({
+    stepsRestart: '24h',
+    freeEach24h: true,
+    tailMin: 15,
+    first: { min: 60, fen: 300 },
+    caps: { day24hFen: 3000, later24hFen: [3000, 5000] },
+  })
+})

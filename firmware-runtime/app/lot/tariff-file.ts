@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
-import type { Tariff, TariffCaps, TariffPlan } from '../../core/billing/tariff.ts'
+import type { Tariff, TariffBand, TariffCaps, TariffPlan } from '../../core/billing/tariff.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { BilingualText } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
@@ -83,6 +83,8 @@ const shown = (value: unknown): string =>
 /** A plan, and where its file has what a warning is about. */
 interface PlanPlace {
   readonly plan: TariffPlan
+  /** Absent: a file of version 1, which has no member that says it better. */
+  readonly planAt?: string
   readonly capAt: (member: keyof TariffCaps) => string
   readonly amountAt: string
 }
@@ -91,6 +93,7 @@ const placesOf = ({ editions }: Tariff): PlanPlace[] =>
   editions.flatMap(({ plans }, e) =>
     plans.map((plan, p) => ({
       plan,
+      planAt: `/editions/${e}/plans/${p}`,
       capAt: (member) => `/editions/${e}/plans/${p}/caps/${member}`,
       amountAt: `/editions/${e}/plans/${p}/bands`,
     })),
@@ -109,10 +112,10 @@ function placesOfVersionOne(old: VersionOne): PlanPlace[] {
 }
 
 /** What the first period of a stay costs at least, whatever the band. */
-const leastFirstFen = ({ bands }: TariffPlan): Fen =>
-  Math.min(...bands.map(({ steps, visitFen }) => visitFen ?? steps?.[0]?.fen ?? 0))
+const leastFirstFen = ({ bands, first }: TariffPlan): Fen =>
+  first?.fen ?? Math.min(...bands.map(({ steps, visitFen }) => visitFen ?? steps?.[0]?.fen ?? 0))
 
-function warningsOf({ plan, capAt, amountAt }: PlanPlace): TariffWarning[] {
+function warningsOf({ plan, planAt, capAt, amountAt }: PlanPlace): TariffWarning[] {
   const warnings: TariffWarning[] = []
   const warn = (field: string, fen: Fen, zh: string, en: string): void => {
     warnings.push({ field, value: String(fen), text: { zh, en } })
@@ -124,8 +127,50 @@ function warningsOf({ plan, capAt, amountAt }: PlanPlace): TariffWarning[] {
     const en = 'The cap is below the first period: every stay costs the cap'
     warn(capAt(member), fen, '封顶金额低于首时段金额,每次停车都按封顶收费', en)
   }
-  const amounts = plan.bands.flatMap((b) => [b.visitFen ?? 0, ...(b.steps ?? []).map((s) => s.fen)])
+  const ofBands = plan.bands.flatMap((b) => [b.visitFen ?? 0, ...(b.steps ?? []).map((s) => s.fen)])
+  const amounts = [plan.first?.fen ?? 0, ...ofBands]
   if (amounts.every((fen) => fen === 0))
     warn(amountAt, 0, '该费率从不收费', 'This tariff never charges')
+  return planAt === undefined ? warnings : [...warnings, ...approached(plan, planAt)]
+}
+
+/** Rules of a notice that the file only comes near to, with the member that says them for every stay. */
+function approached(plan: TariffPlan, planAt: string): TariffWarning[] {
+  const { bands, caps, stepsRestart, tailMin, first } = plan
+  const warnings: TariffWarning[] = []
+  const near = (field: string, value: string, zh: string, en: string): void => {
+    warnings.push({ field: planAt + field, value, text: { zh, en } })
+  }
+  const hasFlat = ({ steps = [] }: TariffBand): boolean => steps.length > 1 && steps[0]?.times === 1
+  if (
+    stepsRestart === 'never' &&
+    (caps.day24hFen ?? -1) >= leastFirstFen(plan) &&
+    bands.some(hasFlat)
+  )
+    near(
+      '/stepsRestart',
+      stepsRestart,
+      '封顶每 24 小时重新计算,时段却不重新计算:第二个 24 小时起按最后一档收费。每 24 小时重新计时写 24h',
+      'The cap counts each 24 h anew and the steps do not: from the second 24 h on the last step is charged. 24h counts both anew',
+    )
+  for (const [b, { steps = [] }] of bands.entries()) {
+    const at = steps.findIndex(({ fen }, i) => fen === 0 && i > 0 && i + 1 < steps.length)
+    if (at > 0 && tailMin === undefined)
+      near(
+        `/bands/${b}/steps/${at}`,
+        '0',
+        '不计的尾数只在列出的几档里有效,之后不再有效。每次都不计写 tailMin',
+        'A tail that is not counted holds for the steps that are listed and not behind them. tailMin holds for every stay',
+      )
+  }
+  const b = bands.findIndex(hasFlat)
+  const others = bands.some(({ steps }) => steps?.length === 1)
+  if (b >= 0 && others && first === undefined)
+    near(
+      `/bands/${b}/steps/0`,
+      String(bands[b]?.steps?.[0]?.fen ?? ''),
+      '首档只在这个时段里收:在别的时段入场的车不付。不分时段的首档写 first',
+      'The first step is charged in this band alone: who comes in another one does not pay it. first holds in whichever band',
+    )
   return warnings
 }

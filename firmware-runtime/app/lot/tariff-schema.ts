@@ -3,7 +3,7 @@
 import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { bandFault, minuteOf, type BandFault } from '../../core/billing/bands.ts'
-import { dayKinds, type TariffBand } from '../../core/billing/tariff.ts'
+import { dayKinds, type TariffPlan } from '../../core/billing/tariff.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { plateColours } from '../../core/values/plate.ts'
 import {
@@ -16,7 +16,16 @@ import {
 } from './tariff-parts.ts'
 
 /** Far more than a board has; a price goes from one to the next, and a refusal names one of them. */
-const most = { editions: 32, plans: 32, bands: 24, steps: 12, packages: 16, dates: 2000, named: 16 }
+const most = {
+  editions: 32,
+  plans: 32,
+  bands: 24,
+  steps: 64,
+  blocks: 31,
+  packages: 16,
+  dates: 2000,
+  named: 16,
+}
 
 const clockShape = '([01]\\d|2[0-3]):[0-5]\\d'
 const clock = z.string().regex(new RegExp(`^${clockShape}$`))
@@ -132,24 +141,59 @@ function bandIssue({ day, fromMin, toMin, bands }: BandFault, issue: Issue): voi
     )
 }
 
+/** Members that another one gives its meaning. */
+function membersTogether(one: Omit<TariffPlan, 'packages' | 'when'>, issue: Issue): void {
+  const { stepsRestart, freeEach24h, freeMin, tailMin, first, bands, caps } = one
+  if (freeEach24h !== undefined && stepsRestart !== '24h')
+    issue(['freeEach24h'], 'only where stepsRestart is 24h', '只有 stepsRestart 为 24h 时才能写')
+  if (freeEach24h === true && freeMin >= 1440)
+    issue(['freeEach24h'], 'each 24 h would be free', '每个 24 小时都会全部免费')
+  const shortest = Math.min(...bands.flatMap(({ steps = [] }) => steps.map(({ min }) => min)))
+  if (tailMin !== undefined && tailMin >= Math.min(shortest, first?.min ?? Infinity))
+    issue(
+      ['tailMin'],
+      'not shorter than the shortest period: its last one would never be charged',
+      '不短于最短的时段:最后一个时段将从不收费',
+    )
+  if (caps.later24hFen !== undefined && caps.day24hFen === undefined)
+    issue(['caps', 'later24hFen'], 'only behind day24hFen', '要先写 day24hFen')
+}
+
 const plan = z
   .strictObject({
     when: when.optional(),
     freeMin: freeMinutes,
     freeMinutesCounted: z.boolean().describe('Whether a charged stay pays from its entry on'),
-    stepsRestart: z.enum(['never', 'day', 'run']).describe('When the steps of a band begin anew'),
+    stepsRestart: z
+      .enum(['never', 'day', 'run', '24h'])
+      .describe('When the steps of a band begin anew; 24h: each 24 h are a stay of their own'),
+    freeEach24h: z.boolean().optional().describe('With 24h: whether each has its free minutes'),
+    tailMin: freeMinutes
+      .optional()
+      .describe('What begins no more than this before the exit is not charged'),
+    first: z
+      .strictObject({ min: periodMinutes, fen: stepAmount })
+      .optional()
+      .describe('A flat in front of the steps, whatever band it begins in'),
     bands: z.array(band).min(1).max(most.bands),
     caps: z.strictObject({
       stayFen: stepAmount.optional(),
       dayFen: stepAmount.optional().describe('From 00:00 to 24:00'),
       day24hFen: stepAmount.optional().describe('Blocks of 24 h from the entry'),
+      later24hFen: z
+        .array(stepAmount)
+        .min(1)
+        .max(most.blocks)
+        .optional()
+        .describe('Of the second block, the third ...; the last of all further ones'),
     }),
     packages: z.array(tariffPackage).max(most.packages).optional(),
   })
   .superRefine(
-    over(({ bands }: { bands: readonly TariffBand[] }, issue) => {
-      const fault = bandFault(bands)
+    over((one, issue) => {
+      const fault = bandFault(one.bands)
       if (fault !== null) bandIssue(fault, issue)
+      membersTogether(one, issue)
     }),
   )
 

@@ -14,6 +14,19 @@ export const freeText = (minutes: number): BilingualText => ({
   en: `Free ${minutes} min`,
 })
 
+export const tailText = (minutes: number): BilingualText => ({
+  zh: `不足 ${minutes} 分钟不计`,
+  en: `Up to ${minutes} min not counted`,
+})
+
+const firstText = (min: number, times = ''): BilingualText => ({
+  zh: `首时段 ${min} 分钟${times}`,
+  en: `First ${min} min${times}`,
+})
+
+/** Of the stay, whatever band it begins in. */
+export const flatText = (min: number): BilingualText => firstText(min)
+
 const nameOf = ({ name, from, to }: TariffBand): BilingualText =>
   name ?? { zh: `${from}-${to}`, en: `${from}-${to}` }
 
@@ -49,8 +62,7 @@ export function periodText(
       zh: `续时段 ${min} 分钟 × ${count}`,
       en: `Further ${min} min × ${count}`,
     })
-  const times = count === 1 ? '' : ` × ${count}`
-  return inBand(band, isOnly, { zh: `首时段 ${min} 分钟${times}`, en: `First ${min} min${times}` })
+  return inBand(band, isOnly, firstText(min, count === 1 ? '' : ` × ${count}`))
 }
 
 const dateOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)

@@ -10,7 +10,15 @@ import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/ledger-row.ts'
 import { must, present } from '../values/must.ts'
 import { bandRuns, dayKindOf, minuteOf } from './bands.ts'
-import { capTexts, freeText, nonCommercialText, periodText, visitText } from './line-text.ts'
+import {
+  capTexts,
+  flatText,
+  freeText,
+  nonCommercialText,
+  periodText,
+  tailText,
+  visitText,
+} from './line-text.ts'
 import type { Tariff, TariffBand, TariffDays, TariffPackage, TariffPlan } from './tariff.ts'
 import { planOf, unknownVehicle, type Vehicle } from './tariff.ts'
 
@@ -108,50 +116,87 @@ class StayMeter {
   private readonly stay: ChargedStay
   private readonly runAt: ReturnType<typeof bandRuns>
   /** Periods of each band that have begun since its steps began anew. */
-  private begun: number[]
+  private begun: number[] = []
+  private isFlatDue = false
   private band = 0
+  /** What begins from here on is a tail that is not counted; the first period is none. */
+  private readonly chargeEndMs: InstantMs
   private readonly caps = new Map<CapScope, Cap>()
   private readonly made: OrderLine[] = []
 
   constructor(stay: ChargedStay) {
     this.stay = stay
     this.runAt = bandRuns(stay.plan.bands, stay.days)
-    this.begun = stay.plan.bands.map(() => 0)
+    const { plan, billFromMs, toMs } = stay
+    this.chargeEndMs = Math.max(toMs - (plan.tailMin ?? 0) * minuteMs, billFromMs + 1)
+    this.restart()
   }
 
   lines(): readonly OrderLine[] {
-    const { billFromMs, toMs } = this.stay
+    const { plan, billFromMs, toMs } = this.stay
     let atMs = billFromMs
-    while (atMs < toMs) {
-      this.renewCaps(atMs)
-      atMs = this.stretch(atMs)
+    while (atMs < this.chargeEndMs) {
+      const freeEndMs = this.freeEndAt(atMs)
+      if (freeEndMs > atMs) {
+        this.made.push(line('free', atMs, freeEndMs, 0, freeText(plan.freeMin)))
+        atMs = freeEndMs
+      } else {
+        this.renewCaps(atMs)
+        atMs = this.stretch(atMs)
+      }
     }
+    if (atMs < toMs) this.made.push(line('free', atMs, toMs, 0, tailText(plan.tailMin ?? 0)))
     return this.made
+  }
+
+  private restart(): void {
+    this.begun = this.stay.plan.bands.map(() => 0)
+    this.isFlatDue = this.stay.plan.first !== undefined
+  }
+
+  /** Where the free minutes of a later 24 h end that begin here; this instant where none do. */
+  private freeEndAt(atMs: InstantMs): InstantMs {
+    const { plan, fromMs, toMs } = this.stay
+    if (plan.freeEach24h !== true || atMs === fromMs || (atMs - fromMs) % dayMs > 0) return atMs
+    const endMs = atMs + plan.freeMin * minuteMs
+    return toMs <= endMs ? toMs : plan.freeMinutesCounted ? atMs : endMs
+  }
+
+  /** Where steps begin anew each 24 h nothing reaches from one into the next. */
+  private get isOf24h(): boolean {
+    return this.stay.plan.stepsRestart === '24h'
   }
 
   /** A period belongs to the run, the day and the block of 24 h in which it begins. */
   private renewCaps(atMs: InstantMs): void {
     const { plan, fromMs, toMs } = this.stay
-    const { dayFen, day24hFen, stayFen } = plan.caps
+    const { dayFen, stayFen } = plan.caps
     const endsDaily = dayFen !== undefined || plan.stepsRestart === 'day'
     this.renew('stay', atMs, () => ({ endMs: toMs, fen: stayFen, text: capTexts.stay }))
     this.renew('day24h', atMs, () => {
-      const startMs = atMs - ((atMs - fromMs) % dayMs)
-      const text = () => capTexts.day24h((startMs - fromMs) / dayMs + 1)
-      return { endMs: day24hFen === undefined ? toMs : startMs + dayMs, fen: day24hFen, text }
+      if (this.isOf24h) this.restart()
+      const block = Math.floor((atMs - fromMs) / dayMs)
+      const fen = cap24hOf(plan, block)
+      const hasEnd = fen !== undefined || this.isOf24h
+      const text = () => capTexts.day24h(block + 1)
+      return { endMs: hasEnd ? fromMs + (block + 1) * dayMs : toMs, fen, text }
     })
     this.renew('day', atMs, () => {
-      if (plan.stepsRestart === 'day') this.begun = this.begun.map(() => 0)
+      if (plan.stepsRestart === 'day') this.restart()
       const startMs = dayStartMs(atMs)
       const text = () => capTexts.day(startMs)
       return { endMs: endsDaily ? startMs + dayMs : toMs, fen: dayFen, text }
     })
     this.renew('run', atMs, () => {
-      if (plan.stepsRestart === 'run') this.begun = this.begun.map(() => 0)
-      const { band, endMs } = this.runAt(atMs, toMs)
+      if (plan.stepsRestart === 'run') this.restart()
+      const { band, endMs } = this.runAt(atMs, this.isOf24h ? this.blockEndMs : toMs)
       this.band = band
       return { endMs, fen: this.ownBand.capFen, text: () => capTexts.run(this.ownBand, atMs) }
     })
+  }
+
+  private get blockEndMs(): InstantMs {
+    return present(this.caps.get('day24h'), 'an instant is in a block').endMs
   }
 
   private get ownBand(): TariffBand {
@@ -173,7 +218,7 @@ class StayMeter {
   private stretch(startMs: InstantMs): InstantMs {
     const { toMs } = this.stay
     const caps = [...this.caps.values()]
-    const untilMs = Math.min(toMs, ...caps.map(({ endMs }) => endMs))
+    const untilMs = Math.min(this.chargeEndMs, ...caps.map(({ endMs }) => endMs))
     const own: OrderLine[] = []
     let capText: BilingualText | null = null
     let atMs = startMs
@@ -204,8 +249,14 @@ class StayMeter {
   /** The periods of one price that begin from here on, up to `untilMs`. */
   private periodsAt(atMs: InstantMs, untilMs: InstantMs) {
     const band = this.ownBand
-    const isOnly = this.stay.plan.bands.length === 1
+    const { bands, first } = this.stay.plan
+    const isOnly = bands.length === 1
     const { steps = [], visitFen } = band
+    if (this.isFlatDue && first !== undefined) {
+      this.isFlatDue = false
+      const endMs = this.periodEnd(atMs + first.min * minuteMs)
+      return { rule: 'first', endMs, dueFen: first.fen, text: flatText(first.min) } as const
+    }
     if (visitFen !== undefined) {
       const { endMs } = present(this.caps.get('run'), 'a visit is of a run')
       return { rule: 'visit', endMs, dueFen: visitFen, text: visitText(band, isOnly) } as const
@@ -218,10 +269,14 @@ class StayMeter {
     const isFirst = index === 0 && steps.length > 1
     return {
       rule: isFirst ? 'first' : 'next',
-      endMs: atMs + count * periodMs,
+      endMs: this.periodEnd(atMs + count * periodMs),
       dueFen: count * fen,
       text: periodText(band, steps, { index, count, min }, isOnly),
     } as const
+  }
+
+  private periodEnd(endMs: InstantMs): InstantMs {
+    return this.isOf24h ? Math.min(endMs, this.blockEndMs) : endMs
   }
 
   private get begunHere(): number {
@@ -237,6 +292,12 @@ class StayMeter {
     }
     throw new Error('the last step has no end')
   }
+}
+
+/** The cap of a block of 24 h, counted from 0. */
+function cap24hOf({ caps: { day24hFen, later24hFen = [] } }: TariffPlan, block: number) {
+  if (block === 0) return day24hFen
+  return later24hFen[block - 1] ?? later24hFen.at(-1) ?? day24hFen
 }
 
 const line = (

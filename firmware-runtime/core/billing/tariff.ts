@@ -61,6 +61,8 @@ export interface TariffCaps {
   readonly dayFen?: Fen | undefined
   /** Blocks of 24 h from the entry. */
   readonly day24hFen?: Fen | undefined
+  /** Of the second block, the third, ...; the last is that of all further ones. Absent: `day24hFen`. */
+  readonly later24hFen?: readonly Fen[] | undefined
 }
 
 export interface TariffPlan {
@@ -70,8 +72,14 @@ export interface TariffPlan {
   readonly freeMin: number
   /** True: a stay longer than the free time is charged from its entry. False: from the free time's end. */
   readonly freeMinutesCounted: boolean
-  /** When the steps of a band begin anew. */
-  readonly stepsRestart: 'never' | 'day' | 'run'
+  /** When the steps of a band begin anew. `24h`: each 24 h from the entry are counted as a stay of their own. */
+  readonly stepsRestart: 'never' | 'day' | 'run' | '24h'
+  /** With `24h`: each of them has its free minutes. */
+  readonly freeEach24h?: boolean | undefined
+  /** What begins no more than this before the exit is not charged; the first period always is. */
+  readonly tailMin?: number | undefined
+  /** A flat in front of the steps, whatever band it begins in: once, and whenever steps begin anew. */
+  readonly first?: Pick<TariffStep, 'min' | 'fen'> | undefined
   /** Together they cover each minute of each kind of day exactly once. */
   readonly bands: readonly TariffBand[]
   readonly caps: TariffCaps

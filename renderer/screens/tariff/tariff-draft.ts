@@ -50,8 +50,10 @@ export function isSame(a: unknown, b: unknown): boolean {
 export const pointerOf = (path: Path): string => path.map((part) => `/${part}`).join('')
 
 /** Four fields say it all: one price the whole day, nobody apart, at most a cap a day. */
-export function isSimple({ when, bands, caps, packages, stepsRestart }: TariffPlan): boolean {
+export function isSimple(plan: TariffPlan): boolean {
+  const { when, bands, caps, packages, stepsRestart, tailMin, first: flat } = plan
   const [band] = bands
+  if (tailMin !== undefined || flat !== undefined || caps.later24hFen !== undefined) return false
   if (when !== undefined || bands.length !== 1 || band?.steps === undefined) return false
   if ((packages ?? []).length > 0 || stepsRestart !== 'never' || band.capFen !== undefined)
     return false

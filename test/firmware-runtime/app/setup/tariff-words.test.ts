@@ -21,6 +21,10 @@ const everybody = {
 } as const
 const yellow = {
   ...everybody,
+  stepsRestart: '24h',
+  freeEach24h: true,
+  tailMin: 10,
+  first: { min: 60, fen: 800 },
   when: { classes: [2], colours: ['yellow'], newEnergy: false, areas: ['B1'] },
   bands: [
     {
@@ -36,7 +40,7 @@ const yellow = {
     },
     { from: '20:00', to: '08:00', visitFen: 1000 },
   ],
-  caps: { stayFen: 9000, dayFen: 5000, day24hFen: 6000 },
+  caps: { stayFen: 9000, dayFen: 5000, day24hFen: 6000, later24hFen: [7000] },
   packages: [
     {
       name: { zh: '早鸟', en: 'Early bird' },

@@ -118,15 +118,26 @@ export class TariffMaker {
   }
 
   private plan() {
+    const bands = this.bands()
+    const stepsRestart = this.one(['never', 'day', 'run', '24h', '24h'])
+    const first = this.maybe(20, () => ({ min: 30 + this.chance(200), fen: this.fen() }))
+    const lengths = bands.flatMap((band) => ('steps' in band ? (band.steps ?? []) : []))
+    const shortest = Math.min(30, ...lengths.map(({ min }) => min))
+    const day24hFen = this.maybe(40, () => this.chance(50) * 100)
+    const more = () => Array.from({ length: 1 + this.chance(3) }, () => this.chance(50) * 100)
     return {
       freeMin: this.one([0, 15, this.chance(120)]),
       freeMinutesCounted: this.chance(2) === 0,
-      stepsRestart: this.one(['never', 'day', 'run']),
-      bands: this.bands(),
+      stepsRestart,
+      freeEach24h: stepsRestart === '24h' ? this.maybe(60, () => this.chance(3) > 0) : undefined,
+      tailMin: this.maybe(30, () => this.chance(shortest)),
+      first,
+      bands,
       caps: {
         stayFen: this.maybe(25, () => this.chance(100) * 100),
         dayFen: this.maybe(40, () => this.chance(50) * 100),
-        day24hFen: this.maybe(30, () => this.chance(50) * 100),
+        day24hFen,
+        later24hFen: day24hFen === undefined ? undefined : this.maybe(40, more),
       },
       packages: this.maybe(40, () => [this.tariffPackage(), this.tariffPackage()]),
     }

@@ -68,22 +68,47 @@ def run_end_after(t, minutes_of, leave):
     return min(leave, midnight + minute * MINUTE)
 
 
+def block_cap(caps, block):
+    later = caps.get("later24hFen", [])
+    if block == 0 or not later:
+        return caps.get("day24hFen")
+    return later[min(block, len(later)) - 1]
+
+
 def ordinary(plan, minutes_of, entry, start, leave):
-    bands, caps = plan["bands"], plan["caps"]
+    bands, caps, tail = plan["bands"], plan["caps"], plan.get("tailMin", 0) * MINUTE
     counts, spent = {}, {}
     run, run_end, last_day, total, t = 0, start, None, 0, start
+    flat_due, daily, block = True, plan["stepsRestart"] == "24h", 0
     while t < leave:
+        if t > start and leave - t <= tail:
+            break
         number, midnight = local_day(t)
+        if daily and (t - entry) // DAY != block:
+            block, counts, flat_due, run_end = (t - entry) // DAY, {}, True, t
+            rest = min(leave, entry + (block + 1) * DAY) - t
+            if plan.get("freeEach24h"):
+                if rest <= plan["freeMin"] * MINUTE:
+                    t += rest
+                    continue
+                if not plan["freeMinutesCounted"]:
+                    t += plan["freeMin"] * MINUTE
+                    if plan["freeMin"]:
+                        run_end = t
+                        continue
+        limit = entry + (block + 1) * DAY if daily else leave + 4000 * DAY
         band = minutes_of(number)[(t - midnight) // MINUTE]
         if t >= run_end:
-            run, run_end = run + 1, run_end_after(t, minutes_of, leave)
+            run, run_end = run + 1, min(limit, run_end_after(t, minutes_of, leave))
             if plan["stepsRestart"] == "run":
-                counts = {}
+                counts, flat_due = {}, True
         if last_day != number and plan["stepsRestart"] == "day":
-            counts = {}
+            counts, flat_due = {}, True
         last_day = number
         rule = bands[band]
-        if "visitFen" in rule:
+        if flat_due and "first" in plan:
+            fen, following = plan["first"]["fen"], t + plan["first"]["min"] * MINUTE
+        elif "visitFen" in rule:
             fen, following = rule["visitFen"], run_end
         else:
             nth = counts.get(band, 0)
@@ -96,7 +121,7 @@ def ordinary(plan, minutes_of, entry, start, leave):
         over = [
             (("run", run), rule.get("capFen")),
             (("day", number), caps.get("dayFen")),
-            (("24h", (t - entry) // DAY), caps.get("day24hFen")),
+            (("24h", (t - entry) // DAY), block_cap(caps, (t - entry) // DAY)),
             ("stay", caps.get("stayFen")),
         ]
         for key, cap in over:
@@ -104,7 +129,7 @@ def ordinary(plan, minutes_of, entry, start, leave):
                 fen = min(fen, cap - spent.get(key, 0))
         for key, _ in over:
             spent[key] = spent.get(key, 0) + fen
-        total, t = total + fen, following
+        total, t, flat_due = total + fen, min(following, limit), False
     return total
 
 
