@@ -32,6 +32,7 @@ import {
 } from '../../../../firmware-runtime/core/people/sessions.ts'
 import {
   approvalFault,
+  assentMs,
   factsOf,
   guardOf,
   hasAssent,
@@ -265,6 +266,7 @@ describe('assent', () => {
   it('is of one person, one act and two minutes', () => {
     const assents = [{ personId: 'p1', commandId: 'c1', atMs: 1000 }]
     const wanted = { personId: 'p1', commandId: 'c1' }
+    expect(assentMs).toBe(120_000)
     expect(hasAssent(assents, wanted, 120_999)).toBe(true)
     expect(hasAssent(assents, wanted, 121_000)).toBe(false)
     expect(hasAssent(assents, wanted, 999)).toBe(false)
