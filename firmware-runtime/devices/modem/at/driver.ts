@@ -4,7 +4,7 @@ import type { DownText } from '../../../core/values/notes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { asks, dialects, type AskId, type AtConfig } from './asks.ts'
 import { cellOfCesq, cellOfQeng, rssiOfCsq, type Cell, type CellRead } from './cells.ts'
-import { finalIn, linesIn, noLines, type FinalLine, type LineScan } from './lines.ts'
+import { finalIn, isWords, linesIn, noLines, type FinalLine, type LineScan } from './lines.ts'
 import {
   change,
   count,
@@ -50,6 +50,8 @@ type ModemInput = { readonly atMs: number } & LinkEvent<ModemCommand>
 interface InFlight {
   readonly ask: AskId
   readonly lines: readonly string[]
+  /** Words that came in place of an end that is known; the answer, where no other one comes in any try. */
+  readonly words: string | null
 }
 
 export interface ModemState {
@@ -112,7 +114,7 @@ function pump(d: ModemDraft): void {
   }
   const [ask] = d.s.queue
   if (ask === undefined) return
-  change(d, { inFlight: { ask, lines: [] } })
+  change(d, { inFlight: { ask, lines: [], words: null } })
   const bytes = Uint8Array.from(`${asks[ask].text}\r`, (letter) => letter.charCodeAt(0))
   d.effects.push({ do: 'send', bytes }, timer('answer', d.config.answerTimeoutMs), noTimer('care'))
 }
@@ -179,8 +181,9 @@ function lineCame(d: ModemDraft, line: string): void {
     return change(d, { inFlight: { ...inFlight, lines } })
   }
   const end = finalIn(line)
-  if (end === null) count(d, 'strangers')
-  else ended(d, inFlight, end)
+  if (end !== null) return ended(d, inFlight, end)
+  count(d, 'strangers')
+  if (isWords(line)) change(d, { inFlight: { ...inFlight, words: line } })
 }
 
 /** EN-DC tells three, and each may come twice. */
@@ -192,6 +195,7 @@ function missed(d: ModemDraft): void {
   count(d, 'timeouts')
   change(d, { inFlight: null, tries: d.s.tries + 1 })
   if (d.s.tries < triesMax) return
+  if (inFlight.words !== null) return ended(d, inFlight, { kind: 'error', text: inFlight.words })
   isDown(d, noAnswer)
   change(d, { tries: 0, silences: d.s.silences + 1, queue: ['hello'] })
   if (d.s.silences < silencesMax) return

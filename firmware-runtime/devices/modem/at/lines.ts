@@ -43,9 +43,14 @@ export type FinalLine =
   /** It understood, and does not do it. */
   | { readonly kind: 'error'; readonly text: string }
 
+/** Makers have final answers of their own: `COMMAND NOT SUPPORT`, `TOO MANY PARAMETERS`. */
+const refusals =
+  /^(?:\+CM[ES] )?ERROR(?:: ?.{0,60})?$|^[A-Z ]{0,40}\b(?:NOT SUPPORT(?:ED)?|NOT ALLOWED|TOO MANY|INVALID|UNKNOWN|UNRECOGNI[SZ]ED)\b[A-Z ]{0,40}$/i
+
 export function finalIn(line: string): FinalLine | null {
   if (line === 'OK') return { kind: 'ok' }
-  if (line === 'ERROR' || /^\+CM[ES] ERROR: ?.{0,60}$/.test(line))
-    return { kind: 'error', text: line }
-  return null
+  return refusals.test(line) ? { kind: 'error', text: line } : null
 }
+
+/** Words alone, as a final answer that is in no list is; a message of its own has a sign or a number in it. */
+export const isWords = (line: string): boolean => /^[A-Z][A-Z ,.'-]{2,60}$/i.test(line)

@@ -15,6 +15,7 @@ import {
   type ModemState,
 } from '../../../../../firmware-runtime/devices/modem/at/driver.ts'
 import {
+  finalIn,
   lineCharsMax,
   linesIn,
   noLines,
@@ -179,4 +180,64 @@ it('a modem that falls silent is down, and up again when it answers', () => {
   link.silence(false)
   link.run(15_000)
   expect(states().at(-1)).toBe('modemUp')
+})
+
+/** A modem that answers each question by these lines; the driver's own clock runs on. */
+function talk(answers: Readonly<Record<string, string>>, dialect: AtConfig['dialect'] = 'at-3gpp') {
+  const driver = modemDriver({ ...standardModem, dialect })
+  const events: ModemEvent[] = []
+  const timers = new Map<string, number>()
+  let [state, atMs] = [driver.initial(), 0]
+  const give = (event: object): void => {
+    const step = driver.step(state, { atMs, businessNowMs: 0, ...event } as never)
+    state = step.state
+    for (const effect of step.effects) {
+      if (effect.do === 'emit') events.push(effect.event)
+      else if (effect.do === 'timer' && effect.afterMs === null) timers.delete(effect.name)
+      else if (effect.do === 'timer') timers.set(effect.name, atMs + (effect.afterMs ?? 0))
+      else if (effect.do === 'send') {
+        const text = new TextDecoder().decode(effect.bytes).trim()
+        const answer = answers[text] ?? ''
+        queue.push(new TextEncoder().encode(`${text}\r\r\n${answer}\r\n`))
+      }
+    }
+  }
+  const queue: Uint8Array[] = []
+  give({ type: 'linkUp' })
+  give({ type: 'command', command: { do: 'read' } })
+  for (let n = 0; n < 200 && !events.some(({ type }) => type === 'signal'); n++) {
+    const bytes = queue.shift()
+    const [next] = [...timers].toSorted((a, b) => a[1] - b[1])
+    if (bytes !== undefined) give({ type: 'bytes', bytes })
+    else if (next !== undefined) {
+      timers.delete(next[0])
+      atMs = next[1]
+      give({ type: 'timer', name: next[0] })
+    }
+  }
+  return { events, atMs, counters: state.counters }
+}
+
+describe('a final answer that a maker made up', () => {
+  it.each([
+    ['COMMAND NOT SUPPORT', 0],
+    ['TOO MANY PARAMETERS', 0],
+    ['+CME ERROR: 100', 0],
+    ['ERROR: 3', 0],
+    ['invalid command', 0],
+    // In no list: it counts once no other answer came.
+    ['NO SUCH THING', 6_000],
+  ])('%s ends the question, and RSSI is kept', (text, afterMs) => {
+    const { events, atMs } = talk({ AT: 'OK', 'AT+CESQ': text, 'AT+CSQ': '+CSQ: 20,99\r\n\r\nOK' })
+    expect(events.map(({ type }) => type)).toEqual(['modemUp', 'signal'])
+    expect(events.at(-1)).toMatchObject({
+      reading: { cell: null, rssiDbm: -73, refused: [{ ask: 'extended', text }] },
+    })
+    expect(atMs).toBeGreaterThanOrEqual(afterMs)
+    expect(atMs).toBeLessThan(afterMs + 4_000)
+  })
+  it('is none of what it says by itself', () => {
+    for (const line of ['+CREG: 1,"INVALID"', 'RING', '+QIND: unknown', 'SMS READY'])
+      expect(finalIn(line)).toBeNull()
+  })
 })
