@@ -23,6 +23,8 @@ export type Ask = AskAs & { readonly text: string; readonly timeoutMs: number }
 /** Our own patience: no maker states one, a reset may take half a minute (lane-devices.md 6.2). */
 const answerMs = 2_000
 const sweepMs = 10_000
+/** The first answer of a connection: one that wakes its screen takes 10 s. */
+const firstAnswerMs = 15_000
 
 export type Answer =
   | { readonly as: 'done' }
@@ -74,7 +76,7 @@ function lineAnswer(ask: Ask, text: string): Answer | null {
     }
     case 'place':
     case 'level': {
-      const figure = figureOf(text)
+      const figure = figureOf(ask.as === 'level' ? text.replace(/ ?dBm$/i, '') : text)
       return figure === null ? null : { as: ask.as, figure }
     }
     case 'status':
@@ -82,14 +84,18 @@ function lineAnswer(ask: Ask, text: string): Answer | null {
         ? { as: 'status', set: (Number(text) & (1 << ask.bit)) !== 0 }
         : null
     case 'error': {
-      const [, code = '', said = ''] = /^([+-]?\d{1,5}),\s*"([\x20-\x7e]{0,255})"$/.exec(text) ?? []
-      return code === '' ? null : { as: 'error', code: Number(code), text: said }
+      const [, code = '', quoted, words = ''] = errorShape.exec(text) ?? []
+      return code === '' ? null : { as: 'error', code: Number(code), text: quoted ?? words }
     }
     case 'command':
     case 'trace':
       return null
   }
 }
+
+/** `0,"No error"`, and as makers write it: `0,No error`, `+0, No error`, `0 No Error`. Words tell it from figures. */
+const errorShape =
+  /^([+-]?\d{1,5})(?:,\s*"([\x20-\x7e]{0,255})"|(?:,\s*|\s+)((?=.*[A-Za-z])[\x20-\x7e]{1,255}))$/
 
 /** Null: this reply is no answer to this query. */
 export function answerOf(ask: Ask, reply: Reply, map: ScpiMap): Answer | null {
@@ -116,9 +122,9 @@ export const checkAsks = (map: ScpiMap): Ask[] =>
   map.check.map(({ ask, want }) => ({ as: 'check', text: ask, want, timeoutMs: answerMs }))
 
 /** What was left in its queues by others goes first: errors after this are of ours. */
-export const identifyAsks = (map: ScpiMap): Ask[] => [
+export const identifyAsks = (map: ScpiMap, isFirst = false): Ask[] => [
   command(map.clear),
-  { as: 'identity', text: map.identify, timeoutMs: answerMs },
+  { as: 'identity', text: map.identify, timeoutMs: isFirst ? firstAnswerMs : answerMs },
 ]
 
 /** Errors first: what was refused is why it reads back otherwise. */

@@ -123,7 +123,7 @@ function step(config: ScpiConfig, state: ScpiState, event: MeterInput) {
   const d: ScpiDraft = { s: state, effects: [], config, atMs: event.atMs }
   if (event.type === 'linkUp') {
     change(d, { link: 'up' })
-    enter(d, 'identify', identifyAsks(config.map))
+    enter(d, 'identify', identifyAsks(config.map, true))
     advance(d)
   } else if (event.type === 'linkDown') down(d, event.reason)
   else if (event.type === 'command') command(d, event.command)

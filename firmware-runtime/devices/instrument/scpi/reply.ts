@@ -5,6 +5,7 @@ import { latin1 } from '../meter.ts'
 /** A trace of 4,001 values in text takes about 60,000 bytes; at 20 MHz nobody asks for more. */
 export const replyBytesMax = 65_536
 const lineFeed = 0x0a
+const carriageReturn = 0x0d
 const hash = 0x23
 
 export type Reply =
@@ -48,7 +49,8 @@ function headOf(bytes: Uint8Array): Head {
 }
 
 function lineOf(bytes: Uint8Array): Taken {
-  const end = bytes.indexOf(lineFeed)
+  // Some end with CR alone; what is left of CR LF begins no reply.
+  const end = bytes.findIndex((byte) => byte === lineFeed || byte === carriageReturn)
   if (end < 0) {
     const tooLong = bytes.length > replyBytesMax
     return tooLong
@@ -63,7 +65,7 @@ function lineOf(bytes: Uint8Array): Taken {
 export function takeReply(carry: Uint8Array, blocks: boolean): Taken {
   let start = 0
   // Ends of lines that a reply before left over.
-  while (start < carry.length && [lineFeed, 0x0d].includes(carry[start] ?? 0)) start++
+  while (start < carry.length && [lineFeed, carriageReturn].includes(carry[start] ?? 0)) start++
   const bytes = carry.subarray(start)
   if (!blocks || bytes[0] !== hash) return lineOf(bytes)
   const head = headOf(bytes)

@@ -175,6 +175,24 @@ it('an answer that never comes is asked for twice, and then named', () => {
   ])
 })
 
+it('the first answer of a connection is waited for longer: it may come after 10 s', () => {
+  const settings = { ...downlinkMeter, holdMs: 0 }
+  const driver = scpiDriver({ map: scpiMap('scpi-siglent', settings), settings })
+  const patience = (effects: readonly MeterEffect[]): unknown[] =>
+    effects.flatMap((e) => (e.do === 'timer' && e.name === 'answer' ? [e.afterMs] : []))
+  const up = driver.step(driver.initial(), { type: 'linkUp', atMs: 0 })
+  expect(patience(up.effects)).toEqual([15_000])
+  const bytes = bytesOfText('Siglent,SSA3075X,1,1\r')
+  const named = driver.step(up.state, { type: 'bytes', atMs: 10_000, bytes })
+  const next = driver.step(named.state, { type: 'timer', atMs: 10_005, name: 'rest' })
+  expect(next.state.identity?.model).toBe('SSA3075X')
+  const again = driver.step(
+    { ...next.state, phase: 'resting', waiting: null, asks: [] },
+    { type: 'timer', atMs: 20_000, name: 'again' },
+  )
+  expect(patience(again.effects)).toEqual([2_000])
+})
+
 it('the same seed reads the same levels', () => {
   const levels = (): unknown[] => {
     const bench = readyBench('scpi-siglent')

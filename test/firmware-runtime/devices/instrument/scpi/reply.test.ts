@@ -3,6 +3,7 @@
 import { joined } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOfText } from '../../../../../firmware-runtime/devices/instrument/meter.ts'
+import { answerOf } from '../../../../../firmware-runtime/devices/instrument/scpi/asks.ts'
 import {
   figureOf,
   replyBytesMax,
@@ -86,4 +87,41 @@ it.each([
   ['1e9999', null],
 ])('figure %j', (text, figure) => {
   expect(figureOf(text)).toEqual(figure)
+})
+
+describe('a line', () => {
+  it.each([1, 2, 3, 64])('ends with CR alone, LF alone or both, in pieces of %i', (size) => {
+    for (const end of ['\r', '\n', '\r\n', '\n\r']) {
+      const [first, after] = fed(bytesOfText(`-45.2${end}-46.1${end}`), size, false)
+      expect(first).toEqual({ kind: 'line', text: '-45.2' })
+      const rest = bytesOfText(`-45.2${end}-46.1${end}`).slice(6)
+      expect(fed(rest, size, false)[0]).toEqual({ kind: 'line', text: '-46.1' })
+      expect(after).toBeGreaterThanOrEqual(6)
+    }
+  })
+})
+
+describe('an error queue', () => {
+  const ask = { as: 'error', text: 'SYST:ERR?', timeoutMs: 1 } as const
+  const read = (text: string) => answerOf(ask, { kind: 'line', text }, {} as never)
+  it.each([
+    ['0,"No error"', 0, 'No error'],
+    ['+0,"No error"', 0, 'No error'],
+    ['0,""', 0, ''],
+    ['0,No error', 0, 'No error'],
+    ['+0, No error', 0, 'No error'],
+    ['0 No Error', 0, 'No Error'],
+    ['-222,"Data out of range;SENS:FREQ 1"', -222, 'Data out of range;SENS:FREQ 1'],
+    ['-113, Undefined header', -113, 'Undefined header'],
+  ])('says %j', (text, code, said) => {
+    expect(read(text)).toEqual({ as: 'error', code, text: said })
+  })
+  it.each(['-45.2', '1', '-45,3', '0 1', '0', '1,2,3', 'No error', ''])('is not %j', (text) => {
+    expect(read(text)).toBeNull()
+  })
+  it('a level may have its unit behind it', () => {
+    const level = { as: 'level', text: 'CALC:MARK:Y?', timeoutMs: 1 } as const
+    const answer = answerOf(level, { kind: 'line', text: '-45.2 dBm' }, {} as never)
+    expect(answer).toEqual({ as: 'level', figure: { is: 'value', value: -45.2 } })
+  })
 })
