@@ -36,6 +36,9 @@ const pulseErrorMs = 2
 /** Times in a row without a jump before one counts: a receiver may leap when it starts. */
 const settledAfter = 3
 const jumpMsMin = 700
+/** GPS counts its weeks in ten bits: an old receiver begins anew after 1,024 of them. */
+const weekMs = 7 * dayMs
+const rolloverMs = 1_024 * weekMs
 /** A receiver says some hundred bytes a second. */
 const rawBytesMax = 100_000
 /** Receivers talk at 9600 where nobody says otherwise. */
@@ -174,10 +177,11 @@ class GnssRun {
     const heard = this.receivedSince(pulse)
     // A receiver that lost count of its weeks: nothing of it is an offset.
     if (Math.abs(arrivedMs - utcMs) > dayMs) {
-      this.lastFault = {
-        code: 'CLOCK-05',
-        note: t('日期相差一天以上', 'the date is more than a day away'),
-      }
+      const weeks = Math.round((arrivedMs - utcMs) / rolloverMs) * 1_024
+      const isRollover = weeks > 0 && Math.abs(arrivedMs - utcMs - weeks * weekMs) <= dayMs
+      this.lastFault = isRollover
+        ? { code: 'CLOCK-10', note: t(`早了 ${weeks} 周`, `${weeks} weeks back`) }
+        : { code: 'CLOCK-05', note: t('日期相差一天以上', 'the date is more than a day away') }
       return
     }
     this.counts.times++

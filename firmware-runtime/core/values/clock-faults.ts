@@ -60,6 +60,14 @@ export const clockFaults = {
       'See the difference and the command on the system page, and run it while the lanes are empty',
     ),
   },
+  'CLOCK-10': {
+    what: t(
+      '接收机的日期早了 1,024 周(GPS 周数翻转)',
+      "The receiver's date is 1,024 weeks back (GPS week rollover)",
+    ),
+    means: notJudged,
+    todo: t('升级接收机的固件或更换接收机', 'Update the firmware of the receiver, or replace it'),
+  },
   'MODEM-01': {
     what: t('调制解调器没有应答', 'The modem does not answer'),
     means: notJudged,

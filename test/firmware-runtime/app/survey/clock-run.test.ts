@@ -95,6 +95,19 @@ describe('against a receiver', () => {
     const report = await scene.run({ gnss }, { withinMs: 10_000 })
     expect(report).toMatchObject({ readings: [], fault: { code: 'CLOCK-05', note: 'noFix' } })
   })
+  it.each([1_024, 2_048])('a date %i weeks back has a name of its own', async (weeks) => {
+    for (const url of [gnss, 'tcp://127.0.0.1:2947']) {
+      const scene = new Scene()
+      // Its clock is right; ours is the one that is far ahead.
+      scene.ownOffsetMs = weeks * 7 * 86_400_000
+      const report = await scene.run({ gnss: url }, { withinMs: 10_000 })
+      expect(report).toMatchObject({ readings: [], fault: { code: 'CLOCK-10' } })
+    }
+    const other = new Scene()
+    other.ownOffsetMs = (weeks * 7 + 2) * 86_400_000
+    const report = await other.run({ gnss }, { withinMs: 10_000 })
+    expect(report.fault?.code).toBe('CLOCK-05')
+  })
   it('a fix that is lost midway ends with what there was', async () => {
     const scene = new Scene()
     scene.time.clock.after(4_500, () => void scene.nmea.set({ fix: false }, scene.time.nowUs))
