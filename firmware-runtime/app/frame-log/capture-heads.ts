@@ -11,7 +11,7 @@ export type RelayTransportName = (typeof relayTransportNames)[number]
 
 const ms = z.int().min(0).max(3_600_000)
 const name = z.string().min(1).max(40)
-const unitId = z.int().min(1).max(247)
+const unitId = z.int().min(0).max(255)
 const restMs = z.int().min(0).max(1_000)
 const di = z.int().min(0).max(255)
 const input = z.strictObject({ di, activeHigh: z.boolean() })

@@ -25,6 +25,13 @@ export const linkSentences = {
   requestsUnanswered: (count: Part) =>
     t(`${count} 次请求没有应答`, `no answer to ${count} requests`),
   pollsUnanswered: (count: Part) => t(`${count} 次轮询没有应答`, `no answer to ${count} polls`),
+  answersAsUnit: (told: Part, asked: Part) =>
+    t(
+      `对方以单元 ${told} 应答,问的是单元 ${asked}`,
+      `it answers as unit ${told}, asked was ${asked}`,
+    ),
+  answersAsTransaction: (told: Part, asked: Part) =>
+    t(`对方的事务号是 ${told},问的是 ${asked}`, `it answers number ${told}, asked was ${asked}`),
   questionUnanswered: (what: Part) => t(`${what} 没有应答`, `no answer to ${what}`),
   questionRefused: (what: Part) => t(`${what} 被拒绝`, `${what} was refused`),
   refusedWith: (what: Part, result: Part) =>

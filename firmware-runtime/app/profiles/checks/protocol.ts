@@ -1,6 +1,7 @@
 // The protocol that a profile names: a driver that is there, and only names that this driver takes.
 // Also the wiring of a barrier, and firmware ranges, which no two may share.
 import { pulseMsMax, pulseUnitMs } from '../../../devices/barrier/modbus-relay/frames/write-coil.ts'
+import { isUnitOf } from '../../../devices/barrier/modbus-relay/link.ts'
 import type { Findings, Path } from '../findings.ts'
 import type { ProtocolRow } from '../protocols.ts'
 import type { Profile } from '../schema.ts'
@@ -73,7 +74,8 @@ function checkWiring(p: Profile, findings: Findings): void {
     findings,
   )
   const unitId = p.protocol.data?.['unitId'] ?? 1
-  if (typeof unitId !== 'number' || !Number.isInteger(unitId) || unitId < 1 || unitId > 247)
+  const wire = p.protocol.data?.['wire'] === 'rtu' ? 'rtu' : 'tcp'
+  if (typeof unitId !== 'number' || !Number.isInteger(unitId) || !isUnitOf(unitId, wire))
     findings.add('PROFILE-05', '/protocol/data/unitId', unitId, words.wholeBetween(1, 247))
   const pulseMs = p.limits['pulseMs']?.value
   const units = (pulseMs ?? pulseUnitMs) / pulseUnitMs

@@ -39,6 +39,7 @@ function linkUp(d: BarrierDraft): void {
     carry: noBytes,
     request: null,
     misses: 0,
+    strange: null,
   })
   change(d, { echoes: false, echoDue: false, quietUntilMs: 0 })
   change(d, { pollDue: true })
@@ -97,7 +98,7 @@ function missed(d: BarrierDraft): void {
     return
   }
   d.effects.push(noTimer('poll'), noTimer('stale'))
-  d.effects.push({ do: 'dropLink', reason: note('requestsUnanswered', d.s.misses) })
+  d.effects.push({ do: 'dropLink', reason: d.s.strange ?? note('requestsUnanswered', d.s.misses) })
   change(d, { link: 'dropping' })
 }
 

@@ -16,6 +16,10 @@ export const relayBaud = '9600'
 /** Of the port, and the name of a profile, which is judged where the library is. */
 const otherParameters = ['parity', 'dataBits', 'stopBits', 'profile']
 
+/** 1 to 247; on TCP a board that is no gateway lives at 0 or 255 too. On a wire 0 is everybody. */
+export const isUnitOf = (unitId: number, transport: string): boolean =>
+  (unitId >= 1 && unitId <= 247) || (transport === 'tcp' && (unitId === 0 || unitId === 255))
+
 /** Throws LOT-03 that names the parameter. */
 export function boardLinkOf(url: string, field: string, base: BarrierConfig): BoardLink {
   const serial = url.startsWith('serial:')
@@ -33,7 +37,7 @@ export function boardLinkOf(url: string, field: string, base: BarrierConfig): Bo
     else if (name === 'baud') baud = Number(text)
     else if (!otherParameters.includes(name)) refuse(name, text)
   }
-  if (unitId < 1 || unitId > 247) refuse('unit', String(unitId))
+  if (!isUnitOf(unitId, transport)) refuse('unit', String(unitId))
   if (serial && transport === 'tcp') refuse('wire', transport)
   return {
     transport: transport === 'rtu' ? modbusRtu(restMsAt(baud)) : modbusTcp,

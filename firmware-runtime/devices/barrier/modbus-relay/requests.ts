@@ -8,7 +8,7 @@ import { coilOff, pulseCoilBase, pulseUnitMs, writeCoil } from './frames/write-c
 import { noBytes } from './framing.ts'
 import { decodePdu, encodePdu } from './pdu.ts'
 import type { BarrierDraft, Drive, Request } from './state.ts'
-import type { RelayAnswer } from './transport.ts'
+import { strangeAs, type RelayAnswer } from './transport.ts'
 import { change, count } from '../../driver.ts'
 
 type Answer =
@@ -153,16 +153,17 @@ function judge(request: Request, pdu: Uint8Array): Answer | 'exception' | null {
 }
 
 /** What one frame means for the open request; null for a stranger. */
-export function answerOf(
-  d: BarrierDraft,
-  { transactionId, unitId, pdu }: RelayAnswer,
-): Answer | null {
+export function answerOf(d: BarrierDraft, came: RelayAnswer): Answer | null {
   const { request } = d.s
+  const { transactionId, unitId, pdu } = came
   // Nothing can answer a request that has not left yet: it was said twice.
   const mine =
     transactionId === null ? d.nowMs >= d.s.answersFromMs : request?.transactionId === transactionId
   if (request === null || !mine || unitId !== d.config.unitId) {
     count(d, 'strangers')
+    const asked = { transactionId: request?.transactionId ?? 0, unitId: d.config.unitId }
+    const strange = request === null ? null : strangeAs(came, asked)
+    if (strange !== null) change(d, { strange })
     return null
   }
   const answer = judge(request, pdu)
@@ -171,7 +172,7 @@ export function answerOf(
     count(d, 'strangers')
     return null
   }
-  change(d, { request: null })
+  change(d, { request: null, strange: null })
   d.effects.push(noTimer('answer'))
   if (answer === null || answer === 'exception') {
     count(d, answer === null ? 'malformed' : 'exceptions')

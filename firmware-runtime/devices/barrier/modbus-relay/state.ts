@@ -6,6 +6,7 @@ import type {
   LoopName,
   LoopState,
 } from '../../../core/lane/barrier.ts'
+import type { NoteText } from '../../../core/values/notes.ts'
 import type { BarrierConfig, InputName, OutputName } from './config.ts'
 import { noBytes } from './framing.ts'
 import type { RelayTransport } from './transport.ts'
@@ -63,6 +64,8 @@ export interface BarrierState {
   readonly request: Request | null
   readonly pollDue: boolean
   readonly misses: number
+  /** As whom the last answer came that was none; null: nobody answered, or the board does. */
+  readonly strange: NoteText | null
   /** Bytes of the last request, for adapters that echo. */
   readonly sent: Uint8Array
   /** The adapter gives back what is sent: seen at the first poll. */
@@ -165,6 +168,7 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   request: null,
   pollDue: false,
   misses: 0,
+  strange: null,
   sent: noBytes,
   echoes: false,
   echoDue: false,

@@ -1,5 +1,6 @@
 // How requests to a relay board travel: the rules of the barrier are the same on every transport.
 // A transport frames PDUs and takes answers out of a stream; it decides nothing.
+import { note, type NoteText } from '../../../core/values/notes.ts'
 import { frame, unframe } from './framing.ts'
 
 export interface RelayAnswer {
@@ -25,6 +26,18 @@ export interface RelayTransport {
   unframe(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers
   /** The same of what is sent, for people who look. */
   requests(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers
+}
+
+/** As whom an answer came to the request under way; null where it is its own, or a late one of before. */
+export function strangeAs(
+  { transactionId, unitId }: RelayAnswer,
+  asked: { readonly transactionId: number; readonly unitId: number },
+): NoteText | null {
+  if (transactionId !== null && transactionId !== asked.transactionId) {
+    const ahead = (transactionId - asked.transactionId) & 0xffff
+    return ahead < 0x8000 ? note('answersAsTransaction', transactionId, asked.transactionId) : null
+  }
+  return unitId === asked.unitId ? null : note('answersAsUnit', unitId, asked.unitId)
 }
 
 const unframed = (carried: Uint8Array, chunk: Uint8Array): UnframedAnswers => {

@@ -1,13 +1,17 @@
 // Loops and radars behind contacts: (state, event) -> (state, effects). It polls the inputs of a board
 // and tells each change; silence, a refusal and old age make every contact unknown.
-import { type DownText, note } from '../../../core/values/notes.ts'
+import { note, type DownText, type NoteText } from '../../../core/values/notes.ts'
 import type { ContactSeen } from '../../../core/lane/sensor.ts'
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { readInputs } from '../../barrier/modbus-relay/frames/read-inputs.ts'
 import { noBytes } from '../../barrier/modbus-relay/framing.ts'
 import { decodePdu, encodePdu } from '../../barrier/modbus-relay/pdu.ts'
-import type { RelayTransport, RelayAnswer } from '../../barrier/modbus-relay/transport.ts'
+import {
+  strangeAs,
+  type RelayAnswer,
+  type RelayTransport,
+} from '../../barrier/modbus-relay/transport.ts'
 import { waitingAnswerMs, wasHeldUp } from '../../stall.ts'
 import type { ContactConfig, ContactsConfig } from './config.ts'
 import {
@@ -52,6 +56,8 @@ export interface ContactsState {
   /** Told as not known for its age alone. */
   readonly aged: boolean
   readonly misses: number
+  /** As whom the last answer came that was none. */
+  readonly strange: NoteText | null
   readonly contacts: readonly Contact[]
 }
 
@@ -132,7 +138,7 @@ function missed(d: ContactsDraft): void {
   nothingKnown(d)
   if (d.s.misses >= d.config.missesMax) {
     d.effects.push(noTimer('poll'), noTimer('stale'))
-    d.effects.push({ do: 'dropLink', reason: note('pollsUnanswered', d.s.misses) })
+    d.effects.push({ do: 'dropLink', reason: d.s.strange ?? note('pollsUnanswered', d.s.misses) })
     change(d, { link: 'dropping' })
   } else if (d.transport.numbered) poll(d)
   // Without numbers a late answer could be taken for that of the next poll: it is waited out.
@@ -170,14 +176,18 @@ function fresh(d: ContactsDraft, bits: Uint8Array): void {
 }
 
 /** Bits of an answer to the open poll, `refused`, or null for a stranger. */
-function answerOf(
-  d: ContactsDraft,
-  { transactionId, unitId, pdu }: RelayAnswer,
-): Uint8Array | 'refused' | null {
+function answerOf(d: ContactsDraft, came: RelayAnswer): Uint8Array | 'refused' | null {
   const { asked } = d.s
+  const { transactionId, unitId, pdu } = came
   const mine =
     transactionId === null ? d.nowMs >= d.s.answersFromMs : asked?.transactionId === transactionId
-  if (asked === null || !mine || unitId !== d.config.unitId) return null
+  if (asked === null) return null
+  if (!mine || unitId !== d.config.unitId) {
+    const { transactionId: number } = asked
+    const strange = strangeAs(came, { transactionId: number, unitId: d.config.unitId })
+    change(d, { strange: strange ?? d.s.strange })
+    return null
+  }
   const read = decodePdu(pdu)
   if (!read.ok) return d.transport.numbered ? 'refused' : null
   if (read.name === 'read-refused') return 'refused'
@@ -197,7 +207,7 @@ function bytesCame(d: ContactsDraft, bytes: Uint8Array): void {
     // Read after a stall: it says nothing of now, and is asked again.
     const old = d.nowMs - d.s.answersFromMs > d.config.answerTimeoutMs
     d.effects.push(noTimer('answer'))
-    change(d, { asked: null, misses: 0, due: d.s.due || old })
+    change(d, { asked: null, misses: 0, strange: null, due: d.s.due || old })
     if (answer === 'refused') nothingKnown(d)
     else if (old) nothingKnown(d, true)
     else fresh(d, answer)
@@ -221,6 +231,7 @@ export function contactsDriver(config: ContactsConfig, transport: RelayTransport
       staleAtMs: 0,
       aged: false,
       misses: 0,
+      strange: null,
       contacts: config.contacts.map(() => unknown),
     }),
     step(state, event) {

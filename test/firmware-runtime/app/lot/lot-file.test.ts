@@ -94,7 +94,7 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/lanes/0/barrier', 'serial:/dev/pts/1?wire=tcp', 'LOT-03'],
   ['/lanes/0/barrier', 'serial:/dev/pts/1?baud=1', 'LOT-03'],
   ['/lanes/0/barrier', 'tcp://127.0.0.1:1?wire=ascii', 'LOT-03'],
-  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?unit=0', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?wire=rtu&unit=0', 'LOT-03'],
   ['/lanes/0/barrier', 'tcp://127.0.0.1:1?unit=248', 'LOT-03'],
   ['/lanes/0/barrier', 'tcp://127.0.0.1:1?relay=2', 'LOT-03'],
   ['/lanes/0/camera', 'hikvision://127.0.0.1', 'LOT-03'],
@@ -358,6 +358,8 @@ describe('a lot file is accepted', () => {
   })
   it.each([
     'tcp://127.0.0.1:502?unit=247',
+    'tcp://127.0.0.1:502?unit=0',
+    'tcp://127.0.0.1:502?unit=255',
     'tcp://127.0.0.1:4001?wire=rtu&unit=3',
     'serial:/dev/pts/4?baud=19200&parity=even',
     'hikvision://127.0.0.1:80?user=a&secret=b&loopUnder=1',

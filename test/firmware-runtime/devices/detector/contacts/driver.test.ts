@@ -48,6 +48,13 @@ class Board {
     return step.effects.map((effect) => effect.do)
   }
 
+  /** How the link is given up, where this timer ends its patience. */
+  fired(atMs: number, name: string): unknown[] {
+    const step = this.driver.step(this.state, { atMs, type: 'timer', name })
+    this.state = step.state
+    return step.effects.filter((effect) => effect.do === 'dropLink')
+  }
+
   /** The poll of that time, answered with this PDU; the first one left as the link came up. */
   answered(atMs: number, pdu: number[], unit = 1): void {
     if (this.state.asked === null) this.step(atMs, { type: 'timer', name: 'poll' })
@@ -71,6 +78,17 @@ class Board {
     return found?.type === 'contact' ? [found.seen.raw, found.seen.stable] : null
   }
 }
+
+it('a board that answers as another unit is named when its link is given up', () => {
+  const board = new Board()
+  const dropped: unknown[] = []
+  const { answerTimeoutMs: ms } = standardContacts
+  for (let n = 0; n < 6 && dropped.length === 0; n++) {
+    board.answered(n * ms, [0x02, 0x01, 0x00], 255)
+    dropped.push(...board.fired((n + 1) * ms, 'answer'))
+  }
+  expect(dropped).toEqual([{ do: 'dropLink', reason: 'answersAsUnit 255 1' }])
+})
 
 describe('a contact', () => {
   it('is on and off after its own times, and its edge is told at once', () => {
