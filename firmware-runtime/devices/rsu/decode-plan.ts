@@ -2,7 +2,7 @@
 // The tables stay plain data; a plan is what decoding them costs no thought per frame.
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
-import { fieldReader } from './field-codec.ts'
+import { fieldReader, uintAt } from './field-codec.ts'
 import type { FieldReader } from './field-codec.ts'
 import type { CodeTable, FieldTable, FieldValue, FileTable, FrameValue } from './table-types.ts'
 
@@ -50,7 +50,7 @@ function orNull(nullWhen: Uint8Array, read: FieldReader): FieldReader {
 function readerOf(field: FieldTable, names: PlanNames): FieldReader {
   if (field.type === 'file') {
     const file = present(names.files.get(field.table ?? ''), 'tables are checked at load')
-    const read = fixedReader(file.fields, names)
+    const read = fileReader(file, names)
     return (bytes, start) => read(bytes, start)
   }
   const read = fieldReader(field, codesOf(field, names))
@@ -97,6 +97,30 @@ function fixedReader(fields: readonly FieldTable[], names: PlanNames): FixedRead
     read(value, bytes, start)
     return value
   }
+}
+
+/** By the layout that its own field says. */
+function fileReader({ fields, layouts = [] }: FileTable, names: PlanNames): FixedReader {
+  const read = fixedReader(fields, names)
+  if (layouts.length === 0) return read
+  const others = layouts.map(({ when, fields: own }) => {
+    const at = own.findIndex(({ name }) => name === when.field)
+    const off = tailLength(own.slice(0, at), 0)
+    const end = off + tailLength(own.slice(at, at + 1), 0)
+    return { off, end, values: new Set(when.values), read: fixedReader(own, names) }
+  })
+  return (bytes, start) => {
+    for (const one of others)
+      if (one.values.has(uintAt(bytes, start + one.off, start + one.end)))
+        return one.read(bytes, start)
+    return read(bytes, start)
+  }
+}
+
+/** A file by itself. */
+export function filePlan(file: FileTable, names: PlanNames): DecodePlan {
+  const read = fileReader(file, names)
+  return { decode: (bytes, start) => ({ value: read(bytes, start), end: start + file.length }) }
 }
 
 const isFixed = (field: FieldTable): boolean => field.type !== 'repeat' && field.len !== 'fill'

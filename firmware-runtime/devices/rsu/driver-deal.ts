@@ -118,7 +118,9 @@ export function takeCard(t: Turn, value: FrameValue): void {
     endUnreadable(t, obu.obuId, code, textOf(value, 'error'))
     return
   }
-  const vehicle = table.capabilities.vehicleFrame ? deal.vehicle : vehicleInfoOf(table, value)
+  // Either in B4 itself, or in the B3 before it.
+  const isHere = 'vehicle' in value || 'plate' in value
+  const vehicle = isHere ? vehicleInfoOf(table, value) : deal.vehicle
   if (vehicle === null) {
     endUnreadable(t, obu.obuId, -1, 'outOfOrder')
     return

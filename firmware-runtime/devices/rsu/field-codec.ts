@@ -8,7 +8,7 @@ const unlistedMark = 'code:'
 
 // Fields are read where they lie, without a view of their own: a frame has some fifty of them.
 
-function uintAt(bytes: Uint8Array, start: number, end: number): number {
+export function uintAt(bytes: Uint8Array, start: number, end: number): number {
   let value = 0
   for (let i = start; i < end; i++) value = value * 256 + (bytes[i] as number)
   return value

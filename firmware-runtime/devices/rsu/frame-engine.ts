@@ -2,7 +2,7 @@
 // One engine for every variant and vendor: there is no vendor code path (rsu-interface.md 8).
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
-import { decodePlan, tailLength } from './decode-plan.ts'
+import { decodePlan, filePlan, tailLength } from './decode-plan.ts'
 import type { DecodePlan, PlanNames } from './decode-plan.ts'
 import { encodeField, hexAt, hexPairs } from './field-codec.ts'
 import { countReader } from './frame-counts.ts'
@@ -11,6 +11,7 @@ import type {
   CodeTable,
   FieldTable,
   FieldValue,
+  FileLayout,
   FileTable,
   FrameForm,
   FrameTable,
@@ -59,6 +60,12 @@ const codesOf = (field: FieldTable, lookup: PlanNames): CodeTable =>
 const fileOf = (field: FieldTable, lookup: PlanNames): FileTable =>
   present(lookup.files.get(field.table ?? ''), 'tables are checked at load')
 
+/** The fields of a file by what the value says of itself. */
+function layoutOf({ fields, layouts = [] }: FileTable, value: FrameValue): readonly FieldTable[] {
+  const fits = ({ when }: FileLayout): boolean => when.values.includes(Number(value[when.field]))
+  return layouts.find(fits)?.fields ?? fields
+}
+
 /** Bytes, or the name of the field that does not fit. */
 function encodeFields(
   fields: readonly FieldTable[],
@@ -94,7 +101,7 @@ function encodeOne(
   }
   if (field.type === 'file') {
     if (!isFrameValue(given)) return field.name
-    const bytes = encodeFields(fileOf(field, lookup).fields, given, lookup)
+    const bytes = encodeFields(layoutOf(fileOf(field, lookup), given), given, lookup)
     return typeof bytes === 'string' ? `${field.name}.${bytes}` : bytes
   }
   return encodeField(field, given, codesOf(field, lookup)) ?? field.name
@@ -187,7 +194,7 @@ export function makeFrameEngine(variant: VariantTable): FrameEngine {
     const table = frames.get(code)
     return table === undefined ? null : planned(table, lookup)
   })
-  const filePlans = new Map(variant.files.map((f) => [f.name, decodePlan(f.fields, lookup)]))
+  const filePlans = new Map(variant.files.map((f) => [f.name, filePlan(f, lookup)]))
   const { lengthAdds } = variant.counting
   const decode = (data: Uint8Array): DecodedFrame => {
     const type = data[0]
@@ -229,7 +236,7 @@ export function makeFrameEngine(variant: VariantTable): FrameEngine {
     },
     encodeFile: (name, value) => {
       const file = present(lookup.files.get(name), `file table ${name} is known`)
-      const bytes = encodeFields(file.fields, value, lookup)
+      const bytes = encodeFields(layoutOf(file, value), value, lookup)
       return typeof bytes === 'string' ? null : bytes
     },
   }

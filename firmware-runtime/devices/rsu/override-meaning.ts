@@ -202,8 +202,13 @@ function exampleProblems(table: VariantTable, engine: FrameEngine): OverrideProb
 }
 
 function fileExampleProblems(table: VariantTable, engine: FrameEngine): OverrideProblem[] {
-  return table.files.flatMap(({ name, length, example }) => {
-    const at = `/files/${name}/example`
+  const examples = table.files.flatMap(({ name, length, example, layouts = [] }) => [
+    { name, length, example, at: `/files/${name}/example` },
+    ...layouts.map((one) => {
+      return { name, length, example: one.example, at: `/files/${name}/${one.name}/example` }
+    }),
+  ])
+  return examples.flatMap(({ name, length, example, at }) => {
     const bytes = bytesOfHex(example.hex)
     if (bytes?.length !== length) return [{ at: `${at}/hex`, why: says.notBytes(length) }]
     const made = engine.encodeFile(name, example.value)

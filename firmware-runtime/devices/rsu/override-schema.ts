@@ -120,6 +120,15 @@ const fileTable = object({
   length: whole(1, frameBytesMax),
   fields: listOf(fieldTable, 64, 1),
   example,
+  layouts: listOf(
+    object({
+      name: fieldName,
+      when: object({ field: fieldName, values: listOf(whole(0, 65_535), 256, 1) }),
+      fields: listOf(fieldTable, 64, 1),
+      example,
+    }),
+    8,
+  ).exactOptional(),
 }) satisfies z.ZodType<FileTable>
 
 const laneMode = whole(0, 255)

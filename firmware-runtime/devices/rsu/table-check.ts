@@ -118,7 +118,8 @@ function openProblems(form: FrameForm): BilingualText[] {
 function filesInside(file: FileTable, files: ReadonlyMap<string, FileTable>): Set<string> {
   const inside = new Set<string>()
   const walk = (at: FileTable): void => {
-    for (const { table } of at.fields) {
+    const fields = [at, ...(at.layouts ?? [])].flatMap((one) => one.fields)
+    for (const { table } of fields) {
       const next = table === undefined ? undefined : files.get(table)
       if (next === undefined || inside.has(next.name)) continue
       inside.add(next.name)
@@ -127,6 +128,24 @@ function filesInside(file: FileTable, files: ReadonlyMap<string, FileTable>): Se
   }
   walk(file)
   return inside
+}
+
+/** Layouts are told apart by one number that lies at one place in all of them, and each value by one. */
+function layoutProblems(file: FileTable, names: Names): BilingualText[] {
+  const { fields, layouts = [], length } = file
+  const seen = new Set<number>()
+  return layouts.flatMap(({ name, when, fields: own }) => {
+    const out = fieldsProblems(own, 0, length, names)
+    if (own.some(isOpen)) out.push(words.fileOfKnown())
+    const placeIn = (all: readonly FieldTable[]): FieldTable | undefined =>
+      all.find((field) => field.name === when.field && field.type === 'uint')
+    const [here, there] = [placeIn(own), placeIn(fields)]
+    if (here === undefined || here.off !== there?.off || here.len !== there.len)
+      out.push(words.layoutField(when.field))
+    if (when.values.some((value) => seen.has(value))) out.push(words.layoutTwice(when.field))
+    for (const value of when.values) seen.add(value)
+    return out.map((why) => behind(name, why))
+  })
 }
 
 function fileProblems(file: FileTable, files: ReadonlyMap<string, FileTable>): BilingualText[] {
@@ -214,6 +233,7 @@ export function tableProblems(variant: VariantTable): readonly TableProblem[] {
   const files = new Map(variant.files.map((f) => [f.name, f]))
   for (const file of variant.files) {
     const problems = fieldsProblems(file.fields, 0, file.length, names)
+    problems.push(...layoutProblems(file, names))
     for (const why of [...problems, ...fileProblems(file, files)])
       out.push(problem(`/files/${file.name}`, why))
   }

@@ -91,6 +91,16 @@ export interface FileTable {
   readonly length: number
   readonly fields: readonly FieldTable[]
   readonly example: Example
+  /** What the same bytes are for other values of one of its own fields. */
+  readonly layouts?: readonly FileLayout[]
+}
+
+export interface FileLayout {
+  readonly name: string
+  /** A number that lies at the same place in every layout; a value that no layout has is read by the file's own. */
+  readonly when: { readonly field: string; readonly values: readonly number[] }
+  readonly fields: readonly FieldTable[]
+  readonly example: Example
 }
 
 export interface CodeTable {

@@ -28,6 +28,10 @@ export const tableWords = {
   onlyAnyFills: () => t('只有任意长度的帧形可以填满', 'only a form of any length is filled'),
   twoFill: () => t('两个字段都要填满一种帧形', 'two fields fill one form'),
   fileOfKnown: () => t('文件里只能有长度已知的字段', 'a file holds fields of known lengths only'),
+  layoutField: (name: Part) =>
+    t(`${name} 不是每种布局里同一位置的数字`, `${name} is no number at one place of every layout`),
+  layoutTwice: (name: Part) =>
+    t(`${name} 的一个值有两种布局`, `a value of ${name} has two layouts`),
   holdsItself: () => t('它包含自己', 'holds itself'),
   fixedOther: (fixed: Part, base: Part) =>
     t(`固定字段是 ${fixed},base 写的是 ${base}`, `fixed fields are ${fixed}, base says ${base}`),

@@ -332,13 +332,30 @@ export const colourCode = (colour: PlateColour): number => colourCodes[colour]
 export const isColour = (value: unknown): value is PlateColour =>
   plateColours.some((c) => c === value)
 
+/** Goods and special vehicles. */
+const isTruck = (vehicleClass: number): boolean =>
+  (vehicleClass >= 11 && vehicleClass <= 16) || (vehicleClass >= 21 && vehicleClass <= 26)
+
 /** The 79-byte vehicle file (rsu-interface.md 4.4). */
 export function vehicleFile(obu: ObuView): Uint8Array {
-  return join(
+  const head = [
     gbkBytes(obu.plate, 12),
     u16(colourCode(obu.colour)),
     obu.vehicleClass,
     obu.userType,
+  ] as const
+  if (isTruck(obu.vehicleClass))
+    return join(
+      ...head,
+      hexBytes('2ECC09F60F96', 6), // 11,980 x 2,550 x 3,990 mm
+      hexBytes('00251C002134004650', 9), // load, curb, gross: 9,500, 8,500, 18,000 kg
+      0x02, // persons
+      gbkBytes('LTEST00000TEST001', 17),
+      gbkBytes('TESTFEATURE00001', 16),
+      zeros(14),
+    )
+  return join(
+    ...head,
     hexBytes('002E1210', 4), // 4.6 m long, 1.8 m wide, 1.6 m high
     0x04, // wheels
     0x02, // axles

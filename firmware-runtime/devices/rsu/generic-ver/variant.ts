@@ -38,6 +38,8 @@ export const genericVer: VariantTable = {
     algorithm: { '00': '3des', '04': 'sm4' },
     tradeType: { '00': 'ef04AndDebit', '01': 'ef04Only', '02': 'debitOnly' },
     b2Error: { '00': 'ok', '80': 'heartbeat' },
+    // No source lists more of a B3 of this framing.
+    b3Error: { '00': 'ok' },
     b4Error: {
       '00': 'ok',
       '01': 'noDsrcData',

@@ -140,7 +140,7 @@ export const wrongRows: readonly WrongRow[] = [
     'generic-len',
     { capabilities: { emptyAck: true } },
   ],
-  ['/frames/B3: is missing', 'generic-ver', { capabilities: { vehicleFrame: true } }],
+  ['/frames/B3: is missing', 'generic-len', { capabilities: { vehicleFrame: true } }],
   ['/frames/0/code: must be like', 'generic-bcc', { frames: [{ ...c1, code: 'C' }] }],
   [
     '/frames/0/forms/0/length: must be a whole number from 1 to 1024',

@@ -1,5 +1,5 @@
 // B4 of generic-ver: vehicle and card information (rsu-interface.md 2.3).
-// 183 bytes, or 274 with the EF04 extract before the card file.
+// 183 bytes, or 274 with the EF04 extract before the card file; 104 where B3 has the vehicle.
 import type { FieldTable, FrameTable } from '../../table-types.ts'
 
 const head: readonly FieldTable[] = [
@@ -106,6 +106,27 @@ export const b4VehicleCard: FrameTable = {
       example: {
         hex: headHex + '00'.repeat(91) + tailHex,
         value: { ...commonValue, ef04: '00'.repeat(91), ...cardAndStation },
+      },
+    },
+    {
+      name: 'cardAlone',
+      length: 104,
+      fields: [
+        ...head.filter(({ off }) => Number(off) < 7),
+        { name: 'balance', off: 7, len: 4, type: 'fen' },
+        { name: 'card', off: 11, len: 43, type: 'file', table: 'f0015' },
+        { name: 'cardPadding', off: 54, len: 7, type: 'bytes', reserved: true },
+        { name: 'station', off: 61, len: 43, type: 'file', table: 'f0019-2020' },
+      ],
+      example: {
+        hex: `B4 02001234 00 10 00002710${tailHex}`,
+        value: {
+          obuId: '02001234',
+          error: 'ok',
+          transType: '10',
+          balance: 10000,
+          ...cardAndStation,
+        },
       },
     },
   ],

@@ -4,6 +4,7 @@ import type { FrameTable } from '../../table-types.ts'
 import { b0DeviceStatus } from './b0-device-status.ts'
 import { b1Heartbeat } from './b1-heartbeat.ts'
 import { b2ObuInfo } from './b2-obu-info.ts'
+import { b3VehicleInfo } from './b3-vehicle-info.ts'
 import { b4VehicleCard } from './b4-vehicle-card.ts'
 import { b5Result } from './b5-result.ts'
 import { b8Proof } from './b8-proof.ts'
@@ -23,6 +24,7 @@ export const verFrames: readonly FrameTable[] = [
   b0DeviceStatus,
   b1Heartbeat,
   b2ObuInfo,
+  b3VehicleInfo,
   b4VehicleCard,
   b5Result,
   b8Proof,
