@@ -12,6 +12,7 @@ import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import { ecPublicKeyOid, sm2CurveOid } from './accelerator.ts'
 import { derElements, derInside, derTag, derUnsigned, type DerElement } from './der.ts'
+import { certificateText, otherKeyForm, pemBlocks, withArmour } from './pem.ts'
 import { fileKeyOf, type FileKey } from './platform-file.ts'
 import { checkRsaPublic } from './rsa.ts'
 import type { GmCrypto } from './gm-crypto.ts'
@@ -55,18 +56,6 @@ interface CertFolder {
 }
 
 const certFault = (file: string, note: Why): LaneFault => new LaneFault('CERT-01', { file, note })
-
-const pemShape = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----/g
-
-/** DER of every PEM block with the given label. */
-function pemBlocks(text: string, label: string): readonly Uint8Array[] {
-  const blocks: Uint8Array[] = []
-  for (const [, begin, body, end] of text.matchAll(pemShape)) {
-    if (begin === label && end === label)
-      blocks.push(Uint8Array.from(Buffer.from(body ?? '', 'base64')))
-  }
-  return blocks
-}
 
 /** UTCTime (two-digit year, 50 and above is 19xx) or GeneralizedTime, both in Z (RFC 5280). */
 export function certTime(element: DerElement | undefined): InstantMs | null {
@@ -129,9 +118,9 @@ export const isTestCertificate = (bytes: Uint8Array): boolean =>
     nameOids.some((oid) => nameTexts(bytes, place, oid).some((text) => /^TEST( |$)/.test(text))),
   )
 
-/** DER of each certificate in a PEM text. */
+/** DER of each certificate in a PEM text, or of the one whose armour was left out. */
 export const certificatesInPem = (pem: string): readonly Uint8Array[] =>
-  pemBlocks(pem, 'CERTIFICATE')
+  pemBlocks(withArmour(pem), 'CERTIFICATE')
 
 /** rsaEncryption, 1.2.840.113549.1.1.1, with its NULL (RFC 3279 2.3.1). */
 const rsaOid = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1)
@@ -184,7 +173,7 @@ export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate
 }
 
 function allIn<C>(pem: string, file: string, read: (bytes: Uint8Array, file: string) => C) {
-  const found = pemBlocks(pem, 'CERTIFICATE').map((bytes) => read(bytes, file))
+  const found = certificatesInPem(pem).map((bytes) => read(bytes, file))
   if (found.length === 0) throw certFault(file, t('里面没有证书', 'no certificate inside'))
   return found
 }
@@ -199,6 +188,8 @@ export const readCertificates = (pem: string, file: string): readonly Sm2Certifi
 export function readPrivateKey(pem: string, file: string, crypto: GmCrypto): Uint8Array {
   const [bytes, second] = pemBlocks(pem, 'PRIVATE KEY')
   if (bytes === undefined || second !== undefined) {
+    const form = bytes === undefined ? otherKeyForm(pem, file) : null
+    if (form !== null) throw new LaneFault('CERT-01', { file, ...form })
     throw certFault(file, t('应为一个 PKCS#8 的 PRIVATE KEY', 'not one PKCS#8 "PRIVATE KEY" block'))
   }
   const [version, algorithm, octets] = derInside(bytes, derTag.sequence) ?? []
@@ -236,9 +227,9 @@ export function readSuiteKey(pem: string, file: string, crypto: GmCrypto): Suite
   return { suite, privateKey, publicKey: suiteBy(suite, crypto).publicKeyOf(privateKey) }
 }
 
-function readText(file: string): string {
+function readText(file: string, read = certificateText): string {
   try {
-    return readPem(file)
+    return read(file)
   } catch (reason) {
     throw certFault(file, reason instanceof Error ? reason.message : String(reason))
   }
@@ -300,7 +291,7 @@ export function loadCertFolder(certDir: string, crypto: GmCrypto, keyPem?: strin
   const keyFile = join(certDir, 'client.key.pem')
   const [client] = readSuiteCertificates(readText(certFile), certFile)
   if (client === undefined) throw certFault(certFile, t('里面没有证书', 'no certificate inside'))
-  const key = readSuiteKey(keyPem ?? readText(keyFile), keyFile, crypto)
+  const key = readSuiteKey(keyPem ?? readText(keyFile, readPem), keyFile, crypto)
   const suite = suiteBy(key.suite, crypto)
   if (!equalBytes(key.publicKey, client.publicKey)) {
     throw certFault(keyFile, t('私钥与 client.pem 不是一对', 'key does not belong to client.pem'))

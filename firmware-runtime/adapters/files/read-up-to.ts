@@ -10,7 +10,8 @@ const partBytesMin = 4 * 1024
 
 /** A file of keys or certificates; what is behind the bound is left out, and no such file is as long. */
 const pemBytesMax = 1024 * 1024
-export const readPem = (file: string): string => readUpTo(file, pemBytesMax).toString('utf8')
+export const readPemBytes = (file: string): Buffer => readUpTo(file, pemBytesMax)
+export const readPem = (file: string): string => readPemBytes(file).toString('utf8')
 
 export function readUpTo(file: string, bytesMax: number): Buffer {
   const fd = openSync(file, O_RDONLY | notWaiting)

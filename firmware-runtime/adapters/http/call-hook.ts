@@ -2,7 +2,7 @@
 // The signature is HMAC-SHA-256 over `seconds.body`, so that an old call cannot be sent again as a new one.
 import { note } from '../../core/values/notes.ts'
 import { createHmac } from 'node:crypto'
-import { readPem } from '../files/read-up-to.ts'
+import { certificateText } from '../crypto/pem.ts'
 import type { Agent, Dispatcher } from 'undici'
 import type { HelpHookConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -28,7 +28,7 @@ export function callHook({
 }: CallHookOptions): CallHook & { close(): Promise<void> } {
   let ca: { ca?: string } = {}
   try {
-    if (caFile !== null) ca = { ca: readPem(caFile) }
+    if (caFile !== null) ca = { ca: certificateText(caFile) }
   } catch (error) {
     const note = error instanceof Error ? error.message : String(error)
     throw new LaneFault('CERT-01', { file: caFile ?? '', note })

@@ -1,7 +1,7 @@
 // HTTPS to one platform over undici: keep-alive, own CA, a total deadline, a capped answer.
 // It never retries, follows no redirect, and says whether a byte may have left (M6, R11 to R14).
 import { t } from '../../core/values/fault-text.ts'
-import { readPem } from '../files/read-up-to.ts'
+import { certificateText } from '../crypto/pem.ts'
 import type { Dispatcher } from 'undici'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -34,7 +34,7 @@ export interface PlatformClient extends HttpClient {
 function readCa(caFile: string | null): { readonly ca?: string } {
   if (caFile === null) return {}
   try {
-    return { ca: readPem(caFile) }
+    return { ca: certificateText(caFile) }
   } catch (reason) {
     throw new LaneFault('CERT-01', {
       file: caFile,

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { readPem } from '../../adapters/files/read-up-to.ts'
+import { certificateText } from '../../adapters/crypto/pem.ts'
 import {
   certificatesInPem,
   heldCertificates,
@@ -190,7 +190,7 @@ function isPty(url: string): boolean {
 function isOfTest(file: string): boolean {
   if (!existsSync(file)) return false
   try {
-    return certificatesInPem(readPem(file)).some(isTestCertificate)
+    return certificatesInPem(certificateText(file)).some(isTestCertificate)
   } catch (error) {
     throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
   }

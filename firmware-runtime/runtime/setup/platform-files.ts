@@ -10,6 +10,7 @@ import {
   loadCertFolder,
   readSuiteCertificates,
 } from '../../adapters/crypto/certs.ts'
+import { withArmour } from '../../adapters/crypto/pem.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { machineSecret, readSealed } from '../../adapters/secrets/machine-seal.ts'
 import type { PlatformFile } from '../../api/setup-views.ts'
@@ -71,7 +72,7 @@ function signed(name: 'client' | 'platform', file: string, nowMs: InstantMs): Pl
 function authority(file: string, nowMs: InstantMs): PlatformFile {
   const text = readText(file)
   try {
-    const own = new X509Certificate(text)
+    const own = new X509Certificate(withArmour(text))
     const who = /^(?:CN|O)=(.*)$/m.exec(own.subject)?.[1] ?? ''
     const at = { notBeforeMs: Date.parse(own.validFrom), notAfterMs: Date.parse(own.validTo) }
     return dated('ca', file, who, at, nowMs)

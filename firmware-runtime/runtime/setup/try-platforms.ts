@@ -1,6 +1,6 @@
 // Tests of the platforms of a lot in the making: each is asked something that changes nothing, and its signed answer says
 // whether address, certificate and channel, or broker and secret, are those that it takes.
-import { readFileSync } from 'node:fs'
+import { certificateText } from '../../adapters/crypto/pem.ts'
 import { join } from 'node:path'
 import {
   systemMonoClock,
@@ -134,7 +134,7 @@ export function tryReservation(target: TryTarget, dir: string, tell: Tell): TryH
   const topic = reservationDialect.upTopic(config, askWord)
   const opener = reservationLink({
     url: broker,
-    ca: () => (caFile === null ? null : readFileSync(caFile, 'utf8')),
+    ca: () => (caFile === null ? null : certificateText(caFile)),
     clientId: reservationDialect.clientId(config),
     topics: [`${topic}/ack`],
     isTrial: true,

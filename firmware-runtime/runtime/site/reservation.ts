@@ -1,6 +1,6 @@
 // The reservation platform of a lot as it is reached: its secret from the sealed ones, its broker, its HTTPS.
 // Where the secret is missing the lanes go on without it, and the reason is told.
-import { readFileSync } from 'node:fs'
+import { certificateText } from '../../adapters/crypto/pem.ts'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { hmacSha256 } from '../../adapters/crypto/hmac-sha256.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
@@ -81,7 +81,7 @@ function openReservation(
       dialect: reservationDialect,
       opener: reservationLink({
         url: reservation.broker,
-        ca: () => (caFile === null ? null : readFileSync(caFile, 'utf8')),
+        ca: () => (caFile === null ? null : certificateText(caFile)),
         clientId: reservationDialect.clientId(reservation),
         topics: reservationDialect.subscriptions(reservation),
       }),

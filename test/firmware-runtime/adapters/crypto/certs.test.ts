@@ -1,12 +1,14 @@
 // The certificate folder: what is read, what is refused, and with which file named.
 // Certificates come from the simulator's generator and from the OpenSSL command line.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
 import {
+  certificatesInPem,
   clientCertificates,
   loadCertFolder,
   loadPlatformKeys,
@@ -15,6 +17,7 @@ import {
   readPrivateKey,
 } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import { der, derTag, joinBytes } from '../../../../firmware-runtime/adapters/crypto/der.ts'
+import { certificateText } from '../../../../firmware-runtime/adapters/crypto/pem.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import type { Sm2KeyPair } from '../../../../firmware-runtime/adapters/crypto/sm2.ts'
 import { lowHex, sm2N, bytes32 } from '../../../../firmware-runtime/adapters/crypto/sm2-curve.ts'
@@ -242,5 +245,67 @@ describe.skipIf(openssl.status !== 0)('certificates of the OpenSSL command line'
       /neither SM2 nor RSA/,
     )
     expect(() => readPrivateKey(run('pkey', '-in', 'key.pem'), 'key.pem', crypto)).toThrow(/SM2/)
+  })
+})
+
+describe('files as authorities and other tools give them', () => {
+  const field = new URL('../../../../../shared/fixtures/field/certificates/', import.meta.url)
+  const text = (name: string): string => readFileSync(new URL(name, field), 'utf8')
+  const own = (name: string) => readCertificates(text(name), name).map(({ der: bytes }) => bytes)
+
+  it('bare base64 is read as its PEM is, by whoever asks', () => {
+    const [armoured] = own('ca.pem')
+    expect(own('ca-bare.cer')).toEqual([armoured])
+    const bare = put('ca-bare.cer', `\n${text('ca-bare.cer').replaceAll('\n', '\r\n')}\r\n`)
+    const bytes = put('ca.der', '')
+    writeFileSync(bytes, armoured ?? '')
+    for (const file of [bare, bytes, put('ca.pem', text('ca.pem'))]) {
+      expect(certificatesInPem(certificateText(file))).toEqual([armoured])
+      expect(new X509Certificate(certificateText(file)).subject).toContain('LAB CA')
+    }
+  })
+
+  it('what is no certificate stays what it is', () => {
+    for (const odd of ['MIIB', 'MI not base64!', 'TUlJQg==', `MI${'A'.repeat(62)} -----`])
+      expect(() => readCertificates(odd, 'x.cer')).toThrow(/^CERT-01/)
+  })
+
+  it('a whole folder may be of bare certificates', () => {
+    const client = crypto.keyPair()
+    const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+    put('client.pem', base64(certificate(client.publicKey, '5C01')))
+    put('client.key.pem', keyPem(client))
+    put('platform.pem', base64(certificate(crypto.keyPair().publicKey, '0A01')))
+    expect(loadCertFolder(folder, crypto).client.certSerial).toBe('5C01')
+  })
+
+  it.each([
+    ['SEC1', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout'], 'pkcs8 -topk8 -nocrypt'],
+    ['PKCS#1', ['genrsa', '-traditional', '2048'], 'pkcs8 -topk8 -nocrypt'],
+    ['encrypted', ['genrsa', '-aes128', '-passout', 'pass:abcd', '2048'], 'pkcs8 -in'],
+    ['DER', ['genpkey', '-algorithm', 'SM2', '-outform', 'DER'], 'pkey -inform DER'],
+  ])('a key as %s is refused with the command that converts it', (_, args, command) => {
+    const file = join(folder, 'client.key.pem')
+    const made = spawnSync('openssl', [...args], { encoding: 'buffer' })
+    expect(made.status).toBe(0)
+    writeFileSync(file, made.stdout)
+    const fault = faultOf(() => readPrivateKey(readFileSync(file, 'utf8'), file, crypto))
+    expect(fault).toMatchObject({ code: 'CERT-01', detail: { file } })
+    const todo = fault.detail.todo ?? ''
+    expect(todo).toContain(command)
+    if (command === 'pkcs8 -in') return
+    const [program = '', ...words] = todo.split(' ')
+    execFileSync(program, words, { stdio: 'ignore' })
+    expect(readFileSync(`${file}.new`, 'utf8')).toContain('-----BEGIN PRIVATE KEY-----')
+  })
+
+  it('a key without its armour, and one in a file of PKCS#12, say how to convert', () => {
+    const client = crypto.keyPair()
+    const bare = Buffer.from(pkcs8Of(client)).toString('base64')
+    const todoOf = (pem: string): string | undefined =>
+      faultOf(() => readPrivateKey(pem, 'k.pem', crypto)).detail.todo
+    expect(todoOf(bare)).toContain('openssl base64 -d -A -in k.pem | openssl pkey')
+    expect(todoOf('0\uFFFD\t\uFFFD\u0002\u0001\u00030\uFFFD')).toContain('openssl pkcs12 -in k.pem')
+    expect(todoOf('nothing')).toBeUndefined()
   })
 })

@@ -1,0 +1,75 @@
+// Text of certificates and keys: armour of PEM where it was left out, as some authorities and Windows do, and by which
+// command a key of another form becomes one that is read here.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { readPemBytes } from '../files/read-up-to.ts'
+
+const pemShape = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----/g
+/** Base64 of a DER sequence, with no other word around it. */
+const bareShape = /^\s*MI[A-Za-z0-9+/\s]+={0,2}\s*$/
+
+const armoured = (base64: string): string =>
+  `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/\s/g, '').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+
+/** PEM of what is a certificate without its armour; any other text as it is. */
+export const withArmour = (text: string): string => (bareShape.test(text) ? armoured(text) : text)
+
+/** DER begins with a sequence whose length takes more than a byte; no text does. */
+const isDer = ([tag, length = 0]: Uint8Array): boolean => tag === 0x30 && length >= 0x80
+
+/** Certificates of a file as PEM, whether they are armoured, bare base64 or one in DER. */
+export function certificateText(file: string): string {
+  const bytes = readPemBytes(file)
+  return isDer(bytes) ? armoured(bytes.toString('base64')) : withArmour(bytes.toString('utf8'))
+}
+
+/** DER of every PEM block with the given label. */
+export function pemBlocks(text: string, label: string): readonly Uint8Array[] {
+  const blocks: Uint8Array[] = []
+  for (const [, begin, body, end] of text.matchAll(pemShape)) {
+    if (begin === label && end === label)
+      blocks.push(Uint8Array.from(Buffer.from(body ?? '', 'base64')))
+  }
+  return blocks
+}
+
+interface OtherForm {
+  readonly note: BilingualText
+  /** The command that makes an unencrypted PKCS#8 of it. */
+  readonly todo: string
+}
+
+const keyLabels = /-----BEGIN (EC |RSA |ENCRYPTED )PRIVATE KEY-----/
+
+/** What a key is that is not one PKCS#8 in PEM, and how it becomes one; null: nothing that is known. */
+export function otherKeyForm(text: string, file: string): OtherForm | null {
+  const to = `-out ${file}.new`
+  const [, label] = keyLabels.exec(text) ?? []
+  if (label === 'ENCRYPTED ')
+    return {
+      note: t('私钥是加密的', 'the key is encrypted'),
+      todo: `openssl pkcs8 -in ${file} ${to}`,
+    }
+  if (label !== undefined) {
+    const form = label === 'EC ' ? 'SEC1 (EC PRIVATE KEY)' : 'PKCS#1 (RSA PRIVATE KEY)'
+    return {
+      note: t(`私钥的格式是 ${form}`, `the key has the form ${form}`),
+      todo: `openssl pkcs8 -topk8 -nocrypt -in ${file} ${to}`,
+    }
+  }
+  // As bytes read as text: the version of PKCS#12 is 3.
+  if (/^0.{1,3}\u0002\u0001\u0003/su.test(text))
+    return {
+      note: t('是 PKCS#12(.pfx、.p12)文件', 'a file of PKCS#12 (.pfx, .p12)'),
+      todo: `openssl pkcs12 -in ${file} -nocerts -nodes ${to}`,
+    }
+  if (/^0.{1,3}\u0002\u0001[\0\u0001]/su.test(text))
+    return {
+      note: t('私钥是 DER,不是 PEM', 'the key is DER, not PEM'),
+      todo: `openssl pkey -inform DER -in ${file} ${to}`,
+    }
+  if (!bareShape.test(text)) return null
+  return {
+    note: t('私钥没有首尾标记行', 'the key has no lines of PEM around it'),
+    todo: `openssl base64 -d -A -in ${file} | openssl pkey -inform DER ${to}`,
+  }
+}
