@@ -28,7 +28,8 @@ const install = act(['install --data DIR [--user NAME]'], ({ data, user }, io) =
   // Whoever made the lot sees its lanes and opens its window: they are not run as somebody else.
   const runsAs = user ?? thisSystem.ownerOf(dir)
   const { done, left } = installService(servicePlan(dir, runsAs), thisSystem)
-  io.stdout(jsonText({ ok: left.length === 0, user: runsAs ?? 'root', done, left }, io.json))
+  const everything = thisSystem.platform === 'win32' ? 'SYSTEM' : 'root'
+  io.stdout(jsonText({ ok: left.length === 0, user: runsAs ?? everything, done, left }, io.json))
   return left.length === 0 ? 0 : 1
 })
 

@@ -53,7 +53,7 @@ export const posixRows: readonly PosixRow[] = [
   {
     kind: 'mode',
     at: [`${runtime}/runtime/service/service-checks.ts`],
-    windows: 'doctor finds every bit set there and warns: who may read is told by icacls alone',
+    windows: 'doctor asks for no mode there and names icacls, which alone tells who may read',
   },
   {
     kind: 'mode',

@@ -5,7 +5,13 @@ import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import { isServer } from '../../core/values/copy-place.ts'
 import type { BilingualText } from '../../core/values/faults.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { packagedUnit, serviceFiles, unitName, type ServicePlan } from './service-files.ts'
+import {
+  argument,
+  packagedUnit,
+  serviceFiles,
+  unitName,
+  type ServicePlan,
+} from './service-files.ts'
 import type { ServiceSystem } from './service-install.ts'
 import { barredPath, userOfUnit } from './service-user.ts'
 
@@ -92,19 +98,27 @@ function folderFound(plan: ServicePlan, system: ServiceSystem): Found {
   const barred = isKnown ? barredPath(plan, user, system) : null
   if (barred !== null)
     return fail(t(`用户 ${user} 不能用 ${barred}`, `user ${user} may not use ${barred}`))
+  // Modes mean nothing there, where every bit is set: a person reads what icacls says.
+  if (system.platform === 'win32')
+    return found('unknown', t('由 icacls 的权限决定', 'who may read it is told by icacls'))
   return (statSync(dir).mode & 0o077) === 0
     ? pass(dir)
     : warn(t('本机其他用户可读', 'others of this machine may read it'))
 }
 
+/** What gives the folder to the lanes alone, or shows whose it is. */
+function owning({ dir, user }: ServicePlan, system: ServiceSystem): string {
+  if (system.platform === 'win32') return `icacls ${argument(dir)}`
+  const chown = user === undefined ? '' : `chown -R ${user} ${dir} && `
+  return `${chown}chmod 700 ${dir}`
+}
+
 function folderChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
-  const { dir, user } = plan
+  const { dir } = plan
   const { copies } = loadLot(dir).config
   const half = recoveryHalf(dir)
-  const chown = user === undefined ? '' : `chown -R ${user} ${dir} && `
-  const own = `${chown}chmod 700 ${dir}`
   return [
-    check('folder', folderFound(plan, system), run(own)),
+    check('folder', folderFound(plan, system), run(owning(plan, system))),
     check(
       'recoveryKey',
       half === null ? fail(t('没有做恢复钥匙', 'no recovery key was made')) : pass(half.id),

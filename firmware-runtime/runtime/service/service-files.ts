@@ -114,7 +114,7 @@ export const serviceFiles = (plan: ServicePlan): readonly ServiceFile[] => [
 /** One word of PowerShell: nothing in it means anything. */
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 /** One word of a command line of Windows: a backslash before the closing quote would hide it. */
-const argument = (text: string): string => `"${text.replace(/(\\+)$/, '$1$1')}"`
+export const argument = (text: string): string => `"${text.replace(/(\\+)$/, '$1$1')}"`
 
 /**
  * Neither sleep nor hibernation nor a lid ends the lanes, and no port of USB is switched off to save power. Settings by number,
