@@ -44,6 +44,7 @@ const how: Readonly<Record<string, TestProjectInlineConfiguration['test']>> = {
   sim: onLinks(1, true),
   e2e: { ...onLinks(3, false), setupFiles: ['test/unstub.ts', 'test/e2e/shown.ts'] },
   package: onLinks(1, true),
+  windows: onLinks(1, true),
   bench: onLinks(1, true),
   rows: onLinks(1, true),
 }

@@ -84,14 +84,14 @@ const explain = (error) =>
 /** What the stages need of this machine, set up and built; answers how they are run. */
 async function machineFor(stages, tier) {
   const node = await ensurePackages()
-  const forWindows = stages.some((stage) => stage.forWindows)
-  const wine = forWindows && tier === 'full' ? ['wine'] : []
-  await ensureParts([...stages.flatMap((stage) => stage.parts), ...wine])
+  await ensureParts(stages.flatMap((stage) => stage.parts))
   const window = stages.some((stage) => stage.window)
   const electron = window ? await ensureElectron(node) : null
-  if (forWindows) await windowsNode()
-  if (window) await buildAll(node)
-  const program = window ? join(root, 'dist', 'runtime', 'main.mjs') : null
+  const pins = new Set(stages.flatMap(({ nodesOfWindows = [] }) => nodesOfWindows))
+  for (const pin of pins) await windowsNode(pin)
+  const isBuilt = window || pins.size > 0
+  if (isBuilt) await buildAll(node)
+  const program = isBuilt ? join(root, 'dist', 'runtime', 'main.mjs') : null
   return { node, electron, program, scale: tier, steps: checkSteps, passed: () => undefined }
 }
 

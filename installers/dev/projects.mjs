@@ -5,7 +5,17 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { root } from './node24.mjs'
 
 /** Folders of test/ that are a project of their own; every other test file is of `unit`, `ui` or `hosts`. */
-export const ownFolders = ['smoke', 'wire', 'fuzz', 'sim', 'e2e', 'package', 'bench', 'rows']
+export const ownFolders = [
+  'smoke',
+  'wire',
+  'fuzz',
+  'sim',
+  'e2e',
+  'package',
+  'windows',
+  'bench',
+  'rows',
+]
 const apart = ['tidy', 'docs', 'renderer', 'planted', 'crash', ...ownFolders]
 
 /**

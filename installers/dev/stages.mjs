@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { root } from './node24.mjs'
 import { SetupStop } from './progress.mjs'
 import { projectFiles } from './projects.mjs'
+import { shippedNode, wineNode } from './windows-node.mjs'
 
 const tool = (...path) => join(root, 'node_modules', ...path)
 /** The native compiler; vue-tsc and the parser of lint need the interface of the one before it. */
@@ -35,7 +36,7 @@ const guardMinMax = 30
  * `first`, which mostly wait, run one after another, and those of `second`, which mostly compute, as well, both columns at once;
  * a stage without a column has the machine for itself. What a result depends on is `of`: its file with all that it imports, or
  * the `program` too, or the whole `tree` (memory.mjs). A late file of a stage with `alone` runs again by itself (alone.mjs).
- * `forWindows` fetches Node for Windows before.
+ * `nodesOfWindows` are fetched before (windows-node.mjs).
  */
 const all = [
   {
@@ -112,7 +113,15 @@ const all = [
     of: 'program',
     parts: ['openssl', 'ptys', 'window', 'display', 'service'],
     window: true,
-    forWindows: true,
+    column: 'second',
+    quietMin: 3,
+    alone: true,
+  },
+  {
+    name: 'windows',
+    of: 'program',
+    parts: ['openssl', 'ptys', 'service', 'wine'],
+    nodesOfWindows: [shippedNode, wineNode],
     column: 'second',
     quietMin: 3,
     alone: true,

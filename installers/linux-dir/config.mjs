@@ -28,7 +28,7 @@ const files = [
   '!dist/.built',
   '!dist/runtime/compiled/**',
   // The pinned Node is for development; Electron brings its own.
-  '!node_modules/node-{linux,win}-x64/**',
+  '!node_modules/node-{linux,win}-x64*/**',
   '!node_modules/@serialport/bindings-cpp/{src,build,binding.gyp}{,/**}',
   '!node_modules/@serialport/bindings-cpp/prebuilds/!(linux-x64)/**',
   '!node_modules/@serialport/bindings-cpp/prebuilds/linux-x64/*.musl.node',

@@ -1,5 +1,5 @@
 // `npm run package -- --windows`: the lanes for Windows, as a zip and as a setup that Debian's makensis builds.
-// Neither was run on a Windows machine; what a test sees of both, the setup under wine, is in test/package/windows.test.ts.
+// Neither was run on a Windows machine; what tests see of both, setup and lanes under wine, is in test/windows/.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-// The lanes for Windows, as far as this machine can see: the zip and the setup are built and opened, and the setup is run
-// under wine: laid down, listed, taken away. The lanes are not: Node 24 ends there at once.
+// The lanes for Windows as packages: the zip and the setup are built and opened, and the setup is run under wine: laid down,
+// listed, taken away. What is laid down runs in lanes.test.ts.
 import { spawnSync } from 'node:child_process'
 import {
   existsSync,
@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { patienceMs } from '../kit/eventually.ts'
-import { root } from './packaged-app.ts'
+import { root } from '../package/packaged-app.ts'
+import { missingWine, Windows } from './wine.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-win-'))
 const top = 'ETC Lane/'
@@ -99,64 +99,35 @@ it('the setup holds the same files, unpacked here byte by byte, and no path of t
   }
 })
 
-const isFull = process.env['ETC_LANE_SCALE'] === 'full'
-const missing = !isFull
-  ? 'it takes half a minute: npm run test:full'
-  : spawnSync('wine', ['--version']).status === 0
-    ? null
-    : 'wine is not installed'
-if (missing !== null)
-  process.stdout.write(`SKIPPED: the setup for Windows under wine: ${missing}\n`)
-
-describe.skipIf(missing !== null)('the setup, run under wine', () => {
-  const drive = join(dir, 'wine', 'drive_c')
-  const program = join(drive, '车场程序')
-  const lot = join(drive, '车场 一号', 'lot.json')
+describe.skipIf(missingWine !== null)('the setup, run under wine', () => {
+  const here = new Windows(dir)
+  const program = here.linux('C:\\车场程序')
+  const lot = here.linux('C:\\车场 一号\\lot.json')
   const key = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\ETC Lane'
 
-  /** A Windows of its own, without a screen. */
-  function wine(...args: readonly string[]): {
-    readonly code: number | null
-    readonly out: string
-  } {
-    const env = {
-      PATH: '/usr/local/bin:/usr/bin:/bin',
-      HOME: dir,
-      LC_ALL: 'C.UTF-8',
-      WINEPREFIX: join(dir, 'wine'),
-      WINEDEBUG: '-all',
-      WINEDLLOVERRIDES: 'mscoree,mshtml=',
-    }
-    const ran = spawnSync('wine', args, { env, encoding: 'utf8', timeout: patienceMs })
-    return { code: ran.status, out: ran.stdout }
-  }
   const laid = (): string[] =>
     readdirSync(program, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => relative(program, join(entry.parentPath, entry.name)))
       .toSorted()
 
-  beforeAll(() => {
-    expect(wine('wineboot', '-i').code).toBe(0)
-  })
-  afterAll(() => {
-    wine('wineboot', '-k')
-  })
+  beforeAll(() => here.begin())
+  afterAll(() => here.end())
 
   it('is laid over an older one in a folder of a Chinese name, listed, and taken away without the lot', () => {
     mkdirSync(program)
     writeFileSync(join(program, 'node.exe'), 'of an older version')
-    mkdirSync(join(drive, '车场 一号'))
+    mkdirSync(dirname(lot))
     writeFileSync(lot, '{}')
-    expect(wine(made.setup, '/S', '/D=C:\\车场程序').code).toBe(0)
+    expect(here.run([made.setup, '/S', '/D=C:\\车场程序']).code).toBe(0)
     expect(laid()).toEqual([...names, 'uninstall.exe'].toSorted())
     for (const name of ['node.exe', 'etc-lane.cmd', ...natives])
       expect([name, readFileSync(join(program, name)).equals(inZip(name))]).toEqual([name, true])
-    const listed = wine('reg', 'query', key)
+    const listed = here.run(['reg', 'query', key])
     expect([listed.code, listed.out]).toEqual([0, expect.stringContaining('uninstall.exe')])
 
-    expect(wine(join(program, 'uninstall.exe'), '/S', '_?=C:\\车场程序').code).toBe(0)
+    expect(here.run([join(program, 'uninstall.exe'), '/S', '_?=C:\\车场程序']).code).toBe(0)
     expect([existsSync(join(program, 'node.exe')), existsSync(lot)]).toEqual([false, true])
-    expect(wine('reg', 'query', key).code).toBe(1)
+    expect(here.run(['reg', 'query', key]).code).toBe(1)
   })
 })

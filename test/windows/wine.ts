@@ -1,0 +1,207 @@
+// A Windows of its own below a folder: wine without a screen, and the lanes on the Node that it runs.
+// What a program says goes to files: as its output wine 8 refuses a pipe of Linux.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { eventually, patienceMs, type UnderTest } from '../kit/eventually.ts'
+import { repository } from '../wire/kit/program.ts'
+import type { Endpoints, Line } from '../wire/kit/live-program.ts'
+
+export const installersPart = (...path: string[]): string => join(repository, 'installers', ...path)
+
+/** Null where wine runs, else why tests of it are skipped. */
+export const missingWine =
+  spawnSync('wine', ['--version']).status === 0 ? null : 'wine is not installed'
+if (missingWine !== null) process.stdout.write(`SKIPPED: Windows: ${missingWine}\n`)
+
+interface Packed {
+  layLane(folder: string, system: 'win32-x64', node: string): void
+  windowsNode(pin: string): Promise<string>
+  readonly wineNode: string
+}
+const load = async (...path: string[]): Promise<Packed> =>
+  (await import(installersPart(...path))) as Packed
+
+/** wine 8 knows no keep-alive of a socket that is still to be connected, and so refuses every connection of undici. */
+const withoutKeepAlive = 'without-keep-alive.cjs'
+
+export interface Said {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+const linesOf = (text: string): Line[] =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as Line)
+
+/** A path of Windows as Linux opens it. */
+const slashed = (path: string): string => path.replaceAll('\\', '/')
+
+export class Windows {
+  /** Where the lanes lie; a name as a person gives it. */
+  readonly home = 'C:\\车道 程序'
+  readonly dir: string
+  private readonly env: NodeJS.ProcessEnv
+  private files = 0
+  private readonly started = new Set<ChildProcess>()
+
+  constructor(dir: string) {
+    this.dir = dir
+    this.env = {
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      HOME: dir,
+      LC_ALL: 'C.UTF-8',
+      WINEPREFIX: join(dir, 'wine'),
+      WINEDEBUG: '-all',
+      WINEDLLOVERRIDES: 'mscoree,mshtml=',
+      // wine 8 calls itself older than what Node asks for, and warnings are no words of the lanes.
+      NODE_SKIP_PLATFORM_CHECK: '1',
+      NODE_NO_WARNINGS: '1',
+      NODE_OPTIONS: `--require C:/${withoutKeepAlive}`,
+    }
+  }
+
+  begin(): void {
+    for (const words of [
+      ['wineboot', '-i'],
+      ['winecfg', '-v', 'win10'],
+    ])
+      if (this.run(words).code !== 0) throw new Error(`wine: ${words.join(' ')}`)
+    writeFileSync(
+      this.linux(`C:\\${withoutKeepAlive}`),
+      "require('node:net').Socket.prototype.setKeepAlive = function () { return this }\n",
+    )
+  }
+
+  /** Ends every program of it by its id, then the rest of this Windows alone. */
+  end(): void {
+    for (const child of this.started) child.kill('SIGKILL')
+    this.run(['wineboot', '-k'])
+  }
+
+  /** `C:` and below, and any path of Linux, as this Windows names it. */
+  linux(path: string): string {
+    return join(this.dir, 'wine', 'drive_c', slashed(path).replace(/^C:\//, ''))
+  }
+  windows(path: string): string {
+    return `Z:${path.replaceAll('/', '\\')}`
+  }
+
+  /** A port of Windows; a small number is taken by wine for a port of this machine, if it has one. */
+  port(name: string, device: string): void {
+    symlinkSync(device, join(this.dir, 'wine', 'dosdevices', name.toLowerCase()))
+  }
+
+  async layLanes(): Promise<void> {
+    const { layLane } = await load('lane', 'lay.mjs')
+    const { windowsNode, wineNode } = await load('dev', 'windows-node.mjs')
+    layLane(this.linux(this.home), 'win32-x64', await windowsNode(wineNode))
+  }
+
+  get node(): string {
+    return `${this.home}\\node.exe`
+  }
+  get program(): string {
+    return `${this.home}\\dist\\runtime\\main.mjs`
+  }
+
+  /** Runs a program to its end. */
+  run(words: readonly string[]): Said {
+    const name = this.outputs()
+    const [out, err] = [openSync(`${name}.out`, 'w'), openSync(`${name}.err`, 'w')]
+    const ran = spawnSync('wine', words, {
+      env: this.env,
+      stdio: ['ignore', out, err],
+      timeout: patienceMs,
+    })
+    for (const file of [out, err]) closeSync(file)
+    const [said, wrong] = [readFileSync(`${name}.out`), readFileSync(`${name}.err`)]
+    return { code: ran.status, out: said.toString('utf8'), err: wrong.toString('utf8') }
+  }
+
+  /** A command of the lanes to its end; `json` is its last line. */
+  lanes(...args: readonly string[]): Said & { readonly json: Line } {
+    const said = this.run([this.node, this.program, ...args, '--json'])
+    return { ...said, json: linesOf(said.out).at(-1) ?? {} }
+  }
+
+  start(...words: readonly string[]): WindowsProgram {
+    const name = this.outputs()
+    const [out, err] = [openSync(`${name}.out`, 'w'), openSync(`${name}.err`, 'w')]
+    const child = spawn('wine', words, { env: this.env, stdio: ['ignore', out, err] })
+    for (const file of [out, err]) closeSync(file)
+    this.started.add(child)
+    child.once('exit', () => this.started.delete(child))
+    return new WindowsProgram(this, child, name)
+  }
+
+  private outputs(): string {
+    mkdirSync(join(this.dir, 'said'), { recursive: true })
+    return join(this.dir, 'said', String(++this.files))
+  }
+}
+
+export class WindowsProgram implements UnderTest {
+  private readonly on: Windows
+  private readonly child: ChildProcess
+  private readonly name: string
+
+  constructor(on: Windows, child: ChildProcess, name: string) {
+    this.on = on
+    this.child = child
+    this.name = name
+  }
+
+  /** What it has said in whole lines. */
+  lines(): Line[] {
+    const text = readFileSync(`${this.name}.out`, 'utf8')
+    return linesOf(text.slice(0, text.lastIndexOf('\n') + 1))
+  }
+
+  async ready(): Promise<Endpoints> {
+    const look = (): Line | undefined => this.lines().find(({ event }) => event === 'ready')
+    const line = await eventually(look, { of: this }).toBeDefined()
+    return line?.['endpoints'] as Endpoints
+  }
+
+  async call<T>(name: string, args: object = {}): Promise<T> {
+    const { api, tokenFile } = await this.ready()
+    const token = readFileSync(this.on.linux(tokenFile), 'utf8').trim()
+    const response = await fetch(new URL('/v1/call', api), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name, args }),
+    })
+    const reply = (await response.json()) as { ok: boolean; data: T; error: unknown }
+    if (!reply.ok) throw new Error(JSON.stringify(reply.error))
+    return reply.data
+  }
+
+  /** As a power cut ends it. */
+  async kill(): Promise<void> {
+    const ended = new Promise((done) => this.child.once('exit', done))
+    this.child.kill('SIGKILL')
+    await ended
+  }
+
+  died(): string | null {
+    const { exitCode, signalCode, killed } = this.child
+    if (exitCode === null && signalCode === null) return null
+    return killed ? null : (signalCode ?? `code ${exitCode}`)
+  }
+  said(): string {
+    const texts = ['out', 'err'].map((end) => `${this.name}.${end}`)
+    return texts.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')).join('\n')
+  }
+}
