@@ -176,6 +176,15 @@ function moneyMissing({ gateway, printers = [], scanners = [] }: SetupDraft) {
   return wanted.filter(([there]) => !there).map(([, what]) => what)
 }
 
+/** Lanes whose antenna takes cards with a PSAM that nobody has named: it cannot be authorised, and no card pays there. */
+function lanesWithoutPsam(draft: SetupDraft): readonly string[] {
+  if (draft.charge?.mode !== 'card') return []
+  return (draft.lot?.lanes ?? []).flatMap(({ id, name, direction }) => {
+    const { rsu, psams } = devicesOf(draft, id)
+    return direction === 'exit' && rsu !== '' && psams.length === 0 ? [name || id] : []
+  })
+}
+
 function chargeRow(draft: SetupDraft): SetupRow {
   const { charge } = draft
   if (charge === undefined) return row('charge', 'notStarted', nothingYet)
@@ -187,6 +196,15 @@ function chargeRow(draft: SetupDraft): SetupRow {
       'open',
       t(`还缺:${zh}。没有它也能开通`, `Missing: ${en}. A lot goes without`),
     )
+  }
+  const lanes = lanesWithoutPsam(draft)
+  if (lanes.length > 0) {
+    const names = lanes.join('、')
+    const note = t(
+      `${names} 的天线还没有 PSAM 终端号:向 ETC 发行方申请 PSAM 卡及授权,把终端号填入设备一步;授权前不能扣卡`,
+      `The antenna of ${lanes.join(', ')} has no PSAM terminal number: the ETC issuer gives the PSAM and its authorisation, the number goes into the devices' step; no card pays before that`,
+    )
+    return row('charge', 'open', note)
   }
   if (charge.platform === 'later')
     return row(

@@ -132,6 +132,19 @@ it('a payment gateway of the draft is that of the lot', () => {
   })
 })
 
+it('an antenna that takes cards without a PSAM leaves its row open, and says what is missing', () => {
+  const { lanes = {} } = wholeDraft.devices ?? {}
+  const exit = { ...lanes['exit'], psams: [] }
+  const devices = { ...wholeDraft.devices, lanes: { ...lanes, exit } } as typeof wholeDraft.devices
+  const rowOf = (mode: 'card' | 'online') =>
+    judged({ ...wholeDraft, devices, charge: { ...charge, mode } }).rows.find(
+      ({ id }) => id === 'charge',
+    )
+  expect(rowOf('card')?.state).toBe('open')
+  expect(rowOf('card')?.why.en).toContain('PSAM')
+  expect(rowOf('online')?.why.en ?? '').not.toContain('PSAM')
+})
+
 const printer = { id: 'printer', link: '', prints: 'asked', plate: 'whole' } as const
 const scanner = { id: 'scanner', link: '', lane: 'exit' }
 

@@ -73,7 +73,12 @@ export const wholeDraft: WholeDraft = {
   devices: {
     lanes: {
       entry: devices,
-      exit: { ...devices, barrier: 'tcp://192.168.1.31:502', rsu: 'tcp://192.168.1.20:60001' },
+      exit: {
+        ...devices,
+        barrier: 'tcp://192.168.1.31:502',
+        rsu: 'tcp://192.168.1.20:60001',
+        psams: ['370100000001'],
+      },
     },
     intake: { host: '192.168.1.10', port: 18080, cameras: ['192.168.1.50'] },
   },
