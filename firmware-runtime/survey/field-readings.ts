@@ -3,8 +3,8 @@
 import { burstOf } from './burst.ts'
 import type { MeasuredPoint } from './field-map.ts'
 import { pointKey, type GridPoint } from './grid.ts'
-import type { SurveyProject } from './project.ts'
-import type { FieldBody, FieldArea } from './record.ts'
+import type { FieldReading, SurveyProject } from './project.ts'
+import type { FieldArea } from './record.ts'
 import { areaOf, surveyPoints } from './survey-points.ts'
 
 export interface FieldLevel extends MeasuredPoint {
@@ -15,15 +15,13 @@ export interface FieldLevel extends MeasuredPoint {
   readonly readings: number
 }
 
-type Project = Pick<SurveyProject, 'fieldsNow' | 'instruments'>
-
 const thousandth = (value: number): number => Math.round(value * 1_000) / 1_000
 
-function levelOf(survey: Project, fields: readonly FieldBody[]): FieldLevel | null {
+function levelOf(fields: readonly FieldReading[]): FieldLevel | null {
   const [field] = fields
   if (field === undefined) return null
-  const bursts = fields.map(({ levelsDbm, instrumentId }) => {
-    const add = survey.instruments.get(instrumentId)?.correctionDb ?? 0
+  const bursts = fields.map(({ levelsDbm, instrument }) => {
+    const add = instrument?.correctionDb ?? 0
     const { levelDbm, spreadDb } = burstOf(levelsDbm)
     return { levelDbm: levelDbm + add, spreadDb }
   })
@@ -40,18 +38,21 @@ function levelOf(survey: Project, fields: readonly FieldBody[]): FieldLevel | nu
 }
 
 /** Levels of one place, by point. */
-export function levelsAt(survey: Project, place: FieldArea): ReadonlyMap<string, FieldLevel> {
+export function levelsAt(
+  survey: Pick<SurveyProject, 'fieldsNow'>,
+  place: FieldArea,
+): ReadonlyMap<string, FieldLevel> {
   const here = survey.fieldsNow.filter((field) => field.place === place)
   const levels = [...Map.groupBy(here, pointKey)].flatMap(([key, fields]) => {
-    const level = levelOf(survey, fields)
+    const level = levelOf(fields)
     return level === null ? [] : [[key, level] as const]
   })
   return new Map(levels)
 }
 
 /** Each standing reading as a level of its own, in the order of the records. */
-export const singleLevels = (survey: Project, fields: readonly FieldBody[]): readonly number[] =>
-  fields.flatMap((field) => levelOf(survey, [field])?.levelDbm ?? [])
+export const singleLevels = (fields: readonly FieldReading[]): readonly number[] =>
+  fields.flatMap((field) => levelOf([field])?.levelDbm ?? [])
 
 export interface GridLevel extends GridPoint {
   readonly level: FieldLevel | null

@@ -33,20 +33,35 @@ import type {
 export type Timed<B> = B & { readonly atMs: InstantMs }
 type Of<K extends SurveyBody['kind']> = Timed<Extract<SurveyBody, { kind: K }>>
 
+/** A reading of the field, and what stood of its instrument when it was read: a later row changes nothing of it. */
+export interface FieldReading extends Timed<FieldBody> {
+  /** Null: nothing was said of it before. */
+  readonly instrument: InstrumentBody | null
+  /** What was said was taken back. */
+  readonly isInstrumentGone: boolean
+}
+
 export interface SurveyProject {
   /** The first: what a survey is judged by stands before its first reading. */
   readonly opened: OpenedBody | null
   /** Further ones, of a file that was joined or not made by this program. */
   readonly openedAgain: readonly OpenedBody[]
+  /** The last word on it; taken back, it leaves nothing known, and no earlier one comes back. */
   readonly setup: SetupBody | null
+  /** As they stand now, by id. */
   readonly instruments: ReadonlyMap<string, InstrumentBody>
-  readonly fields: readonly Timed<FieldBody>[]
+  /** Every one that was recorded, each in its words. */
+  readonly instrumentRows: readonly InstrumentBody[]
+  readonly fields: readonly FieldReading[]
   /** Those of the antenna as it is set and hangs now; the background, which is none of it, throughout. */
-  readonly fieldsNow: readonly Timed<FieldBody>[]
+  readonly fieldsNow: readonly FieldReading[]
   /** Readings of the field that were taken back, with the reason. */
   readonly fieldsGone: readonly (Timed<FieldBody> & { readonly goneFor: string })[]
+  /** Of the antenna as it is now. */
   readonly obuTries: readonly Timed<ObuTriesBody>[]
-  readonly crossReads: readonly CrossReadBody[]
+  readonly crossReads: readonly Timed<CrossReadBody>[]
+  /** Those of the antenna as it is now. */
+  readonly crossReadsNow: readonly Timed<CrossReadBody>[]
   readonly criteria: readonly CriterionBody[]
   /** The last answer to each question, by item and part. */
   readonly checks: ReadonlyMap<string, Timed<CheckBody>>
@@ -79,7 +94,7 @@ export const standsForGood = ({ body }: SurveyRecord): boolean =>
   body.kind === 'opened' || body.kind === 'merged'
 
 /** Reasons by the record that was taken back. */
-const goneOf = (records: readonly SurveyRecord[]): ReadonlyMap<string, string> =>
+export const goneOf = (records: readonly SurveyRecord[]): ReadonlyMap<string, string> =>
   new Map(
     records.flatMap(({ body }) =>
       body.kind === 'withdrawn' ? [[body.recordId, body.reason] as const] : [],
@@ -97,11 +112,14 @@ export function standingRecords(records: readonly SurveyRecord[]): readonly Surv
 const settingOf = ({ profile, settings, heightMm, downDeg, yawDeg, at }: SetupBody): string =>
   canonicalJson({ profile, settings, heightMm, downDeg, yawDeg, at: at ?? null })
 
-/** Behind which record the antenna stayed as it is; 0: it never was another. A first word changes nothing. */
-export function lastChange(standing: readonly SurveyRecord[]): number {
+/**
+ * From which record on the antenna stayed as it is; 0: it never was another. A first word changes nothing, and one
+ * that was taken back has ended what was before it all the same.
+ */
+function lastChange(records: readonly SurveyRecord[]): number {
   let before: string | null = null
   let changed = 0
-  standing.forEach(({ body }, i) => {
+  records.forEach(({ body }, i) => {
     if (body.kind !== 'setup') return
     const now = settingOf(body)
     if (before !== null && now !== before) changed = i
@@ -110,12 +128,44 @@ export function lastChange(standing: readonly SurveyRecord[]): number {
   return changed
 }
 
-const fieldsSince = (
-  standing: readonly SurveyRecord[],
-  from: number,
-): readonly Timed<FieldBody>[] =>
-  standing.flatMap(({ atMs, body }, i) =>
-    body.kind === 'field' && (i >= from || body.place === 'background') ? [{ ...body, atMs }] : [],
+/** Standing records of the antenna as it is now. */
+export const recordsNow = (records: readonly SurveyRecord[]): readonly SurveyRecord[] => {
+  const now = new Set(records.slice(lastChange(records)))
+  return standingRecords(records).filter((record) => now.has(record))
+}
+
+interface InstrumentWord {
+  readonly body: InstrumentBody
+  readonly isGone: boolean
+}
+
+/** Readings that stand, each with its instrument's row at that time; and the last row of each. */
+export function fieldsOf(records: readonly SurveyRecord[]): {
+  readonly fields: ReadonlyMap<SurveyRecord, FieldReading>
+  readonly words: ReadonlyMap<string, InstrumentWord>
+} {
+  const gone = goneOf(records)
+  const words = new Map<string, InstrumentWord>()
+  const fields = new Map<SurveyRecord, FieldReading>()
+  for (const record of records) {
+    const { id, atMs, body } = record
+    const isGone = gone.has(id)
+    if (body.kind === 'instrument') words.set(body.instrumentId, { body, isGone })
+    if (body.kind !== 'field' || isGone) continue
+    const word = words.get(body.instrumentId)
+    const instrument = word?.body ?? null
+    fields.set(record, { ...body, atMs, instrument, isInstrumentGone: word?.isGone ?? false })
+  }
+  return { fields, words }
+}
+
+/** Whether anything that stands was read by a simulator, whatever its row says now. */
+export const isSimulated = ({
+  instrumentRows,
+  fields,
+}: Pick<SurveyProject, 'instrumentRows' | 'fields'>): boolean =>
+  [...instrumentRows, ...fields.map(({ instrument }) => instrument)].some(
+    (one) => one?.simulated === true,
   )
 
 function goneFields(records: readonly SurveyRecord[]): SurveyProject['fieldsGone'] {
@@ -126,10 +176,22 @@ function goneFields(records: readonly SurveyRecord[]): SurveyProject['fieldsGone
   })
 }
 
+function setupOf(records: readonly SurveyRecord[]): SetupBody | null {
+  const last = records.findLast(({ body }) => body.kind === 'setup')
+  return last?.body.kind === 'setup' && !goneOf(records).has(last.id) ? last.body : null
+}
+
+const distinct = <T>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((one) => [canonicalJson(one), one])).values(),
+]
+
 export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
   const standing = standingRecords(records)
-  const of = <K extends SurveyBody['kind']>(kind: K): readonly Of<K>[] =>
-    standing
+  const now = recordsNow(records)
+  const isNow = new Set(now)
+  const { fields, words } = fieldsOf(records)
+  const of = <K extends SurveyBody['kind']>(kind: K, from = standing): readonly Of<K>[] =>
+    from
       .map(({ atMs, body }) => ({ ...body, atMs }))
       .filter((body): body is Of<K> => body.kind === kind)
   const drawing = of('drawing').at(-1) ?? null
@@ -137,13 +199,19 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
   return {
     opened: opened[0] ?? null,
     openedAgain: opened.slice(1),
-    setup: of('setup').at(-1) ?? null,
-    instruments: new Map(of('instrument').map((body) => [body.instrumentId, body])),
-    fields: of('field'),
-    fieldsNow: fieldsSince(standing, lastChange(standing)),
+    setup: setupOf(records),
+    instruments: new Map(
+      [...words].flatMap(([id, { body, isGone }]) => (isGone ? [] : [[id, body] as const])),
+    ),
+    instrumentRows: distinct(of('instrument').map(({ atMs: _atMs, ...body }) => body)),
+    fields: [...fields.values()],
+    fieldsNow: [...fields].flatMap(([record, field]) =>
+      field.place === 'background' || isNow.has(record) ? [field] : [],
+    ),
     fieldsGone: goneFields(records),
-    obuTries: of('obuTries'),
+    obuTries: of('obuTries', now),
     crossReads: of('crossRead'),
+    crossReadsNow: of('crossRead', now),
     criteria: of('criterion'),
     checks: new Map(of('check').map((body) => [checkKey(body.item, body.part), body])),
     photos: of('photo'),

@@ -5,7 +5,7 @@ import { isoOf } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { levelsAt, singleLevels, type GridLevel } from './field-readings.ts'
 import { pointKey } from './grid.ts'
-import type { SurveyProject, Timed } from './project.ts'
+import type { FieldReading, SurveyProject } from './project.ts'
 import type { FieldBody, OpenedBody } from './record.ts'
 import { backgroundPlacesMin, driftEnds } from './survey-points.ts'
 import { boundsOf, planFaults } from './zone-plan.ts'
@@ -52,14 +52,30 @@ function heightGap(opened: OpenedBody, fields: readonly FieldBody[]): Gap {
   )
 }
 
-function instrumentGaps(survey: SurveyProject, fields: readonly Timed<FieldBody>[]): Gap {
-  const byId = Map.groupBy(fields, ({ instrumentId }) => instrumentId)
-  return [...byId].flatMap(([id, of]) => {
-    const instrument = survey.instruments.get(id)
+/** Readings by the instrument as it was described when they were taken. */
+const byInstrument = (fields: readonly FieldReading[]): readonly (readonly FieldReading[])[] => [
+  ...Map.groupBy(fields, ({ instrumentId, instrument }) =>
+    canonicalJson([instrumentId, instrument]),
+  ).values(),
+]
+
+function instrumentGaps(fields: readonly FieldReading[]): Gap {
+  return byInstrument(fields).flatMap((of) => {
+    const [{ instrumentId: id, instrument, isInstrumentGone } = {}] = of
+    if (isInstrumentGone === true)
+      return gap(
+        true,
+        `仪器 ${id} 的记录已撤回,而读数仍在`,
+        `what was said of instrument ${id} was taken back, and its readings stand`,
+      )
     const from = instrument?.calibratedOn ?? null
     const until = instrument?.calibratedUntil ?? null
     if (from === null || until === null)
-      return gap(true, `仪器 ${id} 无校准日期`, `instrument ${id} states no calibration dates`)
+      return gap(
+        true,
+        `仪器 ${id} 读数之前未写校准日期`,
+        `instrument ${id} states no calibration dates before its readings`,
+      )
     const days = of.map(({ atMs }) => isoOf(atMs).slice(0, 10))
     const out = days.some((day) => day < from || day > until)
     return gap(
@@ -102,8 +118,8 @@ const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + 
 
 /** One point before and after all others, for each instrument. */
 function driftGaps(survey: SurveyProject): Gap {
-  const byId = Map.groupBy(survey.fieldsNow, ({ instrumentId }) => instrumentId)
-  return [...byId].flatMap(([id, of]) => {
+  return byInstrument(survey.fieldsNow).flatMap((of) => {
+    const id = of[0]?.instrumentId ?? ''
     const isLane = ({ place }: FieldBody): boolean => place === 'lane' || place === 'neighbour'
     const first = of.findIndex(isLane)
     if (first < 0) return []
@@ -115,7 +131,7 @@ function driftGaps(survey: SurveyProject): Gap {
         `no drift reading ${before ? 'after the last' : 'before the first'} point (${id})`,
       )
     const drift = of.filter(({ place }) => place === 'drift')
-    const levels = singleLevels(survey, drift)
+    const levels = singleLevels(drift)
     const isBefore = drift.map((field) => of.indexOf(field) < first)
     const [start, end] = [
       mean(levels.filter((_, i) => isBefore[i] === true)),
@@ -152,7 +168,7 @@ export function zoneGaps(
       opened,
       survey.fieldsNow.filter(({ place }) => place !== 'background'),
     ),
-    ...instrumentGaps(survey, survey.fieldsNow),
+    ...instrumentGaps(survey.fieldsNow),
     ...antennaGap(lane),
     ...backgroundGaps(survey),
     ...driftGaps(survey),

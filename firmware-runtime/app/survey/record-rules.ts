@@ -3,7 +3,8 @@
 import type { Why } from '../../core/values/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { pointKey } from '../../survey/grid.ts'
-import { lastChange, projectOf, standingRecords, standsForGood } from '../../survey/project.ts'
+import { projectOf, recordsNow, standsForGood } from '../../survey/project.ts'
+import { isReading } from '../../survey/reading-origin.ts'
 import { refusedPlan } from '../../survey/zone-plan.ts'
 import { signingRefusal } from '../../survey/signing.ts'
 import type { FieldBody, SurveyBody, SurveyRecord } from '../../survey/record.ts'
@@ -37,17 +38,14 @@ const usualReadings = (place: FieldBody['place']): number => (place === 'drift' 
 
 function fieldRefusal(body: FieldBody, records: readonly SurveyRecord[]): Refusal | null {
   if (body.reason !== undefined) return null
-  const standing = standingRecords(records)
-  const same = standing
-    .slice(lastChange(standing))
-    .filter(
-      (record) =>
-        record.body.kind === 'field' &&
-        record.body.place === body.place &&
-        record.body.antennaId === body.antennaId &&
-        record.body.instrumentId === body.instrumentId &&
-        pointKey(record.body) === pointKey(body),
-    )
+  const same = recordsNow(records).filter(
+    (record) =>
+      record.body.kind === 'field' &&
+      record.body.place === body.place &&
+      record.body.antennaId === body.antennaId &&
+      record.body.instrumentId === body.instrumentId &&
+      pointKey(record.body) === pointKey(body),
+  )
   if (same.length < usualReadings(body.place)) return null
   return refusal(
     '/reason',
@@ -59,10 +57,9 @@ function fieldRefusal(body: FieldBody, records: readonly SurveyRecord[]): Refusa
   )
 }
 
-/** What a verdict rests on is not made to vanish without a word. */
-const measuredKinds: readonly SurveyBody['kind'][] = [
-  ...['field', 'link', 'rate', 'crossRead', 'signal', 'clock'],
-] as readonly SurveyBody['kind'][]
+/** What a verdict rests on, readings and what they were read with, is not made to vanish without a word. */
+const isJudged = (body: SurveyBody): boolean =>
+  isReading(body) || ['setup', 'instrument', 'obuTries', 'criterion'].includes(body.kind)
 
 function withdrawnRefusal(
   { recordId, reason }: Extract<SurveyBody, { kind: 'withdrawn' }>,
@@ -76,8 +73,15 @@ function withdrawnRefusal(
       recordId,
       t('勘测开头的内容不能改', 'what a survey begins with stays'),
     )
-  if (measuredKinds.includes(of.body.kind) && reason.trim() === '')
-    return refusal('/reason', '', t('取消读数须写原因', 'a reading is taken back with a reason'))
+  if (isJudged(of.body) && reason.trim() === '')
+    return refusal(
+      '/reason',
+      '',
+      t(
+        '取消读数、仪器、天线设置或依据须写原因',
+        'a reading, and what it was read with, is taken back with a reason',
+      ),
+    )
   return null
 }
 

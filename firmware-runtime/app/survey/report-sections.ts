@@ -2,11 +2,17 @@
 // A damaged survey makes no report: it must not have holes.
 import type { StoredRecord } from '../../survey/chain.ts'
 import { originCounts } from '../../survey/reading-origin.ts'
-import { projectOf, standingRecords, type SurveyProject } from '../../survey/project.ts'
+import {
+  isSimulated,
+  projectOf,
+  standingRecords,
+  type SurveyProject,
+} from '../../survey/project.ts'
 import type { SignedDespite, SurveyRecord } from '../../survey/record.ts'
 import { rowsWords } from '../../survey/signing.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
 import { CheckSections, type PhotoOf } from './report-checks.ts'
 import { clockTime, FieldSections, plainTime } from './report-field.ts'
 import type {
@@ -84,12 +90,12 @@ class Sections {
   }
 
   #head(printedAtMs: InstantMs): ReportSection {
-    const { opened, setup, instruments, cover } = this.#survey
+    const { opened, setup, cover } = this.#survey
     const standing = standingRecords(this.#source.records)
     const times = [standing[0], standing.at(-1)].map((one) =>
       one === undefined ? '?' : clockTime(one.atMs),
     )
-    const demo = [...instruments.values()].some(({ simulated }) => simulated)
+    const demo = isSimulated(this.#survey)
     const rows: [string, string][] = [
       [this.#word('number'), this.#or(cover?.number)],
       [this.#word('whole'), verdictWords[wholeVerdict(this.#items)][this.#as]],
@@ -150,11 +156,13 @@ class Sections {
   }
 
   #instruments(): ReportSection {
-    const { instruments, fields } = this.#survey
+    const { instrumentRows, fields } = this.#survey
     const lastDay = isoOf(this.#source.records.at(-1)?.atMs ?? 0).slice(0, 10)
-    const rows = [...instruments.values()].map((one): readonly ReportCell[] => {
-      const { instrumentId, calibratedUntil: until, correctionDb } = one
-      const used = fields.filter((field) => field.instrumentId === instrumentId).length
+    const rows = instrumentRows.map((one): readonly ReportCell[] => {
+      const { calibratedUntil: until, correctionDb } = one
+      const used = fields.filter(
+        ({ instrument }) => instrument !== null && canonicalJson(instrument) === canonicalJson(one),
+      ).length
       const overdue = until !== null && until < lastDay
       return [
         { text: one.model + (one.simulated ? ` (${this.#word('simulated')})` : '') },

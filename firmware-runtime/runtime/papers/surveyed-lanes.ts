@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SurveyedLane } from '../../app/acceptance/rule-lines.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { projectOf } from '../../survey/project.ts'
+import { isSimulated, projectOf } from '../../survey/project.ts'
 import { itemViews } from '../../survey/survey-view.ts'
 import { readSurvey } from '../survey/open-survey.ts'
 
@@ -18,7 +18,7 @@ export function surveyedLanes(dir: string): readonly SurveyedLane[] {
       try {
         const { content, records } = readSurvey(join(folder, file))
         const survey = projectOf(records)
-        const simulated = [...survey.instruments.values()].some((one) => one.simulated)
+        const simulated = isSimulated(survey)
         const lane = survey.opened?.lane ?? ''
         const { createdAtMs } = content
         return [{ lane, simulated, createdAtMs, items: itemViews(survey) }]

@@ -18,7 +18,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const plus = (a: BilingualText, b: BilingualText): BilingualText => t(a.zh + b.zh, a.en + b.en)
 
 const seriesOf = (survey: SurveyProject): readonly Series[] =>
-  survey.crossReads.map((body) => ({
+  survey.crossReadsNow.map((body) => ({
     body,
     facts: crossReadFacts(body),
     stressDb: body.stressDb ?? 0,

@@ -1,9 +1,9 @@
 // What the assistant takes from a survey: each reading with the antenna as it hung and sent just then.
 // A setup holds for the readings after it; the first one also for those before, when nobody noted it yet.
-import { burstOf } from '../burst.ts'
+import { singleLevels } from '../field-readings.ts'
 import { pointKey, type GridTemplate, type PointMm } from '../grid.ts'
-import { projectOf, standingRecords } from '../project.ts'
-import type { FieldBody, SetupBody, SurveyRecord } from '../record.ts'
+import { fieldsOf, goneOf, projectOf, standingRecords, type FieldReading } from '../project.ts'
+import type { SetupBody, SurveyRecord } from '../record.ts'
 import type { ModelReading } from './fit.ts'
 import type { Hanging } from './aim.ts'
 
@@ -74,24 +74,32 @@ function hangingOf(setup: SetupBody, grid: GridTemplate, wanted: PointMm | null)
 
 interface Taken {
   /** Of one point under one setup: their mean counts. */
-  readonly fields: FieldBody[]
+  readonly fields: FieldReading[]
   readonly setup: SetupBody | null
 }
 
-function takenOf(records: readonly SurveyRecord[]): readonly Taken[] {
+/** Readings under a setup that was taken back are of an antenna that nobody describes. */ function takenOf(
+  records: readonly SurveyRecord[],
+): readonly Taken[] {
   const taken = new Map<string, Taken>()
   let setup: SetupBody | null = null
   let setups = 0
-  for (const { body } of standingRecords(records)) {
+  let isKnown = true
+  const gone = goneOf(records)
+  const { fields } = fieldsOf(records)
+  for (const record of records) {
+    const { id, body } = record
     if (body.kind === 'setup') {
       setup = body
       setups++
+      isKnown = !gone.has(id)
     }
-    if (body.kind !== 'field' || body.place !== 'lane') continue
-    const key = [setups, body.antennaId, pointKey(body)].join()
+    const field = fields.get(record)
+    if (field?.place !== 'lane' || !isKnown) continue
+    const key = [setups, field.antennaId, pointKey(field)].join()
     const there = taken.get(key)
-    if (there === undefined) taken.set(key, { fields: [body], setup })
-    else there.fields.push(body)
+    if (there === undefined) taken.set(key, { fields: [field], setup })
+    else there.fields.push(field)
   }
   return [...taken.values()]
 }
@@ -120,10 +128,7 @@ export function antennaReadings(
     const then = hangingOf(setup ?? first, grid, wanted.at)
     for (const member of then.missing) missing.add(member)
     if (then.hanging === undefined) continue
-    const levels = fields.map(({ levelsDbm, instrumentId }) => {
-      const add = survey.instruments.get(instrumentId)?.correctionDb ?? 0
-      return burstOf(levelsDbm).levelDbm + add
-    })
+    const levels = singleLevels(fields)
     places.push(levels)
     const levelDbm = levels.reduce((sum, level) => sum + level, 0) / levels.length
     readings.push({ xMm: field.xMm, yMm: field.yMm, zMm: field.zMm, levelDbm, ...then.hanging })

@@ -101,7 +101,7 @@ export function useSurvey(by: () => string) {
     /** The last point of the field; what other measurements recorded meanwhile stays. */
     undo: (reason: string) => alone(() => ask('survey.undo', { ...own(), point: true, reason })),
     /** The last record, whatever it is. */
-    takeBack: () => alone(() => ask('survey.undo', own())),
+    takeBack: (reason = '') => alone(() => ask('survey.undo', { ...own(), reason })),
     /** Something was recorded beside the acts of this page; an answer that is older than one of them is none. */
     async refresh(): Promise<void> {
       const reply = await ask('survey.page', { name: name() })
