@@ -30,6 +30,7 @@ const levelDbm = z.number().min(-140).max(20)
 const day = z.iso.date().nullable()
 const digest = z.string().regex(/^[0-9A-F]{64}$/)
 const item = z.literal(surveyItems.map(({ id }) => id))
+const obuId = z.string().regex(/^[0-9A-F]{8}$/)
 const counted = z.int().min(0).max(100_000)
 const latencyMs = z.number().min(0).max(60_000)
 
@@ -206,17 +207,16 @@ const body = z.discriminatedUnion('kind', [
     neighbours: z
       .array(
         z
-          .strictObject({
-            obuId: z.string().regex(/^[0-9A-F]{8}$/),
-            place: text(20),
-            trials: counted,
-            reads: counted,
-          })
+          .strictObject({ obuId, place: text(20), trials: counted, reads: counted })
           .refine(
             ({ trials, reads }) => reads <= trials,
             rule('读到次数多于试验次数', 'more reads than trials'),
           ),
       )
+      .max(1_600)
+      .exactOptional(),
+    own: z
+      .array(z.strictObject({ obuId, reads: counted }))
       .max(1_600)
       .exactOptional(),
     stressDb: z.number().min(1).max(20).exactOptional(),

@@ -11,7 +11,7 @@ export const assumedCriterion: Criterion = {
   readsMax: library.readsMax.value,
   obusMin: library.obusMin.value,
   placesMin: library.placesMin.value,
-  roundsMin: library.roundsMin.value,
+  rounds: library.rounds.value,
   stressDb: library.stressDb.value,
   neighbourDbmMax: library.neighbourDbmMax.value,
   procedure: t(library.procedure.zh, library.procedure.en),
@@ -26,6 +26,6 @@ export function criterionOf({ criteria }: SurveyProject): Criterion {
   const { triesMin, readsMax, neighbourDbmMax, text, source } = cited
   const procedure = t(text, text)
   // A cited text says its own counts; without a neighbour OBU nothing was tried.
-  const ours = { obusMin: 1, placesMin: 0, roundsMin: 1, stressDb: 0 }
+  const ours = { obusMin: 1, placesMin: 0, rounds: assumedCriterion.rounds, stressDb: 0 }
   return { status: 'cited', ...ours, triesMin, readsMax, neighbourDbmMax, text, source, procedure }
 }

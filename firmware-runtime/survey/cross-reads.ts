@@ -1,15 +1,23 @@
 // What wrong reads of the neighbour lane show: trials are rounds times the neighbour OBUs that were offered.
 // Two statements, never mixed: for these OBUs at these places, and for OBUs at large.
 import { shareFrom, shareUpTo, studentT975 } from './statistics.ts'
+import { minuteMs } from '../core/values/instant.ts'
+import { inArea } from './area.ts'
+import { wholeArea } from './plan-frame.ts'
+import type { SurveyProject, Timed } from './project.ts'
 import type { CrossReadBody, OfferedObu } from './record.ts'
 
 export interface CrossReadFacts {
   readonly trials: number
+  /** As many as the OBUs are said to have been read, or as were counted beside them, whichever is more. */
   readonly reads: number
+  /** Different ones. */
   readonly obus: number
   readonly places: number
   /** The fewest trials of one OBU. */
-  readonly roundsMin: number
+  readonly fewest: number
+  /** Each was offered in every round of the run, none more often than another. */
+  readonly isEven: boolean
   /** Null where no neighbour OBU was offered; shares of trials, 95 %, one-sided. */
   readonly share: {
     /** Every trial for itself: for these OBUs at these places. */
@@ -46,25 +54,46 @@ function effective(n: number, obus: number, deff: number): number {
   return (n / deff) * (studentT975(n - 1) / studentT975(obus - 1)) ** 2
 }
 
-export function crossReadFacts({ neighbours = [] }: CrossReadBody): CrossReadFacts {
-  const offered = neighbours.filter(({ trials }) => trials > 0)
+/** One that is listed twice is one OBU, wherever it stood. */
+const distinctObus = (all: readonly OfferedObu[]): readonly OfferedObu[] =>
+  [...Map.groupBy(all, ({ obuId }) => obuId)].map(([obuId, of]) => ({
+    obuId,
+    place: of[0]?.place ?? '',
+    trials: of.reduce((sum, { trials }) => sum + trials, 0),
+    reads: of.reduce((sum, { reads }) => sum + reads, 0),
+  }))
+
+/** Driven together, an OBU is offered to each antenna that is not its own: a whole number of times a round. */
+function isEven({ antennaId, rounds }: CrossReadBody, offered: readonly OfferedObu[]): boolean {
+  const each = rounds ?? offered[0]?.trials ?? 0
+  return offered.every(({ trials }) =>
+    antennaId === null ? trials > 0 && trials % each === 0 : trials === each,
+  )
+}
+
+export function crossReadFacts(body: CrossReadBody): CrossReadFacts {
+  const { neighbours = [], inNeighbour } = body
+  const offered = distinctObus(neighbours.filter((one) => one.trials > 0))
   const trials = offered.reduce((sum, one) => sum + one.trials, 0)
-  const reads = offered.reduce((sum, one) => sum + one.reads, 0)
-  const places = new Set(offered.map(({ place }) => place).filter((place) => place !== ''))
+  const named = offered.reduce((sum, one) => sum + one.reads, 0)
+  const reads = Math.max(named, inNeighbour)
+  const places = new Set(neighbours.map(({ place }) => place).filter((place) => place !== ''))
   const facts = { trials, reads, obus: offered.length, places: places.size }
-  const roundsMin = Math.min(...offered.map((one) => one.trials))
+  const fewest = Math.min(...offered.map((one) => one.trials))
   const [first, ...others] = offered
-  if (first === undefined) return { ...facts, roundsMin: 0, share: null, worst: null }
+  if (first === undefined) return { ...facts, fewest: 0, isEven: false, share: null, worst: null }
   const nEff = effective(trials, offered.length, designEffect(offered))
   const readObus = offered.filter((one) => one.reads > 0).length
+  const counted = Math.min(reads, trials)
   const most = others.reduce((a, b) => (b.reads / b.trials > a.reads / a.trials ? b : a), first)
   return {
     ...facts,
-    roundsMin,
+    fewest,
+    isEven: isEven(body, offered),
     share: {
-      theseUpTo: shareUpTo(reads, trials),
-      allUpTo: shareUpTo(readObus, offered.length),
-      clusteredUpTo: shareUpTo((reads / trials) * nEff, nEff),
+      theseUpTo: shareUpTo(counted, trials),
+      allUpTo: shareUpTo(Math.max(readObus, Math.min(1, reads)), offered.length),
+      clusteredUpTo: shareUpTo((counted / trials) * nEff, nEff),
     },
     worst:
       most.reads === 0
@@ -75,4 +104,27 @@ export function crossReadFacts({ neighbours = [] }: CrossReadBody): CrossReadFac
             high: shareUpTo(most.reads, most.trials, 0.025),
           },
   }
+}
+
+/** Between a run and the reading that shows that an OBU of it can be read at all. */
+const controlMsMax = 10 * minuteMs
+
+/**
+ * OBUs of a run of which nothing shows that they can be read: neither did the antenna of their lane read them in the
+ * same minutes, nor did they transact inside the zone. A dead one is offered in vain.
+ */
+export function unshownObus(
+  { opened, crossReadsNow, obuTries }: SurveyProject,
+  { neighbours = [], atMs }: Timed<CrossReadBody>,
+): readonly string[] {
+  const isNear = (one: { readonly atMs: number }): boolean =>
+    Math.abs(one.atMs - atMs) <= controlMsMax
+  const own = crossReadsNow.filter(isNear).flatMap((run) => run.own ?? [])
+  const box = opened === null ? null : wholeArea(opened.grid)
+  const tried = obuTries.filter((one) => isNear(one) && box !== null && inArea(box, one))
+  const shown = new Set([
+    ...own.filter(({ reads }) => reads > 0).map(({ obuId }) => obuId),
+    ...tried.filter(({ good }) => good > 0).map((one) => one.obuId.toUpperCase()),
+  ])
+  return [...new Set(neighbours.map(({ obuId }) => obuId))].filter((id) => !shown.has(id))
 }

@@ -125,6 +125,12 @@ export interface OfferedObu {
   readonly reads: number
 }
 
+/** An OBU of the driven lane, and in how many rounds it was read there: it can be read. */
+export interface OwnObu {
+  readonly obuId: string
+  readonly reads: number
+}
+
 /** Who answered while one antenna was driven (or all, null). */
 export interface CrossReadBody {
   readonly kind: 'crossRead'
@@ -135,6 +141,8 @@ export interface CrossReadBody {
   /** Records made before these two members do not say what was offered, and show no absence. */
   readonly rounds?: number
   readonly neighbours?: readonly OfferedObu[]
+  /** Records made before this member show of no OBU that it can be read. */
+  readonly own?: readonly OwnObu[]
   /** The antenna sent so much stronger than at work; left out: as at work. */
   readonly stressDb?: number
 }
@@ -453,10 +461,11 @@ export interface Criterion {
   /** Trials (rounds times neighbour OBUs offered) of one run, and how many of them may be read. */
   readonly triesMin: number
   readonly readsMax: number
-  /** Of one run: different neighbour OBUs, places where they stood, rounds of each. */
+  /** Of one run: different neighbour OBUs, and places where they stood. */
   readonly obusMin: number
   readonly placesMin: number
-  readonly roundsMin: number
+  /** Of a run for which nobody says how many. */
+  readonly rounds: number
   /** The same OBUs once more with the antenna so much stronger; 0: not asked. */
   readonly stressDb: number
   /** The field at the neighbour's place stays below this; null: it is measured and not judged. */

@@ -43,10 +43,21 @@ export const linkPlan = (peer: boolean, rates: boolean): RunPlan => [
 
 export const signalPlan: RunPlan = [{ item: 'D13', is: ({ kind }) => kind === 'signal' }]
 
+/** Driven with nobody of another lane before it, an antenna shows that its own OBUs can be read, and no more. */
+const offersNobody = (body: SurveyBody): boolean =>
+  body.kind === 'crossRead' && body.neighbours?.length === 0
+
 /** A stress run is none of the run as at work. */
-export const neighbourPlan = (stressDb = 0): RunPlan => [
-  { item: 'D6', is: (body) => body.kind === 'crossRead' && (body.stressDb ?? 0) === stressDb },
-]
+export const neighbourPlan = (stressDb = 0, offers = true): RunPlan =>
+  offers
+    ? [
+        {
+          item: 'D6',
+          is: (body) =>
+            body.kind === 'crossRead' && (body.stressDb ?? 0) === stressDb && !offersNobody(body),
+        },
+      ]
+    : []
 
 interface ClockRequest {
   readonly beidou: boolean
@@ -112,6 +123,7 @@ function typedPart(body: SurveyBody): TypedPart | null {
     case 'rate':
       return { items: [body.way === 'up' ? 'D11' : 'D12'], is: rate(body.way) }
     case 'crossRead': {
+      if (offersNobody(body)) return null
       const [own] = neighbourPlan(body.stressDb)
       const is = (one: SurveyBody): boolean =>
         own?.is(one) === true && one.kind === 'crossRead' && one.antennaId === body.antennaId

@@ -25,7 +25,7 @@ export function checkCriterion(bytes: Uint8Array, findings: Findings): void {
     return
   }
   const { item, basis: known, triesMin, readsMax } = parsed.data
-  const { obusMin, placesMin, roundsMin, stressDb, neighbourDbmMax, procedure } = parsed.data
+  const { obusMin, placesMin, rounds, stressDb, neighbourDbmMax, procedure } = parsed.data
   if (shape.exec(findings.file)?.[1] !== item.toLowerCase())
     findings.add('PROFILE-02', '', findings.file, words.contentSays(item))
   for (const [name, { source: named }] of Object.entries({
@@ -35,7 +35,7 @@ export function checkCriterion(bytes: Uint8Array, findings: Findings): void {
     procedure,
     obusMin,
     placesMin,
-    roundsMin,
+    rounds,
     stressDb,
   }))
     if (!known.some(({ id }) => id === named))

@@ -19,7 +19,7 @@ export const criterionSchema = z
     readsMax: valueOf(z.int().min(0).max(100_000)),
     obusMin: valueOf(z.int().min(1).max(100)),
     placesMin: valueOf(z.int().min(1).max(100)),
-    roundsMin: valueOf(z.int().min(1).max(100_000)),
+    rounds: valueOf(z.int().min(1).max(100_000)),
     stressDb: valueOf(z.int().min(0).max(20)),
     neighbourDbmMax: valueOf(z.number().min(-140).max(20).nullable()),
     procedure: z.strictObject({ zh: words, en: words, source }),

@@ -79,6 +79,7 @@ class Run {
     const { signal, record } = this.#ports
     const answers: Record<string, number> = {}
     const wrong: Record<string, number> = {}
+    const right: Record<string, number> = {}
     const counts = { inLane: 0, inNeighbour: 0 }
     const lines: string[] = []
     let made = 0
@@ -89,14 +90,18 @@ class Run {
           if (!this.#listed.has(id)) this.unknown.add(id)
           else {
             add(answers, id)
-            if (!own.has(id)) add(wrong, id)
+            add(own.has(id) ? right : wrong, id)
             counts[own.has(id) ? 'inLane' : 'inNeighbour']++
           }
         }
       made++
     }
+    const own = driven
+      .flatMap((one) => [...one.own])
+      .toSorted()
+      .map((obuId) => ({ obuId, reads: right[obuId] ?? 0 }))
     const offered =
-      made === 0 ? {} : { rounds: made, neighbours: this.#offered(driven, made, wrong) }
+      made === 0 ? {} : { rounds: made, neighbours: this.#offered(driven, made, wrong), own }
     const { stressDb = 0 } = this.#options
     const stress = stressDb === 0 ? {} : { stressDb }
     const body: CrossReadBody = { kind: 'crossRead', antennaId, ...counts, ...offered, ...stress }

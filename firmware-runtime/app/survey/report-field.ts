@@ -99,13 +99,13 @@ export class FieldSections {
   neighbour(): ReportSection {
     const { crossReads, criteria } = this.#survey
     const rows = crossReads.map((body) => {
-      const { antennaId, inLane, inNeighbour, stressDb = 0 } = body
-      const { trials, obus, places, share } = crossReadFacts(body)
+      const { antennaId, inLane, stressDb = 0 } = body
+      const { trials, reads, obus, places, share } = crossReadFacts(body)
       const upTo = (part: number): string => `≤ ${(100 * part).toFixed(1)}%`
       const driven = antennaId === null ? this.#word('together') : String(antennaId)
       return [
         ...[stressDb === 0 ? driven : `${driven} (+${stressDb} dB)`, String(inLane)],
-        ...[`${obus} / ${places}`, `${inNeighbour} / ${trials}`],
+        ...[`${obus} / ${places}`, `${reads} / ${trials}`],
         share === null ? '–' : upTo(share.theseUpTo),
         share === null ? '–' : upTo(share.allUpTo),
       ]

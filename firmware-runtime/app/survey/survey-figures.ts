@@ -58,8 +58,8 @@ function linkFigures(survey: SurveyProject): readonly LinkFigure[] {
 /** One line a run, as it is judged: runs are never added up. */
 const crossReadFigures = ({ crossReads }: SurveyProject): readonly CrossReadFigure[] =>
   crossReads.slice(-rowsMax).map((body) => {
-    const { antennaId, inLane, inNeighbour, stressDb = 0 } = body
-    const { trials, obus, places, share } = crossReadFacts(body)
+    const { antennaId, inLane, stressDb = 0 } = body
+    const { trials, reads: inNeighbour, obus, places, share } = crossReadFacts(body)
     return {
       antennaId,
       inLane,

@@ -70,7 +70,7 @@ export const neighbourAct = act(
         ? {}
         : { stressDb: within(stress, 'stress-db', { fallback: 6, min: 1, max: 20 }) }),
       rounds: within(values.rounds, 'rounds', {
-        fallback: assumedCriterion.roundsMin,
+        fallback: assumedCriterion.rounds,
         min: 1,
         max: 500,
       }),
@@ -79,7 +79,8 @@ export const neighbourAct = act(
     const stop = new AbortController()
     io.onStop(() => stop.abort())
     const { signal } = stop
-    const again = { plan: neighbourPlan(options.stressDb), reason: values.reason }
+    const offers = options.antennas.length + options.inNeighbour.length > 1
+    const again = { plan: neighbourPlan(options.stressDb, offers), reason: values.reason }
     return recordInto(file, values.by, again, async (to) => {
       const { turns, faults } = await runCrossReads(options, {
         mono: systemMonoClock(),

@@ -12,7 +12,7 @@ import { driveAntenna } from '../../runtime/survey/driven-antenna.ts'
 
 const carsALane = 3
 /** Three OBUs a lane, each at a place of its own, as often as the row asks. */
-const { roundsMin: rounds, stressDb } = assumedCriterion
+const { rounds, stressDb } = assumedCriterion
 /** Long for three simulated dialogues at instant timing. */
 const listenMs = 120
 /** So many times as fast as on a site: on loopback no answer is on its way for long. */

@@ -188,6 +188,6 @@ export function planOfJob(job: MeasureJob): RunPlan {
       })
     }
     case 'neighbour':
-      return neighbourPlan(job.stressDb)
+      return neighbourPlan(job.stressDb, job.antennas.length + job.inNeighbour.length > 1)
   }
 }

@@ -1,7 +1,11 @@
 // Row 6 by numbers of another program: bounds, quantiles, and the table of the statements about neighbour OBUs.
 // The figures come from sums of whole-number binomials in another language.
 import { describe, expect, it } from 'vitest'
-import { crossReadFacts } from '../../../firmware-runtime/survey/cross-reads.ts'
+import { projectOf } from '../../../firmware-runtime/survey/project.ts'
+import type { CrossReadBody, SurveyBody } from '../../../firmware-runtime/survey/record.ts'
+import { recordsOf } from './records.ts'
+import { openedBody, trigger } from './whole-field.ts'
+import { crossReadFacts, unshownObus } from '../../../firmware-runtime/survey/cross-reads.ts'
 import {
   atLeast,
   atMost,
@@ -45,7 +49,7 @@ const offered = (obus: number, rounds: number, reads: readonly number[] = []) =>
     inLane: 0,
     inNeighbour: 0,
     neighbours: Array.from({ length: obus }, (_, i) => ({
-      obuId: `0200000${i % 10}`,
+      obuId: `020000${String(i).padStart(2, '0')}`,
       place: `P${i % 3}`,
       trials: rounds,
       reads: reads[i] ?? 0,
@@ -83,5 +87,74 @@ describe('neighbour OBUs', () => {
 
   it('says nothing where none was offered', () => {
     expect(offered(0, 50)).toMatchObject({ trials: 0, share: null, worst: null })
+  })
+})
+
+describe('what is counted', () => {
+  const run = (more: Partial<CrossReadBody>): CrossReadBody => ({
+    kind: 'crossRead',
+    antennaId: 1,
+    inLane: 34,
+    inNeighbour: 0,
+    rounds: 34,
+    neighbours: [one('02000001', 34), one('02000002', 34)],
+    ...more,
+  })
+  const one = (obuId: string, trials: number, reads = 0) => ({ obuId, place: 'P', trials, reads })
+
+  it('is every wrong read: those of the list and those that are typed beside it, whichever is more', () => {
+    const all = [one('02000001', 34, 34), one('02000002', 34, 34)]
+    expect(crossReadFacts(run({ neighbours: all })).reads).toBe(68)
+    expect(crossReadFacts(run({ inNeighbour: 5 })).reads).toBe(5)
+    expect(crossReadFacts(run({ inNeighbour: 5 })).share?.allUpTo).toBeGreaterThan(0.9)
+  })
+
+  it('is each OBU once, as often as the rounds', () => {
+    const twice = run({ neighbours: [one('02000001', 17), one('02000001', 17)] })
+    expect(crossReadFacts(twice)).toMatchObject({ obus: 1, trials: 34, isEven: true })
+    const uneven = run({ neighbours: [one('02000001', 34), one('02000002', 35)] })
+    expect(crossReadFacts(uneven)).toMatchObject({ fewest: 34, isEven: false })
+    const together = run({
+      antennaId: null,
+      neighbours: [one('02000001', 34), one('02000002', 68)],
+    })
+    expect(crossReadFacts(together)).toMatchObject({ fewest: 34, isEven: true })
+    expect(crossReadFacts({ ...together, rounds: 35 }).isEven).toBe(false)
+  })
+
+  it('is an OBU that its own lane, or the zone, read within ten minutes', () => {
+    const unshown = (apartMs: number, ...controls: readonly SurveyBody[]): readonly string[] => {
+      const records = recordsOf([openedBody, ...controls, run({})])
+      const late = records.map((record, i) =>
+        i === records.length - 1 ? { ...record, atMs: record.atMs + apartMs } : record,
+      )
+      const survey = projectOf(late)
+      const [last] = survey.crossReadsNow.slice(-1)
+      return last === undefined ? [] : unshownObus(survey, last)
+    }
+    const both = ['02000001', '02000002']
+    const beside = run({
+      antennaId: 2,
+      neighbours: [],
+      own: [
+        { obuId: '02000001', reads: 1 },
+        { obuId: '02000002', reads: 0 },
+      ],
+    })
+    const carried = (xMm: number, good: number): SurveyBody => ({
+      kind: 'obuTries',
+      ...trigger,
+      xMm,
+      obuId: '02000002',
+      zMm: 1_000,
+      tries: 5,
+      good,
+    })
+    expect(unshown(0)).toEqual(both)
+    expect(unshown(0, beside)).toEqual(['02000002'])
+    expect(unshown(0, beside, carried(1_600, 1))).toEqual([])
+    expect(unshown(0, carried(1_600, 0), carried(-300, 5))).toEqual(both)
+    expect(unshown(598_000, beside, carried(1_600, 1))).toEqual([])
+    expect(unshown(600_000, beside, carried(1_600, 1))).toEqual(both)
   })
 })

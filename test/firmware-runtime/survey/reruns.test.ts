@@ -65,6 +65,8 @@ describe('a run', () => {
     ['BeiDou', [clock({ source: 'beidou' })], clockPlan(lane), ['D14']],
     ['the neighbour lane', [cross()], neighbourPlan(), ['D6']],
     ['the first stress run', [cross()], neighbourPlan(6), []],
+    ['a control before', [{ ...cross(), neighbours: [] } as SurveyBody], neighbourPlan(), []],
+    ['a control once more', [cross()], neighbourPlan(0, false), []],
     ['the stress run again', [cross(), cross(6)], neighbourPlan(6), ['D6']],
   ] as const)('with %s', (_what, bodies, plan, items) => {
     expect(measuredAgain(recordsOf(bodies), plan)).toEqual(items)

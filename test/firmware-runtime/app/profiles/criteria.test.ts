@@ -15,14 +15,14 @@ const problemPaths = (value: unknown, at = path): string[] =>
     `${code} ${file} ${pointer}`.trim(),
   )
 
-type Count = 'obusMin' | 'placesMin' | 'roundsMin' | 'stressDb'
+type Count = 'obusMin' | 'placesMin' | 'rounds' | 'stressDb'
 
 it('is what a survey is judged by until a person cites the text', () => {
   const shippedOnes = shipped() as {
     [name in 'triesMin' | 'readsMax' | 'neighbourDbmMax' | Count]: { value: number | null }
   } & { procedure: { zh: string; en: string } }
   const { triesMin, readsMax, neighbourDbmMax, procedure } = shippedOnes
-  const { obusMin, placesMin, roundsMin, stressDb } = shippedOnes
+  const { obusMin, placesMin, rounds, stressDb } = shippedOnes
   expect(assumedCriterion).toEqual({
     status: 'assumed',
     text: '',
@@ -31,7 +31,7 @@ it('is what a survey is judged by until a person cites the text', () => {
     readsMax: readsMax.value,
     obusMin: obusMin.value,
     placesMin: placesMin.value,
-    roundsMin: roundsMin.value,
+    rounds: rounds.value,
     stressDb: stressDb.value,
     neighbourDbmMax: neighbourDbmMax.value,
     procedure: { zh: procedure.zh, en: procedure.en },

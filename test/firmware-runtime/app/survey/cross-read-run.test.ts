@@ -97,6 +97,7 @@ it('counts each OBU once a round and antenna, alone and together', async () => {
       inNeighbour: 5,
       rounds: 5,
       neighbours: [{ obuId: b1, place: '', trials: 5, reads: 5 }],
+      own: [a1, a2].map((obuId) => ({ obuId, reads: 5 })),
     },
     {
       kind: 'crossRead',
@@ -105,6 +106,7 @@ it('counts each OBU once a round and antenna, alone and together', async () => {
       inNeighbour: 0,
       rounds: 5,
       neighbours: [a1, a2].map((obuId) => ({ obuId, place: '', trials: 5, reads: 0 })),
+      own: [{ obuId: b1, reads: 5 }],
     },
     {
       kind: 'crossRead',
@@ -118,6 +120,7 @@ it('counts each OBU once a round and antenna, alone and together', async () => {
         trials: 5,
         reads: obuId === b1 ? 5 : 0,
       })),
+      own: [a1, a2, b1].map((obuId) => ({ obuId, reads: 5 })),
     },
   ])
   expect(turns[2]?.answers).toEqual({ [a1]: 5, [a2]: 5, [b1]: 10 })
@@ -176,6 +179,7 @@ it('knows cars next door where no antenna is at home, and tells of those on no l
         { obuId: a2, place: '', trials: 5, reads: 0 },
         { obuId: b1, place: 'behind the kerb', trials: 5, reads: 5 },
       ],
+      own: [{ obuId: a1, reads: 5 }],
     },
   ])
   expect(faults).toMatchObject([{ code: 'SURVEY-22', detail: { value: stranger } }])
