@@ -333,6 +333,13 @@ const body = z.discriminatedUnion('kind', [
     despite: despite.exactOptional(),
   }),
   z.strictObject({
+    kind: z.literal('started'),
+    runs: z
+      .array(z.strictObject({ item, of: name(60).exactOptional() }))
+      .min(1)
+      .max(100),
+  }),
+  z.strictObject({
     kind: z.literal('rerun'),
     items: z.array(item).min(1).max(surveyItems.length),
     reason: name(200),

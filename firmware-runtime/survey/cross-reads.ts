@@ -119,7 +119,9 @@ export function unshownObus(
 ): readonly string[] {
   const isNear = (one: { readonly atMs: number }): boolean =>
     Math.abs(one.atMs - atMs) <= controlMsMax
-  const own = crossReadsNow.filter(isNear).flatMap((run) => run.own ?? [])
+  const own = crossReadsNow
+    .filter((run) => isNear(run) && run.goneFor === undefined)
+    .flatMap((run) => run.own ?? [])
   const box = opened === null ? null : wholeArea(opened.grid)
   const tried = obuTries.filter((one) => isNear(one) && box !== null && inArea(box, one))
   const shown = new Set([

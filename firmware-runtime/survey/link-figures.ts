@@ -4,9 +4,9 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { groups, notMeasured, type ItemExample } from './item.ts'
 import { lossProbesMax, lossVerdict } from './loss-test.ts'
-import type { SurveyProject } from './project.ts'
+import type { Ran, SurveyProject } from './project.ts'
 import { percentile } from './samples.ts'
-import { worstOf, type SeriesFinding } from './series.ts'
+import { asRan, worstOf, type SeriesFinding } from './series.ts'
 import { rulesOf } from './survey-rules.ts'
 import { shareFrom, shareUpTo } from './statistics.ts'
 import { percentileRanks, tailProbesMin, tailVerdict } from './tail-test.ts'
@@ -37,7 +37,7 @@ export const linkConventions = {
 } as const
 
 const percent = (share: number): string => (100 * share).toFixed(2)
-const runsOf = (survey: SurveyProject, way: LinkWay): readonly LinkBody[] =>
+const runsOf = (survey: SurveyProject, way: LinkWay): readonly Ran<LinkBody>[] =>
   survey.links.filter((link) => link.way === way)
 
 function lossOf({ latenciesMs, everyMs }: LinkBody, rules: Rules): SeriesFinding {
@@ -80,7 +80,8 @@ export const isDecided =
   }
 
 export const judgeLoss = (survey: SurveyProject): Finding =>
-  worstOf(runsOf(survey, 'ping').map((run) => lossOf(run, rulesOf(survey.opened)))) ?? notMeasured()
+  worstOf(runsOf(survey, 'ping').map((run) => asRan(lossOf(run, rulesOf(survey.opened)), run))) ??
+  notMeasured()
 
 /** Of sorted times with the lost ones last; null: lost. */
 function rankWords(samples: readonly (number | null)[]): BilingualText {
@@ -128,7 +129,7 @@ const noPeer = t(
 export function judgeLatency(survey: SurveyProject, way: LinkWay): Finding {
   const runs = runsOf(survey, way)
   const packets = way === 'ping' ? runs : runs.filter(({ method }) => method === 'udp')
-  const worst = worstOf(packets.map((run) => latencyOf(run, rulesOf(survey.opened))))
+  const worst = worstOf(packets.map((run) => asRan(latencyOf(run, rulesOf(survey.opened)), run)))
   if (worst !== null) return worst
   const nothing = runs.length === 0 && (way === 'ping' || runsOf(survey, 'ping').length === 0)
   return nothing

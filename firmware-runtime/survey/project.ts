@@ -41,6 +41,9 @@ export interface FieldReading extends Timed<FieldBody> {
   readonly isInstrumentGone: boolean
 }
 
+/** A run stays where it was taken back, with the reason: whatever is measured afterwards, it was made. */
+export type Ran<B> = Timed<B> & { readonly goneFor?: string }
+
 export interface SurveyProject {
   /** The first: what a survey is judged by stands before its first reading. */
   readonly opened: OpenedBody | null
@@ -59,9 +62,9 @@ export interface SurveyProject {
   readonly fieldsGone: readonly (Timed<FieldBody> & { readonly goneFor: string })[]
   /** Of the antenna as it is now. */
   readonly obuTries: readonly Timed<ObuTriesBody>[]
-  readonly crossReads: readonly Timed<CrossReadBody>[]
+  readonly crossReads: readonly Ran<CrossReadBody>[]
   /** Those of the antenna as it is now. */
-  readonly crossReadsNow: readonly Timed<CrossReadBody>[]
+  readonly crossReadsNow: readonly Ran<CrossReadBody>[]
   readonly criteria: readonly CriterionBody[]
   /** The last answer to each question, by item and part. */
   readonly checks: ReadonlyMap<string, Timed<CheckBody>>
@@ -74,9 +77,10 @@ export interface SurveyProject {
   /** The first of each: a draw is one. */
   readonly lotPool: LotPoolBody | null
   readonly lotDraw: LotDrawBody | null
-  readonly links: readonly Timed<LinkBody>[]
-  readonly rates: readonly Timed<RateBody>[]
-  readonly signals: readonly Timed<SignalBody>[]
+  readonly links: readonly Ran<LinkBody>[]
+  readonly rates: readonly Ran<RateBody>[]
+  /** `run`: those of one run have the same. */
+  readonly signals: readonly (Ran<SignalBody> & { readonly run: number })[]
   readonly clocks: readonly Timed<ClockBody>[]
   readonly deviations: readonly DeviationBody[]
   /** Of the report; null: nobody said. */
@@ -89,9 +93,10 @@ export interface SurveyProject {
 
 export const checkKey = (item: ItemId, part: string): string => `${item} ${part}`
 
-/** What a survey is judged by, and what joins two files, cannot be taken back. */
-export const standsForGood = ({ body }: SurveyRecord): boolean =>
-  body.kind === 'opened' || body.kind === 'merged'
+const goodKinds: readonly SurveyBody['kind'][] = ['opened', 'merged', 'started', 'rerun']
+
+/** What a survey is judged by, what joins two files, and that a run was made, cannot be taken back. */
+export const standsForGood = ({ body }: SurveyRecord): boolean => goodKinds.includes(body.kind)
 
 /** Reasons by the record that was taken back. */
 export const goneOf = (records: readonly SurveyRecord[]): ReadonlyMap<string, string> =>
@@ -132,6 +137,38 @@ function lastChange(records: readonly SurveyRecord[]): number {
 export const recordsNow = (records: readonly SurveyRecord[]): readonly SurveyRecord[] => {
   const now = new Set(records.slice(lastChange(records)))
   return standingRecords(records).filter((record) => now.has(record))
+}
+
+function ranOf<K extends SurveyBody['kind']>(
+  records: readonly SurveyRecord[],
+  kind: K,
+): readonly Ran<Extract<SurveyBody, { kind: K }>>[] {
+  const gone = goneOf(records)
+  return records.flatMap(({ id, atMs, body }) => {
+    if (!isOf(body, kind)) return []
+    const goneFor = gone.get(id)
+    return [{ ...body, atMs, ...(goneFor === undefined ? {} : { goneFor }) }]
+  })
+}
+
+const isOf = <K extends SurveyBody['kind']>(
+  body: SurveyBody,
+  kind: K,
+): body is Extract<SurveyBody, { kind: K }> => body.kind === kind
+
+const begins = (body: SurveyBody, item: ItemId): boolean =>
+  body.kind === 'started'
+    ? body.runs.some((run) => run.item === item)
+    : body.kind === 'rerun' && body.items.includes(item)
+
+/** Each with the number of the run that it is of: another one begins where that is said. */
+function signalsOf(records: readonly SurveyRecord[]): SurveyProject['signals'] {
+  let run = 0
+  const runs = records.flatMap(({ body }) => {
+    if (begins(body, 'D13')) run++
+    return body.kind === 'signal' ? [run] : []
+  })
+  return ranOf(records, 'signal').map((signal, i) => ({ ...signal, run: runs[i] ?? 0 }))
 }
 
 interface InstrumentWord {
@@ -210,8 +247,8 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
     ),
     fieldsGone: goneFields(records),
     obuTries: of('obuTries', now),
-    crossReads: of('crossRead'),
-    crossReadsNow: of('crossRead', now),
+    crossReads: ranOf(records, 'crossRead'),
+    crossReadsNow: ranOf(records.slice(lastChange(records)), 'crossRead'),
     criteria: of('criterion'),
     checks: new Map(of('check').map((body) => [checkKey(body.item, body.part), body])),
     photos: of('photo'),
@@ -221,9 +258,9 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
     repairs: of('repaired'),
     lotPool: of('lotPool')[0] ?? null,
     lotDraw: of('lotDraw')[0] ?? null,
-    links: of('link'),
-    rates: of('rate'),
-    signals: of('signal'),
+    links: ranOf(records, 'link'),
+    rates: ranOf(records, 'rate'),
+    signals: signalsOf(records),
     clocks: of('clock'),
     deviations: of('deviation'),
     cover: of('cover').at(-1) ?? null,

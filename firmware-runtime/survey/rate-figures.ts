@@ -6,7 +6,7 @@ import { notMeasured, type ItemExample } from './item.ts'
 import { rateKbps } from './link-summary.ts'
 import type { SurveyProject } from './project.ts'
 import type { Finding, RateBody } from './record.ts'
-import { worstOf, type SeriesFinding } from './series.ts'
+import { asRan, worstOf, type SeriesFinding } from './series.ts'
 import { rulesOf } from './survey-rules.ts'
 
 const rateRules = { up: 'D11', down: 'D12' } as const
@@ -70,7 +70,12 @@ function seriesOf(runs: readonly RateBody[], limitKbps: number): SeriesFinding {
       `only ${each.map((one) => one.runs.length).join(' + ')} complete runs; ${rateRuns} over one connection and ${rateRuns} over four are asked, 10 s each, 30 s apart`,
     )
     const join = words.zh === '' ? open : t(`${open.zh};${words.zh}`, `${open.en}; ${words.en}`)
-    return { verdict: 'incomplete', words: join, readings: runs.length, figure }
+    // Broken off: all of five below the limit are enough to fail, and any of them keeps another series from passing.
+    const below = (one: RateBody): boolean => rateKbps(one) < limitKbps
+    const isBad = each.some((one) => one.runs.length >= rateRuns && one.runs.every(below))
+    const spoils = whole.some(below) ? ({ spoils: true } as const) : {}
+    const verdict = isBad ? 'fail' : 'incomplete'
+    return { verdict, words: join, readings: runs.length, figure, ...spoils }
   }
   const good = kbps.filter((one) => one >= limitKbps).length
   const verdict = good === kbps.length ? 'pass' : good === 0 ? 'fail' : 'marginal'
@@ -80,9 +85,15 @@ function seriesOf(runs: readonly RateBody[], limitKbps: number): SeriesFinding {
 export function judgeRate(survey: SurveyProject, way: RateBody['way']): Finding {
   const runs = survey.rates.filter((rate) => rate.way === way)
   const limitKbps = rateLimitOf(rulesOf(survey.opened), way)
-  // One that names no series is one by itself.
-  const series = Map.groupBy(runs, (run) => run.series ?? run)
-  return worstOf([...series.values()].map((one) => seriesOf(one, limitKbps))) ?? notMeasured()
+  // One that names no series is one by itself, and so is one that a person typed and took back.
+  const series = Map.groupBy(runs, (run) =>
+    run.goneFor !== undefined && run.origin?.how === 'typed' ? run : (run.series ?? run),
+  )
+  const findings = [...series.values()].map((one) => {
+    const gone = one.find(({ goneFor }) => goneFor !== undefined)
+    return asRan(seriesOf(one, limitKbps), gone ?? {})
+  })
+  return worstOf(findings) ?? notMeasured()
 }
 
 const rate = (way: RateBody['way'], kbps: number, more: Partial<RateBody> = {}): RateBody => ({

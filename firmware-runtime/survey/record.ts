@@ -317,6 +317,19 @@ export interface ClockBody {
   readonly syncedAtMs?: InstantMs
 }
 
+/** A part of a run, by the row that it measures. */
+export interface RunOf {
+  readonly item: ItemId
+  /** Which of several that are measured by themselves: a stress run, one clock; left out: the row has one. */
+  readonly of?: string
+}
+
+/** The first probe of these is about to be sent: a run that is killed was begun all the same. */
+export interface StartedBody {
+  readonly kind: 'started'
+  readonly runs: readonly RunOf[]
+}
+
 /** These rows are measured once more; its person and time are those of the record. */
 export interface RerunBody {
   readonly kind: 'rerun'
@@ -428,6 +441,7 @@ export type SurveyBody =
   | SignalBody
   | ClockBody
   | DeviationBody
+  | StartedBody
   | RerunBody
   | CoverBody
   | SignatureBody

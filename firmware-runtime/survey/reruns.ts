@@ -1,15 +1,13 @@
 // A measurement that is made again says why and by whom, before its first reading: runs are never pooled, the worst
 // complete one counts (survey-verdicts, section 3), and whoever reads the report sees that there was another.
 import type { RateBody, LinkBody } from './record.ts'
-import type { ItemId, RerunBody, SurveyBody, SurveyRecord } from './record.ts'
-import { standingRecords } from './project.ts'
+import type { ItemId, RerunBody, RunOf, StartedBody, SurveyBody, SurveyRecord } from './record.ts'
 import { withOrigin } from './reading-origin.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 
 /** A row that a run measures, and which records show that it was measured before. */
-interface RunPart {
-  readonly item: ItemId
+interface RunPart extends RunOf {
   readonly is: (body: SurveyBody) => boolean
 }
 export type RunPlan = readonly RunPart[]
@@ -53,6 +51,7 @@ export const neighbourPlan = (stressDb = 0, offers = true): RunPlan =>
     ? [
         {
           item: 'D6',
+          ...(stressDb === 0 ? {} : { of: `+${stressDb} dB` }),
           is: (body) =>
             body.kind === 'crossRead' && (body.stressDb ?? 0) === stressDb && !offersNobody(body),
         },
@@ -72,17 +71,31 @@ export function clockPlan({ beidou, network, of, devices }: ClockRequest): RunPl
     body.kind === 'clock' && body.source === source && (body.of ?? 'lane') === of
   const parts: RunPart[] = devices.map((device) => ({
     item: 'D15',
+    of: `device ${device}`,
     is: (body) => body.kind === 'clock' && body.device === device,
   }))
-  if (beidou) parts.push({ item: 'D14', is: own('beidou') })
-  if (network) parts.push({ item: 'D15', is: own('ntp') })
+  if (beidou) parts.push({ item: 'D14', of, is: own('beidou') })
+  if (network) parts.push({ item: 'D15', of, is: own('ntp') })
   return parts
 }
 
-/** Rows of the plan that have a standing measurement. */
+/** What is written before the first probe; null: nothing is measured. */
+export const startedBody = (plan: RunPlan): StartedBody | null =>
+  plan.length === 0
+    ? null
+    : {
+        kind: 'started',
+        runs: plan.map(({ item, of }) => (of === undefined ? { item } : { item, of })),
+      }
+
+const isStart = ({ item, of }: RunOf, body: SurveyBody): boolean =>
+  body.kind === 'started' && body.runs.some((run) => run.item === item && run.of === of)
+
+/** Rows of the plan that were measured or begun before, also where that was taken back. */
 export function measuredAgain(records: readonly SurveyRecord[], plan: RunPlan): readonly ItemId[] {
-  const standing = standingRecords(records)
-  const again = plan.filter(({ is }) => standing.some(({ body }) => is(body)))
+  const again = plan.filter((part) =>
+    records.some(({ body }) => part.is(body) || isStart(part, body)),
+  )
   return [...new Set(again.map(({ item }) => item))]
 }
 
@@ -109,6 +122,29 @@ interface TypedPart {
 }
 
 const wayItems = { ping: ['D7', 'D8'], up: ['D9'], down: ['D10'] } as const
+
+/** The rows that a reading is of. */
+export function itemsOf(body: SurveyBody): readonly ItemId[] {
+  if (body.kind === 'field' || body.kind === 'obuTries') return ['D5']
+  return typedPart(body)?.items ?? []
+}
+
+/** Rows of a run that was begun and of which nothing was recorded until the next one. */
+export function unendedItems(
+  records: readonly SurveyRecord[],
+  started: SurveyRecord,
+): readonly ItemId[] {
+  if (started.body.kind !== 'started') return []
+  const behind = records.slice(records.indexOf(started) + 1)
+  const items = new Set(started.body.runs.map(({ item }) => item))
+  return [...items].filter((item) => {
+    const next = behind.findIndex(
+      ({ body }) => body.kind === 'started' && body.runs.some((run) => run.item === item),
+    )
+    const own = next < 0 ? behind : behind.slice(0, next)
+    return !own.some(({ body }) => itemsOf(body).includes(item))
+  })
+}
 
 /** Which rows a typed reading is of, and which readings are of the same thing; null: of none here. */
 function typedPart(body: SurveyBody): TypedPart | null {
@@ -165,7 +201,7 @@ export function typedRerun(
   reason: string | undefined,
   nowMs: InstantMs,
 ): RerunBody | null {
-  const stood: Stood[] = [...standingRecords(records)]
+  const stood: Stood[] = [...records]
   const again = bodies.flatMap((body) => {
     const part = typedPart(body)
     if (part === null) return []

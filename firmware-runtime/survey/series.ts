@@ -1,8 +1,10 @@
 // A row is judged by one series of measurements: runs are never added up to a pass. Of several complete ones the
-// worst gives the verdict, so that measuring again hides nothing; those that broke off prove a fail at most.
+// worst gives the verdict, so that measuring again hides nothing; those that broke off, or were taken back, prove a fail
+// or keep another from passing.
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { t } from '../core/values/fault-text.ts'
 import { finding, type Figure } from './item.ts'
+import type { Origin } from './origin.ts'
 import type { Finding, Verdict } from './record.ts'
 
 export interface SeriesFinding {
@@ -10,19 +12,36 @@ export interface SeriesFinding {
   readonly words: BilingualText
   readonly readings: number
   readonly figure: Figure | null
+  /** Not complete, and what it has keeps another one from passing. */
+  readonly spoils?: true
+}
+
+/** A run that was taken back shows nothing good and hides nothing bad; what a person typed may have been mistyped. */
+export function asRan(
+  one: SeriesFinding,
+  { goneFor, origin }: { readonly goneFor?: string; readonly origin?: Origin },
+): SeriesFinding {
+  if (goneFor === undefined) return one
+  const bad = one.verdict === 'fail' && origin?.how !== 'typed' ? 'fail' : 'marginal'
+  const isBad = one.verdict === 'fail' || one.verdict === 'marginal'
+  const { zh, en } = one.words
+  const words = t(`${zh}(已撤回:${goneFor})`, `${en} (taken back: ${goneFor})`)
+  return { ...one, words, verdict: isBad ? bad : 'incomplete' }
 }
 
 const order = ['fail', 'marginal', 'pass', 'incomplete'] as const
 
 /** The worst complete one, or else the last that is not complete; how many there were is said. */
 export function worstOf(all: readonly SeriesFinding[]): Finding | null {
-  const verdict = order.find((one) => all.some((each) => each.verdict === one))
-  const worst = all.findLast((each) => each.verdict === verdict)
+  const found = order.find((one) => all.some((each) => each.verdict === one))
+  const spoilt = found === 'pass' ? all.findLast(({ spoils }) => spoils === true) : undefined
+  const worst = spoilt ?? all.findLast((each) => each.verdict === found)
   if (worst === undefined) return null
   const { words, readings, figure } = worst
+  const verdict = spoilt === undefined ? worst.verdict : 'marginal'
   const of =
     all.length === 1
       ? t('', '')
-      : t(`(${all.length} 组中最差的完整一组)`, ` (the worst complete one of ${all.length} runs)`)
-  return finding(worst.verdict, t(words.zh + of.zh, words.en + of.en), readings, figure)
+      : t(`(${all.length} 组中最差的一组)`, ` (the worst of ${all.length} runs)`)
+  return finding(verdict, t(words.zh + of.zh, words.en + of.en), readings, figure)
 }

@@ -41,8 +41,14 @@ export interface MeasureJobsParts {
     by: string,
     receivedBytes?: ReceivedBytes,
   ): void
+  /** Before the first probe of a job is sent. */
+  begin(name: string, job: MeasureJob, by: string): void
   changed(): void
 }
+
+/** Steps before the first probe: what fails in them was no run. */
+const preludes: readonly string[] = ['lookUp', 'open']
+export const isProbing = (step: string): boolean => !preludes.includes(step)
 
 const tickMs = 1_000
 
@@ -53,6 +59,8 @@ class Job {
   readonly #parts: MeasureJobsParts
   readonly #by: string
   readonly #runnable: Runnable
+  readonly #job: MeasureJob
+  #isBegun = false
   readonly #stop = new AbortController()
   readonly #startedAtIso: string
   #at = 0
@@ -65,6 +73,7 @@ class Job {
     this.survey = survey
     this.#by = by
     this.#parts = parts
+    this.#job = job
     this.#runnable = parts.runnable(job)
     this.#startedAtIso = isoOf(parts.clock.nowMs())
     this.#stepMs = nowMsOf(parts.mono)
@@ -77,6 +86,7 @@ class Job {
         signal,
         step: (step) => this.#step(step),
         record: (bodies, receivedBytes) => {
+          this.#begin()
           this.#parts.write(this.survey, bodies, this.#by, receivedBytes)
           this.#records += bodies.length
           this.#parts.changed()
@@ -115,7 +125,14 @@ class Job {
     }
   }
 
+  #begin(): void {
+    if (this.#isBegun) return
+    this.#isBegun = true
+    this.#parts.begin(this.survey, this.#job, this.#by)
+  }
+
   #step(step: string): void {
+    if (isProbing(step)) this.#begin()
     const next = this.#runnable.plan.findIndex((one, i) => i >= this.#at && one.step === step)
     if (next < 0 || next === this.#at) return
     this.#at = next

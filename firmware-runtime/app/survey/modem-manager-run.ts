@@ -65,10 +65,12 @@ async function readOnce(
   const raw = text.replaceAll(/\s+/g, '')
   const { state } = facts
   const { cell } = signal
-  const body = signalBody(cell, servedStates.includes(state), raw)
+  const isServed = servedStates.includes(state)
+  const body = signalBody(cell, isServed, raw)
   return {
     atMs: clock.nowMs(),
     state,
+    isServed,
     cell,
     rssiDbm: cell?.rssiDbm ?? null,
     raw,
@@ -110,10 +112,7 @@ export async function readModemManager(
       }
       readings.push(read)
       onReading(read)
-      const isServed = read.body !== null || servedStates.includes(read.state)
-      fault = isServed
-        ? faultOf({ ...read, state: null })
-        : { code: 'MODEM-02', note: read.state ?? '' }
+      fault = faultOf(read)
     }
   } finally {
     if (wasOff) await tools.run('mmcli', mmcliArgs.rate(index, 0))

@@ -31,6 +31,11 @@ export class FieldSections {
     return reportWords[name][this.#as]
   }
 
+  /** A run that was taken back is printed as such. */
+  #marked(text: string, { goneFor }: { readonly goneFor?: string }): string {
+    return goneFor === undefined ? text : `${text} (${this.#word('takenBack')})`
+  }
+
   #none(name: ReportWord): ReportBlock {
     return { kind: 'text', text: this.#word(name), look: 'plain' }
   }
@@ -104,7 +109,8 @@ export class FieldSections {
       const upTo = (part: number): string => `≤ ${(100 * part).toFixed(1)}%`
       const driven = antennaId === null ? this.#word('together') : String(antennaId)
       return [
-        ...[stressDb === 0 ? driven : `${driven} (+${stressDb} dB)`, String(inLane)],
+        this.#marked(stressDb === 0 ? driven : `${driven} (+${stressDb} dB)`, body),
+        String(inLane),
         ...[`${obus} / ${places}`, `${reads} / ${trials}`],
         share === null ? '–' : upTo(share.theseUpTo),
         share === null ? '–' : upTo(share.allUpTo),
@@ -156,7 +162,10 @@ export class FieldSections {
       const sum = linkSummary(run)
       const times = sum?.times ?? null
       const error = clockErrorMs === null ? '' : ` ±${clockErrorMs}`
-      const by = certificate === undefined ? method : `${method} (${certificate})`
+      const by = this.#marked(
+        certificate === undefined ? method : `${method} (${certificate})`,
+        run,
+      )
       return [
         ...[clockTime(run.atMs), wayWords[way][this.#as], by, peer, interfaceName ?? '–'],
         sum === null ? '–' : `${sum.sent} / ${sum.lost}`,
@@ -169,14 +178,18 @@ export class FieldSections {
     if (runs.length > 0)
       blocks.push(this.#table(head as ReportWord[], [21, 14, 10, 18, 7, 9, 21], runs))
     const rateRows = rates.map((rate) => [
-      ...[wayWords[rate.way][this.#as], rate.peer, rate.interfaceName ?? '–'],
+      ...[this.#marked(wayWords[rate.way][this.#as], rate), rate.peer, rate.interfaceName ?? '–'],
       `${(rate.bytes / 1e6).toFixed(2)} / ${(rate.durationMs / 1000).toFixed(2)}`,
       rateKbps(rate).toFixed(0),
     ])
     const rateHead = ['direction', 'peer', 'interfaceName', 'volume', 'rate'] as const
     if (rateRows.length > 0) blocks.push(this.#table(rateHead, [18, 26, 14, 24, 18], rateRows))
-    const cells = signals.map(({ atMs, technology, rsrpDbm, sinrDb }) => [
-      ...[clockTime(atMs), technology, rsrpDbm === null ? '–' : `${rsrpDbm} dBm`],
+    const cells = signals.map(({ atMs, technology, rsrpDbm, sinrDb, ...signal }) => [
+      ...[
+        clockTime(atMs),
+        this.#marked(technology, signal),
+        rsrpDbm === null ? '–' : `${rsrpDbm} dBm`,
+      ],
       sinrDb === null ? '–' : `${sinrDb} dB`,
     ])
     if (cells.length > 0) {

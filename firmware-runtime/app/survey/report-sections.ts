@@ -8,7 +8,8 @@ import {
   standingRecords,
   type SurveyProject,
 } from '../../survey/project.ts'
-import type { SignedDespite, SurveyRecord } from '../../survey/record.ts'
+import { itemsOf, unendedItems } from '../../survey/reruns.ts'
+import type { SignedDespite, SurveyBody, SurveyRecord } from '../../survey/record.ts'
 import { rowsWords } from '../../survey/signing.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -244,15 +245,33 @@ class Sections {
     ])
   }
 
-  /** Measured again, by whom and why. */
-  #reruns(): readonly string[] {
-    return standingRecords(this.#source.records).flatMap(({ atMs, by, body }) =>
-      body.kind === 'rerun'
-        ? [
-            `${body.items.join(', ')}: ${this.#word('rerun')}: ${body.reason} (${by}, ${clockTime(atMs)})`,
-          ]
-        : [],
-    )
+  /** Every run that is not one of a kind: measured again, begun and broken off, taken back; by whom and why. */
+  #runs(): readonly string[] {
+    const { records } = this.#source
+    const bodies = new Map(records.map(({ id, body }) => [id, body]))
+    return records.flatMap((record) => {
+      const { atMs, by, body } = record
+      const line = (what: string, ...said: readonly string[]): string =>
+        `${what}: ${said.join(': ')} (${by}, ${clockTime(atMs)})`
+      if (body.kind === 'rerun')
+        return [line(body.items.join(', '), this.#word('rerun'), body.reason)]
+      if (body.kind === 'started') {
+        const items = unendedItems(records, record)
+        return items.length === 0 ? [] : [line(items.join(', '), this.#word('brokenOff'))]
+      }
+      const gone = body.kind === 'withdrawn' ? bodies.get(body.recordId) : undefined
+      if (body.kind !== 'withdrawn' || gone === undefined) return []
+      const what = itemsOf(gone).join(', ') || this.#kindWord(gone.kind)
+      return what === '' ? [] : [line(what, this.#word('takenBack'), body.reason)]
+    })
+  }
+
+  /** What readings rest on, in words; empty: nothing is judged by it. */
+  #kindWord(kind: SurveyBody['kind']): string {
+    const words = { setup: 'setup', instrument: 'instruments', criterion: 'cited' } as const
+    return kind === 'setup' || kind === 'instrument' || kind === 'criterion'
+      ? this.#word(words[kind])
+      : ''
   }
 
   #despite(despite: SignedDespite | undefined): string {
@@ -310,7 +329,7 @@ class Sections {
       ...[field.field(), field.neighbour(), field.link(), field.clocks()],
       ...[checks.checks(), checks.photos()],
       ...[this.#instruments(), this.#settings()],
-      this.#list('deviations', 'deviations', [...deviations, ...this.#reruns()]),
+      this.#list('deviations', 'deviations', [...deviations, ...this.#runs()]),
       this.#list('assumed', 'assumed', assumed),
       ...[this.#evidence(), this.#signatures()],
     ]

@@ -23,6 +23,8 @@ export interface SignalReading {
   readonly atMs: InstantMs
   /** Of the modem: NOCONN, CONNECT, LIMSRV, SEARCH, or ModemManager's word. */
   readonly state: string | null
+  /** By its state it may use a cell of its operator. */
+  readonly isServed: boolean
   readonly cell: Cell | null
   readonly rssiDbm: number | null
   readonly raw: string
@@ -54,8 +56,26 @@ const servedStates: readonly (string | null)[] = ['NOCONN', 'CONNECT', null]
 function readingOf({ state, cell, rssiDbm, raw, refused }: ModemReading, atMs: InstantMs) {
   // Noise in a line is shown as such and spoils no record.
   const text = raw.join('; ').replaceAll(/[^ -~]/g, '?')
-  const body = signalBody(cell, servedStates.includes(state), text)
-  return { atMs, state, cell, rssiDbm: cell?.rssiDbm ?? rssiDbm, raw: text, refused, body }
+  const isServed = servedStates.includes(state)
+  const body = signalBody(cell, isServed, text)
+  return {
+    atMs,
+    state,
+    isServed,
+    cell,
+    rssiDbm: cell?.rssiDbm ?? rssiDbm,
+    raw: text,
+    refused,
+    body,
+  }
+}
+
+/** What a survey keeps of a reading: no service is one, too, and no good one; null where the modem answers nothing of it. */
+export function recordedSignal(reading: SignalReading): SignalBody | null {
+  const { body, isServed, state, cell, raw } = reading
+  if (body !== null || isServed) return body
+  const technology = cell?.technology ?? state ?? '-'
+  return { kind: 'signal', technology, rsrpDbm: null, sinrDb: null, raw: raw.slice(0, rawCharsMax) }
 }
 
 export function faultOf(reading: SignalReading | undefined): RunFault | null {
@@ -64,8 +84,7 @@ export function faultOf(reading: SignalReading | undefined): RunFault | null {
     reading.refused.map(({ text }) => noteWhy(text)),
     ', ',
   )
-  const isWithout = reading.state !== null && !servedStates.includes(reading.state)
-  if (isWithout) return { code: 'MODEM-02', note: reading.state }
+  if (!reading.isServed) return { code: 'MODEM-02', note: reading.state ?? '' }
   return { code: 'MODEM-03', note: onReading }
 }
 

@@ -22,6 +22,10 @@ const usualEveryMs = 1_000
 /** A half hour of readings, and half a day more. */
 const rowsMax = 500
 
+/** The page shows what stands; the report shows what was taken back, too. */
+const stand = <T extends { readonly goneFor?: string }>(all: readonly T[]): readonly T[] =>
+  all.filter(({ goneFor }) => goneFor === undefined).slice(-rowsMax)
+
 type Latency = number | null
 
 /** The worst of each group, a lost one above all: a plot must not hide what is judged. */
@@ -36,7 +40,7 @@ function plotted(all: readonly Latency[]): { readonly points: readonly Latency[]
 }
 
 function linkFigures(survey: SurveyProject): readonly LinkFigure[] {
-  return survey.links.slice(-rowsMax).map((body) => {
+  return stand(survey.links).map((body) => {
     const { atMs, way, method, peer, interfaceName, clockErrorMs, lookUpMs, everyMs } = body
     const { points, each } = plotted(body.latenciesMs)
     return {
@@ -57,7 +61,7 @@ function linkFigures(survey: SurveyProject): readonly LinkFigure[] {
 
 /** One line a run, as it is judged: runs are never added up. */
 const crossReadFigures = ({ crossReads }: SurveyProject): readonly CrossReadFigure[] =>
-  crossReads.slice(-rowsMax).map((body) => {
+  stand(crossReads).map((body) => {
     const { antennaId, inLane, stressDb = 0 } = body
     const { trials, reads: inNeighbour, obus, places, share } = crossReadFacts(body)
     return {
@@ -97,18 +101,16 @@ export function surveyFigures(records: readonly SurveyRecord[]): SurveyFigures {
     verdicts,
     access: survey.opened?.access ?? 'wire',
     links: linkFigures(survey),
-    rates: survey.rates.slice(-rowsMax).map((body) => {
+    rates: stand(survey.rates).map((body) => {
       const { atMs, way, peer, bytes, durationMs } = body
       return { atIso: isoOf(atMs), way, peer, bytes, durationMs, kbps: rateKbps(body) }
     }),
-    signals: survey.signals
-      .slice(-rowsMax)
-      .map(({ atMs, technology, rsrpDbm, sinrDb }) => ({
-        atIso: isoOf(atMs),
-        technology,
-        rsrpDbm,
-        sinrDb,
-      })),
+    signals: stand(survey.signals).map(({ atMs, technology, rsrpDbm, sinrDb }) => ({
+      atIso: isoOf(atMs),
+      technology,
+      rsrpDbm,
+      sinrDb,
+    })),
     clocks: survey.clocks
       .slice(-rowsMax)
       .map(({ kind: _kind, atMs, ...body }) => ({ ...body, atMs, atIso: isoOf(atMs) })),

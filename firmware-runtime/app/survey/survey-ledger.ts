@@ -36,6 +36,7 @@ const ownKinds: readonly SurveyBody['kind'][] = [
   'drawing',
   'cover',
   'rerun',
+  'started',
   'nameplate',
   'repaired',
   'merged',

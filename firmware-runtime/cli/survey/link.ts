@@ -11,7 +11,10 @@ import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
 import { projectOf } from '../../survey/project.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
 import type { ItemId } from '../../survey/record.ts'
-import { linkPlan, rerunBody } from '../../survey/reruns.ts'
+import { linkPlan, rerunBody, startedBody, type RunPlan } from '../../survey/reruns.ts'
+import type { SurveyBody } from '../../survey/record.ts'
+import { isProbing } from '../../app/survey/measure-jobs.ts'
+import type { SurveyLedger } from '../../app/survey/survey-ledger.ts'
 import { faultJson, LaneFault, whyIn } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
@@ -126,13 +129,15 @@ function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
   }
 }
 
-/** Why rows are measured again is in the file before the run, so that one which is broken off is seen, too. */
-function noteAgain({ into, peer, rate }: Asked): void {
+const planOf = ({ peer, rate }: Asked): RunPlan => linkPlan(peer !== null, rate !== null)
+
+/** Before the run: why rows are measured again, and that its first probe goes out; one that is killed is seen, too. */
+function noteRun(into: Asked['into'], body: (ledger: SurveyLedger) => SurveyBody | null): void {
   if (into === null) return
   const { ledger, writer } = openSurvey(into.file)
   try {
-    const again = rerunBody(ledger.records, linkPlan(peer !== null, rate !== null), into.reason)
-    if (again !== null) ledger.keep(again, into.by)
+    const noted = body(ledger)
+    if (noted !== null) ledger.keep(noted, into.by)
   } finally {
     writer.close()
   }
@@ -141,12 +146,19 @@ function noteAgain({ into, peer, rate }: Asked): void {
 export const surveyLink = act(usage, async (values, io) => {
   const options = optionsOf(values)
   // A file that takes nothing, and a row that was measured before, are found before the time is spent.
-  noteAgain(options)
+  const { into } = options
+  const plan = planOf(options)
+  noteRun(into, ({ records: before }) => rerunBody(before, plan, into?.reason))
+  let isBegun = false
   const stop = new AbortController()
   io.onStop(() => stop.abort())
   const tests = await runLinkTests(options, {
     ...linkPorts(stop.signal),
-    step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
+    step(step) {
+      if (!isBegun && isProbing(step)) noteRun(into, () => startedBody(plan))
+      isBegun ||= isProbing(step)
+      if (!io.json) io.stderr(`${step} ...\n`)
+    },
   })
   const records = recorded(tests, options.into)
   const findings = findingsOf(tests, Date.now(), options.into)

@@ -15,6 +15,7 @@ import { readText } from '../../runtime/folder/read-file.ts'
 import { driveAntenna } from '../../runtime/survey/driven-antenna.ts'
 import { openSurvey } from '../../runtime/survey/open-survey.ts'
 import { neighbourPlan } from '../../survey/reruns.ts'
+import { isProbing } from '../../app/survey/measure-jobs.ts'
 import { recordInto } from './record-into.ts'
 
 /** OBU or OBU@PLACE, eight hex digits and where it stands. */
@@ -86,7 +87,10 @@ export const neighbourAct = act(
         mono: systemMonoClock(),
         signal,
         open: (link) => driveAntenna(link, values.state ?? benchFolder(), signal),
-        step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
+        step(step) {
+          if (isProbing(step)) to.begin()
+          if (!io.json) io.stderr(`${step} ...\n`)
+        },
         record: (bodies, receivedBytes) => bodies.forEach((body) => to.record(body, receivedBytes)),
       })
       const shown = turns.map((run) => {

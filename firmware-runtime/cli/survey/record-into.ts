@@ -2,11 +2,13 @@
 // One way for every verb that measures.
 import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import type { SurveyBody } from '../../survey/record.ts'
-import { rerunBody, type RunPlan } from '../../survey/reruns.ts'
+import { rerunBody, startedBody, type RunPlan } from '../../survey/reruns.ts'
 import { needed } from '../command.ts'
 import { openSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 interface Recorder {
+  /** The first probe is about to be sent; a reading that is recorded says so by itself. */
+  begin(): void
   /** `heard`: what the other end said for it. */
   record(body: SurveyBody | null, receivedBytes?: ReceivedBytes): void
   /** How many records were made; null: there is no file. */
@@ -29,15 +31,24 @@ export async function recordInto<T>(
   { plan, reason }: Again,
   run: (to: Recorder) => Promise<T>,
 ): Promise<T> {
-  if (file === undefined) return run({ record: () => undefined, recorded: null })
+  if (file === undefined)
+    return run({ begin: () => undefined, record: () => undefined, recorded: null })
   const who = needed(by, 'by')
   const { ledger, writer } = openSurvey(file)
   let recorded = 0
   try {
     const again = rerunBody(ledger.records, plan, reason)
     if (again !== null) ledger.keep(again, who)
+    let isBegun = false
+    const begin = (): void => {
+      const started = isBegun ? null : startedBody(plan)
+      isBegun = true
+      if (started !== null) ledger.keep(started, who)
+    }
     return await run({
+      begin,
       record(body, receivedBytes) {
+        begin()
         if (body === null) return
         ledger.add(body, who, liveOrigin(receivedBytes, surveyDigests().ofBytes))
         recorded++

@@ -1,7 +1,7 @@
 // `etc-lane survey signal`: RSRP and SINR of the mobile network, from a modem by AT or from ModemManager.
 // It asks and never sets; exit 1 where a reading is no evidence.
 import { t } from '../../core/values/fault-text.ts'
-import type { SignalReading } from '../../app/survey/signal-run.ts'
+import { recordedSignal, type SignalReading } from '../../app/survey/signal-run.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { folderOf, jsonText } from '../client.ts'
@@ -33,7 +33,7 @@ export const surveySignal = act(
     const modem = values.modem ?? null
     const again = { plan: signalPlan, reason: values.reason }
     return recordInto(file, values.by, again, async (to) => {
-      const recordReading = ({ body }: SignalReading): void => to.record(body)
+      const recordReading = (reading: SignalReading): void => to.record(recordedSignal(reading))
       const dir = values.data === undefined ? null : folderOf(values.data)
       const dialect = { id: values.dialect ?? standardDialect, dir }
       const { by, readings, fault } = await (link === undefined

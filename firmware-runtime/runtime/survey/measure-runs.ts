@@ -7,8 +7,9 @@ import { runClockTests } from '../../app/survey/clock-run.ts'
 import { runCrossReads, turnMs, turnNames } from '../../app/survey/cross-read-run.ts'
 import { gnssWayOf } from '../../app/survey/gnss-run.ts'
 import { runLinkTests } from '../../app/survey/link-tests.ts'
-import type { JobRun, Runnable } from '../../app/survey/measure-jobs.ts'
+import type { Runnable } from '../../app/survey/measure-jobs.ts'
 import type { Pace, RunFault } from '../../app/survey/pace.ts'
+import { recordedSignal, type SignalReading } from '../../app/survey/signal-run.ts'
 import { linkPlan, neighbourPlan, signalPlan, type RunPlan } from '../../survey/reruns.ts'
 import { rateApartMs } from '../../survey/rate-figures.ts'
 import { usualLook } from '../../survey/tail-test.ts'
@@ -96,11 +97,8 @@ function signalRun(job: MeasureJobOf<'signal'>, dir: string): Runnable {
     plan: pacePlan(job),
     async run({ signal, record }) {
       const pace = paceOf(job, signal)
-      const recordReading = ({
-        body,
-      }: {
-        body: Parameters<JobRun['record']>[0][number] | null
-      }): void => {
+      const recordReading = (reading: SignalReading): void => {
+        const body = recordedSignal(reading)
         if (body !== null) record([body])
       }
       const { fault } = await (link === null

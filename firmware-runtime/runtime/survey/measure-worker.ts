@@ -21,7 +21,7 @@ import { testerProfile } from './tester-profile.ts'
 /** A simulated analyser sweeps in milliseconds: a real one is held for 400. */
 const simulatedHoldMs = 20
 
-type Shelf = Pick<MeasureServiceParts, 'known' | 'write' | 'onChange'>
+type Shelf = Pick<MeasureServiceParts, 'known' | 'write' | 'begin' | 'onChange'>
 
 export function measureService(dir: string, shelf: Shelf): MeasureService {
   return new MeasureService({

@@ -46,7 +46,7 @@ import { loadLot } from '../folder/lot-file.ts'
 import { packHere } from '../folder/rules-here.ts'
 import { samplingOf } from '../../survey/sampling.ts'
 import { gridsOf } from '../../survey/grid.ts'
-import { rerunBody } from '../../survey/reruns.ts'
+import { rerunBody, startedBody } from '../../survey/reruns.ts'
 import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import { projectOf } from '../../survey/project.ts'
 import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
@@ -247,6 +247,10 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
       void shelf.write(name, ({ ledger }) =>
         ledger.addAll(bodies, by, liveOrigin(receivedBytes, surveyDigests().ofBytes)),
       ),
+    begin(name, job, by) {
+      const started = startedBody(planOfJob(job))
+      if (started !== null) shelf.write(name, ({ ledger }) => ledger.keep(started, by))
+    },
     onChange: (view, busy) => tell(view, busy),
   })
   const tell = serveCalls<SurveyCalls>({

@@ -5,7 +5,7 @@ import { assumedCriterion, criterionOf } from '../criterion.ts'
 import { crossReadFacts, unshownObus, type CrossReadFacts } from '../cross-reads.ts'
 import { levelsAt } from '../field-readings.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
-import type { SurveyProject } from '../project.ts'
+import type { Ran, SurveyProject } from '../project.ts'
 import type {
   Criterion,
   CriterionBody,
@@ -16,11 +16,13 @@ import type {
 } from '../record.ts'
 
 interface Series {
-  readonly body: CrossReadBody
+  readonly body: Ran<CrossReadBody>
   readonly facts: CrossReadFacts
   readonly stressDb: number
   /** Offered OBUs of which nothing shows that they can be read. */
   readonly unshown: readonly string[]
+  /** Taken back: it shows nothing good, and what was read wrongly in it was read wrongly. */
+  readonly isGone: boolean
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
@@ -34,6 +36,7 @@ const seriesOf = (survey: SurveyProject): readonly Series[] =>
       facts: crossReadFacts(body),
       stressDb: body.stressDb ?? 0,
       unshown: unshownObus(survey, body),
+      isGone: body.goneFor !== undefined,
     }))
     .filter(({ body, facts }) => facts.trials > 0 || facts.reads > 0 || body.own === undefined)
 
@@ -140,9 +143,14 @@ function judge(survey: SurveyProject): Finding {
   const said = [worstWords(worst), stressWords(all), field].reduce(plus)
   const figure = worst.facts.trials === 0 ? null : { value: 100 * rate(worst), unit: '%' }
   const isStrong = neighbourDbmMax !== null && strongest !== null && strongest > neighbourDbmMax
-  if (working.some(({ facts }) => facts.reads > readsMax) || isStrong)
-    return finding('fail', said, trials, figure)
-  const lacks = missing(all, criterion)
+  const tooMany = working.filter(({ facts }) => facts.reads > readsMax)
+  // What a person typed may have been mistyped: taken back, it keeps the row from passing and fails nothing.
+  const surely = tooMany.filter(({ body, isGone }) => !isGone || body.origin?.how !== 'typed')
+  if (surely.length > 0 || isStrong) return finding('fail', said, trials, figure)
+  const lacks = missing(
+    all.filter(({ isGone }) => !isGone),
+    criterion,
+  )
   if (lacks !== null) {
     const open = t(
       `${lacks.zh}${said.zh === '' ? '' : ';'}`,
@@ -153,7 +161,8 @@ function judge(survey: SurveyProject): Finding {
   if (neighbourDbmMax !== null && strongest === null)
     return finding('incomplete', said, trials, figure)
   const stressReads = all.some(({ facts, stressDb }) => stressDb > 0 && facts.reads > 0)
-  return finding(stressReads ? 'marginal' : 'pass', said, trials, figure)
+  const isOpen = stressReads || tooMany.length > 0
+  return finding(isOpen ? 'marginal' : 'pass', said, trials, figure)
 }
 
 const obuOf = (i: number): string => `02${String(i).padStart(6, '0')}`

@@ -6,6 +6,7 @@ import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
 import type { OpenedBody, SignalBody, SurveyBody } from '../record.ts'
 import { parkingGrid } from '../grid.ts'
+import { worstOf, type SeriesFinding } from '../series.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { atMost, riskMax } from '../statistics.ts'
 import { rulesOf } from '../survey-rules.ts'
@@ -18,45 +19,72 @@ export const sinrLimitOf = (rules: Rules): number => rules.limit('D13', 'sinrOve
 export const signalReadingsMin = 30
 export const signalSpanMsMin = 5 * minuteMs
 
-type Side = 'good' | 'bad' | 'open'
+type Signal = SurveyProject['signals'][number]
+type Figure = 'rsrpDbm' | 'sinrDb'
 
-/** The sign test: too few on the wrong side of the limit for a median there, at 95 %. */
-function sideOf(values: readonly number[], isGood: (value: number) => boolean): Side {
-  const good = values.filter(isGood).length
-  if (atMost(values.length - good, values.length, 0.5) <= riskMax) return 'good'
-  return atMost(good, values.length, 0.5) <= riskMax ? 'bad' : 'open'
+/** Readings without a word of a new run that are so far apart are of two. */
+const apartMsMax = 30 * minuteMs
+
+function runsOf(signals: readonly Signal[]): readonly (readonly Signal[])[] {
+  const runs: Signal[][] = []
+  for (const one of signals) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    const goesOn = last?.run === one.run && one.atMs - last.atMs <= apartMsMax
+    if (run !== undefined && goesOn) run.push(one)
+    else runs.push([one])
+  }
+  return runs
 }
+
+const valuesOf = (run: readonly Signal[], figure: Figure): readonly number[] =>
+  run.flatMap((one) => one[figure] ?? [])
+
+/**
+ * The sign test of readings that are good in both figures at once: too few on the wrong side for a median there, at
+ * 95 %. One that says nothing of a figure is not good; a figure that no reading of the run says was not measured.
+ */
+function signalRun(run: readonly Signal[], rules: Rules): SeriesFinding {
+  const [least, over] = [rsrpLimitOf(rules), sinrLimitOf(rules)]
+  const good = run.filter(
+    ({ rsrpDbm, sinrDb }) =>
+      rsrpDbm !== null && sinrDb !== null && rsrpDbm >= least && sinrDb > over,
+  ).length
+  const [rsrp, sinr] = [valuesOf(run, 'rsrpDbm'), valuesOf(run, 'sinrDb')]
+  const show = (values: readonly number[]): string =>
+    values.length === 0 ? '?' : medianOf(values).toFixed(1)
+  const spanMs = (run.at(-1)?.atMs ?? 0) - (run[0]?.atMs ?? 0)
+  const minutes = (spanMs / minuteMs).toFixed(1)
+  const n = run.length
+  const words = t(
+    `${n} 次中 ${good} 次两项同时符合(${minutes} 分钟;中位 RSRP ${show(rsrp)} dBm,SINR ${show(sinr)} dB)`,
+    `${good} of ${n} good in both at once (${minutes} min; median RSRP ${show(rsrp)} dBm, SINR ${show(sinr)} dB)`,
+  )
+  const figure = rsrp.length === 0 ? null : { value: medianOf(rsrp), unit: 'dBm' }
+  const said = [rsrp, sinr].filter(({ length }) => length > 0).length
+  const isSilent = said === 0
+  const isEnough = n >= signalReadingsMin && spanMs >= signalSpanMsMin && (said === 2 || isSilent)
+  // Of one figure alone only what is bad by it is known.
+  const bad = said === 1 ? n - run.filter((one) => isGoodAlone(one, least, over)).length : n - good
+  const verdict =
+    atMost(n - bad, n, 0.5) <= riskMax
+      ? 'fail'
+      : !isEnough
+        ? 'incomplete'
+        : atMost(bad, n, 0.5) <= riskMax
+          ? 'pass'
+          : 'marginal'
+  return { verdict, words, readings: n, figure }
+}
+
+const isGoodAlone = ({ rsrpDbm, sinrDb }: Signal, least: number, over: number): boolean =>
+  (rsrpDbm === null || rsrpDbm >= least) && (sinrDb === null || sinrDb > over)
 
 function judge(survey: SurveyProject) {
   if (survey.opened?.access === 'wire')
     return finding('notApplicable', t('专线接入,不适用', 'On a wire: not asked'), 0)
-  const { signals } = survey
-  const rsrp = signals.flatMap((s) => (s.rsrpDbm === null ? [] : [s.rsrpDbm]))
-  const sinr = signals.flatMap((s) => (s.sinrDb === null ? [] : [s.sinrDb]))
-  const [first, last] = [signals[0], signals.at(-1)]
-  if (first === undefined || last === undefined) return notMeasured()
-  const show = (values: readonly number[]): string =>
-    values.length === 0 ? '?' : medianOf(values).toFixed(1)
-  const minutes = ((last.atMs - first.atMs) / minuteMs).toFixed(1)
-  const words = t(
-    `RSRP ${show(rsrp)} dBm,SINR ${show(sinr)} dB(${minutes} 分钟内 ${signals.length} 次中位)`,
-    `RSRP ${show(rsrp)} dBm, SINR ${show(sinr)} dB (median of ${signals.length} in ${minutes} min)`,
-  )
-  const figure = rsrp.length === 0 ? null : { value: medianOf(rsrp), unit: 'dBm' }
   const rules = rulesOf(survey.opened)
-  const [least, over] = [rsrpLimitOf(rules), sinrLimitOf(rules)]
-  const sides = [sideOf(rsrp, (dBm) => dBm >= least), sideOf(sinr, (dB) => dB > over)]
-  const enough =
-    Math.min(rsrp.length, sinr.length) >= signalReadingsMin &&
-    last.atMs - first.atMs >= signalSpanMsMin
-  const verdict = sides.includes('bad')
-    ? 'fail'
-    : !enough
-      ? 'incomplete'
-      : sides.includes('open')
-        ? 'marginal'
-        : 'pass'
-  return finding(verdict, words, signals.length, figure)
+  return worstOf(runsOf(survey.signals).map((run) => signalRun(run, rules))) ?? notMeasured()
 }
 
 const signal = (rsrpDbm: number | null, sinrDb: number | null): SignalBody => ({
@@ -79,6 +107,10 @@ const opened = (access: OpenedBody['access']): SurveyBody => ({
 const many = (count: number, of: (i: number) => SurveyBody): readonly SurveyBody[] =>
   Array.from({ length: count }, (_, i) => of(i))
 
+/** RSRP is good where SINR is not. */
+const halves = (i: number): [number, number] => (i % 3 === 1 ? [-80, 1] : [-110, 20])
+const again: SurveyBody = { kind: 'rerun', items: ['D13'], reason: 'example' }
+
 export const radio = defineSurveyItem({
   id: 'D13',
   group: groups.link,
@@ -90,8 +122,8 @@ export const radio = defineSurveyItem({
     `Read from the modem at least ${signalReadingsMin} times in 5 minutes or more`,
   ),
   assumed: t(
-    '判定由本软件约定:以符号检验判中位数(95% 把握);分档上报的按该档下沿计',
-    'The way of judging is ours: a sign test of the median (95 %); a reading by steps counts as the lower end of its step',
+    '判定由本软件约定:两项在同一次读数中同时符合,以符号检验过半(95% 把握),无信号算不符合,多组取最差;分档上报的按该档下沿计',
+    'The way of judging is ours: both figures in the same reading, more than half by a sign test (95 %), silence is not good, the worst run counts; a reading by steps counts as the lower end of its step',
   ),
   judge,
   examples: () => [
@@ -101,6 +133,42 @@ export const radio = defineSurveyItem({
     { verdict: 'fail', bodies: [opened('mobile'), ...many(301, () => signal(-100.5, 20))] },
     { verdict: 'fail', bodies: [opened('mobile'), ...many(301, () => signal(-80, 3))] },
     { verdict: 'incomplete', bodies: [opened('mobile'), ...many(301, () => signal(-80, null))] },
+    // Each figure good in its half of the readings: never both at once.
+    {
+      verdict: 'fail',
+      bodies: [
+        opened('mobile'),
+        ...many(302, (i) => (i % 3 === 0 ? signal(-80, 20) : signal(...halves(i)))),
+      ],
+    },
+    // A search is a reading, and no good one.
+    {
+      verdict: 'fail',
+      bodies: [
+        opened('mobile'),
+        ...many(301, (i) => (i % 3 > 0 ? signal(null, null) : signal(-80, 20))),
+      ],
+    },
+    // A bad run stays where a good one comes after it.
+    {
+      verdict: 'fail',
+      bodies: [
+        opened('mobile'),
+        ...many(301, () => signal(-110, 20)),
+        again,
+        ...many(900, () => signal(-80, 20)),
+      ],
+    },
+    // Halves of a run are none.
+    {
+      verdict: 'incomplete',
+      bodies: [
+        opened('mobile'),
+        ...many(200, () => signal(-80, 20)),
+        again,
+        ...many(200, () => signal(-80, 20)),
+      ],
+    },
     // Three readings were enough before; thirty in half a minute are not.
     { verdict: 'incomplete', bodies: [opened('mobile'), ...many(30, () => signal(-80, 20))] },
     // Half above and half below show no median.

@@ -60,11 +60,11 @@ it('measures, judges and writes into a survey file', async () => {
   expect(code).toBe(0)
   const bodies = readSurvey(file).records.map(({ body }) => body)
   const printedBodies = json['bodies'] as readonly object[]
-  expect(bodies.slice(1)).toEqual(
+  expect(bodies.slice(2)).toEqual(
     printedBodies.map((body) => ({ ...body, origin: { how: 'live' } })),
   )
   expect(bodies.map((body) => ('way' in body ? body.way : body.kind))).toEqual([
-    'opened',
+    ...['opened', 'started'],
     // Packet by packet, and through TCP.
     ...['ping', 'up', 'down', 'up', 'down'],
   ])

@@ -8,6 +8,7 @@ import {
   neighbourPlan,
   rerunBody,
   signalPlan,
+  startedBody,
   typedApartMsMax,
   typedRerun,
 } from '../../../firmware-runtime/survey/reruns.ts'
@@ -72,9 +73,22 @@ describe('a run', () => {
     expect(measuredAgain(recordsOf(bodies), plan)).toEqual(items)
   })
 
-  it('that was taken back was not made', () => {
+  it('that was taken back, or killed behind its first probe, was made', () => {
+    const plan = linkPlan(false, false)
     const back: SurveyBody = { kind: 'withdrawn', recordId: 'r1', reason: 'wrong peer' }
-    expect(measuredAgain(recordsOf([link('ping'), back]), linkPlan(false, false))).toEqual([])
+    expect(measuredAgain(recordsOf([link('ping'), back]), plan)).toEqual(['D7', 'D8'])
+    const killed = startedBody(plan) as SurveyBody
+    expect(killed).toEqual({ kind: 'started', runs: [{ item: 'D7' }, { item: 'D8' }] })
+    expect(measuredAgain(recordsOf([killed]), linkPlan(true, true))).toEqual(['D7', 'D8'])
+    const stress = recordsOf([startedBody(neighbourPlan(6)) as SurveyBody])
+    expect(measuredAgain(stress, neighbourPlan(6))).toEqual(['D6'])
+    expect(measuredAgain(stress, neighbourPlan())).toEqual([])
+    const camera = recordsOf([
+      startedBody(clockPlan({ ...lane, network: false, beidou: false })) as SurveyBody,
+    ])
+    expect(measuredAgain(camera, clockPlan(lane))).toEqual(['D15'])
+    expect(measuredAgain(camera, clockPlan({ ...lane, devices: ['3'] }))).toEqual([])
+    expect(startedBody([])).toBeNull()
   })
 
   it('goes on with a reason alone, which is kept; the first needs none', () => {
@@ -94,6 +108,7 @@ describe('a run', () => {
 
 describe('typed by a person', () => {
   const typed = { how: 'typed' } as const
+  const back1: SurveyBody = { kind: 'withdrawn', recordId: 'r1', reason: 'x' }
   const minute = 60_000
   const by = (
     body: SurveyBody,
@@ -120,6 +135,7 @@ describe('typed by a person', () => {
     ['the next signal', signal, [said(signal)], null],
     ['wrong reads again', cross(), [said(cross())], ['D6']],
     ['the stress run', cross(6), [said(cross())], null],
+    ['probes after some that went back', link('ping'), [said(link('ping')), back1], ['D7', 'D8']],
     ['a deviation', { kind: 'deviation', item: 'D5', text: 'x', area: null }, [], null],
   ] as [string, SurveyBody, SurveyBody[], string[] | null][])('%s', (_what, body, before, items) =>
     expect(by(body, before)).toEqual(items),

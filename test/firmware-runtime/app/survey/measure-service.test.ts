@@ -1,7 +1,11 @@
 // The measuring service in virtual time: a level that was under way belongs to no point, what does not stand
 // still is told so, an instrument that was taken back is recorded anew; jobs tell step and share.
 import { describe, expect, it } from 'vitest'
-import type { BurstArgs, ConnectArgs } from '../../../../firmware-runtime/api/calls/measure.ts'
+import type {
+  BurstArgs,
+  ConnectArgs,
+  MeasureJob,
+} from '../../../../firmware-runtime/api/calls/measure.ts'
 import type { MeterLevel } from '../../../../firmware-runtime/app/hosts/field-meter.ts'
 import { MeasureService } from '../../../../firmware-runtime/app/survey/measure-service.ts'
 import type { Runnable } from '../../../../firmware-runtime/app/survey/measure-jobs.ts'
@@ -39,6 +43,7 @@ class Bench {
   readonly time = new VirtualTime()
   bodies: SurveyBody[] = []
   readonly heard: ReceivedBytes[] = []
+  readonly begun: string[] = []
   /** What is read next; null: it never answers. */
   next: () => MeterLevel | LaneFault | null = () => ({ levelDbm: -40, overload: false, raw })
   runnable: Runnable = { plan: [], run: () => Promise.resolve([]) }
@@ -71,6 +76,7 @@ class Bench {
       this.bodies.push(...bodies)
       if (receivedBytes !== undefined) this.heard.push(receivedBytes)
     },
+    begin: (_name: string, job: MeasureJob) => void this.begun.push(job.kind),
     onChange: () => undefined,
   })
 
@@ -198,6 +204,8 @@ describe('a job', () => {
         { step: 'oneWay', ms: 1_000 },
       ],
       async run({ signal, step, record }) {
+        step('lookUp')
+        await Promise.resolve()
         step('ping')
         await steps.promise
         step('oneWay')
@@ -207,7 +215,9 @@ describe('a job', () => {
       },
     }
     bench.service.start(job, 'a', 'x')
+    expect(bench.begun).toEqual([])
     await bench.pass(1_500)
+    expect(bench.begun).toEqual(['signal'])
     const [first] = bench.service.view().jobs
     expect(first).toMatchObject({ state: 'running', step: 'ping', percent: 37, leftMs: 2_500 })
     steps.resolve()
@@ -222,6 +232,7 @@ describe('a job', () => {
       { state: 'stopped', leftMs: null, records: 1 },
     ])
     expect(bench.bodies).toHaveLength(1)
+    expect(bench.begun).toEqual(['signal'])
   })
 
   it('is done, or tells what was not measured', async () => {
@@ -229,6 +240,8 @@ describe('a job', () => {
     bench.service.start(job, 'a', 'x')
     await bench.pass(50)
     expect(bench.service.view().jobs).toMatchObject([{ state: 'done' }])
+    // Nothing was probed: no run was begun.
+    expect(bench.begun).toEqual([])
     bench.runnable = { plan: [], run: () => Promise.reject(new LaneFault('MODEM-01')) }
     bench.service.start(job, 'a', 'x')
     await bench.pass(50)

@@ -79,6 +79,39 @@ describe('the report', () => {
     expect(page([opened, ...fields(-40, -50)], 'en')).toContain('lowest needed -40.0 dBm')
   })
 
+  it('lists every run: measured again, taken back and broken off', () => {
+    const link: LinkBody = {
+      kind: 'link',
+      way: 'ping',
+      method: 'icmp',
+      peer: 'example',
+      interfaceName: null,
+      latenciesMs: [1, null],
+      clockErrorMs: null,
+    }
+    const begun: SurveyBody = { kind: 'started', runs: [{ item: 'D7' }, { item: 'D11' }] }
+    const again: SurveyBody = { kind: 'rerun', items: ['D7'], reason: 'other cable' }
+    const back = (n: number, reason: string): SurveyBody => ({
+      kind: 'withdrawn',
+      recordId: `r${n}`,
+      reason,
+    })
+    const bodies = [opened, begun, link, again, begun, instrument(false), back(3, 'bad plug')]
+    const { sections } = documentOf([...bodies, back(6, 'other probe')], 'en')
+    const lines = sections
+      .filter(({ id }) => id === 'deviations')
+      .flatMap(({ blocks }) => blocks)
+      .flatMap((block) => (block.kind === 'list' ? block.items : []))
+    expect(lines.map((line) => line.replace(/ \(tester, .*$/, ''))).toEqual([
+      'D11: begun and broken off, nothing was read',
+      'D7: measured again: other cable',
+      'D7, D11: begun and broken off, nothing was read',
+      'D7, D8: taken back: bad plug',
+      'Instruments: taken back: other probe',
+    ])
+    expect(page(bodies, 'en')).toContain('icmp (taken back)')
+  })
+
   it('escapes what people typed', () => {
     const html = page([opened])
     expect(html).not.toContain('<script')

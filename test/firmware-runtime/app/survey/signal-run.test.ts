@@ -4,7 +4,11 @@ import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { modemChoice } from '../../../../firmware-runtime/app/survey/modem-profile.ts'
 import { readModemManager } from '../../../../firmware-runtime/app/survey/modem-manager-run.ts'
-import { faultOf, readSignal } from '../../../../firmware-runtime/app/survey/signal-run.ts'
+import {
+  faultOf,
+  recordedSignal,
+  readSignal,
+} from '../../../../firmware-runtime/app/survey/signal-run.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { standardModem } from '../../../../firmware-runtime/devices/modem/at/asks.ts'
@@ -90,6 +94,12 @@ describe('a modem by AT', () => {
     const { readings, fault } = await byLink(knobs)
     expect(readings.map(({ body }) => body)).toEqual([null, null])
     expect(fault?.code).toBe(code)
+    // No service is a reading, and no good one; a modem that answers nothing of it is none.
+    const silent = { kind: 'signal', rsrpDbm: null, sinrDb: null }
+    const kept = code === 'MODEM-02' ? [silent, silent] : [null, null]
+    expect(readings.map(recordedSignal)).toEqual(
+      kept.map((one) => (one === null ? null : (expect.objectContaining(one) as unknown))),
+    )
   })
   it('a port that is not there is told apart from a modem that is silent', async () => {
     expect((await byLink({ network: 'none' })).fault).toEqual({

@@ -40,9 +40,29 @@ it('keeps the reason of a run that is broken off', async () => {
   await expect(survey(true, ...link, ...short)).rejects.toMatchObject({ code: 'SURVEY-42' })
   expect(kinds()).toEqual(had)
   await survey(true, ...link, ...short, '--reason', '网线已更换').catch(() => 0)
-  expect(kinds().slice(had.length)).toEqual(['rerun'])
+  expect(kinds().slice(had.length)).toEqual(['rerun', 'started'])
   const { body } = readSurvey(file).records[had.length] ?? {}
   expect(body).toMatchObject({ kind: 'rerun', reason: '网线已更换' })
+})
+
+it('says that it began before its first probe, and asks for a reason behind it', async () => {
+  const had = kinds()
+  const link = ['link', '--survey', file, '--by', '李', '--to', '127.0.0.1:1', '--method', 'tcp']
+  const few = [
+    ...link,
+    '--count',
+    '2',
+    '--seconds',
+    '0',
+    '--every-ms',
+    '50',
+    '--reason',
+    '换了网卡',
+  ]
+  await survey(false, ...few)
+  expect(kinds().slice(had.length)).toEqual(['rerun', 'started', 'link'])
+  const { body } = readSurvey(file).records[had.length + 1] ?? {}
+  expect(body).toMatchObject({ runs: [{ item: 'D7' }, { item: 'D8' }] })
 })
 
 it('asks the same of readings that are typed', async () => {
