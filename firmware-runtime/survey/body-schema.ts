@@ -64,6 +64,7 @@ const zonePlan = z.strictObject({
   rule: z.enum(decisionRules),
   uncertaintyDb: z.number().min(0.1).max(20),
   neighbourAxesMm: z.array(mm).max(2),
+  noNeighbours: name(200).exactOptional(),
 })
 
 /** Strokes in a box of 600 x 200, nothing else: the path is put into a drawing. */
@@ -169,6 +170,7 @@ const body = z.discriminatedUnion('kind', [
     calibratedOn: day,
     calibratedUntil: day,
     correctionDb: z.number().min(-60).max(60),
+    gainDbi: z.number().min(-60).max(60).exactOptional(),
     simulated: z.boolean(),
   }),
   z.strictObject({
@@ -180,6 +182,7 @@ const body = z.discriminatedUnion('kind', [
     antennaId: z.int().min(0).max(255).nullable(),
     place: z.enum(fieldAreas),
     levelsDbm: z.array(levelDbm).min(1).max(1_000),
+    unit: z.literal('dBuV/m').exactOptional(),
     profile: name(140).exactOptional(),
     channel: name(20).exactOptional(),
     reason: name(200).exactOptional(),

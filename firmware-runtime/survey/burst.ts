@@ -28,6 +28,10 @@ export function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : ((sorted[half - 1] ?? 0) + high) / 2
 }
 
+/** Of the power behind levels: a mean of decibels would make a strong place weak. */
+export const meanDbm = (levelsDbm: readonly number[]): number =>
+  10 * Math.log10(levelsDbm.reduce((sum, dbm) => sum + 10 ** (dbm / 10), 0) / levelsDbm.length)
+
 export function burstOf(levelsDbm: readonly number[]): Burst {
   return {
     levelDbm: cents(medianOf(levelsDbm)),

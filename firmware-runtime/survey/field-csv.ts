@@ -35,12 +35,11 @@ export interface TableForm {
   readonly time: 'iso' | 'local'
 }
 
-export type LevelUnit =
-  | { readonly unit: 'dBm' }
-  /** Over 50 ohms: P = U - 107. */
-  | { readonly unit: 'dBuV' }
-  /** Turned into the level of the probe: P = E - 107 - AF (lane-devices.md 6.1). */
-  | { readonly unit: 'dBuV/m'; readonly antennaFactorDb: number }
+/**
+ * dBm and dBuV (over 50 ohms: P = U - 107) are of the probe, whose gain its instrument states; field strength is of no
+ * probe: into 0 dBi at 5.8 GHz P = E - 152.5.
+ */
+export type LevelUnit = 'dBm' | 'dBuV' | 'dBuV/m'
 
 export interface CsvPlan {
   readonly columns: FieldColumns
@@ -82,11 +81,8 @@ const channelCharsMax = 20
 const charsMax = 8_000_000
 const csvReadingsMax = 100_000
 const shownChars = 60
-const microvoltDb = 107
-
-/** AF of a probe, dB/m. */
-export const antennaFactorDb = (frequencyMhz: number, gainDbi: number): number =>
-  20 * Math.log10(frequencyMhz) - gainDbi - 29.79
+/** What is taken off a level to make it one in dBm. */
+const offDb: Readonly<Record<LevelUnit, number>> = { dBm: 0, dBuV: 107, 'dBuV/m': 152.5 }
 
 class Bad extends Error {
   readonly fault: CsvFault
@@ -200,7 +196,7 @@ function indexOf(header: readonly string[], name: Column): number {
 }
 
 /** What a header itself says of its unit stands against what was said of it. */
-function checkUnit(name: string, { unit }: LevelUnit): void {
+function checkUnit(name: string, unit: LevelUnit): void {
   const strength = /db\s*(?:u|µ|μ)\s*v\s*(\/\s*m)?/i.exec(name)
   const volts = strength?.[1] === undefined && unit === 'dBuV' ? 'dBuV' : 'dBuV/m'
   const says = strength !== null ? volts : /dbm\b/i.test(name) ? 'dBm' : unit
@@ -252,11 +248,10 @@ function mmIn(cell: Cell, plan: CsvPlan): number {
 function levelIn(cell: Cell, plan: CsvPlan): number {
   const { level } = plan
   const said = numberIn(cell, plan)
-  const factor = level.unit === 'dBuV/m' ? level.antennaFactorDb : 0
-  const dbm = level.unit === 'dBm' ? said : said - microvoltDb - factor
+  const dbm = said - offDb[level]
   const { min, max } = csvLevelDbm
   if (dbm < min || dbm > max) {
-    const isField = level.unit === 'dBm' && said > max
+    const isField = level === 'dBm' && said > max
     const hint = isField ? t(';是否以 dBuV/m 计?', '; is it in dBuV/m?') : t('', '')
     throw bad(
       cell,
@@ -347,10 +342,14 @@ export function readFieldCsv(text: string, plan: CsvPlan): CsvResult {
 /** Why a point of a file that holds it more than once is there again. */
 const againInFile = note('pointTwiceInFile')
 
+/** Levels that were said as field strength are of 0 dBi already. */
+export const unitOf = (level: LevelUnit): Pick<FieldBody, 'unit'> =>
+  level === 'dBuV/m' ? { unit: level } : {}
+
 /** Readings as a survey keeps them, in the order of the file. */
 export const fieldBodies = (
   readings: readonly CsvReading[],
-  of: Pick<FieldBody, 'instrumentId' | 'antennaId' | 'place' | 'profile' | 'reason'>,
+  of: Pick<FieldBody, 'instrumentId' | 'antennaId' | 'place' | 'profile' | 'reason' | 'unit'>,
 ): readonly FieldBody[] => {
   const seen = new Set<string>()
   return readings.map(({ xMm, yMm, zMm, levelsDbm, channel }) => {

@@ -1,6 +1,6 @@
-// The field readings of a survey, corrected, one level a point: the mean of all readings that stand.
-// Correction of the instrument is added here and nowhere else.
-import { burstOf } from './burst.ts'
+// The field readings of a survey as levels of 0 dBi, one a point: the mean power of all readings that stand.
+// Correction of the instrument and gain of its probe are taken in here and nowhere else.
+import { burstOf, meanDbm } from './burst.ts'
 import type { MeasuredPoint } from './field-map.ts'
 import { pointKey, type GridPoint } from './grid.ts'
 import type { FieldReading, SurveyProject } from './project.ts'
@@ -10,6 +10,8 @@ import { areaOf, surveyPoints } from './survey-points.ts'
 export interface FieldLevel extends MeasuredPoint {
   /** Of the widest burst, and between the readings of the point. */
   readonly spreadDb: number
+  /** Between the readings of the point alone. */
+  readonly betweenDb: number
   readonly zMm: number
   /** How often it was read. */
   readonly readings: number
@@ -20,8 +22,9 @@ const thousandth = (value: number): number => Math.round(value * 1_000) / 1_000
 function levelOf(fields: readonly FieldReading[]): FieldLevel | null {
   const [field] = fields
   if (field === undefined) return null
-  const bursts = fields.map(({ levelsDbm, instrument }) => {
-    const add = instrument?.correctionDb ?? 0
+  const bursts = fields.map(({ levelsDbm, instrument, unit }) => {
+    const gainDbi = unit === undefined ? (instrument?.gainDbi ?? 0) : 0
+    const add = (instrument?.correctionDb ?? 0) - gainDbi
     const { levelDbm, spreadDb } = burstOf(levelsDbm)
     return { levelDbm: levelDbm + add, spreadDb }
   })
@@ -32,7 +35,8 @@ function levelOf(fields: readonly FieldReading[]): FieldLevel | null {
     yMm: field.yMm,
     zMm: field.zMm,
     readings: fields.length,
-    levelDbm: thousandth(levels.reduce((sum, level) => sum + level, 0) / levels.length),
+    levelDbm: thousandth(meanDbm(levels)),
+    betweenDb: thousandth(between),
     spreadDb: thousandth(Math.max(between, ...bursts.map(({ spreadDb }) => spreadDb))),
   }
 }

@@ -33,8 +33,10 @@ export interface ZonePlan {
   readonly rule: DecisionRule
   /** Standard uncertainty of one level. */
   readonly uncertaintyDb: number
-  /** Middles of the lanes beside, across the plan of the grid; empty: there is none. */
+  /** Middles of the lanes beside, across the plan of the grid; empty: there is none, and a person says so. */
   readonly neighbourAxesMm: readonly number[]
+  /** Why there is no lane beside, in words of the person of this record. */
+  readonly noNeighbours?: string
 }
 
 /** The site and lane, how the area is measured and where the lane needs the zone. */
@@ -76,8 +78,10 @@ export interface InstrumentBody {
   /** `2026-03-01`; null: not stated. */
   readonly calibratedOn: string | null
   readonly calibratedUntil: string | null
-  /** What the probe and its cable add to a level before it is judged, dB. */
+  /** What cable and calibration add to a level before it is judged, dB. */
   readonly correctionDb: number
+  /** Of the probe, with which a level of power is brought to one of 0 dBi; rows made before this member do not say. */
+  readonly gainDbi?: number
   readonly simulated: boolean
 }
 
@@ -98,6 +102,8 @@ export interface FieldBody extends PointMm {
   readonly place: FieldArea
   /** As read, before correction. */
   readonly levelsDbm: readonly number[]
+  /** It was said as field strength, so that the levels are those of 0 dBi already. */
+  readonly unit?: 'dBuV/m'
   /** `vendor/model revision` by which a file of it was read; left out: no profile was chosen. */
   readonly profile?: string
   /** As the file names it. */

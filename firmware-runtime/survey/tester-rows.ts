@@ -15,7 +15,7 @@ export const testerWords = {
   timeForm: ['iso', 'local'],
 } as const
 /** What may be there, and below what has to be. */
-export const testerMayData = ['z', 'time', 'channel', 'timeForm', 'antennaFactorDb'] as const
+export const testerMayData = ['z', 'time', 'channel', 'timeForm'] as const
 export const testerData = [
   ...['encoding', 'separator', 'decimal', 'header', 'placeUnit', 'levelUnit'],
   ...['x', 'y', 'level'],
@@ -70,33 +70,22 @@ function columnFaults(data: Data): readonly MapFault[] {
   return faults
 }
 
-function levelOf(data: Data, factorDb: number | null): LevelUnit | null {
-  const unit = wordOf(testerWords.levelUnit, data['levelUnit'])
-  if (unit !== 'dBuV/m') return unit === null ? null : { unit }
-  const own = data['antennaFactorDb'] ?? factorDb
-  return typeof own === 'number' ? { unit, antennaFactorDb: own } : null
-}
-
-/** `factorDb`: that of the probe in hand, where the profile leaves it open. */
-export function testerMapOf(data: Data, factorDb: number | null): TesterMapRead {
+export function testerMapOf(data: Data): TesterMapRead {
   const faults = [...columnFaults(data)]
   const separator = wordOf(Object.keys(testerSeparators), data['separator'])
   const decimal = wordOf(Object.keys(testerDecimals), data['decimal'])
   const encoding = wordOf(testerWords.encoding, data['encoding'])
   const placeUnit = wordOf(testerWords.placeUnit, data['placeUnit'])
   const { header } = data
-  const level = levelOf(data, factorDb)
+  const level: LevelUnit | null = wordOf(testerWords.levelUnit, data['levelUnit'])
   const refuse = (member: string, note: Why): void =>
     void faults.push({ member, value: data[member], note })
   if (typeof header !== 'boolean') refuse('header', t('true 或 false', 'true or false'))
   if (separator === 'comma' && decimal === 'comma')
     refuse('decimal', t('它用来分隔各列', 'it separates columns'))
-  if (level === null && data['levelUnit'] === 'dBuV/m')
-    refuse('antennaFactorDb', t('探头的系数,单位 dB/m', 'the factor of the probe in dB/m'))
   for (const [member, found] of Object.entries({ separator, decimal, encoding, placeUnit }))
     if (found === null) refuse(member, t('不认识的词', 'no word that is known'))
-  if (level === null && data['levelUnit'] !== 'dBuV/m')
-    refuse('levelUnit', t('不认识的单位', 'no unit that is known'))
+  if (level === null) refuse('levelUnit', t('不认识的单位', 'no unit that is known'))
   if (faults.length > 0 || level === null || encoding === null || placeUnit === null)
     return { ok: false, faults }
   const column = (member: string): Column | null => (data[member] as Column | undefined) ?? null

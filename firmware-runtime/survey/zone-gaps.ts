@@ -4,7 +4,8 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { levelsAt, singleLevels, type GridLevel } from './field-readings.ts'
-import { pointKey } from './grid.ts'
+import { meanDbm } from './burst.ts'
+import { pointKey, type PointMm } from './grid.ts'
 import type { FieldReading, SurveyProject } from './project.ts'
 import type { FieldBody, OpenedBody } from './record.ts'
 import { backgroundPlacesMin, driftEnds } from './survey-points.ts'
@@ -13,6 +14,12 @@ import { boundsOf, planFaults } from './zone-plan.ts'
 /** With the antenna off; above it, another lane sends. */
 const backgroundDbmMax = -55
 const driftDbMax = 1
+/** Standing readings of one point that are farther apart than this show no level of it. */
+const betweenDbMax = 6
+const backgroundApartMm = 1_000
+/** From the box: what is read farther off is no background of this lane. */
+const backgroundFarMm = 15_000
+const driftFarMm = 3_000
 
 type Gap = readonly BilingualText[]
 const gap = (is: boolean, zh: string, en: string): Gap => (is ? [t(zh, en)] : [])
@@ -76,6 +83,12 @@ function instrumentGaps(fields: readonly FieldReading[]): Gap {
         `仪器 ${id} 读数之前未写校准日期`,
         `instrument ${id} states no calibration dates before its readings`,
       )
+    if (instrument?.gainDbi === undefined && of.some(({ unit }) => unit === undefined))
+      return gap(
+        true,
+        `仪器 ${id} 未写探头增益(dBi)`,
+        `instrument ${id} does not state the gain of its probe (dBi)`,
+      )
     const days = of.map(({ atMs }) => isoOf(atMs).slice(0, 10))
     const out = days.some((day) => day < from || day > until)
     return gap(
@@ -84,6 +97,22 @@ function instrumentGaps(fields: readonly FieldReading[]): Gap {
       `calibration of ${id} (${from} to ${until}) does not hold on the day`,
     )
   })
+}
+
+function spreadGap(survey: SurveyProject): Gap {
+  const levels = (['lane', 'neighbour', 'background'] as const).flatMap((place) => [
+    ...levelsAt(survey, place).values(),
+  ])
+  const wide = levels.filter(({ betweenDb }) => betweenDb > betweenDbMax)
+  const [worst] = wide.toSorted((a, b) => b.betweenDb - a.betweenDb)
+  if (worst === undefined) return []
+  const { xMm, yMm, betweenDb } = worst
+  const at = `(${xMm / 1000}, ${yMm / 1000})`
+  return gap(
+    true,
+    `${wide.length} 点的各次读数相差超过 ${betweenDbMax} dB(${at} 处 ${betweenDb.toFixed(1)} dB):换位再测,撤回有原因的读数`,
+    `readings of ${wide.length} points are more than ${betweenDbMax} dB apart (${betweenDb.toFixed(1)} dB at ${at}): move and read again, take back what was disturbed`,
+  )
 }
 
 /** Of one antenna, or of all together: levels of different senders are not one field. */
@@ -97,14 +126,31 @@ function antennaGap(fields: readonly FieldBody[]): Gap {
   )
 }
 
-function backgroundGaps(survey: SurveyProject): Gap {
-  const levels = [...levelsAt(survey, 'background').values()]
-  const worst = Math.max(...levels.map(({ levelDbm }) => levelDbm))
+/** From the box; 0: in it. */
+function offMm({ grid }: OpenedBody, { xMm, yMm }: PointMm): number {
+  const beyond = (mm: number, max: number): number => Math.max(0, -mm, mm - max)
+  return Math.hypot(beyond(xMm, grid.widthMm), beyond(yMm, grid.lengthMm))
+}
+
+/** How many of them are different places. */
+function apart(points: readonly PointMm[]): number {
+  const kept: PointMm[] = []
+  for (const one of points)
+    if (kept.every(({ xMm, yMm }) => Math.hypot(xMm - one.xMm, yMm - one.yMm) >= backgroundApartMm))
+      kept.push(one)
+  return kept.length
+}
+
+function backgroundGaps(survey: SurveyProject, opened: OpenedBody): Gap {
+  const read = [...levelsAt(survey, 'background').values()]
+  const levels = read.filter((level) => offMm(opened, level) <= backgroundFarMm)
+  const places = apart(levels)
+  const worst = Math.max(...read.map(({ levelDbm }) => levelDbm))
   return [
     ...gap(
-      levels.length < backgroundPlacesMin,
-      `背景(天线关闭)只测 ${levels.length} 处,应 ${backgroundPlacesMin} 处`,
-      `background (antenna off) at ${levels.length} of ${backgroundPlacesMin} places`,
+      places < backgroundPlacesMin,
+      `背景(天线关闭)只测 ${places} 处,应 ${backgroundPlacesMin} 处(相隔至少 1 m,距测试框不超过 15 m)`,
+      `background (antenna off) at ${places} of ${backgroundPlacesMin} places (1 m apart or more, within 15 m of the box)`,
     ),
     ...gap(
       worst > backgroundDbmMax,
@@ -114,10 +160,8 @@ function backgroundGaps(survey: SurveyProject): Gap {
   ]
 }
 
-const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length
-
 /** One point before and after all others, for each instrument. */
-function driftGaps(survey: SurveyProject): Gap {
+function driftGaps(survey: SurveyProject, opened: OpenedBody): Gap {
   return byInstrument(survey.fieldsNow).flatMap((of) => {
     const id = of[0]?.instrumentId ?? ''
     const isLane = ({ place }: FieldBody): boolean => place === 'lane' || place === 'neighbour'
@@ -134,10 +178,10 @@ function driftGaps(survey: SurveyProject): Gap {
     const levels = singleLevels(drift)
     const isBefore = drift.map((field) => of.indexOf(field) < first)
     const [start, end] = [
-      mean(levels.filter((_, i) => isBefore[i] === true)),
-      mean(levels.filter((_, i) => isBefore[i] === false)),
+      meanDbm(levels.filter((_, i) => isBefore[i] === true)),
+      meanDbm(levels.filter((_, i) => isBefore[i] === false)),
     ]
-    const apart = Math.abs(end - start)
+    const movedDb = Math.abs(end - start)
     return [
       ...gap(
         new Set(drift.map(pointKey)).size > 1,
@@ -145,9 +189,14 @@ function driftGaps(survey: SurveyProject): Gap {
         `drift readings (${id}) are not of one point`,
       ),
       ...gap(
-        apart > driftDbMax,
-        `漂移点前后相差 ${apart.toFixed(1)} dB(${id})`,
-        `the drift point moved by ${apart.toFixed(1)} dB (${id})`,
+        drift.some((field) => offMm(opened, field) > driftFarMm),
+        `漂移点(${id})距测试框超过 3 m`,
+        `the drift point (${id}) is more than 3 m from the box`,
+      ),
+      ...gap(
+        movedDb > driftDbMax,
+        `漂移点前后相差 ${movedDb.toFixed(1)} dB(${id})`,
+        `the drift point moved by ${movedDb.toFixed(1)} dB (${id})`,
       ),
     ]
   })
@@ -159,18 +208,16 @@ export function zoneGaps(
   opened: OpenedBody,
   open: readonly GridLevel[],
 ): Gap {
-  const lane = survey.fieldsNow.filter(({ place }) => place === 'lane')
+  const sent = survey.fieldsNow.filter(({ place }) => place !== 'background')
   return [
     ...planFaults(opened).map(({ words }) => words),
     ...openedGap(survey, opened),
     ...pointGaps(open),
-    ...heightGap(
-      opened,
-      survey.fieldsNow.filter(({ place }) => place !== 'background'),
-    ),
+    ...heightGap(opened, sent),
     ...instrumentGaps(survey.fieldsNow),
-    ...antennaGap(lane),
-    ...backgroundGaps(survey),
-    ...driftGaps(survey),
+    ...antennaGap(sent),
+    ...spreadGap(survey),
+    ...backgroundGaps(survey, opened),
+    ...driftGaps(survey, opened),
   ]
 }

@@ -59,6 +59,11 @@ export const usualPlan = (grid: GridTemplate, trigger: PointMm): ZonePlan => ({
   neighbourAxesMm: [],
 })
 
+/** Words that say something: a stroke is none. */
+export const wordsMin = 10
+export const saysSomething = (text: string | undefined): boolean =>
+  (text ?? '').trim().length >= wordsMin
+
 const isSmall = ({ leftMm, rightMm, nearMm, farMm }: AreaMm): boolean =>
   rightMm - leftMm < usualNeeded.widthMm || farMm - nearMm < usualNeeded.lengthMm
 
@@ -87,6 +92,16 @@ function neededFaults({ grid, trigger }: OpenedBody, plan: ZonePlan): readonly P
       `a needed area of ${sizeOf(needed)} is less than 1.5 m x 2 m and has no reason`,
     )
   return faults
+}
+
+/** Whether a lane lies beside is said, never left out. */
+export function besideFaults({ neighbourAxesMm, noNeighbours }: ZonePlan): readonly PlanFault[] {
+  if (neighbourAxesMm.length > 0 || saysSomething(noNeighbours)) return []
+  const words = t(
+    `未写明为何没有邻道(至少 ${wordsMin} 个字)`,
+    `nobody says why there is no lane beside (${wordsMin} characters or more)`,
+  )
+  return [{ field: '/zone/noNeighbours', words }]
 }
 
 function gridFaults(opened: OpenedBody): readonly PlanFault[] {
@@ -123,7 +138,9 @@ const undeclared: PlanFault = {
 
 /** Why nothing can be judged by what a survey was opened with; empty: it can. */
 export const planFaults = (opened: OpenedBody): readonly PlanFault[] => [
-  ...(opened.zone === undefined ? [undeclared] : neededFaults(opened, opened.zone)),
+  ...(opened.zone === undefined
+    ? [undeclared]
+    : [...neededFaults(opened, opened.zone), ...besideFaults(opened.zone)]),
   ...gridFaults(opened),
 ]
 

@@ -155,7 +155,6 @@ it('S02 wrong units: refused with field and value, typed, by file and by call', 
       instrumentId: 'a',
       columns: { ...columns, z: null, time: null },
       placeUnit: 'mm',
-      antennaFactorDb: null,
     }),
   ]
   for (const one of found)

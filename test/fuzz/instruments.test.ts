@@ -217,7 +217,7 @@ it('files of readings: all in bounds, or a line that is named', () => {
   const plan: CsvPlan = {
     columns: { x: 'x', y: 'y', z: null, levels: ['dBm'], time: 't' },
     placeUnit: 'mm',
-    level: { unit: 'dBm' },
+    level: 'dBm',
     heightMm: 1_000,
   }
   const good = bytesOfText(

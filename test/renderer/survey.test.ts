@@ -202,6 +202,13 @@ describe('the walk with an instrument', () => {
     expect(one('.instrument [role="alert"]').innerText).toContain('tcp://')
     await type('input[name="link"]', 'tcp://127.0.0.1:5025')
     await type('input[name="correctionDb"]', '2.5')
+    one(`${named('connect')}`)
+      .closest('form')
+      ?.dispatchEvent(new Event('submit'))
+    await settle()
+    // A level without the gain of its probe is of no antenna.
+    expect(sent('survey.instrument.connect')).toHaveLength(0)
+    await type('input[name="gainDbi"]', '6')
     await type('input[name="serialNo"]', 'DEMO-1')
     one(`${named('connect')}`)
       .closest('form')
@@ -211,6 +218,7 @@ describe('the walk with an instrument', () => {
       profile: 'generic/scpi',
       link: 'tcp://127.0.0.1:5025',
       correctionDb: 2.5,
+      gainDbi: 6,
       serialNo: 'DEMO-1',
       instrumentId: 'DEMO-1',
       calibratedOn: null,

@@ -148,7 +148,6 @@ it('takes a table of another instrument, or names line and column', async () => 
     file: 'walk.csv',
     placeUnit: 'm' as const,
     columns: { x: 'x', y: 'y', z: null, level: 'dBm', time: null },
-    antennaFactorDb: null,
     instrumentId: 'sa',
   }
   const before = fields().length

@@ -28,6 +28,8 @@ const connect = z.strictObject({
   calibratedOn: z.iso.date().nullable(),
   calibratedUntil: z.iso.date().nullable(),
   correctionDb: z.number().min(-60).max(60),
+  /** Of the probe; a level of which nobody says it stays of an unknown antenna. */
+  gainDbi: z.number().min(-60).max(60).exactOptional(),
   simulated: z.boolean(),
 })
 const burst = z.strictObject({
@@ -121,8 +123,8 @@ const csv = z.strictObject({
     })
     .exactOptional(),
   placeUnit: z.enum(['mm', 'm']),
-  /** dBm, or the factor of the probe for dBuV/m. */
-  antennaFactorDb: z.number().min(-100).max(100).nullable(),
+  /** Of the column of levels; left out: dBm. A profile says it itself. */
+  levelUnit: z.enum(['dBm', 'dBuV', 'dBuV/m']).exactOptional(),
   instrumentId: said(60),
 })
 

@@ -13,8 +13,6 @@ export type TesterData = Readonly<Record<string, unknown>>
 
 /** What an example without the height says of it. */
 const heightMm = 1_000
-/** Of a probe in hand, where the profile leaves it open. */
-const exampleFactorDb = 0
 
 export function testerTurn(
   bytes: Uint8Array,
@@ -23,7 +21,7 @@ export function testerTurn(
 ): ExampleTurn {
   if (createHash('sha256').update(bytes).digest('hex') !== want.sha256)
     return refused(words.digestOther())
-  const read = testerMapOf(data, exampleFactorDb)
+  const read = testerMapOf(data)
   if (!read.ok) return refused(words.mapNotWhole())
   const text = testerText(bytes, read.map.encoding)
   if (text === null) return refused(words.notEncoded(read.map.encoding))

@@ -125,7 +125,7 @@ class OpenInstrument {
     if (last.length === 0) return null
     const { levelDbm, spreadDb, samples } = burstOf(last)
     return {
-      levelDbm: cents(levelDbm + this.args.correctionDb),
+      levelDbm: cents(levelDbm + this.args.correctionDb - (this.args.gainDbi ?? 0)),
       spreadDb,
       samples,
       still: settled(last) !== null,
@@ -189,7 +189,8 @@ class OpenInstrument {
   }
 
   #body(): InstrumentBody {
-    const { instrumentId, calibratedOn, calibratedUntil, correctionDb, simulated } = this.args
+    const { instrumentId, calibratedOn, calibratedUntil, correctionDb, gainDbi, simulated } =
+      this.args
     const { model, serialNo } = this.view()
     return {
       kind: 'instrument',
@@ -199,6 +200,7 @@ class OpenInstrument {
       calibratedOn,
       calibratedUntil,
       correctionDb,
+      ...(gainDbi === undefined ? {} : { gainDbi }),
       simulated,
     }
   }

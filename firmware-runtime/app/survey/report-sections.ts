@@ -172,7 +172,7 @@ class Sections {
         overdue
           ? { text: `${until} · ${this.#word('overdue')}`, verdict: 'fail' }
           : { text: this.#or(until) },
-        { text: `${correctionDb} dB` },
+        { text: `${correctionDb} dB / ${one.gainDbi === undefined ? '?' : `${one.gainDbi} dBi`}` },
         { text: String(used) },
       ]
     })

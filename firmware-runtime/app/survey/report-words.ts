@@ -65,7 +65,7 @@ export const reportWords = {
   calibratedOn: t('校准日期', 'Calibrated on'),
   calibratedUntil: t('校准有效期至', 'Calibrated until'),
   overdue: t('测量时已过期', 'past when it measured'),
-  correction: t('修正', 'Correction'),
+  correction: t('修正 / 探头增益', 'Correction / gain'),
   readings: t('读数', 'Readings'),
   unknown: t('未记录', 'not recorded'),
   simulated: t('模拟', 'simulated'),

@@ -20,7 +20,7 @@ const words = {
   rule: t('判定规则', 'Decision rule'),
   chance: t('最差一侧确属符合的概率', 'Chance that the worse side is so'),
   beside: t('邻道中线', 'Middles of the lanes beside'),
-  none: t('无', 'none'),
+  unsaid: t('未说明', 'nobody says'),
   islands: t('通信区域各片(含热点)', 'Islands of the zone'),
   openAt: t('未封闭', 'open at'),
   peak: t('峰值', 'peak'),
@@ -61,13 +61,13 @@ function islandWords(zone: Zone, as: ReportLanguage): string {
 function plannedRows(survey: SurveyProject, as: ReportLanguage): [string, string][] {
   const plan = survey.opened?.zone
   if (plan === undefined) return [[words.needed[as], words.undeclared[as]]]
-  const { needed, neededReason, origin, neighbourAxesMm } = plan
+  const { needed, neededReason, origin, neighbourAxesMm, noNeighbours } = plan
   const why = neededReason === null ? '' : `, ${words.because[as]}: ${neededReason}`
   const axes = neighbourAxesMm.map((mm) => `x = ${metres(mm)} m`).join(', ')
   return [
     [words.needed[as], areaWords(needed) + why],
     [words.origin[as], `(${metres(origin.xMm)}, ${metres(origin.yMm)}) m`],
-    [words.beside[as], axes === '' ? words.none[as] : axes],
+    [words.beside[as], axes === '' ? (noNeighbours ?? words.unsaid[as]) : axes],
   ]
 }
 

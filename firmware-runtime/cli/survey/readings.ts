@@ -7,6 +7,7 @@ import {
   fieldBodies,
   type CsvPlan,
   type CsvReading,
+  unitOf,
   type LevelUnit,
 } from '../../survey/field-csv.ts'
 import type { Origin } from '../../survey/origin.ts'
@@ -22,31 +23,11 @@ import { testerProfile, type ChosenTester } from '../../runtime/survey/tester-pr
 import { readingsOf, importOrigin } from '../../runtime/survey/csv-readings.ts'
 
 const usage = [
-  'survey readings --csv FILE (--x NAME --y NAME --level NAME ... [--z NAME] [--time NAME] [--place-unit mm|m] [--unit dBm|dBuV/m] | --profile VENDOR/MODEL) [--antenna-factor DB] [--data DIR] [--into FILE --instrument ID --by NAME [--place lane|neighbour|background|drift] [--reason TEXT]]',
+  'survey readings --csv FILE (--x NAME --y NAME --level NAME ... [--z NAME] [--time NAME] [--place-unit mm|m] [--unit dBm|dBuV|dBuV/m] | --profile VENDOR/MODEL) [--data DIR] [--into FILE --instrument ID --by NAME [--place lane|neighbour|background|drift] [--reason TEXT]]',
 ] as const
 type CsvValues = Given<typeof usage>
 
 const csvBytesMax = 8_000_000
-
-function unitOf(values: CsvValues): LevelUnit {
-  const { unit = 'dBm' } = values
-  const factor = values['antenna-factor']
-  if (unit === 'dBm') {
-    if (factor === undefined) return { unit }
-    throw new LaneFault('ARG-01', {
-      field: '--antenna-factor',
-      value: factor,
-      note: t('只能与 --unit dBuV/m 同用', 'only with --unit dBuV/m'),
-    })
-  }
-  return { unit, antennaFactorDb: factorOf(needed(factor, 'antenna-factor')) }
-}
-
-function factorOf(text: string): number {
-  if (!/^-?\d{1,3}(?:\.\d{1,3})?$/.test(text))
-    throw new LaneFault('ARG-01', { field: '--antenna-factor', value: text, note: 'in dB/m' })
-  return Number(text)
-}
 
 /** UTF-8, or what spreadsheets of a Chinese Windows write. */
 function textOf(bytes: Uint8Array): string {
@@ -69,9 +50,7 @@ function byProfile(id: string, values: CsvValues): ChosenTester {
       field: `--${field}`,
       note: t('--profile 里已有', '--profile says it'),
     })
-  const factor = values['antenna-factor']
-  const factorDb = factor === undefined ? null : factorOf(factor)
-  return testerProfile(id, values.data ?? null, factorDb, '--profile')
+  return testerProfile(id, values.data ?? null, '--profile')
 }
 
 function bytesOf(file: string): Uint8Array {
@@ -88,6 +67,7 @@ interface Taken {
   readonly readings: readonly CsvReading[]
   /** Null: no profile was chosen. */
   readonly profile: string | null
+  readonly level: LevelUnit
   /** Of which file, and which column was taken for what. */
   readonly origin: Origin
 }
@@ -104,7 +84,7 @@ function csvReadings(values: CsvValues): Taken {
         note: t(`不是 ${encoding}`, `this is no ${encoding}`),
       })
     const origin = importOrigin(file, bytes, { profile: named })
-    return { readings: readingsOf(file, text, plan), profile: named, origin }
+    return { readings: readingsOf(file, text, plan), profile: named, level: plan.level, origin }
   }
   const plan: CsvPlan = {
     columns: {
@@ -115,22 +95,32 @@ function csvReadings(values: CsvValues): Taken {
       time: values.time ?? null,
     },
     placeUnit: values['place-unit'] ?? 'mm',
-    level: unitOf(values),
+    level: values.unit ?? 'dBm',
     heightMm: parkingGrid.heightMm,
   }
   const bytes = bytesOf(file)
-  const origin = importOrigin(file, bytes, { ...plan.columns, placeUnit: plan.placeUnit })
-  return { readings: readingsOf(file, textOf(bytes), plan), profile: null, origin }
+  const origin = importOrigin(file, bytes, {
+    ...plan.columns,
+    placeUnit: plan.placeUnit,
+    levelUnit: plan.level,
+  })
+  const { level } = plan
+  return { readings: readingsOf(file, textOf(bytes), plan), profile: null, level, origin }
 }
 
 /** All of them are records of the survey, or none is. */
-function takenInto(file: string, { readings, profile, origin }: Taken, values: CsvValues): void {
+function takenInto(
+  file: string,
+  { readings, profile, level, origin }: Taken,
+  values: CsvValues,
+): void {
   const of = {
     ...(profile === null ? {} : { profile }),
     instrumentId: needed(values.instrument, 'instrument'),
     antennaId: null,
     place: values.place ?? 'lane',
     ...(values.reason === undefined ? {} : { reason: values.reason }),
+    ...unitOf(level),
   }
   const by = needed(values.by, 'by')
   const { ledger, writer } = openSurvey(file)

@@ -13,6 +13,7 @@ interface Given {
   readonly rule: ZonePlan['rule'] | undefined
   readonly uncertainty: string | undefined
   readonly neighbours: string | undefined
+  readonly 'no-neighbours': string | undefined
 }
 
 function millimetres(text: string, field: string, counts: readonly number[]): readonly number[] {
@@ -48,6 +49,7 @@ function decibels(text: string): number {
 export function zoneOfFlags(given: Given, grid: GridTemplate, trigger: PointMm): ZonePlan {
   const usual = usualPlan(grid, trigger)
   const { needed, origin, uncertainty, neighbours } = given
+  const alone = given['no-neighbours']
   return {
     needed: needed === undefined ? usual.needed : areaOf(needed),
     neededReason: given['needed-reason'] ?? null,
@@ -55,8 +57,7 @@ export function zoneOfFlags(given: Given, grid: GridTemplate, trigger: PointMm):
     rule: given.rule ?? usual.rule,
     uncertaintyDb: uncertainty === undefined ? usual.uncertaintyDb : decibels(uncertainty),
     neighbourAxesMm:
-      neighbours === undefined || neighbours === 'none'
-        ? []
-        : millimetres(neighbours, '--neighbours', [1, 2]),
+      neighbours === undefined ? [] : millimetres(neighbours, '--neighbours', [1, 2]),
+    ...(alone === undefined ? {} : { noNeighbours: alone }),
   }
 }

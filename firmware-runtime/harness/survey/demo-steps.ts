@@ -115,6 +115,7 @@ function analyser(model: string, serialNo: string | null): SurveyBody {
     model,
     serialNo,
     correctionDb: 0,
+    gainDbi: 0,
     simulated: true,
     calibratedOn: day(nowMs - yearMs / 12),
     calibratedUntil: day(nowMs + yearMs / 2),

@@ -7,7 +7,7 @@ import type { MeasureChoice, MeasureChoices } from '../../api/measure-views.ts'
 import { testerRows } from '../../app/profiles/checks/tester.ts'
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { MeasureService, type MeasureServiceParts } from '../../app/survey/measure-service.ts'
-import { fieldBodies } from '../../survey/field-csv.ts'
+import { fieldBodies, unitOf } from '../../survey/field-csv.ts'
 import { parkingGrid } from '../../survey/grid.ts'
 import type { FieldBody } from '../../survey/record.ts'
 import type { Origin } from '../../survey/origin.ts'
@@ -51,26 +51,37 @@ export function measureChoices(dir: string): MeasureChoices {
 
 /** The readings of a file as records of the field, or METER-08 with its line and column. */
 export function csvBodies(args: CsvText, dir: string): readonly FieldBody[] {
-  const { file, text, columns, placeUnit, antennaFactorDb, instrumentId, place, profile } = args
+  const { file, text, columns, placeUnit, levelUnit = 'dBm', instrumentId, place, profile } = args
   const why = args.reason === undefined ? {} : { reason: args.reason }
   const of = { instrumentId, antennaId: null, place, ...why }
   if (profile !== undefined) {
-    const { plan, named } = testerProfile(profile, dir, antennaFactorDb, '/profile')
-    return fieldBodies(readingsOf(file, text, plan), { ...of, profile: named })
+    const { plan, named } = testerProfile(profile, dir, '/profile')
+    return fieldBodies(readingsOf(file, text, plan), {
+      ...of,
+      ...unitOf(plan.level),
+      profile: named,
+    })
   }
   if (columns === undefined) throw new LaneFault('ARG-01', { field: '/columns' })
   const { x, y, z, level, time } = columns
   const readings = readingsOf(file, text, {
     columns: { x, y, z, levels: [level], time },
     placeUnit,
-    level: antennaFactorDb === null ? { unit: 'dBm' } : { unit: 'dBuV/m', antennaFactorDb },
+    level: levelUnit,
     heightMm: parkingGrid.heightMm,
   })
-  return fieldBodies(readings, of)
+  return fieldBodies(readings, { ...of, ...unitOf(levelUnit) })
 }
 
 /** The text as it came over: UTF-8. */
-export function csvOrigin({ file, text, profile, columns, placeUnit }: CsvText): Origin {
-  const map = profile === undefined ? { ...columns, placeUnit } : { profile }
+export function csvOrigin({
+  file,
+  text,
+  profile,
+  columns,
+  placeUnit,
+  levelUnit = 'dBm',
+}: CsvText): Origin {
+  const map = profile === undefined ? { ...columns, placeUnit, levelUnit } : { profile }
   return importOrigin(file, new TextEncoder().encode(text), map)
 }

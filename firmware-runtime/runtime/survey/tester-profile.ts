@@ -1,5 +1,5 @@
 // A tester's profile chosen for a file: its column map as a plan, and the words that a reading remembers it by.
-// One that is no column map, or leaves the factor of the probe open, is refused before the file is read.
+// One that is no column map is refused before the file is read.
 import { t } from '../../core/values/fault-text.ts'
 import type { CsvPlan } from '../../survey/field-csv.ts'
 import { parkingGrid } from '../../survey/grid.ts'
@@ -15,26 +15,17 @@ export interface ChosenTester {
   readonly named: string
 }
 
-/** `factorDb`: of the probe in hand, for a profile in dBuV/m that names none. */
-export function testerProfile(
-  id: string,
-  dir: string | null,
-  factorDb: number | null,
-  field: string,
-): ChosenTester {
+export function testerProfile(id: string, dir: string | null, field: string): ChosenTester {
   const { protocol, vendor, model, revision } = meterProfile(id, dir, field)
   const refuse = (note: Why): LaneFault => new LaneFault('ARG-01', { field, value: id, note })
   if (protocol.id !== testerRows)
     throw refuse(t('这份资料不能读文件', 'this profile reads no file'))
-  const read = testerMapOf(protocol.data ?? {}, factorDb)
+  const read = testerMapOf(protocol.data ?? {})
   if (!read.ok) {
     const [fault] = read.faults
     throw refuse(joinedWhy([fault?.member ?? '', fault?.note ?? '']))
   }
   const { encoding, plan } = read.map
-  const isOpen = plan.level.unit === 'dBuV/m' && protocol.data?.['antennaFactorDb'] === undefined
-  if (factorDb !== null && !isOpen)
-    throw refuse(t('电平的单位已由资料给出', 'the profile says the unit of the level itself'))
   return {
     encoding,
     named: `${vendor}/${model} ${revision}`,

@@ -1,5 +1,6 @@
 // What the assistant takes from a survey: each reading with the antenna as it hung and sent just then.
 // A setup holds for the readings after it; the first one also for those before, when nobody noted it yet.
+import { meanDbm } from '../burst.ts'
 import { singleLevels } from '../field-readings.ts'
 import { pointKey, type GridTemplate, type PointMm } from '../grid.ts'
 import { fieldsOf, goneOf, projectOf, standingRecords, type FieldReading } from '../project.ts'
@@ -130,7 +131,7 @@ export function antennaReadings(
     if (then.hanging === undefined) continue
     const levels = singleLevels(fields)
     places.push(levels)
-    const levelDbm = levels.reduce((sum, level) => sum + level, 0) / levels.length
+    const levelDbm = meanDbm(levels)
     readings.push({ xMm: field.xMm, yMm: field.yMm, zMm: field.zMm, levelDbm, ...then.hanging })
   }
   if (missing.size > 0 || now.hanging === undefined)

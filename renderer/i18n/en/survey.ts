@@ -33,6 +33,7 @@ export const survey: typeof zh = {
       originY: 'Box from antenna foot (m)',
       beside: 'Lanes beside',
       side: { none: 'none', left: 'left', right: 'right', both: 'both' },
+      alone: 'Why there is none beside',
       budget: 'Uncertainty',
       budgetOf: {
         good: 'good: calibrated, on a stand, swept (u {db} dB)',
@@ -65,7 +66,7 @@ export const survey: typeof zh = {
     levelNeed: 'Type a figure, such as -43.2',
     typedModel: 'typed by hand',
     typedMeter: 'Instrument of typed readings',
-    typedNeed: 'no calibration dates: row 5 will be incomplete',
+    typedNeed: 'no calibration dates or gain of the probe: row 5 will be incomplete',
     walkAt: {
       lane: 'this lane',
       neighbour: 'middle of the lane beside',

@@ -32,6 +32,7 @@ export const survey = {
       originY: '框角距天线下方 (m)',
       beside: '相邻车道',
       side: { none: '无', left: '左侧', right: '右侧', both: '两侧' },
+      alone: '为何没有邻道',
       budget: '测量不确定度',
       budgetOf: {
         good: '好:已校准、支架、扫高 (u {db} dB)',
@@ -63,7 +64,7 @@ export const survey = {
     levelNeed: '请输入数值,例如 -43.2',
     typedModel: '人工录入',
     typedMeter: '人工录入所用仪器',
-    typedNeed: '未写仪器校准日期,第 5 项将为未完成',
+    typedNeed: '未写仪器校准日期或探头增益,第 5 项将为未完成',
     walkAt: {
       lane: '本车道',
       neighbour: '邻道中线',

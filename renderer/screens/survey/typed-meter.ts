@@ -1,10 +1,14 @@
 // The instrument behind typed readings, as a record of the survey; what was left empty is not stated.
 // A day that is none of the calendar counts as not stated.
+import { typedNumber } from '../../app/typed-number.ts'
+
 export interface TypedMeterForm {
   model: string
   serialNo: string
   calibratedOn: string
   calibratedUntil: string
+  /** Of the probe; what is no number is not stated. */
+  gainDbi: string
 }
 
 export const typedId = 'typed'
@@ -16,6 +20,9 @@ const dayOf = (text: string): string | null => {
   return at.toISOString().startsWith(day) ? day : null
 }
 
+const gainOf = (text: string): { readonly gainDbi?: number } =>
+  /^-?\d{1,2}(\.\d{1,2})?$/.test(typedNumber(text)) ? { gainDbi: Number(typedNumber(text)) } : {}
+
 export const typedMeter = (form: TypedMeterForm, unnamed: string) => ({
   kind: 'instrument',
   instrumentId: typedId,
@@ -24,5 +31,6 @@ export const typedMeter = (form: TypedMeterForm, unnamed: string) => ({
   calibratedOn: dayOf(form.calibratedOn),
   calibratedUntil: dayOf(form.calibratedUntil),
   correctionDb: 0,
+  ...gainOf(form.gainDbi),
   simulated: false,
 })

@@ -3,16 +3,16 @@
 import { whyIn } from '../../../firmware-runtime/core/values/faults.ts'
 import { describe, expect, it } from 'vitest'
 import {
-  antennaFactorDb,
   fieldBodies,
   readFieldCsv,
+  unitOf,
   type CsvPlan,
 } from '../../../firmware-runtime/survey/field-csv.ts'
 
 const plan: CsvPlan = {
   columns: { x: 'x', y: 'y', z: null, levels: ['level'], time: null },
   placeUnit: 'mm',
-  level: { unit: 'dBm' },
+  level: 'dBm',
   heightMm: 1_000,
 }
 const one = { line: 2, xMm: 0, yMm: 250, zMm: 1_000, levelsDbm: [-44.5], atMs: null }
@@ -37,17 +37,21 @@ describe('takes', () => {
       { ...one, zMm: 1_200, levelsDbm: [-44.5, -45], atMs: Date.UTC(2026, 2, 1, 1, 30) },
     ],
     [
-      'field strength, where its factor is said',
-      'x,y,E dBuV/m\n0,250,108.02',
-      {
-        columns: { ...plan.columns, levels: ['E dBuV/m'] },
-        level: { unit: 'dBuV/m', antennaFactorDb: antennaFactorDb(5_830, 0) },
-      },
+      'field strength, into 0 dBi, whatever the probe',
+      'x,y,E dBuV/m\n0,250,108',
+      { columns: { ...plan.columns, levels: ['E dBuV/m'] }, level: 'dBuV/m' },
       { ...one, levelsDbm: [-44.5] },
     ],
   ]
   it.each(rows)('%s', (_, text, change, reading) => {
     expect(readFieldCsv(text, { ...plan, ...change })).toEqual({ ok: true, readings: [reading] })
+  })
+  it('microvolts over 50 ohms, which are of the probe', () => {
+    const columns = { ...plan.columns, levels: ['U dBuV'] }
+    const read = readFieldCsv('x,y,U dBuV\n0,250,62.5', { ...plan, columns, level: 'dBuV' })
+    expect(read).toEqual({ ok: true, readings: [one] })
+    expect(unitOf('dBuV')).toEqual({})
+    expect(unitOf('dBuV/m')).toEqual({ unit: 'dBuV/m' })
   })
   it('every row, as a survey keeps it', () => {
     const read = readFieldCsv('x,y,level\n0,0,-44\n250,0,-46\n0,0,-45', plan)
@@ -90,9 +94,9 @@ describe('takes nothing where', () => {
     if (note !== undefined && !read.ok) expect(whyIn(read.fault.note)).toMatch(note)
   })
   it.each([
-    ['E (dBµV/m)', { unit: 'dBm' }],
-    ['E dBuV', { unit: 'dBm' }],
-    ['P dBm', { unit: 'dBuV/m', antennaFactorDb: 45 }],
+    ['E (dBµV/m)', 'dBm'],
+    ['E dBuV', 'dBm'],
+    ['P dBm', 'dBuV/m'],
   ] as const)('the column %s is said to be in %j', (name, level) => {
     const columns = { ...plan.columns, levels: [name] }
     const read = readFieldCsv(`x,y,${name}\n0,0,-44`, { ...plan, columns, level })

@@ -20,7 +20,11 @@ export const openedBody: OpenedBody = {
   grid: parkingGrid,
   trigger,
   access: 'wire',
-  zone: { ...usualPlan(parkingGrid, trigger), uncertaintyDb: 0.9 },
+  zone: {
+    ...usualPlan(parkingGrid, trigger),
+    uncertaintyDb: 0.9,
+    noNeighbours: '单车道出口,两侧为围墙',
+  },
 }
 export const analyser: InstrumentBody = {
   kind: 'instrument',
@@ -30,6 +34,7 @@ export const analyser: InstrumentBody = {
   calibratedOn: '2020-01-01',
   calibratedUntil: '2099-12-31',
   correctionDb: 0,
+  gainDbi: 0,
   simulated: false,
 }
 export const readAt = (
@@ -48,8 +53,8 @@ export const readAt = (
   ...more,
 })
 export const background = (levelDbm = -70): readonly FieldBody[] =>
-  [0, 800, 1_600, 2_400, 3_200].map((xMm) =>
-    readAt({ xMm, yMm: 0 }, levelDbm, { place: 'background' }),
+  [0, 1_000, 2_000, 3_000, 4_000].map((yMm) =>
+    readAt({ xMm: 0, yMm }, levelDbm, { place: 'background' }),
   )
 export const drift = (levelDbm: number): FieldBody => readAt(trigger, levelDbm, { place: 'drift' })
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { recordRefusal } from '../../../firmware-runtime/app/survey/record-rules.ts'
 import { guardDb, normalShare } from '../../../firmware-runtime/survey/decision.ts'
 import { parkingGrid, type PointMm } from '../../../firmware-runtime/survey/grid.ts'
+import { levelsAt } from '../../../firmware-runtime/survey/field-readings.ts'
 import { insidePlaces, ringPlaces } from '../../../firmware-runtime/survey/obu-tries.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
 import type {
@@ -33,6 +34,10 @@ const withZone = (more: Partial<ZonePlan>, of: Partial<OpenedBody> = {}): Opened
 })
 const good = boxField(-41.1, -48.9)
 const whole = wholeField(good)
+const inner = { xMm: 1_500, yMm: 2_250 }
+const { gainDbi: _gain, ...bare } = analyser
+const { noNeighbours: _alone, ...besides } = openedBody.zone as ZonePlan
+const silent: OpenedBody = { ...openedBody, zone: besides }
 /** Further readings, before the last drift reading. */
 const also = (bodies: readonly SurveyBody[], ...more: readonly SurveyBody[]) =>
   bodies.toSpliced(-1, 0, ...more)
@@ -212,6 +217,26 @@ describe('a verdict of row 5 rests on all it needs', () => {
   it.each<[string, readonly SurveyBody[], string]>([
     ['one reading 3 m up', changed((f) => f.xMm === 750, { zMm: 3_000 }), '0.9 to 1.1 m'],
     ['a loud background', changed((f) => f.place === 'background', { levelsDbm: [-50] }), 'find'],
+    [
+      'a background of one place',
+      changed((f) => f.place === 'background', { xMm: 0, yMm: 0 }),
+      'at 1',
+    ],
+    [
+      'a background far off',
+      changed((f) => f.place === 'background' && f.yMm > 0, { xMm: 0, yMm: 25_000 }),
+      'at 1 of 5',
+    ],
+    ['a drift point far off', changed((f) => f.place === 'drift', { yMm: 7_600 }), 'more than 3 m'],
+    ['a lane beside of which nobody speaks', [silent, ...whole.slice(1)], 'nobody says why'],
+    [
+      'a stroke for words',
+      [withZone({ noNeighbours: '无' }), ...whole.slice(1)],
+      'nobody says why',
+    ],
+    ['no gain of the probe', whole.with(1, bare), 'gain of its probe'],
+    ['readings of a point apart', also(whole, readAt(inner, -34.9)), '6.2 dB at (1.5, 2.25)'],
+    ['a drift of another antenna', whole.with(-1, { ...drift(-41.1), antennaId: 2 }), 'mixed'],
     ['a drift of 2 dB', whole.with(-1, drift(-43.1)), 'moved by 2.0 dB'],
     ['two antennas', changed((f) => f.xMm === 750, { antennaId: 2 }), 'mixed'],
     [
@@ -240,12 +265,31 @@ describe('a verdict of row 5 rests on all it needs', () => {
     expect(verdict([opened, ...whole.slice(1)])).toBe('incomplete')
   })
 
-  it('counts the mean of all readings: no repetition makes a pass of a fail', () => {
-    const at = { xMm: 1_500, yMm: 2_250 }
-    const bad = set(whole, at, -60)
+  it('counts the mean power of all readings: no repetition makes a pass of a fail', () => {
+    const bad = set(whole, inner, -60)
     expect(verdict(bad)).toBe('fail')
-    expect(verdict(also(bad, readAt(at, -41)))).toBe('fail')
-    expect(facts(also(bad, readAt(at, -41))).need?.levelDbm).toBe(-50.5)
+    expect(verdict(also(bad, readAt(inner, -41)))).toBe('incomplete')
+    const near = also(set(whole, inner, -49.5), readAt(inner, -44.5))
+    expect(facts(near)).toMatchObject({ verdict: 'marginal', gaps: [] })
+    // 11.2 and 35.5 nW are 23.3 in the mean; the mean of their decibels would be -47.
+    expect(facts(near).need?.levelDbm).toBeCloseTo(-46.317, 3)
+  })
+
+  it('takes power by the gain of its probe, field strength as it is', () => {
+    const at = (gainDbi: number, unit: Partial<FieldBody> = {}) => {
+      const bodies = [
+        { ...analyser, gainDbi },
+        { ...readAt(inner, -44.5), ...unit },
+      ]
+      return levelsAt(projectOf(recordsOf(bodies)), 'lane').get('1500,2250')?.levelDbm
+    }
+    expect(at(0)).toBe(-44.5)
+    expect(at(6)).toBe(-50.5)
+    expect(at(6, { unit: 'dBuV/m' })).toBe(-44.5)
+    const strength = whole.map((body) =>
+      body.kind === 'field' ? { ...body, unit: 'dBuV/m' as const } : body,
+    )
+    expect(verdict(strength.with(1, bare))).toBe('pass')
   })
 })
 

@@ -7,11 +7,9 @@ import type { Profile } from '../schema.ts'
 import { findingWords as words } from '../finding-words.ts'
 
 export const testerRows = 'tester-rows'
-/** The probe's factor may be given with the file. */
-const anyFactorDb = 0
 
 export function checkTester(p: Profile, findings: Findings): void {
-  const read = testerMapOf(p.protocol.data ?? {}, anyFactorDb)
+  const read = testerMapOf(p.protocol.data ?? {})
   if (!read.ok)
     for (const { member, value, note } of read.faults)
       findings.add('PROFILE-14', ['protocol', 'data', member], value, bothOf(note))

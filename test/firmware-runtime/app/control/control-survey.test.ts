@@ -19,7 +19,6 @@ const args: CsvArgs = {
   file: 'walk.csv',
   placeUnit: 'm',
   columns: { x: 'x', y: 'y', z: null, level: 'dBm', time: null },
-  antennaFactorDb: null,
   instrumentId: 'sa',
 }
 

@@ -135,7 +135,7 @@ describe('survey propose', () => {
       correctionDb: 4,
       simulated: true,
     }
-    // Each point was read 2 dB too low before and as much too high then; the last one is taken back.
+    // Each point was read 0.5 dB too low before and as much too high then; the last one is taken back.
     const off = (db: number, reason?: string) =>
       readings(10).map((r) => ({
         ...r,
@@ -143,7 +143,7 @@ describe('survey propose', () => {
         ...(reason === undefined ? {} : { reason }),
       }))
     const [wrong] = off(-20, 'again')
-    const file = await make('stands', [setup, probe, ...off(-2), ...off(2, 'again'), wrong])
+    const file = await make('stands', [setup, probe, ...off(-0.5), ...off(0.5, 'again'), wrong])
     await survey('undo', file, '--by', 't', '--reason', 'misread')
     const view = await propose(file)
     expect(view.readings).toBe(12)

@@ -107,7 +107,7 @@ describe('a file by its profile', () => {
   it('is taken by Studio the same way, which offers it as a format and not as an instrument', () => {
     const args = {
       ...({ name: 'a', by: 'tester', place: 'lane', file: 'g.csv', text: german } as const),
-      ...({ placeUnit: 'mm', antennaFactorDb: null, instrumentId: 'tester' } as const),
+      ...({ placeUnit: 'mm', instrumentId: 'tester' } as const),
     }
     expect(csvBodies({ ...args, profile: 'acme/tester' }, dir)).toMatchObject([
       { kind: 'field', profile: 'acme/tester 3', levelsDbm: [-44.5], channel: '1' },
@@ -151,7 +151,7 @@ describe('a file by its profile', () => {
     [['--profile', 'generic/scpi'], '--profile'],
     [['--profile', 'nobody/none'], '--profile'],
     [['--profile', 'acme/tester', '--x', 'a'], '--x'],
-    [['--profile', 'acme/tester', '--antenna-factor', '45'], '--profile'],
+    [['--profile', 'acme/tester', '--unit', 'dBuV/m'], '--unit'],
   ])('%j is refused', async (args, field) => {
     const path = folder.put('g.csv', german)
     const fault = await refused('readings', '--csv', path, '--data', dir, ...args)
