@@ -36,6 +36,9 @@ export const linkConventions = {
   ),
 } as const
 
+/** More than these lost at the start are told apart, and counted: a radio that slept. */
+const asleepMax = 5
+
 const percent = (share: number): string => (100 * share).toFixed(2)
 const runsOf = (survey: SurveyProject, way: LinkWay): readonly Ran<LinkBody>[] =>
   survey.links.filter((link) => link.way === way)
@@ -61,9 +64,14 @@ function lossOf({ latenciesMs, everyMs }: LinkBody, rules: Rules): SeriesFinding
       : isPaced
         ? t(',尚不足以判定,继续测', ', not enough to decide yet, go on')
         : t(',发送过密,须平均每秒一包', ', sent too densely, one a second is asked')
+  const asleep = latenciesMs.findIndex((ms) => ms !== null)
+  const start =
+    asleep > asleepMax
+      ? t(`,其中开头连丢 ${asleep}`, `, ${asleep} of them in a row at the start`)
+      : t('', '')
   const words = t(
-    `发 ${sent} 丢 ${lost}(95% 区间 ${low}%~${high}%)${open.zh}`,
-    `${lost} of ${sent} lost (95 %: ${low} to ${high} %)${open.en}`,
+    `发 ${sent} 丢 ${lost}${start.zh}(95% 区间 ${low}%~${high}%)${open.zh}`,
+    `${lost} of ${sent} lost${start.en} (95 %: ${low} to ${high} %)${open.en}`,
   )
   return { verdict, words, readings: sent, figure: { value: (100 * lost) / sent, unit: '%' } }
 }

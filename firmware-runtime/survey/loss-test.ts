@@ -59,9 +59,9 @@ export class LossTest {
   /** By how much a probe is worth less because its neighbours tell the same. */
   get burstFactor(): number {
     if (this.#probes === 0) return 1
-    const share = this.#lost / this.#probes
-    // Where all is lost nothing is alike by chance or otherwise.
-    if (share === 1) return 1
+    // As many follow each other by chance as the link loses, and of one that is not worse than what is tested no more
+    // than that: at the start of a run, where an outage is all there is, it is one outage as anywhere else.
+    const share = Math.min(this.#lost / this.#probes, badPart * this.#limit)
     const pairs = (this.#pairs + 1) / (this.#lost + 3)
     const alike = Math.min(alikeMax, Math.max(0, (pairs - share) / (1 - share)))
     return (1 + alike) / (1 - alike)
@@ -73,6 +73,9 @@ export class LossTest {
   }
 }
 
+/** Where nothing has come after so many there is no link, and no outage of one. */
+const deadProbes = 59
+
 /**
  * A fail anywhere on the way stays one; a pass must hold at the end too, where somebody went on after it.
  * So the risk of a wrong pass is never more than that of the test that stops at its first decision.
@@ -83,5 +86,5 @@ export function lossVerdict(samples: readonly (number | null)[], limit: number):
     test.add(ms === null)
     if (test.decision === 'fail') return 'fail'
   }
-  return test.decision
+  return samples.length >= deadProbes && samples.every((ms) => ms === null) ? 'fail' : test.decision
 }

@@ -108,12 +108,30 @@ describe('packet loss', () => {
 
   it('that was a fail once stays one, and a pass must hold at the end', () => {
     const good = Array<number>(2_000).fill(20)
-    const bad = [...Array<null>(60).fill(null), ...Array<number>(60).fill(20)]
+    const bad = Array.from({ length: 120 }, (_, i) => (i % 2 === 0 ? null : 20))
     expect(lossVerdict(good, 0.01)).toBe('pass')
     expect(lossVerdict([...bad, ...good, ...good, ...good, ...good], 0.01)).toBe('fail')
     expect(lossVerdict([...good, ...bad], 0.01)).not.toBe('pass')
     expect(lossVerdict([], 0.01)).toBe('open')
     expect(lossVerdict(Array<null>(100).fill(null), 0.01)).toBe('fail')
+  })
+})
+
+describe('an outage', () => {
+  const good = (n: number): readonly number[] => Array<number>(n).fill(20)
+  const outage = (n: number): readonly null[] => Array<null>(n).fill(null)
+
+  it.each([5, 20])('of %i in a row is one, wherever it begins', (n) => {
+    const at = (before: number) =>
+      lossVerdict([...good(before), ...outage(n), ...good(2_995 - before)], 0.01)
+    expect([0, 1, 3, 100, 1_500, 2_900].map(at)).toEqual(Array(6).fill(at(1_500)))
+    expect(at(0)).not.toBe('fail')
+  })
+
+  it('that is all there is, is no link', () => {
+    expect(lossVerdict(outage(58), 0.01)).toBe('open')
+    expect(lossVerdict(outage(59), 0.01)).toBe('fail')
+    expect(lossVerdict([...outage(59), ...good(300)], 0.01)).toBe('open')
   })
 })
 
