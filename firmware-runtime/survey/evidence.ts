@@ -187,6 +187,17 @@ class EvidenceReader {
   }
 }
 
+/** Nobody signs what is not written yet, with a certificate that was valid until then; null: it was written before. */
+export const signedTooEarly = (
+  signedAtMs: InstantMs,
+  records: readonly Pick<StoredRecord, 'atMs'>[],
+): Why | null => {
+  const lastMs = records.reduce((last, { atMs }) => Math.max(last, atMs), 0)
+  if (signedAtMs >= lastMs) return null
+  const at = isoOf(lastMs)
+  return t(`早于末条记录(${at})`, `before the last record was written (${at})`)
+}
+
 /** Throws EVIDENCE-01 with the line that was changed, or EVIDENCE-02. */
 export function openEvidence(
   bytes: Uint8Array,
@@ -217,6 +228,8 @@ export function openEvidence(
     records: stored,
     photos: photos.map(({ line, number }) => reader.photo(line, number)),
   }
+  const why = signedTooEarly(seal.signedAtMs, stored)
+  if (why !== null) throw new LaneFault('EVIDENCE-02', { file, field: 'signedAtIso', note: why })
   const body = evidenceBody(content, digests)
   const message = (atMs: number): Uint8Array =>
     signedEvidence(body, seal.certificate, atMs, digests)

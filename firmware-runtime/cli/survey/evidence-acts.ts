@@ -16,6 +16,7 @@ import {
   evidenceText,
   openEvidence,
   signedEvidence,
+  signedTooEarly,
   type EvidenceSeal,
 } from '../../survey/evidence.ts'
 import { picturesNamed } from '../../survey/pictures.ts'
@@ -61,6 +62,9 @@ function sealed(file: string, out: string, { key, cert }: EvidenceKeys) {
       file: cert,
       note: t('不在有效期内', 'not valid at this time'),
     })
+  const early = signedTooEarly(signedAtMs, content.records)
+  if (early !== null)
+    throw new LaneFault('EVIDENCE-02', { file, field: 'signedAtIso', note: early })
   const digests = surveyDigests()
   const photos = picturesNamed(projectOf(records)).map((digest) =>
     readSurveyPhoto(file, digest, digests.ofBytes),

@@ -7,6 +7,17 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { certificatesInPem } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
+import { profileSigner } from '../../../../firmware-runtime/adapters/crypto/profile-signer.ts'
+import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
+import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { signatureJudge } from '../../../../firmware-runtime/runtime/folder/signatures.ts'
+import { firstHash, recordHash } from '../../../../firmware-runtime/survey/chain.ts'
+import {
+  evidenceBody,
+  evidenceText,
+  openEvidence,
+  signedEvidence,
+} from '../../../../firmware-runtime/survey/evidence.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
 import {
@@ -73,6 +84,46 @@ describe('the verifier of the page', () => {
     const { code, said } = verify(Buffer.from(text.replace(was, is)))
     expect(code).toBe(1)
     expect(said).toMatch(new RegExp(`^changed: line ${line}\\b|^changed: line 3\\b`))
+  })
+
+  it('refuses, as this program does, a signature of a time before the last record', () => {
+    const { key, cert } = folder.signer
+    const {
+      certificate,
+      opened: of,
+      sign,
+    } = profileSigner(
+      { file: key, pem: readFileSync(key, 'utf8') },
+      { file: cert, pem: readFileSync(cert, 'utf8') },
+      openGmCrypto(),
+    )
+    const atMs = of.notBeforeMs + dayMs
+    const digests = surveyDigests()
+    const signedBy = (offMs: number): Uint8Array => {
+      const content = { surveyId: 'early', createdAtMs: atMs, photos: [] }
+      const record = { seq: 1, id: 'r', atMs, by: 'tester', body: JSON.stringify(openedBody) }
+      const hash = recordHash(firstHash(content, digests.ofText), record, digests.ofText)
+      const body = evidenceBody({ ...content, records: [{ ...record, hash }] }, digests)
+      const signedAtMs = atMs + offMs
+      const signature = sign(signedEvidence(body, certificate, signedAtMs, digests))
+      const text = evidenceText(body, { signedAtMs, certificate, signature, timeStamp: null })
+      return new TextEncoder().encode(text)
+    }
+    const judge = signatureJudge({ signers: cert, revoked: undefined, dir: null })
+    const open = (bytesOf: Uint8Array) =>
+      openEvidence(bytesOf, 'x', { digests, judge, textOf: strictText })
+    expect(open(signedBy(0)).records).toHaveLength(1)
+    expect(verify(signedBy(0)).code).toBe(0)
+    expect(() => open(signedBy(-1))).toThrow(
+      expect.objectContaining({
+        code: 'EVIDENCE-02',
+        detail: expect.objectContaining({ field: 'signedAtIso' }) as unknown,
+      }),
+    )
+    expect(verify(signedBy(-1))).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^changed: line 3\b/) as string,
+    })
   })
 
   it('finds a line that is left out, and an end that is missing', () => {
