@@ -37,26 +37,28 @@ export function judgeChecks(
     return finding('fail', words, given)
   }
   const lacks = (one: CheckPart, got: CheckBody): boolean =>
-    one.photo &&
-    got.answer === 'yes' &&
-    got.photos.length + photosFor(survey, item, one.part).length === 0
+    got.answer === 'notApplicable'
+      ? got.remark.trim() === ''
+      : one.photo && got.photos.length + photosFor(survey, item, one.part).length === 0
   const open = answers.filter(({ one, got }) => got === undefined || lacks(one, got))
   if (open.length > 0) {
     const words = t(
-      `尚缺答案或照片:${list(open, 'zh')}`,
-      `Still without an answer or photo: ${list(open, 'en')}`,
+      `尚缺答案、照片或不适用的备注:${list(open, 'zh')}`,
+      `Still without an answer, a photo or why it does not apply: ${list(open, 'en')}`,
     )
     return finding('incomplete', words, given)
   }
+  if (!someYes(item, parts, survey))
+    return finding(
+      'incomplete',
+      t('全部填为不适用,没有一项检查过', 'all are said not to apply: nothing was checked'),
+      given,
+    )
   return finding('pass', t(`${given} 项检查全部符合`, `All ${given} checks in order`), given)
 }
 
-/** Whether anything of a row is there at all: where all is "not applicable", nothing is measured. */
-export const someYes = (
-  item: ItemId,
-  parts: readonly CheckPart[],
-  survey: SurveyProject,
-): boolean =>
+/** Whether anything of a row is there at all. */
+const someYes = (item: ItemId, parts: readonly CheckPart[], survey: SurveyProject): boolean =>
   parts.some(({ part: name }) => survey.checks.get(checkKey(item, name))?.answer === 'yes')
 
 export const answered = (
@@ -69,7 +71,7 @@ export const answered = (
     item,
     part: name,
     answer,
-    remark: '',
+    remark: answer === 'notApplicable' ? 'example' : '',
     photos: ['00'.repeat(32)],
   }))
 
@@ -80,7 +82,24 @@ export const checkExamples = (
   more: ItemExample['bodies'] = [],
 ): readonly ItemExample[] => [
   { verdict: 'pass', bodies: [...answered(item, parts, 'yes'), ...more] },
-  { verdict: 'pass', bodies: answered(item, parts, 'notApplicable') },
+  // What does not apply says why, and something does.
+  { verdict: 'incomplete', bodies: [...answered(item, parts, 'notApplicable'), ...more] },
+  {
+    verdict: 'pass',
+    bodies: [
+      ...answered(item, parts, 'yes'),
+      ...answered(item, parts.slice(-1), 'notApplicable'),
+      ...more,
+    ],
+  },
+  {
+    verdict: 'incomplete',
+    bodies: [
+      ...answered(item, parts, 'yes'),
+      ...answered(item, parts.slice(-1), 'notApplicable').map((body) => ({ ...body, remark: ' ' })),
+      ...more,
+    ],
+  },
   {
     verdict: 'fail',
     bodies: [...answered(item, parts, 'yes'), ...answered(item, parts.slice(0, 1), 'no'), ...more],

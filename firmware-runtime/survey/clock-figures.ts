@@ -2,9 +2,9 @@
 // against the source, over half an hour. A laptop that measures is the ruler alone, and is not judged.
 // The table says "in sync" without a figure: the limit of the pack is that of P24 (platform-access.md), and said so.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { dayMs, minuteMs } from '../core/values/instant.ts'
+import { dayMs, minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
-import { finding, notMeasured, type ItemExample } from './item.ts'
+import { examplesAtMs, finding, notMeasured, saysSomething, type ItemExample } from './item.ts'
 import { checkKey, type SurveyProject, type Timed } from './project.ts'
 import { rulesOf } from './survey-rules.ts'
 import type { CheckBody, ClockBody, Finding, ItemId, SurveyBody } from './record.ts'
@@ -95,19 +95,26 @@ function oneClock(
   }
 }
 
-/** Two different ones at most half an hour apart. */
-function synchronises(readings: readonly Reading[]): boolean {
-  const times = readings.flatMap(({ syncedAtMs }) => (syncedAtMs === undefined ? [] : [syncedAtMs]))
+/**
+ * Two different ones at most half an hour apart, both of this survey: none before it, and none after it was read but
+ * for the minute by which two computers may be apart.
+ */
+function synchronises(readings: readonly Reading[], fromMs: InstantMs): boolean {
+  const times = readings.flatMap(({ syncedAtMs, atMs }) =>
+    syncedAtMs === undefined || syncedAtMs < fromMs || syncedAtMs > atMs + minuteMs
+      ? []
+      : [syncedAtMs],
+  )
   const sorted = [...new Set(times)].toSorted((a, b) => a - b)
   return sorted.some((atMs, i) => i > 0 && atMs - (sorted[i - 1] ?? 0) <= syncApartMsMax)
 }
 
 const open = (words: BilingualText): ClockFinding => ({ state: 'incomplete', words, worstMs: 0 })
 
-/** A device that tells no time: a person says so, with a remark. */
+/** A device that tells no time: a person says what is missing, in words. */
 const isExcused = (survey: SurveyProject, part: JudgedClock): boolean => {
   const check = survey.checks.get(checkKey('D15', part))
-  return check?.answer === 'notApplicable' && check.remark !== ''
+  return check?.answer === 'notApplicable' && saysSomething(check.remark)
 }
 
 function devices(survey: SurveyProject, limitMs: number): readonly ClockFinding[] {
@@ -141,15 +148,15 @@ export function judgeClock(
   const extra = sourceWord(lane)
   const limitMs = offsetLimitOf(rulesOf(survey.opened), source)
   const unsynced = t(
-    '未见相隔不超过 30 分钟的两次同步(chrony)',
-    'no two synchronisations at most 30 min apart were seen (chrony)',
+    '勘测期间未见相隔不超过 30 分钟的两次同步(chrony)',
+    'no two synchronisations at most 30 min apart were seen during this survey (chrony)',
   )
   const all: ClockFinding[] = [
     lane.length === 0
       ? open(t('车道机时钟未测', 'the clock of the lane computer was not read'))
       : oneClock(names.lane, lane, limitMs),
     ...(extra === null ? [] : [extra]),
-    ...(lane.length === 0 || synchronises(ofLane) ? [] : [open(unsynced)]),
+    ...(lane.length === 0 || synchronises(ofLane, survey.beganAtMs) ? [] : [open(unsynced)]),
     ...devices(survey, limitMs),
   ]
   const order: readonly State[] = ['fail', 'incomplete', 'marginal', 'pass']
@@ -202,6 +209,12 @@ const excused = (part: JudgedClock, item: ItemId = 'D15'): CheckBody => ({
 })
 const others: readonly SurveyBody[] = [excused('camera'), excused('rsu'), excused('platform')]
 
+const stroke: SurveyBody = { ...excused('camera'), remark: '-' }
+const syncedBy =
+  (ms: number) =>
+  (body: ClockBody): ClockBody =>
+    body.syncedAtMs === undefined ? body : { ...body, syncedAtMs: body.syncedAtMs + ms }
+
 export const clockExamples = (
   source: ClockBody['source'],
   constellation: string | null,
@@ -210,7 +223,7 @@ export const clockExamples = (
   const half = (offsetMs: number, more: Partial<ClockBody> = {}): readonly ClockBody[] =>
     Array.from({ length: 1_801 }, (_, i) =>
       clock(source, constellation, offsetMs, {
-        ...(i % 900 === 0 ? { syncedAtMs: i * 1_000 } : {}),
+        ...(i % 900 === 0 ? { syncedAtMs: examplesAtMs + i * 1_000 } : {}),
         ...more,
       }),
     )
@@ -221,9 +234,12 @@ export const clockExamples = (
     // The ruler alone shows nothing of the lane.
     { verdict: 'incomplete', bodies: [...others, ...half(10, { of: 'ruler' })] },
     { verdict: 'incomplete', bodies: [...others, ...half(10).slice(0, 1_800)] },
-    // Nobody was seen to synchronise.
+    // Nobody was seen to synchronise, or it was long before, or is told of tomorrow.
+    { verdict: 'incomplete', bodies: [...others, ...half(10).map(syncedBy(-dayMs))] },
+    { verdict: 'incomplete', bodies: [...others, ...half(10).map(syncedBy(dayMs))] },
     { verdict: 'incomplete', bodies: [...others, ...half(10).map(withoutSync)] },
-    // A clock of which nobody says anything.
+    // A clock of which nobody says anything, or a stroke.
+    { verdict: 'incomplete', bodies: [stroke, ...others.slice(1), ...half(10)] },
     { verdict: 'incomplete', bodies: [...others.slice(1), ...half(10)] },
     { verdict: 'pass', bodies: [...others.slice(1), ...half(10), ...camera(310)] },
     { verdict: 'fail', bodies: [...others.slice(1), ...half(10), ...camera(1_101)] },

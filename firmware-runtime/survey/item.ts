@@ -1,9 +1,13 @@
 // What a row of table D.1 is: its text, how it is measured, the figure it is judged by. One file a row.
 // Rows carry examples; one loop test runs them all.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { instantOf, minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { SurveyProject } from './project.ts'
 import { rulesOf } from './survey-rules.ts'
 import type { Finding, ItemId, SurveyBody, Verdict } from './record.ts'
+
+/** When the first body of an example is recorded, each further one a second later. */
+export const examplesAtMs: InstantMs = instantOf(2026, 3, 2, 9 * 60 * minuteMs)
 
 export interface ItemExample {
   readonly verdict: Verdict
@@ -71,6 +75,11 @@ export const finding = (
   readings,
   words,
 })
+
+/** Words that say something: a stroke is none. */
+export const wordsMin = 10
+export const saysSomething = (text: string | undefined): boolean =>
+  (text ?? '').trim().length >= wordsMin
 
 export const notMeasured = (): Finding =>
   finding('incomplete', t('尚未测试', 'Not measured yet'), 0)

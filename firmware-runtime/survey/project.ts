@@ -45,6 +45,8 @@ export interface FieldReading extends Timed<FieldBody> {
 export type Ran<B> = Timed<B> & { readonly goneFor?: string }
 
 export interface SurveyProject {
+  /** Of the first record. */
+  readonly beganAtMs: InstantMs
   /** The first: what a survey is judged by stands before its first reading. */
   readonly opened: OpenedBody | null
   /** Further ones, of a file that was joined or not made by this program. */
@@ -234,6 +236,7 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
   const drawing = of('drawing').at(-1) ?? null
   const opened = of('opened')
   return {
+    beganAtMs: records[0]?.atMs ?? 0,
     opened: opened[0] ?? null,
     openedAgain: opened.slice(1),
     setup: setupOf(records),

@@ -148,11 +148,13 @@ export const checksOf = (survey: SurveyProject): readonly CheckQuestion[] => {
   )
 }
 
-/** The first question without an answer, or without its photo; null when all is there. */
+/** The first question without an answer, without its photo or why it does not apply; null when all is there. */
 export const nextQuestion = (all: readonly CheckQuestion[]): CheckQuestion | null =>
   all.find(
-    ({ answer, photo, photos }) =>
-      answer === null || (answer === 'yes' && photo && photos.length === 0),
+    ({ answer, photo, photos, remark }) =>
+      answer === null ||
+      (answer === 'yes' && photo && photos.length === 0) ||
+      (answer === 'notApplicable' && remark === ''),
   ) ?? null
 
 function nameplateOf({ nameplate }: SurveyProject): NameplateLine | null {

@@ -7,6 +7,7 @@ import type { GridTemplate, PointMm } from './grid.ts'
 import { wholeArea } from './plan-frame.ts'
 import type { LimitOf } from '../core/values/rules/rule-table.ts'
 import type { AreaMm, OpenedBody, ZonePlan } from './record.ts'
+import { saysSomething, wordsMin } from './item.ts'
 import { rulesOf } from './survey-rules.ts'
 
 /** The ring is ours. */
@@ -58,11 +59,6 @@ export const usualPlan = (grid: GridTemplate, trigger: PointMm): ZonePlan => ({
   ...usualDecision,
   neighbourAxesMm: [],
 })
-
-/** Words that say something: a stroke is none. */
-export const wordsMin = 10
-export const saysSomething = (text: string | undefined): boolean =>
-  (text ?? '').trim().length >= wordsMin
 
 const isSmall = ({ leftMm, rightMm, nearMm, farMm }: AreaMm): boolean =>
   rightMm - leftMm < usualNeeded.widthMm || farMm - nearMm < usualNeeded.lengthMm

@@ -2,7 +2,7 @@
 // What clause 7 recommends ("宜") may be left with a reason: a deviation on record.
 import { departs, mountAdvice, type MountId } from '../../core/values/antenna-mount.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { answered, checkExamples, judgeChecks, part, someYes } from '../checks.ts'
+import { answered, checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
 import { rulesOf } from '../survey-rules.ts'
@@ -85,7 +85,7 @@ const text = (of: readonly GeometryView[], as: 'zh' | 'en'): string =>
 
 function judge(survey: SurveyProject) {
   const checks = judgeChecks('D2', layoutParts, survey)
-  if (checks.verdict !== 'pass' || !someYes('D2', layoutParts, survey)) return checks
+  if (checks.verdict !== 'pass') return checks
   const geometry = geometryOf(survey)
   const open = geometry.filter(({ state }) => state === 'open')
   if (open.length > 0)

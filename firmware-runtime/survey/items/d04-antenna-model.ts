@@ -1,7 +1,7 @@
 // Table D.1 row 4: the antenna's model and its tested hardware.
 // Name plate against test report by a person, and against the profile library by the program.
 import { t } from '../../core/values/fault-text.ts'
-import { answered, checkExamples, judgeChecks, part, someYes } from '../checks.ts'
+import { answered, checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
 import { plateFindings, plateWords } from '../nameplate.ts'
 import type { SurveyProject } from '../project.ts'
@@ -33,7 +33,7 @@ function judge(survey: SurveyProject): Finding {
   const checks = judgeChecks('D4', antennaModelParts, survey)
   const { nameplate } = survey
   if (nameplate === null)
-    return checks.verdict === 'pass' && someYes('D4', antennaModelParts, survey)
+    return checks.verdict === 'pass'
       ? finding(
           'incomplete',
           t('尚未录入铭牌', 'The name plate is not recorded yet'),

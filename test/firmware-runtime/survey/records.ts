@@ -1,9 +1,9 @@
 // Bodies as the records of a survey, one a second from one fixed time.
 // Shared by the tests of the survey.
-import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { examplesAtMs } from '../../../firmware-runtime/survey/item.ts'
 import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
 
-export const startMs = instantOf(2026, 3, 2, 9 * 3_600_000)
+export const startMs = examplesAtMs
 
 export const recordsOf = (bodies: readonly SurveyBody[]): readonly SurveyRecord[] =>
   bodies.map((body, i) => ({

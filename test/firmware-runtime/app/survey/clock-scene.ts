@@ -145,7 +145,7 @@ export const verdictOf = (id: 'D14' | 'D15', { readings }: ClockSourceReport): s
     item: 'D15',
     part,
     answer: 'notApplicable',
-    remark: 'none',
+    remark: 'it tells no time',
     photos: [],
   }))
   const bodies = readings.map(({ atMs, body }, i) => {

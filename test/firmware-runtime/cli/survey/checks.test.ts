@@ -128,12 +128,30 @@ describe('geometry', () => {
     for (const part of ['devices', 'camera', 'display', 'antenna-place', 'trigger'])
       await answer('D2', part)
     for (const part of ['antenna-place', 'trigger']) await photo(png, 'D2', part)
-    return answer('D2', 'booth', 'notApplicable')
+    const none = ['--answer', 'notApplicable', '--remark', '无岗亭']
+    return check('--item', 'D2', '--part', 'booth', ...none)
   }
   it('is asked for: answers alone are not enough', async () => {
     expect(rowOf(await all(), 'D2')).toMatchObject({ verdict: 'incomplete' })
     expect(rowOf(await check(...measured.slice(0, 4)), 'D2')?.words.en).toContain('Yaw')
     expect(rowOf(await check('--yaw', '40'), 'D2')).toMatchObject({ verdict: 'pass' })
+  })
+  it('asks again why a question does not apply', async () => {
+    for (const part of ['devices', 'camera', 'display']) await answer('D2', part)
+    const { json } = await answer('D2', 'booth', 'notApplicable')
+    const asked = (json['questions'] as { part: string; item: string; answer: string | null }[])
+      .filter(({ item }) => item === 'D2')
+      .map(({ part }) => part)
+    expect(asked).toContain('booth')
+    await answer('D3', 'software', 'notApplicable')
+    for (const part of ['lane-devices', 'network', 'lightning', 'power-backup'])
+      await answer('D3', part)
+    for (const part of ['lightning', 'power-backup']) await photo(png, 'D3', part)
+    const said = await check('--height', '2600')
+    expect(rowOf(said, 'D3')).toMatchObject({ verdict: 'incomplete' })
+    const why = ['--answer', 'notApplicable', '--remark', '由平台收费']
+    const done = await check('--item', 'D3', '--part', 'software', ...why)
+    expect(rowOf(done, 'D3')).toMatchObject({ verdict: 'pass' })
   })
   it('departs with a reason only', async () => {
     await all()
