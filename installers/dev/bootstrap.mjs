@@ -6,7 +6,7 @@ import { electronEnv, ensureElectron } from './electron.mjs'
 import { isFresh } from './freshness.mjs'
 import { ensureMutation } from './mutation.mjs'
 import { root } from './node24.mjs'
-import { windowsNode } from './windows-node.mjs'
+import { pinned } from './for-windows.mjs'
 import { ensurePackages } from './packages.mjs'
 import { collect, inherit, say, SetupStop, step, tail } from './progress.mjs'
 import { gate } from './gate.mjs'
@@ -87,8 +87,8 @@ async function machineFor(stages, tier) {
   await ensureParts(stages.flatMap((stage) => stage.parts))
   const window = stages.some((stage) => stage.window)
   const electron = window ? await ensureElectron(node) : null
-  const pins = new Set(stages.flatMap(({ nodesOfWindows = [] }) => nodesOfWindows))
-  for (const pin of pins) await windowsNode(pin)
+  const pins = new Set(stages.flatMap(({ forWindows = [] }) => forWindows))
+  for (const pin of pins) await pinned(pin)
   const isBuilt = window || pins.size > 0
   if (isBuilt) await buildAll(node)
   const program = isBuilt ? join(root, 'dist', 'runtime', 'main.mjs') : null

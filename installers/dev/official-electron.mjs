@@ -23,10 +23,9 @@ export async function isListed(path, name, hashes = listedHashes()) {
 }
 
 /** `{ path, version }` of the official archive, downloaded or kept from before; null where it cannot be had. */
-export async function officialArchive() {
+export async function officialArchive(platform = process.platform, arch = process.arch) {
   const { downloadArtifact } = electron('@electron/get')
   const { version } = electron('./package.json')
-  const { platform, arch } = process
   const late = new Promise((resolve) => setTimeout(resolve, downloadTimeoutMs, null).unref())
   const archive = downloadArtifact({
     version,

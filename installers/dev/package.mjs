@@ -1,5 +1,6 @@
-// `npm run package [-- --out DIR] [-- --for-tests] [-- --studio-deb | --deb | --windows]`: the built application for Linux,
-// unpacked or as a package of Debian; or the lanes alone, as a package of Debian or as a zip and a setup for Windows.
+// `npm run package [-- --out DIR] [-- --for-tests] [-- --studio-deb | --studio-windows | --deb | --windows]`: the built application
+// for Linux, unpacked or as a package of Debian, or for Windows as a zip and a setup with the lanes in it; or the lanes alone, as a
+// package of Debian or as a zip and a setup for Windows.
 // Official is what is packed from an archive of the listed hash (official-electron.mjs). Any other build, and one
 // for tests, carries that word and refuses a real lot's keys.
 import { readFileSync } from 'node:fs'
@@ -8,8 +9,10 @@ import { parseArgs } from 'node:util'
 import { build } from 'electron-builder'
 import { makeDeb } from '../linux-deb/deb.mjs'
 import { makeStudioDeb } from '../linux-deb/studio-deb.mjs'
-import { configOf, targets } from '../linux-dir/config.mjs'
+import { configOf, unpacked } from '../studio/config.mjs'
+import { makeStudioWindows } from '../windows/studio-windows.mjs'
 import { makeWindows } from '../windows/windows.mjs'
+import { windowsElectron } from './for-windows.mjs'
 import { findNode24, root } from './node24.mjs'
 import { officialArchive } from './official-electron.mjs'
 
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'out' },
     'for-tests': { type: 'boolean' },
     'studio-deb': { type: 'boolean' },
+    'studio-windows': { type: 'boolean' },
     deb: { type: 'boolean' },
     windows: { type: 'boolean' },
   },
@@ -33,23 +37,37 @@ if (values.windows === true) {
   process.stdout.write(`${JSON.stringify(made)}\n`)
   process.exit(0)
 }
+const forWindows = values['studio-windows'] === true
+const system = forWindows ? 'win32-x64' : 'linux-x64'
 const given = process.env.ELECTRON_OVERRIDE_DIST_PATH
-if (given === undefined) throw new Error('run this as npm run package')
+if (!forWindows && given === undefined) throw new Error('run this as npm run package')
 // A build for tests is never official, so nothing is downloaded for it.
-const archive = values['for-tests'] === true ? null : await officialArchive()
+const archive = values['for-tests'] === true ? null : await officialArchive(...system.split('-'))
 
 const versionIn = (dir) => readFileSync(join(dir, 'version'), 'utf8').trim().replace(/^v/, '')
+async function electronHere() {
+  // The packager unpacks an archive that lies in the folder; what was unpacked before is not believed.
+  if (archive !== null) return { folder: dirname(archive.path), version: archive.version }
+  const folder = forWindows ? await windowsElectron() : given
+  return { folder, version: versionIn(folder) }
+}
+const electron = await electronHere()
 const config = configOf({
   output,
-  // The packager unpacks an archive that lies in the folder; what was unpacked before is not believed.
-  electronFolder: archive === null ? given : dirname(archive.path),
-  electronVersion: archive === null ? versionIn(given) : archive.version,
+  system,
+  electronFolder: electron.folder,
+  electronVersion: electron.version,
   official: archive !== null,
 })
 
-await build({ projectDir: root, targets, publish: 'never', config })
-const folder = join(output, 'linux-unpacked')
+await build({ projectDir: root, targets: unpacked[system].targets, publish: 'never', config })
+const folder = join(output, unpacked[system].folder)
 const executable = config.productName
+if (forWindows) {
+  const made = await makeStudioWindows(output, folder, executable, values['for-tests'] === true)
+  process.stdout.write(`${JSON.stringify({ executable, ...made })}\n`)
+  process.exit(0)
+}
 const file =
   values['studio-deb'] === true
     ? await makeStudioDeb(output, folder, executable, values['for-tests'] === true)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { root } from './node24.mjs'
 import { SetupStop } from './progress.mjs'
 import { projectFiles } from './projects.mjs'
-import { shippedNode, wineNode } from './windows-node.mjs'
+import { electronCopy, shippedNode, wineNode } from './for-windows.mjs'
 
 const tool = (...path) => join(root, 'node_modules', ...path)
 /** The native compiler; vue-tsc and the parser of lint need the interface of the one before it. */
@@ -36,7 +36,7 @@ const guardMinMax = 30
  * `first`, which mostly wait, run one after another, and those of `second`, which mostly compute, as well, both columns at once;
  * a stage without a column has the machine for itself. What a result depends on is `of`: its file with all that it imports, or
  * the `program` too, or the whole `tree` (memory.mjs). A late file of a stage with `alone` runs again by itself (alone.mjs).
- * `nodesOfWindows` are fetched before (windows-node.mjs).
+ * `forWindows` are packages fetched before (for-windows.mjs).
  */
 const all = [
   {
@@ -121,9 +121,9 @@ const all = [
     name: 'windows',
     of: 'program',
     parts: ['openssl', 'ptys', 'service', 'wine'],
-    nodesOfWindows: [shippedNode, wineNode],
+    forWindows: [shippedNode, wineNode, electronCopy],
     column: 'second',
-    quietMin: 3,
+    quietMin: 4,
     alone: true,
   },
   {

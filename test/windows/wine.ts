@@ -105,7 +105,7 @@ export class Windows {
 
   async layLanes(): Promise<void> {
     const { layLane } = await load('lane', 'lay.mjs')
-    const { windowsNode, wineNode } = await load('dev', 'windows-node.mjs')
+    const { windowsNode, wineNode } = await load('dev', 'for-windows.mjs')
     layLane(this.linux(this.home), 'win32-x64', await windowsNode(wineNode))
   }
 

@@ -1,10 +1,15 @@
-// How electron-builder packs the unpacked Linux application: what goes in, what stays out, fuses.
+// How electron-builder packs the unpacked application for Linux and for Windows: what goes in, what stays out, fuses.
 // As data, so that a test compares the fuses of the packed binary with these.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Arch, Platform } from 'electron-builder'
+import { systems } from '../lane/lay.mjs'
 
-export const targets = Platform.LINUX.createTarget('dir', Arch.x64)
+/** By system: what electron-builder makes, and the folder below its output. */
+export const unpacked = {
+  'linux-x64': { targets: Platform.LINUX.createTarget('dir', Arch.x64), folder: 'linux-unpacked' },
+  'win32-x64': { targets: Platform.WINDOWS.createTarget('dir', Arch.x64), folder: 'win-unpacked' },
+}
 
 /** Simulators and runtime are utility processes, so nothing needs Electron as plain Node. */
 export const fuses = {
@@ -19,8 +24,15 @@ export const fuses = {
   grantFileProtocolExtraPrivileges: false,
 }
 
-/** What dist/ does not hold already: two packages with native parts, for this system only. */
-const files = [
+/** All native parts of a package but those that this system takes. */
+const foreignNatives = (name, system) => {
+  const own = systems[system].natives.filter((path) => path.startsWith(`${name}/`))
+  const folders = own.map((path) => path.split('/').at(-2))
+  return `!node_modules/${name}/prebuilds/!(${folders.join('|')})/**`
+}
+
+/** What dist/ does not hold already: two packages with native parts, for one system only. */
+const filesFor = (system) => [
   'dist/**',
   'device-profiles/**',
   'package.json',
@@ -30,10 +42,10 @@ const files = [
   // The pinned Node is for development; Electron brings its own.
   '!node_modules/node-{linux,win}-x64*/**',
   '!node_modules/@serialport/bindings-cpp/{src,build,binding.gyp}{,/**}',
-  '!node_modules/@serialport/bindings-cpp/prebuilds/!(linux-x64)/**',
+  foreignNatives('@serialport/bindings-cpp', system),
   '!node_modules/@serialport/bindings-cpp/prebuilds/linux-x64/*.musl.node',
   '!node_modules/node-hid/{src,hidapi,build,binding.gyp}{,/**}',
-  '!node_modules/node-hid/prebuilds/!(HID-linux-x64|HID_hidraw-linux-x64)/**',
+  foreignNatives('node-hid', system),
   '!**/node_modules/node-addon-api/**',
   '!node_modules/**/*.{map,ts,md}',
 ]
@@ -46,7 +58,7 @@ const dropExample = ({ appOutDir }) =>
  * `official`: `electronFolder` holds an archive of the hash that is listed (installers/dev/official-electron.mjs).
  * A package on any other says so in its name and in its package.json.
  */
-export const configOf = ({ output, electronFolder, electronVersion, official }) => {
+export const configOf = ({ output, system, electronFolder, electronVersion, official }) => {
   const name = official ? 'etc-lane-studio' : 'etc-lane-studio-unofficial'
   return {
     appId: 'studio.etclane.app',
@@ -58,7 +70,7 @@ export const configOf = ({ output, electronFolder, electronVersion, official }) 
     electronLanguages: ['en-US', 'zh-CN'],
     electronFuses: fuses,
     npmRebuild: false,
-    files,
+    files: filesFor(system),
     asarUnpack: ['**/*.node'],
     linux: { executableName: name, category: 'Utility' },
     afterPack: dropExample,

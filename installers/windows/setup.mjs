@@ -1,0 +1,72 @@
+// A folder as a zip and as a setup for Windows, which Debian's makensis builds. What is in the folder is said by windows.mjs and
+// studio-windows.mjs.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { laneVersion } from '../lane/lay.mjs'
+
+/** The script of the setup; paths in it are those of this machine, and none comes into the setup. */
+const setupScript = ({ tree, file, title, version, program, quick }) => `Target amd64-unicode
+${quick ? 'SetCompress off' : 'SetCompressor /SOLID lzma'}
+!include "MUI2.nsh"
+Name "${title} ${version}"
+OutFile "${file}"
+InstallDir "$PROGRAMFILES64\\${title}"
+RequestExecutionLevel admin
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "SimpChinese"
+!insertmacro MUI_LANGUAGE "English"
+!define KEY "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\${title}"
+
+Section
+  SetRegView 64
+  ; A task of an older version holds its files.
+  nsExec::ExecToLog 'schtasks /End /TN etc-lane'
+  SetOutPath "$INSTDIR"
+  File /r "${tree}/*"
+  WriteUninstaller "$INSTDIR\\uninstall.exe"
+${program === undefined ? '' : `  SetShellVarContext all\n  CreateShortCut "$SMPROGRAMS\\${title}.lnk" "$INSTDIR\\${program}"`}
+  WriteRegStr HKLM "\${KEY}" "DisplayName" "${title}"
+  WriteRegStr HKLM "\${KEY}" "DisplayVersion" "${version}"
+  WriteRegStr HKLM "\${KEY}" "UninstallString" '"$INSTDIR\\uninstall.exe"'
+  ; A ledger in a folder of a long name: for programs that ask the system, as Node does by itself.
+  WriteRegDWORD HKLM "SYSTEM\\CurrentControlSet\\Control\\FileSystem" "LongPathsEnabled" 1
+  nsExec::ExecToLog 'schtasks /Run /TN etc-lane'
+SectionEnd
+
+Section "Uninstall"
+  SetRegView 64
+  nsExec::ExecToLog 'schtasks /End /TN etc-lane'
+  nsExec::ExecToLog 'schtasks /Delete /F /TN etc-lane'
+  nsExec::ExecToLog 'netsh advfirewall firewall delete rule name=etc-lane'
+  ; The folders of lots lie elsewhere and are never touched.
+  RMDir /r "$INSTDIR"
+${program === undefined ? '' : `  SetShellVarContext all\n  Delete "$SMPROGRAMS\\${title}.lnk"`}
+  DeleteRegKey HKLM "\${KEY}"
+SectionEnd
+`
+
+/**
+ * Answers both files and what the setup was given. Folder `title` of `work` is packed under that name, `name` is that of the files,
+ * `program` what the menu starts. `quick`: not made small, for tests.
+ */
+export function packTree({ out, quick, work, title, name, program }) {
+  mkdirSync(out, { recursive: true })
+  const zip = join(out, `${name}.zip`)
+  rmSync(zip, { force: true })
+  execFileSync('zip', ['-qr', quick ? '-0' : '-9', zip, title], { cwd: work })
+  const file = join(out, `${name}-setup.exe`)
+  const script = join(work, 'setup.nsi')
+  const tree = join(work, title)
+  writeFileSync(script, setupScript({ tree, file, title, version: laneVersion(), program, quick }))
+  const args = ['-INPUTCHARSET', 'UTF8', '-WX', '-V4', script]
+  const log = execFileSync('makensis', args, { encoding: 'utf8', maxBuffer: 64 << 20 })
+  return {
+    zip,
+    setup: file,
+    packed: log.split('\n').flatMap((row) => /^File: "(.+?)"/.exec(row)?.[1] ?? []),
+  }
+}
