@@ -143,7 +143,10 @@ interface Places {
 
 function placesOf(values: Places) {
   const lanes = (values.lanes ?? '').split(',').filter((lane) => lane !== '')
-  if ((values.data === undefined) === (values.link.length === 0) || (values.data && !lanes.length))
+  if (
+    lanes.length > 0 === values.link.length > 0 ||
+    (lanes.length > 0 && values.data === undefined)
+  )
     throw new LaneFault('ARG-01', {
       field: '--lanes',
       note: t('--data 加 --lanes,或 --link', '--data with --lanes, or --link'),

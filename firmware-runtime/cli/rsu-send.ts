@@ -1,11 +1,11 @@
 // `etc-lane rsu save|send`: keep what a lane's antenna said as a file, and send one of the safe frames.
 // What is safe is a list (devices/rsu/safe-frames.ts); money and settings have ways of their own.
-import { t } from '../core/values/fault-text.ts'
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
 import type { LoggedDevice } from '../core/values/logged-device.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
+import { importsOf, mustBePlace } from './rsu-settings.ts'
 import { act } from './acts.ts'
 import { needed, type CliIo } from './command.ts'
 
@@ -47,11 +47,7 @@ export const sendByHand = act(
     'rsu send (--link URL [--state DIR] | --data DIR --lane ID) --code CC [--field NAME=HEX ...] --by NAME --reason TEXT',
   ],
   async (values, io) => {
-    if ((values.link === undefined) === (values.data === undefined))
-      throw new LaneFault('ARG-01', {
-        field: '--link',
-        note: t('--link,或 --data 加 --lane', '--link, or --data with --lane'),
-      })
+    mustBePlace(values)
     const code = values.code.toUpperCase()
     const fields = fieldsOf(values.field)
     const { by, reason } = values
@@ -66,6 +62,7 @@ export const sendByHand = act(
     }
     const bench = await BenchRsu.open(values.link, values.state ?? benchFolder(), {
       mustBeMet: true,
+      imports: importsOf(values),
     })
     try {
       const result = bench.handle.protocol.ask(code, fields)

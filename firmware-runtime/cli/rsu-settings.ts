@@ -39,6 +39,10 @@ export function standsAt({ site, lane = '' }: Place): DevicePosition | null {
   throw new LaneFault('ARG-01', { field, value: site ?? '', note: '--site NAME [--lane NAME]' })
 }
 
+/** The folder whose imported profiles a link of its own may name; null: those of the program alone. */
+export const importsOf = ({ data }: Pick<Place, 'data'>): string | null =>
+  data === undefined ? null : folderOf(data)
+
 /** A device under the hand of this command, in a running lot or on a link of its own. */
 export interface Session {
   view(): Promise<DeviceSettingsView>
@@ -72,8 +76,9 @@ export function lotSession(values: Place): Session {
 
 export async function linkSession(link: string, values: Place): Promise<Session> {
   const dir = values.state ?? benchFolder()
-  const named = await linkWithVariant(link)
-  const bench = await BenchRsu.open(named, dir, { stands: standsAt(values) })
+  const imports = importsOf(values)
+  const named = await linkWithVariant(link, imports)
+  const bench = await BenchRsu.open(named, dir, { stands: standsAt(values), imports })
   const { settingsStore } = bench
   return {
     keepPhoto: (jpeg) => keepMeasurePhoto(dir, settingsStore.parts.laneId, jpeg),
@@ -98,6 +103,13 @@ export async function linkSession(link: string, values: Place): Promise<Session>
   }
 }
 
+/** With `--link` the folder is where imported profiles are looked for. */
+export function mustBePlace({ link, data }: Pick<Place, 'link' | 'data'>): void {
+  if (link !== undefined || data !== undefined) return
+  const note = t('--link,或 --data 加 --lane', '--link, or --data with --lane')
+  throw new LaneFault('ARG-01', { field: '--link', note })
+}
+
 /** Runs `use` on a running lot or a link of its own, whichever the person named, and lets go of it. */
 export async function atPlace<S extends { close(): void }>(
   values: Place,
@@ -105,11 +117,7 @@ export async function atPlace<S extends { close(): void }>(
   onLink: (link: string, values: Place) => Promise<S>,
   use: (session: S) => Promise<number>,
 ): Promise<number> {
-  if ((values.link === undefined) === (values.data === undefined))
-    throw new LaneFault('ARG-01', {
-      field: '--link',
-      note: t('--link,或 --data 加 --lane', '--link, or --data with --lane'),
-    })
+  mustBePlace(values)
   if (values.link === undefined && values.site !== undefined)
     throw new LaneFault('ARG-01', {
       field: '--site',

@@ -15,7 +15,7 @@ import { folderOf, jsonText, runningClient } from './client.ts'
 import { act, whoOf } from './acts.ts'
 import { needed, within } from './command.ts'
 import { field } from './rsu-field.ts'
-import { atPlace, setsOf, standsAt, type Place } from './rsu-settings.ts'
+import { atPlace, setsOf, standsAt, type Place, importsOf } from './rsu-settings.ts'
 import { readSurvey } from '../runtime/survey/open-survey.ts'
 
 interface LookFlags {
@@ -57,8 +57,9 @@ function lotSession(values: Place): TuneSession {
 }
 
 async function linkSession(link: string, values: Place): Promise<TuneSession> {
-  const events = { mustBeMet: true, stands: standsAt(values) } as const
-  const named = await linkWithVariant(link)
+  const imports = importsOf(values)
+  const events = { mustBeMet: true, stands: standsAt(values), imports } as const
+  const named = await linkWithVariant(link, imports)
   const bench = await BenchRsu.open(named, values.state ?? benchFolder(), events)
   const { tune } = bench
   return {

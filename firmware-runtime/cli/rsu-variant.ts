@@ -11,9 +11,9 @@ import { doctorPorts } from '../runtime/bench/find-ports.ts'
 const unheard = ['FIND-05', 'FIND-06', 'FIND-07', 'FIND-08', 'FIND-09'] as const
 
 /** The link with its variant. */
-export async function linkWithVariant(link: string): Promise<string> {
+export async function linkWithVariant(link: string, imports: string | null): Promise<string> {
   if (linkQuery(link, 'variant') !== null) return link
-  const { device, findings } = await lookAt(link, doctorPorts(null))
+  const { device, findings } = await lookAt(link, doctorPorts(null, imports))
   if (device !== null) return device.link
   const code = unheard.find((one) => findings.some((finding) => finding.code === one))
   if (code === undefined) return link

@@ -17,6 +17,7 @@ import type { LoggedDevice } from '../core/values/logged-device.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, runningClient } from './client.ts'
+import { importsOf, mustBePlace } from './rsu-settings.ts'
 import { act } from './acts.ts'
 import { needed, type CliIo } from './command.ts'
 import type { RsuProtocol } from '../runtime/lane/rsu-device.ts'
@@ -147,6 +148,7 @@ interface Words {
 
 interface LoneWords extends Words {
   readonly state: string | undefined
+  readonly data: string | undefined
   readonly save: string | undefined
   readonly pcapng: string | undefined
 }
@@ -161,10 +163,12 @@ async function lone(values: LoneWords, link: string, lines: FrameLines): Promise
   const filter = filterOf(values)
   const business = systemWallClock()
   const ring = new FrameRing(() => business.nowMs())
-  const named = await linkWithVariant(link)
+  const imports = importsOf(values)
+  const named = await linkWithVariant(link, imports)
   const bench = await BenchRsu.open(named, values.state ?? benchFolder(), {
     tap: ring,
     mustBeMet: true,
+    imports,
   })
   let watch: LoneWatch
   try {
@@ -229,11 +233,7 @@ export const watch = act(
   ],
   async (values, io) => {
     const { link, frames } = values
-    if ((link === undefined) === (values.data === undefined))
-      throw new LaneFault('ARG-01', {
-        field: '--link',
-        note: t('--link,或 --data 加 --lane', '--link, or --data with --lane'),
-      })
+    mustBePlace(values)
     if (link !== undefined) return follow((lines) => lone(values, link, lines), frames, io)
     if (values.save !== undefined || values.pcapng !== undefined)
       throw new LaneFault('ARG-01', {

@@ -27,7 +27,7 @@ export interface ProtocolRow {
   readonly options: readonly string[]
   /** Members of `protocol.data` that must be there. */
   readonly data: readonly string[]
-  /** Members of `protocol.data` that may be there; null: by this profile nothing works, it is kept to be read. */
+  /** Members of `protocol.data` that may be there; null: by this profile nothing works, so that there is none. */
   readonly mayData: readonly string[] | null
   /** Members of `protocol.data` that may be these words only. */
   readonly words?: Readonly<Record<string, readonly string[]>>

@@ -47,6 +47,8 @@ interface BenchEvents {
     readonly dir: string
     readonly settings: SettingsPorts
   }
+  /** Folder whose imported profiles the link may name, where no lane is its home; null: those of the program. */
+  readonly imports?: string | null
   /** Only met: its search stays off. */
   readonly keepsOff?: true
   /** A program that died had left it searching: it is off again. Without this it is said on stderr. */
@@ -101,7 +103,7 @@ export class BenchRsu {
   ): Promise<BenchRsu> {
     const { home, signal } = events
     const lane = laneOn(link, home?.laneId)
-    const profiles = await namedProfiles({ lanes: [lane] }, home?.dir ?? null)
+    const profiles = await namedProfiles({ lanes: [lane] }, home?.dir ?? events.imports ?? null)
     if (signal?.aborted === true)
       throw new LaneFault('LINK-02', { value: link, note: t('已放开', 'let go') })
     const bench = new BenchRsu(lane, profiles, folder, events, mono)

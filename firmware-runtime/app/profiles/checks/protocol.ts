@@ -30,8 +30,8 @@ export function checkProtocol(p: Profile, row: ProtocolRow | undefined, findings
   if (row.limits !== null) onlyNames(p.limits, row.limits, ['limits'], findings)
   if (row.capabilities !== null)
     onlyNames(p.capabilities, row.capabilities, ['capabilities'], findings)
-  if (row.mayData !== null)
-    onlyNames(data, [...row.data, ...row.mayData], ['protocol', 'data'], findings)
+  // Limits and capabilities may be kept for people; data is for a driver, and where none reads it, it is a slip.
+  onlyNames(data, [...row.data, ...(row.mayData ?? [])], ['protocol', 'data'], findings)
   for (const name of row.data)
     if (!Object.hasOwn(data, name))
       findings.add('PROFILE-14', '/protocol/data', name, words.driverNeeds())

@@ -115,6 +115,10 @@ describe('names that a driver does not take', () => {
     ['geomagnetic/bosch/parking-lot-sensor', '/protocol/data', { statusPort: 1 }, 'statusPort'],
     ['modem/generic/at-3gpp', '/limits/answerTimeoutMs', named, ''],
     ['barrier/hikvision/camera-output', '/protocol/data', { wire: 'rtu' }, 'wire'],
+    // Nothing works by these, so that nobody reads data of them.
+    ['display/generic/line-voice-board', '/protocol/data', { lines: 4 }, 'lines'],
+    ['time-server/generic/sntp', '/protocol/data', { port: 123 }, 'port'],
+    ['roadside-camera/hikvision/isapi-push', '/protocol/data', { port: 80 }, 'port'],
   ])('%s %s is refused', (id, pointer, value, inside) => {
     const at = inside === '' ? pointer : `${pointer}/${inside}`
     expect(problemsOf(put(copyOf(id), pointer, value))).toContain(`PROFILE-14 ${at}`)

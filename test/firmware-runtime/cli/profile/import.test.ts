@@ -4,6 +4,8 @@ import { whyIn } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mustBePlace } from '../../../../firmware-runtime/cli/rsu-settings.ts'
+import { BenchRsu } from '../../../../firmware-runtime/runtime/bench/bench-rsu.ts'
 import { profilesIn } from '../../../../firmware-runtime/runtime/profile-library.ts'
 import { copyOf, libraryFolder, put } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, makeSigner, published, refused, run, trust, words } from './kit.ts'
@@ -360,4 +362,18 @@ describe('a cut in the middle', () => {
     for (let back = 52; back > 3; back--) await takeBack()
     expect(revisionNow()).toBe(4)
   })
+})
+
+it('what was imported may be named by a link of its own, with the folder beside it', async () => {
+  expect((await bring(file())).code).toBe(0)
+  const openWith = (imports: string | null) =>
+    BenchRsu.open('tcp://127.0.0.1:1?variant=acme/one', folder.at('state'), {
+      imports,
+      // Found or not is known before the link is opened.
+      signal: AbortSignal.abort(),
+    })
+  await expect(openWith(null)).rejects.toMatchObject({ code: 'LOT-03' })
+  await expect(openWith(dir)).rejects.toMatchObject({ code: 'LINK-02' })
+  expect(() => mustBePlace({ link: 'tcp://127.0.0.1:1', data: dir })).not.toThrow()
+  expect(() => mustBePlace({ link: undefined, data: undefined })).toThrow(/^ARG-01/)
 })
