@@ -266,8 +266,7 @@ function takeFound<D>(w: StreamDraft<D>, found: Found): void {
   if (found.kind === 'keepAlive') {
     count(w, 'keepAlives')
     const { deviceAtMs = null } = found
-    if (deviceAtMs !== null)
-      tell(w, { type: 'clockMeasured', offsetMs: deviceAtMs - w.now.wallMs })
+    if (deviceAtMs !== null) tell(w, { type: 'clockMeasured', offsetMs: deviceAtMs - w.now.wallMs })
   } else if (found.kind === 'refused') {
     if (found.other) count(w, 'refused')
     else notUnderstood(w, found.what)
