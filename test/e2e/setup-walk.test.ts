@@ -88,6 +88,14 @@ async function tested(
     return judged.count()
   }
   await eventually(isJudged).toBe(1)
+  // A person who heard nothing in the minute presses again; so does this one, on a machine that is late, and no act is counted.
+  for (let again = 0; then !== undefined && again < 5; again++) {
+    if ((await judged.getAttribute('data-end')) !== 'silent') break
+    await named(`try-${what}-${lane}-${device}`).click()
+    await named(`try-${lane}-${device}`).getByText('在听').waitFor()
+    await then()
+    await eventually(isJudged).toBe(1)
+  }
   const steps = await named(`try-${lane}-${device}`).innerText()
   expect(await judged.getAttribute('data-end'), steps).toBe(end)
 }

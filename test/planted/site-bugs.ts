@@ -40,7 +40,7 @@ export const siteBugs: readonly SiteBug[] = [
   {
     name: 'the exit takes any OBU in the zone',
     file: 'core/etc/meaning.ts',
-    find: "if (distance > policy.plateTolerance) return 'plateMismatch'",
+    find: "if (distanceTo(plate, policy) > policy.plateTolerance) return 'plateMismatch'",
     plant: '',
     layout: '7.1.4',
     sees: /M1 car-\d+ was to be paid for by the card of car-\d+, at entry/,
