@@ -202,6 +202,16 @@ function driftGaps(survey: SurveyProject, opened: OpenedBody): Gap {
   })
 }
 
+/** Readings of an antenna that was set or hung otherwise are none of this one. */
+function changedGap({ fields, fieldsNow }: SurveyProject, open: readonly GridLevel[]): Gap {
+  const before = fields.length - fieldsNow.length
+  return gap(
+    before > 0 && open.length > 0,
+    `天线已更改,此前 ${before} 个读数不再计入`,
+    `the antenna was changed: ${before} readings before it count no longer`,
+  )
+}
+
 /** `open`: points that nobody read. */
 export function zoneGaps(
   survey: SurveyProject,
@@ -212,6 +222,7 @@ export function zoneGaps(
   return [
     ...planFaults(opened).map(({ words }) => words),
     ...openedGap(survey, opened),
+    ...changedGap(survey, open),
     ...pointGaps(open),
     ...heightGap(opened, sent),
     ...instrumentGaps(survey.fieldsNow),

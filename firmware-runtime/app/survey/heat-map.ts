@@ -29,7 +29,11 @@ const colourOf = (levelDbm: number): string => colours[bandOf(levelDbm)] ?? colo
 const mmPerUnit = 10
 /** Around every place: names and the bar are in it. */
 const marginMm = 500
-const legendWidth = 70
+const legendWidth = 105
+/** Of the figures, in units: two digits are as wide as a point. */
+export const heatMapFigure = 14
+/** A point, mm: those of the edge column are 200 apart. */
+const pointMm = 180
 
 interface Frame {
   x(mm: number): string
@@ -81,11 +85,13 @@ function cells(view: FieldView, frame: Frame): string {
       if (levelDbm === null)
         return `<circle cx="${x}" cy="${y}" r="2" fill="none" stroke="#777" stroke-width="0.5"/>`
       // A cross on a failed point: colour is never alone.
-      const box = `<rect x="${frame.x(xMm - 80)}" y="${frame.y(yMm - 80)}" width="16" height="16"`
+      const size = frame.size(pointMm)
+      const half = pointMm / 2
+      const box = `<rect x="${frame.x(xMm - half)}" y="${frame.y(yMm - half)}" width="${size}" height="${size}"`
       const bad = verdict === 'fail'
       const edge = bad ? 'stroke="#c00" stroke-width="1.6"' : 'stroke="#fff" stroke-width="0.6"'
       const ink = bandOf(levelDbm) < 5 ? '#fff' : '#000'
-      const figure = `<text x="${x}" y="${y}" dy="2.2" fill="${ink}">${-Math.round(levelDbm)}</text>`
+      const figure = `<text x="${x}" y="${y}" dy="5" fill="${ink}">${-Math.round(levelDbm)}</text>`
       return `${box} fill="${colourOf(levelDbm)}" ${edge}/>${figure}`
     })
     .join('')
@@ -120,13 +126,13 @@ function marks(view: FieldView, frame: Frame, words: MapWords): string {
     `<path d="M${frame.x(0)} ${frame.y(below)}h100m-100 -4v8m100 -8v8" stroke="#000" fill="none"/>` +
     `<text x="${frame.x(500)}" y="${frame.y(below - 20)}" fill="#000">1 m</text>`
   const middle = frame.x(view.widthMm / 2)
-  const boom = `<text x="${middle}" y="${frame.y(view.extent.nearMm - 380)}" font-size="10" fill="#000">${words.boom}</text>`
+  const boom = `<text x="${middle}" y="${frame.y(view.extent.nearMm - 380)}" fill="#000">${words.boom}</text>`
   return cross + bar + boom + nextDoor(view, frame, words.neighbour)
 }
 
 function legend(view: FieldView): string {
   const x = heatMapSize(view).width - legendWidth
-  const title = `<text x="${x}" y="12" fill="#000" text-anchor="start">dBm</text>`
+  const title = `<text x="${x}" y="14" fill="#000" text-anchor="start">dBm</text>`
   const bands = colours
     .map((colour, i) => {
       const y = 20 + (colours.length - 1 - i) * 22
@@ -136,7 +142,7 @@ function legend(view: FieldView): string {
         i === 0 ? `&lt; ${from + bandDb}` : last ? `≥ ${from}` : `${from} ~ ${from + bandDb}`
       return (
         `<rect x="${x}" y="${y}" width="18" height="18" fill="${colour}"/>` +
-        `<text x="${x + 24}" y="${y + 12}" fill="#000" text-anchor="start">${text}</text>`
+        `<text x="${x + 24}" y="${y + 14}" fill="#000" text-anchor="start">${text}</text>`
       )
     })
     .join('')
@@ -164,11 +170,11 @@ export function heatMapSvg(survey: SurveyProject, view: FieldView, words: MapWor
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
     `viewBox="0 0 ${width} ${height}" ` +
-    `font-family="${reportFont}" font-size="7" text-anchor="middle">` +
+    `font-family="${reportFont}" font-size="${heatMapFigure}" text-anchor="middle">` +
     ground(survey, view, frame) +
     area(view, frame) +
     cells(view, frame) +
     marks(view, frame, words) +
-    `<g font-size="9">${legend(view)}</g></svg>`
+    `${legend(view)}</svg>`
   )
 }

@@ -21,8 +21,9 @@ import {
 import type { Verdict } from '../../survey/record.ts'
 import { setUpOnce } from '../../core/values/set-up-once.ts'
 import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
+import { withWholeFigures } from './report-marks.ts'
 import { reportFont } from './report-plots.ts'
-import { rowsOnPaper } from './report-rows.ts'
+import { rowsOnPaper, wholeWidths } from './report-rows.ts'
 
 export interface RasterFiles {
   readonly regular: string
@@ -35,6 +36,8 @@ const pageDxa = 10_206
 const pageWide = 640
 /** With its heading and caption less than half a page: what goes to the next page leaves no empty half. */
 const pageHigh = 370
+/** Of a drawing whose figures are read on paper: 6 points, in the same pixels. */
+const figureLeast = 8
 /** Pixels of a picture to one of the page: sharp in print. */
 const sharp = 2
 const grey = 'EEEEEE'
@@ -156,9 +159,11 @@ function blockOf(block: ReportBlock, raster: Raster): (Paragraph | Table)[] {
     case 'list':
       return block.items.map((text) => paragraph(text, {}, { bullet: { level: 0 } }))
     case 'table':
-      return [tableOf(block.rows, block.widths, block.head), gap()]
+      return [tableOf(block.rows, wholeWidths(block, block.widths), block.head), gap()]
     case 'drawing': {
-      const size = fitted(block, pageWide, pageHigh)
+      const { figureSize } = block
+      const least = figureSize === undefined ? 0 : (block.height * figureLeast) / figureSize
+      const size = fitted(block, pageWide, Math.max(pageHigh, least))
       const image = picture('png', raster.png(block.svg, size.width), size, block.caption)
       return [new Paragraph({ keepNext: true, children: [image] }), caption(block.caption)]
     }
@@ -209,7 +214,8 @@ function footerOf(footer: string): Footer {
   })
 }
 
-export async function reportDocx(report: ReportDocument, files: RasterFiles): Promise<Uint8Array> {
+export async function reportDocx(given: ReportDocument, files: RasterFiles): Promise<Uint8Array> {
+  const report = withWholeFigures(given)
   const raster = await Raster.open(files)
   const { title, basis, footer, sections } = report
   const font = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: 'Microsoft YaHei', cs: 'Arial' }

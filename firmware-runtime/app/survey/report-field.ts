@@ -5,7 +5,7 @@ import { crossReadFacts } from '../../survey/cross-reads.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import type { LinkWay } from '../../survey/record.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { heatMapSize, heatMapSvg } from './heat-map.ts'
+import { heatMapFigure, heatMapSize, heatMapSvg } from './heat-map.ts'
 import type { ReportBlock, ReportLanguage, ReportSection, ReportTable } from './report-model.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
 import { clockLimits, clockPoints, latencyLimits, latencyPoints, plotOf } from './report-plots.ts'
@@ -13,7 +13,7 @@ import { failedPoints, obuTable, zoneRows } from './report-zone.ts'
 import { reportWords, wayWords, type ReportWord } from './report-words.ts'
 import { fieldView, type FieldView } from '../../survey/survey-view.ts'
 
-/** For tables: the offset stands in the head of the report. */
+/** One form everywhere; the offset stands in the head of the report. */
 export const plainTime = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
 export const clockTime = (atMs: InstantMs): string => plainTime(isoOf(atMs))
 const metres = (mm: number): string => `${(mm / 1000).toFixed(2)} m`
@@ -85,6 +85,7 @@ export class FieldSections {
     const drawing = {
       kind: 'drawing' as const,
       ...heatMapSize(view),
+      figureSize: heatMapFigure,
       svg: heatMapSvg(this.#survey, view, {
         boom: this.#word('boomUp'),
         neighbour: this.#word('nextDoor'),
@@ -147,7 +148,7 @@ export class FieldSections {
         limitWord: this.#word('limit'),
         lostWord: this.#word('lost'),
         series: runs.map((run) => ({
-          name: `${run.peer} ${run.method} ${clockTime(run.atMs).slice(11)}`,
+          name: `${run.peer} ${run.method} ${clockTime(run.atMs)}`,
           points: latencyPoints(timed ? run : withoutPace(run)),
         })),
       })
@@ -218,7 +219,7 @@ export class FieldSections {
       return [
         `${this.#word(one.source)}${stars}`,
         one.server,
-        `${clockTime(one.atMs)} – ${clockTime(last.atMs).slice(11)}`,
+        `${clockTime(one.atMs)} – ${clockTime(last.atMs)}`,
         String(readings.length),
         `${worst.offsetMs.toFixed(1)} ± ${worst.errorMs.toFixed(1)}`,
       ]

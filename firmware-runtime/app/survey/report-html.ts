@@ -1,6 +1,7 @@
 // The report as one HTML page, in our template or the user's: to print, to send, to read in a browser.
 // Texts of people are escaped; drawings are our own; photos are inside; nothing in it runs.
 import type { ReportBlock, ReportDocument, ReportPhoto, ReportSection } from './report-model.ts'
+import { wholeWidths } from './report-rows.ts'
 import { builtInTemplate, filledTemplate, reportStyle } from './report-template.ts'
 
 const escapes: Readonly<Record<string, string>> = {
@@ -22,7 +23,9 @@ const photoHtml = (photo: ReportPhoto): string =>
 type Of<K extends ReportBlock['kind']> = Extract<ReportBlock, { kind: K }>
 
 function tableHtml({ head, widths, rows }: Of<'table'>): string {
-  const cols = widths.map((part) => `<col style="width:${part}%">`).join('')
+  const cols = wholeWidths({ head, rows }, widths)
+    .map((part) => `<col style="width:${part}%">`)
+    .join('')
   const titles = head.map((title) => `<th>${safe(title)}</th>`).join('')
   const lines = rows.map((cells) => {
     const tds = cells.map(({ text, verdict }) => `<td${classOf(verdict)}>${safe(text)}</td>`)
@@ -60,7 +63,7 @@ function blockHtml(block: ReportBlock): string {
       return tableHtml(block)
     case 'drawing':
       return (
-        `<figure class="drawing">${block.svg}` +
+        `<figure class="drawing${block.figureSize === undefined ? '' : ' read'}">${block.svg}` +
         `<figcaption>${safe(block.caption)}</figcaption></figure>`
       )
     case 'photos':

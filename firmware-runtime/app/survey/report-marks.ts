@@ -6,12 +6,31 @@ import type { ReportDocument } from './report-model.ts'
 
 const printed = new Set(surveyItems.map((item) => item.printed))
 
-function marked(value: unknown): unknown {
-  if (typeof value === 'string') return printed.has(value) ? value : chineseMarks(value)
-  if (Array.isArray(value)) return value.map(marked)
+/** Every text of it anew; bytes, and drawings, which are no text, stay. */
+function texts(value: unknown, of: (text: string) => string): unknown {
+  if (typeof value === 'string') return value.startsWith('<svg') ? value : of(value)
+  if (Array.isArray(value)) return value.map((part) => texts(part, of))
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, marked(part)]))
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, texts(part, of)]))
 }
 
 export const withChineseMarks = (report: ReportDocument): ReportDocument =>
-  report.language === 'zh' ? (marked(report) as ReportDocument) : report
+  report.language === 'zh'
+    ? (texts(report, (text) => (printed.has(text) ? text : chineseMarks(text))) as ReportDocument)
+    : report
+
+const units = 'dBm|dBi|dB|ms|s|min|mm|m|%|kbps|kbit|Kbps|MB|MHz|km'
+const gaps = [
+  // A figure and its unit, its thousands, its sign of error and the figure it is held against.
+  new RegExp(`(?<=\\d) (?=(?:${units})(?![A-Za-z]))`, 'g'),
+  /(?<=\d) (?=\d{3}(?!\d))/g,
+  /(?<=\d) (?=[/±] ?\d)|(?<=\d [/±]) (?=\d)|(?<=\d\u00a0[/±]) (?=\d)/g,
+  /(?<=[≤≥<>]) (?=-?\d)/g,
+  /(?<=\d{4}-\d{2}-\d{2}) (?=\d{2}:)/g,
+] as const
+
+/** On paper no line ends within a figure: between it and its unit, or a day and its hour. */
+export const withWholeFigures = (report: ReportDocument): ReportDocument =>
+  texts(report, (text) =>
+    gaps.reduce((whole, gap) => whole.replaceAll(gap, '\u00a0'), text),
+  ) as ReportDocument

@@ -42,6 +42,8 @@ export interface ReportTable {
 export interface ReportDrawing {
   readonly kind: 'drawing'
   readonly svg: string
+  /** Size of the smallest figure in it, which is read on paper; left out: it has none that must be. */
+  readonly figureSize?: number
   readonly width: number
   readonly height: number
   readonly caption: string

@@ -11,8 +11,9 @@ import type {
   ReportSection,
   ReportSignature,
 } from './report-model.ts'
+import { withWholeFigures } from './report-marks.ts'
 import { reportFont } from './report-plots.ts'
-import { rowsOnPaper } from './report-rows.ts'
+import { rowsOnPaper, wholeWidths } from './report-rows.ts'
 
 export interface FontFiles {
   readonly regular: string
@@ -36,9 +37,24 @@ const looks: Readonly<Partial<Record<Verdict, object>>> = {
   incomplete: { bold: true },
 }
 
-/** A long name without a gap breaks anywhere, so that it never leaves its cell. */
-const breakable = (text: string): { text: string; wordBreak?: 'break-all' } =>
-  /[!-~]{24}/.test(text) ? { text, wordBreak: 'break-all' } : { text }
+interface Piece {
+  readonly text: string
+  readonly wordBreak?: 'break-all'
+}
+const longName = /([!-~]{24,})/
+
+/** A long name without a gap breaks anywhere, so that it never leaves its cell; figures beside it do not. */
+const breakable = (text: string): { text: string | Piece[] } =>
+  longName.test(text)
+    ? {
+        text: text
+          .split(longName)
+          .filter((part) => part !== '')
+          .map((part) =>
+            longName.test(part) ? { text: part, wordBreak: 'break-all' } : { text: part },
+          ),
+      }
+    : { text }
 
 const cell = (text: string, verdict?: Verdict): TableCell => ({
   ...breakable(text),
@@ -51,7 +67,8 @@ type Of<K extends ReportBlock['kind']> = Extract<ReportBlock, { kind: K }>
 const padded = (parts: readonly number[]): number[] =>
   parts.map((part) => (page.width * part) / 100 - 2 * mm(1.5) - 0.7)
 
-function tableOf({ head, widths, rows }: Of<'table'>): Content {
+function tableOf({ head, widths: asked, rows }: Of<'table'>): Content {
+  const widths = wholeWidths({ head, rows }, asked)
   const total = widths.reduce((a, b) => a + b, 0)
   return {
     layout: 'report',
@@ -97,6 +114,13 @@ function fitted(width: number, height: number, [maxWidth, maxHeight]: readonly [
   const scale = Math.min(1, maxWidth / width, maxHeight / height)
   return { width: width * scale, height: height * scale }
 }
+
+/** Smaller figures are not read on paper, points. */
+export const figureLeast = 6
+
+/** As high as a drawing has to be for its figures. */
+const leastHigh = ({ height, figureSize }: Of<'drawing'>): number =>
+  figureSize === undefined ? 0 : Math.min(drawingHigh, (height * figureLeast) / figureSize)
 
 /** As high as a drawing may be; a page that has less room than half is left to what follows. */
 const drawingHigh = mm(165)
@@ -217,11 +241,16 @@ function blockOf(block: ReportBlock): Content {
 interface Room {
   readonly highest: number
   readonly ownPage: boolean
+  /** What follows it fills the page that has no room for its figures; the heading stands over it once more. */
+  readonly after?: boolean
+  /** Where it comes then is not known yet. */
+  readonly isOpen?: boolean
 }
 /** By the id of a section. */
 type Rooms = ReadonlyMap<string, Room>
 
 const leadId = (id: string): string => `lead-${id}`
+const mapId = (id: string): string => `map-${id}`
 
 /** `alone`: outside of an unbreakable piece, where a break before it loses what is in the piece. */
 function headingOf({ id, heading }: ReportSection, alone: boolean): Content[] {
@@ -252,8 +281,21 @@ function sectionOf(section: ReportSection, rooms: Rooms): Content {
     return { stack: [lead, ...rows.map(unbroken), ...rest.map(blockOf)] }
   }
   if (first?.kind !== 'drawing') return { stack: [...title, ...blocks.map(blockOf)] }
-  const { highest, ownPage } = rooms.get(id) ?? { highest: drawingHigh, ownPage: false }
+  const room: Room = rooms.get(id) ?? { highest: drawingHigh, ownPage: false }
+  const { highest, ownPage, after = false, isOpen = false } = room
   if (tallOf(section) !== null && !rooms.has(id)) return { stack: [...title, caption('?')] }
+  if (after) {
+    const [next, ...others] = rest.map(blockOf)
+    const again: Content = { text: section.heading, bold: true, margin: [0, 0, 0, mm(2)] }
+    const map: Content = isOpen
+      ? { text: '?', id: mapId(id) }
+      : {
+          unbreakable: true,
+          stack: [again, drawingOf(first, highest)],
+          ...(ownPage ? { pageBreak: 'before' } : {}),
+        }
+    return { stack: [...title, next ?? { text: '' }, map, ...others] }
+  }
   const lead: Content = {
     unbreakable: true,
     stack: [...kept, drawingOf(first, highest)],
@@ -302,24 +344,40 @@ function definitionOf(report: ReportDocument, rooms: Rooms, leadAt: LeadAt): TDo
 const bufferOf = (report: ReportDocument, rooms: Rooms, leadAt: LeadAt): Promise<Buffer> =>
   pdfmake.createPdf(definitionOf(report, rooms, leadAt)).getBuffer()
 
+/** What is left of the page below the piece of that id. Asked more than once a layout: the last answer counts. */
+async function leftAt(report: ReportDocument, rooms: Rooms, id: string): Promise<number> {
+  let top: number = margin.top
+  await bufferOf(report, rooms, (which, at) => {
+    if (which === id) top = at
+  })
+  return margin.top + page.height - top
+}
+
 /**
- * A drawing higher than half a page takes the room that is left where that is half a page or more; else it
- * begins the next page in its full size, and the page before it is more than half full.
+ * A drawing higher than half a page takes the room that is left where that is half a page or more and its figures are
+ * read there; else it begins the next page in its full size, and the page before it is more than half full, by what
+ * follows the drawing where it has to be.
  */
 async function roomsOf(report: ReportDocument): Promise<Rooms> {
   const rooms = new Map<string, Room>()
   for (const section of report.sections) {
     const tall = tallOf(section)
     if (tall === null) continue
-    let top: number = margin.top
-    // Asked more than once a layout: the last answer is that of the page it ends on.
-    await bufferOf(report, rooms, (id, at) => {
-      if (id === leadId(section.id)) top = at
-    })
-    const left = margin.top + page.height - top
-    const ownPage = left < page.height / 2
-    const highest = ownPage ? drawingHigh : Math.min(drawingHigh, left - leadHigh(tall))
-    rooms.set(section.id, { highest, ownPage })
+    const { id, blocks } = section
+    const roomIn = (left: number, lead: number): Room | null =>
+      left - lead < leastHigh(tall)
+        ? null
+        : { highest: Math.min(drawingHigh, left - lead), ownPage: false }
+    const next: Room = { highest: drawingHigh, ownPage: true }
+    const left = await leftAt(report, rooms, leadId(id))
+    const here = left < page.height / 2 ? next : roomIn(left, leadHigh(tall))
+    if (here !== null || blocks.length === 1) {
+      rooms.set(id, here ?? next)
+      continue
+    }
+    rooms.set(id, { ...next, after: true, isOpen: true })
+    const below = await leftAt(report, rooms, mapId(id))
+    rooms.set(id, { ...(roomIn(below, leadHigh(tall)) ?? next), after: true })
   }
   return rooms
 }
@@ -348,7 +406,8 @@ function keepFonts(fonts: FontFiles): void {
     if (!virtualfs.existsSync(file)) virtualfs.writeFileSync(file, readFileSync(file))
 }
 
-export async function reportPdf(report: ReportDocument, fonts: FontFiles): Promise<Uint8Array> {
+export async function reportPdf(given: ReportDocument, fonts: FontFiles): Promise<Uint8Array> {
+  const report = withWholeFigures(given)
   // Nothing is fetched and no file is read, whatever the text of a report says.
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy(() => false)

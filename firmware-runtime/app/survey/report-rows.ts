@@ -1,6 +1,6 @@
 // Rows of the tables of a report, for paper: a row that is kept whole is well under half a page, so that what goes
 // to the next page leaves no empty half. A longer one goes on in a row below it, under an empty name.
-import type { ReportCell } from './report-model.ts'
+import type { ReportCell, ReportTable } from './report-model.ts'
 
 const pageMm = 180
 /** Of 9.5 pt; a Chinese sign is two of them. */
@@ -42,4 +42,40 @@ export function rowsOnPaper(
   return Array.from({ length: count }, (_, row) =>
     cells.map((cell, column) => ({ ...cell, text: pieces[column]?.[row] ?? '' })),
   )
+}
+
+/** Of 9.5 pt, bold, mm: points and strokes, broad letters, all others. */
+const signMm = (sign: string): number =>
+  /[\u00a0 .,:;/|!'()iljtf-]/.test(sign) ? 1.15 : /[mwMW%@→]/.test(sign) ? 3 : 2
+/** What is longer breaks: it is the name of a file or a host, no word. */
+const wordMax = 22
+
+/** mm. */
+const longestOf = (texts: readonly string[]): number =>
+  Math.max(
+    0,
+    ...texts
+      .flatMap((text) => text.match(/[!-~\u00a0–°±≤≥]+/g) ?? [])
+      .filter(({ length }) => length <= wordMax)
+      .map((word) => [...word].reduce((sum, sign) => sum + signMm(sign), 0)),
+  )
+
+/** Shares of the columns in which no word of a head and no figure of a row is broken, the wide ones giving way. */
+export function wholeWidths(
+  { head, rows }: Pick<ReportTable, 'head' | 'rows'>,
+  widths: readonly number[],
+): readonly number[] {
+  const total = widths.reduce((a, b) => a + b, 0)
+  const least = widths.map((_, column) => {
+    const cells = [head[column] ?? '', ...rows.map((cells) => cells[column]?.text ?? '')]
+    return (100 * (longestOf(cells) + paddingMm)) / pageMm
+  })
+  const shares = widths.map((width) => (100 * width) / total)
+  const short = shares.map((share, i) => Math.max(0, (least[i] ?? 0) - share))
+  const spare = shares.map((share, i) => Math.max(0, share - (least[i] ?? 0)))
+  const [asked, had] = [short, spare].map((all) => all.reduce((a, b) => a + b, 0))
+  if (asked === undefined || had === undefined || asked === 0 || had === 0) return widths
+  const part = Math.min(1, asked / had)
+  const given = Math.min(1, had / asked)
+  return shares.map((share, i) => share + given * (short[i] ?? 0) - part * (spare[i] ?? 0))
 }

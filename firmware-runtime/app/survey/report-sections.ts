@@ -9,7 +9,8 @@ import {
   type SurveyProject,
 } from '../../survey/project.ts'
 import { itemsOf, unendedItems } from '../../survey/reruns.ts'
-import type { SignedDespite, SurveyBody, SurveyRecord } from '../../survey/record.ts'
+import type { SetupBody, SignedDespite, SurveyBody, SurveyRecord } from '../../survey/record.ts'
+import { settingsOf } from '../../survey/compare.ts'
 import { rowsWords } from '../../survey/signing.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -91,7 +92,7 @@ class Sections {
   }
 
   #head(printedAtMs: InstantMs): ReportSection {
-    const { opened, setup, cover } = this.#survey
+    const { opened, setup, cover, instrumentRows, fields } = this.#survey
     const standing = standingRecords(this.#source.records)
     const times = [standing[0], standing.at(-1)].map((one) =>
       one === undefined ? '?' : clockTime(one.atMs),
@@ -108,8 +109,13 @@ class Sections {
       [this.#word('antenna'), this.#or(setup?.profile)],
       [this.#word('measured'), times.join(' – ')],
       [this.#word('by'), this.#or([...new Set(standing.map(({ by }) => by))].join(', '))],
-      [this.#word('printed'), isoOf(printedAtMs).replace(/\.\d{3}/, '')],
+      [this.#word('printed'), clockTime(printedAtMs)],
     ]
+    if (demo) {
+      const all = [...instrumentRows, ...fields.flatMap(({ instrument }) => instrument ?? [])]
+      const names = all.filter(({ simulated }) => simulated).map(({ model }) => model)
+      rows.splice(2, 0, [this.#word('simulated'), [...new Set(names)].join(', ')])
+    }
     const facts: ReportBlock = { kind: 'facts', rows }
     const notice = demo ? [this.#text(this.#word('demo'), 'notice')] : []
     return { id: 'head', heading: '', blocks: [...this.#letterhead(), ...notice, facts] }
@@ -189,7 +195,9 @@ class Sections {
     const setups = standingRecords(this.#source.records).flatMap(({ atMs, body }) =>
       body.kind === 'setup' ? [{ atMs, ...body }] : [],
     )
-    const blocks = setups.map((setup): ReportBlock => {
+    const blocks = setups.map((setup, i): ReportBlock => {
+      const before = setups[i - 1]
+      const changed = before === undefined ? [] : changedSettings(before, setup)
       const { heightMm, downDeg, yawDeg, at = null } = setup
       const settings = Object.entries(setup.settings).map(([name, value]) => `${name} = ${value}`)
       const rows: [string, string][] = [
@@ -204,6 +212,8 @@ class Sections {
         ],
         [this.#word('settings'), this.#or(settings.join(', '))],
       ]
+      if (changed.length > 0)
+        rows.push([this.#word('changed'), `${changed.join(', ')}: ${this.#word('changedWhat')}`])
       return { kind: 'facts', rows }
     })
     const none = [this.#text(this.#word('unknown'))]
@@ -334,6 +344,16 @@ class Sections {
       ...[this.#evidence(), this.#signatures()],
     ]
   }
+}
+
+/** Name, value before and value now. */
+function changedSettings(before: SetupBody, now: SetupBody): readonly string[] {
+  const [old, is] = [settingsOf({ setup: before }), settingsOf({ setup: now })]
+  return [...new Set([...old.keys(), ...is.keys()])].flatMap((name) =>
+    old.get(name) === is.get(name)
+      ? []
+      : [`${name} ${old.get(name) ?? '–'} → ${is.get(name) ?? '–'}`],
+  )
 }
 
 /** The report of a file, or SURVEY-02 where records of it are lost or were changed. */

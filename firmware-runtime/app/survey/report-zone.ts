@@ -34,8 +34,8 @@ const words = {
 } as const satisfies Record<string, BilingualText>
 
 const ourWay = t(
-  '需求区 ⊂ 通信区 ⊂ 测试框,电平折合 0 dBi,各次取平均;原文未规定',
-  'needed area ⊂ zone ⊂ box; level into 0 dBi; mean of all readings. The text states none',
+  '需求区 ⊂ 通信区 ⊂ 测试框,电平折合 0 dBi,各次取功率平均;原文未规定',
+  'needed area ⊂ zone ⊂ box; level into 0 dBi; mean power of all readings. The text states none',
 )
 
 const sides = {

@@ -19,23 +19,23 @@ describe('the report of a survey of 234 points and of 936', () => {
   it.each(sizes)('%s: as PDF opens four fonts, two a layout', (size) => {
     expect(work[size].pdf.fonts).toBe(4)
   })
-  // The last of them with a heading on the next page.
-  it.each(sizes)('%s: as PDF is laid out in three passes', (size) => {
-    expect(work[size].pdf.passes).toBe(3)
+  // One to find where the map begins, one for the file, and one more for each heading that goes to the next page.
+  it.each(sizes)('%s: as PDF is laid out in four passes at most', (size) => {
+    expect(work[size].pdf.passes).toBeLessThanOrEqual(4)
   })
-  // 1,142 and 1,166: it names places that are weak, not every point; and 16.4 and 21.7 million, most of them the two fonts.
-  it.each(sizes)('%s: as PDF has 1,500 texts at most, in 29 million steps', (size) => {
-    const { texts, steps, own } = work[size].pdf
-    expect(texts).toBeLessThan(1_500)
-    expect(steps).toBeLessThan(29e6)
-    expect(own).toBeLessThan(60_000)
+  // 817 and 1,875 in two and four passes: it names places that are weak, not every point; and 13.8 and 38 million.
+  it.each(sizes)('%s: as PDF has 500 texts a pass at most, in 12 million steps', (size) => {
+    const { texts, steps, own, passes } = work[size].pdf
+    expect(texts / passes).toBeLessThan(500)
+    expect(steps / passes).toBeLessThan(12e6)
+    expect(own).toBeLessThan(80_000)
   })
-  // 5.1 and 7.3 million.
-  it.each(sizes)('%s: as DOCX draws one picture, in 10 million steps at most', (size) => {
+  // 5.9 and 13.1 million: a map whose figures are read is a larger picture.
+  it.each(sizes)('%s: as DOCX draws one picture, in 16 million steps at most', (size) => {
     const { pictures, steps, own } = work[size].docx
     expect(pictures).toBe(1)
-    expect(steps).toBeLessThan(10e6)
-    expect(own).toBeLessThan(26_000)
+    expect(steps).toBeLessThan(16e6)
+    expect(own).toBeLessThan(43_000)
   })
   // 9,100 and 10,500 a point, 22 of them our own: each of its nine cells is written once.
   it.each(sizes)('%s: as XLSX takes 14,000 steps at most for a point', (size) => {

@@ -124,6 +124,38 @@ describe('the report', () => {
     expect(page([opened, instrument(false)])).not.toContain('演示数据')
   })
 
+  it('names what was simulated on its cover, whatever was said of it later', () => {
+    const later = { ...instrument(false), model: 'real' } as SurveyBody
+    const field: SurveyBody = fields(-40, -50).find(({ kind }) => kind === 'field') ?? opened
+    const [head] = documentOf([opened, instrument(true), field, later], 'en').sections
+    expect(head?.blocks).toContainEqual(expect.objectContaining({ look: 'notice' }))
+    expect(JSON.stringify(head?.blocks)).toContain('["simulated","example"]')
+  })
+
+  it('says what was changed of the antenna, and that readings before it count no longer', () => {
+    const setup = (powerStep: number): SurveyBody => ({
+      kind: 'setup',
+      profile: 'example',
+      firmware: null,
+      settings: { powerStep },
+      heightMm: 3_000,
+      downDeg: 90,
+      yawDeg: 0,
+    })
+    const bodies = [opened, setup(5), ...fields(-40, -50), setup(9)]
+    const { sections } = documentOf(bodies, 'en')
+    const facts = sections.find(({ id }) => id === 'settings')?.blocks
+    expect(JSON.stringify(facts?.[0])).not.toContain('Changed')
+    expect(JSON.stringify(facts?.[1])).toContain('["Changed","powerStep 5 → 9: ')
+    expect(page(bodies, 'en')).toContain('the antenna was changed: ')
+  })
+
+  it('has one form of time', () => {
+    const html = page([opened, ...fields(-40, -50), signed(null)])
+    expect(html).toContain('2026-03-02 09:00:00')
+    expect(html).not.toMatch(/\dT\d\d:\d\d/)
+  })
+
   it('lists every row that was skipped with what is to be done', () => {
     const html = page([opened, ...fields(-40, -50)], 'en')
     const open = html.slice(

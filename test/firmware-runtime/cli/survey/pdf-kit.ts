@@ -11,6 +11,19 @@ const tool = (name: string, ...args: readonly string[]): string =>
 export const pagesOf = (file: string): readonly string[] =>
   tool('pdftotext', '-layout', file, '-').split('\f').slice(0, -1)
 
+export interface WordSeen {
+  readonly text: string
+  /** Of its line, points. */
+  readonly high: number
+}
+
+export const wordsOf = (file: string): readonly WordSeen[] =>
+  [
+    ...tool('pdftotext', '-bbox', file, '-').matchAll(
+      /yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)</g,
+    ),
+  ].map(([, from = '0', to = '0', text = '']) => ({ text, high: Number(to) - Number(from) }))
+
 export interface FontSeen {
   readonly name: string
   readonly embedded: boolean

@@ -12,6 +12,8 @@ import type {
 } from '../../../../firmware-runtime/app/survey/report-model.ts'
 import { reportDocx } from '../../../../firmware-runtime/app/survey/report-docx.ts'
 import { reportPdf } from '../../../../firmware-runtime/app/survey/report-pdf.ts'
+import { reportDocument } from '../../../../firmware-runtime/app/survey/report-sections.ts'
+import type { ZonePlan } from '../../../../firmware-runtime/survey/record.ts'
 import * as words from '../../../../firmware-runtime/app/survey/report-words.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import {
@@ -28,7 +30,17 @@ import { itemViews } from '../../../../firmware-runtime/survey/survey-view.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { longSurvey } from './long-survey.ts'
-import { cutRows, embeddedFonts, halfEmpty, orphans, pagesOf, pdfPictures } from './pdf-kit.ts'
+import { recordsOf, startMs } from '../../survey/records.ts'
+import { boxField, openedBody, wholeField } from '../../survey/whole-field.ts'
+import {
+  cutRows,
+  embeddedFonts,
+  halfEmpty,
+  orphans,
+  pagesOf,
+  pdfPictures,
+  wordsOf,
+} from './pdf-kit.ts'
 import { sheetsOf, xmlOf, zipParts } from './zip-kit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-report-'))
@@ -134,6 +146,39 @@ describe('the PDF without a window', () => {
     expect(halfEmpty(pdfPictures(out))).toEqual([])
     expect(orphans(pagesOf(out), await headingsIn('en'))).toEqual([])
   })
+
+  it.each(['zh', 'en'] as const)(
+    'has figures of the map that are read, whole heads and figures (%s)',
+    async (language) => {
+      const zone = { ...(openedBody.zone as ZonePlan), neighbourAxesMm: [4_800] }
+      const records = recordsOf([
+        ...wholeField(boxField(-41, -49), { ...openedBody, access: 'mobile', zone }),
+        ...longSurvey.filter(({ kind }) => ['link', 'rate', 'clock'].includes(kind)),
+      ])
+      const of = { file: 'x', surveyId: 'x', stored: [], records, lost: [], broken: [] }
+      const request = { language, printedAtMs: startMs }
+      const report = reportDocument({ ...of, photoOf: () => null }, request)
+      const out = join(folder, `map-${language}.pdf`)
+      writeFileSync(out, await reportPdf(report, reportParts()))
+      expect(halfEmpty(pdfPictures(out))).toEqual([])
+      const levels = wordsOf(out).filter(({ text }) => /^4[19]$/.test(text))
+      expect(levels.length).toBeGreaterThan(300)
+      // A line of the font is 1.448 of its size.
+      for (const { high } of levels) expect(high / 1.448).toBeGreaterThanOrEqual(6)
+      const words = new Set(wordsOf(out).map(({ text }) => text))
+      const heads = report.sections
+        .flatMap(({ blocks }) => blocks)
+        .flatMap((block) => (block.kind === 'table' ? block.head : []))
+        .flatMap((text) => text.split(' '))
+        .filter((word) => /^[A-Za-z]+$/.test(word))
+      expect(heads.filter((word) => !words.has(word))).toEqual([])
+      // No line begins with the unit of a figure at the end of the one before.
+      const lines = pagesOf(out).flatMap((page) => page.split('\n'))
+      expect(
+        lines.filter((line) => /^\s*(?:dBm|dB|ms|kbps)\b/.test(line) && !/^\s*dBm\s*$/.test(line)),
+      ).toEqual([])
+    },
+  )
 
   // A page has 263 mm between its margins, a row of facts about 7.
   it.each([1, 9, 16, 20, 27])(
