@@ -132,7 +132,7 @@ export interface OfferedObu {
 }
 
 /** An OBU of the driven lane, and in how many rounds it was read there: it can be read. */
-export interface OwnObu {
+interface OwnObu {
   readonly obuId: string
   readonly reads: number
 }

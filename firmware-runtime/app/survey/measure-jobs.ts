@@ -16,7 +16,7 @@ interface PlannedStep {
   readonly ms: number
 }
 
-export interface JobRun {
+interface JobRun {
   readonly signal: AbortSignal
   /** The next step of the plan begins; one that is not in it is passed over. */
   step(step: string): void

@@ -35,7 +35,7 @@ const opened: OpenedBody = {
   grid,
   trigger,
   access: 'wire',
-  zone: { ...usualPlan(grid, trigger), uncertaintyDb: 0.9, noNeighbours: 'one lane alone' },
+  zone: { ...usualPlan(grid, trigger), uncertaintyDb: 0.9, noNeighbours: 'example-alone' },
 }
 const read = (point: PointMm, place: FieldArea, levelDbm: number): FieldBody => ({
   kind: 'field',

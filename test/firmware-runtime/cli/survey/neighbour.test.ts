@@ -1,0 +1,94 @@
+// Row 6 at the command line: by what it is judged until a person cites the text, and what drives no antenna.
+// The runs themselves are tested in virtual time beside cross-read-run.ts.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-survey-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const at = (name: string): string => join(folder, `${name}.etcsurvey`)
+
+async function survey(...args: readonly string[]) {
+  let stdout = ''
+  const fail = (): never => expect.fail('not here')
+  const out = (text: string): void => void (stdout += text)
+  const code = await surveyCommand.run(args, {
+    stdout: out,
+    stderr: fail,
+    onStop: fail,
+    json: true,
+  })
+  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
+}
+async function refused(pendingRun: Promise<unknown>): Promise<LaneFault> {
+  const fault: unknown = await pendingRun.catch((error: unknown) => error)
+  if (fault instanceof LaneFault) return fault
+  throw new Error('accepted')
+}
+const make = (name: string) =>
+  survey('new', at(name), '--site', '演示', '--lane', 'exit', '--by', 'tester')
+const add = (name: string, body: unknown) =>
+  survey('add', at(name), '--by', 'tester', '--body', JSON.stringify(body))
+
+describe('row 6', () => {
+  it('is judged by what is assumed, until a person cites the text of the standard', async () => {
+    await make('cited')
+    // Its own lane reads the OBU, in the same minutes.
+    await add('cited', {
+      kind: 'crossRead',
+      antennaId: 2,
+      inLane: 5,
+      inNeighbour: 0,
+      rounds: 5,
+      neighbours: [],
+      own: [{ obuId: '0200B001', reads: 5 }],
+    })
+    await add('cited', {
+      kind: 'crossRead',
+      antennaId: 1,
+      inLane: 99,
+      inNeighbour: 1,
+      rounds: 100,
+      neighbours: [{ obuId: '0200B001', place: 'A', trials: 100, reads: 1 }],
+    })
+    const row = async () => {
+      const { json } = await survey('show', at('cited'))
+      return (json['items'] as Record<string, unknown>[])[5]
+    }
+    expect(await row()).toMatchObject({ id: 'D6', verdict: 'fail' })
+    expect((await row())?.['assumed']).not.toBeNull()
+    const said = ['--text', '邻道误读率不大于 1%', '--source', 'GB/T 35070.2—2018 5.3', '--by', 'a']
+    const { code, json } = await survey(
+      'cite',
+      at('cited'),
+      ...said,
+      '--tries',
+      '100',
+      '--reads',
+      '1',
+    )
+    expect({ code, criterion: json['criterion'] }).toMatchObject({
+      code: 0,
+      criterion: { triesMin: 100, readsMax: 1, neighbourDbmMax: null },
+    })
+    expect(await row()).toMatchObject({ verdict: 'pass', assumed: null })
+    expect(JSON.stringify((await row())?.['procedure'])).toContain('邻道误读率不大于 1%')
+    const bad = survey('cite', at('cited'), ...said, '--tries', '0', '--reads', '1')
+    expect((await refused(bad)).detail).toMatchObject({ field: '/triesMin' })
+  })
+
+  it.each([
+    [['--own', '0200A001'], '--antenna'],
+    [['--antenna', 'tcp://127.0.0.1:1?variant=generic-bcc'], '--antenna'],
+    [['--antenna', 'tcp://127.0.0.1:1?variant=generic-bcc', '--own', 'A1'], '--own'],
+    [
+      ['--antenna', 'tcp://127.0.0.1:1?variant=generic-bcc', '--own', '', '--rounds', '0'],
+      '--rounds',
+    ],
+  ])('drives nothing with %j', async (args, flag) => {
+    expect((await refused(survey('neighbour', ...args))).detail.field).toBe(flag)
+  })
+})
