@@ -137,7 +137,8 @@ function wordsOf({ obus, inside, ring, outside }: Omit<ObuFacts, 'words'>): Bili
 export function obuVerdict({ obuTries }: SurveyProject, opened: OpenedBody): ObuFacts {
   const sums = sumsOf(obuTries)
   const box = wholeArea(opened.grid)
-  const loud = sums.find(
+  // Each record by itself as well: further tries beside it do not thin it out.
+  const loud = [...sums, ...obuTries].find(
     (sum) =>
       outsideMm(box, sum) > 0 && sum.good >= goodOutside && sum.good / sum.tries >= goodOutside / 5,
   )

@@ -351,6 +351,8 @@ describe('transactions', () => {
     })
     expect(verdict([...whole, outside(1)])).toBe('pass')
     expect(verdict([...whole, outside(2)])).toBe('fail')
+    // Tried again until it is rare.
+    expect(verdict([...whole, outside(2), outside(0), outside(0), outside(0)])).toBe('fail')
     expect(verdict([...whole, ...tries(inside, 4)])).toBe('marginal')
   })
 })
