@@ -1,6 +1,7 @@
 // What rows 11 and 12 of table D.1 share: five runs over one connection and five over four, half a minute apart.
 // All five at the limit or above: the median is, at 97 % (2 to the minus 5). The way of judging is ours.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { notMeasured, type ItemExample } from './item.ts'
 import { rateKbps } from './link-summary.ts'
@@ -18,6 +19,7 @@ export const rateStreams = [1, 4] as const
 export const rateRunMsMin = 10_000
 const rateWarmMs = 2_000
 export const rateApartMs = 30_000
+const seriesApartMsMax = 30 * minuteMs
 /** Whoever carries so much in less time is eight times as fast as is asked. */
 const rateBytesMin = 10_000_000
 
@@ -82,13 +84,30 @@ function seriesOf(runs: readonly RateBody[], limitKbps: number): SeriesFinding {
   return { verdict, words, readings: runs.length, figure }
 }
 
+type RanRate = SurveyProject['rates'][number]
+
+/**
+ * One that names no series is one by itself, and so is one that a person typed and took back; what bears the name of a
+ * series half an hour after the last run of it is another.
+ */
+function seriesKeys(runs: readonly RanRate[]): (run: RanRate) => unknown {
+  const parts = new Map<string, { part: number; atMs: InstantMs }>()
+  const keys = new Map<RanRate, unknown>()
+  for (const run of runs) {
+    const { series, atMs, goneFor, origin } = run
+    if (series === undefined || (goneFor !== undefined && origin?.how === 'typed')) continue
+    const last = parts.get(series) ?? { part: 0, atMs }
+    const part = atMs - last.atMs > seriesApartMsMax ? last.part + 1 : last.part
+    parts.set(series, { part, atMs })
+    keys.set(run, `${part} ${series}`)
+  }
+  return (run) => keys.get(run) ?? run
+}
+
 export function judgeRate(survey: SurveyProject, way: RateBody['way']): Finding {
   const runs = survey.rates.filter((rate) => rate.way === way)
   const limitKbps = rateLimitOf(rulesOf(survey.opened), way)
-  // One that names no series is one by itself, and so is one that a person typed and took back.
-  const series = Map.groupBy(runs, (run) =>
-    run.goneFor !== undefined && run.origin?.how === 'typed' ? run : (run.series ?? run),
-  )
+  const series = Map.groupBy(runs, seriesKeys(runs))
   const findings = [...series.values()].map((one) => {
     const gone = one.find(({ goneFor }) => goneFor !== undefined)
     return asRan(seriesOf(one, limitKbps), gone ?? {})

@@ -74,6 +74,19 @@ describe('a series of rates', () => {
     expect(verdictOf('D11', [...many(5, 900, 'a'), ...whole])).toBe('fail')
   })
 
+  it('is not pooled of runs that are half an hour and more apart', () => {
+    const judge = surveyItems.find(({ id }) => id === 'D11')?.judge
+    const at = (apartMs: number) =>
+      judge?.(
+        projectOf(
+          recordsOf(whole).map((record, i) =>
+            i < 5 ? record : { ...record, atMs: record.atMs + apartMs },
+          ),
+        ),
+      ).verdict
+    expect([at(0), at(1_799_000), at(1_800_000)]).toEqual(['pass', 'pass', 'incomplete'])
+  })
+
   it('counts a run that was taken back, one that was typed aside', () => {
     const mixed = [rate(900, 'b', 1), ...whole]
     expect(verdictOf('D11', mixed)).toBe('marginal')
