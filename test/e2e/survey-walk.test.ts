@@ -113,7 +113,7 @@ async function begin(): Promise<void> {
   await hands.press('Tab')
   await hands.type('李')
   await hands.click(page.locator('input[name="plan-alone"]'))
-  await hands.type('单车道出口,两侧均为围墙')
+  await hands.type('两侧为围墙,没有邻道')
   await hands.press('Enter')
   hands.waits('record')
   await named('level').waitFor()

@@ -69,11 +69,11 @@ const instruments = one<BodyOf<'instrument'>>(
   [
     ...[instrument, model, serial, t('校准日期', 'calibrated on')],
     ...[t('校准有效期', 'calibrated until'), t('修正 (dB)', 'correction (dB)')],
-    t('模拟', 'simulated'),
+    ...[t('探头增益 (dBi)', 'gain of the probe (dBi)'), t('模拟', 'simulated')],
   ],
   (body) => [
     ...[body.instrumentId, body.model, body.serialNo, body.calibratedOn, body.calibratedUntil],
-    ...[body.correctionDb, body.simulated ? 'yes' : 'no'],
+    ...[body.correctionDb, body.gainDbi ?? null, body.simulated ? 'yes' : 'no'],
   ],
 )
 const field: Plan<BodyOf<'field'>> = {
