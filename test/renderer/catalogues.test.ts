@@ -53,7 +53,7 @@ const written: readonly RegExp[] = [
   /[\w./-]*\.(?:json|pem|db|head|sig|etc\w+)\b/g,
   /\w+:\/\/\S*|serial:\S+|(?<=[\s,:])\/[\w/.-]+/g,
   /\b[A-Z][A-Z0-9-]+\b/g,
-  /\b(?:dBm?|ms|km|GHz)\b/g,
+  /\b(?:dB[im]?|ms|km|GHz)\b/g,
 ]
 /** Products, keys, programs of a system, and members and words of files, each of them used. */
 const namesAsTheyAre = [

@@ -83,6 +83,10 @@ it('takes an answer by one key, with remark and place, and goes on', async () =>
   // A yes that needs its photo stays until it is there.
   await key('1')
   expect(card()).toContain('标线与引导')
+  // What does not apply says why.
+  await key('3')
+  expect(card()).toContain('标线与引导')
+  await type('input[name="remark"]', '单车道')
   await key('3')
   expect(card()).toContain('车道设备齐全')
 })

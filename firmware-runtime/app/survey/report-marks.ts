@@ -32,5 +32,7 @@ const gaps = [
 /** On paper no line ends within a figure: between it and its unit, or a day and its hour. */
 export const withWholeFigures = (report: ReportDocument): ReportDocument =>
   texts(report, (text) =>
-    gaps.reduce((whole, gap) => whole.replaceAll(gap, '\u00a0'), text),
+    / [\dA-Za-z%/±-]/.test(text) && /\d|[≤≥<>] /.test(text)
+      ? gaps.reduce((whole, gap) => whole.replaceAll(gap, '\u00a0'), text)
+      : text,
   ) as ReportDocument

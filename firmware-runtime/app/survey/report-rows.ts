@@ -50,15 +50,19 @@ const signMm = (sign: string): number =>
 /** What is longer breaks: it is the name of a file or a host, no word. */
 const wordMax = 22
 
+/** The widest is among so many of the longest. */
+const longestWords = 6
+
 /** mm. */
-const longestOf = (texts: readonly string[]): number =>
-  Math.max(
+function longestOf(texts: readonly string[]): number {
+  const words = new Set(texts.join('\n').match(/[!-~\u00a0–°±≤≥]+/g) ?? [])
+  const wide = [...words].filter(({ length }) => length <= wordMax)
+  const longest = wide.toSorted((a, b) => b.length - a.length).slice(0, longestWords)
+  return Math.max(
     0,
-    ...texts
-      .flatMap((text) => text.match(/[!-~\u00a0–°±≤≥]+/g) ?? [])
-      .filter(({ length }) => length <= wordMax)
-      .map((word) => [...word].reduce((sum, sign) => sum + signMm(sign), 0)),
+    ...longest.map((word) => [...word].reduce((sum, sign) => sum + signMm(sign), 0)),
   )
+}
 
 /** Shares of the columns in which no word of a head and no figure of a row is broken, the wide ones giving way. */
 export function wholeWidths(
