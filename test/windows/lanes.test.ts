@@ -1,7 +1,8 @@
 // The lanes of the package for Windows, run under wine: a day replayed to the ledger of Linux, folders of long and Chinese names,
 // the demo with its simulators killed and begun again with a car inside, a COM port, and the command line of the service.
-// The lanes are those of the package; their Node is the one that wine 8 runs.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// The lanes are those of the package. Under the wine of this machine their Node is one that wine 8 runs; under wine 10, where the
+// machine has it, all is as it is packed.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -14,188 +15,189 @@ import { cleanUp, newFolder, Program, runToEnd } from '../wire/kit/live-program.
 import { obu, plate } from '../wire/kit/one-car.ts'
 import { nothingFree } from '../wire/kit/run-lot.ts'
 import { theaterwall } from '../wire/kit/program.ts'
-import { missingWine, Windows, type WindowsProgram } from './wine.ts'
+import { wine10, wineHere, Windows, type WindowsProgram } from './wine.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-wine-'))
-const here = new Windows(dir)
-afterAll(async () => {
-  await cleanUp()
-  rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-})
+afterAll(cleanUp)
 
-describe.skipIf(missingWine !== null)('the lanes under wine', () => {
-  beforeAll(async () => {
-    here.begin()
-    await here.layLanes()
-  })
-  afterAll(() => here.end())
-
-  describe('a day of a car park', () => {
-    const trace = theaterwall(newFolder())
-    const day = ['--days', '1', '--charge', 'card']
-    /** A path may have 400 bytes; one of Chinese words has 134 letters then. */
-    const longest = `C:\\${'长'.repeat(80)}\\${'路'.repeat(51)}`
-    const folders = [
-      ['a Chinese name and a space', 'C:\\车场 一号\\账本'],
-      ['as many letters as Windows knows', `C:\\${'a'.repeat(200)}\\${'b'.repeat(190)}`],
-      ['as many bytes as a path may have', `${longest}abc`],
-    ]
-    let onLinux: Readonly<Record<string, unknown>>
+for (const wine of [wineHere, wine10])
+  describe.skipIf(wine.missing !== null)(`the lanes under ${wine.name}`, () => {
+    const dir = wine.missing === null ? mkdtempSync(join(tmpdir(), 'etc-lane-wine-')) : ''
+    const here = new Windows(dir, wine)
     beforeAll(async () => {
-      const data = join(newFolder(), 'lot')
-      onLinux = (await runToEnd(['replay', '--trace', trace, '--data', data, ...day])).json
+      here.begin()
+      await here.layLanes()
+    })
+    afterAll(() => {
+      here.end()
+      rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     })
 
-    it.each(folders)('has the ledger of Linux, row by row, in a folder of %s', (_what, data) => {
-      const { code, json } = here.lanes(
-        ...['replay', '--trace', here.windows(trace), '--data', data, ...day],
-      )
-      const { ledger, platform, invariants } = onLinux
-      expect([code, json]).toMatchObject([0, { ok: true, ledger, platform, invariants }])
-      const { headSeq, headHash } = ledger as { headSeq: number; headHash: string }
-      expect(here.lanes('ledger', 'verify', '--data', data)).toMatchObject({
-        code: 0,
-        json: { ok: true, chain: 'ok', headSeq, headHash, faults: [] },
+    describe('a day of a car park', () => {
+      const day = ['--days', '1', '--charge', 'card']
+      /** A path may have 400 bytes; one of Chinese words has 134 letters then. */
+      const longest = `C:\\${'长'.repeat(80)}\\${'路'.repeat(51)}`
+      const folders = [
+        ['a Chinese name and a space', 'C:\\车场 一号\\账本'],
+        ['as many letters as Windows knows', `C:\\${'a'.repeat(200)}\\${'b'.repeat(190)}`],
+        ['as many bytes as a path may have', `${longest}abc`],
+      ]
+      let onLinux: Readonly<Record<string, unknown>>
+      beforeAll(async () => {
+        const [data, trace] = [join(newFolder(), 'lot'), theaterwall(newFolder())]
+        cpSync(trace, here.linux('C:\\trace.csv'))
+        onLinux = (await runToEnd(['replay', '--trace', trace, '--data', data, ...day])).json
+      })
+
+      it.each(folders)('has the ledger of Linux, row by row, in a folder of %s', (_what, data) => {
+        const { code, json } = here.lanes(
+          ...['replay', '--trace', 'C:\\trace.csv', '--data', data, ...day],
+        )
+        const { ledger, platform, invariants } = onLinux
+        expect([code, json]).toMatchObject([0, { ok: true, ledger, platform, invariants }])
+        const { headSeq, headHash } = ledger as { headSeq: number; headHash: string }
+        expect(here.lanes('ledger', 'verify', '--data', data)).toMatchObject({
+          code: 0,
+          json: { ok: true, chain: 'ok', headSeq, headHash, faults: [] },
+        })
+      })
+
+      it('refuses a folder of one byte more, by its code', () => {
+        const { code, json } = here.lanes('lot', 'check', '--data', `${longest}abcd`)
+        expect([code, json]).toMatchObject([2, { error: { code: 'DATA-03' } }])
       })
     })
 
-    it('refuses a folder of one byte more, by its code', () => {
-      const { code, json } = here.lanes('lot', 'check', '--data', `${longest}abcd`)
-      expect([code, json]).toMatchObject([2, { error: { code: 'DATA-03' } }])
-    })
-  })
-
-  describe('the demo with its simulators', () => {
-    const data = 'C:\\演示 车场'
-    let demo: WindowsProgram
-    const start = async (): Promise<Endpoints> => {
-      demo = here.start(here.node, here.program, 'demo', '--headless', '--data', data)
-      return (await demo.ready()) as unknown as Endpoints
-    }
-    const lane = async (laneId: string): Promise<LaneView> => {
-      const { lanes } = await demo.call<BoardView>('board.get')
-      return present(
-        lanes.find((one) => one.laneId === laneId),
-        laneId,
-      )
-    }
-    /** A car comes, the boom rises, and it drives on. */
-    async function passes(laneId: 'entry' | 'exit', { sims }: Endpoints): Promise<void> {
-      const own = sims[laneId]
-      await eventually(() => lane(laneId), { of: demo }).toMatchObject({
-        state: 'idle',
-        barrier: { position: 'closed', arrive: 'off' },
-      })
-      await loops(own, true, false)
-      await picture(own, plate)
-      const barrier = async () => (await lane(laneId)).barrier
-      await eventually(barrier, { of: demo }).toMatchObject({ position: 'open' })
-      await loops(own, false, true)
-      await eventually(barrier, { of: demo }).toMatchObject({ under: 'on' })
-      await loops(own, false, false)
-      await eventually(() => lane(laneId), { of: demo }).toMatchObject({ state: 'idle' })
-    }
-    const inside = async (): Promise<number> => (await demo.call<StatusView>('status.get')).inside
-
-    it('comes up, each lane with its devices, and kill -9 leaves a folder that begins again', async () => {
-      const { sims } = await start()
-      expect(Object.values({ ...sims.entry, ...sims.exit }).length).toBe(4)
-      for (const laneId of ['entry', 'exit'])
+    describe('the demo with its simulators', () => {
+      const data = 'C:\\演示 车场'
+      let demo: WindowsProgram
+      const start = async (): Promise<Endpoints> => {
+        demo = here.start(here.node, here.program, 'demo', '--headless', '--data', data)
+        return (await demo.ready()) as unknown as Endpoints
+      }
+      const lane = async (laneId: string): Promise<LaneView> => {
+        const { lanes } = await demo.call<BoardView>('board.get')
+        return present(
+          lanes.find((one) => one.laneId === laneId),
+          laneId,
+        )
+      }
+      /** A car comes, the boom rises, and it drives on. */
+      async function passes(laneId: 'entry' | 'exit', { sims }: Endpoints): Promise<void> {
+        const own = sims[laneId]
         await eventually(() => lane(laneId), { of: demo }).toMatchObject({
           state: 'idle',
-          barrier: { position: 'closed' },
+          barrier: { position: 'closed', arrive: 'off' },
         })
-      await demo.kill()
-      // From here on a stay of a moment costs money.
-      writeFileSync(here.linux(`${data}\\tariff.json`), nothingFree)
-    })
+        await loops(own, true, false)
+        await picture(own, plate)
+        const barrier = async () => (await lane(laneId)).barrier
+        await eventually(barrier, { of: demo }).toMatchObject({ position: 'open' })
+        await loops(own, false, true)
+        await eventually(barrier, { of: demo }).toMatchObject({ under: 'on' })
+        await loops(own, false, false)
+        await eventually(() => lane(laneId), { of: demo }).toMatchObject({ state: 'idle' })
+      }
+      const inside = async (): Promise<number> => (await demo.call<StatusView>('status.get')).inside
 
-    it('keeps a car inside over kill -9, and lets it out for its money, once', async () => {
-      const first = await start()
-      const before = await inside()
-      await passes('entry', first)
-      await eventually(inside, { of: demo }).toBe(before + 1)
-      await demo.kill()
-
-      const again = await start()
-      expect(await inside()).toBe(before + 1)
-      await admin(present(again.sims.exit.rsu, 'its antenna'), 'POST', '/cars', obu)
-      await passes('exit', again)
-      await eventually(inside, { of: demo }).toBe(before)
-      await demo.kill()
-
-      const rows = ledgerRows(here.linux(data))
-      const stays = rows.filter((row) => row.kind === 'stayOpened' && row.body.plate === plate)
-      expect(stays).toHaveLength(1)
-      const ofStay = rows.filter(({ stayId }) => stayId === stays[0]?.stayId)
-      const ofKind = (kind: string) => ofStay.filter((row) => row.kind === kind)
-      expect(ofKind('payment')).toMatchObject([{ body: { means: 'etc' } }])
-      expect(ofKind('stayClosed')).toMatchObject([{ body: { end: 'etc' } }])
-    })
-
-    it('has a ledger and an audit that verify, and nothing that doctor finds wrong', () => {
-      const at = ['--data', data]
-      expect(here.lanes('ledger', 'verify', ...at)).toMatchObject({
-        code: 0,
-        json: { ok: true, chain: 'ok', checkpoints: { key: 'present' }, faults: [] },
+      it('comes up, each lane with its devices, and kill -9 leaves a folder that begins again', async () => {
+        const { sims } = await start()
+        expect(Object.values({ ...sims.entry, ...sims.exit }).length).toBe(4)
+        for (const laneId of ['entry', 'exit'])
+          await eventually(() => lane(laneId), { of: demo }).toMatchObject({
+            state: 'idle',
+            barrier: { position: 'closed' },
+          })
+        await demo.kill()
+        // From here on a stay of a moment costs money.
+        writeFileSync(here.linux(`${data}\\tariff.json`), nothingFree)
       })
-      expect(here.lanes('audit', 'verify', ...at)).toMatchObject({ code: 0, json: { ok: true } })
-      const { code, json } = here.lanes('doctor', ...at)
-      expect([code, json]).toMatchObject([0, { ok: true, certificates: [{}, {}] }])
-      // What room the disk of this machine has is no matter of the program.
-      expect(json['faults']).not.toContainEqual(
-        expect.objectContaining({ code: expect.stringMatching(/^(?!UPKEEP)/) as string }),
-      )
-    })
-  })
 
-  it('finds an antenna at a COM port by asking it, and sets its power', async () => {
-    const [variant, pty] = ['generic-len', join(newFolder(), 'antenna')]
-    const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--power', '8']
-    const sim = new Program(['rsu-sim', ...own, '--listen', `pty:${pty}`, '--variant', variant])
-    const antenna = (await sim.ready()) as unknown as { readonly admin: string }
-    here.port('COM33', pty)
-    const read = here.lanes('rsu', 'read', '--link', 'serial:com33')
-    expect([read.code, read.json]).toMatchObject([0, { variant }])
-    expect(read.json['link']).toMatch(/^serial:COM33\b/)
-    const who = ['--by', '装机员', '--reason', '试功率']
-    const link = ['--link', `serial:COM33?variant=${variant}&power=8`, '--state', 'C:\\antenna']
-    await admin(antenna, 'POST', '/cars', obu)
-    const applied = here.lanes('rsu', 'apply', ...link, ...who, '--set', 'powerStep=12')
-    expect([applied.code, applied.json]).toMatchObject([0, { ok: true, end: 'kept' }])
-    expect(await admin(antenna, 'GET', '/state')).toMatchObject({ powerStep: 12 })
-    await sim.stop()
-  })
+      it('keeps a car inside over kill -9, and lets it out for its money, once', async () => {
+        const first = await start()
+        const before = await inside()
+        await passes('entry', first)
+        await eventually(inside, { of: demo }).toBe(before + 1)
+        await demo.kill()
 
-  describe('the service of a lot', () => {
-    const data = 'C:\\服务 车场'
+        const again = await start()
+        expect(await inside()).toBe(before + 1)
+        await admin(present(again.sims.exit.rsu, 'its antenna'), 'POST', '/cars', obu)
+        await passes('exit', again)
+        await eventually(inside, { of: demo }).toBe(before)
+        await demo.kill()
 
-    it('is begun by the command line that install wrote, as Windows reads it', async () => {
-      const made = ['--mode', 'demo', '--charge', 'card', '--layout', '7.1.1']
-      expect(here.lanes('lot', 'init', '--data', data, ...made).code).toBe(0)
-      const file = `${data}\\etc-lane-service.ps1`
-      expect(here.lanes('install', '--data', data)).toMatchObject({
-        code: 1,
-        json: { user: 'SYSTEM', done: [file], left: [{ what: 'administrator' }] },
+        const rows = ledgerRows(here.linux(data))
+        const stays = rows.filter((row) => row.kind === 'stayOpened' && row.body.plate === plate)
+        expect(stays).toHaveLength(1)
+        const ofStay = rows.filter(({ stayId }) => stayId === stays[0]?.stayId)
+        const ofKind = (kind: string) => ofStay.filter((row) => row.kind === kind)
+        expect(ofKind('payment')).toMatchObject([{ body: { means: 'etc' } }])
+        expect(ofKind('stayClosed')).toMatchObject([{ body: { end: 'etc' } }])
       })
-      const script = readFileSync(here.linux(file), 'utf8')
-      const task = /-Execute '(?<program>[^']+)' -Argument '(?<words>[^']+)'/.exec(script)?.groups
-      expect(task?.['program']).toBe(here.node)
-      // As the scheduler does: the program, and its words in one line that is the program's to take apart.
-      const starter = `require('node:child_process').spawn(${JSON.stringify(task?.['program'])}, [${JSON.stringify(task?.['words'])}],
+
+      it('has a ledger and an audit that verify, and nothing that doctor finds wrong', () => {
+        const at = ['--data', data]
+        expect(here.lanes('ledger', 'verify', ...at)).toMatchObject({
+          code: 0,
+          json: { ok: true, chain: 'ok', checkpoints: { key: 'present' }, faults: [] },
+        })
+        expect(here.lanes('audit', 'verify', ...at)).toMatchObject({ code: 0, json: { ok: true } })
+        const { code, json } = here.lanes('doctor', ...at)
+        expect([code, json]).toMatchObject([0, { ok: true, certificates: [{}, {}] }])
+        // What room the disk of this machine has is no matter of the program.
+        expect(json['faults']).not.toContainEqual(
+          expect.objectContaining({ code: expect.stringMatching(/^(?!UPKEEP)/) as string }),
+        )
+      })
+    })
+
+    it('finds an antenna at a COM port by asking it, and sets its power', async () => {
+      const [variant, pty] = ['generic-len', join(newFolder(), 'antenna')]
+      const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--power', '8']
+      const sim = new Program(['rsu-sim', ...own, '--listen', `pty:${pty}`, '--variant', variant])
+      const antenna = (await sim.ready()) as unknown as { readonly admin: string }
+      here.port('COM33', pty)
+      const read = here.lanes('rsu', 'read', '--link', 'serial:com33')
+      expect([read.code, read.json]).toMatchObject([0, { variant }])
+      expect(read.json['link']).toMatch(/^serial:COM33\b/)
+      const who = ['--by', '装机员', '--reason', '试功率']
+      const link = ['--link', `serial:COM33?variant=${variant}&power=8`, '--state', 'C:\\antenna']
+      await admin(antenna, 'POST', '/cars', obu)
+      const applied = here.lanes('rsu', 'apply', ...link, ...who, '--set', 'powerStep=12')
+      expect([applied.code, applied.json]).toMatchObject([0, { ok: true, end: 'kept' }])
+      expect(await admin(antenna, 'GET', '/state')).toMatchObject({ powerStep: 12 })
+      await sim.stop()
+    })
+
+    describe('the service of a lot', () => {
+      const data = 'C:\\服务 车场'
+
+      it('is begun by the command line that install wrote, as Windows reads it', async () => {
+        const made = ['--mode', 'demo', '--charge', 'card', '--layout', '7.1.1']
+        expect(here.lanes('lot', 'init', '--data', data, ...made).code).toBe(0)
+        const file = `${data}\\etc-lane-service.ps1`
+        expect(here.lanes('install', '--data', data)).toMatchObject({
+          code: 1,
+          json: { user: 'SYSTEM', done: [file], left: [{ what: 'administrator' }] },
+        })
+        const script = readFileSync(here.linux(file), 'utf8')
+        const task = /-Execute '(?<program>[^']+)' -Argument '(?<words>[^']+)'/.exec(script)?.groups
+        expect(task?.['program']).toBe(here.node)
+        // As the scheduler does: the program, and its words in one line that is the program's to take apart.
+        const starter = `require('node:child_process').spawn(${JSON.stringify(task?.['program'])}, [${JSON.stringify(task?.['words'])}],
         { argv0: ${JSON.stringify(`"${task?.['program']}"`)}, windowsVerbatimArguments: true, stdio: 'inherit' })`
-      writeFileSync(here.linux('C:\\task.cjs'), starter)
-      const run = here.start(here.node, 'C:\\task.cjs')
-      await run.ready()
-      expect(await run.call<StatusView>('status.get')).toMatchObject({ mode: 'demo' })
-      await run.kill()
-    })
+        writeFileSync(here.linux('C:\\task.cjs'), starter)
+        const run = here.start(here.node, 'C:\\task.cjs')
+        await run.ready()
+        expect(await run.call<StatusView>('status.get')).toMatchObject({ mode: 'demo' })
+        await run.kill()
+      })
 
-    it('is looked at by doctor, who names no command of Linux', () => {
-      const { json } = here.lanes('doctor', '--service', '--data', data)
-      const commands = (json['left'] as { command: string }[]).map(({ command }) => command)
-      expect(commands).toContain(`icacls "${data}"`)
-      expect(commands.join('\n')).not.toMatch(/chmod|chown|sudo|systemctl/)
+      it('is looked at by doctor, who names no command of Linux', () => {
+        const { json } = here.lanes('doctor', '--service', '--data', data)
+        const commands = (json['left'] as { command: string }[]).map(({ command }) => command)
+        expect(commands).toContain(`icacls "${data}"`)
+        expect(commands.join('\n')).not.toMatch(/chmod|chown|sudo|systemctl/)
+      })
     })
   })
-})

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../package/packaged-app.ts'
 import { MadeForWindows } from './made.ts'
-import { missingWine, Windows } from './wine.ts'
+import { wineHere, Windows } from './wine.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-win-'))
 let made: MadeForWindows
@@ -46,7 +46,7 @@ it('neither names a folder of this machine', () => {
   made.expectNoPath([root, `${tmpdir()}/etc-lane`, 'linux-x64/@serialport'])
 })
 
-describe.skipIf(missingWine !== null)('the setup, run under wine', () => {
+describe.skipIf(wineHere.missing !== null)('the setup, run under wine', () => {
   const here = new Windows(dir)
   beforeAll(() => here.begin())
   afterAll(() => here.end())

@@ -8,7 +8,7 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archivedFiles, root } from '../package/packaged-app.ts'
 import { MadeForWindows } from './made.ts'
-import { installersPart, missingWine, Windows } from './wine.ts'
+import { installersPart, wineHere, Windows } from './wine.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-studio-win-'))
 const program = 'etc-lane-studio-unofficial.exe'
@@ -79,7 +79,7 @@ it('neither names a folder of this machine', () => {
   made.expectNoPath([root, dir, 'linux-x64/@serialport'])
 })
 
-describe.skipIf(missingWine !== null)('the setup of Studio, run under wine', () => {
+describe.skipIf(wineHere.missing !== null)('the setup of Studio, run under wine', () => {
   const here = new Windows(dir)
   beforeAll(() => here.begin())
   afterAll(() => here.end())

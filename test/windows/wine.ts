@@ -1,12 +1,13 @@
 // A Windows of its own below a folder: wine without a screen, and the lanes on the Node that it runs.
 // What a program says goes to files: as its output wine 8 refuses a pipe of Linux.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process'
 import {
   closeSync,
   existsSync,
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -17,21 +18,64 @@ import type { Endpoints, Line } from '../wire/kit/live-program.ts'
 
 export const installersPart = (...path: string[]): string => join(repository, 'installers', ...path)
 
-/** Null where wine runs, else why tests of it are skipped. */
-export const missingWine =
-  spawnSync('wine', ['--version']).status === 0 ? null : 'wine is not installed'
-if (missingWine !== null) process.stdout.write(`SKIPPED: Windows: ${missingWine}\n`)
-
 interface Packed {
   layLane(folder: string, system: 'win32-x64', node: string): void
   windowsNode(pin: string): Promise<string>
   readonly wineNode: string
+  readonly shippedNode: string
 }
 const load = async (...path: string[]): Promise<Packed> =>
   (await import(installersPart(...path))) as Packed
 
 /** wine 8 knows no keep-alive of a socket that is still to be connected, and so refuses every connection of undici. */
 const withoutKeepAlive = 'without-keep-alive.cjs'
+
+export interface Wine {
+  readonly name: string
+  /** Null where it runs, else why tests of it are skipped. */
+  readonly missing: string | null
+  /** What stands before the words of a program of a Windows in this folder. */
+  command(dir: string): readonly string[]
+  readonly node: 'wineNode' | 'shippedNode'
+  readonly env: Readonly<Record<string, string>>
+}
+
+export const wineHere: Wine = {
+  name: 'wine',
+  missing: spawnSync('wine', ['--version']).status === 0 ? null : 'wine is not installed',
+  command: () => ['wine'],
+  node: 'wineNode',
+  // wine 8 calls itself older than what Node asks for.
+  env: { NODE_SKIP_PLATFORM_CHECK: '1', NODE_OPTIONS: `--require C:/${withoutKeepAlive}` },
+}
+
+/** A system of its own with wine 10, as debootstrap makes one; it sees this folder, devices and processes. */
+const otherRoot = process.env['ETC_LANE_DEBIAN_13']
+const inOtherRoot = `root=$1; dir=$2; shift 2
+mkdir -p "$root$dir"; mount --bind "$dir" "$root$dir"
+mount --rbind /dev "$root/dev"; mount -t proc proc "$root/proc"
+exec chroot "$root" "$@"`
+
+/** The Node of the packages as it is. */
+export const wine10: Wine = {
+  name: 'wine 10',
+  missing: otherRoot === undefined ? 'ETC_LANE_DEBIAN_13 names no system' : null,
+  command: (dir) => [
+    'unshare',
+    '--mount',
+    'sh',
+    '-ec',
+    inOtherRoot,
+    'sh',
+    otherRoot ?? '',
+    dir,
+    'wine',
+  ],
+  node: 'shippedNode',
+  env: {},
+}
+for (const { name, missing } of [wineHere, wine10])
+  if (missing !== null) process.stdout.write(`SKIPPED: Windows under ${name}: ${missing}\n`)
 
 export interface Said {
   readonly code: number | null
@@ -56,19 +100,21 @@ export class Windows {
   private files = 0
   private readonly started = new Set<ChildProcess>()
 
-  constructor(dir: string) {
+  private readonly wine: Wine
+
+  constructor(dir: string, wine: Wine = wineHere) {
     this.dir = dir
+    this.wine = wine
     this.env = {
-      PATH: '/usr/local/bin:/usr/bin:/bin',
+      PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin',
       HOME: dir,
       LC_ALL: 'C.UTF-8',
       WINEPREFIX: join(dir, 'wine'),
       WINEDEBUG: '-all',
       WINEDLLOVERRIDES: 'mscoree,mshtml=',
-      // wine 8 calls itself older than what Node asks for, and warnings are no words of the lanes.
-      NODE_SKIP_PLATFORM_CHECK: '1',
+      // Warnings are no words of the lanes.
       NODE_NO_WARNINGS: '1',
-      NODE_OPTIONS: `--require C:/${withoutKeepAlive}`,
+      ...wine.env,
     }
   }
 
@@ -90,23 +136,19 @@ export class Windows {
     this.run(['wineboot', '-k'])
   }
 
-  /** `C:` and below, and any path of Linux, as this Windows names it. */
+  /** `C:` and below, as Linux names it. */
   linux(path: string): string {
     return join(this.dir, 'wine', 'drive_c', slashed(path).replace(/^C:\//, ''))
   }
-  windows(path: string): string {
-    return `Z:${path.replaceAll('/', '\\')}`
-  }
-
   /** A port of Windows; a small number is taken by wine for a port of this machine, if it has one. */
   port(name: string, device: string): void {
-    symlinkSync(device, join(this.dir, 'wine', 'dosdevices', name.toLowerCase()))
+    symlinkSync(realpathSync(device), join(this.dir, 'wine', 'dosdevices', name.toLowerCase()))
   }
 
   async layLanes(): Promise<void> {
     const { layLane } = await load('lane', 'lay.mjs')
-    const { windowsNode, wineNode } = await load('dev', 'for-windows.mjs')
-    layLane(this.linux(this.home), 'win32-x64', await windowsNode(wineNode))
+    const parts = await load('dev', 'for-windows.mjs')
+    layLane(this.linux(this.home), 'win32-x64', await parts.windowsNode(parts[this.wine.node]))
   }
 
   get node(): string {
@@ -120,7 +162,8 @@ export class Windows {
   run(words: readonly string[]): Said {
     const name = this.outputs()
     const [out, err] = [openSync(`${name}.out`, 'w'), openSync(`${name}.err`, 'w')]
-    const ran = spawnSync('wine', words, {
+    const [program = '', ...before] = this.wine.command(this.dir)
+    const ran = spawnSync(program, [...before, ...words], {
       env: this.env,
       stdio: ['ignore', out, err],
       timeout: patienceMs,
@@ -139,7 +182,9 @@ export class Windows {
   start(...words: readonly string[]): WindowsProgram {
     const name = this.outputs()
     const [out, err] = [openSync(`${name}.out`, 'w'), openSync(`${name}.err`, 'w')]
-    const child = spawn('wine', words, { env: this.env, stdio: ['ignore', out, err] })
+    const [program = '', ...before] = this.wine.command(this.dir)
+    const stdio: StdioOptions = ['ignore', out, err]
+    const child = spawn(program, [...before, ...words], { env: this.env, stdio })
     for (const file of [out, err]) closeSync(file)
     this.started.add(child)
     child.once('exit', () => this.started.delete(child))
