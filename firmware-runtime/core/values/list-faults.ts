@@ -9,8 +9,8 @@ export const listFaults = {
   'LIST-01': {
     what: t('状态名单文件不合规定', 'The status list file breaks its rule'),
     means: t(
-      '启动时车道不启动,运行中沿用原名单',
-      'A start ends here, a running lot goes on with its earlier list',
+      '启动时按没有名单处理,运行中沿用原名单;车道照常',
+      'A start counts it as none, a running lot goes on with its earlier list; lanes work',
     ),
     todo: t('换上完整的名单文件', 'Put a whole list file in its place'),
   },
