@@ -4,7 +4,7 @@ import type { Coupon, CouponKind } from '../values/coupon-row.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { couponRefusal } from './coupon-rules.ts'
 import type { CouponList } from './coupons.ts'
-import { badCell, csvTable, readCell, rowsOf, type BadCell } from './member-csv.ts'
+import { badCell, csvTable, dayOf, readCell, rowsOf, type BadCell } from './member-csv.ts'
 import { limitRefusal, merchantNamed } from './merchants.ts'
 
 const headings = {
@@ -52,14 +52,6 @@ function valueOf(kind: CouponKind, text: string): number {
   const [, yuan, cents = ''] = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text) ?? []
   return yuan === undefined ? Number.NaN : Number(yuan) * 100 + Number(cents.padEnd(2, '0'))
 }
-
-/** As spreadsheets write days: 2026/1/5 as well. */
-const dayOf = (text: string): string =>
-  text.replace(
-    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/,
-    (_, year: string, month: string, day: string) =>
-      `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
-  )
 
 type Refuse = (column: Column, value: string, zh: string, en: string) => BadCell
 

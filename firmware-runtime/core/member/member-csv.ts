@@ -108,7 +108,7 @@ const kindOf = (word: string): MemberKind | undefined =>
   memberKinds.find((kind) => kind === word || kindWords[kind] === word)
 
 /** As spreadsheets write days: 2026/1/5 as well. */
-const dayOf = (text: string): string => {
+export const dayOf = (text: string): string => {
   const [, year, month = '', day = ''] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text) ?? []
   return year === undefined ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }

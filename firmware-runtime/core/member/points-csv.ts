@@ -4,7 +4,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { PointsRow } from '../values/points-row.ts'
 import { dayMs, isoOf } from '../values/instant.ts'
 import { dayFromMs, type MemberList } from './list.ts'
-import { badCell, readCell, rowsOf, type BadCell } from './member-csv.ts'
+import { badCell, dayOf, readCell, rowsOf, type BadCell } from './member-csv.ts'
 import { isDay } from './member-rules.ts'
 import type { PointsList } from './points.ts'
 
@@ -28,7 +28,8 @@ interface ReadAt {
 }
 
 function lineOf(line: number, cells: readonly string[], at: ReadAt): PointsRow | BadCell {
-  const [no = '', points = '', until = '', ...rest] = cells.map(readCell)
+  const [no = '', points = '', day = '', ...rest] = cells.map(readCell)
+  const until = dayOf(day)
   const refuse = (i: 0 | 1 | 2, value: string, zh: string, en: string): BadCell =>
     badCell(line, headings[i], value, zh, en)
   if (rest.length > 0)

@@ -1,5 +1,6 @@
 // Balances of points from a file: what a good one changes, and every bad line by its number, heading, value and words.
 // Nothing of a file with one bad line is taken.
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { readPointsCsv } from '../../../../firmware-runtime/core/member/points-csv.ts'
@@ -53,6 +54,22 @@ describe('a good file', () => {
     const at = { members: lot.members, nowMs }
     for (const titles of ['no,points,until', ' 编号 , 积分 ,截止日', `\ufeff${head}`])
       expect(readPointsCsv(`${titles}\r\nP-1,7,2027-01-01`, lot.points, at).changed).toHaveLength(1)
+  })
+
+  test('has its last day as spreadsheets write days, like every other table', () => {
+    const url = new URL(
+      '../../../../../shared/fixtures/field/csv/points-slash-date.csv',
+      import.meta.url,
+    )
+    for (const until of ['2027/1/5', '2027.01.05', '2027-1-5'])
+      expect(read(`P-3,5,${until}`).added).toMatchObject([{ until: '2027-01-05' }])
+    expect(read('P-3,5,2027/13/5').bad).toMatchObject([{ field: '截止日', value: '2027-13-05' }])
+    const field = readFileSync(url, 'utf8').replace('P1', 'P-3')
+    const at = { members: lot.members, nowMs }
+    expect(readPointsCsv(field, lot.points, at)).toMatchObject({
+      bad: [],
+      added: [{ no: 'P-3', points: 100, until: '2027-01-05' }],
+    })
   })
 
   test('from today on, for a year and a day at the most', () => {
