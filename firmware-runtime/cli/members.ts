@@ -1,5 +1,6 @@
 // `etc-lane members list | issue | reverse | import | export --data DIR`: period passes, white list, emergency vehicles
-// and visitors of a running lot. An import prints what it would change, and writes it only with --write.
+// and visitors of a running lot. An import prints what it would change, and writes it only with --write; who is not in
+// the file stays, unless --take-back says of how many it is known that they go.
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
 import { folderOf, lotReader } from './client.ts'
 import { exportList, importList } from './list-file.ts'
@@ -48,14 +49,21 @@ const reverse = audited(
 )
 
 const imported = act(
-  ['members import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
-  async ({ data, file, write, ...flags }, io) => {
+  [
+    'members import --data DIR --file F [--write [--take-back N]] [--by NAME] [--reason TEXT] [--command-id ID]',
+  ],
+  async ({ data, file, write, 'take-back': takeBack, ...flags }, io) => {
     const client = lotReader(folderOf(data), io)
     return importList(io, {
       file,
       write,
       compare: (text) => client.call('members.compare', { text }),
-      take: (list) => client.call('members.import', { ...list, ...whoOf(flags) }),
+      take: (list) =>
+        client.call('members.import', {
+          ...list,
+          ...(takeBack === undefined ? {} : { takeBack }),
+          ...whoOf(flags),
+        }),
     })
   },
 )

@@ -16,12 +16,16 @@ export interface CsvPart {
   readonly name: string
   readonly title: string
   readonly rows: readonly string[]
+  /** Only written where a person says that the table is complete. */
+  readonly ifComplete?: true
 }
 
 interface CsvCalls<D extends CsvDiffView> {
   compare(args: { readonly text: string }): Promise<ApiReply<D>>
+  /** `complete`: the difference, where a person said that the table is complete. */
   write(
     args: { readonly text: string; readonly digest: string } & Who,
+    complete: D | null,
   ): Promise<ApiReply<ActAnswer>>
   /** After it was written. */
   written(): Promise<void>
@@ -33,7 +37,7 @@ export interface CsvImport<D extends CsvDiffView> {
   readonly error: ShallowRef<ApiError | null>
   readonly tooLarge: Ref<boolean>
   bring(event: Event): Promise<void>
-  write(who: Who): Promise<ApiReply<ActAnswer>>
+  write(who: Who, isComplete: boolean): Promise<ApiReply<ActAnswer>>
   drop(): void
 }
 
@@ -68,9 +72,10 @@ export function useCsvImport<D extends CsvDiffView>(calls: CsvCalls<D>): CsvImpo
     else error.value = reply.error
   }
 
-  async function write(who: Who): Promise<ApiReply<ActAnswer>> {
-    const { text = '', diff } = file.value ?? {}
-    const reply = await calls.write({ text, digest: diff?.digest ?? '', ...who })
+  async function write(who: Who, isComplete: boolean): Promise<ApiReply<ActAnswer>> {
+    const { text = '', diff = null } = file.value ?? {}
+    const args = { text, digest: diff?.digest ?? '', ...who }
+    const reply = await calls.write(args, isComplete ? diff : null)
     if (!reply.ok) return reply
     drop()
     await calls.written()

@@ -129,7 +129,24 @@ it('a table shows its difference, and is written over the list it was shown of',
   await press('write')
   await sign()
   expect(lastOf(lot(), 'members.import')).toMatchObject({ text: '编号', digest: 'a'.repeat(64) })
+  expect(lastOf(lot(), 'members.import')).not.toHaveProperty('takeBack')
   expect(all(named('diff'))).toHaveLength(0)
+})
+
+it('that a table is complete is a choice of its own, which says how many go', async () => {
+  const [first, second] = lot().members.rows.map(({ member }) => member)
+  if (first === undefined || second === undefined) throw new Error('two members')
+  await bring({ ...nothing, added: [second], same: 2 }, '编号')
+  expect(all(named('write-complete'))).toHaveLength(0)
+  await bring({ ...nothing, ended: [first, second], same: 2 }, '编号')
+  // Nothing of it is added: there is the red choice alone.
+  expect(all(named('write'))).toHaveLength(0)
+  expect(one(named('write-complete')).className).toContain('danger')
+  expect(one(named('write-complete')).innerText).toContain('收回其余 2 项')
+  lot().replies.set('members.import', done)
+  await press('write-complete')
+  await sign()
+  expect(lastOf(lot(), 'members.import')).toMatchObject({ takeBack: 2 })
 })
 
 it('plates that are not as most are shown in form and table, and can be saved', async () => {

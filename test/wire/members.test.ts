@@ -95,7 +95,8 @@ test('X05 killed while a list is written: the old one or the new one, and nothin
     })
     const text = [head, ...lines].join('\r\n')
     const { digest } = await lot.run.call<MembersDiffView>('members.compare', { text })
-    const args = { text, digest, commandId: `import-000${round}`, by: '店主', reason: '换名单' }
+    const id = { commandId: `import-000${round}`, by: '店主', reason: '换名单' }
+    const args = { text, digest, takeBack: before.length, ...id }
     const written = lot.run.call('members.import', args).catch(() => null)
     // At once, after its first turns, and when it has been answered.
     for (let turn = 0; turn < round * 8; turn++) await new Promise(setImmediate)
@@ -111,7 +112,8 @@ test('X05 killed while a list is written: the old one or the new one, and nothin
     // Whoever got no answer sends the same file under the same id again: it is done, and not another act.
     const file = join(dir, 'again.csv')
     writeFileSync(file, text)
-    const again = ['--write', '--command-id', args.commandId, ...by]
+    const same = ['--take-back', String(args.takeBack), '--command-id', args.commandId]
+    const again = ['--write', ...same, ...by]
     const { code, json } = await members('import', '--file', file, ...again)
     expect([json['error'], code]).toEqual([undefined, 0])
     expect(await listed()).toEqual(all)

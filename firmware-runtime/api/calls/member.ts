@@ -36,11 +36,17 @@ export const memberCalls = {
   ),
   /** Says what was paid for it and what of that may still go back: `pay.refund` gives it, by the number of the payment. */
   'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer & SaleMoney>()),
-  /** What the file would change: it is the whole list, so who is not in it is taken back. */
+  /** What the file would add and change, and whom it does not name. */
   'members.compare': read('owner', z.strictObject({ text }), reply<MembersDiffView>()),
+  /** Adds and changes; with `takeBack` the file is complete, and the others, so many, are taken back. */
   'members.import': act(
     'owner',
-    z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    z.strictObject({
+      text,
+      digest: z.string().regex(/^[0-9a-f]{64}$/),
+      takeBack: z.int().min(0).optional(),
+      ...who,
+    }),
     reply<ActAnswer>(),
   ),
   /** With every plate: it leaves the lot. */

@@ -85,15 +85,16 @@ class Members {
       const { field, value, text } = wrong
       throw new LaneFault('MEMBER-01', { field: `/member/${field}`, value, note: text })
     }
-    const others = this.now.filter(({ no }) => no !== member.no)
-    const twice = memberTwice([...others, member])
-    if (twice !== null)
-      throw new LaneFault('MEMBER-02', {
-        field: '/member/plates',
-        value: twice.plate,
-        note: t(`已在编号 ${twice.otherNo} 中`, `in number ${twice.otherNo}`),
-      })
+    this.mustBeOnce([...this.now.filter(({ no }) => no !== member.no), member])
     return member
+  }
+
+  /** MEMBER-02 for a car that two of them have. */
+  private mustBeOnce(members: readonly Member[]): void {
+    const twice = memberTwice(members)
+    if (twice === null) return
+    const note = t(`已在编号 ${twice.otherNo} 中`, `in number ${twice.otherNo}`)
+    throw new LaneFault('MEMBER-02', { field: '/member/plates', value: twice.plate, note })
   }
 
   /** One transaction: the audit row and all rows of the list, or none. */
@@ -163,8 +164,16 @@ class Members {
       throw new LaneFault('MEMBER-05', { field: `line ${line} ${field}`, value, note: text })
     }
     if (digest !== args.digest) throw new LaneFault('MEMBER-04', { field: '/digest' })
-    const rows = rowsOfDiff(diff)
-    this.write(args, role, `members.import ${rows.length}`, rows)
+    const { takeBack } = args
+    const { length } = diff.ended
+    if (takeBack !== undefined && takeBack !== length)
+      throw new LaneFault('MEMBER-04', { field: '/takeBack', value: String(length) })
+    const isComplete = takeBack !== undefined
+    const given = [...diff.added, ...diff.changed.map(({ after }) => after)]
+    if (!isComplete) this.mustBeOnce([...diff.ended, ...given])
+    const rows = rowsOfDiff(diff, isComplete)
+    const back = isComplete ? ` takeBack ${length}` : ''
+    this.write(args, role, `members.import ${rows.length}${back}`, rows)
   }
 }
 

@@ -13,6 +13,7 @@ export const membersNow = (list: MemberList): readonly Member[] =>
 export interface MemberDiff {
   readonly added: readonly Member[]
   readonly changed: readonly { readonly before: Member; readonly after: Member }[]
+  /** That are not in the other list: they stay, unless a person says that it is complete. */
   readonly ended: readonly Member[]
   readonly same: number
 }
@@ -34,8 +35,11 @@ export function diffOf(now: readonly Member[], wanted: readonly Member[]): Membe
   }
 }
 
-export const rowsOfDiff = ({ added, changed, ended }: MemberDiff): readonly MemberRow[] => [
-  ...ended.map(({ no }): MemberRow => ({ row: 'reversed', no })),
+export const rowsOfDiff = (
+  { added, changed, ended }: MemberDiff,
+  isComplete: boolean,
+): readonly MemberRow[] => [
+  ...(isComplete ? ended : []).map(({ no }): MemberRow => ({ row: 'reversed', no })),
   ...[...changed.map(({ after }) => after), ...added].map((member): MemberRow => ({
     row: 'issued',
     member,

@@ -55,13 +55,14 @@ export const members = {
       '{no} was taken back: {paid} were paid, {left} of it could go back then. It is given back below.',
     import: 'Import a table',
     importWhy:
-      'The table is the whole list: who is not in it is taken back. This is what it changes; it is written at once or not at all.',
+      'An import adds and changes: who is not in the table stays. This is what it changes; it is written at once or not at all.',
     export: 'Export a table',
     exported: '{count} entries exported',
     added: 'New: {count}',
     changed: 'Changed: {count}',
-    ended: 'Taken back: {count}',
+    ended: 'Not in the table, they stay; can be taken back: {count}',
     same: 'Unchanged: {count}',
     write: 'Write the list',
+    writeComplete: 'This list is complete: write it, and take the other {count} back',
   },
 }

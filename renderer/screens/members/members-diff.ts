@@ -24,6 +24,11 @@ export function partsOfMembers(
       title: t('members.changed', { count: changed.length }),
       rows: changed.map(({ before, after }) => `${said(before)} → ${said(after)}`),
     },
-    { name: 'ended', title: t('members.ended', { count: ended.length }), rows: ended.map(said) },
+    {
+      name: 'ended',
+      title: t('members.ended', { count: ended.length }),
+      rows: ended.map(said),
+      ifComplete: true,
+    },
   ]
 }

@@ -247,10 +247,15 @@ test('a file shows what it changes, and is written over that list alone, in one 
     ended: [{ no: 'M-1' }],
     same: 0,
   })
-  const write = (digest: string) => call(lot, 'members.import', { text, digest, ...who() })
+  const write = (digest: string, takeBack = 2) =>
+    call(lot, 'members.import', { text, digest, takeBack, ...who() })
   await issue(lot, { no: 'M-9', plates: ['测E12345'] })
   expect(await write(diff.digest)).toMatchObject({ error: { code: 'MEMBER-04' } })
   const fresh = await compared(lot, text)
+  for (const other of [0, 1, 3])
+    expect(await write(fresh.digest, other)).toMatchObject({
+      error: { code: 'MEMBER-04', field: '/takeBack', value: '2' },
+    })
   const appends: number[] = []
   const { append } = lot.ledger
   lot.ledger.append = (drafts) => {
@@ -283,4 +288,36 @@ test('a file with a bad line, and a ledger that cannot write, leave the old list
   })
   lot.ledger.fault = null
   expect(await listed(lot)).toEqual(before)
+})
+
+test('a file adds and changes: who is not in it stays, until a person says of how many they go', async () => {
+  const lot = makeLot()
+  await issue(lot)
+  await issue(lot, { no: 'M-2', plates: ['测C12345'] })
+  const text = [head, line('M-3', '测D12345')].join('\n')
+  const { digest, ended } = await compared(lot, text)
+  expect(ended.map(({ no }) => no)).toEqual(['M-1', 'M-2'])
+  const write = (more: object = {}) =>
+    call(lot, 'members.import', { text, digest, ...more, ...who() })
+  expect(await write()).toMatchObject({ data: { ok: true } })
+  const now = async () => (await listed(lot)).rows.map(({ member: { no } }) => no)
+  expect(await now()).toEqual(['M-1', 'M-2', 'M-3'])
+  const second = await compared(lot, text)
+  const last = { digest: second.digest, takeBack: second.ended.length }
+  expect(await write(last)).toMatchObject({ data: { ok: true } })
+  expect(await now()).toEqual(['M-3'])
+  const audits = lot.ledger.list.filter(({ kind }) => kind === 'audit')
+  expect(JSON.stringify(audits.at(-1))).toContain('members.import 2 takeBack 2')
+})
+
+test('a car of somebody who stays is not given to another one by a file', async () => {
+  const lot = makeLot()
+  await issue(lot)
+  const text = [head, line('M-3', '测B12345')].join('\n')
+  const { digest, bad } = await compared(lot, text)
+  expect(bad).toEqual([])
+  const write = (more: object = {}) =>
+    call(lot, 'members.import', { text, digest, ...more, ...who() })
+  expect(await write()).toMatchObject({ error: { code: 'MEMBER-02', value: '测B12345' } })
+  expect(await write({ takeBack: 1 })).toMatchObject({ data: { ok: true } })
 })
