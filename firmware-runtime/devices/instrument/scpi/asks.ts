@@ -23,8 +23,8 @@ export type Ask = AskAs & { readonly text: string; readonly timeoutMs: number }
 /** Our own patience: no maker states one, a reset may take half a minute (lane-devices.md 6.2). */
 const answerMs = 2_000
 const sweepMs = 10_000
-/** The first answer of a connection: one that wakes its screen takes 10 s. */
-const firstAnswerMs = 15_000
+/** The first answer of a connection: one that wakes takes 10 s. It is asked again meanwhile, for it may be there already. */
+export const firstAnswerMs = 15_000
 
 export type Answer =
   | { readonly as: 'done' }
@@ -103,7 +103,10 @@ export function answerOf(ask: Ask, reply: Reply, map: ScpiMap): Answer | null {
     const figures = map.trace === null ? null : traceOf(reply, map.trace.form)
     return figures === null || figures.length === 0 ? null : { as: 'trace', figures }
   }
-  return reply.kind === 'line' ? lineAnswer(ask, reply.text) : null
+  if (reply.kind !== 'line') return null
+  // Who it is, once more: it was asked several times before it answered.
+  if (ask.as !== 'identity' && identityOf(reply.text) !== null) return null
+  return lineAnswer(ask, reply.text)
 }
 
 const command = (text: string): Ask => ({ as: 'command', text, timeoutMs: 0 })
@@ -122,9 +125,9 @@ export const checkAsks = (map: ScpiMap): Ask[] =>
   map.check.map(({ ask, want }) => ({ as: 'check', text: ask, want, timeoutMs: answerMs }))
 
 /** What was left in its queues by others goes first: errors after this are of ours. */
-export const identifyAsks = (map: ScpiMap, isFirst = false): Ask[] => [
+export const identifyAsks = (map: ScpiMap): Ask[] => [
   command(map.clear),
-  { as: 'identity', text: map.identify, timeoutMs: isFirst ? firstAnswerMs : answerMs },
+  { as: 'identity', text: map.identify, timeoutMs: answerMs },
 ]
 
 /** Errors first: what was refused is why it reads back otherwise. */

@@ -122,8 +122,8 @@ function command(d: ScpiDraft, { id }: MeterCommand): void {
 function step(config: ScpiConfig, state: ScpiState, event: MeterInput) {
   const d: ScpiDraft = { s: state, effects: [], config, atMs: event.atMs }
   if (event.type === 'linkUp') {
-    change(d, { link: 'up' })
-    enter(d, 'identify', identifyAsks(config.map, true))
+    change(d, { link: 'up', upAtMs: d.atMs })
+    enter(d, 'identify', identifyAsks(config.map))
     advance(d)
   } else if (event.type === 'linkDown') down(d, event.reason)
   else if (event.type === 'command') command(d, event.command)

@@ -13,6 +13,7 @@ import {
 } from '../meter.ts'
 import {
   errorAsk,
+  firstAnswerMs,
   holdAsks,
   identifyAsks,
   isInSpan,
@@ -167,6 +168,10 @@ export function answered(d: ScpiDraft, ask: Ask, answer: Answer): void {
 /** An answer did not come: the error queue tells whether it is there, and why. */
 export function timedOut(d: ScpiDraft, ask: Ask): void {
   change(d, { waiting: null, carry: new Uint8Array() })
+  if (ask.as === 'identity' && d.atMs - d.s.upAtMs < firstAnswerMs) {
+    change(d, { asks: [ask, ...d.s.asks] })
+    return
+  }
   if (ask.as === 'error' || d.s.phase === 'identify' || d.s.phase === 'fence') {
     change(d, { link: 'dropping', asks: [] })
     fail(d, { code: 'METER-04', note: ask.text })

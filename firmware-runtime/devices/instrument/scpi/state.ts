@@ -34,6 +34,8 @@ export interface ScpiState {
   readonly link: 'up' | 'down' | 'dropping'
   readonly reported: 'up' | 'down' | null
   readonly phase: Phase
+  /** When the connection began. */
+  readonly upAtMs: number
   readonly asks: readonly Ask[]
   /** The one query whose answer is due. */
   readonly waiting: Ask | null
@@ -63,6 +65,7 @@ export const startScpi = (): ScpiState => ({
   link: 'down',
   reported: null,
   phase: 'down',
+  upAtMs: 0,
   asks: [],
   waiting: null,
   resting: false,
