@@ -204,8 +204,8 @@ function exampleProblems(table: VariantTable, engine: FrameEngine): OverrideProb
 function fileExampleProblems(table: VariantTable, engine: FrameEngine): OverrideProblem[] {
   const examples = table.files.flatMap(({ name, length, example, layouts = [] }) => [
     { name, length, example, at: `/files/${name}/example` },
-    ...layouts.map((one) => {
-      return { name, length, example: one.example, at: `/files/${name}/${one.name}/example` }
+    ...layouts.map((one, i) => {
+      return { name, length, example: one.example, at: `/files/${name}/layouts/${i}/example` }
     }),
   ])
   return examples.flatMap(({ name, length, example, at }) => {

@@ -122,7 +122,6 @@ const fileTable = object({
   example,
   layouts: listOf(
     object({
-      name: fieldName,
       when: object({ field: fieldName, values: listOf(whole(0, 65_535), 256, 1) }),
       fields: listOf(fieldTable, 64, 1),
       example,

@@ -134,7 +134,7 @@ function filesInside(file: FileTable, files: ReadonlyMap<string, FileTable>): Se
 function layoutProblems(file: FileTable, names: Names): BilingualText[] {
   const { fields, layouts = [], length } = file
   const seen = new Set<number>()
-  return layouts.flatMap(({ name, when, fields: own }) => {
+  return layouts.flatMap(({ when, fields: own }) => {
     const out = fieldsProblems(own, 0, length, names)
     if (own.some(isOpen)) out.push(words.fileOfKnown())
     const placeIn = (all: readonly FieldTable[]): FieldTable | undefined =>
@@ -144,7 +144,7 @@ function layoutProblems(file: FileTable, names: Names): BilingualText[] {
       out.push(words.layoutField(when.field))
     if (when.values.some((value) => seen.has(value))) out.push(words.layoutTwice(when.field))
     for (const value of when.values) seen.add(value)
-    return out.map((why) => behind(name, why))
+    return out.map((why) => behind(`${when.field} ${when.values.join(', ')}`, why))
   })
 }
 

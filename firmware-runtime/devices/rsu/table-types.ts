@@ -96,7 +96,6 @@ export interface FileTable {
 }
 
 export interface FileLayout {
-  readonly name: string
   /** A number that lies at the same place in every layout; a value that no layout has is read by the file's own. */
   readonly when: { readonly field: string; readonly values: readonly number[] }
   readonly fields: readonly FieldTable[]

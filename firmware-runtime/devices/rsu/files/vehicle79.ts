@@ -53,7 +53,6 @@ export const vehicle79: FileTable = {
   },
   layouts: [
     {
-      name: 'truck',
       when: { field: 'vehicleClass', values: truckClasses },
       fields: [
         ...head,
