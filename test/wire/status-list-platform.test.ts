@@ -2,7 +2,7 @@
 // older or another's, whole after kill -9, and brought by stick in the form in which curl keeps an answer.
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ListView } from '../../firmware-runtime/api/list-views.ts'
@@ -218,4 +218,14 @@ describe('a status list by stick', () => {
       expect(old).toBe('LIST-04')
     },
   )
+})
+
+it('a damaged file beside it stops no start, with a list of the platform and without one', async () => {
+  for (const held of [true, false]) {
+    await lot.run.stop('SIGKILL')
+    writeFileSync(join(lot.dir, 'status-list.json'), '{"version":"ha')
+    if (!held) rmSync(join(lot.dir, 'status-list.held'))
+    await lot.start('exit')
+    await eventually(status, ({ source }) => source === 'platform', { of: lot.of })
+  }
 })
