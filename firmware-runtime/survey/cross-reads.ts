@@ -77,7 +77,8 @@ export function crossReadFacts(body: CrossReadBody): CrossReadFacts {
   const trials = offered.reduce((sum, one) => sum + one.trials, 0)
   const named = offered.reduce((sum, one) => sum + one.reads, 0)
   const reads = Math.max(named, inNeighbour)
-  const places = new Set(neighbours.map(({ place }) => place).filter((place) => place !== ''))
+  const stood = neighbours.filter((one) => one.trials > 0 && one.place !== '')
+  const places = new Set(stood.map(({ place }) => place))
   const facts = { trials, reads, obus: offered.length, places: places.size }
   const fewest = Math.min(...offered.map((one) => one.trials))
   const [first, ...others] = offered
@@ -115,12 +116,16 @@ const controlMsMax = 10 * minuteMs
  */
 export function unshownObus(
   { opened, crossReadsNow, obuTries }: SurveyProject,
-  { neighbours = [], atMs }: Timed<CrossReadBody>,
+  body: Timed<CrossReadBody>,
 ): readonly string[] {
+  const { neighbours = [], atMs, antennaId } = body
   const isNear = (one: { readonly atMs: number }): boolean =>
     Math.abs(one.atMs - atMs) <= controlMsMax
   const own = crossReadsNow
-    .filter((run) => isNear(run) && run.goneFor === undefined)
+    // One antenna does not have the same OBU in its own lane and next door.
+    .filter(
+      (run) => isNear(run) && run.goneFor === undefined && (run !== body || antennaId === null),
+    )
     .flatMap((run) => run.own ?? [])
   const box = opened === null ? null : wholeArea(opened.grid)
   const tried = obuTries.filter((one) => isNear(one) && box !== null && inArea(box, one))

@@ -23,8 +23,8 @@ const clockErrorMsMax = 50
 
 export const linkConventions = {
   loss: t(
-    `判定由本软件约定:逐包序贯检验(限值的 0.3 倍对限值、限值对 2 倍,各 5% 风险,连续丢包按一次计),平均 1 s 一包、间隔随机,至多 ${lossProbesMax} 包,其后为临界`,
-    `The way of judging is ours: a sequential test (0.3 of the limit against it, it against twice as much, 5 % of risk each, losses in a row corrected), one probe a second at random gaps, ${lossProbesMax} at most, then marginal`,
+    `判定由本软件约定:逐包序贯检验(限值的 0.3 倍对限值、限值对 2 倍,各 5% 风险,连续丢包按一次计,因此十几分钟内一两次约 20 s 的中断未必判出,须看更久),平均 1 s 一包、间隔随机,至多 ${lossProbesMax} 包,其后为临界`,
+    `The way of judging is ours: a sequential test (0.3 of the limit against it, it against twice as much, 5 % of risk each, losses in a row corrected: one or two outages of 20 s in a quarter of an hour may pass, watch longer), one probe a second at random gaps, ${lossProbesMax} at most, then marginal`,
   ),
   tail: t(
     '判定由本软件约定:按 95% 分位,丢包算无限迟,95% 把握,预先定好的两次查看(计划数与 1000)',

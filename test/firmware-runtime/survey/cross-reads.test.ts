@@ -122,6 +122,19 @@ describe('what is counted', () => {
     expect(crossReadFacts({ ...together, rounds: 35 }).isEven).toBe(false)
   })
 
+  it('is no place where nobody was tried, and no OBU in its own lane and next door at once', () => {
+    const idle = { ...one('02000003', 0), place: 'Q' }
+    expect(crossReadFacts(run({ neighbours: [one('02000001', 34), idle] })).places).toBe(1)
+    const own = [{ obuId: '02000001', reads: 34 }]
+    const unshownOf = (body: CrossReadBody): readonly string[] => {
+      const survey = projectOf(recordsOf([openedBody, body]))
+      return survey.crossReadsNow.flatMap((each) => unshownObus(survey, each))
+    }
+    expect(unshownOf(run({ own }))).toContain('02000001')
+    // All driven together: one of them has it at home.
+    expect(unshownOf(run({ own, antennaId: null }))).not.toContain('02000001')
+  })
+
   it('is an OBU that its own lane, or the zone, read within ten minutes', () => {
     const unshown = (apartMs: number, ...controls: readonly SurveyBody[]): readonly string[] => {
       const records = recordsOf([openedBody, ...controls, run({})])
