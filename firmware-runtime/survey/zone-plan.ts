@@ -90,8 +90,25 @@ function neededFaults({ grid, trigger }: OpenedBody, plan: ZonePlan): readonly P
   return faults
 }
 
-/** Whether a lane lies beside is said, never left out. */
-export function besideFaults({ neighbourAxesMm, noNeighbours }: ZonePlan): readonly PlanFault[] {
+/** From the edge of the box to the middle of a lane beside it, at most; ours. */
+const besideMm = 6_000
+
+/** Whether a lane lies beside is said, never left out, and it lies beside. */
+export function besideFaults(
+  { neighbourAxesMm, noNeighbours }: ZonePlan,
+  { widthMm }: GridTemplate,
+): readonly PlanFault[] {
+  const off = neighbourAxesMm.filter(
+    (mm) => mm < -besideMm || mm > widthMm + besideMm || (mm >= 0 && mm <= widthMm),
+  )
+  if (off.length > 0) {
+    const at = off.map((mm) => `x = ${mm / 1000} m`).join(', ')
+    const words = t(
+      `邻道中线 ${at} 不在测试框旁`,
+      `a lane with its middle at ${at} is not beside the box`,
+    )
+    return [{ field: '/zone/neighbourAxesMm', words }]
+  }
   if (neighbourAxesMm.length > 0 || saysSomething(noNeighbours)) return []
   const words = t(
     `未写明为何没有邻道(至少 ${wordsMin} 个字)`,
@@ -136,7 +153,7 @@ const undeclared: PlanFault = {
 export const planFaults = (opened: OpenedBody): readonly PlanFault[] => [
   ...(opened.zone === undefined
     ? [undeclared]
-    : [...neededFaults(opened, opened.zone), ...besideFaults(opened.zone)]),
+    : [...neededFaults(opened, opened.zone), ...besideFaults(opened.zone, opened.grid)]),
   ...gridFaults(opened),
 ]
 

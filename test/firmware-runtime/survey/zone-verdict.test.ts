@@ -234,6 +234,8 @@ describe('a verdict of row 5 rests on all it needs', () => {
       [withZone({ noNeighbours: '无' }), ...whole.slice(1)],
       'nobody says why',
     ],
+    ['a lane far away', wholeField(good, withZone({ neighbourAxesMm: [30_000] })), 'not beside'],
+    ['a lane in the box', wholeField(good, withZone({ neighbourAxesMm: [1_600] })), 'not beside'],
     ['no gain of the probe', whole.with(1, bare), 'gain of its probe'],
     ['readings of a point apart', also(whole, readAt(inner, -34.9)), '6.2 dB at (1.5, 2.25)'],
     ['a drift of another antenna', whole.with(-1, { ...drift(-41.1), antennaId: 2 }), 'mixed'],
