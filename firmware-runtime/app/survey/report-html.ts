@@ -1,6 +1,7 @@
 // The report as one HTML page, in our template or the user's: to print, to send, to read in a browser.
 // Texts of people are escaped; drawings are our own; photos are inside; nothing in it runs.
 import type { ReportBlock, ReportDocument, ReportPhoto, ReportSection } from './report-model.ts'
+import { withWholeFigures } from './report-marks.ts'
 import { wholeWidths } from './report-rows.ts'
 import { builtInTemplate, filledTemplate, reportStyle } from './report-template.ts'
 
@@ -101,7 +102,7 @@ const footerContent = (footer: string): string =>
     .join(' ')
 
 export function reportHtml(report: ReportDocument, template = builtInTemplate): string {
-  const { language, title, basis, footer, sections } = report
+  const { language, title, basis, footer, sections } = withWholeFigures(report)
   const foot = footerContent(footer)
   const fixed: Readonly<Record<string, string>> = {
     language: language === 'zh' ? 'zh-CN' : 'en',

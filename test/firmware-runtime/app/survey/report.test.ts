@@ -47,8 +47,9 @@ const documentOf = (bodies: readonly SurveyBody[], language: 'zh' | 'en' = 'zh')
     },
     { language, printedAtMs: startMs },
   )
+/** What keeps a figure on one line reads as a space. */
 const page = (bodies: readonly SurveyBody[], as: 'zh' | 'en' = 'zh'): string =>
-  reportHtml(documentOf(bodies, as))
+  reportHtml(documentOf(bodies, as)).replaceAll('\u00a0', ' ')
 const instrument = (simulated: boolean, calibratedUntil: string | null = null): SurveyBody => ({
   kind: 'instrument',
   instrumentId: 'a',
@@ -148,6 +149,11 @@ describe('the report', () => {
     expect(JSON.stringify(facts?.[0])).not.toContain('Changed')
     expect(JSON.stringify(facts?.[1])).toContain('["Changed","powerStep 5 → 9: ')
     expect(page(bodies, 'en')).toContain('the antenna was changed: ')
+  })
+
+  it('keeps a figure and its unit on one line', () => {
+    const html = reportHtml(documentOf([opened, ...fields(-40, -50)]))
+    expect(html).toContain('需求区最低 -40.0\u00a0dBm')
   })
 
   it('has one form of time', () => {
