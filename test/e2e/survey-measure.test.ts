@@ -83,6 +83,7 @@ async function begin(): Promise<void> {
   await fill('lane', '出口')
   await fill('by', '安装员甲')
   await page.locator('select[name="access"]').selectOption('mobile')
+  await page.locator('select[name="plan-beside"]').selectOption('right')
   await named('make').click()
   await named('part-measure').click()
 }

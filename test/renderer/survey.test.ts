@@ -2,6 +2,7 @@
 // Everything shown is what the runtime answered.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
+import { surveyCalls } from '../../firmware-runtime/api/calls/survey.ts'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
 import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
@@ -28,6 +29,31 @@ async function key(name: string): Promise<void> {
   one(level).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
   await settle()
 }
+
+describe('a new survey', () => {
+  it('is begun once it is said why there is no lane beside, in words that the runtime takes', async () => {
+    app = await openPage(lot, '/survey')
+    one(named('new')).click()
+    await settle()
+    await type('input[name="site"]', '演示停车场')
+    await type('input[name="lane"]', '出口')
+    await type('input[name="by"]', '甲')
+    const submit = async (): Promise<void> => {
+      one(named('new-survey')).dispatchEvent(new Event('submit'))
+      await settle()
+    }
+    await submit()
+    expect(sent('survey.new')).toEqual([])
+    expect(one('.plan [role="alert"]').innerText).toContain('邻道')
+    await type('input[name="plan-alone"]', '两侧为围墙,没有邻道')
+    await submit()
+    const { args } = sent('survey.new')[0] ?? {}
+    expect(args).toMatchObject({
+      zone: { neighbourAxesMm: [], noNeighbours: '两侧为围墙,没有邻道' },
+    })
+    expect(surveyCalls['survey.new'].args.safeParse(args).success).toBe(true)
+  })
+})
 
 describe('the walk', () => {
   it('takes a point with the level that was typed, at the place that is shown', async () => {

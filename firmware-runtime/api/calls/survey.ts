@@ -39,6 +39,7 @@ const zonePlan = z.strictObject({
   rule: z.enum(decisionRules),
   uncertaintyDb: z.number().min(0.1).max(20),
   neighbourAxesMm: z.array(mm).max(2),
+  noNeighbours: said(200).exactOptional(),
 })
 
 /** A whole grid typed or read from a file at once. */
