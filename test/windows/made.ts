@@ -92,8 +92,14 @@ export class MadeForWindows {
     }
   }
 
+  /** What opens it, for every user. */
+  private menu(here: Windows): boolean {
+    const programs = 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs'
+    return existsSync(here.linux(`${programs}\\${this.title}.lnk`))
+  }
+
   /** Its setup under wine: laid over an older one in a folder of a Chinese name, listed, and taken away without the lot. */
-  expectComesAndGoes(here: Windows, names: readonly string[]): void {
+  expectComesAndGoes(here: Windows, names: readonly string[], hasMenu: boolean): void {
     const program = here.linux('C:\\车场程序')
     const lot = here.linux('C:\\车场 一号\\lot.json')
     const key = `HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\${this.title}`
@@ -116,9 +122,10 @@ export class MadeForWindows {
       ])
     const listed = here.run(['reg', 'query', key])
     expect([listed.code, listed.out]).toEqual([0, expect.stringContaining('uninstall.exe')])
+    expect(this.menu(here)).toBe(hasMenu)
 
     expect(here.run([join(program, 'uninstall.exe'), '/S', '_?=C:\\车场程序']).code).toBe(0)
     expect([existsSync(join(program, 'node.exe')), existsSync(lot)]).toEqual([false, true])
-    expect(here.run(['reg', 'query', key]).code).toBe(1)
+    expect([here.run(['reg', 'query', key]).code, this.menu(here)]).toEqual([1, false])
   }
 }
