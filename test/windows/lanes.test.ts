@@ -2,7 +2,7 @@
 // the demo with its simulators killed and begun again with a car inside, a COM port, and the command line of the service.
 // The lanes are those of the package. Under the wine of this machine their Node is one that wine 8 runs; under wine 10, where the
 // machine has it, all is as it is packed.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -133,6 +133,28 @@ for (const wine of [wineHere, wine10])
         const ofKind = (kind: string) => ofStay.filter((row) => row.kind === kind)
         expect(ofKind('payment')).toMatchObject([{ body: { means: 'etc' } }])
         expect(ofKind('stayClosed')).toMatchObject([{ body: { end: 'etc' } }])
+      })
+
+      it('is reported and printed, and goes on at a new machine from its copy', () => {
+        const at = ['--data', data]
+        const reported = (...more: string[]) => here.lanes('report', 'day', ...at, ...more)
+        // Asked twice: what searches look at is made anew in memory each time.
+        for (const took of [1, 2])
+          expect([took, reported()]).toMatchObject([took, { code: 0, json: { kind: 'day' } }])
+        expect(reported('--format', 'pdf', '--out', 'C:\\日报.pdf').code).toBe(0)
+        expect(readFileSync(here.linux('C:\\日报.pdf')).toString('latin1', 0, 5)).toBe('%PDF-')
+
+        const act = ['--by', '装机员', '--reason', '换电脑']
+        for (const name of ['钥匙', '第二处']) mkdirSync(here.linux(`C:\\${name}`))
+        const key = here.lanes('backup', 'key', ...at, '--to', 'C:\\钥匙', ...act)
+        const [keyFile = ''] = key.json['files'] as string[]
+        expect(here.lanes('backup', 'place', ...at, '--to', 'C:\\第二处', ...act).code).toBe(0)
+        const copied = here.lanes('backup', 'now', ...at)
+        expect(copied).toMatchObject({ code: 0, json: { ok: true, isWhole: true } })
+        const from = ['--from', 'C:\\第二处', '--recovery-key', keyFile]
+        const { headHash } = copied.json
+        const restored = here.lanes('backup', 'restore', '--data', 'C:\\新电脑', ...from, ...act)
+        expect(restored).toMatchObject({ code: 0, json: { ok: true, headHash, damaged: [] } })
       })
 
       it('has a ledger and an audit that verify, and nothing that doctor finds wrong', () => {

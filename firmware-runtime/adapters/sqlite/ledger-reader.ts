@@ -31,6 +31,7 @@ import { storedRows } from './chain.ts'
 import type { ClientKeys } from './checkpoints.ts'
 import { dayTally } from './day-tally.ts'
 import { etcOfDay } from './etc-of-day.ts'
+import { inMemory } from './database-path.ts'
 import { dayOf } from './day.ts'
 import { exitsWithoutEntry } from './exits-without-entry.ts'
 import { hoursOfDay } from './hours.ts'
@@ -208,7 +209,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
 }
 
 function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
-  const { nodeId, dir, indexFile = ':memory:' } = options
+  const { nodeId, dir, indexFile = inMemory } = options
   let plates: PlateIndex | null = null
   const index = (): PlateIndex => (plates ??= openPlateIndex(db, nodeId, indexFile))
   const found = (filter: LedgerQuery): FoundQuery => {

@@ -15,7 +15,7 @@ import {
   type BehindCount,
 } from './drawer-index.ts'
 import { countsSql } from './test-orders.ts'
-import { databasePath } from './database-path.ts'
+import { databasePath, inMemory } from './database-path.ts'
 
 /** `user_version` of index.db; another one is made again. */
 const version = 5
@@ -88,7 +88,7 @@ export interface PlateIndex {
 }
 
 function fresh(file: string): DatabaseSync {
-  if (file !== ':memory:')
+  if (file !== inMemory)
     for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
   const db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs })
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
@@ -97,7 +97,7 @@ function fresh(file: string): DatabaseSync {
 }
 
 function opened(file: string): DatabaseSync {
-  if (file === ':memory:') return fresh(file)
+  if (file === inMemory) return fresh(file)
   try {
     const db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs })
     if (pragma(db, 'user_version') === version && pragma(db, 'quick_check') === 'ok') return db
@@ -109,7 +109,7 @@ function opened(file: string): DatabaseSync {
     return fresh(file)
   } catch {
     // A folder that cannot be written still is searched, from memory.
-    return fresh(':memory:')
+    return fresh(inMemory)
   }
 }
 
@@ -207,12 +207,12 @@ export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: strin
     } catch {
       // A full disk or a damaged file: the same question, answered from memory.
       db.close()
-      db = fresh(':memory:')
+      db = fresh(inMemory)
       catchUp(db, ledger, nodeId)
     }
     return db
   }
-  const isKept = file !== ':memory:'
+  const isKept = file !== inMemory
   return {
     payments(search) {
       if (!isKept) return null

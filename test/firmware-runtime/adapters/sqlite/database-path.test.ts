@@ -2,7 +2,10 @@
 // A share of the network has a prefix of its own; what is no file at all is left as it is.
 import { posix, win32 } from 'node:path'
 import { expect, it } from 'vitest'
-import { databasePath } from '../../../../firmware-runtime/adapters/sqlite/database-path.ts'
+import {
+  databasePath,
+  inMemory,
+} from '../../../../firmware-runtime/adapters/sqlite/database-path.ts'
 
 const long = `D:\\车场\\${'很长的名字\\'.repeat(60)}ledger.db`
 
@@ -11,6 +14,7 @@ it.each([
   ['D:/车场/ledger.db', '\\\\?\\D:\\车场\\ledger.db'],
   ['\\\\nas\\lots\\ledger.db', '\\\\?\\UNC\\nas\\lots\\ledger.db'],
   [`\\\\?\\${long}`, `\\\\?\\${long}`],
+  [inMemory, ':memory:'],
 ])('on Windows %#', (file, name) => {
   expect(databasePath(file, win32)).toBe(name)
 })
