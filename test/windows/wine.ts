@@ -164,6 +164,7 @@ export class Windows {
     const [out, err] = [openSync(`${name}.out`, 'w'), openSync(`${name}.err`, 'w')]
     const [program = '', ...before] = this.wine.command(this.dir)
     const ran = spawnSync(program, [...before, ...words], {
+      cwd: this.dir,
       env: this.env,
       stdio: ['ignore', out, err],
       timeout: patienceMs,
@@ -184,7 +185,7 @@ export class Windows {
     const [out, err] = [openSync(`${name}.out`, 'w'), openSync(`${name}.err`, 'w')]
     const [program = '', ...before] = this.wine.command(this.dir)
     const stdio: StdioOptions = ['ignore', out, err]
-    const child = spawn(program, [...before, ...words], { env: this.env, stdio })
+    const child = spawn(program, [...before, ...words], { cwd: this.dir, env: this.env, stdio })
     for (const file of [out, err]) closeSync(file)
     this.started.add(child)
     child.once('exit', () => this.started.delete(child))
