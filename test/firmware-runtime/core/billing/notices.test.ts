@@ -5,16 +5,13 @@ import { describe, expect, it } from 'vitest'
 import { checkTariff, readTariff } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
 import { price } from '../../../../firmware-runtime/core/billing/price.ts'
 import type { TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const hourMs = 3_600_000
 const minuteMs = 60_000
 
-const textOf = (name: string): string =>
-  readFileSync(
-    new URL(`../../../../../shared/fixtures/field/tariff/${name}.json`, import.meta.url),
-    'utf8',
-  )
+const textOf = (name: string): string => readFileSync(fieldFile(`tariff/${name}.json`), 'utf8')
 
 /** The notice as a file, with what the file could not say. */
 function noticeOf(name: string, change: object | ((plan: TariffPlan) => object) = {}) {
@@ -50,7 +47,7 @@ const hospital = (plan: TariffPlan): object => ({
   bands: plan.bands.map(({ steps = [], ...band }) => ({ ...band, steps: steps.slice(-1) })),
 })
 
-describe('what a notice says', () => {
+describe.skipIf(noFieldFiles)('what a notice says', () => {
   it.each<[string, Parameters<typeof noticeOf>[1], string, number, number]>([
     // Counted anew after each 24 h, without the free minutes.
     ['station-24h-restart', { stepsRestart: '24h' }, '10:00', 24 * hourMs, 2000],
@@ -115,7 +112,7 @@ function rising() {
   return { day24hFen: 3000, later24hFen: [4000, 5000] }
 }
 
-describe('tariff check', () => {
+describe.skipIf(noFieldFiles)('tariff check', () => {
   const at = '/editions/0/plans/0'
   it.each<[string, Parameters<typeof noticeOf>[1], readonly string[]]>([
     ['station-24h-restart', {}, [`${at}/stepsRestart`]],

@@ -8,13 +8,12 @@ import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.t
 import { tableProblems } from '../../../../firmware-runtime/devices/rsu/table-check.ts'
 import type { FileTable } from '../../../../firmware-runtime/devices/rsu/table-types.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
 import { Bench, cardNo, obuId } from './driver-bench.ts'
 
 const ver = rsuVariant('generic-ver')
-const wire = (name: string): Uint8Array => {
-  const url = new URL(`../../../../../shared/fixtures/field/rsu/${name}.hex`, import.meta.url)
-  return present(bytesOfHex(readFileSync(url, 'utf8').trim()), name)
-}
+const wire = (name: string): Uint8Array =>
+  present(bytesOfHex(readFileSync(fieldFile(`rsu/${name}.hex`), 'utf8').trim()), name)
 function read(name: string) {
   const { frames, discards } = ver.framing.decode(emptyFraming, wire(name))
   expect(discards).toEqual([])
@@ -42,7 +41,7 @@ const truck = {
   reserved: '0000000000000000000000000000',
 }
 
-describe('the vehicle file', () => {
+describe.skipIf(noFieldFiles)('the vehicle file', () => {
   it('of a lorry is read by its class, that of a car as ever', () => {
     expect(read('b4-truck').value['vehicle']).toEqual(truck)
     expect(read('b4-car').value['vehicle']).toMatchObject({ vehicleClass: 1, axles: 2 })
@@ -75,7 +74,7 @@ describe('the vehicle file', () => {
   })
 })
 
-describe('vehicle and card in two frames', () => {
+describe.skipIf(noFieldFiles)('vehicle and card in two frames', () => {
   it('are read as such', () => {
     expect(read('b3-separate')).toMatchObject({ code: 'B3', value: { obuId, vehicle: truck } })
     expect(read('b4-separate')).toMatchObject({
