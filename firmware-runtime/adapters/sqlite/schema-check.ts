@@ -1,7 +1,6 @@
 // Compares the schema of a ledger with the one its migrations make.
 // A trigger that was dropped or a view that was altered is not in the hash chain; it shows here.
 import { DatabaseSync } from 'node:sqlite'
-import { inMemory } from './database-path.ts'
 import { migrate, migrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 
@@ -22,7 +21,7 @@ export function isSchemaWhole(
   version: number,
   list: readonly Migration[] = migrations,
 ): boolean {
-  const model = new DatabaseSync(inMemory)
+  const model = new DatabaseSync(':memory:')
   try {
     const upTo = list.filter((m) => m.version <= version)
     migrate(model, 0, upTo)
