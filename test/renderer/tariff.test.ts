@@ -55,7 +55,9 @@ it('a new edition from next Monday, tried old against new, saved by name and rea
     validFrom: '2026-11-23T00:00:00+08:00',
     plans: [{}, { bands: [{ steps: [{ fen: 500 }, { fen: 200 }] }] }],
   })
-  expect(one('[data-test="tariff"] [role="status"].ok').innerText).toContain('已保存')
+  expect(one('[data-test="tariff"] [role="status"].ok').innerText).toContain(
+    '2026-11-23 00:00:00 起按它计价',
+  )
   expect(one(named('versions')).innerText).toContain('店主')
 })
 

@@ -155,6 +155,7 @@ export const tariff = {
     largestDown: 'Pay most less',
     history: 'Who changed it',
     saved: 'Saved: the lanes price by it from the next car on',
+    savedFrom: 'Saved: it holds from {time} on, until then nothing changes',
     notSaved: 'Changes are not saved',
     unchanged: 'As in force',
     save: 'Save as new edition',

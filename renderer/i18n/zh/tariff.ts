@@ -155,6 +155,7 @@ export const tariff = {
     largestDown: '少付最多',
     history: '谁改过',
     saved: '已保存,车道从下一辆车起按它计价',
+    savedFrom: '已保存,{time} 起按它计价,在此之前不变',
     notSaved: '有未保存的改动',
     unchanged: '与现行的相同',
     save: '保存新版本',
