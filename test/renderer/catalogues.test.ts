@@ -160,7 +160,7 @@ const components = Object.entries(
 const templateOf = (source: string): Node =>
   (parse(source).descriptor.template?.ast ?? { type: 0, children: [] }) as unknown as Node
 /** Names of keys are the same in every language. */
-const keyNames = /^(Ctrl\+[A-Z]|F\d|Esc|Tab|Space)$/
+const keyNames = /^(Ctrl\+(?:[A-Z]|Enter)|F\d|Esc|Tab|Space)$/
 
 describe('templates', () => {
   it('finds words where there are some', () => {
