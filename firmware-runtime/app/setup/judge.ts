@@ -197,6 +197,12 @@ function chargeRow(draft: SetupDraft): SetupRow {
       t(`还缺:${zh}。没有它也能开通`, `Missing: ${en}. A lot goes without`),
     )
   }
+  if (charge.platform === 'later')
+    return row(
+      'charge',
+      'done',
+      t('以后接入平台,记录先存在本机', 'A platform is joined later; records wait on this machine'),
+    )
   const lanes = lanesWithoutPsam(draft)
   if (lanes.length > 0) {
     const names = lanes.join('、')
@@ -206,12 +212,6 @@ function chargeRow(draft: SetupDraft): SetupRow {
     )
     return row('charge', 'open', note)
   }
-  if (charge.platform === 'later')
-    return row(
-      'charge',
-      'done',
-      t('以后接入平台,记录先存在本机', 'A platform is joined later; records wait on this machine'),
-    )
   return row('charge', 'done', t(charge.platform.url, charge.platform.url))
 }
 

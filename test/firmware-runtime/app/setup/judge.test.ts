@@ -136,8 +136,9 @@ it('an antenna that takes cards without a PSAM leaves its row open, and says wha
   const { lanes = {} } = wholeDraft.devices ?? {}
   const exit = { ...lanes['exit'], psams: [] }
   const devices = { ...wholeDraft.devices, lanes: { ...lanes, exit } } as typeof wholeDraft.devices
+  const platform = { url: 'https://etc.example.com', caFile: 'ca', certDir: 'c', appId: '45010001' }
   const rowOf = (mode: 'card' | 'online') =>
-    judged({ ...wholeDraft, devices, charge: { ...charge, mode } }).rows.find(
+    judged({ ...wholeDraft, devices, charge: { ...charge, platform, mode } }).rows.find(
       ({ id }) => id === 'charge',
     )
   expect(rowOf('card')?.state).toBe('open')
