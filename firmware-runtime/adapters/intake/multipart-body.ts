@@ -172,11 +172,13 @@ class BodyGatherer {
     part.on('error', () => this.giveUp('broken'))
     part.on('end', () => {
       this.openParts -= 1
+      // One without a byte is what it calls itself.
+      text ??= isText([name, filename, mime], new Uint8Array(0))
       const all = Buffer.concat(chunks)
       const bytes = new Uint8Array(all.buffer, all.byteOffset, all.length)
       chunks = []
       const whole = kept && !part.truncated
-      if (text === true) {
+      if (text) {
         if (whole) this.takeXml(bytes)
       } else if (whole && isWholeJpeg(bytes)) {
         this.pictureBytes += bytes.length

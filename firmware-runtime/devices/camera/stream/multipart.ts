@@ -306,7 +306,10 @@ class Reader {
     const to = find(this.buffer, this.state.needle, 0)
     const size = Math.min(open.declared ?? Infinity, to < 0 ? Infinity : to, tellingBytes)
     if (this.buffer.length < size) return false
-    this.open = { ...open, kind: partKindOf(open.type, this.buffer.subarray(0, size)) }
+    const kind = partKindOf(open.type, this.buffer.subarray(0, size))
+    // A length is believed of a text never, and of a picture as far as nothing is kept of one that says it is too large.
+    const tooLarge = kind !== 'text' && (open.declared ?? 0) > this.bytesMax(kind)
+    this.open = { ...open, kind, tooLarge }
     return true
   }
 
