@@ -45,7 +45,7 @@ async function judged(args: readonly string[]) {
 /** A machine that is late can lose the antenna: a run that none of its faults met is no run, and is made again. */
 async function runWhole(name: string, ...bug: string[]) {
   let ran = await run(name, ...bug)
-  for (let tries = 1; tries < 3 && ran.stderr.includes('never struck'); tries++)
+  for (let tries = 1; tries < 8 && ran.stderr.includes('never struck'); tries++)
     ran = await run(name, ...bug)
   return ran
 }
