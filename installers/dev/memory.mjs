@@ -7,7 +7,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -95,15 +94,18 @@ export function contents({ sources, node, scale }) {
   }
 }
 
-/** What passed before, by file: `{ content, passed, skipped }`; a line that was cut by a kill is left out. */
-export function remembered({ anew }) {
-  if (anew) rmSync(memoryFile, { force: true })
+/**
+ * What passed before, by file: `{ content, passed, skipped }`; a line that was cut by a kill is left out, and so are those named
+ * by `forgets`.
+ */
+export function remembered(forgets) {
   const rows = new Map()
   if (existsSync(memoryFile))
     for (const line of readFileSync(memoryFile, 'utf8').split('\n')) {
       const row = parsed(line)
       if (row !== null) rows.set(row.file, row)
     }
+  for (const name of forgets) rows.delete(name)
   mkdirSync(dirname(memoryFile), { recursive: true })
   writeFileSync(memoryFile, [...rows.values()].map((row) => `${JSON.stringify(row)}\n`).join(''))
   return rows

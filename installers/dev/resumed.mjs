@@ -20,7 +20,11 @@ export function withMemory(stages, { machine, sources, anew }) {
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
   const from = sources.map((path) => path.slice(root.length + 1))
   const contentOf = contents({ sources: from, node: version, scale })
-  const rows = remembered({ anew })
+  // A file that somebody names runs anew; what is remembered of the others stays.
+  const hasCheck = stages.some(({ name }) => name === 'check')
+  const ofCheck = hasCheck ? steps.map(({ name }) => `check: ${name}`) : []
+  const named = [...stages.flatMap(({ files }) => files), ...ofCheck]
+  const rows = remembered(anew ? named : [])
   const own = new Map()
   const before = { passed: 0, skipped: 0, files: [] }
   const isNew = (name, of) => {
@@ -37,7 +41,6 @@ export function withMemory(stages, { machine, sources, anew }) {
     const files = stage.files.filter((file) => isNew(file, stage.of))
     return { ...stage, files, isWhole: stage.isWhole && files.length === stage.files.length }
   })
-  const hasCheck = stages.some(({ name }) => name === 'check')
   const leftSteps = steps.filter(({ name }) => !hasCheck || isNew(`check: ${name}`, 'tree'))
   const list = join(mkdtempSync(join(tmpdir(), 'etc-lane-contents-')), 'contents.json')
   writeFileSync(list, JSON.stringify(Object.fromEntries(own)))
