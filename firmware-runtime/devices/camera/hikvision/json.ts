@@ -14,16 +14,23 @@ function elementOf(value: unknown): unknown {
   return value === null ? '' : String(value)
 }
 
+/** Null: not whole, or none. */
+export function wholeJson(text: string): unknown {
+  try {
+    return isJson(text) ? JSON.parse(text) : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
 /** Throws a Refusal. */
 export function rootOfJson(text: string): Element {
   for (const name of counted) {
     const times = text.split(`"${name}"`).length - 1
     if (times > 1) throw new Refusal('ambiguous', note('memberTimes', name, times))
   }
-  try {
-    return elementOf(JSON.parse(text)) as Element
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new Refusal('malformed', note('notParsed', error.message))
-  }
+  const root = wholeJson(text)
+  if (root === null) throw new Refusal('malformed', note('notParsed', 'JSON'))
+  return elementOf(root) as Element
 }

@@ -5,6 +5,7 @@ import { cameraText, utf8Text } from '../text.ts'
 import type { Check, CheckResult, Found, Hold, StreamDialect } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
 import { parseHikvisionEvent } from './event.ts'
+import { wholeJson } from './json.ts'
 
 interface HikvisionPullState {
   /** As the events name it; empty before the first. */
@@ -74,23 +75,12 @@ export const hikvisionPull = (
   deviceId: (d) => d.deviceId,
   wholeText: ({ bytes }) =>
     /EventNotificationAlert>\s*$/.test(tail(bytes)) ||
-    (bytes[0] === 0x7b && isWholeJson(utf8Text(bytes))),
+    (bytes.at(-1) === 0x7d && wholeJson(utf8Text(bytes)) !== null),
   text(d, part) {
     const { found, deviceId } = foundIn(part)
     return { d: deviceId === null ? d : { deviceId }, found: [found] }
   },
 })
-
-function isWholeJson(text: string): boolean {
-  if (!/\}\s*$/.test(text)) return false
-  try {
-    JSON.parse(text)
-    return true
-  } catch (error) {
-    if (error instanceof SyntaxError) return false
-    throw error
-  }
-}
 
 const tail = (bytes: Uint8Array): string =>
   String.fromCharCode(...bytes.subarray(Math.max(0, bytes.length - 64)))
