@@ -252,7 +252,7 @@ describe('a dot', () => {
       ok: false,
       error: { code: 'RUN-01', message: '', means: '', todo: '', field: '', value: '' },
     })
-    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 12_000)
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 12_500)
     vi.advanceTimersByTime(1_000)
     await settle()
     vi.restoreAllMocks()
