@@ -2,6 +2,7 @@
 // Packages are bundled, except Electron and the two with native parts.
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
+import { runtimePart } from './installers/dev/runtime-parts.ts'
 
 const targets: Record<
   string,
@@ -52,18 +53,33 @@ const noNativeParts: Plugin = {
   load: (id) => (id === '\0no-native-part' ? "throw new Error('not compiled')" : null),
 }
 
+/** The engine keeps a text with one character beyond Latin-1 in two bytes a character: a file of the program with a Chinese word in it. */
+const asciiText: Plugin = {
+  name: 'ascii-text',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk')
+        file.code = file.code.replaceAll(
+          /[\u0080-\uffff]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        )
+  },
+}
+
 export default defineConfig(({ mode }) => {
   const target = targets[mode]
   if (target === undefined) throw new Error(`--mode ${mode} is none of ${Object.keys(targets)}`)
+  const entry = resolve(import.meta.dirname, target.entry)
+  const partOf = runtimePart(entry)
   return {
     root: import.meta.dirname,
     publicDir: false,
-    plugins: [leanHttp, noNativeParts],
+    plugins: [leanHttp, noNativeParts, asciiText],
     // pdfmake and what it lays out with still ask for the folder that they are in.
     define: mode === 'runtime' ? { __dirname: 'import.meta.dirname' } : {},
     ssr: { target: 'node', noExternal: true, external },
     build: {
-      ssr: resolve(import.meta.dirname, target.entry),
+      ssr: entry,
       target: 'node24',
       outDir: target.outDir,
       emptyOutDir: mode === 'runtime',
@@ -72,12 +88,21 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
       rolldownOptions: {
         external: [...external, /^node:(?!http$)/],
+        preserveEntrySignatures: 'allow-extension',
         output: {
           format: target.format,
           entryFileNames: target.file,
           chunkFileNames: 'part-[name].mjs',
           // The runtime is in parts, so that a lane and a worker load only what they use.
-          codeSplitting: mode === 'runtime',
+          codeSplitting: mode === 'runtime' && {
+            includeDependenciesRecursively: false,
+            groups: [
+              {
+                debugName: 'starts',
+                name: (id, context) => partOf(id, (of) => context.getModuleInfo(of)),
+              },
+            ],
+          },
         },
       },
     },

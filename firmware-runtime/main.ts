@@ -45,23 +45,20 @@ function growNewSpace(): void {
 
 /**
  * New objects of a turn die with it. Left alone the engine gives them up to 64 MB, which it takes at a
- * start, when they are many, and keeps (docs/performance.md). Called when the program is loaded: with the
- * space that a start begins with, the collections while it loads take as long as the loading.
+ * start, when they are many, and keeps (docs/performance.md). What stays holds the room that its first half
+ * took while it was loaded: with the room that a program begins with, the collections while it loads take as
+ * long as the loading.
  */
-function setEngine(): void {
-  if (stays(process.argv[2])) {
-    setFlagsFromString('--semi-space-growth-factor=1')
-    // Of each thread: left alone the engine collects at four times what lives, and the process keeps that room.
-    setFlagsFromString('--heap-growing-percent=40')
-  }
-  // A simulation has one core: who else would collect, and what they say to each other, takes a twentieth of it.
-  else if (simulates(process.argv[2])) {
+async function setEngine(name: string | undefined): Promise<void> {
+  if (stays(name)) await import('./app/lot/lot-file.ts')
+  else if (simulates(name)) {
+    // A simulation has one core: who else would collect, and what they say to each other, takes a twentieth of it.
     setFlagsFromString('--no-parallel-scavenge')
-    // The room beside what lives grew to several times of it, for as long as the run went on.
-    setFlagsFromString('--heap-growing-percent=40')
     growNewSpace()
-    setFlagsFromString('--semi-space-growth-factor=1')
-  }
+  } else return
+  setFlagsFromString('--semi-space-growth-factor=1')
+  // Of each thread: left alone the engine collects at four times what lives, and the process keeps that room.
+  setFlagsFromString('--heap-growing-percent=40')
 }
 
 type WorkerData =
@@ -111,13 +108,11 @@ async function begin(): Promise<number> {
   if (process.argv[2] === 'host') {
     const { hostBehind, parentPortHere } = await import('./runtime/host/hosted.ts')
     const parent = parentPortHere()
-    if (parent !== null) {
-      setEngine()
+    if (parent !== null)
       return hostBehind(parent, async (...given) => {
         const { openStudioDemo } = await import('./harness/demo/studio-demo.ts')
         return openStudioDemo(...given)
       })
-    }
   }
   if (process.argv[2] === 'lay-out') {
     const { layOutForParent } = await import('./runtime/survey/paper-process.ts')
@@ -125,12 +120,15 @@ async function begin(): Promise<number> {
   }
   const { runProgram } = await import('./cli/program.ts')
   const { commands } = await import('./commands.ts')
-  return runProgram(process.argv.slice(2), commands, setEngine)
+  return runProgram(process.argv.slice(2), commands)
 }
 
 // Ledger, photos and keys are the owner's alone, also in a folder that somebody else made.
 if (isMainThread) process.umask(0o077)
-if (isMainThread) keepCompiled()
+if (isMainThread) {
+  keepCompiled()
+  await setEngine(process.argv[2])
+}
 const code = await begin()
 // Electron keeps a utility process for its port, which nobody closes: it ends by its own word.
 if (isMainThread && Reflect.get(process, 'parentPort') !== undefined) process.exit(code)

@@ -49,11 +49,10 @@ function onClosedOutput(name: string): void {
     })
 }
 
-/** Runs one command line; never throws for a fault of the world. `loaded`: its parts are there, it begins. */
+/** Runs one command line; never throws for a fault of the world. */
 export async function runProgram(
   argv: readonly string[],
   commands: readonly CommandEntry[],
-  loaded: () => void = () => undefined,
 ): Promise<number> {
   const [name = 'help', ...rest] = argv
   const json = rest.includes('--json')
@@ -77,7 +76,6 @@ export async function runProgram(
       })
     if (rest.some((arg) => arg === '--help' || arg === '-h')) return await helpOf(entry, io)
     const command = await entry.load()
-    loaded()
     return await command.run(
       rest.filter((arg) => arg !== '--json'),
       io,
