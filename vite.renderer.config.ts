@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { callFacts } from './installers/dev/call-facts.ts'
 
 const window = { root: 'renderer', outDir: 'dist/renderer', target: 'chrome148' }
 /** Opened in whatever browser is there. */
@@ -17,7 +18,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: resolve(import.meta.dirname, root),
     base: './',
-    plugins: [vue()],
+    plugins: [vue(), callFacts],
     build: {
       outDir: resolve(import.meta.dirname, outDir),
       emptyOutDir: true,

@@ -3,6 +3,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { projectFiles } from './installers/dev/projects.mjs'
+import { callFacts } from './installers/dev/call-facts.ts'
 
 const minuteMs = 60_000
 /** A limit against what hangs, no stopwatch: waits end by themselves (test/kit/eventually.ts). */
@@ -55,7 +56,7 @@ export default defineConfig({
     projects: Object.entries(projectFiles())
       .filter(([, include]) => include.length > 0)
       .map(([name, include]) => ({
-        plugins: [vue()],
+        plugins: [vue(), callFacts],
         test: { name, include, pool: 'forks' as const, ...how[name], ...noLimit },
       })),
   },

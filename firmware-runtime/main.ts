@@ -50,7 +50,7 @@ function growNewSpace(): void {
  * long as the loading.
  */
 async function setEngine(name: string | undefined): Promise<void> {
-  if (stays(name)) await import('./app/lot/lot-file.ts')
+  if (stays(name)) await import('./runtime/folder/lot-file.ts')
   else if (simulates(name)) {
     // A simulation has one core: who else would collect, and what they say to each other, takes a twentieth of it.
     setFlagsFromString('--no-parallel-scavenge')

@@ -15,7 +15,7 @@ import {
   type StartClient,
 } from '../../firmware-runtime/api/start.ts'
 import type { LaneClient, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
-import { calls } from './calls.ts'
+import { callNames } from 'virtual:calls'
 
 const streams: Readonly<Record<StreamName, true>> = { board: true, events: true, measuring: true }
 
@@ -25,7 +25,7 @@ ipcRenderer.on('lane-item', (_event, id: number, item: StreamItem) => takers.get
 
 const lane: LaneClient = {
   call: (name, args) => {
-    if (!Object.hasOwn(calls, name)) return Promise.reject(new TypeError('no such call'))
+    if (!callNames.includes(name)) return Promise.reject(new TypeError('no such call'))
     return ipcRenderer.invoke(`lane/${name}`, args)
   },
   subscribe: (stream, sinceSeq, take) => {

@@ -1,5 +1,6 @@
 // The check of a call's arguments against its row of the table: what is wrong is named with its value.
 // The runtime judges every call by it, and Studio's main process before a call leaves the window.
+import { guardBy, type Guard, type GuardedAct } from '../core/people/guards.ts'
 import type { Why } from '../core/values/faults.ts'
 import { issueWhy } from '../core/values/issue-why.ts'
 import { jsonPointer } from '../core/values/json.ts'
@@ -12,32 +13,17 @@ export const isActOf = (name: string): boolean => isApiName(name) && api[name].a
 
 /** The fault of a call whose answer did not come: a look changed nothing, anything else may have been done. */
 export const unansweredCode = (name: string): 'RUN-03' | 'RUN-05' =>
-  isApiName(name) && api[name].reads ? 'RUN-05' : 'RUN-03'
-
-/** Each lays out a document, or goes through a whole ledger, queue or copy. */
-const longCalls: ReadonlySet<string> = new Set<ApiName>([
-  'backup.test',
-  'explain.file',
-  'explain.wholeFile',
-  'ledger.sheet',
-  'ledger.verify',
-  'lot.handover',
-  'papers.report',
-  'passport.make',
-  'queue.export',
-  'queue.import',
-  'receipt.pdf',
-  'setup.handover',
-  'setup.jointReport',
-  'survey.report',
-])
+  isApiName(name) && api[name].rest !== null ? 'RUN-05' : 'RUN-03'
 
 /** Longer than two silences of the platform (P26), so that a slow truth beats a quick guess. */
 const answerTimeoutMs = 20_000
 const longAnswerTimeoutMs = 600_000
 /** How long a window waits for the answer to a call, in ms. */
 export const answerTimeoutOf = (name: string): number =>
-  longCalls.has(name) ? longAnswerTimeoutMs : answerTimeoutMs
+  isApiName(name) && api[name].long ? longAnswerTimeoutMs : answerTimeoutMs
+
+/** What a call needs beside a session, by its row. */
+export const guardOf = (name: ApiName, given: GuardedAct): Guard => guardBy(api[name].guard, given)
 
 interface WrongArgument {
   readonly field: string

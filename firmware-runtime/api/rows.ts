@@ -4,19 +4,35 @@ import { rule } from '../core/values/issue-why.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { z } from 'zod'
 import { parseIso } from '../core/values/instant.ts'
+import type { GuardRule } from '../core/people/guards.ts'
 import type { Right } from '../core/values/roles.ts'
 import { visible } from '../core/values/visible-text.ts'
 
-interface CallRow<A = unknown, R = unknown> {
+/**
+ * What answers a reading row of a lot that is stopped: its folder (ledger, files and the state that the rows come to), a
+ * command of its own that reads the folder, or nothing but running lanes.
+ */
+export type AtRest = 'folder' | 'command' | 'lanes'
+
+interface CallTraits {
+  /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
+  readonly act: boolean
+  /** Of a row that changes and begins nothing, what answers it of a stopped lot; null for the other rows. */
+  readonly rest: AtRest | null
+  /** Lays out a document, or goes through a whole ledger, queue or copy: its answer is waited for longer. */
+  readonly long: boolean
+  /** What an act needs beside a session. */
+  readonly guard: GuardRule
+  /** What an act is called: in reports, in the log, and to who is asked to agree to it. */
+  readonly words: BilingualText | null
+  /** Only where the lot is a demo. */
+  readonly demoOnly: boolean
+}
+
+interface CallRow<A = unknown, R = unknown> extends CallTraits {
   /** The kind of work it is; roles.ts says whose. No row can be without it. */
   readonly right: Right
   readonly args: z.ZodType<A>
-  /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
-  readonly act: boolean
-  /** Changes and begins nothing: a stopped lot may answer it from its folder (resting.ts). */
-  readonly reads: boolean
-  /** Only where the lot is a demo. */
-  readonly demoOnly: boolean
   /** Carries the answer's type; never has a value. */
   readonly answer?: R
 }
@@ -35,27 +51,56 @@ interface Reply<R> {
 export const reply = <R>(): Reply<R> => ({})
 
 type Row<S extends z.ZodType, R> = CallRow<Given<z.infer<S>>, R>
+const plain: CallTraits = {
+  act: false,
+  rest: null,
+  long: false,
+  guard: 'none',
+  words: null,
+  demoOnly: false,
+}
 const row = <S extends z.ZodType, R>(
+  right: Right,
   args: S,
   _answer: Reply<R>,
-  kind: Omit<CallRow, 'args' | 'answer'>,
-): Row<S, R> => ({ args: args as unknown as z.ZodType<Given<z.infer<S>>>, ...kind })
+  traits: Partial<CallTraits>,
+): Row<S, R> => ({
+  right,
+  args: args as unknown as z.ZodType<Given<z.infer<S>>>,
+  ...plain,
+  ...traits,
+})
+type Long = Partial<Pick<CallTraits, 'long'>>
 
-export const read = <S extends z.ZodType, R>(right: Right, args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { right, act: false, reads: true, demoOnly: false })
-export const act = <S extends z.ZodType, R>(right: Right, args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { right, act: true, reads: false, demoOnly: false })
+/** Changes and begins nothing. */
+export const read = <S extends z.ZodType, R>(
+  right: Right,
+  args: S,
+  answer: Reply<R>,
+  traits: Long & { readonly rest: AtRest },
+): Row<S, R> => row(right, args, answer, traits)
+/** Moves a barrier, money or a device, by a person who is named. */
+export const act = <S extends z.ZodType, R>(
+  right: Right,
+  args: S,
+  answer: Reply<R>,
+  traits: Long & { readonly words: BilingualText; readonly guard?: GuardRule },
+): Row<S, R> => row(right, args, answer, { ...traits, act: true })
 /** Changes something that is neither money nor a barrier: no act. */
 export const change = <S extends z.ZodType, R>(
   right: Right,
   args: S,
   answer: Reply<R>,
-): Row<S, R> => row(args, answer, { right, act: false, reads: false, demoOnly: false })
+  traits: Long = {},
+): Row<S, R> => row(right, args, answer, traits)
 /** By an installer, and no act: it moves neither money nor a barrier. */
-export const installer = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
-  change('installer', args, answer)
+export const installer = <S extends z.ZodType, R>(
+  args: S,
+  answer: Reply<R>,
+  traits: Long = {},
+): Row<S, R> => change('installer', args, answer, traits)
 export const demo = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { right: 'everyone', act: false, reads: false, demoOnly: true })
+  row('everyone', args, answer, { demoOnly: true })
 
 /** Arguments of a row of the table. */
 export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never

@@ -1,5 +1,7 @@
 // The control API: one table of calls and streams. Role, argument check and answer type per row;
 // the runtime serves it over a MessagePort and a loopback socket alike (design.md section 2).
+import { largeRelease, openGuard, plateGuard, settleGuard } from '../core/people/guards.ts'
+import { t } from '../core/values/fault-text.ts'
 import { rule } from '../core/values/issue-why.ts'
 import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
 import { reply, type ApiError } from './rows.ts'
@@ -77,10 +79,15 @@ const settings = z
     rule('最多 100 项设置', 'at most 100 settings'),
   )
 export const api = {
-  'status.get': read('everyone', none, reply<StatusView>()),
-  'board.get': read('everyone', none, reply<BoardView>()),
-  'lane.open': act('attendant', z.strictObject({ laneId, ...who }), reply<OpenAnswer>()),
-  'lane.arm': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
+  'status.get': read('everyone', none, reply<StatusView>(), { rest: 'lanes' }),
+  'board.get': read('everyone', none, reply<BoardView>(), { rest: 'lanes' }),
+  'lane.open': act('attendant', z.strictObject({ laneId, ...who }), reply<OpenAnswer>(), {
+    words: t('人工开闸', 'Barrier opened by hand'),
+    guard: openGuard,
+  }),
+  'lane.arm': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+    words: t('启用道闸', 'Barrier put to use'),
+  }),
   'lane.settle': act(
     'till',
     z.strictObject({
@@ -93,6 +100,7 @@ export const api = {
       ...who,
     }),
     reply<SettleAnswer>(),
+    { words: t('人工收费', 'Settled by hand'), guard: settleGuard },
   ),
   /** A large amount is right: ETC goes on. The order and its amount are those that the person saw. */
   'lane.release': act(
@@ -104,6 +112,7 @@ export const api = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('大额放行', 'Large amount released'), guard: largeRelease },
   ),
   /** A payment code that a driver shows, as a scanner at this desk read it. */
   'lane.payCode': act(
@@ -115,6 +124,7 @@ export const api = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('扫付款码', 'Payment code read') },
   ),
   'lane.correctPlate': act(
     'attendant',
@@ -126,6 +136,7 @@ export const api = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('纠正车牌', 'Plate corrected'), guard: plateGuard },
   ),
   ...ledgerCalls,
   ...reservationCalls,
@@ -144,9 +155,13 @@ export const api = {
     'desk',
     z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<TimelineView>(),
+    { rest: 'folder' },
   ),
-  'ledger.verify': read('books', none, reply<Record<string, unknown>>()),
-  'queue.status': read('everyone', none, reply<QueueStatusView>()),
+  'ledger.verify': read('books', none, reply<Record<string, unknown>>(), {
+    rest: 'folder',
+    long: true,
+  }),
+  'queue.status': read('everyone', none, reply<QueueStatusView>(), { rest: 'folder' }),
   'queue.list': read(
     'desk',
     z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
@@ -155,35 +170,43 @@ export const api = {
       /** For who has no books: how many wait of other shifts. */
       others?: number
     }>(),
+    { rest: 'folder' },
   ),
   /** `inFiles`: card-side records in sealed files, where the platform takes them. */
   'queue.retryNow': act(
     'attendant',
     z.strictObject({ ...who, inFiles: z.boolean().optional() }),
     reply<ActAnswer>(),
+    { words: t('立即重试', 'Retry now') },
   ),
   /** Unsent records for a stick, sealed to a certificate (its file) or to the recovery key. */
   'queue.export': act(
     'installer',
     z.strictObject({ to: path, recipient: path, ...who }),
     reply<ActAnswer & PackedView>(),
+    { long: true, words: t('导出到 U 盘', 'Export to a stick') },
   ),
   /** Answers that were carried here in a folder of this machine. */
   'queue.import': act(
     'attendant',
     z.strictObject({ from: path, ...who }),
     reply<ActAnswer & TakenBackView>(),
+    { long: true, words: t('导入回执', 'Answers taken back') },
   ),
   'photo.get': read(
     'everyone',
     z.strictObject({ photoId: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
     reply<{ jpegBase64: string | null }>(),
+    { rest: 'folder' },
   ),
-  'device.settings': read('gear', z.strictObject({ laneId }), reply<DeviceSettingsView>()),
+  'device.settings': read('gear', z.strictObject({ laneId }), reply<DeviceSettingsView>(), {
+    rest: 'lanes',
+  }),
   'device.diff': read(
     'gear',
     z.strictObject({ laneId, wanted: settings }),
     reply<DeviceDiffView>(),
+    { rest: 'lanes' },
   ),
   'device.apply': act(
     'installer',
@@ -198,23 +221,29 @@ export const api = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('写入设备设置', 'Write device settings') },
   ),
-  'device.takeBack': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
+  'device.takeBack': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+    words: t('恢复设备设置', 'Take settings back'),
+  }),
   'device.backups': read(
     'gear',
     z.strictObject({ laneId }),
     reply<{ rows: readonly SettingsBackupView[] }>(),
+    { rest: 'command' },
   ),
   /** A copy by a person; those before writes are made by themselves. */
   'device.backUp': act(
     'installer',
     z.strictObject({ laneId, place: devicePosition.optional(), ...who }),
     reply<ActAnswer>(),
+    { words: t('备份设备设置', 'Device settings copied') },
   ),
   'device.pinBackup': act(
     'installer',
     z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),
     reply<ActAnswer>(),
+    { words: t('保留备份', 'Pin a backup') },
   ),
   ...clockCalls,
   ...staysCalls,

@@ -6,6 +6,8 @@ import {
   type Note,
   type NoteWord,
 } from '../../firmware-runtime/core/values/notes.ts'
+import { ownWord } from '../../firmware-runtime/core/values/own-word.ts'
+import { actWords } from 'virtual:calls'
 import { faultOf, type Words } from './words.ts'
 
 /** What a note or a phrase needs of a language. */
@@ -13,7 +15,7 @@ export type SaidWords = Pick<Words, 't' | 'of' | 'known'>
 
 const wordKey = (text: string): string => text.replaceAll(/[^A-Za-z0-9_]+/g, '_')
 /** Lists of the catalogue where a single word may stand, first found first said. */
-const lists = ['said.word', 'reason', 'end', 'said.act', 'row', 'log.type', 'act.meansOf'] as const
+const lists = ['said.word', 'reason', 'end', 'row', 'log.type', 'act.meansOf'] as const
 
 /** Sentences that rows, events and findings of earlier versions hold, as the notes they are now. */
 const oldNotes: readonly (readonly [RegExp, NoteWord])[] = [
@@ -71,7 +73,15 @@ const codes: readonly (readonly [RegExp, (words: SaidWords, code: string) => str
   ],
 ]
 
+/** What an act is called, by its name in the audit, as `lane.open`. */
+export function actText(words: SaidWords, name: string): string | null {
+  const called = name.includes('.') ? ownWord(actWords, name) : undefined
+  return called === undefined ? null : words.of(called)
+}
+
 function wordOf(words: SaidWords, text: string): string | null {
+  const act = actText(words, text)
+  if (act !== null) return act
   const key = wordKey(text)
   for (const list of lists) {
     const found = words.known(list, key)

@@ -123,7 +123,11 @@ const builtins = new Set(builtinModules)
 export const roomAt = (path: string, table = rooms): Room | undefined =>
   table.find((room) => (room.at.endsWith('/') ? path.startsWith(room.at) : path === room.at))
 
+/** What builds make of the call table, for rooms that may know its types. */
+const ofTable = 'virtual:calls'
+
 function packageFault(room: Room, specifier: string): string | null {
+  if (specifier === ofTable && [...room.may, ...(room.mayType ?? [])].includes('api')) return null
   const name = packageOf(specifier)
   if (specifier.startsWith('node:') || builtins.has(name)) {
     return room.node ? null : `${room.name} must not use Node's ${specifier}`

@@ -1,5 +1,6 @@
 // The calls about the acceptance of a lot (10.2.2): what stands, a run of one item or of all, and the override of its lock.
 // A run reads and judges; what it reads was written by lanes and platform.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { AcceptanceView } from '../acceptance-views.ts'
 import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
@@ -7,7 +8,7 @@ import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../
 const itemId = z.string().regex(/^[E-IR]\d{1,2}$/)
 
 export const acceptanceCalls = {
-  'acceptance.state': read('gear', none, reply<AcceptanceView>()),
+  'acceptance.state': read('gear', none, reply<AcceptanceView>(), { rest: 'command' }),
   /** Goes on with what waits where nothing is named. `isAnew`: a session of its own, rows from `fromIso` on. */
   'acceptance.run': installer(
     z.strictObject({
@@ -20,5 +21,8 @@ export const acceptanceCalls = {
   ),
   'acceptance.stop': installer(none, reply<AcceptanceView>()),
   /** Lets the acceptance begin without an accepted survey: a named person says why. */
-  'acceptance.override': act('owner', z.strictObject(who), reply<ActAnswer>()),
+  'acceptance.override': act('owner', z.strictObject(who), reply<ActAnswer>(), {
+    words: t('先于验收开始接入测试', 'Access tests allowed before the survey is accepted'),
+    guard: 'pin',
+  }),
 } as const

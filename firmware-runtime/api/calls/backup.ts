@@ -1,5 +1,6 @@
 // Calls about what a dead machine leaves: the recovery key, and sealed copies at a second place.
 // The key is answered once; nobody can ask for it again.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { hostKeyShape } from '../../core/values/copy-place.ts'
 import type { CopyMade, PlaceTried } from '../../ports/copy-service.ts'
@@ -14,7 +15,7 @@ export const serverWish = {
 }
 
 export const backupCalls = {
-  'backup.status': read('gear', none, reply<BackupView>()),
+  'backup.status': read('gear', none, reply<BackupView>(), { rest: 'command' }),
   'backup.key': act(
     'owner',
     z.strictObject({
@@ -25,12 +26,17 @@ export const backupCalls = {
       replace: z.boolean(),
     }),
     reply<RecoveryKeyView>(),
+    { words: t('建立备份密钥', 'Key of copies made'), guard: 'pin' },
   ),
   'backup.now': change('installer', z.strictObject({ begin: z.boolean() }), reply<CopyMade>()),
   'backup.server': change('installer', z.strictObject(serverWish), reply<PlaceTried>()),
   /** Tried first: a place that takes nothing changes nothing. */
-  'backup.place': act('owner', z.strictObject({ ...serverWish, ...who }), reply<ActAnswer>()),
+  'backup.place': act('owner', z.strictObject({ ...serverWish, ...who }), reply<ActAnswer>(), {
+    words: t('设定备份位置', 'Place of copies set'),
+  }),
   /** Photos that did not come back after a restore stay where they are. */
-  'backup.leave': act('owner', z.strictObject(who), reply<ActAnswer>()),
-  'backup.test': change('installer', none, reply<TestedCopyView>()),
+  'backup.leave': act('owner', z.strictObject(who), reply<ActAnswer>(), {
+    words: t('停用备份位置', 'Place of copies left'),
+  }),
+  'backup.test': change('installer', none, reply<TestedCopyView>(), { long: true }),
 } as const

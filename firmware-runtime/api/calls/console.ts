@@ -1,5 +1,6 @@
 // The calls of the frame console: who can be looked at, their frames page by page, saving them, and
 // sending one of the safe frames by hand.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { loggedDevices } from '../../core/values/logged-device.ts'
 import type {
@@ -57,7 +58,9 @@ export type FrameMarks = Given<z.infer<typeof frameMarks>>[number]
 export type FramingVariant = z.infer<typeof variant>
 
 export const consoleCalls = {
-  'device.wires': read('gear', none, reply<{ wires: readonly DeviceFramesView[] }>()),
+  'device.wires': read('gear', none, reply<{ wires: readonly DeviceFramesView[] }>(), {
+    rest: 'lanes',
+  }),
   'device.frames': read(
     'gear',
     z.strictObject({
@@ -70,6 +73,7 @@ export const consoleCalls = {
       text: z.string().max(200).optional(),
     }),
     reply<ConsolePageView>(),
+    { rest: 'lanes' },
   ),
   /** Writes a file into the folder `captures` of the data folder. */
   'device.saveFrames': installer(
@@ -81,6 +85,7 @@ export const consoleCalls = {
     'gear',
     z.strictObject({ variant, text: capture, marks: frameMarks }),
     reply<TriedView>(),
+    { rest: 'lanes' },
   ),
   /** Writes a profile with its captured examples below `drafts` of the data folder. */
   'profile.draft': installer(
@@ -103,5 +108,6 @@ export const consoleCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('向设备发送帧', 'Frame sent to a device') },
   ),
 } as const

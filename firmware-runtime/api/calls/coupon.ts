@@ -1,5 +1,6 @@
 // Calls of coupons, merchants and arrears: issued within limits, used once for a car, given for a car, taken back; what
 // merchants owe; what drivers left unpaid, and its end by a person. All that change what cars owe are audited acts.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { couponKinds } from '../../core/values/coupon-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
@@ -22,7 +23,7 @@ const mostFen = z.int().min(0).max(fenMax).nullable()
 
 export const couponCalls = {
   /** Whole codes for an owner alone: who has one takes its price off any car. */
-  'coupons.list': read('desk', none, reply<CouponsView>()),
+  'coupons.list': read('desk', none, reply<CouponsView>(), { rest: 'folder' }),
   'coupons.issue': act(
     'owner',
     z.strictObject({
@@ -33,27 +34,39 @@ export const couponCalls = {
       ...who,
     }),
     reply<ActAnswer & { readonly codes: readonly string[] }>(),
+    { words: t('发优惠券', 'Coupons issued'), guard: 'pin' },
   ),
   /** What a file of batches would issue: one that is there gets what it lacks. */
-  'coupons.compare': read('owner', z.strictObject({ text }), reply<CouponsDiffView>()),
+  'coupons.compare': read('owner', z.strictObject({ text }), reply<CouponsDiffView>(), {
+    rest: 'folder',
+  }),
   'coupons.import': act(
     'owner',
     z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
+    { words: t('导入优惠券', 'Coupons imported'), guard: 'pin' },
   ),
   /** Every coupon with its code. */
-  'coupons.export': read('owner', none, reply<{ readonly csv: string }>()),
+  'coupons.export': read('owner', none, reply<{ readonly csv: string }>(), { rest: 'folder' }),
   /** For the car that waits in a lane, or for the car inside with this plate. */
   'coupons.use': act(
     'till',
     z.strictObject({ code, laneId: laneId.optional(), plate: plate.optional(), ...who }),
     reply<ActAnswer>(),
+    { words: t('使用优惠券', 'Coupon used') },
   ),
   /** A merchant gives the car inside with this plate a coupon of today. */
-  'coupons.validate': act('till', z.strictObject({ ...given, plate, ...who }), reply<ActAnswer>()),
+  'coupons.validate': act('till', z.strictObject({ ...given, plate, ...who }), reply<ActAnswer>(), {
+    words: t('商户减免', 'Given by a merchant'),
+    guard: 'pin',
+  }),
   /** One that a car inside has is free again. One that took off money is so only with a refund of all that was paid. */
-  'coupons.giveBack': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>()),
-  'coupons.void': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>()),
+  'coupons.giveBack': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>(), {
+    words: t('退回优惠券', 'Coupon free again'),
+  }),
+  'coupons.void': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>(), {
+    words: t('作废优惠券', 'Coupon void'),
+  }),
   /** Of a month, or of this one: what each issued, and what its coupons took off. */
   'merchants.list': read(
     'books',
@@ -64,6 +77,7 @@ export const couponCalls = {
         .optional(),
     }),
     reply<MerchantsView>(),
+    { rest: 'folder' },
   ),
   /** From now on; null is no limit. */
   'merchants.limit': act(
@@ -77,11 +91,13 @@ export const couponCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('商户限额', 'Limit of a merchant') },
   ),
-  'arrears.list': read('books', none, reply<ArrearsListView>()),
+  'arrears.list': read('books', none, reply<ArrearsListView>(), { rest: 'folder' }),
   'arrears.waive': act(
     'owner',
     z.strictObject({ orderId: z.string().max(40), ...who }),
     reply<ActAnswer>(),
+    { words: t('免除欠费', 'Arrears waived'), guard: 'pin' },
   ),
 } as const

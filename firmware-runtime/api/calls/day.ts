@@ -1,5 +1,7 @@
 // Calls of a day's books: takings by means, what they were held against, open items, and counted shifts.
 // An item ends by a person who says how; written off takes a second one. Nothing closes by being hidden.
+import { endGuard } from '../../core/people/guards.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type {
   BillCounts,
@@ -162,9 +164,12 @@ export const dayCalls = {
     'desk',
     z.strictObject({ day: day.optional(), shift: z.int().min(0).max(99).optional() }),
     reply<DayView>(),
+    { rest: 'folder' },
   ),
   /** Holds the day's ETC and payments by code against the bills of platform and gateway; every difference becomes an item. */
-  'day.reconcile': act('owner', z.strictObject({ day, ...who }), reply<ReconcileAnswer>()),
+  'day.reconcile': act('owner', z.strictObject({ day, ...who }), reply<ReconcileAnswer>(), {
+    words: t('核对账单', 'Bill compared'),
+  }),
   /** The drawer was counted; `leftFen` stays in it for the next shift. */
   'day.count': act(
     'till',
@@ -176,11 +181,17 @@ export const dayCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('交接班清点', 'Drawer counted'), guard: 'pin' },
   ),
   /** Opens the drawer without a sale, by the person's own PIN. */
-  'day.drawer': act('till', z.strictObject({ ...who }), reply<ActAnswer>()),
+  'day.drawer': act('till', z.strictObject({ ...who }), reply<ActAnswer>(), {
+    words: t('打开钱箱', 'Drawer opened'),
+    guard: 'pin',
+  }),
   /** Who looks after an item from now on. */
-  'day.own': act('till', z.strictObject({ itemId, owner: said(60), ...who }), reply<ActAnswer>()),
+  'day.own': act('till', z.strictObject({ itemId, owner: said(60), ...who }), reply<ActAnswer>(), {
+    words: t('指定负责人', 'Owner of a difference'),
+  }),
   'day.end': act(
     'till',
     z.strictObject({
@@ -195,11 +206,13 @@ export const dayCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('处理差异', 'Difference ended'), guard: endGuard },
   ),
   /** By two people: `approvedBy` is of the session where one asks; a script names it. */
   'day.writeOff': act(
     'till',
     z.strictObject({ itemId, approvedBy: said(60).optional(), ...who }),
     reply<ActAnswer>(),
+    { words: t('核销差异', 'Difference written off'), guard: 'fourEyes' },
   ),
 } as const

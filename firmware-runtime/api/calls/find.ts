@@ -8,7 +8,7 @@ const link = z.string().min(1).max(512)
 const linksMax = 16
 
 export const findCalls = {
-  'find.state': read('gear', none, reply<FindStateView>()),
+  'find.state': read('gear', none, reply<FindStateView>(), { rest: 'lanes' }),
   /** Reads the list of ports anew; nothing is opened. */
   'find.ports': installer(none, reply<FindStateView>()),
   'find.probe': installer(
@@ -44,6 +44,7 @@ export const findCalls = {
         .optional(),
     }),
     reply<PushReportView>(),
+    { rest: 'lanes' },
   ),
   /** Leaves the demo for real devices without a lot, or goes back. Studio starts its runtime anew. */
   'find.workbench': installer(z.strictObject({ on: z.boolean() }), reply<{ on: boolean }>()),

@@ -1,5 +1,6 @@
 // Calls of the cars inside: the list, a file of another system with its difference first, and a recount.
 // Both acts change which cars are inside, so both are audited and written whole or not at all.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { InsideDiffView, InsideView } from '../inside-views.ts'
 import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
@@ -7,17 +8,21 @@ import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
 const text = z.string().max(400_000)
 
 export const insideCalls = {
-  'inside.list': read('desk', none, reply<InsideView>()),
-  'inside.compare': read('owner', z.strictObject({ text }), reply<InsideDiffView>()),
+  'inside.list': read('desk', none, reply<InsideView>(), { rest: 'folder' }),
+  'inside.compare': read('owner', z.strictObject({ text }), reply<InsideDiffView>(), {
+    rest: 'folder',
+  }),
   'inside.import': act(
     'owner',
     z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
+    { words: t('导入场内车辆', 'Cars inside imported'), guard: 'pin' },
   ),
   /** Somebody walked the lot: the cars of these stays are not there. */
   'inside.recount': act(
     'owner',
     z.strictObject({ gone: z.array(z.string().max(40)).min(1).max(5_000), ...who }),
     reply<ActAnswer>(),
+    { words: t('清点场内车辆', 'Cars inside counted anew'), guard: 'fourEyes' },
   ),
 } as const

@@ -43,12 +43,14 @@ export const ledgerCalls = {
       /** For who has no books: nothing of before is looked for. */
       sinceIso?: string
     }>(),
+    { rest: 'folder' },
   ),
   /** Of at most 31 days. */
   'ledger.sums': read(
     'books',
     z.strictObject({ from: iso, to: iso, platePart, lane: laneId.optional() }),
     reply<LedgerSumsView>(),
+    { rest: 'folder' },
   ),
   /** Whole plates and card numbers leave the lot with it. */
   'ledger.sheet': read(
@@ -70,6 +72,7 @@ export const ledgerCalls = {
         .max(20),
     }),
     reply<LedgerSheetView>(),
+    { rest: 'folder', long: true },
   ),
 } as const
 

@@ -1,16 +1,18 @@
 // Calls about the status list: how old it is, fetched now, or taken from a file that somebody brought.
 // A file is checked like an answer of the platform; what is refused changes nothing.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { ListView } from '../list-views.ts'
 import { act, change, none, read, reply, who } from '../rows.ts'
 
 export const listCalls = {
-  'list.status': read('everyone', none, reply<ListView>()),
+  'list.status': read('everyone', none, reply<ListView>(), { rest: 'command' }),
   'list.now': change('attendant', z.strictObject({ full: z.boolean() }), reply<ListView>()),
   /** A path of the machine on which the lanes run. */
   'list.take': act(
     'attendant',
     z.strictObject({ ...who, path: z.string().min(1).max(1024) }),
     reply<ListView>(),
+    { words: t('读入状态名单', 'Status list taken in') },
   ),
 } as const

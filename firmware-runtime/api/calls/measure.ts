@@ -138,9 +138,11 @@ export type CsvArgs = Given<z.infer<typeof csv>>
 export type CsvText = Omit<CsvArgs, 'text' | 'draftId'> & { readonly text: string }
 
 export const measureCalls = {
-  'survey.measuring': read('gear', none, reply<MeasureView>()),
-  'survey.choices': read('gear', none, reply<MeasureChoices>()),
-  'survey.figures': read('gear', z.strictObject({ name }), reply<SurveyFigures>()),
+  'survey.measuring': read('gear', none, reply<MeasureView>(), { rest: 'lanes' }),
+  'survey.choices': read('gear', none, reply<MeasureChoices>(), { rest: 'lanes' }),
+  'survey.figures': read('gear', z.strictObject({ name }), reply<SurveyFigures>(), {
+    rest: 'command',
+  }),
   'survey.instrument.connect': installer(connect, reply<MeasureView>()),
   /** Answers when the point is taken, or why it was not. */
   'survey.instrument.burst': installer(burst, reply<SurveyPage>()),

@@ -1,5 +1,6 @@
 // Calls of members: the list, issuing and taking back one, a file with its difference first, the list as a file.
 // Each that changes the list changes what stays cost, and may book the money of a sale: all of them are audited acts.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
 import { memberKinds } from '../../core/values/member-row.ts'
@@ -27,17 +28,22 @@ const sold = z.strictObject({
 })
 
 export const memberCalls = {
-  'members.list': read('desk', none, reply<MembersView>()),
+  'members.list': read('desk', none, reply<MembersView>(), { rest: 'folder' }),
   /** Issues one, or renews and changes the one of this number. */
   'members.issue': act(
     'owner',
     z.strictObject({ member, sold: sold.optional(), ...who }),
     reply<ActAnswer & UnusualPlates>(),
+    { words: t('办理月租车', 'Pass issued'), guard: 'pin' },
   ),
   /** Says what was paid for it and what of that may still go back: `pay.refund` gives it, by the number of the payment. */
-  'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer & SaleMoney>()),
+  'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer & SaleMoney>(), {
+    words: t('撤销月租车', 'Pass reversed'),
+  }),
   /** What the file would add and change, and whom it does not name. */
-  'members.compare': read('owner', z.strictObject({ text }), reply<MembersDiffView>()),
+  'members.compare': read('owner', z.strictObject({ text }), reply<MembersDiffView>(), {
+    rest: 'folder',
+  }),
   /** Adds and changes; with `takeBack` the file is complete, and the others, so many, are taken back. */
   'members.import': act(
     'owner',
@@ -48,7 +54,8 @@ export const memberCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('导入名单', 'List imported'), guard: 'pin' },
   ),
   /** With every plate: it leaves the lot. */
-  'members.export': read('plates', none, reply<{ readonly csv: string }>()),
+  'members.export': read('plates', none, reply<{ readonly csv: string }>(), { rest: 'folder' }),
 } as const

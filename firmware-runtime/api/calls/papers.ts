@@ -1,5 +1,6 @@
 // The calls about the papers of the acceptance (10.3.1): what stands, an answer, an attachment, a review, a drill.
 // A review and a drill are acts of the owner: audited, by a named person.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { PapersReportView, PapersView } from '../papers-views.ts'
 import { act, installer, iso, none, read, reply, said, who, type ActAnswer } from '../rows.ts'
@@ -8,11 +9,12 @@ import { photoDraftId } from './photo.ts'
 const paper = z.string().regex(/^[JKNS]\d{1,2}$/)
 
 export const papersCalls = {
-  'papers.state': read('gear', none, reply<PapersView>()),
+  'papers.state': read('gear', none, reply<PapersView>(), { rest: 'command' }),
   'papers.report': read(
     'gear',
     z.strictObject({ format: z.enum(['pdf', 'docx']), language: z.enum(['zh', 'en']) }),
     reply<PapersReportView>(),
+    { rest: 'command', long: true },
   ),
   /** An empty text takes the answer back. */
   'papers.fill': installer(
@@ -32,6 +34,9 @@ export const papersCalls = {
     'owner',
     z.strictObject({ ...who, paper, accepted: z.boolean() }),
     reply<ActAnswer>(),
+    { words: t('审阅材料', 'Papers reviewed'), guard: 'pin' },
   ),
-  'papers.drill': act('owner', z.strictObject({ ...who, heldIso: iso }), reply<ActAnswer>()),
+  'papers.drill': act('owner', z.strictObject({ ...who, heldIso: iso }), reply<ActAnswer>(), {
+    words: t('记录演练', 'Drill recorded'),
+  }),
 } as const

@@ -1,5 +1,6 @@
 // Calls about the payments of a stay, by whichever means: where each stands and what goes back of it, and giving
 // some back. One person asks and another one approves; the window shows how far it is (8.3.2).
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
 import type { PaymentMeans } from '../../core/values/payment-means.ts'
@@ -58,6 +59,7 @@ export const payCalls = {
     'desk',
     z.strictObject({ stayId: stayId.optional(), passNo: z.string().min(1).max(40).optional() }),
     reply<{ readonly rows: readonly PayAttemptView[] }>(),
+    { rest: 'folder' },
   ),
   /** `approvedBy` is of the session where one asks; a script names it. */
   'pay.refund': act(
@@ -71,5 +73,6 @@ export const payCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('退款', 'Payment given back'), guard: 'fourEyes' },
   ),
 } as const

@@ -22,7 +22,7 @@ const commandId = who.commandId.optional()
 const one = z.strictObject({ id: personId, by, reason, commandId })
 
 export const peopleCalls = {
-  'people.seat': read('seat', none, reply<SeatView>()),
+  'people.seat': read('seat', none, reply<SeatView>(), { rest: 'lanes' }),
   /** The session that the window had before ends: a change at shift is one call. */
   'people.signIn': change('seat', z.strictObject({ personId, secret }), reply<SignedInView>()),
   'people.signOut': change('seat', none, reply<{ ok: true }>()),
@@ -38,6 +38,7 @@ export const peopleCalls = {
     'people',
     none,
     reply<{ rows: readonly PersonView[]; gone: readonly GonePersonView[] }>(),
+    { rest: 'folder' },
   ),
   'people.add': change(
     'owner',
@@ -65,7 +66,9 @@ export const peopleCalls = {
     z.strictObject({ commandId: who.commandId, secret }),
     reply<{ ok: true }>(),
   ),
-  'people.requests': read('everyone', none, reply<{ rows: readonly ActRequestView[] }>()),
+  'people.requests': read('everyone', none, reply<{ rows: readonly ActRequestView[] }>(), {
+    rest: 'lanes',
+  }),
   /** By another person than who asked, on whichever window. */
   'people.approve': change(
     'everyone',

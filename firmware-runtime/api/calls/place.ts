@@ -1,5 +1,6 @@
 // Calls of piles and handhelds: charge one car, say where a handheld is, look at them.
 // A position moves neither money nor a barrier: it is no act, but a viewer may not make one up.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { latMicrodegMax, lonMicrodegMax } from '../../core/place/fence.ts'
 import type { PlaceQuoteView, PlacesView } from '../place-views.ts'
@@ -16,8 +17,11 @@ export const placeCalls = {
     'everyone',
     z.strictObject({ laneId: laneId.optional() }),
     reply<PlacesView>(),
+    { rest: 'lanes' },
   ),
-  'place.quote': read('everyone', z.strictObject({ laneId, plate }), reply<PlaceQuoteView>()),
+  'place.quote': read('everyone', z.strictObject({ laneId, plate }), reply<PlaceQuoteView>(), {
+    rest: 'lanes',
+  }),
   /**
    * Answers when the search has begun; `place.state` says what came of it. With `amountFen`, what a
    * person confirmed: nothing else is charged (PLACE-08).
@@ -31,6 +35,7 @@ export const placeCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('车位收费', 'Charged at a space') },
   ),
   'place.position': change(
     'attendant',

@@ -1,5 +1,6 @@
 // Calls of the points of members: balances and one statement, spending for a car, balances of another system from a
 // file with its difference first. Spending changes what a car owes: an audited act.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { PointsDiffView, PointsStatement, PointsView } from '../points-views.ts'
@@ -7,11 +8,12 @@ import type { PointsDiffView, PointsStatement, PointsView } from '../points-view
 const text = z.string().max(400_000)
 
 export const pointsCalls = {
-  'points.list': read('desk', none, reply<PointsView>()),
+  'points.list': read('desk', none, reply<PointsView>(), { rest: 'folder' }),
   'points.statement': read(
     'desk',
     z.strictObject({ no: z.string().max(40) }),
     reply<PointsStatement>(),
+    { rest: 'folder' },
   ),
   /** For the car that waits in a lane, or for the car inside with this plate. */
   'points.use': act(
@@ -23,11 +25,15 @@ export const pointsCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('积分抵扣', 'Points used'), guard: 'pin' },
   ),
-  'points.compare': read('owner', z.strictObject({ text }), reply<PointsDiffView>()),
+  'points.compare': read('owner', z.strictObject({ text }), reply<PointsDiffView>(), {
+    rest: 'folder',
+  }),
   'points.import': act(
     'owner',
     z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
+    { words: t('导入积分', 'Points brought'), guard: 'pin' },
   ),
 } as const

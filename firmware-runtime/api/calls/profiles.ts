@@ -1,5 +1,6 @@
 // The calls about the profile library: what is there, files held and judged, all or the chosen accepted,
 // the last import taken back. Files come as bounded text in parts, never as paths of this machine.
+import { t } from '../../core/values/fault-text.ts'
 import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type {
@@ -35,8 +36,10 @@ const part = z.strictObject({
 export type ProfilePart = Readonly<z.infer<typeof part>>
 
 export const profilesCalls = {
-  'profiles.library': read('gear', none, reply<ProfileLibraryView>()),
-  'profiles.sheet': read('gear', z.strictObject({ id: name }), reply<ProfileSheetView>()),
+  'profiles.library': read('gear', none, reply<ProfileLibraryView>(), { rest: 'command' }),
+  'profiles.sheet': read('gear', z.strictObject({ id: name }), reply<ProfileSheetView>(), {
+    rest: 'command',
+  }),
   'profiles.hold': installer(
     z.strictObject({
       draftId,
@@ -57,11 +60,13 @@ export const profilesCalls = {
     'installer',
     z.strictObject({ draftId, names: z.array(name).min(1).max(heldFilesMax), generation, ...who }),
     reply<ProfilesWrittenView>(),
+    { words: t('接受设备资料', 'Device profiles accepted') },
   ),
   'profiles.undoPlan': installer(none, reply<ProfilesUndoView>()),
   'profiles.undo': act(
     'installer',
     z.strictObject({ generation, ...who }),
     reply<ProfilesWrittenView>(),
+    { words: t('撤销设备资料导入', 'Import of profiles undone') },
   ),
 } as const

@@ -1,5 +1,6 @@
 // Calls of records that a platform did not take, or that a check held back: which they are, mending one, sending one as it is.
 // A mended record is another one under the same number; the first stays in the ledger as it was.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { rule } from '../../core/values/issue-why.ts'
 import type { SealWhy } from '../../core/queue/mend.ts'
@@ -54,6 +55,7 @@ export const queueCalls = {
     'books',
     z.strictObject({ limit: z.int().min(1).max(200).optional() }),
     reply<{ readonly rows: readonly HeldRecordView[]; readonly count: number }>(),
+    { rest: 'folder' },
   ),
   'queue.mend': act(
     'mender',
@@ -68,6 +70,10 @@ export const queueCalls = {
       ...who,
     }),
     reply<ActAnswer & { readonly outboxId: string | null }>(),
+    { words: t('修正记录', 'Record mended'), guard: 'pin' },
   ),
-  'queue.release': act('mender', z.strictObject({ outboxId, ...who }), reply<ActAnswer>()),
+  'queue.release': act('mender', z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
+    words: t('照样发送', 'Record sent all the same'),
+    guard: 'pin',
+  }),
 } as const

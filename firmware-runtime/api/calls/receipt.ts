@@ -1,5 +1,6 @@
 // Calls that give out the receipt of a stay, and the head that joins the receipts of a day.
 // A receipt moves no money: who asks twice gets the same one again.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { PaperLine, PrinterTrouble } from '../../core/print/paper.ts'
 import { paperEnds } from '../../core/values/paper-ends.ts'
@@ -122,18 +123,26 @@ export const receiptCalls = {
     'till',
     z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<PdfView>(),
+    { long: true },
   ),
   /** One that did not print ends by a person: it was seen on paper, its code was scanned, nobody wants it. */
   'receipt.end': act(
     'till',
     z.strictObject({ stayId: z.string().min(1).max(40), how: z.enum(paperEnds), ...who }),
     reply<ActAnswer>(),
+    { words: t('停止待补的收据', 'Waiting receipt ended') },
   ),
-  'receipt.check': read('till', z.strictObject({ text: said(2_000) }), reply<CheckedReceiptView>()),
-  'receipt.printers': read('desk', z.strictObject({}), reply<PrintersView>()),
+  'receipt.check': read(
+    'till',
+    z.strictObject({ text: said(2_000) }),
+    reply<CheckedReceiptView>(),
+    { rest: 'folder' },
+  ),
+  'receipt.printers': read('desk', z.strictObject({}), reply<PrintersView>(), { rest: 'lanes' }),
   'receipt.day': read(
     'books',
     z.strictObject({ day: z.int().min(2020_01_01).max(2099_12_31) }),
     reply<ReceiptDayView>(),
+    { rest: 'folder' },
   ),
 } as const

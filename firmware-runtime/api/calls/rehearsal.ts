@@ -1,5 +1,6 @@
 // The calls of an outage rehearsal: what there is to cut, begin one, end it before its time.
 // In production only an owner begins one: cars of a lot that is open meet it.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { rehearsalCuts, rehearsalLimits } from '../../core/rehearsal/rehearsal.ts'
 import type { ExposureView, RehearsalView } from '../rehearsal-views.ts'
@@ -7,8 +8,8 @@ import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
 
 export const rehearsalCalls = {
   /** Money at risk without network, against the caps of the lot. */
-  'exposure.get': read('books', none, reply<ExposureView>()),
-  'rehearse.get': read('gear', none, reply<RehearsalView>()),
+  'exposure.get': read('books', none, reply<ExposureView>(), { rest: 'lanes' }),
+  'rehearse.get': read('gear', none, reply<RehearsalView>(), { rest: 'lanes' }),
   'rehearse.begin': act(
     'installer',
     z.strictObject({
@@ -19,6 +20,9 @@ export const rehearsalCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('开始演习', 'Rehearsal begun'), guard: 'pin' },
   ),
-  'rehearse.end': act('installer', z.strictObject(who), reply<ActAnswer>()),
+  'rehearse.end': act('installer', z.strictObject(who), reply<ActAnswer>(), {
+    words: t('结束演习', 'Rehearsal ended'),
+  }),
 } as const

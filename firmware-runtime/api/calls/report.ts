@@ -24,15 +24,23 @@ export const reportCalls = {
       language: z.enum(['zh', 'en']),
     }),
     reply<ReportRunView>(),
+    { rest: 'command' },
   ),
   /** What the lot file schedules, and when each ran last. */
-  'report.plans': read('books', none, reply<{ rows: readonly ReportPlanView[] }>()),
-  'report.state': read('books', z.strictObject({ reportId }), reply<ReportRunView>()),
-  'report.stop': read('books', z.strictObject({ reportId }), reply<ReportRunView>()),
+  'report.plans': read('books', none, reply<{ rows: readonly ReportPlanView[] }>(), {
+    rest: 'command',
+  }),
+  'report.state': read('books', z.strictObject({ reportId }), reply<ReportRunView>(), {
+    rest: 'command',
+  }),
+  'report.stop': read('books', z.strictObject({ reportId }), reply<ReportRunView>(), {
+    rest: 'command',
+  }),
   /** Of one that is done. */
   'report.file': read(
     'books',
     z.strictObject({ reportId, format: z.enum(reportFormats) }),
     reply<ReportFileView>(),
+    { rest: 'command' },
   ),
 } as const

@@ -4,7 +4,7 @@ import { none, read, reply } from '../rows.ts'
 import type { ReservationCheckView, ReservationsView } from '../reservation-views.ts'
 
 export const reservationCalls = {
-  'reservation.get': read('desk', none, reply<ReservationsView>()),
+  'reservation.get': read('desk', none, reply<ReservationsView>(), { rest: 'lanes' }),
   /** The check list of the standard, held against the lot file. */
-  'reservation.check': read('desk', none, reply<ReservationCheckView>()),
+  'reservation.check': read('desk', none, reply<ReservationCheckView>(), { rest: 'lanes' }),
 } as const

@@ -1,5 +1,7 @@
 // Calls of safety: who has a device and taking it over, and tests that anything ends.
 // Signs of life carry no reason: what they keep going was begun by an audited act.
+import { liveOpen } from '../../core/people/guards.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { heldDevices } from '../../core/lease/lease.ts'
 import { testKinds } from '../../core/lease/device-test.ts'
@@ -11,11 +13,14 @@ const device = z.enum(heldDevices)
 const begun = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
 export const safetyCalls = {
-  'safety.get': read('everyone', z.strictObject({ laneId }), reply<SafetyView>()),
+  'safety.get': read('everyone', z.strictObject({ laneId }), reply<SafetyView>(), {
+    rest: 'lanes',
+  }),
   'hold.list': read(
     'everyone',
     z.strictObject({ laneId: laneId.optional() }),
     reply<{ rows: readonly LeaseHolderView[] }>(),
+    { rest: 'lanes' },
   ),
   /** Answers at once; `hold.keep` says when the lane has handed the device over. */
   'hold.take': act(
@@ -30,6 +35,7 @@ export const safetyCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('接管设备', 'Take a device over') },
   ),
   /** Sign of life of a taker, and more time where it asks for it. */
   'hold.keep': installer(
@@ -42,7 +48,9 @@ export const safetyCalls = {
     reply<{ ok: true }>(),
   ),
   /** By anybody with the right: ends somebody's hold, or a wait for it. */
-  'hold.end': act('installer', z.strictObject({ laneId, device, ...who }), reply<ActAnswer>()),
+  'hold.end': act('installer', z.strictObject({ laneId, device, ...who }), reply<ActAnswer>(), {
+    words: t('结束接管', 'End a hold'),
+  }),
   'test.begin': act(
     'installer',
     z.strictObject({
@@ -52,6 +60,7 @@ export const safetyCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('开始设备测试', 'Begin a device test'), guard: liveOpen },
   ),
   'test.keep': installer(z.strictObject({ laneId, testId: begun }), reply<TestView>()),
   /** Stops whatever test runs on that lane: nobody asks first who began it. */

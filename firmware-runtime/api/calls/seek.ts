@@ -5,7 +5,7 @@ import { installer, laneId, none, read, reply } from '../rows.ts'
 import { seekKinds, type LaneCameraView, type SeekView } from '../seek-views.ts'
 
 export const seekCalls = {
-  'seek.state': read('gear', none, reply<SeekView>()),
+  'seek.state': read('gear', none, reply<SeekView>(), { rest: 'lanes' }),
   /** FIND-21 while one runs. */
   'seek.begin': installer(
     z.strictObject({

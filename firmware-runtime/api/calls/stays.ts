@@ -1,5 +1,6 @@
 // Calls of the list of stays to check: reading it, closing one stay, and telling how a charge ended.
 // An owner's: closing a stay of a car that is still inside would let it out unpriced.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { refundMeans } from '../../core/values/refund-means.ts'
 import { act, read, reply, said, who, type ActAnswer } from '../rows.ts'
@@ -12,12 +13,14 @@ export const staysCalls = {
     'books',
     z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
     reply<StaysToCheckView>(),
+    { rest: 'folder' },
   ),
   /** With `exitStayId`: the exit without entry that is this car's. */
   'stays.close': act(
     'owner',
     z.strictObject({ stayId, exitStayId: stayId.optional(), ...who }),
     reply<ActAnswer>(),
+    { words: t('结束停车记录', 'Stay ended'), guard: 'fourEyes' },
   ),
   /**
    * How a card-side charge ended that no lane asks about any more: what the clearing side says. `booked`
@@ -31,6 +34,7 @@ export const staysCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('核实扣费结果', 'Charge judged'), guard: 'fourEyes' },
   ),
   /** The driver has the money of a refund that no platform carried out; cash comes off the drawer. */
   'refunds.given': act(
@@ -45,5 +49,6 @@ export const staysCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('人工退还', 'Given back by hand'), guard: 'fourEyes' },
   ),
 } as const

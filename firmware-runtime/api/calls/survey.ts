@@ -46,8 +46,8 @@ const zonePlan = z.strictObject({
 const bodiesMax = 5_000
 
 export const surveyCalls = {
-  'survey.list': read('gear', z.strictObject({}), reply<SurveyListView>()),
-  'survey.page': read('gear', z.strictObject({ name }), reply<SurveyPage>()),
+  'survey.list': read('gear', z.strictObject({}), reply<SurveyListView>(), { rest: 'command' }),
+  'survey.page': read('gear', z.strictObject({ name }), reply<SurveyPage>(), { rest: 'command' }),
   'survey.new': installer(
     z.strictObject({
       title: said(120),
@@ -150,8 +150,11 @@ export const surveyCalls = {
     'gear',
     z.strictObject({ name, digest: z.string().regex(/^[0-9A-F]{64}$/) }),
     reply<SurveyPictureView>(),
+    { rest: 'command' },
   ),
-  'survey.antennas': read('gear', z.strictObject({}), reply<AntennaProfilesView>()),
+  'survey.antennas': read('gear', z.strictObject({}), reply<AntennaProfilesView>(), {
+    rest: 'lanes',
+  }),
   'survey.nameplate': installer(
     z.strictObject({
       name,
@@ -176,6 +179,7 @@ export const surveyCalls = {
       neighbours: z.array(point).max(100),
     }),
     reply<AssistantView>(),
+    { rest: 'command' },
   ),
   'survey.report': read(
     'gear',
@@ -186,6 +190,7 @@ export const surveyCalls = {
       format: z.enum(['html', 'pdf', 'docx', 'xlsx']).exactOptional(),
     }),
     reply<SurveyReportView>(),
+    { rest: 'command', long: true },
   ),
 } as const
 

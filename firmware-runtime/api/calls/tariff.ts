@@ -1,5 +1,6 @@
 // Calls of the tariff editor: reading the lot's tariff, trying a draft, saving it as editions that begin later.
 // A draft is judged by the handlers, so that each refusal is of the tariff (TARIFF-01) and names its member.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { plateColours } from '../../core/values/plate.ts'
@@ -23,24 +24,29 @@ const vehicle = z.strictObject({
 const stays = z.array(z.strictObject({ fromIso: iso, toIso: iso, vehicle })).min(1)
 
 export const tariffCalls = {
-  'tariff.get': read('everyone', none, reply<TariffView>()),
+  'tariff.get': read('everyone', none, reply<TariffView>(), { rest: 'folder' }),
   /** Everything that is wrong with a draft, and what a lot at work would refuse to save. */
-  'tariff.check': read('everyone', z.strictObject({ tariff }), reply<TariffCheckView>()),
+  'tariff.check': read('everyone', z.strictObject({ tariff }), reply<TariffCheckView>(), {
+    rest: 'folder',
+  }),
   'tariff.price': read(
     'everyone',
     z.strictObject({ tariff, stays: stays.max(20) }),
     reply<{ readonly prices: readonly TariffPriceView[] }>(),
+    { rest: 'folder' },
   ),
   'tariff.curve': read(
     'everyone',
     z.strictObject({ tariff, fromIso: iso, minutes: z.int().min(1).max(44_640), vehicle }),
     reply<TariffCurveView>(),
+    { rest: 'folder' },
   ),
   /** The draft with the dates of a calendar: JSON as published, or lines of CSV. */
   'tariff.days': read(
     'everyone',
     z.strictObject({ tariff, file: z.string().max(200), text: z.string().max(200_000) }),
     reply<TariffDaysView>(),
+    { rest: 'folder' },
   ),
   /** Begins anew; one runs at a time. */
   'tariff.replay': change(
@@ -48,12 +54,13 @@ export const tariffCalls = {
     z.strictObject({ tariff, fromIso: iso.optional(), toIso: iso.optional() }),
     reply<TariffReplayView>(),
   ),
-  'tariff.replayState': read('books', none, reply<TariffReplayView>()),
+  'tariff.replayState': read('books', none, reply<TariffReplayView>(), { rest: 'lanes' }),
   'tariff.replayStop': change('owner', none, reply<TariffReplayView>()),
   /** `digest`: of the tariff that the draft was made from. */
   'tariff.save': act(
     'owner',
     z.strictObject({ tariff, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
+    { words: t('保存费率', 'Tariff saved'), guard: 'pin' },
   ),
 } as const

@@ -1,5 +1,6 @@
 // Calls of tuning: the step that runs, the meter alone, keep or take back, undo, presets.
 // A step writes through a trial with a backup, so each of these acts is an installer's.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { act, installer, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { HealthView } from '../health-views.ts'
@@ -31,7 +32,9 @@ const step = z.int().min(0).max(255)
 const powerSteps = z.strictObject({ min: step, max: step }).optional()
 
 export const tuneCalls = {
-  'tune.get': read('gear', z.strictObject({ laneId, powerSteps }), reply<TuneView>()),
+  'tune.get': read('gear', z.strictObject({ laneId, powerSteps }), reply<TuneView>(), {
+    rest: 'lanes',
+  }),
   'tune.begin': act(
     'installer',
     z.strictObject({
@@ -44,6 +47,7 @@ export const tuneCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
+    { words: t('开始调试天线', 'Antenna adjustment begun') },
   ),
   /** Listening alone: nothing is written, but it is an installer's instrument. */
   'tune.measure': installer(z.strictObject({ laneId, ...look }), reply<{ ok: true }>()),
@@ -63,8 +67,11 @@ export const tuneCalls = {
     'installer',
     z.strictObject({ laneId, keep: z.boolean(), ...who }),
     reply<ActAnswer>(),
+    { words: t('保留或恢复天线设置', 'Antenna settings kept or taken back') },
   ),
-  'tune.undo': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
-  'device.health': read('gear', none, reply<HealthView>()),
-  'preset.list': read('gear', none, reply<{ rows: readonly PresetView[] }>()),
+  'tune.undo': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+    words: t('撤销天线调试', 'Antenna adjustment undone'),
+  }),
+  'device.health': read('gear', none, reply<HealthView>(), { rest: 'lanes' }),
+  'preset.list': read('gear', none, reply<{ rows: readonly PresetView[] }>(), { rest: 'command' }),
 } as const

@@ -1,5 +1,6 @@
 // The files that explain a car, as the API tells them: made of its timeline, joined to the day's tree, given out once.
 // Absent where the lot has no folder: there is no key to sign with.
+import { actWords } from '../../api/act-words.ts'
 import { noFolder } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { CarFileView, explainCalls } from '../../api/calls/explain.ts'
@@ -103,7 +104,7 @@ async function carFile(parts: ExplainParts, receipts: Receipts, stayId: string):
     stayId,
     madeAtIso: isoOf(runtime.nowMs()),
     isMasked: false,
-    why: whyOf(rows, laneNames(config)),
+    why: whyOf(rows, laneNames(config), actWords),
     rows,
     turns: await views.turnsOf(stayId, rows),
     frames,

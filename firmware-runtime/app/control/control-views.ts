@@ -1,5 +1,6 @@
 // What the control API answers when it is asked to look: status, board, queue, timeline.
 // Built from the runtime's state on the spot; anything that reads the disk goes to the worker.
+import { actWords } from '../../api/act-words.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { ArgsOf, AnswerOf } from '../../api/table.ts'
@@ -293,7 +294,7 @@ export class ControlViews {
     })
     return {
       stayId,
-      why: whyOf(rows, laneNames(config)),
+      why: whyOf(rows, laneNames(config), actWords),
       story: storyOf({
         row: rows.map(({ atMs, laneId }) => ({ atMs, laneId: laneId ?? null })),
         event: traces.events.map(timed),

@@ -5,9 +5,7 @@ import type { Right, Role } from '../../core/values/roles.ts'
 import { mayDo } from '../../core/values/roles.ts'
 import {
   approvalFault,
-  guardOf,
   hasAssent,
-  mayBeAlone,
   openRequests,
   requested,
   requestMs,
@@ -15,6 +13,9 @@ import {
   type ActRequest,
   type Assent,
 } from '../../core/people/assent.ts'
+import { guardOf } from '../../api/check.ts'
+import type { ApiName } from '../../api/table.ts'
+import { mayBeAlone } from '../../core/people/guards.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { idleMs, sessionMs } from '../../core/people/sessions.ts'
 import { isExpired, type Account } from '../../core/people/people.ts'
@@ -114,7 +115,7 @@ export class PeopleGate {
    * Throws PEOPLE-05 or 06 until the person, or a second one, has said yes to exactly this.
    * Answers who the second one was; null: none was needed, or there is none.
    */
-  mustAssent(name: string, right: Right, args: unknown, { person }: Caller): string | null {
+  mustAssent(name: ApiName, right: Right, args: unknown, { person }: Caller): string | null {
     if (person === null) return null
     const given = args as GuardedArgs
     const { laneId, commandId } = given
@@ -123,7 +124,7 @@ export class PeopleGate {
     const largeNeedsTwo = this.parts.largeNeedsTwo()
     const isLarge = laneId !== undefined && this.parts.isLarge(laneId)
     const { isLive = false } = this.parts
-    const guard = guardOf({ ...given, name, letsOut, isPriced, largeNeedsTwo, isLarge, isLive })
+    const guard = guardOf(name, { ...given, letsOut, isPriced, largeNeedsTwo, isLarge, isLive })
     if (guard === 'none') return null
     if (guard === 'fourEyes') {
       if (this.hasSecond(person.id, right))

@@ -1,5 +1,6 @@
 // The first car that drove through a lot, for who takes it over: when, by which lanes, what was done and how it was paid,
 // from the rows of its stay. Its plate and numbers are masked.
+import { actWords } from '../../api/act-words.ts'
 import { masked } from '../../core/explain/mask.ts'
 import { whyOf } from '../../core/explain/why.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -34,7 +35,7 @@ export function firstCarSaid(
   if (first === undefined) return null
   const rows = reader.timeline(first.stayId)
   const laneName = laneNames(config)
-  const { stay, why } = masked({ rows, stay: first, why: whyOf(rows, laneName) }, [], [])
+  const { stay, why } = masked({ rows, stay: first, why: whyOf(rows, laneName, actWords) }, [], [])
   const { enteredAtIso, leftAtIso, laneId, exitLaneId, amountFen, plate } = stay
   const at = (iso: string, lane: string | null): BilingualText => {
     const time = iso.slice(0, 19).replace('T', ' ')

@@ -2,7 +2,7 @@
 // The lines of the price are those of its order; nothing is computed anew here.
 import { shownLinesOf } from '../billing/unknown-class.ts'
 import { manualWords } from '../lane/driver-text.ts'
-import { actWords, exceptionWords } from '../values/act-words.ts'
+import { exceptionWords } from '../values/act-words.ts'
 import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
@@ -34,11 +34,8 @@ type LaneName = (laneId: string) => BilingualText
 const rowsOf = <K extends RowKind>(rows: readonly LedgerRow[], kind: K): readonly RowOf<K>[] =>
   rows.filter((row): row is RowOf<K> => row.kind === kind)
 
-const inWords: Readonly<Record<string, BilingualText>> = {
-  ...exceptionWords,
-  ...actWords,
-  ...manualWords,
-}
+type WordTable = Readonly<Record<string, BilingualText>>
+const reasonWords: WordTable = { ...exceptionWords, ...manualWords }
 const [zhMeans, enMeans] = [meansWords('zh'), meansWords('en')]
 const means = (word: string): BilingualText =>
   t(ownWord(zhMeans, word) ?? word, ownWord(enMeans, word) ?? word)
@@ -146,27 +143,28 @@ const wordOf = (act: string): string => act.split(' ', 1)[0] ?? ''
 
 /** Once an act: that it was done says nothing more, that it failed does. */
 function actLine(
+  actWords: WordTable,
   { atMs, seq, body: { act, by, reason, result, commandId } }: RowOf<'audit'>,
   audits: readonly RowOf<'audit'>[],
 ): readonly BilingualText[] {
   const isFirst = !audits.some(
     ({ seq: earlier, body }) => earlier < seq && body.commandId === commandId && body.act === act,
   )
-  const failed = ownWord(inWords, `${wordOf(act)}.failed`)
+  const failed = ownWord(actWords, `${wordOf(act)}.failed`)
   if (!isFirst && result !== 'failed') return []
   const known = result === 'failed' ? failed : undefined
-  const { zh, en } = known ?? ownWord(inWords, wordOf(act)) ?? t('操作', 'acted')
+  const { zh, en } = known ?? ownWord(actWords, wordOf(act)) ?? t('操作', 'acted')
   const at = clockText(atMs)
   return [t(`${at} ${by} ${zh},理由:${reason}`, `${at} ${by}: ${en}, reason: ${reason}`)]
 }
 
-function byHandOf(rows: readonly LedgerRow[]): WhySection | null {
+function byHandOf(rows: readonly LedgerRow[], actWords: WordTable): WhySection | null {
   const audits = rowsOf(rows, 'audit')
   const lines = rows.flatMap((row): readonly BilingualText[] => {
-    if (row.kind === 'audit') return actLine(row, audits)
+    if (row.kind === 'audit') return actLine(actWords, row, audits)
     if (row.kind !== 'exception') return []
     const { reason } = row.body
-    const words = ownWord(inWords, reason) ?? t(reason, reason)
+    const words = ownWord(actWords, reason) ?? ownWord(reasonWords, reason) ?? t(reason, reason)
     const at = clockText(row.atMs)
     return [t(`${at} ${words.zh}`, `${at} ${words.en}`)]
   })
@@ -189,7 +187,7 @@ function paidOf(rows: readonly LedgerRow[]): WhySection | null {
       case 'outcome': {
         const words = outcomeWords[row.body.state]
         const { reason } = row.body
-        const why = reason === '' ? null : (ownWord(inWords, reason) ?? t(reason, reason))
+        const why = reason === '' ? null : (ownWord(reasonWords, reason) ?? t(reason, reason))
         const [zh, en] =
           row.body.state === 'paid' || why === null ? ['', ''] : [`:${why.zh}`, `: ${why.en}`]
         return [t(`${at} ETC 扣费${words.zh}${zh}`, `${at} ETC payment ${words.en}${en}`)]
@@ -308,11 +306,15 @@ function withoutDay(section: WhySection, rows: readonly LedgerRow[]): WhySection
   return { ...section, lines: section.lines.map(({ zh, en }) => t(cut(zh), cut(en))) }
 }
 
-/** In the order in which people ask. */
-export function whyOf(rows: readonly LedgerRow[], laneName: LaneName): readonly WhySection[] {
+/** In the order in which people ask. `actWords`: what acts and happenings of rows are called (api/act-words.ts). */
+export function whyOf(
+  rows: readonly LedgerRow[],
+  laneName: LaneName,
+  actWords: WordTable,
+): readonly WhySection[] {
   return [
     priceOf(rows, laneName),
-    byHandOf(rows),
+    byHandOf(rows, actWords),
     paidOf(rows),
     barrierOf(rows, laneName),
     uploadOf(rows),

@@ -1,48 +1,14 @@
-// What people did and what a lane met, in words of both languages: of reports and of the page that explains a car.
-// A word that no table knows is shown as it is.
+// What a lane met, in words of both languages: of reports and of the page that explains a car.
+// What people did is called as its row of the call table says (api/act-words.ts).
 import type { ExceptionWord } from './exception-words.ts'
 import { t, type BilingualText } from './fault-text.ts'
 
-/** Names of acts as the audit has them. */
-export const actWords: Readonly<Record<string, BilingualText>> = {
-  'lane.open': t('人工开闸', 'Barrier opened by hand'),
+/** What the audit has beside calls. */
+export const happenedWords: Readonly<Record<string, BilingualText>> = {
   'lane.open.failed': t('人工开闸,道闸没有抬起', 'Opening by hand, the barrier did not rise'),
-  'lane.settle': t('人工收费', 'Settled by hand'),
-  'lane.release': t('大额放行', 'Large amount released'),
-  'lane.payCode': t('扫付款码', 'Payment code read'),
-  'lane.correctPlate': t('纠正车牌', 'Plate corrected'),
-  'lane.arm': t('启用道闸', 'Barrier put to use'),
-  'first.start': t('开始首车测试', 'First car asked for'),
-  'first.stop': t('停止首车测试', 'First car taken back'),
-  'stays.close': t('结束停车记录', 'Stay ended'),
-  'queue.mend': t('修正记录', 'Record mended'),
-  'queue.release': t('照样发送', 'Record sent all the same'),
-  'charges.settle': t('核实扣费结果', 'Charge judged'),
-  'refunds.given': t('人工退还', 'Given back by hand'),
-  'pay.refund': t('退款', 'Payment given back'),
-  'place.charge': t('车位收费', 'Charged at a space'),
-  'coupons.issue': t('发优惠券', 'Coupons issued'),
-  'coupons.import': t('导入优惠券', 'Coupons imported'),
-  'coupons.use': t('使用优惠券', 'Coupon used'),
-  'coupons.validate': t('商户减免', 'Given by a merchant'),
-  'coupons.giveBack': t('退回优惠券', 'Coupon free again'),
-  'coupons.void': t('作废优惠券', 'Coupon void'),
-  'merchants.limit': t('商户限额', 'Limit of a merchant'),
-  'points.use': t('积分抵扣', 'Points used'),
-  'points.import': t('导入积分', 'Points brought'),
-  'arrears.waive': t('免除欠费', 'Arrears waived'),
-  'inside.import': t('导入场内车辆', 'Cars inside imported'),
-  'inside.recount': t('清点场内车辆', 'Cars inside counted anew'),
-  'members.issue': t('办理月租车', 'Pass issued'),
-  'members.reverse': t('撤销月租车', 'Pass reversed'),
-  'members.import': t('导入名单', 'List imported'),
-  'day.reconcile': t('核对账单', 'Bill compared'),
-  'day.count': t('交接班清点', 'Drawer counted'),
-  'day.own': t('指定负责人', 'Owner of a difference'),
-  'day.end': t('处理差异', 'Difference ended'),
-  'day.writeOff': t('核销差异', 'Difference written off'),
   'boom.openedAlone': t('道闸自行抬起', 'Barrier opened by itself'),
-  'clock.confirm': t('确认时钟', 'Clock confirmed'),
+  'hold.over': t('接管到期', 'Hold of a device over'),
+  'test.over': t('设备测试到期', 'Device test over'),
   noEntry: t('出口没有入场记录', 'No entry record at the exit'),
   leftUnpaid: t('没有付清就离场', 'Left without paying'),
 }

@@ -13,6 +13,7 @@ const row = read(
     list: z.array(z.strictObject({ id: z.string() })),
   }),
   reply<{ ok: true }>(),
+  { rest: 'lanes' },
 )
 type Args = RowArgs<typeof row>
 const accepts = (args: Args): boolean => row.args.safeParse(args).success

@@ -1,5 +1,6 @@
 // A plate that was read after the boom of its entry was told to open: searches, the page of its stay and its explanation
 // have it, in a new ledger and in one of the schema before. The car that was read in time stays as it is.
+import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
@@ -103,6 +104,7 @@ it('its explanation says when the plate was read', () => {
   const why = whyOf(
     reading(dir, ({ timeline }) => timeline('s1')),
     () => ({ zh: '入口', en: 'Entry' }),
+    actWords,
   )
   const lines = why.flatMap((section) => section.lines.map(({ zh }) => zh))
   expect(lines.join('\n')).toMatch(/从入口入场[\s\S]*08:00:04 抬杆后才读到车牌 测AD12345/)

@@ -1,8 +1,9 @@
 // A lot with one person: beside the lanes the own PIN goes as far as the lot lets one person, and a later look of another one;
 // what a lane asks two people for is refused with the way out. Nobody ever approves for himself without a word.
+import type { ApiName } from '../../../../firmware-runtime/api/table.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { faults, LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import { mayBeAlone } from '../../../../firmware-runtime/core/people/assent.ts'
+import { mayBeAlone } from '../../../../firmware-runtime/core/people/guards.ts'
 import { PeopleGate } from '../../../../firmware-runtime/app/people/people-gate.ts'
 import { PeopleService } from '../../../../firmware-runtime/app/people/people-service.ts'
 import { MemoryPeople } from './people-kit.ts'
@@ -45,7 +46,7 @@ beforeEach(async () => {
   })
 })
 
-const ask = (name: string, over: object = {}): string => {
+const ask = (name: ApiName, over: object = {}): string => {
   const args = { commandId: `c-${name}`, reason: '核对', laneId: 'exit', ...over }
   try {
     return gate.mustAssent(name, 'till', args, me) ?? 'goes on alone'
@@ -107,7 +108,7 @@ it('a person who is locked is no second one', async () => {
 })
 
 it('beside the lanes the own PIN is asked for, and the amount is the limit of the act itself', async () => {
-  for (const name of ['pay.refund', 'refunds.given', 'day.writeOff']) {
+  for (const name of ['pay.refund', 'refunds.given', 'day.writeOff'] as const) {
     expect(mayBeAlone(name)).toBe(true)
     expect(ask(name)).toBe('PEOPLE-05')
     await gate.confirm(`c-${name}`, 'correct horse', me)

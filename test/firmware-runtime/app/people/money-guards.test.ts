@@ -1,8 +1,8 @@
 // Which calls of the API ask for the own PIN again and which for a second person, over the whole table: four eyes for what goes back,
 // is written off or closed unpaid, the PIN for what lets a car out, says what cars owe, opens the drawer or copies the key.
 import { expect, it } from 'vitest'
-import { api } from '../../../../firmware-runtime/api/table.ts'
-import { guardOf } from '../../../../firmware-runtime/core/people/assent.ts'
+import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
+import { guardOf } from '../../../../firmware-runtime/api/check.ts'
 
 /** By call; `free` and `out` only where a car is let out, unpaid or by hand. */
 const wanted = {
@@ -43,11 +43,11 @@ const wanted = {
   'queue.release': 'pin',
 }
 
-function guardWords(name: string): string {
-  const plain = guardOf({ name, letsOut: false })
-  const large = guardOf({ name, letsOut: false, largeNeedsTwo: true })
-  const out = guardOf({ name, letsOut: true })
-  const free = guardOf({ name, letsOut: true, means: 'free' })
+function guardWords(name: ApiName): string {
+  const plain = guardOf(name, { letsOut: false })
+  const large = guardOf(name, { letsOut: false, largeNeedsTwo: true })
+  const out = guardOf(name, { letsOut: true })
+  const free = guardOf(name, { letsOut: true, means: 'free' })
   if (large !== plain) return `${plain}, large ${large}`
   if (plain !== 'none') return plain
   if (out !== 'none') return `out ${out}`
@@ -55,7 +55,7 @@ function guardWords(name: string): string {
 }
 
 it('is what the reference asks for, and all of it is an act with its person and reason', () => {
-  const found = Object.keys(api).map((name) => [name, guardWords(name)] as const)
+  const found = (Object.keys(api) as ApiName[]).map((name) => [name, guardWords(name)] as const)
   expect(Object.fromEntries(found.filter(([, words]) => words !== 'none'))).toEqual(wanted)
   const acts = Object.entries(api).flatMap(([name, { act }]) => (act ? [name] : []))
   expect(acts).toEqual(expect.arrayContaining(Object.keys(wanted)))
@@ -73,7 +73,7 @@ it.each([
   ['found', 'cash-2026-01-01-P1-700-0', 'fourEyes'],
   ['explained', 'cash-2026-01-01-P1-700-0', 'fourEyes'],
 ])('an item ends as %s, %s: %s', (how, itemId, guard) => {
-  expect(guardOf({ name: 'day.end', letsOut: false, how, itemId })).toBe(guard)
+  expect(guardOf('day.end', { letsOut: false, how, itemId })).toBe(guard)
 })
 
 it.each([
@@ -81,9 +81,9 @@ it.each([
   ['setup.try', 'barrier', 'pin'],
   ['setup.try', 'camera', 'none'],
   ['setup.save', 'barrier', 'none'],
-])('%s of %s, where lanes run: %s', (name, device, guard) => {
-  expect(guardOf({ name, device, letsOut: false, isLive: true })).toBe(guard)
-  expect(guardOf({ name, device, letsOut: false })).toBe('none')
+] as const)('%s of %s, where lanes run: %s', (name, device, guard) => {
+  expect(guardOf(name, { device, letsOut: false, isLive: true })).toBe(guard)
+  expect(guardOf(name, { device, letsOut: false })).toBe('none')
 })
 
 it.each([
@@ -92,21 +92,21 @@ it.each([
   ['close', true, 'none'],
   ['antenna', true, 'none'],
 ] as const)('a test %s where lanes run, at an exit %s: %s', (kind, letsOut, guard) => {
-  expect(guardOf({ name: 'test.begin', kind, letsOut, isLive: true })).toBe(guard)
+  expect(guardOf('test.begin', { kind, letsOut, isLive: true })).toBe(guard)
 })
 
 it('an amount that a person names, and a transfer that nothing is held against, ask for the PIN', () => {
-  const settle = { name: 'lane.settle', letsOut: true } as const
-  expect(guardOf({ ...settle, means: 'cash', isPriced: false })).toBe('pin')
-  expect(guardOf({ ...settle, means: 'transfer', isPriced: true })).toBe('pin')
+  const settle = { letsOut: true } as const
+  expect(guardOf('lane.settle', { ...settle, means: 'cash', isPriced: false })).toBe('pin')
+  expect(guardOf('lane.settle', { ...settle, means: 'transfer', isPriced: true })).toBe('pin')
 })
 
 it('a car that is picked by its photo asks for none, a plate that is typed does', () => {
-  const correct = { name: 'lane.correctPlate', letsOut: true } as const
-  expect(guardOf({ ...correct, stayId: 'n1-S1' })).toBe('none')
-  expect(guardOf(correct)).toBe('pin')
+  const correct = { letsOut: true } as const
+  expect(guardOf('lane.correctPlate', { ...correct, stayId: 'n1-S1' })).toBe('none')
+  expect(guardOf('lane.correctPlate', correct)).toBe('pin')
 })
 
 it.each(['cash', 'qr', 'etc'])('money that comes in by %s waits for nobody', (means) => {
-  expect(guardOf({ name: 'lane.settle', letsOut: true, means })).toBe('none')
+  expect(guardOf('lane.settle', { letsOut: true, means })).toBe('none')
 })

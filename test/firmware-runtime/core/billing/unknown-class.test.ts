@@ -1,5 +1,6 @@
 // A car whose class nobody knows: the bill, the board, the page that explains it and the receipt say so and as what it was
 // priced; a plate whose colour decides, a class that is known and one that changes nothing do not.
+import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { describe, expect, it } from 'vitest'
 import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
 import { Receipts } from '../../../../firmware-runtime/app/money/receipts.ts'
@@ -112,7 +113,7 @@ const orderIn = (rows: readonly LedgerRow[]) =>
   )
 const billOf = (rows: readonly LedgerRow[]) => shownLinesOf(orderIn(rows), rows)
 const whyText = (rows: readonly LedgerRow[]): string =>
-  JSON.stringify(whyOf(rows, () => ({ zh: '', en: '' })))
+  JSON.stringify(whyOf(rows, () => ({ zh: '', en: '' }), actWords))
 
 describe('a car that paid by hand without an OBU', () => {
   it('says it on the bill, in the page that explains it and on the receipt, in both languages', async () => {

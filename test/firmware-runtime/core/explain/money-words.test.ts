@@ -1,5 +1,6 @@
 // How a car was paid, with money that went back, change and coupons: who, how much, and whether it is done.
 // Rows of one car that was paid twice, given back in part, and of which one refund has no end yet.
+import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { expect, it } from 'vitest'
 import { actWord } from '../../../../firmware-runtime/app/report/report-words.ts'
 import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
@@ -21,7 +22,9 @@ it('tells refunds with their ends, cash with its change, and coupons', () => {
     refund('r2', 899),
     row('coupon', { row: 'givenBack', code: 'K1' }),
   ] as unknown as LedgerRow[]
-  const section = whyOf(rows, () => ({ zh: '', en: '' })).find(({ topic }) => topic === 'paid')
+  const section = whyOf(rows, () => ({ zh: '', en: '' }), actWords).find(
+    ({ topic }) => topic === 'paid',
+  )
   expect(section?.lines.map(({ en }) => en.slice(9))).toEqual([
     'Coupon K1 used',
     'QR code: ¥ 39.00',
@@ -50,7 +53,9 @@ it('tells refunds of ETC and of cash: by whom, each step, and how it went back',
     row('refund', { refundId: 'R3', outTradeNo: 'P1', ...late }, 900),
     step('R3', 'success'),
   ] as unknown as LedgerRow[]
-  const section = whyOf(rows, () => ({ zh: '', en: '' })).find(({ topic }) => topic === 'paid')
+  const section = whyOf(rows, () => ({ zh: '', en: '' }), actWords).find(
+    ({ topic }) => topic === 'paid',
+  )
   expect(section?.lines.map(({ en }) => en.slice(9))).toEqual([
     'Refund of ¥ 5.00 by ETC, asked for by 张三, approved by 李四: 投诉',
     'The platform reviews the refund ¥ 5.00',
@@ -73,7 +78,9 @@ it('shows a word that no table knows as it is, also one that every object has', 
       row('payment', { ...paid, means: odd }, 500),
       row('outcome', { state: 'refused', reason: odd }, 500),
     ] as unknown as LedgerRow[]
-    const lines = whyOf(rows, () => ({ zh: '', en: '' })).flatMap((section) => section.lines)
+    const lines = whyOf(rows, () => ({ zh: '', en: '' }), actWords).flatMap(
+      (section) => section.lines,
+    )
     expect(lines.map(({ zh, en }) => [zh.slice(9), en.slice(9)])).toEqual([
       [odd, odd],
       ['张三 操作,理由:', '张三: acted, reason: '],

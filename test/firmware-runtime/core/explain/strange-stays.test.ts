@@ -1,5 +1,6 @@
 // Three strange stays, told in plain words and in order: paid by code and led out by hand, a plate that a person corrected,
 // arrears that were collected and waived. What was kept of them is made again with the same result, as a file too.
+import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { noDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
@@ -43,7 +44,7 @@ function turnsOf(runtime: LotRuntime): Map<string, TurnRecord[]> {
 /** Each section in one language, its lines without the day. */
 const told = (rows: readonly LedgerRow[], language: 'zh' | 'en') =>
   Object.fromEntries(
-    whyOf(rows, laneName).map(({ topic, title, lines }) => [
+    whyOf(rows, laneName, actWords).map(({ topic, title, lines }) => [
       topic,
       [title[language], ...lines.map((line) => line[language].replaceAll('2026-11-', ''))],
     ]),
@@ -51,7 +52,7 @@ const told = (rows: readonly LedgerRow[], language: 'zh' | 'en') =>
 
 /** The file of a dispute, whole and masked: every turn and price in it comes out as it was. */
 function mustComeAgain(stayId: string, rows: readonly LedgerRow[], turns: readonly TurnRecord[]) {
-  const why = whyOf(rows, laneName)
+  const why = whyOf(rows, laneName, actWords)
   const nothing = { frames: [], events: [], photos: [] }
   const of = { lotId: 'GX1', stayId, madeAtIso: '', isMasked: false }
   const file: CarFile = { format: carFileFormat, ...of, why, rows, turns, ...nothing }
@@ -60,7 +61,7 @@ function mustComeAgain(stayId: string, rows: readonly LedgerRow[], turns: readon
     expect(read.turns.length).toBeGreaterThan(1)
     expect(replayTurns(read.turns)).toEqual([])
     expect(replayPrices(read.rows, read.turns)).toMatchObject({ left: 0, differences: [] })
-    expect(whyOf(read.rows, laneName)).toEqual(read.why)
+    expect(whyOf(read.rows, laneName, actWords)).toEqual(read.why)
   }
   expect(file.why.length).toBeGreaterThan(3)
 }

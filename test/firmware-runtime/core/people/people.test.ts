@@ -1,5 +1,6 @@
 // Accounts, the lock after wrong secrets, sessions and assent, as rows of what happens and what comes of it.
 // All times are given; nothing waits.
+import { guardOf } from '../../../../firmware-runtime/api/check.ts'
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import {
@@ -34,7 +35,6 @@ import {
   approvalFault,
   assentMs,
   factsOf,
-  guardOf,
   hasAssent,
   openRequests,
   requested,
@@ -255,7 +255,7 @@ describe('assent', () => {
     ['stays.close', false, undefined, 'fourEyes'],
     ['charges.settle', false, undefined, 'fourEyes'],
   ] as const)('%s, lets a car out: %s, %s: %s', (name, letsOut, means, guard) => {
-    expect(guardOf({ name, letsOut, means })).toBe(guard)
+    expect(guardOf(name, { letsOut, means })).toBe(guard)
   })
 
   it('says of a list how many it names, and nothing of who asks', () => {
