@@ -1,6 +1,7 @@
 // The draft of a lot that is being set up: setup.json of a data folder, and what the calls of its forms take.
 // Values may be half filled in: what is missing is judged (app/setup/judge.ts), not refused here.
 import { z } from 'zod'
+import { lotSettings, settingNames, type SettingAnswers } from '../core/values/lot-settings.ts'
 import { suiteNames } from '../core/values/suite.ts'
 import { laneId, type Given } from './rows.ts'
 import { laneSiting } from './siting-schema.ts'
@@ -86,10 +87,6 @@ const recordsPart = channelPart.extend({
 
 const chargePart = z.strictObject({
   mode: z.enum(['card', 'online']),
-  /** Above this a person decides. Absent: nobody was asked. */
-  largeFen: fen.optional(),
-  largeFourEyes: z.boolean().optional(),
-  largeByCode: z.boolean().optional(),
   platform: z.union([
     z.literal('later'),
     recordsPart.extend({ filesFrom: z.int().min(1).max(1_000_000).optional() }),
@@ -134,14 +131,17 @@ const printerPart = z.strictObject({
 })
 const scannerPart = z.strictObject({ id: laneId, link, lane: text(16) })
 
-const percent = z.int().min(0).max(100)
-
-/** Null: as it is without the setting. */
-const rulesPart = z.strictObject({
-  scoreMin: percent.nullable(),
-  marginMin: percent.nullable(),
-  aloneFenMax: fen.nullable(),
-})
+/** Of each setting what was answered; null: its standard. Bounds are the lot file's. */
+const settingsPart = z.strictObject(
+  Object.fromEntries(
+    settingNames
+      .filter((name) => lotSettings[name].group !== 'none')
+      .map((name) => [
+        name,
+        (lotSettings[name].kind === 'flag' ? z.boolean() : fen).nullable().optional(),
+      ]),
+  ),
+) as unknown as z.ZodType<SettingAnswers>
 
 const timePart = z.strictObject({
   servers: z.array(text(260)).max(4).optional(),
@@ -154,8 +154,6 @@ const keepPart = z.strictObject({
   to: text(400),
   /** Of the server, once a person agreed to it. */
   hostKey: text(60).optional(),
-  /** Space for all photos; null: a year of them, whatever they take. */
-  photoGb: z.int().min(1).max(100_000).nullable().optional(),
 })
 
 /** Each is what one form holds; absent: nobody has saved it yet. */
@@ -177,7 +175,7 @@ export const draftParts = {
   gateway: gatewayPart.nullable().optional(),
   printers: z.array(printerPart).max(8).optional(),
   scanners: z.array(scannerPart).max(32).optional(),
-  rules: rulesPart.optional(),
+  settings: settingsPart.optional(),
   time: timePart.optional(),
   keep: keepPart.optional(),
 }

@@ -74,12 +74,6 @@ export interface SetupView {
   readonly proof: SetupProof
   /** Whether it can be written and started. */
   readonly ready: boolean
-  /** What holds where a rule says nothing. */
-  readonly standards: {
-    readonly scoreMin: number
-    readonly marginMin: number
-    readonly aloneFenMax: number
-  }
   /** Clauses 7.1 and 8.1.1 on each lane. */
   readonly siting: Readonly<Record<string, readonly SitingFinding[]>>
   /** What can be measured of a lane, in the order of its form. */

@@ -106,7 +106,7 @@ export async function besideTheLanes(page: Page, shot: Shot): Promise<void> {
   await type('printer-link', 'tcp://127.0.0.1:9100')
   await named('add-scanner').click()
   await type('scanner-link', 'tcp://127.0.0.1:4001')
-  await type('scoreMin', '90')
+  await type('plateMatch.scoreMin', '90')
   await named('row-charge').getByText('完成').waitFor()
   await named('part-gateway').scrollIntoViewIfNeeded()
   await shot('beside-gateway')

@@ -115,8 +115,7 @@ it('a switch is one component: its title first, its reason under it, and none wh
     expect(title?.textContent).toMatch(/./u)
     expect(why?.textContent).toMatch(/./u)
   }
-  for (const name of ['hasGateway', 'largeFourEyes'])
-    expect(line(name).querySelector('small')).toBe(null)
+  expect(line('hasGateway').querySelector('small')).toBe(null)
   const forms = import.meta.glob('../../renderer/screens/setup/*.vue', {
     query: '?raw',
     import: 'default',

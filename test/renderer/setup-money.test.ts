@@ -206,16 +206,15 @@ it('what hangs on USB is looked for beside the form and picked, not typed', asyn
 
 it('limits: an empty field is the standard, which is said; beyond its bounds nothing is saved', async () => {
   const said = (): string => one(`${named('part-rules')} summary`).innerText
-  expect(said()).toContain('80 分以上')
-  expect(said()).toContain('¥ 50.00')
-  await fill('scoreMin', '90')
-  await fill('aloneYuan', '20')
-  expect(draft()?.rules).toEqual({ scoreMin: 90, marginMin: null, aloneFenMax: 2000 })
-  expect(said()).toContain('90 分以上')
-  await fill('scoreMin', '60')
-  expect(draft()?.rules?.scoreMin).toBe(90)
-  await fill('scoreMin', '')
-  expect(draft()?.rules?.scoreMin).toBe(null)
+  expect(said()).toContain('都是标准值')
+  await fill('plateMatch.scoreMin', '90')
+  await fill('aloneFenMax', '20')
+  expect(draft()?.settings).toEqual({ 'plateMatch.scoreMin': 90, aloneFenMax: 2000 })
+  expect(said()).toContain('最低分 90 分;一个人能退或免的最多 ¥ 20.00')
+  await fill('plateMatch.scoreMin', '60')
+  expect(draft()?.settings?.['plateMatch.scoreMin']).toBe(90)
+  await fill('plateMatch.scoreMin', '')
+  expect(draft()?.settings?.['plateMatch.scoreMin']).toBe(null)
 })
 
 it('clock: servers by blanks, a receiver, and whether it may be stepped', async () => {
@@ -233,7 +232,7 @@ it('copies: a server is taken when a file was written there, a folder when it is
   app.unmount()
   await open(joined, 'keep')
   await fill('copiesTo', '/media/stick')
-  expect(draft()?.keep).toEqual({ to: '/media/stick', photoGb: null })
+  expect(draft()?.keep).toEqual({ to: '/media/stick' })
   one('[name="copiesToKind"][value="server"]').click()
   await settle()
   for (const [name, text] of [
@@ -252,6 +251,6 @@ it('copies: a server is taken when a file was written there, a folder when it is
   await press('try-server')
   expect(one(named('server-tried')).innerText).toContain('3072 MB')
   const to = 'sftp://lot@nas:22/copies'
-  expect(draft()?.keep).toEqual({ to, hostKey, photoGb: null })
+  expect(draft()?.keep).toEqual({ to, hostKey })
   expect(ports.keys.get('copies')).toBe('Simulated 7')
 })

@@ -5,22 +5,18 @@ import { hostKeyShape, isServer, sftpPlaceOf } from '../../core/values/copy-plac
 import { reportKinds } from '../../core/billing/report.ts'
 import { z } from 'zod'
 import { laneSiting } from '../../api/siting-schema.ts'
-import { standardUpkeep } from '../../core/lot/config.ts'
-import { photoDaysMin } from '../../core/lot/upkeep.ts'
 import { layoutNames, openLayoutNames } from '../../core/lane/layouts/index.ts'
 import { sensorKinds, sensorRoles } from '../../core/lane/sensor.ts'
 import { secretNameShape } from '../../core/values/camera-link.ts'
-import { fenMax } from '../../core/values/fen.ts'
 import { standardSuite, suiteNames } from '../../core/values/suite.ts'
-import { standardMatch } from '../../core/values/plate-match.ts'
 import { helpSchema } from './help-file.ts'
 import { reservationSchema } from './reservation-file.ts'
 import { placeSchema } from './place-file.ts'
 import { printerSchema } from './printer-file.ts'
+import { settingsOfLot, settingsUnder } from './setting-schema.ts'
 import { scannerSchema } from './scanner-file.ts'
 
 const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
-const amountFen = z.int().min(0).max(fenMax)
 const link = z.string().min(1).max(400).nullable()
 
 const laneSchema = z.strictObject({
@@ -64,27 +60,6 @@ const laneSchema = z.strictObject({
   siting: laneSiting.optional(),
 })
 
-const capsSchema = z.strictObject({
-  perChargeFen: amountFen,
-  totalFen: amountFen,
-  count: z.int().min(0).max(100_000),
-  oldestMin: z.int().min(0).max(44_640),
-  /** P18: no debit by a lane on a list of more than a day. */
-  blacklistAgeMin: z.int().min(0).max(1_440),
-  signInAgeMin: z.int().min(0).max(44_640),
-  perCardFen: amountFen,
-})
-
-/** What is kept and for how long. Every member may be left out; the schema names its standard. */
-const upkeepNumber = (name: keyof typeof standardUpkeep, min: number, max: number) =>
-  z.int().min(min).max(max).optional().meta({ default: standardUpkeep[name] })
-
-/** Seconds that a device may be taken over, and that a test of one may run. */
-const safetySchema = z.strictObject({
-  holdSec: z.int().min(5).max(3600).optional(),
-  testSec: z.int().min(1).max(60).optional(),
-})
-
 const timeSchema = z.strictObject({
   servers: z
     .array(z.string().regex(/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/))
@@ -94,21 +69,6 @@ const timeSchema = z.strictObject({
   receiver: z.string().min(1).max(400).optional(),
   mayStep: z.boolean().optional(),
 })
-const upkeepSchema = z.strictObject({
-  photoDays: upkeepNumber('photoDays', photoDaysMin, 3650),
-  photoGb: z.int().min(1).max(100_000).optional(),
-  backupsKept: upkeepNumber('backupsKept', 1, 366),
-  backupHour: upkeepNumber('backupHour', 0, 23),
-  diskWarnMb: upkeepNumber('diskWarnMb', 100, 10_000_000),
-  stayDays: upkeepNumber('stayDays', 1, 365),
-})
-
-/** A plate that scores less, or leads by less, is a person's to pick; 100 corrects none by itself. */
-const matchSchema = z.strictObject({
-  scoreMin: z.int().min(70).max(100).optional().meta({ default: standardMatch.scoreMin }),
-  marginMin: z.int().min(5).max(100).optional().meta({ default: standardMatch.marginMin }),
-})
-
 /** A folder that is there already, on another disk or a network drive; or one of a server, with its key. */
 const copiesSchema = z
   .strictObject({
@@ -198,20 +158,15 @@ export const lotSchema = z
     layout: z.enum([...layoutNames, ...openLayoutNames]).optional(),
     chargeMode: z.enum(['card', 'online']),
     offline: z.enum(['other-payment', 'settle-later', 'accept-within-caps']),
-    caps: capsSchema,
-    /** Of an OBU's plate against its car's. */
-    plateTolerance: z.union([z.literal(0), z.literal(1)]),
-    plateMatch: matchSchema.optional(),
-    largeAmountFen: amountFen,
-    largeFourEyes: z.boolean().optional(),
-    largeByCode: z.boolean().optional(),
+    caps: z.strictObject(settingsUnder('caps')),
+    ...settingsOfLot,
+    plateMatch: z.strictObject(settingsUnder('plateMatch')).optional(),
     /** First four digits of cards (000 A.2.3 a 4). */
     cardNetworks: z
       .array(z.string().regex(/^\d{4}$/))
       .min(1)
       .max(200)
       .optional(),
-    aloneFenMax: amountFen.optional(),
     capacity: z.int().min(1).max(100_000),
     spaceKinds: z
       .strictObject({ ordinary: kindCount, charging: kindCount, special: kindCount })
@@ -238,13 +193,13 @@ export const lotSchema = z
     /** Takes reservations of bays; absent: nobody does. */
     reservation: reservationSchema.optional(),
     tariffFile: z.string().min(1).max(200),
-    upkeep: upkeepSchema.optional(),
+    upkeep: z.strictObject(settingsUnder('upkeep')).optional(),
     copies: copiesSchema.optional(),
     /** Made by themselves after the end of each day or month. */
     reports: z.array(reportSchema).max(8).optional(),
     /** Sources of time, looked at each half hour. */
     time: timeSchema.optional(),
-    safety: safetySchema.optional(),
+    safety: z.strictObject(settingsUnder('safety')).optional(),
     spaces: z.array(spaceSource).max(16).optional(),
     /** Of receipts; they stand beside the lanes and hold up none. */
     printers: z.array(printerSchema).max(8).optional(),

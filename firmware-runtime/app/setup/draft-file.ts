@@ -1,5 +1,6 @@
 // setup.json: what was answered so far when a lot is set up, read with the field that is wrong.
 // An absent part is a form that nobody has saved yet.
+import type { SettingName } from '../../core/values/lot-settings.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { setupDraft, type SetupDraft } from '../../api/setup-draft.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -8,9 +9,43 @@ import { readStrictJson } from '../strict-json.ts'
 
 export const emptyDraft: SetupDraft = { version: 1 }
 
+/** Answers that drafts held in other parts, by their path there, before settings had rows. */
+const former: readonly (readonly [part: string, member: string, setting: SettingName])[] = [
+  ['charge', 'largeFen', 'largeAmountFen'],
+  ['charge', 'largeFourEyes', 'largeFourEyes'],
+  ['charge', 'largeByCode', 'largeByCode'],
+  ['rules', 'scoreMin', 'plateMatch.scoreMin'],
+  ['rules', 'marginMin', 'plateMatch.marginMin'],
+  ['rules', 'aloneFenMax', 'aloneFenMax'],
+  ['keep', 'photoGb', 'upkeep.photoGb'],
+]
+type Members = Readonly<Record<string, unknown>>
+const membersOf = (value: unknown): Members | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : null
+
+/** A draft as it is written now. */
+function renewed(value: unknown): unknown {
+  let draft = membersOf(value)
+  if (draft === null) return value
+  for (const [part, member, setting] of former) {
+    const held = membersOf(draft[part])
+    if (held === null || !Object.hasOwn(held, member)) continue
+    const { [member]: answer, ...rest } = held
+    draft = {
+      ...draft,
+      [part]: rest,
+      settings: { [setting]: answer, ...membersOf(draft['settings']) },
+    }
+  }
+  const { rules, ...others } = draft
+  return rules !== undefined && Object.keys(membersOf(rules) ?? { rules }).length === 0
+    ? others
+    : draft
+}
+
 /** Throws FILE-02 or SETUP-04. */
 export function readDraft(source: Uint8Array | string, file: string): SetupDraft {
-  const parsed = setupDraft.safeParse(readStrictJson(source, file))
+  const parsed = setupDraft.safeParse(renewed(readStrictJson(source, file)))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []

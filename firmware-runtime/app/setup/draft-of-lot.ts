@@ -3,12 +3,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { destinationsOfLot } from './destinations.ts'
 import { emptyDraft } from './draft-file.ts'
-import { standardLargeFen, tariffOfPart } from './lot-of-draft.ts'
+import { tariffOfPart } from './lot-of-draft.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { spaceKindsOf } from '../../core/lot/lot-facts.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
+import { answersOfLot, withoutAnswers } from './setting-answers.ts'
 import type { LotFiles } from './lot-words.ts'
 
 type LanePart = NonNullable<SetupDraft['devices']>['lanes'][string]
@@ -28,7 +29,6 @@ const devicesOfLane = (lane: LaneConfig): LanePart => ({
 
 export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
   const { name, lotId, provinceCode, platform, intake, caps } = config
-  const { largeAmountFen, largeFourEyes, largeByCode } = config
   const lanes = formed(config)
   const byLane = <T>(of: (lane: LaneConfig) => T): Record<string, T> =>
     Object.fromEntries(lanes.map((lane) => [lane.id, of(lane)]))
@@ -59,13 +59,7 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
     siting: Object.fromEntries(
       lanes.flatMap(({ id, siting }) => (siting === undefined ? [] : [[id, siting]])),
     ),
-    charge: {
-      mode: config.chargeMode,
-      platform: platform ?? 'later',
-      ...(largeAmountFen === standardLargeFen ? {} : { largeFen: largeAmountFen }),
-      ...(largeFourEyes === true ? { largeFourEyes } : {}),
-      ...(largeByCode === true ? { largeByCode } : {}),
-    },
+    charge: { mode: config.chargeMode, platform: platform ?? 'later' },
     offline: {
       policy: config.offline,
       totalFen: caps.totalFen,
@@ -81,16 +75,11 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       ...(drawer === undefined ? {} : { drawer }),
     })),
     scanners: config.scanners ?? [],
-    rules: {
-      scoreMin: config.plateMatch?.scoreMin ?? null,
-      marginMin: config.plateMatch?.marginMin ?? null,
-      aloneFenMax: config.aloneFenMax ?? null,
-    },
+    settings: answersOfLot(config),
     time: timeOfLot(config),
     keep: {
       to: config.copies?.to ?? '',
       ...(config.copies?.hostKey === undefined ? {} : { hostKey: config.copies.hostKey }),
-      photoGb: config.upkeep?.photoGb ?? null,
     },
   }
 }
@@ -113,7 +102,8 @@ export function withKept(draft: SetupDraft | null, kept: LotFiles | null): Setup
   const own = draftOfLot(kept)
   const { tariff: _, lot, ...rest } = draft ?? { version: 1 }
   const trade = own.lot?.trade ?? null
-  return { ...own, ...rest, ...(lot === undefined ? {} : { lot: { ...lot, trade } }) }
+  const settings = { ...own.settings, ...rest.settings }
+  return { ...own, ...rest, settings, ...(lot === undefined ? {} : { lot: { ...lot, trade } }) }
 }
 
 /** Throws SETUP-09, or what refuses a tariff, for what only the tariff of a lot that is there says, where it would be otherwise. */
@@ -147,8 +137,6 @@ const formedMembers = new Set<string>([
   'district',
   'qualification',
   'intake',
-  'largeFourEyes',
-  'largeByCode',
   'operator',
   'etcOperator',
   'platformRecords',
@@ -156,24 +144,13 @@ const formedMembers = new Set<string>([
   'gateway',
   'printers',
   'scanners',
-  'plateMatch',
-  'aloneFenMax',
   'time',
   'copies',
 ] satisfies (keyof LotConfig)[])
 
-/** The space for photos is a form's; the other numbers no form asks for. */
-function upkeepOver(
-  kept: NonNullable<LotConfig['upkeep']>,
-  { upkeep: made }: LotConfig,
-): Pick<LotConfig, 'upkeep'> {
-  const upkeep = { ...kept, ...made }
-  return Object.keys(upkeep).length === 0 ? {} : { upkeep }
-}
-
 /** What the forms say, over a lot that is there; its machine and everything that no form asks for stays. */
 export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
-  const { caps, upkeep: { photoGb: _, ...upkeep } = {}, ...others } = kept
+  const { caps, ...others } = withoutAnswers(kept)
   const { totalFen, perChargeFen, count, oldestMin } = made.caps
   const isAsOld = daysOf(oldestMin) === daysOf(caps.oldestMin)
   const rest = Object.fromEntries(
@@ -182,13 +159,11 @@ export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
   return {
     ...rest,
     ...made,
-    ...upkeepOver(upkeep, made),
     nodeId: kept.nodeId,
     name: kept.name.zh === made.name.zh ? kept.name : made.name,
-    plateTolerance: kept.plateTolerance,
     tariffFile: kept.tariffFile,
     caps: {
-      ...caps,
+      ...made.caps,
       totalFen,
       perChargeFen,
       count,

@@ -1,5 +1,11 @@
 // The verdict on each row of setting up a lot, with one sentence why. What is missing is open; what the lot file's
 // own check refuses fails the row that its field belongs to. Nothing here reads a file.
+import {
+  settingNames,
+  settingPath,
+  settingRow,
+  type SettingGroup,
+} from '../../core/values/lot-settings.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type {
   ServiceState,
@@ -264,18 +270,28 @@ function keepRow({ keep }: SetupDraft, ports: JudgePorts): SetupRow {
   return row('keep', isDone ? 'done' : 'open', t(`${zh};${copies.zh}`, `${en}; ${copies.en}`))
 }
 
+const rowOfGroup: Readonly<Record<SettingGroup, SetupRowId>> = {
+  large: 'charge',
+  rules: 'charge',
+  offline: 'offline',
+  photos: 'keep',
+  none: 'offline',
+}
+
 /** Which form mends a field of the lot file. */
 function rowOfField(field: string): SetupRowId {
+  const setting = settingNames.find((name) => field === `/${settingPath(name).join('/')}`)
+  if (setting !== undefined) return rowOfGroup[settingRow(setting).group]
   if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
     return 'devices'
-  if (/^\/(?:copies|time|upkeep)/.test(field)) return 'keep'
+  if (/^\/(?:copies|time)/.test(field)) return 'keep'
   if (
-    /^\/(?:platform|operator|etcOperator|reservation|chargeMode|gateway|printers|scanners|plateMatch|alone|large)/.test(
+    /^\/(?:platform|operator|etcOperator|reservation|chargeMode|gateway|printers|scanners)/.test(
       field,
     )
   )
     return 'charge'
-  return /^\/(?:offline|caps)/.test(field) ? 'offline' : 'lot'
+  return field === '/offline' ? 'offline' : 'lot'
 }
 
 interface Checked {

@@ -3,6 +3,7 @@
 import { isServer } from '../../core/values/copy-place.ts'
 import { destinationLinks, destinationsOf } from './destinations.ts'
 import { pairReused } from '../lot/layout-file.ts'
+import { membersOfAnswers } from './setting-answers.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import { standardCaps } from '../lot/standard-caps.ts'
@@ -46,7 +47,6 @@ export const spacesOf = ({ spaces }: LotPart): number =>
 
 const orNull = (link: string): string | null => (link === '' ? null : link)
 const minutesPerDay = 1440
-export const standardLargeFen = 10_000
 
 function capsOf({ offline }: SetupDraft) {
   if (offline === undefined) return standardCaps
@@ -82,17 +82,10 @@ function besideOf(draft: SetupDraft) {
   const gateway = gatewayOf(draft)
   const printers = (draft.printers ?? []).filter(isThere)
   const scanners = (draft.scanners ?? []).filter(isThere)
-  const { scoreMin = null, marginMin = null, aloneFenMax = null } = draft.rules ?? {}
-  const plateMatch = {
-    ...(scoreMin === null ? {} : { scoreMin }),
-    ...(marginMin === null ? {} : { marginMin }),
-  }
   return {
     ...(gateway === null ? {} : { gateway }),
     ...(printers.length === 0 ? {} : { printers }),
     ...(scanners.length === 0 ? {} : { scanners }),
-    ...(Object.keys(plateMatch).length === 0 ? {} : { plateMatch }),
-    ...(aloneFenMax === null ? {} : { aloneFenMax }),
     ...timeOf(draft),
   }
 }
@@ -119,8 +112,9 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   const { charge, offline } = draft
   const platform = charge?.platform ?? 'later'
   const intake = intakeOf(draft)
-  const photoGb = draft.keep?.photoGb ?? null
+  const settings = membersOfAnswers(draft.settings ?? {})
   return {
+    ...settings,
     version: 1,
     mode: modeOf(draft, lot),
     lotId: lot.lotId,
@@ -129,11 +123,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     nodeId: 'n1',
     chargeMode: charge?.mode ?? 'card',
     offline: offline?.policy ?? 'other-payment',
-    caps: capsOf(draft),
-    plateTolerance: 1,
-    largeAmountFen: charge?.largeFen ?? standardLargeFen,
-    ...(charge?.largeFourEyes === true ? { largeFourEyes: true } : {}),
-    ...(charge?.largeByCode === true ? { largeByCode: true } : {}),
+    caps: { ...capsOf(draft), ...Object(settings['caps']) },
     capacity: spacesOf(lot),
     ...onRecordOf(lot),
     lanes: pairReused(
@@ -158,7 +148,6 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     ...destinationsOf(draft),
     ...besideOf(draft),
     ...copiesOf(draft),
-    ...(photoGb === null ? {} : { upkeep: { photoGb } }),
     tariffFile: 'tariff.json',
     ...(intake === null ? {} : { intake }),
   }

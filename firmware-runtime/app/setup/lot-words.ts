@@ -12,6 +12,12 @@ import { spaceKindSaid } from '../../core/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { jsonPointer } from '../../core/values/json.ts'
+import {
+  settingNames,
+  settingPath,
+  settingRow,
+  settingText,
+} from '../../core/values/lot-settings.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 import { tariffLeaves, tariffValue, timeOf } from './tariff-words.ts'
 
@@ -94,7 +100,14 @@ const channelRows = (of: string, zh: string, en: string): readonly Row[] => [
   row(new RegExp(`^/${of}/caFile$`), `${zh}根证书文件`, `Root certificate of the ${en}`),
 ]
 
+const settingRows: readonly Row[] = settingNames.map((name) => ({
+  at: new RegExp(`^/${settingPath(name).join('/')}$`),
+  what: () => settingRow(name).words,
+  shown: (value) => settingText(name, value),
+}))
+
 const rows: readonly Row[] = [
+  ...settingRows,
   row(/^\/name\/zh$/, '停车场名称', 'Name of the car park'),
   row(/^\/name\/en$/, '停车场名称(英文)', 'Name of the car park in English'),
   row(/^\/lotId$/, '停车场编号', 'Number of the car park'),
@@ -111,19 +124,7 @@ const rows: readonly Row[] = [
     'Kind',
     oneOf({ demo: t('演练', 'rehearsal'), production: t('正式', 'live') }),
   ),
-  row(/^\/plateTolerance$/, '标签车牌允许不同的字数', 'Characters in which an OBU may differ'),
-  row(/^\/plateMatch\/scoreMin$/, '自动纠正车牌的最低分', 'Least score that corrects a plate'),
-  row(/^\/plateMatch\/marginMin$/, '领先第二名的最少分', 'Least lead over the next car'),
-  row(/^\/largeAmountFen$/, '超过这个金额由人处理', 'A person decides above this amount', yuan),
-  row(/^\/largeFourEyes$/, '大额由两人核对', 'Two people look at large amounts', yesNo),
-  row(
-    /^\/largeByCode$/,
-    '大额无人处理时车主可扫码支付',
-    'A driver may pay a large amount by code where nobody comes',
-    yesNo,
-  ),
   row(/^\/cardNetworks\/\d+$/, '可以付费的卡网络', 'Card network that pays'),
-  row(/^\/aloneFenMax$/, '一个人能退或免的最多', 'Most that one person gives back alone', yuan),
   row(
     /^\/chargeMode$/,
     'ETC 怎样扣费',
@@ -216,31 +217,6 @@ const rows: readonly Row[] = [
       'accept-within-caps': t('在限额内扣卡放行', 'cards are charged within caps'),
     }),
   ),
-  row(/^\/caps\/totalFen$/, '断网限额 合计', 'Cap without network, in all', yuan),
-  row(/^\/caps\/perChargeFen$/, '断网限额 每笔', 'Cap without network, each', yuan),
-  row(/^\/caps\/perCardFen$/, '断网限额 每张卡', 'Cap without network, a card', yuan),
-  row(/^\/caps\/count$/, '断网限额 车数', 'Cap without network, cars', counted('辆', 'cars')),
-  row(/^\/caps\/oldestMin$/, '断网限额 最长', 'Cap without network, oldest', minutes),
-  row(/^\/caps\/blacklistAgeMin$/, '名单最旧', 'Oldest status list', minutes),
-  row(/^\/caps\/signInAgeMin$/, '签到最旧', 'Oldest sign-in', minutes),
-  row(/^\/upkeep\/photoDays$/, '照片保存', 'Photos are kept', counted('天', 'days')),
-  row(/^\/upkeep\/photoGb$/, '照片最多占用', 'Photos may take', counted('GB', 'GB')),
-  row(/^\/upkeep\/backupsKept$/, '备份保留', 'Backups kept', counted('份', 'of them')),
-  row(/^\/upkeep\/backupHour$/, '每天备份的钟点', 'Hour of the backup'),
-  row(
-    /^\/upkeep\/diskWarnMb$/,
-    '磁盘余量少于时提醒',
-    'Warned below this room',
-    counted('MB', 'MB'),
-  ),
-  row(
-    /^\/upkeep\/stayDays$/,
-    '停车多久后要人核对',
-    'A person looks at stays after',
-    counted('天', 'days'),
-  ),
-  row(/^\/safety\/holdSec$/, '接管设备最久', 'A device is taken over for', counted('秒', 's')),
-  row(/^\/safety\/testSec$/, '测试设备最久', 'A test of a device runs for', counted('秒', 's')),
   row(/^\/tariffFile$/, '收费标准文件', 'File of the tariff'),
   row(/^\/intake\/host$/, '相机推送到网卡', 'Card that cameras push to'),
   row(/^\/intake\/port$/, '相机推送到端口', 'Port that cameras push to'),

@@ -16,11 +16,9 @@ import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
-import { aloneFenStandard } from '../../core/values/alone.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { standardMatch } from '../../core/values/plate-match.ts'
 import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
@@ -193,7 +191,6 @@ export class SetupService {
       rows,
       proof: proofSteps(this.proof, this.ports.kept()?.config ?? null),
       ready,
-      standards: { ...standardMatch, aloneFenMax: aloneFenStandard },
       siting: sitingOfDraft(draft, this.ports.rules(draft.lot?.provinceCode ?? '')),
       measures,
       canUndo: file.canUndo(),
@@ -226,7 +223,11 @@ export class SetupService {
 
   save(given: ArgsOf<'setup.save'>): SetupView {
     refuseTariff(given, this.ports.kept())
-    this.ports.draft.write({ ...this.draft(), ...given })
+    const draft = this.draft()
+    // A form says the settings that it asked for, and those alone.
+    const settings = { ...draft.settings, ...given.settings }
+    const answered = given.settings === undefined ? {} : { settings }
+    this.ports.draft.write({ ...draft, ...given, ...answered })
     return this.get()
   }
 

@@ -17,7 +17,7 @@ export interface MeaningPolicy {
   /** `unknown`: the camera told no colour, so there is none to compare with. */
   readonly cameraColour: PlateColour
   /** In how many characters camera and OBU may differ. */
-  readonly plateTolerance: 0 | 1
+  readonly plateTolerance: number
   /** Business time. */
   readonly nowMs: InstantMs
   /** Of the number of a card or an OBU. */

@@ -303,7 +303,7 @@ export interface LaneView extends GivenOut {
   readonly tariff: Tariff
   readonly chargeMode: ChargeMode
   readonly offline: OfflinePolicy
-  readonly plateTolerance: 0 | 1
+  readonly plateTolerance: number
   readonly largeAmountFen: Fen
   /** True: where nobody comes to a large amount, its driver may pay it by code. */
   readonly largeByCode: boolean

@@ -5,10 +5,16 @@ import type { LaneSiting } from '../lane/siting-measures.ts'
 import type { PlaceConfig } from '../place/place.ts'
 import type { ReportKind } from '../billing/report.ts'
 import type { OnRecord } from './lot-facts.ts'
-import type { Fen } from '../values/fen.ts'
 import type { ChargeMode } from '../values/ledger-row.ts'
 import type { SuiteName } from '../values/suite.ts'
-import { standardMatch, type MatchRule } from '../values/plate-match.ts'
+import {
+  heldUnder,
+  standardsUnder,
+  type FiledSettings,
+  type FiledUnder,
+  type SettingsUnder,
+} from '../values/lot-settings.ts'
+import type { MatchRule } from '../values/plate-match.ts'
 
 export type LaneDirection = 'entry' | 'exit'
 export type OfflinePolicy = 'other-payment' | 'settle-later' | 'accept-within-caps'
@@ -96,15 +102,7 @@ export interface SensorConfig {
 }
 
 /** Limits of `accept-within-caps` and of every offline debit (design.md 4.7, D.2 rule 11). */
-export interface OfflineCaps {
-  readonly perChargeFen: Fen
-  readonly totalFen: Fen
-  readonly count: number
-  readonly oldestMin: number
-  readonly blacklistAgeMin: number
-  readonly signInAgeMin: number
-  readonly perCardFen: Fen
-}
+export type OfflineCaps = SettingsUnder<'caps'>
 
 export interface PlatformConfig {
   /** `https://host:port`. */
@@ -187,30 +185,9 @@ interface HelpConfig {
 }
 
 /** What a folder that nobody looks at does for itself (core/lot/upkeep.ts). */
-export interface UpkeepConfig {
-  /** Whole days a photo is kept, at the least. */
-  readonly photoDays: number
-  /** All photos together; the oldest days go before `photoDays` where they are more. Null: no limit. */
-  readonly photoGb: number | null
-  /** Nightly backups kept; older ones go. */
-  readonly backupsKept: number
-  /** Hour of the lot's own day from which a backup is made, 0 to 23. */
-  readonly backupHour: number
-  /** Free space of the data folder's disk below which people are told and old photos go early. */
-  readonly diskWarnMb: number
-  /** Days after which an open stay is one to check: its car left unread or under another plate. */
-  readonly stayDays: number
-}
-
+export type UpkeepConfig = SettingsUnder<'upkeep'>
 /** For every lot file that says nothing else. */
-export const standardUpkeep: UpkeepConfig = {
-  photoDays: 365,
-  photoGb: null,
-  backupsKept: 7,
-  backupHour: 3,
-  diskWarnMb: 2048,
-  stayDays: 3,
-}
+export const standardUpkeep: UpkeepConfig = standardsUnder('upkeep')
 
 /** A report that is made by itself after the end of each day or month. */
 export interface ReportPlan {
@@ -243,12 +220,6 @@ interface TimeConfig {
   readonly mayStep?: boolean | undefined
 }
 
-/** How long a device may be taken over, and a test of it may run. */
-interface SafetyConfig {
-  readonly holdSec?: number | undefined
-  readonly testSec?: number | undefined
-}
-
 /** A listener beyond this machine: its own address, a port that stays, and who may push. */
 interface IntakeConfig {
   readonly host: string
@@ -257,7 +228,7 @@ interface IntakeConfig {
   readonly allow: readonly string[]
 }
 
-export interface LotConfig extends LotLinks, OnRecord {
+export interface LotConfig extends LotLinks, OnRecord, FiledSettings {
   readonly version: 1
   readonly mode: 'demo' | 'production'
   /** parkId of the platform: 1 to 12 of A-Z a-z 0-9. */
@@ -271,20 +242,10 @@ export interface LotConfig extends LotLinks, OnRecord {
   readonly chargeMode: ChargeMode
   readonly offline: OfflinePolicy
   readonly caps: OfflineCaps
-  /** Characters by which the plate of an OBU may differ from that of its car (0 or 1). */
-  readonly plateTolerance: 0 | 1
-  /** When a plate is corrected to that of a car inside; members that are absent are those of `standardMatch`. */
-  readonly plateMatch?: { readonly [K in keyof MatchRule]?: MatchRule[K] | undefined } | undefined
-  /** Above this a person decides (5.2.1 d). */
-  readonly largeAmountFen: Fen
-  /** True: two people release it; else one, by his own PIN. */
-  readonly largeFourEyes?: boolean | undefined
-  /** True: where nobody comes to it for a minute, its driver may pay it by code. */
-  readonly largeByCode?: boolean | undefined
+  /** When a plate is corrected to that of a car inside. */
+  readonly plateMatch?: FiledUnder<'plateMatch'> | undefined
   /** Card networks that pay; absent: those of the province. */
   readonly cardNetworks?: readonly string[] | undefined
-  /** So much one person alone may give back or write off; absent: 50 yuan. */
-  readonly aloneFenMax?: Fen | undefined
   readonly lanes: readonly LaneConfig[]
   readonly platform: Destination
   /** Platform of the lot's operator (table G.1, rows 2 and 4 to 14); absent: it has none. */
@@ -305,36 +266,25 @@ export interface LotConfig extends LotLinks, OnRecord {
   readonly tariffFile: string
   /** Where cameras push to; absent: a free port of this machine alone. */
   readonly intake?: IntakeConfig | undefined
-  /** Members that are absent are those of `standardUpkeep`. */
-  readonly upkeep?: { readonly [K in keyof UpkeepConfig]?: UpkeepConfig[K] | undefined } | undefined
+  readonly upkeep?: FiledUnder<'upkeep'> | undefined
   /** Absent: nothing is copied beyond this machine. */
   readonly copies?: CopiesConfig | undefined
   /** Absent: reports are made when somebody asks for them. */
   readonly reports?: readonly ReportPlan[] | undefined
   /** Absent: the machine's clock is compared with nothing but the platform's. */
   readonly time?: TimeConfig | undefined
-  /** Members that are absent are those of core/hold. */
-  readonly safety?: SafetyConfig | undefined
+  /** How long a device may be taken over, and a test of it may run. */
+  readonly safety?: FiledUnder<'safety'> | undefined
 }
 
 /** When a plate is corrected by itself, with the standard where the lot file says nothing. */
-export const matchRuleOf = ({ plateMatch }: Pick<LotConfig, 'plateMatch'>): MatchRule => ({
-  scoreMin: plateMatch?.scoreMin ?? standardMatch.scoreMin,
-  marginMin: plateMatch?.marginMin ?? standardMatch.marginMin,
-})
+export const matchRuleOf = ({ plateMatch }: Pick<LotConfig, 'plateMatch'>): MatchRule =>
+  heldUnder('plateMatch', plateMatch)
 
 /** The area that a lane leads into, or null. */
 export const areaOf = ({ lanes }: LotConfig, laneId: string): string | null =>
   lanes.find(({ id }) => id === laneId)?.area ?? null
 
 /** The upkeep of a lot, with the standard where its file says nothing. */
-export function upkeepOf({ upkeep }: Pick<LotConfig, 'upkeep'>): UpkeepConfig {
-  return {
-    photoDays: upkeep?.photoDays ?? standardUpkeep.photoDays,
-    photoGb: upkeep?.photoGb ?? standardUpkeep.photoGb,
-    backupsKept: upkeep?.backupsKept ?? standardUpkeep.backupsKept,
-    backupHour: upkeep?.backupHour ?? standardUpkeep.backupHour,
-    diskWarnMb: upkeep?.diskWarnMb ?? standardUpkeep.diskWarnMb,
-    stayDays: upkeep?.stayDays ?? standardUpkeep.stayDays,
-  }
-}
+export const upkeepOf = ({ upkeep }: Pick<LotConfig, 'upkeep'>): UpkeepConfig =>
+  heldUnder('upkeep', upkeep)

@@ -3,13 +3,14 @@
 import { dayMs, dayStartMs, instantOf, type InstantMs } from '../values/instant.ts'
 import type { FaultCode } from '../values/faults.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
+import { lotSettings } from '../values/lot-settings.ts'
 import type { UpkeepConfig } from './config.ts'
 import { clockSlackMs, upkeepEvents, type UpkeepMemory } from './upkeep-memory.ts'
 
 const hourMs = 3_600_000
 
-/** However full the disk: the last week of photos is what a complaint is about. */
-export const photoDaysMin = 7
+/** The least that a lot may keep photos. */
+export const photoDaysMin = lotSettings['upkeep.photoDays'].min
 /** The app looks this often. */
 export const lookEveryMs = 60_000
 /** After a start the lanes come first. */

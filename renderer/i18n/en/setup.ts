@@ -170,13 +170,6 @@ export const setup: typeof chinese = {
       hideIds: 'Plates, card and OBU numbers go encrypted',
       hideIdsWhy: 'Only where the platform asks for it',
       large: 'Large amounts',
-      largeYuan: 'A person checks above',
-      largeWhy:
-        'The car waits at the exit: with photos, entry and lines checked ETC charges it, or the plate is corrected, or it is paid otherwise',
-      largeTwo: 'Two people check it',
-      largeByCode: 'Its driver may pay by code where nobody comes',
-      largeByCodeWhy:
-        'After a minute without a person. Off, the car waits for a person (clause 5.2.1 d).',
     },
     offline: {
       how: 'How cars leave without network',
@@ -205,9 +198,7 @@ export const setup: typeof chinese = {
       },
       copies: 'If this machine dies',
       to: 'Folder for copies',
-      photos: 'Photos may take',
-      photosWhy:
-        'Empty: kept for a year. With a number it is told when photos come near it; beyond it the oldest days go first, the last 7 never.',
+      photos: 'Photos and backups',
       toWhy:
         'A folder that is there, on another disk, a stick or a network drive. A sealed copy each quarter of an hour. Empty: copies stay on this machine',
       key: 'A recovery key opens the copies: it is made once on the page of copies when the lanes run, and printed. No copy is written before.',
@@ -271,17 +262,9 @@ export const setup: typeof chinese = {
       remove: 'Remove this scanner',
     },
     rules: {
-      title: 'Correcting plates, and giving back alone',
-      now: 'corrected from {score} points on; one person gives back at most {amount}',
-      points: 'points',
-      scoreMin: 'Least score that corrects a plate',
-      scoreWhy:
-        'A plate read wrongly is corrected to a car inside from this score on; 100: never by itself. Empty: the standard',
-      marginMin: 'Least lead over the next car',
-      marginWhy: 'Where two cars are alike a person picks by the photo. Empty: the standard',
-      alone: 'Most that one person gives back or waives',
-      aloneWhy:
-        'Only where nobody else could agree; somebody else looks at it later. Empty: the standard',
+      title: 'Limits of checks, giving back and devices',
+      standard: 'all as standard',
+      and: '; ',
     },
     time: {
       title: 'Clock of this machine',

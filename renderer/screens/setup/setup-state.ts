@@ -18,7 +18,6 @@ type LaneDevices = SetupDevices['lanes'][string]
 export type SetupSiting = NonNullable<SetupDraft['siting']>[string]
 export type SetupCharge = NonNullable<SetupDraft['charge']>
 export type SetupOffline = NonNullable<SetupDraft['offline']>
-export type SetupRules = NonNullable<SetupDraft['rules']>
 
 /** What a field of a form holds: the same, and not read-only. */
 type Editable<T> = T extends readonly (infer E)[]

@@ -4,10 +4,17 @@ import { describe, expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { draftBack, draftOfLot } from '../../../../firmware-runtime/app/setup/draft-of-lot.ts'
+import { readDraft } from '../../../../firmware-runtime/app/setup/draft-file.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { changesOf, type LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
+import {
+  filedSetting,
+  settingNames,
+  settingPath,
+  settingRow,
+} from '../../../../firmware-runtime/core/values/lot-settings.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
@@ -94,14 +101,14 @@ describe('a lot that is there', () => {
   })
   it('loses what its forms take out, and nothing that an older draft does not hold', () => {
     const own = draftOfLot(byHand)
-    const none = { scoreMin: null, marginMin: null, aloneFenMax: null }
-    const keep = { to: '', photoGb: null }
-    const out = { ...own, gateway: null, printers: [], scanners: [], rules: none, time: {}, keep }
+    const none = { 'plateMatch.scoreMin': null, aloneFenMax: null, 'upkeep.photoGb': null }
+    const settings = { ...own.settings, ...none }
+    const out = { ...own, gateway: null, printers: [], scanners: [], settings, time: {} }
     const config = present(judgeDraft(out, ports(byHand)).config, 'a lot')
     for (const name of ['gateway', 'printers', 'scanners', 'plateMatch', 'aloneFenMax', 'time'])
       expect(config).not.toHaveProperty(name)
     expect(config.upkeep).toEqual({ photoDays: 400 })
-    const { gateway: _, printers: _p, scanners: _s, rules: _r, time: _t, ...older } = own
+    const { gateway: _, printers: _p, scanners: _s, settings: _r, time: _t, ...older } = own
     expect(judgeDraft(older, ports(byHand)).config).toEqual(byHand.config)
   })
   it('is taken back with the spaces by kind, the district and the licence of its file', () => {
@@ -137,4 +144,72 @@ it('each value that a set-up writes is said in words, in both languages', () => 
     expect(changes.length).toBeGreaterThan(50)
     expect(changes.filter(({ what }) => /\//.test(what.zh + what.en))).toEqual([])
   }
+})
+
+describe('settings by their rows', () => {
+  it('are answered one by one, and one that nobody asked for is what the lot has', () => {
+    const service = new SetupService(ports(byHand))
+    service.save({ settings: { 'upkeep.photoDays': 90 } })
+    const { draft: now } = service.save({ settings: { largeAmountFen: 8000 } })
+    expect(now.settings).toEqual({
+      largeAmountFen: 8000,
+      largeFourEyes: true,
+      'plateMatch.scoreMin': 90,
+      aloneFenMax: 2000,
+      'caps.perCardFen': 777,
+      'upkeep.photoDays': 90,
+      'upkeep.photoGb': 40,
+    })
+    const config = present(judgeDraft(now, ports(byHand)).config, 'a lot')
+    expect(config).toEqual({
+      ...byHand.config,
+      largeAmountFen: 8000,
+      upkeep: { photoDays: 90, photoGb: 40 },
+    })
+  })
+
+  it('each is taken at both of its bounds, refused one beyond them at its pointer, and said in words', () => {
+    for (const name of settingNames) {
+      const row = settingRow(name)
+      if (row.group === 'none' || row.kind === 'flag') continue
+      for (const value of [row.min, row.max]) {
+        const { config, rows } = judgeDraft(
+          { ...draft, settings: { [name]: value } },
+          ports(byHand),
+        )
+        expect({ name, refused: rows.find(({ state }) => state === 'failed') }).toEqual({ name })
+        expect([name, filedSetting(present(config, name), name)]).toEqual([name, value])
+      }
+      const beyond = { ...draft, settings: { [name]: row.max + 1 } }
+      const { rows } = judgeDraft(beyond, ports(byHand))
+      const field = `/${settingPath(name).join('/')}`
+      expect(rows.find(({ state }) => state === 'failed')).toMatchObject({ fault: { field } })
+    }
+  })
+
+  it('a draft that held them in other parts is read', () => {
+    const earlier = {
+      version: 1,
+      charge: { mode: 'card', largeFen: 20_000, largeFourEyes: true, platform: 'later' },
+      rules: { scoreMin: 90, marginMin: null, aloneFenMax: 3000 },
+      keep: { to: '', photoGb: 5 },
+    }
+    expect(readDraft(JSON.stringify(earlier), 'setup.json')).toEqual({
+      version: 1,
+      charge: { mode: 'card', platform: 'later' },
+      keep: { to: '' },
+      settings: {
+        largeAmountFen: 20_000,
+        largeFourEyes: true,
+        'plateMatch.scoreMin': 90,
+        'plateMatch.marginMin': null,
+        aloneFenMax: 3000,
+        'upkeep.photoGb': 5,
+      },
+    })
+    const wrong = { version: 1, rules: { scoreMin: '90' } }
+    expect(() => readDraft(JSON.stringify(wrong), 'setup.json')).toThrow(/SETUP-04/)
+    const unknown = { version: 1, rules: { score: 90 } }
+    expect(() => readDraft(JSON.stringify(unknown), 'setup.json')).toThrow(/SETUP-04/)
+  })
 })

@@ -168,11 +168,7 @@ it.each([
     '/scanners/0/lane',
     { scanners: [{ ...scanner, link: 'hid:0C2E:0B61', lane: 'entry' }] },
   ],
-  [
-    'charge',
-    '/plateMatch/scoreMin',
-    { rules: { scoreMin: 5, marginMin: null, aloneFenMax: null } },
-  ],
+  ['charge', '/plateMatch/scoreMin', { settings: { 'plateMatch.scoreMin': 5 } }],
   ['keep', '/time/servers/0', { time: { servers: ['ntp pool'] } }],
   ['keep', '/time/servers/0', { time: { servers: ['192.168.1.300:123'] } }],
   ['charge', '/printers/0/link', { printers: [{ ...printer, link: 'tcp://192.168.1.300:9100' }] }],

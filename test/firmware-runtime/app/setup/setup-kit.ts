@@ -48,7 +48,7 @@ type WholeDraft = {
       | 'gateway'
       | 'printers'
       | 'scanners'
-      | 'rules'
+      | 'settings'
       | 'time'
       | 'keep'
     >

@@ -1,0 +1,61 @@
+// Settings of a lot between its file and the forms: what was answered, and the file that it amounts to.
+import type { LotConfig } from '../../core/lot/config.ts'
+import {
+  filedSetting,
+  lotSettings,
+  settingNames,
+  settingPath,
+  settingRow,
+  type SettingAnswers,
+  type SettingName,
+} from '../../core/values/lot-settings.ts'
+
+/** Those that a form asks for by their rows. */
+const asked: readonly SettingName[] = settingNames.filter(
+  (name) => lotSettings[name].group !== 'none',
+)
+
+/** What the file says; what every file has is an answer where it is not the standard. */
+export const answersOfLot = (config: LotConfig): SettingAnswers =>
+  Object.fromEntries(
+    asked.flatMap((name) => {
+      const value = filedSetting(config, name)
+      const { always, standard } = settingRow(name)
+      const isSaid = value !== undefined && !(always === true && value === standard)
+      return isSaid ? [[name, value]] : []
+    }),
+  )
+
+type Members = Readonly<Record<string, unknown>>
+
+function withMember(lot: Members, path: readonly string[], value: unknown): Members {
+  const [first = '', ...rest] = path
+  if (rest.length === 0) return { ...lot, [first]: value }
+  const inner = (lot[first] ?? {}) as Members
+  return { ...lot, [first]: withMember(inner, rest, value) }
+}
+
+/** Members of a lot file that the answers amount to: a flag that is off is not said. */
+export function membersOfAnswers(answers: SettingAnswers): Members {
+  let lot: Members = {}
+  for (const name of asked) {
+    const { always, standard, kind } = settingRow(name)
+    const answer = answers[name] ?? (always === true ? standard : null)
+    if (answer === null || (kind === 'flag' && answer === false)) continue
+    lot = withMember(lot, settingPath(name), answer)
+  }
+  return lot
+}
+
+/** A lot file without what the forms answer; an object that would be empty goes. */
+export function withoutAnswers(config: LotConfig): LotConfig {
+  const taken = new Set<string>(asked)
+  const kept = Object.entries(config).flatMap(([member, value]: [string, unknown]) => {
+    if (taken.has(member)) return []
+    const under = asked.filter((name) => name.startsWith(`${member}.`))
+    if (under.length === 0 || typeof value !== 'object' || value === null) return [[member, value]]
+    const rest = Object.entries(value).filter(([own]) => !taken.has(`${member}.${own}`))
+    return rest.length === 0 ? [] : [[member, Object.fromEntries(rest)]]
+  })
+  return Object.fromEntries(kept) as unknown as LotConfig
+}

@@ -1,0 +1,348 @@
+// What a person may set on a lot by one value each: a row says its place in lot.json, its bounds, its standard and its words.
+// Schema, types, draft, forms, list of changes and the table of docs/lot-file.md are made of these rows.
+import { aloneFenStandard } from './alone.ts'
+import { t, type BilingualText } from './fault-text.ts'
+import { fenMax, fenText } from './fen.ts'
+import { standardMatch } from './plate-match.ts'
+
+/** Where a form asks for it; `none`: a form of its own does, or the file alone. */
+export type SettingGroup = 'large' | 'offline' | 'rules' | 'photos' | 'none'
+
+interface Told {
+  readonly group: SettingGroup
+  readonly words: BilingualText
+  /** What it does, beside its field. */
+  readonly why?: BilingualText
+  /** Stands in every lot file; else the standard holds where the file says nothing. */
+  readonly always?: true
+}
+interface Flag extends Told {
+  readonly kind: 'flag'
+  readonly standard: boolean
+}
+interface Amount extends Told {
+  /** `fen`: shown and typed in yuan. */
+  readonly kind: 'whole' | 'fen'
+  readonly min: number
+  readonly max: number
+  /** Null: there is no limit where nobody says one. */
+  readonly standard: number | null
+  readonly unit?: BilingualText
+}
+type SettingRow = Flag | Amount
+
+const minutes = t('分钟', 'minutes')
+const days = t('天', 'days')
+const seconds = t('秒', 's')
+const points = t('分', 'points')
+
+/** By the path of its member in lot.json, whose two names a point joins. */
+export const lotSettings = {
+  largeAmountFen: {
+    kind: 'fen',
+    min: 0,
+    max: fenMax,
+    standard: 10_000,
+    always: true,
+    group: 'large',
+    words: t('超过这个金额由人处理', 'A person decides above this amount'),
+    why: t(
+      '车在出口等待值班员:核对照片、入场时间和明细后放给 ETC 扣,或纠正车牌,或改人工收费',
+      'The car waits at the exit: with photos, entry and lines checked ETC charges it, or the plate is corrected, or it is paid otherwise',
+    ),
+  },
+  largeFourEyes: {
+    kind: 'flag',
+    standard: false,
+    group: 'large',
+    words: t('大额由两人核对', 'Two people look at large amounts'),
+    why: t(
+      '放行、纠正车牌、免收都要两个人,各用自己的密码;只有一个人时不能办(PEOPLE-17)',
+      'Two people release it, correct its plate or let it go free, each with a PIN; one person alone is refused (PEOPLE-17)',
+    ),
+  },
+  largeByCode: {
+    kind: 'flag',
+    standard: false,
+    group: 'large',
+    words: t(
+      '大额无人处理时车主可扫码支付',
+      'A driver may pay a large amount by code where nobody comes',
+    ),
+    why: t(
+      '等待一分钟仍无人处理之后。关闭时车辆一直等人处理(5.2.1 d)。',
+      'After a minute without anybody. Off: the car waits for a person (5.2.1 d).',
+    ),
+  },
+  plateTolerance: {
+    kind: 'whole',
+    min: 0,
+    max: 1,
+    standard: 1,
+    always: true,
+    group: 'rules',
+    words: t('标签车牌允许不同的字数', 'Characters in which an OBU may differ'),
+    why: t(
+      'OBU 的车牌和相机读到的车牌之间;颜色都知道时必须相同',
+      'Between the plate of the OBU and the plate that the camera read; the colour is the same, where both are known',
+    ),
+  },
+  'plateMatch.scoreMin': {
+    kind: 'whole',
+    min: 70,
+    max: 100,
+    standard: standardMatch.scoreMin,
+    unit: points,
+    group: 'rules',
+    words: t('自动纠正车牌的最低分', 'Least score that corrects a plate'),
+    why: t(
+      '读错的车牌和场内的车相比,达到这个分数才自动纠正;100 分:从不自动纠正',
+      'A plate read wrongly is corrected to a car inside from this score on; 100: never by itself',
+    ),
+  },
+  'plateMatch.marginMin': {
+    kind: 'whole',
+    min: 5,
+    max: 100,
+    standard: standardMatch.marginMin,
+    unit: points,
+    group: 'rules',
+    words: t('领先第二名的最少分', 'Least lead over the next car'),
+    why: t('两辆车都像时由人看照片选', 'Where two cars are alike a person picks by the photo'),
+  },
+  aloneFenMax: {
+    kind: 'fen',
+    min: 0,
+    max: fenMax,
+    standard: aloneFenStandard,
+    group: 'rules',
+    words: t('一个人能退或免的最多', 'Most that one person gives back alone'),
+    why: t(
+      '没有第二个人可以同意时才用,事后由别人复核',
+      'Only where nobody else could agree; somebody else looks at it later',
+    ),
+  },
+  'upkeep.stayDays': {
+    kind: 'whole',
+    min: 1,
+    max: 365,
+    standard: 3,
+    unit: days,
+    group: 'rules',
+    words: t('停车多久后要人核对', 'A person looks at stays after'),
+    why: t(
+      '没有离场记录的停车:车牌没读到,或用别的车牌离开了',
+      'Stays without an end: the car left unread, or under another plate',
+    ),
+  },
+  'safety.holdSec': {
+    kind: 'whole',
+    min: 5,
+    max: 3600,
+    standard: 600,
+    unit: seconds,
+    group: 'rules',
+    words: t('接管设备最久', 'A device is taken over for'),
+  },
+  'safety.testSec': {
+    kind: 'whole',
+    min: 1,
+    max: 60,
+    standard: null,
+    unit: seconds,
+    group: 'rules',
+    words: t('测试设备最久', 'A test of a device runs for'),
+    why: t('留空:每种测试有自己的时限', 'Empty: each test has its own time'),
+  },
+  'caps.perChargeFen': {
+    kind: 'fen',
+    min: 0,
+    max: fenMax,
+    standard: 5_000,
+    always: true,
+    group: 'none',
+    words: t('断网限额 每笔', 'Cap without network, each'),
+  },
+  'caps.totalFen': {
+    kind: 'fen',
+    min: 0,
+    max: fenMax,
+    standard: 200_000,
+    always: true,
+    group: 'none',
+    words: t('断网限额 合计', 'Cap without network, in all'),
+  },
+  'caps.count': {
+    kind: 'whole',
+    min: 0,
+    max: 100_000,
+    standard: 500,
+    unit: t('辆', 'cars'),
+    always: true,
+    group: 'none',
+    words: t('断网限额 车数', 'Cap without network, cars'),
+  },
+  'caps.oldestMin': {
+    kind: 'whole',
+    min: 0,
+    max: 44_640,
+    standard: 4_320,
+    unit: minutes,
+    always: true,
+    group: 'none',
+    words: t('断网限额 最长', 'Cap without network, oldest'),
+  },
+  'caps.perCardFen': {
+    kind: 'fen',
+    min: 0,
+    max: fenMax,
+    standard: 10_000,
+    always: true,
+    group: 'offline',
+    words: t('断网限额 每张卡', 'Cap without network, a card'),
+  },
+  'caps.blacklistAgeMin': {
+    kind: 'whole',
+    min: 0,
+    /** P18: no debit by a lane on a list of more than a day. */
+    max: 1_440,
+    standard: 1_440,
+    unit: minutes,
+    always: true,
+    group: 'offline',
+    words: t('名单最旧', 'Oldest status list'),
+    why: t('名单更旧时车道不扣卡', 'With an older list no lane charges a card'),
+  },
+  'caps.signInAgeMin': {
+    kind: 'whole',
+    min: 0,
+    max: 44_640,
+    standard: 240,
+    unit: minutes,
+    always: true,
+    group: 'offline',
+    words: t('签到最旧', 'Oldest sign-in'),
+    why: t('PSAM 签到更旧时车道不扣卡', 'With an older sign-in of its PSAM no lane charges a card'),
+  },
+  'upkeep.photoDays': {
+    kind: 'whole',
+    /** However full the disk: the last week of photos is what a complaint is about. */
+    min: 7,
+    max: 3_650,
+    standard: 365,
+    unit: days,
+    group: 'photos',
+    words: t('照片保存', 'Photos are kept'),
+  },
+  'upkeep.photoGb': {
+    kind: 'whole',
+    min: 1,
+    max: 100_000,
+    standard: null,
+    unit: t('GB', 'GB'),
+    group: 'photos',
+    words: t('照片最多占用', 'Photos may take'),
+    why: t(
+      '留空:只看天数。填了以后,照片快到这个容量时会提醒;满了先清除最旧的,最近 7 天的不动',
+      'Empty: by days alone. With a number it is told when photos come near it; beyond it the oldest days go first, the last 7 never',
+    ),
+  },
+  'upkeep.backupsKept': {
+    kind: 'whole',
+    min: 1,
+    max: 366,
+    standard: 7,
+    unit: t('份', 'of them'),
+    group: 'photos',
+    words: t('备份保留', 'Backups kept'),
+  },
+  'upkeep.backupHour': {
+    kind: 'whole',
+    min: 0,
+    max: 23,
+    standard: 3,
+    unit: t('点', "o'clock"),
+    group: 'photos',
+    words: t('每天备份的钟点', 'Hour of the backup'),
+  },
+  'upkeep.diskWarnMb': {
+    kind: 'whole',
+    min: 100,
+    max: 10_000_000,
+    standard: 2_048,
+    unit: t('MB', 'MB'),
+    group: 'photos',
+    words: t('磁盘余量少于时提醒', 'Warned below this room'),
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>
+
+type Rows = typeof lotSettings
+export type SettingName = keyof Rows
+export const settingNames = Object.keys(lotSettings) as readonly SettingName[]
+export const settingRow = (name: SettingName): SettingRow => lotSettings[name]
+
+type ValueOf<N extends SettingName> = Rows[N]['kind'] extends 'flag' ? boolean : number
+/** `always`: true where every lot file has it. */
+type IsAlways<N extends SettingName> = Rows[N] extends { readonly always: true } ? true : false
+type NullOf<N extends SettingName> = Rows[N]['standard'] extends null ? null : never
+/** Those of one object of lot.json, by the name of their member. */
+type Under<P extends string> = {
+  readonly [N in SettingName as N extends `${P}.${infer M}` ? M : never]: N
+}
+type Top = { readonly [N in SettingName as N extends `${string}.${string}` ? never : N]: N }
+
+/** Values of one object of lot.json, as they hold: the standard where the file says nothing. */
+export type SettingsUnder<P extends string> = {
+  readonly [M in keyof Under<P>]:
+    | ValueOf<Under<P>[M] & SettingName>
+    | NullOf<Under<P>[M] & SettingName>
+}
+type Filed<O extends Readonly<Record<string, SettingName>>> = {
+  readonly [M in keyof O as IsAlways<O[M]> extends true ? M : never]: ValueOf<O[M]>
+} & {
+  readonly [M in keyof O as IsAlways<O[M]> extends true ? never : M]?: ValueOf<O[M]> | undefined
+}
+/** The same as the file has them. */
+export type FiledUnder<P extends string> = Filed<Under<P>>
+/** Members of lot.json itself. */
+export type FiledSettings = Filed<Top>
+
+/** What was answered, by name; null: the standard. */
+export type SettingAnswers = Readonly<{
+  [N in SettingName]?: ValueOf<N> | null | undefined
+}>
+
+export const settingPath = (name: SettingName): readonly string[] => name.split('.')
+
+const memberOf = (value: unknown, member: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined
+
+/** As a lot file has it; undefined: it says nothing. */
+export const filedSetting = (lot: object, name: SettingName): unknown =>
+  settingPath(name).reduce(memberOf, lot as unknown)
+
+/** Standards of one object of lot.json. */
+export const standardsUnder = <P extends string>(parent: P): SettingsUnder<P> =>
+  Object.fromEntries(
+    settingNames
+      .filter((name) => name.startsWith(`${parent}.`))
+      .map((name) => [name.slice(parent.length + 1), lotSettings[name].standard]),
+  ) as SettingsUnder<P>
+
+/** One object of lot.json as it holds. */
+export const heldUnder = <P extends string>(
+  parent: P,
+  filed: FiledUnder<P> | undefined,
+): SettingsUnder<P> => {
+  const given = Object.entries(filed ?? {}).filter(([, value]) => value !== undefined)
+  return { ...standardsUnder(parent), ...Object.fromEntries(given) }
+}
+
+/** One value in words; of money in yuan. */
+export function settingText(name: SettingName, value: unknown): BilingualText {
+  const row = settingRow(name)
+  if (row.kind === 'flag') return value === true ? t('是', 'yes') : t('否', 'no')
+  const said = row.kind === 'fen' ? fenText(Number(value)) : String(value)
+  const { unit } = row
+  return unit === undefined ? t(said, said) : t(`${said} ${unit.zh}`, `${said} ${unit.en}`)
+}
