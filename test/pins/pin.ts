@@ -1,0 +1,81 @@
+// A pin: what the program answers, makes or writes today, kept as lines of `/member value` in kept/, and held against what it is.
+// ETC_LANE_RENEW_PINS=1 writes the lines anew; the stages refuse that (CONTRIBUTING.md, pins).
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { hash } from 'node:crypto'
+import { expect } from 'vitest'
+
+const isPlain = (value: unknown): boolean => value === null || typeof value !== 'object'
+const shortList = 160
+/** Of what differs, as many lines as a person reads. */
+const shownMax = 40
+
+const shortText = (value: unknown): string => JSON.stringify(value) ?? 'absent'
+
+/** A list of plain values stays on one line while it is short. */
+function linesAt(path: string, value: unknown): string[] {
+  if (isPlain(value)) return [`${path} ${shortText(value)}`]
+  const members = Object.entries(value as object)
+  const isOneLine = members.length === 0 || (Array.isArray(value) && value.every(isPlain))
+  if (isOneLine && shortText(value).length <= shortList) return [`${path} ${shortText(value)}`]
+  // The order of members is not said: what has an order is a list.
+  const sorted = Array.isArray(value)
+    ? members
+    : members.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return sorted.flatMap(([name, one]) =>
+    one === undefined ? [] : linesAt(`${path}/${name.replaceAll(/[~/ ]/g, escapeOf)}`, one),
+  )
+}
+const escapeOf = (char: string): string => ({ '~': '~0', '/': '~1', ' ': '~2' })[char] ?? char
+
+export const linesOf = (value: unknown): string[] => linesAt('', value)
+
+/** Which members were, are gone, or say something else. */
+export function differencesOf(kept: readonly string[], now: readonly string[]): string[] {
+  const split = (line: string): readonly [string, string] => {
+    const at = line.indexOf(' ')
+    return [line.slice(0, at), line.slice(at + 1)]
+  }
+  const before = new Map(kept.map(split))
+  const after = new Map(now.map(split))
+  const of = (path: string): string[] => {
+    const was = before.get(path)
+    const is = after.get(path)
+    if (was === is) return []
+    return [`${path}: ${was ?? 'nothing'} > ${is ?? 'nothing'}`]
+  }
+  const all = [...new Set([...before.keys(), ...after.keys()])].flatMap(of)
+  const more = all.length - shownMax
+  return more > 0 ? [...all.slice(0, shownMax), `and ${more} more`] : all
+}
+
+export type PinEnv = Readonly<Record<string, string | undefined>>
+
+/** Throws where a stage runs: there a pin is held, never written. */
+export function renews(env: PinEnv): boolean {
+  if (env['ETC_LANE_RENEW_PINS'] !== '1') return false
+  if (env['ETC_LANE_SCALE'] !== undefined)
+    throw new Error('pins are renewed by hand and committed with their reason; no stage does it')
+  return true
+}
+
+export interface Held {
+  readonly differences: readonly string[]
+}
+
+/** What differs; written anew where that is asked for. */
+export function heldAgainst(file: URL, now: unknown, env: PinEnv = process.env): readonly string[] {
+  const lines = linesOf(now)
+  if (renews(env)) writeFileSync(file, `${lines.join('\n')}\n`)
+  if (!existsSync(file)) return [`${basename(file.pathname)} is not there: renew it`]
+  return differencesOf(readFileSync(file, 'utf8').trimEnd().split('\n'), lines)
+}
+
+/** Holds a value against its kept lines. */
+export function pin(file: URL, now: unknown): void {
+  expect(heldAgainst(file, now), `pins: ${basename(file.pathname)}`).toEqual([])
+}
+
+/** For what is too big to be read: its length and its digest. */
+export const digestOf = (bytes: Uint8Array | string): string =>
+  `${bytes.length} ${hash('sha256', bytes)}`
