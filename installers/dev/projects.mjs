@@ -53,7 +53,9 @@ const long = [
   'platforms/liaoning/replay',
   'platforms/toy/replay',
   'runtime/host/start-steps',
-].map((name) => `test/firmware-runtime/${name}.test.ts`)
+]
+  .map((name) => `test/firmware-runtime/${name}.test.ts`)
+  .concat('test/pins/traces.test.ts')
 /** The same of the window. */
 const longUi = ['test/renderer/roles.test.ts']
 

@@ -71,7 +71,7 @@ const all = [
     of: 'program',
     parts: ['openssl'],
     column: 'second',
-    quietMin: 2,
+    quietMin: 4,
     alone: true,
   },
   {
