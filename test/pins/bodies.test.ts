@@ -1,0 +1,254 @@
+// What each province's platform is sent, one of each kind: bodies member by member with their digest, and the requests they go by.
+// The spread of facts behind a charge has its own digest: platforms/guangxi/frozen-bodies.test.ts.
+import { expect, it } from 'vitest'
+import type { ChargeFacts, RefundFacts } from '../../firmware-runtime/core/etc/charge-facts.ts'
+import { carObuOf } from '../../firmware-runtime/core/lane/exit-checks.ts'
+import type { ExceptionReport } from '../../firmware-runtime/core/lot/exception-reports.ts'
+import type { UpFact } from '../../firmware-runtime/core/values/reservation-row.ts'
+import { provinces } from '../../firmware-runtime/platforms/dialects.ts'
+import { shenzhen } from '../../firmware-runtime/platforms/shenzhen/dialect.ts'
+import type { Dialect, Op, PlatformRequest } from '../../firmware-runtime/ports/dialect.ts'
+import type { LaneHeartbeat } from '../../firmware-runtime/ports/platform-monitor.ts'
+import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
+import { cardReadEvent, proofFor, startMs } from '../firmware-runtime/core/lane/lane-bench.ts'
+import { digestOf, pin } from './pin.ts'
+
+const lot = lotFile()
+const no = 'PGX00012N1261120143000000021'
+const obu = carObuOf(cardReadEvent())
+const facts: ChargeFacts = {
+  deductionId: 'n1-O2.D1',
+  stayId: 'n1-S1',
+  orderId: 'n1-O2',
+  laneId: 'exit',
+  businessNo: no,
+  outTradeNo: no,
+  plate: '测A12345',
+  colour: 'blue',
+  enteredAtMs: startMs - 4_200_000,
+  atMs: startMs,
+  amountFen: 500,
+  obu,
+  proof: null,
+  offline: false,
+}
+const report: ExceptionReport = {
+  exceptionNo: 'n1-X9',
+  exceptionType: 'noAnswerTwice',
+  atMs: startMs,
+  laneId: 'exit',
+  stayId: 'n1-S1',
+  orderId: 'n1-O2',
+  outTradeNo: no,
+  plate: '测A12345',
+  obuId: obu.obuId,
+  cardNo: obu.cardNo,
+  paid: { means: 'cash', amountFen: 500 },
+  handling: 'otherPayment',
+}
+const refund = {
+  refundId: 'n1-R1',
+  amountFen: 500,
+  reason: 'paid twice',
+  atMs: startMs,
+  deduction: { ...facts, outTradeNo: no },
+} as unknown as RefundFacts
+const signIn = {
+  listNo: 'L1',
+  psamTerminal: '010203040506',
+  psamNo: '01020304050607080910',
+  laneId: 'exit',
+  lotId: lot.lotId,
+  lotName: lot.name.zh,
+  atMs: startMs,
+} as const
+const entry = {
+  entryNo: 'n1-S1',
+  laneId: 'entry',
+  plate: '测A12345',
+  colour: 'blue',
+  enteredAtMs: startMs,
+} as const
+const plate = {
+  plateRecNo: 'n1-V1',
+  laneId: 'exit',
+  direction: 'out',
+  atMs: startMs,
+  plate: '测A12345',
+  colour: 'green',
+  matchedTradeNo: no,
+} as const
+const batch = {
+  batchNo: 'B1',
+  fromMs: startMs,
+  toMs: startMs + 3_600_000,
+  revision: 1,
+  numbers: [no],
+  totalFen: 500,
+  digest: 'AB'.repeat(32),
+}
+const shift = {
+  shiftNo: 'n1-H1',
+  staffId: '王芳',
+  planNo: 'P1',
+  onMs: startMs,
+  offMs: startMs + 28_800_000,
+  cashFen: 1200,
+  etcCount: 3,
+  etcFen: 1500,
+}
+const beat: LaneHeartbeat = {
+  laneId: 'exit',
+  seq: 7,
+  atMs: startMs,
+  clockOffsetMs: 12,
+  clockReadMs: startMs,
+  softwareVersion: '1.2.3',
+  configVersion: 'C1',
+  listVersion: '7',
+  listAgeSec: 60,
+  psam: 0,
+  signedInUntilMs: startMs + 3_600_000,
+  antenna: 0,
+  camera: 1,
+  barrier: 2,
+  coil: 9,
+  queued: 2,
+  oldestQueuedSec: 30,
+  todayCount: 3,
+  todayFen: 1500,
+  machine: { cpuPct: 5, memPct: 50, diskFreePct: 60 },
+}
+
+const textOf = (text: string): object => {
+  const members: unknown = JSON.parse(text)
+  return { bytes: digestOf(text), ...(members as object) }
+}
+const requestOf = ({
+  method,
+  path,
+  bodyText,
+  idempotencyKey,
+  version,
+}: PlatformRequest): object => ({
+  as: [method, path, idempotencyKey, version].filter((part) => part !== undefined),
+  ...(bodyText === '' ? {} : textOf(bodyText)),
+})
+const ops: readonly Op[] = [
+  'charge',
+  'exitUpload',
+  'refund',
+  'exception',
+  'signIn',
+  'chargeQuery',
+  'uploadQuery',
+  'refundQuery',
+]
+
+function bodiesOf(dialect: Dialect): object {
+  const { records, duty, psam, tradeFile, monitor, feedback, bill, splitBill, certificates } =
+    dialect
+  return {
+    charge: textOf(dialect.chargeBody(lot, 'charge', facts, '7')),
+    offline: textOf(dialect.chargeBody(lot, 'charge', { ...facts, offline: true, obu: null }, '7')),
+    exitUpload: textOf(
+      dialect.chargeBody(lot, 'exitUpload', { ...facts, proof: proofFor(9500) }, '7'),
+    ),
+    exception: textOf(dialect.exceptionBody(lot, report)),
+    refund: textOf(dialect.refundBody(refund)),
+    signIn: textOf(dialect.signInBody(lot, signIn)),
+    entryRecord: records && textOf(records.entryBody(lot, entry)),
+    plateRecord: records && textOf(records.plateBody(lot, plate)),
+    batch: records && textOf(records.batchBody(batch)),
+    shiftRecord: duty && textOf(duty.shiftBody(lot, shift)),
+    requests: Object.fromEntries(
+      ops.map((op) => {
+        const body = /Query$/.test(op) ? '' : '{}'
+        return [op, requestOf(dialect.requestFor({ op, businessNo: no, body, amountFen: 500 }))]
+      }),
+    ),
+    shifts: duty && requestOf(duty.shifts(lot, '2026-11-20')),
+    configuration: duty && requestOf(duty.configuration(lot, 'C1')),
+    authorize: psam && requestOf(psam.authorize(lot, { ...signIn, random: '0102030405060708' })),
+    confirm:
+      psam && requestOf(psam.confirm({ listNo: 'L1', psamNo: signIn.psamNo, statusWord: '9000' })),
+    tradeFile: tradeFile && {
+      name: tradeFile.name('APP1', startMs),
+      plain: digestOf(tradeFile.plain(['{"a":1}', '{"b":2}'])),
+    },
+    monitor: monitor && requestOf(monitor.request(lot, beat)),
+    feedback: feedback && requestOf(feedback.request(lot, 3)),
+    bill: bill && requestOf(bill.request('2026-11-20')),
+    splitBill: splitBill && requestOf(splitBill.request('2026-11-20')),
+    certificates: certificates && requestOf(certificates.request()),
+    list: requestOf(dialect.listRequest('0')),
+    listCheck: requestOf(dialect.listCheck('45010000000000000001')),
+    jointTest: requestOf(dialect.jointTest.request()),
+    rules: dialect.rules,
+    suites: dialect.suites,
+    codes: Object.fromEntries(dialect.codes.map(({ code, means }) => [code, means])),
+    mends: Object.fromEntries(
+      (['charge', 'exitUpload', 'exception', 'refund'] as const).map((op) => [
+        op,
+        dialect.membersOf(op),
+      ]),
+    ),
+  }
+}
+
+it('each province is told of a car in the words that it always was', () => {
+  expect(provinces.length).toBeGreaterThan(1)
+  const all = provinces.map(({ province, dialect }) => [province, bodiesOf(dialect)] as const)
+  pin(new URL('./kept/bodies.txt', import.meta.url), Object.fromEntries(all))
+})
+
+const onStay = {
+  stayId: 'n1-S1',
+  laneId: 'exit',
+  plate: '测A12345',
+  colour: 'blue',
+  orderNo: 'O1',
+} as const
+const parts = [{ providerId: 'P1', bp: 3000, amountFen: 150 }]
+const told: readonly UpFact[] = [
+  { kind: 'entry', ...onStay },
+  { kind: 'exit', ...onStay, orderNo: null },
+  ...(['made', 'changed', 'cancelled', 'used', 'overdue', 'overstayed'] as const).map(
+    (what): UpFact => ({ kind: 'reservation', what, orderNo: 'O1', plate: '测A12345' }),
+  ),
+  {
+    kind: 'income',
+    orderNo: 'O1',
+    stayId: 'n1-S1',
+    enteredAtMs: startMs,
+    paidFen: 500,
+    prepaidFen: 300,
+    parts: parts as never,
+  },
+  { kind: 'saturation', level: 80 },
+  { kind: 'flow', on: true },
+  { kind: 'bay', spaceId: 'B1', occupied: true },
+  { kind: 'bay', spaceId: 'B1', occupied: false },
+  { kind: 'device', laneId: 'exit', device: 'rsu', up: false },
+  { kind: 'device', laneId: 'exit', device: 'rsu', up: true },
+  { kind: 'list' },
+]
+
+it('the platform that reserves bays is told of them as it always was', () => {
+  const at = { seq: 5, msgId: 'M1', atMs: startMs }
+  const names = { appId: 'APP1', parkCode: 'P001' }
+  const data = shenzhen.stateData(true, startMs)
+  const message = { ...names, timestampMs: startMs, nonce: '0'.repeat(32), data }
+  const answers = ['done', 'noBay', 'signature'] as const
+  pin(new URL('./kept/reservation.txt', import.meta.url), {
+    messages: told.map((fact) => shenzhen.messageOf(fact, at)),
+    count: shenzhen.countData({ total: 74, free: 12, kept: 2 }, startMs),
+    state: data,
+    signed: shenzhen.signedText(message),
+    envelope: shenzhen.envelope(message, 'ab'.repeat(32)),
+    answers: answers.map((one) => shenzhen.answerData('C1', one)),
+    exchange: shenzhen.exchangeData([{ word: 'event', data }], [shenzhen.answerData('C1', 'done')]),
+    topics: [shenzhen.clientId(names), shenzhen.subscriptions(names), shenzhen.exchangePath(names)],
+    up: shenzhen.upTopic(names, shenzhen.countWord),
+  })
+})
