@@ -1,0 +1,43 @@
+// A command run as the program runs it, without a process: its document, its lines, or the code and field that it was refused with.
+// Taken out: sentences (codes and arguments say the same), and the folders of the run.
+import { tmpdir } from 'node:os'
+import type { Command } from '../../firmware-runtime/cli/command.ts'
+import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { repository } from '../tidy/tree.ts'
+
+const sentences = new Set(['message', 'todo', 'means', 'note', 'why'])
+const isWords = (value: object): boolean => Object.keys(value).toSorted().join() === 'en,zh'
+
+/** The same without sentences; what lies in this checkout or in a folder of the run is named without it. */
+export function plain(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value
+      .replaceAll(repository, 'REPOSITORY')
+      .replaceAll(new RegExp(`${tmpdir()}/[\\w.-]+`, 'g'), 'FOLDER')
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  if (isWords(value)) return 'words'
+  const members = Object.entries(value).filter(([name]) => !sentences.has(name))
+  return Object.fromEntries(members.map(([name, one]) => [name, plain(one)]))
+}
+
+/** What a command answers with `--json`. */
+export async function answerOf(command: Command, args: readonly string[]): Promise<unknown> {
+  let out = ''
+  const io = {
+    stdout: (text: string) => void (out += text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  try {
+    const exit = await command.run(args, io)
+    const lines = out.trimEnd().split('\n')
+    const all = lines.map((line) => (line === '' ? null : plain(JSON.parse(line))))
+    return { exit, out: all.length === 1 ? all[0] : all }
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    const { field = '' } = error.detail
+    return { refused: `${error.code} ${field}`.trimEnd() }
+  }
+}
