@@ -33,6 +33,14 @@ describe('a pin', () => {
       '/rows/0/no: nothing > "x"',
     ])
   })
+  it('shows of a long text where it differs', () => {
+    const long = 'a'.repeat(2000)
+    expect(heldAgainst(file('long'), { long }, renewing)).toEqual([])
+    const [said = ''] = heldAgainst(file('long'), { long: `${long}b${long}` }, {})
+    expect(said).toContain(`${'a'.repeat(100)}"… > …`)
+    expect(said).toContain(`${'a'.repeat(100)}b${'a'.repeat(99)}…`)
+    expect(said.length).toBeLessThan(500)
+  })
   it('that was never kept is no pin', () => {
     expect(heldAgainst(file('none'), value, {})).toEqual(['none is not there: renew it'])
   })

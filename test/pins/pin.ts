@@ -30,6 +30,16 @@ const escapeOf = (char: string): string => ({ '~': '~0', '/': '~1', ' ': '~2' })
 
 export const linesOf = (value: unknown): string[] => linesAt('', value)
 
+const partMax = 200
+/** Of what is long, the part from a little before the first sign that differs. */
+function partsOf(was: string, is: string): readonly [string, string] {
+  if (was.length + is.length <= 2 * partMax) return [was, is]
+  const at = [...was].findIndex((sign, i) => sign !== is[i])
+  const from = Math.max(0, (at < 0 ? was.length : at) - partMax / 2)
+  const part = (text: string): string => `…${text.slice(from, from + partMax)}…`
+  return [part(was), part(is)]
+}
+
 /** Which members were, are gone, or say something else. */
 export function differencesOf(kept: readonly string[], now: readonly string[]): string[] {
   const split = (line: string): readonly [string, string] => {
@@ -42,7 +52,8 @@ export function differencesOf(kept: readonly string[], now: readonly string[]): 
     const was = before.get(path)
     const is = after.get(path)
     if (was === is) return []
-    return [`${path}: ${was ?? 'nothing'} > ${is ?? 'nothing'}`]
+    const [a, b] = partsOf(was ?? 'nothing', is ?? 'nothing')
+    return [`${path}: ${a} > ${b}`]
   }
   const all = [...new Set([...before.keys(), ...after.keys()])].flatMap(of)
   const more = all.length - shownMax
