@@ -55,9 +55,7 @@ export function differencesOf(kept: readonly string[], now: readonly string[]): 
     const [a, b] = partsOf(was ?? 'nothing', is ?? 'nothing')
     return [`${path}: ${a} > ${b}`]
   }
-  const all = [...new Set([...before.keys(), ...after.keys()])].flatMap(of)
-  const more = all.length - shownMax
-  return more > 0 ? [...all.slice(0, shownMax), `and ${more} more`] : all
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap(of)
 }
 
 export type PinEnv = Readonly<Record<string, string | undefined>>
@@ -70,10 +68,6 @@ export function renews(env: PinEnv): boolean {
   return true
 }
 
-export interface Held {
-  readonly differences: readonly string[]
-}
-
 /** What differs; written anew where that is asked for. */
 export function heldAgainst(file: URL, now: unknown, env: PinEnv = process.env): readonly string[] {
   const lines = linesOf(now)
@@ -82,9 +76,22 @@ export function heldAgainst(file: URL, now: unknown, env: PinEnv = process.env):
   return differencesOf(readFileSync(file, 'utf8').trimEnd().split('\n'), lines)
 }
 
+function mustBeNone(file: URL, lines: readonly string[]): void {
+  const more = lines.length - shownMax
+  const shown = more > 0 ? [...lines.slice(0, shownMax), `and ${more} more`] : lines
+  expect(shown, `pins: ${basename(file.pathname)}`).toEqual([])
+}
+
 /** Holds a value against its kept lines. */
-export function pin(file: URL, now: unknown): void {
-  expect(heldAgainst(file, now), `pins: ${basename(file.pathname)}`).toEqual([])
+export const pin = (file: URL, now: unknown): void => mustBeNone(file, heldAgainst(file, now))
+
+/** Holds numbers that may grow, and members that may come: what became less, or went, is red. */
+export function pinLeast(file: URL, now: unknown): void {
+  const less = heldAgainst(file, now).filter((line) => {
+    const [, was = '', is = ''] = /: (\S+) > (\S+)$/.exec(line) ?? []
+    return was !== 'nothing' && !(Number(is) >= Number(was))
+  })
+  mustBeNone(file, less)
 }
 
 /** For what is too big to be read: its length and its digest. */
