@@ -6,18 +6,23 @@ import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { repository } from '../tidy/tree.ts'
 
 const sentences = new Set(['message', 'todo', 'means', 'note', 'why'])
-const isWords = (value: object): boolean => Object.keys(value).toSorted().join() === 'en,zh'
+const isWords = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  Object.keys(value ?? {})
+    .toSorted()
+    .join() === 'en,zh'
 
 /** The same without sentences; what lies in this checkout or in a folder of the run is named without it. */
 export function plain(value: unknown): unknown {
   if (typeof value === 'string')
     return value
       .replaceAll(repository, 'REPOSITORY')
-      .replaceAll(new RegExp(`${tmpdir()}/[\\w.-]+`, 'g'), 'FOLDER')
+      .replaceAll(new RegExp(`${tmpdir()}/[\\w.-]+(?:/lot-\\d+)?`, 'g'), 'FOLDER')
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
-  if (isWords(value)) return 'words'
-  const members = Object.entries(value).filter(([name]) => !sentences.has(name))
+  const members = Object.entries(value).filter(
+    ([name, one]) => !sentences.has(name) && !isWords(one),
+  )
   return Object.fromEntries(members.map(([name, one]) => [name, plain(one)]))
 }
 

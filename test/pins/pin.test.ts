@@ -19,7 +19,7 @@ describe('a pin', () => {
     gone: undefined,
   }
   it('is one line a member, in one order whatever the order of the members', () => {
-    const lines = ['/a~1b~2c null', '/b/fen 500', '/b/list [1,2]', '/rows/0/id "x"']
+    const lines = ['/a~1b~2c null', '/b/fen 500', '/b/list [1,2]', '/rows/0 {"id":"x"}']
     expect(linesOf(value)).toEqual(lines)
     expect(linesOf(Object.fromEntries(Object.entries(value).toReversed()))).toEqual(lines)
   })
@@ -29,8 +29,7 @@ describe('a pin', () => {
     const other = { ...value, b: { fen: 501, list: [1, 2] }, rows: [{ no: 'x' }] }
     expect(heldAgainst(file('one'), other, {})).toEqual([
       '/b/fen: 500 > 501',
-      '/rows/0/id: "x" > nothing',
-      '/rows/0/no: nothing > "x"',
+      '/rows/0: {"id":"x"} > {"no":"x"}',
     ])
   })
   it('shows of a long text where it differs', () => {

@@ -12,20 +12,26 @@ const shownMax = 40
 
 const shortText = (value: unknown): string => JSON.stringify(value) ?? 'absent'
 
-/** A list of plain values stays on one line while it is short. */
-function linesAt(path: string, value: unknown): string[] {
+/** A list of plain values stays on one line while it is short, and so does an object of a list. */
+function linesAt(path: string, value: unknown, isListed = false): string[] {
   if (isPlain(value)) return [`${path} ${shortText(value)}`]
   const members = Object.entries(value as object)
+  if (isListed && members.every(([, one]) => isPlain(one))) {
+    const text = shortText(Object.fromEntries(members.toSorted(byName)))
+    if (text.length <= shortList) return [`${path} ${text}`]
+  }
   const isOneLine = members.length === 0 || (Array.isArray(value) && value.every(isPlain))
   if (isOneLine && shortText(value).length <= shortList) return [`${path} ${shortText(value)}`]
   // The order of members is not said: what has an order is a list.
-  const sorted = Array.isArray(value)
-    ? members
-    : members.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const sorted = Array.isArray(value) ? members : members.toSorted(byName)
   return sorted.flatMap(([name, one]) =>
-    one === undefined ? [] : linesAt(`${path}/${name.replaceAll(/[~/ ]/g, escapeOf)}`, one),
+    one === undefined
+      ? []
+      : linesAt(`${path}/${name.replaceAll(/[~/ ]/g, escapeOf)}`, one, Array.isArray(value)),
   )
 }
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : a > b ? 1 : 0
 const escapeOf = (char: string): string => ({ '~': '~0', '/': '~1', ' ': '~2' })[char] ?? char
 
 export const linesOf = (value: unknown): string[] => linesAt('', value)

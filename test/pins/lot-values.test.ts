@@ -1,0 +1,74 @@
+// Every member of lot.json and of the set-up's draft, gone, at its bounds and beyond: read as it stands, read as something else, or
+// refused with code and field. What a form says is followed into the lot file.
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { setupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import { lotJsonSchema } from '../../firmware-runtime/app/lot/lot-schema.ts'
+import { readDraft } from '../../firmware-runtime/app/setup/draft-file.ts'
+import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
+import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { MemoryPorts } from '../firmware-runtime/app/setup/setup-kit.ts'
+import {
+  configOf,
+  fullDraft,
+  fullLot,
+  openLot,
+  otherwise,
+  readAs,
+  reusedLot,
+  rowsOf,
+  tariff,
+} from './lots.ts'
+import { linesOf, pin } from './pin.ts'
+import { missingMembers, variantsOf, type Shape } from './variants.ts'
+
+const byMember = (variants: ReturnType<typeof variantsOf>, of: (value: unknown) => string) => {
+  const found: Record<string, Record<string, string>> = {}
+  for (const { at, is, value } of variants)
+    (found[at.slice(1).replaceAll('/', '.')] ??= {})[is] = of(value)
+  return found
+}
+
+it('each value of a lot file is taken or refused as it was', () => {
+  const schema = lotJsonSchema() as Shape
+  expect(
+    missingMembers(schema, [fullLot(), openLot(), reusedLot()]),
+    'in no lot of the corpus',
+  ).toEqual([])
+  expect([readAs(fullLot()), readAs(openLot()), readAs(reusedLot())]).toEqual(['ok', 'ok', 'ok'])
+  const ofPlaces = variantsOf(schema, openLot()).filter(({ at }) => at.startsWith('/lanes/'))
+  pin(new URL('./kept/lot-values.txt', import.meta.url), {
+    full: byMember(variantsOf(schema, fullLot()), readAs),
+    places: byMember(ofPlaces, readAs),
+  })
+})
+
+const base = linesOf(configOf(fullDraft))
+
+/** What the lot file has otherwise because of it; the rows that are not done; or the refusal of the draft itself. */
+function madeOf(value: unknown): string {
+  try {
+    const draft = readDraft(JSON.stringify(value), 'setup.json')
+    const { config, rows } = judgeDraft(draft, new MemoryPorts())
+    if (config === null) return rowsOf(rows)
+    const others = otherwise(base, linesOf(config))
+    return others === '' ? 'ok' : others
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return `${error.code} ${error.detail.field ?? ''}`
+  }
+}
+
+it('each value of a form is taken, refused and written as it was', () => {
+  const schema = z.toJSONSchema(setupDraft) as Shape
+  expect(madeOf(fullDraft)).toBe('ok')
+  const server = { to: 'sftp://lot@192.168.1.9:22/copies', hostKey: `SHA256:${'A'.repeat(43)}` }
+  const more = { keep: server, tariff }
+  expect(missingMembers(schema, [fullDraft, more]), 'in no draft of the corpus').toEqual([])
+  pin(new URL('./kept/draft-values.txt', import.meta.url), {
+    values: byMember(variantsOf(schema, fullDraft), madeOf),
+    server: madeOf({ ...fullDraft, keep: server }),
+    noKey: madeOf({ ...fullDraft, keep: { to: server.to } }),
+    tariff: madeOf({ ...fullDraft, tariff }),
+  })
+})

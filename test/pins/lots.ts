@@ -1,0 +1,265 @@
+// A corpus of lots: each layout in both modes and both ways of charging, a lot that has every member, an open lot with places, and
+// the drafts that the forms of the set-up make of them. All names, numbers and addresses are invented.
+import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
+import { draftOfLot } from '../../firmware-runtime/app/setup/draft-of-lot.ts'
+import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
+import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
+import type { LotFiles } from '../../firmware-runtime/app/setup/lot-words.ts'
+import { laneOf, layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
+import {
+  sitingMeasureNames,
+  sitingMeasures,
+} from '../../firmware-runtime/core/lane/siting-measures.ts'
+import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { canonicalJson, type Json } from '../../firmware-runtime/core/values/json.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { layoutDraft } from '../firmware-runtime/app/setup/layout-draft.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { differencesOf, linesOf } from './pin.ts'
+
+const site = {
+  production: {
+    host: '192.168.1.30',
+    intake: { host: '192.168.1.10', port: 18_080, cameras: ['192.168.1.50'] },
+  },
+  demo: { host: '127.0.0.1', intake: { host: '127.0.0.1', port: 18_080, cameras: ['127.0.0.1'] } },
+}
+const joined = (host: string) => ({
+  url: `https://${host}:8443`,
+  caFile: 'ca.pem',
+  certDir: 'certs',
+  appId: 'APP1',
+})
+
+/** What the set-up makes of a layout whose devices are there. */
+function draftOf(layout: string, mode: keyof typeof site, charge: 'card' | 'online'): SetupDraft {
+  const platform = joined(mode === 'demo' ? '127.0.0.1' : '192.168.1.5')
+  return {
+    ...layoutDraft(layout, site[mode]),
+    charge: { mode: charge, platform },
+    offline: {
+      ...wholeDraft.offline,
+      policy: charge === 'card' ? 'accept-within-caps' : 'settle-later',
+    },
+  }
+}
+
+/** Layouts with a way in and a way out. */
+export const driven = layoutNames.filter((name) =>
+  (['entry', 'exit'] as const).every((way) => laneOf(name, way) !== null),
+)
+
+export const layoutDrafts: Readonly<Record<string, SetupDraft>> = Object.fromEntries(
+  driven.flatMap((layout) =>
+    (['production', 'demo'] as const).flatMap((mode) =>
+      (['card', 'online'] as const).map((charge) => [
+        `${layout}.${mode}.${charge}`,
+        draftOf(layout, mode, charge),
+      ]),
+    ),
+  ),
+)
+
+const measures = Object.fromEntries(
+  sitingMeasureNames.map((name) => [name, sitingMeasures[name].min]),
+)
+const records = {
+  ...joined('192.168.1.6'),
+  suite: 'GM',
+  pacePerMin: 90,
+  encryptVehicleIds: true,
+} as const
+
+/** Every form filled in, with every member that it has. */
+export const fullDraft: SetupDraft = {
+  ...draftOf('7.1.1', 'production', 'card'),
+  lot: { ...wholeDraft.lot, qualification: '停管 001' },
+  siting: { exit: { measures, deviation: '梁低' } },
+  charge: {
+    mode: 'card',
+    largeFen: 5000,
+    largeFourEyes: true,
+    largeByCode: true,
+    platform: { ...records, filesFrom: 500 },
+  },
+  operator: records,
+  etcOperator: { ...joined('192.168.1.7'), suite: 'GM' },
+  platformRecords: true,
+  reservation: {
+    broker: 'mqtts://192.168.1.8:8883',
+    url: 'https://192.168.1.8',
+    caFile: 'r.pem',
+    appId: 'R1',
+    parkCode: 'P1',
+    secret: 'reserve',
+    spaces: 5,
+  },
+  gateway: { url: 'https://pay.example', caFile: 'p.pem', merchantNo: 'M1', secret: 'pay' },
+  printers: [
+    {
+      id: 'desk',
+      link: 'tcp://192.168.1.60:9100',
+      lanes: ['exit'],
+      prints: 'always',
+      plate: 'masked',
+      drawer: 'pin2',
+    },
+  ],
+  scanners: [{ id: 'scan', link: 'hid:0C2E:0B61', lane: 'exit' }],
+  rules: { scoreMin: 90, marginMin: 10, aloneFenMax: 2000 },
+  time: { servers: ['ntp.example'], receiver: 'serial:/dev/ttyS3', mayStep: false },
+  keep: { to: '/mnt/copies', photoGb: 40 },
+}
+
+export const configOf = (draft: SetupDraft, ports = new MemoryPorts()) =>
+  judgeDraft(draft, ports).config
+
+/** A lot file with every member that a lot of lanes may have. */
+export const fullLot = (): Record<string, unknown> => {
+  const made = present(configOf(fullDraft), 'the full draft is a lot')
+  return {
+    ...made,
+    nodeId: 'n7',
+    layout: '7.1.1',
+    name: { zh: '城东停车场', en: 'East car park' },
+    plateTolerance: 0,
+    cardNetworks: ['4501', '4401'],
+    configVersion: 'C-1',
+    help: {
+      hook: { url: 'https://hook.example/help', caFile: 'h.pem', secret: 'help' },
+      afterSec: 60,
+      buttons: [{ lane: 'exit', link: 'tcp://192.168.1.70:502?di=2' }],
+    },
+    upkeep: {
+      photoDays: 400,
+      photoGb: 40,
+      backupsKept: 9,
+      backupHour: 3,
+      diskWarnMb: 900,
+      stayDays: 60,
+    },
+    reports: [
+      {
+        report: 'day',
+        every: 'day',
+        at: '06:30',
+        to: '/mnt/reports',
+        formats: ['csv', 'pdf'],
+        language: 'en',
+      },
+    ],
+    safety: { holdSec: 120, testSec: 20 },
+    spaces: [{ id: 'ground', link: 'push:nb-iot', spaces: { d1: 'B1' }, heartbeatMin: 60 }],
+    copies: { to: 'sftp://lot@192.168.1.9:22/copies', hostKey: `SHA256:${'A'.repeat(43)}` },
+    lanes: made.lanes.map((lane) => ({
+      ...lane,
+      layout: '7.1.1',
+      area: 'B1',
+      sensors: [{ kind: 'loop', role: 'presence', link: 'barrier:?di=5' }],
+      ...(lane.id === 'exit' ? { psams: ['370100000001'] } : {}),
+    })),
+  }
+}
+
+const fence = {
+  shape: 'circle',
+  center: { latMicrodeg: 22_800_000, lonMicrodeg: 108_300_000 },
+  radiusM: 500,
+}
+const corners = [
+  [22_799_000, 108_299_000],
+  [22_801_000, 108_299_000],
+  [22_801_000, 108_301_000],
+] as const
+const around = {
+  shape: 'polygon',
+  points: corners.map(([latMicrodeg, lonMicrodeg]) => ({ latMicrodeg, lonMicrodeg })),
+}
+/** Piles and a handheld of an open lot. */
+export const openLot = (): Record<string, unknown> => {
+  const { lanes: _, spaces: _none, ...lot } = fullLot()
+  const none = { rsu: 'tcp://192.168.1.90:60001', camera: null, barrier: null, display: null }
+  const place = (id: string, layout: string, at: object) => ({
+    id,
+    name: { zh: id, en: id },
+    direction: 'exit',
+    layout,
+    ...none,
+    place: at,
+  })
+  return {
+    ...lot,
+    chargeMode: 'online',
+    offline: 'settle-later',
+    printers: [],
+    scanners: [],
+    help: { afterSec: 60 },
+    lanes: [
+      place('pile', '7.2.2', {
+        kind: 'etc-pile',
+        space: 'B1',
+        position: { latMicrodeg: 22_800_000, lonMicrodeg: 108_300_000, accuracyM: 5 },
+        fence,
+        marginM: 10,
+      }),
+      place('walk', '7.2.3', {
+        kind: 'handheld',
+        fence: around,
+        gnss: 'tcp://127.0.0.1:2947',
+        marginM: 10,
+        staleSec: 20,
+      }),
+    ],
+    spaces: [{ id: 'ground', link: 'push:nb-iot', spaces: { d1: 'B1', d2: 'B2' } }],
+  }
+}
+
+/** An entry and an exit that share one lane and its boom. */
+export const reusedLot = (): Record<string, unknown> =>
+  ({ ...present(configOf(draftOf('7.1.3', 'production', 'card')), 'a reused lane') }) as Record<
+    string,
+    unknown
+  >
+
+const shownMax = 4
+/** The first members that differ, and how many more do. */
+export function otherwise(was: readonly string[], is: readonly string[]): string {
+  const all = differencesOf(was, is)
+  const more = all.length - shownMax
+  return [...all.slice(0, shownMax), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+}
+
+/** As a lot is read: the same, what it is read as instead, or the code and field that refuse it. */
+export function readAs(value: unknown): string {
+  try {
+    const config = checkLot(value, 'lot.json')
+    const others = otherwise(linesOf(value), linesOf(config))
+    return others === '' ? 'ok' : `ok, ${others}`
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return `${error.code} ${error.detail.field ?? ''}`
+  }
+}
+
+/** Through the forms and back: the same lot, what became of it, or the rows that are not done. */
+export function throughForms(files: LotFiles): string {
+  const ports = new MemoryPorts()
+  ports.keptNow = files
+  const { config, rows } = judgeDraft(draftOfLot(files), ports)
+  if (config === null) return rowsOf(rows)
+  const others = otherwise(linesOf(files.config), linesOf(config))
+  return others === '' ? 'the same' : others
+}
+
+type Rows = ReturnType<typeof judgeDraft>['rows']
+export const rowsOf = (rows: Rows): string =>
+  rows
+    .filter(({ state }) => state !== 'done')
+    .map(({ id, state, fault }) =>
+      `${id} ${state} ${fault?.code ?? ''} ${fault?.field ?? ''}`.trimEnd(),
+    )
+    .join('; ')
+
+export const tariff = present(tariffOfDraft(wholeDraft), 'a tariff')
+export const canonical = (value: unknown): string => canonicalJson(value as Json)
