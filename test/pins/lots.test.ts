@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
+import { draftOfLot } from '../../firmware-runtime/app/setup/draft-of-lot.ts'
+import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
 import { keyedChanges } from '../../firmware-runtime/app/setup/lot-words.ts'
 import { lotCommand } from '../../firmware-runtime/cli/lot.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { MemoryPorts } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { answerOf } from './commands.ts'
 import {
   canonical,
@@ -16,10 +20,11 @@ import {
   layoutDrafts,
   openLot,
   reusedLot,
+  rowsOf,
   tariff,
   throughForms,
 } from './lots.ts'
-import { digestOf, pin } from './pin.ts'
+import { differencesOf, digestOf, linesOf, pin } from './pin.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-pins-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -61,6 +66,35 @@ it('lots are read, changed by forms and checked as they were', async () => {
     lots: found,
     all: checkLot(lots['all'], 'lot.json'),
     open: checkLot(lots['open'], 'lot.json').lanes,
+  })
+})
+
+it('forms that are emptied take out what they did', () => {
+  const config = checkLot(lots['all'], 'lot.json')
+  const ports = new MemoryPorts()
+  ports.keptNow = { config, tariff }
+  const own = draftOfLot({ config, tariff })
+  const none = { scoreMin: null, marginMin: null, aloneFenMax: null }
+  const emptied: typeof own = {
+    ...own,
+    siting: {},
+    operator: null,
+    etcOperator: null,
+    platformRecords: false,
+    reservation: null,
+    gateway: null,
+    printers: [],
+    scanners: [],
+    rules: none,
+    time: {},
+    keep: { to: '', photoGb: null },
+    charge: { mode: 'card', platform: 'later' },
+  }
+  const verdict = judgeDraft(emptied, ports)
+  const becomes = present(verdict.config, rowsOf(verdict.rows))
+  pin(new URL('./kept/lot-emptied.txt', import.meta.url), {
+    emptied: differencesOf(linesOf(config), linesOf(becomes)),
+    draft: own,
   })
 })
 
