@@ -1,7 +1,10 @@
 // What processes say first, and what a running lot answers, by members and types: each simulator with its administration, `run` with
-// its endpoints, and the commands that go through its API.
+// its endpoints, the commands that go through its API, and every call that only reads.
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { z } from 'zod'
+import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
+import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { commands } from '../../firmware-runtime/commands.ts'
 import { cleanUp, newFolder, Program } from '../wire/kit/live-program.ts'
 import { answerOf } from './commands.ts'
@@ -67,11 +70,71 @@ const asked = [
   'call make --lane exit --by 王 --reason x',
 ]
 
-it('a running lot answers commands with the members that it did', async () => {
+/** For whatever argument of that name a reading call takes. */
+const given: Readonly<Record<string, unknown>> = {
+  laneId: 'exit',
+  stayId: 's1',
+  photoId: 'none',
+  day: '2025-03-03',
+  from: '2025-03-03',
+  to: '2025-03-03',
+  fromIso: '2025-03-03T08:00:00+08:00',
+  toIso: '2025-03-03T11:00:00+08:00',
+  atIso: '2025-03-03T11:00:00+08:00',
+  kind: 'payment',
+  limit: 5,
+  no: 'P1',
+  plate: '测A00001',
+  wanted: { powerStep: 3 },
+  tariff: demoTariff,
+  language: 'zh',
+  device: 'rsu',
+  after: 0,
+  at: '2025-03-03T11:00:00+08:00',
+  by: '王',
+  reason: 'x',
+  text: 'no,kind\n',
+  file: 'days.csv',
+  minutes: 60,
+}
+const ofDay = { from: '2025-03-03T00:00:00+08:00', to: '2025-03-04T00:00:00+08:00' }
+/** Where a call means something else by a name. */
+const instead: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'ledger.query': { kind: 'payment', ...ofDay },
+  'ledger.sums': ofDay,
+  'ledger.sheet': { kind: 'payment', format: 'csv', name: 'n', columns: [], ...ofDay },
+  'receipt.day': { day: 20_250_303 },
+}
+/** Their answers are of this machine: its cards, ports, disks and what is near. */
+const ofMachine = /^(setup\.|find\.|seek\.|survey\.|receipt\.printers|profiles\.|preset\.)/
+const reading = (Object.keys(api) as ApiName[]).filter(
+  (name) => api[name].reads && !ofMachine.test(name),
+)
+
+function argsFor(name: ApiName): Readonly<Record<string, unknown>> {
+  const own = instead[name]
+  if (own !== undefined) return own
+  const { properties = {} } = z.toJSONSchema(api[name].args, { unrepresentable: 'any' })
+  return Object.fromEntries(
+    Object.keys(properties).flatMap((arg) => (arg in given ? [[arg, given[arg]]] : [])),
+  )
+}
+
+async function callSays(program: Program, name: ApiName): Promise<unknown> {
+  try {
+    return shapeOf(await program.call(name, argsFor(name)))
+  } catch (error) {
+    const { code, field } = JSON.parse((error as Error).message) as { code: string; field: string }
+    return `${code} ${field}`.trimEnd()
+  }
+}
+
+it('a running lot answers commands and reading calls with the members that it did', async () => {
   const dir = join(newFolder(), 'lot')
   commandLot(dir)
   const program = new Program(['run', '--data', dir])
-  const ready = await program.line(({ event }) => event === 'ready')
+  await program.ready()
+  const ready = program.lines.find(({ event }) => event === 'ready')
   const answers: Record<string, unknown> = {}
   for (const line of asked) {
     const [name = '', ...rest] = line.split(' ')
@@ -81,6 +144,9 @@ it('a running lot answers commands with the members that it did', async () => {
     const { out, ...said } = answer
     answers[line.replaceAll(' ', '_')] = { ...said, ...(out === undefined ? {} : shapeOf(out)) }
   }
+  const calls: Record<string, unknown> = {}
+  for (const name of reading) calls[name] = await callSays(program, name)
+  pin(new URL('./kept/answers.txt', import.meta.url), calls)
   pin(new URL('./kept/running.txt', import.meta.url), {
     ready: shapeOf(ready),
     answers,
