@@ -2,10 +2,9 @@
 // the roles as the documents want them are held elsewhere: money-guards.test.ts and expected-rights.ts.
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { answerTimeoutOf } from '../../firmware-runtime/api/check.ts'
+import { answerTimeoutOf, guardOf } from '../../firmware-runtime/api/check.ts'
 import { whyNotAtRest } from '../../firmware-runtime/api/resting.ts'
 import { api, mayDo, roles, streamNames, type ApiName } from '../../firmware-runtime/api/table.ts'
-import { guardOf } from '../../firmware-runtime/core/people/assent.ts'
 import { digestOf, pin } from './pin.ts'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -47,20 +46,20 @@ const usual = [
 /** At all, of a large amount, where a car is let out, and unpaid. */
 const guardsOf = (name: ApiName): string =>
   [
-    guardOf({ name, letsOut: false }),
-    guardOf({ name, letsOut: false, largeNeedsTwo: true }),
-    guardOf({ name, letsOut: true }),
-    guardOf({ name, letsOut: true, means: 'free' }),
+    guardOf(name, { letsOut: false }),
+    guardOf(name, { letsOut: false, largeNeedsTwo: true }),
+    guardOf(name, { letsOut: true }),
+    guardOf(name, { letsOut: true, means: 'free' }),
   ].join(' ')
 
 const names = Object.keys(api) as ApiName[]
 
 it('calls and streams are those that they were', () => {
   const calls = names.map((name) => {
-    const { act, reads, demoOnly, right } = api[name]
+    const { act, rest, demoOnly, right } = api[name]
     const may = roles.filter((role) => mayDo(role, right))
     const what = [
-      act ? 'act' : reads ? 'read' : 'change',
+      act ? 'act' : rest !== null ? 'read' : 'change',
       ...may,
       mayDo(null, right) && 'nobody',
       demoOnly && 'in a demo',

@@ -74,7 +74,9 @@ it('forms that are emptied take out what they did', () => {
   const ports = new MemoryPorts()
   ports.keptNow = { config, tariff }
   const own = draftOfLot({ config, tariff })
-  const none = { scoreMin: null, marginMin: null, aloneFenMax: null }
+  const asked = ['plateMatch.scoreMin', 'plateMatch.marginMin', 'upkeep.photoGb', 'aloneFenMax']
+  const large = ['largeAmountFen', 'largeFourEyes', 'largeByCode']
+  const none = Object.fromEntries([...asked, ...large].map((name) => [name, null]))
   const emptied: typeof own = {
     ...own,
     siting: {},
@@ -85,9 +87,9 @@ it('forms that are emptied take out what they did', () => {
     gateway: null,
     printers: [],
     scanners: [],
-    rules: none,
+    settings: { ...own.settings, ...none },
     time: {},
-    keep: { to: '', photoGb: null },
+    keep: { to: '' },
     charge: { mode: 'card', platform: 'later' },
   }
   const verdict = judgeDraft(emptied, ports)

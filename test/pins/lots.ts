@@ -1,5 +1,6 @@
 // A corpus of lots: each layout in both modes and both ways of charging, a lot that has every member, an open lot with places, and
 // the drafts that the forms of the set-up make of them. All names, numbers and addresses are invented.
+import { readDraft } from '../../firmware-runtime/app/setup/draft-file.ts'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
 import { draftOfLot } from '../../firmware-runtime/app/setup/draft-of-lot.ts'
@@ -72,7 +73,7 @@ const records = {
 } as const
 
 /** Every form filled in, with every member that it has. */
-export const fullDraft: SetupDraft = {
+const earlierDraft = {
   ...draftOf('7.1.1', 'production', 'card'),
   lot: { ...wholeDraft.lot, qualification: '停管 001' },
   siting: { exit: { measures, deviation: '梁低' } },
@@ -110,6 +111,25 @@ export const fullDraft: SetupDraft = {
   rules: { scoreMin: 90, marginMin: 10, aloneFenMax: 2000 },
   time: { servers: ['ntp.example'], receiver: 'serial:/dev/ttyS3', mayStep: false },
   keep: { to: '/mnt/copies', photoGb: 40 },
+}
+/** As a file holds it that was written before settings had rows. */
+const renewed = readDraft(JSON.stringify(earlierDraft), 'setup.json')
+export const fullDraft: SetupDraft = {
+  ...renewed,
+  settings: {
+    ...renewed.settings,
+    plateTolerance: 0,
+    'upkeep.stayDays': 60,
+    'upkeep.photoDays': 400,
+    'upkeep.backupsKept': 9,
+    'upkeep.backupHour': 3,
+    'upkeep.diskWarnMb': 900,
+    'safety.holdSec': 120,
+    'safety.testSec': 20,
+    'caps.blacklistAgeMin': 1000,
+    'caps.signInAgeMin': 200,
+    'caps.perCardFen': 777,
+  },
 }
 
 export const configOf = (draft: SetupDraft, ports = new MemoryPorts()) =>

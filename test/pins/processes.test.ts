@@ -108,7 +108,7 @@ const instead: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** Their answers are of this machine: its cards, ports, disks and what is near. */
 const ofMachine = /^(setup\.|find\.|seek\.|survey\.|receipt\.printers|profiles\.|preset\.)/
 const reading = (Object.keys(api) as ApiName[]).filter(
-  (name) => api[name].reads && !ofMachine.test(name),
+  (name) => api[name].rest !== null && !ofMachine.test(name),
 )
 
 function argsFor(name: ApiName): Readonly<Record<string, unknown>> {

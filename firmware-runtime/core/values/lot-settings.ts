@@ -38,6 +38,19 @@ const points = t('分', 'points')
 
 /** By the path of its member in lot.json, whose two names a point joins. */
 export const lotSettings = {
+  plateTolerance: {
+    kind: 'whole',
+    min: 0,
+    max: 1,
+    standard: 1,
+    always: true,
+    group: 'rules',
+    words: t('标签车牌允许不同的字数', 'Characters in which an OBU may differ'),
+    why: t(
+      'OBU 的车牌和相机读到的车牌之间;颜色都知道时必须相同',
+      'Between the plate of the OBU and the plate that the camera read; the colour is the same, where both are known',
+    ),
+  },
   largeAmountFen: {
     kind: 'fen',
     min: 0,
@@ -74,17 +87,16 @@ export const lotSettings = {
       'After a minute without anybody. Off: the car waits for a person (5.2.1 d).',
     ),
   },
-  plateTolerance: {
-    kind: 'whole',
+  aloneFenMax: {
+    kind: 'fen',
     min: 0,
-    max: 1,
-    standard: 1,
-    always: true,
+    max: fenMax,
+    standard: aloneFenStandard,
     group: 'rules',
-    words: t('标签车牌允许不同的字数', 'Characters in which an OBU may differ'),
+    words: t('一个人能退或免的最多', 'Most that one person gives back alone'),
     why: t(
-      'OBU 的车牌和相机读到的车牌之间;颜色都知道时必须相同',
-      'Between the plate of the OBU and the plate that the camera read; the colour is the same, where both are known',
+      '没有第二个人可以同意时才用,事后由别人复核',
+      'Only where nobody else could agree; somebody else looks at it later',
     ),
   },
   'plateMatch.scoreMin': {
@@ -109,18 +121,6 @@ export const lotSettings = {
     group: 'rules',
     words: t('领先第二名的最少分', 'Least lead over the next car'),
     why: t('两辆车都像时由人看照片选', 'Where two cars are alike a person picks by the photo'),
-  },
-  aloneFenMax: {
-    kind: 'fen',
-    min: 0,
-    max: fenMax,
-    standard: aloneFenStandard,
-    group: 'rules',
-    words: t('一个人能退或免的最多', 'Most that one person gives back alone'),
-    why: t(
-      '没有第二个人可以同意时才用,事后由别人复核',
-      'Only where nobody else could agree; somebody else looks at it later',
-    ),
   },
   'upkeep.stayDays': {
     kind: 'whole',
@@ -192,15 +192,6 @@ export const lotSettings = {
     group: 'none',
     words: t('断网限额 最长', 'Cap without network, oldest'),
   },
-  'caps.perCardFen': {
-    kind: 'fen',
-    min: 0,
-    max: fenMax,
-    standard: 10_000,
-    always: true,
-    group: 'offline',
-    words: t('断网限额 每张卡', 'Cap without network, a card'),
-  },
   'caps.blacklistAgeMin': {
     kind: 'whole',
     min: 0,
@@ -223,6 +214,15 @@ export const lotSettings = {
     group: 'offline',
     words: t('签到最旧', 'Oldest sign-in'),
     why: t('PSAM 签到更旧时车道不扣卡', 'With an older sign-in of its PSAM no lane charges a card'),
+  },
+  'caps.perCardFen': {
+    kind: 'fen',
+    min: 0,
+    max: fenMax,
+    standard: 10_000,
+    always: true,
+    group: 'offline',
+    words: t('断网限额 每张卡', 'Cap without network, a card'),
   },
   'upkeep.photoDays': {
     kind: 'whole',
