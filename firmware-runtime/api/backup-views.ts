@@ -1,5 +1,6 @@
 // What the API tells of copies at the second place and of the recovery key.
 // The key itself is told once, when it is made, and is nowhere after that.
+import type { Safeguard } from '../core/lot/safeguards.ts'
 import type { CopyDamage, PhotosBack } from '../ports/copy-service.ts'
 import type { CodedFault } from './rows.ts'
 
@@ -18,7 +19,12 @@ export interface BackupView {
   readonly photos: PhotoCopiesView
   /** The last try failed, and none succeeded since. */
   readonly fault: CodedFault | null
+  /** What the lot still has to have, in the order in which it is done. */
+  readonly toDo: readonly Safeguard[]
 }
+
+/** Copies alone. */
+export type CopiesView = Omit<BackupView, 'toDo'>
 
 interface NamedDamage {
   readonly count: number

@@ -2,6 +2,7 @@
 // Choices come from the tables of layouts and provinces, so that a form has no list of its own.
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { LaneDirection } from '../core/lot/config.ts'
+import type { ServiceState } from '../core/lot/safeguards.ts'
 import type { LaneDeviceKind, PicturePart } from '../core/lane/layouts/layout.ts'
 import type { Measure, SitingMeasure } from '../core/lane/siting-measures.ts'
 import type { SitingFinding } from '../core/lane/siting.ts'
@@ -53,9 +54,6 @@ export interface LayoutChoice {
     readonly picture: readonly PicturePart[]
   }[]
 }
-
-/** Whether the lanes come up by themselves when this machine starts. */
-export type ServiceState = 'none' | 'stopped' | 'running' | 'unknown'
 
 export interface HandoverView {
   readonly fileName: string

@@ -1,10 +1,13 @@
 // `etc-lane install | uninstall`: the lanes of a folder as a service of this machine, begun with it and started again
-// when they end. What needs more rights is left as commands; exit 1 then.
+// when they end. What needs more rights is left as commands; exit 1 then. Last, what the lot has to have besides.
 import { resolve } from 'node:path'
+import { undone } from '../core/lot/safeguards.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { programFile } from '../runtime/folder/program-file.ts'
+import { safeguardsOf } from '../runtime/service/service-checks.ts'
 import type { ServicePlan } from '../runtime/service/service-files.ts'
+import { serviceHere } from '../runtime/service/service-here.ts'
 import { installService, thisSystem, uninstallService } from '../runtime/service/service-install.ts'
 import { act, commandOf } from './acts.ts'
 import { folderOf, jsonText } from './client.ts'
@@ -29,8 +32,12 @@ const install = act(['install --data DIR [--user NAME]'], ({ data, user }, io) =
   const runsAs = user ?? thisSystem.ownerOf(dir)
   const { done, left } = installService(servicePlan(dir, runsAs), thisSystem)
   const everything = thisSystem.platform === 'win32' ? 'SYSTEM' : 'root'
-  io.stdout(jsonText({ ok: left.length === 0, user: runsAs ?? everything, done, left }, io.json))
-  return left.length === 0 ? 0 : 1
+  const toDo = undone(safeguardsOf({ dir, user }, thisSystem.platform, serviceHere(dir)))
+  const ok = left.length === 0
+  io.stdout(jsonText({ ok, user: runsAs ?? everything, done, left, toDo }, io.json))
+  if (!io.json)
+    for (const { what, command } of toDo) io.stderr(`▲ ${what.zh} / ${what.en}\n  ${command}\n`)
+  return ok ? 0 : 1
 })
 
 const uninstall = act(['uninstall'], (_, io) => {

@@ -35,5 +35,6 @@ export const copiesView = (over: Partial<BackupView> = {}): BackupView => ({
   },
   running: false,
   fault: null,
+  toDo: [],
   ...over,
 })

@@ -43,11 +43,15 @@ test('a key is made and a copy sent while the lanes run, and the copy is restore
   await lot.comes('entry')
   await lot.leaves('entry')
   const asked = { ...who, commandId: 'backup-key-0001', split: false, replace: false }
+  const toDo = async (): Promise<string[]> =>
+    (await lot.run.call<BackupView>('backup.status')).toDo.map(({ code }) => code)
+  expect(await toDo()).toEqual(['copyKey', 'service'])
   const { texts, keyId, sheets } = await lot.run.call<RecoveryKeyView>('backup.key', asked)
   expect(sheets.map(({ fileName }) => fileName)).toEqual([
     expect.stringMatching(new RegExp(`^recovery-.*-${keyId}\\.html$`)),
   ])
   expect(sheets[0]?.html).toContain(`\n${texts[0] ?? 'no text'}\n`)
+  expect(await toDo()).toEqual(['service'])
   writeFileSync(keyFile, texts.join('\n'))
   copy = await lot.run.call<CopyView>('backup.now', { begin: false })
   expect(copy.headSeq).toBeGreaterThan(5)

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { Safeguard } from '../../firmware-runtime/core/lot/safeguards.ts'
 import { serviceFiles } from '../../firmware-runtime/runtime/service/service-files.ts'
 import { doctorCommand } from '../../firmware-runtime/cli/doctor.ts'
 import { serviceChecks } from '../../firmware-runtime/runtime/service/service-checks.ts'
@@ -135,9 +136,36 @@ it('doctor --service answers done and left, and names its code where the service
     expect(report).toMatchObject({ ok: false, code: 'SERVICE-03' })
     expect(report.done).toContain(`folder: ${lot.dir}`)
     expect(report.left).toContainEqual({
-      what: 'recoveryKey: no recovery key was made',
+      what: 'recoveryKey: No recovery key yet: without one no copy is made',
       command: `etc-lane backup key --data ${lot.dir} --to FOLDER --by NAME --reason TEXT`,
     })
+  } finally {
+    lot.remove()
+  }
+})
+
+it('install says last what the lot has to have besides, with its commands', async () => {
+  const lot = new BackupLot()
+  try {
+    // Neither root nor a service manager: nothing of this machine is changed.
+    const install = (...flags: readonly string[]) =>
+      spawnSync(process.execPath, [programFile, 'install', '--data', lot.dir, ...flags], {
+        encoding: 'utf8',
+        ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
+      })
+    spawnSync('chown', ['-R', '65534:65534', lot.root])
+    const { stdout, status } = install('--json')
+    const said = JSON.parse(stdout) as { readonly toDo: readonly Safeguard[] }
+    expect([status, said.toDo.map(({ code, state }) => [code, state])]).toEqual([
+      1,
+      [
+        ['copyKey', 'open'],
+        ['service', 'open'],
+        ['secondPlace', 'open'],
+      ],
+    ])
+    const { stderr } = install()
+    for (const { command } of said.toDo) expect(stderr).toContain(command)
   } finally {
     lot.remove()
   }

@@ -2,7 +2,7 @@
 // All of it beside the lanes' thread, one thing at a time; what fails is told and tried again at the next quarter.
 import { codedFault } from '../api-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { BackupView, CopyView, TestedCopyView } from '../../api/backup-views.ts'
+import type { CopiesView, CopyView, TestedCopyView } from '../../api/backup-views.ts'
 import {
   beginCopies,
   copied,
@@ -60,10 +60,10 @@ const viewOf = ({ atIso, place, headSeq, headHash }: CopyMade | CopyTested): Cop
 const noteOf = ({ detail: { file, field, note } }: LaneFault): Why =>
   joinedWhy([file, field, note].filter((one) => one !== undefined))
 
-const shownOf = (fault: LaneFault | null): BackupView['fault'] =>
+const shownOf = (fault: LaneFault | null): CopiesView['fault'] =>
   fault === null ? null : codedFault(fault.code, noteOf(fault))
 
-type Faults = Readonly<Record<'copy' | 'test', BackupView['fault']>>
+type Faults = Readonly<Record<'copy' | 'test', CopiesView['fault']>>
 const noFaults: Faults = { copy: null, test: null }
 
 export class CopyScheduler {
@@ -117,7 +117,7 @@ export class CopyScheduler {
     this.timer?.()
   }
 
-  view(): BackupView {
+  view(): CopiesView {
     const { plan } = this
     const key = this.parts.key()
     return {

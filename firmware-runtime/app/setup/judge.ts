@@ -7,18 +7,13 @@ import {
   type SettingGroup,
 } from '../../core/values/lot-settings.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import type {
-  ServiceState,
-  SetupRow,
-  SetupRowId,
-  SetupState,
-  SetupView,
-} from '../../api/setup-views.ts'
+import type { SetupRow, SetupRowId, SetupState, SetupView } from '../../api/setup-views.ts'
 import { price } from '../../core/billing/price.ts'
 import { laneOf } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { deviceWords } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { serviceWords, type ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
@@ -246,16 +241,6 @@ function peopleRow(ports: JudgePorts): SetupRow {
     if (!(error instanceof LaneFault)) throw error
     return failed('people', error)
   }
-}
-
-const serviceWords: Readonly<Record<ServiceState, BilingualText>> = {
-  none: t(
-    '车道没有装成系统服务:电脑重启后,打开这个窗口车道才启动。用 etc-lane install 安装',
-    'The lanes are no service of this machine: after a restart they begin when this window is opened. etc-lane install makes them one',
-  ),
-  stopped: t('系统服务装好了,没有在运行', 'The service is installed and does not run'),
-  running: t('系统服务在运行', 'The service runs'),
-  unknown: t('这个系统上看不到服务的状态', 'The state of a service cannot be seen on this system'),
 }
 
 function keepRow({ keep }: SetupDraft, ports: JudgePorts): SetupRow {

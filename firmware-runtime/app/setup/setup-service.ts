@@ -9,13 +9,13 @@ import type {
   JoiningView,
   LayoutChoice,
   PlatformFile,
-  ServiceState,
   SetupView,
 } from '../../api/setup-views.ts'
 import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import type { ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'

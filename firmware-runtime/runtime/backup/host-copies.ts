@@ -8,11 +8,13 @@ import type { RecoveryKeyView } from '../../api/backup-views.ts'
 import type { BackupParts } from '../../app/control/control-backup.ts'
 import { CopyScheduler } from '../../app/lot/copy-scheduler.ts'
 import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import { safeguards, undone } from '../../core/lot/safeguards.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Site } from '../site/site-parts.ts'
+import { serviceOfThis } from '../service/service-here.ts'
 import { copyPlanOf, keyPlaceOf } from './copy-plan.ts'
 import { setSecondPlace } from './second-place.ts'
 
@@ -78,8 +80,14 @@ export function hostCopies({ dir, site, mono, aside, photosOver, onFault }: Copy
     key: () => recoveryHalf(dir),
     onFault,
   })
+  const service = serviceOfThis(dir)
+  const toDo = () => {
+    const keyId = recoveryHalf(dir)?.id ?? null
+    const { platform } = process
+    return undone(safeguards({ dir, platform, keyId, to: copies?.to ?? null, service: service() }))
+  }
   const parts: BackupParts = {
-    view: () => scheduler.view(),
+    view: () => ({ ...scheduler.view(), toDo: toDo() }),
     now: (begin) => scheduler.now(begin),
     test: () => scheduler.test(),
     tryServer: (wish) => aside((worker) => worker.tryServer(wish)),

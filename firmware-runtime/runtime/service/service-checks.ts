@@ -2,6 +2,7 @@
 // recovery key and the second place. Each check with a verdict, the reason, what to do and the command that does it.
 import { existsSync, statSync } from 'node:fs'
 import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
+import { safeguards, type Safeguard, type ServiceState } from '../../core/lot/safeguards.ts'
 import { isServer } from '../../core/values/copy-place.ts'
 import type { BilingualText } from '../../core/values/faults.ts'
 import { loadLot } from '../folder/lot-file.ts'
@@ -41,8 +42,19 @@ interface Mend {
 
 const t = (zh: string, en: string): BilingualText => ({ zh, en })
 const run = (command: string): Mend => ({ todo: t(`运行 ${command}`, `Run ${command}`), command })
-const installed = ({ dir, user }: ServicePlan): Mend =>
-  run(`sudo etc-lane install --data ${dir}${user === undefined ? '' : ` --user ${user}`}`)
+
+/** What still makes somebody worry about a folder, whether its lanes run or not. */
+export function safeguardsOf(
+  { dir, user }: Pick<ServicePlan, 'dir' | 'user'>,
+  platform: string,
+  service: ServiceState,
+): ReturnType<typeof safeguards> {
+  const keyId = recoveryHalf(dir)?.id ?? null
+  const to = loadLot(dir).config.copies?.to ?? null
+  return safeguards({ dir, platform, keyId, to, service, user })
+}
+const installed = (plan: ServicePlan): Mend =>
+  run(safeguardsOf(plan, 'linux', 'unknown')[1].command)
 
 type Found = Pick<ServiceCheck, 'verdict' | 'reason' | 'why'>
 const found = (verdict: Found['verdict'], why: BilingualText): Found => {
@@ -115,26 +127,23 @@ function owning({ dir, user }: ServicePlan, system: ServiceSystem): string {
 
 function folderChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
   const { dir } = plan
-  const { copies } = loadLot(dir).config
+  const [key, , place] = safeguardsOf(plan, system.platform, 'unknown')
   const half = recoveryHalf(dir)
   return [
     check('folder', folderFound(plan, system), run(owning(plan, system))),
-    check(
-      'recoveryKey',
-      half === null ? fail(t('没有做恢复钥匙', 'no recovery key was made')) : pass(half.id),
-      {
-        todo: t(
-          '运行 etc-lane backup key,打印后锁好',
-          'Run etc-lane backup key, print it and lock it away',
-        ),
-        command: `etc-lane backup key --data ${dir} --to FOLDER --by NAME --reason TEXT`,
-      },
-    ),
-    placeCheck(dir, copies?.to ?? null),
+    check('recoveryKey', half === null ? fail(key.what) : pass(half.id), {
+      todo: t(
+        '运行 etc-lane backup key,打印后锁好',
+        'Run etc-lane backup key, print it and lock it away',
+      ),
+      command: key.command,
+    }),
+    placeCheck(dir, place),
   ]
 }
 
-function placeCheck(dir: string, to: string | null): ServiceCheck {
+function placeCheck(dir: string, { what, command }: Safeguard): ServiceCheck {
+  const to = loadLot(dir).config.copies?.to ?? null
   if (to !== null && isServer(to)) {
     const byServer = t(
       `${to} 是服务器:由 backup test 询问`,
@@ -142,18 +151,13 @@ function placeCheck(dir: string, to: string | null): ServiceCheck {
     )
     return check('copies', found('unknown', byServer), run(`etc-lane backup test --data ${dir}`))
   }
-  const place =
-    to === null
-      ? warn(t('lot.json 没有写第二处', 'lot.json names no second place'))
-      : existsSync(to)
-        ? pass(to)
-        : fail(notThere(to))
+  const place = to === null ? warn(what) : existsSync(to) ? pass(to) : fail(notThere(to))
   return check('copies', place, {
     todo: t(
       '在 lot.json 写入 copies.to,或接回那个磁盘',
       'Set copies.to in lot.json, or plug that disk in',
     ),
-    command: `etc-lane backup place --data ${dir} --to FOLDER --by NAME --reason TEXT`,
+    command,
   })
 }
 
@@ -168,7 +172,7 @@ export function serviceChecks(asked: ServicePlan, system: ServiceSystem): Servic
     ),
     {
       todo: t('运行 etc-lane install 查看要执行的命令', 'Run etc-lane install for the commands'),
-      command: `etc-lane install --data ${plan.dir}`,
+      command: safeguardsOf(plan, system.platform, 'unknown')[1].command,
     },
   )
   const own =

@@ -26,7 +26,7 @@ interface ServiceFile {
 }
 
 /** One word of a command in a unit: quoted, and no per cent sign or dollar means anything. */
-const quoted = (word: string): string =>
+export const quoted = (word: string): string =>
   `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`
 
 /** A path of a condition: not quoted, the rest of its line. */

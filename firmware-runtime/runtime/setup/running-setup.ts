@@ -82,7 +82,7 @@ export class RunningSetup {
     const ports = setupPorts(dir, accounts, () => undefined)
     this.service = new SetupService({
       ...ports,
-      service: serviceOfThis,
+      service: serviceOfThis(dir),
       inForce: () => this.view(),
       isWaiting: (config) => waitsFor(dir, config),
       mayTry: ({ link }) => this.mayTry(link),

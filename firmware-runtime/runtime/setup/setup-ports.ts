@@ -89,7 +89,7 @@ export function setupPorts(
     },
     warnings: (config) => absences(config, dir),
     people: () => people.accounts.map(({ name, role }) => ({ name, role })),
-    service: serviceHere,
+    service: () => serviceHere(dir),
     inForce: () => null,
     isWaiting: () => false,
     mayTry: () => undefined,

@@ -31,7 +31,7 @@ export async function handoverHere(
       kept: () => files,
       provinces: provinceChoices,
       people: () => people,
-      service: serviceHere,
+      service: () => serviceHere(dir),
       refuse: () => undefined,
       warnings: () => [],
     },

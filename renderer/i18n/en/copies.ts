@@ -76,6 +76,13 @@ export const copies: typeof chinese = {
       begin: 'A whole copy is there',
       test: 'The copy was restored',
     },
+    toDo: {
+      title: 'What this lot still has to have',
+      of: { copyKey: 'Recovery key', service: 'Runs by itself', secondPlace: 'Second place' },
+      copyKey: 'Make the recovery key',
+      service: 'See the command',
+      secondPlace: 'Choose a second place',
+    },
     makeKey: 'Make the recovery key',
     newKey: 'Make another recovery key',
     makeIt: 'Make it',

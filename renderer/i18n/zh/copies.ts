@@ -66,6 +66,13 @@ export const copies = {
     running: '正在做…',
     do: { now: '现在复制', begin: '从头做一份完整的,旧的留着', test: '试一次恢复' },
     did: { now: '副本已经放好', begin: '完整的副本已经放好', test: '副本恢复成功' },
+    toDo: {
+      title: '这个停车场还差什么',
+      of: { copyKey: '恢复密钥', service: '开机自动运行', secondPlace: '副本的第二处' },
+      copyKey: '制作恢复密钥',
+      service: '看安装命令',
+      secondPlace: '选第二处',
+    },
     makeKey: '做恢复密钥',
     newKey: '换一把恢复密钥',
     makeIt: '做出来',

@@ -8,7 +8,6 @@ import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts
 import type {
   InForceView,
   PlatformFile,
-  ServiceState,
   SetupView,
 } from '../../../../firmware-runtime/api/setup-views.ts'
 import type { LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
@@ -26,6 +25,7 @@ import type { TryPorts } from '../../../../firmware-runtime/app/setup/device-try
 import { MemoryPeople } from '../people/people-kit.ts'
 import type { SetupPerson } from '../../../../firmware-runtime/app/setup/people-row.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { ServiceState } from '../../../../firmware-runtime/core/lot/safeguards.ts'
 
 const devices = {
   camera: 'push:hikvision',

@@ -8,7 +8,10 @@ import { AttachedRuntime } from '../../../../electron/main/attached-runtime.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { liveRuntime } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { serviceFiles } from '../../../../firmware-runtime/runtime/service/service-files.ts'
-import { serviceHere } from '../../../../firmware-runtime/runtime/service/service-here.ts'
+import {
+  serviceHere,
+  serviceOfThis,
+} from '../../../../firmware-runtime/runtime/service/service-here.ts'
 import {
   installService,
   thisSystem,
@@ -197,11 +200,50 @@ it('leaves commands on Windows, each way', () => {
 })
 
 it('tells the state of the task as the shell of Windows names it', () => {
-  const said = (state: string | null) => serviceHere('win32', () => state)
+  const none = { read: () => null }
+  const said = (state: string | null) =>
+    serviceHere('C:\\lot', { ...none, platform: 'win32', run: () => state })
   expect([said('Running\r\n'), said('Ready\r\n'), said(null)]).toEqual([
     'running',
     'stopped',
     'none',
   ])
-  expect(serviceHere('darwin', () => 'Running')).toBe('unknown')
+  expect(serviceHere('/lot', { ...none, platform: 'darwin', run: () => 'Running' })).toBe('unknown')
+})
+
+describe('whether a service runs the lanes of a folder', () => {
+  const unit = serviceFiles(plan).find(({ what }) => what === 'unit')
+  const reading = (cgroup: string, text: string | null) => ({
+    platform: 'linux',
+    run: () => '',
+    read: (path: string) =>
+      path === '/proc/self/cgroup' ? cgroup : path === unit?.path ? text : null,
+  })
+  const desktop = '0::/user.slice/user-1000.slice/app-etc-lane.service-like.scope'
+
+  it('is of this folder alone, by command', () => {
+    const here = reading(desktop, unit?.text ?? '')
+    expect(serviceHere(plan.dir, here)).toBe('running')
+    expect(serviceHere(plan.dir, { ...here, run: () => null })).toBe('stopped')
+    expect(serviceHere('/srv/my', here)).toBe('none')
+    expect(serviceHere(plan.dir, reading(desktop, null))).toBe('none')
+  })
+
+  it('is known of the lanes by their own control group', () => {
+    const of = (cgroup: string, text: string | null) =>
+      serviceOfThis(plan.dir, reading(cgroup, text))()
+    expect(of('0::/system.slice/etc-lane.service\n', unit?.text ?? '')).toBe('running')
+    expect(of(desktop, unit?.text ?? '')).toBe('stopped')
+    expect(of(desktop, null)).toBe('none')
+  })
+
+  it('is not known on Windows before the shell has answered, and elsewhere never', () => {
+    const asked: ((state: string | null) => void)[] = []
+    const windows = { platform: 'win32', read: () => null }
+    const of = serviceOfThis(plan.dir, windows, (take) => asked.push(take))
+    expect([of(), of(), asked.length]).toEqual(['unknown', 'unknown', 1])
+    asked[0]?.('Running\r\n')
+    expect(of()).toBe('running')
+    expect(serviceOfThis(plan.dir, { ...windows, platform: 'darwin' })()).toBe('unknown')
+  })
 })

@@ -1,0 +1,99 @@
+// What a lot has to have before nobody needs to worry about it: a key to its copies, a service that begins its lanes, and
+// a second place for the copies. Said by the window above every page, by `etc-lane install` and by `doctor --service`.
+import type { BilingualText } from '../values/faults.ts'
+import { t } from '../values/fault-text.ts'
+
+/** Whether the lanes come up by themselves when this machine starts. */
+export type ServiceState = 'none' | 'stopped' | 'running' | 'unknown'
+
+export interface Safeguard {
+  readonly code: 'copyKey' | 'service' | 'secondPlace'
+  /** `unknown`: it cannot be seen from here. */
+  readonly state: 'done' | 'open' | 'unknown'
+  /** How it is. */
+  readonly what: BilingualText
+  /** What does it. */
+  readonly command: string
+}
+
+interface SafeguardFacts {
+  readonly dir: string
+  /** Of the machine that the lanes run on. */
+  readonly platform: string
+  /** Number of the recovery key. */
+  readonly keyId: string | null
+  /** The second place. */
+  readonly to: string | null
+  readonly service: ServiceState
+  /** Who the lanes run as; absent: whoever the folder belongs to. */
+  readonly user?: string | undefined
+}
+
+export const serviceWords: Readonly<Record<ServiceState, BilingualText>> = {
+  none: t(
+    '车道没有装成系统服务:电脑重启后,打开这个窗口车道才启动。用 etc-lane install 安装',
+    'The lanes are no service of this machine: after a restart they begin when this window is opened. etc-lane install makes them one',
+  ),
+  stopped: t(
+    '系统服务装好了,这些车道不由它运行',
+    'A service is installed, and does not run these lanes',
+  ),
+  running: t('车道由系统服务运行', 'A service runs the lanes'),
+  unknown: t(
+    '看不到车道是不是系统服务:电脑重启后可能不会自己启动',
+    'Whether a service runs the lanes cannot be seen: they may not begin by themselves after a restart',
+  ),
+}
+
+const doneWhere = (isDone: boolean): Safeguard['state'] => (isDone ? 'done' : 'open')
+
+const serviceStates: Readonly<Record<ServiceState, Safeguard['state']>> = {
+  none: 'open',
+  stopped: 'open',
+  running: 'done',
+  unknown: 'unknown',
+}
+
+/** Only a service of systemd asks for the rights of root in one word. */
+function installing({ dir, platform, user }: SafeguardFacts): string {
+  const as = user === undefined ? '' : ` --user ${user}`
+  return `${platform === 'linux' ? 'sudo ' : ''}etc-lane install --data ${dir}${as}`
+}
+
+/** In the order in which they are done: without the key no copy is made, whatever its place. */
+export function safeguards(facts: SafeguardFacts): readonly [Safeguard, Safeguard, Safeguard] {
+  const { dir, keyId, to, service } = facts
+  return [
+    {
+      code: 'copyKey',
+      state: doneWhere(keyId !== null),
+      what:
+        keyId === null
+          ? t('还没有恢复密钥:没有它就不做副本', 'No recovery key yet: without one no copy is made')
+          : t(`恢复密钥 ${keyId}`, `Recovery key ${keyId}`),
+      command: `etc-lane backup key --data ${dir} --to FOLDER --by NAME --reason TEXT`,
+    },
+    {
+      code: 'service',
+      state: serviceStates[service],
+      what: serviceWords[service],
+      command: installing(facts),
+    },
+    {
+      code: 'secondPlace',
+      state: doneWhere(to !== null),
+      what:
+        to === null
+          ? t(
+              '副本没有第二处:电脑坏了,账本就没有了',
+              'Copies have no second place: when this machine dies the ledger is gone',
+            )
+          : t(`副本放到 ${to}`, `Copies go to ${to}`),
+      command: `etc-lane backup place --data ${dir} --to FOLDER --by NAME --reason TEXT`,
+    },
+  ]
+}
+
+/** What is said until it is done. */
+export const undone = (rows: readonly Safeguard[]): readonly Safeguard[] =>
+  rows.filter(({ state }) => state !== 'done')

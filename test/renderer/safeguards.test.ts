@@ -1,0 +1,76 @@
+// What a lot in production still has to have is said above every page until it is done, to whoever may do it; its button
+// opens where it is done. A demo is not asked.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { safeguards } from '../../firmware-runtime/core/lot/safeguards.ts'
+import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import { copiesView } from './copies-view.ts'
+import { boards, status } from './lane-views.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+const toDo = safeguards({ dir: '/lot', platform: 'linux', keyId: null, to: null, service: 'none' })
+
+let lot: ScriptedLot
+let app: VueApp
+beforeEach(() => {
+  lot = new ScriptedLot()
+  lot.copies = copiesView({ toDo, keyId: null, to: null })
+})
+afterEach(() => app.unmount())
+
+async function open(mode: 'demo' | 'production', role: Role | null = null): Promise<void> {
+  lot.show({ ...boards.normal, status: status({ mode }) })
+  if (role !== null)
+    lot.seat = {
+      hasPeople: true,
+      people: [],
+      me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
+      fault: null,
+      waiting: [],
+    }
+  app = await openPage(lot, '/lane')
+}
+const said = (): string[] =>
+  all('[data-test^="safeguard-"]').map(({ dataset }) => dataset['test'] ?? '')
+const press = async (name: string): Promise<void> => {
+  one(`${named(name)} button`).click()
+  await settle()
+}
+
+it.each([
+  ['production', null, ['copyKey', 'service', 'secondPlace']],
+  ['production', 'owner', ['copyKey', 'service', 'secondPlace']],
+  ['production', 'installer', ['service']],
+  ['production', 'attendant', []],
+  ['production', 'auditor', []],
+  ['demo', null, []],
+] as const)('in %s by %s', async (mode, role, codes) => {
+  await open(mode, role)
+  expect(said()).toEqual(codes.map((code) => `safeguard-${code}`))
+})
+
+it('leads to where each is done, and again', async () => {
+  await open('production')
+  await press('safeguard-service')
+  expect(one(named('to-do')).innerText).toContain('sudo etc-lane install --data /lot')
+  for (let time = 0; time < 2; time++) {
+    await press('safeguard-copyKey')
+    expect(all('form.act input[name="split"]')).toHaveLength(1)
+    await press('safeguard-secondPlace')
+    expect(all('form.act [name="copiesTo"]')).toHaveLength(1)
+  }
+})
+
+it('is gone as soon as it is done', async () => {
+  await open('production')
+  lot.copies = copiesView({ toDo: toDo.slice(2), to: null })
+  await press('safeguard-service')
+  expect(said()).toEqual(['safeguard-secondPlace'])
+  lot.copies = copiesView()
+  await press('safeguard-secondPlace')
+  // Its dialog closed, whatever it did: the page is read again.
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F5' }))
+  await settle()
+  expect([said(), all(named('safeguards')), all(named('to-do'))]).toEqual([[], [], []])
+})
