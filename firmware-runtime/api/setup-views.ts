@@ -93,6 +93,8 @@ export interface SetupView {
   readonly inForce: InForceView | null
   /** What is typed into each camera that pushes, by lane; none before a card was chosen. */
   readonly push: Readonly<Record<string, string>>
+  /** Makes of cameras that are signed in to: schemes of their links. */
+  readonly cameraMakes: readonly string[]
 }
 
 /** One value of the files in words; null: it was not there, or will not be. */
@@ -125,6 +127,8 @@ export interface CredentialsView {
   /** Of the gateway, by the name that the draft says; `none`: it has no gateway. */
   readonly gatewayKey: 'set' | 'absent' | 'none'
   readonly reservationKey: 'set' | 'absent' | 'none'
+  /** Passwords of cameras that are signed in to, by lane. */
+  readonly cameras: Readonly<Record<string, 'set' | 'absent'>>
 }
 
 /** How far the lot is with the certificates that it exchanges with its platform. */

@@ -119,6 +119,42 @@ it('a camera that pushes gets the address to type; antennas can be tested where 
   })
 })
 
+it('a camera with an account is set up by its fields; its password goes to the seal alone', async () => {
+  app.unmount()
+  await open({ ...wholeDraft, devices: { lanes: {}, intake: null } })
+  await press('row-devices')
+  const cameraOf = () => ports.draft.read()?.devices?.lanes['exit']?.camera
+  const isOff = () => (one(named('keep-camera-exit')) as HTMLButtonElement).disabled
+  const how = async (value: string): Promise<void> => {
+    const field = one('[name="exit-how"]') as HTMLSelectElement
+    field.value = value
+    field.dispatchEvent(new Event('change', { bubbles: true }))
+    await settle()
+  }
+  await how('hikvision')
+  await type('[name="exit-cameraPassword"]', 'Abcd1234')
+  // Under which name is not known before there is a link.
+  expect([cameraOf(), isOff()]).toEqual(['', true])
+  await fill('exit-cameraAt', '192.168.1.64')
+  await fill('exit-cameraUser', 'lane')
+  const link = 'hikvision://192.168.1.64?user=lane&secret=camera-exit'
+  expect([cameraOf(), isOff()]).toEqual([link, false])
+  expect(one(named('camera-password-exit')).innerText).toContain('▲')
+  await press('keep-camera-exit')
+  expect(ports.keys.get('camera-exit')).toBe('Abcd1234')
+  expect(one(named('camera-password-exit')).innerText).toContain('✓')
+  expect((one('[name="exit-cameraPassword"]') as HTMLInputElement).value).toBe('')
+  expect(JSON.stringify(ports.draft.read())).not.toContain('Abcd1234')
+  await press('try-look-exit-camera')
+  expect(lot.calls.find(({ name }) => name === 'setup.try')?.args).toMatchObject({ link })
+  await how('dahua')
+  expect(cameraOf()).toBe('dahua://192.168.1.64?user=lane&secret=camera-exit')
+  await how('other')
+  await fill('exit-camera', 'hikvision://admin:Abcd1234@192.168.1.64')
+  expect(JSON.stringify(ports.draft.read())).not.toContain('Abcd1234')
+  expect(document.body.innerText).toContain('LOT-03')
+})
+
 it('a device is tested where it is typed: each step with its time, and what was seen in the end', async () => {
   app.unmount()
   await open(wholeDraft)
@@ -168,7 +204,7 @@ const oneOf = (link: string, address: string) => ({
   lanes: { exit: { camera: link } },
   intake: { port: 18_080, cameras: [address] },
 })
-const asked = 'dahua://192.0.2.64?user=admin&secret=camera'
+const asked = 'dahua://192.0.2.64?user=admin&secret=camera-exit'
 
 /** What is found, the row whose button is pressed, the place that is chosen, and what the draft then has. */
 it.each([

@@ -1,6 +1,6 @@
 // Devices of a lot in the making, each a process of its own, tested from the set-up: what is told is what happened.
 // A boom is open by its position input alone; a board that takes the pulse of a stuck boom proves nothing.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
@@ -100,6 +100,61 @@ it('a display shows the words that it acknowledged', async () => {
   const { lines } = await board.admin<{ lines: readonly string[] }>('GET', '/state')
   expect(shown).toBe(lines.join(' | '))
   expect(shown).toMatch(/测试.*\d\d:\d\d:\d\d/)
+})
+
+it.each(['hikvision-pull', 'dahua'])(
+  'a camera of %s is signed in to with the password that was sealed here',
+  async (variant) => {
+    const camera = await sim('camera-sim', ...listening, '--variant', variant)
+    const make = variant.split('-', 1)[0] ?? ''
+    const at = linkOf(camera)
+      .replace(/^[\w-]+:\/\//, '')
+      .replace(/[/?].*$/, '')
+    const link = `${make}://${at}?user=admin&secret=camera-exit`
+    const lane = { camera: link, barrier: '', display: '', rsu: '', psams: [] }
+    setup.save({ lot: anyLot, devices: { lanes: { exit: lane }, intake: null } })
+    expect(setup.credentials().cameras).toEqual({ exit: 'absent' })
+    const look = { laneId: 'exit', device: 'camera', what: 'look', link } as const
+    setup.cameraPassword({ laneId: 'exit', password: 'another1' })
+    setup.tryDevice(look)
+    await eventually(() => newest()?.steps.map(({ what }) => what)).toContain('down')
+    setup.tries.stop()
+    expect(setup.cameraPassword({ laneId: 'exit', password: 'Simulated1' }).cameras).toEqual({
+      exit: 'set',
+    })
+    setup.tryDevice(look)
+    await eventually(() => newest()?.steps.map(({ what }) => what)).toContain('reached')
+    await camera.admin('POST', '/plates', { plate: '测A12345', colour: 'blue', confidence: 96 })
+    expect((await over()).end).toMatch(/^(?:picture|plateOnly)$/)
+    const kept = readFileSync(join(dir, 'setup.json'), 'utf8')
+    expect(kept).toContain('secret=camera-exit')
+    expect(kept).not.toContain('Simulated1')
+  },
+)
+
+it('no password is kept in a draft, and none is sealed over a key of something else', () => {
+  const devices = (camera: string) => ({
+    lanes: { exit: { camera, barrier: '', display: '', rsu: '', psams: [] } },
+    intake: null,
+  })
+  setup.save({ lot: anyLot, devices: devices('') })
+  const before = readFileSync(join(dir, 'setup.json'), 'utf8')
+  for (const link of [
+    'hikvision://admin:Abcd1234@192.168.1.64',
+    'dahua://192.168.1.64?user=admin&password=Abcd1234',
+  ]) {
+    expect(() => setup.save({ devices: devices(link) })).toThrow('LOT-03')
+    expect(readFileSync(join(dir, 'setup.json'), 'utf8')).toBe(before)
+  }
+  const seal = () => setup.cameraPassword({ laneId: 'exit', password: 'Abcd1234' })
+  expect(seal).toThrow('LOT-03')
+  const gateway = { url: '', caFile: null, merchantNo: '', secret: 'gateway' }
+  for (const name of ['gateway', 'copies', 'push-exit']) {
+    const link = `dahua://192.168.1.64?user=admin&secret=${name}`
+    setup.save({ gateway, devices: devices(link) })
+    expect(seal).toThrow('LOT-03')
+  }
+  expect(existsSync(join(dir, 'keys', 'secrets'))).toBe(false)
 })
 
 it('a camera that pushes is listened for, and its picture is there', async () => {

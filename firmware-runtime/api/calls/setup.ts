@@ -121,6 +121,11 @@ export const setupCalls = {
     reply<ActAnswer & { readonly keyIds: readonly string[] }>(),
     { words: t('写入密钥', 'Key written'), guard: liveGuard },
   ),
+  /** Seals the password of the camera that a lane has in the draft to this machine; it never goes out again. */
+  'setup.camera': installer(
+    z.strictObject({ laneId, password: z.string().min(1).max(256) }),
+    reply<CredentialsView>(),
+  ),
   /** A server for copies; a password that it took is sealed to this machine. */
   'setup.server': installer(z.strictObject(serverWish), reply<PlaceTried>()),
   /** Tests one device by its link: a boom is moved, so it is an act. `setup.tried` says what came of it. */

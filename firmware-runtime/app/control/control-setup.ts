@@ -112,6 +112,7 @@ export function setupHandlers(
       })
       return { ...answer, keyIds }
     },
+    'setup.camera': (args) => here().cameraPassword(args),
     'setup.server': (wish) => here().server(wish),
     'setup.try': (args, role) => {
       const { laneId, device, what, link } = args

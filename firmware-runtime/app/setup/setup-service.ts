@@ -22,6 +22,7 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
+import { cameraMakes } from '../../devices/camera/makes.ts'
 import { channelOf } from './destinations.ts'
 import { DeviceTry, type TryPorts, type TryTarget, type TryWish } from './device-try.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
@@ -38,6 +39,7 @@ import {
   testChannel,
   type JoinedPlatform,
 } from './channel-file.ts'
+import { cameraSecrets, isOfAnother, notOfCamera, refusePasswords } from './camera-secrets.ts'
 import { JoiningService, type JoiningPorts } from './joining-service.ts'
 import { reportDocument } from './joint-report.ts'
 import { changesOf, changesOfPlatform, type LotFiles } from './lot-words.ts'
@@ -103,7 +105,8 @@ export interface SetupPorts {
   channelText(file: string): string
   /** Throws COPY-06 to COPY-11. */
   tryServer(wish: PlaceWish): Promise<PlaceTried>
-  keepPassword(password: string): void
+  /** Under that name, or as that of the server for copies. Throws ARG-01. */
+  keepPassword(password: string, name?: string): void
   cards(): readonly Card[]
   /** What is typed into the camera of a lane. */
   pushAddress(laneId: string, host: string, port: number): string
@@ -201,6 +204,7 @@ export class SetupService {
       service: this.ports.service(),
       inForce: this.inForce(),
       push: this.push(draft),
+      cameraMakes: cameraMakes.map(({ name }) => name),
     }
   }
 
@@ -223,6 +227,7 @@ export class SetupService {
 
   save(given: ArgsOf<'setup.save'>): SetupView {
     refuseTariff(given, this.ports.kept())
+    refusePasswords(given)
     const draft = this.draft()
     // A form says the settings that it asked for, and those alone.
     const settings = { ...draft.settings, ...given.settings }
@@ -260,7 +265,27 @@ export class SetupService {
       platform: platform === 'later' ? [] : this.ports.platformFiles(platform),
       gatewayKey: keyOf(gateway),
       reservationKey: keyOf(reservation),
+      cameras: Object.fromEntries(
+        [...cameraSecrets(this.draft())].map(([id, name]) => [
+          id,
+          this.ports.hasSecret(name) ? 'set' : 'absent',
+        ]),
+      ),
     }
+  }
+
+  /** LOT-03 where its link names no secret, or that of something else. */
+  cameraPassword({ laneId, password }: ArgsOf<'setup.camera'>): AnswerOf<'setup.credentials'> {
+    const draft = this.draft()
+    const name = cameraSecrets(draft).get(laneId)
+    if (name === undefined || isOfAnother(name, draft, this.ports.kept()?.config ?? null))
+      throw new LaneFault('LOT-03', {
+        field: `/lanes/${laneId}/camera`,
+        value: name ?? '',
+        note: notOfCamera,
+      })
+    this.ports.keepPassword(password, name)
+    return this.credentials()
   }
 
   channel({ file }: ArgsOf<'setup.channel'>): AnswerOf<'setup.channel'> {

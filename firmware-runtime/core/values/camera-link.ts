@@ -25,6 +25,12 @@ export function shownLink(url: string): string {
 
 /** Names of secrets: also file names, on every system. */
 export const secretNameShape = /^[a-z][a-z0-9-]{0,31}$/
+/** The secret that a link names; null: none. */
+export const secretOfLink = (link: string): string | null =>
+  /[?&]secret=([a-z][a-z0-9-]{0,31})(?=&|$)/.exec(link)?.[1] ?? null
+/** Before its host or among its parameters: what was typed as a link is kept as it is, and a password must not be. */
+export const hasPassword = (link: string): boolean =>
+  /^[\w-]+:\/\/[^/?]*@/.test(link) || /[?&][^=&]*(?:pass|pwd)[^=&]*=/i.test(link)
 const userShape = /^[A-Za-z0-9._@-]{1,64}$/
 
 const valueShapes: ReadonlyMap<string, RegExp> = new Map([

@@ -33,6 +33,8 @@ export interface CameraPorts {
   readonly secrets: SecretStore
   /** The camera went out of service, by another reason than before. */
   linkDown?(fault: LaneFault, laneId: string): void
+  /** It answers, and did not before. */
+  linkUp?(): void
   take(laneId: string, read: PlateRead): void
   /** Where people see what goes over its link. */
   ringOf?(laneId: string): FrameRing
@@ -128,6 +130,7 @@ export class CameraService {
 
   /** It is in service again, or at least nothing says that it is not. */
   well(up: true | null): void {
+    if (up === true && this.status.up !== true) this.ports.linkUp?.()
     Object.assign(this.status, { up, reason: null, detail: '' })
   }
 

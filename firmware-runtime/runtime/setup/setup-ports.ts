@@ -72,7 +72,8 @@ export function setupPorts(
       return keys.map(({ keyId }) => keyId)
     },
     tryServer: (wish) => tryServer(dir, wish),
-    keepPassword: (password) => secretStore(dir, machineSecret()).write(copiesSecret, password),
+    keepPassword: (password, name = copiesSecret) =>
+      secretStore(dir, machineSecret()).write(name, password),
     channelText: (path) => readUtf8(path, channelBytesMax),
     provinces: provinceChoices,
     compare: (from, to, lot) => compareProvinces(provinceRow(from), provinceRow(to), lot),

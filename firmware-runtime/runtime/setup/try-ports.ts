@@ -104,6 +104,8 @@ function pulled(target: TryTarget, dir: string, tell: Tell): TryHandle {
     opener: linkOpener(),
     secrets: secretStore(dir, machineSecret()),
     linkDown: (fault) => tell({ is: 'down', note: fault.message }),
+    // One that can be asked for a picture is asked when it takes commands.
+    linkUp: () => (handle.messages === undefined ? tell({ is: 'reached' }) : undefined),
     take: (_laneId, read) => tell(readNews(read)),
   })
   // Where its make can be asked for a picture; elsewhere a car is waited for.

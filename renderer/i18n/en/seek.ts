@@ -44,7 +44,7 @@ export const seek = {
     },
     asked: 'Dahua camera, asked by this machine',
     account:
-      'It signs in as admin; etc-lane secret set --name camera keeps the password. Both names can be changed in the form of devices.',
+      'It signs in as admin; change the account, and type its password, in the form of devices of the set-up, then test it there.',
     copy: 'Copy',
     copied: 'Copied',
     camera: {

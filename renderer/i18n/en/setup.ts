@@ -98,6 +98,19 @@ export const setup: typeof chinese = {
       cameraHow: 'How the camera gives plates to the lane',
       push: { hikvision: 'Hikvision camera pushes here', vzicom: 'Vzicom camera pushes here' },
       other: 'Read the camera (address on the right)',
+      signIn: { hikvision: 'Sign in to a Hikvision camera', dahua: 'Sign in to a Dahua camera' },
+      account: {
+        at: 'Address of the camera',
+        atWhy: 'For example 192.168.1.64; with :port where it is not 80',
+        user: 'Account of the camera',
+        password: 'Password of the camera',
+        passwordWhy:
+          'Sealed to this machine, never shown again, written to no file. First the address, then the password, then test it',
+        is: {
+          set: 'The password is sealed to this machine',
+          absent: 'No password yet: the camera cannot be signed in to',
+        },
+      },
       test: 'Test now',
       busy: 'Testing {link}',
       may: 'No clause asks for it.',

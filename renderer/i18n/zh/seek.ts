@@ -42,8 +42,7 @@ export const seek = {
       link: '在停车场里的地址',
     },
     asked: '大华相机,由本机读取',
-    account:
-      '先按账号 admin 登录,密码用 etc-lane secret set --name camera 保存;账号和密码名可以在设备表单里改。',
+    account: '先按账号 admin 登录;账号可改,密码在开通的设备表单里填,填好就能测试。',
     copy: '复制',
     copied: '已复制',
     camera: {

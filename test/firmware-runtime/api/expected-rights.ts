@@ -94,7 +94,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      rehearse.begin rehearse.end hold.take hold.keep hold.release hold.end test.begin
      test.keep test.stop seek.begin seek.cancel seek.camera setup.save setup.undo
      setup.discard setup.channel setup.request setup.requestAnew setup.exportRequest
-     setup.import setup.apply setup.debug setup.debugStop setup.key setup.server
+     setup.import setup.apply setup.debug setup.debugStop setup.key setup.camera setup.server
      setup.try setup.tryStop survey.new survey.add survey.undo survey.photo
      survey.drawing survey.cover survey.sign survey.nameplate tune.begin tune.measure
      tune.field tune.decide tune.undo passing.begin`,

@@ -176,7 +176,7 @@ export class MemoryPorts implements SetupPorts {
   /** What a server that is tried answers; its password is kept where it took a file. */
   server: PlaceTried = { hostKey: '', isWritten: false, roomBytes: null }
   tryServer = (): Promise<PlaceTried> => Promise.resolve(this.server)
-  keepPassword = (password: string): void => void this.keys.set('copies', password)
+  keepPassword = (password: string, name = 'copies'): void => void this.keys.set(name, password)
   channel = ''
   channelText = (): string => this.channel
   cards: SetupPorts['cards'] = () => []

@@ -1,0 +1,48 @@
+// Passwords of cameras that are signed in to: a link of the draft names one, and holds none.
+// Sealed under that name, so that the test of the camera and its lane find it.
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { hasPassword, secretOfLink, shownLink } from '../../core/values/camera-link.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+
+export const notOfCamera = t(
+  '这条车道没有要登录的相机,或密码名已给别处使用',
+  'no camera of this lane is signed in to, or the name of its password is used elsewhere',
+)
+
+/** The name of each, by lane. */
+export function cameraSecrets({ devices }: SetupDraft): ReadonlyMap<string, string> {
+  const links = Object.entries(devices?.lanes ?? {})
+  return new Map(
+    links.flatMap(([id, { camera }]): [string, string][] => {
+      const name = secretOfLink(camera)
+      return name === null ? [] : [[id, name]]
+    }),
+  )
+}
+
+/** It would be written over: keys of payment, of reservations and of pushes are no passwords of cameras. */
+export function isOfAnother(name: string, draft: SetupDraft, kept: LotConfig | null): boolean {
+  const others = [
+    draft.gateway?.secret,
+    draft.reservation?.secret,
+    kept?.gateway?.secret,
+    kept?.reservation?.secret,
+    kept?.help?.hook?.secret,
+    'copies',
+  ]
+  return others.includes(name) || name.startsWith('push-')
+}
+
+/** LOT-03 before anything is kept: a draft is a plain file, and comes back to the form. */
+export function refusePasswords({ devices }: Pick<SetupDraft, 'devices'>): void {
+  for (const [id, { camera, barrier, display, rsu }] of Object.entries(devices?.lanes ?? {}))
+    for (const [kind, link] of Object.entries({ camera, barrier, display, rsu }))
+      if (hasPassword(link))
+        throw new LaneFault('LOT-03', {
+          field: `/lanes/${id}/${kind}`,
+          value: shownLink(link),
+          note: t('密码单独填写,不写在地址里', 'a password is typed by itself, not in the link'),
+        })
+}
