@@ -1,18 +1,23 @@
 // Passwords of cameras that are signed in to: a link of the draft names one, and holds none.
 // Sealed under that name, so that the test of the camera and its lane find it.
 import type { SetupDraft } from '../../api/setup-draft.ts'
+import type { CredentialsView } from '../../api/setup-views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { hasPassword, secretOfLink, shownLink } from '../../core/values/camera-link.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { cameraMakes } from '../../devices/camera/makes.ts'
 
-export const notOfCamera = t(
+/** Schemes of their links. */
+export const signedInMakes: readonly string[] = cameraMakes.map(({ name }) => name)
+
+const notOfCamera = t(
   '这条车道没有要登录的相机,或密码名已给别处使用',
   'no camera of this lane is signed in to, or the name of its password is used elsewhere',
 )
 
 /** The name of each, by lane. */
-export function cameraSecrets({ devices }: SetupDraft): ReadonlyMap<string, string> {
+function cameraSecrets({ devices }: SetupDraft): ReadonlyMap<string, string> {
   const links = Object.entries(devices?.lanes ?? {})
   return new Map(
     links.flatMap(([id, { camera }]): [string, string][] => {
@@ -23,7 +28,7 @@ export function cameraSecrets({ devices }: SetupDraft): ReadonlyMap<string, stri
 }
 
 /** It would be written over: keys of payment, of reservations and of pushes are no passwords of cameras. */
-export function isOfAnother(name: string, draft: SetupDraft, kept: LotConfig | null): boolean {
+function isOfAnother(name: string, draft: SetupDraft, kept: LotConfig | null): boolean {
   const others = [
     draft.gateway?.secret,
     draft.reservation?.secret,
@@ -34,6 +39,23 @@ export function isOfAnother(name: string, draft: SetupDraft, kept: LotConfig | n
   ]
   return others.includes(name) || name.startsWith('push-')
 }
+
+/** The name of the password of a lane's camera. LOT-03 where its link names none, or that of something else. */
+export function cameraSecret(laneId: string, draft: SetupDraft, kept: LotConfig | null): string {
+  const name = cameraSecrets(draft).get(laneId) ?? null
+  if (name !== null && !isOfAnother(name, draft, kept)) return name
+  const field = `/lanes/${laneId}/camera`
+  throw new LaneFault('LOT-03', { field, value: name ?? '', note: notOfCamera })
+}
+
+/** Which are sealed here, by lane. */
+export const cameraPasswords = (
+  draft: SetupDraft,
+  { hasSecret }: { hasSecret(name: string): boolean },
+): CredentialsView['cameras'] =>
+  Object.fromEntries(
+    [...cameraSecrets(draft)].map(([id, name]) => [id, hasSecret(name) ? 'set' : 'absent']),
+  )
 
 /** LOT-03 before anything is kept: a draft is a plain file, and comes back to the form. */
 export function refusePasswords({ devices }: Pick<SetupDraft, 'devices'>): void {

@@ -22,7 +22,6 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
-import { cameraMakes } from '../../devices/camera/makes.ts'
 import { channelOf } from './destinations.ts'
 import { DeviceTry, type TryPorts, type TryTarget, type TryWish } from './device-try.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
@@ -39,7 +38,7 @@ import {
   testChannel,
   type JoinedPlatform,
 } from './channel-file.ts'
-import { cameraSecrets, isOfAnother, notOfCamera, refusePasswords } from './camera-secrets.ts'
+import { cameraPasswords, cameraSecret, refusePasswords, signedInMakes } from './camera-secrets.ts'
 import { JoiningService, type JoiningPorts } from './joining-service.ts'
 import { reportDocument } from './joint-report.ts'
 import { changesOf, changesOfPlatform, type LotFiles } from './lot-words.ts'
@@ -204,7 +203,7 @@ export class SetupService {
       service: this.ports.service(),
       inForce: this.inForce(),
       push: this.push(draft),
-      cameraMakes: cameraMakes.map(({ name }) => name),
+      cameraMakes: signedInMakes,
     }
   }
 
@@ -265,25 +264,13 @@ export class SetupService {
       platform: platform === 'later' ? [] : this.ports.platformFiles(platform),
       gatewayKey: keyOf(gateway),
       reservationKey: keyOf(reservation),
-      cameras: Object.fromEntries(
-        [...cameraSecrets(this.draft())].map(([id, name]) => [
-          id,
-          this.ports.hasSecret(name) ? 'set' : 'absent',
-        ]),
-      ),
+      cameras: cameraPasswords(this.draft(), this.ports),
     }
   }
 
-  /** LOT-03 where its link names no secret, or that of something else. */
+  /** LOT-03, ARG-01. */
   cameraPassword({ laneId, password }: ArgsOf<'setup.camera'>): AnswerOf<'setup.credentials'> {
-    const draft = this.draft()
-    const name = cameraSecrets(draft).get(laneId)
-    if (name === undefined || isOfAnother(name, draft, this.ports.kept()?.config ?? null))
-      throw new LaneFault('LOT-03', {
-        field: `/lanes/${laneId}/camera`,
-        value: name ?? '',
-        note: notOfCamera,
-      })
+    const name = cameraSecret(laneId, this.draft(), this.ports.kept()?.config ?? null)
     this.ports.keepPassword(password, name)
     return this.credentials()
   }
