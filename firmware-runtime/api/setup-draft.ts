@@ -11,7 +11,8 @@ const spaces = z.int().min(0).max(100_000)
 const fen = z.int().min(0).max(100_000_000)
 const link = text(400)
 
-const lanesMax = 8
+/** As many as a lot file has. */
+const lanesMax = 64
 
 const lotPart = z.strictObject({
   name: text(60),

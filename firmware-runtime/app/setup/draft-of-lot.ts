@@ -1,7 +1,7 @@
 // A lot that exists, as the forms of the set-up hold it, and a lot file whose members without a form stay as they are.
 // So the forms that made a lot change it as well, whoever made its files.
 import { isDeepStrictEqual } from 'node:util'
-import { destinationsOfLot } from './destinations.ts'
+import { destinationLinks, destinationsOfLot } from './destinations.ts'
 import { emptyDraft } from './draft-file.ts'
 import { tariffOfPart } from './lot-of-draft.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
@@ -148,6 +148,32 @@ const formedMembers = new Set<string>([
   'copies',
 ] satisfies (keyof LotConfig)[])
 
+/** Nothing that it is joined to tells whether it is a rehearsal. */
+function isJoinedToNothing({ lanes, printers = [], scanners = [], ...lot }: LotConfig): boolean {
+  const { platform, gateway } = lot
+  const links = lanes.flatMap(({ camera, barrier, display, rsu }) => [
+    camera,
+    barrier,
+    display,
+    rsu,
+  ])
+  const isLater = platform === null || platform === 'later'
+  const beside = printers.length + scanners.length + destinationLinks(lot).length
+  return links.every((one) => one === null) && beside === 0 && isLater && gateway === undefined
+}
+
+/** Piles and handhelds stand where they stood among the others. */
+function lanesOver(kept: readonly LaneConfig[], made: readonly LaneConfig[]): LaneConfig[] {
+  const lanes = made.map((lane) =>
+    laneOver(
+      kept.find(({ id }) => id === lane.id),
+      lane,
+    ),
+  )
+  for (const [at, lane] of kept.entries()) if (lane.place !== undefined) lanes.splice(at, 0, lane)
+  return lanes
+}
+
 /** What the forms say, over a lot that is there; its machine and everything that no form asks for stays. */
 export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
   const { caps, ...others } = withoutAnswers(kept)
@@ -159,6 +185,7 @@ export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
   return {
     ...rest,
     ...made,
+    mode: isJoinedToNothing(made) ? kept.mode : made.mode,
     nodeId: kept.nodeId,
     name: kept.name.zh === made.name.zh ? kept.name : made.name,
     tariffFile: kept.tariffFile,
@@ -170,14 +197,6 @@ export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
       oldestMin: isAsOld ? caps.oldestMin : oldestMin,
     },
     platform: made.platform === 'later' && kept.platform === null ? null : made.platform,
-    lanes: [
-      ...made.lanes.map((lane) =>
-        laneOver(
-          kept.lanes.find(({ id }) => id === lane.id),
-          lane,
-        ),
-      ),
-      ...kept.lanes.filter(({ place }) => place !== undefined),
-    ],
+    lanes: lanesOver(kept.lanes, made.lanes),
   }
 }

@@ -157,6 +157,15 @@ function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow
       t('备案为非经营性的停车场不收费', 'A car park on record as not commercial charges nothing'),
     )
   if (tariff === undefined) return row('tariff', 'notStarted', nothingYet)
+  if (lot?.trade === 'commercial' && tariffOfPart(tariff).use === 'nonCommercial')
+    return row(
+      'tariff',
+      'failed',
+      t(
+        '收费标准是非经营性的:停车场的经营性质要选备案',
+        'The tariff is of a car park that is not commercial: the car park says that it is',
+      ),
+    )
   try {
     const amount = fenText(priceOf(tariff, exampleMin).amountFen)
     return row('tariff', 'done', t(`停 3 小时 20 分 = ${amount}`, `3 h 20 min = ${amount}`))

@@ -198,6 +198,8 @@ const free: Tariff = {
   editions: [],
 }
 
-/** Of a whole draft: a lot on record as not commercial has none of its own. Null: nobody said what it costs. */
-export const tariffOfDraft = ({ lot, tariff }: SetupDraft): Tariff | null =>
-  lot?.trade === 'filed' ? free : tariff === undefined ? null : tariffOfPart(tariff)
+/** Of a whole draft: a lot on record as not commercial has one that charges nothing. Null: nobody said what it costs. */
+export function tariffOfDraft({ lot, tariff }: SetupDraft): Tariff | null {
+  const own = tariff === undefined ? null : tariffOfPart(tariff)
+  return lot?.trade === 'filed' && own?.use !== 'nonCommercial' ? free : own
+}

@@ -112,6 +112,8 @@ export class MemoryPorts implements SetupPorts {
     compareProvinces(provinceRow(from), provinceRow(to), lot)
   readonly files: { readonly config: LotConfig; readonly by: string }[] = []
   begun = 0
+  /** As it was written last. */
+  tariffText = ''
   private now: SetupDraft | null
   private before: SetupDraft | null = null
 
@@ -214,7 +216,8 @@ export class MemoryPorts implements SetupPorts {
     // A folder without files refuses nothing.
   }
   warnings = (_config: LotConfig) => []
-  write(config: LotConfig, _tariff: string, { by }: { readonly by: string }): void {
+  write(config: LotConfig, tariff: string, { by }: { readonly by: string }): void {
+    this.tariffText = tariff
     this.files.push({ config, by })
   }
   written(): void {
