@@ -8,7 +8,7 @@ import { lookAt } from './doctor.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 
 /** Something listens there, and no known antenna has answered. What cannot be opened says so when it is opened. */
-const unheard = ['FIND-05', 'FIND-06', 'FIND-07', 'FIND-08', 'FIND-09'] as const
+const unheard = ['FIND-05', 'FIND-06', 'FIND-07', 'FIND-08', 'FIND-09', 'FIND-28'] as const
 
 /** The link with its variant. */
 export async function linkWithVariant(link: string, imports: string | null): Promise<string> {

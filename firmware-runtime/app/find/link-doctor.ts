@@ -117,14 +117,18 @@ function judge(
     return [finding('FIND-06', { value, note: speedNote })]
   }
   if (listenResults.some(({ view }) => view.echo)) return [finding('FIND-09', { value })]
+  // Only antennas are known here: a healthy board or camera is none, and nothing is wrong with it.
+  const weight = 'warn'
   const loud = listenResults.find(({ view }) => view.bytes > 0)?.view
   const shut = listenResults.find(({ view }) => view.opened && wasShut(view.reason))?.view
   if (loud === undefined && shut !== undefined && target.scheme === 'tcp')
-    return [finding('FIND-25', { value, note: shut.reason })]
-  if (loud === undefined) return [finding('FIND-07', { value })]
+    return [finding('FIND-25', { weight, value, note: shut.reason })]
+  // Whoever takes a connection is there: nothing says that it has no power.
+  if (loud === undefined)
+    return [finding(target.scheme === 'tcp' ? 'FIND-28' : 'FIND-07', { weight, value })]
   const { bytes, framed, zeros, sampleHex } = loud
   const measured = note('heardHex', bytes, framed, zeros, sampleHex.slice(0, 64))
-  return [finding('FIND-08', { value, note: measured })]
+  return [finding('FIND-08', { weight, value, note: measured })]
 }
 
 /** A program that only looked at a port, as the system does with a new adapter, has let go by then. */

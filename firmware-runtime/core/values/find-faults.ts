@@ -5,6 +5,13 @@ import type { FaultRow } from './fault-text.ts'
 
 const noDevice = t('设备没有连上,车道不能用它', 'The device is not connected, no lane can use it')
 
+/** Whatever answers there: only antennas are looked for. */
+const noAntenna = t(
+  '这里只找天线。继电器板、相机、显示屏在这里不作答或答得不同,不说明它们坏了',
+  'Only antennas are looked for here. A relay board, camera or display does not answer or answers otherwise, which does not make it broken',
+)
+const testThere = t('别的设备在它自己的表单里测试', 'Test another kind of device in its own form')
+
 export const findFaults = {
   'FIND-01': {
     what: t('本机没有串口', 'This machine has no serial port'),
@@ -43,19 +50,19 @@ export const findFaults = {
     todo: t('对调 A、B 两线', 'Swap the wires A and B'),
   },
   'FIND-07': {
-    what: t('设备没有声音', 'The line is silent'),
-    means: noDevice,
+    what: t('没有天线应答', 'No antenna answers'),
+    means: noAntenna,
     todo: t(
-      '检查设备电源、收发线 (TX/RX) 是否交叉、RS-232 与 RS-485 是否混用',
-      'Check the power of the device, that TX meets RX, and RS-232 against RS-485',
+      `接的是天线时:检查电源、收发线 (TX/RX) 是否交叉、RS-232 与 RS-485 是否混用。${testThere.zh}`,
+      `If it is an antenna: check its power, that TX meets RX, and RS-232 against RS-485. ${testThere.en}`,
     ),
   },
   'FIND-08': {
-    what: t('有数据,但不是已知天线的报文', 'Bytes arrive, but no frame of a known antenna'),
-    means: noDevice,
+    what: t('有设备应答,不是已知的天线', 'Something answers, and it is no known antenna'),
+    means: noAntenna,
     todo: t(
-      '检查是不是别的设备、屏蔽与接地;保存样本给技术支持',
-      'Check for another kind of device, shield and ground; keep the sample for support',
+      `接的是天线时:检查屏蔽与接地,保存样本给技术支持。${testThere.zh}`,
+      `If it is an antenna: check shield and ground, keep the sample for support. ${testThere.en}`,
     ),
   },
   'FIND-09': {
@@ -162,10 +169,10 @@ export const findFaults = {
       '连接被接受后立即断开,没有收到一个字节',
       'The connection was accepted and closed, not one byte came',
     ),
-    means: noDevice,
+    means: noAntenna,
     todo: t(
-      '设备可能已被另一台电脑占用,或端口不对:查串口服务器的连接数和允许名单,核对端口号',
-      'Another computer may have it, or the port is another one: see connection limit and allow list of the serial server, check the port number',
+      `接的是天线时:可能已被另一台电脑占用,或端口不对,查串口服务器的连接数和允许名单,核对端口号。${testThere.zh}`,
+      `If it is an antenna: another computer may have it, or the port is another one; see connection limit and allow list of the serial server, check the port number. ${testThere.en}`,
     ),
   },
   'FIND-24': {
@@ -193,6 +200,14 @@ export const findFaults = {
     todo: t(
       '停掉用同一份资料夹运行的另一台,再启动本机',
       'Stop the other computer that runs a copy of this folder, and start this one again',
+    ),
+  },
+  'FIND-28': {
+    what: t('地址上有设备,没有天线应答', 'A device is at the address, no antenna answers'),
+    means: noAntenna,
+    todo: t(
+      `接的是天线时:检查串口服务器后面的接线和速率。${testThere.zh}`,
+      `If it is an antenna: check wires and speed behind the serial server. ${testThere.en}`,
     ),
   },
 } as const satisfies Record<string, FaultRow>

@@ -11,14 +11,14 @@ export const find = {
       'Switch to the workbench: the demo stops, and the serial ports of this machine are listed here, to search, diagnose and connect an antenna. No lot is needed first.',
     toBench: 'Switch to the workbench',
     toDemo: 'Go to the demo',
-    ports: 'Serial ports of this machine',
+    ports: 'Antennas (RSU) on serial ports of this machine',
     portsWhy:
-      'A search listens first, then asks (antenna off, or PSAM status). It changes no setting and never debits.',
+      'Antennas are looked for: a relay board, camera or display does not answer here. A search listens first, then asks (antenna off, or PSAM status). It changes no setting and never debits.',
     none: 'No serial port',
     noneWhy:
       'Plug in the USB serial adapter: it appears here by itself. If not, check its driver (Device Manager on Windows).',
     list: 'List again',
-    searchAll: 'Search all free ports',
+    searchAll: 'Search all free ports for antennas',
     cancel: 'Cancel',
     busy: 'Looking at {link} · {n} of {of} · {seconds} s',
     col: { port: 'Port', adapter: 'Adapter', state: 'State', found: 'Heard', act: 'Actions' },
@@ -42,11 +42,12 @@ export const find = {
     enter: 'Enter',
     disconnect: 'Disconnect',
     other: 'Another link',
-    otherWhy: 'A serial path or tcp://address:port. The network is asked only when you press.',
+    otherWhy:
+      'An antenna elsewhere: a serial path or tcp://address:port. The network is asked only when you press.',
     otherLabel: 'Link, for example serial:/dev/ttyUSB0 or tcp://192.168.1.60:60001',
-    hosts: 'Search usual ports of that address',
+    hosts: 'Search usual ports of that address for antennas',
     report: 'Diagnosis of {link}',
-    fine: 'Working: a device answers',
+    fine: 'Working: the antenna answers',
     wire: 'On the wire',
     speedCol: {
       baud: 'Speed',

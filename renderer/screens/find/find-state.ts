@@ -5,6 +5,7 @@ import type { ShallowRef } from 'vue'
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type {
+  FindingView,
   FindStateView,
   LinkReportView,
   PortView,
@@ -19,6 +20,17 @@ const quietPollMs = 2_000
 const waitingPollMs = 1_000
 
 export const portPathOf = (link: string): string => link.split('?')[0] ?? ''
+
+/** Of a finding: what is wrong, what is only said, and nothing at all. */
+export const looksOf = (weight: FindingView['weight']) =>
+  weight === 'bad'
+    ? ({ tone: 'bad', glyph: '✕' } as const)
+    : ({ tone: 'warn', glyph: weight === 'warn' ? '▲' : '○' } as const)
+/** Of a whole report: as its worst finding. */
+export function looksOfReport({ ok, findings }: LinkReportView) {
+  const worst = findings.some(({ weight }) => weight === 'bad') ? 'bad' : 'warn'
+  return ok ? ({ tone: 'ok', glyph: '✓' } as const) : looksOf(worst)
+}
 
 /** As the view of any device, for its dot. */
 export const heardOf = ({

@@ -83,6 +83,22 @@ describe('on the wire', () => {
     bench.link = { ...bench.link, up: (say) => say(Uint8Array.of(1)) }
     expect(codes(await doctor(bench, 'tcp://127.0.0.1:4001'))).toEqual(['FIND-08'])
   })
+  it('what answers and is no antenna is not called broken, nor is a board that takes the connection', async () => {
+    const bench = new FindBench()
+    const modbus = Uint8Array.from([0, 1, 0, 0, 0, 3, 1, 0x81, 1])
+    for (const [link, code] of [
+      [{ sent: (_bytes, say) => say(modbus) }, 'FIND-08'],
+      [{ up: (say) => say(new TextEncoder().encode('HTTP/1.1 400\r\n')) }, 'FIND-08'],
+      [{}, 'FIND-28'],
+      [{ shut: 'the other side closed the connection' }, 'FIND-25'],
+    ] as const satisfies readonly (readonly [FindBench['link'], string])[]) {
+      bench.link = link
+      const report = await doctor(bench, 'tcp://192.168.1.31:502')
+      expect(report).toMatchObject({ ok: false, device: null })
+      expect(report.findings.map((one) => [one.code, one.weight])).toContainEqual([code, 'warn'])
+      expect(report.findings.filter(({ weight }) => weight === 'bad')).toEqual([])
+    }
+  })
   it('a silent line is asked at every speed, and once more with patience', async () => {
     const bench = new FindBench()
     const report = await doctor(bench, 'serial:/dev/ttyUSB0?baud=9600')
