@@ -14,7 +14,7 @@ import {
   systems,
 } from '../../firmware-runtime/platforms/guangxi/access-flow.ts'
 import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
-import { coverage, coverageLines } from './coverage-block.ts'
+import { coverage, coverageLines, drivesLines } from './coverage-block.ts'
 import { commandLines } from './command-block.ts'
 import { shownLines, shownRuns } from './shown-runs.ts'
 import { setupWalkLines, surveyWalkLines, walkLines } from './walk-block.ts'
@@ -148,6 +148,7 @@ export const blocks = (): Block[] => [
     lines: coverageLines(table),
   })),
   { document: 'docs/coverage.md', name: 'coverage-rules', lines: shownLines(shownRuns()) },
+  { document: 'docs/coverage.md', name: 'coverage-drives', lines: drivesLines() },
   { document: 'docs/payment-port.md', name: 'pay-times', lines: payTimeLines() },
   { document: 'docs/cli.md', name: 'commands', lines: commandLines() },
 ]

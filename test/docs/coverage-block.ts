@@ -2,6 +2,7 @@
 // What no test shows is not there: a row that claims something without a test is a fault.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { protocols, type Drives } from '../../firmware-runtime/app/profiles/protocols.ts'
 
 export const coverageStates = ['built', 'simulated', 'part', 'gap'] as const
 
@@ -43,6 +44,58 @@ export function coverageLines({ id, rows }: CoverageTable): string[] {
       ({ clause, state, text, tests }) => `| ${clause} | ${state} | ${text} | ${shown(tests)} |`,
     ),
   ]
+}
+
+/** What works by a device profile, by kind: as the driver of its protocol takes it. */
+export function drivesLines(): string[] {
+  const said = { lane: 'a lane', survey: 'a survey', nothing: 'nothing yet' } as const
+  const kinds = (drives: Drives): string => {
+    const rows = protocols.filter((row) => row.drives === drives)
+    return [...new Set(rows.flatMap((row) => row.kinds))].toSorted().join(', ')
+  }
+  return [
+    '| works by it | kinds of profiles |',
+    '|---|---|',
+    ...(['lane', 'survey', 'nothing'] as const).map(
+      (drives) => `| ${said[drives]} | ${kinds(drives)} |`,
+    ),
+  ]
+}
+
+/** `5.2.1 f, h; 5.2.2 i` as its clauses: letters by themselves are of the clause before them. */
+export function clausesIn(text: string): string[] {
+  let head = ''
+  return text.split(/[,;] /).flatMap((part) => {
+    const [, own, from = '', to] = /^(?:(.*\d) )?([a-z])(?: to ([a-z]))?$/.exec(part) ?? []
+    if (from === '') return [part]
+    head = own ?? head
+    const [first, last] = [from.charCodeAt(0), (to ?? from).charCodeAt(0)]
+    return Array.from(
+      { length: last - first + 1 },
+      (_, i) => `${head} ${String.fromCharCode(first + i)}`,
+    )
+  })
+}
+
+/** What a part lacks is said in its row. */
+const lack = /\b(?:missing|not|no|without|only|alone|assumed|nothing|nobody|never)\b/
+const missing = /\b(?:is|are) missing\b|\bmissing:/
+
+/** A clause that two rows of a table speak of, a part that lacks nothing, and what is built and says that it is not. */
+export function contradictions(tables: readonly CoverageTable[]): string[] {
+  return tables.flatMap(({ id, rows }) => {
+    if (id === 'promises') return []
+    const clauses = rows.flatMap(({ clause }) => clausesIn(clause))
+    const twice = clauses.filter((one, at) => clauses.indexOf(one) < at)
+    return [
+      ...twice.map((one) => `${one}: in two rows`),
+      ...rows.flatMap(({ clause, state, text }) => {
+        const said = text.replace(/`[^`]*`|\]\([^)]*\)/g, '')
+        if (state === 'part' && !lack.test(said)) return [`${clause}: a part of what?`]
+        return state === 'built' && missing.test(said) ? [`${clause}: built, and missing`] : []
+      }),
+    ]
+  })
 }
 
 /** Rows that claim without a test, name one that is not there, or have a state of their own making. */

@@ -7,7 +7,13 @@ import { commands } from '../../firmware-runtime/commands.ts'
 import { rsuVerbs } from '../../firmware-runtime/cli/rsu.ts'
 import { blockIn, blocks, withBlock } from './blocks.ts'
 import { withHeads } from './command-block.ts'
-import { coverage, coverageFaults, type CoverageTable } from './coverage-block.ts'
+import {
+  clausesIn,
+  contradictions,
+  coverage,
+  coverageFaults,
+  type CoverageTable,
+} from './coverage-block.ts'
 import { bestOf, overclaimed, shownLines } from './shown-runs.ts'
 import { readTree } from '../tidy/tree.ts'
 import { pictureDigest, pictureNote, screenDigest, type PictureNote } from './kept-picture.ts'
@@ -58,6 +64,22 @@ describe('what coverage claims', () => {
     .filter((path) => path.endsWith('.test.ts'))
   it('is shown by tests that are there', () => {
     expect(coverageFaults(coverage(), tests)).toEqual([])
+  })
+  it('does not contradict itself', () => {
+    expect(contradictions(coverage())).toEqual([])
+    expect(clausesIn('5.2.1 f, h; 5.2.2 b to d')).toEqual([
+      '5.2.1 f',
+      '5.2.1 h',
+      '5.2.2 b',
+      '5.2.2 c',
+      '5.2.2 d',
+    ])
+    const one = { tests: [], text: 'all of it' } as const
+    const rows: CoverageTable['rows'] = [
+      { ...one, clause: '5.2 d', state: 'part' },
+      { ...one, clause: '5.2 c to e', state: 'built', text: 'the second is missing' },
+    ]
+    expect(contradictions([{ id: 'guangxi', rows }])).toHaveLength(3)
   })
   const row = { clause: '1', state: 'built', text: '', tests: ['test/a.test.ts'] } as const
   it.each([
