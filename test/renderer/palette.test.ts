@@ -52,7 +52,7 @@ it.each([
   ['/devices', '测试、查找', '写入'],
   ['/devices/tune', '测试、查找', '开始这一步'],
   ['/devices/places', '测试、查找', '扣费'],
-  ['/devices/find', '查找全部空闲串口', '写入'],
+  ['/devices/find', '在全部空闲串口找天线', '写入'],
 ])(
   'on %s Ctrl+T is named %s and Ctrl+Enter %s, F8 and F9 as everywhere',
   async (path, test, write) => {
