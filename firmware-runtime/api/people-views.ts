@@ -69,6 +69,8 @@ export interface ActRequestView {
   readonly reason: string
   /** What it is about, by the names of its call; nothing else can be done by its approval. */
   readonly facts: ActFacts
+  /** Who may approve it. */
+  readonly second: readonly Pick<PersonTile, 'id' | 'name' | 'role'>[]
   readonly leftSec: number
   readonly isApproved: boolean
 }

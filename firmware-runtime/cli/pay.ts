@@ -146,4 +146,25 @@ const refund = audited(
   }),
 )
 
-export const payCommand = commandOf('pay', [tryAct, attempts, refund, schema])
+const ask = audited(
+  [
+    'pay ask --data DIR [--stay ID] --attempt NO --fen FEN --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'refunds.ask',
+  ({ stay, attempt, fen }, who) => ({
+    ...(stay === undefined ? {} : { stayId: stay }),
+    attemptNo: attempt,
+    refundFen: fen,
+    ...who,
+  }),
+)
+
+const asked = asking(['pay asked --data DIR'], { name: 'refunds.asked' }, () => ({}))
+
+const answer = audited(
+  ['pay answer --data DIR --ask ID --answer yes|no --by NAME --reason TEXT [--command-id ID]'],
+  'refunds.answer',
+  ({ ask: askId, answer: word }, who) => ({ askId, answer: word, ...who }),
+)
+
+export const payCommand = commandOf('pay', [tryAct, attempts, refund, ask, asked, answer, schema])

@@ -24,6 +24,7 @@ import PeopleScreen from '../screens/people/PeopleScreen.vue'
 import PlacesScreen from '../screens/places/PlacesScreen.vue'
 import PointsScreen from '../screens/points/PointsScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
+import RefundsScreen from '../screens/refunds/RefundsScreen.vue'
 import RehearsalScreen from '../screens/rehearsal/RehearsalScreen.vue'
 import ReservationsScreen from '../screens/reservations/ReservationsScreen.vue'
 import ReportScreen from '../screens/report/ReportScreen.vue'
@@ -65,6 +66,7 @@ export const makeRouter = (): Router =>
       { path: '/survey', name: 'survey', component: SurveyScreen },
       { path: '/survey/order', name: 'order', component: OrderScreen },
       { path: '/survey/files', name: 'files', component: FilesScreen },
+      { path: '/refunds', name: 'refunds', component: RefundsScreen },
       { path: '/rehearsal', name: 'rehearsal', component: RehearsalScreen },
       { path: '/reservations', name: 'reservations', component: ReservationsScreen },
       { path: '/queue', name: 'queue', component: QueueScreen },

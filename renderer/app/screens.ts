@@ -21,6 +21,7 @@ const pages = {
   ledger: { entry: 'records', path: '/ledger', reads: 'ledger.query' },
   day: { entry: 'records', path: '/day', reads: 'day.get' },
   report: { entry: 'records', path: '/reports', reads: 'report.state' },
+  refunds: { entry: 'records', path: '/refunds', reads: 'refunds.asked' },
   stays: { entry: 'records', path: '/stays', reads: 'stays.toCheck' },
   members: { entry: 'records', path: '/members', reads: 'members.list' },
   inside: { entry: 'records', path: '/inside', reads: 'inside.list' },

@@ -31,6 +31,8 @@ export type ReasonList =
   | 'charges'
   | 'refunds'
   | 'payments'
+  | 'agreed'
+  | 'declined'
   | 'safety'
   | 'places'
   | 'tariff'

@@ -6,7 +6,7 @@ import type { PayAttemptView, PayRefundView } from '../../firmware-runtime/api/c
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
-import { timeline } from './timeline-view.ts'
+import { refundAsks, timeline } from './timeline-view.ts'
 
 let lot: ScriptedLot
 let app: VueApp
@@ -77,6 +77,30 @@ it('send a part that one person asks for and another approves, never more than i
   await submit()
   const args = { stayId: timeline.stayId, attemptNo: 'X1P1', refundFen: 250, approvedBy: '王老板' }
   expect(sent()).toMatchObject([{ args: { ...args, by: '李四' } }])
+})
+
+it('ask without anybody beside: the request waits for whoever answers it elsewhere', async () => {
+  one(test('refund')).click()
+  await settle()
+  await type('[name="by"]', '李四')
+  await choose('[name="reason"]', 0)
+  one('[name="way"][value="ask"]').click()
+  await settle()
+  expect(all('[name="second"]')).toEqual([])
+  await type('[name="refund-yuan"]', '2.50')
+  expect(one(test('do')).textContent.trim()).toBe('提交退款申请 ¥ 2.50')
+  await submit()
+  const args = { stayId: timeline.stayId, attemptNo: 'X1P1', refundFen: 250, by: '李四' }
+  expect(lot.calls.filter(({ name }) => name === 'refunds.ask')).toMatchObject([{ args }])
+  expect(lot.calls.some(({ name }) => name === 'pay.refund')).toBe(false)
+})
+
+it('show what waits of them, with the way to the list', async () => {
+  const rows = [{ ...refundAsks[0], attemptNo: 'X1P1' }]
+  lot.replies.set('refunds.asked', { ok: true, data: { rows } })
+  app.unmount()
+  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  expect(one(test('back-asked')).textContent).toContain('等另一人答复')
 })
 
 it('show the steps of the platform, and what it did not give back people say they gave', async () => {

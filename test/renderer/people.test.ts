@@ -162,6 +162,15 @@ describe('an act on money', () => {
     expect(all(named('assent'))).toEqual([])
   })
 
+  it('that nobody can approve says so, and asks for no PIN', async () => {
+    await open(seated('owner'))
+    lot.replies.set('lane.open', refusal('PEOPLE-06', '', '00112233aabbccdd'))
+    lot.replies.set('people.requests', { ok: true, data: { rows: [] } })
+    await openBarrier()
+    expect(all(named('no-second'))).toHaveLength(1)
+    expect(all(`${named('assent')} [name="secret"]`)).toEqual([])
+  })
+
   it('that another person has to approve names that person', async () => {
     await open(seated('owner'))
     lot.replies.set('lane.open', refusal('PEOPLE-06', '', '00112233aabbccdd'))
@@ -171,6 +180,7 @@ describe('an act on money', () => {
       by: '李四',
       reason: '投诉',
       facts: { stayId: 'n1-S1', refundFen: 500 },
+      second: [{ id: 'p1', name: '王老板', role: 'owner' }],
       leftSec: 600,
       isApproved: false,
     }
@@ -184,6 +194,10 @@ describe('an act on money', () => {
     await openBarrier()
     const about = one(named('about')).innerText.replaceAll(/\s+/g, ' ')
     for (const part of ['退款', '测A·12345', '¥ 5.00', '李四 · 投诉']) expect(about).toContain(part)
+    // Only who may: nobody else of the lot is offered.
+    expect(all(`${named('assent')} option`).map(({ innerText }) => innerText)).toEqual([
+      '王老板 业主',
+    ])
     lot.replies.set('people.approve', refusal('PEOPLE-07'))
     await type(`${named('assent')} [name="secret"]`, 'correct horse')
     one(`${named('assent')} button[type="submit"]`).click()

@@ -57,7 +57,7 @@ import { merchantsView, pointsStatement, pointsView } from './points-view.ts'
 import { membersView } from './members-view.ts'
 import { ScriptedTariff } from './tariff-views-kit.ts'
 import { printers, receipt } from './receipt-view.ts'
-import { carFile, stayPayments, timeline } from './timeline-view.ts'
+import { carFile, refundAsks, stayPayments, timeline } from './timeline-view.ts'
 
 export interface KeptCall {
   readonly name: string
@@ -190,6 +190,7 @@ export class ScriptedLot {
     if (name === 'ledger.sheet') return { base64: 'eA==', mime: 'text/csv', rows: 9, cut: false }
     if (name === 'ledger.timeline') return timeline
     if (name === 'pay.attempts') return stayPayments
+    if (name === 'refunds.asked') return { rows: refundAsks }
     if (name === 'explain.file' || name === 'explain.wholeFile') return carFile
     if (name === 'receipt.give') return receipt
     if (name === 'receipt.printers') return printers

@@ -1,7 +1,7 @@
 // One passage as the ledger tells it, for tests of the timeline: rows, events and frames.
 // The car of every other test view.
 import type { CarFileView } from '../../firmware-runtime/api/calls/explain.ts'
-import type { PayAttemptView } from '../../firmware-runtime/api/calls/pay.ts'
+import type { PayAttemptView, RefundAskView } from '../../firmware-runtime/api/calls/pay.ts'
 import type { TimelineView } from '../../firmware-runtime/api/views.ts'
 import { car, events, isoAt } from './lane-views.ts'
 
@@ -178,3 +178,42 @@ export const stayPayments: { readonly rows: readonly PayAttemptView[] } = {
     },
   ],
 }
+
+const asked: RefundAskView = {
+  askId: 'ask-00000001',
+  stayId: 'S-DEMO01-000231',
+  plate: '测A12345',
+  attemptNo: 'PDEMO01N1261120103012006F1',
+  means: 'etc',
+  amountFen: 250,
+  by: '王老板',
+  reason: '多收',
+  askedAtIso: isoAt('10:42:00'),
+  state: 'waiting',
+  answered: null,
+  second: ['李四'],
+}
+/** Another person's, the own one, and those that were answered. */
+export const refundAsks: readonly RefundAskView[] = [
+  asked,
+  { ...asked, askId: 'ask-00000002', by: '李四', attemptNo: 'P2', second: ['王老板'] },
+  {
+    ...asked,
+    askId: 'ask-00000003',
+    attemptNo: 'P3',
+    state: 'agreed',
+    answered: { by: '李四', reason: '核对过,同意', atIso: isoAt('10:50:00') },
+    second: null,
+  },
+  {
+    ...asked,
+    askId: 'ask-00000004',
+    attemptNo: 'M-000017',
+    stayId: null,
+    plate: null,
+    means: 'cash',
+    state: 'declined',
+    answered: { by: '李四', reason: '收费没有错', atIso: isoAt('10:51:00') },
+    second: null,
+  },
+]

@@ -117,6 +117,27 @@ it('gives a part back that one person asked for and another one approved, and sh
   expect(refunds).toMatchObject([{ amountFen: 100, requestedBy: '甲', approvedBy: '乙' }])
   expect(await attempts()).toMatchObject({ leftFen: dueFen - 100 })
   expect(await book(attemptNo)).toMatchObject({ refundedFen: 100 })
+  const asked = { ...args, commandId: 'pay-asked-0001', refundFen: 50 }
+  expect(await lot.run.call('refunds.ask', asked)).toMatchObject({ ok: true, repeated: false })
+  const answer = (commandId: string, by: string): Promise<Line> =>
+    lot.run.call('refunds.answer', {
+      askId: 'pay-asked-0001',
+      answer: 'yes',
+      commandId,
+      by,
+      reason: '核对过',
+    })
+  await expect(answer('pay-answer-0001', '甲')).rejects.toThrow('asked for it and approved')
+  const both = await Promise.allSettled([
+    answer('pay-answer-0002', '乙'),
+    answer('pay-answer-0003', '丙'),
+  ])
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const after = await eventually(attempts, (one) => one.refunds[1]?.state === 'done', {
+    of: lot.of,
+  })
+  expect(after.refunds[1]).toMatchObject({ amountFen: 50, requestedBy: '甲', reason: '多收' })
+  expect(await book(attemptNo)).toMatchObject({ refundedFen: 150 })
 })
 
 it('a gateway that is silent holds nobody up: the tag is tried on, and pays', async () => {

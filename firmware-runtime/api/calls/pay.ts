@@ -3,8 +3,10 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
+import type { RefundAskState } from '../../core/billing/refund-asks.ts'
 import type { PaymentMeans } from '../../core/values/payment-means.ts'
-import { act, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import { refundAnswers } from '../../core/values/tally-row.ts'
+import { act, none, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 /**
  * `waiting`: behind its charge, or for the network. `unknown`: nothing answers; it is queried, never asked for anew.
@@ -51,7 +53,31 @@ export interface PayAttemptView {
   readonly refunds: readonly PayRefundView[]
 }
 
+/** A refund that one person asked for and another one answers, at whichever window of the lot. */
+export interface RefundAskView {
+  readonly askId: string
+  /** Null: the price of a pass. */
+  readonly stayId: string | null
+  readonly plate: string | null
+  readonly attemptNo: string
+  readonly means: PaymentMeans
+  readonly amountFen: number
+  readonly by: string
+  readonly reason: string
+  readonly askedAtIso: string
+  readonly state: RefundAskState
+  readonly answered: { readonly by: string; readonly reason: string; readonly atIso: string } | null
+  /** Who may say yes to it; null where the lot has no people, and names are typed. */
+  readonly second: readonly string[] | null
+}
+
 const stayId = z.string().min(1).max(40)
+const back = {
+  /** Absent: the price of a pass, which is of no stay. */
+  stayId: stayId.optional(),
+  attemptNo: z.string().min(1).max(64),
+  refundFen: z.int().min(1).max(fenMax),
+}
 
 export const payCalls = {
   /** Of a stay, or of the pass of this number that was sold. */
@@ -64,15 +90,24 @@ export const payCalls = {
   /** `approvedBy` is of the session where one asks; a script names it. */
   'pay.refund': act(
     'till',
-    z.strictObject({
-      /** Absent: the price of a pass, which is of no stay. */
-      stayId: stayId.optional(),
-      attemptNo: z.string().min(1).max(64),
-      refundFen: z.int().min(1).max(fenMax),
-      approvedBy: said(60).optional(),
-      ...who,
-    }),
+    z.strictObject({ ...back, approvedBy: said(60).optional(), ...who }),
     reply<ActAnswer>(),
     { words: t('退款', 'Payment given back'), guard: 'fourEyes' },
+  ),
+  /** Asks for it and gives nothing back: it waits in the list, over a restart too, until another person answers. */
+  'refunds.ask': act('till', z.strictObject({ ...back, ...who }), reply<ActAnswer>(), {
+    words: t('申请退款', 'Refund asked for'),
+  }),
+  /** What waits, then what was answered last. */
+  'refunds.asked': read('desk', none, reply<{ readonly rows: readonly RefundAskView[] }>(), {
+    rest: 'folder',
+  }),
+  /** `yes` by another person than who asked, and it goes back; `no` by anybody who may, also by who asked. */
+  'refunds.answer': act(
+    'till',
+    z.strictObject({ askId: who.commandId, answer: z.enum(refundAnswers), ...who }),
+    reply<ActAnswer>(),
+    // A second person's word over money that goes back.
+    { words: t('答复退款申请', 'Refund answered'), guard: 'pin' },
   ),
 } as const

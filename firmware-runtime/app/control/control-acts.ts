@@ -75,7 +75,7 @@ type ActName = Extract<
   | `passport.${string}`
   | 'stays.close'
   | 'charges.settle'
-  | 'refunds.given'
+  | `refunds.${string}`
   | `pay.${string}`
   | `day.${string}`
   | 'receipt.end'

@@ -1,6 +1,12 @@
 // Payments of a stay by whichever means, and money of them that goes back: read from the rows of the stay, so that
 // one of last month is found too. It goes the way it came: by the gateway, the platform, or by hand (8.3.2 g).
-import type { PayAttemptView, PayRefundView, RefundProgress } from '../../api/calls/pay.ts'
+import type {
+  PayAttemptView,
+  PayRefundView,
+  RefundAskView,
+  RefundProgress,
+  payCalls,
+} from '../../api/calls/pay.ts'
 import type { ActAnswer, AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
 import {
   aloneBackFen,
@@ -8,6 +14,7 @@ import {
   personRefundRows,
   refundBar,
 } from '../../core/billing/person-refund.ts'
+import { askState, refundAsks, waitingFen, type RefundAsk } from '../../core/billing/refund-asks.ts'
 import {
   leftFen,
   stayPayments,
@@ -23,10 +30,11 @@ import { refundFault } from '../../core/pay/refund-refusals.ts'
 import { isOnItsWay, refundableFen, type PayRefund } from '../../core/pay/order.ts'
 import { payOrdersOf } from '../../core/pay/stay-orders.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
-import type { Fen } from '../../core/values/fen.ts'
+import { fenMax, type Fen } from '../../core/values/fen.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
-import type { TallyMeans } from '../../core/values/tally-row.ts'
+import { isSamePerson } from '../../core/values/same-person.ts'
+import type { TallyMeans, TallyRow } from '../../core/values/tally-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
@@ -38,6 +46,8 @@ interface PayParts {
   readonly service: Pick<LedgerService, 'timeline' | 'saleRows' | 'dayTally'>
   readonly config: Pick<LotConfig, 'aloneFenMax'>
   readonly drawer: OpenDrawer
+  /** Names of who may say yes to what this person asked for; null: the lot has no people. */
+  readonly seconds?: (by: string) => readonly string[] | null
 }
 
 /** So often it was asked about, and nothing that can be trusted came. */
@@ -170,7 +180,34 @@ const oneOfTwo = t(
 /** The price of a pass is of no stay. */
 const refsOf = ({ stayId, orderId }: StayPayment) => (stayId === '' ? {} : { stayId, orderId })
 
-type Giving = (args: ArgsOf<'pay.refund'>, audit: RowDraft, aloneFenMax: Fen) => void
+type Back = ArgsOf<'pay.refund'>
+/** `audits`: who did what, the refund itself last; they are one transaction with its rows. */
+type Giving = (args: Back, audits: readonly RowDraft[], aloneFenMax: Fen) => void
+
+/** What is known of a payment before money of it goes back. */
+interface Looked {
+  readonly rows: readonly LedgerRow[]
+  readonly byHandFen: Fen
+}
+
+const listedMax = 200
+
+const askFault = (askId: string, zh: string, en: string): LaneFault =>
+  new LaneFault('PAY-03', { field: '/askId', value: askId, note: t(zh, en) })
+
+const bookRow = (atMs: InstantMs, body: TallyRow): RowDraft => ({ kind: 'book', atMs, body })
+
+/** Of its order as it was made, or of its entry. */
+function plateOf(rows: readonly LedgerRow[]): string | null {
+  const plates = rows.flatMap(({ kind, body }) =>
+    kind === 'stayOpened' || kind === 'plateRead' || kind === 'orderMade' ? [body.plate] : [],
+  )
+  return plates.findLast((plate) => plate !== null) ?? null
+}
+
+/** A row of the books is of none. */
+const ofOrder = (row: RowDraft, orderId: string | undefined): RowDraft =>
+  orderId === undefined || row.kind === 'book' ? row : { ...row, orderId }
 
 class ControlPay {
   private readonly parts: PayParts
@@ -200,32 +237,148 @@ class ControlPay {
     return (attemptNo) => handBackFen(items.values(), attemptNo)
   }
 
-  /** One after the other: what is left is read with the refund before it. */
-  refund(args: ArgsOf<'pay.refund'>, role: Role): Promise<ActAnswer> {
+  private async looked({ stayId, attemptNo }: Pick<Back, 'stayId' | 'attemptNo'>): Promise<Looked> {
     const { service } = this.parts
-    const { stayId, attemptNo, refundFen } = args
+    const rows = await (stayId === undefined
+      ? service.saleRows({ paymentId: attemptNo })
+      : service.timeline(stayId))
+    return { rows, byHandFen: (await this.byHand(rows))(attemptNo) }
+  }
+
+  /** One after the other: what is left is read with the refund before it. */
+  refund(args: Back, role: Role): Promise<ActAnswer> {
     return this.acts.inTurn(async () => {
-      const isSale = stayId === undefined
-      const rows = await (isSale
-        ? service.saleRows({ paymentId: attemptNo })
-        : service.timeline(stayId))
-      const byHandFen = (await this.byHand(rows))(attemptNo)
-      return this.acts.onStay('pay.refund', args, () => {
-        const stay = isSale ? {} : { stayId }
-        const words = ['pay.refund', ...Object.values(stay), attemptNo, refundFen].join(' ')
-        const audit = { ...this.acts.auditRow(args, role, words, {}), ...stay }
-        const bar = openBar(rows, attemptNo)
-        if (bar !== null) throw refundFault(attemptNo, bar)
-        const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
-        const give = payment === undefined ? this.byCode(rows, byHandFen) : this.byRows(payment)
-        give(args, audit, aloneLeftFen(rows, this.parts.config))
+      const looked = await this.looked(args)
+      return this.acts.onStay('pay.refund', args, () => this.give(args, role, looked, []))
+    })
+  }
+
+  /** `before`: rows that are written with it. */
+  private give(args: Back, role: Role, looked: Looked, before: readonly RowDraft[]): void {
+    const { stayId, attemptNo, refundFen } = args
+    const { rows, byHandFen } = looked
+    const stay = stayId === undefined ? {} : { stayId }
+    const words = ['pay.refund', ...Object.values(stay), attemptNo, refundFen].join(' ')
+    const audit = { ...this.acts.auditRow(args, role, words, {}), ...stay }
+    const bar = openBar(rows, attemptNo)
+    if (bar !== null) throw refundFault(attemptNo, bar)
+    const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
+    const give = payment === undefined ? this.byCode(rows, byHandFen) : this.byRows(payment)
+    give(args, [...before, audit], aloneLeftFen(rows, this.parts.config))
+  }
+
+  private async asks(): Promise<ReadonlyMap<string, RefundAsk>> {
+    const { service, runtime } = this.parts
+    return refundAsks((await service.dayTally(runtime.nowMs())).books)
+  }
+
+  /** Those that wait, the oldest first; then the answered ones, the newest first. */
+  async asked(): Promise<AnswerOf<'refunds.asked'>> {
+    const all = [...(await this.asks()).values()]
+    const waiting = all.filter(({ answered }) => answered === null)
+    const over = all
+      .filter(({ answered }) => answered !== null)
+      .sort((a, b) => (b.answered?.atMs ?? 0) - (a.answered?.atMs ?? 0))
+    return { rows: [...waiting, ...over.slice(0, listedMax)].map((ask) => this.askView(ask)) }
+  }
+
+  private askView(ask: RefundAsk): RefundAskView {
+    const { askedAtMs, answered, stayId = null, role: _role, ...rest } = ask
+    const isWaiting = answered === null
+    const second = isWaiting ? (this.parts.seconds?.(ask.by) ?? null) : null
+    return {
+      ...rest,
+      stayId,
+      askedAtIso: isoOf(askedAtMs),
+      state: askState(ask),
+      answered:
+        answered === null
+          ? null
+          : { by: answered.by, reason: answered.reason, atIso: isoOf(answered.atMs) },
+      second,
+    }
+  }
+
+  /** Refused as the refund would be, and where what waits already takes what is left. */
+  ask(args: ArgsOf<'refunds.ask'>, role: Role): Promise<ActAnswer> {
+    return this.acts.inTurn(async () => {
+      const looked = await this.looked(args)
+      const asks = await this.asks()
+      return this.acts.onStay('refunds.ask', args, () => {
+        const { commandId: askId, stayId, attemptNo, refundFen: amountFen, by, reason } = args
+        const means = this.askable(args, looked, waitingFen(asks.values(), attemptNo))
+        const stay = stayId === undefined ? {} : { stayId }
+        const words = ['refunds.ask', ...Object.values(stay), attemptNo, amountFen].join(' ')
+        const of = { ...stay, plate: plateOf(looked.rows), attemptNo, means, amountFen }
+        const { runtime } = this.parts
+        runtime.append([
+          { ...this.acts.auditRow(args, role, words, {}), ...stay },
+          bookRow(runtime.nowMs(), { row: 'refundAsked', askId, ...of, by, role, reason }),
+        ])
       })
     })
   }
 
+  /** By which means it was paid; throws where it could not go back now. */
+  private askable({ attemptNo, refundFen, by, reason }: Back, looked: Looked, takenFen: Fen) {
+    const { rows, byHandFen } = looked
+    const bar = openBar(rows, attemptNo)
+    if (bar !== null) throw refundFault(attemptNo, bar)
+    const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
+    if (payment !== undefined) {
+      const amountFen = refundFen + takenFen
+      const whole = { amountFen, by, approvedBy: null, aloneFenMax: 2 * fenMax, reason }
+      const own = refundBar(payment, whole)
+      if (own !== null) throw refundFault(attemptNo, own)
+      return payment.means
+    }
+    const code = codeViews(this.parts.runtime, rows, () => byHandFen).find(
+      (one) => one.attemptNo === attemptNo,
+    )
+    if (code === undefined) throw refundFault(attemptNo, 'noSuchAttempt')
+    if (this.parts.runtime.payments === null) throw refundFault(attemptNo, 'noGateway')
+    if (code.state !== 'paid' && code.state !== 'odd') throw refundFault(attemptNo, 'notPaid')
+    if (refundFen + takenFen > code.leftFen) throw refundFault(attemptNo, 'moreThanPaid')
+    return code.means
+  }
+
+  /**
+   * The first answer is the only one: it is read and written in one turn, and a yes is one transaction with its refund. What
+   * bars the refund by now bars the yes, and the request goes on waiting.
+   */
+  answer(args: ArgsOf<'refunds.answer'>, role: Role): Promise<ActAnswer> {
+    const { askId, answer, by, reason } = args
+    return this.acts.inTurn(async () => {
+      const ask = (await this.asks()).get(askId)
+      const looked = ask === undefined || answer === 'no' ? null : await this.looked(ask)
+      return this.acts.onStay('refunds.answer', args, () => {
+        if (ask === undefined) throw askFault(askId, '没有这个申请', 'nobody asked for it')
+        if (ask.answered !== null)
+          throw askFault(askId, `${ask.answered.by} 已经答复`, `${ask.answered.by} answered it`)
+        const { runtime } = this.parts
+        const stay = ask.stayId === undefined ? {} : { stayId: ask.stayId }
+        const words = `refunds.answer ${askId} ${answer}`
+        const rows: RowDraft[] = [
+          { ...this.acts.auditRow(args, role, words, {}), ...stay },
+          bookRow(runtime.nowMs(), { row: 'refundAnswered', askId, answer, by, reason }),
+        ]
+        if (looked === null) runtime.append(rows)
+        else this.agree(ask, by, looked, rows)
+      })
+    })
+  }
+
+  private agree(ask: RefundAsk, by: string, looked: Looked, rows: readonly RowDraft[]): void {
+    if (isSamePerson(ask.by, by)) throw refundFault(ask.attemptNo, 'samePerson')
+    const { askId, stayId, attemptNo, amountFen, reason, role } = ask
+    const who = { by: ask.by, approvedBy: by, reason, commandId: `pay-${askId}` }
+    const stay = stayId === undefined ? {} : { stayId }
+    this.give({ ...stay, attemptNo, refundFen: amountFen, ...who }, role, looked, rows)
+  }
+
   private byCode(rows: readonly LedgerRow[], byHandFen: Fen): Giving {
     const { runtime } = this.parts
-    return (args, audit, aloneFenMax) => {
+    return (args, audits, aloneFenMax) => {
       const { attemptNo, refundFen: amountFen, by: requestedBy, approvedBy = null } = args
       const found = [...payOrdersOf(rows)].find(([, { order }]) =>
         order.attempts.some((one) => one.attemptNo === attemptNo),
@@ -240,7 +393,7 @@ class ControlPay {
       const [orderId, known] = found
       const wanted = { attemptNo, amountFen, requestedBy, approvedBy, aloneFenMax }
       payments.refund(orderId, known, wanted, [
-        { ...audit, orderId },
+        ...audits.map((audit) => ofOrder(audit, orderId)),
         ...(approvedBy === null ? [aloneRow(args, 'qr', -amountFen, runtime.nowMs())] : []),
       ])
     }
@@ -250,7 +403,7 @@ class ControlPay {
     const { runtime, drawer } = this.parts
     const { means } = payment
     const { orderId, stayId } = refsOf(payment)
-    return (args, audit, aloneFenMax) => {
+    return (args, audits, aloneFenMax) => {
       const { attemptNo, refundFen: amountFen, by, approvedBy = null, reason } = args
       const request = { amountFen, by, approvedBy, aloneFenMax, reason }
       const bar = refundBar(payment, request)
@@ -260,7 +413,7 @@ class ControlPay {
       const tally = means === 'etc' || means === 'cash' ? means : 'transfer'
       const pulse = means === 'cash' ? drawerPulse(drawer, { stayId, by, atMs: nowMs }) : null
       runtime.carryOut([
-        { ...audit, ...(orderId === undefined ? {} : { orderId }) },
+        ...audits.map((audit) => ofOrder(audit, orderId)),
         ...runtime.frozen(made.rows),
         ...(approvedBy === null ? [aloneRow(args, tally, -amountFen, nowMs)] : []),
         ...(pulse === null ? [] : [pulse.row]),
@@ -270,13 +423,13 @@ class ControlPay {
   }
 }
 
-export function payHandlers(
-  parts: PayParts,
-  acts: ControlActs,
-): HandlersOf<'pay.attempts' | 'pay.refund'> {
+export function payHandlers(parts: PayParts, acts: ControlActs): HandlersOf<keyof typeof payCalls> {
   const pay = new ControlPay(parts, acts)
   return {
     'pay.attempts': (args) => pay.attempts(args),
     'pay.refund': (args, role) => pay.refund(args, role),
+    'refunds.ask': (args, role) => pay.ask(args, role),
+    'refunds.asked': () => pay.asked(),
+    'refunds.answer': (args, role) => pay.answer(args, role),
   }
 }

@@ -274,7 +274,8 @@ export class Control {
   /** Who takes a pass back is told what was paid for it. */
   private moneyTable() {
     const { acts, parts } = this
-    const pay = payHandlers({ ...parts, drawer: this.drawer }, acts)
+    const seconds = (by: string) => this.gate?.namesOfSeconds('till', by) ?? null
+    const pay = payHandlers({ ...parts, drawer: this.drawer, seconds }, acts)
     const paid = async (passNo: string) => (await pay['pay.attempts']({ passNo }, 'owner')).rows
     return { ...pay, ...memberHandlers(parts.runtime, parts.config, acts, paid) }
   }

@@ -172,7 +172,7 @@ export class Dispatcher {
     // A search in the books names somebody else.
     const isSearch = right === 'desk' || right === 'books' || right === 'plates'
     const isNamed = typeof args === 'object' && args !== null && 'by' in args && !isSearch
-    if (caller.person === null && act) this.parts.people?.mustNotBeTyped(args)
+    if (caller.person === null && act) this.parts.people?.mustNotBeTyped(name, args)
     if (caller.person === null || (!act && !isNamed)) return args
     // Who approved is who typed a PIN for it, whatever the window says.
     const { approvedBy: _, ...given } = args as { readonly approvedBy?: unknown }

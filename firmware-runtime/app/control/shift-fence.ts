@@ -56,7 +56,9 @@ export class ShiftFence {
     if (itemId !== null) return this.mustHoldItem(itemId, caller)
     if (stayId !== null) return this.mustHoldStay(stayId, caller)
     // The price of a pass is of no stay, and of no shift of the desk.
-    return name.startsWith('pay.') ? this.mustHoldStay('', caller) : undefined
+    return name.startsWith('pay.') || name === 'refunds.ask'
+      ? this.mustHoldStay('', caller)
+      : undefined
   }
 
   private async mustHoldItem(itemId: string, caller: Caller): Promise<void> {

@@ -26,6 +26,7 @@ import type {
   PersonView,
   SeatView,
 } from '../../api/people-views.ts'
+import { isSamePerson } from '../../core/values/same-person.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
@@ -85,6 +86,11 @@ interface ChangeArgs {
 const wordsOf = ({ id, name, facts }: Pick<ActRequest, 'id' | 'name' | 'facts'>): string =>
   `${name} ${id} ${canonicalJson(facts)}`
 
+/** Each of the two people of a refund is one who typed the own PIN; what is declined needs one alone. */
+const isOneOfTwo = (name: string, args: unknown): boolean =>
+  name === 'refunds.ask' ||
+  (name === 'refunds.answer' && (args as { readonly answer?: unknown }).answer === 'yes')
+
 const hashOf = (name: string, args: unknown, id: string): string =>
   createHash('sha256')
     .update(JSON.stringify([name, args, id]))
@@ -142,10 +148,32 @@ export class PeopleGate {
   }
 
   /** PEOPLE-14: where people have accounts, a name that is typed is nobody's PIN (ADR 233). */
-  mustNotBeTyped(args: unknown): void {
-    const { approvedBy } = args as { readonly approvedBy?: unknown }
-    if (typeof approvedBy !== 'string' || !this.service.hasPeople) return
-    throw new LaneFault('PEOPLE-14', { field: '/approvedBy', value: approvedBy })
+  mustNotBeTyped(name: string, args: unknown): void {
+    const { approvedBy, by } = args as { readonly approvedBy?: unknown; readonly by?: unknown }
+    const field = typeof approvedBy === 'string' ? '/approvedBy' : '/by'
+    const value = isOneOfTwo(name, args) ? by : approvedBy
+    if (typeof value !== 'string' || !this.service.hasPeople) return
+    throw new LaneFault('PEOPLE-14', { field, value })
+  }
+
+  /** Who may approve what somebody else asked for, by a secret of their own. */
+  private secondsOf(right: Right, isBy: (account: Account) => boolean): readonly Account[] {
+    const nowMs = this.parts.nowMs()
+    return this.service.accounts.filter(
+      (one) =>
+        !isBy(one) &&
+        one.isBarred !== true &&
+        mayDo(one.role, right) &&
+        !one.mustChange &&
+        !isExpired(one, nowMs),
+    )
+  }
+
+  /** Null: nobody has an account. */
+  namesOfSeconds(right: Right, by: string): readonly string[] | null {
+    if (!this.service.hasPeople) return null
+    if (this.service.fault !== null) return []
+    return this.secondsOf(right, ({ name }) => isSamePerson(name, by)).map(({ name }) => name)
   }
 
   private hasSecond(id: string, right: Right): boolean {
@@ -210,6 +238,11 @@ export class PeopleGate {
       by: this.service.find(one.byId).name,
       reason: one.reason,
       facts: one.facts,
+      second: this.secondsOf(one.right, ({ id }) => id === one.byId).map(({ id, name, role }) => ({
+        id,
+        name,
+        role,
+      })),
       leftSec: Math.ceil((requestMs - (nowMs - one.atMs)) / 1000),
       isApproved: one.approvedBy !== null,
     }))

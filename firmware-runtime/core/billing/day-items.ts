@@ -117,7 +117,7 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
     } else if (body.row === 'item') {
       const { row: _, ...item } = body
       found(items, { ...item, foundAtMs: atMs, end: null })
-    } else {
+    } else if (body.row === 'owner' || body.row === 'end') {
       const item = items.get(body.itemId)
       if (item === undefined || item.end !== null) continue
       if (body.row === 'owner') items.set(body.itemId, { ...item, owner: body.owner })

@@ -3,7 +3,9 @@
 import type { FeedbackMessage } from './feedback.ts'
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
+import type { PaymentMeans } from './payment-means.ts'
 import type { RefundMeans } from './refund-means.ts'
+import type { Role } from './roles.ts'
 
 export type DifferenceKind =
   | 'notInLedger'
@@ -72,6 +74,9 @@ export interface Difference {
 export const itemEnds = ['found', 'explained', 'refunded', 'writtenOff'] as const
 export type ItemEnd = (typeof itemEnds)[number]
 
+export const refundAnswers = ['yes', 'no'] as const
+export type RefundAnswer = (typeof refundAnswers)[number]
+
 /** A shift as the platform of the lot's operator plans it (P21). */
 export interface PlannedShift {
   readonly shiftNo: string
@@ -131,6 +136,29 @@ export type TallyRow =
       /** The planned shift that it was; absent where the plan has none of who counted. */
       readonly planNo?: string
       readonly by: string
+    }
+  /** Money that a person wants to give back, until another one answers: nothing goes back by this row. */
+  | {
+      readonly row: 'refundAsked'
+      /** The command id of who asked. */
+      readonly askId: string
+      /** Absent: the price of a pass, which is of no stay. */
+      readonly stayId?: string
+      readonly plate: string | null
+      readonly attemptNo: string
+      readonly means: PaymentMeans
+      readonly amountFen: Fen
+      readonly by: string
+      readonly role: Role
+      readonly reason: string
+    }
+  /** The first answer counts. With `yes` the refund itself is in the same transaction; `no` of who asked takes it back. */
+  | {
+      readonly row: 'refundAnswered'
+      readonly askId: string
+      readonly answer: RefundAnswer
+      readonly by: string
+      readonly reason: string
     }
   /** The shifts of a day were downloaded; the last row of a day counts. */
   | {

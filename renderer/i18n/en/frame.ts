@@ -49,6 +49,7 @@ export const frame: Pick<
     ledger: 'Records',
     day: 'Today',
     report: 'Reports',
+    refunds: 'Refund requests',
     stays: 'To check',
     lot: 'Car park',
     copies: 'Copies',

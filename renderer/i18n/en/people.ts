@@ -123,6 +123,8 @@ export const people: typeof chinese = {
     secondPersonWhy:
       'Another person with the right for it looks at this and types a PIN, within ten minutes.',
     second: 'Who approves',
+    noSecond:
+      'Nobody can approve it now: it takes another person with the right for it and a secret of their own.',
     about: {
       act: 'Act',
       car: 'Plate',

@@ -31,6 +31,7 @@ export const frame = {
     ledger: '记录',
     day: '今日',
     report: '报表',
+    refunds: '退款申请',
     stays: '待核对',
     lot: '停车场',
     copies: '副本',

@@ -120,6 +120,7 @@ export const people = {
     secondPerson: '要另一个人同意',
     secondPersonWhy: '这个操作要另一个有同样权限的人看过并输入密码。十分钟内有效。',
     second: '同意的人',
+    noSecond: '现在没有人可以同意:要有这项权限、并已设好自己密码的另一个人。',
     about: {
       act: '操作',
       car: '车牌',

@@ -28,13 +28,13 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   [
     'oa',
     `lane.settle lane.release lane.payCode coupons.use coupons.validate points.use
-     day.count day.drawer day.own day.end day.writeOff pay.refund receipt.give
+     day.count day.drawer day.own day.end day.writeOff pay.refund refunds.ask refunds.answer receipt.give
      receipt.print receipt.pdf receipt.end receipt.check`,
   ],
   // By ui.md 8, records: the own shift for the attendant, read for support; what the desk needs.
   [
     'oasu',
-    `day.get ledger.query ledger.timeline explain.file pay.attempts inside.list
+    `day.get ledger.query ledger.timeline explain.file pay.attempts refunds.asked inside.list
      members.list coupons.list points.list points.statement receipt.printers
      queue.list reservation.get reservation.check`,
   ],

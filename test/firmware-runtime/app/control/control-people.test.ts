@@ -312,6 +312,8 @@ describe('with people', () => {
             id: requestId,
             by: '人员-owner',
             isApproved: false,
+            // The other owner has no secret of an own yet, and the others may not.
+            second: [],
             leftSec: 600,
             facts: { refundId: 'n1-R4' },
           },
@@ -327,6 +329,10 @@ describe('with people', () => {
     const { token: own } = (other as { data: SignedInView }).data
     const changed = { before: 'staple battery', secret: 'own battery horse' }
     expect(await call('people.changeSecret', changed, own)).toMatchObject({ ok: true })
+    const requests = await call('people.requests', {}, seat)
+    expect(requests).toMatchObject({
+      data: { rows: [{ second: [{ id: 'p6', name: '另一业主', role: 'owner' }] }] },
+    })
     expect(await by('p1', secretOf('owner'))).toMatchObject({ error: { code: 'PEOPLE-07' } })
     expect(await by('p2', secretOf('attendant'))).toMatchObject({ error: { code: 'PEOPLE-07' } })
     expect(await by('p6', 'wrong wrong')).toMatchObject({ error: { code: 'PEOPLE-01' } })

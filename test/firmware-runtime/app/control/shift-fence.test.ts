@@ -171,6 +171,10 @@ describe('records', () => {
         'pay.refund',
         { stayId, attemptNo: `M-${stayId}`, refundFen: 1, commandId: 'refund-0001', ...who },
       ],
+      [
+        'refunds.ask',
+        { stayId, attemptNo: `M-${stayId}`, refundFen: 1, commandId: 'refund-0003', ...who },
+      ],
     ] as const
 
   it.each(ofStay('n1-S1').map(([name]) => name))('%s of another shift is refused', async (name) => {
@@ -196,6 +200,7 @@ describe('records', () => {
     const refund = { attemptNo: 'M1', refundFen: 1, commandId: 'refund-0002', ...who }
     expect(await call('pay.attempts', { passNo: 'P1' }, attendant)).toMatchObject(otherShift)
     expect(await call('pay.refund', refund, attendant)).toMatchObject(otherShift)
+    expect(await call('refunds.ask', refund, attendant)).toMatchObject(otherShift)
     expect(await call('pay.attempts', { passNo: 'P1' }, owner)).toMatchObject({ ok: true })
   })
 })

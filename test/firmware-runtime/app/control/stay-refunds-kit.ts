@@ -55,6 +55,18 @@ export function tillOf(lot: FirstCarLot, opens: string[] = [], aloneFenMax = 5_0
     },
     list: async (): Promise<readonly PayAttemptView[]> =>
       (await pay['pay.attempts']({ stayId }, 'owner')).rows,
+    asked: async () => (await pay['refunds.asked']({}, 'owner')).rows,
+    async ask(attemptNo: string, refundFen: number, by = '甲') {
+      const commandId = `asked-${++n}-0000`
+      await pay['refunds.ask'](
+        { stayId, attemptNo, refundFen, by, reason: '多收', commandId },
+        'attendant',
+      )
+      return commandId
+    },
+    async answer(askId: string, answer: 'yes' | 'no', by = '乙', commandId = `answer-${++n}-00`) {
+      return pay['refunds.answer']({ askId, answer, by, reason: '核对过', commandId }, 'owner')
+    },
     async give(attemptNo: string, refundFen: number, approvedBy: string | null = '乙') {
       const who = { by: '甲', reason: '多收', commandId: `refund-${++n}-${refundFen}` }
       const second = approvedBy === null ? {} : { approvedBy }

@@ -11,6 +11,7 @@ const wanted = {
   'lane.release': 'pin, large fourEyes',
   'pay.refund': 'fourEyes',
   'refunds.given': 'fourEyes',
+  'refunds.answer': 'pin',
   'day.writeOff': 'fourEyes',
   'charges.settle': 'fourEyes',
   'stays.close': 'fourEyes',

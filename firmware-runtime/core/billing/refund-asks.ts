@@ -1,0 +1,50 @@
+// Refunds that one person asked for and another one answers, as a fold over the rows of the books. One that nobody answers
+// waits: it never ends by a clock, for the driver who was told of it still comes for the money.
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import { isSamePerson } from '../values/same-person.ts'
+
+type Asked = Omit<Extract<RowBodies['book'], { row: 'refundAsked' }>, 'row'>
+type Answered = Extract<RowBodies['book'], { row: 'refundAnswered' }>
+
+export interface RefundAsk extends Asked {
+  readonly askedAtMs: InstantMs
+  /** Null: it waits. */
+  readonly answered: (Omit<Answered, 'row' | 'askId'> & { readonly atMs: InstantMs }) | null
+}
+
+/** `withdrawn`: by who asked. */
+export type RefundAskState = 'waiting' | 'agreed' | 'declined' | 'withdrawn'
+
+export function askState({ by, answered }: RefundAsk): RefundAskState {
+  if (answered === null) return 'waiting'
+  if (answered.answer === 'yes') return 'agreed'
+  return isSamePerson(by, answered.by) ? 'withdrawn' : 'declined'
+}
+
+/** By id, in the order in which they were asked for. */
+export function refundAsks(rows: Iterable<LedgerRow>): ReadonlyMap<string, RefundAsk> {
+  const asks = new Map<string, RefundAsk>()
+  for (const { kind, body, atMs } of rows) {
+    if (kind !== 'book') continue
+    if (body.row === 'refundAsked') {
+      const { row: _, ...asked } = body
+      asks.set(body.askId, { ...asked, askedAtMs: atMs, answered: null })
+    } else if (body.row === 'refundAnswered') {
+      const ask = asks.get(body.askId)
+      if (ask === undefined || ask.answered !== null) continue
+      const { answer, by, reason } = body
+      asks.set(body.askId, { ...ask, answered: { answer, by, reason, atMs } })
+    }
+  }
+  return asks
+}
+
+/** What of a payment is asked for and waits. */
+export const waitingFen = (asks: Iterable<RefundAsk>, attemptNo: string): Fen => {
+  let fen = 0
+  for (const ask of asks)
+    if (ask.attemptNo === attemptNo && ask.answered === null) fen += ask.amountFen
+  return fen
+}

@@ -1,0 +1,59 @@
+// Refund requests in the window: what waits and what was answered, and answers of another person with a reason.
+// Who asked may take it back and is offered no yes.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { all, choose, named, one, openPage, settle, submit } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+const me = {
+  id: 'p2',
+  name: '李四',
+  role: 'attendant',
+  mustChange: false,
+  idleLeftSec: 600,
+  endsIso: '2026-01-01T00:00:00Z',
+} as const
+const people = [
+  { id: 'p1', name: '王老板', role: 'owner', lockedForSec: 0, isBarred: false },
+  { id: 'p2', name: '李四', role: 'attendant', lockedForSec: 0, isBarred: false },
+] as const
+
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  lot.seat = { hasPeople: true, people, me, fault: null, waiting: [] }
+  app = await openPage(lot, '/refunds')
+  await settle()
+})
+afterEach(() => app.unmount())
+const answers = () => lot.calls.filter(({ name }) => name === 'refunds.answer')
+
+it('list what waits with who may agree, and how others ended', () => {
+  expect(all(named('ask-waiting'))).toHaveLength(2)
+  expect(one(named('ask-agreed')).textContent).toContain('✓ 已同意')
+  expect(one(named('ask-declined')).textContent).toContain('收费没有错')
+  expect(one(named('ask-declined')).textContent).toContain('月租费')
+  expect(all(`${named('ask-waiting')} ${named('agree')}`)).toHaveLength(1)
+})
+
+it('are agreed to over exactly that request', async () => {
+  one(named('agree')).click()
+  await settle()
+  expect(one(named('do')).textContent.trim()).toBe('同意并退 ¥ 2.50')
+  await choose('[name="reason"]', 0)
+  await submit()
+  expect(answers()).toMatchObject([{ args: { askId: 'ask-00000001', answer: 'yes' } }])
+})
+
+it.each([
+  [0, 'ask-00000001', '不同意'],
+  [1, 'ask-00000002', '撤回申请'],
+])('are declined or taken back: row %i', async (row, askId, words) => {
+  all(named('decline'))[row]?.click()
+  await settle()
+  expect(one(named('do')).textContent.trim()).toBe(words)
+  await choose('[name="reason"]', 0)
+  await submit()
+  expect(answers()).toMatchObject([{ args: { askId, answer: 'no' } }])
+})
