@@ -113,6 +113,8 @@ export interface LedgerService {
   day(sinceMs: InstantMs): Promise<LedgerDay>
   /** The 24 hours of the day that begins then. */
   hoursOfDay(startMs: InstantMs): Promise<readonly HourOfDay[]>
+  /** Rows of the cars that were let go in a stretch of time, for core/billing/let-go.ts. */
+  letGoRows(fromMs: InstantMs, toMs: InstantMs): Promise<readonly LedgerRow[]>
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
   refundsByHand(): Promise<readonly RefundByHand[]>
   dayTally(sinceMs: InstantMs): Promise<DayTally>

@@ -35,6 +35,7 @@ import { inMemory } from './database-path.ts'
 import { dayOf } from './day.ts'
 import { exitsWithoutEntry } from './exits-without-entry.ts'
 import { hoursOfDay } from './hours.ts'
+import { letGoRows } from './let-go.ts'
 import { refundsByHand } from './refunds-by-hand.ts'
 import { saleRows } from './sale-rows.ts'
 import { reportRows } from './report-rows.ts'
@@ -67,6 +68,7 @@ export interface OpenedReader extends LedgerReader {
   exportLines(signer: SigningKey | null): Generator<string>
   day(sinceMs: InstantMs): LedgerDay
   hoursOfDay(startMs: InstantMs): readonly HourOfDay[]
+  letGoRows(fromMs: InstantMs, toMs: InstantMs): readonly LedgerRow[]
   exitsWithoutEntry(sinceMs: InstantMs): readonly ExitWithoutEntry[]
   refundsByHand(): readonly RefundByHand[]
   saleRows(ref: SaleRef): readonly LedgerRow[]
@@ -240,6 +242,7 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
     checkedRows: (seq) => checkedRowsOf(db, options, seq),
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
     hoursOfDay: (startMs) => hoursOfDay(db, startMs),
+    letGoRows: (fromMs, toMs) => letGoRows(db, fromMs, toMs),
     exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
     refundsByHand: () => refundsByHand(db),
     saleRows: (ref) => saleRows(db, nodeId, ref),

@@ -102,6 +102,7 @@ export function serveReader(place: LedgerReaderOptions): void {
     damage: () => damageOf(place.dir),
     day: (sinceMs) => opened().day(sinceMs),
     hoursOfDay: (startMs) => opened().hoursOfDay(startMs),
+    letGoRows: (fromMs, toMs) => opened().letGoRows(fromMs, toMs),
     exitsWithoutEntry: (sinceMs) => opened().exitsWithoutEntry(sinceMs),
     refundsByHand: () => opened().refundsByHand(),
     saleRows: (ref) => opened().saleRows(ref),
@@ -216,6 +217,7 @@ export class ReaderWorker
   damage = this.call('damage')
   day = this.call('day')
   hoursOfDay = this.call('hoursOfDay')
+  letGoRows = this.call('letGoRows')
   exitsWithoutEntry = this.call('exitsWithoutEntry')
   refundsByHand = this.call('refundsByHand')
   saleRows = this.call('saleRows')

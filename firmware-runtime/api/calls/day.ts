@@ -3,6 +3,7 @@
 import { endGuard } from '../../core/people/guards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
+import type { LetGoHow } from '../../core/billing/let-go.ts'
 import type {
   BillCounts,
   DifferenceKind,
@@ -43,6 +44,24 @@ export interface DayItemView {
     readonly refundFen?: number
     readonly atIso: string
   } | null
+}
+
+/** A car that a boom was opened for without, or with less than, what it owed. */
+export interface LetGoView {
+  readonly atIso: string
+  readonly laneId: string
+  /** Null: nobody knows which car it was. */
+  readonly stayId: string | null
+  readonly plate: string | null
+  readonly how: LetGoHow
+  /** Empty: nobody. */
+  readonly by: string
+  readonly reason: string
+  /** Null: it was not priced. */
+  readonly dueFen: number | null
+  readonly paidFen: number
+  /** Now, with what was paid or waived since; null: nobody knows. */
+  readonly owedFen: number | null
 }
 
 interface ShiftView {
@@ -113,6 +132,8 @@ export interface DayView {
   readonly refundedFen: number
   /** The cash of these. */
   readonly cashBackFen: number
+  /** The newest first. */
+  readonly letGo: readonly LetGoView[]
   readonly books: readonly TallyView[]
   /** Open ones of every day, then those of this day that have ended. */
   readonly items: readonly DayItemView[]

@@ -16,6 +16,7 @@ import {
   paymentOfItem,
 } from '../../core/billing/given-back.ts'
 import type { ReportPart } from '../../core/billing/report-part.ts'
+import type { RowSpan } from '../../core/billing/row-span.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { isOfSums } from '../../core/billing/day-tally.ts'
@@ -48,7 +49,7 @@ import {
   shiftSums,
 } from './day-drawer.ts'
 import { talliesOf, sumOf } from './day-tallies.ts'
-import { itemView, planView, shiftView } from './day-views.ts'
+import { itemView, letGoViews, planView, shiftView } from './day-views.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { ownShiftView } from './own-shift-view.ts'
 import type { ShiftFence } from './shift-fence.ts'
@@ -57,7 +58,7 @@ interface DayParts {
   readonly runtime: LotRuntime
   readonly service: Pick<
     LedgerService,
-    'dayTally' | 'sums' | 'etcOfDay' | 'hoursOfDay' | 'timeline' | 'reportPart'
+    'dayTally' | 'sums' | 'etcOfDay' | 'hoursOfDay' | 'timeline' | 'reportPart' | 'letGoRows'
   >
   /** Who has bills of a day; absent: the gateway alone. */
   readonly dayBills?: DayBills | undefined
@@ -75,6 +76,7 @@ type Ending = Who & {
 }
 
 type Span = ReturnType<typeof spanOf>
+type Shift = Tally['shifts'][number]
 type Who = Parameters<ControlActs['auditRow']>[0]
 type DayCall = Extract<keyof typeof import('../../api/calls/day.ts').dayCalls, string>
 
@@ -92,6 +94,12 @@ const whatShowsIt = {
   ),
 }
 const anotherPerson = { note: t('要由另一个人', 'another person') }
+
+const spanOfShift = (shift: Shift, { shifts }: Tally): RowSpan => ({
+  fromMs: shift.fromMs,
+  toMs: shift.toMs,
+  rows: rowsOfShift(shifts, shifts.indexOf(shift)),
+})
 
 export class ControlDay {
   private readonly parts: DayParts
@@ -122,9 +130,10 @@ export class ControlDay {
         note: t('没有这一班', 'no such shift'),
       })
     const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
-    const [sums, hours, part] = await Promise.all([
+    const [sums, hours, gone, part] = await Promise.all([
       service.sums(whole),
       service.hoursOfDay(whole.fromMs),
+      letGoViews(this.parts, one === undefined ? whole : spanOfShift(one, books)),
       one === undefined ? null : this.partOf(one, books),
     ])
     const drawer = this.drawer(books, tally)
@@ -150,6 +159,7 @@ export class ControlDay {
             ...goneBack(codesBack(pays, whole), given, whole),
           }
         : shiftSums(part)),
+      letGo: gone,
       books: talliesOf(this.bills, {
         pays,
         books,
@@ -348,9 +358,8 @@ export class ControlDay {
   }
 
   /** By the numbers of its rows, as the report of shifts. */
-  private partOf(shift: Tally['shifts'][number], { shifts }: Tally): Promise<ReportPart> {
-    const { fromMs, toMs } = shift
-    const span = { fromMs, toMs, rows: rowsOfShift(shifts, shifts.indexOf(shift)) }
+  private partOf(shift: Shift, tally: Tally): Promise<ReportPart> {
+    const span = spanOfShift(shift, tally)
     return this.parts.service.reportPart({ span, tariffsMs: [], countedSeq: 0 })
   }
 

@@ -1,10 +1,19 @@
 // Parts of a day's books as the page and the command show them: an item with its stay, and the planned shifts.
 // Times become texts here.
-import type { DayItemView, DayView } from '../../api/calls/day.ts'
+import type { DayItemView, DayView, LetGoView } from '../../api/calls/day.ts'
 import { stayOfCode } from '../../core/billing/day-codes.ts'
 import type { DayItem, DayPlan, Tally } from '../../core/billing/day-items.ts'
+import { letGo } from '../../core/billing/let-go.ts'
+import type { RowSpan } from '../../core/billing/row-span.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+
+interface LetGoParts {
+  readonly runtime: Pick<LotRuntime, 'lot' | 'lanes'>
+  readonly service: Pick<LedgerService, 'letGoRows'>
+}
 
 export function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
   const { foundAtMs, end, stayId: known = null, ...rest } = item
@@ -27,6 +36,24 @@ export const shiftView = ({
   fromIso: isoOf(fromMs),
   toIso: isoOf(toMs),
 })
+
+/** Who was let go in a span, and owes what now. */
+export async function letGoViews(
+  { runtime, service }: LetGoParts,
+  span: RowSpan,
+): Promise<readonly LetGoView[]> {
+  const { arrears } = runtime.lot
+  const facts = {
+    rows: await service.letGoRows(span.fromMs, span.toMs),
+    span,
+    letsOut: (laneId: string) => runtime.lanes.get(laneId)?.config.direction === 'exit',
+    owed(orderId: string) {
+      const one = arrears.get(orderId)
+      return one === undefined ? null : one.isPaid ? 0 : one.amountFen
+    },
+  }
+  return letGo(facts).map(({ atMs, ...one }) => ({ ...one, atIso: isoOf(atMs) }))
+}
 
 export function planView(plan: DayPlan | undefined): DayView['plan'] {
   if (plan === undefined) return null

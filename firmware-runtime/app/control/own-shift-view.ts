@@ -12,12 +12,12 @@ import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { dayOf } from '../money/day-bills.ts'
 import { drawerSpan, drawerSum, drawerView, shiftSums } from './day-drawer.ts'
-import { itemView, planView, shiftView } from './day-views.ts'
+import { itemView, letGoViews, planView, shiftView } from './day-views.ts'
 import { isItemOf, type ShiftNow } from './shift-fence.ts'
 
 interface OwnShiftParts {
   readonly runtime: LotRuntime
-  readonly service: Pick<LedgerService, 'reportPart'>
+  readonly service: Pick<LedgerService, 'reportPart' | 'letGoRows'>
   readonly config: Pick<LotConfig, 'capacity'>
 }
 
@@ -59,6 +59,7 @@ export async function ownShiftView(
     capacity: config.capacity,
     hours: [],
     ...shiftSums(part),
+    letGo: await letGoViews({ runtime, service }, span),
     books: [],
     items: items
       .toSorted((a, b) => Number(a.end !== null) - Number(b.end !== null))

@@ -115,6 +115,7 @@ function serviceOf({ reader, options }: RestingParts): LedgerService {
     verify: () => later(() => verifyLedger(options)),
     day: (sinceMs) => later(() => reader.day(sinceMs)),
     hoursOfDay: (startMs) => later(() => reader.hoursOfDay(startMs)),
+    letGoRows: (fromMs, toMs) => later(() => reader.letGoRows(fromMs, toMs)),
     exitsWithoutEntry: (sinceMs) => later(() => reader.exitsWithoutEntry(sinceMs)),
     refundsByHand: () => later(() => reader.refundsByHand()),
     dayTally: (sinceMs) => later(() => reader.dayTally(sinceMs)),

@@ -23,6 +23,7 @@ const questions: Readonly<Record<string, (reader: OpenedReader) => unknown>> = {
   verify: (r) => r.verify(),
   day: (r) => r.day(startMs),
   hours: (r) => r.hoursOfDay(startMs),
+  'let go': (r) => r.letGoRows(startMs, startMs + 1),
   exits: (r) => r.exitsWithoutEntry(startMs),
   refunds: (r) => r.refundsByHand(),
   tally: (r) => r.dayTally(startMs),

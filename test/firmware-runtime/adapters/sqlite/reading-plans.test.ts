@@ -90,6 +90,7 @@ const questions: readonly [string, (one: OpenedReader) => unknown][] = [
   ['all of one stay', (one) => one.timeline('s1')],
   ['the day', (one) => one.day(startMs)],
   ['the hours of a day', (one) => one.hoursOfDay(startMs)],
+  ['who was let go', (one) => one.letGoRows(span.fromMs, span.toMs)],
   ['ETC of a day', (one) => one.etcOfDay(startMs)],
   ['stays to check', (one) => one.exitsWithoutEntry(startMs)],
   ['refunds by hand', (one) => one.refundsByHand()],

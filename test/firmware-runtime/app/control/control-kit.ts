@@ -240,6 +240,10 @@ export class MemoryLedgerService implements LedgerService {
     return Promise.resolve([])
   }
 
+  letGoRows() {
+    return Promise.resolve(this.ledger.list)
+  }
+
   exitsWithoutEntry(sinceMs: number) {
     return Promise.resolve(this.exits.filter((exit) => exit.leftAtMs >= sinceMs))
   }
