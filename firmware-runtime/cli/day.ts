@@ -36,6 +36,12 @@ const drawer = audited(
   (_values, who) => ({ ...who }),
 )
 
+const float = audited(
+  ['day float --data DIR --fen FEN --by NAME --reason TEXT [--command-id ID]'],
+  'day.float',
+  ({ fen }, who) => ({ floatFen: fen, ...who }),
+)
+
 const own = audited(
   ['day own --data DIR --item ID --owner NAME --by NAME --reason TEXT [--command-id ID]'],
   'day.own',
@@ -69,4 +75,13 @@ const writeOff = audited(
   }),
 )
 
-export const dayCommand = commandOf('day', [show, reconcile, count, drawer, own, end, writeOff])
+export const dayCommand = commandOf('day', [
+  show,
+  reconcile,
+  count,
+  drawer,
+  float,
+  own,
+  end,
+  writeOff,
+])

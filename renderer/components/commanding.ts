@@ -10,6 +10,7 @@ export type ReasonList =
   | 'open'
   | 'settle'
   | 'day'
+  | 'float'
   | 'dayEnds'
   | 'receipts'
   | 'large'

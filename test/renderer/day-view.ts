@@ -139,6 +139,7 @@ export const dayView: DayView = {
       fromIso: '2026-03-14T08:00:00+08:00',
       toIso: '2026-03-14T20:00:00+08:00',
       beforeFen: 0,
+      floatFen: 0,
       takenFen: 8_500,
       backFen: 1_000,
       countedFen: 7_500,
@@ -153,6 +154,7 @@ export const dayView: DayView = {
     noSale: 1,
     sinceIso: '2026-03-14T20:00:00+08:00',
     beforeFen: 2_000,
+    floatFen: 500,
     takenFen: 1_500,
   },
 }

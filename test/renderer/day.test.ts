@@ -288,7 +288,26 @@ describe('acts', () => {
     const { sinceIso } = dayView.drawer
     const args = { countedFen: 3400, leftFen: 2000, sinceIso }
     expect(sent('day.count')).toMatchObject([{ args }])
-    expect(text('counted')).toBe('▲ 清点 ¥ 34.00，应有 ¥ 30.00，长款 +¥ 4.00')
+    expect(text('counted')).toBe(
+      '▲ 清点 ¥ 34.00，应有 ¥ 30.00（含备用金 ¥ 20.00），长款 +¥ 4.00；备用金 ¥ 20.00 留给下班',
+    )
+  })
+
+  it('a float is put in, and the next shift is offered the same one', async () => {
+    await open()
+    expect(text('float-now').replaceAll(/\s+/g, ' ').trim()).toBe(
+      '备用金 ¥ 20.00 其中本班放入 ¥ 5.00',
+    )
+    await press('put-float')
+    await type('[name="by"]', '李四')
+    await submit()
+    expect(sent('day.float')).toEqual([])
+    await type('[name="float-yuan"]', '200')
+    await submit()
+    expect(sent('day.float')).toMatchObject([{ args: { floatFen: 20_000, by: '李四' } }])
+    await press('count')
+    expect(text('float')).toBe('备用金 ¥ 20.00')
+    expect((one('[name="left-yuan"]') as HTMLInputElement).value).toBe('20.00')
   })
 })
 

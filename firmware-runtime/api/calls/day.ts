@@ -67,8 +67,9 @@ export interface LetGoView {
 interface ShiftView {
   readonly fromIso: string
   readonly toIso: string
-  /** In the drawer at its begin, and taken since. */
+  /** Its float: left by the shift before, and put in since (`floatFen`, part of it). It is no income. */
   readonly beforeFen: number
+  readonly floatFen: number
   readonly takenFen: number
   /** Cash that was given back. */
   readonly backFen: number
@@ -159,7 +160,9 @@ export interface DayView {
     readonly sinceIso: string
     /** Nobody ever counted it: cash of each month since the lot began, the oldest first. Null: it was counted. */
     readonly neverCounted: readonly { readonly month: string; readonly takenFen: number }[] | null
+    /** Its float: left by the shift before, and put in since (`floatFen`, part of it). */
     readonly beforeFen: number
+    readonly floatFen: number
     readonly takenFen: number
     /** Cash that was given back. */
     readonly backFen: number
@@ -209,6 +212,13 @@ export const dayCalls = {
     words: t('打开钱箱', 'Drawer opened'),
     guard: 'pin',
   }),
+  /** Cash for change goes into the drawer, by the person's own PIN: the count expects it, and it is no income. */
+  'day.float': act(
+    'till',
+    z.strictObject({ floatFen: z.int().min(1).max(fenMax), ...who }),
+    reply<ActAnswer>(),
+    { words: t('放入备用金', 'Float put in'), guard: 'pin' },
+  ),
   /** Who looks after an item from now on. */
   'day.own': act('till', z.strictObject({ itemId, owner: said(60), ...who }), reply<ActAnswer>(), {
     words: t('指定负责人', 'Owner of a difference'),

@@ -36,6 +36,7 @@ import { dayOf, DayBills, spanOf } from '../money/day-bills.ts'
 import type { ControlActs } from './control-acts.ts'
 import {
   countedRows,
+  drawerPulse,
   drawerSpan,
   drawerSum,
   drawerView,
@@ -346,6 +347,22 @@ export class ControlDay {
     })
   }
 
+  /** The drawer opens for it behind its row, as for cash that goes back. */
+  putFloat(args: ArgsOf<'day.float'>, role: Role): AnswerOf<'day.float'> {
+    const { runtime, drawer = () => noDrawer } = this.parts
+    return this.acts.onStay('day.float', args, () => {
+      const { floatFen, by } = args
+      const atMs = runtime.nowMs()
+      const pulse = drawerPulse(drawer, { by, atMs })
+      runtime.append([
+        this.acts.auditRow(args, role, `day.float ${floatFen}`, {}),
+        { kind: 'book', atMs, body: { row: 'float', floatFen, by } },
+        ...(pulse === null ? [] : [pulse.row]),
+      ])
+      pulse?.open()
+    })
+  }
+
   private write(
     args: Who,
     role: Role,
@@ -394,5 +411,6 @@ export function dayHandlers(
     'day.end': (args, role) => days.end(args, role),
     'day.writeOff': (args, role) => days.writeOff(args, role),
     'day.drawer': (args, role) => days.openDrawer(args, role),
+    'day.float': (args, role) => days.putFloat(args, role),
   }
 }

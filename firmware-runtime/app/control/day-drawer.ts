@@ -2,7 +2,7 @@
 // Rows in, numbers out.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { Tally } from '../../core/billing/day-items.ts'
-import { endsSinceCount } from '../../core/billing/given-back.ts'
+import { endsSinceCount, floatSinceCount } from '../../core/billing/given-back.ts'
 import type { ReportPart } from '../../core/billing/report-part.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import { cashDifference } from '../../core/billing/day-tally.ts'
@@ -58,9 +58,11 @@ export function drawerSpan(
   return { fromMs: shifts.at(-1)?.toMs ?? beganMs ?? dayStartMs(toMs), toMs }
 }
 
-/** What is known of it at the end of a shift: left before, taken since, and given back out of it. */
+/** What is known of it at the end of a shift: its float, what was taken since, and given back out of it. */
 export interface DrawerSum extends Span {
+  /** Left by the shift before, and put in since. */
   readonly beforeFen: Fen
+  readonly floatFen: Fen
   readonly takenFen: Fen
   readonly backFen: Fen
   /** The last row that was looked at. */
@@ -76,15 +78,23 @@ export function drawerSum(
   const { takenFen, uptoSeq } = sinceCount
   const back = [...sinceCount.given, ...endsSinceCount(books, uptoSeq)]
   const { cashBackFen } = goneBack([], back, { fromMs: -Infinity, toMs: Infinity })
-  const beforeFen = shifts.at(-1)?.leftFen ?? 0
-  return { ...span, beforeFen, takenFen, backFen: cashBackFen, uptoSeq }
+  const floatFen = floatSinceCount(books, uptoSeq)
+  const beforeFen = (shifts.at(-1)?.leftFen ?? 0) + floatFen
+  return { ...span, beforeFen, floatFen, takenFen, backFen: cashBackFen, uptoSeq }
 }
 
 /** The drawer as a page and a command show it. */
 export const drawerView = (
-  { fromMs, beforeFen, takenFen, backFen }: DrawerSum,
+  { fromMs, beforeFen, floatFen, takenFen, backFen }: DrawerSum,
   { sinceCount }: Pick<DayTally, 'sinceCount'>,
-) => ({ sinceIso: isoOf(fromMs), beforeFen, takenFen, backFen, ...openedSince(sinceCount) })
+) => ({
+  sinceIso: isoOf(fromMs),
+  beforeFen,
+  floatFen,
+  takenFen,
+  backFen,
+  ...openedSince(sinceCount),
+})
 
 /** The rows of a count: what was counted, and an item where that is not what it should hold. */
 export function countedRows(
@@ -158,7 +168,7 @@ export type OpenDrawer = () => (() => void) | BilingualText
 
 export const noDrawer = t('没有钱箱', 'no drawer')
 
-/** Cash goes back: the row of the pulse, written before it opens. Null: none opens by itself, and its key does. */
+/** Cash goes back, or a float comes in: the row of the pulse, written before it opens. Null: none opens by itself, and its key does. */
 export function drawerPulse(
   drawer: OpenDrawer,
   {

@@ -29,10 +29,12 @@ export const shiftView = ({
   row: _,
   uptoSeq: _upto,
   backFen = 0,
+  floatFen = 0,
   ...rest
 }: Tally['shifts'][number]): DayView['shifts'][number] => ({
   ...rest,
   backFen,
+  floatFen,
   fromIso: isoOf(fromMs),
   toIso: isoOf(toMs),
 })

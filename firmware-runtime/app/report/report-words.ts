@@ -109,7 +109,7 @@ export const words = {
   shouldBe: t('应有(元)', 'Should be in it (yuan)'),
   takenOut: t('取出(元)', 'Taken out (yuan)'),
   leftIn: t('留存(元)', 'Left in it (yuan)'),
-  before: t('接班钱箱(元)', 'In the drawer before (yuan)'),
+  before: t('备用金(元,不算收入)', 'Float (yuan, no income)'),
   counted: t('清点(元)', 'Counted (yuan)'),
   difference: t('差额(元)', 'Difference (yuan)'),
   tariff: t('费率', 'Tariff'),

@@ -112,14 +112,31 @@ export const givenByEnds = (items: Iterable<DayItem>): readonly GivenBack[] =>
       : [{ atMs: end.atMs, means: end.refundMeans, amountFen: end.refundFen }],
   )
 
+/** Behind which row nobody counted the drawer yet; 0: nobody ever did. */
+function countedSeq(books: readonly LedgerRow[]): number {
+  const counted = books.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
+  const isCount = counted?.kind === 'book' && counted.body.row === 'counted'
+  return isCount ? (counted.body.uptoSeq ?? counted.seq) : 0
+}
+
+/** What was put into the drawer as a float since it was counted, by the numbers of the rows. */
+export function floatSinceCount(books: readonly LedgerRow[], uptoSeq: number): Fen {
+  const fromSeq = countedSeq(books)
+  return books.reduce(
+    (sum, { kind, seq, body }) =>
+      kind === 'book' && body.row === 'float' && seq > fromSeq && seq <= uptoSeq
+        ? sum + body.floatFen
+        : sum,
+    0,
+  )
+}
+
 /**
  * Ends of items behind the newest count of the drawer, and of those written while it was counted, by the numbers of the rows;
  * of all where nobody ever counted.
  */
 export function endsSinceCount(books: readonly LedgerRow[], uptoSeq: number): readonly GivenBack[] {
-  const counted = books.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
-  const isCount = counted?.kind === 'book' && counted.body.row === 'counted'
-  const fromSeq = isCount ? (counted.body.uptoSeq ?? counted.seq) : 0
+  const fromSeq = countedSeq(books)
   return books.flatMap(({ kind, seq, atMs, body }) => {
     if (kind !== 'book' || body.row !== 'end' || seq <= fromSeq || seq > uptoSeq) return []
     const { refundMeans: means, refundFen: amountFen } = body

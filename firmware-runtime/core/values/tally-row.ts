@@ -119,11 +119,16 @@ export type TallyRow =
       /** Empty: by the clock. */
       readonly by: string
     }
+  /** Cash for change was put into the drawer: it is a float and no income. */
+  | { readonly row: 'float'; readonly floatFen: Fen; readonly by: string }
   /** The end of a shift: the drawer was counted. The next one begins with `leftFen`. */
   | {
       readonly row: 'counted'
       readonly fromMs: InstantMs
+      /** Its float: left by the shift before, and put in since. */
       readonly beforeFen: Fen
+      /** What of it was put in since; rows of before knew of none. */
+      readonly floatFen?: Fen
       readonly takenFen: Fen
       /** Given back out of the drawer; rows of before knew of none. */
       readonly backFen?: Fen

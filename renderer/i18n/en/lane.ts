@@ -308,6 +308,7 @@ export const lane: Pick<
       retry: ['Network is back', 'Platform says it is back', 'End of shift', 'Other'],
       stick: ['No network', 'Lane computer broke', 'Carried as planned', 'Other'],
       stays: ['Plate misread, car left', 'Looked for, not inside', 'Entered twice', 'Other'],
+      float: ['Float of the shift', 'More change', 'Other'],
       agreed: ['Checked, and right', 'Receipt and photo agree', 'Other'],
       declined: [
         'The charge was right',

@@ -8,6 +8,15 @@ interface Drawer {
   readonly backFen: number
 }
 
+/** Of a count, once it is written. */
+export interface CountSums {
+  readonly countedFen: number
+  readonly expectedFen: number
+  /** The float that was in it, and what stays as float for the next shift. */
+  readonly beforeFen: number
+  readonly leftFen: number
+}
+
 export const drawerFen = ({ beforeFen, takenFen, backFen }: Drawer): number =>
   beforeFen + takenFen - backFen
 

@@ -37,6 +37,7 @@ const wanted = {
   'setup.revert': 'pin',
   'day.drawer': 'pin',
   'day.count': 'pin',
+  'day.float': 'pin',
   'day.end': 'pin',
   'backup.key': 'pin',
   'papers.review': 'pin',
