@@ -21,12 +21,21 @@ export type SetupRowId =
   | 'firstCar'
   | 'keep'
 
-/** `open`: something is missing that can come later. */
+/** `open`: something is missing that can come later. `done`: all of it is filled in, which says nothing of a test. */
 export type SetupState = 'notStarted' | 'open' | 'done' | 'failed'
+
+/**
+ * `none`: nothing of it can be tested here. `missing`: something of it was not tested, or not since it was changed, or its
+ * test ended otherwise, or runs. `passed`: all that can be tested was, or it is proven.
+ */
+export type SetupTest = 'none' | 'missing' | 'passed'
 
 export interface SetupRow {
   readonly id: SetupRowId
   readonly state: SetupState
+  readonly test: SetupTest
+  /** The oldest of the tests that passed; null: none did, or it is proven otherwise. */
+  readonly testedAtIso: string | null
   /** One sentence. */
   readonly why: BilingualText
   /** Of a row that failed: the refusal in full. */

@@ -72,6 +72,6 @@ export class KeyWalk {
     await this.choose('trade', 'Space')
     await this.press('add-7.1.1-entry')
     await this.press('add-7.1.1-exit')
-    await this.state('lot', '完成')
+    await this.state('lot', '已填')
   }
 }

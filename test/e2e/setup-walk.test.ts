@@ -118,7 +118,7 @@ async function devices(): Promise<void> {
   await walk.choose('card', 'lo')
   await walk.answer('port', String(await freePort()), '18080')
   await hands.press('Tab')
-  await walk.state('devices', '完成')
+  await walk.state('devices', '已填')
   await named('report').locator('.ok').waitFor()
   const addresses = await named('push').locator('code').allInnerTexts()
   await harness.startCameras((lane) =>
@@ -149,7 +149,7 @@ async function moneyAndPlatform(): Promise<void> {
   await walk.answer('certDir', certDir ?? '', '/media/stick/certs')
   await walk.answer('caFile', caFile ?? '', '/media/stick/certs/ca.pem')
   await hands.press('Tab')
-  await walk.state('charge', '完成')
+  await walk.state('charge', '已填')
   await byCode()
   hands.begin('Without network: cars go on and are charged later, up to 500 yuan')
   await walk.press('next')
@@ -176,7 +176,7 @@ async function byCode(): Promise<void> {
   await hands.press('Tab')
   await named('gateway-key').getByText('已封存').waitFor()
   await tested('look', 'gateway', 'gateway', 'gateway')
-  await walk.state('charge', '完成')
+  await walk.state('charge', '已填')
 }
 
 async function people(): Promise<void> {

@@ -53,6 +53,11 @@ let studio: Studio
 let page: Page
 
 const named = (name: string) => page.locator(`[data-test="${name}"]`)
+const filled = (row: string) =>
+  named(`row-${row}`)
+    .getByText(/已填|已通过/)
+    .first()
+    .waitFor()
 const field = (name: string) => page.locator(`[name="${name}"]`)
 const phrase = 'correct horse'
 /** The lot has people from its first moment on. */
@@ -125,10 +130,10 @@ it('name, spaces, region and lanes are saved as they are typed, and survive the 
   await named('row-lot').getByText('待补').waitFor()
   await named('add-7.1.1-entry').click()
   await named('add-7.1.1-exit').click()
-  await named('row-lot').getByText('完成').waitFor()
+  await filled('lot')
   await shot('lot')
   await page.reload()
-  await named('row-lot').getByText('完成').waitFor()
+  await filled('lot')
   await named('row-lot').click()
   expect(await field('name').inputValue()).toBe('测试停车场')
 })
@@ -148,7 +153,7 @@ it('devices: typed or found, tested here, and the camera gets its push address',
   await type('port', String(await freePort()))
   await named('test-exit').click()
   await named('report').locator('.ok').waitFor()
-  await named('row-devices').getByText('完成').waitFor()
+  await filled('devices')
   await shot('devices')
   const addresses = new Map<string, string>()
   for (const lane of ['entry', 'exit']) addresses.set(lane, await found.copiedAddress(studio, lane))
@@ -176,7 +181,7 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   }, caFile ?? '')
   await named('pick-caFile').click()
   await eventually(() => field('caFile').inputValue()).toBe(caFile)
-  await named('row-charge').getByText('完成').waitFor()
+  await filled('charge')
   for (const name of ['client', 'key', 'platform', 'ca'])
     await named(`file-${name}`).getByText('可用').waitFor()
   await shot('charge')
@@ -185,7 +190,7 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   await named('row-offline').click()
   await shot('offline')
   await named('take-offline').click()
-  await named('row-offline').getByText('完成').waitFor()
+  await filled('offline')
 })
 
 it('the window is killed, and started again goes on with everything that was typed', async () => {
@@ -219,7 +224,7 @@ it('where the antenna hangs is judged beside its form: refused, then left with a
   await shot('siting-dark')
   await setLooks(page, { language: 'zh', theme: 'light' })
   await type('exit-deviation', '门头梁低,按勘测验收')
-  await named('row-devices').getByText('完成').waitFor()
+  await filled('devices')
 })
 
 it('people and secrets: the first owner by a phrase, an attendant by a PIN; nothing asks for them yet', async () => {

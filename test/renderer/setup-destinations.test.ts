@@ -84,7 +84,7 @@ it("the operator's platform: what is missing is named, nothing of it counts befo
     '运营商平台地址',
   )
   await fillChannel('operator')
-  expect(row()).toContain('完成')
+  expect(row()).toContain('已填')
   expect(draft().operator).toEqual(channel)
   await fill('operator-pacePerMin', '600')
   await choose('operator-suite', 'RSA_AES')
@@ -199,7 +199,7 @@ it('reservations: both addresses, who the lot is there, how many bays; the key i
   await fill('reservation-spaces', '61')
   expect(draft().reservation?.spaces).toBe(0)
   await fill('reservation-spaces', '12')
-  expect(row()).toContain('完成')
+  expect(row()).toContain('已填')
   const reservation = {
     broker: 'mqtts://park.example:8883',
     url: 'https://park.example',
@@ -213,7 +213,7 @@ it('reservations: both addresses, who the lot is there, how many bays; the key i
   expect(one(named('reservation-key')).innerText).toContain('▲')
   await type('[name="reservationKey"]', 'made-up-for-a-test')
   await press('keep-reservation-key')
-  expect(one(named('reservation-key')).innerText).toContain('✓')
+  expect(one(named('reservation-key')).innerText).toContain('○')
   expect((one('[name="reservationKey"]') as HTMLInputElement).value).toBe('')
   expect(ports.keys.get('reservation')).toBe('made-up-for-a-test')
   expect(JSON.stringify(draft())).not.toContain('made-up')

@@ -51,7 +51,7 @@ it('there are five drawings, each with an entry and an exit', async () => {
 it.each(layoutNames)('%s: pressed, typed, written', async (layout) => {
   await press('row-lot')
   for (const way of ways) await press(`add-${layout}-${way}`)
-  expect(stateOf('lot')).toContain('完成')
+  expect(stateOf('lot')).toContain('已填')
   await press('row-devices')
   for (const way of ways) {
     const how = one(`[name="${way}-how"]`) as HTMLSelectElement
@@ -67,7 +67,7 @@ it.each(layoutNames)('%s: pressed, typed, written', async (layout) => {
     for (const { kind, link } of wanted) await set(`${way}-${kind}`, link)
   }
   await set('cameras', intake.cameras.join(' '))
-  expect(stateOf('devices')).toContain('完成')
+  expect(stateOf('devices')).toContain('已填')
   const { lot, devices } = layoutDraft(layout, { host, intake })
   expect(ports.draft.read()).toMatchObject({ lot, devices })
   await press('look')

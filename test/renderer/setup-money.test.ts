@@ -130,7 +130,7 @@ it('a gateway is typed, its key sealed and never shown, and it is asked who it i
   expect(one(named('part-gateway')).innerText).toContain('PAY-01')
   await type('[name="gatewayKey"]', `k1:${'a'.repeat(64)}`)
   await press('keep-gateway-key')
-  expect(one(named('gateway-key')).innerText).toContain('✓')
+  expect(one(named('gateway-key')).innerText).toContain('○')
   expect((one('[name="gatewayKey"]') as HTMLInputElement).value).toBe('')
   expect(JSON.stringify(draft())).not.toContain('aaaa')
   await press('try-look-gateway-gateway')
@@ -168,6 +168,23 @@ it('printers: added, placed, tried, taken out; a wrong address fails the row bes
   tell({ is: 'over', what: 'printed', isGood: false, note: 'paperOut' })
   await eventually(() => one(named('end-printer-printer')).innerText).toContain('没有打出来')
   expect(one(named('try-printer-printer')).innerText).toContain('没有纸')
+  const sign = () => one(`${named('row-charge')} .state`).dataset['sign'] ?? ''
+  expect(sign()).toBe('filled')
+  expect(one(named('row-charge')).innerText).toMatch(/○ 已填，未测试[^]*还没有测试：平台、打印机/)
+  await press('try-look-platform-platform')
+  tell({ is: 'over', what: 'asked', isGood: true, note: '' })
+  await eventually(() => one(named('row-charge')).innerText).toMatch(/还没有测试：打印机/)
+  await press('try-look-printer-printer')
+  tell({ is: 'over', what: 'printed', isGood: true, note: '' })
+  await eventually(sign).toBe('passed')
+  expect(one(named('row-charge')).innerText).toMatch(/✓ 已通过 \d\d:\d\d:\d\d/)
+  // The old one goes while it is tested again, and with another address.
+  await press('try-look-printer-printer')
+  await eventually(sign).toBe('filled')
+  tell({ is: 'over', what: 'printed', isGood: true, note: '' })
+  await eventually(sign).toBe('passed')
+  await fill('printer-link', 'tcp://192.168.1.61:9100')
+  expect(sign()).toBe('filled')
 })
 
 it('scanners: one at each exit, tried by a code', async () => {

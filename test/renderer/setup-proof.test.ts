@@ -54,7 +54,7 @@ it('before there is a lot the survey can be done, and the car comes with the lan
   await opened('/setup', { surveys: [{ ...survey, verdict: 'incomplete', open: ['D5'] }] }, lot)
   expect(row()).toContain('7 勘测和首车试验▲ 待补')
   expect(of('survey')).toContain('▲ 勘测“城东 出口”还没有通过：表 D.1 第 5 行')
-  expect(of('car')).toContain('○ 车道启动后做首车试验')
+  expect(of('car')).toContain('– 车道启动后做首车试验')
   expect(all(named('to-first-car'))).toEqual([])
   one(named('to-survey')).click()
   await settle()
@@ -63,7 +63,7 @@ it('before there is a lot the survey can be done, and the car comes with the lan
 
 it('beside lanes that run it is done with a survey that passed and a car that drove through', async () => {
   await opened('/settings', { surveys: [survey], firstCar: car })
-  expect(row()).toContain('7 勘测和首车试验✓ 完成')
+  expect(row()).toContain('7 勘测和首车试验✓ 已通过')
   expect(of('survey')).toContain('✓ 勘测通过：城东 出口')
   expect(of('car')).toContain(
     '✓ 首车：入场 2026-01-05 09:00:00 入口，出场 2026-01-05 10:30:00 出口',
@@ -76,7 +76,7 @@ it('a survey that fails refuses this row alone, and the first car has its button
   await opened('/settings', { surveys: [{ ...survey, verdict: 'fail', failing: ['D7'] }] })
   expect(row()).toContain('7 勘测和首车试验✕ 不通过')
   expect(of('survey')).toContain('✕ 勘测“城东 出口”不通过：表 D.1 第 7 行')
-  expect(of('car')).toContain('○')
+  expect(of('car')).toContain('–')
   // Settings are written all the same.
   expect(one(named('next')).innerText).toContain('查看并确认')
   one(named('to-first-car')).click()

@@ -59,7 +59,7 @@ beforeEach(() => open(null))
 afterEach(() => app.unmount())
 
 it('a window on a lot that is being set up opens there, on the first row', () => {
-  expect(states()).toEqual([...Array<string>(7).fill('○ 未开始'), '▲ 待补'])
+  expect(states()).toEqual([...Array<string>(7).fill('– 未开始'), '▲ 待补'])
   expect(one(named('form-lot')).innerText).toContain('停车场名称')
   expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['开通与验收'])
   expect(all(named('look'))).toEqual([])
@@ -367,7 +367,7 @@ it('where things stand is judged beside its form, and what breaks a clause refus
   expect(one(named('siting-exit')).innerText).toContain('写成m 0.00 到 20.00')
   expect(ports.draft.read()?.siting?.['exit']?.measures.antennaHeightMm).toBe(2400)
   await fill('exit-deviation', '梁低,按勘测验收')
-  expect(one(named('row-devices')).innerText).toContain('完成')
+  expect(one(named('row-devices')).innerText).toContain('已填')
   await fill('exit-antennaHeightMm', '')
   expect(height()).toContain('未知')
 })

@@ -44,7 +44,7 @@ async function typeDevices(): Promise<void> {
   await walk.choose('card', 'lo')
   await walk.answer('port', String(await freePort()))
   await walk.hands.press('Tab')
-  await walk.state('devices', '完成')
+  await walk.state('devices', '已填')
 }
 
 /** Cards are debited, the platform is joined later; without network people take the money. */
@@ -58,7 +58,7 @@ async function typeMoney(): Promise<void> {
   await walk.state('charge', '尚未接入平台')
   await walk.press('next')
   await walk.press('take-offline')
-  await walk.state('offline', '完成')
+  await walk.state('offline', '已填')
 }
 
 async function typeOwner(): Promise<void> {

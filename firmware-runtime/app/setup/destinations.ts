@@ -7,7 +7,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 type Channel = NonNullable<SetupDraft['etcOperator']>
 type Reservation = NonNullable<SetupDraft['reservation']>
 
-const platformWords = {
+export const platformWords = {
   operator: t('运营商平台', "the operator's platform"),
   etcOperator: t('ETC 运营商平台', "the ETC operator's platform"),
   reservation: t('预约平台', 'the reservation platform'),

@@ -1,9 +1,16 @@
 // Tests of the devices of a lot in the making, one at a time: what is told by a device becomes steps and one end.
 // A boom is up or down by its position input alone; a board that takes a pulse proves nothing of the boom.
-import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
+import {
+  goodEnds,
+  type TriedDevice,
+  type TriedEnd,
+  type TriedStepName,
+  type TriedView,
+} from '../../api/tried-views.ts'
 import type { GatewayConfig, PlatformConfig, ReservationConfig } from '../../core/lot/config.ts'
 import type { BarrierPosition } from '../../core/lane/barrier.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { canonicalJson } from '../../core/values/json.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 
@@ -101,6 +108,22 @@ interface Running {
   readonly timers: Cancel[]
 }
 
+/** What a test is of: with another link, key name or channel it is another one. */
+function digestOf(target: TryTarget): string {
+  const { laneId, device, link, intake, gateway, channel, provinceCode, reservation } = target
+  const beside =
+    device === 'camera'
+      ? intake
+      : device === 'gateway'
+        ? gateway
+        : device === 'reservation'
+          ? reservation
+          : channel === null
+            ? null
+            : { channel, provinceCode }
+  return canonicalJson({ laneId, device, link, beside })
+}
+
 export class DeviceTry {
   private readonly ports: TryPorts
   private running: Running | null = null
@@ -139,6 +162,13 @@ export class DeviceTry {
 
   stop(): void {
     if (this.running !== null) this.over(this.running, 'stopped')
+  }
+
+  /** When just this passed its newest test; null: it did not, it was changed since, or it is being tested. */
+  passedAt(target: TryTarget): string | null {
+    const last = this.newest.get(`${target.laneId} ${target.device}`)
+    if (last === undefined || last.end === null || !goodEnds.includes(last.end)) return null
+    return digestOf(last.target) === digestOf(target) ? last.atIso : null
   }
 
   view(): readonly TriedView[] {

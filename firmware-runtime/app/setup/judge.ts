@@ -31,6 +31,7 @@ import { misplaced } from './lane-siting.ts'
 import { noProof, proofRow, type LotProof } from './lot-proof.ts'
 import type { LotFiles } from './lot-words.ts'
 import { peopleWords, type SetupPerson } from './people-row.ts'
+import { withTests, type PassedAt } from './row-tests.ts'
 import { devicesOf, lotOfDraft, spacesOf, tariffOfPart } from './lot-of-draft.ts'
 
 interface JudgePorts {
@@ -56,16 +57,24 @@ interface SetupVerdict {
   readonly config: LotConfig | null
 }
 
+const untested = { test: 'none', testedAtIso: null } as const
 const row = (id: SetupRowId, state: SetupState, why: BilingualText): SetupRow => ({
   id,
   state,
   why,
   fault: null,
+  ...untested,
 })
 const nothingYet = t('还没有填写', 'Nothing was filled in yet')
 
 function failed(id: SetupRowId, fault: LaneFault): SetupRow {
-  return { id, state: 'failed', why: faults[fault.code].what, fault: apiErrorOf(fault) }
+  return {
+    id,
+    state: 'failed',
+    why: faults[fault.code].what,
+    fault: apiErrorOf(fault),
+    ...untested,
+  }
 }
 
 const listed = (items: readonly BilingualText[]): BilingualText =>
@@ -333,6 +342,7 @@ export function judgeDraft(
   given: SetupDraft,
   ports: JudgePorts,
   proof: LotProof = noProof,
+  passedAt: PassedAt = () => null,
 ): SetupVerdict {
   const kept = ports.kept()
   const draft = withKept(given, kept)
@@ -349,7 +359,7 @@ export function judgeDraft(
   ]
   const whole = first.state === 'done' && draft.lot !== undefined
   const found = whole ? checked(draft, draft.lot, ports) : { config: null, refusal: null }
-  const rows = withChecks(own, found, ports)
+  const rows = withChecks(own, found, ports).map((one) => withTests(one, draft, passedAt))
   const ready = found.config !== null && !rows.some(isInTheWay)
   return { rows, ready, config: found.config }
 }

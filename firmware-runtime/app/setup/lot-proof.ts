@@ -118,5 +118,7 @@ export function proofRow(proof: LotProof, lot: Lot | null): SetupRow {
     state: isFailed ? 'failed' : state,
     why: t(`${survey.why.zh};${car.why.zh}`, `${survey.why.en}; ${car.why.en}`),
     fault: proof.fault,
+    test: 'none',
+    testedAtIso: null,
   }
 }

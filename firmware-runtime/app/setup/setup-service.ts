@@ -155,6 +155,19 @@ const noNames = t(
 
 const measures = sitingMeasureNames.map((name) => ({ name, ...sitingMeasures[name] }))
 
+/** With all that its test goes by, as the draft says it now. */
+function targetOf(draft: SetupDraft, wish: TryWish): TryTarget {
+  const { gateway = null, reservation = null } = draft
+  return {
+    ...wish,
+    intake: intakeOf(draft),
+    gateway,
+    channel: channelOf(draft, wish.device),
+    provinceCode: draft.lot?.provinceCode ?? '',
+    reservation,
+  }
+}
+
 export class SetupService {
   readonly tries: DeviceTry
   readonly life: JoiningService
@@ -184,7 +197,8 @@ export class SetupService {
   get(): SetupView {
     const { dir, draft: file, provinces } = this.ports
     const draft = this.draft()
-    const { rows, ready } = judgeDraft(draft, this.ports, this.proof)
+    const passedAt = (wish: TryWish) => this.tries.passedAt(targetOf(draft, wish))
+    const { rows, ready } = judgeDraft(draft, this.ports, this.proof, passedAt)
     return {
       dir,
       draft,
@@ -242,17 +256,8 @@ export class SetupService {
 
   /** Where cameras push to is what the draft says now. */
   tryDevice(target: TryWish): void {
-    const draft = this.draft()
     this.ports.mayTry(target)
-    const { gateway = null, reservation = null } = draft
-    this.tries.begin({
-      ...target,
-      intake: intakeOf(draft),
-      gateway,
-      channel: channelOf(draft, target.device),
-      provinceCode: draft.lot?.provinceCode ?? '',
-      reservation,
-    })
+    this.tries.begin(targetOf(this.draft(), target))
   }
 
   credentials(): AnswerOf<'setup.credentials'> {

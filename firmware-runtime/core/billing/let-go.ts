@@ -13,7 +13,7 @@ import { isIn, type RowSpan } from './row-span.ts'
  */
 export type LetGoHow = 'opened' | 'later' | 'free' | 'rule' | 'left'
 
-export interface LetGo {
+interface LetGo {
   readonly atMs: InstantMs
   readonly laneId: string
   /** Null: nobody knows which car it was. */

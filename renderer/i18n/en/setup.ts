@@ -19,7 +19,14 @@ export const setup: typeof chinese = {
     next: 'Next: {row}',
     look: 'Review and start',
     take: 'Use these',
-    is: { notStarted: 'not begun', open: 'incomplete', done: 'done', failed: 'refused' },
+    is: {
+      notStarted: 'not begun',
+      open: 'incomplete',
+      failed: 'refused',
+      set: 'filled in',
+      filled: 'filled in, not tested',
+      passed: 'passed',
+    },
     row: {
       lot: 'Car park and lanes',
       devices: 'Devices of each lane',

@@ -19,7 +19,14 @@ export const setup = {
     next: '下一步:{row}',
     look: '查看并开通',
     take: '就用这些',
-    is: { notStarted: '未开始', open: '待补', done: '完成', failed: '不通过' },
+    is: {
+      notStarted: '未开始',
+      open: '待补',
+      failed: '不通过',
+      set: '已填',
+      filled: '已填,未测试',
+      passed: '已通过',
+    },
     row: {
       lot: '停车场和车道',
       devices: '各车道设备',

@@ -1,6 +1,6 @@
 // The test of one device from the set-up: begun by a press, looked at until it ends, stopped by a person.
 // Only one runs at a time; what the last one of each device saw stays beside it.
-import { computed, onMounted, onUnmounted, shallowRef } from 'vue'
+import { computed, onMounted, onUnmounted, shallowRef, watch } from 'vue'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { TriedView } from '../../../firmware-runtime/api/tried-views.ts'
 import type { ArgsOf } from '../../../firmware-runtime/api/table.ts'
@@ -13,7 +13,8 @@ export type TryAsk = Pick<ArgsOf<'setup.try'>, 'laneId' | 'device' | 'what' | 'l
 
 const lookEveryMs = 300
 
-export function useTry() {
+/** `turned`: a test began or ended, and what the row of its form says may be another thing. */
+export function useTry(turned: () => void) {
   const { t } = useWords()
   const settings = useSettings()
   const tried = shallowRef<readonly TriedView[]>([])
@@ -37,6 +38,7 @@ export function useTry() {
     if (reply.ok) tried.value = reply.data.tried
   }
   onMounted(look)
+  watch(isRunning, turned)
   useEvery(lookEveryMs, () => {
     if (isRunning.value) void look()
   })

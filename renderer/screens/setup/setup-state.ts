@@ -5,12 +5,32 @@ import type { ArgsOf } from '../../../firmware-runtime/api/table.ts'
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { SetupDraft } from '../../../firmware-runtime/api/setup-draft.ts'
-import type { SetupRowId, SetupView } from '../../../firmware-runtime/api/setup-views.ts'
+import type { SetupRow, SetupRowId, SetupView } from '../../../firmware-runtime/api/setup-views.ts'
 import { ask } from '../../api/client.ts'
 import { onRefresh } from '../../app/fresh.ts'
 
-export const stateMarks = { notStarted: '○', open: '▲', done: '✓', failed: '✕' } as const
-export const stateLooks = { notStarted: 'quiet', open: 'warn', done: 'ok', failed: 'bad' } as const
+/** ✓ is of what was tested, or driven through; filled in is another sign, and so is what nobody can test. */
+export const signMarks = {
+  notStarted: '–',
+  open: '▲',
+  failed: '✕',
+  set: '●',
+  filled: '○',
+  passed: '✓',
+} as const
+export const signLooks = {
+  notStarted: 'quiet',
+  open: 'warn',
+  failed: 'bad',
+  set: 'quiet',
+  filled: 'quiet',
+  passed: 'ok',
+} as const
+
+export function signOf({ state, test }: Pick<SetupRow, 'state' | 'test'>): keyof typeof signMarks {
+  if (state !== 'done') return state
+  return test === 'none' ? 'set' : test === 'missing' ? 'filled' : 'passed'
+}
 
 export type SetupLot = NonNullable<SetupDraft['lot']>
 export type SetupDevices = NonNullable<SetupDraft['devices']>

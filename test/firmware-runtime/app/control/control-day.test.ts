@@ -31,6 +31,7 @@ class Sums {
   dayTally = () => this.#service.dayTally()
   etcOfDay = () => Promise.resolve(etc)
   hoursOfDay = () => Promise.resolve([])
+  letGoRows = () => Promise.resolve(lot.ledger.list)
   timeline = (stayId: string) => this.#service.timeline(stayId)
   reportPart = (asked: PartRequest) => this.#service.reportPart(asked)
   sums({ fromMs = 0, toMs = Infinity }: { fromMs?: number; toMs?: number }) {
@@ -42,10 +43,6 @@ class Sums {
     }
     const payments = [...sums].map(([word, sum]) => ({ word, ...sum }))
     return Promise.resolve({ stays: 1, payments, refunds: [] })
-  }
-
-  letGoRows() {
-    return Promise.resolve(lot.ledger.list)
   }
 }
 
@@ -220,31 +217,6 @@ describe('the drawer', () => {
     await count(0)
     expect((await days.get({})).drawer.neverCounted).toBeNull()
     expect(await open()).toMatchObject([{ kind: 'counted', expectedFen: 1500, foundFen: 0 }])
-  })
-
-  it('begins with a float, which is no income: the count expects it and the next shift is handed what stays', async () => {
-    const before = pulses
-    const put = { floatFen: 20_000, ...who() }
-    const { evidence: _, ...args } = put
-    days.putFloat(args, 'owner')
-    expect(days.putFloat(args, 'owner')).toMatchObject({ repeated: true })
-    expect(pulses).toBe(before + 1)
-    cash(1500)
-    const view = await days.get({ day })
-    expect(view.drawer).toMatchObject({ beforeFen: 20_000, floatFen: 20_000, takenFen: 1500 })
-    expect(view.takings).toEqual([{ means: 'cash', count: 1, amountFen: 1500 }])
-    await count(21_500, 20_000)
-    expect(await open()).toEqual([])
-    expect((await days.get({ day })).shifts).toMatchObject([
-      { beforeFen: 20_000, floatFen: 20_000, takenFen: 1500, leftFen: 20_000 },
-    ])
-    expect((await days.get({ day })).books[2]).toMatchObject({
-      state: 'equal',
-      expectedFen: 1500,
-      foundFen: 1500,
-    })
-    // What was put in belongs to the shift that counted it.
-    expect((await days.get({ day })).drawer).toMatchObject({ beforeFen: 20_000, floatFen: 0 })
   })
 
   it('that is off is an item in the transaction of the count', async () => {

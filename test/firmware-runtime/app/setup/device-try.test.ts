@@ -67,6 +67,30 @@ describe('a boom', () => {
     expect(did).toEqual(['open', 'command', 'close'])
   })
 
+  it('passed by what was seen of it, until it is tested again, ends otherwise, or is another one', async () => {
+    const passed = async (over: Partial<TryTarget> = {}) => {
+      await begin(over)
+      tell({ is: 'reached' })
+      position('closed')
+      position('open')
+    }
+    expect(tries.passedAt(boom)).toBe(null)
+    await passed()
+    const atIso = newest()?.atIso ?? ''
+    expect(tries.passedAt(boom)).toBe(atIso)
+    // Lowering it, or another platform, is of the same boom.
+    expect(tries.passedAt({ ...boom, what: 'close', provinceCode: '2101' })).toBe(atIso)
+    expect(tries.passedAt({ ...boom, link: 'tcp://192.168.1.31:502' })).toBe(null)
+    expect(tries.passedAt({ ...boom, laneId: 'entry' })).toBe(null)
+    // The old result goes when a new test begins, and does not come back where that one fails.
+    await begin()
+    expect(tries.passedAt(boom)).toBe(null)
+    tell({ is: 'reached' })
+    position('closed')
+    tell({ is: 'answered', ok: false })
+    expect([end(), tries.passedAt(boom)]).toEqual(['refused', null])
+  })
+
   it('that is up already is not moved', async () => {
     await begin()
     tell({ is: 'reached' })

@@ -5,6 +5,7 @@ import { sharedDevices } from '../../../../firmware-runtime/app/lot/own-devices.
 import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import type { SetupRowId } from '../../../../firmware-runtime/api/setup-views.ts'
+import type { TryWish } from '../../../../firmware-runtime/app/setup/device-try.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { sitingOfLot } from '../../../../firmware-runtime/app/setup/lane-siting.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
@@ -42,6 +43,37 @@ it('a complete draft of real devices is a production lot that may be written', (
     caps: { totalFen: 30_000, count: 20, oldestMin: 4320 },
     intake: { host: '192.168.1.10', allow: ['192.168.1.50'] },
   })
+})
+
+it('what is filled in is no test of it: each row says whether it was tested, and by when', () => {
+  const by = (passedAt: (wish: TryWish) => string | null, draft: SetupDraft = wholeDraft) =>
+    new Map(
+      judgeDraft(draft, new MemoryPorts(), undefined, passedAt).rows.map((row) => [row.id, row]),
+    )
+  const none = by(() => null)
+  expect([...none.values()].map(({ id, test }) => `${id} ${test}`)).toEqual([
+    'lot none',
+    'devices missing',
+    'tariff none',
+    // The platform is joined later: nobody is asked.
+    'charge none',
+    'offline none',
+    'people none',
+    'firstCar none',
+    'keep none',
+  ])
+  expect(none.get('devices')?.why.zh).toMatch(/还没有测试:入口 相机、入口 道闸.*出口 显示屏$/)
+  const one = by(({ laneId, device }) => (laneId === 'exit' && device === 'barrier' ? 'T2' : null))
+  expect(one.get('devices')).toMatchObject({ test: 'missing', testedAtIso: null })
+  expect(one.get('devices')?.why.zh).not.toContain('出口 道闸')
+  const all = by(({ device }) => (device === 'camera' ? 'T1' : 'T2'))
+  expect(all.get('devices')).toMatchObject({ state: 'done', test: 'passed', testedAtIso: 'T1' })
+  const link = 'tcp://192.168.1.60:9100'
+  const printers = [{ id: 'printer', link, prints: 'asked', plate: 'whole' } as const]
+  const paper: SetupDraft = { ...wholeDraft, printers }
+  expect(by(() => null, paper).get('charge')).toMatchObject({ test: 'missing' })
+  const tried = by((wish) => (wish.device === 'printer' && wish.link === link ? 'T3' : null), paper)
+  expect(tried.get('charge')).toMatchObject({ test: 'passed', testedAtIso: 'T3' })
 })
 
 const { lot, devices, tariff, charge, offline } = wholeDraft
