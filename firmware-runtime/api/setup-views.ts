@@ -28,7 +28,7 @@ export type SetupState = 'notStarted' | 'open' | 'done' | 'failed'
  * `none`: nothing of it can be tested here. `missing`: something of it was not tested, or not since it was changed, or its
  * test ended otherwise, or runs. `passed`: all that can be tested was, or it is proven.
  */
-export type SetupTest = 'none' | 'missing' | 'passed'
+type SetupTest = 'none' | 'missing' | 'passed'
 
 export interface SetupRow {
   readonly id: SetupRowId

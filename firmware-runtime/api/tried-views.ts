@@ -77,18 +77,6 @@ export type TriedEnd =
   | 'silent'
   | 'stopped'
 
-/** Ends that show that the device does what a lane wants of it. */
-export const goodEnds: readonly TriedEnd[] = [
-  'open',
-  'closed',
-  'shown',
-  'picture',
-  'printed',
-  'scanned',
-  'gateway',
-  'believed',
-]
-
 export interface TriedView {
   readonly laneId: string
   readonly device: TriedDevice

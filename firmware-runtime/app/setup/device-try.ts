@@ -1,16 +1,11 @@
 // Tests of the devices of a lot in the making, one at a time: what is told by a device becomes steps and one end.
 // A boom is up or down by its position input alone; a board that takes a pulse proves nothing of the boom.
-import {
-  goodEnds,
-  type TriedDevice,
-  type TriedEnd,
-  type TriedStepName,
-  type TriedView,
-} from '../../api/tried-views.ts'
+import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
 import type { GatewayConfig, PlatformConfig, ReservationConfig } from '../../core/lot/config.ts'
 import type { BarrierPosition } from '../../core/lane/barrier.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { canonicalJson } from '../../core/values/json.ts'
+import { goodEnds } from '../../core/values/tried-ends.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 

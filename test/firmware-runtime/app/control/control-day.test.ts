@@ -87,16 +87,8 @@ function aDayLater(): void {
 const open = async () => (await days.get({ day })).items.filter(({ end }) => end === null)
 const cash = (amountFen: number): void => {
   const body = { paymentId: lot.runtime.mint('M'), means: 'cash', by: '李四', reason: '' } as const
-  lot.ledger.append([
-    {
-      kind: 'payment',
-      atMs: lot.runtime.nowMs(),
-      laneId: 'exit',
-      stayId: 'n1-S1',
-      amountFen,
-      body,
-    },
-  ])
+  const of = { laneId: 'exit', stayId: 'n1-S1', atMs: lot.runtime.nowMs() }
+  lot.ledger.append([{ kind: 'payment', ...of, amountFen, body }])
   runMs(lot, 10)
 }
 const payCode = (): void => {
