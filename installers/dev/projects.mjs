@@ -24,11 +24,8 @@ const apart = ['tidy', 'docs', 'renderer', 'planted', 'crash', ...ownFolders]
  * process: to load them for each file is a third of the work.
  */
 const mocking = {
-  /** What a profile says and nobody obeys, and which codes tests assert, are rules of the code, as those of the tidy tests. */
-  'tidy-mocking': [
-    'test/firmware-runtime/app/profiles/members-read.test.ts',
-    'test/pins/refusals.test.ts',
-  ],
+  /** What a profile says and nobody obeys is a rule of the code, as those of the tidy tests. */
+  'tidy-mocking': ['test/firmware-runtime/app/profiles/members-read.test.ts'],
   'unit-mocking': [
     'test/kit/eventually.test.ts',
     ...[
