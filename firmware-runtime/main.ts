@@ -8,6 +8,7 @@ import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './runtime/list/worker-client.ts'
 import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
 import type { ProfileWorkerData } from './runtime/profile/worker-client.ts'
+import type { PaperWorkerData } from './runtime/survey/paper-process.ts'
 import type { SurveyWorkerData } from './runtime/survey/worker-client.ts'
 import type { TransferWorkerData } from './runtime/transfer/transfer-worker.ts'
 
@@ -68,6 +69,7 @@ type WorkerData =
   | SurveyWorkerData
   | ProfileWorkerData
   | PapersWorkerData
+  | PaperWorkerData
 
 const isWorker = <K extends WorkerData['kind']>(
   data: unknown,
@@ -96,6 +98,9 @@ async function serveWorker(): Promise<void> {
   } else if (isWorker(data, 'papers')) {
     const { servePapersWorker } = await import('./runtime/papers/worker.ts')
     servePapersWorker(data)
+  } else if (isWorker(data, 'paper')) {
+    const { servePaperWorker } = await import('./runtime/survey/paper-process.ts')
+    servePaperWorker()
   } else throw new Error('assertion failed: no worker of ours')
 }
 

@@ -26,6 +26,7 @@ import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
 import { measureCalls } from './calls/measure.ts'
 import { dayCalls } from './calls/day.ts'
+import { workCalls } from './calls/document.ts'
 import { helpCalls } from './calls/help.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
@@ -151,6 +152,7 @@ export const api = {
   ...dayCalls,
   ...reportCalls,
   ...helpCalls,
+  ...workCalls,
   'ledger.timeline': read(
     'desk',
     z.strictObject({ stayId: z.string().min(1).max(40) }),

@@ -1,13 +1,22 @@
 // A worker thread that answers requests, with both of its sides. The first request starts it; it ends after
 // some seconds without requests. A fault keeps its code across the thread; any other error becomes RUN-03.
 import { t, type Why } from '../../core/values/fault-text.ts'
+import { inWork, stoppedFault } from './document-work.ts'
 import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
 import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
+import type { DocumentPhase } from '../../ports/document-work.ts'
 import { present } from '../../core/values/must.ts'
 
 interface Question<Ask> {
   readonly id: number
   readonly ask: Ask
+  /** Of a document that can be stopped. */
+  readonly stoppable: boolean
+}
+/** Of the question of that number. */
+interface Stop {
+  readonly id: number
+  readonly stop: true
 }
 
 type Reply =
@@ -18,6 +27,12 @@ type Reply =
       readonly code: FaultCode
       readonly detail: FaultDetail
     }
+
+/** How far the document of a question is. */
+interface Phase {
+  readonly id: number
+  readonly phase: DocumentPhase
+}
 
 /** A message that no request caused. `busy`: the worker has work of its own, so idleness does not end it. */
 interface Notification {
@@ -34,6 +49,7 @@ interface Shutdown<Ask> {
 interface Waiter {
   readonly resolve: (value: never) => void
   readonly reject: (error: Error) => void
+  readonly phase: ((now: DocumentPhase) => void) | undefined
 }
 
 /** A worker costs memory: it ends after this time without requests, and the next request starts another. */
@@ -73,12 +89,18 @@ export class RequestWorker<Ask> {
 
   ask<T>(ask: Ask): Promise<T> {
     if (this.closed) return Promise.reject(unanswered(closed))
+    const work = inWork.getStore()
+    if (work?.stop.aborted === true) return Promise.reject(stoppedFault())
     this.worker ??= this.start()
     const { worker } = this
     const id = ++this.lastId
     return new Promise<T>((resolve, reject) => {
-      this.waiters.set(id, { resolve, reject })
-      worker.postMessage({ id, ask } satisfies Question<Ask>)
+      const phase = work?.phase.bind(work)
+      this.waiters.set(id, { resolve, reject, phase })
+      const stop = (): void => worker.postMessage({ id, stop: true } satisfies Stop)
+      work?.stop.addEventListener('abort', stop, { once: true })
+      const stoppable = work !== undefined
+      worker.postMessage({ id, ask, stoppable } satisfies Question<Ask>)
     })
   }
 
@@ -107,7 +129,7 @@ export class RequestWorker<Ask> {
 
   private start(): Worker {
     const worker = new Worker(this.entry, { workerData: this.workerData, argv: [] })
-    worker.on('message', (said: Reply | Notification) => this.take(said))
+    worker.on('message', (said: Reply | Notification | Phase) => this.take(said))
     worker.on('error', (error) => this.lost(worker, String(error)))
     worker.on('exit', () => this.lost(worker, t('工作线程已结束', 'the worker ended')))
     // The worker must not keep the process of a stopping lane alive.
@@ -115,7 +137,11 @@ export class RequestWorker<Ask> {
     return worker
   }
 
-  private take(reply: Reply | Notification): void {
+  private take(reply: Reply | Notification | Phase): void {
+    if ('phase' in reply) {
+      this.waiters.get(reply.id)?.phase?.(reply.phase)
+      return
+    }
     if ('notified' in reply) {
       this.busy = reply.busy
       this.notified(reply.notified)
@@ -165,8 +191,23 @@ export function serveQuestions<Ask>(
 ): (notified: unknown, busy: boolean) => void {
   const own = present(port, 'a worker has a port')
   const answered = async (ask: Ask): Promise<unknown> => await answer(ask)
-  own.on('message', ({ id, ask }: Question<Ask>) => {
-    answered(ask).then(
+  const running = new Map<number, AbortController>()
+  const stoppably = async (id: number, ask: Ask): Promise<unknown> => {
+    const controller = new AbortController()
+    running.set(id, controller)
+    const phase = (now: DocumentPhase) => own.postMessage({ id, phase: now } satisfies Phase)
+    return inWork
+      .run({ stop: controller.signal, phase }, () => answered(ask))
+      .finally(() => running.delete(id))
+  }
+  own.on('message', (said: Question<Ask> | Stop) => {
+    const { id } = said
+    if ('stop' in said) {
+      running.get(id)?.abort()
+      return
+    }
+    const { ask, stoppable } = said
+    ;(stoppable ? stoppably(id, ask) : answered(ask)).then(
       (value) => own.postMessage({ id, ok: true, value } satisfies Reply),
       (error: unknown) => own.postMessage(refusal(id, error)),
     )

@@ -13,6 +13,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import type { DocumentWork } from '../../ports/document-work.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import {
   carFileFormat,
@@ -39,6 +40,7 @@ interface ExplainParts {
   readonly views: Pick<ControlViews, 'timeline' | 'turnsOf'>
   readonly service: Pick<LedgerService, 'timeline'>
   readonly receipts: Receipts | null
+  readonly documents?: Pick<DocumentWork, 'mustGoOn'>
   photo(photoId: string): Promise<Uint8Array | null>
 }
 
@@ -63,6 +65,8 @@ export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof ex
     const file = isMasked ? maskedFile(whole, receipts.sha256, [gbkHex, utf8Hex]) : whole
     const { line, digest } = lineOf(receipts.sha256, file)
     const what = isMasked ? 'explain.file' : 'explain.wholeFile'
+    // Nothing is on record of one that was stopped by now.
+    parts.documents?.mustGoOn()
     const audit = { ...acts.auditRow(args, role, what, {}), stayId: args.stayId }
     const proof = await receipts.join(args.stayId, digest, audit)
     return {

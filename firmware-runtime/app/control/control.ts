@@ -36,6 +36,8 @@ import { listHandlers } from './control-list.ts'
 import { helpHandlers } from './control-help.ts'
 import type { DayBills } from '../money/day-bills.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
+import type { DocumentWork } from '../../ports/document-work.ts'
+import { documentHandlers } from './control-document.ts'
 import { dayHandlers } from './control-day.ts'
 import { noDrawer, type OpenDrawer } from './day-drawer.ts'
 import { reportHandlers } from './control-report.ts'
@@ -121,6 +123,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly tariff?: TariffParts
   /** Absent where no frames can be looked at. */
   readonly frameConsole?: ConsoleParts
+  /** Absent where nothing is laid out. */
+  readonly documents?: DocumentWork
   /** Keeps a photo of an instrument; absent where the lot has no folder. */
   readonly keepPhoto?: KeepPhoto
   /** What sensors say of parking spaces; absent where nothing looks at them. */
@@ -190,6 +194,7 @@ export class Control {
       fence: this.fence,
       handlers: this.table(),
       people: this.gate ?? undefined,
+      documents: parts.documents,
       streams: this.streams,
       demo: demo !== null,
       begin: (name, args) => this.acts.begin(name, args),
@@ -263,6 +268,7 @@ export class Control {
   private lotTable() {
     const { runtime, config, lot = null } = this.parts
     return {
+      ...documentHandlers(this.parts.documents),
       ...lotHandlers(lot),
       ...passingHandlers(this.parts.passing ?? null, this.acts),
       'rules.get': () => rulesOf(runtime.dialect, config),

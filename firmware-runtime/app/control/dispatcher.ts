@@ -21,16 +21,18 @@ import type {
 } from '../../ports/api-host.ts'
 import { refused } from '../api-fault.ts'
 import type { ActArgs } from '../lot/done-commands.ts'
+import type { DocumentWork } from '../../ports/document-work.ts'
 import { machineCaller, type Caller, type PeopleGate } from '../people/people-gate.ts'
+import { documentKey, isDocumentCall } from './control-document.ts'
 import type { ShiftFence } from './shift-fence.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'
 
 /** Rows whose answer is another one for who has no books of the lot. */
 type OfShift = 'day.get' | 'ledger.query' | 'queue.list'
 
-/** A row's own work: its arguments are checked, its caller may. Calls of people, and of a shift, look at who asks. */
+/** A row's own work: its arguments are checked, its caller may. Calls of people, of documents and of a shift look at who asks. */
 export type Handlers = {
-  readonly [N in ApiName]: N extends `people.${string}` | OfShift
+  readonly [N in ApiName]: N extends `people.${string}` | `document.${string}` | OfShift
     ? (args: ArgsOf<N>, role: Role, caller: Caller) => AnswerOf<N> | Promise<AnswerOf<N>>
     : (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
@@ -44,6 +46,8 @@ interface DispatcherParts {
   readonly people?: PeopleGate | undefined
   /** Absent where there are no books. */
   readonly fence?: Pick<ShiftFence, 'check'> | undefined
+  /** Absent where nothing is laid out: what is begun ends by itself. */
+  readonly documents?: DocumentWork | undefined
   /** Calls of the demo are for a demo alone. */
   readonly demo: boolean
   /** Told of each call of an act before it is carried out; what it answers is called behind it. */
@@ -141,7 +145,11 @@ export class Dispatcher {
     try {
       const own = this.signed(name, checked.args, caller)
       // Rows of a seat that nobody sits on look at the caller, never at its role.
-      const data = await handler(own, caller.role ?? 'auditor', caller)
+      const work = () => handler(own, caller.role ?? 'auditor', caller)
+      const { documents } = this.parts
+      const data = await (documents === undefined || !isDocumentCall(name)
+        ? work()
+        : documents.run(documentKey(caller, name), row.reads, work))
       isDone = true
       if (row.act || row.demoOnly) streams.changed()
       return data

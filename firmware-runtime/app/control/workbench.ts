@@ -10,6 +10,8 @@ import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { ControlActs } from './control-acts.ts'
 import { frameHandlers } from './control-console.ts'
 import { ControlDevices, deviceHandlers, type DeviceOf } from './control-devices.ts'
+import type { DocumentWork } from '../../ports/document-work.ts'
+import { documentHandlers } from './control-document.ts'
 import { findHandlers } from './control-find.ts'
 import { peopleHandlers } from './control-people.ts'
 import { seekHandlers } from './control-seek.ts'
@@ -42,6 +44,7 @@ interface WorkbenchParts {
   /** Of the lot that is being set up. */
   readonly people?: PeopleGate
   readonly surveys?: SurveyService
+  readonly documents?: DocumentWork
   /** Photos of instruments, beside the settings of the devices. */
   readonly photos?: {
     readonly keep: KeepPhoto
@@ -76,8 +79,9 @@ export class Workbench {
     const measuring = surveys === undefined ? {} : { measuring: surveys }
     this.streams = new ControlStreams({ mono, events: new EventLog(), board, ...measuring })
     const { streams } = this
-    const { people } = parts
-    this.dispatcher = new Dispatcher({ handlers: this.table(), streams, people, demo: false })
+    const { people, documents } = parts
+    const handlers = this.table()
+    this.dispatcher = new Dispatcher({ handlers, streams, people, documents, demo: false })
   }
 
   changed(): void {
@@ -99,6 +103,7 @@ export class Workbench {
       onDevice: (name, args, _role, run) => done.once(name, args, () => run(noAudit)),
     }
     return {
+      ...documentHandlers(this.parts.documents),
       ...findHandlers(this.parts.service),
       ...seekHandlers(this.parts.seek ?? null),
       ...setupHandlers(this.parts.setup ?? null, this.parts.surveys?.proof),

@@ -41,6 +41,8 @@ interface PassportParts {
   /** Signing is real time, whatever the lot's own day is. */
   readonly signing: WallClock
   signer(): PassportSigner | null
+  /** Throws REPORT-05 where the passport is no longer wanted, before it is kept. */
+  mustGoOn(): void
   facts(laneId: string): Promise<LaneFacts>
   /** Drift began, or a passport cannot be read: for events, the status and the log. */
   onFault(laneId: string, fault: LaneFault): void
@@ -99,6 +101,7 @@ export class PassportStore {
     const id = checkedCertificateId(certificateId) ?? (await this.lastCertificateId(laneId))
     const content = await this.now(laneId, { by, reason, certificateId: id })
     const { database, claim } = await service.buildPassport(content)
+    this.parts.mustGoOn()
     const signedAtMs = signing.nowMs()
     const { certificate } = signer
     const message = signedPassportBytes({ claim, certificate }, signedAtMs, reader.digests)

@@ -44,4 +44,12 @@ export const reportFaults = {
       'Check that its folder is there, writable and not full',
     ),
   },
+  'REPORT-05': {
+    what: t('文件已取消,没有生成', 'The document was cancelled and not made'),
+    means: t(
+      '数据没有改动,车道不受影响;以前保存的文件还在',
+      'No data was changed, the lanes are not affected; files saved before are still there',
+    ),
+    todo: t('需要时再生成一次', 'Make it again when it is needed'),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -316,6 +316,7 @@ export class LotHost {
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
       keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
+      documents: this.surveys.documents,
       passports: this.passports,
       people: { ...peopleFolder(dir), random: systemRandom(), sessions: options.seats ?? [] },
       receipts: this.printing,

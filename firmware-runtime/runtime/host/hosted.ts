@@ -16,6 +16,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { SetupService } from '../../app/setup/setup-service.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { peopleBeside } from '../folder/people-beside.ts'
+import { layOutBeside } from '../survey/paper-process.ts'
 import { setupPorts } from '../setup/setup-ports.ts'
 import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
 import { openWorkbench } from './workbench.ts'
@@ -139,7 +140,7 @@ async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
   if (mode === 'bench') return openWorkbench({ leave: () => workbench(false) })
   if (mode === 'setup') {
     const people = peopleBeside(dataDir, 'Studio set-up')
-    const setup = new SetupService(setupPorts(dataDir, people, lotWritten))
+    const setup = new SetupService(setupPorts(dataDir, people, lotWritten, layOutBeside()))
     return openWorkbench({ leave: null, setup: { dir: dataDir, service: setup, people } })
   }
   return openRun({ dir: dataDir, timing: 'standard', end, linkDown })

@@ -80,6 +80,7 @@ export function openWorkbench({ leave, setup }: WorkbenchWay): Running {
     service,
     seek,
     surveys,
+    documents: surveys.documents,
     ...(setup === undefined ? {} : { setup: setup.service, people: gateOf(setup.people) }),
     photos: {
       keep: (laneId, jpeg) => keepMeasurePhoto(benchFolder(), laneId, jpeg),

@@ -9,6 +9,7 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
 import { fingerprintOf } from '../../adapters/crypto/profile-signer.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
+import { mustGoOn } from '../../adapters/worker/document-work.ts'
 import { firstCarTests } from '../../app/control/control-first-car.ts'
 import { PassportStore, type PassportSigner } from '../../app/passport/passport-store.ts'
 import { joinedPlatform, type LaneConfig } from '../../core/lot/config.ts'
@@ -50,6 +51,7 @@ export function openPassports({ dir, site, service, onFault }: PassportOptions):
   return new PassportStore({
     laneIds: config.lanes.map(({ id }) => id),
     service,
+    mustGoOn,
     reader: {
       digests: digestsOf(crypto),
       get judge() {

@@ -21,6 +21,7 @@ import {
 } from '../folder/waiting-lot.ts'
 import { serviceOfThis } from '../service/service-here.ts'
 import type { Site } from '../site/site-parts.ts'
+import { layOutBeside } from '../survey/paper-process.ts'
 import { setupPorts } from './setup-ports.ts'
 
 /** Long enough for an answer to be on its way. */
@@ -79,7 +80,7 @@ export class RunningSetup {
         return people.file.read().filter(isHere)
       },
     }
-    const ports = setupPorts(dir, accounts, () => undefined)
+    const ports = setupPorts(dir, accounts, () => undefined, layOutBeside())
     this.service = new SetupService({
       ...ports,
       service: serviceOfThis(dir),

@@ -18,7 +18,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { compareProvinces } from '../../app/control/compare-provinces.ts'
 import { provinceChoices, provinceRow } from '../../platforms/dialects.ts'
 import { refusePlace } from './copy-place.ts'
-import { documentPdf } from '../survey/document-pdf.ts'
+import { layOutHere, type LayOut } from '../survey/paper-process.ts'
 import { tryPorts } from './try-ports.ts'
 import { joiningPorts } from './joining-folder.ts'
 import { OwnCertificate } from './own-certificate.ts'
@@ -46,6 +46,7 @@ export function setupPorts(
   dir: string,
   people: Pick<PeopleService, 'accounts'>,
   written: () => void,
+  layOut: LayOut = layOutHere,
 ): SetupPorts {
   const file = join(dir, 'lot.json')
   return {
@@ -95,7 +96,7 @@ export function setupPorts(
     isWaiting: () => false,
     mayTry: () => undefined,
     nowMs: () => systemWallClock().nowMs(),
-    pdf: documentPdf,
+    pdf: (document) => layOut({ kind: 'pdf', document }),
     kept: () => keptFiles(dir),
     keptView: () => keptLot(dir),
     revert: (who) => undoLot(dir, who),

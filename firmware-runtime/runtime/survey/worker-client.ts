@@ -1,5 +1,6 @@
 // The hot thread's side of the survey worker: asks, waits, and lets it end when nobody asks.
 // Files are opened anew for each question: the worker may end between two.
+import { DocumentsInWork } from '../../adapters/worker/document-work.ts'
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import type { Finding } from '../../acceptance/item.ts'
@@ -43,6 +44,8 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   private readonly gate: ReturnType<typeof measureGate>
   private readonly lent = new LentLinks()
   private readonly demo: boolean
+  /** Those of this folder; most are made by this worker. */
+  readonly documents = new DocumentsInWork()
   readonly onMeasuring = new Set<(view: MeasureView) => void>()
   measuring = nothingMeasures
   /** A device that does not answer is probed once; the next connect performs the handshake. */

@@ -8,13 +8,14 @@ type Person = (typeof people)[keyof typeof people]
 const rows: readonly (readonly [who: string, calls: string])[] = [
   // Signing in, and what a window asks before that.
   ['*oaisu', 'people.seat people.signIn people.signOut people.touch people.changeSecret'],
-  // By ui.md 8: everybody who is signed in sees the lanes and what they say of themselves.
+  // By ui.md 8: everybody who is signed in sees the lanes and what they say of themselves, and stops the
+  // document that was asked for: the right is that of the call that makes it.
   [
     'oaisu',
     `status.get board.get photo.get queue.status help.list hold.list safety.get
      spaces.get first.state list.status rules.get place.state place.quote tariff.get
      tariff.check tariff.price tariff.curve tariff.days people.confirm
-     people.requests people.approve`,
+     people.requests people.approve document.state document.stop`,
   ],
   // Only in a demo: its own cars.
   ['oaisu', 'demo.sendCar demo.network demo.rsuSilent demo.traffic demo.powerCut demo.state'],

@@ -48,6 +48,7 @@ test('finding, settings, frames, surveys and tuning are there, cars and money ar
   expect(rooms).toEqual([
     'board',
     'device',
+    'document',
     'find',
     'passport',
     'people',

@@ -64,6 +64,7 @@ export class Bench {
   profiles: PassportRow<'profile'>[] = []
   key: PassportSigner | null = signer()
   readonly store = new PassportStore({
+    mustGoOn: () => undefined,
     laneIds: ['exit'],
     service: {
       buildPassport: (content) => {

@@ -1,14 +1,16 @@
-// A document by a process of its own: the same pages as here, a failure said with its words, and a machine that starts
-// no process still gets its document. The program itself is started.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+// A document by a process of its own, or a thread where none can be started: the same pages as here, a failure said with its
+// words, and either is gone when the document is stopped. The program itself is started.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { DocumentsInWork } from '../../../../firmware-runtime/adapters/worker/document-work.ts'
 import {
   layOutBeside,
   layOutHere,
   type PaperJob,
 } from '../../../../firmware-runtime/runtime/survey/paper-process.ts'
+import { eventually } from '../../../kit/eventually.ts'
 import { program } from '../../../wire/kit/program.ts'
 
 const receipt: PaperJob = {
@@ -22,6 +24,7 @@ const textOf = (pdf: Uint8Array): string =>
     .replaceAll(/\(D:[^)]*\)|<[0-9a-f]{32}>/g, '')
 
 let dir = ''
+const noNode = () => join(dir, 'no-such-node')
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'lay-out-'))))
 afterEach(() => rmSync(dir, { recursive: true }))
 
@@ -40,7 +43,76 @@ it('that ends without a document says why', async () => {
   })
 })
 
-it('a machine that starts no process lays out where it is', async () => {
-  const pdf = await layOutBeside(program, join(dir, 'no-such-node'))(receipt)
+it('a machine that starts no process lays out in a thread', async () => {
+  const pdf = await layOutBeside(program, noNode())(receipt)
   expect(textOf(pdf)).toBe(textOf(await layOutHere(receipt)))
+})
+
+/** One that tells its process and hears nothing but its end; it goes on until the folder of the test is gone. */
+function endless(): { readonly file: string; begun(): Promise<number> } {
+  const [file, pid] = [join(dir, 'endless.mjs'), join(dir, 'pid')]
+  const lines = [
+    `import { existsSync, writeFileSync } from 'node:fs'`,
+    `writeFileSync(${JSON.stringify(pid)}, String(process.pid) + '.')`,
+    `while (existsSync(${JSON.stringify(pid)}));`,
+  ]
+  writeFileSync(file, lines.join('\n'))
+  const read = () => (existsSync(pid) ? readFileSync(pid, 'utf8') : '')
+  return {
+    file,
+    begun: async () => Number.parseInt(await eventually(read, (text) => text.endsWith('.'))),
+  }
+}
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+it('is stopped with its process, which is gone by then', async () => {
+  const documents = new DocumentsInWork()
+  const { file, begun } = endless()
+  const made = documents.run('a', false, () => layOutBeside(file)(receipt))
+  const refused = expect(made).rejects.toMatchObject({ code: 'REPORT-05' })
+  const pid = await begun()
+  expect(pid).not.toBe(process.pid)
+  expect(isThere(pid)).toBe(true)
+  expect(documents.phase('a')).toBe('layingOut')
+  expect(documents.stop('of another')).toBe(0)
+  expect(documents.stop('a')).toBe(1)
+  await refused
+  expect(isThere(pid)).toBe(false)
+  expect(documents.phase('a')).toBeNull()
+})
+
+it('is stopped with its thread, which would never hear of it', async () => {
+  const documents = new DocumentsInWork()
+  const { file, begun } = endless()
+  const made = documents.run('a', false, () => layOutBeside(file, noNode())(receipt))
+  const refused = expect(made).rejects.toMatchObject({ code: 'REPORT-05' })
+  expect(await begun()).toBe(process.pid)
+  expect(documents.stop('a')).toBe(1)
+  await refused
+})
+
+it('one that is stopped while it is read starts nothing', async () => {
+  const documents = new DocumentsInWork()
+  const { file } = endless()
+  const read = Promise.withResolvers<void>()
+  const made = documents.run('a', false, () => read.promise.then(() => layOutBeside(file)(receipt)))
+  expect(documents.phase('a')).toBe('reading')
+  expect(documents.stop('a')).toBe(1)
+  read.resolve()
+  await expect(made).rejects.toMatchObject({ code: 'REPORT-05' })
+  expect(existsSync(join(dir, 'pid'))).toBe(false)
+})
+
+it('what nothing is left of is answered at once, whatever goes on', async () => {
+  const documents = new DocumentsInWork()
+  const made = documents.run('a', true, () => new Promise<never>(() => undefined))
+  expect(documents.stop('a')).toBe(1)
+  await expect(made).rejects.toMatchObject({ code: 'REPORT-05' })
+  expect(documents.stop('a')).toBe(0)
 })

@@ -1,0 +1,61 @@
+// A report of 60 x 60 readings is stopped while a real process lays it out beside running lanes: the call that waits is told so,
+// the process is gone, nobody else could have stopped it, and the same report is made afterwards.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { endpointOf, postCall, runFileOf } from '../../firmware-runtime/api/runtime-client.ts'
+import type { SurveyReportView } from '../../firmware-runtime/api/survey-views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { newSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
+import { gridPoints } from '../../firmware-runtime/survey/grid.ts'
+import { eventually } from '../kit/eventually.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const lot = new RunLot({ charge: 'card', tariff: nothingFree })
+const name = '20260301-080000'
+const asked = { name, language: 'zh', format: 'pdf' }
+const of = { of: 'survey.report' }
+const call = async (of: string, args: object, seat?: string) => {
+  const endpoint = endpointOf(present(runFileOf(lot.dir), 'it runs'))
+  return present(await postCall({ ...endpoint, seat }, { name: of, args }), 'an answer')
+}
+/** Processes that lay out, of any program on this machine that was started for this lot. */
+const layingOut = (): readonly string[] =>
+  execFileSync('ps', ['-o', 'pid=,ppid=,args=', '-A'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.endsWith(' lay-out') && line.includes(` ${lot.run.child.pid} `))
+
+beforeAll(async () => {
+  mkdirSync(join(lot.dir, 'surveys'), { recursive: true })
+  const { ledger, writer } = newSurvey(join(lot.dir, 'surveys', `${name}.etcsurvey`))
+  const across = 59 * 250
+  const sizes = { stepMm: 250, heightMm: 1_000, ring: null, widthMm: across, lengthMm: across }
+  const grid = { id: 'g', ...sizes }
+  const who = { title: 't', site: 's', lane: 'exit' }
+  ledger.keep({ kind: 'opened', ...who, grid, trigger: null, access: 'wire' }, '甲')
+  const place = { antennaId: null, place: 'lane', zMm: 1_000, instrumentId: 'a' } as const
+  for (const { xMm, yMm } of gridPoints(grid))
+    ledger.keep({ kind: 'field', xMm, yMm, ...place, levelsDbm: [-30 - (xMm % 1_750) / 100] }, '甲')
+  writer.close()
+  await lot.startSims()
+  await lot.start('exit')
+})
+afterAll(() => lot.close())
+
+it('is stopped by who asked for it, and made again', async () => {
+  const made = call('survey.report', asked)
+  await eventually(layingOut, (lines) => lines.length === 1, { of: lot.of })
+  expect(await call('document.state', of)).toMatchObject({ data: { phase: 'layingOut' } })
+  // Another window, and another document of this one.
+  expect(await call('document.stop', of, 'a'.repeat(64))).toMatchObject({ data: { stopped: 0 } })
+  expect(await call('document.stop', { of: 'papers.report' })).toMatchObject({
+    data: { stopped: 0 },
+  })
+  expect(await call('document.stop', of)).toEqual({ ok: true, data: { stopped: 1 } })
+  expect(await made).toMatchObject({ ok: false, error: { code: 'REPORT-05' } })
+  await eventually(layingOut, (lines) => lines.length === 0, { of: lot.of })
+  expect(await call('document.state', of)).toMatchObject({ data: { phase: null } })
+  const again = await lot.run.call<SurveyReportView>('survey.report', asked)
+  expect(Buffer.from(again.base64, 'base64').toString('latin1', 0, 5)).toBe('%PDF-')
+})
