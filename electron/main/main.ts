@@ -267,7 +267,7 @@ async function start(): Promise<void> {
   if (!beginsWithPage(studioArguments))
     link.begin(await linkTo(studioArguments.dataDir ?? demoDir, studioArguments))
   const printer = new ReportWindow(join(dist, 'runtime', 'report'))
-  serveWindow(printingLink(link, (html) => printer.print(html)))
+  serveWindow(printingLink(link, (html, stop) => printer.print(html, stop)))
   const window = openWindow(join(dist, 'preload', 'preload.cjs'), studioArguments.kiosk)
   ipcMain.handle(pickChannel, (event, kind: unknown) =>
     isOurs(event) ? pickPath(kind, (options) => dialog.showOpenDialog(window, options)) : null,

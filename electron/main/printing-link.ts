@@ -8,30 +8,49 @@ const isPdfRequest = (
 ): args is { readonly name: string; readonly language: string } =>
   typeof args === 'object' && args !== null && 'format' in args && args.format === 'pdf'
 
+const stopsReport = (args: unknown): boolean =>
+  typeof args === 'object' && args !== null && 'of' in args && args.of === 'survey.report'
+
 export function printingLink(
   link: RuntimeLink,
-  print: (html: string) => Promise<Uint8Array>,
+  print: (html: string, stop: AbortSignal) => Promise<Uint8Array>,
 ): RuntimeLink {
+  /** Reports that are printed now, each with who asked. */
+  const printing = new Set<{ readonly seat: string | undefined; readonly end: AbortController }>()
+
+  async function stopped(args: unknown, seat: string | undefined): Promise<Reply> {
+    const own = [...printing].filter((one) => one.seat === seat)
+    for (const { end } of own) end.abort()
+    const reply = await link.call('document.stop', args, seat)
+    return own.length > 0 ? { ok: true, data: { stopped: own.length } } : reply
+  }
+
   async function printed(args: object, seat: string | undefined): Promise<Reply> {
     const reply = await link.call('survey.report', { ...args, format: 'html' }, seat)
     if (!reply.ok) return reply
     const view = reply.data as SurveyReportView
     if (!view.ownTemplate) return link.call('survey.report', args, seat)
+    const one = { seat, end: new AbortController() }
+    printing.add(one)
     try {
-      const base64 = Buffer.from(await print(view.html)).toString('base64')
+      const base64 = Buffer.from(await print(view.html, one.end.signal)).toString('base64')
       const fileName = view.fileName.replace(/\.html$/, '.pdf')
       const data = { ...view, fileName, mime: 'application/pdf', html: '', base64 }
       return { ok: true, data: data satisfies SurveyReportView }
     } catch (error) {
+      if (one.end.signal.aborted) return faultReply({ code: 'REPORT-05' })
       return faultReply({ code: 'REPORT-03', message: String(error) })
+    } finally {
+      printing.delete(one)
     }
   }
   return {
     kind: link.kind,
-    call: (name, args, seat) =>
-      name === 'survey.report' && isPdfRequest(args)
-        ? printed(args, seat)
-        : link.call(name, args, seat),
+    call(name, args, seat) {
+      if (name === 'survey.report' && isPdfRequest(args)) return printed(args, seat)
+      if (name === 'document.stop' && stopsReport(args)) return stopped(args, seat)
+      return link.call(name, args, seat)
+    },
     subscribe: (stream, sinceSeq, take, seat) => link.subscribe(stream, sinceSeq, take, seat),
     close: () => link.close(),
   }

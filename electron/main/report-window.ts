@@ -56,13 +56,15 @@ export class ReportWindow {
     this.#fontFolder = fontFolder
   }
 
-  print(html: string): Promise<Uint8Array> {
-    const printed = this.#turn.then(() => this.#print(html))
+  /** Stopped: it rejects, and its window is gone. */
+  print(html: string, stop: AbortSignal): Promise<Uint8Array> {
+    const printed = this.#turn.then(() => this.#print(html, stop))
     this.#turn = printed.catch(() => undefined)
     return printed
   }
 
-  async #print(html: string): Promise<Uint8Array> {
+  async #print(html: string, stop: AbortSignal): Promise<Uint8Array> {
+    stop.throwIfAborted()
     this.#session ??= lockedSession((url) => reportAnswer(url, this.#page, this.#fontFolder))
     this.#page = html
     const window = new BrowserWindow({
@@ -78,6 +80,8 @@ export class ReportWindow {
       },
     })
     const { webContents } = window
+    const end = (): void => window.destroy()
+    stop.addEventListener('abort', end, { once: true })
     try {
       await window.loadURL(`${origin}/`)
       return await webContents.printToPDF({
@@ -89,7 +93,8 @@ export class ReportWindow {
       })
     } finally {
       this.#page = null
-      window.destroy()
+      stop.removeEventListener('abort', end)
+      if (!window.isDestroyed()) window.destroy()
     }
   }
 }

@@ -161,6 +161,8 @@ export class ScriptedLot {
     if (name === 'day.get') return dayView
     if (/^report\.st/.test(name)) return reportRun
     if (name === 'report.plans') return { rows: this.plans }
+    if (name === 'document.state') return { phase: null }
+    if (name === 'document.stop') return { stopped: 1 }
     if (name === 'report.file')
       return { fileName: 'day.pdf', mime: 'application/pdf', base64: 'eA==' }
     if (name === 'backup.status') return this.copies

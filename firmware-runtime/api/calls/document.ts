@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { DocumentPhase } from '../../ports/document-work.ts'
 import { read, reply } from '../rows.ts'
 
+export type { DocumentPhase } from '../../ports/document-work.ts'
+
 /** Calls that answer with a document. */
 export const documentCalls = [
   'explain.file',

@@ -21,6 +21,7 @@ import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { large } from './large.ts'
+import { making } from './making.ts'
 import { match } from './match.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
@@ -79,6 +80,7 @@ export const en: Messages = {
   ...keys,
   ...lane,
   ...large,
+  ...making,
   ...match,
   ...measure,
   ...order,

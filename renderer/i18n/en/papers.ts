@@ -24,7 +24,6 @@ export const papers: typeof zh = {
     reviewWhy:
       'The review is of the words and attachments as they are now; a later change needs another. Who wrote it does not review it.',
     report: 'Make one document ({format})',
-    making: 'Making it…',
     made: 'Saved as {file}. It says what nobody filled in.',
     drill: 'Enter a drill',
     held: 'Held on',

@@ -226,7 +226,6 @@ export const setup: typeof chinese = {
       handoverWhy:
         'For whoever takes over: car park, lanes and devices, tariff, charging, caps without network, people (no secrets), places, surveys, what is open, and two signatures.',
       make: 'Save the hand-over',
-      making: 'Writing it…',
       made: 'Saved {file}',
     },
     ...joining,

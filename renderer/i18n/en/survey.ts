@@ -132,7 +132,6 @@ export const survey: typeof zh = {
       docx: 'Save Word (DOCX)',
       xlsx: 'Save raw data (XLSX)',
     },
-    reportMaking: 'Making the report…',
     reportWhat: 'In the order of table D.1; rows not taken are listed as such',
     sample: {
       title: 'Which car parks are tested (10.1.1.2)',

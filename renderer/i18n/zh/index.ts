@@ -20,6 +20,7 @@ import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { large } from './large.ts'
+import { making } from './making.ts'
 import { match } from './match.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
@@ -78,6 +79,7 @@ export const zh = {
   ...keys,
   ...lane,
   ...large,
+  ...making,
   ...match,
   ...measure,
   ...order,

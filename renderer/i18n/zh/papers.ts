@@ -22,7 +22,6 @@ export const papers = {
     wasReturned: '退回修改:',
     reviewWhy: '评审针对现在的文字和附件;以后再改,须重新评审。写的人不能评审自己写的。',
     report: '生成一份文件({format})',
-    making: '正在生成…',
     made: '已保存为 {file}。没有人填写的都写明了。',
     drill: '记一次演练',
     held: '举行的日期',

@@ -212,7 +212,6 @@ export const setup = {
       handoverWhy:
         '交给接手的人:停车场、车道和设备、收费标准、扣费方式、断网限额、人员(没有密码)、安装位置、勘测、待办,两个人签字。',
       make: '保存移交文件',
-      making: '正在写出…',
       made: '已保存 {file}',
     },
     ...joining,

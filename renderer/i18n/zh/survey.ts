@@ -115,7 +115,6 @@ export const survey = {
       docx: '保存 Word',
       xlsx: '保存原始数据(XLSX)',
     },
-    reportMaking: '正在生成报告…',
     reportWhat: '报告按表 D.1 的顺序,未测项目如实列出',
     sample: {
       title: '抽检停车场(10.1.1.2)',

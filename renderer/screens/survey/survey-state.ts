@@ -18,6 +18,7 @@ import type {
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { Json } from '../../../firmware-runtime/core/values/json.ts'
 import { ask } from '../../api/client.ts'
+import type { Making } from '../../components/making.ts'
 import { trimmed, type CoverDraft } from './cover-draft.ts'
 import { bringOver } from '../devices/photo-file.ts'
 import { actsInTurn } from './acts-in-turn.ts'
@@ -113,10 +114,14 @@ export function useSurvey(by: () => string) {
       acts.leave()
       void list()
     },
-    async report(reportRequest: Omit<ReportArgs, 'name'>): Promise<SurveyReportView | null> {
-      const reply = await ask('survey.report', { name: name(), ...reportRequest })
-      error.value = reply.ok ? null : reply.error
-      return reply.ok ? reply.data : null
+    /** Null: it was refused, or cancelled. */
+    async report(
+      making: Pick<Making, 'make'>,
+      reportRequest: Omit<ReportArgs, 'name'>,
+    ): Promise<SurveyReportView | null> {
+      const reply = await making.make('survey.report', { name: name(), ...reportRequest })
+      error.value = reply === null || reply.ok ? null : reply.error
+      return reply?.ok === true ? reply.data : null
     },
   }
 }

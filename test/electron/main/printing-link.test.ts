@@ -81,4 +81,25 @@ describe('a link that prints', () => {
       error: { code: 'REPORT-03', message: 'Error: no printer' },
     })
   })
+
+  it('stops what is printed for who asks, and says so to nobody else', async () => {
+    const { link, calls } = linkOf({ ok: true, data: page })
+    const begun = Promise.withResolvers<AbortSignal>()
+    const own = printingLink(link, (_html, stop) => {
+      begun.resolve(stop)
+      return new Promise((_, fail) => {
+        stop.addEventListener('abort', () => fail(new Error('gone')))
+      })
+    })
+    const of = { of: 'survey.report' }
+    const made = own.call('survey.report', reportRequest, 'a')
+    const stop = await begun.promise
+    await own.call('document.stop', of, 'b')
+    await own.call('document.stop', { of: 'papers.report' }, 'a')
+    expect(stop.aborted).toBe(false)
+    expect(await own.call('document.stop', of, 'a')).toEqual({ ok: true, data: { stopped: 1 } })
+    expect(await made).toMatchObject({ ok: false, error: { code: 'REPORT-05' } })
+    // The runtime hears of each: it may be at the page still.
+    expect(calls.filter(({ name }) => name === 'document.stop')).toHaveLength(3)
+  })
 })

@@ -1,0 +1,137 @@
+// A document in the making: nothing is shown in its first second, then how long it has taken, what is done as far as that is known,
+// and its cancel by button or Esc. What was cancelled is no fault, and the page is as before.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { named, one, openPage, pressKey, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+const data = { fileName: 'a.pdf', base64: btoa('%PDF'), simulated: true }
+let lot: ScriptedLot
+let app: VueApp | null = null
+let end: () => void = () => undefined
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const button = (name: string) => one(named(name)) as HTMLButtonElement
+const found = (name: string) => document.querySelector<HTMLElement>(named(name))
+
+/** The clock of the page and its timers go on together. */
+async function pass(ms: number): Promise<void> {
+  const now = performance.now()
+  vi.mocked(performance.now).mockReturnValue(now + ms)
+  await vi.advanceTimersByTimeAsync(ms)
+  await settle()
+}
+const reply = (code: string) => ({
+  ok: false as const,
+  error: { code, message: '', means: '', todo: '', field: '', value: '' },
+})
+async function begin(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  end = resolve
+  lot.waits.set('papers.report', promise)
+  button('report-pdf').click()
+  await settle()
+}
+
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  lot.replies.set('papers.report', { ok: true, data })
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  app = await openPage(lot, '/papers')
+})
+afterEach(() => {
+  end()
+  app?.unmount()
+  vi.useRealTimers()
+})
+
+it('shows nothing of what is there within a second', async () => {
+  await begin()
+  expect(button('report-pdf').disabled).toBe(true)
+  await pass(900)
+  expect(found('making')).toBeNull()
+  end()
+  await settle()
+  await pass(5_000)
+  expect(found('making')).toBeNull()
+  expect(found('making-cancelled')).toBeNull()
+  expect(one(named('made')).innerText).toContain('a.pdf')
+  expect(sent('document.state')).toEqual([])
+})
+
+it('shows a bar, the seconds and what is done, and no percent', async () => {
+  await begin()
+  lot.replies.set('document.state', { ok: true, data: { phase: 'reading' } })
+  await pass(1_000)
+  expect(one(`${named('making')} [role="status"]`).innerText).toBe('正在读取数据')
+  expect(one(named('making-seconds')).innerText).toBe('已用 1 秒')
+  const bar = one(`${named('making')} progress`)
+  expect(bar.hasAttribute('value')).toBe(false)
+  expect(bar.getAttribute('aria-label')).toBe('正在读取数据')
+  lot.replies.set('document.state', { ok: true, data: { phase: 'layingOut' } })
+  await pass(11_000)
+  expect(one(`${named('making')} [role="status"]`).innerText).toBe('正在排版')
+  expect(one(named('making-seconds')).innerText).toBe('已用 12 秒')
+  expect(one(named('making')).innerText).not.toContain('%')
+  expect(sent('document.state')[0]?.args).toEqual({ of: 'papers.report' })
+  i18n.global.locale.value = 'en'
+  await settle()
+  expect(one(named('making')).innerText).toMatch(/Laying out\s*12 s so far\s*Cancel Esc/)
+})
+
+it.each(['button', 'Esc'])('is cancelled by %s, and the page is as before', async (by) => {
+  lot.replies.set('papers.report', reply('REPORT-05'))
+  await begin()
+  await pass(2_000)
+  if (by === 'Esc') expect(pressKey('Escape')).toBe(false)
+  else button('making-cancel').click()
+  await settle()
+  expect(button('making-cancel').disabled).toBe(true)
+  expect(one(`${named('making')} [role="status"]`).innerText).toBe('正在取消')
+  // Pressed again it asks nothing more.
+  pressKey('Escape')
+  await settle()
+  expect(sent('document.stop').map(({ args }) => args)).toEqual([{ of: 'papers.report' }])
+  end()
+  await settle()
+  expect(found('making')).toBeNull()
+  const line = one(named('making-cancelled'))
+  expect(line.innerText).toBe('已取消，没有生成文件。')
+  expect([line.className, line.getAttribute('role')]).toEqual(['quiet', 'status'])
+  expect(document.body.innerText).not.toContain('REPORT-05')
+  expect(button('report-pdf').disabled).toBe(false)
+  expect(found('made')).toBeNull()
+  // The next one begins as the first did.
+  await begin()
+  expect(found('making-cancelled')).toBeNull()
+})
+
+it('is not cancelled by the Esc of a dialog over it, nor in its first second', async () => {
+  await begin()
+  pressKey('Escape')
+  await pass(1_000)
+  button('drill').click()
+  await settle()
+  pressKey('Escape')
+  await settle()
+  expect(sent('document.stop')).toEqual([])
+})
+
+it('may be cancelled again where nothing was stopped', async () => {
+  lot.replies.set('document.stop', { ok: true, data: { stopped: 0 } })
+  await begin()
+  await pass(1_000)
+  button('making-cancel').click()
+  await settle()
+  expect(button('making-cancel').disabled).toBe(false)
+})
+
+it('a fault is a fault', async () => {
+  lot.replies.set('papers.report', reply('RULE-01'))
+  await begin()
+  await pass(1_000)
+  end()
+  await settle()
+  expect(document.body.innerText).toContain('RULE-01')
+  expect(found('making-cancelled')).toBeNull()
+})
