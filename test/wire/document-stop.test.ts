@@ -7,9 +7,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { endpointOf, postCall, runFileOf } from '../../firmware-runtime/api/runtime-client.ts'
 import type { SurveyReportView } from '../../firmware-runtime/api/survey-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { newSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
-import { gridPoints } from '../../firmware-runtime/survey/grid.ts'
 import { eventually } from '../kit/eventually.ts'
+import { writeLargeSurvey } from '../kit/large-survey.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const lot = new RunLot({ charge: 'card', tariff: nothingFree })
@@ -28,16 +27,7 @@ const layingOut = (): readonly string[] =>
 
 beforeAll(async () => {
   mkdirSync(join(lot.dir, 'surveys'), { recursive: true })
-  const { ledger, writer } = newSurvey(join(lot.dir, 'surveys', `${name}.etcsurvey`))
-  const across = 59 * 250
-  const sizes = { stepMm: 250, heightMm: 1_000, ring: null, widthMm: across, lengthMm: across }
-  const grid = { id: 'g', ...sizes }
-  const who = { title: 't', site: 's', lane: 'exit' }
-  ledger.keep({ kind: 'opened', ...who, grid, trigger: null, access: 'wire' }, '甲')
-  const place = { antennaId: null, place: 'lane', zMm: 1_000, instrumentId: 'a' } as const
-  for (const { xMm, yMm } of gridPoints(grid))
-    ledger.keep({ kind: 'field', xMm, yMm, ...place, levelsDbm: [-30 - (xMm % 1_750) / 100] }, '甲')
-  writer.close()
+  writeLargeSurvey(join(lot.dir, 'surveys', `${name}.etcsurvey`))
   await lot.startSims()
   await lot.start('exit')
 })
