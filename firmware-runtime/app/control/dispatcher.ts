@@ -149,7 +149,7 @@ export class Dispatcher {
       const { documents } = this.parts
       const data = await (documents === undefined || !isDocumentCall(name)
         ? work()
-        : documents.run(documentKey(caller, name), row.reads, work))
+        : documents.run(documentKey(caller, name), row.rest !== null, work))
       isDone = true
       if (row.act || row.demoOnly) streams.changed()
       return data
