@@ -106,6 +106,12 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
+    at: [`${runtime}/runtime/survey/paper-process.ts`],
+    windows:
+      'a process that lays out is ended at once there too, and holds nothing but its document',
+  },
+  {
+    kind: 'signal',
     at: [`${runtime}/adapters/survey/system-ping.ts`],
     windows: 'ping is given a count there and ends by itself; what hangs is ended at once',
   },

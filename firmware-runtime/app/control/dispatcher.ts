@@ -23,7 +23,7 @@ import { refused } from '../api-fault.ts'
 import type { ActArgs } from '../lot/done-commands.ts'
 import type { DocumentWork } from '../../ports/document-work.ts'
 import { machineCaller, type Caller, type PeopleGate } from '../people/people-gate.ts'
-import { documentKey, isDocumentCall } from './control-document.ts'
+import { documentKey, isDocumentCall } from './document-key.ts'
 import type { ShiftFence } from './shift-fence.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'
 
