@@ -112,7 +112,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   const { charge, offline } = draft
   const platform = charge?.platform ?? 'later'
   const intake = intakeOf(draft)
-  const settings = membersOfAnswers(draft.settings ?? {})
+  const { caps = {}, ...settings } = membersOfAnswers(draft.settings ?? {})
   return {
     ...settings,
     version: 1,
@@ -123,7 +123,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     nodeId: 'n1',
     chargeMode: charge?.mode ?? 'card',
     offline: offline?.policy ?? 'other-payment',
-    caps: { ...capsOf(draft), ...Object(settings['caps']) },
+    caps: { ...capsOf(draft), ...caps },
     capacity: spacesOf(lot),
     ...onRecordOf(lot),
     lanes: pairReused(

@@ -36,7 +36,7 @@ function withMember(lot: Members, path: readonly string[], value: unknown): Memb
 }
 
 /** Members of a lot file that the answers amount to: a flag that is off is not said. */
-export function membersOfAnswers(answers: SettingAnswers): Members {
+export function membersOfAnswers(answers: SettingAnswers): Members & { readonly caps?: object } {
   let lot: Members = {}
   for (const name of asked) {
     const { always, standard, kind } = settingRow(name)
@@ -44,7 +44,7 @@ export function membersOfAnswers(answers: SettingAnswers): Members {
     if (answer === null || (kind === 'flag' && answer === false)) continue
     lot = withMember(lot, settingPath(name), answer)
   }
-  return lot
+  return lot as Members & { readonly caps?: object }
 }
 
 /** A lot file without what the forms answer; an object that would be empty goes. */
