@@ -1,7 +1,7 @@
 // What was measured of a lane, as lot file and set-up draft hold it: each measure within the bounds of its table.
 // One shape for both; a measure that nobody took is absent.
 import { z } from 'zod'
-import { sitingMeasureNames, sitingMeasures } from '../core/lane/siting-measures.ts'
+import { sitingMeasureNames, sitingMeasures } from '../core/lot/siting-measures.ts'
 
 const measure = (name: (typeof sitingMeasureNames)[number]) =>
   z.int().min(sitingMeasures[name].min).max(sitingMeasures[name].max).optional()

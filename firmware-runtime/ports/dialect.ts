@@ -1,6 +1,6 @@
 // What a province asks of a lot in its own words: records, requests, signed texts, codes, equipment.
 // A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
-import type { ChargeFacts, RefundFacts } from '../core/etc/charge-facts.ts'
+import type { ChargeFacts, RefundFacts } from '../core/charge/charge-facts.ts'
 import type { FilterRow } from '../core/etc/quality-filters.ts'
 import type { ListHead } from '../core/etc/list-update.ts'
 import type { ListItem } from '../core/etc/listed-numbers.ts'

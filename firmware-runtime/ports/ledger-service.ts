@@ -2,7 +2,7 @@
 // Shapes are those of ports/ledger-reader.ts; only the waiting differs.
 import type { ReportPart } from '../core/billing/report-part.ts'
 import type { RowSpan } from '../core/billing/row-span.ts'
-import type { GivenBack, RefundByHand } from '../core/lot/refund-by-hand.ts'
+import type { GivenBack, RefundByHand } from '../core/pay/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'

@@ -2,9 +2,9 @@
 // Tariffs that come here are checked; nothing of it is written anywhere.
 import type { Price } from '../core/billing/price.ts'
 import type { CurveRange, TariffCurve } from '../core/billing/tariff-curve.ts'
-import type { ReplayWindow, TariffReplay } from '../core/billing/tariff-replay.ts'
+import type { ReplayWindow, TariffReplay } from '../core/lot/tariff-replay.ts'
 import type { Tariff, Vehicle } from '../core/billing/tariff.ts'
-import type { WhoPays } from '../core/billing/who-pays-more.ts'
+import type { WhoPays } from '../core/lot/who-pays-more.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 
 interface TrialStay {

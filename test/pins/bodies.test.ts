@@ -1,7 +1,7 @@
 // What each province's platform is sent, one of each kind: bodies member by member with their digest, and the requests they go by.
 // The spread of facts behind a charge has its own digest: platforms/guangxi/frozen-bodies.test.ts.
 import { expect, it } from 'vitest'
-import type { ChargeFacts, RefundFacts } from '../../firmware-runtime/core/etc/charge-facts.ts'
+import type { ChargeFacts, RefundFacts } from '../../firmware-runtime/core/charge/charge-facts.ts'
 import { carObuOf } from '../../firmware-runtime/core/lane/exit-checks.ts'
 import type { ExceptionReport } from '../../firmware-runtime/core/lot/exception-reports.ts'
 import type { UpFact } from '../../firmware-runtime/core/values/reservation-row.ts'

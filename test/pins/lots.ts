@@ -11,7 +11,7 @@ import { laneOf, layoutNames } from '../../firmware-runtime/core/lane/layouts/in
 import {
   sitingMeasureNames,
   sitingMeasures,
-} from '../../firmware-runtime/core/lane/siting-measures.ts'
+} from '../../firmware-runtime/core/lot/siting-measures.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { canonicalJson, type Json } from '../../firmware-runtime/core/values/json.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'

@@ -7,7 +7,7 @@ import { readProfileFolder } from '../../firmware-runtime/adapters/files/profile
 import { readLibrary } from '../../firmware-runtime/app/profiles/library.ts'
 import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
 import { captureRows } from '../../firmware-runtime/app/frame-log/capture-replay.ts'
-import { sensorKinds } from '../../firmware-runtime/core/lane/sensor.ts'
+import { sensorKinds } from '../../firmware-runtime/core/lot/sensor.ts'
 import type { PlateRead } from '../../firmware-runtime/core/lane/plate-read.ts'
 import { plateColours } from '../../firmware-runtime/core/values/plate.ts'
 import { standardBarrier } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'

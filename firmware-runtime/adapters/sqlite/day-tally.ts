@@ -2,7 +2,7 @@
 // what opened the drawer and came out of it.
 // Read by the worker through the indexes of their times, each row once.
 import type { DatabaseSync } from 'node:sqlite'
-import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
+import type { GivenBack } from '../../core/pay/refund-by-hand.ts'
 import type { RefundMeans } from '../../core/values/refund-means.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'

@@ -8,7 +8,7 @@ import { findingRows, openCharges } from '../../core/etc/open-charges.ts'
 import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { bookedFinding } from '../../core/lot/not-uploaded.ts'
-import { givenBackRow } from '../../core/lot/refund-by-hand.ts'
+import { givenBackRow } from '../../core/pay/refund-by-hand.ts'
 import {
   closeBar,
   closingRow,
@@ -25,7 +25,7 @@ import { present } from '../../core/values/must.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { refundFault } from '../../core/pay/refund-refusals.ts'
+import { refundFault } from '../../core/billing/refund-refusals.ts'
 import { aloneLeftFen, aloneRow } from './control-pay.ts'
 import { drawerPulse, type OpenDrawer } from './day-drawer.ts'
 

@@ -1,6 +1,6 @@
 // The first line of a capture, by kind of device: which codec reads it, what its contacts are called, and
 // how our driver was set up where the capture begins with that driver's start.
-import { sensorRoles } from '../../core/lane/sensor.ts'
+import { sensorRoles } from '../../core/lot/sensor.ts'
 import { z } from 'zod'
 import type { CameraMake } from '../../devices/camera/make.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'

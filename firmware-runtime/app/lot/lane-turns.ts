@@ -1,7 +1,7 @@
 // The turns of the lanes: one event at a time, its step, and the step's effects in their order.
 // An effect that could not be made durable ends its turn: what comes after it must not happen.
 import { pageOf } from '../../core/lane/driver-text.ts'
-import type { RowRequest } from '../../core/etc/freeze-row.ts'
+import type { RowRequest } from '../../core/charge/freeze-row.ts'
 import { lateChargeRows } from '../../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
 import { newCar, stepTable, type LaneStep } from '../../core/lane/steps.ts'

@@ -1,7 +1,7 @@
 // What a lot knows: its rows, the state they come to, the numbers it gives out, and its events.
 // Everything durable goes through `append`; state is only ever the fold of what was appended.
-import type { RowRequest } from '../../core/etc/freeze-row.ts'
-import type { LateEnv } from '../../core/etc/late-charge.ts'
+import type { RowRequest } from '../../core/charge/freeze-row.ts'
+import type { LateEnv } from '../../core/charge/freeze-row.ts'
 import { foldInto, type Folded } from '../../core/fold/folded.ts'
 import { giveOut, mintId } from '../../core/lot/lot.ts'
 import { type LotState } from '../../core/lot/lot-state.ts'

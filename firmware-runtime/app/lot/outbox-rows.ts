@@ -1,7 +1,7 @@
 // Outbox rows: the body of a business act, frozen in the transaction that makes the act durable.
 // Every retry sends exactly these bytes; its number was made before the first try (D.2 rules 1 to 3).
-import type { ChargeFacts } from '../../core/etc/charge-facts.ts'
-import type { ChargeFreeze, FreezeRow } from '../../core/etc/freeze-row.ts'
+import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
+import type { ChargeFreeze, FreezeRow } from '../../core/charge/freeze-row.ts'
 import { stoppedBy, type FilterPolicy } from '../../core/etc/quality-filters.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
 import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'

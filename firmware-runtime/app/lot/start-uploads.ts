@@ -1,7 +1,7 @@
 // What a start makes of charges that a card paid and no upload row names: the upload, from the ledger's
 // own rows, or the reason why there can be none. Each is written with an audit row.
 import { note } from '../../core/values/notes.ts'
-import type { CarObu, ChargeFacts } from '../../core/etc/charge-facts.ts'
+import type { CarObu, ChargeFacts } from '../../core/charge/charge-facts.ts'
 import { isUploadable } from '../../core/lane/exit-late.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { NotUploaded } from '../../core/lot/lot-state.ts'

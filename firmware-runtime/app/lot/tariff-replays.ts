@@ -1,7 +1,7 @@
 // The one replay of a draft over the lot's own ledger: begun by a person, watched, stopped, its answer kept.
 // Reading happens in a thread of its own; here is only how far it is.
 import type { ReplaySumsView, TariffReplayView } from '../../api/tariff-views.ts'
-import type { ReplayWindow } from '../../core/billing/tariff-replay.ts'
+import type { ReplayWindow } from '../../core/lot/tariff-replay.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'

@@ -1,7 +1,7 @@
 // The joint test of a lot with the sandbox of its platform (000 A.2.2 e), as a list: every interface of the dialect, right and
 // wrong on purpose. A number and a body follow from the run alone, so a trial that a kill cut short is sent again as it was.
 import type { ProtocolLine, TrialKind } from '../../api/onboarding-views.ts'
-import type { ChargeFacts } from '../../core/etc/charge-facts.ts'
+import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
 import { dayMs, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type {

@@ -2,11 +2,7 @@
 // A value without words of its own is shown by its JSON pointer: nothing is written that was not shown.
 import type { SetupChange } from '../../api/setup-views.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import {
-  shownMeasure,
-  sitingMeasures,
-  type SitingMeasure,
-} from '../../core/lane/siting-measures.ts'
+import { shownMeasure, sitingMeasures, type SitingMeasure } from '../../core/lot/siting-measures.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { spaceKindSaid } from '../../core/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'

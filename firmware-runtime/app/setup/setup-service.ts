@@ -13,7 +13,7 @@ import type {
 } from '../../api/setup-views.ts'
 import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
-import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
+import { sitingMeasureNames, sitingMeasures } from '../../core/lot/siting-measures.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import type { ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'

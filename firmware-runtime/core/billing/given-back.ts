@@ -1,7 +1,7 @@
 // Money that went back with the end of an item: by which means and how much. Cash of it came out of the drawer.
 // Pure: what the act has to say, and what a day's rows know of it.
 import { t } from '../values/fault-text.ts'
-import type { GivenBack } from '../lot/refund-by-hand.ts'
+import type { GivenBack } from '../pay/refund-by-hand.ts'
 import { LaneFault, type Why } from '../values/faults.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 import { refundableFen, type Attempt } from '../pay/order.ts'

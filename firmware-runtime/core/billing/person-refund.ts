@@ -1,7 +1,6 @@
 // Money of a payment by ETC or by hand that people give back: what stands against it, and its rows. Of ETC it is asked
 // of the platform, behind its charge; what a person took goes back by hand, the way it came, with its row.
-import type { NumberedRows, RowRequest } from '../etc/freeze-row.ts'
-import type { LateEnv } from '../etc/late-charge.ts'
+import type { LateEnv, NumberedRows, RowRequest } from '../charge/freeze-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { numbered, type Minting } from '../values/ids.ts'
 import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'

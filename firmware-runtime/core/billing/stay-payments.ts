@@ -1,6 +1,6 @@
 // Payments of a stay by ETC and by hand, out of its rows alone, so that one of last month is found too: what is
 // left of each, and how far money is that goes back of it. Payments by code are core/pay/stay-orders.ts.
-import type { RefundByHand } from '../lot/refund-by-hand.ts'
+import type { RefundByHand } from '../pay/refund-by-hand.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'

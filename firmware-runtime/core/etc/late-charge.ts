@@ -2,8 +2,8 @@
 // or after the driver paid otherwise. Success after other payment makes exactly one refund (M1, 8.3.1 b).
 import { note } from '../values/notes.ts'
 import type { Deduction, LotState, Order } from '../lot/lot-state.ts'
-import type { RowRequest, NumberedRows } from './freeze-row.ts'
-import { numbered, type GivenOut, type Minting } from '../values/ids.ts'
+import type { LateEnv, RowRequest, NumberedRows } from '../charge/freeze-row.ts'
+import { numbered, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { DebitProof, RefundState, RowBodies, RowDraft } from '../values/ledger-row.ts'
 import { isRefundStep } from '../values/refund-step.ts'
@@ -23,12 +23,6 @@ export interface LateCharge {
 /** Its follow-up is written: an upload whose record cannot be written has become an exception. */
 export type WrittenLateCharge = Omit<LateCharge, 'followUp'> & {
   readonly followUp?: readonly RowDraft[]
-}
-
-export interface LateEnv extends GivenOut {
-  readonly nowMs: InstantMs
-  /** False: no refund is asked of a platform. */
-  readonly hasPlatform: boolean
 }
 
 /** The rows of one transaction; empty when the deduction is settled already. */

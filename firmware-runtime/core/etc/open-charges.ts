@@ -4,8 +4,9 @@ import type { Deduction, LotState } from '../lot/lot-state.ts'
 import type { Fen } from '../values/fen.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import type { NumberedRows } from './freeze-row.ts'
-import { lateChargeRows, type LateEnv } from './late-charge.ts'
+import type { NumberedRows } from '../charge/freeze-row.ts'
+import type { LateEnv } from '../charge/freeze-row.ts'
+import { lateChargeRows } from './late-charge.ts'
 
 type Finding = 'paid' | 'notPaid'
 

@@ -2,7 +2,7 @@
 // blacklisted card, card network, large amount. A record that is stopped is held with the filter's word; it is never lost.
 import { bcdDateTimeOf, type InstantMs } from '../values/instant.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
-import type { ChargeFacts } from './charge-facts.ts'
+import type { ChargeFacts } from '../charge/charge-facts.ts'
 
 type FilterId = 'repeat' | 'expired' | 'blacklisted' | 'network' | 'large'
 

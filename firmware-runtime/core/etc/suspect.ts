@@ -2,8 +2,14 @@
 // Proof first (C8), then the same OBU read again, then a person. Never a second charge or a guess.
 import type { Fen } from '../values/fen.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
-import { isPurse, judgeResult, proofOfEvidence, withCounters, withTime } from './judge-result.ts'
-import type { RequestedDebit, Evidence, Misfit } from './judge-result.ts'
+import {
+  isPurse,
+  judgeResult,
+  proofOfEvidence,
+  withCounters,
+  withTime,
+} from '../charge/judge-result.ts'
+import type { RequestedDebit, Evidence, Misfit } from '../charge/judge-result.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { Step, TimerEffect, TimerEvent } from '../values/step.ts'
 import type { MoneyState, RsuEvent } from './rsu.ts'

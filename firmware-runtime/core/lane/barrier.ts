@@ -1,7 +1,7 @@
 // What a lane and a barrier driver say to each other, whatever the wiring.
 // The driver keeps the eight safety rules of lane-devices.md 2.4 and closes by itself; a lane only adds passes.
 
-import type { ContactSeen } from './sensor.ts'
+import type { ContactSeen } from '../lot/sensor.ts'
 
 export type BarrierPosition =
   | 'unknown'

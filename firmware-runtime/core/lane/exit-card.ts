@@ -1,6 +1,6 @@
 // Card-side charge at the exit: armed, C6 once, and what became of it (design.md 4.1 `card`).
 // The suspect machine (core/etc/suspect.ts) judges; this file makes its verdicts durable and visible.
-import type { CarObu } from '../etc/charge-facts.ts'
+import type { CarObu } from '../charge/charge-facts.ts'
 import { barReason, barType } from '../etc/offline.ts'
 import { parkingStation, stationWriteHex } from '../etc/station-record.ts'
 import {

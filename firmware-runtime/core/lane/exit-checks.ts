@@ -1,7 +1,7 @@
 // Checks on an OBU before any money moves: is it this car's, is it valid, was it charged just now.
 // Shared by card-side and online charging; the rules are core/etc/meaning.ts.
 import type { ExceptionWord } from '../values/exception-words.ts'
-import type { CarObu } from '../etc/charge-facts.ts'
+import type { CarObu } from '../charge/charge-facts.ts'
 import { checkMeaning, type Mismatch } from '../etc/meaning.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'

@@ -6,8 +6,8 @@ import {
   withTime,
   type RequestedDebit,
   type Misfit,
-} from '../etc/judge-result.ts'
-import type { RowRequest } from '../etc/freeze-row.ts'
+} from '../charge/judge-result.ts'
+import type { RowRequest } from '../charge/freeze-row.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
 import { canonicalJson } from '../values/json.ts'

@@ -1,6 +1,6 @@
 // A result of a debit that the driver does not know, as after a restart: the ledger knows its C6.
 // Only one that tells the very time of that C6 is heard (rsu-interface.md 5.1); any other stays an orphan.
-import { isSurelyOf } from '../etc/judge-result.ts'
+import { isSurelyOf } from '../charge/judge-result.ts'
 import type { LaneEnv, LaneEvent, LaneState } from './lane.ts'
 
 type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>

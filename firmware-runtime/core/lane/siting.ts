@@ -13,7 +13,7 @@ import {
   sitingMeasures,
   type LaneSiting,
   type SitingMeasure,
-} from './siting-measures.ts'
+} from '../lot/siting-measures.ts'
 
 export interface SitingFinding {
   readonly rule: SitingRule

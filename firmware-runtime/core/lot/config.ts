@@ -1,7 +1,7 @@
 // What a lot is: its lanes, devices, money policy and platform, as read from lot.json.
 // The schema that checks the file is app/lot/lot-file.ts; core only sees this checked value.
-import type { SensorKind, SensorRole } from '../lane/sensor.ts'
-import type { LaneSiting } from '../lane/siting-measures.ts'
+import type { SensorKind, SensorRole } from './sensor.ts'
+import type { LaneSiting } from './siting-measures.ts'
 import type { PlaceConfig } from '../place/place.ts'
 import type { ReportKind } from '../billing/report.ts'
 import type { OnRecord } from './lot-facts.ts'

@@ -3,7 +3,7 @@
 import { note } from '../values/notes.ts'
 import { takesOf } from '../values/payment-means.ts'
 import { isNoTac } from '../values/exception-words.ts'
-import type { RowRequest, NumberedRows } from '../etc/freeze-row.ts'
+import type { RowRequest, NumberedRows } from '../charge/freeze-row.ts'
 import { numbered, type GivenOut, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'

@@ -25,7 +25,7 @@ import type { ArrearsPart } from '../values/coupon-row.ts'
 import type { ArrearsList } from './arrears.ts'
 import type { UpkeepMemory } from './upkeep-memory.ts'
 import type { RehearsalMemory } from '../rehearsal/rehearsal.ts'
-import type { RequestedDebit } from '../etc/judge-result.ts'
+import type { RequestedDebit } from '../charge/judge-result.ts'
 
 export interface NotUploaded {
   readonly deductionId: string

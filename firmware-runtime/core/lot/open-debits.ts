@@ -1,7 +1,7 @@
 // Debits of which a result may still come: those in doubt, and those booked without their TAC.
 // Made of the lot's state for one lane and OBU, each as its C6 asked it.
-import type { ChargeFacts } from '../etc/charge-facts.ts'
-import type { RequestedDebit } from '../etc/judge-result.ts'
+import type { ChargeFacts } from '../charge/charge-facts.ts'
+import type { RequestedDebit } from '../charge/judge-result.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { Deduction, LotState } from './lot-state.ts'
 

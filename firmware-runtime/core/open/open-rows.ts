@@ -12,8 +12,8 @@ import {
   vehicleOf,
   type AreaOf,
 } from '../lot/stay-price.ts'
-import { outTradeNoOf } from '../etc/charge-facts.ts'
-import type { RowRequest } from '../etc/freeze-row.ts'
+import { outTradeNoOf } from '../charge/charge-facts.ts'
+import type { RowRequest } from '../charge/freeze-row.ts'
 import type { Minting, NodeOfLot } from '../values/ids.ts'
 import { bcdDateTimeOf, type InstantMs } from '../values/instant.ts'
 import type { OrderEnd, RowBodies, RowDraft } from '../values/ledger-row.ts'

@@ -1,7 +1,7 @@
 // Results of debits: B5 and B8, matched to their C6, and what they say about the money.
 // A result that belongs to no C6 of ours is an orphan: told, never taken for a payment (5.1).
-import { isOfThisDebit, judgeResult } from '../../core/etc/judge-result.ts'
-import type { RequestedDebit, ReportedDebit } from '../../core/etc/judge-result.ts'
+import { isOfThisDebit, judgeResult } from '../../core/charge/judge-result.ts'
+import type { RequestedDebit, ReportedDebit } from '../../core/charge/judge-result.ts'
 import type { MoneyState } from '../../core/etc/rsu.ts'
 import type { DebitProof } from '../../core/values/ledger-row.ts'
 import { emit } from '../driver.ts'

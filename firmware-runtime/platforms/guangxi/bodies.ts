@@ -2,7 +2,7 @@
 // Called once, in the transaction that makes the act durable; a retry sends the stored text.
 import { whyIn } from '../../core/values/fault-text.ts'
 import { noteWhy } from '../../core/values/notes.ts'
-import type { ChargeFacts, RefundFacts } from '../../core/etc/charge-facts.ts'
+import type { ChargeFacts, RefundFacts } from '../../core/charge/charge-facts.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { bcdInstantOf } from '../../core/values/instant.ts'

@@ -8,7 +8,7 @@ import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
 import type { Loss } from '../../core/lot/after-loss.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { orderNumberIn } from '../../core/etc/charge-facts.ts'
+import { orderNumberIn } from '../../core/charge/charge-facts.ts'
 import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
 import {
   lostCharges,

@@ -5,7 +5,7 @@ import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/inde
 import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
 import { laneOf, layoutNames } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { judgeSiting } from '../../../firmware-runtime/core/lane/siting.ts'
-import type { SitingMeasures } from '../../../firmware-runtime/core/lane/siting-measures.ts'
+import type { SitingMeasures } from '../../../firmware-runtime/core/lot/siting-measures.ts'
 import {
   basePack,
   baseRules,

@@ -3,7 +3,7 @@
 import type { LaneDirection } from '../../lot/config.ts'
 import type { PassCause } from '../../values/ledger-row.ts'
 import type { LaneStateName } from '../lane.ts'
-import type { SensorRole } from '../sensor.ts'
+import type { SensorRole } from '../../lot/sensor.ts'
 import type { LaneTable } from '../steps.ts'
 
 export type LaneDeviceKind = 'camera' | 'barrier' | 'display' | 'rsu'

@@ -1,7 +1,7 @@
 // How one barrier is wired and how patient its driver is: every limit with its unit and its source.
 // `standardBarrier` is a gate on a relay board, `instantBarrier` a stand-in without travel time.
 
-import type { Sensor } from '../../../core/lane/sensor.ts'
+import type { Sensor } from '../../../core/lot/sensor.ts'
 
 export type InputName = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'
 export type OutputName = 'open' | 'close' | 'stop'

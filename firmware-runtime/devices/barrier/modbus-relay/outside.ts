@@ -1,6 +1,6 @@
 // Loops and radars that are read by somebody else: what they see is taken into the barrier's own rules.
 // Nobody closes on what they do not know, and a boom on its way down goes up again.
-import type { ContactSeen } from '../../../core/lane/sensor.ts'
+import type { ContactSeen } from '../../../core/lot/sensor.ts'
 import { presenceKnown, seenUnder, tellInputs } from './inputs.ts'
 import { reopen, watchPassage } from './rules.ts'
 import type { Debounced, BarrierDraft } from './state.ts'

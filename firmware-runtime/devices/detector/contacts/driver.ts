@@ -1,7 +1,7 @@
 // Loops and radars behind contacts: (state, event) -> (state, effects). It polls the inputs of a board
 // and tells each change; silence, a refusal and old age make every contact unknown.
 import { note, type DownText, type NoteText } from '../../../core/values/notes.ts'
-import type { ContactSeen } from '../../../core/lane/sensor.ts'
+import type { ContactSeen } from '../../../core/lot/sensor.ts'
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { readInputs } from '../../barrier/modbus-relay/frames/read-inputs.ts'

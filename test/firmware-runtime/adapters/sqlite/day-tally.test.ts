@@ -6,7 +6,7 @@ import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.
 import { codesBack, dayCodes } from '../../../../firmware-runtime/core/billing/day-codes.ts'
 import { leftFen, stayPayments } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
 import type { SaleRef } from '../../../../firmware-runtime/ports/ledger-service.ts'
-import { givenBackRow } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
+import { givenBackRow } from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'

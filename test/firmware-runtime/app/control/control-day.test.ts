@@ -6,7 +6,7 @@ import { ControlActs } from '../../../../firmware-runtime/app/control/control-ac
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { givenBackRow } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
+import { givenBackRow } from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
 import type { RefundMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
 import type { EtcOfDay, PartRequest } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'

@@ -26,7 +26,7 @@ import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import type {
   GivenBack,
   RefundByHand,
-} from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
+} from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../../../firmware-runtime/core/lot/stays-to-check.ts'
 import type {
   PassageService,

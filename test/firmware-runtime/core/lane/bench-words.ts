@@ -1,7 +1,7 @@
 // How a lane's bench says what was done: a word or two for each command and row.
 // The tables of named ends are written in these words.
 import type { LaneEffect } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { RowRequest } from '../../../../firmware-runtime/core/etc/freeze-row.ts'
+import type { RowRequest } from '../../../../firmware-runtime/core/charge/freeze-row.ts'
 
 export const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>
   command.do === 'search' ? `rsu search ${command.on ? 'on' : 'off'}` : `rsu ${command.do}`

@@ -1,7 +1,7 @@
 // Results that come when a lane has turned to something else: what they book, what they upload, what they
 // only tell. Those that do not fit their C6 are in exit-doubt.test.ts.
 import { describe, expect, it } from 'vitest'
-import type { ChargeFacts } from '../../../../firmware-runtime/core/etc/charge-facts.ts'
+import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   b5,

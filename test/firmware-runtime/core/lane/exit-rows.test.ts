@@ -1,7 +1,7 @@
 // The rows of an exit in full, member by member, and what an upload is told of a charge: who pays how much
 // for which stay, under which number, with which proof. Their order is in exit-card.test.ts and its like.
 import { describe, expect, it } from 'vitest'
-import type { ChargeFacts } from '../../../../firmware-runtime/core/etc/charge-facts.ts'
+import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { answer, cash } from './exit-online-rows.ts'

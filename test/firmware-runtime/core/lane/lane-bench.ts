@@ -6,7 +6,7 @@ import type {
   RsuCommand,
   RsuEvent,
 } from '../../../../firmware-runtime/core/etc/rsu.ts'
-import type { RowRequest, FreezeRow } from '../../../../firmware-runtime/core/etc/freeze-row.ts'
+import type { RowRequest, FreezeRow } from '../../../../firmware-runtime/core/charge/freeze-row.ts'
 import {
   lateChargeRows,
   type WrittenLateCharge,

@@ -16,7 +16,7 @@ import {
 import {
   sitingMeasureNames,
   type SitingMeasures,
-} from '../../../../firmware-runtime/core/lane/siting-measures.ts'
+} from '../../../../firmware-runtime/core/lot/siting-measures.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 
 const lane = (layout: string, way: 'entry' | 'exit'): LaneLayout =>

@@ -1,7 +1,10 @@
 // After a machine was lost: ids go on behind everything it may have given out, for a second machine from the same copy
 // too, and each day that it may have written receipts in has places for them.
 import { describe, expect, it } from 'vitest'
-import { outTradeNoOf, orderNumberIn } from '../../../../firmware-runtime/core/etc/charge-facts.ts'
+import {
+  outTradeNoOf,
+  orderNumberIn,
+} from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import {
   lastIdMoved,
   numbersFrom,

@@ -11,7 +11,7 @@ import {
   verdictOf,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import type { ChargeFacts } from '../../../../firmware-runtime/core/etc/charge-facts.ts'
+import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {

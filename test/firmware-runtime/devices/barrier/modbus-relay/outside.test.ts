@@ -1,7 +1,7 @@
 // Loops and radars that are read elsewhere, under the barrier's rules: unknown counts as occupied, a car
 // turns the boom round, and the closing loop uses the pass wherever it is wired.
 import { describe, expect, it } from 'vitest'
-import type { Sensor } from '../../../../../firmware-runtime/core/lane/sensor.ts'
+import type { Sensor } from '../../../../../firmware-runtime/core/lot/sensor.ts'
 import {
   contractWiring,
   standardBarrier,

@@ -8,7 +8,7 @@ import {
   type RequestedDebit,
   type Judgement,
   type ReportedDebit,
-} from '../../../../firmware-runtime/core/etc/judge-result.ts'
+} from '../../../../firmware-runtime/core/charge/judge-result.ts'
 import type { DebitProof } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 
 const requested: RequestedDebit = {

@@ -2,8 +2,8 @@
 // Some have a sentence of their own, the others stand behind that of PAY-03.
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { LaneFault, type FaultCode } from '../values/faults.ts'
-import type { RefundBar } from '../billing/person-refund.ts'
-import type { PayRefusal } from './turn.ts'
+import type { RefundBar } from './person-refund.ts'
+import type { PayRefusal } from '../pay/turn.ts'
 
 type Refusal = RefundBar | PayRefusal | 'noGateway'
 type OwnCode = 'notSettled' | 'chargeHeld' | 'otherNotSettled'

@@ -1,7 +1,7 @@
 // Who pays more, counted stay by stay: groups by length with their ends, and the largest differences in order.
 // Amounts are chosen so that each sum says which stays are in it.
 import { expect, test } from 'vitest'
-import { WhoPaysMore } from '../../../../firmware-runtime/core/billing/who-pays-more.ts'
+import { WhoPaysMore } from '../../../../firmware-runtime/core/lot/who-pays-more.ts'
 
 const minuteMs = 60_000
 const stay = (n: number, minutes: number, beforeFen: number, afterFen: number) => ({

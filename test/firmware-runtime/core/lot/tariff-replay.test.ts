@@ -1,11 +1,11 @@
 // Which orders of a ledger another tariff is asked for: the last priced one of each stay, and no other.
 // Rows are made as the lanes make them; the tariff takes one fen a minute, so an amount says a length.
 import { expect, test } from 'vitest'
-import { replayTariff } from '../../../../firmware-runtime/core/billing/tariff-replay.ts'
+import { replayTariff } from '../../../../firmware-runtime/core/lot/tariff-replay.ts'
 import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import type { LedgerRow, RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import { lifted } from './version-1.ts'
-import { minuteMs, Rows, t0 } from '../lot/row-kit.ts'
+import { lifted } from '../billing/version-1.ts'
+import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 const aMinute = (fen: number): TariffPlan => ({
   freeMin: 0,

@@ -1,5 +1,6 @@
 // Rows as a pure machine asks for them. The record of a charge or of a refund is asked for by its facts: whoever
 // makes the rows durable writes it in the platform's words, and its bytes are frozen from then on.
+import type { GivenOut } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import type { ChargeFacts, RefundFacts } from './charge-facts.ts'
@@ -26,4 +27,11 @@ export type RowRequest = RowDraft | FreezeRow
 export interface NumberedRows {
   readonly rows: readonly RowRequest[]
   readonly lastId: number
+}
+
+/** What rows of a result that came late, or of money that goes back, are numbered and dated by. */
+export interface LateEnv extends GivenOut {
+  readonly nowMs: InstantMs
+  /** False: no refund is asked of a platform. */
+  readonly hasPlatform: boolean
 }

@@ -1,7 +1,7 @@
 // What another tariff would have asked of the stays of a ledger: who pays more, who pays less.
 // It compares prices with prices: what a driver still owed after an earlier payment is no part of it (ADR 143).
 import { priceOfRest } from '../member/member-price.ts'
-import type { Tariff } from './tariff.ts'
+import type { Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, OrderLine, RowBodies } from '../values/ledger-row.ts'
