@@ -1,7 +1,7 @@
 // One picture picked or dropped on its way to whoever asked for it: opened, made small, or refused in words.
 // Shared by the photo of an instrument and the photos and plans of a survey.
 import { ref, useTemplateRef } from 'vue'
-import { readPhotoFile, type PhotoRefusal, type PickedPhoto } from './photo-file.ts'
+import { readPhotoFile, type PhotoRefusal, type PickedPhoto } from '../../components/photo-file.ts'
 
 /** `took` gets null for a file that was refused. */
 export function usePicturePick(took: (photo: PickedPhoto | null) => void) {

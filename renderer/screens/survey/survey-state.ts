@@ -20,7 +20,7 @@ import type { Json } from '../../../firmware-runtime/core/values/json.ts'
 import { ask } from '../../api/client.ts'
 import type { Making } from '../../components/making.ts'
 import { trimmed, type CoverDraft } from './cover-draft.ts'
-import { bringOver } from '../devices/photo-file.ts'
+import { bringOver } from '../../components/photo-file.ts'
 import { actsInTurn } from './acts-in-turn.ts'
 
 type Brought = (

@@ -1,15 +1,15 @@
 // A photo of an instrument on its way from a person's file to the runtime: known by its content, made
 // small by a canvas where it is large, brought over in parts. Only bytes leave this file, never a path.
-import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
-import type { PhotoHeldView } from '../../../firmware-runtime/api/photo-views.ts'
-import { base64Of } from '../../../firmware-runtime/core/values/base64.ts'
+import type { ApiReply } from '../../firmware-runtime/api/table.ts'
+import type { PhotoHeldView } from '../../firmware-runtime/api/photo-views.ts'
+import { base64Of } from '../../firmware-runtime/core/values/base64.ts'
 import {
   keptSize,
   photoBytesMax,
   photoUploadBytesMax,
   pictureOf,
-} from '../../../firmware-runtime/core/values/photo.ts'
-import { ask } from '../../api/client.ts'
+} from '../../firmware-runtime/core/values/photo.ts'
+import { ask } from '../api/client.ts'
 
 export interface PickedPhoto {
   readonly jpeg: Uint8Array
