@@ -9,8 +9,11 @@ export const callFacts: Plugin = {
   resolveId: (id) => (id === name ? resolved : null),
   async load(id) {
     if (id !== resolved) return null
-    const { actWords } = await import('../../firmware-runtime/api/act-words.ts')
-    const { api } = await import('../../firmware-runtime/api/table.ts')
+    // By its address: a configuration is bundled where it is read, and the table has no place in that.
+    const at = (path: string): string =>
+      new URL(`../../firmware-runtime/api/${path}`, import.meta.url).href
+    const { actWords } = (await import(at('act-words.ts'))) as { readonly actWords: object }
+    const { api } = (await import(at('table.ts'))) as { readonly api: object }
     return [
       `export const callNames = ${JSON.stringify(Object.keys(api))}`,
       `export const actWords = ${JSON.stringify(actWords)}`,

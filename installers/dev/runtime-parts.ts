@@ -58,8 +58,6 @@ export function runtimePart(entry: string): (id: string, linksOf: LinksOf) => st
       const letter = starts.find((start) => start.is.test(id))?.letter ?? other
       roots.set(letter, [...(roots.get(letter) ?? []), id])
     }
-    for (const { letter } of starts)
-      if (!roots.has(letter)) throw new Error(`no start of the runtime is "${letter}"`)
     const of = new Map<string, string>()
     for (const [letter, ids] of [...roots].sort(([a], [b]) => a.localeCompare(b)))
       for (const id of reachedFrom(ids, linksOf)) of.set(id, (of.get(id) ?? '') + letter)

@@ -62,7 +62,8 @@ it('shows nothing of what is there within a second', async () => {
 it('shows a bar, the seconds and what is done, and no percent', async () => {
   await begin()
   lot.replies.set('document.state', { ok: true, data: { phase: 'reading' } })
-  await pass(1_000)
+  // Between two whole seconds.
+  await pass(1_300)
   expect(one(`${named('making')} [role="status"]`).innerText).toBe('正在读取数据')
   expect(one(named('making-seconds')).innerText).toBe('已用 1 秒')
   const bar = one(`${named('making')} progress`)

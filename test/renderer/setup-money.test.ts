@@ -227,7 +227,7 @@ it('limits: an empty field is the standard, which is said; beyond its bounds not
   await fill('plateMatch.scoreMin', '90')
   await fill('aloneFenMax', '20')
   expect(draft()?.settings).toEqual({ 'plateMatch.scoreMin': 90, aloneFenMax: 2000 })
-  expect(said()).toContain('最低分 90 分;一个人能退或免的最多 ¥ 20.00')
+  expect(said()).toContain('一个人能退或免的最多 ¥ 20.00、自动纠正车牌的最低分 90 分')
   await fill('plateMatch.scoreMin', '60')
   expect(draft()?.settings?.['plateMatch.scoreMin']).toBe(90)
   await fill('plateMatch.scoreMin', '')

@@ -74,7 +74,6 @@ export const payments = {
       withdrawn: 'taken back by who asked',
     },
     second: 'May agree: {names}',
-    and: ', ',
     anybody: 'Somebody else than who asked answers',
     nobody:
       'Nobody else can agree now: an owner adds a person under Settings, People, or take it back and settle it in person',

@@ -283,7 +283,6 @@ export const setup: typeof chinese = {
     rules: {
       title: 'Limits of checks, giving back and devices',
       standard: 'all as standard',
-      and: '; ',
     },
     time: {
       title: 'Clock of this machine',

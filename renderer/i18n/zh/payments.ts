@@ -70,7 +70,6 @@ export const payments = {
       withdrawn: '申请人已撤回',
     },
     second: '可以同意:{names}',
-    and: '、',
     anybody: '由申请人以外的人答复',
     nobody: '现在没有别人可以同意:请业主在 设置 › 人员 添加,或撤回后当面办理',
     agree: '同意…',

@@ -264,7 +264,7 @@ export const setup = {
       add: '加一台扫码器',
       remove: '移除这台扫码器',
     },
-    rules: { title: '核对、退还和设备的限值', standard: '都是标准值', and: ';' },
+    rules: { title: '核对、退还和设备的限值', standard: '都是标准值' },
     time: {
       title: '电脑时钟',
       none: '没有时间来源:只和平台的时间比',

@@ -14,7 +14,7 @@ export const signMarks = {
   notStarted: '–',
   open: '▲',
   failed: '✕',
-  set: '●',
+  set: '■',
   filled: '○',
   passed: '✓',
 } as const

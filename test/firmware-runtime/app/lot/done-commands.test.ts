@@ -38,6 +38,7 @@ const texts: Readonly<Record<string, readonly [string, string]>> = {
   photo: ['20260302-080000-exit-1', '20260302-080000-exit-2'],
   photoDraft: ['draft-0001', 'draft-0002'],
   draftId: ['draft-0001', 'draft-0002'],
+  askId: ['command-0002', 'command-0003'],
   code: ['1A', '2B'],
   cars: ['00000001', '00000002'],
   from: ['2026-03-02', '2026-03-03'],
