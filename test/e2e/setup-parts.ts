@@ -189,7 +189,7 @@ export async function ranOnThen(studio: Studio, { data, dir, shot }: Places): Pr
   await page.locator('.versions summary').click()
   await page.locator('.versions button').last().click()
   await named('otherwise').getByText('直接改了文件 lot.json').waitFor()
-  expect(await named('otherwise').innerText()).toMatch(/自动纠正车牌的最低分\s+90\s+95/)
+  expect(await named('otherwise').innerText()).toMatch(/自动纠正车牌的最低分\s+90 分\s+95 分/)
   await shot('belief')
   await go('/system')
   const file = join(dir, 'running.pdf')
