@@ -1,6 +1,6 @@
 // Which modules of the built runtime are one file. Left alone the bundler makes a file for each set of dynamic
 // imports that share modules, 800 of them, and a lane looked up and read 230 before its first car.
-// Modules that the same starts load are one file here: what starts is a lane, a simulator, a worker or another command.
+// Modules that the same starts load are one file here: what starts is a lane, a simulator, a worker or a command.
 
 /** What the bundler knows of a module (rolldown's ModuleInfo, in part). */
 interface ModuleLinks {
@@ -18,7 +18,7 @@ const starts = [
   { letter: 't', is: /\/transfer-worker\.ts$/ },
   { letter: 'w', is: /\/runtime\/(list|survey|profile|papers)\/worker\.ts$/ },
 ] as const
-/** Everything else that is imported when it is called. */
+/** Everything else that is imported when it is called: commands, and parts of a lane. */
 const other = 'o'
 
 function reachedFrom(roots: readonly string[], linksOf: LinksOf): ReadonlySet<string> {
@@ -46,8 +46,17 @@ function lateImports(entry: string, linksOf: LinksOf): ReadonlySet<string> {
   return late
 }
 
+const command = /firmware-runtime\/cli\/[\w-]+\.ts$/
+/** Of the lane's modules; a command that loads more of them is served by the lane's own files. */
+const smallShare = 0.5
 /**
- * Names the file of a module by the starts that load it, `null` for one that no listed start loads. A module is
+ * Of the small commands: modules that so many of them load are a file, those that only some load another one, and
+ * what one or two load is left to the bundler, so that no other command reads it.
+ */
+const [commonShare, fewShare] = [0.25, 0.08]
+
+/**
+ * Names the file of a module by the starts that load it, `null` for one that is left to the bundler. A module is
  * loaded by all starts that load a module which imports it, so that no two of these files import each other.
  */
 export function runtimePart(entry: string): (id: string, linksOf: LinksOf) => string | null {
@@ -59,8 +68,20 @@ export function runtimePart(entry: string): (id: string, linksOf: LinksOf) => st
       roots.set(letter, [...(roots.get(letter) ?? []), id])
     }
     const of = new Map<string, string>()
-    for (const [letter, ids] of [...roots].sort(([a], [b]) => a.localeCompare(b)))
-      for (const id of reachedFrom(ids, linksOf)) of.set(id, (of.get(id) ?? '') + letter)
+    for (const { letter } of starts)
+      for (const id of reachedFrom(roots.get(letter) ?? [], linksOf))
+        of.set(id, (of.get(id) ?? '') + letter)
+    const ofLane = reachedFrom(roots.get('l') ?? [], linksOf)
+    const small = (roots.get(other) ?? [])
+      .filter((root) => command.test(root))
+      .map((root) => reachedFrom([root], linksOf))
+      .filter((reached) => ofLane.intersection(reached).size < smallShare * ofLane.size)
+    for (const [id, own] of of) {
+      const share = small.filter((reached) => reached.has(id)).length / small.length
+      if (share >= commonShare) of.set(id, `${own}c`)
+      else if (share >= fewShare) of.set(id, `${own}f`)
+      else if (share > 0) of.delete(id)
+    }
     return of
   }
   return (id, linksOf) => {
