@@ -71,11 +71,13 @@ export function runtimePart(entry: string): (id: string, linksOf: LinksOf) => st
     for (const { letter } of starts)
       for (const id of reachedFrom(roots.get(letter) ?? [], linksOf))
         of.set(id, (of.get(id) ?? '') + letter)
-    const ofLane = reachedFrom(roots.get('l') ?? [], linksOf)
+    const ofLane = [...reachedFrom(roots.get('l') ?? [], linksOf)]
     const small = (roots.get(other) ?? [])
       .filter((root) => command.test(root))
       .map((root) => reachedFrom([root], linksOf))
-      .filter((reached) => ofLane.intersection(reached).size < smallShare * ofLane.size)
+      .filter(
+        (reached) => ofLane.filter((id) => reached.has(id)).length < smallShare * ofLane.length,
+      )
     for (const [id, own] of of) {
       const share = small.filter((reached) => reached.has(id)).length / small.length
       if (share >= commonShare) of.set(id, `${own}c`)

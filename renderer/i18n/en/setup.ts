@@ -280,10 +280,7 @@ export const setup: typeof chinese = {
       add: 'Add a scanner',
       remove: 'Remove this scanner',
     },
-    rules: {
-      title: 'Limits of checks, giving back and devices',
-      standard: 'all as standard',
-    },
+    rules: { title: 'Limits of checks, giving back and devices', standard: 'all as standard' },
     time: {
       title: 'Clock of this machine',
       none: 'no source: only compared with the platform',
