@@ -1,11 +1,19 @@
 // Cars inside as a table of text, for the day on which a lot changes over from another system: plate, colour, time of
 // entry, lane. A bad cell is named by line, heading and value; nothing of a file with one is taken.
-import { badCell, readCell, rowsOf, type BadCell } from '../member/member-csv.ts'
+import { badCell, type BadCell } from '../member/member-csv.ts'
 import { isoOf, parseIso, type InstantMs } from '../values/instant.ts'
+import { readCell, rowsOf } from '../values/table-rows.ts'
 import { normalisePlate, type PlateColour } from '../values/plate.ts'
 
 const headings = { plate: '车牌', colour: '颜色', entered: '入场时间', lane: '车道' } as const
 type Column = keyof typeof headings
+/** As other systems head them. */
+const otherHeadings: Readonly<Record<Column, readonly string[]>> = {
+  plate: ['车牌号', '车牌号码'],
+  colour: ['车牌颜色'],
+  entered: ['进场时间'],
+  lane: ['入口'],
+}
 const columns = Object.keys(headings) as readonly Column[]
 
 /** A map: a cell may say `constructor`. */
@@ -15,6 +23,8 @@ const colourWords: ReadonlyMap<string, PlateColour> = new Map([
   ['黑', 'black'],
   ['白', 'white'],
   ['绿', 'green'],
+  ['渐变绿', 'green'],
+  ['新能源绿', 'green'],
   ['黄绿', 'yellowGreen'],
   ['蓝白', 'blueWhite'],
   ['', 'unknown'],
@@ -33,11 +43,21 @@ interface ReadCars {
 }
 
 const rowsMax = 5_000
+const titleRowsMax = 3
 
-/** `2026-11-20 08:02`, with slashes and seconds as well, in the time of the lot; or ISO. */
+const placeIn = (cells: readonly string[], column: Column): number =>
+  cells
+    .map(readCell)
+    .findIndex(
+      (name) =>
+        name === column || name === headings[column] || otherHeadings[column].includes(name),
+    )
+
+/** `2026-11-20 08:02`, with slashes, seconds and parts of one as well, in the time of the lot; or ISO, in UTC too. */
 function timeOf(text: string): InstantMs | null {
+  if (text.endsWith('Z')) return parseIso(text)
   const shape =
-    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?(?:\+08:00)?$/
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?(?:\+08:00)?$/
   const [, year, month = '', day = '', hour = '', minute = '', second = '00'] =
     shape.exec(text) ?? []
   if (year === undefined) return null
@@ -52,10 +72,14 @@ export function readInsideCsv(
   text: string,
   { lanes, nowMs }: { readonly lanes: readonly string[]; readonly nowMs: InstantMs },
 ): ReadCars {
-  const [head, ...rows] = rowsOf(text.replace(/^\ufeff/, ''))
+  const all = rowsOf(text)
+  // The title of a sheet may stand above its headings.
+  const headAt = all
+    .slice(0, titleRowsMax + 1)
+    .findIndex(({ cells }) => placeIn(cells, 'plate') >= 0 && placeIn(cells, 'entered') >= 0)
+  const [head, ...rows] = all.slice(Math.max(0, headAt))
   const names = (head?.cells ?? []).map((cell) => readCell(cell))
-  const placeOf = (column: Column): number =>
-    names.findIndex((name) => name === column || name === headings[column])
+  const placeOf = (column: Column): number => placeIn(names, column)
   const lacking = columns.find((one) => (one === 'plate' || one === 'entered') && placeOf(one) < 0)
   if (lacking !== undefined)
     return {
@@ -110,9 +134,9 @@ interface Recounted {
 export function readRecount(text: string, stayIds: ReadonlySet<string>): Recounted {
   const there = new Set<string>()
   const bad: BadCell[] = []
-  const rows = rowsOf(text.replace(/^\ufeff/, ''))
+  const rows = rowsOf(text)
   for (const [at, { line, cells }] of rows.entries()) {
-    const words = cells.flatMap((cell) => [cell.trim(), ...cell.split(/[\s;；、]+/u)])
+    const words = cells.flatMap((cell) => [cell.trim(), ...cell.split(/[\s,;；、]+/u)])
     const found = words.flatMap((word) => normalisePlate(word) ?? (stayIds.has(word) ? word : []))
     for (const one of found) there.add(one)
     const isHead = at === 0 && words.some((word) => [headings.plate, 'plate'].includes(word))

@@ -4,7 +4,8 @@ import type { Coupon, CouponKind } from '../values/coupon-row.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { couponRefusal } from './coupon-rules.ts'
 import type { CouponList } from './coupons.ts'
-import { badCell, csvTable, dayOf, readCell, rowsOf, type BadCell } from './member-csv.ts'
+import { badCell, csvTable, dayOf, type BadCell } from './member-csv.ts'
+import { readCell, rowsOf } from '../values/table-rows.ts'
 import { limitRefusal, merchantNamed } from './merchants.ts'
 
 const headings = {
@@ -158,7 +159,7 @@ function lacking(
 }
 
 export function readCouponsCsv(text: string, list: CouponList, nowMs: InstantMs): CouponsDiff {
-  const [head, ...rows] = rowsOf(text.replace(/^\ufeff/, ''))
+  const [head, ...rows] = rowsOf(text)
   const names = (head?.cells ?? []).map(readCell)
   const placeOf = (column: Column): number =>
     names.findIndex((name) => name === column || name === headings[column])

@@ -2,6 +2,7 @@
 // A bad cell is named by line, heading and value; nothing of a file with one is taken.
 import type { BilingualText } from '../values/faults.ts'
 import { memberKinds, type Member, type MemberKind } from '../values/member-row.ts'
+import { readCell, rowsOf, type TextRow } from '../values/table-rows.ts'
 import { memberPlate, memberRefusal, memberTwice } from './member-rules.ts'
 
 const headings = {
@@ -35,45 +36,6 @@ export interface BadCell {
   readonly text: BilingualText
 }
 
-interface TextRow {
-  readonly line: number
-  readonly cells: readonly string[]
-}
-
-/** RFC 4180, with either line end; a quoted cell may go over lines. */
-export function rowsOf(text: string): TextRow[] {
-  const rows: TextRow[] = []
-  let line = 1
-  let startLine = 1
-  let cell = ''
-  let cells: string[] = []
-  let isQuoted = false
-  const end = (): void => {
-    cells.push(cell)
-    if (cells.some((one) => one.trim() !== '')) rows.push({ line: startLine, cells })
-    cell = ''
-    cells = []
-  }
-  for (let i = 0; i < text.length; i++) {
-    const at = text[i] ?? ''
-    if (at === '\n') line++
-    if (isQuoted && at === '"' && text[i + 1] === '"') cell += text[++i] ?? ''
-    else if (at === '"' && (isQuoted || cell.trim() === '')) {
-      isQuoted = !isQuoted
-      if (isQuoted) cell = ''
-    } else if (isQuoted) cell += at
-    else if (at === ',') {
-      cells.push(cell)
-      cell = ''
-    } else if (at === '\n') {
-      end()
-      startLine = line
-    } else if (at !== '\r') cell += at
-  }
-  end()
-  return rows
-}
-
 /** A spreadsheet would take it for a formula. */
 const written = (text: string): string => {
   const safe = /^[\s]*[=+\-@]/.test(text) ? `'${text}` : text
@@ -82,11 +44,6 @@ const written = (text: string): string => {
 /** As spreadsheets read it: marked as UTF-8, lines ended as theirs. */
 export const csvTable = (lines: readonly (readonly string[])[]): string =>
   `\ufeff${lines.map((cells) => `${cells.map(written).join(',')}\r\n`).join('')}`
-
-export const readCell = (text: string): string => {
-  const plain = text.trim()
-  return /^'[\s]*[=+\-@]/.test(plain) ? plain.slice(1) : plain
-}
 
 const words = (text: string): string[] => text.split(/[\s;;、]+/u).filter((word) => word !== '')
 
@@ -181,7 +138,7 @@ const isBad = (found: Member | BadCell): found is BadCell => 'line' in found
 
 /** Every bad line by its first bad cell. The file is the whole list. */
 export function readMembersCsv(text: string, areas: readonly string[]): ReadMembers {
-  const [head, ...rows] = rowsOf(text.replace(/^\ufeff/, ''))
+  const [head, ...rows] = rowsOf(text)
   if (head === undefined)
     return { members: [], bad: [badCell(1, '', '', '文件是空的', 'the file is empty')] }
   const places = placesOf(head)

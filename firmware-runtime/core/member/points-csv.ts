@@ -4,7 +4,8 @@ import type { InstantMs } from '../values/instant.ts'
 import type { PointsRow } from '../values/points-row.ts'
 import { dayMs, isoOf } from '../values/instant.ts'
 import { dayFromMs, type MemberList } from './list.ts'
-import { badCell, dayOf, readCell, rowsOf, type BadCell } from './member-csv.ts'
+import { badCell, dayOf, type BadCell } from './member-csv.ts'
+import { readCell, rowsOf } from '../values/table-rows.ts'
 import { isDay } from './member-rules.ts'
 import type { PointsList } from './points.ts'
 
@@ -54,7 +55,7 @@ const isBad = (found: PointsRow | BadCell): found is BadCell => 'line' in found
 
 /** Compared with what was brought before; a number that is not in the file keeps its points. */
 export function readPointsCsv(text: string, list: PointsList, at: ReadAt): PointsDiff {
-  const [head, ...rows] = rowsOf(text.replace(/^\ufeff/, ''))
+  const [head, ...rows] = rowsOf(text)
   const none = { added: [], changed: [], same: 0 }
   const titles = head?.cells.map((cell) => cell.trim()).join(',') ?? ''
   if (titles !== headings.join(',') && titles !== ownHeadings)

@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest'
 import {
   memberRowsMax,
   membersCsv,
-  readCell,
   readMembersCsv,
-  rowsOf,
 } from '../../../../firmware-runtime/core/member/member-csv.ts'
+import { readCell, rowsOf } from '../../../../firmware-runtime/core/values/table-rows.ts'
 import { memberKinds, type Member } from '../../../../firmware-runtime/core/values/member-row.ts'
 
 const head = '编号,类别,姓名,车牌,车位,区域,起始日,截止日'
@@ -19,7 +18,30 @@ const oneOf = (line: string): Member | undefined =>
 describe('rows of a text', () => {
   it.each([
     ['a,b\r\nc', [['a', 'b'], ['c']]],
-    ['a\rb', [['ab']]],
+    ['a\rb', [['a'], ['b']]],
+    [
+      'a;b,c;d\n"1;2";3',
+      [
+        ['a', 'b,c', 'd'],
+        ['1;2', '3'],
+      ],
+    ],
+    [
+      'a\tb\n1\t2,3',
+      [
+        ['a', 'b'],
+        ['1', '2,3'],
+      ],
+    ],
+    ['\ufeffsep=;\r\na,b;c', [['a,b', 'c']]],
+    [
+      'a,b,,\n1,2,,\n,,,\n3,,,x',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+        ['3', '', '', 'x'],
+      ],
+    ],
     [' "a",b', [['a', 'b']]],
     ['a"b,c', [['a"b', 'c']]],
     ['a "b",c', [['a "b"', 'c']]],
@@ -30,7 +52,11 @@ describe('rows of a text', () => {
     expect(rowsOf(text).map((row) => row.cells)).toEqual(cells)
   })
   it('count their lines, those within quotes too', () => {
-    expect(rowsOf('a\n\n"b\nc"\nd').map(({ line }) => line)).toEqual([1, 3, 5])
+    for (const end of ['\n', '\r', '\r\n'])
+      expect(
+        rowsOf(['a', '', '"b', 'c"', 'd'].join(end)).map(({ line }) => line),
+        JSON.stringify(end),
+      ).toEqual([1, 3, 5])
   })
 })
 
@@ -41,6 +67,10 @@ it.each([
   ["'张=1", "'张=1"],
   ["x'=1", "x'=1"],
   ["'张三", "'张三"],
+  ['="00123"', '00123'],
+  ['="a""b"', 'a"b'],
+  [`'="1"`, '="1"'],
+  ['=1+1', '=1+1'],
 ])('a cell %j is %j', (text, plain) => {
   expect(readCell(text)).toBe(plain)
 })
