@@ -67,6 +67,8 @@ async function asksBack(plate: string): Promise<void> {
   await at('payments').waitFor()
   await at('refund').click()
   await field('refund-yuan').fill('1.00')
+  // The second person is here; else it waits for an answer at another window.
+  await page.locator('[name="way"][value="here"]').check()
   await field('reason').first().check()
 }
 /** The second person, and what the other side said of it. */

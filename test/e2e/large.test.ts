@@ -147,7 +147,7 @@ it('who has no right for money sees no such button, and is refused by the lanes'
   expect(taken()).toEqual([])
 })
 
-it('the attendant looks at the evidence; alone, and with a person who has no right, nothing goes; with the owner ETC does', async () => {
+it('the attendant looks at the evidence; alone, and with a wrong secret, nothing goes; with the owner ETC does', async () => {
   await signIn('李四')
   await looks('测A·12345')
   await shot('evidence')
@@ -158,7 +158,13 @@ it('the attendant looks at the evidence; alone, and with a person who has no rig
   await about.locator('img').waitFor()
   for (const shown of ['测A·12345', '¥ 3.00', '李四'])
     expect(await about.innerText()).toContain(shown)
-  await approves('赵工')
+  // Only who may agree is offered, and a wrong secret is none.
+  const offered = field('other').locator('option')
+  expect(await offered.evaluateAll((all) => all.map((one) => one.getAttribute('value')))).toEqual([
+    'p1',
+  ])
+  await at('assent').locator('[name="secret"]').fill('not this phrase')
+  await at('assent').locator('button[type="submit"]').click()
   await at('assent').locator('[role="alert"]').waitFor()
   await shot('refused')
   const agree = at('assent').locator('button[type="submit"]')
