@@ -30,8 +30,9 @@ function keepCompiled(): void {
 }
 
 /** What runs for years, or beside what does: commands that end by themselves may take what they need. */
-const stays = (name: string | undefined): boolean =>
-  name !== undefined && (['run', 'demo', 'host'].includes(name) || name.endsWith('-sim'))
+const isLane = (name: string | undefined): boolean =>
+  name !== undefined && ['run', 'demo', 'host'].includes(name)
+const isSimulator = (name: string | undefined): boolean => name?.endsWith('-sim') === true
 
 const simulates = (name: string | undefined): boolean => name === 'sim' || name === 'replay'
 
@@ -51,7 +52,8 @@ function growNewSpace(): void {
  * long as the loading.
  */
 async function setEngine(name: string | undefined): Promise<void> {
-  if (stays(name)) await import('./runtime/folder/lot-file.ts')
+  if (isLane(name)) await import('./runtime/folder/lot-file.ts')
+  else if (isSimulator(name)) await import('./commands.ts')
   else if (simulates(name)) {
     // A simulation has one core: who else would collect, and what they say to each other, takes a twentieth of it.
     setFlagsFromString('--no-parallel-scavenge')
