@@ -3,7 +3,7 @@
 import { ref, shallowRef } from 'vue'
 import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
-import { useSettings } from '../app/settings-store.ts'
+import { useSettings } from '../kit/settings-store.ts'
 
 /** The lists of reasons that an act offers (i18n `act.reasons`). */
 export type ReasonList =

@@ -55,7 +55,7 @@ const small = `(() => {
 
 /** As the router's file has them; it cannot be loaded outside the window. */
 const routes = [
-  ...readFileSync(join(root, 'renderer/app/router.ts'), 'utf8').matchAll(
+  ...readFileSync(join(root, 'renderer/shell/router.ts'), 'utf8').matchAll(
     /path: '([^']+)', name: '([^']+)'/g,
   ),
 ].map(([, path = '', name = '']) => [name, path.replace(':stayId', 'S-DEMO01-17')] as const)

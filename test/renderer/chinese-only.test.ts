@@ -7,7 +7,7 @@ import type { PassportDriftView } from '../../firmware-runtime/api/passport-view
 import type { FirstCarPhase } from '../../firmware-runtime/core/lot/first-car.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { useLayers } from '../../renderer/app/layers-store.ts'
+import { useLayers } from '../../renderer/kit/layers-store.ts'
 import { boards, car, device, entryLane, events, lane } from './lane-views.ts'
 import { findStates } from './find-views-kit.ts'
 import { all, named, one, openPage, settle } from './page.ts'

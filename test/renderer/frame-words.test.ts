@@ -21,8 +21,8 @@ import {
   rsuVariant,
   rsuVariantIds,
 } from '../../firmware-runtime/devices/rsu/variants.ts'
-import type { SaidWords } from '../../renderer/app/said.ts'
-import type { Words } from '../../renderer/app/words.ts'
+import type { SaidWords } from '../../renderer/kit/said.ts'
+import type { Words } from '../../renderer/kit/words.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { en } from '../../renderer/i18n/en/index.ts'
 import { zh } from '../../renderer/i18n/zh/index.ts'

@@ -2,7 +2,7 @@
 // And the lane that a page speaks of: the chosen one while it is there.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { nextTick, ref, type App as VueApp } from 'vue'
-import { chosenOf, exitOf } from '../../renderer/app/chosen-lane.ts'
+import { chosenOf, exitOf } from '../../renderer/kit/chosen-lane.ts'
 import { findStates } from './find-views-kit.ts'
 import { boards } from './lane-views.ts'
 import { boardWith, placeStates } from './place-views-kit.ts'

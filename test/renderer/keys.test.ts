@@ -2,9 +2,9 @@
 // its help page; and what each does on the page that it belongs to.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { commandOf, keyTable } from '../../renderer/app/keys.ts'
-import { commandRows } from '../../renderer/app/commands.ts'
-import { makeRouter } from '../../renderer/app/router.ts'
+import { commandOf, keyTable } from '../../renderer/shell/keys.ts'
+import { commandRows } from '../../renderer/shell/commands.ts'
+import { makeRouter } from '../../renderer/shell/router.ts'
 import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
 import { safetyStates } from './safety-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'

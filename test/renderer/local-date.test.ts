@@ -1,7 +1,7 @@
 // Days and times of the lot as people type them: Chinese marks, blanks and slashes are read, days that no calendar has are
 // not, and what a field keeps is the same in both languages.
 import { expect, it } from 'vitest'
-import { movedDate, readDate, shownDate } from '../../renderer/app/local-date.ts'
+import { movedDate, readDate, shownDate } from '../../renderer/kit/local-date.ts'
 
 it.each([
   ['2026-3-5', '2026-03-05'],

@@ -2,9 +2,9 @@
 // on a page are named there by what they do on it.
 import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { commandRows } from '../../renderer/app/commands.ts'
-import { makeRouter } from '../../renderer/app/router.ts'
-import { entryOf } from '../../renderer/app/screens.ts'
+import { commandRows } from '../../renderer/shell/commands.ts'
+import { makeRouter } from '../../renderer/shell/router.ts'
+import { entryOf } from '../../renderer/shell/screens.ts'
 import { all, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 

@@ -65,7 +65,7 @@ async function hidesMoney(): Promise<boolean> {
 const real = async <T>(load: () => Promise<unknown>): Promise<T> => (await load()) as T
 
 afterEach(() => {
-  vi.doUnmock('../../renderer/app/health.ts')
+  vi.doUnmock('../../renderer/kit/health.ts')
   vi.doUnmock('../../renderer/screens/lane/lane-title.ts')
   vi.doUnmock('../../renderer/screens/ledger/ledger-search.ts')
   vi.doUnmock('../../renderer/screens/stays/to-check.ts')
@@ -81,8 +81,8 @@ describe('a planted bug of the window', () => {
   })
 
   it('a dot that stays green on old news is found', async () => {
-    type Health = typeof import('../../renderer/app/health.ts')
-    vi.doMock('../../renderer/app/health.ts', async (load) => {
+    type Health = typeof import('../../renderer/kit/health.ts')
+    vi.doMock('../../renderer/kit/health.ts', async (load) => {
       const own = await real<Health>(load)
       // The age is forgotten: what was said last counts.
       const useHealth: Health['useHealth'] = () => {

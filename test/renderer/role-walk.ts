@@ -1,7 +1,7 @@
 // A walk over one page as one person: everything shown is pressed, fields are filled in, and every call is kept.
 // What a button calls is observed here, so that no list of buttons and calls has to be kept by hand.
 import type { ApiReply, Role } from '../../firmware-runtime/api/table.ts'
-import { commandRows } from '../../renderer/app/commands.ts'
+import { commandRows } from '../../renderer/shell/commands.ts'
 import { boards } from './lane-views.ts'
 import { openPage } from './page.ts'
 import { nextTick } from 'vue'

@@ -7,8 +7,8 @@ import { note, noteIn, noteWords, type NoteWord } from '../../firmware-runtime/c
 import { i18n } from '../../renderer/i18n/index.ts'
 import { said as chinese } from '../../renderer/i18n/zh/said.ts'
 import { lane } from '../../renderer/i18n/zh/lane.ts'
-import { factsOf, said } from '../../renderer/app/said.ts'
-import { useWords, type Words } from '../../renderer/app/words.ts'
+import { factsOf, said } from '../../renderer/kit/said.ts'
+import { useWords, type Words } from '../../renderer/kit/words.ts'
 
 function wordsIn(language: 'zh' | 'en'): Words {
   i18n.global.locale.value = language

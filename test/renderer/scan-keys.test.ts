@@ -1,10 +1,10 @@
-// A scanner that types while no field has the focus (renderer/app/scan-keys.ts): its code is taken for the car that
+// A scanner that types while no field has the focus (renderer/kit/scan-keys.ts): its code is taken for the car that
 // waits; what a hand types, what is too short, what goes into a field and what is a key of the window is not.
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createApp, defineComponent, h, type App as VueApp } from 'vue'
-import { useLayers } from '../../renderer/app/layers-store.ts'
-import { useScanKeys } from '../../renderer/app/scan-keys.ts'
+import { useLayers } from '../../renderer/kit/layers-store.ts'
+import { useScanKeys } from '../../renderer/kit/scan-keys.ts'
 
 const code = '134567890123456789'
 let app: VueApp

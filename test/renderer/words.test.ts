@@ -9,7 +9,7 @@ import {
   plateText,
   timeOf,
   yuanOf,
-} from '../../renderer/app/words.ts'
+} from '../../renderer/kit/words.ts'
 
 describe('amounts that were typed', () => {
   it.each([

@@ -77,8 +77,8 @@ it('refuses a file that only its own test imports, and a helper that no test imp
 })
 
 it('finds the script that the page names', () => {
-  const page = { 'renderer/index.html': '<script type="module" src="./app/main.ts"></script>' }
-  expect(pageEntries(treeOf(page))).toEqual(['renderer/app/main.ts'])
+  const page = { 'renderer/index.html': '<script type="module" src="./shell/main.ts"></script>' }
+  expect(pageEntries(treeOf(page))).toEqual(['renderer/shell/main.ts'])
 })
 
 it('leaves out what git ignores and nothing else', () => {

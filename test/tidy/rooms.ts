@@ -36,7 +36,9 @@ const codecPackages = ['iconv-lite', 'fast-xml-parser']
 const pure = { node: false, packages: [] }
 const free = { node: true, packages: 'any' } as const
 const browser = { node: false, packages: 'any' } as const
-const shell = { node: true, packages: ['electron'] }
+const electron = { node: true, packages: ['electron'] }
+/** What every part of the window builds on. */
+const ofWindow = ['values', 'client', 'i18n']
 
 export const rooms: readonly Room[] = [
   /** Only its version is read, once. */
@@ -113,9 +115,41 @@ export const rooms: readonly Room[] = [
     may: ['adapters', 'runtime', 'cli', 'harness', 'commands'],
     ...free,
   },
-  { name: 'electron-main', at: 'electron/main/', may: ['api'], ...shell },
-  { name: 'electron-preload', at: 'electron/preload/', may: ['api'], ...shell },
-  { name: 'renderer', at: 'renderer/', may: ['values', 'survey'], mayType: ['api'], ...browser },
+  { name: 'electron-main', at: 'electron/main/', may: ['api'], ...electron },
+  { name: 'electron-preload', at: 'electron/preload/', may: ['api'], ...electron },
+  { name: 'styles', at: 'renderer/styles/', may: [], ...browser },
+  { name: 'i18n', at: 'renderer/i18n/', may: ['values'], mayType: ['api'], ...browser },
+  /** The window's side of the control API. */
+  { name: 'client', at: 'renderer/api/', may: [], mayType: ['api'], ...browser },
+  /** Files of strangers are opened here, in a worker of the sandboxed window. */
+  { name: 'sandbox', at: 'renderer/sandbox/', may: ['values', 'survey'], ...browser },
+  /** What screens and components use and draws nothing: words, stores, readers, keys of a page. */
+  { name: 'kit', at: 'renderer/kit/', may: ofWindow, mayType: ['api'], ...browser },
+  {
+    name: 'components',
+    at: 'renderer/components/',
+    may: [...ofWindow, 'kit'],
+    mayType: ['api'],
+    ...browser,
+  },
+  {
+    name: 'screens',
+    at: 'renderer/screens/',
+    may: [...ofWindow, 'kit', 'components', 'sandbox', 'survey'],
+    mayType: ['api'],
+    ...browser,
+  },
+  /** What makes the window around the screens: frame, bars, routes, commands and their keys. */
+  {
+    name: 'shell',
+    at: 'renderer/shell/',
+    may: [...ofWindow, 'kit', 'components', 'screens', 'styles'],
+    mayType: ['api'],
+    ...browser,
+  },
+  /** The page that the platform simulator serves. */
+  { name: 'platform-page', at: 'renderer/platform-sim/', may: ['styles'], ...browser },
+  { name: 'window-types', at: 'renderer/vue.d.ts', may: [], mayType: ['api'], ...browser },
 ]
 
 const builtins = new Set(builtinModules)

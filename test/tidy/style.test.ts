@@ -44,7 +44,7 @@ it('a word of programmers is found in what a person reads', () => {
   const tree = treeOf({
     'renderer/i18n/zh/a.ts': "\n  at: '链头',",
     'renderer/i18n/en/a.ts': "  at: 'head of the hash chain',",
-    'renderer/app/a.ts': '// The hash chain.',
+    'renderer/kit/a.ts': '// The hash chain.',
   })
   expect(screenWords(tree)).toEqual([
     'renderer/i18n/zh/a.ts:2: 链头',

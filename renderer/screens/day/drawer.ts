@@ -1,6 +1,6 @@
 // What a drawer should hold: what was in it, what was taken, and what was given back out of it; and how far off a count is.
 // One sum for the page and the list of shifts, one way to say a difference.
-import type { Words } from '../../app/words.ts'
+import type { Words } from '../../kit/words.ts'
 
 interface Drawer {
   readonly beforeFen: number

@@ -2,8 +2,8 @@
 // gives for a copy, in the language of the window.
 import type { DeviceSettingsView } from '../../../firmware-runtime/api/settings-views.ts'
 import { note } from '../../../firmware-runtime/core/values/notes.ts'
-import { notedText } from '../../app/said.ts'
-import type { Words } from '../../app/words.ts'
+import { notedText } from '../../kit/said.ts'
+import type { Words } from '../../kit/words.ts'
 
 /** As copies of before end. */
 const chosenEnd = ' (first contact, what was before is unknown)'

@@ -1,7 +1,7 @@
 // How a value of a setting is said: the name of a choice, or the number with its unit.
 // What nobody knows is said so, never shown as zero.
 import type { MovedSettingView, SettingView } from '../../../firmware-runtime/api/settings-views.ts'
-import type { Words } from '../../app/words.ts'
+import type { Words } from '../../kit/words.ts'
 
 /** The unit of a setting in this language; a bare number has none. */
 export const unitText = (unit: string, { t }: Words): string =>

@@ -10,8 +10,8 @@ import type {
   SettingsBackupView,
 } from '../../../firmware-runtime/api/settings-views.ts'
 import { askWhile } from '../../api/client.ts'
-import { typedNumber } from '../../app/typed-number.ts'
-import { useFresh } from '../../app/fresh.ts'
+import { typedNumber } from '../../kit/typed-number.ts'
+import { useFresh } from '../../kit/fresh.ts'
 
 type View = ShallowRef<DeviceSettingsView | null>
 

@@ -3,7 +3,7 @@
 import { burstOf } from '../../../firmware-runtime/survey/burst.ts'
 import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
 import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { Words } from '../../app/words.ts'
+import type { Words } from '../../kit/words.ts'
 
 const metres = (mm: number): string => (mm / 1000).toFixed(2)
 const known = (parts: readonly (string | null)[]): string =>

@@ -12,7 +12,7 @@ import type {
 } from '../../../firmware-runtime/api/find-views.ts'
 import { useBoard } from '../../api/board-store.ts'
 import { ask } from '../../api/client.ts'
-import { onRefresh } from '../../app/fresh.ts'
+import { onRefresh } from '../../kit/fresh.ts'
 
 const busyPollMs = 400
 const quietPollMs = 2_000

@@ -5,7 +5,7 @@ import type { SeekKind, SeekView } from '../../../firmware-runtime/api/seek-view
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { ask } from '../../api/client.ts'
-import { useFresh } from '../../app/fresh.ts'
+import { useFresh } from '../../kit/fresh.ts'
 
 const busyPollMs = 400
 

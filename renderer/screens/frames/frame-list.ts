@@ -10,7 +10,7 @@ import {
 } from '../../../firmware-runtime/core/values/frame-filter.ts'
 import type { LoggedDevice } from '../../../firmware-runtime/core/values/logged-device.ts'
 import { ask } from '../../api/client.ts'
-import { useWords } from '../../app/words.ts'
+import { useWords } from '../../kit/words.ts'
 import { frameNamesOf } from './frame-words.ts'
 
 /** A shift of a busy lane; older rows are in the capture. */

@@ -1,6 +1,6 @@
 // Frames and their fields in the words of this language: the names of the codecs' tables are on the link
 // and in captures alone. What no table holds, as the fields of a profile, is shown as it is named.
-import { notedText, type SaidWords } from '../../app/said.ts'
+import { notedText, type SaidWords } from '../../kit/said.ts'
 import { frameNames } from '../../i18n/zh/frame-names.ts'
 import { frameValues } from '../../i18n/zh/frame-values.ts'
 

@@ -1,8 +1,8 @@
 // A row of the ledger as people read it, cell by cell; and the same columns for a file of another program.
 // Acts of people are kept as JSON: each member is said under its name, never shown as it is kept.
 import type { SheetColumn } from '../../../firmware-runtime/api/table.ts'
-import { factsOf, said } from '../../app/said.ts'
-import { plateText, type Words } from '../../app/words.ts'
+import { factsOf, said } from '../../kit/said.ts'
+import { plateText, type Words } from '../../kit/words.ts'
 import type { Column } from './ledger-columns.ts'
 
 export type Row = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 // What the records page asks for: a day of the lot unless somebody says another span, newest first.
 // Days are those of the lot's own clock; nothing is converted to the zone of this machine.
 import type { LedgerFilter } from '../../../firmware-runtime/api/table.ts'
-import { fenOfYuan } from '../../app/words.ts'
+import { fenOfYuan } from '../../kit/words.ts'
 
 /** Two days with a time in the fields of the page, `2026-03-14T00:00:00`; null: open on that side. */
 export interface Span {

@@ -1,7 +1,7 @@
 // The words of the lists that ledger rows are kept in, by list, for files that leave the window.
 // Read from the catalogue of the reader's language, so that page and file never differ.
 import type { LaneView } from '../../../firmware-runtime/api/views.ts'
-import type { Words } from '../../app/words.ts'
+import type { Words } from '../../kit/words.ts'
 import { i18n } from '../../i18n/index.ts'
 
 type Texts = Readonly<Record<string, unknown>>

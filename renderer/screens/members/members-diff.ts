@@ -2,7 +2,7 @@
 // Shown before it is written.
 import type { MembersDiffView } from '../../../firmware-runtime/api/member-views.ts'
 import type { Member } from '../../../firmware-runtime/core/values/member-row.ts'
-import { plateText, type Words } from '../../app/words.ts'
+import { plateText, type Words } from '../../kit/words.ts'
 import type { CsvPart } from '../../components/csv-import.ts'
 
 export function partsOfMembers(

@@ -6,7 +6,7 @@ import type { RulesView } from '../../../firmware-runtime/api/rules-views.ts'
 import type { SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
 import type { DeviceView, LaneView, StatusView } from '../../../firmware-runtime/api/views.ts'
 import type { ItemId } from '../../../firmware-runtime/survey/record.ts'
-import type { Words } from '../../app/words.ts'
+import type { Words } from '../../kit/words.ts'
 
 type StepState = 'done' | 'open' | 'failed' | 'skipped'
 

@@ -1,8 +1,8 @@
 // The words of a passport's rows: devices, names and units as this window says them elsewhere.
 // A name of a file that is not known here stays as it is: a passport may come from a newer program.
 import type { DriftRow } from '../../../firmware-runtime/core/values/passport/drift.ts'
-import { said } from '../../app/said.ts'
-import type { Words } from '../../app/words.ts'
+import { said } from '../../kit/said.ts'
+import type { Words } from '../../kit/words.ts'
 
 export const deviceText = (device: string, words: Words): string => words.known('top', device)
 

@@ -1,7 +1,7 @@
 // What a wrong secret and a lock say, in one sentence with what is left: tries, or minutes and seconds.
 // Other faults keep their own words.
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
-import { faultOf, type Words } from '../../app/words.ts'
+import { faultOf, type Words } from '../../kit/words.ts'
 import { i18n } from '../../i18n/index.ts'
 
 export const clockOf = (seconds: number): string =>

@@ -5,7 +5,7 @@ import type { PlaceQuoteView, PlaceView } from '../../../firmware-runtime/api/pl
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { normalisePlate } from '../../../firmware-runtime/core/values/plate.ts'
 import { ask } from '../../api/client.ts'
-import { useEvery, useFresh } from '../../app/fresh.ts'
+import { useEvery, useFresh } from '../../kit/fresh.ts'
 
 const tickMs = 250
 /** A charge is over in a second or two: while one runs it is looked at every tick. */

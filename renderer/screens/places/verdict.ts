@@ -3,7 +3,7 @@
 import type { PlaceQuoteView, PlaceView } from '../../../firmware-runtime/api/place-views.ts'
 import type { DeviceView } from '../../../firmware-runtime/api/views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
-import { codeFault } from '../../app/words.ts'
+import { codeFault } from '../../kit/words.ts'
 
 type Bar = NonNullable<PlaceView['bar']>
 /** `old`: this window has not read the place just now. */

@@ -9,7 +9,7 @@ import type {
 } from '../../../firmware-runtime/api/profiles-views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { ask, askWhile } from '../../api/client.ts'
-import { codeFault } from '../../app/words.ts'
+import { codeFault } from '../../kit/words.ts'
 import { calls, type Brought } from './brought-files.ts'
 
 /** Brings all parts over, or answers what was said against one. */

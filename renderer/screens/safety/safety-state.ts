@@ -3,7 +3,7 @@
 import { onMounted, onUnmounted, ref, type Ref } from 'vue'
 import type { TestView } from '../../../firmware-runtime/api/safety-views.ts'
 import { ask } from '../../api/client.ts'
-import { useAnswer, useEvery } from '../../app/fresh.ts'
+import { useAnswer, useEvery } from '../../kit/fresh.ts'
 
 const readEveryMs = 1_000
 

@@ -5,9 +5,9 @@ import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { TriedView } from '../../../firmware-runtime/api/tried-views.ts'
 import type { ArgsOf } from '../../../firmware-runtime/api/table.ts'
 import { ask } from '../../api/client.ts'
-import { useEvery } from '../../app/fresh.ts'
-import { useSettings } from '../../app/settings-store.ts'
-import { useWords } from '../../app/words.ts'
+import { useEvery } from '../../kit/fresh.ts'
+import { useSettings } from '../../kit/settings-store.ts'
+import { useWords } from '../../kit/words.ts'
 
 export type TryAsk = Pick<ArgsOf<'setup.try'>, 'laneId' | 'device' | 'what' | 'link'>
 

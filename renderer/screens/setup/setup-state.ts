@@ -7,7 +7,7 @@ import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { SetupDraft } from '../../../firmware-runtime/api/setup-draft.ts'
 import type { SetupRow, SetupRowId, SetupView } from '../../../firmware-runtime/api/setup-views.ts'
 import { ask } from '../../api/client.ts'
-import { onRefresh } from '../../app/fresh.ts'
+import { onRefresh } from '../../kit/fresh.ts'
 
 /** ✓ is of what was tested, or driven through; filled in is another sign, and so is what nobody can test. */
 export const signMarks = {

@@ -1,6 +1,6 @@
 // The instrument behind typed readings, as a record of the survey; what was left empty is not stated.
 // A day that is none of the calendar counts as not stated.
-import { typedNumber } from '../../app/typed-number.ts'
+import { typedNumber } from '../../kit/typed-number.ts'
 
 export interface TypedMeterForm {
   model: string

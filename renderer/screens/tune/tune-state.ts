@@ -5,7 +5,7 @@ import type { ArgsOf, Who } from '../../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { TuneAim, TuneView, ZoneGiven } from '../../../firmware-runtime/api/tune-views.ts'
 import { ask, askWhile } from '../../api/client.ts'
-import { onRefresh } from '../../app/fresh.ts'
+import { onRefresh } from '../../kit/fresh.ts'
 
 export const aims = [
   'moreReads',

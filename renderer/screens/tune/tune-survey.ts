@@ -5,7 +5,7 @@ import type { SurveyLine } from '../../../firmware-runtime/api/survey-views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { usualBeam } from '../../../firmware-runtime/survey/model/antenna.ts'
 import { ask } from '../../api/client.ts'
-import { codeFault } from '../../app/words.ts'
+import { codeFault } from '../../kit/words.ts'
 import { stepMax } from '../survey/assistant-store.ts'
 import type { PowerSteps } from './tune-state.ts'
 

@@ -1,7 +1,7 @@
 // How the numbers of tuning are said: a rate with its counts, retries a car, readings, seconds.
 // What nobody can know is said so, never shown as nought.
 import type { TuneFinding } from '../../../firmware-runtime/api/tune-views.ts'
-import type { Words } from '../../app/words.ts'
+import type { Words } from '../../kit/words.ts'
 
 export const wordGlyph = { better: '✓', worse: '✕', same: '=', tooFew: '○' } as const
 export const wordClass = { better: 'ok', worse: 'bad', same: 'quiet', tooFew: 'off' } as const

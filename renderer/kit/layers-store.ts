@@ -4,7 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import { useBoard } from '../api/board-store.ts'
-import { useSeat } from '../api/seat-store.ts'
+import { useSeat } from './seat-store.ts'
 import { chosenOf, exitOf } from './chosen-lane.ts'
 
 /** A payment code that is shown there now would be charged. */

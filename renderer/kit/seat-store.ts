@@ -5,8 +5,8 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { ApiName, ApiReply } from '../../firmware-runtime/api/table.ts'
-import { useSettings } from '../app/settings-store.ts'
-import { ask, setAssent } from './client.ts'
+import { useSettings } from './settings-store.ts'
+import { ask, setAssent } from '../api/client.ts'
 
 const everyMs = 4_000
 const touchEveryMs = 60_000

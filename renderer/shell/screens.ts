@@ -1,6 +1,7 @@
 // The pages that exist, under the five entries of the side bar: by person, not by program (ui.md section 8).
 // A page that does not exist yet has no row here and no link anywhere; whoever may not read it does not see it.
 import type { ApiName } from '../../firmware-runtime/api/table.ts'
+import { devicePagesFor, isDevicePage } from '../kit/device-pages.ts'
 
 const entries = ['lane', 'records', 'devices', 'commission', 'settings'] as const
 type Entry = (typeof entries)[number]
@@ -108,24 +109,9 @@ export const entryOf = (path: string): Entry | undefined => {
   return page === undefined ? undefined : pages[page].entry
 }
 
-/** Pages of devices beside their first one, in the head of each of them. */
-const devicePages = [
-  { page: 'settings', to: '/devices', keys: '', reads: 'device.settings', bench: true },
-  { page: 'find', to: '/devices/find', keys: 'F4', reads: 'find.ports', bench: true },
-  { page: 'frames', to: '/devices/frames', keys: '', reads: 'device.frames', bench: true },
-  { page: 'tune', to: '/devices/tune', keys: '', reads: 'tune.get', bench: true },
-  { page: 'safety', to: '/devices/safety', keys: '', reads: 'device.settings', bench: false },
-  { page: 'workshop', to: '/devices/workshop', keys: '', reads: 'device.frames', bench: false },
-  { page: 'places', to: '/devices/places', keys: '', reads: 'place.state', bench: false },
-] as const
-
-export const devicePagesFor = ({ mode, can }: Pick<Seat, 'mode' | 'can'>) =>
-  devicePages.filter(({ reads, bench }) => can(reads) && (mode !== 'workbench' || bench))
-
 /** Whether the page of a path is one of this window and its person. */
 export function isTheirs(path: string, seat: Seat): boolean {
-  const own = devicePages.find(({ to }) => to === path)
-  if (own !== undefined) return devicePagesFor(seat).includes(own)
+  if (isDevicePage(path)) return devicePagesFor(seat).some(({ to }) => to === path)
   const page = pageOf(path)
   return page === undefined || pagesFor(seat).includes(page)
 }

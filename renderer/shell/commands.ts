@@ -2,13 +2,14 @@
 // A command that does not apply now is shown but cannot be chosen.
 import type { Router } from 'vue-router'
 import { useBoard, whatIsHere } from '../api/board-store.ts'
-import { useSeat } from '../api/seat-store.ts'
+import { useSeat } from '../kit/seat-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
-import { useLayers } from './layers-store.ts'
-import { refreshPage } from './fresh.ts'
-import { canPageAct, isPageAct, runPageAct, titleOfAct, type PageActId } from './page-acts.ts'
-import { devicePagesFor, isTheirs, pagesFor, pathOf } from './screens.ts'
-import { themes, useSettings } from './settings-store.ts'
+import { useLayers } from '../kit/layers-store.ts'
+import { refreshPage } from '../kit/fresh.ts'
+import { canPageAct, isPageAct, runPageAct, titleOfAct, type PageActId } from '../kit/page-acts.ts'
+import { devicePagesFor } from '../kit/device-pages.ts'
+import { isTheirs, pagesFor, pathOf } from './screens.ts'
+import { themes, useSettings } from '../kit/settings-store.ts'
 
 const commandIds = [
   'open',

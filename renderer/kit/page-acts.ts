@@ -1,7 +1,7 @@
 // Keys that mean something only on some pages: the page that is shown says what it does for them.
 // The palette greys what no page does now.
 import type { ApiName } from '../../firmware-runtime/api/table.ts'
-import { useSeat } from '../api/seat-store.ts'
+import { useSeat } from './seat-store.ts'
 import { onMounted, onUnmounted, shallowReactive } from 'vue'
 
 const pageActIds = [

@@ -3,8 +3,8 @@
 import { onMounted, onUnmounted } from 'vue'
 import type { Router } from 'vue-router'
 import { runCommand, type CommandId } from './commands.ts'
-import { useLayers } from './layers-store.ts'
-import { isPageAct, runPageAct } from './page-acts.ts'
+import { useLayers } from '../kit/layers-store.ts'
+import { isPageAct, runPageAct } from '../kit/page-acts.ts'
 
 /** Every key of the window and its command, as it is written for people. */
 export const keyTable: Readonly<Record<string, CommandId>> = {

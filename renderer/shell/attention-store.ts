@@ -5,8 +5,8 @@ import { computed, ref, watch } from 'vue'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
 import { useBoard } from '../api/board-store.ts'
 import { playAlarm } from './alarm.ts'
-import { attentionDevices, attentionRows, type AttentionRow } from './attention.ts'
-import { useSettings } from './settings-store.ts'
+import { attentionDevices, attentionRows, type AttentionRow } from '../kit/attention.ts'
+import { useSettings } from '../kit/settings-store.ts'
 
 export const repeatMs = 5_000
 
