@@ -16,7 +16,7 @@ export interface PictureNote {
 }
 
 /** What draws the lane page: its parts, the frame around it, the styles. Words change without a new picture. */
-const draws = /^renderer\/(screens\/lane\/|shell\/App\.vue$|styles\/)/
+const draws = /^renderer\/(screens\/lane\/|components\/Lane\w+\.vue$|shell\/App\.vue$|styles\/)/
 
 export function screenDigest(tree: Tree): string {
   const hash = createHash('sha256')

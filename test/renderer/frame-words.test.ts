@@ -33,7 +33,7 @@ import {
   rowName,
   shownFields,
   frameNamesOf,
-} from '../../renderer/screens/frames/frame-words.ts'
+} from '../../renderer/kit/frame-words.ts'
 import { boardFrames } from './board-frames-kit.ts'
 
 type Lists = Readonly<Record<string, unknown>>

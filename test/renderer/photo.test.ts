@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { base64Of } from '../../firmware-runtime/core/values/base64.ts'
-import { readPhotoFile, type Drawn } from '../../renderer/components/photo-file.ts'
+import { readPhotoFile, type Drawn } from '../../renderer/kit/photo-file.ts'
 import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg, headOfPng } from '../firmware-runtime/core/values/photo-kit.ts'
 import { deviceSettings } from './device-views-kit.ts'

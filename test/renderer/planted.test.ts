@@ -68,7 +68,7 @@ afterEach(() => {
   vi.doUnmock('../../renderer/kit/health.ts')
   vi.doUnmock('../../renderer/screens/lane/lane-title.ts')
   vi.doUnmock('../../renderer/screens/ledger/ledger-search.ts')
-  vi.doUnmock('../../renderer/screens/stays/to-check.ts')
+  vi.doUnmock('../../renderer/kit/to-check.ts')
   vi.resetModules()
 })
 
@@ -116,7 +116,7 @@ describe('a planted bug of the window', () => {
   })
 
   it('a count that leaves money out is found', async () => {
-    vi.doMock('../../renderer/screens/stays/to-check.ts', () => ({
+    vi.doMock('../../renderer/kit/to-check.ts', () => ({
       countOf: ({ count }: { count: number }) => count,
     }))
     expect(await hidesMoney()).toBe(true)

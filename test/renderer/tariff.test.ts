@@ -2,9 +2,9 @@
 // refusals stand at their field, steps are taken back, and a save takes the draft with who and why.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { nextMonday, putAt, withEdition } from '../../renderer/screens/tariff/tariff-draft.ts'
-import { gapsOf, piecesOf } from '../../renderer/screens/tariff/day-strip.ts'
-import { isoAfter } from '../../renderer/screens/tariff/trial-stay.ts'
+import { nextMonday, putAt, withEdition } from '../../renderer/components/tariff/tariff-draft.ts'
+import { gapsOf, piecesOf } from '../../renderer/components/tariff/day-strip.ts'
+import { isoAfter } from '../../renderer/components/tariff/trial-stay.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { all, named, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -119,6 +119,7 @@ const refused: [why: string, path: string, text: string][] = [
     'renderer/screens/a/a.ts',
     `import type { B } from '../../shell/b.ts'`,
   ],
+  ['a screen imports another', 'renderer/screens/a/a.ts', `import '../b/B.vue'`],
   ['the client imports the kit', 'renderer/api/a.ts', `import { b } from '../kit/b.ts'`],
   ['a file of the window in no room', 'renderer/a.ts', ''],
   ['a file in no room', `${runtime}/utils/a.ts`, ''],
@@ -145,6 +146,7 @@ const allowed: [path: string, text: string][] = [
   [`${runtime}/core/a.ts`, `// import '../app/b.ts'\nexport const c = "import '../app/b.ts'"`],
   ['renderer/kit/a.ts', `import type { LaneClient } from '../../firmware-runtime/api/b.ts'`],
   ['renderer/screens/a/a.ts', `import { b } from '../../../firmware-runtime/survey/b.ts'`],
+  ['renderer/screens/a/a.ts', `import B from './B.vue'`],
   ['renderer/screens/a/a.ts', `import '../../kit/b.ts'\nimport '../../components/B.vue'`],
   ['renderer/shell/a.ts', `import '../kit/b.ts'\nimport '../screens/b/B.vue'`],
 ]

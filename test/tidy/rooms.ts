@@ -12,6 +12,8 @@ export interface Room {
   readonly may: readonly string[]
   /** Rooms of which it may import types, gone at run time. */
   readonly mayType?: readonly string[]
+  /** Its folders do not import each other: what two of them need is in a room below. */
+  readonly apart?: boolean
   /** Built-in modules of Node. */
   readonly node: boolean
   /** npm packages; `any` leaves out Electron, which only the two rooms of electron/ may name. */
@@ -38,7 +40,7 @@ const free = { node: true, packages: 'any' } as const
 const browser = { node: false, packages: 'any' } as const
 const electron = { node: true, packages: ['electron'] }
 /** What every part of the window builds on. */
-const ofWindow = ['values', 'client', 'i18n']
+const ofWindow = ['values', 'survey', 'client', 'i18n']
 
 export const rooms: readonly Room[] = [
   /** Only its version is read, once. */
@@ -135,7 +137,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'screens',
     at: 'renderer/screens/',
-    may: [...ofWindow, 'kit', 'components', 'sandbox', 'survey'],
+    may: [...ofWindow, 'kit', 'components', 'sandbox'],
+    apart: true,
     mayType: ['api'],
     ...browser,
   },
@@ -171,9 +174,20 @@ function packageFault(room: Room, specifier: string): string | null {
   return `${room.name} must not use the package ${name}`
 }
 
-function roomFault(room: Room, target: string, typeOnly: boolean, table: readonly Room[]) {
+const folderIn = ({ at }: Room, path: string): string => path.slice(at.length).split('/')[0] ?? ''
+
+function roomFault(
+  room: Room,
+  path: string,
+  target: string,
+  typeOnly: boolean,
+  table: readonly Room[],
+) {
   const other = roomAt(target, table)
   if (other === undefined) return `${target} is in no room`
+  if (other === room && room.apart === true && folderIn(room, path) !== folderIn(room, target)) {
+    return `folders of ${room.name} must not import each other`
+  }
   if (other === room || room.may.includes(other.name)) return null
   if (room.mayType?.includes(other.name) !== true) {
     return `${room.name} must not import ${other.name}`
@@ -192,7 +206,7 @@ export function roomFaults(graph: ImportGraph, table = rooms): string[] {
     }
     for (const { specifier, typeOnly } of imports) {
       const fault = isRelative(specifier)
-        ? roomFault(room, resolveFrom(path, specifier), typeOnly, table)
+        ? roomFault(room, path, resolveFrom(path, specifier), typeOnly, table)
         : packageFault(room, specifier)
       if (fault !== null) faults.push(`${path}: ${fault} (${specifier})`)
     }

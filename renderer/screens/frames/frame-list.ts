@@ -11,7 +11,7 @@ import {
 import type { LoggedDevice } from '../../../firmware-runtime/core/values/logged-device.ts'
 import { ask } from '../../api/client.ts'
 import { useWords } from '../../kit/words.ts'
-import { frameNamesOf } from './frame-words.ts'
+import { frameNamesOf } from '../../kit/frame-words.ts'
 
 /** A shift of a busy lane; older rows are in the capture. */
 const rowsMax = 20_000

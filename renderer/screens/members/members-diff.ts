@@ -3,7 +3,7 @@
 import type { MembersDiffView } from '../../../firmware-runtime/api/member-views.ts'
 import type { Member } from '../../../firmware-runtime/core/values/member-row.ts'
 import { plateText, type Words } from '../../kit/words.ts'
-import type { CsvPart } from '../../components/csv-import.ts'
+import type { CsvPart } from '../../kit/csv-import.ts'
 
 export function partsOfMembers(
   { added, changed, ended }: MembersDiffView,

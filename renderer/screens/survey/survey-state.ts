@@ -18,9 +18,9 @@ import type {
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { Json } from '../../../firmware-runtime/core/values/json.ts'
 import { ask } from '../../api/client.ts'
-import type { Making } from '../../components/making.ts'
+import type { Making } from '../../kit/making.ts'
 import { trimmed, type CoverDraft } from './cover-draft.ts'
-import { bringOver } from '../../components/photo-file.ts'
+import { bringOver } from '../../kit/photo-file.ts'
 import { actsInTurn } from './acts-in-turn.ts'
 
 type Brought = (

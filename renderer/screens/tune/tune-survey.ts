@@ -6,7 +6,7 @@ import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { usualBeam } from '../../../firmware-runtime/survey/model/antenna.ts'
 import { ask } from '../../api/client.ts'
 import { codeFault } from '../../kit/words.ts'
-import { stepMax } from '../survey/assistant-store.ts'
+import { stepMax } from '../../kit/assistant-store.ts'
 import type { PowerSteps } from './tune-state.ts'
 
 /** As `rsu tune --survey` has it for a survey that declared no needed area. */

@@ -1,0 +1,74 @@
+// One act of a person: its id is made when the dialog opens and kept over every try.
+// A repeat after a cut connection therefore does nothing twice.
+import { ref, shallowRef } from 'vue'
+import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import { useSettings } from './settings-store.ts'
+
+/** The lists of reasons that an act offers (i18n `act.reasons`). */
+export type ReasonList =
+  | 'open'
+  | 'settle'
+  | 'day'
+  | 'float'
+  | 'dayEnds'
+  | 'receipts'
+  | 'large'
+  | 'plate'
+  | 'retry'
+  | 'mend'
+  | 'rehearse'
+  | 'stick'
+  | 'clock'
+  | 'backup'
+  | 'copies'
+  | 'list'
+  | 'device'
+  | 'acceptance'
+  | 'papers'
+  | 'passport'
+  | 'profiles'
+  | 'stays'
+  | 'charges'
+  | 'refunds'
+  | 'payments'
+  | 'agreed'
+  | 'declined'
+  | 'safety'
+  | 'places'
+  | 'tariff'
+  | 'members'
+  | 'coupons'
+  | 'points'
+  | 'explain'
+  | 'inside'
+
+export function useAct() {
+  const settings = useSettings()
+  let commandId = crypto.randomUUID()
+  const busy = ref(false)
+  const error = shallowRef<ApiError | null>(null)
+  const done = shallowRef<ActAnswer | null>(null)
+
+  /** Runs the call once; true when it was carried out. */
+  async function run(
+    reason: string,
+    call: (who: Who) => Promise<ApiReply<ActAnswer>>,
+  ): Promise<boolean> {
+    if (busy.value) return false
+    busy.value = true
+    error.value = null
+    const reply = await call({ commandId, by: settings.attendant.trim(), reason })
+    busy.value = false
+    if (reply.ok) done.value = reply.data
+    else error.value = reply.error
+    return reply.ok
+  }
+
+  /** The next try is an act of its own: this one was carried out, and its end is known. */
+  const renew = (): void => {
+    commandId = crypto.randomUUID()
+  }
+
+  return { busy, error, done, run, renew }
+}

@@ -1,0 +1,131 @@
+// Frames and their fields in the words of this language: the names of the codecs' tables are on the link
+// and in captures alone. What no table holds, as the fields of a profile, is shown as it is named.
+import { notedText, type SaidWords } from './said.ts'
+import { frameNames } from '../i18n/zh/frame-names.ts'
+import { frameValues } from '../i18n/zh/frame-values.ts'
+
+type Lists = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+const { row: rowNames, field: fieldNames } = frameNames.frameName as Readonly<Record<string, Lists>>
+const values: Readonly<Record<string, Lists>> = frameValues.frameValue
+const reasons: Readonly<Record<string, string>> = frameValues.frameReason
+
+/** A board of loops speaks as that of a barrier does. */
+const kindOf = (device: string): string => (device.startsWith('sensors') ? 'barrier' : device)
+
+/** Only what is listed is looked up: values without end would each stay in the cache of the catalogue. */
+function listed(
+  words: SaidWords,
+  path: string,
+  list: Readonly<Record<string, string>> | undefined,
+  word: string,
+): string | null {
+  return list !== undefined && Object.hasOwn(list, word) ? words.t(`${path}.${word}`) : null
+}
+
+export function rowName(words: SaidWords, device: string, name: string): string {
+  const kind = kindOf(device)
+  return listed(words, `frameName.row.${kind}`, rowNames?.[kind], name) ?? name
+}
+
+/** `radar 2`: the name, and which of them. */
+export function fieldName(words: SaidWords, device: string, name: string): string {
+  const kind = kindOf(device)
+  const [, base = name, count = ''] = /^(.*)( \d+)$/.exec(name) ?? []
+  const said = listed(words, `frameName.field.${kind}`, fieldNames?.[kind], base)
+  return said === null ? name : said + count
+}
+
+/** `illegal data address` is listed as illegalDataAddress. */
+const camel = (text: string): string =>
+  text.replaceAll(/ (\w)/g, (_, first: string) => first.toUpperCase())
+
+function codedText(words: SaidWords, kind: string, name: string, value: string): string {
+  const isOnOff = kind === 'barrier' && (value === 'on' || value === 'off')
+  const list = isOnOff ? 'onOff' : name
+  const word = listed(words, `frameValue.${kind}.${list}`, values[kind]?.[list], camel(value))
+  return word ?? notedText(words, value) ?? value
+}
+
+/** `loopUnder on, di 3 off` of a board. */
+const changesText = (words: SaidWords, text: string): string =>
+  text
+    .split(', ')
+    .map((one) => {
+      const [, name = one, is = ''] = /^(.*) (on|off)$/.exec(one) ?? []
+      return `${fieldName(words, 'barrier', name)} ${codedText(words, 'barrier', '', is)}`
+    })
+    .join(', ')
+
+function textOf(words: SaidWords, kind: string, name: string, value: unknown): string {
+  if (value === null || value === undefined) return words.t('common.none')
+  if (typeof value === 'boolean') return words.t(value ? 'common.yes' : 'common.no')
+  if (Array.isArray(value))
+    return value.map((one) => textOf(words, kind, name, one)).join(', ') || words.t('common.none')
+  if (typeof value === 'object') return JSON.stringify(value)
+  if (typeof value !== 'string') return String(value)
+  if (kind === 'barrier' && name === 'changed') return changesText(words, value)
+  return codedText(words, kind, name, value)
+}
+
+interface ShownField {
+  /** As in the codec's table, with what it is part of. */
+  readonly key: string
+  readonly name: string
+  readonly text: string
+}
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Every field with its value; parts of a file and of each entry of a list come after its name. */
+export function shownFields(
+  words: SaidWords,
+  device: string,
+  fields: Readonly<Record<string, unknown>>,
+  within: Pick<ShownField, 'key' | 'name'> = { key: '', name: '' },
+): readonly ShownField[] {
+  return Object.entries(fields).flatMap(([member, value]): readonly ShownField[] => {
+    const key = within.key + member
+    const name = within.name + fieldName(words, device, member)
+    const parts = (of: Readonly<Record<string, unknown>>, at: string): readonly ShownField[] =>
+      shownFields(words, device, of, { key: `${key}${at}.`, name: `${name}${at} / ` })
+    if (isPlain(value)) return parts(value, '')
+    if (Array.isArray(value) && value.length > 0 && value.every(isPlain))
+      return value.flatMap((one, i) => parts(one, ` ${i + 1}`))
+    return [{ key, name, text: textOf(words, kindOf(device), member, value) }]
+  })
+}
+
+export const fieldsLine = (
+  words: SaidWords,
+  device: string,
+  fields: Readonly<Record<string, unknown>>,
+): string =>
+  shownFields(words, device, fields)
+    .map(({ name, text }) => `${name} ${text}`)
+    .join(' · ')
+
+/** Several reasons stand with commas or blanks between them. */
+export function reasonText(words: SaidWords, reason: string): string {
+  const word = (text: string): string | null => listed(words, 'frameReason', reasons, camel(text))
+  const parts = reason.split(/, | /).map(word)
+  const isEach = parts.every((part) => part !== null)
+  return word(reason) ?? (isEach ? parts.join(', ') : (notedText(words, reason) ?? reason))
+}
+
+/** Names and coded values whose words hold this text: what a person reads is what a person looks for. */
+export function frameNamesOf(words: SaidWords, device: string, text: string): readonly string[] {
+  const kind = kindOf(device)
+  const wanted = text.trim().toLowerCase()
+  if (wanted === '') return []
+  const fits = (said: string): boolean => said.toLowerCase().includes(wanted)
+  const keys = (list: Readonly<Record<string, string>> = {}): readonly string[] => Object.keys(list)
+  return [
+    ...keys(rowNames?.[kind]).filter((name) => fits(words.t(`frameName.row.${kind}.${name}`))),
+    ...keys(fieldNames?.[kind]).filter((name) => fits(words.t(`frameName.field.${kind}.${name}`))),
+    ...Object.entries(values[kind] ?? {}).flatMap(([list, coded]) =>
+      keys(coded).filter((name) => fits(words.t(`frameValue.${kind}.${list}.${name}`))),
+    ),
+  ]
+}

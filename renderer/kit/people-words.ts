@@ -1,0 +1,18 @@
+// What a wrong secret and a lock say, in one sentence with what is left: tries, or minutes and seconds.
+// Other faults keep their own words.
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import { faultOf, type Words } from './words.ts'
+import { i18n } from '../i18n/index.ts'
+
+export const clockOf = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+
+export function typedWrong({ code, message, value }: ApiError, t: Words['t']): string {
+  if (code === 'PEOPLE-01') {
+    const count = /(\d+)$/.exec(message)?.[1]
+    return count === undefined ? t('people.wrong') : t('people.wrongLeft', { count: Number(count) })
+  }
+  if (code === 'PEOPLE-02') return t('people.lockedWhy', { left: clockOf(Number(value)) })
+  const row = faultOf(code)
+  return row === null ? message : row.what[i18n.global.locale.value]
+}

@@ -1,0 +1,37 @@
+// How a value of a setting is said: the name of a choice, or the number with its unit.
+// What nobody knows is said so, never shown as zero.
+import type { MovedSettingView, SettingView } from '../../firmware-runtime/api/settings-views.ts'
+import type { Words } from './words.ts'
+
+/** The unit of a setting in this language; a bare number has none. */
+export const unitText = (unit: string, { t }: Words): string =>
+  unit === '' ? '' : t(`devices.unit.${unit}`)
+
+export function valueText(setting: SettingView, value: number | null, words: Words): string {
+  const { t } = words
+  if (value === null) return t('devices.source.nobodyKnows')
+  const option = setting.options.find((one) => one.value === value)
+  if (option !== undefined) return words.of(option.title)
+  if (setting.unit === 'step') return t('devices.step', { n: value })
+  return `${value} ${unitText(setting.unit, words)}`.trim()
+}
+
+/** What became of values that another firmware counted otherwise, each by the name it has now. */
+export function movedText(
+  moved: readonly MovedSettingView[],
+  settings: readonly SettingView[],
+  words: Words,
+): string {
+  const { t } = words
+  const titleOf = ({ becomes, setting }: MovedSettingView): string => {
+    const found = settings.find(({ id }) => id === (becomes ?? setting))
+    return found === undefined ? (becomes ?? setting) : words.of(found.title)
+  }
+  return moved
+    .map((row) =>
+      row.new === null
+        ? t('devices.movedGone', { title: titleOf(row), old: row.old })
+        : t('devices.movedTo', { title: titleOf(row), old: row.old, new: row.new }),
+    )
+    .join(' · ')
+}
