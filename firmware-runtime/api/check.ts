@@ -1,7 +1,7 @@
 // The check of a call's arguments against its row of the table: what is wrong is named with its value.
 // The runtime judges every call by it, and Studio's main process before a call leaves the window.
 import { guardBy, type Guard, type GuardedAct } from '../core/people/guards.ts'
-import type { Why } from '../core/values/faults.ts'
+import type { Why } from '../core/faults/faults.ts'
 import { issueWhy } from '../core/values/issue-why.ts'
 import { jsonPointer } from '../core/values/json.ts'
 import { api, type ApiName } from './table.ts'

@@ -1,7 +1,7 @@
 // What the frame console shows: rows of a link, who may be looked at, what may be sent by hand.
 // Times are ISO 8601 with offset; monotonic times are milliseconds of this life of the runtime.
 import type { CodedFault } from './rows.ts'
-import type { BilingualText } from '../core/values/faults.ts'
+import type { BilingualText } from '../core/faults/faults.ts'
 import type { FrameDirection } from '../core/values/frame-filter.ts'
 import type { LoggedDevice } from '../core/values/logged-device.ts'
 

@@ -2,8 +2,8 @@
 // Plain JSON, shared with the window and with scripts.
 import type { CodedFault } from './rows.ts'
 import type { FolderListView } from './list-views.ts'
-import type { FindCode } from '../core/values/find-faults.ts'
-import type { BilingualText } from '../core/values/faults.ts'
+import type { FindCode } from '../core/faults/find-faults.ts'
+import type { BilingualText } from '../core/faults/faults.ts'
 import type { SeenPort } from '../ports/find.ts'
 
 /** One thing that is wrong, what it means and what to do; `value` and `note` say where. */

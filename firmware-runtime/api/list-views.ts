@@ -1,7 +1,7 @@
 // What is shown of the status list (P18): which version, how old, where from, and what went wrong at the last try.
 // Its age decides whether a card is charged by the lane itself.
 import type { CodedFault } from './rows.ts'
-import type { FaultCode } from '../core/values/faults.ts'
+import type { FaultCode } from '../core/faults/faults.ts'
 
 /** Of a folder that no runtime has open. */
 export interface FolderListView {

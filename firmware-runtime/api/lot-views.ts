@@ -1,6 +1,6 @@
 // What a lane ran on at a time: the settings of then in words, and each that is otherwise now with who changed it.
 // Versions of a lot are files beside it (ADR 149); one that nobody made in a form says so.
-import type { BilingualText } from '../core/values/faults.ts'
+import type { BilingualText } from '../core/faults/faults.ts'
 import type { SetupChange } from './setup-views.ts'
 
 export interface LotVersionView {

@@ -1,6 +1,6 @@
 // What is shown of how a lot is let in by its platform: application, review, test keys, joint test, report.
 // What is said of each step is made where the files are read (app/setup/onboarding.ts).
-import type { BilingualText } from '../core/values/faults.ts'
+import type { BilingualText } from '../core/faults/faults.ts'
 import type { InterfaceId } from '../ports/dialect.ts'
 import type { PlatformAccess } from '../ports/platform-access.ts'
 

@@ -4,7 +4,7 @@ import type { LaneStateName } from '../core/lane/lane.ts'
 import type { ManualReason } from '../core/lane/manual-reason.ts'
 import type { Fence } from '../core/place/fence.ts'
 import type { PlaceBar } from '../core/place/place.ts'
-import type { FaultCode } from '../core/values/faults.ts'
+import type { FaultCode } from '../core/faults/faults.ts'
 import type { DeductionState } from '../core/values/ledger-row.ts'
 import type { LineView } from './views.ts'
 

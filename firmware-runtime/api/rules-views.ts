@@ -1,7 +1,7 @@
 // What the lot's province asks of its lanes, as far as it is written down here as data.
 // Texts come with their clause; nothing is added to them.
 import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
-import type { BilingualText } from '../core/values/faults.ts'
+import type { BilingualText } from '../core/faults/faults.ts'
 
 interface LaneNeedView {
   readonly device: LaneDeviceKind

@@ -1,7 +1,7 @@
 // Settings of a device as the control API answers them: what a form shows, a trial, a comparison and a kept copy.
 // Values are whole numbers in the unit of the setting.
 import type { ContactView, OriginView } from './contact-views.ts'
-import type { BilingualText } from '../core/values/faults.ts'
+import type { BilingualText } from '../core/faults/faults.ts'
 
 /** One setting of a device as a form shows it. Values are whole numbers in `unit`. */
 export interface SettingView {

@@ -1,7 +1,7 @@
 // What the calls of the tariff answer: the lot's own with who made it, what is wrong with a draft, and trial prices.
 // The shape of a tariff itself is that of core/billing, which the window takes from here.
 import type { Tariff } from '../core/billing/tariff.ts'
-import type { BilingualText } from '../core/values/faults.ts'
+import type { BilingualText } from '../core/faults/faults.ts'
 import type { OrderLine } from '../core/values/ledger-row.ts'
 import type { ReplaySums } from '../ports/tariff-service.ts'
 import type { ApiError } from './rows.ts'

@@ -9,7 +9,7 @@ import type { ExplainedView } from './explain-views.ts'
 import type { PersonCallView } from './calls/help.ts'
 import type { CarPlateView } from './match-views.ts'
 import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
-import type { BilingualText } from '../core/values/faults.ts'
+import type { BilingualText } from '../core/faults/faults.ts'
 
 export type { PicturePart, StepName } from '../core/lane/layouts/layout.ts'
 

@@ -2,8 +2,8 @@
 // One shape for every refusal, so that a window and a script can say what to do next.
 import type { ApiReply } from '../api/table.ts'
 import type { ApiError, CodedFault } from '../api/rows.ts'
-import type { LaneFault } from '../core/values/faults.ts'
-import { faults, noteBehind, whyIn, type FaultRow, type Why } from '../core/values/faults.ts'
+import type { LaneFault } from '../core/faults/faults.ts'
+import { faults, noteBehind, whyIn, type FaultRow, type Why } from '../core/faults/faults.ts'
 
 export function apiErrorOf(fault: LaneFault, language: 'zh' | 'en' = 'zh'): ApiError {
   const row: FaultRow = faults[fault.code]

@@ -1,7 +1,7 @@
 // Reads JSON files that people write: lot files, tariffs, profiles. JSON.parse is too kind for them:
 // it keeps the last of two equal keys, rounds large integers, and nests without end (P09 to P12).
 import { t } from '../core/values/fault-text.ts'
-import { LaneFault, type Why, whyIn } from '../core/values/faults.ts'
+import { LaneFault, type Why, whyIn } from '../core/faults/faults.ts'
 import { jsonPointer, type Json } from '../core/values/json.ts'
 
 /** Deepest nesting of arrays and objects. A lot file needs eight. */

@@ -2,7 +2,7 @@
 // typed and refused by name from it. What is in brackets, or beside an alternative, may be left out.
 import { randomUUID } from 'node:crypto'
 import type { AnswerOf, ApiName, ArgsOf } from '../api/table.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { flags, needed, oneOf, whole, wordsIn, type CliIo, type Command } from './command.ts'
 import type { Given, PlaceUsage } from './usage-types.ts'

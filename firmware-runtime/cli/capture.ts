@@ -11,7 +11,7 @@ import {
   type ReplayedVariant,
 } from '../app/frame-log/capture-replay.ts'
 import { pcapOf } from '../app/frame-log/capture-pcap.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { jsonText } from './client.ts'
 import { saveFrames } from './rsu-send.ts'

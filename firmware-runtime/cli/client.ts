@@ -11,7 +11,7 @@ import {
 } from '../api/runtime-client.ts'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from '../api/table.ts'
 import { t } from '../core/values/fault-text.ts'
-import { faults, isFaultCode, LaneFault } from '../core/values/faults.ts'
+import { faults, isFaultCode, LaneFault } from '../core/faults/faults.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { RestingSource } from '../runtime/host/resting-lot.ts'

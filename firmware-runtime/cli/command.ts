@@ -2,7 +2,7 @@
 // Output rules of contract.md section 2: one JSON document on stdout, logs on stderr, exit 0, 1 or 2.
 import { t } from '../core/values/fault-text.ts'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { LaneFault, type BilingualText } from '../core/values/faults.ts'
+import { LaneFault, type BilingualText } from '../core/faults/faults.ts'
 
 export interface CliIo {
   stdout(text: string): void

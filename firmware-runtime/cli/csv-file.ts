@@ -1,7 +1,7 @@
 // A table of text that a command is given as a file: UTF-8, UTF-16 with its mark, or as spreadsheets in China write it.
 // Larger than any list of a lot is refused before it is sent.
 import { t } from '../core/values/fault-text.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { readBytes } from '../runtime/folder/read-file.ts'
 
 /** 5,000 cars inside are 200 kB; a call of the control API holds 512 KiB. */

@@ -1,7 +1,7 @@
 // The head of a day as `receipt day` writes it, read from a file.
 // What joins all receipts and files of that day.
 import { z } from 'zod'
-import { LaneFault, type FaultCode } from '../core/values/faults.ts'
+import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 
 const dayHead = z.object({

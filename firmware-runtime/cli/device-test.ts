@@ -3,7 +3,7 @@
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestView } from '../api/safety-views.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { onAnyKey, type Stopper } from './any-key.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { act, whoOf } from './acts.ts'

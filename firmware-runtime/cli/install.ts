@@ -2,7 +2,7 @@
 // when they end. What needs more rights is left as commands; exit 1 then. Last, what the lot has to have besides.
 import { resolve } from 'node:path'
 import { undone } from '../core/lot/safeguards.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { programFile } from '../runtime/folder/program-file.ts'
 import { safeguardsOf } from '../runtime/service/service-checks.ts'

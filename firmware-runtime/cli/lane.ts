@@ -3,7 +3,7 @@
 import { systemTools } from '../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../adapters/time/udp-datagrams.ts'
 import { machineNtp } from '../app/lot/machine-ntp.ts'
-import { faultJson, LaneFault } from '../core/values/faults.ts'
+import { faultJson, LaneFault } from '../core/faults/faults.ts'
 import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
 import { act, audited, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, lotReader, runningClient } from './client.ts'

@@ -14,7 +14,7 @@ import {
 import { verifyVouched } from '../adapters/sqlite/vouched-file.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { compactOf } from '../core/values/instant.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import type { LedgerVerdict, VouchedVerdict } from '../ports/ledger-reader.ts'
 import { act, commandOf } from './acts.ts'
 import type { OpenedCopy } from '../adapters/copies/copy-open.ts'

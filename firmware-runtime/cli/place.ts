@@ -3,7 +3,7 @@
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PlaceView } from '../api/place-views.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import { compareProvinces } from '../app/control/compare-provinces.ts'
 import { t } from '../core/values/fault-text.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { dialectOf, provinceOf, provinces, type ProvinceRow } from '../platforms/dialects.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { act } from './acts.ts'

@@ -4,7 +4,7 @@ import { t } from '../core/values/fault-text.ts'
 import { BlockList, isIP } from 'node:net'
 import { cards } from '../adapters/survey/link-probes.ts'
 import { probeLimits, startProbeServer } from '../adapters/survey/probe-server.ts'
-import { LaneFault, type Why } from '../core/values/faults.ts'
+import { LaneFault, type Why } from '../core/faults/faults.ts'
 import { act, commandOf } from './acts.ts'
 
 const defaultListen = 'tcp://127.0.0.1:5209'

@@ -2,8 +2,8 @@
 // Exit codes and error JSON are those of contract.md section 2.
 import { t } from '../core/values/fault-text.ts'
 import type { CliIo, CommandEntry } from './command.ts'
-import { diskFault, isDiskError } from '../core/values/disk-fault.ts'
-import { faultJson, faults, LaneFault, type FaultRow, whyIn } from '../core/values/faults.ts'
+import { diskFault, isDiskError } from '../core/faults/disk-fault.ts'
+import { faultJson, faults, LaneFault, type FaultRow, whyIn } from '../core/faults/faults.ts'
 
 function faultText(fault: LaneFault): string {
   const row: FaultRow = faults[fault.code]

@@ -18,7 +18,7 @@ import {
   type TransferSource,
 } from '../app/lot/offline-transfer.ts'
 import { queueTimes } from '../core/queue/queue.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { act, asking, audited, commandOf, whoOf, type Who } from './acts.ts'
 import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import { writeLines } from './ledger.ts'

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import type { EndedRehearsalView } from '../api/rehearsal-views.ts'
-import { faults } from '../core/values/faults.ts'
+import { faults } from '../core/faults/faults.ts'
 import { act, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
 import type { CliIo } from './command.ts'

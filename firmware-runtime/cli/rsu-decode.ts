@@ -3,7 +3,7 @@
 import { t } from '../core/values/fault-text.ts'
 import { isProfileId } from '../app/profiles/refs.ts'
 import { bytesOfHex } from '../core/values/bytes.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { emptyFraming, type Discard } from '../devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariant } from '../devices/rsu/variants.ts'
 import { act } from './acts.ts'

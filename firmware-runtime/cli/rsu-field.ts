@@ -1,6 +1,6 @@
 // `etc-lane rsu tune field`: levels read off an instrument, noted by place while a measurement of the
 // lane runs. The measurement is another command's or the window's, so it goes through the running lot.
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import type { FieldPoint } from '../api/tune-views.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { act } from './acts.ts'

@@ -1,7 +1,7 @@
 // `etc-lane rsu save|send`: keep what a lane's antenna said as a file, and send one of the safe frames.
 // What is safe is a list (devices/rsu/safe-frames.ts); money and settings have ways of their own.
 import { randomUUID } from 'node:crypto'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import type { LoggedDevice } from '../core/values/logged-device.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'

@@ -14,7 +14,7 @@ import type {
 import { backupViews, deviceView, diffView } from '../app/control/control-devices.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import type { DevicePosition } from '../ports/settings-files.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'

@@ -2,7 +2,7 @@
 // A link that says nothing is never taken for one kind: the settings of another would be read and written.
 import { t } from '../core/values/fault-text.ts'
 import { linkQuery } from '../app/profiles/refs.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { rsuVariantIds } from '../devices/rsu/variants.ts'
 import { lookAt } from './doctor.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { machineSecret } from '../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../adapters/secrets/secret-store.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { act, commandOf } from './acts.ts'
 import { stdinSecret } from './stdin-secret.ts'
 

@@ -1,7 +1,7 @@
 // A secret on stdin, so that it is in no process list and no shell history: a pipe, or one line typed unseen.
 // Passwords of devices and secrets of people come this way alone.
 import { t } from '../core/values/fault-text.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import type { CliIo } from './command.ts'
 
 const stdinBytesMax = 4_096

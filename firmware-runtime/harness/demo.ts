@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { act, commandOf } from '../cli/acts.ts'
 import { DemoLot, standardDemo } from './demo/demo-lot.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'

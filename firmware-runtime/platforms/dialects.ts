@@ -2,7 +2,7 @@
 // A province is a folder beside this file and a row in this table.
 import { t } from '../core/values/fault-text.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { suiteOf } from '../core/values/suite.ts'
 import { present } from '../core/values/must.ts'
 import type { Dialect } from '../ports/dialect.ts'

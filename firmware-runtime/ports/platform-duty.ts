@@ -2,7 +2,7 @@
 // Neither is kept here: who asks writes down what it takes over.
 import type { Fen } from '../core/values/fen.ts'
 import type { PlatformFeedback } from './platform-feedback.ts'
-import type { LaneFault } from '../core/values/faults.ts'
+import type { LaneFault } from '../core/faults/faults.ts'
 import type { PlannedShift } from '../core/values/tally-row.ts'
 
 export interface ShiftPlan {

@@ -1,7 +1,7 @@
 // Messages that a platform has for a lot (000 A.2.3 b; 001 8.3.1 a), asked for behind the last one that was taken.
 // Nothing is kept here: who asks writes down what it takes.
 import type { FeedbackMessage } from '../core/values/feedback.ts'
-import type { LaneFault } from '../core/values/faults.ts'
+import type { LaneFault } from '../core/faults/faults.ts'
 
 export type FeedbackAnswer =
   /** `lastSeq`: of the newest message that there is; more may be left behind these. */

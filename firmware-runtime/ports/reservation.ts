@@ -1,7 +1,7 @@
 // What a city's reservation platform asks of a lot in its own words: topics, envelopes, commands, messages, codes.
 // A dialect of it translates and judges; order, pacing and resume belong to core/reservation and app/reservation.
 import type { ReservationCommand } from '../core/reservation/command.ts'
-import type { BilingualText } from '../core/values/faults.ts'
+import type { BilingualText } from '../core/faults/faults.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { DownText } from '../core/values/notes.ts'
 import type { CommandAnswer, UpFact } from '../core/values/reservation-row.ts'

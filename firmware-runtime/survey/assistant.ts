@@ -1,7 +1,7 @@
 // The antenna assistant on a survey: fit, clause, proposal, and where to measure next, as one view.
 // It proposes only: power is written by the configuration's diff, angles are turned by a person.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import type { PointMm } from './grid.ts'
 import { fieldLimitOf, rulesOf } from './survey-rules.ts'
 import { neededArea } from './zone-verdict.ts'

@@ -2,11 +2,11 @@
 // guessed, and units are turned into others only where that is asked for. One bad value and nothing of
 // the file is taken: line, column and value are named.
 import { note } from '../core/values/notes.ts'
-import { whyIn } from '../core/values/faults.ts'
-import type { Why } from '../core/values/faults.ts'
+import { whyIn } from '../core/faults/faults.ts'
+import type { Why } from '../core/faults/faults.ts'
 import { t } from '../core/values/fault-text.ts'
 import { parseIso, type InstantMs } from '../core/values/instant.ts'
-import type { MeterFaultCode } from '../core/values/meter-faults.ts'
+import type { MeterFaultCode } from '../core/faults/meter-faults.ts'
 import { pointKey } from './grid.ts'
 import type { FieldBody } from './record.ts'
 

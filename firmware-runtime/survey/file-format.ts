@@ -1,7 +1,7 @@
 // The tables of a survey file (.etcsurvey), and how they are read: as far as they go, record by record.
 // The same reading in the runtime (node:sqlite) and in the sandboxed window (sql.js).
 import { t } from '../core/values/fault-text.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { brokenAt, type StoredRecord, type SurveyHead, type TextDigest } from './chain.ts'
 
 /** `ETCS`: tells a survey from any other SQLite file. */

@@ -6,7 +6,7 @@ import type { TextDigest } from './chain.ts'
 import { checkedBody } from './body-schema.ts'
 import { projectOf } from './project.ts'
 import type { MergedBody, OpenedBody, SurveyRecord } from './record.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { canonicalJson } from '../core/values/json.ts'
 
 /** A file that is whole: nothing lost, nothing broken. */

@@ -8,7 +8,7 @@ import type { SurveyProject } from './project.ts'
 import type { ItemId, PictureFacts, SurveyBody } from './record.ts'
 import type { PointMm } from './grid.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import { photoUploadBytesMax, pictureOf } from '../core/values/photo.ts'
 

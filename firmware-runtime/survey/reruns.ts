@@ -3,7 +3,7 @@
 import type { RateBody, LinkBody } from './record.ts'
 import type { ItemId, RerunBody, RunOf, StartedBody, SurveyBody, SurveyRecord } from './record.ts'
 import { withOrigin } from './reading-origin.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/faults/faults.ts'
 import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 
 /** A row that a run measures, and which records show that it was measured before. */

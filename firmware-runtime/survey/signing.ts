@@ -1,6 +1,6 @@
 // What stands in the way of a signature: rows of table D.1 that have not passed. Nobody signs over them by
 // oversight: whoever signs nevertheless names each of them, with the reason and who answers for it.
-import type { Why } from '../core/values/faults.ts'
+import type { Why } from '../core/faults/faults.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { SurveyProject } from './project.ts'
 import type { SignedDespite, UnpassedRow } from './record.ts'

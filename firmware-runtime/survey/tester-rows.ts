@@ -1,6 +1,6 @@
 // The column map of a tester's file as its profile says it: which column is what, in which unit, how the table
 // is written. Nothing is guessed; what the map itself cannot mean is named by its member.
-import type { Why } from '../core/values/faults.ts'
+import type { Why } from '../core/faults/faults.ts'
 import { t } from '../core/values/fault-text.ts'
 import type { Column, CsvPlan, LevelUnit, TableForm } from './field-csv.ts'
 

@@ -1,6 +1,6 @@
 // The link of a camera that is signed in to, as the fields of its form: the address, the account, the name of its password
 // and what else a person wrote into it.
-import { secretOfLink } from '../../firmware-runtime/core/values/camera-link.ts'
+import { secretOfLink } from '../../firmware-runtime/core/links/camera-link.ts'
 
 interface CameraAccount {
   /** Host, or host:port. */

@@ -9,7 +9,7 @@ import {
   faults,
   type BilingualText,
   type FaultRow,
-} from '../../firmware-runtime/core/values/faults.ts'
+} from '../../firmware-runtime/core/faults/faults.ts'
 import { typedNumber } from './typed-number.ts'
 
 interface Age {

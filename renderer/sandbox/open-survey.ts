@@ -12,7 +12,7 @@ import {
   type SurveyTables,
 } from '../../firmware-runtime/survey/file-format.ts'
 import type { SurveyRecord } from '../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'
 import { digests, strictText, windowJudge } from './gm.ts'
 import type { SqlDatabase, SqlJs } from './sql-types.ts'

@@ -4,7 +4,7 @@ import {
   revocationBytesMax,
   revocationSchema,
 } from '../../firmware-runtime/survey/revocation-list.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { jsonPointer } from '../../firmware-runtime/core/values/json.ts'
 import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'
 import { strictText } from './gm.ts'

@@ -13,7 +13,7 @@ import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
 import { replayCapture } from '../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { pasted } from '../../firmware-runtime/app/workshop/paste.ts'
 import { readStrictJson } from '../../firmware-runtime/app/strict-json.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import {
   openContainer,
   passportFile,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { rawSignature, signatureDer } from '../../firmware-runtime/adapters/crypto/sm2.ts'
 import { readCertificate } from '../../firmware-runtime/adapters/crypto/certs.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import {
   authorizationHeader,
   parseAuthorization,

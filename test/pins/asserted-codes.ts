@@ -2,7 +2,7 @@
 // A code counts once for each string of a test that is it, or begins with it: `'LOT-03'`, `'SETUP-09 /tariff'`.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { faults } from '../../firmware-runtime/core/values/faults.ts'
+import { faults } from '../../firmware-runtime/core/faults/faults.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 export const knownCodes: readonly string[] = Object.keys(faults).toSorted()

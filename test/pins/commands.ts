@@ -2,7 +2,7 @@
 // Taken out: sentences (codes and arguments say the same), and the folders of the run.
 import { tmpdir } from 'node:os'
 import type { Command } from '../../firmware-runtime/cli/command.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { repository } from '../tidy/tree.ts'
 
 const sentences = new Set(['message', 'todo', 'means', 'note', 'why'])

@@ -12,7 +12,7 @@ import {
   sitingMeasureNames,
   sitingMeasures,
 } from '../../firmware-runtime/core/lot/siting-measures.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { canonicalJson, type Json } from '../../firmware-runtime/core/values/json.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { layoutDraft } from '../firmware-runtime/app/setup/layout-draft.ts'

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { flagsOf } from '../../firmware-runtime/cli/acts.ts'
 import { commands } from '../../firmware-runtime/commands.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 
 const loaded = new Map(
   await Promise.all(commands.map(async ({ name, load }) => [name, await load()] as const)),

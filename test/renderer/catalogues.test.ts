@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'vue/compiler-sfc'
 import { commands } from '../../firmware-runtime/commands.ts'
-import { faults } from '../../firmware-runtime/core/values/faults.ts'
+import { faults } from '../../firmware-runtime/core/faults/faults.ts'
 import { en } from '../../renderer/i18n/en/index.ts'
 import { zh } from '../../renderer/i18n/zh/index.ts'
 

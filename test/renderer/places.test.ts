@@ -4,7 +4,7 @@ import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.t
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PlaceView } from '../../firmware-runtime/api/place-views.ts'
-import { faults } from '../../firmware-runtime/core/values/faults.ts'
+import { faults } from '../../firmware-runtime/core/faults/faults.ts'
 import { boards } from './lane-views.ts'
 import { all, choose, named, one, openPage, pressKey, settle, submit, type } from './page.ts'
 import {

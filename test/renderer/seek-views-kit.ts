@@ -2,7 +2,7 @@
 // nothing found, a card that is gone; and the camera of a lane that pushes, or is asked.
 import type { FindingView, PushReportView } from '../../firmware-runtime/api/find-views.ts'
 import type { LaneCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
-import { findFaults, type FindCode } from '../../firmware-runtime/core/values/find-faults.ts'
+import { findFaults, type FindCode } from '../../firmware-runtime/core/faults/find-faults.ts'
 
 const quiet: SeekView = {
   place: 'workbench',

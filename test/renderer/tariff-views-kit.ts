@@ -6,7 +6,7 @@ import { TariffReplays } from '../../firmware-runtime/app/lot/tariff-replays.ts'
 import type { ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'
 import type { TariffReplayView, TariffView } from '../../firmware-runtime/api/tariff-views.ts'
 import type { Tariff } from '../../firmware-runtime/core/billing/tariff.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
 import { MemoryTariff } from '../firmware-runtime/app/control/tariff-kit.ts'
 

@@ -1,7 +1,7 @@
 // Why just this was refused is said in both languages: a note of English words alone would stand in a Chinese sentence.
 // Ids, shapes and what a machine said have no words; they stay as they are.
 import { expect, it } from 'vitest'
-import { LaneFault, noteBehind } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, noteBehind } from '../../firmware-runtime/core/faults/faults.ts'
 import { apiErrorOf } from '../../firmware-runtime/app/api-fault.ts'
 import { readTree } from './tree.ts'
 

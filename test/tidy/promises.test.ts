@@ -2,7 +2,7 @@
 // doctor can find is found in a test, and who replaces a module has a process of its own.
 import { posix } from 'node:path'
 import { expect, it } from 'vitest'
-import { findFaults } from '../../firmware-runtime/core/values/find-faults.ts'
+import { findFaults } from '../../firmware-runtime/core/faults/find-faults.ts'
 import { graphOf, isRelative, resolveFrom, type ImportGraph } from './imports.ts'
 import { readTree, treeOf, type Tree } from './tree.ts'
 import config from '../../vitest.config.ts'

@@ -33,6 +33,10 @@ it('a province is named in its folder and its row of the table alone', () => {
 
 const refused: [why: string, path: string, text: string][] = [
   ['values import core', `${runtime}/core/values/a.ts`, `import { b } from '../lane/b.ts'`],
+  ['values import a fault', `${runtime}/core/values/a.ts`, `import { b } from '../faults/b.ts'`],
+  ['faults import a link', `${runtime}/core/faults/a.ts`, `import { b } from '../links/b.ts'`],
+  ['faults import core', `${runtime}/core/faults/a.ts`, `import { b } from '../lot/b.ts'`],
+  ['a link imports core', `${runtime}/core/links/a.ts`, `import { b } from '../lot/b.ts'`],
   ['values use node', `${runtime}/core/values/a.ts`, `import { join } from 'node:path'`],
   ['core imports a device', `${runtime}/core/a.ts`, `import { b } from '../devices/b.ts'`],
   ['core imports a port', `${runtime}/core/a.ts`, `import type { B } from '../ports/b.ts'`],

@@ -24,6 +24,8 @@ const runtime = 'firmware-runtime'
 /** What composition joins: every room below it. */
 const joined = [
   'values',
+  'faults',
+  'links',
   'core',
   'survey',
   'acceptance',
@@ -40,7 +42,7 @@ const free = { node: true, packages: 'any' } as const
 const browser = { node: false, packages: 'any' } as const
 const electron = { node: true, packages: ['electron'] }
 /** What every part of the window builds on. */
-const ofWindow = ['values', 'survey', 'client', 'i18n']
+const ofWindow = ['values', 'faults', 'links', 'survey', 'client', 'i18n']
 
 export const rooms: readonly Room[] = [
   /** Only its version is read, once. */
@@ -48,22 +50,26 @@ export const rooms: readonly Room[] = [
   /** Assumed criteria of survey rows: data with its own schema. */
   { name: 'criteria', at: 'device-profiles/criteria/', may: [], ...pure },
   { name: 'values', at: `${runtime}/core/values/`, may: [], ...pure },
+  /** Every fault of the world: codes, their words, and the one error that carries them. */
+  { name: 'faults', at: `${runtime}/core/faults/`, may: ['values'], ...pure },
+  /** Links of devices as the lot file writes them, taken apart. */
+  { name: 'links', at: `${runtime}/core/links/`, may: ['values', 'faults'], ...pure },
   /** Surveys are opened in the sandboxed window by what judges them in the runtime (ADR 0052). */
   {
     name: 'survey',
     at: `${runtime}/survey/`,
-    may: ['values', 'criteria'],
+    may: ['values', 'faults', 'criteria'],
     node: false,
     packages: ['zod'],
   },
   /** Items of appendices E to K: facts in, verdict out; open to the window as the survey is. */
   { name: 'acceptance', at: `${runtime}/acceptance/`, may: ['values'], ...pure },
-  { name: 'core', at: `${runtime}/core/`, may: ['values'], ...pure },
-  { name: 'ports', at: `${runtime}/ports/`, may: ['values', 'core', 'survey'], ...pure },
+  { name: 'core', at: `${runtime}/core/`, may: ['values', 'faults'], ...pure },
+  { name: 'ports', at: `${runtime}/ports/`, may: ['values', 'faults', 'core', 'survey'], ...pure },
   {
     name: 'devices',
     at: `${runtime}/devices/`,
-    may: ['values', 'core', 'survey'],
+    may: ['values', 'faults', 'links', 'core', 'survey'],
     node: false,
     packages: [...codecPackages, 'zod'],
   },
@@ -71,36 +77,36 @@ export const rooms: readonly Room[] = [
   {
     name: 'dialects',
     at: `${runtime}/platforms/dialects.ts`,
-    may: ['platforms', 'values'],
+    may: ['platforms', 'values', 'faults'],
     mayType: ['ports', 'core'],
     ...pure,
   },
   {
     name: 'platforms',
     at: `${runtime}/platforms/`,
-    may: ['values', 'core'],
+    may: ['values', 'faults', 'core'],
     mayType: ['ports'],
     ...pure,
   },
   {
     name: 'adapters',
     at: `${runtime}/adapters/`,
-    may: ['values', 'core', 'survey', 'ports', 'devices'],
+    may: ['values', 'faults', 'links', 'core', 'survey', 'ports', 'devices'],
     ...free,
   },
   {
     name: 'app',
     at: `${runtime}/app/`,
-    may: ['values', 'core', 'survey', 'acceptance', 'ports', 'devices', 'api'],
+    may: ['values', 'faults', 'links', 'core', 'survey', 'acceptance', 'ports', 'devices', 'api'],
     ...free,
   },
   {
     name: 'api',
     at: `${runtime}/api/`,
-    may: ['values', 'core', 'survey', 'acceptance', 'ports'],
+    may: ['values', 'faults', 'core', 'survey', 'acceptance', 'ports'],
     ...free,
   },
-  { name: 'simulators', at: `${runtime}/simulators/`, may: ['values'], ...free },
+  { name: 'simulators', at: `${runtime}/simulators/`, may: ['values', 'faults'], ...free },
   { name: 'runtime', at: `${runtime}/runtime/`, may: [...joined, 'manifest'], ...free },
   { name: 'cli', at: `${runtime}/cli/`, may: [...joined, 'runtime'], ...free },
   {
@@ -124,7 +130,7 @@ export const rooms: readonly Room[] = [
   /** The window's side of the control API. */
   { name: 'client', at: 'renderer/api/', may: [], mayType: ['api'], ...browser },
   /** Files of strangers are opened here, in a worker of the sandboxed window. */
-  { name: 'sandbox', at: 'renderer/sandbox/', may: ['values', 'survey'], ...browser },
+  { name: 'sandbox', at: 'renderer/sandbox/', may: ['values', 'faults', 'survey'], ...browser },
   /** What screens and components use and draws nothing: words, stores, readers, keys of a page. */
   { name: 'kit', at: 'renderer/kit/', may: ofWindow, mayType: ['api'], ...browser },
   {

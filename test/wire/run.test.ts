@@ -10,7 +10,7 @@ import {
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { QueueStatusView } from '../../firmware-runtime/api/views.ts'
 import { newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'

@@ -15,7 +15,7 @@ import {
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { burstOf } from '../../firmware-runtime/survey/burst.ts'
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
-import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { program } from './kit/program.ts'
 

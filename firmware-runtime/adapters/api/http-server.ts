@@ -2,7 +2,7 @@
 // Rows H01 to H10 of reliability-security.md section 7; each is a test of this file.
 import { t, whyIn, type Why } from '../../core/values/fault-text.ts'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { must } from '../../core/values/must.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import { isToken } from './token.ts'

@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { hexOf } from '../../core/values/bytes.ts'
-import { diskFault } from '../../core/values/disk-fault.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
 import type { Random } from '../../ports/clocks.ts'
 
 const tokenBytes = 32

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isServer } from '../../core/values/copy-place.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type {
   CopyMade,
   CopyPlan,

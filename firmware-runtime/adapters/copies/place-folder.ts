@@ -3,7 +3,7 @@
 import { constants } from 'node:fs'
 import { copyFile, lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { diskFault } from '../../core/values/disk-fault.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
 
 export interface PlaceFolder {
   /** The place as people know it. */

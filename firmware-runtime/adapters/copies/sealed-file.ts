@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { timingSafeEqual } from 'node:crypto'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { streamKeys } from '../secrets/recovery-key.ts'
 
 const magic = Buffer.from('ETCSEAL1')

@@ -6,7 +6,7 @@ import { certificateName, readCertificate } from './certs.ts'
 import type { GmCrypto } from './gm-crypto.ts'
 import { revokedSince, type RevocationList } from './revocation.ts'
 import { equalBytes } from './sm4.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 export type ChainFound =

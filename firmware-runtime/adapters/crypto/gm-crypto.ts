@@ -3,7 +3,7 @@
 import { t, type Why } from '../../core/values/fault-text.ts'
 import { sm3 as librarySm3 } from 'sm-crypto-v2'
 import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { nodeAccelerator, type Accelerator, type Digests } from './accelerator.ts'
 import { sha256 } from './rsa.ts'
 import { digestFailure, digestTest, keyTest, signatureFailure } from './self-test.ts'

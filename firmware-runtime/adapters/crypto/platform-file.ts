@@ -1,6 +1,6 @@
 // Opens what a platform sealed for this lot (P9): its key under the lot's certificate, then the bytes under that key.
 // A file that cannot be opened as a whole is none, and says why by a word.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { FileOpener, SealedFile } from '../../ports/platform-file.ts'
 import type { GmCrypto } from './gm-crypto.ts'

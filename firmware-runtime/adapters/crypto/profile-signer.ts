@@ -2,7 +2,7 @@
 // lies in a signature. What is signed and who is trusted is decided in app/profiles/signature.ts.
 import { t } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { certificateName, certificatesInPem, readCertificate, readPrivateKey } from './certs.ts'
 import type { GmCrypto } from './gm-crypto.ts'

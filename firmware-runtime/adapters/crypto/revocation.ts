@@ -3,7 +3,7 @@
 import { certTime } from './certs.ts'
 import { derElements, derInside, derTag, type DerElement } from './der.ts'
 import { equalBytes } from './sm4.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
 export interface RevocationList {

@@ -13,7 +13,7 @@ import {
   type KeyObject,
 } from 'node:crypto'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import { equalBytes } from './sm4.ts'
 

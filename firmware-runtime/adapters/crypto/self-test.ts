@@ -2,7 +2,7 @@
 // The accelerator is enabled only when it gives equal results here (rule 10 of C.3).
 import { type BilingualText, joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { Accelerator, Digests } from './accelerator.ts'
 import { identityDigest } from './accelerator.ts'
 import { der, derInteger, derTag, joinBytes } from './der.ts'

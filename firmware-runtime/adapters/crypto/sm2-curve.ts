@@ -1,7 +1,7 @@
 // The numbers of the SM2 curve (GB/T 32918.5) and the range checks of rule 3.
 // Checked here before any library sees a key: both libraries take 0, n and short keys (C.2, 19).
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 export const sm2P = 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn
 export const sm2A = sm2P - 3n

@@ -2,7 +2,7 @@
 // Byte arrays in and out; the library only ever gets exact hex made here (rules 1 to 6, 8, 9).
 import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import { sm2 } from 'sm-crypto-v2'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { der, derInside, derInteger, derTag, derUnsigned, fixedSize, joinBytes } from './der.ts'
 import {
   bigOf,

@@ -2,7 +2,7 @@
 // The library defaults to ECB, to a zero IV, and opens GCM without a tag (C.2, 12 to 16).
 import { joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { sm4 } from 'sm-crypto-v2'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { joinBytes } from './der.ts'
 
 const sm4KeyBytes = 16

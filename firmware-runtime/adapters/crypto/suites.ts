@@ -2,7 +2,7 @@
 // Who holds a certificate asks its suite, so that nothing is signed by one and digested by the other.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import { digestOf, type SigningKey, type VerifyingKey } from '../../ports/crypto.ts'
 import type { FileCipher } from '../../ports/platform-file.ts'

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { exportFile } from './exported-file.ts'
 
 const nameShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,80}$/

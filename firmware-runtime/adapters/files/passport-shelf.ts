@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { passportBytesMax } from '../../core/values/passport/container.ts'
 import { openFault } from '../sqlite/open-fault.ts'
 import { readUpTo } from './read-up-to.ts'

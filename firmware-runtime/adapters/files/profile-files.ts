@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 
 /** The strict reader takes no more. A profile with whole frame tables is a tenth of it. */

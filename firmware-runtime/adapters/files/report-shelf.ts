@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { ReportShelf, ScheduledState } from '../../ports/report-shelf.ts'
 import { writeWhole } from './whole-file.ts'
 

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path'
 import { syncFolder } from './sync-folder.ts'
 import { z } from 'zod'
 import { valueOrigins } from '../../core/configure/contact.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { SettingsBackup, SettingsFiles, StoredSettings } from '../../ports/settings-files.ts'
 import { openFault } from '../sqlite/open-fault.ts'
 

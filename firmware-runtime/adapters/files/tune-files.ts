@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { TuneState } from '../../core/tune/loop.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { TuneStore } from '../../ports/tune-store.ts'
 import { writeWhole } from './settings-files.ts'
 

@@ -4,7 +4,7 @@ import { lstatSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } fro
 import { readdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupCopy, UpkeepFacts } from '../../core/lot/upkeep.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { civil, compactOf, instantOf, parseIso } from '../../core/values/instant.ts'
 import type { Cleared } from '../../ports/upkeep-service.ts'
 import type { PhotoWeights } from './photo-weights.ts'

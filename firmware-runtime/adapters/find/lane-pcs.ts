@@ -2,7 +2,7 @@
 // Announcing is off unless a card is named; the API itself stays on loopback (design.md section 2).
 import type { EventEmitter } from 'node:events'
 import { Bonjour, type Service, type ServiceConfig } from 'bonjour-service'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { FoundLanePc } from '../../ports/find.ts'
 
 const serviceType = 'etc-lane'

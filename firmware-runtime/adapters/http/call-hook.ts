@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto'
 import { certificateText } from '../crypto/pem.ts'
 import type { Agent, Dispatcher } from 'undici'
 import type { HelpHookConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { CallHook } from '../../ports/call-hook.ts'
 
 const answerTimeoutMs = 5_000

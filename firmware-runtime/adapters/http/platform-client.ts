@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { certificateText } from '../crypto/pem.ts'
 import type { Dispatcher } from 'undici'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports/http-client.ts'
 import { LatePool } from './late-pool.ts'

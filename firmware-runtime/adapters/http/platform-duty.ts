@@ -1,6 +1,6 @@
 // Asks a platform for the shifts of a day and for the running configuration, in the words of its dialect. It never repeats by
 // itself. Null where the dialect knows neither.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { Dialect, LotNames, PlatformRequest, SignedAnswer } from '../../ports/dialect.ts'
 import type {
   ConfigurationAnswer,

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { RefusedCertificate } from '../../core/etc/credentials.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { Call, Dialect, PlatformRequest, Seal } from '../../ports/dialect.ts'

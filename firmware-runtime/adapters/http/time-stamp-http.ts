@@ -2,7 +2,7 @@
 // EVIDENCE-07 for a service that is not reached or gives no answer of its own.
 import { t, type Why } from '../../core/values/fault-text.ts'
 import { request } from 'undici'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 const timeoutMs = 15_000
 

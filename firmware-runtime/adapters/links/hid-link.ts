@@ -4,7 +4,7 @@ import { type DownText, systemText } from '../../core/values/notes.ts'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
-import type { HidTarget } from '../../core/values/hid-link.ts'
+import type { HidTarget } from '../../core/links/hid-link.ts'
 
 /** What this link uses of an opened HID device. */
 interface HidDeviceLike {

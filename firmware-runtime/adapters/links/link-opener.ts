@@ -1,10 +1,10 @@
 // Opens a byte link by the scheme of its URL (contract.md section 3).
 // A URL that cannot be a link throws LaneFault LOT-03; a link that does not come up tells `down`.
 import type { LinkOpener } from '../../ports/byte-link.ts'
-import { isHidLink, parseHidLink } from '../../core/values/hid-link.ts'
-import { isKeyLink, parseKeyLink } from '../../core/values/key-link.ts'
-import { isLpLink, parseLpLink } from '../../core/values/lp-link.ts'
-import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { isHidLink, parseHidLink } from '../../core/links/hid-link.ts'
+import { isKeyLink, parseKeyLink } from '../../core/links/key-link.ts'
+import { isLpLink, parseLpLink } from '../../core/links/lp-link.ts'
+import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { nativeHid, openHidLink, type HidOpener } from './hid-link.ts'
 import { openKeyLink } from './key-link.ts'
 import { openLpLink } from './lp-link.ts'

@@ -3,7 +3,7 @@
 import { type DownText, note, systemText } from '../../core/values/notes.ts'
 import { existsSync } from 'node:fs'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
-import type { SerialTarget } from '../../core/values/link-url.ts'
+import type { SerialTarget } from '../../core/links/link-url.ts'
 
 /** What this link uses of a serialport object; tests hand in a stand-in for a missing module. */
 export interface SerialPortLike {

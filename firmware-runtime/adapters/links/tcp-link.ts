@@ -3,7 +3,7 @@
 import { type DownText, note, systemText } from '../../core/values/notes.ts'
 import { connect } from 'node:net'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
-import type { TcpTarget } from '../../core/values/link-url.ts'
+import type { TcpTarget } from '../../core/links/link-url.ts'
 
 export interface TcpLinkLimits {
   readonly connectTimeoutMs: number

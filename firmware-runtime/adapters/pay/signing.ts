@@ -2,7 +2,7 @@
 // A key file may hold the old and the new key of a gateway: the first signs, each may have signed an answer.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { readPem } from '../files/read-up-to.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { present } from '../../core/values/must.ts'
 
 interface PayKey {

@@ -5,8 +5,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { diskFault } from '../../core/values/disk-fault.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 const machineIdFiles = ['/etc/machine-id', '/var/lib/dbus/machine-id']
 const label = 'etc-lane machine seal 1'

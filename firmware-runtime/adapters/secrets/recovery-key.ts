@@ -14,7 +14,7 @@ import {
   timingSafeEqual,
   type KeyObject,
 } from 'node:crypto'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 
 /** Digits and capitals without I, L, O and U, which a hand writes alike. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -3,8 +3,8 @@
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { secretNameShape } from '../../core/values/camera-link.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { secretNameShape } from '../../core/links/camera-link.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { readSealed, writeSealed } from './machine-seal.ts'
 
 /** Longest password of the devices known is 64 characters. */

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Client, ConnectConfig, SFTPWrapper } from 'ssh2'
 import { sftpPlaceOf, type SftpPlace } from '../../core/values/copy-place.ts'
-import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 
 /** From the first byte to a session that takes commands. */
 const readyMs = 20_000

@@ -3,7 +3,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import { foldFileNames } from '../files/fold-file.ts'
 import { readBackupName } from '../files/upkeep-files.ts'

@@ -2,7 +2,7 @@
 // or written over. SQLite goes on with what it remembers of them, and the rows are lost at the end.
 import { type BilingualText, joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { statSync } from 'node:fs'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import { openReader, primaryCode, sqliteBusy, sqliteCode } from './connection.ts'
 import { ledgerFiles } from './inspect.ts'

@@ -2,7 +2,7 @@
 // After an error whose result is unknown it refuses everything until the file is reopened (2.8).
 import { t } from '../../core/values/fault-text.ts'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import { must, present } from '../../core/values/must.ts'
 import type { Ledger, LedgerHead } from '../../ports/ledger.ts'

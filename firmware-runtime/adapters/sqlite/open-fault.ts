@@ -1,7 +1,7 @@
 // Which fault it is when a ledger cannot be opened: no room, no right to write, or damage.
 // A full disk must not be called damage: it heals by itself once there is room.
-import { LaneFault } from '../../core/values/faults.ts'
-import type { FaultCode } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import type { FaultCode } from '../../core/faults/faults.ts'
 import { primaryCode, sqliteCode, sqliteFull, sqliteReadOnly } from './connection.ts'
 
 /** The shared-memory file could not grow (SQLITE_IOERR_SHMSIZE). */

@@ -17,8 +17,8 @@ import {
   type SurveyPhoto,
   type SurveyTables,
 } from '../../survey/file-format.ts'
-import { LaneFault } from '../../core/values/faults.ts'
-import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
 import { syncFolder } from '../files/sync-folder.ts'
 import { busyTimeoutMs, openReader, pragma, primaryCode, sqliteCode } from './connection.ts'
 import { openFault } from './open-fault.ts'

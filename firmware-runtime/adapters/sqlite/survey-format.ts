@@ -7,7 +7,7 @@ import {
   surveyFormatVersion,
   surveySchemaSteps,
 } from '../../survey/file-format.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { migrate } from './migrations/index.ts'
 import { type Migration } from './migrations/migration.ts'
 import { isSchemaWhole } from './schema-check.ts'

@@ -1,8 +1,8 @@
 // The full check of a ledger: hashes, head file, signed checkpoints, schema, SQLite's own check, sums.
 // Answers in the JSON of contract.md section 5; also for a folder that cannot be opened at all.
 import type { DatabaseSync } from 'node:sqlite'
-import type { LaneFault } from '../../core/values/faults.ts'
-import type { FaultCode } from '../../core/values/faults.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
+import type { FaultCode } from '../../core/faults/faults.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import { checkChain } from './chain.ts'
 import { checkCheckpoints, noClientKeys, type ClientKeys } from './checkpoints.ts'

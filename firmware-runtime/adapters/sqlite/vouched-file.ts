@@ -1,7 +1,7 @@
 // What signed checkpoints vouch for in a file of a ledger, judged by the lot's certificate alone: on any machine, without
 // the folder, its keys or a running lot. Who has the chain key can write the chain anew, these signatures not.
 import { existsSync } from 'node:fs'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { Crypto, VerifyingKey } from '../../ports/crypto.ts'
 import type { VouchedVerdict } from '../../ports/ledger-reader.ts'

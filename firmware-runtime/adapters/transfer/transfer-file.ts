@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { GmCrypto } from '../crypto/gm-crypto.ts'
 import { gmSeal, gzipOpened, gzipSealed } from '../crypto/gzip-seal.ts'
 import { openWithKey, sealToKey, type RecoveryKey } from '../secrets/recovery-key.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 

@@ -1,7 +1,7 @@
 // The documents in work of one process. What a call began is found along its own course, also where it asks a worker or
 // starts a process: no call in between hands the stop on.
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { DocumentPhase, DocumentWork } from '../../ports/document-work.ts'
 
 interface Stoppable {

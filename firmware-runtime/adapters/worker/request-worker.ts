@@ -3,7 +3,7 @@
 import { t, type Why } from '../../core/values/fault-text.ts'
 import { inWork, stoppedFault } from './document-work.ts'
 import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
-import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
+import { LaneFault, type FaultCode, type FaultDetail } from '../../core/faults/faults.ts'
 import type { DocumentPhase } from '../../ports/document-work.ts'
 import { present } from '../../core/values/must.ts'
 

@@ -7,7 +7,7 @@ import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-vi
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import {
   compactOf,
   dayStartMs,

@@ -2,7 +2,7 @@
 // A simulated run says so at the foot of every page; what was overridden and by whom stands on the first.
 import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { BilingualText } from '../../core/values/faults.ts'
+import type { BilingualText } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { ReportBlock, ReportDocument, ReportLanguage } from '../survey/report-model.ts'
 import { markedDocument, type AcceptedLot } from './marked-document.ts'

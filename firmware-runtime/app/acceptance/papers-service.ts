@@ -14,7 +14,7 @@ import { personFields, type Paper, type PaperFacts } from '../../acceptance/pape
 import { paperOf, papers } from '../../acceptance/papers/table.ts'
 import type { PapersView, PaperView } from '../../api/papers-views.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 
 interface PapersPorts {

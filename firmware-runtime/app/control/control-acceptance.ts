@@ -1,7 +1,7 @@
 // The acceptance calls of the control API. A lot in memory has no folder and no acceptance.
 // The override of its lock is an act: audited before it is in force, and asked the PIN of its person.
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { AcceptanceService } from '../acceptance/acceptance-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'

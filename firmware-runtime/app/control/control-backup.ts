@@ -3,7 +3,7 @@
 import { noFolder } from './no-folder.ts'
 import type { BackupView, RecoveryKeyView, TestedCopyView } from '../../api/backup-views.ts'
 import type { backupCalls } from '../../api/calls/backup.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { CopyMade, PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'

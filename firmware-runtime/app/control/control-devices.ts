@@ -10,7 +10,7 @@ import type {
 } from '../../api/settings-views.ts'
 import { sourceOf, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { SettingDef } from '../../core/configure/setting.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'

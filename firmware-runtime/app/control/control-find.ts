@@ -2,7 +2,7 @@
 // Without a service every one of them is refused.
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { findCalls } from '../../api/calls/find.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { FindService } from '../find/find-service.ts'
 
 type FindName = keyof typeof findCalls

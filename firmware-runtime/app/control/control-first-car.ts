@@ -10,7 +10,7 @@ import {
   unfinishedTest,
   type FirstCar,
 } from '../../core/lot/first-car.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { PassportRow } from '../../core/values/passport/tables.ts'
 import { normalisePlate } from '../../core/values/plate.ts'

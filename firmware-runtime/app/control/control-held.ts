@@ -14,7 +14,7 @@ import {
 } from '../../core/queue/mend.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { noteIn } from '../../core/values/notes.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'

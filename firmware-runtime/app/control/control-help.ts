@@ -1,7 +1,7 @@
 // Calls for a person through the API: what is open, taken by whom, and called on behalf of an intercom.
 // Taking one is an audited act; only the first who takes it has it.
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'

@@ -3,7 +3,7 @@
 import { noFolder } from './no-folder.ts'
 import type { listCalls } from '../../api/calls/list.ts'
 import type { ListView } from '../../api/list-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 

@@ -3,7 +3,7 @@
 import { noFolder } from './no-folder.ts'
 import type { lotCalls } from '../../api/calls/lot.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { believed, type LotHistory } from '../setup/lot-belief.ts'
 import type { HandlersOf } from './dispatcher.ts'

@@ -13,7 +13,7 @@ import { memberPlate, memberRefusal, memberTwice } from '../../core/member/membe
 import { areaOf, type LotConfig } from '../../core/lot/config.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { fenText } from '../../core/values/fen.ts'

@@ -1,7 +1,7 @@
 // The calls about papers of the control API. A lot in memory has no folder and no papers.
 // What is not allowed is refused before the audit says that it was done.
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { PapersReportView } from '../../api/papers-views.ts'
 import type { PapersService } from '../acceptance/papers-service.ts'
 import type { ControlActs } from './control-acts.ts'

@@ -1,7 +1,7 @@
 // The calls of the survey by passages: they read what a lane kept, and begin its reference anew.
 // A lot in memory keeps nothing.
 import type { ArgsOf, Role } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { PassingService } from '../survey/passing-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import { noFolder } from './no-folder.ts'

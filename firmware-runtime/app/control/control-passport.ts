@@ -1,7 +1,7 @@
 // The passport calls of the control API. Making one is an act: checked, audited, then written once.
 // The slow work is done beside the hot thread (ports/passport-service.ts).
 import { noFolder } from './no-folder.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
 import type { HandlersOf } from './dispatcher.ts'

@@ -9,7 +9,7 @@ import type {
   ProfileSheetView,
   ProfilesUndoView,
 } from '../../api/profiles-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { ControlActs } from './control-acts.ts'
 import { ProfileDrafts, type HeldFile } from './profile-drafts.ts'
 

@@ -3,7 +3,7 @@
 import type { rehearsalCalls } from '../../api/calls/rehearsal.ts'
 import { mayDo, type Role } from '../../api/table.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { ExposureView } from '../../api/rehearsal-views.ts'
 import { exposureFen } from '../../core/etc/offline.ts'

@@ -1,7 +1,7 @@
 // The calls about reports, as the API tells them.
 // Absent where the lot has no folder: there is no ledger to read.
 import { noFolder } from './no-folder.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { Reports } from '../report/reports.ts'
 import type { HandlersOf } from './dispatcher.ts'
 

@@ -2,7 +2,7 @@
 // Absent where nothing is driven over a link: then every lane has its devices, and nothing is offered.
 import { t } from '../../core/values/fault-text.ts'
 import { api, mayDo, type AnswerOf, type ArgsOf, type Role } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { HeldDevice, LeaseLimits } from '../../core/lease/lease.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { DeviceLeases, TakeRequest } from '../hosts/device-leases.ts'

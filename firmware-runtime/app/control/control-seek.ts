@@ -2,7 +2,7 @@
 // Without a service every one of them is refused.
 import type { seekCalls } from '../../api/calls/seek.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { SeekService } from '../find/seek-service.ts'
 
 type SeekName = keyof typeof seekCalls

@@ -2,7 +2,7 @@
 // Everywhere else each of them is refused with SETUP-01.
 import type { setupCalls } from '../../api/calls/setup.ts'
 import type { ActAnswer, Role, Who } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { DoneCommands } from '../lot/done-commands.ts'
 import type { SetupService } from '../setup/setup-service.ts'
 import { noProof, type LotProof } from '../setup/lot-proof.ts'

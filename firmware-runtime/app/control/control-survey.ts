@@ -37,7 +37,7 @@ import type {
 import type { Who } from '../../api/rows.ts'
 import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
 import type { Json } from '../../core/values/json.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { LotProof } from '../setup/lot-proof.ts'
 
 /** A picture on its way to the worker; `draftId` is where it came from, for who has to correct it. */

@@ -1,7 +1,7 @@
 // The calls of a stick: unsent records out, answers of the platform back. What comes back is read and proven whole, then
 // the act is written, and each answer ends its record in a turn of its own.
 import { noFolder } from './no-folder.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { TransferService } from '../../ports/transfer.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'

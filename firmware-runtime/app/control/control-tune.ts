@@ -1,7 +1,7 @@
 // The tune calls of the control API. Every act is checked first, audited, then carried out once.
 // The loop itself is tune-runner.ts; a lane without an antenna has none (SET-04).
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { rsuPresets } from '../../devices/rsu/presets.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { DeviceOf } from './control-devices.ts'

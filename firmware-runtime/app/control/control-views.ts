@@ -19,7 +19,7 @@ import { joinedPlatform, type LaneDirection, type LotConfig } from '../../core/l
 import { storyOf } from '../../core/explain/story.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import {
   dayStartMs,
   instantOfIso,

@@ -11,7 +11,7 @@ import {
   type ArgsOf,
   type Role,
 } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type {
   ApiSession,
   SeatToken,

@@ -5,7 +5,7 @@ import type { PhotoHeldView } from '../../api/photo-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { attachmentBytesMax } from '../acceptance/papers-service.ts'
 import type { BroughtPhotos } from './control-devices.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { photoUploadBytesMax, pictureOf } from '../../core/values/photo.ts'
 
 /** Two windows at once; an older draft goes. */

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { ProfilePart } from '../../api/calls/profiles.ts'
 import type { ProfilesHeldView } from '../../api/profiles-views.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { jsonBytesMax } from '../strict-json.ts'
 
 export const draftFilesMax = 200

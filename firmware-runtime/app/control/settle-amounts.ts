@@ -4,7 +4,7 @@ import type { ArgsOf } from '../../api/table.ts'
 import type { Car } from '../../core/lane/lane.ts'
 import { cashOf } from '../../core/values/cash.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { fenText, type Fen } from '../../core/values/fen.ts'
 import { takesOf } from '../../core/values/payment-means.ts'
 

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { apiVersion, type AnswerOf, type Role } from '../../api/table.ts'
 import type { BenchView, BoardView, StatusView } from '../../api/views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'

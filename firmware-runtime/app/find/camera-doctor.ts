@@ -4,7 +4,7 @@ import { note } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { CameraReportView, FindingView } from '../../api/find-views.ts'
 import { cardFor } from '../../core/find/subnet.ts'
-import { shownLink } from '../../core/values/camera-link.ts'
+import { shownLink } from '../../core/links/camera-link.ts'
 import type { SubscribedCamera } from '../../devices/camera/camera-link.ts'
 import {
   ask,

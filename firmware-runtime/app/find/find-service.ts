@@ -11,9 +11,9 @@ import type {
   PortView,
   PushReportView,
 } from '../../api/find-views.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { isHost, parseLinkUrl } from '../../core/values/link-url.ts'
+import { isHost, parseLinkUrl } from '../../core/links/link-url.ts'
 import { isRsuVariantId } from '../../devices/rsu/variants.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'

@@ -3,8 +3,8 @@
 import { noteWhy } from '../../core/values/notes.ts'
 import type { FindingView } from '../../api/find-views.ts'
 import { codedFault } from '../api-fault.ts'
-import type { Why } from '../../core/values/faults.ts'
-import { findFaults, type FindCode } from '../../core/values/find-faults.ts'
+import type { Why } from '../../core/faults/faults.ts'
+import { findFaults, type FindCode } from '../../core/faults/find-faults.ts'
 
 interface Seen extends Pick<FindingView, 'weight' | 'value'> {
   readonly note: Why

@@ -3,7 +3,7 @@
 import type { FindingView, FoundDeviceView, LinkReportView } from '../../api/find-views.ts'
 import { udevRule } from '../../core/find/usb-bridges.ts'
 import { cardFor } from '../../core/find/subnet.ts'
-import { parseLinkUrl, type LinkTarget, type SerialTarget } from '../../core/values/link-url.ts'
+import { parseLinkUrl, type LinkTarget, type SerialTarget } from '../../core/links/link-url.ts'
 import { baudsFrom, heartbeatPatienceMs, lastAnswerMs } from '../../devices/rsu/probe/plan.ts'
 import type { RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { FindMachine, PortState, SeenPort } from '../../ports/find.ts'

@@ -3,7 +3,7 @@
 import { codedFault } from '../api-fault.ts'
 import type { CameraReportView, PushReportView } from '../../api/find-views.ts'
 import type { LaneCameraView, SeekKind, SeekView } from '../../api/seek-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Card, FoundCamera, FoundLanePc, SeenHid, SeenPrinter } from '../../ports/find.ts'
 import { oneRowEach } from './same-camera.ts'

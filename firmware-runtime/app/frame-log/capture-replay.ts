@@ -2,7 +2,7 @@
 // given then. What it sends now has to be what it sent then, byte by byte and in that order.
 import { t } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import { checkOf, type Capture } from './capture.ts'
 import type { ReplayDriver } from './replay-driver.ts'

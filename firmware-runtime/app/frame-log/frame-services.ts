@@ -1,6 +1,6 @@
 // The devices of a lot whose frames can be looked at: for each its ring, its service, and what it is of.
 // One a device; made with the lot and there for its whole life.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import { captureText } from './capture.ts'
 import { pcapOf } from './capture-pcap.ts'

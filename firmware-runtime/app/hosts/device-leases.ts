@@ -15,7 +15,7 @@ import {
   type LeaseLimits,
   type Taker,
 } from '../../core/lease/lease.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { Timers } from '../machine.ts'

@@ -16,7 +16,7 @@ import {
   type TestLimits,
   type TestState,
 } from '../../core/lease/device-test.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { Timers } from '../machine.ts'

@@ -1,7 +1,7 @@
 // A field-strength instrument for whoever measures: one handle over every kind of it. Its profile says
 // which driver and which commands; `measure` is one level of held peaks, or a fault with a code.
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import {
   downlinkMeter,
   type MeterCommand,

@@ -3,7 +3,7 @@
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { PsamRandom } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import { compactOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Random } from '../../ports/clocks.ts'
 import type { PsamPort } from '../../ports/psam.ts'

@@ -2,7 +2,7 @@
 // The steps of one are in sign-in-act.ts; what the platform grants becomes a ledger row that debits ask (core/etc/offline.ts).
 import type { LotConfig } from '../../core/lot/config.ts'
 import { signInWindowMs } from '../../core/etc/sign-in-time.ts'
-import { LaneFault, tracedFault } from '../../core/values/faults.ts'
+import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock, Random } from '../../ports/clocks.ts'
 import type { PsamPort } from '../../ports/psam.ts'

@@ -2,7 +2,7 @@
 // finds is written as if a person had asked, with no owner yet. A bill that does not come is asked for again.
 import { billKey, isOfWholeDay, tallyOf } from '../../core/billing/day-items.ts'
 import { noTries, tried, wantedDay, type BillTries } from '../../core/billing/bill-times.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'

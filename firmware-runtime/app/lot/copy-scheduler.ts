@@ -12,7 +12,7 @@ import {
   tested,
   type CopyTimes,
 } from '../../core/lot/copy-times.ts'
-import { joinedWhy, LaneFault, tracedFault, type Why } from '../../core/values/faults.ts'
+import { joinedWhy, LaneFault, tracedFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'

@@ -4,7 +4,7 @@ import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { Tariff, TariffDays } from '../../core/billing/tariff.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { checkTariff } from './tariff-file.ts'
 

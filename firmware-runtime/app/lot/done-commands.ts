@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { t } from '../../core/values/fault-text.ts'
 import type { ActAnswer, ApiName, SettleMeans, Who } from '../../api/table.ts'
 import { commandsMax } from '../../core/lot/lot.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 

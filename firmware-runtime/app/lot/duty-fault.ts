@@ -1,7 +1,7 @@
 // A fault of what is downloaded: in one line which field has which value and what is wrong with it, the same in the log and on the
 // screen; told once while it lasts, and silence of the platform only behind three tries.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { LaneFault } from '../../core/values/faults.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
 
 export function dutyNote({ detail: { field, value, note = '' } }: LaneFault): BilingualText {
   const { zh, en } = typeof note === 'string' ? t(note, note) : note

@@ -2,7 +2,7 @@
 // is known from the ledger alone: a restart, a repeat or an answer that was lost makes no item twice and leaves none out.
 import { tallyOf } from '../../core/billing/day-items.ts'
 import { feedbackRows, lastSeqOf } from '../../core/billing/feedback-items.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { FeedbackMessage } from '../../core/values/feedback.ts'
 import { dayStartMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'

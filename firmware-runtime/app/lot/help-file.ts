@@ -4,8 +4,8 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { secretNameShape } from '../../core/values/camera-link.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { secretNameShape } from '../../core/links/camera-link.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 export const helpSchema = z.strictObject({
   hook: z

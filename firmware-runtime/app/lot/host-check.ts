@@ -1,10 +1,10 @@
 // Addresses by number that can be none, anywhere in a lot: refused where a lot is made, changed or checked, by field and value.
 // Lanes that run with such a line go on; it is told there as a device that is down.
 import type { LotConfig } from '../../core/lot/config.ts'
-import { shownLink } from '../../core/values/camera-link.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { shownLink } from '../../core/links/camera-link.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
-import { isNoAddress } from '../../core/values/link-url.ts'
+import { isNoAddress } from '../../core/links/link-url.ts'
 import { hostOf } from '../../core/values/simulated.ts'
 import { lotWhy } from './lot-why.ts'
 

@@ -1,6 +1,6 @@
 // Checks the indexes of a long ledger after a start, beside the lanes: a start cannot wait for it.
 // A ledger whose indexes are wrong stops the lanes between two cars, and the next start says letter K.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
 interface IndexCheckParts {

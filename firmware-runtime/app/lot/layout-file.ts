@@ -3,8 +3,8 @@
 import { t } from '../../core/values/fault-text.ts'
 import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LaneDirection, LotConfig, SensorConfig } from '../../core/lot/config.ts'
-import { shownLink } from '../../core/values/camera-link.ts'
-import { LaneFault, type Why, type BilingualText } from '../../core/values/faults.ts'
+import { shownLink } from '../../core/links/camera-link.ts'
+import { LaneFault, type Why, type BilingualText } from '../../core/faults/faults.ts'
 
 /** As the file has it: a lane may leave out what its lot says for all. */
 type WrittenLot = Omit<LotConfig, 'lanes'> & {

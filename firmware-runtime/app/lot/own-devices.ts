@@ -1,9 +1,9 @@
 // Each lane has devices of its own: one boom at two lanes opens at one for a car of the other, one antenna charges
 // there. Only the exit of a reused lane shares, and it says so (`sharesBarrierOf`). Pure.
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
-import { shownLink } from '../../core/values/camera-link.ts'
+import { shownLink } from '../../core/links/camera-link.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { linkQuery } from '../profiles/refs.ts'
 
 /**

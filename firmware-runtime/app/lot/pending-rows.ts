@@ -2,7 +2,7 @@
 // late result. They are kept in memory, in their order, and written as soon as it takes rows again.
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { isLateTac } from '../../core/lot/not-uploaded.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 

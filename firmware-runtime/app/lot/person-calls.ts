@@ -1,7 +1,7 @@
 // Calls a person to a lane: a row, an item on the board until somebody takes it, and a hook that is tried a few times.
 // No lane waits for any of it; a hook that fails is named beside the lasting faults.
 import type { PersonCallView } from '../../api/calls/help.ts'
-import type { FaultCode } from '../../core/values/faults.ts'
+import type { FaultCode } from '../../core/faults/faults.ts'
 import { dayMs, instantOfIso, isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import {

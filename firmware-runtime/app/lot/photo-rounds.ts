@@ -2,7 +2,7 @@
 // the ledger have their turn; what fails is told and goes on with the next quarter of an hour.
 import type { PhotoCopiesView, TestedCopyView } from '../../api/backup-views.ts'
 import { sumsOf, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type {
   CopyDamage,
   CopyPlan,

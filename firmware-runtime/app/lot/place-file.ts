@@ -5,8 +5,8 @@ import { z } from 'zod'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { fenceFault, latMicrodegMax, lonMicrodegMax, pointFault } from '../../core/place/fence.ts'
 import { emptyTrack, placeBar, standardPlace } from '../../core/place/place.ts'
-import { LaneFault, type FaultCode, type Why } from '../../core/values/faults.ts'
-import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { LaneFault, type FaultCode, type Why } from '../../core/faults/faults.ts'
+import { parseLinkUrl } from '../../core/links/link-url.ts'
 
 /** Wider than any latitude: those that have the two swapped are told so, not just "too large". */
 const microdeg = z

@@ -3,9 +3,9 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
-import { isLpLink, parseLpLink } from '../../core/values/lp-link.ts'
-import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
+import { isLpLink, parseLpLink } from '../../core/links/lp-link.ts'
+import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)

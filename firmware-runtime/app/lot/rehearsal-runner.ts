@@ -15,7 +15,7 @@ import {
   type RehearsalState,
 } from '../../core/rehearsal/rehearsal.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { RehearsalOffer, RehearsalView } from '../../api/rehearsal-views.ts'

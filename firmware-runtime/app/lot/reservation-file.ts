@@ -2,9 +2,9 @@
 // Refusals name field and value.
 import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { secretNameShape } from '../../core/values/camera-link.ts'
+import { secretNameShape } from '../../core/links/camera-link.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 export const reservationSchema = z.strictObject({
   broker: z.string().regex(/^mqtts?:\/\/[^\s/@:]+:\d{1,5}$/),

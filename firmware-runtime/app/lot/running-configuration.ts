@@ -1,6 +1,6 @@
 // Asks the ETC operator for the running configuration each ten minutes (P21; table G.1, row 3), by the version that is here.
 // What comes is one change of the lot, taken between cars as a person's is; what breaks a rule changes nothing.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { Cancel, MonoClock, Random } from '../../ports/clocks.ts'
 import type { PlatformDuty, RunningConfiguration } from '../../ports/platform-duty.ts'

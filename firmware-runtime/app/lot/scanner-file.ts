@@ -3,10 +3,10 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
-import { isHidLink, parseHidLink } from '../../core/values/hid-link.ts'
-import { isKeyLink, parseKeyLink } from '../../core/values/key-link.ts'
-import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
+import { isHidLink, parseHidLink } from '../../core/links/hid-link.ts'
+import { isKeyLink, parseKeyLink } from '../../core/links/key-link.ts'
+import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)

@@ -2,7 +2,7 @@
 // begins, again each five minutes until they are there. A plan that is there already leaves no row behind.
 import { tallyOf, type DayPlan } from '../../core/billing/day-items.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'

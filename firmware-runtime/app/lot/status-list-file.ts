@@ -3,7 +3,7 @@
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type { StatusList } from '../../core/etc/status-list.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'

@@ -1,7 +1,7 @@
 // Everything that is wrong with a draft of a tariff, each with its member and a sentence in both languages.
 // A file is refused with the first of these (tariff-file.ts); an editor shows all of them where they belong.
 import { issueText } from '../../core/values/issue-why.ts'
-import type { BilingualText } from '../../core/values/faults.ts'
+import type { BilingualText } from '../../core/faults/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { tariffSchema } from './tariff-schema.ts'
 

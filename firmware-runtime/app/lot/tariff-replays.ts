@@ -3,7 +3,7 @@
 import type { ReplaySumsView, TariffReplayView } from '../../api/tariff-views.ts'
 import type { ReplayWindow } from '../../core/lot/tariff-replay.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { ReplaySums, StartReplay, TariffReplayRun } from '../../ports/tariff-service.ts'
 import { apiErrorOf } from '../api-fault.ts'

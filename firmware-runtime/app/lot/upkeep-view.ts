@@ -11,7 +11,7 @@ import {
   type UpkeepMoment,
   type UpkeepState,
 } from '../../core/lot/upkeep.ts'
-import type { FaultCode } from '../../core/values/faults.ts'
+import type { FaultCode } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 interface UpkeepKnown {

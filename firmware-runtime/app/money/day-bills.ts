@@ -4,7 +4,7 @@ import { dayCodes } from '../../core/billing/day-codes.ts'
 import { billKey, tallyOf } from '../../core/billing/day-items.ts'
 import { reconcileCodes, type BillLine, type LedgerCode } from '../../core/billing/day-tally.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import {
   dayMs,
   dayStartMs,

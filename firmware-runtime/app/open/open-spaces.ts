@@ -25,7 +25,7 @@ import {
   type SpaceSight,
   type SpaceWatch,
 } from '../../core/open/space-watch.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 

@@ -1,7 +1,7 @@
 // What a lane is now, as the tables of a passport: everything as it was told, with where it comes from.
 // Nothing is filled in: what nobody knows is null, what a device did not tell is not there.
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { GeoPoint } from '../../core/place/fence.ts'
 import { standardPlace, type PlaceConfig } from '../../core/place/place.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'

@@ -1,7 +1,7 @@
 // A passport from the bytes of its file: whole, signed, and what it holds. A changed byte is refused
 // with the part it lies in; a file is read no further than its seal vouches for it.
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import {
   changedParts,

@@ -9,7 +9,7 @@ import type {
   PassportFileView,
   PassportTablesView,
 } from '../../api/passport-views.ts'
-import { LaneFault, joinedWhy } from '../../core/values/faults.ts'
+import { LaneFault, joinedWhy } from '../../core/faults/faults.ts'
 import { compactOf, isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import { driftOf, driftText, hasDrifted, type DriftRow } from '../../core/values/passport/drift.ts'

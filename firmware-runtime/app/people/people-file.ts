@@ -3,7 +3,7 @@
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { accountActs, type People } from '../../core/people/people.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { roles } from '../../core/values/roles.ts'
 import { readStrictJson } from '../strict-json.ts'

@@ -27,7 +27,7 @@ import type {
   SeatView,
 } from '../../api/people-views.ts'
 import { isSamePerson } from '../../core/values/same-person.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import type { Doer, PeopleService, SignedIn } from './people-service.ts'

@@ -17,7 +17,7 @@ import {
 import { lockLeftMs, unlocked, wrongMax } from '../../core/people/lock.ts'
 import { ended, endedOf, liveSession, opened, touched } from '../../core/people/sessions.ts'
 import type { Session, Sessions } from '../../core/people/sessions.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { secretFault, type SecretFault } from '../../core/values/secret-rules.ts'
 import type { Role } from '../../core/values/roles.ts'

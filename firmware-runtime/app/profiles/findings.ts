@@ -1,8 +1,8 @@
 // What was found wrong in a profile: a code of the fault table, the place and the value.
 // Findings are collected, not thrown, so that a person sees all of them at once.
 import { codedFault } from '../api-fault.ts'
-import type { BilingualText, FaultCode, FaultRow } from '../../core/values/faults.ts'
-import { faults } from '../../core/values/faults.ts'
+import type { BilingualText, FaultCode, FaultRow } from '../../core/faults/faults.ts'
+import { faults } from '../../core/faults/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 

@@ -2,7 +2,7 @@
 // cannot ask. What comes out without a finding may drive a device.
 import { bothOf } from '../../core/values/fault-text.ts'
 import { issueText } from '../../core/values/issue-why.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { z } from 'zod'
 import { jsonPointer, type Json } from '../../core/values/json.ts'
 import type { VariantOverride } from '../../devices/rsu/variant-override.ts'

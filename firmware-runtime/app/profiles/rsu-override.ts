@@ -3,7 +3,7 @@
 import type { MoneyTable } from '../../devices/rsu/table-types.ts'
 import type { JudgedProblem, VariantOverride } from '../../devices/rsu/variant-override.ts'
 import type { RsuVariantId } from '../../devices/rsu/variants.ts'
-import type { FaultCode } from '../../core/values/faults.ts'
+import type { FaultCode } from '../../core/faults/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import type { Path } from './findings.ts'
 import type { Profile } from './schema.ts'

@@ -1,8 +1,8 @@
 // The three kinds of links to a scanner: which protocol a profile must name for it, and what its data make of the reader.
 // A profile that fits the link and is not whole is refused with what is wrong.
 import { bytesOfHex } from '../../core/values/bytes.ts'
-import { isHidLink } from '../../core/values/hid-link.ts'
-import { isKeyLink } from '../../core/values/key-link.ts'
+import { isHidLink } from '../../core/links/hid-link.ts'
+import { isKeyLink } from '../../core/links/key-link.ts'
 import type { ScanReader, ScanTimes } from '../../devices/scanner/driver.ts'
 import { standardReport, type HidPosLayout } from '../../devices/scanner/hid-pos/layout.ts'
 import { hidReader, hidTimes } from '../../devices/scanner/hid-pos/report.ts'

@@ -2,7 +2,7 @@
 // Names of the format stay as they are in the file; sentences come from the profile itself.
 import type { Verdict } from '../../core/profile/judge-row.ts'
 import type { ProfileStatus } from '../../core/profile/kinds.ts'
-import type { BilingualText } from '../../core/values/faults.ts'
+import type { BilingualText } from '../../core/faults/faults.ts'
 import { hexTextOf } from './example-codecs.ts'
 import type { Profile } from './schema.ts'
 

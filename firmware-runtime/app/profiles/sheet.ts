@@ -5,7 +5,7 @@ import type {
   ProfileSheetRow,
   ProfileSheetView,
 } from '../../api/profiles-views.ts'
-import type { BilingualText } from '../../core/values/faults.ts'
+import type { BilingualText } from '../../core/faults/faults.ts'
 import { standardVerdicts } from './checks/standard-rows.ts'
 import { hexTextOf } from './example-codecs.ts'
 import { drivesOf } from './protocols.ts'

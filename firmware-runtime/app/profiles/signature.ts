@@ -3,7 +3,7 @@
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { revocationSchema } from '../../survey/revocation-list.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson, jsonPointer, type Json } from '../../core/values/json.ts'
 import {

@@ -6,7 +6,7 @@ import { reportDaysMax, reportOf, unitSpans } from '../../core/billing/report.ts
 import type { ReportPart } from '../../core/billing/report-part.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
 import { tallyOf } from '../../core/billing/day-items.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { DayTally, PartRequest } from '../../ports/ledger-service.ts'
 import type { ReportLot } from './report-sheet-words.ts'

@@ -12,7 +12,7 @@ import {
   type ReportPeriod,
 } from '../../core/lot/report-times.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, joinedWhy, type FaultCode } from '../../core/values/faults.ts'
+import { LaneFault, joinedWhy, type FaultCode } from '../../core/faults/faults.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { ReportShelf, ScheduledState } from '../../ports/report-shelf.ts'

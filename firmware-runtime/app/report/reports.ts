@@ -8,7 +8,7 @@ import type {
   ReportRunView,
   ReportSheet,
 } from '../../api/report-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import { makeReport, spanOfDays, type ReportRequest, type ReportSource } from './make-report.ts'
 import { reportMimes, reportName } from './report-file.ts'

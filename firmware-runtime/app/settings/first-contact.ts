@@ -11,7 +11,7 @@ import {
 import type { MovedSetting } from '../../core/configure/migrate.ts'
 import type { DeviceSettings, SettingDef } from '../../core/configure/setting.ts'
 import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
-import type { FaultCode } from '../../core/values/faults.ts'
+import type { FaultCode } from '../../core/faults/faults.ts'
 
 /** Policy for a device whose settings are not stored here. */
 export interface MeetRule {

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { migrateSettings, type Migration } from '../../core/configure/migrate.ts'
 import type { DeviceSettings } from '../../core/configure/setting.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { DevicePosition, SettingsBackup } from '../../ports/settings-files.ts'
 import type { SettingsStoreParts } from './settings-parts.ts'

@@ -17,7 +17,7 @@ import {
 } from '../../core/configure/trial.ts'
 import type { AntennaReading, RsuDeviceEvent, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import type { TuneSignal } from '../../core/tune/signals.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { DevicePosition, MeasuredValue, SettingsBackup } from '../../ports/settings-files.ts'

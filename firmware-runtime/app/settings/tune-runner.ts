@@ -22,7 +22,7 @@ import {
 } from '../../core/tune/propose.ts'
 import { signalsMax, type FieldPoint, type TuneSignal } from '../../core/tune/signals.ts'
 import type { TuneAim } from '../../core/tune/verdict.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { TuneStore } from '../../ports/tune-store.ts'
 import { Timers } from '../machine.ts'

@@ -3,9 +3,9 @@
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { CredentialsView } from '../../api/setup-views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { hasPassword, secretOfLink, shownLink } from '../../core/values/camera-link.ts'
+import { hasPassword, secretOfLink, shownLink } from '../../core/links/camera-link.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 
 /** Schemes of their links. */

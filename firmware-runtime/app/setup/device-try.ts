@@ -3,7 +3,7 @@
 import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
 import type { GatewayConfig, PlatformConfig, ReservationConfig } from '../../core/lot/config.ts'
 import type { BarrierPosition } from '../../core/lane/barrier.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { goodEnds } from '../../core/values/tried-ends.ts'
 import { isoOf } from '../../core/values/instant.ts'

@@ -3,7 +3,7 @@
 import type { SettingName } from '../../core/values/lot-settings.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { setupDraft, type SetupDraft } from '../../api/setup-draft.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
 

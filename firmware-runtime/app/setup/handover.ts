@@ -2,7 +2,7 @@
 // there, where things stand, its surveys, its first car, and what is still open. No secret is in it; two people sign it.
 import { price } from '../../core/billing/price.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { BilingualText } from '../../core/values/faults.ts'
+import type { BilingualText } from '../../core/faults/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { instantOf, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'

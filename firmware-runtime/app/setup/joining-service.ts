@@ -2,7 +2,7 @@
 // report, and what may be joined by then. Nothing of it is what lanes charge by.
 import type { AccessView, OnboardingUse, OnboardingView } from '../../api/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { bcdDateTimeOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'

@@ -3,7 +3,7 @@
 import type { JoiningView } from '../../api/setup-views.ts'
 import { certificateState } from '../../core/etc/credentials.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
 interface JoiningFacts {

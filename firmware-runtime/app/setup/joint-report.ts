@@ -2,7 +2,7 @@
 // to, and the certificate id that the platform gave (000 A.2.2 e).
 import type { JointReportView } from '../../api/onboarding-views.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { BilingualText } from '../../core/values/faults.ts'
+import type { BilingualText } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import type {

@@ -3,7 +3,7 @@
 import type { ProtocolLine, TrialKind } from '../../api/onboarding-views.ts'
 import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
 import { dayMs, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type {
   Call,
   Dialect,

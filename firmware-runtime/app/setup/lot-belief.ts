@@ -2,7 +2,7 @@
 // is otherwise who made it so. A version is checked as its file would be.
 import { t } from '../../core/values/fault-text.ts'
 import type { BeliefChange, BeliefView, LotVersionView } from '../../api/lot-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { checkTariff } from '../lot/tariff-file.ts'

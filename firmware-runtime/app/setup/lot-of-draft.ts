@@ -8,8 +8,8 @@ import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import { standardCaps } from '../lot/standard-caps.ts'
 import { isRealPort } from '../lot/lot-file.ts'
-import { isHidLink } from '../../core/values/hid-link.ts'
-import { isKeyLink } from '../../core/values/key-link.ts'
+import { isHidLink } from '../../core/links/hid-link.ts'
+import { isKeyLink } from '../../core/links/key-link.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 
 type TariffPart = NonNullable<SetupDraft['tariff']>

@@ -11,7 +11,7 @@ import type {
 } from '../../api/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import { bothOf, t } from '../../core/values/fault-text.ts'
-import { joinedWhy, LaneFault, type BilingualText } from '../../core/values/faults.ts'
+import { joinedWhy, LaneFault, type BilingualText } from '../../core/faults/faults.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import type { InterfaceRow } from '../../ports/dialect.ts'

@@ -2,7 +2,7 @@
 // Who they are and what they type is kept by the people service alone; nothing of it is in the draft.
 import type { SetupChange } from '../../api/setup-views.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { BilingualText } from '../../core/values/faults.ts'
+import type { BilingualText } from '../../core/faults/faults.ts'
 import type { Role } from '../../core/values/roles.ts'
 
 export interface SetupPerson {

@@ -17,7 +17,7 @@ import { sitingMeasureNames, sitingMeasures } from '../../core/lot/siting-measur
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import type { ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
+import { LaneFault, type BilingualText } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'

@@ -2,7 +2,7 @@
 // answered which antenna is logged. OBUs are called and let go, never charged: only the search is switched.
 import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { CrossReadBody, OfferedObu } from '../../survey/record.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { pause } from './pace.ts'
 

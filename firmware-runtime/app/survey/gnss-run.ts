@@ -7,7 +7,7 @@ import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import { joined } from '../../core/values/bytes.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
-import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { parseLinkUrl } from '../../core/links/link-url.ts'
 import {
   startGnss,
   stepGnss,

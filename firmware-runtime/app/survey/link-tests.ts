@@ -3,7 +3,7 @@
 // one-way rows stay open.
 import { note, noteWhy, type DownText } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { baseRules } from '../../core/values/rules/packs.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { isDecided, latencyLimitOf } from '../../survey/link-figures.ts'

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { crc32, inflateSync } from 'node:zlib'
 import type { PictureFacts } from '../../survey/record.ts'
 import type { PictureSource } from '../../survey/pictures.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { logoBytesMax, logoEdgeMax, pictureOf } from '../../core/values/photo.ts'
 
 const headEnd = 8

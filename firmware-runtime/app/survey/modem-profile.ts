@@ -1,7 +1,7 @@
 // What a profile of modems makes of the AT driver: its dialect, and the scale of its SINR.
 // Names that no driver knows were refused when the profile was checked.
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import {
   isAtDialect,
   sinrScales,

@@ -1,6 +1,6 @@
 // How often and how long a survey reads a clock or a modem, and what a run of readings comes to.
 // Each run ends: with its count, with its time, or when it is stopped.
-import type { FaultCode, Why } from '../../core/values/faults.ts'
+import type { FaultCode, Why } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
 export interface Pace {

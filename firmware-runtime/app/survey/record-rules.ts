@@ -1,6 +1,6 @@
 // What a survey refuses although its shape is right: whatever would change by what it is judged after the first
 // reading, and a point that is read until it pleases. Each refusal names its field.
-import type { Why } from '../../core/values/faults.ts'
+import type { Why } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { pointKey } from '../../survey/grid.ts'
 import { projectOf, recordsNow, standsForGood } from '../../survey/project.ts'

@@ -1,7 +1,7 @@
 // The page around a report: ours, or a file of the user's with the same placeholders beside the surveys.
 // A template shapes the report; it cannot leave a section out, run a script or fetch anything.
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { sectionIds } from './report-model.ts'
 
 /** In the folder of the survey; there is one for all surveys of it. */

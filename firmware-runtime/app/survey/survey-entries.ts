@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { CoverTexts, NameplateArgs, PhotoArgs } from '../../api/calls/survey.ts'
 import type { LibraryWord, PictureFacts, SurveyRecord } from '../../survey/record.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { logoFacts } from './logo-png.ts'
 import type { Profile } from '../profiles/schema.ts'
 import type { SurveyLedger } from './survey-ledger.ts'

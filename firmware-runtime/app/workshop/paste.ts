@@ -2,7 +2,7 @@
 // A mark at the front of a line says the direction; without one the device said it.
 import { t } from '../../core/values/fault-text.ts'
 import { bytesOfHex } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { readCapture, type Capture } from '../frame-log/capture.ts'
 import type { RingEvent } from '../frame-log/frame-ring.ts'
 

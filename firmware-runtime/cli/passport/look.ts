@@ -2,7 +2,7 @@
 // what is another now. A file that was changed is an answer with exit code 1, and names the part.
 import { t } from '../../core/values/fault-text.ts'
 import { contentOfView, tablesView } from '../../app/passport/passport-store.ts'
-import { faultJson, LaneFault } from '../../core/values/faults.ts'
+import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { driftOf, hasDrifted } from '../../core/values/passport/drift.ts'
 import { aboutOf, type PassportContent } from '../../core/values/passport/tables.ts'
 import { folderOf, jsonText, lotReader } from '../client.ts'

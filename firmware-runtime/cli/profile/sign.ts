@@ -9,7 +9,7 @@ import { isFolder, readProfileFile } from '../../adapters/files/profile-files.ts
 import { findingView } from '../../app/profiles/findings.ts'
 import { readProfile } from '../../app/profiles/read-profile.ts'
 import { signatureText, signedBytes } from '../../app/profiles/signature.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { act } from '../acts.ts'
 import { readText } from '../../runtime/folder/read-file.ts'

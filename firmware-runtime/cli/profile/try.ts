@@ -12,7 +12,7 @@ import {
 } from '../../app/workshop/marks.ts'
 import { pasted } from '../../app/workshop/paste.ts'
 import { captureBytesMax, type Capture } from '../../app/frame-log/capture.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import { readBytes, readText } from '../../runtime/folder/read-file.ts'
 import { jsonText } from '../client.ts'

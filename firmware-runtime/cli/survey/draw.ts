@@ -5,7 +5,7 @@ import { coverageOf, drawLots, samplingOf, seedOf } from '../../survey/sampling.
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import type { SurveyBody } from '../../survey/record.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'

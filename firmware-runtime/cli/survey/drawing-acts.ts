@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { addDrawing } from '../../app/survey/survey-entries.ts'
 import { scaleFigures, type MeasuredLine, type PointPx } from '../../core/values/drawing.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { broughtPicture, withSurvey } from './check-acts.ts'

@@ -22,7 +22,7 @@ import {
 import { picturesNamed } from '../../survey/pictures.ts'
 import { originCounts } from '../../survey/reading-origin.ts'
 import { projectOf, standingRecords } from '../../survey/project.ts'
-import { faultJson, LaneFault } from '../../core/values/faults.ts'
+import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { readBytes, readText } from '../../runtime/folder/read-file.ts'

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { certificatesInPem } from '../../adapters/crypto/certs.ts'
 import { askTimeStamp, timeStampService } from '../../adapters/http/time-stamp-http.ts'
 import type { EvidenceSeal } from '../../survey/evidence.ts'
-import { faultJson, LaneFault } from '../../core/values/faults.ts'
+import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { readText } from '../../runtime/folder/read-file.ts'
 

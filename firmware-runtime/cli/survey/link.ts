@@ -15,7 +15,7 @@ import { linkPlan, rerunBody, startedBody, type RunPlan } from '../../survey/rer
 import type { SurveyBody } from '../../survey/record.ts'
 import { isProbing } from '../../app/survey/measure-jobs.ts'
 import type { SurveyLedger } from '../../app/survey/survey-ledger.ts'
-import { faultJson, LaneFault, whyIn } from '../../core/values/faults.ts'
+import { faultJson, LaneFault, whyIn } from '../../core/faults/faults.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { needed, within } from '../command.ts'

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { PointMm } from '../../survey/grid.ts'
 import { usualBeam, type Beam } from '../../survey/model/antenna.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 function pairOf(text: string, name: string, digits: RegExp): readonly [number, number] {
   const [one = '', two = '', ...more] = text.split(',')

@@ -3,7 +3,7 @@
 import { readPassing, readSince } from '../../adapters/files/passing-files.ts'
 import type { PassingView } from '../../api/passing-views.ts'
 import { passingView } from '../../app/survey/passing-service.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { loopDelayMs } from '../../runtime/host/host-passing.ts'
 import { clientOf, folderOf, jsonText, runningClient } from '../client.ts'

@@ -1,7 +1,7 @@
 // `survey propose FILE`: fits the antenna model to the readings of a survey and says what to try next.
 // Nothing is written, to the survey or to a device: power goes through `rsu diff`, angles by hand.
 import { assistantView } from '../../survey/assistant.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { beamOf, pointOf } from './model-flags.ts'

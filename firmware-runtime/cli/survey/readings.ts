@@ -11,7 +11,7 @@ import {
   type LevelUnit,
 } from '../../survey/field-csv.ts'
 import type { Origin } from '../../survey/origin.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'

@@ -2,7 +2,7 @@
 // It asks and never sets; exit 1 where a reading is no evidence.
 import { t } from '../../core/values/fault-text.ts'
 import { recordedSignal, type SignalReading } from '../../app/survey/signal-run.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { folderOf, jsonText } from '../client.ts'
 import { act } from '../acts.ts'

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import type { GridTemplate, PointMm } from '../../survey/grid.ts'
 import type { AreaMm, ZonePlan } from '../../survey/record.ts'
 import { usualPlan } from '../../survey/zone-plan.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 interface Given {
   readonly needed: string | undefined

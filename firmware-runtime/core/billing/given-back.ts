@@ -2,7 +2,7 @@
 // Pure: what the act has to say, and what a day's rows know of it.
 import { t } from '../values/fault-text.ts'
 import type { GivenBack } from '../pay/refund-by-hand.ts'
-import { LaneFault, type Why } from '../values/faults.ts'
+import { LaneFault, type Why } from '../faults/faults.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 import { refundableFen, type Attempt } from '../pay/order.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'

@@ -1,6 +1,6 @@
 // The words of a priced line. What a version 1 file had said of a stay is said in the same words.
 // Every line is in both languages; a plan of one band does not name it.
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 import type { TariffBand, TariffStep } from './tariff.ts'
 

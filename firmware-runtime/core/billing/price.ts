@@ -1,8 +1,8 @@
 // What a stay costs: the arithmetic from a tariff to an amount with its lines in words.
 // The rules are those of docs/tariffs.md and ADR 142; lengths are compared in ms, money is whole fen.
 import { t } from '../values/fault-text.ts'
-import { LaneFault, type Why } from '../values/faults.ts'
-import type { BilingualText } from '../values/faults.ts'
+import { LaneFault, type Why } from '../faults/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { fenMax } from '../values/fen.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, dayStartMs, isoOf, minuteMs } from '../values/instant.ts'

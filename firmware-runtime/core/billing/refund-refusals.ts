@@ -1,7 +1,7 @@
 // Why a payment does not go back: the words of the cores, and what a person reads for each.
 // Some have a sentence of their own, the others stand behind that of PAY-03.
 import { t, type BilingualText } from '../values/fault-text.ts'
-import { LaneFault, type FaultCode } from '../values/faults.ts'
+import { LaneFault, type FaultCode } from '../faults/faults.ts'
 import type { RefundBar } from './person-refund.ts'
 import type { PayRefusal } from '../pay/turn.ts'
 

@@ -1,6 +1,6 @@
 // What a new tariff of a lot at work may not touch: everything by which a stay up to now could have been priced.
 // Prices change by an edition that begins later, never by rewriting one that has begun.
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { instantOfIso, isoOf, type InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
 import type { Tariff, TariffDays } from './tariff.ts'

@@ -1,6 +1,6 @@
 // A tariff as data: editions with their validity, plans for kinds of vehicle, bands of the day, caps, packages.
 // What each member means, to the millisecond: docs/tariffs.md and ADR 142. price.ts turns it into lines.
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import type { Fen } from '../values/fen.ts'
 import { instantOfIso, minuteMs, type InstantMs } from '../values/instant.ts'
 import { present } from '../values/must.ts'

@@ -2,7 +2,7 @@
 // what nobody told is `unknown`, never well.
 import { bothOf } from '../values/fault-text.ts'
 import { note, noteWhy, type NoteText } from '../values/notes.ts'
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 
 type CredentialState = 'ok' | 'soon' | 'bad' | 'unknown'

@@ -1,7 +1,7 @@
 // What a new status list may do to the one that is held: take its place, change it, or be refused (P18).
 // Versions count up without a gap; what is older, or does not follow on, never replaces what is newer.
 import { t } from '../values/fault-text.ts'
-import { LaneFault } from '../values/faults.ts'
+import { LaneFault } from '../faults/faults.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { ListedNumbers, merged, type ListChanges } from './listed-numbers.ts'
 

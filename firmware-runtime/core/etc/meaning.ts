@@ -1,7 +1,7 @@
 // The checks of meaning before a C6 (rsu-interface.md 5.3): is it this car, and may it pay?
 // First what belongs to another car, then what is wrong with this one.
 import type { ExceptionWord } from '../values/exception-words.ts'
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { fenMax, type Fen } from '../values/fen.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
 import type { InstantMs } from '../values/instant.ts'

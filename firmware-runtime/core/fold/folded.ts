@@ -4,7 +4,7 @@ import { emptyLot, foldRow } from '../lot/lot.ts'
 import { type LotState } from '../lot/lot-state.ts'
 import { emptyQueue, foldOutbox, type QueueState } from '../queue/queue.ts'
 import type { OutboxRowAt } from '../queue/records.ts'
-import { LaneFault } from '../values/faults.ts'
+import { LaneFault } from '../faults/faults.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 
 /**

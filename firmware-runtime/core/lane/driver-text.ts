@@ -1,7 +1,7 @@
 // What the driver sees, word for word, for every state and reason. Short: a board shows four lines.
 // Chinese first; the same words go to the board, to the window and into the ledger's exceptions.
 import { fenText, type Fen } from '../values/fen.ts'
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import type { DisplayPage, Tone } from './display.ts'
 import type { ManualReason } from './manual-reason.ts'
 

@@ -1,6 +1,6 @@
 // What a lot has to have before nobody needs to worry about it: a key to its copies, a service that begins its lanes, and
 // a second place for the copies. Said by the window above every page, by `etc-lane install` and by `doctor --service`.
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { t } from '../values/fault-text.ts'
 
 /** Whether the lanes come up by themselves when this machine starts. */

@@ -1,7 +1,7 @@
 // Upkeep of a data folder that runs for years unseen: what to delete, what to copy, what to tell.
 // (state, facts, now) in, one act at most out; the app carries it out and says how it ended.
 import { dayMs, dayStartMs, instantOf, type InstantMs } from '../values/instant.ts'
-import type { FaultCode } from '../values/faults.ts'
+import type { FaultCode } from '../faults/faults.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { lotSettings } from '../values/lot-settings.ts'
 import type { UpkeepConfig } from './config.ts'

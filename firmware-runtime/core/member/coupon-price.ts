@@ -2,7 +2,7 @@
 // Each is a line of its own in the same calculation, whatever the order in which they were used.
 import type { Price } from '../billing/price.ts'
 import type { Coupon, CouponKind, CouponUse } from '../values/coupon-row.ts'
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { fenText, type Fen } from '../values/fen.ts'
 import { minuteMs, type InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/ledger-row.ts'

@@ -5,7 +5,7 @@ import type { Tariff, Vehicle } from '../billing/tariff.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/ledger-row.ts'
 import type { CoverPart, Member, MemberKind } from '../values/member-row.ts'
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { restOf, type Cover } from './cover.ts'
 
 const kindText: Record<MemberKind, BilingualText> = {

@@ -1,6 +1,6 @@
 // What a member must be before it is issued: its own fields, and no car twice in one kind at one time.
 // Each refusal names the field and the value, in both languages; a file and a form are judged alike.
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { isoOf, parseIso } from '../values/instant.ts'
 import type { Member } from '../values/member-row.ts'
 import { normalisePlate } from '../values/plate.ts'

@@ -1,7 +1,7 @@
 // What a reservation does to the price of its stay: one line in the same calculation, never below nothing.
 // It never makes a charge: the stay is priced by its tariff, and this takes off what was agreed with the platform.
 import type { Price } from '../billing/price.ts'
-import type { BilingualText } from '../values/faults.ts'
+import type { BilingualText } from '../faults/faults.ts'
 import { fenText, type Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/ledger-row.ts'

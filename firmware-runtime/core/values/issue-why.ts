@@ -1,7 +1,6 @@
 // What a schema did not take, in both languages: its English sentence is zod's own, the Chinese one is made of the
 // same facts. A rule with words of its own brings the Chinese ones in `params.zh`.
-import { t, type BilingualText } from './fault-text.ts'
-import type { Why } from './faults.ts'
+import { t, type BilingualText, type Why } from './fault-text.ts'
 
 interface Issue {
   readonly code?: string | undefined

@@ -1,7 +1,6 @@
 // A signature over a file: by whom, whether that person is known here, whether the certificate was revoked.
 // What is signed belongs to each kind of file; certificates are opened by whoever has SM2 at hand.
-import type { Why } from './faults.ts'
-import { t } from './fault-text.ts'
+import { t, type Why } from './fault-text.ts'
 import { isoOf, type InstantMs } from './instant.ts'
 
 /** Why a certificate no longer counts, by its fingerprint. */

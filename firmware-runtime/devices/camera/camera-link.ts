@@ -1,6 +1,6 @@
 // Camera links of contract.md section 3 taken apart: pushes, subscriptions, and TCP of Vzicom.
 // A camera that is subscribed to is known by the folder that its scheme names.
-import { type CameraAddress, expected, LinkReader } from '../../core/values/camera-link.ts'
+import { type CameraAddress, expected, LinkReader } from '../../core/links/camera-link.ts'
 import type { CameraMake, CameraOptions } from './make.ts'
 import { cameraMakes } from './makes.ts'
 

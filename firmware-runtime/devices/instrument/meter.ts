@@ -1,8 +1,8 @@
 // What every field-strength instrument does, whatever it speaks: one verb, `measure`, answered by one
 // level or by one fault. Levels are peaks held over a while: the antenna sends in short bursts, and an
 // average reads too little by the share of time in which it is silent (lane-devices.md 6.1).
-import type { Why } from '../../core/values/faults.ts'
-import type { MeterFaultCode } from '../../core/values/meter-faults.ts'
+import type { Why } from '../../core/faults/faults.ts'
+import type { MeterFaultCode } from '../../core/faults/meter-faults.ts'
 import type { LinkEffect, LinkEvent } from '../driver.ts'
 
 /** Where and how it listens. */

@@ -1,6 +1,6 @@
 // Frames that a person may send by hand, as data: none of them debits, writes a card or changes what is
 // set. Everything else goes through the lane (money) or through a trial (settings), or not at all.
-import type { BilingualText } from '../../core/values/faults.ts'
+import type { BilingualText } from '../../core/faults/faults.ts'
 import type { VariantOverride } from './variant-override.ts'
 import type { FrameTable, VariantTable } from './table-types.ts'
 

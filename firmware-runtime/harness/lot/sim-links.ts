@@ -4,7 +4,7 @@ import { systemText } from '../../core/values/notes.ts'
 import type { BarrierModel, BarrierOutput } from '../../simulators/barrier/model.ts'
 import type { RsuModel } from '../../simulators/rsu/model.ts'
 import type { RsuOutput } from '../../simulators/rsu/model-types.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { ByteLink, ByteLinkHandlers, LinkOpener } from '../../ports/byte-link.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { Pool } from 'undici'
-import { faults, LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
+import { faults, LaneFault, type FaultCode, type FaultDetail } from '../../core/faults/faults.ts'
 import { must } from '../../core/values/must.ts'
 
 interface SimEndpoints {

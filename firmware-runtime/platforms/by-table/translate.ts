@@ -1,7 +1,7 @@
 // Bodies, paths and answers of a province by its table: from the words of the first dialect into its own, and back.
 // An answer is turned into one that the first dialect judges, so that verdicts about money have one home.
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { MemberRow } from '../../core/queue/mend.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { PlatformMethod, PlatformRequest } from '../../ports/dialect.ts'

@@ -2,7 +2,7 @@
 // What is downloaded is taken whole or not at all; the first member that breaks its rule is named.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isFen } from '../../core/values/fen.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, instantOfIso } from '../../core/values/instant.ts'
 import type { PlannedShift } from '../../core/values/tally-row.ts'
 import type { Dialect } from '../../ports/dialect.ts'

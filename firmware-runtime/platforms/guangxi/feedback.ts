@@ -3,7 +3,7 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { FeedbackMessage, FeedbackWord } from '../../core/values/feedback.ts'
 import { isFen } from '../../core/values/fen.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { AnswerMembers } from './answer-body.ts'
 import { dataOf } from './signed-data.ts'

@@ -2,7 +2,7 @@
 // A rule that fails throws UPLOAD-01 with the JSON pointer; nothing is corrected silently.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isFen, type Fen } from '../../core/values/fen.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { plateColourCode, type PlateColour } from '../../core/values/plate.ts'
 

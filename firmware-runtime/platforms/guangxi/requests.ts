@@ -1,7 +1,7 @@
 // The interfaces of 9.3.7 as a table: method, path and which numbers they carry.
 // A request is a path and a frozen body; timestamp, nonce and signature come later, per attempt.
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { OutboxKind } from '../../core/values/ledger-row.ts'
 import type { Call, Op, PlatformMethod, PlatformRequest } from '../../ports/dialect.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'

@@ -1,6 +1,6 @@
 // The envelope of a file that a platform sealed (P9) as it stands in an answer: read strictly, opened elsewhere.
 // Its name is the text that the seal is bound to, and says which file it is.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { note } from '../../core/values/notes.ts'
 import type { FileCipher, SealedFile } from '../../ports/platform-file.ts'
 import type { AnswerMembers } from './answer-body.ts'

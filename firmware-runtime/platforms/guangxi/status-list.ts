@@ -3,7 +3,7 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { ListHead } from '../../core/etc/list-update.ts'
 import { isListable, type ListItem } from '../../core/etc/listed-numbers.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { PlatformRequest } from '../../ports/dialect.ts'

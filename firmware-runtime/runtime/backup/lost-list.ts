@@ -19,7 +19,7 @@ import {
   type LostRefund,
 } from '../../core/lot/lost-after.ts'
 import { isFen } from '../../core/values/fen.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { LedgerReader, QueryRows } from '../../ports/ledger-reader.ts'
 import { readText } from '../folder/read-file.ts'
 

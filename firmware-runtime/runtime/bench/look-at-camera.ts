@@ -8,10 +8,10 @@ import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import type { CameraReportView } from '../../api/find-views.ts'
 import { checkCamera } from '../../app/find/camera-doctor.ts'
-import { shownLink } from '../../core/values/camera-link.ts'
+import { shownLink } from '../../core/links/camera-link.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { doctorPorts } from './find-ports.ts'
 
 const schemes = cameraMakes.map(({ name }) => `${name}://`).join(' or ')

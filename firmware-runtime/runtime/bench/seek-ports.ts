@@ -7,7 +7,7 @@ import { findMachine, hidDevices } from '../../adapters/find/machine.ts'
 import type { CameraReportView } from '../../api/find-views.ts'
 import { SeekService, type SeekParts, type SeekPorts } from '../../app/find/seek-service.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { lookAtCamera } from './look-at-camera.ts'
 
 async function requestAt<T>(where: string, question: () => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import { equalBytes } from '../../adapters/crypto/sm4.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import type { CertificateWord } from '../../core/etc/former-certificates.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import {
   clientKeyFrom,

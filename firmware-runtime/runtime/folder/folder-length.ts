@@ -2,7 +2,7 @@
 // Chinese words take three bytes a character.
 import { t } from '../../core/values/fault-text.ts'
 import { resolve } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 /** 400 letters, or 133 Chinese characters; more than the 260 of old programs of Windows. */
 const folderBytesMax = 400

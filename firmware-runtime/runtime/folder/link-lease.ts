@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
-import { portPath } from '../../core/values/link-url.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
+import { portPath } from '../../core/links/link-url.ts'
 import { forgetLock, holderOf, noteOf, takeLock } from '../../adapters/files/process-lock.ts'
 
 /** The same for every way to write the options behind a link, and a port of Windows. */

@@ -21,8 +21,8 @@ import {
   type PlatformConfig,
 } from '../../core/lot/config.ts'
 import { fenText } from '../../core/values/fen.ts'
-import { faults, LaneFault, type BilingualText, type Why } from '../../core/values/faults.ts'
-import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { faults, LaneFault, type BilingualText, type Why } from '../../core/faults/faults.ts'
+import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 
 /** The channel number that the simulated platform gives its client (docs/test-keys.md). */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import { readLedgerKind, type LedgerKind } from '../../adapters/sqlite/ledger-kind.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 const kindOf = (dir: string): LedgerKind | null => {
   const { db } = ledgerFiles(dir)

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { randomInt } from 'node:crypto'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { PhotoShelf } from '../../adapters/files/photos.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { photoBytesMax, pictureOf } from '../../core/values/photo.ts'
 
 /** Beside a running lot that counts its own photos: no two may have one name. */

@@ -7,7 +7,7 @@ import { secretHasher } from '../../adapters/crypto/secret-hash.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import { peopleText, readPeople } from '../../app/people/people-file.ts'
-import { diskFault } from '../../core/values/disk-fault.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
 import type { PeopleFile, SecretHasher } from '../../ports/people.ts'
 import { readText } from './read-file.ts'
 

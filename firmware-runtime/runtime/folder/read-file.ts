@@ -2,7 +2,7 @@
 // What was cut off is never taken for all of it.
 import { t } from '../../core/values/fault-text.ts'
 import { decodeUtf8, jsonBytesMax } from '../../app/strict-json.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 
 export function readBytes(file: string, bytesMax: number): Buffer {

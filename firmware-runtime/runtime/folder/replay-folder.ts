@@ -2,8 +2,8 @@
 // A simulated ledger is chained with a stand-in key, so it must never lie where a lot is or will be.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { diskFault } from '../../core/values/disk-fault.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 /** Marks a folder whose ledger was written by `replay` without --wire. */
 const simulatedMark = 'replay.json'

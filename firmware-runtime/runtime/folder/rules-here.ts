@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { baseRules, packOfProvince, rulesIn, wrongIn } from '../../core/values/rules/packs.ts'
 import type { RulePack, Rules } from '../../core/values/rules/rule-pack.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import { readText } from './read-file.ts'
 

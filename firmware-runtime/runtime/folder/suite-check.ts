@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { heldCertificates } from '../../adapters/crypto/certs.ts'
 import type { ChannelName, LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { suiteOf, type SuiteName } from '../../core/values/suite.ts'
 
 interface OfSuite {

@@ -2,7 +2,7 @@
 // Both see the same tries.
 import { BillScheduler } from '../../app/lot/bill-scheduler.ts'
 import { DayBills } from '../../app/money/day-bills.ts'
-import type { LaneFault } from '../../core/values/faults.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { Site } from '../site/site-parts.ts'

@@ -11,8 +11,8 @@ import type {
   ToSimHost,
 } from '../../api/messages.ts'
 import { servePort, type PortLike, type PortServer } from '../../adapters/api/port-server.ts'
-import { diskFault, isDiskError } from '../../core/values/disk-fault.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { SetupService } from '../../app/setup/setup-service.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { peopleBeside } from '../folder/people-beside.ts'

@@ -3,7 +3,7 @@
 import type { RuntimeNotice } from '../../api/messages.ts'
 import { apiErrorOf } from '../../app/api-fault.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import { isPushed } from '../lane/cameras.ts'

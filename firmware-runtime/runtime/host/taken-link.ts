@@ -2,7 +2,7 @@
 // settings that the lane keeps. It lets go before the lane takes its device up again.
 import { t } from '../../core/values/fault-text.ts'
 import type { FindService, FindServiceParts } from '../../app/find/find-service.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { present } from '../../core/values/must.ts'
 import { BenchRsu } from '../bench/bench-rsu.ts'
 import type { Site } from '../site/site-parts.ts'

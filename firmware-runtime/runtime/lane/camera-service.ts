@@ -7,7 +7,7 @@ import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import { joinedWhy, LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { joinedWhy, LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import {
   clockOffsetOf,
   type CameraDownReason,

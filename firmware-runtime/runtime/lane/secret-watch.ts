@@ -1,7 +1,7 @@
 // Passwords of devices: read from their sealed store for each proof, and watched while one is missing.
 // One place for all of them, whatever the device; nobody restarts a lane for a new password.
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
 /** How often a missing or refused password is looked at again; the file is small and local. */

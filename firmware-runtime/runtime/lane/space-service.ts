@@ -16,11 +16,11 @@ import {
   unheardSpace,
   type SpaceState,
 } from '../../core/spaces/occupancy.ts'
-import { shownLink } from '../../core/values/camera-link.ts'
-import { joinedWhy, LaneFault } from '../../core/values/faults.ts'
+import { shownLink } from '../../core/links/camera-link.ts'
+import { joinedWhy, LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, minuteMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
-import { parseSpaceLink } from '../../core/values/space-link.ts'
+import { parseSpaceLink } from '../../core/links/space-link.ts'
 import { boschUplink, uplinkTopic } from '../../devices/geomagnetic/chirpstack/uplink.ts'
 import {
   geomagneticDriver,

@@ -2,7 +2,7 @@
 // The folder is looked at each ten minutes: nobody waits for a drill by the second.
 import type { CodedFault } from '../../api/rows.ts'
 import { codedFault } from '../../app/api-fault.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { drillDue } from './papers-folder.ts'
 

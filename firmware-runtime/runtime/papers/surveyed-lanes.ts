@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SurveyedLane } from '../../app/acceptance/rule-lines.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isSimulated, projectOf } from '../../survey/project.ts'
 import { itemViews } from '../../survey/survey-view.ts'
 import { readSurvey } from '../survey/open-survey.ts'

@@ -3,7 +3,7 @@
 import type { ProfileSheetView } from '../../api/profiles-views.ts'
 import { sheetOf } from '../../app/profiles/sheet.ts'
 import { isDeviceKind } from '../../core/profile/kinds.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { profilesIn } from '../profile-library.ts'
 
 /** PROFILE-19 for one that is not there or not whole. */

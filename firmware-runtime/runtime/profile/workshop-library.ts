@@ -1,7 +1,7 @@
 // The library for the workshop of profiles: loaded when somebody makes a draft, not when a lane starts.
 // Only what comes with the program: a draft begins with a generic profile.
 import type { WorkshopLibrary } from '../../app/workshop/draft.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { builtInTemplates, profilesIn } from '../profile-library.ts'
 
 export function workshopLibrary(): WorkshopLibrary {

@@ -15,7 +15,7 @@ import type {
   PrinterTrouble,
 } from '../../core/print/paper.ts'
 import type { PrinterConfig } from '../../core/lot/config.ts'
-import { isLpLink } from '../../core/values/lp-link.ts'
+import { isLpLink } from '../../core/links/lp-link.ts'
 import { present } from '../../core/values/must.ts'
 import {
   printerBaud,

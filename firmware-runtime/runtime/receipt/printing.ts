@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { noDrawer } from '../../app/control/day-drawer.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import type { LaneFault } from '../../core/values/faults.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
 import { openDrawerFor } from '../../app/money/cash-drawer.ts'
 import { PaperReceipts } from '../../app/money/paper-receipts.ts'
 import type { ReceiptParts } from '../../app/control/control-receipts.ts'

@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs'
 import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import { safeguards, type Safeguard, type ServiceState } from '../../core/lot/safeguards.ts'
 import { isServer } from '../../core/values/copy-place.ts'
-import type { BilingualText } from '../../core/values/faults.ts'
+import type { BilingualText } from '../../core/faults/faults.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import {
   argument,

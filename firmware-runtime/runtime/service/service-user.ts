@@ -2,7 +2,7 @@
 // Asked as that user, which root alone may.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { packagedUnit, unitFile, type ServicePlan } from './service-files.ts'
 
 interface Asked {

@@ -7,7 +7,7 @@ import { copiesSecret } from '../../adapters/copies/copy-server.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { isServer } from '../../core/values/copy-place.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 
 const field = '/copies/to'
 

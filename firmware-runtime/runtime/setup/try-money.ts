@@ -9,7 +9,7 @@ import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { scannerChoice, withLinkDefaults } from '../../app/profiles/links.ts'
 import type { TryHandle, TryNews, TryTarget } from '../../app/setup/device-try.ts'
 import type { PaperLine } from '../../core/print/paper.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import {
   scannerDriver,

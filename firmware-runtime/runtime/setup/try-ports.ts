@@ -12,7 +12,7 @@ import type { TryHandle, TryNews, TryPorts, TryTarget } from '../../app/setup/de
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../../devices/camera/hikvision/pictures.ts'

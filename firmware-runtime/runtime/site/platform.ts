@@ -37,7 +37,7 @@ import {
   type LotConfig,
   type PlatformConfig,
 } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { MonoClock } from '../../ports/clocks.ts'

@@ -10,7 +10,7 @@ import type { ReservationControl } from '../../app/control/control-reservation.t
 import type { LotParts } from '../../app/lot/lot-parts.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { LotConfig, ReservationConfig } from '../../core/lot/config.ts'
-import { LaneFault, tracedFault } from '../../core/values/faults.ts'
+import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import { reservationDialect } from '../../platforms/dialects.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Crypto } from '../../ports/crypto.ts'

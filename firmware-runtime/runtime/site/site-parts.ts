@@ -13,7 +13,7 @@ import type { CertificateTrouble, HeldCertificate } from '../../core/etc/credent
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { LaneFault } from '../../core/values/faults.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'

@@ -32,7 +32,7 @@ import type { CertificateTrouble, HeldCertificate } from '../../core/etc/credent
 import type { LotConfig } from '../../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { LaneFault, tracedFault } from '../../core/values/faults.ts'
+import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../../devices/camera/hikvision/pictures.ts'

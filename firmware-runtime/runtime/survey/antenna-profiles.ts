@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import type { AntennaProfilesView } from '../../api/survey-views.ts'
 import { isProfileId } from '../../app/profiles/refs.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { profilesIn, profilesOf } from '../profile-library.ts'
 
 /** ARG-01 for a profile that is not there or cannot be read. */

@@ -5,8 +5,8 @@ import { systemMonoClock, systemRandom } from '../../adapters/clocks/system-cloc
 import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
 import type { LinkAddress, LinkTestPorts, RatePlan } from '../../app/survey/link-tests.ts'
 import { rateApartMs, rateRunMsMin, rateRuns, rateStreams } from '../../survey/rate-figures.ts'
-import { LaneFault } from '../../core/values/faults.ts'
-import { isHost } from '../../core/values/link-url.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { isHost } from '../../core/links/link-url.ts'
 
 const mib = 1_048_576
 

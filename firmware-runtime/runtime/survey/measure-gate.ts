@@ -2,7 +2,7 @@
 // lanes none of their links. Looked at on the hot thread, which knows the lanes; opening is the worker's.
 import { t } from '../../core/values/fault-text.ts'
 import type { ConnectArgs, MeasureJob } from '../../api/calls/measure.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { linkKey } from '../folder/link-lease.ts'
 
 export interface MeasureTarget {

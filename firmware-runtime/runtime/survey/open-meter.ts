@@ -6,7 +6,7 @@ import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-c
 import { fieldMeter, type FieldMeter } from '../../app/hosts/field-meter.ts'
 import { isProfileId } from '../../app/profiles/refs.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
-import { LaneFault, type Why } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import type { MeterSettings } from '../../devices/instrument/meter.ts'
 import { leaseLink } from '../folder/link-lease.ts'
 import { profilesIn } from '../profile-library.ts'

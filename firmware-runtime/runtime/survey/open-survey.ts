@@ -14,7 +14,7 @@ import { SurveyLedger } from '../../app/survey/survey-ledger.ts'
 import { recordOf } from '../../survey/body-schema.ts'
 import type { SurveyContent } from '../../survey/file-format.ts'
 import type { SurveyRecord } from '../../survey/record.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 
 export const surveyDigests = () => digestsOf(openGmCrypto())

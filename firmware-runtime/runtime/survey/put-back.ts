@@ -2,7 +2,7 @@
 // soon as Studio is there again; what came of it is shown on the survey's page.
 import type { PutBackView } from '../../api/measure-views.ts'
 import { apiErrorOf } from '../../app/api-fault.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { BenchRsu } from '../bench/bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
 

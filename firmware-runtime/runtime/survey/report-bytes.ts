@@ -10,7 +10,7 @@ import {
   templateBytesMax,
   templateName,
 } from '../../app/survey/report-template.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { readText } from '../folder/read-file.ts'
 import { readSurvey, surveyDigests } from './open-survey.ts'
 import { layOutHere, type LayOut } from './paper-process.ts'

@@ -2,7 +2,7 @@
 // Built programs have them in `report/` beside themselves, a checkout in its packages.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 interface ReportParts {
   readonly regular: string

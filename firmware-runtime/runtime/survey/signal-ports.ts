@@ -7,7 +7,7 @@ import { readModemManager } from '../../app/survey/modem-manager-run.ts'
 import type { Pace } from '../../app/survey/pace.ts'
 import { readSignal, type SignalReport, type OnSignalReading } from '../../app/survey/signal-run.ts'
 import { modemChoice } from '../../app/survey/modem-profile.ts'
-import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { leaseLink } from '../folder/link-lease.ts'
 import { profilesIn } from '../profile-library.ts'
 

@@ -2,7 +2,7 @@
 // One that cannot be read is left out: it accepts nothing.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { surveyLine, type SurveyLine } from '../../survey/survey-page.ts'
 import { readSurvey } from './open-survey.ts'
 

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import type { CsvPlan } from '../../survey/field-csv.ts'
 import { parkingGrid } from '../../survey/grid.ts'
 import { testerMapOf, type TesterMap } from '../../survey/tester-rows.ts'
-import { LaneFault, type Why, joinedWhy } from '../../core/values/faults.ts'
+import { LaneFault, type Why, joinedWhy } from '../../core/faults/faults.ts'
 import { testerRows } from '../../app/profiles/checks/tester.ts'
 import { meterProfile } from './open-meter.ts'
 

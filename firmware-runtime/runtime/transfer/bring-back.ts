@@ -13,9 +13,9 @@ import {
   readEnvelope,
 } from '../../adapters/transfer/transfer-file.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
-import { diskFault } from '../../core/values/disk-fault.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
 import { namesMoney } from '../../core/queue/records.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { BroughtAnswer, BroughtBack, TransferService } from '../../ports/transfer.ts'

@@ -35,10 +35,10 @@ import {
   type Opener,
 } from '../../adapters/transfer/transfer-file.ts'
 import { queueTimes, type QueueVerdict } from '../../core/queue/queue.ts'
-import { diskFault } from '../../core/values/disk-fault.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { namesMoney } from '../../core/queue/records.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
 import { sealedClientKey } from '../folder/client-key.ts'

@@ -1,7 +1,7 @@
 // The lines inside files of an offline transfer: what goes out, and what comes back.
 // One shape for who writes them and who reads them (docs/transfer-format.md).
 import { z } from 'zod'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 
 const base64 = z.base64()

@@ -1,7 +1,7 @@
 // The barrier simulator as a process: Modbus TCP, RTU on pty and TCP, or a camera with a gate (gate/).
 // Loop inputs and faults come by the admin side; who closes on a car is counted, not forgiven.
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import { startSim } from '../shell/process.ts'

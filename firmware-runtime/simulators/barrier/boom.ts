@@ -1,6 +1,6 @@
 // The boom: an arm with a motor, two limit switches, and a car that may stand under it.
 // Physics only. It does not protect anybody: whoever closes on a car is counted (closesOnPresence).
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'

@@ -1,6 +1,6 @@
 // The camera simulator as a process: every variant of camera, each as its make behaves on the link.
 // Some push to the lane's intake, some are connected to; sightings come by the admin side.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
 import { withDiscovery, withVendorSearch } from './discovery-socket.ts'

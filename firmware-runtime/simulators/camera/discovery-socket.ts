@@ -1,7 +1,7 @@
 // The UDP side of a simulated camera: answers WS-Discovery, or the search of its maker, on loopback, asked
 // alone (no multicast). The service address it tells is the camera's own link.
 import { createSocket } from 'node:dgram'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { RunningSim } from '../shell/process.ts'
 import type { SearchedCamera } from './vendor-search.ts'
 import { answerProbe } from './ws-discovery.ts'

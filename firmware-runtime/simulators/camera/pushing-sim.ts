@@ -2,7 +2,7 @@
 // What a push holds and what counts as taken is the make's; carrying it is the same for all.
 import { Agent, request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'

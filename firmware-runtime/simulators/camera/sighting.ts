@@ -1,6 +1,6 @@
 // What a simulated camera saw, whatever it speaks: checked when the admin side says it, kept in its store.
 // The pictures are drawn from the plate unless some are given.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { plateColourOfCode, plateColours } from '../../core/values/plate.ts'
 import type { PlateColour } from '../../core/values/plate.ts'

@@ -1,6 +1,6 @@
 // Loop detectors and radars behind the contacts of a Modbus input board, as a pure model.
 // It has inputs and nothing else: no relay, no clock.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import {
   ModbusReceiver,
   bitsPdu,

@@ -1,6 +1,6 @@
 // Magnetic sensors below parking spaces as a pure model: cars and time in, messages out.
 // They speak when something changes and at each heartbeat; the network repeats, reorders and loses.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { TimedModel } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultEngine, FaultEngineOptions } from '../shell/faults.ts'

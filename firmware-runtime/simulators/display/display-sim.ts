@@ -1,7 +1,7 @@
 // The display simulator as a process: the model of model.ts behind a pty or a TCP serial server.
 // GET /state shows lines, speech and the page to pay by, as a person in front of it would.
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimHandle, SimPlan } from '../shell/process.ts'

@@ -1,7 +1,7 @@
 // A field-strength instrument as a process, in the field of an antenna that is known exactly.
 // `POST /antenna` and `POST /probe` set the scene, `GET /truth?xMm=&yMm=&zMm=` tells the level there.
 import { present } from '../../core/values/must.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { SimArguments } from '../shell/arguments.ts'
 import { nowUs } from '../shell/driver.ts'
 import type { FaultEngine } from '../shell/faults.ts'

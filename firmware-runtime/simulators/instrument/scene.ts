@@ -1,6 +1,6 @@
 // Where a simulated instrument listens: an antenna that sends in bursts, a probe that somebody carries,
 // noise, and an input that can be driven too hard. Instruments differ in what they make of it.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { fieldDbm, usualAntenna, type AntennaTruth, type PlaceMm } from './field-truth.ts'
 
 /** Fractions that stand still: what the probe hears wobbles within this, either way. */

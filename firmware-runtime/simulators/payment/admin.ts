@@ -1,6 +1,6 @@
 // What scripts may do to the simulated gateway over its admin side: let the customer pay, set the policy,
 // change the key, put the clock off, spoil a bill (contract.md sections 6 and 8).
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { setKnobs } from '../shell/knobs.ts'

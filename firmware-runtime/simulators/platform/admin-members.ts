@@ -1,6 +1,6 @@
 // What people of a platform type into its administration side: members by name, refused by field where they are no text.
 // Shared by the routes of applications and those of questions.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 export const refuse = (field: string, value: unknown, note: string): LaneFault =>
   new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })

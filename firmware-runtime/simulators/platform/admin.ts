@@ -1,6 +1,6 @@
 // What scripts may ask of the platform and change in it over the admin side: state, records, status
 // list, accounts, PSAMs, results that come later, and the policy.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'

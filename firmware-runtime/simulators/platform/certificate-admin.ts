@@ -1,6 +1,6 @@
 // What scripts ask of the platform's certificate authority over the admin side: a client's certificate for its request, the
 // platform's own next certificate announced, and the change to it.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 
 export interface CertificateAdmin {

@@ -1,6 +1,6 @@
 // What the administration page asks for beside the routes of every script: exchanges, an overview with what is wrong,
 // certificates, and the status list as it stands.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, isoOf } from '../../core/values/instant.ts'
 import { queryNumber } from '../shell/admin.ts'
 import type { AdminRoutes } from '../shell/admin.ts'

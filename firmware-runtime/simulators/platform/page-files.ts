@@ -2,7 +2,7 @@
 // but its own, reads from nowhere else, and stands in no frame.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { RawAnswer } from '../shell/admin.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 

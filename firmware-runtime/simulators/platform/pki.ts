@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { makeCertificate, readCertificate, signatureOid } from './certificates.ts'

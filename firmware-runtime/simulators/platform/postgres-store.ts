@@ -1,7 +1,7 @@
 // The books of the platform in PostgreSQL: the same rows as in a file, each with the columns that its views read.
 // One process writes; a row counts once its insert is committed, and a commit whose answer was lost is looked up.
 import pg from 'pg'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { OpenedStore } from '../shell/store.ts'
 import { postgresSchema } from './postgres-schema.ts'
 

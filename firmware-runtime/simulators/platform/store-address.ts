@@ -1,6 +1,6 @@
 // Where the books of the platform lie: a file, or a PostgreSQL named by its address. What is shown of an address never
 // has its password.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { openStore } from '../shell/store.ts'
 import type { OpenedStore } from '../shell/store.ts'
 

@@ -1,6 +1,6 @@
 // A receiver behind gpsd, as a pure model: it stands somewhere and says so to whoever watches.
 // A second implementation with its own words; it shares nothing with the driver but the link.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'

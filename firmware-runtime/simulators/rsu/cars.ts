@@ -1,7 +1,7 @@
 // A car as a test describes it (POST /cars), checked and completed to an OBU with its card.
 // Bodies are checked member by member, so that a typing mistake in a test is refused by name.
 import { encode } from 'iconv-lite'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { plateColourOfCode } from '../../core/values/plate.ts'
 import type { PlateColour } from '../../core/values/plate.ts'

@@ -1,7 +1,7 @@
 // The code scanner of an exit as a process: a serial line by pty or TCP. `POST /scan {"text":"13..."}` holds a phone
 // before it; `--prefix` and `--suffix` are what it was set up to send around a code.
 import { bytesOfHex } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'

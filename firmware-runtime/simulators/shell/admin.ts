@@ -2,7 +2,7 @@
 // Scripts set the scene with it and read the store; lanes never see it.
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { LaneFault, faultJson } from '../../core/values/faults.ts'
+import { LaneFault, faultJson } from '../../core/faults/faults.ts'
 import { must } from '../../core/values/must.ts'
 
 interface AdminRequest {

@@ -1,6 +1,6 @@
 // The command line shared by every simulator (contract.md section 3, last row of the table).
 // One parser, so that all of them listen, refuse and explain in the same way.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 export type Timing = 'instant' | 'standard'
 

@@ -1,6 +1,6 @@
 // What simulated devices have in common: time, chance, faults, what leaves them, and their silence.
 // What one hears and says is its own business.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { Agenda } from './agenda.ts'
 import type { FaultAction, FaultEngine } from './faults.ts'
 import { seededRandom } from './random.ts'

@@ -1,7 +1,7 @@
 // The fault engine of a simulator: faults as data, with hit counts (contract.md section 6).
 // Pure: a simulator asks at each named place whether something goes wrong there, once before its
 // effect and once after it.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 export type FaultWhen = 'before' | 'after'
 

@@ -1,6 +1,6 @@
 // Knobs of a simulator that its administration turns: only those that it has, and only of their kind.
 // All or none: a body with one wrong member changes nothing.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 
 type KnobValue = string | number | boolean
 

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'
 import { lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
-import { diskFault } from '../../core/values/disk-fault.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { SimLink, SimLinkHandlers } from './sim-link.ts'
 
 type Socat = ChildProcessByStdio<Writable, Readable, Readable>

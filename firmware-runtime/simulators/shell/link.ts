@@ -3,7 +3,7 @@
 import { type SimLinkHandlers, type SimLink } from './sim-link.ts'
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { must } from '../../core/values/must.ts'
 import type { ListenAddress } from './arguments.ts'
 import { openPtyLink } from './link-pty.ts'

@@ -1,7 +1,7 @@
 // The process around a simulator: arguments, store, admin side, ready line, end of life.
 // A simulator gives a plan; everything they have in common is here, once.
-import { diskFault, isDiskError } from '../../core/values/disk-fault.ts'
-import { LaneFault, faultJson } from '../../core/values/faults.ts'
+import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
+import { LaneFault, faultJson } from '../../core/faults/faults.ts'
 import { queryNumber, startAdmin } from './admin.ts'
 import type { AdminRoutes } from './admin.ts'
 import { parseSimArguments } from './arguments.ts'

@@ -1,6 +1,6 @@
 // The link of a simulated device with a speed of its own: on a pty, bytes are garbled both ways while
 // the program at the other end has set another speed, or while the pair is wired the wrong way round.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { ListenAddress } from './arguments.ts'
 import { openSimLink } from './link.ts'
 import type { SimLink, SimLinkHandlers } from './sim-link.ts'

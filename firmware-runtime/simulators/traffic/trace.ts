@@ -1,6 +1,6 @@
 // Occupancy traces (CSV of `timestamp,free`) and the crossings they stand for.
 // The reading rule is contract.md section 4: free falling by n is n entries, rising by n is n exits.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, parseIso } from '../../core/values/instant.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { seededRandom } from '../shell/random.ts'

@@ -2,7 +2,7 @@
 // What the check of the runtime refuses is shown where its member is edited.
 import { inject, provide, type InjectionKey } from 'vue'
 import type { Tariff, TariffPlan } from '../../../firmware-runtime/api/tariff-views.ts'
-import type { BilingualText } from '../../../firmware-runtime/core/values/faults.ts'
+import type { BilingualText } from '../../../firmware-runtime/core/faults/faults.ts'
 
 export type Path = readonly (string | number)[]
 

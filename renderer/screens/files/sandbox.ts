@@ -2,7 +2,7 @@
 // Bytes go in and views come out; nothing here can reach a file, a runtime or a network.
 import { z } from 'zod'
 import { mergeSurveys } from '../../../firmware-runtime/survey/merge.ts'
-import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { digests } from '../../sandbox/gm.ts'
 import { loadSql } from '../../sandbox/load-sql.ts'
 import { openEvidenceBytes, openSurveyBytes, type OpenedSurvey } from '../../sandbox/open-survey.ts'

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { jsonPointer } from '../../../firmware-runtime/core/values/json.ts'
 import { readStrictJson } from '../../../firmware-runtime/app/strict-json.ts'
-import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 
 const refusalOf = (source: string | Uint8Array): LaneFault => {
   try {

@@ -2,7 +2,7 @@
 // What cannot be is refused with the name of its flag.
 import { expect, expectTypeOf, it } from 'vitest'
 import { act, commandOf, flagsOf } from '../../../firmware-runtime/cli/acts.ts'
-import { LaneFault, type FaultDetail } from '../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, type FaultDetail } from '../../../firmware-runtime/core/faults/faults.ts'
 
 const io = { stdout: () => undefined, stderr: () => undefined, json: true, onStop: () => undefined }
 

@@ -15,7 +15,7 @@ import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
-import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 
 let dir: string
 let tariff: string

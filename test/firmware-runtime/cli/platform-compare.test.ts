@@ -8,7 +8,7 @@ import type { ProvinceComparison } from '../../../firmware-runtime/api/rules-vie
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { platformCommand } from '../../../firmware-runtime/cli/platform.ts'
-import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 
 let dir = ''
 beforeAll(() => {

@@ -2,7 +2,7 @@
 // a lot is asked; no point and too many are refused as well.
 import { expect, it } from 'vitest'
 import { field, fieldPointOf } from '../../../firmware-runtime/cli/rsu-field.ts'
-import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 
 it.each([
   ['4.5 m=-45.5', { place: '4.5 m', dbm: -45.5 }],

@@ -1,6 +1,6 @@
 // Readings from a file: what is taken, and every way in which nothing is, named by line, column and value.
 // Units become others only where that is said.
-import { whyIn } from '../../../firmware-runtime/core/values/faults.ts'
+import { whyIn } from '../../../firmware-runtime/core/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
 import {
   fieldBodies,

@@ -13,7 +13,7 @@ import {
 import { parkingGrid } from '../../../firmware-runtime/survey/grid.ts'
 import { mergeSurveys, type MergeSource } from '../../../firmware-runtime/survey/merge.ts'
 import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { startMs } from './records.ts'
 
 /** Any digest does: the chain takes it from outside. */

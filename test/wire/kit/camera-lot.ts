@@ -15,7 +15,7 @@ import {
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
 import { mintId } from '../../../firmware-runtime/core/lot/lot.ts'
-import type { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import type { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { startBarrierSim } from '../../../firmware-runtime/simulators/barrier/barrier-sim.ts'
 import type { SimHandle } from '../../../firmware-runtime/simulators/shell/process.ts'

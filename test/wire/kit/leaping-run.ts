@@ -2,7 +2,7 @@
 // in ms that passes at once. A second argument is how far ahead its business time is, which then passes with it.
 import { serveUntilStopped } from '../../../firmware-runtime/cli/run.ts'
 import { openRun } from '../../../firmware-runtime/runtime/host/run.ts'
-import { faultJson, type LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { faultJson, type LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
 

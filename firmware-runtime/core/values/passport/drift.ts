@@ -1,6 +1,6 @@
 // What is another than the passport says: settings, firmware, identities and profiles, row by row.
 // A device that does not answer now has not drifted; that is told apart, for nobody knows.
-import type { BilingualText } from '../faults.ts'
+import type { BilingualText } from '../fault-text.ts'
 import { emptyContent, type PassportContent } from './tables.ts'
 
 type DriftKind = 'setting' | 'firmware' | 'identity' | 'profile'

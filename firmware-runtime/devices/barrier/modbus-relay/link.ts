@@ -1,7 +1,7 @@
 // What a barrier's link URL says about its board: which transport, which unit.
 // `tcp://` is Modbus TCP, `tcp://…?wire=rtu` a serial server, `serial:` Modbus RTU on a port.
 import { t } from '../../../core/values/fault-text.ts'
-import { LaneFault } from '../../../core/values/faults.ts'
+import { LaneFault } from '../../../core/faults/faults.ts'
 import type { BarrierConfig } from './config.ts'
 import { modbusRtu, restMsAt } from './rtu.ts'
 import { modbusTcp, type RelayTransport } from './transport.ts'

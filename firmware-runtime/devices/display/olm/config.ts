@@ -1,7 +1,7 @@
 // How one board is built and how patient its driver is: every limit with its unit and its source.
 // What differs from board to board stands in the link URL and is read here.
 import { t } from '../../../core/values/fault-text.ts'
-import { LaneFault } from '../../../core/values/faults.ts'
+import { LaneFault } from '../../../core/faults/faults.ts'
 
 /** From when to when a board is loud and bright. The dialect knows both in per cent, 10 to 100. */
 interface BoardLight {

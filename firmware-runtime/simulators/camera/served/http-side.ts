@@ -1,7 +1,7 @@
 // The HTTP side that subscribed-to cameras share: requests behind Digest, streams that stay open.
 // A variant brings its routes and its parts; proofs, keep-alive and subscribers are here.
 import { joined } from '../../../core/values/bytes.ts'
-import { LaneFault } from '../../../core/values/faults.ts'
+import { LaneFault } from '../../../core/faults/faults.ts'
 import { DigestGate } from './digest-gate.ts'
 import { WebReader, webAnswer, webStreamHead } from './web.ts'
 import type { WebRequest } from './web.ts'

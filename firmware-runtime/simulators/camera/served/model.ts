@@ -1,7 +1,7 @@
 // A camera that lanes connect to, as a pure model: bytes and time in, bytes out. It speaks through a
 // protocol of its variant; what goes wrong on the way is the same for all of them.
 import { joined } from '../../../core/values/bytes.ts'
-import { LaneFault } from '../../../core/values/faults.ts'
+import { LaneFault } from '../../../core/faults/faults.ts'
 import { isoOf } from '../../../core/values/instant.ts'
 import { cancel } from '../../shell/agenda.ts'
 import type { Planned } from '../../shell/agenda.ts'

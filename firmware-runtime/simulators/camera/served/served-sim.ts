@@ -1,7 +1,7 @@
 // A camera that lanes connect to, as a process: a TCP listener in front of the model of its variant.
 // Sightings, faults, knobs and the clock come by the admin side.
 import { bytesOfHex } from '../../../core/values/bytes.ts'
-import { LaneFault } from '../../../core/values/faults.ts'
+import { LaneFault } from '../../../core/faults/faults.ts'
 import { nowUs } from '../../shell/driver.ts'
 import type { RunningSim, SimContext } from '../../shell/process.ts'
 import { ServedCamera } from './model.ts'

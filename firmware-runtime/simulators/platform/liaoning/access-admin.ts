@@ -1,6 +1,6 @@
 // What scripts may ask of the access platform: the addresses of an account, the card networks, and what it stopped.
 // A record that was stopped stays here until it comes again, mended (000 A.2.3).
-import { LaneFault } from '../../../core/values/faults.ts'
+import { LaneFault } from '../../../core/faults/faults.ts'
 import type { AdminRoutes } from '../../shell/admin.ts'
 import type { PlatformModel } from '../model.ts'
 

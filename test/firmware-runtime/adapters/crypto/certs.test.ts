@@ -26,7 +26,7 @@ import {
   makeCertificate,
   signatureOid,
 } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
 
 const crypto = openGmCrypto()

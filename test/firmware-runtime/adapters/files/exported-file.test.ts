@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { exportBy, exportFile } from '../../../../firmware-runtime/adapters/files/exported-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'export-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { settingsFiles } from '../../../../firmware-runtime/adapters/files/settings-files.ts'
 import { newTrialState } from '../../../../firmware-runtime/core/configure/trial.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type {
   SettingsBackup,
   StoredSettings,

@@ -22,7 +22,7 @@ import {
   readBackupName,
   upkeepFacts,
 } from '../../../../firmware-runtime/adapters/files/upkeep-files.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 
 let dir = ''

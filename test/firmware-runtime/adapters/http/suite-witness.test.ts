@@ -19,7 +19,7 @@ import {
   signedPlatform,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { SuiteName } from '../../../../firmware-runtime/core/values/suite.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'

@@ -7,7 +7,7 @@ import type {
   CameraPush,
   CameraPushServer,
 } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { hikvisionXml } from '../../devices/camera/hikvision/sample.ts'
 import { jpegOf, multipart, picturePart, push, xmlPart } from './pusher.ts'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { secretStore } from '../../../../firmware-runtime/adapters/secrets/secret-store.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-secrets-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))

@@ -10,7 +10,7 @@ import {
   migrate,
   migrations,
 } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import {
   carRows,

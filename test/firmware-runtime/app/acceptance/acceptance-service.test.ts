@@ -12,7 +12,7 @@ import {
   noSession,
   type AcceptanceSession,
 } from '../../../../firmware-runtime/app/acceptance/session.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
 

@@ -1,7 +1,7 @@
 // Cash at the exit: what was given, the change, and the row that stands before the barrier moves.
 // Too little, a note too many and cash of another means are refused with a code; nothing is booked.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '现金' }

@@ -2,7 +2,7 @@
 // priced from their own time of entry; a bad line, or a recount of one that cannot be gone, changes nothing.
 import { expect, test } from 'vitest'
 import type { InsideDiffView, InsideView } from '../../../../firmware-runtime/api/inside-views.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { arriveAtExit, carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 

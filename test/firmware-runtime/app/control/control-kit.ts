@@ -18,7 +18,7 @@ import type { LaneDevices } from '../../../../firmware-runtime/app/lot/lane-host
 import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isIn, type RowSpan } from '../../../../firmware-runtime/core/billing/row-span.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'

@@ -7,7 +7,7 @@ import type {
   SaleMoney,
 } from '../../../../firmware-runtime/api/member-views.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 

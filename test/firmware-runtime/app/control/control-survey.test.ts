@@ -9,7 +9,7 @@ import {
 } from '../../../../firmware-runtime/app/control/control-survey.ts'
 import type { SurveyPage } from '../../../../firmware-runtime/api/survey-views.ts'
 import { PhotoDrafts } from '../../../../firmware-runtime/app/control/photo-drafts.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const draftId = 'draft-0001'
 const args: CsvArgs = {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { roles } from '../../../../firmware-runtime/api/table.ts'
 import { api, mayDo, type ApiName, type ApiReply } from '../../../../firmware-runtime/api/table.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { arriveAtExit, carAtExit, makeLot, withBoom, type TestLot } from './control-kit.ts'
 
 const names = Object.keys(api) as ApiName[]

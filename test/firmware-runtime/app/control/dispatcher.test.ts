@@ -1,7 +1,7 @@
 // Whose name a call carries: an act is its person's, whatever a window says; a search names whom it looks for.
 // A person sits at the window; each row of its own is answered by what it was given.
 import { expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { Dispatcher } from '../../../../firmware-runtime/app/control/dispatcher.ts'
 
 const given = (args: object) => args

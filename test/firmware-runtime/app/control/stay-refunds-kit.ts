@@ -5,7 +5,7 @@ import { ControlActs } from '../../../../firmware-runtime/app/control/control-ac
 import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
 import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { ChargeMode } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'

@@ -10,7 +10,7 @@ import {
 import { Workbench } from '../../../../firmware-runtime/app/control/workbench.ts'
 import type { FindStateView } from '../../../../firmware-runtime/api/find-views.ts'
 import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { startMs } from '../control/control-kit.ts'

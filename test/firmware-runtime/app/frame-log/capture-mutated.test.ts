@@ -9,7 +9,7 @@ import {
   replayCapture,
 } from '../../../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { variantOf } from '../../../../firmware-runtime/cli/capture.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const folder = join(import.meta.dirname, '../../../fixtures/captures')
 type Json = Record<string, unknown>

@@ -10,7 +10,7 @@ import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { standardTests } from '../../../../firmware-runtime/core/lease/device-test.ts'
 import { standardLease } from '../../../../firmware-runtime/core/lease/lease.ts'
 import type { Deduction } from '../../../../firmware-runtime/core/lot/lot-state.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { carAtExit, makeLot, type TestLot } from '../control/control-kit.ts'
 
 class Bench {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { SignInScheduler } from '../../../../firmware-runtime/app/hosts/sign-in.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type {
   SignInRequest,
   SignInResult,

@@ -2,7 +2,7 @@
 // over restarts, and never forgotten because a disk was full.
 import { describe, expect, it } from 'vitest'
 import type { roles } from '../../../../firmware-runtime/api/table.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { makeLot, withBoom, type TestLot } from '../control/control-kit.ts'
 

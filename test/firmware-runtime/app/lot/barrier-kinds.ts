@@ -6,7 +6,7 @@ import type {
   BarrierEvent,
 } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import { standardTests } from '../../../../firmware-runtime/core/lease/device-test.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import { BoardBench } from '../../devices/barrier/modbus-relay/bench.ts'

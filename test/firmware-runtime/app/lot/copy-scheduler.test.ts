@@ -2,7 +2,7 @@
 // and faults that end nothing.
 import { describe, expect, it } from 'vitest'
 import { CopyScheduler } from '../../../../firmware-runtime/app/lot/copy-scheduler.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type {
   CopyDamage,

@@ -13,7 +13,7 @@ import { ControlActs } from '../../../../firmware-runtime/app/control/control-ac
 import { Dispatcher, type Handlers } from '../../../../firmware-runtime/app/control/dispatcher.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { digestOf } from '../../../../firmware-runtime/app/lot/done-commands.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { makeLot, type TestLot } from '../control/control-kit.ts'
 

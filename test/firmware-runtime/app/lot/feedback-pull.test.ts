@@ -3,7 +3,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { FeedbackPull } from '../../../../firmware-runtime/app/lot/feedback-pull.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { FeedbackMessage } from '../../../../firmware-runtime/core/values/feedback.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'

@@ -2,7 +2,7 @@
 // The clock is turned by hand; the check itself has its test with real files (whole-check).
 import { beforeEach, describe, expect, it } from 'vitest'
 import { IndexCheck } from '../../../../firmware-runtime/app/lot/index-check.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 
 let clock: VirtualClock

@@ -2,7 +2,7 @@
 // once a day, sooner after a failure, told once, and the list before it stays.
 import { expect, it } from 'vitest'
 import { ListUpkeep } from '../../../../firmware-runtime/app/lot/list-upkeep.ts'
-import { LaneFault, type FaultCode } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, type FaultCode } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { ListTaken } from '../../../../firmware-runtime/ports/list-service.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 

@@ -9,7 +9,7 @@ import {
   standardUpkeep,
   upkeepOf,
 } from '../../../../firmware-runtime/core/lot/config.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { lotFile } from './lot-kit.ts'
 
 const file = 'lot.json'

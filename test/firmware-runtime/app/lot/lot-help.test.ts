@@ -2,7 +2,7 @@
 // A lot from before a person could be called has none.
 import { expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 
 const none = new Map<string, string>()

@@ -1,7 +1,7 @@
 // A lot with a gateway: a car that ETC could not charge scans a code and goes with nobody at the desk, and
 // whatever comes between, one means keeps its money and every other gives it back. Virtual time, one exit.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { printerChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profilesIn } from '../../../../firmware-runtime/runtime/profile-library.ts'
 

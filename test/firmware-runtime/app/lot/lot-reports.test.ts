@@ -2,7 +2,7 @@
 // What they do is in app/report.
 import { expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { lotFile } from './lot-kit.ts'
 
 const plan = { report: 'day', every: 'day', at: '06:30', to: '/reports', formats: ['pdf'] }

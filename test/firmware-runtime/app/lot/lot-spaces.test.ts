@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const none = new Map<string, string>()
 const lot = lotOf({

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { ReceiptGroup } from '../../../../firmware-runtime/app/lot/receipt-group.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { ListLedger, startMs } from '../control/control-kit.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'

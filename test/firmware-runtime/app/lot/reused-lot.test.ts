@@ -8,7 +8,7 @@ import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import type { CliIo } from '../../../../firmware-runtime/cli/command.ts'
 import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
 import { layoutNames } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { lotFile } from './lot-kit.ts'
 

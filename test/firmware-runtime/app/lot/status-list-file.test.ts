@@ -2,7 +2,7 @@
 // Nothing is taken in part: a wrong list leaves the earlier one in force.
 import { describe, expect, it } from 'vitest'
 import { readStatusList } from '../../../../firmware-runtime/app/lot/status-list-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const card = `4501${'0'.repeat(15)}1`

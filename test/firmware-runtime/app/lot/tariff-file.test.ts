@@ -8,7 +8,7 @@ import {
   readTariff,
   tariffJsonSchema,
 } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const refusalOf = (text: string): LaneFault => {
   try {

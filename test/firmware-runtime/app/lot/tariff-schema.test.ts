@@ -2,7 +2,7 @@
 // The file is a small one with two bands; a row changes one place of it.
 import { expect, test } from 'vitest'
 import { checkTariff } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const name = { zh: '名', en: 'Name' }
 const steps = [

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { UpkeepScheduler } from '../../../../firmware-runtime/app/lot/upkeep-scheduler.ts'
 import { standardUpkeep } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { BackupCopy, UpkeepFacts } from '../../../../firmware-runtime/core/lot/upkeep.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type {

@@ -11,7 +11,7 @@ import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receip
 import type { DeviceView } from '../../../../firmware-runtime/api/views.ts'
 import type { PaperLine, PrinterTrouble } from '../../../../firmware-runtime/core/print/paper.ts'
 import type { LaneConfig, PrinterConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'

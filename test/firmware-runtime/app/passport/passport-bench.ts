@@ -14,7 +14,7 @@ import {
   type PassportSigner,
 } from '../../../../firmware-runtime/app/passport/passport-store.ts'
 import type { PassportReader } from '../../../../firmware-runtime/app/passport/open-passport.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { claimOf } from '../../../../firmware-runtime/core/values/passport/container.ts'
 import type { PassportRow } from '../../../../firmware-runtime/core/values/passport/tables.ts'

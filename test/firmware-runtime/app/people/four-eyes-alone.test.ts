@@ -2,7 +2,7 @@
 // what a lane asks two people for is refused with the way out. Nobody ever approves for himself without a word.
 import type { ApiName } from '../../../../firmware-runtime/api/table.ts'
 import { beforeEach, expect, it } from 'vitest'
-import { faults, LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { faults, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { mayBeAlone } from '../../../../firmware-runtime/core/people/guards.ts'
 import { PeopleGate } from '../../../../firmware-runtime/app/people/people-gate.ts'
 import { PeopleService } from '../../../../firmware-runtime/app/people/people-service.ts'

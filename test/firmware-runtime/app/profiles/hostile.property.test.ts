@@ -1,6 +1,6 @@
 // Whatever a file holds: findings or a profile that works, and never a throw. Values of shipped profiles
 // are replaced, taken out and moved about by a seeded mutator, then their bytes are.
-import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { displayTurn } from '../../../../firmware-runtime/app/profiles/example-boards.ts'

@@ -18,7 +18,7 @@ import { readProfile } from '../../../../firmware-runtime/app/profiles/read-prof
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import type { DeviceKind } from '../../../../firmware-runtime/core/profile/kinds.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import { rsuSettingDefs } from '../../../../firmware-runtime/devices/rsu/settings.ts'

@@ -1,6 +1,6 @@
 // Frame tables that a profile brings: what is broken in them is found at their place, and their own
 // examples are held to the bytes.
-import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
 import { genericBcc } from '../../../../firmware-runtime/devices/rsu/generic-bcc/variant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'

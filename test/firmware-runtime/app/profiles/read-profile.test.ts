@@ -1,7 +1,7 @@
 // What no schema can ask of a profile: every rule is broken once and found at its place, with its code.
 // The profile that is broken is a shipped one, which has no finding before.
 import { describe, expect, it } from 'vitest'
-import { faults } from '../../../../firmware-runtime/core/values/faults.ts'
+import { faults } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { findingView } from '../../../../firmware-runtime/app/profiles/findings.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { brokenParts } from './broken-parts.ts'

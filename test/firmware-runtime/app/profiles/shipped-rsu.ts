@@ -1,6 +1,6 @@
 // How the product drives what the RSU simulator speaks: a generic variant, or one by its profile as
 // it is shipped.
-import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { rsuChoice, type RsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { library } from './shipped.ts'
 

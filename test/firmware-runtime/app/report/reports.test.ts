@@ -6,7 +6,7 @@ import {
   emptyPart,
   type ReportPart,
 } from '../../../../firmware-runtime/core/billing/report-part.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { dayTallyOf } from './day-tally.ts'
 import { eventually } from '../../../kit/eventually.ts'

@@ -5,7 +5,7 @@ import type { MeetRule } from '../../../../firmware-runtime/app/settings/first-c
 import { deviceView } from '../../../../firmware-runtime/app/control/control-devices.ts'
 import type { SettingMove } from '../../../../firmware-runtime/core/configure/migrate.ts'
 import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { SettingView } from '../../../../firmware-runtime/api/settings-views.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'

@@ -3,7 +3,7 @@
 import type { SettingMove } from '../../../../firmware-runtime/core/configure/migrate.ts'
 import type { TrialEnd, WriteResult } from '../../../../firmware-runtime/core/configure/trial.ts'
 import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type {
   ContactNote,
   MeetRule,

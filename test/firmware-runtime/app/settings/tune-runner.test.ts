@@ -7,7 +7,7 @@ import {
 } from '../../../../firmware-runtime/app/settings/tune-runner.ts'
 import { tuneView } from '../../../../firmware-runtime/app/settings/tune-view.ts'
 import type { TuneState, TuneStep } from '../../../../firmware-runtime/core/tune/loop.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { TuneStore } from '../../../../firmware-runtime/ports/tune-store.ts'
 import { tryAt } from '../../core/tune/kit.ts'
 import { HandClock } from '../control/control-kit.ts'

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { readChannel } from '../../../../firmware-runtime/app/setup/channel-file.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const file = '/media/stick/channel.json'

@@ -6,7 +6,7 @@ import {
   type TryNews,
   type TryTarget,
 } from '../../../../firmware-runtime/app/setup/device-try.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { HandClock } from '../control/control-kit.ts'
 
 const boom: TryTarget = {

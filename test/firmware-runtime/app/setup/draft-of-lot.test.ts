@@ -15,7 +15,7 @@ import {
   settingPath,
   settingRow,
 } from '../../../../firmware-runtime/core/values/lot-settings.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 

@@ -9,7 +9,7 @@ import type { TryWish } from '../../../../firmware-runtime/app/setup/device-try.
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { sitingOfLot } from '../../../../firmware-runtime/app/setup/lane-siting.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const judged = (draft: SetupDraft) => judgeDraft(draft, new MemoryPorts())

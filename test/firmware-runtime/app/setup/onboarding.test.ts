@@ -10,7 +10,7 @@ import {
   withReview,
 } from '../../../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const qualified: SetupDraft = {

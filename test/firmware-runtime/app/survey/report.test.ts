@@ -15,7 +15,7 @@ import { surveyPoints } from '../../../../firmware-runtime/survey/survey-points.
 import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import type { LinkBody, SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { recordsOf, startMs } from '../../survey/records.ts'
 import { boxField, openedBody, walked, wholeField } from '../../survey/whole-field.ts'
 

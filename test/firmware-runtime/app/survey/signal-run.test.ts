@@ -10,7 +10,7 @@ import {
   readSignal,
 } from '../../../../firmware-runtime/app/survey/signal-run.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { standardModem } from '../../../../firmware-runtime/devices/modem/at/asks.ts'
 import type { ToolAnswer } from '../../../../firmware-runtime/ports/tools.ts'
 import { ModemModel, type ModemKnobs } from '../../../../firmware-runtime/simulators/modem/model.ts'

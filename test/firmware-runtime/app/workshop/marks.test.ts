@@ -1,6 +1,6 @@
 // The workshop's core: pasted lines become frames, marks become frame tables, every frame decodes by
 // them, and what comes out is a profile that the library itself accepts.
-import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
 import { marksShape, tryMarks } from '../../../../firmware-runtime/app/workshop/marks.ts'
 import type { MarkedFrame } from '../../../../firmware-runtime/app/workshop/marks.ts'

@@ -13,7 +13,7 @@ import {
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
 
 interface Said {

@@ -13,7 +13,7 @@ import {
   readSurvey,
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 interface Said {
   readonly code: number

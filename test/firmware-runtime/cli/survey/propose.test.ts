@@ -9,7 +9,7 @@ import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import { firstPlaces } from '../../../../firmware-runtime/survey/model/measure-next.ts'
 import { sideOf } from '../../../../firmware-runtime/survey/model/readings.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { scene } from '../../survey/model/other-truth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-propose-'))

@@ -19,7 +19,7 @@ import { firstHash, recordHash } from '../../../../firmware-runtime/survey/chain
 import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import { projectOf, standingRecords } from '../../../../firmware-runtime/survey/project.ts'
 import type { SurveyBody, SurveyRecord } from '../../../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { seeded } from '../../../fuzz/mutator.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-repair-'))

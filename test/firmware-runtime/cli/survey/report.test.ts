@@ -27,7 +27,7 @@ import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-pi
 import { addCover, checkedLogo } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
 import { unpassedRows } from '../../../../firmware-runtime/survey/signing.ts'
 import { itemViews } from '../../../../firmware-runtime/survey/survey-view.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { longSurvey } from './long-survey.ts'
 import { recordsOf, startMs } from '../../survey/records.ts'

@@ -12,7 +12,7 @@ import { surveyDigests } from '../../../../firmware-runtime/runtime/survey/open-
 import { signatureJudge } from '../../../../firmware-runtime/runtime/folder/signatures.ts'
 import { openEvidence } from '../../../../firmware-runtime/survey/evidence.ts'
 import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { boxField, readAt, walked, wholeField } from '../../survey/whole-field.ts'
 import { Folder, makeSigner } from '../profile/kit.ts'
 

@@ -8,7 +8,7 @@ import {
   ListedNumbers,
   merged,
 } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const card = (n: number): string => `4501${String(n).padStart(16, '0')}`
 const nowMs = 10_000_000

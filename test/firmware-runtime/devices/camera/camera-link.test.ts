@@ -1,8 +1,8 @@
 // Camera links: what each becomes, what is refused by name, and that no refusal shows a password.
 // Shapes: contract.md section 3 and docs/cli.md.
 import { describe, expect, it } from 'vitest'
-import { shownLink } from '../../../../firmware-runtime/core/values/camera-link.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { shownLink } from '../../../../firmware-runtime/core/links/camera-link.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { parseCameraLink } from '../../../../firmware-runtime/devices/camera/camera-link.ts'
 
 const account = { user: 'admin', secret: 'cam-exit' }

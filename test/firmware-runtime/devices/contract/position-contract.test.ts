@@ -1,6 +1,6 @@
 // A receiver behind gpsd keeps the contract of all drivers, and so do pile and handheld by the antenna
 // that their profiles name. One piece of work is one step to another place, or one car.
-import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { rsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import {
   gnssSilentMs,

@@ -1,6 +1,6 @@
 // A layout is one file: one that only tests have goes through lot check, lot init, help, board, rules and a replay.
 // The test adds its row to the table, as a program would; no reader is told anything else.
-import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ import {
   passesOf,
 } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'

@@ -6,7 +6,7 @@ import {
   chargeBody,
   refundBody,
 } from '../../../../firmware-runtime/platforms/guangxi/bodies.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { CarObu, ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import { carObuOf } from '../../../../firmware-runtime/core/lane/exit-checks.ts'
 import type { ExceptionReport } from '../../../../firmware-runtime/core/lot/exception-reports.ts'

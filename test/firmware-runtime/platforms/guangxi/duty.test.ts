@@ -1,7 +1,7 @@
 // Shifts and the running configuration in the words of the dialect (P21): what a right answer says, and each member that
 // breaks its rule by its name. Nothing is taken in part.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { SignedAnswer } from '../../../../firmware-runtime/ports/dialect.ts'

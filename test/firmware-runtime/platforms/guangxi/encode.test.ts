@@ -1,7 +1,7 @@
 // Ledger facts to frozen bodies: P11, P12, P14, P16. Exact texts, then every rule broken once.
 // Every member is checked before a body is frozen; wrong ones are refused by name.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
   encodeException,
   encodeExitCharge,

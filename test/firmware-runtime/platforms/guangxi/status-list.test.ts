@@ -2,7 +2,7 @@
 // refused by its field, and half a body is never a list.
 import { describe, expect, it } from 'vitest'
 import type { ListItem } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
   listRequest,
   readList,

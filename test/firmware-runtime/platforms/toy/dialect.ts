@@ -1,7 +1,7 @@
 // A province that is made up: other members, codes, header and exception numbers than Guangxi.
 // Its folder and its row in a table of provinces are all that a lot needs to speak it.
 import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { note } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { ProvinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
 import type {

@@ -23,7 +23,7 @@ import {
   mustBeFreeForDemo,
   mustBeOfThisLot,
 } from '../../../../firmware-runtime/runtime/folder/lot-kind.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import {
   event,

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
 import { openRun, type Running } from '../../../../firmware-runtime/runtime/host/run.ts'
-import { diskFault, isDiskError } from '../../../../firmware-runtime/core/values/disk-fault.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { diskFault, isDiskError } from '../../../../firmware-runtime/core/faults/disk-fault.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { program } from '../../../wire/kit/program.ts'
 
 /** Steps are counted from 1; the one that `failAt` names fails, with `sticky` all after it as well. */

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { CliIo } from '../../../../firmware-runtime/cli/command.ts'
 import { serveUntilStopped } from '../../../../firmware-runtime/cli/run.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 function io(): { readonly io: CliIo; stop(): void; readonly said: string[] } {
   const said: string[] = []

@@ -11,7 +11,7 @@ import {
   type DevicePorts,
 } from '../../../../firmware-runtime/runtime/lane/device-ports.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'

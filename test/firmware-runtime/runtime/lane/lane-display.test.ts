@@ -7,7 +7,7 @@ import type { DevicePorts } from '../../../../firmware-runtime/runtime/lane/devi
 import { displayDevice } from '../../../../firmware-runtime/runtime/lane/devices.ts'
 import type { DisplayHandle } from '../../../../firmware-runtime/runtime/lane/device-handles.ts'
 import type { LaneConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LinkOpener } from '../../../../firmware-runtime/ports/byte-link.ts'
 import { createDisplayModel } from '../../../../firmware-runtime/simulators/display/model.ts'

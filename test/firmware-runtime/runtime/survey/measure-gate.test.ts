@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ConnectArgs, MeasureJob } from '../../../../firmware-runtime/api/calls/measure.ts'
 import { api } from '../../../../firmware-runtime/api/table.ts'
 import { measureGate } from '../../../../firmware-runtime/runtime/survey/measure-gate.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const demo = measureGate({ demo: true, ownLinks: () => [] })
 const lane = measureGate({ demo: false, ownLinks: () => ['serial:/dev/ttyS1?baud=115200'] })

@@ -1,7 +1,7 @@
 // The simulated cameras that are connected to, on their own: locks, faults, knobs and store.
 // What they say is judged by the drivers; here is what scripts rely on.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
 import { DigestGate } from '../../../../firmware-runtime/simulators/camera/served/digest-gate.ts'
 import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'

@@ -1,7 +1,7 @@
 // The simulated modem in its own words, byte for byte: echo, answers, refusals, lines nobody asked for.
 // Nothing of the driver is used here.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { ModemModel, type ModemKnobs } from '../../../../firmware-runtime/simulators/modem/model.ts'
 
 function say(command: string, knobs: Partial<ModemKnobs> = {}, fault?: object): string {

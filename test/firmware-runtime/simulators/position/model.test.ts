@@ -1,7 +1,7 @@
 // The simulated receiver: what it says in its own words, byte for byte, and its faults.
 // Nothing of the driver is used here.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
   PositionModel,
   setPosition,

@@ -1,7 +1,7 @@
 // The lane beside in the air of the simulator, live: its cars come by while the antenna works, and which of them it
 // reads hangs on how it hangs, on its power and on shadows.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { Bench, bcc } from './rsu-bench.ts'
 
 /** OBUs of the lane beside that answered in so many seconds; nobody drives in the own lane. */

@@ -1,7 +1,7 @@
 // The simulated receiver, time server and chronyd in their own words, byte for byte, and their knobs.
 // Drivers are used only where they read back what a number means.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
   readTrackingAnswer,
   trackingRequest,

@@ -6,7 +6,7 @@ import type {
   BarrierCommand,
   BarrierEvent,
 } from '../../../../../firmware-runtime/core/lane/barrier.ts'
-import type { GateTarget } from '../../../../../firmware-runtime/core/values/gate-link.ts'
+import type { GateTarget } from '../../../../../firmware-runtime/core/links/gate-link.ts'
 import {
   cameraBarrier,
   gateWiring,

@@ -9,7 +9,7 @@ import {
   type DetectorEvent,
 } from '../../../../../firmware-runtime/devices/detector/contacts/driver.ts'
 import { sensorInputOf } from '../../../../../firmware-runtime/devices/detector/contacts/link.ts'
-import { LaneFault } from '../../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../../../firmware-runtime/core/faults/faults.ts'
 import { frame } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
 import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
 

@@ -1,0 +1,49 @@
+// What an acceptance refuses: to begin before the survey of the lot is accepted (10.1.2.1), to run twice at once, and to
+// judge by a rule pack that is wrong. Rows of the one table in faults.ts.
+import { t } from '../values/fault-text.ts'
+import type { FaultRow } from '../values/fault-text.ts'
+
+export const acceptanceFaults = {
+  'ACCEPT-01': {
+    what: t('现场测试还没有验收合格', 'The survey of this car park is not accepted yet'),
+    means: t(
+      '接入测试没有开始(10.1.2.1);车道不受影响',
+      'No access test was begun (10.1.2.1); the lanes are not affected',
+    ),
+    todo: t(
+      '先完成现场勘测并使其合格;或由有权的人写明原因后放行',
+      'Complete the survey until it passes, or let a person with that right override it with a reason',
+    ),
+  },
+  'ACCEPT-02': {
+    what: t('验收已在进行', 'An acceptance is running already'),
+    means: t('没有开始第二次', 'No second one was begun'),
+    todo: t('等它结束,或先停止', 'Wait for its end, or stop it first'),
+  },
+  'PAPER-01': {
+    what: t('写的人不能评审自己写的', 'Who wrote it does not review it'),
+    means: t('没有记下评审,车道不受影响', 'No review was recorded; the lanes are not affected'),
+    todo: t('请另一个人阅读后评审', 'Let another person read and review it'),
+  },
+  'PAPER-02': {
+    what: t('这份文件还没有填完', 'This paper is not filled in yet'),
+    means: t('没有记下评审,车道不受影响', 'No review was recorded; the lanes are not affected'),
+    todo: t('先回答所示的问题', 'Answer the question that is named first'),
+  },
+  'PAPER-03': {
+    what: t('应急演练快到期或已过期(K.1-9)', 'The yearly drill is due or late (K.1-9)'),
+    means: t('车道不受影响;验收文件缺这一次', 'No lane is affected; the papers miss this one'),
+    todo: t('举行演练,并在“验收文件”记下日期', 'Hold the drill and enter its day under the papers'),
+  },
+  'RULE-01': {
+    what: t('规则包有误', 'The rule pack is wrong'),
+    means: t(
+      '没有按它判定任何一条;车道照常收费和放行',
+      'Nothing was judged by it; the lanes charge and open as before',
+    ),
+    todo: t(
+      '按所示的文件、字段和值改正;移走 rules.json 则按本省的规则包判定',
+      'Correct it at the file, field and value that are named; without rules.json the pack of the province judges',
+    ),
+  },
+} as const satisfies Record<string, FaultRow>

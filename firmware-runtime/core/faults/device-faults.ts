@@ -1,0 +1,145 @@
+// Faults of setting devices up: settings, passwords, cameras. Rows of the one table in faults.ts.
+// Codes are never reused.
+import { t } from '../values/fault-text.ts'
+import type { FaultRow } from '../values/fault-text.ts'
+
+export const deviceFaults = {
+  'SET-01': {
+    what: t('设置值不能写入设备', 'A setting cannot be written to the device'),
+    means: t('没有写入,设备保持原设置', 'Nothing was written, the device keeps its settings'),
+    todo: t('改为允许的值', 'Choose a value that is allowed'),
+  },
+  'SET-02': {
+    what: t('该设备正在试运行新设置', 'A trial of new settings is running on this device'),
+    means: t('没有写入,试运行继续', 'Nothing was written, the trial goes on'),
+    todo: t('等试运行结束,或先撤回', 'Wait until it is over, or take it back first'),
+  },
+  'SET-03': {
+    what: t('没有需要改动的设置', 'There is nothing to change'),
+    means: t('没有写入', 'Nothing was written'),
+    todo: t('先修改一个值', 'Change a value first'),
+  },
+  'SET-04': {
+    what: t('该车道没有这个设备,或它没有可写的设置', 'The lane has no such device with settings'),
+    means: t('没有写入', 'Nothing was written'),
+    todo: t('选择有天线的车道', 'Choose a lane with an antenna'),
+  },
+  'SET-05': {
+    what: t('设备设置文件损坏', 'The settings file of a device is damaged'),
+    means: t(
+      '天线按最近的备份或默认设置运行',
+      'The antenna runs on the newest backup, or on usual settings',
+    ),
+    todo: t('核对设置后重新写入', 'Check the settings and write them again'),
+  },
+  'SET-06': {
+    what: t('没有这个备份', 'There is no such backup'),
+    means: t('没有改动', 'Nothing was changed'),
+    todo: t('从列表中选择', 'Choose one of the list'),
+  },
+  'SET-07': {
+    what: t(
+      '这台电脑不知道天线原来的功率,天线自己也还没有报出',
+      'This computer does not know the power that the antenna has, and the antenna has not told it',
+    ),
+    means: t(
+      '没有写入任何内容,天线保持原有设置;读卡要等到功率确定之后',
+      'Nothing was written, the antenna keeps what it has; cards are read once the power is known',
+    ),
+    todo: t(
+      '选定功率档位后写入:设置页直接填写,或用 rsu apply --set powerStep=N,或在链路后加 power=N',
+      'Say the power step and write it: on the settings page, by rsu apply --set powerStep=N, or as power=N in the link',
+    ),
+  },
+  'SET-08': {
+    what: t(
+      '首次接触时向天线写入了功率,之前的功率无人知道',
+      'At first contact a power was written to the antenna; what it had before nobody knows',
+    ),
+    means: t(
+      '车道照常收费;通信区域可能与原来不同',
+      'The lane charges as usual; its zone may be another than before',
+    ),
+    todo: t(
+      '核对区域和邻道,需要时在设置页试运行新功率;更换电脑时可在链路里写明 power=N',
+      'Check the zone and the next lane, and try another power if need be; for a replaced computer the link may say power=N',
+    ),
+  },
+  'SET-09': {
+    what: t(
+      '天线固件已变,有设置不能按型号档案换算',
+      'The firmware of the antenna changed, and a setting cannot be counted for it by its profile',
+    ),
+    means: t(
+      '旧数值没有用于通信,已留备份;该设置改用常用值,或等人选定',
+      'The old number is not used on the air and is in a backup; the usual value is used, or a person is asked',
+    ),
+    todo: t('在设置页核对后写入', 'Check the settings and write what is wanted'),
+  },
+  'SET-10': {
+    what: t(
+      '天线被意外中断的程序留在搜索状态,现已关回',
+      'A program that ended in the middle had left the antenna searching; it is off again',
+    ),
+    means: t(
+      '中断期间天线可能读到邻道车辆的标签,没有扣费',
+      'Meanwhile it may have read OBUs of the next lane; nothing was charged',
+    ),
+    todo: t('重新运行被中断的测试', 'Run the test again that was interrupted'),
+  },
+  'SECRET-01': {
+    what: t('没有所指的密码', 'The secret that is named is not set'),
+    means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
+    todo: t(
+      '运行 etc-lane secret set,运行中的车道十秒内自动采用',
+      'Run etc-lane secret set; a running lane takes it within ten seconds',
+    ),
+  },
+  'CAM-01': {
+    what: t('相机不接受用户名或密码', 'The camera does not accept user or password'),
+    means: t(
+      '没有车牌,车道等人工;不会反复尝试,以免账号被锁',
+      'No plates come, cars wait for a person; it is not tried again and again, so no account locks',
+    ),
+    todo: t(
+      '核对链路里的 user,再用 etc-lane secret set 写入密码',
+      'Check user in the link, then set the password with etc-lane secret set',
+    ),
+  },
+  'CAM-02': {
+    what: t(
+      '相机可能自行开闸(ctrlMod 不是 1)',
+      'The camera may open the gate by itself (ctrlMod is not 1)',
+    ),
+    means: t(
+      '不采用该相机,否则车辆可能未付费离场',
+      'That camera is not used: cars could leave unpaid',
+    ),
+    todo: t(
+      '在相机的出入口参数里改为平台控制(ctrlMod 1)',
+      'Set the entrance parameters of the camera to platform control (ctrlMod 1)',
+    ),
+  },
+  'CAM-03': {
+    what: t('设备不支持链路所写的方式', 'The device does not offer what the link says'),
+    means: t('没有车牌,车道等人工', 'No plates come, cars wait for a person'),
+    todo: t(
+      '核对型号、端口和所需服务,并启用 Digest 认证',
+      'Check model, port and services, and switch Digest authentication on',
+    ),
+  },
+  'CAM-04': {
+    what: t(
+      '相机推送到的地址不完整或已失效',
+      'The camera pushes to an address that is not whole, or no longer right',
+    ),
+    means: t(
+      '推送被拒收:没有车牌,车道等人工',
+      'Its pushes are refused: no plates come, cars wait for a person',
+    ),
+    todo: t(
+      '在「设备 · 查找」页复制该车道的完整推送地址,填入相机',
+      'Copy the whole push address of the lane from the find page and type it into the camera',
+    ),
+  },
+} as const satisfies Record<string, FaultRow>

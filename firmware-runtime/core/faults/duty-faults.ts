@@ -1,0 +1,36 @@
+// Faults of what a lot downloads for its people and its running: planned shifts, and the running configuration (P21).
+// Rows of the one table in faults.ts. Whatever is refused, what was taken before stays. Codes are never reused.
+import { t } from '../values/fault-text.ts'
+import type { FaultRow } from '../values/fault-text.ts'
+
+export const dutyFaults = {
+  'DUTY-01': {
+    what: t('下载的上班信息不合规定', 'The downloaded shifts break their rule'),
+    means: t(
+      '未采用,当天沿用之前的上班信息;车道照常收费',
+      'They are not taken, those of before stay; the lanes charge as ever',
+    ),
+    todo: t('把所示字段告知运营服务商平台', "Tell the operator's platform the field shown"),
+  },
+  'DUTY-02': {
+    what: t('没有取到当天的上班信息', 'The shifts of today did not come'),
+    means: t(
+      '班次照常清点上传,但不注明对应哪个计划班次;车道照常收费',
+      'Shifts are counted and told without their planned number; the lanes charge as ever',
+    ),
+    todo: t('检查网络和运营服务商平台', "Check the network and the operator's platform"),
+  },
+  'DUTY-03': {
+    what: t('下载的运行配置不合规定', 'The downloaded configuration breaks its rule'),
+    means: t(
+      '整份未采用,车道按现有配置运行',
+      'None of it is taken, the lanes run on the settings they have',
+    ),
+    todo: t('把所示字段告知 ETC 运营商', 'Tell the ETC operator the field shown'),
+  },
+  'DUTY-04': {
+    what: t('没有取到运行配置', 'The running configuration did not come'),
+    means: t('车道按现有配置运行', 'The lanes run on the settings they have'),
+    todo: t('检查网络和 ETC 运营商的平台', "Check the network and the ETC operator's platform"),
+  },
+} as const satisfies Record<string, FaultRow>

@@ -1,0 +1,408 @@
+// Faults of the world (not our bugs): one table of stable codes with words for people.
+// A text says what happened, what it means for the cars, and what to do. Codes are never reused.
+import { profileFaults } from './profile-faults.ts'
+
+import { actFaults } from './act-faults.ts'
+import { badInputFaults } from './bad-input-faults.ts'
+import { certificateFaults } from './certificate-faults.ts'
+import { couponFaults } from './coupon-faults.ts'
+import { clockFaults } from './clock-faults.ts'
+import { feedbackFaults } from './feedback-faults.ts'
+import { deviceFaults } from './device-faults.ts'
+import { dutyFaults } from './duty-faults.ts'
+import { findFaults } from './find-faults.ts'
+import { folderFaults } from './folder-faults.ts'
+import { meterFaults } from './meter-faults.ts'
+import { ledgerFaults } from './ledger-faults.ts'
+import { insideFaults } from './inside-faults.ts'
+import { listFaults } from './list-faults.ts'
+import { linkTestFaults } from './link-test-faults.ts'
+import { tuneFaults } from './tune-faults.ts'
+import { passportFaults } from './passport-faults.ts'
+import { memberFaults } from './member-faults.ts'
+import { payFaults } from './pay-faults.ts'
+import { receiptFaults } from './receipt-faults.ts'
+import { recoveryFaults } from './recovery-faults.ts'
+import { placeFaults } from './place-faults.ts'
+import { reportFaults } from './report-faults.ts'
+import { surveyFaults } from './survey-faults.ts'
+import { queueFaults } from './queue-faults.ts'
+import { transferFaults } from './transfer-faults.ts'
+import { profileMoneyFaults } from './profile-money-faults.ts'
+import { safetyFaults } from './safety-faults.ts'
+import { reservationFaults } from './reservation-faults.ts'
+import { peopleFaults } from './people-faults.ts'
+import { setupFaults } from './setup-faults.ts'
+import { upkeepFaults } from './upkeep-faults.ts'
+import {
+  noteBehind,
+  t,
+  whyIn,
+  type BilingualText,
+  type FaultRow,
+  type Why,
+} from '../values/fault-text.ts'
+import { frameLogFaults } from './frame-log-faults.ts'
+
+export { joinedWhy, noteBehind, whyIn } from '../values/fault-text.ts'
+export type { BilingualText, FaultRow, Why } from '../values/fault-text.ts'
+
+export const faults = {
+  'ARG-01': {
+    what: t('命令或参数不认识', 'The command or an argument is not known'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('用 etc-lane help 查看用法', 'See etc-lane help for the usage'),
+  },
+  'FILE-01': {
+    what: t('文件读不到', 'The file cannot be read'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('检查路径和权限', 'Check the path and its rights'),
+  },
+  'FILE-02': {
+    what: t('文件不是合法的 JSON', 'The file is not valid JSON'),
+    means: t('没有执行任何操作,原有设置不变', 'Nothing was done, earlier settings stay'),
+    todo: t('按所示位置改正文件', 'Mend the file at the place shown'),
+  },
+  'FILE-03': {
+    what: t('已有同名文件', 'There is a file of that name already'),
+    means: t('没有写入,原来的文件不变', 'Nothing was written, that file is as it was'),
+    todo: t('换一个文件名,或先把它移走', 'Choose another name, or move that file away first'),
+  },
+  'FILE-04': {
+    what: t('保存的位置空间不足', 'There is no room for the file in that place'),
+    means: t(
+      '没有留下文件;车道和账本不受影响',
+      'Nothing of it is left there; lanes and ledger are not affected',
+    ),
+    todo: t('腾出空间或换一个位置,再保存一次', 'Free room or choose another place, then try again'),
+  },
+  'FILE-05': {
+    what: t('保存的位置不能写入', 'The file cannot be written in that place'),
+    means: t(
+      '没有留下文件;车道和账本不受影响',
+      'Nothing of it is left there; lanes and ledger are not affected',
+    ),
+    todo: t(
+      '检查路径和权限,或换一个位置',
+      'Check the path and its rights, or choose another place',
+    ),
+  },
+  'FILE-06': {
+    what: t('平台文件的文件名不合规定', 'The name of a file of the platform breaks its rule'),
+    means: t('没有打开这个文件,里面的内容不采用', 'It is not opened and nothing in it is used'),
+    todo: t(
+      '把所示的一段和它的值告诉平台 (9.3.5)',
+      'Tell the platform which part is shown, with its value (9.3.5)',
+    ),
+  },
+  'LOT-01': {
+    what: t('数据目录里没有 lot.json', 'The data folder has no lot.json'),
+    means: t('车道没有启动', 'The lanes do not start'),
+    todo: t('先运行 etc-lane lot init', 'Run etc-lane lot init first'),
+  },
+  'LOT-02': {
+    what: t('停车场文件的字段不合规定', 'A field of the lot file breaks its rule'),
+    means: t('车道没有启动,原有数据不变', 'The lanes do not start, data is untouched'),
+    todo: t('改正所示字段', 'Correct the field shown'),
+  },
+  'LOT-03': {
+    what: t('车道引用的设备链路无效', 'A lane refers to a device link that is not valid'),
+    means: t('该车道没有启动', 'That lane does not start'),
+    todo: t('改正链路地址', 'Correct the link address'),
+  },
+  'LOT-04': {
+    what: t('两条车道编号相同', 'Two lanes have one id'),
+    means: t('车道没有启动', 'The lanes do not start'),
+    todo: t('给每条车道不同的编号', 'Give each lane its own id'),
+  },
+  'LOT-05': {
+    what: t(
+      '设备或密钥与运行模式不符:正式模式不用模拟设备和测试密钥,演示模式不碰真实设备',
+      'Devices or keys do not fit the mode: production refuses simulated ones, a demo real ports',
+    ),
+    means: t('车道没有启动', 'The lanes do not start'),
+    todo: t(
+      '正式模式:换成真实设备地址和密钥;演示模式:换成模拟设备',
+      'Production: use real links and keys. Demo: use simulated devices',
+    ),
+  },
+  'LOT-06': {
+    what: t(
+      '测试用程序不能运行正式停车场',
+      'A build for development and tests refuses a lot in production mode',
+    ),
+    means: t('车道没有启动,数据没有改动', 'The lanes do not start, data is untouched'),
+    todo: t(
+      '使用正式发布的程序,或在本机运行 etc-lane run 后再打开',
+      'Use a released build, or start etc-lane run on this PC and open Studio again',
+    ),
+  },
+  'LOT-07': {
+    what: t('文件夹里已有停车场或账本', 'The folder holds a lot or a ledger already'),
+    means: t('没有开始,原有数据不变', 'Nothing was begun, data is untouched'),
+    todo: t('换一个空文件夹', 'Name an empty folder'),
+  },
+  ...folderFaults,
+  'TARIFF-01': {
+    what: t('费率文件的字段不合规定', 'A field of the tariff breaks its rule'),
+    means: t('没有执行任何操作,原费率继续有效', 'Nothing was done, the earlier tariff stays'),
+    todo: t('改正所示字段', 'Correct the field shown'),
+  },
+  'TARIFF-02': {
+    what: t('这次停车不能计价', 'This stay cannot be priced'),
+    means: t('没有扣费,须人工定价', 'Nothing is charged, a person sets the amount'),
+    todo: t('核对入场和出场时间', 'Check the times of entry and exit'),
+  },
+  'TARIFF-03': {
+    what: t('不能改动已经生效的收费', 'Prices that are in force cannot be changed'),
+    means: t('没有保存,原费率继续有效', 'Nothing was saved, the earlier tariff stays'),
+    todo: t('在以后生效的新版本里改', 'Change them in an edition that begins later'),
+  },
+  'TARIFF-04': {
+    what: t('打开之后别人改过收费标准', 'Somebody changed the tariff after it was opened'),
+    means: t('没有保存,那一次改动有效', 'Nothing was saved, that change holds'),
+    todo: t('重新读取,再做您的改动', 'Read it again, then make your change'),
+  },
+  'TRACE-01': {
+    what: t('车流文件的格式不合规定', 'The traffic trace breaks its format'),
+    means: t('没有回放任何车辆', 'No car is replayed'),
+    todo: t('改正所示行', 'Correct the row shown'),
+  },
+  'LINK-01': {
+    what: t('设备链路打不开', 'The device link cannot be opened'),
+    means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
+    todo: t(
+      '检查接线、端口名和电源,恢复后自动重连',
+      'Check wiring, port name and power; it reconnects by itself',
+    ),
+  },
+  'LINK-02': {
+    what: t('设备没有应答', 'The device does not answer'),
+    means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
+    todo: t('检查电源和接线', 'Check power and wiring'),
+  },
+  'LINK-03': {
+    what: t('设备正被另一个程序使用', 'Another program is using the device'),
+    means: t(
+      '没有连接,正在使用的一方不受影响',
+      'Not connected, the one that uses it is not affected',
+    ),
+    todo: t(
+      '通过正在运行的车道操作(--data),用 etc-lane device take 明确接管,或先停止它',
+      'Go through the running lane (--data), take over by etc-lane device take, or stop it first',
+    ),
+  },
+  'LOCK-01': {
+    what: t('另一个运行时正在使用这个数据目录', 'Another runtime is using this data folder'),
+    means: t('正在运行的车道不受影响', 'The running lanes are not affected'),
+    todo: t('使用正在运行的那个,或先停止它', 'Use the running one, or stop it first'),
+  },
+  'DATA-01': {
+    what: t('数据目录不能写入', 'The data folder cannot be written'),
+    means: t(
+      '车道没有启动,不会有不入账的扣费',
+      'The lanes do not start, so nothing is charged unrecorded',
+    ),
+    todo: t('改正目录权限', 'Correct the rights of the folder'),
+  },
+  'DATA-02': {
+    what: t('磁盘已满,账本写不进去', 'The disk is full, the ledger cannot be written'),
+    means: t('ETC 停止扣费,道闸可手动放行', 'ETC charging stops, the barrier works by hand'),
+    todo: t(
+      '腾出磁盘空间:之后的车自动继续,正在等的车由人处理',
+      'Free disk space: the next cars go on by themselves, one that waits already needs a person',
+    ),
+  },
+  'DATA-03': {
+    what: t('数据目录的路径太长', 'The path of the data folder is too long'),
+    means: t(
+      '没有写入,车道没有启动;账本在那里打不开',
+      'Nothing was written and no lane starts; a ledger could not be opened there',
+    ),
+    todo: t('换一个路径短些的目录', 'Choose a folder with a shorter path'),
+  },
+  ...ledgerFaults,
+  ...upkeepFaults,
+  'API-01': {
+    what: t(
+      '调用不在接口表里或参数不对',
+      'The call is not in the API table or its arguments are wrong',
+    ),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('检查调用方版本', 'Check the version of the caller'),
+  },
+  'API-02': {
+    what: t('当前角色无权执行', 'This role may not do that'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('用有权限的账号登录', 'Sign in with an account that may'),
+  },
+  'API-03': {
+    what: t('访问令牌缺失或不对', 'The access token is missing or wrong'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('读取 run 目录下的令牌文件', 'Read the token file under run'),
+  },
+  'RUN-01': {
+    what: t('车道运行时没有在运行', 'The lane runtime is not running'),
+    means: t('此刻不能扣费,道闸保持原状', 'Nothing is charged now, the barrier stays as it is'),
+    todo: t('无需操作,它会自动重新启动', 'Nothing to do: it is started again by itself'),
+  },
+  'RUN-02': {
+    what: t('这个数据目录上没有车道运行时', 'No lane runtime runs on this data folder'),
+    means: t('看不到车道的状态', 'The state of the lanes cannot be shown'),
+    todo: t(
+      '运行 etc-lane run,窗口会自动连上',
+      'Start etc-lane run; the window finds it by itself',
+    ),
+  },
+  'RUN-03': {
+    what: t('车道运行时没有按时应答', 'The lane runtime did not answer in time'),
+    means: t('这次操作是否生效还不知道', 'Whether the act was carried out is not known'),
+    todo: t(
+      '先看车道,再重试;同一操作不会执行两次',
+      'Look at the lane, then try again; an act is never done twice',
+    ),
+  },
+  'RUN-05': {
+    what: t('没有读到要看的内容', 'What was asked for could not be read'),
+    means: t(
+      '查看不改动任何东西,车道和账都照旧',
+      'Looking changes nothing: lanes and ledger are as they were',
+    ),
+    todo: t(
+      '再试一次;还是这样就运行 etc-lane doctor',
+      'Try again; if it stays so, run etc-lane doctor',
+    ),
+  },
+  'RUN-04': {
+    what: t(
+      '这里的车道由这台电脑的另一个用户运行',
+      'The lanes here are run by another user of this computer',
+    ),
+    means: t(
+      '车道照常工作;当前用户看不到也管不了它们',
+      'The lanes work on; this user can neither see nor change them',
+    ),
+    todo: t(
+      '用那个用户打开;或以管理员把数据目录交给当前用户,再运行 sudo etc-lane install --data DIR',
+      'Open it as that user; or give the folder to this one as administrator (chown -R), then run sudo etc-lane install --data DIR',
+    ),
+  },
+  'LANE-01': {
+    what: t('没有这条车道', 'There is no such lane'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('用 lane state 查看车道编号', 'See lane state for the lane ids'),
+  },
+  'LANE-02': {
+    what: t('这一操作现在不适用', 'This act does not apply now'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('先看本车状态', 'Look at the state of the car first'),
+  },
+  ...certificateFaults,
+  'UPLOAD-01': {
+    what: t('上传记录的字段不合规定', 'A field of the upload breaks its rule'),
+    means: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),
+    todo: t('改正所示字段', 'Correct the field shown'),
+  },
+  'UPLOAD-02': {
+    what: t('上传文本含有平台不接受的字符', 'The upload holds a character the platform refuses'),
+    means: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),
+    todo: t('删除所示的四字节字符', 'Remove the four-byte character shown'),
+  },
+  ...clockFaults,
+  ...listFaults,
+  ...dutyFaults,
+  ...feedbackFaults,
+  ...deviceFaults,
+  ...meterFaults,
+  ...actFaults,
+  ...findFaults,
+  ...linkTestFaults,
+  ...tuneFaults,
+  ...frameLogFaults,
+  'SYS-01': {
+    what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('运行所示命令', 'Run the command shown'),
+  },
+  ...profileFaults,
+  ...passportFaults,
+  ...couponFaults,
+  ...insideFaults,
+  ...memberFaults,
+  ...payFaults,
+  ...receiptFaults,
+  ...recoveryFaults,
+  ...placeFaults,
+  ...reportFaults,
+  ...surveyFaults,
+  ...queueFaults,
+  ...transferFaults,
+  ...safetyFaults,
+  ...peopleFaults,
+  ...reservationFaults,
+  ...setupFaults,
+  ...badInputFaults,
+  ...profileMoneyFaults,
+} as const satisfies Record<string, FaultRow>
+
+export type FaultCode = keyof typeof faults
+
+export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faults, code)
+
+export interface FaultDetail {
+  readonly file?: string
+  /** JSON pointer of the offending member. */
+  readonly field?: string
+  readonly value?: string
+  /** Why just this one, for example the pid that holds a lock. */
+  readonly note?: Why
+  /** Replaces the table's `todo` where a concrete command helps more. */
+  readonly todo?: string
+}
+
+/** The one error class for faults of the world. `message` starts with the code. */
+export class LaneFault extends Error {
+  readonly code: FaultCode
+  readonly detail: FaultDetail
+  constructor(code: FaultCode, detail: FaultDetail = {}) {
+    const why = detail.note === undefined ? '' : `: ${whyIn(detail.note)}`
+    super(`${code} ${faults[code].what.en}${why}`)
+    this.name = 'LaneFault'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** A fault as an event of the log keeps it: its code and what has no words; the window has its sentences. */
+export const tracedFault = ({ code, detail: { note, value } }: LaneFault): string =>
+  `${code} ${typeof note === 'string' ? note : (value ?? '')}`.trim()
+
+/** The error object of contract.md section 2. */
+export function faultJson(
+  fault: LaneFault,
+  language: 'zh' | 'en' = 'zh',
+): {
+  error: {
+    code: string
+    message: string
+    file: string
+    field: string
+    value: string
+    todo: string
+    /** What stands behind the colon of the message, in both languages; absent where it has no words. */
+    why?: BilingualText
+  }
+} {
+  const row: FaultRow = faults[fault.code]
+  return {
+    error: {
+      code: fault.code,
+      message: `${row.what[language]}${noteBehind(fault.detail.note, language)}`,
+      file: fault.detail.file ?? '',
+      field: fault.detail.field ?? '',
+      value: fault.detail.value ?? '',
+      todo: fault.detail.todo ?? row.todo[language],
+      ...(typeof fault.detail.note === 'object' ? { why: fault.detail.note } : {}),
+    },
+  }
+}

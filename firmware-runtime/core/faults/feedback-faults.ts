@@ -1,0 +1,23 @@
+// Faults of messages that a platform feeds back. Rows of the one table in faults.ts.
+// What was taken stays on the list. Codes are never reused.
+import { t } from '../values/fault-text.ts'
+import type { FaultRow } from '../values/fault-text.ts'
+
+export const feedbackFaults = {
+  'FEED-01': {
+    what: t('平台的反馈消息不合规定', 'Messages that the platform fed back break their rule'),
+    means: t(
+      '这一批没有采用,之前的待办不变;车道照常收费',
+      'None of them is taken, earlier items stay; the lanes charge as ever',
+    ),
+    todo: t('把所示字段告知平台', 'Tell the platform the field shown'),
+  },
+  'FEED-02': {
+    what: t('没有取到平台的反馈消息', 'No messages came from the platform'),
+    means: t(
+      '支付失败、清分争议等可能还不知道;车道照常收费',
+      'Failed payments and disputes may not be known yet; the lanes charge as ever',
+    ),
+    todo: t('检查网络和平台', 'Check the network and the platform'),
+  },
+} as const satisfies Record<string, FaultRow>

@@ -1,0 +1,34 @@
+// Faults of members: period passes, white list, emergency vehicles, visitors.
+// Rows of the one table in faults.ts. None of them stops a lane.
+import { t } from '../values/fault-text.ts'
+import type { FaultRow } from '../values/fault-text.ts'
+
+const listStays = t('名单没有改动,车道照常运行', 'The list was not changed, the lanes go on')
+
+export const memberFaults = {
+  'MEMBER-01': {
+    what: t('名单的一项不合规定', 'An entry of the list breaks its rule'),
+    means: listStays,
+    todo: t('改正所示的一项', 'Correct the field shown'),
+  },
+  'MEMBER-02': {
+    what: t('这辆车在同一时间已有同类的一项', 'This car has such an entry at that time already'),
+    means: listStays,
+    todo: t('续期原来的一项,或先收回它', 'Renew that entry, or take it back first'),
+  },
+  'MEMBER-03': {
+    what: t('名单里没有这个编号', 'The list has no such number'),
+    means: listStays,
+    todo: t('刷新名单再看', 'Read the list again'),
+  },
+  'MEMBER-04': {
+    what: t('看过差异之后名单又变了', 'The list changed after its difference was shown'),
+    means: listStays,
+    todo: t('重新看一次差异再写入', 'Look at the difference again, then write'),
+  },
+  'MEMBER-05': {
+    what: t('文件里有不合规定的行', 'The file has lines that break their rule'),
+    means: t('没有写入任何一行', 'No line was written'),
+    todo: t('改正所示的行,重新导入', 'Correct the lines shown and import again'),
+  },
+} as const satisfies Record<string, FaultRow>

@@ -1,0 +1,63 @@
+// A barrier link to a gate on the output of a camera: which camera, whose account, which inputs.
+// `hikvision://host:port?user=&secret=&channel=1&profile=vendor/model`, or the inputs by their numbers.
+import { t } from '../values/fault-text.ts'
+import { LinkReader, type CameraAddress } from './camera-link.ts'
+
+const gateInputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const
+type GateInputName = (typeof gateInputNames)[number]
+
+export interface GateTarget extends CameraAddress {
+  readonly user: string
+  readonly secret: string
+  /** Of the gate at the camera, from 1. */
+  readonly channel: number
+  /** Inputs by the camera's own numbers, from 1; null: a profile says them. */
+  readonly inputs: Readonly<Record<GateInputName, number | null>> | null
+}
+
+const numberMax = 16
+const forms = 'hikvision://host:port?user=&secret=&loopUnder=1&loopArrive=2 or profile='
+
+export const isGateLink = (url: string): boolean => url.startsWith('hikvision:')
+
+/** Throws LOT-03 that shows no password. */
+export function parseGateLink(url: string, field = ''): GateTarget {
+  const reader = new LinkReader(url, field, forms)
+  const [place = '', text = ''] = url.replace(/^hikvision:/, '').split('?', 2)
+  const allowed = ['user', 'secret', 'channel', 'profile', ...gateInputNames]
+  const query = reader.query(text, allowed)
+  const numberOf = (name: string): number | null => {
+    const given = query.get(name)
+    if (given === undefined) return null
+    const value = /^\d{1,2}$/.test(given) ? Number(given) : 0
+    return value >= 1 && value <= numberMax
+      ? value
+      : reader.refuse(t(`${name} 须为 1 到 ${numberMax}`, `${name} is 1 to ${numberMax}`))
+  }
+  const inputs = {
+    limitOpen: numberOf('limitOpen'),
+    limitClosed: numberOf('limitClosed'),
+    loopUnder: numberOf('loopUnder'),
+    loopArrive: numberOf('loopArrive'),
+  }
+  const named = Object.values(inputs).filter((number) => number !== null)
+  if (new Set(named).size !== named.length)
+    reader.refuse(t('一个输入不能有两种作用', 'one input cannot be two things'))
+  if (named.length > 0 && query.has('profile'))
+    reader.refuse(
+      t('输入写在这里或由资料给出,只用其一', 'inputs are named here or by a profile, not both'),
+    )
+  if (named.length === 0 && !query.has('profile'))
+    reader.refuse(
+      t(
+        '须写 profile= 或相机的输入:loopUnder=1&loopArrive=2',
+        'profile= or the inputs of the camera are wanted: loopUnder=1&loopArrive=2',
+      ),
+    )
+  return {
+    ...reader.address(place, 80),
+    ...reader.account(query),
+    channel: numberOf('channel') ?? 1,
+    inputs: named.length > 0 ? inputs : null,
+  }
+}
