@@ -8,7 +8,7 @@ import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './runtime/list/worker-client.ts'
 import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
 import type { ProfileWorkerData } from './runtime/profile/worker-client.ts'
-import type { PaperWorkerData } from './runtime/survey/paper-process.ts'
+import type { PaperWorkerData } from './runtime/document/paper-process.ts'
 import type { SurveyWorkerData } from './runtime/survey/worker-client.ts'
 import type { TransferWorkerData } from './runtime/transfer/transfer-worker.ts'
 
@@ -101,7 +101,7 @@ async function serveWorker(): Promise<void> {
     const { servePapersWorker } = await import('./runtime/papers/worker.ts')
     servePapersWorker(data)
   } else if (isWorker(data, 'paper')) {
-    const { servePaperWorker } = await import('./runtime/survey/paper-process.ts')
+    const { servePaperWorker } = await import('./runtime/document/paper-process.ts')
     servePaperWorker()
   } else throw new Error('assertion failed: no worker of ours')
 }
@@ -122,7 +122,7 @@ async function begin(): Promise<number> {
       })
   }
   if (process.argv[2] === 'lay-out') {
-    const { layOutForParent } = await import('./runtime/survey/paper-process.ts')
+    const { layOutForParent } = await import('./runtime/document/paper-process.ts')
     return layOutForParent()
   }
   const { runProgram } = await import('./cli/program.ts')

@@ -16,7 +16,7 @@ import { isoOf } from '../core/values/instant.ts'
 import { jsonText } from './client.ts'
 import { saveFrames } from './rsu-send.ts'
 import { watchLane } from './rsu-watch.ts'
-import { version } from '../runtime/folder/version.ts'
+import { version } from '../runtime/process/version.ts'
 import { act, commandOf } from './acts.ts'
 
 const unreadable = (file: string, error: unknown): LaneFault =>
@@ -44,7 +44,7 @@ export async function variantOf(
 ): Promise<ReplayedVariant | null> {
   if (head.device !== 'rsu') return null
   const lookup = isProfileId(head.variant)
-    ? (await import('../runtime/profile-library.ts')).profilesIn(dir)
+    ? (await import('../runtime/profile/library.ts')).profilesIn(dir)
     : undefined
   const choice = rsuChoice(`?variant=${encodeURIComponent(head.variant)}`, lookup)
   if (!choice.ok)

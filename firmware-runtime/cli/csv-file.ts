@@ -2,7 +2,7 @@
 // Larger than any list of a lot is refused before it is sent.
 import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { readBytes } from '../runtime/folder/read-file.ts'
+import { readBytes } from '../runtime/process/read-file.ts'
 
 /** 5,000 cars inside are 200 kB; a call of the control API holds 512 KiB. */
 const textBytesMax = 400_000

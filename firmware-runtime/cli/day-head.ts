@@ -2,7 +2,7 @@
 // What joins all receipts and files of that day.
 import { z } from 'zod'
 import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
-import { readText } from '../runtime/folder/read-file.ts'
+import { readText } from '../runtime/process/read-file.ts'
 
 const dayHead = z.object({
   day: z.int(),

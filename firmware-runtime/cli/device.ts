@@ -8,7 +8,7 @@ import { LaneFault } from '../core/faults/faults.ts'
 import { folderOf, jsonText, lotReader, runningClient, type RuntimeClient } from './client.ts'
 import type { CliIo, Command, CommandEntry } from './command.ts'
 import { test } from './device-test.ts'
-import { claimantOf, leaseLink } from '../runtime/folder/link-lease.ts'
+import { claimantOf, leaseLink } from '../runtime/process/link-lease.ts'
 import { act, audited, commandOf, whoOf } from './acts.ts'
 
 const aliveEveryMs = 500

@@ -2,7 +2,7 @@
 // a file on any machine. What was recorded is made again by `replay explained`.
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeCarFile } from '../app/explain/car-file.ts'
-import { readText } from '../runtime/folder/read-file.ts'
+import { readText } from '../runtime/process/read-file.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
 import { carFileBytesMax } from './car-file-size.ts'

@@ -23,7 +23,7 @@ import { needed, type CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
 import { readerOptionsBy, recoveryKeyIn, soundOf } from './recovery.ts'
 import { withCopy } from '../runtime/backup/copy-by-key.ts'
-import { readText } from '../runtime/folder/read-file.ts'
+import { readText } from '../runtime/process/read-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 /** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */

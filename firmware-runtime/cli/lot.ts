@@ -28,7 +28,7 @@ import {
 import { lotHistory, versionAt, versionTimes } from '../runtime/folder/lot-versions.ts'
 import { namedProfiles } from '../runtime/profile/named-profiles.ts'
 import { pushAddresses } from '../runtime/lane/push-addresses.ts'
-import { readText, readUtf8 } from '../runtime/folder/read-file.ts'
+import { readText, readUtf8 } from '../runtime/process/read-file.ts'
 import { drillDue } from '../runtime/papers/papers-folder.ts'
 import { checkSuites } from '../runtime/folder/suite-check.ts'
 import { rulesHere } from '../runtime/folder/rules-here.ts'
@@ -40,7 +40,7 @@ import {
   loadLot,
 } from '../runtime/folder/lot-file.ts'
 import { lotFromDraft } from '../runtime/setup/setup-ports.ts'
-import { programFile } from '../runtime/folder/program-file.ts'
+import { programFile } from '../runtime/process/program-file.ts'
 import { SurveyWorkerClient } from '../runtime/survey/worker-client.ts'
 import { act, commandOf } from './acts.ts'
 import { clientOf } from './client.ts'

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeReceipt, type JudgeParts } from '../app/money/receipt-judge.ts'
-import { readText } from '../runtime/folder/read-file.ts'
+import { readText } from '../runtime/process/read-file.ts'
 import { judgeOfPem, receiptJudge, receiptKeyFile, sha256 } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'

@@ -10,7 +10,7 @@ import type { ReaderOptions } from '../adapters/sqlite/ledger-reader.ts'
 import { joinedPlatform } from '../core/lot/config.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
-import { readText } from '../runtime/folder/read-file.ts'
+import { readText } from '../runtime/process/read-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 const keyFileBytesMax = 64 * 1024

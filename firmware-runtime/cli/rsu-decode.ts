@@ -70,7 +70,7 @@ async function stdinText(): Promise<string> {
 async function variantNamed(name: string, dir: string | null): Promise<RsuVariant> {
   if (!isProfileId(name)) return rsuVariant(oneOf(name, 'variant', rsuVariantIds, 'generic-bcc'))
   const [{ profilesIn }, { rsuChoice }] = await Promise.all([
-    import('../runtime/profile-library.ts'),
+    import('../runtime/profile/library.ts'),
     import('../app/profiles/links.ts'),
   ])
   const choice = rsuChoice(`?variant=${name}`, profilesIn(dir))

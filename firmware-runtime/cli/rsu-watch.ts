@@ -22,7 +22,7 @@ import { act } from './acts.ts'
 import { needed, type CliIo } from './command.ts'
 import type { RsuProtocol } from '../runtime/lane/rsu-device.ts'
 import { filterOf, FrameLines } from './frame-lines.ts'
-import { version } from '../runtime/folder/version.ts'
+import { version } from '../runtime/process/version.ts'
 
 /** Often enough that the ring holds what comes in between, seldom enough to cost nothing. */
 const drainMs = 50

@@ -3,7 +3,7 @@
 import { expect } from 'vitest'
 import { judgeFiles } from '../../firmware-runtime/runtime/profile/service.ts'
 import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
-import { profilesIn } from '../../firmware-runtime/runtime/profile-library.ts'
+import { profilesIn } from '../../firmware-runtime/runtime/profile/library.ts'
 import { LaneFault, faultJson, whyIn } from '../../firmware-runtime/core/faults/faults.ts'
 import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
 import { Folder, run, type Said } from '../firmware-runtime/cli/profile/kit.ts'

@@ -29,9 +29,14 @@ const modesOnWindows =
 export const posixRows: readonly PosixRow[] = [
   {
     kind: 'mode',
-    at: ['adapters/', 'runtime/folder/', 'runtime/backup/', 'runtime/survey/worker.ts', 'cli/'].map(
-      (path) => `${runtime}/${path}`,
-    ),
+    at: [
+      'adapters/',
+      'runtime/folder/',
+      'runtime/backup/',
+      'runtime/process/link-lease.ts',
+      'runtime/survey/worker.ts',
+      'cli/',
+    ].map((path) => `${runtime}/${path}`),
     windows: modesOnWindows,
   },
   {
@@ -106,7 +111,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'signal',
-    at: [`${runtime}/runtime/survey/paper-process.ts`],
+    at: [`${runtime}/runtime/document/paper-process.ts`],
     windows:
       'a process that lays out is ended at once there too, and holds nothing but its document',
   },

@@ -2,8 +2,8 @@
 // The made-up trees below must be refused, so that the table is known to bite.
 import { expect, it } from 'vitest'
 import { graphOf } from './imports.ts'
-import { inRooms, roomAt, roomFaults, rooms } from './rooms.ts'
-import { readTree, treeOf } from './tree.ts'
+import { compositionRooms, inRooms, roomAt, roomFaults, rooms } from './rooms.ts'
+import { readTree, treeOf, type Tree } from './tree.ts'
 
 it('every import of the product fits the table of rooms', () => {
   expect(roomFaults(graphOf(readTree(), inRooms))).toEqual([])
@@ -16,6 +16,23 @@ it('every room of the table that may be imported is a row of the table', () => {
 })
 
 const runtime = 'firmware-runtime'
+
+/** The folders of composition that hold a file; a file in none of them is its own name. */
+const composed = (tree: Tree): string[] => {
+  const inside = [...tree.keys()].filter((path) => path.startsWith(`${runtime}/runtime/`))
+  return [...new Set(inside.map((path) => path.split('/')[2] ?? path))].toSorted()
+}
+
+it('every folder of composition has its sentence, and every sentence its folder', () => {
+  expect(composed(readTree())).toEqual(Object.keys(compositionRooms).toSorted())
+  const sentence = /^[A-Z][^.;]+\.$/
+  expect(Object.values(compositionRooms).filter((text) => !sentence.test(text))).toEqual([])
+})
+
+it('sees a folder without a sentence, and a file beside the folders', () => {
+  const files = { [`${runtime}/runtime/odd/a.ts`]: '', [`${runtime}/runtime/b.ts`]: '' }
+  expect(composed(treeOf(files))).toEqual(['b.ts', 'odd'])
+})
 
 /** A province by name, by a member of its records, by the scheme of its header. */
 const ofProvince = /guangxi|liaoning|etcCardId|ETC-SM2-WITH-SM3/i

@@ -161,6 +161,29 @@ export const rooms: readonly Room[] = [
   { name: 'window-types', at: 'renderer/vue.d.ts', may: [], mayType: ['api'], ...browser },
 ]
 
+/** The folders of composition, each with the sentence that all its files fit. */
+export const compositionRooms: Readonly<Record<string, string>> = {
+  acceptance: "A lot's acceptance on its folder: its session and the facts it is judged by.",
+  backup: 'Copies of a lot, their keys and places, and the lot restored from one.',
+  bench: 'Devices outside a lane: found, looked at and driven on links of their own.',
+  document: 'Documents for people, laid out in a process of their own with the fonts it needs.',
+  folder: 'The files of a data folder: found, judged, and written whole.',
+  host: 'What answers the control API, of a lot that runs, rests or is a workbench, and its ports.',
+  lane: 'Devices of lanes and spaces joined to their drivers: links, secrets, settings, readings.',
+  list: 'The status list of a lot: fetched or taken in a worker, and read from its folder.',
+  papers: "The papers of a lot's acceptance, what their rules judge, and their one document.",
+  passport: 'The passports of the lanes of an open site.',
+  process: 'What a process of the program needs whatever it runs: version, files, leases, a close.',
+  profile: 'The profile library: found, checked against its signers, imported and taken back.',
+  receipt: 'Receipts of an open site: their key, their rows and the printers they come from.',
+  service: 'A machine made a lane computer: its service, its user and the checks of both.',
+  setup:
+    'A lot being set up or changed: its files, and tests of the devices and platforms it names.',
+  site: 'A lot opened on its folder: ledger, platforms, and what stands beside its lanes.',
+  survey: 'Site surveys: what measures on this machine, and the files that its readings go to.',
+  transfer: 'Records carried between a lot and its platform by a stick.',
+}
+
 const builtins = new Set(builtinModules)
 
 export const roomAt = (path: string, table = rooms): Room | undefined =>

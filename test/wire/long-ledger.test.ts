@@ -11,7 +11,7 @@ import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { isLong } from '../../firmware-runtime/adapters/sqlite/whole-check.ts'
 import { openChain } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
-import { version } from '../../firmware-runtime/runtime/folder/version.ts'
+import { version } from '../../firmware-runtime/runtime/process/version.ts'
 import { cleanUp, newFolder, runToEnd, type Line } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'
 

@@ -21,7 +21,7 @@ import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-stor
 import { SpaceService } from '../../firmware-runtime/runtime/lane/space-service.ts'
 import { loadLot, lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
-import { profilesIn } from '../../firmware-runtime/runtime/profile-library.ts'
+import { profilesIn } from '../../firmware-runtime/runtime/profile/library.ts'
 import {
   spawnLauncher,
   startSimProcess,

@@ -17,7 +17,7 @@ import type { PassportContent } from '../../core/values/passport/tables.ts'
 import { folderOf, jsonText, runningClient } from '../client.ts'
 import { act, whoOf } from '../acts.ts'
 import { needed } from '../command.ts'
-import { readText } from '../../runtime/folder/read-file.ts'
+import { readText } from '../../runtime/process/read-file.ts'
 import { openPassportFile } from './open-file.ts'
 
 interface KeyFiles {

@@ -5,7 +5,7 @@ import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
 import { readPassportFile } from '../../adapters/files/passport-shelf.ts'
 import { readPassportDatabase } from '../../adapters/sqlite/passport-database.ts'
 import { openPassport, type OpenedPassport } from '../../app/passport/open-passport.ts'
-import { signatureJudge, type SignatureLists } from '../../runtime/folder/signatures.ts'
+import { signatureJudge, type SignatureLists } from '../../runtime/profile/signatures.ts'
 
 /** Throws FILE-01, PASSPORT-01 or PASSPORT-02. */
 export const openPassportFile = (file: string, lists: SignatureLists): OpenedPassport =>

@@ -18,7 +18,7 @@ import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { auditedImport } from './audited-import.ts'
 import { auditedUndo, type UndoWho } from './audited-undo.ts'
 import { findingText, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
-import { signatureJudge, signatureLine } from '../../runtime/folder/signatures.ts'
+import { signatureJudge, signatureLine } from '../../runtime/profile/signatures.ts'
 import { type ImportTarget, planned, undoPlan } from '../../runtime/profile/plan-import.ts'
 
 /** A folder without a lot takes profiles as well: they are there before the lot is. */

@@ -11,7 +11,7 @@ import { deviceKinds } from '../../core/profile/kinds.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { act } from '../acts.ts'
 import { oneOf } from '../command.ts'
-import { builtInTemplates, profilesIn } from '../../runtime/profile-library.ts'
+import { builtInTemplates, profilesIn } from '../../runtime/profile/library.ts'
 import { triedFrom } from './try.ts'
 
 const nameShape = /^[a-z0-9][a-z0-9-]{0,39}$/

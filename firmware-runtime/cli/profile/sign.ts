@@ -12,8 +12,8 @@ import { signatureText, signedBytes } from '../../app/profiles/signature.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { act } from '../acts.ts'
-import { readText } from '../../runtime/folder/read-file.ts'
-import { builtInTemplates } from '../../runtime/profile-library.ts'
+import { readText } from '../../runtime/process/read-file.ts'
+import { builtInTemplates } from '../../runtime/profile/library.ts'
 import { findingText } from '../../runtime/profile/read-named.ts'
 
 function write(file: string, text: string): void {

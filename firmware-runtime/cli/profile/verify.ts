@@ -6,7 +6,7 @@ import { drivesOf } from '../../app/profiles/protocols.ts'
 import { findingView } from '../../app/profiles/findings.ts'
 import { act } from '../acts.ts'
 import { findingText, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
-import { signatureJudge, signatureLine } from '../../runtime/folder/signatures.ts'
+import { signatureJudge, signatureLine } from '../../runtime/profile/signatures.ts'
 
 function profileJson({ file, checked, signature }: ReadFile): unknown {
   if (checked === null) return { file: file.path, id: null, ok: false }

@@ -16,7 +16,7 @@ import { photoUploadBytesMax } from '../../core/values/photo.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { needed } from '../command.ts'
-import { antennaProfile } from '../../runtime/survey/antenna-profiles.ts'
+import { antennaProfile } from '../../runtime/profile/antenna-profiles.ts'
 import {
   openSurvey,
   readSurvey,

@@ -7,7 +7,7 @@ import { askTimeStamp, timeStampService } from '../../adapters/http/time-stamp-h
 import type { EvidenceSeal } from '../../survey/evidence.ts'
 import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { readText } from '../../runtime/folder/read-file.ts'
+import { readText } from '../../runtime/process/read-file.ts'
 
 const notes = {
   none: t('时间没有证明:签名的电脑所说', 'time not attested: what the signing computer said'),

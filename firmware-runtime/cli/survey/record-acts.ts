@@ -10,7 +10,7 @@ import type { SurveyRecord } from '../../survey/record.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { needed } from '../command.ts'
-import { readText } from '../../runtime/folder/read-file.ts'
+import { readText } from '../../runtime/process/read-file.ts'
 import { openSurvey, readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({

@@ -14,7 +14,7 @@ import { rateApartMs, rateRuns, rateStreams } from '../../survey/rate-figures.ts
 import { clockReadingsMin, clockSpanMsMin } from '../../survey/clock-figures.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import type { ToolAnswer } from '../../ports/tools.ts'
-import { programFile } from '../../runtime/folder/program-file.ts'
+import { programFile } from '../../runtime/process/program-file.ts'
 import { clockPorts, ntpServerOf } from '../../runtime/survey/clock-scene.ts'
 import { fastMono } from './demo-time.ts'
 import { withSim, type DemoStep, type TrueFigure } from './demo-steps.ts'

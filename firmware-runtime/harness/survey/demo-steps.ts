@@ -13,7 +13,7 @@ import { dayMs, isoOf } from '../../core/values/instant.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { FieldMeter } from '../../app/hosts/field-meter.ts'
 import { rawOf } from '../../app/survey/instrument-service.ts'
-import { programFile } from '../../runtime/folder/program-file.ts'
+import { programFile } from '../../runtime/process/program-file.ts'
 import { openMeter } from '../../runtime/survey/open-meter.ts'
 
 export interface DemoSurvey {

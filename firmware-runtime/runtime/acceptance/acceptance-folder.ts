@@ -15,7 +15,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { readText } from '../folder/read-file.ts'
+import { readText } from '../process/read-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { factsHere, isSimulatedLot } from './facts-here.ts'
 

@@ -9,7 +9,7 @@ import type { Fen } from '../../core/values/fen.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { Verdict } from '../../ports/verdict.ts'
-import { platformBeside, type PlatformBeside } from '../folder/platform-beside.ts'
+import { platformBeside, type PlatformBeside } from '../site/platform-beside.ts'
 
 /** What is to be asked for, as the ledger has it. */
 export interface SentNumber {

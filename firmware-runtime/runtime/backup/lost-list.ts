@@ -21,7 +21,7 @@ import {
 import { isFen } from '../../core/values/fen.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LedgerReader, QueryRows } from '../../ports/ledger-reader.ts'
-import { readText } from '../folder/read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 const billBytesMax = 64 * 1024 * 1024
 const pageRows = 1_000

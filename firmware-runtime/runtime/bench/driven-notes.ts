@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeWhole } from '../../adapters/files/settings-files.ts'
-import { linkKey } from '../folder/link-lease.ts'
+import { linkKey } from '../process/link-lease.ts'
 
 const shape = z.strictObject({
   link: z.string().max(512),

@@ -9,7 +9,7 @@ import { FindService, type FindServiceParts } from '../../app/find/find-service.
 import type { DoctorPorts } from '../../app/find/link-doctor.ts'
 import type { AntennaPlan } from '../../app/profiles/antenna-plan.ts'
 import { benchFolder } from './bench-rsu.ts'
-import { leaseLink } from '../folder/link-lease.ts'
+import { leaseLink } from '../process/link-lease.ts'
 
 /** `dir`: the data folder whose imported profiles are known as well; null: the program's own alone. */
 export function doctorPorts(recordedPorts: string | null, dir: string | null = null): DoctorPorts {

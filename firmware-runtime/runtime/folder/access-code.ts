@@ -6,7 +6,7 @@ import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/m
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Dialect } from '../../ports/dialect.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 export const accessCodeFiles = { plain: 'access.code', sealed: 'access.code.sealed' } as const
 

@@ -8,7 +8,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { claimFolder, openChain } from './data-folder.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
-import { version } from './version.ts'
+import { version } from '../process/version.ts'
 
 interface AuditWho {
   readonly by: string

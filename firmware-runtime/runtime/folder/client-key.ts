@@ -19,7 +19,7 @@ import {
   type ClientKey,
   type FormerKey,
 } from './former-keys.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 /** Inside the folder of a lot that has certificates of its own, or was restored. */
 export const certFolder = 'keys/platform'

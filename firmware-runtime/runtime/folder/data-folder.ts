@@ -20,7 +20,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { holderOf, takeLock } from '../../adapters/files/process-lock.ts'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
 import type { Random, WallClock } from '../../ports/clocks.ts'
-import { readUtf8 } from './read-file.ts'
+import { readUtf8 } from '../process/read-file.ts'
 
 const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
 

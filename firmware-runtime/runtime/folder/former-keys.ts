@@ -18,7 +18,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 /** Purpose that the client's keys are sealed for. */
 export const clientPurpose = 'client'

@@ -17,7 +17,7 @@ import { present } from '../../core/values/must.ts'
 import { mustFit } from './folder-length.ts'
 import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
 import { isSimulated } from './replay-folder.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 interface LotChoice {
   readonly mode: LotConfig['mode']

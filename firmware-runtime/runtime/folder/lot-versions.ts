@@ -13,7 +13,7 @@ import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 const versionSchema = z.strictObject({
   atIso: z.string(),

@@ -11,7 +11,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { RowBodies } from '../../core/values/ledger-row.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 type AuditBody = RowBodies['audit']
 

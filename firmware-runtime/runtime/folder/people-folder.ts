@@ -9,7 +9,7 @@ import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/m
 import { peopleText, readPeople } from '../../app/people/people-file.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import type { PeopleFile, SecretHasher } from '../../ports/people.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 const purpose = 'people'
 const pepperBytes = 32

@@ -6,7 +6,7 @@ import { baseRules, packOfProvince, rulesIn, wrongIn } from '../../core/values/r
 import type { RulePack, Rules } from '../../core/values/rules/rule-pack.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 /** Throws RULE-01 with file, field and value of what is wrong. */
 export function readPack(file: string): RulePack {

@@ -10,7 +10,7 @@ import type { SetupPorts } from '../../app/setup/setup-service.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { keptFiles } from './kept-lot.ts'
 import { mustFit } from './folder-length.ts'
-import { readUtf8 } from './read-file.ts'
+import { readUtf8 } from '../process/read-file.ts'
 
 export const readDraftFile = (file: string): SetupDraft => readDraft(readUtf8(file), file)
 

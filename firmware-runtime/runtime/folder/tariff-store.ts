@@ -9,7 +9,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import type { BusinessClock } from '../../ports/clocks.ts'
 import { preparedVersion, versionAt, versionTimes } from './lot-versions.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 const shownMax = 20
 

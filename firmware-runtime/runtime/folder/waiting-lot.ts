@@ -22,7 +22,7 @@ import { keptFiles, lotFile, placeLot, versionBefore, type Writer } from './kept
 import { keepAsItIs, versionAt } from './lot-versions.ts'
 import { loadLot } from './lot-file.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 const text = z.string()
 const waitingSchema = z.strictObject({

@@ -5,9 +5,9 @@ import { cameraView, deviceView, heldView } from '../../app/control/device-views
 import type { HeldDevice } from '../../api/safety-views.ts'
 import type { DeviceView, LaneView } from '../../api/views.ts'
 import type { DeviceHandle } from '../lane/device-ports.ts'
-import type { OpenHelp } from '../receipt/help.ts'
+import type { OpenHelp } from '../site/help.ts'
 import type { Printing } from '../receipt/printing.ts'
-import type { OpenScanners } from '../receipt/scanners.ts'
+import type { OpenScanners } from '../site/scanners.ts'
 import type { Site } from '../site/site-parts.ts'
 import type { HostTraces } from './host-traces.ts'
 

@@ -47,7 +47,7 @@ import { lotHistory } from '../folder/lot-versions.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { readerOptions } from '../folder/reader-options.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
-import { version } from '../folder/version.ts'
+import { version } from '../process/version.ts'
 import { keptReceiptKey, sha256 } from '../receipt/receipt-key.ts'
 
 const sheetPageRows = 1_000

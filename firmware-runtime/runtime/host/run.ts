@@ -7,7 +7,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import { isPushed } from '../lane/cameras.ts'
-import { closeAll, undoAll } from '../folder/close-all.ts'
+import { closeAll, undoAll } from '../process/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import { LotHost } from './host.ts'
 import { loadLot } from '../folder/lot-file.ts'
@@ -17,7 +17,7 @@ import { dropWaiting, putBack, takeWaiting } from '../folder/waiting-lot.ts'
 import type { ChangeOfSettings } from '../setup/running-setup.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
 import { present } from '../../core/values/must.ts'
-import { version } from '../folder/version.ts'
+import { version } from '../process/version.ts'
 
 /** A lot that is open and served, in whichever process. */
 export interface Running {

@@ -15,9 +15,9 @@ import { findService } from '../bench/find-ports.ts'
 import { keepMeasurePhoto } from '../folder/measure-photos.ts'
 import { seekService } from '../bench/seek-ports.ts'
 import type { Running } from './run.ts'
-import { programFile } from '../folder/program-file.ts'
+import { programFile } from '../process/program-file.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
-import { version } from '../folder/version.ts'
+import { version } from '../process/version.ts'
 
 interface WorkbenchWay {
   /** Back to what was there before; null where there is nothing to go back to. */

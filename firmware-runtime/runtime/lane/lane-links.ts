@@ -14,7 +14,7 @@ import { isGateLink } from '../../core/links/gate-link.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { DeviceHandle } from './device-ports.ts'
 import type { BarrierHandle } from './device-handles.ts'
-import { claimantOf, leaseLink, endClaim, linkKey } from '../folder/link-lease.ts'
+import { claimantOf, leaseLink, endClaim, linkKey } from '../process/link-lease.ts'
 import { isProcessAlive } from '../../adapters/files/process-lock.ts'
 import type { RsuHandle } from './rsu-device.ts'
 

@@ -23,7 +23,7 @@ import { dialectOf } from '../../platforms/dialects.ts'
 import type { ListTaken } from '../../ports/list-service.ts'
 import { accessCodeOf } from '../folder/access-code.ts'
 import { clientKeyOf, formerClientKeys } from '../folder/client-key.ts'
-import { version } from '../folder/version.ts'
+import { version } from '../process/version.ts'
 
 export interface ListPlan {
   readonly dir: string

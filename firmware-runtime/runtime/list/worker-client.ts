@@ -2,7 +2,7 @@
 // with its answer, for the next list is wanted a quarter of an hour later. What it needs is loaded in the worker alone.
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { ListService, ListTaken } from '../../ports/list-service.ts'
-import { programFile } from '../folder/program-file.ts'
+import { programFile } from '../process/program-file.ts'
 import type { ListPlan } from './list-work.ts'
 
 export interface ListCalls {

@@ -3,7 +3,7 @@
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { PapersReportView } from '../../api/papers-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
-import { programFile } from '../folder/program-file.ts'
+import { programFile } from '../process/program-file.ts'
 
 export interface PapersCalls {
   report(args: ArgsOf<'papers.report'>): Promise<PapersReportView>

@@ -1,7 +1,7 @@
 // The worker's side of the papers: one document of them, laid out in a process of its own.
 // main.ts loads it for a worker of this kind; the lanes' thread asks by worker-client.ts.
 import { serveCalls } from '../../adapters/worker/worker-calls.ts'
-import { layOutBeside } from '../survey/paper-process.ts'
+import { layOutBeside } from '../document/paper-process.ts'
 import { papersReport } from './papers-report.ts'
 import type { PapersCalls, PapersWorkerData } from './worker-client.ts'
 

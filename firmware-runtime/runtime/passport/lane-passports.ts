@@ -16,9 +16,9 @@ import { joinedPlatform, type LaneConfig } from '../../core/lot/config.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { PassportService } from '../../ports/passport-service.ts'
-import { signatureJudge } from '../folder/signatures.ts'
+import { signatureJudge } from '../profile/signatures.ts'
 import type { Site } from '../site/site-parts.ts'
-import { version } from '../folder/version.ts'
+import { version } from '../process/version.ts'
 
 const none = { signers: undefined, revoked: undefined }
 

@@ -10,8 +10,8 @@ import { linkQuery, profileRefs } from '../../app/profiles/refs.ts'
 import type { LaneConfig } from '../../core/lot/config.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { PassportRow } from '../../core/values/passport/tables.ts'
-import { judgedSignature, signatureJudge } from '../folder/signatures.ts'
-import { builtInFolder, profilesIn } from '../profile-library.ts'
+import { judgedSignature, signatureJudge } from '../profile/signatures.ts'
+import { builtInFolder, profilesIn } from '../profile/library.ts'
 
 export function profileRows(
   dir: string,

@@ -15,7 +15,7 @@ export async function namedProfiles(
 ): Promise<ProfileLookup | null> {
   if (profileRefs(lot).length === 0) return null
   const [{ profilesIn }, { checkProfileLinks }] = await Promise.all([
-    import('../profile-library.ts'),
+    import('./library.ts'),
     import('../../app/profiles/links.ts'),
   ])
   const profiles = profilesIn(dir)

@@ -14,7 +14,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { bothOf } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
-import { profilesIn } from '../profile-library.ts'
+import { profilesIn } from './library.ts'
 import type { ReadFile } from './read-named.ts'
 
 export interface ImportTarget {

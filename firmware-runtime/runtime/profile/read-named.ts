@@ -10,8 +10,8 @@ import type { Template, Templates } from '../../app/profiles/templates.ts'
 import { LaneFault, noteBehind } from '../../core/faults/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
-import { builtInTemplates, namedFiles, type NamedFiles } from '../profile-library.ts'
-import { judgedSignature } from '../folder/signatures.ts'
+import { builtInTemplates, namedFiles, type NamedFiles } from './library.ts'
+import { judgedSignature } from './signatures.ts'
 
 export interface ReadFile {
   readonly file: LibraryFile

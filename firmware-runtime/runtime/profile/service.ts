@@ -36,12 +36,12 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault, type Why, whyIn } from '../../core/faults/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { builtInFolder, builtInTemplates } from '../profile-library.ts'
+import { builtInFolder, builtInTemplates } from './library.ts'
 import { acceptWords, importDigest } from './import-digest.ts'
 import { planned, undoPlan } from './plan-import.ts'
 import { readFiles, type ReadAll, type ReadFile } from './read-named.ts'
 import { writeReads } from './write-reads.ts'
-import { judgedSignature, signatureJudge } from '../folder/signatures.ts'
+import { judgedSignature, signatureJudge } from './signatures.ts'
 
 const differencesShown = 100
 const valueCharsMax = 160

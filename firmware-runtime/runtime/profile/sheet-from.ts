@@ -4,7 +4,7 @@ import type { ProfileSheetView } from '../../api/profiles-views.ts'
 import { sheetOf } from '../../app/profiles/sheet.ts'
 import { isDeviceKind } from '../../core/profile/kinds.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { profilesIn } from '../profile-library.ts'
+import { profilesIn } from './library.ts'
 
 /** PROFILE-19 for one that is not there or not whole. */
 export function sheetFrom(dir: string | null, id: string): ProfileSheetView {

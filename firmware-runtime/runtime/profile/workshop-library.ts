@@ -2,7 +2,7 @@
 // Only what comes with the program: a draft begins with a generic profile.
 import type { WorkshopLibrary } from '../../app/workshop/draft.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { builtInTemplates, profilesIn } from '../profile-library.ts'
+import { builtInTemplates, profilesIn } from './library.ts'
 
 export function workshopLibrary(): WorkshopLibrary {
   const profiles = profilesIn(null)

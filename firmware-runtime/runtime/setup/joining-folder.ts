@@ -26,8 +26,8 @@ import type { SigningKey } from '../../ports/crypto.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import { accessCodeFiles, accessCodeOf } from '../folder/access-code.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
-import { readText } from '../folder/read-file.ts'
-import { version } from '../folder/version.ts'
+import { readText } from '../process/read-file.ts'
+import { version } from '../process/version.ts'
 
 const bytesMax = 65_536
 /** A protocol of some thousand lines. */

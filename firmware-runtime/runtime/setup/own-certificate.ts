@@ -35,7 +35,7 @@ import {
   sealNextKey,
 } from '../folder/client-key.ts'
 import type { ClientKey } from '../folder/former-keys.ts'
-import { readBytes, readText } from '../folder/read-file.ts'
+import { readBytes, readText } from '../process/read-file.ts'
 
 /** A certificate is some kB; a bundle of them is far below this. */
 const fileBytesMax = 65_536

@@ -20,7 +20,7 @@ import { certificateState } from '../../core/etc/credentials.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
-import { readText } from '../folder/read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 type Name = PlatformFile['name']
 

@@ -10,7 +10,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import { keptFiles, keptLot, lotSince } from '../folder/kept-lot.ts'
-import { linkKey } from '../folder/link-lease.ts'
+import { linkKey } from '../process/link-lease.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import {
   dropWaiting,
@@ -21,7 +21,7 @@ import {
 } from '../folder/waiting-lot.ts'
 import { serviceOfThis } from '../service/service-here.ts'
 import type { Site } from '../site/site-parts.ts'
-import { layOutBeside } from '../survey/paper-process.ts'
+import { layOutBeside } from '../document/paper-process.ts'
 import { setupPorts } from './setup-ports.ts'
 
 /** Long enough for an answer to be on its way. */

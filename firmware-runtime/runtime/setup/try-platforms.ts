@@ -22,7 +22,7 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { dialectOf, reservationDialect } from '../../platforms/dialects.ts'
 import type { HttpAnswer } from '../../ports/http-client.ts'
 import type { ReservationLink, ReservationSigner } from '../../ports/reservation.ts'
-import { platformBeside } from '../folder/platform-beside.ts'
+import { platformBeside } from '../site/platform-beside.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
 
 type Tell = (news: TryNews) => void

@@ -61,7 +61,7 @@ import {
   isOwnFolder,
 } from '../folder/client-key.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
-import { version } from '../folder/version.ts'
+import { version } from '../process/version.ts'
 import { DoubtedAnswers } from './doubted-answers.ts'
 import { refreshCertificates } from './certificate-refresh.ts'
 import type { SiteOptions } from './site-parts.ts'

@@ -7,7 +7,7 @@ import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { openChain } from '../folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
-import { version } from '../folder/version.ts'
+import { version } from '../process/version.ts'
 
 export function openSiteLedger(dir: string, nodeId: string, crypto: GmCrypto) {
   const { key: chainKey, isNew: keyIsNew } = openChain(dir, systemRandom())

@@ -6,7 +6,7 @@ import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { DutyLinks } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { ChannelName } from '../../core/lot/config.ts'
-import { closeAll } from '../folder/close-all.ts'
+import { closeAll } from '../process/close-all.ts'
 import { openPlatform, platformOptions, type PlatformLinks } from './platform.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 

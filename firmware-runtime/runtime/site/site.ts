@@ -45,7 +45,7 @@ import { showFrames } from '../lane/lane-frames.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
 import type { CameraHandle, CameraPorts } from '../lane/camera-service.ts'
 import { cameraDevice } from '../lane/cameras.ts'
-import { closeAll, undoAll } from '../folder/close-all.ts'
+import { closeAll, undoAll } from '../process/close-all.ts'
 import { withCuts, type LotCuts } from './cuts.ts'
 import { PushCamera } from '../lane/push-camera.ts'
 import { actsBefore } from '../folder/people-before.ts'
@@ -71,7 +71,7 @@ import { openSiteLedger, proveOr } from './site-ledger.ts'
 import type { OpenedReservation, Site, SiteOptions } from './site-parts.ts'
 import { SpaceService } from '../lane/space-service.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
-import { version } from '../folder/version.ts'
+import { version } from '../process/version.ts'
 
 const headFlushMs = 500
 /** A doubt of the clock or a lost ledger file is told within this, with no car about. */

@@ -15,7 +15,7 @@ import type { ClockPorts } from '../../app/survey/clock-source.ts'
 import { ntpPort, type NtpServer } from '../../app/survey/ntp-run.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isHost } from '../../core/links/link-url.ts'
-import { leaseLink } from '../folder/link-lease.ts'
+import { leaseLink } from '../process/link-lease.ts'
 import { clockPlan, type RunPlan } from '../../survey/reruns.ts'
 
 export const clockPorts = (): ClockPorts => ({

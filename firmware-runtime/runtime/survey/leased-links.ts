@@ -1,7 +1,7 @@
 // Links that the survey worker has, kept on the hot thread: whoever asks for one of them in this process
 // is told who holds it. Kept from before the worker is asked until its view says that it let go.
 import type { MeasureKind, MeasureView } from '../../api/measure-views.ts'
-import { linkKey, lendLink } from '../folder/link-lease.ts'
+import { linkKey, lendLink } from '../process/link-lease.ts'
 
 export type LeasedTo = 'instrument' | MeasureKind
 

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { ConnectArgs, MeasureJob } from '../../api/calls/measure.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { linkKey } from '../folder/link-lease.ts'
+import { linkKey } from '../process/link-lease.ts'
 
 export interface MeasureTarget {
   readonly demo: boolean

@@ -8,8 +8,8 @@ import { isProfileId } from '../../app/profiles/refs.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import type { MeterSettings } from '../../devices/instrument/meter.ts'
-import { leaseLink } from '../folder/link-lease.ts'
-import { profilesIn } from '../profile-library.ts'
+import { leaseLink } from '../process/link-lease.ts'
+import { profilesIn } from '../profile/library.ts'
 
 /** The profile of an instrument, of the library or imported into a data folder. */
 export function meterProfile(id: string, dir: string | null, field = '--profile'): Profile {

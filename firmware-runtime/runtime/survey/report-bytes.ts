@@ -11,9 +11,9 @@ import {
   templateName,
 } from '../../app/survey/report-template.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { readText } from '../folder/read-file.ts'
+import { readText } from '../process/read-file.ts'
 import { readSurvey, surveyDigests } from './open-survey.ts'
-import { layOutHere, type LayOut } from './paper-process.ts'
+import { layOutHere, type LayOut } from '../document/paper-process.ts'
 
 export const reportFormats = ['html', 'pdf', 'docx', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]

@@ -8,8 +8,8 @@ import type { Pace } from '../../app/survey/pace.ts'
 import { readSignal, type SignalReport, type OnSignalReading } from '../../app/survey/signal-run.ts'
 import { modemChoice } from '../../app/survey/modem-profile.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
-import { leaseLink } from '../folder/link-lease.ts'
-import { profilesIn } from '../profile-library.ts'
+import { leaseLink } from '../process/link-lease.ts'
+import { profilesIn } from '../profile/library.ts'
 
 /** A profile of modems such as `generic/at-3gpp`, and the data folder that it may be imported into. */
 interface Dialect {

@@ -12,7 +12,7 @@ import type { PaperLine } from '../../core/print/paper.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { benchFolder } from '../bench/bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
-import { lendLink } from '../folder/link-lease.ts'
+import { lendLink } from '../process/link-lease.ts'
 import { LentLinks, type LeasedTo } from './leased-links.ts'
 import { linksOf, measureGate, type MeasureTarget } from './measure-gate.ts'
 

@@ -55,8 +55,8 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { pictureOf } from '../../core/values/photo.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import { benchFolder } from '../bench/bench-rsu.ts'
-import { layOutBeside, type LayOut } from './paper-process.ts'
-import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
+import { layOutBeside, type LayOut } from '../document/paper-process.ts'
+import { antennaProfile, antennaProfiles } from '../profile/antenna-profiles.ts'
 import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
 import { planOfJob } from './measure-runs.ts'
 import { csvBodies, csvOrigin, measureChoices, measureService } from './measure-worker.ts'
@@ -275,7 +275,7 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     receiptPdf: (lines) => layOut({ kind: 'receipt', lines }),
     handover: async (language) => {
       const { lotProof } = await import('../folder/lot-proof-here.ts')
-      const { handoverHere } = await import('./handover-here.ts')
+      const { handoverHere } = await import('../document/handover-here.ts')
       return handoverHere(dir, lotProof(dir, shelf.list().surveys), language, layOut)
     },
     reportFile: async (sheet, format) => {

@@ -19,7 +19,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { BroughtAnswer, BroughtBack, TransferService } from '../../ports/transfer.ts'
-import { readText } from '../folder/read-file.ts'
+import { readText } from '../process/read-file.ts'
 import { backRecord, linesAs, type BackRecord } from './lines.ts'
 
 type Keys = ReturnType<typeof loadPlatformKeys>['platformKeys']

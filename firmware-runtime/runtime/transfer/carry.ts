@@ -42,8 +42,8 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
-import { readText } from '../folder/read-file.ts'
-import { version } from '../folder/version.ts'
+import { readText } from '../process/read-file.ts'
+import { version } from '../process/version.ts'
 import {
   backRecord,
   linesAs,

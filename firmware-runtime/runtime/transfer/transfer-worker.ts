@@ -5,7 +5,7 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import type { BroughtBack, Packed, TransferService } from '../../ports/transfer.ts'
 import { readChainKey } from '../folder/data-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { programFile } from '../folder/program-file.ts'
+import { programFile } from '../process/program-file.ts'
 import { judgeBrought, readBrought } from './bring-back.ts'
 import { packUnsent } from './pack.ts'
 

@@ -11,7 +11,7 @@ import {
 } from '../../../firmware-runtime/app/lot/checkpoint-writer.ts'
 import { frozenRows, type OutboxMaker } from '../../../firmware-runtime/app/lot/outbox-rows.ts'
 import { openChain } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { version } from '../../../firmware-runtime/runtime/folder/version.ts'
+import { version } from '../../../firmware-runtime/runtime/process/version.ts'
 import { joinedPlatform, type LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import { bcdDateTimeOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'

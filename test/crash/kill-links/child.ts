@@ -6,7 +6,7 @@ import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/syste
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { version } from '../../../firmware-runtime/runtime/folder/version.ts'
+import { version } from '../../../firmware-runtime/runtime/process/version.ts'
 import type { SiteTaps } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import { MoneyWitness } from '../../../firmware-runtime/harness/lot/money-witness.ts'

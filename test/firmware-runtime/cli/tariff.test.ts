@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { versionOne } from '../core/billing/version-1.ts'
 import { LaneFault, faultJson } from '../../../firmware-runtime/core/faults/faults.ts'
-import { readText } from '../../../firmware-runtime/runtime/folder/read-file.ts'
+import { readText } from '../../../firmware-runtime/runtime/process/read-file.ts'
 import { tariffCommand } from '../../../firmware-runtime/cli/tariff.ts'
 
 let folder = ''

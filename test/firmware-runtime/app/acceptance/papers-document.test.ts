@@ -10,7 +10,7 @@ import { papersDocument } from '../../../../firmware-runtime/app/acceptance/pape
 import { ruleLines } from '../../../../firmware-runtime/app/acceptance/rule-lines.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
-import { documentBytes } from '../../../../firmware-runtime/runtime/survey/document-pdf.ts'
+import { documentBytes } from '../../../../firmware-runtime/runtime/document/document-pdf.ts'
 import { MemoryPapers } from './papers-kit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-papers-'))

@@ -6,7 +6,7 @@ import { printerChoice } from '../../../../firmware-runtime/app/profiles/links.t
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { profilesIn } from '../../../../firmware-runtime/runtime/profile-library.ts'
+import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
 
 const none = new Map<string, string>()
 const lot = lotOf({

@@ -9,7 +9,7 @@ import {
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
 import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
-import { profilesIn } from '../../../../firmware-runtime/runtime/profile-library.ts'
+import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
 
 const none = new Map<string, string>()
 const lot = lotOf({

@@ -13,7 +13,7 @@ import { reportPart } from '../../../../firmware-runtime/core/billing/report-par
 import type { ReportKind } from '../../../../firmware-runtime/core/billing/report.ts'
 import { dayMs, dayStartMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import { documentPdf } from '../../../../firmware-runtime/runtime/survey/document-pdf.ts'
+import { documentPdf } from '../../../../firmware-runtime/runtime/document/document-pdf.ts'
 import { listedRows, startMs } from '../control/control-kit.ts'
 import { randomDays } from './random-days.ts'
 import { dayTallyOf } from './day-tally.ts'

@@ -11,7 +11,7 @@ import { valuesInWords } from '../../../../firmware-runtime/app/setup/lot-words.
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { documentPdf } from '../../../../firmware-runtime/runtime/survey/document-pdf.ts'
+import { documentPdf } from '../../../../firmware-runtime/runtime/document/document-pdf.ts'
 import { firstCarSaid } from '../../../../firmware-runtime/app/setup/first-car-said.ts'
 import { isoOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerReader, StayView } from '../../../../firmware-runtime/ports/ledger-reader.ts'

@@ -10,7 +10,7 @@ const { reportDocument } =
   await import('../../../../firmware-runtime/app/survey/report-sections.ts')
 const { readingsXlsx } = await import('../../../../firmware-runtime/app/survey/report-xlsx.ts')
 const { documentBytes } =
-  await import('../../../../firmware-runtime/runtime/survey/document-pdf.ts')
+  await import('../../../../firmware-runtime/runtime/document/document-pdf.ts')
 const { gridPoints } = await import('../../../../firmware-runtime/survey/grid.ts')
 const { recordsOf, startMs } = await import('../../survey/records.ts')
 

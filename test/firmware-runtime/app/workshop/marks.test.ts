@@ -14,7 +14,7 @@ import { readProfile } from '../../../../firmware-runtime/app/profiles/read-prof
 import {
   builtInTemplates,
   profilesIn,
-} from '../../../../firmware-runtime/runtime/profile-library.ts'
+} from '../../../../firmware-runtime/runtime/profile/library.ts'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mustBePlace } from '../../../../firmware-runtime/cli/rsu-settings.ts'
 import { BenchRsu } from '../../../../firmware-runtime/runtime/bench/bench-rsu.ts'
-import { profilesIn } from '../../../../firmware-runtime/runtime/profile-library.ts'
+import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
 import { copyOf, libraryFolder, put } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, makeSigner, published, refused, run, trust, words } from './kit.ts'
 

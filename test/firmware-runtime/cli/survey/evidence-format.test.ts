@@ -10,7 +10,7 @@ import { certificatesInPem } from '../../../../firmware-runtime/adapters/crypto/
 import { profileSigner } from '../../../../firmware-runtime/adapters/crypto/profile-signer.ts'
 import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import { signatureJudge } from '../../../../firmware-runtime/runtime/folder/signatures.ts'
+import { signatureJudge } from '../../../../firmware-runtime/runtime/profile/signatures.ts'
 import { firstHash, recordHash } from '../../../../firmware-runtime/survey/chain.ts'
 import {
   evidenceBody,

@@ -21,7 +21,7 @@ import {
   readSurvey,
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
-import { reportParts } from '../../../../firmware-runtime/runtime/survey/report-parts.ts'
+import { reportParts } from '../../../../firmware-runtime/runtime/document/report-parts.ts'
 import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
 import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
 import { addCover, checkedLogo } from '../../../../firmware-runtime/app/survey/survey-entries.ts'

@@ -16,7 +16,7 @@ import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import type { SignatureJudge, SignatureState } from '../../core/values/signed.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
-import { readText } from './read-file.ts'
+import { readText } from '../process/read-file.ts'
 
 export interface SignatureLists {
   readonly signers: string | undefined

@@ -1,6 +1,6 @@
 // Where profiles lie: the library that comes with the program, and files that a person names.
 // Read when somebody asks, so that a lane that needs none does not wait for them.
-import { t } from '../core/values/fault-text.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
@@ -8,23 +8,27 @@ import {
   isOddName,
   readProfileFile,
   readProfileFolder,
-} from '../adapters/files/profile-files.ts'
+} from '../../adapters/files/profile-files.ts'
 import {
   currentGeneration,
   generationFiles,
   installedFile,
-} from '../adapters/files/profile-store.ts'
-import { readTemplates } from '../app/profiles/library.ts'
-import type { Found, ProfileLookup } from '../app/profiles/links.ts'
-import { readProfile, type CheckedProfile } from '../app/profiles/read-profile.ts'
-import type { DeviceKind } from '../core/profile/kinds.ts'
-import { LaneFault, joinedWhy, type Why } from '../core/faults/faults.ts'
-import type { Templates } from '../app/profiles/templates.ts'
-import type { LibraryFile } from '../ports/profile-files.ts'
-import { judgedSignature, signatureJudge } from './folder/signatures.ts'
+} from '../../adapters/files/profile-store.ts'
+import { readTemplates } from '../../app/profiles/library.ts'
+import type { Found, ProfileLookup } from '../../app/profiles/links.ts'
+import { readProfile, type CheckedProfile } from '../../app/profiles/read-profile.ts'
+import type { DeviceKind } from '../../core/profile/kinds.ts'
+import { LaneFault, joinedWhy, type Why } from '../../core/faults/faults.ts'
+import type { Templates } from '../../app/profiles/templates.ts'
+import type { LibraryFile } from '../../ports/profile-files.ts'
+import { judgedSignature, signatureJudge } from './signatures.ts'
 
-/** The same two steps up from the source, from dist/ and from the packed archive. */
-export const builtInFolder = join(import.meta.dirname, '..', '..', 'device-profiles')
+/** Two steps up from dist/ and from the packed archive, three from the source. */
+const places = [
+  join(import.meta.dirname, '..', '..', 'device-profiles'),
+  join(import.meta.dirname, '..', '..', '..', 'device-profiles'),
+] as const
+export const builtInFolder = places.find((place) => existsSync(place)) ?? places[0]
 
 /** Templates of the library that comes with the program: profiles from elsewhere use these too. */
 export function builtInTemplates(): Templates {

@@ -15,7 +15,7 @@ import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import { chosen } from '../lane/device-ports.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
-import type { Site } from '../site/site-parts.ts'
+import type { Site } from './site-parts.ts'
 
 interface ScannerPorts {
   readonly dir: string

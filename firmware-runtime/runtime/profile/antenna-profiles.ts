@@ -5,7 +5,7 @@ import type { AntennaProfilesView } from '../../api/survey-views.ts'
 import { isProfileId } from '../../app/profiles/refs.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
-import { profilesIn, profilesOf } from '../profile-library.ts'
+import { profilesIn, profilesOf } from './library.ts'
 
 /** ARG-01 for a profile that is not there or cannot be read. */
 export function antennaProfile(dir: string | null, id: string, field: string): Profile {

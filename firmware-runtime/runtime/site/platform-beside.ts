@@ -13,9 +13,9 @@ import { platformClient } from '../../adapters/http/platform-client.ts'
 import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
 import type { PlatformConfig } from '../../core/lot/config.ts'
 import type { Dialect } from '../../ports/dialect.ts'
-import { accessCodeFiles, accessCodeOf } from './access-code.ts'
-import { sealedKeyIn } from './client-key.ts'
-import { version } from './version.ts'
+import { accessCodeFiles, accessCodeOf } from '../folder/access-code.ts'
+import { sealedKeyIn } from '../folder/client-key.ts'
+import { version } from '../process/version.ts'
 
 export interface PlatformBeside extends Pick<SignedPlatform, 'send'> {
   close(): Promise<void>

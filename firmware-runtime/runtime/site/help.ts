@@ -22,7 +22,7 @@ import {
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
-import type { Site } from '../site/site-parts.ts'
+import type { Site } from './site-parts.ts'
 
 interface HelpPorts {
   readonly dir: string

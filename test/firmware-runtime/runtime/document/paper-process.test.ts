@@ -9,7 +9,7 @@ import {
   layOutBeside,
   layOutHere,
   type PaperJob,
-} from '../../../../firmware-runtime/runtime/survey/paper-process.ts'
+} from '../../../../firmware-runtime/runtime/document/paper-process.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import { program } from '../../../wire/kit/program.ts'
 

@@ -5,7 +5,7 @@ import {
   leaseLink,
   lendLink,
   linkKey,
-} from '../../../../firmware-runtime/runtime/folder/link-lease.ts'
+} from '../../../../firmware-runtime/runtime/process/link-lease.ts'
 
 it('is the same for every name of one port, and other for another', () => {
   const one = ['serial:COM10', 'serial:com10?baud=9600', 'serial:\\\\.\\COM10?parity=even']
