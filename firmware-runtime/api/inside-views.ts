@@ -2,7 +2,7 @@
 // Nothing is written by comparing.
 import type { BadCell } from '../core/member/member-csv.ts'
 import type { UnusualPlates } from './member-views.ts'
-import type { PlateColour } from '../core/values/plate.ts'
+import type { PlateColour } from '../core/values/plates/plate.ts'
 
 export interface InsideCarView {
   readonly stayId: string

@@ -1,6 +1,6 @@
 // What is shown of a plate that is not the one that was read: why it was corrected, or whose it may be.
 // Parts of a score are words with arguments; a page says them in its own language.
-import type { MatchPart, PlateMatch } from '../core/values/plate-match.ts'
+import type { MatchPart, PlateMatch } from '../core/values/plates/plate-match.ts'
 
 /** A car inside that the one in the lane may be. */
 export interface PlateCandidateView {

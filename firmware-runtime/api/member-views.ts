@@ -39,7 +39,7 @@ export interface SaleMoney {
 }
 
 export interface UnusualPlates {
-  /** Plates that are taken, and that a person should look at again: core/values/plate.ts. */
+  /** Plates that are taken, and that a person should look at again: core/values/plates/plate.ts. */
   readonly unusual: readonly string[]
 }
 

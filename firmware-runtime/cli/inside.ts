@@ -1,7 +1,7 @@
 // `etc-lane inside list | import | recount --data DIR`: the cars inside a running lot, a file of them from another
 // system, and a recount by a file of those that are really there. Both print what they would do, and do it with --write.
 import { readRecount } from '../core/lot/inside-csv.ts'
-import { normalisePlate } from '../core/values/plate.ts'
+import { normalisePlate } from '../core/values/plates/plate.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { csvTextOf } from './csv-file.ts'

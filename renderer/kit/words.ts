@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n'
 import type { ApiError, CodedFault } from '../../firmware-runtime/api/rows.ts'
 import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { fenText } from '../../firmware-runtime/core/values/fen.ts'
-import { plateShown } from '../../firmware-runtime/core/values/plate.ts'
+import { plateShown } from '../../firmware-runtime/core/values/plates/plate.ts'
 import {
   faults,
   type BilingualText,

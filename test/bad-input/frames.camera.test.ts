@@ -1,7 +1,7 @@
 // F20 and F21: plates that are none and pictures that are too much, from cameras and antennas.
 // A plate is in its normal form or there is none; a picture is dropped and counted, the text is kept.
 import { describe, expect, it } from 'vitest'
-import { normalisePlate } from '../../firmware-runtime/core/values/plate.ts'
+import { normalisePlate } from '../../firmware-runtime/core/values/plates/plate.ts'
 import { bytesOfHex, hexOf } from '../../firmware-runtime/core/values/bytes.ts'
 import { checkMeaning } from '../../firmware-runtime/core/etc/meaning.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'

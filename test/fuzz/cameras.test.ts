@@ -3,7 +3,7 @@
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import type { PlateRead } from '../../firmware-runtime/core/lane/plate-read.ts'
-import { normalisePlate } from '../../firmware-runtime/core/values/plate.ts'
+import { normalisePlate } from '../../firmware-runtime/core/values/plates/plate.ts'
 import { dahuaPull } from '../../firmware-runtime/devices/camera/dahua/pull.ts'
 import {
   hikvisionPull,

@@ -2,7 +2,7 @@
 // Money is a number of yuan; every other value is text in the words of who asked.
 import type { Cell } from 'write-excel-file/node'
 import { csvLine, csvText, harmless } from '../../core/values/csv-text.ts'
-import { plateShown } from '../../core/values/plate.ts'
+import { plateShown } from '../../core/values/plates/plate.ts'
 import type { LedgerSheet, SheetColumn, SheetPlan } from '../../ports/ledger-sheet.ts'
 
 type Row = Readonly<Record<string, unknown>>

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import { plateColours } from '../../core/values/plate.ts'
+import { plateColours } from '../../core/values/plates/plate.ts'
 import { act, change, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type {
   TariffCheckView,

@@ -13,7 +13,7 @@ import {
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { PassportRow } from '../../core/values/passport/tables.ts'
-import { normalisePlate } from '../../core/values/plate.ts'
+import { normalisePlate } from '../../core/values/plates/plate.ts'
 import { testOrderFen } from '../../core/values/test-order.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'

@@ -28,7 +28,7 @@ import {
   type InstantMs,
 } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
-import { normalisePlate } from '../../core/values/plate.ts'
+import { normalisePlate } from '../../core/values/plates/plate.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LedgerQuery } from '../../ports/ledger-reader.ts'

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { bandFault, minuteOf, type BandFault } from '../../core/billing/bands.ts'
 import { dayKinds, type TariffPlan } from '../../core/billing/tariff.ts'
 import { parseIso } from '../../core/values/instant.ts'
-import { plateColours } from '../../core/values/plate.ts'
+import { plateColours } from '../../core/values/plates/plate.ts'
 import {
   freeMinutes,
   graceMinutes,

@@ -5,7 +5,7 @@ import type { PrinterConfig } from '../../core/lot/config.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { civil, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import { meansWords } from '../../core/values/payment-means.ts'
-import { plateShown } from '../../core/values/plate.ts'
+import { plateShown } from '../../core/values/plates/plate.ts'
 import type { GivenReceipt } from './receipts.ts'
 
 const two = (n: number): string => String(n).padStart(2, '0')

@@ -7,7 +7,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
-import { plateShown } from '../../core/values/plate.ts'
+import { plateShown } from '../../core/values/plates/plate.ts'
 import type { LedgerReader, StayView } from '../../ports/ledger-reader.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 

@@ -4,7 +4,7 @@ import type { BilingualText } from '../faults/faults.ts'
 import type { Fen } from '../values/fen.ts'
 import { instantOfIso, minuteMs, type InstantMs } from '../values/instant.ts'
 import { present } from '../values/must.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 import type { PointsRules } from '../values/points-row.ts'
 
 export const dayKinds = ['workday', 'weekend', 'holiday'] as const

@@ -5,7 +5,7 @@ import type { NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { CarObu } from '../values/car-obu.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 
 export type { CarObu }
 

@@ -5,7 +5,7 @@ import type { BilingualText } from '../faults/faults.ts'
 import { fenMax, type Fen } from '../values/fen.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
 import type { InstantMs } from '../values/instant.ts'
-import { plateDistance, type PlateColour } from '../values/plate.ts'
+import { plateDistance, type PlateColour } from '../values/plates/plate.ts'
 import { isForeign } from './quality-filters.ts'
 import type { RsuEvent } from './rsu.ts'
 

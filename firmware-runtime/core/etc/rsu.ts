@@ -3,7 +3,7 @@
 import type { DeviceSettings } from '../configure/setting.ts'
 import type { Fen } from '../values/fen.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 
 /**
  * What B5/B8 codes say about the money (rsu-interface.md 2.5). Unlisted codes are `unknown`. A code that

@@ -3,7 +3,7 @@
 import { base64Of } from '../values/base64.ts'
 import { bytesOfHex } from '../values/bytes.ts'
 import { parsed } from '../values/json.ts'
-import { plateShown } from '../values/plate.ts'
+import { plateShown } from '../values/plates/plate.ts'
 
 /** Bytes of a text in one encoding, in capital hex; empty where it has none. */
 export type HexOf = (text: string) => string

@@ -14,7 +14,7 @@ import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
 import type { LedgerRow, OrderLine, RowBodies } from '../values/ledger-row.ts'
 import type { CoverPart } from '../values/member-row.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 import type { TurnRecord } from './turn.ts'
 
 interface PriceDifference {

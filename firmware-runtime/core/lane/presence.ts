@@ -1,6 +1,6 @@
 // Cells that entry and exit share: idle, opening, and the act of opening by hand.
 // They follow the loops and the boom; what a car owes is none of their business.
-import { plateDistance } from '../values/plate.ts'
+import { plateDistance } from '../values/plates/plate.ts'
 import { timer, noTimer } from '../values/step.ts'
 import { present } from '../values/must.ts'
 import type { RowDraft } from '../values/ledger-row.ts'

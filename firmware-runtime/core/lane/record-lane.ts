@@ -2,7 +2,7 @@
 // No money moves here: what the stay owes is charged once its car has left, by this record or under a gantry.
 import { bcdDateTimeOf } from '../values/instant.ts'
 import type { DebitProof, RowDraft } from '../values/ledger-row.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { isOtherColour } from '../etc/meaning.ts'
 import { parkingStation, stationWriteHex } from '../etc/station-record.ts'

@@ -2,7 +2,7 @@
 // direction has the lane until it is clear. The machines of entry and exit stay what they are; this tells them.
 import type { LaneDirection } from '../lot/config.ts'
 import type { InstantMs } from '../values/instant.ts'
-import { plateDistance } from '../values/plate.ts'
+import { plateDistance } from '../values/plates/plate.ts'
 import { noTimer, timer, type TimerEffect } from '../values/step.ts'
 import type { LoopState } from './barrier.ts'
 import type { LaneEvent, LaneStateName } from './lane.ts'

@@ -5,7 +5,7 @@ import type { ArrearsPart } from '../values/coupon-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/ledger-row.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 
 interface PaidPart {

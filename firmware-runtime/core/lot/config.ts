@@ -14,7 +14,7 @@ import {
   type FiledUnder,
   type SettingsUnder,
 } from '../values/lot-settings.ts'
-import type { MatchRule } from '../values/plate-match.ts'
+import type { MatchRule } from '../values/plates/plate-match.ts'
 
 export type LaneDirection = 'entry' | 'exit'
 export type OfflinePolicy = 'other-payment' | 'settle-later' | 'accept-within-caps'

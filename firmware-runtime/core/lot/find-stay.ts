@@ -1,8 +1,8 @@
 // Which stay a plate belongs to: the one with that plate, or the one it was corrected to by its score.
 // A plate that fits several cars, or none well enough, is nobody's: a person picks.
 import type { InstantMs } from '../values/instant.ts'
-import type { MatchRule, PlateMatch } from '../values/plate-match.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { MatchRule, PlateMatch } from '../values/plates/plate-match.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 import { membersOf } from '../member/list.ts'
 import type { ClockDoubt } from './clock-watch.ts'
 import { colourKey } from './lot.ts'

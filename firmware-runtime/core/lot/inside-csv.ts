@@ -3,7 +3,7 @@
 import { badCell, type BadCell } from '../member/member-csv.ts'
 import { isoOf, parseIso, type InstantMs } from '../values/instant.ts'
 import { readCell, rowsOf } from '../values/table-rows.ts'
-import { normalisePlate, type PlateColour } from '../values/plate.ts'
+import { normalisePlate, type PlateColour } from '../values/plates/plate.ts'
 
 const headings = { plate: '车牌', colour: '颜色', entered: '入场时间', lane: '车道' } as const
 type Column = keyof typeof headings

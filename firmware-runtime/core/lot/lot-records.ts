@@ -3,7 +3,7 @@
 import type { DestinationName, RowDraft } from '../values/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 import type { LaneConfig } from './config.ts'
 import type { LotState } from './lot-state.ts'
 

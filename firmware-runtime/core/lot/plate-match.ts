@@ -1,8 +1,8 @@
 // How well a plate as it was read fits a car inside: points off a hundred, each with its word and arguments.
 // Pure. Which characters look alike is assumed from fonts and daily work; no source gives rates.
 import type { InstantMs } from '../values/instant.ts'
-import type { MatchPart, MatchRule, MatchWord, PlateMatch } from '../values/plate-match.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { MatchPart, MatchRule, MatchWord, PlateMatch } from '../values/plates/plate-match.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 import type { Stay } from './lot-state.ts'
 
 export interface PlateReading {

@@ -2,7 +2,7 @@
 // Pure: which they are, which exits without entry they may belong to, and the rows that close one.
 import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
-import { plateDistance } from '../values/plate.ts'
+import { plateDistance } from '../values/plates/plate.ts'
 import type { LotState, Stay } from './lot-state.ts'
 
 const dayMs = 86_400_000

@@ -3,7 +3,7 @@
 import type { BilingualText } from '../faults/faults.ts'
 import { isoOf, parseIso } from '../values/instant.ts'
 import type { Member } from '../values/member-row.ts'
-import { normalisePlate } from '../values/plate.ts'
+import { normalisePlate } from '../values/plates/plate.ts'
 import { visible } from '../values/visible-text.ts'
 import { dayFromMs } from './list.ts'
 

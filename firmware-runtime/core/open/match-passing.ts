@@ -3,8 +3,8 @@
 import type { LotState, Stay } from '../lot/lot-state.ts'
 import { candidatesOf, correctionOf, type PlateCandidate } from '../lot/plate-match.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { PlateMatch } from '../values/plate-match.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateMatch } from '../values/plates/plate-match.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 import { stayOfPlate } from '../lot/find-stay.ts'
 
 /** What a gantry heard: the plate that is written in the OBU. */

@@ -3,7 +3,7 @@
 import { scoreOf } from '../lot/plate-match.ts'
 import type { Stay } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 
 /** A plate that a camera read of the car in a space. */
 export interface SpacePlate {

@@ -10,7 +10,7 @@ import type {
   Share,
   UpFact,
 } from '../values/reservation-row.ts'
-import type { PlateColour } from '../values/plate.ts'
+import type { PlateColour } from '../values/plates/plate.ts'
 import { incomeOf, type StayWithIncome } from './income.ts'
 
 export interface HeldReservation {

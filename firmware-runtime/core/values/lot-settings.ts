@@ -3,7 +3,7 @@
 import { aloneFenStandard } from './alone.ts'
 import { t, type BilingualText } from './fault-text.ts'
 import { fenMax, fenText } from './fen.ts'
-import { standardMatch } from './plate-match.ts'
+import { standardMatch } from './plates/plate-match.ts'
 
 /** Where a form asks for it; `none`: a form of its own does, or the file alone. */
 export type SettingGroup = 'large' | 'offline' | 'rules' | 'photos' | 'none'

@@ -1,8 +1,8 @@
 // The parts of a score in words of both languages, for the board, the dialog and the page that explains a car.
 // What was read comes first, what the car inside has second.
 import { t, type BilingualText } from './fault-text.ts'
-import type { MatchPart, MatchWord } from './plate-match.ts'
-import type { PlateColour } from './plate.ts'
+import type { MatchPart, MatchWord } from './plates/plate-match.ts'
+import type { PlateColour } from './plates/plate.ts'
 
 export const plateColourWords: Readonly<Record<PlateColour, BilingualText>> = {
   blue: t('蓝牌', 'blue'),

@@ -2,7 +2,7 @@
 // core/reservation folds them; what a reservation took off stands in the order of its stay.
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
-import type { PlateColour } from './plate.ts'
+import type { PlateColour } from './plates/plate.ts'
 
 /** `reserved`: a bay of the lot for a time. `shared`: a bay that a provider lends for a time. */
 type ReservationKind = 'reserved' | 'shared'

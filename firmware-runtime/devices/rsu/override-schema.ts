@@ -2,7 +2,7 @@
 // What refers to the table that it changes is asked afterwards (override-members.ts, table-check.ts).
 import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
-import { plateColours } from '../../core/values/plate.ts'
+import { plateColours } from '../../core/values/plates/plate.ts'
 import { lenDataMax } from './generic-len/framing.ts'
 import { fieldTypes, type FileTable, type FrameTable, type FrameValue } from './table-types.ts'
 

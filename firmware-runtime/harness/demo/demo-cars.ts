@@ -10,7 +10,7 @@ import {
   type CarMaker,
   type CarObu,
 } from '../../simulators/traffic/cars.ts'
-import type { PlateColour } from '../../core/values/plate.ts'
+import type { PlateColour } from '../../core/values/plates/plate.ts'
 
 export interface DemoVehicle {
   readonly plate: string

@@ -2,7 +2,7 @@
 // sends these bytes (M3); members stand in the order of their tables.
 import { t } from '../../core/values/fault-text.ts'
 import type { ExceptionType, ExceptionWord } from '../../core/values/exception-words.ts'
-import { plateColourCode } from '../../core/values/plate.ts'
+import { plateColourCode } from '../../core/values/plates/plate.ts'
 import * as f from './formats.ts'
 import type {
   CardDebit,

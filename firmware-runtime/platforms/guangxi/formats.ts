@@ -4,7 +4,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isFen, type Fen } from '../../core/values/fen.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { plateColourCode, type PlateColour } from '../../core/values/plate.ts'
+import { plateColourCode, type PlateColour } from '../../core/values/plates/plate.ts'
 
 const refuse = (field: string, value: unknown, note: BilingualText): LaneFault =>
   new LaneFault('UPLOAD-01', { field: `/${field}`, value: String(value).slice(0, 80), note })

@@ -1,6 +1,6 @@
 // Records of entries and plates (P19; table G.1, rows 5, 7, 10 and 12). Paths and member names are assumed: no seed has them.
 // The exit record that the operator gets is the exit charge of P12, byte for byte.
-import { plateColourCode } from '../../core/values/plate.ts'
+import { plateColourCode } from '../../core/values/plates/plate.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import * as f from './formats.ts'
 import { refuseForbiddenText, textProblem } from './text-rules.ts'

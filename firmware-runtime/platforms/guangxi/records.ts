@@ -4,7 +4,7 @@ import type { ExceptionType } from '../../core/values/exception-words.ts'
 import type { Handling } from '../../core/lot/exception-reports.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { PlateColour } from '../../core/values/plate.ts'
+import type { PlateColour } from '../../core/values/plates/plate.ts'
 
 /** OBU and card as read in this passage. Absent as a whole only in mode 2 by plate (P12). */
 export interface VehicleUnit {

@@ -3,7 +3,7 @@
 import type { ReservationCommand } from '../../core/reservation/command.ts'
 import { dayMs, minuteMs } from '../../core/values/instant.ts'
 import { fenMax } from '../../core/values/fen.ts'
-import { normalisePlate, plateColourOfCode } from '../../core/values/plate.ts'
+import { normalisePlate, plateColourOfCode } from '../../core/values/plates/plate.ts'
 import type {
   Reservation,
   ReservationTerms,

@@ -1,7 +1,7 @@
 // What the platform is told, as text: events with their type (P33), orders with what they brought in, counts, state.
 // Member names are assumed; money is fen, shares are basis points, times are milliseconds of Unix time.
 import type { InstantMs } from '../../core/values/instant.ts'
-import { plateColourCode } from '../../core/values/plate.ts'
+import { plateColourCode } from '../../core/values/plates/plate.ts'
 import type { CommandAnswer, UpFact } from '../../core/values/reservation-row.ts'
 import type { Doubt, ReservationDialect } from '../../ports/reservation.ts'
 import { answerWords, codes, eventTypeOf } from './codes.ts'

@@ -1,6 +1,6 @@
 // The pictures of a simulated camera: a plate with letters, and the front of a car that bears it.
 // Drawn, not photographed: people see at once that it is a simulation.
-import type { PlateColour } from '../../core/values/plate.ts'
+import type { PlateColour } from '../../core/values/plates/plate.ts'
 import { encodeJpeg } from './jpeg.ts'
 
 type Rgb = readonly [number, number, number]

@@ -1,7 +1,7 @@
 // What a Hikvision camera pushes for one car: anpr.xml and two pictures in multipart/form-data
 // (lane-devices.md 1.1). Parts are exported one by one, so that a harness needs no HTTP.
 import { joined } from '../../core/values/bytes.ts'
-import type { PlateColour } from '../../core/values/plate.ts'
+import type { PlateColour } from '../../core/values/plates/plate.ts'
 
 interface PlateEvent {
   readonly macAddress: string

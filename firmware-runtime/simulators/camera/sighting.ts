@@ -2,8 +2,8 @@
 // The pictures are drawn from the plate unless some are given.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
-import { plateColourOfCode, plateColours } from '../../core/values/plate.ts'
-import type { PlateColour } from '../../core/values/plate.ts'
+import { plateColourOfCode, plateColours } from '../../core/values/plates/plate.ts'
+import type { PlateColour } from '../../core/values/plates/plate.ts'
 import { carPicture, platePicture } from './picture.ts'
 
 /** What the camera saw, as it keeps it until somebody took it. */

@@ -8,7 +8,7 @@ import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.t
 import { isColour, colourCode, gbkBytes, hexBytes, join, zeros } from './dialect.ts'
 import type { CardAlgorithm } from './dialect.ts'
 import { testTac, testTacKeyText } from '../shell/test-tac.ts'
-import type { PlateColour } from '../../core/values/plate.ts'
+import type { PlateColour } from '../../core/values/plates/plate.ts'
 
 /** What is fixed on a card, and what the purse held when a test last set it. */
 export interface CardSetup {

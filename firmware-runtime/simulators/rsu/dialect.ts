@@ -3,8 +3,8 @@
 import { encode } from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { must, present } from '../../core/values/must.ts'
-import { plateColours } from '../../core/values/plate.ts'
-import type { PlateColour } from '../../core/values/plate.ts'
+import { plateColours } from '../../core/values/plates/plate.ts'
+import type { PlateColour } from '../../core/values/plates/plate.ts'
 
 /** Three ways to frame, and one firmware by the name of its profile. */
 export const rsuVariants = [

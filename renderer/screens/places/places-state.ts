@@ -3,7 +3,7 @@
 import { computed, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import type { PlaceQuoteView, PlaceView } from '../../../firmware-runtime/api/place-views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
-import { normalisePlate } from '../../../firmware-runtime/core/values/plate.ts'
+import { normalisePlate } from '../../../firmware-runtime/core/values/plates/plate.ts'
 import { ask } from '../../api/client.ts'
 import { useEvery, useFresh } from '../../kit/fresh.ts'
 

@@ -2,9 +2,9 @@
 // Where things stand differs between firmware versions: lane-devices.md 1.2. Scales are data.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import type { PlateColour } from '../../../core/values/plate.ts'
-import { normalisePlate } from '../../../core/values/plate.ts'
-import { colourOfPlate } from '../../../core/values/plate-kinds.ts'
+import type { PlateColour } from '../../../core/values/plates/plate.ts'
+import { normalisePlate } from '../../../core/values/plates/plate.ts'
+import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import type { Draft } from '../stream/assembly.ts'
 import type { Fields } from './keys.ts'
 

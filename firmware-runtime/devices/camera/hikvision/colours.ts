@@ -1,6 +1,6 @@
 // Plate colours as Hikvision cameras name them: the plateColor element and the character in front.
 // Tables of lane-devices.md 1.1 and section 0; a word that is not listed is an unknown colour.
-import type { PlateColour } from '../../../core/values/plate.ts'
+import type { PlateColour } from '../../../core/values/plates/plate.ts'
 
 const plateColors: Readonly<Record<string, PlateColour>> = {
   black: 'black',

@@ -1,9 +1,9 @@
 // A `PlateResult` of Vzicom, the same on TCP and in HTTP pushes, to a plate reading.
 // Codes and special values: lane-devices.md sections 0, 1.3 and 1.4.
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import type { PlateColour } from '../../../core/values/plate.ts'
-import { normalisePlate } from '../../../core/values/plate.ts'
-import { colourOfPlate } from '../../../core/values/plate-kinds.ts'
+import type { PlateColour } from '../../../core/values/plates/plate.ts'
+import { normalisePlate } from '../../../core/values/plates/plate.ts'
+import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import type { Members } from './fields.ts'
 import { childOf, textOf, wholeOf } from './fields.ts'
 

@@ -1,6 +1,6 @@
 // Colour numbers of Vzicom cameras, on TCP and in HTTP pushes (lane-devices.md 1.4).
 // Colours that the table lacks are said as unknown, as a camera would.
-import type { PlateColour } from '../../../core/values/plate.ts'
+import type { PlateColour } from '../../../core/values/plates/plate.ts'
 
 export const vzColourType: Record<PlateColour, number> = {
   unknown: 0,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkLot, readLot, variantOf } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { lotJsonSchema } from '../../../../firmware-runtime/app/lot/lot-schema.ts'
-import { standardMatch } from '../../../../firmware-runtime/core/values/plate-match.ts'
+import { standardMatch } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
 import {
   matchRuleOf,
   standardUpkeep,

@@ -7,7 +7,7 @@ import {
   type Vehicle,
 } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import { plateColours } from '../../../../firmware-runtime/core/values/plate.ts'
+import { plateColours } from '../../../../firmware-runtime/core/values/plates/plate.ts'
 
 export type Chance = (below: number) => number
 

@@ -49,7 +49,7 @@ import type {
   LedgerRow,
   RowDraft,
 } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import { standardMatch } from '../../../../firmware-runtime/core/values/plate-match.ts'
+import { standardMatch } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { orderByClass } from '../../../../firmware-runtime/core/lot/stay-price.ts'

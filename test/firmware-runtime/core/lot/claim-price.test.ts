@@ -7,7 +7,7 @@ import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { PlateColour } from '../../../../firmware-runtime/core/values/plate.ts'
+import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
 import { lifted } from '../billing/version-1.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 

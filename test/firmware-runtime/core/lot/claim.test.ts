@@ -9,10 +9,10 @@ import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import {
   standardMatch,
   type MatchRule,
-} from '../../../../firmware-runtime/core/values/plate-match.ts'
+} from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
 import type { Member } from '../../../../firmware-runtime/core/values/member-row.ts'
 import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import type { PlateColour } from '../../../../firmware-runtime/core/values/plate.ts'
+import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 interface Asked {

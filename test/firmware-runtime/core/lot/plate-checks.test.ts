@@ -2,7 +2,7 @@
 // Rows are made as lanes make them; the score's own code has no part in it.
 import { expect, it } from 'vitest'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { PlateMatch } from '../../../../firmware-runtime/core/values/plate-match.ts'
+import type { PlateMatch } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
 import { Rows, t0 } from './row-kit.ts'
 
 const plate = '测A12345'

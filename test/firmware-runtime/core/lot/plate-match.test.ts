@@ -9,7 +9,10 @@ import {
   type PlateReading,
 } from '../../../../firmware-runtime/core/lot/plate-match.ts'
 import type { Stay } from '../../../../firmware-runtime/core/lot/lot-state.ts'
-import { matchWords, standardMatch } from '../../../../firmware-runtime/core/values/plate-match.ts'
+import {
+  matchWords,
+  standardMatch,
+} from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
 import { minuteMs, t0 } from './row-kit.ts'
 
 const nowMs = t0

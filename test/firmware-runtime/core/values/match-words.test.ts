@@ -2,7 +2,10 @@
 // Arguments are those that the score gives.
 import { expect, it } from 'vitest'
 import { partText } from '../../../../firmware-runtime/core/values/match-words.ts'
-import { matchWords, type MatchPart } from '../../../../firmware-runtime/core/values/plate-match.ts'
+import {
+  matchWords,
+  type MatchPart,
+} from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
 
 const all = { at: 4, read: '8', known: 'B', char: '2', percent: 97, seconds: 12, hours: 80 }
 

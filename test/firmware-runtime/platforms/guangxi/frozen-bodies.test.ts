@@ -10,7 +10,7 @@ import type {
   Handling,
 } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
 import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
-import { plateColours } from '../../../../firmware-runtime/core/values/plate.ts'
+import { plateColours } from '../../../../firmware-runtime/core/values/plates/plate.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 import { cardReadEvent, proofFor, startMs } from '../../core/lane/lane-bench.ts'
 

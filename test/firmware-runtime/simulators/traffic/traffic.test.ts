@@ -1,7 +1,10 @@
 // Cars for crossings: nobody leaves who is not inside, nobody enters twice, the same seed is the same day.
 // Checked on a made-up trace, and on the real ones where they are at hand.
 import { expect, test } from 'vitest'
-import { normalisePlate, plateDistance } from '../../../../firmware-runtime/core/values/plate.ts'
+import {
+  normalisePlate,
+  plateDistance,
+} from '../../../../firmware-runtime/core/values/plates/plate.ts'
 import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import type { TrafficCar } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
 import { traceTraffic } from '../../../../firmware-runtime/simulators/traffic/trace.ts'

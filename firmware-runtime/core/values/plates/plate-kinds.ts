@@ -1,6 +1,6 @@
 // Kinds of number plates by their shape, as GA 36 and the rules beside it have them: one table for cameras, forms, imports,
 // search and prices. `plate` is in normal form (plate.ts).
-import { t, type BilingualText } from './fault-text.ts'
+import { t, type BilingualText } from '../fault-text.ts'
 import type { PlateColour } from './plate-colours.ts'
 
 interface PlateKind {

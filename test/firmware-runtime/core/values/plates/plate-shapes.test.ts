@@ -1,8 +1,11 @@
 // Plates that a person should look at again, beside those that are as most are. None of them is refused.
 // A digit short or too many is what typists do most.
 import { expect, test } from 'vitest'
-import { colourOfPlate } from '../../../../firmware-runtime/core/values/plate-kinds.ts'
-import { normalisePlate, unusualPlates } from '../../../../firmware-runtime/core/values/plate.ts'
+import { colourOfPlate } from '../../../../../firmware-runtime/core/values/plates/plate-kinds.ts'
+import {
+  normalisePlate,
+  unusualPlates,
+} from '../../../../../firmware-runtime/core/values/plates/plate.ts'
 
 test.each([
   '测A12345',
