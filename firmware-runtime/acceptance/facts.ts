@@ -3,7 +3,7 @@
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
-import type { ChargeMode, LedgerRow } from '../core/values/ledger-row.ts'
+import type { ChargeMode, LedgerRow } from '../core/values/rows/ledger-row.ts'
 import { baseRules } from '../core/values/rules/packs.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 

@@ -1,7 +1,7 @@
 // What an item of the acceptance is: the row as printed, how it is carried out, what is expected, and a pure judge.
 // One file an item; a rule pack names items, so that a province swaps what it asks for (design.md section 3).
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import type { LedgerRow } from '../core/values/ledger-row.ts'
+import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from './facts.ts'
 import type { ItemId } from './items/ids.ts'

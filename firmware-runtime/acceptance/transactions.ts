@@ -1,6 +1,6 @@
 // Charges as the ledger has them, each with all that belongs to it: order, intent, card, outcome, barrier, records of the
 // platform, and the frames of its antenna. Pure: the same rows are always the same charges.
-import type { LedgerRow } from '../core/values/ledger-row.ts'
+import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts, FrameFact, PlatformWord } from './facts.ts'
 
 export type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>

@@ -2,7 +2,7 @@
 // The shape of a coupon is that of its rows in the ledger.
 import type { CouponsDiff, CouponState } from '../core/member/coupon-csv.ts'
 import type { MerchantMonth } from '../core/member/merchants.ts'
-import type { Coupon } from '../core/values/coupon-row.ts'
+import type { Coupon } from '../core/values/rows/coupon-row.ts'
 
 export interface CouponView {
   readonly coupon: Coupon

@@ -3,7 +3,7 @@
 import type { PayAttemptView } from './calls/pay.ts'
 import type { BadCell } from '../core/member/member-csv.ts'
 import type { MemberDiff } from '../core/member/member-diff.ts'
-import type { Member } from '../core/values/member-row.ts'
+import type { Member } from '../core/values/rows/member-row.ts'
 
 export interface MemberInside {
   readonly plate: string

@@ -5,7 +5,7 @@ import type { ManualReason } from '../core/lane/manual-reason.ts'
 import type { Fence } from '../core/place/fence.ts'
 import type { PlaceBar } from '../core/place/place.ts'
 import type { FaultCode } from '../core/faults/faults.ts'
-import type { DeductionState } from '../core/values/ledger-row.ts'
+import type { DeductionState } from '../core/values/rows/ledger-row.ts'
 import type { LineView } from './views.ts'
 
 interface PlacePosition {

@@ -1,7 +1,7 @@
 // What the calls of points answer: the balance of each member, how one came about, and what a file would bring.
 // Times are ISO 8601; the rules are those of the tariff of now.
 import type { PointsDiff } from '../core/member/points-csv.ts'
-import type { PointsRules } from '../core/values/points-row.ts'
+import type { PointsRules } from '../core/values/rows/points-row.ts'
 
 interface PointsBalance {
   readonly no: string

@@ -1,7 +1,7 @@
 // What a page and a command are told of reservations and of the platform that makes them.
 // Times are ISO with the offset of the lot.
 import type { BilingualText } from '../core/faults/faults.ts'
-import type { ReservationTerms } from '../core/values/reservation-row.ts'
+import type { ReservationTerms } from '../core/values/rows/reservation-row.ts'
 
 export interface ReservationView {
   readonly orderNo: string

@@ -2,7 +2,7 @@
 // The shape of a tariff itself is that of core/billing, which the window takes from here.
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
-import type { OrderLine } from '../core/values/ledger-row.ts'
+import type { OrderLine } from '../core/values/rows/ledger-row.ts'
 import type { ReplaySums } from '../ports/tariff-service.ts'
 import type { ApiError } from './rows.ts'
 

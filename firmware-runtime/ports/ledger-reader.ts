@@ -1,6 +1,6 @@
 // Reading the ledger for people: queries, one passage's timeline, totals and checks.
 // Runs on a read-only connection beside the writer; shapes are those of contract.md section 5.
-import type { DebitProof, LedgerRow } from '../core/values/ledger-row.ts'
+import type { DebitProof, LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { FaultCode } from '../core/faults/faults.ts'
 import type { LedgerHead } from './ledger.ts'
 

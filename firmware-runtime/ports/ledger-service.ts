@@ -6,7 +6,7 @@ import type { GivenBack, RefundByHand } from '../core/pay/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
-import type { LedgerRow } from '../core/values/ledger-row.ts'
+import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type {
   LedgerQuery,
   LedgerSums,

@@ -3,7 +3,7 @@
 import type { Fen } from '../core/values/fen.ts'
 import type { PlatformFeedback } from './platform-feedback.ts'
 import type { LaneFault } from '../core/faults/faults.ts'
-import type { PlannedShift } from '../core/values/tally-row.ts'
+import type { PlannedShift } from '../core/values/rows/tally-row.ts'
 
 export interface ShiftPlan {
   /** `YYYY-MM-DD`. */

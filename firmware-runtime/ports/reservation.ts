@@ -4,7 +4,7 @@ import type { ReservationCommand } from '../core/reservation/command.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { DownText } from '../core/values/notes.ts'
-import type { CommandAnswer, UpFact } from '../core/values/reservation-row.ts'
+import type { CommandAnswer, UpFact } from '../core/values/rows/reservation-row.ts'
 
 /** The lot as its platform names it. */
 export interface ReservationNames {

@@ -7,7 +7,7 @@ import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { chainKeyOf } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { instantOfIso } from '../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { carRows, startMs as kitStartMs } from '../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 
 /** The day of the cars: before any day on which this runs. */

@@ -5,7 +5,7 @@ import { outsideRecords } from '../../firmware-runtime/harness/lot/replay-links.
 import type { LaneView, QueueStatusView } from '../../firmware-runtime/api/views.ts'
 import { passesOf } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import { checkInvariants } from '../../firmware-runtime/core/lot/invariants.ts'
-import type { ChargeMode, LedgerRow } from '../../firmware-runtime/core/values/ledger-row.ts'
+import type { ChargeMode, LedgerRow } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import {
   carMaker,

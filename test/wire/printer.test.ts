@@ -14,7 +14,7 @@ import { openLedgerReader } from '../../firmware-runtime/adapters/sqlite/ledger-
 import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
-import type { LedgerRow } from '../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { PaperLine } from '../../firmware-runtime/core/print/paper.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'

@@ -1,7 +1,7 @@
 // One simulator process is killed in the middle, each in turn: the lane says by name what is missing,
 // nothing moves or is charged without ground, and it recovers alone when the device is back.
 import { afterAll, expect, it } from 'vitest'
-import type { ChargeMode } from '../../firmware-runtime/core/values/ledger-row.ts'
+import type { ChargeMode } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { LiveLot } from './kit/live-lot.ts'
 
 /** One lot a charge mode, for all tests: what one simulator's end left behind would show in the next. */

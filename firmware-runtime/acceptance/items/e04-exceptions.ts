@@ -1,7 +1,7 @@
 // Table E.1 row 4: what goes wrong at a charge is handled (8.3.1 a to d): another payment, a message, no free way out by ETC.
 // Judged by the ledger: how the car of each exception ended, and that nothing that was not paid opened the barrier as paid.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts } from '../facts.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { chargesOf, isPaid, ofKind, type RowOf } from '../transactions.ts'

@@ -2,7 +2,7 @@
 // at most since the row before it. A stop that was not longer than its rows show is not called longer.
 import { t } from '../../core/values/fault-text.ts'
 import { dayMs, minuteMs } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 

@@ -7,7 +7,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { RefundByHand } from '../../core/pay/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { reportPart, type ReportPart } from '../../core/billing/report-part.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
 import type {

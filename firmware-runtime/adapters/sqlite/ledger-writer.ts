@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { must, present } from '../../core/values/must.ts'
 import type { Ledger, LedgerHead } from '../../ports/ledger.ts'
 import { rowsSm3, storedRows } from './chain.ts'

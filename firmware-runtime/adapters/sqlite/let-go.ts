@@ -2,7 +2,7 @@
 // these stays. Read by the worker; who was let go, and owes what, is core/billing/let-go.ts.
 import type { DatabaseSync } from 'node:sqlite'
 import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { factColumns, factsOf } from './row-text.ts'
 
 const acts = `FROM ledger_row INDEXED BY act_at

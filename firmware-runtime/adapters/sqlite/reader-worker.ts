@@ -8,7 +8,7 @@ import { replayTariff, type ReplayWindow } from '../../core/lot/tariff-replay.ts
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { WhoPaysMore } from '../../core/lot/who-pays-more.ts'
 import { LaneFault, whyIn } from '../../core/faults/faults.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { ReportRows } from '../../core/billing/report-part.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
 import { dayMs, minuteMs } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { codeBack, codeBacks } from './migrations/0012-rare-rows.ts'
 import { factColumns, factsOf } from './row-text.ts'
 

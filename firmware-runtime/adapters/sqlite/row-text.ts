@@ -3,7 +3,7 @@
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { canonicalJson } from '../../core/values/json.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { must, present } from '../../core/values/must.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { SqlRow } from './connection.ts'

@@ -2,7 +2,7 @@
 // The chain is not checked here; `ledger verify` does that.
 import { join } from 'node:path'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { openReader } from './connection.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 

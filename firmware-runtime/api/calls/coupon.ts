@@ -2,7 +2,7 @@
 // merchants owe; what drivers left unpaid, and its end by a person. All that change what cars owe are audited acts.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
-import { couponKinds } from '../../core/values/coupon-row.ts'
+import { couponKinds } from '../../core/values/rows/coupon-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import type {
   ArrearsListView,

@@ -9,7 +9,7 @@ import type {
   DifferenceKind,
   ItemEnd,
   TallyMeans,
-} from '../../core/values/tally-row.ts'
+} from '../../core/values/rows/tally-row.ts'
 import type { FeedbackMessage } from '../../core/values/feedback.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { refundMeans, type BackMeans, type RefundMeans } from '../../core/values/refund-means.ts'

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
-import { memberKinds } from '../../core/values/member-row.ts'
+import { memberKinds } from '../../core/values/rows/member-row.ts'
 import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { MembersDiffView, MembersView, SaleMoney, UnusualPlates } from '../member-views.ts'
 

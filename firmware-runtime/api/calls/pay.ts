@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
 import type { RefundAskState } from '../../core/billing/refund-asks.ts'
 import type { PaymentMeans } from '../../core/values/payment-means.ts'
-import { refundAnswers } from '../../core/values/tally-row.ts'
+import { refundAnswers } from '../../core/values/rows/tally-row.ts'
 import { act, none, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 /**

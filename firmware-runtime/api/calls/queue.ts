@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { rule } from '../../core/values/issue-why.ts'
 import type { SealWhy } from '../../core/queue/mend.ts'
-import type { MemberValue } from '../../core/values/ledger-row.ts'
+import type { MemberValue } from '../../core/values/rows/ledger-row.ts'
 import { act, read, reply, who, type ActAnswer } from '../rows.ts'
 
 /** What a member may be; null: it is read only. */

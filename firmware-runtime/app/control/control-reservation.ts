@@ -14,7 +14,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { faults, type LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, dayStartMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { Share } from '../../core/values/reservation-row.ts'
+import type { Share } from '../../core/values/rows/reservation-row.ts'
 import type { LotFactName, ReservationDialect } from '../../ports/reservation.ts'
 import type { ReservationService } from '../reservation/reservation-service.ts'
 

@@ -27,7 +27,7 @@ import {
   parseIso,
   type InstantMs,
 } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'

@@ -6,7 +6,7 @@ import type { DayItem, DayPlan, Tally } from '../../core/billing/day-items.ts'
 import { letGo } from '../../core/billing/let-go.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 

@@ -3,7 +3,7 @@
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { LaneHost } from './lane-host.ts'

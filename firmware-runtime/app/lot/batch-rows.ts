@@ -4,7 +4,7 @@ import { dueBatches, type BatchedRecord, type DueBatch } from '../../core/lot/ba
 import { hexOf } from '../../core/values/bytes.ts'
 import { compactOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import type { BatchAnswer } from '../../core/queue/queue.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import { suiteOf } from '../../core/values/suite.ts'
 import { digestOf } from '../../ports/crypto.ts'

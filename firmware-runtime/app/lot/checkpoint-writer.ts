@@ -4,7 +4,7 @@ import type { Ledger, LedgerHead } from '../../ports/ledger.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import { checkpointText } from '../../core/lot/checkpoint.ts'
 import { dayStartMs, type InstantMs } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 
 export const checkpointRows = 1000

@@ -2,7 +2,7 @@
 // Each step is a row of the ledger; what only a person may do is told with its command.
 import { clockKeeping, judgeClock, type ClockSeen } from '../../core/lot/clock-keeping.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { MachineNtp } from '../../api/views.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'

@@ -6,7 +6,7 @@ import type { ActAnswer, ApiName, SettleMeans, Who } from '../../api/table.ts'
 import { commandsMax } from '../../core/lot/lot.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { canonicalJson } from '../../core/values/json.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 
 export type ActArgs = Who & {
   readonly laneId?: string | undefined

@@ -9,7 +9,7 @@ import {
   type ClockReading,
   type ClockState,
 } from '../../core/lot/clock-watch.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { BusinessClock } from '../../ports/clocks.ts'
 

@@ -22,7 +22,7 @@ import {
   type QueueEnv,
   type QueueVerdict,
 } from '../../core/queue/queue.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import type { Uploader } from '../../ports/uploader.ts'

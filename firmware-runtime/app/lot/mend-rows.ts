@@ -1,7 +1,7 @@
 // Rows of a person's act on a held record: mended it is another row of the outbox under the same number, and the first one
 // ends; sent all the same it goes back into the queue as it is. The audit row stands in front, in one transaction.
 import { hexOf } from '../../core/values/bytes.ts'
-import type { MendedMember, OutboxState, RowDraft } from '../../core/values/ledger-row.ts'
+import type { MendedMember, OutboxState, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import type { Crypto } from '../../ports/crypto.ts'

@@ -13,7 +13,7 @@ import type {
   OutboxKind,
   RowBodies,
   RowDraft,
-} from '../../core/values/ledger-row.ts'
+} from '../../core/values/rows/ledger-row.ts'
 import { note } from '../../core/values/notes.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'

@@ -2,7 +2,7 @@
 // What is kept is what was shown, so the same text is the same trace.
 import type { EventView, FrameView } from '../../api/views.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { PassageTrace } from '../../ports/passage-traces.ts'
 
 /** A trace may come a little after the row that it explains, and after midnight. */

@@ -1,7 +1,7 @@
 // What rows of a stay mean for the attempts to pay it by code: another means paid, ETC began or ended, the car left.
 // Rows that pay count before rows that only begin or end.
 import type { PayEvent } from '../../core/pay/turn.ts'
-import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/ledger-row.ts'
+import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/rows/ledger-row.ts'
 
 /** Nobody knows what a card paid; a platform that was silent twice is not waited for (8.3.1 b). */
 const isOver = (state: RowBodies['outcome']['state'], chargeMode: ChargeMode): boolean =>

@@ -3,8 +3,8 @@
 import { payItemRows } from '../../core/billing/pay-items.ts'
 import type { PayOrder } from '../../core/pay/order.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
-import type { PayRow } from '../../core/values/pay-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { PayRow } from '../../core/values/rows/pay-row.ts'
 import type { LotLedger } from './lot-ledger.ts'
 
 interface PayStep {

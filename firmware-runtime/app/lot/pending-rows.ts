@@ -3,7 +3,7 @@
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { isLateTac } from '../../core/lot/not-uploaded.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
 const againMs = 10_000

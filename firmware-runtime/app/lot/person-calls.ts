@@ -3,7 +3,7 @@
 import type { PersonCallView } from '../../api/calls/help.ts'
 import type { FaultCode } from '../../core/faults/faults.ts'
 import { dayMs, instantOfIso, isoOf } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import {
   callDetail,
   callRowOf,

@@ -1,6 +1,6 @@
 // Receipts of a backlog that goes quickly are written together: one transaction and one sync for all that came while others
 // were under way. Until then their records stay in the queue, and a crash costs a repeat under the same number.
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
 /** The first of a group waits no longer for the others. */

@@ -3,7 +3,7 @@
 import { exitLanes, recordsOf, recordTargets, type LotRecord } from '../../core/lot/lot-records.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
-import type { BatchKind, RowDraft } from '../../core/values/ledger-row.ts'
+import type { BatchKind, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { notEncoded, outboxRow, type Act, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'
 
 interface RecordPorts {

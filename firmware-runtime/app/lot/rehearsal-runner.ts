@@ -17,7 +17,7 @@ import {
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { RehearsalOffer, RehearsalView } from '../../api/rehearsal-views.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { CutSwitch } from '../../ports/cut-switch.ts'

@@ -6,7 +6,7 @@ import { isUploadable } from '../../core/lane/exit-late.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { NotUploaded } from '../../core/lot/lot-state.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { heldRow, poisonRow, uploadOrPoison, type OutboxMaker } from './outbox-rows.ts'
 

@@ -17,7 +17,7 @@ import {
 import { photoCopiesOver, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type { UpkeepConfig } from '../../core/lot/config.ts'
 import { LaneFault, tracedFault, whyIn } from '../../core/faults/faults.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { UpkeepView } from '../../api/views.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'

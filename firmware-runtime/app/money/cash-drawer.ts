@@ -3,7 +3,7 @@
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { PrinterPort } from './paper-receipts.ts'
 
 interface DrawerParts {

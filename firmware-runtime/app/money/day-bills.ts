@@ -13,7 +13,7 @@ import {
   type InstantMs,
 } from '../../core/values/instant.ts'
 import { reconcileSplit, type SplitLine } from '../../core/billing/split-tally.ts'
-import type { BilledMeans, TallyRow } from '../../core/values/tally-row.ts'
+import type { BilledMeans, TallyRow } from '../../core/values/rows/tally-row.ts'
 import type { EtcOfDay, LedgerService } from '../../ports/ledger-service.ts'
 import type { PaymentBill, PaymentSilence } from '../../ports/payment.ts'
 import type { BilledTrade, DayBill, PlatformBills, SplitShare } from '../../ports/platform-bill.ts'

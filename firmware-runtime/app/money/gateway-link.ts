@@ -3,7 +3,7 @@
 // and its return are seen with no car about.
 import { waitOf } from '../../core/pay/times.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { PayWay } from '../../core/values/pay-row.ts'
+import type { PayWay } from '../../core/values/rows/pay-row.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Payment, PaymentCapabilities, PayGateway } from '../../ports/payment.ts'
 import { Timers } from '../machine.ts'

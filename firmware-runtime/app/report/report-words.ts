@@ -6,7 +6,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/own-word.ts'
 import { actWords } from '../../api/act-words.ts'
 import { exceptionWords } from '../../core/values/act-words.ts'
-import type { OrderEnd, RefundState } from '../../core/values/ledger-row.ts'
+import type { OrderEnd, RefundState } from '../../core/values/rows/ledger-row.ts'
 import { manualWords } from '../../core/lane/driver-text.ts'
 
 type Words<K extends string> = Readonly<Record<K, BilingualText>>

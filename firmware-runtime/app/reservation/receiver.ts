@@ -4,7 +4,7 @@ import { bucket, taken, type Bucket } from '../../core/reservation/pacing.ts'
 import { judgeCommand } from '../../core/reservation/command.ts'
 import type { ReservationList } from '../../core/reservation/list.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { CommandAnswer, ReservationRow } from '../../core/values/reservation-row.ts'
+import type { CommandAnswer, ReservationRow } from '../../core/values/rows/reservation-row.ts'
 import type {
   Doubt,
   ReadEnvelope,

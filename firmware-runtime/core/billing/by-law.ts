@@ -1,6 +1,6 @@
 // A car that pays for parking nowhere, by a rule of the country, is known by its plate: its order is one line of nothing.
 import type { InstantMs } from '../values/instant.ts'
-import type { OrderLine } from '../values/ledger-row.ts'
+import type { OrderLine } from '../values/rows/ledger-row.ts'
 import { plateKindOf } from '../values/plates/plate-kinds.ts'
 
 /** Null: its plate says nothing like that. */

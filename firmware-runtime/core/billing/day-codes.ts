@@ -5,7 +5,7 @@ import { isOnItsWay } from '../pay/order.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { isIn, type RowSpan } from './row-span.ts'
 import { isTestOrder } from '../values/test-order.ts'
 

@@ -1,9 +1,9 @@
 // The open and ended differences of a lot's books, and its counted shifts, as a fold over their rows.
 // An item ends by a row that says how and by whom, and by nothing else: it is never taken back or left out.
-import type { BilledMeans, Difference, ItemEnd, PlannedShift } from '../values/tally-row.ts'
+import type { BilledMeans, Difference, ItemEnd, PlannedShift } from '../values/rows/tally-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, instantOfIso, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
 import type { RowNumbers } from './row-span.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 

@@ -2,7 +2,7 @@
 // they differ stands in exactly one difference; nothing is left out because it is small, or because nobody knows it.
 import type { Fen } from '../values/fen.ts'
 import { dayMs, instantOfIso, isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
-import type { BillCounts, Difference, DifferenceKind } from '../values/tally-row.ts'
+import type { BillCounts, Difference, DifferenceKind } from '../values/rows/tally-row.ts'
 
 /** A payment that a bill names, as the ledger has it: by its number. */
 export interface LedgerCode {

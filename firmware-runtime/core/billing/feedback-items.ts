@@ -2,7 +2,7 @@
 // Pure: messages and what the books have in, rows out.
 import type { FeedbackMessage } from '../values/feedback.ts'
 import { isoOf } from '../values/instant.ts'
-import type { TallyRow } from '../values/tally-row.ts'
+import type { TallyRow } from '../values/rows/tally-row.ts'
 import type { Tally } from './day-items.ts'
 
 /** A number that comes again with another message is another item: none is passed over. */

@@ -3,11 +3,11 @@
 import { t } from '../values/fault-text.ts'
 import type { GivenBack } from '../pay/refund-by-hand.ts'
 import { LaneFault, type Why } from '../faults/faults.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { refundableFen, type Attempt } from '../pay/order.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
 import type { Fen } from '../values/fen.ts'
-import type { Difference, DifferenceKind, ItemEnd } from '../values/tally-row.ts'
+import type { Difference, DifferenceKind, ItemEnd } from '../values/rows/tally-row.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 import type { DayItem } from './day-items.ts'
 

@@ -2,7 +2,7 @@
 // still owes now. A fold over the rows of their stays; a car that nobody read has the act alone.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, RowKind } from '../values/ledger-row.ts'
+import type { LedgerRow, RowKind } from '../values/rows/ledger-row.ts'
 import { takesOf } from '../values/payment-means.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { isIn, type RowSpan } from './row-span.ts'

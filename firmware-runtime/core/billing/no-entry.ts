@@ -2,7 +2,7 @@
 // Who pays it: by code or to a person, never by ETC (ADR 9, ADR 181).
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { OrderLine } from '../values/ledger-row.ts'
+import type { OrderLine } from '../values/rows/ledger-row.ts'
 
 export const noEntryLine = (nowMs: InstantMs, amountFen: Fen): OrderLine => ({
   fromMs: nowMs,

@@ -2,7 +2,7 @@
 // It begins when the drawer was counted last, and never earlier than a day ago where nobody counts.
 import { isSamePerson } from '../values/same-person.ts'
 import { dayMs, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { DayItem, Tally } from './day-items.ts'
 import type { RowSpan } from './row-span.ts'
 

@@ -1,8 +1,8 @@
 // Payments by code that a person has to look at, as items of the day's books: another amount, paid twice, a result
 // that nobody knows, money that came too late. An end that is certain takes its item off the list by itself.
 import type { PayOrder } from '../pay/order.ts'
-import type { PayRow } from '../values/pay-row.ts'
-import type { Difference, DifferenceKind, TallyRow } from '../values/tally-row.ts'
+import type { PayRow } from '../values/rows/pay-row.ts'
+import type { Difference, DifferenceKind, TallyRow } from '../values/rows/tally-row.ts'
 
 /** States of an attempt behind which nothing is open any more. */
 const certain: readonly string[] = ['paid', 'failed', 'closed', 'reversed']

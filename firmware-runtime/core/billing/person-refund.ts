@@ -3,7 +3,7 @@
 import type { LateEnv, NumberedRows, RowRequest } from '../charge/freeze-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { numbered, type Minting } from '../values/ids.ts'
-import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 import { isSamePerson } from '../values/same-person.ts'
 import { isTestOrder } from '../values/test-order.ts'

@@ -7,7 +7,7 @@ import { fenMax } from '../values/fen.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, dayStartMs, isoOf, minuteMs } from '../values/instant.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { OrderLine } from '../values/ledger-row.ts'
+import type { OrderLine } from '../values/rows/ledger-row.ts'
 import { must, present } from '../values/must.ts'
 import { bandRuns, dayKindOf, minuteOf } from './bands.ts'
 import {

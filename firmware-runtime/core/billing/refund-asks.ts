@@ -2,7 +2,7 @@
 // waits: it never ends by a clock, for the driver who was told of it still comes for the money.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
 import { isSamePerson } from '../values/same-person.ts'
 
 type Asked = Omit<Extract<RowBodies['book'], { row: 'refundAsked' }>, 'row'>

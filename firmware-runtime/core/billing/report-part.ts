@@ -2,7 +2,13 @@
 // Parts of neighbouring stretches add up to the part of both; every fen of a payment is in exactly one of its lines.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OrderLine, RefundState, RowBodies, RowKind } from '../values/ledger-row.ts'
+import type {
+  LedgerRow,
+  OrderLine,
+  RefundState,
+  RowBodies,
+  RowKind,
+} from '../values/rows/ledger-row.ts'
 import { takesOf, type PaymentMeans } from '../values/payment-means.ts'
 import { wentBy, type BackMeans } from '../values/refund-means.ts'
 import { isTestOrder } from '../values/test-order.ts'

@@ -1,7 +1,7 @@
 // Which rows a stretch holds: those of a time, or those between two counts of the drawer by their numbers.
 // Rows are numbered as they are written, so a clock that steps moves none of a shift into another one.
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 
 export interface RowNumbers {
   readonly afterSeq: number

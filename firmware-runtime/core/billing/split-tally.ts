@@ -1,7 +1,7 @@
 // The split bill of a day held against the bill of the same day (H.1, P22): each trade is split, its shares add up to what is left
 // of it, and each share is its part to the fen. Pure; what fits is counted, what does not is a difference with its number.
 import type { Fen } from '../values/fen.ts'
-import type { BillCounts, Difference, DifferenceKind } from '../values/tally-row.ts'
+import type { BillCounts, Difference, DifferenceKind } from '../values/rows/tally-row.ts'
 import type { BillLine } from './day-tally.ts'
 
 export interface SplitLine {

@@ -4,7 +4,7 @@ import type { RefundByHand } from '../pay/refund-by-hand.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OutboxState, RefundState } from '../values/ledger-row.ts'
+import type { LedgerRow, OutboxState, RefundState } from '../values/rows/ledger-row.ts'
 import { takesOf, type PaymentMeans } from '../values/payment-means.ts'
 import { isTestOrder } from '../values/test-order.ts'
 

@@ -5,7 +5,7 @@ import type { Fen } from '../values/fen.ts'
 import { instantOfIso, minuteMs, type InstantMs } from '../values/instant.ts'
 import { present } from '../values/must.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
-import type { PointsRules } from '../values/points-row.ts'
+import type { PointsRules } from '../values/rows/points-row.ts'
 
 export const dayKinds = ['workday', 'weekend', 'holiday'] as const
 export type DayKind = (typeof dayKinds)[number]

@@ -2,7 +2,7 @@
 // the vehicle was priced. It stands in the order; it is not shown once the OBU of that car has told a class that changes nothing.
 import { t, type BilingualText } from '../values/fault-text.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OrderLine } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderLine } from '../values/rows/ledger-row.ts'
 import { plateColourWords } from '../values/match-words.ts'
 import { openClassesOf, planOf, type Tariff, type Vehicle } from './tariff.ts'
 

@@ -4,7 +4,7 @@ import type { Fen } from '../values/fen.ts'
 import type { NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { CarObu } from '../values/car-obu.ts'
-import type { DebitProof } from '../values/ledger-row.ts'
+import type { DebitProof } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 
 export type { CarObu }

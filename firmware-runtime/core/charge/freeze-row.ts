@@ -2,7 +2,7 @@
 // makes the rows durable writes it in the platform's words, and its bytes are frozen from then on.
 import type { GivenOut } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import type { ChargeFacts, RefundFacts } from './charge-facts.ts'
 
 interface Frozen {

@@ -2,7 +2,7 @@
 // The RSU reports a debit; time, purse and counters decide whether that report can be of this C6.
 import type { Fen } from '../values/fen.ts'
 import { bcdInstantOf } from '../values/instant.ts'
-import type { DebitProof } from '../values/ledger-row.ts'
+import type { DebitProof } from '../values/rows/ledger-row.ts'
 
 const storedValueCard = 22
 

@@ -5,7 +5,7 @@ import type { Deduction, LotState, Order } from '../lot/lot-state.ts'
 import type { LateEnv, RowRequest, NumberedRows } from '../charge/freeze-row.ts'
 import { numbered, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { DebitProof, RefundState, RowBodies, RowDraft } from '../values/ledger-row.ts'
+import type { DebitProof, RefundState, RowBodies, RowDraft } from '../values/rows/ledger-row.ts'
 import { isRefundStep } from '../values/refund-step.ts'
 
 export interface LateCharge {

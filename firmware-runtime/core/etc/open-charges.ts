@@ -2,7 +2,7 @@
 // Only what a clearing side or the card's own record says ends one; a person brings that finding.
 import type { Deduction, LotState } from '../lot/lot-state.ts'
 import type { Fen } from '../values/fen.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import type { NumberedRows } from '../charge/freeze-row.ts'
 import type { LateEnv } from '../charge/freeze-row.ts'

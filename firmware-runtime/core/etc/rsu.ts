@@ -2,7 +2,7 @@
 // Drivers (devices/rsu/*) translate these to frames; the lane machine never sees a byte.
 import type { DeviceSettings } from '../configure/setting.ts'
 import type { Fen } from '../values/fen.ts'
-import type { DebitProof } from '../values/ledger-row.ts'
+import type { DebitProof } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 
 /**

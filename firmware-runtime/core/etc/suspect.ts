@@ -1,7 +1,7 @@
 // The suspect settlement of rsu-interface.md 5.1: what became of a C6 without a clear answer.
 // Proof first (C8), then the same OBU read again, then a person. Never a second charge or a guess.
 import type { Fen } from '../values/fen.ts'
-import type { DebitProof } from '../values/ledger-row.ts'
+import type { DebitProof } from '../values/rows/ledger-row.ts'
 import {
   isPurse,
   judgeResult,

@@ -4,7 +4,7 @@ import { noteWhy } from '../values/notes.ts'
 import { fenText } from '../values/fen.ts'
 import { type BilingualText, bothOf, t } from '../values/fault-text.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow, RefundState } from '../values/ledger-row.ts'
+import type { LedgerRow, RefundState } from '../values/rows/ledger-row.ts'
 import { takesOf } from '../values/payment-means.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 

@@ -5,7 +5,7 @@ import { type LotState } from '../lot/lot-state.ts'
 import { emptyQueue, foldOutbox, type QueueState } from '../queue/queue.ts'
 import type { OutboxRowAt } from '../queue/records.ts'
 import { LaneFault } from '../faults/faults.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 
 /**
  * Raise it whenever the same rows come to another state than before: in lot.ts, in queue.ts, or by

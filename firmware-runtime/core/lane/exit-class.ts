@@ -3,7 +3,7 @@
 import { orderRow } from '../lot/claim.ts'
 import type { ClassOrder } from '../lot/stay-price.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { noTimer } from '../values/step.ts'
 import { driverText } from './driver-text.ts'
 import { cardRead } from './exit-card.ts'

@@ -15,7 +15,7 @@ import type { OpenDebit } from '../lot/open-debits.ts'
 import { contradictedRow, tacTold } from '../lot/not-uploaded.ts'
 import type { RefusedDebit } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
+import type { DebitProof, RowBodies, RowDraft } from '../values/rows/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { giveUp } from './exit-parts.ts'
 import {

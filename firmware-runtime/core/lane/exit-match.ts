@@ -1,7 +1,7 @@
 // Whose car stands at the exit: by its camera, by a person's word, or by its OBU against a corrected plate.
 // A car that was taken for another one is nobody's again: the stay that was taken for its own goes on, unpaid.
 import type { RsuEvent } from '../etc/rsu.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { closeUnsent, toManual } from './exit-parts.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import type { PlateRead } from './plate-read.ts'

@@ -18,7 +18,7 @@ import type {
   PassCause,
   RowBodies,
   RowDraft,
-} from '../values/ledger-row.ts'
+} from '../values/rows/ledger-row.ts'
 import type { AuditedAct, Car, CarDeduction, LaneEnv } from './lane.ts'
 
 interface Refs {

@@ -24,7 +24,7 @@ import {
   type LaneTable,
 } from './steps.ts'
 import { canonicalJson } from '../values/json.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 

@@ -3,7 +3,7 @@
 import { plateDistance } from '../values/plates/plate.ts'
 import { timer, noTimer } from '../values/step.ts'
 import { present } from '../values/must.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { driverText, reads } from './driver-text.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {

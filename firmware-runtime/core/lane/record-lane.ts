@@ -1,7 +1,7 @@
 // A pile, handheld or patrol car of an open lot: it reads the OBU in a space by a consumption of nothing (8.1.2.4 c).
 // No money moves here: what the stay owes is charged once its car has left, by this record or under a gantry.
 import { bcdDateTimeOf } from '../values/instant.ts'
-import type { DebitProof, RowDraft } from '../values/ledger-row.ts'
+import type { DebitProof, RowDraft } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { isOtherColour } from '../etc/meaning.ts'

@@ -2,8 +2,8 @@
 // Ids by a gap that a row of the ledger moves, receipts of a day by places that nobody can fill any more.
 import { canonicalJson } from '../values/json.ts'
 import { dayMs, dayStartMs, type InstantMs } from '../values/instant.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
-import { lostReceiptsEvent, receiptDayOf } from '../values/receipt-rows.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
+import { lostReceiptsEvent, receiptDayOf } from '../values/rows/receipt-rows.ts'
 
 /** Row of the kind `event`: from here on ids are behind it. */
 export const numbersMovedEvent = 'numbersMoved'

@@ -1,10 +1,10 @@
 // What drivers left unpaid, by order, as a fold of rows: asked for with the next exit of the same car, paid once, and
 // owed again as far as the money went back. Nothing is arrears while a charge is open, or where a person settled it.
 import { keptMs } from '../member/stay-money.ts'
-import type { ArrearsPart } from '../values/coupon-row.ts'
+import type { ArrearsPart } from '../values/rows/coupon-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
-import type { OrderLine } from '../values/ledger-row.ts'
+import type { OrderLine } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 

@@ -1,7 +1,7 @@
 // Hourly batches (P20; table G.1, rows 6, 8, 11 and 13): which records of which hour a destination was told of, as a fold
 // over rows. An hour is closed once, also an empty one; a record that comes behind it makes the next revision of its batch.
 import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
-import type { BatchKind, DestinationName, LedgerRow } from '../values/ledger-row.ts'
+import type { BatchKind, DestinationName, LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 
 export interface BatchedRecord {

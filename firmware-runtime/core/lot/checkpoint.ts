@@ -1,7 +1,7 @@
 // What a signed checkpoint says, and whether one holds: written by the app, judged wherever a ledger is.
 // The chain alone can be recomputed by who holds its key; a signature by the client's key can not.
 import { bytesOfHex } from '../values/bytes.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 
 export type CheckpointRow = Extract<LedgerRow, { kind: 'checkpoint' }>
 

@@ -1,7 +1,7 @@
 // Whether the lot's clock may price. It is compared with a count that nobody can set, with the last row
 // of the ledger and with a trusted time (P24). A doubt and its end are rows, so a restart keeps both.
 import { instantOf, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 
 export interface ClockReading {
   readonly wallMs: InstantMs

@@ -5,7 +5,7 @@ import type { LaneSiting } from './siting-measures.ts'
 import type { PlaceConfig } from '../place/place.ts'
 import type { ReportKind } from '../billing/report.ts'
 import type { OnRecord } from './lot-facts.ts'
-import type { ChargeMode } from '../values/ledger-row.ts'
+import type { ChargeMode } from '../values/rows/ledger-row.ts'
 import type { SuiteName } from '../values/suite.ts'
 import {
   heldUnder,

@@ -1,6 +1,6 @@
 // What the ledger must show of coupons and arrears (part of M1): a coupon takes off once, arrears are paid once.
 // Counted over all rows and apart from the fold: who used what, what went back, who paid for whom.
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import type { Checker, Ledgered, OrderCase } from './invariant-cases.ts'
 

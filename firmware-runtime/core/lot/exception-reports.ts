@@ -4,7 +4,7 @@ import { takesOf, type PaymentMeans } from '../values/payment-means.ts'
 import type { ExceptionType } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OrderEnd } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderEnd } from '../values/rows/ledger-row.ts'
 
 /** What was done about an exception, in the words of P14. */
 export type Handling = 'otherPayment' | 'manualRelease' | 'retriedOk' | 'leftUnpaid'

@@ -7,7 +7,7 @@ import type { RowRequest, NumberedRows } from '../charge/freeze-row.ts'
 import { numbered, type GivenOut, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
-import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 import { isTestOrder, testOrderFen } from '../values/test-order.ts'
 
 /** Rows of the kind `event` by which a person asks for it and takes it back. */

@@ -2,7 +2,7 @@
 // Types and the counter only; the rules are invariants.ts and outside-checks.ts.
 import type { Fen } from '../values/fen.ts'
 import { isoOf } from '../values/instant.ts'
-import type { LedgerRow, OrderEnd, PassCause, RowBodies } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderEnd, PassCause, RowBodies } from '../values/rows/ledger-row.ts'
 import type { Shelf, ShelfMaker } from '../values/shelf.ts'
 
 export const invariantIds = [

@@ -4,7 +4,7 @@
 import { cashFits } from '../values/cash.ts'
 import { isNoTac } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { inMemory } from '../values/shelf.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import {

@@ -2,7 +2,7 @@
 // leaves without an end, and beside what paid it by itself stands why it waited.
 import { isNoEntryOrder } from '../billing/no-entry.ts'
 import type { Fen } from '../values/fen.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Checker } from './invariant-cases.ts'
 
 const releasing = 'lane.release '

@@ -3,7 +3,7 @@
 import { note } from '../values/notes.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 
 export interface BilledCharge {
   readonly outTradeNo: string

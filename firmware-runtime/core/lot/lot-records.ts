@@ -1,6 +1,6 @@
 // What a lot tells others of its cars beside money (P19; table G.1, rows 5, 7, 10 and 12): which rows of a transaction
 // make a record of an entry, of a plate, or of an exit for the operator. Pure: what is written of it is made by the app.
-import type { DestinationName, RowDraft } from '../values/ledger-row.ts'
+import type { DestinationName, RowDraft } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'

@@ -6,7 +6,7 @@ import type {
   OrderLine,
   PassCause,
   RowBodies,
-} from '../values/ledger-row.ts'
+} from '../values/rows/ledger-row.ts'
 import type { CarObu } from '../values/car-obu.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -21,7 +21,7 @@ import type { PointsList } from '../member/points.ts'
 import type { MoneyList } from '../member/stay-money.ts'
 import type { ReservationList } from '../reservation/list.ts'
 import type { PayCases } from '../pay/cases.ts'
-import type { ArrearsPart } from '../values/coupon-row.ts'
+import type { ArrearsPart } from '../values/rows/coupon-row.ts'
 import type { ArrearsList } from './arrears.ts'
 import type { UpkeepMemory } from './upkeep-memory.ts'
 import type { RehearsalMemory } from '../rehearsal/rehearsal.ts'

@@ -2,7 +2,7 @@
 // The fold owns its state and changes it in place; everyone else only reads it.
 import { type Deduction, type Order, type Pass, type Stay, type LotState } from './lot-state.ts'
 import { must, present } from '../values/must.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { idOf, type NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'

@@ -2,7 +2,7 @@
 // result that says paid of a debit that was booked as refused. Each is an open item with its money at risk, from its outcome until an upload or a person ends it.
 import { isNoTac } from '../values/exception-words.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import type { DebitProof, LedgerRow, RowDraft } from '../values/ledger-row.ts'
+import type { DebitProof, LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LotState } from './lot-state.ts'
 import type { RefusedDebit } from './lot-state.ts'

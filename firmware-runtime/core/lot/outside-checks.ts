@@ -1,6 +1,6 @@
 // The ledger against the records of platform and cards: what others wrote down is the truth outside.
 // Part of the checker of invariants.ts (M1 to M6 as far as they can be seen from outside).
-import type { OrderEnd } from '../values/ledger-row.ts'
+import type { OrderEnd } from '../values/rows/ledger-row.ts'
 import type { ShelfMaker } from '../values/shelf.ts'
 import {
   isFinal,

@@ -1,6 +1,6 @@
 // What the ledger must show of plates (part of M1): no stay is charged by a plate that is not its own, unless a score
 // that was enough, a person or its OBU says why. Told from the rows alone, and apart from the score's own code.
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { compactPlate } from '../values/plates/plate.ts'
 import type { PlateMatch } from '../values/plates/plate-match.ts'
 import type { Checker } from './invariant-cases.ts'

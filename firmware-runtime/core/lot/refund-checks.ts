@@ -1,7 +1,7 @@
 // What the ledger must show of money that people give back (part of M7): only of what was paid, asked by one and
 // approved by another, and all that is back or on its way never above it. Counted over rows, apart from core/billing.
 import type { Fen } from '../values/fen.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { isSamePerson } from '../values/same-person.ts'
 import type { Shelf, ShelfMaker } from '../values/shelf.ts'
 import { bookedFen, lastState, type Checker, type Ledgered } from './invariant-cases.ts'

@@ -1,6 +1,6 @@
 // What the ledger must show of sold passes (part of M2): their money stands behind the row that issued them, once.
 // A payment without a stay is nothing else.
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Checker } from './invariant-cases.ts'
 
 export class SaleChecks {

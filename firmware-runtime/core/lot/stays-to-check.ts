@@ -1,7 +1,7 @@
 // Stays that nobody will close by driving out: open for days, or left under a plate read differently.
 // Pure: which they are, which exits without entry they may belong to, and the rows that close one.
 import type { InstantMs } from '../values/instant.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { plateDistance } from '../values/plates/plate.ts'
 import type { LotState, Stay } from './lot-state.ts'
 

@@ -4,7 +4,7 @@ import { priceOfRest } from '../member/member-price.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OrderLine, RowBodies } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderLine, RowBodies } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 

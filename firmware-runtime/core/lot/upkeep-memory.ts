@@ -1,7 +1,7 @@
 // What upkeep must know of earlier lives, as a fold over ledger rows: since when the clock ran steady.
 // Ages of photos are only as true as the clock that dated them, and nobody looks for years.
 import { dayMs, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
 
 /** Rows of the kind `event` that upkeep writes: one for everything it deletes, makes or notices. */
 export const upkeepEvents = {

@@ -2,7 +2,7 @@
 // (state, facts, now) in, one act at most out; the app carries it out and says how it ended.
 import { dayMs, dayStartMs, instantOf, type InstantMs } from '../values/instant.ts'
 import type { FaultCode } from '../faults/faults.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { lotSettings } from '../values/lot-settings.ts'
 import type { UpkeepConfig } from './config.ts'
 import { clockSlackMs, upkeepEvents, type UpkeepMemory } from './upkeep-memory.ts'

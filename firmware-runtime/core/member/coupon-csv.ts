@@ -1,6 +1,6 @@
 // Batches of coupons as a table of text: batch, merchant, kind, value, how many, first and last day. A batch that is there
 // gets what it lacks, so the same file brings nothing twice; of a file with a bad line nothing is issued.
-import type { Coupon, CouponKind } from '../values/coupon-row.ts'
+import type { Coupon, CouponKind } from '../values/rows/coupon-row.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { couponRefusal } from './coupon-rules.ts'
 import type { CouponList } from './coupons.ts'

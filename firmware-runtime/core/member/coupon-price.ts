@@ -1,11 +1,11 @@
 // What coupons take off the price of a stay: time first, then percent, then fen, then all of it, then points; never below nothing.
 // Each is a line of its own in the same calculation, whatever the order in which they were used.
 import type { Price } from '../billing/price.ts'
-import type { Coupon, CouponKind, CouponUse } from '../values/coupon-row.ts'
+import type { Coupon, CouponKind, CouponUse } from '../values/rows/coupon-row.ts'
 import type { BilingualText } from '../faults/faults.ts'
 import { fenText, type Fen } from '../values/fen.ts'
 import { minuteMs, type InstantMs } from '../values/instant.ts'
-import type { OrderLine } from '../values/ledger-row.ts'
+import type { OrderLine } from '../values/rows/ledger-row.ts'
 
 const kindTurn: Record<CouponKind, number> = { time: 0, percent: 1, amount: 2, whole: 3 }
 /** Points last: what a coupon takes off needs none of them. */

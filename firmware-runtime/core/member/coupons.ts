@@ -1,10 +1,10 @@
 // The coupons of a lot as a fold of rows: which are free, which stay has which, which are spent. One is spent when its
 // car leaves with what it took off; it is free again when it took off nothing, or when the money went back in full.
-import type { Coupon, CouponRow, CouponUse, Merchant } from '../values/coupon-row.ts'
+import type { Coupon, CouponRow, CouponUse, Merchant } from '../values/rows/coupon-row.ts'
 import { couponTagOf, readCoupon } from '../values/coupon-code.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { dayMs, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { dayFromMs } from './list.ts'
 import { isAllBack, keptMs, type MoneyList } from './stay-money.ts'
 

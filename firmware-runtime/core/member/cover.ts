@@ -1,7 +1,7 @@
 // Which stretches of a stay its members cover: within their days and areas, and where one of their spaces is free.
 // Spaces go to the car that entered first; the next one is covered from when the space is free again.
 import type { InstantMs } from '../values/instant.ts'
-import type { CoverPart, Member } from '../values/member-row.ts'
+import type { CoverPart, Member } from '../values/rows/member-row.ts'
 import { covers, membersOf, validity, type HeldMember, type MemberList } from './list.ts'
 
 interface CoveredStay {

@@ -1,7 +1,7 @@
 // The members that a lot has now, by number and by plate, and what their cars used of them lately.
 // A fold of rows: what was reversed goes on covering up to that row while one of its cars is inside.
 import { dayMs, instantOfIso, type InstantMs } from '../values/instant.ts'
-import type { CoverPart, Member, MemberRow } from '../values/member-row.ts'
+import type { CoverPart, Member, MemberRow } from '../values/rows/member-row.ts'
 
 export interface HeldMember {
   readonly member: Member

@@ -1,7 +1,7 @@
 // The list of members as a table of text, for spreadsheets: written with Chinese headings, read with those or ours.
 // A bad cell is named by line, heading and value; nothing of a file with one is taken.
 import type { BilingualText } from '../faults/faults.ts'
-import { memberKinds, type Member, type MemberKind } from '../values/member-row.ts'
+import { memberKinds, type Member, type MemberKind } from '../values/rows/member-row.ts'
 import { readCell, rowsOf, type TextRow } from '../values/table-rows.ts'
 import { memberPlate, memberRefusal, memberTwice } from './member-rules.ts'
 

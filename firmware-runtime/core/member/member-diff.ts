@@ -1,7 +1,7 @@
 // The list of members as it is now, and what another list would change of it, as rows and as words to look at.
 // Nothing is written by that: the rows of a diff are one transaction of the ledger, or none.
 import { canonicalJson } from '../values/json.ts'
-import type { Member, MemberRow } from '../values/member-row.ts'
+import type { Member, MemberRow } from '../values/rows/member-row.ts'
 import type { MemberList } from './list.ts'
 
 /** Those that were not taken back, by number. */

@@ -3,8 +3,8 @@
 import { price, type Price } from '../billing/price.ts'
 import type { Tariff, Vehicle } from '../billing/tariff.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { OrderLine } from '../values/ledger-row.ts'
-import type { CoverPart, Member, MemberKind } from '../values/member-row.ts'
+import type { OrderLine } from '../values/rows/ledger-row.ts'
+import type { CoverPart, Member, MemberKind } from '../values/rows/member-row.ts'
 import type { BilingualText } from '../faults/faults.ts'
 import { restOf, type Cover } from './cover.ts'
 

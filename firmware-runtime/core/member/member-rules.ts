@@ -2,7 +2,7 @@
 // Each refusal names the field and the value, in both languages; a file and a form are judged alike.
 import type { BilingualText } from '../faults/faults.ts'
 import { isoOf, parseIso } from '../values/instant.ts'
-import type { Member } from '../values/member-row.ts'
+import type { Member } from '../values/rows/member-row.ts'
 import { normalisePlate } from '../values/plates/plate.ts'
 import { visible } from '../values/visible-text.ts'
 import { dayFromMs } from './list.ts'

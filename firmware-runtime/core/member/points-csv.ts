@@ -1,7 +1,7 @@
 // Balances of points of another system as a table of text: number of the member, points, last day.
 // Every bad line is named by line, heading and value; nothing of a file with one is taken.
 import type { InstantMs } from '../values/instant.ts'
-import type { PointsRow } from '../values/points-row.ts'
+import type { PointsRow } from '../values/rows/points-row.ts'
 import { dayMs, isoOf } from '../values/instant.ts'
 import { dayFromMs, type MemberList } from './list.ts'
 import { badCell, dayOf, type BadCell } from './member-csv.ts'

@@ -1,8 +1,8 @@
 // The points of members as a fold of rows: what stays earned, what was brought, what was spent; a balance is counted
 // from them anew. What is earned is taken back as the money goes back; what is spent comes back with its coupon.
-import type { PointsSpent, PointsTerms } from '../values/points-row.ts'
+import type { PointsSpent, PointsTerms } from '../values/rows/points-row.ts'
 import { dayMs, isoOf, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { couponUse, type CouponList } from './coupons.ts'
 import { dayFromMs } from './list.ts'
 import { forgetWhile, isAllBack, keptMs, leftFen, type MoneyList } from './stay-money.ts'

@@ -4,7 +4,7 @@ import { overchargedReason } from '../pay/refund-by-hand.ts'
 import type { PayCases } from '../pay/cases.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 
 interface StayMoney {
   readonly paidFen: Fen

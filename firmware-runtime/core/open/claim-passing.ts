@@ -5,7 +5,7 @@ import { claimedAnswer, openDeduction, type ClaimAnswer, type ClaimRequest } fro
 import type { LotState, Stay } from '../lot/lot-state.ts'
 import { numbered } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { matchPassing } from './match-passing.ts'
 import { departureRows } from './open-rows.ts'
 

@@ -16,7 +16,7 @@ import { outTradeNoOf } from '../charge/charge-facts.ts'
 import type { RowRequest } from '../charge/freeze-row.ts'
 import type { Minting, NodeOfLot } from '../values/ids.ts'
 import { bcdDateTimeOf, type InstantMs } from '../values/instant.ts'
-import type { OrderEnd, RowBodies, RowDraft } from '../values/ledger-row.ts'
+import type { OrderEnd, RowBodies, RowDraft } from '../values/rows/ledger-row.ts'
 import type { SpaceFact, SpacePlate } from './space-watch.ts'
 
 interface OpenEnv extends Minting {

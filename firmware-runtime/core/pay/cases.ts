@@ -1,7 +1,7 @@
 // Orders with attempts through a gateway, as a fold over ledger rows: what a restart takes up again.
 // A case is forgotten once it is settled and no query could find another answer any more.
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { present } from '../values/must.ts'
 import { applyPayRow, emptyOrder, isSettled, isUndecided, type PayOrder } from './order.ts'
 

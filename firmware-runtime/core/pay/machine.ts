@@ -2,7 +2,7 @@
 // Rules P1 to P6 of reference payments-and-desk.md 1.6; times.ts holds its waits.
 import type { Step } from '../values/step.ts'
 import { must } from '../values/must.ts'
-import type { PayWay } from '../values/pay-row.ts'
+import type { PayWay } from '../values/rows/pay-row.ts'
 import { answered, isDecided, watchLate } from './answered.ts'
 import { beginCancel, goOnCancelling, sendCancel } from './cancel.ts'
 import { isLive, isOnItsWay, isUndecided } from './order.ts'

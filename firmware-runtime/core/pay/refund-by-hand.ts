@@ -4,7 +4,7 @@
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 
 /** Reason of a refund of what a card lost too much. */
 export const overchargedReason = 'overcharged'

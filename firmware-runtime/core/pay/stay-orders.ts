@@ -1,6 +1,6 @@
 // The payments by code of one stay, out of its rows alone: also of a stay of last month.
 // What a process knows beside the rows is not here.
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { foldPay, type PayCase } from './cases.ts'
 
 /** By the id of the order in the ledger, in the order of their first rows. */

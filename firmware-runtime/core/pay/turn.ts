@@ -2,7 +2,7 @@
 // Everything that is sent, shown or opened stands behind the rows of its step (rule P5).
 import { timer, type TimerEffect, type TimerEvent } from '../values/step.ts'
 import type { Fen } from '../values/fen.ts'
-import type { PayRow } from '../values/pay-row.ts'
+import type { PayRow } from '../values/rows/pay-row.ts'
 import type { AttemptAnswer, RefundAnswer } from './answer.ts'
 import { applyPayRow, withAttempt, type Attempt, type PayOrder } from './order.ts'
 import type { PayTimes } from './times.ts'

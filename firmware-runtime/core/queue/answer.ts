@@ -1,7 +1,7 @@
 // What an answer, or its absence, means for a record of the queue: confirmed, set aside, or when to try again.
 // "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
 import { confirmedNote } from '../values/confirmed-note.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { isRefundStep } from '../values/refund-step.ts'
 import {
   closeCircuit,

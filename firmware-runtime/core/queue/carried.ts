@@ -2,7 +2,7 @@
 // A charge that may not be posted any more is only queried; a refund goes after the answer to its charge is back.
 import type { LotState } from '../lot/lot-state.ts'
 import { mayRepost } from '../lot/may-repost.ts'
-import type { DestinationName } from '../values/ledger-row.ts'
+import type { DestinationName } from '../values/rows/ledger-row.ts'
 import type { QueueState } from './queue.ts'
 import type { OutboxRecord, SendOp } from './records.ts'
 

@@ -1,6 +1,6 @@
 // Mending a record that was held: which members a person may change, and the body that comes of it. Pure.
 // What the TAC or the money protects, and what says which record it is, is read only: rows of the dialect say so.
-import type { MemberValue, MendedMember, OutboxKind } from '../values/ledger-row.ts'
+import type { MemberValue, MendedMember, OutboxKind } from '../values/rows/ledger-row.ts'
 import { parsed } from '../values/json.ts'
 import type { OutboxRecord } from './records.ts'
 

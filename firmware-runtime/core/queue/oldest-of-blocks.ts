@@ -1,6 +1,6 @@
 // The oldest time among a million that come and go: kept by blocks of a thousand, so that a question looks at
 // the blocks, and what has gone costs its own block alone. Times need not be in order: a clock may be set back.
-import type { OutboxKind } from '../values/ledger-row.ts'
+import type { OutboxKind } from '../values/rows/ledger-row.ts'
 import type { InstantMs } from '../values/instant.ts'
 
 type What = 'any' | 'upload'

@@ -5,7 +5,7 @@ import { movesMoney } from './mend.ts'
 import { isBooked } from '../lot/not-uploaded.ts'
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OutboxState, RefundState, RowDraft } from '../values/ledger-row.ts'
+import type { LedgerRow, OutboxState, RefundState, RowDraft } from '../values/rows/ledger-row.ts'
 import { OutboxRecords, recordOf, type OutboxRowAt } from './records.ts'
 import {
   emptyWaiting,

@@ -2,7 +2,7 @@
 // million need little memory; it is read when the queue takes it up. Sums are kept, never counted anew.
 import type { InstantMs } from '../values/instant.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import type { LedgerRow, OutboxKind, OutboxState } from '../values/ledger-row.ts'
+import type { LedgerRow, OutboxKind, OutboxState } from '../values/rows/ledger-row.ts'
 import { must } from '../values/must.ts'
 import { Resting, type RecordHead } from './resting.ts'
 

@@ -2,7 +2,7 @@
 // waited, money of theirs that no row keeps or names, and money that was taken twice.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { rehearsalLimits, type RehearsalGrade, type RehearsalResult } from './rehearsal.ts'
 

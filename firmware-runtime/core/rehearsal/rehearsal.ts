@@ -1,7 +1,7 @@
 // Outage rehearsals of a real lot: what may be cut, for how long, and what rows say of them. A rehearsal is a row when it
 // begins, with its end; a start that finds one without its end closes it, so no lane stays cut (000 A.1.2, 001 10.3.2.1).
 import { isoOf, parseIso, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 
 export const rehearsalCuts = ['platform', 'network', 'camera', 'rsu', 'time'] as const
 export type RehearsalCut = (typeof rehearsalCuts)[number]

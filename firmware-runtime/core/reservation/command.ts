@@ -6,7 +6,7 @@ import type {
   Reservation,
   ReservationEffect,
   Share,
-} from '../values/reservation-row.ts'
+} from '../values/rows/reservation-row.ts'
 import { type HeldReservation, type ReservationList } from './list.ts'
 
 export type ReservationCommand =

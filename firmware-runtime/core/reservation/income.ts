@@ -8,7 +8,7 @@ import type {
   Share,
   SharePart,
   UpFact,
-} from '../values/reservation-row.ts'
+} from '../values/rows/reservation-row.ts'
 
 export interface StayWithIncome {
   readonly stayId: string

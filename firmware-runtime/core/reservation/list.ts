@@ -1,7 +1,7 @@
 // The reservations of a lot as a fold of rows: which wait, which stay has which, what the platform has still to be told.
 // A reservation is bound to the stay of its car when that is opened, and is free again where the car did not come in.
 import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type {
   CommandAnswer,
   Reservation,
@@ -9,7 +9,7 @@ import type {
   ReservationRow,
   Share,
   UpFact,
-} from '../values/reservation-row.ts'
+} from '../values/rows/reservation-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { incomeOf, type StayWithIncome } from './income.ts'
 

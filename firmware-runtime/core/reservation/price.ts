@@ -4,8 +4,8 @@ import type { Price } from '../billing/price.ts'
 import type { BilingualText } from '../faults/faults.ts'
 import { fenText, type Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { OrderLine } from '../values/ledger-row.ts'
-import type { ReservationTerms, ReservationUse } from '../values/reservation-row.ts'
+import type { OrderLine } from '../values/rows/ledger-row.ts'
+import type { ReservationTerms, ReservationUse } from '../values/rows/reservation-row.ts'
 
 const wholeBp = 10_000
 

@@ -1,6 +1,6 @@
 // What the ledger notes when a platform confirmed a record: of each kind its own word, so that an exception
 // of a car that did not pay never reads as a payment.
-import type { OutboxKind } from './ledger-row.ts'
+import type { OutboxKind } from './rows/ledger-row.ts'
 
 /** What a confirmation says of each kind of record: only a charge was paid by it. */
 export const confirmedNote: Readonly<Record<OutboxKind, string>> = {

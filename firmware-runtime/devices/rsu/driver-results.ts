@@ -3,7 +3,7 @@
 import { isOfThisDebit, judgeResult } from '../../core/charge/judge-result.ts'
 import type { RequestedDebit, ReportedDebit } from '../../core/charge/judge-result.ts'
 import type { MoneyState } from '../../core/etc/rsu.ts'
-import type { DebitProof } from '../../core/values/ledger-row.ts'
+import type { DebitProof } from '../../core/values/rows/ledger-row.ts'
 import { emit } from '../driver.ts'
 import { limits } from './driver-state.ts'
 import type { SentDebit, ReportedPsam } from './driver-state.ts'

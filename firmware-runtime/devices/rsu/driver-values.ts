@@ -3,7 +3,7 @@
 import type { CardInfo, MoneyState, ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
 import type { AntennaReading, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import type { DebitProof } from '../../core/values/ledger-row.ts'
+import type { DebitProof } from '../../core/values/rows/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
 import { codeHexOf, encodeField } from './field-codec.ts'

@@ -1,7 +1,7 @@
 // Watches the money path of a site from outside, in the order things happen: nothing is told to a
 // device or a platform before its row is durable, and no C6 leaves twice. The ledger alone cannot show it.
 import type { InvariantId, Violation } from '../../core/lot/invariants.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { HttpClient, HttpRequest } from '../../ports/http-client.ts'

@@ -1,6 +1,6 @@
 // Whose stay each car of a simulation really has, whatever cameras read: what a person sees on the photos, and by what
 // the run judges. The lot itself knows nothing of it.
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { TrafficCar } from '../../simulators/traffic/cars.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 

@@ -9,7 +9,7 @@ import { checkInvariants, type OutsideRecords, type Violation } from '../../core
 import { replayTimes } from '../../core/lane/lane.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import { laneOf, passesOf } from '../../core/lane/layouts/index.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { must, present } from '../../core/values/must.ts'
 import type { Site } from '../../runtime/site/site-parts.ts'

@@ -1,6 +1,6 @@
 // What is counted of a simulated lot's rows while they are judged: kinds, ends of cars, and what became of large amounts.
 // Counters alone; the rules are core/lot/invariants.ts.
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 
 /** Large amounts (5.2.1 d): that waited, that a person released, and by what means each order of them was paid. */
 export interface LargeTally {

@@ -4,7 +4,7 @@ import { countedRows, drawerSpan, drawerSum } from '../../app/control/day-drawer
 import { tallyOf } from '../../core/billing/day-items.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { dayMs, dayStartMs, type InstantMs } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { OpenedReader } from '../../adapters/sqlite/ledger-reader.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { SitePlan } from './site-plan.ts'

@@ -1,6 +1,6 @@
 // Named crash points of reliability-security.md section 8, reached in the simulation by decorating ports.
 // At the planned visit of a point the runtime dies: a signal unwinds to the world, objects are dropped.
-import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { chargePlace, placesOf } from '../../simulators/platform/model.ts'

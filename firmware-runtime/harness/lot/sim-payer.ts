@@ -3,7 +3,7 @@
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { emptyOrder, applyPayRow, isLive, isSettled, type PayOrder } from '../../core/pay/order.ts'
 import type { Fen } from '../../core/values/fen.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { PayGateway } from '../../ports/payment.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'

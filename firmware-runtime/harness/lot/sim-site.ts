@@ -2,7 +2,7 @@
 // meet on one road, OBUs heard from next door, lines that go away. It plays them at crossings, and judges.
 import type { InvariantId } from '../../core/lot/invariants.ts'
 import type { Pass } from '../../core/lot/lot-state.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import type { OddName } from './odd-cars.ts'

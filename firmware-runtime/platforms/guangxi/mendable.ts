@@ -1,7 +1,7 @@
 // What a person may mend in a record that the platform did not take, and what nothing may change: rows by kind of record.
 // A TAC is over amount, kind, terminal, its counter and the time (P12); a number is for ever (D.2 rule 1); what filters judged stays (P23).
 import type { MemberRow, MemberShape, SealWhy } from '../../core/queue/mend.ts'
-import type { OutboxKind } from '../../core/values/ledger-row.ts'
+import type { OutboxKind } from '../../core/values/rows/ledger-row.ts'
 
 const free = (name: string, takes: MemberShape): MemberRow => ({ name, takes })
 const optional = (name: string, takes: MemberShape): MemberRow => ({ name, takes, optional: true })

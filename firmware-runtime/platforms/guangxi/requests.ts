@@ -2,7 +2,7 @@
 // A request is a path and a frozen body; timestamp, nonce and signature come later, per attempt.
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { OutboxKind } from '../../core/values/ledger-row.ts'
+import type { OutboxKind } from '../../core/values/rows/ledger-row.ts'
 import type { Call, Op, PlatformMethod, PlatformRequest } from '../../ports/dialect.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 

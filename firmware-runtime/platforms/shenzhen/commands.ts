@@ -9,7 +9,7 @@ import type {
   ReservationTerms,
   Share,
   SharePart,
-} from '../../core/values/reservation-row.ts'
+} from '../../core/values/rows/reservation-row.ts'
 import type { ReadCommand, ReservationDialect } from '../../ports/reservation.ts'
 
 const noShape = /^[A-Za-z0-9_-]{1,64}$/

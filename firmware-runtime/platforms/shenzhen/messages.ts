@@ -2,7 +2,7 @@
 // Member names are assumed; money is fen, shares are basis points, times are milliseconds of Unix time.
 import type { InstantMs } from '../../core/values/instant.ts'
 import { plateColourCode } from '../../core/values/plates/plate.ts'
-import type { CommandAnswer, UpFact } from '../../core/values/reservation-row.ts'
+import type { CommandAnswer, UpFact } from '../../core/values/rows/reservation-row.ts'
 import type { Doubt, ReservationDialect } from '../../ports/reservation.ts'
 import { answerWords, codes, eventTypeOf } from './codes.ts'
 

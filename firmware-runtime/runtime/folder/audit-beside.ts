@@ -5,7 +5,7 @@ import { systemRandom, systemWallClock } from '../../adapters/clocks/system-cloc
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { claimFolder, openChain } from './data-folder.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
 import { version } from '../process/version.ts'

@@ -10,7 +10,7 @@ import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { RowBodies } from '../../core/values/ledger-row.ts'
+import type { RowBodies } from '../../core/values/rows/ledger-row.ts'
 import { readText } from '../process/read-file.ts'
 
 type AuditBody = RowBodies['audit']

@@ -8,7 +8,7 @@ import type { SettingsStore } from '../../app/settings/settings-store.ts'
 import type { TrialEnd } from '../../core/configure/trial.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { SettingsPorts } from './device-ports.ts'
 
 interface SettingsOptions {

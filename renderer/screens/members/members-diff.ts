@@ -1,7 +1,7 @@
 // What a table would change of the list of members, as rows of text: who comes, changes, goes.
 // Shown before it is written.
 import type { MembersDiffView } from '../../../firmware-runtime/api/member-views.ts'
-import type { Member } from '../../../firmware-runtime/core/values/member-row.ts'
+import type { Member } from '../../../firmware-runtime/core/values/rows/member-row.ts'
 import { plateText, type Words } from '../../kit/words.ts'
 import type { CsvPart } from '../../kit/csv-import.ts'
 

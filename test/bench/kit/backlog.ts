@@ -14,7 +14,7 @@ import { openChain } from '../../../firmware-runtime/runtime/folder/data-folder.
 import { version } from '../../../firmware-runtime/runtime/process/version.ts'
 import { joinedPlatform, type LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import { bcdDateTimeOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { dialectOf } from '../../../firmware-runtime/platforms/dialects.ts'
 import type { SigningKey } from '../../../firmware-runtime/ports/crypto.ts'

@@ -6,7 +6,7 @@ import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypt
 import { headFlushMs } from '../../../firmware-runtime/adapters/sqlite/ledger-writer.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { bareFile, inFolder } from '../kit/place.ts'

@@ -6,7 +6,7 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'

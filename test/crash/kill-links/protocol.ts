@@ -1,6 +1,6 @@
 // What the test asks of the runtime it is going to kill, and what that answers.
 // Types only: both sides import them, so neither can drift.
-import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash.ts'
 
 export type Ask =

@@ -12,7 +12,7 @@ import type {
   ChargeMode,
   LedgerRow,
   RowDraft,
-} from '../../../firmware-runtime/core/values/ledger-row.ts'
+} from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'

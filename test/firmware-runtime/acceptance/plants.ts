@@ -3,7 +3,7 @@
 import { expect } from 'vitest'
 import { operationOf } from '../../../firmware-runtime/acceptance/uploads.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
-import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { cardFacts } from './scene.ts'
 

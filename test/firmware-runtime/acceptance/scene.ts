@@ -14,7 +14,7 @@ import {
   type PlatformWord,
 } from '../../../firmware-runtime/acceptance/facts.ts'
 import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 export const startMs = Date.parse('2026-03-02T08:00:00+08:00')
 const psamTerminal = '370100000001'

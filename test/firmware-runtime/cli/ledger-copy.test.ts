@@ -11,7 +11,7 @@ import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypt
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { dueCheckpoint } from '../../../firmware-runtime/app/lot/checkpoint-writer.ts'
 import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { openPki } from '../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../firmware-runtime/simulators/platform/sm2-suite.ts'

@@ -12,7 +12,7 @@ import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder
 import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-query-'))
 /** Noon of the lot's day; at 00:30 it is still the day before in UTC. */

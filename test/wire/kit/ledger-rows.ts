@@ -11,7 +11,7 @@ import {
   zeroHash,
 } from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
 import { readChainKey } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
-import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { LedgerVerdict } from '../../../firmware-runtime/ports/ledger-reader.ts'
 
 const crypto = openGmCrypto()

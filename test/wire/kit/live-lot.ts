@@ -17,7 +17,7 @@ import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
 import { mintId } from '../../../firmware-runtime/core/lot/lot.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { ChargeMode, OrderEnd } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { ChargeMode, OrderEnd } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import {
   carMaker,

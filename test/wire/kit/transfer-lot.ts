@@ -6,7 +6,7 @@ import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-c
 import { openGmCrypto, type GmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
-import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { unsentIn } from '../../../firmware-runtime/runtime/transfer/unsent.ts'

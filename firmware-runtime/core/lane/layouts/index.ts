@@ -2,7 +2,7 @@
 // The lot file was checked against the same table, so a lane that runs has a row in it.
 import type { LaneConfig, LaneDirection } from '../../lot/config.ts'
 import { present } from '../../values/must.ts'
-import type { PassCause } from '../../values/ledger-row.ts'
+import type { PassCause } from '../../values/rows/ledger-row.ts'
 import type { LaneDeviceKind, LaneLayout, OpenLayout } from './layout.ts'
 import { placeLayout } from './place.ts'
 import { layouts } from './table.ts'

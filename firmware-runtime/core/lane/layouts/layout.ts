@@ -1,7 +1,7 @@
 // What a layout of clause 7 declares: of each of its lanes the machine, devices, triggers, board and picture.
 // One file per layout holds one such value; readers take everything from there and know no layout by name.
 import type { LaneDirection } from '../../lot/config.ts'
-import type { PassCause } from '../../values/ledger-row.ts'
+import type { PassCause } from '../../values/rows/ledger-row.ts'
 import type { LaneStateName } from '../lane.ts'
 import type { SensorRole } from '../../lot/sensor.ts'
 import type { LaneTable } from '../steps.ts'

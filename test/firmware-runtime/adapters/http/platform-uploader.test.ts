@@ -9,7 +9,7 @@ import type {
   SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
-import type { OutboxKind } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 interface Answer {
   readonly status?: number

@@ -12,7 +12,7 @@ import { verifyLedger } from '../../../../firmware-runtime/adapters/sqlite/ledge
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { dueCheckpoint } from '../../../../firmware-runtime/app/lot/checkpoint-writer.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 

@@ -8,8 +8,8 @@ import { leftFen, stayPayments } from '../../../../firmware-runtime/core/billing
 import type { SaleRef } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { givenBackRow } from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)

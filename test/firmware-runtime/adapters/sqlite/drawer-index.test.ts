@@ -12,7 +12,7 @@ import {
 } from '../../../../firmware-runtime/adapters/sqlite/drawer-index.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)

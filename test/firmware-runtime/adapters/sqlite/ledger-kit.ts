@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LedgerOptions } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Crypto, SigningKey } from '../../../../firmware-runtime/ports/crypto.ts'
 
 /** Making the key object costs three times the digest of a row, so it is made once a key. */

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { queryKinds } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import type { QueryKind, QueryPage } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import {

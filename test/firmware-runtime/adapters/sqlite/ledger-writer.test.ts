@@ -11,7 +11,7 @@ import {
   migrations,
 } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   carRows,
   event,

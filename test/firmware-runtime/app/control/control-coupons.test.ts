@@ -8,7 +8,7 @@ import type {
 } from '../../../../firmware-runtime/api/coupon-views.ts'
 import { couponCodeOf } from '../../../../firmware-runtime/core/values/coupon-code.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { arriveAtExit, carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { broken, callAs as call, drivesOff, entered } from './coupon-kit.ts'
 

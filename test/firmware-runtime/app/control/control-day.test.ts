@@ -10,7 +10,7 @@ import { givenBackRow } from '../../../../firmware-runtime/core/pay/refund-by-ha
 import type { RefundMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
 import type { EtcOfDay, PartRequest } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
 

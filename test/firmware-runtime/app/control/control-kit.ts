@@ -20,7 +20,10 @@ import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/disp
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isIn, type RowSpan } from '../../../../firmware-runtime/core/billing/row-span.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import type {

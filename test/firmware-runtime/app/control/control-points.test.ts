@@ -2,8 +2,8 @@
 // the balance and the limit of one stay, by one stay alone, also after a restart; balances of another system from a file.
 import { expect, test } from 'vitest'
 import type { PointsStatement, PointsView } from '../../../../firmware-runtime/api/points-views.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import type { Member } from '../../../../firmware-runtime/core/values/member-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { broken, callAs, drivesOff, entered } from './coupon-kit.ts'
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Role } from '../../../../firmware-runtime/api/table.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 
 const dayMs = 86_400_000

@@ -1,7 +1,7 @@
 // What the tests of coupons, points and merchants share: a car that came in, one that drives off, and what the checker
 // finds wrong about money.
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { TestLot } from './control-kit.ts'
 
 export interface Answered {

@@ -9,7 +9,10 @@ import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  ChargeMode,
+  LedgerRow,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'

@@ -9,7 +9,10 @@ import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { isTestOrder } from '../../../../firmware-runtime/core/values/test-order.ts'
-import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  ChargeMode,
+  LedgerRow,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   b5,
   cardReadEvent,

@@ -11,7 +11,7 @@ import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariant
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { note } from '../../../../firmware-runtime/core/values/notes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { foldAll, stateText, throughCopy } from '../../core/fold/fold-kit.ts'

@@ -7,7 +7,7 @@ import { ControlActs } from '../../../../firmware-runtime/app/control/control-ac
 import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { fenMax } from '../../../../firmware-runtime/core/values/fen.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'

@@ -6,7 +6,7 @@ import { ControlActs } from '../../../../firmware-runtime/app/control/control-ac
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 

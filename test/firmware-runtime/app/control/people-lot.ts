@@ -3,7 +3,7 @@
 import type { SignedInView } from '../../../../firmware-runtime/api/people-views.ts'
 import { roles, type Role } from '../../../../firmware-runtime/api/table.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { MemoryPeople } from '../people/people-kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
 

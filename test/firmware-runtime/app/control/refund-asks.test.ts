@@ -1,7 +1,7 @@
 // A refund that one person asks for and another one answers from wherever: it waits as a row of the books, is answered once,
 // and goes back once, over a restart and a power cut between any two rows.
 import { describe, expect, it } from 'vitest'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import { startMs, type TestLot } from './control-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from './people-lot.ts'

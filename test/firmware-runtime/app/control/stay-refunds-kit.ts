@@ -6,7 +6,7 @@ import { ControlStays } from '../../../../firmware-runtime/app/control/control-s
 import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { ChargeMode } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { ChargeMode } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
 import { HandClock, MemoryLedgerService, startMs } from './control-kit.ts'

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { leftFen } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
 import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { startMs } from './control-kit.ts'

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { roles } from '../../../../firmware-runtime/api/table.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { makeLot, withBoom, type TestLot } from '../control/control-kit.ts'
 
 const who = { commandId: 'command-0001', by: '安装员', reason: '接线已核对' }

@@ -7,7 +7,7 @@ import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariant
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { startMs } from '../control/control-kit.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'

@@ -9,7 +9,7 @@ import {
   type CheckpointState,
 } from '../../../../firmware-runtime/app/lot/checkpoint-writer.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const key = standInSigningKey('A1')
 const noon = instantOf(2026, 11, 20, 12 * 3_600_000)

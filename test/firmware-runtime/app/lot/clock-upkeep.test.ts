@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { ClockUpkeep } from '../../../../firmware-runtime/app/lot/clock-upkeep.ts'
 import { clockSetter, maySetTime } from '../../../../firmware-runtime/adapters/time/clock-setter.ts'
 import type { ClockSeen } from '../../../../firmware-runtime/core/lot/clock-keeping.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 
 interface Given {

@@ -2,7 +2,7 @@
 // The lot's runtime with its own encoder; a car that no tag was read for, and each way it can go on.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   act,
   cardReadEvent,

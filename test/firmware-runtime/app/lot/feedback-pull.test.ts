@@ -5,7 +5,10 @@ import { FeedbackPull } from '../../../../firmware-runtime/app/lot/feedback-pull
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { FeedbackMessage } from '../../../../firmware-runtime/core/values/feedback.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformFeedback } from '../../../../firmware-runtime/ports/platform-feedback.ts'
 

@@ -8,7 +8,10 @@ import { outboxRowIn } from '../../../../firmware-runtime/core/queue/records.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { pump } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { noteWhy } from '../../../../firmware-runtime/core/values/notes.ts'
 import { dialectOf } from '../../../../firmware-runtime/platforms/dialects.ts'
 import { lotFile } from './lot-kit.ts'

@@ -14,7 +14,7 @@ import { standardTimes, type LaneEvent } from '../../../../firmware-runtime/core
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
 import type { PlaceWatch } from '../../../../firmware-runtime/app/lot/place-watch.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'

@@ -17,7 +17,7 @@ import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariant
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
 import { act, cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { HandClock, ListLedger, startMs } from '../control/control-kit.ts'

@@ -9,7 +9,7 @@ import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barr
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
 import { loop } from '../../core/lane/lane-bench.ts'
 import { HandClock, ListLedger, startMs, steadyClock } from '../control/control-kit.ts'

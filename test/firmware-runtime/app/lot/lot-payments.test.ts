@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { newCard } from './late-scene.ts'
 import {

@@ -6,7 +6,7 @@ import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariant
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { cardReadEvent, loop, otherPlate, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
 

@@ -5,7 +5,7 @@ import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariant
 import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
 import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { PendingRows } from '../../../../firmware-runtime/app/lot/pending-rows.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { HandClock } from '../control/control-kit.ts'
 
 const atMs = 1_795_156_200_000

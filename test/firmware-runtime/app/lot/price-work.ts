@@ -1,6 +1,6 @@
 // What a price costs a lot with so many stays, as price-work.test.ts asks: in a thread of its own (test/kit/in-thread.ts).
 // Its modules are loaded when the counting has begun.
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
 

@@ -5,7 +5,7 @@ import { RunningConfigurations } from '../../../../firmware-runtime/app/lot/runn
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformDuty } from '../../../../firmware-runtime/ports/platform-duty.ts'
 import { lotFile } from './lot-kit.ts'

@@ -3,7 +3,10 @@
 import { beforeEach, expect, it } from 'vitest'
 import { ShiftPlans } from '../../../../firmware-runtime/app/lot/shift-plans.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformDuty, ShiftPlan } from '../../../../firmware-runtime/ports/platform-duty.ts'
 

@@ -6,7 +6,7 @@ import type { RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   act,
   b5,

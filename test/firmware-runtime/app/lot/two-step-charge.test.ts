@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { lotOn, ok, silence, type Lot } from './lot-on.ts'
 

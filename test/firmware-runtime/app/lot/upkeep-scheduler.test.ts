@@ -6,7 +6,7 @@ import { standardUpkeep } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { BackupCopy, UpkeepFacts } from '../../../../firmware-runtime/core/lot/upkeep.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type {
   NightlyBackup,
   UpkeepService,

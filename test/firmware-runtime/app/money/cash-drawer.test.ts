@@ -5,7 +5,7 @@ import { openDrawerFor } from '../../../../firmware-runtime/app/money/cash-drawe
 import type { PrinterPort } from '../../../../firmware-runtime/app/money/paper-receipts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { PrinterConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const settled = (means: 'cash' | 'free' | 'later'): LaneEvent => ({
   type: 'settle',

@@ -13,7 +13,7 @@ import type { PaperLine, PrinterTrouble } from '../../../../firmware-runtime/cor
 import type { LaneConfig, PrinterConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'
 
 const startMs = instantOfIso('2026-03-02T10:00:00+08:00')

@@ -6,7 +6,7 @@ import { PayRunner } from '../../../../firmware-runtime/app/money/pay-runner.ts'
 import { applyPayRow, emptyOrder, isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
 import type { PayOrder } from '../../../../firmware-runtime/core/pay/order.ts'
 import { standardPayTimes } from '../../../../firmware-runtime/core/pay/times.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
 import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import { Line, merchantNo, startMs } from '../../simulators/payment/line.ts'
 

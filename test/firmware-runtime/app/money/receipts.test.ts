@@ -10,7 +10,7 @@ import { receiptCommand } from '../../../../firmware-runtime/cli/receipt.ts'
 import { headText } from '../../../../firmware-runtime/app/money/receipt-proof.ts'
 import { rootOf } from '../../../../firmware-runtime/app/money/receipt-tree.ts'
 import { dayMs, instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   receiptKeyFile,
   receiptKeyOf,

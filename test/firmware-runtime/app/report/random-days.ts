@@ -5,7 +5,7 @@ import type {
   OrderEnd,
   OrderLine,
   RowDraft,
-} from '../../../../firmware-runtime/core/values/ledger-row.ts'
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
 
 /** A small linear generator: enough to have no plan, and the same everywhere. */

@@ -12,7 +12,7 @@ import type { ReportSheet } from '../../../../firmware-runtime/api/report-views.
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import type { ReportKind } from '../../../../firmware-runtime/core/billing/report.ts'
 import { dayMs, dayStartMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { documentPdf } from '../../../../firmware-runtime/runtime/document/document-pdf.ts'
 import { listedRows, startMs } from '../control/control-kit.ts'
 import { randomDays } from './random-days.ts'

@@ -26,7 +26,7 @@ import {
 } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
 import { backMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { isTestOrder } from '../../../../firmware-runtime/core/values/test-order.ts'
 import { dayMs, dayStartMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import {

@@ -2,7 +2,7 @@
 // Each with who did it and why, and with what it was done.
 import { expect, it } from 'vitest'
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const none = { payments: [], orders: [], closes: [], settled: [], refunds: [], ends: [], pays: [] }
 const span = { fromMs: 0, toMs: 1_000 }

@@ -15,7 +15,7 @@ import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-p
 import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
 import { sha256 } from '../../../../firmware-runtime/runtime/receipt/receipt-key.ts'
 import { carAtExit, makeLot } from '../../app/control/control-kit.ts'

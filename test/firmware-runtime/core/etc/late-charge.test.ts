@@ -8,7 +8,7 @@ import {
 } from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { frozen } from '../lane/frozen.ts'
 import { Rows } from '../lot/row-kit.ts'
 

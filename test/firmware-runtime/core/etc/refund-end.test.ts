@@ -2,7 +2,10 @@
 // The queue asks until the platform has paid back or said no (8.3.2 f).
 import { describe, expect, it } from 'vitest'
 import { refundStepRow } from '../../../../firmware-runtime/core/etc/late-charge.ts'
-import type { OutboxState, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  OutboxState,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const receipt = (state: OutboxState, note: string | null = null): RowDraft => ({
   kind: 'outboxState',

@@ -13,7 +13,7 @@ import type {
   SuspectEvent,
   SuspectState,
 } from '../../../../firmware-runtime/core/etc/suspect.ts'
-import type { DebitProof } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { DebitProof } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const obuId = '02001234'
 const cardNo = '37011200000000000001'

@@ -1,7 +1,7 @@
 // A car that a person takes cash of at an exit without an antenna: its rows, and the turns of its lane as they are kept.
 // Made by a lot at work.
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { carAtExit, makeLot, type TestLot } from '../../app/control/control-kit.ts'
 
 export const stayId = 'n1-S900'

@@ -4,7 +4,7 @@ import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { expect, it } from 'vitest'
 import { actWord } from '../../../../firmware-runtime/app/report/report-words.ts'
 import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const row = (kind: string, body: object, amountFen?: number) => ({ kind, body, amountFen, atMs: 0 })
 const who = { why: 'person', requestedBy: '张三', approvedBy: '李四' }

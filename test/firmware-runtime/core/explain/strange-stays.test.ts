@@ -15,7 +15,7 @@ import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-p
 import { replayTurns } from '../../../../firmware-runtime/core/explain/replay-turns.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
 import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import {
   arriveAtExit,

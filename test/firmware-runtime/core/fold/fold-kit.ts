@@ -8,8 +8,11 @@ import {
 import { foldSnapshot, restoreFold } from '../../../../firmware-runtime/core/fold/snapshot.ts'
 import { outboxRowIn, type OutboxRowAt } from '../../../../firmware-runtime/core/queue/records.ts'
 import { Resting } from '../../../../firmware-runtime/core/queue/resting.ts'
-import type { LedgerRow, RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import type { RowKind, RowRefs } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowBodies,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowKind, RowRefs } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { t0 } from '../lot/row-kit.ts'
 import { carObu } from '../open/open-kit.ts'

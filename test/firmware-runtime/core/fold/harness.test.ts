@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import type { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { foldAll, foldOn, stateText, throughCopy } from './fold-kit.ts'
 
 let folder = ''

@@ -6,7 +6,10 @@ import { laneStateNames } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LaneEvent, LaneStateName } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
-import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  ChargeMode,
+  LedgerRow,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   act,
   b5,

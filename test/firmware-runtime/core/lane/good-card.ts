@@ -1,7 +1,7 @@
 // The OBU and the card that benches read where a test names no others: in order, and of the car with `plate`.
 // A test that needs an odd one overrides single members.
 import type { CardInfo, ObuInfo } from '../../../../firmware-runtime/core/etc/rsu.ts'
-import type { DebitProof } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { DebitProof } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 export const plate = '测A12345'
 export const cardNo = '45010000000000000001'

@@ -48,7 +48,7 @@ import type {
   DebitProof,
   LedgerRow,
   RowDraft,
-} from '../../../../firmware-runtime/core/values/ledger-row.ts'
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { standardMatch } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'

@@ -8,7 +8,10 @@ import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariant
 import { settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { placeBars } from '../../../../firmware-runtime/core/place/place.ts'
-import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  ChargeMode,
+  LedgerRow,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   act,
   b5,

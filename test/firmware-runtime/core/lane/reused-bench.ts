@@ -11,7 +11,7 @@ import {
 } from '../../../../firmware-runtime/core/lane/reused-lane.ts'
 import type { LaneDirection } from '../../../../firmware-runtime/core/lot/config.ts'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { LaneBench, loop, plateEvent } from './lane-bench.ts'
 
 export const opposite = (way: LaneDirection): LaneDirection => (way === 'exit' ? 'entry' : 'exit')

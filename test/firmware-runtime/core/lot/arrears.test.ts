@@ -6,8 +6,8 @@ import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariant
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { ArrearsPart } from '../../../../firmware-runtime/core/values/coupon-row.ts'
-import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { ArrearsPart } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
+import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 const after = ({ all }: Rows): LotState => {

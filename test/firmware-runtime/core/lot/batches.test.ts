@@ -7,7 +7,10 @@ import {
   foldBatches,
   type BatchState,
 } from '../../../../firmware-runtime/core/lot/batches.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

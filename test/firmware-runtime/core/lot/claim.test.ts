@@ -10,8 +10,8 @@ import {
   standardMatch,
   type MatchRule,
 } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'
-import type { Member } from '../../../../firmware-runtime/core/values/member-row.ts'
-import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
+import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PlateColour } from '../../../../firmware-runtime/core/values/plates/plate.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 

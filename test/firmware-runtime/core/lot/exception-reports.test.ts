@@ -8,7 +8,7 @@ import type {
   LedgerRow,
   OrderEnd,
   RowBodies,
-} from '../../../../firmware-runtime/core/values/ledger-row.ts'
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
 
 const atMs = 1_795_156_200_000

@@ -9,7 +9,7 @@ import {
   type OutsideRecords,
 } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
-import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { Rows, t0 } from './row-kit.ts'
 
 const nothing: OutsideRecords = { charges: null, refunds: null, cardDebits: null }

@@ -2,7 +2,7 @@
 // Rows are made as lanes make them; the limit is what the lot file says.
 import { expect, it } from 'vitest'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { Rows, t0 } from './row-kit.ts'
 
 const largeFen = 2000

@@ -2,7 +2,7 @@
 // by one and approved by another; one that was rejected takes nothing until it is given after all.
 import { expect, test } from 'vitest'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { Rows } from './row-kit.ts'
 
 type Refund = RowBodies['refund']

@@ -4,8 +4,8 @@ import type {
   LedgerRow,
   RowBodies,
   RowKind,
-} from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import type { RowRefs } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { RowRefs } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 export const t0 = 1_795_156_200_000
 export const minuteMs = 60_000

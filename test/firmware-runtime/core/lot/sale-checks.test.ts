@@ -2,7 +2,7 @@
 // Everything else that looks like a sale is found.
 import { expect, it } from 'vitest'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { RowRefs } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowRefs } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
 import { Rows } from './row-kit.ts'
 

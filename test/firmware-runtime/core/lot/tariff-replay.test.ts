@@ -3,7 +3,10 @@
 import { expect, test } from 'vitest'
 import { replayTariff } from '../../../../firmware-runtime/core/lot/tariff-replay.ts'
 import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import type { LedgerRow, RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowBodies,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { lifted } from '../billing/version-1.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 

@@ -7,7 +7,7 @@ import {
   type UpkeepMemory,
 } from '../../../../firmware-runtime/core/lot/upkeep-memory.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const hourMs = 3_600_000
 

@@ -20,7 +20,10 @@ import {
   foldUpkeep,
 } from '../../../../firmware-runtime/core/lot/upkeep-memory.ts'
 import { civil, dayMs, instantOf, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 
 export const hourMs = 3_600_000

@@ -2,7 +2,7 @@
 // line. The amounts alone are properties in coupons.test.ts.
 import { describe, expect, test } from 'vitest'
 import { couponIn, couponPrice } from '../../../../firmware-runtime/core/member/coupon-price.ts'
-import type { Coupon } from '../../../../firmware-runtime/core/values/coupon-row.ts'
+import type { Coupon } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
 import { minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const days = { from: '2026-11-01', until: '2026-11-30', batch: 'b' }

@@ -10,7 +10,7 @@ import {
 } from '../../../../firmware-runtime/core/member/coupons.ts'
 import { merchantsIn } from '../../../../firmware-runtime/core/member/merchants.ts'
 import { couponCodeOf } from '../../../../firmware-runtime/core/values/coupon-code.ts'
-import type { Coupon, CouponUse } from '../../../../firmware-runtime/core/values/coupon-row.ts'
+import type { Coupon, CouponUse } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
 import { dayMs, instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
 

@@ -15,7 +15,10 @@ import {
   couponTagOf,
   readCoupon,
 } from '../../../../firmware-runtime/core/values/coupon-code.ts'
-import { couponKinds, type Coupon } from '../../../../firmware-runtime/core/values/coupon-row.ts'
+import {
+  couponKinds,
+  type Coupon,
+} from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
 import { instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { Rows } from '../lot/row-kit.ts'
 

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow, giveOut } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { dayMs, instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import type { Member } from '../../../../firmware-runtime/core/values/member-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
 import { perMinute } from './per-minute.ts'
 
 const startMs = instantOfIso('2026-11-20T00:00:00+08:00')

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { readPointsCsv } from '../../../../firmware-runtime/core/member/points-csv.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { Member } from '../../../../firmware-runtime/core/values/member-row.ts'
+import type { Member } from '../../../../firmware-runtime/core/values/rows/member-row.ts'
 import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
 import { Rows } from '../lot/row-kit.ts'
 

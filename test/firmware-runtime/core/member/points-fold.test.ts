@@ -6,9 +6,12 @@ import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.t
 import { limitRefusal, merchantsIn } from '../../../../firmware-runtime/core/member/merchants.ts'
 import { balanceAt, pointsOf } from '../../../../firmware-runtime/core/member/points.ts'
 import { overchargedReason } from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
-import type { Coupon, Merchant } from '../../../../firmware-runtime/core/values/coupon-row.ts'
+import type { Coupon, Merchant } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
 import { dayMs, instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const at = (text: string): number => instantOfIso(`${text}+08:00`)
 const t0 = at('2026-11-20T10:00:00')

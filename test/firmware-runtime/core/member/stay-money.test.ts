@@ -11,7 +11,7 @@ import {
 } from '../../../../firmware-runtime/core/member/stay-money.ts'
 import { emptyOrder, type PayOrder } from '../../../../firmware-runtime/core/pay/order.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
 
 class Money {

@@ -8,7 +8,7 @@ import type {
 import { stepPay } from '../../../../firmware-runtime/core/pay/machine.ts'
 import { applyPayRow, emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
 import type { PayOrder } from '../../../../firmware-runtime/core/pay/order.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
+import type { PayRow } from '../../../../firmware-runtime/core/values/rows/pay-row.ts'
 import { standardPayTimes } from '../../../../firmware-runtime/core/pay/times.ts'
 import type { PayEffect, PayEvent, PayRequest } from '../../../../firmware-runtime/core/pay/turn.ts'
 import { must } from '../../../../firmware-runtime/core/values/must.ts'

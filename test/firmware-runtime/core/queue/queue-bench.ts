@@ -18,7 +18,7 @@ import type {
   LedgerRow,
   OutboxKind,
   RowDraft,
-} from '../../../../firmware-runtime/core/values/ledger-row.ts'
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 export const dest = 'platform'
 /** Every record is one of this card. */

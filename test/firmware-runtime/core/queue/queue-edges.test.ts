@@ -11,7 +11,7 @@ import {
   wakeAtMs,
   type QueueVerdict,
 } from '../../../../firmware-runtime/core/queue/queue.ts'
-import type { OutboxKind } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { benchOf, dest, notFound, ok, QueueBench, receipt, silence } from './queue-bench.ts'
 
 const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })

@@ -12,7 +12,10 @@ import {
   type OutboxRecord,
 } from '../../../../firmware-runtime/core/queue/records.ts'
 import { Resting } from '../../../../firmware-runtime/core/queue/resting.ts'
-import type { LedgerRow, OutboxKind } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  OutboxKind,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { QueueBench, benchCard, ok, silence } from './queue-bench.ts'
 
 it('works on one of thousands that wait', () => {

@@ -12,7 +12,10 @@ import {
   type RehearsalEvent,
   type RehearsalState,
 } from '../../../../firmware-runtime/core/rehearsal/rehearsal.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const rowOf = (draft: RowDraft, seq: number) => ({ ...draft, seq, hash: '' }) as LedgerRow
 const result = {

@@ -3,13 +3,13 @@
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type {
   Reservation,
   ReservationEffect,
   ReservationRow,
   Share,
-} from '../../../../firmware-runtime/core/values/reservation-row.ts'
+} from '../../../../firmware-runtime/core/values/rows/reservation-row.ts'
 
 export const at = (clock: string): number => instantOfIso(`2026-03-02T${clock}:00+08:00`)
 

@@ -7,7 +7,7 @@ import { unknownVehicle } from '../../../../firmware-runtime/core/billing/tariff
 import { stayPrice } from '../../../../firmware-runtime/core/lot/stay-price.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
-import type { ReservationTerms } from '../../../../firmware-runtime/core/values/reservation-row.ts'
+import type { ReservationTerms } from '../../../../firmware-runtime/core/values/rows/reservation-row.ts'
 import { at, reservation, Scene } from './kit.ts'
 
 const tariff = demoTariff

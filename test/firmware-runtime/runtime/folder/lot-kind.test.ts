@@ -24,7 +24,7 @@ import {
   mustBeOfThisLot,
 } from '../../../../firmware-runtime/runtime/folder/lot-kind.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   event,
   newFolder,

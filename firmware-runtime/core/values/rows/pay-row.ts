@@ -1,6 +1,6 @@
 // Durable steps of payments through a gateway: an attempt, what became of it, what went back.
 // They are bodies of ledger rows; core/pay/order.ts folds them.
-import type { Fen } from './fen.ts'
+import type { Fen } from '../fen.ts'
 
 /** `charge`: the customer shows a code and we read it; `offer`: we show one and he reads it. */
 export type PayWay = 'charge' | 'offer'

@@ -1,6 +1,6 @@
 // Coupons of a lot and what drivers still owe it, as rows: what was issued, which stay has it, what was taken back.
 // core/member/coupons.ts and core/lot/arrears.ts fold them; what a coupon took off stands in its order.
-import type { Fen } from './fen.ts'
+import type { Fen } from '../fen.ts'
 import type { PointsSpent } from './points-row.ts'
 
 /** `amount`: fen off. `time`: minutes that are not charged. `percent`: off what is left. `whole`: all of it. */

@@ -1,6 +1,6 @@
 // Rows of the kind `event` that hold places of a day's receipts: leaves that were given out, and those that a lost machine
 // may have given out.
-import { compactOf, type InstantMs } from './instant.ts'
+import { compactOf, type InstantMs } from '../instant.ts'
 
 /** `{day, count}`: places that stay empty. */
 export const lostReceiptsEvent = 'receiptsLost'

@@ -1,8 +1,8 @@
 // Reservations of a lot, as rows: what its platform ordered and how it was answered, and what the platform is told.
 // core/reservation folds them; what a reservation took off stands in the order of its stay.
-import type { Fen } from './fen.ts'
-import type { InstantMs } from './instant.ts'
-import type { PlateColour } from './plates/plate.ts'
+import type { Fen } from '../fen.ts'
+import type { InstantMs } from '../instant.ts'
+import type { PlateColour } from '../plates/plate.ts'
 
 /** `reserved`: a bay of the lot for a time. `shared`: a bay that a provider lends for a time. */
 type ReservationKind = 'reserved' | 'shared'

@@ -1,11 +1,11 @@
 // Durable steps of a day's books: differences that were found, who looks after each and how it ended, and cash that
 // was counted at the end of a shift. They are bodies of ledger rows; core/billing/day-items.ts folds them.
-import type { FeedbackMessage } from './feedback.ts'
-import type { Fen } from './fen.ts'
-import type { InstantMs } from './instant.ts'
-import type { PaymentMeans } from './payment-means.ts'
-import type { RefundMeans } from './refund-means.ts'
-import type { Role } from './roles.ts'
+import type { FeedbackMessage } from '../feedback.ts'
+import type { Fen } from '../fen.ts'
+import type { InstantMs } from '../instant.ts'
+import type { PaymentMeans } from '../payment-means.ts'
+import type { RefundMeans } from '../refund-means.ts'
+import type { Role } from '../roles.ts'
 
 export type DifferenceKind =
   | 'notInLedger'

@@ -1,6 +1,6 @@
 // Members of a lot: plates that park by a period pass, a white list, as emergency vehicles or visitors, or earn points.
 // Their rows are the one record of who was a member when; core/member folds and prices them.
-import type { InstantMs } from './instant.ts'
+import type { InstantMs } from '../instant.ts'
 
 export const memberKinds = ['period', 'white', 'emergency', 'visitor', 'points'] as const
 export type MemberKind = (typeof memberKinds)[number]

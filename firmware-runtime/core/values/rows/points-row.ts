@@ -1,6 +1,6 @@
 // Points of members, as rows say them: what an order earns by the rules of its tariff, what a stay is paid with by
 // points, what was brought from another system. core/member/points.ts folds them.
-import type { Fen } from './fen.ts'
+import type { Fen } from '../fen.ts'
 
 /** Rules of an edition of a tariff. */
 export interface PointsRules {
