@@ -1,7 +1,7 @@
 // Piles and handhelds: where one is, whether it may charge there, and what became of its last car.
 // Positions are WGS-84 microdegrees.
 import type { LaneStateName } from '../core/lane/lane.ts'
-import type { ManualReason } from '../core/lane/manual-reason.ts'
+import type { ManualReason } from '../core/values/manual-reason.ts'
 import type { Fence } from '../core/place/fence.ts'
 import type { PlaceBar } from '../core/place/place.ts'
 import type { FaultCode } from '../core/faults/faults.ts'

@@ -2,19 +2,13 @@
 // `known` translates a word that came from outside, and shows the word itself when it is new.
 import { createI18n } from 'vue-i18n'
 import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
-import { en } from './en/index.ts'
-import { zh } from './zh/index.ts'
+import { messages } from './catalogue.ts'
 
 export const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]
 export const languageNames: Readonly<Record<Language, string>> = { zh: '中文', en: 'English' }
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: 'zh',
-  fallbackLocale: 'en',
-  messages: { zh, en },
-})
+export const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'en', messages })
 i18n.global.setPostTranslationHandler((said) =>
   i18n.global.locale.value === 'zh' && typeof said === 'string' ? chineseMarks(said) : said,
 )

@@ -1,14 +1,15 @@
 // Frames and their fields in the words of this language: the names of the codecs' tables are on the link
 // and in captures alone. What no table holds, as the fields of a profile, is shown as it is named.
+import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { notedText, type SaidWords } from './said.ts'
-import { frameNames } from '../i18n/zh/frame-names.ts'
-import { frameValues } from '../i18n/zh/frame-values.ts'
+import { frameNames } from '../i18n/frame-names.ts'
+import { frameValues } from '../i18n/frame-values.ts'
 
-type Lists = Readonly<Record<string, Readonly<Record<string, string>>>>
+type Lists = Readonly<Record<string, Readonly<Record<string, BilingualText>>>>
 
 const { row: rowNames, field: fieldNames } = frameNames.frameName as Readonly<Record<string, Lists>>
 const values: Readonly<Record<string, Lists>> = frameValues.frameValue
-const reasons: Readonly<Record<string, string>> = frameValues.frameReason
+const reasons: Readonly<Record<string, BilingualText>> = frameValues.frameReason
 
 /** A board of loops speaks as that of a barrier does. */
 const kindOf = (device: string): string => (device.startsWith('sensors') ? 'barrier' : device)
@@ -17,7 +18,7 @@ const kindOf = (device: string): string => (device.startsWith('sensors') ? 'barr
 function listed(
   words: SaidWords,
   path: string,
-  list: Readonly<Record<string, string>> | undefined,
+  list: Readonly<Record<string, BilingualText>> | undefined,
   word: string,
 ): string | null {
   return list !== undefined && Object.hasOwn(list, word) ? words.t(`${path}.${word}`) : null
@@ -120,7 +121,7 @@ export function frameNamesOf(words: SaidWords, device: string, text: string): re
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return []
   const fits = (said: string): boolean => said.toLowerCase().includes(wanted)
-  const keys = (list: Readonly<Record<string, string>> = {}): readonly string[] => Object.keys(list)
+  const keys = (list: Readonly<Record<string, BilingualText>> = {}): readonly string[] => Object.keys(list)
   return [
     ...keys(rowNames?.[kind]).filter((name) => fits(words.t(`frameName.row.${kind}.${name}`))),
     ...keys(fieldNames?.[kind]).filter((name) => fits(words.t(`frameName.field.${kind}.${name}`))),

@@ -7,14 +7,16 @@ import {
   codeText,
   driverText,
   manualText,
-  manualWords,
   noCodeText,
   pageOf,
   paidText,
   scanRefusedText,
   type DriverText,
 } from '../../firmware-runtime/core/lane/driver-text.ts'
-import type { ManualReason } from '../../firmware-runtime/core/lane/manual-reason.ts'
+import {
+  driverReasons,
+  type ManualReason,
+} from '../../firmware-runtime/core/values/manual-reason.ts'
 import {
   standardDisplay,
   type DisplayConfig,
@@ -41,7 +43,7 @@ const boards: Readonly<Record<string, DisplayConfig>> = {
 const texts: Readonly<Record<string, DriverText>> = {
   ...driverText,
   ...Object.fromEntries(
-    (Object.keys(manualWords) as ManualReason[]).flatMap((reason) => [
+    (Object.keys(driverReasons) as ManualReason[]).flatMap((reason) => [
       [`${reason}.due`, manualText(reason, 123_456)],
       [`${reason}.free`, manualText(reason, 0)],
     ]),

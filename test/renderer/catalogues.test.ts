@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'vue/compiler-sfc'
 import { commands } from '../../firmware-runtime/commands.ts'
 import { faults } from '../../firmware-runtime/core/faults/faults.ts'
-import { en } from '../../renderer/i18n/en/index.ts'
-import { zh } from '../../renderer/i18n/zh/index.ts'
+import { messages } from '../../renderer/i18n/catalogue.ts'
 
 type Texts = Map<string, string>
 
@@ -17,8 +16,8 @@ function flat(value: unknown, at = '', into: Texts = new Map()): Texts {
 
 const holes = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([all]) => all).sort()
-const chinese = flat(zh)
-const english = flat(en)
+const chinese = flat(messages.zh)
+const english = flat(messages.en)
 
 describe('the two catalogues', () => {
   it('have the same keys', () => {

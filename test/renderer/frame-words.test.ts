@@ -24,8 +24,7 @@ import {
 import type { SaidWords } from '../../renderer/kit/said.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { en } from '../../renderer/i18n/en/index.ts'
-import { zh } from '../../renderer/i18n/zh/index.ts'
+import { messages } from '../../renderer/i18n/catalogue.ts'
 import {
   fieldName,
   fieldsLine,
@@ -98,7 +97,9 @@ function wordAt(words: Lists, path: string): unknown {
 
 /** What has no words in one of the languages. */
 const without = (needed: Iterable<string>): string[] =>
-  [...needed].filter((path) => [zh, en].some((words) => typeof wordAt(words, path) !== 'string'))
+  [...needed].filter((path) =>
+    [messages.zh, messages.en].some((words) => typeof wordAt(words, path) !== 'string'),
+  )
 
 describe('the tables of', () => {
   it.each(rsuVariantIds)('%s', (id) => {

@@ -5,8 +5,8 @@ import { createApp, defineComponent, h } from 'vue'
 import { respCodes } from '../../firmware-runtime/platforms/guangxi/resp-codes.ts'
 import { note, noteIn, noteWords, type NoteWord } from '../../firmware-runtime/core/values/notes.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { said as chinese } from '../../renderer/i18n/zh/said.ts'
-import { lane } from '../../renderer/i18n/zh/lane.ts'
+import { said as rows } from '../../renderer/i18n/said.ts'
+import { lane } from '../../renderer/i18n/lane.ts'
 import { factsOf, said } from '../../renderer/kit/said.ts'
 import { useWords, type Words } from '../../renderer/kit/words.ts'
 
@@ -26,7 +26,7 @@ function wordsIn(language: 'zh' | 'en'): Words {
   return found
 }
 
-const known = new Set([...Object.keys(chinese.said.word), ...Object.keys(lane.reason)])
+const known = new Set([...Object.keys(rows.said.word), ...Object.keys(lane.reason)])
 
 /** What rows of earlier versions hold, the same as a note now, and what a window has always shown of it. */
 const oldAndNew = [

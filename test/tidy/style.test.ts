@@ -28,7 +28,7 @@ it.each([
 
 it.each([
   ['firmware-runtime/a.ts', "// a person at a desk\nconst desktop = 'Desktop'"],
-  ['renderer/i18n/zh/desk.ts', 'export const desk = {}'],
+  ['renderer/i18n/desk.ts', 'export const desk = {}'],
   ['docs/a.md', 'FindDesk'],
 ])('is left in %s: %s', (path, text) => {
   expect(retiredNames(treeOf({ [path]: text }), ['Desk'])).toEqual([])
@@ -42,13 +42,12 @@ it('a local is told alone, or a member takes it on', () => {
 
 it('a word of programmers is found in what a person reads', () => {
   const tree = treeOf({
-    'renderer/i18n/zh/a.ts': "\n  at: '链头',",
-    'renderer/i18n/en/a.ts': "  at: 'head of the hash chain',",
+    'renderer/i18n/a.ts': "\n  at: t('链头', 'head of the hash chain'),",
     'renderer/kit/a.ts': '// The hash chain.',
   })
   expect(screenWords(tree)).toEqual([
-    'renderer/i18n/zh/a.ts:2: 链头',
-    'renderer/i18n/en/a.ts:1: hash chain',
+    'renderer/i18n/a.ts:2: 链头',
+    'renderer/i18n/a.ts:2: hash chain',
   ])
 })
 

@@ -76,8 +76,6 @@ const ofEnglishScreens = /on disk|hash chain/
 export const screenWords = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) => {
     if (!/^(?:firmware-runtime|electron|renderer)\/.*\.(?:ts|vue)$/.test(path)) return []
-    const shapes = path.startsWith('renderer/i18n/en/')
-      ? [ofScreens, ofEnglishScreens]
-      : [ofScreens]
+    const shapes = path.startsWith('renderer/i18n/') ? [ofScreens, ofEnglishScreens] : [ofScreens]
     return linesOf(path, text, (line) => shapes.flatMap((shape) => shape.exec(line)?.[0] ?? []))
   })

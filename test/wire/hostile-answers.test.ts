@@ -16,8 +16,7 @@ import type {
 } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { noteIn, noteSentence } from '../../firmware-runtime/core/values/notes.ts'
-import { said as english } from '../../renderer/i18n/en/said.ts'
-import { said as chinese } from '../../renderer/i18n/zh/said.ts'
+import { messages } from '../../renderer/i18n/catalogue.ts'
 import { hasOpenssl, openssl } from '../firmware-runtime/simulators/platform/openssl.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
@@ -139,7 +138,7 @@ const faults = async (): Promise<readonly string[]> =>
 
 /** As the window says a note: its words are those of the catalogue. */
 function sentence(text: string, language: 'en' | 'zh'): string {
-  const words: Readonly<Record<string, string>> = { en: english, zh: chinese }[language].said.word
+  const words: Readonly<Record<string, string>> = messages[language].said.word
   const found = noteIn(text)
   if (found === null) return words[text] ?? text
   const args = found.args.map((arg) => words[arg] ?? arg)

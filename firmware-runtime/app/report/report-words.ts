@@ -5,9 +5,9 @@ import type { PricedRule } from '../../core/billing/report-part.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/own-word.ts'
 import { actWords } from '../../api/act-words.ts'
-import { exceptionWords } from '../../core/values/act-words.ts'
+import { exceptionWords } from '../../core/values/exception-words.ts'
 import type { OrderEnd, RefundState } from '../../core/values/rows/ledger-row.ts'
-import { manualWords } from '../../core/lane/driver-text.ts'
+import { driverReasons } from '../../core/values/manual-reason.ts'
 
 type Words<K extends string> = Readonly<Record<K, BilingualText>>
 
@@ -64,7 +64,7 @@ export const refundWords: Words<RefundState> = {
 }
 
 const inWords: Readonly<Record<string, BilingualText>> = {
-  ...manualWords,
+  ...driverReasons,
   ...actWords,
   ...exceptionWords,
 }

@@ -1,5 +1,6 @@
 // The checks of meaning before a C6 (rsu-interface.md 5.3): is it this car, and may it pay?
 // First what belongs to another car, then what is wrong with this one.
+import { cardReasons, type CardReason } from '../values/card-reason.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
 import type { BilingualText } from '../faults/faults.ts'
 import { fenMax, type Fen } from '../values/fen.ts'
@@ -30,70 +31,10 @@ export interface MeaningPolicy {
   readonly amountFen?: Fen
 }
 
-export type MeaningReason =
-  | 'obuChanged'
-  | 'cardChanged'
-  | 'plateMismatch'
-  | 'colourMismatch'
-  | 'obuPlateUnreadable'
-  | 'obuRemoved'
-  | 'obuLocked'
-  | 'cardAbsent'
-  | 'cardError'
-  | 'cardTypeUnknown'
-  | 'cardNoUnreadable'
-  | 'cardPlateMismatch'
-  | 'colourUnmapped'
-  | 'obuNotValidYet'
-  | 'obuExpired'
-  | 'cardNotValidYet'
-  | 'cardExpired'
-  | 'blacklisted'
-  | 'otherNetwork'
-  | 'purseDamaged'
-  | 'insufficient'
-
 export interface Mismatch {
   readonly exceptionType: ExceptionWord
-  readonly reason: MeaningReason
+  readonly reason: CardReason
   readonly driverText: BilingualText
-}
-
-interface MismatchRow {
-  readonly type: ExceptionWord
-  readonly zh: string
-  readonly en: string
-}
-
-const row = (type: ExceptionWord, zh: string, en: string): MismatchRow => ({ type, zh, en })
-
-/** A removed or locked OBU has no exception of its own: the reason word tells them apart. */
-export const mismatches: Record<MeaningReason, MismatchRow> = {
-  obuChanged: row('severalTags', '读到多个 ETC 标签', 'More than one ETC tag was read'),
-  cardChanged: row('severalTags', '读到多张 ETC 卡', 'More than one ETC card was read'),
-  plateMismatch: row('plateMismatch', '车牌与 ETC 标签不符', 'Plate and ETC tag differ'),
-  colourMismatch: row(
-    'plateMismatch',
-    '车牌颜色与 ETC 标签不符',
-    'Plate colour and ETC tag differ',
-  ),
-  obuPlateUnreadable: row('obuUnreadable', 'ETC 标签信息读取失败', 'ETC tag could not be read'),
-  obuRemoved: row('other', 'ETC 标签已被拆动', 'ETC tag has been removed'),
-  obuLocked: row('other', 'ETC 标签已锁定', 'ETC tag is locked'),
-  cardAbsent: row('cardUnreadable', '请插入 ETC 卡', 'ETC card is missing'),
-  cardError: row('cardUnreadable', 'ETC 卡读取失败', 'ETC card could not be read'),
-  cardTypeUnknown: row('cardUnreadable', 'ETC 卡类型不支持', 'ETC card of an unknown type'),
-  cardNoUnreadable: row('cardUnreadable', 'ETC 卡号读取失败', 'ETC card number could not be read'),
-  cardPlateMismatch: row('plateMismatch', 'ETC 卡与标签车牌不符', 'ETC card and tag differ'),
-  colourUnmapped: row('plateMismatch', 'ETC 标签车牌颜色无效', 'Plate colour of the tag not valid'),
-  obuNotValidYet: row('expired', 'ETC 标签尚未启用', 'ETC tag is not valid yet'),
-  obuExpired: row('expired', 'ETC 标签已过期', 'ETC tag has expired'),
-  cardNotValidYet: row('expired', 'ETC 卡尚未启用', 'ETC card is not valid yet'),
-  cardExpired: row('expired', 'ETC 卡已过期', 'ETC card has expired'),
-  otherNetwork: row('other', 'ETC 卡不属于可用网络', 'ETC card of a network that does not pay'),
-  blacklisted: row('blacklisted', 'ETC 卡暂停使用', 'ETC card suspended'),
-  purseDamaged: row('cardUnreadable', 'ETC 卡余额异常', 'ETC card shows no valid balance'),
-  insufficient: row('insufficient', 'ETC 卡余额不足', 'ETC card balance too low'),
 }
 
 const storedValueCard = 22
@@ -135,14 +76,14 @@ export const isOtherColour = (ofObu: PlateColour, seen: PlateColour): boolean =>
   halves[ofObu]?.includes(seen) !== true &&
   halves[seen]?.includes(ofObu) !== true
 
-function sameThroughout(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
+function sameThroughout(read: CardRead, policy: MeaningPolicy): CardReason | null {
   const before = policy.seenBefore
   if (before === undefined) return null
   if (before.obuId !== read.obu.obuId) return 'obuChanged'
   return before.cardNo === read.card.cardNo ? null : 'cardChanged'
 }
 
-function ofWhichCar(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
+function ofWhichCar(read: CardRead, policy: MeaningPolicy): CardReason | null {
   const { plate, colour } = read.vehicle
   if (plate === null) return 'obuPlateUnreadable'
   if (distanceTo(plate, policy) > policy.plateTolerance) return 'plateMismatch'
@@ -151,7 +92,7 @@ function ofWhichCar(read: CardRead, policy: MeaningPolicy): MeaningReason | null
 }
 
 /** Mask test of 4.4, not equality: a low battery is a warning and no reason to refuse. */
-function inWhatState({ obu, card }: CardRead): MeaningReason | null {
+function inWhatState({ obu, card }: CardRead): CardReason | null {
   if (obu.removed) return 'obuRemoved'
   if (obu.locked) return 'obuLocked'
   if (obu.cardAbsent) return 'cardAbsent'
@@ -160,12 +101,12 @@ function inWhatState({ obu, card }: CardRead): MeaningReason | null {
   return cardNoShape.test(card.cardNo) ? null : 'cardNoUnreadable'
 }
 
-function belongingTogether({ vehicle, card }: CardRead): MeaningReason | null {
+function belongingTogether({ vehicle, card }: CardRead): CardReason | null {
   if (card.plate === null || card.plate !== vehicle.plate) return 'cardPlateMismatch'
   return vehicle.colour === 'unknown' ? 'colourUnmapped' : null
 }
 
-function inTime({ obu, card }: CardRead, policy: MeaningPolicy): MeaningReason | null {
+function inTime({ obu, card }: CardRead, policy: MeaningPolicy): CardReason | null {
   const today = bcdDateTimeOf(policy.nowMs).slice(0, 8)
   if (isBefore(today, obu.issueDate)) return 'obuNotValidYet'
   if (isAfter(today, obu.expireDate)) return 'obuExpired'
@@ -174,7 +115,7 @@ function inTime({ obu, card }: CardRead, policy: MeaningPolicy): MeaningReason |
 }
 
 /** A credit card shows 32 bits that are no balance: never a test of what it can pay (4.2). */
-function ableToPay(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
+function ableToPay(read: CardRead, policy: MeaningPolicy): CardReason | null {
   const { obu, card, balanceFen } = read
   const numbers = [card.cardNo, obu.obuId, obu.contractSerial]
   if (card.markedBlack === true || numbers.some((no) => policy.isBlacklisted(no)))
@@ -197,6 +138,6 @@ export function checkMeaning(read: CardRead, policy: MeaningPolicy): Mismatch | 
     inTime(read, policy) ??
     ableToPay(read, policy)
   if (reason === null) return null
-  const { type, zh, en } = mismatches[reason]
-  return { exceptionType: type, reason, driverText: { zh, en } }
+  const { type, driver } = cardReasons[reason]
+  return { exceptionType: type, reason, driverText: driver }
 }

@@ -1,8 +1,8 @@
 // Why a car paid what it paid, why a person was asked, who opened: in plain words, from its rows alone.
 // The lines of the price are those of its order; nothing is computed anew here.
 import { shownLinesOf } from '../billing/unknown-class.ts'
-import { manualWords } from '../lane/driver-text.ts'
-import { exceptionWords } from '../values/act-words.ts'
+import { driverReasons } from '../values/manual-reason.ts'
+import { exceptionWords } from '../values/exception-words.ts'
 import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
@@ -35,7 +35,7 @@ const rowsOf = <K extends RowKind>(rows: readonly LedgerRow[], kind: K): readonl
   rows.filter((row): row is RowOf<K> => row.kind === kind)
 
 type WordTable = Readonly<Record<string, BilingualText>>
-const reasonWords: WordTable = { ...exceptionWords, ...manualWords }
+const reasonWords: WordTable = { ...exceptionWords, ...driverReasons }
 const [zhMeans, enMeans] = [meansWords('zh'), meansWords('en')]
 const means = (word: string): BilingualText =>
   t(ownWord(zhMeans, word) ?? word, ownWord(enMeans, word) ?? word)

@@ -3,7 +3,7 @@
 import { fenText, type Fen } from '../values/fen.ts'
 import type { BilingualText } from '../faults/faults.ts'
 import type { DisplayPage, Tone } from './display.ts'
-import type { ManualReason } from './manual-reason.ts'
+import { driverReasons, type ManualReason } from '../values/manual-reason.ts'
 
 /** Words for the driver, and what they mean for him. */
 export interface DriverText extends BilingualText {
@@ -38,47 +38,12 @@ export const driverText = {
 /** By its words: a state that was copied shows the same. */
 export const reads = (shown: DriverText, text: DriverText): boolean => shown.zh === text.zh
 
-export const manualWords: Record<ManualReason, BilingualText> = {
-  obuNotRead: t('未读到 ETC 标签', 'ETC tag not read'),
-  plateNotRead: t('未识别车牌', 'Plate not read'),
-  passInDoubt: t('未识别车牌', 'Plate not read'),
-  noStay: t('无入场记录', 'No entry record'),
-  insufficient: t('ETC 卡余额不足', 'ETC card balance too low'),
-  blacklisted: t('ETC 卡暂停使用', 'ETC card suspended'),
-  plateMismatch: t('车牌与 ETC 标签不符', 'Plate and ETC tag differ'),
-  obuInvalid: t('ETC 标签或卡无效', 'ETC tag or card not valid'),
-  refused: t('ETC 扣费未成功', 'ETC payment not taken'),
-  noAnswerTwice: t('ETC 平台无应答', 'ETC platform does not answer'),
-  platformDown: t('ETC 平台暂不可用', 'ETC platform not available'),
-  noRsu: t('本车道无 ETC 扣费', 'No ETC in this lane'),
-  rsuGone: t('ETC 设备故障', 'ETC equipment out of order'),
-  largeAmount: t('金额较大 需人工确认', 'Large amount, to be confirmed'),
-  repeatSuspected: t('疑似重复扣费 已停止', 'Possible repeat charge stopped'),
-  offlineCaps: t('ETC 离线额度已满', 'ETC offline limit reached'),
-  noDestination: t('ETC 暂未开通', 'ETC not in service yet'),
-  psamNotAuthorised: t('ETC 天线未授权', 'ETC antenna not authorised'),
-  psamNotStated: t('ETC 天线未授权', 'ETC antenna not authorised'),
-  statusList: t('ETC 状态名单缺失', 'ETC status list missing'),
-  listTooOld: t('ETC 状态名单过期', 'ETC status list too old'),
-  notSignedIn: t('ETC 尚未签到', 'ETC not signed in yet'),
-  signInExpired: t('ETC 签到已过期', 'ETC sign-in expired'),
-  outcomeUnknown: t('扣费结果待确认 请稍候', 'Payment being confirmed, please wait'),
-  ledgerStopped: t('系统暂停收费', 'Charging is paused'),
-  cardDamaged: t('ETC 卡余额异常', 'ETC card shows no valid balance'),
-  tooLate: t('ETC 交易超时', 'ETC transaction timed out'),
-  clockUnsure: t('停车时间待核对', 'Parking time to be checked'),
-  outsideFence: t('设备在电子围栏之外', 'Reader outside its fence'),
-  lotFull: t('车位已满 预约车辆可入场', 'Full, reserved cars may enter'),
-  flowControl: t('流量管控 预约车辆可入场', 'Flow control, reserved cars may enter'),
-  positionUnknown: t('设备位置不明', 'Position of the reader not known'),
-}
-
 /** Where no money may be taken by anybody: the clock only suggests it, or no row of it could be written. */
 const takesNone: readonly ManualReason[] = ['clockUnsure', 'ledgerStopped']
 
 /** Reason, then what to do, then the amount where one is due. */
 export function manualText(reason: ManualReason, dueFen: Fen): DriverText {
-  const words = manualWords[reason]
+  const words = driverReasons[reason]
   const pay = dueFen > 0 && !takesNone.includes(reason)
   return {
     tone: 'stop',

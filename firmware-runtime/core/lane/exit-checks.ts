@@ -8,7 +8,7 @@ import type { Fen } from '../values/fen.ts'
 import { contradicted, ofItsObu } from './exit-match.ts'
 import { giveUp } from './exit-parts.ts'
 import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import type { ManualReason } from './manual-reason.ts'
+import type { ManualReason } from '../values/manual-reason.ts'
 import { carOf, stay, trace, type LaneStep } from './steps.ts'
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>

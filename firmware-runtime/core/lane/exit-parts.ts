@@ -10,7 +10,7 @@ import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
 import { closedRow, exceptionRow, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import type { ManualReason } from './manual-reason.ts'
+import type { ManualReason } from '../values/manual-reason.ts'
 import {
   antenna,
   carOf,

@@ -21,7 +21,7 @@ import {
 } from './exit-parts.ts'
 import { afterTheFact } from './exit-rows.ts'
 import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import type { ManualReason } from './manual-reason.ts'
+import type { ManualReason } from '../values/manual-reason.ts'
 import { openByHand } from './presence.ts'
 import {
   antenna,

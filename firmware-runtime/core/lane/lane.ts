@@ -1,7 +1,7 @@
 // The words of a lane: its state, the events it takes and the effects it asks for.
 // The tables themselves are entry-lane.ts and exit-lane.ts; layouts/ says which lot uses which.
 import type { SettleMeans } from '../values/payment-means.ts'
-import { type ManualReason } from './manual-reason.ts'
+import { type ManualReason } from '../values/manual-reason.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'

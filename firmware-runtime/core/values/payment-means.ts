@@ -43,5 +43,8 @@ const ways: Readonly<Record<string, SettleWay>> = { ...otherMeans, ...settleWays
 export const takesOf = (means: string): SettleWay['takes'] => ways[means]?.takes ?? 'amount'
 
 /** Words of every means that a ledger or a dialog shows. */
+export const meansTexts: Readonly<Record<string, BilingualText>> = Object.fromEntries(
+  Object.entries(ways).map(([means, { title }]) => [means, title]),
+)
 export const meansWords = (language: keyof BilingualText): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(ways).map(([means, { title }]) => [means, title[language]]))
+  Object.fromEntries(Object.entries(meansTexts).map(([means, words]) => [means, words[language]]))

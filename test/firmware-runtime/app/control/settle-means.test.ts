@@ -6,8 +6,7 @@ import {
   settleMeans,
   settleWays,
 } from '../../../../firmware-runtime/core/values/payment-means.ts'
-import { lane as en } from '../../../../renderer/i18n/en/lane.ts'
-import { lane as zh } from '../../../../renderer/i18n/zh/lane.ts'
+import { messages } from '../../../../renderer/i18n/catalogue.ts'
 import { carAtExit, makeLot } from './control-kit.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '现金' }
@@ -26,8 +25,8 @@ it.each(settleMeans)('%s is settled as the table says', async (means) => {
 })
 
 it('words of the window are those of the table', () => {
-  expect(zh.act.meansOf).toEqual({ ...meansWords('zh'), code: '付款码', split: '拆分' })
-  expect(en.act.meansOf).toEqual({ ...meansWords('en'), code: 'Payment code', split: 'Split bill' })
+  expect(messages.zh.act.meansOf).toEqual({ ...meansWords('zh'), code: '付款码', split: '拆分' })
+  expect(messages.en.act.meansOf).toEqual({ ...meansWords('en'), code: 'Payment code', split: 'Split bill' })
   const [inChinese, inEnglish] = [meansWords('zh'), meansWords('en')]
   for (const means of settleMeans) expect(inChinese[means]).not.toBe(inEnglish[means])
 })

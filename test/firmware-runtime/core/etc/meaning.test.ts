@@ -1,16 +1,12 @@
 // The checks of meaning before C6, as rows: one thing wrong at a time, what is told, and which of
 // two wrongs is told first.
-import { describe, expect, it } from 'vitest'
 import {
-  checkMeaning,
-  mismatches,
-  purseMaxFen,
-} from '../../../../firmware-runtime/core/etc/meaning.ts'
-import type {
-  CardRead,
-  MeaningPolicy,
-  MeaningReason,
-} from '../../../../firmware-runtime/core/etc/meaning.ts'
+  cardReasons,
+  type CardReason,
+} from '../../../../firmware-runtime/core/values/card-reason.ts'
+import { describe, expect, it } from 'vitest'
+import { checkMeaning, purseMaxFen } from '../../../../firmware-runtime/core/etc/meaning.ts'
+import type { CardRead, MeaningPolicy } from '../../../../firmware-runtime/core/etc/meaning.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const cardNo = '37011200000000000001'
@@ -59,7 +55,7 @@ interface Change {
   readonly balanceFen?: number
   readonly policy?: Partial<MeaningPolicy>
 }
-const check = (c: Change): MeaningReason | null => {
+const check = (c: Change): CardReason | null => {
   const read: CardRead = {
     ...whole,
     obu: { ...whole.obu, ...c.obu },
@@ -75,7 +71,7 @@ const at = (y: number, m: number, d: number, ms = 0): { policy: Partial<MeaningP
 const lastMs = 86_399_999
 
 describe('checks of meaning', () => {
-  it.each<[string, Change, MeaningReason | null]>([
+  it.each<[string, Change, CardReason | null]>([
     ['all in order', {}, null],
     ['low battery is a warning', { obu: { batteryLow: true, statusHex: '2101' } }, null],
     ['no camera reading', { policy: { cameraPlate: null } }, null],
@@ -246,9 +242,10 @@ describe('checks of meaning', () => {
   })
 
   it('every reason has words in both languages', () => {
-    for (const { zh, en } of Object.values(mismatches)) {
-      expect(zh).toMatch(/[\u4e00-\u9fff]/)
-      expect(en).toMatch(/^[A-Z]/)
+    for (const { words, driver } of Object.values(cardReasons)) {
+      expect(words.zh).toMatch(/[\u4e00-\u9fff]/)
+      expect(driver.zh).toMatch(/[\u4e00-\u9fff]/)
+      expect(driver.en).toMatch(/^[A-Z]/)
     }
   })
 })

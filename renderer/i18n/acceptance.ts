@@ -1,0 +1,61 @@
+// Words of the page of the acceptance: its lock, its runs, its verdicts.
+// Items, reasons and steps come from the runtime with their own words.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const acceptance = {
+  acceptance: {
+    title: t('接入验收', 'Acceptance'),
+    runAll: t('运行全部', 'Run all'),
+    goOn: t('继续运行', 'Go on'),
+    runOne: t('运行', 'Run'),
+    stop: t('停止', 'Stop'),
+    simulated: t(
+      '模拟运行:设备或平台是模拟的,结果不是验收',
+      'Simulated: devices or platform are simulators, this is no acceptance',
+    ),
+    bySimulator: t('模拟', 'simulated'),
+    locked: t('还不能开始:', 'It cannot begin yet:'),
+    overridden: t('未验收先行:', 'Begun without an accepted survey:'),
+    toSurvey: t('去现场勘测', 'To the site survey'),
+    override: t('未验收先行', 'Begin without an accepted survey'),
+    overrideWhy: t(
+      '现场测试没有验收合格就开始接入测试(10.1.2.1)。姓名和原因写入操作审计和报告。',
+      'Access tests begin although the survey is not accepted (10.1.2.1). Name and reason stand in the audit and in the report.',
+    ),
+    running: t('正在判定,还剩 {left} / {all} 项', 'Judging, {left} of {all} items left'),
+    open: t(
+      '{all} 项,其中 {open} 项未通过或未完成',
+      '{all} items, {open} of them failed or incomplete',
+    ),
+    row: t('条', 'Row'),
+    what: t('项目', 'Item'),
+    verdict: t('判定', 'Verdict'),
+    why: t('依据', 'Why'),
+    evidence: t('步骤和证据 {n}', 'Steps, evidence {n}'),
+    expected: t('预期:', 'Expected:'),
+    assumed: t('假定:', 'Assumed:'),
+    pack: t('规则包:{id}({standard})', 'Rule pack: {id} ({standard})'),
+    limits: t('限值:', 'Limits:'),
+    limitAssumed: t('假定', 'assumed'),
+    limit: {
+      within: t('时限', 'within'),
+      share: t('比例', 'share'),
+      samplesMin: t('至少样本', 'samples at least'),
+      days: t('天数', 'days'),
+      stopMax: t('最长停顿', 'longest stop'),
+    },
+    unit: { s: t('秒', 's'), '%': t('%', '%'), count: t('次', 'times'), day: t('天', 'days') },
+    is: {
+      pass: t('通过', 'pass'),
+      fail: t('不通过', 'fail'),
+      incomplete: t('未完成', 'incomplete'),
+      notApplicable: t('不适用', 'not applicable'),
+    },
+    from: {
+      ledger: t('账本', 'Ledger'),
+      platform: t('平台', 'Platform'),
+      frame: t('天线帧', 'Frame'),
+      access: t('访问', 'Access'),
+    },
+  },
+}

@@ -1,0 +1,17 @@
+// Words of a table that is brought in: what is wrong with it, what it would change.
+// What each list says of its own stands with its page.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const csv = {
+  csv: {
+    bad: t(
+      '有 {count} 行不合规定,一行也没有写入:改好后再选这个文件',
+      'Bad lines: {count}; no line is written. Correct them and choose the file again',
+    ),
+    badLine: t('第 {line} 行', 'Line {line}'),
+    more: t('另有 {count} 项', 'and {count} more'),
+    nothing: t('与现在没有差异', 'No difference to what is there now'),
+    drop: t('不导入', 'Leave it'),
+    tooLarge: t('文件太大,不像这里的表格', 'The file is too large for a table of this page'),
+  },
+}

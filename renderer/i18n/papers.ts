@@ -1,0 +1,46 @@
+// Words of the page of the papers: questions, attachments, reviews, drills.
+// Papers, questions and what the lot knows come from the runtime with their own words.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const papers = {
+  papers: {
+    title: t('验收文件', 'Papers of the acceptance'),
+    simulated: t(
+      '模拟的停车场:文件不能用于验收',
+      'A simulated car park: these papers are for no acceptance',
+    ),
+    count: t('{all} 份,评审通过 {accepted} 份。', '{all} papers, {accepted} accepted.'),
+    writer: t('填写人', 'Filled in by'),
+    clause: t('条', 'Row'),
+    paper: t('文件', 'Paper'),
+    state: t('状态', 'State'),
+    open: t('打开', 'Open'),
+    openFields: t('还有 {n} 项没有人填写', '{n} not filled in by anybody'),
+    ofLot: t('(系统)', '(system)'),
+    unknown: t('系统不知道', 'Not known to the system'),
+    nobody: t('没有人填写', 'nobody has filled this in'),
+    attach: t('附件', 'Attachment'),
+    accept: t('评审通过', 'Accept it'),
+    giveBack: t('退回修改', 'Give it back'),
+    wasAccepted: t('评审通过:', 'Accepted:'),
+    wasReturned: t('退回修改:', 'Given back:'),
+    reviewWhy: t(
+      '评审针对现在的文字和附件;以后再改,须重新评审。写的人不能评审自己写的。',
+      'The review is of the words and attachments as they are now; a later change needs another. Who wrote it does not review it.',
+    ),
+    report: t('生成一份文件({format})', 'Make one document ({format})'),
+    made: t(
+      '已保存为 {file}。没有人填写的都写明了。',
+      'Saved as {file}. It says what nobody filled in.',
+    ),
+    drill: t('记一次演练', 'Enter a drill'),
+    held: t('举行的日期', 'Held on'),
+    is: {
+      open: t('未填完', 'not filled in'),
+      filled: t('待评审', 'waits for a review'),
+      accepted: t('评审通过', 'accepted'),
+      returned: t('退回修改', 'given back'),
+      changed: t('评审后改过', 'changed after its review'),
+    },
+  },
+}

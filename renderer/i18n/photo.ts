@@ -1,0 +1,41 @@
+// Words of photos of instruments: picking one, what is wrong with a file, looking at it.
+// Photos of plates have their words with the lane.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const photo = {
+  photo: {
+    title: t('仪器照片', 'Photos of instruments'),
+    label: t('仪器照片', 'Photo of the instrument'),
+    pick: t('选择照片…', 'Pick a photo…'),
+    why: t(
+      '拍下倾角仪或卷尺的读数,和数值一起留存并写入车道档案。JPEG 或 PNG,可拖到这里;没有照片也可记录。',
+      'What the inclinometer or tape read; kept with the value and in the passport. JPEG or PNG, may be dropped here, may be left out.',
+    ),
+    opening: t('正在打开照片', 'Opening the photo'),
+    picked: t('选好的照片', 'The photo that was picked'),
+    asItIs: t('原样保存,{kb} KB', 'kept as it is, {kb} KB'),
+    smaller: t('原图 {width}×{height},缩小后 {kb} KB', '{width}×{height} made smaller, {kb} KB'),
+    out: t('不用这张', 'Leave it out'),
+    open: t('点击放大', 'click to enlarge'),
+    of: t('{title}的仪器照片', 'Photo of the instrument: {title}'),
+    gone: t('照片已不在', 'The photo is not there any more'),
+    refused: {
+      notPicture: t(
+        '不是 JPEG 或 PNG 图片(按内容判断),没有采用;请另选一张。',
+        'Not a JPEG or PNG by its content, so it was not taken. Pick another file.',
+      ),
+      tooLarge: t(
+        '照片超过 16 MB,没有采用;请用相机的普通画质重拍。',
+        'The photo is larger than 16 MB and was not taken. Take it in normal quality.',
+      ),
+      cannotOpen: t(
+        '图片损坏,打不开,没有采用;请重新传输或另选一张。',
+        'The picture is damaged and was not taken. Copy it again or pick another.',
+      ),
+      many: t(
+        '一次只能放一张照片,没有采用;请只选一张。',
+        'One photo at a time; none was taken. Pick a single file.',
+      ),
+    },
+  },
+}

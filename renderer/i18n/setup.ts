@@ -1,0 +1,488 @@
+// Words of setting up a lot: its rows, forms, and who knows an answer that the owner does not have.
+// Verdicts come from the runtime with their own words.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+import { destinations } from './destinations.ts'
+import { joining } from './joining.ts'
+import { running } from './running.ts'
+import { tried } from './tried.ts'
+
+export const setup = {
+  pick: { choose: t('选择…', 'Choose…') },
+  date: {
+    need: t('写成 {like}', 'Write it as {like}'),
+    keys: t('上下方向键:后一天、前一天', 'Arrow up and down: the next day, the day before'),
+  },
+  number: { need: t('写成{unit} {min} 到 {max}', 'Write a number of {unit} {min} to {max}') },
+  setup: {
+    title: t('开通停车场', 'Set up a car park'),
+    rows: t('开通步骤', 'Steps of the set-up'),
+    kept: t('草稿在 {dir}', 'Draft in {dir}'),
+    saved: t(
+      '改动随时保存,可以停下再来',
+      'Changes are saved as you make them; stop and come back at any time',
+    ),
+    undo: t('撤销上一步', 'Undo last step'),
+    next: t('下一步:{row}', 'Next: {row}'),
+    look: t('查看并开通', 'Review and start'),
+    take: t('就用这些', 'Use these'),
+    is: {
+      notStarted: t('未开始', 'not begun'),
+      open: t('待补', 'incomplete'),
+      failed: t('不通过', 'refused'),
+      set: t('已填', 'filled in'),
+      filled: t('已填,未测试', 'filled in, not tested'),
+      passed: t('已通过', 'passed'),
+    },
+    row: {
+      lot: t('停车场和车道', 'Car park and lanes'),
+      devices: t('各车道设备', 'Devices of each lane'),
+      tariff: t('收费标准', 'Tariff'),
+      charge: t('扣费方式和平台', 'How ETC is charged, platform'),
+      offline: t('断网时怎么办', 'Without network'),
+      people: t('人员和密码', 'People and secrets'),
+      firstCar: t('勘测和首车试验', 'Survey and first car'),
+      keep: t('服务、备份和移交', 'Service, copies, hand-over'),
+    },
+    lot: {
+      name: t('停车场名称', 'Name of the car park'),
+      lotId: t('停车场编号', 'Its number'),
+      lotIdWho: t(
+        '拓展平台发给您的开通函里;1 到 8 位字母和数字。开始收费后不能再改',
+        'In the letter from the expansion platform; 1 to 8 letters and digits. Fixed once it takes money',
+      ),
+      spaces: t('车位数', 'Spaces'),
+      spacesWhy: t(
+        '三类之和是车位总数;车道只数总数,不知道哪类还空着',
+        'Together they are the capacity: lanes count it alone, not which kind is free',
+      ),
+      ordinary: t('普通', 'ordinary'),
+      charging: t('充电', 'charging'),
+      special: t('专用', 'special'),
+      region: t('地区', 'Region'),
+      province: t('省份', 'Province'),
+      city: t('市代码', 'city code'),
+      cityWho: t(
+        '省份列出的是已有规则的省份;市代码是行政区划代码的第 3、4 位,例如南宁 01',
+        'Provinces whose rules are built are listed; the city is digits 3 and 4 of the region code, for Nanning 01',
+      ),
+      district: t('区县', 'district'),
+      trade: t('经营性质', 'Business'),
+      commercial: t('经营性(收费)', 'commercial (charges)'),
+      filed: t('备案的非经营性(不收费)', 'on record as not commercial (free)'),
+      qualification: t('资质或备案号', 'Licence or record number'),
+      onRecord: t(
+        '车位分类、区县和资质写进接入申请、报表、验收和移交文件',
+        'Kinds, district and licence stand in application, reports, papers and hand-over',
+      ),
+      lanes: t(
+        '车道:在图下选择,有几条加几条',
+        'Lanes: choose below the drawings, as many as there are',
+      ),
+      entry: t('入口', 'Entry'),
+      exit: t('出口', 'Exit'),
+      add: t('加一条', 'Add one'),
+      remove: t('移除', 'Remove'),
+      laneName: t('车道名称', 'Name of the lane'),
+    },
+    compare: {
+      title: t('与另一个省份比较', 'Compare with another province'),
+      with: t('比较的省份', 'Province'),
+      lot: t('停车场 {lot} 迁过去要做的', 'What car park {lot} does to move there'),
+      counts: t(
+        '相同 {same} 条,不同 {changed} 条,新增 {added} 条,没有 {dropped} 条',
+        '{same} the same, {changed} other, {added} new, {dropped} not there',
+      ),
+      rule: t('规则', 'Rule'),
+      none: t('没有', 'none'),
+      groups: {
+        standard: t('标准', 'Standard'),
+        interface: t('接口', 'Interface'),
+        code: t('响应码', 'Code'),
+        filter: t('过滤', 'Filter'),
+        network: t('卡网络', 'Card networks'),
+        timing: t('时间', 'Time'),
+        chargeMode: t('扣费方式', 'Way to charge'),
+        credential: t('凭证', 'Credential'),
+        step: t('接入步骤', 'Joining'),
+      },
+    },
+    devices: {
+      noLanes: t('先在第 1 行加车道', 'Add lanes in row 1 first'),
+      why: t(
+        '天线插上后可以先搜索,搜到的地址在输入框里选。',
+        'Plug the antenna in and search first: what was found can be chosen in its field.',
+      ),
+      find: t('去查找设备', 'Find devices'),
+      addTo: t('加到 {lane} · {device}', 'Add to {lane} · {device}'),
+      toLot: t('加到车道…', 'Add to a lane…'),
+      toLotPrinter: t('加为收据打印机…', 'Add as receipt printer…'),
+      lot: t('停车场', 'Car park'),
+      added: t('已加到开通草稿', 'In the draft of the car park'),
+      beside: {
+        printer: t('收据打印机', 'receipt printer'),
+        scanner: t('付款码扫码器', 'scanner of payment codes'),
+      },
+      back: t('回到开通', 'Back to the set-up'),
+      pick: t('从找到的设备里选', 'Pick a device that was found'),
+      seekUsb: t('查找 USB 设备', 'Look on USB'),
+      noneOnUsb: {
+        printer: t(
+          '这台电脑的 USB 上没有找到打印机',
+          'No printer was found on the USB of this computer',
+        ),
+        scanner: t(
+          '这台电脑的 USB 上没有找到扫码器',
+          'No scanner was found on the USB of this computer',
+        ),
+      },
+      later: t('以后再填', 'later'),
+      cameraHow: t('相机怎样把车牌交给车道', 'How the camera gives plates to the lane'),
+      push: {
+        hikvision: t('海康相机推送到本机', 'Hikvision camera pushes here'),
+        vzicom: t('臻识相机推送到本机', 'Vzicom camera pushes here'),
+      },
+      other: t('读取相机(右边写地址)', 'Read the camera (address on the right)'),
+      signIn: {
+        hikvision: t('登录海康相机读取', 'Sign in to a Hikvision camera'),
+        dahua: t('登录大华相机读取', 'Sign in to a Dahua camera'),
+      },
+      account: {
+        at: t('相机地址', 'Address of the camera'),
+        atWhy: t(
+          '例如 192.168.1.64;端口不是 80 时写 192.168.1.64:8080',
+          'For example 192.168.1.64; with :port where it is not 80',
+        ),
+        user: t('相机账号', 'Account of the camera'),
+        password: t('相机密码', 'Password of the camera'),
+        passwordWhy: t(
+          '封存在这台电脑上,不再显示,也不写进任何文件。先填地址,再封存密码,然后测试',
+          'Sealed to this machine, never shown again, written to no file. First the address, then the password, then test it',
+        ),
+        is: {
+          set: t('密码已封存在这台电脑上', 'The password is sealed to this machine'),
+          absent: t(
+            '还没有密码:相机不能登录',
+            'No password yet: the camera cannot be signed in to',
+          ),
+        },
+      },
+      test: t('现在测试', 'Test now'),
+      busy: t('正在测试 {link}', 'Testing {link}'),
+      may: t('条款没有要求。', 'No clause asks for it.'),
+      asks: t('条款 {clause} 要求。', 'Clause {clause} asks for it.'),
+      like: {
+        camera: t('推送,或相机的读取地址', 'A push, or the address to read it at'),
+        rsu: t('例如 tcp://192.168.1.20:60001', 'For example tcp://192.168.1.20:60001'),
+        barrier: t(
+          '继电器板的地址,例如 tcp://192.168.1.30:502',
+          'Address of the relay board, for example tcp://192.168.1.30:502',
+        ),
+        display: t('例如 tcp://192.168.1.40:5000', 'For example tcp://192.168.1.40:5000'),
+      },
+      psams: t('PSAM 终端号', 'PSAM terminals'),
+      psamsWho: t(
+        '发行方的授权书里,12 位;天线能自己报出来时不用填',
+        "On the issuer's letter, 12 digits; not needed where the antenna tells it",
+      ),
+      pushTo: t('在相机里填这个推送地址:', 'Type this address into the camera:'),
+      intake: t('相机推送到本机', 'Cameras push to this machine'),
+      card: t('网卡', 'Network card'),
+      port: t('端口', 'Port'),
+      cameras: t('相机地址', 'Cameras'),
+      camerasWhy: t(
+        '只收这些地址的推送,用空格分开',
+        'Only these addresses may push; separate them with blanks',
+      ),
+    },
+    ...tried,
+    siting: {
+      title: t('安装位置', 'Where things stand'),
+      pass: t('{count} 项符合', '{count} as asked'),
+      fail: t('{count} 项不通过', '{count} refused'),
+      unknown: t('{count} 项未知', '{count} unknown'),
+      is: {
+        pass: t('符合', 'as asked'),
+        fail: t('不通过', 'refused'),
+        unknown: t('未知', 'unknown'),
+      },
+      how: t(
+        '沿车道的距离从道闸量起,来车方向为正;横向从安全岛一侧的车道边量起。没有测量的留空。',
+        'Along the lane from the boom, towards the cars that come; across from the edge of the lane at the island. Leave empty what was not measured.',
+      ),
+      clauses: t('条款与判定', 'Clauses and verdicts'),
+      deviation: t('不照做的原因', 'Why it is otherwise'),
+      deviationWhy: t(
+        '条款写“宜”的可以说明原因后不照做,写入停车场档案;写“应”的必须改正',
+        'A clause that says "should" may be left with a reason, kept with the lot; one that says "must" is to be met',
+      ),
+    },
+    tariff: {
+      stays: t(
+        '开始收费以后,收费标准不在这里改:改动从将来的时刻起生效,已有的车按原来的算。',
+        'Once it charges, the tariff is not changed here: a change begins at a later time, and cars inside keep their prices.',
+      ),
+      saturday: t(
+        '周六停 2 小时 10 分的车付 {amount},因为:{why}',
+        'A car of 2 h 10 min on Saturday pays {amount}, because: {why}',
+      ),
+      noPrice: t(
+        '改正下面标出的地方后,这里显示一次停车付多少',
+        'Correct what is marked below, and a stay is priced here',
+      ),
+      yuan: t('元', 'yuan'),
+    },
+    charge: {
+      how: t('ETC 怎样扣费', 'How ETC is charged'),
+      card: t('在车道直接扣卡', 'From the card, in the lane'),
+      cardWhy: t(
+        '天线当场扣卡里的钱,记录随后上传。网络断了还能按限额扣',
+        'The antenna debits the card at once, records are uploaded after. Goes on within caps without network',
+      ),
+      online: t('由平台扣费', 'By the platform'),
+      onlineWhy: t(
+        '每一笔由平台决定。没有网络就不能扣 ETC',
+        'The platform decides each charge. Without network no ETC',
+      ),
+      platform: t('拓展平台', 'Expansion platform'),
+      later: t('以后再接入', 'Join later'),
+      laterWhy: t(
+        '扣费记录先存在本机,接入后按时间顺序上传。由平台扣费时不能选',
+        'Records wait on this machine and go up oldest first. Not where the platform charges',
+      ),
+      now: t('已经拿到平台资料', 'Its papers are here'),
+      url: t('平台地址', 'Address'),
+      urlWho: t(
+        '拓展平台的开通函里,例如 https://etc.example.com',
+        'In the letter from the platform, for example https://etc.example.com',
+      ),
+      appId: t('渠道号', 'Channel number'),
+      appIdWho: t('拓展平台发给您的开通函里', 'In the letter from the platform'),
+      certDir: t('证书文件夹', 'Folder of certificates'),
+      certDirWho: t(
+        '里面有 client.pem、client.key.pem、platform.pem',
+        'With client.pem, client.key.pem and platform.pem in it',
+      ),
+      caFile: t('平台根证书文件', "The platform's root certificate"),
+      caFileWho: t('拓展平台随证书一起给的 ca.pem', 'The ca.pem that came with the certificates'),
+      records: t('条', 'records'),
+      pacePerMin: t('积压记录每分钟上传', 'Backlog goes up a minute'),
+      pacePerMinWhy: t(
+        '断网后补传的速度,平台另有要求时填。空着是 90 条。车在等的扣费总是先走',
+        'How fast records follow after a cut, where the platform asks for another pace. Empty: 90. A charge that a car waits for goes first',
+      ),
+      filesFrom: t('积压满多少条改用加密文件', 'Backlog goes in sealed files from'),
+      filesFromWhy: t(
+        '平台收文件时才填。空着就只在有人要求时用文件',
+        'Where the platform takes files. Empty: only when somebody says so',
+      ),
+      suite: t('平台用的加密算法', 'Encryption of the platform'),
+      suiteWhy: t(
+        '平台的开通通知上有写,证书要用同一种',
+        'As the letter from the platform says. Certificates must be of the same kind',
+      ),
+      GM: t('国密 (SM2、SM3、SM4)', 'National (SM2, SM3, SM4)'),
+      RSA_AES: t('国际 (RSA、AES)', 'International (RSA, AES)'),
+      hideIds: t('车牌、卡号和 OBU 号加密上传', 'Plates, card and OBU numbers go encrypted'),
+      hideIdsWhy: t('平台要求时才勾选', 'Only where the platform asks for it'),
+      large: t('大额扣费', 'Large amounts'),
+    },
+    offline: {
+      how: t('断网时车怎样离场', 'How cars leave without network'),
+      'other-payment': t(
+        '不放行 ETC 车,改由人收费。没有未入账的金额',
+        'ETC cars are not let out, a person takes payment. Nothing at risk',
+      ),
+      'settle-later': t(
+        '先放行,联网后追缴。有收不回的可能',
+        'Let out and settled later. Some may never be paid',
+      ),
+      'accept-within-caps': t(
+        '在下面的限额内扣卡放行,联网后上传',
+        'The card is charged within the caps below and uploaded later',
+      ),
+      notOnline: t(
+        '由平台扣费时不能选:没有网络平台不能决定',
+        'Not where the platform charges: it cannot decide without network',
+      ),
+      count: t('最多', 'At most'),
+      cars: t('辆', 'cars'),
+      total: t('合计不超过', 'Together at most'),
+      perCharge: t('每笔不超过', 'Each at most'),
+      days: t('最长', 'For at most'),
+      dayUnit: t('天', 'days'),
+    },
+    firstCar: {
+      after: t(
+        '车道启动后,在“{page}”页做“{test}”:一辆真车进、出、付、退各一次。',
+        'Once the lanes run: "{test}" on "{page}", one real car in, out, paid, refunded.',
+      ),
+    },
+    keep: {
+      service: t('电脑重启以后', 'After a restart of this machine'),
+      is: {
+        none: t(
+          '车道没有装成系统服务。电脑重启后,要有人打开这个窗口,车道才启动;关掉窗口,车道在后台继续。',
+          'The lanes are no service of this machine. After a restart they begin when somebody opens this window; when it is closed they go on behind it.',
+        ),
+        stopped: t('系统服务装好了,但没有在运行。', 'The service is installed and does not run.'),
+        running: t(
+          '系统服务在运行:电脑重启后车道自己启动,关掉这个窗口不影响车道。',
+          'The service runs: lanes begin by themselves after a restart, and closing this window changes nothing.',
+        ),
+        unknown: t(
+          '这个系统上看不到服务的状态。',
+          'The state of a service cannot be seen on this system.',
+        ),
+      },
+      copies: t('电脑坏了以后', 'If this machine dies'),
+      to: t('副本的文件夹', 'Folder for copies'),
+      photos: t('照片和备份', 'Photos and backups'),
+      toWhy: t(
+        '另一块硬盘、U盘或网络盘上已有的文件夹。每一刻钟写一份加密的副本。留空:副本只在这台电脑上',
+        'A folder that is there, on another disk, a stick or a network drive. A sealed copy each quarter of an hour. Empty: copies stay on this machine',
+      ),
+      key: t(
+        '打开副本要恢复密钥:车道启动后在“设置”的“副本”里制作一次,打印保存。没有恢复密钥之前不写副本。',
+        'A recovery key opens the copies: it is made once on the page of copies when the lanes run, and printed. No copy is written before.',
+      ),
+      handover: t('移交文件', 'Hand-over'),
+      handoverWhy: t(
+        '交给接手的人:停车场、车道和设备、收费标准、扣费方式、断网限额、人员(没有密码)、安装位置、勘测、待办,两个人签字。',
+        'For whoever takes over: car park, lanes and devices, tariff, charging, caps without network, people (no secrets), places, surveys, what is open, and two signatures.',
+      ),
+      make: t('保存移交文件', 'Save the hand-over'),
+      made: t('已保存 {file}', 'Saved {file}'),
+    },
+    ...joining,
+    ...destinations,
+    gateway: {
+      title: t('扫码支付网关', 'Gateway for payment by code'),
+      none: t('没有:ETC 扣不了的车由人收费', 'none: people take payment where ETC fails'),
+      open: t('还没有地址', 'no address yet'),
+      has: t('ETC 扣不了时,让司机扫码付款', 'Let drivers pay by a code where ETC fails'),
+      url: t('网关地址', 'Address of the gateway'),
+      urlWho: t(
+        '收单机构的开户资料里,例如 https://pay.example.com',
+        'On the papers of the acquirer, for example https://pay.example.com',
+      ),
+      merchantNo: t('商户号', 'Number of the merchant'),
+      caFile: t('网关根证书文件', 'Root certificate of the gateway'),
+      caWhy: t(
+        '网关用自己的证书时才要;留空:用这台电脑认可的证书机构',
+        'Only where the gateway has an authority of its own; empty: those that this machine knows',
+      ),
+      key: {
+        set: t('密钥已封存在这台电脑上', 'The key is sealed to this machine'),
+        absent: t('还没有密钥:扫码支付不能用', 'No key yet: nobody can pay by a code'),
+        none: t('保存上面的内容后放入密钥', 'Put the key in when the lines above are saved'),
+      },
+      keyWhy: t(
+        '一行,编号:64 位十六进制数字。封存以后不再显示,也不写进任何文件',
+        'One line, its id and 64 hexadecimal digits. Sealed, it is never shown again and stands in no file',
+      ),
+    },
+    printers: {
+      title: t('收据打印机', 'Printers of receipts'),
+      none: t('没有', 'none'),
+      count: t('{count} 台', '{count}'),
+      one: t('打印机 {id}', 'Printer {id}'),
+      link: t('地址', 'Address'),
+      like: t(
+        '例如 tcp://192.168.1.60:9100,或 serial:/dev/ttyUSB0。USB 设备先查找,再从找到的设备里选',
+        'For example tcp://192.168.1.60:9100, or serial:/dev/ttyUSB0; look for USB devices and pick one',
+      ),
+      at: t('放在', 'It stands at'),
+      lot: t('整个停车场共用', 'the whole car park'),
+      prints: t('什么时候打印', 'When it prints'),
+      when: {
+        asked: t('有人要才打', 'when somebody asks'),
+        always: t('每辆付费的车,抬杆时打', 'for each car that paid, as its barrier opens'),
+      },
+      plate: t('票上的车牌', 'Plate on the paper'),
+      plateAs: {
+        whole: t('完整', 'whole'),
+        masked: t('遮住一部分', 'masked'),
+        none: t('不印', 'none'),
+      },
+      drawer: t('钱箱', 'Cash drawer'),
+      pin: {
+        none: t('没有接钱箱', 'no drawer'),
+        pin2: t('接在 2 号插脚', 'at pin 2'),
+        pin5: t('接在 5 号插脚', 'at pin 5'),
+      },
+      add: t('加一台打印机', 'Add a printer'),
+      remove: t('移除这台打印机', 'Remove this printer'),
+    },
+    scanners: {
+      title: t('出口扫码器', 'Scanners at the exits'),
+      none: t('没有', 'none'),
+      count: t('{count} 台', '{count}'),
+      keyboard: t(
+        '像键盘一样打字的扫码器,值班员开着窗口时不用在这里填。无人出口(Linux)请从查找设备页加进来,它打的字就只归这条车道。',
+        'A scanner that types like a keyboard needs nothing here where an attendant has the window open. At an exit with nobody, on Linux, add it from the find page: it then types for the lane alone.',
+      ),
+      one: t('扫码器 {id}', 'Scanner {id}'),
+      link: t('地址', 'Address'),
+      like: t(
+        '例如 serial:/dev/ttyUSB0 或 tcp://192.168.1.70:4001。USB 设备先查找,再从找到的设备里选',
+        'For example serial:/dev/ttyUSB0, tcp://192.168.1.70:4001 or hid:0C2E:0B61; look for USB devices and pick one',
+      ),
+      lane: t('装在出口', 'At the exit'),
+      add: t('加一台扫码器', 'Add a scanner'),
+      remove: t('移除这台扫码器', 'Remove this scanner'),
+    },
+    rules: {
+      title: t('核对、退还和设备的限值', 'Limits of checks, giving back and devices'),
+      standard: t('都是标准值', 'all as standard'),
+    },
+    time: {
+      title: t('电脑时钟', 'Clock of this machine'),
+      none: t('没有时间来源:只和平台的时间比', 'no source: only compared with the platform'),
+      servers: t('时间服务器', 'Time servers'),
+      serversWhy: t(
+        '用空格分开,最多 4 个:网络运营商给的名称,或局域网里的地址。每半小时对一次',
+        'Separated by blanks, 4 at most, for example ntp.aliyun.com. Compared each half hour',
+      ),
+      receiver: t('卫星授时接收机', 'Receiver of satellite time'),
+      receiverWhy: t(
+        '例如 serial:/dev/ttyUSB3。没有就留空',
+        'For example serial:/dev/ttyUSB3. Empty where there is none',
+      ),
+      mayStep: t('车道程序可以调整电脑时钟', 'The lanes may step the clock'),
+      mayStepWhy: t(
+        '只在没有车、相差不超过 30 秒、没有别的程序管时钟的时候调整。不选:只告诉人用什么命令调整',
+        'Only with no car in a lane, by at most 30 s, and where no service keeps it. Else the command is told to a person',
+      ),
+    },
+    running,
+    begin: {
+      title: t('写入并启动', 'Write and start'),
+      production: t(
+        '这是正式停车场。写入后车道立即启动。',
+        'This is a real car park. Its lanes start as soon as it is written.',
+      ),
+      demo: t(
+        '设备全部是本机的模拟器,所以写成演练用的停车场。换成真实设备前不会收真实的钱。',
+        'All devices are simulators of this machine, so it becomes a rehearsal. It takes no real money before real devices are named.',
+      ),
+      diff: t('将改动 {count} 处', '{count} changes'),
+      same: t('没有改动:停车场就是这样。', 'Nothing changed: the car park is like this.'),
+      none: t('没有', 'none'),
+      back: t('撤回上一次写入', 'Take the last writing back'),
+      noVersion: t(
+        '这个停车场不是在这里写入的,没有上一版。',
+        'This car park was not written here; there is no earlier version.',
+      ),
+      last: t('现在的停车场由 {by} 写入,{at}。', 'Written by {by}, {at}.'),
+      to: t('撤回到 {at} 写入的那一版', 'Back to the version of {at}'),
+      reverted: t(
+        '已撤回。车道没有启动:从菜单回到开始页,打开停车场。',
+        'Taken back. Its lanes do not run: go to the start page by the menu and open it.',
+      ),
+      toNone: t('撤回:这里重新没有停车场', 'Take it back: no car park here again'),
+      do: t('写入并启动车道', 'Write it and start the lanes'),
+      done: t('已写入,车道正在启动…', 'Written. The lanes are starting…'),
+    },
+  },
+}

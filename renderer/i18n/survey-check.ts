@@ -1,0 +1,69 @@
+// Words of the guided check of a survey (rows 1 to 4), its photos and the name plate.
+// Texts of the questions come from the runtime.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const surveyCheck = {
+  surveyCheck: {
+    drop: t(
+      '也可拖到这里;JPEG 或 PNG,自动缩小到 4 MB 以内',
+      'or drop it here; JPEG or PNG, made smaller than 4 MB',
+    ),
+    pick: t('添加照片…', 'Add photo…'),
+    where: t('位置', 'Place'),
+    answeredAt: t('回答于 {time}', 'Answered {time}'),
+    geometry: t('天线高度与角度', 'Height and angles of the antenna'),
+    geometryLook: t(
+      '用卷尺量天线到路面的高度,用倾角仪量俯角和面向车道的偏转角。',
+      'Height above the road by tape; downward angle, and yaw towards the lane, by inclinometer.',
+    ),
+    heightMm: t('高度', 'Height'),
+    downDeg: t('俯角', 'Down'),
+    yawDeg: t('偏转角', 'Yaw'),
+    reason: t('偏离原因', 'Reason'),
+    numberNeed: t('{what}请输入数字', '{what}: type a number'),
+    nameplate: t('天线铭牌', 'Name plate of the antenna'),
+    nameplateLook: t(
+      '照铭牌逐字录入;铭牌上没有的留空。选择设备库后自动比对。',
+      'Word for word as on the plate; leave out what it does not say. With a profile chosen, both are compared.',
+    ),
+    plate: {
+      model: t('型号', 'Model'),
+      serialNo: t('出厂编号', 'Serial no.'),
+      approvalNo: t('检测编号', 'Approval no.'),
+      hardwareVersion: t('硬件版本', 'Hardware'),
+    },
+    profile: t('设备库', 'Profile'),
+    noProfile: t('不比对', 'Compare with none'),
+    modelNeed: t('请填写型号', 'The model is needed'),
+    compared: {
+      approval: t('检测编号', 'Approval number'),
+      hardware: t('硬件版本', 'Hardware version'),
+    },
+    found: {
+      match: t('与设备库一致', 'as in the profile'),
+      differs: t('与设备库不符', 'other than in the profile'),
+      unknown: t('未知', 'unknown'),
+    },
+    gap: {
+      noProfile: t('未选设备库,未比对', 'compared with no profile'),
+      libraryNamesNone: t('设备库没有载明', 'the library names none'),
+      plateSilent: t('铭牌没有载明', 'the plate does not say'),
+      otherType: t('检测编号不符,不再比对', 'not compared: another number'),
+    },
+    mark: {
+      ok: t('已完成', 'done'),
+      bad: t('不符合', 'not in order'),
+      warn: t('还缺照片或说明', 'photo or reason missing'),
+      off: t('未完成', 'open'),
+    },
+    keys: t(
+      '按键:1、2、3 作答,P 照片,↑ ↓ 换项(录入时用 PageUp、PageDown)',
+      'Keys: 1 yes, 2 no, 3 does not apply, P photo, ↑ ↓ between questions (PageUp, PageDown while typing)',
+    ),
+    repaired: t(
+      '由损坏的文件修复而成;缺失记录:{lost};未能证实、已撤回的记录:{suspect};缺失照片:{pictures} 张',
+      'Made from a damaged file. Records lost: {lost}; not proven and taken back: {suspect}; photos lost: {pictures}',
+    ),
+    none: t('无', 'none'),
+  },
+}

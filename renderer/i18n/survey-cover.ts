@@ -1,0 +1,44 @@
+// Words of the cover of a survey's report, and of signing over rows that have not passed.
+// The sentence that stops a signature comes from the runtime.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const surveyCover = {
+  surveyCover: {
+    title: t('报告封面', 'Cover of the report'),
+    empty: t('还没有报告编号、检测单位和地址', 'No report number, firm or address yet'),
+    edit: t('填写封面', 'Edit cover'),
+    save: t('保存封面', 'Save cover'),
+    saving: t('正在保存…', 'Saving…'),
+    number: t('报告编号', 'Report number'),
+    company: t('检测单位', 'Measured by the firm'),
+    address: t('停车场地址', 'Address of the site'),
+    representative: t('停车场代表', 'For the car park'),
+    logo: t('单位标志', 'Logo of the firm'),
+    logoPick: t('选择图片', 'Choose picture'),
+    logoOff: t('去掉标志', 'Take logo off'),
+    logoWhat: t(
+      'PNG 或 JPEG,保存为不超过 1200 像素、256 KB 的 PNG',
+      'PNG or JPEG; kept as a PNG of at most 1200 pixels and 256 KB',
+    ),
+    refused: {
+      notPicture: t('不是 PNG 或 JPEG 图片', 'no PNG or JPEG picture'),
+      tooLarge: t('图片太大', 'the picture is too large'),
+      cannotOpen: t('图片打不开', 'the picture does not open'),
+    },
+    override: t('仍要签字…', 'Sign nevertheless…'),
+    overrideWhat: t(
+      '逐项勾选,写明理由和责任人;记入勘测并印在签字旁',
+      'Tick each row, write why and who answers for it; it is recorded and printed beside the signature',
+    ),
+    reason: t('理由', 'Reason'),
+    who: t('责任人', 'Answers for it'),
+    overrideNeed: t(
+      '有项目未通过:逐项勾选并写明理由和责任人,或先补测',
+      'Rows have not passed: tick each and write why and who answers for it, or measure first',
+    ),
+    signedDespite: t(
+      '未通过仍签字:{rows};理由:{reason};责任人:{who}',
+      'Signed although {rows}; because: {reason}; answers for it: {who}',
+    ),
+  },
+}
