@@ -5,6 +5,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { destinations } from './destinations.ts'
 import { joining } from './joining.ts'
 import { running } from './running.ts'
+import { setupBeside } from './setup-beside.ts'
 import { tried } from './tried.ts'
 
 export const setup = {
@@ -356,105 +357,7 @@ export const setup = {
     },
     ...joining,
     ...destinations,
-    gateway: {
-      title: t('扫码支付网关', 'Gateway for payment by code'),
-      none: t('没有:ETC 扣不了的车由人收费', 'none: people take payment where ETC fails'),
-      open: t('还没有地址', 'no address yet'),
-      has: t('ETC 扣不了时,让司机扫码付款', 'Let drivers pay by a code where ETC fails'),
-      url: t('网关地址', 'Address of the gateway'),
-      urlWho: t(
-        '收单机构的开户资料里,例如 https://pay.example.com',
-        'On the papers of the acquirer, for example https://pay.example.com',
-      ),
-      merchantNo: t('商户号', 'Number of the merchant'),
-      caFile: t('网关根证书文件', 'Root certificate of the gateway'),
-      caWhy: t(
-        '网关用自己的证书时才要;留空:用这台电脑认可的证书机构',
-        'Only where the gateway has an authority of its own; empty: those that this machine knows',
-      ),
-      key: {
-        set: t('密钥已封存在这台电脑上', 'The key is sealed to this machine'),
-        absent: t('还没有密钥:扫码支付不能用', 'No key yet: nobody can pay by a code'),
-        none: t('保存上面的内容后放入密钥', 'Put the key in when the lines above are saved'),
-      },
-      keyWhy: t(
-        '一行,编号:64 位十六进制数字。封存以后不再显示,也不写进任何文件',
-        'One line, its id and 64 hexadecimal digits. Sealed, it is never shown again and stands in no file',
-      ),
-    },
-    printers: {
-      title: t('收据打印机', 'Printers of receipts'),
-      none: t('没有', 'none'),
-      count: t('{count} 台', '{count}'),
-      one: t('打印机 {id}', 'Printer {id}'),
-      link: t('地址', 'Address'),
-      like: t(
-        '例如 tcp://192.168.1.60:9100,或 serial:/dev/ttyUSB0。USB 设备先查找,再从找到的设备里选',
-        'For example tcp://192.168.1.60:9100, or serial:/dev/ttyUSB0; look for USB devices and pick one',
-      ),
-      at: t('放在', 'It stands at'),
-      lot: t('整个停车场共用', 'the whole car park'),
-      prints: t('什么时候打印', 'When it prints'),
-      when: {
-        asked: t('有人要才打', 'when somebody asks'),
-        always: t('每辆付费的车,抬杆时打', 'for each car that paid, as its barrier opens'),
-      },
-      plate: t('票上的车牌', 'Plate on the paper'),
-      plateAs: {
-        whole: t('完整', 'whole'),
-        masked: t('遮住一部分', 'masked'),
-        none: t('不印', 'none'),
-      },
-      drawer: t('钱箱', 'Cash drawer'),
-      pin: {
-        none: t('没有接钱箱', 'no drawer'),
-        pin2: t('接在 2 号插脚', 'at pin 2'),
-        pin5: t('接在 5 号插脚', 'at pin 5'),
-      },
-      add: t('加一台打印机', 'Add a printer'),
-      remove: t('移除这台打印机', 'Remove this printer'),
-    },
-    scanners: {
-      title: t('出口扫码器', 'Scanners at the exits'),
-      none: t('没有', 'none'),
-      count: t('{count} 台', '{count}'),
-      keyboard: t(
-        '像键盘一样打字的扫码器,值班员开着窗口时不用在这里填。无人出口(Linux)请从查找设备页加进来,它打的字就只归这条车道。',
-        'A scanner that types like a keyboard needs nothing here where an attendant has the window open. At an exit with nobody, on Linux, add it from the find page: it then types for the lane alone.',
-      ),
-      one: t('扫码器 {id}', 'Scanner {id}'),
-      link: t('地址', 'Address'),
-      like: t(
-        '例如 serial:/dev/ttyUSB0 或 tcp://192.168.1.70:4001。USB 设备先查找,再从找到的设备里选',
-        'For example serial:/dev/ttyUSB0, tcp://192.168.1.70:4001 or hid:0C2E:0B61; look for USB devices and pick one',
-      ),
-      lane: t('装在出口', 'At the exit'),
-      add: t('加一台扫码器', 'Add a scanner'),
-      remove: t('移除这台扫码器', 'Remove this scanner'),
-    },
-    rules: {
-      title: t('核对、退还和设备的限值', 'Limits of checks, giving back and devices'),
-      standard: t('都是标准值', 'all as standard'),
-    },
-    time: {
-      title: t('电脑时钟', 'Clock of this machine'),
-      none: t('没有时间来源:只和平台的时间比', 'no source: only compared with the platform'),
-      servers: t('时间服务器', 'Time servers'),
-      serversWhy: t(
-        '用空格分开,最多 4 个:网络运营商给的名称,或局域网里的地址。每半小时对一次',
-        'Separated by blanks, 4 at most, for example ntp.aliyun.com. Compared each half hour',
-      ),
-      receiver: t('卫星授时接收机', 'Receiver of satellite time'),
-      receiverWhy: t(
-        '例如 serial:/dev/ttyUSB3。没有就留空',
-        'For example serial:/dev/ttyUSB3. Empty where there is none',
-      ),
-      mayStep: t('车道程序可以调整电脑时钟', 'The lanes may step the clock'),
-      mayStepWhy: t(
-        '只在没有车、相差不超过 30 秒、没有别的程序管时钟的时候调整。不选:只告诉人用什么命令调整',
-        'Only with no car in a lane, by at most 30 s, and where no service keeps it. Else the command is told to a person',
-      ),
-    },
+    ...setupBeside,
     running,
     begin: {
       title: t('写入并启动', 'Write and start'),
