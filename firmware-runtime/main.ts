@@ -14,7 +14,7 @@ import type { TransferWorkerData } from './runtime/transfer/transfer-worker.ts'
 
 /** Longer than a last line of output takes. */
 const lingerMs = 2_000
-/** Of both halves of the new space of a simulation: with more of it no run is shorter (docs/adr/0243). */
+/** Of both halves of the new space of a simulation: with more of it no run is shorter (ADR 243). */
 const simulatedNewSpaceBytes = 32 * 1024 * 1024
 /** By then a lane is up, and what its start compiled is known. */
 const compiledAfterMs = 5_000

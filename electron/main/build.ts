@@ -1,4 +1,4 @@
-// What this build of Studio is: made for people, or for development and tests (docs/adr/0014-development-electron.md).
+// What this build of Studio is: made for people, or for development and tests (ADR 14).
 // A package carries the word in its own package.json, written when it was packed; a name can be changed.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

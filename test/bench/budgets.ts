@@ -19,7 +19,7 @@ const slackTimes = 2
 export const triesMax = 3
 
 export const budgets: readonly Budget[] = [
-  // ADR 0020 says why they are lower than in design.md, ADR 0122 with a profile why lower than there.
+  // ADR 20 says why they are lower than in design.md, ADR 122 with a profile why lower than there.
   { row: 'codec', metric: 'framing generic-bcc', ratio: 0.3 },
   { row: 'codec', metric: 'decode generic-bcc', ratio: 0.085 },
   { row: 'codec', metric: 'framing generic-ver', ratio: 0.6 },
@@ -54,7 +54,7 @@ export const budgets: readonly Budget[] = [
   { row: 'survey', metric: 'fit 18x13 readings', ratio: 40 },
   // What every car costs so that any of them can be explained later.
   { row: 'sim', metric: 'simulation with the turns kept that explain each car, CPU', ratio: 1.4 },
-  // design.md says 0.7; ADR 0122 says with a profile what it would cost.
+  // design.md says 0.7; ADR 122 says with a profile what it would cost.
   { row: 'commit', metric: 'durable row commit', ratio: 0.5 },
   {
     row: 'lane',
@@ -91,7 +91,7 @@ export const budgets: readonly Budget[] = [
   },
   { row: 'receipt', metric: 'check of a receipt', ratio: 2 },
   { row: 'receipt', metric: 'check of a receipt, its key read first', ratio: 1 },
-  // design.md says 4; ADR 0105 says with a profile why it is not reached.
+  // design.md says 4; ADR 105 says with a profile why it is not reached.
   { row: 'start', metric: 'process start to lane accepts, two lanes', ratio: 8 },
   { row: 'start', metric: 'memory headless, eight lanes', ratio: 4 },
   {
@@ -112,7 +112,7 @@ export const budgets: readonly Budget[] = [
     ratio: 0.9,
     isFixed: true,
   },
-  // ADR 0286: a document is laid out in a process of its own.
+  // ADR 286: a document is laid out in a process of its own.
   {
     row: 'service',
     metric: 'memory of the service, four lanes, while documents are made',
@@ -153,7 +153,7 @@ export const budgets: readonly Budget[] = [
     absolute: true,
   },
   { row: 'mqtt', metric: 'count of bays, of the time that is promised', ratio: 1, absolute: true },
-  // ADR 0123: the demo starts a runtime and its simulators before its page has something to show.
+  // ADR 123: the demo starts a runtime and its simulators before its page has something to show.
   { row: 'window', metric: 'Studio window start, client of a running lane', ratio: 2 },
   { row: 'window', metric: 'Studio window start, demo lot included', ratio: 3 },
   { row: 'window', metric: 'Studio memory, client of a running lane', ratio: 1.5 },

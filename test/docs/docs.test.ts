@@ -130,22 +130,6 @@ describe('the walk of one car', () => {
   })
 })
 
-describe('decisions', () => {
-  const names = readdirSync(join(root, 'docs/adr')).sort()
-  it('have numbers of their own', () => {
-    const numbers = names.map((name) => /^(\d{4})-[a-z0-9-]+\.md$/.exec(name)?.[1])
-    expect(numbers).not.toContain(undefined)
-    expect(new Set(numbers).size).toBe(numbers.length)
-  })
-  it.each(names)('%s has its number, its status and the four parts', (name) => {
-    const text = read(`docs/adr/${name}`)
-    expect(text).toMatch(new RegExp(`^# ${Number(name.slice(0, 4))}\\. `))
-    expect(text).toMatch(/^Status: (accepted|superseded by \d{4})$/m)
-    for (const part of ['Context', 'Decision', 'Consequences'])
-      expect(text).toContain(`\n## ${part}\n`)
-  })
-})
-
 it('the heads of the rows in the page of commands are the lines of --help', () => {
   const page = join(root, 'docs/cli.md')
   if (writing) writeFileSync(page, withHeads(read('docs/cli.md')))

@@ -1,4 +1,4 @@
-// Plants a bug while its module loads; no file of the checkout changes (docs/adr/0017-planted-bugs.md).
+// Plants a bug while its module loads; no file of the checkout changes (ADR 17).
 // Says so when the code has moved, and on loading that the bug is in.
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'

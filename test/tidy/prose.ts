@@ -8,7 +8,7 @@ const commentLinesMax = 4
 const sentenceWordsMax = 40
 const testTitleCharsMax = 90
 const pageTitleCharsMax = 80
-const recordLinesMax = 60
+const decisionLinesMax = 20
 const walkStopsMax = 10
 
 /** The first two lines (after `#!`) are comment: `//`, one block, or `<!-- -->` in a component. */
@@ -125,12 +125,19 @@ export const longTitles = (tree: Tree): string[] =>
       : []
   })
 
-/** Decision records are short, and the walk of one car through the code stays a walk. */
+const longDecisions = (path: string, lines: readonly string[]): string[] => {
+  const heads = [...lines.entries()].filter(([, line]) => line.startsWith('## '))
+  return heads.flatMap(([at], index) => {
+    const length = (heads[index + 1]?.[0] ?? lines.length) - at
+    return length > decisionLinesMax ? [`${path}:${at + 1}: ${length} lines`] : []
+  })
+}
+
+/** Decisions are short, and the walk of one car through the code stays a walk. */
 export const longPages = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) => {
     const lines = text.trimEnd().split('\n')
-    if (path.startsWith('docs/adr/'))
-      return lines.length > recordLinesMax ? [`${path}:1: ${lines.length} lines`] : []
+    if (path.startsWith('docs/decisions/')) return longDecisions(path, lines)
     if (path !== 'docs/architecture.md') return []
     const at = lines.indexOf('## One car')
     const [walk = ''] = lines

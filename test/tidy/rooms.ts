@@ -54,7 +54,7 @@ export const rooms: readonly Room[] = [
   { name: 'faults', at: `${runtime}/core/faults/`, may: ['values'], ...pure },
   /** Links of devices as the lot file writes them, taken apart. */
   { name: 'links', at: `${runtime}/core/links/`, may: ['values', 'faults'], ...pure },
-  /** Surveys are opened in the sandboxed window by what judges them in the runtime (ADR 0052). */
+  /** Surveys are opened in the sandboxed window by what judges them in the runtime (ADR 52). */
   {
     name: 'survey',
     at: `${runtime}/survey/`,

@@ -93,13 +93,13 @@ it('a title is long, of a test of a table and of a page', () => {
   expect(longTitles(tree)).toEqual(['a.test.ts:2: 91 characters', 'docs/a.md:1: 93 characters'])
 })
 
-it('a record is long, and so is a walk', () => {
+it('a decision is long, and so is a walk', () => {
   const tree = treeOf({
-    'docs/adr/0001-a.md': 'line\n'.repeat(61),
+    'docs/decisions/a.md': `# A\n\n## Short\n\n## Long\n${'line\n'.repeat(20)}`,
     'docs/architecture.md': `# A\n## One car\n${'1. `a.ts`\n'.repeat(11)}\n## More\n1. x\n`,
   })
   expect(longPages(tree)).toEqual([
-    'docs/adr/0001-a.md:1: 61 lines',
+    'docs/decisions/a.md:5: 21 lines',
     'docs/architecture.md:2: 11 stops',
   ])
 })

@@ -1,5 +1,5 @@
 // The product's one entry to SM2, SM3 and SM4: self-tested before use, accelerated when proven.
-// Implements ports/crypto.ts; what lies behind it is decided here and nowhere else (ADR 0012).
+// Implements ports/crypto.ts; what lies behind it is decided here and nowhere else (ADR 12).
 import { t, type Why } from '../../core/values/fault-text.ts'
 import { sm3 as librarySm3 } from 'sm-crypto-v2'
 import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'

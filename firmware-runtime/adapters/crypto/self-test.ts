@@ -144,7 +144,7 @@ export function digestTest(digests: Digests): void {
   mustPass([...digestChecks(digests), hmacCheck(digests)])
 }
 
-/** Throws CRYPTO-01. Takes a tenth of a second: made before the first signature (ADR 0012). */
+/** Throws CRYPTO-01. Takes a tenth of a second: made before the first signature (ADR 12). */
 export function keyTest(): void {
   checkRandomSource()
   mustPass([...sm2Checks(), ...sm4Checks()])

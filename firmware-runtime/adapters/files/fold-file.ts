@@ -1,5 +1,5 @@
 // fold.cache: the folded state of a lot in one file, vouched for by a keyed sum over all of it.
-// Its only use is to spare reading rows at a start (ADR 0019); losing it costs time and nothing else.
+// Its only use is to spare reading rows at a start (ADR 19); losing it costs time and nothing else.
 import { readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'

@@ -39,7 +39,7 @@ export interface LedgerOptions {
   readonly version: string
   /**
    * Where a kept state stands that the start goes on from: every row after it is checked, however
-   * many they are, so that no row enters that state unchecked (ADR 0019).
+   * many they are, so that no row enters that state unchecked (ADR 19).
    */
   readonly checkAfterSeq?: number | undefined
   /** The chain key was made by this start. */

@@ -156,7 +156,7 @@ export class LotUploads {
     })
   }
 
-  /** A backlog that is long enough goes in files by itself where the lot is set so (P12, docs/adr/0305). */
+  /** A backlog that is long enough goes in files by itself where the lot is set so (P12, ADR 305). */
   private fileByItself(): void {
     const { ledger, parts } = this.own
     const from = joinedPlatform(parts.config)?.filesFrom

@@ -1,5 +1,5 @@
 // The initial handshake with a device: which settings are known before the first write, and from where.
-// settings-store.ts owns the values; this file decides what the driver may write (docs/adr/0041).
+// settings-store.ts owns the values; this file decides what the driver may write (ADR 41).
 import { note, type NoteText } from '../../core/values/notes.ts'
 import {
   changesText,

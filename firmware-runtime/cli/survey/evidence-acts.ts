@@ -103,7 +103,7 @@ export const make = act(
 const isRefused = (error: unknown): error is LaneFault =>
   error instanceof LaneFault && /^(EVIDENCE|SURVEY)-0\d$/.test(error.code)
 
-/** 0 is whole and trusted; all others say why not (docs/cli.md, decision 0064). */
+/** 0 is whole and trusted; all others say why not (docs/cli.md, ADR 65). */
 const exits = { trusted: 0, wrong: 1, nobodyNamed: 3, noTime: 4 } as const
 
 type Trust = 'listed' | 'chain' | 'unlisted' | 'notAsked' | 'unknown'

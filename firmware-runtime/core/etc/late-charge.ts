@@ -73,7 +73,7 @@ function bookedRows(lot: LotState, late: WrittenLateCharge, env: Numbering): Row
 const paidOtherwise = (order: Order | undefined): boolean =>
   order !== undefined && (order.settledOtherwise || order.paidFen >= order.amountFen)
 
-/** A card-side charge without a TAC never reaches the platform (ADR 0004), so it cannot give it back. */
+/** A card-side charge without a TAC never reaches the platform (ADR 4), so it cannot give it back. */
 const isAtPlatform = ({ chargeMode }: Deduction, { followUp = [] }: WrittenLateCharge): boolean =>
   chargeMode === 'online' ||
   followUp.some((row) => row.kind === 'outbox' && row.body.op === 'exitUpload')

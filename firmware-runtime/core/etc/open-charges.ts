@@ -28,7 +28,7 @@ export function unknownCardFen(lot: LotState): Fen {
   return sum
 }
 
-/** The rows of a finding. A person has no TAC, so a payment is named as not uploaded (ADR 0004). */
+/** The rows of a finding. A person has no TAC, so a payment is named as not uploaded (ADR 4). */
 export function findingRows(
   lot: LotState,
   finding: { readonly charge: Deduction; readonly found: Finding },

@@ -156,7 +156,7 @@ function foldOf(test: FirstCar, row: LedgerRow): void {
     case 'payment':
       if (takesOf(row.body.means) === 'nothing') return become(test, 'notCharged', atMs)
       return become(test, row.body.means === 'etc' ? 'paid' : 'byHand', atMs)
-    // Proven without a TAC: no platform ever has this charge, so none can give it back (ADR 0004).
+    // Proven without a TAC: no platform ever has this charge, so none can give it back (ADR 4).
     case 'exception':
       if (isNoTac(row.body.exceptionType) && test.phase === 'paid') become(test, 'byHand', atMs)
       return

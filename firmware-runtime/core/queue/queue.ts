@@ -315,7 +315,7 @@ export function kickAgain(queue: QueueState, deductionId: string, env: QueueEnv)
 
 /**
  * A car waits for this destination: while its circuit is open it is asked at the pace, whatever is under
- * way, because a lost probe is waited for up to three seconds (docs/adr/0107).
+ * way, because a lost probe is waited for up to three seconds (ADR 107).
  */
 export function probeNow(queue: QueueState, destination: string, monoMs: number): QueueEffect[] {
   const d = destinationOf(queue, destination)

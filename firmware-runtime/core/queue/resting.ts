@@ -1,5 +1,5 @@
 // Unsent records that nobody works on, as numbers side by side, some 33 bytes each: where each lies in the
-// ledger, and what the sums of the queue need. All else is read there when its turn comes (docs/adr/0305).
+// ledger, and what the sums of the queue need. All else is read there when its turn comes (ADR 305).
 import type { OutboxKind, OutboxState } from '../values/rows/ledger-row.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { present } from '../values/must.ts'

@@ -1,5 +1,5 @@
 // The heartbeat's own interval is learned from the antenna, and an antenna whose heartbeat is overdue is asked
-// by C0, which every variant answers (docs/adr/0093). It counts by timers alone: the driver reads no clock.
+// by C0, which every variant answers (ADR 93). It counts by timers alone: the driver reads no clock.
 import { limits } from './driver-state.ts'
 import { isBusy, sendInitialise, wait } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'

@@ -1,4 +1,4 @@
-// The first contact with an antenna whose settings this computer does not know (docs/adr/0041). C0 carries
+// The first contact with an antenna whose settings this computer does not know (ADR 41). C0 carries
 // all of them, so it is not sent before the antenna told them, a person said them, or a lane must go on.
 import type { AntennaReading } from '../../core/etc/rsu-device.ts'
 import { limits } from './driver-state.ts'

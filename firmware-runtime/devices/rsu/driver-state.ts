@@ -17,7 +17,7 @@ import type { VariantOverride } from './variant-override.ts'
 import { rsuVariant } from './variants.ts'
 import type { RsuVariantId } from './variants.ts'
 
-/** What is known of the settings before the first C0, which carries them all (docs/adr/0041). */
+/** What is known of the settings before the first C0, which carries them all (ADR 41). */
 interface RsuContact {
   /** False: nobody on this computer knows what the antenna has. */
   readonly known: boolean

@@ -187,7 +187,7 @@ export class BenchRsu {
     })
     try {
       await this.upNow.promise
-      // A contact begins with the search off (docs/adr/0041): what was left on is off now.
+      // A contact begins with the search off (ADR 41): what was left on is off now.
       if (this.left !== null) (this.events.putBack ?? sayPutBack)(this.left)
       if (this.events.keepsOff !== true) this.drive()
     } finally {

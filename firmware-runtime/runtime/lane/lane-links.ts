@@ -120,7 +120,7 @@ export class LaneLinks {
     }
   }
 
-  /** Whoever takes an antenna over starts with what it has, not with something else (docs/adr/0041). */
+  /** Whoever takes an antenna over starts with what it has, not with something else (ADR 41). */
   private linkWithPower(laneId: string, device: HeldDevice, url: string): string {
     const { contact, permanent } = this.parts.rsus.get(laneId)?.settings ?? {}
     return device !== 'rsu' || contact?.isHeld !== true || permanent === undefined

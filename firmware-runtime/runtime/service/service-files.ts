@@ -33,14 +33,14 @@ export const quoted = (word: string): string =>
 const plain = (path: string): string => path.replaceAll('%', '%%')
 
 /**
- * MB of each half of the new space: a start would take three times as much and keep it (docs/adr/0094). Code that
- * is not run is dropped sooner (docs/adr/0240).
+ * MB of each half of the new space: a start would take three times as much and keep it (ADR 94). Code that
+ * is not run is dropped sooner (ADR 240).
  */
 export const engine = ['--max-semi-space-size=4', '--optimize-for-size']
 
 /**
  * The C library would give each thread a heap of its own, which together keep some 20 MB that nothing uses, and
- * would keep what a document took: a large piece is given back when it is freed, in bytes (docs/adr/0240).
+ * would keep what a document took: a large piece is given back when it is freed, in bytes (ADR 240).
  */
 export const allocator = [
   'MALLOC_ARENA_MAX=1',

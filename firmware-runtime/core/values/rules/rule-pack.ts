@@ -1,4 +1,4 @@
-// A rule pack: the standard of a province as data, each clause a rule with id, threshold and evidence (ADR 0310).
+// A rule pack: the standard of a province as data, each clause a rule with id, threshold and evidence (ADR 310).
 // What it names and nobody knows is refused by field and value, so that no pack says what nobody obeys.
 import { t, type BilingualText } from '../fault-text.ts'
 import {

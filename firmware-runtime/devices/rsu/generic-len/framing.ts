@@ -27,7 +27,7 @@ function lengthAt(bytes: Uint8Array, at: number): number | null {
 
 /**
  * `final`: nothing more will come, so an unfinished candidate has failed. generic-ver has the same loop:
- * one for both, calling the head of each, was a quarter slower and missed its budget (ADR 0020).
+ * one for both, calling the head of each, was a quarter slower and missed its budget (ADR 20).
  */
 function scan(bytes: Uint8Array, final: boolean): FramingResult {
   const frames: FramedData[] = []

@@ -1,5 +1,5 @@
 // What a probe may say to an unknown antenna: to be off, or how its PSAM is. Nothing that sets it: the
-// initialise frame (C0) carries a power, and what the antenna had would be gone (docs/adr/0041).
+// initialise frame (C0) carries a power, and what the antenna had would be gone (ADR 41).
 import { encodeKnown } from '../known-frames.ts'
 import { rsuVariant, type RsuVariantId } from '../variants.ts'
 

@@ -90,7 +90,7 @@ describe('states that open', () => {
   })
 })
 
-/** `checkAfterSeq`: a kept state stands there, and nothing may enter it unchecked (ADR 0019). */
+/** `checkAfterSeq`: a kept state stands there, and nothing may enter it unchecked (ADR 19). */
 describe('rows after a kept state', () => {
   const openAfter = (dir: string, checkAfterSeq: number | undefined): OpenedLedger =>
     openLedgerWith(optionsFor(dir, { checkAfterSeq }), {

@@ -1,5 +1,5 @@
 // The demo tariff and files of version 1 by hand-computed rows, the words of its lines, and stays that cannot be priced.
-// The rules are those of docs/adr/0010-tariff-rules.md.
+// The rules are those of ADR 10.
 import { expect, test } from 'vitest'
 import { price, stayMsMax } from '../../../../firmware-runtime/core/billing/price.ts'
 import { graceEndsMs, unknownVehicle } from '../../../../firmware-runtime/core/billing/tariff.ts'

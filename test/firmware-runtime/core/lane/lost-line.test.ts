@@ -1,5 +1,5 @@
 // A car with its pass whose boom and loops go out of reach, and are back: the boom itself says whether it went.
-// A pass opens once more for its own car, and for nobody else (docs/adr/0209-what-a-lane-does-when-its-line-is-back.md).
+// A pass opens once more for its own car, and for nobody else (ADR 209).
 import { expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { LaneBench, loop, otherPlate, plateEvent, timerEvent } from './lane-bench.ts'
