@@ -1,5 +1,5 @@
 // Every style sheet of the window in order: tokens, the parts of Element Plus in use, ours on top.
-// Imported by app/main.ts alone, so that component tests need no style sheet.
+// Imported by shell/main.ts alone, so that component tests need no style sheet.
 import './tokens.css'
 import 'element-plus/theme-chalk/base.css'
 import 'element-plus/theme-chalk/el-overlay.css'
