@@ -1,6 +1,7 @@
 // Words of the ledger, the timeline and the queue.
 // States and row kinds are keyed by the words of the ledger itself.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { refundWords } from '../../firmware-runtime/core/values/refund-step.ts'
 
 export const desk = {
   ledger: {
@@ -135,13 +136,7 @@ export const desk = {
       held: t('需人工', 'needs a person'),
       replaced: t('已修正,由新记录代替', 'mended, another one goes'),
     },
-    refundState: {
-      pending: t('待退', 'pending'),
-      approved: t('已批准', 'approved'),
-      abnormal: t('平台处理异常', 'exception at the platform'),
-      success: t('已退', 'refunded'),
-      rejected: t('被拒绝', 'rejected'),
-    },
+    refundState: refundWords,
   },
   timeline: {
     title: t('过车经过 {plate}', 'Timeline {plate}'),

@@ -1,6 +1,7 @@
 // Words of the lane board: drawing, steps, car, reasons, demo controls.
 // What a driver reads comes from the runtime instead.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { plateColourWords } from '../../firmware-runtime/core/values/match-words.ts'
 import { shownReasons } from '../../firmware-runtime/core/values/manual-reason.ts'
 
 export const lane = {
@@ -99,16 +100,7 @@ export const lane = {
       'unusual plates, look again for a character too many or too few: {plates}',
     ),
     raw: t('相机原始结果 {plate}', 'camera read {plate}'),
-    colour: {
-      blue: t('蓝牌', 'blue plate'),
-      yellow: t('黄牌', 'yellow plate'),
-      black: t('黑牌', 'black plate'),
-      white: t('白牌', 'white plate'),
-      green: t('绿牌', 'green plate'),
-      yellowGreen: t('黄绿牌', 'yellow-green plate'),
-      blueWhite: t('蓝白牌', 'blue-white plate'),
-      unknown: t('颜色未知', 'colour unknown'),
-    },
+    colour: plateColourWords,
     photo: t('车牌照片', 'Photo of the plate'),
     noPhoto: t('没有照片', 'No photo'),
     entered: t('入场 {time}', 'In at {time}'),

@@ -1,6 +1,7 @@
 // Words of people: signing in, their page, and the assent that acts on money need.
 // A PIN is 密码, an owner's phrase 口令.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { roleWords } from '../../firmware-runtime/core/values/roles.ts'
 
 export const people = {
   people: {
@@ -57,13 +58,7 @@ export const people = {
       common: t('太常见了', 'Too usual'),
       same: t('要和原来的不同', 'Another one than before'),
     },
-    role: {
-      owner: t('业主', 'Owner'),
-      attendant: t('值班员', 'Attendant'),
-      installer: t('安装人员', 'Installer'),
-      support: t('技术支持', 'Support'),
-      auditor: t('审计', 'Auditor'),
-    },
+    role: roleWords,
     roleWhy: {
       owner: t(
         '可以做一切,包括费率、人员和退款',

@@ -3,11 +3,13 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { cardReasonWords } from '../../firmware-runtime/core/values/card-reason.ts'
 import { exceptionWords } from '../../firmware-runtime/core/values/exception-words.ts'
+import { roleWords } from '../../firmware-runtime/core/values/roles.ts'
 
 export const said = {
   said: {
     word: {
       ...cardReasonWords,
+      ...roleWords,
       boomLeftOpen: t('道闸开着而车道无车', 'boom open over an empty lane'),
       barrierDisarmed: t('道闸停用中', 'barrier not armed'),
       backedOut: t('车辆退出', 'car went back'),
@@ -147,9 +149,6 @@ export const said = {
       notDone: t('没有做成', 'could not be done'),
       demo: t('演示', 'demo'),
       production: t('正式', 'production'),
-      attendant: t('值班员', 'attendant'),
-      installer: t('安装人员', 'installer'),
-      owner: t('业主', 'owner'),
       viewer: t('只读', 'viewer'),
       kept: t('保留', 'kept'),
       takenBack: t('已恢复', 'taken back'),

@@ -1,6 +1,7 @@
 // Words of the tariff page: editions, plans, bands, caps, early bird, the trial of a stay, who pays more.
 // Lines of a price and refusals come from the runtime with their own words.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { plateColourWords } from '../../firmware-runtime/core/values/match-words.ts'
 
 export const tariff = {
   tariff: {
@@ -28,15 +29,7 @@ export const tariff = {
     yes: t('是', 'Yes'),
     no: t('不是', 'No'),
     colours: t('车牌颜色', 'Plate colour'),
-    colour: {
-      blue: t('蓝牌', 'Blue'),
-      yellow: t('黄牌', 'Yellow'),
-      green: t('绿牌', 'Green'),
-      yellowGreen: t('黄绿牌', 'Yellow-green'),
-      white: t('白牌', 'White'),
-      black: t('黑牌', 'Black'),
-      blueWhite: t('蓝白牌', 'Blue-white'),
-    },
+    colour: plateColourWords,
     classes: t('车型', 'Vehicle class'),
     classesWhy: t(
       '电子标签里的车型编号,1 小型车,2 大客车;读到电子标签后按它计价;没有电子标签的大车请另按黄牌设',

@@ -203,8 +203,8 @@ describe('the board', () => {
   it('names the step that failed and why, and never hides unsent records', async () => {
     lot.show(boards.error)
     await settle()
-    expect(one('.step.failed').textContent).toContain('平台两次没有应答')
-    expect(one('.manual').textContent).toContain('需要人工：平台两次没有应答')
+    expect(one('.step.failed').textContent).toContain('平台无应答')
+    expect(one('.manual').textContent).toContain('需要人工：平台无应答')
     expect(one(test('unsent')).textContent).toContain('待上传 128 条（最早 2 小时）')
     expect(one(test('exposure')).textContent).toBe('未入账金额 ¥ 1542.50')
   })

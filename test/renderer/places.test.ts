@@ -200,7 +200,7 @@ describe('a charge', () => {
     expect(text('last-car')).toContain('测A·12345 已扣 ¥ 12.00')
   })
   it.each([
-    ['refused', { deduction: 'refused', reason: 'insufficient' }, '没有扣费 · 卡内余额不足'],
+    ['refused', { deduction: 'refused', reason: 'insufficient' }, '没有扣费 · 卡余额不足'],
     ['unknown', { deduction: 'unknown', reason: 'noAnswerTwice' }, '结果未知'],
     ['settled', { deduction: null, paidFen: 1_200 }, '先前已付清，没有再扣'],
     ['none', { deduction: null, paidFen: 0 }, '没有扣费'],
@@ -214,7 +214,7 @@ describe('a charge', () => {
       handheld({ state: 'manual', manual: 'obuNotRead', car: { ...carAtPlace, deduction: null } }),
     ])
     await open()
-    expect(text('manual')).toContain('没有读到 OBU')
+    expect(text('manual')).toContain('未读到 OBU')
     await press('again')
     await pass(400)
     expect(text('charge')).toContain('扣 ¥ 12.00')

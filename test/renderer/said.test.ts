@@ -242,7 +242,7 @@ describe('words of the runtime', () => {
     expect(factsOf(wordsIn('en'), { end: 'open', noEntry: false })).toBe(
       'end not ended · without entry no',
     )
-    expect(factsOf(wordsIn('en'), { exceptionType: 'other' })).toBe('exception type other')
+    expect(factsOf(wordsIn('en'), { exceptionType: 'other' })).toBe('exception type Other')
     expect(factsOf(wordsIn('en'), { exceptionType: 99 })).toBe('exception type 99')
     i18n.global.locale.value = 'zh'
   })

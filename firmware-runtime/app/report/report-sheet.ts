@@ -6,7 +6,8 @@ import { givenFen, takenFen, type ReportPart } from '../../core/billing/report-p
 import { spacesSaid } from '../../core/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { actWord, endWords, kindWords, refundWords, ruleWords, words } from './report-words.ts'
+import { refundWords } from '../../core/values/refund-step.ts'
+import { actWord, endWords, kindWords, ruleWords, words } from './report-words.ts'
 import { reportLinesMax, SheetWords, type Language, type ReportLot } from './report-sheet-words.ts'
 
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)

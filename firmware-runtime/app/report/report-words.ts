@@ -6,7 +6,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/own-word.ts'
 import { actWords } from '../../api/act-words.ts'
 import { exceptionWords } from '../../core/values/exception-words.ts'
-import type { OrderEnd, RefundState } from '../../core/values/rows/ledger-row.ts'
+import type { OrderEnd } from '../../core/values/rows/ledger-row.ts'
 import { driverReasons } from '../../core/values/manual-reason.ts'
 
 type Words<K extends string> = Readonly<Record<K, BilingualText>>
@@ -53,14 +53,6 @@ export const ruleWords: Words<PricedRule> = {
   points: t('积分抵扣', 'Taken off by points'),
   arrears: t('补缴欠费', 'Arrears'),
   unpriced: t('不按费率:人工定价或差额', 'Not by a line of the tariff: set by hand, or the rest'),
-}
-
-export const refundWords: Words<RefundState> = {
-  pending: t('已申请', 'Asked for'),
-  approved: t('已批准', 'Approved'),
-  abnormal: t('平台处理异常', 'With an exception at the platform'),
-  success: t('已退还', 'Given back'),
-  rejected: t('被拒绝', 'Refused'),
 }
 
 const inWords: Readonly<Record<string, BilingualText>> = {

@@ -19,7 +19,8 @@ import type { FirstCarSaid } from './first-car-said.ts'
 import { sitingOfLot } from './lane-siting.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { valuesInWords, type LotFiles } from './lot-words.ts'
-import { roleWords, type SetupPerson } from './people-row.ts'
+import { roleWords } from '../../core/values/roles.ts'
+import type { SetupPerson } from './people-row.ts'
 
 interface HandoverSource {
   readonly files: LotFiles

@@ -3,19 +3,11 @@
 import type { SetupChange } from '../../api/setup-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
-import type { Role } from '../../core/values/roles.ts'
+import { roleWords, type Role } from '../../core/values/roles.ts'
 
 export interface SetupPerson {
   readonly name: string
   readonly role: Role
-}
-
-export const roleWords: Readonly<Record<Role, BilingualText>> = {
-  owner: t('业主', 'owner'),
-  attendant: t('值班员', 'attendant'),
-  installer: t('安装人员', 'installer'),
-  support: t('技术支持', 'support'),
-  auditor: t('审计', 'auditor'),
 }
 
 const shownMax = 3

@@ -1,6 +1,15 @@
 // How far a refund of ETC is at the platform, as the note of its record and as the state of the refund.
 // A refund without a step was not answered yet.
+import { t, type BilingualText } from './fault-text.ts'
 import type { RefundState } from './rows/ledger-row.ts'
+
+export const refundWords: Readonly<Record<RefundState, BilingualText>> = {
+  pending: t('已申请', 'Asked for'),
+  approved: t('已批准', 'Approved'),
+  abnormal: t('平台处理异常', 'With an exception at the platform'),
+  success: t('已退还', 'Given back'),
+  rejected: t('被拒绝', 'Refused'),
+}
 
 /** Steps that are no end. */
 const refundSteps: readonly string[] = ['pending', 'approved', 'abnormal'] satisfies RefundState[]

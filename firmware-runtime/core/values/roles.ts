@@ -1,8 +1,18 @@
 // The people of a lot by role, and the kinds of work of the control API with the roles that do each.
 // Every row of the call table names one kind of work; `seat` alone needs nobody signed in.
 
+import { t, type BilingualText } from './fault-text.ts'
+
 export const roles = ['owner', 'attendant', 'installer', 'support', 'auditor'] as const
 export type Role = (typeof roles)[number]
+
+export const roleWords: Readonly<Record<Role, BilingualText>> = {
+  owner: t('业主', 'Owner'),
+  attendant: t('值班员', 'Attendant'),
+  installer: t('安装人员', 'Installer'),
+  support: t('技术支持', 'Support'),
+  auditor: t('审计', 'Auditor'),
+}
 
 const rights = {
   /** Signing in, and what a window asks before that. */
