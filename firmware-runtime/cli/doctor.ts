@@ -25,7 +25,7 @@ import { servicePlan } from './install.ts'
 import { leaseLink } from '../runtime/process/link-lease.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
-import { listSeen } from '../runtime/list/list-seen.ts'
+import { statusListOffline } from '../runtime/list/status-list-offline.ts'
 import { serviceChecks } from '../runtime/service/service-checks.ts'
 import { thisSystem } from '../runtime/service/service-install.ts'
 import { lookAtCamera } from '../runtime/bench/look-at-camera.ts'
@@ -63,7 +63,7 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
   const room = await roomOf(dir)
   const joined = joinedPlatform(config)
   const held = joined === null ? [] : heldCertificates(joined.certDir)
-  const statusList = joined === null ? null : listSeen(dir, config, nowMs)
+  const statusList = joined === null ? null : statusListOffline(dir, config, nowMs)
   const isOut = config.chargeMode === 'card' && /expired|none/.test(statusList?.state ?? '')
   const troubles = [
     ...certificateTroubles(held, null, nowMs),

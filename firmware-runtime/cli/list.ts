@@ -7,9 +7,9 @@ import { joinedPlatform } from '../core/lot/config.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { ListTaken } from '../ports/list-service.ts'
-import { listSeen } from '../runtime/list/list-seen.ts'
+import { statusListOffline } from '../runtime/list/status-list-offline.ts'
 import { fetchList, takeList, type ListPlan } from '../runtime/list/list-work.ts'
-import { writeAudit } from '../runtime/folder/audit-beside.ts'
+import { writeAudit } from '../runtime/folder/offline-audit.ts'
 import { mustBeFree, readChainKey } from '../runtime/folder/data-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { act, commandOf, whoOf } from './acts.ts'
@@ -38,7 +38,7 @@ const status = act(['list status --data DIR'], async ({ data }, io) => {
     io.stdout(jsonText(view, io.json))
     return view.state === 'fresh' ? 0 : 1
   }
-  const seen = listSeen(dir, loadLot(dir).config, systemWallClock().nowMs())
+  const seen = statusListOffline(dir, loadLot(dir).config, systemWallClock().nowMs())
   io.stdout(jsonText(seen, io.json))
   return seen.state === 'fresh' ? 0 : 1
 })

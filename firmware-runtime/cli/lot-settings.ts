@@ -7,7 +7,7 @@ import { changesOf } from '../app/setup/lot-words.ts'
 import { setupHandlers } from '../app/control/control-setup.ts'
 import { SetupService } from '../app/setup/setup-service.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { peopleBeside } from '../runtime/folder/people-beside.ts'
+import { peopleOffline } from '../runtime/folder/people-offline.ts'
 import { keptFiles } from '../runtime/folder/kept-lot.ts'
 import { lotProof } from '../runtime/folder/lot-proof-here.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
@@ -27,7 +27,7 @@ export function formsOf(dir: string, isDraft = false): FormCall {
   const client = clientOf(dir)
   if (client !== null) return (name, args) => client.call(name, args)
   if (!isDraft) loadLot(dir)
-  const people = peopleBeside(dir, 'lot change')
+  const people = peopleOffline(dir, 'lot change')
   const service = new SetupService(setupPorts(dir, people, () => undefined))
   const proof = () => Promise.resolve(lotProof(dir, surveyLines(dir)))
   const handlers = setupHandlers(service, proof)

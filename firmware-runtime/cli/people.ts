@@ -6,7 +6,7 @@ import { userInfo } from 'node:os'
 import type { Doer, PeopleService } from '../app/people/people-service.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
-import { peopleBeside } from '../runtime/folder/people-beside.ts'
+import { peopleOffline } from '../runtime/folder/people-offline.ts'
 import { act, commandOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import type { CliIo } from './command.ts'
@@ -32,7 +32,7 @@ function serviceOf(dir: string): PeopleService {
       note: t('没有这个数据目录', 'no such data folder'),
     })
   mustBeFree(dir)
-  return peopleBeside(dir, 'etc-lane people')
+  return peopleOffline(dir, 'etc-lane people')
 }
 
 /** A script that says no reason is written down as what it is. */

@@ -6,7 +6,7 @@ import {
   type Note,
   type NoteWord,
 } from '../../firmware-runtime/core/values/notes.ts'
-import { ownWord } from '../../firmware-runtime/core/values/own-word.ts'
+import { ownWord } from '../../firmware-runtime/core/values/word-lookup.ts'
 import { actWords } from 'virtual:calls'
 import { faultOf, type Words } from './words.ts'
 

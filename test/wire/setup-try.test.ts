@@ -13,7 +13,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { peopleBeside } from '../../firmware-runtime/runtime/folder/people-beside.ts'
+import { peopleOffline } from '../../firmware-runtime/runtime/folder/people-offline.ts'
 import { setupPorts } from '../../firmware-runtime/runtime/setup/setup-ports.ts'
 import { freePort } from '../e2e/free-port.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'
@@ -41,7 +41,7 @@ let setup: SetupService
 beforeEach(() => {
   dir = newFolder()
   mkdirSync(dir, { recursive: true })
-  setup = new SetupService(setupPorts(dir, peopleBeside(dir, 'test'), () => undefined))
+  setup = new SetupService(setupPorts(dir, peopleOffline(dir, 'test'), () => undefined))
 })
 afterEach(async () => {
   setup.tries.stop()

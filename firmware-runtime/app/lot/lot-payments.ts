@@ -10,7 +10,7 @@ import {
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { numbersFrom } from '../../core/lot/after-loss.ts'
+import { numbersFrom } from '../../core/lot/id-gap-after-restore.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { dueFen } from '../../core/lot/lot.ts'
 import type { PayCase } from '../../core/pay/cases.ts'

@@ -6,7 +6,7 @@ import { givenFen, takenFen, type ReportPart } from '../../core/billing/report-p
 import { chineseMarks } from '../../core/values/chinese-marks.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { type BilingualText } from '../../core/values/fault-text.ts'
-import { ownWord } from '../../core/values/own-word.ts'
+import { ownWord } from '../../core/values/word-lookup.ts'
 import type { OnRecord } from '../../core/lot/lot-facts.ts'
 import { meansWords } from '../../core/values/payment-means.ts'
 import { backMeans, type BackMeans } from '../../core/values/refund-means.ts'

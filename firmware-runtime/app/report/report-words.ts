@@ -3,7 +3,7 @@
 import type { OpenReason, ReportKind } from '../../core/billing/report.ts'
 import type { PricedRule } from '../../core/billing/report-part.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { ownWord } from '../../core/values/own-word.ts'
+import { ownWord } from '../../core/values/word-lookup.ts'
 import { actWords } from '../../api/act-words.ts'
 import { exceptionWords } from '../../core/values/exception-words.ts'
 import type { OrderEnd } from '../../core/values/rows/ledger-row.ts'

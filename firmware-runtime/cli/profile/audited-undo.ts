@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { undoGeneration } from '../../adapters/files/profile-store.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { clientOf } from '../client.ts'
-import { writeAudit } from '../../runtime/folder/audit-beside.ts'
+import { writeAudit } from '../../runtime/folder/offline-audit.ts'
 
 export interface UndoWho {
   readonly by: string

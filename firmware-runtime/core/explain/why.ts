@@ -7,7 +7,7 @@ import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, PassCause, RowKind } from '../values/rows/ledger-row.ts'
-import { ownWord } from '../values/own-word.ts'
+import { ownWord } from '../values/word-lookup.ts'
 import { partText } from '../values/match-words.ts'
 import { meansWords } from '../values/payment-means.ts'
 import {

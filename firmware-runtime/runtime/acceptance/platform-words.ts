@@ -9,7 +9,7 @@ import type { Fen } from '../../core/values/fen.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { Verdict } from '../../ports/verdict.ts'
-import { platformBeside, type PlatformBeside } from '../site/platform-beside.ts'
+import { platformProbe, type PlatformProbe } from '../site/platform-probe.ts'
 
 /** What is to be asked for, as the ledger has it. */
 export interface SentNumber {
@@ -35,7 +35,7 @@ function wordOf({ businessNo, op }: SentNumber, verdict: Verdict): PlatformWord 
 }
 
 function queried(
-  platform: PlatformBeside,
+  platform: PlatformProbe,
   dialect: Dialect,
   number: SentNumber,
 ): Promise<PlatformWord> {
@@ -65,7 +65,7 @@ async function wordsOf(
   dialect: Dialect,
   numbers: readonly SentNumber[],
 ): Promise<readonly PlatformWord[]> {
-  const platform = platformBeside(dialect, joined, ' acceptance')
+  const platform = platformProbe(dialect, joined, ' acceptance')
   try {
     const words: PlatformWord[] = []
     for (const number of numbers) words.push(await queried(platform, dialect, number))

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
-import type { Loss } from '../../core/lot/after-loss.ts'
+import type { Loss } from '../../core/lot/id-gap-after-restore.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { orderNumberIn } from '../../core/charge/charge-facts.ts'
 import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
@@ -17,7 +17,7 @@ import {
   type KnownCharge,
   type LostCharge,
   type LostRefund,
-} from '../../core/lot/lost-after.ts'
+} from '../../core/lot/rows-missing-from-copy.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LedgerReader, QueryRows } from '../../ports/ledger-reader.ts'

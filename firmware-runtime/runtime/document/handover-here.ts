@@ -10,7 +10,7 @@ import { provinceChoices } from '../../platforms/dialects.ts'
 import { absences } from '../folder/live-lot.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
-import { peopleBeside } from '../folder/people-beside.ts'
+import { peopleOffline } from '../folder/people-offline.ts'
 import { layOutHere, type LayOut } from './paper-process.ts'
 import { serviceHere } from '../service/service-here.ts'
 
@@ -22,7 +22,7 @@ export async function handoverHere(
 ): Promise<HandoverView> {
   const files = loadLot(dir)
   const rules = rulesHere(dir, files.config.provinceCode)
-  const people = peopleBeside(dir, 'hand-over').accounts.map(({ name, role }) => ({ name, role }))
+  const people = peopleOffline(dir, 'hand-over').accounts.map(({ name, role }) => ({ name, role }))
   const warnings = absences(files.config, dir)
   const { rows } = judgeDraft(
     { version: 1 },

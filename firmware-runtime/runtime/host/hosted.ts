@@ -15,7 +15,7 @@ import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { SetupService } from '../../app/setup/setup-service.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { peopleBeside } from '../folder/people-beside.ts'
+import { peopleOffline } from '../folder/people-offline.ts'
 import { layOutBeside } from '../document/paper-process.ts'
 import { setupPorts } from '../setup/setup-ports.ts'
 import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
@@ -139,7 +139,7 @@ async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
   }
   if (mode === 'bench') return openWorkbench({ leave: () => workbench(false) })
   if (mode === 'setup') {
-    const people = peopleBeside(dataDir, 'Studio set-up')
+    const people = peopleOffline(dataDir, 'Studio set-up')
     const setup = new SetupService(setupPorts(dataDir, people, lotWritten, layOutBeside()))
     return openWorkbench({ leave: null, setup: { dir: dataDir, service: setup, people } })
   }

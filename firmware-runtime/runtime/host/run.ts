@@ -11,7 +11,7 @@ import { closeAll, undoAll } from '../process/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import { LotHost } from './host.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { LastingSession } from './lasting-session.ts'
+import { ReopeningSession } from './reopening-session.ts'
 import { serveApi, type Served } from './served.ts'
 import { dropWaiting, putBack, takeWaiting } from '../folder/waiting-lot.ts'
 import type { ChangeOfSettings } from '../setup/running-setup.ts'
@@ -55,7 +55,7 @@ export async function openRun(options: RunOptions): Promise<Running> {
 class RunningLot implements Running {
   private readonly options: RunOptions
   private host: LotHost | null = null
-  private lasting: LastingSession | null = null
+  private lasting: ReopeningSession | null = null
   private served: Served | null = null
   private changing: Promise<unknown> = Promise.resolve()
 
@@ -67,7 +67,7 @@ class RunningLot implements Running {
     const { dir } = this.options
     const host = await this.opened([])
     try {
-      this.lasting = new LastingSession(host.session('owner'))
+      this.lasting = new ReopeningSession(host.session('owner'))
       const failed = (error: unknown): void => {
         throw error
       }

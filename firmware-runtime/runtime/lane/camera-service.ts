@@ -18,7 +18,7 @@ import {
   measured,
   unknownClock,
   type CameraClock,
-} from '../../devices/camera/told-late.ts'
+} from '../../devices/camera/late-reading.ts'
 import type { VzCommand } from '../../devices/camera/vz/driver.ts'
 import type { VzSerialPort } from '../../devices/camera/vz/messages.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'

@@ -14,7 +14,7 @@ import { spacesSaid } from '../../core/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { peopleBeside } from '../folder/people-beside.ts'
+import { peopleOffline } from '../folder/people-offline.ts'
 import { platformFiles } from '../setup/platform-files.ts'
 import { surveyedLanes } from './surveyed-lanes.ts'
 
@@ -192,7 +192,7 @@ interface PaperSources {
 export function paperFacts({ dir, config, session, folder, nowMs }: PaperSources): PaperFacts {
   const { name, lotId, provinceCode, help, district = '', qualification = '' } = config
   const spaces = spacesSaid(config)
-  const people = peopleBeside(dir, 'papers').accounts
+  const people = peopleOffline(dir, 'papers').accounts
   const secrets = secretStore(dir, machineSecret()).names()
   const hook = help?.hook?.url
   return {

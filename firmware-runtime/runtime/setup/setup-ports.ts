@@ -30,7 +30,7 @@ import { absences, refuseNoDestination, refuseTestMeans } from '../folder/live-l
 import { keptFiles, keptLot, replaceLot, undoLot } from '../folder/kept-lot.ts'
 import { writeLot } from '../folder/lot-file.ts'
 import { preparedVersion } from '../folder/lot-versions.ts'
-import { peopleBeside } from '../folder/people-beside.ts'
+import { peopleOffline } from '../folder/people-offline.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { readUtf8 } from '../process/read-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
@@ -123,7 +123,7 @@ export async function lotFromDraft(dir: string, file: string): Promise<readonly 
         'the folder has a lot or a replay already, nothing was changed',
       ),
     })
-  const ports = setupPorts(dir, peopleBeside(dir, 'lot init --from'), () => undefined)
+  const ports = setupPorts(dir, peopleOffline(dir, 'lot init --from'), () => undefined)
   const verdict = judgeDraft(draft, ports)
   if (verdict.config === null || !verdict.ready) throw incomplete(verdict)
   await namedProfiles(verdict.config, dir)

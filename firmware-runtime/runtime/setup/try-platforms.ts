@@ -22,7 +22,7 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { dialectOf, reservationDialect } from '../../platforms/dialects.ts'
 import type { HttpAnswer } from '../../ports/http-client.ts'
 import type { ReservationLink, ReservationSigner } from '../../ports/reservation.ts'
-import { platformBeside } from '../site/platform-beside.ts'
+import { platformProbe } from '../site/platform-probe.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
 
 type Tell = (news: TryNews) => void
@@ -52,7 +52,7 @@ export function tryChannel(
   if (channel === null) throw absent(target)
   const dialect = dialectOf({ provinceCode, [device]: channel })
   mustBeOfSuite(join(dir, 'setup.json'), device, channel, heldCertificates(channel.certDir))
-  const platform = platformBeside(dialect, channel)
+  const platform = platformProbe(dialect, channel)
   const request = dialect.certificates?.request() ?? dialect.listRequest('0')
   const ask = (): void =>
     void platform.send({ ...request, timeoutMs: answerMs }, ({ answer, verified }) => {

@@ -17,7 +17,7 @@ import {
 } from '../../adapters/transfer/transfer-file.ts'
 import { transferSums } from '../../app/lot/offline-transfer.ts'
 import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
-import { carriedRecords } from '../../core/queue/carried.ts'
+import { carriedRecords } from '../../core/queue/offline-transfer-selection.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'

@@ -16,7 +16,7 @@ interface Ask {
   readonly seat: SeatToken
 }
 
-export class LastingSession implements ApiSession {
+export class ReopeningSession implements ApiSession {
   private now: ApiSession
   private next: Promise<ApiSession> | null = null
   private calls = 0

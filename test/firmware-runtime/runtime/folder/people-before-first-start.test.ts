@@ -12,8 +12,8 @@ import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { peopleBeside } from '../../../../firmware-runtime/runtime/folder/people-beside.ts'
-import { actsBefore } from '../../../../firmware-runtime/runtime/folder/people-before.ts'
+import { peopleOffline } from '../../../../firmware-runtime/runtime/folder/people-offline.ts'
+import { actsBefore } from '../../../../firmware-runtime/runtime/folder/people-before-first-start.ts'
 import { HandClock, ListLedger, steadyClock, testLot } from '../../app/control/control-kit.ts'
 
 const doer: Doer = { by: '王老板', role: 'owner', reason: '开通' }
@@ -60,7 +60,7 @@ it.each(['a draft', 'a lot that was written'])(
   'of %s are rows of the first start, once',
   async (of) => {
     if (of !== 'a draft') writeFileSync(join(dir, 'lot.json'), '{}')
-    const people = peopleBeside(dir, 'Studio set-up')
+    const people = peopleOffline(dir, 'Studio set-up')
     await people.add(owner, doer, true)
     const added = await people.add(guard, { ...doer, reason: '' }, false)
     people.remove(added.id, doer)
@@ -83,7 +83,7 @@ it.each(['a draft', 'a lot that was written'])(
 )
 
 it('a start that was cut behind its rows writes them no second time; none is later than its start', async () => {
-  const people = peopleBeside(dir, 'Studio set-up')
+  const people = peopleOffline(dir, 'Studio set-up')
   await people.add(owner, doer, true)
   const file = join(dir, 'people.before.json')
   const text = readFileSync(file, 'utf8')

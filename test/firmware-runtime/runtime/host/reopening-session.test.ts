@@ -1,7 +1,7 @@
 // The session of a lot whose lanes are opened again: a call waits for the next lanes, a stream goes on there from its last
 // number, and one that ended for another reason is not opened again.
 import { expect, it } from 'vitest'
-import { LastingSession } from '../../../../firmware-runtime/runtime/host/lasting-session.ts'
+import { ReopeningSession } from '../../../../firmware-runtime/runtime/host/reopening-session.ts'
 import type { ApiSession, StreamSink } from '../../../../firmware-runtime/ports/api-host.ts'
 
 class Lanes implements ApiSession {
@@ -28,7 +28,7 @@ class Lanes implements ApiSession {
 
 function open() {
   const [first, second] = [new Lanes('first'), new Lanes('second')]
-  const session = new LastingSession(first)
+  const session = new ReopeningSession(first)
   const opened = Promise.withResolvers<ApiSession>()
   const seen: number[] = []
   let ends = 0
@@ -85,7 +85,7 @@ it('lanes that do not open end the streams; what there is no stream of is said',
   await expect(session.call('board.get', {})).rejects.toThrow('no lanes')
   expect(ends()).toBe(1)
   expect(
-    new LastingSession(first).subscribe(
+    new ReopeningSession(first).subscribe(
       'other',
       0,
       () => true,

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import { PeopleService } from '../../app/people/people-service.ts'
-import { writeAudit } from './audit-beside.ts'
-import { keepAct } from './people-before.ts'
+import { writeAudit } from './offline-audit.ts'
+import { keepAct } from './people-before-first-start.ts'
 import { loadLot } from './lot-file.ts'
 import { peopleFolder } from './people-folder.ts'
 
-export function peopleBeside(dir: string, reason: string): PeopleService {
+export function peopleOffline(dir: string, reason: string): PeopleService {
   const hasLot = (): boolean => existsSync(join(dir, 'lot.json'))
   const hadLot = hasLot()
   // Who has just written the lot is asked by its lanes, not by the process that ends now.

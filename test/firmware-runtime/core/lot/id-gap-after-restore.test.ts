@@ -10,7 +10,7 @@ import {
   numbersFrom,
   rowsAfterLoss,
   type Loss,
-} from '../../../../firmware-runtime/core/lot/after-loss.ts'
+} from '../../../../firmware-runtime/core/lot/id-gap-after-restore.ts'
 import { emptyLot, foldRow, mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { Rows, t0 } from './row-kit.ts'

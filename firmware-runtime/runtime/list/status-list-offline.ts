@@ -9,7 +9,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { readChainKey, statusListOf } from '../folder/data-folder.ts'
 
-export function listSeen(
+export function statusListOffline(
   dir: string,
   { caps, mode }: Pick<LotConfig, 'caps' | 'mode'>,
   nowMs: InstantMs,

@@ -5,7 +5,7 @@ import {
   measured,
   unknownClock,
   type CameraClock,
-} from '../../../../firmware-runtime/devices/camera/told-late.ts'
+} from '../../../../firmware-runtime/devices/camera/late-reading.ts'
 
 const at = Date.parse('2026-11-25T21:30:00+08:00')
 const hourMs = 3_600_000

@@ -17,12 +17,12 @@ import { accessCodeFiles, accessCodeOf } from '../folder/access-code.ts'
 import { sealedKeyIn } from '../folder/client-key.ts'
 import { version } from '../process/version.ts'
 
-export interface PlatformBeside extends Pick<SignedPlatform, 'send'> {
+export interface PlatformProbe extends Pick<SignedPlatform, 'send'> {
   close(): Promise<void>
 }
 
 /** Throws CERT-01 or CRYPTO-02 where what it needs does not lie there. `as`: said in the user agent. */
-export function platformBeside(dialect: Dialect, channel: PlatformConfig, as = ''): PlatformBeside {
+export function platformProbe(dialect: Dialect, channel: PlatformConfig, as = ''): PlatformProbe {
   const { certDir, caFile, url, appId } = channel
   const crypto = openGmCrypto()
   const certs = loadCertFolder(certDir, crypto, sealedKeyIn(certDir, 'inUse')?.pem)
