@@ -1,46 +1,120 @@
 // A setting of the lot is said once, in its row: documents, forms and files are made of it.
 import { writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { layoutNames, openLayoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
+import { lotMembers } from '../../firmware-runtime/core/lot/lot-members.ts'
 import {
   lotSettings,
   settingNames,
   settingPath,
-  settingRow,
-  settingText,
-  type SettingName,
 } from '../../firmware-runtime/core/values/lot-settings.ts'
+import { memberText, type Member, type Members } from '../../firmware-runtime/core/values/member.ts'
 import { readTree } from './tree.ts'
 
 const tree = readTree()
 const doc = 'docs/lot-file.md'
-const [begin, end] = [
-  '<!-- settings: made of firmware-runtime/core/values/lot-settings.ts -->',
-  '<!-- end of settings -->',
-]
+const begin = /<!-- members: ([\w, ]+) -->/
+const end = '<!-- end of members -->'
 
 const head = ['| member | form | standard | meaning |', '|---|---|---|---|']
-function docRow(name: SettingName): string {
-  const row = settingRow(name)
-  const said = (value: unknown): string => settingText(name, value).en
-  const form = row.kind === 'flag' ? 'true, false' : `${row.min} to ${row.max}`
-  const kind = row.kind === 'fen' ? 'fen, ' : ''
-  const standard = row.standard === null ? 'none' : said(row.standard)
-  const why = row.why === undefined ? '' : `. ${row.why.en}`
-  const optional = row.always === true ? '' : ' ?'
-  return `| \`${name}\`${optional} | ${kind}${form} | ${standard} | ${row.words.en}${why} |`
+const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
+
+/** What may stand there; a pattern is a regular expression. */
+function formOf(row: Member): string {
+  switch (row.kind) {
+    case 'flag':
+      return 'true, false'
+    case 'whole':
+    case 'fen':
+    case 'mm':
+    case 'deg':
+      return `${row.kind === 'whole' ? '' : `${row.kind}, `}${row.min} to ${row.max}`
+    case 'choice':
+      return Object.entries(row.of)
+        .map(([name, { en }]) => `\`${name}\`: ${en}`)
+        .join('; ')
+    case 'named':
+      return quoted(row.of)
+    case 'layout':
+      return quoted([...layoutNames, ...openLayoutNames])
+    case 'only':
+      return String(row.is)
+    case 'list':
+      return row.min === undefined ? `list, at most ${row.max}` : `list, ${row.min} to ${row.max}`
+    case 'byName':
+      return 'by name'
+    case 'group':
+      return ['object', ...(row.or === undefined ? [] : [quoted(Object.keys(row.or))])].join(', ')
+    case 'kinds':
+      return `object, \`${row.by}\` ${quoted(Object.keys(row.of))}`
+    default: {
+      const { kind, shape, min = 0, max } = row
+      const pattern = shape?.source.replaceAll('|', '\\|')
+      const length = max === undefined ? '' : `, ${min} to ${max} letters`
+      return `${kind}${length}${pattern === undefined ? '' : `, \`${pattern}\``}`
+    }
+  }
 }
 
-it('docs/lot-file.md has the table of the settings', () => {
-  const text = tree.get(doc) ?? ''
-  const made = [...head, ...settingNames.map(docRow)].join('\n')
-  // As pins are written anew (CONTRIBUTING.md).
-  if (process.env['ETC_LANE_RENEW_PINS'] === '1') {
-    const [before = '', behind = ''] = [text.split(begin)[0], text.split(end)[1]]
-    writeFileSync(doc, `${before}${begin}\n\n${made}\n\n${end}${behind}`)
-    return
+function standardOf(row: Member): string {
+  if (row.filled !== undefined) return memberText(row, row.filled).en
+  if (!('standard' in row) || row.standard === undefined) return ''
+  return memberText(row, row.standard).en
+}
+
+function docRow(path: string, row: Member): string {
+  const { words, why, optional, orNull } = row
+  const form = `${formOf(row)}${orNull === true ? ', null' : ''}`
+  const meaning = why === undefined ? words.en : `${words.en}. ${why.en}`
+  const mark = optional === true || row.filled !== undefined ? ' ?' : ''
+  return `| \`${path}\`${mark} | ${form} | ${standardOf(row)} | ${meaning} |`
+}
+
+const rowsIn = (members: Members, at: string): readonly string[] =>
+  Object.entries(members).flatMap(([name, row]) => docRows(`${at}${name}`, row))
+function docRows(path: string, row: Member): readonly string[] {
+  const below =
+    row.kind === 'group'
+      ? rowsIn(row.members, `${path}.`)
+      : row.kind === 'list' && row.of.kind === 'group'
+        ? rowsIn(row.of.members, `${path}[].`)
+        : row.kind === 'list' && row.of.kind !== 'list'
+          ? [docRow(`${path}[]`, row.of)]
+          : row.kind === 'byName'
+            ? [docRow(`${path}.<name>`, row.of)]
+            : row.kind === 'kinds'
+              ? Object.values(row.of).flatMap((one) => rowsIn(one, `${path}.`))
+              : []
+  return [docRow(path, row), ...new Set(below)]
+}
+
+/** The page with its tables made of the rows, and the members in them. */
+function madePage(text: string): { readonly page: string; readonly named: readonly string[] } {
+  const members: Members = lotMembers
+  const [first = '', ...parts] = text.split(begin)
+  let page = first
+  const named: string[] = []
+  for (let n = 0; n + 1 < parts.length; n += 2) {
+    const names = (parts[n] ?? '').split(', ')
+    named.push(...names)
+    const table = names.flatMap((name) => {
+      const row = members[name]
+      return row === undefined ? [`no row of ${name}`] : docRows(name, row)
+    })
+    const behind = (parts[n + 1] ?? '').split(end).slice(1).join(end)
+    const made = [...head, ...table].join('\n')
+    page += `<!-- members: ${names.join(', ')} -->\n\n${made}\n\n${end}${behind}`
   }
-  const table = text.slice(text.indexOf(begin) + begin.length, text.indexOf(end)).trim()
-  expect(table).toBe(made)
+  return { page, named }
+}
+
+it('docs/lot-file.md has a table row for each member of lot.json', () => {
+  const text = tree.get(doc) ?? ''
+  const { page, named } = madePage(text)
+  expect(named.toSorted()).toEqual(Object.keys(lotMembers).toSorted())
+  // As pins are written anew (CONTRIBUTING.md).
+  if (process.env['ETC_LANE_RENEW_PINS'] === '1') writeFileSync(doc, page)
+  else expect(text).toBe(page)
 })
 
 /** Where forms, drafts, files and words of the settings are made; what an earlier draft held is read by its former names. */

@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { secretNameShape } from '../../core/links/camera-link.ts'
+import { secretNameShape } from '../../core/values/secret-rules.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { readSealed, writeSealed } from './machine-seal.ts'
 

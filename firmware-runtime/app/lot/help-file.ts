@@ -1,35 +1,9 @@
 // `help` of lot.json: who is told when a person is called at a lane, and the buttons that call.
 // Refusals name field and value.
 import { t } from '../../core/values/fault-text.ts'
-import { z } from 'zod'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { secretNameShape } from '../../core/links/camera-link.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-
-export const helpSchema = z.strictObject({
-  hook: z
-    .strictObject({
-      /** Gets a signed POST for each call. */
-      url: z
-        .string()
-        .max(400)
-        .regex(/^https?:\/\/[^\s/@]+(\/[^\s]*)?$/),
-      /** Null: the authorities of this machine. */
-      caFile: z.string().min(1).max(400).nullable().default(null),
-      /** `etc-lane secret set --name NAME`: the key of the signature. */
-      secret: z.string().regex(secretNameShape),
-    })
-    .optional(),
-  /** A car that waits longer for a person calls by itself; absent: it only stands on the board. */
-  afterSec: z.int().min(10).max(3600).optional(),
-  /** Contacts of a board of their own: `tcp://host:port?di=2`, as sensors have them. */
-  buttons: z
-    .array(z.strictObject({ lane: z.string().max(16), link: z.string().min(1).max(400) }))
-    .min(1)
-    .max(32)
-    .optional(),
-})
 
 export function checkHelp(
   { help, lanes, mode }: LotConfig,

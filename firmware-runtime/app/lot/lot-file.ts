@@ -22,6 +22,7 @@ import { checkPlace } from './place-file.ts'
 import { checkPrinters } from './printer-file.ts'
 import { checkScanners } from './scanner-file.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
+import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { lotSchema } from './lot-schema.ts'
@@ -102,6 +103,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
     inFile(file, () => checkPlace(lot, i, file, isRealPort))
   })
   checkKinds(lot, file)
+  checkCopies(lot, file)
   checkSpaces(lot, file)
   checkOpen(lot, file)
   inFile(file, () => checkPrinters(lot, isRealPort))
@@ -130,6 +132,17 @@ function checkKinds({ spaceKinds, capacity }: LotConfig, file: string): void {
   const sum = spaceKinds.ordinary + spaceKinds.charging + spaceKinds.special
   if (sum !== capacity)
     throw refusal('LOT-02', file, '/spaceKinds', String(sum), lotWhy.kindsAddUp(sum))
+}
+
+/** A folder that is there already, or one of a server, with its key. */
+function checkCopies({ copies }: LotConfig, file: string): void {
+  if (copies === undefined) return
+  const { to, hostKey } = copies
+  const refuse = (member: string, value: string, note: Why): LaneFault =>
+    refusal('LOT-02', file, `/copies/${member}`, value, note)
+  if (isServer(to) && sftpPlaceOf(to) === null) throw refuse('to', to, lotWhy.copyPlace)
+  if (isServer(to) !== (hostKey !== undefined))
+    throw refuse('hostKey', hostKey ?? '', lotWhy.copyHostKey)
 }
 
 type Issue = NonNullable<ReturnType<typeof lotSchema.safeParse>['error']>['issues'][number]

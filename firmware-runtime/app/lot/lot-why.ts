@@ -17,6 +17,14 @@ export const lotWhy = {
     'channel 是 0 (5.830 GHz) 或 1 (5.840 GHz)',
     'channel is 0 (5.830 GHz) or 1 (5.840 GHz)',
   ),
+  copyPlace: t(
+    'sftp://user@host:port/path,不写密码',
+    'sftp://user@host:port/path, without a password',
+  ),
+  copyHostKey: t(
+    '服务器主机密钥的 SHA256:…,只用于服务器',
+    'SHA256:… of the host key of the server, and of a server alone',
+  ),
   demoTakesNoMoney: t('演示停车场不收钱', 'a demo lot takes no money'),
   noCameraToPass: t('车道没有转送数据的相机', 'the lane has no camera to pass its bytes on'),
   noSimulated: t('正式停车场不用模拟设备', 'production never runs on a simulated device'),

@@ -1,46 +1,11 @@
-// The `place` of a lane in lot.json: its schema, and whether its fence and its devices make sense.
+// The `place` of a lane in lot.json: whether its fence and its devices make sense.
 // Refusals name file, field and value; what passes here is a place that core may trust.
 import { t } from '../../core/values/fault-text.ts'
-import { z } from 'zod'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
-import { fenceFault, latMicrodegMax, lonMicrodegMax, pointFault } from '../../core/place/fence.ts'
-import { emptyTrack, placeBar, standardPlace } from '../../core/place/place.ts'
+import { fenceFault, pointFault } from '../../core/place/fence.ts'
+import { emptyTrack, placeBar } from '../../core/place/place.ts'
 import { LaneFault, type FaultCode, type Why } from '../../core/faults/faults.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
-
-/** Wider than any latitude: those that have the two swapped are told so, not just "too large". */
-const microdeg = z
-  .int()
-  .min(-2 * lonMicrodegMax)
-  .max(2 * lonMicrodegMax)
-const coordinates = {
-  latMicrodeg: microdeg.meta({ description: `WGS-84, at most ${latMicrodegMax}` }),
-  lonMicrodeg: microdeg.meta({ description: `WGS-84, at most ${lonMicrodegMax}` }),
-}
-const point = z.strictObject(coordinates)
-const fence = z.discriminatedUnion('shape', [
-  z.strictObject({ shape: z.literal('circle'), center: point, radiusM: z.int().min(1).max(5_000) }),
-  z.strictObject({ shape: z.literal('polygon'), points: z.array(point).max(64) }),
-])
-const marginM = z.int().min(1).max(100).optional().meta({ default: standardPlace.marginM })
-
-export const placeSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('etc-pile'),
-    space: z.string().regex(/^[A-Za-z0-9._-]{1,32}$/),
-    position: z.strictObject({ ...coordinates, accuracyM: z.int().min(0).max(100) }).optional(),
-    fence: fence.optional(),
-    marginM,
-  }),
-  z.strictObject({
-    kind: z.literal('handheld'),
-    fence,
-    /** A gpsd beside it; null: its host reports by the call `place.position`. */
-    gnss: z.string().min(1).max(400).nullable(),
-    marginM,
-    staleSec: z.int().min(2).max(120).optional().meta({ default: standardPlace.staleSec }),
-  }),
-])
 
 type Refuse = (code: FaultCode, member: string, value: string, note: Why) => never
 

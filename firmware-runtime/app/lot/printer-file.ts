@@ -1,27 +1,11 @@
-// `printers` of lot.json: the schema, and whether their links and their lanes make sense.
+// `printers` of lot.json: whether their links and their lanes make sense.
 // Refusals name field and value; a printer that passes here can be opened.
 import { t } from '../../core/values/fault-text.ts'
-import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isLpLink, parseLpLink } from '../../core/links/lp-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
-
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
-
-export const printerSchema = z.strictObject({
-  id,
-  link: z.string().min(1).max(400),
-  /** Where it stands; absent: it prints for the whole lot. */
-  lanes: z.array(id).min(1).max(64).optional(),
-  /** `always`: for every car that paid, as its barrier opens. */
-  prints: z.enum(['asked', 'always']).default('asked'),
-  /** What stands on the paper; the code has the plate either way. */
-  plate: z.enum(['whole', 'masked', 'none']).default('whole'),
-  /** A cash drawer hangs on it, at this pin of its socket: cash taken beside it opens it. */
-  drawer: z.enum(['pin2', 'pin5']).optional(),
-})
 
 /** Of a machine; what stands elsewhere is a simulator's. */
 const isDevice = (url: string): boolean => /^usblp:(\/dev\/|\\\\)/.test(url)

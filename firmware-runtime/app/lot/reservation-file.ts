@@ -1,27 +1,8 @@
 // `reservation` of lot.json: the platform that reserves bays, how it is reached, and how many bays it may reserve.
 // Refusals name field and value.
-import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { secretNameShape } from '../../core/links/camera-link.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-
-export const reservationSchema = z.strictObject({
-  broker: z.string().regex(/^mqtts?:\/\/[^\s/@:]+:\d{1,5}$/),
-  /** Absent: messages wait for the broker. */
-  url: z
-    .string()
-    .regex(/^https:\/\/[^/\s]+$/)
-    .optional(),
-  /** Null: the authorities of this machine. */
-  caFile: z.string().min(1).max(400).nullable(),
-  appId: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
-  parkCode: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
-  /** `etc-lane secret set --name NAME`: what both sides sign with. */
-  secret: z.string().regex(secretNameShape),
-  /** Bays that the platform may reserve; shared ones are counted by their own windows. */
-  spaces: z.int().min(0).max(100_000),
-})
 
 export function checkReservation(
   { reservation, capacity, mode }: LotConfig,

@@ -1,22 +1,12 @@
-// `scanners` of lot.json: the schema, and whether their links and their lanes make sense.
+// `scanners` of lot.json: whether their links and their lanes make sense.
 // Refusals name field and value; a scanner that passes here can be opened.
 import { t } from '../../core/values/fault-text.ts'
-import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isHidLink, parseHidLink } from '../../core/links/hid-link.ts'
 import { isKeyLink, parseKeyLink } from '../../core/links/key-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
-
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
-
-export const scannerSchema = z.strictObject({
-  id,
-  link: z.string().min(1).max(400),
-  /** The exit at which it hangs. */
-  lane: id,
-})
 
 /** Devices of this machine that no simulator stands for. */
 const isDevice = (url: string): boolean => isHidLink(url) || isKeyLink(url)

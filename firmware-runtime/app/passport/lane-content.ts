@@ -3,7 +3,8 @@
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { GeoPoint } from '../../core/place/fence.ts'
-import { standardPlace, type PlaceConfig } from '../../core/place/place.ts'
+import type { PlaceConfig } from '../../core/place/place.ts'
+import { standardPlace } from '../../core/place/place-members.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import {
   emptyContent,

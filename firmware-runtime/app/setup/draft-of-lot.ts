@@ -1,31 +1,26 @@
 // A lot that exists, as the forms of the set-up hold it, and a lot file whose members without a form stay as they are.
 // So the forms that made a lot change it as well, whoever made its files.
 import { isDeepStrictEqual } from 'node:util'
-import { destinationLinks, destinationsOfLot } from './destinations.ts'
+import { addressesOf, answersOf, partsOfLot } from './lot-parts.ts'
 import { emptyDraft } from './draft-file.ts'
 import { tariffOfPart } from './lot-of-draft.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import { laneDeviceMembers } from '../../core/lot/lane-members.ts'
+import { lotMembers } from '../../core/lot/lot-members.ts'
+import type { Member } from '../../core/values/member.ts'
 import { spaceKindsOf } from '../../core/lot/lot-facts.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
 import { answersOfLot, withoutAnswers } from './setting-answers.ts'
 import type { LotFiles } from './lot-words.ts'
 
-type LanePart = NonNullable<SetupDraft['devices']>['lanes'][string]
+type LaneDevices = NonNullable<SetupDraft['devices']>['lanes'][string]
 const minutesPerDay = 1440
 const daysOf = (minutes: number): number => Math.round(minutes / minutesPerDay)
 /** Piles and handhelds have no form. */
 const formed = ({ lanes }: LotConfig): readonly LaneConfig[] =>
   lanes.filter(({ place }) => place === undefined)
-
-const devicesOfLane = (lane: LaneConfig): LanePart => ({
-  camera: lane.camera ?? '',
-  barrier: lane.barrier ?? '',
-  display: lane.display ?? '',
-  rsu: lane.rsu ?? '',
-  psams: lane.psams ?? [],
-})
 
 export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
   const { name, lotId, provinceCode, platform, intake, caps } = config
@@ -50,7 +45,7 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       })),
     },
     devices: {
-      lanes: byLane(devicesOfLane),
+      lanes: byLane((lane) => answersOf(laneDeviceMembers, lane)),
       intake:
         intake === undefined
           ? null
@@ -67,30 +62,19 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       count: caps.count,
       days: daysOf(caps.oldestMin),
     },
-    ...destinationsOfLot(config),
-    gateway: config.gateway ?? null,
-    printers: (config.printers ?? []).map(({ lanes: at, drawer, ...printer }) => ({
-      ...printer,
-      ...(at === undefined ? {} : { lanes: at }),
-      ...(drawer === undefined ? {} : { drawer }),
-    })),
-    scanners: config.scanners ?? [],
+    ...partsOfLot(config),
     settings: answersOfLot(config),
-    time: timeOfLot(config),
-    keep: {
-      to: config.copies?.to ?? '',
-      ...(config.copies?.hostKey === undefined ? {} : { hostKey: config.copies.hostKey }),
-    },
+    keep: config.copies ?? { to: '' },
   }
 }
 
-function timeOfLot({ time = {} }: LotConfig): NonNullable<SetupDraft['time']> {
-  const { servers, receiver, mayStep } = time
-  return {
-    ...(servers === undefined ? {} : { servers }),
-    ...(receiver === undefined ? {} : { receiver }),
-    ...(mayStep === undefined ? {} : { mayStep }),
-  }
+/** Of each lane with every answer: one that was not asked for when it was saved is what the lot has, or nothing. */
+function withAnswers({ devices, ...draft }: SetupDraft, own: SetupDraft['devices']): SetupDraft {
+  if (devices === undefined) return draft
+  const answered: Record<string, LaneDevices> = {}
+  for (const [id, said] of Object.entries(devices.lanes))
+    answered[id] = { ...answersOf(laneDeviceMembers, own?.lanes[id] ?? {}), ...said }
+  return { ...draft, devices: { ...devices, lanes: answered } }
 }
 
 /**
@@ -98,12 +82,18 @@ function timeOfLot({ time = {} }: LotConfig): NonNullable<SetupDraft['time']> {
  * lot that is there, and with it whether it is commercial, is its tariff file's.
  */
 export function withKept(draft: SetupDraft | null, kept: LotFiles | null): SetupDraft {
-  if (kept === null) return { ...emptyDraft, ...draft }
+  if (kept === null) return withAnswers({ ...emptyDraft, ...draft }, undefined)
   const own = draftOfLot(kept)
   const { tariff: _, lot, ...rest } = draft ?? { version: 1 }
   const trade = own.lot?.trade ?? null
   const settings = { ...own.settings, ...rest.settings }
-  return { ...own, ...rest, settings, ...(lot === undefined ? {} : { lot: { ...lot, trade } }) }
+  const all = {
+    ...own,
+    ...rest,
+    settings,
+    ...(lot === undefined ? {} : { lot: { ...lot, trade } }),
+  }
+  return withAnswers(all, own.devices)
 }
 
 /** Throws SETUP-09, or what refuses a tariff, for what only the tariff of a lot that is there says, where it would be otherwise. */
@@ -132,35 +122,14 @@ function laneOver(kept: LaneConfig | undefined, made: LaneConfig): LaneConfig {
 }
 
 /** Absent where the forms say so. */
-const formedMembers = new Set<string>([
-  'spaceKinds',
-  'district',
-  'qualification',
-  'intake',
-  'operator',
-  'etcOperator',
-  'platformRecords',
-  'reservation',
-  'gateway',
-  'printers',
-  'scanners',
-  'time',
-  'copies',
-] satisfies (keyof LotConfig)[])
+const formedMembers = new Set(
+  Object.entries<Member>(lotMembers)
+    .filter(([, { form, optional }]) => form !== undefined && optional === true)
+    .map(([name]) => name),
+)
 
 /** Nothing that it is joined to tells whether it is a rehearsal. */
-function isJoinedToNothing({ lanes, printers = [], scanners = [], ...lot }: LotConfig): boolean {
-  const { platform, gateway } = lot
-  const links = lanes.flatMap(({ camera, barrier, display, rsu }) => [
-    camera,
-    barrier,
-    display,
-    rsu,
-  ])
-  const isLater = platform === null || platform === 'later'
-  const beside = printers.length + scanners.length + destinationLinks(lot).length
-  return links.every((one) => one === null) && beside === 0 && isLater && gateway === undefined
-}
+const isJoinedToNothing = (lot: LotConfig): boolean => addressesOf(lot).length === 0
 
 /** Piles and handhelds stand where they stood among the others. */
 function lanesOver(kept: readonly LaneConfig[], made: readonly LaneConfig[]): LaneConfig[] {

@@ -1,11 +1,8 @@
 // The verdict on each row of setting up a lot, with one sentence why. What is missing is open; what the lot file's
 // own check refuses fails the row that its field belongs to. Nothing here reads a file.
-import {
-  settingNames,
-  settingPath,
-  settingRow,
-  type SettingGroup,
-} from '../../core/values/lot-settings.ts'
+import { lotMembers } from '../../core/lot/lot-members.ts'
+import type { SettingGroup } from '../../core/values/lot-settings.ts'
+import { rowsAlong } from '../../core/values/member.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupRow, SetupRowId, SetupState, SetupView } from '../../api/setup-views.ts'
 import { price } from '../../core/billing/price.ts'
@@ -25,7 +22,7 @@ import { refuseNoAddress } from '../lot/host-check.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { refuseShared } from '../lot/own-devices.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
-import { destinationsMissing } from './destinations.ts'
+import { partsMissing } from './lot-parts.ts'
 import { overKept, withKept } from './draft-of-lot.ts'
 import { misplaced } from './lane-siting.ts'
 import { noProof, proofRow, type LotProof } from './lot-proof.ts'
@@ -184,17 +181,6 @@ function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow
   }
 }
 
-/** What was begun in the forms beside the platform, and has no address yet: the lot goes without it. */
-function moneyMissing({ gateway, printers = [], scanners = [] }: SetupDraft) {
-  const wanted: readonly (readonly [boolean, BilingualText])[] = [
-    [gateway?.url !== '', t('扫码支付网关的地址', 'address of the gateway')],
-    [gateway?.merchantNo !== '', t('商户号', 'number of the merchant')],
-    [printers.every(({ link }) => link !== ''), t('打印机的地址', 'address of a printer')],
-    [scanners.every(({ link }) => link !== ''), t('扫码器的地址', 'address of a scanner')],
-  ]
-  return wanted.filter(([there]) => !there).map(([, what]) => what)
-}
-
 /** Lanes whose antenna takes cards with a PSAM that nobody has named: it cannot be authorised, and no card pays there. */
 function lanesWithoutPsam(draft: SetupDraft): readonly string[] {
   if (draft.charge?.mode !== 'card') return []
@@ -207,7 +193,7 @@ function lanesWithoutPsam(draft: SetupDraft): readonly string[] {
 function chargeRow(draft: SetupDraft): SetupRow {
   const { charge } = draft
   if (charge === undefined) return row('charge', 'notStarted', nothingYet)
-  const missing = [...moneyMissing(draft), ...destinationsMissing(draft)]
+  const missing = partsMissing(draft)
   if (missing.length > 0) {
     const { zh, en } = listed(missing)
     return row(
@@ -283,18 +269,10 @@ const rowOfGroup: Readonly<Record<SettingGroup, SetupRowId>> = {
 
 /** Which form mends a field of the lot file. */
 function rowOfField(field: string): SetupRowId {
-  const setting = settingNames.find((name) => field === `/${settingPath(name).join('/')}`)
-  if (setting !== undefined) return rowOfGroup[settingRow(setting).group]
-  if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
-    return 'devices'
-  if (/^\/(?:copies|time)/.test(field)) return 'keep'
-  if (
-    /^\/(?:platform|operator|etcOperator|reservation|chargeMode|gateway|printers|scanners)/.test(
-      field,
-    )
-  )
-    return 'charge'
-  return field === '/offline' ? 'offline' : 'lot'
+  const along = rowsAlong(lotMembers, field.split('/').slice(1))
+  const last = along.at(-1)
+  if (last !== undefined && 'group' in last) return rowOfGroup[last.group as SettingGroup]
+  return along.findLast(({ form }) => form !== undefined)?.form ?? 'lot'
 }
 
 interface Checked {

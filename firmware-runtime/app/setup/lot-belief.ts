@@ -4,6 +4,8 @@ import { t } from '../../core/values/fault-text.ts'
 import type { BeliefChange, BeliefView, LotVersionView } from '../../api/lot-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import { lotMembers } from '../../core/lot/lot-members.ts'
+import { rowsAlong } from '../../core/values/member.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
 import { keyedChanges, valuesInWords, type LotFiles } from './lot-words.ts'
@@ -50,7 +52,8 @@ const viewOf = ({ atIso, by, reason }: KeptVersion): LotVersionView => ({
 })
 
 /** Names of keys in the machine's store: of no use to a reader. */
-const unsaid = /^\/(?:gateway|help\/hook)\/secret$/
+const isUnsaid = (key: string): boolean =>
+  rowsAlong(lotMembers, key.split('/').slice(1)).at(-1)?.kind === 'secret'
 
 const versionsOf = (history: LotHistory): readonly KeptVersion[] =>
   history.times().flatMap((atMs) => history.at(atMs) ?? [])
@@ -90,7 +93,7 @@ export function believed(history: LotHistory, atMs: InstantMs, laneId: string | 
   if (version === null) return { version: null, settings: [], changes: [], versions }
   const changes = changesSince(history, version, laneId)
   const settings = valuesInWords(ofLane(filesOf(version), laneId))
-    .filter(({ key }) => !unsaid.test(key))
+    .filter(({ key }) => !isUnsaid(key))
     .map(({ what, value }) => ({ what, value }))
   return { version: viewOf(version), settings, changes, versions }
 }

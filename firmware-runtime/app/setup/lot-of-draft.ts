@@ -1,9 +1,10 @@
 // The lot file and the tariff that a draft amounts to. Simulators of this machine alone make it a rehearsal;
 // a draft with real devices is production, which refuses every simulator among them (LOT-05).
 import { isServer } from '../../core/values/copy-place.ts'
-import { destinationLinks, destinationsOf } from './destinations.ts'
+import { addressesOf, answersOf, filedOf, filedParts } from './lot-parts.ts'
 import { pairReused } from '../lot/layout-file.ts'
 import { membersOfAnswers } from './setting-answers.ts'
+import { laneDeviceMembers } from '../../core/lot/lane-members.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import { standardCaps } from '../lot/standard-caps.ts'
@@ -17,7 +18,7 @@ type SimpleTariff = Exclude<TariffPart, { readonly editions: unknown }>
 type LotPart = NonNullable<SetupDraft['lot']>
 type LaneDevices = NonNullable<SetupDraft['devices']>['lanes'][string]
 
-const noDevices: LaneDevices = { camera: '', barrier: '', display: '', rsu: '', psams: [] }
+const noDevices: LaneDevices = answersOf(laneDeviceMembers, {})
 
 export const devicesOf = ({ devices }: SetupDraft, laneId: string): LaneDevices =>
   devices?.lanes[laneId] ?? noDevices
@@ -29,15 +30,8 @@ const isSimulated = (url: string): boolean =>
 
 function modeOf(draft: SetupDraft, { lanes }: LotPart): 'demo' | 'production' {
   const platform = draft.charge?.platform ?? 'later'
-  const links = lanes.flatMap(({ id }) => {
-    const { camera, barrier, display, rsu } = devicesOf(draft, id)
-    return [camera, barrier, display, rsu]
-  })
-  const beside = [...(draft.printers ?? []), ...(draft.scanners ?? [])].map(({ link }) => link)
-  const places = [platform === 'later' ? '' : platform.url, draft.gateway?.url ?? '']
-  const all = [...links, ...beside, ...places, ...destinationLinks(draft)].filter(
-    (url) => url !== '',
-  )
+  const own = lanes.map(({ id }) => devicesOf(draft, id))
+  const all = addressesOf({ ...draft, platform, lanes: own })
   const isReal = (url: string): boolean => isRealPort(url) || isHidLink(url) || isKeyLink(url)
   return all.some(isSimulated) && !all.some(isReal) ? 'demo' : 'production'
 }
@@ -45,7 +39,6 @@ function modeOf(draft: SetupDraft, { lanes }: LotPart): 'demo' | 'production' {
 export const spacesOf = ({ spaces }: LotPart): number =>
   spaces.ordinary + spaces.charging + spaces.special
 
-const orNull = (link: string): string | null => (link === '' ? null : link)
 const minutesPerDay = 1440
 
 function capsOf({ offline }: SetupDraft) {
@@ -59,35 +52,6 @@ export function intakeOf({ devices }: SetupDraft) {
   const { host = '', port = 0, cameras = [] } = devices?.intake ?? {}
   const allow = cameras.length === 0 && isLoopback(host) ? ['127.0.0.1'] : cameras
   return host === '' || port === 0 || allow.length === 0 ? null : { host, port, allow }
-}
-
-const isThere = ({ link }: { readonly link: string }): boolean => link !== ''
-
-/** A gateway whose address or merchant nobody has said yet is none. */
-const gatewayOf = ({ gateway }: SetupDraft) =>
-  gateway?.url === '' || gateway?.merchantNo === '' ? null : (gateway ?? null)
-
-function timeOf({ time }: SetupDraft) {
-  const { servers = [], receiver = '', mayStep } = time ?? {}
-  const all = {
-    ...(servers.length === 0 ? {} : { servers }),
-    ...(receiver === '' ? {} : { receiver }),
-    ...(mayStep === undefined ? {} : { mayStep }),
-  }
-  return Object.keys(all).length === 0 ? {} : { time: all }
-}
-
-/** What the forms of money and plates say beside the lanes; what is not said is not there. */
-function besideOf(draft: SetupDraft) {
-  const gateway = gatewayOf(draft)
-  const printers = (draft.printers ?? []).filter(isThere)
-  const scanners = (draft.scanners ?? []).filter(isThere)
-  return {
-    ...(gateway === null ? {} : { gateway }),
-    ...(printers.length === 0 ? {} : { printers }),
-    ...(scanners.length === 0 ? {} : { scanners }),
-    ...timeOf(draft),
-  }
 }
 
 function copiesOf({ keep }: SetupDraft): object {
@@ -128,25 +92,19 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     ...onRecordOf(lot),
     lanes: pairReused(
       lot.lanes.map(({ id, name, layout, direction }) => {
-        const { camera, barrier, display, rsu, psams } = devicesOf(draft, id)
         return {
           id,
           name: { zh: name === '' ? id : name, en: name === '' ? id : name },
           direction,
           layout,
-          rsu: orNull(rsu),
-          camera: orNull(camera),
-          barrier: orNull(barrier),
-          display: orNull(display),
-          ...(psams.length === 0 ? {} : { psams }),
+          ...filedOf(laneDeviceMembers, devicesOf(draft, id)),
           ...(draft.siting?.[id] === undefined ? {} : { siting: draft.siting[id] }),
         }
       }),
       ({ layout }) => layout,
     ),
     platform,
-    ...destinationsOf(draft),
-    ...besideOf(draft),
+    ...filedParts(draft),
     ...copiesOf(draft),
     tariffFile: 'tariff.json',
     ...(intake === null ? {} : { intake }),

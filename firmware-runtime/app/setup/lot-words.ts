@@ -2,18 +2,12 @@
 // A value without words of its own is shown by its JSON pointer: nothing is written that was not shown.
 import type { SetupChange } from '../../api/setup-views.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import { shownMeasure, sitingMeasures, type SitingMeasure } from '../../core/lot/siting-measures.ts'
+import { lotMembers } from '../../core/lot/lot-members.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { spaceKindSaid } from '../../core/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { jsonPointer } from '../../core/values/json.ts'
-import {
-  settingNames,
-  settingPath,
-  settingRow,
-  settingText,
-} from '../../core/values/lot-settings.ts'
+import { memberText, rowsAlong, type Member, type Members } from '../../core/values/member.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 import { tariffLeaves, tariffValue, timeOf } from './tariff-words.ts'
 
@@ -36,42 +30,20 @@ const oneOf =
   (words: Readonly<Record<string, BilingualText>>): Shown =>
   (value, path) =>
     words[String(value)] ?? plain(value, path)
-const measured: Shown = (value, path) =>
-  same(shownMeasure(path.at(-1) as SitingMeasure, Number(value)))
-
 const minutes = counted('分钟', 'minutes')
 const inWords: Shown = (value, path) => tariffValue(String(value)) ?? plain(value, path)
-const suites = oneOf({ GM: t('国密', 'national'), RSA_AES: t('国际 RSA', 'RSA and AES') })
 const yesNo = oneOf({ true: t('是', 'yes'), false: t('否', 'no') })
-const platform = oneOf({ later: t('以后接入', 'joined later') })
 
 interface Row {
   readonly at: RegExp
-  /** `lane`: the name of the lane that the path is in. */
-  readonly what: (lane: string, path: readonly string[]) => BilingualText
+  readonly what: (path: readonly string[]) => BilingualText
   readonly shown: Shown
 }
 const row = (at: RegExp, zh: string, en: string, shown: Shown = plain): Row => ({
   at,
-  what: (lane) => (lane === '' ? t(zh, en) : t(`${lane} ${zh}`, `${lane}: ${en}`)),
+  what: () => t(zh, en),
   shown,
 })
-
-/** Of one printer or scanner, by its own name. */
-const deviceRow = (at: RegExp, zh: string, en: string, shown: Shown = plain): Row => ({
-  at,
-  what: (_lane, [, id = '']) => t(`${zh}(${id})`, `${en} (${id})`),
-  shown,
-})
-
-const measureRow: Row = {
-  at: /^\/lanes\/[^/]+\/siting\/measures\/\w+$/,
-  what(lane, path) {
-    const { zh, en } = sitingMeasures[path.at(-1) as SitingMeasure].text
-    return t(`${lane} ${zh}`, `${lane}: ${en}`)
-  },
-  shown: measured,
-}
 
 const stepWords: Readonly<Record<string, BilingualText>> = {
   each: t('每个时段', 'Each period'),
@@ -81,7 +53,7 @@ const stepWords: Readonly<Record<string, BilingualText>> = {
 /** `zh`, `en`: behind the name of the period. */
 const stepRow = (member: 'min' | 'fen' | 'times', shown: Shown, zh: string, en: string): Row => ({
   at: new RegExp(`/steps/\\w+/${member}$`),
-  what(_lane, path) {
+  what(path) {
     const id = path.at(-2) ?? ''
     const period = stepWords[id] ?? t(`第 ${id} 档时段`, `Period ${id}`)
     return t(`${period.zh}${zh}`, `${period.en}${en}`)
@@ -89,155 +61,8 @@ const stepRow = (member: 'min' | 'fen' | 'times', shown: Shown, zh: string, en: 
   shown,
 })
 
-const channelRows = (of: string, zh: string, en: string): readonly Row[] => [
-  row(new RegExp(`^/${of}/url$`), `${zh}地址`, `Address of the ${en}`),
-  row(new RegExp(`^/${of}/appId$`), `${zh}的渠道号`, `Channel number at the ${en}`),
-  row(new RegExp(`^/${of}/certDir$`), `${zh}的证书文件夹`, `Certificates for the ${en}`),
-  row(new RegExp(`^/${of}/caFile$`), `${zh}根证书文件`, `Root certificate of the ${en}`),
-]
-
-const settingRows: readonly Row[] = settingNames.map((name) => ({
-  at: new RegExp(`^/${settingPath(name).join('/')}$`),
-  what: () => settingRow(name).words,
-  shown: (value) => settingText(name, value),
-}))
-
+/** Of the tariff. */
 const rows: readonly Row[] = [
-  ...settingRows,
-  row(/^\/name\/zh$/, '停车场名称', 'Name of the car park'),
-  row(/^\/name\/en$/, '停车场名称(英文)', 'Name of the car park in English'),
-  row(/^\/lotId$/, '停车场编号', 'Number of the car park'),
-  row(/^\/version$/, '文件格式', 'Format of the file'),
-  row(/^\/nodeId$/, '本机编号', 'Number of this machine'),
-  row(/^\/provinceCode$/, '地区代码', 'Code of the region'),
-  row(/^\/capacity$/, '车位数', 'Spaces'),
-  { at: /^\/spaceKinds\/\w+$/, what: (_lane, path) => spaceKindSaid(path.at(-1)), shown: plain },
-  row(/^\/district$/, '区县', 'District'),
-  row(/^\/qualification$/, '资质或备案号', 'Licence or record number'),
-  row(
-    /^\/mode$/,
-    '用途',
-    'Kind',
-    oneOf({ demo: t('演练', 'rehearsal'), production: t('正式', 'live') }),
-  ),
-  row(/^\/cardNetworks\/\d+$/, '可以付费的卡网络', 'Card network that pays'),
-  row(
-    /^\/chargeMode$/,
-    'ETC 怎样扣费',
-    'How ETC is charged',
-    oneOf({
-      card: t('在车道直接扣卡', 'by card in the lane'),
-      online: t('由平台扣费', 'by the platform'),
-    }),
-  ),
-  row(/^\/platform$/, '拓展平台', 'Platform', platform),
-  row(/^\/platform\/url$/, '平台地址', 'Address of the platform'),
-  row(/^\/platform\/appId$/, '渠道号', 'Channel number'),
-  row(/^\/platform\/certDir$/, '证书文件夹', 'Folder of certificates'),
-  row(/^\/platform\/caFile$/, '平台根证书文件', 'Root certificate of the platform'),
-  row(
-    /^\/(?:platform|operator)\/pacePerMin$/,
-    '积压记录每分钟上传',
-    'Backlog goes up a minute',
-    counted('条', 'records'),
-  ),
-  row(
-    /^\/platform\/filesFrom$/,
-    '积压满多少条改用加密文件',
-    'Backlog goes in sealed files from',
-    counted('条', 'records'),
-  ),
-  row(/\/suite$/, '加密算法', 'Algorithms', suites),
-  row(/\/encryptVehicleIds$/, '车牌、卡号加密上传', 'Plates and cards go encrypted', yesNo),
-  ...channelRows('operator', '运营商平台', "operator's platform"),
-  ...channelRows('etcOperator', 'ETC 运营商平台', "ETC operator's platform"),
-  row(
-    /^\/configVersion$/,
-    'ETC 运营商运行配置的版本',
-    "Version of the ETC operator's configuration",
-  ),
-  row(/^\/platformRecords$/, '牌识也上传拓展平台', 'Plates go to the platform as well', yesNo),
-  row(/^\/reservation\/broker$/, '预约平台 MQTT 地址', 'MQTT address for reservations'),
-  row(/^\/reservation\/url$/, '预约平台 HTTPS 地址', 'HTTPS address for reservations'),
-  row(/^\/reservation\/caFile$/, '预约平台根证书文件', 'Root certificate for reservations'),
-  row(/^\/reservation\/appId$/, '预约平台的渠道号', 'Channel number for reservations'),
-  row(/^\/reservation\/parkCode$/, '预约平台的停车场编码', 'Code of the lot for reservations'),
-  row(/^\/reservation\/secret$/, '预约平台密钥的名称', 'Name of the key for reservations'),
-  row(/^\/reservation\/spaces$/, '平台最多可预约的车位', 'Bays that may be reserved'),
-  row(/^\/copies\/to$/, '账本的副本放到', 'Copies of the ledger go to'),
-  row(/^\/copies\/hostKey$/, '存副本的服务器的主机密钥', 'Host key of the server for copies'),
-  row(/^\/reports\/\d+\/report$/, '定时报表', 'Scheduled report'),
-  row(/^\/reports\/\d+\/every$/, '报表周期', 'Report of each'),
-  row(/^\/reports\/\d+\/at$/, '出报表的时间', 'Report made at'),
-  row(/^\/reports\/\d+\/to$/, '报表放到', 'Reports go to'),
-  row(/^\/reports\/\d+\/formats/, '报表格式', 'Format of the report'),
-  row(/^\/reports\/\d+\/language$/, '报表语言', 'Language of the report'),
-  row(/^\/gateway\/url$/, '扫码支付网关', 'Gateway for payment by code'),
-  row(/^\/gateway\/caFile$/, '网关根证书文件', 'Root certificate of the gateway'),
-  row(/^\/gateway\/merchantNo$/, '商户号', 'Number of the merchant'),
-  row(/^\/gateway\/secret$/, '网关密钥的名称', 'Name of the key of the gateway'),
-  deviceRow(/^\/printers\/[^/]+\/link$/, '打印机地址', 'Printer'),
-  deviceRow(/^\/printers\/[^/]+\/lanes\/\d+$/, '打印机在这条车道', 'Printer stands at'),
-  deviceRow(
-    /^\/printers\/[^/]+\/prints$/,
-    '打印机什么时候打印',
-    'Printer prints',
-    oneOf({
-      asked: t('有人要才打', 'when asked'),
-      always: t('每辆付费的车', 'for every car that paid'),
-    }),
-  ),
-  deviceRow(
-    /^\/printers\/[^/]+\/plate$/,
-    '票上的车牌',
-    'Plate on the paper of the printer',
-    oneOf({
-      whole: t('完整', 'whole'),
-      masked: t('遮住一部分', 'masked'),
-      none: t('不印', 'none'),
-    }),
-  ),
-  deviceRow(/^\/printers\/[^/]+\/drawer$/, '打印机的钱箱插脚', 'Pin of the drawer at the printer'),
-  deviceRow(/^\/scanners\/[^/]+\/link$/, '扫码器地址', 'Scanner'),
-  deviceRow(/^\/scanners\/[^/]+\/lane$/, '扫码器在这个出口', 'Scanner stands at'),
-  row(/^\/time\/servers\/\d+$/, '时间服务器', 'Time server'),
-  row(/^\/time\/receiver$/, '卫星授时接收机', 'Receiver of satellite time'),
-  row(/^\/time\/mayStep$/, '车道程序可以调整电脑时钟', 'The lanes may step the clock', yesNo),
-  row(
-    /^\/offline$/,
-    '断网时',
-    'Without network',
-    oneOf({
-      'other-payment': t('改由人收费', 'people take payment'),
-      'settle-later': t('先放行,联网后追缴', 'cars go, money is collected later'),
-      'accept-within-caps': t('在限额内扣卡放行', 'cards are charged within caps'),
-    }),
-  ),
-  row(/^\/tariffFile$/, '收费标准文件', 'File of the tariff'),
-  row(/^\/intake\/host$/, '相机推送到网卡', 'Card that cameras push to'),
-  row(/^\/intake\/port$/, '相机推送到端口', 'Port that cameras push to'),
-  row(/^\/intake\/allow\/\d+$/, '收这个相机的推送', 'Camera that may push'),
-  row(/^\/lanes\/[^/]+\/name\/zh$/, '名称', 'name'),
-  row(
-    /^\/lanes\/[^/]+\/direction$/,
-    '方向',
-    'direction',
-    oneOf({ entry: t('入口', 'entry'), exit: t('出口', 'exit') }),
-  ),
-  row(/^\/lanes\/[^/]+\/layout$/, '车道布局条款', 'clause of its layout'),
-  row(/^\/lanes\/[^/]+\/name\/en$/, '名称(英文)', 'name in English'),
-  row(/^\/lanes\/[^/]+\/area$/, '通向的区域', 'leads into the area'),
-  row(/^\/lanes\/[^/]+\/sensors\/\d+\/kind$/, '地感或雷达的种类', 'kind of a sensor'),
-  row(/^\/lanes\/[^/]+\/sensors\/\d+\/role$/, '地感或雷达的用途', 'what a sensor is for'),
-  row(/^\/lanes\/[^/]+\/sensors\/\d+\/link$/, '地感或雷达的接线', 'where a sensor is wired'),
-  row(/^\/lanes\/[^/]+\/camera$/, '相机', 'camera'),
-  row(/^\/lanes\/[^/]+\/barrier$/, '道闸', 'barrier'),
-  row(/^\/lanes\/[^/]+\/display$/, '显示屏', 'display'),
-  row(/^\/lanes\/[^/]+\/rsu$/, '天线', 'antenna'),
-  row(/^\/lanes\/[^/]+\/psams\/\d+$/, 'PSAM 终端号', 'PSAM terminal'),
-  row(/^\/lanes\/[^/]+\/sharesBarrierOf$/, '共用道闸的车道', 'shares the barrier of'),
-  row(/^\/lanes\/[^/]+\/siting\/deviation$/, '安装位置不照做的原因', 'why it stands otherwise'),
-  measureRow,
   row(/^tariff\/(id|version)$/, '收费标准 编号和格式', 'Tariff, number and format'),
   row(/^tariff\/name\/en$/, '收费标准名称(英文)', 'Name of the tariff in English'),
   row(
@@ -328,16 +153,28 @@ interface NamedLeaf extends Leaf {
   readonly where?: readonly BilingualText[] | undefined
 }
 
-/** By lane and not by its number: a lane that was taken out moves no other. */
+const membersOf = (row: Member): Members =>
+  row.kind === 'list' && row.of.kind === 'group' ? row.of.members : {}
+/** Each by its own name and not by its number: one that is taken out moves no other. */
+const hasNames = (row: Member): boolean => membersOf(row)['id'] !== undefined
+
+/** Elements of lists by their names. */
+const byNames = (config: LotConfig): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(config).map(([name, value]: [string, unknown]) => {
+      const row = members[name]
+      if (row === undefined || !hasNames(row) || !Array.isArray(value)) return [name, value]
+      const all = value as readonly { readonly id: string }[]
+      return [name, Object.fromEntries(all.map(({ id, ...rest }) => [id, rest]))]
+    }),
+  )
+const members: Members = lotMembers
+
 function valuesOf({ config, tariff }: LotFiles): ReadonlyMap<string, NamedLeaf> {
-  const byId = <T extends { readonly id: string }>(all: readonly T[]) =>
-    Object.fromEntries(all.map(({ id, ...rest }) => [id, rest]))
-  const { printers = [], scanners = [] } = config
-  const own = { lanes: byId(config.lanes), printers: byId(printers), scanners: byId(scanners) }
   const nameOf = (path: readonly string[]): string =>
     path[0] === 'lanes' ? (config.lanes.find(({ id }) => id === path[1])?.name.zh ?? '') : ''
   const found = new Map<string, NamedLeaf>()
-  for (const leaf of leavesOf({ ...config, ...own }))
+  for (const leaf of leavesOf(byNames(config)))
     found.set(jsonPointer(leaf.path), { ...leaf, lane: nameOf(leaf.path) })
   for (const leaf of tariffLeaves(tariff))
     found.set(`tariff${jsonPointer(leaf.path)}`, { ...leaf, lane: '' })
@@ -355,12 +192,42 @@ interface SaidValue {
   readonly value: BilingualText
 }
 
-const saidAs = (key: string, { lane, path, value, where = [] }: NamedLeaf): SaidValue => {
+/** Of a member of the lot file; null: no row is of it. */
+function memberSaid({
+  lane,
+  path,
+  value,
+}: NamedLeaf): readonly [BilingualText, BilingualText] | null {
+  const along = rowsAlong(members, path)
+  const [first, row] = [along[0], along.at(-1)]
+  if (first === undefined || row === undefined || along.length < path.length) return null
+  const { zh, en } = row.words
+  const [, id = ''] = path
+  const what =
+    lane !== ''
+      ? t(`${lane} ${zh}`, `${lane}: ${en}`)
+      : hasNames(first)
+        ? t(`${zh}(${id})`, `${en} (${id})`)
+        : row.words
+  return [what, memberText(row, value)]
+}
+
+function saidAs(key: string, leaf: NamedLeaf): SaidValue {
+  const { path, value, where = [] } = leaf
+  const [own, shown] = key.startsWith('tariff')
+    ? tariffSaid(key, leaf)
+    : (memberSaid(leaf) ?? [same(key), plain(value, path)])
+  const all = [...where, own]
+  const what = t(all.map(({ zh }) => zh).join(' · '), all.map(({ en }) => en).join(' · '))
+  return { key, what, value: shown }
+}
+
+function tariffSaid(
+  key: string,
+  { path, value }: NamedLeaf,
+): readonly [BilingualText, BilingualText] {
   const named = rows.find(({ at }) => at.test(key))
-  const shown = (named?.shown ?? plain)(value, path)
-  const all = [...where, named?.what(lane, path) ?? same(key)]
-  const of = t(all.map(({ zh }) => zh).join(' · '), all.map(({ en }) => en).join(' · '))
-  return { key, what: of, value: shown }
+  return [named?.what(path) ?? same(key), (named?.shown ?? plain)(value, path)]
 }
 
 /** Every value of the files in words, in their order. */

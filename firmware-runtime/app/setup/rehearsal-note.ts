@@ -1,7 +1,7 @@
 // Why a lot is a rehearsal, where it is because of addresses: those of this machine, behind which only simulators stand.
 // A device that a program of this machine passes on is one of them: it has to be named by its own address.
-import { destinationLinks } from './destinations.ts'
-import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { addressesOf } from './lot-parts.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 
@@ -13,15 +13,7 @@ interface Note {
 /** None for a lot that takes real money. */
 export function rehearsalNotes(config: LotConfig): readonly Note[] {
   if (config.mode !== 'demo') return []
-  const { lanes, printers = [], scanners = [], gateway } = config
-  const named = [
-    ...lanes.flatMap(({ rsu, camera, barrier, display }) => [rsu, camera, barrier, display]),
-    ...[...printers, ...scanners].map(({ link }) => link),
-    joinedPlatform(config)?.url ?? null,
-    gateway?.url ?? null,
-    ...destinationLinks(config),
-  ]
-  const here = named.filter((url) => url !== null && isLoopback(hostOf(url) ?? ''))
+  const here = addressesOf(config).filter((url) => isLoopback(hostOf(url) ?? ''))
   if (here.length === 0) return []
   const all = [...new Set(here)]
   return [

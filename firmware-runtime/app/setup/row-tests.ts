@@ -4,7 +4,7 @@ import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupRow, SetupRowId } from '../../api/setup-views.ts'
 import { deviceWords } from '../../core/lane/siting.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { platformWords } from './destinations.ts'
+import { lotMembers } from '../../core/lot/lot-members.ts'
 import type { TryWish } from './device-try.ts'
 import { devicesOf } from './lot-of-draft.ts'
 
@@ -39,20 +39,19 @@ function chargeTests(draft: SetupDraft): readonly RowTest[] {
   const { charge, gateway, operator, etcOperator, reservation } = draft
   const { printers = [], scanners = [] } = draft
   const platform = charge?.platform ?? 'later'
-  const words = {
-    platform: t('平台', 'the platform'),
-    gateway: t('扫码支付网关', 'the gateway'),
-    printer: t('打印机', 'printer'),
-    scanner: t('扫码器', 'scanner'),
-  }
+  const of = (name: keyof typeof lotMembers): BilingualText => lotMembers[name].words
   return [
-    ...testOf('platform', 'platform', platform === 'later' ? '' : platform.url, words.platform),
-    ...testOf('operator', 'operator', operator?.url ?? '', platformWords.operator),
-    ...testOf('etcOperator', 'etcOperator', etcOperator?.url ?? '', platformWords.etcOperator),
-    ...testOf('gateway', 'gateway', gateway?.url ?? '', words.gateway),
-    ...testOf('reservation', 'reservation', reservation?.broker ?? '', platformWords.reservation),
-    ...printers.flatMap(({ id, link }) => testOf(id, 'printer', link, words.printer)),
-    ...scanners.flatMap(({ id, link }) => testOf(id, 'scanner', link, words.scanner)),
+    ...testOf('platform', 'platform', platform === 'later' ? '' : platform.url, of('platform')),
+    ...testOf('operator', 'operator', operator?.url ?? '', of('operator')),
+    ...testOf('etcOperator', 'etcOperator', etcOperator?.url ?? '', of('etcOperator')),
+    ...testOf('gateway', 'gateway', gateway?.url ?? '', of('gateway')),
+    ...testOf('reservation', 'reservation', reservation?.broker ?? '', of('reservation')),
+    ...printers.flatMap(({ id, link }) =>
+      testOf(id, 'printer', link, lotMembers.printers.of.words),
+    ),
+    ...scanners.flatMap(({ id, link }) =>
+      testOf(id, 'scanner', link, lotMembers.scanners.of.words),
+    ),
   ]
 }
 

@@ -20,8 +20,8 @@ export const answersOfLot = (config: LotConfig): SettingAnswers =>
   Object.fromEntries(
     asked.flatMap((name) => {
       const value = filedSetting(config, name)
-      const { always, standard } = settingRow(name)
-      const isSaid = value !== undefined && !(always === true && value === standard)
+      const { optional, standard } = settingRow(name)
+      const isSaid = value !== undefined && (optional === true || value !== standard)
       return isSaid ? [[name, value]] : []
     }),
   )
@@ -39,8 +39,8 @@ function withMember(lot: Members, path: readonly string[], value: unknown): Memb
 export function membersOfAnswers(answers: SettingAnswers): Members & { readonly caps?: object } {
   let lot: Members = {}
   for (const name of asked) {
-    const { always, standard, kind } = settingRow(name)
-    const answer = answers[name] ?? (always === true ? standard : null)
+    const { optional, standard, kind } = settingRow(name)
+    const answer = answers[name] ?? (optional === true ? null : standard)
     if (answer === null || (kind === 'flag' && answer === false)) continue
     lot = withMember(lot, settingPath(name), answer)
   }

@@ -7,13 +7,9 @@ import type { LimitOf, RuleId } from '../values/rules/rule-table.ts'
 import { present } from '../values/must.ts'
 import type { LaneDeviceKind, LaneLayout, SitingRule } from './layouts/layout.ts'
 import { hides, type Place } from './line-of-sight.ts'
-import {
-  metres,
-  shownMeasure,
-  sitingMeasures,
-  type LaneSiting,
-  type SitingMeasure,
-} from '../lot/siting-measures.ts'
+import type { LaneSiting } from '../lot/config.ts'
+import { shownMeasure, sitingMeasures, type SitingMeasure } from '../lot/siting-measures.ts'
+import { metres } from '../values/member.ts'
 
 export interface SitingFinding {
   readonly rule: SitingRule

@@ -1,5 +1,6 @@
 // Links that name a device with an account, taken apart (contract.md section 3); how one is shown.
 // Passwords never stand in a link: `secret=NAME` names one that is sealed to the machine.
+import { secretNameShape } from '../values/secret-rules.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { LaneFault, type Why } from '../faults/faults.ts'
 import { hostShape } from './link-url.ts'
@@ -23,8 +24,6 @@ export function shownLink(url: string): string {
   return `${bare}?${kept.join('&')}`
 }
 
-/** Names of secrets: also file names, on every system. */
-export const secretNameShape = /^[a-z][a-z0-9-]{0,31}$/
 /** The secret that a link names; null: none. */
 export const secretOfLink = (link: string): string | null =>
   /[?&]secret=([a-z][a-z0-9-]{0,31})(?=&|$)/.exec(link)?.[1] ?? null

@@ -1,10 +1,11 @@
 // What a car park is on record as, beside its name: spaces by kind, district, licence (000 8.1 and A.2.1), in words for
 // every document that says which car park it is of.
+import type { LotConfig } from './config.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 
 const spaceKindNames = ['ordinary', 'charging', 'special'] as const
 type SpaceKind = (typeof spaceKindNames)[number]
-type SpaceKinds = Readonly<Record<SpaceKind, number>>
+type SpaceKinds = NonNullable<LotConfig['spaceKinds']>
 
 const spaceKindWords: Readonly<Record<SpaceKind, BilingualText>> = {
   ordinary: t('普通', 'ordinary'),
@@ -12,21 +13,8 @@ const spaceKindWords: Readonly<Record<SpaceKind, BilingualText>> = {
   special: t('专用', 'special'),
 }
 
-export function spaceKindSaid(kind = ''): BilingualText {
-  const { zh, en } = spaceKindWords[kind as SpaceKind]
-  return t(`其中${zh}车位`, `Of them ${en}`)
-}
-
-/** Members of a lot file (config.ts). */
-export interface OnRecord {
-  readonly capacity: number
-  /** They add up to the capacity; absent: all are ordinary. */
-  readonly spaceKinds?: SpaceKinds | undefined
-  /** Where it lies, in words. */
-  readonly district?: string | undefined
-  /** Number of its licence, or of its record as not commercial. */
-  readonly qualification?: string | undefined
-}
+/** Members of a lot file. */
+export type OnRecord = Pick<LotConfig, 'capacity' | 'spaceKinds' | 'district' | 'qualification'>
 
 /** Without kinds all are ordinary. */
 export const spaceKindsOf = ({ capacity, spaceKinds }: OnRecord): SpaceKinds =>

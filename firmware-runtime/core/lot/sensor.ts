@@ -10,7 +10,6 @@ export const sensorRoles = ['arrive', 'under', 'presence', 'inner'] as const
 export type SensorRole = (typeof sensorRoles)[number]
 
 export const sensorKinds = ['loop', 'radar'] as const
-export type SensorKind = (typeof sensorKinds)[number]
 
 export interface Sensor {
   readonly name: string

@@ -1,6 +1,7 @@
 // What is measured of a lane with a tape and an inclinometer: names, units and bounds, one table for file and form.
 // Along the lane from the boom towards the cars that come; across it from the edge at the island.
 import { t, type BilingualText } from '../values/fault-text.ts'
+import { memberText } from '../values/member.ts'
 
 export interface Measure {
   readonly text: BilingualText
@@ -52,13 +53,10 @@ export type SitingMeasure = keyof typeof sitingMeasures
 export const sitingMeasureNames = Object.keys(sitingMeasures) as SitingMeasure[]
 export type SitingMeasures = Readonly<Partial<Record<SitingMeasure, number | undefined>>>
 
-/** Of one lane; a "should" that is left needs its reason. */
-export interface LaneSiting {
-  readonly measures: SitingMeasures
-  readonly deviation?: string | undefined
+/** Its row of the lot file. */
+export const measureRow = (name: SitingMeasure) => {
+  const { unit: kind, text: words, min, max } = sitingMeasures[name]
+  return { kind, words, min, max, optional: true } as const
 }
-
-export function shownMeasure(name: SitingMeasure, value: number): string {
-  return sitingMeasures[name].unit === 'deg' ? `${value}°` : metres(value)
-}
-export const metres = (valueMm: number): string => `${(valueMm / 1000).toFixed(2)} m`
+export const shownMeasure = (name: SitingMeasure, value: number): string =>
+  memberText(measureRow(name), value).en

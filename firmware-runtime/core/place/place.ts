@@ -1,29 +1,11 @@
 // A place that charges without a lane: the pile of one parking space (6.6), or a handheld (6.7).
 // Decides from its fence and what is known of its position; what is not known counts as outside.
+import type { ValueOf } from '../values/member.ts'
 import { contains, isWithinMm, type Fence, type GeoPoint } from './fence.ts'
+import { standardPlace, type placeRow } from './place-members.ts'
 
 /** The words are kinds of device profiles. */
-export type PlaceConfig =
-  | {
-      readonly kind: 'etc-pile'
-      /** Number of the parking space that it stands at. */
-      readonly space: string
-      /** Where it was mounted, as measured; it does not move. */
-      readonly position?: (GeoPoint & { readonly accuracyM: number }) | undefined
-      readonly fence?: Fence | undefined
-      readonly marginM?: number | undefined
-    }
-  | {
-      readonly kind: 'handheld'
-      readonly fence: Fence
-      /** Link to a gpsd that knows where it is; null: its host reports by `place.position`. */
-      readonly gnss: string | null
-      readonly marginM?: number | undefined
-      readonly staleSec?: number | undefined
-    }
-
-/** Where a file says nothing. Assumed: no published text states them. */
-export const standardPlace = { marginM: 10, staleSec: 10 } as const
+export type PlaceConfig = ValueOf<typeof placeRow>
 
 /** One report of a receiver. */
 export interface PositionReport {

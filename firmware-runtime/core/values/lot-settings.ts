@@ -2,34 +2,18 @@
 // Schema, types, draft, forms, list of changes and the table of docs/lot-file.md are made of these rows.
 import { aloneFenStandard } from './alone.ts'
 import { t, type BilingualText } from './fault-text.ts'
-import { fenMax, fenText } from './fen.ts'
+import { fenMax } from './fen.ts'
+import { memberText, type Filed, type Setting, type ValueOf } from './member.ts'
 import { standardMatch } from './plates/plate-match.ts'
 
 /** Where a form asks for it; `none`: a form of its own does, or the file alone. */
 export type SettingGroup = 'large' | 'offline' | 'rules' | 'photos' | 'none'
 
-interface Told {
+type SettingRow = Setting & {
   readonly group: SettingGroup
-  readonly words: BilingualText
-  /** What it does, beside its field. */
-  readonly why?: BilingualText
-  /** Stands in every lot file; else the standard holds where the file says nothing. */
-  readonly always?: true
-}
-interface Flag extends Told {
-  readonly kind: 'flag'
-  readonly standard: boolean
-}
-interface Amount extends Told {
-  /** `fen`: shown and typed in yuan. */
-  readonly kind: 'whole' | 'fen'
-  readonly min: number
-  readonly max: number
   /** Null: there is no limit where nobody says one. */
-  readonly standard: number | null
-  readonly unit?: BilingualText
+  readonly standard: boolean | number | null
 }
-type SettingRow = Flag | Amount
 
 const minutes = t('分钟', 'minutes')
 const days = t('天', 'days')
@@ -43,7 +27,6 @@ export const lotSettings = {
     min: 0,
     max: 1,
     standard: 1,
-    always: true,
     group: 'rules',
     words: t('标签车牌允许不同的字数', 'Characters in which an OBU may differ'),
     why: t(
@@ -56,7 +39,6 @@ export const lotSettings = {
     min: 0,
     max: fenMax,
     standard: 10_000,
-    always: true,
     group: 'large',
     words: t('超过这个金额由人处理', 'A person decides above this amount'),
     why: t(
@@ -67,6 +49,7 @@ export const lotSettings = {
   largeFourEyes: {
     kind: 'flag',
     standard: false,
+    optional: true,
     group: 'large',
     words: t('大额由两人核对', 'Two people look at large amounts'),
     why: t(
@@ -77,6 +60,7 @@ export const lotSettings = {
   largeByCode: {
     kind: 'flag',
     standard: false,
+    optional: true,
     group: 'large',
     words: t(
       '大额无人处理时车主可扫码支付',
@@ -92,6 +76,7 @@ export const lotSettings = {
     min: 0,
     max: fenMax,
     standard: aloneFenStandard,
+    optional: true,
     group: 'rules',
     words: t('一个人能退或免的最多', 'Most that one person gives back alone'),
     why: t(
@@ -105,6 +90,7 @@ export const lotSettings = {
     max: 100,
     standard: standardMatch.scoreMin,
     unit: points,
+    optional: true,
     group: 'rules',
     words: t('自动纠正车牌的最低分', 'Least score that corrects a plate'),
     why: t(
@@ -118,6 +104,7 @@ export const lotSettings = {
     max: 100,
     standard: standardMatch.marginMin,
     unit: points,
+    optional: true,
     group: 'rules',
     words: t('领先第二名的最少分', 'Least lead over the next car'),
     why: t('两辆车都像时由人看照片选', 'Where two cars are alike a person picks by the photo'),
@@ -128,6 +115,7 @@ export const lotSettings = {
     max: 365,
     standard: 3,
     unit: days,
+    optional: true,
     group: 'rules',
     words: t('停车多久后要人核对', 'A person looks at stays after'),
     why: t(
@@ -141,6 +129,7 @@ export const lotSettings = {
     max: 3600,
     standard: 600,
     unit: seconds,
+    optional: true,
     group: 'rules',
     words: t('接管设备最久', 'A device is taken over for'),
   },
@@ -150,6 +139,7 @@ export const lotSettings = {
     max: 60,
     standard: null,
     unit: seconds,
+    optional: true,
     group: 'rules',
     words: t('测试设备最久', 'A test of a device runs for'),
     why: t('留空:每种测试有自己的时限', 'Empty: each test has its own time'),
@@ -159,7 +149,6 @@ export const lotSettings = {
     min: 0,
     max: fenMax,
     standard: 5_000,
-    always: true,
     group: 'none',
     words: t('断网限额 每笔', 'Cap without network, each'),
   },
@@ -168,7 +157,6 @@ export const lotSettings = {
     min: 0,
     max: fenMax,
     standard: 200_000,
-    always: true,
     group: 'none',
     words: t('断网限额 合计', 'Cap without network, in all'),
   },
@@ -178,7 +166,6 @@ export const lotSettings = {
     max: 100_000,
     standard: 500,
     unit: t('辆', 'cars'),
-    always: true,
     group: 'none',
     words: t('断网限额 车数', 'Cap without network, cars'),
   },
@@ -188,7 +175,6 @@ export const lotSettings = {
     max: 44_640,
     standard: 4_320,
     unit: minutes,
-    always: true,
     group: 'none',
     words: t('断网限额 最长', 'Cap without network, oldest'),
   },
@@ -199,7 +185,6 @@ export const lotSettings = {
     max: 1_440,
     standard: 1_440,
     unit: minutes,
-    always: true,
     group: 'offline',
     words: t('名单最旧', 'Oldest status list'),
     why: t('名单更旧时车道不扣卡', 'With an older list no lane charges a card'),
@@ -210,7 +195,6 @@ export const lotSettings = {
     max: 44_640,
     standard: 240,
     unit: minutes,
-    always: true,
     group: 'offline',
     words: t('签到最旧', 'Oldest sign-in'),
     why: t('PSAM 签到更旧时车道不扣卡', 'With an older sign-in of its PSAM no lane charges a card'),
@@ -220,7 +204,6 @@ export const lotSettings = {
     min: 0,
     max: fenMax,
     standard: 10_000,
-    always: true,
     group: 'offline',
     words: t('断网限额 每张卡', 'Cap without network, a card'),
   },
@@ -231,6 +214,7 @@ export const lotSettings = {
     max: 3_650,
     standard: 365,
     unit: days,
+    optional: true,
     group: 'photos',
     words: t('照片保存', 'Photos are kept'),
   },
@@ -240,6 +224,7 @@ export const lotSettings = {
     max: 100_000,
     standard: null,
     unit: t('GB', 'GB'),
+    optional: true,
     group: 'photos',
     words: t('照片最多占用', 'Photos may take'),
     why: t(
@@ -253,6 +238,7 @@ export const lotSettings = {
     max: 366,
     standard: 7,
     unit: t('份', 'of them'),
+    optional: true,
     group: 'photos',
     words: t('备份保留', 'Backups kept'),
   },
@@ -262,6 +248,7 @@ export const lotSettings = {
     max: 23,
     standard: 3,
     unit: t('点', "o'clock"),
+    optional: true,
     group: 'photos',
     words: t('每天备份的钟点', 'Hour of the backup'),
   },
@@ -271,6 +258,7 @@ export const lotSettings = {
     max: 10_000_000,
     standard: 2_048,
     unit: t('MB', 'MB'),
+    optional: true,
     group: 'photos',
     words: t('磁盘余量少于时提醒', 'Warned below this room'),
   },
@@ -281,35 +269,40 @@ export type SettingName = keyof Rows
 export const settingNames = Object.keys(lotSettings) as readonly SettingName[]
 export const settingRow = (name: SettingName): SettingRow => lotSettings[name]
 
-type ValueOf<N extends SettingName> = Rows[N]['kind'] extends 'flag' ? boolean : number
-/** `always`: true where every lot file has it. */
-type IsAlways<N extends SettingName> = Rows[N] extends { readonly always: true } ? true : false
 type NullOf<N extends SettingName> = Rows[N]['standard'] extends null ? null : never
 /** Those of one object of lot.json, by the name of their member. */
 type Under<P extends string> = {
   readonly [N in SettingName as N extends `${P}.${infer M}` ? M : never]: N
 }
-type Top = { readonly [N in SettingName as N extends `${string}.${string}` ? never : N]: N }
+type RowsUnder<P extends string> = {
+  readonly [M in keyof Under<P>]: Rows[Under<P>[M] & SettingName]
+}
 
 /** Values of one object of lot.json, as they hold: the standard where the file says nothing. */
 export type SettingsUnder<P extends string> = {
   readonly [M in keyof Under<P>]:
-    | ValueOf<Under<P>[M] & SettingName>
+    | ValueOf<Rows[Under<P>[M] & SettingName]>
     | NullOf<Under<P>[M] & SettingName>
 }
-type Filed<O extends Readonly<Record<string, SettingName>>> = {
-  readonly [M in keyof O as IsAlways<O[M]> extends true ? M : never]: ValueOf<O[M]>
-} & {
-  readonly [M in keyof O as IsAlways<O[M]> extends true ? never : M]?: ValueOf<O[M]> | undefined
-}
 /** The same as the file has them. */
-export type FiledUnder<P extends string> = Filed<Under<P>>
-/** Members of lot.json itself. */
-export type FiledSettings = Filed<Top>
+type FiledUnder<P extends string> = Filed<RowsUnder<P>>
+
+/** Rows of one object of lot.json. */
+export const rowsUnder = <P extends string>(parent: P): RowsUnder<P> =>
+  Object.fromEntries(
+    settingNames
+      .filter((name) => name.startsWith(`${parent}.`))
+      .map((name) => [name.slice(parent.length + 1), lotSettings[name]]),
+  ) as RowsUnder<P>
+
+/** Rows of members of lot.json itself. */
+export const rowsOfLot = Object.fromEntries(
+  settingNames.filter((name) => !name.includes('.')).map((name) => [name, lotSettings[name]]),
+) as { readonly [N in SettingName as N extends `${string}.${string}` ? never : N]: Rows[N] }
 
 /** What was answered, by name; null: the standard. */
 export type SettingAnswers = Readonly<{
-  [N in SettingName]?: ValueOf<N> | null | undefined
+  [N in SettingName]?: ValueOf<Rows[N]> | null | undefined
 }>
 
 export const settingPath = (name: SettingName): readonly string[] => name.split('.')
@@ -324,9 +317,7 @@ export const filedSetting = (lot: object, name: SettingName): unknown =>
 /** Standards of one object of lot.json. */
 export const standardsUnder = <P extends string>(parent: P): SettingsUnder<P> =>
   Object.fromEntries(
-    settingNames
-      .filter((name) => name.startsWith(`${parent}.`))
-      .map((name) => [name.slice(parent.length + 1), lotSettings[name].standard]),
+    Object.entries<SettingRow>(rowsUnder(parent)).map(([member, row]) => [member, row.standard]),
   ) as SettingsUnder<P>
 
 /** One object of lot.json as it holds. */
@@ -339,10 +330,5 @@ export const heldUnder = <P extends string>(
 }
 
 /** One value in words; of money in yuan. */
-export function settingText(name: SettingName, value: unknown): BilingualText {
-  const row = settingRow(name)
-  if (row.kind === 'flag') return value === true ? t('是', 'yes') : t('否', 'no')
-  const said = row.kind === 'fen' ? fenText(Number(value)) : String(value)
-  const { unit } = row
-  return unit === undefined ? t(said, said) : t(`${said} ${unit.zh}`, `${said} ${unit.en}`)
-}
+export const settingText = (name: SettingName, value: unknown): BilingualText =>
+  memberText(settingRow(name), value)

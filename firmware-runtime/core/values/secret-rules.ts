@@ -2,6 +2,9 @@
 // Pure; the words for each refusal are of the window and of the fault table.
 import type { Role } from './roles.ts'
 
+/** Names of sealed secrets: also file names, on every system. */
+export const secretNameShape = /^[a-z][a-z0-9-]{0,31}$/
+
 export type SecretFault =
   | 'digits'
   | 'run'

@@ -186,7 +186,7 @@ it('what was begun beside the lanes and has no address yet leaves its row open, 
   const begun = judged({ ...wholeDraft, gateway, printers: [printer], scanners: [scanner] })
   const charge = begun.rows.find(({ id }) => id === 'charge')
   expect(charge?.state).toBe('open')
-  expect(charge?.why.zh).toContain('扫码支付网关的地址、商户号、打印机的地址、扫码器的地址')
+  expect(charge?.why.zh).toContain('网关地址、商户号、打印机地址、扫码器地址')
   expect(begun.ready).toBe(true)
   expect(begun.config).not.toHaveProperty('gateway')
   expect(begun.config).not.toHaveProperty('printers')

@@ -1,0 +1,101 @@
+// The schemas of members by their rows (core/values/member.ts): as a lot file has them, and as a draft does, where values
+// may be half filled in.
+import { z } from 'zod'
+import { layoutNames, openLayoutNames } from '../core/lane/layouts/index.ts'
+import {
+  isText,
+  type Answers,
+  type Filed,
+  type Member,
+  type Members,
+  type TextMember,
+  type ValueOf,
+} from '../core/values/member.ts'
+
+/** `typing`: a text may be empty or cut off, a list too short; only what no form could hold is refused. */
+type As = 'file' | 'typing'
+const typedMax = 400
+
+function textOf({ kind, shape, min, max, typed, trim }: TextMember, as: As): z.ZodType {
+  if (kind === 'ipv4' && as === 'file') return z.ipv4()
+  if (kind === 'layout' && as === 'file') return z.enum([...layoutNames, ...openLayoutNames])
+  let text = trim === true ? z.string().trim() : z.string()
+  if (as === 'typing' && kind !== 'id') return text.max(typed ?? max ?? typedMax)
+  if (min !== undefined) text = text.min(min)
+  if (max !== undefined) text = text.max(max)
+  return shape === undefined ? text : text.regex(shape)
+}
+
+function bareOf(row: Member, as: As): z.ZodType {
+  switch (row.kind) {
+    case 'flag':
+      return z.boolean()
+    case 'whole':
+    case 'fen':
+    case 'mm':
+    case 'deg':
+      return z.int().min(row.min).max(row.max)
+    case 'choice':
+      return z.enum(Object.keys(row.of))
+    case 'named':
+      return z.enum(row.of)
+    case 'only':
+      return z.literal(row.is)
+    case 'list': {
+      const list = z.array(valueOf(row.of, as)).max(row.max)
+      return row.min === undefined || as === 'typing' ? list : list.min(row.min)
+    }
+    case 'byName':
+      return z.record(z.string().regex(row.name), valueOf(row.of, as))
+    case 'group': {
+      const members = z.strictObject(shapeOf(row.members, as))
+      return row.or === undefined ? members : z.union([z.literal(Object.keys(row.or)), members])
+    }
+    case 'kinds': {
+      const [first, ...others] = Object.entries(row.of).map(([name, members]) =>
+        z.strictObject({ [row.by]: z.literal(name), ...shapeOf(members, as) }),
+      )
+      return first === undefined ? z.never() : z.discriminatedUnion(row.by, [first, ...others])
+    }
+    default:
+      return textOf(row, as)
+  }
+}
+
+const valueOf = (row: Member, as: As): z.ZodType =>
+  row.orNull === true ? bareOf(row, as).nullable() : bareOf(row, as)
+
+function memberOf(row: Member, as: As): z.ZodType {
+  const { words, why } = row
+  const description = why === undefined ? words.en : `${words.en}. ${why.en}`
+  const value = valueOf(row, as).meta({ description })
+  if (row.filled !== undefined && as === 'file') return value.default(row.filled)
+  if (row.optional !== true) return value
+  const standard = 'standard' in row ? (row.standard ?? null) : null
+  return standard === null || standard === false
+    ? value.optional()
+    : value.optional().meta({ default: standard })
+}
+
+const shapeOf = (members: Members, as: As): Record<string, z.ZodType> =>
+  Object.fromEntries(Object.entries(members).map(([name, row]) => [name, memberOf(row, as)]))
+
+/** An object of a file. */
+export const fileSchema = <const C extends Members>(members: C) =>
+  z.strictObject(shapeOf(members, 'file')) as unknown as z.ZodType<Filed<C>>
+
+/** What a form holds of one member; whether it may be missing or null is the form's own. */
+export const draftOf = <const M extends Member>(row: M) =>
+  bareOf(row, 'typing') as z.ZodType<Exclude<ValueOf<M>, null>>
+
+/** What a form holds of an object; what the file can do without may be missing where it was saved before it was asked for. */
+export const answersSchema = <const C extends Members>(members: C) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries<Member>(members).map(([name, row]) => {
+        const bare = bareOf(row, 'typing')
+        const held = isText(row) || row.kind === 'list' ? bare : bare.nullable()
+        return [name, row.optional === true ? held.optional() : held]
+      }),
+    ),
+  ) as unknown as z.ZodType<Answers<C>>

@@ -1,0 +1,149 @@
+// Parts of a draft that lot.json has under the same name, and the devices of a lane, by their rows: what a form that is
+// half filled in lacks, what of it stands in the lot file, and the addresses in it.
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { laneDeviceMembers } from '../../core/lot/lane-members.ts'
+import { lotMembers } from '../../core/lot/lot-members.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import {
+  nothingOf,
+  type Answers,
+  type Filed,
+  type Member,
+  type Members,
+} from '../../core/values/member.ts'
+
+type Channel = NonNullable<SetupDraft['etcOperator']>
+type LaneDevices = NonNullable<SetupDraft['devices']>['lanes'][string]
+type Held = Readonly<Record<string, unknown>>
+
+/** In the order in which it is said what they lack. */
+const parts = [
+  'gateway',
+  'printers',
+  'scanners',
+  'operator',
+  'etcOperator',
+  'reservation',
+  'platformRecords',
+  'time',
+] as const satisfies readonly (keyof SetupDraft & keyof LotConfig)[]
+type Part = (typeof parts)[number]
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0)
+
+/** Lanes and names are picked, and keys are sealed: a form has them from its start. */
+const typed: ReadonlySet<Member['kind']> = new Set(['text', 'link', 'url', 'file', 'folder'])
+
+/** Rows of what nobody has typed yet, and the file cannot do without. */
+function lacking(row: Member, value: unknown): readonly Member[] {
+  if (row.kind === 'list')
+    return Array.isArray(value) ? value.flatMap((one) => lacking(row.of, one)) : []
+  if (row.kind !== 'group' || typeof value !== 'object' || value === null) return []
+  return Object.entries(row.members)
+    .filter(([name, { kind, optional, orNull }]) => {
+      const isNeeded = optional !== true && orNull !== true && typed.has(kind)
+      return isNeeded && (value as Held)[name] === ''
+    })
+    .map(([, member]) => member)
+}
+
+/** As it stands in the lot file; undefined: it is not there yet, or there is nothing to say. */
+function filed(row: Member, value: unknown): unknown {
+  if (isNothing(value)) return undefined
+  if (row.kind === 'list')
+    return nonEmpty(
+      (value as readonly unknown[]).filter((one) => lacking(row.of, one).length === 0),
+    )
+  if (row.kind !== 'group') return value
+  return lacking(row, value).length === 0
+    ? nonEmpty(filedMembers(row.members, value as Held))
+    : undefined
+}
+const nonEmpty = <T extends object>(value: T): T | undefined =>
+  Object.keys(value).length === 0 ? undefined : value
+
+/** An object of the lot file, of what a form holds. */
+export const filedOf = <const C extends Members>(rows: C, held: object): Filed<C> =>
+  filedMembers(rows, held as Held) as Filed<C>
+const filedMembers = (rows: Members, held: Held): Held =>
+  Object.fromEntries(
+    Object.entries(rows).flatMap(([name, row]) => {
+      const value = filed(row, held[name])
+      return value !== undefined ? [[name, value]] : row.orNull === true ? [[name, null]] : []
+    }),
+  )
+
+/** What a form holds of an object of the lot file. */
+export function answersOf<const C extends Members>(rows: C, lot: object): Answers<C> {
+  const held: Record<string, unknown> = {}
+  for (const [name, row] of Object.entries<Member>(rows))
+    held[name] = (lot as Held)[name] ?? nothingOf(row)
+  return held as Answers<C>
+}
+
+const rowOf = (name: Part): Member => lotMembers[name]
+
+/** What each form that was begun still lacks. */
+export const partsMissing = (draft: SetupDraft): readonly BilingualText[] => [
+  ...new Set(parts.flatMap((name) => lacking(rowOf(name), draft[name])).map(({ words }) => words)),
+]
+
+/** Members of lot.json; one that lacks something is not there yet. */
+export const filedParts = (draft: SetupDraft): Held =>
+  filedMembers(Object.fromEntries(parts.map((name) => [name, rowOf(name)])), draft)
+
+/** What the lot file says, for its forms. */
+export const partsOfLot = (config: LotConfig): Pick<SetupDraft, Part> =>
+  Object.fromEntries(
+    parts.flatMap((name) => {
+      const { kind } = rowOf(name)
+      const none = kind === 'list' ? [] : name === 'time' ? {} : kind === 'group' ? null : undefined
+      const value = config[name] ?? none
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+
+/** The platform that is tried; null where it has none, or another device is. */
+export function channelOf(draft: SetupDraft, of: string): Channel | null {
+  if (of === 'operator' || of === 'etcOperator') return draft[of] ?? null
+  const platform = draft.charge?.platform ?? 'later'
+  return of === 'platform' && platform !== 'later' ? platform : null
+}
+
+function addressesIn(row: Member, value: unknown): readonly string[] {
+  if (row.kind === 'link' || row.kind === 'url') return isNothing(value) ? [] : [String(value)]
+  if (row.kind === 'list')
+    return ((value ?? []) as readonly unknown[]).flatMap((one) => addressesIn(row.of, one))
+  if (row.kind !== 'group' || typeof value !== 'object' || value === null) return []
+  return Object.entries(row.members).flatMap(([name, member]) =>
+    addressesIn(member, (value as Held)[name]),
+  )
+}
+
+const joined = [
+  'platform',
+  'gateway',
+  'printers',
+  'scanners',
+  'operator',
+  'etcOperator',
+  'reservation',
+] as const
+type Joined = Partial<Pick<LotConfig, Exclude<(typeof joined)[number], 'platform'>>>
+const devicesRow: Member = { kind: 'group', words: t('', ''), members: laneDeviceMembers }
+
+/** Of devices and services: they make a lot a real one, or a rehearsal. */
+export const addressesOf = (
+  lot: { readonly [K in keyof Joined]: Joined[K] | null } & {
+    readonly lanes: readonly (LaneDevices | LotConfig['lanes'][number])[]
+    readonly platform: LotConfig['platform']
+  },
+): readonly string[] => [
+  ...lot.lanes.flatMap((lane) => addressesIn(devicesRow, lane)),
+  ...joined.flatMap((name) => addressesIn(lotMembers[name], lot[name])),
+]

@@ -1,0 +1,293 @@
+// The rows of lot.json, one for each member: what may stand there, what it is called, and which form asks for it.
+// Schema, types, draft, list of changes and docs/lot-file.md are made of them.
+import { reportKinds } from '../billing/report.ts'
+import { copiesRow, idShape, printersRow, scannersRow, timeRow } from '../values/beside-members.ts'
+import {
+  destinationRows,
+  gatewayRow,
+  helpRow,
+  platformRow,
+  reservationRow,
+} from '../values/destination-members.ts'
+import { t } from '../values/fault-text.ts'
+import { rowsOfLot, rowsUnder } from '../values/lot-settings.ts'
+import type { Members } from '../values/member.ts'
+import { laneMembers, layoutRow } from './lane-members.ts'
+
+const kindCount = { kind: 'whole', min: 0, max: 100_000 } as const
+const onRecord = { kind: 'text', form: 'lot', min: 1, max: 60, optional: true } as const
+const onRecordWhy = t(
+  '写进接入申请、报表、验收和移交文件',
+  'For the application, reports, papers and the hand-over',
+)
+
+const identity = {
+  version: { kind: 'only', is: 1, words: t('文件格式', 'Format of the file') },
+  mode: {
+    kind: 'choice',
+    of: { demo: t('演练', 'rehearsal'), production: t('正式', 'live') },
+    words: t('用途', 'Kind'),
+    why: t(
+      '演示停车场不碰真实设备,正式的不用模拟',
+      'A demo opens no real device, a real lot no simulator',
+    ),
+  },
+  lotId: {
+    kind: 'text',
+    shape: /^[A-Za-z0-9]{1,8}$/,
+    typed: 8,
+    words: t('停车场编号', 'Number of the car park'),
+    why: t(
+      '平台和网关收到的每个编号里都有',
+      'Part of each number that a platform or a gateway gets',
+    ),
+  },
+  name: {
+    kind: 'group',
+    words: t('停车场名称', 'Name of the car park'),
+    members: {
+      zh: { kind: 'text', min: 1, max: 60, words: t('停车场名称', 'Name of the car park') },
+      en: {
+        kind: 'text',
+        min: 1,
+        max: 60,
+        words: t('停车场名称(英文)', 'Name of the car park in English'),
+      },
+    },
+  },
+  provinceCode: {
+    kind: 'text',
+    shape: /^\d{4}$/,
+    typed: 4,
+    words: t('地区代码', 'Code of the region'),
+    why: t('GB/T 2260 的 4 位', '4 digits of GB/T 2260, for signing in at the platform'),
+  },
+  nodeId: {
+    kind: 'text',
+    shape: /^[a-z0-9]{1,4}$/,
+    words: t('本机编号', 'Number of this machine'),
+    why: t('每个编号里都有', 'Part of each id'),
+  },
+  layout: {
+    ...layoutRow,
+    words: t('车道布局条款', 'Clause of the layout of lanes'),
+    why: t('车道自己没有写时', 'Of lanes that name none'),
+  },
+} as const
+
+/** Sensors below parking spaces. */
+const spacesRow = {
+  kind: 'list',
+  max: 16,
+  optional: true,
+  words: t('车位检测器', 'Sensors below parking spaces'),
+  of: {
+    kind: 'group',
+    words: t('车位检测器', 'Source of sensors'),
+    members: {
+      id: { kind: 'id', shape: idShape, words: t('车位检测器的名字', 'Name of space sensors') },
+      link: {
+        kind: 'link',
+        min: 1,
+        max: 400,
+        words: t('车位检测器的接入', 'Where reports of space sensors come from'),
+      },
+      spaces: {
+        kind: 'byName',
+        name: /^[A-Za-z0-9._-]{1,64}$/,
+        words: t('车位检测器的车位', 'Spaces by sensor'),
+        why: t('哪个检测器在哪个车位', 'Which device is which space'),
+        of: {
+          kind: 'text',
+          shape: /^[A-Za-z0-9._-]{1,32}$/,
+          words: t('检测器所在的车位', 'Space of a sensor'),
+        },
+      },
+      heartbeatMin: {
+        kind: 'whole',
+        min: 1,
+        max: 10_080,
+        unit: t('分钟', 'minutes'),
+        optional: true,
+        words: t('车位检测器至少多久报一次', 'A space sensor reports at least each'),
+      },
+    },
+  },
+} as const
+
+const reportsRow = {
+  kind: 'list',
+  max: 8,
+  optional: true,
+  words: t('定时报表', 'Scheduled reports'),
+  why: t('每天或每月结束以后自己做', 'Made by themselves after each day or month'),
+  of: {
+    kind: 'group',
+    words: t('定时报表', 'Scheduled report'),
+    members: {
+      report: { kind: 'named', of: reportKinds, words: t('定时报表', 'Scheduled report') },
+      every: { kind: 'named', of: ['day', 'month'], words: t('报表周期', 'Report of each') },
+      at: {
+        kind: 'text',
+        shape: /^([01]\d|2[0-3]):[0-5]\d$/,
+        words: t('出报表的时间', 'Report made at'),
+      },
+      to: {
+        kind: 'folder',
+        max: 400,
+        shape: /^(?:\/|[A-Za-z]:[\\/]|\\\\)./,
+        words: t('报表放到', 'Reports go to'),
+        why: t('已有的文件夹,完整路径', 'The whole path of a folder that is there already'),
+      },
+      formats: {
+        kind: 'list',
+        min: 1,
+        max: 3,
+        words: t('报表格式', 'Formats of the report'),
+        of: {
+          kind: 'named',
+          of: ['csv', 'xlsx', 'pdf'],
+          words: t('报表格式', 'Format of the report'),
+        },
+      },
+      language: {
+        kind: 'named',
+        of: ['zh', 'en'],
+        optional: true,
+        words: t('报表语言', 'Language of the report'),
+      },
+    },
+  },
+} as const
+
+const intakeRow = {
+  kind: 'group',
+  form: 'devices',
+  optional: true,
+  words: t('相机推送', 'Where cameras push to'),
+  why: t(
+    '支付网关的通知也到这里;没有:只有这台电脑自己',
+    'And a payment gateway its notifications; absent: this machine alone',
+  ),
+  members: {
+    host: { kind: 'ipv4', words: t('相机推送到网卡', 'Card that cameras push to') },
+    port: {
+      kind: 'whole',
+      min: 1024,
+      max: 65_535,
+      words: t('相机推送到端口', 'Port that cameras push to'),
+    },
+    allow: {
+      kind: 'list',
+      min: 1,
+      max: 64,
+      words: t('收这些相机的推送', 'Cameras that may push'),
+      of: {
+        kind: 'text',
+        shape: /^[0-9a-fA-F:.]{2,45}(\/\d{1,3})?$/,
+        words: t('收这个相机的推送', 'Camera that may push'),
+      },
+    },
+  },
+} as const
+
+/** In the order in which the file is judged. */
+export const lotMembers = {
+  ...identity,
+  chargeMode: {
+    kind: 'choice',
+    form: 'charge',
+    of: {
+      card: t('在车道直接扣卡', 'by card in the lane'),
+      online: t('由平台扣费', 'by the platform'),
+    },
+    words: t('ETC 怎样扣费', 'How ETC is charged'),
+  },
+  offline: {
+    kind: 'choice',
+    form: 'offline',
+    of: {
+      'other-payment': t('改由人收费', 'people take payment'),
+      'settle-later': t('先放行,联网后追缴', 'cars go, money is collected later'),
+      'accept-within-caps': t('在限额内扣卡放行', 'cards are charged within caps'),
+    },
+    words: t('断网时', 'Without network'),
+  },
+  caps: { kind: 'group', words: t('断网限额', 'Caps without network'), members: rowsUnder('caps') },
+  ...rowsOfLot,
+  plateMatch: {
+    kind: 'group',
+    optional: true,
+    words: t('纠正车牌', 'When a plate is corrected'),
+    members: rowsUnder('plateMatch'),
+  },
+  cardNetworks: {
+    kind: 'list',
+    min: 1,
+    max: 200,
+    optional: true,
+    words: t('可以付费的卡网络', 'Card networks that pay'),
+    why: t(
+      '卡号和 OBU 发行方的前四位(000 A.2.3 a 4);没有:按省份的规则',
+      "The first four digits of a card, and those of its OBU's issuer (000 A.2.3 a 4); absent: those of the province",
+    ),
+    of: { kind: 'text', shape: /^\d{4}$/, words: t('可以付费的卡网络', 'Card network that pays') },
+  },
+  capacity: { kind: 'whole', min: 1, max: 100_000, words: t('车位数', 'Spaces') },
+  spaceKinds: {
+    kind: 'group',
+    form: 'lot',
+    optional: true,
+    words: t('车位分类', 'Spaces by kind'),
+    why: t('三类之和是车位数;没有:都是普通车位', 'They add up; absent: all are ordinary'),
+    members: {
+      ordinary: { ...kindCount, words: t('其中普通车位', 'Of them ordinary') },
+      charging: { ...kindCount, words: t('其中充电车位', 'Of them charging') },
+      special: { ...kindCount, words: t('其中专用车位', 'Of them special') },
+    },
+  },
+  district: { ...onRecord, words: t('区县', 'District'), why: onRecordWhy },
+  qualification: {
+    ...onRecord,
+    words: t('资质或备案号', 'Licence or record number'),
+    why: onRecordWhy,
+  },
+  lanes: {
+    kind: 'list',
+    min: 1,
+    max: 64,
+    words: t('车道', 'Lanes, piles and handhelds'),
+    of: { kind: 'group', words: t('车道', 'Lane'), members: laneMembers },
+  },
+  platform: platformRow,
+  ...destinationRows,
+  gateway: gatewayRow,
+  help: helpRow,
+  reservation: reservationRow,
+  tariffFile: {
+    kind: 'text',
+    min: 1,
+    max: 200,
+    words: t('收费标准文件', 'File of the tariff'),
+    why: t('数据文件夹里的', 'In the data folder'),
+  },
+  upkeep: {
+    kind: 'group',
+    optional: true,
+    words: t('日常维护', 'Upkeep'),
+    members: rowsUnder('upkeep'),
+  },
+  copies: copiesRow,
+  reports: reportsRow,
+  time: timeRow,
+  safety: {
+    kind: 'group',
+    optional: true,
+    words: t('人接管设备', 'Devices in the hands of people'),
+    members: rowsUnder('safety'),
+  },
+  spaces: spacesRow,
+  printers: printersRow,
+  scanners: scannersRow,
+  intake: intakeRow,
+} as const satisfies Members

@@ -1,0 +1,170 @@
+// Rows of what stands beside the lanes and the machine of a lot: printers, scanners, sources of time, and where copies go.
+// Services that it is joined to are in destination-members.ts.
+import { hostKeyShape } from './copy-place.ts'
+import { t } from './fault-text.ts'
+
+const pathMax = 400
+/** Its own, and what a lane is called; never the one word of this shape that every object of the program has. */
+export const idShape = /^(?!constructor$)[a-z][a-z0-9-]{0,15}$/
+const id = { kind: 'id', shape: idShape } as const
+const link = { kind: 'link', min: 1, max: pathMax } as const
+
+export const printersRow = {
+  kind: 'list',
+  form: 'charge',
+  max: 8,
+  optional: true,
+  words: t('收据打印机', 'Printers of receipts'),
+  of: {
+    kind: 'group',
+    words: t('收据打印机', 'Printer'),
+    members: {
+      id: { ...id, words: t('打印机的名字', 'Name of the printer') },
+      link: {
+        ...link,
+        words: t('打印机地址', 'Address of the printer'),
+        why: t(
+          'tcp://host:port、serial:PATH 或 usblp:PATH',
+          'tcp://host:port, serial:PATH or usblp:PATH',
+        ),
+      },
+      lanes: {
+        kind: 'list',
+        min: 1,
+        max: 64,
+        optional: true,
+        words: t('打印机在这条车道', 'Printer stands at'),
+        why: t('没有:整个停车场用它', 'Absent: it prints for the whole lot'),
+        of: { ...id, words: t('打印机在这条车道', 'Printer stands at') },
+      },
+      prints: {
+        kind: 'choice',
+        of: {
+          asked: t('有人要才打', 'when asked'),
+          always: t('每辆付费的车', 'for every car that paid'),
+        },
+        filled: 'asked',
+        words: t('打印机什么时候打印', 'Printer prints'),
+      },
+      plate: {
+        kind: 'choice',
+        of: {
+          whole: t('完整', 'whole'),
+          masked: t('遮住一部分', 'masked'),
+          none: t('不印', 'none'),
+        },
+        filled: 'whole',
+        words: t('票上的车牌', 'Plate on the paper of the printer'),
+        why: t('二维码里总是有车牌', 'The code has the plate either way'),
+      },
+      drawer: {
+        kind: 'named',
+        of: ['pin2', 'pin5'],
+        optional: true,
+        words: t('打印机的钱箱插脚', 'Pin of the drawer at the printer'),
+        why: t('接着钱箱时:收现金会打开它', 'Where a cash drawer hangs on it: cash opens it'),
+      },
+    },
+  },
+} as const
+
+export const scannersRow = {
+  kind: 'list',
+  form: 'charge',
+  max: 32,
+  optional: true,
+  words: t('扫码器', 'Scanners of payment codes'),
+  of: {
+    kind: 'group',
+    words: t('扫码器', 'Scanner'),
+    members: {
+      id: { ...id, words: t('扫码器的名字', 'Name of the scanner') },
+      link: {
+        ...link,
+        words: t('扫码器地址', 'Address of the scanner'),
+        why: t(
+          'tcp://host:port、serial:PATH、hid:VVVV:PPPP 或 evdev:PATH,知道型号的加 ?profile=VENDOR/MODEL',
+          'tcp://host:port, serial:PATH, hid:VVVV:PPPP or evdev:PATH, each with ?profile=VENDOR/MODEL where one is known',
+        ),
+      },
+      lane: {
+        kind: 'lane',
+        shape: idShape,
+        typed: 16,
+        words: t('扫码器在这个出口', 'Scanner stands at'),
+      },
+    },
+  },
+} as const
+
+export const copiesRow = {
+  kind: 'group',
+  form: 'keep',
+  optional: true,
+  words: t('账本的副本', 'Copies of the ledger'),
+  members: {
+    to: {
+      kind: 'folder',
+      min: 1,
+      max: pathMax,
+      words: t('账本的副本放到', 'Copies of the ledger go to'),
+      why: t(
+        '另一块硬盘、U盘或网络盘上已有的文件夹,或 sftp://user@host:port/path',
+        'A folder that is there, on another disk, a stick or a network drive, or sftp://user@host:port/path',
+      ),
+    },
+    hostKey: {
+      kind: 'text',
+      shape: hostKeyShape,
+      typed: 60,
+      optional: true,
+      words: t('存副本的服务器的主机密钥', 'Host key of the server for copies'),
+      why: t('服务器才有,不能少', 'Of a server, which needs one, and of a server alone'),
+    },
+  },
+} as const
+
+export const timeRow = {
+  kind: 'group',
+  form: 'keep',
+  optional: true,
+  words: t('电脑时钟', 'Clock of this machine'),
+  why: t('没有时间来源:只和平台的时间比', 'No source: only compared with the platform'),
+  members: {
+    servers: {
+      kind: 'list',
+      min: 1,
+      max: 4,
+      optional: true,
+      words: t('时间服务器', 'Time servers'),
+      why: t(
+        '用空格分开,最多 4 个:网络运营商给的名称,或局域网里的地址。每半小时对一次',
+        'Separated by blanks, 4 at most, for example ntp.aliyun.com. Compared each half hour',
+      ),
+      of: {
+        kind: 'text',
+        shape: /^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/,
+        typed: 260,
+        words: t('时间服务器', 'Time server'),
+      },
+    },
+    receiver: {
+      ...link,
+      optional: true,
+      words: t('卫星授时接收机', 'Receiver of satellite time'),
+      why: t(
+        '例如 serial:/dev/ttyUSB3。没有就留空',
+        'For example serial:/dev/ttyUSB3. Empty where there is none',
+      ),
+    },
+    mayStep: {
+      kind: 'flag',
+      optional: true,
+      words: t('车道程序可以调整电脑时钟', 'The lanes may step the clock'),
+      why: t(
+        '只在没有车、相差不超过 30 秒、没有别的程序管时钟的时候调整。不选:只告诉人用什么命令调整',
+        'Only with no car in a lane, by at most 30 s, and where no service keeps it. Else the command is told to a person',
+      ),
+    },
+  },
+} as const

@@ -1,0 +1,334 @@
+// Rows of the services that a lot is joined to: platforms, payment gateway, reservations, and who is told of a call.
+// Those of devices beside its lanes are in beside-members.ts.
+import { secretNameShape } from './secret-rules.ts'
+import { t } from './fault-text.ts'
+import { standardSuite } from './suite.ts'
+
+/** Longest address, channel number and path that a form takes. */
+const [urlTyped, numberTyped, pathMax] = [200, 32, 400]
+const httpsShape = /^https:\/\/[^/\s]+$/
+const records = t('条', 'records')
+
+const suite = {
+  kind: 'choice',
+  of: { GM: t('国密', 'national'), RSA_AES: t('国际 RSA', 'RSA and AES') },
+  standard: standardSuite,
+  optional: true,
+  words: t('加密算法', 'Algorithms'),
+  why: t(
+    '平台的开通通知上有写,证书要用同一种',
+    'As the letter from the platform says. Certificates must be of the same kind',
+  ),
+} as const
+/** What two connections have alike. */
+const url = { kind: 'url', shape: httpsShape, typed: urlTyped } as const
+const appId = { kind: 'text', shape: /^[A-Za-z0-9]{1,32}$/, typed: numberTyped } as const
+const certDir = { kind: 'folder', min: 1, typed: pathMax } as const
+const caFile = { kind: 'file', min: 1, typed: pathMax } as const
+const certDirWhy = t(
+  '里面有 client.pem、client.key.pem、platform.pem。每个平台用自己的文件夹',
+  'With client.pem, client.key.pem and platform.pem in it. Each platform has a folder of its own',
+)
+const caFileWhy = t('对方随证书一起给的 ca.pem', 'The ca.pem that came with the certificates')
+const letterWhy = t('对方发给您的开通函里', 'In their letter')
+const urlWhy = t(
+  '对方的开通函里,例如 https://park.example.com',
+  'In their letter, for example https://park.example.com',
+)
+
+/** A platform beside the expansion platform. */
+const channelOf = (zh: string, en: string) =>
+  ({
+    url: { ...url, words: t(`${zh}地址`, `Address of the ${en}`), why: urlWhy },
+    caFile: {
+      ...caFile,
+      words: t(`${zh}根证书文件`, `Root certificate of the ${en}`),
+      why: caFileWhy,
+    },
+    certDir: {
+      ...certDir,
+      words: t(`${zh}的证书文件夹`, `Certificates for the ${en}`),
+      why: certDirWhy,
+    },
+    appId: { ...appId, words: t(`${zh}的渠道号`, `Channel number at the ${en}`), why: letterWhy },
+    suite,
+  }) as const
+
+/** Of one that records go to: 200 a second at most. */
+const recordMembers = {
+  pacePerMin: {
+    kind: 'whole',
+    min: 1,
+    max: 12_000,
+    unit: records,
+    optional: true,
+    words: t('积压记录每分钟上传', 'Backlog goes up a minute'),
+    why: t(
+      '断网后补传的速度,平台另有要求时填。空着是 90 条。车在等的扣费总是先走',
+      'How fast records follow after a cut, where the platform asks for another pace. Empty: 90. A charge that a car waits for goes first',
+    ),
+  },
+  encryptVehicleIds: {
+    kind: 'flag',
+    optional: true,
+    words: t('车牌、卡号加密上传', 'Plates and cards go encrypted'),
+    why: t(
+      '平台要求时才勾选;没有说的按省份的规则',
+      'Only where the platform asks for it; as the province says where it is not there',
+    ),
+  },
+} as const
+
+/** Where charges go. */
+export const platformRow = {
+  kind: 'group',
+  form: 'charge',
+  orNull: true,
+  or: { later: t('以后接入', 'joined later') },
+  words: t('拓展平台', 'Platform'),
+  why: t(
+    'later:还没有接入,记录先存在本机;null:不上传,也不扣卡',
+    '`later`: not joined yet, records wait on this machine; null: they go nowhere, and no card is charged',
+  ),
+  members: {
+    ...channelOf('平台', 'platform'),
+    certDir: { ...certDir, words: t('证书文件夹', 'Folder of certificates'), why: certDirWhy },
+    appId: { ...appId, words: t('渠道号', 'Channel number'), why: letterWhy },
+    ...recordMembers,
+    filesFrom: {
+      kind: 'whole',
+      min: 1,
+      max: 1_000_000,
+      unit: records,
+      optional: true,
+      words: t('积压满多少条改用加密文件', 'Backlog goes in sealed files from'),
+      why: t(
+        '平台收文件时才填。空着就只在有人要求时用文件',
+        'Where the platform takes files. Empty: only when somebody says so',
+      ),
+    },
+  },
+} as const
+
+/** Beside the expansion platform (table G.1). */
+export const destinationRows = {
+  operator: {
+    kind: 'group',
+    form: 'charge',
+    optional: true,
+    words: t('运营商平台', "Platform of the lot's operator"),
+    why: t(
+      '入口、出口、牌识和运行监测也上传到那里(表 G.1)',
+      'Entries, exits, plates and monitoring go there as well (table G.1)',
+    ),
+    members: { ...channelOf('运营商平台', "operator's platform"), ...recordMembers },
+  },
+  etcOperator: {
+    kind: 'group',
+    form: 'charge',
+    optional: true,
+    words: t('ETC 运营商平台', 'Platform of the ETC operator'),
+    why: t('运行配置从那里下载', 'The running configuration comes from there'),
+    members: channelOf('ETC 运营商平台', "ETC operator's platform"),
+  },
+  configVersion: {
+    kind: 'text',
+    shape: /^[A-Za-z0-9._-]{1,64}$/,
+    optional: true,
+    words: t('ETC 运营商运行配置的版本', "Version of the ETC operator's configuration"),
+    why: t('程序取入后自己写', 'The one that was taken last; the program writes it'),
+  },
+  platformRecords: {
+    kind: 'flag',
+    form: 'charge',
+    optional: true,
+    words: t('牌识也上传拓展平台', 'Plates go to the platform as well'),
+    why: t(
+      '表 G.1 第 11 至 13 行;拓展平台收这些记录时才勾选',
+      'Table G.1, rows 11 to 13; only where the expansion platform takes them',
+    ),
+  },
+} as const
+
+/** The authority of a service; null: those of this machine. */
+const ownCa = { kind: 'file', min: 1, max: pathMax, orNull: true } as const
+const ownCaWhy = t(
+  '对方用自己的证书时才要;留空:用这台电脑认可的证书机构',
+  'Only where they have an authority of their own; empty: those that this machine knows',
+)
+const secret = { kind: 'secret', shape: secretNameShape, typed: numberTyped } as const
+const secretWhy = t('封存在这台电脑上', 'It is sealed to this machine')
+
+export const gatewayRow = {
+  kind: 'group',
+  form: 'charge',
+  optional: true,
+  words: t('扫码支付网关', 'Gateway for payment by code'),
+  why: t(
+    'ETC 扣不了时,让司机扫码付款;没有:由人收费',
+    'Drivers pay by a code where ETC fails; absent: people take payment',
+  ),
+  members: {
+    url: {
+      ...url,
+      words: t('网关地址', 'Address of the gateway'),
+      why: t(
+        '收单机构的开户资料里,例如 https://pay.example.com',
+        'On the papers of the acquirer, for example https://pay.example.com',
+      ),
+    },
+    caFile: {
+      ...ownCa,
+      words: t('网关根证书文件', 'Root certificate of the gateway'),
+      why: ownCaWhy,
+    },
+    merchantNo: {
+      kind: 'text',
+      shape: /^[A-Za-z0-9_-]{1,64}$/,
+      typed: 64,
+      words: t('商户号', 'Number of the merchant'),
+    },
+    secret: {
+      ...secret,
+      words: t('网关密钥的名称', 'Name of the key of the gateway'),
+      why: secretWhy,
+    },
+  },
+} as const
+
+export const helpRow = {
+  kind: 'group',
+  optional: true,
+  words: t('呼叫人', 'The call of a person'),
+  members: {
+    hook: {
+      kind: 'group',
+      optional: true,
+      words: t('呼叫时通知', 'Who is told of a call'),
+      members: {
+        url: {
+          kind: 'url',
+          max: pathMax,
+          shape: /^https?:\/\/[^\s/@]+(\/[^\s]*)?$/,
+          words: t('呼叫时通知的地址', 'Address that is told of a call'),
+          why: t('每次呼叫收到一个 POST', 'It gets a POST for each call'),
+        },
+        caFile: {
+          ...ownCa,
+          filled: null,
+          words: t('呼叫通知的根证书文件', 'Root certificate of who is told'),
+          why: ownCaWhy,
+        },
+        secret: {
+          ...secret,
+          words: t('呼叫通知密钥的名称', 'Name of the key of the call'),
+          why: t(
+            '签名用,由 `etc-lane secret set --name NAME` 封存',
+            'It signs; `etc-lane secret set --name NAME` seals it',
+          ),
+        },
+      },
+    },
+    afterSec: {
+      kind: 'whole',
+      min: 10,
+      max: 3600,
+      unit: t('秒', 's'),
+      optional: true,
+      words: t('等人多久自动呼叫', 'A waiting car calls after'),
+      why: t('没有:只在看板上显示', 'Absent: it only stands on the board'),
+    },
+    buttons: {
+      kind: 'list',
+      min: 1,
+      max: 32,
+      optional: true,
+      words: t('呼叫按钮', 'Buttons of drivers'),
+      of: {
+        kind: 'group',
+        words: t('呼叫按钮', 'Button'),
+        members: {
+          lane: { kind: 'lane', max: 16, words: t('呼叫按钮所在的车道', 'Lane of a call button') },
+          link: {
+            kind: 'link',
+            min: 1,
+            max: pathMax,
+            words: t('呼叫按钮的接线', 'Where a call button is wired'),
+            why: t(
+              '它自己的板卡,写作 tcp://host:port?di=2',
+              'A board of its own, as tcp://host:port?di=2',
+            ),
+          },
+        },
+      },
+    },
+  },
+} as const
+
+const paperWhy = t('平台的接入资料里', 'On the papers of the platform')
+export const reservationRow = {
+  kind: 'group',
+  form: 'charge',
+  optional: true,
+  words: t('预约平台', 'Platform for reservations'),
+  why: t(
+    '平台卖一段时间的车位;没有:不收预约',
+    'It sells bays for a time; absent: nobody reserves bays',
+  ),
+  members: {
+    broker: {
+      kind: 'url',
+      shape: /^mqtts?:\/\/[^\s/@:]+:\d{1,5}$/,
+      typed: urlTyped,
+      words: t('预约平台 MQTT 地址', 'MQTT address for reservations'),
+      why: t(
+        '平台的接入资料里,例如 mqtts://park.example.com:8883;mqtt: 只在本机',
+        'On the papers of the platform, for example mqtts://park.example.com:8883; mqtt: on this machine alone',
+      ),
+    },
+    url: {
+      ...url,
+      optional: true,
+      words: t('预约平台 HTTPS 地址', 'HTTPS address for reservations'),
+      why: t(
+        '消息服务连不上时用。没有就留空:消息等它恢复',
+        'For while the broker is out of reach. Empty: messages wait for it',
+      ),
+    },
+    caFile: {
+      ...ownCa,
+      words: t('预约平台根证书文件', 'Root certificate for reservations'),
+      why: ownCaWhy,
+    },
+    appId: {
+      kind: 'text',
+      shape: /^[A-Za-z0-9-]{1,32}$/,
+      typed: numberTyped,
+      words: t('预约平台的渠道号', 'Channel number for reservations'),
+      why: paperWhy,
+    },
+    parkCode: {
+      ...appId,
+      words: t('预约平台的停车场编码', 'Code of the lot for reservations'),
+      why: t(
+        '平台给停车场的编码,不一定是停车场编号',
+        'As the platform calls it, which may be another than the number of the car park',
+      ),
+    },
+    secret: {
+      ...secret,
+      words: t('预约平台密钥的名称', 'Name of the key for reservations'),
+      why: secretWhy,
+    },
+    spaces: {
+      kind: 'whole',
+      min: 0,
+      max: 100_000,
+      words: t('平台最多可预约的车位', 'Bays that may be reserved'),
+      why: t(
+        '不超过停车场的车位数。共享的车位另按时段计',
+        'At most those of the car park. Shared bays are counted by their own times',
+      ),
+    },
+  },
+} as const
