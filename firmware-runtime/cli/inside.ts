@@ -26,7 +26,7 @@ const recount = act(
   ['inside recount --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
     const client = lotReader(folderOf(data), io)
-    const text = csvTextOf(file)
+    const text = await csvTextOf(file)
     const { rows } = await client.call('inside.list', {})
     const { there, bad } = readRecount(text, new Set(rows.map(({ stayId }) => stayId)))
     const isOk = bad.length === 0

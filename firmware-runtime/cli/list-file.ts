@@ -20,7 +20,7 @@ interface Import {
 
 /** Exit 1 where a line is bad; then nothing is written. */
 export async function importList(io: CliIo, list: Import): Promise<number> {
-  const text = csvTextOf(list.file)
+  const text = await csvTextOf(list.file)
   const diff = await list.compare(text)
   const isOk = diff.bad.length === 0
   const written = list.write === true && isOk

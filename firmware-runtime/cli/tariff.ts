@@ -125,7 +125,7 @@ const days = act(
   ['tariff days --file F --days CALENDAR --to NEW'],
   async ({ file, days: calendar, to }, io) => {
     const before = (await loaded(file)).tariff
-    const { tariff, added, removed } = withDays(before, csvTextOf(calendar), calendar)
+    const { tariff, added, removed } = withDays(before, await csvTextOf(calendar), calendar)
     exportFile(to, `${JSON.stringify(tariff, null, 2)}\n`)
     io.stdout(jsonText({ ok: true, file: to, added, removed }, io.json))
     return 0

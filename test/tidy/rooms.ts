@@ -29,6 +29,7 @@ const joined = [
   'core',
   'survey',
   'acceptance',
+  'tables',
   'ports',
   'devices',
   'dialects',
@@ -42,7 +43,7 @@ const free = { node: true, packages: 'any' } as const
 const browser = { node: false, packages: 'any' } as const
 const electron = { node: true, packages: ['electron'] }
 /** What every part of the window builds on. */
-const ofWindow = ['values', 'faults', 'links', 'survey', 'client', 'i18n']
+const ofWindow = ['values', 'faults', 'links', 'survey', 'tables', 'client', 'i18n']
 
 export const rooms: readonly Room[] = [
   /** Only its version is read, once. */
@@ -64,6 +65,14 @@ export const rooms: readonly Room[] = [
   },
   /** Items of appendices E to K: facts in, verdict out; open to the window as the survey is. */
   { name: 'acceptance', at: `${runtime}/acceptance/`, may: ['values'], ...pure },
+  /** Bytes of table files, the same for whoever reads or saves one. */
+  {
+    name: 'tables',
+    at: `${runtime}/tables/`,
+    may: ['values', 'faults'],
+    node: false,
+    packages: ['fflate', 'write-excel-file'],
+  },
   { name: 'core', at: `${runtime}/core/`, may: ['values', 'faults'], ...pure },
   { name: 'ports', at: `${runtime}/ports/`, may: ['values', 'faults', 'core', 'survey'], ...pure },
   {

@@ -21,6 +21,7 @@ import { testerText } from '../../app/profiles/tester-text.ts'
 import { openSurvey } from '../../runtime/survey/open-survey.ts'
 import { testerProfile, type ChosenTester } from '../../runtime/survey/tester-profile.ts'
 import { readingsOf, importOrigin } from '../../runtime/survey/csv-readings.ts'
+import { tableText } from '../../tables/table-text.ts'
 
 const usage = [
   'survey readings --csv FILE (--x NAME --y NAME --level NAME ... [--z NAME] [--time NAME] [--place-unit mm|m] [--unit dBm|dBuV|dBuV/m] | --profile VENDOR/MODEL) [--data DIR] [--into FILE --instrument ID --by NAME [--place lane|neighbour|background|drift] [--reason TEXT]]',
@@ -28,16 +29,6 @@ const usage = [
 type CsvValues = Given<typeof usage>
 
 const csvBytesMax = 8_000_000
-
-/** UTF-8, or what spreadsheets of a Chinese Windows write. */
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
 
 /** Columns, units and place that a profile says are not said once more. */
 const saidByProfile = ['x', 'y', 'z', 'time', 'place-unit', 'unit'] as const
@@ -72,7 +63,7 @@ interface Taken {
   readonly origin: Origin
 }
 
-function csvReadings(values: CsvValues): Taken {
+async function csvReadings(values: CsvValues): Promise<Taken> {
   const file = values.csv
   if (values.profile !== undefined) {
     const { encoding, plan, named } = byProfile(values.profile, values)
@@ -105,7 +96,12 @@ function csvReadings(values: CsvValues): Taken {
     levelUnit: plan.level,
   })
   const { level } = plan
-  return { readings: readingsOf(file, textOf(bytes), plan), profile: null, level, origin }
+  return {
+    readings: readingsOf(file, await tableText(bytes, file), plan),
+    profile: null,
+    level,
+    origin,
+  }
 }
 
 /** All of them are records of the survey, or none is. */
@@ -131,8 +127,8 @@ function takenInto(
   }
 }
 
-export const surveyReadings = act(usage, (values, io) => {
-  const taken = csvReadings(values)
+export const surveyReadings = act(usage, async (values, io) => {
+  const taken = await csvReadings(values)
   const { readings, profile } = taken
   const { into = null } = values
   if (into !== null) takenInto(into, taken, values)

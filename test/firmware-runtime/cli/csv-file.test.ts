@@ -10,7 +10,7 @@ import { readMembersCsv } from '../../../firmware-runtime/core/member/member-csv
 
 const dir = mkdtempSync(join(tmpdir(), 'csv-file-'))
 afterAll(() => rmSync(dir, { recursive: true }))
-const read = (bytes: Uint8Array | string): string => {
+const read = (bytes: Uint8Array | string): Promise<string> => {
   const file = join(dir, 'list.csv')
   writeFileSync(file, bytes)
   return csvTextOf(file)
@@ -27,25 +27,25 @@ it.each([
   ['UTF-16 of a spreadsheet', wide, text],
   ['UTF-16, the other way round', Buffer.from(wide).swap16(), text],
   ['GB 18030', gbk, 'M-1,张三'],
-])('%s', (_, bytes, expected) => {
-  expect(read(bytes)).toBe(expected)
+])('%s', async (_, bytes, expected) => {
+  expect(await read(bytes)).toBe(expected)
 })
 
-it('a broken character of what is marked as UTF-8 is refused where it stands', () => {
+it('a broken character of what is marked as UTF-8 is refused where it stands', async () => {
   const bytes = Buffer.from(`\ufeff${text}`)
   bytes[bytes.indexOf('张') + 1] = 0xff
-  const { bad, members } = readMembersCsv(read(bytes), [])
+  const { bad, members } = readMembersCsv(await read(bytes), [])
   expect([members, bad.map(({ line, field }) => [line, field])]).toEqual([[], [[2, '姓名']]])
 })
 
-it('five thousand lines are refused for their number, a huge file for its size', () => {
+it('five thousand lines are refused for their number, a huge file for its size', async () => {
   const lines = Array.from({ length: 5000 }, (_, i) => {
     const no = String(i).padStart(5, '0')
     return `P${no},月租车,人${i},桂Q${no},,,2026-11-01,2027-01-31`
   })
-  const many = read([head, ...lines].join('\r\n'))
+  const many = await read([head, ...lines].join('\r\n'))
   expect(api['members.compare'].args.safeParse({ text: many }).success).toBe(true)
   expect(readMembersCsv(many, []).bad).toMatchObject([{ value: '5000' }])
   for (const size of [400_001, 900_000])
-    expect(() => read('x'.repeat(size))).toThrow(/^FILE-01 .*400000|^FILE-01 .*800000/)
+    await expect(read('x'.repeat(size))).rejects.toThrow(/^FILE-01 .*400000|^FILE-01 .*800000/)
 })

@@ -1,0 +1,48 @@
+// Bytes of tables as text, whichever program saved them; what is no table is refused with the name of its file.
+import { describe, expect, test } from 'vitest'
+import { decodedText, tableText } from '../../../firmware-runtime/tables/table-text.ts'
+import { workbook } from '../../kit/workbook-kit.ts'
+
+const text = '编号,姓名\r\nM-1,车主一\r\n'
+const wide = Buffer.from(text, 'utf16le')
+/** 张三 in GB 18030, so that no encoder stands on both sides. */
+const gbk = Buffer.concat([Buffer.from('M-1,'), Buffer.from([0xd5, 0xc5, 0xc8, 0xfd])])
+
+test.each([
+  ['UTF-8', Buffer.from(text), text],
+  ['UTF-8 with its mark', Buffer.from(`\ufeff${text}`), text],
+  ['UTF-16 with its mark', Buffer.from(`\ufeff${text}`, 'utf16le'), text],
+  ['UTF-16 the other way round', Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), text],
+  ['UTF-16 without a mark', wide, text],
+  ['UTF-16 the other way round without one', Buffer.from(wide).swap16(), text],
+  ['GB 18030', gbk, 'M-1,张三'],
+  ['nothing', Buffer.from(''), ''],
+])('%s', async (_, bytes, expected) => {
+  expect(await tableText(bytes, 'f.csv')).toBe(expected)
+})
+
+test('a character that no file of text has is refused in its cell, and not here', () => {
+  expect(decodedText(Buffer.from(`编号,姓名\nM-1,张\u0007三\n`))).toContain('\u0007')
+  expect(decodedText(Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff]))).toBe('a\ufffd')
+})
+
+test('a workbook is read under any name', async () => {
+  const bytes = workbook({ rows: '<row r="1"><c r="A1" t="b"><v>0</v></c></row>' })
+  expect(await tableText(bytes, 'members.csv')).toBe('FALSE\n')
+})
+
+describe('FILE-01 with the name of the file', () => {
+  const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44]
+  test.each([
+    ['a picture', Buffer.from(png), /no table/],
+    ['zeros', Buffer.alloc(64), /no table/],
+    ['half a character of UTF-16', Buffer.concat([wide, Buffer.from([0])]), /no table/],
+    ['a workbook of old Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), /old Excel/],
+    ['a workbook that is cut', Buffer.from('PK\u0003\u0004'), /this is a workbook/],
+  ])('%s', async (_, bytes, en) => {
+    await expect(tableText(bytes, 'f.csv')).rejects.toMatchObject({
+      code: 'FILE-01',
+      detail: { file: 'f.csv', note: { en: en } },
+    })
+  })
+})
