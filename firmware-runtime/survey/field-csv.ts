@@ -6,6 +6,7 @@ import { whyIn } from '../core/faults/faults.ts'
 import type { Why } from '../core/faults/faults.ts'
 import { t } from '../core/values/fault-text.ts'
 import { parseIso, type InstantMs } from '../core/values/instant.ts'
+import { readCell, rowsOf, type TextRow } from '../core/values/table-rows.ts'
 import type { MeterFaultCode } from '../core/faults/meter-faults.ts'
 import { pointKey } from './grid.ts'
 import type { FieldBody } from './record.ts'
@@ -95,65 +96,17 @@ class Bad extends Error {
 const foreign = (note: Why, line = 1, value = ''): Bad =>
   new Bad({ code: 'METER-09', line, column: '', value, note })
 
-interface Row {
-  readonly line: number
-  readonly fields: readonly string[]
-}
-
-const separators = [',', ';', '\t'] as const
-
-/** Rows of the table, quoted fields with line ends among them included. */
-function* rowsOf(text: string, separator: string): Generator<Row> {
-  let fields: string[] = []
-  let [at, line, first] = [0, 1, 1]
-  while (at < text.length) {
-    let field = ''
-    if (text[at] === '"') {
-      const opened = line
-      for (at++; ; at++) {
-        const letter = text[at]
-        if (letter === undefined)
-          throw foreign(t('引号没有结束', 'a quote that is never closed'), opened)
-        if (letter === '"' && text[at + 1] === '"') at++
-        else if (letter === '"') break
-        if (letter === '\n') line++
-        field += letter
-      }
-      at++
-    } else {
-      let end = at
-      while (end < text.length && text[end] !== separator && text[end] !== '\n') end++
-      field = text.slice(at, end)
-      at = end
-    }
-    fields.push(field.trim())
-    const next = text[at]
-    if (next === separator) {
-      at++
-      if (at >= text.length || text[at] === '\n') fields.push('')
-      if (at < text.length && text[at] !== '\n') continue
-    } else if (next !== undefined && next !== '\n' && next !== '\r') {
-      throw foreign(
-        t('引号后面还有字', 'letters behind a quote'),
-        line,
-        text.slice(at, at + shownChars),
-      )
-    }
-    while (text[at] === '\r') at++
-    if (fields.some((one) => one !== '')) yield { line: first, fields }
-    fields = []
-    at++
-    first = ++line
-  }
-}
-
 interface Table {
   readonly header: readonly string[]
-  readonly rows: Iterable<Row>
+  readonly rows: readonly TextRow[]
 }
 
-function tableOf(given: string, form: TableForm | undefined): Table {
-  const text = given.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
+const oddQuote = (line: number, behind: string | null): never => {
+  if (behind === null) throw foreign(t('引号没有结束', 'a quote that is never closed'), line)
+  throw foreign(t('引号后面还有字', 'letters behind a quote'), line, behind)
+}
+
+function tableOf(text: string, form: TableForm | undefined): Table {
   if (text.length > charsMax)
     throw foreign(t(`超过 ${charsMax} 个字符`, `more than ${charsMax} characters`))
   // What is no text has control characters, or bytes that no letter has.
@@ -162,15 +115,14 @@ function tableOf(given: string, form: TableForm | undefined): Table {
     if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || code === 0xfffd)
       throw foreign(t('不是文本', 'this is no text'), text.slice(0, i).split('\n').length)
   }
-  const head = text.slice(0, text.includes('\n') ? text.indexOf('\n') : text.length)
-  const most = separators.toSorted((a, b) => head.split(b).length - head.split(a).length)[0]
-  const separator = form?.separator ?? most ?? ','
-  const rows = rowsOf(text, separator)
-  const first = rows.next()
-  if (first.done === true) throw foreign(t('文件是空的', 'it is empty'))
-  if (form?.header !== false) return { header: first.value.fields, rows }
-  const names = first.value.fields.map((_, i) => `#${i + 1}`)
-  return { header: names, rows: rowsOf(text, separator) }
+  const rows = rowsOf(text, { separator: form?.separator, odd: oddQuote }).map((row) => ({
+    ...row,
+    cells: row.cells.map(readCell),
+  }))
+  const [first, ...below] = rows
+  if (first === undefined) throw foreign(t('文件是空的', 'it is empty'))
+  if (form?.header !== false) return { header: first.cells, rows: below }
+  return { header: first.cells.map((_, i) => `#${i + 1}`), rows }
 }
 
 function indexOf(header: readonly string[], name: Column): number {
@@ -299,7 +251,7 @@ function readingsOf(text: string, plan: CsvPlan): readonly CsvReading[] {
   if (levels.length === 0) throw foreign(t('没有指定电平的列', 'no column of levels is named'))
   if (form?.header !== false) for (const index of levels) checkUnit(header[index] ?? '', level)
   const readings: CsvReading[] = []
-  for (const { line, fields } of rows) {
+  for (const { line, cells: fields } of rows) {
     if (fields.length !== header.length)
       throw bad(
         { line, column: '', value: fields.join(',') },

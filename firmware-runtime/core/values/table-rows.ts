@@ -33,14 +33,24 @@ function withinHead(rows: readonly TextRow[]): TextRow[] {
   }))
 }
 
+/** A quote that is never closed, by its line; letters behind one that is, with those. */
+type OddQuote = (line: number, behind: string | null) => void
+
+interface RowsForm {
+  /** Where it is said and not found. */
+  readonly separator?: string | undefined
+  readonly odd?: OddQuote
+}
+
 /** RFC 4180 with any line end and separator; a quoted cell may go over lines. */
-export function rowsOf(given: string): TextRow[] {
+export function rowsOf(given: string, form: RowsForm = {}): TextRow[] {
   const text = given.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n')
-  const separator = separatorOf(text)
+  const separator = form.separator ?? separatorOf(text)
   const isSaid = /^sep=.(?:\n|$)/i.test(text)
   const rows: TextRow[] = []
   let line = 1
   let startLine = 1
+  let quoteLine = 1
   let cell = ''
   let cells: string[] = []
   let isQuoted = false
@@ -57,7 +67,10 @@ export function rowsOf(given: string): TextRow[] {
     if (isQuoted && at === '"' && text[i + 1] === '"') cell += text[++i] ?? ''
     else if (at === '"' && (isQuoted || cell.trim() === '')) {
       isQuoted = !isQuoted
-      if (isQuoted) cell = ''
+      const next = text[i + 1] ?? '\n'
+      if (isQuoted) [cell, quoteLine] = ['', line]
+      else if (next !== separator && !/\s/.test(next))
+        form.odd?.(line, text.slice(i + 1, text.indexOf('\n', i)))
     } else if (isQuoted) cell += at
     else if (at === separator) {
       cells.push(cell)
@@ -67,6 +80,7 @@ export function rowsOf(given: string): TextRow[] {
       startLine = line
     } else cell += at
   }
+  if (isQuoted) form.odd?.(quoteLine, null)
   end()
   return withinHead(rows)
 }
