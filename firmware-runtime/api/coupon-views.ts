@@ -1,6 +1,7 @@
 // What the calls of coupons and arrears answer: each coupon with where it is now, and what drivers still owe.
 // The shape of a coupon is that of its rows in the ledger.
-import type { CouponsDiff, CouponState } from '../core/member/coupon-csv.ts'
+import type { CouponsDiff } from '../core/member/coupon-csv.ts'
+import type { CouponState } from '../core/values/tables/coupons.ts'
 import type { MerchantMonth } from '../core/member/merchants.ts'
 import type { Coupon } from '../core/values/rows/coupon-row.ts'
 

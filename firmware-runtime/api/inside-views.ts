@@ -1,6 +1,6 @@
 // What the calls of cars inside answer: each with what bars its closing, and what a file would add.
 // Nothing is written by comparing.
-import type { BadCell } from '../core/member/member-csv.ts'
+import type { BadCell } from '../core/values/tables/table.ts'
 import type { UnusualPlates } from './member-views.ts'
 import type { PlateColour } from '../core/values/plates/plate.ts'
 

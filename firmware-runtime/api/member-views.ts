@@ -1,7 +1,7 @@
 // What the calls of members answer: the list with who is inside, and what a file would change of it.
 // The shape of a member is that of its rows in the ledger.
 import type { PayAttemptView } from './calls/pay.ts'
-import type { BadCell } from '../core/member/member-csv.ts'
+import type { BadCell } from '../core/values/tables/table.ts'
 import type { MemberDiff } from '../core/member/member-diff.ts'
 import type { Member } from '../core/values/rows/member-row.ts'
 

@@ -1,7 +1,6 @@
 // The first sheet that is shown of an XLSX workbook (ECMA-376 part 1), as the text that a spreadsheet would save of it:
 // shared and inline texts, numbers, dates by their number format, booleans. Bounded before anything is unpacked.
-import { t } from '../core/values/fault-text.ts'
-import type { Why } from '../core/values/fault-text.ts'
+import { t, type Why } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { tagsOf, type XmlTag } from './sheet-xml.ts'
 

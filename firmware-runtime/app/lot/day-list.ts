@@ -1,7 +1,9 @@
 // A calendar of holidays and of weekends on which people work, as it is published, into a tariff.
-// JSON as of the public lists (`days` with `date` and `isOffDay`), or CSV lines `date,off` or 休, `date,work` or 班.
+// JSON as of the public lists (`days` with `date` and `isOffDay`), or a table of `date,off` or 休, `date,work` or 班.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
+import { readCell, rowsOf } from '../../core/values/table-rows.ts'
+import { dayOf } from '../../core/values/tables/cells.ts'
 import { z } from 'zod'
 import type { Tariff, TariffDays } from '../../core/billing/tariff.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -17,31 +19,33 @@ interface PublishedDay {
   readonly isOffDay: boolean
 }
 
-const csvLine = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2}),(off|work|休|班)(?:,|\s*$)/
 /** Above the first date, as a spreadsheet has it. */
-const titles = /^(date|日期),/i
+const titles = /^(date|日期)$/i
+const kinds: ReadonlyMap<string, boolean> = new Map([
+  ['off', true],
+  ['休', true],
+  ['work', false],
+  ['班', false],
+])
 
 function daysOfCsv(text: string, file: string): readonly PublishedDay[] {
   const days: PublishedDay[] = []
-  for (const [i, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '' || line.startsWith('#')) continue
-    if (days.length === 0 && titles.test(line)) continue
-    const found = csvLine.exec(line)
-    if (found === null)
+  for (const { line, cells } of rowsOf(text)) {
+    const [given = '', kind = ''] = cells.map(readCell)
+    if (given.startsWith('#') || (days.length === 0 && titles.test(given))) continue
+    const date = dayOf(given)
+    const isOffDay = kinds.get(kind)
+    if (isOffDay === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date))
       throw new LaneFault('TARIFF-01', {
         file,
-        field: `line ${i + 1}`,
-        value: line.slice(0, 80),
+        field: `line ${line}`,
+        value: cells.join(',').slice(0, 80),
         note: t(
           '每行一天,例如 2026-10-01,off 或 2026-10-10,work',
           'a line such as 2026-10-01,off or 2026-10-10,work is due',
         ),
       })
-    const [, year = '', , month = '', day = '', kind] = found
-    days.push({
-      date: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
-      isOffDay: kind === 'off' || kind === '休',
-    })
+    days.push({ date, isOffDay })
   }
   return days
 }

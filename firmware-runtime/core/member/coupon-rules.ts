@@ -2,7 +2,7 @@
 // A form, a merchant's act and a file are judged alike; each refusal names the field and the value.
 import type { Coupon, CouponKind } from '../values/rows/coupon-row.ts'
 import type { BilingualText } from '../faults/faults.ts'
-import { isDay } from './member-rules.ts'
+import { isDay } from '../values/tables/cells.ts'
 
 const valueMax: Readonly<Record<Exclude<CouponKind, 'whole'>, number>> = {
   amount: 1_000_000,

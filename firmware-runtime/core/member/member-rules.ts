@@ -1,9 +1,9 @@
 // What a member must be before it is issued: its own fields, and no car twice in one kind at one time.
 // Each refusal names the field and the value, in both languages; a file and a form are judged alike.
 import type { BilingualText } from '../faults/faults.ts'
-import { isoOf, parseIso } from '../values/instant.ts'
 import type { Member } from '../values/rows/member-row.ts'
 import { normalisePlate } from '../values/plates/plate.ts'
+import { isDay } from '../values/tables/cells.ts'
 import { visible } from '../values/visible-text.ts'
 import { dayFromMs } from './list.ts'
 
@@ -21,12 +21,6 @@ const lastCharacter = /^\*[\u4e00-\u9fff]$/u
 /** In normal form; null where it is no plate of this kind. */
 export const memberPlate = (raw: string, kind: Member['kind']): string | null =>
   kind === 'emergency' && lastCharacter.test(raw.trim()) ? raw.trim() : normalisePlate(raw)
-
-export function isDay(text: string): boolean {
-  if (!/^20\d{2}-\d{2}-\d{2}$/.test(text)) return false
-  const atMs = parseIso(`${text}T00:00:00+08:00`)
-  return atMs !== null && isoOf(atMs).slice(0, 10) === text
-}
 
 /** Of its fields alone; the first one that is wrong. `areas`: those that an entry lane leads into. */
 export function memberRefusal(member: Member, areas: readonly string[]): MemberRefusal | null {

@@ -25,6 +25,10 @@ test.each([
     'CSV of a spreadsheet',
     '\ufeff日期,类型\r\n2026/10/2,休\r\n2026/10/1,休,国庆\r\n2026/10/10,班 \r\n',
   ],
+  [
+    'a table with semicolons and full dates',
+    'sep=;\n日期;类型\n2026年10月2日;休\n46296;休\n2026-10-10 00:00:00;班\n',
+  ],
   ['JSON', json],
   ['JSON with a mark', `\ufeff${json}`],
 ])('%s replaces its own years and leaves others', (_form, text) => {

@@ -1,11 +1,8 @@
 // Cells of the list of members, one by one: what is quoted, blank, guarded or cut, which words a file is written with, and
 // what each refusal says in both languages. A date or a number with more in it than a date or a number is none.
 import { describe, expect, it } from 'vitest'
-import {
-  memberRowsMax,
-  membersCsv,
-  readMembersCsv,
-} from '../../../../firmware-runtime/core/member/member-csv.ts'
+import { membersCsv, readMembersCsv } from '../../../../firmware-runtime/core/member/member-csv.ts'
+import { membersTable } from '../../../../firmware-runtime/core/values/tables/members.ts'
 import { readCell, rowsOf } from '../../../../firmware-runtime/core/values/table-rows.ts'
 import {
   memberKinds,
@@ -178,8 +175,8 @@ describe('what a refusal says', () => {
     ])
   })
   it('is of as many lines as may be in a file, and says how many those are', () => {
-    const full = Array.from({ length: memberRowsMax }, () => good)
-    expect(badOf(...full)).toHaveLength(memberRowsMax - 1)
+    const full = Array.from({ length: membersTable.rowsMax }, () => good)
+    expect(badOf(...full)).toHaveLength(membersTable.rowsMax - 1)
     expect(badOf(...full, good)).toMatchObject([
       { line: 1, field: '', text: { zh: '最多 2000 行', en: 'at most 2000 lines' } },
     ])

@@ -2,11 +2,8 @@
 // guards too, and a bad cell is named by line, heading and value with nothing taken.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  memberRowsMax,
-  membersCsv,
-  readMembersCsv,
-} from '../../../../firmware-runtime/core/member/member-csv.ts'
+import { membersCsv, readMembersCsv } from '../../../../firmware-runtime/core/member/member-csv.ts'
+import { membersTable } from '../../../../firmware-runtime/core/values/tables/members.ts'
 import { memberTwice } from '../../../../firmware-runtime/core/member/member-rules.ts'
 import {
   memberKinds,
@@ -85,8 +82,8 @@ describe('a file', () => {
     expect(readMembersCsv('编号,编号', []).bad).toMatchObject([{ line: 1, value: '编号' }])
     expect(readMembersCsv('编号,类别', []).bad).toMatchObject([{ line: 1, field: '姓名' }])
     expect(readMembersCsv('编号,颜色', []).bad).toMatchObject([{ line: 1, value: '颜色' }])
-    const many = Array.from({ length: memberRowsMax + 1 }, () => good)
-    expect(badOf(...many)).toMatchObject([{ value: String(memberRowsMax + 1) }])
+    const many = Array.from({ length: membersTable.rowsMax + 1 }, () => good)
+    expect(badOf(...many)).toMatchObject([{ value: String(membersTable.rowsMax + 1) }])
   })
   it('emergency vehicles may be named by the last character of their plates', () => {
     expect(badOf('E-1,应急,警车,*警,,,2026-12-01,')).toEqual([])

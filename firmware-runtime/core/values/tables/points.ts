@@ -1,0 +1,29 @@
+// Balances of points of another system as a table: number of the member, points, last day.
+import { t } from '../fault-text.ts'
+import { day, integer, text } from './cells.ts'
+import { defineTable } from './table.ts'
+
+const pointsMax = 10_000_000
+
+export const pointsTable = defineTable({
+  name: t('积分', 'points'),
+  key: 'no',
+  twice: t('编号重复', 'this number stands twice'),
+  rowsMax: 2_000,
+  others: 'refuse',
+  columns: {
+    no: {
+      zh: '编号',
+      cell: text({ example: 'P-001', help: t('积分会员的编号', 'the number of a points member') }),
+    },
+    points: {
+      zh: '积分',
+      cell: integer(
+        '100',
+        { digits: 8, max: pointsMax },
+        t(`积分为 0 到 ${pointsMax} 的整数`, `points from 0 to ${pointsMax}`),
+      ),
+    },
+    until: { zh: '截止日', cell: day('2026-12-31') },
+  },
+})
