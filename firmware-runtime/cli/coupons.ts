@@ -1,5 +1,6 @@
 // `etc-lane coupons list | issue | import | export | use | validate | give-back | void | merchants | limit` and `etc-lane
 // arrears list | waive`: coupons of merchants with their limits, and what drivers left unpaid, of a running lot.
+import { couponCodes, couponsTable } from '../core/values/tables/coupons.ts'
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
 import { folderOf, lotReader } from './client.ts'
 import { exportList, importList } from './list-file.ts'
@@ -36,7 +37,9 @@ const imported = act(
 )
 
 const exported = act(['coupons export --data DIR [--out F]'], ({ data, out }, io) =>
-  exportList(io, out, () => lotReader(folderOf(data), io).call('coupons.export', {})),
+  exportList(io, out, { ...couponsTable, columns: couponCodes }, () =>
+    lotReader(folderOf(data), io).call('coupons.export', {}),
+  ),
 )
 
 const use = audited(

@@ -4,6 +4,8 @@ import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { jsonText } from './client.ts'
 import type { CliIo } from './command.ts'
 import { csvTextOf } from './csv-file.ts'
+import { shapesOf, type Columns, type Table } from '../core/values/tables/table.ts'
+import { workbookOf } from '../tables/workbook-writer.ts'
 
 interface Compared {
   readonly digest: string
@@ -29,10 +31,11 @@ export async function importList(io: CliIo, list: Import): Promise<number> {
   return isOk ? 0 : 1
 }
 
-/** FILE-03 where the file is there already, before anything is read. */
+/** FILE-03 where the file is there already, before anything is read. A workbook where its name ends in `.xlsx`. */
 export async function exportList(
   io: CliIo,
   out: string | undefined,
+  table: Pick<Table<Columns>, 'name' | 'columns'>,
   read: () => Promise<{ readonly csv: string }>,
 ): Promise<number> {
   if (out !== undefined) mustBeNew(out)
@@ -41,7 +44,8 @@ export async function exportList(
     io.stdout(io.json ? jsonText({ csv }, true) : csv)
     return 0
   }
-  exportFile(out, csv)
+  const isWorkbook = out.toLowerCase().endsWith('.xlsx')
+  exportFile(out, isWorkbook ? await workbookOf(table.name.zh, csv, shapesOf(table)) : csv)
   io.stdout(jsonText({ ok: true, file: out }, io.json))
   return 0
 }

@@ -1,6 +1,7 @@
 // `etc-lane members list | issue | reverse | import | export --data DIR`: period passes, white list, emergency vehicles
 // and visitors of a running lot. An import prints what it would change, and writes it only with --write; who is not in
 // the file stays, unless --take-back says of how many it is known that they go.
+import { membersTable } from '../core/values/tables/members.ts'
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
 import { folderOf, lotReader } from './client.ts'
 import { exportList, importList } from './list-file.ts'
@@ -69,7 +70,7 @@ const imported = act(
 )
 
 const exported = act(['members export --data DIR [--out F]'], ({ data, out }, io) =>
-  exportList(io, out, () => lotReader(folderOf(data), io).call('members.export', {})),
+  exportList(io, out, membersTable, () => lotReader(folderOf(data), io).call('members.export', {})),
 )
 
 export const membersCommand = commandOf('members', [list, issue, reverse, imported, exported])
