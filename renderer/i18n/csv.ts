@@ -11,6 +11,8 @@ export const csv = {
     badLine: t('第 {line} 行', 'Line {line}'),
     more: t('另有 {count} 项', 'and {count} more'),
     nothing: t('与现在没有差异', 'No difference to what is there now'),
+    template: t('模板', 'Template'),
+    save: t('{label} {format}', '{label} {format}'),
     drop: t('不导入', 'Leave it'),
     tooLarge: t('文件太大,不像这里的表格', 'The file is too large for a table of this page'),
   },

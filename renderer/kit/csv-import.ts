@@ -4,6 +4,7 @@ import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
 import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
+import { broughtTable } from './table-file.ts'
 
 /** What every comparison of a table answers. */
 export interface CsvDiffView {
@@ -41,15 +42,6 @@ export interface CsvImport<D extends CsvDiffView> {
   drop(): void
 }
 
-/** UTF-8, or as spreadsheets in China write it. */
-export function decoded(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
-
 export function useCsvImport<D extends CsvDiffView>(calls: CsvCalls<D>): CsvImport<D> {
   const file: CsvImport<D>['file'] = shallowRef(null)
   const error = shallowRef<ApiError | null>(null)
@@ -61,12 +53,12 @@ export function useCsvImport<D extends CsvDiffView>(calls: CsvCalls<D>): CsvImpo
   async function bring({ target }: Event): Promise<void> {
     const [chosen] = target instanceof HTMLInputElement ? (target.files ?? []) : []
     if (!(target instanceof HTMLInputElement) || chosen === undefined) return
-    const bytes = await chosen.arrayBuffer()
+    const brought = chosen.size > calls.bytesMax ? null : await broughtTable(chosen)
     target.value = ''
-    error.value = null
-    tooLarge.value = bytes.byteLength > calls.bytesMax
-    if (tooLarge.value) return
-    const text = decoded(bytes)
+    error.value = brought !== null && 'error' in brought ? brought.error : null
+    const text = brought !== null && 'text' in brought ? brought.text : ''
+    tooLarge.value = brought === null || new TextEncoder().encode(text).length > calls.bytesMax
+    if (tooLarge.value || error.value !== null) return
     const reply = await calls.compare({ text })
     if (reply.ok) file.value = { text, diff: reply.data }
     else error.value = reply.error

@@ -95,10 +95,11 @@ export function useWords() {
     stay: (min: number): string =>
       min < 60 ? t('stayShort', { min }) : t('stay', { h: Math.floor(min / 60), min: min % 60 }),
     plate: (plate: string | null): string => plateText(plate) || t('car.noPlate'),
-    /** A text of the runtime in this language. */
+    language: (): 'zh' | 'en' => (locale.value === 'zh' ? 'zh' : 'en'),
     /** Names one behind the other. */
     list: (names: readonly string[]): string =>
       new Intl.ListFormat(locale.value, { type: 'conjunction', style: 'narrow' }).format(names),
+    /** A text of the runtime in this language. */
     of: (text: BilingualText): string => (locale.value === 'zh' ? chineseMarks(text.zh) : text.en),
     /** The same to the letter: what a display shows its driver. */
     exact: (text: BilingualText): string => (locale.value === 'zh' ? text.zh : text.en),

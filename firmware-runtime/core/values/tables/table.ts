@@ -201,11 +201,15 @@ export function tableCsv<C extends Columns>(columns: C, rows: readonly RowOf<C>[
 }
 
 /** Its headings and one line as an example. */
-export function templateCsv({ columns }: Pick<Table<Columns>, 'columns'>): string {
+export function templateCsv(
+  { columns }: Pick<Table<Columns>, 'columns'>,
+  language: 'zh' | 'en' = 'zh',
+): string {
   const all = Object.values(columns)
+  const heads = language === 'zh' ? all.map(({ zh }) => zh) : Object.keys(columns)
   const line = (texts: readonly string[]): string =>
     csvLine(texts.map((one) => ({ text: one, isNumber: false })))
-  return csvText([line(all.map(({ zh }) => zh)), line(all.map(({ cell }) => cell.example))])
+  return csvText([line(heads), line(all.map(({ cell }) => cell.example))])
 }
 
 interface ColumnHelp {

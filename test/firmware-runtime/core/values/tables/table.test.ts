@@ -27,7 +27,7 @@ import {
   type RowOf,
 } from '../../../../../firmware-runtime/core/values/tables/table.ts'
 import { readWorkbook } from '../../../../../firmware-runtime/tables/workbook-reader.ts'
-import { workbookOf } from '../../../../../firmware-runtime/tables/workbook-writer.ts'
+import { templateOf, workbookOf } from '../../../../../firmware-runtime/tables/workbook-writer.ts'
 
 const towed = defineTable({
   name: t('拖车', 'towed'),
@@ -78,9 +78,17 @@ test('is a workbook with numbers, days and times, whose codes keep their zeros',
   expect(read(String(back))).toEqual({ rows: [one, two], bad: [] })
 })
 
-test('has a template that is read, and says what stands in each column', () => {
-  const { rows, bad } = read(templateCsv(towed))
-  expect([rows.length, bad]).toEqual([1, []])
+test('has a template that is read, and says what stands in each column', async () => {
+  for (const language of ['zh', 'en'] as const) {
+    const from = [
+      templateCsv(towed, language),
+      await readWorkbook(await templateOf(towed, language)),
+    ]
+    for (const one of from) {
+      const { rows, bad } = read(String(one))
+      expect([rows.length, bad]).toEqual([1, []])
+    }
+  }
   expect(columnHelp(towed)[2]).toEqual({
     head: t('原因', 'why'),
     isOptional: false,

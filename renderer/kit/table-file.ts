@@ -1,0 +1,19 @@
+// A table that a person chose as a file, as text: however it was saved, and a workbook by its first sheet.
+// What is no table is a fault with the name of the file.
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import { bothOf } from '../../firmware-runtime/core/values/fault-text.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { tableText } from '../../firmware-runtime/tables/table-text.ts'
+import { notedFault } from './words.ts'
+
+type BroughtTable = { readonly text: string } | { readonly error: ApiError }
+
+export async function broughtTable(file: File): Promise<BroughtTable> {
+  try {
+    return { text: await tableText(new Uint8Array(await file.arrayBuffer()), file.name) }
+  } catch (fault) {
+    if (!(fault instanceof LaneFault)) throw fault
+    const { code, detail } = fault
+    return { error: notedFault({ code, note: '', why: bothOf(detail.note) }, file.name) }
+  }
+}

@@ -1,0 +1,60 @@
+// Tables as files of the window: a workbook is brought in as any table, what is none is a fault with the name of the file,
+// and lists and templates are saved as workbooks.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { membersTable } from '../../firmware-runtime/core/values/tables/members.ts'
+import { readTable } from '../../firmware-runtime/core/values/tables/table.ts'
+import { readWorkbook } from '../../firmware-runtime/tables/workbook-reader.ts'
+import { eventually } from '../kit/eventually.ts'
+import { workbook } from '../kit/workbook-kit.ts'
+import { bringTable, eachOn, lastOf, press } from './acts-kit.ts'
+import { named, one, settle } from './page.ts'
+
+const lot = eachOn('/members')
+const make = URL.createObjectURL
+const saved: Blob[] = []
+beforeEach(() => {
+  saved.length = 0
+  URL.createObjectURL = (blob: Blob) => {
+    saved.push(blob)
+    return 'blob:x'
+  }
+})
+afterEach(() => {
+  URL.createObjectURL = make
+})
+async function savedText(): Promise<string> {
+  await eventually(() => saved.length).toBe(1)
+  const bytes = new Uint8Array(await (saved[0] ?? new Blob()).arrayBuffer())
+  return String(await readWorkbook(bytes))
+}
+
+it('a workbook is compared as the text of its first sheet', async () => {
+  const diff = { added: [], changed: [], ended: [], same: 1, unusual: [], bad: [], digest: 'd' }
+  lot().replies.set('members.compare', { ok: true, data: diff })
+  const bytes = workbook({ rows: '<row r="1"><c r="A1"><v>7</v></c></row>' })
+  await bringTable(lot(), 'members.compare', new Uint8Array(bytes))
+  expect(lastOf(lot(), 'members.compare')).toEqual({ text: '7\n' })
+})
+
+it('what is no table says so with its name, and nothing is asked', async () => {
+  const picker = one(named('file')) as HTMLInputElement
+  const files = [new File([new Uint8Array([0x89, 0x50, 0, 0, 0, 0])], '车位.png')]
+  Object.defineProperty(picker, 'files', { value: files, configurable: true })
+  picker.dispatchEvent(new Event('change'))
+  await settle()
+  await eventually(() => document.body.innerText).toContain('FILE-01')
+  expect(document.body.innerText).toContain('车位.png')
+  expect(lastOf(lot(), 'members.compare')).toBeUndefined()
+})
+
+it('the list is saved as a workbook', async () => {
+  lot().replies.set('members.export', { ok: true, data: { csv: '\ufeff编号,车位\r\n007,2\r\n' } })
+  await press('export-xlsx')
+  expect(await savedText()).toBe('编号,车位\n007,2\n')
+})
+
+it('the template is a workbook that is read', async () => {
+  await press('template')
+  const { rows, bad } = readTable(membersTable, await savedText(), (row) => row)
+  expect([rows.map(({ no }) => no), bad]).toEqual([['M-001'], []])
+})
