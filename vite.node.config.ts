@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { runtimePart } from './installers/dev/runtime-parts.ts'
-import { callFacts } from './installers/dev/call-facts.ts'
+import { callFacts, rowCommandFacts } from './installers/dev/call-facts.ts'
 
 const targets: Record<
   string,
@@ -75,7 +75,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: import.meta.dirname,
     publicDir: false,
-    plugins: [callFacts, leanHttp, noNativeParts, asciiText],
+    plugins: [callFacts, rowCommandFacts, leanHttp, noNativeParts, asciiText],
     // pdfmake and what it lays out with still ask for the folder that they are in.
     define: mode === 'runtime' ? { __dirname: 'import.meta.dirname' } : {},
     ssr: { target: 'node', noExternal: true, external },

@@ -27,9 +27,15 @@ interface CallTraits {
   readonly words: BilingualText | null
   /** Only where the lot is a demo. */
   readonly demoOnly: boolean
+  /** The command that asks it, as `coupons give-back`: its flags are the keys of the arguments (cli/row-lines.ts). */
+  readonly command: string | null
+  /** Flags that their key does not say: the name of one, or its name and place holder. */
+  readonly flags: Readonly<Record<string, string | undefined>>
+  /** What the command says of a key whose flag is left out. */
+  readonly usual: Readonly<Record<string, unknown>>
 }
 
-interface CallRow<A = unknown, R = unknown> extends CallTraits {
+export interface CallRow<A = unknown, R = unknown> extends CallTraits {
   /** The kind of work it is; roles.ts says whose. No row can be without it. */
   readonly right: Right
   readonly args: z.ZodType<A>
@@ -58,46 +64,55 @@ const plain: CallTraits = {
   guard: 'none',
   words: null,
   demoOnly: false,
+  command: null,
+  flags: {},
+  usual: {},
 }
 const row = <S extends z.ZodType, R>(
   right: Right,
   args: S,
   _answer: Reply<R>,
-  traits: Partial<CallTraits>,
+  traits: Own<S> & Partial<CallTraits>,
 ): Row<S, R> => ({
   right,
   args: args as unknown as z.ZodType<Given<z.infer<S>>>,
   ...plain,
   ...traits,
 })
-type Long = Partial<Pick<CallTraits, 'long'>>
+/** What any row may say of itself beside its kind. */
+interface Own<S extends z.ZodType> {
+  readonly long?: boolean
+  readonly command?: string
+  readonly flags?: { readonly [K in keyof z.infer<S>]?: string }
+  readonly usual?: { readonly [K in keyof z.infer<S>]?: z.infer<S>[K] }
+}
 
 /** Changes and begins nothing. */
 export const read = <S extends z.ZodType, R>(
   right: Right,
   args: S,
   answer: Reply<R>,
-  traits: Long & { readonly rest: AtRest },
+  traits: Own<S> & { readonly rest: AtRest },
 ): Row<S, R> => row(right, args, answer, traits)
 /** Moves a barrier, money or a device, by a person who is named. */
 export const act = <S extends z.ZodType, R>(
   right: Right,
   args: S,
   answer: Reply<R>,
-  traits: Long & { readonly words: BilingualText; readonly guard?: GuardRule },
+  traits: Own<S> & { readonly words: BilingualText; readonly guard?: GuardRule },
 ): Row<S, R> => row(right, args, answer, { ...traits, act: true })
 /** Changes something that is neither money nor a barrier: no act. */
 export const change = <S extends z.ZodType, R>(
   right: Right,
   args: S,
   answer: Reply<R>,
-  traits: Long = {},
+  traits: Own<S> = {},
 ): Row<S, R> => row(right, args, answer, traits)
 /** By an installer, and no act: it moves neither money nor a barrier. */
 export const installer = <S extends z.ZodType, R>(
   args: S,
   answer: Reply<R>,
-  traits: Long = {},
+  traits: Own<S> = {},
 ): Row<S, R> => change('installer', args, answer, traits)
 export const demo = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
   row('everyone', args, answer, { demoOnly: true })

@@ -88,6 +88,7 @@ export const api = {
   }),
   'lane.arm': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
     words: t('启用道闸', 'Barrier put to use'),
+    command: 'lane arm',
   }),
   'lane.settle': act(
     'till',
@@ -101,7 +102,12 @@ export const api = {
       ...who,
     }),
     reply<SettleAnswer>(),
-    { words: t('人工收费', 'Settled by hand'), guard: settleGuard },
+    {
+      words: t('人工收费', 'Settled by hand'),
+      guard: settleGuard,
+      command: 'lane settle',
+      usual: { means: 'cash' },
+    },
   ),
   /** A large amount is right: ETC goes on. The order and its amount are those that the person saw. */
   'lane.release': act(
@@ -113,7 +119,7 @@ export const api = {
       ...who,
     }),
     reply<ActAnswer>(),
-    { words: t('大额放行', 'Large amount released'), guard: largeRelease },
+    { words: t('大额放行', 'Large amount released'), guard: largeRelease, command: 'lane release' },
   ),
   /** A payment code that a driver shows, as a scanner at this desk read it. */
   'lane.payCode': act(
@@ -157,7 +163,7 @@ export const api = {
     'desk',
     z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<TimelineView>(),
-    { rest: 'folder' },
+    { rest: 'folder', command: 'explain show' },
   ),
   'ledger.verify': read('books', none, reply<Record<string, unknown>>(), {
     rest: 'folder',

@@ -16,7 +16,7 @@ import { loadLot } from '../runtime/folder/lot-file.ts'
 import { readPack } from '../runtime/folder/rules-here.ts'
 import { documentBytes } from '../runtime/document/document-pdf.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
-import { act, audited, commandOf } from './acts.ts'
+import { act, commandOf } from './acts.ts'
 import { clientOf, jsonText } from './client.ts'
 import { needed, oneOf, type CliIo } from './command.ts'
 
@@ -112,12 +112,6 @@ const report = act(
   },
 )
 
-const override = audited(
-  ['acceptance override --data DIR --by NAME --reason TEXT [--command-id ID]'],
-  'acceptance.override',
-  (_, who) => who,
-)
-
 /** Exit 1: a rule failed. A pack that is wrong is refused with RULE-01, its file, field and value. */
 const rules = act(
   ['acceptance rules --data DIR', 'acceptance rules --file FILE'],
@@ -138,4 +132,4 @@ const rules = act(
   },
 )
 
-export const acceptanceCommand = commandOf('acceptance', [list, run, report, rules, override])
+export const acceptanceCommand = commandOf('acceptance', [list, run, report, rules])

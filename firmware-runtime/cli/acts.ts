@@ -1,10 +1,13 @@
 // Acts of commands: the line that --help shows is the one source. Its words find the act, its flags are parsed,
 // typed and refused by name from it. What is in brackets, or beside an alternative, may be left out.
 import { randomUUID } from 'node:crypto'
-import type { AnswerOf, ApiName, ArgsOf } from '../api/table.ts'
+import type { ApiName, ArgsOf } from '../api/table.ts'
+import type { BilingualText } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { flags, needed, oneOf, whole, wordsIn, type CliIo, type Command } from './command.ts'
+import { rowCommands } from './row-commands.ts'
+import { exitOf, rowArgs, type RowUsage } from './row-usage.ts'
 import type { Given, PlaceUsage } from './usage-types.ts'
 
 /** Place holders of whole numbers; every other one stands for a text. */
@@ -111,6 +114,8 @@ export interface Act {
   readonly paths: readonly (readonly string[])[]
   readonly kinds: Kinds
   readonly usage: readonly string[]
+  /** What --help calls it. */
+  readonly words?: BilingualText | null
   /** `args` begin with the words of one of its paths. */
   run(args: readonly string[], io: CliIo): Promise<number>
 }
@@ -161,26 +166,6 @@ export function act<const L extends readonly string[]>(
   }
 }
 
-interface Done<N extends ApiName> {
-  readonly name: N
-  /** 1 where the answer is not what the act was for. */
-  exit?(answer: AnswerOf<N>): number
-}
-
-/** A question to the lot, stopped or not: one row of the control API, its answer printed as it is. */
-export const asking = <const L extends readonly string[], N extends ApiName>(
-  lines: L,
-  { name, exit = () => 0 }: Done<N>,
-  args: (values: Given<L>) => ArgsOf<N>,
-): Act =>
-  act(lines, async (values, io) => {
-    const { data } = values as { data?: string }
-    const callArgs = args(values)
-    const answer = await lotReader(folderOf(data), io).call(name, callArgs)
-    io.stdout(jsonText(answer, io.json))
-    return exit(answer)
-  })
-
 /** Who acts and why, and the id by which a repeat does nothing twice. */
 export interface Who {
   readonly by: string
@@ -214,6 +199,21 @@ export const audited = <const L extends readonly string[], N extends ApiName>(
     return 0
   })
 
+/** What is one row of the control API, of a lot that runs or is stopped: its answer is printed as it is. */
+function rowAct(row: RowUsage): Act {
+  const name = row.call as ApiName
+  const lines: readonly string[] = [row.line]
+  const asked = act(lines, async (values, io) => {
+    const { data, ...given } = values as WhoFlags & { data?: string }
+    const who = row.isAct ? whoOf(given) : null
+    const args: unknown = { ...rowArgs(row, values), ...who }
+    const answer: object = await lotReader(folderOf(data), io).call(name, args as ArgsOf<ApiName>)
+    io.stdout(jsonText(who === null ? answer : { ...answer, commandId: who.commandId }, io.json))
+    return exitOf(name, answer)
+  })
+  return { ...asked, words: row.words }
+}
+
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`
 
@@ -236,10 +236,13 @@ function actFor(name: string, acts: readonly Act[], words: readonly string[]): A
   })
 }
 
-/** A command as its acts, each found by its words. */
-export function commandOf(name: string, acts: readonly Act[]): Command {
+/** A command as its acts, each found by its words: those by hand, and those of rows that name it. */
+export function commandOf(name: string, byHand: readonly Act[] = []): Command {
+  const ofRows = rowCommands.filter(({ line }) => line.startsWith(`${name} `)).map(rowAct)
+  const acts = [...ofRows, ...byHand]
   return {
     usage: acts.flatMap(({ usage }) => usage),
+    words: new Map(acts.flatMap(({ usage, words }) => usage.map((line) => [line, words ?? null]))),
     async run(args, io) {
       const near = acts.filter(({ paths }) => paths.some(([verb]) => verb === args[0]))
       const kinds = (near.length > 0 ? near : acts).map((one) => one.kinds)

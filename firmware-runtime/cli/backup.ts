@@ -40,7 +40,7 @@ import { writeAudit } from '../runtime/folder/offline-audit.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { readText } from '../runtime/process/read-file.ts'
-import { act, asking, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf } from './acts.ts'
 import { clientOf, folderOf, jsonText } from './client.ts'
 import type { CliIo } from './command.ts'
 import { recoveryKeyIn, soundOf } from './recovery.ts'
@@ -330,15 +330,4 @@ async function photosToCome(
   }
 }
 
-const status = asking(['backup status --data DIR'], { name: 'backup.status' }, () => ({}))
-
-export const backupCommand = commandOf('backup', [
-  key,
-  look,
-  place,
-  now,
-  test,
-  restore,
-  photos,
-  status,
-])
+export const backupCommand = commandOf('backup', [key, look, place, now, test, restore, photos])

@@ -15,6 +15,8 @@ export interface CliIo {
 export interface Command {
   /** Each way to call it, for --help and docs/cli.md. */
   readonly usage: readonly string[]
+  /** What a line of usage is for, where it has words of its own. */
+  readonly words?: ReadonlyMap<string, BilingualText | null>
   /** Exit code: 0 ok, 1 found something wrong. Throws LaneFault where it could not run. */
   run(args: readonly string[], io: CliIo): Promise<number>
 }

@@ -9,7 +9,7 @@ import { folderOf, jsonText, lotReader, runningClient, type RuntimeClient } from
 import type { CliIo, Command, CommandEntry } from './command.ts'
 import { test } from './device-test.ts'
 import { claimantOf, leaseLink } from '../runtime/process/link-lease.ts'
-import { act, audited, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf } from './acts.ts'
 
 const aliveEveryMs = 500
 
@@ -31,14 +31,6 @@ const holders = act(
     io.stdout(jsonText({ holders: rows }, io.json))
     return 0
   },
-)
-
-const release = audited(
-  [
-    'device release --data DIR --lane L [--device rsu|barrier] --by NAME --reason TEXT [--command-id ID]',
-  ],
-  'hold.end',
-  ({ lane, device = 'rsu' }, who) => ({ laneId: lane, device, ...who }),
 )
 
 const line = (io: CliIo, value: unknown): void => io.stdout(`${JSON.stringify(value)}\n`)
@@ -180,4 +172,4 @@ const taking = (commands: readonly CommandEntry[]) =>
   )
 
 export const deviceCommand = (commands: readonly CommandEntry[]): Command =>
-  commandOf('device', [holders, taking(commands), release, test])
+  commandOf('device', [holders, taking(commands), test])

@@ -4,17 +4,11 @@ import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeCarFile } from '../app/explain/car-file.ts'
 import { readText } from '../runtime/process/read-file.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
-import { act, asking, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf } from './acts.ts'
 import { carFileBytesMax } from './car-file-size.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { needed } from './command.ts'
 import { notOurs, readDayHead } from './day-head.ts'
-
-const show = asking(
-  ['explain show --data DIR --stay ID'],
-  { name: 'ledger.timeline' },
-  ({ stay }) => ({ stayId: stay }),
-)
 
 const file = act(
   [
@@ -46,4 +40,4 @@ const check = act(
   },
 )
 
-export const explainCommand = commandOf('explain', [show, file, check])
+export const explainCommand = commandOf('explain', [file, check])

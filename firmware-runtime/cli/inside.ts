@@ -2,25 +2,10 @@
 // system, and a recount by a file of those that are really there. Both print what they would do, and do it with --write.
 import { readRecount } from '../core/lot/inside-csv.ts'
 import { normalisePlate } from '../core/values/plates/plate.ts'
-import { act, asking, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
-import { importList } from './list-file.ts'
-
-const list = asking(['inside list --data DIR'], { name: 'inside.list' }, () => ({}))
-
-const imported = act(
-  ['inside import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
-  async ({ data, file, write, ...flags }, io) => {
-    const client = lotReader(folderOf(data), io)
-    return importList(io, {
-      file,
-      write,
-      compare: (text) => client.call('inside.compare', { text }),
-      take: (list) => client.call('inside.import', { ...list, ...whoOf(flags) }),
-    })
-  },
-)
+import { importOf } from './list-file.ts'
 
 const recount = act(
   ['inside recount --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
@@ -42,4 +27,4 @@ const recount = act(
   },
 )
 
-export const insideCommand = commandOf('inside', [list, imported, recount])
+export const insideCommand = commandOf('inside', [importOf('inside'), recount])

@@ -4,8 +4,7 @@ import { systemTools } from '../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../adapters/time/udp-datagrams.ts'
 import { machineNtp } from '../app/lot/machine-ntp.ts'
 import { faultJson, LaneFault } from '../core/faults/faults.ts'
-import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
-import { act, audited, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, lotReader, runningClient } from './client.ts'
 import { firstCar } from './first-car.ts'
 import { stdinSecret } from './stdin-secret.ts'
@@ -24,30 +23,6 @@ const open = act(
   },
 )
 
-const arm = audited(
-  ['lane arm --data DIR --lane L --by NAME --reason TEXT [--command-id ID]'],
-  'lane.arm',
-  ({ lane }, who) => ({ laneId: lane, ...who }),
-)
-
-/** For the types of the line two of them are as good as all. */
-const settleWords = settleMeans.join('|') as `${SettleMeans}|${SettleMeans}`
-
-const settle = audited(
-  [
-    `lane settle --data DIR --lane L [--order ID] [--means ${settleWords}] [--amount FEN] [--given FEN] --by NAME --reason TEXT [--command-id ID]`,
-  ],
-  'lane.settle',
-  ({ lane, order, means = 'cash', amount, given }, who) => ({
-    laneId: lane,
-    ...who,
-    means,
-    ...(order === undefined ? {} : { orderId: order }),
-    ...(amount === undefined ? {} : { amountFen: amount }),
-    ...(given === undefined ? {} : { givenFen: given }),
-  }),
-)
-
 /** The code that a driver shows, on stdin: it is in no process list and no shell history. */
 const pay = act(
   ['lane pay --data DIR --lane L [--order ID] --by NAME --reason TEXT [--command-id ID]'],
@@ -60,15 +35,6 @@ const pay = act(
     io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
     return 0
   },
-)
-
-/** A large amount is right: ETC goes on. */
-const release = audited(
-  [
-    'lane release --data DIR --lane L --order ID --amount FEN --by NAME --reason TEXT [--command-id ID]',
-  ],
-  'lane.release',
-  ({ lane, order, amount }, who) => ({ laneId: lane, orderId: order, amountFen: amount, ...who }),
 )
 
 const state = act(['lane state --data DIR [--lane L]'], async ({ data, lane }, io) => {
@@ -101,13 +67,4 @@ const clock = act(
   },
 )
 
-export const laneCommand = commandOf('lane', [
-  open,
-  arm,
-  settle,
-  pay,
-  release,
-  state,
-  clock,
-  firstCar,
-])
+export const laneCommand = commandOf('lane', [open, pay, state, clock, firstCar])

@@ -1,51 +1,59 @@
 // Lists of a lot as files, of whichever kind: an import says what it would change and writes it only where nothing of
 // it is bad and a person said so; an export goes to a new file or to the terminal.
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
-import { jsonText } from './client.ts'
-import type { CliIo } from './command.ts'
+import { act, commandOf, whoOf, type Act } from './acts.ts'
+import { folderOf, jsonText, lotReader } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
+import { couponCodes, couponsTable } from '../core/values/tables/coupons.ts'
+import { membersTable } from '../core/values/tables/members.ts'
 import { shapesOf, type Columns, type Table } from '../core/values/tables/table.ts'
 import { workbookOf } from '../tables/workbook-writer.ts'
 
-interface Compared {
-  readonly digest: string
-  readonly bad: readonly unknown[]
+type Imported = 'coupons' | 'inside' | 'members' | 'points'
+type Exported = 'coupons' | 'members'
+
+const exported: Readonly<Record<Exported, Pick<Table<Columns>, 'name' | 'columns'>>> = {
+  coupons: { ...couponsTable, columns: couponCodes },
+  members: membersTable,
 }
 
-interface Import {
-  readonly file: string
-  readonly write: boolean | undefined
-  compare(text: string): Promise<Compared>
-  /** What was compared, under its digest. */
-  take(list: { readonly text: string; readonly digest: string }): Promise<unknown>
-}
-
-/** Exit 1 where a line is bad; then nothing is written. */
-export async function importList(io: CliIo, list: Import): Promise<number> {
-  const text = await csvTextOf(list.file)
-  const diff = await list.compare(text)
-  const isOk = diff.bad.length === 0
-  const written = list.write === true && isOk
-  if (written) await list.take({ text, digest: diff.digest })
-  io.stdout(jsonText({ ok: isOk, written, file: list.file, ...diff }, io.json))
-  return isOk ? 0 : 1
-}
+/** Exit 1 where a line is bad; then nothing is written. `--take-back`: who is not in the file goes, of so many it is known. */
+export const importOf = (list: Imported): Act =>
+  act(
+    [
+      `${list} import --data DIR --file F ${list === 'members' ? '[--write [--take-back N]]' : '[--write]'} [--by NAME] [--reason TEXT] [--command-id ID]`,
+    ],
+    async (values, io) => {
+      const { data, file, write, ...flags } = values
+      const client = lotReader(folderOf(data), io)
+      const text = await csvTextOf(file)
+      const diff = await client.call(`${list}.compare`, { text })
+      const isOk = diff.bad.length === 0
+      const written = write && isOk
+      const { 'take-back': takeBack } = flags as { readonly 'take-back'?: number }
+      const { digest } = diff
+      const args = () => ({ text, digest, takeBack, ...whoOf(flags) })
+      if (written) await client.call(`${list}.import`, args())
+      io.stdout(jsonText({ ok: isOk, written, file, ...diff }, io.json))
+      return isOk ? 0 : 1
+    },
+  )
 
 /** FILE-03 where the file is there already, before anything is read. A workbook where its name ends in `.xlsx`. */
-export async function exportList(
-  io: CliIo,
-  out: string | undefined,
-  table: Pick<Table<Columns>, 'name' | 'columns'>,
-  read: () => Promise<{ readonly csv: string }>,
-): Promise<number> {
-  if (out !== undefined) mustBeNew(out)
-  const { csv } = await read()
-  if (out === undefined) {
-    io.stdout(io.json ? jsonText({ csv }, true) : csv)
+export const exportOf = (list: Exported): Act =>
+  act([`${list} export --data DIR [--out F]`], async ({ data, out }, io) => {
+    if (out !== undefined) mustBeNew(out)
+    const { csv } = await lotReader(folderOf(data), io).call(`${list}.export`, {})
+    if (out === undefined) {
+      io.stdout(io.json ? jsonText({ csv }, true) : csv)
+      return 0
+    }
+    const { name, columns } = exported[list]
+    const isWorkbook = out.toLowerCase().endsWith('.xlsx')
+    exportFile(out, isWorkbook ? await workbookOf(name.zh, csv, shapesOf({ columns })) : csv)
+    io.stdout(jsonText({ ok: true, file: out }, io.json))
     return 0
-  }
-  const isWorkbook = out.toLowerCase().endsWith('.xlsx')
-  exportFile(out, isWorkbook ? await workbookOf(table.name.zh, csv, shapesOf(table)) : csv)
-  io.stdout(jsonText({ ok: true, file: out }, io.json))
-  return 0
-}
+  })
+
+export const couponsCommand = commandOf('coupons', [importOf('coupons'), exportOf('coupons')])
+export const pointsCommand = commandOf('points', [importOf('points')])

@@ -86,12 +86,6 @@ const review = audited(
   },
 )
 
-const drill = audited(
-  ['papers drill --data DIR --held ISO --by NAME --reason TEXT [--command-id ID]'],
-  'papers.drill',
-  ({ held }, who) => ({ ...who, heldIso: held }),
-)
-
 const report = act(
   ['papers report --data DIR --format pdf|docx --out FILE [--language zh|en]'],
   async ({ data, format, out, language = 'zh' }, io) => {
@@ -104,4 +98,4 @@ const report = act(
   },
 )
 
-export const papersCommand = commandOf('papers', [list, fill, attach, review, drill, report])
+export const papersCommand = commandOf('papers', [list, fill, attach, review, report])

@@ -11,7 +11,7 @@ import { emptyOrder, isSettled, refundableFen } from '../core/pay/order.ts'
 import { standardPayTimes } from '../core/pay/times.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { Payment, PaymentCapabilities } from '../ports/payment.ts'
-import { act, asking, audited, commandOf } from './acts.ts'
+import { act, commandOf } from './acts.ts'
 import { needed, within, type CliIo } from './command.ts'
 
 const orderShape = /^[A-Za-z0-9_-]{5,24}$/
@@ -126,45 +126,4 @@ const schema = act(['pay schema'], (_values, io) => {
   return 0
 })
 
-const attempts = asking(
-  ['pay attempts --data DIR [--stay ID] [--pass NO]'],
-  { name: 'pay.attempts' },
-  ({ stay, pass }) => ({ stayId: stay, passNo: pass }),
-)
-
-const refund = audited(
-  [
-    'pay refund --data DIR [--stay ID] --attempt NO --fen FEN --by NAME [--approved-by NAME] --reason TEXT [--command-id ID]',
-  ],
-  'pay.refund',
-  ({ stay, attempt, fen, 'approved-by': approvedBy }, who) => ({
-    ...(stay === undefined ? {} : { stayId: stay }),
-    attemptNo: attempt,
-    refundFen: fen,
-    ...(approvedBy === undefined ? {} : { approvedBy }),
-    ...who,
-  }),
-)
-
-const ask = audited(
-  [
-    'pay ask --data DIR [--stay ID] --attempt NO --fen FEN --by NAME --reason TEXT [--command-id ID]',
-  ],
-  'refunds.ask',
-  ({ stay, attempt, fen }, who) => ({
-    ...(stay === undefined ? {} : { stayId: stay }),
-    attemptNo: attempt,
-    refundFen: fen,
-    ...who,
-  }),
-)
-
-const asked = asking(['pay asked --data DIR'], { name: 'refunds.asked' }, () => ({}))
-
-const answer = audited(
-  ['pay answer --data DIR --ask ID --answer yes|no --by NAME --reason TEXT [--command-id ID]'],
-  'refunds.answer',
-  ({ ask: askId, answer: word }, who) => ({ askId, answer: word, ...who }),
-)
-
-export const payCommand = commandOf('pay', [tryAct, attempts, refund, ask, asked, answer, schema])
+export const payCommand = commandOf('pay', [tryAct, schema])

@@ -123,37 +123,18 @@ const role = act(
   },
 )
 
-const lock = act(['people lock --data DIR --id ID [--reason TEXT]'], ({ data, id, reason }, io) => {
-  const doer = doerOf(reason)
-  return done(
-    { data, io },
-    (client) => client.call('people.lock', { id, ...saidBy(doer) }),
-    (service) => service.bar(id, doer),
-  )
-})
-
-const remove = act(
-  ['people remove --data DIR --id ID [--reason TEXT]'],
-  ({ data, id, reason }, io) => {
+/** An act that needs nothing but the account. */
+const onAccount = (verb: 'lock' | 'remove' | 'unlock', here: 'bar' | 'remove' | 'unlock') =>
+  act([`people ${verb} --data DIR --id ID [--reason TEXT]`], ({ data, id, reason }, io) => {
     const doer = doerOf(reason)
     return done(
       { data, io },
-      (client) => client.call('people.remove', { id, ...saidBy(doer) }),
-      (service) => service.remove(id, doer),
+      (client) => client.call(`people.${verb}`, { id, ...saidBy(doer) }),
+      (service) => service[here](id, doer),
     )
-  },
-)
+  })
 
-const unlock = act(
-  ['people unlock --data DIR --id ID [--reason TEXT]'],
-  ({ data, id, reason }, io) => {
-    const doer = doerOf(reason)
-    return done(
-      { data, io },
-      (client) => client.call('people.unlock', { id, ...saidBy(doer) }),
-      (service) => service.unlock(id, doer),
-    )
-  },
-)
-
-export const peopleCommand = commandOf('people', [add, list, pin, role, lock, remove, unlock])
+export const peopleCommand = commandOf('people', [
+  ...[add, list, pin, role],
+  ...[onAccount('lock', 'bar'), onAccount('remove', 'remove'), onAccount('unlock', 'unlock')],
+])

@@ -5,25 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { PlaceView } from '../api/place-views.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
-import { act, asking, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
+import { act, commandOf, whoOf } from './acts.ts'
+import { folderOf, jsonText, lotReader, runningClient, type RuntimeClient } from './client.ts'
 import { needed } from './command.ts'
 
 const pollMs = 100
 const waitSecUsual = 30
 /** States in which nothing comes by itself. */
 const over: readonly PlaceView['state'][] = ['idle', 'manual', 'asking']
-
-const state = asking(['place state --data DIR [--lane L]'], { name: 'place.state' }, ({ lane }) =>
-  lane === undefined ? {} : { laneId: lane },
-)
-
-/** What a car would be charged there now; exit code 1 where it would not be charged. */
-const quote = asking(
-  ['place quote --data DIR --lane L --plate P'],
-  { name: 'place.quote', exit: ({ why }) => (why === null ? 0 : 1) },
-  ({ lane, plate }) => ({ laneId: lane, plate }),
-)
 
 async function settled(client: RuntimeClient, laneId: string, waitSec: number): Promise<PlaceView> {
   for (let waitedMs = 0; ; waitedMs += pollMs) {
@@ -65,23 +54,26 @@ function microdegrees(text: string | undefined, name: string): number {
   })
 }
 
-const position = asking(
+const position = act(
   [
     'place position --data DIR --lane L --lat MICRODEG --lon MICRODEG [--accuracy MM] [--at ISO]',
     'place position --data DIR --lane L --no-fix [--at ISO]',
   ],
-  { name: 'place.position' },
-  (values) => ({
-    laneId: values.lane,
-    atIso: values.at ?? isoOf(Date.now()),
-    position: values['no-fix']
-      ? null
-      : {
-          latMicrodeg: microdegrees(values.lat, 'lat'),
-          lonMicrodeg: microdegrees(values.lon, 'lon'),
-          accuracyMm: values.accuracy ?? null,
-        },
-  }),
+  async (values, io) => {
+    const answer = await lotReader(folderOf(values.data), io).call('place.position', {
+      laneId: values.lane,
+      atIso: values.at ?? isoOf(Date.now()),
+      position: values['no-fix']
+        ? null
+        : {
+            latMicrodeg: microdegrees(values.lat, 'lat'),
+            lonMicrodeg: microdegrees(values.lon, 'lon'),
+            accuracyMm: values.accuracy ?? null,
+          },
+    })
+    io.stdout(jsonText(answer, io.json))
+    return 0
+  },
 )
 
-export const placeCommand = commandOf('place', [state, quote, charge, position])
+export const placeCommand = commandOf('place', [charge, position])

@@ -27,9 +27,12 @@ function help(commands: readonly CommandEntry[], io: CliIo): number {
 /** `COMMAND --help`: what it is for, and each way to call it. */
 async function helpOf(entry: CommandEntry, io: CliIo): Promise<number> {
   const { summary } = entry
-  const { usage } = await entry.load()
+  const { usage, words } = await entry.load()
   io.stdout(`${summary.zh} / ${summary.en}\n`)
-  for (const line of usage) io.stdout(`  etc-lane ${line}\n`)
+  for (const line of usage) {
+    const own = words?.get(line) ?? null
+    io.stdout(`  etc-lane ${line}\n${own === null ? '' : `      ${own.zh} / ${own.en}\n`}`)
+  }
   return 0
 }
 

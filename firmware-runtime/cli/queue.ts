@@ -19,7 +19,7 @@ import {
 } from '../app/lot/offline-transfer.ts'
 import { queueTimes } from '../core/queue/queue.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { act, asking, audited, commandOf, whoOf, type Who } from './acts.ts'
+import { act, audited, commandOf, whoOf, type Who } from './acts.ts'
 import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import { writeLines } from './ledger.ts'
 import { needed } from './command.ts'
@@ -262,14 +262,7 @@ const mend = audited(
   ({ id, set }, who) => ({ outboxId: id, members: Object.fromEntries(set.map(memberOf)), ...who }),
 )
 
-const held = asking(['queue held --data DIR'], { name: 'queue.held' }, () => ({}))
-const release = audited(
-  ['queue release --data DIR --id ID --by NAME --reason TEXT [--command-id ID]'],
-  'queue.release',
-  ({ id }, who) => ({ outboxId: id, ...who }),
-)
-
 export const queueCommand = commandOf('queue', [
-  ...[status, held, drain, mend, release],
+  ...[status, drain, mend],
   ...[exportUnsent, carryAct, importBack],
 ])

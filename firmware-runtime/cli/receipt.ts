@@ -5,7 +5,7 @@ import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeReceipt, type JudgeParts } from '../app/money/receipt-judge.ts'
 import { readText } from '../runtime/process/read-file.ts'
 import { judgeOfPem, receiptJudge, receiptKeyFile, sha256 } from '../runtime/receipt/receipt-key.ts'
-import { act, asking, commandOf } from './acts.ts'
+import { act, commandOf } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { notOurs, readDayHead } from './day-head.ts'
 
@@ -24,22 +24,6 @@ const give = act(
     io.stdout(jsonText({ ...view, file }, io.json))
     return 0
   },
-)
-
-const day = asking(['receipt day --data DIR --day N'], { name: 'receipt.day' }, (values) => ({
-  day: values.day,
-}))
-
-const print = asking(
-  ['receipt print --data DIR --stay ID [--printer ID]'],
-  { name: 'receipt.print' },
-  ({ stay, printer }) => ({ stayId: stay, ...(printer === undefined ? {} : { printer }) }),
-)
-
-const printers = asking(
-  ['receipt printers --data DIR'],
-  { name: 'receipt.printers', exit: (view) => (view.waiting.length > 0 ? 1 : 0) },
-  () => ({}),
 )
 
 interface GivenHead {
@@ -76,4 +60,4 @@ const verify = act(
   },
 )
 
-export const receiptCommand = commandOf('receipt', [give, print, printers, verify, day])
+export const receiptCommand = commandOf('receipt', [give, verify])

@@ -49,9 +49,4 @@ const end = act(['rehearse end --data DIR --by NAME --reason TEXT'], async (valu
   return print(await graded(client, running?.beganAtIso ?? ''), io)
 })
 
-const show = act(['rehearse show --data DIR'], async ({ data }, io) => {
-  io.stdout(jsonText(await runningClient(folderOf(data)).call('rehearse.get', {}), io.json))
-  return 0
-})
-
-export const rehearseCommand = commandOf('rehearse', [begin, end, show])
+export const rehearseCommand = commandOf('rehearse', [begin, end])

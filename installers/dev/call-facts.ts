@@ -1,4 +1,5 @@
 // The module `virtual:calls`: names of the call table and what acts are called, for what cannot carry the table itself.
+import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'vite'
 
 const name = 'virtual:calls'
@@ -18,5 +19,17 @@ export const callFacts: Plugin = {
       `export const callNames = ${JSON.stringify(Object.keys(api))}`,
       `export const actWords = ${JSON.stringify(actWords)}`,
     ].join('\n')
+  },
+}
+
+const ofRows = /\/firmware-runtime\/cli\/row-commands\.ts$/
+
+/** Of the module that works out the commands of rows a build takes what it comes to: a command reads no schema. Tests read it as it is. */
+export const rowCommandFacts: Plugin = {
+  name: 'row-command-facts',
+  async load(id) {
+    if (!ofRows.test(id)) return null
+    const made = (await import(pathToFileURL(id).href)) as { readonly rowCommands: object }
+    return `export const rowCommands = ${JSON.stringify(made.rowCommands)}`
   },
 }

@@ -118,7 +118,7 @@ describe('the code behind each act', () => {
   it('or is found out', () => {
     const planted = [
       ['firmware-runtime/cli/rsu-tune.ts', 'steps PLACE', 'steps PLACE [--colour C]', 'colour'],
-      ['firmware-runtime/cli/stays.ts', '[--exit ID]', '[--exit ID] [--colour C]', 'colour'],
+      ['firmware-runtime/cli/list.ts', '[--full]', '[--full] [--colour C]', 'colour'],
       ['firmware-runtime/cli/survey/link.ts', '[--ca FILE]', '[--ca FILE] [--dead]', 'dead'],
       [
         'firmware-runtime/cli/survey/repair.ts',

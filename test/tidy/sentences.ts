@@ -19,9 +19,9 @@ const isMarkup = (text: string): boolean => /^\s*[@.<]|=".*"/.test(text)
 
 /** Calls whose words only a programmer reads: broken assertions, usage lines, schemas for editors, checks of a harness. */
 const programmers =
-  /^(?:must|present|act|asking|audited|Error|RangeError|TypeError|c\.check|.*\.(?:prepare|exec|describe|meta|encode|includes|querySelector)|Symbol|bytesOfAscii|z\.literal|leaseLink|BenchRsu\.open|peopleOffline|digest)$/
-/** Members that are one language of a pair, or a schema's description. */
-const paired = /^(?:en|description|does|title|format)$/
+  /^(?:must|present|act|audited|Error|RangeError|TypeError|c\.check|.*\.(?:prepare|exec|describe|meta|encode|includes|querySelector)|Symbol|bytesOfAscii|z\.literal|leaseLink|BenchRsu\.open|peopleOffline|digest)$/
+/** Members that are one language of a pair, a schema's description, or words of a command. */
+const paired = /^(?:en|description|does|title|format|command)$/
 
 function textOf(node: ts.Node): string | null {
   if (ts.isStringLiteralLike(node)) return node.text

@@ -24,5 +24,6 @@ export const acceptanceCalls = {
   'acceptance.override': act('owner', z.strictObject(who), reply<ActAnswer>(), {
     words: t('先于验收开始接入测试', 'Access tests allowed before the survey is accepted'),
     guard: 'pin',
+    command: 'acceptance override',
   }),
 } as const

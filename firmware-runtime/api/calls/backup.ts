@@ -15,7 +15,10 @@ export const serverWish = {
 }
 
 export const backupCalls = {
-  'backup.status': read('gear', none, reply<BackupView>(), { rest: 'command' }),
+  'backup.status': read('gear', none, reply<BackupView>(), {
+    rest: 'command',
+    command: 'backup status',
+  }),
   'backup.key': act(
     'owner',
     z.strictObject({

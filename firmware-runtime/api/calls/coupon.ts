@@ -23,7 +23,10 @@ const mostFen = z.int().min(0).max(fenMax).nullable()
 
 export const couponCalls = {
   /** Whole codes for an owner alone: who has one takes its price off any car. */
-  'coupons.list': read('desk', none, reply<CouponsView>(), { rest: 'folder' }),
+  'coupons.list': read('desk', none, reply<CouponsView>(), {
+    rest: 'folder',
+    command: 'coupons list',
+  }),
   'coupons.issue': act(
     'owner',
     z.strictObject({
@@ -34,7 +37,12 @@ export const couponCalls = {
       ...who,
     }),
     reply<ActAnswer & { readonly codes: readonly string[] }>(),
-    { words: t('发优惠券', 'Coupons issued'), guard: 'pin' },
+    {
+      words: t('发优惠券', 'Coupons issued'),
+      guard: 'pin',
+      command: 'coupons issue',
+      usual: { value: 0 },
+    },
   ),
   /** What a file of batches would issue: one that is there gets what it lacks. */
   'coupons.compare': read('owner', z.strictObject({ text }), reply<CouponsDiffView>(), {
@@ -53,19 +61,23 @@ export const couponCalls = {
     'till',
     z.strictObject({ code, laneId: laneId.optional(), plate: plate.optional(), ...who }),
     reply<ActAnswer>(),
-    { words: t('使用优惠券', 'Coupon used') },
+    { words: t('使用优惠券', 'Coupon used'), command: 'coupons use' },
   ),
   /** A merchant gives the car inside with this plate a coupon of today. */
   'coupons.validate': act('till', z.strictObject({ ...given, plate, ...who }), reply<ActAnswer>(), {
     words: t('商户减免', 'Given by a merchant'),
     guard: 'pin',
+    command: 'coupons validate',
+    usual: { value: 0 },
   }),
   /** One that a car inside has is free again. One that took off money is so only with a refund of all that was paid. */
   'coupons.giveBack': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>(), {
     words: t('退回优惠券', 'Coupon free again'),
+    command: 'coupons give-back',
   }),
   'coupons.void': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>(), {
     words: t('作废优惠券', 'Coupon void'),
+    command: 'coupons void',
   }),
   /** Of a month, or of this one: what each issued, and what its coupons took off. */
   'merchants.list': read(
@@ -77,7 +89,7 @@ export const couponCalls = {
         .optional(),
     }),
     reply<MerchantsView>(),
-    { rest: 'folder' },
+    { rest: 'folder', command: 'coupons merchants' },
   ),
   /** From now on; null is no limit. */
   'merchants.limit': act(
@@ -91,13 +103,20 @@ export const couponCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
-    { words: t('商户限额', 'Limit of a merchant') },
+    {
+      words: t('商户限额', 'Limit of a merchant'),
+      command: 'coupons limit',
+      flags: { dayFen: 'day-fen', monthFen: 'month-fen' },
+    },
   ),
-  'arrears.list': read('books', none, reply<ArrearsListView>(), { rest: 'folder' }),
+  'arrears.list': read('books', none, reply<ArrearsListView>(), {
+    rest: 'folder',
+    command: 'arrears list',
+  }),
   'arrears.waive': act(
     'owner',
     z.strictObject({ orderId: z.string().max(40), ...who }),
     reply<ActAnswer>(),
-    { words: t('免除欠费', 'Arrears waived'), guard: 'pin' },
+    { words: t('免除欠费', 'Arrears waived'), guard: 'pin', command: 'arrears waive' },
   ),
 } as const

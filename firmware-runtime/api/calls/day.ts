@@ -188,11 +188,12 @@ export const dayCalls = {
     'desk',
     z.strictObject({ day: day.optional(), shift: z.int().min(0).max(99).optional() }),
     reply<DayView>(),
-    { rest: 'folder' },
+    { rest: 'folder', command: 'day show' },
   ),
   /** Holds the day's ETC and payments by code against the bills of platform and gateway; every difference becomes an item. */
   'day.reconcile': act('owner', z.strictObject({ day, ...who }), reply<ReconcileAnswer>(), {
     words: t('核对账单', 'Bill compared'),
+    command: 'day reconcile',
   }),
   /** The drawer was counted; `leftFen` stays in it for the next shift. */
   'day.count': act(
@@ -205,23 +206,30 @@ export const dayCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
-    { words: t('交接班清点', 'Drawer counted'), guard: 'pin' },
+    { words: t('交接班清点', 'Drawer counted'), guard: 'pin', command: 'day count' },
   ),
   /** Opens the drawer without a sale, by the person's own PIN. */
   'day.drawer': act('till', z.strictObject({ ...who }), reply<ActAnswer>(), {
     words: t('打开钱箱', 'Drawer opened'),
     guard: 'pin',
+    command: 'day drawer',
   }),
   /** Cash for change goes into the drawer, by the person's own PIN: the count expects it, and it is no income. */
   'day.float': act(
     'till',
     z.strictObject({ floatFen: z.int().min(1).max(fenMax), ...who }),
     reply<ActAnswer>(),
-    { words: t('放入备用金', 'Float put in'), guard: 'pin' },
+    {
+      words: t('放入备用金', 'Float put in'),
+      guard: 'pin',
+      command: 'day float',
+      flags: { floatFen: 'fen' },
+    },
   ),
   /** Who looks after an item from now on. */
   'day.own': act('till', z.strictObject({ itemId, owner: said(60), ...who }), reply<ActAnswer>(), {
     words: t('指定负责人', 'Owner of a difference'),
+    command: 'day own',
   }),
   'day.end': act(
     'till',
@@ -237,13 +245,18 @@ export const dayCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
-    { words: t('处理差异', 'Difference ended'), guard: endGuard },
+    {
+      words: t('处理差异', 'Difference ended'),
+      guard: endGuard,
+      command: 'day end',
+      flags: { refundMeans: 'means' },
+    },
   ),
   /** By two people: `approvedBy` is of the session where one asks; a script names it. */
   'day.writeOff': act(
     'till',
     z.strictObject({ itemId, approvedBy: said(60).optional(), ...who }),
     reply<ActAnswer>(),
-    { words: t('核销差异', 'Difference written off'), guard: 'fourEyes' },
+    { words: t('核销差异', 'Difference written off'), guard: 'fourEyes', command: 'day write-off' },
   ),
 } as const

@@ -8,7 +8,10 @@ import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
 const text = z.string().max(400_000)
 
 export const insideCalls = {
-  'inside.list': read('desk', none, reply<InsideView>(), { rest: 'folder' }),
+  'inside.list': read('desk', none, reply<InsideView>(), {
+    rest: 'folder',
+    command: 'inside list',
+  }),
   'inside.compare': read('owner', z.strictObject({ text }), reply<InsideDiffView>(), {
     rest: 'folder',
   }),

@@ -28,7 +28,10 @@ const sold = z.strictObject({
 })
 
 export const memberCalls = {
-  'members.list': read('desk', none, reply<MembersView>(), { rest: 'folder' }),
+  'members.list': read('desk', none, reply<MembersView>(), {
+    rest: 'folder',
+    command: 'members list',
+  }),
   /** Issues one, or renews and changes the one of this number. */
   'members.issue': act(
     'owner',
@@ -39,6 +42,7 @@ export const memberCalls = {
   /** Says what was paid for it and what of that may still go back: `pay.refund` gives it, by the number of the payment. */
   'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer & SaleMoney>(), {
     words: t('撤销月租车', 'Pass reversed'),
+    command: 'members reverse',
   }),
   /** What the file would add and change, and whom it does not name. */
   'members.compare': read('owner', z.strictObject({ text }), reply<MembersDiffView>(), {

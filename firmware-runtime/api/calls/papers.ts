@@ -38,5 +38,6 @@ export const papersCalls = {
   ),
   'papers.drill': act('owner', z.strictObject({ ...who, heldIso: iso }), reply<ActAnswer>(), {
     words: t('记录演练', 'Drill recorded'),
+    command: 'papers drill',
   }),
 } as const

@@ -85,22 +85,30 @@ export const payCalls = {
     'desk',
     z.strictObject({ stayId: stayId.optional(), passNo: z.string().min(1).max(40).optional() }),
     reply<{ readonly rows: readonly PayAttemptView[] }>(),
-    { rest: 'folder' },
+    { rest: 'folder', command: 'pay attempts' },
   ),
   /** `approvedBy` is of the session where one asks; a script names it. */
   'pay.refund': act(
     'till',
     z.strictObject({ ...back, approvedBy: said(60).optional(), ...who }),
     reply<ActAnswer>(),
-    { words: t('退款', 'Payment given back'), guard: 'fourEyes' },
+    {
+      words: t('退款', 'Payment given back'),
+      guard: 'fourEyes',
+      command: 'pay refund',
+      flags: { refundFen: 'fen' },
+    },
   ),
   /** Asks for it and gives nothing back: it waits in the list, over a restart too, until another person answers. */
   'refunds.ask': act('till', z.strictObject({ ...back, ...who }), reply<ActAnswer>(), {
     words: t('申请退款', 'Refund asked for'),
+    command: 'pay ask',
+    flags: { refundFen: 'fen' },
   }),
   /** What waits, then what was answered last. */
   'refunds.asked': read('desk', none, reply<{ readonly rows: readonly RefundAskView[] }>(), {
     rest: 'folder',
+    command: 'pay asked',
   }),
   /** `yes` by another person than who asked, and it goes back; `no` by anybody who may, also by who asked. */
   'refunds.answer': act(
@@ -108,6 +116,6 @@ export const payCalls = {
     z.strictObject({ askId: who.commandId, answer: z.enum(refundAnswers), ...who }),
     reply<ActAnswer>(),
     // A second person's word over money that goes back.
-    { words: t('答复退款申请', 'Refund answered'), guard: 'pin' },
+    { words: t('答复退款申请', 'Refund answered'), guard: 'pin', command: 'pay answer' },
   ),
 } as const

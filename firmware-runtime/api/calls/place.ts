@@ -17,10 +17,11 @@ export const placeCalls = {
     'everyone',
     z.strictObject({ laneId: laneId.optional() }),
     reply<PlacesView>(),
-    { rest: 'lanes' },
+    { rest: 'lanes', command: 'place state' },
   ),
   'place.quote': read('everyone', z.strictObject({ laneId, plate }), reply<PlaceQuoteView>(), {
     rest: 'lanes',
+    command: 'place quote',
   }),
   /**
    * Answers when the search has begun; `place.state` says what came of it. With `amountFen`, what a

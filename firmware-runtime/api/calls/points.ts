@@ -8,12 +8,15 @@ import type { PointsDiffView, PointsStatement, PointsView } from '../points-view
 const text = z.string().max(400_000)
 
 export const pointsCalls = {
-  'points.list': read('desk', none, reply<PointsView>(), { rest: 'folder' }),
+  'points.list': read('desk', none, reply<PointsView>(), {
+    rest: 'folder',
+    command: 'points list',
+  }),
   'points.statement': read(
     'desk',
     z.strictObject({ no: z.string().max(40) }),
     reply<PointsStatement>(),
-    { rest: 'folder' },
+    { rest: 'folder', command: 'points statement' },
   ),
   /** For the car that waits in a lane, or for the car inside with this plate. */
   'points.use': act(
@@ -25,7 +28,7 @@ export const pointsCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
-    { words: t('积分抵扣', 'Points used'), guard: 'pin' },
+    { words: t('积分抵扣', 'Points used'), guard: 'pin', command: 'points use' },
   ),
   'points.compare': read('owner', z.strictObject({ text }), reply<PointsDiffView>(), {
     rest: 'folder',

@@ -55,7 +55,7 @@ export const queueCalls = {
     'books',
     z.strictObject({ limit: z.int().min(1).max(200).optional() }),
     reply<{ readonly rows: readonly HeldRecordView[]; readonly count: number }>(),
-    { rest: 'folder' },
+    { rest: 'folder', command: 'queue held' },
   ),
   'queue.mend': act(
     'mender',
@@ -75,5 +75,7 @@ export const queueCalls = {
   'queue.release': act('mender', z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
     words: t('照样发送', 'Record sent all the same'),
     guard: 'pin',
+    command: 'queue release',
+    flags: { outboxId: 'id' },
   }),
 } as const

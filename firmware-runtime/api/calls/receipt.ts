@@ -118,6 +118,7 @@ export const receiptCalls = {
     'till',
     z.strictObject({ stayId: z.string().min(1).max(40), printer: laneId.optional() }),
     reply<PrintedView>(),
+    { command: 'receipt print' },
   ),
   'receipt.pdf': change(
     'till',
@@ -138,11 +139,14 @@ export const receiptCalls = {
     reply<CheckedReceiptView>(),
     { rest: 'folder' },
   ),
-  'receipt.printers': read('desk', z.strictObject({}), reply<PrintersView>(), { rest: 'lanes' }),
+  'receipt.printers': read('desk', z.strictObject({}), reply<PrintersView>(), {
+    rest: 'lanes',
+    command: 'receipt printers',
+  }),
   'receipt.day': read(
     'books',
     z.strictObject({ day: z.int().min(2020_01_01).max(2099_12_31) }),
     reply<ReceiptDayView>(),
-    { rest: 'folder' },
+    { rest: 'folder', command: 'receipt day' },
   ),
 } as const

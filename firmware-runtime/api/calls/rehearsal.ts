@@ -9,7 +9,10 @@ import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
 export const rehearsalCalls = {
   /** Money at risk without network, against the caps of the lot. */
   'exposure.get': read('books', none, reply<ExposureView>(), { rest: 'lanes' }),
-  'rehearse.get': read('gear', none, reply<RehearsalView>(), { rest: 'lanes' }),
+  'rehearse.get': read('gear', none, reply<RehearsalView>(), {
+    rest: 'lanes',
+    command: 'rehearse show',
+  }),
   'rehearse.begin': act(
     'installer',
     z.strictObject({

@@ -4,7 +4,13 @@ import { none, read, reply } from '../rows.ts'
 import type { ReservationCheckView, ReservationsView } from '../reservation-views.ts'
 
 export const reservationCalls = {
-  'reservation.get': read('desk', none, reply<ReservationsView>(), { rest: 'lanes' }),
+  'reservation.get': read('desk', none, reply<ReservationsView>(), {
+    rest: 'lanes',
+    command: 'reservation status',
+  }),
   /** The check list of the standard, held against the lot file. */
-  'reservation.check': read('desk', none, reply<ReservationCheckView>(), { rest: 'lanes' }),
+  'reservation.check': read('desk', none, reply<ReservationCheckView>(), {
+    rest: 'lanes',
+    command: 'reservation check',
+  }),
 } as const

@@ -50,6 +50,8 @@ export const safetyCalls = {
   /** By anybody with the right: ends somebody's hold, or a wait for it. */
   'hold.end': act('installer', z.strictObject({ laneId, device, ...who }), reply<ActAnswer>(), {
     words: t('结束接管', 'End a hold'),
+    command: 'device release',
+    usual: { device: 'rsu' },
   }),
   'test.begin': act(
     'installer',

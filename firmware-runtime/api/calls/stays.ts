@@ -13,14 +13,19 @@ export const staysCalls = {
     'books',
     z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
     reply<StaysToCheckView>(),
-    { rest: 'folder' },
+    { rest: 'folder', command: 'stays list' },
   ),
   /** With `exitStayId`: the exit without entry that is this car's. */
   'stays.close': act(
     'owner',
     z.strictObject({ stayId, exitStayId: stayId.optional(), ...who }),
     reply<ActAnswer>(),
-    { words: t('结束停车记录', 'Stay ended'), guard: 'fourEyes' },
+    {
+      words: t('结束停车记录', 'Stay ended'),
+      guard: 'fourEyes',
+      command: 'stays close',
+      flags: { exitStayId: 'exit' },
+    },
   ),
   /**
    * How a card-side charge ended that no lane asks about any more: what the clearing side says. `booked`
@@ -34,7 +39,7 @@ export const staysCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
-    { words: t('核实扣费结果', 'Charge judged'), guard: 'fourEyes' },
+    { words: t('核实扣费结果', 'Charge judged'), guard: 'fourEyes', command: 'stays settle' },
   ),
   /** The driver has the money of a refund that no platform carried out; cash comes off the drawer. */
   'refunds.given': act(
@@ -49,6 +54,11 @@ export const staysCalls = {
       ...who,
     }),
     reply<ActAnswer>(),
-    { words: t('人工退还', 'Given back by hand'), guard: 'fourEyes' },
+    {
+      words: t('人工退还', 'Given back by hand'),
+      guard: 'fourEyes',
+      command: 'stays refund',
+      flags: { refundMeans: 'means' },
+    },
   ),
 } as const
