@@ -19,8 +19,10 @@ interface CallTraits {
   readonly act: boolean
   /** Of a row that changes and begins nothing, what answers it of a stopped lot; null for the other rows. */
   readonly rest: AtRest | null
-  /** Lays out a document, or goes through a whole ledger, queue or copy: its answer is waited for longer. */
+  /** Goes through a whole ledger, queue or copy, or makes a document: its answer is waited for longer. */
   readonly long: boolean
+  /** Answers with a document: who asked may look how far it is, and stop it (calls/document.ts). */
+  readonly document: boolean
   /** What an act needs beside a session. */
   readonly guard: GuardRule
   /** What an act is called: in reports, in the log, and to who is asked to agree to it. */
@@ -56,11 +58,14 @@ interface Reply<R> {
 }
 export const reply = <R>(): Reply<R> => ({})
 
-type Row<S extends z.ZodType, R> = CallRow<Given<z.infer<S>>, R>
+type Row<S extends z.ZodType, R, D extends boolean = false> = CallRow<Given<z.infer<S>>, R> & {
+  readonly document: D
+}
 const plain: CallTraits = {
   act: false,
   rest: null,
   long: false,
+  document: false,
   guard: 'none',
   words: null,
   demoOnly: false,
@@ -68,54 +73,57 @@ const plain: CallTraits = {
   flags: {},
   usual: {},
 }
-const row = <S extends z.ZodType, R>(
+const row = <S extends z.ZodType, R, D extends boolean>(
   right: Right,
   args: S,
   _answer: Reply<R>,
-  traits: Own<S> & Partial<CallTraits>,
-): Row<S, R> => ({
+  { document, ...traits }: Own<S, D> & Partial<CallTraits>,
+): Row<S, R, D> => ({
   right,
   args: args as unknown as z.ZodType<Given<z.infer<S>>>,
   ...plain,
   ...traits,
+  ...(document === true ? { long: true } : {}),
+  document: (document ?? false) as D,
 })
 /** What any row may say of itself beside its kind. */
-interface Own<S extends z.ZodType> {
+interface Own<S extends z.ZodType, D extends boolean> {
   readonly long?: boolean
+  readonly document?: D
   readonly command?: string
   readonly flags?: { readonly [K in keyof z.infer<S>]?: string }
   readonly usual?: { readonly [K in keyof z.infer<S>]?: z.infer<S>[K] }
 }
 
 /** Changes and begins nothing. */
-export const read = <S extends z.ZodType, R>(
+export const read = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
   args: S,
   answer: Reply<R>,
-  traits: Own<S> & { readonly rest: AtRest },
-): Row<S, R> => row(right, args, answer, traits)
+  traits: Own<S, D> & { readonly rest: AtRest },
+): Row<S, R, D> => row(right, args, answer, traits)
 /** Moves a barrier, money or a device, by a person who is named. */
-export const act = <S extends z.ZodType, R>(
+export const act = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
   args: S,
   answer: Reply<R>,
-  traits: Own<S> & { readonly words: BilingualText; readonly guard?: GuardRule },
-): Row<S, R> => row(right, args, answer, { ...traits, act: true })
+  traits: Own<S, D> & { readonly words: BilingualText; readonly guard?: GuardRule },
+): Row<S, R, D> => row(right, args, answer, { ...traits, act: true })
 /** Changes something that is neither money nor a barrier: no act. */
-export const change = <S extends z.ZodType, R>(
+export const change = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
   args: S,
   answer: Reply<R>,
-  traits: Own<S> = {},
-): Row<S, R> => row(right, args, answer, traits)
+  traits: Own<S, D> = {},
+): Row<S, R, D> => row(right, args, answer, traits)
 /** By an installer, and no act: it moves neither money nor a barrier. */
 export const installer = <S extends z.ZodType, R>(
   args: S,
   answer: Reply<R>,
-  traits: Own<S> = {},
+  traits: Own<S, false> = {},
 ): Row<S, R> => change('installer', args, answer, traits)
 export const demo = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
-  row('everyone', args, answer, { demoOnly: true })
+  row('everyone', args, answer, { document: false, demoOnly: true })
 
 /** Arguments of a row of the table. */
 export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never

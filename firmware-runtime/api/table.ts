@@ -26,7 +26,7 @@ import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
 import { measureCalls } from './calls/measure.ts'
 import { dayCalls } from './calls/day.ts'
-import { workCalls } from './calls/document.ts'
+import { workCalls, type DocumentsOf } from './calls/document.ts'
 import { helpCalls } from './calls/help.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
@@ -79,7 +79,7 @@ const settings = z
     (given) => Object.keys(given).length <= 100,
     rule('最多 100 项设置', 'at most 100 settings'),
   )
-export const api = {
+const rows = {
   'status.get': read('everyone', none, reply<StatusView>(), { rest: 'lanes' }),
   'board.get': read('everyone', none, reply<BoardView>(), { rest: 'lanes' }),
   'lane.open': act('attendant', z.strictObject({ laneId, ...who }), reply<OpenAnswer>(), {
@@ -158,7 +158,6 @@ export const api = {
   ...dayCalls,
   ...reportCalls,
   ...helpCalls,
-  ...workCalls,
   'ledger.timeline': read(
     'desk',
     z.strictObject({ stayId: z.string().min(1).max(40) }),
@@ -289,6 +288,9 @@ export const api = {
   'demo.powerCut': demo(none, reply<{ ok: true }>()),
   'demo.state': demo(none, reply<DemoState>()),
 } as const
+
+export const api = { ...rows, ...workCalls(rows) } as const
+export type DocumentCall = DocumentsOf<typeof rows>
 
 export type Wanted = Readonly<Record<string, number>>
 

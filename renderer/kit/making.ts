@@ -1,8 +1,7 @@
 // A document that somebody waits for: asked for once at a time, and cancelled by who asked.
 // What MakingPart.vue shows of it; the file is saved by whoever asked, also where the page was left meanwhile.
 import { reactive } from 'vue'
-import type { DocumentCall } from '../../firmware-runtime/api/calls/document.ts'
-import type { AnswerOf, ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { AnswerOf, ApiReply, ArgsOf, DocumentCall } from '../../firmware-runtime/api/table.ts'
 import { ask } from '../api/client.ts'
 
 /** The call was stopped by this caller: no fault of anything. */

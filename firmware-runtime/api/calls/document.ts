@@ -1,34 +1,27 @@
 // Calls about a document that is being made: how far it is, and its stop. Each is about what the caller itself asked for.
-// A document is asked for by the call of its own.
+// A document is asked for by the call of its own, whose row says `document`.
 import { z } from 'zod'
 import type { DocumentPhase } from '../../ports/document-work.ts'
-import { read, reply } from '../rows.ts'
+import { read, reply, type CallRow } from '../rows.ts'
 
 export type { DocumentPhase } from '../../ports/document-work.ts'
 
-/** Calls that answer with a document. */
-export const documentCalls = [
-  'explain.file',
-  'explain.wholeFile',
-  'ledger.sheet',
-  'lot.handover',
-  'papers.report',
-  'passport.make',
-  'receipt.pdf',
-  'report.file',
-  'setup.handover',
-  'setup.jointReport',
-  'survey.report',
-] as const
-export type DocumentCall = (typeof documentCalls)[number]
+/** The calls of a table that answer with a document. */
+export type DocumentsOf<T> = {
+  [N in keyof T & string]: T[N] extends { readonly document: true } ? N : never
+}[keyof T & string]
 
-const of = z.strictObject({ of: z.enum(documentCalls) })
-
-export const workCalls = {
-  /** Null: nothing is made. */
-  'document.state': read('everyone', of, reply<{ readonly phase: DocumentPhase | null }>(), {
-    rest: 'lanes',
-  }),
-  /** The call that waits is answered with REPORT-05. What is on record by then stays, and is answered. */
-  'document.stop': read('everyone', of, reply<{ readonly stopped: number }>(), { rest: 'lanes' }),
-} as const
+export function workCalls<T extends Readonly<Record<string, CallRow>>>(rows: T) {
+  const names = Object.keys(rows).filter(
+    (name) => rows[name]?.document === true,
+  ) as DocumentsOf<T>[]
+  const of = z.strictObject({ of: z.enum(names.toSorted()) })
+  return {
+    /** Null: nothing is made. */
+    'document.state': read('everyone', of, reply<{ readonly phase: DocumentPhase | null }>(), {
+      rest: 'lanes',
+    }),
+    /** The call that waits is answered with REPORT-05. What is on record by then stays, and is answered. */
+    'document.stop': read('everyone', of, reply<{ readonly stopped: number }>(), { rest: 'lanes' }),
+  } as const
+}

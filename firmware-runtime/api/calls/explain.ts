@@ -20,11 +20,11 @@ const args = z.strictObject({ stayId: z.string().min(1).max(40), ...who })
 export const explainCalls = {
   /** Plates and card numbers are masked, pictures are left out. */
   'explain.file': act('desk', args, reply<CarFileView>(), {
-    long: true,
+    document: true,
     words: t('导出说明页', 'Page of a car exported'),
   }),
   'explain.wholeFile': act('plates', args, reply<CarFileView>(), {
-    long: true,
+    document: true,
     words: t('导出完整说明页', 'Whole page of a car exported'),
   }),
 } as const

@@ -72,7 +72,7 @@ export const ledgerCalls = {
         .max(20),
     }),
     reply<LedgerSheetView>(),
-    { rest: 'folder', long: true },
+    { rest: 'folder', document: true },
   ),
 } as const
 

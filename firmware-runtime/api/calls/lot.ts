@@ -14,6 +14,6 @@ export const lotCalls = {
     'people',
     z.strictObject({ language: z.enum(['zh', 'en']) }),
     reply<HandoverView>(),
-    { rest: 'command', long: true },
+    { rest: 'command', document: true },
   ),
 } as const

@@ -14,7 +14,7 @@ export const papersCalls = {
     'gear',
     z.strictObject({ format: z.enum(['pdf', 'docx']), language: z.enum(['zh', 'en']) }),
     reply<PapersReportView>(),
-    { rest: 'command', long: true },
+    { rest: 'command', document: true },
   ),
   /** An empty text takes the answer back. */
   'papers.fill': installer(

@@ -21,7 +21,7 @@ export const passportCalls = {
     'installer',
     z.strictObject({ laneId, certificateId: z.string().max(64).optional(), ...who }),
     reply<PassportMadeView>(),
-    { long: true, words: t('生成车道护照', 'Lane passport made') },
+    { document: true, words: t('生成车道护照', 'Lane passport made') },
   ),
   'passport.drift': read('gear', z.strictObject({ laneId }), reply<PassportDriftView>(), {
     rest: 'lanes',

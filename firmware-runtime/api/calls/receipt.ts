@@ -124,7 +124,7 @@ export const receiptCalls = {
     'till',
     z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<PdfView>(),
-    { long: true },
+    { document: true },
   ),
   /** One that did not print ends by a person: it was seen on paper, its code was scanned, nobody wants it. */
   'receipt.end': act(

@@ -41,6 +41,6 @@ export const reportCalls = {
     'books',
     z.strictObject({ reportId, format: z.enum(reportFormats) }),
     reply<ReportFileView>(),
-    { rest: 'command', long: true },
+    { rest: 'command', document: true },
   ),
 } as const

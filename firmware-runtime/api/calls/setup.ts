@@ -86,7 +86,7 @@ export const setupCalls = {
     'gear',
     z.strictObject({ language: z.enum(['zh', 'en']), format: z.enum(['pdf', 'json']) }),
     reply<{ readonly fileName: string; readonly base64: string }>(),
-    { rest: 'command', long: true },
+    { rest: 'command', document: true },
   ),
   /** Two provinces rule by rule, and what the lot that is there changes when it moves. Throws LOT-02. */
   'setup.compare': read(
@@ -152,7 +152,7 @@ export const setupCalls = {
     'people',
     z.strictObject({ language: z.enum(['zh', 'en']) }),
     reply<HandoverView>(),
-    { rest: 'command', long: true },
+    { rest: 'command', document: true },
   ),
   'setup.preview': read('gear', none, reply<SetupPreview>(), { rest: 'command' }),
   /** Writes what was previewed, and only that; the lanes start. Lanes that run take it when no car is in them. */

@@ -190,7 +190,7 @@ export const surveyCalls = {
       format: z.enum(['html', 'pdf', 'docx', 'xlsx']).exactOptional(),
     }),
     reply<SurveyReportView>(),
-    { rest: 'command', long: true },
+    { rest: 'command', document: true },
   ),
 } as const
 

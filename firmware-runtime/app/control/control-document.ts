@@ -1,13 +1,12 @@
 // The calls about documents in work: each caller sees and stops its own.
 // Where nothing is laid out nothing can be stopped.
-import type { workCalls } from '../../api/calls/document.ts'
 import type { DocumentWork } from '../../ports/document-work.ts'
 import { documentKey } from './document-key.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 export function documentHandlers(
   documents: DocumentWork | undefined,
-): HandlersOf<keyof typeof workCalls> {
+): HandlersOf<'document.state' | 'document.stop'> {
   return {
     'document.state': ({ of }, _role, caller) => ({
       phase: documents?.phase(documentKey(caller, of)) ?? null,

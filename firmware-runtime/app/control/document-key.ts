@@ -1,10 +1,9 @@
 // Which calls make a document, and under which key it is in work.
 // Beside the dispatcher, which runs them, and the calls that stop them.
-import { documentCalls, type DocumentCall } from '../../api/calls/document.ts'
+import { api, type ApiName, type DocumentCall } from '../../api/table.ts'
 import type { Caller } from '../people/people-gate.ts'
 
-const names: ReadonlySet<string> = new Set(documentCalls)
-export const isDocumentCall = (name: string): name is DocumentCall => names.has(name)
+export const isDocumentCall = (name: ApiName): name is DocumentCall => api[name].document
 
 /** Two windows are two callers, and so are two people. */
 export const documentKey = ({ token, person }: Caller, of: DocumentCall): string =>
