@@ -60,7 +60,7 @@ import { frameNames } from './frame-names.ts'
 import { frameValues } from './frame-values.ts'
 
 /** Rows by their keys. */
-export const catalogue = {
+const catalogue = {
   // One a line, so that two parts meet here without trouble.
   ...assistant,
   ...attention,
@@ -131,7 +131,7 @@ type InLanguage<T> = T extends BilingualText
 const isRow = (value: object): value is BilingualText =>
   'zh' in value && typeof value.zh === 'string'
 
-export function inLanguage<T extends object>(
+function inLanguage<T extends object>(
   words: T,
   language: keyof BilingualText,
 ): InLanguage<T> {

@@ -9,7 +9,7 @@ interface ReasonRow {
 }
 const row = (words: BilingualText, driver: BilingualText): ReasonRow => ({ words, driver })
 
-export const manualReasons = {
+const manualReasons = {
   obuNotRead: row(exceptionWords.obuNotRead, t('未读到 ETC 标签', 'ETC tag not read')),
   plateNotRead: row(t('没有识别出车牌', 'plate not read'), t('未识别车牌', 'Plate not read')),
   passInDoubt: row(

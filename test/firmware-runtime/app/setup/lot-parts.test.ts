@@ -36,8 +36,15 @@ it.each([
   const filed = fileSchema(lane).parse({ ...devices, ...said })
   const held = answersOf(lane, filed)
   expect(held).toEqual({
-    ...{ rsu: '', camera: '', barrier: 'sim:barrier', display: '', psams: [] },
-    ...{ bell: '', waitSec: null, lamp: null, ...said },
+    rsu: '',
+    camera: '',
+    barrier: 'sim:barrier',
+    display: '',
+    psams: [],
+    bell: '',
+    waitSec: null,
+    lamp: null,
+    ...said,
   })
   expect(answersSchema(lane).parse(held)).toEqual(held)
   expect(filedOf(lane, held)).toEqual(filed)
