@@ -53,4 +53,6 @@ export function readDraft(source: Uint8Array | string, file: string): SetupDraft
   throw new LaneFault('SETUP-04', { file, field, note: issueWhy(issue) })
 }
 
-export const draftText = (draft: SetupDraft): string => `${JSON.stringify(draft, null, 2)}\n`
+/** Members in the order of their rows: the same answers are the same text. */
+export const draftText = (draft: SetupDraft): string =>
+  `${JSON.stringify(setupDraft.parse(draft), null, 2)}\n`
