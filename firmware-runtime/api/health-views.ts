@@ -1,6 +1,8 @@
 // What lets a lane charge at all, as the control API tells it: PSAM, sign-in, certificates, clock.
 // Each with how old the word is and when it ends.
-export type HealthWord = 'ok' | 'soon' | 'bad' | 'unknown'
+import type { CredentialState } from '../core/etc/credentials.ts'
+
+export type { CredentialState }
 
 export interface HealthView {
   readonly nowIso: string
@@ -9,12 +11,12 @@ export interface HealthView {
     /** Empty: the antenna named none. */
     readonly terminal: string
     readonly authorised: boolean | null
-    readonly state: HealthWord
+    readonly state: CredentialState
     /** Since the antenna told it; null: it did not. */
     readonly toldMsAgo: number | null
   }[]
   readonly signIn: {
-    readonly state: HealthWord
+    readonly state: CredentialState
     readonly untilIso: string | null
     readonly leftMs: number | null
     /** Since it was granted; null: not in this life of the runtime. */
@@ -26,10 +28,10 @@ export interface HealthView {
     readonly fromIso: string
     readonly untilIso: string
     readonly leftMs: number
-    readonly state: HealthWord
+    readonly state: CredentialState
   }[]
   readonly clock: {
-    readonly state: HealthWord
+    readonly state: CredentialState
     /** Platform minus ours; null before the first verified answer. */
     readonly offsetMs: number | null
     readonly answeredMsAgo: number | null

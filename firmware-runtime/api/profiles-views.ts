@@ -1,6 +1,7 @@
 // What the profile calls of the control API answer: plain JSON, shared with the window and scripts.
 // Times are ISO 8601 with offset; texts from files are cut to what a screen can show.
 import type { BilingualText } from '../core/faults/faults.ts'
+import type { ProfileStatus } from '../core/profile/kinds.ts'
 import type { ActAnswer, CodedFault } from './rows.ts'
 
 /** A link of the lot that names the profile. */
@@ -21,10 +22,8 @@ export interface ProfileSignerView {
   readonly why: string
 }
 
-type ProfileStatusView = 'assumed' | 'documented' | 'simulated' | 'verified-on-unit'
-
 /** What works by the profile; `nothing`: kept to be read, and no device takes anything from it yet. */
-type ProfileDrivesView = 'lane' | 'survey' | 'nothing'
+export type ProfileDrivesView = 'lane' | 'survey' | 'nothing'
 
 export interface ProfileRowView {
   /** `kind/vendor/model`. */
@@ -34,7 +33,7 @@ export interface ProfileRowView {
   readonly model: string
   readonly title: BilingualText
   readonly revision: number
-  readonly status: ProfileStatusView
+  readonly status: ProfileStatus
   /** `replaced`: imported, and stands before one that came with the program. */
   readonly origin: 'builtIn' | 'imported' | 'replaced'
   readonly signature: ProfileSignerView
@@ -90,7 +89,7 @@ export interface ProfileSheetView {
   readonly id: string
   readonly title: BilingualText
   readonly revision: number
-  readonly status: ProfileStatusView
+  readonly status: ProfileStatus
   readonly drives: ProfileDrivesView
   readonly parts: readonly ProfileSheetPart[]
 }
@@ -102,7 +101,7 @@ export interface ProfileVerdictView {
   readonly verdict: 'new' | 'changed' | 'same' | 'refused'
   readonly id: string | null
   readonly title: BilingualText | null
-  readonly status: ProfileStatusView | null
+  readonly status: ProfileStatus | null
   readonly revision: number | null
   readonly installedRevision: number | null
   /** Examples that were decoded and written back. */

@@ -152,7 +152,7 @@ export const said = (max: number) =>
       (text) => visible(text) === text,
       rule('有控制字符或不可见字符', 'control or invisible characters'),
     )
-/** Where a device of no lot stands (DevicePositionView). */
+/** Where a device of no lot stands (DevicePosition). */
 export const devicePosition = z.strictObject({ site: said(60), lane: z.literal('').or(said(60)) })
 export const who = {
   /** Made by the caller once per act; a repeat with the same id changes nothing. */

@@ -1,7 +1,11 @@
 // Settings of a device as the control API answers them: what a form shows, a trial, a comparison and a kept copy.
 // Values are whole numbers in the unit of the setting.
+import type { MovedSetting } from '../core/configure/migrate.ts'
+import type { DevicePosition } from '../ports/settings-files.ts'
 import type { ContactView, OriginView } from './contact-views.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
+
+export type { DevicePosition, MovedSetting }
 
 /** One setting of a device as a form shows it. Values are whole numbers in `unit`. */
 export interface SettingView {
@@ -51,12 +55,6 @@ export interface TrialView {
   readonly changes: readonly { readonly id: string; readonly old: number; readonly new: number }[]
 }
 
-/** Where a device of no lot stands, as a person says it; `lane` may be empty. */
-export interface DevicePositionView {
-  readonly site: string
-  readonly lane: string
-}
-
 export interface DeviceSettingsView {
   readonly laneId: string
   readonly kind: 'rsu'
@@ -82,7 +80,7 @@ export interface DeviceSettingsView {
   /** How it was met; absent: it is known. */
   readonly contact?: ContactView
   /** Null: no lot names where it stands, and no person did yet. Absent in a lot. */
-  readonly place?: DevicePositionView | null
+  readonly place?: DevicePosition | null
   readonly last: { readonly end: string; readonly why: string; readonly atIso: string } | null
 }
 
@@ -106,16 +104,6 @@ export interface DeviceDiffView {
   readonly refused: number
 }
 
-/** A value that another firmware counts otherwise; `new` null: it could not be carried over. */
-export interface MovedSettingView {
-  readonly setting: string
-  readonly becomes: string | null
-  readonly old: number
-  readonly new: number | null
-  readonly since: string
-  readonly why: BilingualText
-}
-
 export interface SettingsBackupView {
   readonly id: string
   readonly site: string
@@ -130,6 +118,6 @@ export interface SettingsBackupView {
   readonly firmware: string
   /** The same settings as the firmware that is there now counts them. */
   readonly now: Readonly<Record<string, number>>
-  readonly moved: readonly MovedSettingView[]
+  readonly moved: readonly MovedSetting[]
   readonly pinned: boolean
 }

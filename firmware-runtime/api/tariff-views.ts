@@ -13,6 +13,7 @@ export type {
   TariffPackage,
   TariffPlan,
 } from '../core/billing/tariff.ts'
+export type { TariffCurve } from '../core/billing/tariff-curve.ts'
 
 export interface TariffVersionView {
   readonly atIso: string
@@ -31,7 +32,7 @@ export interface TariffView {
   readonly versions: readonly TariffVersionView[]
 }
 
-interface TariffNote {
+export interface TariffNote {
   /** JSON pointer in the draft. */
   readonly field: string
   readonly text: BilingualText
@@ -59,11 +60,6 @@ export interface TariffPriceView {
     readonly amountFen: number
     readonly text: BilingualText
   }[]
-}
-
-export interface TariffCurveView {
-  readonly stepMin: number
-  readonly fen: readonly number[]
 }
 
 type Stay = ReplaySums['up'][number]

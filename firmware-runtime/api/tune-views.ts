@@ -49,7 +49,7 @@ export interface TuneDoneView extends TuneStepView {
   readonly undoneBy: string | null
 }
 
-interface LiveSecondView {
+export interface LiveSecondView {
   readonly frames: number
   readonly tries: number
   readonly reads: number

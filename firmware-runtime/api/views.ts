@@ -11,6 +11,7 @@ import type { CarPlateView } from './match-views.ts'
 import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 
+export type { LedgerSums as LedgerSumsView } from '../ports/ledger-reader.ts'
 export type { PicturePart, StepName } from '../core/lane/layouts/layout.ts'
 
 type HealthState = 'up' | 'down' | 'off'
@@ -336,24 +337,12 @@ export interface EventView {
   readonly detail: string
 }
 
-/** What was taken in a span of time by each means, what was given back, and how many stays began. */
-export interface LedgerSumsView {
-  readonly stays: number
-  readonly payments: readonly SumView[]
-  readonly refunds: readonly SumView[]
-}
 export interface LedgerSheetView {
   readonly base64: string
   readonly mime: string
   readonly rows: number
   /** More rows would have answered than a sheet takes. */
   readonly cut: boolean
-}
-interface SumView {
-  /** Means of payment, or state of a refund. */
-  readonly word: string
-  readonly count: number
-  readonly amountFen: number
 }
 
 /** One frame of an RSU link, decoded. */

@@ -1,7 +1,7 @@
 // Acts of commands: the line that --help shows is the one source. Its words find the act, its flags are parsed,
 // typed and refused by name from it. What is in brackets, or beside an alternative, may be left out.
 import { randomUUID } from 'node:crypto'
-import type { ApiName, ArgsOf } from '../api/table.ts'
+import type { ApiName, ArgsOf, Who } from '../api/table.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
@@ -164,13 +164,6 @@ export function act<const L extends readonly string[]>(
       return run(given as Given<L>, io)
     },
   }
-}
-
-/** Who acts and why, and the id by which a repeat does nothing twice. */
-export interface Who {
-  readonly by: string
-  readonly reason: string
-  readonly commandId: string
 }
 
 interface WhoFlags {

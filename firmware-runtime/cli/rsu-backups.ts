@@ -3,7 +3,8 @@
 import type { SettingsBackupView } from '../api/settings-views.ts'
 import { compareSettings } from '../core/values/compare-settings.ts'
 import { jsonText } from './client.ts'
-import { act, whoOf, type Who } from './acts.ts'
+import type { Who } from '../api/table.ts'
+import { act, whoOf } from './acts.ts'
 import type { CliIo } from './command.ts'
 import { backupOf, whole, withSession, type Place, type Session } from './rsu-settings.ts'
 

@@ -2,7 +2,7 @@
 // attempts-at-speed meter without a change. The same in a running lot and on a link of its own.
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ArgsOf } from '../api/table.ts'
+import type { ArgsOf, Who } from '../api/table.ts'
 import type { TuneView, ZoneGiven } from '../api/tune-views.ts'
 import { lookOf } from '../app/control/control-tune.ts'
 import { assistantView } from '../survey/assistant.ts'
@@ -27,12 +27,6 @@ interface LookFlags {
 }
 type Begin = Omit<ArgsOf<'tune.begin'>, 'laneId'>
 type Look = Omit<ArgsOf<'tune.measure'>, 'laneId'>
-interface Who {
-  readonly commandId: string
-  readonly by: string
-  readonly reason: string
-}
-
 interface TuneSession {
   view(): Promise<TuneView>
   begin(args: Begin): Promise<void>

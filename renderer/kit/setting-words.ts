@@ -1,6 +1,6 @@
 // How a value of a setting is said: the name of a choice, or the number with its unit.
 // What nobody knows is said so, never shown as zero.
-import type { MovedSettingView, SettingView } from '../../firmware-runtime/api/settings-views.ts'
+import type { MovedSetting, SettingView } from '../../firmware-runtime/api/settings-views.ts'
 import type { Words } from './words.ts'
 
 /** The unit of a setting in this language; a bare number has none. */
@@ -18,12 +18,12 @@ export function valueText(setting: SettingView, value: number | null, words: Wor
 
 /** What became of values that another firmware counted otherwise, each by the name it has now. */
 export function movedText(
-  moved: readonly MovedSettingView[],
+  moved: readonly MovedSetting[],
   settings: readonly SettingView[],
   words: Words,
 ): string {
   const { t } = words
-  const titleOf = ({ becomes, setting }: MovedSettingView): string => {
+  const titleOf = ({ becomes, setting }: MovedSetting): string => {
     const found = settings.find(({ id }) => id === (becomes ?? setting))
     return found === undefined ? (becomes ?? setting) : words.of(found.title)
   }

@@ -2,7 +2,8 @@
 // What no test shows is not there: a row that claims something without a test is a fault.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { protocols, type Drives } from '../../firmware-runtime/app/profiles/protocols.ts'
+import type { ProfileDrivesView } from '../../firmware-runtime/api/profiles-views.ts'
+import { protocols } from '../../firmware-runtime/app/profiles/protocols.ts'
 
 export const coverageStates = ['built', 'simulated', 'part', 'gap'] as const
 
@@ -49,7 +50,7 @@ export function coverageLines({ id, rows }: CoverageTable): string[] {
 /** What works by a device profile, by kind: as the driver of its protocol takes it. */
 export function drivesLines(): string[] {
   const said = { lane: 'a lane', survey: 'a survey', nothing: 'nothing yet' } as const
-  const kinds = (drives: Drives): string => {
+  const kinds = (drives: ProfileDrivesView): string => {
     const rows = protocols.filter((row) => row.drives === drives)
     return [...new Set(rows.flatMap((row) => row.kinds))].toSorted().join(', ')
   }

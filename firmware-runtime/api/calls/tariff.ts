@@ -7,7 +7,7 @@ import { plateColours } from '../../core/values/plates/plate.ts'
 import { act, change, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type {
   TariffCheckView,
-  TariffCurveView,
+  TariffCurve,
   TariffDaysView,
   TariffPriceView,
   TariffReplayView,
@@ -38,7 +38,7 @@ export const tariffCalls = {
   'tariff.curve': read(
     'everyone',
     z.strictObject({ tariff, fromIso: iso, minutes: z.int().min(1).max(44_640), vehicle }),
-    reply<TariffCurveView>(),
+    reply<TariffCurve>(),
     { rest: 'folder' },
   ),
   /** The draft with the dates of a calendar: JSON as published, or lines of CSV. */

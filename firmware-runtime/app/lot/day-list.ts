@@ -1,5 +1,6 @@
 // A calendar of holidays and of weekends on which people work, as it is published, into a tariff.
 // JSON as of the public lists (`days` with `date` and `isOffDay`), or a table of `date,off` or 休, `date,work` or 班.
+import type { TariffDaysView } from '../../api/tariff-views.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { readCell, rowsOf } from '../../core/values/table-rows.ts'
@@ -64,14 +65,8 @@ function daysOf(given: string, file: string): readonly PublishedDay[] {
   })
 }
 
-interface ImportedDays {
-  readonly tariff: Tariff
-  readonly added: number
-  readonly removed: number
-}
-
 /** The tariff with these dates: what it had of their years is replaced, other years stay. */
-export function withDays(tariff: Tariff, text: string, file: string): ImportedDays {
+export function withDays(tariff: Tariff, text: string, file: string): TariffDaysView {
   const published = daysOf(text, file)
   if (published.length === 0)
     throw new LaneFault('TARIFF-01', {

@@ -1,20 +1,15 @@
 // What an import would change: each profile against the one that is there, the lanes that use it, and
 // whether it may take its place. Pure, so that a dry run and the real one cannot differ.
+import type { ProfileDrivesView, ProfileUseView } from '../../api/profiles-views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { bothOf, type BilingualText } from '../../core/values/fault-text.ts'
 import type { Json } from '../../core/values/json.ts'
 import { differences, type Difference } from './diff.ts'
 import type { Finding } from './findings.ts'
-import { drivesOf, type Drives } from './protocols.ts'
+import { drivesOf } from './protocols.ts'
 import type { CheckedProfile } from './read-profile.ts'
 import { profileRefs, type ProfileRef } from './refs.ts'
 import { findingWords as words } from './finding-words.ts'
-
-export interface LaneUse {
-  readonly laneId: string
-  readonly field: string
-  readonly url: string
-}
 
 export interface PlannedProfile {
   readonly id: string
@@ -24,14 +19,17 @@ export interface PlannedProfile {
   /** Of the one that is there now; null for none. */
   readonly installedRevision: number | null
   readonly differences: readonly Difference[]
-  readonly lanes: readonly LaneUse[]
-  readonly drives: Drives
+  readonly lanes: readonly ProfileUseView[]
+  readonly drives: ProfileDrivesView
 }
 
 const idOf = (ref: ProfileRef): readonly string[] => ref.kinds.map((kind) => `${kind}/${ref.id}`)
 
 /** Lanes of a lot whose links name the profile `kind/vendor/model`. */
-export const lanesUsing = (lot: Pick<LotConfig, 'lanes'> | null, id: string): readonly LaneUse[] =>
+export const lanesUsing = (
+  lot: Pick<LotConfig, 'lanes'> | null,
+  id: string,
+): readonly ProfileUseView[] =>
   (lot === null ? [] : profileRefs(lot))
     .filter((ref) => idOf(ref).includes(id))
     .map(({ laneId, field, url }) => ({ laneId, field, url }))

@@ -1,5 +1,6 @@
 // The protocols that a profile may name: what its driver takes from the profile. One row each; a
 // driver that is added here can be chosen by a profile, and nothing else knows of it.
+import type { ProfileDrivesView } from '../../api/profiles-views.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { dialects, sinrScales } from '../../devices/modem/at/asks.ts'
 import { testerData, testerMayData, testerWords } from '../../survey/tester-rows.ts'
@@ -16,13 +17,10 @@ import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
 import type { VariantTable } from '../../devices/rsu/table-types.ts'
 
-/** What works by such a profile: a lane, a survey, or nothing yet. */
-export type Drives = 'lane' | 'survey' | 'nothing'
-
 export interface ProtocolRow {
   readonly id: string
   readonly kinds: readonly DeviceKind[]
-  readonly drives: Drives
+  readonly drives: ProfileDrivesView
   /** Switches of the driver. */
   readonly options: readonly string[]
   /** Members of `protocol.data` that must be there. */
@@ -60,7 +58,11 @@ const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
 })
 
 /** A protocol without switches and tables: its driver takes the names that its row adds, and no other. */
-const driven = (id: string, kinds: readonly DeviceKind[], drives: Drives): ProtocolRow => ({
+const driven = (
+  id: string,
+  kinds: readonly DeviceKind[],
+  drives: ProfileDrivesView,
+): ProtocolRow => ({
   id,
   kinds,
   drives,
@@ -140,7 +142,7 @@ export const protocols: readonly ProtocolRow[] = [
 ]
 
 /** What works by a profile: its link names a camera, a display or a clock without one. */
-export const drivesOf = (protocolId: string | null): Drives =>
+export const drivesOf = (protocolId: string | null): ProfileDrivesView =>
   protocolOf(protocolId)?.drives ?? 'nothing'
 
 export const protocolOf = (id: string | null): ProtocolRow | undefined =>

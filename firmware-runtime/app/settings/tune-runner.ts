@@ -1,5 +1,6 @@
 // The tune loop of one device at work: joins the pure loop to the trial, the signals, disk and clock.
 // It writes nothing itself: every value goes through the settings store, with backup and trial.
+import type { LiveSecondView } from '../../api/tune-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { attemptsMeter, type AttemptsMeter, type ZoneGiven } from '../../core/tune/attempts.ts'
 import {
@@ -27,7 +28,7 @@ import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { TuneStore } from '../../ports/tune-store.ts'
 import { Timers } from '../machine.ts'
 import type { SettingsStore } from './settings-store.ts'
-import { LiveRing, type LiveSecond } from './tune-signals.ts'
+import { LiveRing } from './tune-signals.ts'
 
 interface TuneParts {
   readonly settingsStore: SettingsStore
@@ -126,7 +127,7 @@ export class TuneRunner {
     return this.parts.settingsStore.state.restoring
   }
 
-  liveSeconds(): readonly LiveSecond[] {
+  liveSeconds(): readonly LiveSecondView[] {
     return this.live.last(this.nowMs())
   }
 

@@ -1,5 +1,6 @@
 // What a measurement hears of an antenna: frames and readings of its driver, with their time.
 // Also the short ring that a live chart draws.
+import type { LiveSecondView } from '../../api/tune-views.ts'
 import type { RsuEvent } from '../../core/etc/rsu.ts'
 import type { TuneSignal } from '../../core/tune/signals.ts'
 
@@ -25,19 +26,11 @@ export function signalOfEvent(event: RsuEvent, atMs: number): TuneSignal | null 
 
 const liveSec = 60
 
-/** One second of a live chart. */
-export interface LiveSecond {
-  readonly frames: number
-  readonly tries: number
-  readonly reads: number
-  readonly unreadable: number
-}
-
-const quiet: LiveSecond = { frames: 0, tries: 0, reads: 0, unreadable: 0 }
+const quiet: LiveSecondView = { frames: 0, tries: 0, reads: 0, unreadable: 0 }
 
 /** Counts of the last minute, a second each: bounded, whatever the antenna says. */
 export class LiveRing {
-  private readonly seconds = new Map<number, LiveSecond>()
+  private readonly seconds = new Map<number, LiveSecondView>()
 
   take(signal: TuneSignal): void {
     const at = Math.floor(signal.atMs / 1000)
@@ -53,7 +46,7 @@ export class LiveRing {
   }
 
   /** Oldest first, always a whole minute that ends now. */
-  last(nowMs: number): readonly LiveSecond[] {
+  last(nowMs: number): readonly LiveSecondView[] {
     const end = Math.floor(nowMs / 1000)
     return Array.from(
       { length: liveSec },

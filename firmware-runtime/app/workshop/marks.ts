@@ -1,5 +1,6 @@
 // Fields that a person marks over the bytes of captured frames, and the frame tables that they make.
 // Offsets count from the type byte, which is 0; what nobody marked stays visible as hex.
+import type { TriedFrameView } from '../../api/console-views.ts'
 import { frameMarks, type FrameMarks } from '../../api/calls/console.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
@@ -139,15 +140,8 @@ function problemsOf(marks: readonly MarkedFrame[], base: VariantTable): readonly
   return problems
 }
 
-interface TriedFrame extends ReceivedFrame {
-  readonly ok: boolean
-  readonly name: string
-  readonly fields: Readonly<Record<string, unknown>>
-  readonly reason: string
-}
-
 export interface Tried {
-  readonly frames: readonly TriedFrame[]
+  readonly frames: readonly TriedFrameView[]
   readonly problems: readonly MarkProblem[]
   /** Frame tables with an example from the capture, for frames that were heard. */
   readonly tables: readonly FrameTable[]
@@ -193,7 +187,7 @@ export function tryMarks(
   return { frames, problems, tables }
 }
 
-function triedOf(frame: ReceivedFrame, decoded: DecodedFrame | undefined): TriedFrame {
+function triedOf(frame: ReceivedFrame, decoded: DecodedFrame | undefined): TriedFrameView {
   if (decoded?.ok === true)
     return {
       ...frame,

@@ -5,7 +5,7 @@ import { note, noteWhy, type NoteText } from '../values/notes.ts'
 import type { BilingualText } from '../faults/faults.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 
-type CredentialState = 'ok' | 'soon' | 'bad' | 'unknown'
+export type CredentialState = 'ok' | 'soon' | 'bad' | 'unknown'
 
 export interface HeldCertificate {
   readonly whose: 'client' | 'platform'

@@ -1,5 +1,6 @@
 // What an import of profiles into a data folder would change, and what taking the last one back would.
 // Nothing is written here; who was refused is named.
+import type { ProfileUseView } from '../../api/profiles-views.ts'
 import { join } from 'node:path'
 import {
   currentGeneration,
@@ -7,7 +8,7 @@ import {
   type Generation,
 } from '../../adapters/files/profile-store.ts'
 import type { Finding } from '../../app/profiles/findings.ts'
-import { importPlan, lanesUsing, type LaneUse } from '../../app/profiles/import-plan.ts'
+import { importPlan, lanesUsing } from '../../app/profiles/import-plan.ts'
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { isDeviceKind } from '../../core/profile/kinds.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -87,7 +88,7 @@ const profilePaths = (files: readonly LibraryFile[]): Set<string> =>
 interface Undone {
   readonly id: string
   readonly change: 'restored' | 'removed'
-  readonly lanes: readonly LaneUse[]
+  readonly lanes: readonly ProfileUseView[]
 }
 
 /** What taking the last import back would change. Throws PROFILE-20 and PROFILE-21. */

@@ -1,10 +1,14 @@
 // `etc-lane rsu health`: one thing that is bad is an exit code, what nobody has told yet is not.
 // What ends soon is said in the document and left to whoever reads it.
 import { expect, it } from 'vitest'
-import type { HealthView, HealthWord } from '../../../firmware-runtime/api/health-views.ts'
+import type { HealthView, CredentialState } from '../../../firmware-runtime/api/health-views.ts'
 import { isWell } from '../../../firmware-runtime/cli/rsu-health.ts'
 
-const lot = (psam: HealthWord, certificate: HealthWord, clock: HealthWord): HealthView => ({
+const lot = (
+  psam: CredentialState,
+  certificate: CredentialState,
+  clock: CredentialState,
+): HealthView => ({
   nowIso: '2026-03-13T10:15:02.000+08:00',
   psams: [
     { laneId: 'exit', terminal: '370100000001', authorised: null, state: psam, toldMsAgo: 10 },
