@@ -15,6 +15,7 @@ import {
 } from '../../firmware-runtime/platforms/guangxi/access-flow.ts'
 import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
 import { coverage, coverageLines, drivesLines } from './coverage-block.ts'
+import { callLines } from './call-block.ts'
 import { commandLines } from './command-block.ts'
 import { shownLines, shownRuns } from './shown-runs.ts'
 import { setupWalkLines, surveyWalkLines, walkLines } from './walk-block.ts'
@@ -151,6 +152,7 @@ export const blocks = (): Block[] => [
   { document: 'docs/coverage.md', name: 'coverage-drives', lines: drivesLines() },
   { document: 'docs/payment-port.md', name: 'pay-times', lines: payTimeLines() },
   { document: 'docs/cli.md', name: 'commands', lines: commandLines() },
+  { document: 'docs/cli.md', name: 'calls', lines: callLines() },
 ]
 
 const marks = (name: string): [string, string] => [
