@@ -1,9 +1,12 @@
-// The check of a call's arguments against its row of the table: what is wrong is named with its value.
+// What the rows of the table say of a call: its arguments, its guard, whose it is, how long it may take, what answers it of a stopped lot.
 // The runtime judges every call by it, and Studio's main process before a call leaves the window.
 import { guardBy, type Guard, type GuardedAct } from '../core/people/guards.ts'
 import type { Why } from '../core/faults/faults.ts'
+import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { issueWhy } from '../core/values/issue-why.ts'
 import { jsonPointer } from '../core/values/json.ts'
+import { mayDo, type Role } from '../core/values/roles.ts'
+import type { AtRest } from './rows.ts'
 import { api, type ApiName } from './table.ts'
 
 export const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
@@ -24,6 +27,34 @@ export const answerTimeoutOf = (name: string): number =>
 
 /** What a call needs beside a session, by its row. */
 export const guardOf = (name: ApiName, given: GuardedAct): Guard => guardBy(api[name].guard, given)
+
+/** The calls that a role is refused: a window hides what the runtime would refuse. Null: nobody is signed in. */
+export const refusedFor = (role: Role | null): readonly ApiName[] =>
+  Object.keys(api).filter(
+    (name): name is ApiName => isApiName(name) && !mayDo(role, api[name].right),
+  )
+
+const reasons: Readonly<Record<Exclude<AtRest, 'folder'>, BilingualText>> = {
+  lanes: t(
+    '这是车道、设备和正在办理的事的现况,停着的时候没有',
+    'it is what lanes, devices and running work are doing: a stopped lot has none of it',
+  ),
+  command: t(
+    '有自己的命令读取文件夹:report、list status、backup look、rsu list、passport show、survey、profile、lot show',
+    'a command of its own reads the folder: report, list status, backup look, rsu list, passport show, survey, acceptance list, profile, lot show',
+  ),
+}
+const changes: BilingualText = t(
+  '它会改动停车场,要由运行中的车道来做',
+  'it changes the lot, which only its running lanes do',
+)
+
+/** Why the folder of a stopped lot does not answer it; null: it does. */
+export function whyNotAtRest(name: ApiName): BilingualText | null {
+  const { rest } = api[name]
+  if (rest === null) return changes
+  return rest === 'folder' ? null : reasons[rest]
+}
 
 interface WrongArgument {
   readonly field: string

@@ -2,8 +2,7 @@
 // the roles as the documents want them are held elsewhere: money-guards.test.ts and expected-rights.ts.
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { answerTimeoutOf, guardOf } from '../../firmware-runtime/api/check.ts'
-import { whyNotAtRest } from '../../firmware-runtime/api/resting.ts'
+import { answerTimeoutOf, guardOf, whyNotAtRest } from '../../firmware-runtime/api/check.ts'
 import { api, mayDo, roles, streamNames, type ApiName } from '../../firmware-runtime/api/table.ts'
 import { digestOf, pin } from './pin.ts'
 

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { restingRows } from '../../firmware-runtime/api/resting.ts'
-import type { ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
+import { whyNotAtRest } from '../../firmware-runtime/api/check.ts'
+import { api, type ApiName, type ArgsOf } from '../../firmware-runtime/api/table.ts'
 import { lookAtRest } from '../../firmware-runtime/runtime/host/resting-lot.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { runToEnd } from './kit/live-program.ts'
@@ -13,6 +13,7 @@ import { plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
+const restingRows = (Object.keys(api) as ApiName[]).filter((name) => whyNotAtRest(name) === null)
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const { dir } = lot
 const by = ['--data', dir, '--by', '店主', '--reason', '办理']

@@ -2,7 +2,7 @@
 // On a workbench without a folder there are none, and nobody is asked for.
 import { noFolder } from './no-folder.ts'
 import type { peopleCalls } from '../../api/calls/people.ts'
-import { refusedFor } from '../../api/refused.ts'
+import { refusedFor } from '../../api/check.ts'
 import { mayDo } from '../../core/values/roles.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { PeopleGate } from '../people/people-gate.ts'

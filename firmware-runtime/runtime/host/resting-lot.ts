@@ -17,7 +17,7 @@ import {
   type ReaderOptions,
 } from '../../adapters/sqlite/ledger-reader.ts'
 import { ledgerSheet } from '../../adapters/sqlite/sheet.ts'
-import { whyNotAtRest } from '../../api/resting.ts'
+import { whyNotAtRest } from '../../api/check.ts'
 import type { ApiName, ApiReply, ArgsOf } from '../../api/table.ts'
 import { deviceOff } from '../../app/control/board.ts'
 import { Control } from '../../app/control/control.ts'
