@@ -69,7 +69,6 @@ export const coupons = {
       '发给商户后,一张券只抵一次;没抵到金额的券和全额退款的券可以再用。',
       'Each takes off once. One that took off nothing, or whose stay was refunded in full, can be used again.',
     ),
-    noneFits: t('没有符合的一张', 'None fits'),
     giveBack: t('退回', 'Give back'),
     giveBackTitle: t('退回优惠券 {code}', 'Give back coupon {code}'),
     giveBackWhy: t(

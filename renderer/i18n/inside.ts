@@ -12,7 +12,6 @@ export const inside = {
       'A car has a line here from its entry until it leaves. On the day you change over, export the cars inside from the other system and import them here.',
     ),
     search: t('查找车牌', 'Find a plate'),
-    noneFits: t('没有符合的车', 'No car fits'),
     there: t('在场', 'Is there'),
     isThere: t('{plate} 在场', '{plate} is there'),
     entered: t('入场时间', 'Entered'),

@@ -11,7 +11,6 @@ export const members = {
       'Add period passes, a white list, emergency vehicles or visitors, or import a table. Time that the list covers costs nothing, other time is charged as usual.',
     ),
     search: t('查找车牌、姓名或编号', 'Find a plate, a name or a number'),
-    noneFits: t('没有符合的一项', 'Nothing fits'),
     count: t('共 {count} 项,{inside} 辆在场', '{count} entries, {inside} cars inside'),
     no: t('编号', 'Number'),
     kind: t('类别', 'Kind'),

@@ -121,7 +121,8 @@ export function frameNamesOf(words: SaidWords, device: string, text: string): re
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return []
   const fits = (said: string): boolean => said.toLowerCase().includes(wanted)
-  const keys = (list: Readonly<Record<string, BilingualText>> = {}): readonly string[] => Object.keys(list)
+  const keys = (list: Readonly<Record<string, BilingualText>> = {}): readonly string[] =>
+    Object.keys(list)
   return [
     ...keys(rowNames?.[kind]).filter((name) => fits(words.t(`frameName.row.${kind}.${name}`))),
     ...keys(fieldNames?.[kind]).filter((name) => fits(words.t(`frameName.field.${kind}.${name}`))),

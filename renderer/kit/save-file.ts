@@ -1,7 +1,8 @@
 // A file that the runtime or this window made, into the folder for downloads of this machine.
 // The window has no other way to the disk, and asks for none.
+import type { BilingualText } from '../../firmware-runtime/core/faults/faults.ts'
+import type { CellShape } from '../../firmware-runtime/core/values/tables/cells.ts'
 import type { Columns, Table } from '../../firmware-runtime/core/values/tables/table.ts'
-import { shapesOf } from '../../firmware-runtime/core/values/tables/table.ts'
 import { templateOf, workbookOf } from '../../firmware-runtime/tables/workbook-writer.ts'
 
 function save(name: string, type: string, content: BlobPart): void {
@@ -23,19 +24,27 @@ export const saveText = (name: string, mime: string, text: string): void => save
 
 const workbookMime = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export type TableFormat = 'csv' | 'xlsx'
-type Declared = Pick<Table<Columns>, 'name' | 'columns'>
+
+interface Saved {
+  readonly name: BilingualText
+  readonly shapes: readonly CellShape[]
+  readonly day: string
+}
 
 /** A table of text as it is, or as a workbook whose cells are as its columns say. */
 export async function saveTable(
-  table: Declared,
+  { name, shapes, day }: Saved,
   csv: string,
-  { day, format }: { readonly day: string; readonly format: TableFormat },
+  format: TableFormat,
 ): Promise<void> {
-  const name = `${table.name.en}-${day}.${format}`
-  if (format === 'csv') save(name, 'text/csv', csv)
-  else save(name, workbookMime, await workbookOf(table.name.zh, csv, shapesOf(table)))
+  const file = `${name.en}-${day}.${format}`
+  if (format === 'csv') save(file, 'text/csv', csv)
+  else save(file, workbookMime, await workbookOf(name.zh, csv, shapes))
 }
 
-export async function saveTemplate(table: Declared, language: 'zh' | 'en'): Promise<void> {
+export async function saveTemplate(
+  table: Pick<Table<Columns>, 'name' | 'columns'>,
+  language: 'zh' | 'en',
+): Promise<void> {
   save(`${table.name[language]}.xlsx`, workbookMime, await templateOf(table, language))
 }

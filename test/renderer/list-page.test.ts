@@ -1,0 +1,112 @@
+// A list page is one file: a made-up one says its columns, and is drawn, searched, sorted, saved, empty, busy and at fault
+// with nothing else written for it.
+import { createPinia } from 'pinia'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createApp, h, shallowRef, type App } from 'vue'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import ListPage from '../../renderer/components/ListPage.vue'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { column, listCsv, type ListOf } from '../../renderer/kit/list-columns.ts'
+import { codeFault } from '../../renderer/kit/words.ts'
+import { all, named, one, settle, type } from './page.ts'
+
+interface Towed {
+  readonly plate: string
+  readonly fen: number
+  readonly day: string
+}
+const rows: readonly Towed[] = [
+  { plate: '测B·22222', fen: 1_000, day: '2026-11-02' },
+  { plate: '测A·11111', fen: 200, day: '2026-11-03' },
+  { plate: '测C·33333', fen: 30, day: '2026-11-01' },
+]
+const page = shallowRef<{ data: readonly Towed[] | null; error: ApiError | null }>({
+  data: rows,
+  error: null,
+})
+const listOf = (of: readonly Towed[]): ListOf<Towed> => ({
+  rows: of,
+  keyOf: ({ plate }) => plate,
+  search: '查找',
+  empty: { title: '没有拖车', why: '拖走的车列在这里' },
+  saves: { zh: '拖车', en: 'towed' },
+  columns: [
+    column('plate', '车牌', ({ plate }) => plate),
+    column('fee', '费用', ({ fen }) => `¥ ${(fen / 100).toFixed(2)}`, {
+      order: ({ fen }) => fen,
+      saved: ({ fen }) => (fen / 100).toFixed(2),
+      shape: 'number',
+    }),
+    column('day', '日期', ({ day }) => day, { shape: 'day' }),
+    { name: 'acts', head: '' },
+  ],
+})
+
+let app: App
+beforeEach(async () => {
+  document.body.innerHTML = '<div id="app"></div>'
+  page.value = { data: rows, error: null }
+  app = createApp(() =>
+    h(
+      ListPage,
+      { title: '拖车', list: listOf(page.value.data ?? []) as never, ...page.value },
+      { 'cell-acts': ({ row }: { row: object }) => `放行 ${(row as Towed).plate}` },
+    ),
+  )
+  app.use(createPinia()).use(i18n).mount('#app')
+  await settle()
+})
+afterEach(() => app.unmount())
+
+const plates = (): string[] =>
+  all('tbody tr').map((row) => row.querySelector('td')?.innerText ?? '')
+async function press(name: string): Promise<void> {
+  one(named(name)).click()
+  await settle()
+}
+
+it('shows its rows with the cell that a hand draws, sorted up, down and as they came', async () => {
+  expect(plates()).toEqual(['测B·22222', '测A·11111', '测C·33333'])
+  expect(one('tbody tr').innerText).toContain('放行 测B·22222')
+  await press('sort-fee')
+  expect(plates()).toEqual(['测C·33333', '测A·11111', '测B·22222'])
+  expect(one('th[aria-sort]').getAttribute('aria-sort')).toBe('ascending')
+  await press('sort-fee')
+  expect(plates()).toEqual(['测B·22222', '测A·11111', '测C·33333'])
+  expect(one('th[aria-sort]').getAttribute('aria-sort')).toBe('descending')
+  await press('sort-plate')
+  expect(plates()).toEqual(['测A·11111', '测B·22222', '测C·33333'])
+  await press('sort-plate')
+  await press('sort-plate')
+  expect(all('th[aria-sort]')).toEqual([])
+})
+
+it('finds by any column, with or without the point of a plate', async () => {
+  await type('[name="search"]', '测a1')
+  expect(plates()).toEqual(['测A·11111'])
+  await type('[name="search"]', '11-01')
+  expect(plates()).toEqual(['测C·33333'])
+  await type('[name="search"]', '没有')
+  expect(plates()).toEqual([])
+  expect(document.body.innerText).toContain('没有符合的行')
+})
+
+it('is busy, empty or at fault', async () => {
+  page.value = { data: null, error: null }
+  await settle()
+  expect(all('table, [name="search"]')).toEqual([])
+  page.value = { data: [], error: null }
+  await settle()
+  expect(one('.panel').innerText).toContain('拖走的车列在这里')
+  expect(all(named('export'))).toEqual([])
+  page.value = { data: null, error: codeFault('RUN-01') }
+  await settle()
+  expect(document.body.innerText).toContain('RUN-01')
+})
+
+it('is saved as what its columns hold, without those of acts', () => {
+  expect(all(named('export-xlsx'))).toHaveLength(1)
+  expect(listCsv(listOf(rows).columns, rows.slice(0, 1))).toBe(
+    '\ufeff车牌,费用,日期\r\n测B·22222,10.00,2026-11-02\r\n',
+  )
+})
