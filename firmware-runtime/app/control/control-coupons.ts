@@ -27,6 +27,7 @@ import type { ControlActs } from './control-acts.ts'
 import { pointsHandlers } from './control-points.ts'
 import { CouponCars, notNow } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
+import { refuseBad } from './whole-table.ts'
 
 const shownMax = 500
 /** At a time by a form; a table of batches issues more. */
@@ -158,11 +159,7 @@ class Coupons {
 
   import(args: ArgsOf<'coupons.import'>, role: Role): void {
     const { bad, digest, added } = this.compare(args.text)
-    const [first] = bad
-    if (first !== undefined) {
-      const { line, field, value, text } = first
-      throw new LaneFault('COUPON-11', { field: `line ${line} ${field}`, value, note: text })
-    }
+    refuseBad('COUPON-11', bad)
     if (digest !== args.digest)
       throw new LaneFault('COUPON-11', {
         field: '/digest',

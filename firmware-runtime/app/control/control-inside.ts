@@ -16,6 +16,7 @@ import { unusualPlates } from '../../core/values/plates/plate.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
+import { refuseBad } from './whole-table.ts'
 
 /** Why the stay of a car is not closed by a recount. */
 const barWords = {
@@ -88,11 +89,7 @@ class Inside {
   import(args: ArgsOf<'inside.import'>, role: Role): void {
     const { runtime, acts } = this
     const { added, diff } = this.read(args.text)
-    const [first] = diff.bad
-    if (first !== undefined) {
-      const { line, field, value, text } = first
-      throw new LaneFault('INSIDE-01', { field: `line ${line} ${field}`, value, note: text })
-    }
+    refuseBad('INSIDE-01', diff.bad)
     if (diff.digest !== args.digest) throw new LaneFault('INSIDE-02', { field: '/digest' })
     const atMs = runtime.nowMs()
     const rows = added.map(({ plate, colour, enteredAtMs, laneId }): RowDraft => {

@@ -23,6 +23,7 @@ import { unusualPlates } from '../../core/values/plates/plate.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
+import { refuseBad } from './whole-table.ts'
 
 const digestOf = (members: readonly Member[]): string =>
   createHash('sha256').update(canonicalJson(members)).digest('hex')
@@ -158,11 +159,7 @@ class Members {
 
   import(args: ArgsOf<'members.import'>, role: Role): void {
     const { bad, digest, unusual: _, ...diff } = this.compare(args.text)
-    const [first] = bad
-    if (first !== undefined) {
-      const { line, field, value, text } = first
-      throw new LaneFault('MEMBER-05', { field: `line ${line} ${field}`, value, note: text })
-    }
+    refuseBad('MEMBER-05', bad)
     if (digest !== args.digest) throw new LaneFault('MEMBER-04', { field: '/digest' })
     const { takeBack } = args
     const { length } = diff.ended

@@ -25,6 +25,7 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import { CouponCars } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
+import { refuseBad } from './whole-table.ts'
 
 const entriesMax = 500
 
@@ -158,11 +159,7 @@ class Points {
   import(args: ArgsOf<'points.import'>, role: Role): void {
     const { runtime, acts } = this
     const { bad, digest, added, changed } = this.compare(args.text)
-    const [first] = bad
-    if (first !== undefined) {
-      const { line, field, value, text } = first
-      throw new LaneFault('POINTS-02', { field: `line ${line} ${field}`, value, note: text })
-    }
+    refuseBad('POINTS-02', bad)
     if (digest !== args.digest)
       throw new LaneFault('POINTS-02', {
         field: '/digest',

@@ -1,4 +1,5 @@
 // Bytes of tables as text, whichever program saved them; what is no table is refused with the name of its file.
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodedText, tableText } from '../../../firmware-runtime/tables/table-text.ts'
 import { workbook } from '../../kit/workbook-kit.ts'
@@ -45,4 +46,22 @@ describe('FILE-01 with the name of the file', () => {
       detail: { file: 'f.csv', note: { en: en } },
     })
   })
+})
+
+test('a workbook with bytes that are others is a table or FILE-01, whichever they are', async () => {
+  const whole = workbook({
+    rows: '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>46027.5</v></c></row>',
+    texts: '<si><t>车牌&amp;</t></si>',
+    styles: '<cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs>',
+  })
+  const change = fc.tuple(fc.nat({ max: whole.length - 1 }), fc.nat({ max: 255 }))
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (changes) => {
+      const bytes = new Uint8Array(whole)
+      for (const [at, byte] of changes) bytes[at] = byte
+      const read = await tableText(bytes, 'f.xlsx').catch((fault: unknown) => fault)
+      if (typeof read !== 'string') expect(read).toMatchObject({ code: 'FILE-01' })
+    }),
+    { numRuns: 300 },
+  )
 })
