@@ -2,7 +2,8 @@
 // Values may be half filled in: what is missing is judged (app/setup/judge.ts), not refused here.
 import { z } from 'zod'
 import { lotSettings, settingNames, type SettingAnswers } from '../core/values/lot-settings.ts'
-import { laneDeviceMembers, laneMembers } from '../core/lot/lane-members.ts'
+import { laneMembers } from '../core/lot/lane-members.ts'
+import { laneDeviceMembers } from '../core/values/device-members.ts'
 import { lotMembers } from '../core/lot/lot-members.ts'
 import { answersSchema, draftOf } from './member-schema.ts'
 import { laneId, type Given } from './rows.ts'

@@ -35,7 +35,9 @@ const mocking = {
       'adapters/crypto/precompute',
     ].map((name) => `test/firmware-runtime/${name}.test.ts`),
   ],
-  'ui-mocking': ['bench', 'files', 'planted'].map((name) => `test/renderer/${name}.test.ts`),
+  'ui-mocking': ['bench', 'files', 'lane-setting', 'planted'].map(
+    (name) => `test/renderer/${name}.test.ts`,
+  ),
 }
 
 /**

@@ -6,19 +6,7 @@ export const setupBeside = {
   gateway: {
     title: t('扫码支付网关', 'Gateway for payment by code'),
     none: t('没有:ETC 扣不了的车由人收费', 'none: people take payment where ETC fails'),
-    open: t('还没有地址', 'no address yet'),
     has: t('ETC 扣不了时,让司机扫码付款', 'Let drivers pay by a code where ETC fails'),
-    url: t('网关地址', 'Address of the gateway'),
-    urlWho: t(
-      '收单机构的开户资料里,例如 https://pay.example.com',
-      'On the papers of the acquirer, for example https://pay.example.com',
-    ),
-    merchantNo: t('商户号', 'Number of the merchant'),
-    caFile: t('网关根证书文件', 'Root certificate of the gateway'),
-    caWhy: t(
-      '网关用自己的证书时才要;留空:用这台电脑认可的证书机构',
-      'Only where the gateway has an authority of its own; empty: those that this machine knows',
-    ),
     key: {
       set: t('密钥已封存在这台电脑上', 'The key is sealed to this machine'),
       absent: t('还没有密钥:扫码支付不能用', 'No key yet: nobody can pay by a code'),
@@ -86,20 +74,5 @@ export const setupBeside = {
   time: {
     title: t('电脑时钟', 'Clock of this machine'),
     none: t('没有时间来源:只和平台的时间比', 'no source: only compared with the platform'),
-    servers: t('时间服务器', 'Time servers'),
-    serversWhy: t(
-      '用空格分开,最多 4 个:网络运营商给的名称,或局域网里的地址。每半小时对一次',
-      'Separated by blanks, 4 at most, for example ntp.aliyun.com. Compared each half hour',
-    ),
-    receiver: t('卫星授时接收机', 'Receiver of satellite time'),
-    receiverWhy: t(
-      '例如 serial:/dev/ttyUSB3。没有就留空',
-      'For example serial:/dev/ttyUSB3. Empty where there is none',
-    ),
-    mayStep: t('车道程序可以调整电脑时钟', 'The lanes may step the clock'),
-    mayStepWhy: t(
-      '只在没有车、相差不超过 30 秒、没有别的程序管时钟的时候调整。不选:只告诉人用什么命令调整',
-      'Only with no car in a lane, by at most 30 s, and where no service keeps it. Else the command is told to a person',
-    ),
   },
 }

@@ -1,5 +1,7 @@
 // The draft of a lot as the window sees it: every form saves its part as it is changed, one after another, and
 // shows the verdict that comes back. A form is made anew when a step is taken back.
+import { laneDeviceMembers } from '../../firmware-runtime/core/values/device-members.ts'
+import { nothingOf, type Member } from '../../firmware-runtime/core/values/member.ts'
 import { onMounted, ref, shallowRef } from 'vue'
 import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
@@ -58,7 +60,9 @@ export function freeId(kind: string, all: readonly { readonly id: string }[]): s
 /** One million yuan: the most that a form takes. */
 export const fenMost = 100_000_000
 
-export const noDevices: LaneDevices = { camera: '', barrier: '', display: '', rsu: '', psams: [] }
+export const noDevices = Object.fromEntries(
+  Object.entries<Member>(laneDeviceMembers).map(([name, row]) => [name, nothingOf(row)]),
+) as unknown as LaneDevices
 
 /** In the order in which a car meets them. */
 const order = ['camera', 'rsu', 'barrier', 'display'] as const

@@ -93,9 +93,9 @@ export async function besideTheLanes(page: Page, shot: Shot): Promise<void> {
   await named('row-charge').click()
   for (const part of ['gateway', 'printers', 'scanners', 'rules'])
     await named(`part-${part}`).locator('summary').click()
-  await field('hasGateway').check()
-  await type('gatewayUrl', 'https://127.0.0.1:9')
-  await type('merchantNo', 'M1')
+  await field('gateway-has').check()
+  await type('gateway-url', 'https://127.0.0.1:9')
+  await type('gateway-merchantNo', 'M1')
   await type('gatewayKey', `k1:${'a'.repeat(64)}`)
   await named('keep-gateway-key').click()
   await named('gateway-key').getByText('已封存').waitFor()
@@ -117,7 +117,7 @@ export async function besideTheLanes(page: Page, shot: Shot): Promise<void> {
   await shot('beside-printers')
   await named('part-scanners').scrollIntoViewIfNeeded()
   await shot('beside-scanners')
-  await field('hasGateway').uncheck()
+  await field('gateway-has').uncheck()
   await named('remove-scanner').click()
 }
 

@@ -291,7 +291,7 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
   await type('copiesTo', copies)
   await named('row-keep').getByText(copies).waitFor()
   await named('part-time').locator('summary').click()
-  await type('timeServers', '127.0.0.1:9')
+  await type('time-servers', '127.0.0.1:9')
   const file = join(dir, 'handover.pdf')
   await studio.app.evaluate(({ session }, path) => {
     session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))

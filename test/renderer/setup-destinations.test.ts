@@ -77,9 +77,9 @@ afterEach(() => app.unmount())
 it("the operator's platform: what is missing is named, nothing of it counts before it is whole, and it is in the lot file", async () => {
   expect(saidOf('operator')).toContain('记录只上传拓展平台')
   await tick('operator-has')
-  expect(row()).toContain('运营商平台的地址、运营商平台的渠道号')
+  expect(row()).toContain('运营商平台地址、运营商平台根证书文件')
   await fill('operator-url', channel.url)
-  expect(row()).not.toContain('运营商平台的地址')
+  expect(row()).not.toContain('运营商平台地址')
   expect(new SetupService(ports).preview().changes.map(({ what }) => what.zh)).not.toContain(
     '运营商平台地址',
   )
@@ -115,7 +115,7 @@ it('a switch is one component: its title first, its reason under it, and none wh
     expect(title?.textContent).toMatch(/./u)
     expect(why?.textContent).toMatch(/./u)
   }
-  expect(line('hasGateway').querySelector('small')).toBe(null)
+  expect(line('gateway-has').querySelector('small')).toBe(null)
   const forms = import.meta.glob('../../renderer/screens/setup/*.vue', {
     query: '?raw',
     import: 'default',
@@ -184,7 +184,7 @@ it('the suite of the expansion platform, and whether vehicle numbers go sealed: 
 it('reservations: both addresses, who the lot is there, how many bays; the key is sealed and never shown', async () => {
   expect(saidOf('reservation')).toContain('不收预约')
   await tick('reservation-has')
-  expect(row()).toContain('预约平台的MQTT 地址')
+  expect(row()).toContain('预约平台 MQTT 地址')
   for (const [name, text] of [
     ['broker', 'mqtt://park.example:1883'],
     ['appId', 'sz-1'],

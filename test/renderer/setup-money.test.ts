@@ -113,10 +113,10 @@ it('a channel file is looked at first and taken over by a press; a slip is refus
 })
 
 it('a gateway is typed, its key sealed and never shown, and it is asked who it is', async () => {
-  await tick('hasGateway')
+  await tick('gateway-has')
   expect(one(named('row-charge')).innerText).toContain('还缺')
-  await fill('gatewayUrl', 'https://pay.example.com')
-  await fill('merchantNo', 'M1')
+  await fill('gateway-url', 'https://pay.example.com')
+  await fill('gateway-merchantNo', 'M1')
   const gateway = {
     url: 'https://pay.example.com',
     merchantNo: 'M1',
@@ -138,7 +138,7 @@ it('a gateway is typed, its key sealed and never shown, and it is asked who it i
   tell({ is: 'over', what: 'gateway', isGood: false, note: 'wrongSignature' })
   await eventually(() => one(named('end-gateway-gateway')).innerText).toContain('✕')
   expect(one(named('try-gateway-gateway')).innerText).toContain('不是同一把')
-  await tick('hasGateway')
+  await tick('gateway-has')
   expect(draft()?.gateway).toBe(null)
 })
 
@@ -170,7 +170,9 @@ it('printers: added, placed, tried, taken out; a wrong address fails the row bes
   expect(one(named('try-printer-printer')).innerText).toContain('没有纸')
   const sign = () => one(`${named('row-charge')} .state`).dataset['sign'] ?? ''
   expect(sign()).toBe('filled')
-  expect(one(named('row-charge')).innerText).toMatch(/○ 已填，未测试[^]*还没有测试：平台、打印机/)
+  expect(one(named('row-charge')).innerText).toMatch(
+    /○ 已填，未测试[^]*还没有测试：拓展平台、打印机/,
+  )
   await press('try-look-platform-platform')
   tell({ is: 'over', what: 'asked', isGood: true, note: '' })
   await eventually(() => one(named('row-charge')).innerText).toMatch(/还没有测试：打印机/)
@@ -237,11 +239,11 @@ it('limits: an empty field is the standard, which is said; beyond its bounds not
 it('clock: servers by blanks, a receiver, and whether it may be stepped', async () => {
   app.unmount()
   await open(joined, 'keep')
-  await fill('timeServers', 'ntp.aliyun.com ntp.tencent.com')
-  expect(draft()?.time).toEqual({ servers: ['ntp.aliyun.com', 'ntp.tencent.com'], receiver: '' })
-  await tick('mayStep')
+  await fill('time-servers', 'ntp.aliyun.com ntp.tencent.com')
+  expect(draft()?.time).toEqual({ servers: ['ntp.aliyun.com', 'ntp.tencent.com'] })
+  await tick('time-mayStep')
   expect(draft()?.time?.mayStep).toBe(true)
-  await fill('timeServers', 'ntp/pool')
+  await fill('time-servers', 'ntp/pool')
   expect(one(named('row-keep')).innerText).toContain('不通过')
 })
 

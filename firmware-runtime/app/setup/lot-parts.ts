@@ -2,10 +2,11 @@
 // half filled in lacks, what of it stands in the lot file, and the addresses in it.
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { laneDeviceMembers } from '../../core/lot/lane-members.ts'
+import { laneDeviceMembers } from '../../core/values/device-members.ts'
 import { lotMembers } from '../../core/lot/lot-members.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import {
+  lacking,
   nothingOf,
   type Answers,
   type Filed,
@@ -35,22 +36,6 @@ const isNothing = (value: unknown): boolean =>
   value === null ||
   value === '' ||
   (Array.isArray(value) && value.length === 0)
-
-/** Lanes and names are picked, and keys are sealed: a form has them from its start. */
-const typed: ReadonlySet<Member['kind']> = new Set(['text', 'link', 'url', 'file', 'folder'])
-
-/** Rows of what nobody has typed yet, and the file cannot do without. */
-function lacking(row: Member, value: unknown): readonly Member[] {
-  if (row.kind === 'list')
-    return Array.isArray(value) ? value.flatMap((one) => lacking(row.of, one)) : []
-  if (row.kind !== 'group' || typeof value !== 'object' || value === null) return []
-  return Object.entries(row.members)
-    .filter(([name, { kind, optional, orNull }]) => {
-      const isNeeded = optional !== true && orNull !== true && typed.has(kind)
-      return isNeeded && (value as Held)[name] === ''
-    })
-    .map(([, member]) => member)
-}
 
 /** As it stands in the lot file; undefined: it is not there yet, or there is nothing to say. */
 function filed(row: Member, value: unknown): unknown {

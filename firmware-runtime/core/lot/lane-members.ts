@@ -2,6 +2,7 @@
 // A pile or a handheld is a lane with a place.
 import { placeRow } from '../place/place-members.ts'
 import { idShape } from '../values/beside-members.ts'
+import { laneDeviceMembers } from '../values/device-members.ts'
 import { t } from '../values/fault-text.ts'
 import type { Members } from '../values/member.ts'
 import { sensorKinds, sensorRoles } from './sensor.ts'
@@ -15,9 +16,6 @@ export const layoutRow = {
 } as const
 
 const link = { kind: 'link', min: 1, max: 400 } as const
-/** Null: the lane has none (8.1.1.1). */
-const device = { ...link, orNull: true, form: 'devices' } as const
-
 /** What was measured of a lane. */
 const sitingRow = {
   kind: 'group',
@@ -42,39 +40,6 @@ const sitingRow = {
     },
   },
 } as const
-
-/** What the form of the devices asks for of each lane; null: it has none. */
-export const laneDeviceMembers = {
-  rsu: {
-    ...device,
-    words: t('天线', 'antenna'),
-    why: t(
-      'null:这条车道没有天线,扫码或由人收费',
-      'null: the lane has none, and codes or people take the money',
-    ),
-  },
-  camera: { ...device, words: t('相机', 'camera') },
-  barrier: { ...device, words: t('道闸', 'barrier') },
-  display: { ...device, filled: null, words: t('显示屏', 'display') },
-  psams: {
-    kind: 'list',
-    form: 'devices',
-    min: 1,
-    max: 8,
-    optional: true,
-    words: t('PSAM 终端号', 'PSAM terminal'),
-    why: t(
-      '发行方授权的,天线不报 PSAM 时用',
-      'Those that the issuer authorised, for antennas that do not tell',
-    ),
-    of: {
-      kind: 'text',
-      shape: /^[0-9A-F]{12}$/,
-      typed: 12,
-      words: t('PSAM 终端号', 'PSAM terminal'),
-    },
-  },
-} as const satisfies Members
 
 export const laneMembers = {
   id: {

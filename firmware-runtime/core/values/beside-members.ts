@@ -17,7 +17,7 @@ export const printersRow = {
   words: t('收据打印机', 'Printers of receipts'),
   of: {
     kind: 'group',
-    words: t('收据打印机', 'Printer'),
+    words: t('打印机', 'printer'),
     members: {
       id: { ...id, words: t('打印机的名字', 'Name of the printer') },
       link: {
@@ -76,7 +76,7 @@ export const scannersRow = {
   words: t('扫码器', 'Scanners of payment codes'),
   of: {
     kind: 'group',
-    words: t('扫码器', 'Scanner'),
+    words: t('扫码器', 'scanner'),
     members: {
       id: { ...id, words: t('扫码器的名字', 'Name of the scanner') },
       link: {

@@ -11,7 +11,10 @@ const records = t('条', 'records')
 
 const suite = {
   kind: 'choice',
-  of: { GM: t('国密', 'national'), RSA_AES: t('国际 RSA', 'RSA and AES') },
+  of: {
+    GM: t('国密 (SM2、SM3、SM4)', 'National (SM2, SM3, SM4)'),
+    RSA_AES: t('国际 (RSA、AES)', 'International (RSA, AES)'),
+  },
   standard: standardSuite,
   optional: true,
   words: t('加密算法', 'Algorithms'),
@@ -71,7 +74,7 @@ const recordMembers = {
   encryptVehicleIds: {
     kind: 'flag',
     optional: true,
-    words: t('车牌、卡号加密上传', 'Plates and cards go encrypted'),
+    words: t('车牌、卡号和 OBU 号加密上传', 'Plates, card and OBU numbers go encrypted'),
     why: t(
       '平台要求时才勾选;没有说的按省份的规则',
       'Only where the platform asks for it; as the province says where it is not there',
@@ -118,8 +121,8 @@ export const destinationRows = {
     optional: true,
     words: t('运营商平台', "Platform of the lot's operator"),
     why: t(
-      '入口、出口、牌识和运行监测也上传到那里(表 G.1)',
-      'Entries, exits, plates and monitoring go there as well (table G.1)',
+      '入口和出口交易、牌识、小时批次、班次、运行监测(表 G.1 第 2、4 至 14 行)。停车场有运营服务商时才要',
+      'Entries, exits, plates, hourly batches, shifts and running monitoring (table G.1, rows 2 and 4 to 14). Where somebody operates the car park',
     ),
     members: { ...channelOf('运营商平台', "operator's platform"), ...recordMembers },
   },
@@ -128,7 +131,10 @@ export const destinationRows = {
     form: 'charge',
     optional: true,
     words: t('ETC 运营商平台', 'Platform of the ETC operator'),
-    why: t('运行配置从那里下载', 'The running configuration comes from there'),
+    why: t(
+      '大额和断网限额由它规定,两车之间生效(表 G.1 第 3 行)',
+      'It rules large amounts and caps without network, taken over between cars (table G.1, row 3)',
+    ),
     members: channelOf('ETC 运营商平台', "ETC operator's platform"),
   },
   configVersion: {
@@ -142,7 +148,10 @@ export const destinationRows = {
     kind: 'flag',
     form: 'charge',
     optional: true,
-    words: t('牌识也上传拓展平台', 'Plates go to the platform as well'),
+    words: t(
+      '出口牌识和小时批次也上传拓展平台',
+      'Plates at exits and hourly batches go to the expansion platform as well',
+    ),
     why: t(
       '表 G.1 第 11 至 13 行;拓展平台收这些记录时才勾选',
       'Table G.1, rows 11 to 13; only where the expansion platform takes them',
@@ -164,10 +173,6 @@ export const gatewayRow = {
   form: 'charge',
   optional: true,
   words: t('扫码支付网关', 'Gateway for payment by code'),
-  why: t(
-    'ETC 扣不了时,让司机扫码付款;没有:由人收费',
-    'Drivers pay by a code where ETC fails; absent: people take payment',
-  ),
   members: {
     url: {
       ...url,
@@ -272,8 +277,8 @@ export const reservationRow = {
   optional: true,
   words: t('预约平台', 'Platform for reservations'),
   why: t(
-    '平台卖一段时间的车位;没有:不收预约',
-    'It sells bays for a time; absent: nobody reserves bays',
+    '平台卖一段时间的车位:预约的车来得了,没有预约的车可能要等',
+    'It sells bays for a time: a reserved car gets in, another one may have to wait',
   ),
   members: {
     broker: {

@@ -149,6 +149,22 @@ export const isText = (row: Member): row is Text => textKinds.has(row.kind)
 export const nothingOf = ({ kind }: Member): unknown =>
   kind === 'list' ? [] : textKinds.has(kind) ? '' : null
 
+/** Lanes and names are picked, and keys are sealed: a form has them from its start. */
+const typed: ReadonlySet<Member['kind']> = new Set(['text', 'link', 'url', 'file', 'folder'])
+
+/** Rows of what nobody has typed yet, and the file cannot do without. */
+export function lacking(row: Member, value: unknown): readonly Member[] {
+  if (row.kind === 'list')
+    return Array.isArray(value) ? value.flatMap((one) => lacking(row.of, one)) : []
+  if (row.kind !== 'group' || typeof value !== 'object' || value === null) return []
+  return Object.entries(row.members)
+    .filter(([name, { kind, optional, orNull }]) => {
+      const isNeeded = optional !== true && orNull !== true && typed.has(kind)
+      return isNeeded && Reflect.get(value, name) === ''
+    })
+    .map(([, member]) => member)
+}
+
 const shown = (text: string): BilingualText => t(text, text)
 export const metres = (valueMm: number): string => `${(valueMm / 1000).toFixed(2)} m`
 

@@ -1,0 +1,40 @@
+// Rows of the devices of a lane that the form of the devices asks for: a row that is added here is in the lot file, the draft,
+// the form and the list of changes.
+import { t } from './fault-text.ts'
+import type { Members } from './member.ts'
+
+/** Null: the lane has none (8.1.1.1). */
+const device = { kind: 'link', min: 1, max: 400, orNull: true, form: 'devices' } as const
+
+/** What the form of the devices asks for of each lane; null: it has none. */
+export const laneDeviceMembers = {
+  rsu: {
+    ...device,
+    words: t('天线', 'antenna'),
+    why: t(
+      'null:这条车道没有天线,扫码或由人收费',
+      'null: the lane has none, and codes or people take the money',
+    ),
+  },
+  camera: { ...device, words: t('相机', 'camera') },
+  barrier: { ...device, words: t('道闸', 'barrier') },
+  display: { ...device, filled: null, words: t('显示屏', 'display') },
+  psams: {
+    kind: 'list',
+    form: 'devices',
+    min: 1,
+    max: 8,
+    optional: true,
+    words: t('PSAM 终端号', 'PSAM terminal'),
+    why: t(
+      '发行方授权的,天线不报 PSAM 时用',
+      'Those that the issuer authorised, for antennas that do not tell',
+    ),
+    of: {
+      kind: 'text',
+      shape: /^[0-9A-F]{12}$/,
+      typed: 12,
+      words: t('PSAM 终端号', 'PSAM terminal'),
+    },
+  },
+} as const satisfies Members

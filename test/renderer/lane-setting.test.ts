@@ -1,0 +1,55 @@
+// What a new setting of a lane costs: its row. With one more row the form of the devices asks for it, the draft and the lot file
+// have it, and the list of changes says it. No other file names it.
+import { afterEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { lotJsonSchema } from '../../firmware-runtime/app/lot/lot-schema.ts'
+import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
+import { changesOf } from '../../firmware-runtime/app/setup/lot-words.ts'
+import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { setupBoard } from './setup-views-kit.ts'
+
+vi.mock('../../firmware-runtime/core/values/device-members.ts', async (original) => {
+  const rows =
+    await original<typeof import('../../firmware-runtime/core/values/device-members.ts')>()
+  const unit = { zh: '秒', en: 's' }
+  const words = { zh: '黄灯闪', en: 'amber flashes for' }
+  const amberSec = { kind: 'whole', min: 1, max: 60, optional: true, unit, words }
+  return { laneDeviceMembers: { ...rows.laneDeviceMembers, amberSec } }
+})
+
+let app: VueApp
+afterEach(() => app.unmount())
+
+it('a new setting of a lane is one row', async () => {
+  const ports = new MemoryPorts(wholeDraft)
+  const lot = new ScriptedLot()
+  lot.board = setupBoard
+  lot.setup = new SetupService(ports)
+  app = await openPage(lot, '/lane')
+  one(named('row-devices')).click()
+  await settle()
+  const field = one('[name="exit-amberSec"]')
+  expect(present(field.closest('label'), 'a label').innerText).toContain('黄灯闪')
+  await type('[name="exit-amberSec"]', '7')
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+
+  const draft = present(ports.draft.read(), 'a draft')
+  expect(draft.devices?.lanes).toMatchObject({ exit: { amberSec: 7 } })
+  const made = (of: typeof draft) => ({
+    config: present(judgeDraft(of, ports).config, 'a lot'),
+    tariff: present(tariffOfDraft(of), 'a tariff'),
+  })
+  const after = made(draft)
+  expect(after.config.lanes.map((lane) => Reflect.get(lane, 'amberSec'))).toEqual([undefined, 7])
+  expect(JSON.stringify(lotJsonSchema())).toContain('"amberSec":{"type":"integer"')
+  const [change] = changesOf(made(wholeDraft), after)
+  expect(change).toMatchObject({ before: null, after: t('7 秒', '7 s') })
+  expect(change?.what.en).toMatch(/: amber flashes for$/)
+})
