@@ -41,7 +41,7 @@ export const printersRow = {
         kind: 'choice',
         of: {
           asked: t('有人要才打', 'when asked'),
-          always: t('每辆付费的车', 'for every car that paid'),
+          always: t('每辆付费的车,抬杆时打', 'for each car that paid, as its barrier opens'),
         },
         filled: 'asked',
         words: t('打印机什么时候打印', 'Printer prints'),
@@ -58,10 +58,10 @@ export const printersRow = {
         why: t('二维码里总是有车牌', 'The code has the plate either way'),
       },
       drawer: {
-        kind: 'named',
-        of: ['pin2', 'pin5'],
+        kind: 'choice',
+        of: { pin2: t('接在 2 号插脚', 'at pin 2'), pin5: t('接在 5 号插脚', 'at pin 5') },
         optional: true,
-        words: t('打印机的钱箱插脚', 'Pin of the drawer at the printer'),
+        words: t('打印机的钱箱', 'Cash drawer at the printer'),
         why: t('接着钱箱时:收现金会打开它', 'Where a cash drawer hangs on it: cash opens it'),
       },
     },
