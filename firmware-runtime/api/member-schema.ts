@@ -65,16 +65,17 @@ function bareOf(row: Member, as: As): z.ZodType {
 const valueOf = (row: Member, as: As): z.ZodType =>
   row.orNull === true ? bareOf(row, as).nullable() : bareOf(row, as)
 
+/** Of a file with what it says of each to who writes one. */
 function memberOf(row: Member, as: As): z.ZodType {
-  const { words, why } = row
+  const value = valueOf(row, as)
+  if (as === 'typing') return row.optional === true ? value.optional() : value
+  const { words, why, filled, optional } = row
   const description = why === undefined ? words.en : `${words.en}. ${why.en}`
-  const value = valueOf(row, as).meta({ description })
-  if (row.filled !== undefined && as === 'file') return value.default(row.filled)
-  if (row.optional !== true) return value
-  const standard = 'standard' in row ? (row.standard ?? null) : null
-  return standard === null || standard === false
-    ? value.optional()
-    : value.optional().meta({ default: standard })
+  if (filled !== undefined) return value.default(filled).meta({ description })
+  if (optional !== true) return value.meta({ description })
+  const standard = 'standard' in row ? (row.standard ?? false) : false
+  const said = standard === false ? { description } : { description, default: standard }
+  return value.optional().meta(said)
 }
 
 const shapeOf = (members: Members, as: As): Record<string, z.ZodType> =>
