@@ -102,7 +102,7 @@ export async function besideTheLanes(page: Page, shot: Shot): Promise<void> {
   await named('try-look-gateway-gateway').click()
   await named('end-gateway-gateway').getByText('没有给出可信的回答').waitFor()
   await named('add-printer').click()
-  await named('row-charge').getByText('打印机的地址').waitFor()
+  await named('row-charge').getByText('打印机地址').waitFor()
   await type('printer-link', 'tcp://127.0.0.1:9100')
   await named('add-scanner').click()
   await type('scanner-link', 'tcp://127.0.0.1:4001')

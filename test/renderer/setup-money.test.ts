@@ -273,3 +273,18 @@ it('copies: a server is taken when a file was written there, a folder when it is
   expect(draft()?.keep).toEqual({ to, hostKey })
   expect(ports.keys.get('copies')).toBe('Simulated 7')
 })
+
+it('a path that was typed gives way to what a channel file says later', async () => {
+  const certDir = () => (one('[name="certDir"]') as HTMLInputElement).value
+  await fill('certDir', ' /typed ')
+  expect([certDir(), draft()?.charge?.platform]).toEqual([
+    '/typed',
+    { ...platform, certDir: '/typed' },
+  ])
+  const own = { format: 'etc-channel', version: 1, appId: 'GX00099', url: 'https://b.example' }
+  ports.channel = JSON.stringify({ ...own, certDir: '/stick/keys' })
+  await type('[name="channelFile"]', '/stick/channel.json')
+  await press('look-channel')
+  await press('take-channel')
+  expect(certDir()).toBe('/stick/keys')
+})
