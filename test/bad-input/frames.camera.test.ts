@@ -11,7 +11,7 @@ import {
   feedMultipart,
   openMultipart,
 } from '../../firmware-runtime/devices/camera/stream/multipart.ts'
-import { isWholeJpeg } from '../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg } from '../../firmware-runtime/devices/camera/pictures.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { LeanJson } from '../../firmware-runtime/adapters/intake/lean-json.ts'
 import { openCameraPushServer } from '../../firmware-runtime/adapters/intake/camera-push-server.ts'

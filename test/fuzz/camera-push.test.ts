@@ -14,7 +14,7 @@ import { normalisePlate } from '../../firmware-runtime/core/values/plates/plate.
 import { parseHikvisionEvent } from '../../firmware-runtime/devices/camera/hikvision/event.ts'
 import { plainDocument } from '../../firmware-runtime/devices/camera/hikvision/plain-xml.ts'
 import { wholeDocument } from '../../firmware-runtime/devices/camera/hikvision/xml.ts'
-import { isWholeJpeg } from '../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg } from '../../firmware-runtime/devices/camera/pictures.ts'
 import { anprXml } from '../../firmware-runtime/simulators/camera/push.ts'
 import {
   jpegOf,

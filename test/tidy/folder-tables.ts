@@ -46,6 +46,9 @@ const cameras = 'firmware-runtime/devices/camera/'
 const makeFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, cameras, /camera\/[\w-]+\/make\.ts$/, /^export const (\w+) = defineCameraMake</m)
 
+const pushFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, cameras, /camera\/[\w-]+\/push\.ts$/, /^export const (\w+) = definePushMake\(/m)
+
 const lanes = 'firmware-runtime/core/lane/layouts/'
 const layoutRow = /^export const (\w+) = defineLayout\(/m
 /** Beside them lie what a layout is made of and who asks for one. */
@@ -112,6 +115,16 @@ import type { CameraMake } from './make.ts'
 ${imports(makeFiles(tree))}
 
 export const cameraMakes: readonly CameraMake[] = [${list(makeFiles(tree))}]
+`,
+  },
+  {
+    file: `${cameras}push-makes.ts`,
+    text: (tree) => `// The makes of cameras that push, one folder each.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import type { PushMake } from './push-make.ts'
+${imports(pushFiles(tree))}
+
+export const pushMakes: readonly PushMake[] = [${list(pushFiles(tree))}]
 `,
   },
   {

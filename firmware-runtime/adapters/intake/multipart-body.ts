@@ -4,10 +4,10 @@ import type { IncomingMessage } from 'node:http'
 import { Busboy } from '@fastify/busboy'
 import type { BusboyFileStream } from '@fastify/busboy'
 import { cameraText, utf8Text } from '../../devices/camera/text.ts'
-import { isWholeJpeg } from '../../devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg } from '../../devices/camera/pictures.ts'
 import { LeanJson, type PictureSpace } from './lean-json.ts'
 import type { PushTurns } from './push-turns.ts'
-import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
+import type { NamedPicture } from '../../devices/camera/pictures.ts'
 
 /** Pictures that all pushes under way hold together; one more is dropped and counted, its text is kept. */
 export class PictureRoom implements PictureSpace {

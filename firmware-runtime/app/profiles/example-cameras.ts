@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto'
 import iconv from 'iconv-lite'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 import { emptyVzFraming, feedVz, vzFrame } from '../../devices/camera/vz/framing.ts'
-import { vzPushOf } from '../../devices/camera/vz/http-push.ts'
+import { pushMakes } from '../../devices/camera/push-makes.ts'
 import { vzMessageOf } from '../../devices/camera/vz/messages.ts'
+import { present } from '../../core/values/must.ts'
 import { differs, membersOf, refused, type ExampleTurn, type Of } from './example-turn.ts'
 import { findingWords as words } from './finding-words.ts'
 
@@ -15,8 +16,9 @@ type CameraEvent = Of<'camera-event'>
 const deviceId = 'example'
 
 function eventOf(dialect: CameraEvent['dialect'], text: string): unknown {
-  const make = cameraMakes.find(({ name }) => name === dialect)
-  return make === undefined ? vzPushOf(text) : make.example(text)
+  const makes = [...cameraMakes, ...pushMakes.flatMap(({ profile }) => profile ?? [])]
+  const make = makes.find(({ name }) => name === dialect)
+  return present(make, 'the schema names the makes').example(text)
 }
 
 export function cameraTurn(bytes: Uint8Array, want: CameraEvent): ExampleTurn {

@@ -6,6 +6,7 @@ import { dialects, sinrScales } from '../../devices/modem/at/asks.ts'
 import { testerData, testerMayData, testerWords } from '../../survey/tester-rows.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
+import { pushMakes } from '../../devices/camera/push-makes.ts'
 import { scpiData, scpiMayData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
 import { standardPrinter } from '../../devices/printer/escpos/config.ts'
@@ -94,9 +95,11 @@ export const protocols: readonly ProtocolRow[] = [
     ...driven('hikvision-gate', ['barrier'], 'lane'),
     limits: numbersOf(standardBarrier).filter((name) => name !== 'unitId'),
   },
-  ...[...cameraMakes.map(({ name }) => name), 'vzicom-push', 'vzicom-tcp'].map((id) =>
-    unused(id, ['roadside-camera', 'high-camera']),
-  ),
+  ...[
+    ...cameraMakes,
+    ...pushMakes.flatMap(({ profile }) => profile ?? []),
+    { name: 'vzicom-tcp' },
+  ].map(({ name: id }) => unused(id, ['roadside-camera', 'high-camera'])),
   unused('olm', ['display']),
   driven('nb-iot-report', ['geomagnetic'], 'lane'),
   driven('chirpstack-bosch-pls', ['geomagnetic'], 'lane'),

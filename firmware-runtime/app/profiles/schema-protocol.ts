@@ -2,6 +2,7 @@
 // For an RSU that is a frame variant and what differs from it; part of schema.ts.
 import { z } from 'zod'
 import { cameraMakes } from '../../devices/camera/makes.ts'
+import { pushMakes } from '../../devices/camera/push-makes.ts'
 import { frameDifferences, frameValue } from '../../devices/rsu/override-schema.ts'
 import { fieldPath, hexByte, hexText, name, word } from './schema-parts.ts'
 
@@ -90,7 +91,11 @@ const expectation = z.discriminatedUnion('as', [
   /** A message of a plate camera; it cannot be written back, so its bytes are held by a digest. */
   z.strictObject({
     as: z.literal('camera-event'),
-    dialect: z.enum([...cameraMakes.map(({ name }) => name), 'vzicom-push']),
+    dialect: z.enum(
+      [...cameraMakes, ...pushMakes.flatMap(({ profile }) => profile ?? [])].map(
+        ({ name }) => name,
+      ),
+    ),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),
   }),

@@ -1,8 +1,11 @@
 // Camera links of contract.md section 3 taken apart: pushes, subscriptions, and TCP of Vzicom.
-// A camera that is subscribed to is known by the folder that its scheme names.
+// A make that pushes, or is subscribed to, is known by the folder that its link names.
 import { type CameraAddress, expected, LinkReader } from '../../core/links/camera-link.ts'
+import { present } from '../../core/values/must.ts'
 import type { CameraMake, CameraOptions } from './make.ts'
 import { cameraMakes } from './makes.ts'
+import type { PushMake } from './push-make.ts'
+import { pushMakes } from './push-makes.ts'
 
 export type SubscribedCamera = CameraAddress & {
   readonly kind: 'subscribed'
@@ -13,19 +16,20 @@ export type SubscribedCamera = CameraAddress & {
 }
 
 export type CameraTarget =
-  | { readonly kind: 'push'; readonly dialect: 'hikvision' | 'vzicom' }
+  | { readonly kind: 'push'; readonly make: PushMake }
   | { readonly kind: 'sim' }
   | (CameraAddress & { readonly kind: 'vz' })
   | SubscribedCamera
 
 const subscribed = cameraMakes.map(({ name }) => `${name}://host:port?user=&secret=`)
-const forms = `push:hikvision, push:vzicom, ${subscribed.join(', ')}, vz://host:8131`
+const pushing = pushMakes.map(({ name }) => `push:${name}`)
+const forms = [...pushing, ...subscribed, 'vz://host:8131'].join(', ')
 
 /** The target of a camera link. Throws LOT-03 that shows no password. */
 export function parseCameraLink(url: string, field = ''): CameraTarget {
   const reader = new LinkReader(url, field, forms)
-  if (url === 'push:hikvision') return { kind: 'push', dialect: 'hikvision' }
-  if (url === 'push:vzicom') return { kind: 'push', dialect: 'vzicom' }
+  const push = pushMakes.find(({ name }) => url === `push:${name}`)
+  if (push !== undefined) return { kind: 'push', make: push }
   if (/^sim:[\w-]+$/.test(url)) return { kind: 'sim' }
   const scheme = /^([\w-]+):/.exec(url)?.[1]
   const rest = url.slice((scheme?.length ?? 0) + 1)
@@ -42,4 +46,17 @@ export function parseCameraLink(url: string, field = ''): CameraTarget {
   const options = make.options(query, reader)
   const at = reader.address(place, 80)
   return { kind: 'subscribed', make, ...at, ...reader.account(query), options }
+}
+
+/** The make that cameras of demonstrations push as. */
+export const simulatedPush = present(
+  pushMakes.find(({ simulated }) => simulated === true),
+  'one make is simulated',
+)
+
+/** The make by which a lane listens for its camera; null: it does not. */
+export function pushMakeOf(link: string | null): PushMake | null {
+  const target = link === null ? null : parseCameraLink(link)
+  if (target?.kind === 'push') return target.make
+  return target?.kind === 'sim' ? simulatedPush : null
 }

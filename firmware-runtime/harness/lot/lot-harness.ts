@@ -1,5 +1,6 @@
 // A simulated lot on real links: simulator processes for every device and the platform, and a site.
 // Used by `replay --wire`, the demo and the kill tests; speaks to simulators only by their admin side.
+import { simulatedPush } from '../../devices/camera/camera-link.ts'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { mkdtempSync } from 'node:fs'
@@ -220,7 +221,9 @@ export class LotHarness {
       offline,
       layout: this.layout,
       rsu,
-      camera: new Map([...this.lanes.keys()].map((laneId) => [laneId, 'push:hikvision'])),
+      camera: new Map(
+        [...this.lanes.keys()].map((laneId) => [laneId, `push:${simulatedPush.name}`]),
+      ),
       barrier: linked('barrier'),
       display: displays,
       platform: {

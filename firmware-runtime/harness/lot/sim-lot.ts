@@ -1,6 +1,6 @@
 // One lot in the deterministic harness: the product's runtime on virtual time, with a model for every device.
 // This file simulates cars, loops and people; a crash drops all runtime objects and starts the runtime again.
-import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
+import { simulatedPush } from '../../devices/camera/camera-link.ts'
 import {
   emptyDedup,
   judgeRead,
@@ -370,7 +370,7 @@ export class SimLot {
   }
 
   private onXml(laneId: string, xml: string): void {
-    const event = parseHikvisionEvent(xml)
+    const event = simulatedPush.read(xml, {})
     if (event.kind !== 'plate') return
     const before = this.dedup.get(laneId) ?? emptyDedup
     const judged = judgeRead(standardDedup, before, event.read, this.business.nowMs())

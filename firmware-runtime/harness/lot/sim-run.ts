@@ -1,5 +1,6 @@
 // What a simulated lot is run with, its lot file, and what comes of it: of lanes with booms and of open lots.
 // The same seed gives the same rows on every machine.
+import { simulatedPush } from '../../devices/camera/camera-link.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -95,7 +96,7 @@ export function simConfig(run: SimRun, open: Partial<LotConfig> = {}): LotConfig
     offline: run.offline,
     layout,
     rsu: linked('rsu', (laneId) => `sim:rsu-${laneId}?variant=${run.variant}`),
-    camera: linked('camera', () => 'push:hikvision'),
+    camera: linked('camera', () => `push:${simulatedPush.name}`),
     barrier: linked('barrier', (laneId) => `sim:barrier-${laneId}`),
     platform: { url: 'https://sim', caFile: 'sim', certDir: 'sim', appId: 'SIM00001' },
     capacity: Math.max(1, run.traffic.capacity),

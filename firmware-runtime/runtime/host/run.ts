@@ -6,7 +6,7 @@ import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
-import { isPushed } from '../lane/cameras.ts'
+import { pushMakeOf } from '../../devices/camera/camera-link.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import { LotHost } from './host.ts'
@@ -130,7 +130,9 @@ class RunningLot implements Running {
   get endpoints(): Readonly<Record<string, unknown>> {
     const { site } = this.live
     const { config, intake, spaces } = site
-    const pushed = config.lanes.filter(({ camera }) => isPushed(camera)).map(({ id }) => id)
+    const pushed = config.lanes
+      .filter(({ camera }) => pushMakeOf(camera) !== null)
+      .map(({ id }) => id)
     const urls = [...pushed, ...spaces.pushIds].map((id) => [id, intake.url(id)])
     return {
       ...this.served?.endpoints,

@@ -10,7 +10,11 @@ import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { present } from '../../core/values/must.ts'
-import { parseCameraLink, type SubscribedCamera } from '../../devices/camera/camera-link.ts'
+import {
+  parseCameraLink,
+  simulatedPush,
+  type SubscribedCamera,
+} from '../../devices/camera/camera-link.ts'
 import { streamDriver } from '../../devices/camera/stream/driver.ts'
 import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
 import { PushCamera } from './push-camera.ts'
@@ -72,18 +76,12 @@ function streamCamera(
   }
 }
 
-/** Whether a lane listens for its camera, of that make where one is named. */
-export function isPushed(link: string | null, make?: 'hikvision' | 'vzicom'): boolean {
-  const target = link === null ? null : parseCameraLink(link)
-  if (target?.kind === 'push') return make === undefined || target.dialect === make
-  return target?.kind === 'sim' && make === undefined
-}
-
 export function cameraDevice(lane: LaneLinks, ports: CameraPorts): CameraHandle | PushCamera {
   const url = present(lane.camera, 'the lane has a camera link')
   const target = parseCameraLink(url)
   const link = shownLink(url)
   if (target.kind === 'subscribed') return streamCamera(target, lane.id, link, ports)
   if (target.kind === 'vz') return vzCamera(target, lane.id, link, ports)
-  return new PushCamera(lane.id, link, ports)
+  const make = target.kind === 'push' ? target.make : simulatedPush
+  return new PushCamera(lane.id, link, make, ports)
 }

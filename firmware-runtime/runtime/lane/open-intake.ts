@@ -12,8 +12,9 @@ import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { present } from '../../core/values/must.ts'
+import type { PushMake } from '../../devices/camera/push-make.ts'
 import type { WallClock } from '../../ports/clocks.ts'
-import { isPushed } from './cameras.ts'
+import { pushMakeOf } from '../../devices/camera/camera-link.ts'
 import { pushSecret } from './push-secret.ts'
 
 /** What takes the pushes. */
@@ -26,8 +27,11 @@ interface PushTaker {
   onWrongPath(laneId: string): void
 }
 
-const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
-  config.lanes.filter(({ camera }) => isPushed(camera, make)).map(({ id }) => id)
+const pushingLanes = ({ lanes }: LotConfig, ...bodies: readonly PushMake['body'][]): string[] =>
+  lanes.flatMap(({ id, camera }) => {
+    const make = pushMakeOf(camera)
+    return make !== null && bodies.includes(make.body) ? [id] : []
+  })
 
 export async function openIntake(
   site: PushTaker,
@@ -35,13 +39,13 @@ export async function openIntake(
   /** Null: the lot has no gateway. */
   onNotice: NoticeTaker | null,
 ): Promise<CameraPushServer> {
-  const lanes = [...pushingLanes(site.config), ...site.spaces.pushIds]
+  const lanes = [...pushingLanes(site.config, 'parts', 'json'), ...site.spaces.pushIds]
   const store = secretStore(dir, machineSecret())
   const secrets = new Map(lanes.map((id) => [id, pushSecret(store, id)]))
   return await openCameraPushServer({
     secretOf: (id) => present(secrets.get(id), 'each path has its secret'),
     lanes,
-    jsonLanes: [...pushingLanes(site.config, 'vzicom'), ...site.spaces.pushIds],
+    jsonLanes: [...pushingLanes(site.config, 'json'), ...site.spaces.pushIds],
     onPush: (push) => site.onPush(push),
     onJson: (push) => site.onJson(push),
     onForm: (laneId) => site.onForm(laneId),

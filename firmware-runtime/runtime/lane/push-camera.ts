@@ -1,8 +1,7 @@
 // Cameras that push: the lane only listens, and hears of them when a car comes.
 // Those that send heartbeats besides can be missed; the others never are.
 import { note } from '../../core/values/notes.ts'
-import type { CameraEvent } from '../../devices/camera/hikvision/event.ts'
-import type { VzPush } from '../../devices/camera/vz/http-push.ts'
+import type { Pushed, PushMake, PushPictures } from '../../devices/camera/push-make.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import {
   CameraService,
@@ -19,6 +18,7 @@ export class PushCamera implements CameraHandle {
   readonly link: string
   readonly source = null
   readonly service: CameraService
+  readonly make: PushMake
   lastReceivedMs: number | null = null
   bytesIn = 0
   readonly bytesOut = 0
@@ -28,8 +28,9 @@ export class PushCamera implements CameraHandle {
   private beats = false
   private distrusted = false
 
-  constructor(laneId: string, link: string, ports: CameraPorts) {
+  constructor(laneId: string, link: string, make: PushMake, ports: CameraPorts) {
     this.link = link
+    this.make = make
     this.mono = ports.mono
     this.service = new CameraService(ports, laneId, link, null)
   }
@@ -38,37 +39,29 @@ export class PushCamera implements CameraHandle {
     return this.service.status
   }
 
-  /** What is refused may come from anybody: it is no word of this camera, and no sign of its life. */
-  hikvision(event: CameraEvent, bytes: number): void {
-    if (event.kind === 'refused') {
-      if (event.reason !== 'otherEvent' && event.reason !== 'inactive') this.service.notUnderstood()
-      return
-    }
+  /** One push, as its make reads it. What is refused may come from anybody: it is no sign of its life. */
+  take(text: string, pictures: PushPictures): Pushed {
+    const push = this.make.read(text, pictures)
+    if (push.kind !== 'refused') this.understood(push, text.length)
+    else if (push.counted) this.service.notUnderstood()
+    return push
+  }
+
+  private understood(push: Exclude<Pushed, { kind: 'refused' }>, bytes: number): void {
     this.heard(bytes)
-    if (event.kind === 'keepAlive') {
-      if (event.deviceAtMs !== null) this.service.beat(event.deviceAtMs)
+    if (push.kind === 'keepAlive') {
+      if (push.deviceAtMs !== null) this.service.beat(push.deviceAtMs)
       this.beat()
       return
     }
-    const { openedByCamera } = event.detail
-    if (openedByCamera && !event.read.history) {
+    if (push.openedByCamera && !push.read.history) {
       this.distrusted = true
       this.service.down('opensByItself', 'openedByCamera')
       return
     }
     this.distrusted = false
     this.works()
-    this.service.pushed(event.read)
-  }
-
-  vzicom(push: VzPush, bytes: number): void {
-    if (push.kind === 'refused') return
-    this.heard(bytes)
-    if (push.kind === 'keepAlive') this.beat()
-    else {
-      this.works()
-      this.service.pushed(push.read)
-    }
+    this.service.pushed(push.read)
   }
 
   private works(): void {

@@ -14,9 +14,9 @@ import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
-import { pictureOf } from '../../devices/camera/hikvision/pictures.ts'
-import { vzAlive, vzPushOf } from '../../devices/camera/vz/http-push.ts'
+import { present } from '../../core/values/must.ts'
+import { pushMakeOf } from '../../devices/camera/camera-link.ts'
+import type { Pushed, PushPictures } from '../../devices/camera/push-make.ts'
 import { leaseLink } from '../process/link-lease.ts'
 import type { CameraHandle } from '../lane/camera-service.ts'
 import { cameraDevice } from '../lane/cameras.ts'
@@ -135,21 +135,24 @@ async function pushed(
     if (what !== null) tell({ is: 'refused', note: what })
     return what
   }
+  const make = present(pushMakeOf(link), 'a link that pushes has its make')
+  const take = (text: string, pictures: PushPictures): Pushed => {
+    const push = make.read(text, pictures)
+    if (push.kind === 'plate') tell(readNews(push.read))
+    return push
+  }
+  const refusedOf = (push: Pushed): string | null =>
+    refused(push.kind === 'refused' ? push.what : null)
   const server = await openCameraPushServer({
     secretOf: () => pushSecret(secretStore(dir, machineSecret()), laneId),
     lanes: [laneId],
-    jsonLanes: link === 'push:vzicom' ? [laneId] : [],
-    onPush({ xml, pictures }) {
-      const event = parseHikvisionEvent(xml, pictureOf(pictures))
-      if (event.kind === 'plate') tell(readNews(event.read))
-      return refused(event.kind === 'refused' ? event.what : null)
-    },
+    jsonLanes: make.body === 'json' ? [laneId] : [],
+    onPush: ({ xml, pictures }) => refusedOf(take(xml, { parts: pictures })),
     onJson({ text, pictures }) {
-      const push = vzPushOf(text, pictures)
-      if (push.kind === 'plate') tell(readNews(push.read))
-      return { refused: refused(push.kind === 'refused' ? push.what : null), reply: push.reply }
+      const push = take(text, { within: pictures })
+      return { refused: refusedOf(push), reply: push.reply ?? '{}' }
     },
-    onForm: () => vzAlive,
+    onForm: () => make.alive ?? '{}',
     onWrongPath: () => tell({ is: 'refused', note: '404' }),
     clock: systemWallClock(),
     ...intake,

@@ -34,9 +34,6 @@ import { instantTimes, standardTimes } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import type { LoggedDevice } from '../../core/values/logged-device.ts'
-import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
-import { pictureOf } from '../../devices/camera/hikvision/pictures.ts'
-import { vzAlive, vzPushOf } from '../../devices/camera/vz/http-push.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { watchUploader, type WatchedUploader } from '../../app/lot/platform-watch.ts'
@@ -80,6 +77,9 @@ const lookMs = 10_000
 const faultLeavesMs = 50
 /** A tenth of a second: a stop has 4 s for everything. */
 const stopRowsMax = 20_000
+
+/** What a sensor of spaces is answered to a form. */
+const spaceAlive = JSON.stringify({ status: 'ok' })
 
 export async function openSite(options: SiteOptions): Promise<Site> {
   const { dir, config, business, mono } = options
@@ -350,9 +350,8 @@ class OpenSite implements Site {
   }
 
   onPush({ laneId, xml, pictures }: CameraPush): string | null {
-    const event = parseHikvisionEvent(xml, pictureOf(pictures))
-    this.pushed(laneId)?.hikvision(event, xml.length)
-    return event.kind === 'refused' ? event.what : null
+    const push = this.pushed(laneId)?.take(xml, { parts: pictures })
+    return push?.kind === 'refused' ? push.what : null
   }
 
   onJson({ laneId, text, pictures }: JsonPush): JsonAnswer {
@@ -360,14 +359,14 @@ class OpenSite implements Site {
       const refused = this.spaces.pushed(laneId, text) ? null : ('spaceUnreported' as const)
       return { refused, reply: '{"code":0}' }
     }
-    const push = vzPushOf(text, pictures)
-    this.pushed(laneId)?.vzicom(push, text.length)
-    return { refused: push.kind === 'refused' ? push.what : null, reply: push.reply }
+    const push = this.pushed(laneId)?.take(text, { within: pictures })
+    return { refused: push?.kind === 'refused' ? push.what : null, reply: push?.reply ?? '{}' }
   }
 
   onForm(laneId: string): string {
-    this.pushed(laneId)?.beat()
-    return vzAlive
+    const camera = this.pushed(laneId)
+    camera?.beat()
+    return camera?.make.alive ?? spaceAlive
   }
 
   onWrongPath(laneId: string): void {

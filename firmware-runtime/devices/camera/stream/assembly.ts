@@ -2,8 +2,8 @@
 // Several texts of one passing car are one reading. A picture belongs to the text before it, never
 // to the next one: a car without a photo is better than a car with another car's photo.
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import type { NamedPicture } from '../hikvision/pictures.ts'
-import { isPlatePicture, isWholeJpeg, pictureOf } from '../hikvision/pictures.ts'
+import type { NamedPicture } from '../pictures.ts'
+import { isPlatePicture, isWholeJpeg, pictureOf } from '../pictures.ts'
 
 /** A text that tells of a car, before its pictures. */
 export interface Draft {

@@ -9,7 +9,7 @@ import {
   type ReadFrame,
   type FrameReader,
 } from '../../frame-reader.ts'
-import { isWholeJpeg } from '../hikvision/pictures.ts'
+import { isWholeJpeg } from '../pictures.ts'
 import { cameraFrame, cameraFrameKinds, plateFields } from '../reader.ts'
 import { utf8Text } from '../text.ts'
 import type { Found, StreamDialect } from './dialect.ts'

@@ -2,7 +2,7 @@
 // The answer could open the gate; ours never does: the lane decides later, by its own command.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import { isWholeJpeg } from '../hikvision/pictures.ts'
+import { isWholeJpeg } from '../pictures.ts'
 import { bytesOfBase64 } from '../../../core/values/base64.ts'
 import type { Members } from './fields.ts'
 import { childOf, objectOfJson, textOf, wholeOf } from './fields.ts'

@@ -3,7 +3,7 @@
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import iconv from 'iconv-lite'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
-import { isWholeJpeg } from '../hikvision/pictures.ts'
+import { isWholeJpeg } from '../pictures.ts'
 import { gbkText } from '../text.ts'
 import { base64Of, bytesOfBase64 } from '../../../core/values/base64.ts'
 import type { Members } from './fields.ts'

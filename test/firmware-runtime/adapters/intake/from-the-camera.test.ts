@@ -11,10 +11,7 @@ import {
 } from '../../../../firmware-runtime/devices/camera/dedup.ts'
 import type { DedupVerdict } from '../../../../firmware-runtime/devices/camera/dedup.ts'
 import { parseHikvisionEvent } from '../../../../firmware-runtime/devices/camera/hikvision/event.ts'
-import {
-  isWholeJpeg,
-  pictureOf,
-} from '../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg, pictureOf } from '../../../../firmware-runtime/devices/camera/pictures.ts'
 import { startCameraSim } from '../../../../firmware-runtime/simulators/camera/camera-sim.ts'
 
 interface Judged {

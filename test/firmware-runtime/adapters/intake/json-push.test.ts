@@ -9,7 +9,7 @@ import {
   judgeRead,
   standardDedup,
 } from '../../../../firmware-runtime/devices/camera/dedup.ts'
-import { isWholeJpeg } from '../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg } from '../../../../firmware-runtime/devices/camera/pictures.ts'
 import { vzAlive, vzPushOf } from '../../../../firmware-runtime/devices/camera/vz/http-push.ts'
 import { startCameraSim } from '../../../../firmware-runtime/simulators/camera/camera-sim.ts'
 import type { SimHandle } from '../../../../firmware-runtime/simulators/shell/process.ts'

@@ -12,8 +12,8 @@ const query = 'user=admin&secret=cam-exit'
 
 describe('a camera link', () => {
   it.each([
-    ['push:hikvision', { kind: 'push', dialect: 'hikvision' }],
-    ['push:vzicom', { kind: 'push', dialect: 'vzicom' }],
+    ['push:hikvision', { kind: 'push', make: 'hikvision' }],
+    ['push:vzicom', { kind: 'push', make: 'vzicom' }],
     ['sim:cam-1', { kind: 'sim' }],
     [
       `hikvision://192.0.2.64?${query}`,
@@ -53,7 +53,7 @@ describe('a camera link', () => {
     ['vz://192.0.2.66:9131', { kind: 'vz', host: '192.0.2.66', port: 9131 }],
   ])('%s', (url, target) => {
     const parsed = parseCameraLink(url)
-    const targetView = parsed.kind === 'subscribed' ? { ...parsed, make: parsed.make.name } : parsed
+    const targetView = 'make' in parsed ? { ...parsed, make: parsed.make.name } : parsed
     expect(targetView).toEqual(target)
     expect(shownLink(url)).toBe(url)
   })

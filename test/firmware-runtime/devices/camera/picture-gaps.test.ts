@@ -2,7 +2,7 @@
 // rest again finds each picture as whole or as broken as it was, however the bytes were cut.
 import { describe, expect, it } from 'vitest'
 import { filled } from '../../../../firmware-runtime/core/values/gaps.ts'
-import { isWholeJpeg } from '../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg } from '../../../../firmware-runtime/devices/camera/pictures.ts'
 import {
   gapsMax,
   withoutPictures,

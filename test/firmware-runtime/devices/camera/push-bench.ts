@@ -12,9 +12,8 @@ import {
   judgeRead,
   standardDedup,
 } from '../../../../firmware-runtime/devices/camera/dedup.ts'
-import { parseHikvisionEvent } from '../../../../firmware-runtime/devices/camera/hikvision/event.ts'
-import { pictureOf } from '../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
-import { vzAlive, vzPushOf } from '../../../../firmware-runtime/devices/camera/vz/http-push.ts'
+import { pushMakes } from '../../../../firmware-runtime/devices/camera/push-makes.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
   createCameraModel,
   type CameraModel,
@@ -95,7 +94,11 @@ export class PushBench implements ContractBench {
     this.options = options
     this.model = createCameraModel({ timing: 'standard', seed: 11, style: options.style.push })
     const { clock } = this
-    this.camera = new PushCamera('exit', `push:${options.make}`, {
+    const make = present(
+      pushMakes.find(({ name }) => name === options.make),
+      'a make that pushes',
+    )
+    this.camera = new PushCamera('exit', `push:${options.make}`, make, {
       mono: clock,
       wall: clock.wall,
       opener: {
@@ -107,21 +110,19 @@ export class PushBench implements ContractBench {
     })
     const intake = cameraIntake({
       lanes: ['exit'],
-      jsonLanes: options.make === 'vzicom' ? ['exit'] : [],
+      jsonLanes: make.body === 'json' ? ['exit'] : [],
       clock: clock.wall,
       onPush: ({ xml, pictures }) => {
-        const event = parseHikvisionEvent(xml, pictureOf(pictures))
-        this.camera.hikvision(event, xml.length)
-        return event.kind === 'refused' ? event.what : null
+        const push = this.camera.take(xml, { parts: pictures })
+        return push.kind === 'refused' ? push.what : null
       },
       onJson: ({ text, pictures }) => {
-        const push = vzPushOf(text, pictures)
-        this.camera.vzicom(push, text.length)
-        return { refused: push.kind === 'refused' ? push.what : null, reply: push.reply }
+        const push = this.camera.take(text, { within: pictures })
+        return { refused: push.kind === 'refused' ? push.what : null, reply: push.reply ?? '{}' }
       },
       onForm: () => {
         this.camera.beat()
-        return vzAlive
+        return make.alive ?? '{}'
       },
     })
     this.server = createServer((request, response) => intake.handle(request, response))

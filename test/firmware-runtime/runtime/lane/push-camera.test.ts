@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { CameraPorts } from '../../../../firmware-runtime/runtime/lane/camera-service.ts'
 import { PushCamera } from '../../../../firmware-runtime/runtime/lane/push-camera.ts'
 import { cameraView } from '../../../../firmware-runtime/app/control/device-views.ts'
-import { parseHikvisionEvent } from '../../../../firmware-runtime/devices/camera/hikvision/event.ts'
-import { vzPushOf } from '../../../../firmware-runtime/devices/camera/vz/http-push.ts'
+import { hikvisionPush } from '../../../../firmware-runtime/devices/camera/hikvision/push.ts'
+import type { PushMake } from '../../../../firmware-runtime/devices/camera/push-make.ts'
+import { vzPush } from '../../../../firmware-runtime/devices/camera/vz/push.ts'
 import { hikvisionXml } from '../../devices/camera/hikvision/sample.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 
@@ -13,12 +14,16 @@ let clock: VirtualClock
 let taken: (string | null)[]
 let faults: string[]
 let camera: PushCamera
+let ports: CameraPorts
+
+const cameraOf = (make: PushMake): PushCamera =>
+  new PushCamera('exit', `push:${make.name}`, make, ports)
 
 beforeEach(() => {
   clock = new VirtualClock()
   taken = []
   faults = []
-  const ports: CameraPorts = {
+  ports = {
     mono: clock,
     wall: clock.wall,
     opener: {
@@ -28,11 +33,10 @@ beforeEach(() => {
     linkDown: (fault) => void faults.push(fault.code),
     take: (_lane, read) => void taken.push(read.plate),
   }
-  camera = new PushCamera('exit', 'push:hikvision', ports)
+  camera = cameraOf(hikvisionPush)
 })
 
-const event = (changes: Record<string, string> = {}) =>
-  camera.hikvision(parseHikvisionEvent(hikvisionXml(changes)), 100)
+const event = (changes: Record<string, string> = {}) => camera.take(hikvisionXml(changes), {})
 const view = (lastMissedUs: number | null = null) =>
   cameraView(
     { ...camera.status, link: camera.link, lastReceivedMs: camera.lastReceivedMs, lastMissedUs },
@@ -66,16 +70,15 @@ describe('a camera that sends no heartbeats', () => {
 
 describe('what is refused', () => {
   it.each([
-    ['garbage', 'no XML at all'],
-    ['another kind of event', hikvisionXml({ eventType: 'VMD' })],
-  ])('is no sign of life: %s', (_what, xml) => {
-    const refused = parseHikvisionEvent(xml)
-    expect(refused.kind).toBe('refused')
+    ['garbage', hikvisionPush, 'no XML at all'],
+    ['another kind of event', hikvisionPush, hikvisionXml({ eventType: 'VMD' })],
+    ['no object', vzPush, '[]'],
+  ])('is no sign of life: %s', (_what, make, text) => {
+    camera = cameraOf(make)
     camera.beat()
     for (let i = 0; i < 3; i++) {
       clock.run(40_000)
-      camera.hikvision(refused, 100)
-      camera.vzicom(vzPushOf('[]'), 2)
+      expect(camera.take(text, {}).kind).toBe('refused')
     }
     expect([view().state, faults, camera.bytesIn]).toEqual(['down', ['LINK-02'], 0])
   })
@@ -83,6 +86,7 @@ describe('what is refused', () => {
 
 describe('a camera that sends heartbeats', () => {
   it('is silent after three of the slowest, says so once, and comes back', () => {
+    camera = cameraOf(vzPush)
     camera.beat()
     expect(view().state).toBe('up')
     clock.run(94_000)
@@ -90,7 +94,7 @@ describe('a camera that sends heartbeats', () => {
     clock.run(2_000)
     expect([view().state, faults]).toEqual(['down', ['LINK-02']])
     clock.run(86_400_000)
-    camera.vzicom(vzPushOf('{}'), 2)
+    camera.take('{}', {})
     expect([view().state, faults]).toEqual(['up', ['LINK-02']])
   })
   it('lives by its readings as well', () => {
@@ -137,9 +141,10 @@ describe('a camera that pushes to an old address', () => {
     expect(view()).toMatchObject({ state: 'up' })
   })
   it('of Vzicom is well again with its first plate', () => {
+    camera = cameraOf(vzPush)
     camera.wrongPath()
     const result = { PlateResult: { license: '测A12345' } }
-    camera.vzicom(vzPushOf(JSON.stringify({ AlarmInfoPlate: { result } })), 100)
+    camera.take(JSON.stringify({ AlarmInfoPlate: { result } }), {})
     expect(view()).toMatchObject({ state: 'up' })
   })
   it('is somebody else while the lane hears its camera', () => {

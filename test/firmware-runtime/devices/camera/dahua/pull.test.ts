@@ -2,7 +2,7 @@
 // What goes wrong on every link is the contract's (contract.test.ts); here is what only this one does.
 import { describe, expect, it } from 'vitest'
 import { dahuaPull } from '../../../../../firmware-runtime/devices/camera/dahua/pull.ts'
-import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/pictures.ts'
 import { DahuaServed } from '../../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
 import { account, streamBench } from '../camera-bench.ts'
 

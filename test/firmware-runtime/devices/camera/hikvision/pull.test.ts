@@ -5,7 +5,7 @@ import {
   hikvisionPull,
   judgeEntrance,
 } from '../../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
-import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/pictures.ts'
 import { streamTimes } from '../../../../../firmware-runtime/devices/camera/stream/driver.ts'
 import { HikvisionServed } from '../../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
 import { account, streamBench } from '../camera-bench.ts'

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { VzServed } from '../../../../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
 import { vzTimes } from '../../../../../firmware-runtime/devices/camera/vz/driver.ts'
-import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/pictures.ts'
 import { vzBench } from '../camera-bench.ts'
 
 const serial = '5e100000-00000001'

@@ -1,10 +1,7 @@
 // Pictures of a push: which one stands for the reading, and which are not whole.
 // F21 of reliability-security.md.
 import { describe, expect, it } from 'vitest'
-import {
-  isWholeJpeg,
-  pictureOf,
-} from '../../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { isWholeJpeg, pictureOf } from '../../../../firmware-runtime/devices/camera/pictures.ts'
 
 const jpeg = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]
 

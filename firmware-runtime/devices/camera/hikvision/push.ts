@@ -1,0 +1,18 @@
+// Hikvision as a camera that pushes: XML or JSON of an event, and its pictures in parts beside it.
+import { pictureOf } from '../pictures.ts'
+import { definePushMake } from '../push-make.ts'
+import { parseHikvisionEvent } from './event.ts'
+
+export const hikvisionPush = definePushMake({
+  name: 'hikvision',
+  body: 'parts',
+  simulated: true,
+  read(text, { parts = [] }) {
+    const event = parseHikvisionEvent(text, pictureOf(parts))
+    if (event.kind === 'keepAlive') return event
+    if (event.kind === 'plate')
+      return { kind: 'plate', read: event.read, openedByCamera: event.detail.openedByCamera }
+    const { reason, what } = event
+    return { kind: 'refused', what, counted: reason !== 'otherEvent' && reason !== 'inactive' }
+  },
+})
