@@ -5,10 +5,7 @@ import { dahuaCamera } from '../../firmware-runtime/adapters/find/dahua-search.t
 import { sadpCamera } from '../../firmware-runtime/adapters/find/sadp.ts'
 import { camerasIn } from '../../firmware-runtime/adapters/find/ws-discovery.ts'
 import type { SpaceReport } from '../../firmware-runtime/core/spaces/report.ts'
-import {
-  gateStatus,
-  inputLevel,
-} from '../../firmware-runtime/devices/barrier/camera-output/hikvision.ts'
+import { gateStatus, inputLevel } from '../../firmware-runtime/devices/camera/hikvision/gate.ts'
 import { frame } from '../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
 import { modbusRtu } from '../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
 import { modbusTcp } from '../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'

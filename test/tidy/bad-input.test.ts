@@ -124,7 +124,7 @@ const readers = [
   'devices/barrier/modbus-relay/framing',
   'devices/barrier/modbus-relay/pdu',
   'devices/barrier/modbus-relay/rtu',
-  'devices/barrier/camera-output/hikvision',
+  'devices/camera/hikvision/gate',
   'devices/camera/hikvision/event',
   'devices/camera/hikvision/pull',
   'devices/camera/dahua/pull',

@@ -49,6 +49,9 @@ const makeFiles = (tree: Tree): readonly RowFile[] =>
 const pushFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, cameras, /camera\/[\w-]+\/push\.ts$/, /^export const (\w+) = definePushMake\(/m)
 
+const gateFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, cameras, /camera\/[\w-]+\/gate\.ts$/, /^export const (\w+) = defineGateMake\(/m)
+
 const lanes = 'firmware-runtime/core/lane/layouts/'
 const layoutRow = /^export const (\w+) = defineLayout\(/m
 /** Beside them lie what a layout is made of and who asks for one. */
@@ -125,6 +128,16 @@ import type { PushMake } from './push-make.ts'
 ${imports(pushFiles(tree))}
 
 export const pushMakes: readonly PushMake[] = [${list(pushFiles(tree))}]
+`,
+  },
+  {
+    file: `${cameras}gate-makes.ts`,
+    text: (tree) => `// The makes of cameras with a gate on their output, one folder each.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import type { GateMake } from '../barrier/camera-output/dialect.ts'
+${imports(gateFiles(tree))}
+
+export const gateMakes: readonly GateMake[] = [${list(gateFiles(tree))}]
 `,
   },
   {

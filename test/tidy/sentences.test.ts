@@ -17,7 +17,7 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
     'a command to type',
   ],
   [/service-files\.ts: (?:User=|# Written by)/, 'a file of the system'],
-  [/(?:scanner-file|gate-link|space-link)\.ts: \w+:\/\//, 'forms of a link'],
+  [/(?:scanner-file|gate-link|space-link)\.ts: [\w§]+:\/\//, 'forms of a link'],
   [
     /(?:queue|device|profile\/import|setup-ports|try-ports)\.ts: [\w -]+$/,
     'the name of a command or program that acts',

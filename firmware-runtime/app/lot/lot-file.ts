@@ -7,7 +7,7 @@ import { joinedPlatform, type LaneConfig, type LotConfig } from '../../core/lot/
 import { shownLink } from '../../core/links/camera-link.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { LaneFault, type FaultCode, type Why } from '../../core/faults/faults.ts'
-import { isGateLink, parseGateLink } from '../../core/links/gate-link.ts'
+import { isGateLink, parseGateLink } from '../../devices/barrier/camera-output/gate-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { parseSpaceLink } from '../../core/links/space-link.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'

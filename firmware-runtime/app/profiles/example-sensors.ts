@@ -2,7 +2,8 @@
 // What cannot be written back is held by the digest of its bytes.
 import { createHash } from 'node:crypto'
 import { bothOf } from '../../core/values/fault-text.ts'
-import { gateBody, gateStatus, inputLevel } from '../../devices/barrier/camera-output/hikvision.ts'
+import { present } from '../../core/values/must.ts'
+import { gateMakes } from '../../devices/camera/gate-makes.ts'
 import { boschPls } from '../../devices/geomagnetic/chirpstack/bosch-pls.ts'
 import { nbIotReport } from '../../devices/geomagnetic/nb-iot/report.ts'
 import { differs, membersOf, refused, type ExampleTurn, type Of } from './example-turn.ts'
@@ -16,14 +17,18 @@ function textOf(bytes: Uint8Array, sha256: string): string | null {
 export function gateTurn(bytes: Uint8Array, want: Of<'gate-message'>): ExampleTurn {
   const text = textOf(bytes, want.sha256)
   if (text === null) return refused(words.digestOther())
+  const make = present(
+    gateMakes.find(({ name }) => name === want.dialect),
+    'the schema names the makes',
+  )
   if (want.name === 'command') {
     const action = want.fields['action'] === 'close' ? 'close' : 'open'
     return {
       decoded: differs({ action }, want.fields),
-      again: new TextEncoder().encode(gateBody(action)),
+      again: new TextEncoder().encode(make.command(action)),
     }
   }
-  const said = want.name === 'status' ? gateStatus(text) : { level: inputLevel(text) }
+  const said = make.answer(want.name, text)
   return { decoded: differs(membersOf(said, want.fields), want.fields), again: null }
 }
 

@@ -12,7 +12,7 @@ import type { SettingMove } from '../../core/configure/migrate.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LotLinks } from '../../core/lot/config.ts'
 import { joinedWhy, LaneFault, type Why } from '../../core/faults/faults.ts'
-import { isGateLink } from '../../core/links/gate-link.ts'
+import { gateMakeOf } from '../../devices/barrier/camera-output/gate-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
 import type { ScanReader, ScanTimes } from '../../devices/scanner/driver.ts'
 import type { EscposConfig } from '../../devices/printer/escpos/config.ts'
@@ -220,7 +220,7 @@ export function barrierChoice(
   if (!found.ok) return found
   const { protocol, limits } = found.checked.profile
   const { wiring } = protocol
-  const driver = isGateLink(url) ? 'hikvision-gate' : 'modbus-relay'
+  const driver = gateMakeOf(url)?.profile ?? 'modbus-relay'
   if (wiring === undefined || protocol.id !== driver)
     return { ok: false, note: t(`${id} 不用这种链路驱动`, `${id} is not driven over this link`) }
   const times = Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]))

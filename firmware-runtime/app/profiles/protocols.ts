@@ -5,6 +5,7 @@ import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { dialects, sinrScales } from '../../devices/modem/at/asks.ts'
 import { testerData, testerMayData, testerWords } from '../../survey/tester-rows.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
+import { gateMakes } from '../../devices/camera/gate-makes.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 import { pushMakes } from '../../devices/camera/push-makes.ts'
 import { scpiData, scpiMayData } from '../../devices/instrument/scpi/command-map.ts'
@@ -91,10 +92,10 @@ export const protocols: readonly ProtocolRow[] = [
     words: { wire: ['tcp', 'rtu'] },
     limits: numbersOf(standardBarrier).filter((name) => name !== 'unitId'),
   },
-  {
-    ...driven('hikvision-gate', ['barrier'], 'lane'),
+  ...gateMakes.map(({ profile }) => ({
+    ...driven(profile, ['barrier'], 'lane'),
     limits: numbersOf(standardBarrier).filter((name) => name !== 'unitId'),
-  },
+  })),
   ...[
     ...cameraMakes,
     ...pushMakes.flatMap(({ profile }) => profile ?? []),

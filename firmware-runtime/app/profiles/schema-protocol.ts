@@ -1,6 +1,7 @@
 // What a profile says of a protocol: the driver it is for, and the data that this driver takes.
 // For an RSU that is a frame variant and what differs from it; part of schema.ts.
 import { z } from 'zod'
+import { gateMakes } from '../../devices/camera/gate-makes.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 import { pushMakes } from '../../devices/camera/push-makes.ts'
 import { frameDifferences, frameValue } from '../../devices/rsu/override-schema.ts'
@@ -102,7 +103,7 @@ const expectation = z.discriminatedUnion('as', [
   /** What a gate on a camera is told, and what the camera says. */
   z.strictObject({
     as: z.literal('gate-message'),
-    dialect: z.enum(['hikvision']),
+    dialect: z.enum(gateMakes.map(({ name }) => name)),
     name: z.enum(['command', 'status', 'input']),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),

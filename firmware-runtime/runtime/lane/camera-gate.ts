@@ -12,7 +12,7 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { LaneFault, type Why, joinedWhy } from '../../core/faults/faults.ts'
-import { parseGateLink } from '../../core/links/gate-link.ts'
+import { parseGateLink } from '../../devices/barrier/camera-output/gate-link.ts'
 import { present } from '../../core/values/must.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
 import {
@@ -21,7 +21,6 @@ import {
   instantCameraBarrier,
 } from '../../devices/barrier/camera-output/config.ts'
 import { gateDriver } from '../../devices/barrier/camera-output/driver.ts'
-import { hikvisionGate } from '../../devices/barrier/camera-output/hikvision.ts'
 import type { GateNews, GateState } from '../../devices/barrier/camera-output/state.ts'
 import { cameraFaultCodes } from './camera-service.ts'
 import { outsideLinks, withSensors } from './detectors.ts'
@@ -79,7 +78,7 @@ function wiringText(
   const { config, choice, transport, demo } = own
   const { pulseMs } = configOf(url, choice, 'standard')
   const { unitId, wiring, outside } = config
-  const link = demo ? 'hikvision:' : url
+  const link = demo ? `${transport}:` : url
   const sensors = outsideLinks(lane, demo)
   return JSON.stringify({ link, wire: transport, unitId, wiring, pulseMs, outside, sensors })
 }
@@ -144,9 +143,8 @@ export function cameraGate(
   const secrets = present(ports.secrets, 'a lane with a camera has a place for passwords')
   const secret = new DeviceSecret(() => passwordOf(secrets, target.secret))
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
-  const dialect = hikvisionGate(target.channel)
   const device = new HttpDeviceHost<GateState, BarrierEvent | GateNews, BarrierCommand>({
-    driver: gateDriver(config, dialect),
+    driver: gateDriver(config, target.make.gate(target.channel)),
     http: deviceHttp(`http://${host}:${target.port}`),
     mono: ports.mono,
     wall: ports.business,
@@ -183,7 +181,7 @@ export function cameraGate(
     url: link,
     status,
     source: null,
-    wiring: wiringText(lane, url, { config, choice, transport: dialect.name, demo }),
+    wiring: wiringText(lane, url, { config, choice, transport: target.make.name, demo }),
     ...life,
     get lastReceivedMs() {
       return device.lastReceivedMs

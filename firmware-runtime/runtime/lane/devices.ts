@@ -8,7 +8,7 @@ import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../../app/p
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../../core/lane/barrier.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
-import { isGateLink } from '../../core/links/gate-link.ts'
+import { isGateLink } from '../../devices/barrier/camera-output/gate-link.ts'
 import { present } from '../../core/values/must.ts'
 import type { DisplayCommand, DisplayEvent } from '../../core/lane/display.ts'
 import type { DisplayView } from '../../api/views.ts'

@@ -1,6 +1,6 @@
 // How patient the barrier's driver is with a gate on a camera, and which input of the camera is what.
 // Inputs keep the camera's own numbers, from 1, so that a link, a profile and the camera say the same.
-import type { GateTarget } from '../../../core/links/gate-link.ts'
+import type { GateTarget } from './gate-link.ts'
 import {
   instantBarrier,
   standardBarrier,

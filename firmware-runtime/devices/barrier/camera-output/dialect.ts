@@ -20,7 +20,6 @@ interface InputRequest {
 }
 
 export interface GateDialect {
-  readonly name: string
   /** Who may open: asked before the gate is used, and again now and then. */
   check(): DeviceRequest
   judgeCheck(status: number, text: string): GateHold | null
@@ -31,3 +30,18 @@ export interface GateDialect {
   /** Levels in the order of `numbers`; null when the answer does not tell them. */
   levels(numbers: readonly number[], status: number, text: string): readonly boolean[] | null
 }
+
+/** What the folder of a make says of the gate on its camera; gate-makes.ts, written from the folders, is the table. */
+export interface GateMake {
+  /** Scheme of its links. */
+  readonly name: string
+  /** Protocol of its profiles. */
+  readonly profile: string
+  /** `channel`: of the gate at the camera, from 1. */
+  gate(channel: number): GateDialect
+  /** The body of a command, and what is read of an answer: for the examples of profiles. */
+  command(action: GateAction): string
+  answer(of: 'status' | 'input', text: string): Readonly<Record<string, unknown>>
+}
+
+export const defineGateMake = (make: GateMake): GateMake => make

@@ -6,13 +6,13 @@ import type {
   BarrierCommand,
   BarrierEvent,
 } from '../../../../../firmware-runtime/core/lane/barrier.ts'
-import type { GateTarget } from '../../../../../firmware-runtime/core/links/gate-link.ts'
+import type { GateTarget } from '../../../../../firmware-runtime/devices/barrier/camera-output/gate-link.ts'
 import {
   cameraBarrier,
   gateWiring,
 } from '../../../../../firmware-runtime/devices/barrier/camera-output/config.ts'
 import { gateDriver } from '../../../../../firmware-runtime/devices/barrier/camera-output/driver.ts'
-import { hikvisionGate } from '../../../../../firmware-runtime/devices/barrier/camera-output/hikvision.ts'
+import { hikvisionGate } from '../../../../../firmware-runtime/devices/camera/hikvision/gate.ts'
 import type {
   GateNews,
   GateState,
@@ -46,7 +46,7 @@ export class GateBench {
     const random = { bytes: (count: number) => new Uint8Array(count).fill(++drawn) }
     const wiring = gateWiring({ ...allInputs, ...inputs })
     this.device = new HttpDeviceHost<GateState, BarrierEvent | GateNews, BarrierCommand>({
-      driver: gateDriver({ ...cameraBarrier, wiring }, hikvisionGate(1)),
+      driver: gateDriver({ ...cameraBarrier, wiring }, hikvisionGate.gate(1)),
       http: this.network,
       mono: this.clock,
       wall: this.clock.wall,

@@ -1,12 +1,15 @@
 // A barrier link to a gate on the output of a camera: which camera, whose account, which inputs.
-// `hikvision://host:port?user=&secret=&channel=1&profile=vendor/model`, or the inputs by their numbers.
-import { t } from '../values/fault-text.ts'
-import { LinkReader, type CameraAddress } from './camera-link.ts'
+// `<make>://host:port?user=&secret=&channel=1&profile=vendor/model`, or the inputs by their numbers.
+import { expected, LinkReader, type CameraAddress } from '../../../core/links/camera-link.ts'
+import { t } from '../../../core/values/fault-text.ts'
+import { gateMakes } from '../../camera/gate-makes.ts'
+import type { GateMake } from './dialect.ts'
 
 const gateInputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const
 type GateInputName = (typeof gateInputNames)[number]
 
 export interface GateTarget extends CameraAddress {
+  readonly make: GateMake
   readonly user: string
   readonly secret: string
   /** Of the gate at the camera, from 1. */
@@ -16,14 +19,21 @@ export interface GateTarget extends CameraAddress {
 }
 
 const numberMax = 16
-const forms = 'hikvision://host:port?user=&secret=&loopUnder=1&loopArrive=2 or profile='
+const forms = gateMakes
+  .map(({ name }) => `${name}://host:port?user=&secret=&loopUnder=1&loopArrive=2 or profile=`)
+  .join(', ')
 
-export const isGateLink = (url: string): boolean => url.startsWith('hikvision:')
+/** Null: no gate on a camera. */
+export const gateMakeOf = (url: string): GateMake | null =>
+  gateMakes.find(({ name }) => url.startsWith(`${name}:`)) ?? null
+
+export const isGateLink = (url: string): boolean => gateMakeOf(url) !== null
 
 /** Throws LOT-03 that shows no password. */
 export function parseGateLink(url: string, field = ''): GateTarget {
   const reader = new LinkReader(url, field, forms)
-  const [place = '', text = ''] = url.replace(/^hikvision:/, '').split('?', 2)
+  const make = gateMakeOf(url) ?? reader.refuse(expected(forms))
+  const [place = '', text = ''] = url.slice(make.name.length + 1).split('?', 2)
   const allowed = ['user', 'secret', 'channel', 'profile', ...gateInputNames]
   const query = reader.query(text, allowed)
   const numberOf = (name: string): number | null => {
@@ -55,6 +65,7 @@ export function parseGateLink(url: string, field = ''): GateTarget {
       ),
     )
   return {
+    make,
     ...reader.address(place, 80),
     ...reader.account(query),
     channel: numberOf('channel') ?? 1,

@@ -1,8 +1,9 @@
 // Barrier links to a gate on a camera: what they say, and what is refused without showing a password.
 // What a link leaves out, a profile says; what it says twice is refused.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { parseGateLink } from '../../../../firmware-runtime/core/links/gate-link.ts'
+import { LaneFault } from '../../../../../firmware-runtime/core/faults/faults.ts'
+import { parseGateLink } from '../../../../../firmware-runtime/devices/barrier/camera-output/gate-link.ts'
+import { hikvisionGate } from '../../../../../firmware-runtime/devices/camera/hikvision/gate.ts'
 
 const account = 'user=admin&secret=gate'
 
@@ -10,6 +11,7 @@ describe('a gate link', () => {
   it('names the camera, the account and the inputs', () => {
     const link = `hikvision://192.0.2.8:8080?${account}&channel=2&loopUnder=1&limitClosed=3`
     expect(parseGateLink(link)).toEqual({
+      make: hikvisionGate,
       host: '192.0.2.8',
       port: 8080,
       user: 'admin',

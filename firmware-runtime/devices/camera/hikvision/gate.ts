@@ -1,13 +1,17 @@
 // The gate of a Hikvision camera over ISAPI (lane-devices.md 1.1): barrierGate, inputs, who may open.
 // OK means accepted, not moved; a camera that opens by its own list is not used at all.
-import { judgeEntrance } from '../../camera/hikvision/pull.ts'
-import { Refusal, rootOf, text, type Element } from '../../camera/hikvision/xml.ts'
-import type { GateAction, GateDialect } from './dialect.ts'
+import {
+  defineGateMake,
+  type GateAction,
+  type GateDialect,
+} from '../../barrier/camera-output/dialect.ts'
+import { judgeEntrance } from './pull.ts'
+import { Refusal, rootOf, text, type Element } from './xml.ts'
 
 const namespace = 'http://www.isapi.org/ver20/XMLSchema'
 
 /** Without its namespace a unit of the same maker answered OK and did nothing. */
-export const gateBody = (action: GateAction): string =>
+const gateBody = (action: GateAction): string =>
   '<?xml version="1.0" encoding="UTF-8"?>\n' +
   `<BarrierGate xmlns="${namespace}" version="2.0"><ctrlMode>${action}</ctrlMode></BarrierGate>`
 
@@ -40,8 +44,7 @@ export function inputLevel(xml: string): boolean | null {
 
 const accepted = '1'
 
-export const hikvisionGate = (channel: number): GateDialect => ({
-  name: 'hikvision',
+const gate = (channel: number): GateDialect => ({
   check: () => ({ method: 'GET', path: '/ISAPI/ITC/Entrance/entranceParam' }),
   judgeCheck: judgeEntrance,
   drive: (action) => ({
@@ -63,4 +66,12 @@ export const hikvisionGate = (channel: number): GateDialect => ({
     const level = status === 200 ? inputLevel(xml) : null
     return level === null ? null : [level]
   },
+})
+
+export const hikvisionGate = defineGateMake({
+  name: 'hikvision',
+  profile: 'hikvision-gate',
+  gate,
+  command: gateBody,
+  answer: (of, xml) => (of === 'status' ? { ...gateStatus(xml) } : { level: inputLevel(xml) }),
 })
