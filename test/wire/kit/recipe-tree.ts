@@ -21,10 +21,13 @@ const parts = ['firmware-runtime', 'device-profiles', 'package.json']
 export async function treeWith(
   granted: number,
   files: Readonly<Record<string, string>>,
+  /** Folders of the window that are asked as well. */
+  window: readonly string[] = [],
 ): Promise<RecipeTree> {
   must(Object.keys(files).length === granted, `the recipe takes ${granted} files`)
   const root = newFolder()
-  for (const part of parts) cpSync(join(repository, part), join(root, part), { recursive: true })
+  for (const part of [...parts, ...window])
+    cpSync(join(repository, part), join(root, part), { recursive: true })
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'))
   const written = new Map(Object.entries(files))
   const made = await madeTables(new Map([...readTree(), ...written]))

@@ -1,0 +1,222 @@
+// What a further fact costs, in files of the program that change: a made-up row of each register is added to a copy,
+// which is compiled and asked. Not asked here: a table that is brought in is its declaration alone
+// (test/firmware-runtime/core/values/tables/table.test.ts), a camera its folder (beside this file). Pages of lists and the dialogs
+// of acts have no price yet.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { cleanUp, newFolder, Program } from '../kit/live-program.ts'
+import { repository, runNode } from '../kit/program.ts'
+import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
+
+/** What a person writes for one fact, by file: behind which text. */
+type Written = Readonly<Record<string, readonly [behind: string, row: string]>>
+
+const room = 'firmware-runtime'
+const prices: Readonly<Record<string, readonly [files: number, written: Written]>> = {
+  'a setting of the lot': [
+    1,
+    {
+      [`${room}/core/values/lot-settings.ts`]: [
+        'export const lotSettings = {',
+        "toyLimit: { kind: 'whole', min: 1, max: 9, standard: 3, optional: true, group: 'rules', words: t('试限', 'Toy limit') },",
+      ],
+    },
+  ],
+  'a setting of a lane': [
+    1,
+    {
+      [`${room}/core/lot/lane-members.ts`]: [
+        'export const laneDeviceMembers = {',
+        "toyDepth: { kind: 'whole', form: 'devices', min: 1, max: 9, optional: true, words: t('试深', 'Toy depth') },",
+      ],
+    },
+  ],
+  'a setting of a connection': [
+    1,
+    {
+      [`${room}/core/values/destination-members.ts`]: [
+        'const recordMembers = {',
+        "toyPace: { kind: 'whole', min: 1, max: 9, optional: true, words: t('试速', 'Toy pace') },",
+      ],
+    },
+  ],
+  'a reason why a car goes to a person': [
+    1,
+    {
+      [`${room}/core/values/manual-reason.ts`]: [
+        'const manualReasons = {',
+        "toyReason: row(t('试因', 'toy reason'), t('试 请稍候', 'Toy, please wait')),",
+      ],
+    },
+  ],
+  'a reason why a card may not pay': [
+    1,
+    {
+      [`${room}/core/values/card-reason.ts`]: [
+        'export const cardReasons = {',
+        "toyCard: row('other', t('试卡', 'toy card'), t('试 卡', 'Toy card')),",
+      ],
+    },
+  ],
+  /** Its platform has a number for each, which the compiler asks for. */
+  'a kind of exception': [
+    2,
+    {
+      [`${room}/core/values/exception-words.ts`]: [
+        'export const exceptionWords = {',
+        "toyKind: t('试异', 'Toy kind'),",
+      ],
+      [`${room}/platforms/guangxi/encode.ts`]: [
+        'const exceptionTypes: Record<ExceptionWord, number> = {',
+        'toyKind: 99,',
+      ],
+    },
+  ],
+  'a call with its command': [
+    2,
+    {
+      [`${room}/api/calls/coupon.ts`]: [
+        'export const couponCalls = {',
+        "'coupons.toy': read('desk', z.strictObject({ most: z.int() }), reply<{ readonly ok: true; readonly most: number }>(), { rest: 'folder', command: 'coupons toy' }),",
+      ],
+      [`${room}/app/control/control-coupons.ts`]: [
+        '    ...pointsHandlers(runtime, lotId, acts),',
+        "'coupons.toy': ({ most }) => ({ ok: true, most }),",
+      ],
+    },
+  ],
+}
+
+function filesAsAfter(): Record<string, string> {
+  const all = Object.values(prices).flatMap(([, written]) => Object.entries(written))
+  return Object.fromEntries(
+    all.map(([path, [behind, row]]) => {
+      const text = readFileSync(join(repository, path), 'utf8')
+      const [before, ...after] = text.split(behind)
+      expect(after, `${path}: ${behind}`).toHaveLength(1)
+      return [path, `${present(before, path)}${behind}\n  ${row}\n${present(after[0], path)}`]
+    }),
+  )
+}
+
+/** What the copy makes of the rows: as one line of JSON. */
+const question = `
+import { readFileSync } from 'node:fs'
+import { checkLot } from './firmware-runtime/app/lot/lot-file.ts'
+import { actWord } from './firmware-runtime/app/report/report-words.ts'
+import { changesOf } from './firmware-runtime/app/setup/lot-words.ts'
+import { draftOfLot } from './firmware-runtime/app/setup/draft-of-lot.ts'
+import { setupDraft } from './firmware-runtime/api/setup-draft.ts'
+import { manualText } from './firmware-runtime/core/lane/driver-text.ts'
+import { lane } from './renderer/i18n/lane.ts'
+import { said } from './renderer/i18n/said.ts'
+
+const [file, tariffFile] = process.argv.slice(2)
+const lot = JSON.parse(readFileSync(file, 'utf8'))
+const tariff = JSON.parse(readFileSync(tariffFile, 'utf8'))
+const operator = { url: 'https://127.0.0.1:8443', caFile: 'ca.pem', certDir: 'certs', appId: 'A1' }
+const first = (more, laneMore, toyPace) => ({
+  ...lot,
+  ...more,
+  operator: { ...operator, ...toyPace },
+  lanes: lot.lanes.map((one) => ({ ...one, ...laneMore })),
+})
+const refused = (value) => {
+  try {
+    checkLot(value, 'lot.json')
+    return null
+  } catch (error) {
+    return error.detail?.field ?? String(error)
+  }
+}
+const config = checkLot(first({ toyLimit: 5 }, { toyDepth: 6 }, { toyPace: 7 }), 'lot.json')
+const before = checkLot(first({}, {}, {}), 'lot.json')
+const draft = draftOfLot({ config, tariff })
+console.log(
+  JSON.stringify({
+    refused: [
+      refused(first({ toyLimit: 10 }, {}, {})),
+      refused(first({}, { toyDepth: 10 }, {})),
+      refused(first({}, {}, { toyPace: 10 })),
+    ],
+    isDraft: setupDraft.safeParse(draft).success,
+    draft: [
+      draft.settings?.toyLimit,
+      Object.values(draft.devices?.lanes ?? {})[0]?.toyDepth,
+      draft.operator?.toyPace,
+    ],
+    changes: changesOf({ config: before, tariff }, { config, tariff }).map(({ what, after }) => [what.zh, after?.zh]),
+    window: [JSON.stringify(lane).includes('试因'), said.said.word.toyCard?.zh, JSON.stringify(said).includes('试异')],
+    driver: manualText('toyReason', 0).zh,
+    report: ['toyReason', 'toyKind'].map((word) => actWord(word).zh),
+  }),
+)
+`
+
+let tree: RecipeTree
+let said: Record<string, unknown>
+const dir = join(newFolder(), 'lot')
+
+beforeAll(async () => {
+  tree = await treeWith(9, filesAsAfter(), ['renderer/i18n'])
+  const made = await tree.run('lot', 'init', '--data', dir, '--mode', 'demo', '--charge', 'card')
+  expect(made).toMatchObject({ code: 0, stderr: '' })
+  writeFileSync(join(tree.root, 'question.ts'), question)
+  const files = [join(dir, 'lot.json'), join(dir, 'tariff.json')]
+  const ran = await runNode([join(tree.root, 'question.ts'), ...files])
+  expect(ran.stderr).toBe('')
+  said = JSON.parse(ran.stdout) as Record<string, unknown>
+})
+afterAll(cleanUp)
+
+it.each(Object.entries(prices))('%s: so many files', (_what, [files, written]) => {
+  expect(Object.keys(written)).toHaveLength(files)
+})
+
+it('the program compiles with all of them, and no other file is touched', async () => {
+  const config = join(tree.root, 'tsconfig.json')
+  const base = join(repository, 'tsconfig.base.json')
+  const options = { lib: ['ES2024'], types: ['node'] }
+  const include = [`${room}/**/*.ts`]
+  writeFileSync(config, JSON.stringify({ extends: base, compilerOptions: options, include }))
+  const tsc = join(repository, 'node_modules/typescript7/bin/tsc')
+  const ran = await runNode([tsc, '--noEmit', '-p', config])
+  expect(ran.stdout + ran.stderr).toBe('')
+})
+
+describe('a setting', () => {
+  it('is in the lot file within its bounds, in the draft of the forms, and in the list of changes', () => {
+    expect(said).toMatchObject({
+      refused: ['/toyLimit', '/lanes/0/toyDepth', '/operator/toyPace'],
+      isDraft: true,
+      draft: [5, 6, 7],
+    })
+    expect(said['changes']).toEqual(
+      expect.arrayContaining([
+        [expect.stringContaining('试限'), '5'],
+        [expect.stringContaining('试深'), '6'],
+        [expect.stringContaining('试速'), '7'],
+      ]),
+    )
+  })
+})
+
+describe('a reason', () => {
+  it('is shown in the window, to the driver and in reports', () => {
+    expect(said).toMatchObject({
+      window: [true, '试卡', true],
+      driver: '试 请稍候 请联系值班员',
+      report: ['试 请稍候', '试异'],
+    })
+  })
+})
+
+describe('a call', () => {
+  it('is a command with its flags, answered by the lot that runs', async () => {
+    await new Program(['run', '--data', dir], [], 'ignore', tree.program).ready()
+    const ran = await tree.run('coupons', 'toy', '--data', dir, '--most', '3', '--json')
+    expect(JSON.parse(ran.stdout)).toMatchObject({ ok: true, most: 3 })
+  })
+})
