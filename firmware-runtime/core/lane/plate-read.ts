@@ -4,7 +4,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 
 export interface PlateRead {
-  /** Device identity that survives an IP change (MAC for Hikvision). */
+  /** Device identity that survives an IP change: its MAC, where it tells one. */
   readonly deviceId: string
   /** Identity of this reading on that device, for de-duplication. */
   readonly recordId: string
