@@ -131,10 +131,7 @@ type InLanguage<T> = T extends BilingualText
 const isRow = (value: object): value is BilingualText =>
   'zh' in value && typeof value.zh === 'string'
 
-function inLanguage<T extends object>(
-  words: T,
-  language: keyof BilingualText,
-): InLanguage<T> {
+function inLanguage<T extends object>(words: T, language: keyof BilingualText): InLanguage<T> {
   const of = (value: object): unknown => {
     if (isRow(value)) return value[language]
     if (Array.isArray(value)) return value.map(of)

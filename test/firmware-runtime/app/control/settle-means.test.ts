@@ -26,7 +26,11 @@ it.each(settleMeans)('%s is settled as the table says', async (means) => {
 
 it('words of the window are those of the table', () => {
   expect(messages.zh.act.meansOf).toEqual({ ...meansWords('zh'), code: '付款码', split: '拆分' })
-  expect(messages.en.act.meansOf).toEqual({ ...meansWords('en'), code: 'Payment code', split: 'Split bill' })
+  expect(messages.en.act.meansOf).toEqual({
+    ...meansWords('en'),
+    code: 'Payment code',
+    split: 'Split bill',
+  })
   const [inChinese, inEnglish] = [meansWords('zh'), meansWords('en')]
   for (const means of settleMeans) expect(inChinese[means]).not.toBe(inEnglish[means])
 })
