@@ -109,6 +109,7 @@ import { actWord } from './firmware-runtime/app/report/report-words.ts'
 import { changesOf } from './firmware-runtime/app/setup/lot-words.ts'
 import { draftOfLot } from './firmware-runtime/app/setup/draft-of-lot.ts'
 import { setupDraft } from './firmware-runtime/api/setup-draft.ts'
+import { whyOf } from './firmware-runtime/core/explain/why.ts'
 import { manualText } from './firmware-runtime/core/lane/driver-text.ts'
 import { lane } from './renderer/i18n/lane.ts'
 import { said } from './renderer/i18n/said.ts'
@@ -133,6 +134,9 @@ const refused = (value) => {
 }
 const config = checkLot(first({ toyLimit: 5 }, { toyDepth: 6 }, { toyPace: 7 }), 'lot.json')
 const before = checkLot(first({}, {}, {}), 'lot.json')
+const passage = ['toyReason', 'toyKind'].map((reason, seq) => ({
+  seq, kind: 'exception', atMs: 0, laneId: 'exit', stayId: 's', body: { reason },
+}))
 const draft = draftOfLot({ config, tariff })
 console.log(
   JSON.stringify({
@@ -150,6 +154,7 @@ console.log(
     changes: changesOf({ config: before, tariff }, { config, tariff }).map(({ what, after }) => [what.zh, after?.zh]),
     window: [JSON.stringify(lane).includes('试因'), said.said.word.toyCard?.zh, JSON.stringify(said).includes('试异')],
     driver: manualText('toyReason', 0).zh,
+    explained: whyOf(passage, () => ({ zh: '', en: '' }), {}).flatMap(({ lines }) => lines.map(({ zh }) => zh)),
     report: ['toyReason', 'toyKind'].map((word) => actWord(word).zh),
   }),
 )
@@ -204,11 +209,12 @@ describe('a setting', () => {
 })
 
 describe('a reason', () => {
-  it('is shown in the window, to the driver and in reports', () => {
+  it('is shown in the window, to the driver, in reports and where a passage is explained', () => {
     expect(said).toMatchObject({
       window: [true, '试卡', true],
       driver: '试 请稍候 请联系值班员',
       report: ['试 请稍候', '试异'],
+      explained: [expect.stringContaining('试 请稍候'), expect.stringContaining('试异')],
     })
   })
 })
