@@ -14,6 +14,7 @@ import { day } from './day.ts'
 import { report } from './report.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
+import { fields } from './fields.ts'
 import { files } from './files.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
@@ -75,6 +76,7 @@ const catalogue = {
   ...report,
   ...desk,
   ...devices,
+  ...fields,
   ...files,
   ...find,
   ...frame,

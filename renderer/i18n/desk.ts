@@ -282,6 +282,7 @@ export const desk = {
       folder: t('文件夹', 'Folder'),
       for: t('谁来发送', 'Who sends them'),
       forKey: t('拿着恢复密钥的人', 'Whoever has the recovery key'),
+      certFile: t('证书文件', 'Certificate file'),
       forCert: t('这张证书的持有者', 'The holder of this certificate'),
       written: t(
         '写了 {records} 条,{files} 个文件,共 {amount}',

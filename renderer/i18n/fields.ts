@@ -1,0 +1,7 @@
+// Words of any form: what is said at a field that was left empty.
+// One catalogue with the rest of the window; a key is a row of both languages.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const fields = {
+  fields: { need: t('请填写', 'Fill this in'), choose: t('请选择', 'Choose one') },
+}

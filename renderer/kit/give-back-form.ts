@@ -1,0 +1,37 @@
+// Says that the driver has the money of a refund that no platform carries out, and how it went back.
+// Cash opens the drawer and comes off it.
+import { ask } from '../api/client.ts'
+import { actForm } from './act-form.ts'
+import { refundMeansField } from './refund-means-field.ts'
+import type { Words } from './words.ts'
+
+interface Refund {
+  readonly refundId: string
+  readonly amountFen: number
+  /** Of the car, where it is not said beside it. */
+  readonly plate?: string | null
+}
+
+/** `stayId` where the refund is in no list. */
+export const giveBackForm = (
+  { t, money, plate: plateOf }: Words,
+  { refundId, amountFen, plate }: Refund,
+  stayId?: string,
+) =>
+  actForm({
+    title: t('stays.giveBackTitle'),
+    reasons: 'refunds',
+    says: [
+      { text: `${plate === undefined ? '' : `${plateOf(plate)} · `}${money(amountFen)}` },
+      { text: t('stays.giveBackWhy'), tone: 'quiet' },
+    ],
+    fields: { refundMeans: refundMeansField(t) },
+    doLabel: t('stays.giveBackDo', { amount: money(amountFen) }),
+    call: (values, who) =>
+      ask('refunds.given', {
+        refundId,
+        ...(stayId === undefined ? {} : { stayId }),
+        ...values,
+        ...who,
+      }),
+  })

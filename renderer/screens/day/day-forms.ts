@@ -1,0 +1,105 @@
+// Acts of the day that ask for fields alone: a float, the count of the drawer, and how a difference ended.
+// What is counted is written as it is; the end of a difference stands beside it with names, reason and evidence.
+import type { DayItemView, DayView } from '../../../firmware-runtime/api/calls/day.ts'
+import { itemEnds } from '../../../firmware-runtime/core/values/rows/tally-row.ts'
+import { ask } from '../../api/client.ts'
+import { actForm } from '../../kit/act-form.ts'
+import { given } from '../../kit/fields.ts'
+import { refundMeansField } from '../../kit/refund-means-field.ts'
+import type { Words } from '../../kit/words.ts'
+import { drawerFen, type CountSums } from './drawer.ts'
+
+/** Cash for change goes into the drawer: the count expects it, and no report calls it income. */
+export const floatForm = ({ t, money }: Words) =>
+  actForm({
+    title: t('day.floatTitle'),
+    reasons: 'float',
+    usual: 0,
+    says: [{ text: t('day.floatWhy'), tone: 'quiet' }],
+    fields: { floatFen: { kind: 'fen', label: t('day.floatYuan'), min: 1, as: 'float-yuan' } },
+    doLabel: ({ floatFen }) => t('day.floatDo', { amount: money(floatFen) }),
+    call: (values, who) => ask('day.float', { ...values, ...who }),
+  })
+
+interface Count {
+  readonly drawer: DayView['drawer']
+  /** Somebody is signed in, and may go. */
+  readonly mayGo: boolean
+  readonly counted: (sums: CountSums, goes: boolean) => void
+}
+/** The end of a shift: counted before it is shown what should be there. */
+export function countForm({ t, money, dateTime }: Words, { drawer, mayGo, counted }: Count) {
+  const { beforeFen, sinceIso, neverCounted } = drawer
+  const never = { text: t('day.neverCounted', { time: dateTime(sinceIso) }), test: 'never-counted' }
+  return actForm({
+    title: t('day.cashUp'),
+    reasons: 'day',
+    usual: 1,
+    says: [
+      ...(neverCounted === null ? [] : [{ ...never, tone: 'warn' as const }]),
+      { text: t('day.blind'), tone: 'quiet' },
+      { text: t('day.floatNow', { amount: money(beforeFen) }), test: 'float' },
+    ],
+    fields: {
+      countedFen: { kind: 'fen', label: t('day.countedYuan'), as: 'counted-yuan' },
+      // The next shift begins with the same float, unless somebody says otherwise.
+      leftFen: { kind: 'fen', label: t('day.leftYuan'), start: beforeFen, as: 'left-yuan' },
+      goes: { kind: 'flag', label: t('day.change'), start: true, as: 'change' },
+    },
+    only: { goes: () => mayGo },
+    check: ({ countedFen, leftFen }) =>
+      countedFen !== null && leftFen !== null && leftFen > countedFen
+        ? { leftFen: t('day.countBad') }
+        : {},
+    doLabel: ({ countedFen }) => t('day.countDo', { amount: money(countedFen) }),
+    async call({ goes, ...amounts }, who) {
+      const reply = await ask('day.count', { ...amounts, sinceIso, ...who })
+      if (reply.ok)
+        counted({ ...amounts, beforeFen, expectedFen: drawerFen(drawer) }, goes === true)
+      return reply
+    },
+  })
+}
+
+/** Less found than expected, or a matter between parties: no driver has anything to get back. */
+const mayGoBack = ({ means, kind, foundFen, expectedFen }: DayItemView): boolean =>
+  means !== 'split' && means !== 'operator' && (kind === 'payment' || foundFen > expectedFen)
+
+/** Where nobody signs in, the second person is named. */
+export function endForm({ t, money }: Words, item: DayItemView, isSignedIn: boolean) {
+  // Sums differ: a message of a platform, and what one did alone, is ended by words.
+  const isMoney = item.kind !== 'feedback' && item.kind !== 'alone'
+  const off = { amount: money(item.foundFen - item.expectedFen) }
+  const ends = itemEnds.filter((one) => one !== 'refunded' || mayGoBack(item))
+  return actForm({
+    title: t('day.endTitle'),
+    reasons: 'dayEnds',
+    says: [{ text: `${item.day} ${t(`day.kind.${item.kind}`)} ${item.ref}` }],
+    fields: {
+      how: {
+        kind: 'radio',
+        label: t('day.howEnded'),
+        need: t('day.endBad'),
+        choices: ends.map((value) => ({ value, word: t(`day.how.${value}`) })),
+      },
+      refundMeans: { ...refundMeansField(t), need: t('day.backBad') },
+      evidence: { kind: 'text', label: t('day.evidence'), need: t('day.evidenceBad') },
+      second: { kind: 'text', label: t('payments.second'), max: 60, optional: true },
+    },
+    only: {
+      refundMeans: ({ how }) => how === 'refunded',
+      evidence: ({ how }) => isMoney && (how === 'found' || how === 'explained'),
+      second: ({ how }) =>
+        !isSignedIn && (how === 'writtenOff' || (how === 'explained' && isMoney)),
+    },
+    check: ({ how, second }) =>
+      how === 'writtenOff' && !isSignedIn && second === null ? { second: t('day.endBad') } : {},
+    doLabel: item.feedback === undefined ? t('day.endDo', off) : t('day.endMessage'),
+    call: ({ how, second, ...values }, who) => {
+      const said = { itemId: item.itemId, ...given({ approvedBy: second }), ...who }
+      return how === 'writtenOff'
+        ? ask('day.writeOff', said)
+        : ask('day.end', { ...said, how, ...given(values) })
+    },
+  })
+}

@@ -1,0 +1,35 @@
+// Points of a member for one of its cars inside: how many, for which car, with who and why.
+// What cannot be used is refused by the runtime, which says what there is.
+import type { PointsView } from '../../../firmware-runtime/api/points-views.ts'
+import { ask } from '../../api/client.ts'
+import { actForm } from '../../kit/act-form.ts'
+import { plateText, type Words } from '../../kit/words.ts'
+
+export const pointsForm = ({ t }: Words, row: PointsView['rows'][number], used: () => unknown) =>
+  actForm({
+    title: t('points.useTitle', { no: row.no }),
+    reasons: 'points',
+    usual: 0,
+    test: 'points-form',
+    fields: {
+      plate: {
+        kind: 'enum',
+        label: t('points.car'),
+        start: row.inside[0],
+        choices: row.inside.map((value) => ({ value, word: plateText(value) })),
+      },
+      points: {
+        kind: 'integer',
+        label: t('points.howMany'),
+        hint: t('points.useWhy'),
+        min: 1,
+        max: 99_999_999,
+      },
+    },
+    doLabel: ({ points }) => t('points.useDo', { count: points ?? 0 }),
+    async call(values, who) {
+      const reply = await ask('points.use', { ...values, ...who })
+      if (reply.ok) used()
+      return reply
+    },
+  })
