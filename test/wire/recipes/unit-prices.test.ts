@@ -27,7 +27,7 @@ const prices: Readonly<Record<string, readonly [files: number, written: Written]
   'a setting of a lane': [
     1,
     {
-      [`${room}/core/lot/lane-members.ts`]: [
+      [`${room}/core/values/device-members.ts`]: [
         'export const laneDeviceMembers = {',
         "toyDepth: { kind: 'whole', form: 'devices', min: 1, max: 9, optional: true, words: t('试深', 'Toy depth') },",
       ],
