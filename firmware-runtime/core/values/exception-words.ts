@@ -15,7 +15,7 @@ export const exceptionWords = {
   noTac: t('无 TAC', 'No TAC'),
   psamFault: t('PSAM 未授权或未签到', 'PSAM not authorised or not signed in'),
   severalTags: t('多个 OBU 或多张卡', 'Several OBUs or cards'),
-  noAnswerTwice: t('平台无应答', 'The platform did not answer'),
+  noAnswerTwice: t('平台无应答', 'Platform silent'),
   refused: t('扣费被拒绝', 'Charge refused'),
   largeAmount: t('大额', 'Large amount'),
   repeatSuspected: t('疑似重复交易', 'Perhaps charged twice'),
