@@ -112,6 +112,18 @@ it('a channel file is looked at first and taken over by a press; a slip is refus
   expect((one('[name="appId"]') as HTMLInputElement).value).toBe('GX00099')
 })
 
+it('keeps what is being typed in a field while another one is saved', async () => {
+  await tick('gateway-has')
+  const merchant = one('[name="gateway-merchantNo"]') as HTMLInputElement
+  merchant.value = 'TES'
+  merchant.dispatchEvent(new Event('input'))
+  await fill('gateway-url', 'https://pay.example.com')
+  expect(draft()?.gateway).toMatchObject({ url: 'https://pay.example.com', merchantNo: '' })
+  expect(merchant.value).toBe('TES')
+  await fill('gateway-merchantNo', 'TEST-MERCHANT')
+  expect(draft()?.gateway).toMatchObject({ merchantNo: 'TEST-MERCHANT' })
+})
+
 it('a gateway is typed, its key sealed and never shown, and it is asked who it is', async () => {
   await tick('gateway-has')
   expect(one(named('row-charge')).innerText).toContain('还缺')
