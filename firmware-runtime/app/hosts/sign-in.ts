@@ -13,6 +13,8 @@ import { SignInAct, type ActEnd } from './sign-in-act.ts'
 
 const retryMs = 300_000
 const firstRetryMs = 2_000
+/** The first signature tests the ciphers for a tenth of a second (ADR 12): lanes open their barriers before it. */
+const afterUpMs = 500
 const renewBeforeMs = 4 * 3_600_000
 const checkMs = 600_000
 
@@ -54,12 +56,17 @@ export class SignInScheduler {
 
   /** An RSU reported its PSAMs: sign in now, unless today's grant still holds. */
   rsuUp(laneId: string, psamTerminals: readonly string[]): void {
-    for (const terminal of psamTerminals) this.add(terminal, { laneId, terminal })
+    for (const terminal of psamTerminals) {
+      this.add(terminal, { laneId, terminal })
+      this.look(terminal)
+    }
   }
 
   /** A lane without antenna signs in as the lane that it is. */
   laneUp(laneId: string): void {
-    this.add(`lane ${laneId}`, { laneId, terminal: null })
+    const name = `lane ${laneId}`
+    this.add(name, { laneId, terminal: null })
+    this.again(name, afterUpMs)
   }
 
   stop(): void {
@@ -71,7 +78,6 @@ export class SignInScheduler {
     const known = this.signers.get(name)
     if (known?.laneId !== who.laneId)
       this.signers.set(name, { ...who, act: new SignInAct(this.parts, who) })
-    this.look(name)
   }
 
   private again(name: string, afterMs: number): void {

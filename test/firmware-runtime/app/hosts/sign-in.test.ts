@@ -97,6 +97,8 @@ describe('sign-in', () => {
   it('a lane without antenna signs in as itself, with no PSAM', () => {
     const t = settingsStore()
     t.keep.laneUp('entry')
+    expect(t.asked, 'nothing is signed while the lanes open').toEqual([])
+    t.clock.advance(500)
     expect(t.asked).toMatchObject([{ psamTerminal: null, laneId: 'entry', laneType: 'entry' }])
     t.grant(24)
     expect(t.ledger.list.at(-1)).toMatchObject({ kind: 'signIn', body: { psamNo: 'lane entry' } })
