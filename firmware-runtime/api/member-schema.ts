@@ -65,17 +65,23 @@ function bareOf(row: Member, as: As): z.ZodType {
 const valueOf = (row: Member, as: As): z.ZodType =>
   row.orNull === true ? bareOf(row, as).nullable() : bareOf(row, as)
 
+/** Says it of a schema that nothing else holds: `meta` would make each a second time, at every start of a lane. */
+function described<S extends z.ZodType>(fresh: S, said: z.core.GlobalMeta): S {
+  z.globalRegistry.add(fresh, said)
+  return fresh
+}
+
 /** Of a file with what it says of each to who writes one. */
 function memberOf(row: Member, as: As): z.ZodType {
   const value = valueOf(row, as)
   if (as === 'typing') return row.optional === true ? value.optional() : value
   const { words, why, filled, optional } = row
   const description = why === undefined ? words.en : `${words.en}. ${why.en}`
-  if (filled !== undefined) return value.default(filled).meta({ description })
+  if (filled !== undefined) return described(value.default(filled), { description })
   if (optional !== true) return value.meta({ description })
   const standard = 'standard' in row ? (row.standard ?? false) : false
   const said = standard === false ? { description } : { description, default: standard }
-  return value.optional().meta(said)
+  return described(value.optional(), said)
 }
 
 const shapeOf = (members: Members, as: As): Record<string, z.ZodType> =>

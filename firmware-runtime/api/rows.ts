@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { parseIso } from '../core/values/instant.ts'
 import type { GuardRule } from '../core/people/guards.ts'
 import type { Right } from '../core/values/roles.ts'
+import { once } from '../core/values/once.ts'
 import { visible } from '../core/values/visible-text.ts'
 
 /**
@@ -58,6 +59,9 @@ interface Reply<R> {
 }
 export const reply = <R>(): Reply<R> => ({})
 
+/** Arguments of a row: most are made when the row is first called, so that a lane starts without them. */
+type Shape<S extends z.ZodType> = S | (() => S)
+
 type Row<S extends z.ZodType, R, D extends boolean = false> = CallRow<Given<z.infer<S>>, R> & {
   readonly document: D
 }
@@ -75,17 +79,22 @@ const plain: CallTraits = {
 }
 const row = <S extends z.ZodType, R, D extends boolean>(
   right: Right,
-  args: S,
+  args: Shape<S>,
   _answer: Reply<R>,
   { document, ...traits }: Own<S, D> & Partial<CallTraits>,
-): Row<S, R, D> => ({
-  right,
-  args: args as unknown as z.ZodType<Given<z.infer<S>>>,
-  ...plain,
-  ...traits,
-  ...(document === true ? { long: true } : {}),
-  document: (document ?? false) as D,
-})
+): Row<S, R, D> => {
+  const made = once(() => (typeof args === 'function' ? args() : args))
+  return {
+    right,
+    get args() {
+      return made() as unknown as z.ZodType<Given<z.infer<S>>>
+    },
+    ...plain,
+    ...traits,
+    ...(document === true ? { long: true } : {}),
+    document: (document ?? false) as D,
+  }
+}
 /** What any row may say of itself beside its kind. */
 interface Own<S extends z.ZodType, D extends boolean> {
   readonly long?: boolean
@@ -98,31 +107,31 @@ interface Own<S extends z.ZodType, D extends boolean> {
 /** Changes and begins nothing. */
 export const read = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
-  args: S,
+  args: Shape<S>,
   answer: Reply<R>,
   traits: Own<S, D> & { readonly rest: AtRest },
 ): Row<S, R, D> => row(right, args, answer, traits)
 /** Moves a barrier, money or a device, by a person who is named. */
 export const act = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
-  args: S,
+  args: Shape<S>,
   answer: Reply<R>,
   traits: Own<S, D> & { readonly words: BilingualText; readonly guard?: GuardRule },
 ): Row<S, R, D> => row(right, args, answer, { ...traits, act: true })
 /** Changes something that is neither money nor a barrier: no act. */
 export const change = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
-  args: S,
+  args: Shape<S>,
   answer: Reply<R>,
   traits: Own<S, D> = {},
 ): Row<S, R, D> => row(right, args, answer, traits)
 /** By an installer, and no act: it moves neither money nor a barrier. */
 export const installer = <S extends z.ZodType, R>(
-  args: S,
+  args: Shape<S>,
   answer: Reply<R>,
   traits: Own<S, false> = {},
 ): Row<S, R> => change('installer', args, answer, traits)
-export const demo = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
+export const demo = <S extends z.ZodType, R>(args: Shape<S>, answer: Reply<R>): Row<S, R> =>
   row('everyone', args, answer, { document: false, demoOnly: true })
 
 /** Arguments of a row of the table. */

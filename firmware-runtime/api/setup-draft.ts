@@ -2,6 +2,7 @@
 // Values may be half filled in: what is missing is judged (app/setup/judge.ts), not refused here.
 import { z } from 'zod'
 import { lotSettings, settingNames, type SettingAnswers } from '../core/values/lot-settings.ts'
+import { once } from '../core/values/once.ts'
 import { laneMembers } from '../core/lot/lane-members.ts'
 import { laneDeviceMembers } from '../core/values/device-members.ts'
 import { lotMembers } from '../core/lot/lot-members.ts'
@@ -14,105 +15,107 @@ const fen = z.int().min(0).max(100_000_000)
 /** As many as a lot file has. */
 const lanesMax = 64
 
-const lotPart = z.strictObject({
-  name: text(60),
-  lotId: draftOf(lotMembers.lotId),
-  spaces: draftOf(lotMembers.spaceKinds),
-  district: draftOf(lotMembers.district),
-  qualification: draftOf(lotMembers.qualification),
-  /** `filed`: put on record as not commercial, so nothing may be charged. */
-  trade: z.enum(['commercial', 'filed']).nullable(),
-  provinceCode: draftOf(lotMembers.provinceCode),
-  lanes: z
-    .array(
-      z.strictObject({
-        id: laneId,
-        name: text(60),
-        layout: text(16),
-        direction: draftOf(laneMembers.direction),
-      }),
-    )
-    .max(lanesMax),
+export const draftParts = once(() => {
+  const lotPart = z.strictObject({
+    name: text(60),
+    lotId: draftOf(lotMembers.lotId),
+    spaces: draftOf(lotMembers.spaceKinds),
+    district: draftOf(lotMembers.district),
+    qualification: draftOf(lotMembers.qualification),
+    /** `filed`: put on record as not commercial, so nothing may be charged. */
+    trade: z.enum(['commercial', 'filed']).nullable(),
+    provinceCode: draftOf(lotMembers.provinceCode),
+    lanes: z
+      .array(
+        z.strictObject({
+          id: laneId,
+          name: text(60),
+          layout: text(16),
+          direction: draftOf(laneMembers.direction),
+        }),
+      )
+      .max(lanesMax),
+  })
+
+  const devicesPart = z.strictObject({
+    lanes: z.record(laneId, answersSchema(laneDeviceMembers)),
+    /** Where cameras push to: a card of this machine, and the cameras that may. */
+    intake: z
+      .strictObject({
+        host: text(45),
+        port: z.int().min(0).max(65_535),
+        cameras: z.array(text(45)).max(64),
+      })
+      .nullable(),
+  })
+
+  const simpleTariff = z.strictObject({
+    freeMin: z.int().min(0).max(1440),
+    firstPeriodMin: z.int().min(1).max(10_080),
+    firstFen: fen,
+    nextPeriodMin: z.int().min(1).max(10_080),
+    nextFen: fen,
+    dailyCapFen: fen.nullable(),
+    dayBoundary: z.enum(['calendar', '24h']),
+    /** Whether a charged stay pays from its entry on. */
+    freeMinutesCounted: z.boolean(),
+    graceAfterPayMin: z.int().min(0).max(1440),
+  })
+
+  /** Or a whole tariff as its file has it: the check of the file judges it. */
+  const tariffPart = z.union([simpleTariff, z.looseObject({ editions: z.array(z.unknown()) })])
+
+  const chargePart = z.strictObject({
+    mode: draftOf(lotMembers.chargeMode),
+    platform: draftOf(lotMembers.platform),
+  })
+
+  const offlinePart = z.strictObject({
+    policy: draftOf(lotMembers.offline),
+    totalFen: fen,
+    perChargeFen: fen,
+    count: z.int().min(0).max(100_000),
+    days: z.int().min(0).max(31),
+  })
+
+  /** Of each setting what was answered; null: its standard. Bounds are the lot file's. */
+  const settingsPart = z.strictObject(
+    Object.fromEntries(
+      settingNames
+        .filter((name) => lotSettings[name].group !== 'none')
+        .map((name) => [
+          name,
+          (lotSettings[name].kind === 'flag' ? z.boolean() : fen).nullable().optional(),
+        ]),
+    ),
+  ) as unknown as z.ZodType<SettingAnswers>
+
+  /** Each is what one form holds; absent: nobody has saved it yet. */
+  return {
+    lot: lotPart.optional(),
+    devices: devicesPart.optional(),
+    /** What was measured of each lane. */
+    siting: z.record(laneId, draftOf(laneMembers.siting)).optional(),
+    tariff: tariffPart.optional(),
+    charge: chargePart.optional(),
+    offline: offlinePart.optional(),
+    /** As lot.json has them; null: the lot has none. */
+    operator: draftOf(lotMembers.operator).nullable().optional(),
+    etcOperator: draftOf(lotMembers.etcOperator).nullable().optional(),
+    platformRecords: draftOf(lotMembers.platformRecords).optional(),
+    reservation: draftOf(lotMembers.reservation).nullable().optional(),
+    gateway: draftOf(lotMembers.gateway).nullable().optional(),
+    /** Without an address it is not there yet. */
+    printers: draftOf(lotMembers.printers).optional(),
+    scanners: draftOf(lotMembers.scanners).optional(),
+    settings: settingsPart.optional(),
+    time: draftOf(lotMembers.time).optional(),
+    /** Empty: copies stay on this machine. The key of a server: once a person agreed to it. */
+    keep: draftOf(lotMembers.copies).optional(),
+  }
 })
-
-const devicesPart = z.strictObject({
-  lanes: z.record(laneId, answersSchema(laneDeviceMembers)),
-  /** Where cameras push to: a card of this machine, and the cameras that may. */
-  intake: z
-    .strictObject({
-      host: text(45),
-      port: z.int().min(0).max(65_535),
-      cameras: z.array(text(45)).max(64),
-    })
-    .nullable(),
-})
-
-const simpleTariff = z.strictObject({
-  freeMin: z.int().min(0).max(1440),
-  firstPeriodMin: z.int().min(1).max(10_080),
-  firstFen: fen,
-  nextPeriodMin: z.int().min(1).max(10_080),
-  nextFen: fen,
-  dailyCapFen: fen.nullable(),
-  dayBoundary: z.enum(['calendar', '24h']),
-  /** Whether a charged stay pays from its entry on. */
-  freeMinutesCounted: z.boolean(),
-  graceAfterPayMin: z.int().min(0).max(1440),
-})
-
-/** Or a whole tariff as its file has it: the check of the file judges it. */
-const tariffPart = z.union([simpleTariff, z.looseObject({ editions: z.array(z.unknown()) })])
-
-const chargePart = z.strictObject({
-  mode: draftOf(lotMembers.chargeMode),
-  platform: draftOf(lotMembers.platform),
-})
-
-const offlinePart = z.strictObject({
-  policy: draftOf(lotMembers.offline),
-  totalFen: fen,
-  perChargeFen: fen,
-  count: z.int().min(0).max(100_000),
-  days: z.int().min(0).max(31),
-})
-
-/** Of each setting what was answered; null: its standard. Bounds are the lot file's. */
-const settingsPart = z.strictObject(
-  Object.fromEntries(
-    settingNames
-      .filter((name) => lotSettings[name].group !== 'none')
-      .map((name) => [
-        name,
-        (lotSettings[name].kind === 'flag' ? z.boolean() : fen).nullable().optional(),
-      ]),
-  ),
-) as unknown as z.ZodType<SettingAnswers>
-
-/** Each is what one form holds; absent: nobody has saved it yet. */
-export const draftParts = {
-  lot: lotPart.optional(),
-  devices: devicesPart.optional(),
-  /** What was measured of each lane. */
-  siting: z.record(laneId, draftOf(laneMembers.siting)).optional(),
-  tariff: tariffPart.optional(),
-  charge: chargePart.optional(),
-  offline: offlinePart.optional(),
-  /** As lot.json has them; null: the lot has none. */
-  operator: draftOf(lotMembers.operator).nullable().optional(),
-  etcOperator: draftOf(lotMembers.etcOperator).nullable().optional(),
-  platformRecords: draftOf(lotMembers.platformRecords).optional(),
-  reservation: draftOf(lotMembers.reservation).nullable().optional(),
-  gateway: draftOf(lotMembers.gateway).nullable().optional(),
-  /** Without an address it is not there yet. */
-  printers: draftOf(lotMembers.printers).optional(),
-  scanners: draftOf(lotMembers.scanners).optional(),
-  settings: settingsPart.optional(),
-  time: draftOf(lotMembers.time).optional(),
-  /** Empty: copies stay on this machine. The key of a server: once a person agreed to it. */
-  keep: draftOf(lotMembers.copies).optional(),
-}
 
 /** setup.json of a data folder: what was answered so far. */
-export const setupDraft = z.strictObject({ version: z.literal(1), ...draftParts })
+export const setupDraft = once(() => z.strictObject({ version: z.literal(1), ...draftParts() }))
 
-export type SetupDraft = Given<z.infer<typeof setupDraft>>
+export type SetupDraft = Given<z.infer<ReturnType<typeof setupDraft>>>

@@ -82,25 +82,26 @@ const settings = z
 const rows = {
   'status.get': read('everyone', none, reply<StatusView>(), { rest: 'lanes' }),
   'board.get': read('everyone', none, reply<BoardView>(), { rest: 'lanes' }),
-  'lane.open': act('attendant', z.strictObject({ laneId, ...who }), reply<OpenAnswer>(), {
+  'lane.open': act('attendant', () => z.strictObject({ laneId, ...who }), reply<OpenAnswer>(), {
     words: t('人工开闸', 'Barrier opened by hand'),
     guard: openGuard,
   }),
-  'lane.arm': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'lane.arm': act('installer', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
     words: t('启用道闸', 'Barrier put to use'),
     command: 'lane arm',
   }),
   'lane.settle': act(
     'till',
-    z.strictObject({
-      laneId,
-      orderId: z.string().max(40).optional(),
-      means: z.enum(settleMeans),
-      amountFen: z.int().min(0).max(100_000_000).optional(),
-      /** Cash: what the driver gave; the answer says the change. */
-      givenFen: z.int().min(0).max(100_000_000).optional(),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        orderId: z.string().max(40).optional(),
+        means: z.enum(settleMeans),
+        amountFen: z.int().min(0).max(100_000_000).optional(),
+        /** Cash: what the driver gave; the answer says the change. */
+        givenFen: z.int().min(0).max(100_000_000).optional(),
+        ...who,
+      }),
     reply<SettleAnswer>(),
     {
       words: t('人工收费', 'Settled by hand'),
@@ -112,36 +113,39 @@ const rows = {
   /** A large amount is right: ETC goes on. The order and its amount are those that the person saw. */
   'lane.release': act(
     'till',
-    z.strictObject({
-      laneId,
-      orderId: z.string().max(40),
-      amountFen: z.int().min(1).max(100_000_000),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        orderId: z.string().max(40),
+        amountFen: z.int().min(1).max(100_000_000),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('大额放行', 'Large amount released'), guard: largeRelease, command: 'lane release' },
   ),
   /** A payment code that a driver shows, as a scanner at this desk read it. */
   'lane.payCode': act(
     'till',
-    z.strictObject({
-      laneId,
-      orderId: z.string().max(40).optional(),
-      code: z.string().min(1).max(100),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        orderId: z.string().max(40).optional(),
+        code: z.string().min(1).max(100),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('扫付款码', 'Payment code read') },
   ),
   'lane.correctPlate': act(
     'attendant',
-    z.strictObject({
-      laneId,
-      plate: z.string().min(1).max(20),
-      /** Of the cars that the one in the lane may be. */
-      stayId: z.string().min(1).max(40).optional(),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        plate: z.string().min(1).max(20),
+        /** Of the cars that the one in the lane may be. */
+        stayId: z.string().min(1).max(40).optional(),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('纠正车牌', 'Plate corrected'), guard: plateGuard },
   ),
@@ -160,7 +164,7 @@ const rows = {
   ...helpCalls,
   'ledger.timeline': read(
     'desk',
-    z.strictObject({ stayId: z.string().min(1).max(40) }),
+    () => z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<TimelineView>(),
     { rest: 'folder', command: 'explain show' },
   ),
@@ -171,7 +175,7 @@ const rows = {
   'queue.status': read('everyone', none, reply<QueueStatusView>(), { rest: 'folder' }),
   'queue.list': read(
     'desk',
-    z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
+    () => z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
     reply<{
       rows: readonly QueueRecordView[]
       /** For who has no books: how many wait of other shifts. */
@@ -182,73 +186,77 @@ const rows = {
   /** `inFiles`: card-side records in sealed files, where the platform takes them. */
   'queue.retryNow': act(
     'attendant',
-    z.strictObject({ ...who, inFiles: z.boolean().optional() }),
+    () => z.strictObject({ ...who, inFiles: z.boolean().optional() }),
     reply<ActAnswer>(),
     { words: t('立即重试', 'Retry now') },
   ),
   /** Unsent records for a stick, sealed to a certificate (its file) or to the recovery key. */
   'queue.export': act(
     'installer',
-    z.strictObject({ to: path, recipient: path, ...who }),
+    () => z.strictObject({ to: path, recipient: path, ...who }),
     reply<ActAnswer & PackedView>(),
     { long: true, words: t('导出到 U 盘', 'Export to a stick') },
   ),
   /** Answers that were carried here in a folder of this machine. */
   'queue.import': act(
     'attendant',
-    z.strictObject({ from: path, ...who }),
+    () => z.strictObject({ from: path, ...who }),
     reply<ActAnswer & TakenBackView>(),
     { long: true, words: t('导入回执', 'Answers taken back') },
   ),
   'photo.get': read(
     'everyone',
-    z.strictObject({ photoId: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
+    () => z.strictObject({ photoId: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
     reply<{ jpegBase64: string | null }>(),
     { rest: 'folder' },
   ),
-  'device.settings': read('gear', z.strictObject({ laneId }), reply<DeviceSettingsView>(), {
+  'device.settings': read('gear', () => z.strictObject({ laneId }), reply<DeviceSettingsView>(), {
     rest: 'lanes',
   }),
   'device.diff': read(
     'gear',
-    z.strictObject({ laneId, wanted: settings }),
+    () => z.strictObject({ laneId, wanted: settings }),
     reply<DeviceDiffView>(),
     { rest: 'lanes' },
   ),
   'device.apply': act(
     'installer',
-    z.strictObject({
-      laneId,
-      wanted: settings,
-      trialSec: z.int().min(1).max(3600).optional(),
-      evenUnlawful: z.boolean().optional(),
-      photo: z.string().max(80).regex(photoIdShape).optional(),
-      photoDraft: photoDraftId.optional(),
-      place: devicePosition.optional(),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        wanted: settings,
+        trialSec: z.int().min(1).max(3600).optional(),
+        evenUnlawful: z.boolean().optional(),
+        photo: z.string().max(80).regex(photoIdShape).optional(),
+        photoDraft: photoDraftId.optional(),
+        place: devicePosition.optional(),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('写入设备设置', 'Write device settings') },
   ),
-  'device.takeBack': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
-    words: t('恢复设备设置', 'Take settings back'),
-  }),
+  'device.takeBack': act(
+    'installer',
+    () => z.strictObject({ laneId, ...who }),
+    reply<ActAnswer>(),
+    { words: t('恢复设备设置', 'Take settings back') },
+  ),
   'device.backups': read(
     'gear',
-    z.strictObject({ laneId }),
+    () => z.strictObject({ laneId }),
     reply<{ rows: readonly SettingsBackupView[] }>(),
     { rest: 'command' },
   ),
   /** A copy by a person; those before writes are made by themselves. */
   'device.backUp': act(
     'installer',
-    z.strictObject({ laneId, place: devicePosition.optional(), ...who }),
+    () => z.strictObject({ laneId, place: devicePosition.optional(), ...who }),
     reply<ActAnswer>(),
     { words: t('备份设备设置', 'Device settings copied') },
   ),
   'device.pinBackup': act(
     'installer',
-    z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),
+    () => z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),
     reply<ActAnswer>(),
     { words: t('保留备份', 'Pin a backup') },
   ),
@@ -279,12 +287,15 @@ const rows = {
   ...peopleCalls,
   ...photoCalls,
   'demo.sendCar': demo(
-    z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
+    () => z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
     reply<{ plate: string }>(),
   ),
-  'demo.network': demo(z.strictObject({ up: z.boolean() }), reply<{ up: boolean }>()),
-  'demo.rsuSilent': demo(z.strictObject({ laneId, on: z.boolean() }), reply<{ on: boolean }>()),
-  'demo.traffic': demo(z.strictObject({ on: z.boolean() }), reply<{ on: boolean }>()),
+  'demo.network': demo(() => z.strictObject({ up: z.boolean() }), reply<{ up: boolean }>()),
+  'demo.rsuSilent': demo(
+    () => z.strictObject({ laneId, on: z.boolean() }),
+    reply<{ on: boolean }>(),
+  ),
+  'demo.traffic': demo(() => z.strictObject({ on: z.boolean() }), reply<{ on: boolean }>()),
   'demo.powerCut': demo(none, reply<{ ok: true }>()),
   'demo.state': demo(none, reply<DemoState>()),
 } as const

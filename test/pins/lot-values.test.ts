@@ -60,7 +60,7 @@ function madeOf(value: unknown): string {
 }
 
 it('each value of a form is taken, refused and written as it was', () => {
-  const schema = z.toJSONSchema(setupDraft) as Shape
+  const schema = z.toJSONSchema(setupDraft()) as Shape
   expect(madeOf(fullDraft)).toBe('ok')
   const server = { to: 'sftp://lot@192.168.1.9:22/copies', hostKey: `SHA256:${'A'.repeat(43)}` }
   const more = { keep: server, tariff }

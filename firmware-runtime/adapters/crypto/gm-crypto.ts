@@ -3,6 +3,7 @@
 import { t, type Why } from '../../core/values/fault-text.ts'
 import { sm3 as librarySm3 } from 'sm-crypto-v2'
 import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
+import { once } from '../../core/values/once.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { nodeAccelerator, type Accelerator, type Digests } from './accelerator.ts'
 import { sha256 } from './rsa.ts'
@@ -52,12 +53,6 @@ export const libraryDigests: Digests = {
 
 const randomBytes = (count: number): Uint8Array =>
   globalThis.crypto.getRandomValues(new Uint8Array(count))
-
-/** Made at the first call, the same ever after. What fails fails again each time. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null
-  return () => (made ??= { value: make() }).value
-}
 
 /** What SM2 and SM4 may run on, after their tests. */
 interface Proof {

@@ -11,17 +11,18 @@ export const acceptanceCalls = {
   'acceptance.state': read('gear', none, reply<AcceptanceView>(), { rest: 'command' }),
   /** Goes on with what waits where nothing is named. `isAnew`: a session of its own, rows from `fromIso` on. */
   'acceptance.run': installer(
-    z.strictObject({
-      appendix: z.enum(['E', 'F', 'G', 'H', 'I']).optional(),
-      item: itemId.optional(),
-      isAnew: z.boolean().optional(),
-      fromIso: iso.optional(),
-    }),
+    () =>
+      z.strictObject({
+        appendix: z.enum(['E', 'F', 'G', 'H', 'I']).optional(),
+        item: itemId.optional(),
+        isAnew: z.boolean().optional(),
+        fromIso: iso.optional(),
+      }),
     reply<AcceptanceView>(),
   ),
   'acceptance.stop': installer(none, reply<AcceptanceView>()),
   /** Lets the acceptance begin without an accepted survey: a named person says why. */
-  'acceptance.override': act('owner', z.strictObject(who), reply<ActAnswer>(), {
+  'acceptance.override': act('owner', () => z.strictObject(who), reply<ActAnswer>(), {
     words: t('先于验收开始接入测试', 'Access tests allowed before the survey is accepted'),
     guard: 'pin',
     command: 'acceptance override',

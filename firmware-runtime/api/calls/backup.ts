@@ -21,24 +21,32 @@ export const backupCalls = {
   }),
   'backup.key': act(
     'owner',
-    z.strictObject({
-      ...who,
-      /** Two shares, both needed. */
-      split: z.boolean(),
-      /** The key before opens nothing that is sealed from now on. */
-      replace: z.boolean(),
-    }),
+    () =>
+      z.strictObject({
+        ...who,
+        /** Two shares, both needed. */
+        split: z.boolean(),
+        /** The key before opens nothing that is sealed from now on. */
+        replace: z.boolean(),
+      }),
     reply<RecoveryKeyView>(),
     { words: t('建立备份密钥', 'Key of copies made'), guard: 'pin' },
   ),
-  'backup.now': change('installer', z.strictObject({ begin: z.boolean() }), reply<CopyMade>()),
-  'backup.server': change('installer', z.strictObject(serverWish), reply<PlaceTried>()),
+  'backup.now': change(
+    'installer',
+    () => z.strictObject({ begin: z.boolean() }),
+    reply<CopyMade>(),
+  ),
+  'backup.server': change('installer', () => z.strictObject(serverWish), reply<PlaceTried>()),
   /** Tried first: a place that takes nothing changes nothing. */
-  'backup.place': act('owner', z.strictObject({ ...serverWish, ...who }), reply<ActAnswer>(), {
-    words: t('设定备份位置', 'Place of copies set'),
-  }),
+  'backup.place': act(
+    'owner',
+    () => z.strictObject({ ...serverWish, ...who }),
+    reply<ActAnswer>(),
+    { words: t('设定备份位置', 'Place of copies set') },
+  ),
   /** Photos that did not come back after a restore stay where they are. */
-  'backup.leave': act('owner', z.strictObject(who), reply<ActAnswer>(), {
+  'backup.leave': act('owner', () => z.strictObject(who), reply<ActAnswer>(), {
     words: t('停用备份位置', 'Place of copies left'),
   }),
   'backup.test': change('installer', none, reply<TestedCopyView>(), { long: true }),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { act, reply, who, type ActAnswer } from '../rows.ts'
 
 export const clockCalls = {
-  'clock.confirm': act('owner', z.strictObject(who), reply<ActAnswer>(), {
+  'clock.confirm': act('owner', () => z.strictObject(who), reply<ActAnswer>(), {
     words: t('确认时钟', 'Clock confirmed'),
     guard: 'pin',
   }),

@@ -63,50 +63,53 @@ export const consoleCalls = {
   }),
   'device.frames': read(
     'gear',
-    z.strictObject({
-      laneId,
-      device,
-      after: z.int().min(0),
-      limit: z.int().min(1).max(1000).optional(),
-      direction: z.enum(['in', 'out']).optional(),
-      types: z.array(rowType).max(64).optional(),
-      text: z.string().max(200).optional(),
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        device,
+        after: z.int().min(0),
+        limit: z.int().min(1).max(1000).optional(),
+        direction: z.enum(['in', 'out']).optional(),
+        types: z.array(rowType).max(64).optional(),
+        text: z.string().max(200).optional(),
+      }),
     reply<ConsolePageView>(),
     { rest: 'lanes' },
   ),
   /** Writes a file into the folder `captures` of the data folder. */
   'device.saveFrames': installer(
-    z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) }),
+    () => z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) }),
     reply<SavedFramesView>(),
   ),
   /** Decodes a pasted capture by marks over its bytes; keeps nothing. */
   'profile.try': read(
     'gear',
-    z.strictObject({ variant, text: capture, marks: frameMarks }),
+    () => z.strictObject({ variant, text: capture, marks: frameMarks }),
     reply<TriedView>(),
     { rest: 'lanes' },
   ),
   /** Writes a profile with its captured examples below `drafts` of the data folder. */
   'profile.draft': installer(
-    z.strictObject({
-      variant,
-      text: capture,
-      marks: frameMarks,
-      vendor: partName,
-      model: partName,
-    }),
+    () =>
+      z.strictObject({
+        variant,
+        text: capture,
+        marks: frameMarks,
+        vendor: partName,
+        model: partName,
+      }),
     reply<DraftView>(),
   ),
   'device.sendFrame': act(
     'installer',
-    z.strictObject({
-      laneId,
-      device,
-      code: frameType,
-      fields: z.record(fieldName, z.string().max(64)),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        device,
+        code: frameType,
+        fields: z.record(fieldName, z.string().max(64)),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('向设备发送帧', 'Frame sent to a device') },
   ),

@@ -29,13 +29,14 @@ export const couponCalls = {
   }),
   'coupons.issue': act(
     'owner',
-    z.strictObject({
-      ...given,
-      count: z.int(),
-      from: z.string().max(20),
-      until: z.string().max(20),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        ...given,
+        count: z.int(),
+        from: z.string().max(20),
+        until: z.string().max(20),
+        ...who,
+      }),
     reply<ActAnswer & { readonly codes: readonly string[] }>(),
     {
       words: t('发优惠券', 'Coupons issued'),
@@ -45,12 +46,12 @@ export const couponCalls = {
     },
   ),
   /** What a file of batches would issue: one that is there gets what it lacks. */
-  'coupons.compare': read('owner', z.strictObject({ text }), reply<CouponsDiffView>(), {
+  'coupons.compare': read('owner', () => z.strictObject({ text }), reply<CouponsDiffView>(), {
     rest: 'folder',
   }),
   'coupons.import': act(
     'owner',
-    z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    () => z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
     { words: t('导入优惠券', 'Coupons imported'), guard: 'pin' },
   ),
@@ -59,49 +60,56 @@ export const couponCalls = {
   /** For the car that waits in a lane, or for the car inside with this plate. */
   'coupons.use': act(
     'till',
-    z.strictObject({ code, laneId: laneId.optional(), plate: plate.optional(), ...who }),
+    () => z.strictObject({ code, laneId: laneId.optional(), plate: plate.optional(), ...who }),
     reply<ActAnswer>(),
     { words: t('使用优惠券', 'Coupon used'), command: 'coupons use' },
   ),
   /** A merchant gives the car inside with this plate a coupon of today. */
-  'coupons.validate': act('till', z.strictObject({ ...given, plate, ...who }), reply<ActAnswer>(), {
-    words: t('商户减免', 'Given by a merchant'),
-    guard: 'pin',
-    command: 'coupons validate',
-    usual: { value: 0 },
-  }),
+  'coupons.validate': act(
+    'till',
+    () => z.strictObject({ ...given, plate, ...who }),
+    reply<ActAnswer>(),
+    {
+      words: t('商户减免', 'Given by a merchant'),
+      guard: 'pin',
+      command: 'coupons validate',
+      usual: { value: 0 },
+    },
+  ),
   /** One that a car inside has is free again. One that took off money is so only with a refund of all that was paid. */
-  'coupons.giveBack': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>(), {
+  'coupons.giveBack': act('owner', () => z.strictObject({ code, ...who }), reply<ActAnswer>(), {
     words: t('退回优惠券', 'Coupon free again'),
     command: 'coupons give-back',
   }),
-  'coupons.void': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>(), {
+  'coupons.void': act('owner', () => z.strictObject({ code, ...who }), reply<ActAnswer>(), {
     words: t('作废优惠券', 'Coupon void'),
     command: 'coupons void',
   }),
   /** Of a month, or of this one: what each issued, and what its coupons took off. */
   'merchants.list': read(
     'books',
-    z.strictObject({
-      month: z
-        .string()
-        .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
-        .optional(),
-    }),
+    () =>
+      z.strictObject({
+        month: z
+          .string()
+          .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
+          .optional(),
+      }),
     reply<MerchantsView>(),
     { rest: 'folder', command: 'coupons merchants' },
   ),
   /** From now on; null is no limit. */
   'merchants.limit': act(
     'owner',
-    z.strictObject({
-      merchant: said(40),
-      dayCount: most,
-      monthCount: most,
-      dayFen: mostFen,
-      monthFen: mostFen,
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        merchant: said(40),
+        dayCount: most,
+        monthCount: most,
+        dayFen: mostFen,
+        monthFen: mostFen,
+        ...who,
+      }),
     reply<ActAnswer>(),
     {
       words: t('商户限额', 'Limit of a merchant'),
@@ -115,7 +123,7 @@ export const couponCalls = {
   }),
   'arrears.waive': act(
     'owner',
-    z.strictObject({ orderId: z.string().max(40), ...who }),
+    () => z.strictObject({ orderId: z.string().max(40), ...who }),
     reply<ActAnswer>(),
     { words: t('免除欠费', 'Arrears waived'), guard: 'pin', command: 'arrears waive' },
   ),

@@ -186,30 +186,31 @@ export const dayCalls = {
   /** `shift`: the number of a counted one of that day, from 0. */
   'day.get': read(
     'desk',
-    z.strictObject({ day: day.optional(), shift: z.int().min(0).max(99).optional() }),
+    () => z.strictObject({ day: day.optional(), shift: z.int().min(0).max(99).optional() }),
     reply<DayView>(),
     { rest: 'folder', command: 'day show' },
   ),
   /** Holds the day's ETC and payments by code against the bills of platform and gateway; every difference becomes an item. */
-  'day.reconcile': act('owner', z.strictObject({ day, ...who }), reply<ReconcileAnswer>(), {
+  'day.reconcile': act('owner', () => z.strictObject({ day, ...who }), reply<ReconcileAnswer>(), {
     words: t('核对账单', 'Bill compared'),
     command: 'day reconcile',
   }),
   /** The drawer was counted; `leftFen` stays in it for the next shift. */
   'day.count': act(
     'till',
-    z.strictObject({
-      countedFen: fen,
-      leftFen: fen.optional(),
-      /** Since when, as it was read: refused where somebody counted meanwhile. */
-      sinceIso: iso.optional(),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        countedFen: fen,
+        leftFen: fen.optional(),
+        /** Since when, as it was read: refused where somebody counted meanwhile. */
+        sinceIso: iso.optional(),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('交接班清点', 'Drawer counted'), guard: 'pin', command: 'day count' },
   ),
   /** Opens the drawer without a sale, by the person's own PIN. */
-  'day.drawer': act('till', z.strictObject({ ...who }), reply<ActAnswer>(), {
+  'day.drawer': act('till', () => z.strictObject({ ...who }), reply<ActAnswer>(), {
     words: t('打开钱箱', 'Drawer opened'),
     guard: 'pin',
     command: 'day drawer',
@@ -217,7 +218,7 @@ export const dayCalls = {
   /** Cash for change goes into the drawer, by the person's own PIN: the count expects it, and it is no income. */
   'day.float': act(
     'till',
-    z.strictObject({ floatFen: z.int().min(1).max(fenMax), ...who }),
+    () => z.strictObject({ floatFen: z.int().min(1).max(fenMax), ...who }),
     reply<ActAnswer>(),
     {
       words: t('放入备用金', 'Float put in'),
@@ -227,23 +228,26 @@ export const dayCalls = {
     },
   ),
   /** Who looks after an item from now on. */
-  'day.own': act('till', z.strictObject({ itemId, owner: said(60), ...who }), reply<ActAnswer>(), {
-    words: t('指定负责人', 'Owner of a difference'),
-    command: 'day own',
-  }),
+  'day.own': act(
+    'till',
+    () => z.strictObject({ itemId, owner: said(60), ...who }),
+    reply<ActAnswer>(),
+    { words: t('指定负责人', 'Owner of a difference'), command: 'day own' },
+  ),
   'day.end': act(
     'till',
-    z.strictObject({
-      itemId,
-      how: z.enum(['found', 'explained', 'refunded']),
-      /** With `refunded`: how the money went back; cash comes off the drawer. */
-      refundMeans: z.enum(refundMeans).optional(),
-      /** What shows it; wanted where sums differ and it was found or explained. */
-      evidence: said(200).optional(),
-      /** Of the session where one asks: by two people where money goes back, where words alone end a difference, or a count of the drawer. */
-      approvedBy: said(60).optional(),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        itemId,
+        how: z.enum(['found', 'explained', 'refunded']),
+        /** With `refunded`: how the money went back; cash comes off the drawer. */
+        refundMeans: z.enum(refundMeans).optional(),
+        /** What shows it; wanted where sums differ and it was found or explained. */
+        evidence: said(200).optional(),
+        /** Of the session where one asks: by two people where money goes back, where words alone end a difference, or a count of the drawer. */
+        approvedBy: said(60).optional(),
+        ...who,
+      }),
     reply<ActAnswer>(),
     {
       words: t('处理差异', 'Difference ended'),
@@ -255,7 +259,7 @@ export const dayCalls = {
   /** By two people: `approvedBy` is of the session where one asks; a script names it. */
   'day.writeOff': act(
     'till',
-    z.strictObject({ itemId, approvedBy: said(60).optional(), ...who }),
+    () => z.strictObject({ itemId, approvedBy: said(60).optional(), ...who }),
     reply<ActAnswer>(),
     { words: t('核销差异', 'Difference written off'), guard: 'fourEyes', command: 'day write-off' },
   ),

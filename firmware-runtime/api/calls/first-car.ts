@@ -8,14 +8,14 @@ import { act, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
 export const firstCarCalls = {
   'first.start': act(
     'firstCar',
-    z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),
+    () => z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),
     reply<ActAnswer>(),
     { words: t('开始首车测试', 'First car asked for'), guard: 'pin' },
   ),
-  'first.stop': act('firstCar', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'first.stop': act('firstCar', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
     words: t('停止首车测试', 'First car taken back'),
   }),
-  'first.state': read('everyone', z.strictObject({ laneId }), reply<FirstCarStateView>(), {
+  'first.state': read('everyone', () => z.strictObject({ laneId }), reply<FirstCarStateView>(), {
     rest: 'folder',
   }),
 } as const

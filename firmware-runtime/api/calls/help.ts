@@ -21,13 +21,13 @@ export const helpCalls = {
     command: 'call list',
   }),
   /** An intercom that has a program, or a person who tries the hook. */
-  'help.call': act('attendant', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'help.call': act('attendant', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
     words: t('呼叫值班员', 'Call a person'),
     command: 'call make',
   }),
   'help.take': act(
     'attendant',
-    z.strictObject({ callId: z.string().min(1).max(60), ...who }),
+    () => z.strictObject({ callId: z.string().min(1).max(60), ...who }),
     reply<ActAnswer>(),
     { words: t('接听呼叫', 'Take a call'), command: 'call take' },
   ),

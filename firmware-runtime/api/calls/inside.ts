@@ -12,19 +12,19 @@ export const insideCalls = {
     rest: 'folder',
     command: 'inside list',
   }),
-  'inside.compare': read('owner', z.strictObject({ text }), reply<InsideDiffView>(), {
+  'inside.compare': read('owner', () => z.strictObject({ text }), reply<InsideDiffView>(), {
     rest: 'folder',
   }),
   'inside.import': act(
     'owner',
-    z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    () => z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
     { words: t('导入场内车辆', 'Cars inside imported'), guard: 'pin' },
   ),
   /** Somebody walked the lot: the cars of these stays are not there. */
   'inside.recount': act(
     'owner',
-    z.strictObject({ gone: z.array(z.string().max(40)).min(1).max(5_000), ...who }),
+    () => z.strictObject({ gone: z.array(z.string().max(40)).min(1).max(5_000), ...who }),
     reply<ActAnswer>(),
     { words: t('清点场内车辆', 'Cars inside counted anew'), guard: 'fourEyes' },
   ),

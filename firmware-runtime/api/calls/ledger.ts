@@ -32,11 +32,12 @@ const words = z
 export const ledgerCalls = {
   'ledger.query': read(
     'desk',
-    z.strictObject({
-      ...filter,
-      after: z.int().min(0).optional(),
-      limit: z.int().min(1).max(1000).optional(),
-    }),
+    () =>
+      z.strictObject({
+        ...filter,
+        after: z.int().min(0).optional(),
+        limit: z.int().min(1).max(1000).optional(),
+      }),
     reply<{
       rows: readonly Record<string, unknown>[]
       next: number | null
@@ -48,29 +49,30 @@ export const ledgerCalls = {
   /** Of at most 31 days. */
   'ledger.sums': read(
     'books',
-    z.strictObject({ from: iso, to: iso, platePart, lane: laneId.optional() }),
+    () => z.strictObject({ from: iso, to: iso, platePart, lane: laneId.optional() }),
     reply<LedgerSumsView>(),
     { rest: 'folder' },
   ),
   /** Whole plates and card numbers leave the lot with it. */
   'ledger.sheet': read(
     'plates',
-    z.strictObject({
-      ...filter,
-      format: z.enum(sheetFormats),
-      name: z.string().min(1).max(31),
-      columns: z
-        .array(
-          z.strictObject({
-            member: z.string().regex(/^[A-Za-z]{1,40}$/),
-            head: z.string().min(1).max(60),
-            shape: z.enum(sheetShapes),
-            words: words.optional(),
-          }),
-        )
-        .min(1)
-        .max(20),
-    }),
+    () =>
+      z.strictObject({
+        ...filter,
+        format: z.enum(sheetFormats),
+        name: z.string().min(1).max(31),
+        columns: z
+          .array(
+            z.strictObject({
+              member: z.string().regex(/^[A-Za-z]{1,40}$/),
+              head: z.string().min(1).max(60),
+              shape: z.enum(sheetShapes),
+              words: words.optional(),
+            }),
+          )
+          .min(1)
+          .max(20),
+      }),
     reply<LedgerSheetView>(),
     { rest: 'folder', document: true },
   ),

@@ -7,11 +7,11 @@ import { act, change, none, read, reply, who } from '../rows.ts'
 
 export const listCalls = {
   'list.status': read('everyone', none, reply<ListView>(), { rest: 'command' }),
-  'list.now': change('attendant', z.strictObject({ full: z.boolean() }), reply<ListView>()),
+  'list.now': change('attendant', () => z.strictObject({ full: z.boolean() }), reply<ListView>()),
   /** A path of the machine on which the lanes run. */
   'list.take': act(
     'attendant',
-    z.strictObject({ ...who, path: z.string().min(1).max(1024) }),
+    () => z.strictObject({ ...who, path: z.string().min(1).max(1024) }),
     reply<ListView>(),
     { words: t('读入状态名单', 'Status list taken in') },
   ),

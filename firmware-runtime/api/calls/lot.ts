@@ -6,13 +6,13 @@ import { iso, laneId, read, reply } from '../rows.ts'
 import type { HandoverView } from '../setup-views.ts'
 
 export const lotCalls = {
-  'lot.believed': read('gear', z.strictObject({ at: iso, laneId }), reply<BeliefView>(), {
+  'lot.believed': read('gear', () => z.strictObject({ at: iso, laneId }), reply<BeliefView>(), {
     rest: 'folder',
   }),
   /** Of the files as they lie there, as PDF. */
   'lot.handover': read(
     'people',
-    z.strictObject({ language: z.enum(['zh', 'en']) }),
+    () => z.strictObject({ language: z.enum(['zh', 'en']) }),
     reply<HandoverView>(),
     { rest: 'command', document: true },
   ),

@@ -140,7 +140,7 @@ export type CsvText = Omit<CsvArgs, 'text' | 'draftId'> & { readonly text: strin
 export const measureCalls = {
   'survey.measuring': read('gear', none, reply<MeasureView>(), { rest: 'lanes' }),
   'survey.choices': read('gear', none, reply<MeasureChoices>(), { rest: 'lanes' }),
-  'survey.figures': read('gear', z.strictObject({ name }), reply<SurveyFigures>(), {
+  'survey.figures': read('gear', () => z.strictObject({ name }), reply<SurveyFigures>(), {
     rest: 'command',
   }),
   'survey.instrument.connect': installer(connect, reply<MeasureView>()),
@@ -149,7 +149,7 @@ export const measureCalls = {
   'survey.instrument.close': installer(none, reply<MeasureView>()),
   'survey.measure.start': installer(start, reply<MeasureView>()),
   'survey.measure.stop': installer(
-    z.strictObject({ kind: z.enum(measureKinds) }),
+    () => z.strictObject({ kind: z.enum(measureKinds) }),
     reply<MeasureView>(),
   ),
   'survey.csv': installer(csv, reply<SurveyPage>()),

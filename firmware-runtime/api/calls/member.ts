@@ -35,28 +35,31 @@ export const memberCalls = {
   /** Issues one, or renews and changes the one of this number. */
   'members.issue': act(
     'owner',
-    z.strictObject({ member, sold: sold.optional(), ...who }),
+    () => z.strictObject({ member, sold: sold.optional(), ...who }),
     reply<ActAnswer & UnusualPlates>(),
     { words: t('办理月租车', 'Pass issued'), guard: 'pin' },
   ),
   /** Says what was paid for it and what of that may still go back: `pay.refund` gives it, by the number of the payment. */
-  'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer & SaleMoney>(), {
-    words: t('撤销月租车', 'Pass reversed'),
-    command: 'members reverse',
-  }),
+  'members.reverse': act(
+    'owner',
+    () => z.strictObject({ no, ...who }),
+    reply<ActAnswer & SaleMoney>(),
+    { words: t('撤销月租车', 'Pass reversed'), command: 'members reverse' },
+  ),
   /** What the file would add and change, and whom it does not name. */
-  'members.compare': read('owner', z.strictObject({ text }), reply<MembersDiffView>(), {
+  'members.compare': read('owner', () => z.strictObject({ text }), reply<MembersDiffView>(), {
     rest: 'folder',
   }),
   /** Adds and changes; with `takeBack` the file is complete, and the others, so many, are taken back. */
   'members.import': act(
     'owner',
-    z.strictObject({
-      text,
-      digest: z.string().regex(/^[0-9a-f]{64}$/),
-      takeBack: z.int().min(0).optional(),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        text,
+        digest: z.string().regex(/^[0-9a-f]{64}$/),
+        takeBack: z.int().min(0).optional(),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('导入名单', 'List imported'), guard: 'pin' },
   ),

@@ -12,31 +12,32 @@ export const papersCalls = {
   'papers.state': read('gear', none, reply<PapersView>(), { rest: 'command' }),
   'papers.report': read(
     'gear',
-    z.strictObject({ format: z.enum(['pdf', 'docx']), language: z.enum(['zh', 'en']) }),
+    () => z.strictObject({ format: z.enum(['pdf', 'docx']), language: z.enum(['zh', 'en']) }),
     reply<PapersReportView>(),
     { rest: 'command', document: true },
   ),
   /** An empty text takes the answer back. */
   'papers.fill': installer(
-    z.strictObject({
-      field: z.string().regex(/^[JKNS]\d{1,2}\.[a-z]+$/),
-      text: z.string().max(8_000),
-      by: said(60),
-    }),
+    () =>
+      z.strictObject({
+        field: z.string().regex(/^[JKNS]\d{1,2}\.[a-z]+$/),
+        text: z.string().max(8_000),
+        by: said(60),
+      }),
     reply<PapersView>(),
   ),
   /** Its bytes were held with `photo.hold`. */
   'papers.attach': installer(
-    z.strictObject({ paper, name: said(120), draftId: photoDraftId, by: said(60) }),
+    () => z.strictObject({ paper, name: said(120), draftId: photoDraftId, by: said(60) }),
     reply<PapersView>(),
   ),
   'papers.review': act(
     'owner',
-    z.strictObject({ ...who, paper, accepted: z.boolean() }),
+    () => z.strictObject({ ...who, paper, accepted: z.boolean() }),
     reply<ActAnswer>(),
     { words: t('审阅材料', 'Papers reviewed'), guard: 'pin' },
   ),
-  'papers.drill': act('owner', z.strictObject({ ...who, heldIso: iso }), reply<ActAnswer>(), {
+  'papers.drill': act('owner', () => z.strictObject({ ...who, heldIso: iso }), reply<ActAnswer>(), {
     words: t('记录演练', 'Drill recorded'),
     command: 'papers drill',
   }),

@@ -6,11 +6,11 @@ import { act, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { PassingView } from '../passing-views.ts'
 
 export const passingCalls = {
-  'passing.get': read('gear', z.strictObject({ laneId }), reply<PassingView>(), {
+  'passing.get': read('gear', () => z.strictObject({ laneId }), reply<PassingView>(), {
     rest: 'command',
   }),
   /** What was before counts no more, neither for the estimate nor as a reference. */
-  'passing.begin': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'passing.begin': act('installer', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
     words: t('开始按过车检测', 'Survey by passages begun'),
   }),
 } as const

@@ -13,20 +13,20 @@ import { act, laneId, read, reply, who } from '../rows.ts'
 export const passportCalls = {
   'passport.facts': read(
     'gear',
-    z.strictObject({ laneId, by: who.by, reason: who.reason }),
+    () => z.strictObject({ laneId, by: who.by, reason: who.reason }),
     reply<PassportTablesView>(),
     { rest: 'lanes' },
   ),
   'passport.make': act(
     'installer',
-    z.strictObject({ laneId, certificateId: z.string().max(64).optional(), ...who }),
+    () => z.strictObject({ laneId, certificateId: z.string().max(64).optional(), ...who }),
     reply<PassportMadeView>(),
     { document: true, words: t('生成车道护照', 'Lane passport made') },
   ),
-  'passport.drift': read('gear', z.strictObject({ laneId }), reply<PassportDriftView>(), {
+  'passport.drift': read('gear', () => z.strictObject({ laneId }), reply<PassportDriftView>(), {
     rest: 'lanes',
   }),
-  'passport.file': read('gear', z.strictObject({ laneId }), reply<PassportFileView>(), {
+  'passport.file': read('gear', () => z.strictObject({ laneId }), reply<PassportFileView>(), {
     rest: 'command',
   }),
 } as const

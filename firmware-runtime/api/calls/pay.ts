@@ -83,14 +83,15 @@ export const payCalls = {
   /** Of a stay, or of the pass of this number that was sold. */
   'pay.attempts': read(
     'desk',
-    z.strictObject({ stayId: stayId.optional(), passNo: z.string().min(1).max(40).optional() }),
+    () =>
+      z.strictObject({ stayId: stayId.optional(), passNo: z.string().min(1).max(40).optional() }),
     reply<{ readonly rows: readonly PayAttemptView[] }>(),
     { rest: 'folder', command: 'pay attempts' },
   ),
   /** `approvedBy` is of the session where one asks; a script names it. */
   'pay.refund': act(
     'till',
-    z.strictObject({ ...back, approvedBy: said(60).optional(), ...who }),
+    () => z.strictObject({ ...back, approvedBy: said(60).optional(), ...who }),
     reply<ActAnswer>(),
     {
       words: t('退款', 'Payment given back'),
@@ -100,7 +101,7 @@ export const payCalls = {
     },
   ),
   /** Asks for it and gives nothing back: it waits in the list, over a restart too, until another person answers. */
-  'refunds.ask': act('till', z.strictObject({ ...back, ...who }), reply<ActAnswer>(), {
+  'refunds.ask': act('till', () => z.strictObject({ ...back, ...who }), reply<ActAnswer>(), {
     words: t('申请退款', 'Refund asked for'),
     command: 'pay ask',
     flags: { refundFen: 'fen' },
@@ -113,7 +114,7 @@ export const payCalls = {
   /** `yes` by another person than who asked, and it goes back; `no` by anybody who may, also by who asked. */
   'refunds.answer': act(
     'till',
-    z.strictObject({ askId: who.commandId, answer: z.enum(refundAnswers), ...who }),
+    () => z.strictObject({ askId: who.commandId, answer: z.enum(refundAnswers), ...who }),
     reply<ActAnswer>(),
     // A second person's word over money that goes back.
     { words: t('答复退款申请', 'Refund answered'), guard: 'pin', command: 'pay answer' },

@@ -24,14 +24,18 @@ const one = z.strictObject({ id: personId, by, reason, commandId })
 export const peopleCalls = {
   'people.seat': read('seat', none, reply<SeatView>(), { rest: 'lanes' }),
   /** The session that the window had before ends: a change at shift is one call. */
-  'people.signIn': change('seat', z.strictObject({ personId, secret }), reply<SignedInView>()),
+  'people.signIn': change(
+    'seat',
+    () => z.strictObject({ personId, secret }),
+    reply<SignedInView>(),
+  ),
   'people.signOut': change('seat', none, reply<{ ok: true }>()),
   /** A hand was on the window. */
   'people.touch': change('seat', none, reply<{ ok: true }>()),
   /** All sessions of the person end; the answer opens a new one. */
   'people.changeSecret': change(
     'seat',
-    z.strictObject({ before: secret, secret }),
+    () => z.strictObject({ before: secret, secret }),
     reply<SignedInView>(),
   ),
   'people.list': read(
@@ -42,18 +46,18 @@ export const peopleCalls = {
   ),
   'people.add': change(
     'owner',
-    z.strictObject({ name: said(60), role: z.enum(roles), secret, by, reason, commandId }),
+    () => z.strictObject({ name: said(60), role: z.enum(roles), secret, by, reason, commandId }),
     reply<PersonView>(),
   ),
   'people.setSecret': change(
     'owner',
-    z.strictObject({ id: personId, secret, by, reason, commandId }),
+    () => z.strictObject({ id: personId, secret, by, reason, commandId }),
     reply<PersonView>(),
   ),
   /** Another role begins with a new secret; all sessions of the person end. */
   'people.setRole': change(
     'owner',
-    z.strictObject({ id: personId, role: z.enum(roles), secret, by, reason, commandId }),
+    () => z.strictObject({ id: personId, role: z.enum(roles), secret, by, reason, commandId }),
     reply<PersonView>(),
   ),
   /** Nobody signs in with it until it is unlocked; its sessions end at once. */
@@ -63,7 +67,7 @@ export const peopleCalls = {
   /** The person's own secret again, for the one act with this id. */
   'people.confirm': change(
     'everyone',
-    z.strictObject({ commandId: who.commandId, secret }),
+    () => z.strictObject({ commandId: who.commandId, secret }),
     reply<{ ok: true }>(),
   ),
   'people.requests': read('everyone', none, reply<{ rows: readonly ActRequestView[] }>(), {
@@ -72,7 +76,7 @@ export const peopleCalls = {
   /** By another person than who asked, on whichever window. */
   'people.approve': change(
     'everyone',
-    z.strictObject({ requestId: z.string().regex(/^[0-9a-f]{16}$/), personId, secret }),
+    () => z.strictObject({ requestId: z.string().regex(/^[0-9a-f]{16}$/), personId, secret }),
     reply<{ ok: true }>(),
   ),
 } as const

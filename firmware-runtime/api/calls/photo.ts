@@ -11,17 +11,18 @@ export const photoDraftId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
 export const photoCalls = {
   'photo.hold': installer(
-    z.strictObject({
-      draftId: photoDraftId,
-      /** Of the whole photo. */
-      bytes: z.int().min(1),
-      /** Where in the photo this part begins; 0 begins anew. */
-      at: z.int().min(0),
-      base64: z
-        .string()
-        .max(photoPartCharsMax)
-        .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
-    }),
+    () =>
+      z.strictObject({
+        draftId: photoDraftId,
+        /** Of the whole photo. */
+        bytes: z.int().min(1),
+        /** Where in the photo this part begins; 0 begins anew. */
+        at: z.int().min(0),
+        base64: z
+          .string()
+          .max(photoPartCharsMax)
+          .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
+      }),
     reply<PhotoHeldView>(),
   ),
 } as const

@@ -15,38 +15,42 @@ const plate = z.string().min(1).max(20)
 export const placeCalls = {
   'place.state': read(
     'everyone',
-    z.strictObject({ laneId: laneId.optional() }),
+    () => z.strictObject({ laneId: laneId.optional() }),
     reply<PlacesView>(),
     { rest: 'lanes', command: 'place state' },
   ),
-  'place.quote': read('everyone', z.strictObject({ laneId, plate }), reply<PlaceQuoteView>(), {
-    rest: 'lanes',
-    command: 'place quote',
-  }),
+  'place.quote': read(
+    'everyone',
+    () => z.strictObject({ laneId, plate }),
+    reply<PlaceQuoteView>(),
+    { rest: 'lanes', command: 'place quote' },
+  ),
   /**
    * Answers when the search has begun; `place.state` says what came of it. With `amountFen`, what a
    * person confirmed: nothing else is charged (PLACE-08).
    */
   'place.charge': act(
     'attendant',
-    z.strictObject({
-      laneId,
-      plate,
-      amountFen: z.int().min(0).max(100_000_000).optional(),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        plate,
+        amountFen: z.int().min(0).max(100_000_000).optional(),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('车位收费', 'Charged at a space') },
   ),
   'place.position': change(
     'attendant',
-    z.strictObject({
-      laneId,
-      /** The receiver's own time: a report that repeats it is no news. */
-      atIso: iso,
-      /** Null: it has no fix. */
-      position: position.nullable(),
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        /** The receiver's own time: a report that repeats it is no news. */
+        atIso: iso,
+        /** Null: it has no fix. */
+        position: position.nullable(),
+      }),
     reply<PlacesView>(),
   ),
 } as const

@@ -14,28 +14,29 @@ export const pointsCalls = {
   }),
   'points.statement': read(
     'desk',
-    z.strictObject({ no: z.string().max(40) }),
+    () => z.strictObject({ no: z.string().max(40) }),
     reply<PointsStatement>(),
     { rest: 'folder', command: 'points statement' },
   ),
   /** For the car that waits in a lane, or for the car inside with this plate. */
   'points.use': act(
     'till',
-    z.strictObject({
-      points: z.int().min(1).max(10_000_000),
-      laneId: laneId.optional(),
-      plate: z.string().max(32).optional(),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        points: z.int().min(1).max(10_000_000),
+        laneId: laneId.optional(),
+        plate: z.string().max(32).optional(),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('积分抵扣', 'Points used'), guard: 'pin', command: 'points use' },
   ),
-  'points.compare': read('owner', z.strictObject({ text }), reply<PointsDiffView>(), {
+  'points.compare': read('owner', () => z.strictObject({ text }), reply<PointsDiffView>(), {
     rest: 'folder',
   }),
   'points.import': act(
     'owner',
-    z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    () => z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
     { words: t('导入积分', 'Points brought'), guard: 'pin' },
   ),

@@ -37,35 +37,45 @@ export type ProfilePart = Readonly<z.infer<typeof part>>
 
 export const profilesCalls = {
   'profiles.library': read('gear', none, reply<ProfileLibraryView>(), { rest: 'command' }),
-  'profiles.sheet': read('gear', z.strictObject({ id: name }), reply<ProfileSheetView>(), {
+  'profiles.sheet': read('gear', () => z.strictObject({ id: name }), reply<ProfileSheetView>(), {
     rest: 'command',
   }),
   'profiles.hold': installer(
-    z.strictObject({
-      draftId,
-      parts: z
-        .array(part)
-        .min(1)
-        .max(64)
-        .refine(
-          (parts) => parts.reduce((sum, { base64 }) => sum + base64.length, 0) <= partCharsMax,
-          rule(`一次最多 ${partCharsMax} 个字符`, `at most ${partCharsMax} characters in one call`),
-        ),
-    }),
+    () =>
+      z.strictObject({
+        draftId,
+        parts: z
+          .array(part)
+          .min(1)
+          .max(64)
+          .refine(
+            (parts) => parts.reduce((sum, { base64 }) => sum + base64.length, 0) <= partCharsMax,
+            rule(
+              `一次最多 ${partCharsMax} 个字符`,
+              `at most ${partCharsMax} characters in one call`,
+            ),
+          ),
+      }),
     reply<ProfilesHeldView>(),
   ),
-  'profiles.judge': installer(z.strictObject({ draftId }), reply<ProfilesJudgedView>()),
-  'profiles.drop': installer(z.strictObject({ draftId }), reply<ProfilesHeldView>()),
+  'profiles.judge': installer(() => z.strictObject({ draftId }), reply<ProfilesJudgedView>()),
+  'profiles.drop': installer(() => z.strictObject({ draftId }), reply<ProfilesHeldView>()),
   'profiles.accept': act(
     'installer',
-    z.strictObject({ draftId, names: z.array(name).min(1).max(heldFilesMax), generation, ...who }),
+    () =>
+      z.strictObject({
+        draftId,
+        names: z.array(name).min(1).max(heldFilesMax),
+        generation,
+        ...who,
+      }),
     reply<ProfilesWrittenView>(),
     { words: t('接受设备资料', 'Device profiles accepted') },
   ),
   'profiles.undoPlan': installer(none, reply<ProfilesUndoView>()),
   'profiles.undo': act(
     'installer',
-    z.strictObject({ generation, ...who }),
+    () => z.strictObject({ generation, ...who }),
     reply<ProfilesWrittenView>(),
     { words: t('撤销设备资料导入', 'Import of profiles undone') },
   ),

@@ -53,26 +53,27 @@ const member = z.union([z.string().max(4000), z.number(), z.boolean(), z.null()]
 export const queueCalls = {
   'queue.held': read(
     'books',
-    z.strictObject({ limit: z.int().min(1).max(200).optional() }),
+    () => z.strictObject({ limit: z.int().min(1).max(200).optional() }),
     reply<{ readonly rows: readonly HeldRecordView[]; readonly count: number }>(),
     { rest: 'folder', command: 'queue held' },
   ),
   'queue.mend': act(
     'mender',
-    z.strictObject({
-      outboxId,
-      members: z
-        .record(z.string().regex(/^(?!__proto__$)\w{1,40}$/), member)
-        .refine(
-          (given) => Object.keys(given).length <= 40,
-          rule('最多 40 个字段', 'at most 40 members'),
-        ),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        outboxId,
+        members: z
+          .record(z.string().regex(/^(?!__proto__$)\w{1,40}$/), member)
+          .refine(
+            (given) => Object.keys(given).length <= 40,
+            rule('最多 40 个字段', 'at most 40 members'),
+          ),
+        ...who,
+      }),
     reply<ActAnswer & { readonly outboxId: string | null }>(),
     { words: t('修正记录', 'Record mended'), guard: 'pin' },
   ),
-  'queue.release': act('mender', z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
+  'queue.release': act('mender', () => z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
     words: t('照样发送', 'Record sent all the same'),
     guard: 'pin',
     command: 'queue release',

@@ -110,42 +110,42 @@ export interface CheckedReceiptView {
 export const receiptCalls = {
   'receipt.give': change(
     'till',
-    z.strictObject({ stayId: z.string().min(1).max(40) }),
+    () => z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<ReceiptView>(),
   ),
   /** Once a call; without `printer` the one that the lot has. */
   'receipt.print': change(
     'till',
-    z.strictObject({ stayId: z.string().min(1).max(40), printer: laneId.optional() }),
+    () => z.strictObject({ stayId: z.string().min(1).max(40), printer: laneId.optional() }),
     reply<PrintedView>(),
     { command: 'receipt print' },
   ),
   'receipt.pdf': change(
     'till',
-    z.strictObject({ stayId: z.string().min(1).max(40) }),
+    () => z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<PdfView>(),
     { document: true },
   ),
   /** One that did not print ends by a person: it was seen on paper, its code was scanned, nobody wants it. */
   'receipt.end': act(
     'till',
-    z.strictObject({ stayId: z.string().min(1).max(40), how: z.enum(paperEnds), ...who }),
+    () => z.strictObject({ stayId: z.string().min(1).max(40), how: z.enum(paperEnds), ...who }),
     reply<ActAnswer>(),
     { words: t('停止待补的收据', 'Waiting receipt ended') },
   ),
   'receipt.check': read(
     'till',
-    z.strictObject({ text: said(2_000) }),
+    () => z.strictObject({ text: said(2_000) }),
     reply<CheckedReceiptView>(),
     { rest: 'folder' },
   ),
-  'receipt.printers': read('desk', z.strictObject({}), reply<PrintersView>(), {
+  'receipt.printers': read('desk', () => z.strictObject({}), reply<PrintersView>(), {
     rest: 'lanes',
     command: 'receipt printers',
   }),
   'receipt.day': read(
     'books',
-    z.strictObject({ day: z.int().min(2020_01_01).max(2099_12_31) }),
+    () => z.strictObject({ day: z.int().min(2020_01_01).max(2099_12_31) }),
     reply<ReceiptDayView>(),
     { rest: 'folder', command: 'receipt day' },
   ),

@@ -15,17 +15,18 @@ export const rehearsalCalls = {
   }),
   'rehearse.begin': act(
     'installer',
-    z.strictObject({
-      cut: z.enum(rehearsalCuts),
-      /** Of a camera or an antenna. */
-      laneId: laneId.optional(),
-      minutes: z.int().min(rehearsalLimits.minutesMin).max(rehearsalLimits.minutesMax),
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        cut: z.enum(rehearsalCuts),
+        /** Of a camera or an antenna. */
+        laneId: laneId.optional(),
+        minutes: z.int().min(rehearsalLimits.minutesMin).max(rehearsalLimits.minutesMax),
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('开始演习', 'Rehearsal begun'), guard: 'pin' },
   ),
-  'rehearse.end': act('installer', z.strictObject(who), reply<ActAnswer>(), {
+  'rehearse.end': act('installer', () => z.strictObject(who), reply<ActAnswer>(), {
     words: t('结束演习', 'Rehearsal ended'),
   }),
 } as const

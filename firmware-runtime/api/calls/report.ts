@@ -17,12 +17,13 @@ export const reportCalls = {
   /** `to` is the last day in it. */
   'report.start': read(
     'books',
-    z.strictObject({
-      kind: z.enum(reportKinds),
-      from: day,
-      to: day,
-      language: z.enum(['zh', 'en']),
-    }),
+    () =>
+      z.strictObject({
+        kind: z.enum(reportKinds),
+        from: day,
+        to: day,
+        language: z.enum(['zh', 'en']),
+      }),
     reply<ReportRunView>(),
     { rest: 'command' },
   ),
@@ -30,16 +31,16 @@ export const reportCalls = {
   'report.plans': read('books', none, reply<{ rows: readonly ReportPlanView[] }>(), {
     rest: 'command',
   }),
-  'report.state': read('books', z.strictObject({ reportId }), reply<ReportRunView>(), {
+  'report.state': read('books', () => z.strictObject({ reportId }), reply<ReportRunView>(), {
     rest: 'command',
   }),
-  'report.stop': read('books', z.strictObject({ reportId }), reply<ReportRunView>(), {
+  'report.stop': read('books', () => z.strictObject({ reportId }), reply<ReportRunView>(), {
     rest: 'command',
   }),
   /** Of one that is done. */
   'report.file': read(
     'books',
-    z.strictObject({ reportId, format: z.enum(reportFormats) }),
+    () => z.strictObject({ reportId, format: z.enum(reportFormats) }),
     reply<ReportFileView>(),
     { rest: 'command', document: true },
   ),

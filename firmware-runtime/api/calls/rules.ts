@@ -5,5 +5,5 @@ import type { RulesView } from '../rules-views.ts'
 import { read, reply } from '../rows.ts'
 
 export const rulesCalls = {
-  'rules.get': read('everyone', z.strictObject({}), reply<RulesView>(), { rest: 'folder' }),
+  'rules.get': read('everyone', () => z.strictObject({}), reply<RulesView>(), { rest: 'folder' }),
 } as const

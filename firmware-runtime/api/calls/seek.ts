@@ -8,26 +8,28 @@ export const seekCalls = {
   'seek.state': read('gear', none, reply<SeekView>(), { rest: 'lanes' }),
   /** FIND-21 while one runs. */
   'seek.begin': installer(
-    z.strictObject({
-      what: z.enum(seekKinds),
-      /** One camera that is asked alone, across a router too: `HOST` or `HOST:PORT`. */
-      at: z
-        .string()
-        .regex(/^[\w.-]{1,253}(?::\d{1,5})?$/)
-        .optional(),
-    }),
+    () =>
+      z.strictObject({
+        what: z.enum(seekKinds),
+        /** One camera that is asked alone, across a router too: `HOST` or `HOST:PORT`. */
+        at: z
+          .string()
+          .regex(/^[\w.-]{1,253}(?::\d{1,5})?$/)
+          .optional(),
+      }),
     reply<SeekView>(),
   ),
   'seek.cancel': installer(none, reply<SeekView>()),
   'seek.camera': installer(
-    z.strictObject({
-      laneId,
-      /** Of the camera: says which network card is beside it. */
-      address: z
-        .string()
-        .regex(/^[0-9a-fA-F:.]{2,45}$/)
-        .optional(),
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        /** Of the camera: says which network card is beside it. */
+        address: z
+          .string()
+          .regex(/^[0-9a-fA-F:.]{2,45}$/)
+          .optional(),
+      }),
     reply<LaneCameraView>(),
   ),
 } as const

@@ -5,7 +5,7 @@ import { read, reply } from '../rows.ts'
 import type { SpacesView } from '../sensors-views.ts'
 
 export const sensorCalls = {
-  'spaces.get': read('everyone', z.strictObject({}), reply<SpacesView>(), {
+  'spaces.get': read('everyone', () => z.strictObject({}), reply<SpacesView>(), {
     rest: 'lanes',
     command: 'spaces',
   }),

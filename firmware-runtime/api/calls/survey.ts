@@ -46,149 +46,162 @@ const zonePlan = z.strictObject({
 const bodiesMax = 5_000
 
 export const surveyCalls = {
-  'survey.list': read('gear', z.strictObject({}), reply<SurveyListView>(), { rest: 'command' }),
-  'survey.page': read('gear', z.strictObject({ name }), reply<SurveyPage>(), { rest: 'command' }),
+  'survey.list': read('gear', () => z.strictObject({}), reply<SurveyListView>(), {
+    rest: 'command',
+  }),
+  'survey.page': read('gear', () => z.strictObject({ name }), reply<SurveyPage>(), {
+    rest: 'command',
+  }),
   'survey.new': installer(
-    z.strictObject({
-      title: said(120),
-      site: said(120),
-      lane: said(60),
-      grid: said(40),
-      access: z.enum(['wire', 'mobile']),
-      trigger: point.nullable(),
-      by,
-      /** What row 5 is judged by; left out: the usual part around the trigger, no lane beside. */
-      zone: zonePlan.optional(),
-    }),
+    () =>
+      z.strictObject({
+        title: said(120),
+        site: said(120),
+        lane: said(60),
+        grid: said(40),
+        access: z.enum(['wire', 'mobile']),
+        trigger: point.nullable(),
+        by,
+        /** What row 5 is judged by; left out: the usual part around the trigger, no lane beside. */
+        zone: zonePlan.optional(),
+      }),
     reply<SurveyPage>(),
   ),
   'survey.add': installer(
-    z.strictObject({
-      name,
-      /** Why a row is measured again (SURVEY-42). */
-      reason: said(200).optional(),
-      bodies: z
-        .array(z.json() as z.ZodType<Json>)
-        .min(1)
-        .max(bodiesMax),
-      by,
-    }),
+    () =>
+      z.strictObject({
+        name,
+        /** Why a row is measured again (SURVEY-42). */
+        reason: said(200).optional(),
+        bodies: z
+          .array(z.json() as z.ZodType<Json>)
+          .min(1)
+          .max(bodiesMax),
+        by,
+      }),
     reply<SurveyPage>(),
   ),
   /** `point`: the last point of the field; records of other measurements made meanwhile stay. */
   'survey.undo': installer(
-    z.strictObject({
-      name,
-      by,
-      point: z.literal(true).optional(),
-      /** A reading of the field is not taken back without one. */
-      reason: perhaps(200).optional(),
-    }),
+    () =>
+      z.strictObject({
+        name,
+        by,
+        point: z.literal(true).optional(),
+        /** A reading of the field is not taken back without one. */
+        reason: perhaps(200).optional(),
+      }),
     reply<SurveyPage>(),
   ),
   /** A photo of one question of rows 1 to 4, which `photo.hold` brought over. */
   'survey.photo': installer(
-    z.strictObject({
-      name,
-      draftId: photoDraftId,
-      item: said(8),
-      part: said(60),
-      where: perhaps(120),
-      at: z.strictObject({ xMm: mm, yMm: mm }).nullable(),
-      remark: perhaps(500),
-      by,
-    }),
+    () =>
+      z.strictObject({
+        name,
+        draftId: photoDraftId,
+        item: said(8),
+        part: said(60),
+        where: perhaps(120),
+        at: z.strictObject({ xMm: mm, yMm: mm }).nullable(),
+        remark: perhaps(500),
+        by,
+      }),
     reply<SurveyPage>(),
   ),
   'survey.drawing': installer(
-    z.strictObject({ name, draftId: photoDraftId, title: perhaps(120), by }),
+    () => z.strictObject({ name, draftId: photoDraftId, title: perhaps(120), by }),
     reply<SurveyPage>(),
   ),
   /** What the cover of the report says; an empty text: nothing. */
   'survey.cover': installer(
-    z.strictObject({
-      name,
-      by,
-      number: perhaps(60),
-      company: perhaps(120),
-      address: perhaps(200),
-      representative: perhaps(60),
-      /** A PNG that `photo.hold` brought over; null: no logo; left out: as it is. */
-      logoDraftId: photoDraftId.nullable().exactOptional(),
-    }),
+    () =>
+      z.strictObject({
+        name,
+        by,
+        number: perhaps(60),
+        company: perhaps(120),
+        address: perhaps(200),
+        representative: perhaps(60),
+        /** A PNG that `photo.hold` brought over; null: no logo; left out: as it is. */
+        logoDraftId: photoDraftId.nullable().exactOptional(),
+      }),
     reply<SurveyPage>(),
   ),
   /** One signature; `despite` where rows have not passed. */
   'survey.sign': installer(
-    z.strictObject({
-      name,
-      by,
-      /** Of the audit row that a lot keeps of a signature over rows that have not passed. */
-      commandId: who.commandId,
-      signer: said(60),
-      path: z.string().max(30_000).nullable(),
-      role: z.enum(['surveyor', 'witness', 'owner']),
-      despite: z
-        .strictObject({
-          rows: z
-            .array(
-              z.strictObject({
-                item: z.enum(itemIds),
-                verdict: z.enum(['fail', 'incomplete', 'marginal']),
-              }),
-            )
-            .min(1)
-            .max(itemIds.length),
-          reason: said(500),
-          who: said(60),
-        })
-        .optional(),
-    }),
+    () =>
+      z.strictObject({
+        name,
+        by,
+        /** Of the audit row that a lot keeps of a signature over rows that have not passed. */
+        commandId: who.commandId,
+        signer: said(60),
+        path: z.string().max(30_000).nullable(),
+        role: z.enum(['surveyor', 'witness', 'owner']),
+        despite: z
+          .strictObject({
+            rows: z
+              .array(
+                z.strictObject({
+                  item: z.enum(itemIds),
+                  verdict: z.enum(['fail', 'incomplete', 'marginal']),
+                }),
+              )
+              .min(1)
+              .max(itemIds.length),
+            reason: said(500),
+            who: said(60),
+          })
+          .optional(),
+      }),
     reply<SurveyPage>(),
   ),
   'survey.picture': read(
     'gear',
-    z.strictObject({ name, digest: z.string().regex(/^[0-9A-F]{64}$/) }),
+    () => z.strictObject({ name, digest: z.string().regex(/^[0-9A-F]{64}$/) }),
     reply<SurveyPictureView>(),
     { rest: 'command' },
   ),
-  'survey.antennas': read('gear', z.strictObject({}), reply<AntennaProfilesView>(), {
+  'survey.antennas': read('gear', () => z.strictObject({}), reply<AntennaProfilesView>(), {
     rest: 'lanes',
   }),
   'survey.nameplate': installer(
-    z.strictObject({
-      name,
-      profile: said(81).nullable(),
-      model: said(120),
-      by,
-      serialNo: said(60).nullable(),
-      approvalNo: said(60).nullable(),
-      hardwareVersion: said(60).nullable(),
-    }),
+    () =>
+      z.strictObject({
+        name,
+        profile: said(81).nullable(),
+        model: said(120),
+        by,
+        serialNo: said(60).nullable(),
+        approvalNo: said(60).nullable(),
+        hardwareVersion: said(60).nullable(),
+      }),
     reply<SurveyPage>(),
   ),
   /** What the antenna assistant is asked: of which antenna, and what the survey does not say. */
   'survey.assist': read(
     'gear',
-    z.strictObject({
-      name,
-      antennaId: z.int().min(0).max(255).nullable(),
-      beam: z.strictObject({ acrossDeg: widthDeg, upDeg: widthDeg }),
-      /** The highest power step of the device. */
-      stepMax: z.int().min(0).max(255),
-      neighbours: z.array(point).max(100),
-    }),
+    () =>
+      z.strictObject({
+        name,
+        antennaId: z.int().min(0).max(255).nullable(),
+        beam: z.strictObject({ acrossDeg: widthDeg, upDeg: widthDeg }),
+        /** The highest power step of the device. */
+        stepMax: z.int().min(0).max(255),
+        neighbours: z.array(point).max(100),
+      }),
     reply<AssistantView>(),
     { rest: 'command' },
   ),
   'survey.report': read(
     'gear',
-    z.strictObject({
-      name,
-      language: z.enum(['zh', 'en']),
-      /** HTML where it is left out. */
-      format: z.enum(['html', 'pdf', 'docx', 'xlsx']).exactOptional(),
-    }),
+    () =>
+      z.strictObject({
+        name,
+        language: z.enum(['zh', 'en']),
+        /** HTML where it is left out. */
+        format: z.enum(['html', 'pdf', 'docx', 'xlsx']).exactOptional(),
+      }),
     reply<SurveyReportView>(),
     { rest: 'command', document: true },
   ),

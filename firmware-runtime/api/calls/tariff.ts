@@ -26,32 +26,32 @@ const stays = z.array(z.strictObject({ fromIso: iso, toIso: iso, vehicle })).min
 export const tariffCalls = {
   'tariff.get': read('everyone', none, reply<TariffView>(), { rest: 'folder' }),
   /** Everything that is wrong with a draft, and what a lot at work would refuse to save. */
-  'tariff.check': read('everyone', z.strictObject({ tariff }), reply<TariffCheckView>(), {
+  'tariff.check': read('everyone', () => z.strictObject({ tariff }), reply<TariffCheckView>(), {
     rest: 'folder',
   }),
   'tariff.price': read(
     'everyone',
-    z.strictObject({ tariff, stays: stays.max(20) }),
+    () => z.strictObject({ tariff, stays: stays.max(20) }),
     reply<{ readonly prices: readonly TariffPriceView[] }>(),
     { rest: 'folder' },
   ),
   'tariff.curve': read(
     'everyone',
-    z.strictObject({ tariff, fromIso: iso, minutes: z.int().min(1).max(44_640), vehicle }),
+    () => z.strictObject({ tariff, fromIso: iso, minutes: z.int().min(1).max(44_640), vehicle }),
     reply<TariffCurve>(),
     { rest: 'folder' },
   ),
   /** The draft with the dates of a calendar: JSON as published, or lines of CSV. */
   'tariff.days': read(
     'everyone',
-    z.strictObject({ tariff, file: z.string().max(200), text: z.string().max(200_000) }),
+    () => z.strictObject({ tariff, file: z.string().max(200), text: z.string().max(200_000) }),
     reply<TariffDaysView>(),
     { rest: 'folder' },
   ),
   /** Begins anew; one runs at a time. */
   'tariff.replay': change(
     'owner',
-    z.strictObject({ tariff, fromIso: iso.optional(), toIso: iso.optional() }),
+    () => z.strictObject({ tariff, fromIso: iso.optional(), toIso: iso.optional() }),
     reply<TariffReplayView>(),
   ),
   'tariff.replayState': read('books', none, reply<TariffReplayView>(), { rest: 'lanes' }),
@@ -59,7 +59,7 @@ export const tariffCalls = {
   /** `digest`: of the tariff that the draft was made from. */
   'tariff.save': act(
     'owner',
-    z.strictObject({ tariff, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    () => z.strictObject({ tariff, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
     { words: t('保存费率', 'Tariff saved'), guard: 'pin' },
   ),

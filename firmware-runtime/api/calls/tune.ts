@@ -32,44 +32,46 @@ const step = z.int().min(0).max(255)
 const powerSteps = z.strictObject({ min: step, max: step }).optional()
 
 export const tuneCalls = {
-  'tune.get': read('gear', z.strictObject({ laneId, powerSteps }), reply<TuneView>(), {
+  'tune.get': read('gear', () => z.strictObject({ laneId, powerSteps }), reply<TuneView>(), {
     rest: 'lanes',
   }),
   'tune.begin': act(
     'installer',
-    z.strictObject({
-      laneId,
-      aim,
-      change: change.nullable().optional(),
-      decide: z.enum(['auto', 'ask']).optional(),
-      powerSteps,
-      ...look,
-      ...who,
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        aim,
+        change: change.nullable().optional(),
+        decide: z.enum(['auto', 'ask']).optional(),
+        powerSteps,
+        ...look,
+        ...who,
+      }),
     reply<ActAnswer>(),
     { words: t('开始调试天线', 'Antenna adjustment begun') },
   ),
   /** Listening alone: nothing is written, but it is an installer's instrument. */
-  'tune.measure': installer(z.strictObject({ laneId, ...look }), reply<{ ok: true }>()),
+  'tune.measure': installer(() => z.strictObject({ laneId, ...look }), reply<{ ok: true }>()),
   'tune.field': installer(
-    z.strictObject({
-      laneId,
-      points: z
-        .array(
-          z.strictObject({ place: z.string().min(1).max(40), dbm: z.number().min(-120).max(40) }),
-        )
-        .min(1)
-        .max(50),
-    }),
+    () =>
+      z.strictObject({
+        laneId,
+        points: z
+          .array(
+            z.strictObject({ place: z.string().min(1).max(40), dbm: z.number().min(-120).max(40) }),
+          )
+          .min(1)
+          .max(50),
+      }),
     reply<{ ok: true }>(),
   ),
   'tune.decide': act(
     'installer',
-    z.strictObject({ laneId, keep: z.boolean(), ...who }),
+    () => z.strictObject({ laneId, keep: z.boolean(), ...who }),
     reply<ActAnswer>(),
     { words: t('保留或恢复天线设置', 'Antenna settings kept or taken back') },
   ),
-  'tune.undo': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
+  'tune.undo': act('installer', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
     words: t('撤销天线调试', 'Antenna adjustment undone'),
   }),
   'device.health': read('gear', none, reply<HealthView>(), { rest: 'lanes' }),

@@ -1,39 +1,42 @@
 // Commands of a lane to its antenna as a capture holds them: their members, each within what a frame takes.
 // The driver trusts its lane; a file is no lane, so that what it holds is judged before.
 import { z } from 'zod'
+import { once } from '../../core/values/once.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 
-const obuId = z.string().regex(/^[0-9A-Fa-f]{8}$/)
-const id = z.string().max(80)
-const timeBcd = z.string().regex(/^\d{14}$/)
+export const rsuCommandShape = once(() => {
+  const obuId = z.string().regex(/^[0-9A-Fa-f]{8}$/)
+  const id = z.string().max(80)
+  const timeBcd = z.string().regex(/^\d{14}$/)
 
-export const rsuCommandShape: z.ZodType<RsuCommand> = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('search'), on: z.boolean() }),
-  z.strictObject({ do: z.literal('release'), obuId }),
-  z.strictObject({
-    do: z.literal('debit'),
-    deductionId: id,
-    obuId,
-    amountFen: z.int().min(0).max(0xffff_ffff),
-    timeBcd,
-    entryTimeBcd: timeBcd.exactOptional(),
-    stationHex: z.string().regex(/^(?:[0-9A-Fa-f]{2}){36,43}$/),
-  }),
-  z.strictObject({ do: z.literal('complete'), obuId }),
-  z.strictObject({
-    do: z.literal('configure'),
-    id,
-    settings: z.record(z.string().max(40), z.int()),
-  }),
-  z.strictObject({
-    do: z.literal('ask'),
-    id,
-    code: z.string().max(8),
-    fields: z.record(z.string().max(40), z.union([z.string().max(4_096), z.int()])),
-  }),
-  z.strictObject({
-    do: z.literal('fetchProof'),
-    obuId,
-    cardSerial: z.int().min(0).max(0xffff_ffff),
-  }),
-]) as unknown as z.ZodType<RsuCommand>
+  return z.discriminatedUnion('do', [
+    z.strictObject({ do: z.literal('search'), on: z.boolean() }),
+    z.strictObject({ do: z.literal('release'), obuId }),
+    z.strictObject({
+      do: z.literal('debit'),
+      deductionId: id,
+      obuId,
+      amountFen: z.int().min(0).max(0xffff_ffff),
+      timeBcd,
+      entryTimeBcd: timeBcd.exactOptional(),
+      stationHex: z.string().regex(/^(?:[0-9A-Fa-f]{2}){36,43}$/),
+    }),
+    z.strictObject({ do: z.literal('complete'), obuId }),
+    z.strictObject({
+      do: z.literal('configure'),
+      id,
+      settings: z.record(z.string().max(40), z.int()),
+    }),
+    z.strictObject({
+      do: z.literal('ask'),
+      id,
+      code: z.string().max(8),
+      fields: z.record(z.string().max(40), z.union([z.string().max(4_096), z.int()])),
+    }),
+    z.strictObject({
+      do: z.literal('fetchProof'),
+      obuId,
+      cardSerial: z.int().min(0).max(0xffff_ffff),
+    }),
+  ]) as unknown as z.ZodType<RsuCommand>
+})

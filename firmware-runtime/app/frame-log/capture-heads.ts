@@ -2,6 +2,7 @@
 // how our driver was set up where the capture begins with that driver's start.
 import { sensorRoles } from '../../core/lot/sensor.ts'
 import { z } from 'zod'
+import { once } from '../../core/values/once.ts'
 import type { CameraMake } from '../../devices/camera/make.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 import { rsuVariantIds } from '../../devices/rsu/variants.ts'
@@ -9,257 +10,266 @@ import { rsuVariantIds } from '../../devices/rsu/variants.ts'
 const relayTransportNames = ['modbus-tcp', 'modbus-rtu'] as const
 export type RelayTransportName = (typeof relayTransportNames)[number]
 
-const ms = z.int().min(0).max(3_600_000)
-const name = z.string().min(1).max(40)
-const unitId = z.int().min(0).max(255)
-const restMs = z.int().min(0).max(1_000)
-const di = z.int().min(0).max(255)
-const input = z.strictObject({ di, activeHigh: z.boolean() })
-const channel = z.int().min(0).max(255)
+/** Made when a capture is first read or written: no start of a lane needs them. */
+export const captureShapes = once(() => {
+  const ms = z.int().min(0).max(3_600_000)
+  const name = z.string().min(1).max(40)
+  const unitId = z.int().min(0).max(255)
+  const restMs = z.int().min(0).max(1_000)
+  const di = z.int().min(0).max(255)
+  const input = z.strictObject({ di, activeHigh: z.boolean() })
+  const channel = z.int().min(0).max(255)
 
-const rsuDriver = z.strictObject({
-  variant: z.enum(rsuVariantIds),
-  laneMode: z.enum(['entry', 'exit']),
-  /** Left out in captures made before settings were a table: those of the four members below. */
-  settings: z.record(z.string().max(40), z.int()).exactOptional(),
-  bstIntervalMs: z.int().min(0).max(255).exactOptional(),
-  rereadWaitSec: z.int().min(0).max(255).exactOptional(),
-  powerStep: z.int().min(0).max(255).exactOptional(),
-  channel: z.union([z.literal(0), z.literal(1)]).exactOptional(),
-  utcOffsetQuirk: z.boolean(),
-  tolerateUnescapedBcc: z.boolean(),
-  link: z.enum(['serial', 'tcp']),
-  heartbeatLossMs: z.int().min(1).max(3_600_000).nullable(),
-  /** Where the settings were not known at the start: it listened before its first C0. */
-  contact: z
-    .strictObject({
-      known: z.literal(false),
-      unknown: z.enum(['ask', 'write']),
-      adoptsZero: z.boolean(),
-    })
-    .exactOptional(),
-})
+  const rsuDriver = z.strictObject({
+    variant: z.enum(rsuVariantIds),
+    laneMode: z.enum(['entry', 'exit']),
+    /** Left out in captures made before settings were a table: those of the four members below. */
+    settings: z.record(z.string().max(40), z.int()).exactOptional(),
+    bstIntervalMs: z.int().min(0).max(255).exactOptional(),
+    rereadWaitSec: z.int().min(0).max(255).exactOptional(),
+    powerStep: z.int().min(0).max(255).exactOptional(),
+    channel: z.union([z.literal(0), z.literal(1)]).exactOptional(),
+    utcOffsetQuirk: z.boolean(),
+    tolerateUnescapedBcc: z.boolean(),
+    link: z.enum(['serial', 'tcp']),
+    heartbeatLossMs: z.int().min(1).max(3_600_000).nullable(),
+    /** Where the settings were not known at the start: it listened before its first C0. */
+    contact: z
+      .strictObject({
+        known: z.literal(false),
+        unknown: z.enum(['ask', 'write']),
+        adoptsZero: z.boolean(),
+      })
+      .exactOptional(),
+  })
 
-const sensor = z.strictObject({ name, role: z.enum(sensorRoles) })
-const barrierConfig = z.strictObject({
-  outside: z.array(sensor).max(16).exactOptional(),
-  unitId,
-  wiring: z.strictObject({
-    outputs: z.strictObject({ open: channel, close: channel, stop: channel.nullable() }),
-    inputs: z.strictObject({
-      limitOpen: input.nullable(),
-      limitClosed: input.nullable(),
-      loopInner: input.optional(),
-      loopUnder: input.nullable(),
-      loopArrive: input.nullable(),
-    }),
-    presence: z.array(input).max(16),
-  }),
-  pollMs: ms,
-  answerTimeoutMs: ms,
-  staleMs: ms,
-  missesMax: z.int().min(1).max(100),
-  retriesMax: z.int().min(0).max(100),
-  debounceLimitMs: ms,
-  debounceLoopMs: ms,
-  closeDelayMs: ms,
-  pulseMs: z.int().min(100).max(25_500).multipleOf(100),
-  openTravelMs: ms,
-  closeTravelMs: ms,
-  oppositeGapMs: ms,
-  loopStuckMs: ms,
-  commandKeepMs: ms,
-})
-
-const contactsConfig = z.strictObject({
-  unitId,
-  contacts: z
-    .array(
-      z.strictObject({
-        name,
-        di,
-        activeHigh: z.boolean(),
-        debounceOnMs: ms,
-        debounceOffMs: ms,
-        stuckMs: ms.nullable(),
+  const sensor = z.strictObject({ name, role: z.enum(sensorRoles) })
+  const barrierConfig = z.strictObject({
+    outside: z.array(sensor).max(16).exactOptional(),
+    unitId,
+    wiring: z.strictObject({
+      outputs: z.strictObject({ open: channel, close: channel, stop: channel.nullable() }),
+      inputs: z.strictObject({
+        limitOpen: input.nullable(),
+        limitClosed: input.nullable(),
+        loopInner: input.optional(),
+        loopUnder: input.nullable(),
+        loopArrive: input.nullable(),
       }),
-    )
-    .min(1)
-    .max(64),
-  pollMs: ms,
-  answerTimeoutMs: ms,
-  staleMs: ms,
-  missesMax: z.int().min(1).max(100),
-})
+      presence: z.array(input).max(16),
+    }),
+    pollMs: ms,
+    answerTimeoutMs: ms,
+    staleMs: ms,
+    missesMax: z.int().min(1).max(100),
+    retriesMax: z.int().min(0).max(100),
+    debounceLimitMs: ms,
+    debounceLoopMs: ms,
+    closeDelayMs: ms,
+    pulseMs: z.int().min(100).max(25_500).multipleOf(100),
+    openTravelMs: ms,
+    closeTravelMs: ms,
+    oppositeGapMs: ms,
+    loopStuckMs: ms,
+    commandKeepMs: ms,
+  })
 
-const percent = z.int().min(0).max(100)
-const light = z.strictObject({ brightnessPercent: percent, volumePercent: percent })
-const hour = z.int().min(0).max(24)
-const displayConfig = z.strictObject({
-  address: z.int().min(0).max(255),
-  rows: z.int().min(1).max(4),
-  columns: z.int().min(4).max(32),
-  frames: z.enum(['lines', 'page']),
-  voice: z.boolean(),
-  password: z.string().max(16),
-  answerTimeoutMs: ms,
-  retriesMax: z.int().min(0).max(100),
-  gapMs: ms,
-  careMs: ms,
-  refreshMs: ms,
-  speechKeepMs: ms,
-  dayFromHour: hour,
-  dayToHour: hour,
-  day: light,
-  night: light,
-})
+  const contactsConfig = z.strictObject({
+    unitId,
+    contacts: z
+      .array(
+        z.strictObject({
+          name,
+          di,
+          activeHigh: z.boolean(),
+          debounceOnMs: ms,
+          debounceOffMs: ms,
+          stuckMs: ms.nullable(),
+        }),
+      )
+      .min(1)
+      .max(64),
+    pollMs: ms,
+    answerTimeoutMs: ms,
+    staleMs: ms,
+    missesMax: z.int().min(1).max(100),
+  })
 
-const printerConfig = z.strictObject({
-  asks: z.enum(['always', 'maybe', 'never']),
-  columnsMax: z.int().min(1).max(200),
-  moduleDotsMax: z.int().min(1).max(16),
-  cuts: z.boolean(),
-  feedLines: z.int().min(0).max(255),
-  answerTimeoutMs: ms,
-  busyTimeoutMs: ms,
-  printTimeoutMs: ms,
-  careMs: ms,
-  printLookMs: ms,
-})
-
-const shared = {
-  format: z.literal('etc-lane capture'),
-  version: z.literal(1),
-  /** When `monoMs` was 0. */
-  startedAtIso: z.string().max(40),
-  laneId: z.string().max(16).exactOptional(),
-  note: z.string().max(400).exactOptional(),
-}
-/** Of a relay board: what its relays and inputs are wired to. */
-const names = z.strictObject({
-  outputs: z.array(z.strictObject({ name, channel })).max(64),
-  inputs: z.array(z.strictObject({ name, di, activeHigh: z.boolean() })).max(64),
-})
-const boardOf = { variant: z.enum(relayTransportNames), names: names.exactOptional() }
-
-/** Neither its link nor its account is in a head. */
-const camera = { ...shared, device: z.literal('camera') }
-
-/** Of a camera that is subscribed to: the options of its make, whatever they are. */
-const anySubscribed = z.strictObject({
-  ...camera,
-  variant: z.string(),
-  driver: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
-})
-const subscribed = ({ variant, reads, starts }: CameraMake): typeof anySubscribed =>
-  z.strictObject({
-    ...camera,
-    ...reads,
-    variant: z.literal(variant),
-    driver: z.strictObject(starts).exactOptional(),
-  }) as never
-
-export const headShape = z.discriminatedUnion('device', [
-  z.strictObject({
-    ...shared,
-    device: z.literal('rsu'),
-    /** Generic variant, or a profile `vendor/model`. */
-    variant: z.string().min(1).max(81),
-    /** How our driver was set up, where the capture begins with its first event. */
-    driver: rsuDriver.exactOptional(),
-  }),
-  z.strictObject({
-    ...shared,
-    device: z.literal('barrier'),
-    ...boardOf,
-    driver: z.strictObject({ restMs, config: barrierConfig }).exactOptional(),
-  }),
-  z.strictObject({
-    ...shared,
-    device: z.literal('sensors'),
-    ...boardOf,
-    driver: z.strictObject({ restMs, config: contactsConfig }).exactOptional(),
-  }),
-  z.strictObject({
-    ...shared,
-    device: z.literal('display'),
-    variant: z.literal('olm'),
+  const percent = z.int().min(0).max(100)
+  const light = z.strictObject({ brightnessPercent: percent, volumePercent: percent })
+  const hour = z.int().min(0).max(24)
+  const displayConfig = z.strictObject({
     address: z.int().min(0).max(255),
-    driver: displayConfig.exactOptional(),
-  }),
-  z.strictObject({
-    ...shared,
-    device: z.literal('printer'),
-    variant: z.literal('escpos'),
-    driver: printerConfig.exactOptional(),
-  }),
-  z.discriminatedUnion('variant', [
+    rows: z.int().min(1).max(4),
+    columns: z.int().min(4).max(32),
+    frames: z.enum(['lines', 'page']),
+    voice: z.boolean(),
+    password: z.string().max(16),
+    answerTimeoutMs: ms,
+    retriesMax: z.int().min(0).max(100),
+    gapMs: ms,
+    careMs: ms,
+    refreshMs: ms,
+    speechKeepMs: ms,
+    dayFromHour: hour,
+    dayToHour: hour,
+    day: light,
+    night: light,
+  })
+
+  const printerConfig = z.strictObject({
+    asks: z.enum(['always', 'maybe', 'never']),
+    columnsMax: z.int().min(1).max(200),
+    moduleDotsMax: z.int().min(1).max(16),
+    cuts: z.boolean(),
+    feedLines: z.int().min(0).max(255),
+    answerTimeoutMs: ms,
+    busyTimeoutMs: ms,
+    printTimeoutMs: ms,
+    careMs: ms,
+    printLookMs: ms,
+  })
+
+  const shared = {
+    format: z.literal('etc-lane capture'),
+    version: z.literal(1),
+    /** When `monoMs` was 0. */
+    startedAtIso: z.string().max(40),
+    laneId: z.string().max(16).exactOptional(),
+    note: z.string().max(400).exactOptional(),
+  }
+  /** Of a relay board: what its relays and inputs are wired to. */
+  const names = z.strictObject({
+    outputs: z.array(z.strictObject({ name, channel })).max(64),
+    inputs: z.array(z.strictObject({ name, di, activeHigh: z.boolean() })).max(64),
+  })
+  const boardOf = { variant: z.enum(relayTransportNames), names: names.exactOptional() }
+
+  /** Neither its link nor its account is in a head. */
+  const camera = { ...shared, device: z.literal('camera') }
+
+  /** Of a camera that is subscribed to: the options of its make, whatever they are. */
+  const anySubscribed = z.strictObject({
+    ...camera,
+    variant: z.string(),
+    driver: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+  })
+  const subscribed = ({ variant, reads, starts }: CameraMake): typeof anySubscribed =>
     z.strictObject({
       ...camera,
-      variant: z.literal('vz-tcp'),
-      driver: z.strictObject({}).exactOptional(),
+      ...reads,
+      variant: z.literal(variant),
+      driver: z.strictObject(starts).exactOptional(),
+    }) as never
+
+  const head = z.discriminatedUnion('device', [
+    z.strictObject({
+      ...shared,
+      device: z.literal('rsu'),
+      /** Generic variant, or a profile `vendor/model`. */
+      variant: z.string().min(1).max(81),
+      /** How our driver was set up, where the capture begins with its first event. */
+      driver: rsuDriver.exactOptional(),
     }),
-    ...cameraMakes.map(subscribed),
-  ]),
-])
+    z.strictObject({
+      ...shared,
+      device: z.literal('barrier'),
+      ...boardOf,
+      driver: z.strictObject({ restMs, config: barrierConfig }).exactOptional(),
+    }),
+    z.strictObject({
+      ...shared,
+      device: z.literal('sensors'),
+      ...boardOf,
+      driver: z.strictObject({ restMs, config: contactsConfig }).exactOptional(),
+    }),
+    z.strictObject({
+      ...shared,
+      device: z.literal('display'),
+      variant: z.literal('olm'),
+      address: z.int().min(0).max(255),
+      driver: displayConfig.exactOptional(),
+    }),
+    z.strictObject({
+      ...shared,
+      device: z.literal('printer'),
+      variant: z.literal('escpos'),
+      driver: printerConfig.exactOptional(),
+    }),
+    z.discriminatedUnion('variant', [
+      z.strictObject({
+        ...camera,
+        variant: z.literal('vz-tcp'),
+        driver: z.strictObject({}).exactOptional(),
+      }),
+      ...cameraMakes.map(subscribed),
+    ]),
+  ])
 
-const contactSeen = z.strictObject({
-  name,
-  raw: z.boolean().nullable(),
-  stable: z.boolean().nullable(),
-  aged: z.literal(true).exactOptional(),
+  const contactSeen = z.strictObject({
+    name,
+    raw: z.boolean().nullable(),
+    stable: z.boolean().nullable(),
+    aged: z.literal(true).exactOptional(),
+  })
+  const pass = z.string().max(80)
+  /** What a lane told a barrier's driver. */
+  const barrierCommand = z.discriminatedUnion('do', [
+    z.strictObject({
+      do: z.literal('open'),
+      passId: pass,
+      byHand: z.literal(true).exactOptional(),
+    }),
+    z.strictObject({ do: z.enum(['close', 'lift', 'stop', 'disarm', 'arm']) }),
+    z.strictObject({ do: z.enum(['holdOpen', 'releaseHold']), authority: pass }),
+    z.strictObject({ do: z.literal('sensor'), seen: contactSeen }),
+  ])
+
+  const phrase = z.string().max(400)
+  const page = z.strictObject({
+    phrases: z.array(phrase).max(16),
+    tone: z.enum(['wait', 'go', 'stop']),
+    speech: phrase,
+  })
+  const displayCommand = z.discriminatedUnion('do', [
+    z.strictObject({ do: z.literal('show'), page }),
+    z.strictObject({
+      do: z.literal('showPay'),
+      page,
+      url: z.string().max(400),
+      amountFen: z.int().min(0),
+      forMs: ms,
+    }),
+  ])
+
+  const paperText = z.string().max(4_096)
+  const paperLine = z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('text'),
+      text: paperText,
+      align: z.enum(['left', 'center']),
+      size: z.enum(['normal', 'large']),
+    }),
+    z.strictObject({
+      kind: z.literal('pair'),
+      name: paperText,
+      value: paperText,
+      isBig: z.boolean(),
+    }),
+    z.strictObject({ kind: z.literal('rule') }),
+    z.strictObject({ kind: z.literal('qr'), text: paperText }),
+  ])
+  const printerCommand = z.discriminatedUnion('do', [
+    z.strictObject({
+      do: z.literal('print'),
+      jobId: z.int().min(0),
+      lines: z.array(paperLine).max(1_000),
+    }),
+    z.strictObject({ do: z.literal('openDrawer'), pin: z.enum(['pin2', 'pin5']) }),
+  ])
+  return { rsuDriver, head, barrierCommand, displayCommand, printerCommand }
 })
-const pass = z.string().max(80)
-/** What a lane told a barrier's driver. */
-export const barrierCommandShape = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('open'), passId: pass, byHand: z.literal(true).exactOptional() }),
-  z.strictObject({ do: z.enum(['close', 'lift', 'stop', 'disarm', 'arm']) }),
-  z.strictObject({ do: z.enum(['holdOpen', 'releaseHold']), authority: pass }),
-  z.strictObject({ do: z.literal('sensor'), seen: contactSeen }),
-])
 
-const phrase = z.string().max(400)
-const page = z.strictObject({
-  phrases: z.array(phrase).max(16),
-  tone: z.enum(['wait', 'go', 'stop']),
-  speech: phrase,
-})
-export const displayCommandShape = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('show'), page }),
-  z.strictObject({
-    do: z.literal('showPay'),
-    page,
-    url: z.string().max(400),
-    amountFen: z.int().min(0),
-    forMs: ms,
-  }),
-])
-
-const paperText = z.string().max(4_096)
-const paperLine = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('text'),
-    text: paperText,
-    align: z.enum(['left', 'center']),
-    size: z.enum(['normal', 'large']),
-  }),
-  z.strictObject({
-    kind: z.literal('pair'),
-    name: paperText,
-    value: paperText,
-    isBig: z.boolean(),
-  }),
-  z.strictObject({ kind: z.literal('rule') }),
-  z.strictObject({ kind: z.literal('qr'), text: paperText }),
-])
-export const printerCommandShape = z.discriminatedUnion('do', [
-  z.strictObject({
-    do: z.literal('print'),
-    jobId: z.int().min(0),
-    lines: z.array(paperLine).max(1_000),
-  }),
-  z.strictObject({ do: z.literal('openDrawer'), pin: z.enum(['pin2', 'pin5']) }),
-])
-
-export type CaptureDriver = Readonly<z.infer<typeof rsuDriver>>
-export type CaptureHead = Readonly<z.infer<typeof headShape>>
+type Shapes = ReturnType<typeof captureShapes>
+export type CaptureDriver = Readonly<z.infer<Shapes['rsuDriver']>>
+export type CaptureHead = Readonly<z.infer<Shapes['head']>>

@@ -23,13 +23,7 @@ import { writtenOf } from '../../devices/rsu/settings.ts'
 import type { VariantOverride } from '../../devices/rsu/variant-override.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import { streamReplay, vzReplay } from './camera-replay.ts'
-import {
-  barrierCommandShape,
-  displayCommandShape,
-  printerCommandShape,
-  type CaptureHead,
-  type RelayTransportName,
-} from './capture-heads.ts'
+import { captureShapes, type CaptureHead, type RelayTransportName } from './capture-heads.ts'
 import { replaying, type ReplayDriver } from './replay-driver.ts'
 import { readerDecoder, rsuFrameDecoder, type FrameDecoder } from './frame-decoder.ts'
 
@@ -68,7 +62,11 @@ function rsuReplay({ driver }: Of<'rsu'>, { variant, override }: ReplayedVariant
 function barrierReplay({ variant, driver }: Of<'barrier'>): ReplayDriver | null {
   if (driver === undefined) return null
   const { initial, step } = barrierDriver(driver.config, relayTransportOf(variant, driver.restMs))
-  return replaying(initial(), step, (value) => barrierCommandShape.safeParse(value).data ?? null)
+  return replaying(
+    initial(),
+    step,
+    (value) => captureShapes().barrierCommand.safeParse(value).data ?? null,
+  )
 }
 
 function sensorsReplay({ variant, driver }: Of<'sensors'>): ReplayDriver | null {
@@ -80,13 +78,21 @@ function sensorsReplay({ variant, driver }: Of<'sensors'>): ReplayDriver | null 
 function displayReplay({ driver }: Of<'display'>): ReplayDriver | null {
   if (driver === undefined) return null
   const { initial, step } = displayDriver(driver)
-  return replaying(initial(), step, (value) => displayCommandShape.safeParse(value).data ?? null)
+  return replaying(
+    initial(),
+    step,
+    (value) => captureShapes().displayCommand.safeParse(value).data ?? null,
+  )
 }
 
 function printerReplay({ driver }: Of<'printer'>): ReplayDriver | null {
   if (driver === undefined) return null
   const { initial, step } = printerDriver(driver)
-  return replaying(initial(), step, (value) => printerCommandShape.safeParse(value).data ?? null)
+  return replaying(
+    initial(),
+    step,
+    (value) => captureShapes().printerCommand.safeParse(value).data ?? null,
+  )
 }
 
 /** A camera that is subscribed to as the head says it, the usual where that says nothing; null: on TCP. */

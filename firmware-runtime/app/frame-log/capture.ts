@@ -3,6 +3,7 @@
 import { issueText, rule } from '../../core/values/issue-why.ts'
 import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
+import { once } from '../../core/values/once.ts'
 import { bytesOfAscii, bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { crc32 } from '../../core/values/crc32.ts'
 import { LaneFault, type Why, whyIn } from '../../core/faults/faults.ts'
@@ -11,7 +12,7 @@ import { gapsMax } from '../../devices/camera/picture-gaps.ts'
 import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { rsuCommandShape } from './capture-commands.ts'
-import { headShape, type CaptureDriver, type CaptureHead } from './capture-heads.ts'
+import { captureShapes, type CaptureDriver, type CaptureHead } from './capture-heads.ts'
 import type { RingEvent } from './frame-ring.ts'
 
 /** 64 MiB: half an hour at 300 frames a second. */
@@ -19,46 +20,56 @@ export const captureBytesMax = 67_108_864
 /** Links give at most 64 KiB at once. */
 const lineCharsMax = 131_072
 
-const monoMs = z.number().min(0).max(1e12)
-const atIso = z.string().max(40).exactOptional()
-const hex = z
-  .string()
-  .max(lineCharsMax)
-  .regex(/^(?:[0-9A-Fa-f]{2})*$/)
-const exchange = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .exactOptional()
-const gaps = z
-  .array(z.tuple([z.int().min(0).max(lineCharsMax), z.int().min(1).max(lineCharsMax)]))
-  .max(gapsMax)
-  .exactOptional()
-const commandShape = z.record(z.string().max(40), z.json())
-const lineShape = z.union([
-  z
-    .strictObject({ monoMs, atIso, direction: z.enum(['in', 'out']), hex, gaps, exchange })
-    .refine((line) => line.hex !== '' || line.exchange !== undefined, {
-      path: ['hex'],
-      ...rule('是空的,而且没有交换在此结束', 'is empty, and no exchange ends here'),
+const shapes = once(() => {
+  const monoMs = z.number().min(0).max(1e12)
+  const atIso = z.string().max(40).exactOptional()
+  const hex = z
+    .string()
+    .max(lineCharsMax)
+    .regex(/^(?:[0-9A-Fa-f]{2})*$/)
+  const exchange = z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .exactOptional()
+  const gaps = z
+    .array(z.tuple([z.int().min(0).max(lineCharsMax), z.int().min(1).max(lineCharsMax)]))
+    .max(gapsMax)
+    .exactOptional()
+  const commandShape = z.record(z.string().max(40), z.json())
+  const line = z.union([
+    z
+      .strictObject({ monoMs, atIso, direction: z.enum(['in', 'out']), hex, gaps, exchange })
+      .refine((one) => one.hex !== '' || one.exchange !== undefined, {
+        path: ['hex'],
+        ...rule('是空的,而且没有交换在此结束', 'is empty, and no exchange ends here'),
+      }),
+    z.strictObject({ monoMs, atIso, link: z.literal('up') }),
+    z.strictObject({
+      monoMs,
+      atIso,
+      link: z.literal('down'),
+      reason: z.string().max(400),
+      exchange,
     }),
-  z.strictObject({ monoMs, atIso, link: z.literal('up') }),
-  z.strictObject({ monoMs, atIso, link: z.literal('down'), reason: z.string().max(400), exchange }),
-  z.strictObject({ monoMs, atIso, timer: z.string().min(1).max(40) }),
-  z.strictObject({ monoMs, atIso, command: commandShape }),
-])
-const endShape = z.strictObject({
-  monoMs,
-  atIso,
-  end: z.strictObject({
-    /** Of every direction and its bytes: what a link without a check of its own cannot show. */
-    crc32: z.string().regex(/^[0-9A-F]{8}$/),
-    /** What the driver told its lane meanwhile, by type. */
-    told: z.record(z.string().max(40), z.int().min(1)).exactOptional(),
-  }),
+    z.strictObject({ monoMs, atIso, timer: z.string().min(1).max(40) }),
+    z.strictObject({ monoMs, atIso, command: commandShape }),
+  ])
+  const end = z.strictObject({
+    monoMs,
+    atIso,
+    end: z.strictObject({
+      /** Of every direction and its bytes: what a link without a check of its own cannot show. */
+      crc32: z.string().regex(/^[0-9A-F]{8}$/),
+      /** What the driver told its lane meanwhile, by type. */
+      told: z.record(z.string().max(40), z.int().min(1)).exactOptional(),
+    }),
+  })
+  return { line, end }
 })
+type Shapes = ReturnType<typeof shapes>
 
-type CaptureLine = z.infer<typeof lineShape>
-type CaptureEnd = Readonly<z.infer<typeof endShape>['end']>
+type CaptureLine = z.infer<Shapes['line']>
+type CaptureEnd = Readonly<z.infer<Shapes['end']>['end']>
 
 export interface Capture {
   readonly head: CaptureHead
@@ -290,7 +301,7 @@ function eventOf(line: CaptureLine, at: Pick<RingEvent, 'seq' | 'monoUs' | 'atMs
 export function readCapture(text: string, file: string): Capture {
   if (text.length > captureBytesMax) throw refused(file, 0, t('文件太大', 'the file is too large'))
   const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const head = parsedLine(headShape, lines[0] ?? '', file, 1)
+  const head = parsedLine(captureShapes().head, lines[0] ?? '', file, 1)
   const startMs = parseIso(head.startedAtIso)
   if (!isDeviceTime(startMs))
     throw refused(file, 1, t('startedAtIso 不是时间', 'startedAtIso is no time'), head.startedAtIso)
@@ -298,7 +309,7 @@ export function readCapture(text: string, file: string): Capture {
   const events: RingEvent[] = []
   let lastMs = 0
   lines.slice(1, last === null ? undefined : -1).forEach((textOf, i) => {
-    const line = parsedLine(lineShape, textOf, file, i + 2)
+    const line = parsedLine(shapes().line, textOf, file, i + 2)
     const givenMs = line.atIso === undefined ? null : parseIso(line.atIso)
     if (line.atIso !== undefined && !isDeviceTime(givenMs))
       throw refused(file, i + 2, t('atIso 不是时间', 'atIso is no time'), line.atIso)
@@ -315,7 +326,7 @@ export function readCapture(text: string, file: string): Capture {
 }
 
 function mustBeCommand(command: unknown, file: string, line: number): void {
-  const { success, error } = rsuCommandShape.safeParse(command)
+  const { success, error } = rsuCommandShape().safeParse(command)
   if (!success) throw misfit(file, line, command, error.issues, ['command'])
 }
 
@@ -323,5 +334,5 @@ function mustBeCommand(command: unknown, file: string, line: number): void {
 function endOf(lines: readonly string[], file: string): CaptureEnd | null {
   const text = lines.length > 1 ? (lines.at(-1) ?? '') : ''
   if (!/^\{"monoMs":[0-9.]+,"end":/.test(text)) return null
-  return parsedLine(endShape, text, file, lines.length).end
+  return parsedLine(shapes().end, text, file, lines.length).end
 }

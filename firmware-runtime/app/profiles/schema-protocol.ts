@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { gateMakes } from '../../devices/camera/gate-makes.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 import { pushMakes } from '../../devices/camera/push-makes.ts'
-import { frameDifferences, frameValue } from '../../devices/rsu/override-schema.ts'
+import { overrideShapes } from '../../devices/rsu/override-schema.ts'
 import { fieldPath, hexByte, hexText, name, word } from './schema-parts.ts'
 
 const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
@@ -33,7 +33,7 @@ export const protocol = z.strictObject({
   /** Names, addresses and texts that its driver needs. */
   data: z.record(word, z.union([scalar, z.array(scalar).max(64)])).exactOptional(),
   /** What differs from the generic table. */
-  overrides: frameDifferences.exactOptional(),
+  overrides: overrideShapes().frameDifferences.exactOptional(),
   wiring: wiring.exactOptional(),
 })
 
@@ -57,7 +57,7 @@ const expectation = z.discriminatedUnion('as', [
     frame: z.union([hexByte, z.literal('')]),
     form: fieldName.nullable(),
     seq: z.int().min(0).max(255),
-    fields: frameValue,
+    fields: overrideShapes().frameValue,
   }),
   /** One Modbus TCP message. */
   z.strictObject({

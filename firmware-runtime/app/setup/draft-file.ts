@@ -45,7 +45,7 @@ function renewed(value: unknown): unknown {
 
 /** Throws FILE-02 or SETUP-04. */
 export function readDraft(source: Uint8Array | string, file: string): SetupDraft {
-  const parsed = setupDraft.safeParse(renewed(readStrictJson(source, file)))
+  const parsed = setupDraft().safeParse(renewed(readStrictJson(source, file)))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
@@ -55,4 +55,4 @@ export function readDraft(source: Uint8Array | string, file: string): SetupDraft
 
 /** Members in the order of their rows: the same answers are the same text. */
 export const draftText = (draft: SetupDraft): string =>
-  `${JSON.stringify(setupDraft.parse(draft), null, 2)}\n`
+  `${JSON.stringify(setupDraft().parse(draft), null, 2)}\n`

@@ -5,7 +5,7 @@ import type { BilingualText } from '../../core/values/fault-text.ts'
 import { issueText } from '../../core/values/issue-why.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { b5Fields } from './override-layouts.ts'
-import { overrideSchema } from './override-schema.ts'
+import { overrideShapes } from './override-schema.ts'
 import { tableWords as words } from './table-words.ts'
 import type { VariantTable } from './table-types.ts'
 import type { OverrideProblem, VariantOverride } from './variant-override.ts'
@@ -54,7 +54,7 @@ export function memberProblems(
   base: VariantTable,
   override: VariantOverride,
 ): readonly OverrideProblem[] {
-  const { error } = overrideSchema.safeParse(override)
+  const { error } = overrideShapes().override.safeParse(override)
   // Later questions assume that every member is what it says.
   if (error !== undefined) return error.issues.flatMap(problemsOf)
   const { enums, moneyState } = override

@@ -2,12 +2,12 @@
 // its type is taken from there. JSON-serialisable.
 import type { z } from 'zod'
 import type { BilingualText } from '../../core/values/fault-text.ts'
-import type { overrideSchema } from './override-schema.ts'
+import type { overrideShapes } from './override-schema.ts'
 import type { FileTable, FrameTable } from './table-types.ts'
 
 type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T
 
-type Declared = ReadonlyDeep<z.infer<typeof overrideSchema>>
+type Declared = ReadonlyDeep<z.infer<ReturnType<typeof overrideShapes>['override']>>
 
 export interface VariantOverride extends Omit<Declared, 'frames' | 'files'> {
   readonly frames?: readonly FrameTable[]

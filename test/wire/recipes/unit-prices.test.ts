@@ -145,7 +145,7 @@ console.log(
       refused(first({}, { toyDepth: 10 }, {})),
       refused(first({}, {}, { toyPace: 10 })),
     ],
-    isDraft: setupDraft.safeParse(draft).success,
+    isDraft: setupDraft().safeParse(draft).success,
     draft: [
       draft.settings?.toyLimit,
       Object.values(draft.devices?.lanes ?? {})[0]?.toyDepth,

@@ -1,5 +1,6 @@
 // The byte pattern of a swapped pair: A and B of RS-485 (or the sense of RS-232) the wrong way round.
 // Every level is inverted, so a receiver starts at an edge inside a byte and reads a shifted image.
+import { once } from '../../../core/values/once.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../variants.ts'
 
 const bitsOf = (byte: number): number[] => [
@@ -50,15 +51,17 @@ function headsOf(id: RsuVariantId): number[][] {
   return types.flatMap(({ type }) => seqs.map((seq) => [0xff, 0xff, seq, type]))
 }
 
-const images: readonly (readonly number[])[] = rsuVariantIds
-  .flatMap(headsOf)
-  .map(invertedImage)
-  .filter((image) => image.length >= 3 && image.some((b) => b !== 0))
+const images = once((): readonly (readonly number[])[] =>
+  rsuVariantIds
+    .flatMap(headsOf)
+    .map(invertedImage)
+    .filter((image) => image.length >= 3 && image.some((b) => b !== 0)),
+)
 
 /** How often the head of an inverted frame stands in what came. */
 export function swappedHeads(bytes: Uint8Array): number {
   let found = 0
   for (let at = 0; at < bytes.length; at++)
-    if (images.some((image) => image.every((b, i) => bytes[at + i] === b))) found++
+    if (images().some((image) => image.every((b, i) => bytes[at + i] === b))) found++
   return found
 }

@@ -124,7 +124,7 @@ describe.each(corpus)('%s', (_name, over) => {
   const config: LotConfig = checkLot({ ...plain, lanes: plainLanes, ...over }, 'lot.json')
   const draft = draftOfLot({ config, tariff })
   it('is a draft that is kept as it is', () => {
-    expect(setupDraft.parse(JSON.parse(JSON.stringify(draft)))).toEqual(draft)
+    expect(setupDraft().parse(JSON.parse(JSON.stringify(draft)))).toEqual(draft)
   })
   it('is the same lot', () => {
     const ports = new MemoryPorts()
@@ -151,7 +151,7 @@ describe('a tariff', () => {
     for (const one of own) {
       const trade = use === 'commercial' ? 'commercial' : 'filed'
       const lot = { ...wholeDraft.lot, trade } as const
-      const draft = setupDraft.parse({ ...wholeDraft, lot, tariff: one }) as SetupDraft
+      const draft = setupDraft().parse({ ...wholeDraft, lot, tariff: one }) as SetupDraft
       expect(tariffOfDraft(draft)).toEqual(one)
       const ports = new MemoryPorts(draft)
       const verdict = judgeDraft(draft, ports)

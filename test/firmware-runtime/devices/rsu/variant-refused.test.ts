@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { frameDifferences } from '../../../../firmware-runtime/devices/rsu/override-schema.ts'
+import { overrideShapes } from '../../../../firmware-runtime/devices/rsu/override-schema.ts'
 import type { VariantOverride } from '../../../../firmware-runtime/devices/rsu/variant-override.ts'
 import {
   overrideProblems,
@@ -45,9 +45,9 @@ describe('a wrong override is refused, and the place is named', () => {
         },
       ],
     })
-    expect(frameDifferences.safeParse(counted(1024, 255)).success).toBe(true)
+    expect(overrideShapes().frameDifferences.safeParse(counted(1024, 255)).success).toBe(true)
     for (const wrong of [counted(0, 255), counted(1025, 255), counted(1, 256)]) {
-      expect(frameDifferences.safeParse(wrong).success).toBe(false)
+      expect(overrideShapes().frameDifferences.safeParse(wrong).success).toBe(false)
       const [first] = overrideProblems(
         tableOf('generic-bcc'),
         device('generic-bcc', wrong as object),
