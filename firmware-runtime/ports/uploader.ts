@@ -92,6 +92,8 @@ export interface Uploader {
     done: (verdict: QueueVerdict, meta: AnswerMeta) => void,
   ): void
   signIn(request: SignInRequest, timeoutMs: number, done: (result: SignInResult) => void): void
+  /** Whether its link is there, without a request; absent: only a request finds out. */
+  reach?(timeoutMs: number, done: (isThere: boolean) => void): void
   /** Null or absent where the platform takes no file of records. */
   readonly files?: FileUploader | null
   /** Null or absent where the platform authorises no PSAM. */

@@ -2,6 +2,7 @@
 // It never retries, follows no redirect, and says whether a byte may have left (M6, R11 to R14).
 import { t } from '../../core/values/fault-text.ts'
 import { certificateText } from '../crypto/pem.ts'
+import { connect } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -28,6 +29,8 @@ interface PlatformClientOptions {
 }
 
 export interface PlatformClient extends HttpClient {
+  /** Whether its address takes a connection, which is closed without a byte. */
+  reach(timeoutMs: number, done: (isThere: boolean) => void): void
   close(): Promise<void>
 }
 
@@ -155,9 +158,29 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+function reach(
+  { hostname, port }: URL,
+  mono: MonoClock,
+  timeoutMs: number,
+  done: (isThere: boolean) => void,
+): void {
+  const socket = connect({ host: hostname.replaceAll(/[[\]]/g, ''), port: Number(port || 443) })
+  let isOver = false
+  const end = (isThere: boolean): void => {
+    if (isOver) return
+    isOver = true
+    stop()
+    socket.destroy()
+    done(isThere)
+  }
+  const stop = mono.after(timeoutMs, () => end(false))
+  socket.once('connect', () => end(true)).on('error', () => end(false))
+}
+
 /** Throws ARG-01 or CERT-01 for a base URL or CA file that cannot work. */
 export function platformClient(options: PlatformClientOptions): PlatformClient {
-  const pool = new LatePool(checkBaseUrl(options.baseUrl), {
+  const origin = checkBaseUrl(options.baseUrl)
+  const pool = new LatePool(origin, {
     connections: options.connections ?? 8,
     pipelining: 1,
     allowH2: false,
@@ -187,6 +210,7 @@ export function platformClient(options: PlatformClientOptions): PlatformClient {
       )
       return () => exchange.cancel()
     },
+    reach: (timeoutMs, done) => reach(new URL(origin), options.mono, timeoutMs, done),
     close: () => pool.destroy(),
   }
 }

@@ -44,6 +44,7 @@ export function platformUploader(
   trustedTime: (offsetMs: number) => void = () => undefined,
   files: FileUploader | null = null,
   judged: (verdict: Verdict) => void = () => undefined,
+  reach?: Uploader['reach'],
 ): Uploader {
   let clockOffsetMs: number | null = null
 
@@ -86,6 +87,7 @@ export function platformUploader(
         done(signInResult(verdictOf(dialect, call, result, null))),
       )
     },
+    ...(reach === undefined ? {} : { reach }),
     files,
     psam: psamUploader(platform, dialect, lot, noteTime),
   }

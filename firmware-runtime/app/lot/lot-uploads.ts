@@ -10,6 +10,7 @@ import {
   isUp,
   kick,
   kickAgain,
+  looked,
   probeNow,
   pump,
   queueTimes,
@@ -186,6 +187,7 @@ export class LotUploads {
       if (effect.do === 'row') this.receive(effect.row, answeredBatch)
       else if (effect.do === 'send') this.upload(effect)
       else if (effect.do === 'ask') this.ask(effect)
+      else if (effect.do === 'look') this.look(effect)
       else this.charged(effect)
     }
   }
@@ -244,6 +246,15 @@ export class LotUploads {
     })
   }
 
+  private look({ destination, timeoutMs }: Extract<QueueEffect, { do: 'look' }>): void {
+    const { ledger, afterwards } = this.own
+    this.linkTo(destination)?.reach?.(timeoutMs, (isThere) => {
+      if (this.stopped) return
+      looked(ledger.queue, destination, isThere, this.env())
+      afterwards()
+    })
+  }
+
   private carry(
     outboxId: string,
     op: 'post' | 'query',
@@ -297,6 +308,7 @@ export class LotUploads {
       nowMs: ledger.nowMs(),
       mayRepost: (record) => mayRepost(lot, record),
       reaches: this.reaches,
+      looks: (destination) => this.linkTo(destination)?.reach !== undefined,
       paceMs: this.paceMs,
     }
   }

@@ -38,6 +38,7 @@ export function watchUploader(inner: Uploader, mono: Pick<MonoClock, 'nowUs'>): 
         note(result.kind === 'silence' ? 'silent' : 'answered')
         done(result)
       }),
+    ...(inner.reach === undefined ? {} : { reach: inner.reach }),
     psam: inner.psam ?? null,
     files: inner.files ?? null,
     get clockOffsetMs() {

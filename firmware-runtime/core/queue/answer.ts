@@ -5,6 +5,7 @@ import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { isRefundStep } from '../values/refund-step.ts'
 import {
   closeCircuit,
+  openCircuit,
   destinationOf,
   paceOf,
   queueTimes,
@@ -74,6 +75,8 @@ function thereAgain(
   paceMs: number,
 ): void {
   d.fails = 0
+  d.thereAtMs = monoMs
+  if (d.openUntilMs === null && d.trial > 0) d.trial--
   // A wait that the platform asked for is over as soon as it takes something.
   const mustWait = d.paceUntilMs > monoMs + paceMs
   if (d.openUntilMs !== null || (mustWait && verdict.kind !== 'unclear')) {
@@ -95,7 +98,8 @@ function transport(
     return
   }
   d.fails++
-  if (d.fails >= queueTimes.circuitFails) d.openUntilMs = env.monoMs + queueTimes.probeMs
+  if (d.fails >= queueTimes.circuitFails || d.trial > 0 || d.openUntilMs !== null)
+    openCircuit(d, record.destination, env)
 }
 
 /** "Come back later" is meant for the whole destination, not for one record of it. */
@@ -264,7 +268,9 @@ function unanswered(
   else record.state = 'unknown'
   // How far a refund was is what is known of it: an answer that fails takes nothing of that away.
   if (!isRefundStep(record.lastNote)) record.lastNote = why
-  record.rounds++
+  // A try that never left is none: a line that comes and goes must not make a record wait an hour.
+  const neverLeft = verdict.kind === 'silence' && !verdict.sent
+  if (!neverLeft || env.looks?.(record.destination) !== true) record.rounds++
   const reportedMs = verdict.kind === 'busy' ? verdict.afterMs : null
   const atMs = env.monoMs + (reportedMs ?? backOffMs(record))
   if (reportedMs !== null) holdOff(destinationOf(queue, record.destination), atMs)

@@ -52,8 +52,19 @@ export interface AnswerMeta {
 export interface Destination {
   /** Transport failures in a row. */
   fails: number
-  /** Monotonic ms until which nothing but a probe goes out; null while the circuit is closed. */
+  /**
+   * Monotonic ms until which not even a probe goes out; null while the circuit is closed. A look that finds the
+   * link there makes it now.
+   */
   openUntilMs: number | null
+  /** Of a link that can be looked at: answers to come until it is trusted again; one failure opens its circuit. */
+  trial: number
+  /** Probes in a row that failed although the link had been there. */
+  lostProbes: number
+  /** Monotonic ms of the last answer, or of a look that found the link there. */
+  thereAtMs: number
+  /** Monotonic ms before which the link is not looked at; Infinity while a look is under way. */
+  lookAtMs: number
   /** Monotonic ms before which the platform said that it wants nothing. */
   busyUntilMs: number
   /** Monotonic ms before which the next question for a waiting car does not go out. */
@@ -89,6 +100,16 @@ export const queueTimes = {
   hourlyAfter: 150,
   circuitFails: 5,
   probeMs: 30_000,
+  /** Where looks find nothing: a link slower than a look would never be probed. */
+  unseenProbeMs: 600_000,
+  /** A link that is up for two seconds in thirty is found: each second at first, later every four. */
+  lookMs: 1_000,
+  lateLookMs: 4_100,
+  lateLookAfterMs: 120_000,
+  lookTimeoutMs: 2_000,
+  /** After a probe that failed on a link that was there: twice as long each time, up to `probeMs`. */
+  lostProbeMs: 5_000,
+  trialAnswers: 20,
   notFoundAfterMs: 30_000,
   /** A receipt that could not be written is fetched again after this. */
   receiptMs: 30_000,
@@ -112,6 +133,8 @@ export interface QueueEnv {
   mayRepost(record: OutboxRecord): boolean
   /** False where no link leads to a destination: its records wait and hold up no other. Absent: all are reached. */
   reaches?: (destination: string) => boolean
+  /** True where a look at the link costs no request (`Uploader.reach`). Absent: circuits are probed by time alone. */
+  looks?: (destination: string) => boolean
   /** Ms between two records of the backlog, as this platform is set to take them. Absent: the standard pace. */
   paceMs?: (destination: string) => number
 }
@@ -121,7 +144,7 @@ export const paceOf = ({ paceMs }: Pick<QueueEnv, 'paceMs'>, destination: string
 
 /** Tries of the backlog under way: one at a leisurely pace, more where one would have to wait for the other. */
 const atOnceMax = (d: Destination, paceMs: number): number =>
-  d.openUntilMs === null ? Math.min(8, Math.ceil(queueTimes.answerMs / paceMs)) : 1
+  d.openUntilMs === null && d.trial === 0 ? Math.min(8, Math.ceil(queueTimes.answerMs / paceMs)) : 1
 
 export type QueueEffect =
   | {
@@ -131,6 +154,8 @@ export type QueueEffect =
       readonly op: SendOp
       readonly timeoutMs: number
     }
+  /** Whether the link of a destination is there; nothing is asked of it. */
+  | { readonly do: 'look'; readonly destination: string; readonly timeoutMs: number }
   /** A query whose answer only says whether the destination is there; the record stays as it is. */
   | { readonly do: 'ask'; readonly outboxId: string; readonly timeoutMs: number }
   | { readonly do: 'row'; readonly row: RowDraft }
@@ -265,6 +290,10 @@ export function destinationOf(queue: QueueState, name: string): Destination {
     d = {
       fails: 0,
       openUntilMs: null,
+      trial: 0,
+      lostProbes: 0,
+      thereAtMs: -Infinity,
+      lookAtMs: 0,
       busyUntilMs: 0,
       askAtMs: 0,
       paceUntilMs: 0,
@@ -345,9 +374,39 @@ export function unpace(d: Destination, record: OutboxRecord): void {
   record.paced = false
 }
 
+/** Nothing but a probe goes out from now on. */
+export function openCircuit(d: Destination, name: string, env: QueueEnv): void {
+  if (env.looks?.(name) !== true) {
+    d.openUntilMs = env.monoMs + queueTimes.probeMs
+    return
+  }
+  const isProbe = d.openUntilMs !== null
+  if (isProbe) d.lostProbes++
+  d.trial = queueTimes.trialAnswers
+  const { lookMs, lostProbeMs, probeMs, unseenProbeMs } = queueTimes
+  d.openUntilMs = env.monoMs + unseenProbeMs
+  const waitMs = isProbe ? Math.min(probeMs, lostProbeMs * 2 ** (d.lostProbes - 1)) : lookMs
+  if (d.lookAtMs < Infinity) d.lookAtMs = env.monoMs + waitMs
+}
+
+/** Takes what a look found. A link that is there is probed at once. */
+export function looked(
+  queue: QueueState,
+  destination: string,
+  isThere: boolean,
+  { monoMs }: Pick<QueueEnv, 'monoMs'>,
+): void {
+  const d = destinationOf(queue, destination)
+  const { lookMs, lateLookMs, lateLookAfterMs } = queueTimes
+  if (isThere) d.thereAtMs = monoMs
+  d.lookAtMs = monoMs + (monoMs - d.thereAtMs < lateLookAfterMs ? lookMs : lateLookMs)
+  if (isThere && d.openUntilMs !== null) d.openUntilMs = monoMs
+}
+
 /** The destination is back, or a person says so: what waits for a time goes on, at the pace. */
 export function closeCircuit(d: Destination): void {
   d.openUntilMs = null
+  d.lostProbes = 0
   d.paceUntilMs = 0
   for (const outboxId of takeAll(d.waiting)) d.backlog.add(outboxId)
 }
@@ -375,6 +434,10 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
       takeFirst(d.waiting)
       d.backlog.add(due.outboxId)
     }
+    if (isToLook(queue, name, d, env)) {
+      d.lookAtMs = Infinity
+      effects.push({ do: 'look', destination: name, timeoutMs: queueTimes.lookTimeoutMs })
+    }
     const next = nextOf(queue, name, env)
     if (next !== null) effects.push(next)
   }
@@ -393,6 +456,15 @@ function readyOf(queue: QueueState, name: string, d: Destination): string | null
   const odd = queue.records.awake.get(tried)
   return odd?.rounds === 0 && odd.seq < rests.seq ? tried : rests.outboxId
 }
+
+const waits = (queue: QueueState, name: string, d: Destination): boolean =>
+  readyOf(queue, name, d) !== null || firstWaiting(d.waiting) !== null
+
+const isToLook = (queue: QueueState, name: string, d: Destination, env: QueueEnv): boolean =>
+  env.looks?.(name) === true &&
+  (d.openUntilMs ?? 0) > env.monoMs &&
+  d.lookAtMs <= env.monoMs &&
+  waits(queue, name, d)
 
 /** One record of the backlog, or the probe of an open circuit; null when none may go now. */
 function nextOf(queue: QueueState, name: string, env: QueueEnv): QueueEffect | null {
@@ -416,7 +488,8 @@ function nextOf(queue: QueueState, name: string, env: QueueEnv): QueueEffect | n
     d.paceUntilMs = Math.max(d.paceUntilMs, env.monoMs - lateMs) + paceMs
     const op = record.attempts > 0 || !canPost(record, env) ? 'query' : 'post'
     record.paced = true
-    return send(record, op, d.openUntilMs === null ? queueTimes.backgroundMs : probeMsOf(op))
+    const isSure = d.openUntilMs === null && d.trial === 0
+    return send(record, op, isSure ? queueTimes.backgroundMs : probeMsOf(op))
   }
   return null
 }
@@ -447,7 +520,7 @@ const freeAtMs = (d: Destination): number => Math.max(d.paceUntilMs, d.openUntil
 /** Monotonic ms at which `pump` has something to do, or null. */
 export function wakeAtMs(
   queue: QueueState,
-  env: Pick<QueueEnv, 'monoMs' | 'reaches' | 'paceMs'>,
+  env: Pick<QueueEnv, 'monoMs' | 'reaches' | 'looks' | 'paceMs'>,
 ): number | null {
   const { monoMs } = env
   let at: number | null = null
@@ -455,6 +528,10 @@ export function wakeAtMs(
     const isFull = d.backlogInFlight >= atOnceMax(d, paceOf(env, name))
     if (isFull || env.reaches?.(name) === false) continue
     const due = firstWaiting(d.waiting)?.atMs ?? Infinity
+    if ((d.openUntilMs ?? 0) > monoMs && env.looks?.(name) === true && waits(queue, name, d)) {
+      const lookMs = Math.max(d.lookAtMs, monoMs + 1)
+      if (lookMs < (at ?? Infinity)) at = lookMs
+    }
     const ready = readyOf(queue, name, d) !== null || (d.openUntilMs !== null && due < Infinity)
     const ms = ready ? Math.max(freeAtMs(d), monoMs + 1) : Math.max(due, d.paceUntilMs)
     if (ms < (at ?? Infinity)) at = ms

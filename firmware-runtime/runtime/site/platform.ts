@@ -332,7 +332,15 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     place.trustedTime(ms)
   }
   return {
-    uploader: platformUploader(platform, dialect, config, trusted, files, doubts.judged),
+    uploader: platformUploader(
+      platform,
+      dialect,
+      config,
+      trusted,
+      files,
+      doubts.judged,
+      client.reach,
+    ),
     ...linksOf(platform, config, open),
     client,
     signer: certs.signingKey,

@@ -275,6 +275,32 @@ describe('cancel and close', () => {
   })
 })
 
+describe('whether its address is there', () => {
+  const reached = (client: PlatformClient): Promise<boolean> =>
+    new Promise((resolve) => client.reach(2_000, resolve))
+  it('is found by a connection that carries no request', async () => {
+    const b = await bench(ok)
+    expect(await reached(b.client)).toBe(true)
+    expect(b.server.seen).toEqual([])
+    expect(b.clock.timers.size).toBe(0)
+  })
+  it('is no where nothing listens', async () => {
+    const b = await bench(ok)
+    await b.server.close()
+    cleanups.splice(0, 1)
+    expect(await reached(b.client)).toBe(false)
+  })
+  it('is no when its time is over', async () => {
+    const mono = new HeldClock()
+    // TEST-NET-1 (RFC 5737): nobody answers there.
+    const client = platformClient({ baseUrl: 'https://192.0.2.1', caFile: null, mono })
+    cleanups.push(() => client.close())
+    const answer = reached(client)
+    mono.fire()
+    expect(await answer).toBe(false)
+  })
+})
+
 describe('what it refuses to be built on', () => {
   const clock = new HeldClock()
   it.each([

@@ -5,6 +5,7 @@ import {
   emptyQueue,
   foldOutbox,
   kick,
+  looked,
   pump,
   queueTimes,
   wakeAtMs,
@@ -37,12 +38,20 @@ export class QueueBench {
   charges: string[] = []
   mayRepost = true
   paceMs: number = queueTimes.paceMs
+  /** Its link can be looked at. */
+  looks = false
   /** Receipts are refused, as on a full disk. */
   diskFull = false
 
   env(): QueueEnv {
-    const { monoMs, paceMs } = this
-    return { monoMs, nowMs: monoMs, mayRepost: () => this.mayRepost, paceMs: () => paceMs }
+    const { monoMs, paceMs, looks } = this
+    return {
+      monoMs,
+      nowMs: monoMs,
+      mayRepost: () => this.mayRepost,
+      looks: () => looks,
+      paceMs: () => paceMs,
+    }
   }
 
   wakeAtMs(): number | null {
@@ -83,6 +92,7 @@ export class QueueBench {
       if (effect.do === 'send')
         this.sent.push(`${effect.op} ${effect.outboxId} ${effect.timeoutMs}`)
       else if (effect.do === 'ask') this.sent.push(`ask ${effect.outboxId} ${effect.timeoutMs}`)
+      else if (effect.do === 'look') this.sent.push(`look ${effect.destination}`)
       else if (effect.do === 'charge') {
         this.charges.push(`${effect.deductionId} ${effect.result} ${effect.reason}`)
         if (effect.receipt !== null && !this.diskFull) this.write(effect.receipt)
@@ -99,6 +109,11 @@ export class QueueBench {
     this.monoMs += afterMs
     this.take(pump(this.queue, this.env()))
     return this.look()
+  }
+
+  seen(isThere: boolean, destination = dest): string[] {
+    looked(this.queue, destination, isThere, this.env())
+    return this.pump()
   }
 
   tryNoOf(outboxId: string): number {
