@@ -18,7 +18,7 @@ import {
   readTransfer,
   type TransferSource,
 } from '../app/lot/offline-transfer.ts'
-import { queueTimes } from '../core/queue/queue.ts'
+import { queueTimes } from '../core/queue/destination.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { act, audited, commandOf, whoOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'

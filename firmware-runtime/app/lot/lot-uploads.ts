@@ -6,14 +6,13 @@ import { joinedPlatform } from '../../core/lot/config.ts'
 import { mayRepost } from '../../core/lot/may-repost.ts'
 import { answered, broughtBack, withAnswer } from '../../core/queue/answer.ts'
 import {
+  destinationOf,
   backlogInFlight,
   isUp,
   kick,
   kickAgain,
-  looked,
   probeNow,
   pump,
-  queueTimes,
   restAll,
   retryAll,
   wakeAtMs,
@@ -23,6 +22,7 @@ import {
   type QueueEnv,
   type QueueVerdict,
 } from '../../core/queue/queue.ts'
+import { looked, queueTimes } from '../../core/queue/destination.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import type { Cancel } from '../../ports/clocks.ts'
@@ -250,7 +250,7 @@ export class LotUploads {
     const { ledger, afterwards } = this.own
     this.linkTo(destination)?.reach?.(timeoutMs, (isThere) => {
       if (this.stopped) return
-      looked(ledger.queue, destination, isThere, this.env())
+      looked(destinationOf(ledger.queue, destination), isThere, this.env())
       afterwards()
     })
   }

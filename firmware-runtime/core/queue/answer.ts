@@ -4,20 +4,17 @@ import { confirmedNote } from '../values/confirmed-note.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { isRefundStep } from '../values/refund-step.ts'
 import {
-  closeCircuit,
-  openCircuit,
   destinationOf,
   paceOf,
-  queueTimes,
   send,
   unpace,
   type AnswerMeta,
-  type Destination,
   type QueueEffect,
   type QueueEnv,
   type QueueState,
   type QueueVerdict,
 } from './queue.ts'
+import { closeCircuit, openCircuit, queueTimes, type Destination } from './destination.ts'
 import { type OutboxRecord } from './records.ts'
 import { waitUntil } from './waiting.ts'
 

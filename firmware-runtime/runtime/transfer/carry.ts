@@ -34,7 +34,8 @@ import {
   type Envelope,
   type Opener,
 } from '../../adapters/transfer/transfer-file.ts'
-import { queueTimes, type QueueVerdict } from '../../core/queue/queue.ts'
+import { type QueueVerdict } from '../../core/queue/queue.ts'
+import { queueTimes } from '../../core/queue/destination.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { namesMoney } from '../../core/queue/records.ts'

@@ -2,18 +2,18 @@
 // Time only moves by hand; every effect is kept for the judge.
 import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
 import {
+  destinationOf,
   emptyQueue,
   foldOutbox,
   kick,
-  looked,
   pump,
-  queueTimes,
   wakeAtMs,
   type QueueEffect,
   type QueueEnv,
   type QueueState,
   type QueueVerdict,
 } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { looked, queueTimes } from '../../../../firmware-runtime/core/queue/destination.ts'
 import { outboxRowIn } from '../../../../firmware-runtime/core/queue/records.ts'
 import type {
   LedgerRow,
@@ -112,7 +112,7 @@ export class QueueBench {
   }
 
   seen(isThere: boolean, destination = dest): string[] {
-    looked(this.queue, destination, isThere, this.env())
+    looked(destinationOf(this.queue, destination), isThere, this.env())
     return this.pump()
   }
 

@@ -7,10 +7,10 @@ import {
   isUp,
   kickAgain,
   probeNow,
-  queueTimes,
   wakeAtMs,
   type QueueVerdict,
 } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { queueTimes } from '../../../../firmware-runtime/core/queue/destination.ts'
 import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { benchOf, dest, notFound, ok, QueueBench, receipt, silence } from './queue-bench.ts'
 

@@ -2,7 +2,8 @@
 // the way, and that "processing" settles nothing.
 import { describe, expect, it } from 'vitest'
 import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
-import { queueTimes, type QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { type QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { queueTimes } from '../../../../firmware-runtime/core/queue/destination.ts'
 import { isAtRisk } from '../../../../firmware-runtime/core/queue/records.ts'
 import { benchCard, benchOf, dest, notFound, ok, receipt, silence } from './queue-bench.ts'
 

@@ -2,7 +2,8 @@
 // nothing is ever dropped or given a new number.
 import { describe, expect, it } from 'vitest'
 import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
-import { queueTimes, retryAll } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { retryAll } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { queueTimes } from '../../../../firmware-runtime/core/queue/destination.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { dest, notFound, ok, QueueBench, silence } from './queue-bench.ts'
 

@@ -3,7 +3,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { storedRows } from '../../../../firmware-runtime/adapters/sqlite/chain.ts'
-import { queueTimes, restAll } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { restAll } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { queueTimes } from '../../../../firmware-runtime/core/queue/destination.ts'
 import {
   isAtRisk,
   noRows,
