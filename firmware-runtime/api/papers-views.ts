@@ -1,12 +1,8 @@
 // What the calls about the papers of the acceptance answer (appendices J and K, clause 9.2): each paper with what the lot knows,
 // what people wrote, its attachments and its review, and when the next drill is due.
 import type { BilingualText } from '../core/values/fault-text.ts'
-import type {
-  Attachment,
-  DrillState,
-  PaperReview,
-  PaperState,
-} from '../acceptance/papers/folder.ts'
+import type { PaperState } from '../core/values/paper-states.ts'
+import type { Attachment, DrillState, PaperReview } from '../acceptance/papers/folder.ts'
 import type { PaperGroup } from '../acceptance/papers/paper.ts'
 
 export interface PaperLine {

@@ -1,7 +1,7 @@
 // What the profile calls of the control API answer: plain JSON, shared with the window and scripts.
 // Times are ISO 8601 with offset; texts from files are cut to what a screen can show.
 import type { BilingualText } from '../core/faults/faults.ts'
-import type { ProfileStatus } from '../core/profile/kinds.ts'
+import type { ProfileStatus } from '../core/values/profile-status.ts'
 import type { ActAnswer, CodedFault } from './rows.ts'
 
 /** A link of the lot that names the profile. */

@@ -1,6 +1,6 @@
 // A report of takings as tables in the words of one language: what a window shows and every file is made from.
 // Money is integer fen up to here; a file shows yuan.
-import type { ReportKind } from '../core/billing/report.ts'
+import type { ReportKind } from '../core/values/report-kinds.ts'
 import type { ApiError } from './rows.ts'
 
 export const reportFormats = ['csv', 'xlsx', 'pdf'] as const

@@ -1,12 +1,13 @@
 // The antenna's name plate against what the profile library says of the tested type (table D.1 row 4).
 // Where the library or the plate says nothing, nothing is concluded.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { plateFoundWords, plateGapWords } from '../core/values/survey-words.ts'
 import type { NameplateBody } from './record.ts'
 
-type PlateWord = 'match' | 'differs' | 'unknown'
+type PlateWord = keyof typeof plateFoundWords | 'unknown'
 
 /** Why nothing is concluded; null: something is. */
-type PlateGap = 'noProfile' | 'libraryNamesNone' | 'plateSilent' | 'otherType'
+type PlateGap = keyof typeof plateGapWords
 
 export interface PlateFindings {
   readonly approval: PlateWord
@@ -41,19 +42,8 @@ export function plateFindings(plate: NameplateBody): PlateFindings {
   return found('match', versions.includes(bare(hardwareVersion)) ? 'match' : 'differs')
 }
 
-const said = {
-  match: t('与设备资料一致', 'as in the profile'),
-  differs: t('与设备资料不符', 'other than in the profile'),
-} as const
-/** Why there is nothing to say, in the words of the page as well. */
-const plateGapWords: Readonly<Record<PlateGap, BilingualText>> = {
-  noProfile: t('未选设备资料,未比对', 'compared with no profile'),
-  libraryNamesNone: t('设备资料未载明', 'the library names none'),
-  plateSilent: t('铭牌未载明', 'the plate does not say'),
-  otherType: t('检测编号不符,不再比对', 'not compared: another number'),
-}
 const wordOf = (word: PlateWord, gap: PlateGap | null): BilingualText =>
-  word === 'unknown' ? plateGapWords[gap ?? 'noProfile'] : said[word]
+  word === 'unknown' ? plateGapWords[gap ?? 'noProfile'] : plateFoundWords[word]
 
 /** One line for reports: what was compared and what came of it. */
 export function plateWords({ approval, hardware, gaps }: PlateFindings): BilingualText {

@@ -1,5 +1,6 @@
 // What a survey file holds: records in the order in which they were made, none ever changed. Undoing
 // is a record, too. Levels in dBm, places in mm (grid.ts), times as instants.
+import type { answerVerdicts, signerWords, verdictWords } from '../core/values/survey-words.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
@@ -169,7 +170,7 @@ export interface CheckBody {
   readonly item: ItemId
   /** Which question of the item (checks.ts). */
   readonly part: string
-  readonly answer: 'yes' | 'no' | 'notApplicable'
+  readonly answer: keyof typeof answerVerdicts
   readonly remark: string
   /** SM3 of photos in the file; those of records of kind `photo` are not repeated here. */
   readonly photos: readonly string[]
@@ -382,7 +383,7 @@ export interface SignedDespite {
 /** Somebody stands for what was recorded until then; whatever comes later is not signed. */
 export interface SignatureBody {
   readonly kind: 'signature'
-  readonly role: 'surveyor' | 'witness' | 'owner'
+  readonly role: keyof typeof signerWords
   readonly name: string
   /** Moves and lines of the pen in a box of 600 x 200 (`M10,20L30,40`); null: the name was typed. */
   readonly path: string | null
@@ -463,7 +464,7 @@ export interface SurveyRecord {
 }
 
 /** `marginal`: all was measured, and it shows neither a pass nor a fail with the certainty that is asked. */
-export type Verdict = 'pass' | 'fail' | 'marginal' | 'incomplete' | 'notApplicable'
+export type Verdict = keyof typeof verdictWords
 
 export interface Finding {
   readonly verdict: Verdict

@@ -1,6 +1,7 @@
 // Words of measuring for a survey: the instrument in hand, link, modem, clocks, neighbour lane.
 // Texts of faults come from their table.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { surveyLabels as labels } from '../../firmware-runtime/core/values/survey-words.ts'
 
 export const measure = {
   measure: {
@@ -22,8 +23,8 @@ export const measure = {
     link: t('链路', 'Link'),
     serialNo: t('出厂编号', 'Serial no.'),
     instrumentId: t('仪器编号', 'Instrument no.'),
-    calibratedOn: t('校准日期', 'Calibrated on'),
-    calibratedUntil: t('有效期至', 'Valid until'),
+    calibratedOn: labels.calibratedOn,
+    calibratedUntil: labels.calibratedUntil,
     correctionDb: t('线缆与校准修正 (dB)', 'Cable and calibration (dB)'),
     gainDbi: t('探头增益 (dBi)', 'Gain of the probe (dBi)'),
     simulated: t('这是模拟器', 'This is a simulator'),
@@ -145,7 +146,7 @@ export const measure = {
       by: t('来源', 'From'),
       modem: t('AT 调制解调器', 'Modem by AT'),
       dialect: t('型号', 'Model'),
-      technology: t('制式', 'Technology'),
+      technology: labels.technology,
     },
     clock: {
       gnss: t('授时接收机 (NMEA 串口或 gpsd)', 'Receiver (NMEA port or gpsd)'),
@@ -159,7 +160,7 @@ export const measure = {
       lane: t('车道机 (判定)', 'the computer of the lane (judged)'),
       devices: t('设备时钟 (HTTP)', 'Clocks of devices (HTTP)'),
       need: t('请至少填一个时钟来源', 'One source of time at least'),
-      source: { beidou: t('北斗授时', 'Time from BeiDou'), ntp: t('网络时间', 'Network time') },
+      source: { beidou: labels.beidou, ntp: labels.ntp },
       constellation: t('星座 {name}', 'constellation {name}'),
       over: t('{min} 分钟内 {n} 次', '{n} in {min} min'),
       within: t('偏差不超过 {ms} ms (限值 {limit} ms)', 'within {ms} ms (limit {limit} ms)'),
@@ -185,8 +186,8 @@ export const measure = {
       fieldMax: t('邻道场强不超过 {dbm} dBm', 'field next door at most {dbm} dBm'),
       cite: t('录入标准原文', 'Enter the text of the standard'),
       citeIt: t('按此判定', 'Judge by it'),
-      text: t('原文', 'Text'),
-      source: t('出处', 'Where it is printed'),
+      text: labels.cited,
+      source: labels.citedFrom,
       triesMin: t('最少次数', 'Answers at least'),
       readsMax: t('最多误读', 'Wrong at most'),
       dbmMax: t('邻道场强上限 (dBm,可空)', 'Field next door at most (dBm, may be empty)'),
@@ -212,12 +213,12 @@ export const measure = {
         '{link}: the run that began at {at} ended in the middle; the antenna may still be searching and was not reached:',
       ),
       needObus: t('标签号是 8 位十六进制,至少填一个', 'An OBU is 8 hex digits; one at least'),
-      driven: t('工作的天线', 'Driven'),
-      inLane: t('本道应答', 'From its own lane'),
-      offered: t('邻道标签 / 位置', 'Neighbour OBUs / places'),
-      wrongReads: t('误读 / 试验', 'Wrong reads / trials'),
-      theseUpTo: t('对这些标签 (95%)', 'For these OBUs, 95 %'),
-      allUpTo: t('对一般标签 (95%)', 'For OBUs at large, 95 %'),
+      driven: labels.driven,
+      inLane: labels.inLane,
+      offered: labels.offered,
+      wrongReads: labels.wrongReads,
+      theseUpTo: labels.theseUpTo,
+      allUpTo: labels.allUpTo,
       stressDb: t('加压 (dB,填 0 为正常功率)', 'Stress (dB, 0: as at work)'),
       field: t('邻道触发处场强', 'Field where the neighbour triggers'),
       noInstrument: t('先在“场强”页连接仪器', 'Connect an instrument on the page "Field" first'),

@@ -1,6 +1,7 @@
 // Words of the page of the papers: questions, attachments, reviews, drills.
 // Papers, questions and what the lot knows come from the runtime with their own words.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { paperStateWords, paperWords } from '../../firmware-runtime/core/values/paper-states.ts'
 
 export const papers = {
   papers: {
@@ -16,9 +17,7 @@ export const papers = {
     state: t('状态', 'State'),
     open: t('打开', 'Open'),
     openFields: t('还有 {n} 项没有人填写', '{n} not filled in by anybody'),
-    ofLot: t('(系统)', '(system)'),
-    unknown: t('系统不知道', 'Not known to the system'),
-    nobody: t('没有人填写', 'nobody has filled this in'),
+    ...paperWords,
     attach: t('附件', 'Attachment'),
     accept: t('评审通过', 'Accept it'),
     giveBack: t('退回修改', 'Give it back'),
@@ -35,12 +34,6 @@ export const papers = {
     ),
     drill: t('记一次演练', 'Enter a drill'),
     held: t('举行的日期', 'Held on'),
-    is: {
-      open: t('未填完', 'not filled in'),
-      filled: t('待评审', 'waits for a review'),
-      accepted: t('评审通过', 'accepted'),
-      returned: t('退回修改', 'given back'),
-      changed: t('评审后改过', 'changed after its review'),
-    },
+    is: paperStateWords,
   },
 }

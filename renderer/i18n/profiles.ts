@@ -1,6 +1,7 @@
 // Words of the profiles screen: the library, verdicts on files, accepting and taking back.
 // Names of models come with their profiles.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { profileStatusWords } from '../../firmware-runtime/core/values/profile-status.ts'
 
 export const profiles = {
   profiles: {
@@ -80,12 +81,7 @@ export const profiles = {
       imported: t('导入', 'imported'),
       replaced: t('导入,替换自带', 'imported, in its place'),
     },
-    status: {
-      assumed: t('推定', 'assumed'),
-      documented: t('有文档', 'documented'),
-      simulated: t('经模拟', 'simulated'),
-      'verified-on-unit': t('实机验证', 'verified on a unit'),
-    },
+    status: profileStatusWords,
     kind: {
       rsu: t('天线', 'RSU'),
       'roadside-camera': t('路侧相机', 'Roadside camera'),

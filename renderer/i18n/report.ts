@@ -1,19 +1,13 @@
 // Words of the page of reports; the words inside a report come from the runtime.
 // What is saved is what is shown.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { reportKindWords } from '../../firmware-runtime/core/values/report-kinds.ts'
 
 export const report = {
   report: {
     title: t('报表', 'Reports'),
     kind: t('报表', 'Report'),
-    of: {
-      day: t('日报表', 'Day'),
-      shift: t('交接班报表', 'Shifts'),
-      month: t('月报表', 'Month'),
-      tariff: t('费率报表', 'By tariff'),
-      means: t('收费方式报表', 'By means'),
-      exceptions: t('异常报表', 'Exceptions'),
-    },
+    of: reportKindWords,
     from: t('从', 'From'),
     to: t('到(含)', 'To (included)'),
     progress: t('已读 {done} / {of} 天', '{done} of {of} days read'),

@@ -1,6 +1,7 @@
 // Words of the guided check of a survey (rows 1 to 4), its photos and the name plate.
 // Texts of the questions come from the runtime.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { plateFoundWords, plateGapWords } from '../../firmware-runtime/core/values/survey-words.ts'
 
 export const surveyCheck = {
   surveyCheck: {
@@ -39,17 +40,8 @@ export const surveyCheck = {
       approval: t('检测编号', 'Approval number'),
       hardware: t('硬件版本', 'Hardware version'),
     },
-    found: {
-      match: t('与设备库一致', 'as in the profile'),
-      differs: t('与设备库不符', 'other than in the profile'),
-      unknown: t('未知', 'unknown'),
-    },
-    gap: {
-      noProfile: t('未选设备库,未比对', 'compared with no profile'),
-      libraryNamesNone: t('设备库没有载明', 'the library names none'),
-      plateSilent: t('铭牌没有载明', 'the plate does not say'),
-      otherType: t('检测编号不符,不再比对', 'not compared: another number'),
-    },
+    found: { ...plateFoundWords, unknown: t('未知', 'unknown') },
+    gap: plateGapWords,
     mark: {
       ok: t('已完成', 'done'),
       bad: t('不符合', 'not in order'),
@@ -58,7 +50,7 @@ export const surveyCheck = {
     },
     keys: t(
       '按键:1、2、3 作答,P 照片,↑ ↓ 换项(录入时用 PageUp、PageDown)',
-      'Keys: 1 yes, 2 no, 3 does not apply, P photo, ↑ ↓ between questions (PageUp, PageDown while typing)',
+      'Keys: 1 pass, 2 fail, 3 not asked, P photo, ↑ ↓ between questions (PageUp, PageDown while typing)',
     ),
     repaired: t(
       '由损坏的文件修复而成;缺失记录:{lost};未能证实、已撤回的记录:{suspect};缺失照片:{pictures} 张',

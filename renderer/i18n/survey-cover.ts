@@ -1,6 +1,7 @@
 // Words of the cover of a survey's report, and of signing over rows that have not passed.
 // The sentence that stops a signature comes from the runtime.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { surveyLabels } from '../../firmware-runtime/core/values/survey-words.ts'
 
 export const surveyCover = {
   surveyCover: {
@@ -9,10 +10,10 @@ export const surveyCover = {
     edit: t('填写封面', 'Edit cover'),
     save: t('保存封面', 'Save cover'),
     saving: t('正在保存…', 'Saving…'),
-    number: t('报告编号', 'Report number'),
-    company: t('检测单位', 'Measured by the firm'),
+    number: surveyLabels.number,
+    company: surveyLabels.company,
     address: t('停车场地址', 'Address of the site'),
-    representative: t('停车场代表', 'For the car park'),
+    representative: surveyLabels.representative,
     logo: t('单位标志', 'Logo of the firm'),
     logoPick: t('选择图片', 'Choose picture'),
     logoOff: t('去掉标志', 'Take logo off'),

@@ -1,6 +1,11 @@
 // Words of site surveys: list, walk, checks, results.
 // Texts of rows and questions come from the runtime.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import {
+  signerWords,
+  surveyLabels as labels,
+  verdictWords,
+} from '../../firmware-runtime/core/values/survey-words.ts'
 
 export const survey = {
   survey: {
@@ -9,9 +14,9 @@ export const survey = {
     begin: t('开始勘测', 'Begin'),
     back: t('全部勘测', 'Surveys'),
     openIt: t('打开', 'Open'),
-    site: t('停车场', 'Car park'),
-    lane: t('车道', 'Lane'),
-    by: t('测试人', 'Surveyor'),
+    site: labels.site,
+    lane: labels.lane,
+    by: signerWords.surveyor,
     nobody: t('未署名', 'not named'),
     grid: t('测点网格', 'Grid'),
     gridOf: {
@@ -24,7 +29,7 @@ export const survey = {
         'The same, 1.2 m high (motorway, no verdict on row 5)',
       ),
     },
-    access: t('接入方式', 'Access'),
+    access: labels.access,
     plan: {
       title: t(
         '第 5 项:需求区(开始后不可更改)',
@@ -66,7 +71,7 @@ export const survey = {
         'Guard band {db} dB: nearer to the limit is marginal, and OBUs decide',
       ),
     },
-    accessOf: { wire: t('专线', 'Wire'), mobile: t('移动网络', 'Mobile network') },
+    accessOf: { wire: labels.wire, mobile: labels.mobile },
     newNeed: t('请填写停车场、车道和测试人', 'Car park, lane and surveyor are needed'),
     empty: t('还没有勘测', 'No survey yet'),
     emptyWhy: t(
@@ -121,9 +126,9 @@ export const survey = {
     allTaken: t('全部测点已完成', 'All points are taken'),
     taken: t('已测 {taken} / {points} 点', '{taken} of {points} points'),
     progress: t('测点进度', 'Points taken'),
-    zone: t('通信区域', 'Zone'),
+    zone: labels.zone,
     zoneOpen: t('未测处可能延续', 'may extend where nothing was measured'),
-    strongest: t('最强点', 'Strongest'),
+    strongest: labels.strongest,
     offTrigger: t('距触发点 {m} m', '{m} m off the trigger'),
     containment: t('收敛度', 'Containment'),
     containmentWhy: t(
@@ -134,7 +139,7 @@ export const survey = {
       '区域内与外圈都有读数后给出收敛度',
       'A containment score needs readings inside and around',
     ),
-    nextDoor: t('邻道', 'Neighbour'),
+    nextDoor: labels.nextDoor,
     nextDoorMissing: t('邻道未测,未计入', 'neighbour lane not measured, not counted'),
     sun: t('阳光', 'Sun'),
     soundsOn: t('报点:开', 'Voice: on'),
@@ -143,29 +148,23 @@ export const survey = {
       '场强分布图:上方为道闸,左右同驾驶员所见;方格为实测点,粗线为 -45 dBm',
       "Map of the field, boom on top, left as the driver's left: squares are measured, the thick line is -45 dBm",
     ),
-    boomUp: t('道闸 ↑ 行车方向', 'Boom ↑ cars drive this way'),
+    boomUp: labels.boomUp,
     legend: t('图例', 'Legend'),
     measured: t('实测', 'measured'),
     between: t('插值', 'between'),
     open: t('未测', 'not taken'),
     cell: {
-      pass: t('符合', 'pass'),
-      fail: t('不符合', 'fail'),
-      marginal: t('临界', 'marginal'),
+      pass: verdictWords.pass,
+      fail: verdictWords.fail,
+      marginal: verdictWords.marginal,
       free: t('不要求', 'not needed'),
       open: t('未测', 'not taken'),
     },
-    verdict: {
-      pass: t('符合', 'Pass'),
-      fail: t('不符合', 'Fail'),
-      marginal: t('临界', 'Marginal'),
-      incomplete: t('未完成', 'Incomplete'),
-      notApplicable: t('不适用', 'Does not apply'),
-    },
+    verdict: verdictWords,
     answer: {
-      yes: t('符合', 'Yes'),
-      no: t('不符合', 'No'),
-      notApplicable: t('不适用', 'Does not apply'),
+      yes: verdictWords.pass,
+      no: verdictWords.fail,
+      notApplicable: verdictWords.notApplicable,
     },
     photoNeed: t('须附照片', 'a photo is needed'),
     reportAs: {
@@ -196,13 +195,9 @@ export const survey = {
       tested: t('已有完成的勘测', 'has a finished survey'),
       open: t('待测', 'to be tested'),
     },
-    signatures: t('签字', 'Signatures'),
+    signatures: labels.signatures,
     signRole: t('身份', 'Role'),
-    roleOf: {
-      surveyor: t('测试人', 'Surveyor'),
-      witness: t('见证人', 'Witness'),
-      owner: t('停车场代表', 'For the car park'),
-    },
+    roleOf: signerWords,
     signName: t('姓名', 'Name'),
     signPad: t(
       '在此框内签名;用键盘时只键入姓名即可',
@@ -213,21 +208,19 @@ export const survey = {
     signUndo: t('撤回签字', 'Take back signature'),
     signNeed: t('请填写姓名', 'Please enter a name'),
     signNone: t('还没有签字', 'Nobody has signed yet'),
-    signCovers: t('签字时共 {covers} 条记录', '{covers} records when signed'),
-    signAfter: t('其后又有 {after} 条记录,未经签字', '{after} came later and are not signed'),
-    signTyped: t('键入姓名', 'name typed'),
+    signCovers: labels.signCovers,
+    signAfter: labels.signAfter,
+    signTyped: labels.nameTyped,
     col: {
-      row: t('序号', 'Row'),
-      question: t('检查内容', 'Question'),
-      source: t('依据', 'Source'),
-      answer: t('结论', 'Answer'),
-      remark: t('备注', 'Remark'),
-      item: t('测试子项', 'Item'),
-      asked: t('测试要求', 'Requirement'),
-      result: t('结果', 'Result'),
-      verdict: t('结论', 'Verdict'),
+      row: labels.row,
+      source: labels.basisOf,
+      remark: labels.remark,
+      item: labels.item,
+      asked: labels.asked,
+      result: labels.result,
+      verdict: labels.verdict,
       made: t('时间', 'Made'),
-      records: t('记录数', 'Records'),
+      records: labels.records,
     },
   },
 }

@@ -30,6 +30,10 @@ export const one = (selector: string): HTMLElement => {
 }
 export const named = (name: string): string => `[data-test="${name}"]`
 
+/** A row of the catalogue as the window shows it now, its places filled in. */
+export const word = (key: string, args: Readonly<Record<string, unknown>> = {}): string =>
+  i18n.global.t(key, args)
+
 /** Lets answers, renders and transitions of the test page pass. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 12; turn++) {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg } from '../firmware-runtime/core/values/photo-kit.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, word } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -196,6 +196,6 @@ it('says what the library said of the plate', async () => {
   await open()
   one(named('step-D4-nameplate')).click()
   await settle()
-  expect(one(named('plate-found')).innerText).toContain('✗ 与设备库不符')
+  expect(one(named('plate-found')).innerText).toContain(`✗ ${word('surveyCheck.found.differs')}`)
   expect(one(named('row-verdict')).innerText).toContain('不符合')
 })

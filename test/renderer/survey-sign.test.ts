@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { readLogoFile } from '../../renderer/screens/survey/logo-file.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, word } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -151,7 +151,7 @@ describe('signatures', () => {
     one(named('part-results')).click()
     await settle()
     expect(document.querySelector(named('sign-undo'))).toBeNull()
-    expect(one(named('signatures')).innerText).toContain('1 条记录，未经签字')
+    expect(one(named('signatures')).innerText).toContain(word('survey.signAfter', { after: 1 }))
   })
 })
 

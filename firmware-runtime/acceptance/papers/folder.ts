@@ -3,6 +3,7 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
+import type { PaperState } from '../../core/values/paper-states.ts'
 import { personFields, type Paper } from './paper.ts'
 
 interface Signed {
@@ -71,8 +72,6 @@ export const openFields = (folder: PaperFolder, paper: Paper): readonly string[]
   personFields(paper)
     .filter(({ id }) => (answerOf(folder, paper, id)?.text.trim() ?? '') === '')
     .map(({ id }) => id)
-
-export type PaperState = 'open' | 'filled' | 'accepted' | 'returned' | 'changed'
 
 export function paperState(
   folder: PaperFolder,

@@ -1,7 +1,7 @@
 // Calls of reports: one is begun, watched, stopped, and given out as a file.
 // A report changes nothing; it is made by the reading worker, day by day.
 import { z } from 'zod'
-import { reportKinds } from '../../core/billing/report.ts'
+import { reportKinds } from '../../core/values/report-kinds.ts'
 import {
   reportFormats,
   type ReportFileView,

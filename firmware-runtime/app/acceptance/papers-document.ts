@@ -3,6 +3,7 @@
 import type { PaperView, PapersView } from '../../api/papers-views.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { paperStateWords, paperWords } from '../../core/values/paper-states.ts'
 import type {
   ReportBlock,
   ReportDocument,
@@ -10,7 +11,6 @@ import type {
   ReportSection,
 } from '../survey/report-model.ts'
 import { markedDocument, simulatedMark, type AcceptedLot } from './marked-document.ts'
-import { stateWords } from './paper-states.ts'
 import type { RuleLine } from './rule-lines.ts'
 
 const words = {
@@ -19,9 +19,6 @@ const words = {
     '依据 DBJT45/T 065-2024 的 9.2、10.3.1、附录 J 和附录 K;由车道程序按停车场的文件写出。问题由本软件提出,行由标准给出。',
     'By clauses 9.2 and 10.3.1 and appendices J and K of DBJT45/T 065-2024, made by the lane program from the files of the lot. Its rows are those of the standard, its questions our own.',
   ),
-  nobody: t('没有人填写', 'Nobody has filled this in'),
-  unknown: t('系统不知道', 'Not known to the system'),
-  ofLot: t('(系统)', '(system)'),
 } as const
 
 const groups = {
@@ -54,12 +51,12 @@ class Papers {
     const rows = lines.map(({ ask, isKnown, known, text, by }) => {
       const said = isKnown
         ? known === null
-          ? this.say(words.unknown)
+          ? this.say(paperWords.unknown)
           : this.say(known)
         : text === null || text.trim() === ''
-          ? `○ ${this.say(words.nobody)}`
+          ? `○ ${this.say(paperWords.nobody)}`
           : `${text}\n— ${by ?? ''}`
-      const what = isKnown ? `${this.say(ask)} ${this.say(words.ofLot)}` : this.say(ask)
+      const what = isKnown ? `${this.say(ask)} ${this.say(paperWords.ofLot)}` : this.say(ask)
       return [{ text: what }, { text: said }]
     })
     const files = attachments.map(
@@ -80,7 +77,7 @@ class Papers {
         rows,
       },
       ...attached,
-      { kind: 'text', text: `${this.say(stateWords[state])}${read}`, look: 'plain' },
+      { kind: 'text', text: `${this.say(paperStateWords[state])}${read}`, look: 'plain' },
       ...note,
     ]
   }

@@ -3,7 +3,7 @@
 import type { Verdict } from '../../acceptance/item.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import type { PapersView } from '../../api/papers-views.ts'
-import { stateWords } from './paper-states.ts'
+import { paperStateWords } from '../../core/values/paper-states.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { PackLimit, Rules } from '../../core/values/rules/rule-pack.ts'
 import {
@@ -86,7 +86,7 @@ function paperWords(
   const { state } = paper
   const read: RuleWord = {
     verdict: state === 'accepted' ? 'pass' : state === 'returned' ? 'fail' : 'incomplete',
-    words: stateWords[state],
+    words: paperStateWords[state],
     simulated,
   }
   if (id !== 'K9') return [read]

@@ -1,7 +1,7 @@
 // The pieces of a device profile that every kind has: words, sources, links, settings, code lists.
 // Part of schema.ts, which is the one source of the format.
 import { z } from 'zod'
-import { profileStatuses } from '../../core/profile/kinds.ts'
+import { profileStatuses } from '../../core/values/profile-status.ts'
 
 /** Folder and file names of the library: no dots, no slashes, nothing that leaves a folder. */
 export const nameShape = /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/

@@ -1,27 +1,20 @@
 // Words of the sheet of a profile: one entry of each list as a line in Chinese and English.
 // Names of the format stay as they are in the file; sentences come from the profile itself.
 import type { Verdict } from '../../core/profile/judge-row.ts'
-import type { ProfileStatus } from '../../core/profile/kinds.ts'
-import type { BilingualText } from '../../core/faults/faults.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { profileStatusWords } from '../../core/values/profile-status.ts'
+import { verdictWords as surveyVerdicts } from '../../core/values/survey-words.ts'
 import { hexTextOf } from './example-codecs.ts'
 import type { Profile } from './schema.ts'
 
-export const t = (zh: string, en: string): BilingualText => ({ zh, en })
 export const plain = (text: string): BilingualText => ({ zh: text, en: text })
 
 type Setting = Profile['settings'][number]
 type Code = Profile['codeLists'][string]['codes'][number]
 
-export const statusWords: Readonly<Record<ProfileStatus, BilingualText>> = {
-  assumed: t('推定', 'assumed'),
-  documented: t('有文档', 'documented'),
-  simulated: t('经模拟', 'simulated'),
-  'verified-on-unit': t('实机验证', 'verified on a unit'),
-}
-
 export const verdictWords: Readonly<Record<Verdict, BilingualText>> = {
-  pass: t('符合', 'pass'),
-  fail: t('不符合', 'fail'),
+  pass: surveyVerdicts.pass,
+  fail: surveyVerdicts.fail,
   notStated: t('没有说明', 'not stated'),
 }
 
@@ -112,7 +105,7 @@ export function settingText(s: Setting): BilingualText {
     placeText(s.writes, '写入', 'written to'),
     placeText(s.reads, '读回', 'read from'),
     some(s.mechanical, () => t('手动调整', 'set by hand')),
-    statusWords[s.status],
+    profileStatusWords[s.status],
   ])
 }
 

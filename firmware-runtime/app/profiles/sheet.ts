@@ -5,7 +5,8 @@ import type {
   ProfileSheetRow,
   ProfileSheetView,
 } from '../../api/profiles-views.ts'
-import type { BilingualText } from '../../core/faults/faults.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { profileStatusWords } from '../../core/values/profile-status.ts'
 import { standardVerdicts } from './checks/standard-rows.ts'
 import { hexTextOf } from './example-codecs.ts'
 import { drivesOf } from './protocols.ts'
@@ -18,8 +19,6 @@ import {
   plain,
   rangeOf,
   settingText,
-  statusWords,
-  t,
   valueText,
   verdictWords,
 } from './sheet-words.ts'
@@ -69,7 +68,7 @@ const firmwareRows = ({ firmware, migrations = [] }: Profile): ProfileSheetRow[]
 const approvalRows = ({ approvals = [], devicesSeen }: Profile): ProfileSheetRow[] => [
   ...approvals.map(({ approvalNo, hardwareVersions, status, source }) => {
     const versions = hardwareVersions.join(', ')
-    const how = statusWords[status]
+    const how = profileStatusWords[status]
     return row(plain(approvalNo), t(`${versions} ${how.zh}`, `${versions} ${how.en}`), source)
   }),
   ...devicesSeen.map(({ model, firmware, date, capture }) =>
@@ -85,7 +84,7 @@ const standardRows = (p: Profile): ProfileSheetRow[] =>
     const figure = `${printed}: ${value === null ? '' : `${valueText(value)} ${unit ?? ''} `}`
     const word = verdictWords[verdict]
     const sure =
-      said?.status === undefined || said.status === null ? null : statusWords[said.status]
+      said?.status === undefined || said.status === null ? null : profileStatusWords[said.status]
     const text = t(
       `${figure}${word.zh}${sure === null ? '' : ` · ${sure.zh}`}`,
       `${figure}${word.en}${sure === null ? '' : ` · ${sure.en}`}`,

@@ -1,13 +1,14 @@
 // Makes a report of takings day by day: between two days it says how far it is and may be stopped.
 // What it reads from is given: the worker of a lot that runs, or a ledger that rests.
 import { t } from '../../core/values/fault-text.ts'
-import type { Report, ReportKind } from '../../core/billing/report.ts'
+import type { Report } from '../../core/billing/report.ts'
 import { reportDaysMax, reportOf, unitSpans } from '../../core/billing/report.ts'
 import type { ReportPart } from '../../core/billing/report-part.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
 import { tallyOf } from '../../core/billing/day-items.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import type { ReportKind } from '../../core/values/report-kinds.ts'
 import type { DayTally, PartRequest } from '../../ports/ledger-service.ts'
 import type { ReportLot } from './report-sheet-words.ts'
 

@@ -7,7 +7,8 @@ import { spacesSaid } from '../../core/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { refundWords } from '../../core/values/refund-step.ts'
-import { actWord, endWords, kindWords, ruleWords, words } from './report-words.ts'
+import { reportKindWords } from '../../core/values/report-kinds.ts'
+import { actWord, endWords, ruleWords, words } from './report-words.ts'
 import { reportLinesMax, SheetWords, type Language, type ReportLot } from './report-sheet-words.ts'
 
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
@@ -308,7 +309,9 @@ export function reportSheet(report: Report, lot: ReportLot, language: Language):
   return {
     kind,
     language,
-    title: say(t(`${lot.name.zh}${kindWords[kind].zh}`, `${kindWords[kind].en}: ${lot.name.en}`)),
+    title: say(
+      t(`${lot.name.zh}${reportKindWords[kind].zh}`, `${reportKindWords[kind].en}: ${lot.name.en}`),
+    ),
     fromDay,
     toDay,
     madeAtIso: isoOf(madeAtMs),

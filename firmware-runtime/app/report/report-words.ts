@@ -1,6 +1,6 @@
 // The words of a report of takings in both languages: its tables, ends, refunds, acts by hand, and why it is open.
 // A word that no table knows is shown as it is; nothing is left out for it.
-import type { OpenReason, ReportKind } from '../../core/billing/report.ts'
+import type { OpenReason } from '../../core/billing/report.ts'
 import type { PricedRule } from '../../core/billing/report-part.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/word-lookup.ts'
@@ -10,15 +10,6 @@ import type { OrderEnd } from '../../core/values/rows/ledger-row.ts'
 import { driverReasons } from '../../core/values/manual-reason.ts'
 
 type Words<K extends string> = Readonly<Record<K, BilingualText>>
-
-export const kindWords: Words<ReportKind> = {
-  day: t('日报表', 'Day report'),
-  shift: t('交接班报表', 'Shift report'),
-  month: t('月报表', 'Month report'),
-  tariff: t('费率报表', 'Report by tariff'),
-  means: t('收费方式报表', 'Report by means'),
-  exceptions: t('异常报表', 'Report of exceptions'),
-}
 
 export const openWords: Words<OpenReason> = {
   running: t('未结束:还会有收费', 'Not over: more will be taken'),

@@ -14,7 +14,7 @@ import type {
   ReportSignature,
 } from '../survey/report-model.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
-import { verdictWords } from '../survey/report-words.ts'
+import { markedVerdict } from '../survey/report-words.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 import { sitingOfLot } from './lane-siting.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
@@ -164,7 +164,7 @@ class Handover {
     const rows = findings.map(({ laneId, clause, verdict, reason }) => [
       nameOf(laneId),
       clause,
-      this.#say(verdictWords[marks[verdict]]),
+      this.#say(markedVerdict(marks[verdict])),
       this.#say(reason),
     ])
     const head = [t('车道', 'Lane'), t('条款', 'Clause'), t('判定', 'Verdict'), t('说明', 'Why')]
@@ -178,7 +178,7 @@ class Handover {
       title,
       lane,
       createdAtIso.slice(0, 10),
-      this.#say(whole ? verdictWords[verdict] : t('× 记录不完整', '× records are lost')),
+      this.#say(whole ? markedVerdict(verdict) : t('× 记录不完整', '× records are lost')),
     ])
     const head = [t('勘测', 'Survey'), t('车道', 'Lane'), t('日期', 'Day'), t('判定', 'Verdict')]
     return this.#section('surveys', [this.#table(head, [40, 20, 20, 20], rows)])

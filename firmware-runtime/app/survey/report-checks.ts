@@ -6,6 +6,7 @@ import { checkPhotos } from '../../survey/pictures.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import { checksOf, type CheckQuestion } from '../../survey/survey-page.ts'
 import { scaleFigures } from '../../core/values/drawing.ts'
+import { answerVerdicts } from '../../core/values/survey-words.ts'
 import { clockTime } from './report-field.ts'
 import type {
   ReportBlock,
@@ -14,7 +15,7 @@ import type {
   ReportPhoto,
   ReportSection,
 } from './report-model.ts'
-import { answerWords, reportWords, type ReportWord } from './report-words.ts'
+import { markedVerdict, reportWords, type ReportWord } from './report-words.ts'
 
 interface PhotoBytes {
   readonly mime: string
@@ -53,7 +54,10 @@ export class CheckSections {
     const said: ReportCell =
       answer === null
         ? { text: this.#word('unanswered'), verdict: 'incomplete' }
-        : { text: answerWords[answer][this.#as], verdict: answer === 'no' ? 'fail' : 'pass' }
+        : {
+            text: markedVerdict(answerVerdicts[answer])[this.#as],
+            verdict: answer === 'no' ? 'fail' : 'pass',
+          }
     const remark = joined([one.remark, one.where, missing ? this.#word('photoMissing') : ''])
     return [
       ...[{ text: one.item.slice(1) }, { text: one.text[this.#as] }, { text: one.source }],

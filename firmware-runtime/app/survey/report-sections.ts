@@ -15,6 +15,7 @@ import { rowsWords } from '../../survey/signing.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
+import { signerWords } from '../../core/values/survey-words.ts'
 import { CheckSections, type PhotoOf } from './report-checks.ts'
 import { clockTime, FieldSections, plainTime } from './report-field.ts'
 import type {
@@ -26,13 +27,7 @@ import type {
   SectionId,
 } from './report-model.ts'
 import { withChineseMarks } from './report-marks.ts'
-import {
-  reportWords,
-  roleWords,
-  signedNote,
-  verdictWords,
-  type ReportWord,
-} from './report-words.ts'
+import { reportWords, signedNote, markedVerdict, type ReportWord } from './report-words.ts'
 import { signatureSvg, signatureViews } from '../../survey/signatures.ts'
 import { itemViews, wholeVerdict, type ItemView } from '../../survey/survey-view.ts'
 
@@ -100,7 +95,7 @@ class Sections {
     const demo = isSimulated(this.#survey)
     const rows: [string, string][] = [
       [this.#word('number'), this.#or(cover?.number)],
-      [this.#word('whole'), verdictWords[wholeVerdict(this.#items)][this.#as]],
+      [this.#word('whole'), markedVerdict(wholeVerdict(this.#items))[this.#as]],
       [this.#word('company'), this.#or(cover?.company)],
       [this.#word('site'), this.#or(opened?.site)],
       [this.#word('address'), this.#or(cover?.address)],
@@ -140,7 +135,7 @@ class Sections {
       { text: item.title[this.#as] },
       { text: item.printed },
       { text: item.words[this.#as] },
-      { text: verdictWords[item.verdict][this.#as], verdict: item.verdict },
+      { text: markedVerdict(item.verdict)[this.#as], verdict: item.verdict },
     ])
     const head = ['row', 'group', 'item', 'asked', 'result', 'verdict'] as const
     const widths = this.#as === 'zh' ? [6, 11, 12, 31, 28, 12] : [6, 16, 14, 25, 24, 15]
@@ -227,7 +222,7 @@ class Sections {
 
   #signatures(): ReportSection {
     const made = signatureViews(this.#source.records).map((one) => ({
-      role: roleWords[one.role][this.#as],
+      role: signerWords[one.role][this.#as],
       name: one.name,
       when: plainTime(one.atIso),
       despite: this.#despite(one.despite),
@@ -240,9 +235,9 @@ class Sections {
     const signed = new Set(made.map(({ role }) => role))
     // Who measured, who watched, and who stands for the car park: on screen or on paper.
     const open = (['surveyor', 'witness', 'owner'] as const)
-      .filter((role) => !signed.has(roleWords[role][this.#as]))
+      .filter((role) => !signed.has(signerWords[role][this.#as]))
       .map((role) => ({
-        role: roleWords[role][this.#as],
+        role: signerWords[role][this.#as],
         name: role === 'owner' ? (this.#survey.cover?.representative ?? '') : '',
         when: '',
         svg: null,

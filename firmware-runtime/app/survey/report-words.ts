@@ -1,20 +1,13 @@
 // The words of the report in both languages. Texts of rows, findings and questions are those of core.
 // Typed with , ; : ( ) like every catalogue: report-marks.ts sets the Chinese marks.
-import type { CheckBody, LinkBody, SignatureBody, Verdict } from '../../survey/record.ts'
+import type { LinkBody, Verdict } from '../../survey/record.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { surveyLabels, verdictMarks, verdictWords } from '../../core/values/survey-words.ts'
 
-export const verdictWords: Readonly<Record<Verdict, BilingualText>> = {
-  pass: t('✓ 符合', '✓ pass'),
-  fail: t('× 不符合', '× fail'),
-  marginal: t('≈ 临界', '≈ marginal'),
-  incomplete: t('… 未完成', '… incomplete'),
-  notApplicable: t('– 不适用', '– not asked'),
-}
-
-export const answerWords: Readonly<Record<CheckBody['answer'], BilingualText>> = {
-  yes: verdictWords.pass,
-  no: verdictWords.fail,
-  notApplicable: verdictWords.notApplicable,
+/** A verdict behind its mark. */
+export const markedVerdict = (verdict: Verdict): BilingualText => {
+  const { zh, en } = verdictWords[verdict]
+  return t(`${verdictMarks[verdict]} ${zh}`, `${verdictMarks[verdict]} ${en}`)
 }
 
 export const wayWords: Readonly<Record<LinkBody['way'], BilingualText>> = {
@@ -23,13 +16,8 @@ export const wayWords: Readonly<Record<LinkBody['way'], BilingualText>> = {
   down: t('下行', 'down'),
 }
 
-export const roleWords: Readonly<Record<SignatureBody['role'], BilingualText>> = {
-  surveyor: t('测试人', 'Surveyor'),
-  witness: t('见证人', 'Witness'),
-  owner: t('停车场代表', 'For the car park'),
-}
-
 export const reportWords = {
+  ...surveyLabels,
   title: t('停车场现场测试报告', 'Car park site test report'),
   basis: t(
     '依据 DBJT45/T 065-2024 附录 D 表 D.1',
@@ -40,16 +28,8 @@ export const reportWords = {
     '演示数据:由模拟仪器得出,不是实地测量',
     'Demo data, from simulated instruments, not measured on a site',
   ),
-  number: t('报告编号', 'Report number'),
-  company: t('检测单位', 'Measured by the firm'),
   address: t('地址', 'Address'),
-  representative: t('停车场代表', 'For the car park'),
   logo: t('标志', 'Logo'),
-  site: t('停车场', 'Car park'),
-  lane: t('车道', 'Lane'),
-  access: t('接入方式', 'Access'),
-  wire: t('专线', 'wire'),
-  mobile: t('移动网络', 'mobile network'),
   measured: t('测试时间(UTC+8)', 'Measured (UTC+8)'),
   by: t('测试人', 'By'),
   whole: t('总结论', 'Verdict'),
@@ -70,35 +50,24 @@ export const reportWords = {
   instruments: t('测量仪器', 'Instruments'),
   model: t('型号', 'Model'),
   serial: t('编号', 'Serial'),
-  calibratedOn: t('校准日期', 'Calibrated on'),
-  calibratedUntil: t('校准有效期至', 'Calibrated until'),
   overdue: t('测量时已过期', 'past when it measured'),
   correction: t('修正 / 探头增益', 'Correction / gain'),
   readings: t('读数', 'Readings'),
   unknown: t('未记录', 'not recorded'),
   simulated: t('模拟', 'simulated'),
   summary: t('测试结果', 'Results'),
-  row: t('序号', 'Row'),
   group: t('测试项目', 'Group'),
-  item: t('测试子项', 'Item'),
-  asked: t('测试要求', 'Requirement'),
-  result: t('结果', 'Result'),
-  verdict: t('结论', 'Verdict'),
   open: t('未完成的项目', 'Not complete'),
   openNone: t('全部项目已完成', 'Every row is complete'),
   procedure: t('应做的测试', 'What is to be done'),
   field: t('天线场强范围(D.1 第 5 项)', 'Field strength (row 5)'),
   fieldNone: t('没有场强读数', 'No field was measured'),
-  nextDoor: t('邻道', 'Neighbour'),
-  boomUp: t('道闸 ↑ 行车方向', 'Boom ↑ cars drive this way'),
   fieldNote: t(
     '方格为实测点,数字为 -dBm,红框为不符合;浅色为插值;黑线为 -45 dBm;虚线为测试框,点线为需求区;十字为触发点;上方为道闸一侧,左右同驾驶员所见,比例尺 1 m',
     'Squares are measured, figures in -dBm, framed red where they fail; paler is interpolated; the black line is -45 dBm; dashed is the box, dotted the needed area; the cross is the trigger. The boom is at the top, left is the driver’s left; the bar is 1 m',
   ),
-  zone: t('通信区域', 'Zone'),
   none: t('无', 'none'),
   goesOn: t('测量范围外可能延续', 'may go on beyond the readings'),
-  strongest: t('最强点', 'Strongest point'),
   offTrigger: t('距触发点', 'off the trigger by'),
   containment: t('收敛度(本软件指标,0~100)', 'Containment (our own figure, 0 to 100)'),
   points: t('测点', 'Points'),
@@ -106,15 +75,7 @@ export const reportWords = {
   neighbour: t('邻道测点', 'Points in the neighbour lane'),
   crossReads: t('邻道干扰(D.1 第 6 项)', 'Neighbour lane (row 6)'),
   crossReadsNone: t('没有邻道测试', 'The neighbour lane was not tested'),
-  driven: t('驱动的天线', 'Antenna driven'),
   together: t('全部同时', 'all together'),
-  inLane: t('本车道应答 (次)', 'Answers in the lane'),
-  offered: t('邻道标签 (枚) / 位置', 'Neighbour OBUs / places'),
-  wrongReads: t('误读 / 试验 (次)', 'Wrong reads / trials'),
-  theseUpTo: t('对这些标签 (95%)', 'For these OBUs (95 %)'),
-  allUpTo: t('对一般标签 (95%)', 'For OBUs at large (95 %)'),
-  cited: t('引用的原文', 'Text cited'),
-  citedFrom: t('出处', 'Source'),
   link: t('通信传输(D.1 第 7~13 项)', 'Data link (rows 7 to 13)'),
   linkNone: t('没有通信测试', 'The data link was not tested'),
   direction: t('方向', 'Direction'),
@@ -126,7 +87,6 @@ export const reportWords = {
   rate: t('速率 (kbps)', 'Rate (kbps)'),
   volume: t('数据量 (MB) / 用时 (s)', 'Data (MB) / time (s)'),
   rates: t('上传与下载速率', 'Rates'),
-  technology: t('制式', 'Technology'),
   latencyPlot: t('时延随时间变化', 'Latency over time'),
   seconds: t('时间 (s)', 'time (s)'),
   probes: t('探测序号', 'probe'),
@@ -138,16 +98,12 @@ export const reportWords = {
   clocks: t('时钟同步(D.1 第 14、15 项)', 'Clocks (rows 14 and 15)'),
   clocksNone: t('没有时钟测试', 'The clocks were not tested'),
   clockPlot: t('时钟偏差随时间变化(本机减授时源)', 'Clock offset over time (ours minus source)'),
-  beidou: t('北斗', 'BeiDou'),
-  ntp: t('网络授时', 'network time'),
   source: t('授时源', 'Source'),
   span: t('时段', 'Period'),
   worst: t('最大偏差 ± 误差 (ms)', 'Worst offset, its error (ms)'),
   checks: t('一般检查(D.1 第 1~4 项)', 'General check (rows 1 to 4)'),
   question: t('检查内容', 'Question'),
-  basisOf: t('依据', 'Source'),
   answer: t('结论', 'Answer'),
-  remark: t('备注', 'Remark'),
   unanswered: t('… 未检查', '… not checked'),
   photoMissing: t('缺照片', 'photo missing'),
   photos: t('照片', 'Photos'),
@@ -167,7 +123,6 @@ export const reportWords = {
   assumed: t('原文未规定、由本软件约定', 'Not in the text, our own convention'),
   evidence: t('证据', 'Evidence'),
   surveyId: t('勘测编号', 'Survey'),
-  records: t('记录数', 'Records'),
   headHash: t('末条记录的链值(SM3)', 'Chain value of the last record (SM3)'),
   origins: t('读数来源', 'Where the readings come from'),
   live: t('由仪器直读', 'read live'),
@@ -176,9 +131,7 @@ export const reportWords = {
   notSaid: t('未注明', 'not said'),
   attested: t('时间证明', 'Time'),
   notAttested: t('无第三方证明(time not attested)', 'time not attested'),
-  signatures: t('签字', 'Signatures'),
   unsigned: t('未签字', 'not signed'),
-  nameTyped: t('键入姓名', 'name typed'),
   stamp: t('签字、盖章', 'signature and stamp'),
   despite: t('未全部通过,仍签字', 'Signed although not all has passed'),
   because: t('理由', 'because'),
@@ -186,10 +139,14 @@ export const reportWords = {
 } as const
 export type ReportWord = keyof typeof reportWords
 
-export const signedNote = (covers: number, after: number): BilingualText =>
-  after === 0
-    ? t(`签字时共 ${covers} 条记录`, `${covers} records when signed`)
-    : t(
-        `签字时共 ${covers} 条记录,其后又有 ${after} 条,未经签字`,
-        `${covers} records when signed; ${after} came later and are not signed`,
-      )
+const counted = (text: BilingualText, count: number): BilingualText => {
+  const filled = (said: string): string => said.replace(/\{\w+\}/, String(count))
+  return t(filled(text.zh), filled(text.en))
+}
+
+export function signedNote(covers: number, after: number): BilingualText {
+  const all = counted(surveyLabels.signCovers, covers)
+  if (after === 0) return all
+  const later = counted(surveyLabels.signAfter, after)
+  return t(`${all.zh},${later.zh}`, `${all.en}; ${later.en}`)
+}

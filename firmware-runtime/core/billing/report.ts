@@ -2,12 +2,10 @@
 // A stretch that runs on, cash that nobody counted, a bill that was not compared: the report says so, line by line.
 import type { Fen } from '../values/fen.ts'
 import { dayMs, dayStartMs, isoOf, type InstantMs } from '../values/instant.ts'
+import type { ReportKind } from '../values/report-kinds.ts'
 import { billKey, isOfWholeDay, rowsOfShift, type Tally } from './day-items.ts'
 import { addParts, takenFen, type ReportPart } from './report-part.ts'
 import type { RowSpan } from './row-span.ts'
-
-export const reportKinds = ['day', 'shift', 'month', 'tariff', 'means', 'exceptions'] as const
-export type ReportKind = (typeof reportKinds)[number]
 
 /** `running`: its end is yet to come. `uncounted`: cash in no count. `notCompared`: codes without their bill. */
 const openReasons = ['running', 'uncounted', 'notCompared', 'differs'] as const

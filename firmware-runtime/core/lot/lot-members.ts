@@ -1,6 +1,5 @@
 // The rows of lot.json, one for each member: what may stand there, what it is called, and which form asks for it.
 // Schema, types, draft, list of changes and docs/lot-file.md are made of them.
-import { reportKinds } from '../billing/report.ts'
 import { copiesRow, idShape, printersRow, scannersRow, timeRow } from '../values/beside-members.ts'
 import {
   destinationRows,
@@ -12,6 +11,7 @@ import {
 import { t } from '../values/fault-text.ts'
 import { rowsOfLot, rowsUnder } from '../values/lot-settings.ts'
 import type { Members } from '../values/member.ts'
+import { reportKinds } from '../values/report-kinds.ts'
 import { laneMembers, layoutRow } from './lane-members.ts'
 
 const kindCount = { kind: 'whole', min: 0, max: 100_000 } as const

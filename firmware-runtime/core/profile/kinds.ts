@@ -1,4 +1,4 @@
-// The kinds of things that a device profile may describe, and how sure a profile is of itself.
+// The kinds of things that a device profile may describe.
 // Names are folders of the library: `<kind>/<vendor-or-generic>/<model>.json`.
 
 export const deviceKinds = [
@@ -22,10 +22,6 @@ export const deviceKinds = [
   'printer',
 ] as const
 export type DeviceKind = (typeof deviceKinds)[number]
-
-/** From judgement over paper and simulation to a unit that was held in hand. */
-export const profileStatuses = ['assumed', 'documented', 'simulated', 'verified-on-unit'] as const
-export type ProfileStatus = (typeof profileStatuses)[number]
 
 export const isDeviceKind = (text: string): text is DeviceKind =>
   deviceKinds.some((kind) => kind === text)

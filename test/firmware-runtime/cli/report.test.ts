@@ -10,7 +10,7 @@ import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypt
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { reportCommand } from '../../../firmware-runtime/cli/report.ts'
-import { reportKinds } from '../../../firmware-runtime/core/billing/report.ts'
+import { reportKinds } from '../../../firmware-runtime/core/values/report-kinds.ts'
 import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'

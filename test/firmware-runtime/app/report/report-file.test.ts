@@ -10,7 +10,7 @@ import { reportFile } from '../../../../firmware-runtime/app/report/report-file.
 import { reportSheet } from '../../../../firmware-runtime/app/report/report-sheet.ts'
 import type { ReportSheet } from '../../../../firmware-runtime/api/report-views.ts'
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
-import type { ReportKind } from '../../../../firmware-runtime/core/billing/report.ts'
+import type { ReportKind } from '../../../../firmware-runtime/core/values/report-kinds.ts'
 import { dayMs, dayStartMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { documentPdf } from '../../../../firmware-runtime/runtime/document/document-pdf.ts'

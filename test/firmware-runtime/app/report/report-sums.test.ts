@@ -14,11 +14,7 @@ import { goneBack } from '../../../../firmware-runtime/app/control/day-drawer.ts
 import { reportSheet } from '../../../../firmware-runtime/app/report/report-sheet.ts'
 import { codesBack, dayCodes } from '../../../../firmware-runtime/core/billing/day-codes.ts'
 import { givenByEnds } from '../../../../firmware-runtime/core/billing/given-back.ts'
-import {
-  reportKinds,
-  type Report,
-  type ReportKind,
-} from '../../../../firmware-runtime/core/billing/report.ts'
+import type { Report } from '../../../../firmware-runtime/core/billing/report.ts'
 import {
   givenFen,
   takenFen,
@@ -27,6 +23,10 @@ import {
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
 import { backMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import {
+  reportKinds,
+  type ReportKind,
+} from '../../../../firmware-runtime/core/values/report-kinds.ts'
 import { isTestOrder } from '../../../../firmware-runtime/core/values/test-order.ts'
 import { dayMs, dayStartMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import {
