@@ -8,7 +8,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { refundWords } from '../../core/values/refund-step.ts'
 import { reportKindWords } from '../../core/values/report-kinds.ts'
-import { actWord, endWords, ruleWords, words } from './report-words.ts'
+import { actWord, endWords, reasonWord, ruleWords, words } from './report-words.ts'
 import { reportLinesMax, SheetWords, type Language, type ReportLot } from './report-sheet-words.ts'
 
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
@@ -272,7 +272,7 @@ class Sheet extends SheetWords {
         .slice(0, reportLinesMax)
         .map(({ atMs, laneId, word, by, reason, detail, stayId }) => [
           ...[atMs, this.laneName(laneId), this.say(actWord(word)), by],
-          ...[this.say(actWord(reason)), this.meansWord(detail), stayId],
+          ...[this.say(reasonWord(reason)), this.meansWord(detail), stayId],
         ]),
       null,
     )

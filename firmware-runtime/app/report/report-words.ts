@@ -5,9 +5,10 @@ import type { PricedRule } from '../../core/billing/report-part.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { ownWord } from '../../core/values/word-lookup.ts'
 import { actWords } from '../../api/act-words.ts'
+import { cardReasonWords } from '../../core/values/card-reason.ts'
 import { exceptionWords } from '../../core/values/exception-words.ts'
 import type { OrderEnd } from '../../core/values/rows/ledger-row.ts'
-import { driverReasons } from '../../core/values/manual-reason.ts'
+import { shownReasons } from '../../core/values/manual-reason.ts'
 
 type Words<K extends string> = Readonly<Record<K, BilingualText>>
 
@@ -46,13 +47,16 @@ export const ruleWords: Words<PricedRule> = {
   unpriced: t('不按费率:人工定价或差额', 'Not by a line of the tariff: set by hand, or the rest'),
 }
 
-const inWords: Readonly<Record<string, BilingualText>> = {
-  ...driverReasons,
-  ...actWords,
-  ...exceptionWords,
-}
+type Table = Readonly<Record<string, BilingualText>>
+const wordIn =
+  (table: Table) =>
+  (word: string): BilingualText =>
+    ownWord(table, word) ?? t(word, word)
 
-export const actWord = (word: string): BilingualText => ownWord(inWords, word) ?? t(word, word)
+/** An exception or an act. */
+export const actWord = wordIn({ ...actWords, ...exceptionWords })
+/** Its reason, as the window calls it: what a display says is for drivers. */
+export const reasonWord = wordIn({ ...exceptionWords, ...shownReasons, ...cardReasonWords })
 
 export const words = {
   lot: t('停车场', 'Car park'),

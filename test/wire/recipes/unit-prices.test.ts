@@ -105,7 +105,7 @@ function filesAsAfter(): Record<string, string> {
 const question = `
 import { readFileSync } from 'node:fs'
 import { checkLot } from './firmware-runtime/app/lot/lot-file.ts'
-import { actWord } from './firmware-runtime/app/report/report-words.ts'
+import { actWord, reasonWord } from './firmware-runtime/app/report/report-words.ts'
 import { changesOf } from './firmware-runtime/app/setup/lot-words.ts'
 import { draftOfLot } from './firmware-runtime/app/setup/draft-of-lot.ts'
 import { setupDraft } from './firmware-runtime/api/setup-draft.ts'
@@ -155,7 +155,7 @@ console.log(
     window: [JSON.stringify(lane).includes('试因'), said.said.word.toyCard?.zh, JSON.stringify(said).includes('试异')],
     driver: manualText('toyReason', 0).zh,
     explained: whyOf(passage, () => ({ zh: '', en: '' }), {}).flatMap(({ lines }) => lines.map(({ zh }) => zh)),
-    report: ['toyReason', 'toyKind'].map((word) => actWord(word).zh),
+    report: [reasonWord('toyReason'), actWord('toyKind')].map(({ zh }) => zh),
   }),
 )
 `
@@ -213,7 +213,7 @@ describe('a reason', () => {
     expect(said).toMatchObject({
       window: [true, '试卡', true],
       driver: '试 请稍候 请联系值班员',
-      report: ['试 请稍候', '试异'],
+      report: ['试因', '试异'],
       explained: [expect.stringContaining('试 请稍候'), expect.stringContaining('试异')],
     })
   })

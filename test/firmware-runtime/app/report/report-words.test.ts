@@ -1,0 +1,24 @@
+// A report calls a reason as the window does, whatever a display says to a driver; a word that no table has stands as it is.
+import { expect, it } from 'vitest'
+import { actWord, reasonWord } from '../../../../firmware-runtime/app/report/report-words.ts'
+import { cardReasons } from '../../../../firmware-runtime/core/values/card-reason.ts'
+import { exceptionWords } from '../../../../firmware-runtime/core/values/exception-words.ts'
+import { shownReasons } from '../../../../firmware-runtime/core/values/manual-reason.ts'
+
+it('has the words of the window for why a car went to a person', () => {
+  const { rsuGone, noStay, insufficient } = shownReasons
+  expect(['rsuGone', 'noStay', 'insufficient'].map(reasonWord)).toEqual([
+    rsuGone,
+    noStay,
+    insufficient,
+  ])
+})
+
+it('has those of why a card may not pay', () => {
+  expect(reasonWord('obuRemoved')).toEqual(cardReasons.obuRemoved.words)
+})
+
+it('has those of exceptions, and leaves others as they stand', () => {
+  expect(actWord('noTac')).toEqual(exceptionWords.noTac)
+  expect(reasonWord('=1+1')).toEqual({ zh: '=1+1', en: '=1+1' })
+})
