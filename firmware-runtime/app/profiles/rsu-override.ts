@@ -66,7 +66,7 @@ export function overrideOf(p: Profile, base: RsuVariantId): VariantOverride {
     id: `${p.vendor}-${p.model}/${p.revision}.0`,
     extends: base,
     evidence: evidenceOf(p),
-    sources: p.basis.map(({ text }) => text),
+    sources: p.basis.map(({ text }) => text.en),
     ...(powerStepMax === undefined ? {} : { powerStepMax }),
     settings: writtenSettings(p),
     timing: timingOf(p),

@@ -29,7 +29,11 @@ export const hexText = z.union([
 export const hexByte = z.string().regex(/^[0-9A-F]{2}$/)
 export const fieldPath = z.string().max(120).regex(fieldShape)
 
-export const basis = z.strictObject({ id, text: z.string().min(10).max(400) })
+/** What a fact is taken from, in both languages. */
+export const basis = z.strictObject({
+  id,
+  text: z.strictObject({ zh: z.string().min(5).max(400), en: z.string().min(10).max(400) }),
+})
 
 export const deviceSeen = z.strictObject({
   model: z.string().min(1).max(80),

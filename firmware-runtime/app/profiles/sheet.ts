@@ -136,7 +136,7 @@ const partsOf = (p: Profile): readonly (readonly [BilingualText, ProfileSheetRow
   [t('定型和实机', 'Tested types and units'), approvalRows(p)],
   [t('标准附录 A', 'Annex A of the standard'), standardRows(p)],
   [t('示例', 'Examples'), exampleRows(p)],
-  [t('依据', 'Where it is from'), p.basis.map(({ id, text }) => row(plain(id), plain(text)))],
+  [t('依据', 'Where it is from'), p.basis.map(({ id, text }) => row(plain(id), text))],
 ]
 
 export const sheetOf = (p: Profile): ProfileSheetView => {

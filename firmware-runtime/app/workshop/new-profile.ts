@@ -43,7 +43,7 @@ interface CopyOf {
 
 export function copiedProfile({ source, templates, vendor, model, from }: CopyOf): JsonObject {
   const basis = listOf(source, 'basis').filter((entry) => entry['id'] !== copiedBasis)
-  const text = `复制自 ${from},未经核对 / copied from ${from}; nothing was checked`
+  const text = { zh: `复制自 ${from},未经核对`, en: `copied from ${from}; nothing was checked` }
   return {
     ...blank(source, templates),
     vendor,
@@ -102,8 +102,10 @@ export function withMarks(copy: JsonObject, tried: Tried, variant: RsuVariant): 
     const expect = example['expect']
     return !(isObject(expect ?? null) && codes.has(String((expect as JsonObject)['frame'])))
   })
-  const text =
-    '抓取的帧,以及人在字节上标出的字段 / frames that were captured, and fields that a person marked over their bytes'
+  const text = {
+    zh: '抓取的帧,以及人在字节上标出的字段',
+    en: 'frames that were captured, and fields that a person marked over their bytes',
+  }
   return {
     ...copy,
     basis: [{ id: captureBasis, text }, ...listOf(copy, 'basis')],

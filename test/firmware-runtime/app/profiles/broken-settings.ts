@@ -25,6 +25,12 @@ export const brokenSettings: readonly BrokenRow[] = [
   ['an absolute model', bcc, { '/model': '/etc/passwd' }, 'PROFILE-01 /model'],
   ['a revision of zero', bcc, { '/revision': 0 }, 'PROFILE-01 /revision'],
   ['a basis that is empty', bcc, { '/basis': [] }, 'PROFILE-01 /basis'],
+  [
+    'a basis without its Chinese words',
+    bcc,
+    { '/basis/0/text': { en: 'public parking controller' } },
+    'PROFILE-01 /basis/0/text/zh',
+  ],
   ['a limit without a unit', bcc, { '/limits/poll': 5 }, 'PROFILE-01 /limits/poll'],
   [
     'dBm without a source',

@@ -55,7 +55,7 @@ const rare: Partial<Profile> = {
       expect: { as: 'parts', parts: [{ name: 'all', hex: ['01', '02'] }] },
     },
   ],
-  basis: [{ id: source, text: 'judgement of this product' }],
+  basis: [{ id: source, text: { zh: '本产品的判断', en: 'judgement of this product' } }],
   devicesSeen: [{ model: 'one', firmware: '1.0', date: '2026-01-01', capture: 'one.jsonl' }],
   recognise: [
     { by: 'frame', frame: 'B0', field: 'manufacturer', equals: '08', source },

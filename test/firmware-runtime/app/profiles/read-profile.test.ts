@@ -22,6 +22,12 @@ describe('finds', () => {
     for (const [pointer, value] of Object.entries(changes)) put(profile, pointer, value)
     expect(problemsOf(profile)).toContain(found)
   })
+  it('a basis in one language, with its file, its place and what stands there', () => {
+    const text = 'public parking controller'
+    expect(findingsOf(put(copyOf(bcc), '/basis/0/text', text))).toMatchObject([
+      { code: 'PROFILE-01', file: 'a.json', pointer: '/basis/0/text', value: text },
+    ])
+  })
   it('each with words in two languages and the place', () => {
     for (const [, id, changes] of rows) {
       const profile = copyOf(id)

@@ -48,7 +48,7 @@ describe('an override', () => {
       id: 'soulin-parking/1.0',
       extends: 'generic-bcc',
       evidence: 'document',
-      sources: soulin.profile.basis.map(({ text }) => text),
+      sources: soulin.profile.basis.map(({ text }) => text.en),
       antennaSwitch: 'C4',
       timeBase: 'chinaTime',
       timing: { heartbeatLossMs: 180_000 },
