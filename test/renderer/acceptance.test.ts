@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
 import { acceptanceView } from './acceptance-view.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -28,11 +28,11 @@ afterEach(() => {
 
 it('shows each item with its verdict, why, and that it was simulated', async () => {
   await open()
-  expect(one(named('simulated')).innerText).toContain('结果不是验收')
+  expect(one(named('simulated')).innerText).toContain(wordOf('acceptance.simulated'))
   const e1 = one(named('item-E1')).innerText
   for (const said of ['E.1-1', '协议符合性测试', '✕ 不通过', 'C6 金额 1 分', '模拟'])
     expect(e1).toContain(said)
-  expect(one(named('progress')).innerText).toContain('2 项，其中 1 项未通过或未完成')
+  expect(one(named('progress')).innerText).toContain(wordOf('acceptance.open', { all: 2, open: 1 }))
 })
 
 it('opens steps, what is expected and assumed, and the evidence', async () => {
@@ -70,7 +70,7 @@ it('is locked with the reason and the way out, and begins by an override with na
   await open({ lock: { why: { zh: '还没有现场勘测', en: 'No survey' }, override: null } })
   const lock = one(named('lock')).innerText
   expect(lock).toContain('还没有现场勘测')
-  expect(lock).toContain('去现场勘测')
+  expect(lock).toContain(wordOf('acceptance.toSurvey'))
   expect(button('run-all').disabled).toBe(true)
   button('override').click()
   await settle()

@@ -8,7 +8,7 @@ import { repeatMs } from '../../renderer/shell/attention-store.ts'
 import { useSettings } from '../../renderer/kit/settings-store.ts'
 import { freshMs, healthOf } from '../../renderer/kit/health.ts'
 import { boards, car, device, entryLane, isoAt, lane, status } from './lane-views.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const waiting: BoardView = {
@@ -117,7 +117,7 @@ describe('a waiting car', () => {
     const shut = car({ notOpenedSinceIso: isoAt('10:14:20'), sinceIso: isoAt('10:08:06') })
     const board = { ...boards.normal, lanes: [lane({ state: 'opening', car: shut })] }
     await open('/queue', board)
-    expect(one(named('attention-car')).textContent).toContain('可以放行，但道闸没有抬起')
+    expect(one(named('attention-car')).textContent).toContain(wordOf('reason.notOpened'))
     expect(calls()).toBe(1)
   })
 
@@ -191,7 +191,7 @@ describe('a waiting car', () => {
     await show(waiting)
     vi.advanceTimersByTime(2 * repeatMs)
     expect(calls()).toBe(0)
-    expect(one(named('alarm-on')).textContent).toContain('提示音已关')
+    expect(one(named('alarm-on')).textContent).toContain(wordOf('attention.soundOn'))
   })
 })
 

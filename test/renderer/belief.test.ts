@@ -3,7 +3,7 @@
 import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { beliefView } from './belief-view.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
 
@@ -46,15 +46,15 @@ it('the same as now, nothing kept by then, and a file that no start has read yet
   const { changes } = beliefView()
   reply(beliefView({ changes: [] }))
   app = await openPage(lot, '/belief')
-  expect(one(named('belief')).innerText).toContain('和现在一样')
+  expect(one(named('belief')).innerText).toContain(wordOf('belief.same'))
   app.unmount()
   reply(beliefView({ version: null, settings: [], changes: [] }))
   app = await openPage(lot, '/belief')
-  expect(one(named('none')).innerText).toContain('那时还没有留下设置')
+  expect(one(named('none')).innerText).toContain(wordOf('belief.none'))
   app.unmount()
   reply(beliefView({ changes: changes.map((change) => ({ ...change, since: null })) }))
   app = await openPage(lot, '/belief')
-  expect(one(named('otherwise')).innerText).toContain('还没有按它启动')
+  expect(one(named('otherwise')).innerText).toContain(wordOf('belief.unkept'))
 })
 
 it('the page of a car leads to its lane and its time', async () => {

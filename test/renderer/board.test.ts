@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import type { Router } from 'vue-router'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { boards, car, device, isoAt, lane, queueStatus, status } from './lane-views.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -119,7 +119,7 @@ describe('the board', () => {
     })
     await settle()
     expect(document.body.textContent).toContain('余额不足,请缴费')
-    expect(document.body.textContent).toContain('金额较大，须人工确认')
+    expect(document.body.textContent).toContain(wordOf('reason.largeAmount'))
   })
 
   it('with a display it shows what the board acknowledged, not what was meant for it', async () => {
@@ -178,7 +178,7 @@ describe('the board', () => {
     lot.show({ ...boards.normal, lanes: [lane({ shown, display })] })
     await settle()
     expect(all(test('not-shown'))).toHaveLength(0)
-    expect(one('.display').textContent).toContain('正在发送')
+    expect(one('.display').textContent).toContain(wordOf('car.driverSending'))
     lot.show({ ...boards.normal, lanes: [lane({ shown })] })
     await settle()
     expect(one(test('shown')).textContent).toBe('请通行')
@@ -204,9 +204,11 @@ describe('the board', () => {
     lot.show(boards.error)
     await settle()
     expect(one('.step.failed').textContent).toContain('平台无应答')
-    expect(one('.manual').textContent).toContain('需要人工：平台无应答')
+    expect(one('.manual').textContent).toContain(wordOf('car.manual', { reason: '平台无应答' }))
     expect(one(test('unsent')).textContent).toContain('待上传 128 条（最早 2 小时）')
-    expect(one(test('exposure')).textContent).toBe('未入账金额 ¥ 1542.50')
+    expect(one(test('exposure')).textContent).toBe(
+      wordOf('status.exposure', { amount: '¥ 1542.50' }),
+    )
   })
 
   it('draws what is not known as not known', async () => {
@@ -280,7 +282,11 @@ describe('opening by hand', () => {
     await type('input[name="by"]', '值班员甲')
     await submit()
     const [call] = sent('lane.open')
-    expect(call?.args).toMatchObject({ laneId: 'exit', by: '值班员甲', reason: '设备故障' })
+    expect(call?.args).toMatchObject({
+      laneId: 'exit',
+      by: '值班员甲',
+      reason: wordOf('frameValue.barrier.means.deviceFailure'),
+    })
     expect(call?.args['commandId']).toMatch(/^[\w-]{8,64}$/)
   })
 
@@ -297,7 +303,7 @@ describe('opening by hand', () => {
     const ids = sent('lane.open').map((call) => call.args['commandId'])
     expect(ids).toHaveLength(2)
     expect(new Set(ids).size).toBe(1)
-    expect(one('form.act').textContent).toContain('先前已执行')
+    expect(one('form.act').textContent).toContain(wordOf('act.repeated'))
   })
 
   it('warns of the money that is not collected', async () => {
@@ -350,7 +356,7 @@ describe('the other screens', () => {
     })
     await router.push('/queue')
     await settle()
-    expect(document.body.textContent).toContain('被搁置的记录')
+    expect(document.body.textContent).toContain(wordOf('queue.poisonTitle'))
     one(test('retry')).click()
     await settle()
     await submit()

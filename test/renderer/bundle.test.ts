@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import { deviceSettings, diffOf, trial } from './device-views-kit.ts'
 import { boards, lane } from './lane-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 type Args = Readonly<Record<string, unknown>>
@@ -67,7 +67,7 @@ async function fill(text: string): Promise<void> {
 
 it('is not there for one lane, and compares nothing before a value is typed', async () => {
   await open()
-  expect(one(named('bundle')).innerText).toContain('先在上面的表格里填值')
+  expect(one(named('bundle')).innerText).toContain(wordOf('bundle.fill'))
   expect((one(named('bundle-compare')) as HTMLButtonElement).disabled).toBe(true)
   app.unmount()
   lot.board = boards.normal
@@ -87,9 +87,9 @@ it('compares each lane and writes nothing; a dead lane and one that has the valu
   await press('bundle-compare')
   expect(rowOf('exit')).toContain('发射功率档位 8 档 → 12 档')
   expect(rowOf('exit')).toContain('○ 可写入')
-  expect(rowOf('exit-2')).toContain('✓ 已是这些值')
+  expect(rowOf('exit-2')).toContain(`✓ ${wordOf('bundle.is.same')}`)
   expect(rowOf('exit-3')).toContain('SET-04')
-  expect(one(named('bundle-write')).innerText).toBe('写入 1 条车道并试运行')
+  expect(one(named('bundle-write')).innerText).toBe(wordOf('bundle.write', { n: 1 }))
   expect(sent('device.apply')).toEqual([])
   await fill('13')
   expect(all(named('bundle-rows'))).toHaveLength(0)
@@ -116,7 +116,7 @@ it('a lane with a value that is not allowed is left whole', async () => {
   await fill('99')
   await press('bundle-compare')
   for (const laneId of ['exit', 'exit-2', 'exit-3']) {
-    expect(rowOf(laneId)).toContain('不允许：发射功率档位')
+    expect(rowOf(laneId)).toContain(wordOf('bundle.refused', { names: '发射功率档位' }))
     expect(rowOf(laneId)).toContain('✕ 不写')
   }
   expect(all(named('bundle-write'))).toHaveLength(0)
@@ -142,7 +142,7 @@ it('writes the chosen lanes side by side, each with its own command, and tells h
     { laneId: 'exit-2', wanted: { powerStep: 12 } },
   ])
   expect(new Set(applied.map(({ commandId }) => commandId)).size).toBe(2)
-  expect(rowOf('exit')).toContain('试运行中')
+  expect(rowOf('exit')).toContain(wordOf('bundle.is.trial'))
   const endedWith = (end: string) => (): ApiReply<unknown> => ({
     ok: true,
     data: deviceSettings({ last: { end, why: '', atIso: '2026-03-13T10:15:02.000+08:00' } }),
@@ -151,7 +151,7 @@ it('writes the chosen lanes side by side, each with its own command, and tells h
   lot.says.set('device.settings exit-2', endedWith('timeUp'))
   await vi.advanceTimersByTimeAsync(1_100)
   await settle()
-  expect(rowOf('exit')).toContain('✓ 上次写入已保留')
+  expect(rowOf('exit')).toContain(`✓ ${wordOf('devices.last.kept')}`)
   expect(rowOf('exit-2')).toContain('▲ 上次写入已恢复原设置')
   expect(one(named('bundle-sum')).innerText).toContain('1 条已保留 · 1 条已恢复')
 })

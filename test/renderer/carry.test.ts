@@ -8,7 +8,7 @@ import type {
   CarryProgress,
 } from '../../firmware-runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let app: VueApp
@@ -73,9 +73,9 @@ async function ends(data: Partial<CarriedRecords>): Promise<string> {
 it('says what is missing, with the focus in the first field', async () => {
   expect(document.activeElement).toBe(one('[name="carryFrom"]'))
   await submit()
-  expect(one(named('missing')).innerText).toContain('请选待传记录所在的文件夹')
+  expect(one(named('missing')).innerText).toContain(wordOf('start.missing.carryFrom'))
   await type('carryFrom', '/media/stick/out')
-  expect(one(named('missing')).innerText).toContain('请给出恢复密钥')
+  expect(one(named('missing')).innerText).toContain(wordOf('start.missing.key'))
   expect(wishes).toEqual([])
 })
 
@@ -83,7 +83,7 @@ it('moves with each record, once however often it is pressed, and says that all 
   await sends()
   await submit()
   expect(wishes).toEqual([{ from: '/media/stick/out', keyFile: '', keyText: 'ETC-KEY' }])
-  expect(one(named('carrying')).innerText).toContain('正在打开和核对记录')
+  expect(one(named('carrying')).innerText).toContain(wordOf('start.carryOpening'))
   progress({ done: 7, records: 40 })
   await settle()
   expect(one(named('carrying')).innerText).toContain('已处理 7 条，共 40 条')
@@ -104,10 +104,10 @@ it('stops by Escape, says what is open and what was not taken, and goes on by a 
   const text = await ends({ open: 33, refused: [{ businessNo: 'PGX1', reason: 'amountMismatch' }] })
   for (const part of ['7 条有了平台的应答', '33 条还没有结果', '没有收下的记录：1 条', 'PGX1'])
     expect(text).toContain(part)
-  expect(one(named('carry-run')).innerText).toBe('再发没有结果的')
+  expect(one(named('carry-run')).innerText).toBe(wordOf('start.carryAgain'))
   await submit()
   expect(wishes).toHaveLength(2)
-  expect(await ends({ records: 0 })).toContain('没有待传记录')
+  expect(await ends({ records: 0 })).toContain(wordOf('queue.empty'))
 })
 
 it('a refusal is said with its code, and the form stays as it was filled', async () => {

@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { deviceBackups, deviceSettings } from './device-views-kit.ts'
 import { isoAt } from './lane-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -53,12 +53,12 @@ afterEach(() => {
 it('asks for the power before anything is written, and writes it without a trial', async () => {
   lot.device = unmet()
   app = await openPage(lot, '/devices')
-  expect(one(named('contact-asks')).innerText).toContain('现在还没有写入任何内容')
+  expect(one(named('contact-asks')).innerText).toContain(wordOf('contact.asks'))
   expect(one(named('now-powerStep')).innerText).toBe('未知')
-  expect(document.body.innerText).not.toContain('显示的是上次写入的值')
+  expect(document.body.innerText).not.toContain(wordOf('devices.notHeard'))
   await type('input[name="bstIntervalMs"]', '20')
   await judged()
-  expect(one(named('changes')).innerText).toContain('请填写发射功率档位')
+  expect(one(named('changes')).innerText).toContain(wordOf('contact.needPower'))
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
   await type('input[name="powerStep"]', '12')
   await judged()
@@ -119,7 +119,7 @@ it('a first write that was kept names no car, and copies of unknown settings say
     { ...(copy as NonNullable<typeof copy>), id: 'now-2', reason: 'countedBefore 2009 3000' },
   ]
   app = await openPage(lot, '/devices')
-  expect(one(named('last')).innerText).toContain('首次接触时按人选定的值写入')
+  expect(one(named('last')).innerText).toContain(wordOf('contact.last'))
   expect(document.body.innerText).not.toContain('已读到测试车')
   for (const words of [
     '现场记录 （首次接触，之前未知）',

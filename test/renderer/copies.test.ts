@@ -6,7 +6,7 @@ import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { copiesView } from './copies-view.ts'
 import { isoAt } from './lane-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -64,7 +64,7 @@ describe('how old a copy is', () => {
 
   it('none since the start is no success, nor is a place or a key that is not there', async () => {
     await open({ last: null, tested: null, to: null, keyId: null, keyMadeAtIso: null })
-    expect(text('last')).toBe('▲ 启动以来还没有做过')
+    expect(text('last')).toBe(`▲ ${wordOf('copies.notYet')}`)
     expect(text('no-place')).toContain('▲')
     expect(text('no-key')).toContain('✕')
     expect((one(named('copy-now')) as HTMLButtonElement).disabled).toBe(true)
@@ -86,7 +86,7 @@ it('a test says what it looked at and what it did not', async () => {
   await open({ tested: { ...testAt('03:10:00'), older: 0, photos: { opened: 9, damaged } } })
   expect(text('test-looked')).toMatch(/没有别的副本 · 照片打开了 9 张 +· ▲ 2 张照片的副本坏了/)
   await open({ tested: { ...testAt('03:10:00'), photos: null } })
-  expect(text('test-looked')).toContain('▲ 照片没有查')
+  expect(text('test-looked')).toContain(`▲ ${wordOf('copies.looked.noPhotos')}`)
 })
 
 it('a copy and a restore are made by press, and a refusal is no success', async () => {
@@ -94,7 +94,7 @@ it('a copy and a restore are made by press, and a refusal is no success', async 
   lot.replies.set('backup.now', { ok: true, data: copyAt('10:15:20') })
   await press('copy-now')
   expect(sent('backup.now')).toEqual([{ begin: false }])
-  expect(one(named('copies')).innerText).toContain('✓ 副本已经放好')
+  expect(one(named('copies')).innerText).toContain(`✓ ${wordOf('copies.did.now')}`)
   lot.replies.set('backup.test', {
     ok: false,
     error: { code: 'COPY-02', message: '', means: '', todo: '', field: '', value: '' },
@@ -153,7 +153,7 @@ it('photos there, those that come back, and those that are damaged', async () =>
   const back = { count: 900, brought: 40, damaged: { count: 0, files: [] }, isEnded: false }
   app.unmount()
   await open({ photos: { ...photos, there: null, left: null, back } })
-  expect(text('photos')).toContain('启动以来还没有看过')
+  expect(text('photos')).toContain(wordOf('copies.photos.notYet'))
   expect(text('photos-back')).toContain('取回了 40 张，共 900 张')
   await press('leave-photos')
   await type('[name="by"]', '王老板')

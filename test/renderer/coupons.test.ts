@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import { couponsView } from './coupons-view.ts'
-import { all, named, one, settle, submit, type } from './page.ts'
+import { all, named, one, settle, submit, type, wordOf } from './page.ts'
 
 const lot = eachOn('/coupons')
 const codes = couponsView.rows.map(({ coupon }) => coupon.code)
@@ -16,7 +16,7 @@ it('shows each coupon with its state, and what cars left unpaid', () => {
   expect(rows[2]).toContain('减 50%')
   expect(rows[3]).toContain('已到期')
   expect(one(named('arrears')).innerText).toContain('¥ 17.00')
-  expect(one(named('arrears')).innerText).toContain('正在收取')
+  expect(one(named('arrears')).innerText).toContain(wordOf('coupons.isDue'))
 })
 
 it('finds by code, merchant and plate', async () => {
@@ -61,7 +61,7 @@ it('a table shows the batches it issues, and codes are saved', async () => {
   await sign()
   expect(lastOf(lot(), 'coupons.import')).toMatchObject({ text: 'x', digest: 'd'.repeat(64) })
   await press('export')
-  expect(document.body.innerText).toContain('已保存 4 张优惠券的编码')
+  expect(document.body.innerText).toContain(wordOf('coupons.exported', { count: 4 }))
 })
 
 it('validates a car inside', async () => {
@@ -91,7 +91,7 @@ it('gives back, makes void, and waives', async () => {
   for (const name of ['coupons.giveBack', 'coupons.void', 'arrears.waive'])
     lot().replies.set(name, done)
   expect(all(named(`back-${codes[2]}`))).toHaveLength(0)
-  expect(one(named('spent-why')).innerText).toContain('由商户承担')
+  expect(one(named('spent-why')).innerText).toContain(wordOf('coupons.spentWhy'))
   await press(`back-${codes[1]}`)
   await sign()
   expect(lastOf(lot(), 'coupons.giveBack')).toMatchObject({ code: codes[1] })

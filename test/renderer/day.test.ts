@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { missedWord } from '../../renderer/screens/day/missed-word.ts'
 import { dayView } from './day-view.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -42,7 +42,7 @@ describe('the day', () => {
     expect(text('back-cash')).toContain('-¥ 15.00')
     expect(text('back-etc')).toContain('-¥ 5.00')
     expect(text('net')).toBe('¥ 1132.00')
-    expect(text('let-go')).toContain('放行未收清 3 辆，现欠 ¥ 12.00')
+    expect(text('let-go')).toContain(wordOf('day.letGo.title', { count: 3, owed: '¥ 12.00' }))
     expect(text('let-go-free')).toMatch(/测B·22222.*免收.*王老板.*公务.*¥ 6.00.*¥ 0.00/)
     expect(all(test('let-go-opened'))[1]?.textContent).toMatch(/不知道是哪辆车.*李四.*没有计价/)
     const hours = all(`${test('hours')} li`)
@@ -51,10 +51,10 @@ describe('the day', () => {
     const tall = all(`${test('hours')} .taken[style]`).map(({ style }) => style.height)
     expect([tall[13], tall[14], tall[3]]).toEqual(['100%', '0%', '0%'])
     expect(all(test('item-open'))).toHaveLength(1)
-    expect(text('item-open')).toContain('账单有，记录没有')
+    expect(text('item-open')).toContain(wordOf('day.kind.notInLedger'))
     expect(text('item-ended')).toContain('核销')
-    expect(text('book-etc')).toContain('没有可对的账单')
-    expect(text('book-qr')).toContain('✗ 有差异待处理')
+    expect(text('book-etc')).toContain(wordOf('day.is.noBill'))
+    expect(text('book-qr')).toContain(`✗ ${wordOf('day.is.differs')}`)
     expect(text('counts')).toContain('一致 41 笔')
     expect(text('book-cash')).toContain('✓ 一致')
     expect(text('shifts')).toContain('¥ 20.00')
@@ -79,7 +79,7 @@ describe('the day', () => {
     expect(text('plan')).toContain('全场')
     app?.unmount()
     await open({ ...dayView, plan: { version: 'S1', takenIso, revision: 1, shifts: [] } })
-    expect(text('plan')).toContain('当天没有排班')
+    expect(text('plan')).toContain(wordOf('day.planEmpty'))
   })
 
   it('shows a message of the platform as what it says, without sums, until a person ends it', async () => {
@@ -104,13 +104,13 @@ describe('the day', () => {
       feedback,
     }
     await open({ ...dayView, items: [item] })
-    expect(text('feedback')).toContain('上传失败')
+    expect(text('feedback')).toContain(wordOf('day.feedback.upload'))
     expect(text('feedback')).toContain('¥ 15.00')
     expect(text('feedback')).toContain('23002 卡已过期')
-    expect(text('feedback')).toContain('由本场重传')
+    expect(text('feedback')).toContain(wordOf('day.resend.lot'))
     expect(text('item-open')).not.toContain('¥ 0.00')
     await press('end-item')
-    expect(one('[type="submit"]').textContent).toContain('登记处理结果')
+    expect(one('[type="submit"]').textContent).toContain(wordOf('day.endMessage'))
     i18n.global.locale.value = 'en'
     await settle()
     expect(text('feedback')).toContain('the lot sends it again')
@@ -121,13 +121,13 @@ describe('the day', () => {
     const missed = { atIso: '2026-03-15T10:30:00+08:00', reason: 'notYet 100002' }
     const held = { ...etc, state: 'equal', atIso: missed.atIso, by: '' }
     await open({ ...dayView, books: [{ ...etc, state: 'notYet', missed }, ...rest] })
-    expect(text('book-etc')).toContain('○ 还没有核对')
+    expect(text('book-etc')).toContain(`○ ${wordOf('day.is.notYet')}`)
     expect(text('missed')).toContain('10:30:00 对方的账单还没有出')
     expect(text('missed')).not.toMatch(/notYet|100002/)
     expect(one(test('missed')).title).toBe('notYet 100002')
     app?.unmount()
     await open({ ...dayView, books: [held, ...rest] })
-    expect(text('book-etc')).toContain('自动核对')
+    expect(text('book-etc')).toContain(wordOf('day.byClock'))
   })
 
   it('is one shift, or another day, when that is chosen', async () => {
@@ -146,9 +146,9 @@ describe('the day', () => {
   it('without a payment says what will stand there; at a fault says that', async () => {
     const hours = dayView.hours.map(() => ({ entered: 0, left: 0, takenFen: 0 }))
     await open({ ...dayView, takings: [], hours, items: [], shifts: [] })
-    expect(text('takings')).toContain('这段时间没有收费')
+    expect(text('takings')).toContain(wordOf('day.empty'))
     expect(all(test('hours'))).toEqual([])
-    expect(text('items')).toContain('✓ 没有差异')
+    expect(text('items')).toContain(`✓ ${wordOf('day.noItems')}`)
     app?.unmount()
     const error = { code: 'DAY-02', message: 'm', means: 'n', todo: 'o', field: '', value: '' }
     lot.replies.set('day.get', { ok: false, error })
@@ -254,8 +254,8 @@ describe('acts', () => {
     ]
     await open({ ...dayView, items })
     expect(text('item-open')).toMatch(/须另一人复核：\s*张三/)
-    expect(text('item-open')).toContain('无人负责')
-    expect(text('item-ended')).toContain('自动结束')
+    expect(text('item-open')).toContain(wordOf('day.nobody'))
+    expect(text('item-ended')).toContain(wordOf('day.itself'))
     await press('own-item')
     await who()
     await submit()
@@ -265,7 +265,7 @@ describe('acts', () => {
 
   it('the drawer opens without a sale for a reason, and says how often it did', async () => {
     await open()
-    expect(text('opened')).toBe('已发出开钱箱命令 3 次，其中不收款 1 次')
+    expect(text('opened')).toBe(wordOf('day.opened', { opened: 3, noSale: 1 }))
     await press('open-drawer')
     await submit()
     expect(sent('day.drawer')).toEqual([])
@@ -289,14 +289,14 @@ describe('acts', () => {
     const args = { countedFen: 3400, leftFen: 2000, sinceIso }
     expect(sent('day.count')).toMatchObject([{ args }])
     expect(text('counted')).toBe(
-      '▲ 清点 ¥ 34.00，应有 ¥ 30.00（含备用金 ¥ 20.00），长款 +¥ 4.00；备用金 ¥ 20.00 留给下班',
+      `▲ ${wordOf('day.countedNow', { counted: '¥ 34.00', expected: '¥ 30.00', before: '¥ 20.00', difference: '长款 +¥ 4.00', left: '¥ 20.00' })}`,
     )
   })
 
   it('a float is put in, and the next shift is offered the same one', async () => {
     await open()
     expect(text('float-now').replaceAll(/\s+/g, ' ').trim()).toBe(
-      '备用金 ¥ 20.00 其中本班放入 ¥ 5.00',
+      wordOf('day.floatNow', { amount: '¥ 20.00 其中本班放入 ¥ 5.00' }),
     )
     await press('put-float')
     await type('[name="by"]', '李四')

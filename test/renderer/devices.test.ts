@@ -4,7 +4,18 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { boards, status } from './lane-views.ts'
 import { deviceBackups, deviceSettings, trial } from './device-views-kit.ts'
-import { all, choose, named, one, openPage, pressKey, settle, submit, type } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  pressKey,
+  settle,
+  submit,
+  type,
+  wordOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -57,14 +68,16 @@ it('a value is judged while it is typed, and nothing else can be written', async
   await open()
   await type('input[name="powerStep"]', '99')
   await judged()
-  expect(document.body.innerText).toContain('高于最大值，可用 31 档')
+  expect(document.body.innerText).toContain(
+    wordOf('devices.problem.aboveMax', { nearest: '31 档' }),
+  )
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
   await type('input[name="powerStep"]', 'a lot')
   await judged()
   expect(document.body.innerText).toContain('要整数')
   await type('input[name="powerStep"]', '8')
   await judged()
-  expect(one(named('changes')).innerText).toBe('没有改动')
+  expect(one(named('changes')).innerText).toBe(wordOf('devices.noChange'))
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
 })
 
@@ -98,7 +111,9 @@ it('a value that the clause does not allow needs a tick of its own', async () =>
   await open()
   await type('input[name="heightCm"]', '200')
   await judged()
-  expect(document.body.innerText).toContain('不符合标准 7.1.1 c，可用 250 厘米')
+  expect(document.body.innerText).toContain(
+    wordOf('devices.problem.unlawful', { clause: '7.1.1 c', nearest: '250 厘米' }),
+  )
   one(named('write')).click()
   await settle()
   await choose('input[name="reason"]')
@@ -182,7 +197,7 @@ it('a backup of another firmware is counted anew, and says what was changed or l
   await judged()
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('12')
   const said = one(named('moved')).innerText
-  expect(said).toContain('发射功率档位 6 换算为 12')
+  expect(said).toContain(wordOf('devices.movedTo', { title: '发射功率档位', old: 6, new: 12 }))
   expect(said).toContain('oldWait 3 无法换算')
   expect(sent('device.apply')).toEqual([])
 })
@@ -198,7 +213,7 @@ it('any two backups are compared, and one with the device; a height is not taken
   await pick('compare-after', first.id)
   expect(rows()).toMatch(/9 档[^]*6 档/)
   await pick('compare-before', first.id)
-  expect(one(named('compare')).innerText).toContain('两者设置相同')
+  expect(one(named('compare')).innerText).toContain(wordOf('devices.compare.same'))
   all('[data-test="load"]')[0]?.click()
   await judged()
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('9')
@@ -226,11 +241,11 @@ it('one row of a backup goes into the form beside what is typed, and nothing is 
 it('says so where no lane has an antenna, and when the device was not heard', async () => {
   lot.device = deviceSettings({ up: false, identity: null, antennas: [] })
   await open()
-  expect(document.body.innerText).toContain('设备还没有应答')
+  expect(document.body.innerText).toContain(wordOf('devices.notHeard'))
   app.unmount()
   lot.board = { ...boards.normal, lanes: [] }
   await open()
-  expect(document.body.innerText).toContain('没有可设置的设备')
+  expect(document.body.innerText).toContain(wordOf('devices.none'))
   expect(all('input')).toEqual([])
 })
 

@@ -17,7 +17,7 @@ import {
 } from './files-kit.ts'
 import { fingerprintsInPem } from '../../renderer/sandbox/gm.ts'
 import { eventually } from '../kit/eventually.ts'
-import { all, enter, named, one, openPage, settle } from './page.ts'
+import { all, enter, named, one, openPage, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 vi.mock('../../renderer/sandbox/load-sql.ts', () => ({ loadSql }))
@@ -78,15 +78,15 @@ describe('a survey', () => {
 describe('evidence', () => {
   it('says whether a time stamp is in it, and that it is not checked here', async () => {
     await drop('signed.etcevidence', evidenceBytes())
-    expect(one(named('time')).innerText).toContain('时间无第三方证明')
+    expect(one(named('time')).innerText).toContain(wordOf('files.notAttested'))
     await drop('stamped.etcevidence', evidenceBytes('AAAA'))
-    expect(one(named('time')).innerText).toContain('文件内有时间戳，此处不核验')
+    expect(one(named('time')).innerText).toContain(wordOf('files.stampNotChecked'))
   })
 
   it('names its signer as unknown, until the certificate is shown', async () => {
     await drop('signed.etcevidence', evidenceBytes())
     expect(one(named('evidence')).innerText).toContain('TEST Installer')
-    expect(one(named('signer')).innerText).toContain('▲ 不在已知签名人之列')
+    expect(one(named('signer')).innerText).toContain(`▲ ${wordOf('files.unknown')}`)
     await dropOn(one(named('files')), 'signer.pem', signerPem())
     await seen(textAt('signer'), '✓ 在已知签名人之列')
   })

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { findPorts, findStates, wrongSpeed } from './find-views-kit.ts'
-import { all, named, one, openPage, pressKey, settle, type } from './page.ts'
+import { all, named, one, openPage, pressKey, settle, type, faultWhat, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -55,7 +55,7 @@ it('lists at once, searches by Ctrl+T and by one port, and cancels by Ctrl+T and
   lot.find = findStates.busy
   await press('F5')
   expect(one(named('busy')).innerText).toBe(
-    '正在查看 serial:/dev/ttyUSB0 · 第 1 个，共 2 个 · 5 秒',
+    wordOf('find.busy', { link: 'serial:/dev/ttyUSB0', n: 1, of: 2, seconds: 5 }),
   )
   expect((one(named('search')) as HTMLButtonElement).innerText).toContain('取消')
   await press('Ctrl+T')
@@ -128,7 +128,7 @@ it('a device that does not come up says why, with what to do', async () => {
 it('without ports it says what to do, and nothing can be searched', async () => {
   lot.find = findStates.empty
   await open()
-  expect(document.body.innerText).toContain('插上 USB 转串口线，这里会自动出现')
+  expect(document.body.innerText).toContain(wordOf('find.noneWhy'))
   expect((one(named('search')) as HTMLButtonElement).disabled).toBe(true)
 })
 
@@ -149,5 +149,5 @@ it('a refusal is shown with its code, and stays until the next act', async () =>
   await open()
   lot.replies.set('find.probe', { ok: false, error })
   await press('Ctrl+T')
-  expect(document.body.innerText).toContain('正在查找，一次只做一件')
+  expect(document.body.innerText).toContain(faultWhat('FIND-21'))
 })

@@ -8,7 +8,18 @@ import {
   shownRows,
   spaced,
 } from '../../renderer/screens/frames/frame-list.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  faultWhat,
+  wordOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -45,7 +56,7 @@ it('shows raw bytes beside what they say, and what was thrown away', async () =>
   const text = one(named('frame-list')).innerText
   for (const word of ['链路接通', '心跳', '开关天线', 'FF FF', '开关 1', '丢弃 4 字节'])
     expect(text).toContain(word)
-  expect(one(named('facts')).innerText).toContain('没有漏帧')
+  expect(one(named('facts')).innerText).toContain(wordOf('frames.noneDropped'))
 })
 
 it('goes on fetching where it was, and says openly what was dropped', async () => {
@@ -67,7 +78,7 @@ it('filters by way, type and text, and says when all are hidden', async () => {
   expect(rows.at(-1)).toContain('扣费')
   await type('input[name="types"]', '')
   await type('input[name="text"]', 'no such thing')
-  expect(document.body.innerText).toContain('没有符合的帧')
+  expect(document.body.innerText).toContain(wordOf('frames.noMatch'))
 })
 
 it('finds what the rows say in words, and what stands on the wire', async () => {
@@ -124,7 +135,7 @@ it('keeps a capture on Ctrl+S and pcapng by its button, and says where', async (
   expect(sent('device.saveFrames').map(({ args }) => args['format'])).toEqual(['capture', 'pcapng'])
   lot.replies.set('device.saveFrames', refusal('FILE-01'))
   await press('s', window, true)
-  expect(document.body.innerText).toContain('文件读不到')
+  expect(document.body.innerText).toContain(faultWhat('FILE-01'))
 })
 
 it('sends only what the list offers, with its field whole', async () => {
@@ -141,7 +152,7 @@ it('sends only what the list offers, with its field whole', async () => {
   await type('input[name="field-obuId"]', '0200')
   await submit()
   expect(sent('device.sendFrame')).toEqual([])
-  expect(document.body.innerText).toContain('要 4 字节的十六进制')
+  expect(document.body.innerText).toContain(wordOf('frames.fieldNeed', { count: 4 }))
   await type('input[name="field-obuId"]', '02 00 12 3a')
   await submit()
   expect(sent('device.sendFrame')[0]?.args).toMatchObject({
@@ -156,12 +167,12 @@ describe('says so', () => {
   it('where no lane has such a device', async () => {
     lot.console.logs = []
     await open()
-    expect(document.body.innerText).toContain('没有可看报文的设备')
+    expect(document.body.innerText).toContain(wordOf('frames.none'))
   })
   it('while nothing was heard', async () => {
     lot.console.rows = []
     await open()
-    expect(document.body.innerText).toContain('还没有报文')
+    expect(document.body.innerText).toContain(wordOf('frames.quiet'))
   })
   it('when the runtime refuses, and tries again', async () => {
     lot.replies.set('device.frames', refusal('WIRE-04'))

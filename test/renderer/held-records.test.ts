@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { heldRecord } from './held-views-kit.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const record = heldRecord
@@ -69,9 +69,9 @@ it('have fields for what may be mended, and say of the others what protects them
   const rows = all(`${test('members')} tbody tr`)
   expect(rows.map((row) => row.querySelectorAll('input').length)).toEqual([0, 1, 0, 1])
   expect(rows[0]?.textContent).toContain('只读：记录的编号 (P12, D.2)')
-  expect(rows[1]?.textContent).toContain('平台指出')
+  expect(rows[1]?.textContent).toContain(wordOf('queue.mend.named'))
   expect(rows[2]?.textContent).toContain('只读：TAC 涵盖它 (P12)')
-  expect(rows[3]?.textContent).toContain('可以没有')
+  expect(rows[3]?.textContent).toContain(wordOf('queue.mend.optional'))
 })
 
 it('send what was changed alone, named before, with who and why', async () => {
@@ -80,10 +80,10 @@ it('send what was changed alone, named before, with who and why', async () => {
   await signs()
   await submit()
   expect(sent('queue.mend')).toEqual([])
-  expect(one('[role="alert"]').textContent).toContain('先改一个字段')
+  expect(one('[role="alert"]').textContent).toContain(wordOf('queue.mend.need'))
   await type('input[name="deviceId"]', 'GX-0001')
   expect(one(test('changes')).textContent.trim()).toBe('deviceId:GX00012-exit 改为 GX-0001')
-  expect(one(test('do')).textContent.trim()).toBe('修正 1 个字段并发送')
+  expect(one(test('do')).textContent.trim()).toBe(wordOf('queue.mend.do', { count: 1 }))
   await submit()
   const args = { outboxId: 'n1-U5', members: { deviceId: 'GX-0001' }, by: '老板' }
   expect(sent('queue.mend')).toMatchObject([{ args }])

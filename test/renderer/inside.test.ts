@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { InsideDiffView } from '../../firmware-runtime/api/inside-views.ts'
-import { all, named, one, settle } from './page.ts'
+import { all, named, one, settle, wordOf } from './page.ts'
 
 const lot = eachOn('/inside')
 const nothing = { bad: [], added: [], same: 2, missing: 1, unusual: [], digest: 'b'.repeat(64) }
@@ -48,6 +48,6 @@ it('a bad line is named, and there is nothing to write', async () => {
   const text = { zh: '不是时间', en: 'not a time' }
   await bring({ ...nothing, bad: [{ line: 3, field: '入场时间', value: '昨天', text }] })
   expect(all(`${named('diff')} td`).map((cell) => cell.innerText)).toContain('第 3 行')
-  expect(one(named('diff')).innerText).toContain('入场时间')
+  expect(one(named('diff')).innerText).toContain(wordOf('inside.entered'))
   expect(all(named('write'))).toHaveLength(0)
 })

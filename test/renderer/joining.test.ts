@@ -7,7 +7,7 @@ import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
@@ -67,7 +67,7 @@ const said = (): string => one(named('joining')).innerText
 const platform = () => ports.draft.read()?.charge?.platform
 
 it('a request is made under the name of the lot, saved for the platform, and its answer fills the form', async () => {
-  expect(said()).toContain('还没有本停车场的证书')
+  expect(said()).toContain(wordOf('setup.joining.is.none'))
   await press('request')
   const { name = '', lotId = '' } = wholeDraft.lot ?? {}
   expect(asked).toEqual([`csr ${name} ${lotId} false`])
@@ -124,6 +124,6 @@ it.each([
     expect(said()).toContain(text)
     await press('request')
     expect(asked[0]).toMatch(new RegExp(`^${step} `))
-    expect(said()).toContain('换发申请已生成')
+    expect(said()).toContain(wordOf('setup.joining.is.renewing'))
   },
 )

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { boards, car, lane } from './lane-views.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -26,7 +26,7 @@ it('shows both photos, plate, entry and the lines of the price', () => {
 })
 
 it('is released with the order and the amount that were seen', async () => {
-  expect(one(test('do')).textContent.trim()).toBe('金额无误，由 ETC 扣 ¥ 12.00')
+  expect(one(test('do')).textContent.trim()).toBe(wordOf('large.do', { amount: '¥ 12.00' }))
   await type('[name="by"]', '测试员')
   await choose('[name="reason"]', 0)
   await submit()

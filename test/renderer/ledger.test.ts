@@ -2,7 +2,7 @@
 // what was searched last, further pages are of the same, and each page comes once.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { all, named, one, openPage, pressKey, settle, type } from './page.ts'
+import { all, named, one, openPage, pressKey, settle, type, faultWhat, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -227,11 +227,11 @@ it('explains an empty ledger, and a fault instead of an emptiness', async () => 
   lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
   pressKey('F5')
   await settle()
-  expect(document.body.textContent).toContain('没有停车记录')
+  expect(document.body.textContent).toContain(wordOf('ledger.empty.stay'))
   const error = { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('ledger.query', { ok: false, error })
   pressKey('F5')
   await settle()
-  expect(one('.fault').textContent).toContain('磁盘已满')
-  expect(document.body.textContent).not.toContain('没有停车记录')
+  expect(one('.fault').textContent).toContain(faultWhat('DATA-02'))
+  expect(document.body.textContent).not.toContain(wordOf('ledger.empty.stay'))
 })

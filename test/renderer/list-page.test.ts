@@ -8,7 +8,7 @@ import ListPage from '../../renderer/components/ListPage.vue'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { column, listCsv, type ListOf } from '../../renderer/kit/list-columns.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
-import { all, named, one, settle, type } from './page.ts'
+import { all, named, one, settle, type, wordOf } from './page.ts'
 
 interface Towed {
   readonly plate: string
@@ -88,7 +88,7 @@ it('finds by any column, with or without the point of a plate', async () => {
   expect(plates()).toEqual(['测C·33333'])
   await type('[name="search"]', '没有')
   expect(plates()).toEqual([])
-  expect(document.body.innerText).toContain('没有符合的行')
+  expect(document.body.innerText).toContain(wordOf('csv.noneFits'))
 })
 
 it('is busy, empty or at fault', async () => {

@@ -6,7 +6,7 @@ import type { DebitEndView, ListView } from '../../firmware-runtime/api/list-vie
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { isoAt } from './lane-views.ts'
 import { listView } from './list-view.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -43,7 +43,7 @@ describe('how old the list is', () => {
     expect(text('list-state')).toContain(said)
     expect(text('list-state')).toContain(age)
     expect(text('list-version')).toContain('20417')
-    expect(text('list-version')).toContain('平台签名')
+    expect(text('list-version')).toContain(wordOf('list.sourceOf.platform'))
   })
 
   it('none is said, with what went wrong at the last try', async () => {
@@ -97,7 +97,7 @@ it('is downloaded by press, and a refusal is no success', async () => {
   one(named('list-now')).click()
   await settle()
   expect(sent('list.now')).toEqual([{ full: false }])
-  expect(text('status-list')).toContain('✓ 名单已是最新')
+  expect(text('status-list')).toContain(`✓ ${wordOf('list.did')}`)
   lot.replies.set('list.now', {
     ok: false,
     error: { code: 'LIST-03', message: '', means: '', todo: '', field: '', value: '' },
@@ -106,7 +106,7 @@ it('is downloaded by press, and a refusal is no success', async () => {
   await settle()
   expect(sent('list.now')).toEqual([{ full: false }, { full: true }])
   expect(text('status-list')).toContain('LIST-03')
-  expect(text('status-list')).not.toContain('✓ 名单已是最新')
+  expect(text('status-list')).not.toContain(`✓ ${wordOf('list.did')}`)
 })
 
 it('is taken from a file that is chosen, with who and why', async () => {

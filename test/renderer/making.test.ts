@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { named, one, openPage, pressKey, settle } from './page.ts'
+import { named, one, openPage, pressKey, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const data = { fileName: 'a.pdf', base64: btoa('%PDF'), simulated: true }
@@ -64,14 +64,14 @@ it('shows a bar, the seconds and what is done, and no percent', async () => {
   lot.replies.set('document.state', { ok: true, data: { phase: 'reading' } })
   // Between two whole seconds.
   await pass(1_300)
-  expect(one(`${named('making')} [role="status"]`).innerText).toBe('正在读取数据')
+  expect(one(`${named('making')} [role="status"]`).innerText).toBe(wordOf('making.reading'))
   expect(one(named('making-seconds')).innerText).toBe('已用 1 秒')
   const bar = one(`${named('making')} progress`)
   expect(bar.hasAttribute('value')).toBe(false)
-  expect(bar.getAttribute('aria-label')).toBe('正在读取数据')
+  expect(bar.getAttribute('aria-label')).toBe(wordOf('making.reading'))
   lot.replies.set('document.state', { ok: true, data: { phase: 'layingOut' } })
   await pass(11_000)
-  expect(one(`${named('making')} [role="status"]`).innerText).toBe('正在排版')
+  expect(one(`${named('making')} [role="status"]`).innerText).toBe(wordOf('making.layingOut'))
   expect(one(named('making-seconds')).innerText).toBe('已用 12 秒')
   expect(one(named('making')).innerText).not.toContain('%')
   expect(sent('document.state')[0]?.args).toEqual({ of: 'papers.report' })
@@ -88,7 +88,7 @@ it.each(['button', 'Esc'])('is cancelled by %s, and the page is as before', asyn
   else button('making-cancel').click()
   await settle()
   expect(button('making-cancel').disabled).toBe(true)
-  expect(one(`${named('making')} [role="status"]`).innerText).toBe('正在取消')
+  expect(one(`${named('making')} [role="status"]`).innerText).toBe(wordOf('making.stopping'))
   // Pressed again it asks nothing more.
   pressKey('Escape')
   await settle()
@@ -97,7 +97,7 @@ it.each(['button', 'Esc'])('is cancelled by %s, and the page is as before', asyn
   await settle()
   expect(found('making')).toBeNull()
   const line = one(named('making-cancelled'))
-  expect(line.innerText).toBe('已取消，没有生成文件。')
+  expect(line.innerText).toBe(wordOf('making.cancelled'))
   expect([line.className, line.getAttribute('role')]).toEqual(['quiet', 'status'])
   expect(document.body.innerText).not.toContain('REPORT-05')
   expect(button('report-pdf').disabled).toBe(false)

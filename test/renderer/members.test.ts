@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
-import { all, named, one, settle, submit, type } from './page.ts'
+import { all, named, one, settle, submit, type, faultWhat } from './page.ts'
 
 const lot = eachOn('/members')
 
@@ -93,7 +93,7 @@ it('a refusal stays in the dialog in words', async () => {
   lot().replies.set('members.issue', { ok: false, error })
   await press('renew-M-1')
   await sign()
-  expect(one('form.act').innerText).toContain('同一时间已有同类的一项')
+  expect(one('form.act').innerText).toContain(faultWhat('MEMBER-02'))
   expect(one('form.act').innerText).toContain('测C12345')
 })
 

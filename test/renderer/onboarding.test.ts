@@ -7,7 +7,7 @@ import type { SandboxAnswer } from '../../firmware-runtime/app/setup/joint-runne
 import { noJoining } from '../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
@@ -106,7 +106,7 @@ it('the joint test is seen as it runs: each exchange, the interface that failed,
   expect(said('interface-charge')).toMatch(/✕ 不通过.*出口扣费.*POST \/v1\/etc\/exit-charges.*503/s)
   expect(said('step-debug')).toMatch(/✕ 不通过.*出口扣费没有通过/s)
   expect(said('protocol')).toMatch(/✕.*出口扣费.*正确请求/s)
-  expect(said('debug')).toBe('继续联调')
+  expect(said('debug')).toBe(wordOf('setup.onboarding.goOn'))
 })
 
 it('production is applied for once the report is there, which is saved as PDF', async () => {
@@ -120,7 +120,7 @@ it('production is applied for once the report is there, which is saved as PDF', 
   ports.joined = { ...noJoining, joint: { runId: 'T', startedAtMs: 0, lines, reportId } }
   await shown()
   expect(said('step-release')).toContain(reportId)
-  expect(said('apply')).toBe('存正式环境申请')
+  expect(said('apply')).toBe(wordOf('setup.onboarding.apply.production'))
   // Nothing is left to go on with; it may be begun anew.
   expect([all(named('debug')).length, all(named('debug-anew')).length]).toEqual([0, 1])
   await press('report-pdf')

@@ -2,7 +2,7 @@
 // A try whose end is known is over: the next one is an act of its own.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { choose, one, openPage, settle, submit, type } from './page.ts'
+import { choose, one, openPage, settle, submit, type, faultWhat, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -30,10 +30,10 @@ it('a dead board: the dialog stays, says what is not known, and the next try is 
   const dead = { ...data, ok: false, result: 'failed', answered: false, code: 'BOOM-02' }
   lot.replies.set('lane.open', { ok: true, data: dead })
   await submit()
-  expect(one('form.act .fault').textContent).toContain('道闸控制板没有应答开闸命令')
+  expect(one('form.act .fault').textContent).toContain(faultWhat('BOOM-02'))
   expect(one('form.act .fault').textContent).toContain('BOOM-02')
   expect(one('[data-test="open-end"]').textContent).toContain('控制板：没有应答')
-  expect(one('form.act [data-test="do"]').textContent).toContain('再开一次')
+  expect(one('form.act [data-test="do"]').textContent).toContain(wordOf('act.openAgain'))
   const done = { ...data, ok: true, result: 'done', answered: true, position: 'open', code: null }
   lot.replies.set('lane.open', { ok: true, data: done })
   await submit()

@@ -3,6 +3,8 @@
 import { createPinia } from 'pinia'
 import { vi } from 'vitest'
 import { createApp, nextTick, type App as VueApp } from 'vue'
+import { faults } from '../../firmware-runtime/core/faults/faults.ts'
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import type { ApiReply, LaneClient } from '../../firmware-runtime/api/table.ts'
 import App from '../../renderer/shell/App.vue'
 import { makeRouter } from '../../renderer/shell/router.ts'
@@ -31,8 +33,11 @@ export const one = (selector: string): HTMLElement => {
 export const named = (name: string): string => `[data-test="${name}"]`
 
 /** A row of the catalogue as the window shows it now, its places filled in. */
-export const word = (key: string, args: Readonly<Record<string, unknown>> = {}): string =>
+export const wordOf = (key: string, args: Readonly<Record<string, unknown>> = {}): string =>
   i18n.global.t(key, args)
+
+/** What a fault says happened, as the window shows it in Chinese. */
+export const faultWhat = (code: keyof typeof faults): string => chineseMarks(faults[code].what.zh)
 
 /** Lets answers, renders and transitions of the test page pass. */
 export async function settle(): Promise<void> {

@@ -2,7 +2,7 @@
 // and a drill that is overdue stands above the list.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { papersView } from './papers-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -24,14 +24,14 @@ it('says of each paper how far it is, and that the drill is late', () => {
   expect(text('paper-K6')).toContain('✓ 评审通过')
   expect(text('due')).toContain('已超过 35 天')
   expect(text('count')).toContain('23 份，评审通过 1 份')
-  expect(text('simulated')).toContain('不能用于验收')
+  expect(text('simulated')).toContain(wordOf('papers.simulated'))
 })
 
 it('shows what the lot knows beside what nobody wrote', async () => {
   button('open-N1').click()
   await settle()
-  expect(text('sheet-N1')).toContain('系统不知道')
-  expect(text('sheet-N1')).toContain('没有人填写')
+  expect(text('sheet-N1')).toContain(wordOf('papers.unknown'))
+  expect(text('sheet-N1')).toContain(wordOf('papers.nobody'))
   expect(button('accept-N1').disabled).toBe(true)
 })
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
 import { firstCar, powerRow } from './passport-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -83,7 +83,7 @@ it('reads the wiring of a barrier out, and leaves what it cannot read as it is',
 it('says that nothing drifted, and that there is no passport, in other words', async () => {
   lot.replies.set('passport.drift', drift([]))
   await open()
-  expect(one(named('drift')).innerText).toContain('✓ 与最近的车道档案一致')
+  expect(one(named('drift')).innerText).toContain(`✓ ${wordOf('passport.same')}`)
 })
 
 it('makes one with name and reason; a wrong certificate id is not sent', async () => {
@@ -116,5 +116,7 @@ it('asks for a first car by its plate, and tells what to ask when the fen is not
   lot.replies.set('first.state', stateOf({ ...firstCar, phase: 'refundAsked', ask: true }))
   await vi.advanceTimersByTimeAsync(1_000)
   await settle()
-  expect(one(named('first-car')).innerText).toContain('请向平台核实：交易 P1，退款 n1-R3')
+  expect(one(named('first-car')).innerText).toContain(
+    wordOf('first.ask', { trade: 'P1', refund: 'n1-R3' }),
+  )
 })

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { boards, car, lane } from './lane-views.ts'
-import { all, named as test, one, openPage, settle } from './page.ts'
+import { all, named as test, one, openPage, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -20,7 +20,7 @@ it('draws the code by which its car may pay, dark on white with room around it',
   lot.show({ ...boards.normal, lanes: [lane({ ...waits, payCode })] })
   await settle()
   const drawn = one(test('pay-code'))
-  expect(drawn.textContent).toContain('扫码支付 ¥ 5.00')
+  expect(drawn.textContent).toContain(wordOf('car.scan', { amount: '¥ 5.00' }))
   const size = Number(
     one(`${test('pay-code')} svg`)
       .getAttribute('viewBox')

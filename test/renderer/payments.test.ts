@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PayAttemptView, PayRefundView } from '../../firmware-runtime/api/calls/pay.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { refundAsks, timeline } from './timeline-view.ts'
 
@@ -54,9 +54,9 @@ beforeEach(async () => {
 it('say how far each refund is, and by whom', async () => {
   expect(all(`${test('payments')} .backs p`)).toHaveLength(4)
   expect(one(test('back-done')).textContent).toContain('李四 申请，王老板 批准')
-  expect(one(test('back-unknown')).textContent).toContain('▲ 结果未知，正在查询')
+  expect(one(test('back-unknown')).textContent).toContain(`▲ ${wordOf('payments.refund.unknown')}`)
   expect(one(test('back-refused')).textContent).toMatch(/多收了 *TOO_MUCH/)
-  expect(one(test('back-sent')).textContent).toContain('自动退回')
+  expect(one(test('back-sent')).textContent).toContain(wordOf('payments.late'))
   i18n.global.locale.value = 'en'
   await settle()
   expect(one(test('back-done')).textContent).toContain('asked by 李四, approved by 王老板')
@@ -73,7 +73,7 @@ it('send a part that one person asks for and another approves, never more than i
   await submit()
   expect(sent()).toEqual([])
   await type('[name="refund-yuan"]', '2.50')
-  expect(one(test('do')).textContent.trim()).toBe('申请退款 ¥ 2.50')
+  expect(one(test('do')).textContent.trim()).toBe(wordOf('payments.giveDo', { amount: '¥ 2.50' }))
   await submit()
   const args = { stayId: timeline.stayId, attemptNo: 'X1P1', refundFen: 250, approvedBy: '王老板' }
   expect(sent()).toMatchObject([{ args: { ...args, by: '李四' } }])
@@ -88,7 +88,7 @@ it('ask without anybody beside: the request waits for whoever answers it elsewhe
   await settle()
   expect(all('[name="second"]')).toEqual([])
   await type('[name="refund-yuan"]', '2.50')
-  expect(one(test('do')).textContent.trim()).toBe('提交退款申请 ¥ 2.50')
+  expect(one(test('do')).textContent.trim()).toBe(wordOf('payments.askDo', { amount: '¥ 2.50' }))
   await submit()
   const args = { stayId: timeline.stayId, attemptNo: 'X1P1', refundFen: 250, by: '李四' }
   expect(lot.calls.filter(({ name }) => name === 'refunds.ask')).toMatchObject([{ args }])
@@ -100,7 +100,7 @@ it('show what waits of them, with the way to the list', async () => {
   lot.replies.set('refunds.asked', { ok: true, data: { rows } })
   app.unmount()
   app = await openPage(lot, `/ledger/${timeline.stayId}`)
-  expect(one(test('back-asked')).textContent).toContain('等另一人答复')
+  expect(one(test('back-asked')).textContent).toContain(wordOf('payments.waits'))
 })
 
 it('show the steps of the platform, and what it did not give back people say they gave', async () => {
@@ -113,7 +113,7 @@ it('show the steps of the platform, and what it did not give back people say the
   lot.replies.set('pay.attempts', { ok: true, data: { rows: [etc] } })
   app.unmount()
   app = await openPage(lot, `/ledger/${timeline.stayId}`)
-  expect(one(test('back-review')).textContent).toContain('○ 平台正在审核')
+  expect(one(test('back-review')).textContent).toContain(`○ ${wordOf('payments.refund.review')}`)
   expect(all(test('by-hand'))).toHaveLength(1)
   one(test('by-hand')).click()
   await settle()

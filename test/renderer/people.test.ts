@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { boards } from './lane-views.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, faultWhat } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -207,7 +207,7 @@ describe('an act on money', () => {
       personId: 'p1',
       secret: 'correct horse',
     })
-    expect(one(`${named('assent')} [role="alert"]`).innerText).toContain('不能同意')
+    expect(one(`${named('assent')} [role="alert"]`).innerText).toContain(faultWhat('PEOPLE-07'))
   })
 })
 
@@ -320,7 +320,7 @@ describe('the page of people', () => {
     expect(callsOf('people.remove').map(({ args }) => args)).toEqual([
       { id: 'p1', reason: '离职', commandId },
     ])
-    expect(one('.fault').innerText).toContain('最后一个业主')
+    expect(one('.fault').innerText).toContain(faultWhat('PEOPLE-08'))
   })
 
   it('without people offers the first owner alone', async () => {

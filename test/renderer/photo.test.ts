@@ -7,7 +7,7 @@ import { readPhotoFile, type Drawn } from '../../renderer/kit/photo-file.ts'
 import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg, headOfPng } from '../firmware-runtime/core/values/photo-kit.ts'
 import { deviceSettings } from './device-views-kit.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -69,7 +69,7 @@ it('goes over in parts before the record, which names it', async () => {
   one(named('photo-pick')).click()
   expect([picker.getAttribute('type'), clicked.mock.calls.length]).toEqual(['file', 1])
   await drop(fileOf(jpeg))
-  expect(one(named('photo-drop')).innerText).toContain('原样保存，79 KB')
+  expect(one(named('photo-drop')).innerText).toContain(wordOf('photo.asItIs', { kb: 79 }))
   await record()
   const parts = sent('photo.hold').map(({ args }) => args)
   expect(parts.map(({ at, bytes }) => [at, bytes])).toEqual(
@@ -90,7 +90,7 @@ it('what is no photo is refused in words and not sent; the value can be recorded
   expect(one(named('photo-refused')).innerText).toContain('不是 JPEG 或 PNG 图片')
   expect(one(named('photo-refused')).innerText).toContain('ARG-01')
   await drop(fileOf(headOfJpeg(8, 8)), fileOf(headOfJpeg(8, 8)))
-  expect(one(named('photo-refused')).innerText).toContain('一次只能放一张')
+  expect(one(named('photo-refused')).innerText).toContain(wordOf('photo.refused.many'))
   await record()
   expect(sent('photo.hold')).toEqual([])
   expect(sent('device.apply')[0]?.args).not.toHaveProperty('photoDraft')
@@ -132,7 +132,9 @@ it('stands beside the value that it shows, small, and opens large', async () => 
   app = await openPage(lot, '/devices')
   await settle()
   expect(sent('photo.get').map(({ args }) => args)).toEqual([{ photoId: photo }])
-  expect(one(named('photo')).getAttribute('aria-label')).toContain('天线离地高度的仪器照片')
+  expect(one(named('photo')).getAttribute('aria-label')).toContain(
+    wordOf('photo.of', { title: '天线离地高度' }),
+  )
   one(named('photo')).click()
   await settle()
   expect(one(named('photo-large')).getAttribute('src')).toMatch(/^data:image\/jpeg;base64,/)
@@ -148,7 +150,7 @@ it('one that is gone says so', async () => {
   })
   app = await openPage(lot, '/devices')
   await settle()
-  expect(one(named('photo-gone')).innerText).toContain('照片已不在')
+  expect(one(named('photo-gone')).innerText).toContain(wordOf('photo.gone'))
 })
 
 it('a file becomes what is kept: as it is, smaller, or refused', async () => {

@@ -6,7 +6,18 @@ import type { App as VueApp } from 'vue'
 import type { PlaceView } from '../../firmware-runtime/api/place-views.ts'
 import { faults } from '../../firmware-runtime/core/faults/faults.ts'
 import { boards } from './lane-views.ts'
-import { all, choose, named, one, openPage, pressKey, settle, submit, type } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  pressKey,
+  settle,
+  submit,
+  type,
+  wordOf,
+} from './page.ts'
 import {
   barred,
   boardWith,
@@ -73,27 +84,27 @@ describe('where a place is', () => {
       ...['22.817180, 108.366000', '限 10 秒', '3.2 m，限 10 m', '圆形，半径 60 m'],
     ])
       expect(facts).toContain(word)
-    expect(text('verdict')).toContain('在围栏内，可以扣费')
+    expect(text('verdict')).toContain(wordOf('places.verdict.inside'))
     await press('place-pile')
-    expect(text('facts')).toContain('安装时测定，不移动')
+    expect(text('facts')).toContain(wordOf('places.source.fixed'))
     expect(text('facts')).toContain('多边形，4 个点')
   })
   it('shows a pile without a fence as fixed at its space', async () => {
     put([pile({ fence: null, position: null })])
     await open()
-    expect(text('verdict')).toContain('固定在车位旁')
-    expect(text('facts')).toContain('没有围栏：固定在车位 A12')
+    expect(text('verdict')).toContain(wordOf('places.verdict.fixed'))
+    expect(text('facts')).toContain(wordOf('places.noFence', { space: 'A12' }))
   })
   it('says how far outside it is', async () => {
     put([barred.outside])
     await open()
     // 760 microdegrees to the north of a circle of 60 m: 84.5 m less 60.
-    expect(text('verdict')).toContain('在围栏外 25 m，不能扣费')
+    expect(text('verdict')).toContain(wordOf('places.verdict.outside', { metres: 25 }))
   })
   it('says how a place is put into the lot file where there is none', async () => {
     put([])
     await open()
-    expect(document.body.innerText).toContain('本停车场没有识别桩或手持机')
+    expect(document.body.innerText).toContain(wordOf('places.empty'))
     expect(text('example')).toContain('"place"')
     expect(all(named('charge'))).toHaveLength(0)
   })
@@ -190,7 +201,7 @@ describe('a charge', () => {
     await open()
     expect(text('place-state')).toBe('搜索 OBU')
     expect(text('place-car')).toContain('¥ 12.00')
-    expect(text('place-car')).toContain('关闭窗口或离开本页都不会中断')
+    expect(text('place-car')).toContain(wordOf('places.closing'))
     expect(text('place-car')).not.toContain('抬杆')
     expect(text('place-car')).not.toContain('触发')
     await plate()
@@ -303,7 +314,7 @@ describe('no charge', () => {
     expect(button('charge').disabled).toBe(true)
     await byKey()
     expect(dialogs()).toBe(0)
-    expect(text('verdict')).toContain('读取中断')
+    expect(text('verdict')).toContain(wordOf('places.short.old'))
   })
   it('when the newest report passes its limit between two reads', async () => {
     put([handheld({ ageMs: 9_900 })])
@@ -312,7 +323,7 @@ describe('no charge', () => {
       throw new Error('cut')
     }
     await pass(500)
-    expect(text('verdict')).toContain('位置过时')
+    expect(text('verdict')).toContain(wordOf('places.short.stale'))
     expect(button('charge').disabled).toBe(true)
   })
   it('when its antenna is away', async () => {
@@ -325,7 +336,7 @@ describe('no charge', () => {
     lot.show({ ...board, lanes })
     await open()
     await plate()
-    expect(text('barred')).toContain('设备的天线不可用')
+    expect(text('barred')).toContain(wordOf('places.why.antennaAway'))
     expect(button('charge').disabled).toBe(true)
   })
   it.each([
@@ -343,7 +354,7 @@ describe('no charge', () => {
   it('of what is no plate: nothing is asked', async () => {
     await open()
     await plate('A1')
-    expect(text('why')).toContain('不是有效的车牌')
+    expect(text('why')).toContain(wordOf('places.why.notPlate'))
     expect(sent('place.quote')).toEqual([])
     expect(button('charge').disabled).toBe(true)
   })
@@ -351,7 +362,7 @@ describe('no charge', () => {
 
 it('the lane board has one line for all of them, and no boom for any', async () => {
   app = await openPage(lot, '/lane')
-  expect(text('to-places')).toContain('识别桩与手持机 2 台')
+  expect(text('to-places')).toContain(wordOf('places.onBoard', { count: 2 }))
   expect(all(named('lane-handheld'))).toHaveLength(0)
   await press('to-places')
   expect(all(named('place-handheld'))).toHaveLength(1)

@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import type { CarView } from '../../firmware-runtime/api/views.ts'
 import type { PlateCandidateView } from '../../firmware-runtime/api/match-views.ts'
 import { boards, car, isoAt, lane } from './lane-views.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -106,7 +106,7 @@ it('a corrected plate says what was read, and by how much it fits', async () => 
   } as const
   await show({ plateRaw: '测A1234S', match })
   const text = one(test('corrected')).textContent
-  expect(text).toContain('识别为 测A·1234S，按相符程度纠正：87 分（不低于 80 分）')
+  expect(text).toContain(wordOf('match.was', { plate: '测A·1234S', score: 87, scoreMin: 80 }))
   expect(text).toContain('第二名 60 分（须领先 15 分）')
   expect(text).toContain('第 7 位 S/5：极易认混')
 })

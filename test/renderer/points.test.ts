@@ -2,7 +2,7 @@
 // inside, and a table of another system that is looked at before it is written.
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
-import { all, named, one, settle, submit, type } from './page.ts'
+import { all, named, one, settle, submit, type, wordOf } from './page.ts'
 
 const lot = eachOn('/points')
 
@@ -35,7 +35,7 @@ it('shows a statement, and gives back what a stay used', async () => {
   const rows = all(`${named('statement')} tbody tr`).map((row) => row.innerText)
   expect(rows[0]).toContain('-30')
   expect(rows[1]).toContain('+150')
-  expect(rows[1]).toContain('从其他系统导入')
+  expect(rows[1]).toContain(wordOf('points.brought'))
   await press('back-YH77')
   await sign()
   expect(lastOf(lot(), 'coupons.giveBack')).toMatchObject({ code: 'YH77' })

@@ -3,7 +3,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { profileLibrary, profilesJudged } from './profile-views-kit.ts'
-import { all, choose, named, one, openPage, pressKey, settle, submit, type } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  pressKey,
+  settle,
+  submit,
+  type,
+  faultWhat,
+  wordOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -63,7 +75,7 @@ describe('the library', () => {
     await type('input[name="search"]', '道闸')
     expect(all(`${named('library')} tbody tr`)).toHaveLength(1)
     await type('input[name="search"]', 'zzz')
-    expect(one(named('profiles')).innerText).toContain('没有符合的资料')
+    expect(one(named('profiles')).innerText).toContain(wordOf('profiles.empty'))
   })
 
   it('opens what a profile says to people, and closes it', async () => {
@@ -95,7 +107,7 @@ describe('the library', () => {
   it('that cannot be read is said, with the code, and read again', async () => {
     lot.replies.set('profiles.library', refusal('FILE-01'))
     await open()
-    expect(one(named('profiles')).innerText).toContain('设备库读不出来')
+    expect(one(named('profiles')).innerText).toContain(wordOf('profiles.none'))
     expect(one(named('profiles-error')).innerText).toContain('FILE-01')
     lot.replies.set('profiles.library', ok(profileLibrary))
     pressKey('F5')
@@ -137,7 +149,7 @@ describe('files that are brought', () => {
     await drop([file('same.json')])
     const said = all(named('drives-nothing')).map((row) => row.innerText)
     expect(said).toHaveLength(1)
-    expect(said[0]).toContain('▲ 目前没有设备按这份资料工作')
+    expect(said[0]).toContain(`▲ ${faultWhat('PROFILE-26')}`)
     expect(said[0]).toContain('资料里的参数不生效')
   })
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named as test, one, openPage, settle, type } from './page.ts'
+import { all, named as test, one, openPage, settle, type, faultWhat, wordOf } from './page.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { boards, entryLane, isoAt, lane } from './lane-views.ts'
 import { receipt } from './receipt-view.ts'
@@ -64,7 +64,7 @@ it('shows the lines of the paper and its code, in both languages the same', asyn
     expect(paper.innerText).toContain(text)
   expect(one('.paper svg').getAttribute('viewBox')).toMatch(/^0 0 \d+ \d+$/)
   expect(called('receipt.give')[0]?.args).toEqual({ stayId: timeline.stayId })
-  expect(document.body.innerText).toContain('本车场没有配置收据打印机')
+  expect(document.body.innerText).toContain(wordOf('receipt.noPrinter'))
   expect(all(test('print'))).toHaveLength(0)
   i18n.global.locale.value = 'en'
   await settle()
@@ -80,14 +80,16 @@ it('prints on the printer of the lot and says so; the next one is a copy', async
   await settle()
   const args = { stayId: timeline.stayId, printer: 'exit-desk' }
   expect(called('receipt.print').map((call) => call.args)).toEqual([args])
-  expect(one(test('receipt-done')).innerText).toContain('已在打印机 exit-desk 上印出')
-  expect(document.body.innerText).toContain('再印会标为副本')
+  expect(one(test('receipt-done')).innerText).toContain(
+    wordOf('receipt.printed', { printer: 'exit-desk' }),
+  )
+  expect(document.body.innerText).toContain(wordOf('receipt.copy'))
 })
 
 it('a printer without paper is said before and after it is tried', async () => {
   printersAre([{ ...ready, trouble: 'paperOut', code: 'RECEIPT-04' }])
   await openReceipt()
-  expect(one(test('printer-trouble')).innerText).toContain('打印机缺纸')
+  expect(one(test('printer-trouble')).innerText).toContain(faultWhat('RECEIPT-04'))
   const error = { code: 'RECEIPT-04', message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('receipt.print', { ok: false, error })
   one(test('print')).click()
@@ -138,9 +140,9 @@ it('is an open item of the day until it is given, or a person says how it ended'
   printersAre([outOf], [waitsAt('2026-03-02T10:16:00+08:00')])
   app = await openPage(lot, '/day')
   const item = one(test('day-receipts'))
-  expect(item.innerText).toContain('没有印出的收据 1 张')
-  expect(item.innerText).toContain('打印机缺纸')
-  expect(item.innerText).toContain('没有发出')
+  expect(item.innerText).toContain(wordOf('receipt.openCount', { count: 1 }))
+  expect(item.innerText).toContain(faultWhat('RECEIPT-04'))
+  expect(item.innerText).toContain(wordOf('receipt.unsent'))
   one(test('end-receipt')).click()
   await settle()
   one('input[value="notWanted"]').click()
@@ -181,7 +183,7 @@ it('stands beside its lane, in the dots, and is called while a receipt waits', a
   })
   lot.board = withPrinter({})
   app = await openPage(lot, '/lane')
-  expect(one(test('printer-note')).innerText).toContain('打印机缺纸')
+  expect(one(test('printer-note')).innerText).toContain(faultWhat('RECEIPT-04'))
   expect(one(test('printer-note')).innerText).toContain('1 张收据没有印出')
   expect(one(test('printer-dot')).innerText).toMatch(/打印机.*▲.*不能工作 · 缺纸/s)
   expect(one(test('attention-printer')).innerText).toMatch(

@@ -2,7 +2,7 @@
 // Who asked may take it back and is offered no yes.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { all, choose, named, one, openPage, settle, submit } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -40,7 +40,7 @@ it('list what waits with who may agree, and how others ended', () => {
 it('are agreed to over exactly that request', async () => {
   one(named('agree')).click()
   await settle()
-  expect(one(named('do')).textContent.trim()).toBe('同意并退 ¥ 2.50')
+  expect(one(named('do')).textContent.trim()).toBe(wordOf('refunds.do_yes', { amount: '¥ 2.50' }))
   await choose('[name="reason"]', 0)
   await submit()
   expect(answers()).toMatchObject([{ args: { askId: 'ask-00000001', answer: 'yes' } }])

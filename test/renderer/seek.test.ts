@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { findStates } from './find-views-kit.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { cameraReportOf, pushReport, seekStates } from './seek-views-kit.ts'
 
@@ -36,11 +36,15 @@ describe('the network', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(sent('seek.begin')).toEqual([])
     expect(sent('seek.state')).toHaveLength(1)
-    expect(one(named('cards')).innerText).toBe('使用网卡：eth0 192.168.1.5/24')
+    expect(one(named('cards')).innerText).toBe(
+      wordOf('seek.cards', { cards: 'eth0 192.168.1.5/24' }),
+    )
     lot.seek = seekStates.busy
     await press(named('seek-cameras'))
     expect(sent('seek.begin')).toEqual([{ what: 'cameras' }])
-    expect(one(named('seek-busy')).innerText).toBe('查找相机 · 1 秒，共 3 秒')
+    expect(one(named('seek-busy')).innerText).toBe(
+      wordOf('seek.busy', { what: '查找相机', n: 1, of: 3 }),
+    )
     for (const what of ['cameras', 'lanes', 'hid']) expect(isOff(named(`seek-${what}`))).toBe(true)
     lot.seek = seekStates.found
     await vi.advanceTimersByTimeAsync(500)
@@ -77,7 +81,7 @@ describe('the network', () => {
     app.unmount()
     lot.seek = seekStates.noCard
     await open()
-    expect(one(named('cards')).innerText).toContain('没有可用的网卡')
+    expect(one(named('cards')).innerText).toContain(wordOf('seek.noCards'))
     expect([isOff(named('seek-cameras')), isOff(named('seek-hid'))]).toEqual([true, false])
   })
   it('a failure has its code and what the system said', async () => {
@@ -118,7 +122,7 @@ describe('the camera of a lane', () => {
     for (const word of ['HTTP 401', 'FIND-14', 'secret=cam']) expect(text).toContain(word)
     lot.laneCamera = { push: null, asked: null }
     await press(named('camera-exit'))
-    expect(one(named('camera-report')).innerText).toContain('不推送，也不用密码')
+    expect(one(named('camera-report')).innerText).toContain(wordOf('seek.camera.neither'))
   })
   it('is there in a demo as well, and not on the workbench, which has no lane', async () => {
     lot.find = findStates.demo

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { boards } from './lane-views.ts'
-import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { couponCodeOf } from '../../firmware-runtime/core/values/coupon-code.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -56,7 +56,7 @@ describe('other payment', () => {
     await choose('input[name="reason"]')
     expect(all('input[name="yuan"]')).toHaveLength(0)
     expect(one(test('settle-due')).textContent).toBe('123.50')
-    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 123.50')
+    expect(one(test('do')).textContent.trim()).toBe(wordOf('act.settleDo', { amount: '¥ 123.50' }))
     await submit()
     expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'cash', amountFen: 12_350 })
   })
@@ -67,7 +67,9 @@ describe('other payment', () => {
     await choose('input[name="reason"]')
     await type('input[name="given"]', '150')
     expect(one(test('change')).textContent).toBe('¥ 26.50')
-    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 123.50，找零 ¥ 26.50')
+    expect(one(test('do')).textContent.trim()).toBe(
+      wordOf('act.settleChange', { amount: '¥ 123.50', change: '¥ 26.50' }),
+    )
     await submit()
     expect(sent('lane.settle')[0]?.args).toMatchObject({ amountFen: 12_350, givenFen: 15_000 })
   })
@@ -105,7 +107,7 @@ describe('other payment', () => {
     await type('input[name="yuan"]', '100.05')
     await choose('input[name="means"]', 1)
     await choose('input[name="reason"]')
-    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 100.05')
+    expect(one(test('do')).textContent.trim()).toBe(wordOf('act.settleDo', { amount: '¥ 100.05' }))
     await submit()
     expect(sent('lane.settle')[0]?.args).toMatchObject({
       laneId: 'exit',
@@ -152,7 +154,7 @@ describe('a coupon', () => {
   it('is known where a scanner types it, and takes off instead of being paid', async () => {
     await type('input[name="given"]', coupon)
     expect((one('input[name="coupon"]') as HTMLInputElement).value).toBe(coupon)
-    expect(one(test('do')).textContent.trim()).toBe('用这张优惠券')
+    expect(one(test('do')).textContent.trim()).toBe(wordOf('coupons.useDo'))
     await submit()
     expect(sent('lane.settle')).toHaveLength(0)
     expect(sent('coupons.use')[0]?.args).toMatchObject({ laneId: 'exit', code: coupon })
@@ -164,7 +166,7 @@ describe('a coupon', () => {
     await type('input[name="coupon"]', `${coupon.slice(0, -1)}${coupon.endsWith('0') ? '1' : '0'}`)
     await submit()
     expect(sent('coupons.use')).toHaveLength(0)
-    expect(one('form.act').textContent).toContain('不是优惠券编码')
+    expect(one('form.act').textContent).toContain(wordOf('coupons.codeBad'))
   })
 })
 
@@ -190,7 +192,7 @@ describe('a payment code', () => {
   it('says that the scanner of the lane is not there while it is not, and is taken at the desk', async () => {
     lot.show(withGateway('noScanner'))
     await settle()
-    expect(one(test('no-scanner')).textContent).toContain('扫码器没有连上')
+    expect(one(test('no-scanner')).textContent).toContain(wordOf('car.noScanner'))
     await press('F9')
     expect(all('input[name="means"][value="code"]')).toHaveLength(1)
     lot.show(withGateway('ready'))
@@ -206,7 +208,9 @@ describe('a payment code', () => {
     await choose('input[name="reason"]')
     await type('input[name="given"]', code)
     expect((one('input[name="code"]') as HTMLInputElement).value).toBe(code)
-    expect(one(test('do')).textContent.trim()).toBe('用付款码收 ¥ 123.50')
+    expect(one(test('do')).textContent.trim()).toBe(
+      wordOf('act.chargeCode', { amount: '¥ 123.50' }),
+    )
     await submit()
     expect(sent('lane.settle')).toHaveLength(0)
     expect(sent('lane.payCode')[0]?.args).toMatchObject({ laneId: 'exit', code })
@@ -260,19 +264,19 @@ describe('a payment code', () => {
     await type('input[name="code"]', '12345')
     await submit()
     expect(sent('lane.payCode')).toHaveLength(0)
-    expect(one('form.act').textContent).toContain('不是付款码')
+    expect(one('form.act').textContent).toContain(wordOf('act.codeBad'))
   })
 
   it('that is being charged, or was not paid, is said on the board', async () => {
     lot.show(withGateway('running'))
     await settle()
-    expect(one(test('code-runs')).textContent).toContain('正在扣款')
+    expect(one(test('code-runs')).textContent).toContain(wordOf('car.codeRuns'))
     lot.show(withGateway('failed'))
     await settle()
-    expect(document.body.textContent).toContain('付款码没有付成')
+    expect(document.body.textContent).toContain(wordOf('car.codeFailed'))
     lot.show(withGateway('unknown'))
     await settle()
-    expect(document.body.textContent).toContain('可能已付')
+    expect(document.body.textContent).toContain(wordOf('car.codeUnknown'))
   })
 
   it('of a gateway that is silent is no choice, and since when is said on the board', async () => {

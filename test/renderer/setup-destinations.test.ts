@@ -11,7 +11,7 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { runningSettings, setupBoard } from './setup-views-kit.ts'
 
@@ -75,7 +75,7 @@ beforeEach(() => open(joined))
 afterEach(() => app.unmount())
 
 it("the operator's platform: what is missing is named, nothing of it counts before it is whole, and it is in the lot file", async () => {
-  expect(saidOf('operator')).toContain('记录只上传拓展平台')
+  expect(saidOf('operator')).toContain(wordOf('setup.operator.none'))
   await tick('operator-has')
   expect(row()).toContain('运营商平台地址、运营商平台根证书文件')
   await fill('operator-url', channel.url)
@@ -164,7 +164,9 @@ it('a platform is asked now: what it does not take is told beside the button', a
   tell({ is: 'reached' })
   tell({ is: 'over', what: 'asked', isGood: false, note: 'unknownCertificate' })
   await eventually(() => one(named('end-platform-platform')).innerText).toContain('✕')
-  expect(one(named('try-platform-platform')).innerText).toContain('不在证书文件夹里')
+  expect(one(named('try-platform-platform')).innerText).toContain(
+    wordOf('setup.tried.why.unknownCertificate'),
+  )
   await press('try-look-etcOperator-etcOperator')
   expect(target).toMatchObject({ channel, provinceCode: '4501' })
   tell({ is: 'over', what: 'asked', isGood: true, note: 'GM' })
@@ -221,7 +223,7 @@ it('reservations: both addresses, who the lot is there, how many bays; the key i
   expect(target).toMatchObject({ link: reservation.broker, reservation })
   tell({ is: 'over', what: 'asked', isGood: false, note: 'wrongSignature' })
   await eventually(() => one(named('try-reservation-reservation')).innerText).toContain(
-    '不是同一把',
+    wordOf('setup.tried.why.wrongSignature'),
   )
 })
 

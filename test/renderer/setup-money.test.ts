@@ -8,7 +8,7 @@ import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
 import { setupBoard } from './setup-views-kit.ts'
@@ -149,7 +149,9 @@ it('a gateway is typed, its key sealed and never shown, and it is asked who it i
   expect(target).toMatchObject({ link: gateway.url, gateway })
   tell({ is: 'over', what: 'gateway', isGood: false, note: 'wrongSignature' })
   await eventually(() => one(named('end-gateway-gateway')).innerText).toContain('✕')
-  expect(one(named('try-gateway-gateway')).innerText).toContain('不是同一把')
+  expect(one(named('try-gateway-gateway')).innerText).toContain(
+    wordOf('setup.tried.why.wrongSignature'),
+  )
   await tick('gateway-has')
   expect(draft()?.gateway).toBe(null)
 })
@@ -178,7 +180,9 @@ it('printers: added, placed, tried, taken out; a wrong address fails the row bes
   await press('try-look-printer-printer')
   tell({ is: 'reached' })
   tell({ is: 'over', what: 'printed', isGood: false, note: 'paperOut' })
-  await eventually(() => one(named('end-printer-printer')).innerText).toContain('没有打出来')
+  await eventually(() => one(named('end-printer-printer')).innerText).toContain(
+    wordOf('setup.tried.end.notPrinted'),
+  )
   expect(one(named('try-printer-printer')).innerText).toContain('没有纸')
   const sign = () => one(`${named('row-charge')} .state`).dataset['sign'] ?? ''
   expect(sign()).toBe('filled')
@@ -232,12 +236,12 @@ it('what hangs on USB is looked for beside the form and picked, not typed', asyn
   expect((one('[name="scanner-link"]') as HTMLInputElement).value).toBe(found)
   lot.seek = { ...seekStates.empty, place: 'workbench' }
   await press('seek-scanner')
-  expect(one(named('part-scanners')).innerText).toContain('没有找到扫码器')
+  expect(one(named('part-scanners')).innerText).toContain(wordOf('setup.devices.noneOnUsb.scanner'))
 })
 
 it('limits: an empty field is the standard, which is said; beyond its bounds nothing is saved', async () => {
   const said = (): string => one(`${named('part-rules')} summary`).innerText
-  expect(said()).toContain('都是标准值')
+  expect(said()).toContain(wordOf('setup.rules.standard'))
   await fill('plateMatch.scoreMin', '90')
   await fill('aloneFenMax', '20')
   expect(draft()?.settings).toEqual({ 'plateMatch.scoreMin': 90, aloneFenMax: 2000 })

@@ -8,7 +8,7 @@ import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { SurveyLine } from '../../firmware-runtime/survey/survey-page.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
@@ -78,7 +78,7 @@ it('a survey that fails refuses this row alone, and the first car has its button
   expect(of('survey')).toContain('✕ 勘测“城东 出口”不通过：表 D.1 第 7 行')
   expect(of('car')).toContain('–')
   // Settings are written all the same.
-  expect(one(named('next')).innerText).toContain('查看并确认')
+  expect(one(named('next')).innerText).toContain(wordOf('setup.running.look'))
   one(named('to-first-car')).click()
   await settle()
   expect(one(named('first-car')).innerText).toContain('首车')

@@ -16,7 +16,7 @@ import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { findStates } from './find-views-kit.ts'
 import type { FoundCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
 import { setupBoard } from './setup-views-kit.ts'
@@ -60,7 +60,7 @@ afterEach(() => app.unmount())
 
 it('a window on a lot that is being set up opens there, on the first row', () => {
   expect(states()).toEqual([...Array<string>(7).fill('– 未开始'), '▲ 待补'])
-  expect(one(named('form-lot')).innerText).toContain('停车场名称')
+  expect(one(named('form-lot')).innerText).toContain(wordOf('setup.lot.name'))
   expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['开通与验收'])
   expect(all(named('look'))).toEqual([])
 })
@@ -182,7 +182,7 @@ it('a device is tested where it is typed: each step with its time, and what was 
   tell({ is: 'answered', ok: true })
   clock.advance(15_000)
   const end = () => one(named('end-exit-barrier')).innerText
-  await eventually(end).toContain('闸杆动没动不知道')
+  await eventually(end).toContain(wordOf('setup.tried.end.notKnown'))
   expect(end()).toContain('▲')
   expect(one(named('try-exit-barrier')).innerText).toContain('1.50 秒 设备回答')
   await press('try-look-exit-camera')

@@ -10,7 +10,7 @@ import type {
   StartAnswer,
 } from '../../firmware-runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -56,11 +56,11 @@ afterEach(() => {
 
 it('offers what works, with the focus on what touches nothing', async () => {
   expect(all('.start .row strong').map((row) => row.innerText)).toEqual([
-    '开通一个停车场',
-    '连接一台设备',
-    '打开已有停车场',
-    '换了电脑：从副本恢复',
-    '代发待传记录',
+    wordOf('start.setup'),
+    wordOf('start.device'),
+    wordOf('start.open'),
+    wordOf('start.restore'),
+    wordOf('start.carry'),
     '看演示',
     '打开 城东停车场',
     '修改 城东停车场',
@@ -121,13 +121,15 @@ it('asks the network when it is pressed and not before, and says how long it lis
     heard(pc('n1', 'L1', '192.0.2.9'), pc('n2', 'L1', '192.0.2.10'), pc('n1', 'L2', '192.0.2.11')),
   )
   await settle()
-  expect(one(named('nearby-count')).innerText).toContain('网络上的 2 个 (eth0 192.0.2.7)')
+  expect(one(named('nearby-count')).innerText).toContain(
+    wordOf('start.nearbyCount', { n: 2, cards: 'eth0 192.0.2.7' }),
+  )
   expect(all(named('nearby-lot')).map((row) => row.innerText)).toEqual([
     expect.stringMatching(/城西停车场 n1.*L1 · 192\.0\.2\.9/),
     expect.stringMatching(/城西停车场 n2.*L1 · 192\.0\.2\.10/),
     expect.stringMatching(/城西停车场 n1.*L2 · 192\.0\.2\.11/),
   ])
-  expect(one('[data-test="nearby"]').innerText).toContain('到那台电脑上打开')
+  expect(one('[data-test="nearby"]').innerText).toContain(wordOf('start.nearbyOpen'))
 })
 
 const mute = { message: 'bind EADDRINUSE', field: '', value: '192.0.2.7' }
@@ -183,10 +185,10 @@ it('a computer that is gone: what is missing is said, then its copies are restor
     await settle()
   }
   await submit()
-  expect(one(named('missing')).innerText).toContain('请选副本所在的文件夹')
+  expect(one(named('missing')).innerText).toContain(wordOf('start.missing.from'))
   type('[name="from"]', '/media/stick/copies')
   await settle()
-  expect(one(named('missing')).innerText).toContain('请给出恢复密钥')
+  expect(one(named('missing')).innerText).toContain(wordOf('start.missing.key'))
   type('[name="keyText"]', 'ETC-KEY')
   type('[name="by"]', '店主')
   await submit()

@@ -2,7 +2,7 @@
 // Joining sends both ids, closing alone only that of the stay.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { staysToCheck } from './stays-view.ts'
 
@@ -50,9 +50,11 @@ describe('stays to check', () => {
     await submit()
     const sent = () => lot.calls.filter((call) => call.name === 'charges.settle')
     expect(sent()).toEqual([])
-    expect(one('[role="alert"]').textContent).toContain('请选择查明的结果')
+    expect(one('[role="alert"]').textContent).toContain(wordOf('stays.found.need'))
     await click(one('input[value="paid"]'))
-    expect(one(test('do')).textContent.trim()).toBe('记为已扣费 ¥ 15.00')
+    expect(one(test('do')).textContent.trim()).toBe(
+      wordOf('stays.settleDo.paid', { amount: '¥ 15.00' }),
+    )
     await submit()
     const args = { deductionId: 'O-DEMO01-7.D1', found: 'paid', by: '测试员' }
     expect(sent()).toMatchObject([{ args }])
@@ -63,7 +65,9 @@ describe('stays to check', () => {
     await click(one(test('give-back')))
     await type('[name="by"]', '测试员')
     await choose('[name="reason"]', 0)
-    expect(one(test('do')).textContent.trim()).toBe('登记已退还 ¥ 12.00')
+    expect(one(test('do')).textContent.trim()).toBe(
+      wordOf('stays.giveBackDo', { amount: '¥ 12.00' }),
+    )
     await submit()
     expect(lot.calls.filter((call) => call.name === 'refunds.given')).toEqual([])
     await click(one('[name="refund-means"][value="cash"]'))
@@ -80,7 +84,7 @@ describe('stays to check', () => {
     await click(one(test('book')))
     await type('[name="by"]', '测试员')
     await choose('[name="reason"]', 0)
-    expect(one(test('do')).textContent.trim()).toBe('登记 ¥ 8.00 已另行入账或核销')
+    expect(one(test('do')).textContent.trim()).toBe(wordOf('stays.bookDo', { amount: '¥ 8.00' }))
     await submit()
     const args = { deductionId: 'O-DEMO01-9.D1', found: 'booked', by: '测试员' }
     expect(lot.calls.filter((call) => call.name === 'charges.settle')).toMatchObject([{ args }])
@@ -90,7 +94,7 @@ describe('stays to check', () => {
     const only = { ...staysToCheck, count: 0, rows: [], pairs: [], charges: [], refunds: [] }
     lot.replies.set('stays.toCheck', { ok: true, data: only })
     await click(one(test('to-check')))
-    expect(one('.screen').textContent).not.toContain('没有待核对的记录')
+    expect(one('.screen').textContent).not.toContain(wordOf('stays.empty'))
     expect(all(test('not-uploaded'))).toHaveLength(1)
   })
 
@@ -107,6 +111,6 @@ describe('stays to check', () => {
     }
     lot.replies.set('stays.toCheck', { ok: true, data: empty })
     await click(one(test('to-check')))
-    expect(one('.screen').textContent).toContain('没有待核对的记录')
+    expect(one('.screen').textContent).toContain(wordOf('stays.empty'))
   })
 })

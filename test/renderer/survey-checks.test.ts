@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg } from '../firmware-runtime/core/values/photo-kit.ts'
-import { all, named, one, openPage, settle, type, word } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -57,7 +57,9 @@ it('begins with the first that is open and says what to look at', async () => {
   // The island is answered yes and lacks its photo.
   expect(card()).toContain('安全岛')
   expect(one(named('look')).innerText).toContain('挡住车辆碰撞')
-  expect(all(`${named('check-card')} [role="status"]`)[0]?.innerText).toContain('须附照片')
+  expect(all(`${named('check-card')} [role="status"]`)[0]?.innerText).toContain(
+    wordOf('survey.photoNeed'),
+  )
   expect(document.activeElement).toBe(one(named('check-card')))
   expect(all('.step')).toHaveLength(18)
 })
@@ -158,7 +160,7 @@ it('sends the name plate as it was typed; what it does not say is null', async (
   await settle()
   one(named('nameplate-record')).click()
   await settle()
-  expect(one('[role="alert"]').innerText).toContain('请填写型号')
+  expect(one('[role="alert"]').innerText).toContain(wordOf('surveyCheck.modelNeed'))
   await type('input[name="model"]', 'X1 ')
   await type('input[name="approvalNo"]', 'T-1')
   const list = one('select[name="profile"]') as HTMLSelectElement
@@ -196,6 +198,6 @@ it('says what the library said of the plate', async () => {
   await open()
   one(named('step-D4-nameplate')).click()
   await settle()
-  expect(one(named('plate-found')).innerText).toContain(`✗ ${word('surveyCheck.found.differs')}`)
+  expect(one(named('plate-found')).innerText).toContain(`✗ ${wordOf('surveyCheck.found.differs')}`)
   expect(one(named('row-verdict')).innerText).toContain('不符合')
 })

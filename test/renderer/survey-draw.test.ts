@@ -7,7 +7,7 @@ import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
 import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
 import { drawLots, samplingOf } from '../../firmware-runtime/survey/sampling.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const lots = Array.from({ length: 23 }, (_, i) => `停车场 ${i + 1}`)
@@ -59,7 +59,9 @@ it('draws a fifth by its number, and says which are tested: finished surveys alo
   await set('input[name="value"]', '4 0 7')
   expect(names()).toEqual(drawn)
   expect(drawn).toHaveLength(5)
-  expect(one(named('coverage')).innerText).toContain('▲ 23 个中应测 5 个，已测 20%')
+  expect(one(named('coverage')).innerText).toContain(
+    `▲ ${wordOf('survey.sample.coverage', { lots: 23, drawn: 5, percent: 20 })}`,
+  )
   const items = all(`${named('drawn')} li`).map((item) => item.innerText)
   expect(items.filter((text) => text.startsWith('✓'))).toHaveLength(1)
   // The order and a car park that is named twice do not matter.
@@ -74,7 +76,9 @@ it('draws all for a contractor and of four or fewer, and is done when all have a
   await set('input[name="source"]', '3D')
   await set('input[name="value"]', '1')
   expect(names().toSorted()).toEqual(four)
-  expect(one(named('coverage')).innerText).toContain('✓ 4 个中应测 4 个，已测 100%')
+  expect(one(named('coverage')).innerText).toContain(
+    `✓ ${wordOf('survey.sample.coverage', { lots: 4, drawn: 4, percent: 100 })}`,
+  )
   await set('textarea[name="lots"]', lots.join('\n'))
   await set('select[name="party"]', 'contractor')
   expect(names()).toHaveLength(23)

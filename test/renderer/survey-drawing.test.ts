@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { named, one, openPage, settle, type } from './page.ts'
+import { named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -51,7 +51,7 @@ const button = (): HTMLButtonElement => one(named('scale-record')) as HTMLButton
 it('says what a drawing is for where there is none', async () => {
   lot.replies.set('survey.page', { ok: true, data: surveyPageView(3) })
   await open()
-  expect(document.body.innerText).toContain('选一张现场平面图')
+  expect(document.body.innerText).toContain(wordOf('surveyDrawing.empty'))
   expect(document.querySelector(named('drawing'))).toBeNull()
 })
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
 import { liveInstrument } from './measure-views-kit.ts'
-import { all, enter, named, one, openPage, settle, type } from './page.ts'
+import { all, enter, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -148,7 +148,10 @@ it('takes a file by the profile of a tester: no column is asked for, and none is
   await open()
   await pick('a;b;c\n1;2;3\n')
   const list = one('select[name="csv-profile"]') as HTMLSelectElement
-  expect([...list.options].map((option) => option.text.trim())).toEqual(['自选各列', '测试仪'])
+  expect([...list.options].map((option) => option.text.trim())).toEqual([
+    wordOf('measure.csv.byColumns'),
+    '测试仪',
+  ])
   expect(all('select[name="csv-x"]')).toHaveLength(1)
   list.value = 'acme/tester'
   list.dispatchEvent(new Event('change'))
@@ -201,7 +204,7 @@ it('asks why rows are measured again, and starts with the reason alone', async (
   expect(document.querySelector('.fault')).toBeNull()
   await press('again-start')
   expect(sent('survey.measure.start')).toHaveLength(1)
-  expect(one(`${named('again')} [role="alert"]`).innerText).toContain('请写明重测理由')
+  expect(one(`${named('again')} [role="alert"]`).innerText).toContain(wordOf('measure.again.need'))
   await type('input[name="again-reason"]', ' 换了网卡 ')
   await press('again-start')
   const again = sent('survey.measure.start')[1]?.args

@@ -8,7 +8,7 @@ import { insidePlaces, ringPlaces } from '../../firmware-runtime/survey/obu-trie
 import { surveyPage } from '../../firmware-runtime/survey/survey-page.ts'
 import { recordsOf, startMs } from '../firmware-runtime/survey/records.ts'
 import { boxField, openedBody, wholeField } from '../firmware-runtime/survey/whole-field.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -130,6 +130,6 @@ describe('OBU tries', () => {
     await settle()
     one(named('measure-obu')).click()
     await settle()
-    expect(document.body.innerText).toContain('没有声明需求区')
+    expect(document.body.innerText).toContain(wordOf('obuTries.none'))
   })
 })

@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { readLogoFile } from '../../renderer/screens/survey/logo-file.ts'
-import { all, named, one, openPage, settle, type, word } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -57,7 +57,7 @@ describe('signatures', () => {
     await openResults()
     await sign()
     expect(sent('survey.sign')).toHaveLength(0)
-    expect(one('[role="alert"]').innerText).toContain('请填写姓名')
+    expect(one('[role="alert"]').innerText).toContain(wordOf('survey.signNeed'))
     await type(signer, ' 示例 ')
     await sign()
     const { commandId, ...args } = sent('survey.sign')[0]?.args ?? {}
@@ -73,7 +73,7 @@ describe('signatures', () => {
     await type(signer, '示例')
     await sign()
     expect(sent('survey.sign')).toHaveLength(0)
-    expect(document.body.innerText).toContain('有项目未通过')
+    expect(document.body.innerText).toContain(wordOf('surveyCover.overrideNeed'))
     one(named('sign-override')).click()
     await settle()
     await type('textarea[name="despite-reason"]', '业主要求先出报告')
@@ -151,7 +151,7 @@ describe('signatures', () => {
     one(named('part-results')).click()
     await settle()
     expect(document.querySelector(named('sign-undo'))).toBeNull()
-    expect(one(named('signatures')).innerText).toContain(word('survey.signAfter', { after: 1 }))
+    expect(one(named('signatures')).innerText).toContain(wordOf('survey.signAfter', { after: 1 }))
   })
 })
 
@@ -189,7 +189,7 @@ describe('the cover of the report', () => {
     await open()
     one(named('part-results')).click()
     await settle()
-    expect(one(named('cover-said')).innerText).toContain('还没有报告编号')
+    expect(one(named('cover-said')).innerText).toContain(wordOf('surveyCover.empty'))
   })
 
   it('takes a logo that fits, smaller where it does not, and refuses what is no picture', async () => {

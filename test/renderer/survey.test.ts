@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import { surveyCalls } from '../../firmware-runtime/api/calls/survey.ts'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
 import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, faultWhat, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { linkJob, liveInstrument, measureFigures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
@@ -147,7 +147,7 @@ describe('the walk', () => {
     const all302 = surveyPageView(gridPoints(parkingGrid).length)
     lot.replies.set('survey.page', { ok: true, data: all302 })
     await open()
-    expect(document.body.innerText).toContain('全部测点已完成')
+    expect(document.body.innerText).toContain(wordOf('survey.allTaken'))
     expect(document.querySelector(level)).toBeNull()
     one(named('to-checks')).click()
     await settle()
@@ -276,7 +276,7 @@ describe('the walk with an instrument', () => {
       jobs: [],
     })
     await settle()
-    expect(one(named('live-fault')).innerText).toContain('没有连上仪器')
+    expect(one(named('live-fault')).innerText).toContain(faultWhat('METER-07'))
     expect(one(named('live')).innerText).toContain('暂停')
     lot.measure({ instrument: liveInstrument, jobs: [] })
     await settle()
@@ -310,7 +310,7 @@ describe('the measurements', () => {
   it('halves no round trip: without a stamping peer it says so', async () => {
     lot.replies.set('survey.figures', { ok: true, data: measureFigures('wire', [], ['ping']) })
     await measure('link')
-    expect(one(named('no-one-way')).innerText).toContain('不以往返时延折半')
+    expect(one(named('no-one-way')).innerText).toContain(wordOf('measure.net.noStamps'))
     expect(all(named('plot'))).toHaveLength(1)
   })
 

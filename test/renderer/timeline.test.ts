@@ -3,7 +3,7 @@
 import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, one, openPage, settle, submit, type } from './page.ts'
+import { all, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
 
@@ -23,7 +23,7 @@ const captions = (): string[] => all('figure figcaption').map((found) => found.i
 it('shows the photo of the entry and that of the exit', async () => {
   const lot = new ScriptedLot()
   app = await openPage(lot, `/ledger/${timeline.stayId}`)
-  expect(captions()).toEqual(['入口照片', '出口照片'])
+  expect(captions()).toEqual([wordOf('timeline.photo.entry'), wordOf('timeline.photo.exit')])
   const photoArgs = lot.calls.filter(({ name }) => name === 'photo.get').map(({ args }) => args)
   expect(photoArgs).toEqual([{ photoId: 'p-1' }, { photoId: 'p-2' }])
   i18n.global.locale.value = 'en'
@@ -35,7 +35,7 @@ it('shows one photo of a car that had no entry', async () => {
   const lot = new ScriptedLot()
   lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, exitPhotoId: 'p-1' } })
   app = await openPage(lot, `/ledger/${timeline.stayId}`)
-  expect(captions()).toEqual(['出口照片'])
+  expect(captions()).toEqual([wordOf('timeline.photo.exit')])
 })
 
 it('calls no report of an exception paid, whatever the ledger of before noted', async () => {

@@ -5,7 +5,18 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'
 import { driven } from '../firmware-runtime/core/tune/kit.ts'
-import { all, choose, named, one, openPage, pressKey, settle, submit, type } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  pressKey,
+  settle,
+  submit,
+  type,
+  wordOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { tuneView, tuneViews } from './tune-views-kit.ts'
 
@@ -73,7 +84,7 @@ it('one thing of your own, and what is wrong is said beside it', async () => {
   expect(text()).toContain('要整数')
   await type('input[name="value"]', '20')
   await type('input[name="cars"]', '1234')
-  expect(text()).toContain('每个标签号是 8 位十六进制')
+  expect(text()).toContain(wordOf('tune.problem.cars'))
   await type('input[name="cars"]', '')
   await press('begin')
   await sign()
@@ -85,7 +96,7 @@ it('one thing of your own, and what is wrong is said beside it', async () => {
 it('nothing to propose: nothing can begin until a thing is chosen', async () => {
   await open()
   await choose('input[name="aim"]', 3)
-  expect(one(named('proposal')).innerText).toContain('没有可建议的改动')
+  expect(one(named('proposal')).innerText).toContain(wordOf('tune.noProposal'))
   expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(true)
 })
 
@@ -131,7 +142,7 @@ it('judged: before and after side by side, and a person keeps it', async () => {
   expect(one(named('find-rate')).innerText).toContain('42%（12 辆读到 5 辆）')
   expect(one(named('find-rate')).innerText).toContain('100%（12 辆读到 12 辆）')
   expect(one(named('find-rate')).innerText).toContain('✓ 变好')
-  expect(one(named('find-visible')).innerText).toContain('○ 样本太少')
+  expect(one(named('find-visible')).innerText).toContain(`○ ${wordOf('tune.is.tooFew')}`)
   expect(text()).toContain('-38.5 dBm')
   expect(one(named('tune-speaks')).innerText).toContain('数据支持保留')
   pressKey('Ctrl+Enter')
@@ -145,7 +156,7 @@ it('no car was read under the new value: it cannot be kept', async () => {
   lot.tune = tuneView({ run: run === null ? null : { ...run, mayKeep: false } })
   await open()
   expect((one(named('tune-keep')) as HTMLButtonElement).disabled).toBe(true)
-  expect(text()).toContain('不能保留')
+  expect(text()).toContain(wordOf('tune.mayNotKeep'))
 })
 
 it('the newest kept step is undone, by key as well', async () => {
@@ -164,7 +175,7 @@ it('the meter: a light for 5 km/h, numbers for the others, and what is assumed s
   await open()
   expect(one(named('meter-5')).innerText).toContain('3.0 次')
   expect(one(named('meter-5')).innerText).toContain('▲ 勉强')
-  expect(one(named('meter-20')).innerText).toContain('仅供参考')
+  expect(one(named('meter-20')).innerText).toContain(wordOf('tune.meter.informs'))
   expect(one(named('meter')).innerText).toContain('扣费 160 ms（假定）')
 })
 
@@ -194,8 +205,8 @@ it('measuring alone writes nothing', async () => {
 it('a preset fills the table of settings and writes nothing; the table can be searched', async () => {
   app = await openPage(lot, '/devices')
   await select('select[name="preset"]', 'long-zone')
-  expect(text()).toContain('未经实测')
-  expect(text()).toContain('本设备没有其中 1 项')
+  expect(text()).toContain(wordOf('tune.preset.assumed'))
+  expect(text()).toContain(wordOf('tune.preset.missing', { n: 1 }))
   await press('preset')
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('20')
   expect(sent('device.apply')).toEqual([])
@@ -221,7 +232,7 @@ it('a survey bounds the step: its range is told, asked again at the start, and s
   })
   bears({ min: 4, max: 9 })
   await open()
-  expect(one(named('unbounded')).innerText).toContain('没有测量文件约束')
+  expect(one(named('unbounded')).innerText).toContain(wordOf('tune.unbounded'))
   await select('select[name="survey"]', surveyed.name)
   expect(one(named('bounded')).innerText).toContain('4 至 9')
   expect(sent('tune.get').at(-1)?.args).toMatchObject({ powerSteps: { min: 4, max: 9 } })

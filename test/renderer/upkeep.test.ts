@@ -13,6 +13,7 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import { boards, status } from './lane-views.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { upkeep, upkeepInTrouble, upkeepNew } from './upkeep-views.ts'
+import { wordOf } from './page.ts'
 
 let lot: ScriptedLot
 let app: VueApp
@@ -65,7 +66,7 @@ it.each([
   lot.show({ ...boards.normal, status: status({ clock: { ...clock, ntp } }) })
   await settle()
   const page = document.body.textContent
-  expect(page).toContain('车道机网络校时 (NTP)')
+  expect(page).toContain(wordOf('system.ntp'))
   expect(page).toContain(words)
   lot.show({ ...boards.normal, status: status() })
   await settle()
@@ -93,13 +94,15 @@ it('shows what photos take of the space that was set for them', async () => {
 it('says why a backup failed, that earlier ones are kept, and when it is tried again', async () => {
   await show(upkeepInTrouble)
   const card = text('upkeep')
-  expect(card).toContain('▲需要处理')
+  expect(card).toContain(`▲${wordOf('upkeep.trouble')}`)
   expect(card).toContain('▲ 1412 MB')
-  expect(card).toContain('2026-03-14 10:02:09 备份失败：磁盘已满，账本写不进去 DATA-02')
+  expect(card).toContain(
+    wordOf('upkeep.failed', { at: '2026-03-14 10:02:09', what: '磁盘已满，账本写不进去 DATA-02' }),
+  )
   expect(card).toContain('下次备份2026-03-14 11:02:09')
   expect(card).toContain('账本的夜间备份失败车道照常运行，之前的备份还在，一小时后再试')
   expect(card).toContain('腾出磁盘空间或换更大的磁盘UPKEEP-01')
-  expect(card).toContain('时钟跳变过，看上去过期的照片保留到 2026-04-20 09:14:02')
+  expect(card).toContain(wordOf('upkeep.held', { until: '2026-04-20 09:14:02' }))
   i18n.global.locale.value = 'en'
   await settle()
   expect(text('upkeep')).toContain(
@@ -134,9 +137,9 @@ it('is honest about a folder that is new, not looked at, or of an older runtime'
   expect(text('upkeep')).toContain('上次备份还没有备份')
   expect(text('upkeep')).not.toContain('已核对')
   await show(upkeep({ backup: { ...upkeep().backup, running: true } }))
-  expect(text('upkeep')).toContain('正在备份并核对')
+  expect(text('upkeep')).toContain(wordOf('upkeep.running'))
   await show(upkeep({ disk: { freeMb: null, warnMb: 2048, low: false } }))
-  expect(text('upkeep')).toContain('系统没有给出')
+  expect(text('upkeep')).toContain(wordOf('upkeep.diskUnknown'))
   await show(null)
   expect(text('upkeep')).toBe('数据目录看护正在查看数据目录')
   await show(undefined)

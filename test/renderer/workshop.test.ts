@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { linesOf, textMax } from '../../renderer/screens/workshop/workshop-form.ts'
-import { all, enter, named, one, openPage, settle, type } from './page.ts'
+import { all, enter, named, one, openPage, settle, type, faultWhat, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const receivedLine = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
@@ -47,7 +47,7 @@ const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const decoded = (): string => one(named('decoded')).innerText
 
 it('says what to do first, and sends nothing to any device', () => {
-  expect(document.body.innerText).toContain('先放入一段抓包')
+  expect(document.body.innerText).toContain(wordOf('workshop.empty'))
   expect((one(named('draft')) as HTMLButtonElement).disabled).toBe(true)
   expect(sent('device.sendFrame')).toEqual([])
 })
@@ -152,7 +152,7 @@ it('says what is wrong with pasted text', async () => {
   const error = { code: 'WIRE-01', message: '', means: '', todo: '', field: 'line 1', value: 'x' }
   lot.replies.set('profile.try', { ok: false, error })
   await paste('x')
-  expect(document.body.innerText).toContain('抓包文件读不懂')
+  expect(document.body.innerText).toContain(faultWhat('WIRE-01'))
   expect(document.body.innerText).toContain('line 1')
 })
 
