@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readLibrary } from '../../../../firmware-runtime/app/profiles/library.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { bytesOf, copyOf, library, put, shipped } from './shipped.ts'
+import { findingWords } from '../../../../firmware-runtime/app/profiles/finding-words.ts'
 
 const relay = 'barrier/generic/modbus-relay'
 const file = (path: string, value: unknown) => ({ path, bytes: bytesOf(value) })
@@ -64,10 +65,7 @@ describe('a template', () => {
   it('that uses a template, itself or deep inside', () => {
     for (const item of [{ $use: 'one' }, { why: { $use: 'one' } }, { a: [{ b: { $use: 'x' } }] }]) {
       const [only, second] = readLibrary([single(item)]).findings
-      expect(only).toMatchObject({
-        code: 'PROFILE-03',
-        note: { zh: '模板里不能用模板', en: 'a template uses no template' },
-      })
+      expect(only).toMatchObject({ code: 'PROFILE-03', note: findingWords.templateInside() })
       expect(second).toBeUndefined()
     }
   })

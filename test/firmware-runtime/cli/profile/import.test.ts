@@ -116,8 +116,7 @@ describe('import', () => {
       warnings: [{ code: 'PROFILE-26', pointer: '/protocol/id', value: 'hikvision' }],
     })
     for (const said of [await words('import', path, '--data', dir), await words('verify', path)]) {
-      expect(said).toContain('▲ PROFILE-26 目前没有设备按这份资料工作')
-      expect(said).toContain('No device works by this profile yet')
+      expect(said).toContain('▲ PROFILE-26')
     }
     expect((await bring(file())).json['warnings']).toEqual([])
   })
@@ -274,7 +273,7 @@ describe('what lies in the folder', () => {
     writeFileSync(installed, text.replace('"revision":1', '"revision":7'))
     const changed = profilesIn(dir).find('rsu', 'acme/one')
     expect(changed).toMatchObject({ ok: false, there: true })
-    expect(changed.ok ? '' : whyIn(changed.note, 'zh')).toContain('PROFILE-17 签名不属于此文件')
+    expect(changed.ok ? '' : whyIn(changed.note, 'zh')).toContain('PROFILE-17')
     rmSync(`${installed}.sig`)
     expect(revisionNow()).toBe(7)
     writeFileSync(installed, text.replace('"default":1', '"default":999'))

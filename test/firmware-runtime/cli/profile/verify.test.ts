@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deviceKinds } from '../../../../firmware-runtime/core/profile/kinds.ts'
 import { copyOf, library, libraryFolder, put } from '../../app/profiles/shipped.ts'
 import { Folder, makeSigner, published, refused, run, words, type Signer } from './kit.ts'
+import { faults } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 let folder: Folder
 beforeEach(() => {
@@ -68,8 +69,8 @@ describe('verify', () => {
     const members = ['code', 'file', 'note', 'pointer', 'todo', 'value', 'what', 'why']
     for (const finding of findings) expect(keys(finding)).toEqual(members)
     const said = await words('verify', folder.at('a.json'))
-    expect(said).toContain('默认值超出范围')
-    expect(said).toContain('A default lies outside its range')
+    const { what } = faults['PROFILE-11']
+    for (const words of [what.zh, what.en]) expect(said).toContain(words)
   })
   it('a folder: place against content, an id twice, loose files without a place', async () => {
     folder.put('lib/rsu/acme/one.json', copyOf(bcc))

@@ -15,6 +15,7 @@ import {
 } from './lane-bench.ts'
 import type { BenchOptions } from './lane-bench.ts'
 import { arriving, online, effectNames } from './effects-kit.ts'
+import { driverReasons } from '../../../../firmware-runtime/core/values/manual-reason.ts'
 
 const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
 const rsuDown: LaneEvent = { type: 'rsuDown', reason: 'link' }
@@ -172,8 +173,8 @@ it('a lane without an antenna is not out of order: its driver reads so, and no e
     const exceptions = bench.rows.filter(({ kind }) => kind === 'exception')
     return [manualOf(bench), bench.state.shown.zh.split(' 请')[0], exceptions.length]
   }
-  expect(found(true)).toEqual(['rsuGone', 'ETC 设备故障', 1])
-  expect(found(false)).toEqual(['noRsu', '本车道无 ETC 扣费', 0])
+  expect(found(true)).toEqual(['rsuGone', driverReasons.rsuGone.zh, 1])
+  expect(found(false)).toEqual(['noRsu', driverReasons.noRsu.zh, 0])
 })
 
 it('a starting lane waits ten seconds for its antenna', () => {

@@ -6,6 +6,7 @@ import { present } from '../../../../../firmware-runtime/core/values/must.ts'
 import { moneyOf } from '../../../../../firmware-runtime/devices/rsu/driver-values.ts'
 import { rsuVariant } from '../../../../../firmware-runtime/devices/rsu/variants.ts'
 import { copyOf, findingsOf, library, put, readAgain, shipped, problemsOf } from '../shipped.ts'
+import { moneyWords } from '../../../../../firmware-runtime/app/profiles/money-words.ts'
 
 const states = ['paid', 'unpaid', 'unknown'] as const
 type Code = Record<string, unknown>
@@ -64,10 +65,7 @@ describe('a code that the generic table lists', () => {
     expect(found[0]).toMatchObject({
       file: 'a.json',
       pointer: '/codeLists/b5Error/codes/1/money',
-      note: {
-        zh: 'generic-bcc 里它是未扣款(unpaid):失败会当作已缴费开闸',
-        en: 'generic-bcc knows unpaid: a failure would open the barrier as a paid charge',
-      },
+      note: moneyWords.knownAs('generic-bcc', 'unpaid', 'paid'),
     })
   })
 
