@@ -26,7 +26,10 @@ const onLinks = (atOnce: number, isolate: boolean) => ({
   ...(isolate ? {} : { setupFiles: ['test/unstub.ts'] }),
   ...patient,
 })
-const window = { environment: 'happy-dom' }
+const window = {
+  environment: 'happy-dom',
+  setupFiles: ['test/unstub.ts', 'test/renderer/missing-words.ts'],
+}
 
 const how: Readonly<Record<string, TestProjectInlineConfiguration['test']>> = {
   tidy: { isolate: false, ...patient },

@@ -96,6 +96,7 @@ export const entryPoints = [
   'test/bench/main.ts',
   'test/ci-reporter.ts',
   'test/unstub.ts',
+  'test/renderer/missing-words.ts',
   'test/e2e/shown.ts',
   'test/mutation/main.ts',
   'test/tidy/style.ts',

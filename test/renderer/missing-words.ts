@@ -1,0 +1,15 @@
+// After each test of the window: a key without a row in the catalogue fails the test that asked for it.
+// The window itself shows the key and goes on.
+import { afterEach, expect } from 'vitest'
+import { i18n } from '../../renderer/i18n/index.ts'
+
+const missing = new Set<string>()
+i18n.global.setMissingHandler((_locale, key) => {
+  missing.add(key)
+})
+
+afterEach(() => {
+  const keys = [...missing]
+  missing.clear()
+  expect(keys, 'keys without a row in renderer/i18n').toEqual([])
+})
