@@ -1,6 +1,7 @@
 // Words of the passport screen: the file, drift, and the first car.
 // Names of settings come with the passport.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { signatureWords } from '../../firmware-runtime/core/values/signed.ts'
 
 export const passport = {
   passport: {
@@ -60,13 +61,7 @@ export const passport = {
       recorded: t('人工记录', 'recorded by hand'),
       config: t('车道文件', 'lot file'),
     },
-    signature: {
-      signed: t('已签名', 'signed'),
-      unsigned: t('未签名', 'unsigned'),
-      revoked: t('已吊销', 'revoked'),
-      bad: t('签名无效', 'bad signature'),
-      builtIn: t('程序自带', 'built in'),
-    },
+    signature: { ...signatureWords, builtIn: t('程序自带', 'built in') },
     test: { firstCar: t('首车测试', 'First car'), trial: t('设置试运行', 'Trial of settings') },
     phase: {
       armed: t('等待车辆', 'waiting for the car'),

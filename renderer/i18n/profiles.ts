@@ -2,6 +2,7 @@
 // Names of models come with their profiles.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { profileStatusWords } from '../../firmware-runtime/core/values/profile-status.ts'
+import { signatureWords } from '../../firmware-runtime/core/values/signed.ts'
 
 export const profiles = {
   profiles: {
@@ -67,9 +68,9 @@ export const profiles = {
       builtIn: t('程序自带', 'built in'),
       trusted: t('受信任的签名', 'signed, trusted'),
       signed: t('已签名,签名人不在受信任名单', 'signed, signer not in the trusted list'),
-      unsigned: t('未签名', 'unsigned'),
+      unsigned: signatureWords.unsigned,
       revoked: t('签名人已吊销', 'signer revoked'),
-      bad: t('签名无效', 'signature not valid'),
+      bad: signatureWords.bad,
     },
     drives: {
       lane: t('车道按它工作', 'A lane works by it'),

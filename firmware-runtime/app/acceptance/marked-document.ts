@@ -4,8 +4,8 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import type { ReportDocument, ReportLanguage, ReportSection } from '../survey/report-model.ts'
+import { reportWords } from '../survey/report-words.ts'
 
-const page = t('第 {page} 页 / 共 {pages} 页', 'Page {page} of {pages}')
 export const simulatedMark = t('模拟运行,不是验收', 'SIMULATED, no acceptance')
 
 export interface AcceptedLot {
@@ -40,7 +40,7 @@ export function markedDocument(given: MarkedDocument): ReportDocument {
     printedAtMs,
     title: `${say(title)} ${say(lot.name)}`,
     basis: say(basis),
-    footer: `${isSimulated ? `${say(simulatedMark)} · ` : ''}${say(page)} · ${say(lot.name)}`,
+    footer: `${isSimulated ? `${say(simulatedMark)} · ` : ''}${say(reportWords.footer)} · ${say(lot.name)}`,
     sections: [
       {
         id: 'head',

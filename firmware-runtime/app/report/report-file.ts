@@ -7,7 +7,7 @@ import { fenText } from '../../core/values/fen.ts'
 import { chinaOffsetMin, dayMs, isoOf, minuteMs } from '../../core/values/instant.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import type { ReportBlock, ReportDocument } from '../survey/report-model.ts'
-import { words } from './report-words.ts'
+import { reportWords } from '../survey/report-words.ts'
 
 type Shape = ReportTable['columns'][number]['shape']
 
@@ -134,7 +134,7 @@ export function reportPages(sheet: ReportSheet, madeAtMs: number): ReportDocumen
     title,
     basis: '',
     printedAtMs: madeAtMs,
-    footer: `${words.footer[language]} · ${title} · ${sheet.head.hash.slice(0, 16)}`,
+    footer: `${reportWords.footer[language]} · ${title} · ${sheet.head.hash.slice(0, 16)}`,
     sections: [
       {
         id: 'facts',

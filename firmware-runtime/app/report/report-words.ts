@@ -125,6 +125,5 @@ export const words = {
     'Whether ETC takings fit the bill of the platform is said by the page of the day',
   ),
   cut: t('明细过多,只列出前 {max} 行', 'Too many lines: the first {max} are shown'),
-  footer: t('第 {page} 页 / 共 {pages} 页', 'Page {page} of {pages}'),
   items: t('未处理差异 {count} 项,共 {amount}', '{count} differences not ended, {amount} in all'),
 } as const

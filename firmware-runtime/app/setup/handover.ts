@@ -14,7 +14,7 @@ import type {
   ReportSignature,
 } from '../survey/report-model.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
-import { markedVerdict } from '../survey/report-words.ts'
+import { markedVerdict, reportWords } from '../survey/report-words.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 import { sitingOfLot } from './lane-siting.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
@@ -57,7 +57,6 @@ const words = {
     '由车道程序按它自己的文件写出;不含任何密码和密钥。',
     'Made by the lane program from its own files; it holds no secret and no key.',
   ),
-  footer: t('第 {page} 页 / 共 {pages} 页', 'Page {page} of {pages}'),
   rehearsal: t('演练用的停车场,不收真实的钱', 'A rehearsal: it takes no real money'),
   lot: t('停车场', 'Car park'),
   lanes: t('车道和设备', 'Lanes and devices'),
@@ -249,7 +248,7 @@ export function handoverDocument(source: HandoverSource, language: ReportLanguag
     printedAtMs: source.atMs,
     title,
     basis: words.basis[language],
-    footer: `${words.footer[language]} · ${name[language]}`,
+    footer: `${reportWords.footer[language]} · ${name[language]}`,
     sections: new Handover(source, language).all(),
   })
 }

@@ -11,6 +11,7 @@ import type {
   ReportLanguage,
   ReportTable,
 } from '../survey/report-model.ts'
+import { reportWords } from '../survey/report-words.ts'
 
 const words = {
   title: t('联调报告', 'Report of the joint test'),
@@ -18,7 +19,6 @@ const words = {
     '由车道程序按联调记录写出;证书编号由平台出具。',
     'Made by the lane program from its protocol; the certificate id is the platform’s.',
   ),
-  footer: t('第 {page} 页 / 共 {pages} 页', 'Page {page} of {pages}'),
   open: t('还没有通过:没有证书编号', 'Not passed yet: there is no certificate id'),
   none: t('没有', 'None'),
 } as const
@@ -86,7 +86,7 @@ export function reportDocument(
     printedAtMs,
     title: `${say(words.title)} ${report.lotName}`,
     basis: say(words.basis),
-    footer: `${say(words.footer)} · ${report.lotName}`,
+    footer: `${say(reportWords.footer)} · ${report.lotName}`,
     sections: [
       section('head', t('结论', 'Result'), {
         kind: 'facts',

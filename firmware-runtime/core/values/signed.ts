@@ -1,6 +1,6 @@
 // A signature over a file: by whom, whether that person is known here, whether the certificate was revoked.
 // What is signed belongs to each kind of file; certificates are opened by whoever has SM2 at hand.
-import { t, type Why } from './fault-text.ts'
+import { t, type BilingualText, type Why } from './fault-text.ts'
 import { isoOf, type InstantMs } from './instant.ts'
 
 /** Why a certificate no longer counts, by its fingerprint. */
@@ -25,6 +25,13 @@ export type SignatureState =
       readonly why: string
     }
   | { readonly state: 'bad'; readonly why: Why }
+
+export const signatureWords = {
+  signed: t('已签名', 'signed'),
+  unsigned: t('未签名', 'unsigned'),
+  revoked: t('已吊销', 'revoked'),
+  bad: t('签名无效', 'bad signature'),
+} as const satisfies Readonly<Record<SignatureState['state'], BilingualText>>
 
 /** What is known of the certificate inside a signature. */
 export interface SignerCertificate {

@@ -13,7 +13,11 @@ import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { judgeSignature, readRevocations, readSignature } from '../../app/profiles/signature.ts'
 import { bothOf, t, type BilingualText } from '../../core/values/fault-text.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
-import type { SignatureJudge, SignatureState } from '../../core/values/signed.ts'
+import {
+  signatureWords,
+  type SignatureJudge,
+  type SignatureState,
+} from '../../core/values/signed.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { readText } from '../process/read-file.ts'
@@ -85,22 +89,22 @@ const trusts = {
   true: t('受信任', 'trusted'),
   false: t('未列为受信任', 'not among the trusted signers'),
 } as const
-const signed = { signed: t('已签名', 'signed'), revoked: t('已吊销', 'revoked') } as const
 
 /** What a signature is worth, in both languages. */
-function signatureWords(state: SignatureState): BilingualText {
-  if (state.state === 'unsigned') return t('未签名', 'unsigned')
+function worthOf(state: SignatureState): BilingualText {
+  if (state.state === 'unsigned') return signatureWords.unsigned
   if (state.state === 'bad') {
     const { zh, en } = bothOf(state.why)
-    return t(visible(`签名无效:${zh}`), visible(`bad signature: ${en}`))
+    const { bad } = signatureWords
+    return t(visible(`${bad.zh}:${zh}`), visible(`${bad.en}: ${en}`))
   }
-  const [word, known] = [signed[state.state], trusts[`${state.trusted}`]]
+  const [word, known] = [signatureWords[state.state], trusts[`${state.trusted}`]]
   const who = visible(`${state.by} (${state.certSerial})`)
   return t(`${word.zh}:${who},${known.zh}`, `${word.en}: ${who}, ${known.en}`)
 }
 
 /** As a line of a command, which is in both. */
 export const signatureLine = (state: SignatureState): string => {
-  const { zh, en } = signatureWords(state)
+  const { zh, en } = worthOf(state)
   return `${zh} / ${en}`
 }
