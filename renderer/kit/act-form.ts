@@ -22,6 +22,10 @@ interface Frame<D, V> {
   readonly columns?: 2
   /** Name of the fields for tests. */
   readonly test?: string
+  /** The fields may stay as they are: the focus goes to what is missing of who and why. */
+  readonly toWho?: boolean
+  /** What has to be so beside the fields. */
+  readonly ready?: boolean
   /** The act stays open when it was carried out. */
   readonly stays?: boolean
   /** What does not fit, by field, where each fits by itself. */

@@ -33,3 +33,18 @@ export const pointsForm = ({ t }: Words, row: PointsView['rows'][number], used: 
       return reply
     },
   })
+
+/** What a stay has used goes back to the member. */
+export const backForm = ({ t }: Words, code: string, given: () => Promise<void>) =>
+  actForm({
+    title: t('coupons.giveBackTitle', { code }),
+    reasons: 'points',
+    says: [{ text: t('coupons.giveBackWhy') }],
+    fields: {},
+    doLabel: t('points.back'),
+    async call(_, who) {
+      const reply = await ask('coupons.giveBack', { code, ...who })
+      if (reply.ok) await given()
+      return reply
+    },
+  })
