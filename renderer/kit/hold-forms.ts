@@ -1,0 +1,65 @@
+// Acts on who has a device, as forms: taking it over, ending a hold of somebody else, and letting a barrier work again whose
+// configuration changed, after somebody checked the wiring. Nothing moves by them.
+import type { LeaseHolderView } from '../../firmware-runtime/api/safety-views.ts'
+import { ask } from '../api/client.ts'
+import { actForm } from './act-form.ts'
+import type { Words } from './words.ts'
+
+const frame = { reasons: 'safety' } as const
+const minutes = ['5', '10', '30', '60'] as const
+
+export const armForm = ({ t }: Words, laneId: string) =>
+  actForm({
+    ...frame,
+    title: t('safety.armTitle'),
+    says: [{ text: t('safety.armWhat') }],
+    fields: {},
+    doLabel: t('safety.armDo'),
+    call: (_, who) => ask('lane.arm', { laneId, ...who }),
+  })
+
+/** `via`: the camera that goes along, in words; `begun`: this window has it. */
+export function takeForm(
+  { t }: Words,
+  { laneId, device: kind }: LeaseHolderView,
+  via: string | null,
+  begun: (holdId: string) => unknown,
+) {
+  const device = t(`safety.device.${kind}`)
+  return actForm({
+    ...frame,
+    title: t('safety.takeTitle', { device }),
+    says: [
+      { text: t('safety.takeWhat', { device }) },
+      ...(via === null ? [] : [{ text: via, test: 'via-what' }]),
+      { text: t(`safety.takeMeans.${kind}`), tone: 'warn' },
+      { text: t('safety.takeWait'), tone: 'quiet' },
+    ],
+    fields: {
+      minutes: {
+        kind: 'enum',
+        label: t('safety.minutes'),
+        start: '10',
+        choices: minutes.map((value) => ({ value, word: t('safety.min', { n: value }) })),
+      },
+    },
+    doLabel: t('safety.takeDo', { device }),
+    async call({ minutes: chosen }, who) {
+      const forSec = Number(chosen) * 60
+      const at = { laneId, device: kind, program: 'Studio', forSec }
+      const reply = await ask('hold.take', { ...at, ...who })
+      if (reply.ok) begun(who.commandId)
+      return reply
+    },
+  })
+}
+
+export const endForm = ({ t }: Words, { laneId, device, taker }: LeaseHolderView) =>
+  actForm({
+    ...frame,
+    title: t('safety.endTitle', { by: taker?.by ?? '' }),
+    says: [{ text: t('safety.endWhat') }],
+    fields: {},
+    doLabel: t('safety.endDo'),
+    call: (_, who) => ask('hold.end', { laneId, device, ...who }),
+  })
