@@ -193,7 +193,7 @@ it('the same car is saved as one file for a dispute, which the command accepts a
   await field('reason').first().check()
   await shot('explain-save-light')
   await at('do').click()
-  await at('explain-done').waitFor()
+  await at('outcome').waitFor()
   await shot('explain-saved-light')
   const isWhole = (text: string): boolean => text.split('\n').length === 3
   await eventually(() => (existsSync(file) ? readFileSync(file, 'utf8') : ''), isWhole)

@@ -127,7 +127,7 @@ it('gives the file out masked, and whole where a person asks for that', async ()
       name,
       args: { stayId: timeline.stayId, by: '王老板' },
     })
-    expect(one('[data-test=explain-done]').innerText).toContain('car-DEMO01')
+    expect(one('[data-test=outcome]').innerText).toContain('car-DEMO01')
     app.unmount()
   }
 })
