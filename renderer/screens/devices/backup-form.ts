@@ -1,0 +1,18 @@
+// A copy of what the device has now, by a person who says why (Ctrl+Shift+B). Nothing is written to the device by it.
+import { ask } from '../../api/client.ts'
+import { actForm } from '../../kit/act-form.ts'
+import type { Words } from '../../kit/words.ts'
+import { placeFields, placeOnly, placeSaid, placeSays, type KnownPlace } from './place-fields.ts'
+
+export const backupForm = (words: Words, laneId: string, laneName: string, place: KnownPlace) =>
+  actForm({
+    title: words.t('backupNow.title', { lane: laneName }),
+    reasons: 'backup',
+    toWho: true,
+    says: ({ site }) => [{ text: words.t('backupNow.what') }, ...placeSays(words, place, site)],
+    test: 'place',
+    fields: placeFields(words, place),
+    only: placeOnly(place),
+    doLabel: words.t('backupNow.do'),
+    call: (values, who) => ask('device.backUp', { laneId, ...placeSaid(values), ...who }),
+  })
