@@ -1,0 +1,16 @@
+// A held record goes as it is, by a person who says why.
+import type { HeldRecordView } from '../../../firmware-runtime/api/calls/queue.ts'
+import { ask } from '../../api/client.ts'
+import { actForm } from '../../kit/act-form.ts'
+import { said } from '../../kit/said.ts'
+import type { Words } from '../../kit/words.ts'
+
+export const releaseForm = (words: Words, { outboxId, businessNo, why }: HeldRecordView) =>
+  actForm({
+    title: words.t('queue.mend.releaseTitle'),
+    reasons: 'mend',
+    says: [{ text: said(words, why) }, { text: words.t('queue.mend.releaseWhy'), tone: 'quiet' }],
+    fields: {},
+    doLabel: words.t('queue.mend.releaseDo', { no: businessNo }),
+    call: (_, who) => ask('queue.release', { outboxId, ...who }),
+  })
