@@ -27,6 +27,19 @@ interface TextField extends Shared {
   readonly start?: string
   /** Letters. */
   readonly max?: number
+  /** More than one line. */
+  readonly rows?: number
+  /** What is often written there. */
+  readonly offers?: readonly string[]
+}
+/** Held as the number that it is; the field says itself what is none. In whole units, of which `decimals` digits are typed. */
+interface CountField extends Shared {
+  readonly kind: 'number'
+  readonly start?: number | null
+  readonly min: number
+  readonly max: number
+  readonly decimals?: number
+  readonly unit?: string
 }
 interface NumberField extends Shared {
   readonly kind: 'fen' | 'integer'
@@ -47,6 +60,10 @@ interface FlagField extends Shared {
 interface Choice {
   readonly value: string
   readonly word: string
+  /** Below it, where all stand below one another. */
+  readonly why?: string
+  /** Shown, and not to be chosen. */
+  readonly closed?: boolean
 }
 interface ChoiceField extends Shared {
   /** A list, or all of them below one another; `lane` and `enum` differ in nothing but where their words come from. */
@@ -59,11 +76,18 @@ interface ManyField extends Shared {
   readonly choices: readonly Choice[]
   readonly start?: readonly string[]
 }
-export type Field = TextField | NumberField | TimeField | FlagField | ChoiceField | ManyField
+export type Field =
+  | TextField
+  | NumberField
+  | CountField
+  | TimeField
+  | FlagField
+  | ChoiceField
+  | ManyField
 /** By the member of the call that takes its value. */
 export type Fields = Readonly<Record<string, Field>>
 
-type ValueOf<F extends Field> = F extends NumberField
+type ValueOf<F extends Field> = F extends NumberField | CountField
   ? number
   : F extends FlagField
     ? boolean
@@ -88,7 +112,7 @@ export type Values<F extends Fields, O extends keyof F> = {
 }
 
 /** As a field holds it. */
-type Held = string | boolean | readonly string[]
+export type Held = string | boolean | number | null | readonly string[]
 export type HeldFields = Readonly<Record<string, Held>>
 type Value = string | number | boolean | readonly string[] | null
 interface Judged {
@@ -97,10 +121,17 @@ interface Judged {
   readonly wrong: string | null
 }
 export interface ReadFields {
+  /** Members, in their order. */
   readonly shown: readonly string[]
   readonly draft: Readonly<Record<string, Value>>
   /** What is wrong, by field; of those that are shown. */
   readonly wrong: Readonly<Record<string, string>>
+}
+/** What a list of fields does for the form around it. */
+export interface FieldFocus {
+  focusOn(member: string): void
+  focusFirst(): void
+  focusWrong(): void
 }
 
 const integerMax = 999_999
@@ -110,6 +141,7 @@ export function startOf(fields: Fields): HeldFields {
   const held = (field: Field): Held => {
     if (field.kind === 'flag') return field.start ?? false
     if (field.kind === 'many') return field.start ?? []
+    if (field.kind === 'number') return field.start ?? null
     if (field.kind === 'fen') return typeof field.start === 'number' ? yuanOf(field.start) : ''
     return field.start === undefined || field.start === null ? '' : String(field.start)
   }
@@ -142,8 +174,8 @@ function judgedTime({ kind }: TimeField, text: string, { t }: Words): Judged {
 }
 
 function judged(field: Field, held: Held, words: Words): Judged {
-  if (typeof held !== 'string') return fits(held)
-  const text = held.trim()
+  if (typeof held !== 'string' && held !== null) return fits(held)
+  const text = held?.trim() ?? ''
   if (text === '') {
     if (field.optional === true) return fits(null)
     const need = field.need ?? words.t('choices' in field ? 'fields.choose' : 'fields.need')
