@@ -27,6 +27,8 @@ interface TextField extends Shared {
   readonly start?: string
   /** Letters. */
   readonly max?: number
+  /** Keys of a number, for fingers. */
+  readonly look?: 'decimal' | 'numeric'
   /** More than one line. */
   readonly rows?: number
   /** What is often written there. */
