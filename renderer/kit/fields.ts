@@ -213,6 +213,12 @@ export function readFields(
   return { shown: seen.map(([name]) => name), draft, wrong }
 }
 
+/** What may be chosen, each in its words. */
+export const choicesOf = <const V extends string>(
+  values: readonly V[],
+  word: (value: V) => string = (value) => value,
+) => values.map((value) => ({ value, word: word(value) }))
+
 /** Members that were given, for a call: what is null is left out. */
 export const given = <T extends object>(members: T) =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)) as {
