@@ -2,11 +2,19 @@
 // is made of a declaration: what is wrong stands at its field, and the first wrong field has the focus.
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
-import { createApp, h, type App as VueApp } from 'vue'
+import { createApp, h, ref, type App as VueApp } from 'vue'
 import ActForm from '../../renderer/components/ActForm.vue'
+import FieldList from '../../renderer/components/FieldList.vue'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { actForm, type ActFormData } from '../../renderer/kit/act-form.ts'
-import { given, readFields, startOf, type Field } from '../../renderer/kit/fields.ts'
+import {
+  choicesOf,
+  given,
+  readFields,
+  startOf,
+  type Field,
+  type Held,
+} from '../../renderer/kit/fields.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 import { all, named, one, settle, submit, type } from './page.ts'
 
@@ -14,7 +22,7 @@ import { all, named, one, settle, submit, type } from './page.ts'
 const words = {
   t: (key: string, args?: unknown) => (args === undefined ? key : `${key} ${JSON.stringify(args)}`),
 } as unknown as Words
-const read = (field: Field, held: string | boolean | readonly string[]) => {
+const read = (field: Field, held: Held) => {
   const { draft, wrong } = readFields({ it: field }, { it: held }, words)
   return wrong['it'] === undefined ? draft['it'] : { wrong: wrong['it'].split(' ')[0] }
 }
@@ -28,7 +36,12 @@ const date = { wrong: 'date.need' }
 const need = { wrong: 'fields.need' }
 
 describe('a field', () => {
-  const rows: readonly [what: string, field: Field, held: string, value: unknown][] = [
+  const rows: readonly [
+    what: string,
+    field: Field,
+    held: string | number | null,
+    value: unknown,
+  ][] = [
     ['text', { kind: 'text', label }, '  商户 ', '商户'],
     ['text', { kind: 'text', label }, '  ', need],
     ['text', { kind: 'text', label, optional: true }, '', null],
@@ -54,6 +67,9 @@ describe('a field', () => {
     ['integer', { kind: 'integer', label, min: 1, max: 30 }, '0', number],
     ['integer', { kind: 'integer', label }, '1.5', number],
     ['integer', { kind: 'integer', label }, '１２', 12],
+    ['number', { kind: 'number', label, min: 1, max: 9 }, 5, 5],
+    ['number', { kind: 'number', label, min: 1, max: 9 }, null, need],
+    ['number', { kind: 'number', label, min: 1, max: 9, optional: true }, null, null],
     ['day', { kind: 'day', label }, '2026/3/14', '2026-03-14'],
     ['day', { kind: 'day', label }, '2026-02-30', date],
     ['day', { kind: 'day', label }, '', need],
@@ -96,6 +112,80 @@ describe('a field', () => {
   })
   it('what was not given is left out of a call', () => {
     expect(given({ a: 1, b: null, c: '' })).toEqual({ a: 1, c: '' })
+  })
+})
+
+describe('a list of fields', () => {
+  const fields = {
+    how: {
+      kind: 'radio',
+      label: 'how',
+      choices: [
+        { value: 'a', word: 'A', why: 'why A' },
+        { value: 'b', word: 'B', why: 'not now', closed: true },
+      ],
+    },
+    at: { kind: 'enum', label: 'at', choices: [{ value: '', word: 'none' }, ...choicesOf(['x'])] },
+    link: { kind: 'link', label: 'link', offers: ['tcp://192.0.2.1:1'] },
+    count: { kind: 'number', label: 'count', min: 0, max: 900, decimals: 2, start: 125 },
+    more: { kind: 'text', label: 'more', rows: 3, fixed: true },
+  } as const
+  let app: VueApp | null = null
+  const held = ref(startOf(fields))
+  const left: string[] = []
+  beforeEach(async () => {
+    held.value = startOf(fields)
+    left.length = 0
+    document.body.innerHTML = '<div id="app"></div>'
+    const list = () =>
+      h(FieldList, {
+        fields,
+        modelValue: held.value,
+        'onUpdate:modelValue': (now: object) => (held.value = now as typeof held.value),
+        onLeft: (member: string) => left.push(member),
+      })
+    app = createApp({ render: list }).use(createPinia()).use(i18n)
+    app.mount('#app')
+    await settle()
+  })
+  afterEach(() => app?.unmount())
+  const field = (name: string) => one(`[name="${name}"]`) as HTMLInputElement
+  const leave = async (name: string, text: string): Promise<void> => {
+    await type(`[name="${name}"]`, text)
+    field(name).dispatchEvent(new Event('change', { bubbles: true }))
+    await settle()
+  }
+
+  it('draws each by its kind, with what it offers and what cannot be chosen', () => {
+    expect(all('[name="how"]').map((radio) => (radio as HTMLInputElement).disabled)).toEqual([
+      false,
+      true,
+    ])
+    expect(all('.under').map(({ textContent }) => textContent)).toEqual(['why A', 'not now'])
+    expect(all('[name="at"] option').map(({ textContent }) => textContent.trim())).toEqual([
+      'none',
+      'x',
+    ])
+    expect(field('link').list?.options).toHaveLength(1)
+    expect(field('count').value).toBe('1.25')
+    expect([field('more').tagName, field('more').disabled]).toEqual(['TEXTAREA', true])
+  })
+  it('says which one was left, and holds a number as a number', async () => {
+    await leave('count', '2.5')
+    await leave('link', 'tcp://192.0.2.2:1')
+    expect(left).toEqual(['count', 'link'])
+    expect(held.value).toMatchObject({ count: 250, link: 'tcp://192.0.2.2:1' })
+  })
+  it('keeps both of two that are given in one breath', async () => {
+    for (const [name, text] of [
+      ['link', 'a'],
+      ['at', 'x'],
+    ] as const) {
+      field(name).value = text
+      field(name).dispatchEvent(new Event(name === 'at' ? 'change' : 'input'))
+    }
+    await settle()
+    expect(held.value).toMatchObject({ link: 'a', at: 'x' })
   })
 })
 

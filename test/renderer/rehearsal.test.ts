@@ -39,7 +39,7 @@ it('begins by a dialog that says what cars meet, with its cut and minutes', asyn
 it('does not send what cannot be cut now, and says why', async () => {
   await open()
   await press('rehearse')
-  const pick = one(named('rehearse-cut')) as HTMLSelectElement
+  const pick = one('[name="rehearse-cut"]') as HTMLSelectElement
   pick.value = 'rsu exit'
   pick.dispatchEvent(new Event('change'))
   await settle()
