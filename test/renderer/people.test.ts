@@ -95,6 +95,7 @@ describe('before somebody signs in', () => {
     await open(seated('attendant', true))
     expect(all('.top')).toEqual([])
     await type('[name="before"]', '274916')
+    expect(all('[name="before"]')).toHaveLength(1)
     await type('[name="fresh"]', '123456')
     await type('[name="again"]', '123456')
     expect(one('[role="alert"]').innerText).toContain('顺子')
