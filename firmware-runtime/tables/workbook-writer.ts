@@ -1,6 +1,7 @@
-// A table of text as an XLSX workbook of one sheet: numbers, days and times as such where their column holds them, all
-// else as text, so that a code keeps its zeros. What a spreadsheet would take for a formula stays guarded as it is.
+// Every XLSX workbook of the product: numbers, days and times as such where their column holds them, all else as text, so
+// that a code keeps its zeros. What a spreadsheet would take for a formula is guarded, as in a table of text.
 import type { Cell } from 'write-excel-file/universal'
+import { harmless } from '../core/values/csv-text.ts'
 import { chinaOffsetMin, dayMs, instantOfIso, minuteMs } from '../core/values/instant.ts'
 import { rowsOf } from '../core/values/table-rows.ts'
 import { isDay, timeOf, type CellShape } from '../core/values/tables/cells.ts'
@@ -16,41 +17,80 @@ import { t, whyIn } from '../core/values/fault-text.ts'
 /** Days since the last of 1899, by which a spreadsheet counts; it knows no zones, its times are those of the lot. */
 const serial = (atMs: number): number => (atMs + chinaOffsetMin * minuteMs) / dayMs + 25_569
 
+export type SheetCell = Cell
+
+/** Of heads and sums. */
+export const bold = { fontWeight: 'bold' } as const
+type Look = typeof bold | Readonly<Record<string, never>>
+
+export const textCell = (text: string, look: Look = {}) => ({
+  value: harmless(text),
+  type: String,
+  ...look,
+})
+
+export const numberCell = (value: number, format: string, look: Look = {}): Cell => ({
+  value,
+  type: Number,
+  format,
+  ...look,
+})
+
+export const dateCell = (atMs: number, shape: 'day' | 'time', look: Look = {}): Cell =>
+  numberCell(serial(atMs), shape === 'day' ? 'yyyy-mm-dd' : 'yyyy-mm-dd hh:mm:ss', look)
+
 function cellOf(text: string, shape: CellShape): Cell {
   if (text === '') return null
   if (shape === 'number' && /^-?\d{1,15}(?:\.\d+)?$/.test(text))
-    return { value: Number(text), type: Number, format: text.includes('.') ? '0.00' : '0' }
-  if (shape === 'day' && isDay(text)) {
-    const value = serial(instantOfIso(`${text}T00:00:00+08:00`))
-    return { value, type: Number, format: 'yyyy-mm-dd' }
-  }
+    return numberCell(Number(text), text.includes('.') ? '0.00' : '0')
+  if (shape === 'day' && isDay(text)) return dateCell(instantOfIso(`${text}T00:00:00+08:00`), 'day')
   const atMs = shape === 'time' ? timeOf(text) : null
-  if (atMs !== null) return { value: serial(atMs), type: Number, format: 'yyyy-mm-dd hh:mm:ss' }
-  return { value: text, type: String }
+  return atMs === null ? textCell(text) : dateCell(atMs, 'time')
 }
 
 const widths: Readonly<Record<CellShape, number>> = { text: 18, number: 10, day: 12, time: 20 }
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-function sheetOf(name: string, csv: string, shapes: readonly CellShape[]) {
-  const [head, ...rows] = rowsOf(csv)
-  return {
-    sheet: name,
-    data: [
-      (head?.cells ?? []).map((value): Cell => ({ value, fontWeight: 'bold' })),
-      ...rows.map(({ cells }) => cells.map((cell, at) => cellOf(cell, shapes[at] ?? 'text'))),
-    ],
-    columns: shapes.map((shape) => ({ width: widths[shape] })),
-    stickyRowsCount: 1,
-  }
+export interface Sheet {
+  readonly name: string
+  /** Stays in sight above its rows; none: the sheet is no table. */
+  readonly head?: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** Of its columns, in characters. */
+  readonly widths: readonly number[]
 }
 
-async function bytesOf(sheets: ReturnType<typeof sheetOf>[]): Promise<Bytes> {
+/** Of a head that is longer than its column is wide. */
+const wrapped = { wrap: true, alignVertical: 'top' } as const
+
+/** Spreadsheets take no such mark in the name of a sheet, and no longer one. */
+const nameOf = (name: string): string => name.replaceAll(/[[\]:*?/\\]/g, ' ').slice(0, 31)
+
+export async function workbook(sheets: readonly Sheet[]): Promise<Bytes> {
   // Loaded when somebody asks for one.
   const { default: writeExcelFile } = await import('write-excel-file/universal')
-  const blob = await writeExcelFile(sheets).toBlob()
+  const made = sheets.map(({ name, head, rows, widths: of }) => ({
+    sheet: nameOf(name),
+    data: [
+      ...(head === undefined ? [] : [head.map((one) => ({ ...textCell(one, bold), ...wrapped }))]),
+      ...rows.map((row) => [...row]),
+    ],
+    columns: of.map((width) => ({ width })),
+    ...(head === undefined ? {} : { stickyRowsCount: 1 }),
+  }))
+  const blob = await writeExcelFile(made).toBlob()
   return new Uint8Array(await blob.arrayBuffer())
+}
+
+function sheetOf(name: string, csv: string, shapes: readonly CellShape[]): Sheet {
+  const [head, ...rows] = rowsOf(csv)
+  return {
+    name,
+    head: head?.cells ?? [],
+    rows: rows.map(({ cells }) => cells.map((cell, at) => cellOf(cell, shapes[at] ?? 'text'))),
+    widths: shapes.map((shape) => widths[shape]),
+  }
 }
 
 /** `shapes`: of its columns in their order. */
@@ -58,7 +98,7 @@ export const workbookOf = (
   name: string,
   csv: string,
   shapes: readonly CellShape[],
-): Promise<Bytes> => bytesOf([sheetOf(name, csv, shapes)])
+): Promise<Bytes> => workbook([sheetOf(name, csv, shapes)])
 
 const howTo = t('填写说明', 'How to fill it in')
 const isNeeded = t('必需', 'needed')
@@ -69,10 +109,9 @@ export function templateOf(
   table: Pick<Table<Columns>, 'name' | 'columns'>,
   language: 'zh' | 'en',
 ): Promise<Bytes> {
-  const help = sheetOf(whyIn(howTo, language), '', ['text', 'text', 'time'])
-  const rows = columnHelp(table).map(({ head, isOptional, help: text }): Cell[] =>
-    [head, isOptional ? mayLack : isNeeded, text].map((one) => ({ value: whyIn(one, language) })),
+  const rows = columnHelp(table).map(({ head, isOptional, help }) =>
+    [head, isOptional ? mayLack : isNeeded, help].map((one) => textCell(whyIn(one, language))),
   )
   const sheet = sheetOf(whyIn(table.name, language), templateCsv(table, language), shapesOf(table))
-  return bytesOf([sheet, { ...help, data: rows }])
+  return workbook([sheet, { name: whyIn(howTo, language), rows, widths: [18, 18, 20] }])
 }

@@ -100,13 +100,26 @@ export const rooms: readonly Room[] = [
   {
     name: 'adapters',
     at: `${runtime}/adapters/`,
-    may: ['values', 'faults', 'links', 'core', 'survey', 'ports', 'devices'],
+    may: ['values', 'faults', 'links', 'core', 'survey', 'tables', 'ports', 'devices'],
     ...free,
   },
   {
     name: 'app',
     at: `${runtime}/app/`,
-    may: ['values', 'faults', 'links', 'core', 'survey', 'acceptance', 'ports', 'devices', 'api'],
+    may: [
+      ...[
+        'values',
+        'faults',
+        'links',
+        'core',
+        'survey',
+        'acceptance',
+        'tables',
+        'ports',
+        'devices',
+      ],
+      'api',
+    ],
     ...free,
   },
   {

@@ -1,9 +1,9 @@
 // Ledger rows as CSV or XLSX, made in the worker page by page. No cell of them is ever a formula.
 // Money is a number of yuan; every other value is text in the words of who asked.
-import type { Cell } from 'write-excel-file/node'
-import { csvLine, csvText, harmless } from '../../core/values/csv-text.ts'
+import { csvLine, csvText } from '../../core/values/csv-text.ts'
 import { plateShown } from '../../core/values/plates/plate.ts'
 import type { LedgerSheet, SheetColumn, SheetPlan } from '../../ports/ledger-sheet.ts'
+import { numberCell, textCell, workbook, type SheetCell } from '../../tables/workbook-writer.ts'
 
 type Row = Readonly<Record<string, unknown>>
 type Value = string | number | null
@@ -65,24 +65,17 @@ function csvOf(plan: SheetPlan, rows: readonly (readonly Value[])[]): Uint8Array
   return new TextEncoder().encode(csvText(lines.map((line) => csvLine(line.map(csvCell)))))
 }
 
-async function xlsxOf(plan: SheetPlan, rows: readonly (readonly Value[])[]): Promise<Uint8Array> {
-  const head = plan.columns.map(({ head: value }): Cell => ({ value, fontWeight: 'bold' }))
-  const cell = (value: Value): Cell => {
+function xlsxOf({ name, columns }: SheetPlan, rows: readonly (readonly Value[])[]) {
+  const cell = (value: Value): SheetCell => {
     if (value === null) return null
-    if (typeof value === 'number') return { value, type: Number, format: '0.00' }
-    return { value: harmless(value), type: String }
+    return typeof value === 'number' ? numberCell(value, '0.00') : textCell(value)
   }
   const width = ({ shape }: SheetColumn): number =>
     shape === 'time' ? 20 : shape === 'facts' ? 60 : 14
-  const sheet = {
-    sheet: plan.name,
-    data: [head, ...rows.map((row) => row.map(cell))],
-    columns: plan.columns.map((column) => ({ width: width(column) })),
-    stickyRowsCount: 1,
-  }
-  // Loaded when somebody asks for one: a worker that starts with a lane does without.
-  const { default: writeExcelFile } = await import('write-excel-file/node')
-  return new Uint8Array(await writeExcelFile([sheet]).toBuffer())
+  const head = columns.map((column) => column.head)
+  return workbook([
+    { name, head, rows: rows.map((row) => row.map(cell)), widths: columns.map(width) },
+  ])
 }
 
 export async function ledgerSheet(

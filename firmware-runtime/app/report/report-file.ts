@@ -1,10 +1,17 @@
 // A report of takings as a file: CSV, XLSX with one sheet a table, or PDF. Yuan begin here; a sum is a number with a
 // format and never text, and no text of somebody is ever a formula.
-import type { Cell } from 'write-excel-file/node'
 import type { ReportFormat, ReportSheet, ReportTable, ReportValue } from '../../api/report-views.ts'
-import { csvLine, csvText, harmless } from '../../core/values/csv-text.ts'
+import { csvLine, csvText } from '../../core/values/csv-text.ts'
 import { fenText } from '../../core/values/fen.ts'
-import { chinaOffsetMin, dayMs, isoOf, minuteMs } from '../../core/values/instant.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import {
+  bold,
+  dateCell,
+  numberCell,
+  textCell,
+  workbook,
+  type SheetCell,
+} from '../../tables/workbook-writer.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import type { ReportBlock, ReportDocument } from '../survey/report-model.ts'
 import { reportWords } from '../survey/report-words.ts'
@@ -35,14 +42,14 @@ function textOf(value: ReportValue, shape: Shape): string {
 
 const shapeOf = ({ columns }: ReportTable, at: number): Shape => columns[at]?.shape ?? 'text'
 
-const textCell = (text: string) => ({ text, isNumber: false })
+const csvCell = (text: string) => ({ text, isNumber: false })
 
 function csvOf({ title, facts, notices, tables }: ReportSheet): Uint8Array {
   const head = [[title], ...facts, ...notices.map((notice) => [notice])]
-  const lines = head.map((line) => csvLine(line.map(textCell)))
+  const lines = head.map((line) => csvLine(line.map(csvCell)))
   for (const table of tables) {
-    lines.push('\r\n', csvLine([textCell(table.name)]))
-    lines.push(csvLine(table.columns.map(({ head: text }) => textCell(text))))
+    lines.push('\r\n', csvLine([csvCell(table.name)]))
+    lines.push(csvLine(table.columns.map(({ head: text }) => csvCell(text))))
     for (const row of [...table.rows, ...(table.total === null ? [] : [table.total])])
       lines.push(
         csvLine(
@@ -56,57 +63,37 @@ function csvOf({ title, facts, notices, tables }: ReportSheet): Uint8Array {
   return new TextEncoder().encode(csvText(lines))
 }
 
-/** Days since the last of 1899, by which a spreadsheet counts. */
-const spreadsheetDay = (atMs: number): number => (atMs + chinaOffsetMin * minuteMs) / dayMs + 25_569
-
-const formats: Readonly<Partial<Record<Shape, string>>> = {
-  fen: '#,##0.00',
-  count: '0',
-  day: 'yyyy-mm-dd',
-  time: 'yyyy-mm-dd hh:mm:ss',
-}
-
-function xlsxCell(value: ReportValue, shape: Shape, isTotal: boolean): Cell {
-  const look = isTotal ? ({ fontWeight: 'bold' } as const) : {}
+function xlsxCell(value: ReportValue, shape: Shape, isTotal: boolean): SheetCell {
+  const look = isTotal ? bold : {}
   if (value === null) return null
-  if (typeof value === 'string') return { value: harmless(value), type: String, ...look }
-  const format = formats[shape] ?? '0'
-  // A spreadsheet knows no zones: its times are those of the lot.
-  if (shape === 'day' || shape === 'time')
-    return { value: spreadsheetDay(value), type: Number, format, ...look }
-  return { value: shape === 'fen' ? value / 100 : value, type: Number, format, ...look }
+  if (typeof value === 'string') return textCell(value, look)
+  if (shape === 'day' || shape === 'time') return dateCell(value, shape, look)
+  return shape === 'fen' ? numberCell(value / 100, '#,##0.00', look) : numberCell(value, '0', look)
 }
 
 const widths: Readonly<Partial<Record<Shape, number>>> = { text: 26, time: 20 }
 
-async function xlsxOf({ title, facts, notices, tables }: ReportSheet): Promise<Uint8Array> {
-  const { default: writeExcelFile } = await import('write-excel-file/node')
-  const text = (value: string): Cell => ({ value: harmless(value), type: String })
-  const bold = (value: string): Cell => ({ value: harmless(value), fontWeight: 'bold' })
+function xlsxOf({ title, facts, notices, tables }: ReportSheet): Promise<Uint8Array> {
   const first = {
-    sheet: title.replaceAll(/[[\]:*?/\\]/g, ' ').slice(0, 31),
-    data: [
-      [bold(title)],
-      ...facts.map(([name, value]): Cell[] => [bold(name), text(value)]),
-      ...notices.map((notice): Cell[] => [text(notice)]),
+    name: title,
+    rows: [
+      [textCell(title, bold)],
+      ...facts.map(([name, value]) => [textCell(name, bold), textCell(value)]),
+      ...notices.map((notice) => [textCell(notice)]),
     ],
-    columns: [{ width: 30 }, { width: 70 }],
+    widths: [30, 70],
   }
-  const sheets = tables.map((table) => ({
-    sheet: table.name.slice(0, 31),
-    data: [
-      table.columns.map(({ head }): Cell => bold(head)),
-      ...table.rows.map((row) =>
-        row.map((value, at) => xlsxCell(value, shapeOf(table, at), false)),
-      ),
-      ...(table.total === null
-        ? []
-        : [table.total.map((value, at) => xlsxCell(value, shapeOf(table, at), true))]),
-    ],
-    columns: table.columns.map(({ shape }) => ({ width: widths[shape] ?? 14 })),
-    stickyRowsCount: 1,
-  }))
-  return new Uint8Array(await writeExcelFile([first, ...sheets]).toBuffer())
+  const sheets = tables.map((table) => {
+    const row = (of: readonly ReportValue[]) =>
+      of.map((value, at) => xlsxCell(value, shapeOf(table, at), of === table.total))
+    return {
+      name: table.name,
+      head: table.columns.map(({ head }) => head),
+      rows: [...table.rows, ...(table.total === null ? [] : [table.total])].map(row),
+      widths: table.columns.map(({ shape }) => widths[shape] ?? 14),
+    }
+  })
+  return workbook([first, ...sheets])
 }
 
 const parts: Readonly<Record<Shape, number>> = { text: 16, count: 8, fen: 11, time: 17, day: 11 }

@@ -1,10 +1,10 @@
 // The raw data of a survey as XLSX: every record as it was taken, one sheet a kind, units in the heads.
 // What was taken back is there too and says so; nothing is rounded, corrected or judged.
-import writeExcelFile, { type Cell, type Sheet } from 'write-excel-file/node'
 import { standingRecords } from '../../survey/project.ts'
 import type { SurveyBody, SurveyRecord } from '../../survey/record.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { textCell, workbook, type Sheet, type SheetCell } from '../../tables/workbook-writer.ts'
 import type { ReportLanguage } from './report-model.ts'
 
 type Value = string | number | null
@@ -209,40 +209,35 @@ const common = [
   ...[t('记录号', 'record'), t('时间', 'time'), t('记录人', 'by'), t('已撤回', 'taken back')],
 ]
 
+const cellOf = (value: Value): SheetCell => (typeof value === 'string' ? textCell(value) : value)
+
 function sheetOf(
   plan: Plan<SurveyBody>,
   records: readonly SurveyRecord[],
   standing: ReadonlySet<string>,
   as: ReportLanguage,
-): Sheet<Buffer> {
-  const head = [...common, ...plan.columns].map((title): Cell => ({
-    value: title[as],
-    fontWeight: 'bold',
-    wrap: true,
-    alignVertical: 'top',
-  }))
+): Sheet {
+  const columns = [...common, ...plan.columns]
   const rows = records.flatMap(({ id, seq, atMs, by, body }) => {
-    const gone = standing.has(id) || body.kind === 'withdrawn' ? '' : 'yes'
-    return plan.rows(body).map((cells): Cell[] => [seq, isoOf(atMs), by, gone, ...cells])
+    const gone = standing.has(id) || body.kind === 'withdrawn' ? null : 'yes'
+    return plan.rows(body).map((cells) => [seq, isoOf(atMs), by, gone, ...cells].map(cellOf))
   })
   const width = (title: BilingualText): number => Math.max(10, 2 + 2 * title.zh.length)
   return {
-    sheet: plan.name[as],
-    data: [head, ...rows],
-    columns: [...common, ...plan.columns].map((title, i) => ({
-      width: i === 1 ? 30 : width(title),
-    })),
-    stickyRowsCount: 1,
+    name: plan.name[as],
+    head: columns.map((title) => title[as]),
+    rows,
+    widths: columns.map((title, i) => (i === 1 ? 30 : width(title))),
   }
 }
 
 /** Every record, in the order in which its kind was recorded first. */
-export async function readingsXlsx(
+export function readingsXlsx(
   records: readonly SurveyRecord[],
   as: ReportLanguage,
 ): Promise<Uint8Array> {
   const standing = new Set(standingRecords(records).map(({ id }) => id))
   const byPlan = Map.groupBy(records, ({ body }) => planOf(body.kind))
   const sheets = [...byPlan].map(([plan, of]) => sheetOf(plan, of, standing, as))
-  return writeExcelFile(sheets).toBuffer()
+  return workbook(sheets)
 }
