@@ -1,11 +1,11 @@
-// `etc-lane inside list | import | recount --data DIR`: the cars inside a running lot, a file of them from another
+// `etc-lane inside list | import | template | recount`: the cars inside a running lot, a file of them from another
 // system, and a recount by a file of those that are really there. Both print what they would do, and do it with --write.
 import { readRecount } from '../core/lot/inside-csv.ts'
 import { normalisePlate } from '../core/values/plates/plate.ts'
 import { act, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
-import { importOf } from './list-file.ts'
+import { broughtIn } from './list-file.ts'
 
 const recount = act(
   ['inside recount --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
@@ -27,4 +27,4 @@ const recount = act(
   },
 )
 
-export const insideCommand = commandOf('inside', [importOf('inside'), recount])
+export const insideCommand = commandOf('inside', [...broughtIn('inside'), recount])

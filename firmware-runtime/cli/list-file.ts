@@ -5,20 +5,33 @@ import { act, commandOf, whoOf, type Act } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
 import { couponCodes, couponsTable } from '../core/values/tables/coupons.ts'
+import { insideTable } from '../core/values/tables/inside.ts'
 import { membersTable } from '../core/values/tables/members.ts'
-import { shapesOf, type Columns, type Table } from '../core/values/tables/table.ts'
-import { workbookOf } from '../tables/workbook-writer.ts'
+import { pointsTable } from '../core/values/tables/points.ts'
+import { shapesOf, templateCsv, type Columns, type Table } from '../core/values/tables/table.ts'
+import { templateOf, workbookOf } from '../tables/workbook-writer.ts'
 
 type Imported = 'coupons' | 'inside' | 'members' | 'points'
 type Exported = 'coupons' | 'members'
+type Saved = Pick<Table<Columns>, 'name' | 'columns'>
 
-const exported: Readonly<Record<Exported, Pick<Table<Columns>, 'name' | 'columns'>>> = {
+const imported: Readonly<Record<Imported, Saved>> = {
+  coupons: couponsTable,
+  inside: insideTable,
+  members: membersTable,
+  points: pointsTable,
+}
+
+const exported: Readonly<Record<Exported, Saved>> = {
   coupons: { ...couponsTable, columns: couponCodes },
   members: membersTable,
 }
 
+/** By the name of the file. */
+const isWorkbook = (out: string): boolean => out.toLowerCase().endsWith('.xlsx')
+
 /** Exit 1 where a line is bad; then nothing is written. `--take-back`: who is not in the file goes, of so many it is known. */
-export const importOf = (list: Imported): Act =>
+const importOf = (list: Imported): Act =>
   act(
     [
       `${list} import --data DIR --file F ${list === 'members' ? '[--write [--take-back N]]' : '[--write]'} [--by NAME] [--reason TEXT] [--command-id ID]`,
@@ -49,11 +62,26 @@ export const exportOf = (list: Exported): Act =>
       return 0
     }
     const { name, columns } = exported[list]
-    const isWorkbook = out.toLowerCase().endsWith('.xlsx')
-    exportFile(out, isWorkbook ? await workbookOf(name.zh, csv, shapesOf({ columns })) : csv)
+    exportFile(out, isWorkbook(out) ? await workbookOf(name.zh, csv, shapesOf({ columns })) : csv)
     io.stdout(jsonText({ ok: true, file: out }, io.json))
     return 0
   })
 
-export const couponsCommand = commandOf('coupons', [importOf('coupons'), exportOf('coupons')])
-export const pointsCommand = commandOf('points', [importOf('points')])
+/** An empty table with one line as an example, to be filled in. FILE-03 where the file is there already. */
+const template = (list: Imported): Act =>
+  act([`${list} template --out F [--language zh|en]`], async ({ out, language = 'zh' }, io) => {
+    mustBeNew(out)
+    const table = imported[list]
+    exportFile(
+      out,
+      isWorkbook(out) ? await templateOf(table, language) : templateCsv(table, language),
+    )
+    io.stdout(jsonText({ ok: true, file: out }, io.json))
+    return 0
+  })
+
+/** What each list that is brought in as a file has. */
+export const broughtIn = (list: Imported): readonly Act[] => [importOf(list), template(list)]
+
+export const couponsCommand = commandOf('coupons', [...broughtIn('coupons'), exportOf('coupons')])
+export const pointsCommand = commandOf('points', broughtIn('points'))

@@ -1,8 +1,8 @@
-// `etc-lane members list | issue | reverse | import | export --data DIR`: period passes, white list, emergency vehicles
+// `etc-lane members list | issue | reverse | import | template | export`: period passes, white list, emergency vehicles
 // and visitors of a running lot. An import prints what it would change, and writes it only with --write; who is not in
 // the file stays, unless --take-back says of how many it is known that they go.
 import { audited, commandOf } from './acts.ts'
-import { exportOf, importOf } from './list-file.ts'
+import { broughtIn, exportOf } from './list-file.ts'
 
 const issue = audited(
   [
@@ -41,6 +41,6 @@ const issue = audited(
 
 export const membersCommand = commandOf('members', [
   issue,
-  importOf('members'),
+  ...broughtIn('members'),
   exportOf('members'),
 ])

@@ -1,0 +1,44 @@
+// Each list that is brought in has its template by command, as text and as a workbook, and it is read as a list.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { insideCommand } from '../../../firmware-runtime/cli/inside.ts'
+import { couponsCommand, pointsCommand } from '../../../firmware-runtime/cli/list-file.ts'
+import { membersCommand } from '../../../firmware-runtime/cli/members.ts'
+import { couponsTable } from '../../../firmware-runtime/core/values/tables/coupons.ts'
+import { insideTable } from '../../../firmware-runtime/core/values/tables/inside.ts'
+import { membersTable } from '../../../firmware-runtime/core/values/tables/members.ts'
+import { pointsTable } from '../../../firmware-runtime/core/values/tables/points.ts'
+import {
+  readTable,
+  type Columns,
+  type Table,
+} from '../../../firmware-runtime/core/values/tables/table.ts'
+import { tableText } from '../../../firmware-runtime/tables/table-text.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'template-'))
+afterAll(() => rmSync(dir, { recursive: true }))
+const io = { stdout: () => undefined, stderr: () => undefined, json: true, onStop: () => undefined }
+
+it.each([
+  ['members', membersCommand, membersTable],
+  ['coupons', couponsCommand, couponsTable],
+  ['points', pointsCommand, pointsTable],
+  ['inside', insideCommand, insideTable],
+])('%s', async (name, command, table) => {
+  for (const [kind, language] of [
+    ['csv', 'zh'],
+    ['xlsx', 'en'],
+  ] as const) {
+    const out = join(dir, `${name}.${kind}`)
+    const args = ['template', '--out', out, '--language', language]
+    expect(await command.run(args, io)).toBe(0)
+    const text = await tableText(readFileSync(out), out)
+    const { rows, bad } = readTable(table as unknown as Table<Columns>, text, (row) => row)
+    expect([rows.length, bad]).toEqual([1, []])
+    const [head = '', { zh = '' } = {}] = Object.entries(table.columns)[0] ?? []
+    expect(text.replace('\ufeff', '').startsWith(language === 'zh' ? zh : head)).toBe(true)
+    await expect(command.run(args, io)).rejects.toMatchObject({ code: 'FILE-03' })
+  }
+})
