@@ -269,7 +269,7 @@ const restore = act(
     const { accept, bill, head } = values
     const who = whoOf(values)
     const atMs = systemWallClock().nowMs()
-    const sources = lostSources({ bill, head })
+    const sources = await lostSources({ bill, head })
     const key = recoveryKeyIn(values['recovery-key'])
     const accepted: readonly ('older' | 'foreign')[] =
       accept === 'both' ? ['older', 'foreign'] : accept === undefined ? [] : [accept]

@@ -38,6 +38,7 @@ import type { Who } from '../../api/rows.ts'
 import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
 import type { Json } from '../../core/values/json.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { tableText } from '../../tables/table-text.ts'
 import type { LotProof } from '../setup/lot-proof.ts'
 
 /** A picture on its way to the worker; `draftId` is where it came from, for who has to correct it. */
@@ -95,8 +96,11 @@ type SurveyAudit = (who: Who, role: Role, what: string) => void
 /** Sixty columns and rows with ten repeats are half of it. */
 const csvBytesMax = 2 * 1024 * 1024
 
-/** ARG-01 where it says both or neither, METER-09 for what is no text or too much of it. */
-function csvText({ text, draftId, ...args }: CsvArgs, drafts: PictureDrafts): CsvText {
+/** ARG-01 where it says both or neither, METER-09 for too much of it, FILE-01 for what is no table. */
+async function csvText(
+  { text, draftId, ...args }: CsvArgs,
+  drafts: PictureDrafts,
+): Promise<CsvText> {
   if ((text === undefined) === (draftId === undefined))
     throw new LaneFault('ARG-01', {
       field: '/text',
@@ -111,13 +115,7 @@ function csvText({ text, draftId, ...args }: CsvArgs, drafts: PictureDrafts): Cs
       file,
       note: t(`超过 ${csvBytesMax} 字节`, `more than ${csvBytesMax} bytes`),
     })
-  try {
-    return { ...args, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new LaneFault('METER-09', { file, note: t('不是 UTF-8', 'not UTF-8') })
-    throw error
-  }
+  return { ...args, text: await tableText(bytes, file) }
 }
 
 /** A signature over rows that have not passed is audited: it has a call of its own. */
@@ -191,7 +189,7 @@ export function surveyHandlers(
     'survey.measure.stop': async ({ kind }) => surveys().stop(kind),
     'survey.csv': async (args) => {
       const service = surveys()
-      return service.csv(csvText(args, drafts))
+      return service.csv(await csvText(args, drafts))
     },
   }
 }

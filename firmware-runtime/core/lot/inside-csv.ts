@@ -2,7 +2,7 @@
 // in values/tables/inside.ts. A bad cell is named by line, heading and value; nothing of a file with one is taken.
 import type { InstantMs } from '../values/instant.ts'
 import { normalisePlate, type PlateColour } from '../values/plates/plate.ts'
-import { rowsOf } from '../values/table-rows.ts'
+import { readCell, rowsOf } from '../values/table-rows.ts'
 import { insideTable } from '../values/tables/inside.ts'
 import { badCell, readTable, type BadCell } from '../values/tables/table.ts'
 
@@ -49,9 +49,9 @@ interface Recounted {
 export function readRecount(text: string, stayIds: ReadonlySet<string>): Recounted {
   const there = new Set<string>()
   const bad: BadCell[] = []
-  const rows = rowsOf(text)
-  for (const [at, { line, cells }] of rows.entries()) {
-    const words = cells.flatMap((cell) => [cell.trim(), ...cell.split(/[\s,;；、]+/u)])
+  for (const [at, { line, cells: given }] of rowsOf(text).entries()) {
+    const cells = given.map(readCell)
+    const words = cells.flatMap((cell) => [cell, ...cell.split(/[\s,;；、]+/u)])
     const found = words.flatMap((word) => normalisePlate(word) ?? (stayIds.has(word) ? word : []))
     for (const one of found) there.add(one)
     const isHead = at === 0 && words.some((word) => [heading, 'plate'].includes(word))

@@ -19,9 +19,12 @@ import {
   type LostRefund,
 } from '../../core/lot/rows-missing-from-copy.ts'
 import { isFen } from '../../core/values/fen.ts'
+import { billTable } from '../../core/values/tables/bill.ts'
+import { readTable } from '../../core/values/tables/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LedgerReader, QueryRows } from '../../ports/ledger-reader.ts'
-import { readText } from '../process/read-file.ts'
+import { tableText } from '../../tables/table-text.ts'
+import { readBytes } from '../process/read-file.ts'
 
 const billBytesMax = 64 * 1024 * 1024
 const pageRows = 1_000
@@ -54,40 +57,21 @@ function charge(row: z.infer<typeof billRow>, file: string, at: string): BilledC
   })
 }
 
-/** `outTradeNo,amountFen[,refundFee][,atIso]` under a head line, as a platform's bill is exported. */
-function csvRows(text: string, file: string): readonly BilledCharge[] {
-  const [head = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/)
-  const columns = head.split(',').map((name) => name.trim())
-  const number = columns.indexOf('outTradeNo')
-  const amount = columns.indexOf('amountFen')
-  const time = columns.indexOf('atIso')
-  const back = columns.indexOf('refundFee')
-  if (number < 0 || amount < 0)
-    throw new LaneFault('FILE-01', {
-      file,
-      field: 'line 1',
-      note: 'outTradeNo,amountFen[,refundFee][,atIso]',
-    })
-  return lines.flatMap((line, at) => {
-    if (line.trim() === '') return []
-    const cells = line.split(',').map((cell) => cell.trim())
-    const fen = cells[amount] ?? ''
-    const backFen = cells[back] ?? '0'
-    if (![fen, backFen].every((sum) => /^\d{1,9}$/.test(sum)) || (cells[number] ?? '') === '')
-      throw new LaneFault('FILE-01', { file, field: `line ${at + 2}`, value: line.slice(0, 80) })
-    const row = {
-      outTradeNo: cells[number] ?? '',
-      amountFen: Number(fen),
-      refundFee: Number(backFen),
-      atIso: cells[time] ?? '',
-    }
-    return [charge(row, file, `line ${at + 2}`)]
-  })
+function tableRows(text: string, file: string): readonly BilledCharge[] {
+  const { rows, bad } = readTable(billTable, text, ({ refundFee, ...row }) => ({
+    ...row,
+    refundedFen: refundFee ?? 0,
+  }))
+  const [first] = bad
+  if (first === undefined) return rows
+  const { line, field, value, text: note } = first
+  const at = field === '' ? `line ${line}` : `line ${line}, ${field}`
+  throw new LaneFault('FILE-01', { file, field: at, value, note })
 }
 
-function readBill(file: string): readonly BilledCharge[] {
-  const text = readText(file, billBytesMax)
-  if (!/^\s*\{/.test(text)) return csvRows(text, file)
+async function readBill(file: string): Promise<readonly BilledCharge[]> {
+  const text = await tableText(readBytes(file, billBytesMax), file)
+  if (!/^\s*\{/.test(text)) return tableRows(text, file)
   const found = billShape.safeParse(readStrictJson(text, file))
   if (!found.success)
     throw new LaneFault('FILE-01', { file, note: issueWhy(found.error.issues[0]) })
@@ -139,17 +123,17 @@ interface LostSources {
 }
 
 /** Read before anything is restored: a file that cannot be read changes nothing. FILE-01. */
-export function lostSources(given: {
+export async function lostSources(given: {
   readonly bill?: string | undefined
   readonly head?: string | undefined
-}): LostSources {
+}): Promise<LostSources> {
   const head = given.head === undefined ? null : readHeadFile(given.head)
   if (head !== null && head.head === null)
     throw new LaneFault('FILE-01', {
       file: given.head ?? '',
       note: t(`里面没有账本的末尾记录:${head.state}`, `no head in it: ${head.state}`),
     })
-  const billed = given.bill === undefined ? null : readBill(given.bill)
+  const billed = given.bill === undefined ? null : await readBill(given.bill)
   return { dead: head?.head ?? null, billed }
 }
 

@@ -25,9 +25,9 @@ export interface Table<C extends Columns> {
   /** Of the file that is saved. */
   readonly name: BilingualText
   readonly columns: C
-  /** Of which each value stands once. */
-  readonly key: keyof C & string
-  readonly twice: BilingualText
+  /** Of which each value stands once, and what is said of one that does not. */
+  readonly key?: keyof C & string
+  readonly twice?: BilingualText
   readonly rowsMax: number
   /** Headings that are not known, and cells without one: refused, or passed over as columns of another system. */
   readonly others: 'refuse' | 'pass'
@@ -178,9 +178,13 @@ export function readTable<C extends Columns, R extends object>(
       continue
     }
     const { row, at } = read
-    const isTwice = seen.has(row[key])
-    seen.add(row[key])
-    const taken = isTwice ? at.refuse(key, String(row[key]), twice.zh, twice.en) : take(row, at)
+    const value = key === undefined ? null : row[key]
+    const isTwice = value !== null && seen.has(value)
+    seen.add(value)
+    const taken =
+      isTwice && key !== undefined && twice !== undefined
+        ? at.refuse(key, String(value), twice.zh, twice.en)
+        : take(row, at)
     if (isBadCell(taken)) bad.push(taken)
     else rows.push(taken)
   }

@@ -65,6 +65,16 @@ describe('a table of readings', () => {
     expect(await refusal(csv({ ...args, draftId }))).toBe('ARG-01')
   })
 
+  it.each([
+    ['UTF-16', Buffer.from('\ufeff横向,y,dBm\n', 'utf16le')],
+    ['GB 18030', Buffer.from([0xba, 0xe1, 0xcf, 0xf2, ...Buffer.from(',y,dBm\n')])],
+  ])('comes over in %s as well', async (_encoding, bytes) => {
+    const { hold, taken, csv } = bench()
+    hold(bytes)
+    await csv({ ...args, draftId })
+    expect(taken).toMatchObject([{ text: '横向,y,dBm\n' }])
+  })
+
   it('of a few points comes in the call', async () => {
     const { taken, csv } = bench()
     await csv({ ...args, text: 'x,y,dBm\n' })
@@ -74,7 +84,7 @@ describe('a table of readings', () => {
   it.each([
     ['both', 'ARG-01', { text: '', draftId }, Buffer.from('x')],
     ['neither', 'ARG-01', {}, Buffer.from('x')],
-    ['no UTF-8', 'METER-09', { draftId }, Buffer.from([0x78, 0xff, 0xfe])],
+    ['no text', 'FILE-01', { draftId }, Buffer.from([0x78, 0, 0, 1, 2])],
     ['more than 2 MiB', 'METER-09', { draftId }, Buffer.alloc(2 * 1024 * 1024 + 1, 0x30)],
   ])('that is %s is refused', async (_what, code, given, bytes) => {
     const { hold, taken, csv } = bench()
