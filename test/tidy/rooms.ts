@@ -179,7 +179,12 @@ export const rooms: readonly Room[] = [
     ...browser,
   },
   /** The page that the platform simulator serves. */
-  { name: 'platform-page', at: 'renderer/platform-sim/', may: ['styles'], ...browser },
+  {
+    name: 'platform-page',
+    at: 'renderer/platform-sim/',
+    may: ['styles', 'kit', 'components'],
+    ...browser,
+  },
   { name: 'window-types', at: 'renderer/vue.d.ts', may: [], mayType: ['api'], ...browser },
 ]
 
