@@ -390,7 +390,7 @@ it('a lot that is there is changed by the same forms: before and after in words,
   await press('next')
   expect(
     all(`${named('changes')} tr`).map((row) => row.innerText.replace(/\s+/g, ' ').trim()),
-  ).toEqual(['车位数60→80', '其中普通车位50→70'])
+  ).toEqual(['车位数60→ 80', '其中普通车位50→ 70'])
   await type('[name="by"]', '王师傅')
   await press('revert')
   expect(lot.calls.find(({ name }) => name === 'setup.revert')?.args).toMatchObject({
