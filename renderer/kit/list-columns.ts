@@ -19,7 +19,7 @@ export interface ListColumn<R> {
   /** What is saved of it, where that is not its text. */
   readonly saved?: (row: R) => string
   readonly shape?: CellShape
-  /** Classes of its cells and its heading. */
+  /** Classes of its cells; its heading is right-aligned like a number, and else as any other. */
   readonly look?: string
   /** Classes of a cell by its row, as a template binds them. */
   readonly tone?: (row: R) => ClassValue
