@@ -3,12 +3,14 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { cardReasonWords } from '../../firmware-runtime/core/values/card-reason.ts'
 import { exceptionWords } from '../../firmware-runtime/core/values/exception-words.ts'
+import { refusalWords } from '../../firmware-runtime/core/values/refusals.ts'
 import { roleWords } from '../../firmware-runtime/core/values/roles.ts'
 
 export const said = {
   said: {
     word: {
       ...cardReasonWords,
+      ...refusalWords,
       ...roleWords,
       boomLeftOpen: t('道闸开着而车道无车', 'boom open over an empty lane'),
       barrierDisarmed: t('道闸停用中', 'barrier not armed'),
@@ -81,7 +83,6 @@ export const said = {
       psamBlacklisted: t('PSAM 被列入黑名单', 'PSAM blacklisted'),
       psamLocked: t('PSAM 已锁定', 'PSAM locked'),
       psamNotRegistered: t('PSAM 未登记', 'PSAM not registered'),
-      psamRefused: t('PSAM 被拒绝', 'PSAM refused'),
       stored: t('已保存', 'stored'),
       alreadyStored: t('先前已保存', 'stored before'),
       resultLater: t('结果稍后给出', 'result comes later'),
@@ -93,9 +94,6 @@ export const said = {
       missingField: t('缺少字段', 'a field is missing'),
       fileName: t('文件名不对', 'wrong file name'),
       fileDecrypt: t('文件解密失败', 'file not decrypted'),
-      repeatCharge: t('重复扣费', 'repeated charge'),
-      expiredCard: t('卡已过期', 'card expired'),
-      cardNetwork: t('卡网络号不支持', 'card network not supported'),
       tacWrong: t('交易认证码不对', 'TAC is wrong'),
       orderNotFound: t('没有这个订单', 'order not found'),
       conflict: t('与先前内容冲突', 'conflicts with what was sent before'),

@@ -11,6 +11,7 @@ import { driverText, manualText } from './driver-text.ts'
 import { closedRow, exceptionRow, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import type { ManualReason } from '../values/manual-reason.ts'
+import { refusalTypes } from '../values/refusals.ts'
 import {
   antenna,
   carOf,
@@ -32,12 +33,10 @@ const exceptionTypeOf: Partial<Record<ManualReason, ExceptionWord>> = {
   plateNotRead: 'other',
   passInDoubt: 'other',
   noStay: 'other',
-  insufficient: 'insufficient',
-  blacklisted: 'blacklisted',
+  ...refusalTypes,
   plateMismatch: 'plateMismatch',
   obuInvalid: 'expired',
   cardDamaged: 'cardUnreadable',
-  refused: 'refused',
   noAnswerTwice: 'noAnswerTwice',
   rsuGone: 'other',
   largeAmount: 'largeAmount',
@@ -68,6 +67,10 @@ const waitsForItsCard = ({ manual, turnedAway }: Car): boolean =>
 
 const isForPerson = (car: Car): boolean =>
   car.manual !== null && personOnly.includes(car.manual) && !waitsForItsCard(car)
+
+/** The charge of such a car is left open: the platform was silent, or answered without taking its record. */
+const isLeftOpen = (reason: ManualReason): boolean =>
+  reason === 'noAnswerTwice' || reason === 'recordRefused' || reason === 'psamRefused'
 
 /** Why ETC cannot be read now. */
 export const unreadReason = ({ hasRsu }: LaneEnv): ManualReason => (hasRsu ? 'rsuGone' : 'noRsu')
@@ -129,15 +132,15 @@ const waitsForOutcome = ({ car }: LaneState, env: LaneEnv): boolean =>
   env.chargeMode === 'online' && car !== null && car.deduction !== null
 
 /**
- * A car that waits may scan a code beside its card: its order is known, and no charge of it runs. Two
- * silences of the platform lead to other payment (8.3.1 b), and a late success of it goes back.
+ * A car that waits may scan a code beside its card: its order is known, and no charge of it runs. Two silences of
+ * the platform lead to other payment (8.3.1 b), as does a record that it does not take; a late success of it goes back.
  */
 export function mayOfferCode(state: LaneState, of: OfLarge): boolean {
   const { name, car } = state
   if (name !== 'manual' || car === null || car.manual === null) return false
   if (car.stayId === null || car.orderId === null) return false
   if (isForPerson(car) && largeWaitMs(state, of) !== 0) return false
-  return car.dueFen > 0 && (car.deduction === null || car.manual === 'noAnswerTwice')
+  return car.dueFen > 0 && (car.deduction === null || isLeftOpen(car.manual))
 }
 
 /** A card that is read now may be charged: there is a platform for it, and a handheld is where it may. */

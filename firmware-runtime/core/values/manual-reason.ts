@@ -2,6 +2,7 @@
 // The words stand in rows of the ledger; both texts are those of their row.
 import { exceptionWords } from './exception-words.ts'
 import { t, type BilingualText } from './fault-text.ts'
+import { refusals } from './refusals.ts'
 
 interface ReasonRow {
   readonly words: BilingualText
@@ -20,8 +21,7 @@ const manualReasons = {
     t('未识别车牌', 'Plate not read'),
   ),
   noStay: row(t('没有入场记录', 'no entry record'), t('无入场记录', 'No entry record')),
-  insufficient: row(exceptionWords.insufficient, t('ETC 卡余额不足', 'ETC card balance too low')),
-  blacklisted: row(exceptionWords.blacklisted, t('ETC 卡暂停使用', 'ETC card suspended')),
+  ...refusals,
   plateMismatch: row(
     exceptionWords.plateMismatch,
     t('车牌与 ETC 标签不符', 'Plate and ETC tag differ'),
@@ -35,7 +35,6 @@ const manualReasons = {
     t('ETC 卡余额异常', 'ETC card with no valid balance'),
     t('ETC 卡余额异常', 'ETC card shows no valid balance'),
   ),
-  refused: row(exceptionWords.refused, t('ETC 扣费未成功', 'ETC payment not taken')),
   noAnswerTwice: row(
     exceptionWords.noAnswerTwice,
     t('ETC 平台无应答', 'ETC platform does not answer'),

@@ -1,0 +1,102 @@
+// Why a platform takes no charge (P6, clause 8.3.1 a): a word, the exception that is told of it, what the window says and what
+// the driver reads. Dialects give their codes these words; lanes, rows and windows go by them.
+import { exceptionWords, type ExceptionWord } from './exception-words.ts'
+import { t, type BilingualText } from './fault-text.ts'
+
+interface RefusalRow {
+  readonly type: ExceptionWord
+  readonly words: BilingualText
+  readonly driver: BilingualText
+}
+const row = (type: ExceptionWord, words: BilingualText, driver: BilingualText): RefusalRow => ({
+  type,
+  words,
+  driver,
+})
+
+export const refusals = {
+  insufficient: row(
+    'insufficient',
+    exceptionWords.insufficient,
+    t('ETC 卡余额不足', 'ETC card balance too low'),
+  ),
+  blacklisted: row(
+    'blacklisted',
+    exceptionWords.blacklisted,
+    t('ETC 卡暂停使用', 'ETC card suspended'),
+  ),
+  expiredCard: row(
+    'expired',
+    t('卡已过期', 'card expired'),
+    t('ETC 卡已过期', 'ETC card has expired'),
+  ),
+  cardNetwork: row(
+    'other',
+    t('卡网络号不支持', 'card network not supported'),
+    t('ETC 卡不属于可用网络', 'ETC card of a network that does not pay'),
+  ),
+  repeatCharge: row(
+    'repeatSuspected',
+    t('重复扣费', 'repeated charge'),
+    t('ETC 平台判为重复扣费', 'ETC platform calls it a repeat charge'),
+  ),
+  /** Of the platform: what the lot itself calls large (`largeAmount`) a person may release, this nobody here. */
+  amountRefused: row(
+    'largeAmount',
+    t('金额超过平台限额', 'amount above what the platform takes'),
+    t('金额超过 ETC 平台限额', 'Amount above what the ETC platform takes'),
+  ),
+  psamRefused: row(
+    'psamFault',
+    t('PSAM 被拒绝', 'PSAM refused'),
+    t('ETC 天线未获平台授权', 'ETC antenna not authorised by the platform'),
+  ),
+  /** Its form or our permission was wrong: nobody refused this card, and the record is mended and sent again. */
+  recordRefused: row(
+    'refused',
+    t('平台不收扣费记录', 'the platform does not take the record of the charge'),
+    t('ETC 平台未受理扣费', 'ETC platform did not accept the charge'),
+  ),
+  refused: row('refused', exceptionWords.refused, t('ETC 扣费未成功', 'ETC payment not taken')),
+} as const
+
+export type Refusal = keyof typeof refusals
+
+/** Words of dialects and of the queue that stand in rows beside those of the table. */
+const others = {
+  largeAmount: 'amountRefused',
+  psamNotAuthorised: 'psamRefused',
+  psamBlacklisted: 'psamRefused',
+  psamLocked: 'psamRefused',
+  psamNotRegistered: 'psamRefused',
+  tacWrong: 'refused',
+  orderNotFound: 'refused',
+  conflict: 'refused',
+  clearingDispute: 'refused',
+  reconciliationMismatch: 'refused',
+} as const satisfies Readonly<Record<string, Refusal>>
+
+/**
+ * What became of an online charge. `held`: the platform answered and did not take the record; as after silence nobody knows
+ * more of the money, and its reason is a word of this table.
+ */
+export type ChargeResult = 'paid' | 'refused' | 'held' | 'noAnswerTwice'
+
+/** What a dialect may say of a code by which no money moves. */
+export type RefusalWord = Refusal | keyof typeof others
+
+/** The row of a word as it stands in an answer or a ledger; of any other word there is no more than that it was refused. */
+export function refusalOf(word: string, otherwise: Refusal = 'refused'): Refusal {
+  if (Object.hasOwn(refusals, word)) return word as Refusal
+  return Object.hasOwn(others, word) ? others[word as keyof typeof others] : otherwise
+}
+
+/** As the window shows them. */
+export const refusalWords: Readonly<Record<string, BilingualText>> = Object.fromEntries(
+  Object.entries(refusals).map(([word, { words }]) => [word, words]),
+)
+
+/** Their exceptions, for a lane. */
+export const refusalTypes = Object.fromEntries(
+  Object.entries(refusals).map(([word, { type }]) => [word, type]),
+) as Record<Refusal, ExceptionWord>
