@@ -69,12 +69,13 @@ export function onlineRead(state: LaneState, event: CardRead, env: LaneEnv): Lan
   )
 }
 
-/** A card with an odd date stops no lane: a person takes over, and another card may still pay. */
+/** A card that cannot be told to the platform stops no lane: a person takes over, and another card may still pay. */
 export const notWritten: Handler<'chargeNotWritten'> = (state, { facts }, env) => {
   const before = carOf(state)
   const read = { ...before, obu: facts.obu, tries: before.tries + 1 }
-  const car = refusedCar({ ...read, turnedAway: null, manual: null })
-  return toManual({ ...state, car }, env, 'platformDown')
+  const turnedAway = { reason: 'obuInvalid', exceptionType: 'cardUnreadable' } as const
+  const car = refusedCar({ ...read, turnedAway, manual: null })
+  return toManual({ ...state, car }, env, 'obuInvalid')
 }
 
 /** The platform refused this card for this order: another card may still pay. */

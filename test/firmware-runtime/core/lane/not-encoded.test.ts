@@ -47,16 +47,19 @@ it.each(cases)('comes $name', ({ options, platformUp, before = [], antenna }) =>
   bench.notEncodable = true
   bench.done()
   bench.give(cardReadEvent())
-  expect([bench.done(), bench.rows.length]).toEqual([antenna, rows])
-  expect(bench.faults.at(-1)).toBe('platformDown')
+  expect([bench.done(), bench.rows.length]).toEqual([
+    [...antenna, '+exception cardUnreadable obuInvalid'],
+    rows + 1,
+  ])
+  expect(bench.faults.at(-1)).toBe('obuInvalid')
   expect(bench.state).toMatchObject({
     name: 'manual',
     car: {
-      manual: 'platformDown',
+      manual: 'obuInvalid',
       deduction: null,
       tries: 1,
       refusedCards: [cardNo],
-      turnedAway: null,
+      turnedAway: { reason: 'obuInvalid', exceptionType: 'cardUnreadable' },
       obu: { obuId },
       pass: null,
     },
@@ -68,7 +71,7 @@ it.each(cases)('comes $name', ({ options, platformUp, before = [], antenna }) =>
   bench.give({ ...other, card: { ...other.card, cardNo: '45010000000000007777' } })
   expect(bench.done()).toEqual([
     'rsu release',
-    'rsu search on',
+    ...(platformUp === false && options === undefined ? ['rsu search on'] : []),
     'rsu release',
     'rsu search off',
     '+intent',
