@@ -16,6 +16,7 @@ import type { Deduction } from '../lot/lot-state.ts'
 import { openDebitOf } from '../lot/open-debits.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
 import { present } from '../values/must.ts'
+import { refusalOf } from '../values/refusals.ts'
 import type { RowBodies, RowDraft } from '../values/rows/ledger-row.ts'
 import { noTimer } from '../values/step.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
@@ -269,9 +270,7 @@ function settled(
   const free: LaneState = { ...state, car: { ...spent, deduction: null, suspect: null } }
   if (verdict.source === 'evidence' && car.tries < triesMax && state.rsuUp)
     return search(free, env, [...effects, { do: 'append', rows: [refused] }])
-  const insufficient = verdict.reason.toLowerCase().includes('insufficient')
-  const reason = insufficient ? 'insufficient' : 'refused'
-  return toManual(free, env, reason, [refused], effects)
+  return toManual(free, env, refusalOf(verdict.reason), [refused], effects)
 }
 
 /**

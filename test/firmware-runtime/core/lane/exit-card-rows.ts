@@ -115,9 +115,15 @@ export const cardRows: readonly CardRow[] = [
   ],
   [
     'refused by the card, for its balance',
-    [...arriving, cardReadEvent(), b5('unpaid', undefined, 'insufficientBalance')],
-    [...armed, '+outcome refused b5 insufficientBalance', '+exception insufficient insufficient'],
+    [...arriving, cardReadEvent(), b5('unpaid', undefined, 'insufficient')],
+    [...armed, '+outcome refused b5 insufficient', '+exception insufficient insufficient'],
     'manual insufficient',
+  ],
+  [
+    'refused by the card, in a text that is no word of ours',
+    [...arriving, cardReadEvent(), b5('unpaid', undefined, 'insufficientBalance')],
+    [...armed, '+outcome refused b5 insufficientBalance', '+exception refused refused'],
+    'manual refused',
   ],
   [
     'refused by the card',
