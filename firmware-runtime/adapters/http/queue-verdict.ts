@@ -3,6 +3,7 @@
 import type { QueueVerdict } from '../../core/queue/queue.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import { note } from '../../core/values/notes.ts'
+import { refusalOf } from '../../core/values/refusals.ts'
 import type { Verdict } from '../../ports/verdict.ts'
 
 const abnormal = note('refundStatus', 'ABNORMAL')
@@ -40,11 +41,13 @@ export function queueVerdict(
       if (op === 'refund' && verdict.why === abnormal)
         return { kind: 'processing', step: 'abnormal' }
       return { kind: 'unclear', reason: verdict.why }
-    case 'rejected':
+    case 'rejected': {
+      const refusal = refusalOf(verdict.reason, 'recordRefused')
       // Its cure is the program's own act, so no person has to look at the record: it is tried again.
       if (verdict.cure === 'signIn' || verdict.cure === 'freshEnvelope')
-        return { kind: 'unclear', reason: `${verdict.respCode} ${verdict.reason}` }
-      return { kind: 'held', reason: heldFor(verdict) }
+        return { kind: 'unclear', reason: `${verdict.respCode} ${verdict.reason}`, refusal }
+      return { kind: 'held', reason: heldFor(verdict), refusal }
+    }
   }
 }
 

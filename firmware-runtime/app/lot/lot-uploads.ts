@@ -280,7 +280,7 @@ export class LotUploads {
       dispatch(laneId, { type: 'charge', deductionId, result, reason, receipt })
       return
     }
-    if (result === 'noAnswerTwice') return
+    if (result === 'noAnswerTwice' || result === 'held') return
     const late = { deductionId, result, source: 'platform' as const, reason, receipt }
     const { rows } = ledger.took(lateChargeRows(ledger.lot, late, ledger.lateEnv()))
     if (rows.length > 0) ledger.appendQuietly(ledger.frozen(rows))

@@ -3,6 +3,7 @@
 import { cashOf } from '../values/cash.ts'
 import { isNoEntryOrder } from '../billing/no-entry.ts'
 import { takesOf } from '../values/payment-means.ts'
+import { refusalOf } from '../values/refusals.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
@@ -176,6 +177,11 @@ const lateCharge: Handler<'charge'> = (state, event, env) => {
       before: [noTimer('settle')],
     })
   if (event.result === 'noAnswerTwice') return stay(state)
+  const reason = refusalOf(event.reason, event.result === 'held' ? 'recordRefused' : 'refused')
+  if (event.result === 'held') {
+    const waits = state.name === 'waiting' || car.manual === 'noAnswerTwice'
+    return waits ? toManual(state, env, reason, [], [noTimer('settle')]) : stay(state)
+  }
   const refused = outcomeRow(car, env, {
     state: 'refused',
     source: 'platform',
@@ -183,7 +189,7 @@ const lateCharge: Handler<'charge'> = (state, event, env) => {
   })
   const free: LaneState = { ...state, car: refusedCar(car) }
   const rows = [refused, ...receipt]
-  return toManual(free, env, 'refused', rows, [noTimer('settle')])
+  return toManual(free, env, reason, rows, [noTimer('settle')])
 }
 
 const ledgerStopped = (state: LaneState, _event: LaneEvent, env: LaneEnv): LaneStep => {

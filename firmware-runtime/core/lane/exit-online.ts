@@ -1,6 +1,7 @@
 // Online charge at the exit: read the OBU, release it at once, let the platform decide (P12 mode 2).
 // Intent and upload record are one transaction; the answer is made durable before anything opens.
 import type { RsuEvent } from '../etc/rsu.ts'
+import { refusalOf, refusalTypes } from '../values/refusals.ts'
 import { noTimer } from '../values/step.ts'
 import { driverText, paidText } from './driver-text.ts'
 import { carObuOf, turnAway } from './exit-checks.ts'
@@ -101,19 +102,14 @@ export const chargingCells: Cells = {
         outcomeRow(car, env, { state: 'refused', source: 'platform', reason: event.reason }),
         ...receipt,
       ]
-      const reason = event.reason === 'insufficient' ? 'insufficient' : 'refused'
-      return toManual({ ...state, car: refusedCar(car) }, env, reason, rows)
+      return toManual({ ...state, car: refusedCar(car) }, env, refusalOf(event.reason), rows)
     }
-    const unknown = outcomeRow(car, env, {
-      state: 'unknown',
-      source: 'platform',
-      reason: 'noAnswerTwice',
-    })
-    const effects =
-      env.offline === 'settle-later'
-        ? [exceptionRow(car, env, 'noAnswerTwice', 'noAnswerTwice')]
-        : []
-    return withoutPlatform(state, env, 'noAnswerTwice', [unknown, ...effects])
+    const held = event.result === 'held' ? refusalOf(event.reason, 'recordRefused') : null
+    const reason = held ?? 'noAnswerTwice'
+    const unknown = outcomeRow(car, env, { state: 'unknown', source: 'platform', reason })
+    const type = held === null ? 'noAnswerTwice' : refusalTypes[held]
+    const effects = env.offline === 'settle-later' ? [exceptionRow(car, env, type, reason)] : []
+    return withoutPlatform(state, env, reason, [unknown, ...effects])
   },
   loop: backOut,
 }

@@ -6,6 +6,7 @@ import type { ExceptionWord } from '../values/exception-words.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
 import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
+import type { ChargeResult } from '../values/refusals.ts'
 import type { CarObu, ChargeFacts } from '../charge/charge-facts.ts'
 import type { RowRequest } from '../charge/freeze-row.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
@@ -202,7 +203,7 @@ export type LaneEvent =
   | {
       readonly type: 'charge'
       readonly deductionId: string
-      readonly result: 'paid' | 'refused' | 'noAnswerTwice'
+      readonly result: ChargeResult
       readonly reason: string
       /** Receipt row of the outbox record, to be made durable with the outcome. */
       readonly receipt: RowDraft | null

@@ -3,6 +3,7 @@
 import { confirmedNote } from '../values/confirmed-note.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { isRefundStep } from '../values/refund-step.ts'
+import type { Refusal } from '../values/refusals.ts'
 import {
   destinationOf,
   paceOf,
@@ -141,7 +142,9 @@ export function answered(
       untilWritten(queue, record, env)
       return [
         { do: 'row', row: stateRow(record, env, 'held', meta, { note: verdict.reason }) },
-        ...(record.live === null ? [] : [silentTwice(record, verdict.reason)]),
+        ...(record.live === null
+          ? []
+          : [leftOpen(record, 'held', verdict.refusal ?? 'recordRefused')]),
       ]
     case 'notFound':
       return notFound(queue, record, env, meta)
@@ -213,16 +216,19 @@ function ended(
   return settled(queue, record, env, { result: 'refused', receipt, reason })
 }
 
-const silentTwice = (record: OutboxRecord, reason: string): QueueEffect => {
+/** Its car waits no longer, and nobody knows of its money. */
+const leftOpen = (
+  record: OutboxRecord,
+  result: 'held' | 'noAnswerTwice',
+  reason: string,
+): QueueEffect => {
   record.live = null
-  return {
-    do: 'charge',
-    deductionId: record.deductionId ?? '',
-    result: 'noAnswerTwice',
-    reason,
-    receipt: null,
-  }
+  return { do: 'charge', deductionId: record.deductionId ?? '', result, reason, receipt: null }
 }
+
+/** An answer that did not take the record is no silence: the car is told which it was. */
+const withoutEnd = (record: OutboxRecord, why: string, refusal: Refusal | null): QueueEffect =>
+  refusal === null ? leftOpen(record, 'noAnswerTwice', why) : leftOpen(record, 'held', refusal)
 
 /** Attempt 2 of P26, with the same number; a later one is followed by its query sooner. */
 function repost(record: OutboxRecord): QueueEffect[] {
@@ -235,7 +241,7 @@ function repost(record: OutboxRecord): QueueEffect[] {
 function liveNext(
   queue: QueueState,
   record: OutboxRecord,
-  why: string,
+  { why, refusal }: { readonly why: string; readonly refusal: Refusal | null },
   atMs: number,
   env: QueueEnv,
 ): QueueEffect[] {
@@ -245,7 +251,7 @@ function liveNext(
   }
   if (record.live === 'query' && record.attempts < 2 && env.mayRepost(record)) return repost(record)
   waitFor(queue, record, atMs)
-  return [silentTwice(record, why)]
+  return [withoutEnd(record, why, refusal)]
 }
 
 function unanswered(
@@ -271,7 +277,10 @@ function unanswered(
   const reportedMs = verdict.kind === 'busy' ? verdict.afterMs : null
   const atMs = env.monoMs + (reportedMs ?? backOffMs(record))
   if (reportedMs !== null) holdOff(destinationOf(queue, record.destination), atMs)
-  if (record.live !== null) return liveNext(queue, record, why, atMs, env)
+  if (record.live !== null) {
+    const refusal = verdict.kind === 'unclear' ? (verdict.refusal ?? null) : null
+    return liveNext(queue, record, { why, refusal }, atMs, env)
+  }
   waitFor(queue, record, atMs)
   if (!isNewStep) return []
   return [{ do: 'row', row: stateRow(record, env, 'unknown', meta, { note: step }) }]
@@ -288,7 +297,13 @@ function notFound(
   // The platform is there and its car waits: the same number is posted again, which charges once.
   if (record.live === 'query' && env.mayRepost(record)) return repost(record)
   if (record.live !== null)
-    return liveNext(queue, record, 'notFound', Math.max(finalAtMs, env.monoMs + 1000), env)
+    return liveNext(
+      queue,
+      record,
+      { why: 'notFound', refusal: null },
+      Math.max(finalAtMs, env.monoMs + 1000),
+      env,
+    )
   if (env.monoMs < finalAtMs) {
     waitFor(queue, record, finalAtMs)
     return []

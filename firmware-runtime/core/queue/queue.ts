@@ -6,6 +6,7 @@ import { isBooked } from '../lot/not-uploaded.ts'
 import { closeCircuit, newDestination, queueTimes, type Destination } from './destination.ts'
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
+import type { ChargeResult, Refusal } from '../values/refusals.ts'
 import type { LedgerRow, OutboxState, RefundState, RowDraft } from '../values/rows/ledger-row.ts'
 import { OutboxRecords, recordOf, type OutboxRowAt } from './records.ts'
 import { firstWaiting, takeFirst, waitUntil } from './waiting.ts'
@@ -26,14 +27,17 @@ export type QueueVerdict =
   /** A final business answer: no retry, other payment or a person. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** Format or permission: stays in the queue's care as `held` until a person repairs it. */
-  | { readonly kind: 'held'; readonly reason: string }
+  | { readonly kind: 'held'; readonly reason: string; readonly refusal?: Refusal }
   /** `step`: how far a refund is there. */
   | { readonly kind: 'processing'; readonly step?: RefundState }
   | { readonly kind: 'notFound' }
   /** Wait as told, then again. */
   | { readonly kind: 'busy'; readonly afterMs: number | null; readonly reason: string }
-  /** An answer came and proves nothing (D.2 rule 8): unknown as after silence, but the link works. */
-  | { readonly kind: 'unclear'; readonly reason: string }
+  /**
+   * An answer came and proves nothing (D.2 rule 8): unknown as after silence, but the link works. `refusal`: it did not take
+   * the record, and what cures that is the program's own act.
+   */
+  | { readonly kind: 'unclear'; readonly reason: string; readonly refusal?: Refusal }
   /** Nothing certain came back: it may have had its effect (M6). */
   | { readonly kind: 'silence'; readonly reason: string; readonly sent: boolean }
 
@@ -96,7 +100,7 @@ export type QueueEffect =
   | {
       readonly do: 'charge'
       readonly deductionId: string
-      readonly result: 'paid' | 'refused' | 'noAnswerTwice'
+      readonly result: ChargeResult
       readonly reason: string
       readonly receipt: RowDraft | null
     }

@@ -1,6 +1,7 @@
 // Six-digit respCode of P6 (Liaoning A.1.13): the first digit is the class, the rest the case.
 // One table: code -> class, what it means, and what cures it. Unlisted codes keep their class.
 
+import type { RefusalWord } from '../../core/values/refusals.ts'
 import type { Cure } from '../../ports/verdict.ts'
 
 type RespClass = 'done' | 'format' | 'business' | 'permission' | 'platform'
@@ -19,6 +20,9 @@ const row = (
   cure: Cure = 'none',
 ): RespCodeRow => ({ code, class: respClass, meaning, cure })
 
+/** Of a charge: its word says what driver, board and exception are told. */
+const business = (code: string, meaning: RefusalWord): RespCodeRow => row(code, 'business', meaning)
+
 export const respCodes: readonly RespCodeRow[] = [
   row('100000', 'done', 'stored'),
   row('100001', 'done', 'alreadyStored'),
@@ -31,17 +35,17 @@ export const respCodes: readonly RespCodeRow[] = [
   row('200010', 'format', 'missingField', 'repair'),
   row('200011', 'format', 'fileName', 'repair'),
   row('200012', 'format', 'fileDecrypt', 'repair'),
-  row('300001', 'business', 'repeatCharge'),
-  row('300002', 'business', 'expiredCard'),
-  row('300003', 'business', 'blacklisted'),
-  row('300004', 'business', 'cardNetwork'),
-  row('300005', 'business', 'largeAmount'),
-  row('300010', 'business', 'insufficient'),
-  row('300011', 'business', 'tacWrong'),
-  row('300012', 'business', 'orderNotFound'),
-  row('300013', 'business', 'conflict'),
-  row('300020', 'business', 'clearingDispute'),
-  row('300021', 'business', 'reconciliationMismatch'),
+  business('300001', 'repeatCharge'),
+  business('300002', 'expiredCard'),
+  business('300003', 'blacklisted'),
+  business('300004', 'cardNetwork'),
+  business('300005', 'largeAmount'),
+  business('300010', 'insufficient'),
+  business('300011', 'tacWrong'),
+  business('300012', 'orderNotFound'),
+  business('300013', 'conflict'),
+  business('300020', 'clearingDispute'),
+  business('300021', 'reconciliationMismatch'),
   row('400001', 'permission', 'authCode', 'operator'),
   row('400002', 'permission', 'ip', 'operator'),
   row('400003', 'permission', 'account', 'operator'),

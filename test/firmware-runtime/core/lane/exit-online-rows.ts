@@ -2,6 +2,7 @@
 // order, where the lane stands after it. Judged by exit-online.test.ts.
 import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'
 import {
   act,
   cardReadEvent,
@@ -31,10 +32,13 @@ const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', posi
 const under = [loop('under', 'on'), loop('arrive', 'off')]
 export const cash = { type: 'settle', means: 'cash', amountFen: null, act: act() } as const
 export const deductionId = 'gx1-O2.D1'
-export const answer = (
-  result: 'paid' | 'refused' | 'noAnswerTwice',
-  reason = 'word',
-): LaneEvent => ({ type: 'charge', deductionId, result, reason, receipt: null })
+export const answer = (result: ChargeResult, reason = 'word'): LaneEvent => ({
+  type: 'charge',
+  deductionId,
+  result,
+  reason,
+  receipt: null,
+})
 
 export interface OnlineRow {
   readonly name: string
@@ -134,9 +138,9 @@ export const onlineRows: readonly OnlineRow[] = [
       ...charging,
       'rsu search on',
       '+outcome refused platform blacklisted',
-      ...exception('refused', 'refused'),
+      ...exception('blacklisted', 'blacklisted'),
     ],
-    end: 'manual refused',
+    end: 'manual blacklisted',
   },
   {
     name: 'a purse is no test where the account pays',

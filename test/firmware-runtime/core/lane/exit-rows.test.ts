@@ -213,8 +213,8 @@ describe('a charge by the platform', () => {
         atMs: startMs,
         ...refs,
         body: {
-          exceptionType: 'refused',
-          reason: 'refused',
+          exceptionType: 'blacklisted',
+          reason: 'blacklisted',
           detail: `${plate}?`,
           report: { exceptionNo: 'LOT1-gx1-X4', outTradeNo: null, plate, obuId, cardNo },
         },

@@ -48,7 +48,7 @@ describe('P26 at the barrier', () => {
     const bench = live()
     bench.kick(1)
     bench.answer('U1', { kind: 'held', reason: '200004' })
-    expect(bench.charges).toEqual(['D1 noAnswerTwice 200004'])
+    expect(bench.charges).toEqual(['D1 held recordRefused'])
     expect([bench.queue.aside.size, bench.wait().afterMs]).toEqual([1, null])
   })
   it('takes the place of a query of the background, whose answer counts only where it says paid', () => {
