@@ -24,6 +24,7 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
+import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'
 
 /** Times a seed is tried; `npm run test:full` may ask for more. */
 const runs = Number(process.env.ETC_LANE_PROPERTY_RUNS ?? 600)
@@ -39,7 +40,7 @@ const tell =
 
 /** The platform answers an online charge, as app/lot/lot-uploads.ts passes it on. */
 const platformAnswers =
-  (result: 'paid' | 'refused' | 'noAnswerTwice'): Happening =>
+  (result: ChargeResult): Happening =>
   (bench) => {
     const open = [...bench.lot.unsettled.values()].find((d) => d.chargeMode === 'online')
     if (open === undefined) return
@@ -50,7 +51,7 @@ const platformAnswers =
       bench.give({ type: 'charge', deductionId, result, reason: 'word', receipt: null })
       return
     }
-    if (result === 'noAnswerTwice') return
+    if (result === 'noAnswerTwice' || result === 'held') return
     bench.append(
       bench.lateRows({ deductionId, result, source: 'platform', reason: 'word', receipt: null }),
     )
@@ -128,6 +129,7 @@ const happenings: Readonly<Record<string, Happening>> = {
   paid: platformAnswers('paid'),
   refused: platformAnswers('refused'),
   silent: platformAnswers('noAnswerTwice'),
+  held: platformAnswers('held'),
   platformDown: (bench) => void (bench.platformUp = false),
   platformUp: (bench) => void (bench.platformUp = true),
   late: (bench) => void (bench.debitLate = !bench.debitLate),

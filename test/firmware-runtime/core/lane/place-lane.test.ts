@@ -25,6 +25,7 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
+import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'
 
 const collect = (of = plate, id = 'collect-1'): LaneEvent => ({
   type: 'collect',
@@ -239,7 +240,7 @@ const stayOf = ({ lot }: LaneBench, of: string): string | undefined => lot.byPla
 
 /** The platform answers: to whoever waits for it, as app/lot/lot-uploads.ts, else it is booked late. */
 const answers =
-  (result: 'paid' | 'refused' | 'noAnswerTwice'): Happening =>
+  (result: ChargeResult): Happening =>
   (_one, { place: bench, exit }) => {
     const open = [...bench.lot.unsettled.values()].find((d) => d.chargeMode === 'online')
     if (open === undefined) return
@@ -251,7 +252,7 @@ const answers =
     )
     if (waits !== undefined)
       waits.give({ type: 'charge', deductionId, result, reason: 'word', receipt: null })
-    else if (result !== 'noAnswerTwice') {
+    else if (result !== 'noAnswerTwice' && result !== 'held') {
       const late = {
         deductionId,
         result,
@@ -314,6 +315,7 @@ const happenings: Readonly<Record<string, Happening>> = {
   paid: answers('paid'),
   refused: answers('refused'),
   silent: answers('noAnswerTwice'),
+  held: answers('held'),
   walks: (_one, { place: bench }, n) =>
     void (bench.placeBar = n % 2 === 0 ? null : (placeBars[n % 5] ?? null)),
   late: (one) => void (one.debitLate = !one.debitLate),
