@@ -1,32 +1,58 @@
-// Interfaces that leave no record of their own in the outbox: judged by the accesses to them, each with its status and its code.
-// A refusal is a fault; an interface that was never used is incomplete.
+// Interfaces that leave no record of their own in the outbox: judged by the accesses to them, each with its status and its code,
+// a platform at a time. A refusal is a fault; an interface that was never used at one of them is incomplete.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import type { AcceptanceFacts } from './facts.ts'
+import type { AcceptanceFacts, AccessFact, PlatformName } from './facts.ts'
 import { accessEvidence, judged, type Finding, type Wrong } from './item.ts'
+import { partyWords } from './parties.ts'
 
-export function accessFinding(
-  { accesses }: AcceptanceFacts,
-  ids: readonly string[],
-  what: BilingualText,
-): Finding {
-  // 304: the version that is here is the newest one.
-  const isTaken = (status: number | null): boolean => status === 200 || status === 304
-  const own = accesses.filter(({ interfaceId }) => ids.includes(interfaceId))
-  const taken = own.filter(({ status }) => isTaken(status))
-  const refused = own.filter(({ status }) => status !== null && !isTaken(status))
-  const wrong = refused.map((one): Wrong => ({
-    words: t(
-      `${what.zh}:平台答复 ${one.status} ${one.respCode ?? ''}`,
-      `${what.en}: the platform answered ${one.status} ${one.respCode ?? ''}`,
-    ),
-    evidence: [accessEvidence(one)],
-  }))
-  // What was refused and taken later is what a lot does after a fault of its platform.
-  const last = own.findLast(({ status }) => status !== null)
-  return judged(
-    isTaken(last?.status ?? null) ? [] : wrong.slice(-1),
-    taken.length > 0 ? [] : [t(`还没有${what.zh}`, `none yet: ${what.en}`)],
-    t(`${what.zh}:${taken.length} 次成功`, `${what.en}: taken ${taken.length} times`),
-    taken.map(accessEvidence),
+interface AccessWish {
+  readonly interfaceId: string
+  /** Platforms that have to have answered (tables G.1 and H.1). */
+  readonly at: readonly PlatformName[]
+  /** Of what a lane sends: of a lane of this direction. */
+  readonly direction?: 'entry' | 'exit'
+  readonly what: BilingualText
+}
+
+// 304: the version that is here is the newest one.
+const isTaken = ({ status }: AccessFact): boolean => status === 200 || status === 304
+
+function ownOf({ accesses, lanes }: AcceptanceFacts, wish: AccessWish): readonly AccessFact[] {
+  const { interfaceId, direction } = wish
+  const ids = lanes.filter((lane) => lane.direction === direction).map(({ laneId }) => laneId)
+  return accesses.filter(
+    (one) =>
+      one.interfaceId === interfaceId &&
+      (direction === undefined || (one.laneId !== undefined && ids.includes(one.laneId))),
   )
+}
+
+export function accessFinding(facts: AcceptanceFacts, wish: AccessWish): Finding {
+  const { zh, en } = wish.what
+  const own = ownOf(facts, wish)
+  const parties = wish.at.map((party) => {
+    const there = own.filter(({ destination }) => destination === party)
+    // What was refused and taken later is what a lot does after a fault of its platform.
+    const last = there.findLast(({ status }) => status !== null) ?? null
+    return { words: partyWords[party], taken: there.filter(isTaken), last }
+  })
+  const wrong = parties.flatMap(({ words, last }): readonly Wrong[] => {
+    if (last === null || isTaken(last)) return []
+    const said = `${last.status} ${last.respCode ?? ''}`
+    return [
+      {
+        words: t(`${zh}:${words.zh}答复 ${said}`, `${en}: ${words.en} answered ${said}`),
+        evidence: [accessEvidence(last)],
+      },
+    ]
+  })
+  const missing = parties
+    .filter(({ taken }) => taken.length === 0)
+    .map(({ words }) => t(`还没有${zh}(${words.zh})`, `none yet: ${en} (${words.en})`))
+  const taken = parties.flatMap((party) => party.taken)
+  // One of each platform stands in front: what a reader sees of a long list shows all of them.
+  const first = parties.flatMap((party) => party.taken.slice(0, 1))
+  const passed = t(`${zh}:${taken.length} 次成功`, `${en}: taken ${taken.length} times`)
+  const rest = taken.filter((one) => !first.includes(one))
+  return judged(wrong, missing, passed, [...first, ...rest].map(accessEvidence))
 }

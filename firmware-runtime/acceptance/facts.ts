@@ -3,7 +3,7 @@
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
-import type { ChargeMode, LedgerRow } from '../core/values/rows/ledger-row.ts'
+import type { ChargeMode, DestinationName, LedgerRow } from '../core/values/rows/ledger-row.ts'
 import { baseRules } from '../core/values/rules/packs.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 
@@ -29,6 +29,9 @@ export interface PlatformWord {
   readonly amountFen: Fen | null
 }
 
+/** Platforms that tables G.1 and H.1 name. */
+export type PlatformName = DestinationName | 'etcOperator'
+
 export interface AccessFact {
   readonly atIso: string
   readonly interfaceId: string
@@ -37,6 +40,10 @@ export interface AccessFact {
   readonly requestId: string | null
   /** Absent in lines of before. */
   readonly tookMs?: number
+  /** Which platform of the lot; absent in lines of before, which show nothing of any. */
+  readonly destination?: PlatformName
+  /** Of a heartbeat: the lane that it shows. */
+  readonly laneId?: string
 }
 
 interface LaneFact {

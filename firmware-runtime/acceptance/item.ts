@@ -118,7 +118,13 @@ export const wordEvidence = ({ businessNo, says, state, amountFen }: PlatformWor
 export const accessEvidence = (access: AccessFact): Evidence => ({
   source: 'access',
   ref: access.requestId ?? access.atIso,
-  text: `${access.atIso} ${access.interfaceId} ${access.status ?? '-'} ${access.respCode ?? '-'}`,
+  text: [
+    access.atIso,
+    access.interfaceId,
+    access.status ?? '-',
+    access.respCode ?? '-',
+    ...[access.destination, access.laneId].filter((one) => one !== undefined),
+  ].join(' '),
 })
 
 /** What was found wrong, with what shows it. */

@@ -3,6 +3,7 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { secondsOf } from './seconds.ts'
 import type { AcceptanceFacts } from './facts.ts'
+import { partyWords } from './parties.ts'
 import { judged, rowEvidence, type Finding, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
@@ -18,11 +19,6 @@ interface UploadWish {
 /** As the outbox names its destinations. */
 const parties = ['platform', 'operator'] as const
 type Party = (typeof parties)[number]
-
-const partyWords: Readonly<Record<Party, BilingualText>> = {
-  platform: t('拓展平台', 'the expansion platform'),
-  operator: t('运营服务商平台', "the operator's platform"),
-}
 
 /** As a wish names it: hourly batches by their kind (P20). */
 export const operationOf = ({ op, batch }: RowOf<'outbox'>['body']): string =>

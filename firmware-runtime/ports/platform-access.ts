@@ -1,5 +1,6 @@
 // One access of the lot to its platform, and how such accesses are searched: by interface, time and account (000 A.2.2 i).
 // The account is the channel number that it was signed for.
+import type { ChannelName } from '../core/lot/config.ts'
 
 export interface PlatformAccess {
   readonly atIso: string
@@ -12,6 +13,10 @@ export interface PlatformAccess {
   readonly requestId: string | null
   /** From sending to the answer, or to where it was given up; absent in lines of before. */
   readonly tookMs?: number
+  /** Which platform of the lot: two may know it by one channel number. Absent in lines of before. */
+  readonly destination?: ChannelName
+  /** Of a heartbeat: the lane that it shows. */
+  readonly laneId?: string
 }
 
 export interface AccessFilter {

@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { newFolder, Program, runToEnd } from './kit/live-program.ts'
@@ -105,6 +106,22 @@ it('a car is in the books of both, under one number and with the same bytes', as
   expect((await atPlatform('exit-records')).count + (await atPlatform('entry-records')).count).toBe(
     0,
   )
+})
+
+const overridden = ['--by', '验收员', '--reason', '勘测在另一台电脑上']
+
+it('heartbeats of both directions reach both: rows 9 and 14 of table G.1 pass', async () => {
+  const said = await runToEnd(['acceptance', 'override', '--data', dir, ...overridden])
+  expect(said).toMatchObject({ code: 0 })
+  for (const id of ['G9', 'G14']) {
+    const judged = async () => {
+      await lot.run.call('acceptance.run', { item: id })
+      const state = () => lot.run.call<AcceptanceView>('acceptance.state')
+      const { items } = await eventually(state, ({ isRunning }) => !isRunning, { of: lot.of })
+      return items.find((one) => one.id === id)
+    }
+    await eventually(judged, (item) => item?.verdict === 'pass', { of: lot.of })
+  }
 })
 
 it('an operator that is gone holds up no car; what waits for it is there after a kill of the lanes, once', async () => {

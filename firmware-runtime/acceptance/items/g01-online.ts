@@ -16,10 +16,18 @@ export const online = defineAcceptanceItem({
   ),
   assumed: null,
   judge(facts) {
-    const receipts = chargesOf(facts).flatMap(({ uploadStates }) =>
-      uploadStates.filter(({ body }) => body.state === 'confirmed'),
+    const receipts = chargesOf(facts).flatMap(({ uploads, uploadStates }) => {
+      const own = uploads.filter(({ body }) => body.destination === 'platform')
+      const ids = own.map(({ body }) => body.outboxId)
+      return uploadStates.filter(
+        ({ body }) => body.state === 'confirmed' && ids.includes(body.outboxId),
+      )
+    })
+    const known = new Map(
+      facts.accesses
+        .filter(({ destination = 'platform' }) => destination === 'platform')
+        .map((one) => [one.requestId, one]),
     )
-    const known = new Map(facts.accesses.map((one) => [one.requestId, one]))
     const pairs = receipts.map((row) => ({ row, access: known.get(row.body.requestId) ?? null }))
     const wrong = pairs
       .filter(({ access }) => access?.status !== 200)

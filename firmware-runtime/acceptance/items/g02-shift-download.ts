@@ -12,5 +12,9 @@ export const shiftDownload = defineAcceptanceItem({
   expected: t('运营服务商平台每日答复', 'The platform of the operator answers each day'),
   assumed: t('接口按 P21', 'The interface is that of P21'),
   judge: (facts) =>
-    accessFinding(facts, ['shiftDownload'], t('下载上班信息', 'download of shifts')),
+    accessFinding(facts, {
+      interfaceId: 'shiftDownload',
+      at: ['operator'],
+      what: t('下载上班信息', 'download of shifts'),
+    }),
 })

@@ -12,5 +12,9 @@ export const configurationDownload = defineAcceptanceItem({
   expected: t('ETC 运营商按时答复', 'The ETC operator answers in time'),
   assumed: t('接口和间隔按 P21', 'Interface and interval are those of P21'),
   judge: (facts) =>
-    accessFinding(facts, ['configDownload'], t('下载运行配置', 'download of the configuration')),
+    accessFinding(facts, {
+      interfaceId: 'configDownload',
+      at: ['etcOperator'],
+      what: t('下载运行配置', 'download of the configuration'),
+    }),
 })

@@ -11,5 +11,10 @@ export const shiftUpload = defineAcceptanceItem({
   steps: [t('交一次班', 'Hand over a shift')],
   expected: t('运营服务商平台确认', 'The platform of the operator confirms it'),
   assumed: t('接口按 P21', 'The interface is that of P21'),
-  judge: (facts) => accessFinding(facts, ['shiftUpload'], t('上传上班信息', 'upload of shifts')),
+  judge: (facts) =>
+    accessFinding(facts, {
+      interfaceId: 'shiftUpload',
+      at: ['operator'],
+      what: t('上传上班信息', 'upload of shifts'),
+    }),
 })

@@ -1,5 +1,5 @@
 // Table G.1 row 14: upload of monitoring data.
-// Judged by the accesses to the interface: status, code and Request-ID of each.
+// Judged by the accesses of lanes of its direction to the interface, at each of both platforms.
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { defineAcceptanceItem } from '../item.ts'
@@ -9,11 +9,16 @@ export const exitMonitoring = defineAcceptanceItem({
   title: t('出口监测数据上传', 'Monitoring of exits'),
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
   steps: [t('让出口车道运行一小时', 'Let the exit lane run for an hour')],
-  expected: t('平台收下车道心跳', 'The platform takes the heartbeats'),
+  expected: t('两个平台都收下车道心跳', 'Both platforms take the heartbeats'),
   assumed: t(
-    '接口按 P15;收下的心跳每小时留一条;目的平台不分',
-    'The interface is that of P15; of what was taken one an hour is kept; destinations are not told apart',
+    '接口按 P15;收下的心跳每车道每小时留一条',
+    'The interface is that of P15; of what was taken one a lane and hour is kept',
   ),
   judge: (facts) =>
-    accessFinding(facts, ['monitor'], t('监测数据上传', 'upload of monitoring data')),
+    accessFinding(facts, {
+      interfaceId: 'monitor',
+      at: ['platform', 'operator'],
+      direction: 'exit',
+      what: t('监测数据上传', 'upload of monitoring data'),
+    }),
 })

@@ -34,7 +34,11 @@ export const exitBill = defineAcceptanceItem({
       t(`${billed.length} 天的账单已取得`, `bills of ${billed.length} days were got`),
       [
         ...billed.map(rowEvidence),
-        ...facts.accesses.filter(({ interfaceId }) => interfaceId === 'bill').map(accessEvidence),
+        ...facts.accesses
+          .filter(
+            ({ interfaceId, destination }) => interfaceId === 'bill' && destination !== 'operator',
+          )
+          .map(accessEvidence),
       ],
     )
   },

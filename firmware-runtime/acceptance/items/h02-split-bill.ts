@@ -12,5 +12,9 @@ export const splitBill = defineAcceptanceItem({
   expected: t('平台给出拆分账单', 'The platform gives the split bill'),
   assumed: t('接口按 P22', 'The interface is that of P22'),
   judge: (facts) =>
-    accessFinding(facts, ['splitBill'], t('获取拆分账单', 'download of the split bill')),
+    accessFinding(facts, {
+      interfaceId: 'splitBill',
+      at: ['platform'],
+      what: t('获取拆分账单', 'download of the split bill'),
+    }),
 })

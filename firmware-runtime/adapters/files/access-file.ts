@@ -19,13 +19,15 @@ type KeptAccess = Omit<PlatformAccess, 'atIso'> & { readonly atMs: InstantMs }
 const folderOf = (dir: string): string => join(dir, 'logs', 'access')
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
 
-/** Of heartbeats that were taken, one a lane and minute, one an hour is kept: it shows that the interface works. */
+/** Of heartbeats that were taken, one a lane and minute, one a lane and hour is kept: it shows that the interface works. */
 export function thinned(keep: (access: KeptAccess) => void): (access: KeptAccess) => void {
-  let lastMs = Number.NEGATIVE_INFINITY
+  const lastMs = new Map<string, InstantMs>()
   return (access) => {
     const isTaken = access.interfaceId === 'monitor' && access.status === 200
-    if (isTaken && access.atMs - lastMs < dayMs / 24) return
-    if (isTaken) lastMs = access.atMs
+    const { atMs, laneId = '' } = access
+    const before = lastMs.get(laneId) ?? Number.NEGATIVE_INFINITY
+    if (isTaken && atMs - before < dayMs / 24) return
+    if (isTaken) lastMs.set(laneId, atMs)
     keep(access)
   }
 }

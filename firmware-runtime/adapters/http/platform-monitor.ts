@@ -14,7 +14,8 @@ export function platformMonitor(
   if (monitor === null) return null
   return {
     beat(heartbeat, done) {
-      const call = { ...monitor.request(lot, heartbeat), timeoutMs: answerMs }
+      const { laneId } = heartbeat
+      const call = { ...monitor.request(lot, heartbeat), timeoutMs: answerMs, laneId }
       platform.send(call, ({ answer, verified }) =>
         done(answer.kind === 'silence' || verified !== 'valid' || monitor.isWanted(answer.body)),
       )

@@ -58,6 +58,8 @@ type Access = Omit<PlatformAccess, 'atIso'> & { readonly atMs: InstantMs }
 
 export interface SignedCall extends PlatformRequest {
   readonly timeoutMs: number
+  /** For the log of accesses alone. */
+  readonly laneId?: string
 }
 
 export interface SignedResult {
@@ -103,10 +105,11 @@ function accessOf(
   call: SignedCall,
   answer: HttpAnswer,
 ): Omit<Access, 'atMs' | 'requestId'> {
-  const interfaceId = interfaceOf(dialect, call)
-  if (answer.kind === 'silence') return { account, interfaceId, status: null, respCode: null }
-  const respCode = respCodeIn(dialect, answer.body)
-  return { account, interfaceId, status: answer.status, respCode }
+  const { laneId } = call
+  const of = laneId === undefined ? {} : { laneId }
+  const own = { account, interfaceId: interfaceOf(dialect, call), ...of }
+  if (answer.kind === 'silence') return { ...own, status: null, respCode: null }
+  return { ...own, status: answer.status, respCode: respCodeIn(dialect, answer.body) }
 }
 
 const utf8 = new TextEncoder()

@@ -96,7 +96,7 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
     transport,
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
-    access: (access) => log.add(access),
+    access: (access) => log.add({ ...access, destination: 'platform' }),
   }
   const link = platformUnder(signed, formerClientKeys(certDir, transport.nowMs()))
   const ask = async (since: string): Promise<ListTaken> => {

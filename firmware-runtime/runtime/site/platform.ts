@@ -307,7 +307,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     },
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
-    access: thinned((access) => log.add(access)),
+    access: thinned((access) => log.add({ ...access, destination: place.of })),
   }
   // The folder of a simulator is its own.
   const keepIn = live || isOwnFolder(certDir, place.dir) ? certDir : null

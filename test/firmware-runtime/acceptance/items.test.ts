@@ -12,6 +12,11 @@ import { cardFacts, onlineFacts } from './scene.ts'
 
 /** In card mode no charge is made online. */
 const onlineOnly = ['F4', 'F5']
+const itemOf = (id: string) =>
+  present(
+    acceptanceItems.find((one) => one.id === id),
+    id,
+  )
 
 describe.each(acceptanceItems.map((item) => [item.id, item] as const))('%s', (id, item) => {
   it('passes where it was done right', () => {
@@ -110,4 +115,49 @@ test('throughput is that of the busiest minute, and of a lot that never asked so
   expect(verdictOf(each(600, 650))).toMatchObject({ verdict: 'pass' })
   // A slow day does not spoil a fast minute, nor its neighbours.
   expect(verdictOf([...each(5_000, 10_000), ...each(91, 600)])).toMatchObject({ verdict: 'pass' })
+})
+
+test.each([
+  ['G2', 'shiftDownload', ['operator']],
+  ['G3', 'configDownload', ['etcOperator']],
+  ['G4', 'shiftUpload', ['operator']],
+  ['G9', 'monitor', ['platform', 'operator']],
+  ['G14', 'monitor', ['platform', 'operator']],
+  ['H2', 'splitBill', ['platform']],
+] as const)(
+  '%s passes only with an answer of each platform it names',
+  (id, interfaceId, parties) => {
+    const facts = cardFacts()
+    for (const party of parties) {
+      const other = party === 'etcOperator' ? 'platform' : 'etcOperator'
+      for (const to of [{ destination: other }, {}] as const) {
+        const accesses = facts.accesses.map(({ destination, ...one }) =>
+          one.interfaceId === interfaceId && destination === party
+            ? { ...one, ...to }
+            : { ...one, ...(destination === undefined ? {} : { destination }) },
+        )
+        const { verdict, evidence } = itemOf(id).judge({ ...facts, accesses })
+        expect([verdict, evidence.length]).toEqual(['incomplete', parties.length - 1])
+      }
+    }
+  },
+)
+
+test('heartbeats of an exit show nothing of an entry', () => {
+  const facts = cardFacts()
+  for (const [id, laneId] of [
+    ['G9', 'entry'],
+    ['G14', 'exit'],
+  ] as const) {
+    const accesses = facts.accesses.filter((one) => one.laneId !== laneId)
+    expect(itemOf(id).judge({ ...facts, accesses }).verdict).toBe('incomplete')
+  }
+})
+
+test('a receipt that only the operator gave is none of the expansion platform', () => {
+  const facts = cardFacts()
+  const accesses = facts.accesses.map((one) =>
+    one.interfaceId === 'charge' ? { ...one, destination: 'operator' as const } : one,
+  )
+  expect(itemOf('G1').judge({ ...facts, accesses }).verdict).toBe('fail')
 })

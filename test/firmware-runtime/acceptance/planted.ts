@@ -12,6 +12,7 @@ import {
   slow,
   type Planted,
 } from './plants.ts'
+import { issuerKinds } from './issuer-books.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
 export const planted: Readonly<Record<string, readonly Planted[]>> = {
@@ -254,14 +255,17 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       says: 'no access has the receipt',
     },
   ],
-  G2: [refusedAccess('shiftDownload')],
-  G3: [refusedAccess('configDownload')],
-  G4: [refusedAccess('shiftUpload')],
+  G2: [refusedAccess('shiftDownload', 'operator')],
+  G3: [refusedAccess('configDownload', 'etcOperator')],
+  G4: [refusedAccess('shiftUpload', 'operator')],
   G5: [refusedUpload('entryRecord', 'operator', 'entry')],
   G6: [refusedUpload('batch:entry', 'operator')],
   G7: [refusedUpload('plateRecord', 'operator', 'entry')],
   G8: [refusedUpload('batch:entry-plate', 'operator')],
-  G9: [refusedAccess('monitor')],
+  G9: [
+    refusedAccess('monitor', 'platform', 'entry'),
+    refusedAccess('monitor', 'operator', 'entry'),
+  ],
   G10: [
     refusedUpload('exitUpload', 'platform', 'exit'),
     refusedUpload('exitRecord', 'operator', 'exit'),
@@ -275,7 +279,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
     refusedUpload('batch:exit-plate', 'platform'),
     refusedUpload('batch:exit-plate', 'operator'),
   ],
-  G14: [refusedAccess('monitor')],
+  G14: [refusedAccess('monitor', 'platform', 'exit'), refusedAccess('monitor', 'operator', 'exit')],
   H1: [
     {
       what: 'a day has no bill',
@@ -284,19 +288,10 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       says: '2026-03-02 has charges, and no bill',
     },
   ],
-  H2: [refusedAccess('splitBill')],
+  H2: [refusedAccess('splitBill', 'platform')],
 
   ...Object.fromEntries(
-    [
-      'contractNo',
-      'statusCheck',
-      'charge',
-      'refund',
-      'query',
-      'bookkeeping',
-      'bill',
-      'reconciliation',
-    ].map((kind, i) => [
+    issuerKinds.map((kind, i) => [
       `I${i + 1}`,
       [
         {

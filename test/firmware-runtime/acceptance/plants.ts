@@ -49,14 +49,17 @@ export const upload =
       facts,
     )
   }
+/** Of the lane, where the access is of one. */
 export const access =
-  (interfaceId: string): Plant =>
-  (facts) => ({
-    ...facts,
-    accesses: facts.accesses.map((one) =>
-      one.interfaceId === interfaceId ? { ...one, status: 403, respCode: '400001' } : one,
-    ),
-  })
+  (interfaceId: string, destination: string, laneId?: string): Plant =>
+  (facts) => {
+    const isOwn = (one: AcceptanceFacts['accesses'][number]): boolean =>
+      one.interfaceId === interfaceId && one.destination === destination && one.laneId === laneId
+    expect(facts.accesses.some(isOwn)).toBe(true)
+    const refused = { status: 403, respCode: '400001' }
+    const accesses = facts.accesses.map((one) => (isOwn(one) ? { ...one, ...refused } : one))
+    return { ...facts, accesses }
+  }
 export const word =
   (kind: 'charge' | 'refund', over: object): Plant =>
   (facts) => {
@@ -96,11 +99,11 @@ export const refusedUpload = (op: string, to: string, lane?: string): Planted =>
   plant: upload(op, to, 'rejected', 'format', lane),
   says: `was refused by ${to}: format`,
 })
-export const refusedAccess = (id: string): Planted => ({
-  what: `${id} is answered 403`,
+export const refusedAccess = (id: string, at: string, laneId?: string): Planted => ({
+  what: `${id} is answered 403 by ${at}`,
   facts: cardFacts,
-  plant: access(id),
-  says: 'the platform answered 403 400001',
+  plant: access(id, at, laneId),
+  says: 'answered 403 400001',
 })
 
 /** One answer in ten is late. */

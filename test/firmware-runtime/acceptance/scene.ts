@@ -9,12 +9,16 @@ import {
   type AcceptanceFacts,
   type AccessFact,
   type FrameFact,
-  type IssuerFact,
-  type IssuerKind,
   type PlatformWord,
 } from '../../../firmware-runtime/acceptance/facts.ts'
+import { issuer } from './issuer-books.ts'
 import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type { ChannelName } from '../../../firmware-runtime/core/lot/config.ts'
+import type {
+  DestinationName,
+  LedgerRow,
+  RowDraft,
+} from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 export const startMs = Date.parse('2026-03-02T08:00:00+08:00')
 const psamTerminal = '370100000001'
@@ -63,13 +67,20 @@ export class Scene {
     this.row({ kind: 'boot', atMs, body })
   }
 
-  access(interfaceId: string, requestId: string, status = 200): void {
+  access(
+    interfaceId: string,
+    requestId: string,
+    destination: ChannelName = 'platform',
+    over: Partial<AccessFact> = {},
+  ): void {
     this.accesses.push({
       atIso: isoOf(this.atMs),
       interfaceId,
-      status,
+      status: 200,
       respCode: '100000',
       requestId,
+      destination,
+      ...over,
     })
   }
 
@@ -96,7 +107,7 @@ export class Scene {
     stayId: string,
     deductionId: string | null,
     op: string,
-    destination: string,
+    destination: DestinationName,
     businessNo: string,
     laneId = 'exit',
   ): void {
@@ -109,7 +120,7 @@ export class Scene {
     const body = { outboxId, destination, op: word, businessNo, body: '{}', bodySm3: '', ...batch }
     this.row({ kind: 'outbox', atMs: this.atMs, ...own, amountFen: 300, body } as RowDraft)
     const requestId = `R${outboxId}`
-    this.access(word === 'exitUpload' ? 'charge' : word, requestId)
+    this.access(word === 'exitUpload' ? 'charge' : word, requestId, destination)
     this.row({
       kind: 'outboxState',
       atMs: this.atMs + 500,
@@ -347,22 +358,7 @@ export class Scene {
   }
 }
 
-const issuerKinds: readonly IssuerKind[] = [
-  'contractNo',
-  'statusCheck',
-  'charge',
-  'refund',
-  'query',
-  'bookkeeping',
-  'bill',
-  'reconciliation',
-]
-const issuer: readonly IssuerFact[] = issuerKinds.map((kind) => ({
-  kind,
-  ok: true,
-  ref: kind,
-  text: 'ok',
-}))
+const destinations: readonly DestinationName[] = ['platform', 'operator']
 
 /** A day of a lot that charges by card, and its bill on the next. */
 export function cardFacts(): AcceptanceFacts {
@@ -377,20 +373,22 @@ export function cardFacts(): AcceptanceFacts {
   )
   scene.withoutObu()
   scene.refused(scene.enters())
-  for (const id of [
-    'shiftDownload',
-    'configDownload',
-    'shiftUpload',
-    'monitor',
-    'splitBill',
-    'bill',
-  ])
-    scene.access(id, `R-${id}`)
+  for (const [id, destination] of [
+    ['shiftDownload', 'operator'],
+    ['configDownload', 'etcOperator'],
+    ['shiftUpload', 'operator'],
+    ['splitBill', 'platform'],
+    ['bill', 'platform'],
+  ] as const)
+    scene.access(id, `R-${id}`, destination)
   // What is here is the newest one: no answer has a body, and none is a refusal.
-  scene.access('configDownload', 'R-same', 304)
+  scene.access('configDownload', 'R-same', 'etcOperator', { status: 304 })
+  for (const destination of destinations)
+    for (const laneId of ['entry', 'exit'])
+      scene.access('monitor', `R-${destination}-${laneId}`, destination, { laneId })
   for (const op of ['batch:entry', 'batch:entry-plate'])
     scene.upload('b', null, op, 'operator', `B${op}`)
-  for (const destination of ['platform', 'operator'])
+  for (const destination of destinations)
     for (const op of ['batch:exit', 'batch:exit-plate'])
       scene.upload('b', null, op, destination, `B${op}`)
   scene.row({

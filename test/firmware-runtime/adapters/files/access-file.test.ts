@@ -80,7 +80,7 @@ it.each([
   expect(interfaceOf(guangxi, { method, path })).toBe(id)
 })
 
-it('of heartbeats that were taken one an hour is kept, of those that were refused each', () => {
+it('of heartbeats that were taken one a lane and hour is kept, of those that were refused each', () => {
   const kept: string[] = []
   const keep = thinned(({ atMs, interfaceId, status }) =>
     kept.push(`${(atMs - noon) / 60_000} ${interfaceId} ${status}`),
@@ -98,4 +98,8 @@ it('of heartbeats that were taken one an hour is kept, of those that were refuse
     '64 charge 200',
     '65 charge 200',
   ])
+  kept.length = 0
+  for (const laneId of ['entry', 'exit', 'exit'])
+    keep({ atMs: noon, account: 'GX1', interfaceId: 'monitor', ...ok, status: 200, laneId })
+  expect(kept).toHaveLength(2)
 })

@@ -1,0 +1,19 @@
+// A line of each service of table I.1 in the books of an issuer.
+import type { IssuerFact, IssuerKind } from '../../../firmware-runtime/acceptance/facts.ts'
+
+export const issuerKinds: readonly IssuerKind[] = [
+  'contractNo',
+  'statusCheck',
+  'charge',
+  'refund',
+  'query',
+  'bookkeeping',
+  'bill',
+  'reconciliation',
+]
+export const issuer: readonly IssuerFact[] = issuerKinds.map((kind) => ({
+  kind,
+  ok: true,
+  ref: kind,
+  text: 'ok',
+}))
