@@ -194,6 +194,7 @@ export const desk = {
     photoCopiesDeleted: t('清除照片的副本', 'Copies of photos cleared'),
     photosBack: t('照片取回', 'Photos came back'),
     ledgerWasFull: t('磁盘满过,账本写不进去', 'The disk was full, no row could be written'),
+    lotStopped: t('程序正常停止', 'Lanes told to stop'),
     clockStepped: t('时钟校正', 'Clock moved'),
     backupMade: t('夜间备份', 'Nightly backup'),
     backupFailed: t('夜间备份失败', 'Nightly backup failed'),

@@ -10,8 +10,10 @@ import {
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
+import { isStopRow } from '../../firmware-runtime/core/values/rows/stop-row.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import type { QueueStatusView } from '../../firmware-runtime/api/views.ts'
+import { ledgerRows } from './kit/ledger-rows.ts'
 import { newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
@@ -140,6 +142,7 @@ test('SIGTERM: exit code 0 within 5 s, nothing of the run left behind', async ()
   expect(performance.now() - startedMs).toBeLessThan(5000)
   for (const name of ['runtime.json', 'lock', 'token'])
     expect(existsSync(join(dir, 'run', name))).toBe(false)
+  expect(ledgerRows(dir).map(isStopRow).lastIndexOf(true)).toBe(ledgerRows(dir).length - 1)
   const verify = await runToEnd(['ledger', 'verify', '--data', dir])
   expect(verify).toMatchObject({ code: 0, json: { ok: true, chain: 'ok' } })
   const drain = await runToEnd(['queue', 'drain', '--data', dir])

@@ -1,7 +1,9 @@
 // Clause 10.3.2.1 b: service without a stop, 7 x 24 h. Judged by the starts in the ledger: each says that the lanes had stopped,
-// at most since the row before it. A stop that was not longer than its rows show is not called longer.
+// since the row that tells of it. A start without that row was a kill: it had stopped at most since its last row, which may be
+// hours of a quiet night, and is judged only where that is short.
 import { t } from '../../core/values/fault-text.ts'
-import { dayMs, minuteMs } from '../../core/values/instant.ts'
+import { isStopRow } from '../../core/values/rows/stop-row.ts'
+import { dayMs, isoOf, minuteMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
@@ -13,14 +15,16 @@ const stopSec = (rules: Rules): number => rules.limit('R3', 'stopMax')
 interface Stop {
   readonly boot: LedgerRow
   readonly before: LedgerRow
-  readonly atMostMs: number
+  readonly ms: number
+  /** False: `ms` is the most that it can have been. */
+  readonly isTold: boolean
 }
 
 const stopsOf = (rows: readonly LedgerRow[]): readonly Stop[] =>
   rows.flatMap((boot, i) => {
     const before = rows[i - 1]
     if (boot.kind !== 'boot' || before === undefined) return []
-    return [{ boot, before, atMostMs: boot.atMs - before.atMs }]
+    return [{ boot, before, ms: boot.atMs - before.atMs, isTold: isStopRow(before) }]
   })
 
 export const service = defineAcceptanceItem({
@@ -39,37 +43,51 @@ export const service = defineAcceptanceItem({
       `No stop of more than ${stopSec(rules)} s in ${daysOf(rules)} days`,
     ),
   assumed: t(
-    '停顿按启动行与前一行之差的上限计;天数和容许的停顿是假定',
-    'A stop is at most the time between a start and the row before it; days and the stop allowed are assumed',
+    '停顿从停止行算到启动行;没有停止行而间隔较长的启动不下结论;天数和容许的停顿是假定',
+    'A stop is from its row to the start; a start long after the last row, without a row of the stop, is not judged; days and the stop allowed are assumed',
   ),
   judge({ rows, rules }) {
     const stops = stopsOf(rows)
     const [first, last] = [rows[0], rows.at(-1)]
     const spanMs = first === undefined || last === undefined ? 0 : last.atMs - first.atMs
     const days = Math.floor((spanMs / dayMs) * 10) / 10
-    const wrong = stops
-      .filter(({ atMostMs }) => atMostMs > stopSec(rules) * 1_000)
-      .map(({ boot, before, atMostMs }): Wrong => ({
+    const long = stops.filter(({ ms }) => ms > stopSec(rules) * 1_000)
+    const wrong = long
+      .filter(({ isTold }) => isTold)
+      .map(({ boot, before, ms }): Wrong => ({
         words: t(
-          `停过,最长 ${Math.ceil(atMostMs / minuteMs)} 分钟`,
-          `it had stopped, for ${Math.ceil(atMostMs / minuteMs)} minutes at most`,
+          `停过 ${Math.ceil(ms / minuteMs)} 分钟`,
+          `it had stopped, for ${Math.ceil(ms / minuteMs)} minutes`,
         ),
         evidence: [rowEvidence(before), rowEvidence(boot)],
       }))
-    const missing =
-      spanMs >= daysOf(rules) * dayMs
+    const untold = long.filter(({ isTold }) => !isTold)
+    const missing = [
+      ...untold.map(({ boot, before, ms }) =>
+        t(
+          `${isoOf(boot.atMs)} 的启动之前没有停止行,最长停了 ${Math.ceil(ms / minuteMs)} 分钟(自 ${isoOf(before.atMs)} 起)`,
+          `no row tells of the stop before the start at ${isoOf(boot.atMs)}, ${Math.ceil(ms / minuteMs)} minutes at most since ${isoOf(before.atMs)}`,
+        ),
+      ),
+      ...(spanMs >= daysOf(rules) * dayMs
         ? []
         : [
             t(
               `记录只有 ${days} 天,需要 ${daysOf(rules)} 天`,
               `${days} days on record, ${daysOf(rules)} are needed`,
             ),
-          ]
+          ]),
+    ]
     return judged(
       wrong,
       missing,
-      t(`${days} 天没有停顿`, `${days} days without a stop`),
-      [first, last].filter((row) => row !== undefined).map(rowEvidence),
+      t(
+        `${days} 天没有超过 ${stopSec(rules)} 秒的停顿`,
+        `${days} days without a stop of more than ${stopSec(rules)} s`,
+      ),
+      [first, ...untold.flatMap(({ before, boot }) => [before, boot]), last]
+        .filter((row) => row !== undefined)
+        .map(rowEvidence),
     )
   },
 })

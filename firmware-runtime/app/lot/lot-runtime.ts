@@ -12,9 +12,10 @@ import { dueReports } from '../../core/lot/exception-reports.ts'
 import { firstCarRefunds } from '../../core/lot/first-car.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
+import { stopRow } from '../../core/values/rows/stop-row.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import type { AnswerMeta, QueueVerdict } from '../../core/queue/queue.ts'
-import type { FaultCode } from '../../core/faults/faults.ts'
+import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { DestinationName, LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
@@ -58,6 +59,7 @@ export class LotRuntime extends LotLedger {
   private readonly records: RecordRows
   private readonly batches: BatchRows
   private stopped = false
+  private begun = false
 
   constructor(parts: LotParts, kept?: FoundFold) {
     super(parts, kept)
@@ -146,6 +148,7 @@ export class LotRuntime extends LotLedger {
     // Before the first row: a clock that was set back must not look level with what it writes itself.
     const clock = this.clock.take({ type: 'read' }).rows
     this.append([...earlier, boot, ...clock, ...rows, ...this.arming.firstRows()])
+    this.begun = true
     before?.written()
     if (clock.length > 0) this.clockTurned(clock)
     const { ledger } = this.parts
@@ -176,6 +179,16 @@ export class LotRuntime extends LotLedger {
     this.payments?.stop()
     this.openSpaces?.stop()
     for (const host of this.lanes.values()) host.timers.stop()
+  }
+
+  /** Behind `stop`: the lanes stopped because they were told to. A ledger that takes no row has no mark, as after a kill. */
+  halted(): void {
+    if (!this.begun) return
+    try {
+      super.append([stopRow(this.nowMs())])
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+    }
   }
 
   /** A disk that takes no row is asked again until it does: that it was full is a row then. */

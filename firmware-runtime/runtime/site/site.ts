@@ -428,6 +428,7 @@ class OpenSite implements Site {
       () => this.intake.close(),
       () => this.joined.close(),
       () => this.paying.close(),
+      () => this.runtime.halted(),
       () => this.opened.headWriter.flush(),
       () => this.keepFold(),
       () => this.opened.ledger.close(),

@@ -5,6 +5,7 @@ import { describe, expect, it, test } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
 import { noFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { isStopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { planted } from './planted.ts'
 import { ofKind } from './plants.ts'
@@ -160,4 +161,15 @@ test('a receipt that only the operator gave is none of the expansion platform', 
     one.interfaceId === 'charge' ? { ...one, destination: 'operator' as const } : one,
   )
   expect(itemOf('G1').judge({ ...facts, accesses }).verdict).toBe('fail')
+})
+
+test('a start without a row of the stop is not judged after a quiet night, and is no stop after a minute', () => {
+  const facts = cardFacts()
+  const rows = facts.rows.filter((one) => !isStopRow(one))
+  const quiet = itemOf('R3').judge({ ...facts, rows })
+  expect(quiet.verdict).toBe('incomplete')
+  expect(quiet.words.en).toContain('no row tells of the stop')
+  const event = { type: 'clock', detail: '' }
+  const busy = facts.rows.map((one) => (isStopRow(one) ? { ...one, body: event } : one))
+  expect(itemOf('R3').judge({ ...facts, rows: busy as typeof facts.rows }).verdict).toBe('pass')
 })

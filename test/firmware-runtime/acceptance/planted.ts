@@ -307,7 +307,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
   R2: [slow('list', 10_100, '95 % within 10.1 s, limit 10 s')],
   R3: [
     {
-      what: 'it had stopped for a night',
+      what: 'it was stopped for a night',
       facts: cardFacts,
       plant: (facts) => ({
         ...facts,
@@ -315,7 +315,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
           i === facts.rows.length - 1 ? { ...one, atMs: one.atMs + 8 * 3_600_000 } : one,
         ),
       }),
-      says: 'it had stopped, for 481 minutes at most',
+      says: 'it had stopped, for 481 minutes',
     },
   ],
   R4: [

@@ -12,6 +12,7 @@ import {
   type PlatformWord,
 } from '../../../firmware-runtime/acceptance/facts.ts'
 import { issuer } from './issuer-books.ts'
+import { stopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { ChannelName } from '../../../firmware-runtime/core/lot/config.ts'
 import type {
@@ -407,7 +408,8 @@ export function cardFacts(): AcceptanceFacts {
   const paid = scene.rows.find(({ kind }) => kind === 'intent')
   scene.refunded(paid?.stayId ?? '')
   const end = startMs + 8 * dayMs
-  scene.row({ kind: 'event', atMs: end, body: { type: 'clock', detail: '' } })
+  // A quiet night, then a restart.
+  scene.row(stopRow(end))
   scene.boot(end + 60_000)
   return scene.facts({ chargeMode: 'card', issuer })
 }

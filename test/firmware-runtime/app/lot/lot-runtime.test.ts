@@ -1,5 +1,6 @@
 // The lot at work on a ledger in memory: charges that are answered late, full disks, restarts and
 // records that cannot be encoded. The ledger is judged by the invariants, and folded again.
+import { isStopRow } from '../../../../firmware-runtime/core/values/rows/stop-row.ts'
 import { describe, expect, it } from 'vitest'
 import type { LaneState } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
@@ -270,6 +271,16 @@ describe('a full disk', () => {
     at(plateEvent(plate))
     expect(car()).toMatchObject({ plate, manual: null })
     expect(lot.runtime.lot.stays.size).toBe(1)
+  })
+  it('at a stop: it ends without the row that tells of it, and nobody is told of a fault', () => {
+    const lot = lotOn([])
+    lot.ledger.fault = full
+    lot.runtime.stop()
+    lot.runtime.halted()
+    expect(lot.ledger.list.some(isStopRow)).toBe(false)
+    lot.ledger.fault = null
+    lot.runtime.halted()
+    expect(lot.ledger.list.filter(isStopRow)).toHaveLength(1)
   })
   it('over in a quiet lot: what is owed is written without a car', () => {
     const lot = atExit()
