@@ -25,7 +25,8 @@ export interface Finding {
 }
 
 /** `R`: clause 10.3.2, which has no table. */
-export type Appendix = 'E' | 'F' | 'G' | 'H' | 'I' | 'R'
+export const appendices = ['E', 'F', 'G', 'H', 'I', 'R'] as const
+type Appendix = (typeof appendices)[number]
 
 export interface AcceptanceItem {
   readonly id: ItemId

@@ -7,6 +7,7 @@ import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { AcceptanceView } from '../api/acceptance-views.ts'
 import type { ArgsOf } from '../api/table.ts'
 import { acceptanceDocument } from '../app/acceptance/document.ts'
+import { appendices } from '../acceptance/item.ts'
 import { isFaultCode, LaneFault } from '../core/faults/faults.ts'
 import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
 import { rulesIn } from '../core/values/rules/packs.ts'
@@ -21,7 +22,6 @@ import { clientOf, jsonText } from './client.ts'
 import { needed, oneOf, type CliIo } from './command.ts'
 
 const lookAgainMs = 200
-const appendices = ['', 'E', 'F', 'G', 'H', 'I'] as const
 
 /** Items of a run, or all of them, as contract.md section 8 has them, and what explains each. */
 function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
@@ -78,13 +78,13 @@ async function ran(dir: string, args: ArgsOf<'acceptance.run'>): Promise<Accepta
 }
 
 const run = act(
-  ['acceptance run --data DIR [--appendix E|F|G|H|I] [--item ID] [--anew] [--from ISO]'],
+  ['acceptance run --data DIR [--appendix E|F|G|H|I|R] [--item ID] [--anew] [--from ISO]'],
   async ({ data, appendix, item, anew, from }, io) => {
     const dir = resolve(data)
     loadLot(dir)
-    const wanted = oneOf(appendix, 'appendix', appendices, '')
+    const wanted = appendix === undefined ? null : oneOf(appendix, 'appendix', appendices, 'E')
     const view = await ran(dir, {
-      ...(wanted === '' ? {} : { appendix: wanted }),
+      ...(wanted === null ? {} : { appendix: wanted }),
       ...(item === undefined ? {} : { item }),
       ...(anew === true ? { isAnew: true } : {}),
       ...(from === undefined ? {} : { fromIso: from }),
@@ -92,7 +92,7 @@ const run = act(
     const ids =
       item !== undefined
         ? [item]
-        : idsOf(view).filter((id) => wanted === '' || id.startsWith(wanted))
+        : idsOf(view).filter((id) => wanted === null || id.startsWith(wanted))
     return said(view, ids, io)
   },
 )

@@ -2,6 +2,7 @@
 // A run reads and judges; what it reads was written by lanes and platform.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
+import { appendices } from '../../acceptance/item.ts'
 import type { AcceptanceView } from '../acceptance-views.ts'
 import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
 
@@ -13,7 +14,7 @@ export const acceptanceCalls = {
   'acceptance.run': installer(
     () =>
       z.strictObject({
-        appendix: z.enum(['E', 'F', 'G', 'H', 'I']).optional(),
+        appendix: z.enum(appendices).optional(),
         item: itemId.optional(),
         isAnew: z.boolean().optional(),
         fromIso: iso.optional(),

@@ -2,7 +2,7 @@
 // item is judged, and a run that was cut off goes on. It begins only with an accepted survey (10.1.2.1) or a signed override.
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
-import { appendixOf, clauseOf, type Appendix, type Finding } from '../../acceptance/item.ts'
+import { appendixOf, clauseOf, type Finding } from '../../acceptance/item.ts'
 import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -169,7 +169,7 @@ export class AcceptanceService {
       if (own === undefined) throw new LaneFault('ARG-01', { field: '/item', value: item })
       return [own]
     }
-    if (appendix !== undefined) return ids.filter((id) => appendixOf(id) === (appendix as Appendix))
+    if (appendix !== undefined) return ids.filter((id) => appendixOf(id) === appendix)
     return session.waiting.length > 0 ? session.waiting : ids
   }
 

@@ -13,6 +13,8 @@ import { cardFacts, onlineFacts } from './scene.ts'
 
 /** In card mode no charge is made online. */
 const onlineOnly = ['F4', 'F5']
+/** Between billing and access there is no published interface. */
+const neverPasses = ['E2']
 const itemOf = (id: string) =>
   present(
     acceptanceItems.find((one) => one.id === id),
@@ -20,10 +22,11 @@ const itemOf = (id: string) =>
   )
 
 describe.each(acceptanceItems.map((item) => [item.id, item] as const))('%s', (id, item) => {
-  it('passes where it was done right', () => {
+  it('passes where it was done right, if it can', () => {
     const facts = onlineOnly.includes(id) ? onlineFacts() : cardFacts()
     const { verdict, words, evidence } = item.judge(facts)
-    expect({ verdict, words }).toEqual({ verdict: 'pass', words })
+    const wanted = neverPasses.includes(id) ? 'incomplete' : 'pass'
+    expect({ verdict, words }).toEqual({ verdict: wanted, words })
     expect(evidence.length).toBeGreaterThan(0)
   })
 

@@ -86,7 +86,9 @@ describe('a run', () => {
     await service.ended()
     await service.run({ item: 'I8' })
     await service.ended()
-    expect(judged.map((ids) => ids.length)).toEqual([acceptanceItems.length, 2, 1])
+    await service.run({ appendix: 'R' })
+    await service.ended()
+    expect(judged.map((ids) => ids.length)).toEqual([acceptanceItems.length, 2, 1, 4])
     await expect(service.run({ item: 'G99' })).rejects.toMatchObject({ code: 'ARG-01' })
   })
 
