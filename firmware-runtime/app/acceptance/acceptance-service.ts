@@ -15,9 +15,10 @@ import {
   parseIso,
   type InstantMs,
 } from '../../core/values/instant.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
-import { newestSurveys } from '../../survey/newest.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
+import { surveyStep } from '../setup/lot-proof.ts'
 import { noSession, type AcceptanceSession, type ItemResult } from './session.ts'
 
 export interface AcceptancePorts {
@@ -28,6 +29,8 @@ export interface AcceptancePorts {
   /** Facts since then are gathered once and judged by each of these items. */
   judge(ids: readonly ItemId[], fromMs: InstantMs): Promise<readonly Finding[]>
   isSimulated(): boolean
+  /** Whose lanes have to be surveyed. */
+  lot(): Pick<LotConfig, 'lanes' | 'mode'>
   /** What the lot is judged by. Throws RULE-01. */
   rules(): Rules
   nowMs(): InstantMs
@@ -37,16 +40,10 @@ type RunArgs = ArgsOf<'acceptance.run'>
 
 const notRun: Finding = { verdict: 'incomplete', words: t('尚未运行', 'Not run yet'), evidence: [] }
 
-/** Null: the survey of each lane that has one is accepted, and there is one. */
-function lockOf(surveys: readonly SurveyLine[]): BilingualText | null {
-  if (surveys.length === 0) return t('还没有现场勘测', 'No survey was made yet')
-  const open = newestSurveys(surveys).find(({ verdict, whole }) => verdict !== 'pass' || !whole)
-  if (open === undefined) return null
-  const { title, lane, verdict } = open
-  return t(
-    `勘测“${title || lane}”的判定是 ${verdict},不是 pass`,
-    `the verdict of the survey "${title || lane}" is ${verdict}, not pass`,
-  )
+/** Null: each lane of this lot that has an antenna has an accepted survey. */
+async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
+  const { state, why } = surveyStep(await ports.surveys(), ports.lot())
+  return state === 'done' ? null : why
 }
 
 export class AcceptanceService {
@@ -63,7 +60,7 @@ export class AcceptanceService {
 
   async view(): Promise<AcceptanceView> {
     const { ports } = this
-    const why = lockOf(await ports.surveys())
+    const why = await lockOf(ports)
     // Of one moment with whether a run is under way: a run may end while surveys are read.
     const session = ports.read()
     const rules = ports.rules()
@@ -129,7 +126,7 @@ export class AcceptanceService {
 
   private async begin(args: RunArgs): Promise<void> {
     const { ports } = this
-    const why = lockOf(await ports.surveys())
+    const why = await lockOf(ports)
     const before = ports.read()
     if (why !== null && before.override === null) throw new LaneFault('ACCEPT-01', { note: why })
     const session = this.begun(before, args)

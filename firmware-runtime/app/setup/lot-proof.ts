@@ -52,16 +52,30 @@ function against(survey: SurveyLine): SetupStep | null {
   }
 }
 
-/** One that failed is said before one that is not finished. */
-function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): SetupStep {
-  const newest = newestSurveys(surveys)
-  if (newest.length === 0)
+/** A survey is of the lane that it names, by its name in either language or by its id. */
+const isOfLane = ({ lane }: SurveyLine, { id, name }: Lot['lanes'][number]): boolean =>
+  [id, name.zh, name.en].includes(lane.trim())
+
+/** Of the lanes of this lot. One that failed is said before one that is not finished, and before a lane that has none. */
+export function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): SetupStep {
+  const all = newestSurveys(surveys)
+  if (all.length === 0)
     return { state: 'notStarted', why: t('还没有现场勘测', 'No survey was made yet') }
+  const lanes = lot?.lanes ?? []
+  const newest = lot === null ? all : all.filter((one) => lanes.some((lane) => isOfLane(one, lane)))
   const found = newest.flatMap((one) => against(one) ?? [])
   const first = found.find(({ state }) => state === 'failed') ?? found[0]
   if (first !== undefined) return first
-  const antennas = (lot?.lanes ?? []).filter(({ rsu }) => rsu !== null).length
-  if (newest.length < antennas)
+  const without = lanes.find(
+    (lane) => lane.rsu !== null && !newest.some((one) => isOfLane(one, lane)),
+  )
+  if (without !== undefined) {
+    const { zh, en } = without.name
+    return { state: 'open', why: t(`车道“${zh}”还没有勘测`, `The lane "${en}" has no survey yet`) }
+  }
+  const antennas = lanes.filter(({ rsu }) => rsu !== null).length
+  // Lanes of one name are told apart by their ids.
+  if (newest.length < Math.max(antennas, 1))
     return {
       state: 'open',
       why: t(

@@ -64,6 +64,7 @@ const portsOf = (
   read: () => readSession(dir),
   keep: (session) => keepSession(dir, session),
   isSimulated: () => isSimulatedLot(loadLot(dir).config),
+  lot: () => loadLot(dir).config,
   rules: () => rulesHere(dir, loadLot(dir).config.provinceCode),
   nowMs: () => systemWallClock().nowMs(),
 })

@@ -14,6 +14,7 @@ import {
 } from '../../../../firmware-runtime/app/acceptance/session.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
 
 const survey = (verdict: SurveyLine['verdict'], day: string): SurveyLine => ({
@@ -28,6 +29,13 @@ const survey = (verdict: SurveyLine['verdict'], day: string): SurveyLine => ({
   failing: [],
   open: [],
 })
+/** One lane with an antenna, as the surveys name it, and one without. */
+const lane = (id: string, name: string, rsu: string | null) =>
+  ({ id, name: t(name, id), rsu }) as LotConfig['lanes'][number]
+const lot = {
+  mode: 'production',
+  lanes: [lane('exit', 'L', 'tcp://h:1'), lane('entry', 'E', null)],
+} as const
 const passed = [survey('fail', '1'), survey('pass', '2')]
 
 function opened(over: Partial<AcceptancePorts> = {}) {
@@ -45,6 +53,7 @@ function opened(over: Partial<AcceptancePorts> = {}) {
       return Promise.resolve(ids.map(() => found('pass', t('好', 'good'))))
     },
     isSimulated: () => true,
+    lot: () => lot,
     rules: () => baseRules,
     nowMs: () => (nowMs += 1_000),
     ...over,
@@ -64,6 +73,19 @@ describe('the lock', () => {
     }
     const { service } = opened()
     expect((await service.run({})).lock.why).toBeNull()
+  })
+
+  it('holds while a lane with an antenna has none, and surveys of other lanes open nothing', async () => {
+    const two = { ...lot, lanes: [...lot.lanes, lane('exit2', 'L2', 'tcp://h:2')] }
+    const other = { ...survey('pass', '3'), lane: 'ANOTHER' }
+    const second = { ...survey('pass', '3'), lane: 'exit2' }
+    const whyOf = async (surveys: readonly SurveyLine[], of: AcceptancePorts['lot']) =>
+      (await opened({ surveys: () => Promise.resolve(surveys), lot: of }).service.view()).lock.why
+    expect(await whyOf([other], () => lot)).not.toBeNull()
+    expect(await whyOf([...passed, other], () => two)).not.toBeNull()
+    expect(await whyOf([...passed, second], () => two)).toBeNull()
+    const failing = { ...other, verdict: 'fail', failing: ['D5'] } as const
+    expect(await whyOf([...passed, failing], () => lot)).toBeNull()
   })
 
   it('is overridden by a named person, and says so', async () => {

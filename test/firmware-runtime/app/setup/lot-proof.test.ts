@@ -151,8 +151,15 @@ describe('survey and first car', () => {
       'open',
       expect.stringContaining('有天线的车道 2 条,勘测了 1 条'),
     ])
-    const both = [survey(), survey({ lane: '出口 2' })]
+    const both = [survey(), survey({ lane: 'exit-2' })]
     expect(rowOf(proofOf(both, stay()), folder({ lanes })).state).toBe('done')
+    const named = [entry, exit, { ...two, name: { zh: '出口 2', en: 'Exit 2' } }]
+    const other = [survey(), survey({ lane: '别处的出口' })]
+    const step = rowOf(proofOf(other, stay()), folder({ lanes: named }))
+    expect([step.state, step.why.zh]).toEqual([
+      'open',
+      expect.stringContaining('车道“出口 2”还没有勘测'),
+    ])
   })
 
   it('counts no car for a lot that is not written yet', () => {
