@@ -1,6 +1,8 @@
 // The combinations of OBU and card that E.1 items 1 and 3 are tried with: one- and two-piece OBU, stored-value (22) and credit
-// card (23), 3DES and SM4, old and new layout of file 0019. What a charge was is read from its frames, never from its plan.
+// card (23), 3DES and SM4, old and new layout of file 0019. What a charge was is read from its frames, never from its plan; pieces
+// alone, which some interfaces never tell, are taken from what the lot declared of its test OBUs where no frame says them.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { TestObu } from './facts.ts'
 import type { Charge } from './transactions.ts'
 
 export interface Combination {
@@ -99,17 +101,25 @@ const recordRead = ({ frames }: Charge): string =>
     .map(({ hex }) => /AA2900[0-9A-F]{80}/.exec(hex.toUpperCase())?.[0] ?? '')
     .findLast((one) => one !== '') ?? ''
 
-function piecesOf(charge: Charge): 1 | 2 | null {
+const obuOf = ({ outcome, armed, frames }: Charge): string | null => {
+  const read = frames.findLast(({ direction, type }) => direction === 'in' && type === 'B4')
+  const said = outcome?.body.obuId ?? armed?.body.obuId ?? read?.fields['obuId']
+  return typeof said === 'string' ? said.toUpperCase() : null
+}
+
+function piecesOf(charge: Charge, testObus: readonly TestObu[]): 1 | 2 | null {
   const said = charge.frames
     .filter(({ direction }) => direction === 'in')
     .map(({ fields }) => fieldIn(fields, 'deviceType'))
     .findLast((one) => one === 'singlePiece' || one === 'twoPiece')
-  return said === undefined ? null : said === 'singlePiece' ? 1 : 2
+  if (said !== undefined) return said === 'singlePiece' ? 1 : 2
+  const own = obuOf(charge)
+  return testObus.find(({ obuId }) => obuId.toUpperCase() === own)?.pieces ?? null
 }
 
-/** What a charge was made with; null where its frames do not say all of it. */
-export function combinationOf(charge: Charge): Combination | null {
-  const pieces = piecesOf(charge)
+/** What a charge was made with; null where neither its frames nor the declaration say all of it. */
+function combinationOf(charge: Charge, testObus: readonly TestObu[]): Combination | null {
+  const pieces = piecesOf(charge, testObus)
   const algorithm = algorithmOf(charge)
   const cardType = charge.armed?.body.cardType ?? cardFieldOf(charge, 'cardType')
   const record = recordLayout(charge.armed?.body.station0019Hex ?? recordRead(charge))
@@ -118,11 +128,44 @@ export function combinationOf(charge: Charge): Combination | null {
   return { pieces, cardType, algorithm, record }
 }
 
+/** The first charge of each combination, in their order: what a pass shows of each of the sixteen. */
+export function firstOfEach(
+  charges: readonly Charge[],
+  testObus: readonly TestObu[],
+): readonly Charge[] {
+  const first = new Map<string, Charge>()
+  for (const charge of charges) {
+    const one = combinationOf(charge, testObus)
+    if (one === null || first.has(combinationKey(one))) continue
+    first.set(combinationKey(one), charge)
+  }
+  return [...first.values()]
+}
+
+/** Of an antenna that does not tell pieces, whose OBU nobody declared. */
+function undeclared(
+  charges: readonly Charge[],
+  testObus: readonly TestObu[],
+): readonly BilingualText[] {
+  const obus = charges.filter((one) => piecesOf(one, testObus) === null).map(obuOf)
+  const [next] = [...new Set(obus.filter((one) => one !== null))]
+  if (next === undefined) return []
+  return [
+    t(
+      `天线帧没有说单片或双片:在 test-obus.json 里申报 OBU ${next}`,
+      `no frame tells the pieces of an OBU: declare ${next} in test-obus.json`,
+    ),
+  ]
+}
+
 /** Which of the sixteen no charge was made with. */
-export function missingCombinations(charges: readonly Charge[]): readonly BilingualText[] {
+export function missingCombinations(
+  charges: readonly Charge[],
+  testObus: readonly TestObu[],
+): readonly BilingualText[] {
   const tried = new Set(
     charges.flatMap((charge) => {
-      const one = combinationOf(charge)
+      const one = combinationOf(charge, testObus)
       return one === null ? [] : [combinationKey(one)]
     }),
   )
@@ -136,5 +179,6 @@ export function missingCombinations(charges: readonly Charge[]): readonly Biling
       `${all} 种 OBU/卡组合还差 ${count} 种,下一种:${zh}`,
       `${count} of ${all} combinations of OBU and card are to be tried, next: ${en}`,
     ),
+    ...undeclared(charges, testObus),
   ]
 }

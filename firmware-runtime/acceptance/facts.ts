@@ -46,6 +46,12 @@ export interface AccessFact {
   readonly laneId?: string
 }
 
+/** What the lot declares of an OBU that it is tested with. */
+export interface TestObu {
+  readonly obuId: string
+  readonly pieces: 1 | 2
+}
+
 interface LaneFact {
   readonly laneId: string
   readonly direction: 'entry' | 'exit'
@@ -76,6 +82,7 @@ export interface AcceptanceFacts {
   readonly rules: Rules
   readonly chargeMode: ChargeMode
   readonly lanes: readonly LaneFact[]
+  readonly testObus: readonly TestObu[]
   /** A platform is joined. */
   readonly hasPlatform: boolean
   readonly nowMs: InstantMs
@@ -95,6 +102,7 @@ export const noFacts: AcceptanceFacts = {
   rules: baseRules,
   chargeMode: 'card',
   lanes: [],
+  testObus: [],
   hasPlatform: false,
   nowMs: 0,
   rows: [],

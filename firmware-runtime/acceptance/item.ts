@@ -89,8 +89,8 @@ export const appendixOf = (id: ItemId): Appendix => id.slice(0, 1) as Appendix
 /** `E.1-3`: table and row, as the pack numbers it. */
 export const clauseOf = (id: ItemId, rules: Rules): string => rules.clause(id) ?? id
 
-/** Pages show a verdict's first evidence, not a thousand rows. */
-const evidenceMax = 20
+/** Pages show a verdict's first evidence, not a thousand rows: three lines for each of sixteen combinations, and some. */
+const evidenceMax = 64
 
 export const found = (
   verdict: Verdict,

@@ -11,7 +11,10 @@ export const combinationSteps: readonly BilingualText[] = [
     '每车入场,停到要收费,再从出口驶离',
     'Each car comes in, stays until it owes, and leaves by the exit',
   ),
-  t('运行本项,看还差哪些组合', 'Run this item and see which combinations are to be tried'),
+  t(
+    '运行本项,看还差哪些组合;天线不说单片或双片时在 test-obus.json 里申报 OBU',
+    'Run this item and see which combinations are to be tried; where the antenna tells no pieces, declare the OBUs in test-obus.json',
+  ),
 ]
 
 export const chargedCar = t(

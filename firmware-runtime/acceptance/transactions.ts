@@ -67,3 +67,11 @@ export const isPaid = ({ outcome }: Charge): boolean => outcome?.body.state === 
 const stayOf = ({ intent }: Charge): string => intent.stayId ?? ''
 /** As people know it: the plate, else the stay. */
 export const carOf = (charge: Charge): string => charge.intent.body.plate ?? stayOf(charge)
+
+/** What went to the card and what came back; of a charge that writes no card, what was read. */
+export function framesShown({ frames }: Charge): readonly FrameFact[] {
+  const last = (of: 'in' | 'out', ...types: readonly string[]) =>
+    frames.findLast(({ direction, type }) => direction === of && types.includes(type))
+  const written = [last('out', 'C6'), last('in', 'B5', 'B8')].filter((one) => one !== undefined)
+  return written.length > 0 ? written : [last('in', 'B4')].filter((one) => one !== undefined)
+}

@@ -28,8 +28,8 @@ interface Item {
 class Accepted {
   readonly lot: RunLot
 
-  constructor(charge: 'card' | 'online') {
-    this.lot = new RunLot({ charge, tariff: nothingFree })
+  constructor(charge: 'card' | 'online', over: ConstructorParameters<typeof RunLot>[0] = {}) {
+    this.lot = new RunLot({ charge, tariff: nothingFree, ...over })
   }
 
   async run(...more: string[]): Promise<ReadonlyMap<string, Item>> {
@@ -78,9 +78,11 @@ class Accepted {
 
 const card = new Accepted('card')
 const online = new Accepted('online')
+/** Its antenna never tells the pieces of an OBU. */
+const silent = new Accepted('card', { variant: 'generic-bcc', rsuLink: 'tcp' })
 
 beforeAll(async () => {
-  for (const { lot } of [card, online]) {
+  for (const { lot } of [card, online, silent]) {
     await lot.startSims()
     await lot.start('exit')
   }
@@ -88,13 +90,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await card.lot.close()
   await online.lot.close()
+  await silent.lot.close()
 })
 
 test('it is locked until the survey is accepted, and a named person overrides that with a reason', async () => {
   const { dir } = card.lot
   const locked = await runToEnd(['acceptance', 'run', '--data', dir])
   expect(locked).toMatchObject({ code: 2, json: { error: { code: 'ACCEPT-01' } } })
-  for (const { lot } of [card, online]) {
+  for (const { lot } of [card, online, silent]) {
     const said = await runToEnd(['acceptance', 'override', '--data', lot.dir, ...who])
     expect(said).toMatchObject({ code: 0, json: { ok: true } })
   }
@@ -132,6 +135,33 @@ test('by card: sixteen combinations pass E.1 rows 1 and 3', async () => {
   expect(made).toMatchObject({ code: 0, json: { ok: true, simulated: true } })
   expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
   expect((await card.run('--item', 'F4')).get('F4')?.verdict).toBe('notApplicable')
+})
+
+test('an antenna that tells no pieces: sixteen combinations pass with the test OBUs that the lot declares', async () => {
+  const obus: object[] = []
+  for (const { pieces, cardType, algorithm, record: layout } of combinations) {
+    const over = { pieces, cardType, algorithm, file0019Hex: record(layout) }
+    const { obu } = await silent.etcCar(over)
+    await silent.lot.leaves('exit')
+    await silent.gone(obu?.obuId)
+    obus.push({ obuId: obu?.obuId, pieces })
+  }
+  const undeclared = await silent.until('E1', 'incomplete', ({ words }) =>
+    words.en.includes('16 of 16'),
+  )
+  expect(undeclared.words.en).toContain('in test-obus.json')
+  const file = join(silent.lot.dir, 'test-obus.json')
+  writeFileSync(file, JSON.stringify({ format: 1, obus: [{ obuId: '1', pieces: 2 }] }))
+  const { dir } = silent.lot
+  expect(await runToEnd(['acceptance', 'run', '--data', dir, '--item', 'E1'])).toMatchObject({
+    code: 2,
+    json: { error: { code: 'FILE-02', file, field: '/obus/0/obuId' } },
+  })
+  writeFileSync(file, JSON.stringify({ format: 1, obus }))
+  for (const id of ['E1', 'E3']) {
+    const { evidence } = await silent.until(id, 'pass')
+    expect(evidence.map(({ source }) => source)).toContain('frame')
+  }
 })
 
 test('online: paid, refused, asked for and refunded agree with the platform', async () => {

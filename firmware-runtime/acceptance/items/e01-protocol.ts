@@ -1,9 +1,9 @@
 // Table E.1 row 1: what antenna, OBU and card say to each other is as the standards ask, in every combination.
 // Judged by the frames of the antenna at each passage against the order and the outcome of its charge.
 import { t } from '../../core/values/fault-text.ts'
-import { missingCombinations } from '../combinations.ts'
+import { firstOfEach, missingCombinations } from '../combinations.ts'
 import { defineAcceptanceItem, frameEvidence, judged, rowEvidence, type Wrong } from '../item.ts'
-import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+import { carOf, chargesOf, framesShown, isPaid, type Charge } from '../transactions.ts'
 import { combinationSteps } from '../steps.ts'
 
 const wrong = (charge: Charge, zh: string, en: string, frames = charge.frames): Wrong => ({
@@ -77,8 +77,8 @@ export const protocol = defineAcceptanceItem({
     'Each charge: B4 reads the same OBU, C6 has the amount of the order, B5 answers that C6 with the TAC of the ledger',
   ),
   assumed: t(
-    '组合由帧判定;帧不说算法时按卡版本(5x 起为 SM4)',
-    'Combinations are read from frames; where none names the algorithm, card version 5x and above is SM4',
+    '组合由帧判定;帧不说算法时按卡版本(5x 起为 SM4),帧不说单片或双片时按 test-obus.json 的申报',
+    'Combinations are read from frames; where none names the algorithm, card version 5x and above is SM4; where none tells the pieces, test-obus.json does',
   ),
   judge(facts) {
     const paid = chargesOf(facts).filter(isPaid)
@@ -86,12 +86,15 @@ export const protocol = defineAcceptanceItem({
     const missing =
       seen.length === 0
         ? [t('还没有带天线帧的扣费', 'no charge with frames of its antenna yet')]
-        : missingCombinations(seen)
+        : missingCombinations(seen, facts.testObus)
     return judged(
       seen.flatMap(faultsOf),
       missing,
       t(`${seen.length} 次扣费的帧符合`, `the frames of ${seen.length} charges conform`),
-      seen.map(({ intent }) => rowEvidence(intent)),
+      firstOfEach(seen, facts.testObus).flatMap((charge) => [
+        rowEvidence(charge.intent),
+        ...framesShown(charge).map(frameEvidence),
+      ]),
     )
   },
 })

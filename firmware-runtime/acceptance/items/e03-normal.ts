@@ -1,11 +1,18 @@
 // Table E.1 row 3: a normal charge with each typical OBU and card is carried out, and its key fields are written right.
 // Judged by the proof of the card, the record that a later passage reads back, and the platform's own word on the number.
 import { t } from '../../core/values/fault-text.ts'
-import { combinationOf, missingCombinations } from '../combinations.ts'
+import { firstOfEach, missingCombinations } from '../combinations.ts'
 import type { AcceptanceFacts } from '../facts.ts'
-import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
+import {
+  defineAcceptanceItem,
+  frameEvidence,
+  judged,
+  rowEvidence,
+  wordEvidence,
+  type Wrong,
+} from '../item.ts'
 import { combinationSteps } from '../steps.ts'
-import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+import { carOf, chargesOf, framesShown, isPaid, type Charge } from '../transactions.ts'
 
 const wrong = (charge: Charge, zh: string, en: string): Wrong => ({
   words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
@@ -111,14 +118,14 @@ export const normal = defineAcceptanceItem({
   ),
   judge(facts) {
     const paid = chargesOf(facts).filter(isPaid)
-    const known = paid.filter((charge) => combinationOf(charge) !== null)
     return judged(
       faultsOf(paid),
-      [...missingCombinations(known), ...unasked(facts)],
+      [...missingCombinations(paid, facts.testObus), ...unasked(facts)],
       t(`${paid.length} 次扣费正确`, `${paid.length} charges are right`),
-      paid.flatMap(({ outcome, word }) => [
-        ...(outcome === null ? [] : [rowEvidence(outcome)]),
-        ...(word === null ? [] : [wordEvidence(word)]),
+      firstOfEach(paid, facts.testObus).flatMap((charge) => [
+        ...(charge.outcome === null ? [] : [rowEvidence(charge.outcome)]),
+        ...framesShown(charge).slice(-1).map(frameEvidence),
+        ...(charge.word === null ? [] : [wordEvidence(charge.word)]),
       ]),
     )
   },

@@ -31,6 +31,8 @@ export interface AcceptancePorts {
   isSimulated(): boolean
   /** Whose lanes have to be surveyed. */
   lot(): Pick<LotConfig, 'lanes' | 'mode'>
+  /** Throws FILE-02 where what a person declared for the judges cannot be read. */
+  check(): void
   /** What the lot is judged by. Throws RULE-01. */
   rules(): Rules
   nowMs(): InstantMs
@@ -129,6 +131,7 @@ export class AcceptanceService {
     const why = await lockOf(ports)
     const before = ports.read()
     if (why !== null && before.override === null) throw new LaneFault('ACCEPT-01', { note: why })
+    ports.check()
     const session = this.begun(before, args)
     ports.keep({ ...session, waiting: [...this.wantedOf(session, args)] })
   }

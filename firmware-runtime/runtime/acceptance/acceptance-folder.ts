@@ -18,6 +18,7 @@ import { loadLot } from '../folder/lot-file.ts'
 import { readText } from '../process/read-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { factsHere, isSimulatedLot } from './facts-here.ts'
+import { testObusHere } from './test-obus.ts'
 
 /** Some hundred lines of evidence an item. */
 const sessionBytesMax = 16 * 1024 * 1024
@@ -65,6 +66,7 @@ const portsOf = (
   keep: (session) => keepSession(dir, session),
   isSimulated: () => isSimulatedLot(loadLot(dir).config),
   lot: () => loadLot(dir).config,
+  check: () => void testObusHere(dir),
   rules: () => rulesHere(dir, loadLot(dir).config.provinceCode),
   nowMs: () => systemWallClock().nowMs(),
 })

@@ -13,6 +13,7 @@ import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
+import { testObusHere } from './test-obus.ts'
 import { queriesMax, platformWords, type SentNumber } from './platform-words.ts'
 
 /** Accesses of some days of a busy lot. */
@@ -77,6 +78,7 @@ export async function factsHere(dir: string, fromMs: InstantMs): Promise<Accepta
       direction,
       hasAntenna: rsu !== null,
     })),
+    testObus: testObusHere(dir),
     hasPlatform: joined !== null,
     nowMs: systemWallClock().nowMs(),
     rows,

@@ -4,8 +4,9 @@ import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it, test } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
-import { noFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { isStopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
+import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { planted } from './planted.ts'
 import { ofKind } from './plants.ts'
@@ -175,4 +176,44 @@ test('a start without a row of the stop is not judged after a quiet night, and i
   const event = { type: 'clock', detail: '' }
   const busy = facts.rows.map((one) => (isStopRow(one) ? { ...one, body: event } : one))
   expect(itemOf('R3').judge({ ...facts, rows: busy as typeof facts.rows }).verdict).toBe('pass')
+})
+
+const withoutPieces = (facts: AcceptanceFacts): AcceptanceFacts => ({
+  ...facts,
+  frames: facts.frames.map(({ fields, ...one }) => ({
+    ...one,
+    fields: Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'deviceType')),
+  })),
+})
+
+test('where no frame tells the pieces of an OBU its declaration does, and frames are believed before it', () => {
+  // One OBU a piece: the first eight combinations are of two pieces.
+  const facts = cardFacts()
+  const stays = facts.rows.filter(ofKind('armed')).map(({ stayId }) => stayId)
+  const obuOf = (stayId: string | undefined) => `1A2B3C4${stays.indexOf(stayId) < 8 ? 2 : 1}`
+  const own = <T extends object>(value: T, stayId: string | undefined): T =>
+    'obuId' in value && value.obuId !== null ? { ...value, obuId: obuOf(stayId) } : value
+  const told = {
+    ...facts,
+    rows: facts.rows.map((one) => ({ ...one, body: own(one.body, one.stayId) }) as LedgerRow),
+    frames: facts.frames.map((one) => ({ ...one, fields: own(one.fields, one.stayId) })),
+  }
+  const silent = withoutPieces(told)
+  const testObus = ([1, 2] as const).map((pieces) => ({ obuId: `1a2b3c4${pieces}`, pieces }))
+  const swapped = testObus.map(
+    ({ obuId, pieces }) => ({ obuId, pieces: pieces === 1 ? 2 : 1 }) as const,
+  )
+  for (const id of ['E1', 'E3']) {
+    const undeclared = itemOf(id).judge(silent)
+    expect(undeclared.verdict).toBe('incomplete')
+    expect(undeclared.words.en).toContain('declare 1A2B3C42 in test-obus.json')
+    expect(itemOf(id).judge({ ...silent, testObus: testObus.slice(1) }).words.en).toContain(
+      '8 of 16',
+    )
+    const passed = itemOf(id).judge({ ...silent, testObus })
+    expect(passed.verdict).toBe('pass')
+    const framed = passed.evidence.filter(({ source }) => source === 'frame')
+    expect(new Set(framed.map(({ ref }) => ref.split(' ')[0])).size).toBe(16)
+    expect(itemOf(id).judge({ ...told, testObus: swapped }).verdict).toBe('pass')
+  }
 })

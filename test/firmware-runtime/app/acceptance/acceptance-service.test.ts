@@ -54,6 +54,7 @@ function opened(over: Partial<AcceptancePorts> = {}) {
     },
     isSimulated: () => true,
     lot: () => lot,
+    check: () => undefined,
     rules: () => baseRules,
     nowMs: () => (nowMs += 1_000),
     ...over,
