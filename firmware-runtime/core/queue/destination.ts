@@ -1,7 +1,13 @@
 // One destination of the queue: what waits for it, and its circuit, which is open while nobody answers there.
 // Where its link can be looked at, it is probed when it is there (ADR 347).
-import type { QueueEnv } from './queue.ts'
 import { emptyWaiting, takeAll, type Waiting } from './waiting.ts'
+
+export interface LinkEnv {
+  /** Monotonic ms. */
+  readonly monoMs: number
+  /** True where a look at the link costs no request (`Uploader.reach`). Absent: circuits are probed by time alone. */
+  readonly looks?: (destination: string) => boolean
+}
 
 export interface Destination {
   /** Transport failures in a row. */
@@ -80,7 +86,7 @@ export const newDestination = (): Destination => ({
 })
 
 /** Nothing but a probe goes out from now on. */
-export function openCircuit(d: Destination, name: string, env: QueueEnv): void {
+export function openCircuit(d: Destination, name: string, env: LinkEnv): void {
   if (env.looks?.(name) !== true) {
     d.openUntilMs = env.monoMs + queueTimes.probeMs
     return
@@ -98,7 +104,7 @@ export function openCircuit(d: Destination, name: string, env: QueueEnv): void {
 export function looked(
   d: Destination,
   isThere: boolean,
-  { monoMs }: Pick<QueueEnv, 'monoMs'>,
+  { monoMs }: Pick<LinkEnv, 'monoMs'>,
 ): void {
   const { lookMs, lateLookMs, lateLookAfterMs } = queueTimes
   if (isThere) d.thereAtMs = monoMs

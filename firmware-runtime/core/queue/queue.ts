@@ -3,7 +3,13 @@
 import { type OutboxRecord, type SendOp } from './records.ts'
 import { movesMoney } from './mend.ts'
 import { isBooked } from '../lot/not-uploaded.ts'
-import { closeCircuit, newDestination, queueTimes, type Destination } from './destination.ts'
+import {
+  closeCircuit,
+  newDestination,
+  queueTimes,
+  type Destination,
+  type LinkEnv,
+} from './destination.ts'
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { ChargeResult, Refusal } from '../values/refusals.ts'
@@ -58,9 +64,7 @@ export interface QueueState {
   confirmed: number
 }
 
-export interface QueueEnv {
-  /** Monotonic ms. */
-  readonly monoMs: number
+export interface QueueEnv extends LinkEnv {
   /** Business time, for rows. */
   readonly nowMs: InstantMs
   /**
@@ -70,8 +74,6 @@ export interface QueueEnv {
   mayRepost(record: OutboxRecord): boolean
   /** False where no link leads to a destination: its records wait and hold up no other. Absent: all are reached. */
   reaches?: (destination: string) => boolean
-  /** True where a look at the link costs no request (`Uploader.reach`). Absent: circuits are probed by time alone. */
-  looks?: (destination: string) => boolean
   /** Ms between two records of the backlog, as this platform is set to take them. Absent: the standard pace. */
   paceMs?: (destination: string) => number
 }
