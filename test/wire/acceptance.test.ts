@@ -155,7 +155,7 @@ test('an antenna that tells no pieces: sixteen combinations pass with the test O
   const { dir } = silent.lot
   expect(await runToEnd(['acceptance', 'run', '--data', dir, '--item', 'E1'])).toMatchObject({
     code: 2,
-    json: { error: { code: 'FILE-02', file, field: '/obus/0/obuId' } },
+    json: { error: { code: 'FILE-02', field: '/obus/0/obuId' } },
   })
   writeFileSync(file, JSON.stringify({ format: 1, obus }))
   for (const id of ['E1', 'E3']) {

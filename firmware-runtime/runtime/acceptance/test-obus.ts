@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { TestObu } from '../../acceptance/facts.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { parsed } from '../../core/values/json.ts'
 import { readText } from '../process/read-file.ts'
 
@@ -27,5 +28,7 @@ export function testObusHere(dir: string): readonly TestObu[] {
   const checked = schema.safeParse(parsed(readText(file)))
   if (checked.success) return checked.data.obus
   const field = `/${checked.error.issues[0]?.path.join('/') ?? ''}`
-  throw new LaneFault('FILE-02', { file, field })
+  // A path of this machine is not told over the API: the name is.
+  const note = t('test-obus.json 有误', 'test-obus.json is wrong')
+  throw new LaneFault('FILE-02', { file, field, note })
 }

@@ -274,6 +274,11 @@ const refetched =
     done(all === null ? null : platformKeysOf(all, crypto))
   }
 
+const sender = () => ({ random: systemRandom(), userAgent: `etc-lane/${version}` })
+
+const accessInto = (log: AccessFile, destination: ChannelName) =>
+  thinned((access) => log.add({ ...access, destination }))
+
 export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
   const { config, mono } = place
   const joined = place.of === 'platform' ? joinedPlatform(config) : (config[place.of] ?? null)
@@ -287,6 +292,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
   const { suite } = certs.signingKey
   const ofSuite = () => readOfSuite(certDir, suite, crypto)
   const client = platformClient({ baseUrl: url, caFile, mono })
+  const { reach } = client
   const dialect = dialectOf(config)
   const log = new AccessFile(place.dir)
   const doubts = new DoubtedAnswers(transport, place)
@@ -305,9 +311,8 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       if (refused?.certSerial !== one.certSerial) place.certificateRefused(one)
       refused = one
     },
-    random: systemRandom(),
-    userAgent: `etc-lane/${version}`,
-    access: thinned((access) => log.add({ ...access, destination: place.of })),
+    ...sender(),
+    access: accessInto(log, place.of),
   }
   // The folder of a simulator is its own.
   const keepIn = live || isOwnFolder(certDir, place.dir) ? certDir : null
@@ -332,15 +337,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     place.trustedTime(ms)
   }
   return {
-    uploader: platformUploader(
-      platform,
-      dialect,
-      config,
-      trusted,
-      files,
-      doubts.judged,
-      client.reach,
-    ),
+    uploader: platformUploader(platform, dialect, config, trusted, files, doubts.judged, reach),
     ...linksOf(platform, config, open),
     client,
     signer: certs.signingKey,
