@@ -179,7 +179,7 @@ interface DutyInterface {
     readonly path: string
   }[]
   shiftBody(lot: LotNames, shift: ShiftFacts): string
-  shifts(lot: LotNames, day: string): PlatformRequest
+  shifts(lot: LotNames, day: string, version: string | null): PlatformRequest
   /** Throws DUTY-01 with the field that breaks its rule. */
   readShifts(lot: LotNames, day: string, answer: SignedAnswer): PlanAnswer
   /** `version`: of the configuration that is here; null: none. */

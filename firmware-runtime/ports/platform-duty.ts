@@ -28,7 +28,11 @@ type NoAnswer =
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'silent'; readonly reason: string }
 
-export type PlanAnswer = { readonly kind: 'plan'; readonly plan: ShiftPlan } | NoAnswer
+export type PlanAnswer =
+  | { readonly kind: 'plan'; readonly plan: ShiftPlan }
+  /** What is here is the newest. */
+  | { readonly kind: 'same' }
+  | NoAnswer
 
 export type ConfigurationAnswer =
   | { readonly kind: 'configuration'; readonly configuration: RunningConfiguration }
@@ -39,9 +43,9 @@ export type ConfigurationAnswer =
 /** It breaks its rule: the fault names the field. */
 export type Refused = { readonly kind: 'wrong'; readonly fault: LaneFault }
 
-/** Each calls back once. */
+/** Each calls back once. `version`: the one that is here; null: none. */
 export interface PlatformDuty {
-  shifts(day: string, done: (answer: PlanAnswer | Refused) => void): void
+  shifts(day: string, version: string | null, done: (answer: PlanAnswer | Refused) => void): void
   configuration(version: string | null, done: (answer: ConfigurationAnswer | Refused) => void): void
 }
 

@@ -167,7 +167,7 @@ function bodiesOf(dialect: Dialect): object {
         return [op, requestOf(dialect.requestFor({ op, businessNo: no, body, amountFen: 500 }))]
       }),
     ),
-    shifts: duty && requestOf(duty.shifts(lot, '2026-11-20')),
+    shifts: duty && requestOf(duty.shifts(lot, '2026-11-20', null)),
     configuration: duty && requestOf(duty.configuration(lot, 'C1')),
     authorize: psam && requestOf(psam.authorize(lot, { ...signIn, random: '0102030405060708' })),
     confirm:

@@ -29,8 +29,12 @@ export function platformDuty(
     })
   }
   return {
-    shifts: (day, done) =>
-      ask<PlanAnswer>(duty.shifts(lot, day), (answer) => duty.readShifts(lot, day, answer), done),
+    shifts: (day, version, done) =>
+      ask<PlanAnswer>(
+        duty.shifts(lot, day, version),
+        (answer) => duty.readShifts(lot, day, answer),
+        done,
+      ),
     configuration: (version, done) =>
       ask<ConfigurationAnswer>(
         duty.configuration(lot, version),

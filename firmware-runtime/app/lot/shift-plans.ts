@@ -1,5 +1,6 @@
-// Downloads the shifts of each day from the platform of the lot's operator (P21; table G.1, row 2): at a start and when a day
-// begins, again each five minutes until they are there. A plan that is there already leaves no row behind.
+// Downloads the shifts of each day from the platform of the lot's operator (P21, P35; table G.1, row 2): at a start, when a day
+// begins and each ten minutes, by the version that is here; each five minutes until they are there. A plan that is there already
+// leaves no row behind.
 import { tallyOf, type DayPlan } from '../../core/billing/day-items.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -22,12 +23,15 @@ interface PlanParts {
 
 const firstLookMs = 3_000
 const lookEveryMs = 60_000
-/** Of those looks: asked again after so many that brought nothing. */
+/** Of those looks: asked again after so many that brought nothing, and after so many that brought the plan of the day. */
 const againLooks = 5
+const newerLooks = 10
 
 export class ShiftPlans {
   private readonly parts: PlanParts
+  /** Asked no more on that day. */
   private doneDay = ''
+  private held: Pick<ShiftPlan, 'day' | 'version'> | null = null
   private waits = 0
   private readonly fault: DownloadFault
   private timer: Cancel
@@ -52,6 +56,7 @@ export class ShiftPlans {
 
   private async look(): Promise<void> {
     const day = dayOf(this.parts.runtime.nowMs())
+    if (this.held !== null && this.held.day !== day) [this.held, this.waits] = [null, 0]
     try {
       if (day !== this.doneDay && --this.waits < 0) await this.ask(day)
     } catch (error) {
@@ -64,14 +69,20 @@ export class ShiftPlans {
   private async ask(day: string): Promise<void> {
     this.waits = againLooks - 1
     const { promise, resolve } = Promise.withResolvers<Answer>()
-    this.parts.duty.shifts(day, resolve)
+    this.parts.duty.shifts(day, this.held?.version ?? null, resolve)
     const answer = await promise
     if (this.stopped) return
     if (answer.kind === 'none') this.doneDay = day
     else if (answer.kind === 'silent')
       this.fault.missed(new LaneFault('DUTY-02', { value: day, note: answer.reason }))
     else if (answer.kind === 'wrong') this.fault.failed(answer.fault)
+    else if (answer.kind === 'same') this.isNewest()
     else await this.take(answer.plan)
+  }
+
+  private isNewest(): void {
+    this.fault.over()
+    this.waits = newerLooks - 1
   }
 
   private async take(plan: ShiftPlan): Promise<void> {
@@ -81,9 +92,8 @@ export class ShiftPlans {
     if (this.stopped) return
     if (!isSame(plans.get(plan.day), plan))
       runtime.append([{ kind: 'book', atMs: runtime.nowMs(), body: { row: 'plan', ...plan } }])
-    this.doneDay = plan.day
-    this.fault.over()
-    this.waits = 0
+    this.held = plan
+    this.isNewest()
   }
 
   private mustBeOfThisLot({ shifts }: ShiftPlan): void {
@@ -96,7 +106,7 @@ export class ShiftPlans {
   }
 }
 
-type Answer = Parameters<Parameters<PlatformDuty['shifts']>[1]>[0]
+type Answer = Parameters<Parameters<PlatformDuty['shifts']>[2]>[0]
 
 const isSame = (before: DayPlan | undefined, { version, shifts }: ShiftPlan): boolean =>
   before !== undefined &&

@@ -154,8 +154,12 @@ export const duty: NonNullable<Dialect['duty']> = {
     refuseForbiddenText(textProblem(members))
     return JSON.stringify(members)
   },
-  shifts: ({ lotId }, day) => get(`${shiftsPath}?parkId=${lotId}&date=${day}`),
+  shifts: ({ lotId }, day, version) => ({
+    ...get(`${shiftsPath}?parkId=${lotId}&date=${day}`),
+    ...(version === null ? {} : { version }),
+  }),
   readShifts({ lotId }, day, answer) {
+    if (answer.status === 304 && answer.verified === 'valid') return { kind: 'same' }
     const found = dataOf(answer)
     if (found.kind !== 'data') return found
     const { data } = found

@@ -7,12 +7,14 @@ import { checkMembers, day, numberOf, textOf, timeOf } from './members.ts'
 import { keyOf } from './settlement-records.ts'
 
 /** GET /v1/shifts?parkId=&date= */
-export const getShifts: Handler = ({ state }, { query }) => {
+export const getShifts: Handler = ({ state }, { query, headers }) => {
   const [parkId, date] = [query.get('parkId') ?? '', query.get('date') ?? '']
   const wrong = checkMembers([day('date')], { date })
   if (wrong) return wrong
   const plan = state.plans.get(keyOf(parkId, date))
-  return done({ parkId, date, version: `S${plan?.version ?? 0}`, shifts: plan?.shifts ?? [] })
+  const etag = `S${plan?.version ?? 0}`
+  if (headers['if-none-match'] === `"${etag}"`) return { respCode: '100000', etag, unchanged: true }
+  return { ...done({ parkId, date, version: etag, shifts: plan?.shifts ?? [] }), etag }
 }
 
 /** POST /v1/shifts: a shift that ended. */

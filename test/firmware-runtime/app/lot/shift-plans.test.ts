@@ -1,5 +1,5 @@
-// Shifts of each day downloaded by the clock, in virtual time: once a day, again after a silence, nothing written twice, and a
-// plan that names a lane of another lot is none.
+// Shifts of each day downloaded by the clock, in virtual time: by the version that is here, again after a silence, nothing
+// written twice, and a plan that names a lane of another lot is none.
 import { beforeEach, expect, it } from 'vitest'
 import { ShiftPlans } from '../../../../firmware-runtime/app/lot/shift-plans.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
@@ -10,14 +10,14 @@ import type {
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformDuty, ShiftPlan } from '../../../../firmware-runtime/ports/platform-duty.ts'
 
-type Answer = Parameters<Parameters<PlatformDuty['shifts']>[1]>[0]
+type Answer = Parameters<Parameters<PlatformDuty['shifts']>[2]>[0]
 
 const startMs = Date.parse('2026-11-20T10:00:00+08:00')
 let time: VirtualTime
 let rows: RowDraft[]
 let traced: string[]
 let asked: string[]
-let said: (day: string) => Answer
+let said: (day: string, version: string | null) => Answer
 
 const shift = { shiftNo: 'B1', staffId: '李四', laneId: 'exit', onMs: startMs, offMs: startMs + 1 }
 const plan = (day: string, over: Partial<ShiftPlan> = {}): Answer => ({
@@ -38,9 +38,9 @@ const begin = (): ShiftPlans =>
     mono: time.clock,
     service: { dayTally: () => Promise.resolve({ books: rows as LedgerRow[] } as never) },
     duty: {
-      shifts: (day, done) => {
-        asked.push(day)
-        done(said(day))
+      shifts: (day, version, done) => {
+        asked.push(`${day} ${version ?? '-'}`)
+        done(said(day, version))
       },
       configuration: () => undefined,
     },
@@ -56,26 +56,40 @@ async function pass(minutes: number): Promise<void> {
 beforeEach(() => {
   time = new VirtualTime()
   ;[rows, traced, asked] = [[], [], []]
-  said = plan
+  said = (day) => plan(day)
 })
 
-it('asks once a day, and writes the shifts of each day once, over restarts too', async () => {
+it('asks by the version that is here, and writes the shifts of each day once, over restarts too', async () => {
+  said = (day, version) => (version === 'S1' ? { kind: 'same' } : plan(day))
   const first = begin()
-  await pass(60)
-  expect(asked).toEqual(['2026-11-20'])
+  await pass(21)
+  expect(asked).toEqual(['2026-11-20 -', '2026-11-20 S1', '2026-11-20 S1'])
   expect(rows).toMatchObject([
     { kind: 'book', body: { row: 'plan', version: 'S1', shifts: [shift] } },
   ])
   first.stop()
   const again = begin()
   await pass(14 * 60)
-  expect(asked).toEqual(['2026-11-20', '2026-11-20', '2026-11-21'])
+  expect(asked.filter((one) => one.endsWith('-'))).toEqual([
+    '2026-11-20 -',
+    '2026-11-20 -',
+    '2026-11-21 -',
+  ])
   expect(rows.map(({ body }) => 'day' in body && body.day)).toEqual(['2026-11-20', '2026-11-21'])
   again.stop()
   said = (day) => plan(day, { version: 'S2' })
   begin()
   await pass(2)
   expect(rows).toHaveLength(3)
+})
+
+it('takes a plan that changed within its day', async () => {
+  said = (day, version) => (version === 'S1' ? plan(day, { version: 'S2' }) : plan(day))
+  begin()
+  await pass(9)
+  expect(rows).toHaveLength(1)
+  await pass(3)
+  expect(rows).toMatchObject([{ body: { version: 'S1' } }, { body: { version: 'S2' } }])
 })
 
 it('asks again behind a silence, tells people of a lasting one, and forgets it when a plan comes', async () => {
@@ -87,7 +101,7 @@ it('asks again behind a silence, tells people of a lasting one, and forgets it w
   expect(asked).toHaveLength(4)
   expect(plans.notices().map(({ code }) => code)).toEqual(['DUTY-02'])
   expect(traced).toEqual(['DUTY-02 2026-11-20 timeout'])
-  said = plan
+  said = (day) => plan(day)
   await pass(5)
   expect(plans.notices()).toEqual([])
   expect(rows).toHaveLength(1)

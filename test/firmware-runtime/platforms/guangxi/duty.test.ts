@@ -39,8 +39,14 @@ function refusal(read: () => unknown): string {
 }
 
 describe('shifts of a day', () => {
+  it('are asked for by the version that is here, and an answer without a body says that it is the newest', () => {
+    expect(duty.shifts(lot, day, 'S7')).toMatchObject({ version: 'S7' })
+    const unchanged = { ...answer({}), status: 304, body: new Uint8Array() }
+    expect(duty.readShifts(lot, day, unchanged)).toEqual({ kind: 'same' })
+    expect(duty.readShifts(lot, day, { ...unchanged, verified: 'unsigned' }).kind).not.toBe('same')
+  })
   it('are asked for by lot and day, and taken with their times', () => {
-    expect(duty.shifts(lot, day)).toMatchObject({
+    expect(duty.shifts(lot, day, null)).toMatchObject({
       method: 'GET',
       path: `/v1/shifts?parkId=GX00012&date=${day}`,
       bodyText: '',
