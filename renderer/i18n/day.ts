@@ -115,6 +115,7 @@ export const day = {
       splitSumDiffers: t('各方之和与账单不一致', 'shares do not add up to the bill'),
       shareDiffers: t('一方所得与比例不符:', 'a share is not its part:'),
       feedback: t('平台反馈:', 'fed back by the platform:'),
+      recordsDiffer: t('一小时的记录与对方不一致:', 'an hour of records differs there:'),
       counted: t('现金清点不符', 'counted cash is off'),
       payment: t('扫码支付须人工核对', 'payment by code that a person has to look at'),
       late: t('迟到的扫码支付,自动退回', 'payment by code that came late, goes back by itself'),

@@ -12,7 +12,13 @@ import { drawerFenOf } from './day-drawer.ts'
 type Span = ReturnType<typeof spanOf>
 
 /** Of a person's to look at, and no difference to a bill. */
-const besideBill: readonly DifferenceKind[] = ['payment', 'late', 'alone', 'feedback']
+const besideBill: readonly DifferenceKind[] = [
+  'payment',
+  'late',
+  'alone',
+  'feedback',
+  'recordsDiffer',
+]
 
 export const sumOf = (
   payments: readonly { readonly word: string; readonly amountFen: number }[],

@@ -2,7 +2,7 @@
 // what a destination misses of them is sent again under its old number and with the same bytes.
 import { dueBatches, type BatchedRecord, type DueBatch } from '../../core/lot/batches.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { compactOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { compactOf, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import type { BatchAnswer } from '../../core/queue/queue.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -117,6 +117,32 @@ function asMended(ledger: Pick<LotLedger, 'outboxAt' | 'lot'>, seq: number): Out
   return next === undefined ? row : asMended(ledger, next)
 }
 
+/** A person's to look at: what is missing is a charge or none of ours, or more or less is there than is missing. */
+function itemOf(
+  row: OutboxRow,
+  { count, missing }: BatchAnswer,
+  lost: readonly OutboxRow[],
+  nowMs: InstantMs,
+): RowDraft[] {
+  const { batch, businessNo, destination } = row.body
+  const ours = batch?.seqs.length ?? 0
+  const charges = lost.filter(({ body }) => body.op === 'charge')
+  const isMended = count + missing.length === ours && lost.length === missing.length
+  if (isMended && charges.length === 0) return []
+  const body = {
+    row: 'item',
+    itemId: `batch ${destination} ${businessNo}`,
+    day: isoOf(batch?.fromMs ?? row.atMs).slice(0, 10),
+    means: destination === 'operator' ? 'operator' : 'etc',
+    kind: 'recordsDiffer',
+    ref: `${businessNo} ${ours} ≠ ${count}`,
+    expectedFen: charges.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0),
+    foundFen: 0,
+    owner: '',
+  } as const
+  return [{ kind: 'book', atMs: nowMs, body }]
+}
+
 /** What follows from a destination's own count of a batch. A charge is never sent again: it would be asked for anew. */
 export function afterBatch(
   ledger: Pick<LotLedger, 'outboxAt' | 'mint' | 'lot'>,
@@ -133,7 +159,9 @@ export function afterBatch(
   const again = lost.filter(({ body }) => body.op !== 'charge')
   const isEven = count === batch.seqs.length && missing.length === 0
   const differs = [businessNo, batch.seqs.length, count, again.length].join(' ')
-  return { rows: again.map((one) => resent(ledger, one, nowMs)), differs: isEven ? null : differs }
+  const items = isEven ? [] : itemOf(row, { count, missing }, lost, nowMs)
+  const rows = [...again.map((one) => resent(ledger, one, nowMs)), ...items]
+  return { rows, differs: isEven ? null : differs }
 }
 
 function resent(

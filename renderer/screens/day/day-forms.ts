@@ -67,8 +67,8 @@ const mayGoBack = ({ means, kind, foundFen, expectedFen }: DayItemView): boolean
 
 /** Where nobody signs in, the second person is named. */
 export function endForm({ t, money }: Words, item: DayItemView, isSignedIn: boolean) {
-  // Sums differ: a message of a platform, and what one did alone, is ended by words.
-  const isMoney = item.kind !== 'feedback' && item.kind !== 'alone'
+  // Sums differ: a message of a platform, an hour of records, and what one did alone, is ended by words.
+  const isMoney = !['feedback', 'alone', 'recordsDiffer'].includes(item.kind)
   const off = { amount: money(item.foundFen - item.expectedFen) }
   const ends = itemEnds.filter((one) => one !== 'refunded' || mayGoBack(item))
   return actForm({

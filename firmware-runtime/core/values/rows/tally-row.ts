@@ -36,6 +36,8 @@ export type DifferenceKind =
   | 'alone'
   /** A platform fed it back: no difference of sums. */
   | 'feedback'
+  /** An hour of records differs at a destination, and sending again does not mend it (P20). */
+  | 'recordsDiffer'
 
 export type TallyMeans = 'etc' | 'qr' | 'cash' | 'transfer' | 'split' | 'operator'
 

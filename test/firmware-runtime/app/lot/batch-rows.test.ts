@@ -188,11 +188,20 @@ it('a car that is known late makes the next revision, with the numbers of before
 })
 
 describe('a destination that misses records', () => {
-  const missingOnce = (of: string, missing: (lot: Lot) => readonly string[]) => {
+  const missingOnce = (
+    of: string,
+    missing: (lot: Lot) => readonly string[],
+    count: (missing: number) => number = () => 0,
+  ) => {
     const lot = lotOn([], both)
     const answerOf = (word: string): QueueVerdict => {
       if (!word.includes(` ${of}`)) return ok
-      return { kind: 'confirmed', tradeNo: null, batch: { count: 0, missing: missing(lot) } }
+      const lost = missing(lot)
+      return {
+        kind: 'confirmed',
+        tradeNo: null,
+        batch: { count: count(lost.length), missing: lost },
+      }
     }
     comesIn(lot)
     passes(lot, 60 * minute, answerOf)
@@ -226,6 +235,30 @@ describe('a destination that misses records', () => {
     judge(lot)
   })
 
+  const items = (lot: Lot) =>
+    lot.ledger.list.flatMap((row) =>
+      row.kind === 'book' && row.body.row === 'item'
+        ? [[row.body.kind, row.body.means, row.body.expectedFen > 0]]
+        : [],
+    )
+  const entryPlate = (lot: Lot) =>
+    present(
+      outbox(lot).find(({ body }) => body.op === 'plateRecord'),
+      'a plate',
+    ).body.businessNo
+  it('that go again are no item of the books; a record that nobody knows, and more than were sent, are one', () => {
+    const mended = missingOnce(no('entry-plate', 0), (one) => [entryPlate(one)])
+    expect(items(mended)).toEqual([])
+    const foreign = missingOnce(no('entry-plate', 0), (one) => [entryPlate(one), 'X9999'])
+    expect(items(foreign)).toEqual([['recordsDiffer', 'operator', false]])
+    const more = missingOnce(
+      no('entry-plate', 0),
+      () => [],
+      () => 7,
+    )
+    expect(items(more)).toEqual([['recordsDiffer', 'operator', false]])
+  })
+
   it('of a charge that it confirmed is named and asks for none: it would be charged anew', () => {
     const lot = missingOnce(no('exit', 1), (one) => [
       present(
@@ -236,6 +269,7 @@ describe('a destination that misses records', () => {
     const ops = outbox(lot).flatMap(({ body }) => (body.resends === undefined ? [] : [body.op]))
     // The operator's copy moves no money: it goes again. Its number is that of the charge.
     expect(ops).toEqual(['exitRecord'])
+    expect(items(lot)).toContainEqual(['recordsDiffer', 'etc', true])
     judge(lot)
   })
 })
