@@ -115,6 +115,8 @@ export const day = {
       splitSumDiffers: t('各方之和与账单不一致', 'shares do not add up to the bill'),
       shareDiffers: t('一方所得与比例不符:', 'a share is not its part:'),
       feedback: t('平台反馈:', 'fed back by the platform:'),
+      notMade: t('有记录无法生成,没有上传:', 'records could not be made, and none was sent:'),
+      noBill: t('三天没有收到账单:', 'no bill in three days:'),
       recordsDiffer: t('一小时的记录与对方不一致:', 'an hour of records differs there:'),
       counted: t('现金清点不符', 'counted cash is off'),
       payment: t('扫码支付须人工核对', 'payment by code that a person has to look at'),

@@ -5,20 +5,18 @@ import { dayCodes } from '../../core/billing/day-codes.ts'
 import { billKey, isOfWholeDay, type Tally } from '../../core/billing/day-items.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
-import type { BilledMeans, DifferenceKind } from '../../core/values/rows/tally-row.ts'
+import {
+  itemsOfWords,
+  type BilledMeans,
+  type DifferenceKind,
+} from '../../core/values/rows/tally-row.ts'
 import { dayOf, type DayBills, type spanOf } from '../money/day-bills.ts'
 import { drawerFenOf } from './day-drawer.ts'
 
 type Span = ReturnType<typeof spanOf>
 
 /** Of a person's to look at, and no difference to a bill. */
-const besideBill: readonly DifferenceKind[] = [
-  'payment',
-  'late',
-  'alone',
-  'feedback',
-  'recordsDiffer',
-]
+const besideBill: readonly DifferenceKind[] = ['payment', 'late', ...itemsOfWords]
 
 export const sumOf = (
   payments: readonly { readonly word: string; readonly amountFen: number }[],

@@ -1,9 +1,16 @@
 // Holds each day against its bills by the clock (core/billing/bill-times.ts), so that nobody has to think of it: what it
 // finds is written as if a person had asked, with no owner yet. A bill that does not come is asked for again.
-import { billKey, isOfWholeDay, tallyOf } from '../../core/billing/day-items.ts'
-import { noTries, tried, wantedDay, type BillTries } from '../../core/billing/bill-times.ts'
+import { billKey, isOfWholeDay, tallyOf, type Tally } from '../../core/billing/day-items.ts'
+import {
+  isLastDay,
+  noTries,
+  tried,
+  wantedDay,
+  type BillTries,
+} from '../../core/billing/bill-times.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
+import type { BilledMeans } from '../../core/values/rows/tally-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import { spanOf, type DayBills } from '../money/day-bills.ts'
@@ -18,6 +25,19 @@ interface BillSchedulerParts {
 }
 
 const lookEveryMs = 60_000
+
+const noBill = (day: string, means: BilledMeans) =>
+  ({
+    row: 'item',
+    itemId: `noBill ${means} ${day}`,
+    day,
+    means,
+    kind: 'noBill',
+    ref: day,
+    expectedFen: 0,
+    foundFen: 0,
+    owner: '',
+  }) as const
 
 export class BillScheduler {
   private readonly parts: BillSchedulerParts
@@ -61,7 +81,7 @@ export class BillScheduler {
       const nowMs = runtime.nowMs()
       const day = wantedDay(this.tries, { nowMs, firstMs: this.firstMs, isDone })
       if (day === null || this.stopped) return
-      const { reconciled } = tallyOf((await service.dayTally(spanOf(day).fromMs)).books)
+      const { reconciled, items } = tallyOf((await service.dayTally(spanOf(day).fromMs)).books)
       const isHeld = (): boolean =>
         bills.means.every((one) => {
           const held = reconciled.get(billKey(one, day))
@@ -72,13 +92,16 @@ export class BillScheduler {
         continue
       }
       this.tries = tried(this.tries, day, nowMs)
-      await this.hold(day)
+      await this.hold(day, items)
     }
   }
 
-  private async hold(day: string): Promise<void> {
+  private async hold(day: string, items: Tally['items']): Promise<void> {
     const { runtime, bills } = this.parts
-    const { rows, differences } = await bills.hold(day, '')
+    const { rows: held, differences, missing } = await bills.hold(day, '')
+    const gone = isLastDay(day, runtime.nowMs()) ? missing : []
+    const noBills = gone.map(({ means }) => noBill(day, means))
+    const rows = [...held, ...noBills.filter(({ itemId }) => !items.has(itemId))]
     if (this.stopped || rows.length === 0) return
     const atMs = runtime.nowMs()
     runtime.append(rows.map((body) => ({ kind: 'book', atMs, body })))

@@ -3,6 +3,7 @@
 import { exitLanes, recordsOf, recordTargets, type LotRecord } from '../../core/lot/lot-records.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
+import { isoOf } from '../../core/values/instant.ts'
 import type { BatchKind, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { notEncoded, outboxRow, type Act, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'
 
@@ -22,6 +23,7 @@ function batchOf(record: Exclude<LotRecord, { op: 'shiftRecord' }>): BatchKind {
 export class RecordRows {
   private readonly own: RecordPorts
   private readonly targets: ReturnType<typeof recordTargets>
+  private readonly toldItems = new Set<string>()
   private readonly isExit: (laneId: string) => boolean
 
   constructor(config: OutboxMaker['config'], own: RecordPorts) {
@@ -48,8 +50,20 @@ export class RecordRows {
       const { stayId, laneId } = record
       const body = { type: 'recordNotMade', detail }
       const of = stayId === '' ? {} : { stayId, laneId }
-      return [{ kind: 'event', atMs: this.atMsOf(record), ...of, body }]
+      const atMs = this.atMsOf(record)
+      return [{ kind: 'event', atMs, ...of, body }, ...this.itemOf(record, detail, atMs)]
     }
+  }
+
+  /** One a kind of record and day, whatever else of it cannot be made. */
+  private itemOf({ op, destinations }: LotRecord, detail: string, atMs: number): RowDraft[] {
+    const day = isoOf(atMs).slice(0, 10)
+    const itemId = `notMade ${op} ${day}`
+    if (this.toldItems.has(itemId)) return []
+    this.toldItems.add(itemId)
+    const means = destinations.includes('platform') ? 'etc' : 'operator'
+    const of = { kind: 'notMade', ref: detail, expectedFen: 0, foundFen: 0, owner: '' } as const
+    return [{ kind: 'book', atMs, body: { row: 'item', itemId, day, means, ...of } }]
   }
 
   private atMsOf(record: LotRecord): number {

@@ -44,6 +44,10 @@ export function wantedDay(
   return null
 }
 
+/** From then on what does not come is a person's: the clock asks for it on no later day. */
+export const isLastDay = (day: string, nowMs: InstantMs): boolean =>
+  isoOf(dayStartMs(nowMs) - daysBack * dayMs).startsWith(day)
+
 export function tried({ triedMs }: BillTries, day: string, nowMs: InstantMs): BillTries {
   const kept = [...triedMs].filter(([, atMs]) => nowMs - atMs < 2 * daysBack * dayMs)
   return { triedMs: new Map([...kept, [day, nowMs]]) }

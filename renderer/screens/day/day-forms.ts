@@ -1,7 +1,7 @@
 // Acts of the day that ask for fields alone: a float, the count of the drawer, and how a difference ended.
 // What is counted is written as it is; the end of a difference stands beside it with names, reason and evidence.
 import type { DayItemView, DayView } from '../../../firmware-runtime/api/calls/day.ts'
-import { itemEnds } from '../../../firmware-runtime/core/values/rows/tally-row.ts'
+import { itemEnds, itemsOfWords } from '../../../firmware-runtime/core/values/rows/tally-row.ts'
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'
 import { given } from '../../kit/fields.ts'
@@ -67,8 +67,7 @@ const mayGoBack = ({ means, kind, foundFen, expectedFen }: DayItemView): boolean
 
 /** Where nobody signs in, the second person is named. */
 export function endForm({ t, money }: Words, item: DayItemView, isSignedIn: boolean) {
-  // Sums differ: a message of a platform, an hour of records, and what one did alone, is ended by words.
-  const isMoney = !['feedback', 'alone', 'recordsDiffer'].includes(item.kind)
+  const isMoney = !itemsOfWords.includes(item.kind)
   const off = { amount: money(item.foundFen - item.expectedFen) }
   const ends = itemEnds.filter((one) => one !== 'refunded' || mayGoBack(item))
   return actForm({

@@ -38,6 +38,19 @@ export type DifferenceKind =
   | 'feedback'
   /** An hour of records differs at a destination, and sending again does not mend it (P20). */
   | 'recordsDiffer'
+  /** Records of that day that could not be made, so that nobody was told of them. */
+  | 'notMade'
+  /** The bill of that day did not come in three days. */
+  | 'noBill'
+
+/** Of a person's to look at, and ended by words: no sums differ. */
+export const itemsOfWords: readonly DifferenceKind[] = [
+  'alone',
+  'feedback',
+  'recordsDiffer',
+  'notMade',
+  'noBill',
+]
 
 export type TallyMeans = 'etc' | 'qr' | 'cash' | 'transfer' | 'split' | 'operator'
 

@@ -109,6 +109,15 @@ test('gives up in the evening, goes on in the morning, and knows after a restart
   again.stop()
 })
 
+test('a bill that did not come in three days is an item, once', async () => {
+  const scheduler = begin()
+  await until('25T10:29')
+  expect(rows).toEqual([])
+  await until('25T18:30')
+  expect(rows).toMatchObject([{ row: 'item', kind: 'noBill', means: 'etc', day, owner: '' }])
+  scheduler.stop()
+})
+
 test('a platform that has no bill is not asked again', async () => {
   bill = { kind: 'none', reason: '400004' }
   const scheduler = begin()

@@ -167,6 +167,11 @@ describe('a lot with an operator of its own', () => {
     expect(sent(lot)).toEqual([])
     const named = lot.ledger.list.flatMap((row) => (row.kind === 'event' ? [row.body] : []))
     expect(named.filter(({ type }) => type === 'recordNotMade')).toHaveLength(2)
+    const items = lot.ledger.list.flatMap(({ kind, body }) => (kind === 'book' ? [body] : []))
+    expect(items, 'one a kind of record').toMatchObject([
+      { row: 'item', kind: 'notMade', owner: '' },
+      { row: 'item', kind: 'notMade', owner: '' },
+    ])
   })
 })
 
