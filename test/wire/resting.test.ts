@@ -24,6 +24,15 @@ const ofNow = new Set(['atSec', 'signatureHex', 'nowIso', 'oldestAgeSec', 'since
 const plain = (answer: unknown): unknown =>
   JSON.parse(JSON.stringify(answer, (key, value: unknown) => (ofNow.has(key) ? null : value)))
 
+/** The ledger ends with the row of the stop, which no running lot has. */
+const ofLastRow = new Set(['hash', 'seq', 'headHash', 'headSeq', 'rows'])
+const stillAs = (name: ApiName, answer: unknown): unknown =>
+  name !== 'ledger.verify'
+    ? plain(answer)
+    : JSON.parse(
+        JSON.stringify(answer, (key, value: unknown) => (ofLastRow.has(key) ? null : value)),
+      )
+
 interface Facts {
   readonly stayId: string
   readonly photoId: string
@@ -112,7 +121,7 @@ describe('a lot that has stopped', () => {
     takenMs = Date.now()
     const args = argsOf(facts)
     for (const name of restingRows) {
-      running.set(name, plain(await lot.run.call(name, args[name] ?? {})))
+      running.set(name, stillAs(name, await lot.run.call(name, args[name] ?? {})))
     }
     expect(await lot.run.stop()).toBe(0)
   })
@@ -124,7 +133,10 @@ describe('a lot that has stopped', () => {
     const args = argsOf(facts)
     for (const name of restingRows) {
       const reply = await lookAtRest(dir, name, (args[name] ?? {}) as ArgsOf<ApiName>, { business })
-      expect([name, reply.ok ? plain(reply.data) : reply]).toEqual([name, running.get(name)])
+      expect([name, reply.ok ? stillAs(name, reply.data) : reply]).toEqual([
+        name,
+        running.get(name),
+      ])
     }
     expect(filesOf(dir)).toEqual(before)
     expect(existsSync(join(dir, 'run', 'lock'))).toBe(false)
