@@ -34,6 +34,7 @@ const fieldsOf = ({ t }: Words, { member, isNew }: Asked, areas: readonly string
       max: 99,
       optional: true,
       empty: t('members.noLimit'),
+      hint: t('members.spacesWhy'),
     },
     plates: {
       kind: 'text',
@@ -41,7 +42,7 @@ const fieldsOf = ({ t }: Words, { member, isNew }: Asked, areas: readonly string
       start: member.plates.join(' '),
       max: 300,
       wide: true,
-      hint: `${t('members.platesWhy')} ${t('members.spacesWhy')}`,
+      hint: t('members.platesWhy'),
     },
     from: { kind: 'day', label: t('members.from'), start: member.from },
     until: {
