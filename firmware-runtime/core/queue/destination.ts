@@ -91,6 +91,8 @@ export function openCircuit(d: Destination, name: string, env: LinkEnv): void {
     d.openUntilMs = env.monoMs + queueTimes.probeMs
     return
   }
+  // A car's own try on a link that no look has found says nothing new of it.
+  if ((d.openUntilMs ?? 0) > env.monoMs) return
   const isProbe = d.openUntilMs !== null
   if (isProbe) d.lostProbes++
   d.trial = queueTimes.trialAnswers

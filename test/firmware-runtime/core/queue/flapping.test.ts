@@ -110,6 +110,20 @@ describe('a link that is looked at', () => {
     expect(bench.seen(true)).toEqual([expect.stringMatching(/^post U\d 3000$/)])
   })
 
+  it('is looked at as often while cars try it in vain', () => {
+    const bench = benchOf(['exitUpload'], true)
+    bench.looks = true
+    const fail = (id: string): string[] =>
+      bench.answer(id, { kind: 'silence', reason: 'refused', sent: false })
+    for (let tries = 0; tries < 5; tries++) if (bench.wait(3_600_000).sent.length > 0) fail('U1')
+    for (let car = 2; car < 6; car++) {
+      bench.add(car, 'charge')
+      bench.kick(car)
+      fail(`U${car}`)
+    }
+    expect(bench.wait()).toEqual({ afterMs: 1_000, sent: ['look platform'] })
+  })
+
   it('that takes connections and answers nothing is asked less and less often', () => {
     const bench = benchOf(['exitUpload'], true)
     bench.looks = true
