@@ -11,6 +11,8 @@ export interface BilledTrade {
   readonly atMs?: InstantMs
   /** The day on which its money is cleared, `YYYY-MM-DD`; null: it is not. Absent where the bill does not say. */
   readonly clearedOn?: string | null
+  /** Somebody disputes it: its money is held until that ends. */
+  readonly isDisputed?: true
 }
 
 /** What one party gets of a trade (H.1 item 2). */

@@ -110,6 +110,7 @@ export const day = {
       twiceInBill: t('账单里同一笔出现多次', 'more than once in the bill'),
       otherDay: t('账单列在了别的日子', 'in the bill of another day'),
       notCleared: t('账单有,次日还没有清算入账', 'in the bill, not cleared on the next day'),
+      disputed: t('账单有,清分有争议,款项暂扣', 'in the bill and disputed, its money is held'),
       splitMissing: t('账单有,没有拆分', 'in the bill, not split'),
       splitNotInBill: t('有拆分,账单没有', 'split, in no bill'),
       splitSumDiffers: t('各方之和与账单不一致', 'shares do not add up to the bill'),
@@ -123,6 +124,8 @@ export const day = {
       late: t('迟到的扫码支付,自动退回', 'payment by code that came late, goes back by itself'),
       alone: t('一人单独办理,须另一人复核:', 'done by one person alone, another one looks at it:'),
     },
+    now: t('账单现为:{state}', 'Its bill now says: {state}'),
+    line: { cleared: t('已清算入账', 'cleared'), refunded: t('已全额退回', 'all of it went back') },
     how: {
       found: t('已找到', 'found'),
       explained: t('已说明(相差的钱须两人)', 'explained (two people where sums differ)'),

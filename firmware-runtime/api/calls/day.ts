@@ -8,6 +8,7 @@ import type {
   BillCounts,
   DifferenceKind,
   ItemEnd,
+  LineState,
   TallyMeans,
 } from '../../core/values/rows/tally-row.ts'
 import type { FeedbackMessage } from '../../core/values/feedback.ts'
@@ -25,6 +26,8 @@ export interface DayItemView {
   readonly stayId: string | null
   readonly expectedFen: number
   readonly foundFen: number
+  /** What its bill said of it when it was asked for again. */
+  readonly state?: LineState
   readonly foundAtIso: string
   /** Empty: nobody yet. */
   readonly owner: string

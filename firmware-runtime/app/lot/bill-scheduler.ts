@@ -1,11 +1,19 @@
 // Holds each day against its bills by the clock (core/billing/bill-times.ts), so that nobody has to think of it: what it
-// finds is written as if a person had asked, with no owner yet. A bill that does not come is asked for again.
-import { billKey, isOfWholeDay, tallyOf, type Tally } from '../../core/billing/day-items.ts'
+// finds is written as if a person had asked, with no owner yet. A bill that does not come is asked for again, and so is one of money
+// that was not there.
+import {
+  billKey,
+  isOfWholeDay,
+  isOpenStill,
+  tallyOf,
+  type Tally,
+} from '../../core/billing/day-items.ts'
 import {
   isLastDay,
   noTries,
   tried,
-  wantedDay,
+  wantedLook,
+  type BillLook,
   type BillTries,
 } from '../../core/billing/bill-times.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -13,7 +21,7 @@ import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
 import type { BilledMeans } from '../../core/values/rows/tally-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
-import { spanOf, type DayBills } from '../money/day-bills.ts'
+import type { DayBills } from '../money/day-bills.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface BillSchedulerParts {
@@ -38,6 +46,21 @@ const noBill = (day: string, means: BilledMeans) =>
     foundFen: 0,
     owner: '',
   }) as const
+
+const keyOf = ({ day, againFromMs }: BillLook): string => `${day} ${againFromMs ?? ''}`
+
+/** What a look is still to hold: what was never held, or what was open when it was held last, before that look was due. */
+function meansOf(
+  { day, againFromMs }: BillLook,
+  tally: Tally,
+  means: readonly BilledMeans[],
+): readonly BilledMeans[] {
+  return means.filter((one) => {
+    const held = tally.reconciled.get(billKey(one, day))
+    if (againFromMs === null) return held === undefined || !isOfWholeDay(held)
+    return held !== undefined && held.atMs < againFromMs && isOpenStill(tally, one, day)
+  })
+}
 
 export class BillScheduler {
   private readonly parts: BillSchedulerParts
@@ -76,30 +99,32 @@ export class BillScheduler {
     if (bills.means.length === 0) return
     this.firstMs ??= await this.begunMs()
     if (this.firstMs === null) return
-    const isDone = (day: string): boolean => this.done.has(day)
+    const isDone = (look: BillLook): boolean => this.done.has(keyOf(look))
+    let tally: Tally | null = null
     for (;;) {
       const nowMs = runtime.nowMs()
-      const day = wantedDay(this.tries, { nowMs, firstMs: this.firstMs, isDone })
-      if (day === null || this.stopped) return
-      const { reconciled, items } = tallyOf((await service.dayTally(spanOf(day).fromMs)).books)
-      const isHeld = (): boolean =>
-        bills.means.every((one) => {
-          const held = reconciled.get(billKey(one, day))
-          return held !== undefined && isOfWholeDay(held)
-        })
-      if (isHeld()) {
-        this.done.add(day)
+      const look = wantedLook(this.tries, { nowMs, firstMs: this.firstMs, isDone })
+      if (look === null || this.stopped) return
+      tally ??= tallyOf((await service.dayTally(nowMs)).books)
+      const means = meansOf(look, tally, bills.means)
+      if (means.length === 0) {
+        this.done.add(keyOf(look))
         continue
       }
-      this.tries = tried(this.tries, day, nowMs)
-      await this.hold(day, items)
+      this.tries = tried(this.tries, look.day, nowMs)
+      await this.hold(look, tally.items, look.againFromMs === null ? bills.means : means)
+      tally = null
     }
   }
 
-  private async hold(day: string, items: Tally['items']): Promise<void> {
+  private async hold(
+    { day, againFromMs }: BillLook,
+    items: Tally['items'],
+    only: readonly BilledMeans[],
+  ): Promise<void> {
     const { runtime, bills } = this.parts
-    const { rows: held, differences, missing } = await bills.hold(day, '')
-    const gone = isLastDay(day, runtime.nowMs()) ? missing : []
+    const { rows: held, differences, missing } = await bills.hold(day, '', only)
+    const gone = againFromMs === null && isLastDay(day, runtime.nowMs()) ? missing : []
     const noBills = gone.map(({ means }) => noBill(day, means))
     const rows = [...held, ...noBills.filter(({ itemId }) => !items.has(itemId))]
     if (this.stopped || rows.length === 0) return

@@ -1,8 +1,13 @@
 // A day held against the bills that others have of it: the gateway's of payments by code, the platform's of ETC, and how it
 // splits them. What nobody has a bill of is compared with nothing, and why a bill did not come is kept for people.
 import { dayCodes } from '../../core/billing/day-codes.ts'
-import { billKey, tallyOf } from '../../core/billing/day-items.ts'
-import { reconcileCodes, type BillLine, type LedgerCode } from '../../core/billing/day-tally.ts'
+import { billKey, openLinesOf, tallyOf, type Tally } from '../../core/billing/day-items.ts'
+import {
+  reconcileCodes,
+  type BillLine,
+  type LedgerCode,
+  type OpenLine,
+} from '../../core/billing/day-tally.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import {
@@ -65,7 +70,8 @@ type Lines = Came<BillLine>
 type OwnMeans = Exclude<BilledMeans, 'split'>
 /** What a bill of a day says against the ledger. */
 type Judgement = Omit<ReturnType<typeof reconcileSplit>, 'parties'> &
-  Partial<Pick<ReturnType<typeof reconcileSplit>, 'parties'>>
+  Partial<Pick<ReturnType<typeof reconcileSplit>, 'parties'>> &
+  Partial<Pick<ReturnType<typeof reconcileCodes>, 'open' | 'lines'>>
 /** Or why its bill did not come. */
 type Judged = Judgement | { readonly reason: string }
 
@@ -77,6 +83,7 @@ const rowOf = (means: BilledMeans, day: string, by: string, found: Judgement): T
   foundFen: found.foundFen,
   differences: found.differences.length,
   counts: found.counts,
+  ...((found.open ?? 0) === 0 ? {} : { open: found.open }),
   ...(found.parties === undefined ? {} : { parties: found.parties }),
   by,
 })
@@ -107,8 +114,11 @@ export class DayBills {
     return this.missed.get(billKey(means, day)) ?? null
   }
 
-  /** Rows for the ledger; `by` is empty where the clock asks. DAY-01 for a day that has not begun. */
-  async hold(day: string, by: string): Promise<HeldDay> {
+  /**
+   * Rows for the ledger; `by` is empty where the clock asks, and `only` names what it asks for again. DAY-01 for a day that has
+   * not begun.
+   */
+  async hold(day: string, by: string, only: readonly BilledMeans[] = this.means): Promise<HeldDay> {
     const span = spanOf(day)
     if (span.fromMs > this.parts.runtime.nowMs())
       throw new LaneFault('DAY-01', { field: '/day', value: day, note: notBegun })
@@ -116,7 +126,10 @@ export class DayBills {
     const means: BilledMeans[] = []
     const missing: MissingBill[] = []
     let differences = 0
-    for (const [one, judging] of this.judging(day, span)) {
+    let books: Promise<Tally['items']> | null = null
+    // Read behind the bills, which are asked for at once.
+    const items = () => (books ??= this.itemsOf(span))
+    for (const [one, judging] of this.judging(day, span, { only, items })) {
       const found = await judging
       if ('reason' in found) {
         missing.push({ means: one, reason: found.reason })
@@ -130,25 +143,35 @@ export class DayBills {
       rows.push(rowOf(one, day, by, found))
       for (const difference of found.differences)
         rows.push({ row: 'item', owner: by, ...difference })
+      for (const line of found.lines ?? []) rows.push({ row: 'line', ...line })
     }
-    const { items } = tallyOf((await this.parts.service.dayTally(span.fromMs)).books)
+    const known = await items()
     return {
-      rows: rows.filter((row) => row.row !== 'item' || !items.has(row.itemId)),
+      rows: rows.filter((row) => row.row !== 'item' || !known.has(row.itemId)),
       differences,
       means,
       missing,
     }
   }
 
+  private async itemsOf({ fromMs }: Span): Promise<Tally['items']> {
+    return tallyOf((await this.parts.service.dayTally(fromMs)).books).items
+  }
+
   /** All bills are asked for at once; the split bill is held against the bill of that day as it came. */
-  private judging(day: string, span: Span): readonly (readonly [BilledMeans, Promise<Judged>])[] {
+  private judging(
+    day: string,
+    span: Span,
+    { only, items }: { only: readonly BilledMeans[]; items: () => Promise<Tally['items']> },
+  ): readonly (readonly [BilledMeans, Promise<Judged>])[] {
     const dayBefore = dayOf(span.fromMs - dayMs)
-    const { means } = this
+    const means = this.means.filter((one) => only.includes(one))
     const etc = means.includes('etc') ? this.linesOf('etc', day) : null
     return means.map((one) => {
       if (one === 'split') return [one, this.splitJudged(day, span, etc)] as const
       const bill = one === 'etc' && etc !== null ? etc : this.linesOf(one, day)
-      return [one, this.judged(one, day, span, [bill, this.linesOf(one, dayBefore)])] as const
+      const open = async () => openLinesOf(await items(), one, day)
+      return [one, this.judged(one, day, span, [bill, this.linesOf(one, dayBefore)], open)] as const
     })
   }
 
@@ -157,11 +180,15 @@ export class DayBills {
     day: string,
     span: Span,
     bills: readonly [Promise<Lines>, Promise<Lines>],
+    open: () => Promise<readonly OpenLine[]>,
   ): Promise<Judged> {
     const [bill, before] = await Promise.all(bills)
     if ('reason' in bill) return bill
     const billBefore = 'reason' in before ? [] : before
-    return reconcileCodes({ day, means, codes: await this.codesOf(means, span), bill, billBefore })
+    const codes = await this.codesOf(means, span)
+    const heldOn = dayOf(this.parts.runtime.nowMs())
+    const openLines = await open()
+    return reconcileCodes({ day, means, codes, bill, billBefore, heldOn, openLines })
   }
 
   private async splitJudged(day: string, span: Span, etc: Promise<Lines> | null): Promise<Judged> {

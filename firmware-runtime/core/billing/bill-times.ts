@@ -1,5 +1,5 @@
-// When the bills of a day are asked for by the clock: each day at a set time for the day before, again each half hour
-// until the evening, and a day that stayed open again on the next ones. Pure: times in, a day or nothing out.
+// When the bills of a day are asked for by the clock: each day at a set time for the day before, again each half hour until the
+// evening, and a day that stayed open again on the next ones. Then again for money that was not there. Pure: times in, a day out.
 import { dayMs, dayStartMs, isoOf, type InstantMs } from '../values/instant.ts'
 
 const hourMs = 3_600_000
@@ -9,6 +9,9 @@ const untilMs = 18 * hourMs
 const againMs = hourMs / 2
 /** What stays open longer is a person's: a bill can be asked for by hand for months. */
 const daysBack = 3
+/** Days behind a day on which it is looked at again where money was not there, as long as its bill may come late. */
+const againDays = [31, 7, 3, 2] as const
+const mostBack = againDays[0] + daysBack - 1
 
 export interface BillTries {
   /** By day: when it was asked for last. */
@@ -17,29 +20,44 @@ export interface BillTries {
 
 export const noTries: BillTries = { triedMs: new Map() }
 
+/** A day, and from when on it is to be held; the first time has no such moment. */
+export interface BillLook {
+  readonly day: string
+  readonly againFromMs: InstantMs | null
+}
+
 interface BillMoment {
   readonly nowMs: InstantMs
   /** The ledger began then: no bill before it is ours. */
   readonly firstMs: InstantMs
-  isDone(day: string): boolean
+  isDone(look: BillLook): boolean
 }
 
-/** The day whose bills are wanted now, the oldest first; null: none. */
-export function wantedDay(
+function looksAt(startMs: InstantMs, back: number): readonly BillLook[] {
+  const day = isoOf(startMs).slice(0, 10)
+  const again = againDays.find((after) => back >= after && back < after + daysBack)
+  return [
+    ...(back <= daysBack ? [{ day, againFromMs: null }] : []),
+    ...(again === undefined ? [] : [{ day, againFromMs: startMs + again * dayMs }]),
+  ]
+}
+
+/** What is wanted now, the oldest day first; null: nothing. */
+export function wantedLook(
   { triedMs }: BillTries,
   { nowMs, firstMs, isDone }: BillMoment,
-): string | null {
+): BillLook | null {
   const todayMs = dayStartMs(nowMs)
   const timeMs = nowMs - todayMs
   if (timeMs < fromMs || timeMs >= untilMs) return null
-  for (let back = daysBack; back >= 1; back--) {
+  for (let back = mostBack; back >= 1; back--) {
     const startMs = todayMs - back * dayMs
     if (startMs + dayMs <= firstMs) continue
-    const day = isoOf(startMs).slice(0, 10)
-    if (isDone(day)) continue
+    const look = looksAt(startMs, back).find((one) => !isDone(one))
+    if (look === undefined) continue
     // A clock that was set back asks again.
-    const lastMs = triedMs.get(day) ?? -Infinity
-    if (Math.abs(nowMs - lastMs) >= againMs) return day
+    const lastMs = triedMs.get(look.day) ?? -Infinity
+    if (Math.abs(nowMs - lastMs) >= againMs) return look
   }
   return null
 }

@@ -1,6 +1,14 @@
 // The open and ended differences of a lot's books, and its counted shifts, as a fold over their rows.
 // An item ends by a row that says how and by whom, and by nothing else: it is never taken back or left out.
-import type { BilledMeans, Difference, ItemEnd, PlannedShift } from '../values/rows/tally-row.ts'
+import {
+  openInBill,
+  type BilledMeans,
+  type Difference,
+  type ItemEnd,
+  type LineNow,
+  type LineState,
+  type PlannedShift,
+} from '../values/rows/tally-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, instantOfIso, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
@@ -13,6 +21,8 @@ export interface DayItem extends Difference {
   readonly owner: string
   /** Who may not end it. */
   readonly by?: string
+  /** What its bill said of it when it was asked for again; its sums are the item's. */
+  readonly state?: LineState
   readonly end: {
     readonly how: ItemEnd
     readonly by: string
@@ -76,6 +86,22 @@ export function plannedOf(
 
 export const billKey = (means: BilledMeans, day: string): string => `${means} ${day}`
 
+/** What was found of a day and has no end yet, of lines whose money was not there. */
+export const openLinesOf = (
+  items: Tally['items'],
+  means: BilledMeans,
+  day: string,
+): readonly (Difference & LineNow)[] =>
+  [...items.values()]
+    .filter((one) => one.end === null && one.day === day && one.means === means)
+    .filter(({ kind }) => openInBill.includes(kind))
+    .map((one) => ({ ...one, state: one.state ?? one.kind }))
+
+/** Of what a day is held against again: lines of it were not at their end when it was held last. */
+export const isOpenStill = ({ items, reconciled }: Tally, means: BilledMeans, day: string) =>
+  (reconciled.get(billKey(means, day))?.open ?? 0) > 0 ||
+  openLinesOf(items, means, day).some(({ state }) => openInBill.includes(state))
+
 /** A day that was looked at before it was over has been held against no bill of it. */
 export const isOfWholeDay = ({ day, atMs }: Reconciled & { readonly atMs: InstantMs }): boolean =>
   atMs >= instantOfIso(`${day}T00:00:00+08:00`) + dayMs
@@ -117,11 +143,14 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
     } else if (body.row === 'item') {
       const { row: _, ...item } = body
       found(items, { ...item, foundAtMs: atMs, end: null })
-    } else if (body.row === 'owner' || body.row === 'end') {
+    } else if (body.row === 'owner' || body.row === 'end' || body.row === 'line') {
       const item = items.get(body.itemId)
       if (item === undefined || item.end !== null) continue
       if (body.row === 'owner') items.set(body.itemId, { ...item, owner: body.owner })
-      else {
+      else if (body.row === 'line') {
+        const { row: _, ...now } = body
+        items.set(body.itemId, { ...item, ...now })
+      } else {
         const { row: _, itemId: _of, ...end } = body
         items.set(body.itemId, { ...item, end: { ...end, atMs } })
       }

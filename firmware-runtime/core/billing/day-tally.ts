@@ -2,7 +2,14 @@
 // they differ stands in exactly one difference; nothing is left out because it is small, or because nobody knows it.
 import type { Fen } from '../values/fen.ts'
 import { dayMs, instantOfIso, isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
-import type { BillCounts, Difference, DifferenceKind } from '../values/rows/tally-row.ts'
+import {
+  openInBill,
+  type BillCounts,
+  type Difference,
+  type DifferenceKind,
+  type LineNow,
+  type LineState,
+} from '../values/rows/tally-row.ts'
 
 /** A payment that a bill names, as the ledger has it: by its number. */
 export interface LedgerCode {
@@ -24,7 +31,12 @@ export interface BillLine {
   readonly atMs?: InstantMs
   /** The day on which its money is cleared; null: it is not. Absent where the bill does not say. */
   readonly clearedOn?: string | null
+  /** Somebody disputes it: its money is held. */
+  readonly isDisputed?: true
 }
+
+/** An open item of a line that was not at its end: what the bill says of it now is told of the item. */
+export type OpenLine = Pick<Difference, 'itemId' | 'ref'> & LineNow
 
 interface DayCodes {
   readonly day: string
@@ -34,6 +46,9 @@ interface DayCodes {
   readonly bill: readonly BillLine[]
   /** Of the day before: paid there before midnight, seen here after it. */
   readonly billBefore: readonly BillLine[]
+  /** The day on which it is looked at; absent: the next one. */
+  readonly heldOn?: string
+  readonly openLines?: readonly OpenLine[]
 }
 
 interface DayJudgement {
@@ -41,6 +56,9 @@ interface DayJudgement {
   readonly foundFen: Fen
   readonly differences: readonly Difference[]
   readonly counts: BillCounts
+  /** Lines that are not at their end. */
+  readonly open: number
+  readonly lines: readonly (LineNow & Pick<Difference, 'itemId'>)[]
 }
 
 /** All lines of one number: a bill that names it twice took its money twice. */
@@ -77,13 +95,14 @@ const midnightMs = 10 * minuteMs
 
 interface BillDay {
   readonly fromMs: InstantMs
-  /** The last day on which its money may be cleared: the next one (H.1). */
+  /** The last day on which its money may be cleared: the next one (H.1), later on the day of the look. */
   readonly clearedBy: string
 }
 
-function billDay(day: string): BillDay {
+function billDay(day: string, heldOn: string): BillDay {
   const fromMs = instantOfIso(`${day}T00:00:00+08:00`)
-  return { fromMs, clearedBy: isoOf(fromMs + dayMs).slice(0, 10) }
+  const next = isoOf(fromMs + dayMs).slice(0, 10)
+  return { fromMs, clearedBy: heldOn > next ? heldOn : next }
 }
 
 const isOfDay = ({ atMs }: BillLine, { fromMs }: BillDay): boolean =>
@@ -105,29 +124,50 @@ function kindOf(
   if (code.paidFen !== paidFen) return 'amountDiffers'
   if (refundedFen > code.refundedFen + code.onItsWayFen) return 'refundNotInLedger'
   if (refundedFen < code.refundedFen) return 'refundNotInBill'
+  if (lines.some(({ isDisputed = false }) => isDisputed)) return 'disputed'
   return lines.every((line) => isCleared(line, at)) ? null : 'notCleared'
 }
 
 const ownClass: readonly DifferenceKind[] = ['notInBill', 'notInLedger']
 
-export function reconcileCodes({ day, means, codes, bill, billBefore }: DayCodes): DayJudgement {
+const isOpen = (kind: DifferenceKind | null): boolean => kind !== null && openInBill.includes(kind)
+
+/** What an open item is told: what is wrong with its line now, or how it came to its end. */
+function stateOf(kind: DifferenceKind | null, billed: BilledNumber | undefined): LineState {
+  const { paidFen, refundedFen } = billed ?? { paidFen: 0, refundedFen: 0 }
+  return kind ?? (refundedFen > 0 && refundedFen === paidFen ? 'refunded' : 'cleared')
+}
+
+export function reconcileCodes(given: DayCodes): DayJudgement {
+  const { day, means, codes, bill, billBefore, heldOn = '', openLines = [] } = given
   const lines = summed(bill)
   const before = summed(billBefore)
-  const at = billDay(day)
+  const at = billDay(day, heldOn)
   const known = new Map(codes.map((code) => [code.attemptNo, code]))
+  const asked = new Map(openLines.map((one) => [one.ref, one]))
+  const told: (LineNow & Pick<Difference, 'itemId'>)[] = []
   const differences: Difference[] = []
+  let open = codes.filter((code) => code.isOfDay && code.onItsWayFen > 0).length
   let expectedFen = 0
   let foundFen = 0
   let equal = 0
   const compare = (kind: DifferenceKind | null, ref: string, expected: Fen, found: Fen): void => {
     expectedFen += expected
     foundFen += found
-    if (kind === null) {
-      equal++
-      return
+    const item = asked.get(ref)
+    const state = stateOf(kind, lines.get(ref))
+    if (isOpen(kind)) open++
+    if (kind === null) equal++
+    if (item !== undefined) {
+      const { itemId } = item
+      if (state !== item.state || expected !== item.expectedFen || found !== item.foundFen)
+        told.push({ itemId, state, expectedFen: expected, foundFen: found })
     }
+    if (kind === null) return
     const stayId = known.get(ref)?.stayId
-    const itemId = `${means}-${day}-${ref}-${expected}-${found}`
+    // A dispute is news also where a person ended that it was not cleared.
+    const of = kind === 'disputed' ? `${ref} disputed` : ref
+    const itemId = item?.itemId ?? `${means}-${day}-${of}-${expected}-${found}`
     differences.push({
       itemId,
       day,
@@ -144,7 +184,7 @@ export function reconcileCodes({ day, means, codes, bill, billBefore }: DayCodes
     const kind = kindOf(code, billed, at)
     const expected = code === undefined ? 0 : expectedOf(code, billed)
     // Money that is not cleared is not there yet.
-    const found = kind === 'notCleared' ? 0 : billed.paidFen - billed.refundedFen
+    const found = isOpen(kind) ? 0 : billed.paidFen - billed.refundedFen
     compare(kind, attemptNo, expected, found)
   }
   for (const code of known.values()) {
@@ -159,7 +199,7 @@ export function reconcileCodes({ day, means, codes, bill, billBefore }: DayCodes
     theirsOnly: of('notInLedger'),
     amountDiffers: differences.filter(({ kind }) => !ownClass.includes(kind)).length,
   }
-  return { expectedFen, foundFen, differences, counts }
+  return { expectedFen, foundFen, differences, counts, open, lines: told }
 }
 
 interface CountedShift {

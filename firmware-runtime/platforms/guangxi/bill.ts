@@ -19,12 +19,14 @@ interface BillForm<Row> {
 }
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
-/** States in which the money of a charge is there. */
-const cleared: readonly (string | null)[] = ['SUCCESS', 'REFUNDED', null]
+/** States in which the money of a charge is there. DISPUTED and CLEARED are assumed: no text names a state behind SUCCESS. */
+const cleared: readonly (string | null)[] = ['SUCCESS', 'REFUNDED', 'CLEARED', null]
 
-function clearedOf(line: AnswerMembers): Pick<BilledTrade, 'clearedOn'> | null {
+function clearedOf(line: AnswerMembers): Pick<BilledTrade, 'clearedOn' | 'isDisputed'> | null {
   const accountDate = line.text('accountDate')
-  if (!cleared.includes(line.text('status'))) return { clearedOn: null }
+  const status = line.text('status')
+  if (status === 'DISPUTED') return { clearedOn: null, isDisputed: true }
+  if (!cleared.includes(status)) return { clearedOn: null }
   if (accountDate === null) return {}
   return dayShape.test(accountDate) ? { clearedOn: accountDate } : null
 }

@@ -4,7 +4,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
-import { billFaults } from './bill-faults.ts'
+import { billFaults, clearingStatuses } from './bill-faults.ts'
 import type { BillFault } from './bill-faults.ts'
 import type { Policy } from './call.ts'
 import { statusOf } from './charges.ts'
@@ -180,6 +180,28 @@ function setStatus(
   return { [name]: no, status: act.status }
 }
 
+const tookMoney: readonly string[] = ['SUCCESS', 'REFUNDED']
+
+/** How the money of a charge goes on: what its bill says of it from now on. */
+function setClearing(model: PlatformModel, appId: string, body: unknown): unknown {
+  const from = objectOf(body)
+  const outTradeNo = textOf(from, 'outTradeNo', /^.{1,64}$/)
+  const status = clearingStatuses.find((one) => one === from['status']) ?? 'UNCLEARED'
+  const { accountDate = null } = from
+  const act = model.state.acts.get('exit-charges')?.get(`${appId}/${outTradeNo}`)
+  if (act === undefined) throw refuse('outTradeNo', outTradeNo, 'not in the books')
+  if (!tookMoney.includes(act.status)) throw refuse('status', act.status, 'it took no money')
+  const isDay = typeof accountDate === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(accountDate)
+  if (isDay !== (status === 'CLEARED'))
+    throw refuse('accountDate', accountDate, 'the day of CLEARED, and of nothing else')
+  const day = isDay ? accountDate : null
+  model.record({ t: 'clearing', appId, no: outTradeNo, status, accountDate: day })
+  return { outTradeNo, status, accountDate: day }
+}
+
+const isClearing = (body: unknown): boolean =>
+  clearingStatuses.some((one) => one === objectOf(body)['status'])
+
 /** `short`: at once, and without its last charge. */
 const billTimes = ['nextDay', 'atOnce', 'short', 'none'] as const
 
@@ -333,7 +355,12 @@ export function platformRoutes(
       return durable({ psamNo, status })
     },
     ...dutyRoutes(model, appId, durable),
-    'POST /charges': ({ body }) => durable(setStatus(model(), appId, 'exit-charges', body)),
+    'POST /charges': ({ body }) =>
+      durable(
+        isClearing(body)
+          ? setClearing(model(), appId, body)
+          : setStatus(model(), appId, 'exit-charges', body),
+      ),
     'POST /refunds': ({ body }) => durable(setStatus(model(), appId, 'refunds', body)),
   }
 }

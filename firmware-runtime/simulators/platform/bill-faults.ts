@@ -6,6 +6,7 @@ export const billFaults = [
   'foreign',
   'fee',
   'refund',
+  'gone',
   'noRefund',
   'twice',
   'otherDay',
@@ -19,4 +20,13 @@ export interface BillFault {
   readonly do: (typeof billFaults)[number]
   /** The charge that it hits; of a foreign line the number that it invents. */
   readonly outTradeNo: string
+}
+
+export const clearingStatuses = ['UNCLEARED', 'DISPUTED', 'CLEARED'] as const
+
+/** How the money of a charge goes on between banks. */
+export interface Clearing {
+  readonly status: (typeof clearingStatuses)[number]
+  /** Null: on no day yet. */
+  readonly accountDate: string | null
 }

@@ -5,6 +5,7 @@ import { done, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import type { BillFault } from './bill-faults.ts'
 import type { Call, Handler, Policy, Services } from './call.ts'
+import type { Act } from './settlement-records.ts'
 
 /** 10:00 of the next day. */
 const readyAfterMs = dayMs + 10 * 3_600_000
@@ -30,6 +31,14 @@ interface SplitRow {
 }
 
 const foreignFen = 700
+const notCleared = { accountDate: null, status: 'PROCESSING' }
+
+/** Where nobody said otherwise a charge is cleared on its day. */
+function clearingOf(act: Act, date: string): Pick<BillRow, 'accountDate' | 'status'> {
+  const { status, clearing } = act
+  if (clearing === undefined) return { accountDate: date, status }
+  return clearing.status === 'UNCLEARED' ? notCleared : clearing
+}
 
 function rowsOf(services: Services, appId: string, date: string): BillRow[] {
   const { state } = services
@@ -44,11 +53,10 @@ function rowsOf(services: Services, appId: string, date: string): BillRow[] {
       tradeNo: charge.tradeNo,
       outTradeNo: no,
       transTime,
-      accountDate: date,
       fee: charge.realFee,
       refundFee: act.refundedFen,
       netFee: charge.realFee - act.refundedFen,
-      status: act.status,
+      ...clearingOf(act, date),
     })
   }
   return [...rows, ...recordRows(services, appId, date, new Set(rows.map((row) => row.outTradeNo)))]
@@ -98,6 +106,8 @@ function spoilt(row: BillRow, fault: BillFault['do']): readonly BillRow[] {
       return [backTo({ ...row, fee: fee + 1 }, refundFee)]
     case 'refund':
       return [backTo(row, refundFee + 1)]
+    case 'gone':
+      return [backTo({ ...row, accountDate: transTime.slice(0, 10), status: 'REFUNDED' }, fee)]
     case 'noRefund':
       return [backTo(row, 0)]
     case 'twice':
@@ -107,7 +117,7 @@ function spoilt(row: BillRow, fault: BillFault['do']): readonly BillRow[] {
       return [{ ...row, transTime: isoOf(atMs - 2 * dayMs) }]
     }
     case 'uncleared':
-      return [{ ...row, accountDate: null, status: 'PROCESSING' }]
+      return [{ ...row, ...notCleared }]
     default:
       return [row]
   }

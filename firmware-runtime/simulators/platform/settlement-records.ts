@@ -3,6 +3,7 @@
 import type { InstantMs } from '../../core/values/instant.ts'
 import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { Outcome } from './answers.ts'
+import type { Clearing } from './bill-faults.ts'
 import { nonceKeepMs } from './envelope.ts'
 import {
   applyOnboarding,
@@ -92,6 +93,8 @@ export type SettlementRow =
       readonly no: string
       readonly status: string
     }
+  /** How the money of a charge goes on between banks: of its bill alone. */
+  | ({ readonly t: 'clearing'; readonly appId: string; readonly no: string } & Clearing)
   | { readonly t: 'refused'; readonly kind: string; readonly respCode: string }
   | { readonly t: 'heartbeat'; readonly laneNo: string; readonly atMs: InstantMs }
   | {
@@ -144,6 +147,7 @@ const rowNames: readonly string[] = [
   'nonce',
   'again',
   'status',
+  'clearing',
   'refused',
   'heartbeat',
   'listed',
@@ -182,6 +186,8 @@ export interface Act {
   status: string
   requests: number
   refundedFen: number
+  /** Absent: cleared on its day. */
+  clearing?: Clearing
 }
 
 /** A card, or an OBU by its hex number, put on the list or taken off. */
@@ -346,8 +352,14 @@ function changeList(state: PlatformState, change: ListChange): void {
 
 function applyIssuer(
   state: PlatformState,
-  row: Extract<SettlementRow, { t: 'contract' | 'booking' }>,
+  row: Extract<SettlementRow, { t: 'contract' | 'booking' | 'clearing' }>,
 ): void {
+  if (row.t === 'clearing') {
+    const act = actOf(state, 'exit-charges', row.appId, row.no)
+    if (act === undefined) return
+    act.clearing = { status: row.status, accountDate: row.accountDate }
+    return put(state, act)
+  }
   if (row.t === 'booking') return posted(state, keyOf(row.appId, row.no), row.fen)
   const { t: _, ...contract } = row
   for (const no of [row.cardNo, row.obuId ?? '']) if (no !== '') state.contracts.set(no, contract)
@@ -393,6 +405,7 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
       return
     case 'contract':
     case 'booking':
+    case 'clearing':
       return applyIssuer(state, row)
     case 'psam':
       state.psams.set(row.psamNo, row.status)

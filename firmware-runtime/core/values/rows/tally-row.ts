@@ -21,6 +21,8 @@ export type DifferenceKind =
   | 'otherDay'
   /** The bill has it, and its money is not cleared on the day after. */
   | 'notCleared'
+  /** The bill has it, and somebody disputes it: its money is held. */
+  | 'disputed'
   /** Of the split bill beside the bill: a trade that is not split, one that no bill has, shares that do not add up, a share that is not its part. */
   | 'splitMissing'
   | 'splitNotInBill'
@@ -51,6 +53,12 @@ export const itemsOfWords: readonly DifferenceKind[] = [
   'notMade',
   'noBill',
 ]
+
+/** Of a line whose money is not there yet: its bill is asked for again until it is. */
+export const openInBill: readonly LineState[] = ['notCleared', 'disputed']
+
+/** What a bill that was asked for again says of such a line. */
+export type LineState = DifferenceKind | 'cleared' | 'refunded'
 
 export type TallyMeans = 'etc' | 'qr' | 'cash' | 'transfer' | 'split' | 'operator'
 
@@ -102,10 +110,18 @@ export interface PlannedShift {
   readonly offMs: InstantMs
 }
 
+export interface LineNow {
+  readonly state: LineState
+  readonly expectedFen: Fen
+  readonly foundFen: Fen
+}
+
 export type TallyRow =
   /** `by`: who did what another person has to look at. */
   | ({ readonly row: 'item'; readonly owner: string; readonly by?: string } & Difference)
   | { readonly row: 'owner'; readonly itemId: string; readonly owner: string }
+  /** The line of an open item as its bill has it now: no end, which is a person's. */
+  | ({ readonly row: 'line'; readonly itemId: string } & LineNow)
   | {
       readonly row: 'end'
       readonly itemId: string
@@ -129,6 +145,8 @@ export type TallyRow =
       readonly foundFen: Fen
       readonly differences: number
       readonly counts?: BillCounts
+      /** Lines of it that are not at their end: not cleared, disputed, a refund on its way. Absent: none, or nobody counted. */
+      readonly open?: number
       /** Of a split bill: what each party got. */
       readonly parties?: readonly { readonly partyId: string; readonly shareFen: Fen }[]
       /** Empty: by the clock. */

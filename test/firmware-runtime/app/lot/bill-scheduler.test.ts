@@ -6,6 +6,7 @@ import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
 import { instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { TallyRow } from '../../../../firmware-runtime/core/values/rows/tally-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import type { EtcOfDay } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
 import { dayTallyOf } from '../report/day-tally.ts'
 
@@ -16,6 +17,9 @@ let time: VirtualTime
 let asked: string[]
 let bill: PlatformBill
 let rows: TallyRow[]
+/** When each was written. */
+let times: number[]
+let charges: EtcOfDay[]
 let beganIso: string
 const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
 
@@ -23,6 +27,8 @@ beforeEach(() => {
   time = new VirtualTime()
   asked = []
   rows = []
+  times = []
+  charges = []
   beganIso = '2026-11-22T08:00:00+08:00'
   bill = { kind: 'notYet', reason: '100002' }
 })
@@ -38,16 +44,17 @@ function begin(): BillScheduler {
   const service = {
     query: () => Promise.resolve({ rows: [{ atIso: beganIso }], next: null }) as never,
     dayTally: () => {
-      const books = rows.map((body) => ({ kind: 'book', atMs: nowMs(), body }) as never)
+      const books = rows.map((body, n) => ({ kind: 'book', atMs: times[n], body }) as never)
       return Promise.resolve(dayTallyOf(books))
     },
-    etcOfDay: () => Promise.resolve([]),
+    etcOfDay: () => Promise.resolve(charges),
   }
   const runtime = {
     nowMs,
     payments: null,
     append: (drafts: readonly { readonly body: unknown }[]) => {
       rows.push(...drafts.map(({ body }) => body as TallyRow))
+      times.push(...drafts.map(() => nowMs()))
       return []
     },
     trace: () => undefined,
@@ -115,6 +122,65 @@ test('a bill that did not come in three days is an item, once', async () => {
   expect(rows).toEqual([])
   await until('25T18:30')
   expect(rows).toMatchObject([{ row: 'item', kind: 'noBill', means: 'etc', day, owner: '' }])
+  scheduler.stop()
+})
+
+test('money that was not there is looked at again on days 2, 3, 7 and 31, until it is, and nothing else is', async () => {
+  const held = { outTradeNo: 'P9', paidFen: 700, refundedFen: 0, clearedOn: null }
+  bill = { kind: 'bill', day, rows: [held] }
+  charges = [
+    {
+      outTradeNo: 'P9',
+      stayId: 'S9',
+      paidFen: 700,
+      refundedFen: 0,
+      onItsWayFen: 0,
+      atMs: startMs - 86_400_000,
+      record: null,
+    },
+  ]
+  const scheduler = begin()
+  const at = async (text: string): Promise<readonly string[]> => {
+    asked = []
+    await until(text)
+    return asked.filter((one) => one.startsWith(`${day} `)).map((one) => one.slice(11))
+  }
+  expect(await at('23T18:00')).toEqual(['10:30'])
+  // Asked for as the bill of the day before is none of it.
+  expect(await at('24T10:31')).toContain('10:30')
+  expect(rows.filter(({ row }) => row === 'line')).toEqual([])
+  bill = { kind: 'bill', day, rows: [{ ...held, isDisputed: true }] }
+  await at('25T18:00')
+  expect(rows.filter(({ row }) => row === 'line')).toMatchObject([{ state: 'disputed' }])
+  await at('28T18:00')
+  bill = { kind: 'notYet', reason: '100002' }
+  expect((await at('29T18:00')).length).toBe(15)
+  bill = { kind: 'bill', day, rows: [{ ...held, clearedOn: '2026-11-30' }] }
+  await at('30T18:00')
+  expect(
+    rows.filter(({ row }) => row === 'line').map((row) => 'state' in row && row.state),
+  ).toEqual(['disputed', 'cleared'])
+  const reconciled = rows.filter((row) => row.row === 'reconciled' && row.day === day)
+  expect(reconciled.map((row) => ('open' in row ? row.open : 0))).toEqual([1, 1, 1, 0])
+  expect(rows.filter(({ row }) => row === 'item').map((row) => 'kind' in row && row.kind)).toEqual([
+    'notCleared',
+  ])
+  scheduler.stop()
+})
+
+test('a refund on its way has its day held again, and one that arrived no more', async () => {
+  const line = { outTradeNo: 'P9', paidFen: 700, refundedFen: 0 }
+  const own = { outTradeNo: 'P9', stayId: 'S9', paidFen: 700, atMs: startMs - 86_400_000 }
+  charges = [{ ...own, refundedFen: 0, onItsWayFen: 700, record: null }]
+  bill = { kind: 'bill', day, rows: [line] }
+  const scheduler = begin()
+  await until('23T18:00')
+  charges = [{ ...own, refundedFen: 700, onItsWayFen: 0, record: null }]
+  bill = { kind: 'bill', day, rows: [{ ...line, refundedFen: 700 }] }
+  await until('26T18:00')
+  const held = rows.filter((row) => row.row === 'reconciled' && row.day === day)
+  expect(held.map((row) => ('open' in row ? row.open : 0))).toEqual([1, 0])
+  expect(rows.filter(({ row }) => row === 'item')).toEqual([])
   scheduler.stop()
 })
 

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import {
   noTries,
   tried,
-  wantedDay,
+  wantedLook,
   type BillTries,
 } from '../../../../firmware-runtime/core/billing/bill-times.ts'
-import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
+import { instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const at = (text: string): number => instantOfIso(`2026-11-${text}:00+08:00`)
 const firstMs = at('01T00:00')
@@ -17,13 +17,19 @@ const wanted = (
     tries = noTries,
     done = [],
     from = firstMs,
-  }: { tries?: BillTries; done?: string[]; from?: number } = {},
-): string | null =>
-  wantedDay(tries, {
+    again = [],
+  }: { tries?: BillTries; done?: string[]; from?: number; again?: string[] } = {},
+): string | null => {
+  const look = wantedLook(tries, {
     nowMs: at(text),
     firstMs: from,
-    isDone: (day) => done.some((one) => day === `2026-11-${one}`),
+    isDone: ({ day, againFromMs }) =>
+      againFromMs === null
+        ? done.some((one) => day === `2026-11-${one}`)
+        : !again.some((one) => `${day} ${isoOf(againFromMs).slice(8, 10)}` === `2026-11-${one}`),
   })
+  return look?.day ?? null
+}
 const three = ['17', '18', '19']
 
 describe('the day whose bills are wanted', () => {
@@ -60,6 +66,35 @@ describe('the day whose bills are wanted', () => {
   it('is none of before the ledger began', () => {
     expect(wanted('20T11:00', { from: at('20T08:00') })).toBeNull()
     expect(wanted('20T11:00', { from: at('19T23:00') })).toBe('2026-11-19')
+  })
+
+  it.each([
+    ['21T10:30', '19 21', '2026-11-19'],
+    ['22T10:30', '19 22', '2026-11-19'],
+    ['22T10:30', '19 21', null],
+    ['24T17:30', '19 22', '2026-11-19'],
+    ['25T10:30', '19 22', null],
+    ['26T10:30', '19 26', '2026-11-19'],
+    ['28T10:30', '19 26', '2026-11-19'],
+    ['29T10:30', '19 26', null],
+  ])('at %s looks again at a day with its day of %s: %s', (text, again, day) => {
+    const done = Array.from({ length: 30 }, (_, n) => String(n + 1).padStart(2, '0'))
+    expect(wanted(text, { done, again: [again] })).toBe(day)
+  })
+
+  it('looks a last time 31 days behind, as long as a bill may come late', () => {
+    const looks = (text: string): string | null =>
+      wantedLook(noTries, {
+        nowMs: instantOfIso(`${text}T11:00:00+08:00`),
+        firstMs,
+        isDone: ({ day, againFromMs }) => day !== '2026-11-05' || againFromMs === null,
+      })?.day ?? null
+    expect(['2026-12-05', '2026-12-06', '2026-12-08', '2026-12-09'].map(looks)).toEqual([
+      null,
+      '2026-11-05',
+      '2026-11-05',
+      null,
+    ])
   })
 
   it('forgets tries of days that are long past', () => {

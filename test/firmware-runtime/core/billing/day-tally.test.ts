@@ -41,6 +41,8 @@ describe('a day of codes', () => {
       foundFen: 1800,
       differences: [],
       counts: { equal: 2, oursOnly: 0, theirsOnly: 0, amountDiffers: 0 },
+      open: 0,
+      lines: [],
     })
   })
 
@@ -90,6 +92,12 @@ describe('a day of codes', () => {
       [{ ...line('A'), clearedOn: '2026-11-24' }],
       ['notCleared A'],
     ],
+    [
+      'disputed',
+      [code('A')],
+      [{ ...line('A'), clearedOn: null, isDisputed: true }],
+      ['disputed A'],
+    ],
     ['cleared on the next day', [code('A')], [{ ...line('A'), clearedOn: '2026-11-23' }], []],
     ['a code that nobody paid', [code('A', { paidFen: 0 })], [], []],
     ['a code of another day', [code('A', { isOfDay: false })], [], []],
@@ -102,6 +110,48 @@ describe('a day of codes', () => {
     const found = judge([code('A'), code('B')], [line('A'), { ...line('B'), clearedOn: null }])
     expect(found).toMatchObject({ expectedFen: 1800, foundFen: 900 })
     expect(found.counts).toMatchObject({ equal: 1, amountDiffers: 1 })
+  })
+
+  it('an open line is told what its bill says now, once, and is no second item', () => {
+    const open = {
+      itemId: 'I',
+      ref: 'A',
+      state: 'notCleared',
+      expectedFen: 900,
+      foundFen: 0,
+    } as const
+    const now = (of: Partial<LedgerCode>, ...bill: BillLine[]) => {
+      const given = { day, means: 'etc', codes: [code('A', of)], bill, billBefore: [] } as const
+      const found = reconcileCodes({ ...given, heldOn: '2026-11-25', openLines: [open] })
+      expect(found.differences.every(({ itemId }) => itemId === 'I')).toBe(true)
+      return [found.open, ...found.lines.map((one) => [one.state, one.expectedFen, one.foundFen])]
+    }
+    const held = { ...line('A'), clearedOn: null }
+    expect(now({}, held)).toEqual([1])
+    expect(now({}, { ...held, isDisputed: true })).toEqual([1, ['disputed', 900, 0]])
+    expect(now({}, { ...line('A'), clearedOn: '2026-11-26' })).toEqual([1])
+    expect(now({}, { ...line('A'), clearedOn: '2026-11-25' })).toEqual([0, ['cleared', 900, 900]])
+    expect(now({}, line('A', 900, 900))).toEqual([0, ['refundNotInLedger', 900, 0]])
+    expect(now({ refundedFen: 900 }, line('A', 900, 900))).toEqual([0, ['refunded', 0, 0]])
+    expect(now({ refundedFen: 100 }, line('A', 900, 100))).toEqual([0, ['cleared', 800, 800]])
+    expect(now({ onItsWayFen: 100 }, line('A'))).toEqual([1, ['cleared', 900, 900]])
+    expect(now({})).toEqual([0, ['notInBill', 900, 0]])
+  })
+
+  it('an open line of another sum is told the sum of now', () => {
+    const open = { itemId: 'I', ref: 'A', expectedFen: 900, foundFen: 800 } as const
+    const openLines = [{ ...open, state: 'amountDiffers' as const }]
+    const given = { day, means: 'etc', codes: [code('A')], billBefore: [], openLines } as const
+    const told = (fen: number) => reconcileCodes({ ...given, bill: [line('A', fen)] }).lines
+    expect(told(800)).toEqual([])
+    expect(told(850)).toMatchObject([{ itemId: 'I', state: 'amountDiffers', foundFen: 850 }])
+  })
+
+  it('a dispute is news where a person ended that a line was not cleared', () => {
+    const held = { ...line('A'), clearedOn: null }
+    const [before] = judge([code('A')], [held]).differences
+    const [behind] = judge([code('A')], [{ ...held, isDisputed: true }]).differences
+    expect(behind?.itemId).not.toBe(before?.itemId)
   })
 
   it('K07 paid before midnight and seen after it is in the bill of the day before', () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { platformBills } from '../../../../firmware-runtime/adapters/http/platform-bills.ts'
 import { verdictOf } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
+import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
 import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { TallyRow } from '../../../../firmware-runtime/core/values/rows/tally-row.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
@@ -18,6 +19,8 @@ const firstMs = instantOfIso('2026-10-01T00:00:00+08:00')
 const dayCount = 31
 const carsEach = 6
 const days = Array.from({ length: dayCount }, (_, n) => isoOf(firstMs + n * dayMs).slice(0, 10))
+
+const no = (n: number): string => `PM${String(n).padStart(6, '0')}`
 
 let sim: PlatformProcess
 let operator: PlatformProcess
@@ -34,7 +37,7 @@ const ask = (call: Call, at = sim): Promise<void> =>
 
 async function charged(n: number): Promise<void> {
   const atMs = firstMs + Math.floor(n / carsEach) * dayMs + (8 + (n % carsEach)) * 3_600_000
-  const outTradeNo = `PM${String(n).padStart(6, '0')}`
+  const outTradeNo = no(n)
   const realFen = 300 + 100 * (n % 7)
   const plate = `测B${10_000 + n}`
   const body = encode.encodeExitCharge({
@@ -81,9 +84,13 @@ async function charged(n: number): Promise<void> {
   charges.push({ outTradeNo, stayId: `S${n}`, ...money, atMs, record })
 }
 
-async function policy(body: object, at = sim): Promise<void> {
+const policy = (body: object, at = sim): Promise<void> => told('policy', body, at)
+const clearing = (n: number, status: string, accountDate: string | null = null): Promise<void> =>
+  told('charges', { outTradeNo: no(n), status, accountDate }, sim)
+
+async function told(what: string, body: object, at: PlatformProcess): Promise<void> {
   const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(`${at.admin}/policy`, {
+  const answer = await fetch(`${at.admin}/${what}`, {
     method: 'POST',
     headers,
     body: JSON.stringify(body),
@@ -100,21 +107,29 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([sim.close(), operator.close()]))
 
-/** Each day by the clock, as the lot does it. */
-async function held(): Promise<readonly TallyRow[]> {
+const bookRows = (rows: readonly TallyRow[]) =>
+  rows.map((body) => ({ kind: 'book', atMs: firstMs, body }) as never)
+
+/** What the lot holds a day against, with what is in its books. */
+function dayBillsOf(books: readonly TallyRow[], nowMs: number): DayBills {
   const bills = platformBills(sim.platform, guangxi, sim.open)
   const inReach = (startMs: number, { atMs }: EtcOfDay): boolean =>
     atMs >= startMs - dayMs && atMs < startMs + 2 * dayMs
   const service = {
-    dayTally: () => Promise.resolve(dayTallyOf([])),
+    dayTally: () => Promise.resolve(dayTallyOf(bookRows(books))),
     etcOfDay: (startMs: number) => Promise.resolve(charges.filter((one) => inReach(startMs, one))),
   }
-  const dayBills = new DayBills({
-    runtime: { payments: null, nowMs: () => firstMs + dayCount * dayMs },
+  return new DayBills({
+    runtime: { payments: null, nowMs: () => nowMs },
     service,
     bills,
     operatorBills: platformBills(operator.platform, guangxi, operator.open),
   })
+}
+
+/** Each day by the clock, as the lot does it. */
+async function held(): Promise<readonly TallyRow[]> {
+  const dayBills = dayBillsOf([], firstMs + dayCount * dayMs)
   const rows: TallyRow[] = []
   for (const day of days) {
     const found = await dayBills.hold(day, '')
@@ -147,7 +162,6 @@ it('a month agrees to the fen, and so do the shares of its parties', async () =>
 })
 
 it('twelve things that are wrong in the bills are each found, named, and nothing else is', async () => {
-  const no = (n: number): string => `PM${String(n).padStart(6, '0')}`
   const planted = [
     ['drop', no(1), 'notInBill'],
     ['foreign', 'PX9', 'notInLedger'],
@@ -176,7 +190,6 @@ it('twelve things that are wrong in the bills are each found, named, and nothing
 })
 
 it("what is wrong at the operator's platform is found there alone, also beside what is wrong in the bills", async () => {
-  const no = (n: number): string => `PM${String(n).padStart(6, '0')}`
   const planted = [
     ['drop', no(2), 'notInBill'],
     ['foreign', 'PX7', 'notInLedger'],
@@ -199,5 +212,54 @@ it("what is wrong at the operator's platform is found there alone, also beside w
   expect(own.every(({ ref, stayId }) => ref === 'PX7' || stayId !== undefined)).toBe(true)
   expect(items.filter(({ means }) => means === 'etc')).toMatchObject([
     { kind: 'amountDiffers', ref: no(2) },
+  ])
+})
+
+it('money that clears late, is disputed or goes back is followed to its end, as one item each, and then the month agrees', async () => {
+  // Six cars a day: all of the third day, and its look n days behind it.
+  const [day, fromMs] = [days[2] ?? '', firstMs + 2 * dayMs]
+  const books: TallyRow[] = []
+  const look = async (after: number): Promise<readonly string[]> => {
+    const { rows } = await dayBillsOf(books, fromMs + after * dayMs + dayMs / 2).hold(day, '')
+    books.push(...rows)
+    const { items } = tallyOf(bookRows(books))
+    const itemId = (id: string): string => items.get(id)?.ref ?? ''
+    return rows.flatMap((row) => {
+      if (row.row === 'reconciled') return row.means === 'etc' ? [`open ${row.open ?? 0}`] : []
+      if (row.row === 'item') return [`${row.kind} ${row.ref} ${row.foundFen - row.expectedFen}`]
+      return row.row === 'line' ? [`${row.state} ${itemId(row.itemId)} ${row.foundFen}`] : []
+    })
+  }
+  const fen = (n: number): number => charges[n]?.paidFen ?? 0
+  await policy({ billFaults: [] })
+  await policy({ billFaults: [] }, operator)
+  await clearing(12, 'UNCLEARED')
+  await clearing(14, 'UNCLEARED')
+  await clearing(15, 'DISPUTED')
+  await clearing(16, 'CLEARED', '2026-10-05')
+  expect(await look(1)).toEqual([
+    'open 4',
+    `notCleared ${no(12)} -${fen(12)}`,
+    `notCleared ${no(14)} -${fen(14)}`,
+    `disputed ${no(15)} -${fen(15)}`,
+    `notCleared ${no(16)} -${fen(16)}`,
+  ])
+  await clearing(14, 'DISPUTED')
+  expect(await look(2)).toEqual(['open 3', `disputed ${no(14)} 0`, `cleared ${no(16)} ${fen(16)}`])
+  await clearing(12, 'CLEARED', '2026-10-06')
+  await clearing(14, 'CLEARED', '2026-10-06')
+  await policy({ billFaults: [{ do: 'gone', outTradeNo: no(15) }] })
+  expect(await look(3)).toEqual([
+    'open 0',
+    `cleared ${no(12)} ${fen(12)}`,
+    `cleared ${no(14)} ${fen(14)}`,
+    `refundNotInLedger ${no(15)} 0`,
+  ])
+  charges[15] = { ...(charges[15] as EtcOfDay), refundedFen: fen(15) }
+  expect(await look(7)).toEqual(['open 0', `refunded ${no(15)} 0`])
+  expect(await look(31)).toEqual(['open 0'])
+  const { items } = tallyOf(bookRows(books))
+  expect([...items.values()].map(({ expectedFen, foundFen }) => foundFen - expectedFen)).toEqual([
+    0, 0, 0, 0,
   ])
 })

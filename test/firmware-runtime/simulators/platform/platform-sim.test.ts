@@ -332,6 +332,7 @@ describe('admin', () => {
       ['/psams', { psamNo: '45010000000000000001', status: 9 }, '/status'],
       ['/charges', { outTradeNo: 'NOPE', status: 'SUCCESS' }, '/outTradeNo'],
       ['/charges', { outTradeNo: 'NOPE', status: 'PAID' }, '/status'],
+      ['/charges', { outTradeNo: 'NOPE', status: 'DISPUTED' }, '/outTradeNo'],
       ['/refunds', { outRefundNo: 'R', status: 'PAID' }, '/status'],
       ['/policy', { charges: 'MAYBE' }, '/charges'],
       ['/policy', { nope: 1 }, '/nope'],
