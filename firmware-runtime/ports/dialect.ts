@@ -283,6 +283,23 @@ export interface ProvinceRules {
   /** How often the status list is asked for. */
   readonly listEveryMin: number
   readonly chargeModes: readonly LotConfig['chargeMode'][]
+  /** How an online charge is made where its destination does not say otherwise. Absent: in one step. */
+  readonly consumption?: 'oneStep' | 'twoStep'
+}
+
+/** `allowed`: it may be confirmed until then. `lapsed`: what was to be confirmed is over, and charged nothing. */
+export type ConsumptionVerdict =
+  | Verdict
+  | { readonly kind: 'allowed'; readonly untilMs: InstantMs }
+  | { readonly kind: 'lapsed' }
+
+/** A charge in two steps (5.2.3 d, P34); `call` is that of the charge, `no` which application of it this is. */
+export interface ConsumptionInterface {
+  apply(call: Call, no: number): PlatformRequest
+  judgeApply(call: Call, no: number, answer: PlatformAnswer): ConsumptionVerdict
+  confirm(call: Call, no: number, result: 'DONE' | 'CANCELLED'): PlatformRequest
+  /** As a charge: it alone moves money. */
+  judgeConfirm(call: Call, answer: PlatformAnswer): ConsumptionVerdict
 }
 
 /** A code of an answer; `means` is the same in every province. */
@@ -333,6 +350,8 @@ export interface Dialect {
   refundBody(refund: RefundFacts): string
   signInBody(lot: LotNames, request: SignInRequest): string
 
+  /** Absent: its platform charges in one step alone. */
+  readonly consumption?: ConsumptionInterface
   /** How a record is asked after; null: by sending it again (D.2 rule 8). */
   queryOf(op: OutboxKind): Op | null
   requestFor(call: Call): PlatformRequest

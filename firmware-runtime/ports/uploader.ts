@@ -1,7 +1,7 @@
 // Sends one record of the queue to its platform and says what the answer means. It never retries:
 // the queue is the only owner of retries (design.md 4.8).
 import type { AnswerMeta, QueueVerdict } from '../core/queue/queue.ts'
-import type { OutboxRecord } from '../core/queue/records.ts'
+import type { OutboxRecord, SendOp } from '../core/queue/records.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 
 export interface SignInRequest {
@@ -84,16 +84,18 @@ export interface FileUploader {
 
 export interface Uploader {
   send(
-    record: Pick<OutboxRecord, 'op' | 'businessNo' | 'amountFen' | 'lastPostMs'> & {
+    record: Pick<OutboxRecord, 'op' | 'businessNo' | 'amountFen' | 'lastPostMs' | 'consumption'> & {
       readonly body: string
     },
-    op: 'post' | 'query',
+    op: SendOp,
     timeoutMs: number,
     done: (verdict: QueueVerdict, meta: AnswerMeta) => void,
   ): void
   signIn(request: SignInRequest, timeoutMs: number, done: (result: SignInResult) => void): void
   /** Whether its link is there, without a request; absent: only a request finds out. */
   reach?(timeoutMs: number, done: (isThere: boolean) => void): void
+  /** Charges are applied for before they are made (P34). */
+  readonly twoStep?: boolean
   /** Null or absent where the platform takes no file of records. */
   readonly files?: FileUploader | null
   /** Null or absent where the platform authorises no PSAM. */

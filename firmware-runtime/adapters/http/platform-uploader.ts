@@ -1,9 +1,11 @@
 // Carries queue records to a platform in the words of its dialect, and turns its verdicts into what the queue understands.
 // Queries go by our own number (P13); kinds without a query are asked by sending them again (D.2 rule 8).
 import type { AnswerMeta } from '../../core/queue/queue.ts'
-import { namesMoney } from '../../core/queue/records.ts'
+import { namesMoney, type SendOp } from '../../core/queue/records.ts'
+import { present } from '../../core/values/must.ts'
 import type {
   Call,
+  ConsumptionVerdict,
   Dialect,
   LotNames,
   PlatformAnswer,
@@ -19,7 +21,7 @@ import type {
   Uploader,
 } from '../../ports/uploader.ts'
 import { queueVerdict } from './queue-verdict.ts'
-import { verdictOf, type SignedPlatform, type SignedResult } from './signed-platform.ts'
+import { judgedBy, verdictOf, type SignedPlatform, type SignedResult } from './signed-platform.ts'
 
 type NoAnswer = Extract<SignInResult, { kind: 'silence' }>
 
@@ -33,18 +35,21 @@ function metaOf(result: SignedResult, dialect: Dialect): AnswerMeta {
 const wasSent = (result: SignedResult): boolean =>
   result.answer.kind === 'answer' || result.answer.sent
 
-/**
- * `trustedTime`: a verified answer said what time it is, so many ms after our clock. `judged` hears of each answer to a
- * record what it came to.
- */
+interface UploaderMore {
+  readonly files?: FileUploader | null
+  /** Hears of each answer to a record what it came to. */
+  readonly judged?: (verdict: Verdict) => void
+  readonly reach?: Uploader['reach']
+  readonly twoStep?: boolean
+}
+
+/** `trustedTime`: a verified answer said what time it is, so many ms after our clock. */
 export function platformUploader(
   platform: Pick<SignedPlatform, 'send'>,
   dialect: Dialect,
   lot: LotNames,
   trustedTime: (offsetMs: number) => void = () => undefined,
-  files: FileUploader | null = null,
-  judged: (verdict: Verdict) => void = () => undefined,
-  reach?: Uploader['reach'],
+  { files = null, judged = () => undefined, reach, twoStep = false }: UploaderMore = {},
 ): Uploader {
   let clockOffsetMs: number | null = null
 
@@ -61,11 +66,15 @@ export function platformUploader(
     })
   }
 
+  const steps = stepsOf(platform, dialect, noteTime, judged)
   return {
+    twoStep: twoStep && dialect.consumption !== undefined,
     get clockOffsetMs() {
       return clockOffsetMs
     },
     send(record, op, timeoutMs, done) {
+      if (op !== 'query' && record.consumption !== undefined)
+        return steps(record, op, timeoutMs, done)
       const query = op === 'query' ? dialect.queryOf(record.op) : null
       const call: Call = {
         op: query ?? record.op,
@@ -90,6 +99,42 @@ export function platformUploader(
     ...(reach === undefined ? {} : { reach }),
     files,
     psam: psamUploader(platform, dialect, lot, noteTime),
+  }
+}
+
+type Send = Uploader['send']
+
+/** The application of a charge, and what confirms it or takes it back: answers to the latter two are those to a charge. */
+function stepsOf(
+  platform: Pick<SignedPlatform, 'send'>,
+  dialect: Dialect,
+  noteTime: (result: SignedResult) => void,
+  judged: (verdict: Verdict) => void,
+) {
+  return (
+    record: Parameters<Send>[0],
+    op: Exclude<SendOp, 'query'>,
+    timeoutMs: number,
+    done: Parameters<Send>[3],
+  ): void => {
+    const { businessNo, body, amountFen } = record
+    const { apply, judgeApply, confirm, judgeConfirm } = present(dialect.consumption, 'two steps')
+    const { no } = present(record.consumption, 'an application has its number')
+    const call: Call = { op: 'charge', businessNo, body, amountFen }
+    const isApplied = op === 'apply'
+    const request = isApplied
+      ? apply(call, no)
+      : confirm(call, no, op === 'post' ? 'DONE' : 'CANCELLED')
+    platform.send({ ...request, timeoutMs }, (result) => {
+      noteTime(result)
+      const verdict = judgedBy<ConsumptionVerdict>(result, (answer) =>
+        isApplied ? judgeApply(call, no, answer) : judgeConfirm(call, answer),
+      )
+      const meta = metaOf(result, dialect)
+      if (verdict.kind === 'allowed' || verdict.kind === 'lapsed') return done(verdict, meta)
+      judged(verdict)
+      done(queueVerdict(record.op, verdict, wasSent(result)), meta)
+    })
   }
 }
 

@@ -6,8 +6,8 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { Call, Dialect, PlatformRequest, Seal } from '../../ports/dialect.ts'
-import type { SignatureState, Verdict } from '../../ports/verdict.ts'
+import type { Call, Dialect, PlatformAnswer, PlatformRequest, Seal } from '../../ports/dialect.ts'
+import type { SignatureState, Silence, Verdict } from '../../ports/verdict.ts'
 import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
 import { digestOf, type Crypto, type SigningKey, type VerifyingKey } from '../../ports/crypto.ts'
 import type { FieldSealer } from '../../ports/field-sealer.ts'
@@ -339,17 +339,19 @@ export function verdictOf(
   result: SignedResult,
   sinceLastAttemptMs: number | null,
 ): Verdict {
-  const { answer, verified } = result
+  return judgedBy(result, (answer) => dialect.judge(call, { ...answer, sinceLastAttemptMs }))
+}
+
+/** What did not come is a silence; the rest is the dialect's word. */
+export function judgedBy<V>(
+  { answer, verified }: SignedResult,
+  judge: (answer: PlatformAnswer) => V,
+): V | Silence {
   if (answer.kind === 'silence') {
     const { reason: why, sent } = answer
     return { kind: 'silence', why, sent, securityEvent: null, afterMs: null }
   }
   const { status, headers, body } = answer
-  return dialect.judge(call, {
-    status,
-    headers,
-    body,
-    verified: verified ?? 'unsigned',
-    sinceLastAttemptMs,
-  })
+  const signed = verified ?? 'unsigned'
+  return judge({ status, headers, body, verified: signed, sinceLastAttemptMs: null })
 }

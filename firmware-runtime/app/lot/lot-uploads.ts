@@ -22,6 +22,7 @@ import {
   type QueueEnv,
   type QueueVerdict,
 } from '../../core/queue/queue.ts'
+import type { SendOp } from '../../core/queue/records.ts'
 import { looked, queueTimes } from '../../core/queue/destination.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
@@ -87,7 +88,7 @@ export class LotUploads {
 
   /** A lane waits for this charge now. */
   charge(deductionId: string): void {
-    this.run(kick(this.own.ledger.queue, deductionId))
+    this.run(kick(this.own.ledger.queue, deductionId, this.env()))
   }
 
   /** Its outcome is unknown and its car waits: the same number is queried now. */
@@ -257,7 +258,7 @@ export class LotUploads {
 
   private carry(
     outboxId: string,
-    op: 'post' | 'query',
+    op: SendOp,
     timeoutMs: number,
     done: Parameters<Uploader['send']>[3],
   ): void {
@@ -310,6 +311,7 @@ export class LotUploads {
       reaches: this.reaches,
       looks: (destination) => this.linkTo(destination)?.reach !== undefined,
       paceMs: this.paceMs,
+      twoStep: (destination) => this.linkTo(destination)?.twoStep === true,
     }
   }
 }

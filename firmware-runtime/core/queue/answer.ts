@@ -7,6 +7,7 @@ import type { Refusal } from '../values/refusals.ts'
 import {
   destinationOf,
   paceOf,
+  post,
   send,
   unpace,
   type AnswerMeta,
@@ -16,8 +17,11 @@ import {
   type QueueVerdict,
 } from './queue.ts'
 import { closeCircuit, openCircuit, queueTimes, type Destination } from './destination.ts'
-import { type OutboxRecord } from './records.ts'
+import type { OutboxRecord, SendOp } from './records.ts'
+import { allow, lapsesAtOnce, mayCancel, nextApplication } from './two-step.ts'
 import { waitUntil } from './waiting.ts'
+
+type Unanswered = Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'unclear' | 'silence' }>
 
 const noMeta: AnswerMeta = { httpStatus: null, respCode: null, requestId: null }
 
@@ -134,10 +138,18 @@ export function answered(
   record.inFlight = null
   if (op === 'post') record.lastPostMs = env.monoMs
   transport(queue, record, verdict, env)
+  // An application charges nothing, whatever its answer says; a late answer to what was posted before it counts.
+  if (op === 'apply' && verdict.kind === 'confirmed' && tryNo === record.tryNo)
+    return unanswered(queue, record, op, { kind: 'unclear', reason: 'applied' }, env, meta)
+  if (op === 'cancel') return takenBack(queue, record, verdict, env, meta)
   switch (verdict.kind) {
     case 'confirmed':
     case 'refused':
       return ended(queue, record, verdict, env, meta)
+    case 'allowed':
+      return allowed(record, verdict.untilMs, env)
+    case 'lapsed':
+      return lapsed(queue, record, env)
     case 'held':
       untilWritten(queue, record, env)
       return [
@@ -231,10 +243,68 @@ const withoutEnd = (record: OutboxRecord, why: string, refusal: Refusal | null):
   refusal === null ? leftOpen(record, 'noAnswerTwice', why) : leftOpen(record, 'held', refusal)
 
 /** Attempt 2 of P26, with the same number; a later one is followed by its query sooner. */
-function repost(record: OutboxRecord): QueueEffect[] {
+function repost(record: OutboxRecord, env: QueueEnv): QueueEffect[] {
   const timeoutMs = record.attempts < 2 ? queueTimes.postMs : queueTimes.queryMs
   record.live = 'post2'
-  return [send(record, 'post', timeoutMs)]
+  return [post(record, timeoutMs, env)]
+}
+
+const stepMs = ({ live }: OutboxRecord): number =>
+  live === null ? queueTimes.backgroundMs : queueTimes.postMs
+
+/** Its application is allowed: it is confirmed at once, or taken back where its order was settled otherwise meanwhile. */
+function allowed(record: OutboxRecord, untilMs: number, env: QueueEnv): QueueEffect[] {
+  allow(record, untilMs)
+  if (!env.mayRepost(record)) {
+    const open = record.live === null ? [] : [leftOpen(record, 'noAnswerTwice', 'settled')]
+    return [...open, send(record, 'cancel', queueTimes.backgroundMs)]
+  }
+  return [post(record, stepMs(record), env)]
+}
+
+/** Nothing was charged by it, nor will be: the charge is applied for anew, a few times while somebody waits. */
+function lapsed(queue: QueueState, record: OutboxRecord, env: QueueEnv): QueueEffect[] {
+  nextApplication(record)
+  record.attempts = 0
+  const again = ((record.consumption?.no ?? 1) - 1) % lapsesAtOnce !== 0
+  if (again && env.mayRepost(record)) return [post(record, stepMs(record), env)]
+  record.rounds++
+  waitFor(queue, record, env.monoMs + backOffMs(record))
+  return record.live === null ? [] : [leftOpen(record, 'noAnswerTwice', 'lapsed')]
+}
+
+/** Taken back for good: the next application, or, where the order was settled otherwise, the end. */
+function takenBack(
+  queue: QueueState,
+  record: OutboxRecord,
+  verdict: QueueVerdict,
+  env: QueueEnv,
+  meta: AnswerMeta,
+): QueueEffect[] {
+  // It was confirmed after all.
+  if (verdict.kind === 'confirmed') return ended(queue, record, verdict, env, meta)
+  if (!['refused', 'lapsed', 'notFound'].includes(verdict.kind)) {
+    record.rounds++
+    waitFor(queue, record, env.monoMs + backOffMs(record))
+    return record.live === null ? [] : [leftOpen(record, 'noAnswerTwice', verdict.kind)]
+  }
+  if (env.mayRepost(record)) return lapsed(queue, record, env)
+  const receipt = stateRow(record, env, 'rejected', meta, { note: 'cancelled' })
+  return settled(queue, record, env, { result: 'refused', receipt, reason: 'cancelled' })
+}
+
+/** P26 of an application, which has no query: once more, and then the barrier waits no longer. */
+function applyNext(
+  queue: QueueState,
+  record: OutboxRecord,
+  { why, refusal }: { readonly why: string; readonly refusal: Refusal | null },
+  atMs: number,
+  env: QueueEnv,
+): QueueEffect[] {
+  if ((record.consumption?.tries ?? 0) < 2 && env.mayRepost(record))
+    return [send(record, 'apply', queueTimes.postMs)]
+  waitFor(queue, record, atMs)
+  return [withoutEnd(record, why, refusal)]
 }
 
 /** The steps of P26: post, query, post; then the barrier waits no longer. */
@@ -249,7 +319,8 @@ function liveNext(
     record.live = 'query'
     return [send(record, 'query', queueTimes.queryMs)]
   }
-  if (record.live === 'query' && record.attempts < 2 && env.mayRepost(record)) return repost(record)
+  if (record.live === 'query' && record.attempts < 2 && env.mayRepost(record))
+    return repost(record, env)
   waitFor(queue, record, atMs)
   return [withoutEnd(record, why, refusal)]
 }
@@ -257,8 +328,8 @@ function liveNext(
 function unanswered(
   queue: QueueState,
   record: OutboxRecord,
-  op: 'post' | 'query',
-  verdict: Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'unclear' | 'silence' }>,
+  op: SendOp,
+  verdict: Unanswered,
   env: QueueEnv,
   meta: AnswerMeta,
 ): QueueEffect[] {
@@ -279,7 +350,8 @@ function unanswered(
   if (reportedMs !== null) holdOff(destinationOf(queue, record.destination), atMs)
   if (record.live !== null) {
     const refusal = verdict.kind === 'unclear' ? (verdict.refusal ?? null) : null
-    return liveNext(queue, record, { why, refusal }, atMs, env)
+    const next = op === 'apply' ? applyNext : liveNext
+    return next(queue, record, { why, refusal }, atMs, env)
   }
   waitFor(queue, record, atMs)
   if (!isNewStep) return []
@@ -295,7 +367,7 @@ function notFound(
 ): QueueEffect[] {
   const finalAtMs = (record.lastPostMs ?? -Infinity) + queueTimes.notFoundAfterMs
   // The platform is there and its car waits: the same number is posted again, which charges once.
-  if (record.live === 'query' && env.mayRepost(record)) return repost(record)
+  if (record.live === 'query' && env.mayRepost(record)) return repost(record, env)
   if (record.live !== null)
     return liveNext(
       queue,
@@ -308,6 +380,9 @@ function notFound(
     waitFor(queue, record, finalAtMs)
     return []
   }
+  // A confirmation that comes late must find nothing to confirm.
+  if (mayCancel(record, env) && !env.mayRepost(record))
+    return [send(record, 'cancel', queueTimes.backgroundMs)]
   if (record.op === 'charge' && !env.mayRepost(record))
     return settled(queue, record, env, {
       result: 'refused',

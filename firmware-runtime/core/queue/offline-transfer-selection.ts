@@ -8,7 +8,7 @@ import type { OutboxRecord, SendOp } from './records.ts'
 
 interface CarriedRecord {
   readonly record: OutboxRecord
-  readonly send: SendOp
+  readonly send: Exclude<SendOp, 'apply' | 'cancel'>
 }
 
 /** What leaves by a stick goes to one platform: that of the charges. */

@@ -15,6 +15,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { ChargeResult, Refusal } from '../values/refusals.ts'
 import type { LedgerRow, OutboxState, RefundState, RowDraft } from '../values/rows/ledger-row.ts'
 import { OutboxRecords, recordOf, type OutboxRowAt } from './records.ts'
+import { beginSteps, countApplied, mayCancel, postStep } from './two-step.ts'
 import { firstWaiting, takeFirst, waitUntil } from './waiting.ts'
 
 /** What a platform says of an hourly batch: its own count, and the numbers that it misses. */
@@ -37,6 +38,10 @@ export type QueueVerdict =
   /** `step`: how far a refund is there. */
   | { readonly kind: 'processing'; readonly step?: RefundState }
   | { readonly kind: 'notFound' }
+  /** An application may be confirmed until then; nothing is charged yet. */
+  | { readonly kind: 'allowed'; readonly untilMs: InstantMs }
+  /** What was to be confirmed is over, and charged nothing. */
+  | { readonly kind: 'lapsed' }
   /** Wait as told, then again. */
   | { readonly kind: 'busy'; readonly afterMs: number | null; readonly reason: string }
   /**
@@ -74,6 +79,8 @@ export interface QueueEnv extends LinkEnv {
   mayRepost(record: OutboxRecord): boolean
   /** False where no link leads to a destination: its records wait and hold up no other. Absent: all are reached. */
   reaches?: (destination: string) => boolean
+  /** True where a charge is applied for before it is made (P34). Absent: nowhere. */
+  twoStep?: (destination: string) => boolean
   /** Ms between two records of the backlog, as this platform is set to take them. Absent: the standard pace. */
   paceMs?: (destination: string) => number
 }
@@ -241,7 +248,7 @@ export const backlogInFlight = (queue: QueueState): number =>
   [...queue.destinations.values()].reduce((sum, d) => sum + d.backlogInFlight, 0)
 
 /** A lane waits for this charge now: the steps of P26 begin, or a query when it was sent before. */
-export function kick(queue: QueueState, deductionId: string): QueueEffect[] {
+export function kick(queue: QueueState, deductionId: string, env?: QueueEnv): QueueEffect[] {
   const record = queue.records.get(queue.byDeduction.get(deductionId) ?? '')
   if (record === undefined) return []
   const d = destinationOf(queue, record.destination)
@@ -254,7 +261,8 @@ export function kick(queue: QueueState, deductionId: string): QueueEffect[] {
   d.waiting.times.delete(record.outboxId)
   const first = record.attempts === 0
   record.live = first ? 'post1' : 'query'
-  return [send(record, first ? 'post' : 'query', first ? queueTimes.postMs : queueTimes.queryMs)]
+  beginSteps(record)
+  return [first ? post(record, queueTimes.postMs, env) : send(record, 'query', queueTimes.queryMs)]
 }
 
 /**
@@ -265,7 +273,7 @@ export function kickAgain(queue: QueueState, deductionId: string, env: QueueEnv)
   const record = queue.records.seen(queue.byDeduction.get(deductionId) ?? '')
   if (record === undefined || record.live !== null) return []
   if (destinationOf(queue, record.destination).busyUntilMs > env.monoMs) return []
-  return kick(queue, deductionId)
+  return kick(queue, deductionId, env)
 }
 
 /**
@@ -290,9 +298,14 @@ export function send(record: OutboxRecord, op: SendOp, timeoutMs: number): Queue
   record.inFlight = op
   record.tryNo++
   if (op === 'post') record.attempts++
+  if (op === 'apply') countApplied(record)
   const { outboxId, tryNo } = record
   return { do: 'send', outboxId, tryNo, op, timeoutMs }
 }
+
+/** The next step of a charge: of one in two steps its application comes first. */
+export const post = (record: OutboxRecord, timeoutMs: number, env?: QueueEnv): QueueEffect =>
+  send(record, postStep(record, env), timeoutMs)
 
 /** Its try is none of the paced backlog any more. */
 export function unpace(d: Destination, record: OutboxRecord): void {
@@ -313,7 +326,7 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
     if (record === undefined || stepsBehind(queue, record, env)) continue
     const isReached = env.reaches?.(record.destination) !== false
     if (isReached && isUp(queue, record.destination) && canPost(record, env))
-      effects.push(send(record, 'post', queueTimes.backgroundMs))
+      effects.push(post(record, queueTimes.backgroundMs, env))
     else restInBacklog(queue, record, queue.records.restPostMs)
   }
   for (const [name, d] of queue.destinations) {
@@ -375,12 +388,19 @@ function nextOf(queue: QueueState, name: string, env: QueueEnv): QueueEffect | n
     // A quick pace counts from when it was due: a timer that comes late by a millisecond must not slow it.
     const lateMs = paceMs < queueTimes.answerMs ? paceMs : 0
     d.paceUntilMs = Math.max(d.paceUntilMs, env.monoMs - lateMs) + paceMs
-    const op = record.attempts > 0 || !canPost(record, env) ? 'query' : 'post'
+    const op = stepOf(record, env)
     record.paced = true
     const isSure = d.openUntilMs === null && d.trial === 0
     return send(record, op, isSure ? queueTimes.backgroundMs : probeMsOf(op))
   }
   return null
+}
+
+/** What is not known is asked for; an application that nobody is to confirm any more is taken back. */
+function stepOf(record: OutboxRecord, env: QueueEnv): SendOp {
+  if (record.attempts > 0) return 'query'
+  if (canPost(record, env)) return postStep(record, env)
+  return mayCancel(record, env) ? 'cancel' : 'query'
 }
 
 /** A probe asks whether the platform is there: it has the limits of P26. */

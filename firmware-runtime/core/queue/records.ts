@@ -249,7 +249,18 @@ export class OutboxRecords {
   }
 }
 
-export type SendOp = 'post' | 'query'
+/** `apply` and `cancel`: of a charge in two steps. */
+export type SendOp = 'post' | 'query' | 'apply' | 'cancel'
+
+/** Of a charge in two steps. */
+export interface Consumption {
+  /** Which application of the charge it is, from 1: one that ended unconfirmed is followed by another one. */
+  readonly no: number
+  /** Business ms until which it may be confirmed; null: nobody allowed it yet. */
+  readonly untilMs: number | null
+  /** Times that it was sent since somebody waits for it. */
+  readonly tries: number
+}
 
 export interface OutboxRecord {
   readonly outboxId: string
@@ -277,4 +288,6 @@ export interface OutboxRecord {
   /** The barrier waits for this one: steps of P26. */
   live: 'post1' | 'query' | 'post2' | null
   lastNote: string
+  /** Absent: it is charged in one step, or nothing is known of an application. */
+  consumption?: Consumption
 }

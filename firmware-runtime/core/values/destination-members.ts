@@ -98,6 +98,15 @@ export const platformRow = {
     certDir: { ...certDir, words: t('证书文件夹', 'Folder of certificates'), why: certDirWhy },
     appId: { ...appId, words: t('渠道号', 'Channel number'), why: letterWhy },
     ...recordMembers,
+    twoStep: {
+      kind: 'flag',
+      optional: true,
+      words: t('扣费先申请、后确认', 'Charges are applied for, then confirmed'),
+      why: t(
+        '平台要求消费申请和确认时才勾选;没有说的按省份的规则',
+        'Only where the platform asks for it; as the province says where it is not there',
+      ),
+    },
     filesFrom: {
       kind: 'whole',
       min: 1,

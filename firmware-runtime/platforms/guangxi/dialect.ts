@@ -7,6 +7,7 @@ import { appIdShape, authorizationHeader } from './authorization.ts'
 import { bill, splitBill } from './bill.ts'
 import { monitor } from './monitor.ts'
 import { psam } from './psam.ts'
+import { consumption } from './consumption.ts'
 import { duty } from './duty.ts'
 import { feedback } from './feedback.ts'
 import { chargeBody, exceptionBody, refundBody, signInBody } from './bodies.ts'
@@ -60,6 +61,7 @@ export const guangxi: Dialect = {
   records,
   duty,
   feedback,
+  consumption,
   isAppId: (text) => appIdShape.test(text),
   refuseText: (bodyText) => refuseForbiddenText(bodyProblem(bodyText)),
   requestMessage,

@@ -60,7 +60,7 @@ function untrusted(answer: PlatformAnswer): Silence | null {
   return silence(note('answerDoubted', verified, status), forgery[verified])
 }
 
-const hold = (
+export const hold = (
   why: NoteText,
   respCode: string | null = null,
   securityEvent: SecurityEvent | null = null,

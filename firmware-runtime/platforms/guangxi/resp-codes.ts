@@ -44,6 +44,7 @@ export const respCodes: readonly RespCodeRow[] = [
   business('300011', 'tacWrong'),
   business('300012', 'orderNotFound'),
   business('300013', 'conflict'),
+  row('300032', 'business', 'consumptionOver'),
   business('300020', 'clearingDispute'),
   business('300021', 'reconciliationMismatch'),
   row('400001', 'permission', 'authCode', 'operator'),

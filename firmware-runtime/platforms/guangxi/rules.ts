@@ -12,4 +12,5 @@ export const rules: ProvinceRules = {
   networks: null,
   listEveryMin: 15,
   chargeModes: ['card', 'online'],
+  consumption: 'oneStep',
 }

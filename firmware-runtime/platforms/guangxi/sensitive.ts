@@ -25,6 +25,7 @@ export const sensitive: Dialect['sensitive'] = {
     { method: 'POST', path: '/v1/etc/exceptions', member: 'rawFrames', of: 'frames' },
     ...vehicle('/v1/etc/exit-charges', ...ofCharge),
     ...vehicle('/v1/records/exits', ...ofCharge),
+    ...vehicle('/v1/etc/consumptions', 'vehiclePlate', 'obuId', 'etcCardId'),
     ...vehicle('/v1/etc/exceptions', 'vehiclePlate', 'obuId', 'etcCardId'),
     ...vehicle('/v1/records/entries', 'vehiclePlate'),
     ...vehicle('/v1/records/plates', 'vehiclePlate'),

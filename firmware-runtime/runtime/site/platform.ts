@@ -332,12 +332,10 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
   })
   const held = () => heldOf(certs.client, believed)
   const files = filesOf({ signed, platform, crypto, open, believed: () => believed })
-  const trusted = (ms: number): void => {
-    refused = null
-    place.trustedTime(ms)
-  }
+  const trusted = (ms: number): void => ((refused = null), place.trustedTime(ms))
+  const more = { files, judged: doubts.judged, reach, twoStep: isTwoStep(joined, dialect) }
   return {
-    uploader: platformUploader(platform, dialect, config, trusted, files, doubts.judged, reach),
+    uploader: platformUploader(platform, dialect, config, trusted, more),
     ...linksOf(platform, config, open),
     client,
     signer: certs.signingKey,
@@ -351,6 +349,12 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     close: () => (stopRefresh(), client.close().then(() => log.close())),
   }
 }
+
+/** As the destination says, or else its province; never where the dialect has no words for it. */
+const isTwoStep = (
+  joined: Pick<PlatformConfig, 'twoStep'>,
+  { consumption, rules }: Dialect,
+): boolean => consumption !== undefined && (joined.twoStep ?? rules.consumption === 'twoStep')
 
 /** One clock vouches for the time of the lot: that of the platform which judges its charges. */
 export const platformOptions = (

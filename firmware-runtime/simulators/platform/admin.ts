@@ -260,7 +260,11 @@ function policyOf(body: unknown): Partial<Policy> {
       const status = refundStatuses.find((one) => one === value)
       if (!status) throw refuse(name, value, `one of ${refundStatuses.join(' ')}`)
       out.refunds = status
-    } else if (name === 'billFaults') out.billFaults = billFaultsOf(value)
+    } else if (name === 'consumptions' && (value === 'open' || value === 'required'))
+      out.consumptions = value
+    else if (name === 'consumptionSec' && typeof value === 'number' && Number.isInteger(value))
+      out.consumptionSec = value
+    else if (name === 'billFaults') out.billFaults = billFaultsOf(value)
     else if (name === 'split') out.split = splitOf(value)
     else if (name === 'shapes') out.shapes = shapesOf(value)
     else throw refuse(name, value, 'not a policy or not a value of it')

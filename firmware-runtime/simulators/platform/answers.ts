@@ -39,6 +39,7 @@ export const answerCodes = {
   '300013': row(409, 'CONFLICT', '同一编号内容不同', 'same number, other content'),
   '300030': row(422, 'NOT_CHARGED', '原扣费未成功,不能退费', 'the charge is not SUCCESS'),
   '300031': row(422, 'REFUND_TOO_LARGE', '退费超过可退金额', 'more than what is left to refund'),
+  '300032': row(422, 'CONSUMPTION_OVER', '消费申请已结束', 'the application is over'),
   '300040': row(422, 'JOINT_TEST', '联调未全部通过', 'the joint test is not passed'),
   '400001': row(401, 'SIGN_ERROR', '认证头缺失或格式不对', 'Authorization is missing or malformed'),
   '400002': row(403, 'NO_AUTH', 'IP 地址未登记', 'the address is not registered'),

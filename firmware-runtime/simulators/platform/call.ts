@@ -21,6 +21,10 @@ export interface Policy {
   /** SUCCESS at once, or PROCESSING (202) until an admin settles it. */
   readonly charges: 'SUCCESS' | 'PROCESSING'
   readonly refunds: RefundStatus
+  /** Whether a charge of an account has to be applied for and confirmed (P34). */
+  readonly consumptions: 'open' | 'required'
+  /** How long an application may be confirmed. */
+  readonly consumptionSec: number
   /** Filter a 5; null is off, because its threshold is a parameter of each province (P23). */
   readonly largeFeeFen: number | null
   /** Refuses card-side charges of a terminal that is not signed in (400009). */
@@ -46,6 +50,8 @@ export interface Policy {
 export const defaultPolicy: Policy = {
   charges: 'SUCCESS',
   refunds: 'SUCCESS',
+  consumptions: 'open',
+  consumptionSec: 120,
   largeFeeFen: null,
   requirePsam: false,
   encryptVehicleIds: false,

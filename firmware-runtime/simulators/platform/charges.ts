@@ -48,13 +48,17 @@ function checkTogether(m: Members): Outcome | null {
   return null
 }
 
+export function nextTradeNo({ state }: Services, atMs: number): string {
+  const serial = (state.acts.get('exit-charges')?.size ?? 0) + 1
+  return `T${compactOf(atMs)}${String(serial).padStart(8, '0')}`
+}
+
 function factsOf(services: Services, call: Call): ChargeFacts {
   const m = call.members
-  const serial = (services.state.acts.get('exit-charges')?.size ?? 0) + 1
   return {
     mode: numberOf(m, 'mode'),
     realFee: numberOf(m, 'realFee'),
-    tradeNo: `T${compactOf(timeOf(m, 'transTime'))}${String(serial).padStart(8, '0')}`,
+    tradeNo: nextTradeNo(services, timeOf(m, 'transTime')),
     parkId: textOf(m, 'parkId'),
     entryNo: textOf(m, 'entryNo') || null,
     cardId: textOf(m, 'etcCardId') || null,
@@ -109,7 +113,12 @@ function checkTac(services: Services, m: Members): Outcome | null {
 }
 
 /** The filters in the order of A.2.3, each with its code. */
-function filter(services: Services, appId: string, m: Members, facts: ChargeFacts): Outcome | null {
+export function chargeFilter(
+  services: Services,
+  appId: string,
+  m: Members,
+  facts: ChargeFacts,
+): Outcome | null {
   const earlier = earlierCharge(services, appId, facts)
   if (earlier) return refuse('300001', '/entryNo', facts.entryNo, `charged as ${earlier.row.no}`)
   const expire = textOf(m, 'cardExpire')
@@ -135,7 +144,7 @@ function filter(services: Services, appId: string, m: Members, facts: ChargeFact
 }
 
 /** The members of P12 marked as response. */
-function answerData(no: string, facts: ChargeFacts, status: ChargeStatus) {
+export function answerData(no: string, facts: ChargeFacts, status: ChargeStatus) {
   const charged = status === 'SUCCESS' || status === 'REFUNDED'
   const chargeTime = isoOf(facts.transMs)
   return {
@@ -163,7 +172,7 @@ function settle(services: Services, call: Call, no: string): Worked | Outcome {
   const facts = factsOf(services, call)
   const stranger = checkPsam(services, facts, call.members)
   if (stranger) return stranger
-  const refused = filter(services, call.appId, call.members, facts)
+  const refused = chargeFilter(services, call.appId, call.members, facts)
   const processing = services.policy.charges === 'PROCESSING' && facts.mode === 2
   const status: ChargeStatus = refused ? 'FAILED' : processing ? 'PROCESSING' : 'SUCCESS'
   const respCode: RespCode = refused?.respCode ?? (processing ? '100002' : '100000')
@@ -180,6 +189,8 @@ function settle(services: Services, call: Call, no: string): Worked | Outcome {
 
 /** POST /v1/etc/exit-charges */
 export const postCharge: Handler = (services, call) => {
+  if (services.policy.consumptions === 'required' && call.members['mode'] === 2)
+    return refuse('400004', '/mode', 2, 'applied for and confirmed', 'body')
   const no = textOf(call.members, 'outTradeNo')
   return oncePerNumber(
     services,

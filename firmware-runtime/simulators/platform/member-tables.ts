@@ -66,6 +66,27 @@ export const cardSideRules: readonly MemberRule[] = [
   int('keyVersion', 0, 255),
 ]
 
+/** P34. */
+export const consumptionRules: readonly MemberRule[] = [
+  number('consumptionNo', 36),
+  text('parkId', 32),
+  text('laneNo', 20),
+  text('vehiclePlate', 20),
+  code('vehicleColor', ...colours),
+  code('vehicleType', ...vehicleTypes),
+  optional(hex('obuId', 16, 8)),
+  optional(digits('etcCardId', 20)),
+  time('enTime'),
+  time('exTime'),
+  fenOf('payFee'),
+  code('mode', 1, 2, 3),
+]
+export const consumptionConfirmRules: readonly MemberRule[] = [
+  number('outTradeNo'),
+  fenOf('realFee'),
+  code('result', 'DONE', 'CANCELLED'),
+]
+
 /** P11. */
 export const signInRules: readonly MemberRule[] = [
   number('listNo', 36),

@@ -26,6 +26,7 @@ import { openedMembers } from './sealed-members.ts'
 import { applyRow, emptyState, forgetNonces, keyOf } from './settlement-records.ts'
 import type { SettlementRow, PlatformState } from './settlement-records.ts'
 import { postAuthorize, postConfirm, postSignIn } from './psam.ts'
+import { postConfirmation, postConsumption } from './consumptions.ts'
 import { getRefund, postRefund } from './refunds.ts'
 import { getStatusList, postListCheck } from './status-list.ts'
 import { certificatesHandler, postException, postHeartbeat, putBatch } from './uploads.ts'
@@ -106,6 +107,8 @@ const routesOf = ({ certificates, sm3, digest, isOffered }: RouteParts): readonl
   route('POST', '/v1/psam/authorize/confirm', postConfirm),
   route('POST', '/v1/etc/exit-charges', postCharge, 'outTradeNo'),
   route('GET', '/v1/etc/exit-charges/{outTradeNo}', getCharge),
+  route('POST', '/v1/etc/consumptions', postConsumption, 'consumptionNo'),
+  route('POST', '/v1/etc/consumptions/{consumptionNo}/confirm', postConfirmation),
   route('POST', '/v1/etc/exceptions', postException, 'exceptionNo'),
   route('POST', '/v1/monitor/heartbeats', postHeartbeat),
   route('POST', '/v1/etc/refunds', postRefund, 'outRefundNo'),

@@ -12,6 +12,7 @@ const always: Readonly<Record<string, readonly string[]>> = {
 const vehicle: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/etc/exit-charges': charge,
   'POST /v1/records/exits': charge,
+  'POST /v1/etc/consumptions': ['vehiclePlate', 'obuId', 'etcCardId'],
   'POST /v1/etc/exceptions': ['vehiclePlate', 'obuId', 'etcCardId'],
   'POST /v1/records/entries': ['vehiclePlate'],
   'POST /v1/records/plates': ['vehiclePlate'],

@@ -22,6 +22,7 @@ import {
 
 export const actKinds = [
   'exit-charges',
+  'consumptions',
   'refunds',
   'exceptions',
   'sign-ins',
@@ -52,7 +53,17 @@ export interface ChargeFacts {
   readonly offline: boolean
 }
 
+/** Of an application: what it holds, of whom, and until when it may be confirmed. */
+export interface ConsumptionFacts extends Pick<
+  ChargeFacts,
+  'mode' | 'parkId' | 'cardId' | 'vehicle' | 'enMs' | 'exMs'
+> {
+  readonly holdFee: number
+  readonly untilMs: InstantMs
+}
+
 export interface ActFacts {
+  readonly consumption?: ConsumptionFacts
   readonly charge?: ChargeFacts
   readonly refund?: { readonly outTradeNo: string; readonly refundFee: number }
   /** Members worth showing in the records of the smaller kinds. */

@@ -28,6 +28,7 @@ export function lotOn(
   over: Partial<LotConfig> = {},
   seen: Given = nobody,
   fromMs = startMs,
+  twoStep = false,
 ) {
   const clock = new HandClock()
   clock.us = (fromMs - startMs) * 1000
@@ -36,9 +37,11 @@ export function lotOn(
   const opens: string[] = []
   const toOperator: typeof asked = []
   const linkInto = (list: typeof asked): Uploader => ({
+    twoStep,
     clockOffsetMs: 0,
     send: (record, op, _timeoutMs, done) => {
-      const word = `${op} ${record.op} ${record.businessNo}`
+      const { no = 0 } = record.consumption ?? {}
+      const word = `${op} ${record.op} ${record.businessNo}${no === 0 ? '' : `-${no}`}`
       list.push({ word, answer: (verdict) => done(verdict, noMeta) })
     },
     signIn: () => undefined,

@@ -5,7 +5,8 @@ import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { lotOn, ok, silence, type Lot } from './lot-on.ts'
+import { startMs } from '../control/control-kit.ts'
+import { lotOn, nobody, ok, silence, type Lot } from './lot-on.ts'
 
 const accepted = { kind: 'processing' } as const
 
@@ -97,5 +98,100 @@ it('a confirmation after the driver paid otherwise goes back, once and whole', (
   expect(of(lot, 'refund')).toHaveLength(1)
   expect(refund?.amountFen).toBe(of(lot, 'intent')[0]?.amountFen)
   expect(words.filter((word) => word.startsWith('post charge'))).toEqual([])
+  judge(lot)
+})
+
+/** With application and confirmation as messages of their own (P34). */
+const later: Partial<LotConfig> = { offline: 'settle-later' }
+function inTwo(rows: readonly LedgerRow[] = [], over = later): Lot {
+  return lotOn(rows, over, nobody, startMs, true)
+}
+const twoMinutesOf = (lot: Lot) =>
+  ({ kind: 'allowed', untilMs: lot.runtime.nowMs() + 120_000 }) as const
+
+/** A car at the exit whose application is under way. */
+function applying(over = later): Lot {
+  const lot = inTwo([], over)
+  const enteredAtMs = lot.runtime.nowMs() - 70 * 60_000
+  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
+  const stay = { atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1' }
+  lot.runtime.append([{ kind: 'stayOpened', ...stay, body }])
+  lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
+  return lot
+}
+
+it('a charge is applied for, and opens when it is confirmed', () => {
+  const lot = applying()
+  expect(lot.answer(twoMinutesOf(lot))).toMatch(/^apply charge P\w+-1$/)
+  expect([lot.opens, paid(lot)]).toEqual([[], 0])
+  expect(lot.answer(ok)).toMatch(/^post charge P\w+-1$/)
+  expect([lot.opens.length, paid(lot), of(lot, 'payment').length]).toEqual([1, 1, 1])
+  judge(lot)
+})
+
+it('an application that the platform refuses says why, and nothing opens', () => {
+  const lot = applying()
+  lot.answer({ kind: 'refused', reason: 'blacklisted' })
+  expect([lot.opens, paid(lot)]).toEqual([[], 0])
+  const detail = JSON.stringify(of(lot, 'outcome').map(({ body }) => body))
+  expect(detail).toContain('blacklisted')
+  judge(lot)
+})
+
+/** Behind each row and each answer that never came: what the platform charged, by the steps of P34. */
+it.each(['nothing', 'applied', 'allowed', 'confirmed'] as const)(
+  'killed when it had %s: asked for first, and paid where it was confirmed and nowhere else',
+  (reached) => {
+    const lot = applying()
+    let charged = reached === 'confirmed' ? 1 : 0
+    if (reached === 'allowed' || reached === 'confirmed') lot.answer(twoMinutesOf(lot))
+    const from = lot.ledger.list.findIndex(({ kind }) => kind === 'outbox')
+    const before = charged
+    for (let cut = from + 1; cut <= lot.ledger.list.length; cut++) {
+      charged = before
+      const after = inTwo(lot.ledger.list.slice(0, cut))
+      const words: string[] = []
+      for (let n = 0; n < 30; n++) {
+        for (let next = after.asked[0]; next !== undefined; next = after.asked[0]) {
+          const word = next.word
+          words.push(word)
+          if (word.startsWith('post charge')) charged++
+          const isCharge = word.includes(' charge ')
+          if (!isCharge) after.answer(ok)
+          else if (word.startsWith('apply')) after.answer(twoMinutesOf(after))
+          else after.answer(charged > 0 ? ok : { kind: 'notFound' })
+        }
+        after.clock.advance(60_000)
+      }
+      const charges = words.filter((word) => word.includes(' charge '))
+      expect(charges[0]).toMatch(/^query charge/)
+      const numbers = new Set(charges.map((word) => word.split(' ')[2]?.replace(/-\d$/, '')))
+      expect([numbers.size, paid(after)]).toEqual([1, charged])
+      expect(charged).toBe(before)
+      judge(after)
+    }
+  },
+)
+
+it('a car that pays otherwise has its application taken back, and no money goes back', () => {
+  const lot = applying({})
+  expect(lot.answer(silence)).toMatch(/^apply/)
+  expect(lot.answer(silence)).toMatch(/^apply/)
+  const act = { by: 'anna', role: 'attendant', reason: 'no answer', commandId: 'c1' } as const
+  lot.give({ type: 'settle', means: 'cash', amountFen: null, act })
+  const words: string[] = []
+  for (let n = 0; n < 10; n++) {
+    while (lot.asked.length > 0) {
+      const word = lot.asked[0]?.word ?? ''
+      const closed = { kind: 'refused', reason: 'closed' } as const
+      const step = word.startsWith('apply') ? twoMinutesOf(lot) : closed
+      words.push(lot.answer(word.includes(' charge ') ? step : ok))
+    }
+    lot.clock.advance(60_000)
+  }
+  const charges = words.filter((word) => word.includes(' charge '))
+  const steps = charges.map((word) => word.split(' ')[0])
+  expect([steps.at(-1), steps.includes('post')]).toEqual(['cancel', false])
+  expect([paid(lot), of(lot, 'refund').length, of(lot, 'payment').length]).toEqual([0, 0, 1])
   judge(lot)
 })

@@ -38,6 +38,8 @@ export class QueueBench {
   charges: string[] = []
   mayRepost = true
   paceMs: number = queueTimes.paceMs
+  /** Charges are applied for before they are made. */
+  twoStep = false
   /** Its link can be looked at. */
   looks = false
   /** Receipts are refused, as on a full disk. */
@@ -50,6 +52,7 @@ export class QueueBench {
       nowMs: monoMs,
       mayRepost: () => this.mayRepost,
       looks: () => looks,
+      twoStep: () => this.twoStep,
       paceMs: () => paceMs,
     }
   }
@@ -101,7 +104,7 @@ export class QueueBench {
   }
 
   kick(n: number): string[] {
-    this.take(kick(this.queue, `D${n}`))
+    this.take(kick(this.queue, `D${n}`, this.env()))
     return this.look()
   }
 

@@ -1,0 +1,140 @@
+// Application and confirmation of a consumption (P34): an application holds money and moves none, its confirmation charges under the
+// number of the charge, and what is not confirmed in time is over. One number of a charge is charged once, whatever confirms it.
+import { isoOf } from '../../core/values/instant.ts'
+import { done, refuse } from './answers.ts'
+import type { Outcome } from './answers.ts'
+import { oncePerNumber } from './call.ts'
+import type { Call, Handler, Services, Worked } from './call.ts'
+import { answerData, chargeFilter, nextTradeNo } from './charges.ts'
+import { consumptionConfirmRules, consumptionRules } from './member-tables.ts'
+import { numberOf, textOf, timeOf } from './members.ts'
+import { actOf } from './settlement-records.ts'
+import type { Act, ChargeFacts, ConsumptionFacts } from './settlement-records.ts'
+
+function factsOf({ policy }: Services, { members: m, nowMs }: Call): ConsumptionFacts {
+  return {
+    mode: numberOf(m, 'mode'),
+    parkId: textOf(m, 'parkId'),
+    cardId: textOf(m, 'etcCardId') || null,
+    vehicle: `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}`,
+    enMs: timeOf(m, 'enTime'),
+    exMs: timeOf(m, 'exTime'),
+    holdFee: numberOf(m, 'payFee'),
+    untilMs: nowMs + policy.consumptionSec * 1000,
+  }
+}
+
+const chargeOf = (
+  { cardId, vehicle, parkId, enMs, exMs, mode }: ConsumptionFacts,
+  realFee: number,
+  tradeNo: string,
+): ChargeFacts => ({
+  mode,
+  realFee,
+  tradeNo,
+  parkId,
+  entryNo: null,
+  cardId,
+  vehicle,
+  enMs,
+  exMs,
+  transMs: exMs,
+  offline: false,
+})
+
+/** What others that may still be confirmed hold of an account. */
+function heldFen({ state }: Services, appId: string, cardId: string | null, nowMs: number): number {
+  let sum = 0
+  for (const act of state.acts.get('consumptions')?.values() ?? []) {
+    const { consumption, appId: of } = act.row
+    if (consumption === undefined || of !== appId || consumption.cardId !== cardId) continue
+    if (act.status === 'ALLOWED' && nowMs <= consumption.untilMs) sum += consumption.holdFee
+  }
+  return sum
+}
+
+function decided(services: Services, call: Call, no: string): Worked {
+  const facts = factsOf(services, call)
+  const { cardId, holdFee } = facts
+  const balance = cardId === null ? undefined : services.state.accounts.get(cardId)
+  const isShort =
+    balance !== undefined && balance < holdFee + heldFen(services, call.appId, cardId, call.nowMs)
+  const refused =
+    chargeFilter(services, call.appId, call.members, {
+      ...chargeOf(facts, holdFee, ''),
+      mode: 2,
+    }) ?? (isShort ? refuse('300010', '/payFee', holdFee, 'the account holds less') : null)
+  if (refused !== null) {
+    const data = { consumptionNo: no, decision: 'REFUSED', respCode: refused.respCode }
+    return { status: 'REFUSED', facts: { consumption: facts }, outcome: { ...refused, data } }
+  }
+  const validUntil = isoOf(facts.untilMs)
+  const data = { consumptionNo: no, decision: 'ALLOWED', holdFee, validUntil }
+  return { status: 'ALLOWED', facts: { consumption: facts }, outcome: done(data) }
+}
+
+/** POST /v1/etc/consumptions */
+export const postConsumption: Handler = (services, call) => {
+  const no = textOf(call.members, 'consumptionNo')
+  return oncePerNumber(services, call, { kind: 'consumptions', no, rules: consumptionRules }, () =>
+    decided(services, call, no),
+  )
+}
+
+const over = (no: string, status: string): Outcome =>
+  refuse('300032', '/consumptionNo', no, `it is ${status}`, 'path')
+
+function charged(services: Services, call: Call, act: Act): Worked | Outcome {
+  const { consumption, no } = act.row
+  if (consumption === undefined) return over(no, 'none')
+  const isLate = call.nowMs > consumption.untilMs
+  if (act.status !== 'ALLOWED' || isLate) return over(no, isLate ? 'ended' : act.status)
+  const [outTradeNo, realFee] = [
+    textOf(call.members, 'outTradeNo'),
+    numberOf(call.members, 'realFee'),
+  ]
+  if (realFee > consumption.holdFee)
+    return refuse('200003', '/realFee', realFee, `${consumption.holdFee} fen are held`)
+  const tradeNo = nextTradeNo(services, consumption.exMs)
+  const charge = chargeOf(consumption, realFee, tradeNo)
+  services.record({ t: 'status', kind: 'consumptions', appId: call.appId, no, status: 'DONE' })
+  return {
+    status: 'SUCCESS',
+    facts: { charge },
+    outcome: done(answerData(outTradeNo, charge, 'SUCCESS')),
+  }
+}
+
+/** The charge that was made after all, or that there is and will be none. */
+function takenBack(services: Services, call: Call, act: Act): Outcome {
+  const outTradeNo = textOf(call.members, 'outTradeNo')
+  const made = actOf(services.state, 'exit-charges', call.appId, outTradeNo)
+  if (made?.row.charge !== undefined && made.status === 'SUCCESS')
+    return done(answerData(outTradeNo, made.row.charge, 'SUCCESS'))
+  const { no } = act.row
+  if (act.status === 'ALLOWED')
+    services.record({
+      t: 'status',
+      kind: 'consumptions',
+      appId: call.appId,
+      no,
+      status: 'CANCELLED',
+    })
+  return done({ outTradeNo, consumptionNo: no, status: 'CLOSED', openBarrier: false })
+}
+
+/** POST /v1/etc/consumptions/{consumptionNo}/confirm */
+export const postConfirmation: Handler = (services, call) => {
+  const consumptionNo = call.path[0] ?? ''
+  const act = actOf(services.state, 'consumptions', call.appId, consumptionNo)
+  if (act === undefined)
+    return refuse('300012', '/consumptionNo', consumptionNo, 'not found', 'path')
+  const no = textOf(call.members, 'outTradeNo')
+  if (textOf(call.members, 'result') === 'CANCELLED') return takenBack(services, call, act)
+  return oncePerNumber(
+    services,
+    call,
+    { kind: 'exit-charges', no, rules: consumptionConfirmRules },
+    () => charged(services, call, act),
+  )
+}

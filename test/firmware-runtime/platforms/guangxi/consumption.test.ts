@@ -1,0 +1,107 @@
+// Application and confirmation of a charge (P34) against the simulated platform: what is sent is what its page says, the money moves
+// once and with the confirmation alone, and what is taken back or late is over.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { platformUploader } from '../../../../firmware-runtime/adapters/http/platform-uploader.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { SendOp } from '../../../../firmware-runtime/core/queue/records.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'
+import { startedPlatform, type PlatformProcess } from './platform-process.ts'
+
+const lot = { lotId: '450100001', provinceCode: '4501' }
+const realFen = 500
+let sim: PlatformProcess
+
+beforeAll(async () => {
+  sim = await startedPlatform()
+  await told('POST', 'policy', { consumptions: 'required' })
+})
+afterAll(() => sim.close())
+
+async function told(method: string, what: string, body?: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' }
+  const sent = body === undefined ? {} : { headers, body: JSON.stringify(body) }
+  const answer = await fetch(`${sim.admin}/${what}`, { method, ...sent })
+  return answer.json()
+}
+
+const bodyOf = (outTradeNo: string): string => {
+  const atMs = Date.now()
+  return encode.encodeExitCharge({
+    outTradeNo,
+    parkId: lot.lotId,
+    laneNo: 'X01',
+    deviceId: 'RSU-1',
+    serviceType: 2,
+    enAtMs: atMs - 3_600_000,
+    exAtMs: atMs,
+    transAtMs: atMs,
+    plate: `测B${outTradeNo.slice(-5)}`,
+    colour: 'blue',
+    vehicleType: 1,
+    plateSource: 'camera',
+    payFen: realFen,
+    discountFen: 0,
+    realFen,
+    couponNo: null,
+    entryNo: 'S1',
+    listVersion: 'v1',
+    offline: false,
+    detail: null,
+    mode: 2,
+    unit: null,
+  })
+}
+
+/** One charge as the queue sends it, step by step. */
+function charge(outTradeNo: string, amountFen = realFen) {
+  const uploader = platformUploader(sim.platform, guangxi, lot, undefined, { twoStep: true })
+  const body = bodyOf(outTradeNo)
+  return (op: SendOp, no = 1): Promise<QueueVerdict> => {
+    const consumption = { no, untilMs: null, tries: 1 }
+    const record = { op: 'charge', businessNo: outTradeNo, amountFen, lastPostMs: null } as const
+    return new Promise((resolve) => {
+      uploader.send({ ...record, body, consumption }, op, 600_000, (verdict) => resolve(verdict))
+    })
+  }
+}
+const books = () => told('GET', 'books?kind=exit-charges')
+
+it('is applied for, moves nothing, and is charged once by its confirmation, however often that is sent', async () => {
+  const step = charge('PC00001')
+  const before = await books()
+  expect(await step('apply')).toMatchObject({ kind: 'allowed' })
+  expect(await step('apply')).toMatchObject({ kind: 'allowed' })
+  expect(await step('query')).toEqual({ kind: 'notFound' })
+  expect(await books()).toEqual(before)
+  expect(await step('post')).toMatchObject({ kind: 'confirmed' })
+  expect(await step('post')).toMatchObject({ kind: 'confirmed' })
+  expect(await step('query')).toMatchObject({ kind: 'confirmed' })
+  // Another application of the same number charges nothing more.
+  await step('apply', 2)
+  expect(await step('post', 2)).toMatchObject({ kind: 'confirmed' })
+  expect(await step('cancel')).toMatchObject({ kind: 'confirmed' })
+  expect(await books()).toMatchObject({ count: 1, totalFen: realFen })
+})
+
+it('what was taken back, is late or was never there is over, and charges nothing', async () => {
+  const step = charge('PC00002')
+  expect(await step('post')).toEqual({ kind: 'lapsed' })
+  expect(await step('apply')).toMatchObject({ kind: 'allowed' })
+  expect(await step('cancel')).toMatchObject({ kind: 'refused' })
+  expect(await step('post')).toEqual({ kind: 'lapsed' })
+  await told('POST', 'policy', { consumptionSec: -1 })
+  expect(await step('apply', 2)).toMatchObject({ kind: 'allowed' })
+  expect(await step('post', 2)).toEqual({ kind: 'lapsed' })
+  await told('POST', 'policy', { consumptionSec: 120 })
+  expect(await books()).toMatchObject({ count: 1 })
+})
+
+it('a refused application has its reason, and more than what is held is not charged', async () => {
+  const over = charge('PC00003', realFen + 1)
+  expect(await over('apply')).toMatchObject({ kind: 'unclear' })
+  await told('POST', 'policy', { largeFeeFen: 100 })
+  expect(await charge('PC00004')('apply')).toMatchObject({ kind: 'refused', reason: 'largeAmount' })
+  await told('POST', 'policy', { largeFeeFen: null })
+  expect(await books()).toMatchObject({ count: 1 })
+})
