@@ -82,7 +82,7 @@ const earlierDraft = {
     largeFen: 5000,
     largeFourEyes: true,
     largeByCode: true,
-    platform: { ...records, filesFrom: 500 },
+    platform: { ...records, twoStep: true, filesFrom: 500 },
   },
   operator: records,
   etcOperator: { ...joined('192.168.1.7'), suite: 'GM' },
