@@ -145,6 +145,7 @@ export class LotLedger {
       listVersion: this.parts.statusList.version,
       hasDestination: this.parts.config.platform !== null,
       mint: (letter) => this.mint(letter),
+      orderOf: (orderId) => this.lot.orders.get(orderId),
       policy: {
         filters: this.parts.dialect.rules.filters,
         networks: this.cardNetworks,

@@ -5,11 +5,13 @@ import type { ChargeFreeze, FreezeRow } from '../../core/charge/freeze-row.ts'
 import { stoppedBy, type FilterPolicy } from '../../core/etc/quality-filters.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
 import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
+import type { Order } from '../../core/lot/lot-state.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type {
   DestinationName,
   LedgerRow,
+  OrderLine,
   OutboxKind,
   RowBodies,
   RowDraft,
@@ -31,6 +33,8 @@ export interface OutboxMaker {
   /** False: nothing is uploaded and no row is made. A platform that is joined later is one. */
   readonly hasDestination: boolean
   mint(letter: string): string
+  /** An order of the lot, as it is priced; undefined where it is not known any more. */
+  orderOf(orderId: string): Pick<Order, 'lines' | 'coupons'> | undefined
   /** What stops a card's record before it goes up. */
   readonly policy: FilterPolicy
 }
@@ -81,8 +85,26 @@ export function outboxRow(maker: OutboxMaker, act: Act, outboxId = maker.mint('U
   }
 }
 
+const takesOff: readonly OrderLine['rule'][] = ['coupon', 'points']
+
+/** What coupons and points took off the order of a charge: its record names it (P12). */
+function takenOff(
+  { orderOf }: OutboxMaker,
+  { orderId }: ChargeFacts,
+): Pick<ChargeFacts, 'discountFen' | 'couponNo'> {
+  const { lines, coupons } = orderOf(orderId ?? '') ?? { lines: [], coupons: [] }
+  const discountFen = lines.reduce(
+    (sum, { rule, amountFen }) => (takesOff.includes(rule) ? sum - amountFen : sum),
+    0,
+  )
+  if (discountFen <= 0) return {}
+  const [couponNo] = coupons
+  return { discountFen, ...(couponNo === undefined ? {} : { couponNo }) }
+}
+
 function chargeAct(maker: OutboxMaker, op: ChargeFreeze['op'], facts: ChargeFacts): Act {
-  const body = maker.dialect.chargeBody(maker.config, op, facts, maker.listVersion)
+  const known = { ...facts, ...takenOff(maker, facts) }
+  const body = maker.dialect.chargeBody(maker.config, op, known, maker.listVersion)
   const cardNo = op === 'exitUpload' ? facts.obu?.cardNo : undefined
   return { ...facts, op, body, cardNo }
 }

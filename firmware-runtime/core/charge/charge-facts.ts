@@ -22,6 +22,10 @@ export interface ChargeFacts {
   readonly enteredAtMs: InstantMs
   readonly atMs: InstantMs
   readonly amountFen: Fen
+  /** What coupons and points took off before it was charged. Absent: nothing. */
+  readonly discountFen?: Fen
+  /** The first coupon of its order. */
+  readonly couponNo?: string
   readonly obu: CarObu | null
   readonly proof: DebitProof | null
   /** Charged while the platform was out of reach. */

@@ -150,6 +150,7 @@ export function writeBacklog(
     crypto,
     listVersion: 'sim',
     hasDestination: true,
+    orderOf: () => undefined,
     dialect: dialectOf(config),
     mint: (letter) => `${nodeId}-${letter}${++lastId}`,
     policy: { filters: [], networks: null, isListed: () => false, chargedMs: () => null },

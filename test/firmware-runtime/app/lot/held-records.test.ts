@@ -50,6 +50,7 @@ function rowsOf(isListed: boolean): readonly RowDraft[] {
     crypto: standInCrypto,
     listVersion: '1',
     hasDestination: true,
+    orderOf: () => undefined,
     mint: (letter) => `${letter}1`,
     policy: { filters, networks, isListed: () => isListed, chargedMs: () => null },
   }

@@ -52,6 +52,11 @@ describe('an online charge (mode 2)', () => {
       offline: false,
     })
   })
+  it('names what a coupon took off, beside what is charged (P12)', () => {
+    const off = { discountFen: 300, couponNo: 'C1' }
+    const members = { payFee: 800, discountFee: 300, realFee: 500, couponNo: 'C1' }
+    expect(bodyOf('charge', off)).toMatchObject(members)
+  })
   it('carries no detail of the debit', () => {
     expect(bodyOf('charge')).not.toHaveProperty('tac')
   })
