@@ -1,4 +1,4 @@
-// What a province asks of a lot in its own words: records, requests, signed texts, codes, equipment.
+// What a province asks of a lot in its own words: records, requests, codes, equipment, and the envelope that they travel in.
 // A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
 import type { ChargeFacts, RefundFacts } from '../core/charge/charge-facts.ts'
 import type { FilterRow } from '../core/etc/quality-filters.ts'
@@ -13,6 +13,7 @@ import type { Fen } from '../core/values/fen.ts'
 import type { OutboxKind, RecordKind } from '../core/values/rows/ledger-row.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { SuiteName } from '../core/values/suite.ts'
+import type { Envelope, PlatformMethod } from './envelope.ts'
 import type { FileCipher, LotFile, SealedFile } from './platform-file.ts'
 import type { FeedbackAnswer } from './platform-feedback.ts'
 import type { ConfigurationAnswer, PlanAnswer } from './platform-duty.ts'
@@ -26,8 +27,6 @@ import type {
   SignInRequest,
 } from './uploader.ts'
 import type { SignatureState, Verdict } from './verdict.ts'
-
-export type PlatformMethod = 'GET' | 'POST' | 'PUT'
 
 /** `uploadQuery` asks after a card-side record: stored is enough, a charge has to be paid. */
 export type Op = OutboxKind | 'chargeQuery' | 'uploadQuery' | 'refundQuery' | 'signIn'
@@ -51,45 +50,6 @@ export interface PlatformRequest {
   readonly idempotencyKey: string | null
   /** The version that is here: sent as an ETag in If-None-Match. Absent: whatever there is is wanted. */
   readonly version?: string
-}
-
-export interface RequestToSign {
-  readonly method: PlatformMethod
-  /** Path and query exactly as sent, without scheme and host. */
-  readonly path: string
-  /** Unix seconds. */
-  readonly timestampSec: number
-  readonly nonce: string
-  /** Empty for GET. */
-  readonly body: Uint8Array
-}
-
-export interface AnswerToVerify {
-  /** As in the header, never reformatted. */
-  readonly timestamp: string
-  readonly nonce: string
-  readonly body: Uint8Array
-}
-
-export interface Authorization {
-  /** Channel number: 1 to 32 of A-Z a-z 0-9 (P1). */
-  readonly appId: string
-  /** 32 of A-Z 0-9, fresh per attempt. */
-  readonly nonce: string
-  readonly timestampSec: number
-  /** Serial of the client's certificate, upper-case hex. */
-  readonly certSerial: string
-  readonly suite: SuiteName
-  /** Of the suite, in Base64. */
-  readonly signature: string
-}
-
-/** The signature of an answer, as its headers have it. */
-export interface Seal {
-  readonly timestamp: string
-  readonly nonce: string
-  readonly serial: string
-  readonly signature: Uint8Array
 }
 
 export interface PlatformAnswer {
@@ -308,23 +268,6 @@ export interface CodeMeaning {
   readonly means: string
 }
 
-export interface AccessRequest {
-  readonly method: PlatformMethod
-  readonly path: string
-  /** Channel number of the lot. */
-  readonly appId: string
-  /** The text that is signed. */
-  readonly message: Uint8Array
-}
-
-interface AccessCheck {
-  /** `mac` is keyed with the authorisation code, which itself never travels. */
-  headers(
-    request: AccessRequest,
-    mac: (data: Uint8Array) => Uint8Array,
-  ): Readonly<Record<string, string>>
-}
-
 /** Every function is pure. Those that make a body or a request throw UPLOAD-01 or UPLOAD-02. */
 export interface Dialect {
   /** Number of the standard that it speaks. */
@@ -358,8 +301,6 @@ export interface Dialect {
   judge(call: Call, answer: PlatformAnswer): Verdict
   /** The code of an answer, for the ledger; null where it has none. */
   respCodeOf(bodyText: string): string | null
-  /** The platform does not take the certificate that a request was signed under. */
-  refusesCertificate(respCode: string): boolean
 
   /** The status list since a version of ours; `0` asks for a full one (P18). */
   listRequest(since: string): PlatformRequest
@@ -403,14 +344,9 @@ export interface Dialect {
   /** Null for what is no answer about that number. */
   readListCheck(body: Uint8Array, no: string): boolean | null
 
-  /** What a request says beside its signature (000 A.1.1 a); null where the signature is all. */
-  readonly access: AccessCheck | null
-
+  /** How all of this travels, and what makes an answer believed. */
+  readonly envelope: Envelope
   isAppId(text: string): boolean
   /** Throws UPLOAD-02 for characters that the platform does not take. */
   refuseText(bodyText: string): void
-  requestMessage(request: RequestToSign): Uint8Array
-  answerMessage(answer: AnswerToVerify): Uint8Array
-  authorizationHeader(authorization: Authorization): string
-  sealOf(headers: Readonly<Record<string, string>>): Seal | 'unsigned' | 'badSignature'
 }

@@ -137,22 +137,13 @@ export const tried = {
         '平台证书还没有生效',
         'the platform certificate is not in force yet',
       ),
-      '400003': t(
-        '平台不认这个渠道号 (400003)',
-        'the platform does not know this channel number (400003)',
+      notAccount: t('平台不认这个渠道号', 'the platform does not know this channel number'),
+      notCertificate: t('平台不认这张证书', 'the platform does not take this certificate'),
+      notSignature: t(
+        '平台不认这把密钥的签名',
+        'the platform does not take the signature of this key',
       ),
-      '400005': t(
-        '平台不认这张证书 (400005)',
-        'the platform does not take this certificate (400005)',
-      ),
-      '400006': t(
-        '平台不认这把密钥的签名 (400006)',
-        'the platform does not take the signature of this key (400006)',
-      ),
-      '400007': t(
-        '时间相差太多:先对电脑时钟 (400007)',
-        'the clocks are too far apart: set the clock first (400007)',
-      ),
+      notTime: t('时间相差太多:先对电脑时钟', 'the clocks are too far apart: set the clock first'),
       wrongTime: t('时间相差太多:先对电脑时钟', 'the times differ too much: set the clock first'),
       otherShape: t('回答的内容不是这种网关的', 'this is no answer of such a gateway'),
       UNAUTHORIZED: t('网关不认这个商户号或密钥', 'the gateway does not know this merchant or key'),

@@ -43,7 +43,8 @@ interface CertificateNews {
 function isRefused({ dialect }: Judge, { answer, verified }: SignedResult): boolean {
   if (answer.kind === 'silence' || verified !== 'valid') return false
   const code = respCodeIn(dialect, answer.body)
-  return code !== null && dialect.refusesCertificate(code)
+  const refused = code === null ? null : dialect.envelope.refuses(code)
+  return refused === 'notCertificate' || refused === 'notSignature'
 }
 
 /** Carried out under this certificate; another signed answer says less of it. */
@@ -145,6 +146,7 @@ export function platformUnder(
     notAfterMs,
     link: signedPlatform({ ...options, signingKey }),
   })
+  if (options.signingKey === null) return signedPlatform(options)
   const newest = signed(options.signingKey, Number.MAX_SAFE_INTEGER)
   const others = formers.map((one) => signed(one.signingKey, one.notAfterMs))
   return new AnyCertificate(options, newest, others, news)

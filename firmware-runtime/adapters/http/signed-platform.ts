@@ -1,18 +1,20 @@
-// Signed exchanges with a platform: a fresh envelope for every attempt (P2), every answer
-// verified before anybody reads it (P3). The body is the caller's frozen text, byte for byte.
-import { t } from '../../core/values/fault-text.ts'
+// Exchanges with a platform in the envelope of its dialect: a fresh one for every attempt (P2), every answer verified before
+// anybody reads it (P3). The body is the caller's frozen text, byte for byte.
+import { t, type Why } from '../../core/values/fault-text.ts'
 import type { RefusedCertificate } from '../../core/etc/credentials.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { present } from '../../core/values/must.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { Call, Dialect, PlatformAnswer, PlatformRequest, Seal } from '../../ports/dialect.ts'
+import { standardSuite } from '../../core/values/suite.ts'
+import type { Call, Dialect, PlatformAnswer, PlatformRequest } from '../../ports/dialect.ts'
+import type { AnswerToVerify, CodeKey, OwnKeys, Proof } from '../../ports/envelope.ts'
 import type { SignatureState, Silence, Verdict } from '../../ports/verdict.ts'
 import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
 import { digestOf, type Crypto, type SigningKey, type VerifyingKey } from '../../ports/crypto.ts'
 import type { FieldSealer } from '../../ports/field-sealer.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
 import type { PlatformAccess } from '../../ports/platform-access.ts'
+import { equalBytes } from '../crypto/sm4.ts'
 import { sealedBody } from './sealed-fields.ts'
 
 /** Largest difference between the time of an answer and ours, either way (P3). */
@@ -31,14 +33,15 @@ export type PlatformKeys = ReadonlyMap<string, PlatformKey>
 export interface SignedPlatformOptions {
   readonly dialect: Dialect
   readonly http: HttpClient
-  /** Digest for the fingerprint header; signatures come from `signingKey`. */
+  /** Digest for the fingerprint header, and the proof of a code; signatures come from `signingKey`. */
   readonly crypto: Pick<Crypto, 'sm3' | 'hmacSm3' | 'sha256'>
   readonly appId: string
-  readonly signingKey: SigningKey
+  /** Null where the envelope needs no certificates. */
+  readonly signingKey: SigningKey | null
   readonly platformKeys: PlatformKeys
   /** Seals sensitive members; absent: vehicle ids go in clear, and what has others does not leave. */
   readonly fields?: FieldSealer | undefined
-  /** Of a platform whose dialect has an access check (000 A.1.1 a). */
+  /** Where the envelope needs one (000 A.1.1 a). */
   readonly accessCode?: Uint8Array | undefined
   /** Real time of signatures, never business time (design.md section 2). */
   readonly transport: WallClock
@@ -115,8 +118,6 @@ function accessOf(
 const utf8 = new TextEncoder()
 const requestIdShape = /^[\x21-\x7e]{1,64}$/
 
-type Answered = Extract<HttpAnswer, { kind: 'answer' }>
-
 class KeyRing {
   private keys: PlatformKeys
   private readonly refetch: SignedPlatformOptions['refetchKeys']
@@ -163,52 +164,37 @@ class KeyRing {
   }
 }
 
-function accessHeaders(
-  { dialect, crypto, appId, accessCode }: SignedPlatformOptions,
-  { method, path }: SignedCall,
-  message: Uint8Array,
-): Readonly<Record<string, string>> {
-  if (dialect.access === null) return {}
-  const code = present(accessCode, 'a platform that asks for the code has one')
-  return dialect.access.headers({ method, path, appId, message }, (data) =>
-    crypto.hmacSm3(code, data),
-  )
+function codeKey({ crypto, accessCode }: SignedPlatformOptions): CodeKey | null {
+  if (accessCode === undefined) return null
+  const mac = (data: Uint8Array): Uint8Array => crypto.hmacSm3(accessCode, data)
+  return { mac, isMac: (data, given) => equalBytes(mac(data), given) }
 }
 
 /** What stands for the act: its text before members of it were sealed, which is the same at each attempt. */
 const fingerprintOf = ({ crypto, signingKey }: SignedPlatformOptions, { bodyText }: SignedCall) =>
-  hexOf(digestOf(crypto, signingKey.suite, utf8.encode(bodyText))).toLowerCase()
+  hexOf(digestOf(crypto, signingKey?.suite ?? standardSuite, utf8.encode(bodyText))).toLowerCase()
+
+interface Attempt {
+  readonly keys: OwnKeys
+  readonly nonce: string
+  readonly body: Uint8Array
+  /** Serial that members were sealed to. */
+  readonly sealedTo: string | null
+}
 
 function headersOf(
   options: SignedPlatformOptions,
   call: SignedCall,
-  body: Uint8Array,
-  sealedTo: string | null,
-) {
-  const { signingKey, appId, dialect } = options
+  { keys, nonce, body, sealedTo }: Attempt,
+): Record<string, string> {
+  const { dialect } = options
+  const { method, path } = call
   const timestampSec = Math.floor(options.transport.nowMs() / 1000)
-  const nonce = hexOf(options.random.bytes(16))
-  const text = dialect.requestMessage({
-    method: call.method,
-    path: call.path,
-    timestampSec,
-    nonce,
-    body,
-  })
-  const signature = Buffer.from(signingKey.sign(text)).toString('base64')
   const headers: Record<string, string> = {
-    authorization: dialect.authorizationHeader({
-      appId,
-      nonce,
-      timestampSec,
-      certSerial: signingKey.certSerial,
-      suite: signingKey.suite,
-      signature,
-    }),
+    ...dialect.envelope.headers({ method, path, timestampSec, nonce, body }, keys),
     accept: 'application/json',
     'accept-language': options.language ?? 'zh_CN',
     'user-agent': options.userAgent,
-    ...accessHeaders(options, call, text),
   }
   if (call.version !== undefined) headers['if-none-match'] = `"${call.version}"`
   if (call.method !== 'GET') headers['content-type'] = 'application/json'
@@ -229,20 +215,27 @@ function outsideValidity(
   return nowMs >= notAfterMs ? 'certificateExpired' : null
 }
 
-function judgeSeal(
-  dialect: Dialect,
-  seal: Seal,
-  key: PlatformKey | undefined,
-  body: Uint8Array,
+type Judged = Pick<SignedResult, 'verified' | 'clockOffsetMs'>
+
+/** Nothing that a certificate signs beside its time is believed, the time in it neither. */
+function judged(
+  proof: Proof,
+  ring: KeyRing,
   nowMs: InstantMs,
-): Pick<SignedResult, 'verified' | 'clockOffsetMs'> {
-  if (key === undefined) return { verified: 'unknownCertificate', clockOffsetMs: null }
-  const message = dialect.answerMessage({ timestamp: seal.timestamp, nonce: seal.nonce, body })
-  if (!key.verify(message, seal.signature)) return { verified: 'badSignature', clockOffsetMs: null }
-  // Nothing that such a certificate signs is believed, the time in it neither.
-  const ended = outsideValidity(key, nowMs)
-  if (ended !== null) return { verified: ended, clockOffsetMs: null }
-  const clockOffsetMs = Number(seal.timestamp) * 1000 - Math.floor(nowMs / 1000) * 1000
+  refusedCertificate: SignedPlatformOptions['refusedCertificate'],
+): Judged {
+  if (proof.kind === 'unknownCertificate') return { verified: proof.kind, clockOffsetMs: null }
+  if (proof.kind === 'unproven') return { verified: proof.why, clockOffsetMs: null }
+  const { serial, signedAtSec } = proof
+  const key = serial === null ? undefined : ring.of(serial)
+  const ended = key === undefined ? null : outsideValidity(key, nowMs)
+  if (key !== undefined && ended !== null) {
+    const { certSerial, notBeforeMs, notAfterMs } = key
+    const signedAtMs = signedAtSec * 1000
+    refusedCertificate?.({ certSerial, notBeforeMs, notAfterMs, nowMs, signedAtMs })
+    return { verified: ended, clockOffsetMs: null }
+  }
+  const clockOffsetMs = signedAtSec * 1000 - Math.floor(nowMs / 1000) * 1000
   const verified = Math.abs(clockOffsetMs) <= answerWindowMs ? 'valid' : 'outsideWindow'
   return { verified, clockOffsetMs }
 }
@@ -260,44 +253,38 @@ function notSent(sentAtMs: InstantMs, done: (result: SignedResult) => void): Can
   }
 }
 
-/** Throws ARG-01 when the channel number is not one (P1). */
+/** Throws CERT-01 where the envelope needs what the lot does not hold. */
+function mustHold({ dialect, appId, signingKey, accessCode }: SignedPlatformOptions): void {
+  const { needs } = dialect.envelope
+  const missing = (note: Why): LaneFault => new LaneFault('CERT-01', { value: appId, note })
+  if (needs.includes('certificates') && signingKey === null)
+    throw missing(t('没有客户端证书', 'no client certificate'))
+  if (needs.includes('code') && accessCode === undefined)
+    throw missing(t('没有平台的授权码', 'no authorisation code of the platform'))
+}
+
+/** Throws ARG-01 when the channel number is not one (P1), CERT-01 as `mustHold` does. */
 export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
-  const { dialect } = options
-  if (!dialect.isAppId(options.appId)) {
+  const { dialect, appId, signingKey, refusedCertificate } = options
+  if (!dialect.isAppId(appId)) {
     throw new LaneFault('ARG-01', {
-      value: options.appId,
+      value: appId,
       note: t('不是渠道号 (9.1 b)', 'not a channel number (9.1 b)'),
     })
   }
-  if (dialect.access !== null && options.accessCode === undefined)
-    throw new LaneFault('CERT-01', {
-      value: options.appId,
-      note: t('没有平台的授权码', 'no authorisation code of the platform'),
-    })
+  mustHold(options)
   const ring = new KeyRing(options.platformKeys, options.refetchKeys)
+  const { envelope } = dialect
+  const code = codeKey(options)
+  const keys: OwnKeys = { appId, signingKey, code }
 
-  function verify(answer: Answered, then: (found: ReturnType<typeof judgeSeal>) => void): void {
-    const seal = dialect.sealOf(answer.headers)
-    if (typeof seal === 'string') {
-      then({ verified: seal, clockOffsetMs: null })
-      return
-    }
+  function verify(answer: AnswerToVerify, then: (found: Judged) => void): void {
     const nowMs = options.transport.nowMs()
-    const judged = (): void => {
-      const key = ring.of(seal.serial)
-      const found = judgeSeal(dialect, seal, key, answer.body, nowMs)
-      if (key !== undefined && /^certificate/.test(found.verified ?? ''))
-        options.refusedCertificate?.({
-          certSerial: seal.serial,
-          notBeforeMs: key.notBeforeMs,
-          notAfterMs: key.notAfterMs,
-          nowMs,
-          signedAtMs: Number(seal.timestamp) * 1000,
-        })
-      then(found)
-    }
-    if (ring.of(seal.serial) !== undefined) judged()
-    else ring.fetchFor(seal.serial, nowMs, judged)
+    const proof = (): Proof => envelope.verify(answer, { keyOf: (serial) => ring.of(serial), code })
+    const first = proof()
+    const tell = (found: Proof): void => then(judged(found, ring, nowMs, refusedCertificate))
+    if (first.kind === 'unknownCertificate') ring.fetchFor(first.serial, nowMs, () => tell(proof()))
+    else tell(first)
   }
 
   return {
@@ -310,9 +297,10 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
       const sealed = sealedBody(dialect, call, options.fields)
       if (sealed === null) return notSent(sentAtMs, done)
       const body = utf8.encode(sealed.bodyText)
-      const headers = headersOf(options, call, body, sealed.serial)
+      const nonce = hexOf(options.random.bytes(16))
+      const headers = headersOf(options, call, { keys, nonce, body, sealedTo: sealed.serial })
       const stop = options.http.request({ method, path, headers, body, timeoutMs }, (answer) => {
-        const finish = (found: Pick<SignedResult, 'verified' | 'clockOffsetMs'>): void => {
+        const finish = (found: Judged): void => {
           if (cancelled) return
           const id = answer.kind === 'answer' ? answer.headers['request-id'] : undefined
           const requestId = id !== undefined && requestIdShape.test(id) ? id : null
@@ -322,7 +310,7 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
           done({ answer, ...found, requestId, sentAtMs })
         }
         if (answer.kind === 'silence') finish({ verified: null, clockOffsetMs: null })
-        else verify(answer, finish)
+        else verify({ headers: answer.headers, body: answer.body, nonce }, finish)
       })
       return () => {
         cancelled = true

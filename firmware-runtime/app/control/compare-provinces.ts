@@ -24,20 +24,24 @@ type Rules = Readonly<Record<ComparedRule['group'], readonly Rule[]>>
 /** Before money moves, or once more before a card's record goes up. */
 const when = { charge: 'charge', both: 'charge+upload' } as const
 
-/** What a lot must hold to be let in; the code and the address follow from the access check. */
-function credentialsOf({ access, certificates }: Dialect): readonly Rule[] {
+/** What a lot must hold to be let in; the files and the address follow from its envelope. */
+function credentialsOf({ envelope: { needs }, certificates }: Dialect): readonly Rule[] {
   const own = (id: string, zh: string, en: string): Rule => ({ id, title: t(zh, en), value: '✓' })
   return [
     own('channel', '平台给的渠道号或账号', 'channel number or account of the platform'),
-    own('clientCertificate', '客户端证书 client.pem', 'client certificate client.pem'),
-    own('platformCertificate', '平台证书 platform.pem', 'platform certificate platform.pem'),
+    ...(needs.includes('certificates')
+      ? [
+          own('clientCertificate', '客户端证书 client.pem', 'client certificate client.pem'),
+          own('platformCertificate', '平台证书 platform.pem', 'platform certificate platform.pem'),
+        ]
+      : []),
     own('authority', '平台根证书 ca.pem', 'root certificate ca.pem'),
-    ...(access === null
-      ? []
-      : [
+    ...(needs.includes('code')
+      ? [
           own('accessCode', '授权码 access.code', 'authorisation code access.code'),
           own('address', '登记的固定 IP 地址', 'a fixed IP address that is registered'),
-        ]),
+        ]
+      : []),
     ...(certificates === null
       ? []
       : [own('published', '平台自己公布证书', 'the platform publishes its certificates')]),
@@ -118,7 +122,7 @@ const change = (
 ): LotChange => ({ field, from, to, todo })
 
 /** Files and registrations that only the new platform gives. */
-function obtained(certDir: string, { access }: Dialect): LotChange[] {
+function obtained(certDir: string, { envelope: { needs } }: Dialect): LotChange[] {
   const file = (name: string, zh: string, en: string): LotChange =>
     change(
       `${certDir}/${name}`,
@@ -126,11 +130,13 @@ function obtained(certDir: string, { access }: Dialect): LotChange[] {
       name,
       t(`向新平台取得:${zh}`, `obtain from its platform: ${en}`),
     )
-  const files = [
-    file('client.pem', '按本机申请签发的证书', 'the certificate of a request of this machine'),
-    file('platform.pem', '平台证书', 'its certificate'),
-  ]
-  if (access === null) return files
+  const files = needs.includes('certificates')
+    ? [
+        file('client.pem', '按本机申请签发的证书', 'the certificate of a request of this machine'),
+        file('platform.pem', '平台证书', 'its certificate'),
+      ]
+    : []
+  if (!needs.includes('code')) return files
   const address = t('向平台登记固定 IP 地址', 'register a fixed IP address with it')
   return [
     ...files,

@@ -1,13 +1,14 @@
 // A dialect made of a table: what the first dialect says and judges, under the names of another province.
 // The first dialect speaks the definitions P1 to P22, which stand for every province until its own document is there.
 import type {
-  AccessRequest,
   BillInterface,
   Dialect,
   InterfaceId,
   InterfaceRow,
   LotNames,
 } from '../../ports/dialect.ts'
+import { present } from '../../core/values/must.ts'
+import type { Envelope } from '../../ports/envelope.ts'
 import type { ProvinceTable } from './province-table.ts'
 import { Translation } from './translate.ts'
 
@@ -28,13 +29,26 @@ function provedText(account: string, requestType: string, message: Uint8Array): 
   return whole
 }
 
-function accessOf({ access }: ProvinceTable, words: Translation): Dialect['access'] {
-  if (access === null) return null
+/** That of the first dialect, and a proof of the authorisation code beside it where the province asks for one (000 A.1.1 a). */
+function envelopeOf({ access }: ProvinceTable, first: Dialect, words: Translation): Envelope {
+  const { envelope } = first
+  const refuses: Envelope['refuses'] = (code) => envelope.refuses(words.meaningOf(code))
+  if (access === null) return { ...envelope, refuses }
   return {
-    headers({ method, path, appId, message }: AccessRequest, mac) {
-      const requestType = words.requestType(method, path)
-      const proof = hexOf(mac(provedText(appId, requestType, message)))
-      return { [access.account]: appId, [access.requestType]: requestType, [access.proof]: proof }
+    ...envelope,
+    refuses,
+    needs: [...envelope.needs, 'code'],
+    headers(request, keys) {
+      const { appId } = keys
+      const code = present(keys.code, 'a lot whose envelope needs a code has one')
+      const requestType = words.requestType(request.method, request.path)
+      const proof = hexOf(code.mac(provedText(appId, requestType, envelope.textOf(request))))
+      return {
+        ...envelope.headers(request, keys),
+        [access.account]: appId,
+        [access.requestType]: requestType,
+        [access.proof]: proof,
+      }
     },
   }
 }
@@ -145,7 +159,6 @@ export function dialectOfTable(table: ProvinceTable, first: Dialect): Dialect {
     requestFor: (call) => words.frozen(first.requestFor(call)),
     judge: (call, answer) => first.judge(call, { ...answer, body: words.answer(answer.body) }),
     respCodeOf: (bodyText) => words.codeIn(bodyText),
-    refusesCertificate: (code) => first.refusesCertificate(words.meaningOf(code)),
     listRequest: (since) => words.request(first.listRequest(since)),
     readList: (body, take) => first.readList(words.listAnswer(body), take),
     bill: has('bill') ? billOf(first.bill, words) : null,
@@ -164,12 +177,8 @@ export function dialectOfTable(table: ProvinceTable, first: Dialect): Dialect {
     },
     listCheck: (no) => words.request(first.listCheck(no)),
     readListCheck: (body, no) => first.readListCheck(words.answer(body), no),
-    access: accessOf(table, words),
+    envelope: envelopeOf(table, first, words),
     isAppId: (text) => first.isAppId(text),
     refuseText: (bodyText) => first.refuseText(bodyText),
-    requestMessage: (request) => first.requestMessage(request),
-    answerMessage: (answer) => first.answerMessage(answer),
-    authorizationHeader: (authorization) => first.authorizationHeader(authorization),
-    sealOf: (headers) => first.sealOf(headers),
   }
 }

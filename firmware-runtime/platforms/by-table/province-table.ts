@@ -1,12 +1,7 @@
 // A province as data: what it calls paths, members and codes that the first dialect has under other names.
 // Everything here can be written as JSON; what no row names is said as the first dialect says it.
-import type {
-  AccessStep,
-  CodeMeaning,
-  EquipmentRow,
-  PlatformMethod,
-  ProvinceRules,
-} from '../../ports/dialect.ts'
+import type { AccessStep, CodeMeaning, EquipmentRow, ProvinceRules } from '../../ports/dialect.ts'
+import type { PlatformMethod } from '../../ports/envelope.ts'
 
 /** An interface under its own path. One without a row is not offered by the province. */
 export interface RouteRow {

@@ -4,7 +4,8 @@ import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { MemberRow } from '../../core/queue/mend.ts'
 import { parsed } from '../../core/values/json.ts'
-import type { PlatformMethod, PlatformRequest } from '../../ports/dialect.ts'
+import type { PlatformRequest } from '../../ports/dialect.ts'
+import type { PlatformMethod } from '../../ports/envelope.ts'
 import type { ProvinceTable, RouteRow } from './province-table.ts'
 
 type Members = Readonly<Record<string, unknown>>

@@ -1,12 +1,24 @@
 // The Authorization header of P2: built for every attempt, and parsed strictly for tests and logs.
 // 9.1 c of 001_06c673748bb4d997.txt: certificate number and request signature in the header.
 import { suiteNames, type SuiteName } from '../../core/values/suite.ts'
-import type { Authorization } from '../../ports/dialect.ts'
 
 /** What a signature is, by the suite (P2). */
 const schemes: Readonly<Record<SuiteName, string>> = {
   GM: 'ETC-SM2-WITH-SM3',
   RSA_AES: 'ETC-SHA256-RSA2048',
+}
+
+interface Authorization {
+  /** Channel number: 1 to 32 of A-Z a-z 0-9 (P1). */
+  readonly appId: string
+  /** 32 of A-Z 0-9, fresh per attempt. */
+  readonly nonce: string
+  readonly timestampSec: number
+  /** Serial of the client's certificate, upper-case hex. */
+  readonly certSerial: string
+  readonly suite: SuiteName
+  /** Of the suite, in Base64. */
+  readonly signature: string
 }
 
 /** A signature of RSA-4096 has 684 characters. */

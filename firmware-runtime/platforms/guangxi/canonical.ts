@@ -1,7 +1,7 @@
 // The texts that are signed: five lines of a request (P2), three lines of an answer (P3).
 // Each line ends in one LF, the last too; the body goes in as the exact bytes sent.
 
-import type { AnswerToVerify, RequestToSign } from '../../ports/dialect.ts'
+import type { RequestToSign } from '../../ports/envelope.ts'
 
 const lineFeed = 0x0a
 const utf8 = new TextEncoder()
@@ -19,5 +19,12 @@ function message(headLines: readonly string[], body: Uint8Array): Uint8Array {
 export const requestMessage = (request: RequestToSign): Uint8Array =>
   message([request.method, request.path, String(request.timestampSec), request.nonce], request.body)
 
-export const answerMessage = (answer: AnswerToVerify): Uint8Array =>
+interface AnswerText {
+  /** As in the header, never reformatted. */
+  readonly timestamp: string
+  readonly nonce: string
+  readonly body: Uint8Array
+}
+
+export const answerMessage = (answer: AnswerText): Uint8Array =>
   message([answer.timestamp, answer.nonce], answer.body)

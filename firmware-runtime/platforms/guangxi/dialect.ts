@@ -3,7 +3,7 @@
 import type { Dialect } from '../../ports/dialect.ts'
 import { records } from './lot-records.ts'
 import { accessFlow, laneEquipment } from './access-flow.ts'
-import { appIdShape, authorizationHeader } from './authorization.ts'
+import { appIdShape } from './authorization.ts'
 import { bill, splitBill } from './bill.ts'
 import { monitor } from './monitor.ts'
 import { psam } from './psam.ts'
@@ -11,15 +11,14 @@ import { consumption } from './consumption.ts'
 import { duty } from './duty.ts'
 import { feedback } from './feedback.ts'
 import { chargeBody, exceptionBody, refundBody, signInBody } from './bodies.ts'
-import { answerMessage, requestMessage } from './canonical.ts'
 import { membersOf } from './mendable.ts'
 import { judge } from './judge.ts'
 import { certificates } from './certificates.ts'
+import { envelope } from './envelope.ts'
 import { interfaces, jointTest } from './interfaces.ts'
 import { queryOf, requestFor } from './requests.ts'
-import { respCodeRow, respCodes } from './resp-codes.ts'
+import { respCodes } from './resp-codes.ts'
 import { rules } from './rules.ts'
-import { sealOf } from './seal.ts'
 import { sensitive } from './sensitive.ts'
 import { listCheck, listRequest, readList, readListCheck } from './status-list.ts'
 import { tradeFile } from './trade-file.ts'
@@ -53,19 +52,14 @@ export const guangxi: Dialect = {
   listCheck,
   readListCheck,
   respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,
-  refusesCertificate: (respCode) => respCodeRow(respCode)?.cure === 'certificate',
   bill,
   splitBill,
   monitor,
-  access: null,
   records,
   duty,
   feedback,
   consumption,
   isAppId: (text) => appIdShape.test(text),
   refuseText: (bodyText) => refuseForbiddenText(bodyProblem(bodyText)),
-  requestMessage,
-  answerMessage,
-  authorizationHeader,
-  sealOf,
+  envelope,
 }

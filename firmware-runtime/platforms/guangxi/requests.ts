@@ -3,7 +3,8 @@
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { OutboxKind } from '../../core/values/rows/ledger-row.ts'
-import type { Call, Op, PlatformMethod, PlatformRequest } from '../../ports/dialect.ts'
+import type { Call, Op, PlatformRequest } from '../../ports/dialect.ts'
+import type { PlatformMethod } from '../../ports/envelope.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
 interface OpRow {

@@ -1,11 +1,17 @@
 // The signature of an answer in its four headers (P3).
 // They come from the network, so they are read strictly.
 import { bytesOfBase64 } from '../../core/values/base64.ts'
-import type { Seal } from '../../ports/dialect.ts'
 import { base64Shape } from './authorization.ts'
 
 /** Of RSA-4096 in Base64; one of SM2 has 96. */
 const signatureCharsMax = 684
+
+interface Seal {
+  readonly timestamp: string
+  readonly nonce: string
+  readonly serial: string
+  readonly signature: Uint8Array
+}
 
 export function sealOf(
   headers: Readonly<Record<string, string>>,

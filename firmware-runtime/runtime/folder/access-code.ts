@@ -33,13 +33,13 @@ function sealedCode(certDir: string): Uint8Array | null {
   return readSealed(sealed, purpose, secret)
 }
 
-/** Undefined where the dialect asks for none. Throws CERT-01 where it does and none is there. */
+/** Undefined where the envelope needs none. Throws CERT-01 where it does and none is there. */
 export function accessCodeOf(
-  { access }: Pick<Dialect, 'access'>,
+  { envelope }: Pick<Dialect, 'envelope'>,
   certDir: string,
   isLive: boolean,
 ): Uint8Array | undefined {
-  if (access === null) return undefined
+  if (!envelope.needs.includes('code')) return undefined
   const plain = join(certDir, accessCodeFiles.plain)
   const code = !isLive && existsSync(plain) ? plainCode(plain) : sealedCode(certDir)
   if (code !== null) return code

@@ -7,7 +7,7 @@ import {
   systemRandom,
   systemWallClock,
 } from '../../adapters/clocks/system-clocks.ts'
-import { loadCertFolder, loadPlatformKeys } from '../../adapters/crypto/certs.ts'
+import { loadPlatformKeys } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { AccessFile } from '../../adapters/files/access-file.ts'
 import { readListImage, writeListImage } from '../../adapters/files/status-list-image.ts'
@@ -21,8 +21,9 @@ import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { ListTaken } from '../../ports/list-service.ts'
-import { accessCodeOf } from '../folder/access-code.ts'
 import { clientKeyOf, formerClientKeys } from '../folder/client-key.ts'
+import { credentialsIn } from '../folder/credentials.ts'
+import { unprovenByStick } from '../folder/stick-proof.ts'
 import { version } from '../process/version.ts'
 
 export interface ListPlan {
@@ -80,8 +81,13 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
   const { platform, isLive, withinMs: timeoutMs = fetchWithinMs } = plan
   const crypto = openGmCrypto()
   const { certDir, url, caFile, appId } = platform
-  const certs = loadCertFolder(certDir, crypto, clientKeyOf(certDir, isLive))
   const dialect = dialectOf(plan)
+  const clientKey = () => clientKeyOf(certDir, isLive)
+  const { signingKey, platformKeys, accessCode } = credentialsIn(
+    dialect,
+    { certDir, isSealed: isLive, clientKey },
+    crypto,
+  )
   const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock(), bytesMax })
   const log = new AccessFile(plan.dir)
   const transport = systemWallClock()
@@ -90,15 +96,16 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
     http,
     crypto,
     appId,
-    signingKey: certs.signingKey,
-    platformKeys: certs.platformKeys,
-    accessCode: accessCodeOf(dialect, certDir, isLive),
+    signingKey,
+    platformKeys,
+    accessCode,
     transport,
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
     access: (access) => log.add({ ...access, destination: 'platform' }),
   }
-  const link = platformUnder(signed, formerClientKeys(certDir, transport.nowMs()))
+  const formers = signingKey === null ? [] : formerClientKeys(certDir, transport.nowMs())
+  const link = platformUnder(signed, formers)
   const ask = async (since: string): Promise<ListTaken> => {
     const { promise, resolve } = Promise.withResolvers<SignedResult>()
     link.send({ ...dialect.listRequest(since), timeoutMs }, resolve)
@@ -146,16 +153,8 @@ function answerIn(file: string): { headers: Record<string, string>; body: Uint8A
 export function takeList(plan: ListPlan, file: string): ListTaken {
   const { headers, body } = answerIn(file)
   const dialect = dialectOf(plan)
-  const seal = dialect.sealOf(headers)
-  if (typeof seal === 'string') throw new LaneFault('LIST-03', { file, value: seal })
-  const key = loadPlatformKeys(plan.platform.certDir, openGmCrypto()).platformKeys.get(seal.serial)
-  if (key === undefined)
-    throw new LaneFault('LIST-03', { file, value: seal.serial, note: 'unknownCertificate' })
-  const { timestamp, nonce, signature } = seal
-  if (!key.verify(dialect.answerMessage({ timestamp, nonce, body }), signature))
-    throw new LaneFault('LIST-03', { file, value: 'badSignature' })
-  const signedMs = Number(timestamp) * 1000
-  if (signedMs < key.notBeforeMs || signedMs >= key.notAfterMs)
-    throw new LaneFault('LIST-03', { file, value: 'certificateExpired' })
+  const keys = loadPlatformKeys(plan.platform.certDir, openGmCrypto()).platformKeys
+  const value = unprovenByStick(dialect, keys, { headers, body })
+  if (value !== null) throw new LaneFault('LIST-03', { file, value })
   return keep(plan, body)
 }

@@ -9,7 +9,7 @@ import {
 } from '../../adapters/clocks/system-clocks.ts'
 import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
 import { loadCertFolder } from '../../adapters/crypto/certs.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { openGmCrypto, type GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
 import { exportFile } from '../../adapters/files/exported-file.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
@@ -22,10 +22,10 @@ import { joiningSchema, noJoining, type Joining, type Sandbox } from '../../app/
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
-import type { SigningKey } from '../../ports/crypto.ts'
 import type { Dialect } from '../../ports/dialect.ts'
-import { accessCodeFiles, accessCodeOf } from '../folder/access-code.ts'
+import { accessCodeFiles } from '../folder/access-code.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
+import { credentialsIn, type Credentials } from '../folder/credentials.ts'
 import { readText } from '../process/read-file.ts'
 import { version } from '../process/version.ts'
 
@@ -100,40 +100,53 @@ function foundIn(from: string): {
   return { review: from.endsWith('.json') ? from : null, channel: null }
 }
 
-/** Signs over one byte more than is sent. */
-const forging = ({ certSerial, suite, sign }: SigningKey): SigningKey => ({
-  certSerial,
-  suite,
-  sign: (message) => sign(Uint8Array.of(...message, 0)),
-})
+/** Signs over one byte more than is sent; without a key, proves by a code that is not that of the lot. */
+function forging({ signingKey, accessCode }: Proven): Proven {
+  if (signingKey === null)
+    return { signingKey, accessCode: Uint8Array.of(...(accessCode ?? []), 0) }
+  const { certSerial, suite } = signingKey
+  const sign = (message: Uint8Array) => signingKey.sign(Uint8Array.of(...message, 0))
+  return { signingKey: { certSerial, suite, sign }, accessCode }
+}
+
+type Proven = Pick<Credentials, 'signingKey' | 'accessCode'>
+
+/** Of the platform's certificates that were handed out with the channel. */
+function fieldsOf(certs: Credentials['certs'], { sensitive }: Dialect, crypto: GmCrypto) {
+  if (certs === null) return undefined
+  const { signingKey, platform } = certs
+  return fieldSealer({
+    suite: signingKey.suite,
+    crypto,
+    certificates: () => platform,
+    nowMs: () => systemWallClock().nowMs(),
+    vehicleIds: sensitive.encryptVehicleIds,
+  })
+}
 
 function linkTo(dir: string, sandbox: Sandbox, dialect: Dialect): SandboxLink {
   const certDir = sandboxDir(dir)
   const crypto = openGmCrypto()
-  const certs = loadCertFolder(certDir, crypto, sealedClientKey(certDir))
+  const clientKey = () => sealedClientKey(certDir)
+  const credentials = credentialsIn(dialect, { certDir, isSealed: true, clientKey }, crypto)
+  const { certs, platformKeys } = credentials
   const caFile = join(certDir, 'ca.pem')
   const http = platformClient({ baseUrl: sandbox.url, caFile, mono: systemMonoClock() })
-  const by = (signingKey: SigningKey): SignedPlatform =>
+  const by = ({ signingKey, accessCode }: Proven): SignedPlatform =>
     signedPlatform({
       dialect,
       http,
       crypto,
       appId: sandbox.appId,
       signingKey,
-      platformKeys: certs.platformKeys,
-      fields: fieldSealer({
-        suite: certs.signingKey.suite,
-        crypto,
-        certificates: () => certs.platform,
-        nowMs: () => systemWallClock().nowMs(),
-        vehicleIds: dialect.sensitive.encryptVehicleIds,
-      }),
-      accessCode: accessCodeOf(dialect, certDir, true),
+      platformKeys,
+      fields: fieldsOf(certs, dialect, crypto),
+      accessCode,
       transport: systemWallClock(),
       random: systemRandom(),
       userAgent: `etc-lane/${version}`,
     })
-  const [own, forged] = [by(certs.signingKey), by(forging(certs.signingKey))]
+  const [own, forged] = [by(credentials), by(forging(credentials))]
   return {
     send(request, isForged, done) {
       const platform = isForged ? forged : own

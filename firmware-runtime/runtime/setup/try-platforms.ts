@@ -60,7 +60,8 @@ export function tryChannel(
       tell({ is: 'reached' })
       const code = dialect.respCodeOf(new TextDecoder().decode(answer.body)) ?? ''
       if (verified !== 'valid') return tell(said(false, verified ?? 'unsigned'))
-      tell(said(answer.status === 200, answer.status === 200 ? suiteOf(channel) : code))
+      const refused = dialect.envelope.refuses(code) ?? code
+      tell(said(answer.status === 200, answer.status === 200 ? suiteOf(channel) : refused))
     })
   return { open: ask, command: () => undefined, close: () => void platform.close() }
 }

@@ -7,14 +7,14 @@ import {
   systemRandom,
   systemWallClock,
 } from '../../adapters/clocks/system-clocks.ts'
-import { loadCertFolder } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
 import type { PlatformConfig } from '../../core/lot/config.ts'
 import type { Dialect } from '../../ports/dialect.ts'
-import { accessCodeFiles, accessCodeOf } from '../folder/access-code.ts'
+import { accessCodeFiles } from '../folder/access-code.ts'
 import { sealedKeyIn } from '../folder/client-key.ts'
+import { credentialsIn } from '../folder/credentials.ts'
 import { version } from '../process/version.ts'
 
 export interface PlatformProbe extends Pick<SignedPlatform, 'send'> {
@@ -25,18 +25,22 @@ export interface PlatformProbe extends Pick<SignedPlatform, 'send'> {
 export function platformProbe(dialect: Dialect, channel: PlatformConfig, as = ''): PlatformProbe {
   const { certDir, caFile, url, appId } = channel
   const crypto = openGmCrypto()
-  const certs = loadCertFolder(certDir, crypto, sealedKeyIn(certDir, 'inUse')?.pem)
   // A plain one is read as it is: sealing it is the work of the runtime.
   const isSealed = !existsSync(join(certDir, accessCodeFiles.plain))
-  const accessCode = accessCodeOf(dialect, certDir, isSealed)
+  const clientKey = () => sealedKeyIn(certDir, 'inUse')?.pem
+  const { signingKey, platformKeys, accessCode } = credentialsIn(
+    dialect,
+    { certDir, isSealed, clientKey },
+    crypto,
+  )
   const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock(), connections: 1 })
   const platform = signedPlatform({
     dialect,
     http,
     crypto,
     appId,
-    signingKey: certs.signingKey,
-    platformKeys: certs.platformKeys,
+    signingKey,
+    platformKeys,
     accessCode,
     transport: systemWallClock(),
     random: systemRandom(),

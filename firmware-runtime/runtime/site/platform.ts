@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import {
   heldCertificates,
-  loadCertFolder,
   loadPlatformKeys,
   platformKeysOf,
   type SuiteCertificate,
@@ -23,7 +22,11 @@ import { platformDuty } from '../../adapters/http/platform-duty.ts'
 import { platformMonitor } from '../../adapters/http/platform-monitor.ts'
 import { platformUploader } from '../../adapters/http/platform-uploader.ts'
 import { platformUnder } from '../../adapters/http/former-certificate.ts'
-import type { SignedPlatform, SignedPlatformOptions } from '../../adapters/http/signed-platform.ts'
+import {
+  signedPlatform,
+  type SignedPlatform,
+  type SignedPlatformOptions,
+} from '../../adapters/http/signed-platform.ts'
 import {
   certificateTroubles,
   type CertificateTrouble,
@@ -53,13 +56,13 @@ import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
-import { accessCodeOf } from '../folder/access-code.ts'
 import {
   certificateWord,
   clientKeyOf,
   formerClientKeys,
   isOwnFolder,
 } from '../folder/client-key.ts'
+import { credentialsIn, type Credentials } from '../folder/credentials.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
 import { version } from '../process/version.ts'
 import { DoubtedAnswers } from './doubted-answers.ts'
@@ -156,8 +159,10 @@ function troublesOf(
   return [...newest, ...own.map((one) => withNext(one, certDir, inUse))]
 }
 
+type Certified = SignedPlatformOptions & { readonly signingKey: SigningKey }
+
 /** Under the newest certificate, else one before it; CERT-07 while that one signs. `keepIn` null: not the lot's folder. */
-function underAny(signed: SignedPlatformOptions, certDir: string, keepIn: string | null) {
+function underAny(signed: Certified, certDir: string, keepIn: string | null) {
   // What another suite signed is none that this connection can say.
   const formers = formerClientKeys(certDir, signed.transport.nowMs()).filter(
     ({ signingKey }) => signingKey.suite === signed.signingKey.suite,
@@ -195,7 +200,7 @@ const listCheckBy =
 
 /** Card-side records in sealed files, under the certificate of the platform that is in force by then. */
 function filesOf(by: {
-  readonly signed: SignedPlatformOptions
+  readonly signed: Certified
   readonly platform: SignedPlatform
   readonly crypto: GmCrypto
   readonly open: FileOpener
@@ -224,10 +229,10 @@ function linksOf(platform: SignedPlatform, config: LotConfig, open: FileOpener) 
 const platformOnes = (platform: readonly SuiteCertificate[]) =>
   platform.map((one) => ({ whose: 'platform', ...one }) as const)
 
-const heldOf = (
-  client: SuiteCertificate,
-  platform: readonly SuiteCertificate[],
-): readonly HeldCertificate[] => [{ whose: 'client', ...client }, ...platformOnes(platform)]
+const heldOf = (client: SuiteCertificate, platform: readonly SuiteCertificate[]) => [
+  { whose: 'client', ...client } as const,
+  ...platformOnes(platform),
+]
 
 const noPlatform: PlatformLinks = {
   uploader: null,
@@ -242,17 +247,21 @@ const noPlatform: PlatformLinks = {
   close: () => Promise.resolve(),
 }
 
-function ownCertificates(
+/** Throws LOT-02 and LOT-05 for certificates that are not of this connection, or of no live lot. */
+function ownCredentials(
   { dir, of }: Pick<PlatformOptions, 'dir' | 'of'>,
   joined: PlatformConfig,
+  dialect: Dialect,
   isLive: boolean,
   crypto: GmCrypto,
-) {
+): Credentials {
   const { certDir } = joined
-  const certs = loadCertFolder(certDir, crypto, clientKeyOf(certDir, isLive))
-  const held = [{ whose: 'client', ...certs.client } as const, ...platformOnes(certs.platform)]
-  mustBeOfSuite(join(dir, 'lot.json'), of, joined, held)
-  if (!isLive || !certs.publishedTestKey) return certs
+  const clientKey = () => clientKeyOf(certDir, isLive)
+  const own = credentialsIn(dialect, { certDir, isSealed: isLive, clientKey }, crypto)
+  const { certs } = own
+  if (certs === null) return own
+  mustBeOfSuite(join(dir, 'lot.json'), of, joined, heldOf(certs.client, certs.platform))
+  if (!isLive || !certs.publishedTestKey) return own
   throw new LaneFault('LOT-05', {
     file: join(dir, 'lot.json'),
     field: `/${of}/certDir`,
@@ -279,50 +288,91 @@ const sender = () => ({ random: systemRandom(), userAgent: `etc-lane/${version}`
 const accessInto = (log: AccessFile, destination: ChannelName) =>
   thinned((access) => log.add({ ...access, destination }))
 
-export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
-  const { config, mono } = place
-  const joined = place.of === 'platform' ? joinedPlatform(config) : (config[place.of] ?? null)
-  if (joined === null) return noPlatform
-  const { url, caFile, certDir, appId } = joined
-  const live = config.mode === 'production'
-  const certs = ownCertificates(place, joined, live, crypto)
-  const transport = systemWallClock()
-  let believed = certs.platform
-  let refused: RefusedCertificate | null = null
-  const { suite } = certs.signingKey
-  const ofSuite = () => readOfSuite(certDir, suite, crypto)
-  const client = platformClient({ baseUrl: url, caFile, mono })
-  const { reach } = client
-  const dialect = dialectOf(config)
-  const log = new AccessFile(place.dir)
-  const doubts = new DoubtedAnswers(transport, place)
-  const signed: SignedPlatformOptions = {
+interface Opening {
+  readonly place: PlatformOptions
+  readonly joined: PlatformConfig
+  readonly dialect: Dialect
+  readonly own: Credentials
+  readonly doubts: DoubtedAnswers
+  readonly client: PlatformClient
+  readonly log: AccessFile
+  readonly isLive: boolean
+}
+
+/** What a link is of, whatever its envelope. */
+function partsOf({ place, joined, dialect, own, client, log }: Opening, crypto: GmCrypto) {
+  const { signingKey, platformKeys, accessCode } = own
+  return {
     dialect,
     http: place.tap(client),
     crypto,
-    appId,
-    signingKey: certs.signingKey,
-    platformKeys: certs.platformKeys,
-    fields: fieldsOf(joined, dialect, suite, () => believed, crypto),
-    accessCode: accessCodeOf(dialect, certDir, live),
-    transport,
-    refetchKeys: refetched(ofSuite, crypto, (all) => (believed = all)),
-    refusedCertificate: (one) => {
-      if (refused?.certSerial !== one.certSerial) place.certificateRefused(one)
-      refused = one
-    },
+    appId: joined.appId,
+    signingKey,
+    platformKeys,
+    accessCode,
+    transport: systemWallClock(),
     ...sender(),
     access: accessInto(log, place.of),
   }
+}
+
+const closing = ({ client, log }: Opening) => client.close().then(() => log.close())
+
+/** The authorisation code proves both ways: no certificate but that of the server, and nothing that one would open. */
+function openByCode(opening: Opening, crypto: GmCrypto): PlatformLinks {
+  const { place, joined, dialect, doubts, client } = opening
+  const { config, trustedTime } = place
+  const { reach } = client
+  const platform = signedPlatform(partsOf(opening, crypto))
+  return {
+    uploader: platformUploader(platform, dialect, config, trustedTime, {
+      judged: doubts.judged,
+      reach,
+      twoStep: isTwoStep(joined, dialect),
+    }),
+    ...linksOf(platform, config, platformFiles([], crypto)),
+    client,
+    certificates: [],
+    certificateTroubles: () => doubts.troubles(),
+    close: () => closing(opening),
+  }
+}
+
+function openCertified(
+  opening: Opening,
+  certs: NonNullable<Credentials['certs']>,
+  crypto: GmCrypto,
+): PlatformLinks {
+  const { place, joined, dialect, doubts, client, isLive } = opening
+  const { config, mono } = place
+  const { certDir } = joined
+  let believed = certs.platform
+  let refused: RefusedCertificate | null = null
+  const { signingKey } = certs
+  const { suite } = signingKey
+  const ofSuite = () => readOfSuite(certDir, suite, crypto)
+  const { reach } = client
+  const parts = partsOf(opening, crypto)
+  const { transport } = parts
+  const signed = {
+    ...parts,
+    signingKey,
+    fields: fieldsOf(joined, dialect, suite, () => believed, crypto),
+    refetchKeys: refetched(ofSuite, crypto, (all) => (believed = all)),
+    refusedCertificate: (one: RefusedCertificate) => {
+      if (refused?.certSerial !== one.certSerial) place.certificateRefused(one)
+      refused = one
+    },
+  }
   // The folder of a simulator is its own.
-  const keepIn = live || isOwnFolder(certDir, place.dir) ? certDir : null
+  const keepIn = isLive || isOwnFolder(certDir, place.dir) ? certDir : null
   const { platform, newestTrouble, formerFiles } = underAny(signed, certDir, keepIn)
   const open = platformFiles([certs.fileKey, ...formerFiles], crypto)
   const stopRefresh = refreshCertificates({
     dialect,
     platform,
     mono,
-    isLive: live,
+    isLive,
     nowMs: () => transport.nowMs(),
     suite,
     // The file is a person's: what was taken out of it is not kept.
@@ -338,7 +388,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     uploader: platformUploader(platform, dialect, config, trusted, more),
     ...linksOf(platform, config, open),
     client,
-    signer: certs.signingKey,
+    signer: signingKey,
     get certificates() {
       return held()
     },
@@ -346,7 +396,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       ...doubts.troubles(),
       ...troublesOf(newestTrouble(), held(), refused, transport.nowMs(), certDir),
     ],
-    close: () => (stopRefresh(), client.close().then(() => log.close())),
+    close: () => (stopRefresh(), closing(opening)),
   }
 }
 
@@ -355,6 +405,22 @@ const isTwoStep = (
   joined: Pick<PlatformConfig, 'twoStep'>,
   { consumption, rules }: Dialect,
 ): boolean => consumption !== undefined && (joined.twoStep ?? rules.consumption === 'twoStep')
+
+export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
+  const { config, mono, dir } = place
+  const joined = place.of === 'platform' ? joinedPlatform(config) : (config[place.of] ?? null)
+  if (joined === null) return noPlatform
+  const { url, caFile } = joined
+  const isLive = config.mode === 'production'
+  const dialect = dialectOf(config)
+  const own = ownCredentials(place, joined, dialect, isLive, crypto)
+  const doubts = new DoubtedAnswers(systemWallClock(), place)
+  const client = platformClient({ baseUrl: url, caFile, mono })
+  const log = new AccessFile(dir)
+  const opening: Opening = { place, joined, dialect, own, doubts, client, log, isLive }
+  const { certs } = own
+  return certs === null ? openByCode(opening, crypto) : openCertified(opening, certs, crypto)
+}
 
 /** One clock vouches for the time of the lot: that of the platform which judges its charges. */
 export const platformOptions = (

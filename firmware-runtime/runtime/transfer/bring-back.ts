@@ -17,6 +17,7 @@ import { diskFault } from '../../core/faults/disk-fault.ts'
 import { namesMoney } from '../../core/queue/records.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
+import { unprovenByStick } from '../folder/stick-proof.ts'
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { BroughtAnswer, BroughtBack, TransferService } from '../../ports/transfer.ts'
 import { readText } from '../process/read-file.ts'
@@ -32,15 +33,8 @@ function proven(
   const body = new Uint8Array(Buffer.from(base, 'base64'))
   const refused = (value: string): LaneFault =>
     new LaneFault('TRANSFER-03', { file, field: businessNo, value })
-  const seal = dialect.sealOf(headers)
-  if (typeof seal === 'string') throw refused(seal)
-  const { timestamp, nonce, serial, signature } = seal
-  const key = keys.get(serial)
-  if (key === undefined) throw refused('unknownCertificate')
-  if (!key.verify(dialect.answerMessage({ timestamp, nonce, body }), signature))
-    throw refused('badSignature')
-  const signedMs = Number(timestamp) * 1000
-  if (signedMs < key.notBeforeMs || signedMs >= key.notAfterMs) throw refused('certificateExpired')
+  const why = unprovenByStick(dialect, keys, { headers, body })
+  if (why !== null) throw refused(why)
   return { outboxId, businessNo, send, answer: { status, headers, body, verified: 'valid' } }
 }
 

@@ -1,7 +1,10 @@
-// A province that is made up: other members, codes, header and exception numbers than Guangxi.
+// A province that is made up: other members, codes and exception numbers than Guangxi, and another envelope: an account and
+// its authorisation code, which proves each request and the answer to that very request. No certificate but the server's.
 // Its folder and its row in a table of provinces are all that a lot needs to speak it.
 import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { base64Of, bytesOfBase64 } from '../../../../firmware-runtime/core/values/base64.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { note } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { ProvinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
 import type {
@@ -10,6 +13,7 @@ import type {
   Op,
   PlatformAnswer,
 } from '../../../../firmware-runtime/ports/dialect.ts'
+import type { Envelope } from '../../../../firmware-runtime/ports/envelope.ts'
 import type {
   ConfirmedState,
   Silence,
@@ -117,6 +121,30 @@ const queries: Partial<Record<Op, Op>> = {
   refund: 'refundQuery',
 }
 
+/** An answer is proven together with the nonce of what it answers: one to another request proves nothing. */
+export const answerText = (nonce: string, time: string, body: Uint8Array): Uint8Array =>
+  text([nonce, time], body)
+
+export const envelope: Envelope = {
+  needs: ['code'],
+  bodyForm: 'json',
+  textOf: ({ method, path, timestampSec, nonce, body }) =>
+    text([nonce, timestampSec, method, path], body),
+  headers(request, { appId, code }) {
+    const mac = base64Of(present(code, 'the lot has a code').mac(envelope.textOf(request)))
+    return { 'toy-who': [appId, request.nonce, request.timestampSec, mac].join(';') }
+  },
+  verify({ headers, body, nonce }, { code }) {
+    const [, time = '', mac = ''] = /^(\d{1,12});(.+)$/.exec(headers['toy-seal'] ?? '') ?? []
+    if (time === '' || nonce === null || code === null) return { kind: 'unproven', why: 'unsigned' }
+    const given = bytesOfBase64(mac)
+    return given !== null && code.isMac(answerText(nonce, time, body), given)
+      ? { kind: 'proven', serial: null, signedAtSec: Number(time) }
+      : { kind: 'unproven', why: 'badSignature' }
+  },
+  refuses: () => null,
+}
+
 const toy: Dialect = {
   membersOf: () => [],
   standard: 'TOY 1',
@@ -176,7 +204,6 @@ const toy: Dialect = {
     idempotencyKey: null,
   }),
   readListCheck: (body, no) => new TextDecoder().decode(body) === `bad ${no}`,
-  refusesCertificate: () => false,
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
   bill: null,
   splitBill: null,
@@ -195,20 +222,9 @@ const toy: Dialect = {
       return said.startsWith('fit ') ? { reportId: said.slice(4) } : { refused: said }
     },
   },
-  access: null,
   isAppId: (appId) => appId !== '',
   refuseText: () => undefined,
-  requestMessage: ({ method, path, timestampSec, nonce, body }) =>
-    text([nonce, timestampSec, method, path], body),
-  answerMessage: ({ nonce, timestamp, body }) => text([nonce, timestamp], body),
-  authorizationHeader: ({ appId, nonce, timestampSec, certSerial, signature }) =>
-    `Toy ${[appId, nonce, timestampSec, certSerial, signature].join(';')}`,
-  sealOf(headers) {
-    const [timestamp, nonce, serial, signature] = (headers['toy-seal'] ?? '').split(';')
-    return timestamp && nonce && serial && signature
-      ? { timestamp, nonce, serial, signature: Buffer.from(signature, 'base64') }
-      : 'unsigned'
-  },
+  envelope,
 }
 
 export const toyRow: ProvinceRow = { province: '99', zh: '虚构', en: 'Made-up', dialect: toy }

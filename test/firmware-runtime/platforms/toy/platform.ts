@@ -1,13 +1,8 @@
 // The platform of the province that is made up: the records of the platform simulator behind another transport.
-// It reads signatures, members and codes of its own; what Guangxi would send it refuses.
+// It reads proofs, members and codes of its own; what Guangxi would send it refuses.
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import {
-  standInCrypto,
-  standInSigningKey,
-  standInVerifyingKey,
-} from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
-import {
-  clientSerial,
-  platformSerial,
+  simAccessCode,
   simAppId,
   simPlatform,
 } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
@@ -24,9 +19,8 @@ import {
   type ActKind,
   type SettlementRow,
 } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
-import { codes, paths, toyRow } from './dialect.ts'
+import { answerText, codes, envelope, paths } from './dialect.ts'
 
-const { dialect } = toyRow
 const kinds: Readonly<Record<string, ActKind>> = {
   [paths.charge]: 'exit-charges',
   [paths.exception]: 'exceptions',
@@ -46,27 +40,27 @@ interface Asked {
   readonly end: number
 }
 
-/** False for a request that is not signed in the words of this province. */
-function isSigned({ method, path, headers, body }: PlatformRequest): boolean {
-  const [, words = ''] = /^Toy (.*)$/.exec(headers['authorization'] ?? '') ?? []
-  const [appId, nonce = '', timestamp, serial = '', signature = ''] = words.split(';')
-  const message = dialect.requestMessage({
-    method: method as 'GET' | 'PUT' as 'GET',
+type Mac = (data: Uint8Array) => Uint8Array
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+/** Its nonce; null for a request that the code of the account does not prove. */
+function nonceOf({ method, path, headers, body }: PlatformRequest, mac: Mac): string | null {
+  const [account, nonce = '', time, proof] = (headers['toy-who'] ?? '').split(';')
+  const message = envelope.textOf({
+    method: method as 'GET' | 'PUT',
     path,
     nonce,
     body,
-    timestampSec: Number(timestamp),
+    timestampSec: Number(time),
   })
-  const known = appId === simAppId && serial === clientSerial
-  return known && standInVerifyingKey(serial).verify(message, Buffer.from(signature, 'base64'))
+  return account === simAppId && proof === base64(mac(message)) ? nonce : null
 }
 
-function sealed(answerBody: object, nowMs: number): PlatformAnswer {
+function sealed(answerBody: object, nonce: string, nowMs: number, mac: Mac): PlatformAnswer {
   const body = new TextEncoder().encode(JSON.stringify(answerBody))
-  const [timestamp, nonce] = [String(Math.floor(nowMs / 1000)), 'toy']
-  const message = dialect.answerMessage({ timestamp, nonce, body })
-  const signature = Buffer.from(standInSigningKey(platformSerial).sign(message)).toString('base64')
-  const seal = [timestamp, nonce, platformSerial, signature].join(';')
+  const time = String(Math.floor(nowMs / 1000))
+  const seal = `${time};${base64(mac(answerText(nonce, time, body)))}`
   return { status: 200, headers: { 'toy-seal': seal }, body }
 }
 
@@ -92,7 +86,13 @@ function factsOf(kind: ActKind, toyRequest: Asked, atMs: number): ActFacts {
   }
 }
 
-export function toyPlatform(keep: (row: SettlementRow) => void, shelf?: ShelfMaker): PlatformModel {
+const simMac: Mac = (data) => standInCrypto.hmacSm3(simAccessCode, data)
+
+export function toyPlatform(
+  keep: (row: SettlementRow) => void,
+  shelf?: ShelfMaker,
+  mac = simMac,
+): PlatformModel {
   const base = simPlatform(keep, shelf)
 
   function take(kind: ActKind, toyRequest: Asked, body: Uint8Array, atMs: number): object {
@@ -129,10 +129,12 @@ export function toyPlatform(keep: (row: SettlementRow) => void, shelf?: ShelfMak
     handle(request, nowMs) {
       const [, path = '', num = ''] = /^(\/toy\/[a-z]+)\/?(.*)$/.exec(request.path) ?? []
       const kind = kinds[path]
-      if (kind === undefined || !isSigned(request)) return sealed({ k: codes.wrong }, nowMs)
-      if (request.method === 'GET') return sealed(answerTo(kind, num, nowMs), nowMs)
+      const nonce = nonceOf(request, mac)
+      const answer = (told: object): PlatformAnswer => sealed(told, nonce ?? '', nowMs, mac)
+      if (kind === undefined || nonce === null) return answer({ k: codes.wrong })
+      if (request.method === 'GET') return answer(answerTo(kind, num, nowMs))
       const toyRequest = JSON.parse(new TextDecoder().decode(request.body)) as Asked
-      return sealed(take(kind, toyRequest, request.body, nowMs), nowMs)
+      return answer(take(kind, toyRequest, request.body, nowMs))
     },
   }
 }

@@ -30,6 +30,7 @@ import {
   type SimProcess,
 } from '../../../../firmware-runtime/harness/lot/sim-process.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { sealOf } from '../../../../firmware-runtime/platforms/guangxi/seal.ts'
 import {
   publishedIn,
   refreshCertificates,
@@ -145,7 +146,7 @@ it('the next one is believed and kept when it is announced, and judges answers w
   await later(60)
   expect(last).toMatchObject({ verified: 'valid' })
   const headers = last?.answer.kind === 'answer' ? last.answer.headers : {}
-  expect(guangxi.sealOf(headers)).not.toMatchObject({ serial: own?.certSerial })
+  expect(sealOf(headers)).not.toMatchObject({ serial: own?.certSerial })
 })
 
 it('an answer that was touched on its way changes nothing, and is asked for again soon', async () => {
