@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { graphOf } from './imports.ts'
 import { compositionRooms, inRooms, roomAt, roomFaults, rooms } from './rooms.ts'
 import { readTree, treeOf, type Tree } from './tree.ts'
+import { provinces } from '../../firmware-runtime/platforms/dialects.ts'
 
 it('every import of the product fits the table of rooms', () => {
   expect(roomFaults(graphOf(readTree(), inRooms))).toEqual([])
@@ -46,6 +47,48 @@ it('a province is named in its folder and its row of the table alone', () => {
     .filter(({ room }) => room !== 'test')
   expect(named.map(({ room }) => room)).toContain('dialects')
   expect(named.filter(({ room }) => !speaking.includes(room))).toEqual([])
+})
+
+/** Codes of answers, each as a text of its own; and a code that is compared, cut or looked up. */
+const codes = new Set(provinces.flatMap(({ dialect }) => dialect.codes.map(({ code }) => code)))
+const quotedDigits = /(['"`])(\d{5,6})\1/g
+const readsCode =
+  /\brespCode\s*(?:[!=]==|\??\.(?:at|charAt|endsWith|includes|match|slice|startsWith|substring)\b|\??\.?\[)/
+const comment = /^\s*(?:\/\/|\/?\*)/
+
+function interpretsCode(text: string): boolean {
+  const found = (line: string): boolean =>
+    readsCode.test(line) ||
+    [...line.matchAll(quotedDigits)].some(([, , digits = '']) => codes.has(digits))
+  return text.split('\n').some((line) => found(line) && !comment.test(line))
+}
+
+it('the code of an answer means something to the dialects and the simulators alone', () => {
+  const found = [...readTree()]
+    .filter(([path, text]) => /\.(ts|vue)$/.test(path) && interpretsCode(text))
+    .map(([path]) => ({ path, room: roomAt(path)?.name ?? 'test' }))
+    .filter(({ room, path }) => room !== 'test' && !path.startsWith('renderer/platform-sim/'))
+  expect(found.map(({ room }) => room)).toContain('platforms')
+  expect(found.filter(({ room }) => !speaking.includes(room))).toEqual([])
+})
+
+it.each([
+  [`  if (respCode === '100000') return paid`],
+  [`  const isPaid = meta.respCode?.startsWith(good)`],
+  [`  return answer.respCode.slice(0, 1)`],
+  [`const paid = "100002"`],
+  [`  const stopped = ['${[...codes].at(-1)}', 'A1']`],
+])('sees a line that interprets one: %s', (line) => {
+  expect(interpretsCode(`const a = 1\n${line}\n`)).toBe(true)
+})
+
+it('takes a line that carries a code along', () => {
+  const lines = [
+    '  return { status: answer.status, respCode: dialect.respCodeOf(text) }',
+    "    const why = last.body.note ?? last.body.respCode ?? ''",
+    '// A success is 100000 and nothing else.',
+  ]
+  expect(lines.filter(interpretsCode)).toEqual([])
 })
 
 const refused: [why: string, path: string, text: string][] = [
