@@ -1,6 +1,7 @@
 // Makes the hourly batches of a lot (P20): counts, digest and numbers of the records of an hour, frozen as an outbox row, and
 // what a destination misses of them is sent again under its old number and with the same bytes.
 import { dueBatches, type BatchedRecord, type DueBatch } from '../../core/lot/batches.ts'
+import { linkOf } from '../../core/lot/destinations.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { compactOf, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import type { BatchAnswer } from '../../core/queue/queue.ts'
@@ -9,7 +10,7 @@ import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import { suiteOf } from '../../core/values/suite.ts'
 import { digestOf } from '../../ports/crypto.ts'
 import type { LotLedger } from './lot-ledger.ts'
-import { connectionTo, outboxRow, type OutboxRow } from './outbox-rows.ts'
+import { outboxRow, type OutboxRow } from './outbox-rows.ts'
 
 interface BatchPorts {
   readonly ledger: LotLedger
@@ -66,7 +67,7 @@ export class BatchRows {
     if (dialect === null)
       throw new Error('assertion failed: a dialect without records has no batches')
     const { destination, kind, fromMs, revision } = due
-    const suite = suiteOf(connectionTo(maker.config, destination) ?? {})
+    const suite = suiteOf(linkOf(maker.config, destination) ?? {})
     const records = [...this.before(due), ...due.records].toSorted(byNumber)
     const numbers = records.map(({ no }) => no)
     const batchNo = `${kind}${maker.config.lotId}${compactOf(fromMs).slice(0, 10)}`

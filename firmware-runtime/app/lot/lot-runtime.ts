@@ -7,7 +7,7 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import { claim, type ClaimAnswer } from '../../core/lot/claim.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import { areaOf } from '../../core/lot/config.ts'
-import { batchesTo } from '../../core/lot/lot-records.ts'
+import { recordsTo } from '../../core/lot/destinations.ts'
 import { dueReports } from '../../core/lot/exception-reports.ts'
 import { firstCarRefunds } from '../../core/lot/first-car.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
@@ -167,7 +167,7 @@ export class LotRuntime extends LotLedger {
 
   /** Nobody is named where nobody is told of hours. */
   private batchesTo(): { readonly batchesTo?: readonly DestinationName[] } {
-    const to = this.dialect.records === null ? [] : batchesTo(this.parts.config)
+    const to = this.dialect.records === null ? [] : recordsTo(this.parts.config)
     return to.length === 0 ? {} : { batchesTo: to }
   }
 

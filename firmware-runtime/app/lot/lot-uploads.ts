@@ -2,7 +2,7 @@
 // A charge's result goes to the lane whose car waits for it; without one it is booked late.
 import { lateChargeRows, refundStepRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import { joinedPlatform } from '../../core/lot/config.ts'
+import { linkOf } from '../../core/lot/destinations.ts'
 import { mayRepost } from '../../core/lot/may-repost.ts'
 import { answered, broughtBack, withAnswer } from '../../core/queue/answer.ts'
 import {
@@ -33,7 +33,7 @@ import { FileUploads, type AnsweredRecord } from './file-uploads.ts'
 import type { LaneHost } from './lane-host.ts'
 import type { LotLedger } from './lot-ledger.ts'
 import type { LotParts } from './lot-parts.ts'
-import { connectionTo, operatorDestination, platformDestination } from './outbox-rows.ts'
+import { platformDestination } from './outbox-rows.ts'
 import { ReceiptGroup } from './receipt-group.ts'
 
 /** After files that left something behind the next ones wait: what is wrong with them is not mended by sending them again. */
@@ -161,7 +161,7 @@ export class LotUploads {
   /** A backlog that is long enough goes in files by itself where the lot is set so (P12, ADR 305). */
   private fileByItself(): void {
     const { ledger, parts } = this.own
-    const from = joinedPlatform(parts.config)?.filesFrom
+    const from = linkOf(parts.config, platformDestination)?.filesFrom
     if (from === undefined || ledger.queue.records.uploads < from) return
     if (this.platformUp && ledger.monoMs() >= this.filesAtMs) this.sendInFiles()
   }
@@ -289,7 +289,7 @@ export class LotUploads {
 
   private readonly paceMs = (destination: string): number => {
     const { config } = this.own.parts
-    const to = connectionTo(config, destination)
+    const to = linkOf(config, destination)
     return to?.pacePerMin === undefined ? queueTimes.paceMs : 60_000 / to.pacePerMin
   }
 
@@ -297,8 +297,9 @@ export class LotUploads {
 
   /** Null where none leads there: its records wait. */
   private linkTo(destination: string): Uploader | null {
-    const { uploader, operator } = this.own.parts
-    return destination === operatorDestination ? (operator ?? null) : uploader
+    const { uploader: platform, operator = null } = this.own.parts
+    const uploaders: Readonly<Record<string, Uploader | null>> = { platform, operator }
+    return uploaders[destination] ?? null
   }
 
   private env(): QueueEnv {

@@ -4,7 +4,7 @@ import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
 import type { ChargeFreeze, FreezeRow } from '../../core/charge/freeze-row.ts'
 import { stoppedBy, type FilterPolicy } from '../../core/etc/quality-filters.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
-import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import type { Order } from '../../core/lot/lot-state.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { hexOf } from '../../core/values/bytes.ts'
@@ -23,7 +23,6 @@ import type { Dialect } from '../../ports/dialect.ts'
 
 /** The expansion platform; a second destination has rows of its own (D.2 rule 13). */
 export const platformDestination: DestinationName = 'platform'
-export const operatorDestination: DestinationName = 'operator'
 
 export interface OutboxMaker {
   readonly config: LotConfig
@@ -38,10 +37,6 @@ export interface OutboxMaker {
   /** What stops a card's record before it goes up. */
   readonly policy: FilterPolicy
 }
-
-/** How records for it travel; null where the lot has no such connection. */
-export const connectionTo = (config: LotConfig, destination: string): PlatformConfig | null =>
-  destination === operatorDestination ? (config.operator ?? null) : joinedPlatform(config)
 
 export interface Act {
   /** Absent: the expansion platform. */

@@ -3,6 +3,7 @@
 import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { BatchKind, DestinationName, LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
+import { recordDestinations } from './destinations.ts'
 
 export interface BatchedRecord {
   readonly no: string
@@ -48,12 +49,6 @@ const keptMs = 31 * dayMs
 /** Hours closed in one go: a lot that was off for a month does not stand still for them. */
 const hoursAtOnce = 48
 
-const kindsOf: Readonly<Record<DestinationName, readonly BatchKind[]>> = {
-  platform: ['exit', 'exit-plate'],
-  operator: ['entry', 'entry-plate', 'exit', 'exit-plate'],
-}
-const destinations = Object.keys(kindsOf) as DestinationName[]
-
 export const emptyBatches = (): BatchState => ({
   nextMs: new Map(),
   open: new Map(),
@@ -68,8 +63,8 @@ const hourKey = (line: string, fromMs: InstantMs): string => `${line} ${fromMs}`
 
 function begin(state: BatchState, row: Extract<LedgerRow, { kind: 'boot' }>): void {
   const wanted = row.body.batchesTo ?? []
-  for (const destination of destinations)
-    for (const kind of kindsOf[destination]) {
+  for (const { id: destination, kinds } of recordDestinations)
+    for (const kind of kinds) {
       const line = lineKey(destination, kind)
       if (!wanted.includes(destination)) drop(state, line)
       else if (!state.nextMs.has(line)) state.nextMs.set(line, hourOf(row.atMs))
@@ -168,8 +163,8 @@ export function dueBatches(state: BatchState, nowMs: InstantMs): readonly DueBat
       records: state.open.get(key) ?? [],
     })
   }
-  for (const destination of destinations)
-    for (const kind of kindsOf[destination]) {
+  for (const { id: destination, kinds } of recordDestinations)
+    for (const kind of kinds) {
       const line = lineKey(destination, kind)
       const next = state.nextMs.get(line)
       if (next === undefined) continue

@@ -5,6 +5,7 @@ import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import type { LaneConfig } from './config.ts'
+import { recordDestinations, recordsTo } from './destinations.ts'
 import type { LotState } from './lot-state.ts'
 
 export interface EntryFacts {
@@ -67,20 +68,11 @@ interface RecordTargets {
 }
 
 /** Where the records of a lot go: of a lot that names nobody, nowhere. */
-export function recordTargets(config: {
-  readonly operator?: object | undefined
-  readonly platformRecords?: boolean | undefined
-  readonly platform: object | string | null
-}): RecordTargets {
-  const rest: DestinationName[] = config.operator === undefined ? [] : ['operator']
-  const toPlatform = config.platformRecords === true && config.platform !== null
-  return { rest, plateOut: toPlatform ? ['platform', ...rest] : rest }
+export function recordTargets(config: Parameters<typeof recordsTo>[0]): RecordTargets {
+  const plateOut = recordsTo(config)
+  const entries = recordDestinations.filter(({ kinds }) => kinds.includes('entry'))
+  return { plateOut, rest: plateOut.filter((id) => entries.some((one) => one.id === id)) }
 }
-
-/** Who is told of each hour: whoever gets records. */
-export const batchesTo = (
-  config: Parameters<typeof recordTargets>[0],
-): readonly DestinationName[] => recordTargets(config).plateOut
 
 const paidTradeNo = (lot: LotState, stayId: string): string | null => {
   const deductions = (lot.stays.get(stayId)?.orders ?? []).flatMap((order) => order.deductions)

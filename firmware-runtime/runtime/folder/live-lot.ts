@@ -14,16 +14,14 @@ import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { sharedDevices } from '../../app/lot/own-devices.ts'
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { certificateTroubles } from '../../core/etc/credentials.ts'
-import {
-  joinedPlatform,
-  type GatewayConfig,
-  type LotConfig,
-  type PlatformConfig,
-} from '../../core/lot/config.ts'
+import type { GatewayConfig, LotConfig, PlatformConfig } from '../../core/lot/config.ts'
+import { joinedDestinations } from '../../core/lot/destinations.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { faults, LaneFault, type BilingualText, type Why } from '../../core/faults/faults.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+import { provinceOf } from '../../platforms/dialects.ts'
+import { accessCodeFiles } from './access-code.ts'
 
 /** The channel number that the simulated platform gives its client (docs/test-keys.md). */
 export const testAppId = 'TEST0001'
@@ -79,16 +77,7 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
     lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
   })
   judge('/gateway/url', config.gateway?.url ?? null)
-  for (const [name, joined] of channelsOf(config)) refuseTestChannel(name, joined, refuse)
-}
-
-const channelsOf = (config: LotConfig): readonly (readonly [string, PlatformConfig])[] => {
-  const joined = joinedPlatform(config)
-  return [
-    ...(joined === null ? [] : [['platform', joined] as const]),
-    ...(config.operator === undefined ? [] : [['operator', config.operator] as const]),
-    ...(config.etcOperator === undefined ? [] : [['etcOperator', config.etcOperator] as const]),
-  ]
+  for (const { id, link } of joinedDestinations(config)) refuseTestChannel(id, link, refuse)
 }
 
 function refuseTestChannel(
@@ -115,12 +104,16 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
   const want = (field: string, text: BilingualText, ...files: string[]): void => {
     if (!files.some((file) => existsSync(file))) found.push({ field, value: files[0] ?? '', text })
   }
-  for (const [of, { caFile, certDir }] of channelsOf(config)) {
+  const needs = provinceOf(config)?.dialect.envelope.needs ?? ['certificates']
+  for (const { id: of, link } of joinedDestinations(config)) {
+    const { caFile, certDir } = link
     want(`/${of}/caFile`, absentText, caFile)
     const inside = (...names: string[]): void =>
       want(`/${of}/certDir`, absentText, ...names.map((name) => join(certDir, name)))
     if (!existsSync(certDir)) want(`/${of}/certDir`, absentText, certDir)
     else {
+      if (needs.includes('code')) inside(accessCodeFiles.plain, accessCodeFiles.sealed)
+      if (!needs.includes('certificates')) continue
       inside('client.pem')
       inside('platform.pem')
       inside('client.key.pem', 'client.key.sealed')

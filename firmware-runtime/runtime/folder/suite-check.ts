@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { heldCertificates } from '../../adapters/crypto/certs.ts'
 import type { ChannelName, LotConfig } from '../../core/lot/config.ts'
+import { joinedDestinations } from '../../core/lot/destinations.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { suiteOf, type SuiteName } from '../../core/values/suite.ts'
@@ -12,8 +13,6 @@ interface OfSuite {
   readonly suite: SuiteName
   readonly certSerial: string
 }
-
-const channels: readonly ChannelName[] = ['platform', 'operator', 'etcOperator']
 
 /** Throws LOT-02 with file, field and value. */
 export function mustBeOfSuite(
@@ -35,9 +34,6 @@ export function mustBeOfSuite(
 
 /** Of the certificates that can be read; what is wrong with another one is said elsewhere. */
 export function checkSuites(config: LotConfig, dir: string): void {
-  for (const channel of channels) {
-    const joined = config[channel]
-    if (joined === null || joined === undefined || joined === 'later') continue
-    mustBeOfSuite(join(dir, 'lot.json'), channel, joined, heldCertificates(joined.certDir))
-  }
+  for (const { id, link } of joinedDestinations(config))
+    mustBeOfSuite(join(dir, 'lot.json'), id, link, heldCertificates(link.certDir))
 }

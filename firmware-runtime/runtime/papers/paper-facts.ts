@@ -9,7 +9,8 @@ import { roleWords } from '../../core/values/roles.ts'
 import type { PaperFolder } from '../../acceptance/papers/folder.ts'
 import type { PaperFacts } from '../../acceptance/papers/paper.ts'
 import type { AcceptanceSession } from '../../app/acceptance/session.ts'
-import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import { upkeepOf, type ChannelName, type LotConfig } from '../../core/lot/config.ts'
+import { joinedDestinations } from '../../core/lot/destinations.ts'
 import { spacesSaid } from '../../core/lot/lot-facts.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { fenText } from '../../core/values/fen.ts'
@@ -60,12 +61,20 @@ const devicesOf = ({ lanes }: LotConfig): BilingualText | null =>
     ),
   )
 
+const platformWords: Readonly<Record<ChannelName, BilingualText>> = {
+  platform: t('拓展平台', 'expansion platform'),
+  operator: t('运营服务商平台', "operator's platform"),
+  etcOperator: t('ETC 运营服务商平台', "ETC operator's platform"),
+}
+
+/** Those that are told of cars. */
+const recordLinks = (config: LotConfig) =>
+  joinedDestinations(config).filter(({ kinds }) => kinds.length > 0)
+
 function destinationsOf(config: LotConfig): BilingualText | null {
-  const { operator, gateway, reservation, help, copies } = config
-  const platform = joinedPlatform(config)
+  const { gateway, reservation, help, copies } = config
   const rows: readonly (readonly [BilingualText, string | undefined])[] = [
-    [t('拓展平台', 'expansion platform'), platform?.url],
-    [t('运营服务商平台', "operator's platform"), operator?.url],
+    ...recordLinks(config).map(({ id, link }) => [platformWords[id], link.url] as const),
     [t('支付网关', 'payment gateway'), gateway?.url],
     [t('预约平台', 'reservations'), reservation?.broker],
     [t('呼叫', 'calls'), help?.hook?.url],
@@ -79,9 +88,8 @@ function destinationsOf(config: LotConfig): BilingualText | null {
 }
 
 function certificatesOf(config: LotConfig, nowMs: InstantMs): BilingualText | null {
-  const channels = [joinedPlatform(config), config.operator ?? null].filter((one) => one !== null)
   return joined(
-    channels.flatMap(({ caFile, certDir, appId, url }) =>
+    recordLinks(config).flatMap(({ link: { caFile, certDir, appId, url } }) =>
       platformFiles({ caFile, certDir, appId, url }, nowMs).map(
         ({ name, state, who, certSerial, untilIso }) => {
           const parts = [name, who, certSerial ?? '', untilIso?.slice(0, 10) ?? '', state]

@@ -34,12 +34,8 @@ import {
   type RefusedCertificate,
 } from '../../core/etc/credentials.ts'
 import type { CertificateWord } from '../../core/etc/former-certificates.ts'
-import {
-  joinedPlatform,
-  type ChannelName,
-  type LotConfig,
-  type PlatformConfig,
-} from '../../core/lot/config.ts'
+import { type ChannelName, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
+import { linkOf } from '../../core/lot/destinations.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
@@ -408,7 +404,7 @@ const isTwoStep = (
 
 export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
   const { config, mono, dir } = place
-  const joined = place.of === 'platform' ? joinedPlatform(config) : (config[place.of] ?? null)
+  const joined = linkOf(config, place.of)
   if (joined === null) return noPlatform
   const { url, caFile } = joined
   const isLive = config.mode === 'production'

@@ -6,6 +6,8 @@ import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { DutyLinks } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { ChannelName } from '../../core/lot/config.ts'
+import { destinationRows, recordDestinations } from '../../core/lot/destinations.ts'
+import { present } from '../../core/values/must.ts'
 import { closeAll } from '../process/close-all.ts'
 import { openPlatform, platformOptions, type PlatformLinks } from './platform.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
@@ -27,19 +29,13 @@ export async function openLinks(
   crypto: GmCrypto,
   runtime: () => Pick<LotRuntime, 'trustedTime' | 'certificateRefused' | 'answerDoubted'>,
 ): Promise<SiteLinks> {
-  const links: PlatformLinks[] = []
-  const open = (of: ChannelName): PlatformLinks => {
-    const one = openPlatform(platformOptions(options, of, runtime), crypto)
-    links.push(one)
-    return one
-  }
-  const close = () => closeAll(links.map((one) => () => one.close()))
+  const links = new Map<ChannelName, PlatformLinks>()
+  const close = () => closeAll([...links.values()].map((one) => () => one.close()))
+  const to = (id: ChannelName): PlatformLinks => present(links.get(id), 'each of them was opened')
   try {
-    const [platform, operator, etcOperator] = [
-      open('platform'),
-      open('operator'),
-      open('etcOperator'),
-    ]
+    for (const { id } of destinationRows)
+      links.set(id, openPlatform(platformOptions(options, id, runtime), crypto))
+    const [platform, operator, etcOperator] = [to('platform'), to('operator'), to('etcOperator')]
     const { uploader, bills, client, listCheck, signer, feedback } = platform
     return {
       uploader,
@@ -52,11 +48,11 @@ export async function openLinks(
         ...(signer === undefined ? {} : { signer }),
         ...(operator.uploader === null ? {} : { operator: operator.uploader }),
       },
-      monitors: [platform.monitor, operator.monitor].filter((one) => one !== null),
+      monitors: recordDestinations.flatMap(({ id }) => to(id).monitor ?? []),
       get certificates() {
         return platform.certificates
       },
-      certificateTroubles: () => links.flatMap((one) => one.certificateTroubles()),
+      certificateTroubles: () => [...links.values()].flatMap((one) => one.certificateTroubles()),
       close,
     }
   } catch (error) {
