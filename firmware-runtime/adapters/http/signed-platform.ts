@@ -6,7 +6,13 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { standardSuite } from '../../core/values/suite.ts'
-import type { Call, Dialect, PlatformAnswer, PlatformRequest } from '../../ports/dialect.ts'
+import type {
+  Call,
+  ConsumptionVerdict,
+  Dialect,
+  PlatformAnswer,
+  PlatformRequest,
+} from '../../ports/dialect.ts'
 import type { AnswerToVerify, CodeKey, OwnKeys, Proof } from '../../ports/envelope.ts'
 import type { SignatureState, Silence, Verdict } from '../../ports/verdict.ts'
 import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
@@ -15,6 +21,7 @@ import type { FieldSealer } from '../../ports/field-sealer.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
 import type { PlatformAccess } from '../../ports/platform-access.ts'
 import { equalBytes } from '../crypto/sm4.ts'
+import { bodyForms } from './body-form.ts'
 import { sealedBody } from './sealed-fields.ts'
 
 /** Largest difference between the time of an answer and ours, either way (P3). */
@@ -197,7 +204,8 @@ function headersOf(
     'user-agent': options.userAgent,
   }
   if (call.version !== undefined) headers['if-none-match'] = `"${call.version}"`
-  if (call.method !== 'GET') headers['content-type'] = 'application/json'
+  if (call.method !== 'GET')
+    headers['content-type'] = bodyForms[dialect.envelope.bodyForm].contentType
   if (call.idempotencyKey !== null) {
     headers['idempotency-key'] = call.idempotencyKey
     // D.2 rule 1: the number and what it stands for.
@@ -296,7 +304,7 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
       const { method, path, timeoutMs } = call
       const sealed = sealedBody(dialect, call, options.fields)
       if (sealed === null) return notSent(sentAtMs, done)
-      const body = utf8.encode(sealed.bodyText)
+      const body = utf8.encode(bodyForms[envelope.bodyForm].write(sealed.bodyText))
       const nonce = hexOf(options.random.bytes(16))
       const headers = headersOf(options, call, { keys, nonce, body, sealedTo: sealed.serial })
       const stop = options.http.request({ method, path, headers, body, timeoutMs }, (answer) => {
@@ -330,8 +338,11 @@ export function verdictOf(
   return judgedBy(result, (answer) => dialect.judge(call, { ...answer, sinceLastAttemptMs }))
 }
 
+const isMoney = ({ kind }: ConsumptionVerdict): boolean =>
+  kind === 'confirmed' || kind === 'allowed'
+
 /** What did not come is a silence; the rest is the dialect's word. */
-export function judgedBy<V>(
+export function judgedBy<V extends ConsumptionVerdict>(
   { answer, verified }: SignedResult,
   judge: (answer: PlatformAnswer) => V,
 ): V | Silence {
@@ -340,6 +351,9 @@ export function judgedBy<V>(
     return { kind: 'silence', why, sent, securityEvent: null, afterMs: null }
   }
   const { status, headers, body } = answer
-  const signed = verified ?? 'unsigned'
-  return judge({ status, headers, body, verified: signed, sinceLastAttemptMs: null })
+  const state = verified ?? 'unsigned'
+  const verdict = judge({ status, headers, body, verified: state, sinceLastAttemptMs: null })
+  // Whatever a dialect makes of it: what nothing proves is never money.
+  if (state === 'valid' || !isMoney(verdict)) return verdict
+  return { kind: 'silence', why: state, sent: true, securityEvent: null, afterMs: null }
 }

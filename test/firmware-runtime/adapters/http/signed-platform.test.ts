@@ -218,6 +218,32 @@ describe('the envelope of a request', () => {
     expect(crypto.verifyingKey(client.publicKey, '5C01').verify(message, signature)).toBe(true)
   })
 
+  it.each([
+    ['form', 'application/x-www-form-urlencoded'],
+    ['text', 'text/plain; charset=utf-8'],
+  ] as const)('of a dialect that sends %s is proven as it is sent', async (bodyForm, type) => {
+    const dialect = { ...guangxi, envelope: { ...guangxi.envelope, bodyForm } }
+    await exchange(charge, { dialect })
+    const { headers, path, body } = lastSeen()
+    const auth = parseAuthorization(headers.authorization ?? '')
+    const { timestampSec = 0, nonce = '', signature = '' } = auth ?? {}
+    const message = requestMessage({ method: 'POST', path, timestampSec, nonce, body })
+    const given = Uint8Array.from(Buffer.from(signature, 'base64'))
+    expect(crypto.verifyingKey(client.publicKey, '5C01').verify(message, given)).toBe(true)
+    const members =
+      bodyForm === 'text'
+        ? (JSON.parse(body.toString()) as object)
+        : Object.fromEntries(new URLSearchParams(body.toString()))
+    expect([headers['content-type'], members]).toEqual([
+      type,
+      {
+        outTradeNo: charge.businessNo,
+        vehiclePlate: '测A12345',
+        realFee: bodyForm === 'text' ? 1500 : '1500',
+      },
+    ])
+  })
+
   it('is never made for four-byte text, plain or escaped', () => {
     const before = server.seen.length
     for (const bodyText of ['{"a":"😀"}', '{"a":"\ud800"}', '{"a":"\\ud83d\\ude00"}']) {
@@ -232,6 +258,24 @@ describe('the envelope of a request', () => {
       expect(() => makePlatform({ appId })).toThrow(/^ARG-01/)
     }
   })
+})
+
+it('confirms nothing without a proof, whatever a dialect makes of the answer', async () => {
+  const unsigned = (headers: Record<string, string>): void => {
+    Reflect.deleteProperty(headers, 'Etc-Signature')
+  }
+  respond = answering(success, { spoil: unsigned })
+  const body = new TextEncoder().encode(success)
+  const of = { status: 200, headers: {}, body, sinceLastAttemptMs: null }
+  const confirmed = guangxi.judge(charge, { ...of, verified: 'valid' })
+  expect(confirmed.kind).toBe('confirmed')
+  const result = await exchange(charge)
+  const careless = { ...guangxi, judge: () => confirmed }
+  expect(verdictOf(careless, charge, result, null)).toMatchObject({
+    kind: 'silence',
+    why: 'unsigned',
+  })
+  respond = answering()
 })
 
 describe('verification of the answer', () => {

@@ -1,10 +1,12 @@
-// Half a day of a lot in a province that is made up: cars, cards, charges, exceptions and the records of its platform.
-// The product is told of it by one row, so whatever else knew Guangxi would fail here.
+// A day of a lot in a province that is made up: cars, cards, charges, exceptions and the records of its platform, which is reached
+// over real HTTPS and believes an authorisation code. The product is told of it by one row, so whatever else knew Guangxi, or a
+// certificate of the lot, would fail here.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'
+import type { SimProvince } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { invariantIds } from '../../../../firmware-runtime/core/lot/invariants.ts'
@@ -12,13 +14,21 @@ import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/fo
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { ends, oddNumbers, toyRow } from './dialect.ts'
+import { OverHttps } from './over-https.ts'
 import { toyPlatform } from './platform.ts'
 
 let folder = ''
+let wire: OverHttps
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'etc-toy-'))
+  wire = new OverHttps(join(folder, 'tls'))
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await wire.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const platform: SimProvince['platform'] = (keep, shelf) => wire.carrying(toyPlatform(keep, shelf))
 
 /** All that a body of this province may hold. */
 const members = [
@@ -41,9 +51,10 @@ function pending(rows: readonly LedgerRow[]): readonly number[] {
 it.each([
   ['online', 0],
   ['card', 1],
-] as const)('%s: half a day is charged, uploaded and in the records', (charge, index) => {
-  const choice = { seed: 99, lots: 2, lanes: 2, days: 0.5, faults: 'light' } as const
-  const province = { row: toyRow, platform: toyPlatform }
+] as const)('%s: a day is charged, uploaded and in the records', (charge, index) => {
+  const choice = { seed: 99, lots: 2, lanes: 2, days: 1, faults: 'light' } as const
+  const province = { row: toyRow, platform }
+  const before = wire.exchanges
   const run = { ...runOf(choice, index, join(folder, charge)), province }
   simulate(run, (lot, outcome) => {
     expect([run.charge, outcome.report.violations, outcome.pending]).toEqual([charge, [], 0])
@@ -51,6 +62,7 @@ it.each([
     for (const id of invariantIds)
       expect(outcome.report.checked[id], id).toBeGreaterThanOrEqual(passages)
     expect(outcome.platform.records).toBeGreaterThan(10)
+    expect(wire.exchanges - before).toBeGreaterThanOrEqual(outcome.platform.records)
 
     const rows = [...lot.opened.ledger.rows(0)]
     const sent = rowsOf(rows, 'outbox').map(({ body }) => JSON.parse(body.body) as object)
