@@ -55,6 +55,8 @@ interface PlatformModelOptions {
   keep(row: SettlementRow): void
   /** Rows of an earlier life, oldest first. */
   readonly rows?: Iterable<SettlementRow>
+  /** Which of the platforms of table G.1 it is; absent: all of them in one. */
+  readonly role?: PlatformRole | undefined
   /** Interfaces that a lot of it may have, by their routes; absent: all. */
   readonly isOffered?: (name: string) => boolean
   /** Where the records lie; absent: in memory. */
@@ -98,6 +100,33 @@ const route = (method: string, path: string, handler: Handler, number?: string):
   handler,
   ...(number === undefined ? {} : { number }),
 })
+
+/** The platforms of table G.1. */
+export const platformRoles = ['expansion', 'operator', 'etcOperator'] as const
+export type PlatformRole = (typeof platformRoles)[number]
+
+/** Who has an interface that is not the expansion platform's alone. */
+const holders: Readonly<Record<string, readonly PlatformRole[]>> = {
+  'GET /v1/certificates': platformRoles,
+  'GET /v1/configuration': ['etcOperator'],
+  'GET /v1/shifts': ['operator'],
+  'POST /v1/shifts': ['operator'],
+  'POST /v1/records/entries': ['operator'],
+  'POST /v1/records/exits': ['operator'],
+  ...Object.fromEntries(
+    [
+      'POST /v1/records/plates',
+      'PUT /v1/batches/{kind}/{parkId}/{hour}',
+      'POST /v1/monitor/heartbeats',
+      'GET /v1/bills/exit',
+    ].map((name) => [name, ['expansion', 'operator']]),
+  ),
+}
+
+const isOf =
+  (role: PlatformRole | undefined) =>
+  ({ name }: Route): boolean =>
+    role === undefined || (holders[name] ?? ['expansion']).includes(role)
 
 type RouteParts = Pick<PlatformModelOptions, 'certificates' | 'sm3' | 'digest' | 'isOffered'>
 
@@ -377,7 +406,8 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
     },
   }
   const held = new Map<string, number>()
-  const inside: Inside = { routes: routesOf(options), services, held, options }
+  const routes = routesOf(options).filter(isOf(options.role))
+  const inside: Inside = { routes, services, held, options }
 
   const seal = createSeal(options)
   return {

@@ -18,8 +18,8 @@ import { schemeOf, type PlatformClient } from './envelope.ts'
 import { developerRoutes } from './developer.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangePorts } from './exchange.ts'
-import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
-import type { PlatformModel } from './model.ts'
+import { createPlatformModel, isPlatformPlace, platformPlaces, platformRoles } from './model.ts'
+import type { PlatformModel, PlatformRole } from './model.ts'
 import { readRequest } from './certificates.ts'
 import { channelFiles, onboardingRoutes } from './onboarding.ts'
 import {
@@ -56,6 +56,15 @@ function tacOf(args: SimArguments): 'test' | 'any' {
   const word = args.extra['tac'] ?? 'test'
   if (word === 'test' || word === 'any') return word
   throw new LaneFault('ARG-01', { field: '--tac', value: word, note: 'test or any' })
+}
+
+/** All platforms of table G.1 where none is named. */
+function roleOf({ args }: SimContext): PlatformRole | undefined {
+  const word = args.extra['role'] ?? 'all'
+  const role = platformRoles.find((one) => one === word)
+  if (word === 'all' || role !== undefined) return role
+  const note = `${platformRoles.join(', ')} or all`
+  throw new LaneFault('ARG-01', { field: '--role', value: word, note })
 }
 
 /** GM where none is named; a province with an access platform in front has no other. */
@@ -116,6 +125,12 @@ const clientsOf = (
 /** Its platform has an access platform in front of it (000 7.2). */
 const isLiaoning = ({ args }: SimContext): boolean => args.variant === 'liaoning'
 
+/** Which interfaces it has. */
+const offeredOf = (context: SimContext) => ({
+  role: roleOf(context),
+  ...(isLiaoning(context) ? { isOffered } : {}),
+})
+
 /** What the access platform asks for the lots of its accounts. */
 const linkOf = (one: PlatformClient): PlatformClient => ({
   ...one,
@@ -161,7 +176,7 @@ function createPlatform(context: SimContext, suite: PlatformSuite, certs: string
     const isFronted = isLiaoning(context)
     const base = createPlatformModel({
       clients: isFronted ? [...clients, ...clients.map(linkOf)] : clients,
-      ...(isFronted ? { isOffered } : {}),
+      ...offeredOf(context),
       platformSerial: pki.platform.serialHex,
       certificates: publishedOf(pki),
       sign: suite.signer(pki.platformPrivateHex, pki.platform.publicHex),
@@ -291,6 +306,7 @@ const browserRoutes = (
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, journal } = context
   tacOf(args)
+  roleOf(context)
   const suite = suiteOf(context)
   const { dir, temporary } = certFolder(args)
   const pki = openPki(dir, suite, Date.now())
@@ -365,6 +381,7 @@ export const platformSimPlan: SimPlan = {
     certs: 'DIR',
     suite: 'GM|RSA_AES',
     tac: 'test|any',
+    role: 'all|expansion|operator|etcOperator',
   },
   openStore: openAddressedStore,
   faults: { places: platformPlaces, isPlace: isPlatformPlace },

@@ -5,6 +5,7 @@ import { createPlatformModel } from '../../../../firmware-runtime/simulators/pla
 import type {
   PlatformAnswer,
   PlatformModel,
+  PlatformRole,
 } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
@@ -89,7 +90,11 @@ function requestOf(method: string, path: string, body: unknown, over: Over): Pla
 }
 
 export function createRig(
-  options: { readonly tac?: 'test' | 'any'; readonly rows?: readonly SettlementRow[] } = {},
+  options: {
+    readonly tac?: 'test' | 'any'
+    readonly role?: PlatformRole | undefined
+    readonly rows?: readonly SettlementRow[]
+  } = {},
 ): Rig {
   const rows: SettlementRow[] = [...(options.rows ?? [])]
   let seed = 0
@@ -102,6 +107,7 @@ export function createRig(
         verify: (message, signature) => Buffer.from(standIn('client', message)).equals(signature),
       },
     ],
+    role: options.role,
     platformSerial: 'C3D4',
     certificates: [],
     sign: (message) => standIn('platform', message),
