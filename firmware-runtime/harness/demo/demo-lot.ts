@@ -109,6 +109,7 @@ export class DemoLot implements Running {
       variant: 'generic-bcc',
       capacity,
       rsuLink: rsuLinkHere(),
+      others: ['operator', 'etcOperator'],
       reuse: true,
       program: programFile(),
     })
@@ -169,6 +170,9 @@ export class DemoLot implements Running {
       ...this.served?.endpoints,
       intake: Object.fromEntries(lanes.map(([laneId]) => [laneId, site.intake.url(laneId)])),
       platform: present(this.harness.platform, 'the platform runs').endpoints,
+      ...Object.fromEntries(
+        [...this.harness.others].map(([name, { endpoints }]) => [name, endpoints] as const),
+      ),
       sims: Object.fromEntries(
         lanes.map(([laneId, { rsu, camera, barrier, display }]) => [
           laneId,
@@ -281,9 +285,10 @@ export class DemoLot implements Running {
   /** A cut line: nothing comes back, for as long as it lasts. */
   private async network(up: boolean): Promise<void> {
     const platform = present(this.harness.platform, 'the platform runs')
-    await platform.admin('DELETE', '/faults')
-    if (!up)
-      await platform.admin('POST', '/faults', { at: '*', when: 'before', do: 'drop', times: 0 })
+    const all = [platform, ...this.harness.others.values()]
+    await Promise.all(all.map((one) => one.admin('DELETE', '/faults')))
+    const cut = { at: '*', when: 'before', do: 'drop', times: 0 }
+    if (!up) await Promise.all(all.map((one) => one.admin('POST', '/faults', cut)))
     this.networkUp = up
   }
 

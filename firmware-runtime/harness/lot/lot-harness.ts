@@ -8,7 +8,12 @@ import { join } from 'node:path'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import { asksFor, directionsOf, laneOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
-import type { LaneDirection, LotConfig } from '../../core/lot/config.ts'
+import type {
+  ChannelName,
+  LaneDirection,
+  LotConfig,
+  PlatformConfig,
+} from '../../core/lot/config.ts'
 import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
 import type { Timing } from '../../runtime/lane/device-ports.ts'
 import type { SimProvince } from './sim-platform.ts'
@@ -34,6 +39,8 @@ export interface LotHarnessOptions {
   readonly tariff?: string | null
   /** Of its platform; absent: the national one. */
   readonly suite?: SuiteName
+  /** The platforms of table G.1 that it has beside the expansion platform; absent: none. */
+  readonly others?: readonly OtherPlatform[]
   /** Keeps the lot that the folder has, with the links of this start; else a lot there is refused. */
   readonly reuse?: boolean
   /** File of the program that has the simulators; absent: the one that runs. */
@@ -54,7 +61,11 @@ type StartedSims = Omit<LaneSims, 'barrier'> & { readonly barrier: SimProcess | 
 const sharesBarrier = (layout: string, laneId: string): boolean =>
   laneOf(layout, laneId === 'entry' ? 'entry' : 'exit')?.sharesBarrier === true
 
-type SimName = 'platform' | 'rsu' | 'barrier' | 'camera' | 'display'
+export type OtherPlatform = Exclude<ChannelName, 'platform'>
+type SimName = ChannelName | 'rsu' | 'barrier' | 'camera' | 'display'
+
+const isOther = (what: SimName): what is OtherPlatform =>
+  what === 'operator' || what === 'etcOperator'
 
 /** What its platform simulator is told. */
 const variantOf = (province: SimProvince | undefined): readonly string[] =>
@@ -68,6 +79,7 @@ export class LotHarness {
   readonly scratch: string
   readonly certDir: string
   platform: SimProcess | null = null
+  readonly others = new Map<OtherPlatform, SimProcess>()
   config: LotConfig | null = null
   /** Every simulator ever started, also one that comes up after another one could not. */
   private readonly started: Promise<SimProcess>[] = []
@@ -97,8 +109,10 @@ export class LotHarness {
   async startDevices(): Promise<LotConfig> {
     mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
     const platform = this.startPlatform(0)
+    const others = (this.options.others ?? []).map((name) => this.startOther(name, 0))
     const lanes = directionsOf(this.layout).map((laneId) => this.startLane(laneId))
     this.platform = await platform
+    await Promise.all(others)
     const started = await Promise.all(lanes)
     for (const [laneId, sims] of started) {
       // The exit of a reused lane has the boom of its entry.
@@ -128,20 +142,33 @@ export class LotHarness {
 
   /** `port` 0 takes a free one; a restart takes the old one again. */
   async startPlatform(port: number): Promise<SimProcess> {
-    this.platform = await this.startSim(
-      'platform-sim',
-      '--listen',
-      `https://127.0.0.1:${port}`,
-      '--certs',
-      this.certDir,
-      '--books',
-      this.storeOf('platform'),
-      '--tac',
-      'test',
-      ...variantOf(this.options.province),
-      ...(this.options.suite === undefined ? [] : ['--suite', this.options.suite]),
-    )
+    const { province, others = [] } = this.options
+    const role = others.length === 0 ? [] : ['--role', 'expansion']
+    const more = [...variantOf(province), ...role]
+    this.platform = await this.startRole('platform', port, this.certDir, more)
     return this.platform
+  }
+
+  /** As `startPlatform`. */
+  async startOther(name: OtherPlatform, port: number): Promise<SimProcess> {
+    const certs = join(this.options.dir, 'keys', `test-${name}`)
+    mkdirSync(certs, { recursive: true, mode: 0o700 })
+    const more = [...variantOf(this.options.province), '--role', name]
+    const sim = await this.startRole(name, port, certs, more)
+    this.others.set(name, sim)
+    return sim
+  }
+
+  private startRole(
+    name: ChannelName,
+    port: number,
+    certs: string,
+    more: readonly string[],
+  ): Promise<SimProcess> {
+    const { suite } = this.options
+    const shared = ['--certs', certs, '--books', this.storeOf(name), '--tac', 'test']
+    const own = suite === undefined ? more : [...more, '--suite', suite]
+    return this.startSim('platform-sim', '--listen', `https://127.0.0.1:${port}`, ...shared, ...own)
   }
 
   private listenOn(name: string): string {
@@ -183,7 +210,9 @@ export class LotHarness {
     const { endpoints } = this.running(what, laneId)
     const link = endpoints.link ?? ''
     const sims = this.lanes.get(laneId)
-    if (what === 'platform') await this.startPlatform(Number(new URL(endpoints.baseUrl ?? '').port))
+    const port = (): number => Number(new URL(endpoints.baseUrl ?? '').port)
+    if (what === 'platform') await this.startPlatform(port())
+    else if (isOther(what)) await this.startOther(what, port())
     else if (sims === undefined) throw new Error(`no lane ${laneId}`)
     else if (what === 'rsu') sims.rsu = await this.startRsu(link.replace(/^serial:/, 'pty:'))
     else if (what === 'barrier') sims.barrier = await this.startBarrier(laneId, link)
@@ -193,6 +222,7 @@ export class LotHarness {
   }
 
   private running(what: SimName, laneId: string): SimProcess {
+    if (isOther(what)) return present(this.others.get(what), `${what} runs`)
     const sim = what === 'platform' ? this.platform : this.sims(laneId)[what]
     return present(sim, `${what} of ${laneId} runs`)
   }
@@ -201,7 +231,6 @@ export class LotHarness {
     const { dir, charge, offline, variant, capacity, tariff } = this.options
     const linkOf = (sim: SimProcess): string =>
       present(sim.endpoints.link, `${sim.name} has a link`)
-    const platform = present(this.platform, 'the platform runs').endpoints
     const linked = (device: 'rsu' | 'barrier' | 'display', more = ''): Map<string, string> =>
       new Map(
         [...this.lanes].flatMap(([laneId, { [device]: sim }]) =>
@@ -226,19 +255,27 @@ export class LotHarness {
       ),
       barrier: linked('barrier'),
       display: displays,
-      platform: {
-        url: present(platform.baseUrl, 'the platform has an address'),
-        caFile: present(platform.caFile, 'the platform has its authority'),
-        certDir: present(platform.certDir, 'the platform has certificates'),
-        appId: present(platform.appId, 'the platform has a channel number'),
-        ...(this.options.suite === undefined ? {} : { suite: this.options.suite }),
-      },
+      platform: this.channelOf(present(this.platform, 'the platform runs')),
       capacity,
     })
     const { province } = this.options
     const placed = province && { provinceCode: `${province.row.province}01` }
+    const others = [...this.others].map(([name, sim]) => [name, this.channelOf(sim)] as const)
+    const whole = { ...lot, ...placed, ...Object.fromEntries(others) }
     const there = this.options.reuse === true && existsSync(join(dir, 'lot.json'))
-    return there ? relinkLot(dir, lot) : writeLot(dir, { ...lot, ...placed }, tariff ?? null)
+    return there ? relinkLot(dir, whole) : writeLot(dir, whole, tariff ?? null)
+  }
+
+  /** How its lot reaches a platform. */
+  private channelOf({ endpoints }: SimProcess): PlatformConfig {
+    const { suite } = this.options
+    return {
+      url: present(endpoints.baseUrl, 'the platform has an address'),
+      caFile: present(endpoints.caFile, 'the platform has its authority'),
+      certDir: present(endpoints.certDir, 'the platform has certificates'),
+      appId: present(endpoints.appId, 'the platform has a channel number'),
+      ...(suite === undefined ? {} : { suite }),
+    }
   }
 
   /** Cameras push to the site, so they start when it listens. */
@@ -249,7 +286,7 @@ export class LotHarness {
   }
 
   processes(): SimProcess[] {
-    const all: (SimProcess | null)[] = [this.platform]
+    const all: (SimProcess | null)[] = [this.platform, ...this.others.values()]
     for (const sims of this.lanes.values())
       all.push(sims.rsu, sims.barrier, sims.camera, sims.display)
     return [...new Set(all)].filter((p) => p !== null)

@@ -126,7 +126,12 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
     const { rsu, camera, barrier, display } = fresh.lanes.find((l) => l.id === lane.id) ?? lane
     return { ...lane, rsu, camera, barrier, display }
   })
-  const next: LotConfig = { ...config, lanes, platform: fresh.platform }
+  const { platform, operator = config.operator, etcOperator = config.etcOperator } = fresh
+  const others = {
+    ...(operator === undefined ? {} : { operator }),
+    ...(etcOperator === undefined ? {} : { etcOperator }),
+  }
+  const next: LotConfig = { ...config, lanes, platform, ...others }
   writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`)
   return next
 }
