@@ -2,7 +2,13 @@
 // Types and the counter only; the rules are invariants.ts and outside-checks.ts.
 import type { Fen } from '../values/fen.ts'
 import { isoOf } from '../values/instant.ts'
-import type { LedgerRow, OrderEnd, PassCause, RowBodies } from '../values/rows/ledger-row.ts'
+import type {
+  DestinationName,
+  LedgerRow,
+  OrderEnd,
+  PassCause,
+  RowBodies,
+} from '../values/rows/ledger-row.ts'
 import type { Shelf, ShelfMaker } from '../values/shelf.ts'
 
 export const invariantIds = [
@@ -18,6 +24,10 @@ export interface Violation {
   readonly detail: string
 }
 
+/** Records of table G.1 that move no money, by the operation of the outbox that carries them. */
+export const recordOps = ['entryRecord', 'plateRecord', 'exitRecord', 'shiftRecord'] as const
+export type RecordOp = (typeof recordOps)[number]
+
 /** What others wrote down: the truth outside the lot, read once from its start. Null where it is not known. */
 export interface OutsideRecords {
   readonly charges: Iterable<{
@@ -29,6 +39,13 @@ export interface OutsideRecords {
   readonly refunds: Iterable<{ readonly outRefundNo: string; readonly refundFee: Fen }> | null
   /** Exceptions (P14) with what was done about each. */
   readonly exceptions?: Iterable<{ readonly exceptionNo: string; readonly handling: number }>
+  /** Records of each destination (table G.1); absent where nobody was asked. */
+  readonly records?: Iterable<{
+    readonly destination: DestinationName
+    readonly op: RecordOp
+    readonly businessNo: string
+    readonly bodySm3: string
+  }>
   /** Debits that really happened on cards (`card` mode). */
   readonly cardDebits: Iterable<{
     readonly cardNo: string
@@ -84,6 +101,8 @@ export interface DeductionCase {
 
 /** What is asked of an upload's record: its frozen body is the longest text of a ledger, and is not kept. */
 interface UploadCase extends Pick<RowBodies['outbox'], 'outboxId' | 'op' | 'bodySm3'> {
+  /** As it lies on its shelf. */
+  readonly no: string
   readonly amountFen: Fen
 }
 
@@ -127,6 +146,13 @@ export interface Ledgered {
   readonly zeroRecords: Shelf<{ readonly cardNo: string; readonly times: number }>
   passages: number
 }
+
+/** One number is one record a destination. */
+export const uploadNo = ({
+  destination,
+  businessNo,
+}: Pick<RowBodies['outbox'], 'destination' | 'businessNo'>): string =>
+  destination === 'platform' ? businessNo : `${destination} ${businessNo}`
 
 export const emptyCases = (shelf: ShelfMaker): Ledgered => ({
   orders: shelf(),

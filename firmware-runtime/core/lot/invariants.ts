@@ -16,6 +16,7 @@ import {
   kept,
   lastState,
   ordersOf,
+  uploadNo,
   type DeductionCase,
   type InvariantReport,
   type KeptRow,
@@ -31,6 +32,7 @@ import { RefundChecks } from './refund-checks.ts'
 import { SaleChecks } from './sale-checks.ts'
 import { isBooked, isLateTac } from './not-uploaded.ts'
 import { checkOutside } from './outside-checks.ts'
+import { checkRecords } from './record-checks.ts'
 import { checkUploads } from './upload-checks.ts'
 
 export { invariantIds } from './invariant-cases.ts'
@@ -76,6 +78,8 @@ export function checkInvariants(
     c.check('M3', row === null, row, 'a record ended for another one that was never made')
   coupons.end(c, ledger)
   checkOutside(c, ledger, outside, shelf)
+  if (outside.records !== undefined)
+    checkRecords(c, ledger, { records: outside.records, healed: live.healed }, shelf)
   checkUploads(c, ledger, live)
   checkLive(c, ledger, live)
   return { checked: c.checked, violations: c.violations, openFen: c.openFen }
@@ -125,15 +129,15 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
       return
     }
     case 'outbox': {
-      const { businessNo, outboxId, op, bodySm3, destination } = row.body
-      const no = destination === 'platform' ? businessNo : `${destination} ${businessNo}`
+      const { outboxId, op, bodySm3 } = row.body
+      const no = uploadNo(row.body)
       const before = ledger.outbox.get(no)
       // What a destination misses is sent again: the same bytes under the same number.
       const isAgain = row.body.resends !== undefined && before?.bodySm3 === bodySm3
       const isFree = before === undefined || isAgain || isMended(ledger, row, before)
       c.check('M3', isFree, row, `number ${no} was used twice`)
       if (row.body.replaces !== undefined) ledger.replaced.set(row.body.replaces, null)
-      ledger.outbox.set(no, { outboxId, op, bodySm3, amountFen: row.amountFen ?? 0 })
+      ledger.outbox.set(no, { no, outboxId, op, bodySm3, amountFen: row.amountFen ?? 0 })
       return
     }
     case 'outboxState':
