@@ -156,9 +156,9 @@ function ofUpload(
   destinations: readonly DestinationName[],
 ): LotRecord[] {
   const { deductionId, stayId, laneId, orderId, atMs } = row
-  const { op, replaces } = row.body
+  const { op, replaces, resends } = row.body
   // The operator had the record of that exit when it was first made.
-  if (op !== 'exitUpload' || replaces !== undefined) return []
+  if (op !== 'exitUpload' || replaces !== undefined || resends !== undefined) return []
   if (deductionId === undefined || destinations.length === 0) return []
   const paidHere = drafts.some(
     (one) => one.kind === 'outcome' && one.deductionId === deductionId && one.body.state === 'paid',

@@ -1,0 +1,35 @@
+// Which exit uploads are told to the operator's platform as an exit (table G.1, row 10): the one that was first made, and none that
+// goes again, mended or because the expansion platform misses it. The number would be in the outbox twice.
+import { expect, it } from 'vitest'
+import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { recordsOf } from '../../../../firmware-runtime/core/lot/lot-records.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+
+const upload = (over: object): RowDraft => ({
+  kind: 'outbox',
+  atMs: 0,
+  laneId: 'exit',
+  stayId: 'S1',
+  orderId: 'O1',
+  deductionId: 'O1.D1',
+  amountFen: 300,
+  body: {
+    outboxId: 'U2',
+    destination: 'platform',
+    op: 'exitUpload',
+    businessNo: 'P1',
+    body: '{}',
+    bodySm3: 'AB',
+    ...over,
+  },
+})
+
+it.each([
+  ['first made', {}, ['exitRecord']],
+  ['mended by a person', { replaces: 'U1' }, []],
+  ['missed by the expansion platform', { resends: 'U1' }, []],
+])('an upload that is %s', (_what, over, wanted) => {
+  const targets = { rest: ['operator'], plateOut: ['platform', 'operator'] } as const
+  const records = recordsOf(emptyLot(), [upload(over)], targets, () => true)
+  expect(records.map(({ op }) => op)).toEqual(wanted)
+})
