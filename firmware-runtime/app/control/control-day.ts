@@ -371,7 +371,8 @@ export class ControlDay {
     atMs = this.parts.runtime.nowMs(),
   ): void {
     const rows = bodies.map((body): RowDraft => ({ kind: 'book', atMs, body }))
-    this.parts.runtime.append([this.acts.auditRow(args, role, words, {}), ...rows])
+    // The operator is told of the shift that a count ends, and at once.
+    this.parts.runtime.carryOut([this.acts.auditRow(args, role, words, {}), ...rows])
   }
 
   /** By the numbers of its rows, as the report of shifts. */

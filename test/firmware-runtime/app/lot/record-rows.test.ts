@@ -1,13 +1,16 @@
 // Table G.1 on a lot at work: what its rows send to the operator's platform and what to the expansion platform, one row a
 // destination, states of their own. No car waits for the second one, and a lot that names none makes no rows for it.
 import { describe, expect, it } from 'vitest'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
+import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { startMs } from '../control/control-kit.ts'
+import { MemoryLedgerService, startMs } from '../control/control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
 
@@ -252,6 +255,21 @@ describe('a shift that ended', () => {
     expect(body['shiftNo']).toMatch(/^GX00012-n1-G\d+$/)
     expect(lot.toOperator.map(({ word }) => word)).toEqual([`post shiftRecord ${body['shiftNo']}`])
     judge(lot)
+  })
+
+  it('goes out with the act that counted its drawer, and waits for no car', async () => {
+    const lot = lotOn([], both)
+    const { runtime, clock } = lot
+    const service = new MemoryLedgerService(lot.ledger)
+    const dayBills = new DayBills({ runtime, service, bills: null })
+    const config = { capacity: 10, aloneFenMax: 0 }
+    const parts = { runtime, service, dayBills, config, drawer: () => () => undefined }
+    const days = new ControlDay(parts, new ControlActs(runtime, clock))
+    const who = { by: '李四', reason: '交班', commandId: 'shift-ends-1' }
+    await days.count({ countedFen: 0, ...who }, 'owner')
+    expect(lot.toOperator.map(({ word }) => word)).toEqual([
+      expect.stringMatching(/^post shiftRecord /),
+    ])
   })
 
   it('is told to nobody by a lot without an operator, nor of a count that does not know ETC', () => {
