@@ -108,6 +108,7 @@ function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean }
     days,
     capacity,
   })
+  const province = oneOf(values.province, 'province', ['45', '21'] as const, '45')
   return {
     dir: resolve(values.data),
     traffic: trafficOfTrace(trace, { seed, mix: trafficMixes[mix] }),
@@ -126,7 +127,8 @@ function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean }
       values.wire ? rsuVariants : genericVariants,
       'generic-bcc',
     ),
-    province: simProvinces[oneOf(values.province, 'province', ['45', '21'] as const, '45')],
+    province: simProvinces[province],
+    operator: simProvinces[province].operator !== undefined,
     wire: values.wire,
   }
 }

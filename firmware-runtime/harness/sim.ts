@@ -63,6 +63,9 @@ export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
   }
 }
 
+/** With its operator's platform, where that may fail; what is never wrong `replay` plays. */
+const told = (run: SimRun): SimRun => ({ ...run, operator: run.faults !== 'none' })
+
 const add = (into: Record<string, number>, more: Readonly<Record<string, number>>): void => {
   for (const [name, n] of Object.entries(more)) into[name] = (into[name] ?? 0) + n
 }
@@ -90,7 +93,7 @@ export function simulateLots(choice: SimChoice) {
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-sim-'))
   try {
     for (let i = 0; i < choice.lots; i++)
-      simulate(runOf(choice, i, join(dir, `lot-${i}`)), (_lot, outcome: SimOutcome) => {
+      simulate(told(runOf(choice, i, join(dir, `lot-${i}`))), (_lot, outcome: SimOutcome) => {
         events += outcome.events
         atOnce = Math.max(atOnce, outcome.atOnce)
         passages += outcome.entries + outcome.exits

@@ -125,7 +125,7 @@ const platformFaultLines = (): string[] => [
   '| fault | request | when | what |',
   '|---|---|---|---|',
   ...passageFaults
-    .filter(({ place }) => place === 'platform')
+    .filter(({ place }) => place === 'platform' || place === 'operator')
     .map(({ name, rule }) => {
       const { at, when, do: what } = rule
       const times = Number(rule['times'] ?? 1)

@@ -1,5 +1,6 @@
 // The three shared traces of real car parks through the deterministic harness (contract.md section 4): by
-// their first days, whole in `npm run test:full`. Without them sim.test.ts has its own.
+// their first days, whole in `npm run test:full`, each in both charge modes; the books of all destinations are equal.
+// Without them sim.test.ts has its own.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,31 +14,23 @@ interface Row {
   readonly days?: number
   readonly entries: number
   readonly exits: number
-  readonly charge?: 'card'
 }
 /** Totals of contract.md section 4. */
 const whole: readonly Row[] = [
   { name: 'oldenburg-theaterwall-74-spaces-2025q2', entries: 16_021, exits: 16_021 },
-  { name: 'bochum-massenberg-100-spaces-2025q2', charge: 'card', entries: 16_398, exits: 16_400 },
+  { name: 'bochum-massenberg-100-spaces-2025q2', entries: 16_398, exits: 16_400 },
   { name: 'bochum-stadionring-1400-spaces-2025-05', entries: 20_332, exits: 20_334 },
 ]
 /** What the traces count over their first days. */
 const firstDays: readonly Row[] = [
   { name: 'oldenburg-theaterwall-74-spaces-2025q2', days: 7, entries: 1_195, exits: 1_190 },
-  {
-    name: 'bochum-massenberg-100-spaces-2025q2',
-    charge: 'card',
-    days: 7,
-    entries: 1_369,
-    exits: 1_369,
-  },
+  { name: 'bochum-massenberg-100-spaces-2025q2', days: 7, entries: 1_369, exits: 1_369 },
   { name: 'bochum-stadionring-1400-spaces-2025-05', days: 2, entries: 2_216, exits: 2_212 },
 ]
-/** The gate plays one trace, in both charge modes. */
-const bothModes: readonly Row[] = firstDays
-  .slice(0, 1)
-  .flatMap((row): Row[] => [row, { ...row, charge: 'card' }])
-const rows = { gate: bothModes, full: whole }[process.env['ETC_LANE_SCALE'] ?? ''] ?? firstDays
+/** The gate plays one trace. */
+const scales = { gate: firstDays.slice(0, 1), full: whole }
+const rows = scales[process.env['ETC_LANE_SCALE'] as keyof typeof scales] ?? firstDays
+const modes = ['online', 'card'] as const
 
 interface ReplayJson {
   readonly ok: boolean
@@ -46,7 +39,15 @@ interface ReplayJson {
   readonly amountFen: number
   readonly pending: number
   readonly ordersByEnd: Readonly<Record<string, number>>
-  readonly platform: { readonly amountFen: number }
+  readonly insideStart: number
+  readonly platform: { readonly records: number; readonly amountFen: number }
+  readonly destinations: {
+    readonly operator: {
+      readonly records: number
+      readonly amountFen: number
+      readonly entryRecords: number
+    }
+  }
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
     readonly violations: readonly unknown[]
@@ -54,7 +55,9 @@ interface ReplayJson {
 }
 
 describe.concurrent('traces without a wire', () => {
-  for (const { name, days, entries, exits, charge = 'online' } of rows)
+  for (const [{ name, days, entries, exits }, charge] of rows.flatMap((row) =>
+    modes.map((mode) => [row, mode] as const),
+  ))
     it.skipIf(!existsSync(traces))(`${name}, ${charge}`, async () => {
       const dir = mkdtempSync(join(tmpdir(), 'etc-lane-replay-'))
       try {
@@ -73,6 +76,11 @@ describe.concurrent('traces without a wire', () => {
         expect(ran.code).toBe(0)
         expect([json.entries, json.exits]).toEqual([entries, exits])
         expect(json.platform.amountFen).toBe(json.amountFen)
+        expect(json.destinations.operator).toMatchObject({
+          records: json.platform.records,
+          amountFen: json.amountFen,
+          entryRecords: entries + json.insideStart,
+        })
         expect(json.pending).toBe(0)
         const ends = Object.values(json.ordersByEnd).reduce((sum, n) => sum + n, 0)
         expect(ends).toBe(exits)

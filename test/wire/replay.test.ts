@@ -19,6 +19,9 @@ interface Result {
   readonly ordersByEnd: Readonly<Record<string, number>>
   readonly ledger: { readonly paidFen: number }
   readonly platform: { readonly amountFen: number; readonly records: number }
+  readonly destinations: {
+    readonly operator: { readonly amountFen: number; readonly records: number }
+  }
   readonly processes: readonly {
     readonly name: string
     readonly bytesIn: number
@@ -70,9 +73,13 @@ it.for([
   expect(result.platform.amountFen).toBe(result.amountFen)
   expect(result.ledger.paidFen).toBe(result.amountFen)
   expect(result.platform.records).toBe(result.deductions.paid)
+  expect(result.destinations.operator).toMatchObject({
+    amountFen: result.amountFen,
+    records: result.deductions.paid,
+  })
   const simulators = ['barrier-sim', 'camera-sim', 'display-sim']
   const names = ['entry', 'exit'].flatMap((lane) => simulators.map((name) => `${name} ${lane}`))
-  names.push('rsu-sim exit', 'platform-sim')
+  names.push('rsu-sim exit', 'platform-sim', 'platform-sim operator')
   expect(result.processes.map(({ name }) => name).sort()).toEqual(names.sort())
   // Every push brings a picture and is answered, every charge is signed on both sides: what a
   // simulator counted can be no less.

@@ -61,7 +61,7 @@ type StartedSims = Omit<LaneSims, 'barrier'> & { readonly barrier: SimProcess | 
 const sharesBarrier = (layout: string, laneId: string): boolean =>
   laneOf(layout, laneId === 'entry' ? 'entry' : 'exit')?.sharesBarrier === true
 
-export type OtherPlatform = Exclude<ChannelName, 'platform'>
+type OtherPlatform = Exclude<ChannelName, 'platform'>
 type SimName = ChannelName | 'rsu' | 'barrier' | 'camera' | 'display'
 
 const isOther = (what: SimName): what is OtherPlatform =>

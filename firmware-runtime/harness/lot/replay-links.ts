@@ -5,21 +5,24 @@ import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { exposureFen } from '../../core/etc/offline.ts'
 import { simulatedList } from '../../core/etc/status-list.ts'
+import { recordOps, type RecordOp } from '../../core/lot/invariant-cases.ts'
 import { checkInvariants, type OutsideRecords, type Violation } from '../../core/lot/invariants.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import { laneOf, passesOf } from '../../core/lane/layouts/index.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { DestinationName, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { must, present } from '../../core/values/must.ts'
 import type { Site } from '../../runtime/site/site-parts.ts'
 import { openSite } from '../../runtime/site/site.ts'
 import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { LotHarness } from './lot-harness.ts'
+import { recordKinds } from './sim-outside.ts'
 import { MoneyWitness } from './money-witness.ts'
 import type { SimProcess } from './sim-process.ts'
 import {
   replayResult,
+  type DestinationSums,
   type PlatformSums,
   type ProcessNote,
   type ReplayChoice,
@@ -102,10 +105,44 @@ interface Charges {
   }[]
 }
 
+interface ToldRow {
+  readonly number: string
+  readonly bodySm3: string
+  readonly requests: number
+  readonly realFee?: number
+}
+
+/** The records of both, by their administrations. */
+async function toldRecords(of: Readonly<Record<DestinationName, SimProcess>>) {
+  const all: (ToldRow & { destination: DestinationName; op: RecordOp; businessNo: string })[] = []
+  for (const destination of ['platform', 'operator'] as const)
+    for (const op of recordOps) {
+      const path = `/books?kind=${recordKinds[op]}`
+      const { rows } = await of[destination].admin<{ rows: ToldRow[] }>('GET', path)
+      all.push(...rows.map((row) => ({ ...row, destination, op, businessNo: row.number })))
+    }
+  const own = all.filter(({ destination }) => destination === 'operator')
+  const exits = own.filter(({ op }) => op === 'exitRecord')
+  const { rejected } = await of.operator.admin<{ rejected: number }>('GET', '/state')
+  const sums = {
+    records: exits.length,
+    amountFen: exits.reduce((sum, { realFee = 0 }) => sum + realFee, 0),
+    duplicates: exits.reduce((sum, { requests }) => sum + requests - 1, 0),
+    rejected,
+    entryRecords: own.filter(({ op }) => op === 'entryRecord').length,
+    plateRecords: own.filter(({ op }) => op === 'plateRecord').length,
+  }
+  return { records: all, sums }
+}
+
 /** What platform and cards wrote down, over their admin side. */
 export async function outsideRecords(
   harness: LotHarness,
-): Promise<{ outside: OutsideRecords; sums: PlatformSums }> {
+): Promise<{
+  outside: OutsideRecords
+  sums: PlatformSums
+  destinations?: DestinationSums | undefined
+}> {
   const platform = present(harness.platform, 'the platform runs')
   const charges = await platform.admin<Charges>('GET', '/books?kind=exit-charges')
   const refunds = await platform.admin<{ rows: { outRefundNo: string; refundFee: number }[] }>(
@@ -127,8 +164,12 @@ export async function outsideRecords(
       }>('GET', '/books')
     : { cards: [] }
   const live = charges.rows.filter((r) => ['SUCCESS', 'ACCEPTED'].includes(r.status))
+  const operator = harness.others.get('operator')
+  const told = operator && (await toldRecords({ platform, operator }))
   return {
+    destinations: told && { operator: told.sums },
     outside: {
+      ...(told && { records: told.records }),
       charges: charges.rows,
       refunds: refunds.rows,
       exceptions: exceptions.rows.map(({ no, handling }) => ({ exceptionNo: no, handling })),
@@ -177,6 +218,7 @@ export async function replayOverLinks(
     offline: choice.offline,
     variant: choice.variant,
     province: choice.province,
+    others: choice.operator === true ? ['operator'] : [],
     timing: choice.timing,
     seed: choice.seed,
     capacity: Math.max(1, choice.traffic.capacity),
@@ -236,7 +278,7 @@ async function replaySite(replay: Replay) {
   await replay.watch.left?.(harness)
   const pending = await drained(site)
   site.opened.headWriter.flush()
-  const { outside, sums } = await outsideRecords(harness)
+  const { outside, sums, destinations } = await outsideRecords(harness)
   const reader = openLedgerReader({
     dir: choice.dir,
     nodeId: site.config.nodeId,
@@ -265,6 +307,7 @@ async function replaySite(replay: Replay) {
       report,
       verdict,
       platform: sums,
+      destinations,
       processes: await processNotes(harness, site),
       wallMs: Date.now() - replay.startedMs,
     })
@@ -327,6 +370,8 @@ async function processNotes(harness: LotHarness, site: Site): Promise<ProcessNot
       [`camera-sim ${laneId}`, sims.camera, site.intake.url(laneId)],
     )
   running.push(['platform-sim', harness.platform, harness.platform?.endpoints.baseUrl ?? ''])
+  for (const [name, sim] of harness.others)
+    running.push([`platform-sim ${name}`, sim, sim.endpoints.baseUrl ?? ''])
   const notes: ProcessNote[] = []
   for (const [name, sim, link] of running) {
     if (sim === null) continue

@@ -33,6 +33,8 @@ export interface ReplayChoice {
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
+  /** It tells its operator's platform as well (table G.1). */
+  readonly operator?: boolean
   /** Absent: that of the demo lot. */
   readonly province?: SimProvince | undefined
 }
@@ -42,6 +44,13 @@ export interface PlatformSums {
   readonly amountFen: number
   readonly duplicates: number
   readonly rejected: number
+}
+
+/** Of each destination beside the expansion platform: exit transactions, entries and plates in its books. */
+export type DestinationSums = Readonly<Record<'operator', RecordSums>>
+interface RecordSums extends PlatformSums {
+  readonly entryRecords: number
+  readonly plateRecords: number
 }
 
 export interface ProcessNote {
@@ -65,6 +74,7 @@ interface ReplayFacts {
   /** The full check of the ledger after its last row. */
   readonly verdict: LedgerVerdict
   readonly platform: PlatformSums
+  readonly destinations?: DestinationSums | undefined
   readonly processes: readonly ProcessNote[]
   /** What happened besides, by name (odd-cars.ts). */
   readonly odd?: Readonly<Record<string, number>>
@@ -115,7 +125,9 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     .reduce((sum, [, p]) => sum + p.count, 0)
   const { report, platform, verdict } = facts
   // M4: the ledger is the platform's settlement records and what the ledger itself names as open.
-  const equal = platform.amountFen + report.openFen === totals.amountFen
+  const { destinations } = facts
+  const books = [platform, ...Object.values(destinations ?? {})]
+  const equal = books.every((one) => one.amountFen + report.openFen === totals.amountFen)
   const takings = takingsOf(totals)
   const { gatewayFen = null } = facts
   const isGatewayEqual = gatewayFen === null || gatewayFen === takings['qr']?.fen
@@ -153,6 +165,7 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
       headHash: verdict.headHash,
     },
     platform,
+    ...(destinations === undefined ? {} : { destinations }),
     invariants: report,
     processes: facts.processes,
     takings,

@@ -171,8 +171,12 @@ function outcomeOf(
 export function replayInHarness(choice: ReplayChoice) {
   const startedMs = Date.now()
   let result: ReturnType<typeof replayResult> | null = null
-  const run = openLayoutNames.includes(choice.layout) ? simulateOpen : simulate
-  run({ ...choice, nodeId: simulatedKeys.nodeId, faults: 'none' }, (_lot, outcome) => {
+  const isOpen = openLayoutNames.includes(choice.layout)
+  const run = isOpen ? simulateOpen : simulate
+  // Records of an open lot go to nobody else: it is in the simulation alone (7.2).
+  const { operator = false } = choice
+  const of = { ...choice, operator: operator && !isOpen, nodeId: simulatedKeys.nodeId }
+  run({ ...of, faults: 'none' }, (_lot, outcome) => {
     result = readerOf(choice.dir, simulatedKeys.nodeId, (reader) =>
       replayResult(reader, {
         ...outcome,

@@ -5,7 +5,7 @@ import { chargePlace } from '../../simulators/platform/model.ts'
 export type FaultLevel = 'none' | 'light' | 'all'
 
 interface FaultRow {
-  readonly place: 'rsu' | 'barrier' | 'camera' | 'platform'
+  readonly place: 'rsu' | 'barrier' | 'camera' | 'platform' | 'operator'
   readonly name: string
   readonly rule: { readonly at: string; readonly when: string; readonly do: string } & Record<
     string,
@@ -95,6 +95,22 @@ export const passageFaults: readonly FaultRow[] = [
     name: 'every answer lost',
     rule: { at: '*', when: 'after', do: 'drop', times: 3 },
   },
+  ...(
+    [
+      ['request lost', { when: 'before', do: 'drop' }],
+      ['answer lost', { when: 'after', do: 'drop', times: 2 }],
+      ['503', { when: 'before', do: 'status', status: 503 }],
+      ['503 behind the effect', { when: 'after', do: 'status', status: 503 }],
+      ['request twice', { when: 'before', do: 'duplicate' }],
+      ['answer flipped', { when: 'after', do: 'flip', times: 2 }],
+      ['answer of another request', { when: 'after', do: 'reorder', times: 2 }],
+      ['answer a minute late', { when: 'after', do: 'delay', ms: 60_000, times: 2 }],
+    ] as const
+  ).map(([name, rule]) => ({
+    place: 'operator' as const,
+    name: `operator: ${name}`,
+    rule: { at: '*', ...rule },
+  })),
   { place: 'platform', name: 'forged', rule: { at: chargePlace, when: 'after', do: 'forge' } },
   {
     place: 'platform',

@@ -33,7 +33,7 @@ import { simulatedTimes } from '../../core/lane/lane.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { DestinationName, LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import { inMemory, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
@@ -57,6 +57,7 @@ import {
   simAccessCode,
   simAppId,
   simHttp,
+  simOperator,
   simPlatform,
   type SimProvince,
 } from './sim-platform.ts'
@@ -115,10 +116,12 @@ interface RuntimeInstance {
 export class SimLot {
   readonly options: SimLotOptions
   readonly business: BusinessClock
-  readonly faults: SimDevices['faults'] & { readonly platform: FaultEngine }
+  readonly faults: SimDevices['faults'] & Readonly<Record<DestinationName, FaultEngine>>
   /** Requests that the platform refused. */
   refusedByPlatform = 0
   readonly platform: PlatformModel
+  /** Of its operator; null where the lot names none. */
+  readonly operator: PlatformModel | null
   readonly devices: SimDevices
   private readonly random: Random
   private dedup = new Map<string, DedupState>()
@@ -126,6 +129,8 @@ export class SimLot {
   /** Where piles and handhelds are; their receivers tell through a restart. */
   readonly places: ReadonlyMap<string, PlaceWatch>
   networkCut = false
+  /** The operator's platform is away; the network is not. */
+  operatorCut = false
   restarts = 0
   /** Trace events of the current runtime instance. */
   onEvent: (event: RuntimeEvent) => void = () => undefined
@@ -137,18 +142,20 @@ export class SimLot {
     const { time, seed, variant, shelf = inMemory } = options
     const nowMs = (): number => options.startMs + Math.floor(time.nowUs / 1000)
     this.business = { nowMs, steadyMs: nowMs }
-    const { platform = simPlatform } = options.province ?? {}
+    const { platform = simPlatform, operator = simOperator } = options.province ?? {}
     this.platform = platform(({ t }) => {
       if (t === 'refused') this.refusedByPlatform++
     }, shelf)
     const { lanes } = options.config
+    this.operator = options.config.operator === undefined ? null : operator(() => undefined, shelf)
     this.places = new Map(
       lanes.flatMap(({ id, place }) =>
         place === undefined ? [] : [[id, new PlaceWatch(place, time.clock)]],
       ),
     )
     this.devices = new SimDevices({ lanes, clock: time.deviceClock, seed, variant, shelf })
-    this.faults = { ...this.devices.faults, platform: createFaultEngine() }
+    const [ofPlatform, ofOperator] = [createFaultEngine(), createFaultEngine()]
+    this.faults = { ...this.devices.faults, platform: ofPlatform, operator: ofOperator }
     const draw = seededRandom(seed)
     this.random = {
       bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(draw() * 256)),
@@ -170,17 +177,22 @@ export class SimLot {
 
   /** The platform behind a network that can be cut; null when the lot has not joined one. */
   private reach(dialect: Dialect): Uploader | null {
+    if (joinedPlatform(this.options.config) === null) return null
+    return this.linkTo(dialect, 'platform', this.platform)
+  }
+
+  private linkTo(dialect: Dialect, name: DestinationName, model: PlatformModel): Uploader {
     const { config, time, crash } = this.options
-    if (joinedPlatform(config) === null) return null
+    const isAway = (): boolean => name === 'operator' && this.operatorCut
     const platform = signedPlatform({
       dialect,
       http: crashingHttp(
         simHttp({
           clock: time.clock,
-          faults: this.faults.platform,
+          faults: this.faults[name],
           nowMs: () => this.business.nowMs(),
-          model: () => this.platform,
-          cut: () => this.networkCut,
+          model: () => model,
+          cut: () => this.networkCut || isAway(),
         }),
         crash,
       ),
@@ -223,6 +235,7 @@ export class SimLot {
       business: this.business,
       mono,
       uploader,
+      ...(this.operator && { operator: this.linkTo(dialect, 'operator', this.operator) }),
       ...payer?.parts((http) => crashingHttp(http, crash)),
       signer: standInSigningKey(clientSerial),
       devicesOf: (laneId) => ({

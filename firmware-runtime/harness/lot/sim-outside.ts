@@ -4,27 +4,60 @@ import { createHash } from 'node:crypto'
 import { openLedgerReader, type OpenedReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { exposureFen } from '../../core/etc/offline.ts'
 import { passesOf } from '../../core/lane/layouts/index.ts'
+import { recordOps, type RecordOp } from '../../core/lot/invariant-cases.ts'
 import { checkInvariants, type OutsideRecords } from '../../core/lot/invariants.ts'
 import { canonicalJson } from '../../core/values/json.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { DestinationName, LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import type { Act, ActKind } from '../../simulators/platform/settlement-records.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
-import type { PlatformSums } from './replay-result.ts'
+import type { PlatformModel } from '../../simulators/platform/model.ts'
+import type { DestinationSums, PlatformSums } from './replay-result.ts'
 import { RowTally } from './row-tally.ts'
 import type { SimRun } from './sim-run.ts'
 import type { SimLot } from './sim-lot.ts'
 
 interface SimOutside {
-  readonly outside: Required<OutsideRecords>
+  readonly outside: Required<Omit<OutsideRecords, 'records'>> & Pick<OutsideRecords, 'records'>
   readonly sums: PlatformSums
+  readonly destinations: DestinationSums | undefined
 }
+
+/** How the books call what the outbox carries. */
+export const recordKinds: Readonly<Record<RecordOp, ActKind>> = {
+  entryRecord: 'entry-records',
+  plateRecord: 'plate-records',
+  exitRecord: 'exit-records',
+  shiftRecord: 'shift-records',
+}
+
+type RecordAt = NonNullable<OutsideRecords['records']> extends Iterable<infer One> ? One : never
 
 /** Read anew by each who asks, so that nobody holds a year of them. */
 const each = <T>(read: () => Iterable<T>): Iterable<T> => ({
   [Symbol.iterator]: () => read()[Symbol.iterator](),
 })
+
+function* recordsIn(destination: DestinationName, model: PlatformModel): Generator<RecordAt> {
+  for (const op of recordOps)
+    for (const { row } of model.state.acts.get(recordKinds[op])?.values() ?? [])
+      yield { destination, op, businessNo: String(row.shown?.['number']), bodySm3: row.bodySm3 }
+}
+
+function sumsOf(model: PlatformModel): DestinationSums['operator'] {
+  const { acts, refused } = model.state
+  const count = (op: RecordOp): number => acts.get(recordKinds[op])?.size ?? 0
+  let [records, amountFen, duplicates] = [0, 0, 0]
+  for (const { row, requests } of acts.get(recordKinds.exitRecord)?.values() ?? []) {
+    records++
+    amountFen += Number(row.shown?.['realFee'])
+    duplicates += requests - 1
+  }
+  const rejected = [...refused.values()].reduce((sum, n) => sum + n, 0)
+  const told = { entryRecords: count('entryRecord'), plateRecords: count('plateRecord') }
+  return { records, amountFen, duplicates, rejected, ...told }
+}
 
 function outsideOf(lot: SimLot): SimOutside {
   const acts = (kind: ActKind): Iterable<Act> => lot.platform.state.acts.get(kind)?.values() ?? []
@@ -54,8 +87,16 @@ function outsideOf(lot: SimLot): SimOutside {
     records++
     amountFen += realFee
   }
+  const { operator, platform } = lot
+  const told =
+    operator &&
+    each(function* () {
+      yield* recordsIn('operator', operator)
+      yield* recordsIn('platform', platform)
+    })
   return {
-    outside: { charges, refunds, exceptions, cardDebits },
+    outside: { charges, refunds, exceptions, cardDebits, ...(told && { records: told }) },
+    destinations: operator === null ? undefined : { operator: sumsOf(operator) },
     sums: { records, amountFen, duplicates: 0, rejected: lot.refusedByPlatform },
   }
 }
@@ -63,7 +104,9 @@ function outsideOf(lot: SimLot): SimOutside {
 /** Hash over the ledger's head and the canonical text of what others wrote, which is never whole in memory. */
 function digestOf({ seq, hash }: LedgerHead, outside: SimOutside['outside']): string {
   const sum = createHash('sha256').update(`${seq} ${hash} {`)
-  for (const [i, name] of (['cardDebits', 'charges', 'exceptions', 'refunds'] as const).entries()) {
+  const names = ['cardDebits', 'charges', 'exceptions', 'refunds'] as const
+  const told = outside.records === undefined ? [] : (['records'] as const)
+  for (const [i, name] of [...names, ...told].entries()) {
     sum.update(`${i === 0 ? '' : ','}"${name}":[`)
     let comma = ''
     for (const row of outside[name] ?? []) {
@@ -107,7 +150,7 @@ export function readerOf<T>(dir: string, nodeId: string, use: (reader: OpenedRea
 /** The ledger of a run against the books of platform and cards; a full check of the chain with it. */
 export function judgedLot(lot: SimLot, run: Pick<SimRun, 'dir' | 'nodeId'>) {
   lot.opened.headWriter.flush()
-  const { outside, sums } = outsideOf(lot)
+  const { outside, sums, destinations } = outsideOf(lot)
   const { runtime, options } = lot
   const pending = runtime.queue.records.size
   const asking = [...runtime.lot.unsettled.values()].filter((d) => d.chargeMode === 'online')
@@ -126,5 +169,6 @@ export function judgedLot(lot: SimLot, run: Pick<SimRun, 'dir' | 'nodeId'>) {
   const all = counted(lot.opened.ledger.rows(0), tally)
   const report = checkInvariants(all, outside, live, options.shelf)
   const digest = digestOf(lot.opened.ledger.head, outside)
-  return { report, tally, pending, verdict, platform: sums, digest }
+  const told = destinations === undefined ? {} : { destinations }
+  return { report, tally, pending, verdict, platform: sums, ...told, digest }
 }

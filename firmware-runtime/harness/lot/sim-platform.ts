@@ -7,6 +7,7 @@ import {
   createPlatformModel,
   placesOf,
   type PlatformModel,
+  type PlatformRole,
 } from '../../simulators/platform/model.ts'
 import type { PlatformClient } from '../../simulators/platform/envelope.ts'
 import type { SettlementRow } from '../../simulators/platform/settlement-records.ts'
@@ -35,6 +36,8 @@ export interface SimProvince {
   /** What the process of the platform is told; absent for a province that has none. */
   readonly variant?: string
   platform(keep: (row: SettlementRow) => void, shelf?: ShelfMaker): PlatformModel
+  /** The platform of a lot's operator there; absent where the dialect has no records for it. */
+  operator?(keep: (row: SettlementRow) => void, shelf?: ShelfMaker): PlatformModel
 }
 
 const clientKey = standInVerifyingKey(clientSerial)
@@ -51,12 +54,14 @@ export function simPlatform(
   keep: (row: SettlementRow) => void,
   shelf = inMemory,
   links: readonly PlatformClient[] = [],
+  role?: PlatformRole,
 ): PlatformModel {
   const signer = standInSigningKey(platformSerial)
   let drawn = 0
   return createPlatformModel({
     clients: [simClient, ...links],
     ...(links.length > 0 ? { isOffered } : {}),
+    role,
     platformSerial,
     certificates: [],
     sign: (message) => signer.sign(message),
@@ -67,6 +72,10 @@ export function simPlatform(
     shelf,
   })
 }
+
+/** Of a lot's operator (table G.1). */
+export const simOperator: NonNullable<SimProvince['operator']> = (keep, shelf) =>
+  simPlatform(keep, shelf, [], 'operator')
 
 /** Behind an access platform (000 7.2). */
 const simLiaoning: SimProvince['platform'] = (keep, shelf) =>
@@ -82,7 +91,7 @@ const rowOf = (province: string): ProvinceRow =>
 
 /** The provinces that have a simulated platform, by the first digits of their code. */
 export const simProvinces: Readonly<Record<'45' | '21', SimProvince>> = {
-  '45': { row: rowOf('45'), platform: simPlatform },
+  '45': { row: rowOf('45'), platform: simPlatform, operator: simOperator },
   '21': { row: rowOf('21'), variant: 'liaoning', platform: simLiaoning },
 }
 

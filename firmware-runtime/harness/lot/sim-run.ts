@@ -18,7 +18,7 @@ import { mixedLanes, type SimRoad } from './sim-roads.ts'
 import type { FaultLevel } from './sim-faults.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { SimProvince } from './sim-platform.ts'
-import { type Cuts, type PlatformSums } from './replay-result.ts'
+import { type Cuts, type DestinationSums, type PlatformSums } from './replay-result.ts'
 
 /** More than five hours in the lot of the demo tariff: a person decides (5.2.1 d). */
 const largeStandardFen: Fen = 1_100
@@ -36,6 +36,8 @@ export interface SimRun {
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
   readonly faults: FaultLevel
+  /** It tells its operator's platform as well (table G.1). */
+  readonly operator?: boolean
   /** Permille of crossings at which something else happens as well. */
   readonly odd?: number
   /** Some drivers pay by code. */
@@ -63,6 +65,7 @@ export interface SimOutcome {
   readonly report: InvariantReport
   readonly verdict: LedgerVerdict
   readonly platform: PlatformSums
+  readonly destinations?: DestinationSums
   /** 64 hex over the ledger head and the outside records. */
   readonly digest: string
   readonly faults: Readonly<Record<string, number>>
@@ -79,6 +82,8 @@ export interface SimOutcome {
   /** What the site of its layout did, by name (site-plan.ts). */
   readonly site: Readonly<Record<string, number>>
 }
+
+const channel = { url: 'https://sim', caFile: 'sim', certDir: 'sim', appId: 'SIM00001' }
 
 /** The lot of a run: its lanes on models, joined to the modelled platform. */
 export function simConfig(run: SimRun, open: Partial<LotConfig> = {}): LotConfig {
@@ -98,16 +103,18 @@ export function simConfig(run: SimRun, open: Partial<LotConfig> = {}): LotConfig
     rsu: linked('rsu', (laneId) => `sim:rsu-${laneId}?variant=${run.variant}`),
     camera: linked('camera', () => `push:${simulatedPush.name}`),
     barrier: linked('barrier', (laneId) => `sim:barrier-${laneId}`),
-    platform: { url: 'https://sim', caFile: 'sim', certDir: 'sim', appId: 'SIM00001' },
+    platform: channel,
     capacity: Math.max(1, run.traffic.capacity),
   })
   const lanes = run.roads && mixedLanes(lot.lanes, run.roads)
   const place = run.province && { provinceCode: `${run.province.row.province}01` }
   const { nodeId, largeAmountFen = largeStandardFen } = run
+  const told = { operator: { ...channel, url: 'https://operator' }, platformRecords: true }
   return checkLot(
     {
       ...lot,
       ...place,
+      ...(run.operator === true ? told : {}),
       ...(lanes && { lanes }),
       nodeId,
       largeAmountFen,

@@ -12,6 +12,9 @@ export class SimTrouble {
   readonly #level: FaultLevel
   readonly #draw: () => number
   #outageEndsUs = 0
+  #operatorBackUs = 0
+  /** Faults that this lot can meet. */
+  readonly #rows: typeof passageFaults
   /** Who may meet what was planned. */
   #owner: object | null = null
   #planned: string | null = null
@@ -21,6 +24,7 @@ export class SimTrouble {
     this.#crash = crash
     this.#level = level
     this.#draw = draw
+    this.#rows = passageFaults.filter(({ place }) => place !== 'operator' || lot.operator !== null)
   }
 
   plan(owner: object, nowUs: number): void {
@@ -29,17 +33,28 @@ export class SimTrouble {
     const rate = rates[this.#level]
     if (rate.fault === 0) return
     if (nowUs > this.#outageEndsUs) this.#lot.networkCut = false
+    this.#planOperator(rate, nowUs)
     if (this.#draw() < rate.outage) {
       this.#lot.networkCut = true
       this.#outageEndsUs = nowUs + Math.floor(this.#draw() * 3_600_000_000)
       this.#count('network outage')
     }
     if (this.#draw() < rate.fault) {
-      const row = this.#oneOf(passageFaults)
+      const row = this.#oneOf(this.#rows)
       this.#lot.faults[row.place].add({ skip: 0, times: 1, ...row.rule })
       this.#planned = row.name
     }
     if (this.#draw() < rate.crash) this.#crash.next = this.#oneOf(crashPoints)
+  }
+
+  /** It may be away while the network and the expansion platform are there. */
+  #planOperator({ outage }: { readonly outage: number }, nowUs: number): void {
+    if (this.#lot.operator === null) return
+    if (nowUs > this.#operatorBackUs) this.#lot.operatorCut = false
+    if (this.#draw() >= outage) return
+    this.#lot.operatorCut = true
+    this.#operatorBackUs = nowUs + Math.floor(this.#draw() * 3_600_000_000)
+    this.#count('operator outage')
   }
 
   /** What did not come to this one comes no more; true when a crash was left over. */
@@ -58,6 +73,7 @@ export class SimTrouble {
 
   heal(): void {
     this.#crash.next = null
+    this.#lot.operatorCut = false
     for (const engine of Object.values(this.#lot.faults)) engine.clear()
   }
 
