@@ -1,7 +1,7 @@
 // What the API tells of copies at the second place and of the recovery key.
 // The key itself is told once, when it is made, and is nowhere after that.
 import type { Safeguard } from '../core/lot/safeguards.ts'
-import type { CopyDamage, PhotosBack } from '../ports/copy-service.ts'
+import type { CopyDamage, CopyMade, CopyTested, PhotosBack } from '../ports/copy-service.ts'
 import type { CodedFault } from './rows.ts'
 
 export interface BackupView {
@@ -49,19 +49,10 @@ export interface PhotoCopiesView {
   readonly back: (Omit<PhotosBack, 'damaged'> & { readonly damaged: NamedDamage }) | null
 }
 
-export interface CopyView {
-  readonly atIso: string
-  readonly place: string
-  readonly headSeq: number
-  readonly headHash: string
-}
+export type CopyView = Pick<CopyMade, 'atIso' | 'place' | 'headSeq' | 'headHash'>
 
 /** What a test looked at, and what it did not. */
-export interface TestedCopyView extends CopyView {
-  /** Copies that were opened and put together: all that the newest one needs. */
-  readonly opened: number
-  /** Copies that lie there besides: not opened. */
-  readonly older: number
+export interface TestedCopyView extends CopyView, Pick<CopyTested, 'opened' | 'older'> {
   /** The newest photos and the next ones in turn; null: none was opened yet, or the place did not answer. */
   readonly photos: { readonly opened: number; readonly damaged: NamedDamage } | null
 }

@@ -31,8 +31,11 @@ export interface ConsoleRowView {
 
 export interface ConsolePageView {
   readonly rows: readonly ConsoleRowView[]
+  /** Give it as `after` for the next page. */
   readonly next: number
+  /** Rows that were gone before this watcher fetched them. */
   readonly dropped: number
+  /** More is there already. */
   readonly more: boolean
 }
 

@@ -3,7 +3,7 @@
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { PaperState } from '../core/values/paper-states.ts'
 import type { Attachment, DrillState, PaperReview } from '../acceptance/papers/folder.ts'
-import type { PaperGroup } from '../acceptance/papers/paper.ts'
+import type { Paper } from '../acceptance/papers/paper.ts'
 
 export interface PaperLine {
   readonly id: string
@@ -17,13 +17,7 @@ export interface PaperLine {
   readonly atIso: string | null
 }
 
-export interface PaperView {
-  readonly id: string
-  readonly group: PaperGroup
-  readonly clause: string
-  readonly title: BilingualText
-  readonly printed: string | null
-  readonly assumed: BilingualText | null
+export interface PaperView extends Omit<Paper, 'fields'> {
   readonly lines: readonly PaperLine[]
   readonly state: PaperState
   /** Questions that nobody has answered. */

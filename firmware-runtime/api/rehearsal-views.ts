@@ -1,6 +1,12 @@
 // An outage rehearsal as calls tell it: the one that runs, the last one, and what may be cut.
 // Shapes only.
-import type { RehearsalCut, RehearsalEnd, RehearsalResult } from '../core/rehearsal/rehearsal.ts'
+import type {
+  EndedRehearsal,
+  Rehearsal,
+  RehearsalCut,
+  RehearsalResult,
+} from '../core/rehearsal/rehearsal.ts'
+import type { InIso } from '../core/values/instant.ts'
 import type { OfflineCaps, OfflinePolicy } from '../core/lot/config.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 
@@ -11,23 +17,14 @@ export interface RehearsalOffer {
   readonly whyNot: BilingualText | null
 }
 
-export interface RunningRehearsalView extends Omit<RehearsalResult, 'restored'> {
-  readonly cut: RehearsalCut
-  readonly laneId: string | null
-  readonly beganAtIso: string
-  readonly endsAtIso: string
-  /** `settling`: it is restored, and has some time to answer. */
-  readonly phase: 'cut' | 'settling'
-  readonly leftSec: number
-}
+export type RunningRehearsalView = Omit<RehearsalResult, 'restored'> &
+  InIso<Omit<Rehearsal, 'seq'>> & {
+    /** `settling`: it is restored, and has some time to answer. */
+    readonly phase: 'cut' | 'settling'
+    readonly leftSec: number
+  }
 
-export interface EndedRehearsalView extends RehearsalResult {
-  readonly cut: RehearsalCut
-  readonly laneId: string | null
-  readonly beganAtIso: string
-  readonly endedAtIso: string
-  readonly endedBy: RehearsalEnd
-}
+export type EndedRehearsalView = InIso<Omit<EndedRehearsal, 'seq' | 'endsAtMs'>>
 
 export interface RehearsalView {
   readonly running: RunningRehearsalView | null

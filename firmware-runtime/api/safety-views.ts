@@ -1,18 +1,13 @@
 // What the control API answers about who has a device, and about tests of a device that run.
 // Times are ISO 8601 with offset, durations ms.
-import type { HeldDevice, LeaseEnd } from '../core/lease/lease.ts'
+import type { HeldDevice, LeaseEnd, Taker } from '../core/lease/lease.ts'
 import type { TestEnd, TestKind, TestRefusal } from '../core/lease/device-test.ts'
 
 export type { HeldDevice, LeaseEnd, TestKind }
 
 /** Who took a device over, and until when at the latest. */
-export interface TakerView {
+export interface TakerView extends Taker {
   readonly holdId: string
-  readonly by: string
-  readonly role: string
-  readonly reason: string
-  readonly program: string
-  readonly pid: number | null
   readonly sinceIso: string
   readonly untilIso: string
   readonly leftMs: number

@@ -1,6 +1,9 @@
 // Stays that are open too long: the cars behind them left unread or under another plate.
 // A person looks at each and closes it; no money moves by that. Beside them charges nobody knows the
 // end of: a person tells it.
+import type { Deduction, NotUploaded } from '../core/lot/lot-state.ts'
+import type { RefundByHand } from '../core/pay/refund-by-hand.ts'
+import type { InIso } from '../core/values/instant.ts'
 
 export interface StayToCheckView {
   readonly stayId: string
@@ -27,46 +30,21 @@ export interface StayPairView {
   readonly exit: ExitWithoutEntryView
 }
 
-/** A card-side charge whose result never came, of a car that is gone. */
-export interface OpenChargeView {
-  readonly deductionId: string
-  readonly stayId: string
-  readonly orderId: string
-  readonly laneId: string
-  readonly plate: string | null
-  readonly cardNo: string | null
-  readonly amountFen: number
+export type OpenChargeView = Readonly<
+  Pick<
+    Deduction,
+    'deductionId' | 'stayId' | 'orderId' | 'laneId' | 'plate' | 'cardNo' | 'amountFen'
+  >
+> & {
   /** When the order was made. */
   readonly askedAtIso: string
 }
 
 /** Paid by a card, and no platform can be told of it: its money is at risk until a person ends it. */
-export interface NotUploadedView {
-  readonly deductionId: string
-  readonly stayId: string
-  readonly orderId: string
-  readonly laneId: string
-  readonly cardNo: string | null
-  readonly amountFen: number
-  readonly paidAtIso: string
-  /** `noTac`, `notEncoded`, `contradicted`, `rejected` or `held` by the platform, `none` where nobody said. */
-  readonly reason: string
-  readonly detail: string
-}
+export type NotUploadedView = InIso<Omit<NotUploaded, 'tac' | 'debit'>>
 
 /** A refund that no platform carries out: people give the money back. */
-export interface RefundByHandView {
-  readonly refundId: string
-  readonly stayId: string
-  readonly laneId: string
-  readonly plate: string | null
-  readonly amountFen: number
-  readonly askedAtIso: string
-  /** The platform was asked and said no; else it never had the charge. */
-  readonly rejected: boolean
-  /** The card lost more than was asked; the platform has the charge as the card lost it. */
-  readonly overcharged?: true | undefined
-}
+export type RefundByHandView = InIso<RefundByHand>
 
 export interface StaysToCheckView {
   /** Open stays older than this many days are listed in `rows`. */

@@ -3,6 +3,7 @@
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { OrderLine } from '../core/values/rows/ledger-row.ts'
+import type { InIso } from '../core/values/instant.ts'
 import type { ReplaySums } from '../ports/tariff-service.ts'
 import type { ApiError } from './rows.ts'
 
@@ -62,13 +63,7 @@ export interface TariffPriceView {
   }[]
 }
 
-type Stay = ReplaySums['up'][number]
-type StayView = Omit<Stay, 'fromMs' | 'toMs'> & { readonly fromIso: string; readonly toIso: string }
-
-export interface ReplaySumsView extends Omit<ReplaySums, 'up' | 'down'> {
-  readonly up: readonly StayView[]
-  readonly down: readonly StayView[]
-}
+export type ReplaySumsView = InIso<ReplaySums>
 
 /** Who would pay more: the last replay of this runtime. */
 export interface TariffReplayView {

@@ -3,10 +3,11 @@
 import type { AttemptsMeter, MeterRow, ZoneGiven } from '../core/tune/attempts.ts'
 import type { FrameSight, Measurement } from '../core/tune/measure.ts'
 import type { FieldPoint } from '../core/tune/signals.ts'
-import type { TuneEnd, TunePhase } from '../core/tune/loop.ts'
+import type { TuneEnd, TunePhase, TunePlan } from '../core/tune/loop.ts'
 import type { TuneProposal } from '../core/tune/propose.ts'
 import type { TuneAim, TuneFinding, TuneVerdict } from '../core/tune/verdict.ts'
 
+export type { Preset } from '../core/tune/preset.ts'
 export type {
   AttemptsMeter,
   FieldPoint,
@@ -19,25 +20,19 @@ export type {
   ZoneGiven,
 }
 
-export interface TuneStepView {
-  readonly id: string
+export interface TuneStepView extends Pick<
+  TunePlan,
+  'id' | 'aim' | 'setting' | 'old' | 'new' | 'by' | 'reason'
+> {
   readonly atIso: string
-  readonly aim: TuneAim
-  readonly setting: string
-  readonly old: number
-  readonly new: number
-  readonly by: string
-  readonly reason: string
   readonly before: Measurement | null
   readonly after: Measurement | null
   readonly verdict: TuneVerdict | null
 }
 
-export interface TuneRunView extends TuneStepView {
+export interface TuneRunView
+  extends TuneStepView, Pick<TunePlan, 'decide' | 'passes' | 'listenMs'> {
   readonly phase: TunePhase
-  readonly decide: 'auto' | 'ask'
-  readonly passes: number | null
-  readonly listenMs: number
   /** A car was read under the new value: a person may keep it. */
   readonly mayKeep: boolean
 }
@@ -79,13 +74,4 @@ export interface TuneView {
   readonly meter: AttemptsMeter | null
   /** The last minute, a second each, oldest first. */
   readonly live: readonly LiveSecondView[]
-}
-
-export interface PresetView {
-  readonly id: string
-  readonly title: { readonly zh: string; readonly en: string }
-  readonly why: { readonly zh: string; readonly en: string }
-  readonly status: 'assumed'
-  readonly source: string
-  readonly settings: Readonly<Record<string, number>>
 }

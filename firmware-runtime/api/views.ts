@@ -10,19 +10,16 @@ import type { PersonCallView } from './calls/help.ts'
 import type { CarPlateView } from './match-views.ts'
 import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
+import type { InIso } from '../core/values/instant.ts'
+import type { PassageOfDay } from '../ports/ledger-service.ts'
+import type { TakerView } from './safety-views.ts'
 
 export type { LedgerSums as LedgerSumsView } from '../ports/ledger-reader.ts'
 export type { PicturePart, StepName } from '../core/lane/layouts/layout.ts'
 
 type HealthState = 'up' | 'down' | 'off'
 
-interface HeldBy {
-  readonly by: string
-  readonly program: string
-  readonly pid: number | null
-  readonly reason: string
-  readonly untilIso: string
-}
+type HeldBy = Pick<TakerView, 'by' | 'program' | 'pid' | 'reason' | 'untilIso'>
 
 /** `up` means heard from within the last seconds; `heardMsAgo` says how long ago that was. */
 export interface DeviceView {
@@ -85,17 +82,7 @@ export interface CarView extends CarPlateView {
 }
 
 /** A car that left, newest first on the board. */
-export interface PassageView {
-  readonly atIso: string
-  readonly laneId: string
-  readonly stayId: string | null
-  readonly plate: string | null
-  readonly end: string
-  /** What the stay cost, and what was really taken of it: nothing of a free or waived one. */
-  readonly amountFen: number
-  readonly takenFen: number
-  readonly tookMs: number | null
-}
+export type PassageView = InIso<PassageOfDay> & { readonly tookMs: number | null }
 
 /**
  * What a board over the lane shows, word for word as it acknowledged it. `sending`: on its way;

@@ -29,6 +29,7 @@ export interface PassageOfDay {
   readonly stayId: string | null
   readonly plate: string | null
   readonly end: string
+  /** What the stay cost, and what was really taken of it: nothing of a free or waived one. */
   readonly amountFen: number
   readonly takenFen: number
 }

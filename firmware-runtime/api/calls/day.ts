@@ -3,69 +3,22 @@
 import { endGuard } from '../../core/people/guards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
-import type { LetGoHow } from '../../core/billing/let-go.ts'
-import type {
-  BillCounts,
-  DifferenceKind,
-  ItemEnd,
-  LineState,
-  TallyMeans,
-} from '../../core/values/rows/tally-row.ts'
-import type { FeedbackMessage } from '../../core/values/feedback.ts'
+import type { DayItem } from '../../core/billing/day-items.ts'
+import type { LetGo } from '../../core/billing/let-go.ts'
+import type { InIso } from '../../core/values/instant.ts'
+import type { BillCounts, TallyMeans } from '../../core/values/rows/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
-import { refundMeans, type BackMeans, type RefundMeans } from '../../core/values/refund-means.ts'
+import { refundMeans, type BackMeans } from '../../core/values/refund-means.ts'
 import { act, day, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
-export interface DayItemView {
-  readonly itemId: string
-  readonly day: string
-  readonly means: TallyMeans
-  readonly kind: DifferenceKind
-  readonly ref: string
-  /** Null where no stay of this lot is known. */
-  readonly stayId: string | null
-  readonly expectedFen: number
-  readonly foundFen: number
-  /** What its bill said of it when it was asked for again. */
-  readonly state?: LineState
-  readonly foundAtIso: string
-  /** Empty: nobody yet. */
-  readonly owner: string
-  /** Who may not end it: it was done alone. */
-  readonly by?: string
-  /** The platform's message, where it is one: its sums are nothing. */
-  readonly feedback?: FeedbackMessage
-  readonly end: {
-    readonly how: ItemEnd
-    readonly by: string
-    readonly approvedBy: string | null
-    readonly reason: string
-    /** What shows it, of a difference of sums that was found or explained. */
-    readonly evidence?: string
-    /** Of what people gave back, and how much that was. */
-    readonly refundMeans?: RefundMeans
-    readonly refundFen?: number
-    readonly atIso: string
-  } | null
-}
+export type DayItemView = InIso<Omit<DayItem, 'stayId' | 'feedback'>> &
+  Pick<DayItem, 'feedback'> & {
+    /** Null where no stay of this lot is known. */
+    readonly stayId: string | null
+  }
 
 /** A car that a boom was opened for without, or with less than, what it owed. */
-export interface LetGoView {
-  readonly atIso: string
-  readonly laneId: string
-  /** Null: nobody knows which car it was. */
-  readonly stayId: string | null
-  readonly plate: string | null
-  readonly how: LetGoHow
-  /** Empty: nobody. */
-  readonly by: string
-  readonly reason: string
-  /** Null: it was not priced. */
-  readonly dueFen: number | null
-  readonly paidFen: number
-  /** Now, with what was paid or waived since; null: nobody knows. */
-  readonly owedFen: number | null
-}
+export type LetGoView = InIso<LetGo>
 
 interface ShiftView {
   readonly fromIso: string

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { act, installer, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { HealthView } from '../health-views.ts'
-import type { PresetView, TuneView } from '../tune-views.ts'
+import type { Preset, TuneView } from '../tune-views.ts'
 
 const aim = z.enum(['moreReads', 'fewerRetries', 'fewerNeighbours', 'longerVisible'])
 const zone = z.discriminatedUnion('from', [
@@ -75,5 +75,5 @@ export const tuneCalls = {
     words: t('撤销天线调试', 'Antenna adjustment undone'),
   }),
   'device.health': read('gear', none, reply<HealthView>(), { rest: 'lanes' }),
-  'preset.list': read('gear', none, reply<{ rows: readonly PresetView[] }>(), { rest: 'command' }),
+  'preset.list': read('gear', none, reply<{ rows: readonly Preset[] }>(), { rest: 'command' }),
 } as const

@@ -1,5 +1,6 @@
 // Between a link and its watchers: decodes only when somebody looks, keeps the last rows, and says
 // openly how many a watcher missed. Rows are numbered; a gap in the numbers is what was dropped.
+import type { ConsolePageView } from '../../api/console-views.ts'
 import { frameFits, type FrameFilter } from '../../core/values/frame-filter.ts'
 import type { FrameDecoder, DecodedRow } from './frame-decoder.ts'
 import type { FrameRing } from './frame-ring.ts'
@@ -10,14 +11,8 @@ export interface FrameRow extends DecodedRow {
   readonly device: string
 }
 
-interface FramePage {
+interface FramePage extends Omit<ConsolePageView, 'rows'> {
   readonly rows: readonly FrameRow[]
-  /** Give it as `after` for the next page. */
-  readonly next: number
-  /** Rows that were gone before this watcher fetched them. */
-  readonly dropped: number
-  /** More is there already. */
-  readonly more: boolean
 }
 
 /** Ring events decoded in one turn: 2 to 4 ms of the thread that a lane runs on. */

@@ -1,17 +1,12 @@
 // The event stream of a runtime: what happened, in order, with a number to resume from.
 // Bounded in memory; a sink may keep it on disk. It explains, the ledger proves.
+import type { EventView } from '../../api/views.ts'
 import type { LaneTraceType } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 /** One event of contract.md section 5. */
-export interface RuntimeEvent {
-  readonly seq: number
-  readonly atIso: string
-  readonly monoUs: number
-  readonly laneId: string
-  readonly stayId: string | null
+export interface RuntimeEvent extends EventView {
   readonly type: LaneTraceType
-  readonly detail: string
 }
 
 type EventListener = (event: RuntimeEvent) => void

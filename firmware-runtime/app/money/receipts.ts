@@ -3,7 +3,8 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
-import { judgeReceipt, type DayHead, type JudgedReceipt } from './receipt-judge.ts'
+import type { AnswerOf } from '../../api/table.ts'
+import { judgeReceipt, type JudgedReceipt } from './receipt-judge.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -60,12 +61,6 @@ export interface GivenReceipt {
   /** As what it was priced, where its class was not known. */
   readonly classUnknown: BilingualText | null
   readonly qrText: string
-}
-
-interface DayOfReceipts extends DayHead {
-  readonly publicKeyPem: string
-  readonly amountFen: number
-  readonly lost: number
 }
 
 /** Rows of the kind `event` that hold a leaf. */
@@ -264,11 +259,11 @@ export class Receipts {
     return judgeReceipt(sha256, parts, text, day)
   }
 
-  day(day: number): Promise<DayOfReceipts> {
+  day(day: number): Promise<AnswerOf<'receipt.day'>> {
     return this.inTurn(() => this.wholeDay(day))
   }
 
-  private async wholeDay(day: number): Promise<DayOfReceipts> {
+  private async wholeDay(day: number): Promise<AnswerOf<'receipt.day'>> {
     const of = await this.leavesOf(day)
     const { leaves, tree } = of
     const { head, signature } = this.headNow(of)

@@ -19,7 +19,7 @@ export interface DayItem extends Difference {
   readonly foundAtMs: InstantMs
   /** Empty: nobody yet. */
   readonly owner: string
-  /** Who may not end it. */
+  /** Who may not end it: it was done alone. */
   readonly by?: string
   /** What its bill said of it when it was asked for again; its sums are the item's. */
   readonly state?: LineState
@@ -28,7 +28,9 @@ export interface DayItem extends Difference {
     readonly by: string
     readonly approvedBy: string | null
     readonly reason: string
+    /** What shows it, of a difference of sums that was found or explained. */
     readonly evidence?: string
+    /** Of what people gave back, and how much that was. */
     readonly refundMeans?: RefundMeans
     readonly refundFen?: Fen
     readonly atMs: InstantMs

@@ -11,9 +11,9 @@ import { isIn, type RowSpan } from './row-span.ts'
  * `opened`: by hand. `later`: collected later, as a person said. `free`: a person took nothing. `rule`: the lot lets it go
  * and asks later, as without a network. `left`: nobody let it go, it went.
  */
-export type LetGoHow = 'opened' | 'later' | 'free' | 'rule' | 'left'
+type LetGoHow = 'opened' | 'later' | 'free' | 'rule' | 'left'
 
-interface LetGo {
+export interface LetGo {
   readonly atMs: InstantMs
   readonly laneId: string
   /** Null: nobody knows which car it was. */
@@ -26,7 +26,7 @@ interface LetGo {
   /** Of its last order; null: it was not priced. */
   readonly dueFen: Fen | null
   readonly paidFen: Fen
-  /** Null: nobody knows. */
+  /** Now, with what was paid or waived since; null: nobody knows. */
   readonly owedFen: Fen | null
 }
 

@@ -35,7 +35,7 @@ export interface NotUploaded {
   readonly cardNo: string | null
   readonly amountFen: Fen
   readonly paidAtMs: InstantMs
-  /** `noTac`, `contradicted` (what the result told in `detail`), or `notEncoded` with the fault and field in `detail`; `none` where nobody said why. */
+  /** `noTac`, `contradicted` (what the result told in `detail`), or `notEncoded` with the fault and field in `detail`; `rejected` or `held` by the platform; `none` where nobody said why. */
   reason: string
   detail: string
   /** Of its result; null while none was told. */

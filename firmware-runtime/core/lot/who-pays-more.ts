@@ -18,24 +18,16 @@ interface StayGroup {
   after: Fen
 }
 
-interface Largest {
-  readonly stayId: string
-  readonly fromMs: number
-  readonly toMs: number
-  readonly beforeFen: Fen
-  readonly afterFen: Fen
-}
-
 export interface WhoPays {
   readonly groups: readonly Readonly<StayGroup>[]
   /** The largest differences first. */
-  readonly up: readonly Largest[]
-  readonly down: readonly Largest[]
+  readonly up: readonly ReplayedStay[]
+  readonly down: readonly ReplayedStay[]
 }
 
-const differs = ({ beforeFen, afterFen }: Largest): Fen => Math.abs(afterFen - beforeFen)
+const differs = ({ beforeFen, afterFen }: ReplayedStay): Fen => Math.abs(afterFen - beforeFen)
 
-function keep(list: Largest[], one: Largest): void {
+function keep(list: ReplayedStay[], one: ReplayedStay): void {
   const at = list.findIndex((other) => differs(other) < differs(one))
   if (at < 0) list.push(one)
   else list.splice(at, 0, one)
@@ -51,8 +43,8 @@ export class WhoPaysMore {
     before: 0,
     after: 0,
   }))
-  private readonly up: Largest[] = []
-  private readonly down: Largest[] = []
+  private readonly up: ReplayedStay[] = []
+  private readonly down: ReplayedStay[] = []
 
   add({ stayId, fromMs, toMs, beforeFen, afterFen }: ReplayedStay): void {
     const minutes = (toMs - fromMs) / minuteMs

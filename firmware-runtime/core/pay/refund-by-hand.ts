@@ -24,7 +24,7 @@ export interface RefundByHand {
   readonly plate: string | null
   readonly amountFen: Fen
   readonly askedAtMs: InstantMs
-  /** The platform was asked and said no. */
+  /** The platform was asked and said no; else it never had the charge. */
   readonly rejected: boolean
   /** The card lost more than was asked: the platform has the charge as the card lost it. */
   readonly overcharged?: true

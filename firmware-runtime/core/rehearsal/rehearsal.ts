@@ -15,7 +15,7 @@ export type RehearsalGrade = (typeof rehearsalGrades)[number]
 
 /** What ended a cut: its own time, a person, or a new start of the program. */
 const rehearsalEnds = ['time', 'person', 'restart'] as const
-export type RehearsalEnd = (typeof rehearsalEnds)[number]
+type RehearsalEnd = (typeof rehearsalEnds)[number]
 
 export const rehearsalLimits = {
   minutesMin: 1,
@@ -46,7 +46,7 @@ export interface RehearsalResult {
   readonly restored: boolean
 }
 
-interface EndedRehearsal extends Rehearsal, RehearsalResult {
+export interface EndedRehearsal extends Rehearsal, RehearsalResult {
   readonly endedBy: RehearsalEnd
   readonly endedAtMs: InstantMs
 }

@@ -5,6 +5,19 @@ import { must } from './must.ts'
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type InstantMs = number
 
+type IsoKey<K> = K extends 'atMs' | 'fromMs' | 'toMs' | `${string}AtMs`
+  ? K extends `${infer Name}Ms`
+    ? `${Name}Iso`
+    : never
+  : K
+
+/** As the control API tells it: each instant `…Ms` is its text `…Iso`. Durations stay. */
+export type InIso<T> = T extends readonly (infer E)[]
+  ? readonly InIso<E>[]
+  : T extends object
+    ? { readonly [K in keyof T as IsoKey<K>]: IsoKey<K> extends K ? InIso<T[K]> : string }
+    : T
+
 /** China has one offset and no daylight saving. */
 export const chinaOffsetMin = 480
 export const dayMs = 86_400_000

@@ -1,15 +1,6 @@
 // Starting points for an antenna as data: values that sources name, marked assumed, none measured here.
 // A preset fills a form or a bundle; it is compared, backed up and tried like any other change.
-export interface Preset {
-  readonly id: string
-  readonly title: { readonly zh: string; readonly en: string }
-  readonly why: { readonly zh: string; readonly en: string }
-  readonly status: 'assumed'
-  /** Where its values are from. */
-  readonly source: string
-  /** What a device does not have is told in the difference and left out. */
-  readonly settings: Readonly<Record<string, number>>
-}
+import type { Preset } from '../../core/tune/preset.ts'
 
 export const rsuPresets: readonly Preset[] = [
   {
