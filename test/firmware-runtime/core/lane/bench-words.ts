@@ -1,6 +1,14 @@
 // How a lane's bench says what was done: a word or two for each command and row.
 // The tables of named ends are written in these words.
 import type { LaneEffect } from '../../../../firmware-runtime/core/lane/lane.ts'
+import {
+  driverText,
+  manualText,
+  paidText,
+  type DriverText,
+} from '../../../../firmware-runtime/core/lane/driver-text.ts'
+import { driverReasons } from '../../../../firmware-runtime/core/values/manual-reason.ts'
+import type { ManualReason } from '../../../../firmware-runtime/core/values/manual-reason.ts'
 import type { RowRequest } from '../../../../firmware-runtime/core/charge/freeze-row.ts'
 
 export const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>
@@ -29,4 +37,22 @@ export function rowWord(row: RowRequest): string {
     default:
       return row.kind
   }
+}
+
+const fenIn = ({ en }: DriverText): number =>
+  Math.round(Number(/¥ (\d+\.\d\d)/.exec(en)?.[1] ?? 0) * 100)
+
+/** What a driver reads, by its word with what it says: a sentence that is none of its table stays one. */
+export function shownWord(shown: DriverText): string {
+  const isShown = ({ zh, en, tone }: DriverText): boolean =>
+    zh === shown.zh && en === shown.en && tone === shown.tone
+  const word = Object.entries(driverText).find(([, text]) => isShown(text))?.[0]
+  if (word !== undefined) return word
+  const fen = fenIn(shown)
+  const reasons = Object.keys(driverReasons) as ManualReason[]
+  const reason = reasons.find((one) => isShown(manualText(one, fen)))
+  if (reason !== undefined) return `manual ${reason} ${fen}`
+  const [, plate = '', hours = 0, minutes = 0] = /^(\S*) (\d+) h (\d+) min /.exec(shown.en) ?? []
+  const stayMin = Number(hours) * 60 + Number(minutes)
+  return isShown(paidText(plate, stayMin, fen)) ? `paid ${plate} ${stayMin} ${fen}` : shown.en
 }

@@ -12,7 +12,7 @@ import {
   type BenchOptions,
   type LaneBench,
 } from './lane-bench.ts'
-import { rowWord, rsuWord } from './bench-words.ts'
+import { rowWord, rsuWord, shownWord } from './bench-words.ts'
 
 function effectOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
   switch (effect.do) {
@@ -21,7 +21,7 @@ function effectOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
     case 'trace':
       return `trace ${effect.type} ${effect.stayId ?? '-'} ${effect.detail}`
     case 'show':
-      return `show ${effect.text.tone} ${effect.text.en}`
+      return `show ${shownWord(effect.text)}`
     case 'append':
       return `append${effect.mayFail === true ? ' if it can' : ''} ${effect.rows.map(rowWord).join(', ')}`
     case 'rsu':
@@ -75,9 +75,9 @@ export const full = (bench: LaneBench): void => void (bench.failAppends = 1)
 /** The car is gone: nothing of it runs on. */
 export const over = [
   ...['timer plate off', 'timer obu off', 'timer settle off', 'timer suspect off'],
-  ...['timer gone off', 'timer retry off', 'show wait '],
+  ...['timer gone off', 'timer retry off', 'show idle'],
 ]
 /** The car is a person's. */
 export const handed = ['timer plate off', 'timer obu off', 'timer retry off']
-export const searching = ['rsu search on', 'timer obu 5000', 'show wait ETC payment, please wait']
+export const searching = ['rsu search on', 'timer obu 5000', 'show charging']
 export const opened = ['barrier open', 'append if it can barrier']

@@ -19,6 +19,7 @@ import {
   type BenchOptions,
   type ReadOptions,
 } from './lane-bench.ts'
+import { shownWord } from './bench-words.ts'
 import {
   arriving,
   b5Paid,
@@ -201,12 +202,12 @@ describe('a charge that was left open', () => {
     const from = lines.indexOf('trace orderMade gx1-S1 500')
     expect(lines.slice(from)).toEqual([
       'trace orderMade gx1-S1 500',
-      'show wait Checking the payment, please wait',
+      'show checking',
       'append outcome unknown b5 outcomeLost',
       'rsu search on',
       'timer suspect 10000',
     ])
-    expect(of.state.shown.en).toBe('Checking the payment, please wait')
+    expect(shownWord(of.state.shown)).toBe('checking')
     expect(of.state.car?.suspect?.offer).toMatchObject({
       deductionId: 'gx1-O2.D1',
       obuId: '0A0B0C0D',
@@ -306,7 +307,7 @@ describe('each way an order ends tells that it was made', () => {
     of.give(...arriving)
     expect(effectNames(of)).toContain('trace orderMade gx1-S1 0')
     expect(of.state.car).toMatchObject({ amountFen: 500, dueFen: 0, takenFen: 500 })
-    expect(of.state.shown.en).toBe('Please proceed. Safe journey')
+    expect(shownWord(of.state.shown)).toBe('go')
   })
 })
 

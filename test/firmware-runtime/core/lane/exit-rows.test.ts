@@ -21,6 +21,7 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
+import { shownWord } from './bench-words.ts'
 
 /** The camera may have read more than a plate. */
 const arriving = [loop('arrive', 'on'), plateEvent(plate, `${plate}?`)]
@@ -381,13 +382,13 @@ describe('a card that was refused', () => {
 
 describe('the time a car stood', () => {
   it.each([
-    [70 * 60_000, '1 h 10 min'],
-    [71 * 60_000 - 1, '1 h 10 min'],
-    [71 * 60_000, '1 h 11 min'],
-  ])('%i ms is told to the driver in whole minutes', (stoodMs, words) => {
+    [70 * 60_000, 70],
+    [71 * 60_000 - 1, 70],
+    [71 * 60_000, 71],
+  ])('%i ms is told to the driver in whole minutes', (stoodMs, stayMin) => {
     const timed = new LedgerBench({}).entered(70)
     timed.nowMs += stoodMs - 70 * 60_000
     timed.give(...arriving, timerEvent('obu'), cash)
-    expect(timed.state.shown.en).toBe(`${plate} ${words} ¥ 5.00. Safe journey`)
+    expect(shownWord(timed.state.shown)).toBe(`paid ${plate} ${stayMin} 500`)
   })
 })

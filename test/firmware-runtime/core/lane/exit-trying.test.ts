@@ -16,6 +16,7 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
+import { shownWord } from './bench-words.ts'
 import { answer, cash } from './exit-online-rows.ts'
 
 const arriving = [loop('arrive', 'on'), plateEvent(plate)]
@@ -300,7 +301,7 @@ describe('a starting lane holds its first car until the antenna was asked once',
     const bench = new LaneBench(options).entered()
     bench.state = { ...emptyLane(), arrive: 'off', under: 'off' }
     bench.give(...arriving)
-    expect(bench.state.shown.en).toBe('ETC is starting, please wait')
+    expect(shownWord(bench.state.shown)).toBe('starting')
     return bench
   }
   it.each([online, card])('%o: the antenna answers, and the tag is looked for', (options) => {

@@ -33,11 +33,7 @@ const collect: LaneEvent = {
 }
 const taken: LaneEvent = { type: 'taken' }
 const leftIt = ['rsu search off', 'trace fault gx1-S1 takenOver', ...over]
-const paidFor = [
-  'trace outcomeSynced gx1-S1 etc',
-  `show go ${plate} 1 h 10 min ¥ 5.00. Safe journey`,
-  ...over,
-]
+const paidFor = ['trace outcomeSynced gx1-S1 etc', `show paid ${plate} 70 500`, ...over]
 
 interface Pair {
   readonly bench: LaneBench
@@ -65,7 +61,7 @@ describe('a car that is charged at a place', () => {
     'trace trigger - ',
     'append audit',
     `trace plateRead - ${plate}`,
-    'show wait Reading your plate',
+    'show reading',
     `claim ${plate} ${plate} blue -`,
     'trace orderMade gx1-S1 500',
   ]
@@ -107,7 +103,7 @@ describe('a car that is charged at a place', () => {
     bench.give(collect)
     expect(effectNames(bench)).toEqual([
       ...[...begins.slice(0, 5), 'trace orderMade gx1-S1 0', 'trace outcomeSynced gx1-S1 etc'],
-      ...['show go Please proceed. Safe journey', ...over],
+      ...['show go', ...over],
     ])
     noneOpened(bench)
   })

@@ -14,9 +14,10 @@ import {
   startMs,
   timerEvent,
 } from './lane-bench.ts'
+import { shownWord } from './bench-words.ts'
 import { arriving, byHand, opened, over, effectNames } from './effects-kit.ts'
 
-const comes = ['trace trigger - ', 'timer plate 3000', 'show wait Reading your plate']
+const comes = ['trace trigger - ', 'timer plate 3000', 'show reading']
 const fault = (name: 'loopStuck' | 'openedAlone' | 'disarmed'): LaneEvent => ({
   type: 'barrierFault',
   fault: name,
@@ -42,7 +43,7 @@ describe('a car that comes to the entry', () => {
     'trace outcomeSynced gx1-S1 entry',
     ...opened,
     'trace barrierCommanded gx1-S1 gx1-P2',
-    'show go Welcome. Please enter',
+    'show enter',
   ]
   it.each<[string, readonly LaneEvent[], readonly string[]]>([
     ['is read on the loop', arriving, [...comes, 'timer plate off']],
@@ -79,7 +80,7 @@ describe('a car that comes to the entry', () => {
     bench.failAppends = 1
     bench.give(...arriving)
     expect(effectNames(bench).slice(-2)).toEqual([
-      'show stop Charging is paused. Please call the attendant',
+      'show manual ledgerStopped 0',
       'trace fault - ledgerStopped',
     ])
   })
@@ -160,17 +161,10 @@ describe('the boom', () => {
       'go',
     ])
     bench.give(fault('disarmed'))
-    expect(effectNames(bench)).toEqual([
-      'show stop Barrier not in use. Please call the attendant',
-      'trace fault gx1-S1 disarmed',
-    ])
+    expect(effectNames(bench)).toEqual(['show notArmed', 'trace fault gx1-S1 disarmed'])
     bench.give(byHand)
-    expect(effectNames(bench)).toEqual([
-      'barrier open',
-      'append if it can audit',
-      'show go Please proceed. Safe journey',
-    ])
-    expect(bench.state.shown.en).toBe('Please proceed. Safe journey')
+    expect(effectNames(bench)).toEqual(['barrier open', 'append if it can audit', 'show go'])
+    expect(shownWord(bench.state.shown)).toBe('go')
     expect(bench.rows.filter(({ kind }) => kind === 'pass')).toHaveLength(1)
     expect(contents(bench, 'audit')).toEqual([
       {
@@ -184,16 +178,16 @@ describe('the boom', () => {
   })
   it('that may not move says nothing to a driver who does not read that he may go', () => {
     const bench = looked(entry().give(loop('arrive', 'on'))).give(fault('disarmed'))
-    expect([effectNames(bench), bench.state.shown.en]).toEqual([
+    expect([effectNames(bench), shownWord(bench.state.shown)]).toEqual([
       ['trace fault - disarmed'],
-      'Reading your plate',
+      'reading',
     ])
   })
   it('that was never heard of lifts nothing: a hand leaves the driver his words', () => {
     const bench = new LaneBench({ table: entryLane })
     expect(bench.state.shown).toMatchObject({ zh: '', en: '' })
     bench.give(loop('arrive', 'on'), byHand)
-    expect(bench.state.shown.en).toBe('Reading your plate')
+    expect(shownWord(bench.state.shown)).toBe('reading')
   })
   it('that fails otherwise leaves who was let go by hand his words', () => {
     const bench = new LaneBench().give(...arriving, byHand)
@@ -215,7 +209,7 @@ describe('the boom', () => {
   })
   it('that a person opens for a car keeps what the driver reads', () => {
     const bench = letOut().give(byHand)
-    expect(effectNames(bench).at(-1)).toBe('show go No charge. Safe journey')
+    expect(effectNames(bench).at(-1)).toBe('show goFree')
     expect(bench.openedByHand).toBe(1)
   })
   it('that a person opens in an empty lane: act, pass and command belong to no stay', () => {
@@ -375,11 +369,7 @@ describe('a pass that a restart finds', () => {
     [
       'its car is here: the boom opens from the record',
       { told: false, fate: 'here' },
-      [
-        'barrier open',
-        'trace barrierCommanded gx1-S1 gx1-P3',
-        'show go Please proceed. Safe journey',
-      ],
+      ['barrier open', 'trace barrierCommanded gx1-S1 gx1-P3', 'show go'],
       'opening',
     ],
     [
@@ -389,7 +379,7 @@ describe('a pass that a restart finds', () => {
         'trace fault gx1-S1 restartAfterOpen',
         'barrier open',
         'trace barrierCommanded gx1-S1 gx1-P3',
-        'show go Please proceed. Safe journey',
+        'show go',
       ],
       'opening',
     ],
