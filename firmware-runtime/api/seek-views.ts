@@ -7,6 +7,8 @@ import type { CameraReportView, PushReportView } from './find-views.ts'
 /** One camera, by whichever searches it answered. */
 export interface FoundCameraView extends Omit<FoundCamera, 'by'> {
   readonly by: readonly FoundCamera['by'][]
+  /** As what it may be added to a lot: one that its search or its name gives away, else each that pushes. */
+  readonly links: readonly string[]
 }
 
 export const seekKinds = ['cameras', 'lanes', 'hid'] as const

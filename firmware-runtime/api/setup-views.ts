@@ -104,6 +104,8 @@ export interface SetupView {
   readonly push: Readonly<Record<string, string>>
   /** Makes of cameras that are signed in to: schemes of their links. */
   readonly cameraMakes: readonly string[]
+  /** Makes of cameras that push: their link is `push:` and this. */
+  readonly pushMakes: readonly string[]
 }
 
 /** One value of the files in words; null: it was not there, or will not be. */

@@ -195,8 +195,8 @@ export const productCommands: readonly CommandEntry[] = [
   entry(
     'find',
     t(
-      '查找相机 (ONVIF、SADP、大华) 和车道电脑 (mDNS)',
-      'find cameras (ONVIF, SADP, Dahua) and lane computers (mDNS)',
+      '查找相机(ONVIF 和厂家自己的查找)和车道电脑 (mDNS)',
+      'find cameras (ONVIF and their makers’ own searches) and lane computers (mDNS)',
     ),
     async () => (await import('./find.ts')).findCommand,
   ),

@@ -1,5 +1,7 @@
 // What finding devices needs of the machine: its serial ports, who holds them, its network cards.
 // A recorded list can stand in for the machine's own, in tests and in support.
+export type { FoundCamera } from '../core/find/found-camera.ts'
+
 export interface SeenPort {
   /** What a link names: `/dev/ttyUSB0`, `COM3`. */
   readonly path: string
@@ -60,20 +62,6 @@ export interface FindMachine {
   ports(): Promise<readonly SeenPort[]>
   portState(path: string): PortState
   cards(): readonly Card[]
-}
-
-/** How a camera was found: an ONVIF Probe, or its maker's own search. */
-type FoundBy = 'onvif' | 'sadp' | 'dahua'
-
-/** A camera that answered a search. */
-export interface FoundCamera {
-  readonly by: FoundBy
-  readonly address: string
-  /** Its service addresses, as it says. */
-  readonly services: readonly string[]
-  /** ONVIF: its name; sadp and dahua: its serial number. */
-  readonly name: string
-  readonly hardware: string
 }
 
 /** A computer that announces itself as a lane's. */

@@ -1,8 +1,8 @@
 // Seeded mutations of what detectors say: boards of contacts on both links, magnetic sensors by MQTT and
 // by NB-IoT push, gates on a camera, cameras that answer a search. Nothing throws, nothing is made up.
 import { describe, expect, it } from 'vitest'
-import { dahuaCamera } from '../../firmware-runtime/adapters/find/dahua-search.ts'
-import { sadpCamera } from '../../firmware-runtime/adapters/find/sadp.ts'
+import { dahuaSearch } from '../../firmware-runtime/devices/camera/dahua/search.ts'
+import { sadp as sadpSearch } from '../../firmware-runtime/devices/camera/hikvision/search.ts'
 import { camerasIn } from '../../firmware-runtime/adapters/find/ws-discovery.ts'
 import type { SpaceReport } from '../../firmware-runtime/core/spaces/report.ts'
 import { gateStatus, inputLevel } from '../../firmware-runtime/devices/camera/hikvision/gate.ts'
@@ -176,7 +176,7 @@ describe('XML of cameras under mutation', () => {
       `<ProbeMatch><Uuid>${id}</Uuid><Types>inquiry</Types><DeviceSN>SIM-1</DeviceSN>` +
       '<IPv4Address>192.0.2.7</IPv4Address><HttpPort>8080</HttpPort></ProbeMatch>'
     const sadp = countOf(match, 36, (xml) => {
-      const camera = sadpCamera(utf8.encode(xml), id, '192.0.2.7')
+      const camera = sadpSearch.camera(utf8.encode(xml), id, '192.0.2.7')
       for (const service of camera?.services ?? [])
         if (!/^http:\/\/[\d.]+(:\d+)?$/.test(service)) throw new Error(xml)
       return camera !== null
@@ -185,7 +185,7 @@ describe('XML of cameras under mutation', () => {
     const info = { DeviceType: 'SIM-1', IPv4Address: { IPAddress: '192.0.2.7' }, HttpPort: 81 }
     const said = { method: 'client.notifyDevInfo', params: { deviceInfo: info } }
     const dahua = countOf(`    DHIP${' '.repeat(24)}${JSON.stringify(said)}`, 37, (text) => {
-      const camera = dahuaCamera(utf8.encode(text), '192.0.2.7')
+      const camera = dahuaSearch.camera(utf8.encode(text), id, '192.0.2.7')
       for (const service of camera?.services ?? [])
         if (!/^http:\/\/[\d.]+(:\d+)?$/.test(service)) throw new Error(text)
       return camera !== null

@@ -28,6 +28,7 @@ export const seekStates = {
         services: ['http://192.168.1.64/onvif/device_service'],
         name: '入口相机 1',
         hardware: 'TCG-1',
+        links: ['dahua://192.168.1.64?user=admin&secret=camera'],
       },
       {
         by: ['sadp'],
@@ -35,6 +36,7 @@ export const seekStates = {
         services: ['http://192.168.1.65'],
         name: 'SIM-1-0001',
         hardware: 'SIM-1',
+        links: ['push:hikvision'],
       },
     ],
     lanes: [

@@ -15,7 +15,8 @@ import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { findStates } from './find-views-kit.ts'
-import type { FoundCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
+import type { SeekView } from '../../firmware-runtime/api/seek-views.ts'
+import { oneRowEach } from '../../firmware-runtime/app/find/same-camera.ts'
 import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
@@ -191,13 +192,14 @@ it('a device is tested where it is typed: each step with its time, and what was 
   expect(all(`${named('try-exit-camera')} img`)).toHaveLength(1)
 })
 
-const camera = (over: Partial<FoundCameraView>): SeekView => ({
-  ...seekStates.empty,
-  place: 'workbench',
-  cameras: [{ ...seekStates.found.cameras[1], ...over }],
-})
 const usb = { ...seekStates.found, place: 'workbench', cameras: [] } as const
 const at = { address: '192.0.2.64' }
+/** As it is found by these searches: what it is added as comes with it. */
+const camera = ({ by, ...said }: { by: readonly string[]; name?: string; hardware?: string }) => {
+  const one = { address: at.address, services: [], name: 'SIM-1-0001', hardware: 'SIM-1', ...said }
+  const cameras = oneRowEach(by.map((way) => ({ ...one, by: way })))
+  return { ...seekStates.empty, place: 'workbench', cameras } satisfies SeekView
+}
 const oneOf = (link: string, address: string) => ({
   lanes: { exit: { camera: link } },
   intake: { port: 18_080, cameras: [address] },
@@ -208,7 +210,7 @@ const asked = 'dahua://192.0.2.64?user=admin&secret=camera-exit'
 it.each([
   [
     'a camera by its maker’s search',
-    camera({ ...at, by: ['sadp'] }),
+    camera({ by: ['sadp'] }),
     'cameras',
     0,
     'exit',
@@ -217,7 +219,7 @@ it.each([
   ],
   [
     'a camera by its name',
-    camera({ ...at, by: ['onvif'], name: 'DS-TCG', hardware: '' }),
+    camera({ by: ['onvif'], name: 'DS-TCG', hardware: '' }),
     'cameras',
     0,
     'exit',
@@ -226,7 +228,7 @@ it.each([
   ],
   [
     'a Vzicom by its name',
-    camera({ ...at, by: ['onvif'], name: 'VZ-C3', hardware: '' }),
+    camera({ by: ['onvif'], name: 'VZ-C3', hardware: '' }),
     'cameras',
     0,
     'exit',
@@ -235,7 +237,7 @@ it.each([
   ],
   [
     'a camera of a make nobody knows, the second make',
-    camera({ ...at, by: ['onvif'], name: 'cam', hardware: '' }),
+    camera({ by: ['onvif'], name: 'cam', hardware: '' }),
     'cameras',
     0,
     'exit',
@@ -244,7 +246,7 @@ it.each([
   ],
   [
     'a Dahua, which is asked and pushes nothing',
-    camera({ ...at, by: ['onvif', 'dahua'] }),
+    camera({ by: ['onvif', 'dahua'] }),
     'cameras',
     0,
     'exit',

@@ -1,4 +1,4 @@
-// No make of camera is named outside its folder: what the program knows of one stands in its make.ts, push.ts or gate.ts.
+// No make of camera is named outside its folder: what the program knows of one stands in its make.ts, push.ts, search.ts or gate.ts.
 import { expect, it } from 'vitest'
 import { pushMakes } from '../../firmware-runtime/devices/camera/push-makes.ts'
 import { readTree } from './tree.ts'
@@ -6,7 +6,8 @@ import { readTree } from './tree.ts'
 const cameras = 'firmware-runtime/devices/camera/'
 const tree = readTree()
 const folders = [...tree.keys()].flatMap(
-  (path) => new RegExp(`^${cameras}([\\w-]+)/(?:make|push|gate)\\.ts$`).exec(path)?.[1] ?? [],
+  (path) =>
+    new RegExp(`^${cameras}([\\w-]+)/(?:make|push|search|gate)\\.ts$`).exec(path)?.[1] ?? [],
 )
 const makes = [...new Set([...folders, ...pushMakes.map(({ name }) => name)])]
 /** As a word or at the head of one, in code and in comments. */
@@ -18,17 +19,10 @@ const isProduct = (path: string): boolean =>
   /^(?:firmware-runtime|renderer|electron)\//.test(path) &&
   !makes.some((make) => path.startsWith(`${cameras}${make}/`)) &&
   !/^(?:firmware-runtime\/simulators|renderer\/i18n)\//.test(path) &&
-  !new RegExp(`^${cameras}(?:makes|push-makes|gate-makes)\\.ts$`).test(path)
+  !new RegExp(`^${cameras}(?:makes|push-makes|searches|gate-makes)\\.ts$`).test(path)
 
 /** Named there still, by what it is for. A file that names none any more goes from here. */
 const left: Readonly<Record<string, readonly string[]>> = {
-  "searches of the network, which are their makers' own": [
-    'adapters/find/cameras.ts',
-    'adapters/find/dahua-search.ts',
-    'adapters/find/sadp.ts',
-    'ports/find.ts',
-    'cli/index.ts',
-  ],
   'cameras that are spoken to over TCP, of which there is one make': [
     'app/frame-log/camera-replay.ts',
     'app/frame-log/camera-taps.ts',
@@ -47,10 +41,6 @@ const left: Readonly<Record<string, readonly string[]>> = {
     'runtime/lane/devices.ts',
     'runtime/lane/vz-camera.ts',
   ],
-  'the choice of a make, beside its words': [
-    '../renderer/screens/find/NetworkPart.vue',
-    '../renderer/screens/setup/DevicesForm.vue',
-  ],
 }
 
 it('no make of camera is named outside its folder', () => {
@@ -59,6 +49,6 @@ it('no make of camera is named outside its folder', () => {
   )
   const known = Object.values(left)
     .flat()
-    .map((path) => (path.startsWith('../') ? path.slice(3) : `firmware-runtime/${path}`))
+    .map((path) => `firmware-runtime/${path}`)
   expect(found.toSorted()).toEqual(known.toSorted())
 })

@@ -49,6 +49,14 @@ const makeFiles = (tree: Tree): readonly RowFile[] =>
 const pushFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, cameras, /camera\/[\w-]+\/push\.ts$/, /^export const (\w+) = definePushMake\(/m)
 
+const searchFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(
+    tree,
+    cameras,
+    /camera\/[\w-]+\/search\.ts$/,
+    /^export const (\w+) = defineCameraSearch\(/m,
+  )
+
 const gateFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, cameras, /camera\/[\w-]+\/gate\.ts$/, /^export const (\w+) = defineGateMake\(/m)
 
@@ -128,6 +136,16 @@ import type { PushMake } from './push-make.ts'
 ${imports(pushFiles(tree))}
 
 export const pushMakes: readonly PushMake[] = [${list(pushFiles(tree))}]
+`,
+  },
+  {
+    file: `${cameras}searches.ts`,
+    text: (tree) => `// The searches that makers of cameras have of their own, by their folders.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import type { CameraSearch } from './search.ts'
+${imports(searchFiles(tree))}
+
+export const cameraSearches: readonly CameraSearch[] = [${list(searchFiles(tree))}]
 `,
   },
   {

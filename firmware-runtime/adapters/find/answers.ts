@@ -1,7 +1,4 @@
-// What a search hears is hostile until it is read: bounded in size and number, its XML without entities,
-// its strings short and visible. Shared by every way to ask for cameras.
-import { XMLParser } from 'fast-xml-parser'
-import { visible } from '../../core/values/visible-text.ts'
+// What a search for cameras is asked with, and what it keeps of the answers: bounded in number.
 import type { FoundCamera } from '../../ports/find.ts'
 
 /** Where a question goes. */
@@ -20,61 +17,9 @@ export interface ProbeOptions {
   readonly enough?: number
 }
 
-export const answerBytesMax = 16_384
 /** Datagrams that are looked at in one search; what a flood brings beyond is not read. */
 export const answersMax = 2_048
 const camerasMax = 256
-const textMax = 2_000
-
-type Node = Readonly<Record<string, unknown>>
-export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
-
-export const within = (value: unknown, ...names: readonly string[]): unknown =>
-  names.reduce<unknown>(
-    (node, name) => (isNode(node) && Object.hasOwn(node, name) ? node[name] : undefined),
-    value,
-  )
-
-const shortAt = (value: unknown, names: readonly string[]): string => {
-  const found = within(value, ...names)
-  return typeof found === 'string' ? found.slice(0, textMax) : ''
-}
-
-export const textAt = (value: unknown, ...names: readonly string[]): string =>
-  visible(shortAt(value, names).trim())
-
-/** The words between white space of any kind. */
-export const wordsAt = (value: unknown, ...names: readonly string[]): readonly string[] =>
-  shortAt(value, names).split(/\s+/).filter(Boolean).map(visible)
-
-const parser = new XMLParser({
-  removeNSPrefix: true,
-  ignoreAttributes: true,
-  parseTagValue: false,
-  processEntities: false,
-})
-
-/** Null for what is too long or no XML. */
-export function xmlOf(answer: Uint8Array): unknown {
-  if (answer.length > answerBytesMax) return null
-  try {
-    return parser.parse(new TextDecoder().decode(answer))
-  } catch (error) {
-    if (error instanceof Error) return null
-    throw error
-  }
-}
-
-/** An address of four numbers and nothing else; '' for any other text. */
-const ipv4 = (text: string): string =>
-  /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/.test(text) ? text : ''
-
-/** The web address of a device as it says; none where it says none that can be one. */
-export function webAddress(host: string, port: string): readonly string[] {
-  const isPort = /^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) <= 65_535
-  if (ipv4(host) === '' || host === '0.0.0.0') return []
-  return [isPort && Number(port) !== 80 ? `http://${host}:${Number(port)}` : `http://${host}`]
-}
 
 /** Each camera once, by who found it, where, and what it offers. */
 export class CameraList {

@@ -8,7 +8,7 @@ interface UdpQuestion {
   readonly card: string
   readonly to: HostPort
   readonly waitMs: number
-  readonly question: Buffer
+  readonly question: Uint8Array
   /** Some devices answer to the group instead of the port that asked. */
   readonly hearGroup: boolean
 }

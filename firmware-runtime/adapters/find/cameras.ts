@@ -1,13 +1,31 @@
 // Every way to ask for cameras, at once: ONVIF, and the makers' own searches for those with ONVIF off.
-// One host with a port is asked all three there: what is no question to it, it does not answer.
+// One host with a port is asked all of them there: what is no question to it, it does not answer.
+import { randomUUID } from 'node:crypto'
+import type { CameraSearch } from '../../devices/camera/search.ts'
+import { cameraSearches } from '../../devices/camera/searches.ts'
 import type { FoundCamera } from '../../ports/find.ts'
-import { askDahua } from './dahua-search.ts'
-import { askSadp } from './sadp.ts'
+import { CameraList, type ProbeOptions } from './answers.ts'
+import { askByUdp } from './ask-by-udp.ts'
 import { probeCameras } from './ws-discovery.ts'
 
+/** One question of a maker on a named card, answers collected. */
+export async function askMaker(
+  { group, hearGroup, question, camera }: CameraSearch,
+  { card, to = group, waitMs, enough = Infinity }: ProbeOptions,
+): Promise<readonly FoundCamera[]> {
+  const id = randomUUID().toUpperCase()
+  const found = new CameraList()
+  await askByUdp({ card, to, waitMs, question: question(id), hearGroup }, (answer, from) => {
+    const one = camera(answer, id, from)
+    if (one !== null) found.add(one)
+    return found.size >= enough
+  })
+  return found.all()
+}
+
 export async function camerasOn(card: string, waitMs: number): Promise<readonly FoundCamera[]> {
-  const ways = [probeCameras, askSadp, askDahua]
-  return (await Promise.all(ways.map((ask) => ask({ card, waitMs })))).flat()
+  const makers = cameraSearches.map((search) => askMaker(search, { card, waitMs }))
+  return (await Promise.all([probeCameras({ card, waitMs }), ...makers])).flat()
 }
 
 /** `port`: null for the usual one of each way. */
@@ -18,6 +36,6 @@ export async function camerasAt(
 ): Promise<readonly FoundCamera[]> {
   const card = '0.0.0.0'
   const at = (usual: number) => ({ card, to: { host, port: port ?? usual }, waitMs })
-  const found = [probeCameras(at(3_702)), askSadp(at(37_020)), askDahua(at(37_810))]
-  return (await Promise.all(found)).flat()
+  const makers = cameraSearches.map((search) => askMaker(search, at(search.group.port)))
+  return (await Promise.all([probeCameras(at(3_702)), ...makers])).flat()
 }

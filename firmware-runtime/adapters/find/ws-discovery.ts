@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { visible } from '../../core/values/visible-text.ts'
 import type { FoundCamera } from '../../ports/find.ts'
-import { CameraList, isNode, textAt, within, wordsAt, xmlOf, type ProbeOptions } from './answers.ts'
+import { isNode, textAt, within, wordsAt, xmlOf } from '../../devices/camera/search-answers.ts'
+import { CameraList, type ProbeOptions } from './answers.ts'
 
 const group = { host: '239.255.255.250', port: 3702 }
 

@@ -1,6 +1,8 @@
 // One row for each camera, however many searches and network cards it answered on. Two cameras are
 // never made one: fresh ones often share an address, and only their serial numbers tell them apart.
 import type { FoundCameraView } from '../../api/seek-views.ts'
+import { pushMakes } from '../../devices/camera/push-makes.ts'
+import { cameraSearches } from '../../devices/camera/searches.ts'
 import type { FoundCamera } from '../../ports/find.ts'
 
 /** What makes a row a certain device: the serial number that a maker's search tells. */
@@ -17,19 +19,29 @@ function groupOf(one: FoundCamera, all: readonly FoundCamera[]): string {
   return only !== undefined && more.length === 0 ? only : `at ${one.address}`
 }
 
+type Row = Omit<FoundCameraView, 'links'>
+
+/** A search says it for certain, a name does too; else a person says which. */
+function linksOf({ by, address, name, hardware }: Row): readonly string[] {
+  const search = cameraSearches.find((one) => by.includes(one.name))
+  if (search !== undefined) return [search.link(address)]
+  const make = pushMakes.find(({ looks }) => looks.test(`${name} ${hardware}`))
+  return (make === undefined ? pushMakes : [make]).map((one) => `push:${one.name}`)
+}
+
+const cardOf = (rows: readonly FoundCamera[]): Row => ({
+  by: unique(rows.map(({ by }) => by)),
+  address: unique(rows.map(({ address }) => address)).join(' '),
+  services: unique(rows.flatMap(({ services }) => services)),
+  name: unique(rows.map(({ name }) => name).filter((text) => text !== '')).join(' · '),
+  hardware: unique(rows.map(({ hardware }) => hardware).filter((text) => text !== '')).join(' · '),
+})
+
 export function oneRowEach(found: readonly FoundCamera[]): FoundCameraView[] {
   const groups = new Map<string, FoundCamera[]>()
   for (const one of found) {
     const group = groupOf(one, found)
     groups.set(group, [...(groups.get(group) ?? []), one])
   }
-  return [...groups.values()].map((rows) => ({
-    by: unique(rows.map(({ by }) => by)),
-    address: unique(rows.map(({ address }) => address)).join(' '),
-    services: unique(rows.flatMap(({ services }) => services)),
-    name: unique(rows.map(({ name }) => name).filter((text) => text !== '')).join(' · '),
-    hardware: unique(rows.map(({ hardware }) => hardware).filter((text) => text !== '')).join(
-      ' · ',
-    ),
-  }))
+  return [...groups.values()].map(cardOf).map((card) => ({ ...card, links: linksOf(card) }))
 }

@@ -39,6 +39,7 @@ import {
   type JoinedPlatform,
 } from './channel-file.ts'
 import { cameraPasswords, cameraSecret, refusePasswords, signedInMakes } from './camera-secrets.ts'
+import { pushMakes } from '../../devices/camera/push-makes.ts'
 import { JoiningService, type JoiningPorts } from './joining-service.ts'
 import { reportDocument } from './joint-report.ts'
 import { changesOf, changesOfPlatform, type LotFiles } from './lot-words.ts'
@@ -218,6 +219,7 @@ export class SetupService {
       inForce: this.inForce(),
       push: this.push(draft),
       cameraMakes: signedInMakes,
+      pushMakes: pushMakes.map(({ name }) => name),
     }
   }
 

@@ -24,6 +24,8 @@ export type Pushed = {
 export interface PushMake {
   /** Its link is `push:<name>`. */
   readonly name: string
+  /** What a camera of it calls itself, or its model. */
+  readonly looks: RegExp
   /** `parts`: a text with pictures beside it, answered by a status alone. `json`: one text, answered in JSON. */
   readonly body: 'parts' | 'json'
   /** Never throws on what a camera, or somebody in its place, may send. */

@@ -6,46 +6,36 @@
 // JSON alone gets no answer. The answer comes to the port that asked: a head whose length varies, then
 // JSON of method `client.notifyDevInfo` whose params.deviceInfo names DeviceType, SerialNo, IPv4Address
 // and HttpPort among others. It carries nothing of the question.
-import type { FoundCamera } from '../../ports/find.ts'
-import {
-  answerBytesMax,
-  CameraList,
-  isNode,
-  textAt,
-  webAddress,
-  within,
-  type ProbeOptions,
-} from './answers.ts'
-import { askByUdp } from './ask-by-udp.ts'
+import type { FoundCamera } from '../../../core/find/found-camera.ts'
+import { bytesOfAscii } from '../../../core/values/bytes.ts'
+import { parsed } from '../../../core/values/json.ts'
+import { defineCameraSearch } from '../search.ts'
+import { answerBytesMax, isNode, textAt, webAddress, within } from '../search-answers.ts'
 
-const group = { host: '239.255.255.251', port: 37_810 }
 const headBytes = 32
 
-export function dahuaQuestion(): Buffer {
-  const body = Buffer.from('{"method":"DHDiscover.search","params":{"mac":"","uni":1}}')
-  const head = Buffer.alloc(headBytes)
-  head.writeUInt32LE(headBytes, 0)
-  head.write('DHIP', 4, 'latin1')
-  head.writeUInt32LE(body.length, 16)
-  head.writeUInt32LE(body.length, 24)
-  return Buffer.concat([head, body])
+function question(): Uint8Array {
+  const body = bytesOfAscii('{"method":"DHDiscover.search","params":{"mac":"","uni":1}}')
+  const bytes = new Uint8Array(headBytes + body.length)
+  const head = new DataView(bytes.buffer)
+  head.setUint32(0, headBytes, true)
+  bytes.set(bytesOfAscii('DHIP'), 4)
+  head.setUint32(16, body.length, true)
+  head.setUint32(24, body.length, true)
+  bytes.set(body, headBytes)
+  return bytes
 }
 
 /** Null for what is no JSON after a DHIP head. */
 function jsonOf(answer: Uint8Array): unknown {
-  const bytes = Buffer.from(answer)
-  const start = bytes.indexOf('{')
-  if (bytes.length > answerBytesMax || start < 8 || bytes.indexOf('DHIP') !== 4) return null
-  try {
-    return JSON.parse(bytes.toString('utf8', start).replace(/[\0\s]+$/, '')) as unknown
-  } catch (error) {
-    if (error instanceof Error) return null
-    throw error
-  }
+  const start = answer.indexOf(0x7b)
+  const mark = new TextDecoder('latin1').decode(answer.subarray(4, 8))
+  if (answer.length > answerBytesMax || start < 8 || mark !== 'DHIP') return null
+  return parsed(new TextDecoder().decode(answer.subarray(start)).replace(/[\0\s]+$/, ''))
 }
 
-/** The device of one answer; null for anything else. */
-export function dahuaCamera(answer: Uint8Array, from: string): FoundCamera | null {
+/** The device of one answer. */
+function dahuaCamera(answer: Uint8Array, from: string): FoundCamera | null {
   const said = jsonOf(answer)
   const info = within(said, 'params', 'deviceInfo')
   if (textAt(said, 'method') !== 'client.notifyDevInfo' || !isNode(info)) return null
@@ -65,18 +55,11 @@ export function dahuaCamera(answer: Uint8Array, from: string): FoundCamera | nul
   }
 }
 
-export async function askDahua({
-  card,
-  to = group,
-  waitMs,
-  enough = Infinity,
-}: ProbeOptions): Promise<readonly FoundCamera[]> {
-  const found = new CameraList()
-  const question = dahuaQuestion()
-  await askByUdp({ card, to, waitMs, question, hearGroup: false }, (answer, from) => {
-    const camera = dahuaCamera(answer, from)
-    if (camera !== null) found.add(camera)
-    return found.size >= enough
-  })
-  return found.all()
-}
+export const dahuaSearch = defineCameraSearch({
+  name: 'dahua',
+  group: { host: '239.255.255.251', port: 37_810 },
+  hearGroup: false,
+  question,
+  camera: (answer, _id, from) => dahuaCamera(answer, from),
+  link: (address) => `dahua://${address}?user=admin&secret=camera`,
+})

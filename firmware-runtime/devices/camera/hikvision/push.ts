@@ -5,6 +5,7 @@ import { parseHikvisionEvent } from './event.ts'
 
 export const hikvisionPush = definePushMake({
   name: 'hikvision',
+  looks: /hik|\bi?ds-/i,
   body: 'parts',
   simulated: true,
   read(text, { parts = [] }) {

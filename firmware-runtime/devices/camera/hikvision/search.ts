@@ -5,21 +5,13 @@
 // `<Probe><Uuid>U</Uuid><Types>inquiry</Types></Probe>`, the answer a `<ProbeMatch>` with the same Uuid,
 // DeviceDescription (the model), DeviceSN, IPv4Address and HttpPort among others. Older firmware answers
 // to the group at port 37020, newer to the port that asked.
-import { randomUUID } from 'node:crypto'
-import type { FoundCamera } from '../../ports/find.ts'
-import { CameraList, textAt, webAddress, within, xmlOf, type ProbeOptions } from './answers.ts'
-import { askByUdp } from './ask-by-udp.ts'
+import type { FoundCamera } from '../../../core/find/found-camera.ts'
+import { bytesOfAscii } from '../../../core/values/bytes.ts'
+import { defineCameraSearch } from '../search.ts'
+import { textAt, webAddress, within, xmlOf } from '../search-answers.ts'
 
-const group = { host: '239.255.255.250', port: 37_020 }
-
-export const sadpQuestion = (id: string): Buffer =>
-  Buffer.from(
-    '<?xml version="1.0" encoding="utf-8"?>\n' +
-      `<Probe>\n<Uuid>${id}</Uuid>\n<Types>inquiry</Types>\n</Probe>`,
-  )
-
-/** The camera of one answer to our inquiry; null for anything else, our own inquiry among it. */
-export function sadpCamera(answer: Uint8Array, id: string, from: string): FoundCamera | null {
+/** The camera of one answer to our inquiry. */
+function sadpCamera(answer: Uint8Array, id: string, from: string): FoundCamera | null {
   const match = within(xmlOf(answer), 'ProbeMatch')
   if (textAt(match, 'Uuid').toUpperCase() !== id) return null
   if (textAt(match, 'Types') !== 'inquiry') return null
@@ -32,21 +24,15 @@ export function sadpCamera(answer: Uint8Array, id: string, from: string): FoundC
   }
 }
 
-export async function askSadp({
-  card,
-  to = group,
-  waitMs,
-  enough = Infinity,
-}: ProbeOptions): Promise<readonly FoundCamera[]> {
-  const id = randomUUID().toUpperCase()
-  const found = new CameraList()
-  await askByUdp(
-    { card, to, waitMs, question: sadpQuestion(id), hearGroup: true },
-    (answer, from) => {
-      const camera = sadpCamera(answer, id, from)
-      if (camera !== null) found.add(camera)
-      return found.size >= enough
-    },
-  )
-  return found.all()
-}
+export const sadp = defineCameraSearch({
+  name: 'sadp',
+  group: { host: '239.255.255.250', port: 37_020 },
+  hearGroup: true,
+  question: (id) =>
+    bytesOfAscii(
+      '<?xml version="1.0" encoding="utf-8"?>\n' +
+        `<Probe>\n<Uuid>${id}</Uuid>\n<Types>inquiry</Types>\n</Probe>`,
+    ),
+  camera: sadpCamera,
+  link: () => 'push:hikvision',
+})

@@ -4,6 +4,7 @@ import { vzAlive, vzPushOf } from './http-push.ts'
 
 export const vzPush = definePushMake({
   name: 'vzicom',
+  looks: /vzicom|\bvz/i,
   body: 'json',
   alive: vzAlive,
   profile: { name: 'vzicom-push', example: (text) => vzPushOf(text) },

@@ -4,17 +4,9 @@ import { createSocket, type Socket } from 'node:dgram'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CameraList } from '../../../../firmware-runtime/adapters/find/answers.ts'
-import { camerasAt } from '../../../../firmware-runtime/adapters/find/cameras.ts'
-import {
-  askDahua,
-  dahuaCamera,
-  dahuaQuestion,
-} from '../../../../firmware-runtime/adapters/find/dahua-search.ts'
-import {
-  askSadp,
-  sadpCamera,
-  sadpQuestion,
-} from '../../../../firmware-runtime/adapters/find/sadp.ts'
+import { askMaker, camerasAt } from '../../../../firmware-runtime/adapters/find/cameras.ts'
+import { dahuaSearch } from '../../../../firmware-runtime/devices/camera/dahua/search.ts'
+import { sadp } from '../../../../firmware-runtime/devices/camera/hikvision/search.ts'
 import {
   answerDahua,
   answerSadp,
@@ -53,6 +45,8 @@ async function saying(answers: (question: Buffer) => readonly (Uint8Array | null
   return { host: here, port: (socket.address() as AddressInfo).port }
 }
 
+const sadpQuestion = (of: string): Buffer => Buffer.from(sadp.question(of))
+const dahuaQuestion = (): Buffer => Buffer.from(dahuaSearch.question(id))
 const text = (said: string): Uint8Array => new TextEncoder().encode(said)
 
 describe('the questions', () => {
@@ -85,14 +79,18 @@ describe('on a socket', () => {
       const answer = answerSadp(question, camera)
       return [text('garbage'), text('<a>'), question, answerSadp(other, camera), answer]
     })
-    expect(await askSadp({ card: here, to, waitMs: 30_000, enough: 1 })).toEqual([found('sadp')])
+    expect(await askMaker(sadp, { card: here, to, waitMs: 30_000, enough: 1 })).toEqual([
+      found('sadp'),
+    ])
   })
   it('Dahua finds a camera', async () => {
     const to = await saying((question) => {
       const answer = answerDahua(question, camera)
       return [text('garbage'), question, answer]
     })
-    expect(await askDahua({ card: here, to, waitMs: 30_000, enough: 1 })).toEqual([found('dahua')])
+    expect(await askMaker(dahuaSearch, { card: here, to, waitMs: 30_000, enough: 1 })).toEqual([
+      found('dahua'),
+    ])
   })
   it('one place asked alone is asked in every way, and a flood ends at a bound', async () => {
     const to = await saying((question) => [
@@ -116,14 +114,16 @@ describe('on a socket', () => {
     await new Promise<void>((done) => socket.bind(to.port, to.host, done))
     socket.addMembership(to.host, here)
     socket.setMulticastInterface(here)
-    expect(await askSadp({ card: here, to, waitMs: 30_000, enough: 1 })).toEqual([found('sadp')])
+    expect(await askMaker(sadp, { card: here, to, waitMs: 30_000, enough: 1 })).toEqual([
+      found('sadp'),
+    ])
   })
   it('a port of the group that another program keeps does not end the search', async () => {
     const settingsStore = createSocket('udp4')
     open.push(settingsStore)
     await new Promise<void>((done) => settingsStore.bind(0, here, done))
     const to = { host: '239.255.255.250', port: settingsStore.address().port }
-    expect(await askSadp({ card: here, to, waitMs: 50 })).toEqual([])
+    expect(await askMaker(sadp, { card: here, to, waitMs: 50 })).toEqual([])
   })
 })
 
@@ -140,17 +140,17 @@ describe('a hostile answer by SADP', () => {
     ['nested without end', '<a>'.repeat(5_000)],
     ['of lists', `<ProbeMatch><Uuid>${id}</Uuid><Uuid>${id}</Uuid></ProbeMatch>`],
   ])('%s is none', (_, said) => {
-    expect(sadpCamera(text(said), id, here)).toBeNull()
+    expect(sadp.camera(text(said), id, here)).toBeNull()
   })
   it('entities stay as they are written, and unseen characters are shown', () => {
     const sly = match('<DeviceSN>&a;\u202eX\u001b[2J</DeviceSN>')
     const entities = '<!DOCTYPE ProbeMatch [<!ENTITY a "aaaaaaaa">]>'
     for (const said of [sly, entities + sly])
-      expect(sadpCamera(text(said), id, here)?.name).toBe('&a;\\u202eX\\u001b[2J')
+      expect(sadp.camera(text(said), id, here)?.name).toBe('&a;\\u202eX\\u001b[2J')
   })
   it('a name that reaches for the prototype changes nothing', () => {
     const said = match('<__proto__><by>x</by></__proto__><DeviceSN>a</DeviceSN>')
-    const camera = sadpCamera(text(said), id, here)
+    const camera = sadp.camera(text(said), id, here)
     expect(camera === null || camera.by === 'sadp').toBe(true)
     expect(Object.hasOwn(Object.prototype, 'by')).toBe(false)
   })
@@ -166,7 +166,7 @@ describe('a hostile answer by SADP', () => {
     ['0.0.0.0', '80', []],
   ])('a web address is made of four numbers and a port: %s %s', (host, port, services) => {
     const said = `<IPv4Address>${host}</IPv4Address><HttpPort>${port}</HttpPort>`
-    expect(sadpCamera(text(match(said)), id, here)?.services).toEqual(services)
+    expect(sadp.camera(text(match(said)), id, here)?.services).toEqual(services)
   })
 })
 
@@ -194,16 +194,16 @@ describe('a hostile answer by Dahua', () => {
     ['of nothing', framed('{"method":"client.notifyDevInfo","params":null}')],
     ['of another method', framed(notify({ SerialNo: 'a' }).replace('notifyDevInfo', 'x'))],
   ])('%s is none', (_, said) => {
-    expect(dahuaCamera(said, here)).toBeNull()
+    expect(dahuaSearch.camera(said, id, here)).toBeNull()
   })
   it('is bounded and visible', () => {
     const info = { SerialNo: `a\u202e${'b'.repeat(5_000)}`, HttpPort: -1, IPv4Address: 'x' }
-    const said = dahuaCamera(framed(notify(info)), here)
+    const said = dahuaSearch.camera(framed(notify(info)), id, here)
     expect([said?.name.slice(0, 8), said?.name.length]).toEqual(['a\\u202eb', 2_005])
     expect(said?.services).toEqual([])
     const proto = framed(
       notify({ SerialNo: 'a' }).replace('"SerialNo"', '"__proto__":{"by":"x"},"SerialNo"'),
     )
-    expect(dahuaCamera(proto, here)).toMatchObject({ by: 'dahua', name: 'a' })
+    expect(dahuaSearch.camera(proto, id, here)).toMatchObject({ by: 'dahua', name: 'a' })
   })
 })

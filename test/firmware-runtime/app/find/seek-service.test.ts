@@ -184,6 +184,7 @@ describe('one row for each camera', () => {
       name: '入口 · SN1',
       hardware: 'TCG',
       services: ['http://192.168.1.64/onvif', 'http://192.168.1.64/sadp'],
+      links: ['push:hikvision'],
     })
   })
   it('two fresh ones at the same usual address stay two, and ONVIF of either is a third', () => {
