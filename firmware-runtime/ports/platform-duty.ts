@@ -1,9 +1,8 @@
 // What a lot downloads for its people and its running (P21; table G.1, rows 2 and 3): the shifts of a day, and settings.
 // Neither is kept here: who asks writes down what it takes over.
-import type { Fen } from '../core/values/fen.ts'
 import type { PlatformFeedback } from './platform-feedback.ts'
 import type { LaneFault } from '../core/faults/faults.ts'
-import type { PlannedShift } from '../core/values/rows/tally-row.ts'
+import type { PlannedShift, RuledSettings } from '../core/values/rows/tally-row.ts'
 
 export interface ShiftPlan {
   /** `YYYY-MM-DD`. */
@@ -12,15 +11,9 @@ export interface ShiftPlan {
   readonly shifts: readonly PlannedShift[]
 }
 
-/** Settings that the ETC operator rules; absent ones stay as they are. */
 export interface RunningConfiguration {
   readonly version: string
-  readonly settings: {
-    /** From where a person decides. */
-    readonly largeAmountFen?: Fen
-    /** The most that one charge may be without the platform. */
-    readonly offlineFen?: Fen
-  }
+  readonly settings: RuledSettings
 }
 
 /** `none`: the platform has no such interface. `silent`: nothing that can be trusted. */

@@ -118,6 +118,7 @@ export const day = {
       feedback: t('平台反馈:', 'fed back by the platform:'),
       notMade: t('有记录无法生成,没有上传:', 'records could not be made, and none was sent:'),
       noBill: t('三天没有收到账单:', 'no bill in three days:'),
+      unknownStaff: t('班次里有本场没有的人:', 'planned, and nobody here:'),
       recordsDiffer: t('一小时的记录与对方不一致:', 'an hour of records differs there:'),
       counted: t('现金清点不符', 'counted cash is off'),
       payment: t('扫码支付须人工核对', 'payment by code that a person has to look at'),
@@ -200,6 +201,18 @@ export const day = {
       platform: t('由平台重传', 'the platform sends it again'),
     },
     endMessage: t('登记处理结果', 'Note how it ended'),
+    toldOf: {
+      configuration: t(
+        'ETC 运营商的新配置 {version}',
+        'Configuration {version} of the ETC operator',
+      ),
+      plan: t('当班的班次变更 {version}', 'Plan {version} of running shifts'),
+    },
+    takeNow: t('现在采用', 'Take it now'),
+    takeWhy: t(
+      '不等所示时间,在两车之间采用。',
+      'It is taken between cars and does not wait for the time shown.',
+    ),
     plan: t('当天上班信息', 'Planned shifts of the day'),
     planOf: t(
       '版本 {version},{time} 下载,第 {n} 份',

@@ -119,6 +119,7 @@ export const fullDraft: SetupDraft = {
   settings: {
     ...renewed.settings,
     plateTolerance: 0,
+    configTellMin: 30,
     'upkeep.stayDays': 60,
     'upkeep.photoDays': 400,
     'upkeep.backupsKept': 9,
@@ -144,6 +145,7 @@ export const fullLot = (): Record<string, unknown> => {
     layout: '7.1.1',
     name: { zh: '城东停车场', en: 'East car park' },
     plateTolerance: 0,
+    configTellMin: 30,
     cardNetworks: ['4501', '4401'],
     configVersion: 'C-1',
     help: {

@@ -134,6 +134,7 @@ export const dayView: DayView = {
     },
   ],
   plan: null,
+  told: [],
   shifts: [
     {
       fromIso: '2026-03-14T08:00:00+08:00',

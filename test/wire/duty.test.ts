@@ -82,7 +82,7 @@ beforeAll(async () => {
   const config = read()
   parkId = String(config['lotId'])
   const own = { operator: operator.channel, etcOperator: etcOperator.channel }
-  writeFileSync(lotFile, JSON.stringify({ ...config, ...own }))
+  writeFileSync(lotFile, JSON.stringify({ ...config, ...own, configTellMin: 0 }))
   await plan(shift)
   await lot.start('exit')
 })
@@ -183,6 +183,46 @@ it('a configuration waits for the car in a lane, is in force behind it, and is t
   await again()
   expect((await asked('configDownload', length + 2))[0]).toBe(304)
   expect(read()).toEqual(after)
+})
+
+it('a configuration and a plan of who is on duty are told before, over a kill, and taken when a person says so', async () => {
+  await lot.run.stop('SIGKILL')
+  const { configTellMin: _, ...own } = read()
+  writeFileSync(lotFile, JSON.stringify(own))
+  await settings({ largeFee: 8_800 })
+  await plan({ ...shift, staffId: '王五' })
+  await lot.start('exit')
+  const note = (await fault('DUTY-05'))?.note
+  expect(note).toContain('88.00')
+  await fault('DUTY-06')
+  const before = read()
+  await again()
+  const { told } = await eventually(view, (one) => one.told.length === 2, { of: lot.of })
+  expect((await fault('DUTY-05'))?.note).toBe(note)
+  expect(read()).toEqual(before)
+  const acts = ledgerRows(dir).filter(({ body }) => 'act' in body && body.result === 'told')
+  expect(acts.map(({ body }) => 'act' in body && body.act.split(' ')[0]).toSorted()).toEqual([
+    'configuration',
+    'plan',
+  ])
+  for (const { of, version } of told.toReversed()) {
+    const who = { by: '张三', reason: '已核对', commandId: `take-${of}-1` }
+    await lot.run.call('day.take', { of, version, ...who })
+  }
+  await eventually(view, (one) => one.plan?.shifts[0]?.staffId === '王五', { of: lot.of })
+  await lot.run.line(({ event }) => event === 'settings')
+  await lot.reopened('exit')
+  const { version: configVersion } = present(
+    told.find(({ of }) => of === 'configuration'),
+    'told',
+  )
+  expect(read()).toMatchObject({ largeAmountFen: 8_800, configVersion })
+  expect((await view()).told).toEqual([])
+  await plan(shift)
+  await lot.run.stop('SIGKILL')
+  writeFileSync(lotFile, JSON.stringify({ ...read(), configTellMin: 0 }))
+  await lot.start('exit')
+  await eventually(view, (one) => one.plan?.shifts[0]?.staffId === '李四', { of: lot.of })
 })
 
 it('a configuration that breaks its rule changes nothing and is named by its field', async () => {

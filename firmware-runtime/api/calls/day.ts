@@ -1,12 +1,13 @@
 // Calls of a day's books: takings by means, what they were held against, open items, and counted shifts.
 // An item ends by a person who says how; written off takes a second one. Nothing closes by being hidden.
 import { endGuard } from '../../core/people/guards.ts'
-import { t } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { DayItem } from '../../core/billing/day-items.ts'
 import type { LetGo } from '../../core/billing/let-go.ts'
 import type { InIso } from '../../core/values/instant.ts'
-import type { BillCounts, TallyMeans } from '../../core/values/rows/tally-row.ts'
+import { toldKinds } from '../../core/values/rows/tally-row.ts'
+import type { BillCounts, TallyMeans, ToldChange } from '../../core/values/rows/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { refundMeans, type BackMeans } from '../../core/values/refund-means.ts'
 import { act, day, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
@@ -109,6 +110,15 @@ export interface DayView {
       readonly offIso: string
     }[]
   } | null
+  /** What platforms change here and people are told of before. */
+  readonly told: readonly {
+    readonly of: ToldChange['of']
+    readonly version: string
+    readonly toldIso: string
+    readonly takeIso: string
+    /** Old and new values, and from when. */
+    readonly what: BilingualText
+  }[]
   /** Counted on this day. */
   readonly shifts: readonly ShiftView[]
   /** Since the drawer was counted last, or since the lot began. */
@@ -151,6 +161,19 @@ export const dayCalls = {
     words: t('核对账单', 'Bill compared'),
     command: 'day reconcile',
   }),
+  /** A change of a platform that people were told of is taken now, between cars. */
+  'day.take': act(
+    'owner',
+    () =>
+      z.strictObject({
+        of: z.enum(toldKinds),
+        /** The one that was read: a newer one is another change. */
+        version: z.string().min(1).max(64),
+        ...who,
+      }),
+    reply<ActAnswer>(),
+    { words: t('提前采用平台的变更', 'A change of a platform taken early'), command: 'day take' },
+  ),
   /** The drawer was counted; `leftFen` stays in it for the next shift. */
   'day.count': act(
     'till',

@@ -7,8 +7,10 @@ import {
   rowsOfShift,
   tallyOf,
   type Tally,
+  type Told,
   type DayItem,
 } from '../../core/billing/day-items.ts'
+import { waitingConfiguration, waitingPlan } from '../../core/billing/told-changes.ts'
 import {
   endRefund,
   givenByEnds,
@@ -50,7 +52,7 @@ import {
   shiftSums,
 } from './day-drawer.ts'
 import { talliesOf, sumOf } from './day-tallies.ts'
-import { itemView, letGoViews, planView, shiftView } from './day-views.ts'
+import { itemView, letGoViews, planView, shiftView, toldView } from './day-views.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { ownShiftView } from './own-shift-view.ts'
 import type { ShiftFence } from './shift-fence.ts'
@@ -63,7 +65,9 @@ interface DayParts {
   >
   /** Who has bills of a day; absent: the gateway alone. */
   readonly dayBills?: DayBills | undefined
-  readonly config: Pick<LotConfig, 'capacity' | 'aloneFenMax'>
+  readonly config: Pick<LotConfig, 'capacity' | 'aloneFenMax' | 'configVersion'>
+  /** A change of a platform may be due. */
+  lookAtTold?(): void
   /** Opens the drawer of the lot, or why that cannot be. Absent: there is none. */
   drawer?: OpenDrawer
 }
@@ -94,6 +98,7 @@ const whatShowsIt = {
     'what shows it: the number of a paper, a line of the bill, a photo, whatever can be looked up',
   ),
 }
+const notWaiting = { note: t('没有等待采用的这项变更', 'no such change waits') }
 const anotherPerson = { note: t('要由另一个人', 'another person') }
 
 const spanOfShift = (shift: Shift, { shifts }: Tally): RowSpan => ({
@@ -173,6 +178,7 @@ export class ControlDay {
         .sort((a, b) => Number(a.end !== null) - Number(b.end !== null))
         .map((item) => itemView(pays, item)),
       plan: planView(books.plans.get(dayOf(whole.fromMs))),
+      told: this.waiting(books).map(toldView),
       shifts: shifts.map(shiftView),
       drawer: {
         ...drawerView(drawer, tally),
@@ -245,6 +251,31 @@ export class ControlDay {
     const span = { fromMs, toMs, rows }
     const part = await this.parts.service.reportPart({ span, tariffsMs: [], countedSeq: 0 })
     return etcTaken(part)
+  }
+
+  /** Changes of platforms that people were told of, and that are not taken yet. */
+  private waiting(books: Tally): readonly Told[] {
+    const { runtime, config } = this.parts
+    return [
+      waitingConfiguration(books, config.configVersion ?? null),
+      waitingPlan(books, dayOf(runtime.nowMs())),
+    ].filter((one) => one !== null)
+  }
+
+  async take(args: ArgsOf<'day.take'>, role: Role): Promise<AnswerOf<'day.take'>> {
+    const { of, version, by } = args
+    const { service, runtime, lookAtTold } = this.parts
+    const { books } = await service.dayTally(dayStartMs(runtime.nowMs()))
+    const isThere = this.waiting(tallyOf(books)).some(
+      (one) => one.of === of && one.version === version,
+    )
+    if (!isThere && !this.acts.knows(args.commandId))
+      throw new LaneFault('DAY-01', { field: '/version', value: version, ...notWaiting })
+    const answer = this.acts.onStay('day.take', args, () =>
+      this.write(args, role, `day.take ${of} ${version}`, [{ row: 'takeNow', of, version, by }]),
+    )
+    lookAtTold?.()
+    return answer
   }
 
   async own(args: ArgsOf<'day.own'>, role: Role): Promise<AnswerOf<'day.own'>> {
@@ -407,6 +438,7 @@ export function dayHandlers(
       return now === null ? days.get(args) : ownShiftView(parts, args, now)
     },
     'day.reconcile': (args, role) => days.reconcile(args, role),
+    'day.take': (args, role) => days.take(args, role),
     'day.count': (args, role) => days.count(args, role),
     'day.own': (args, role) => days.own(args, role),
     'day.end': (args, role) => days.end(args, role),

@@ -143,6 +143,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly people?: PeopleFolder
   /** Absent where no network can be looked at. */
   readonly seek?: SeekService
+  /** A person said that a change of a platform is taken now; absent where no platform makes one. */
+  lookAtTold?(): void
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }

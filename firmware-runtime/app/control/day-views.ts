@@ -2,8 +2,9 @@
 // Times become texts here.
 import type { DayItemView, DayView, LetGoView } from '../../api/calls/day.ts'
 import { stayOfCode } from '../../core/billing/day-codes.ts'
-import type { DayItem, DayPlan, Tally } from '../../core/billing/day-items.ts'
+import type { DayItem, DayPlan, Tally, Told } from '../../core/billing/day-items.ts'
 import { letGo } from '../../core/billing/let-go.ts'
+import { toldText } from '../../core/billing/told-changes.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
@@ -56,6 +57,14 @@ export async function letGoViews(
   }
   return letGo(facts).map(({ atMs, ...one }) => ({ ...one, atIso: isoOf(atMs) }))
 }
+
+export const toldView = (one: Told): DayView['told'][number] => ({
+  of: one.of,
+  version: one.version,
+  toldIso: isoOf(one.toldAtMs),
+  takeIso: isoOf(one.takeAtMs),
+  what: toldText(one),
+})
 
 export function planView(plan: DayPlan | undefined): DayView['plan'] {
   if (plan === undefined) return null

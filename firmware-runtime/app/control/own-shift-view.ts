@@ -65,6 +65,7 @@ export async function ownShiftView(
       .toSorted((a, b) => Number(a.end !== null) - Number(b.end !== null))
       .map((item) => itemView(rows.pays, item)),
     plan: planView(tally.plans.get(today)),
+    told: [],
     shifts: own.map(shiftView),
     drawer: {
       ...drawerView(drawerSum(tally, rows, drawerSpan(tally, rows, nowMs)), rows),

@@ -1,8 +1,23 @@
 // Asks the ETC operator for the running configuration each ten minutes (P21; table G.1, row 3), by the version that is here.
-// What comes is one change of the lot, taken between cars as a person's is; what breaks a rule changes nothing.
+// What comes is told to people first and is then one change of the lot, taken between cars as a person's is; what breaks a rule
+// changes nothing.
+import { tallyOf } from '../../core/billing/day-items.ts'
+import {
+  changesNothing,
+  configurationTold,
+  isDue,
+  tellMinOf,
+  toldRow,
+  toldText,
+  waitingConfiguration,
+} from '../../core/billing/told-changes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import { dayStartMs, isoOf } from '../../core/values/instant.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock, Random } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { PlatformDuty, RunningConfiguration } from '../../ports/platform-duty.ts'
 import { DownloadFault } from './duty-fault.ts'
 import { checkLot } from './lot-file.ts'
@@ -12,6 +27,7 @@ interface ConfigurationParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
   readonly mono: Pick<MonoClock, 'after'>
   readonly random: Random
+  readonly service: Pick<LedgerService, 'dayTally'>
   readonly duty: PlatformDuty
   readonly config: LotConfig
   /** A change of the lot waits, or was refused: that is a person's to end first. */
@@ -20,59 +36,108 @@ interface ConfigurationParts {
   take(config: LotConfig, by: string, reason: string): void
 }
 
+type Waiting = ReturnType<typeof waitingConfiguration>
+
 const firstMs = 5_000
 const everyMs = 600_000
+const lookMs = 60_000
 
 export class RunningConfigurations {
   private readonly parts: ConfigurationParts
+  /** That is asked by: in force, or told. */
   private version: string | null
+  private waiting: Waiting = null
   private readonly fault: DownloadFault
-  private timer: Cancel | null = null
+  private readonly timers = new Map<'ask' | 'look', Cancel>()
   private stopped = false
 
   constructor(parts: ConfigurationParts) {
     this.parts = parts
     this.fault = new DownloadFault((text) => parts.runtime.trace('', null, 'fault', text))
     this.version = parts.config.configVersion ?? null
-    this.again(firstMs)
+    this.timers.set(
+      'ask',
+      parts.mono.after(this.spread(firstMs), () => void this.begin()),
+    )
   }
 
   stop(): void {
     this.stopped = true
-    this.timer?.()
+    for (const cancel of this.timers.values()) cancel()
   }
 
   notices(): readonly LaneFault[] {
-    return this.fault.notices()
+    const { waiting } = this
+    const told =
+      waiting === null
+        ? []
+        : [new LaneFault('DUTY-05', { value: waiting.version, note: toldText(waiting) })]
+    return [...told, ...this.fault.notices()]
+  }
+
+  /** A person may have said that one is taken now. */
+  async lookSoon(): Promise<void> {
+    const { service, runtime, config } = this.parts
+    const { books } = await service.dayTally(dayStartMs(runtime.nowMs()))
+    if (this.stopped) return
+    this.waiting = waitingConfiguration(tallyOf(books), config.configVersion ?? null)
+    this.look()
+  }
+
+  /** What people were told of before this start still waits. */
+  private async begin(): Promise<void> {
+    await this.lookSoon()
+    if (this.stopped) return
+    if (this.waiting !== null) this.version = this.waiting.version
+    this.ask()
   }
 
   /** A tenth up or down, so that the lots of a platform do not ask at the same moment. */
-  private again(afterMs: number): void {
-    if (this.stopped) return
+  private spread(afterMs: number): number {
     const [draw = 128] = this.parts.random.bytes(1)
-    const waitMs = Math.round(afterMs * (0.9 + (0.2 * draw) / 255))
-    this.timer = this.parts.mono.after(waitMs, () => this.ask())
+    return Math.round(afterMs * (0.9 + (0.2 * draw) / 255))
   }
 
   private ask(): void {
     this.parts.duty.configuration(this.version, (answer) => {
-      if (this.stopped) return
-      if (answer.kind === 'none') return
+      if (this.stopped || answer.kind === 'none') return
       if (answer.kind === 'silent')
         this.fault.missed(new LaneFault('DUTY-04', { note: answer.reason }))
       else if (answer.kind === 'wrong') this.fault.failed(answer.fault)
       else {
-        if (answer.kind === 'configuration') this.took(answer.configuration)
+        if (answer.kind === 'configuration') this.came(answer.configuration)
         else this.fault.over()
       }
-      this.again(everyMs)
+      this.timers.set(
+        'ask',
+        this.parts.mono.after(this.spread(everyMs), () => this.ask()),
+      )
     })
   }
 
-  private took(configuration: RunningConfiguration): void {
+  /** Takes what is due; it is looked at again while one waits. */
+  private look(): void {
+    const { mono, runtime } = this.parts
+    this.timers.get('look')?.()
+    if (this.waiting === null) return
+    if (isDue(this.waiting, runtime.nowMs())) {
+      const { version, after } = this.waiting
+      this.tried({ version, settings: after }, (all) => this.changeTo(all))
+    }
+    this.timers.set(
+      'look',
+      mono.after(lookMs, () => this.look()),
+    )
+  }
+
+  private came(configuration: RunningConfiguration): void {
+    this.tried(configuration, (all) => this.tell(all))
+  }
+
+  private tried(all: RunningConfiguration, act: (all: RunningConfiguration) => void): void {
     if (this.parts.isBusy()) return
     try {
-      this.changeTo(configuration)
+      act(all)
       this.fault.over()
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
@@ -80,35 +145,52 @@ export class RunningConfigurations {
     }
   }
 
-  private changeTo({ version, settings }: RunningConfiguration): void {
-    const { config, take, runtime } = this.parts
+  private tell({ version, settings }: RunningConfiguration): void {
+    const { config, runtime } = this.parts
     // A platform that answers whole although we have it.
     if (version === this.version) return
     // It rules nothing, so there is no change to make.
-    if (Object.keys(settings).length === 0) {
+    if (Object.keys(settings).length === 0 && this.waiting === null) {
       this.version = version
       return
     }
+    checked(withSettings(config, settings, version))
+    const { largeAmountFen, caps } = config
+    const inForce = { largeAmountFen, offlineFen: caps.perChargeFen }
+    const change = configurationTold(version, inForce, settings)
+    const tellMin = changesNothing(change) ? 0 : tellMinOf(config)
+    if (tellMin === 0 && this.waiting === null) return this.changeTo({ version, settings })
+    const nowMs = runtime.nowMs()
+    const body = toldRow(change, nowMs, tellMin)
+    const { before, after, takeAtMs } = body
+    const said = { before, after, fromIso: isoOf(takeAtMs) }
+    runtime.append([this.auditRow(version, said, 'told'), { kind: 'book', atMs: nowMs, body }])
+    this.version = version
+    // What is in force again waits for nothing.
+    this.waiting =
+      version === config.configVersion ? null : { ...change, toldAtMs: nowMs, takeAtMs }
+    this.look()
+  }
+
+  private changeTo({ version, settings }: RunningConfiguration): void {
+    const { config, take, runtime } = this.parts
     const next = checked(withSettings(config, settings, version))
+    runtime.append([this.auditRow(version, settings, 'taken')])
+    this.version = version
+    take(next, config.etcOperator?.appId ?? '', reasonOf(version))
+  }
+
+  private auditRow(version: string, said: object, result: 'told' | 'taken'): RowDraft {
+    const { runtime, config } = this.parts
     const by = config.etcOperator?.appId ?? ''
-    const reason = `configuration ${version}`
-    runtime.append([
-      {
-        kind: 'audit',
-        atMs: runtime.nowMs(),
-        body: {
-          act: reason,
-          by,
-          role: 'system',
-          reason: JSON.stringify(settings),
-          commandId: `${by} ${reason}`,
-          result: 'taken',
-        },
-      },
-    ])
-    take(next, by, reason)
+    const act = reasonOf(version)
+    const commandId = `${by} ${act}${result === 'told' ? ' told' : ''}`
+    const body = { act, by, role: 'system', reason: canonicalJson(said), commandId, result }
+    return { kind: 'audit', atMs: runtime.nowMs(), body }
   }
 }
+
+const reasonOf = (version: string): string => `configuration ${version}`
 
 /** What is not ruled stays as it is. */
 function withSettings(

@@ -1,10 +1,22 @@
 // Downloads the shifts of each day from the platform of the lot's operator (P21, P35; table G.1, row 2): at a start, when a day
 // begins and each ten minutes, by the version that is here; each five minutes until they are there. A plan that is there already
 // leaves no row behind.
-import { tallyOf, type DayPlan } from '../../core/billing/day-items.ts'
+import { tallyOf, type DayPlan, type Tally } from '../../core/billing/day-items.ts'
+import {
+  isDue,
+  changesDuty,
+  tellMinOf,
+  toldRow,
+  toldText,
+  waitingPlan,
+} from '../../core/billing/told-changes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { accountNamed, isHere, type People } from '../../core/people/people.ts'
+import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { TallyRow } from '../../core/values/rows/tally-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { PlatformDuty, ShiftPlan } from '../../ports/platform-duty.ts'
@@ -17,8 +29,11 @@ interface PlanParts {
   readonly mono: Pick<MonoClock, 'after'>
   readonly service: Pick<LedgerService, 'dayTally'>
   readonly duty: PlatformDuty
-  /** Lanes of this lot: a plan names no other. */
-  readonly laneIds: ReadonlySet<string>
+  /** A plan names no other lanes. */
+  readonly config: Pick<LotConfig, 'configTellMin'> & {
+    readonly lanes: readonly { readonly id: string }[]
+  }
+  people(): People
 }
 
 const firstLookMs = 3_000
@@ -33,6 +48,8 @@ export class ShiftPlans {
   private doneDay = ''
   private held: Pick<ShiftPlan, 'day' | 'version'> | null = null
   private waits = 0
+  /** Undefined: the books of the day have not been asked. */
+  private waiting: ReturnType<typeof waitingPlan> | undefined = undefined
   private readonly fault: DownloadFault
   private timer: Cancel
   private stopped = false
@@ -51,13 +68,47 @@ export class ShiftPlans {
   }
 
   notices(): readonly LaneFault[] {
-    return this.fault.notices()
+    const { waiting = null } = this
+    const told =
+      waiting === null
+        ? []
+        : [new LaneFault('DUTY-06', { value: waiting.version, note: toldText(waiting) })]
+    return [...told, ...this.fault.notices()]
+  }
+
+  /** A person may have said that one is taken now. */
+  async lookSoon(): Promise<void> {
+    const day = dayOf(this.parts.runtime.nowMs())
+    this.waiting = waitingPlan(await this.books(day), day)
+    this.takeDue()
+  }
+
+  private async books(day: string): Promise<Tally> {
+    return tallyOf((await this.parts.service.dayTally(spanOf(day).fromMs)).books)
+  }
+
+  /** What people were told of, before this start too. */
+  private takeDue(): void {
+    const { waiting = null, stopped, parts } = this
+    if (waiting === null || stopped || !isDue(waiting, parts.runtime.nowMs())) return
+    const { day, version, after: shifts } = waiting
+    this.append([{ row: 'plan', day, version, shifts }])
+    this.waiting = null
+  }
+
+  private append(bodies: readonly TallyRow[]): void {
+    const { runtime } = this.parts
+    const atMs = runtime.nowMs()
+    if (bodies.length > 0) runtime.append(bodies.map((body) => ({ kind: 'book', atMs, body })))
   }
 
   private async look(): Promise<void> {
     const day = dayOf(this.parts.runtime.nowMs())
-    if (this.held !== null && this.held.day !== day) [this.held, this.waits] = [null, 0]
+    if (this.held !== null && this.held.day !== day)
+      [this.held, this.waits, this.waiting] = [null, 0, null]
     try {
+      if (this.waiting === undefined) await this.lookSoon()
+      this.takeDue()
       if (day !== this.doneDay && --this.waits < 0) await this.ask(day)
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
@@ -77,7 +128,7 @@ export class ShiftPlans {
       this.fault.missed(new LaneFault('DUTY-02', { value: day, note: answer.reason }))
     else if (answer.kind === 'wrong') this.fault.failed(answer.fault)
     else if (answer.kind === 'same') this.isNewest()
-    else await this.take(answer.plan)
+    else await this.came(answer.plan)
   }
 
   private isNewest(): void {
@@ -85,19 +136,65 @@ export class ShiftPlans {
     this.waits = newerLooks - 1
   }
 
-  private async take(plan: ShiftPlan): Promise<void> {
-    const { runtime, service } = this.parts
+  private async came(plan: ShiftPlan): Promise<void> {
     this.mustBeOfThisLot(plan)
-    const { plans } = tallyOf((await service.dayTally(spanOf(plan.day).fromMs)).books)
+    const books = await this.books(plan.day)
     if (this.stopped) return
-    if (!isSame(plans.get(plan.day), plan))
-      runtime.append([{ kind: 'book', atMs: runtime.nowMs(), body: { row: 'plan', ...plan } }])
+    const waiting = waitingPlan(books, plan.day)
+    const isTold = waiting !== null && isSame({ ...waiting, shifts: waiting.after }, plan)
+    if (!isTold) this.tell(plan, books.plans.get(plan.day), waiting)
+    this.append(unknownStaff(plan, books, this.parts.people()))
     this.held = plan
     this.isNewest()
   }
 
+  /** Whoever is on duty now is told before; any other plan is taken at once. */
+  private tell(
+    plan: ShiftPlan,
+    planned: DayPlan | undefined,
+    waiting: ReturnType<typeof waitingPlan>,
+  ): void {
+    const { runtime, config } = this.parts
+    const { day, version, shifts } = plan
+    const nowMs = runtime.nowMs()
+    const change = {
+      of: 'plan',
+      day,
+      version,
+      before: planned?.shifts ?? [],
+      after: shifts,
+    } as const
+    const tellMin = changesDuty(change, nowMs) ? tellMinOf(config) : 0
+    if (tellMin === 0 && waiting === null) {
+      if (!isSame(planned, plan)) this.append([{ row: 'plan', day, version, shifts }])
+      return
+    }
+    const body = toldRow(change, nowMs, tellMin)
+    const audit = {
+      act: `plan ${day} ${version}`,
+      by: '',
+      role: 'system',
+      reason: canonicalJson({
+        before: change.before,
+        after: shifts,
+        fromIso: isoOf(body.takeAtMs),
+      }),
+      commandId: `plan ${day} ${version} told`,
+      result: 'told',
+    }
+    runtime.append([
+      { kind: 'audit', atMs: nowMs, body: audit },
+      { kind: 'book', atMs: nowMs, body },
+    ])
+    // What is in force again waits for nothing.
+    this.waiting =
+      version === planned?.version ? null : { ...change, toldAtMs: nowMs, takeAtMs: body.takeAtMs }
+    this.takeDue()
+  }
+
   private mustBeOfThisLot({ shifts }: ShiftPlan): void {
-    const n = shifts.findIndex(({ laneId }) => laneId !== null && !this.parts.laneIds.has(laneId))
+    const lanes = new Set(this.parts.config.lanes.map(({ id }) => id))
+    const n = shifts.findIndex(({ laneId }) => laneId !== null && !lanes.has(laneId))
     const shift = shifts[n]
     if (shift === undefined) return
     const field = `/data/shifts/${n}/laneNo`
@@ -108,7 +205,23 @@ export class ShiftPlans {
 
 type Answer = Parameters<Parameters<PlatformDuty['shifts']>[2]>[0]
 
-const isSame = (before: DayPlan | undefined, { version, shifts }: ShiftPlan): boolean =>
+const isSame = (
+  before: Pick<DayPlan, 'version' | 'shifts'> | undefined,
+  { version, shifts }: ShiftPlan,
+): boolean =>
   before !== undefined &&
   before.version === version &&
   canonicalJson(before.shifts) === canonicalJson(shifts)
+
+/** Who is planned and is nobody here: one item each, whatever plan says it again. Nobody gets rights by it. */
+function unknownStaff({ day, shifts }: ShiftPlan, books: Tally, people: People): TallyRow[] {
+  const here = people.filter(isHere)
+  // A lot that keeps no people knows nobody by its name.
+  if (here.length === 0) return []
+  const owner = here.find(({ role }) => role === 'owner')?.name ?? ''
+  const of = { means: 'operator', kind: 'unknownStaff', expectedFen: 0, foundFen: 0 } as const
+  return [...new Set(shifts.map(({ staffId }) => staffId))]
+    .map((ref) => ({ ref, itemId: `staff ${ref}` }))
+    .filter(({ ref, itemId }) => accountNamed(here, ref) === null && !books.items.has(itemId))
+    .map((one) => ({ row: 'item', ...one, day, ...of, owner }))
+}

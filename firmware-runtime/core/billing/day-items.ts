@@ -8,6 +8,7 @@ import {
   type LineNow,
   type LineState,
   type PlannedShift,
+  type ToldChange,
 } from '../values/rows/tally-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, instantOfIso, type InstantMs } from '../values/instant.ts'
@@ -61,6 +62,12 @@ export interface DayPlan {
   readonly revision: number
 }
 
+export type Told = ToldChange & {
+  readonly toldAtMs: InstantMs
+  /** When a person said so, of then. */
+  readonly takeAtMs: InstantMs
+}
+
 export interface Tally {
   /** By id, in the order in which they were found. */
   readonly items: ReadonlyMap<string, DayItem>
@@ -69,6 +76,8 @@ export interface Tally {
   readonly reconciled: ReadonlyMap<string, Reconciled & { readonly atMs: InstantMs }>
   /** By day. */
   readonly plans: ReadonlyMap<string, DayPlan>
+  /** The last change of each kind that people were told of, taken or not. */
+  readonly told: ReadonlyMap<ToldChange['of'], Told>
 }
 
 /** The planned shift of a person that most of this time belongs to; nothing where no plan has one. */
@@ -131,6 +140,7 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
   const shifts: Shift[] = []
   const reconciled = new Map<string, Reconciled & { readonly atMs: InstantMs }>()
   const plans = new Map<string, DayPlan>()
+  const told = new Map<ToldChange['of'], Told>()
   for (const row of rows) {
     if (row.kind !== 'book') continue
     const { body, atMs } = row
@@ -142,6 +152,12 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
       const { day, version, shifts: planned } = body
       const revision = (plans.get(day)?.revision ?? 0) + 1
       plans.set(day, { version, takenAtMs: atMs, shifts: planned, revision })
+    } else if (body.row === 'told') {
+      const { row: _, ...change } = body
+      told.set(body.of, { ...change, toldAtMs: atMs })
+    } else if (body.row === 'takeNow') {
+      const waits = told.get(body.of)
+      if (waits?.version === body.version) told.set(body.of, { ...waits, takeAtMs: atMs })
     } else if (body.row === 'item') {
       const { row: _, ...item } = body
       found(items, { ...item, foundAtMs: atMs, end: null })
@@ -158,5 +174,5 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
       }
     }
   }
-  return { items, shifts, reconciled, plans }
+  return { items, shifts, reconciled, plans, told }
 }

@@ -33,4 +33,26 @@ export const dutyFaults = {
     means: t('车道按现有配置运行', 'The lanes run on the settings they have'),
     todo: t('检查网络和 ETC 运营商的平台', "Check the network and the ETC operator's platform"),
   },
+  'DUTY-05': {
+    what: t('ETC 运营商的新配置将要生效', 'A new configuration of the ETC operator is coming'),
+    means: t(
+      '到所示时间,在两车之间采用;之前按现有配置收费',
+      'It is taken between cars at the time shown; until then the lanes run on the settings they have',
+    ),
+    todo: t(
+      '核对所示变更;不必等时,在「当日」页提前采用。有疑问时告知 ETC 运营商',
+      'Look at what changes; take it on the page of the day where it need not wait. In doubt tell the ETC operator',
+    ),
+  },
+  'DUTY-06': {
+    what: t('当班的班次安排将要变更', 'The plan of a running shift is going to change'),
+    means: t(
+      '到所示时间采用;之前按现有安排',
+      'It is taken at the time shown; until then the plan of before holds',
+    ),
+    todo: t(
+      '告知当班的人;不必等时,在「当日」页提前采用',
+      'Tell who is on duty; take it on the page of the day where it need not wait',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -84,6 +84,20 @@ export const lotSettings = {
       'Only where nobody else could agree; somebody else looks at it later',
     ),
   },
+  configTellMin: {
+    kind: 'whole',
+    min: 0,
+    max: 1440,
+    standard: 60,
+    unit: minutes,
+    optional: true,
+    group: 'rules',
+    words: t('平台的变更提前告知', 'A change from a platform is told before, by'),
+    why: t(
+      'ETC 运营商的新配置、当班班次的变更先告知值班的人,到时或有人确认后采用;0:马上采用',
+      'A configuration of the ETC operator, or another plan of a running shift, stands on the board first; 0: it is taken at once',
+    ),
+  },
   'plateMatch.scoreMin': {
     kind: 'whole',
     min: 70,

@@ -11,6 +11,7 @@ import { ShiftPlans } from '../../app/lot/shift-plans.ts'
 import type { BoardView } from '../../api/views.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
+import { peopleFolder } from '../folder/people-folder.ts'
 import { DrillWatch } from '../papers/drill-watch.ts'
 import type { RunningSetup } from '../setup/running-setup.ts'
 import type { Site } from '../site/site-parts.ts'
@@ -26,11 +27,11 @@ interface DutyPorts {
 
 export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyPorts) {
   const { dir, mono, service, settings, board } = ports
-  const laneIds = new Set(config.lanes.map(({ id }) => id))
+  const people = () => peopleFolder(dir).file.read()
   const plans =
     duty.shifts === null
       ? null
-      : new ShiftPlans({ runtime, mono, service, duty: duty.shifts, laneIds })
+      : new ShiftPlans({ runtime, mono, service, duty: duty.shifts, config, people })
   const configurations =
     duty.configuration === null || settings === null
       ? null
@@ -38,6 +39,7 @@ export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyP
           runtime,
           mono,
           random: systemRandom(),
+          service,
           duty: duty.configuration,
           config,
           isBusy: () => settings.isWaiting,
@@ -67,6 +69,10 @@ export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyP
       ),
       ...drill.notices(),
     ],
+    /** A person may have said that a change is taken now. */
+    lookSoon(): void {
+      for (const one of [plans, configurations]) void one?.lookSoon()
+    },
     stop(): void {
       for (const one of [...asking, ...shown]) one.stop()
     },

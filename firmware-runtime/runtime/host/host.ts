@@ -227,10 +227,7 @@ export class LotHost {
     this.control = this.openControl(options)
   }
 
-  /**
-   * In a worker of its own, that ends with its answer: a service does not wait for it, and what reading a
-   * whole ledger takes is given back at once.
-   */
+  /** In a worker that ends with its answer: what reading a whole ledger takes is given back at once. */
   private async aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T> {
     const worker = new ReaderWorker(programFile(), this.place)
     this.asides.add(worker)
@@ -243,12 +240,11 @@ export class LotHost {
   }
 
   private openRehearsals(): RehearsalRunner {
-    const { clock, mono, site } = this
-    const { runtime, opened, cuts } = site
-    cuts.onChange.add(() => clock.lookSoon())
-    const rehearsals = new RehearsalRunner({ runtime, ledger: opened.ledger, mono, cuts })
-    rehearsals.start()
-    return rehearsals
+    const { runtime, opened, cuts } = this.site
+    cuts.onChange.add(() => this.clock.lookSoon())
+    const runner = new RehearsalRunner({ runtime, ledger: opened.ledger, mono: this.mono, cuts })
+    runner.start()
+    return runner
   }
 
   private openCopies(dir: string, onFault: (fault: LaneFault) => void) {
@@ -326,6 +322,7 @@ export class LotHost {
       backup: this.copies.parts,
       transfer: this.transfer,
       dayBills: this.bills.dayBills,
+      lookAtTold: () => this.duty.lookSoon(),
       list: this.list.parts,
       profiles: this.profiles,
       surveys: this.surveys,

@@ -49,7 +49,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // Money that nobody at the desk lets go of, and what later cars owe.
   [
     'o',
-    `day.reconcile stays.close charges.settle refunds.given arrears.waive
+    `day.reconcile day.take stays.close charges.settle refunds.given arrears.waive
      coupons.issue coupons.compare coupons.import coupons.export coupons.giveBack
      coupons.void merchants.limit inside.compare inside.import inside.recount
      members.issue members.reverse members.compare members.import points.compare

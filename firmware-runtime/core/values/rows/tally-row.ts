@@ -44,6 +44,8 @@ export type DifferenceKind =
   | 'notMade'
   /** The bill of that day did not come in three days. */
   | 'noBill'
+  /** The operator's platform plans somebody who is nobody here (P35). */
+  | 'unknownStaff'
 
 /** Of a person's to look at, and ended by words: no sums differ. */
 export const itemsOfWords: readonly DifferenceKind[] = [
@@ -52,6 +54,7 @@ export const itemsOfWords: readonly DifferenceKind[] = [
   'recordsDiffer',
   'notMade',
   'noBill',
+  'unknownStaff',
 ]
 
 /** Of a line whose money is not there yet: its bill is asked for again until it is. */
@@ -100,6 +103,14 @@ export type ItemEnd = (typeof itemEnds)[number]
 export const refundAnswers = ['yes', 'no'] as const
 export type RefundAnswer = (typeof refundAnswers)[number]
 
+/** Settings that the ETC operator rules (P21); absent ones stay as they are. */
+export interface RuledSettings {
+  /** From where a person decides. */
+  readonly largeAmountFen?: Fen
+  /** The most that one charge may be without the platform. */
+  readonly offlineFen?: Fen
+}
+
 /** A shift as the platform of the lot's operator plans it (P21). */
 export interface PlannedShift {
   readonly shiftNo: string
@@ -116,7 +127,34 @@ export interface LineNow {
   readonly foundFen: Fen
 }
 
+/** What a platform changes here: what was in force, and what is to be. */
+export type ToldChange =
+  | {
+      readonly of: 'configuration'
+      readonly version: string
+      readonly before: RuledSettings
+      readonly after: RuledSettings
+    }
+  | {
+      readonly of: 'plan'
+      readonly version: string
+      readonly day: string
+      readonly before: readonly PlannedShift[]
+      readonly after: readonly PlannedShift[]
+    }
+
+export const toldKinds = ['configuration', 'plan'] as const
+
 export type TallyRow =
+  /** People are told of a change before it is made: at `takeAtMs`, or when one of them says so. The last one of its kind counts. */
+  | ({ readonly row: 'told'; readonly takeAtMs: InstantMs } & ToldChange)
+  /** A person does not wait for that time. */
+  | {
+      readonly row: 'takeNow'
+      readonly of: ToldChange['of']
+      readonly version: string
+      readonly by: string
+    }
   /** `by`: who did what another person has to look at. */
   | ({ readonly row: 'item'; readonly owner: string; readonly by?: string } & Difference)
   | { readonly row: 'owner'; readonly itemId: string; readonly owner: string }

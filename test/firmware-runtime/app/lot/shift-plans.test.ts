@@ -2,6 +2,7 @@
 // written twice, and a plan that names a lane of another lot is none.
 import { beforeEach, expect, it } from 'vitest'
 import { ShiftPlans } from '../../../../firmware-runtime/app/lot/shift-plans.ts'
+import type { People } from '../../../../firmware-runtime/core/people/people.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type {
   LedgerRow,
@@ -17,6 +18,8 @@ let time: VirtualTime
 let rows: RowDraft[]
 let traced: string[]
 let asked: string[]
+let tellMin: number | undefined
+let people: People
 let said: (day: string, version: string | null) => Answer
 
 const shift = { shiftNo: 'B1', staffId: '李四', laneId: 'exit', onMs: startMs, offMs: startMs + 1 }
@@ -44,7 +47,8 @@ const begin = (): ShiftPlans =>
       },
       configuration: () => undefined,
     },
-    laneIds: new Set(['exit']),
+    config: { lanes: [{ id: 'exit' }], configTellMin: tellMin },
+    people: () => people,
   })
 async function pass(minutes: number): Promise<void> {
   for (let n = 0; n < minutes; n++) {
@@ -55,7 +59,8 @@ async function pass(minutes: number): Promise<void> {
 
 beforeEach(() => {
   time = new VirtualTime()
-  ;[rows, traced, asked] = [[], [], []]
+  ;[rows, traced, asked, people] = [[], [], [], []]
+  tellMin = 0
   said = (day) => plan(day)
 })
 
@@ -90,6 +95,84 @@ it('takes a plan that changed within its day', async () => {
   expect(rows).toHaveLength(1)
   await pass(3)
   expect(rows).toMatchObject([{ body: { version: 'S1' } }, { body: { version: 'S2' } }])
+})
+
+const running = { ...shift, onMs: startMs - 1, offMs: startMs + 8 * 3_600_000 }
+const other = { ...running, staffId: '王五' }
+const words = () =>
+  rows.map(({ body }) =>
+    'row' in body && 'of' in body
+      ? body.row
+      : 'act' in body
+        ? body.result
+        : 'row' in body
+          ? body.row
+          : '',
+  )
+
+it('tells people of a plan that changes a running shift, and takes it an hour later, over a restart too', async () => {
+  tellMin = undefined
+  said = (day) => plan(day, { shifts: [running] })
+  const first = begin()
+  await pass(2)
+  said = (day) => plan(day, { version: 'S2', shifts: [other] })
+  await pass(10)
+  expect(words()).toEqual(['plan', 'told', 'told'])
+  expect(rows.at(-1)).toMatchObject({ body: { before: [running], after: [other] } })
+  expect(first.notices()).toMatchObject([{ code: 'DUTY-06', detail: { value: 'S2' } }])
+  first.stop()
+  const second = begin()
+  await pass(55)
+  expect(words()).toEqual(['plan', 'told', 'told'])
+  expect(second.notices()).toMatchObject([{ code: 'DUTY-06' }])
+  await pass(6)
+  expect(rows.at(-1)).toMatchObject({ body: { row: 'plan', version: 'S2', shifts: [other] } })
+  expect([words().length, second.notices()]).toEqual([4, []])
+})
+
+it('takes it at once when a person says so, and drops one that its platform took back', async () => {
+  tellMin = 60
+  said = (day) => plan(day, { shifts: [running] })
+  const own = begin()
+  await pass(2)
+  said = (day) => plan(day, { version: 'S2', shifts: [other] })
+  await pass(10)
+  said = (day) => plan(day, { shifts: [running] })
+  await pass(10)
+  expect(own.notices()).toEqual([])
+  said = (day) => plan(day, { version: 'S3', shifts: [other] })
+  await pass(10)
+  const body = { row: 'takeNow', of: 'plan', version: 'S3', by: '张三' } as const
+  rows.push({ kind: 'book', atMs: startMs + time.nowUs / 1_000, body })
+  await own.lookSoon()
+  expect(rows.at(-1)).toMatchObject({ body: { row: 'plan', version: 'S3' } })
+})
+
+it('takes a plan that changes nobody on duty at once', async () => {
+  tellMin = 60
+  said = (day) => plan(day, { shifts: [running] })
+  begin()
+  await pass(2)
+  const later = { ...other, shiftNo: 'B2', onMs: running.offMs, offMs: running.offMs + 1 }
+  said = (day) => plan(day, { version: 'S2', shifts: [running, later] })
+  await pass(10)
+  expect(words()).toEqual(['plan', 'plan'])
+})
+
+it('makes who is planned and nobody here one item of the owner, whatever plan says it again', async () => {
+  const account = { secretAtMs: 0, mustChange: false, lock: null, secret: {} }
+  people = [
+    { ...account, id: 'p1', name: '业主', role: 'owner' },
+    { ...account, id: 'p2', name: '李四', role: 'attendant' },
+  ] as never
+  const shifts = [running, { ...other, shiftNo: 'B2' }, { ...other, shiftNo: 'B3' }]
+  said = (day) => plan(day, { shifts })
+  begin()
+  await pass(2)
+  said = (day) => plan(day, { version: 'S2', shifts })
+  await pass(10)
+  const items = rows.flatMap(({ body }) => ('row' in body && body.row === 'item' ? [body] : []))
+  expect(items).toMatchObject([{ kind: 'unknownStaff', ref: '王五', owner: '业主' }])
 })
 
 it('asks again behind a silence, tells people of a lasting one, and forgets it when a plan comes', async () => {
