@@ -257,6 +257,7 @@ it('a shift that ended is told to the operator once, over a kill of both sides',
   expect(others).toEqual([])
   expect(told).toMatchObject({
     staffId: '李四',
+    staffName: '李四',
     planNo: 'B1',
     cashFee: 0,
     etcCount: 1,

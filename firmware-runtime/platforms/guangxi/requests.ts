@@ -96,7 +96,7 @@ export const ops: Readonly<Record<Op, OpRow>> = {
   batch: { op: 'batch', method: 'PUT', path: '/v1/batches', numberMember: 'batchNo', query: false },
   shiftRecord: {
     op: 'shiftRecord',
-    method: 'POST',
+    method: 'PUT',
     path: '/v1/shifts',
     numberMember: 'shiftNo',
     query: false,
@@ -128,7 +128,8 @@ const batchShape = /^(entry-plate|exit-plate|entry|exit)([A-Za-z0-9]{1,12}?)(\d{
 export const batchNoOf = (businessNo: string): string => businessNo.replace(/-\d{1,6}$/, '')
 
 function pathOf(row: OpRow, businessNo: string): string {
-  if (row.query) return `${row.path}/${businessNo}`
+  // A shift goes under its own number (P35), those of before as well: only their bodies are frozen.
+  if (row.query || row.op === 'shiftRecord') return `${row.path}/${businessNo}`
   if (row.op !== 'batch') return row.path
   const [, kind = '', lotId = '', hour = ''] = batchShape.exec(businessNo) ?? []
   return `${row.path}/${kind}/${lotId}/${hour}`

@@ -5,8 +5,8 @@ import type { Dialect, SensitiveMember } from '../../ports/dialect.ts'
 const vehicle = (path: string, ...members: readonly string[]): readonly SensitiveMember[] =>
   members.map((member) => ({ method: 'POST', path, member, of: 'vehicle' }))
 
-/** Names are assumed: no message of ours has such a member today, and none may ever go in clear. */
-const person = ['ownerName', 'phone', 'idNo', 'bankCardNo'].map((member): SensitiveMember => ({
+/** Names are assumed, and only that of a shift is sent (P35): none may ever go in clear, whatever message has it. */
+const person = ['staffName', 'ownerName', 'phone', 'idNo', 'bankCardNo'].map((member): SensitiveMember => ({
   method: 'POST',
   path: null,
   member,

@@ -17,10 +17,12 @@ export const getShifts: Handler = ({ state }, { query, headers }) => {
   return { ...done({ parkId, date, version: etag, shifts: plan?.shifts ?? [] }), etag }
 }
 
-/** POST /v1/shifts: a shift that ended. */
-export const postShift: Handler = (services, call) => {
-  const { members } = call
+/** PUT /v1/shifts/{shiftNo}: a shift that ended. Lots of before POST it to /v1/shifts, and it is the same record. */
+export const takeShift: Handler = (services, call) => {
+  const { members, path } = call
   const no = textOf(members, 'shiftNo')
+  const [named = no] = path
+  if (named !== no) return refuse('200004', '/shiftNo', no, `must be ${named}`)
   return oncePerNumber(
     services,
     call,
@@ -36,6 +38,7 @@ export const postShift: Handler = (services, call) => {
             number: no,
             parkId: textOf(members, 'parkId'),
             staffId: textOf(members, 'staffId'),
+            staffName: textOf(members, 'staffName') || null,
             planNo: textOf(members, 'planNo') || null,
             onTime: textOf(members, 'onTime'),
             offTime,

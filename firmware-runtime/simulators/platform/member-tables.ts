@@ -183,11 +183,12 @@ export const plateRecordRules: readonly MemberRule[] = [
   optional(number('matchedTradeNo')),
 ]
 
-/** P21. More may go back out of a drawer than came in. */
+/** P21, P35. More may go back out of a drawer than came in; records of before name nobody. */
 export const shiftRecordRules: readonly MemberRule[] = [
   number('shiftNo'),
   text('parkId', 32),
   text('staffId', 60),
+  optional(text('staffName', 60)),
   optional(number('planNo')),
   time('onTime'),
   time('offTime'),

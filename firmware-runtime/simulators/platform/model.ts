@@ -13,7 +13,7 @@ import { defaultPolicy } from './call.ts'
 import type { Call as FiledCall, Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
 import { postTradeFile } from './trade-file.ts'
-import { getConfiguration, getShifts, postShift } from './duty.ts'
+import { getConfiguration, getShifts, takeShift } from './duty.ts'
 import { getFeedback } from './feedback.ts'
 import { answerText, hasFourByteText, parseAuthorization, passGate } from './envelope.ts'
 import type { Authorization, PlatformClient, PlatformRequest, Scheme } from './envelope.ts'
@@ -146,7 +146,8 @@ const routesOf = ({ certificates, sm3, digest, isOffered }: RouteParts): readonl
   route('POST', '/v1/records/exits', postExitRecord, 'outTradeNo'),
   route('POST', '/v1/records/plates', postPlateRecord, 'plateRecNo'),
   route('GET', '/v1/shifts', getShifts),
-  route('POST', '/v1/shifts', postShift, 'shiftNo'),
+  route('POST', '/v1/shifts', takeShift, 'shiftNo'),
+  route('PUT', '/v1/shifts/{shiftNo}', takeShift, 'shiftNo'),
   route('GET', '/v1/configuration', getConfiguration),
   route('GET', '/v1/feedback', getFeedback),
   route('PUT', '/v1/batches/{kind}/{parkId}/{hour}', putBatch(digest ?? sm3)),

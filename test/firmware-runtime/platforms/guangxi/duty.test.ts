@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
 import type { SignedAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
 
 const duty = present(guangxi.duty, 'this dialect has duty')
@@ -124,6 +125,7 @@ describe('a shift that ended', () => {
       shiftNo: facts.shiftNo,
       parkId: 'GX00012',
       staffId: '李四',
+      staffName: '李四',
       planNo: 'B1',
       onTime: shift.onTime,
       offTime: shift.offTime,
@@ -132,6 +134,17 @@ describe('a shift that ended', () => {
       etcFee: 2_400,
     })
     expect(JSON.parse(duty.shiftBody(lot, { ...facts, planNo: null }))).not.toHaveProperty('planNo')
+  })
+  it('is put under its number, what was frozen before as well', () => {
+    const frozen = '{"shiftNo":"GX00012-gx1-G7"}'
+    expect(
+      requestFor({ op: 'shiftRecord', businessNo: facts.shiftNo, body: frozen, amountFen: null }),
+    ).toMatchObject({
+      method: 'PUT',
+      path: `/v1/shifts/${facts.shiftNo}`,
+      bodyText: frozen,
+      idempotencyKey: facts.shiftNo,
+    })
   })
   it('is none without who had it, or with text that no platform takes', () => {
     expect(refusal(() => duty.shiftBody(lot, { ...facts, staffId: '' }))).toBe(

@@ -16,6 +16,31 @@ const exception = (change: Record<string, unknown> = {}) => ({
   ...change,
 })
 
+const endedShift = {
+  shiftNo: 'G7',
+  parkId: '450100001',
+  staffId: '李四',
+  onTime: '2026-11-20T08:00:00+08:00',
+  offTime: '2026-11-20T14:00:00+08:00',
+  cashFee: 0,
+  etcCount: 1,
+  etcFee: 1200,
+}
+
+describe('shifts that ended', () => {
+  test('are stored once under their number, by PUT and by the POST of before', () => {
+    const rig = createRig()
+    expect(rig.send('PUT', '/v1/shifts/G7', endedShift).respCode).toBe('100000')
+    expect(rig.send('POST', '/v1/shifts', endedShift).respCode).toBe('100001')
+    expect(rig.send('PUT', '/v1/shifts/G8', endedShift).respCode).toBe('200004')
+  })
+
+  test('are refused where they name a person in clear', () => {
+    const named = { ...endedShift, staffName: '李四' }
+    expect(createRig().send('PUT', '/v1/shifts/G7', named).respCode).toBe('200012')
+  })
+})
+
 describe('exceptions', () => {
   test('are stored once', () => {
     const rig = createRig()
