@@ -201,6 +201,7 @@ export const day = {
       platform: t('由平台重传', 'the platform sends it again'),
     },
     endMessage: t('登记处理结果', 'Note how it ended'),
+    agreed: t('{time} 起已一致,请处理', 'agrees since {time}: end it'),
     toldOf: {
       configuration: t(
         'ETC 运营商的新配置 {version}',

@@ -17,7 +17,8 @@ interface LetGoParts {
 }
 
 export function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
-  const { foundAtMs, end, stayId: known = null, ...rest } = item
+  const { foundAtMs, agreedAtMs, end, stayId: known = null, ...of } = item
+  const rest = agreedAtMs === undefined ? of : { ...of, agreedAtIso: isoOf(agreedAtMs) }
   const stayId = item.means === 'qr' ? stayOfCode(pays, item.ref) : known
   if (end === null) return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end }
   const { atMs, ...how } = end

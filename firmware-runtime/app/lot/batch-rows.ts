@@ -1,6 +1,11 @@
 // Makes the hourly batches of a lot (P20): counts, digest and numbers of the records of an hour, frozen as an outbox row, and
 // what a destination misses of them is sent again under its old number and with the same bytes.
-import { dueBatches, type BatchedRecord, type DueBatch } from '../../core/lot/batches.ts'
+import {
+  dueBatches,
+  hourItemId,
+  type BatchedRecord,
+  type DueBatch,
+} from '../../core/lot/batches.ts'
 import { linkOf } from '../../core/lot/destinations.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { compactOf, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
@@ -66,7 +71,7 @@ export class BatchRows {
     const { records: dialect } = maker.dialect
     if (dialect === null)
       throw new Error('assertion failed: a dialect without records has no batches')
-    const { destination, kind, fromMs, revision } = due
+    const { destination, kind, fromMs, revision, again } = due
     const suite = suiteOf(linkOf(maker.config, destination) ?? {})
     const records = [...this.before(due), ...due.records].toSorted(byNumber)
     const numbers = records.map(({ no }) => no)
@@ -82,7 +87,8 @@ export class BatchRows {
     })
     const of = { laneId: '', stayId: '', orderId: null, deductionId: null, atMs: ledger.nowMs() }
     const businessNo = `${batchNo}-${revision}`
-    const batch = { kind, fromMs, revision, seqs: records.map(({ seq }) => seq) }
+    const seqs = records.map(({ seq }) => seq)
+    const batch = { kind, fromMs, revision, seqs, ...(again ? { again } : {}) } as const
     return outboxRow(maker, {
       ...of,
       op: 'batch',
@@ -105,6 +111,8 @@ export class BatchRows {
   }
 }
 
+type BatchOfRow = NonNullable<OutboxRow['body']['batch']>
+
 interface Following {
   readonly rows: readonly RowDraft[]
   /** Null where the destination has what we have; else number, our count, theirs, how many go again. */
@@ -121,55 +129,68 @@ function asMended(ledger: Pick<LotLedger, 'outboxAt' | 'lot'>, seq: number): Out
 /** A person's to look at: what is missing is a charge or none of ours, or more or less is there than is missing. */
 function itemOf(
   row: OutboxRow,
-  { count, missing }: BatchAnswer,
+  batch: BatchOfRow,
+  count: number,
   lost: readonly OutboxRow[],
   nowMs: InstantMs,
-): RowDraft[] {
-  const { batch, businessNo, destination } = row.body
-  const ours = batch?.seqs.length ?? 0
+): RowDraft {
+  const { businessNo, destination } = row.body
   const charges = lost.filter(({ body }) => body.op === 'charge')
-  const isMended = count + missing.length === ours && lost.length === missing.length
-  if (isMended && charges.length === 0) return []
   const body = {
     row: 'item',
-    itemId: `batch ${destination} ${businessNo}`,
-    day: isoOf(batch?.fromMs ?? row.atMs).slice(0, 10),
+    itemId: hourItemId(destination, batch.kind, batch.fromMs),
+    day: isoOf(batch.fromMs).slice(0, 10),
     means: destination === 'operator' ? 'operator' : 'etc',
     kind: 'recordsDiffer',
-    ref: `${businessNo} ${ours} ≠ ${count}`,
+    ref: `${businessNo} ${batch.seqs.length} ≠ ${count}`,
     expectedFen: charges.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0),
     foundFen: 0,
     owner: '',
   } as const
-  return [{ kind: 'book', atMs: nowMs, body }]
+  return { kind: 'book', atMs: nowMs, body }
 }
 
-/** What follows from a destination's own count of a batch. A charge is never sent again: it would be asked for anew. */
+/** Its hour was a person's to look at, and does not differ any more: the item says so, and a person ends it. */
+function agreed(ledger: Pick<LotLedger, 'lot'>, itemId: string, nowMs: InstantMs): RowDraft[] {
+  if (!ledger.lot.batches.differ.has(itemId.slice('batch '.length))) return []
+  return [{ kind: 'book', atMs: nowMs, body: { row: 'agreed', itemId } }]
+}
+
+/**
+ * What follows from a destination's own count of a batch. What it misses is sent again, and its hour is compared anew when that
+ * is confirmed: only what differs then is an item. A charge is never sent again: it would be asked for anew.
+ */
 export function afterBatch(
   ledger: Pick<LotLedger, 'outboxAt' | 'mint' | 'lot'>,
   row: OutboxRow,
   { count, missing }: BatchAnswer,
   nowMs: InstantMs,
 ): Following {
-  const { batch, businessNo } = row.body
+  const { batch, businessNo, destination } = row.body
   if (batch === undefined) return { rows: [], differs: null }
+  const { kind, fromMs } = batch
+  if (count === batch.seqs.length && missing.length === 0)
+    return { rows: agreed(ledger, hourItemId(destination, kind, fromMs), nowMs), differs: null }
   const wanted = new Set(missing)
   const lost = batch.seqs
     .map((seq) => asMended(ledger, seq))
     .filter(({ body }) => wanted.has(body.businessNo))
-  const again = lost.filter(({ body }) => body.op !== 'charge')
-  const isEven = count === batch.seqs.length && missing.length === 0
+  const again = batch.again ? [] : lost.filter(({ body }) => body.op !== 'charge')
   const differs = [businessNo, batch.seqs.length, count, again.length].join(' ')
-  const items = isEven ? [] : itemOf(row, { count, missing }, lost, nowMs)
-  const rows = [...again.map((one) => resent(ledger, one, nowMs)), ...items]
-  return { rows, differs: isEven ? null : differs }
+  const rows =
+    again.length > 0
+      ? again.map((one) => resent(ledger, one, { kind, fromMs }, nowMs))
+      : [itemOf(row, batch, count, lost, nowMs)]
+  return { rows, differs }
 }
 
 function resent(
   ledger: Pick<LotLedger, 'mint'>,
   { atMs: _, seq: _seq, nodeId: _node, hash: _hash, prevHash: _prev, ...row }: OutboxRow,
+  resentFor: Pick<BatchOfRow, 'kind' | 'fromMs'>,
   atMs: InstantMs,
 ): RowDraft {
   const { counted: _counted, ...body } = row.body
-  return { ...row, atMs, body: { ...body, outboxId: ledger.mint('U'), resends: row.body.outboxId } }
+  const outboxId = ledger.mint('U')
+  return { ...row, atMs, body: { ...body, outboxId, resends: row.body.outboxId, resentFor } }
 }

@@ -24,6 +24,8 @@ export interface DayItem extends Difference {
   readonly by?: string
   /** What its bill said of it when it was asked for again; its sums are the item's. */
   readonly state?: LineState
+  /** Since when it does not differ any more. */
+  readonly agreedAtMs?: InstantMs
   readonly end: {
     readonly how: ItemEnd
     readonly by: string
@@ -125,6 +127,9 @@ function found(items: Map<string, DayItem>, item: DayItem): void {
   const { itemId, expectedFen, foundFen } = item
   const known = items.get(itemId)
   if (known === undefined) items.set(itemId, item)
+  else if (item.kind === 'recordsDiffer' && known.end === null)
+    // It differs again, as it is now.
+    items.set(itemId, { ...item, foundAtMs: known.foundAtMs, owner: known.owner })
   else if (item.kind !== 'payment') return
   else if (known.end === null) items.set(itemId, { ...known, expectedFen, foundFen })
   else {
@@ -161,10 +166,11 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
     } else if (body.row === 'item') {
       const { row: _, ...item } = body
       found(items, { ...item, foundAtMs: atMs, end: null })
-    } else if (body.row === 'owner' || body.row === 'end' || body.row === 'line') {
+    } else if ('itemId' in body) {
       const item = items.get(body.itemId)
       if (item === undefined || item.end !== null) continue
       if (body.row === 'owner') items.set(body.itemId, { ...item, owner: body.owner })
+      else if (body.row === 'agreed') items.set(body.itemId, { ...item, agreedAtMs: atMs })
       else if (body.row === 'line') {
         const { row: _, ...now } = body
         items.set(body.itemId, { ...item, ...now })

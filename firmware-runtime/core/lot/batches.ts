@@ -27,6 +27,12 @@ export interface BatchState {
   readonly made: Map<string, MadeBatch>
   /** Online charges whose outcome is not known: a refused one is no exit transaction. */
   readonly asked: Map<string, BatchedRecord & { readonly hour: InstantMs }>
+  /** Re-sends of an hour that are not confirmed yet, by their id. */
+  readonly resent: Map<string, string>
+  /** Hours that are compared anew: all that was sent again for them is confirmed. */
+  readonly settled: Set<string>
+  /** Hours with an open item of the books that says that they differ. */
+  readonly differ: Set<string>
   /** Row of the record that a person made of another one, by the id of that one. */
   readonly mended: Map<string, number>
 }
@@ -38,6 +44,8 @@ export interface DueBatch {
   readonly revision: number
   /** Row of the revision before; null for the first one. */
   readonly beforeSeq: number | null
+  /** Its re-sends are confirmed: what differs now is a person's. */
+  readonly again: boolean
   readonly records: readonly BatchedRecord[]
 }
 
@@ -54,12 +62,19 @@ export const emptyBatches = (): BatchState => ({
   open: new Map(),
   made: new Map(),
   asked: new Map(),
+  resent: new Map(),
+  settled: new Set(),
+  differ: new Set(),
   mended: new Map(),
 })
 
 const hourOf = (atMs: InstantMs): InstantMs => Math.floor(atMs / hourMs) * hourMs
 const lineKey = (destination: string, kind: BatchKind): string => `${destination} ${kind}`
 const hourKey = (line: string, fromMs: InstantMs): string => `${line} ${fromMs}`
+
+/** Of the item of the books of an hour that differs: one an hour, whatever revision. */
+export const hourItemId = (destination: string, kind: BatchKind, fromMs: InstantMs): string =>
+  `batch ${hourKey(lineKey(destination, kind), fromMs)}`
 
 function begin(state: BatchState, row: Extract<LedgerRow, { kind: 'boot' }>): void {
   const wanted = row.body.batchesTo ?? []
@@ -76,6 +91,9 @@ function drop(state: BatchState, line: string): void {
   if (!state.nextMs.delete(line)) return
   for (const map of [state.open, state.made])
     for (const key of map.keys()) if (key.startsWith(`${line} `)) map.delete(key)
+  for (const set of [state.settled, state.differ])
+    for (const key of set) if (key.startsWith(`${line} `)) set.delete(key)
+  for (const [id, key] of state.resent) if (key.startsWith(`${line} `)) state.resent.delete(id)
   if (line === lineKey('platform', 'exit')) state.asked.clear()
 }
 
@@ -94,7 +112,12 @@ function count(
 
 function takeOutbox(state: BatchState, row: Extract<LedgerRow, { kind: 'outbox' }>): void {
   const { destination, op, businessNo, counted, batch, resends, replaces } = row.body
-  if (replaces !== undefined) state.mended.set(replaces, row.seq)
+  if (replaces !== undefined) {
+    state.mended.set(replaces, row.seq)
+    const key = state.resent.get(replaces)
+    if (key !== undefined && state.resent.delete(replaces)) state.resent.set(row.body.outboxId, key)
+  }
+  if (resends !== undefined) takeResend(state, row.body)
   if (resends !== undefined || replaces !== undefined) return
   const record = { no: businessNo, seq: row.seq, fen: row.amountFen ?? 0 }
   if (batch !== undefined) return takeBatch(state, row.seq, destination, batch)
@@ -110,6 +133,28 @@ function takeOutbox(state: BatchState, row: Extract<LedgerRow, { kind: 'outbox' 
     )
 }
 
+function takeResend(state: BatchState, body: Extract<LedgerRow, { kind: 'outbox' }>['body']): void {
+  const { resentFor, destination, outboxId } = body
+  if (resentFor === undefined) return
+  const { kind, fromMs } = resentFor
+  state.resent.set(outboxId, hourKey(lineKey(destination, kind), fromMs))
+}
+
+/** The last one of its hour brings its batch again. */
+function takeState(state: BatchState, row: Extract<LedgerRow, { kind: 'outboxState' }>): void {
+  const key = state.resent.get(row.body.outboxId)
+  if (key === undefined || row.body.state !== 'confirmed') return
+  state.resent.delete(row.body.outboxId)
+  if (state.made.has(key) && ![...state.resent.values()].includes(key)) state.settled.add(key)
+}
+
+function takeBook(state: BatchState, { body }: Extract<LedgerRow, { kind: 'book' }>): void {
+  if (body.row === 'item' && body.kind === 'recordsDiffer')
+    state.differ.add(body.itemId.slice('batch '.length))
+  else if (body.row === 'end' || body.row === 'agreed')
+    state.differ.delete(body.itemId.slice('batch '.length))
+}
+
 function takeBatch(
   state: BatchState,
   seq: number,
@@ -123,6 +168,7 @@ function takeBatch(
   const line = lineKey(destination, kind)
   const key = hourKey(line, fromMs)
   state.open.delete(key)
+  state.settled.delete(key)
   state.made.delete(key)
   state.made.set(key, { seq, revision, fromMs })
   const next = state.nextMs.get(line)
@@ -146,6 +192,8 @@ export function foldBatches(state: BatchState, row: LedgerRow): void {
   if (row.kind === 'boot') begin(state, row)
   else if (row.kind === 'outbox') takeOutbox(state, row)
   else if (row.kind === 'outcome') takeOutcome(state, row)
+  else if (row.kind === 'outboxState') takeState(state, row)
+  else if (row.kind === 'book') takeBook(state, row)
 }
 
 /** The batches that have to be made now, oldest hour first. */
@@ -160,6 +208,8 @@ export function dueBatches(state: BatchState, nowMs: InstantMs): readonly DueBat
       fromMs,
       revision: (before?.revision ?? 0) + 1,
       beforeSeq: before?.seq ?? null,
+      // What came late may still be on its way: that revision is one as any.
+      again: state.settled.has(key) && !state.open.has(key),
       records: state.open.get(key) ?? [],
     })
   }
@@ -175,9 +225,9 @@ export function dueBatches(state: BatchState, nowMs: InstantMs): readonly DueBat
   return due
 }
 
-/** Closed hours to which a record came. */
+/** Closed hours to which a record came, and those that are compared anew. */
 const lateHours = (state: BatchState, line: string, next: InstantMs): readonly InstantMs[] =>
-  [...state.open.keys()].flatMap((key) => {
+  [...new Set([...state.open.keys(), ...state.settled])].flatMap((key) => {
     const fromMs = Number(key.slice(line.length + 1))
     return key.startsWith(`${line} `) && fromMs < next ? [fromMs] : []
   })

@@ -282,9 +282,13 @@ export interface RowBodies {
       readonly fromMs: InstantMs
       readonly revision: number
       readonly seqs: readonly number[]
+      /** Compared anew: all that was sent again for this hour is confirmed. */
+      readonly again?: true
     }
     /** The row that it sends again, because its destination says that it misses it. */
     resends?: string
+    /** The hour whose batch missed it; rows of before do not say. */
+    resentFor?: { readonly kind: BatchKind; readonly fromMs: InstantMs }
     /** The held record in whose place it goes, mended by a person under the same number. */
     replaces?: string
   }

@@ -157,6 +157,8 @@ export type TallyRow =
     }
   /** `by`: who did what another person has to look at. */
   | ({ readonly row: 'item'; readonly owner: string; readonly by?: string } & Difference)
+  /** What it is about does not differ any more; a person ends it all the same. */
+  | { readonly row: 'agreed'; readonly itemId: string }
   | { readonly row: 'owner'; readonly itemId: string; readonly owner: string }
   /** The line of an open item as its bill has it now: no end, which is a person's. */
   | ({ readonly row: 'line'; readonly itemId: string } & LineNow)

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { BatchAnswer, QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { startMs } from '../control/control-kit.ts'
@@ -192,9 +193,13 @@ describe('a destination that misses records', () => {
     of: string,
     missing: (lot: Lot) => readonly string[],
     count: (missing: number) => number = () => 0,
+    /** Of the hour that is compared anew. */
+    again: BatchAnswer = { count: 1, missing: [] },
   ) => {
     const lot = lotOn([], both)
     const answerOf = (word: string): QueueVerdict => {
+      const anew = word.includes(` ${of.replace(/1$/, '2')}`)
+      if (anew) return { kind: 'confirmed', tradeNo: null, batch: again }
       if (!word.includes(` ${of}`)) return ok
       const lost = missing(lot)
       return {
@@ -216,20 +221,23 @@ describe('a destination that misses records', () => {
         outbox(lot).find(({ body }) => body.op === 'plateRecord'),
         'a plate',
       ).body.businessNo
-    const lot = missingOnce(no('entry-plate', 0), (one) => [plateNo(one), 'X9999'])
+    const lot = missingOnce(no('entry-plate', 0), (one) => [plateNo(one)])
     const again = outbox(lot).filter(({ body }) => body.resends !== undefined)
     expect(again).toHaveLength(1)
     const first = present(
       outbox(lot).find(({ body }) => body.op === 'plateRecord'),
       'a plate',
     )
-    const { outboxId, resends, ...body } = present(again[0], 'a resend').body
+    const { outboxId, resends, resentFor, ...body } = present(again[0], 'a resend').body
+    expect(resentFor).toMatchObject({ kind: 'entry-plate' })
     expect([resends, outboxId === first.body.outboxId]).toEqual([first.body.outboxId, false])
     const { outboxId: _, counted: _counted, ...before } = first.body
     expect(body).toEqual(before)
-    // It is there again, and counted in no other hour.
+    // It is there again, and counted in no other hour: its own is compared anew, once.
     expect(lot.runtime.queue.records.size).toBe(0)
-    expect(told(lot).filter((one) => one.includes('-2 '))).toEqual([])
+    expect(told(lot).filter((one) => / \S+-[23] /.test(one))).toEqual([
+      `operator ${no('entry-plate', 0, 2)} 1`,
+    ])
     const named = lot.ledger.list.filter((row) => row.kind === 'event')
     expect(named.map(({ body: { type } }) => type)).toContain('batchDiffers')
     judge(lot)
@@ -249,7 +257,7 @@ describe('a destination that misses records', () => {
   it('that go again are no item of the books; a record that nobody knows, and more than were sent, are one', () => {
     const mended = missingOnce(no('entry-plate', 0), (one) => [entryPlate(one)])
     expect(items(mended)).toEqual([])
-    const foreign = missingOnce(no('entry-plate', 0), (one) => [entryPlate(one), 'X9999'])
+    const foreign = missingOnce(no('entry-plate', 0), () => ['X9999'])
     expect(items(foreign)).toEqual([['recordsDiffer', 'operator', false]])
     const more = missingOnce(
       no('entry-plate', 0),
@@ -257,6 +265,52 @@ describe('a destination that misses records', () => {
       () => 7,
     )
     expect(items(more)).toEqual([['recordsDiffer', 'operator', false]])
+  })
+
+  it('and misses them still when the hour is compared anew: that is an item, and nothing goes a third time', () => {
+    const lost: string[] = []
+    const lot = missingOnce(
+      no('entry-plate', 0),
+      (one) => {
+        lost.push(entryPlate(one))
+        return lost
+      },
+      () => 0,
+      { count: 0, missing: lost },
+    )
+    expect(items(lot)).toEqual([['recordsDiffer', 'operator', false]])
+    expect(outbox(lot).filter(({ body }) => body.resends !== undefined)).toHaveLength(1)
+    expect(told(lot).filter((one) => one.includes(no('entry-plate', 0, 3)))).toEqual([])
+  })
+
+  it('and agrees later: its item says so, is open until a person ends it, and differs again as it is then', () => {
+    const lot = missingOnce(
+      no('entry-plate', 0),
+      () => [],
+      () => 7,
+    )
+    const itemOf = () => [...tallyOf(lot.ledger.list).items.values()][0]
+    expect(itemOf()).toMatchObject({ kind: 'recordsDiffer', end: null })
+    expect(itemOf()).not.toHaveProperty('agreedAtMs')
+    const late = (count: number): void => {
+      const atMs = lot.runtime.nowMs()
+      const of = { laneId: 'entry', stayId: lot.runtime.mint('S') }
+      const stay = { plate: '测C00001', colour: 'blue', enteredAtMs: startMs } as const
+      const body = { ...stay, noEntry: false, photo: null }
+      lot.runtime.append([{ kind: 'stayOpened', atMs, ...of, body }])
+      passes(lot, 5 * minute, (word) =>
+        word.includes(' entry-plate')
+          ? { kind: 'confirmed', tradeNo: null, batch: { count, missing: [] } }
+          : ok,
+      )
+    }
+    late(2)
+    expect(itemOf()).toMatchObject({ agreedAtMs: expect.any(Number), end: null })
+    late(9)
+    expect(itemOf()).toMatchObject({ ref: expect.stringContaining('3 ≠ 9'), end: null })
+    expect(itemOf()).not.toHaveProperty('agreedAtMs')
+    expect(tallyOf(lot.ledger.list).items.size).toBe(1)
+    judge(lot)
   })
 
   it('of a charge that it confirmed is named and asks for none: it would be charged anew', () => {
