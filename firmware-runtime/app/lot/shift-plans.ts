@@ -12,6 +12,7 @@ import {
 } from '../../core/billing/told-changes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { etcIn, uncountedShifts } from '../../core/billing/planned-ends.ts'
 import { accountNamed, isHere, type People } from '../../core/people/people.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -27,7 +28,7 @@ import type { LotRuntime } from './lot-runtime.ts'
 interface PlanParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
   readonly mono: Pick<MonoClock, 'after'>
-  readonly service: Pick<LedgerService, 'dayTally'>
+  readonly service: Pick<LedgerService, 'dayTally' | 'reportPart'>
   readonly duty: PlatformDuty
   /** A plan names no other lanes. */
   readonly config: Pick<LotConfig, 'configTellMin'> & {
@@ -41,6 +42,8 @@ const lookEveryMs = 60_000
 /** Of those looks: asked again after so many that brought nothing, and after so many that brought the plan of the day. */
 const againLooks = 5
 const newerLooks = 10
+/** Looked whether a planned shift is over. */
+const endLooks = 10
 
 export class ShiftPlans {
   private readonly parts: PlanParts
@@ -48,6 +51,7 @@ export class ShiftPlans {
   private doneDay = ''
   private held: Pick<ShiftPlan, 'day' | 'version'> | null = null
   private waits = 0
+  private endWaits = 0
   /** Undefined: the books of the day have not been asked. */
   private waiting: ReturnType<typeof waitingPlan> | undefined = undefined
   private readonly fault: DownloadFault
@@ -96,6 +100,20 @@ export class ShiftPlans {
     this.waiting = null
   }
 
+  /** Shifts without a drawer to count; where there is cash, its count tells of them. */
+  private async tellEnds(day: string): Promise<void> {
+    this.endWaits = endLooks - 1
+    const { service, runtime } = this.parts
+    const { books, sinceCount } = await service.dayTally(spanOf(day).fromMs)
+    if (sinceCount.takenFen !== 0) return
+    for (const shift of uncountedShifts(tallyOf(books), runtime.nowMs())) {
+      const span = { fromMs: shift.onMs, toMs: shift.offMs }
+      const part = await service.reportPart({ span, tariffsMs: [], countedSeq: 0 })
+      if (this.stopped) return
+      this.append([{ row: 'planEnded', shift, etc: etcIn(part, shift) }])
+    }
+  }
+
   private append(bodies: readonly TallyRow[]): void {
     const { runtime } = this.parts
     const atMs = runtime.nowMs()
@@ -110,6 +128,7 @@ export class ShiftPlans {
       if (this.waiting === undefined) await this.lookSoon()
       this.takeDue()
       if (day !== this.doneDay && --this.waits < 0) await this.ask(day)
+      if (--this.endWaits < 0) await this.tellEnds(day)
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       this.fault.failed(error)

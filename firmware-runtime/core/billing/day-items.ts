@@ -78,13 +78,15 @@ export interface Tally {
   readonly reconciled: ReadonlyMap<string, Reconciled & { readonly atMs: InstantMs }>
   /** By day. */
   readonly plans: ReadonlyMap<string, DayPlan>
+  /** Planned shifts that were told as over without a count, by `endKey`. */
+  readonly endedPlans: ReadonlySet<string>
   /** The last change of each kind that people were told of, taken or not. */
   readonly told: ReadonlyMap<ToldChange['of'], Told>
 }
 
-/** The planned shift of a person that most of this time belongs to; nothing where no plan has one. */
+/** The planned shift of a person that most of this time belongs to; nothing where no plan has one, or it was told as over. */
 export function plannedOf(
-  { plans }: Pick<Tally, 'plans'>,
+  { plans, endedPlans }: Pick<Tally, 'plans' | 'endedPlans'>,
   { fromMs, toMs }: { readonly fromMs: InstantMs; readonly toMs: InstantMs },
   staffId: string,
 ): { readonly planNo?: string } {
@@ -92,10 +94,14 @@ export function plannedOf(
     Math.min(offMs, toMs) - Math.max(onMs, fromMs)
   const own = [...plans.values()]
     .flatMap(({ shifts }) => shifts)
-    .filter((one) => one.staffId === staffId && shared(one) > 0)
+    .filter((one) => one.staffId === staffId && shared(one) > 0 && !endedPlans.has(endKey(one)))
     .toSorted((a, b) => shared(b) - shared(a))
   return own[0] === undefined ? {} : { planNo: own[0].shiftNo }
 }
+
+/** Numbers of plans are theirs: another day may use one again. */
+export const endKey = ({ shiftNo, onMs }: Pick<PlannedShift, 'shiftNo' | 'onMs'>): string =>
+  `${shiftNo} ${onMs}`
 
 export const billKey = (means: BilledMeans, day: string): string => `${means} ${day}`
 
@@ -146,6 +152,7 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
   const reconciled = new Map<string, Reconciled & { readonly atMs: InstantMs }>()
   const plans = new Map<string, DayPlan>()
   const told = new Map<ToldChange['of'], Told>()
+  const endedPlans = new Set<string>()
   for (const row of rows) {
     if (row.kind !== 'book') continue
     const { body, atMs } = row
@@ -157,7 +164,8 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
       const { day, version, shifts: planned } = body
       const revision = (plans.get(day)?.revision ?? 0) + 1
       plans.set(day, { version, takenAtMs: atMs, shifts: planned, revision })
-    } else if (body.row === 'told') {
+    } else if (body.row === 'planEnded') endedPlans.add(endKey(body.shift))
+    else if (body.row === 'told') {
       const { row: _, ...change } = body
       told.set(body.of, { ...change, toldAtMs: atMs })
     } else if (body.row === 'takeNow') {
@@ -180,5 +188,5 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
       }
     }
   }
-  return { items, shifts, reconciled, plans, told }
+  return { items, shifts, reconciled, plans, told, endedPlans }
 }

@@ -168,9 +168,15 @@ function ofUpload(
   return [{ ...of, op: 'exitRecord', deductionId, orderId: orderId ?? null, atMs, upload: row }]
 }
 
-/** Of a count that says what ETC took: those of before do not. */
+/** Of a count that says what ETC took: those of before do not. And of a planned shift without one. */
 function ofCount(row: Rows<'book'>, destinations: readonly DestinationName[]): LotRecord[] {
   const { body, atMs } = row
+  if (body.row === 'planEnded') {
+    const { shiftNo: planNo, staffId, onMs, offMs } = body.shift
+    const sums = { cashFen: 0, etcCount: body.etc.count, etcFen: body.etc.fen }
+    const facts = { staffId, planNo, onMs, offMs, ...sums }
+    return [{ op: 'shiftRecord', stayId: '', laneId: '', destinations, facts }]
+  }
   if (body.row !== 'counted' || body.etc === undefined) return []
   const { by, planNo = null, fromMs, takenFen, backFen = 0, etc } = body
   const cashFen = takenFen - backFen

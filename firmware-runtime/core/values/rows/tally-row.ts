@@ -215,6 +215,12 @@ export type TallyRow =
       readonly planNo?: string
       readonly by: string
     }
+  /** A planned shift is over, and there was no cash to count. */
+  | {
+      readonly row: 'planEnded'
+      readonly shift: PlannedShift
+      readonly etc: { readonly count: number; readonly fen: Fen }
+    }
   /** Money that a person wants to give back, until another one answers: nothing goes back by this row. */
   | {
       readonly row: 'refundAsked'

@@ -272,6 +272,28 @@ describe('a shift that ended', () => {
     ])
   })
 
+  it('is told without a drawer when its planned time is over', () => {
+    const lot = lotOn([], both)
+    const shift = {
+      shiftNo: 'B1',
+      staffId: '李四',
+      laneId: 'exit',
+      onMs: startMs - 2,
+      offMs: startMs,
+    }
+    const body = { row: 'planEnded', shift, etc } as const
+    lot.runtime.append([{ kind: 'book', atMs: startMs + 3_600_000, body }])
+    lot.runtime.carryOut([])
+    expect(bodyOf(lot, 'operator', 'shiftRecord')).toMatchObject({
+      staffId: '李四',
+      planNo: 'B1',
+      cashFee: 0,
+      etcCount: 1,
+      etcFee: 1_500,
+    })
+    judge(lot)
+  })
+
   it('is told to nobody by a lot without an operator, nor of a count that does not know ETC', () => {
     const alone = lotOn([])
     count(alone, { etc })

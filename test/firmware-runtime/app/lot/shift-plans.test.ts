@@ -20,6 +20,8 @@ let traced: string[]
 let asked: string[]
 let tellMin: number | undefined
 let people: People
+let cashFen: number
+let spans: object[]
 let said: (day: string, version: string | null) => Answer
 
 const shift = { shiftNo: 'B1', staffId: '李四', laneId: 'exit', onMs: startMs, offMs: startMs + 1 }
@@ -39,7 +41,22 @@ const begin = (): ShiftPlans =>
       trace: (_lane, _stay, _type, text) => void traced.push(text ?? ''),
     },
     mono: time.clock,
-    service: { dayTally: () => Promise.resolve({ books: rows as LedgerRow[] } as never) },
+    service: {
+      dayTally: () => {
+        const sinceCount = { takenFen: cashFen }
+        return Promise.resolve({ books: rows as LedgerRow[], sinceCount } as never)
+      },
+      reportPart: ({ span }) => {
+        spans.push(span)
+        const taking = { means: 'etc', count: 1, amountFen: 1_500 }
+        const takings = [
+          { ...taking, laneId: 'exit' },
+          { ...taking, laneId: 'west' },
+          { ...taking, laneId: 'exit', means: 'cash' },
+        ]
+        return Promise.resolve({ takings } as never)
+      },
+    },
     duty: {
       shifts: (day, version, done) => {
         asked.push(`${day} ${version ?? '-'}`)
@@ -53,7 +70,7 @@ const begin = (): ShiftPlans =>
 async function pass(minutes: number): Promise<void> {
   for (let n = 0; n < minutes; n++) {
     time.runTo(time.nowUs + 60_000_000)
-    for (let turn = 0; turn < 8; turn++) await Promise.resolve()
+    for (let turn = 0; turn < 40; turn++) await Promise.resolve()
   }
 }
 
@@ -61,6 +78,7 @@ beforeEach(() => {
   time = new VirtualTime()
   ;[rows, traced, asked, people] = [[], [], [], []]
   tellMin = 0
+  ;[cashFen, spans] = [0, []]
   said = (day) => plan(day)
 })
 
@@ -157,6 +175,43 @@ it('takes a plan that changes nobody on duty at once', async () => {
   said = (day) => plan(day, { version: 'S2', shifts: [running, later] })
   await pass(10)
   expect(words()).toEqual(['plan', 'plan'])
+})
+
+const ends = () =>
+  rows.flatMap(({ body }) => ('row' in body && body.row === 'planEnded' ? [body] : []))
+const short = { ...running, offMs: startMs + 30 * 60_000 }
+
+it('tells once, over a restart too, of a planned shift without cash an hour behind its end, with the ETC of its lane', async () => {
+  said = (day) => plan(day, { shifts: [short, { ...short, shiftNo: 'B2', laneId: null }] })
+  const first = begin()
+  await pass(85)
+  expect(ends()).toEqual([])
+  await pass(20)
+  first.stop()
+  begin()
+  await pass(60)
+  expect(ends()).toEqual([
+    { row: 'planEnded', shift: short, etc: { count: 1, fen: 1_500 } },
+    {
+      row: 'planEnded',
+      shift: { ...short, shiftNo: 'B2', laneId: null },
+      etc: { count: 2, fen: 3_000 },
+    },
+  ])
+  expect(spans[0]).toEqual({ fromMs: short.onMs, toMs: short.offMs })
+})
+
+it('tells of none whose cash is to be counted, that was counted, or that was over when its plan came', async () => {
+  said = (day) => plan(day, { shifts: [short, { ...short, shiftNo: 'B0', offMs: startMs - 1 }] })
+  cashFen = 500
+  begin()
+  await pass(120)
+  expect(ends()).toEqual([])
+  const body = { row: 'counted', fromMs: startMs, planNo: 'B1', by: '李四' } as never
+  rows.push({ kind: 'book', atMs: startMs + 40 * 60_000, body })
+  cashFen = 0
+  await pass(30)
+  expect(ends()).toEqual([])
 })
 
 it('makes who is planned and nobody here one item of the owner, whatever plan says it again', async () => {
