@@ -263,6 +263,27 @@ describe('acts', () => {
     expect(sent('day.own')).toMatchObject([{ args }])
   })
 
+  it('a change that is told is taken early by a person, under the version that was read', async () => {
+    const change = { of: 'configuration', version: 'C2', toldIso: '2026-03-14T10:00:00+08:00' }
+    const what = { zh: '¥ 100.00 → ¥ 80.00', en: '¥ 100.00 → ¥ 80.00' }
+    const takeIso = '2026-03-14T11:00:00+08:00'
+    await open({ ...dayView, told: [{ ...change, takeIso, what }] })
+    expect(text('told-configuration')).toContain('¥ 100.00 → ¥ 80.00')
+    await press('take-now')
+    await who()
+    await submit()
+    const args = { of: 'configuration', version: 'C2', by: '李四' }
+    expect(sent('day.take')).toMatchObject([{ args }])
+  })
+
+  it('an hour of records that agrees since says so, and is open until a person ends it', async () => {
+    const [first] = dayView.items
+    const agreedIso = '2026-03-14T11:00:00+08:00'
+    await open({ ...dayView, items: [{ ...first, kind: 'recordsDiffer', agreedIso }] })
+    expect(all(test('agreed'))).toHaveLength(1)
+    expect(all(test('end-item'))).toHaveLength(1)
+  })
+
   it('the drawer opens without a sale for a reason, and says how often it did', async () => {
     await open()
     expect(text('opened')).toBe(wordOf('day.opened', { opened: 3, noSale: 1 }))
