@@ -26,6 +26,7 @@ import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
 import { measureCalls } from './calls/measure.ts'
 import { dayCalls } from './calls/day.ts'
+import { feedbackCalls } from './calls/feedback.ts'
 import { workCalls, type DocumentsOf } from './calls/document.ts'
 import { helpCalls } from './calls/help.ts'
 import { payCalls } from './calls/pay.ts'
@@ -160,6 +161,7 @@ const rows = {
   ...listCalls,
   ...lotCalls,
   ...dayCalls,
+  ...feedbackCalls,
   ...reportCalls,
   ...helpCalls,
   'ledger.timeline': read(

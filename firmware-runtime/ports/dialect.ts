@@ -7,7 +7,13 @@ import type { ListItem } from '../core/etc/listed-numbers.ts'
 import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
-import type { EntryFacts, PlateFacts, ShiftFacts } from '../core/lot/lot-records.ts'
+import type {
+  EntryFacts,
+  FeedbackEnd,
+  FeedbackFacts,
+  PlateFacts,
+  ShiftFacts,
+} from '../core/lot/lot-records.ts'
 import type { MemberRow } from '../core/queue/mend.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { OutboxKind, RecordKind } from '../core/values/rows/ledger-row.ts'
@@ -126,6 +132,19 @@ interface FeedbackInterface {
   request(lot: LotNames, afterSeq: number): PlatformRequest
   /** Throws FEED-01 with the field that breaks its rule. */
   read(lot: LotNames, afterSeq: number, answer: SignedAnswer): FeedbackAnswer
+  /** A driver's word and what came of it (P36); null where the platform is told of neither. */
+  readonly told: {
+    /** As accesses to them are named; none of them is part of a joint test. */
+    readonly rows: readonly {
+      readonly id: 'feedbackOpen' | 'feedbackState'
+      readonly method: PlatformMethod
+      readonly path: string
+    }[]
+    openBody(lot: LotNames, facts: FeedbackFacts): string
+    /** The number of the act that ends it. */
+    stateNo(feedbackNo: string): string
+    stateBody(end: FeedbackEnd): string
+  } | null
 }
 
 type DutyInterfaceId = 'shiftDownload' | 'shiftUpload' | 'configDownload'

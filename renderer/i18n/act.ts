@@ -124,6 +124,11 @@ export const act = {
         t('已退车主', 'The driver has it back'),
         t('其他', 'Other'),
       ],
+      feedback: [
+        t('车主到岗亭', 'The driver came to the desk'),
+        t('车主来电', 'The driver called'),
+        t('其他', 'Other'),
+      ],
       receipts: [
         t('看过打印机', 'Looked at the printer'),
         t('司机已离开', 'The driver has gone'),

@@ -195,6 +195,43 @@ export const day = {
       bill: t('对账问题', 'problem of reconciliation'),
       upload: t('上传失败', 'an upload failed'),
       review: t('要求复核', 'to be reviewed'),
+      driver: t('车主反馈', 'a driver says'),
+    },
+    complaint: {
+      open: t('登记车主反馈…', "Take the driver's word…"),
+      title: t('登记车主反馈', "A driver's word about a charge"),
+      why: t(
+        '登记后列入待处理项,连同这次停车和收据的验证结果;平台同时得知。登记不退钱。',
+        'It becomes an open item with its stay and the verdict on its receipt, and the platform is told. No money goes back by it.',
+      ),
+      kind: t('车主说', 'The driver says'),
+      is: {
+        amount: t('金额不对', 'the amount is wrong'),
+        twice: t('重复收费', 'it was charged twice'),
+        notMine: t('不是本人的车', 'it is not my car'),
+        other: t('其他问题', 'something else'),
+      },
+      text: t('车主的话', "The driver's words"),
+      contact: t('联系方式(可不填)', 'How to reach the driver (may be left empty)'),
+      contactWhy: t('加密后发给平台', 'sent to the platform encrypted'),
+      do: t('登记反馈', 'Take it down'),
+      due: t('{day} 前答复', 'answer by {day}'),
+      receipt: {
+        holds: t('收据已验', 'receipt checked'),
+        lost: t(
+          '收据签名已验,那天的总表已丢',
+          'signature of the receipt checked, its day was lost',
+        ),
+      },
+      endTitle: t('答复车主', 'Answer the driver'),
+      how: {
+        explained: t('已说明,不退钱', 'explained, nothing goes back'),
+        refunded: t('已退费(先在付款里办理)', 'refunded (by a refund of the stay, done before)'),
+      },
+      answer: t('给车主的答复', 'What the driver is told'),
+      endDo: t('登记答复', 'Note the answer'),
+      told: t('答复:{answer}', 'Answer: {answer}'),
+      refund: t('退费 {no}', 'refund {no}'),
     },
     resend: {
       lot: t('由本场重传', 'the lot sends it again'),

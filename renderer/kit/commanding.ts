@@ -12,6 +12,7 @@ export type ReasonList =
   | 'day'
   | 'float'
   | 'dayEnds'
+  | 'feedback'
   | 'receipts'
   | 'large'
   | 'plate'

@@ -116,6 +116,63 @@ describe('the day', () => {
     expect(text('feedback')).toContain('the lot sends it again')
   })
 
+  it('shows what a driver says with its day and receipt, and ends it by an answer', async () => {
+    const [first] = dayView.items
+    const feedback = {
+      seq: 0,
+      no: 'GX00012-gx1-K7',
+      what: 'driver',
+      atMs: 0,
+      outTradeNo: 'P1',
+      feeFen: 1_500,
+      text: '多收了',
+      resend: null,
+      complaint: {
+        kind: 'twice',
+        contact: '13800000000',
+        answerBy: '2026-03-13',
+        receipt: 'holds',
+      },
+    } as const
+    const item = { ...first, itemId: 'feedback K7', kind: 'feedback', feedback, isLate: true }
+    await open({ ...dayView, items: [item] })
+    for (const word of [
+      wordOf('day.complaint.is.twice'),
+      wordOf('day.complaint.receipt.holds'),
+      '多收了',
+      '13800000000',
+      '▲',
+    ])
+      expect(text('feedback')).toContain(word)
+    expect(text('answer-by')).toContain(wordOf('day.complaint.due', { day: '2026-03-13' }))
+    expect(text('item-open')).not.toContain(wordOf('day.kind.feedback'))
+    await press('end-item')
+    await who()
+    await submit()
+    expect(sent('day.end')).toEqual([])
+    one('input[value="refunded"]').click()
+    await type('[name="answer"]', '已退 15 元')
+    await settle()
+    await submit()
+    expect(sent('day.end')).toMatchObject([
+      { args: { itemId: 'feedback K7', how: 'refunded', answer: '已退 15 元', by: '李四' } },
+    ])
+    app?.unmount()
+    const end = {
+      how: 'refunded',
+      by: '李四',
+      approvedBy: null,
+      reason: '其他',
+      answer: '已退 15 元',
+      outRefundNo: 'GX00012-gx1-R9',
+      atIso: '2026-03-14T12:30:00+08:00',
+    }
+    await open({ ...dayView, items: [{ ...item, end, isLate: undefined }] })
+    i18n.global.locale.value = 'en'
+    await settle()
+    expect(text('answer')).toMatch(/Answer: 已退 15 元.*refund GX00012-gx1-R9/s)
+  })
+
   it('says of a bill that did not come when it was asked for, and never calls it equal', async () => {
     const [etc, ...rest] = dayView.books
     const missed = { atIso: '2026-03-15T10:30:00+08:00', reason: 'notYet 100002' }

@@ -4,7 +4,17 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named as test, one, openPage, settle, type, faultWhat, wordOf } from './page.ts'
+import {
+  all,
+  named as test,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  faultWhat,
+  wordOf,
+} from './page.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { boards, entryLane, isoAt, lane } from './lane-views.ts'
 import { receipt } from './receipt-view.ts'
@@ -223,4 +233,31 @@ it.each([
   field.dispatchEvent(new Event('input'))
   await settle()
   expect(all(test('checked')), 'the verdict of another text').toHaveLength(0)
+})
+
+it('a checked receipt takes the word of its driver, and one that is not ours takes none', async () => {
+  const { stayId, plate, amountFen, leftAtIso } = receipt
+  const says = { stayId, plate, amountFen, leftAtIso }
+  const check = async (verdict: object): Promise<void> => {
+    lot.replies.set('receipt.check', { ok: true, data: { ...verdict, says } })
+    app?.unmount()
+    app = await openPage(lot, '/day')
+    await type('[name="receiptText"]', ' ETC1CODE ')
+    one(test('check-receipt')).click()
+    await settle()
+  }
+  await check({ ok: false, reason: 'otherKey' })
+  expect(all(test('open-feedback'))).toHaveLength(0)
+  await check({ ok: true, reason: null })
+  one(test('open-feedback')).click()
+  await settle()
+  await type('[name="by"]', '李四')
+  await submit()
+  expect(called('feedback.open'), 'nothing is said yet').toEqual([])
+  one('input[value="amount"]').click()
+  await type('[name="text"]', '多收了')
+  await type('[name="contact"]', '13800000000')
+  await submit()
+  const args = { receipt: 'ETC1CODE', kind: 'amount', text: '多收了', contact: '13800000000' }
+  expect(called('feedback.open')).toMatchObject([{ args: { ...args, by: '李四' } }])
 })

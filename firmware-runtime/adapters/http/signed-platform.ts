@@ -96,7 +96,8 @@ export function interfaceOf(
   { method, path }: Pick<PlatformRequest, 'method' | 'path'>,
 ): string {
   const bare = path.split('?', 1)[0] ?? ''
-  const beside = [...(duty?.interfaces ?? []), ...(feedback === null ? [] : [feedback.row])]
+  const ofFeedback = feedback === null ? [] : [feedback.row, ...(feedback.told?.rows ?? [])]
+  const beside = [...(duty?.interfaces ?? []), ...ofFeedback]
   const rows = [...interfaces, ...beside].filter(
     (row) => row.method === method && (bare === row.path || bare.startsWith(`${row.path}/`)),
   )

@@ -5,6 +5,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { DayItem } from '../../core/billing/day-items.ts'
 import type { LetGo } from '../../core/billing/let-go.ts'
+import { complaintTextMax } from '../../core/values/feedback.ts'
 import type { InIso } from '../../core/values/instant.ts'
 import { toldKinds } from '../../core/values/rows/tally-row.ts'
 import type { BillCounts, TallyMeans, ToldChange } from '../../core/values/rows/tally-row.ts'
@@ -16,6 +17,8 @@ export type DayItemView = InIso<Omit<DayItem, 'stayId' | 'feedback'>> &
   Pick<DayItem, 'feedback'> & {
     /** Null where no stay of this lot is known. */
     readonly stayId: string | null
+    /** Its last day for an answer has passed. */
+    readonly isLate?: true
   }
 
 /** A car that a boom was opened for without, or with less than, what it owed. */
@@ -223,6 +226,8 @@ export const dayCalls = {
         refundMeans: z.enum(refundMeans).optional(),
         /** What shows it; wanted where sums differ and it was found or explained. */
         evidence: said(200).optional(),
+        /** What the driver is told, of an item that is a driver's word. */
+        answer: said(complaintTextMax).optional(),
         /** Of the session where one asks: by two people where money goes back, where words alone end a difference, or a count of the drawer. */
         approvedBy: said(60).optional(),
         ...who,

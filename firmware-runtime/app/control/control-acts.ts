@@ -78,6 +78,7 @@ type ActName = Extract<
   | `refunds.${string}`
   | `pay.${string}`
   | `day.${string}`
+  | 'feedback.open'
   | 'receipt.end'
   | 'help.call'
   | 'help.take'

@@ -53,6 +53,7 @@ import {
 } from './day-drawer.ts'
 import { talliesOf, sumOf } from './day-tallies.ts'
 import { itemView, letGoViews, planView, shiftView, toldView } from './day-views.ts'
+import { toldToDriver } from './control-feedback.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { ownShiftView } from './own-shift-view.ts'
 import type { ShiftFence } from './shift-fence.ts'
@@ -78,6 +79,7 @@ type Ending = Who & {
   readonly approvedBy?: string | undefined
   readonly refundMeans?: RefundMeans | undefined
   readonly evidence?: string | undefined
+  readonly answer?: string | undefined
 }
 
 type Span = ReturnType<typeof spanOf>
@@ -176,7 +178,7 @@ export class ControlDay {
       }),
       items: items
         .sort((a, b) => Number(a.end !== null) - Number(b.end !== null))
-        .map((item) => itemView(pays, item)),
+        .map((item) => itemView(pays, item, runtime.nowMs())),
       plan: planView(books.plans.get(dayOf(whole.fromMs))),
       told: this.waiting(books).map(toldView),
       shifts: shifts.map(shiftView),
@@ -319,6 +321,9 @@ export class ControlDay {
     const isMoney = isOfSums(itemId)
     if (isMoney && evidence === undefined && (how === 'found' || how === 'explained'))
       throw new LaneFault('DAY-01', { field: '/evidence', value: '', ...whatShowsIt })
+    const told = await toldToDriver(item, args, this.parts.service, this.parts.runtime.dialect)
+    if (told.feedbackNo !== undefined)
+      return [{ row: 'end', itemId, how, by, approvedBy, reason, ...told }]
     const leftFen = how === 'refunded' ? await this.leftOf(item) : null
     const refund = endRefund(item, how, refundMeans, leftFen)
     const shown = evidence === undefined ? {} : { evidence }

@@ -33,6 +33,7 @@ import { transferHandlers } from './control-transfer.ts'
 import type { TransferService } from '../../ports/transfer.ts'
 import { lotHandlers, type LotParts } from './control-lot.ts'
 import { listHandlers } from './control-list.ts'
+import { feedbackHandlers } from './control-feedback.ts'
 import { helpHandlers } from './control-help.ts'
 import type { DayBills } from '../money/day-bills.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
@@ -285,7 +286,12 @@ export class Control {
     const seconds = (by: string) => this.gate?.namesOfSeconds('till', by) ?? null
     const pay = payHandlers({ ...parts, drawer: this.drawer, seconds }, acts)
     const paid = async (passNo: string) => (await pay['pay.attempts']({ passNo }, 'owner')).rows
-    return { ...pay, ...memberHandlers(parts.runtime, parts.config, acts, paid) }
+    const receipts = parts.receipts?.receipts ?? null
+    return {
+      ...pay,
+      ...memberHandlers(parts.runtime, parts.config, acts, paid),
+      ...feedbackHandlers({ ...parts, receipts }, acts),
+    }
   }
 
   private table(): Handlers {

@@ -3,10 +3,11 @@
 import type { DayItemView, DayView, LetGoView } from '../../api/calls/day.ts'
 import { stayOfCode } from '../../core/billing/day-codes.ts'
 import type { DayItem, DayPlan, Tally, Told } from '../../core/billing/day-items.ts'
+import { isLate } from '../../core/billing/feedback-items.ts'
 import { letGo } from '../../core/billing/let-go.ts'
 import { toldText } from '../../core/billing/told-changes.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -16,10 +17,14 @@ interface LetGoParts {
   readonly service: Pick<LedgerService, 'letGoRows'>
 }
 
-export function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
+export function itemView(pays: readonly LedgerRow[], item: DayItem, nowMs: InstantMs): DayItemView {
   const { foundAtMs, agreedAtMs, end, stayId: known = null, ...of } = item
-  const rest = agreedAtMs === undefined ? of : { ...of, agreedAtIso: isoOf(agreedAtMs) }
-  const stayId = item.means === 'qr' ? stayOfCode(pays, item.ref) : known
+  const rest = {
+    ...of,
+    ...(agreedAtMs === undefined ? {} : { agreedAtIso: isoOf(agreedAtMs) }),
+    ...(isLate(item, nowMs) ? { isLate: true as const } : {}),
+  }
+  const stayId = known ?? (item.means === 'qr' ? stayOfCode(pays, item.ref) : null)
   if (end === null) return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end }
   const { atMs, ...how } = end
   return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end: { ...how, atIso: isoOf(atMs) } }

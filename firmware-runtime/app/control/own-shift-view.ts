@@ -63,7 +63,7 @@ export async function ownShiftView(
     books: [],
     items: items
       .toSorted((a, b) => Number(a.end !== null) - Number(b.end !== null))
-      .map((item) => itemView(rows.pays, item)),
+      .map((item) => itemView(rows.pays, item, nowMs)),
     plan: planView(tally.plans.get(today)),
     told: [],
     shifts: own.map(shiftView),

@@ -90,4 +90,4 @@ export const isItemOf = (item: DayItem, { name, span }: Pick<ShiftNow, 'name' | 
   isOfShift(item, { name, fromMs: span.fromMs })
 
 const stayOfItem = ({ means, ref, stayId }: DayItem, { pays }: DayTally): string | null =>
-  means === 'qr' ? stayOfCode(pays, ref) : (stayId ?? null)
+  stayId ?? (means === 'qr' ? stayOfCode(pays, ref) : null)

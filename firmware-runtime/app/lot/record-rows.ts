@@ -14,7 +14,9 @@ interface RecordPorts {
   outboxAt(seq: number): OutboxRow
 }
 
-function batchOf(record: Exclude<LotRecord, { op: 'shiftRecord' }>): BatchKind {
+type Alone = Extract<LotRecord, { op: 'shiftRecord' | 'feedback' | 'feedbackState' }>
+
+function batchOf(record: Exclude<LotRecord, Alone>): BatchKind {
   if (record.op === 'entryRecord') return 'entry'
   if (record.op === 'exitRecord') return 'exit'
   return record.facts.direction === 'in' ? 'entry-plate' : 'exit-plate'
@@ -49,7 +51,7 @@ export class RecordRows {
       const detail = `${record.op} ${notEncoded(error)}`.trim()
       const { stayId, laneId } = record
       const body = { type: 'recordNotMade', detail }
-      const of = stayId === '' ? {} : { stayId, laneId }
+      const of = { ...(stayId === '' ? {} : { stayId }), ...(laneId === '' ? {} : { laneId }) }
       const atMs = this.atMsOf(record)
       return [{ kind: 'event', atMs, ...of, body }, ...this.itemOf(record, detail, atMs)]
     }
@@ -73,6 +75,8 @@ export class RecordRows {
   }
 
   private actOf(maker: OutboxMaker, record: LotRecord): Act | null {
+    if (record.op === 'feedback' || record.op === 'feedbackState')
+      return this.feedbackAct(maker, record)
     const { records } = maker.dialect
     if (records === null) return null
     const { op, stayId, laneId } = record
@@ -101,6 +105,21 @@ export class RecordRows {
     const body = duty.shiftBody(maker.config, { ...facts, shiftNo })
     const of = { op, stayId, laneId, orderId: null, deductionId: null, atMs: facts.offMs }
     return { ...of, businessNo: shiftNo, body, amountFen: 0 }
+  }
+
+  /** An item ends once, so that its state has the number of the item. */
+  private feedbackAct(
+    maker: OutboxMaker,
+    record: Extract<LotRecord, { op: 'feedback' | 'feedbackState' }>,
+  ): Act | null {
+    const told = maker.dialect.feedback?.told ?? null
+    if (told === null) return null
+    const { op, stayId, laneId, atMs } = record
+    const of = { op, stayId, laneId, atMs, orderId: null, deductionId: null, amountFen: 0 }
+    const { feedbackNo } = record.facts
+    return record.op === 'feedback'
+      ? { ...of, businessNo: feedbackNo, body: told.openBody(maker.config, record.facts) }
+      : { ...of, businessNo: told.stateNo(feedbackNo), body: told.stateBody(record.facts) }
   }
 
   /** The exit transaction as the expansion platform has it: the same number and the same bytes (D.2 rule 13). */

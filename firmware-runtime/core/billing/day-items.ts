@@ -36,6 +36,9 @@ export interface DayItem extends Difference {
     /** Of what people gave back, and how much that was. */
     readonly refundMeans?: RefundMeans
     readonly refundFen?: Fen
+    readonly feedbackNo?: string
+    readonly answer?: string
+    readonly outRefundNo?: string
     readonly atMs: InstantMs
   } | null
 }

@@ -215,6 +215,9 @@ const countedPrefix = 'cash-'
 /** By the id of an item. */
 export const isCountOfDrawer = (itemId: string): boolean => itemId.startsWith(countedPrefix)
 
+/** Of a platform, or a driver's word. */
+export const isMessage = (itemId: string): boolean => itemId.startsWith('feedback ')
+
 /** Not a message of a platform, and not what another person looks at because one did it alone. */
 export const isOfSums = (itemId: string): boolean => !/^(?:alone|feedback) /.test(itemId)
 

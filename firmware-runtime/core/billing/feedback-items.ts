@@ -1,9 +1,10 @@
 // Messages that a platform fed back as work items: each once, by its own number, whatever is asked for again and however often.
 // Pure: messages and what the books have in, rows out.
 import type { FeedbackMessage } from '../values/feedback.ts'
-import { isoOf } from '../values/instant.ts'
+import { isoOf, type InstantMs } from '../values/instant.ts'
+import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { TallyRow } from '../values/rows/tally-row.ts'
-import type { Tally } from './day-items.ts'
+import type { DayItem, Tally } from './day-items.ts'
 
 /** A number that comes again with another message is another item: none is passed over. */
 function itemIdOf(message: FeedbackMessage, { items }: Pick<Tally, 'items'>): string {
@@ -44,4 +45,31 @@ export function feedbackRows(
         feedback,
       }
     })
+}
+
+const dueOf = ({ feedback }: Pick<DayItem, 'feedback'>): string | null =>
+  feedback?.complaint?.answerBy ?? null
+
+/** Open, and its last day for an answer has passed. */
+export function isLate(item: Pick<DayItem, 'feedback' | 'end'>, nowMs: InstantMs): boolean {
+  const due = dueOf(item)
+  return item.end === null && due !== null && due < isoOf(nowMs).slice(0, 10)
+}
+
+/** The oldest first. */
+export const overdue = ({ items }: Pick<Tally, 'items'>, nowMs: InstantMs): readonly DayItem[] =>
+  [...items.values()]
+    .filter((item) => isLate(item, nowMs))
+    .toSorted((a, b) => (dueOf(a) ?? '').localeCompare(dueOf(b) ?? ''))
+
+/** The number of the last refund of a stay that was not refused; null: nothing goes back. */
+export function refundNoOf(rows: readonly LedgerRow[]): string | null {
+  const asked = new Set<string>()
+  for (const { kind, body } of rows) {
+    if (kind === 'refund') asked.add(body.refundId)
+    else if (kind === 'refundState' && body.state === 'rejected') asked.delete(body.refundId)
+    else if (kind === 'pay' && body.row === 'refund') asked.add(body.refundNo)
+    else if (kind === 'pay' && body.row === 'refundRefused') asked.delete(body.refundNo)
+  }
+  return [...asked].at(-1) ?? null
 }

@@ -274,6 +274,8 @@ const ops = {
   plateRecord: t('牌识记录', 'plate record'),
   batch: t('小时批次', 'hourly batch'),
   shiftRecord: t('班次记录', 'record of a shift'),
+  feedback: t('车主反馈', "driver's feedback"),
+  feedbackState: t('车主反馈的答复', "answer to a driver's feedback"),
 }
 const uploadWords = {
   new: t('还没有上传', 'not sent yet'),

@@ -1,6 +1,7 @@
 // What a lot tells others of its cars beside money (P19; table G.1, rows 5, 7, 10 and 12): which rows of a transaction
 // make a record of an entry, of a plate, or of an exit for the operator. Pure: what is written of it is made by the app.
 import type { DestinationName, RowDraft } from '../values/rows/ledger-row.ts'
+import type { ComplaintKind } from '../values/feedback.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
@@ -41,6 +42,25 @@ export interface ShiftFacts {
   readonly etcFen: Fen
 }
 
+/** A driver's word that was taken here (P36). */
+export interface FeedbackFacts {
+  readonly feedbackNo: string
+  /** Of its charge; null where none was made: then its stay stands for it. */
+  readonly outTradeNo: string | null
+  readonly stayId: string
+  readonly kind: ComplaintKind
+  readonly text: string
+  readonly contact: string | null
+}
+
+/** What came of a driver's word, taken here or by the platform. */
+export interface FeedbackEnd {
+  readonly feedbackNo: string
+  readonly answer: string
+  /** Null: nothing went back. */
+  readonly outRefundNo: string | null
+}
+
 interface Of {
   readonly stayId: string
   readonly laneId: string
@@ -51,6 +71,8 @@ export type LotRecord =
   | (Of & { readonly op: 'entryRecord'; readonly facts: EntryFacts })
   | (Of & { readonly op: 'plateRecord'; readonly facts: Omit<PlateFacts, 'plateRecNo'> })
   | (Of & { readonly op: 'shiftRecord'; readonly facts: Omit<ShiftFacts, 'shiftNo'> })
+  | (Of & { readonly op: 'feedback'; readonly atMs: InstantMs; readonly facts: FeedbackFacts })
+  | (Of & { readonly op: 'feedbackState'; readonly atMs: InstantMs; readonly facts: FeedbackEnd })
   /** Its body is that of the charge: `upload` is in the same transaction, else the charge was sent before. */
   | (Of & {
       readonly op: 'exitRecord'
@@ -63,6 +85,8 @@ export type LotRecord =
 interface RecordTargets {
   /** Of an exit's plate. */
   readonly plateOut: readonly DestinationName[]
+  /** Of a driver's word: who has the charge, else who runs the lot. */
+  readonly feedback: readonly DestinationName[]
   /** Of all others. */
   readonly rest: readonly DestinationName[]
 }
@@ -71,7 +95,8 @@ interface RecordTargets {
 export function recordTargets(config: Parameters<typeof recordsTo>[0]): RecordTargets {
   const plateOut = recordsTo(config)
   const entries = recordDestinations.filter(({ kinds }) => kinds.includes('entry'))
-  return { plateOut, rest: plateOut.filter((id) => entries.some((one) => one.id === id)) }
+  const rest = plateOut.filter((id) => entries.some((one) => one.id === id))
+  return { rest, feedback: config.platform === null ? rest : ['platform'], plateOut }
 }
 
 const paidTradeNo = (lot: LotState, stayId: string): string | null => {
@@ -185,20 +210,40 @@ function ofCount(row: Rows<'book'>, destinations: readonly DestinationName[]): L
   return [{ op: 'shiftRecord', stayId: '', laneId: '', destinations, facts }]
 }
 
+function ofFeedback(
+  { body, atMs }: Rows<'book'>,
+  destinations: readonly DestinationName[],
+): LotRecord[] {
+  const of = { laneId: '', atMs, destinations }
+  if (body.row === 'end') {
+    const { feedbackNo, answer = '', outRefundNo = null } = body
+    if (feedbackNo === undefined) return []
+    return [{ ...of, stayId: '', op: 'feedbackState', facts: { feedbackNo, answer, outRefundNo } }]
+  }
+  // What the platform has told it knows.
+  if (body.row !== 'item' || body.feedback?.seq !== 0) return []
+  const { complaint, no, outTradeNo, text } = body.feedback
+  const { stayId } = body
+  if (complaint === undefined || stayId === undefined) return []
+  const { kind, contact = null } = complaint
+  const facts = { feedbackNo: no, outTradeNo, stayId, kind, text, contact }
+  return [{ ...of, stayId, op: 'feedback', facts }]
+}
+
 /** The records that these rows make, by the state before them. */
 export function recordsOf(
   lot: LotState,
   drafts: readonly RowDraft[],
-  { rest, plateOut }: RecordTargets,
+  { rest, plateOut, feedback }: RecordTargets,
   isExit: (laneId: string) => boolean,
 ): readonly LotRecord[] {
-  if (plateOut.length === 0) return []
   const found = drafts.flatMap((row): readonly LotRecord[] => {
+    if (row.kind === 'book') return [...ofCount(row, rest), ...ofFeedback(row, feedback)]
+    if (plateOut.length === 0) return []
     if (row.kind === 'stayOpened') return ofEntry(row, rest)
     if (row.kind === 'plateRead') return ofLatePlate(lot, row, rest)
     if (row.kind === 'outcome') return ofCharge(row, drafts, rest)
     if (row.kind === 'outbox') return ofUpload(row, drafts, rest)
-    if (row.kind === 'book') return ofCount(row, rest)
     if (row.kind === 'stayClosed' && isExit(row.laneId ?? '')) return ofExit(lot, row, plateOut)
     return []
   })

@@ -333,6 +333,10 @@ const folds: Fold = {
   outbox: (lot, row) => {
     noteId(lot, row.body.outboxId)
   },
+  book: (lot, row) => {
+    // Those of a platform are its own numbers.
+    if (row.body.row === 'item' && row.body.feedback?.seq === 0) noteId(lot, row.body.feedback.no)
+  },
   exception: (lot, row) => {
     noteId(lot, row.body.report?.exceptionNo ?? '')
   },

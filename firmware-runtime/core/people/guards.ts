@@ -1,6 +1,6 @@
 // What an act on money needs beside a session: the person's own PIN again, or another person's within ten minutes.
 // A row of the call table names one of these, or says 'pin' or 'fourEyes' by itself.
-import { isCountOfDrawer, isOfSums } from '../billing/day-tally.ts'
+import { isCountOfDrawer, isMessage, isOfSums } from '../billing/day-tally.ts'
 import { takesOf } from '../values/payment-means.ts'
 
 export type Guard = 'none' | 'pin' | 'fourEyes'
@@ -78,6 +78,8 @@ export const liveOpen: GuardOf = (given) =>
  * and words alone end it, nobody brings the money: that is written off by another name.
  */
 export const endGuard: GuardOf = ({ how, itemId }) => {
+  // What the end of a driver's word names went back by a refund of its own.
+  if (typeof itemId === 'string' && isMessage(itemId)) return 'pin'
   if (how === 'refunded') return 'fourEyes'
   if (typeof itemId !== 'string') return 'pin'
   const isTwos = isCountOfDrawer(itemId) || (how === 'explained' && isOfSums(itemId))

@@ -13,4 +13,6 @@ export const confirmedNote: Readonly<Record<OutboxKind, string>> = {
   plateRecord: 'recorded',
   batch: 'recorded',
   shiftRecord: 'recorded',
+  feedback: 'recorded',
+  feedbackState: 'recorded',
 }

@@ -17,8 +17,8 @@ export interface Minting {
   mint(letter: string): string
 }
 
-/** A platform knows refunds, exceptions, plate records and shifts by their id, and a channel may have more lots than one (D.2 rule 1). */
-const channelLetters = new Set(['R', 'X', 'N', 'G'])
+/** A platform knows refunds, exceptions, plate records, shifts and feedback by their id, and a channel may have more lots than one (D.2 rule 1). */
+const channelLetters = new Set(['R', 'X', 'N', 'G', 'K'])
 
 /** `gx1-S12` within the lot; what others know it by names the lot, too: `GX00012-gx1-R7`, at most 32 letters. */
 export const idOf = ({ lotId, nodeId }: NodeOfLot, letter: string, n: number): string =>

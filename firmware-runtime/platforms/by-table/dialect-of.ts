@@ -105,6 +105,8 @@ function feedbackOf(first: Dialect, words: Translation): Dialect['feedback'] {
     request: (lot, afterSeq) => words.request(feedback.request(lot, afterSeq)),
     read: (lot, afterSeq, answer) =>
       feedback.read(lot, afterSeq, { ...answer, body: words.answer(answer.body) }),
+    // 000 has messages to the lot alone.
+    told: null,
   }
 }
 

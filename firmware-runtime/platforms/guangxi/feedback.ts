@@ -1,19 +1,33 @@
-// Messages of the platform to a lot (000 A.2.3 b 1 to 5; 001 8.3.1 a: a refused charge is to be reviewed). Path, numbers of types and
-// members are assumed: no seed has them. Messages are taken whole or not at all; the first member that breaks its rule is named.
+// Messages of the platform to a lot (000 A.2.3 b 1 to 5; 001 8.3.1 a: a refused charge is to be reviewed), and a driver's word with
+// what came of it, both ways (P36). Paths, numbers of types and members are assumed: no seed has them. Messages are taken whole or not at all; the first member that breaks its rule is named.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { FeedbackMessage, FeedbackWord } from '../../core/values/feedback.ts'
+import {
+  complaintKinds,
+  complaintTextMax,
+  contactMax,
+  type Complaint,
+  type FeedbackMessage,
+  type FeedbackWord,
+} from '../../core/values/feedback.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { parseIso } from '../../core/values/instant.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { AnswerMembers } from './answer-body.ts'
+import * as f from './formats.ts'
+import { feedbackEndNo, ops } from './requests.ts'
 import { dataOf } from './signed-data.ts'
+import { refuseForbiddenText, textProblem } from './text-rules.ts'
 
-const path = '/v1/feedback'
+const { path } = ops.feedback
 const numberShape = /^[A-Za-z0-9_-]{1,32}$/
 const messagesMax = 200
-const textMax = 400
+const textMax = complaintTextMax
+const dayShape = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 
-/** By the order of A.2.3 b; 6 is the review of 8.3.1 a. */
+type Must = (isRight: boolean, name: string, zh: string, en: string) => void
+
+/** By the order of A.2.3 b; 6 is the review of 8.3.1 a, and 7 a driver's word (P36). */
 const types: Readonly<Record<number, FeedbackWord>> = {
   1: 'payment',
   2: 'list',
@@ -21,21 +35,34 @@ const types: Readonly<Record<number, FeedbackWord>> = {
   4: 'bill',
   5: 'upload',
   6: 'review',
+  7: 'driver',
 }
 const resenders = ['lot', 'platform'] as const
 
 const wrong = (field: string, value: string, note: BilingualText): LaneFault =>
   new LaneFault('FEED-01', { field, value: value.slice(0, 80), note })
 
+/** Its `contact` is sealed to the certificate of whoever asks, and stays at the platform. */
+function complaintOf(line: AnswerMembers, must: Must): Complaint {
+  const kind = complaintKinds[(line.integer('kind') ?? 0) - 1]
+  must(kind !== undefined, 'kind', '1 到 4', '1 to 4')
+  const answerBy = line.has('answerBy') ? (line.text('answerBy') ?? '') : null
+  const isDay =
+    answerBy === null ||
+    (dayShape.test(answerBy) && parseIso(`${answerBy}T00:00:00+08:00`) !== null)
+  must(isDay, 'answerBy', '不是日期', 'not a day')
+  return { kind: kind ?? 'other', ...(answerBy === null ? {} : { answerBy }) }
+}
+
 function messageOf(line: AnswerMembers, at: string, seq: number): FeedbackMessage {
-  const must = (isRight: boolean, name: string, zh: string, en: string): void => {
+  const must: Must = (isRight, name, zh, en) => {
     if (!isRight) throw wrong(`${at}/${name}`, line.shown(name), t(zh, en))
   }
   must(line.integer('seq') === seq, 'seq', `应为 ${seq}`, `must be ${seq}`)
   const no = line.text('feedbackNo') ?? ''
   must(numberShape.test(no), 'feedbackNo', '不是编号', 'not a number')
   const what = types[line.integer('type') ?? 0]
-  must(what !== undefined, 'type', '1 到 6', '1 to 6')
+  must(what !== undefined, 'type', '1 到 7', '1 to 7')
   const atMs = line.time('time')
   must(atMs !== null, 'time', '不是带时区的时间', 'not a time with an offset')
   const outTradeNo = line.has('outTradeNo') ? (line.text('outTradeNo') ?? '') : null
@@ -57,7 +84,40 @@ function messageOf(line: AnswerMembers, at: string, seq: number): FeedbackMessag
   )
   const resend = resenders.find((one) => one === line.text('resend')) ?? null
   must(resend !== null || !line.has('resend'), 'resend', 'lot 或 platform', 'lot or platform')
-  return { seq, no, what: what ?? 'review', atMs: atMs ?? 0, outTradeNo, feeFen, text, resend }
+  const complaint = what === 'driver' ? { complaint: complaintOf(line, must) } : {}
+  const of = { outTradeNo, feeFen, text, resend, ...complaint }
+  return { seq, no, what: what ?? 'review', atMs: atMs ?? 0, ...of }
+}
+
+function frozen(members: Readonly<Record<string, unknown>>): string {
+  refuseForbiddenText(textProblem(members))
+  return JSON.stringify(members)
+}
+
+const told: NonNullable<NonNullable<Dialect['feedback']>['told']> = {
+  rows: [
+    { id: 'feedbackOpen', method: ops.feedback.method, path },
+    { id: 'feedbackState', method: ops.feedbackState.method, path },
+  ],
+  openBody: ({ lotId }, { feedbackNo, outTradeNo, stayId, kind, text, contact }) =>
+    frozen({
+      feedbackNo: f.businessNo('feedbackNo', feedbackNo),
+      parkId: f.text('parkId', lotId, 32),
+      ...(outTradeNo === null
+        ? { stayNo: f.businessNo('stayNo', stayId, 64) }
+        : { outTradeNo: f.businessNo('outTradeNo', outTradeNo) }),
+      kind: complaintKinds.indexOf(kind) + 1,
+      text: f.text('text', text, textMax),
+      ...(contact === null ? {} : { contact: f.text('contact', contact, contactMax) }),
+    }),
+  stateNo: feedbackEndNo,
+  stateBody: ({ feedbackNo, answer, outRefundNo }) =>
+    frozen({
+      feedbackNo: f.businessNo('feedbackNo', feedbackNo),
+      state: outRefundNo === null ? 'ANSWERED' : 'REFUNDED',
+      answer: f.text('answer', answer, textMax),
+      ...(outRefundNo === null ? {} : { outRefundNo: f.businessNo('outRefundNo', outRefundNo) }),
+    }),
 }
 
 export const feedback: NonNullable<Dialect['feedback']> = {
@@ -92,4 +152,5 @@ export const feedback: NonNullable<Dialect['feedback']> = {
     )
     return { kind: 'messages', lastSeq, messages }
   },
+  told,
 }

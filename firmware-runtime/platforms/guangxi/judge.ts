@@ -3,7 +3,7 @@
 import { isFen, type Fen } from '../../core/values/fen.ts'
 import { readAnswerBody, type AnswerBody } from './answer-body.ts'
 import type { Call, PlatformAnswer } from '../../ports/dialect.ts'
-import { batchNoOf, ops } from './requests.ts'
+import { ownNumberOf, ops } from './requests.ts'
 import { respCodeRow, type RespCodeRow } from './resp-codes.ts'
 import type {
   ConfirmedState,
@@ -180,7 +180,7 @@ function judgeDone(call: Call, body: AnswerBody, answer: Told): Verdict {
   const mayBeNameless = call.op === 'exception' || call.op === 'signIn'
   if (named === null && !mayBeNameless)
     return hold(note('memberMissing', numberMember), body.respCode)
-  const own = call.op === 'batch' ? batchNoOf(call.businessNo) : call.businessNo
+  const own = ownNumberOf(call)
   if (named !== null && named !== own) {
     return hold(note('otherNumber', named.slice(0, 40)), body.respCode, 'answerForOther')
   }
@@ -198,6 +198,8 @@ function judgeDone(call: Call, body: AnswerBody, answer: Told): Verdict {
     case 'exitRecord':
     case 'plateRecord':
     case 'shiftRecord':
+    case 'feedback':
+    case 'feedbackState':
       return confirmed('STORED', body, answer, null)
     case 'batch':
       return judgeBatch(body, answer)
@@ -211,6 +213,9 @@ function judgeBusiness(call: Call, row: RespCodeRow, answer: Told): Verdict {
     const age = answer.sinceLastAttemptMs
     return { kind: 'notFound', final: age !== null && age >= notFoundFinalMs }
   }
+  // The charge that it is about, or what opens it, is on its way beside it: told again.
+  if (row.code === '300012' && (call.op === 'feedback' || call.op === 'feedbackState'))
+    return { kind: 'processing' }
   // The platform holds other content under our number: what it did with it is not known (D.2.8).
   if (row.code === '300013') return hold(note('otherContent'), row.code)
   return { kind: 'refused', respCode: row.code, reason: row.meaning }

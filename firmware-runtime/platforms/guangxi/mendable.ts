@@ -79,6 +79,17 @@ const members: Readonly<Record<OutboxKind, readonly MemberRow[]>> = {
     ...sealed('evidence', 'P21', 'onTime', 'offTime'),
     ...sealed('money', 'P21', 'cashFee', 'etcCount', 'etcFee'),
   ],
+  feedback: [
+    ...sealed('number', 'P36', 'feedbackNo', 'outTradeNo', 'stayNo', 'parkId'),
+    free('kind', { oneOf: [1, 2, 3, 4] }),
+    free('text', text(500)),
+    optional('contact', text(60)),
+  ],
+  feedbackState: [
+    ...sealed('number', 'P36', 'feedbackNo', 'outRefundNo'),
+    ...sealed('evidence', 'P36', 'state'),
+    free('answer', text(500)),
+  ],
   // All of it is made of the records that it counts.
   batch: sealed(
     'evidence',

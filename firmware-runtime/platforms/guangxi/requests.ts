@@ -21,6 +21,7 @@ interface OpRow {
     | 'plateRecNo'
     | 'batchNo'
     | 'shiftNo'
+    | 'feedbackNo'
   /** True when the number is the last part of the path instead of a body. */
   readonly query: boolean
 }
@@ -101,6 +102,20 @@ export const ops: Readonly<Record<Op, OpRow>> = {
     numberMember: 'shiftNo',
     query: false,
   },
+  feedback: {
+    op: 'feedback',
+    method: 'POST',
+    path: '/v1/feedback',
+    numberMember: 'feedbackNo',
+    query: false,
+  },
+  feedbackState: {
+    op: 'feedbackState',
+    method: 'PUT',
+    path: '/v1/feedback',
+    numberMember: 'feedbackNo',
+    query: false,
+  },
   signIn: {
     op: 'signIn',
     method: 'POST',
@@ -125,9 +140,22 @@ const numberShape = /^[A-Za-z0-9_-]{1,36}$/
 const batchShape = /^(entry-plate|exit-plate|entry|exit)([A-Za-z0-9]{1,12}?)(\d{10})-(\d{1,6})$/
 
 /** The number of a batch without its revision, as its body and its answer name it. */
-export const batchNoOf = (businessNo: string): string => businessNo.replace(/-\d{1,6}$/, '')
+const batchNoOf = (businessNo: string): string => businessNo.replace(/-\d{1,6}$/, '')
+
+/** An item ends once, beside the act that opened it. */
+const endSuffix = '-end'
+export const feedbackEndNo = (feedbackNo: string): string => `${feedbackNo}${endSuffix}`
+
+/** The number under which an act is known in its path, its body and its answer. */
+export function ownNumberOf({ op, businessNo }: Pick<Call, 'op' | 'businessNo'>): string {
+  if (op === 'batch') return batchNoOf(businessNo)
+  return op === 'feedbackState' && businessNo.endsWith(endSuffix)
+    ? businessNo.slice(0, -endSuffix.length)
+    : businessNo
+}
 
 function pathOf(row: OpRow, businessNo: string): string {
+  if (row.op === 'feedbackState') return `${row.path}/${ownNumberOf({ op: row.op, businessNo })}`
   // A shift goes under its own number (P35), those of before as well: only their bodies are frozen.
   if (row.query || row.op === 'shiftRecord') return `${row.path}/${businessNo}`
   if (row.op !== 'batch') return row.path

@@ -5,13 +5,10 @@ import type { Dialect, SensitiveMember } from '../../ports/dialect.ts'
 const vehicle = (path: string, ...members: readonly string[]): readonly SensitiveMember[] =>
   members.map((member) => ({ method: 'POST', path, member, of: 'vehicle' }))
 
-/** Names are assumed, and only that of a shift is sent (P35): none may ever go in clear, whatever message has it. */
-const person = ['staffName', 'ownerName', 'phone', 'idNo', 'bankCardNo'].map((member): SensitiveMember => ({
-  method: 'POST',
-  path: null,
-  member,
-  of: 'person',
-}))
+/** Names are assumed; a shift (P35) and a driver's word (P36) have one each. None may ever go in clear, whatever message has it. */
+const person = ['staffName', 'contact', 'ownerName', 'phone', 'idNo', 'bankCardNo'].map(
+  (member): SensitiveMember => ({ method: 'POST', path: null, member, of: 'person' }),
+)
 
 /** P12; the card's network stays, filters and routes go by it. */
 const ofCharge = ['vehiclePlate', 'obuId', 'obuPlate', 'etcCardId', 'cardPlate']

@@ -4,6 +4,7 @@ import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { machineLoad } from '../../adapters/service/machine-load.ts'
 import { codedFault } from '../../app/api-fault.ts'
 import { dutyNote } from '../../app/lot/duty-fault.ts'
+import { FeedbackDue } from '../../app/lot/feedback-due.ts'
 import { FeedbackPull } from '../../app/lot/feedback-pull.ts'
 import { LaneMonitor } from '../../app/lot/lane-monitor.ts'
 import { RunningConfigurations } from '../../app/lot/running-configuration.ts'
@@ -60,7 +61,8 @@ export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyP
         nowMs: () => runtime.nowMs(),
       }),
   )
-  const asking = [plans, configurations, pull].filter((one) => one !== null)
+  const due = new FeedbackDue({ runtime, mono, service })
+  const asking = [plans, configurations, pull, due].filter((one) => one !== null)
   const drill = new DrillWatch(dir, mono)
   return {
     notices: () => [

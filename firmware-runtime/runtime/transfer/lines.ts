@@ -15,6 +15,8 @@ const ops = z.enum([
   'plateRecord',
   'batch',
   'shiftRecord',
+  'feedback',
+  'feedbackState',
 ])
 const send = z.enum(['post', 'query'])
 

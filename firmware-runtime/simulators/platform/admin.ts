@@ -90,6 +90,8 @@ export function stateOf(model: PlatformModel): Record<string, unknown> {
     entryRecords: actsOf(state, 'entry-records').length,
     exitRecords: actsOf(state, 'exit-records').length,
     shiftRecords: actsOf(state, 'shift-records').length,
+    feedbackRecords: actsOf(state, 'feedback-records').length,
+    feedbackStates: actsOf(state, 'feedback-states').length,
     plateRecords: actsOf(state, 'plate-records').length,
     heartbeats: state.heartbeats,
     listVersion: String(state.listChanges.length),

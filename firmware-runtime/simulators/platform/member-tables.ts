@@ -211,3 +211,21 @@ export const batchRules: readonly MemberRule[] = [
   optional(list('numbers')),
   int('revision', 0, 1_000_000),
 ]
+
+/** P36: of a charge, or of a stay that was not charged. */
+export const feedbackRules: readonly MemberRule[] = [
+  number('feedbackNo'),
+  text('parkId', 32),
+  optional(number('outTradeNo')),
+  optional(number('stayNo', 64)),
+  code('kind', 1, 2, 3, 4),
+  text('text', 500),
+  optional(text('contact', 60)),
+  optional(list('evidence')),
+]
+export const feedbackStateRules: readonly MemberRule[] = [
+  number('feedbackNo'),
+  code('state', 'OPEN', 'ANSWERED', 'REFUNDED', 'CLOSED'),
+  text('answer', 500),
+  optional(number('outRefundNo')),
+]

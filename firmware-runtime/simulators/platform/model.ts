@@ -14,7 +14,7 @@ import type { Call as FiledCall, Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
 import { postTradeFile } from './trade-file.ts'
 import { getConfiguration, getShifts, takeShift } from './duty.ts'
-import { getFeedback } from './feedback.ts'
+import { getFeedback, postFeedback, putFeedback } from './feedback.ts'
 import { answerText, hasFourByteText, parseAuthorization, passGate } from './envelope.ts'
 import type { Authorization, PlatformClient, PlatformRequest, Scheme } from './envelope.ts'
 import { postJointTest } from './joint-test.ts'
@@ -111,6 +111,7 @@ const holders: Readonly<Record<string, readonly PlatformRole[]>> = {
   'GET /v1/configuration': ['etcOperator'],
   'GET /v1/shifts': ['operator'],
   'POST /v1/shifts': ['operator'],
+  'PUT /v1/shifts/{shiftNo}': ['operator'],
   'POST /v1/records/entries': ['operator'],
   'POST /v1/records/exits': ['operator'],
   ...Object.fromEntries(
@@ -119,6 +120,8 @@ const holders: Readonly<Record<string, readonly PlatformRole[]>> = {
       'PUT /v1/batches/{kind}/{parkId}/{hour}',
       'POST /v1/monitor/heartbeats',
       'GET /v1/bills/exit',
+      'POST /v1/feedback',
+      'PUT /v1/feedback/{feedbackNo}',
     ].map((name) => [name, ['expansion', 'operator']]),
   ),
 }
@@ -150,6 +153,8 @@ const routesOf = ({ certificates, sm3, digest, isOffered }: RouteParts): readonl
   route('PUT', '/v1/shifts/{shiftNo}', takeShift, 'shiftNo'),
   route('GET', '/v1/configuration', getConfiguration),
   route('GET', '/v1/feedback', getFeedback),
+  route('POST', '/v1/feedback', postFeedback, 'feedbackNo'),
+  route('PUT', '/v1/feedback/{feedbackNo}', putFeedback),
   route('PUT', '/v1/batches/{kind}/{parkId}/{hour}', putBatch(digest ?? sm3)),
   route('POST', '/v1/files/exit-trades', postTradeFile),
   route('GET', '/v1/status-list', getStatusList),

@@ -4,7 +4,14 @@ import { refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import type { Members } from './members.ts'
 
-const person: readonly string[] = ['staffName', 'ownerName', 'phone', 'idNo', 'bankCardNo']
+const person: readonly string[] = [
+  'staffName',
+  'contact',
+  'ownerName',
+  'phone',
+  'idNo',
+  'bankCardNo',
+]
 const charge = ['vehiclePlate', 'obuId', 'obuPlate', 'etcCardId', 'cardPlate']
 const always: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/etc/exceptions': ['rawFrames'],

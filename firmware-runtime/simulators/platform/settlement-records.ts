@@ -32,6 +32,8 @@ export const actKinds = [
   'exit-records',
   'plate-records',
   'shift-records',
+  'feedback-records',
+  'feedback-states',
 ] as const
 export type ActKind = (typeof actKinds)[number]
 

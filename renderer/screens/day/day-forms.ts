@@ -2,6 +2,11 @@
 // What is counted is written as it is; the end of a difference stands beside it with names, reason and evidence.
 import type { DayItemView, DayView } from '../../../firmware-runtime/api/calls/day.ts'
 import { itemEnds, itemsOfWords } from '../../../firmware-runtime/core/values/rows/tally-row.ts'
+import {
+  complaintKinds,
+  complaintTextMax,
+  contactMax,
+} from '../../../firmware-runtime/core/values/feedback.ts'
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'
 import { given } from '../../kit/fields.ts'
@@ -102,3 +107,54 @@ export function endForm({ t, money }: Words, item: DayItemView, isSignedIn: bool
     },
   })
 }
+
+/** A driver's word: by the code of the receipt that was shown, or by the stay that the desk has found. */
+export const feedbackForm = (
+  { t }: Words,
+  of: { readonly receipt: string } | { readonly stayId: string },
+) =>
+  actForm({
+    title: t('day.complaint.title'),
+    reasons: 'feedback',
+    usual: 0,
+    says: [{ text: t('day.complaint.why'), tone: 'quiet' }],
+    fields: {
+      kind: {
+        kind: 'radio',
+        label: t('day.complaint.kind'),
+        choices: complaintKinds.map((value) => ({ value, word: t(`day.complaint.is.${value}`) })),
+      },
+      text: { kind: 'text', label: t('day.complaint.text'), max: complaintTextMax, rows: 3 },
+      contact: {
+        kind: 'text',
+        label: t('day.complaint.contact'),
+        hint: t('day.complaint.contactWhy'),
+        max: contactMax,
+        optional: true,
+      },
+    },
+    doLabel: t('day.complaint.do'),
+    call: ({ contact, ...values }, who) =>
+      ask('feedback.open', { ...of, ...values, ...given({ contact }), ...who }),
+  })
+
+/** What the driver is told; money went back before, by a refund of the stay. */
+export const answerForm = ({ t }: Words, { itemId, feedback }: DayItemView) =>
+  actForm({
+    title: t('day.complaint.endTitle'),
+    reasons: 'dayEnds',
+    says: [{ text: feedback?.text ?? '' }],
+    fields: {
+      how: {
+        kind: 'radio',
+        label: t('day.howEnded'),
+        choices: (['explained', 'refunded'] as const).map((value) => ({
+          value,
+          word: t(`day.complaint.how.${value}`),
+        })),
+      },
+      answer: { kind: 'text', label: t('day.complaint.answer'), max: complaintTextMax, rows: 3 },
+    },
+    doLabel: t('day.complaint.endDo'),
+    call: (values, who) => ask('day.end', { itemId, ...values, ...who }),
+  })

@@ -19,8 +19,18 @@ export type ChargeMode = 'card' | 'online'
 /** How an order ended. `open`: left unsettled, for example the car backed out. */
 export type OrderEnd = 'etc' | 'other' | 'free' | 'later' | 'open'
 export type DeductionState = 'intent' | 'paid' | 'refused' | 'unknown'
-/** Records that move no money: of an entry, of an exit for the operator, of a plate (P19), and of a shift (P21). */
-export type RecordKind = 'entryRecord' | 'exitRecord' | 'plateRecord' | 'batch' | 'shiftRecord'
+/**
+ * Records that move no money: of an entry, of an exit for the operator, of a plate (P19), of a shift (P21), and of a
+ * driver's word with what came of it (P36).
+ */
+export type RecordKind =
+  | 'entryRecord'
+  | 'exitRecord'
+  | 'plateRecord'
+  | 'batch'
+  | 'shiftRecord'
+  | 'feedback'
+  | 'feedbackState'
 /** Of an hourly batch (P20). */
 export type BatchKind = 'entry' | 'entry-plate' | 'exit' | 'exit-plate'
 export type OutboxKind = 'charge' | 'exitUpload' | 'exception' | 'refund' | RecordKind

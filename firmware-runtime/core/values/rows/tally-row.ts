@@ -174,6 +174,10 @@ export type TallyRow =
       /** Of what people gave back; rows of before do not say. */
       readonly refundMeans?: RefundMeans
       readonly refundFen?: Fen
+      /** Of a driver's word (P36): what the driver is told, and by which number it went back. */
+      readonly feedbackNo?: string
+      readonly answer?: string
+      readonly outRefundNo?: string
     }
   /** A day's bill was held against the ledger. */
   | {

@@ -78,7 +78,13 @@ it.each([
   [of({ ...message, seq: 9 }), '/data/messages/0/seq 9'],
   [of(message, message), '/data/messages/1/seq 8'],
   [of({ ...message, feedbackNo: 'F 8' }), '/data/messages/0/feedbackNo "F 8"'],
-  [of({ ...message, type: 7 }), '/data/messages/0/type 7'],
+  [of({ ...message, type: 8 }), '/data/messages/0/type 8'],
+  [of({ ...message, type: 7 }), '/data/messages/0/kind '],
+  [of({ ...message, type: 7, kind: 5 }), '/data/messages/0/kind 5'],
+  [
+    of({ ...message, type: 7, kind: 1, answerBy: '2026-02-30' }),
+    '/data/messages/0/answerBy "2026-02-30"',
+  ],
   [of({ ...message, type: '3' }), '/data/messages/0/type "3"'],
   [of({ ...message, time: 'now' }), '/data/messages/0/time "now"'],
   [of({ ...message, outTradeNo: '' }), '/data/messages/0/outTradeNo ""'],
@@ -105,4 +111,90 @@ it('are none in an answer that is not signed, and where the platform has no such
   })
   const none = { status: 403, body: new TextEncoder().encode('{"respCode":"400004"}') }
   expect(read(of(message), none)).toEqual({ kind: 'none', reason: '400004' })
+})
+
+it("are a driver's word with its kind and day (P36)", () => {
+  const said = { ...message, type: 7, kind: 3, answerBy: '2026-12-01' }
+  expect(read(of(said))).toMatchObject({
+    messages: [{ what: 'driver', complaint: { kind: 'notMine', answerBy: '2026-12-01' } }],
+  })
+})
+
+const told = present(feedback.told, 'the platform is told of a driver')
+const facts = {
+  feedbackNo: 'GX00012-n1-K7',
+  outTradeNo: 'P1',
+  stayId: 'n1-S1',
+  kind: 'twice',
+  text: '扣了两次',
+  contact: '13800000000',
+} as const
+
+it('tells what a driver says by its charge, or by its stay where none was made, and what came of it', () => {
+  expect(JSON.parse(told.openBody(lot, facts))).toEqual({
+    feedbackNo: 'GX00012-n1-K7',
+    parkId: 'GX00012',
+    outTradeNo: 'P1',
+    kind: 2,
+    text: '扣了两次',
+    contact: '13800000000',
+  })
+  const bare = JSON.parse(
+    told.openBody(lot, { ...facts, outTradeNo: null, contact: null }),
+  ) as object
+  expect(bare).toMatchObject({ stayNo: 'n1-S1' })
+  expect(bare).not.toHaveProperty('contact')
+  const end = { feedbackNo: facts.feedbackNo, answer: '已说明', outRefundNo: null }
+  expect(JSON.parse(told.stateBody(end))).toEqual({
+    feedbackNo: 'GX00012-n1-K7',
+    state: 'ANSWERED',
+    answer: '已说明',
+  })
+  expect(JSON.parse(told.stateBody({ ...end, outRefundNo: 'R1' }))).toMatchObject({
+    state: 'REFUNDED',
+    outRefundNo: 'R1',
+  })
+  expect(() => told.openBody(lot, { ...facts, text: '错'.repeat(501) })).toThrow('UPLOAD-01')
+  expect(guangxi.sensitive.members).toContainEqual(
+    expect.objectContaining({ path: null, member: 'contact', of: 'person' }),
+  )
+})
+
+const call = (op: 'feedback' | 'feedbackState', businessNo: string) =>
+  ({ op, businessNo, body: '{}', amountFen: null }) as const
+const judged = (op: 'feedback' | 'feedbackState', businessNo: string, body: object, status = 200) =>
+  guangxi.judge(call(op, businessNo), {
+    ...answer({}),
+    status,
+    body: new TextEncoder().encode(JSON.stringify(body)),
+    sinceLastAttemptMs: null,
+  })
+
+it('its end has a number of its own, a path of the item, and waits for what opens it', () => {
+  const no = told.stateNo(facts.feedbackNo)
+  expect(guangxi.requestFor(call('feedbackState', no))).toMatchObject({
+    method: 'PUT',
+    path: '/v1/feedback/GX00012-n1-K7',
+    idempotencyKey: no,
+  })
+  expect(guangxi.requestFor(call('feedback', facts.feedbackNo))).toMatchObject({
+    method: 'POST',
+    path: '/v1/feedback',
+    idempotencyKey: facts.feedbackNo,
+  })
+  const stored = (feedbackNo: string) => ({
+    respCode: '100000',
+    code: 'SUCCESS',
+    data: { feedbackNo },
+  })
+  expect(judged('feedbackState', no, stored(facts.feedbackNo))).toMatchObject({ kind: 'confirmed' })
+  expect(judged('feedbackState', no, stored('GX00012-n1-K8'))).toMatchObject({
+    kind: 'hold',
+    securityEvent: 'answerForOther',
+  })
+  const unknown = { respCode: '300012', code: 'NOT_FOUND', detail: { field: '/feedbackNo' } }
+  for (const op of ['feedback', 'feedbackState'] as const)
+    expect(judged(op, op === 'feedback' ? facts.feedbackNo : no, unknown, 404)).toEqual({
+      kind: 'processing',
+    })
 })

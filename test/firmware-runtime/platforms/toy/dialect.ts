@@ -34,6 +34,8 @@ export const paths: Record<Op, string> = {
   plateRecord: '/toy/plate',
   batch: '/toy/hour',
   shiftRecord: '/toy/shift',
+  feedback: '/toy/said',
+  feedbackState: '/toy/answered',
 }
 export const codes = { good: 'K0', poor: 'K2', none: 'K3', wrong: 'K9' } as const
 
@@ -99,6 +101,8 @@ const states: Record<Op, ConfirmedState> = {
   plateRecord: 'STORED',
   batch: 'STORED',
   shiftRecord: 'STORED',
+  feedback: 'STORED',
+  feedbackState: 'STORED',
 }
 
 function judge(call: Call, { verified, body }: PlatformAnswer): Verdict {

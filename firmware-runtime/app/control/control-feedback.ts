@@ -1,0 +1,210 @@
+// A driver's word about a charge (P36), taken at the desk: one item of the books with its stay, and how its receipt was judged.
+// What the platform is told of it is written in the same transaction (app/lot/record-rows.ts). No money moves here.
+import type { ReceiptReason } from '../../api/calls/receipt.ts'
+import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
+import { tallyOf, type DayItem } from '../../core/billing/day-items.ts'
+import { refundNoOf } from '../../core/billing/feedback-items.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { Complaint } from '../../core/values/feedback.ts'
+import { dayMs, isoOf } from '../../core/values/instant.ts'
+import { takesOf } from '../../core/values/payment-means.ts'
+import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { TallyMeans, TallyRow } from '../../core/values/rows/tally-row.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { Receipts } from '../money/receipts.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+import { noFolder } from './no-folder.ts'
+
+interface FeedbackParts {
+  readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'mint' | 'dialect'>
+  readonly service: Pick<LedgerService, 'dayTally' | 'timeline'>
+  /** Null where the lot has no folder. */
+  readonly receipts: Pick<Receipts, 'check'> | null
+}
+type Args = ArgsOf<'feedback.open'>
+
+/** Assumed: no seed says how long a driver waits. */
+const answerDays = 5
+
+const refused = (field: string, value: string, note: BilingualText): LaneFault =>
+  new LaneFault('FEED-04', { field, value: value.slice(0, 80), note })
+
+/** A character that the platform does not take; null: it takes all of them. */
+function strangeIn({ refuseText }: Pick<Dialect, 'refuseText'>, text: string): string | null {
+  try {
+    refuseText(text)
+    return null
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return error.detail.value ?? ''
+  }
+}
+const notTaken = t('平台不收这个字符', 'a character that the platform does not take')
+
+const receiptNotes: Readonly<Record<Exclude<ReceiptReason, 'lost'>, BilingualText>> = {
+  unreadable: t('读不出收据', 'no receipt can be read'),
+  noKey: t('没有可比对的密钥', 'there is no key to judge it by'),
+  otherKey: t('不是本场的收据', 'it is no receipt of this lot'),
+  forged: t('签名不符', 'its signature does not fit'),
+  dayForged: t('当天的签名不符', 'the signature of its day does not fit'),
+  notInDay: t('当天没有这张收据', 'its day has no such receipt'),
+}
+
+/** What a stay paid, for the item about it. */
+function paidOf(rows: readonly LedgerRow[]) {
+  const payments = rows.flatMap((row) =>
+    row.kind === 'payment' && takesOf(row.body.means) === 'amount' ? [row] : [],
+  )
+  const paid = rows.findLast((row) => row.kind === 'outcome' && row.body.state === 'paid')
+  const intent = rows.findLast(
+    (row) => row.kind === 'intent' && row.deductionId === paid?.deductionId,
+  )
+  const outTradeNo = intent?.kind === 'intent' ? intent.body.outTradeNo : null
+  const last = payments.at(-1)?.body.means
+  const means: TallyMeans = last === 'cash' || last === 'transfer' || last === 'qr' ? last : 'etc'
+  const feeFen = payments.reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
+  return { outTradeNo, means, feeFen: payments.length === 0 ? null : feeFen }
+}
+
+class ControlFeedback {
+  private readonly parts: FeedbackParts
+
+  constructor(parts: FeedbackParts) {
+    this.parts = parts
+  }
+
+  private async ofReceipt(text: string) {
+    const { receipts } = this.parts
+    if (receipts === null) throw new LaneFault('RECEIPT-01', noFolder)
+    const { reason, read } = await receipts.check(text.trim())
+    if (reason !== null && reason !== 'lost') throw refused('/receipt', text, receiptNotes[reason])
+    if (read === null) throw refused('/receipt', text, receiptNotes.unreadable)
+    return { stayId: read.receipt.stayId, judged: { receipt: reason ?? 'holds' } as const }
+  }
+
+  /** Of a receipt or of a stay, in characters that the platform takes. */
+  private async stayOf({ receipt, stayId, text, contact }: Args) {
+    if ((receipt === undefined) === (stayId === undefined))
+      throw refused(
+        '/receipt',
+        receipt ?? '',
+        t('收据和停车编号只填一个', 'a receipt or a stay, and not both'),
+      )
+    for (const [field, value = ''] of [
+      ['/text', text],
+      ['/contact', contact],
+    ] as const) {
+      const strange = strangeIn(this.parts.runtime.dialect, value)
+      if (strange !== null) throw refused(field, strange, notTaken)
+    }
+    return receipt === undefined ? { stayId: stayId ?? '', judged: {} } : this.ofReceipt(receipt)
+  }
+
+  /** The rows of a stay that is there and has no open feedback. */
+  private async rowsOf({ receipt }: Args, stayId: string): Promise<readonly LedgerRow[]> {
+    const { service, runtime } = this.parts
+    const no = (note: BilingualText): LaneFault =>
+      receipt === undefined ? refused('/stayId', stayId, note) : refused('/receipt', receipt, note)
+    const rows = await service.timeline(stayId)
+    if (!rows.some((row) => row.kind === 'stayOpened'))
+      throw no(t(`没有停车 ${stayId}`, `no such stay: ${stayId}`))
+    const { books } = await service.dayTally(runtime.nowMs())
+    const open = openOf(tallyOf(books).items, stayId)
+    if (open === undefined) return rows
+    const { no: known } = open.feedback ?? { no: '' }
+    throw no(t(`已有未处理的反馈 ${known}`, `it has an open one: ${known}`))
+  }
+
+  async itemOf(args: Args): Promise<Extract<TallyRow, { row: 'item' }>> {
+    const { kind, text, contact, by } = args
+    const { runtime } = this.parts
+    const { stayId, judged } = await this.stayOf(args)
+    const { outTradeNo, means, feeFen } = paidOf(await this.rowsOf(args, stayId))
+    const atMs = runtime.nowMs()
+    const answerBy = isoOf(atMs + answerDays * dayMs).slice(0, 10)
+    const said = contact === undefined ? {} : { contact }
+    const complaint: Complaint = { kind, ...said, answerBy, ...judged }
+    const no = runtime.mint('K')
+    const of = { outTradeNo, feeFen, text, resend: null, complaint }
+    return {
+      row: 'item',
+      itemId: `feedback ${no}`,
+      day: isoOf(atMs).slice(0, 10),
+      means,
+      kind: 'feedback',
+      ref: outTradeNo ?? no,
+      stayId,
+      expectedFen: 0,
+      foundFen: 0,
+      owner: by,
+      feedback: { seq: 0, no, what: 'driver', atMs, ...of },
+    }
+  }
+}
+
+export function feedbackHandlers(
+  parts: FeedbackParts,
+  acts: Pick<ControlActs, 'onStay' | 'auditRow' | 'inTurn' | 'knows'>,
+): HandlersOf<'feedback.open'> {
+  const feedback = new ControlFeedback(parts)
+  const { runtime } = parts
+  return {
+    'feedback.open': (args: Args, role: Role): Promise<ActAnswer> =>
+      acts.inTurn(async () => {
+        const body = acts.knows(args.commandId) ? null : await feedback.itemOf(args)
+        return acts.onStay('feedback.open', args, () => {
+          if (body === null) return
+          const { itemId, stayId } = body
+          runtime.append([
+            acts.auditRow(args, role, `feedback.open ${itemId}`, { stayId }),
+            { kind: 'book', atMs: runtime.nowMs(), body },
+          ])
+        })
+      }),
+  }
+}
+
+const openOf = (items: ReadonlyMap<string, DayItem>, stayId: string): DayItem | undefined =>
+  [...items.values()].find(
+    (item) => item.stayId === stayId && item.end === null && item.feedback?.complaint !== undefined,
+  )
+
+type Ended = Pick<ArgsOf<'day.end'>, 'refundMeans' | 'answer'> & {
+  readonly how: Extract<TallyRow, { row: 'end' }>['how']
+}
+
+/**
+ * What the end of an item says to a driver; nothing where the item is no driver's word. It ends by an answer, and as given
+ * back only where a refund of its stay is in the books. DAY-01 names what is missing.
+ */
+export async function toldToDriver(
+  { feedback, stayId }: DayItem,
+  { how, answer, refundMeans }: Ended,
+  service: Pick<LedgerService, 'timeline'>,
+  dialect: Pick<Dialect, 'refuseText'>,
+): Promise<{ feedbackNo?: string; answer?: string; outRefundNo?: string }> {
+  const wrong = (field: string, value: string, note: BilingualText): LaneFault =>
+    new LaneFault('DAY-01', { field, value, note })
+  if (feedback?.complaint === undefined) {
+    if (answer === undefined) return {}
+    throw wrong('/answer', answer, t('只有车主反馈才答复', "only a driver's feedback is answered"))
+  }
+  if (how !== 'explained' && how !== 'refunded')
+    throw wrong('/how', how, t('explained 或 refunded', 'explained or refunded'))
+  if (answer === undefined)
+    throw wrong('/answer', '', t('要写给车主的答复', 'what the driver is told'))
+  const strange = strangeIn(dialect, answer)
+  if (strange !== null) throw wrong('/answer', strange, notTaken)
+  if (refundMeans !== undefined)
+    throw wrong('/refundMeans', refundMeans, t('钱由退费退回', 'money goes back by its refund'))
+  const { no: feedbackNo } = feedback
+  if (how === 'explained') return { feedbackNo, answer }
+  const outRefundNo = stayId === undefined ? null : refundNoOf(await service.timeline(stayId))
+  if (outRefundNo === null)
+    throw wrong('/how', how, t('这次停车没有退费:先办退费', 'its stay has no refund: refund first'))
+  return { feedbackNo, answer, outRefundNo }
+}

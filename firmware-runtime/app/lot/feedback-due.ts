@@ -1,0 +1,55 @@
+// Says when the last day for an answer to a driver has passed (P36), of words that were taken here or by the platform.
+// It stands until a person ends the item; nothing is kept here.
+import { tallyOf } from '../../core/billing/day-items.ts'
+import { overdue } from '../../core/billing/feedback-items.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { dayStartMs } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+interface DueParts {
+  readonly runtime: Pick<LotRuntime, 'nowMs'>
+  readonly mono: Pick<MonoClock, 'after'>
+  readonly service: Pick<LedgerService, 'dayTally'>
+}
+
+const firstMs = 6_000
+const everyMs = 60_000
+
+export class FeedbackDue {
+  private readonly parts: DueParts
+  private fault: LaneFault | null = null
+  private timer: Cancel
+  private stopped = false
+
+  constructor(parts: DueParts) {
+    this.parts = parts
+    this.timer = parts.mono.after(firstMs, () => void this.look())
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.timer()
+  }
+
+  notices(): readonly LaneFault[] {
+    return this.fault === null ? [] : [this.fault]
+  }
+
+  private async look(): Promise<void> {
+    const { runtime, service, mono } = this.parts
+    const nowMs = runtime.nowMs()
+    const late = overdue(tallyOf((await service.dayTally(dayStartMs(nowMs))).books), nowMs)
+    const [first] = late
+    const by = first?.feedback?.complaint?.answerBy ?? ''
+    const value = first?.feedback?.no ?? ''
+    const note = t(
+      `应于 ${by} 前答复,共 ${late.length} 项`,
+      `was due by ${by}, ${late.length} in all`,
+    )
+    this.fault = first === undefined ? null : new LaneFault('FEED-03', { value, note })
+    if (!this.stopped) this.timer = mono.after(everyMs, () => void this.look())
+  }
+}

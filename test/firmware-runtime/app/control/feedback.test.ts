@@ -1,0 +1,185 @@
+// A driver's word taken at the desk of a lot in memory (P36): one item, one record of it and one of its end, each in the transaction
+// of its act; no money moves by it. Its last day passes in virtual time.
+import { beforeEach, expect, it } from 'vitest'
+import type { ArgsOf } from '../../../../firmware-runtime/api/table.ts'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
+import { feedbackHandlers } from '../../../../firmware-runtime/app/control/control-feedback.ts'
+import { FeedbackDue } from '../../../../firmware-runtime/app/lot/feedback-due.ts'
+import type { JudgedReceipt } from '../../../../firmware-runtime/app/money/receipt-judge.ts'
+import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { lotOn, ok, silence, type Lot } from '../lot/lot-on.ts'
+import { plate } from '../../core/lane/lane-bench.ts'
+import { MemoryLedgerService, startMs } from './control-kit.ts'
+
+const stayId = 'n1-S900'
+let lot: Lot
+let judged: JudgedReceipt
+let acts = 0
+
+function bench(of: Lot) {
+  const { runtime, ledger, clock } = of
+  const service = new MemoryLedgerService(ledger)
+  const control = new ControlActs(runtime, clock)
+  const receipts = { check: () => Promise.resolve(judged) }
+  const desk = feedbackHandlers({ runtime, service, receipts }, control)
+  const days = new ControlDay({ runtime, service, config: { capacity: 10 } }, control)
+  const who = () => ({ by: '李四', reason: '车主到岗亭', commandId: `feed-${++acts}-0000` })
+  return {
+    service,
+    open: (args: Partial<ArgsOf<'feedback.open'>> = {}) =>
+      desk['feedback.open'](
+        { stayId, kind: 'amount', text: '多收了', ...who(), ...args },
+        'attendant',
+      ),
+    end: (itemId: string, args: Partial<ArgsOf<'day.end'>> = {}) =>
+      days.end({ itemId, how: 'explained', answer: '过夜按天收', ...who(), ...args }, 'attendant'),
+  }
+}
+const isMoney = (kind: string): boolean =>
+  ['payment', 'refund', 'intent', 'adjustment'].includes(kind)
+const items = () => [...tallyOf(lot.ledger.list).items.values()]
+const records = () =>
+  lot.ledger.list
+    .flatMap((row) => (row.kind === 'outbox' ? [row.body] : []))
+    .filter(({ op }) => op.startsWith('feedback'))
+const fault = async (act: unknown): Promise<string> => {
+  try {
+    await act
+    return 'taken'
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return `${error.code} ${error.detail.field} ${error.detail.value}`
+  }
+}
+
+beforeEach(() => {
+  lot = lotOn([])
+  judged = { ok: false, reason: 'otherKey', read: null }
+  const body = { plate, colour: 'blue', enteredAtMs: startMs, noEntry: false, photo: null } as const
+  lot.runtime.append([{ kind: 'stayOpened', atMs: startMs, laneId: 'entry', stayId, body }])
+})
+
+it('is one item and one record of it, and its end is one record more; a repeat adds none', async () => {
+  const { open, end } = bench(lot)
+  const args = { contact: '13800000000', commandId: 'feed-same-0000' }
+  await open(args)
+  expect(await open(args)).toMatchObject({ repeated: true })
+  const [item] = items()
+  expect(item).toMatchObject({ stayId, owner: '李四', feedback: { seq: 0, what: 'driver' } })
+  const no = present(item?.feedback, 'a feedback').no
+  expect(no).toMatch(/^GX00012-n1-K\d+$/)
+  expect(records().map(({ op, businessNo, destination }) => [op, businessNo, destination])).toEqual(
+    [['feedback', no, 'platform']],
+  )
+  expect(JSON.parse(records()[0]?.body ?? '')).toMatchObject({
+    stayNo: stayId,
+    contact: '13800000000',
+  })
+  const done = { commandId: 'feed-done-0000' }
+  await end(item?.itemId ?? '', done)
+  expect(await end(item?.itemId ?? '', done)).toMatchObject({ repeated: true })
+  expect(records().map(({ businessNo }) => businessNo)).toEqual([no, `${no}-end`])
+  expect(lot.ledger.list.some(({ kind }) => isMoney(kind))).toBe(false)
+})
+
+it('keeps its bytes over an answer that was lost, and is there behind a restart', async () => {
+  const { open } = bench(lot)
+  await open()
+  lot.runtime.carryOut([])
+  const word = `post feedback ${items()[0]?.feedback?.no}`
+  expect(lot.answer(silence)).toBe(word)
+  const again = lotOn(lot.ledger.list)
+  again.clock.advance(120_000)
+  expect(again.answer(ok)).toContain(' feedback ')
+  again.clock.advance(120_000)
+  expect(again.ledger.list.filter(({ kind }) => kind === 'outbox')).toHaveLength(1)
+  expect([...again.runtime.queue.records.byDestination]).toEqual([])
+  // A number that was given out is not given out again.
+  expect(again.runtime.mint('K')).not.toBe(items()[0]?.feedback?.no)
+})
+
+it('of a receipt of another lot, of no stay and of one that is open already is refused by its field', async () => {
+  const { open } = bench(lot)
+  const no = { stayId: undefined }
+  expect(await fault(open({ ...no, receipt: 'ETC1OTHER' }))).toBe('FEED-04 /receipt ETC1OTHER')
+  judged = { ok: false, reason: 'unreadable', read: null }
+  expect(await fault(open({ ...no, receipt: 'x'.repeat(200) }))).toBe(
+    `FEED-04 /receipt ${'x'.repeat(80)}`,
+  )
+  expect(await fault(open({ stayId: 'n1-S1' }))).toBe('FEED-04 /stayId n1-S1')
+  expect(await fault(open(no))).toBe('FEED-04 /receipt ')
+  expect(await fault(open({ text: '错😀' }))).toBe('FEED-04 /text U+1F600')
+  expect(await fault(open({ contact: '😀' }))).toBe('FEED-04 /contact U+1F600')
+  expect(items()).toEqual([])
+  await open()
+  expect(await fault(open())).toBe(`FEED-04 /stayId ${stayId}`)
+})
+
+it('ends by an answer, as given back only by a refund of its stay, and otherwise not at all', async () => {
+  const { open, end } = bench(lot)
+  await open()
+  const itemId = items()[0]?.itemId ?? ''
+  expect(await fault(end(itemId, { answer: undefined }))).toBe('DAY-01 /answer ')
+  expect(await fault(end(itemId, { answer: '好😀' }))).toBe('DAY-01 /answer U+1F600')
+  expect(await fault(end(itemId, { how: 'found' }))).toBe('DAY-01 /how found')
+  expect(await fault(end(itemId, { how: 'refunded' }))).toBe('DAY-01 /how refunded')
+  const back = { how: 'refunded', refundMeans: 'cash' } as const
+  expect(await fault(end(itemId, back))).toBe('DAY-01 /refundMeans cash')
+  const refund = (refundId: string, state: 'success' | 'rejected') => {
+    const atMs = lot.runtime.nowMs()
+    const of = { reason: '多收', operator: '甲', approvedBy: '乙', byPeople: true } as const
+    lot.runtime.append([
+      { kind: 'refund', atMs, stayId, amountFen: 1, body: { refundId, paymentId: 'M1', ...of } },
+      { kind: 'refundState', atMs, stayId, body: { refundId, state } },
+    ])
+  }
+  refund('R1', 'rejected')
+  expect(await fault(end(itemId, { how: 'refunded' }))).toBe('DAY-01 /how refunded')
+  refund('R2', 'success')
+  refund('R3', 'rejected')
+  await end(itemId, { how: 'refunded' })
+  expect(JSON.parse(records().at(-1)?.body ?? '')).toMatchObject({
+    state: 'REFUNDED',
+    outRefundNo: 'R2',
+  })
+  expect(items()[0]?.end).toMatchObject({
+    how: 'refunded',
+    outRefundNo: 'R2',
+    answer: '过夜按天收',
+  })
+})
+
+it('is an item alone where the lot has no platform', async () => {
+  lot = lotOn(lot.ledger.list, { platform: null })
+  const { open, end } = bench(lot)
+  await open()
+  await end(items()[0]?.itemId ?? '')
+  expect(items()[0]?.end).toMatchObject({ how: 'explained' })
+  expect(records()).toEqual([])
+})
+
+it('is told to who looks after the lot once its last day has passed, until it is answered', async () => {
+  const { open, end, service } = bench(lot)
+  await open()
+  const { runtime, clock } = lot
+  const due = new FeedbackDue({ runtime, mono: clock, service })
+  const pass = async (ms: number): Promise<void> => {
+    clock.advance(ms)
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+  }
+  await pass(6_000)
+  expect(due.notices()).toEqual([])
+  clock.advance(6 * dayMs - 60_000)
+  await pass(0)
+  await pass(60_000)
+  const no = items()[0]?.feedback?.no
+  expect(due.notices()).toMatchObject([{ code: 'FEED-03', detail: { value: no } }])
+  await end(items()[0]?.itemId ?? '')
+  await pass(60_000)
+  expect(due.notices()).toEqual([])
+  due.stop()
+})
