@@ -32,7 +32,10 @@ interface CallTraits {
   readonly demoOnly: boolean
   /** The command that asks it, as `coupons give-back`: its flags are the keys of the arguments (cli/row-lines.ts). */
   readonly command: string | null
-  /** Flags that their key does not say: the name of one, or its name and place holder. */
+  /**
+   * Flags that their key does not say: the name of one, or its name and place holder. `a | b`: or another flag, that a boolean
+   * is false and an object null. A key of an object stands behind that of the object and a point.
+   */
   readonly flags: Readonly<Record<string, string | undefined>>
   /** What the command says of a key whose flag is left out. */
   readonly usual: Readonly<Record<string, unknown>>
@@ -95,13 +98,17 @@ const row = <S extends z.ZodType, R, D extends boolean>(
     document: (document ?? false) as D,
   }
 }
+/** A key of an object among the arguments. */
+type Below = `${string}.${string}`
 /** What any row may say of itself beside its kind. */
 interface Own<S extends z.ZodType, D extends boolean> {
   readonly long?: boolean
   readonly document?: D
   readonly command?: string
-  readonly flags?: { readonly [K in keyof z.infer<S>]?: string }
-  readonly usual?: { readonly [K in keyof z.infer<S>]?: z.infer<S>[K] }
+  readonly flags?: { readonly [K in keyof z.infer<S>]?: string } & Readonly<Record<Below, string>>
+  readonly usual?: { readonly [K in keyof z.infer<S>]?: z.infer<S>[K] } & Readonly<
+    Record<Below, unknown>
+  >
 }
 
 /** Changes and begins nothing. */

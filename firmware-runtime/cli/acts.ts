@@ -11,7 +11,7 @@ import { exitOf, rowArgs, type RowUsage } from './row-usage.ts'
 import type { Given, PlaceUsage } from './usage-types.ts'
 
 /** Place holders of whole numbers; every other one stands for a text. */
-const numbers: readonly string[] = ['N', 'SEC', 'MS', 'FEN', 'MM']
+const numbers: readonly string[] = ['N', 'SEC', 'MS', 'FEN', 'MM', 'MICRODEG']
 
 /** `PLACE` in a line: a device on a link of its own, or that of a lane of a running lot. */
 export const placeUsage =
@@ -177,20 +177,6 @@ export const whoOf = (values: WhoFlags): Who => ({
   reason: needed(values.reason, 'reason'),
   commandId: values['command-id'] ?? randomUUID(),
 })
-
-/** An act of a person on the running lot: one row of the control API, answered with the id of the act. */
-export const audited = <const L extends readonly string[], N extends ApiName>(
-  lines: L,
-  name: N,
-  args: (values: Given<L>, who: Who) => ArgsOf<N>,
-): Act =>
-  act(lines, async (values, io) => {
-    const { data, ...rest } = values as WhoFlags & { data?: string }
-    const who = whoOf(rest)
-    const answer = await lotReader(folderOf(data), io).call(name, args(values, who))
-    io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
-    return 0
-  })
 
 /** What is one row of the control API, of a lot that runs or is stopped: its answer is printed as it is. */
 function rowAct(row: RowUsage): Act {

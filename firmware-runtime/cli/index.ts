@@ -123,7 +123,7 @@ export const productCommands: readonly CommandEntry[] = [
       '月租车、白名单、应急车辆、访客:发放、收回、导入、导出',
       'period passes, white list, emergency vehicles, visitors: issue, reverse, import, export',
     ),
-    async () => (await import('./members.ts')).membersCommand,
+    async () => (await import('./list-file.ts')).membersCommand,
   ),
   entry(
     'coupons',

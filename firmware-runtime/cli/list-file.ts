@@ -83,5 +83,6 @@ const template = (list: Imported): Act =>
 /** What each list that is brought in as a file has. */
 export const broughtIn = (list: Imported): readonly Act[] => [importOf(list), template(list)]
 
+export const membersCommand = commandOf('members', [...broughtIn('members'), exportOf('members')])
 export const couponsCommand = commandOf('coupons', [...broughtIn('coupons'), exportOf('coupons')])
 export const pointsCommand = commandOf('points', broughtIn('points'))

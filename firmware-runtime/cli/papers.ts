@@ -11,8 +11,7 @@ import { papersReport } from '../runtime/papers/papers-report.ts'
 import { layOutHere } from '../runtime/document/paper-process.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { readBytes, readText } from '../runtime/process/read-file.ts'
-import { LaneFault } from '../core/faults/faults.ts'
-import { act, audited, commandOf } from './acts.ts'
+import { act, commandOf } from './acts.ts'
 import { clientOf, jsonText } from './client.ts'
 import { needed, type CliIo } from './command.ts'
 
@@ -74,18 +73,6 @@ const attach = act(
   },
 )
 
-const review = audited(
-  [
-    'papers review --data DIR --paper ID (--accept | --return) --by NAME --reason TEXT [--command-id ID]',
-  ],
-  'papers.review',
-  ({ paper, accept, return: isReturned }, who) => {
-    if ((accept === true) === (isReturned === true))
-      throw new LaneFault('ARG-01', { field: '--accept', note: '--accept | --return' })
-    return { ...who, paper, accepted: accept === true }
-  },
-)
-
 const report = act(
   ['papers report --data DIR --format pdf|docx --out FILE [--language zh|en]'],
   async ({ data, format, out, language = 'zh' }, io) => {
@@ -98,4 +85,4 @@ const report = act(
   },
 )
 
-export const papersCommand = commandOf('papers', [list, fill, attach, review, report])
+export const papersCommand = commandOf('papers', [list, fill, attach, report])

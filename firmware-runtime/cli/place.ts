@@ -1,13 +1,10 @@
 // `etc-lane place state | quote | charge | position`: piles and handhelds, by a person with name and reason.
 // Exit code of a charge: 0 paid, 1 it needs a person or is not over yet.
-import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PlaceView } from '../api/place-views.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { isoOf } from '../core/values/instant.ts'
 import { act, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, lotReader, runningClient, type RuntimeClient } from './client.ts'
-import { needed } from './command.ts'
+import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
 
 const pollMs = 100
 const waitSecUsual = 30
@@ -44,36 +41,4 @@ const charge = act(
   },
 )
 
-function microdegrees(text: string | undefined, name: string): number {
-  const given = needed(text, name)
-  if (/^-?\d{1,9}$/.test(given)) return Number(given)
-  throw new LaneFault('ARG-01', {
-    field: `--${name}`,
-    value: given,
-    note: t('整数微度', 'whole microdegrees'),
-  })
-}
-
-const position = act(
-  [
-    'place position --data DIR --lane L --lat MICRODEG --lon MICRODEG [--accuracy MM] [--at ISO]',
-    'place position --data DIR --lane L --no-fix [--at ISO]',
-  ],
-  async (values, io) => {
-    const answer = await lotReader(folderOf(values.data), io).call('place.position', {
-      laneId: values.lane,
-      atIso: values.at ?? isoOf(Date.now()),
-      position: values['no-fix']
-        ? null
-        : {
-            latMicrodeg: microdegrees(values.lat, 'lat'),
-            lonMicrodeg: microdegrees(values.lon, 'lon'),
-            accuracyMm: values.accuracy ?? null,
-          },
-    })
-    io.stdout(jsonText(answer, io.json))
-    return 0
-  },
-)
-
-export const placeCommand = commandOf('place', [charge, position])
+export const placeCommand = commandOf('place', [charge])

@@ -20,7 +20,7 @@ import {
 } from '../app/lot/offline-transfer.ts'
 import { queueTimes } from '../core/queue/destination.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { act, audited, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import { writeLines } from './ledger.ts'
 import { needed } from './command.ts'
@@ -249,21 +249,7 @@ const importBack = act(
   },
 )
 
-/** `NAME=VALUE`, as it was typed; nothing behind the sign: the member is left out. */
-function memberOf(text: string): readonly [string, string | null] {
-  const at = text.indexOf('=')
-  if (at < 1)
-    throw new LaneFault('ARG-01', { field: '--set', value: text.slice(0, 80), note: 'NAME=VALUE' })
-  return [text.slice(0, at), text.slice(at + 1) === '' ? null : text.slice(at + 1)]
-}
-
-const mend = audited(
-  ['queue mend --data DIR --id ID --set NAME=VALUE ... --by NAME --reason TEXT [--command-id ID]'],
-  'queue.mend',
-  ({ id, set }, who) => ({ outboxId: id, members: Object.fromEntries(set.map(memberOf)), ...who }),
-)
-
 export const queueCommand = commandOf('queue', [
-  ...[status, drain, mend],
+  ...[status, drain],
   ...[exportUnsent, carryAct, importBack],
 ])

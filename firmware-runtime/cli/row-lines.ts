@@ -1,23 +1,24 @@
 // The command of a row of the call table, as a line of usage: its flags are the keys of the arguments, by their types.
-// `stayId` is `--stay ID` and `amountFen` is `--amount FEN`: the unit of a key is its place holder.
+// `stayId` is `--stay ID` and `amountFen` is `--amount FEN`: the unit of a key is its place holder. An object is the flags of its keys.
 import { z } from 'zod'
 import type { CallRow } from '../api/rows.ts'
-import type { RowUsage } from './row-usage.ts'
+import type { FlagUse, RowUsage } from './row-usage.ts'
 
-/** Of JSON Schema, what a flag can say. */
-interface Member {
-  readonly type?: string
-  readonly enum?: readonly string[]
-  readonly anyOf?: readonly Member[]
-}
+/** Of JSON Schema, what flags can say. */
 interface Members {
   readonly properties?: Readonly<Record<string, Member>>
   readonly required?: readonly string[]
 }
+interface Member extends Members {
+  readonly type?: string
+  readonly enum?: readonly string[]
+  readonly anyOf?: readonly Member[]
+  readonly items?: Member
+}
 
 const whoFlags = '--by NAME --reason TEXT [--command-id ID]'
 const whoKeys: readonly string[] = ['by', 'reason', 'commandId']
-const unit = /(?<=[a-z])(?:Id|Fen|Iso|No)$/
+const unit = /(?<=[a-z])(?:Id|Fen|Iso|No|Mm|Microdeg)$/
 /** Of texts; any other is called as its flag is. */
 const holders: Readonly<Record<string, string>> = {
   approvedBy: 'NAME',
@@ -27,39 +28,58 @@ const holders: Readonly<Record<string, string>> = {
   laneId: 'L',
   merchant: 'NAME',
   owner: 'NAME',
+  paper: 'ID',
   plate: 'P',
   printer: 'ID',
   until: 'DAY',
 }
+/** What is no text and no number of one flag. */
+const formOf: Readonly<Record<string, FlagUse['as']>> = { array: 'list', object: 'record' }
 
 const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (one) => `-${one.toLowerCase()}`)
 
-function shapeOf(key: string, { type, enum: words }: Member): string | null {
+function shapeOf(key: string, { type, enum: words, items }: Member): string | null {
   const known = unit.exec(key)?.[0].toUpperCase()
   if (words !== undefined) return words.join('|')
   if (type === 'boolean') return ''
   if (type === 'integer') return known ?? 'N'
-  return type === 'string' ? (holders[key] ?? known ?? kebab(key).toUpperCase()) : null
+  if (type === 'object') return 'NAME=VALUE ...'
+  const isText = (items ?? { type }).type === 'string'
+  return isText ? (holders[key] ?? known ?? kebab(key).toUpperCase()) : null
 }
 
 /** Throws for a key that no flag can say: such a command is written by hand. */
 export function rowUsage(call: string, command: string, row: CallRow): RowUsage {
   const schema = z.toJSONSchema(row.args, { unrepresentable: 'any' }) as Members
-  const { properties = {}, required = [] } = schema
-  const isAct = Object.hasOwn(properties, 'commandId')
+  const isAct = Object.hasOwn(schema.properties ?? {}, 'commandId')
   const usual: Record<string, unknown> = { ...row.usual }
-  const keys: Record<string, string> = {}
-  const flags = Object.entries(properties).flatMap(([key, { anyOf, ...plain }]) => {
-    if (isAct && whoKeys.includes(key)) return []
-    const member = anyOf?.find(({ type }) => type !== 'null') ?? plain
-    if (anyOf !== undefined) usual[key] ??= null
-    const said = row.flags[key]?.split(' ') ?? [kebab(key.replace(unit, ''))]
-    const [name = '', shape = shapeOf(key, member)] = said
-    if (shape === null) throw new Error(`${call}: no flag says ${key}`)
-    keys[name] = key
-    const flag = `--${name} ${shape}`.trim()
-    return [required.includes(key) && !Object.hasOwn(usual, key) ? flag : `[${flag}]`]
-  })
-  const line = [command, '--data DIR', ...flags, ...(isAct ? [whoFlags] : [])].join(' ')
-  return { call, line, words: row.words, isAct, keys, usual }
+  const flags: Record<string, FlagUse> = {}
+  const either: RowUsage['either'][number][] = []
+  /** `at`: the key of the object, with a point. */
+  const wordsOf = ({ properties = {}, required = [] }: Members, at: string): string =>
+    Object.entries(properties)
+      .filter(([key]) => at !== '' || !isAct || !whoKeys.includes(key))
+      .map(([name, { anyOf, ...plain }]) => {
+        const key = `${at}${name}`
+        const [own = '', or] = row.flags[key]?.split(/ ?\| ?/) ?? []
+        const member = anyOf?.find(({ type }) => type !== 'null') ?? plain
+        if (anyOf !== undefined && or === undefined) usual[key] ??= null
+        const isNeeded = required.includes(name) && !Object.hasOwn(usual, key)
+        let words: string
+        if (member.properties === undefined) {
+          const [flag = '', shape = shapeOf(name, member)] =
+            own === '' ? [kebab(name.replace(unit, ''))] : own.split(' ')
+          if (shape === null) throw new Error(`${call}: no flag says ${key}`)
+          flags[flag] = { key, as: formOf[member.type ?? ''], isNeeded: isNeeded && at !== '' }
+          words = `--${flag} ${shape}`.trim()
+        } else words = wordsOf(member, `${key}.`)
+        if (or === undefined) return isNeeded ? words : `[${words}]`
+        const flag = /(?<=^--)[\w-]+/.exec(words)?.[0] ?? ''
+        either.push({ flag, or, key, is: member.type === 'boolean' ? false : null })
+        return `(${words} | --${or})`
+      })
+      .join(' ')
+  const words = wordsOf(schema, '')
+  const line = [command, '--data DIR', words, isAct ? whoFlags : ''].filter(Boolean).join(' ')
+  return { call, line, words: row.words, isAct, flags, either, usual }
 }

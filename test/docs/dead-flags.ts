@@ -6,7 +6,7 @@ import { flagsOf } from '../../firmware-runtime/cli/acts.ts'
 import type { Tree } from '../tidy/tree.ts'
 
 const rooms = ['firmware-runtime/cli/', 'firmware-runtime/harness/']
-const makers: readonly string[] = ['act', 'audited']
+const makers: readonly string[] = ['act']
 
 interface Source {
   readonly path: string

@@ -19,7 +19,7 @@ const isMarkup = (text: string): boolean => /^\s*[@.<]|=".*"/.test(text)
 
 /** Calls whose words only a programmer reads: broken assertions, usage lines, schemas for editors, checks of a harness. */
 const programmers =
-  /^(?:must|present|act|audited|Error|RangeError|TypeError|c\.check|.*\.(?:prepare|exec|describe|meta|encode|includes|querySelector)|Symbol|bytesOfAscii|z\.literal|leaseLink|BenchRsu\.open|peopleOffline|digest)$/
+  /^(?:must|present|act|Error|RangeError|TypeError|c\.check|.*\.(?:prepare|exec|describe|meta|encode|includes|querySelector)|Symbol|bytesOfAscii|z\.literal|leaseLink|BenchRsu\.open|peopleOffline|digest)$/
 /** Members that are one language of a pair, a schema's description, or words of a command. */
 const paired = /^(?:en|description|does|title|format|command)$/
 

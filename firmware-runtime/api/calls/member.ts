@@ -37,7 +37,13 @@ export const memberCalls = {
     'owner',
     () => z.strictObject({ member, sold: sold.optional(), ...who }),
     reply<ActAnswer & UnusualPlates>(),
-    { words: t('办理月租车', 'Pass issued'), guard: 'pin' },
+    {
+      words: t('办理月租车', 'Pass issued'),
+      guard: 'pin',
+      command: 'members issue',
+      flags: { 'sold.amountFen': 'sold-fen FEN' },
+      usual: { 'sold.means': 'cash' },
+    },
   ),
   /** Says what was paid for it and what of that may still go back: `pay.refund` gives it, by the number of the payment. */
   'members.reverse': act(

@@ -35,7 +35,12 @@ export const papersCalls = {
     'owner',
     () => z.strictObject({ ...who, paper, accepted: z.boolean() }),
     reply<ActAnswer>(),
-    { words: t('审阅材料', 'Papers reviewed'), guard: 'pin' },
+    {
+      words: t('审阅材料', 'Papers reviewed'),
+      guard: 'pin',
+      command: 'papers review',
+      flags: { accepted: 'accept | return' },
+    },
   ),
   'papers.drill': act('owner', () => z.strictObject({ ...who, heldIso: iso }), reply<ActAnswer>(), {
     words: t('记录演练', 'Drill recorded'),

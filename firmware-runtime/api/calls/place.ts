@@ -52,5 +52,6 @@ export const placeCalls = {
         position: position.nullable(),
       }),
     reply<PlacesView>(),
+    { command: 'place position', flags: { position: '| no-fix' }, usual: { atIso: 'now' } },
   ),
 } as const

@@ -71,7 +71,12 @@ export const queueCalls = {
         ...who,
       }),
     reply<ActAnswer & { readonly outboxId: string | null }>(),
-    { words: t('修正记录', 'Record mended'), guard: 'pin' },
+    {
+      words: t('修正记录', 'Record mended'),
+      guard: 'pin',
+      command: 'queue mend',
+      flags: { outboxId: 'id', members: 'set' },
+    },
   ),
   'queue.release': act('mender', () => z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
     words: t('照样发送', 'Record sent all the same'),

@@ -7,7 +7,10 @@ import { act, day, iso, laneId, read, reply, who } from '../../../firmware-runti
 import { rowCommands } from '../../../firmware-runtime/cli/row-commands.ts'
 import { rowUsage } from '../../../firmware-runtime/cli/row-lines.ts'
 import { rowArgs } from '../../../firmware-runtime/cli/row-usage.ts'
+import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../../firmware-runtime/core/values/fault-text.ts'
+import { parseIso } from '../../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { rowCommandFacts } from '../../../installers/dev/call-facts.ts'
 import { readTree, repository } from '../../tidy/tree.ts'
 
@@ -66,8 +69,75 @@ it('asks with the keys of the row; what is left out is usual, null or no argumen
   })
 })
 
+const usageOf = (call: string) =>
+  present(
+    rowCommands.find((row) => row.call === call),
+    call,
+  )
+const refusedOf = (call: string, given: Readonly<Record<string, unknown>>): unknown => {
+  try {
+    return rowArgs(usageOf(call), given)
+  } catch (error) {
+    return error instanceof LaneFault ? `${error.code} ${error.detail.field ?? ''}` : error
+  }
+}
+
+it('has the flags of the keys of an object; one that may be missing is there with its first flag', () => {
+  const own = { no: 'M-1', kind: 'period', name: '张三', plates: '测A1,测B2', from: '2026-01-01' }
+  const member = { ...own, plates: ['测A1', '测B2'], spaces: null, areas: null, until: null }
+  const issued = (more: object) => refusedOf('members.issue', { ...own, ...more })
+  expect(issued({})).toEqual({ member })
+  expect(issued({ areas: 'A', spaces: 2, until: 'B' })).toEqual({
+    member: { ...member, areas: ['A'], spaces: 2, until: 'B' },
+  })
+  expect(issued({ 'sold-fen': 0 })).toEqual({ member, sold: { amountFen: 0, means: 'cash' } })
+  expect(issued({ 'sold-fen': 9, means: 'transfer' })).toEqual({
+    member,
+    sold: { amountFen: 9, means: 'transfer' },
+  })
+  expect(issued({ means: 'transfer' })).toBe('ARG-01 --sold-fen')
+})
+
+it('has a name and a value for each of a record; nothing behind the sign is null', () => {
+  const mended = (...set: string[]) => refusedOf('queue.mend', { id: 'o1', set })
+  expect(mended('a=1', 'b=x=y', 'c=')).toEqual({
+    outboxId: 'o1',
+    members: { a: '1', b: 'x=y', c: null },
+  })
+  expect(mended()).toEqual({ outboxId: 'o1', members: {} })
+  expect(mended('=1')).toBe('ARG-01 --set')
+  expect(mended('a')).toBe('ARG-01 --set')
+})
+
+it('asks for one of two flags where a boolean or an object must be said', () => {
+  const review = (accept: boolean, back: boolean) =>
+    refusedOf('papers.review', { paper: 'J2', accept, return: back })
+  expect(review(true, false)).toEqual({ paper: 'J2', accepted: true })
+  expect(review(false, true)).toEqual({ paper: 'J2', accepted: false })
+  expect([review(true, true), review(false, false)]).toEqual(['ARG-01 --accept', 'ARG-01 --accept'])
+  const told = (given: object) => refusedOf('place.position', { lane: 'h1', at: 'T', ...given })
+  const at = { laneId: 'h1', atIso: 'T' }
+  expect(told({ 'no-fix': true })).toEqual({ ...at, position: null })
+  expect(told({ lat: 0, lon: -2 })).toEqual({
+    ...at,
+    position: { latMicrodeg: 0, lonMicrodeg: -2, accuracyMm: null },
+  })
+  expect(told({ lat: 1, lon: 2, accuracy: 3 })).toMatchObject({ position: { accuracyMm: 3 } })
+  expect([told({}), told({ lon: 2 }), told({ lat: 1, 'no-fix': true })]).toEqual([
+    'ARG-01 --lat',
+    'ARG-01 --lat',
+    'ARG-01 --lat',
+  ])
+  expect(told({ lat: 1 })).toBe('ARG-01 --lon')
+})
+
+it('says the time of the command where none is given', () => {
+  const { atIso } = rowArgs(usageOf('place.position'), { lane: 'h1', 'no-fix': true })
+  expect(parseIso(String(atIso))).not.toBeNull()
+})
+
 it('makes no command of what no flag can say', () => {
-  const args = z.strictObject({ list: z.array(z.string()) })
+  const args = z.strictObject({ list: z.array(z.int()) })
   const row = read('desk', args, reply<object>(), { rest: 'folder' })
   expect(() => rowUsage('toy.list', 'toy list', row)).toThrow('toy.list: no flag says list')
 })
