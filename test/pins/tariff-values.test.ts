@@ -1,0 +1,126 @@
+// Every member of a tariff file, gone, at its bounds and beyond, and each rule over several of them: taken, refused with code and
+// field, or said with all that is wrong. What the list of changes calls each value.
+import { expect, it } from 'vitest'
+import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
+import { checkTariff, tariffJsonSchema } from '../../firmware-runtime/app/lot/tariff-file.ts'
+import { tariffRefusals } from '../../firmware-runtime/app/lot/tariff-refusals.ts'
+import { valuesInWords } from '../../firmware-runtime/app/setup/lot-words.ts'
+import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
+import { fullLot } from './lots.ts'
+import { pin } from './pin.ts'
+import { missingMembers, variantsOf, type Shape } from './variants.ts'
+
+const plan = {
+  freeMin: 15,
+  freeMinutesCounted: true,
+  stepsRestart: 'never',
+  bands: [{ from: '00:00', to: '24:00', steps: [{ min: 60, fen: 500 }] }],
+  caps: { dayFen: 4000 },
+}
+const name = { zh: '早鸟', en: 'Early bird' }
+const rich = {
+  ...plan,
+  when: { classes: [2], colours: ['yellow'], newEnergy: false, areas: ['B1'] },
+  stepsRestart: '24h',
+  freeEach24h: true,
+  tailMin: 10,
+  first: { min: 60, fen: 800 },
+  bands: [
+    {
+      name,
+      days: ['workday', 'weekend', 'holiday'],
+      from: '08:00',
+      to: '20:00',
+      steps: [
+        { min: 30, fen: 300, times: 1 },
+        { min: 30, fen: 400, times: 2 },
+        { min: 60, fen: 600 },
+      ],
+      capFen: 3000,
+    },
+    { from: '20:00', to: '08:00', visitFen: 1000 },
+  ],
+  caps: { stayFen: 9000, dayFen: 5000, day24hFen: 6000, later24hFen: [7000] },
+  packages: [
+    {
+      name,
+      days: ['workday'],
+      enterFrom: '06:00',
+      enterTo: '09:00',
+      leaveAfterDays: 0,
+      leaveFrom: '17:00',
+      leaveTo: '20:00',
+      fen: 2000,
+    },
+  ],
+}
+const points = { perYuan: 1, perVisit: 2, validDays: 30, fenPerPoint: 10, stayFenMax: 500 }
+const edition = { graceAfterPayMin: 15, noEntryFen: 2000, points, plans: [rich, plan] }
+const full = {
+  ...demoTariff,
+  days: { holidays: ['2027-01-01'], workdays: ['2027-01-09'] },
+  editions: [edition, { ...edition, validFrom: '2027-02-01T00:00:00+08:00' }],
+}
+
+const codeOf = (value: unknown): string => {
+  try {
+    checkTariff(value, 'tariff.json')
+    return 'ok'
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return `${error.code} ${error.detail.field ?? ''}`
+  }
+}
+/** All that is wrong with it. */
+const fieldsOf = (value: unknown): string =>
+  tariffRefusals(value)
+    .map(({ field }) => field)
+    .join()
+
+it('each value of a tariff is taken or refused as it was', () => {
+  const schema = tariffJsonSchema() as Shape
+  expect(missingMembers(schema, [full])).toEqual([])
+  const values: Record<string, Record<string, string>> = {}
+  for (const { at, is, value } of variantsOf(schema, full))
+    (values[at.slice(1).replaceAll('/', '.')] ??= {})[is] = `${codeOf(value)} ${fieldsOf(value)}`
+  const of = (more: object) => ({
+    ...full,
+    editions: [{ ...edition, plans: [{ ...plan, ...more }] }],
+  })
+  const band = { from: '00:00', to: '24:00', visitFen: 1 }
+  const rules = {
+    gap: of({ bands: [{ ...band, from: '01:00' }] }),
+    overlap: of({ bands: [band, { ...band, from: '08:00', to: '09:00' }] }),
+    noLength: of({ bands: [band, { ...band, to: '00:00' }] }),
+    clock: of({ bands: [{ ...band, from: '24:00', to: '7:00' }] }),
+    both: of({ bands: [{ ...band, steps: [{ min: 1, fen: 1, times: 1 }] }] }),
+    tail: of({ tailMin: 60, freeEach24h: true, caps: { later24hFen: [1] } }),
+    free: of({ stepsRestart: '24h', freeEach24h: true, freeMin: 1440 }),
+    package: of({ packages: [{ ...rich.packages[0], enterTo: '06:00', leaveTo: '05:00' }] }),
+    nothing: of({ when: {} }),
+    noDate: { ...full, days: { holidays: ['2026-02-30', 'x'], workdays: [] } },
+    twice: { ...full, days: { holidays: ['2026-02-03'], workdays: ['2026-02-03'] } },
+    noEdition: { ...full, editions: [] },
+    noTime: { ...full, editions: [edition, { ...edition, validFrom: 'x' }] },
+    order: { ...full, editions: [full.editions[1], edition] },
+  }
+  pin(new URL('./kept/tariff-values.txt', import.meta.url), {
+    values,
+    rules: Object.fromEntries(
+      Object.entries(rules).map(([rule, value]) => [rule, [codeOf(value), tariffRefusals(value)]]),
+    ),
+  })
+})
+
+it('each value of a tariff is said in the words that it was', () => {
+  const config = checkLot(fullLot(), 'lot.json')
+  const words = valuesInWords({ config, tariff: checkTariff(full, '').tariff })
+  pin(new URL('./kept/tariff-words.txt', import.meta.url), {
+    words: Object.fromEntries(
+      words
+        .filter(({ key }) => key.startsWith('tariff') && !key.includes('2027-02'))
+        .map(({ key, what, value }) => [key, `${what.zh} | ${what.en}: ${value.zh} | ${value.en}`]),
+    ),
+  })
+})
