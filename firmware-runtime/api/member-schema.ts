@@ -12,13 +12,16 @@ import {
   type ValueOf,
 } from '../core/values/member.ts'
 
-/** `typing`: a text may be empty or cut off, a list too short; only what no form could hold is refused. */
-type As = 'file' | 'typing'
+/** What no row says of a value, by its row. */
+export type RowChecks = ReadonlyMap<Member, (value: never, context: z.RefinementCtx<never>) => void>
+/** As a file has it; `typing`: a text may be empty or cut off, a list too short, and only what no form could hold is refused. */
+type As = RowChecks | 'typing'
+const unchecked: RowChecks = new Map()
 const typedMax = 400
 
 function textOf({ kind, shape, min, max, typed, trim }: TextMember, as: As): z.ZodType {
-  if (kind === 'ipv4' && as === 'file') return z.ipv4()
-  if (kind === 'layout' && as === 'file') return z.enum([...layoutNames, ...openLayoutNames])
+  if (kind === 'ipv4' && as !== 'typing') return z.ipv4()
+  if (kind === 'layout' && as !== 'typing') return z.enum([...layoutNames, ...openLayoutNames])
   let text = trim === true ? z.string().trim() : z.string()
   if (as === 'typing' && kind !== 'id') return text.max(typed ?? max ?? typedMax)
   if (min !== undefined) text = text.min(min)
@@ -62,8 +65,12 @@ function bareOf(row: Member, as: As): z.ZodType {
   }
 }
 
-const valueOf = (row: Member, as: As): z.ZodType =>
-  row.orNull === true ? bareOf(row, as).nullable() : bareOf(row, as)
+function valueOf(row: Member, as: As): z.ZodType {
+  const bare = bareOf(row, as)
+  const check = as === 'typing' ? undefined : as.get(row)
+  const checked = check === undefined ? bare : bare.superRefine(check as (value: unknown) => void)
+  return row.orNull === true ? checked.nullable() : checked
+}
 
 /** Says it of a schema that nothing else holds: `meta` would make each a second time, at every start of a lane. */
 function described<S extends z.ZodType>(fresh: S, said: z.core.GlobalMeta): S {
@@ -88,8 +95,12 @@ const shapeOf = (members: Members, as: As): Record<string, z.ZodType> =>
   Object.fromEntries(Object.entries(members).map(([name, row]) => [name, memberOf(row, as)]))
 
 /** An object of a file. */
-export const fileSchema = <const C extends Members>(members: C) =>
-  z.strictObject(shapeOf(members, 'file')) as unknown as z.ZodType<Filed<C>>
+export const fileSchema = <const C extends Members>(members: C, checks = unchecked) =>
+  z.strictObject(shapeOf(members, checks)) as unknown as z.ZodType<Filed<C>>
+
+/** One value of a file. */
+export const filedSchema = <const M extends Member>(row: M) =>
+  valueOf(row, unchecked) as z.ZodType<ValueOf<M>>
 
 /** What a form holds of one member; whether it may be missing or null is the form's own. */
 export const draftOf = <const M extends Member>(row: M) =>

@@ -20,7 +20,10 @@ import {
 
 const shownCharsMax = 80
 
-const anyVersion = z.discriminatedUnion('version', [tariffSchema, versionOneSchema])
+const anyVersion: z.ZodType<Tariff | VersionOne> = z.discriminatedUnion('version', [
+  tariffSchema as unknown as z.ZodObject<{ version: z.ZodLiteral<2> }>,
+  versionOneSchema,
+]) as never
 
 export interface TariffWarning {
   /** JSON pointer. */

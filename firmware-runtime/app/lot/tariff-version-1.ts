@@ -2,17 +2,14 @@
 // Lifted to version 2 when it is read, with the same prices and lines.
 import { z } from 'zod'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
-import {
-  freeMinutes,
-  graceMinutes,
-  periodMinutes,
-  stepAmount,
-  tariffId,
-  words,
-} from './tariff-parts.ts'
+import { filedSchema } from '../../api/member-schema.ts'
+import { editionRow, planRow, tariffMembers } from '../../core/billing/tariff-members.ts'
 
+const { freeMin, first } = planRow.members
+const periodMinutes = filedSchema(first.members.min)
+const stepAmount = filedSchema(first.members.fen)
 const ruleShape = {
-  freeMin: freeMinutes,
+  freeMin: filedSchema(freeMin),
   firstPeriodMin: periodMinutes,
   firstFen: stepAmount,
   nextPeriodMin: periodMinutes,
@@ -24,14 +21,14 @@ const rulesSchema = z.strictObject(ruleShape)
 const overrideSchema = rulesSchema.partial()
 
 export const versionOneSchema = z.strictObject({
-  id: tariffId,
+  id: filedSchema(tariffMembers.id),
   version: z.literal(1),
-  name: words,
+  name: filedSchema(tariffMembers.name),
   ...ruleShape,
   /** Days of the cap: from 00:00 at +08:00, or blocks of 24 h from the entry. */
   dayBoundary: z.enum(['calendar', '24h']),
   freeMinutesCounted: z.boolean(),
-  graceAfterPayMin: graceMinutes,
+  graceAfterPayMin: filedSchema(editionRow.members.graceAfterPayMin),
   /** Vehicle class as in the OBU to what differs for it. */
   classes: z.record(z.string().regex(/^[1-9]\d?$/), overrideSchema).optional(),
 })

@@ -7,6 +7,7 @@ import type {
   TariffPlan,
   TariffStep,
 } from '../../core/billing/tariff.ts'
+import { colourWords, dayWords } from '../../core/billing/tariff-members.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
@@ -18,28 +19,10 @@ interface TariffLeaf extends Leaf {
 type Where = readonly BilingualText[]
 type Path = readonly string[]
 
-const dayWords = {
-  workday: t('工作日', 'workdays'),
-  weekend: t('周末', 'weekends'),
-  holiday: t('节假日', 'holidays'),
-} as const
-const colourWords: Readonly<Record<string, BilingualText>> = {
-  blue: t('蓝牌', 'blue plates'),
-  yellow: t('黄牌', 'yellow plates'),
-  green: t('绿牌', 'green plates'),
-  yellowGreen: t('黄绿牌', 'yellow-green plates'),
-  white: t('白牌', 'white plates'),
-  black: t('黑牌', 'black plates'),
-  blueWhite: t('蓝白牌', 'blue-white plates'),
-}
-
-export const tariffValue = (value: string): BilingualText | undefined =>
-  colourWords[value] ?? (dayWords as Readonly<Record<string, BilingualText>>)[value]
-
 const joined = (parts: readonly BilingualText[]): BilingualText =>
   t(parts.map(({ zh }) => zh).join('、'), parts.map(({ en }) => en).join(', '))
 
-export const timeOf = (iso: string): string => iso.slice(0, 16).replace('T', ' ')
+const timeOf = (iso: string): string => iso.slice(0, 16).replace('T', ' ')
 
 const editionText = (validFrom: string | undefined): BilingualText =>
   validFrom === undefined
@@ -51,7 +34,7 @@ function vehiclesText({ when }: TariffPlan): BilingualText {
   const { classes = [], colours = [], newEnergy, areas = [] } = when
   return joined([
     ...classes.map((n) => t(`${n} 型车`, `class ${n}`)),
-    ...colours.map((one) => colourWords[one] ?? t(one, one)),
+    ...colours.map((one) => colourWords[one]),
     ...(newEnergy === undefined
       ? []
       : [newEnergy ? t('新能源车', 'new energy') : t('非新能源车', 'not new energy')]),
@@ -139,7 +122,9 @@ export function tariffLeaves({ days, editions, ...rest }: Tariff): readonly Tari
   const priced = named.flatMap(([id, { plans, ...own }]) => {
     const path = ['editions', id]
     const where = editions.length > 1 ? [editionText(own.validFrom)] : []
-    return [...at(own, path, where), ...plansOf(plans, path, where)]
+    const { validFrom } = own
+    const said = validFrom === undefined ? own : { ...own, validFrom: timeOf(validFrom) }
+    return [...at(said, path, where), ...plansOf(plans, path, where)]
   })
   return [...at(rest, [], []), ...dates, ...priced]
 }
