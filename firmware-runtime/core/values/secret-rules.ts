@@ -17,9 +17,9 @@ export type SecretFault =
   | 'common'
   | 'same'
 
-const pinDigits = 6
+export const pinDigits = 6
 const phraseMin = 8
-const phraseMax = 64
+export const phraseMax = 64
 /** Enough for a phrase that is not one key held down. */
 const phraseKindsMin = 4
 /** First guesses that no other rule refuses. */
