@@ -14,9 +14,12 @@ import { layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { sensorKinds, sensorRoles } from '../core/lot/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
+import { laneMembers } from '../core/lot/lane-members.ts'
+import { lotMembers } from '../core/lot/lot-members.ts'
 import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
+import type { Member, Members } from '../core/values/member.ts'
 import { dialectOf } from '../platforms/dialects.ts'
 import { needed, type CliIo } from './command.ts'
 import {
@@ -32,23 +35,51 @@ import { readText, readUtf8 } from '../runtime/process/read-file.ts'
 import { drillDue } from '../runtime/papers/papers-folder.ts'
 import { checkSuites } from '../runtime/folder/suite-check.ts'
 import { rulesHere } from '../runtime/folder/rules-here.ts'
-import {
-  type LotIdentity,
-  demoIdentity,
-  lotOf,
-  writeLot,
-  loadLot,
-} from '../runtime/folder/lot-file.ts'
+import { type LotLinks, lotOf, writeLot, loadLot } from '../runtime/folder/lot-file.ts'
 import { lotFromDraft } from '../runtime/setup/setup-ports.ts'
 import { programFile } from '../runtime/process/program-file.ts'
 import { SurveyWorkerClient } from '../runtime/survey/worker-client.ts'
 import { act, commandOf } from './acts.ts'
 import { clientOf } from './client.ts'
 import { lotSettings } from './lot-settings.ts'
+import type { Given } from './usage-types.ts'
 
-/** `LANE=URL` pairs of a repeated flag. */
-function byLane(pairs: readonly string[], flag: string): Map<string, string> {
-  const map = new Map<string, string>()
+interface RowFlag {
+  readonly flag: string
+  readonly shape: string
+  readonly key: string
+  readonly row: Member
+}
+const shapes: Partial<Record<Member['kind'], string>> = {
+  link: 'URL',
+  whole: 'N',
+  layout: layoutNames.join('|'),
+}
+const flagsIn = (members: Members): readonly RowFlag[] =>
+  Object.entries(members).flatMap(([key, row]) => {
+    const [flag, said] = row.flag?.split(' ') ?? []
+    const shape = row.kind === 'choice' ? Object.keys(row.of).join('|') : shapes[row.kind]
+    return flag === undefined ? [] : [{ flag, shape: said ?? shape ?? '', key, row }]
+  })
+const [ofLot, ofLanes] = [flagsIn(lotMembers), flagsIn(laneMembers)]
+
+/** `KIND:ROLE@LINK`; the lot's own check judges what it says. */
+function sensorOf(text: string, pair: string): SensorConfig {
+  const m = /^([a-z]+):([a-z]+)@(.+)$/.exec(text)
+  const kind = sensorKinds.find((one) => one === m?.[1])
+  const role = sensorRoles.find((one) => one === m?.[2])
+  if (kind === undefined || role === undefined)
+    throw new LaneFault('ARG-01', {
+      field: '--sensor',
+      value: pair,
+      note: `LANE=KIND:ROLE@LINK, kind ${sensorKinds.join(', ')}, role ${sensorRoles.join(', ')}`,
+    })
+  return { kind, role, link: m?.[3] ?? '' }
+}
+
+/** `LANE=VALUE` pairs of a repeated flag; of a list several for one lane. */
+function byLane({ flag, row }: RowFlag, pairs: readonly string[]): Map<string, unknown> {
+  const map = new Map<string, unknown>()
   for (const pair of pairs) {
     const at = pair.indexOf('=')
     if (at < 1)
@@ -57,62 +88,13 @@ function byLane(pairs: readonly string[], flag: string): Map<string, string> {
         value: pair,
         note: t('须写 LANE=URL', 'LANE=URL is wanted'),
       })
-    map.set(pair.slice(0, at), pair.slice(at + 1))
+    const [lane, text] = [pair.slice(0, at), pair.slice(at + 1)]
+    const one = row.kind === 'list' && row.of.kind === 'group' ? sensorOf(text, pair) : text
+    const before = (map.get(lane) ?? []) as readonly unknown[]
+    map.set(lane, row.kind === 'list' ? [...before, one] : one)
   }
   return map
 }
-
-/** A flag that may be given several times for one lane. */
-function listsByLane(pairs: readonly string[], flag: string): Map<string, string[]> {
-  const map = new Map<string, string[]>()
-  for (const pair of pairs)
-    for (const [lane, value] of byLane([pair], flag))
-      map.set(lane, [...(map.get(lane) ?? []), value])
-  return map
-}
-
-/** `LANE=KIND:ROLE@LINK` of a repeated flag; the lot's own check judges what it says. */
-function sensorsOf(pairs: readonly string[]): Map<string, SensorConfig[]> {
-  const map = new Map<string, SensorConfig[]>()
-  for (const pair of pairs) {
-    const m = /^([^=]+)=([a-z]+):([a-z]+)@(.+)$/.exec(pair)
-    const kind = sensorKinds.find((one) => one === m?.[2])
-    const role = sensorRoles.find((one) => one === m?.[3])
-    const [lane = '', link = ''] = [m?.[1], m?.[4]]
-    if (kind === undefined || role === undefined)
-      throw new LaneFault('ARG-01', {
-        field: '--sensor',
-        value: pair,
-        note: `LANE=KIND:ROLE@LINK, kind ${sensorKinds.join(', ')}, role ${sensorRoles.join(', ')}`,
-      })
-    map.set(lane, [...(map.get(lane) ?? []), { kind, role, link }])
-  }
-  return map
-}
-
-interface Identity {
-  readonly 'lot-id'?: string | undefined
-  readonly 'node-id'?: string | undefined
-  readonly name?: string | undefined
-}
-
-/** What the flags say; what they leave out is a demo's own, and missing in production. */
-function identityOf(mode: LotConfig['mode'], values: Identity): LotIdentity {
-  const given = (flag: keyof Identity, demo: string): string =>
-    mode === 'production' ? needed(values[flag], flag) : (values[flag] ?? demo)
-  const name = given('name', '')
-  return {
-    lotId: given('lot-id', demoIdentity.lotId),
-    nodeId: given('node-id', demoIdentity.nodeId),
-    name: name === '' ? demoIdentity.name : { zh: name, en: name },
-  }
-}
-
-/** A demo of cards keeps its uploads; in production only a person says that a platform comes later. */
-const destinationWithout = (
-  said: 'later' | undefined,
-  { live, charge }: { readonly live: boolean; readonly charge: LotConfig['chargeMode'] },
-): 'later' | null => said ?? (charge === 'card' && !live ? 'later' : null)
 
 /** The file of Studio's set-up says everything: a flag beside it would contradict it. */
 async function initFrom(dir: string, from: string, others: object, io: CliIo): Promise<number> {
@@ -129,59 +111,69 @@ async function initFrom(dir: string, from: string, others: object, io: CliIo): P
   return 0
 }
 
-const init = act(
+const usage =
+  'lot init --data DIR [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--tariff FILE] [--from FILE]'
+const lines: readonly string[] = [
   [
-    `lot init --data DIR [--layout ${layoutNames.join('|')}] [--mode demo|production] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--rsu LANE=URL ...] [--camera LANE=URL ...] [--barrier LANE=URL ...] [--display LANE=URL ...] [--sensor LANE=KIND:ROLE@LINK ...] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL ...] [--tariff FILE] [--capacity N] [--lot-id ID --node-id ID --name NAME] [--province CODE] [--from FILE]`,
-  ],
-  async (values, io) => {
-    const dir = resolve(values.data)
-    const { from, data: _, ...others } = values
-    if (from !== undefined) return initFrom(dir, from, others, io)
-    const { mode = 'demo', charge = 'online', offline = 'other-payment', capacity = 60 } = values
-    const live = mode === 'production'
-    // The demo's tariff, names and channel number must never reach a lot that takes money.
-    if (live) needed(values.tariff, 'tariff')
-    const joins = values.platform !== undefined && values.platform !== 'later'
-    const appId = live && joins ? needed(values['app-id'], 'app-id') : null
-    const caFile = values.ca === undefined ? null : resolve(values.ca)
-    const platform =
-      values.platform === undefined || values.platform === 'later'
-        ? destinationWithout(values.platform, { live, charge })
-        : {
-            url: values.platform.replace(/\/$/, ''),
+    usage,
+    ...ofLot.map(({ flag, shape }) => `[--${flag} ${shape}]`),
+    ...ofLanes.map(({ flag, shape }) => `[--${flag} LANE=${shape} ...]`),
+  ].join(' '),
+]
+
+const init = act(lines, async (given, io) => {
+  const values = given as Given<readonly [typeof usage]> & typeof given
+  const dir = resolve(values.data)
+  const { from, data: _, ...others } = values
+  if (from !== undefined) return initFrom(dir, from, others, io)
+  const live = values['mode'] === 'production'
+  // The demo's tariff, names and channel number must never reach a lot that takes money.
+  if (live)
+    for (const flag of ['tariff', 'lot-id', 'node-id', 'name'])
+      needed(values[flag] as string | undefined, flag)
+  const { platform } = values
+  const isJoined = platform !== undefined && platform !== 'later'
+  const appId = live && isJoined ? needed(values['app-id'], 'app-id') : null
+  const caFile = values.ca === undefined ? null : resolve(values.ca)
+  // A demo of cards keeps its uploads; in production only a person says that a platform comes later.
+  const without = values['charge'] === 'card' && !live ? 'later' : null
+  const said = ofLot.flatMap(({ flag, key, row }) => {
+    const value = values[flag]
+    if (value === undefined) return []
+    return [[key, row.kind === 'group' ? { zh: value, en: value } : value] as const]
+  })
+  const links = ofLanes.map((of) => [of.key, byLane(of, values[of.flag] as string[])] as const)
+  const lot = {
+    ...lotOf({
+      mode: 'demo',
+      charge: 'online',
+      offline: 'other-payment',
+      capacity: 60,
+      layout: (values['layout'] ?? standardLayout) as string,
+      platform: isJoined
+        ? {
+            url: platform.replace(/\/$/, ''),
             caFile: needed(caFile ?? undefined, 'ca'),
             certDir: resolve(values.certs ?? dirname(caFile ?? '.')),
             appId: appId ?? values['app-id'] ?? testAppId,
           }
-    const lot = lotOf({
-      mode,
-      charge,
-      offline,
-      layout: values.layout ?? standardLayout,
-      rsu: byLane(values.rsu, 'rsu'),
-      camera: byLane(values.camera, 'camera'),
-      barrier: byLane(values.barrier, 'barrier'),
-      display: byLane(values.display, 'display'),
-      sensors: sensorsOf(values.sensor),
-      psams: listsByLane(values.psam, 'psam'),
-      platform,
-      identity: identityOf(mode, values),
-      provinceCode: values.province,
-      capacity,
-    })
-    const checked = checkLot(lot, join(dir, 'lot.json'))
-    refuseNoAddress(checked, join(dir, 'lot.json'))
-    refuseTestMeans(checked, join(dir, 'lot.json'))
-    refuseNoDestination(checked, join(dir, 'lot.json'))
-    dialectOf(checked)
-    await namedProfiles(checked, dir)
-    const config = writeLot(dir, lot, values.tariff === undefined ? null : readUtf8(values.tariff))
-    io.stdout(
-      `${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes: config.lanes.map((l) => l.id) })}\n`,
-    )
-    return 0
-  },
-)
+        : (platform ?? without),
+      ...(Object.fromEntries(links) as unknown as LotLinks),
+    }),
+    ...Object.fromEntries(said),
+  }
+  const checked = checkLot(lot, join(dir, 'lot.json'))
+  refuseNoAddress(checked, join(dir, 'lot.json'))
+  refuseTestMeans(checked, join(dir, 'lot.json'))
+  refuseNoDestination(checked, join(dir, 'lot.json'))
+  dialectOf(checked)
+  await namedProfiles(checked, dir)
+  const config = writeLot(dir, lot, values.tariff === undefined ? null : readUtf8(values.tariff))
+  io.stdout(
+    `${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes: config.lanes.map((l) => l.id) })}\n`,
+  )
+  return 0
+})
 
 const check = act(['lot check --data DIR'], async ({ data }, io) => {
   const dir = resolve(data)

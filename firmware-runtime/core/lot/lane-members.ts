@@ -76,6 +76,7 @@ export const laneMembers = {
   },
   sensors: {
     kind: 'list',
+    flag: 'sensor KIND:ROLE@LINK',
     form: 'devices',
     max: 8,
     optional: true,

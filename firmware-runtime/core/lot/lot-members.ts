@@ -1,5 +1,5 @@
 // The rows of lot.json, one for each member: what may stand there, what it is called, and which form asks for it.
-// Schema, types, draft, list of changes and docs/lot-file.md are made of them.
+// Schema, types, draft, list of changes, flags of `lot init` and docs/lot-file.md are made of them.
 import { copiesRow, idShape, printersRow, scannersRow, timeRow } from '../values/beside-members.ts'
 import {
   destinationRows,
@@ -25,6 +25,7 @@ const identity = {
   version: { kind: 'only', is: 1, words: t('文件格式', 'Format of the file') },
   mode: {
     kind: 'choice',
+    flag: 'mode',
     of: { demo: t('演练', 'rehearsal'), production: t('正式', 'live') },
     words: t('用途', 'Kind'),
     why: t(
@@ -34,6 +35,7 @@ const identity = {
   },
   lotId: {
     kind: 'text',
+    flag: 'lot-id ID',
     shape: /^[A-Za-z0-9]{1,8}$/,
     typed: 8,
     words: t('停车场编号', 'Number of the car park'),
@@ -44,6 +46,7 @@ const identity = {
   },
   name: {
     kind: 'group',
+    flag: 'name NAME',
     words: t('停车场名称', 'Name of the car park'),
     members: {
       zh: { kind: 'text', min: 1, max: 60, words: t('停车场名称', 'Name of the car park') },
@@ -57,6 +60,7 @@ const identity = {
   },
   provinceCode: {
     kind: 'text',
+    flag: 'province CODE',
     shape: /^\d{4}$/,
     typed: 4,
     words: t('地区代码', 'Code of the region'),
@@ -64,12 +68,14 @@ const identity = {
   },
   nodeId: {
     kind: 'text',
+    flag: 'node-id ID',
     shape: /^[a-z0-9]{1,4}$/,
     words: t('本机编号', 'Number of this machine'),
     why: t('每个编号里都有', 'Part of each id'),
   },
   layout: {
     ...layoutRow,
+    flag: 'layout',
     words: t('车道布局条款', 'Clause of the layout of lanes'),
     why: t('车道自己没有写时', 'Of lanes that name none'),
   },
@@ -197,6 +203,7 @@ export const lotMembers = {
   chargeMode: {
     kind: 'choice',
     form: 'charge',
+    flag: 'charge',
     of: {
       card: t('在车道直接扣卡', 'by card in the lane'),
       online: t('由平台扣费', 'by the platform'),
@@ -206,6 +213,7 @@ export const lotMembers = {
   offline: {
     kind: 'choice',
     form: 'offline',
+    flag: 'offline',
     of: {
       'other-payment': t('改由人收费', 'people take payment'),
       'settle-later': t('先放行,联网后追缴', 'cars go, money is collected later'),
@@ -233,7 +241,7 @@ export const lotMembers = {
     ),
     of: { kind: 'text', shape: /^\d{4}$/, words: t('可以付费的卡网络', 'Card network that pays') },
   },
-  capacity: { kind: 'whole', min: 1, max: 100_000, words: t('车位数', 'Spaces') },
+  capacity: { kind: 'whole', flag: 'capacity', min: 1, max: 100_000, words: t('车位数', 'Spaces') },
   spaceKinds: {
     kind: 'group',
     form: 'lot',

@@ -10,17 +10,19 @@ const device = { kind: 'link', min: 1, max: 400, orNull: true, form: 'devices' }
 export const laneDeviceMembers = {
   rsu: {
     ...device,
+    flag: 'rsu',
     words: t('天线', 'antenna'),
     why: t(
       'null:这条车道没有天线,扫码或由人收费',
       'null: the lane has none, and codes or people take the money',
     ),
   },
-  camera: { ...device, words: t('相机', 'camera') },
-  barrier: { ...device, words: t('道闸', 'barrier') },
-  display: { ...device, filled: null, words: t('显示屏', 'display') },
+  camera: { ...device, flag: 'camera', words: t('相机', 'camera') },
+  barrier: { ...device, flag: 'barrier', words: t('道闸', 'barrier') },
+  display: { ...device, flag: 'display', filled: null, words: t('显示屏', 'display') },
   psams: {
     kind: 'list',
+    flag: 'psam TERMINAL',
     form: 'devices',
     min: 1,
     max: 8,

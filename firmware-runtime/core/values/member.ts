@@ -17,6 +17,8 @@ interface Told {
   /** What a missing one is read as. */
   readonly filled?: string | null
   readonly form?: MemberForm
+  /** Its flag of `lot init`, and what stands for a text behind it. */
+  readonly flag?: string
 }
 interface Flag extends Told {
   readonly kind: 'flag'

@@ -13,40 +13,35 @@ import { directionsOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LotConfig, SensorConfig } from '../../core/lot/config.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { lotSettings } from '../../core/values/lot-settings.ts'
 import { present } from '../../core/values/must.ts'
 import { mustFit } from './folder-length.ts'
 import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
 import { isSimulated } from './replay-folder.ts'
 import { readText } from '../process/read-file.ts'
 
-interface LotChoice {
-  readonly mode: LotConfig['mode']
-  readonly charge: LotConfig['chargeMode']
-  readonly offline: LotConfig['offline']
-  readonly layout: string
+/** By lane, under the names of their rows. */
+export interface LotLinks {
   readonly rsu: ReadonlyMap<string, string>
   readonly camera: ReadonlyMap<string, string>
   readonly barrier: ReadonlyMap<string, string>
   readonly display?: ReadonlyMap<string, string>
   readonly sensors?: ReadonlyMap<string, readonly SensorConfig[]>
   readonly psams?: ReadonlyMap<string, readonly string[]>
-  readonly platform: LotConfig['platform']
-  readonly capacity: number
+}
+interface LotChoice
+  extends LotLinks, Pick<LotConfig, 'mode' | 'offline' | 'platform' | 'capacity'> {
+  readonly charge: LotConfig['chargeMode']
+  readonly layout: string
   /** The lot's own names; a demo has its standard ones. */
-  readonly identity?: LotIdentity
+  readonly identity?: Pick<LotConfig, 'lotId' | 'nodeId' | 'name'>
   /** 4 digits; absent: that of the demo lot. */
   readonly provinceCode?: string | undefined
 }
 
-export type LotIdentity = Pick<LotConfig, 'lotId' | 'nodeId' | 'name'>
-
 const demoProvince = '4501'
 
-export const demoIdentity: LotIdentity = {
-  lotId: 'GX00012',
-  nodeId: 'n1',
-  name: { zh: '演示停车场', en: 'Demo lot' },
-}
+const demoIdentity = { lotId: 'GX00012', nodeId: 'n1', name: { zh: '演示停车场', en: 'Demo lot' } }
 
 const laneNames: ReadonlyMap<string, LaneConfig['name']> = new Map([
   ['entry', { zh: '入口', en: 'Entry' }],
@@ -86,8 +81,8 @@ export function lotOf(choice: LotChoice) {
     chargeMode: choice.charge,
     offline: choice.offline,
     caps: standardCaps,
-    plateTolerance: 1,
-    largeAmountFen: 10_000,
+    plateTolerance: lotSettings.plateTolerance.standard,
+    largeAmountFen: lotSettings.largeAmountFen.standard,
     capacity: choice.capacity,
     lanes: pairReused(lanes, () => choice.layout),
     platform: choice.platform,
