@@ -1,8 +1,10 @@
 // The draft of a lot that is being set up: setup.json of a data folder, and what the calls of its forms take.
 // Values may be half filled in: what is missing is judged (app/setup/judge.ts), not refused here.
 import { z } from 'zod'
+import { fenMax } from '../core/values/fen.ts'
 import { lotSettings, settingNames, type SettingAnswers } from '../core/values/lot-settings.ts'
 import { once } from '../core/values/once.ts'
+import { editionRow, planRow } from '../core/billing/tariff-members.ts'
 import { laneMembers } from '../core/lot/lane-members.ts'
 import { laneDeviceMembers } from '../core/values/device-members.ts'
 import { lotMembers } from '../core/lot/lot-members.ts'
@@ -10,7 +12,7 @@ import { answersSchema, draftOf } from './member-schema.ts'
 import { laneId, type Given } from './rows.ts'
 
 const text = (max: number) => z.string().max(max)
-const fen = z.int().min(0).max(100_000_000)
+const fen = z.int().min(0).max(fenMax)
 
 /** As many as a lot file has. */
 const lanesMax = 64
@@ -49,17 +51,17 @@ export const draftParts = once(() => {
       .nullable(),
   })
 
+  const plan = planRow.members
   const simpleTariff = z.strictObject({
-    freeMin: z.int().min(0).max(1440),
-    firstPeriodMin: z.int().min(1).max(10_080),
+    freeMin: draftOf(plan.freeMin),
+    firstPeriodMin: draftOf(plan.first.members.min),
     firstFen: fen,
-    nextPeriodMin: z.int().min(1).max(10_080),
+    nextPeriodMin: draftOf(plan.first.members.min),
     nextFen: fen,
     dailyCapFen: fen.nullable(),
     dayBoundary: z.enum(['calendar', '24h']),
-    /** Whether a charged stay pays from its entry on. */
-    freeMinutesCounted: z.boolean(),
-    graceAfterPayMin: z.int().min(0).max(1440),
+    freeMinutesCounted: draftOf(plan.freeMinutesCounted),
+    graceAfterPayMin: draftOf(editionRow.members.graceAfterPayMin),
   })
 
   /** Or a whole tariff as its file has it: the check of the file judges it. */
@@ -72,9 +74,9 @@ export const draftParts = once(() => {
 
   const offlinePart = z.strictObject({
     policy: draftOf(lotMembers.offline),
-    totalFen: fen,
-    perChargeFen: fen,
-    count: z.int().min(0).max(100_000),
+    totalFen: draftOf(lotSettings['caps.totalFen']),
+    perChargeFen: draftOf(lotSettings['caps.perChargeFen']),
+    count: draftOf(lotSettings['caps.count']),
     days: z.int().min(0).max(31),
   })
 
