@@ -6,6 +6,7 @@ import { parseIso } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { billFaults, clearingStatuses } from './bill-faults.ts'
 import type { BillFault } from './bill-faults.ts'
+import { balanceOf, everybody, listOf, ofApp } from './by-application.ts'
 import type { Policy } from './call.ts'
 import { statusOf } from './charges.ts'
 import type { PlatformModel } from './model.ts'
@@ -28,6 +29,14 @@ function textOf(body: Readonly<Record<string, unknown>>, name: string, shape: Re
     throw refuse(name, value, `must match ${shape.source}`)
   }
   return value
+}
+
+const channelShape = /^[A-Za-z0-9]{1,32}$/
+
+/** Whom it is of: the channel that is named, else `otherwise`. */
+export function channelIn(body: Readonly<Record<string, unknown>>, otherwise = everybody): string {
+  const { appId } = body
+  return appId === undefined || appId === '' ? otherwise : textOf(body, 'appId', channelShape)
 }
 
 const cardShape = /^\d{20}$/
@@ -93,8 +102,10 @@ export function stateOf(model: PlatformModel): Record<string, unknown> {
     feedbackRecords: actsOf(state, 'feedback-records').length,
     feedbackStates: actsOf(state, 'feedback-states').length,
     plateRecords: actsOf(state, 'plate-records').length,
-    heartbeats: state.heartbeats,
-    listVersion: String(state.listChanges.length),
+    heartbeats: [...state.heartbeats]
+      .filter(([appId]) => !state.onboarding.tried.has(appId))
+      .reduce((total, [, count]) => total + count, 0),
+    listVersion: String(listOf(state.lists, everybody).changes.length),
     policy: model.policy,
   }
 }
@@ -243,8 +254,7 @@ function shapesOf(value: unknown): Policy['shapes'] {
   })
 }
 
-function policyOf(body: unknown): Partial<Policy> {
-  const from = objectOf(body)
+function policyOf(from: Readonly<Record<string, unknown>>): Partial<Policy> {
   const out: { -readonly [K in keyof Policy]?: Policy[K] } = {}
   for (const [name, value] of Object.entries(from)) {
     if (name === 'charges' && (value === 'SUCCESS' || value === 'PROCESSING')) out.charges = value
@@ -287,7 +297,7 @@ function dutyRoutes(
       const day = textOf(from, 'date', /^\d{4}-\d{2}-\d{2}$/)
       const { shifts } = from
       if (!Array.isArray(shifts)) throw refuse('shifts', shifts, 'a list')
-      model().record({ t: 'plan', parkId, day, shifts })
+      model().record({ t: 'plan', appId: channelIn(from), parkId, day, shifts })
       return durable({ parkId, date: day, shifts: shifts.length })
     },
     'POST /feedback': ({ body }) => {
@@ -298,8 +308,11 @@ function dutyRoutes(
     'POST /configuration': ({ body }) => {
       const from = objectOf(body)
       const parkId = textOf(from, 'parkId', /^[A-Za-z0-9]{1,32}$/)
-      model().record({ t: 'configuration', parkId, settings: objectOf(from['settings']) })
-      return durable({ parkId, version: model().state.configurations.get(parkId)?.version })
+      const whom = channelIn(from)
+      const settings = objectOf(from['settings'])
+      model().record({ t: 'configuration', appId: whom, parkId, settings })
+      const { configurations } = model().state
+      return durable({ parkId, version: ofApp(configurations, whom, parkId)?.version })
     },
   }
 }
@@ -315,16 +328,20 @@ export function platformRoutes(
     return answer
   }
   return {
-    'GET /policy': () => model().policy,
-    'POST /policy': ({ body }) => model().setPolicy(policyOf(body)),
+    'GET /policy': ({ query }) => model().policyOf(query.get('appId') ?? everybody),
+    'POST /policy': ({ body }) => {
+      const { appId: _, ...change } = objectOf(body)
+      return model().setPolicy(policyOf(change), channelIn(objectOf(body)))
+    },
     'POST /status-list': ({ body }) => {
       const from = objectOf(body)
       const first = textOf(from, 'first', cardShape)
       const { count } = from
       if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > 1_000_000)
         throw refuse('count', count, '1 to 1000000')
-      model().record({ t: 'listedMany', first, count, fromMs: 0 })
-      return durable({ version: String(model().state.listChanges.length) })
+      const whom = channelIn(from)
+      model().record({ t: 'listedMany', appId: whom, first, count, fromMs: 0 })
+      return durable({ version: String(listOf(model().state.lists, whom).changes.length) })
     },
     'POST /blacklist': ({ body }) => {
       const from = objectOf(body)
@@ -333,7 +350,7 @@ export function platformRoutes(
       if (typeof listed !== 'boolean') throw refuse('listed', listed, 'true or false')
       const fromMs = fromIso === undefined ? 0 : parseIso(String(fromIso))
       if (fromMs === null) throw refuse('fromIso', fromIso, 'ISO 8601 with offset')
-      model().record({ t: 'listed', cardNo, listed, fromMs })
+      model().record({ t: 'listed', appId: channelIn(from), cardNo, listed, fromMs })
       return durable({ cardNo, listed })
     },
     'POST /accounts': ({ body }) => {
@@ -343,13 +360,13 @@ export function platformRoutes(
       if (balanceFen !== null && !isFen(balanceFen)) {
         throw refuse('balanceFen', balanceFen, 'integer fen, or null for no limit')
       }
-      model().record({ t: 'account', cardNo, balanceFen })
+      model().record({ t: 'account', appId: channelIn(from), cardNo, balanceFen })
       return durable({ cardNo, balanceFen })
     },
-    'GET /accounts/:id': ({ id }) => ({
-      cardNo: id,
-      balanceFen: model().state.accounts.get(id) ?? null,
-    }),
+    'GET /accounts/:id': ({ id, query }) => {
+      const whom = query.get('appId') ?? appId
+      return { cardNo: id, balanceFen: balanceOf(model().state.accounts, whom, id) ?? null }
+    },
     'POST /psams': ({ body }) => {
       const from = objectOf(body)
       const psamNo = textOf(from, 'psamNo', cardShape)
@@ -357,7 +374,7 @@ export function platformRoutes(
       if (status !== 1 && status !== 2 && status !== 3 && status !== 4) {
         throw refuse('status', status, '1 normal, 2 blacklisted, 3 locked, 4 not registered')
       }
-      model().record({ t: 'psam', psamNo, status })
+      model().record({ t: 'psam', appId: channelIn(from), psamNo, status })
       return durable({ psamNo, status })
     },
     ...dutyRoutes(model, appId, durable),

@@ -3,6 +3,7 @@
 import { bcdDateTimeOf, compactOf, dayMs, instantOf, isoOf } from '../../core/values/instant.ts'
 import { done, refuse } from './answers.ts'
 import type { Outcome, RespCode } from './answers.ts'
+import { balanceOf, listOf, ofApp } from './by-application.ts'
 import { oncePerNumber } from './call.ts'
 import type { Call, Services, Handler, Worked } from './call.ts'
 import { cardSideRules, chargeRules, vehicleUnitRules } from './member-tables.ts'
@@ -48,8 +49,8 @@ function checkTogether(m: Members): Outcome | null {
   return null
 }
 
-export function nextTradeNo({ state }: Services, atMs: number): string {
-  const serial = (state.acts.get('exit-charges')?.size ?? 0) + 1
+export function nextTradeNo({ state }: Services, appId: string, atMs: number): string {
+  const serial = (state.trades.get(appId) ?? 0) + 1
   return `T${compactOf(atMs)}${String(serial).padStart(8, '0')}`
 }
 
@@ -58,7 +59,7 @@ function factsOf(services: Services, call: Call): ChargeFacts {
   return {
     mode: numberOf(m, 'mode'),
     realFee: numberOf(m, 'realFee'),
-    tradeNo: nextTradeNo(services, timeOf(m, 'transTime')),
+    tradeNo: nextTradeNo(services, call.appId, timeOf(m, 'transTime')),
     parkId: textOf(m, 'parkId'),
     entryNo: textOf(m, 'entryNo') || null,
     cardId: textOf(m, 'etcCardId') || null,
@@ -125,7 +126,8 @@ export function chargeFilter(
   if (expire !== '' && facts.transMs >= expiresAtMs(expire)) {
     return refuse('300002', '/cardExpire', expire, 'the card had expired at transTime')
   }
-  const listedFrom = facts.cardId === null ? undefined : services.state.listed.get(facts.cardId)
+  const { listed } = listOf(services.state.lists, appId)
+  const listedFrom = facts.cardId === null ? undefined : listed.get(facts.cardId)
   if (listedFrom !== undefined && listedFrom <= facts.transMs) {
     return refuse('300003', '/etcCardId', facts.cardId, 'on the status list at transTime')
   }
@@ -137,7 +139,8 @@ export function chargeFilter(
     return refuse('300005', '/realFee', facts.realFee, `above ${largeFeeFen} fen`)
   }
   if (facts.mode === 1) return checkTac(services, m)
-  const balance = facts.cardId === null ? undefined : services.state.accounts.get(facts.cardId)
+  const { accounts } = services.state
+  const balance = facts.cardId === null ? undefined : balanceOf(accounts, appId, facts.cardId)
   return facts.mode === 2 && balance !== undefined && balance < facts.realFee
     ? refuse('300010', '/realFee', facts.realFee, 'the account holds less')
     : null
@@ -158,9 +161,9 @@ export function answerData(no: string, facts: ChargeFacts, status: ChargeStatus)
   }
 }
 
-function checkPsam(services: Services, facts: ChargeFacts, m: Members): Outcome | null {
+function checkPsam(services: Services, appId: string, facts: ChargeFacts, m: Members) {
   if (!services.policy.requirePsam || facts.mode !== 1) return null
-  const untilMs = services.state.authorised.get(textOf(m, 'terminalNo')) ?? 0
+  const untilMs = ofApp(services.state.authorised, appId, textOf(m, 'terminalNo')) ?? 0
   return facts.transMs <= untilMs
     ? null
     : refuse('400009', '/terminalNo', textOf(m, 'terminalNo'), 'no authorisation at transTime')
@@ -170,7 +173,7 @@ function settle(services: Services, call: Call, no: string): Worked | Outcome {
   const wrong = checkTogether(call.members)
   if (wrong) return wrong
   const facts = factsOf(services, call)
-  const stranger = checkPsam(services, facts, call.members)
+  const stranger = checkPsam(services, call.appId, facts, call.members)
   if (stranger) return stranger
   const refused = chargeFilter(services, call.appId, call.members, facts)
   const processing = services.policy.charges === 'PROCESSING' && facts.mode === 2

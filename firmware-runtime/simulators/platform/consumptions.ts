@@ -3,6 +3,7 @@
 import { isoOf } from '../../core/values/instant.ts'
 import { done, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
+import { balanceOf } from './by-application.ts'
 import { oncePerNumber } from './call.ts'
 import type { Call, Handler, Services, Worked } from './call.ts'
 import { answerData, chargeFilter, nextTradeNo } from './charges.ts'
@@ -56,7 +57,8 @@ function heldFen({ state }: Services, appId: string, cardId: string | null, nowM
 function decided(services: Services, call: Call, no: string): Worked {
   const facts = factsOf(services, call)
   const { cardId, holdFee } = facts
-  const balance = cardId === null ? undefined : services.state.accounts.get(cardId)
+  const { accounts } = services.state
+  const balance = cardId === null ? undefined : balanceOf(accounts, call.appId, cardId)
   const isShort =
     balance !== undefined && balance < holdFee + heldFen(services, call.appId, cardId, call.nowMs)
   const refused =
@@ -95,7 +97,7 @@ function charged(services: Services, call: Call, act: Act): Worked | Outcome {
   ]
   if (realFee > consumption.holdFee)
     return refuse('200003', '/realFee', realFee, `${consumption.holdFee} fen are held`)
-  const tradeNo = nextTradeNo(services, consumption.exMs)
+  const tradeNo = nextTradeNo(services, call.appId, consumption.exMs)
   const charge = chargeOf(consumption, realFee, tradeNo)
   services.record({ t: 'status', kind: 'consumptions', appId: call.appId, no, status: 'DONE' })
   return {

@@ -1,17 +1,17 @@
 // Shifts and the running configuration as an operator has them (P21; table G.1, rows 2 to 4): planned shifts of a day, shifts
 // that ended, and settings by their version. An answer to who has the newest version has no body.
 import { done, refuse } from './answers.ts'
+import { keyOf, ofApp } from './by-application.ts'
 import { oncePerNumber, type Handler } from './call.ts'
 import { shiftRecordRules } from './member-tables.ts'
 import { checkMembers, day, numberOf, textOf, timeOf } from './members.ts'
-import { keyOf } from './settlement-records.ts'
 
 /** GET /v1/shifts?parkId=&date= */
-export const getShifts: Handler = ({ state }, { query, headers }) => {
+export const getShifts: Handler = ({ state }, { appId, query, headers }) => {
   const [parkId, date] = [query.get('parkId') ?? '', query.get('date') ?? '']
   const wrong = checkMembers([day('date')], { date })
   if (wrong) return wrong
-  const plan = state.plans.get(keyOf(parkId, date))
+  const plan = ofApp(state.plans, appId, keyOf(parkId, date))
   const etag = `S${plan?.version ?? 0}`
   if (headers['if-none-match'] === `"${etag}"`) return { respCode: '100000', etag, unchanged: true }
   return { ...done({ parkId, date, version: etag, shifts: plan?.shifts ?? [] }), etag }
@@ -54,9 +54,9 @@ export const takeShift: Handler = (services, call) => {
 }
 
 /** GET /v1/configuration?parkId= */
-export const getConfiguration: Handler = ({ state }, { query, headers }) => {
+export const getConfiguration: Handler = ({ state }, { appId, query, headers }) => {
   const parkId = query.get('parkId') ?? ''
-  const { version = 0, settings = {} } = state.configurations.get(parkId) ?? {}
+  const { version = 0, settings = {} } = ofApp(state.configurations, appId, parkId) ?? {}
   const etag = `C${version}`
   if (headers['if-none-match'] === `"${etag}"`) return { respCode: '100000', etag, unchanged: true }
   return { ...done({ parkId, version: etag, settings }), etag }

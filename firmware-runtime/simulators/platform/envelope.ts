@@ -95,7 +95,7 @@ export function parseAuthorization(
   }
 }
 
-interface Gate {
+export interface Gate {
   readonly scheme?: Scheme | undefined
   readonly clients: readonly PlatformClient[]
   /** True when the nonce was seen within `nonceKeepMs`. */

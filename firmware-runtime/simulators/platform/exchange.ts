@@ -15,7 +15,8 @@ export type Delivery =
 
 export interface ExchangePorts {
   model(): PlatformModel
-  decide(place: string, when: FaultWhen): FaultAction | null
+  /** `asker` is asked for faults of one channel alone. */
+  decide(place: string, when: FaultWhen, asker: () => string | null): FaultAction | null
   /** Transport time. */
   nowMs(): number
   wait(ms: number): Promise<void>
@@ -126,9 +127,10 @@ function decideAt(
   when: FaultWhen,
 ): FaultAction | null {
   let action: FaultAction | null = null
+  const asker = (): string | null => ports.model().askerOf(request, ports.nowMs())
   // Every name counts its pass, so that `skip` means the same whatever name a fault uses.
   for (const place of placesOf(request.method, request.path)) {
-    action ??= ports.decide(place, when)
+    action ??= ports.decide(place, when, asker)
   }
   return action
 }
@@ -143,7 +145,9 @@ export async function exchange(
   let request = platformRequest
   if (before) {
     // While a slow platform works on a number, a second request for it is told so (D.2.8).
-    const release = before.do === 'delay' ? ports.model().hold(request) : null
+    const { model, nowMs } = ports
+    const release =
+      before.do === 'delay' ? model().hold(request, model().askerOf(request, nowMs())) : null
     const { delivery } = await takeAway(ports, before)
     release?.()
     if (delivery) return delivery

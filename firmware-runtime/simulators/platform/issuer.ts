@@ -4,8 +4,9 @@ import { isFen } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { membersOf, refuse, textIn } from './admin-members.ts'
+import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
-import { keyOf, type Act, type Contract } from './settlement-records.ts'
+import type { Act, Contract } from './settlement-records.ts'
 
 interface IssuerPlan {
   model(): PlatformModel

@@ -9,6 +9,7 @@ import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import { getExitBill, getSplitBill } from './bills.ts'
+import { everybody, keyOf } from './by-application.ts'
 import { defaultPolicy } from './call.ts'
 import type { Call as FiledCall, Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
@@ -16,14 +17,14 @@ import { postTradeFile } from './trade-file.ts'
 import { getConfiguration, getShifts, takeShift } from './duty.ts'
 import { getFeedback, postFeedback, putFeedback } from './feedback.ts'
 import { answerText, hasFourByteText, parseAuthorization, passGate } from './envelope.ts'
-import type { Authorization, PlatformClient, PlatformRequest, Scheme } from './envelope.ts'
+import type { Authorization, Gate, PlatformClient, PlatformRequest, Scheme } from './envelope.ts'
 import { postJointTest } from './joint-test.ts'
 import { routeOf as liaoningRouteOf } from './liaoning/words.ts'
 import { postEntryRecord, postExitRecord, postPlateRecord } from './lot-records.ts'
 import { pointerToAstral, textOf } from './members.ts'
 import type { Members } from './members.ts'
 import { openedMembers } from './sealed-members.ts'
-import { applyRow, emptyState, forgetNonces, keyOf } from './settlement-records.ts'
+import { applyRow, emptyState, forgetNonces } from './settlement-records.ts'
 import type { SettlementRow, PlatformState } from './settlement-records.ts'
 import { postAuthorize, postConfirm, postSignIn } from './psam.ts'
 import { postConfirmation, postConsumption } from './consumptions.ts'
@@ -72,14 +73,21 @@ export interface PlatformAnswer {
 export interface PlatformModel {
   /** Null is no answer at all; the model itself always answers, faults around it may not. */
   handle(request: PlatformRequest, transportNowMs: InstantMs): PlatformAnswer | null
-  /** Marks the number of a request as being worked on until released: others get 409. */
-  hold(request: PlatformRequest): () => void
+  /** Whose request it is, by its signature, also when it was answered already; null: nobody's. */
+  askerOf(request: PlatformRequest, transportNowMs: InstantMs): string | null
+  /** Marks the number of a channel's request as being worked on until released: its next one gets 409. */
+  hold(request: PlatformRequest, appId: string | null): () => void
   /** Signs any body as an answer, for faults that need a well-signed lie. */
   seal(status: number, body: string, transportNowMs: InstantMs): PlatformAnswer
   /** A change from the admin side. */
   record(row: SettlementRow): void
-  setPolicy(policy: Partial<Policy>): Policy
+  /** Of all channels, or of one alone; answers what then holds there. */
+  setPolicy(policy: Partial<Policy>, appId?: string): Policy
+  policyOf(appId: string): Policy
+  /** What differs by channel. */
+  readonly policies: ReadonlyMap<string, Partial<Policy>>
   readonly state: PlatformState
+  /** Of all channels. */
   readonly policy: Policy
 }
 
@@ -246,31 +254,30 @@ interface Inside {
   readonly routes: readonly Route[]
   readonly services: Services
   readonly held: Map<string, number>
+  policyOf(appId: string): Policy
   readonly options: PlatformModelOptions
 }
 
 /** The key under which a request would be worked on, or null when it carries no number. */
-function workKey(inside: Inside, request: PlatformRequest): string | null {
+function workKey(inside: Inside, request: PlatformRequest, appId: string): string | null {
   const found = findRoute(inside.routes, request.method, request.path)
   if (!found?.route.number) return null
   const body = readBody(request)
   if ('wrong' in body) return null
   const no = textOf(body.members, found.route.number)
-  return no === '' ? null : keyOf(found.route.name, no)
+  return no === '' ? null : keyOf(appId, keyOf(found.route.name, no))
 }
 
+const gateOf = ({ services, options }: Inside): Gate => ({
+  clients: options.clients,
+  scheme: options.scheme,
+  nonceSeen: (appId, nonce) => services.state.nonces.has(keyOf(appId, nonce)),
+})
+
 function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs): Outcome {
-  const { services, options, routes } = inside
+  const { services, routes } = inside
   forgetNonces(services.state, nowMs)
-  const passed = passGate(
-    {
-      clients: options.clients,
-      scheme: options.scheme,
-      nonceSeen: (appId, nonce) => services.state.nonces.has(keyOf(appId, nonce)),
-    },
-    request,
-    nowMs,
-  )
+  const passed = passGate(gateOf(inside), request, nowMs)
   if (!passed.ok) {
     services.record({ t: 'refused', kind: 'gate', respCode: passed.why })
     return { respCode: passed.why }
@@ -298,7 +305,11 @@ function checkIdempotencyHeaders(
     : null
 }
 
-function openBody({ services, options }: Inside, request: PlatformRequest, route: string) {
+function openBody(
+  { services, options }: Pick<Inside, 'services' | 'options'>,
+  request: PlatformRequest,
+  route: string,
+) {
   const read = readBody(request)
   if ('wrong' in read) return read
   return openedMembers({
@@ -317,17 +328,18 @@ function work(
   nowMs: InstantMs,
   found: NonNullable<ReturnType<typeof findRoute>>,
 ): Outcome {
-  const { services, options, held } = inside
-  const key = held.size === 0 ? null : workKey(inside, request)
+  const { options, held } = inside
+  const { appId } = auth
+  const services = { ...inside.services, policy: inside.policyOf(appId) }
+  const key = held.size === 0 ? null : workKey(inside, request, appId)
   if (key !== null && held.has(key)) return refuse('500002', '', key, 'try again shortly')
   const { path, route: matchedRoute } = found
-  const body = openBody(inside, request, matchedRoute.name)
+  const body = openBody({ services, options }, request, matchedRoute.name)
   // Sealed anew for each attempt, so what stands for the act is the text in clear.
   const text = 'isSealed' in body && body.isSealed ? JSON.stringify(body.members) : null
   const clear = text === null ? request.body : Buffer.from(text, 'utf8')
   const bodySm3 = hexOf(options.sm3(clear))
   const print = hexOf((options.digest ?? options.sm3)(clear))
-  const { appId } = auth
   const query = new URLSearchParams(request.path.split('?')[1] ?? '')
   const asker = options.clients.find((c) => c.appId === appId && c.certSerial === auth.serial)
   const file: FiledCall['file'] = (words, data, stamp = compactOf(nowMs)) =>
@@ -398,7 +410,9 @@ function createSeal(options: PlatformModelOptions): Seal {
 export function createPlatformModel(options: PlatformModelOptions): PlatformModel {
   const state = emptyState(options.shelf)
   for (const row of options.rows ?? []) applyRow(state, row)
+  const policies = new Map<string, Partial<Policy>>()
   let policy = defaultPolicy
+  const policyOf = (appId: string): Policy => ({ ...policy, ...policies.get(appId) })
   const record = (row: SettlementRow): void => {
     applyRow(state, row)
     options.keep(row)
@@ -413,7 +427,7 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
   }
   const held = new Map<string, number>()
   const routes = routesOf(options).filter(isOf(options.role))
-  const inside: Inside = { routes, services, held, options }
+  const inside: Inside = { routes, services, held, policyOf, options }
 
   const seal = createSeal(options)
   return {
@@ -431,8 +445,12 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
       if (outcome.respCode === '500002') more['retry-after'] = '1'
       return { ...answer, headers: { ...answer.headers, ...more } }
     },
-    hold(request) {
-      const key = workKey(inside, request)
+    askerOf(request, nowMs) {
+      const passed = passGate({ ...gateOf(inside), nonceSeen: () => false }, request, nowMs)
+      return passed.ok ? passed.auth.appId : null
+    },
+    hold(request, appId) {
+      const key = appId === null ? null : workKey(inside, request, appId)
       if (key === null) return () => undefined
       held.set(key, (held.get(key) ?? 0) + 1)
       return () => {
@@ -443,10 +461,13 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
     },
     seal,
     record,
-    setPolicy(change) {
-      policy = { ...policy, ...change }
-      return policy
+    setPolicy(change, appId = everybody) {
+      if (appId === everybody) policy = { ...policy, ...change }
+      else policies.set(appId, { ...policies.get(appId), ...change })
+      return policyOf(appId)
     },
+    policyOf,
+    policies,
     state,
     get policy() {
       return policy

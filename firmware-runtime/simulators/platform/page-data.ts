@@ -8,6 +8,7 @@ import type { FaultEngine } from '../shell/faults.ts'
 import { faultActions } from '../shell/faults.ts'
 import { stateOf } from './admin.ts'
 import { answerCodes } from './answers.ts'
+import { everybody, listOf } from './by-application.ts'
 import type { CertificateFacts } from './certificates.ts'
 import { platformPlaces } from './model.ts'
 import type { PlatformModel } from './model.ts'
@@ -59,11 +60,12 @@ function wrongNow({ faults, log, certificates, nowMs }: PagePlan): readonly Wron
 const listLimit = 1000
 
 /** The status list: newest first, no more than a page can show. */
-function listNow({ state }: PlatformModel) {
-  const rows = [...state.listed].slice(-listLimit).toReversed()
+function listNow({ state }: PlatformModel, appId: string) {
+  const { listed, changes } = listOf(state.lists, appId)
+  const rows = [...listed].slice(-listLimit).toReversed()
   return {
-    version: String(state.listChanges.length),
-    count: state.listed.size,
+    version: String(changes.length),
+    count: listed.size,
     rows: rows.map(([no, fromMs]) => ({ no, fromIso: isoOf(fromMs) })),
   }
 }
@@ -107,6 +109,6 @@ export function pageDataRoutes(plan: PagePlan): AdminRoutes {
         toIso: isoOf(toMs),
       })),
     }),
-    'GET /status-list': () => listNow(model()),
+    'GET /status-list': ({ query }) => listNow(model(), query.get('appId') ?? everybody),
   }
 }

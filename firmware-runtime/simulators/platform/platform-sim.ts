@@ -168,6 +168,34 @@ const knownCertificates = ({ published, clients, sandbox }: PlatformPki): KnownC
   ...sandbox.map(({ facts, appId }) => ({ ...facts, use: 'sandbox' as const, appId })),
 ]
 
+/** `changed`: the model has to know of another certificate. */
+const certificateAdmin = (
+  certs: string,
+  suite: PlatformSuite,
+  changed: () => void,
+): CertificateAdmin => ({
+  issue(pem, days) {
+    const request = readRequest(derOf(pem), suite.verifier, suite)
+    if (request === null) return null
+    const certificate = issueClient(certs, suite, request, Date.now(), days)
+    changed()
+    return certificate
+  },
+  withdraw(certSerial) {
+    withdrawClient(certs, certSerial)
+    changed()
+  },
+  announce() {
+    announceNext(certs, suite, Date.now())
+    changed()
+  },
+  change() {
+    const isChanged = changeToNext(certs)
+    changed()
+    return isChanged
+  },
+})
+
 function createPlatform(context: SimContext, suite: PlatformSuite, certs: string): Platform {
   const rows = rowsOf(context)
   const build = (): PlatformModel => {
@@ -197,34 +225,14 @@ function createPlatform(context: SimContext, suite: PlatformSuite, certs: string
   }
   let model = build()
   const policyKept = (): void => {
-    const { policy } = model
+    const { policy, policies } = model
     model = build()
     model.setPolicy(policy)
+    for (const [appId, own] of policies) model.setPolicy(own, appId)
   }
   return {
     model: () => model,
-    certificates: {
-      issue(pem, days) {
-        const request = readRequest(derOf(pem), suite.verifier, suite)
-        if (request === null) return null
-        const certificate = issueClient(certs, suite, request, Date.now(), days)
-        policyKept()
-        return certificate
-      },
-      withdraw(certSerial) {
-        withdrawClient(certs, certSerial)
-        policyKept()
-      },
-      announce() {
-        announceNext(certs, suite, Date.now())
-        policyKept()
-      },
-      change() {
-        const isChanged = changeToNext(certs)
-        policyKept()
-        return isChanged
-      },
-    },
+    certificates: certificateAdmin(certs, suite, policyKept),
     testKeys(appId) {
       const files = sandboxFiles(certs, suite, appId, Date.now())
       policyKept()
@@ -384,6 +392,10 @@ export const platformSimPlan: SimPlan = {
     role: 'all|expansion|operator|etcOperator',
   },
   openStore: openAddressedStore,
-  faults: { places: platformPlaces, isPlace: isPlatformPlace },
+  faults: {
+    places: platformPlaces,
+    isPlace: isPlatformPlace,
+    ofAllAlone: ['silence', 'reboot', 'unplug'],
+  },
   start,
 }

@@ -4,6 +4,7 @@ import { dayMs, isoOf } from '../../core/values/instant.ts'
 import { testPsamMac } from '../shell/test-psam.ts'
 import { done, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
+import { ofApp } from './by-application.ts'
 import { oncePerNumber } from './call.ts'
 import type { Call, Services, Handler } from './call.ts'
 import { authorizeRules, confirmRules, psamRules, signInRules } from './member-tables.ts'
@@ -20,8 +21,8 @@ function areaRules(members: Members): readonly MemberRule[] {
   return [{ name, is: 'text', min: 4, max: 4 }]
 }
 
-const psamStatus = (services: Services, members: Members): number =>
-  services.state.psams.get(textOf(members, 'psamNo')) ?? normal
+const psamStatus = (services: Services, { appId, members }: Call): number =>
+  ofApp(services.state.psams, appId, textOf(members, 'psamNo')) ?? normal
 
 const shownOf = (call: Call, step: string) => ({
   shown: {
@@ -39,7 +40,7 @@ export const postSignIn: Handler = (services, call) => {
   const isLane = call.members['psamNo'] === undefined && call.members['terminalNo'] === undefined
   const rules = [...signInRules, ...(isLane ? [] : psamRules), ...areaRules(call.members)]
   return oncePerNumber(services, call, { kind: 'sign-ins', no, rules }, () => {
-    const status = psamStatus(services, call.members)
+    const status = psamStatus(services, call)
     const untilMs = timeOf(call.members, 'terminalTime') + authorisedForMs
     return {
       status: status === normal ? 'SIGNED_IN' : 'REFUSED',
@@ -58,7 +59,7 @@ export const postAuthorize: Handler = (services, call) => {
   const no = textOf(call.members, 'listNo')
   const rules = [...authorizeRules, ...areaRules(call.members)]
   return oncePerNumber(services, call, { kind: 'authorizations', no, rules }, () => {
-    const status = psamStatus(services, call.members)
+    const status = psamStatus(services, call)
     if (status !== normal) {
       return refuse('400009', '/psamNo', textOf(call.members, 'psamNo'), `its state is ${status}`)
     }
@@ -95,7 +96,8 @@ function confirmed(services: Services, call: Call): Outcome {
   const untilMs = timeOf({ at: shown['atIso'] }, 'at') + authorisedForMs
   if (ok) {
     const terminalNo = String(shown['terminalNo'])
-    services.record({ t: 'authorised', psamNo: textOf(members, 'psamNo'), terminalNo, untilMs })
+    const psamNo = textOf(members, 'psamNo')
+    services.record({ t: 'authorised', appId, psamNo, terminalNo, untilMs })
   }
   return done({ listNo: no, status, ...(ok ? { validUntil: isoOf(untilMs) } : {}) })
 }

@@ -4,6 +4,18 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { Outcome } from './answers.ts'
 import type { Clearing } from './bill-faults.ts'
+import {
+  changeList,
+  emptyAccounts,
+  emptyLists,
+  everybody,
+  keyOf,
+  moveBalance,
+  ofApp,
+  setBalance,
+  type Accounts,
+  type StatusLists,
+} from './by-application.ts'
 import { nonceKeepMs } from './envelope.ts'
 import {
   applyOnboarding,
@@ -84,6 +96,11 @@ interface ActRow extends ActFacts {
   readonly status: string
 }
 
+/** Of one channel; absent: of all of them, and in rows of before. */
+interface OfApp {
+  readonly appId?: string
+}
+
 export type SettlementRow =
   | ActRow
   | {
@@ -109,43 +126,43 @@ export type SettlementRow =
   /** How the money of a charge goes on between banks: of its bill alone. */
   | ({ readonly t: 'clearing'; readonly appId: string; readonly no: string } & Clearing)
   | { readonly t: 'refused'; readonly kind: string; readonly respCode: string }
-  | { readonly t: 'heartbeat'; readonly laneNo: string; readonly atMs: InstantMs }
-  | {
+  | ({ readonly t: 'heartbeat'; readonly laneNo: string; readonly atMs: InstantMs } & OfApp)
+  | ({
       readonly t: 'listed'
       readonly cardNo: string
       readonly listed: boolean
       readonly fromMs: InstantMs
-    }
-  | {
+    } & OfApp)
+  | ({
       /** Many at once: `first` and those behind it, by counting up. */
       readonly t: 'listedMany'
       readonly first: string
       readonly count: number
       readonly fromMs: InstantMs
-    }
-  | { readonly t: 'account'; readonly cardNo: string; readonly balanceFen: number | null }
+    } & OfApp)
+  | ({ readonly t: 'account'; readonly cardNo: string; readonly balanceFen: number | null } & OfApp)
   | ({ readonly t: 'contract' } & Contract)
   /** What the issuer booked beside what was charged, or took back: for tests of its reconciliation. */
   | { readonly t: 'booking'; readonly appId: string; readonly no: string; readonly fen: number }
-  | { readonly t: 'psam'; readonly psamNo: string; readonly status: number }
-  | {
+  | ({ readonly t: 'psam'; readonly psamNo: string; readonly status: number } & OfApp)
+  | ({
       readonly t: 'authorised'
       readonly psamNo: string
       readonly terminalNo: string
       readonly untilMs: InstantMs
-    }
-  | {
+    } & OfApp)
+  | ({
       /** Shifts of a day of a lot, as an operator plans them; what is wrong in them is told as it is. */
       readonly t: 'plan'
       readonly parkId: string
       readonly day: string
       readonly shifts: readonly unknown[]
-    }
-  | {
+    } & OfApp)
+  | ({
       readonly t: 'configuration'
       readonly parkId: string
       readonly settings: Readonly<Record<string, unknown>>
-    }
+    } & OfApp)
   | {
       /** A message to a lot; what is wrong in it is told as it is. */
       readonly t: 'feedback'
@@ -203,23 +220,14 @@ export interface Act {
   clearing?: Clearing
 }
 
-/** A card, or an OBU by its hex number, put on the list or taken off. */
-export interface ListChange {
-  readonly cardNo: string
-  readonly listed: boolean
-  readonly fromMs: InstantMs
-}
-
 export interface PlatformState {
   readonly acts: ReadonlyMap<ActKind, Shelf<Act>>
   /** Keys of charges by stay and by vehicle within one lot, for the repeat filter. */
   readonly byStay: Shelf<readonly string[]>
   readonly byVehicle: Shelf<readonly string[]>
   readonly nonces: Map<string, InstantMs>
-  readonly listed: Map<string, InstantMs>
-  /** Each change of the list; how many there are is its version (P18). */
-  readonly listChanges: ListChange[]
-  readonly accounts: Map<string, number>
+  readonly lists: StatusLists
+  readonly accounts: Accounts
   /** By card and by OBU. */
   readonly contracts: Map<string, Contract>
   /** Fen that the issuer booked for each charge, written where the money moves and never from the charge itself. */
@@ -230,7 +238,9 @@ export interface PlatformState {
   /** Repeats with the same body and with another one, by kind. */
   readonly repeats: Map<ActKind, number>
   readonly clashes: Map<ActKind, number>
-  heartbeats: number
+  /** By channel; so are the numbers of trades, of which none tells how many others had. */
+  readonly heartbeats: Map<string, number>
+  readonly trades: Map<string, number>
   /** By lot and day, and by lot; a version is how many there were. */
   readonly plans: Map<string, { readonly version: number; readonly shifts: readonly unknown[] }>
   readonly configurations: Map<
@@ -244,7 +254,6 @@ export interface PlatformState {
   readonly access: AccessState
 }
 
-export const keyOf = (appId: string, no: string): string => `${appId}/${no}`
 export const stayKey = (appId: string, parkId: string, entryNo: string): string =>
   `${appId}/${parkId}/${entryNo}`
 /** One vehicle in one lot: its card, or plate and colour when there was none (P23). */
@@ -256,9 +265,8 @@ export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   byStay: shelf(),
   byVehicle: shelf(),
   nonces: new Map(),
-  listed: new Map(),
-  listChanges: [],
-  accounts: new Map(),
+  lists: emptyLists(),
+  accounts: emptyAccounts(),
   contracts: new Map(),
   booked: shelf(),
   psams: new Map(),
@@ -266,7 +274,8 @@ export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   refused: new Map(),
   repeats: new Map(),
   clashes: new Map(),
-  heartbeats: 0,
+  heartbeats: new Map(),
+  trades: new Map(),
   plans: new Map(),
   configurations: new Map(),
   feedback: new Map(),
@@ -304,13 +313,15 @@ export const isLive = (act: Act): boolean => act.status !== 'FAILED' && act.stat
 
 function applyCharge(state: PlatformState, act: Act, charge: ChargeFacts): void {
   const { appId, no } = act.row
+  bump(state.trades, appId)
   const push = (list: Shelf<readonly string[]>, key: string): void => {
     list.set(key, [...(list.get(key) ?? []), keyOf(appId, no)])
   }
   if (charge.entryNo !== null) push(state.byStay, stayKey(appId, charge.parkId, charge.entryNo))
   push(state.byVehicle, vehicleKey(appId, charge.parkId, charge.cardId ?? charge.vehicle))
   if (act.status === 'SUCCESS') posted(state, keyOf(appId, no), charge.realFee)
-  if (charge.mode === 2 && act.status === 'SUCCESS') move(state, charge.cardId, -charge.realFee)
+  if (charge.mode === 2 && act.status === 'SUCCESS')
+    move(state, appId, charge.cardId, -charge.realFee)
 }
 
 const posted = (state: PlatformState, key: string, byFen: number): void => {
@@ -318,9 +329,13 @@ const posted = (state: PlatformState, key: string, byFen: number): void => {
 }
 
 /** Cards without an account have no limit: an account is something a test sets. */
-const move = (state: PlatformState, cardNo: string | null, byFen: number): void => {
-  const balance = cardNo === null ? undefined : state.accounts.get(cardNo)
-  if (cardNo !== null && balance !== undefined) state.accounts.set(cardNo, balance + byFen)
+const move = (
+  { accounts }: PlatformState,
+  appId: string,
+  cardNo: string | null,
+  byFen: number,
+): void => {
+  if (cardNo !== null) moveBalance(accounts, appId, cardNo, byFen)
 }
 
 function applyStatus(state: PlatformState, act: Act, status: string): void {
@@ -331,7 +346,7 @@ function applyStatus(state: PlatformState, act: Act, status: string): void {
   if (charge && status === 'SUCCESS' && before !== 'SUCCESS' && before !== 'REFUNDED')
     posted(state, keyOf(appId, no), charge.realFee)
   if (charge?.mode === 2 && status === 'SUCCESS' && before !== 'REFUNDED') {
-    if (before !== 'SUCCESS') move(state, charge.cardId, -charge.realFee)
+    if (before !== 'SUCCESS') move(state, appId, charge.cardId, -charge.realFee)
   }
   if (refund && status === 'SUCCESS' && before !== 'SUCCESS') giveBack(state, appId, refund)
 }
@@ -345,7 +360,7 @@ function giveBack(
   if (!act?.row.charge) return
   act.refundedFen += refund.refundFee
   posted(state, keyOf(appId, refund.outTradeNo), -refund.refundFee)
-  move(state, act.row.charge.cardId, refund.refundFee)
+  move(state, appId, act.row.charge.cardId, refund.refundFee)
   if (act.refundedFen >= act.row.charge.realFee) act.status = 'REFUNDED'
   put(state, act)
 }
@@ -355,12 +370,6 @@ function applyAct(state: PlatformState, row: ActRow): void {
   put(state, act)
   if (row.charge) applyCharge(state, act, row.charge)
   if (row.refund && row.status === 'SUCCESS') giveBack(state, row.appId, row.refund)
-}
-
-function changeList(state: PlatformState, change: ListChange): void {
-  if (change.listed) state.listed.set(change.cardNo, change.fromMs)
-  else state.listed.delete(change.cardNo)
-  state.listChanges.push({ ...change })
 }
 
 function applyIssuer(
@@ -377,6 +386,13 @@ function applyIssuer(
   const { t: _, ...contract } = row
   for (const no of [row.cardNo, row.obuId ?? '']) if (no !== '') state.contracts.set(no, contract)
 }
+
+/** Behind what this channel was told until now, also where that was of all. */
+const nextOf = (
+  values: ReadonlyMap<string, { readonly version: number }>,
+  appId: string,
+  key: string,
+): number => (ofApp(values, appId, key)?.version ?? 0) + 1
 
 /** Changes the state by one row; the same at run time and after a restart. */
 export function applyRow(state: PlatformState, row: SettlementRow): void {
@@ -402,39 +418,40 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
     case 'refused':
       return bump(state.refused, `${row.kind} ${row.respCode}`)
     case 'heartbeat':
-      state.heartbeats++
-      return
-    case 'listed':
-      return changeList(state, row)
+      return bump(state.heartbeats, row.appId ?? everybody)
+    case 'listed': {
+      const { cardNo, listed, fromMs } = row
+      return changeList(state.lists, row.appId ?? everybody, { cardNo, listed, fromMs })
+    }
     case 'listedMany':
       for (let n = 0; n < row.count; n++) {
         const cardNo = String(BigInt(row.first) + BigInt(n)).padStart(row.first.length, '0')
-        changeList(state, { cardNo, listed: true, fromMs: row.fromMs })
+        const one = { cardNo, listed: true, fromMs: row.fromMs }
+        changeList(state.lists, row.appId ?? everybody, one)
       }
       return
     case 'account':
-      if (row.balanceFen === null) state.accounts.delete(row.cardNo)
-      else state.accounts.set(row.cardNo, row.balanceFen)
-      return
+      return setBalance(state.accounts, row.appId ?? everybody, row.cardNo, row.balanceFen)
     case 'contract':
     case 'booking':
     case 'clearing':
       return applyIssuer(state, row)
     case 'psam':
-      state.psams.set(row.psamNo, row.status)
+      state.psams.set(keyOf(row.appId ?? everybody, row.psamNo), row.status)
       return
     case 'authorised':
-      state.authorised.set(row.terminalNo, row.untilMs)
+      state.authorised.set(keyOf(row.appId ?? everybody, row.terminalNo), row.untilMs)
       return
     case 'plan': {
+      const { appId = everybody, shifts } = row
       const at = keyOf(row.parkId, row.day)
-      const version = (state.plans.get(at)?.version ?? 0) + 1
-      state.plans.set(at, { version, shifts: row.shifts })
+      state.plans.set(keyOf(appId, at), { version: nextOf(state.plans, appId, at), shifts })
       return
     }
     case 'configuration': {
-      const version = (state.configurations.get(row.parkId)?.version ?? 0) + 1
-      state.configurations.set(row.parkId, { version, settings: row.settings })
+      const { appId = everybody, parkId, settings } = row
+      const version = nextOf(state.configurations, appId, parkId)
+      state.configurations.set(keyOf(appId, parkId), { version, settings })
       return
     }
     case 'feedback':

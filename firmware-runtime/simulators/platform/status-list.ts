@@ -2,10 +2,10 @@
 // A version is how many changes there were, so that none can be left out unseen.
 import { isoOf } from '../../core/values/instant.ts'
 import { done, refuse } from './answers.ts'
+import { listOf, type ListChange } from './by-application.ts'
 import type { Handler, Policy } from './call.ts'
 import { code } from './members.ts'
 import { checkMembers, textOf } from './members.ts'
-import type { ListChange, PlatformState } from './settlement-records.ts'
 
 const itemOf = ({ cardNo, listed, fromMs }: ListChange): Record<string, unknown> => ({
   kind: cardNo.length === 20 ? 1 : 2,
@@ -16,8 +16,8 @@ const itemOf = ({ cardNo, listed, fromMs }: ListChange): Record<string, unknown>
   op: listed ? 1 : 2,
 })
 
-const whole = (state: PlatformState): readonly ListChange[] =>
-  [...state.listed].map(([cardNo, fromMs]) => ({ cardNo, listed: true, fromMs }))
+const whole = (listed: ReadonlyMap<string, number>): readonly ListChange[] =>
+  [...listed].map(([cardNo, fromMs]) => ({ cardNo, listed: true, fromMs }))
 
 /** What a wrong platform says of a list: a version before, or changes of a later one than was asked for. */
 function lie(fault: Policy['list'], version: number, since: number) {
@@ -26,27 +26,29 @@ function lie(fault: Policy['list'], version: number, since: number) {
 }
 
 /** GET /v1/status-list?since= */
-export const getStatusList: Handler = ({ state, policy }, { query }) => {
+export const getStatusList: Handler = ({ state, policy }, { appId, query }) => {
   const asked = query.get('since') ?? '0'
   if (!/^\d{1,18}$/.test(asked))
     return refuse('200004', '/since', asked, 'a version of the list', 'path')
-  const current = state.listChanges.length
+  const { listed, changes } = listOf(state.lists, appId)
+  const current = changes.length
   const from = Number(asked)
   const full = from === 0 || from > current
-  const items = (full ? whole(state) : state.listChanges.slice(from)).map(itemOf)
+  const items = (full ? whole(listed) : changes.slice(from)).map(itemOf)
   const { version, since } = lie(policy.list, current, from)
   const head = { version: String(version), full, ...(full ? {} : { since: String(since) }) }
   return done({ ...head, items })
 }
 
 /** POST /v1/status-list/check: one number, now. */
-export const postListCheck: Handler = ({ state }, { members, nowMs }) => {
+export const postListCheck: Handler = ({ state }, { appId, members, nowMs }) => {
   const wrong = checkMembers([code('kind', 1, 2)], members)
   if (wrong) return wrong
   const no = textOf(members, 'no')
   if (!/^(\d{20}|[0-9A-F]{8}|[0-9A-F]{16})$/.test(no))
     return refuse('200004', '/no', no, 'a card or an OBU')
-  const fromMs = state.listed.get(no)
+  const { listed, changes } = listOf(state.lists, appId)
+  const fromMs = listed.get(no)
   const isListed = fromMs !== undefined && fromMs <= nowMs
-  return done({ no, listed: isListed, version: String(state.listChanges.length) })
+  return done({ no, listed: isListed, version: String(changes.length) })
 }

@@ -33,7 +33,7 @@ export const postHeartbeat: Handler = (services, call) => {
   const wrong = checkMembers(heartbeatRules, call.members)
   if (wrong) return wrong
   const laneNo = textOf(call.members, 'laneNo')
-  services.record({ t: 'heartbeat', laneNo, atMs: timeOf(call.members, 'time') })
+  services.record({ t: 'heartbeat', appId: call.appId, laneNo, atMs: timeOf(call.members, 'time') })
   return done({ laneNo, seq: numberOf(call.members, 'seq') })
 }
 

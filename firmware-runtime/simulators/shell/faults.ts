@@ -35,6 +35,8 @@ export interface FaultRule extends FaultAction {
   readonly skip: number
   /** How often it hits; 0 means until it is deleted. */
   readonly times: number
+  /** The channel that alone it hits; absent: anybody. */
+  readonly appId?: string
 }
 
 interface FaultReport extends FaultRule {
@@ -49,8 +51,8 @@ export interface FaultEngine {
   add(input: unknown): number[]
   /** No fault is set: nothing goes wrong anywhere. */
   readonly isEmpty: boolean
-  /** The action of the first fault that hits here now, counted as a hit. */
-  decide(at: string, when: FaultWhen): FaultAction | null
+  /** The action of the first fault that hits here now, counted as a hit; `asker` is who passes. */
+  decide(at: string, when: FaultWhen, asker?: () => string | null): FaultAction | null
   /** Checks one fault without adding it, for a simulator that does it at once. */
   check(input: unknown): FaultRule
   list(): FaultReport[]
@@ -64,6 +66,8 @@ export interface FaultEngineOptions {
   readonly places?: readonly string[]
   /** Further names, where they cannot be listed (the platform: method and path). */
   readonly isPlace?: (at: string) => boolean
+  /** Takes faults of one channel, but none of these for one: they meet whoever is connected. */
+  readonly ofAllAlone?: readonly string[]
 }
 
 /** More than this at once is a mistake of the caller, not a test. */
@@ -90,7 +94,7 @@ function count(
 function ruleOf(
   input: unknown,
   actions: ReadonlySet<string>,
-  { places, isPlace }: FaultEngineOptions,
+  { places, isPlace, ofAllAlone }: FaultEngineOptions,
 ): FaultRule {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw refuse('', input, 'a fault is an object')
@@ -107,6 +111,13 @@ function ruleOf(
   if (typeof action !== 'string' || !actions.has(action)) {
     throw refuse('do', action, `one of ${[...actions].join(' ')}`)
   }
+  const { appId } = from
+  if (appId !== undefined && appId !== '') {
+    const shape = /^[A-Za-z0-9]{1,32}$/
+    if (ofAllAlone === undefined || typeof appId !== 'string' || !shape.test(appId))
+      throw refuse('appId', appId, 'a channel')
+    if (ofAllAlone.includes(action)) throw refuse('do', action, 'meets every channel')
+  }
   const rule: FaultRule = {
     at,
     when,
@@ -116,6 +127,7 @@ function ruleOf(
     ms: count(from, 'ms', 0, msMax),
     bits: count(from, 'bits', 0, 4096),
     status: count(from, 'status', 503, 599, 200),
+    ...(typeof appId === 'string' && appId !== '' ? { appId } : {}),
   }
   return rule
 }
@@ -137,11 +149,12 @@ export function createFaultEngine(options: FaultEngineOptions = {}): FaultEngine
         return lastId
       })
     },
-    decide(at, when) {
+    decide(at, when, asker) {
       if (rules.length === 0) return null
       let action: FaultAction | null = null
       for (const row of rules) {
         if (row.rule.at !== at || row.rule.when !== when) continue
+        if (row.rule.appId !== undefined && row.rule.appId !== asker?.()) continue
         row.seen++
         const spent = row.rule.times > 0 && row.hits >= row.rule.times
         // Every fault counts every pass, so `skip` means the same with and without neighbours.

@@ -4,11 +4,11 @@ import { hexOf } from '../../../core/values/bytes.ts'
 import { isoOf, type InstantMs } from '../../../core/values/instant.ts'
 import { parsed } from '../../../core/values/json.ts'
 import { answerCodes, type RespCode } from '../answers.ts'
+import { keyOf, listOf } from '../by-application.ts'
 import { rulesFor } from '../charges.ts'
 import { passGate, requestText, type PlatformClient, type PlatformRequest } from '../envelope.ts'
 import { checkMembers, textOf, type Members } from '../members.ts'
 import type { PlatformAnswer, PlatformModel } from '../model.ts'
-import { keyOf } from '../settlement-records.ts'
 import { stoppedKey } from './access-records.ts'
 import { hmacOver } from './hmac.ts'
 import { defectOf, type Defect } from './quality.ts'
@@ -42,8 +42,8 @@ const membersIn = (body: Uint8Array): Members => {
 
 class AccessPlatform {
   private readonly options: AccessOptions
-  private listed = new Map<string, InstantMs>()
-  private listedAtMs: InstantMs | null = null
+  /** The list as it was taken over for each channel. */
+  private readonly lists = new Map<string, { listed: Map<string, InstantMs>; atMs: InstantMs }>()
   private links = 0
 
   constructor(options: AccessOptions) {
@@ -74,6 +74,13 @@ class AccessPlatform {
   forwarded(request: PlatformRequest): PlatformRequest {
     const route = routeOf(request.method, request.path)
     return route === null ? request : { ...request, path: route.path }
+  }
+
+  /** Whose request it is, by what it proves; null: nobody's. */
+  askerOf(request: PlatformRequest, nowMs: InstantMs): string | null {
+    const { clients } = this.options
+    const passed = passGate({ clients, nonceSeen: () => false }, request, nowMs)
+    return passed.ok ? passed.auth.appId : null
   }
 
   private gate(request: PlatformRequest, nowMs: InstantMs) {
@@ -131,7 +138,7 @@ class AccessPlatform {
     const isUp = base.state.acts.get('exit-charges')?.get(keyOf(appId, no)) !== undefined
     if (isUp || checkMembers(rulesFor(members), members) !== null) return null
     const before = stopped.get(stoppedKey(appId, no))
-    const defect = defectOf(this.rules(nowMs), appId, members)
+    const defect = defectOf(this.rules(appId, nowMs), appId, members)
     const bodySm3 = hexOf(sm3(body))
     if (defect === null) {
       if (before !== undefined) base.record({ t: 'mended', appId, no })
@@ -159,17 +166,17 @@ class AccessPlatform {
     base.record({ t: 'feedback', appId, message: { feedbackNo, ...of, text } })
   }
 
-  private rules(nowMs: InstantMs) {
-    const { state, policy } = this.options.base
-    if (this.listedAtMs === null || nowMs - this.listedAtMs >= listEveryMs) {
-      this.listed = new Map(state.listed)
-      this.listedAtMs = nowMs
-    }
+  private rules(appId: string, nowMs: InstantMs) {
+    const { state, policyOf } = this.options.base
+    const known = this.lists.get(appId)
+    const isOld = known === undefined || nowMs - known.atMs >= listEveryMs
+    const { listed } = isOld ? listOf(state.lists, appId) : known
+    if (isOld) this.lists.set(appId, { listed: new Map(listed), atMs: nowMs })
     return {
       state,
-      listedFromMs: (cardNo: string) => this.listed.get(cardNo),
+      listedFromMs: (cardNo: string) => this.lists.get(appId)?.listed.get(cardNo),
       networks: state.access.networks,
-      largeFen: policy.largeFeeFen,
+      largeFen: policyOf(appId).largeFeeFen,
     }
   }
 
@@ -232,10 +239,13 @@ export function accessPlatform(options: AccessOptions): PlatformModel {
   const { base } = options
   return {
     handle: (request, nowMs) => access.handle(request, nowMs),
-    hold: (request) => base.hold(access.forwarded(request)),
+    askerOf: (request, nowMs) => access.askerOf(request, nowMs),
+    hold: (request, appId) => base.hold(access.forwarded(request), appId),
     seal: (status, body, nowMs) => base.seal(status, body, nowMs),
     record: (row) => base.record(row),
-    setPolicy: (change) => base.setPolicy(change),
+    setPolicy: (change, appId) => base.setPolicy(change, appId),
+    policyOf: (appId) => base.policyOf(appId),
+    policies: base.policies,
     state: base.state,
     get policy() {
       return base.policy

@@ -8,6 +8,7 @@ import {
 } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import type { ShelfMaker } from '../../../../firmware-runtime/core/values/shelf.ts'
+import { balanceOf } from '../../../../firmware-runtime/simulators/platform/by-application.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type {
   PlatformAnswer,
@@ -98,7 +99,8 @@ export function toyPlatform(
   function take(kind: ActKind, toyRequest: Asked, body: Uint8Array, atMs: number): object {
     const { num, fen } = toyRequest
     if (actOf(base.state, kind, simAppId, num) === undefined) {
-      const purseFen = base.state.accounts.get(toyRequest.purse ?? '') ?? Infinity
+      const { accounts } = base.state
+      const purseFen = balanceOf(accounts, simAppId, toyRequest.purse ?? '') ?? Infinity
       const isPoor = kind === 'exit-charges' && toyRequest.by === 'account' && purseFen < fen
       const bodySm3 = hexOf(standInCrypto.sm3(body)).toLowerCase()
       base.record({

@@ -2,6 +2,7 @@
 // Good and bad bodies stand as rows; the answer code is what each row is about.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { balanceOf } from '../../../../firmware-runtime/simulators/platform/by-application.ts'
 import { storePage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { cardCharge, charge, chargePath, createRig, nowMs } from './rig.ts'
 
@@ -110,7 +111,7 @@ describe('one number has one effect', () => {
     expect(again.headers['idempotent-replayed']).toBe('true')
     const fresh = rig.send('POST', chargePath, { ...body, outTradeNo: 'FRESH' })
     expect(fresh.respCode).toBe('100000')
-    expect(rig.model.state.accounts.get(cardNo)).toBe(98_800)
+    expect(balanceOf(rig.model.state.accounts, rig.appId, cardNo)).toBe(98_800)
   })
 
   test('a format error stores nothing: the mended body may use the number', () => {
@@ -124,7 +125,7 @@ describe('one number has one effect', () => {
   test('while one is worked on, a second for its number is told to come back', () => {
     const rig = createRig()
     const body = charge()
-    const release = rig.model.hold(rig.request('POST', chargePath, body))
+    const release = rig.model.hold(rig.request('POST', chargePath, body), rig.appId)
     const busy = rig.send('POST', chargePath, body)
     expect([busy.status, busy.respCode, busy.headers['retry-after']]).toEqual([409, '500002', '1'])
     expect(rig.send('POST', chargePath, charge()).respCode).toBe('100000')
@@ -290,7 +291,7 @@ describe('filters', () => {
     expect(rig.send('POST', chargePath, body(zero)).respCode).toBe('100000')
     rig.model.record({ t: 'account', cardNo, balanceFen: 1200 })
     expect(rig.send('POST', chargePath, body({ entryNo: 'S2' })).respCode).toBe('100000')
-    expect(rig.model.state.accounts.get(cardNo)).toBe(0)
+    expect(balanceOf(rig.model.state.accounts, rig.appId, cardNo)).toBe(0)
   })
 
   test('300002: expired from the day after', () => {
@@ -330,10 +331,10 @@ describe('filters', () => {
     rig.model.record({ t: 'account', cardNo, balanceFen: 2399 })
     expect(rig.send('POST', chargePath, body()).respCode).toBe('100000')
     expect(rig.send('POST', chargePath, body()).respCode).toBe('300010')
-    expect(rig.model.state.accounts.get(cardNo)).toBe(1199)
+    expect(balanceOf(rig.model.state.accounts, rig.appId, cardNo)).toBe(1199)
     // Mode 1 took the money from the card already.
     expect(rig.send('POST', chargePath, cardCharge({ etcCardId: cardNo })).respCode).toBe('100000')
-    expect(rig.model.state.accounts.get(cardNo)).toBe(1199)
+    expect(balanceOf(rig.model.state.accounts, rig.appId, cardNo)).toBe(1199)
   })
 })
 

@@ -9,7 +9,8 @@ import type {
 } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
 import { answerText } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import { createFaultEngine } from '../../../../firmware-runtime/simulators/shell/faults.ts'
-import { charge, chargePath, createRig, nowMs, readAnswer, standIn } from './rig.ts'
+import { appId, charge, chargePath, createRig, nowMs, otherId, readAnswer } from './rig.ts'
+import { standIn } from './rig.ts'
 import type { Rig } from './rig.ts'
 import {
   isPlatformPlace,
@@ -27,7 +28,7 @@ interface Stage {
 
 function stage(...faults: readonly object[]): Stage {
   const rig = createRig()
-  const engine = createFaultEngine()
+  const engine = createFaultEngine({ ofAllAlone: ['silence', 'reboot', 'unplug'] })
   engine.add(faults)
   const acts: string[] = []
   let silent = false
@@ -218,6 +219,34 @@ test.each([
   const ones = [...out].map((b) => b.toString(2).replaceAll('0', '').length)
   expect((ones[0] ?? 0) + (ones[1] ?? 0)).toBe(flipped)
   expect(flipBits(new Uint8Array(0), bits)).toEqual(new Uint8Array(0))
+})
+
+describe('a fault of one channel', () => {
+  const own = { at: place, do: 'drop', appId }
+  const ask = (s: Stage, over: object): Promise<Delivery> =>
+    exchange(s.ports, s.rig.request('POST', chargePath, charge(), over))
+
+  test.each(['before', 'after'])(
+    '%s the effect it hits that one and counts no other',
+    async (when) => {
+      const s = stage({ ...own, when })
+      expect((await ask(s, { appId: otherId })).do).toBe('answer')
+      expect((await ask(s, { signer: 'other' })).do).toBe('answer')
+      expect(s.faults.list()).toMatchObject([{ seen: 0, hits: 0 }])
+      expect((await ask(s, {})).do).toBe('nothing')
+      expect(s.faults.list()).toMatchObject([{ seen: 1, hits: 1 }])
+    },
+  )
+
+  test.each([
+    [{ appId: 'no channel' }, '/appId'],
+    [{ do: 'reboot' }, '/do'],
+    [{ do: 'silence' }, '/do'],
+  ])('%j is refused', (change, field) => {
+    expect(() => stage({ ...own, ...change })).toThrowError(
+      expect.objectContaining({ code: 'ARG-01', detail: expect.objectContaining({ field }) }),
+    )
+  })
 })
 
 describe('places of faults', () => {

@@ -1,6 +1,7 @@
 // Refunds: only of a charge that succeeded, never more than it took, one effect per number.
 // The sums are read from the records, not from the answers alone.
 import { describe, expect, test } from 'vitest'
+import { balanceOf } from '../../../../firmware-runtime/simulators/platform/by-application.ts'
 import { storePage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { charge, chargePath, createRig } from './rig.ts'
 import type { Rig } from './rig.ts'
@@ -35,7 +36,7 @@ describe('a refund', () => {
     expect(first.data).toMatchObject({ outRefundNo: 'R1', refundFee: 1200, status: 'SUCCESS' })
     const again = rig.send('POST', path, refund(no))
     expect([again.respCode, again.headers['idempotent-replayed']]).toEqual(['100001', 'true'])
-    expect(rig.model.state.accounts.get(cardNo)).toBe(1200)
+    expect(balanceOf(rig.model.state.accounts, rig.appId, cardNo)).toBe(1200)
     expect(rig.send('GET', `${chargePath}/${no}`).data).toMatchObject({
       status: 'REFUNDED',
       refundedFee: 1200,

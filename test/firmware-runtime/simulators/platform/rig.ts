@@ -15,6 +15,8 @@ import { testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.
 
 export const nowMs = instantOf(2026, 11, 20, 14.5 * 3_600_000)
 export const appId = 'RIG1'
+/** Another channel, in the sandbox. */
+export const otherId = 'RIG2'
 export const certSerial = 'A1B2'
 
 const sha256 = (data: Uint8Array | string): Uint8Array =>
@@ -33,7 +35,10 @@ export interface RigAnswer {
   readonly body: Uint8Array
 }
 
+export const standInSm3 = sha256
+
 export interface Rig {
+  readonly appId: string
   readonly model: PlatformModel
   readonly rows: SettlementRow[]
   request(method: string, path: string, body?: unknown, over?: Over): PlatformRequest
@@ -94,20 +99,20 @@ export function createRig(
     readonly tac?: 'test' | 'any'
     readonly role?: PlatformRole | undefined
     readonly rows?: readonly SettlementRow[]
+    openFile?(members: Readonly<Record<string, unknown>>): string | null
   } = {},
 ): Rig {
   const rows: SettlementRow[] = [...(options.rows ?? [])]
   let seed = 0
   const model = createPlatformModel({
-    clients: [
-      {
-        appId,
-        certSerial,
-        validToMs: nowMs + 86_400_000,
-        verify: (message, signature) => Buffer.from(standIn('client', message)).equals(signature),
-      },
-    ],
+    clients: [appId, otherId].map((one) => ({
+      appId: one,
+      certSerial,
+      validToMs: nowMs + 86_400_000,
+      verify: (message, signature) => Buffer.from(standIn('client', message)).equals(signature),
+    })),
     role: options.role,
+    ...(options.openFile === undefined ? {} : { openFile: options.openFile }),
     platformSerial: 'C3D4',
     certificates: [],
     sign: (message) => standIn('platform', message),
@@ -118,6 +123,7 @@ export function createRig(
     rows: options.rows ?? [],
   })
   return {
+    appId,
     model,
     rows,
     request: (method, path, body, over = {}) => requestOf(method, path, body, over),

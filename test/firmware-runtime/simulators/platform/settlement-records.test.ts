@@ -7,6 +7,7 @@ import {
   forgetNonces,
   isSettlementRow,
 } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
+import { balanceOf } from '../../../../firmware-runtime/simulators/platform/by-application.ts'
 import { storePage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { nonceKeepMs } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import { cardCharge, charge, chargePath, createRig } from './rig.ts'
@@ -66,7 +67,7 @@ test('state after a restart equals the state before it, row by row through JSON'
   )
   expect(stateOf(rig.again().model)).toEqual(stateOf(rig.model))
   // 3000 - 1200 - 1200 - 600 + 200; the third charge of 1200 found too little.
-  expect(rig.model.state.accounts.get(cardNo)).toBe(200)
+  expect(balanceOf(rig.model.state.accounts, rig.appId, cardNo)).toBe(200)
   expect(stateOf(rig.model)).toMatchObject({
     records: 5,
     amountFen: 4 * 1200 + 600,
