@@ -34,7 +34,7 @@ function textOf(body: Readonly<Record<string, unknown>>, name: string, shape: Re
 const channelShape = /^[A-Za-z0-9]{1,32}$/
 
 /** Whom it is of: the channel that is named, else `otherwise`. */
-export function channelIn(body: Readonly<Record<string, unknown>>, otherwise = everybody): string {
+function channelIn(body: Readonly<Record<string, unknown>>, otherwise = everybody): string {
   const { appId } = body
   return appId === undefined || appId === '' ? otherwise : textOf(body, 'appId', channelShape)
 }
@@ -311,7 +311,7 @@ function dutyRoutes(
       const whom = channelIn(from)
       const settings = objectOf(from['settings'])
       model().record({ t: 'configuration', appId: whom, parkId, settings })
-      const { configurations } = model().state
+      const { configurations } = model().state.duty
       return durable({ parkId, version: ofApp(configurations, whom, parkId)?.version })
     },
   }

@@ -7,6 +7,11 @@ export const keyOf = (appId: string, no: string): string => `${appId}/${no}`
 /** In the place of a channel number: all of them. */
 export const everybody = ''
 
+/** Of one channel; absent: of all of them, and in rows of before. */
+export interface OfApp {
+  readonly appId?: string
+}
+
 /** The channel's own value, else the one of all. */
 export const ofApp = <V>(
   values: ReadonlyMap<string, V>,

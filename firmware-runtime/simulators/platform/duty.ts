@@ -11,7 +11,7 @@ export const getShifts: Handler = ({ state }, { appId, query, headers }) => {
   const [parkId, date] = [query.get('parkId') ?? '', query.get('date') ?? '']
   const wrong = checkMembers([day('date')], { date })
   if (wrong) return wrong
-  const plan = ofApp(state.plans, appId, keyOf(parkId, date))
+  const plan = ofApp(state.duty.plans, appId, keyOf(parkId, date))
   const etag = `S${plan?.version ?? 0}`
   if (headers['if-none-match'] === `"${etag}"`) return { respCode: '100000', etag, unchanged: true }
   return { ...done({ parkId, date, version: etag, shifts: plan?.shifts ?? [] }), etag }
@@ -56,7 +56,7 @@ export const takeShift: Handler = (services, call) => {
 /** GET /v1/configuration?parkId= */
 export const getConfiguration: Handler = ({ state }, { appId, query, headers }) => {
   const parkId = query.get('parkId') ?? ''
-  const { version = 0, settings = {} } = ofApp(state.configurations, appId, parkId) ?? {}
+  const { version = 0, settings = {} } = ofApp(state.duty.configurations, appId, parkId) ?? {}
   const etag = `C${version}`
   if (headers['if-none-match'] === `"${etag}"`) return { respCode: '100000', etag, unchanged: true }
   return { ...done({ parkId, version: etag, settings }), etag }

@@ -11,11 +11,12 @@ import {
   everybody,
   keyOf,
   moveBalance,
-  ofApp,
   setBalance,
   type Accounts,
+  type OfApp,
   type StatusLists,
 } from './by-application.ts'
+import { applyDuty, dutyRowNames, emptyDuty, type DutyRow, type DutyState } from './duty-records.ts'
 import { nonceKeepMs } from './envelope.ts'
 import {
   applyOnboarding,
@@ -96,11 +97,6 @@ interface ActRow extends ActFacts {
   readonly status: string
 }
 
-/** Of one channel; absent: of all of them, and in rows of before. */
-interface OfApp {
-  readonly appId?: string
-}
-
 export type SettlementRow =
   | ActRow
   | {
@@ -151,18 +147,7 @@ export type SettlementRow =
       readonly terminalNo: string
       readonly untilMs: InstantMs
     } & OfApp)
-  | ({
-      /** Shifts of a day of a lot, as an operator plans them; what is wrong in them is told as it is. */
-      readonly t: 'plan'
-      readonly parkId: string
-      readonly day: string
-      readonly shifts: readonly unknown[]
-    } & OfApp)
-  | ({
-      readonly t: 'configuration'
-      readonly parkId: string
-      readonly settings: Readonly<Record<string, unknown>>
-    } & OfApp)
+  | DutyRow
   | {
       /** A message to a lot; what is wrong in it is told as it is. */
       readonly t: 'feedback'
@@ -187,9 +172,8 @@ const rowNames: readonly string[] = [
   'booking',
   'psam',
   'authorised',
-  'plan',
-  'configuration',
   'feedback',
+  ...dutyRowNames,
   ...onboardingRowNames,
   ...accessRowNames,
 ] satisfies readonly SettlementRow['t'][]
@@ -241,12 +225,7 @@ export interface PlatformState {
   /** By channel; so are the numbers of trades, of which none tells how many others had. */
   readonly heartbeats: Map<string, number>
   readonly trades: Map<string, number>
-  /** By lot and day, and by lot; a version is how many there were. */
-  readonly plans: Map<string, { readonly version: number; readonly shifts: readonly unknown[] }>
-  readonly configurations: Map<
-    string,
-    { readonly version: number; readonly settings: Readonly<Record<string, unknown>> }
-  >
+  readonly duty: DutyState
   /** Messages to each channel, in their order. */
   readonly feedback: Map<string, readonly Readonly<Record<string, unknown>>[]>
   readonly onboarding: OnboardingState
@@ -276,8 +255,7 @@ export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   clashes: new Map(),
   heartbeats: new Map(),
   trades: new Map(),
-  plans: new Map(),
-  configurations: new Map(),
+  duty: emptyDuty(),
   feedback: new Map(),
   onboarding: emptyOnboarding(),
   access: emptyAccess(),
@@ -387,13 +365,6 @@ function applyIssuer(
   for (const no of [row.cardNo, row.obuId ?? '']) if (no !== '') state.contracts.set(no, contract)
 }
 
-/** Behind what this channel was told until now, also where that was of all. */
-const nextOf = (
-  values: ReadonlyMap<string, { readonly version: number }>,
-  appId: string,
-  key: string,
-): number => (ofApp(values, appId, key)?.version ?? 0) + 1
-
 /** Changes the state by one row; the same at run time and after a restart. */
 export function applyRow(state: PlatformState, row: SettlementRow): void {
   switch (row.t) {
@@ -442,18 +413,9 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
     case 'authorised':
       state.authorised.set(keyOf(row.appId ?? everybody, row.terminalNo), row.untilMs)
       return
-    case 'plan': {
-      const { appId = everybody, shifts } = row
-      const at = keyOf(row.parkId, row.day)
-      state.plans.set(keyOf(appId, at), { version: nextOf(state.plans, appId, at), shifts })
-      return
-    }
-    case 'configuration': {
-      const { appId = everybody, parkId, settings } = row
-      const version = nextOf(state.configurations, appId, parkId)
-      state.configurations.set(keyOf(appId, parkId), { version, settings })
-      return
-    }
+    case 'plan':
+    case 'configuration':
+      return applyDuty(state.duty, row)
     case 'feedback':
       state.feedback.set(row.appId, [...(state.feedback.get(row.appId) ?? []), row.message])
       return
