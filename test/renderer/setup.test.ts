@@ -395,9 +395,8 @@ it('a lot that is there is changed by the same forms: before and after in words,
   ).toEqual(['车位数60→ 80', '其中普通车位50→ 70'])
   await type('[name="by"]', '王师傅')
   await press('revert')
-  expect(lot.calls.find(({ name }) => name === 'setup.revert')?.args).toMatchObject({
-    by: '王师傅',
-  })
+  const reverted = lot.calls.find(({ name }) => name === 'setup.revert')
+  expect(reverted?.args).toMatchObject({ by: '王师傅' })
   expect(one(named('begin')).innerText).toContain('没有改动')
   await press('row-tariff')
   expect(all(named('form-tariff'))).toEqual([])

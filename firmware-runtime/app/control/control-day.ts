@@ -54,6 +54,13 @@ import {
 import { talliesOf, sumOf } from './day-tallies.ts'
 import { itemView, letGoViews, planView, shiftView, toldView } from './day-views.ts'
 import { toldToDriver } from './control-feedback.ts'
+import {
+  countedMeanwhile,
+  secondPerson,
+  whatShowsIt,
+  notWaiting,
+  anotherPerson,
+} from './day-notes.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { ownShiftView } from './own-shift-view.ts'
 import type { ShiftFence } from './shift-fence.ts'
@@ -86,22 +93,6 @@ type Span = ReturnType<typeof spanOf>
 type Shift = Tally['shifts'][number]
 type Who = Parameters<ControlActs['auditRow']>[0]
 type DayCall = Extract<keyof typeof import('../../api/calls/day.ts').dayCalls, string>
-
-const countedMeanwhile = { note: t('期间已有人清点过', 'counted meanwhile') }
-const secondPerson = {
-  note: t(
-    '要第二个人批准:超过一人可办的金额。没有第二个人时,请业主先在 设置 › 人员 添加',
-    'a second person: it is more than one may end alone. Where there is none, an owner adds one under Settings, People',
-  ),
-}
-const whatShowsIt = {
-  note: t(
-    '要写明依据:单据号、账单行、照片或其他能查到的东西',
-    'what shows it: the number of a paper, a line of the bill, a photo, whatever can be looked up',
-  ),
-}
-const notWaiting = { note: t('没有等待采用的这项变更', 'no such change waits') }
-const anotherPerson = { note: t('要由另一个人', 'another person') }
 
 const spanOfShift = (shift: Shift, { shifts }: Tally): RowSpan => ({
   fromMs: shift.fromMs,
