@@ -29,7 +29,11 @@ it.each([
   ['mended by a person', { replaces: 'U1' }, []],
   ['missed by the expansion platform', { resends: 'U1' }, []],
 ])('an upload that is %s', (_what, over, wanted) => {
-  const targets = { rest: ['operator'], feedback: ['platform'], plateOut: ['platform', 'operator'] } as const
+  const targets = {
+    rest: ['operator'],
+    feedback: ['platform'],
+    plateOut: ['platform', 'operator'],
+  } as const
   const records = recordsOf(emptyLot(), [upload(over)], targets, () => true)
   expect(records.map(({ op }) => op)).toEqual(wanted)
 })
