@@ -108,6 +108,7 @@ export const said = {
       timestampWindow: t('时间戳超出窗口', 'time stamp outside the window'),
       nonceReplay: t('随机数重复', 'nonce used before'),
       psamNotAuthorised: t('PSAM 未授权', 'PSAM not authorised'),
+      consumptionOver: t('消费申请已失效', 'the application for the charge is over'),
       keyExpired: t('密钥已过期', 'key expired'),
       internal: t('平台内部错误', 'internal error of the platform'),
       upstreamTimeout: t('上游超时', 'upstream timed out'),

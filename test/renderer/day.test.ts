@@ -335,8 +335,8 @@ describe('acts', () => {
 
   it('an hour of records that agrees since says so, and is open until a person ends it', async () => {
     const [first] = dayView.items
-    const agreedIso = '2026-03-14T11:00:00+08:00'
-    await open({ ...dayView, items: [{ ...first, kind: 'recordsDiffer', agreedIso }] })
+    const agreedAtIso = '2026-03-14T11:00:00+08:00'
+    await open({ ...dayView, items: [{ ...first, kind: 'recordsDiffer', agreedAtIso }] })
     expect(all(test('agreed'))).toHaveLength(1)
     expect(all(test('end-item'))).toHaveLength(1)
   })
