@@ -24,6 +24,7 @@ import {
   standardContact,
   standardContacts,
 } from '../../firmware-runtime/devices/detector/contacts/config.ts'
+import { parseCameraLink } from '../../firmware-runtime/devices/camera/camera-link.ts'
 import { vzFrame } from '../../firmware-runtime/devices/camera/vz/framing.ts'
 import {
   vzAnyMessage,
@@ -128,7 +129,7 @@ export const boardFrames: readonly BoardFrames[] = [
   framesOf(
     'camera',
     'vz://192.0.2.40:8131',
-    present(cameraSource({ kind: 'vz', host: '192.0.2.40', port: 8131 }), 'it speaks on a link'),
+    present(cameraSource(parseCameraLink('vz://192.0.2.40')), 'it speaks on a link'),
     [
       ['out', vzRequest({ cmd: 'getsn', id: '1' })],
       ['in', vzAnyMessage({ cmd: 'getsn', id: '1', state_code: 200, value: '5e100000' })],

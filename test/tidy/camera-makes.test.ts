@@ -1,4 +1,4 @@
-// No make of camera is named outside its folder: what the program knows of one stands in its make.ts, push.ts, search.ts or gate.ts.
+// No make of camera is named outside its folder: what the program knows of one stands in its make.ts, push.ts, tcp.ts, search.ts or gate.ts.
 import { expect, it } from 'vitest'
 import { pushMakes } from '../../firmware-runtime/devices/camera/push-makes.ts'
 import { readTree } from './tree.ts'
@@ -7,7 +7,7 @@ const cameras = 'firmware-runtime/devices/camera/'
 const tree = readTree()
 const folders = [...tree.keys()].flatMap(
   (path) =>
-    new RegExp(`^${cameras}([\\w-]+)/(?:make|push|search|gate)\\.ts$`).exec(path)?.[1] ?? [],
+    new RegExp(`^${cameras}([\\w-]+)/(?:make|push|tcp|search|gate)\\.ts$`).exec(path)?.[1] ?? [],
 )
 const makes = [...new Set([...folders, ...pushMakes.map(({ name }) => name)])]
 /** As a word or at the head of one, in code and in comments. */
@@ -19,27 +19,16 @@ const isProduct = (path: string): boolean =>
   /^(?:firmware-runtime|renderer|electron)\//.test(path) &&
   !makes.some((make) => path.startsWith(`${cameras}${make}/`)) &&
   !/^(?:firmware-runtime\/simulators|renderer\/i18n)\//.test(path) &&
-  !new RegExp(`^${cameras}(?:makes|push-makes|searches|gate-makes)\\.ts$`).test(path)
+  !new RegExp(`^${cameras}(?:makes|push-makes|tcp-makes|searches|gate-makes)\\.ts$`).test(path)
 
 /** Named there still, by what it is for. A file that names none any more goes from here. */
 const left: Readonly<Record<string, readonly string[]>> = {
-  'cameras that are spoken to over TCP, of which there is one make': [
-    'app/frame-log/camera-replay.ts',
-    'app/frame-log/camera-taps.ts',
-    'app/frame-log/capture-heads.ts',
-    'app/frame-log/capture-kinds.ts',
-    'app/frame-log/frame-sources.ts',
+  'examples in profiles, and serial ports behind a camera, of one make': [
     'app/hosts/vz-passthrough.ts',
     'app/profiles/example-cameras.ts',
     'app/profiles/example-codecs.ts',
-    'app/profiles/protocols.ts',
     'app/profiles/schema-protocol.ts',
-    'devices/camera/camera-link.ts',
-    'runtime/bench/look-at-camera.ts',
-    'runtime/lane/camera-service.ts',
-    'runtime/lane/cameras.ts',
     'runtime/lane/devices.ts',
-    'runtime/lane/vz-camera.ts',
   ],
 }
 

@@ -49,6 +49,9 @@ const makeFiles = (tree: Tree): readonly RowFile[] =>
 const pushFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, cameras, /camera\/[\w-]+\/push\.ts$/, /^export const (\w+) = definePushMake\(/m)
 
+const tcpFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, cameras, /camera\/[\w-]+\/tcp\.ts$/, /^export const (\w+) = defineTcpMake</m)
+
 const searchFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(
     tree,
@@ -136,6 +139,16 @@ import type { PushMake } from './push-make.ts'
 ${imports(pushFiles(tree))}
 
 export const pushMakes: readonly PushMake[] = [${list(pushFiles(tree))}]
+`,
+  },
+  {
+    file: `${cameras}tcp-makes.ts`,
+    text: (tree) => `// The makes of cameras that are spoken to over TCP, one folder each.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import type { TcpMake } from './tcp-make.ts'
+${imports(tcpFiles(tree))}
+
+export const tcpMakes: readonly TcpMake[] = [${list(tcpFiles(tree))}]
 `,
   },
   {

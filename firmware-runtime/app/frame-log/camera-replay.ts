@@ -10,15 +10,15 @@ import {
   type StreamEffect,
   type StreamEvent,
 } from '../../devices/camera/stream/driver.ts'
-import { vzDriver, type VzState } from '../../devices/camera/vz/driver.ts'
+import { serialPorts, type TcpMake } from '../../devices/camera/tcp-make.ts'
 import { headOf, requestBytes } from '../../devices/http/exchange.ts'
 import type { HttpEvent } from '../../devices/http/session.ts'
 import { replaying, replayingBy, type Effect, type ReplayDriver } from './replay-driver.ts'
 import type { RingEvent } from './frame-ring.ts'
 
-const port = z.enum(['rs485-1', 'rs485-2'])
+const port = z.enum(serialPorts)
 const bytes = z.string().transform((hex) => bytesOfHex(hex) ?? new Uint8Array(0))
-const vzCommandShape = z.discriminatedUnion('type', [
+const commandShape = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('relay'),
     io: z.literal([0, 1, 2, 3]),
@@ -31,12 +31,12 @@ const vzCommandShape = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('message'), message: z.record(z.string(), z.json()) }),
 ])
 
-export function vzReplay(): ReplayDriver {
-  const { initial, step } = vzDriver('')
-  return replaying<VzState, z.infer<typeof vzCommandShape>>(
+export function tcpReplay({ driver }: TcpMake): ReplayDriver {
+  const { initial, step } = driver('')
+  return replaying<unknown, z.infer<typeof commandShape>>(
     initial(),
     step,
-    (value) => vzCommandShape.safeParse(value).data ?? null,
+    (value) => commandShape.safeParse(value).data ?? null,
   )
 }
 

@@ -8,7 +8,7 @@ import {
   openMultipart,
   type MultipartState,
 } from '../../devices/camera/stream/multipart.ts'
-import { emptyVzFraming, feedVz, resyncVz } from '../../devices/camera/vz/framing.ts'
+import type { PictureFinder, TcpMake } from '../../devices/camera/tcp-make.ts'
 import { headBytes, requestBytes } from '../../devices/http/exchange.ts'
 import type { DeviceRequest } from '../../devices/http/session.ts'
 import type { DriverEvent } from '../../devices/driver.ts'
@@ -16,26 +16,24 @@ import type { DeviceTap } from '../hosts/device-host.ts'
 import type { HttpDriverEvent, HttpTap } from '../hosts/http-device-host.ts'
 import type { RingHappening, FrameRing } from './frame-ring.ts'
 
-/** A Vzicom camera on TCP: pictures stand behind the text of a frame. */
-export class VzTap implements DeviceTap {
+/** A camera on TCP: its make finds the pictures in its frames. */
+export class TcpTap implements DeviceTap {
   private readonly ring: FrameRing
-  private framing = emptyVzFraming
+  private readonly pictures: PictureFinder
 
-  constructor(ring: FrameRing) {
+  constructor(ring: FrameRing, make: TcpMake) {
     this.ring = ring
+    this.pictures = make.pictures()
   }
 
   took(event: DriverEvent<unknown>, monoUs: number): void {
     if (event.type === 'bytes') {
-      const { state, pictures } = feedVz(this.framing, event.bytes)
-      this.framing = state
-      const kept = withoutPictures(event.bytes, pictures)
+      const kept = withoutPictures(event.bytes, this.pictures.feed(event.bytes))
       this.ring.add({ kind: 'in', ...kept }, monoUs, event.businessNowMs)
       return
     }
-    if (event.type === 'linkUp') this.framing = emptyVzFraming
-    if (event.type === 'timer' && event.name === 'frame')
-      this.framing = resyncVz(this.framing).state
+    if (event.type === 'linkUp') this.pictures.cut()
+    if (event.type === 'timer' && event.name === 'frame') this.pictures.resync()
     this.ring.took(event, monoUs)
   }
 

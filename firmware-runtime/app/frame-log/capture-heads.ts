@@ -5,7 +5,11 @@ import { z } from 'zod'
 import { once } from '../../core/values/once.ts'
 import type { CameraMake } from '../../devices/camera/make.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
+import { tcpMakes } from '../../devices/camera/tcp-makes.ts'
 import { rsuVariantIds } from '../../devices/rsu/variants.ts'
+
+/** What a capture says of a camera beside its make. */
+type MakeShapes = Pick<CameraMake, 'variant' | 'reads' | 'starts'>
 
 const relayTransportNames = ['modbus-tcp', 'modbus-rtu'] as const
 export type RelayTransportName = (typeof relayTransportNames)[number]
@@ -148,19 +152,24 @@ export const captureShapes = once(() => {
   /** Neither its link nor its account is in a head. */
   const camera = { ...shared, device: z.literal('camera') }
 
-  /** Of a camera that is subscribed to: the options of its make, whatever they are. */
-  const anySubscribed = z.strictObject({
+  /** The options of its make, whatever they are. */
+  const anyCamera = z.strictObject({
     ...camera,
     variant: z.string(),
     driver: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
   })
-  const subscribed = ({ variant, reads, starts }: CameraMake): typeof anySubscribed =>
+  const ofMake = ({ variant, reads, starts }: MakeShapes): typeof anyCamera =>
     z.strictObject({
       ...camera,
       ...reads,
       variant: z.literal(variant),
       driver: z.strictObject(starts).exactOptional(),
     }) as never
+
+  const cameraHeads = [
+    ...cameraMakes,
+    ...tcpMakes.map(({ variant }) => ({ variant, reads: {}, starts: {} })),
+  ].map(ofMake) as [typeof anyCamera, ...(typeof anyCamera)[]]
 
   const head = z.discriminatedUnion('device', [
     z.strictObject({
@@ -196,14 +205,7 @@ export const captureShapes = once(() => {
       variant: z.literal('escpos'),
       driver: printerConfig.exactOptional(),
     }),
-    z.discriminatedUnion('variant', [
-      z.strictObject({
-        ...camera,
-        variant: z.literal('vz-tcp'),
-        driver: z.strictObject({}).exactOptional(),
-      }),
-      ...cameraMakes.map(subscribed),
-    ]),
+    z.discriminatedUnion('variant', cameraHeads),
   ])
 
   const contactSeen = z.strictObject({

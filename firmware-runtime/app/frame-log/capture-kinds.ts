@@ -12,7 +12,8 @@ import type { CameraOptions } from '../../devices/camera/make.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 import type { StreamDialect } from '../../devices/camera/stream/dialect.ts'
 import { streamReader } from '../../devices/camera/stream/reader.ts'
-import { vzReader } from '../../devices/camera/vz/reader.ts'
+import type { TcpMake } from '../../devices/camera/tcp-make.ts'
+import { tcpMakes } from '../../devices/camera/tcp-makes.ts'
 import { contactsDriver } from '../../devices/detector/contacts/driver.ts'
 import { displayDriver } from '../../devices/display/olm/driver.ts'
 import { displayReader } from '../../devices/display/olm/reader.ts'
@@ -22,7 +23,7 @@ import { rsuDriverDefaults, startRsuDriver, stepRsuDriver } from '../../devices/
 import { writtenOf } from '../../devices/rsu/settings.ts'
 import type { VariantOverride } from '../../devices/rsu/variant-override.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
-import { streamReplay, vzReplay } from './camera-replay.ts'
+import { streamReplay, tcpReplay } from './camera-replay.ts'
 import { captureShapes, type CaptureHead, type RelayTransportName } from './capture-heads.ts'
 import { replaying, type ReplayDriver } from './replay-driver.ts'
 import { readerDecoder, rsuFrameDecoder, type FrameDecoder } from './frame-decoder.ts'
@@ -95,9 +96,11 @@ function printerReplay({ driver }: Of<'printer'>): ReplayDriver | null {
   )
 }
 
-/** A camera that is subscribed to as the head says it, the usual where that says nothing; null: on TCP. */
-function streamOf(head: Of<'camera'>): StreamDialect<unknown> | null {
-  if (head.variant === 'vz-tcp') return null
+const tcpOf = (head: Of<'camera'>): TcpMake | undefined =>
+  tcpMakes.find(({ variant }) => variant === head.variant)
+
+/** A camera that is subscribed to as the head says it, the usual where that says nothing. */
+function streamOf(head: Of<'camera'>): StreamDialect<unknown> {
   const make = present(
     cameraMakes.find(({ variant }) => variant === head.variant),
     'a head that was read is of a make',
@@ -108,14 +111,13 @@ function streamOf(head: Of<'camera'>): StreamDialect<unknown> | null {
 }
 
 function cameraDecoder(head: Of<'camera'>): FrameDecoder {
-  const dialect = streamOf(head)
-  return readerDecoder(dialect === null ? vzReader() : streamReader(dialect))
+  return readerDecoder(tcpOf(head)?.reader() ?? streamReader(streamOf(head)))
 }
 
 function cameraReplay(head: Of<'camera'>): ReplayDriver | null {
   if (head.driver === undefined) return null
-  const dialect = streamOf(head)
-  return dialect === null ? vzReplay() : streamReplay(dialect)
+  const make = tcpOf(head)
+  return make === undefined ? streamReplay(streamOf(head)) : tcpReplay(make)
 }
 
 interface Kind<D extends CaptureHead['device']> {

@@ -8,7 +8,6 @@ import { relayFrameKinds, relayReader } from '../../devices/barrier/modbus-relay
 import type { RelayTransport } from '../../devices/barrier/modbus-relay/transport.ts'
 import type { CameraOptions } from '../../devices/camera/make.ts'
 import { streamFrameKinds, streamReader } from '../../devices/camera/stream/reader.ts'
-import { vzFrameKinds, vzReader } from '../../devices/camera/vz/reader.ts'
 import { namesOfContacts, type ContactsConfig } from '../../devices/detector/contacts/config.ts'
 import type { DisplayConfig } from '../../devices/display/olm/config.ts'
 import { displayFrameKinds, displayReader } from '../../devices/display/olm/reader.ts'
@@ -143,14 +142,16 @@ const only = (shape: object, options: CameraOptions): CameraOptions =>
 /** Null for a camera that pushes: whoever pushes is not known before it was judged. */
 export function cameraSource(target: CameraTarget): FrameSource | null {
   switch (target.kind) {
-    case 'vz':
+    case 'tcp': {
+      const { variant, types, reader } = target.make
       return {
         ...unsent,
-        name: 'vz-tcp',
-        types: vzFrameKinds,
-        decoder: () => readerDecoder(vzReader()),
-        start: (whole) => ({ ...cameraOf, variant: 'vz-tcp', ...(whole ? { driver: {} } : {}) }),
+        name: variant,
+        types,
+        decoder: () => readerDecoder(reader()),
+        start: (whole) => ({ ...cameraOf, variant, ...(whole ? { driver: {} } : {}) }),
       }
+    }
     case 'subscribed': {
       const { make, options } = target
       const { variant } = make

@@ -8,6 +8,7 @@ import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { gateMakes } from '../../devices/camera/gate-makes.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 import { pushMakes } from '../../devices/camera/push-makes.ts'
+import { tcpMakes } from '../../devices/camera/tcp-makes.ts'
 import { scpiData, scpiMayData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
 import { standardPrinter } from '../../devices/printer/escpos/config.ts'
@@ -99,7 +100,7 @@ export const protocols: readonly ProtocolRow[] = [
   ...[
     ...cameraMakes,
     ...pushMakes.flatMap(({ profile }) => profile ?? []),
-    { name: 'vzicom-tcp' },
+    ...tcpMakes.map(({ profile }) => ({ name: profile })),
   ].map(({ name: id }) => unused(id, ['roadside-camera', 'high-camera'])),
   unused('olm', ['display']),
   driven('nb-iot-report', ['geomagnetic'], 'lane'),

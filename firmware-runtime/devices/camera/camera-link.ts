@@ -1,11 +1,13 @@
-// Camera links of contract.md section 3 taken apart: pushes, subscriptions, and TCP of Vzicom.
-// A make that pushes, or is subscribed to, is known by the folder that its link names.
+// Camera links of contract.md section 3 taken apart: pushes, subscriptions, and TCP.
+// A make is known by the folder that its link names.
 import { type CameraAddress, expected, LinkReader } from '../../core/links/camera-link.ts'
 import { present } from '../../core/values/must.ts'
 import type { CameraMake, CameraOptions } from './make.ts'
 import { cameraMakes } from './makes.ts'
 import type { PushMake } from './push-make.ts'
 import { pushMakes } from './push-makes.ts'
+import type { TcpMake } from './tcp-make.ts'
+import { tcpMakes } from './tcp-makes.ts'
 
 export type SubscribedCamera = CameraAddress & {
   readonly kind: 'subscribed'
@@ -15,15 +17,18 @@ export type SubscribedCamera = CameraAddress & {
   readonly options: CameraOptions
 }
 
+export type TcpCamera = CameraAddress & { readonly kind: 'tcp'; readonly make: TcpMake }
+
 export type CameraTarget =
   | { readonly kind: 'push'; readonly make: PushMake }
   | { readonly kind: 'sim' }
-  | (CameraAddress & { readonly kind: 'vz' })
+  | TcpCamera
   | SubscribedCamera
 
 const subscribed = cameraMakes.map(({ name }) => `${name}://host:port?user=&secret=`)
 const pushing = pushMakes.map(({ name }) => `push:${name}`)
-const forms = [...pushing, ...subscribed, 'vz://host:8131'].join(', ')
+const onTcp = tcpMakes.map(({ name, port }) => `${name}://host:${port}`)
+const forms = [...pushing, ...subscribed, ...onTcp].join(', ')
 
 /** The target of a camera link. Throws LOT-03 that shows no password. */
 export function parseCameraLink(url: string, field = ''): CameraTarget {
@@ -36,9 +41,10 @@ export function parseCameraLink(url: string, field = ''): CameraTarget {
   const cut = rest.indexOf('?')
   const place = cut < 0 ? rest : rest.slice(0, cut)
   const text = cut < 0 ? '' : rest.slice(cut + 1)
-  if (scheme === 'vz') {
+  const tcp = tcpMakes.find(({ name }) => name === scheme)
+  if (tcp !== undefined) {
     reader.query(text, [])
-    return { kind: 'vz', ...reader.address(place, 8131) }
+    return { kind: 'tcp', make: tcp, ...reader.address(place, tcp.port) }
   }
   const make = cameraMakes.find(({ name }) => name === scheme)
   if (make === undefined) return reader.refuse(expected(forms))

@@ -24,8 +24,8 @@ export async function lookAtCamera(link: string, dir: string): Promise<CameraRep
       field: '--camera',
       value: shownLink(link),
       note: t(
-        `${schemes};Vzicom 相机没有密码,主动推送的相机用 --push`,
-        `${schemes}; a Vzicom camera has no password, one that pushes has --push`,
+        `${schemes};按 TCP 读取的相机没有密码,主动推送的相机用 --push`,
+        `${schemes}; one that is read over TCP has no password, one that pushes has --push`,
       ),
     })
   const store = secretStore(dir, machineSecret())

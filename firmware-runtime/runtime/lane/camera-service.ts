@@ -19,8 +19,7 @@ import {
   unknownClock,
   type CameraClock,
 } from '../../devices/camera/late-reading.ts'
-import type { VzCommand } from '../../devices/camera/vz/driver.ts'
-import type { VzSerialPort } from '../../devices/camera/vz/messages.ts'
+import type { CameraCommand, SerialPort } from '../../devices/camera/tcp-make.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { CameraMessages, SerialPassthrough } from '../../ports/serial-passthrough.ts'
@@ -65,11 +64,11 @@ export interface CameraHandle {
   open(): void
   close(): Promise<void>
   /** A serial port that the camera carries; absent where its make has none. */
-  serial?(port: VzSerialPort): SerialPassthrough
+  serial?(port: SerialPort): SerialPassthrough
   /** Messages of what speaks through the camera by itself; absent as above. */
   readonly messages?: CameraMessages
   /** Relays and forced captures; absent where the camera is only listened to. */
-  command?(command: VzCommand): void
+  command?(command: CameraCommand): void
 }
 
 /** The code that says each reason, for cameras and for gates on them. */

@@ -19,7 +19,7 @@ import { streamDriver } from '../../devices/camera/stream/driver.ts'
 import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
 import { PushCamera } from './push-camera.ts'
 import { DeviceSecret, passwordOf, SecretWatch } from './secret-watch.ts'
-import { vzCamera } from './vz-camera.ts'
+import { tcpCamera } from './tcp-camera.ts'
 
 function streamCamera(
   target: SubscribedCamera,
@@ -81,7 +81,7 @@ export function cameraDevice(lane: LaneLinks, ports: CameraPorts): CameraHandle 
   const target = parseCameraLink(url)
   const link = shownLink(url)
   if (target.kind === 'subscribed') return streamCamera(target, lane.id, link, ports)
-  if (target.kind === 'vz') return vzCamera(target, lane.id, link, ports)
+  if (target.kind === 'tcp') return tcpCamera(target, lane.id, link, ports)
   const make = target.kind === 'push' ? target.make : simulatedPush
   return new PushCamera(lane.id, link, make, ports)
 }

@@ -3,11 +3,12 @@
 import { type DownText, note } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
-import type { CameraCounters, CameraEffect } from '../camera-driver.ts'
+import type { CameraCounters } from '../camera-driver.ts'
 import { clockOffsetOf, noCounts } from '../camera-driver.ts'
 import type { VzFrame, VzFraming, VzFramingStep } from './framing.ts'
 import { emptyVzFraming, feedVz, resyncVz } from './framing.ts'
-import type { VzMessage, VzRequest, VzSerialPort } from './messages.ts'
+import type { CameraCommand, SerialPort, TcpEffect } from '../tcp-make.ts'
+import type { VzMessage, VzRequest } from './messages.ts'
 import {
   vzAnyMessage,
   vzHeartbeat,
@@ -26,29 +27,8 @@ import {
   type DriverEvent,
 } from '../../driver.ts'
 
-export type VzCommand =
-  /** Moves a relay of the camera: `pulse` for `delayMs`. */
-  | {
-      readonly type: 'relay'
-      readonly io: 0 | 1 | 2 | 3
-      readonly value: 'off' | 'on' | 'pulse'
-      readonly delayMs: number
-    }
-  /** A picture is taken now, as if a car had come. */
-  | { readonly type: 'trigger' }
-  /** From now on, also after a reconnect, bytes of that port are told. */
-  | { readonly type: 'serialOpen'; readonly port: VzSerialPort }
-  /** For what speaks through the camera in messages of its own. */
-  | { readonly type: 'message'; readonly message: Readonly<Record<string, unknown>> }
-  | { readonly type: 'serialSend'; readonly port: VzSerialPort; readonly bytes: Uint8Array }
-
 /** `businessNowMs` is transport time here: the root gives cameras the clock of the machine. */
-type VzEvent = DriverEvent<VzCommand>
-
-export type VzEffect =
-  | CameraEffect
-  | { readonly do: 'send'; readonly bytes: Uint8Array }
-  | { readonly do: 'dropLink'; readonly reason: DownText }
+type VzEvent = DriverEvent<CameraCommand>
 
 interface VzTimes {
   readonly beatMs: number
@@ -70,12 +50,12 @@ export interface VzState {
   readonly deviceId: string
   readonly tries: number
   readonly framing: VzFraming
-  readonly serialPorts: readonly VzSerialPort[]
+  readonly serialPorts: readonly SerialPort[]
   readonly reported: 'up' | 'down' | null
   readonly counters: CameraCounters
 }
 
-interface VzDraft extends Draft<VzState, VzEffect> {
+interface VzDraft extends Draft<VzState, TcpEffect> {
   readonly wallMs: InstantMs
 }
 
@@ -161,7 +141,7 @@ function take(d: VzDraft, message: VzMessage): void {
 }
 
 /** Bytes of a port that is not named belong to the only one that is open. */
-function serialCame(d: VzDraft, named: VzSerialPort | null, bytes: Uint8Array): void {
+function serialCame(d: VzDraft, named: SerialPort | null, bytes: Uint8Array): void {
   const { serialPorts } = d.s
   const port = named ?? (serialPorts.length === 1 ? serialPorts[0] : undefined)
   if (port !== undefined) emit(d, { type: 'serialBytes', port, bytes })
@@ -211,7 +191,7 @@ function timerFired(d: VzDraft, name: string): void {
 
 const relayValues = { off: 0, on: 1, pulse: 2 } as const
 
-function obey(d: VzDraft, command: VzCommand): void {
+function obey(d: VzDraft, command: CameraCommand): void {
   if (command.type === 'serialOpen') {
     if (d.s.serialPorts.includes(command.port)) return
     change(d, { serialPorts: [...d.s.serialPorts, command.port] })
@@ -228,7 +208,7 @@ function obey(d: VzDraft, command: VzCommand): void {
   else send(d, vzSerialSend(command.port, command.bytes))
 }
 
-type VzDriver = Driver<VzState, VzEvent, VzEffect>
+type VzDriver = Driver<VzState, VzEvent, TcpEffect>
 
 /** `address` names the camera while it has not named itself. */
 export function vzDriver(address: string): VzDriver {

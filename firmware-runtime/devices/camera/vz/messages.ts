@@ -10,8 +10,7 @@ import type { Members } from './fields.ts'
 import { childOf, objectOfJson, textOf, wholeOf } from './fields.ts'
 import { vzFrame } from './framing.ts'
 import { isEncrypted, plateReadOf } from './plate-result.ts'
-
-export type VzSerialPort = 'rs485-1' | 'rs485-2'
+import type { SerialPort } from '../tcp-make.ts'
 
 export type VzRequest =
   | { readonly cmd: 'getsn'; readonly id: string }
@@ -35,14 +34,14 @@ export type VzRequest =
   | {
       readonly cmd: 'ttransmission'
       readonly subcmd: 'init'
-      readonly data: VzSerialPort
+      readonly data: SerialPort
       /** Of the name. */
       readonly datalen: number
     }
   | {
       readonly cmd: 'ttransmission'
       readonly subcmd: 'send'
-      readonly comm: VzSerialPort
+      readonly comm: SerialPort
       readonly data: string
       readonly datalen: number
     }
@@ -52,7 +51,7 @@ export const vzRequest = (request: VzRequest): Uint8Array =>
 
 export const vzHeartbeat: Uint8Array = vzFrame('heartbeat', new Uint8Array(0))
 
-export const vzSerialSend = (port: VzSerialPort, bytes: Uint8Array): Uint8Array =>
+export const vzSerialSend = (port: SerialPort, bytes: Uint8Array): Uint8Array =>
   vzRequest({
     cmd: 'ttransmission',
     subcmd: 'send',
@@ -61,7 +60,7 @@ export const vzSerialSend = (port: VzSerialPort, bytes: Uint8Array): Uint8Array 
     datalen: bytes.length,
   })
 
-export const vzSerialOpen = (port: VzSerialPort): Uint8Array =>
+export const vzSerialOpen = (port: SerialPort): Uint8Array =>
   vzRequest({ cmd: 'ttransmission', subcmd: 'init', data: port, datalen: port.length })
 
 /** Any message, for what speaks through the camera. */
@@ -74,7 +73,7 @@ export type VzMessage =
   | { readonly kind: 'reply'; readonly cmd: string; readonly ok: boolean; readonly value: string }
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly picturesDropped: number }
   /** Serial bytes; null: of a port that is not named. */
-  | { readonly kind: 'serial'; readonly port: VzSerialPort | null; readonly bytes: Uint8Array }
+  | { readonly kind: 'serial'; readonly port: SerialPort | null; readonly bytes: Uint8Array }
   | { readonly kind: 'refused'; readonly what: NoteText }
 
 /** JPEGs after the NUL: the whole scene, then the clip; the clip is what shows the plate. */
@@ -111,7 +110,7 @@ function resultOf(root: Members, binary: Uint8Array, deviceId: string): VzMessag
 const serialPorts = ['rs485-1', 'rs485-2'] as const
 
 /** Named as text in requests; replies were seen with the number of the port as well. */
-function portOf(root: Members): VzSerialPort | null {
+function portOf(root: Members): SerialPort | null {
   const name = textOf(root, 'comm')
   return (
     serialPorts.find((port) => port === name) ?? serialPorts[wholeOf(root, 'comm') ?? -1] ?? null

@@ -1,12 +1,13 @@
 // Sessions of cameras opposite their simulators, in virtual time, as the captures that a running lane would
 // save: cars with pictures, questions between them, a cable that comes out.
 import { captureText } from '../../../../firmware-runtime/app/frame-log/capture.ts'
-import { StreamTap, VzTap } from '../../../../firmware-runtime/app/frame-log/camera-taps.ts'
+import { StreamTap, TcpTap } from '../../../../firmware-runtime/app/frame-log/camera-taps.ts'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import { cameraSource } from '../../../../firmware-runtime/app/frame-log/frame-sources.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { parseCameraLink } from '../../../../firmware-runtime/devices/camera/camera-link.ts'
 import { dahuaPull } from '../../../../firmware-runtime/devices/camera/dahua/pull.ts'
+import { vzTcp } from '../../../../firmware-runtime/devices/camera/vz/tcp.ts'
 import { hikvisionPull } from '../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
 import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
 import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
@@ -34,7 +35,7 @@ type Bench = ReturnType<typeof vzBench> | ReturnType<typeof streamBench>
 function benchOf(name: CameraName, ring: FrameRing): Bench {
   const tap = new StreamTap(ring)
   if (name === 'vz-tcp')
-    return vzBench((outside) => new VzServed('5e100000-00000001', outside), new VzTap(ring))
+    return vzBench((outside) => new VzServed('5e100000-00000001', outside), new TcpTap(ring, vzTcp))
   if (name === 'dahua')
     return streamBench({
       dialect: dahuaPull({ channel: 1, confidenceMax: 100, address: 'dahua:camera:80' }),

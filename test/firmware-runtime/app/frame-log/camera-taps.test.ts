@@ -7,12 +7,13 @@ import {
   replayCapture,
 } from '../../../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { captureText, readCapture } from '../../../../firmware-runtime/app/frame-log/capture.ts'
-import { VzTap } from '../../../../firmware-runtime/app/frame-log/camera-taps.ts'
+import { TcpTap } from '../../../../firmware-runtime/app/frame-log/camera-taps.ts'
 import { DeviceFrames } from '../../../../firmware-runtime/app/frame-log/frame-services.ts'
 import type { DecodedRow } from '../../../../firmware-runtime/app/frame-log/frame-decoder.ts'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { vzFrame } from '../../../../firmware-runtime/devices/camera/vz/framing.ts'
+import { vzTcp } from '../../../../firmware-runtime/devices/camera/vz/tcp.ts'
 import { carPicture } from '../../../../firmware-runtime/simulators/camera/picture.ts'
 import { account } from '../../devices/camera/camera-bench.ts'
 import {
@@ -133,7 +134,7 @@ it.each(['hikvision-pull', 'dahua'] as const)('%s: an answer is that of its requ
 
 it('a head that was none hides no picture from the tap, once the driver gave it up', () => {
   const ring = new FrameRing(() => 0)
-  const tap = new VzTap(ring)
+  const tap = new TcpTap(ring, vzTcp)
   const at = { atMs: 0, businessNowMs: 0 }
   const wrong = vzFrame('data', new TextEncoder().encode('{"a":1}'))
   new DataView(wrong.buffer).setUint32(4, 5_000)

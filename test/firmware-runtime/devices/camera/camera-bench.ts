@@ -15,12 +15,11 @@ import {
 } from '../../../../firmware-runtime/devices/camera/dedup.ts'
 import type { StreamDialect } from '../../../../firmware-runtime/devices/camera/stream/dialect.ts'
 import { streamDriver } from '../../../../firmware-runtime/devices/camera/stream/driver.ts'
-import {
-  vzDriver,
-  type VzCommand,
-  type VzEffect,
-  type VzState,
-} from '../../../../firmware-runtime/devices/camera/vz/driver.ts'
+import type {
+  CameraCommand,
+  TcpEffect,
+} from '../../../../firmware-runtime/devices/camera/tcp-make.ts'
+import { vzDriver, type VzState } from '../../../../firmware-runtime/devices/camera/vz/driver.ts'
 import type {
   CameraProtocol,
   CameraProtocolPorts,
@@ -166,9 +165,9 @@ export function streamBench<D>(
 export function vzBench(
   protocol: (outside: CameraProtocolPorts) => CameraProtocol,
   tap?: DeviceTap,
-): CameraBench & { command(command: VzCommand): void } {
+): CameraBench & { command(command: CameraCommand): void } {
   const bench = new CameraBench(protocol)
-  const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
+  const host = new DeviceHost<VzState, CameraCommand, CameraNews, TcpEffect>({
     url: 'tcp://camera:8131',
     opener: bench.network,
     mono: bench.clock,
@@ -181,6 +180,6 @@ export function vzBench(
   })
   return Object.assign(
     bench.hosted(() => host.open()),
-    { command: (command: VzCommand) => host.command(command) },
+    { command: (command: CameraCommand) => host.command(command) },
   )
 }

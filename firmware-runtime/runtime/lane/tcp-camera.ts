@@ -1,17 +1,12 @@
-// A Vzicom camera of a lane on TCP 8131, and what it carries besides plates: serial ports, messages.
+// A camera of a lane on TCP, and what it carries besides plates: serial ports, messages.
 // Whoever speaks through it is told when it comes and goes; what is sent while it is away is lost.
 import type { DownText } from '../../core/values/notes.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
-import { VzTap } from '../../app/frame-log/camera-taps.ts'
+import { TcpTap } from '../../app/frame-log/camera-taps.ts'
 import { cameraSource } from '../../app/frame-log/frame-sources.ts'
-import type { CameraTarget } from '../../devices/camera/camera-link.ts'
+import type { TcpCamera } from '../../devices/camera/camera-link.ts'
 import type { CameraNews } from '../../devices/camera/camera-driver.ts'
-import {
-  vzDriver,
-  type VzCommand,
-  type VzEffect,
-  type VzState,
-} from '../../devices/camera/vz/driver.ts'
+import type { CameraCommand, TcpEffect } from '../../devices/camera/tcp-make.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
 
@@ -30,26 +25,27 @@ class Listeners<T extends readonly unknown[]> {
   }
 }
 
-export function vzCamera(
-  target: Extract<CameraTarget, { kind: 'vz' }>,
+export function tcpCamera(
+  target: TcpCamera,
   laneId: string,
   link: string,
   ports: CameraPorts,
 ): CameraHandle {
   const service = new CameraService(ports, laneId, link, false)
+  const { make } = target
   const name = target.host.includes(':') ? `[${target.host}]` : target.host
   const address = `${name}:${target.port}`
   const ring = ports.ringOf?.(laneId)
   const serial = new Listeners<[port: string, bytes: Uint8Array]>()
   const messages = new Listeners<[message: unknown]>()
   const changes = new Listeners<[up: boolean, reason: DownText | '']>()
-  const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
+  const host = new DeviceHost<unknown, CameraCommand, CameraNews, TcpEffect>({
     url: `tcp://${address}`,
     opener: ports.opener,
     mono: ports.mono,
     business: ports.wall,
-    driver: vzDriver(`vz:${address}`),
-    tap: ring === undefined ? undefined : new VzTap(ring),
+    driver: make.driver(`${make.name}:${address}`),
+    tap: ring === undefined ? undefined : new TcpTap(ring, make),
     emit(event) {
       service.news(event)
       if (event.type === 'serialBytes') serial.tell(event.port, event.bytes)
