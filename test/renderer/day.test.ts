@@ -2,6 +2,7 @@
 // A difference ends by a person; the drawer is counted beside what it should hold.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
+import type { DayItemView } from '../../firmware-runtime/api/calls/day.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { missedWord } from '../../renderer/screens/day/missed-word.ts'
 import { dayView } from './day-view.ts'
@@ -335,8 +336,11 @@ describe('acts', () => {
 
   it('an hour of records that agrees since says so, and is open until a person ends it', async () => {
     const [first] = dayView.items
-    const agreedAtIso = '2026-03-14T11:00:00+08:00'
-    await open({ ...dayView, items: [{ ...first, kind: 'recordsDiffer', agreedAtIso }] })
+    const agreed: Pick<DayItemView, 'kind' | 'agreedAtIso'> = {
+      kind: 'recordsDiffer',
+      agreedAtIso: '2026-03-14T11:00:00+08:00',
+    }
+    await open({ ...dayView, items: [{ ...first, ...agreed }] })
     expect(all(test('agreed'))).toHaveLength(1)
     expect(all(test('end-item'))).toHaveLength(1)
   })
