@@ -33,7 +33,12 @@ export const act = {
     settleWaive: t('免收并放行', 'Waive and let go'),
     settleNeed: t('有车需要人工处理时可用', 'Available when a car needs a person'),
     means: t('收款方式', 'Means'),
-    meansOf: { ...meansTexts, code: t('付款码', 'Payment code'), split: t('拆分', 'Split bill') },
+    meansOf: {
+      ...meansTexts,
+      code: t('付款码', 'Payment code'),
+      split: t('拆分', 'Split bill'),
+      operator: t('运营商平台', "Operator's platform"),
+    },
     amountYuan: t('金额(元)', 'Amount (yuan)'),
     amountBad: t(
       '请填 0.00 到 1000000.00 之间的金额,最多两位小数',

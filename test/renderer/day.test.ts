@@ -336,12 +336,15 @@ describe('acts', () => {
 
   it('an hour of records that agrees since says so, and is open until a person ends it', async () => {
     const [first] = dayView.items
-    const agreed: Pick<DayItemView, 'kind' | 'agreedAtIso'> = {
+    const agreed: Pick<DayItemView, 'kind' | 'means' | 'agreedAtIso'> = {
+      means: 'operator',
       kind: 'recordsDiffer',
       agreedAtIso: '2026-03-14T11:00:00+08:00',
     }
     await open({ ...dayView, items: [{ ...first, ...agreed }] })
     expect(all(test('agreed'))).toHaveLength(1)
+    expect(text('item-open')).toContain(wordOf('act.meansOf.operator'))
+    expect(text('item-open')).not.toContain('operator')
     expect(all(test('end-item'))).toHaveLength(1)
   })
 
