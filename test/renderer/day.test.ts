@@ -147,6 +147,12 @@ describe('the day', () => {
       expect(text('feedback')).toContain(word)
     expect(text('answer-by')).toContain(wordOf('day.complaint.due', { day: '2026-03-13' }))
     expect(text('item-open')).not.toContain(wordOf('day.kind.feedback'))
+    // Parts without an element of their own would run into each other: templates keep no blank between lines.
+    const loose = all(`${test('item-open')} .parts`).flatMap(({ childNodes }) =>
+      [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE),
+    )
+    expect(loose.map(({ textContent }) => textContent?.trim()).filter(Boolean)).toEqual([])
+    expect(all(`${test('item-open')} .parts > *`).length).toBeGreaterThan(6)
     await press('end-item')
     await who()
     await submit()
