@@ -122,6 +122,11 @@ export const act = {
         t('抽查', 'A spot check'),
         t('其他', 'Other'),
       ],
+      told: [
+        t('平台要求立即执行', 'The platform wants it at once'),
+        t('有关人员已知道', 'Everybody concerned knows'),
+        t('其他', 'Other'),
+      ],
       dayEnds: [
         t('找到对应记录', 'Its record was found'),
         t('网关或银行说明', 'The gateway or bank explained it'),

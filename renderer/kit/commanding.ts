@@ -11,6 +11,7 @@ export type ReasonList =
   | 'settle'
   | 'day'
   | 'float'
+  | 'told'
   | 'dayEnds'
   | 'feedback'
   | 'receipts'

@@ -336,7 +336,8 @@ describe('acts', () => {
     await press('take-now')
     await who()
     await submit()
-    const args = { of: 'configuration', version: 'C2', by: '李四' }
+    const reason = wordOf('act.reasons.told[0]')
+    const args = { of: 'configuration', version: 'C2', by: '李四', reason }
     expect(sent('day.take')).toMatchObject([{ args }])
   })
 
