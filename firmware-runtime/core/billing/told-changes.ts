@@ -95,7 +95,7 @@ export function toldText(change: ToldChange & Pick<Told, 'takeAtMs'>): Bilingual
   const lines = linesOf(change)
   const at = isoOf(change.takeAtMs).slice(0, 16).replace('T', ' ')
   return t(
-    [...lines.map(({ zh }) => zh), `${at} 起`].join(';'),
+    [...lines.map(({ zh }) => zh), `${at} 起`].join('; '),
     [...lines.map(({ en }) => en), `from ${at}`].join('; '),
   )
 }
