@@ -212,7 +212,7 @@ export const day = {
         other: t('其他问题', 'something else'),
       },
       text: t('车主的话', "The driver's words"),
-      contact: t('联系方式(可不填)', 'How to reach the driver (may be left empty)'),
+      contact: t('联系方式(可不填)', 'Contact (optional)'),
       contactWhy: t('加密后发给平台', 'sent to the platform encrypted'),
       do: t('登记反馈', 'Take it down'),
       due: t('{day} 前答复', 'answer by {day}'),
