@@ -229,6 +229,7 @@ it.each([
   expect(called('receipt.check')).toMatchObject([{ args: { text: 'ETC1CODE' } }])
   expect(one(test('checked')).innerText).toContain(text)
   expect(one(test('checked')).innerText).toContain('12.00')
+  expect(one(test('checked')).innerText).toContain('测A·12345')
   field.value = 'ETC1OTHER'
   field.dispatchEvent(new Event('input'))
   await settle()
