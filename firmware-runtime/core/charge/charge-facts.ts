@@ -9,6 +9,9 @@ import type { PlateColour } from '../values/plates/plate.ts'
 
 export type { CarObu }
 
+/** Who said the plate of a car, where it was not a camera. */
+export type PlateBy = 'obu' | 'person'
+
 export interface ChargeFacts {
   readonly deductionId: string | null
   readonly stayId: string
@@ -26,6 +29,8 @@ export interface ChargeFacts {
   readonly discountFen?: Fen
   /** The first coupon of its order. */
   readonly couponNo?: string
+  /** Who said its plate. Absent: the camera, and in rows of before whoever it was. */
+  readonly plateBy?: PlateBy
   readonly obu: CarObu | null
   readonly proof: DebitProof | null
   /** Charged while the platform was out of reach. */

@@ -21,7 +21,10 @@ export function readCar(before: Car, read: PlateRead, photo: string | null): Car
     plateRaw: byPerson ? (before.plateRaw ?? read.plateRaw) : read.plateRaw,
     colour,
     photo,
-    reading: plate === null ? null : { plate, confidence, mayCorrect },
+    reading:
+      plate === null
+        ? null
+        : { plate, confidence, mayCorrect, ...(byPerson ? { by: 'person' } : {}) },
     match: null,
     candidates: [],
   }
@@ -102,7 +105,7 @@ export function ofItsObu(
     laneId: env.laneId,
     body: { type: 'plateOfObu', detail: plate },
   }
-  const reading = { plate, confidence: null, mayCorrect: false }
+  const reading = { plate, confidence: null, mayCorrect: false, by: 'obu' } as const
   const next = unpriced({ ...state, car: { ...car, plate, colour, reading } })
   return stay(
     next,

@@ -248,6 +248,7 @@ export function chargeFacts(
     enteredAtMs: car.enteredAtMs ?? env.nowMs,
     atMs: env.nowMs,
     amountFen: car.dueFen,
+    ...(car.reading?.by === undefined ? {} : { plateBy: car.reading.by }),
     obu: car.obu,
     ...more,
   }

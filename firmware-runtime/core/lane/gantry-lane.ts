@@ -69,7 +69,7 @@ const hear: Handler<'cardRead'> = (before, event, env) => {
     return stay(before, { do: 'rsu', command: { do: 'release', obuId } })
   const dealtWith = [...known, { obuId, untilMs: env.nowMs + dealtWithMs }]
   const state: LaneState = { ...before, dealtWith }
-  const reading = { plate, confidence: null, mayCorrect: true }
+  const reading = { plate, confidence: null, mayCorrect: true, by: 'obu' } as const
   const car: Car = { ...newCar(env), plate, plateRaw, colour, reading, heard: event }
   return stay({ ...state, name: 'reading', car, shown: driverText.reading }, claimOf(car))
 }

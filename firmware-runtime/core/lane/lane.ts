@@ -7,7 +7,7 @@ import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
 import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
 import type { ChargeResult } from '../values/refusals.ts'
-import type { CarObu, ChargeFacts } from '../charge/charge-facts.ts'
+import type { CarObu, ChargeFacts, PlateBy } from '../charge/charge-facts.ts'
 import type { RowRequest } from '../charge/freeze-row.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
@@ -60,6 +60,8 @@ interface CarReading {
   readonly confidence: number | null
   /** False where a person or its OBU said the plate. */
   readonly mayCorrect: boolean
+  /** Who said it; absent: the camera. */
+  readonly by?: PlateBy
 }
 
 export interface Car {

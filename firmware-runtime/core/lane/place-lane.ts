@@ -78,7 +78,7 @@ function atPlace(cells: Cells): Cells {
 
 const collect: Handler<'collect'> = (state, event, env) => {
   const { plate, plateRaw, colour } = event
-  const reading = { plate, confidence: null, mayCorrect: false }
+  const reading = { plate, confidence: null, mayCorrect: false, by: 'person' } as const
   const car = { ...newCar(env), plate, plateRaw, colour, reading }
   const audit = auditRow(env, event.act, `place.charge ${plate}`, null)
   return stay(

@@ -121,6 +121,7 @@ export function chargeRows(
   const { obuId, cardNo } = obu
   const numbers = { deductionId, outTradeNo, businessNo: outTradeNo }
   const when = { enteredAtMs: stay.enteredAtMs, atMs }
+  const said = obu.obuPlate === null ? {} : { plateBy: 'obu' as const }
   const facts = { ...refs, ...numbers, plate, colour, ...when, amountFen, obu, proof: null }
   return [
     {
@@ -136,7 +137,7 @@ export function chargeRows(
       atMs,
       outboxId: env.mint('U'),
       op: 'charge',
-      facts: { ...facts, offline: env.offline },
+      facts: { ...facts, ...said, offline: env.offline },
     },
   ]
 }

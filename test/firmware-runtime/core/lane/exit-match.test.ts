@@ -108,6 +108,30 @@ describe.each(['card', 'online'] as const)('%s mode', (chargeMode) => {
   })
 })
 
+describe('the record of a charge says who said the plate (P12)', () => {
+  const saidOf = ({ freezes }: LaneBench) => {
+    const row = freezes.at(-1)
+    return row?.op === 'charge' ? (row.facts.plateBy ?? 'camera') : null
+  }
+  const online = (): LaneBench => new LaneBench({ chargeMode: 'online' }).entered(70)
+
+  it('its camera, also where the plate was corrected by its score', () => {
+    expect(saidOf(online().give(loop('arrive', 'on'), read(plate), obuOf(plate)))).toBe('camera')
+    expect(saidOf(corrected({ chargeMode: 'online' }).give(obuOf(plate)))).toBe('camera')
+  })
+  it('a person who typed it, and the camera again where that read it afterwards', () => {
+    const typed = online().give(loop('arrive', 'on'), read(other), read(plate, 'person'))
+    expect(saidOf(typed.give(obuOf(plate)))).toBe('person')
+    const reread = online().give(loop('arrive', 'on'), read(other), read('测A99998', 'person'))
+    expect(saidOf(reread.give(read(plate), obuOf(plate)))).toBe('camera')
+  })
+  it('its OBU, where the camera took it for another one inside', () => {
+    const made = online().entered(300, '测A12346').give(loop('arrive', 'on'), read(plate))
+    made.give(obuOf('测A12346'), obuOf('测A12346'))
+    expect(saidOf(made)).toBe('obu')
+  })
+})
+
 describe.each(['card', 'online'] as const)('a neighbour in numbers, %s mode', (chargeMode) => {
   const inNumbers = '测A12346'
   const both = (): LaneBench => new LaneBench({ chargeMode }).entered(70).entered(300, inNumbers)

@@ -74,6 +74,7 @@ describe('a gantry', () => {
       ...['+outbox charge', 'charge', 'rsu search on'],
     ])
     expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 1])
+    expect(bench.freezes).toMatchObject([{ facts: { plateBy: 'obu' } }])
     // The result is still due: nothing is asked a second time.
     bench.nowMs += 120_000
     bench.give(cardReadEvent())

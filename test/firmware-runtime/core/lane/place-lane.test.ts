@@ -80,6 +80,7 @@ describe('a place', () => {
       '+payment etc 500',
     ])
     expect(where(bench)).toBe('idle')
+    expect(bench.freezes).toMatchObject([{ facts: { plateBy: 'person' } }])
     judge(bench.rows)
   })
   it.each(placeBars.flatMap((bar) => (['card', 'online'] as const).map((mode) => ({ bar, mode }))))(

@@ -57,6 +57,14 @@ describe('an online charge (mode 2)', () => {
     const members = { payFee: 800, discountFee: 300, realFee: 500, couponNo: 'C1' }
     expect(bodyOf('charge', off)).toMatchObject(members)
   })
+  it.each([
+    [undefined, 1],
+    ['obu', 2],
+    ['person', 4],
+  ] as const)('a plate that %s said is of source %i (P12)', (plateBy, plateSource) => {
+    const said = plateBy === undefined ? {} : { plateBy }
+    expect(bodyOf('charge', said)).toMatchObject({ plateSource })
+  })
   it('carries no detail of the debit', () => {
     expect(bodyOf('charge')).not.toHaveProperty('tac')
   })
