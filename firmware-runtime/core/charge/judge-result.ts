@@ -122,8 +122,13 @@ export function withCounters(proof: DebitProof, reported: readonly DebitProof[])
   if (same === undefined) return proof
   const { psamSerialCounted: _, ...rest } = proof
   const { psamTerminal, psamSerial } = same
+  const told = {
+    ...(same.algorithm === undefined ? {} : { algorithm: same.algorithm }),
+    ...(same.keyVersion === undefined ? {} : { keyVersion: same.keyVersion }),
+  }
   return {
     ...rest,
+    ...told,
     psamTerminal,
     psamSerial,
     cardSerial: proof.cardSerial ?? same.cardSerial,

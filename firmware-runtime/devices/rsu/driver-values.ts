@@ -3,7 +3,7 @@
 import type { CardInfo, MoneyState, ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
 import type { AntennaReading, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import type { DebitProof } from '../../core/values/rows/ledger-row.ts'
+import type { DebitProof, TacAlgorithm } from '../../core/values/rows/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
 import { codeHexOf, encodeField } from './field-codec.ts'
@@ -161,6 +161,8 @@ export function stationHexOf(engine: FrameEngine, value: FrameValue): string {
   return ''
 }
 
+const tacAlgorithms: readonly TacAlgorithm[] = ['3des', 'sm4']
+
 /** What B5 or B8 proves. Only used when the code says paid: else the fields may hold old bytes. */
 export const proofOf = (
   table: VariantTable,
@@ -172,6 +174,8 @@ export const proofOf = (
   psamTerminal: textOf(value, 'psamTerminal') || (psamTerminals[0] ?? null),
   psamSerial: numberOf(value, 'psamSerial'),
   transType: textOf(value, 'transType') || table.impliedTransType,
+  algorithm: tacAlgorithms.find((one) => one === textOf(value, 'algorithm')) ?? null,
+  keyVersion: numberOf(value, 'keyVersion'),
   timeBcd: textOf(value, 'time') || null,
   balanceAfterFen: numberOf(value, 'balanceAfter'),
 })

@@ -7,6 +7,7 @@ import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { bcdInstantOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
+import type { TacAlgorithm } from '../../core/values/rows/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { LotNames } from '../../ports/dialect.ts'
@@ -32,11 +33,16 @@ const testDetail = { test: 'first car' }
 /** Only of this kind does the card carry the money that was taken. */
 const storedValueCard = 22
 
-/** Counters that stand in a record otherwise than a result told them: 0 where nobody did (B8). */
-function countersDetail({ proof }: ChargeFacts): Readonly<Record<string, string>> {
+/** P12. What no result tells is 3DES with key version 1, and the record says that it is assumed. */
+const algorithmCodes: Readonly<Record<TacAlgorithm, number>> = { '3des': 1, sm4: 2 }
+
+/** Members that stand in a record otherwise than a result told them: counters are 0 where nobody did (B8). */
+function untoldDetail({ proof }: ChargeFacts): Readonly<Record<string, string>> {
   if (proof === null) return {}
-  const { cardSerial, psamSerial, psamSerialCounted } = proof
+  const { cardSerial, psamSerial, psamSerialCounted, algorithm, keyVersion } = proof
   return {
+    ...(algorithm === null ? { algorithmIdentifier: 'assumed' } : {}),
+    ...(keyVersion === null ? { keyVersion: 'assumed' } : {}),
     ...(cardSerial === null ? { transNo: 'notTold' } : {}),
     ...(psamSerial === null ? { terminalTransNo: 'notTold' } : {}),
     ...(psamSerialCounted === true ? { terminalTransNo: 'counted' } : {}),
@@ -44,7 +50,7 @@ function countersDetail({ proof }: ChargeFacts): Readonly<Record<string, string>
 }
 
 function detailOf(facts: ChargeFacts): string | null {
-  const detail = { ...(isTestOrder(facts.orderId) ? testDetail : {}), ...countersDetail(facts) }
+  const detail = { ...(isTestOrder(facts.orderId) ? testDetail : {}), ...untoldDetail(facts) }
   return Object.keys(detail).length === 0 ? null : canonicalJson(detail)
 }
 
@@ -80,8 +86,8 @@ function debitOf(facts: ChargeFacts): CardDebit {
     terminalTransNo: (proof.psamSerial ?? 0).toString(16).toUpperCase().padStart(8, '0'),
     transType: proof.transType === '06' ? '06' : '09',
     tac: present(proof.tac, 'a proof has a TAC'),
-    algorithmIdentifier: 1,
-    keyVersion: 1,
+    algorithmIdentifier: algorithmCodes[proof.algorithm ?? '3des'],
+    keyVersion: proof.keyVersion ?? 1,
   }
 }
 

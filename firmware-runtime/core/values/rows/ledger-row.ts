@@ -83,6 +83,8 @@ export interface OrderLine {
   readonly text: { readonly zh: string; readonly en: string }
 }
 
+export type TacAlgorithm = '3des' | 'sm4'
+
 /** What the card and the RSU prove about one debit (rsu-interface.md 4.7). */
 export interface DebitProof {
   /** 8 hex; null when the debit is proven by balance and file 0019 instead. */
@@ -95,6 +97,9 @@ export interface DebitProof {
   readonly psamSerialCounted?: true
   /** 2 hex, `09` composite. */
   readonly transType: string | null
+  /** By which the TAC was made; null: the result does not tell it. Rows of before have neither. */
+  readonly algorithm?: TacAlgorithm | null
+  readonly keyVersion?: number | null
   /** 14 digits, the time inside the TAC. */
   readonly timeBcd: string | null
   readonly balanceAfterFen: Fen | null

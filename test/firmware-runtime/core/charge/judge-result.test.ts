@@ -90,6 +90,7 @@ describe('a result against its C6', () => {
 
 describe('the proof of a payment that the card shows', () => {
   const more = { ...whole, balanceAfterFen: 5_000 }
+  const byKey = { ...more, algorithm: 'sm4', keyVersion: 3 } as const
   const fetched = { ...more, cardSerial: null, psamSerial: null, psamTerminal: null }
 
   it.each<[string, readonly DebitProof[], Partial<RequestedDebit>, DebitProof | null]>([
@@ -98,6 +99,7 @@ describe('the proof of a payment that the card shows', () => {
     ['another purse was told', [whole], {}, null],
     ['the same purse at another time', [{ ...more, ...hourOld }], {}, null],
     ['a fetched TAC takes the counters of its B5', [more, fetched], {}, more],
+    ['a fetched TAC takes the algorithm and key version of its B5', [byKey, fetched], {}, byKey],
     ['a fetched TAC of another B5', [{ ...more, tac: '00000001' }, fetched], {}, fetched],
     ['a credit card shows no purse', [more], credit, null],
   ])('%s', (_, reported, of, proof) => {

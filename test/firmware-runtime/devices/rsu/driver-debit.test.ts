@@ -36,6 +36,9 @@ describe.each(all)('$id debit', ({ id }) => {
         psamTerminal: '370100000001',
         psamSerial: 17,
         transType: '09',
+        // generic-bcc tells neither, generic-len no version.
+        algorithm: id === 'generic-bcc' ? null : '3des',
+        keyVersion: id === 'generic-ver' ? 1 : null,
         timeBcd: '20231115061321',
         balanceAfterFen: 9500,
       },

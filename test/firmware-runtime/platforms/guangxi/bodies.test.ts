@@ -120,6 +120,24 @@ describe('a card-side charge (mode 1)', () => {
   ] as const)('a recovered TAC says which counters nobody told: %o', (over, body) => {
     expect(bodyOf('exitUpload', { proof: { ...proof, ...over } })).toMatchObject(body)
   })
+  it.each([
+    [{}, { algorithmIdentifier: 1, keyVersion: 1 }, undefined],
+    [{ algorithm: 'sm4', keyVersion: 3 }, { algorithmIdentifier: 2, keyVersion: 3 }, undefined],
+    [
+      { algorithm: '3des', keyVersion: null },
+      { algorithmIdentifier: 1, keyVersion: 1 },
+      '{"keyVersion":"assumed"}',
+    ],
+    [
+      { algorithm: null, keyVersion: null },
+      { algorithmIdentifier: 1, keyVersion: 1 },
+      '{"algorithmIdentifier":"assumed","keyVersion":"assumed"}',
+    ],
+  ] as const)('by which the TAC was made is what the result told: %o', (over, members, detail) => {
+    const body = bodyOf('exitUpload', { proof: { ...proof, ...over } })
+    expect(body).toMatchObject(members)
+    expect((body as { detail?: string }).detail).toBe(detail)
+  })
   it('works out the balance that the result did not tell', () => {
     const untold = { ...proof, balanceAfterFen: null }
     expect(bodyOf('exitUpload', { proof: untold })).toMatchObject({ postBalance: 9500 })
