@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { DayItemView } from '../../firmware-runtime/api/calls/day.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { missedWord } from '../../renderer/screens/day/missed-word.ts'
 import { dayView } from './day-view.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -413,25 +412,4 @@ it('a drawer that nobody ever counted is said to be that', async () => {
   expect(text('drawer')).toContain('从未清点过')
   await press('count')
   expect(text('never-counted')).toContain('全部现金')
-})
-
-describe('why a bill did not come', () => {
-  it.each([
-    ['notYet 100002', 'notYet'],
-    ['NOT_READY', 'notYet'],
-    ['none 400004', 'none'],
-    ['noGateway', 'none'],
-    ['silent billNotWhole', 'unread'],
-    ['otherShape', 'unread'],
-    ['silent otherKey', 'sealed'],
-    ['silent sealBroken', 'sealed'],
-    ['silent badSignature', 'doubted'],
-    ['wrongTime', 'doubted'],
-    ['silent 300009', 'refused'],
-    ['status 503', 'refused'],
-    ['silent timeout', 'silent'],
-    ['ECONNREFUSED', 'silent'],
-  ])('%s is %s', (reason, word) => {
-    expect(missedWord(reason)).toBe(word)
-  })
 })

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { shownLink } from '../../../../firmware-runtime/core/links/camera-link.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { parseCameraLink } from '../../../../firmware-runtime/devices/camera/camera-link.ts'
-import { vzTcp } from '../../../../firmware-runtime/devices/camera/vz/tcp.ts'
 
 const account = { user: 'admin', secret: 'cam-exit' }
 const hikvision = { kind: 'subscribed', make: 'hikvision' }
@@ -50,8 +49,8 @@ describe('a camera link', () => {
         options: { channel: 2, confidenceMax: 255 },
       },
     ],
-    ['vz://192.0.2.66', { kind: 'tcp', make: vzTcp, host: '192.0.2.66', port: 8131 }],
-    ['vz://192.0.2.66:9131', { kind: 'tcp', make: vzTcp, host: '192.0.2.66', port: 9131 }],
+    ['vz://192.0.2.66', { kind: 'tcp', make: 'vz', host: '192.0.2.66', port: 8131 }],
+    ['vz://192.0.2.66:9131', { kind: 'tcp', make: 'vz', host: '192.0.2.66', port: 9131 }],
   ])('%s', (url, target) => {
     const parsed = parseCameraLink(url)
     const targetView = 'make' in parsed ? { ...parsed, make: parsed.make.name } : parsed
