@@ -20,7 +20,9 @@ interface LaneSims extends LaneSimsAdmin {
   readonly display: Admin
 }
 export interface Endpoints {
-  readonly platform: { readonly admin: string }
+  readonly platform: Admin
+  readonly operator: Admin
+  readonly etcOperator: Admin
   readonly sims: Readonly<Record<'entry' | 'exit', LaneSims>>
 }
 

@@ -40,8 +40,8 @@ import { eventually } from '../kit/eventually.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-package-'))
 const dataDir = join(dir, 'data')
-/** The runtime, the platform, one RSU, and barrier, camera and display of two lanes. */
-const programs = 9
+/** The runtime, the three platforms, one RSU, and barrier, camera and display of two lanes. */
+const programs = 11
 let packed: Packed
 
 beforeAll(async () => {
@@ -270,11 +270,12 @@ describe('the packed application on its demo lot', () => {
     const { pid } = JSON.parse(readFileSync(join(dataDir, 'run', 'runtime.json'), 'utf8')) as {
       pid: number
     }
-    const { platform, sims } = endpointsOf(dataDir)
+    const { platform, operator, etcOperator, sims } = endpointsOf(dataDir)
     const lanes = Object.values(sims).flatMap(({ rsu, camera, barrier, display }) => [
       ...[rsu, camera, barrier, display],
     ])
-    const admins = [platform, ...lanes].flatMap((sim) => (sim === null ? [] : [sim.admin]))
+    const all = [platform, operator, etcOperator, ...lanes]
+    const admins = all.flatMap((sim) => (sim === null ? [] : [sim.admin]))
     expect(admins).toHaveLength(programs - 1)
     const pids = bundleProcesses(own()).map((found) => found.pid)
     const listeners = admins.map((admin) => listenerOf(admin, pids))
