@@ -25,11 +25,17 @@ it.each(settleMeans)('%s is settled as the table says', async (means) => {
 })
 
 it('words of the window are those of the table', () => {
-  expect(messages.zh.act.meansOf).toEqual({ ...meansWords('zh'), code: '付款码', split: '拆分' })
+  expect(messages.zh.act.meansOf).toEqual({
+    ...meansWords('zh'),
+    code: '付款码',
+    split: '拆分',
+    operator: '运营商平台',
+  })
   expect(messages.en.act.meansOf).toEqual({
     ...meansWords('en'),
     code: 'Payment code',
     split: 'Split bill',
+    operator: "Operator's platform",
   })
   const [inChinese, inEnglish] = [meansWords('zh'), meansWords('en')]
   for (const means of settleMeans) expect(inChinese[means]).not.toBe(inEnglish[means])
