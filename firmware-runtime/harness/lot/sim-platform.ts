@@ -7,8 +7,8 @@ import {
   createPlatformModel,
   placesOf,
   type PlatformModel,
-  type PlatformRole,
 } from '../../simulators/platform/model.ts'
+import type { PlatformRole } from '../../simulators/platform/roles.ts'
 import type { PlatformClient } from '../../simulators/platform/envelope.ts'
 import type { SettlementRow } from '../../simulators/platform/settlement-records.ts'
 import {

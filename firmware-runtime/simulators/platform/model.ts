@@ -29,6 +29,7 @@ import type { SettlementRow, PlatformState } from './settlement-records.ts'
 import { postAuthorize, postConfirm, postSignIn } from './psam.ts'
 import { postConfirmation, postConsumption } from './consumptions.ts'
 import { getRefund, postRefund } from './refunds.ts'
+import { isOf, type PlatformRole } from './roles.ts'
 import { getStatusList, postListCheck } from './status-list.ts'
 import { certificatesHandler, postException, postHeartbeat, putBatch } from './uploads.ts'
 import type { PublishedCertificate } from './uploads.ts'
@@ -108,36 +109,6 @@ const route = (method: string, path: string, handler: Handler, number?: string):
   handler,
   ...(number === undefined ? {} : { number }),
 })
-
-/** The platforms of table G.1. */
-export const platformRoles = ['expansion', 'operator', 'etcOperator'] as const
-export type PlatformRole = (typeof platformRoles)[number]
-
-/** Who has an interface that is not the expansion platform's alone. */
-const holders: Readonly<Record<string, readonly PlatformRole[]>> = {
-  'GET /v1/certificates': platformRoles,
-  'GET /v1/configuration': ['etcOperator'],
-  'GET /v1/shifts': ['operator'],
-  'POST /v1/shifts': ['operator'],
-  'PUT /v1/shifts/{shiftNo}': ['operator'],
-  'POST /v1/records/entries': ['operator'],
-  'POST /v1/records/exits': ['operator'],
-  ...Object.fromEntries(
-    [
-      'POST /v1/records/plates',
-      'PUT /v1/batches/{kind}/{parkId}/{hour}',
-      'POST /v1/monitor/heartbeats',
-      'GET /v1/bills/exit',
-      'POST /v1/feedback',
-      'PUT /v1/feedback/{feedbackNo}',
-    ].map((name) => [name, ['expansion', 'operator']]),
-  ),
-}
-
-const isOf =
-  (role: PlatformRole | undefined) =>
-  ({ name }: Route): boolean =>
-    role === undefined || (holders[name] ?? ['expansion']).includes(role)
 
 type RouteParts = Pick<PlatformModelOptions, 'certificates' | 'sm3' | 'digest' | 'isOffered'>
 

@@ -16,10 +16,11 @@ import { storePage, platformRoutes, stateOf } from './admin.ts'
 import { certificateRoutes, type CertificateAdmin } from './certificate-admin.ts'
 import { schemeOf, type PlatformClient } from './envelope.ts'
 import { developerRoutes } from './developer.ts'
+import { createDeliveries } from './deliveries.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangePorts } from './exchange.ts'
-import { createPlatformModel, isPlatformPlace, platformPlaces, platformRoles } from './model.ts'
-import type { PlatformModel, PlatformRole } from './model.ts'
+import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
+import type { PlatformModel } from './model.ts'
 import { readRequest } from './certificates.ts'
 import { channelFiles, onboardingRoutes } from './onboarding.ts'
 import {
@@ -40,6 +41,7 @@ import type { KnownCertificate } from './page-data.ts'
 import { pageRoutes } from './page-files.ts'
 import { createRequestLog } from './request-log.ts'
 import type { RequestLog } from './request-log.ts'
+import { platformRoles, type PlatformRole } from './roles.ts'
 import { isSettlementRow } from './settlement-records.ts'
 import type { SettlementRow } from './settlement-records.ts'
 import { startPlatformServer } from './server.ts'
@@ -247,29 +249,10 @@ function createPlatform(context: SimContext, suite: PlatformSuite, certs: string
   }
 }
 
-/** Lets an exchange wait until another one has been delivered. */
-function createQueue() {
-  let waiting: (() => void)[] = []
-  return {
-    async nextDelivered(ms: number): Promise<void> {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      const late = setTimeout(resolve, ms)
-      waiting.push(resolve)
-      await promise
-      clearTimeout(late)
-    },
-    delivered(): void {
-      const now = waiting
-      waiting = []
-      for (const go of now) go()
-    },
-  }
-}
-
 function createPorts(
   context: SimContext,
   platform: Platform,
-  queue: ReturnType<typeof createQueue>,
+  queue: ReturnType<typeof createDeliveries>,
   cutOff: (ms: number) => void,
 ): ExchangePorts {
   let silentUntilMs = 0
@@ -320,7 +303,7 @@ async function start(context: SimContext): Promise<RunningSim> {
   const pki = openPki(dir, suite, Date.now())
   if (isLiaoning(context)) accessCodeIn(dir, null)
   const platform = createPlatform(context, suite, dir)
-  const queue = createQueue()
+  const queue = createDeliveries()
   const log = createRequestLog()
   let requests = 0
   const ports = createPorts(context, platform, queue, (ms) => server.outage(ms))

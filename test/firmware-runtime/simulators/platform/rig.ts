@@ -5,8 +5,8 @@ import { createPlatformModel } from '../../../../firmware-runtime/simulators/pla
 import type {
   PlatformAnswer,
   PlatformModel,
-  PlatformRole,
 } from '../../../../firmware-runtime/simulators/platform/model.ts'
+import type { PlatformRole } from '../../../../firmware-runtime/simulators/platform/roles.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'

@@ -1,7 +1,7 @@
 // Which interfaces each platform of table G.1 has: the rows are written from the table and F.1, not from the simulator. What a
 // platform does not have it answers as an unknown interface, and nothing of it is in its books.
 import { expect, it } from 'vitest'
-import { platformRoles } from '../../../../firmware-runtime/simulators/platform/model.ts'
+import { platformRoles } from '../../../../firmware-runtime/simulators/platform/roles.ts'
 import { platformSimPlan } from '../../../../firmware-runtime/simulators/platform/platform-sim.ts'
 import { startSim } from '../../../../firmware-runtime/simulators/shell/process.ts'
 import { charge, createRig } from './rig.ts'

@@ -1,0 +1,32 @@
+// Which of the simulated platforms of table G.1 has which interface.
+
+/** The platforms of table G.1. */
+export const platformRoles = ['expansion', 'operator', 'etcOperator'] as const
+export type PlatformRole = (typeof platformRoles)[number]
+
+/** Who has an interface that is not the expansion platform's alone. */
+const holders: Readonly<Record<string, readonly PlatformRole[]>> = {
+  'GET /v1/certificates': platformRoles,
+  'GET /v1/configuration': ['etcOperator'],
+  'GET /v1/shifts': ['operator'],
+  'POST /v1/shifts': ['operator'],
+  'PUT /v1/shifts/{shiftNo}': ['operator'],
+  'POST /v1/records/entries': ['operator'],
+  'POST /v1/records/exits': ['operator'],
+  ...Object.fromEntries(
+    [
+      'POST /v1/records/plates',
+      'PUT /v1/batches/{kind}/{parkId}/{hour}',
+      'POST /v1/monitor/heartbeats',
+      'GET /v1/bills/exit',
+      'POST /v1/feedback',
+      'PUT /v1/feedback/{feedbackNo}',
+    ].map((name) => [name, ['expansion', 'operator']]),
+  ),
+}
+
+/** Whether it has an interface. */
+export const isOf =
+  (role: PlatformRole | undefined) =>
+  ({ name }: { readonly name: string }): boolean =>
+    role === undefined || (holders[name] ?? ['expansion']).includes(role)
