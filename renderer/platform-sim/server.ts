@@ -13,9 +13,21 @@ export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 export const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
+const keyName = 'platform-sim.key'
+/** Kept while this window is open; empty: none. */
+const pageKey = ref(sessionStorage.getItem(keyName) ?? '')
+
+export function useKey(key: string): void {
+  pageKey.value = key
+  sessionStorage.setItem(keyName, key)
+}
+
 /** Throws the sentence of the refusal. */
 export async function send(method: string, path: string, body?: unknown): Promise<Row> {
-  const request = body === undefined ? { method } : { method, body: JSON.stringify(body) }
+  const headers: Record<string, string> =
+    pageKey.value === '' ? {} : { authorization: `Bearer ${pageKey.value}` }
+  const request =
+    body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) }
   const answer = await fetch(path, request)
   const json = rowOf(await answer.json())
   if (answer.ok) return json

@@ -17,6 +17,7 @@ import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
 import { coverage, coverageLines, drivesLines } from './coverage-block.ts'
 import { callLines } from './call-block.ts'
 import { commandLines } from './command-block.ts'
+import { platformMagicLines, platformMemberLines } from './platform-block.ts'
 import { shownLines, shownRuns } from './shown-runs.ts'
 import { setupWalkLines, surveyWalkLines, walkLines } from './walk-block.ts'
 
@@ -140,6 +141,8 @@ export const blocks = (): Block[] => [
   { document: 'docs/operations.md', name: 'repair', lines: repairLines() },
   { document: 'docs/bad-input.md', name: 'bad-inputs', lines: badInputLines() },
   { document: 'docs/reliability.md', name: 'platform-faults', lines: platformFaultLines() },
+  { document: 'docs/platform-sim.md', name: 'platform-members', lines: platformMemberLines() },
+  { document: 'docs/platform-sim.md', name: 'platform-magic', lines: platformMagicLines() },
   { document: 'docs/usability.md', name: 'walk', lines: walkLines() },
   { document: 'docs/usability.md', name: 'survey-walk', lines: surveyWalkLines() },
   { document: 'docs/usability.md', name: 'setup-walk', lines: setupWalkLines() },

@@ -82,7 +82,7 @@ beforeAll(async () => {
     'platform-sim',
     [
       ...['--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0'],
-      ...['--books', join(folder, 'books.jsonl')],
+      ...['--books', join(folder, 'books.jsonl'), '--polite'],
     ],
     spawnLauncher(programFile),
   )

@@ -166,7 +166,7 @@ export class LotHarness {
     more: readonly string[],
   ): Promise<SimProcess> {
     const { suite } = this.options
-    const shared = ['--certs', certs, '--books', this.storeOf(name), '--tac', 'test']
+    const shared = ['--certs', certs, '--books', this.storeOf(name), '--tac', 'test', '--polite']
     const own = suite === undefined ? more : [...more, '--suite', suite]
     return this.startSim('platform-sim', '--listen', `https://127.0.0.1:${port}`, ...shared, ...own)
   }

@@ -34,7 +34,7 @@ function textOf(body: Readonly<Record<string, unknown>>, name: string, shape: Re
 const channelShape = /^[A-Za-z0-9]{1,32}$/
 
 /** Whom it is of: the channel that is named, else `otherwise`. */
-function channelIn(body: Readonly<Record<string, unknown>>, otherwise = everybody): string {
+export function channelIn(body: Readonly<Record<string, unknown>>, otherwise = everybody): string {
   const { appId } = body
   return appId === undefined || appId === '' ? otherwise : textOf(body, 'appId', channelShape)
 }
@@ -43,15 +43,20 @@ const cardShape = /^\d{20}$/
 /** A card, or an OBU by 8 or 16 hex digits. */
 const listedShape = /^(\d{20}|[0-9A-F]{8}|[0-9A-F]{16})$/
 
-/** Of production, or of clients of the sandbox: what they do moves nothing. */
-const actsOf = (state: PlatformState, kind: ActKind, ofSandbox = false): readonly Act[] =>
-  [...(state.acts.get(kind)?.values() ?? [])].filter(
-    ({ row }) => state.onboarding.tried.has(row.appId) === ofSandbox,
+/** Of one channel; of production; or of clients of the sandbox: what they do moves nothing. */
+type Whose = { readonly appId: string } | { readonly isSandbox: boolean }
+const production: Whose = { isSandbox: false }
+
+const actsOf = (state: PlatformState, kind: ActKind, whose: Whose = production): readonly Act[] =>
+  [...(state.acts.get(kind)?.values() ?? [])].filter(({ row }) =>
+    'appId' in whose
+      ? row.appId === whose.appId
+      : state.onboarding.tried.has(row.appId) === whose.isSandbox,
   )
 
 /** Charges on record: what took money or will. Refused ones are the kind `rejected`. */
-const liveCharges = (state: PlatformState, ofSandbox = false): readonly Act[] =>
-  actsOf(state, 'exit-charges', ofSandbox).filter(isLive)
+const liveCharges = (state: PlatformState, whose: Whose = production): readonly Act[] =>
+  actsOf(state, 'exit-charges', whose).filter(isLive)
 
 const sum = (acts: readonly Act[], of: (act: Act) => number): number =>
   acts.reduce((total, act) => total + of(act), 0)
@@ -130,6 +135,7 @@ const refundRow = (act: Act): Record<string, unknown> => ({
   status: act.status,
   requests: act.requests,
   bodySm3: act.row.bodySm3,
+  ...(act.review === undefined ? {} : { reviewedBy: act.review.by, reason: act.review.reason }),
 })
 
 const otherRow = (act: Act): Record<string, unknown> => ({
@@ -140,7 +146,7 @@ const otherRow = (act: Act): Record<string, unknown> => ({
   ...act.row.shown,
 })
 
-/** GET /books?kind=&sandbox=: rows in order of arrival; `after` is how many were read before. */
+/** GET /books?kind=&sandbox=&appId=: rows in order of arrival; `after` is how many were read before. */
 export function storePage(
   state: PlatformState,
   page: { readonly after: number; readonly limit: number; readonly query: URLSearchParams },
@@ -151,12 +157,14 @@ export function storePage(
     throw refuse('kind', kind, `one of ${[...actKinds, 'rejected'].join(' ')}`)
   }
   const charges = kind === 'exit-charges' || kind === 'rejected'
-  const ofSandbox = page.query.get('sandbox') === 'true'
+  const appId = page.query.get('appId') ?? ''
+  const isSandbox = page.query.get('sandbox') === 'true'
+  const whose: Whose = appId === '' ? { isSandbox } : { appId }
   const acts = !charges
-    ? actsOf(state, known ?? 'exceptions', ofSandbox)
+    ? actsOf(state, known ?? 'exceptions', whose)
     : kind === 'rejected'
-      ? actsOf(state, 'exit-charges', ofSandbox).filter((act) => !isLive(act))
-      : liveCharges(state, ofSandbox)
+      ? actsOf(state, 'exit-charges', whose).filter((act) => !isLive(act))
+      : liveCharges(state, whose)
   const rowOf = charges ? chargeRow : kind === 'refunds' ? refundRow : otherRow
   const rows = acts.slice(page.after, page.after + page.limit).map(rowOf)
   const read = page.after + rows.length
@@ -175,11 +183,12 @@ const refundStatuses = ['PENDING_REVIEW', 'APPROVED', 'SUCCESS', 'REJECTED', 'AB
 /** Only from a state that can still change: money that was paid back stays paid back. */
 function setStatus(
   model: PlatformModel,
-  appId: string,
+  otherwise: string,
   kind: 'exit-charges' | 'refunds',
   body: unknown,
 ): unknown {
   const from = objectOf(body)
+  const appId = channelIn(from, otherwise)
   const name = kind === 'refunds' ? 'outRefundNo' : 'outTradeNo'
   const no = textOf(from, name, /^.{1,64}$/)
   const allowed: readonly string[] = kind === 'refunds' ? refundStatuses : chargeStatuses
@@ -301,9 +310,10 @@ function dutyRoutes(
       return durable({ parkId, date: day, shifts: shifts.length })
     },
     'POST /feedback': ({ body }) => {
-      const message = objectOf(body)
-      model().record({ t: 'feedback', appId, message })
-      return durable({ lastSeq: model().state.feedback.get(appId)?.length })
+      const { appId: _, ...message } = objectOf(body)
+      const whom = channelIn(objectOf(body), appId)
+      model().record({ t: 'feedback', appId: whom, message })
+      return durable({ lastSeq: model().state.feedback.get(whom)?.length })
     },
     'POST /configuration': ({ body }) => {
       const from = objectOf(body)

@@ -40,7 +40,9 @@ function clearingOf(act: Act, date: string): Pick<BillRow, 'accountDate' | 'stat
   return clearing.status === 'UNCLEARED' ? notCleared : clearing
 }
 
-function rowsOf(services: Services, appId: string, date: string): BillRow[] {
+type BillParts = Pick<Services, 'state' | 'policy'>
+
+function rowsOf(services: BillParts, appId: string, date: string): BillRow[] {
   const { state } = services
   const rows: BillRow[] = []
   for (const act of state.acts.get('exit-charges')?.values() ?? []) {
@@ -64,7 +66,7 @@ function rowsOf(services: Services, appId: string, date: string): BillRow[] {
 
 /** Exit records that another platform was asked to charge: what an operator's platform has of a day. */
 function recordRows(
-  { state }: Services,
+  { state }: BillParts,
   appId: string,
   date: string,
   charged: ReadonlySet<string>,
@@ -124,7 +126,7 @@ function spoilt(row: BillRow, fault: BillFault['do']): readonly BillRow[] {
 }
 
 /** The bill as the platform has it, and as it is then sent. */
-function billed(services: Services, appId: string, date: string): readonly BillRow[] {
+export function billed(services: BillParts, appId: string, date: string): readonly BillRow[] {
   const { bills, billFaults: faults } = services.policy
   const rows = rowsOf(services, appId, date)
   if (bills === 'short') rows.pop()

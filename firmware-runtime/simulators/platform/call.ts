@@ -83,7 +83,12 @@ export interface Call {
   readonly query: URLSearchParams
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** Of the business: as far from the time of the transport as an admin moved it. */
   readonly nowMs: InstantMs
+  /** Of a channel of the sandbox: magic values count. */
+  readonly isSandbox: boolean
+  /** Taken and decided when it is first asked for. */
+  readonly isLate: boolean
   /** What carries a file to who asked: sealed to the certificate of the request. */
   file(words: string, data: object, stamp?: string): Readonly<Record<string, unknown>>
   /** The text of a file that a lot sealed to the platform; null where it does not open. */

@@ -98,6 +98,8 @@ export function parseAuthorization(
 export interface Gate {
   readonly scheme?: Scheme | undefined
   readonly clients: readonly PlatformClient[]
+  /** How far business time was moved for a channel: certificates end by it. */
+  shiftMs?(appId: string): number
   /** True when the nonce was seen within `nonceKeepMs`. */
   nonceSeen(appId: string, nonce: string, nowMs: number): boolean
 }
@@ -117,12 +119,21 @@ export function passGate(gate: Gate, request: PlatformRequest, nowMs: number): P
   if (!gate.clients.some((c) => c.appId === auth.appId)) return no('400003')
   const client = gate.clients.find((c) => c.appId === auth.appId && c.certSerial === auth.serial)
   if (!client) return no('400005')
-  if (nowMs > client.validToMs) return no('400010')
+  if (nowMs + (gate.shiftMs?.(auth.appId) ?? 0) > client.validToMs) return no('400010')
   if (Math.abs(nowMs - auth.timestampSec * 1000) > windowMs) return no('400007')
   const text = requestText(request, String(auth.timestampSec), auth.nonce)
   if (!client.verify(text, auth.signature)) return no('400006')
   if (gate.nonceSeen(auth.appId, auth.nonce, nowMs)) return no('400008')
   return { ok: true, auth }
+}
+
+/** What a wrong signature is of, where that can be told: helps who writes a client. */
+export function signatureHint(gate: Gate, request: PlatformRequest): string | null {
+  const auth = parseAuthorization(request.headers['authorization'], gate.scheme)
+  const client = gate.clients.find((c) => c.appId === auth?.appId && c.certSerial === auth.serial)
+  if (auth === null || client === undefined) return null
+  const text = requestText(request, String(auth.timestampSec), auth.nonce)
+  return client.verify(text.subarray(0, -1), auth.signature) ? 'the last line has no LF' : null
 }
 
 /** A lead byte F0..F7 starts a code point above U+FFFF (9.3.3.2 allows one to three bytes). */

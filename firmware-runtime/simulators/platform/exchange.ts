@@ -2,10 +2,12 @@
 // the effect, its rows on disk, faults after it. What comes out says what the socket must do.
 import { must } from '../../core/values/must.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
+import { answerCodes, bodyOf } from './answers.ts'
 import type { PlatformRequest } from './envelope.ts'
 import { numberOf } from './members.ts'
 import { placesOf } from './model.ts'
 import type { PlatformAnswer, PlatformModel } from './model.ts'
+import { evenMood, type Mood } from './moods.ts'
 
 export type Delivery =
   | { readonly do: 'answer' | 'twice' | 'half'; readonly answer: PlatformAnswer }
@@ -22,6 +24,8 @@ export interface ExchangePorts {
   wait(ms: number): Promise<void>
   /** Settles when another exchange has been delivered, or after `ms`. */
   nextDelivered(ms: number): Promise<void>
+  /** How a candidate is treated beside what an admin set; absent: evenly. */
+  mood?(request: PlatformRequest): Mood
   /** Settles when all rows so far are on disk. */
   settled(): Promise<void>
   /** No answers to anybody for this long. */
@@ -45,6 +49,10 @@ async function takeAway(
   switch (fault.do) {
     case 'drop':
       return { delivery: { do: 'nothing' } }
+    case 'hangUp':
+      return { delivery: { do: 'hangUp' } }
+    case 'busy':
+      return { delivery: { do: 'answer', answer: busy(ports) } }
     case 'silence':
       ports.silence(ms(defaultMs.silence))
       return { delivery: { do: 'nothing' } }
@@ -65,6 +73,13 @@ async function takeAway(
     default:
       return { delivery: null }
   }
+}
+
+/** Signed, and nothing was done: the same number may come again. */
+function busy({ model, nowMs }: ExchangePorts): PlatformAnswer {
+  const body = bodyOf({ respCode: '500002' }, 'zh', nowMs())
+  const sealed = model().seal(answerCodes['500002'].http, body, nowMs())
+  return { ...sealed, headers: { ...sealed.headers, 'retry-after': '1' } }
 }
 
 /** What a proxy in front of a platform says while the platform is gone: no JSON, no signature. */
@@ -141,7 +156,8 @@ export async function exchange(
   platformRequest: PlatformRequest,
 ): Promise<Delivery> {
   if (ports.isSilent()) return { do: 'nothing' }
-  const before = decideAt(ports, platformRequest, 'before')
+  const mood = ports.mood?.(platformRequest) ?? evenMood
+  const before = decideAt(ports, platformRequest, 'before') ?? mood.before
   let request = platformRequest
   if (before) {
     // While a slow platform works on a number, a second request for it is told so (D.2.8).
@@ -158,20 +174,21 @@ export async function exchange(
     if (before.do === 'flip')
       request = { ...platformRequest, body: flipBits(platformRequest.body, before.bits) }
   }
-  const answer = ports.model().handle(request, ports.nowMs())
+  const answer = ports.model().handle(request, ports.nowMs(), mood)
   // A copy that the network made: the same bytes arrive again and must change nothing.
   if (before?.do === 'duplicate') ports.model().handle(request, ports.nowMs())
   await ports.settled()
   must(answer !== null, 'the model always answers')
-  return afterEffect(ports, request, answer)
+  return afterEffect(ports, request, answer, mood)
 }
 
 async function afterEffect(
   ports: ExchangePorts,
   request: PlatformRequest,
   answer: PlatformAnswer,
+  mood: Mood,
 ): Promise<Delivery> {
-  const after = decideAt(ports, request, 'after')
+  const after = decideAt(ports, request, 'after') ?? mood.after
   if (!after) return { do: 'answer', answer }
   const { delivery } = await takeAway(ports, after)
   if (delivery) return delivery

@@ -3,6 +3,7 @@
 import { isFen } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
+import { channelIn } from './admin.ts'
 import { membersOf, refuse, textIn } from './admin-members.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
@@ -48,13 +49,14 @@ function kindOf(chargedFen: number, bookedFen: number): PostingDifference['kind'
   return chargedFen === 0 ? 'bookedOnly' : 'amountDiffers'
 }
 
-/** Every charge of the day, of production: by its own time, as the bill has it. */
-function reconciled({ state }: PlatformModel, date: string) {
+/** Every charge of the day of a channel, or of production: by its own time, as the bill has it. */
+function reconciled({ state }: PlatformModel, date: string, whom: string | null) {
   const differences: PostingDifference[] = []
   const sums = { charges: 0, chargedFen: 0, bookedFen: 0 }
   for (const act of state.acts.get('exit-charges')?.values() ?? []) {
     const { appId, no, charge } = act.row
-    if (charge === undefined || state.onboarding.tried.has(appId)) continue
+    const isMeant = whom === null ? !state.onboarding.tried.has(appId) : whom === appId
+    if (charge === undefined || !isMeant) continue
     if (isoOf(charge.transMs).slice(0, 10) !== date) continue
     const chargedFen = takenFen(act)
     const bookedFen = state.booked.get(keyOf(appId, no)) ?? 0
@@ -68,8 +70,8 @@ function reconciled({ state }: PlatformModel, date: string) {
 }
 
 /**
- * POST /contracts {contractNo, cardNo, obuId?}; GET /contracts?no= by card or OBU; GET /bookings?date=: a day of bookkeeping;
- * POST /bookings {outTradeNo, fen}: books more, or less, than was charged.
+ * POST /contracts {contractNo, cardNo, obuId?}; GET /contracts?no= by card or OBU; GET /bookings?date=&appId=: a day of
+ * bookkeeping; POST /bookings {outTradeNo, fen, appId}: books more, or less, than was charged.
  */
 export function issuerRoutes({ model, appId, settled }: IssuerPlan): AdminRoutes {
   return {
@@ -88,18 +90,19 @@ export function issuerRoutes({ model, appId, settled }: IssuerPlan): AdminRoutes
     'GET /bookings': ({ query }) => {
       const date = query.get('date') ?? ''
       if (!dayShape.test(date)) throw refuse('date', date, 'YYYY-MM-DD')
-      return reconciled(model(), date)
+      return reconciled(model(), date, query.get('appId'))
     },
     'POST /bookings': async ({ body }) => {
       const members = membersOf(body)
       const no = textIn(members, 'outTradeNo')
       const { fen } = members
+      const whom = channelIn(members, appId)
       if (!isFen(fen) || fen === 0) throw refuse('fen', fen, 'integer fen, not 0')
-      if (!model().state.acts.get('exit-charges')?.get(keyOf(appId, no)))
+      if (!model().state.acts.get('exit-charges')?.get(keyOf(whom, no)))
         throw refuse('outTradeNo', no, 'not in the books')
-      model().record({ t: 'booking', appId, no, fen })
+      model().record({ t: 'booking', appId: whom, no, fen })
       await settled()
-      return { outTradeNo: no, bookedFen: model().state.booked.get(keyOf(appId, no)) }
+      return { outTradeNo: no, bookedFen: model().state.booked.get(keyOf(whom, no)) }
     },
   }
 }

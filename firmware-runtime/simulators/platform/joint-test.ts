@@ -49,6 +49,7 @@ export const postJointTest =
   (
     sm3: (data: Uint8Array) => Uint8Array,
     isOffered: (name: string) => boolean = () => true,
+    thrown: (appId: string) => Readonly<Record<string, unknown>> | null = () => null,
   ): Handler =>
   ({ state: { onboarding }, record }, { appId, nowMs }) => {
     const known = [...onboarding.reports.values()].find((one) => one.appId === appId)
@@ -69,6 +70,7 @@ export const postJointTest =
       endTime: isoOf(Math.max(...all.map(({ untilMs }) => untilMs))),
       interfaces,
       anomalies: [...anomalies].map(([respCode, count]) => ({ respCode, count })),
+      impolite: thrown(appId),
     }
     record({ t: 'jointReport', reportId, appId, atMs: nowMs, data })
     return done(data)

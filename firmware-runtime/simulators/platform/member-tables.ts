@@ -98,6 +98,8 @@ export const signInRules: readonly MemberRule[] = [
 ]
 /** Both, or neither where the lane has no PSAM. */
 export const psamRules: readonly MemberRule[] = [digits('psamNo', 20), hex('terminalNo', 12)]
+/** `areaNo / provinceCode`: the table names both words for one member; either will do. */
+export const areaRule: MemberRule = text('areaNo', 4, 4)
 export const authorizeRules: readonly MemberRule[] = [
   ...signInRules,
   ...psamRules,
@@ -197,6 +199,18 @@ export const shiftRecordRules: readonly MemberRule[] = [
   fenOf('etcFee'),
 ]
 
+/** P18. */
+export const listCheckRules: readonly MemberRule[] = [code('kind', 1, 2), text('no', 20, 8)]
+
+/** P10: a file as it is sealed. */
+const fileRules: readonly MemberRule[] = [
+  text('aad', 120),
+  text('encKey', 1000),
+  text('nonce', 40),
+  text('ciphertext', 1_000_000),
+  text('sm3', 64),
+]
+
 /** P20. */
 export const batchKinds = ['entry', 'entry-plate', 'exit', 'exit-plate'] as const
 export const batchRules: readonly MemberRule[] = [
@@ -228,4 +242,45 @@ export const feedbackStateRules: readonly MemberRule[] = [
   code('state', 'OPEN', 'ANSWERED', 'REFUNDED', 'CLOSED'),
   text('answer', 500),
   optional(number('outRefundNo')),
+]
+
+/** Members of the bodies by interface, with when they are due: for who reads about them. */
+export const memberTables: readonly {
+  readonly name: string
+  readonly when: string
+  readonly rules: readonly MemberRule[]
+}[] = [
+  { name: 'POST /v1/psam/sign-in', when: '', rules: [...signInRules, areaRule] },
+  { name: 'POST /v1/psam/sign-in', when: 'a lane with a PSAM', rules: psamRules },
+  {
+    name: 'POST /v1/psam/authorize',
+    when: 'beside those of the sign-in with a PSAM',
+    rules: authorizeRules.slice(-1),
+  },
+  { name: 'POST /v1/psam/authorize/confirm', when: '', rules: confirmRules },
+  { name: 'POST /v1/etc/exit-charges', when: '', rules: chargeRules },
+  {
+    name: 'POST /v1/etc/exit-charges',
+    when: 'unless `mode` is 2 and the plate alone is charged',
+    rules: vehicleUnitRules,
+  },
+  { name: 'POST /v1/etc/exit-charges', when: '`mode` 1', rules: cardSideRules },
+  { name: 'POST /v1/etc/consumptions', when: '', rules: consumptionRules },
+  {
+    name: 'POST /v1/etc/consumptions/{consumptionNo}/confirm',
+    when: '',
+    rules: consumptionConfirmRules,
+  },
+  { name: 'POST /v1/etc/exceptions', when: '', rules: exceptionRules },
+  { name: 'POST /v1/monitor/heartbeats', when: '', rules: heartbeatRules },
+  { name: 'POST /v1/etc/refunds', when: '', rules: refundRules },
+  { name: 'POST /v1/records/entries', when: '', rules: entryRecordRules },
+  { name: 'POST /v1/records/exits', when: 'and those of a charge', rules: [] },
+  { name: 'POST /v1/records/plates', when: '', rules: plateRecordRules },
+  { name: 'PUT /v1/shifts/{shiftNo}', when: '', rules: shiftRecordRules },
+  { name: 'POST /v1/feedback', when: '', rules: feedbackRules },
+  { name: 'PUT /v1/feedback/{feedbackNo}', when: '', rules: feedbackStateRules },
+  { name: 'PUT /v1/batches/{kind}/{parkId}/{hour}', when: '', rules: batchRules },
+  { name: 'POST /v1/files/exit-trades', when: 'a sealed file', rules: fileRules },
+  { name: 'POST /v1/status-list/check', when: '', rules: listCheckRules },
 ]

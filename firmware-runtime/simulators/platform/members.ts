@@ -113,7 +113,9 @@ function checkOne(rule: MemberRule, value: unknown): Outcome | null {
       return Array.isArray(value) ? null : refuse('200001', at, value, 'a list')
     case 'time':
       if (typeof value !== 'string') return refuse('200001', at, value, 'a time')
-      return isPlatformTime(value) ? null : refuse('200004', at, value, 'ISO 8601 with offset')
+      return isPlatformTime(value)
+        ? null
+        : refuse('200004', at, value, 'yyyy-MM-ddTHH:mm:ss.SSS+08:00')
     case 'code':
       if (typeof value !== typeof rule.oneOf[0]) return refuse('200001', at, value, 'a code')
       return rule.oneOf.some((one) => one === value)
@@ -125,8 +127,9 @@ function checkOne(rule: MemberRule, value: unknown): Outcome | null {
 const checkFen = (at: string, value: unknown): Outcome | null =>
   isFen(value) ? null : refuse('200003', at, value, 'at most one million yuan')
 
-/** 9.3.3.3: ISO 8601 only, and an offset, because a time without one is not a time (P5). */
-const isPlatformTime = (value: string): boolean => parseIso(value) !== null
+/** 9.3.3.3: ISO 8601 only, and of Beijing: the same wall time under another offset is another time (P5). */
+const isPlatformTime = (value: string): boolean =>
+  value.endsWith('+08:00') && parseIso(value) !== null
 
 /** The first member that breaks its rule, or null. Members nobody asked for are ignored (B.1). */
 export function checkMembers(rules: readonly MemberRule[], members: Members): Outcome | null {

@@ -9,16 +9,18 @@ import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import { getExitBill, getSplitBill } from './bills.ts'
-import { everybody, keyOf } from './by-application.ts'
-import { defaultPolicy } from './call.ts'
+import { keyOf } from './by-application.ts'
+import { createChannelSettings } from './channel-settings.ts'
 import type { Call as FiledCall, Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
 import { postTradeFile } from './trade-file.ts'
 import { getConfiguration, getShifts, takeShift } from './duty.ts'
 import { getFeedback, postFeedback, putFeedback } from './feedback.ts'
 import { answerText, hasFourByteText, parseAuthorization, passGate } from './envelope.ts'
+import { signatureHint } from './envelope.ts'
 import type { Authorization, Gate, PlatformClient, PlatformRequest, Scheme } from './envelope.ts'
 import { postJointTest } from './joint-test.ts'
+import { evenMood, type Mood } from './moods.ts'
 import { routeOf as liaoningRouteOf } from './liaoning/words.ts'
 import { postEntryRecord, postExitRecord, postPlateRecord } from './lot-records.ts'
 import { pointerToAstral, textOf } from './members.ts'
@@ -61,6 +63,8 @@ interface PlatformModelOptions {
   readonly role?: PlatformRole | undefined
   /** Interfaces that a lot of it may have, by their routes; absent: all. */
   readonly isOffered?: (name: string) => boolean
+  /** What a candidate met beside its own mistakes, for its report; null: nothing. */
+  thrown?(appId: string): Readonly<Record<string, unknown>> | null
   /** Where the records lie; absent: in memory. */
   readonly shelf?: ShelfMaker
 }
@@ -73,7 +77,13 @@ export interface PlatformAnswer {
 
 export interface PlatformModel {
   /** Null is no answer at all; the model itself always answers, faults around it may not. */
-  handle(request: PlatformRequest, transportNowMs: InstantMs): PlatformAnswer | null
+  handle(request: PlatformRequest, transportNowMs: InstantMs, mood?: Mood): PlatformAnswer | null
+  isSandbox(appId: string): boolean
+  /** Business time against that of the transport, for a channel or all; answers what then holds there. */
+  moveTime(shiftMs: number, appId?: string): void
+  shiftOf(appId: string): number
+  /** What was moved. */
+  readonly shifts: ReadonlyMap<string, number>
   /** Whose request it is, by its signature, also when it was answered already; null: nobody's. */
   askerOf(request: PlatformRequest, transportNowMs: InstantMs): string | null
   /** Marks the number of a channel's request as being worked on until released: its next one gets 409. */
@@ -110,9 +120,18 @@ const route = (method: string, path: string, handler: Handler, number?: string):
   ...(number === undefined ? {} : { number }),
 })
 
-type RouteParts = Pick<PlatformModelOptions, 'certificates' | 'sm3' | 'digest' | 'isOffered'>
+type RouteParts = Pick<
+  PlatformModelOptions,
+  'certificates' | 'sm3' | 'digest' | 'isOffered' | 'thrown'
+>
 
-const routesOf = ({ certificates, sm3, digest, isOffered }: RouteParts): readonly Route[] => [
+const routesOf = ({
+  certificates,
+  sm3,
+  digest,
+  isOffered,
+  thrown,
+}: RouteParts): readonly Route[] => [
   route('POST', '/v1/psam/sign-in', postSignIn, 'listNo'),
   route('POST', '/v1/psam/authorize', postAuthorize, 'listNo'),
   route('POST', '/v1/psam/authorize/confirm', postConfirm),
@@ -141,7 +160,7 @@ const routesOf = ({ certificates, sm3, digest, isOffered }: RouteParts): readonl
   route('GET', '/v1/bills/exit', getExitBill),
   route('GET', '/v1/bills/split', getSplitBill),
   route('GET', '/v1/certificates', certificatesHandler(certificates)),
-  route('POST', '/v1/joint-tests', postJointTest(sm3, isOffered)),
+  route('POST', '/v1/joint-tests', postJointTest(sm3, isOffered, thrown)),
 ]
 
 const namedRoutes = routesOf({ certificates: [], sm3: (data) => data })
@@ -226,6 +245,7 @@ interface Inside {
   readonly services: Services
   readonly held: Map<string, number>
   policyOf(appId: string): Policy
+  shiftOf(appId: string): number
   readonly options: PlatformModelOptions
 }
 
@@ -239,25 +259,29 @@ function workKey(inside: Inside, request: PlatformRequest, appId: string): strin
   return no === '' ? null : keyOf(appId, keyOf(found.route.name, no))
 }
 
-const gateOf = ({ services, options }: Inside): Gate => ({
+const gateOf = ({ services, options, shiftOf }: Inside): Gate => ({
   clients: options.clients,
   scheme: options.scheme,
+  shiftMs: shiftOf,
   nonceSeen: (appId, nonce) => services.state.nonces.has(keyOf(appId, nonce)),
 })
 
-function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs): Outcome {
+function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs, mood: Mood): Outcome {
   const { services, routes } = inside
   forgetNonces(services.state, nowMs)
   const passed = passGate(gateOf(inside), request, nowMs)
   if (!passed.ok) {
     services.record({ t: 'refused', kind: 'gate', respCode: passed.why })
-    return { respCode: passed.why }
+    const hint = passed.why === '400006' ? signatureHint(gateOf(inside), request) : null
+    return hint === null
+      ? { respCode: passed.why }
+      : refuse(passed.why, 'authorization', '', hint, 'header')
   }
   const { appId, nonce } = passed.auth
   services.record({ t: 'nonce', appId, nonce, atMs: nowMs })
   const found = findRoute(routes, request.method, request.path)
   if (!found) return refuse('400004', '', request.path, 'no such interface', 'path')
-  return work(inside, request, passed.auth, nowMs, found)
+  return work(inside, request, { auth: passed.auth, nowMs, mood }, found)
 }
 
 /** D.2 rule 1: where the headers are sent, they say the same as the body. */
@@ -295,8 +319,7 @@ function openBody(
 function work(
   inside: Inside,
   request: PlatformRequest,
-  auth: Authorization,
-  nowMs: InstantMs,
+  { auth, nowMs, mood }: { auth: Authorization; nowMs: InstantMs; mood: Mood },
   found: NonNullable<ReturnType<typeof findRoute>>,
 ): Outcome {
   const { options, held } = inside
@@ -324,7 +347,9 @@ function work(
       path,
       query,
       headers: request.headers,
-      nowMs,
+      nowMs: nowMs + inside.shiftOf(appId),
+      isSandbox: asker?.isSandbox === true,
+      isLate: mood.isLate,
       file,
       opened: (sealed) => options.openFile?.(sealed) ?? null,
       sm3Of: (text) => hexOf(options.sm3(Uint8Array.from(Buffer.from(text, 'utf8')))),
@@ -351,6 +376,10 @@ function noteTried(
   if (!isSandbox || appId === undefined || name === undefined) return
   services.record({ t: 'tried', appId, name, respCode, atMs })
 }
+
+/** One that was not decided stays 100002 when it comes again: that it came is what counts. */
+const triedCode = ({ respCode, replayed }: Outcome): Outcome['respCode'] =>
+  replayed === true && respCode === '100002' ? '100001' : respCode
 
 type Seal = PlatformModel['seal']
 
@@ -381,9 +410,8 @@ function createSeal(options: PlatformModelOptions): Seal {
 export function createPlatformModel(options: PlatformModelOptions): PlatformModel {
   const state = emptyState(options.shelf)
   for (const row of options.rows ?? []) applyRow(state, row)
-  const policies = new Map<string, Partial<Policy>>()
-  let policy = defaultPolicy
-  const policyOf = (appId: string): Policy => ({ ...policy, ...policies.get(appId) })
+  const { ofAll, ...settings } = createChannelSettings()
+  const { policyOf, shiftOf } = settings
   const record = (row: SettlementRow): void => {
     applyRow(state, row)
     options.keep(row)
@@ -393,29 +421,35 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
     tac: options.tac,
     record,
     get policy() {
-      return policy
+      return ofAll()
     },
   }
   const held = new Map<string, number>()
   const routes = routesOf(options).filter(isOf(options.role))
-  const inside: Inside = { routes, services, held, policyOf, options }
+  const inside: Inside = { routes, services, held, policyOf, shiftOf, options }
 
   const seal = createSeal(options)
   return {
-    handle(request, nowMs) {
-      const outcome = judge(inside, request, nowMs)
-      noteTried(inside, request, outcome.respCode, nowMs)
+    handle(request, nowMs, mood = evenMood) {
+      const outcome = judge(inside, request, nowMs, mood)
+      noteTried(inside, request, triedCode(outcome), nowMs)
       const language = languageOf(request.headers['accept-language'])
       const answer =
         outcome.unchanged === true
           ? seal(304, '', nowMs)
-          : seal(answerCodes[outcome.respCode].http, bodyOf(outcome, language, nowMs), nowMs)
+          : seal(
+              answerCodes[outcome.respCode].http,
+              mood.dress(bodyOf(outcome, language, nowMs)),
+              nowMs,
+            )
       const more: Record<string, string> = {}
       if (outcome.etag !== undefined) more['etag'] = `"${outcome.etag}"`
       if (outcome.replayed) more['idempotent-replayed'] = 'true'
       if (outcome.respCode === '500002') more['retry-after'] = '1'
       return { ...answer, headers: { ...answer.headers, ...more } }
     },
+    isSandbox: (appId) =>
+      options.clients.some((one) => one.appId === appId && one.isSandbox === true),
     askerOf(request, nowMs) {
       const passed = passGate({ ...gateOf(inside), nonceSeen: () => false }, request, nowMs)
       return passed.ok ? passed.auth.appId : null
@@ -432,16 +466,10 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
     },
     seal,
     record,
-    setPolicy(change, appId = everybody) {
-      if (appId === everybody) policy = { ...policy, ...change }
-      else policies.set(appId, { ...policies.get(appId), ...change })
-      return policyOf(appId)
-    },
-    policyOf,
-    policies,
+    ...settings,
     state,
     get policy() {
-      return policy
+      return ofAll()
     },
   }
 }

@@ -23,9 +23,12 @@ const isAbout = ({ about, text, replies }: Question, wanted: string): boolean =>
 
 /** What each sandbox client tried, and the report that it was given. */
 function jointTests({ state: { onboarding } }: PlatformModel) {
+  const reportOf = (appId: string) =>
+    [...onboarding.reports.values()].find((one) => one.appId === appId)
   return [...onboarding.tried].map(([appId, tried]) => ({
     appId,
-    reportId: [...onboarding.reports.values()].find((one) => one.appId === appId)?.reportId ?? null,
+    reportId: reportOf(appId)?.reportId ?? null,
+    impolite: reportOf(appId)?.data['impolite'] ?? null,
     interfaces: [...tried].map(([name, { codes, fromMs, untilMs }]) => ({
       name,
       codes: Object.fromEntries(codes),
@@ -36,7 +39,7 @@ function jointTests({ state: { onboarding } }: PlatformModel) {
 }
 
 /**
- * GET /notices, GET /joint-tests; GET /questions?text=, newest first; POST /questions {from, about, text} and
+ * GET /notices, GET /joint-tests?appId=; GET /questions?text=, newest first; POST /questions {from, about, text} and
  * POST /replies {id, by, text} -> the question.
  */
 export function noticeRoutes({ model, settled, nowMs }: NoticePlan): AdminRoutes {
@@ -51,7 +54,9 @@ export function noticeRoutes({ model, settled, nowMs }: NoticePlan): AdminRoutes
         .state.onboarding.notices.toReversed()
         .map(({ atMs, ...notice }) => ({ ...notice, atIso: isoOf(atMs) })),
     }),
-    'GET /joint-tests': () => ({ tests: jointTests(model()) }),
+    'GET /joint-tests': ({ query }) => ({
+      tests: jointTests(model()).filter(({ appId }) => appId === (query.get('appId') ?? appId)),
+    }),
     'GET /questions': ({ query }) => {
       const wanted = (query.get('text') ?? '').trim().toLowerCase()
       const all = [...model().state.onboarding.questions.values()]

@@ -39,8 +39,12 @@ import { isOffered } from './liaoning/words.ts'
 import { pageDataRoutes } from './page-data.ts'
 import type { KnownCertificate } from './page-data.ts'
 import { pageRoutes } from './page-files.ts'
+import { candidateKeyFile, openPageKeys, type PageKeys } from './page-keys.ts'
+import { evenMood, moodsOf, type Moods } from './moods.ts'
+import { timeRoutes } from './time-admin.ts'
 import { createRequestLog } from './request-log.ts'
 import type { RequestLog } from './request-log.ts'
+import { reviewRoutes } from './reviews.ts'
 import { platformRoles, type PlatformRole } from './roles.ts'
 import { isSettlementRow } from './settlement-records.ts'
 import type { SettlementRow } from './settlement-records.ts'
@@ -104,6 +108,8 @@ interface Platform {
   /** Key and certificates for a joint test. */
   testKeys(appId: string): Readonly<Record<string, string>>
   known(): readonly KnownCertificate[]
+  /** That have a certificate now. */
+  channels(): readonly string[]
   /** As after a power cut: what is not in the records is forgotten. */
   restart(): void
 }
@@ -198,7 +204,12 @@ const certificateAdmin = (
   },
 })
 
-function createPlatform(context: SimContext, suite: PlatformSuite, certs: string): Platform {
+function createPlatform(
+  context: SimContext,
+  suite: PlatformSuite,
+  certs: string,
+  moods: Moods,
+): Platform {
   const rows = rowsOf(context)
   const build = (): PlatformModel => {
     const pki = openPki(certs, suite, Date.now())
@@ -217,6 +228,7 @@ function createPlatform(context: SimContext, suite: PlatformSuite, certs: string
       openField: suite.fieldOpener(pki.privateHexBySerial),
       scheme: schemeOf[suite.name],
       tac: tacOf(context.args) === 'test' ? testTac : null,
+      thrown: moods.thrown,
       keep(row) {
         rows.push(row)
         context.store.writer.append(row).catch(context.failed)
@@ -226,11 +238,13 @@ function createPlatform(context: SimContext, suite: PlatformSuite, certs: string
     return isFronted ? inFront(base, clients, suite, certs) : base
   }
   let model = build()
+  const known = () => knownCertificates(openPki(certs, suite, Date.now()))
   const policyKept = (): void => {
-    const { policy, policies } = model
+    const { policy, policies, shifts } = model
     model = build()
     model.setPolicy(policy)
     for (const [appId, own] of policies) model.setPolicy(own, appId)
+    for (const [appId, ms] of shifts) model.moveTime(ms, appId)
   }
   return {
     model: () => model,
@@ -242,7 +256,8 @@ function createPlatform(context: SimContext, suite: PlatformSuite, certs: string
         ? { ...files, [accessCodeFile]: `${accessCodeIn(certs, appId)}\n` }
         : files
     },
-    known: () => knownCertificates(openPki(certs, suite, Date.now())),
+    known,
+    channels: () => [...new Set(known().flatMap(({ appId }) => (appId === '' ? [] : [appId])))],
     restart() {
       model = build()
     },
@@ -251,7 +266,7 @@ function createPlatform(context: SimContext, suite: PlatformSuite, certs: string
 
 function createPorts(
   context: SimContext,
-  platform: Platform,
+  platform: Platform & { readonly moods: Moods },
   queue: ReturnType<typeof createDeliveries>,
   cutOff: (ms: number) => void,
 ): ExchangePorts {
@@ -259,6 +274,13 @@ function createPorts(
   return {
     model: platform.model,
     decide: context.faults.decide,
+    mood(request) {
+      const model = platform.model()
+      const appId = model.askerOf(request, Date.now())
+      return appId !== null && model.isSandbox(appId)
+        ? platform.moods.next(appId, request)
+        : evenMood
+    },
     nowMs: () => Date.now(),
     async wait(ms) {
       const { promise, resolve } = Promise.withResolvers<void>()
@@ -294,6 +316,42 @@ const browserRoutes = (
   ...pageDataRoutes({ model: platform.model, log, faults, certificates: platform.known, nowMs }),
 })
 
+interface AdminParts {
+  readonly platform: Platform
+  readonly log: RequestLog
+  readonly keys: PageKeys | null
+  readonly baseUrl: string
+  settled(): Promise<void>
+}
+
+/** The administration side beside what every simulator has. */
+function adminRoutesOf(context: SimContext, parts: AdminParts): AdminRoutes {
+  const { platform, log, keys, baseUrl, settled } = parts
+  const { model } = platform
+  const plan = { model, appId: testAppId, settled, nowMs }
+  const testKeys = (appId: string) => ({
+    ...platform.testKeys(appId),
+    ...(keys === null ? {} : { [candidateKeyFile]: `${keys.keyOf(appId)}\n` }),
+  })
+  return {
+    'GET /whoami': () => ({ role: 'operator' }),
+    ...browserRoutes(context, platform, log, baseUrl),
+    ...platformRoutes(model, testAppId, settled),
+    ...certificateRoutes(platform.certificates),
+    ...(isLiaoning(context) ? accessRoutes(model, testAppId, settled) : {}),
+    ...timeRoutes(plan),
+    ...reviewRoutes(plan),
+    ...issuerRoutes(plan),
+    ...noticeRoutes(plan),
+    ...onboardingRoutes({
+      model,
+      settled,
+      files: (application, url) =>
+        channelFiles(application, { appId: testAppId, url: url ?? baseUrl, testKeys }),
+    }),
+  }
+}
+
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, journal } = context
   tacOf(args)
@@ -302,11 +360,14 @@ async function start(context: SimContext): Promise<RunningSim> {
   const { dir, temporary } = certFolder(args)
   const pki = openPki(dir, suite, Date.now())
   if (isLiaoning(context)) accessCodeIn(dir, null)
-  const platform = createPlatform(context, suite, dir)
+  const moods = moodsOf(args)
+  const platform = createPlatform(context, suite, dir, moods)
   const queue = createDeliveries()
   const log = createRequestLog()
+  const keys = args.extra['keys'] === undefined ? null : openPageKeys(dir, platform.channels)
   let requests = 0
-  const ports = createPorts(context, platform, queue, (ms) => server.outage(ms))
+  const cutOff = (ms: number): void => server.outage(ms)
+  const ports = createPorts(context, { ...platform, moods }, queue, cutOff)
   const server = await startPlatformServer({
     ...hostPortOf(args.listen),
     keyPem: pki.tlsKeyPem,
@@ -337,23 +398,14 @@ async function start(context: SimContext): Promise<RunningSim> {
       link: { url: server.baseUrl, bytesIn: server.bytesIn, bytesOut: server.bytesOut },
     }),
     storePage: (page) => storePage(platform.model().state, page),
-    routes: {
-      ...browserRoutes(context, platform, log, server.baseUrl),
-      ...platformRoutes(platform.model, testAppId, ports.settled),
-      ...certificateRoutes(platform.certificates),
-      ...(isLiaoning(context) ? accessRoutes(platform.model, testAppId, ports.settled) : {}),
-      ...issuerRoutes({ model: platform.model, appId: testAppId, settled: ports.settled }),
-      ...noticeRoutes({ model: platform.model, settled: ports.settled, nowMs }),
-      ...onboardingRoutes({
-        model: platform.model,
-        settled: ports.settled,
-        files(application, url) {
-          const { testKeys } = platform
-          const plan = { appId: testAppId, url: url ?? server.baseUrl, testKeys }
-          return channelFiles(application, plan)
-        },
-      }),
-    },
+    routes: adminRoutesOf(context, {
+      platform,
+      log,
+      keys,
+      settled: ports.settled,
+      baseUrl: server.baseUrl,
+    }),
+    ...(keys === null ? {} : { guard: keys.guarded }),
     async stop() {
       // Exchanges that wait for another one would wait in vain now.
       queue.delivered()
@@ -373,6 +425,8 @@ export const platformSimPlan: SimPlan = {
     suite: 'GM|RSA_AES',
     tac: 'test|any',
     role: 'all|expansion|operator|etcOperator',
+    polite: '',
+    keys: '',
   },
   openStore: openAddressedStore,
   faults: {

@@ -7,7 +7,7 @@ import type { Outcome } from './answers.ts'
 import { ofApp } from './by-application.ts'
 import { oncePerNumber } from './call.ts'
 import type { Call, Services, Handler } from './call.ts'
-import { authorizeRules, confirmRules, psamRules, signInRules } from './member-tables.ts'
+import { areaRule, authorizeRules, confirmRules, psamRules, signInRules } from './member-tables.ts'
 import { checkMembers, numberOf, textOf, timeOf } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
 import { actOf } from './settlement-records.ts'
@@ -15,11 +15,8 @@ import { actOf } from './settlement-records.ts'
 const authorisedForMs = dayMs
 const normal = 1
 
-/** `areaNo / provinceCode`: the table names both words for one member; either will do. */
-function areaRules(members: Members): readonly MemberRule[] {
-  const name = members['provinceCode'] === undefined ? 'areaNo' : 'provinceCode'
-  return [{ name, is: 'text', min: 4, max: 4 }]
-}
+const areaRules = (members: Members): readonly MemberRule[] =>
+  members['provinceCode'] === undefined ? [areaRule] : [{ ...areaRule, name: 'provinceCode' }]
 
 const psamStatus = (services: Services, { appId, members }: Call): number =>
   ofApp(services.state.psams, appId, textOf(members, 'psamNo')) ?? normal

@@ -66,6 +66,8 @@ export interface ChargeFacts {
   readonly exMs: InstantMs
   readonly transMs: InstantMs
   readonly offline: boolean
+  /** What it becomes when its result is first asked for. */
+  readonly late?: 'SUCCESS' | 'FAILED'
 }
 
 /** Of an application: what it holds, of whom, and until when it may be confirmed. */
@@ -118,6 +120,7 @@ export type SettlementRow =
       readonly appId: string
       readonly no: string
       readonly status: string
+      readonly review?: Review
     }
   /** How the money of a charge goes on between banks: of its bill alone. */
   | ({ readonly t: 'clearing'; readonly appId: string; readonly no: string } & Clearing)
@@ -194,10 +197,18 @@ export interface Contract {
   readonly obuId?: string
 }
 
+/** Of a person, about a refund (8.3.2 e). */
+interface Review {
+  readonly by: string
+  readonly reason: string
+  readonly atMs: InstantMs
+}
+
 /** An act as it stands now. */
 export interface Act {
   readonly row: ActRow
   status: string
+  review?: Review
   requests: number
   refundedFen: number
   /** Absent: cleared on its day. */
@@ -316,8 +327,9 @@ const move = (
   if (cardNo !== null) moveBalance(accounts, appId, cardNo, byFen)
 }
 
-function applyStatus(state: PlatformState, act: Act, status: string): void {
+function applyStatus(state: PlatformState, act: Act, status: string, review?: Review): void {
   const before = act.status
+  if (review !== undefined) act.review = review
   act.status = status
   put(state, act)
   const { charge, refund, appId, no } = act.row
@@ -383,8 +395,7 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
     }
     case 'status': {
       const act = actOf(state, row.kind, row.appId, row.no)
-      if (act) applyStatus(state, act, row.status)
-      return
+      return act && applyStatus(state, act, row.status, row.review)
     }
     case 'refused':
       return bump(state.refused, `${row.kind} ${row.respCode}`)

@@ -4,7 +4,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import { done, refuse } from './answers.ts'
 import { listOf, type ListChange } from './by-application.ts'
 import type { Handler, Policy } from './call.ts'
-import { code } from './members.ts'
+import { listCheckRules } from './member-tables.ts'
 import { checkMembers, textOf } from './members.ts'
 
 const itemOf = ({ cardNo, listed, fromMs }: ListChange): Record<string, unknown> => ({
@@ -42,7 +42,7 @@ export const getStatusList: Handler = ({ state, policy }, { appId, query }) => {
 
 /** POST /v1/status-list/check: one number, now. */
 export const postListCheck: Handler = ({ state }, { appId, members, nowMs }) => {
-  const wrong = checkMembers([code('kind', 1, 2)], members)
+  const wrong = checkMembers(listCheckRules, members)
   if (wrong) return wrong
   const no = textOf(members, 'no')
   if (!/^(\d{20}|[0-9A-F]{8}|[0-9A-F]{16})$/.test(no))

@@ -5,10 +5,12 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { LaneFault, faultJson } from '../../core/faults/faults.ts'
 import { must } from '../../core/values/must.ts'
 
-interface AdminRequest {
+export interface AdminRequest {
   /** The part of the path after a route that ends in `/:id`, decoded. */
   readonly id: string
   readonly query: URLSearchParams
+  /** Of `Authorization: Bearer KEY`; empty without. */
+  readonly key: string
   /** Parsed JSON; undefined when there was no body. */
   readonly body: unknown
 }
@@ -114,7 +116,9 @@ async function serve(routes: AdminRoutes, request: IncomingMessage, response: Se
     return
   }
   const body = parseBody(text)
-  const value = await route.run({ id: decodeId(route.id), query: url.searchParams, body })
+  const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const { searchParams: query } = url
+  const value = await route.run({ id: decodeId(route.id), query, key, body })
   if (!(value instanceof RawAnswer)) {
     answer(response, 200, value)
     return

@@ -40,7 +40,7 @@ export interface SimFlags {
   readonly variants?: readonly string[]
   /** Takes the address that it pushes to. */
   readonly pushes?: boolean
-  /** Flags of its own and what their values are: `{ baud: 'N' }`. */
+  /** Flags of its own and what their values are: `{ baud: 'N' }`; '' takes none. */
   readonly flags?: Readonly<Record<string, string>>
 }
 
@@ -69,9 +69,10 @@ const takenFlags = ({ listens, variants, pushes, flags }: SimFlags): Record<stri
 
 /** For --help: `rsu-sim [--listen pty:PATH|tcp://127.0.0.1:0] …`. */
 export const usageOf = (of: SimFlags): string =>
-  [of.name, ...Object.entries(takenFlags(of)).map(([name, value]) => `[--${name} ${value}]`)].join(
-    ' ',
-  )
+  [
+    of.name,
+    ...Object.entries(takenFlags(of)).map(([name, value]) => `[${`--${name} ${value}`.trim()}]`),
+  ].join(' ')
 
 const refuse = (field: string, value: string, note: string): LaneFault =>
   new LaneFault('ARG-01', { field: `--${field}`, value, note })
@@ -133,7 +134,11 @@ function parseSeed(text: string): number {
   return seed
 }
 
-function flagsOf(argv: readonly string[], known: ReadonlySet<string>): Map<string, string> {
+function flagsOf(
+  argv: readonly string[],
+  known: ReadonlySet<string>,
+  switches: ReadonlySet<string>,
+): Map<string, string> {
   const values = new Map<string, string>()
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? ''
@@ -141,7 +146,7 @@ function flagsOf(argv: readonly string[], known: ReadonlySet<string>): Map<strin
     const name = m?.[1] ?? ''
     if (!m || !known.has(name)) throw new LaneFault('ARG-01', { value: word, note: 'not known' })
     if (values.has(name)) throw refuse(name, word, 'given twice')
-    if (name === 'die-with-parent') {
+    if (switches.has(name)) {
       if (m[2] !== undefined) throw refuse(name, word, 'takes no value')
       values.set(name, 'true')
       continue
@@ -162,7 +167,9 @@ function variantOf(text: string | undefined, variants: readonly string[] = []): 
 /** Reads `argv` (without node, script and command name). Throws ARG-01 with the flag and value. */
 export function parseSimArguments(argv: readonly string[], of: SimFlags): SimArguments {
   const known = new Set<string>([...Object.keys(takenFlags(of)), 'die-with-parent'])
-  const values = flagsOf(argv, known)
+  const taken = Object.entries(of.flags ?? {}).filter(([, value]) => value === '')
+  const switches = new Set(['die-with-parent', ...taken.map(([name]) => name)])
+  const values = flagsOf(argv, known, switches)
   const listen = values.get('listen')
   const extra: Record<string, string> = {}
   for (const name of Object.keys(of.flags ?? {})) {

@@ -36,6 +36,8 @@ export interface RunningSim {
   /** The answer of GET /books. */
   storePage(page: SimPage): unknown
   readonly routes?: AdminRoutes
+  /** All routes as they stand for who asks; absent: anybody on this machine may. */
+  guard?(routes: AdminRoutes): AdminRoutes
   /** Ends listeners and timers. The shell closes admin and store afterwards. */
   stop(): Promise<void>
 }
@@ -101,7 +103,8 @@ export async function startSim(
   let sim: RunningSim | null = null
   try {
     sim = await plan.start(context)
-    const admin = await startAdmin(args.admin, sharedRoutes(sim, context), failed)
+    const routes = sharedRoutes(sim, context)
+    const admin = await startAdmin(args.admin, sim.guard?.(routes) ?? routes, failed)
     const running = sim
     return {
       args,

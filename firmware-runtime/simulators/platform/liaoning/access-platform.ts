@@ -9,6 +9,7 @@ import { rulesFor } from '../charges.ts'
 import { passGate, requestText, type PlatformClient, type PlatformRequest } from '../envelope.ts'
 import { checkMembers, textOf, type Members } from '../members.ts'
 import type { PlatformAnswer, PlatformModel } from '../model.ts'
+import type { Mood } from '../moods.ts'
 import { stoppedKey } from './access-records.ts'
 import { hmacOver } from './hmac.ts'
 import { defectOf, type Defect } from './quality.ts'
@@ -50,7 +51,7 @@ class AccessPlatform {
     this.options = options
   }
 
-  handle(request: PlatformRequest, nowMs: InstantMs): PlatformAnswer | null {
+  handle(request: PlatformRequest, nowMs: InstantMs, mood?: Mood): PlatformAnswer | null {
     const refused = (respCode: RespCode, field = '', issue = ''): PlatformAnswer => {
       this.options.base.record({ t: 'refused', kind: 'gate', respCode })
       return this.said(respCode, { field, issue }, nowMs)
@@ -66,7 +67,7 @@ class AccessPlatform {
     const inner = this.linked({ ...request, path: route.path }, passed.appId, nowMs)
     const stopped = this.stopped(inner, passed.appId, nowMs)
     if (stopped !== null) return this.said(stopped.respCode, stopped, nowMs)
-    const answer = base.handle(inner, nowMs)
+    const answer = base.handle(inner, nowMs, mood)
     return answer === null ? null : this.translated(answer, isProcessed(route.path), nowMs)
   }
 
@@ -238,7 +239,11 @@ export function accessPlatform(options: AccessOptions): PlatformModel {
   const access = new AccessPlatform(options)
   const { base } = options
   return {
-    handle: (request, nowMs) => access.handle(request, nowMs),
+    handle: (request, nowMs, mood) => access.handle(request, nowMs, mood),
+    isSandbox: (appId) => base.isSandbox(appId),
+    moveTime: (shiftMs, appId) => base.moveTime(shiftMs, appId),
+    shiftOf: (appId) => base.shiftOf(appId),
+    shifts: base.shifts,
     askerOf: (request, nowMs) => access.askerOf(request, nowMs),
     hold: (request, appId) => base.hold(access.forwarded(request), appId),
     seal: (status, body, nowMs) => base.seal(status, body, nowMs),

@@ -86,7 +86,7 @@ const routes = (rows: readonly SettlementRow[] = []) => {
   const { model } = createRig({ rows })
   const settled = (): Promise<void> => Promise.resolve()
   const files = () => ({})
-  const ask = { id: '', query: new URLSearchParams() }
+  const ask = { id: '', key: '', query: new URLSearchParams() }
   const all = {
     ...noticeRoutes({ model: () => model, settled, nowMs: () => nowMs }),
     ...onboardingRoutes({ model: () => model, settled, files }),
@@ -122,6 +122,7 @@ test('the joint test of a sandbox client is seen as it goes: interfaces, codes a
       {
         appId: 'SBLOT001',
         reportId: null,
+        impolite: null,
         interfaces: [{ name: 'POST /v1/etc/refunds', codes, fromIso, untilIso }],
       },
     ],

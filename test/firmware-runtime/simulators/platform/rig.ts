@@ -15,7 +15,7 @@ import { testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.
 
 export const nowMs = instantOf(2026, 11, 20, 14.5 * 3_600_000)
 export const appId = 'RIG1'
-/** Another channel, in the sandbox. */
+/** Another channel. */
 export const otherId = 'RIG2'
 export const certSerial = 'A1B2'
 
@@ -99,6 +99,8 @@ export function createRig(
     readonly tac?: 'test' | 'any'
     readonly role?: PlatformRole | undefined
     readonly rows?: readonly SettlementRow[]
+    /** The other channel is one of the sandbox. */
+    readonly isSandbox?: boolean
     openFile?(members: Readonly<Record<string, unknown>>): string | null
   } = {},
 ): Rig {
@@ -109,6 +111,7 @@ export function createRig(
       appId: one,
       certSerial,
       validToMs: nowMs + 86_400_000,
+      isSandbox: options.isSandbox === true && one === otherId,
       verify: (message, signature) => Buffer.from(standIn('client', message)).equals(signature),
     })),
     role: options.role,

@@ -1,0 +1,44 @@
+// Charges of the sandbox that end as they say: by the amount, or by the plate where a lot does not choose its amounts. Channels of
+// production have none. docs/platform-sim.md has this table.
+import type { RespCode } from './answers.ts'
+import { numberOf, textOf, type Members } from './members.ts'
+
+interface MagicRow {
+  readonly amountFen: number
+  readonly plate: string
+  /** In words of the page. */
+  readonly what: string
+  /** Judged so. */
+  readonly refuse?: RespCode
+  /** Not decided (100002); decided so when its result is first asked for. */
+  readonly late?: 'SUCCESS' | 'FAILED'
+  /** What goes wrong around its first request. */
+  readonly once?: 'busy' | 'down' | 'forged' | 'lost'
+}
+
+const rows: readonly Omit<MagicRow, 'amountFen' | 'plate'>[] = [
+  { what: 'refused with 300010, balance', refuse: '300010' },
+  { what: 'refused with 300003, status list', refuse: '300003' },
+  { what: 'refused with 300002, expired', refuse: '300002' },
+  { what: 'refused with 300005, large amount', refuse: '300005' },
+  { what: '100002; `SUCCESS` when its result is first asked for', late: 'SUCCESS' },
+  { what: '100002; `FAILED` when its result is first asked for', late: 'FAILED' },
+  { what: 'first answered 500002', once: 'busy' },
+  { what: 'first answered by a page of a proxy, 503; not charged by that', once: 'down' },
+  {
+    what: 'first answered by somebody else, without a signature; not charged by that',
+    once: 'forged',
+  },
+  { what: 'charged, and the first answer is lost', once: 'lost' },
+]
+
+export const magicRows: readonly MagicRow[] = rows.map((row, at) => ({
+  amountFen: 9101 + at,
+  plate: `测A9${String(at + 1).padStart(4, '0')}`,
+  ...row,
+}))
+
+export const magicOf = (members: Members): MagicRow | null =>
+  magicRows.find(({ plate }) => plate === textOf(members, 'vehiclePlate')) ??
+  magicRows.find(({ amountFen }) => amountFen === numberOf(members, 'realFee')) ??
+  null

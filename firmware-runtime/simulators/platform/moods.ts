@@ -1,0 +1,138 @@
+// How the platform treats a candidate of the sandbox beyond what an admin set: magic charges do what their table says, and
+// unless it is polite it is busy now and then, loses answers, takes its time, decides late, and writes members in another
+// order with some that nobody knows. The dice are of the seed and of the channel, so nobody's depend on anybody else.
+import { parsed } from '../../core/values/json.ts'
+import type { SimArguments } from '../shell/arguments.ts'
+import type { FaultAction } from '../shell/faults.ts'
+import { seededRandom } from '../shell/random.ts'
+import { keyOf } from './by-application.ts'
+import type { PlatformRequest } from './envelope.ts'
+import { magicOf } from './magic.ts'
+import { textOf, type Members } from './members.ts'
+
+export interface Mood {
+  readonly before: FaultAction | null
+  readonly after: FaultAction | null
+  /** A charge is taken (100002) and decided when it is first asked for. */
+  readonly isLate: boolean
+  /** The text of an answer as it is written. */
+  dress(text: string): string
+}
+
+export const evenMood: Mood = { before: null, after: null, isLate: false, dress: (text) => text }
+
+interface MoodPlan {
+  readonly seed: number
+  readonly isPolite: boolean
+  /** The longest wait; 0: none. */
+  readonly waitMaxMs: number
+}
+
+export interface Moods {
+  /** Of a candidate of the sandbox. */
+  next(appId: string, request: PlatformRequest): Mood
+  /** For its report; null: it was treated politely. */
+  thrown(appId: string): Readonly<Record<string, unknown>> | null
+}
+
+/** Of a hundred exchanges, but for charges that are decided late. */
+const percent = { busy: 5, lost: 5, wait: 5, late: 25, dressed: 50 } as const
+type Thrown = keyof typeof percent
+
+const action = (what: string, more: Partial<FaultAction> = {}): FaultAction => ({
+  do: what,
+  ms: 0,
+  bits: 0,
+  status: 503,
+  ...more,
+})
+
+/** Another one for each channel. */
+const seedOf = (seed: number, appId: string): number =>
+  [...appId].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed) >>> 0
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Members backwards, and one that nobody knows: of an answer nothing may depend on either. */
+function dressed(text: string): string {
+  const value = parsed(text)
+  if (!isObject(value)) return text
+  const turned = (members: Members): Members =>
+    Object.fromEntries(Object.entries({ ...members, notKnownYet: { any: 1 } }).toReversed())
+  const { data } = value
+  return JSON.stringify(turned(isObject(data) ? { ...value, data: turned(data) } : value))
+}
+
+const membersIn = ({ method, body }: PlatformRequest): Members => {
+  const value = method === 'POST' ? parsed(Buffer.from(body).toString('utf8')) : null
+  return isObject(value) ? value : {}
+}
+
+const onceActions = {
+  busy: { before: action('busy') },
+  down: { before: action('status') },
+  forged: { before: action('forge') },
+  lost: { after: action('hangUp') },
+} as const
+
+export function createMoods({ seed, isPolite, waitMaxMs }: MoodPlan): Moods {
+  const dice = new Map<string, () => number>()
+  const counts = new Map<string, Partial<Record<Thrown, number>>>()
+  const begun = new Set<string>()
+  const rolled = (appId: string) => {
+    const roll = dice.get(appId) ?? seededRandom(seedOf(seed, appId))
+    dice.set(appId, roll)
+    const own = counts.get(appId) ?? {}
+    counts.set(appId, own)
+    // As many for each exchange, so that what one is does not move the next.
+    const values = { busy: roll(), lost: roll(), wait: roll(), late: roll(), dressed: roll() }
+    const howLong = roll()
+    const is = (what: Thrown): boolean => {
+      const hit = values[what] * 100 < percent[what]
+      if (hit) own[what] = (own[what] ?? 0) + 1
+      return hit
+    }
+    return { is, howLong }
+  }
+  const magic = (appId: string, request: PlatformRequest): Partial<Mood> => {
+    if (request.path !== '/v1/etc/exit-charges') return {}
+    const members = membersIn(request)
+    const once = magicOf(members)?.once
+    const key = keyOf(appId, textOf(members, 'outTradeNo'))
+    if (once === undefined || begun.has(key)) return {}
+    begun.add(key)
+    return onceActions[once]
+  }
+  return {
+    next(appId, request) {
+      const own = magic(appId, request)
+      if (isPolite) return { ...evenMood, ...own }
+      const { is, howLong } = rolled(appId)
+      if (own.before !== undefined || own.after !== undefined) return { ...evenMood, ...own }
+      const isBusy = is('busy')
+      const isSlow = !isBusy && waitMaxMs > 0 && is('wait')
+      return {
+        before: isBusy
+          ? action('busy')
+          : isSlow
+            ? action('delay', { ms: Math.round(howLong * waitMaxMs) })
+            : null,
+        after: !isBusy && is('lost') ? action('hangUp') : null,
+        isLate: !isBusy && request.path === '/v1/etc/exit-charges' && is('late'),
+        dress: is('dressed') ? dressed : evenMood.dress,
+      }
+    },
+    thrown: (appId) => (isPolite ? null : { seed, ...counts.get(appId) }),
+  }
+}
+
+/** The longest wait of an impolite platform: it answers late, and no more than late. */
+const waitMaxMs = 15_000
+
+export const moodsOf = ({ seed, timing, extra }: SimArguments): Moods =>
+  createMoods({
+    seed,
+    isPolite: extra['polite'] !== undefined,
+    waitMaxMs: timing === 'instant' ? 0 : waitMaxMs,
+  })

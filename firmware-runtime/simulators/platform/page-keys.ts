@@ -1,0 +1,89 @@
+// Who may see and do what on the administration side when it is started with `--keys` (8.2 b, 9.3.1): the operator's key opens all of
+// it, a candidate's its own log, books, reconciliation and joint test, and no key the page that asks for one.
+import { createHmac, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LaneFault } from '../../core/faults/faults.ts'
+import type { AdminRequest, AdminRoutes } from '../shell/admin.ts'
+
+/** Beside the certificates: what keys are made of, and the operator's. */
+const secretFile = 'page-keys.secret'
+const operatorKeyFile = 'operator.key'
+/** Among the files of a candidate's channel. */
+export const candidateKeyFile = 'page.key'
+
+type Who = { readonly role: 'operator' | 'nobody' } | { readonly role: 'candidate'; appId: string }
+
+export interface PageKeys {
+  keyOf(appId: string): string
+  /** Routes as they stand for who asks. */
+  guarded(routes: AdminRoutes): AdminRoutes
+}
+
+/** What needs no key: the page itself, and what is the same for everybody. */
+const open: readonly string[] = ['GET /', 'GET /assets/:id', 'GET /tables']
+
+/** What a candidate may ask, each of its own channel alone. */
+const ofCandidate: readonly string[] = [
+  'GET /exchanges',
+  'GET /books',
+  'GET /joint-tests',
+  'GET /reconciliation',
+  'GET /refund-reviews',
+  'GET /time',
+  'GET /developer',
+]
+
+const refused = (note: string): LaneFault =>
+  new LaneFault('ARG-01', { field: 'authorization', value: '', note })
+
+/** One exchange is asked by its number: whose it is, is seen when it is there. */
+function ownExchange(found: unknown, appId: string): unknown {
+  const isOwn = typeof found === 'object' && found !== null && 'appId' in found
+  if (isOwn && found.appId === appId) return found
+  throw refused('not of this channel')
+}
+
+/** `channels` are the candidates there are now. */
+export function openPageKeys(dir: string, channels: () => readonly string[]): PageKeys {
+  const at = join(dir, secretFile)
+  if (!existsSync(at)) writeFileSync(at, randomBytes(32).toString('hex'), { mode: 0o600 })
+  const secret = readFileSync(at, 'utf8')
+  const made = (text: string): string =>
+    createHmac('sha256', secret).update(text).digest('hex').slice(0, 32).toUpperCase()
+  const operatorKey = made('operator')
+  writeFileSync(join(dir, operatorKeyFile), `${operatorKey}\n`, { mode: 0o600 })
+  const keyOf = (appId: string): string => made(`channel ${appId}`)
+  const whoIs = (key: string): Who => {
+    if (key === operatorKey) return { role: 'operator' }
+    const appId = channels().find((one) => keyOf(one) === key)
+    return appId === undefined ? { role: 'nobody' } : { role: 'candidate', appId }
+  }
+  const asCandidate = async (
+    name: string,
+    run: (request: AdminRequest) => unknown,
+    request: AdminRequest,
+    appId: string,
+  ): Promise<unknown> => {
+    if (name === 'GET /exchanges/:id') return ownExchange(await run(request), appId)
+    if (!ofCandidate.includes(name)) throw refused('the key of the operator opens it')
+    const query = new URLSearchParams(request.query)
+    query.set('appId', appId)
+    return run({ ...request, query })
+  }
+  return {
+    keyOf,
+    guarded(routes) {
+      const all = Object.entries(routes).map(([name, run]) => {
+        const judged = (request: AdminRequest): unknown => {
+          const who = whoIs(request.key)
+          if (who.role === 'operator' || open.includes(name)) return run(request)
+          if (who.role === 'candidate') return asCandidate(name, run, request, who.appId)
+          throw refused('a key opens it')
+        }
+        return [name, judged] as const
+      })
+      return { ...Object.fromEntries(all), 'GET /whoami': ({ key }) => whoIs(key) }
+    },
+  }
+}

@@ -1,0 +1,154 @@
+// What people of the platform look at, by channel: a day's bill beside what the channel was told of its charges and said of
+// its hours (8.2 a), and refunds that wait for their review, which is given by name and with a reason (8.3.2 b, e).
+import { isoOf } from '../../core/values/instant.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+import { channelIn } from './admin.ts'
+import { membersOf, refuse, textIn } from './admin-members.ts'
+import { billed } from './bills.ts'
+import { keyOf } from './by-application.ts'
+import type { PlatformModel } from './model.ts'
+import { isLive, type Act, type ActKind } from './settlement-records.ts'
+
+interface ReviewPlan {
+  model(): PlatformModel
+  /** Where none is named. */
+  readonly appId: string
+  settled(): Promise<void>
+  nowMs(): number
+}
+
+interface Difference {
+  readonly outTradeNo: string
+  readonly kind: 'onlyBill' | 'onlyChannel' | 'twice' | 'fee' | 'refund'
+  readonly billFen: number
+  readonly channelFen: number
+}
+
+const dayShape = /^\d{4}-\d{2}-\d{2}$/
+
+const actsOf = ({ state }: PlatformModel, kind: ActKind, appId: string): readonly Act[] =>
+  [...(state.acts.get(kind)?.values() ?? [])].filter(({ row }) => row.appId === appId)
+
+/** What the channel was answered for its charges of the day, by number. */
+function toldOf(model: PlatformModel, appId: string, date: string) {
+  const told = new Map<string, { fee: number; refundFee: number }>()
+  for (const act of actsOf(model, 'exit-charges', appId)) {
+    const { charge, no } = act.row
+    if (charge === undefined || !isLive(act) || act.status === 'PROCESSING') continue
+    if (isoOf(charge.transMs).slice(0, 10) !== date) continue
+    told.set(no, { fee: charge.realFee, refundFee: act.refundedFen })
+  }
+  return told
+}
+
+type BillRow = ReturnType<typeof billed>[number]
+
+function differencesOf(
+  bill: readonly BillRow[],
+  told: ReturnType<typeof toldOf>,
+): readonly Difference[] {
+  const seen = new Set<string>()
+  const found = bill.flatMap(({ outTradeNo, fee, refundFee, netFee }): Difference[] => {
+    const own = told.get(outTradeNo)
+    const kind = seen.has(outTradeNo)
+      ? 'twice'
+      : own === undefined
+        ? 'onlyBill'
+        : own.fee !== fee
+          ? 'fee'
+          : own.refundFee === refundFee
+            ? null
+            : 'refund'
+    seen.add(outTradeNo)
+    const channelFen = own === undefined ? 0 : own.fee - own.refundFee
+    return kind === null ? [] : [{ outTradeNo, kind, billFen: netFee, channelFen }]
+  })
+  const missing = [...told].filter(([no]) => !seen.has(no))
+  return [
+    ...found,
+    ...missing.map(([outTradeNo, { fee, refundFee }]): Difference => {
+      return { outTradeNo, kind: 'onlyChannel', billFen: 0, channelFen: fee - refundFee }
+    }),
+  ]
+}
+
+/** What the channel said of its hours of the day (P20), and how many of it are not on record. */
+function hoursOf(model: PlatformModel, appId: string, date: string) {
+  const day = date.replaceAll('-', '')
+  const hours = actsOf(model, 'batches', appId).flatMap(({ row }) => {
+    const { batchNo = '', said, count = 0, missing = 0 } = row.shown ?? {}
+    const isOfDay = String(batchNo).slice(-10, -2) === day
+    return isOfDay ? [{ said: Number(said ?? count), missing: Number(missing) }] : []
+  })
+  const sum = (of: 'said' | 'missing'): number => hours.reduce((n, one) => n + one[of], 0)
+  return { batches: hours.length, said: sum('said'), missing: sum('missing') }
+}
+
+function reconciliation(model: PlatformModel, appId: string, date: string) {
+  const bill = billed({ state: model.state, policy: model.policyOf(appId) }, appId, date)
+  const told = toldOf(model, appId, date)
+  const differences = differencesOf(bill, told)
+  return {
+    appId,
+    date,
+    billCount: bill.length,
+    billFen: bill.reduce((sum, { netFee }) => sum + netFee, 0),
+    channelCount: told.size,
+    channelFen: [...told.values()].reduce((sum, one) => sum + one.fee - one.refundFee, 0),
+    hours: hoursOf(model, appId, date),
+    agrees: differences.length === 0,
+    differences,
+  }
+}
+
+const verdicts = { approve: 'SUCCESS', reject: 'REJECTED' } as const
+
+const refundRow = ({ row, status, review }: Act) => ({
+  appId: row.appId,
+  outRefundNo: row.no,
+  outTradeNo: row.refund?.outTradeNo,
+  refundFee: row.refund?.refundFee,
+  status,
+  ...(review === undefined
+    ? {}
+    : { by: review.by, reason: review.reason, atIso: isoOf(review.atMs) }),
+})
+
+/**
+ * GET /reconciliation?appId=&date=; GET /refund-reviews?appId=, newest first: what waits and what was judged;
+ * POST /refund-reviews {appId, outRefundNo, verdict: approve | reject, by, reason}.
+ */
+export function reviewRoutes({ model, appId, settled, nowMs }: ReviewPlan): AdminRoutes {
+  return {
+    'GET /reconciliation': ({ query }) => {
+      const date = query.get('date') ?? ''
+      if (!dayShape.test(date)) throw refuse('date', date, 'YYYY-MM-DD')
+      return reconciliation(model(), query.get('appId') || appId, date)
+    },
+    'GET /refund-reviews': ({ query }) => {
+      const whom = query.get('appId') ?? ''
+      const all = [...(model().state.acts.get('refunds')?.values() ?? [])].filter(
+        ({ row, status, review }) =>
+          (whom === '' || row.appId === whom) &&
+          (status === 'PENDING_REVIEW' || review !== undefined),
+      )
+      return { refunds: all.toReversed().map(refundRow) }
+    },
+    'POST /refund-reviews': async ({ body }) => {
+      const members = membersOf(body)
+      const [whom, no] = [channelIn(members, appId), textIn(members, 'outRefundNo')]
+      const { verdict } = members
+      if (verdict !== 'approve' && verdict !== 'reject')
+        throw refuse('verdict', verdict, 'approve or reject')
+      const review = { by: textIn(members, 'by'), reason: textIn(members, 'reason'), atMs: nowMs() }
+      const act = model().state.acts.get('refunds')?.get(keyOf(whom, no))
+      if (act === undefined) throw refuse('outRefundNo', no, 'not in the books')
+      if (act.status !== 'PENDING_REVIEW')
+        throw refuse('outRefundNo', no, `it is ${act.status} and waits for no review`)
+      const status = verdicts[verdict]
+      model().record({ t: 'status', kind: 'refunds', appId: whom, no, status, review })
+      await settled()
+      return refundRow(act)
+    },
+  }
+}

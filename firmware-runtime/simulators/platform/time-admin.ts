@@ -1,0 +1,36 @@
+// Business time that can be moved over the admin side, for a channel or for all: bills are there, sign-ins and certificates end, and
+// list entries take effect by it. Signatures keep the time of the transport, or nobody could sign.
+import { dayMs, isoOf } from '../../core/values/instant.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+import { channelIn } from './admin.ts'
+import { membersOf, refuse } from './admin-members.ts'
+import { everybody } from './by-application.ts'
+import type { PlatformModel } from './model.ts'
+
+const shiftMaxMs = 3660 * dayMs
+
+interface TimePlan {
+  model(): PlatformModel
+  nowMs(): number
+}
+
+/** GET /time?appId=; POST /time {shiftMs, appId}: from now, not from what it was moved to. */
+export function timeRoutes({ model, nowMs }: TimePlan): AdminRoutes {
+  const shown = (appId: string) => {
+    const shiftMs = model().shiftOf(appId)
+    return { shiftMs, nowIso: isoOf(nowMs() + shiftMs) }
+  }
+  return {
+    'GET /time': ({ query }) => shown(query.get('appId') ?? everybody),
+    'POST /time': ({ body }) => {
+      const members = membersOf(body)
+      const { shiftMs } = members
+      if (typeof shiftMs !== 'number' || !Number.isInteger(shiftMs))
+        throw refuse('shiftMs', shiftMs, 'whole milliseconds')
+      if (Math.abs(shiftMs) > shiftMaxMs) throw refuse('shiftMs', shiftMs, 'ten years at most')
+      const whom = channelIn(members)
+      model().moveTime(shiftMs, whom)
+      return shown(whom)
+    },
+  }
+}

@@ -1,0 +1,139 @@
+// Another vendor's client passes the joint test in the sandbox with what docs/platform-sim.md names and nothing else, beside other
+// candidates with the same numbers; each of ten planted mistakes fails, and the answer says which it is.
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { objectOf } from './rig.ts'
+import { simFolder, startPlatform, type SimProcess } from './sim-process.ts'
+
+const root = new URL('../../../../', import.meta.url)
+const clientFile = fileURLToPath(new URL('test/fixtures/platform-joint.py', root))
+const page = readFileSync(new URL('docs/platform-sim.md', root), 'utf8')
+const folder = simFolder()
+const chargePlace = 'POST /v1/etc/exit-charges'
+
+/** A channel of the sandbox with its files, as a lot is let in: applied for and looked at twice. */
+async function letIn(sim: SimProcess, lotId: string): Promise<string> {
+  const form = { format: 'etc-application', lotId, name: lotId, district: '450103' }
+  const more = { qualification: 'Q', contact: 'C', lanes: [{ id: 'exit' }], use: 'test' }
+  const { id } = (await sim.admin('POST', '/applications', { ...form, ...more })).json
+  for (const by of ['A', 'B']) await sim.admin('POST', '/reviews', { id, verdict: 'pass', by })
+  const { files } = (await sim.admin('GET', `/applications/${String(id)}`)).json
+  const dir = join(folder(), lotId)
+  mkdirSync(dir)
+  for (const [name, text] of Object.entries(objectOf(files)))
+    writeFileSync(join(dir, name), String(text))
+  return dir
+}
+
+interface Step {
+  readonly step: string
+  readonly respCode: string
+  readonly detail?: { readonly field: string; readonly issue: string } | null
+  readonly reportId?: string
+}
+
+async function runClient(sim: SimProcess, lotId: string, mistake = '') {
+  const dir = await letIn(sim, lotId)
+  const child = execFile('python3', [clientFile, sim.baseUrl, `SB${lotId}`, dir, mistake])
+  let [out, errors] = ['', '']
+  child.stdout?.on('data', (text: string) => (out += text))
+  child.stderr?.on('data', (text: string) => (errors += text))
+  const [code]: unknown[] = await once(child, 'close')
+  expect(errors).toBe('')
+  const steps: readonly Step[] = out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Step)
+  return { code, steps }
+}
+
+/** An answer that nobody signed, once, instead of the one of a charge. */
+const forgeOnce = (sim: SimProcess, appId: string) =>
+  sim.admin('POST', '/faults', { at: chargePlace, when: 'before', do: 'forge', appId })
+
+const start = (...words: readonly string[]): Promise<SimProcess> =>
+  startPlatform(
+    ...['--books', join(folder(), 'books'), '--certs', join(folder(), 'certs')],
+    ...['--timing', 'instant', ...words],
+  )
+
+/** Members of everything that was sent, in bodies, queries and the header of the signature. */
+async function membersSent(sim: SimProcess): Promise<ReadonlySet<string>> {
+  const { exchanges } = (await sim.admin('GET', '/exchanges?limit=1000')).json
+  const names = new Set<string>()
+  for (const { seq } of exchanges as readonly { seq: number }[]) {
+    const { body, path, headers } = (await sim.admin('GET', `/exchanges/${seq}`)).json
+    const sent: unknown = body === '' ? {} : JSON.parse(String(body))
+    for (const name of Object.keys(objectOf(sent))) names.add(name)
+    for (const [name] of new URLSearchParams(String(path).split('?')[1] ?? '')) names.add(name)
+    const header = (headers as readonly (readonly [string, string])[]).find(
+      ([name]) => name === 'authorization',
+    )
+    for (const [, name] of (header?.[1] ?? '').matchAll(/(?:^|[ ,])(\w+)="/g)) names.add(name ?? '')
+  }
+  return names
+}
+
+test('is no longer than the page says, and needs no package', () => {
+  const text = readFileSync(clientFile, 'utf8')
+  expect(text.split('\n').length - 1).toBeLessThanOrEqual(150)
+  const imports = [...text.matchAll(/^(?:import|from) ([a-z0-9_.]+)/gm)].map(([, name]) => name)
+  const own = 'base64 datetime http.client json secrets ssl subprocess sys tempfile time pathlib'
+  expect(imports).toEqual([...own.split(' '), 'urllib.parse'])
+})
+
+test('passes, also after an answer of a stranger, with members that the page names', async () => {
+  const sim = await start()
+  await forgeOnce(sim, 'SBONE')
+  const { code, steps } = await runClient(sim, 'ONE')
+  expect(steps.at(-1)?.reportId).toMatch(/^[0-9A-Z]{32}$/)
+  expect(code).toBe(0)
+  expect((await sim.admin('GET', '/faults')).json).toMatchObject({ faults: [{ hits: 1 }] })
+  expect((await sim.admin('GET', '/joint-tests?appId=SBONE')).json).toMatchObject({
+    tests: [{ appId: 'SBONE', reportId: steps.at(-1)?.reportId }],
+  })
+  const sent = [...(await membersSent(sim))].toSorted()
+  expect(sent).toContain('vehiclePlate')
+  expect(sent).toContain('nonce_str')
+  const isNamed = (name: string): boolean => new RegExp(`\`${name}\\??\`|\\b${name}=`).test(page)
+  expect(sent.filter((name) => !isNamed(name))).toEqual([])
+  expect(isNamed('made-up')).toBe(false)
+})
+
+test('two candidates on an impolite platform: each passes, and its report says under which seed', async () => {
+  const sim = await start('--seed', '7')
+  const ran = await Promise.all(['ONE', 'TWO'].map((lotId) => runClient(sim, lotId)))
+  expect(ran.map(({ code }) => code)).toEqual([0, 0])
+  for (const [at, { steps }] of ran.entries()) {
+    const appId = ['SBONE', 'SBTWO'][at]
+    expect((await sim.admin('GET', `/joint-tests?appId=${appId}`)).json).toMatchObject({
+      tests: [{ appId, reportId: steps.at(-1)?.reportId, impolite: { seed: 7 } }],
+    })
+  }
+})
+
+test.each([
+  ['distid', '400006', ''],
+  ['newline', '400006', 'the last line has no LF'],
+  ['milliseconds', '400001', ''],
+  ['nonce', '400008', ''],
+  ['other body', '300013', ''],
+  ['yuan', '200001', '/payFee'],
+  ['offset', '200004', '/terminalTime'],
+  ['astral', '200005', 'text above U+FFFF'],
+  ['believe', '300040', `${chargePlace} 100001`],
+  ['once /v1/etc/refunds', '300040', 'POST /v1/etc/refunds 100001'],
+])('%s fails with %s %s', async (mistake, respCode, named) => {
+  const sim = await start()
+  if (mistake === 'believe') await forgeOnce(sim, 'SBONE')
+  const { code, steps } = await runClient(sim, 'ONE', mistake)
+  const last = steps.at(-1)
+  expect([code, last?.respCode]).toEqual([1, respCode])
+  expect(`${last?.detail?.field ?? ''} ${last?.detail?.issue ?? ''}`).toContain(named)
+  const { tests } = (await sim.admin('GET', '/joint-tests?appId=SBONE')).json
+  for (const one of tests as readonly { reportId: unknown }[]) expect(one.reportId).toBeNull()
+})
