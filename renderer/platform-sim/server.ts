@@ -1,6 +1,6 @@
 // What the page asks of the simulator that serves it: JSON of its administration side, on the same address alone.
 // A refusal is shown with the member that it names.
-import { onMounted, onUnmounted, ref } from 'vue'
+import { computed, onMounted, onUnmounted, ref } from 'vue'
 import type { Ref } from 'vue'
 
 export type Row = Readonly<Record<string, unknown>>
@@ -13,9 +13,15 @@ export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 export const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
+/** Who looks, by the key; without keys everybody on this machine is the operator. Null until it is known. */
+export type Role = 'operator' | 'finance' | 'candidate' | 'nobody'
+export const role = ref<Role | null>(null)
+
 const keyName = 'platform-sim.key'
 /** Kept while this window is open; empty: none. */
 const pageKey = ref(sessionStorage.getItem(keyName) ?? '')
+
+export const hasKey = computed(() => pageKey.value !== '')
 
 export function useKey(key: string): void {
   pageKey.value = key

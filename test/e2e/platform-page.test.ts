@@ -1,39 +1,20 @@
 // The administration page of the built platform simulator in a browser: a client of somebody else is seen in the live log
 // and in the books, a fault set by hand hits it, certificates and list are changed, and another site can do none of it.
-import { execFile, spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { must } from '../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 import { startBrowser } from './browser.ts'
+import { startPlatform, type RunningPlatform } from './platform-process.ts'
 import { electronBinary, removeFolder, root, shotsDir, tempFolder } from './studio.ts'
 
-interface Running {
-  readonly child: ChildProcess
-  readonly baseUrl: string
-  readonly admin: string
-  readonly certDir: string
-}
-
-async function startPlatform(dir: string): Promise<Running> {
-  const words = ['platform-sim', '--books', join(dir, 'books'), '--certs', join(dir, 'certs')]
-  const child = spawn(process.execPath, [join(root, 'dist/runtime/main.mjs'), ...words], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  must(child.stdout !== null, 'stdout is a pipe')
-  const [line] = await once(createInterface(child.stdout), 'line')
-  const { endpoints }: { endpoints: Omit<Running, 'child'> } = JSON.parse(String(line))
-  return { child, ...endpoints }
-}
-
 /** Runs the client of docs/platform-sim.md once; its exit code. */
-async function foreignClient({ baseUrl, certDir }: Running): Promise<unknown> {
+async function foreignClient({ baseUrl, certDir }: RunningPlatform): Promise<unknown> {
   const file = join(root, 'test/fixtures/platform-client.py')
   const [code]: unknown[] = await once(
     execFile('python3', [file, baseUrl, 'TEST0001', certDir]),
@@ -44,9 +25,9 @@ async function foreignClient({ baseUrl, certDir }: Running): Promise<unknown> {
 
 describe.skipIf(electronBinary === '')('the administration page', () => {
   const dir = tempFolder()
-  let sim: Running | null = null
+  let sim: RunningPlatform | null = null
   let browser: Awaited<ReturnType<typeof startBrowser>> | null = null
-  const running = (): Running => {
+  const running = (): RunningPlatform => {
     must(sim !== null, 'the simulator runs')
     return sim
   }

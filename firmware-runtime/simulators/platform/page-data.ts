@@ -100,14 +100,16 @@ export function pageDataRoutes(plan: PagePlan): AdminRoutes {
       actions: faultActions,
       codes: Object.entries(answerCodes).map(([respCode, row]) => ({ respCode, ...row })),
     }),
-    'GET /certificates': () => ({
-      certificates: certificates().map(({ serialHex, fromMs, toMs, use, appId }) => ({
-        serial: serialHex,
-        use,
-        appId,
-        fromIso: isoOf(fromMs),
-        toIso: isoOf(toMs),
-      })),
+    'GET /certificates': ({ query }) => ({
+      certificates: certificates()
+        .filter(({ appId }) => appId === (query.get('appId') ?? appId))
+        .map(({ serialHex, fromMs, toMs, use, appId }) => ({
+          serial: serialHex,
+          use,
+          appId,
+          fromIso: isoOf(fromMs),
+          toIso: isoOf(toMs),
+        })),
     }),
     'GET /status-list': ({ query }) => listNow(model(), query.get('appId') ?? everybody),
   }

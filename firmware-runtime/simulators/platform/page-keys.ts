@@ -1,18 +1,21 @@
 // Who may see and do what on the administration side when it is started with `--keys` (8.2 b, 9.3.1): the operator's key opens all of
-// it, a candidate's its own log, books, reconciliation and joint test, and no key the page that asks for one.
+// it but the judgement of refunds, that of finance the books, reconciliation and refunds, a candidate's its own log, books,
+// reconciliation and joint test, and no key the page that asks for one.
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { AdminRequest, AdminRoutes } from '../shell/admin.ts'
 
-/** Beside the certificates: what keys are made of, and the operator's. */
+/** Beside the certificates: what keys are made of; `operator.key` and `finance.key` lie there too. */
 const secretFile = 'page-keys.secret'
-const operatorKeyFile = 'operator.key'
+const offices = ['operator', 'finance'] as const
 /** Among the files of a candidate's channel. */
 export const candidateKeyFile = 'page.key'
 
-type Who = { readonly role: 'operator' | 'nobody' } | { readonly role: 'candidate'; appId: string }
+type Who =
+  | { readonly role: (typeof offices)[number] | 'nobody' }
+  | { readonly role: 'candidate'; appId: string }
 
 export interface PageKeys {
   keyOf(appId: string): string
@@ -32,6 +35,20 @@ const ofCandidate: readonly string[] = [
   'GET /refund-reviews',
   'GET /time',
   'GET /developer',
+  'GET /certificates',
+  'GET /policy',
+]
+
+/** Money that goes back is for finance to judge, for nobody else (8.3.2 b, e). */
+const financeAlone: readonly string[] = ['POST /refund-reviews', 'POST /refunds']
+const ofFinance: readonly string[] = [
+  ...financeAlone,
+  'GET /refund-reviews',
+  'GET /reconciliation',
+  'GET /bookings',
+  'GET /books',
+  'GET /certificates',
+  'GET /policy',
 ]
 
 const refused = (note: string): LaneFault =>
@@ -51,11 +68,12 @@ export function openPageKeys(dir: string, channels: () => readonly string[]): Pa
   const secret = readFileSync(at, 'utf8')
   const made = (text: string): string =>
     createHmac('sha256', secret).update(text).digest('hex').slice(0, 32).toUpperCase()
-  const operatorKey = made('operator')
-  writeFileSync(join(dir, operatorKeyFile), `${operatorKey}\n`, { mode: 0o600 })
+  for (const office of offices)
+    writeFileSync(join(dir, `${office}.key`), `${made(office)}\n`, { mode: 0o600 })
   const keyOf = (appId: string): string => made(`channel ${appId}`)
   const whoIs = (key: string): Who => {
-    if (key === operatorKey) return { role: 'operator' }
+    const role = offices.find((office) => made(office) === key)
+    if (role !== undefined) return { role }
     const appId = channels().find((one) => keyOf(one) === key)
     return appId === undefined ? { role: 'nobody' } : { role: 'candidate', appId }
   }
@@ -66,7 +84,7 @@ export function openPageKeys(dir: string, channels: () => readonly string[]): Pa
     appId: string,
   ): Promise<unknown> => {
     if (name === 'GET /exchanges/:id') return ownExchange(await run(request), appId)
-    if (!ofCandidate.includes(name)) throw refused('the key of the operator opens it')
+    if (!ofCandidate.includes(name)) throw refused('not for the key of a channel')
     const query = new URLSearchParams(request.query)
     query.set('appId', appId)
     return run({ ...request, query })
@@ -77,9 +95,13 @@ export function openPageKeys(dir: string, channels: () => readonly string[]): Pa
       const all = Object.entries(routes).map(([name, run]) => {
         const judged = (request: AdminRequest): unknown => {
           const who = whoIs(request.key)
-          if (who.role === 'operator' || open.includes(name)) return run(request)
+          if (open.includes(name)) return run(request)
           if (who.role === 'candidate') return asCandidate(name, run, request, who.appId)
-          throw refused('a key opens it')
+          if (who.role === 'nobody') throw refused('a key opens it')
+          const isAllowed =
+            who.role === 'finance' ? ofFinance.includes(name) : !financeAlone.includes(name)
+          if (isAllowed) return run(request)
+          throw refused(`not for the key of ${who.role}`)
         }
         return [name, judged] as const
       })

@@ -1,5 +1,5 @@
-// Keys of the administration side: a candidate's opens its own log, books, reconciliation and joint test and no route more, the
-// operator's all of them, and none nothing but the page. Every route that there is was asked with each of them.
+// Keys of the administration side: a candidate's opens its own log, books, reconciliation and joint test and no route more, that of
+// finance the books and the judgement of refunds, the operator's all but that, and none nothing but the page.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +23,7 @@ const routes = {
   'GET /books': ({ query }: { query: URLSearchParams }) => query.get('appId'),
   'GET /exchanges/:id': ({ id }: { id: string }) => ({ seq: 1, appId: id }),
   'POST /faults': () => 'set',
+  'POST /refund-reviews': () => 'judged',
 }
 
 async function ask(keys: PageKeys, name: string, key: string, more: object = {}) {
@@ -32,11 +33,42 @@ async function ask(keys: PageKeys, name: string, key: string, more: object = {})
 }
 const refused = { code: 'ARG-01', detail: { field: 'authorization' } }
 
-test('the key of the operator opens all, none opens the page alone', async () => {
+const keyIn = (office: string): string => readFileSync(join(dir, `${office}.key`), 'utf8').trim()
+
+/** Which routes it opens. */
+async function openedBy(keys: PageKeys, key: string): Promise<readonly string[]> {
+  const all = Object.keys(routes).map(async (name) => {
+    const isOpen = await ask(keys, name, key, { id: 'SBONE' }).then(
+      () => true,
+      () => false,
+    )
+    return isOpen ? [name] : []
+  })
+  return (await Promise.all(all)).flat()
+}
+
+test('each key opens what its office needs, and no route more', async () => {
   const keys = opened()
-  const operator = readFileSync(join(dir, 'operator.key'), 'utf8').trim()
-  for (const name of Object.keys(routes)) await ask(keys, name, operator)
-  expect(await ask(keys, 'GET /state', operator)).toBe('all')
+  const all = Object.keys(routes)
+  expect(await openedBy(keys, keyIn('operator'))).toEqual(
+    all.filter((name) => name !== 'POST /refund-reviews'),
+  )
+  expect(await openedBy(keys, keyIn('finance'))).toEqual([
+    'GET /',
+    'GET /books',
+    'POST /refund-reviews',
+  ])
+  expect(await openedBy(keys, keys.keyOf('SBONE'))).toEqual([
+    'GET /',
+    'GET /books',
+    'GET /exchanges/:id',
+  ])
+  expect(await ask(keys, 'GET /whoami', keyIn('finance'))).toEqual({ role: 'finance' })
+})
+
+test('no key, and one that nobody has, open the page alone', async () => {
+  const keys = opened()
+  const operator = keyIn('operator')
   for (const key of ['', 'X', operator.toLowerCase(), keys.keyOf('SBGONE')]) {
     expect(await ask(keys, 'GET /', key)).toBe('page')
     expect(await ask(keys, 'GET /whoami', key)).toEqual({ role: 'nobody' })
