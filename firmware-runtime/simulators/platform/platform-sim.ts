@@ -419,6 +419,7 @@ export const platformSimPlan: SimPlan = {
   name: 'platform-sim',
   listens: ['https'],
   variants: ['guangxi', 'liaoning'],
+  rollsSeed: true,
   flags: {
     books: 'FILE|postgres://USER@HOST/DATABASE',
     certs: 'DIR',

@@ -1,5 +1,6 @@
 // The command line shared by every simulator (contract.md section 3, last row of the table).
 // One parser, so that all of them listen, refuse and explain in the same way.
+import { randomInt } from 'node:crypto'
 import { LaneFault } from '../../core/faults/faults.ts'
 
 export type Timing = 'instant' | 'standard'
@@ -40,6 +41,8 @@ export interface SimFlags {
   readonly variants?: readonly string[]
   /** Takes the address that it pushes to. */
   readonly pushes?: boolean
+  /** Without `--seed` it has another one at each start, and its ready line says which. */
+  readonly rollsSeed?: boolean
   /** Flags of its own and what their values are: `{ baud: 'N' }`; '' takes none. */
   readonly flags?: Readonly<Record<string, string>>
 }
@@ -134,6 +137,8 @@ function parseSeed(text: string): number {
   return seed
 }
 
+const newSeed = (): string => String(randomInt(2 ** 32))
+
 function flagsOf(
   argv: readonly string[],
   known: ReadonlySet<string>,
@@ -182,7 +187,7 @@ export function parseSimArguments(argv: readonly string[], of: SimFlags): SimArg
     variant: variantOf(values.get('variant'), of.variants),
     storeFile: values.get('books') ?? null,
     timing: parseTiming(values.get('timing') ?? 'standard'),
-    seed: parseSeed(values.get('seed') ?? '1'),
+    seed: parseSeed(values.get('seed') ?? (of.rollsSeed === true ? newSeed() : '1')),
     target: values.get('target') ?? null,
     dieWithParent: values.has('die-with-parent'),
     extra,

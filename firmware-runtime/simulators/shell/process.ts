@@ -157,8 +157,9 @@ export async function runSim(
     return 2
   }
   asksToEnd(handle.args.dieWithParent, () => ended.resolve(0))
-  const { endpoints } = handle
-  const ready = { event: 'ready', apiVersion: 1, pid: process.pid, endpoints }
+  const { args, endpoints } = handle
+  const seed = plan.rollsSeed === true ? { seed: args.seed } : {}
+  const ready = { event: 'ready', apiVersion: 1, pid: process.pid, endpoints, ...seed }
   put(`${JSON.stringify(ready)}\n`)
   const code = await ended.promise
   // Reading from a parent that is still there would keep the process alive.

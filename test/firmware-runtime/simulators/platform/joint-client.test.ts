@@ -104,6 +104,22 @@ test('passes, also after an answer of a stranger, with members that the page nam
   expect(isNamed('made-up')).toBe(false)
 })
 
+test('each start has another seed and says it, as does the report; a named one is kept', async () => {
+  const seeds: unknown[] = []
+  for (const [at, words] of [[], [], ['--seed', '7']].entries()) {
+    const sim = await start(...words)
+    const { seed } = sim.first
+    seeds.push(seed)
+    expect((await runClient(sim, `LOT${at}`)).code).toBe(0)
+    expect((await sim.admin('GET', `/joint-tests?appId=SBLOT${at}`)).json).toMatchObject({
+      tests: [{ reportId: expect.stringMatching(/^[0-9A-Z]{32}$/), impolite: { seed } }],
+    })
+    await sim.killed()
+  }
+  expect(seeds[0]).not.toBe(seeds[1])
+  expect(seeds[2]).toBe(7)
+})
+
 test('two candidates on an impolite platform: each passes, and its report says under which seed', async () => {
   const sim = await start('--seed', '7')
   const ran = await Promise.all(['ONE', 'TWO'].map((lotId) => runClient(sim, lotId)))
@@ -128,7 +144,7 @@ test.each([
   ['believe', '300040', `${chargePlace} 100001`],
   ['once /v1/etc/refunds', '300040', 'POST /v1/etc/refunds 100001'],
 ])('%s fails with %s %s', async (mistake, respCode, named) => {
-  const sim = await start()
+  const sim = await start('--polite')
   if (mistake === 'believe') await forgeOnce(sim, 'SBONE')
   const { code, steps } = await runClient(sim, 'ONE', mistake)
   const last = steps.at(-1)
