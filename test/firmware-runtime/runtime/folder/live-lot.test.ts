@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { refuseTestMeans } from '../../../../firmware-runtime/runtime/folder/live-lot.ts'
 import type { LotConfig, PlatformConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
+import { openPki, sandboxFiles } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
@@ -66,6 +66,16 @@ describe('production refuses', () => {
       value: join(dir, 'platform.pem'),
     })
     expect(refusedAs(lotWith('demo', { ...ca, ...certs }))).toBeNull()
+  })
+  it('the certificate of a channel of its sandbox', () => {
+    const suite = gmSuite(chooseSuite())
+    openPki(join(dir, 'sim'), suite, 1_780_000_000_000)
+    const files = sandboxFiles(join(dir, 'sim'), suite, 'SBLOT001', 1_780_000_000_000)
+    writeFileSync(join(dir, 'client.pem'), files['client.pem'])
+    expect(refusedAs(lotWith('production', { certDir: dir }))).toMatchObject({
+      ...others('/platform/certDir'),
+      value: join(dir, 'client.pem'),
+    })
   })
   it('a pseudo terminal, also behind another name', () => {
     const named = join(dir, 'rsu')
