@@ -1,5 +1,6 @@
 // X.509 certificates of the simulated platform (OIDs of B.3), built on @peculiar/asn1-*: the SM2
 // chain and the ECDSA one for TLS. Every name says TEST, so nobody mistakes one for a real one.
+import { isIP } from 'node:net'
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import { BitString, Sequence, fromBER } from 'asn1js'
 import {
@@ -72,6 +73,8 @@ interface CertificateOrder {
   readonly fromMs: number
   readonly toMs: number
   readonly use: CertificateUse
+  /** Of a TLS server, beside this machine's: addresses and names of DNS. */
+  readonly names?: readonly string[]
   readonly signatureOid: string
   /** Signs the TBS bytes with the issuer's key, DER. */
   readonly sign: (tbs: Uint8Array) => Uint8Array
@@ -83,7 +86,7 @@ const usageOf: Record<CertificateUse, number> = {
   'tls-server': KeyUsageFlags.digitalSignature,
 }
 
-function extensionsOf(use: CertificateUse): Extensions {
+function extensionsOf({ use, names: more = [] }: CertificateOrder): Extensions {
   const of = (extnID: string, critical: boolean, value: unknown): Extension =>
     new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) })
   const list = [
@@ -91,10 +94,9 @@ function extensionsOf(use: CertificateUse): Extensions {
     of(id_ce_keyUsage, true, new KeyUsage(usageOf[use])),
   ]
   if (use === 'tls-server') {
-    const names = [
-      new GeneralName({ dNSName: 'localhost' }),
-      new GeneralName({ iPAddress: '127.0.0.1' }),
-    ]
+    const names = ['localhost', '127.0.0.1', ...more].map(
+      (name) => new GeneralName(isIP(name) === 0 ? { dNSName: name } : { iPAddress: name }),
+    )
     list.push(
       of(id_ce_extKeyUsage, false, new ExtendedKeyUsage([id_kp_serverAuth])),
       of(id_ce_subjectAltName, false, new SubjectAlternativeName(names)),
@@ -115,7 +117,7 @@ export function makeCertificate(order: CertificateOrder): Uint8Array {
     validity: new Validity({ notBefore: new Date(order.fromMs), notAfter: new Date(order.toMs) }),
     subject: nameOf(order.subject),
     subjectPublicKeyInfo: AsnConvert.parse(bufferOf(order.spki), SubjectPublicKeyInfo),
-    extensions: extensionsOf(order.use),
+    extensions: extensionsOf(order),
   })
   const tbsDer = new Uint8Array(AsnConvert.serialize(tbs))
   return new Uint8Array(

@@ -1,6 +1,6 @@
 // The certificates of a simulated platform, in one folder: a TLS authority and server certificate
 // (ECDSA P-256), an authority of the suite, the platform's signing pair and the test client's pair (P1, P4).
-import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createSign, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import {
   existsSync,
@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs } from '../../core/values/instant.ts'
@@ -69,7 +70,7 @@ const life = (nowMs: number): { fromMs: number; toMs: number } => ({
 const der = (key: KeyObject, type: 'spki' | 'pkcs8'): Uint8Array =>
   Uint8Array.from(key.export({ format: 'der', type }))
 
-function makeTls(dir: string, nowMs: number): void {
+function makeTls(dir: string, nowMs: number, names: readonly string[]): void {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const server = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const issue = (key: KeyObject, subject: string, use: CertificateUse): string =>
@@ -82,6 +83,7 @@ function makeTls(dir: string, nowMs: number): void {
         spki: der(key, 'spki'),
         ...life(nowMs),
         use,
+        names,
         signatureOid: signatureOid.ecdsa,
         sign: (tbs) => Uint8Array.from(createSign('sha256').update(tbs).sign(authority.privateKey)),
       }),
@@ -141,13 +143,35 @@ const authorityOf = (dir: string, suite: PlatformSuite): KeyHex =>
 const isWhole = (dir: string, names: readonly string[]): boolean =>
   names.every((name) => existsSync(join(dir, name)))
 
-/** The server side of HTTPS alone, for simulators that sign otherwise. */
+/** Of `--names`: under which others trust it, the first one where they find it. */
+export function tlsNames(text = ''): readonly string[] {
+  const all = text === '' ? [] : text.split(',')
+  const isName = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i
+  const wrong = all.find((name) => isIP(name) === 0 && !isName.test(name))
+  if (wrong === undefined) return all
+  throw new LaneFault('ARG-01', { field: '--names', value: wrong, note: 'a name or an address' })
+}
+
+/** ARG-01 where a folder has a certificate already, and not of this name: who trusts it would trust it no longer. */
+function mustBeOf(certPem: string, names: readonly string[], dir: string): void {
+  const certificate = new X509Certificate(certPem)
+  const isOf = (name: string): boolean =>
+    (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined
+  const missing = names.find((name) => !isOf(name))
+  if (missing === undefined) return
+  const note = `not in ${join(dir, 'tls.pem')}`
+  throw new LaneFault('ARG-01', { field: '--names', value: missing, note })
+}
+
+/** The server side of HTTPS alone, for simulators that sign otherwise; `names` beside this machine's. */
 export function openTls(
   dir: string,
   nowMs: number,
+  names: readonly string[] = [],
 ): Pick<PlatformPki, 'caFile' | 'tlsKeyPem' | 'tlsCertPem'> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  if (!isWhole(dir, ['ca.pem', 'tls.pem', 'tls.key.pem'])) makeTls(dir, nowMs)
+  if (!isWhole(dir, ['ca.pem', 'tls.pem', 'tls.key.pem'])) makeTls(dir, nowMs, names)
+  mustBeOf(take(dir, 'tls.pem'), names, dir)
   return {
     caFile: join(dir, 'ca.pem'),
     tlsKeyPem: take(dir, 'tls.key.pem'),

@@ -28,7 +28,9 @@ import {
   changeToNext,
   issueClient,
   openPki,
+  openTls,
   sandboxFiles,
+  tlsNames,
   withdrawClient,
   type PlatformPki,
 } from './pki.ts'
@@ -358,6 +360,8 @@ async function start(context: SimContext): Promise<RunningSim> {
   roleOf(context)
   const suite = suiteOf(context)
   const { dir, temporary } = certFolder(args)
+  const names = tlsNames(args.extra['names'])
+  openTls(dir, Date.now(), names)
   const pki = openPki(dir, suite, Date.now())
   if (isLiaoning(context)) accessCodeIn(dir, null)
   const moods = moodsOf(args)
@@ -370,6 +374,7 @@ async function start(context: SimContext): Promise<RunningSim> {
   const ports = createPorts(context, { ...platform, moods }, queue, cutOff)
   const server = await startPlatformServer({
     ...hostPortOf(args.listen),
+    name: names[0],
     keyPem: pki.tlsKeyPem,
     certPem: pki.tlsCertPem,
     async serve(request) {
@@ -428,6 +433,7 @@ export const platformSimPlan: SimPlan = {
     role: 'all|expansion|operator|etcOperator',
     polite: '',
     keys: '',
+    names: 'NAME,…',
   },
   openStore: openAddressedStore,
   faults: {

@@ -24,6 +24,8 @@ interface PlatformServer {
 interface ServerPlan {
   readonly host: string
   readonly port: number
+  /** Where others find it; absent: `host`. */
+  readonly name?: string | undefined
   readonly keyPem: string
   readonly certPem: string
   serve(request: PlatformRequest): Promise<Delivery>
@@ -149,10 +151,11 @@ export async function startPlatformServer(plan: ServerPlan): Promise<PlatformSer
   const meter = new SocketMeter()
   server.on('connection', (socket: Socket) => meter.count(socket))
   const port = await listen(server, plan.host, plan.port)
+  const { name = plan.host } = plan
   let back: NodeJS.Timeout | null = null
   let closed = false
   return {
-    baseUrl: `https://${plan.host.includes(':') ? `[${plan.host}]` : plan.host}:${port}`,
+    baseUrl: `https://${name.includes(':') ? `[${name}]` : name}:${port}`,
     get bytesIn() {
       return meter.bytesIn
     },

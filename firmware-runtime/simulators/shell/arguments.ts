@@ -43,7 +43,10 @@ export interface SimFlags {
   readonly pushes?: boolean
   /** Without `--seed` it has another one at each start, and its ready line says which. */
   readonly rollsSeed?: boolean
-  /** Flags of its own and what their values are: `{ baud: 'N' }`; '' takes none. */
+  /**
+   * Flags of its own and what their values are: `{ baud: 'N' }`; '' takes none. One with `names` of its certificate listens
+   * beyond this machine where they are given.
+   */
   readonly flags?: Readonly<Record<string, string>>
 }
 
@@ -83,31 +86,34 @@ const refuse = (field: string, value: string, note: string): LaneFault =>
 function networkAddress(
   field: string,
   text: string,
+  isNamed = false,
 ): { scheme: string; host: string; port: number } {
   const m = /^(tcp|https?):\/\/([^/:]+|\[[^\]]+\])(?::(\d{1,5}))?\/?$/.exec(text)
   if (!m) throw refuse(field, text, 'not an address like tcp://127.0.0.1:0')
   const [scheme, host, port] = [m[1] ?? '', m[2] ?? '', Number(m[3] ?? '0')]
   if (port > 65_535) throw refuse(field, text, 'no such port')
-  // A simulator is a stand-in device without any sign-in: it never listens to the network.
-  if (!loopbackHosts.has(host)) throw refuse(field, text, 'simulators listen on loopback only')
+  // A simulator is a stand-in device without any sign-in: it never listens to the network, unless who asks it has to
+  // sign and trusts it by the names of its certificate.
+  if (!isNamed && !loopbackHosts.has(host))
+    throw refuse(field, text, 'simulators listen on loopback only')
   return { scheme, host: host === '[::1]' ? '::1' : host, port }
 }
 
 /** `pty:PATH`, `tcp://127.0.0.1:0`, `http://…` or `https://…`, as the simulator listens. */
-function listenOf(text: string, { name, listens }: SimFlags): ListenAddress {
-  const address = parseListen(text)
+function listenOf(text: string, { name, listens }: SimFlags, isNamed: boolean): ListenAddress {
+  const address = parseListen(text, isNamed)
   if (listens.includes(address.kind)) return address
   const forms = listens.map((kind) => linkForms[kind])
   throw refuse('listen', text, `${name} listens on ${forms.join(' or ')}`)
 }
 
-function parseListen(text: string): ListenAddress {
+function parseListen(text: string, isNamed: boolean): ListenAddress {
   if (text.startsWith('pty:')) {
     const path = text.slice(4)
     if (path === '') throw refuse('listen', text, 'pty: needs a path')
     return { kind: 'pty', path }
   }
-  const { scheme, host, port } = networkAddress('listen', text)
+  const { scheme, host, port } = networkAddress('listen', text, isNamed)
   if (scheme !== 'tcp' && scheme !== 'http' && scheme !== 'https') {
     throw refuse('listen', text, 'not a known kind of link')
   }
@@ -182,7 +188,7 @@ export function parseSimArguments(argv: readonly string[], of: SimFlags): SimArg
     if (value !== undefined) extra[name] = value
   }
   return {
-    listen: listen === undefined ? null : listenOf(listen, of),
+    listen: listen === undefined ? null : listenOf(listen, of, values.has('names')),
     admin: parseAdmin(values.get('admin') ?? 'http://127.0.0.1:0'),
     variant: variantOf(values.get('variant'), of.variants),
     storeFile: values.get('books') ?? null,
