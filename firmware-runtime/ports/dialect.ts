@@ -20,6 +20,8 @@ import type { OutboxKind, RecordKind } from '../core/values/rows/ledger-row.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { SuiteName } from '../core/values/suite.ts'
 import type { Envelope, PlatformMethod } from './envelope.ts'
+import type { VehicleAsk, VehicleInfo } from '../core/etc/rsu.ts'
+import type { FieldOpener } from './platform-vehicle.ts'
 import type { FileCipher, LotFile, SealedFile } from './platform-file.ts'
 import type { FeedbackAnswer } from './platform-feedback.ts'
 import type { ConfigurationAnswer, PlanAnswer } from './platform-duty.ts'
@@ -145,6 +147,19 @@ interface FeedbackInterface {
     stateNo(feedbackNo: string): string
     stateBody(end: FeedbackEnd): string
   } | null
+}
+
+/** The vehicle file of an OBU, opened by the platform (5.2.2 b, 5.2.3 c; P17). */
+interface VehicleInterface {
+  /** As accesses to it are named; it is no part of a joint test. */
+  readonly row: {
+    readonly id: 'vehicleInfo'
+    readonly method: PlatformMethod
+    readonly path: string
+  }
+  request(no: string, ask: VehicleAsk): PlatformRequest
+  /** Null for what is no answer about this OBU to that number, or does not open. */
+  read(no: string, ask: VehicleAsk, body: Uint8Array, open: FieldOpener): VehicleInfo | null
 }
 
 type DutyInterfaceId = 'shiftDownload' | 'shiftUpload' | 'configDownload'
@@ -341,6 +356,9 @@ export interface Dialect {
 
   /** Null where the province's platform feeds nothing back. */
   readonly feedback: FeedbackInterface | null
+
+  /** Absent: its platform opens no vehicle file. */
+  readonly vehicle?: VehicleInterface
 
   /** Null where the province's platform takes no file of records. */
   readonly tradeFile: TradeFileInterface | null

@@ -3,6 +3,7 @@
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { FileOpener, SealedFile } from '../../ports/platform-file.ts'
+import type { FieldOpener } from '../../ports/platform-vehicle.ts'
 import type { GmCrypto } from './gm-crypto.ts'
 import { gzipOpened, sealByOf } from './gzip-seal.ts'
 import { ciphers, type Suite } from './suites.ts'
@@ -44,4 +45,18 @@ export const platformFiles =
       // Each step throws errors of its own library; whichever it is, nothing of the file is believed.
       return 'sealBroken'
     }
+  }
+
+/** By whichever of them it was sealed to: an answer does not name one. */
+export const fieldOpener =
+  (keys: readonly FileKey[]): FieldOpener =>
+  (sealed) => {
+    for (const key of keys)
+      try {
+        const plain = key.unwrap(sealed)
+        if (plain.length > 0) return plain
+      } catch {
+        // Of another key, or none at all: each suite throws errors of its own.
+      }
+    return null
   }

@@ -92,12 +92,21 @@ export interface SignedPlatform {
 
 /** Its row in the dialect: the longest path that it begins with. */
 export function interfaceOf(
-  { interfaces, duty, feedback }: Pick<Dialect, 'interfaces' | 'duty' | 'feedback'>,
+  {
+    interfaces,
+    duty,
+    feedback,
+    vehicle,
+  }: Pick<Dialect, 'interfaces' | 'duty' | 'feedback' | 'vehicle'>,
   { method, path }: Pick<PlatformRequest, 'method' | 'path'>,
 ): string {
   const bare = path.split('?', 1)[0] ?? ''
   const ofFeedback = feedback === null ? [] : [feedback.row, ...(feedback.told?.rows ?? [])]
-  const beside = [...(duty?.interfaces ?? []), ...ofFeedback]
+  const beside = [
+    ...(duty?.interfaces ?? []),
+    ...ofFeedback,
+    ...(vehicle === undefined ? [] : [vehicle.row]),
+  ]
   const rows = [...interfaces, ...beside].filter(
     (row) => row.method === method && (bare === row.path || bare.startsWith(`${row.path}/`)),
   )

@@ -128,7 +128,8 @@ export class DeviceTests {
     if (event.type === 'closeBlocked' && this.isRunning(laneId, 'barrier'))
       this.step(laneId, { type: 'blocked', ...this.now(laneId) })
     // Nobody is charged in a test: an OBU that was read is let go.
-    if (event.type === 'cardRead' && this.isRunning(laneId, 'rsu'))
+    const isRead = event.type === 'cardRead' || event.type === 'vehicleSealed'
+    if (isRead && this.isRunning(laneId, 'rsu'))
       this.parts.rsu(laneId, { do: 'release', obuId: event.obu.obuId })
   }
 

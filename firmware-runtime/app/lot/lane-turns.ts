@@ -2,6 +2,7 @@
 // An effect that could not be made durable ends its turn: what comes after it must not happen.
 import { pageOf } from '../../core/lane/driver-text.ts'
 import type { RowRequest } from '../../core/charge/freeze-row.ts'
+import type { VehicleInfo } from '../../core/etc/rsu.ts'
 import { lateChargeRows } from '../../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
 import { newCar, stepTable, type LaneStep } from '../../core/lane/steps.ts'
@@ -71,7 +72,8 @@ export class LaneTurns {
   private run({ laneId, event }: Turn): void {
     const { ledger, parts, lanes } = this.own
     const host = present(lanes.get(laneId), `lane ${laneId} exists`)
-    if (event.type === 'cardRead') host.cardReadAtUs = parts.mono.nowUs()
+    if (event.type === 'cardRead' || event.type === 'vehicleSealed')
+      host.cardReadAtUs = parts.mono.nowUs()
     if (event.type === 'loop') this.resumeAfterRestart(host, event)
     const step = this.step(host, event)
     if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
@@ -149,6 +151,9 @@ export class LaneTurns {
         if (effect.again === true) uploads.chargeAgain(effect.deductionId)
         else uploads.charge(effect.deductionId)
         return true
+      case 'openVehicle':
+        this.openVehicle(laneId, effect)
+        return true
       case 'probePlatform':
         uploads.probe()
         return true
@@ -161,6 +166,18 @@ export class LaneTurns {
         ledger.trace(laneId, effect.stayId, effect.type, effect.detail)
         return true
     }
+  }
+
+  private openVehicle(
+    laneId: string,
+    { ask, withinMs }: Extract<LaneEffect, { do: 'openVehicle' }>,
+  ): void {
+    const { parts, dispatch } = this.own
+    const { obuId } = ask.obu
+    const told = (vehicle: VehicleInfo | null): void =>
+      dispatch(laneId, { type: 'vehicleOpened', obuId, vehicle })
+    if (parts.openVehicle === undefined) told(null)
+    else parts.openVehicle(ask, withinMs, told)
   }
 
   private appendFor(host: LaneHost, rowRequests: readonly RowRequest[], mayFail: boolean): boolean {

@@ -11,6 +11,7 @@ import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
+import type { VehicleOpener } from '../../ports/platform-vehicle.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { PayGateway } from '../../ports/payment.ts'
 import type { LaneDevices } from './lane-host.ts'
@@ -28,6 +29,8 @@ export interface LotParts {
   readonly uploader: Uploader | null
   /** Carries records to the platform of the lot's operator; absent where it has none. */
   readonly operator?: Uploader
+  /** Absent where its platform opens no vehicle file: such an OBU is one that cannot be read. */
+  readonly openVehicle?: VehicleOpener
   /** Takes money for cars that ETC could not charge; absent where the lot has none. */
   readonly gateway?: PayGateway
   devicesOf(laneId: string): LaneDevices

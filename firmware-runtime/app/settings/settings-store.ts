@@ -242,7 +242,8 @@ export class SettingsStore {
       this.antennas = []
       this.take({ type: 'lost', reason: event.reason ?? '' })
     }
-    if (event.type === 'cardRead') this.take({ type: 'evidence', what: 'cardRead' })
+    if (event.type === 'cardRead' || event.type === 'vehicleSealed')
+      this.take({ type: 'evidence', what: 'cardRead' })
   }
 
   heard(signal: TuneSignal | null): void {

@@ -19,7 +19,8 @@ export function signalOfFrame(effect: FrameEffect, atMs: number): TuneSignal | n
 }
 
 export function signalOfEvent(event: RsuEvent, atMs: number): TuneSignal | null {
-  if (event.type === 'cardRead') return { type: 'read', obuId: event.obu.obuId, atMs }
+  if (event.type === 'cardRead' || event.type === 'vehicleSealed')
+    return { type: 'read', obuId: event.obu.obuId, atMs }
   if (event.type === 'obuUnreadable') return { type: 'unreadable', obuId: event.obuId, atMs }
   return null
 }

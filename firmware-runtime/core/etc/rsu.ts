@@ -37,6 +37,22 @@ export interface VehicleInfo {
   readonly vehicleClass: number
 }
 
+/** A vehicle file as its OBU sealed it, with what opens it (P17): upper-case hex. */
+export interface SealedVehicle {
+  readonly keyVersion: string
+  readonly algorithm: string
+  /** 8 bytes. */
+  readonly random: string
+  /** The file, and the authenticator behind it. */
+  readonly cipher: string
+}
+
+/** Whose file it is: key diversification goes by both. */
+export interface VehicleAsk {
+  readonly obu: Pick<ObuInfo, 'obuId' | 'issuerHex'>
+  readonly sealed: SealedVehicle
+}
+
 export interface CardInfo {
   /** 20 digits: network 4 + card number 16. */
   readonly cardNo: string
@@ -66,6 +82,15 @@ export type RsuEvent =
       readonly card: CardInfo
       readonly balanceFen: Fen
       /** File 0019 as read, upper-case hex, 36 to 43 bytes. */
+      readonly station0019Hex: string
+    }
+  /** As `cardRead`, of an OBU whose vehicle file a platform has to open. */
+  | {
+      readonly type: 'vehicleSealed'
+      readonly obu: ObuInfo
+      readonly sealed: SealedVehicle
+      readonly card: CardInfo
+      readonly balanceFen: Fen
       readonly station0019Hex: string
     }
   /** The OBU answered but could not be read (B3/B4 error, no card, decrypt failure). */

@@ -5,7 +5,7 @@ import { type ManualReason } from '../values/manual-reason.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
-import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
+import type { RsuCommand, RsuEvent, VehicleAsk, VehicleInfo } from '../etc/rsu.ts'
 import type { ChargeResult } from '../values/refusals.ts'
 import type { CarObu, ChargeFacts, PlateBy } from '../charge/charge-facts.ts'
 import type { RowRequest } from '../charge/freeze-row.ts'
@@ -155,8 +155,18 @@ export interface LaneState {
   readonly dealtWith?: readonly { readonly obuId: string; readonly untilMs: InstantMs }[]
   /** Plate of a paid car that a restart lost sight of: whoever waits here may be it or the next. */
   readonly inDoubt: string | null
+  /** An OBU whose vehicle file the platform is asked to open: what was read of it, until it is answered. */
+  readonly sealed?: SealedRead | null
   /** What the driver sees now. */
   readonly shown: DriverText
+}
+
+interface SealedRead {
+  readonly obuId: string
+  /** Null: it is answered, or nobody answered in time. */
+  readonly read: Extract<RsuEvent, { readonly type: 'vehicleSealed' }> | null
+  /** How often it was asked for while this car was here. */
+  readonly asked: number
 }
 
 export type LaneEvent =
@@ -165,6 +175,8 @@ export type LaneEvent =
   | TimerEvent
   | { readonly type: 'plate'; readonly read: PlateRead; readonly photo: string | null }
   | { readonly type: 'claimed'; readonly answer: ClaimAnswer }
+  /** What the platform says of a sealed vehicle file; null: nothing that can be believed. */
+  | { readonly type: 'vehicleOpened'; readonly obuId: string; readonly vehicle: VehicleInfo | null }
   /** Of a reused lane: a car of the other direction has it now, or has it no longer. */
   | { readonly type: 'oncoming'; readonly on: boolean }
   /** Of a reused lane: a car went under the boom that no lane had, in the direction of this one. */
@@ -281,6 +293,8 @@ export type LaneEffect =
    * is unknown and its car waits; the same number is queried.
    */
   | { readonly do: 'charge'; readonly deductionId: string; readonly again?: true }
+  /** Asks the platform for a vehicle file in clear; its answer is `vehicleOpened`. */
+  | { readonly do: 'openVehicle'; readonly ask: VehicleAsk; readonly withinMs: number }
   /** A car waits for the platform: probe it now, not at its next regular time. */
   | { readonly do: 'probePlatform' }
   /** Books a debit whose result came late; a payment made otherwise meanwhile gets its refund. */

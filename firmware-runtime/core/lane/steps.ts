@@ -8,6 +8,7 @@ import type { RowRequest } from '../charge/freeze-row.ts'
 import { lateEventOf } from './orphan-result.ts'
 import type { LoopState } from './barrier.ts'
 import { driverText, type DriverText } from './driver-text.ts'
+import { takeSealed } from './sealed-vehicle.ts'
 import type {
   AuditedAct,
   Car,
@@ -209,6 +210,8 @@ export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneSte
       ...state,
       name: 'idle',
       car: null,
+      // No longer than the passage (P17).
+      ...((state.sealed ?? null) === null ? {} : { sealed: null }),
       wentBack: 'no',
       inDoubt: null,
       shown: driverText.idle,
@@ -320,6 +323,13 @@ export const stepTable = (
 
 function stepWith(table: LaneTable, state: LaneState, given: LaneEvent, env: LaneEnv): LaneStep {
   const event = given.type === 'orphanResult' ? lateEventOf(state, given, env) : given
+  const sealed = takeSealed(state, event, table[state.name].cardRead !== undefined, env)
+  if (sealed !== null) {
+    const { effects } = sealed
+    if (sealed.event === null) return { state: sealed.state, effects }
+    const step = stepWith(table, sealed.state, sealed.event, env)
+    return { state: step.state, effects: [...effects, ...step.effects] }
+  }
   const base = common(state, event)
   if (isEcho(state, event, env)) return { state, effects: [] }
   const cell = table[state.name][event.type] as

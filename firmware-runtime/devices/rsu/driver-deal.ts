@@ -1,6 +1,6 @@
 // One OBU in the zone, up to its card: B2 -> C1, B3 -> C1, B4 -> the lane decides, or B4 alone.
 // OBU id and card number must stay the same throughout; anything else ends the deal with C2.
-import type { RsuEvent } from '../../core/etc/rsu.ts'
+import type { RsuEvent, SealedVehicle, VehicleInfo } from '../../core/etc/rsu.ts'
 import { emit } from '../driver.ts'
 import { limits } from './driver-state.ts'
 import { sendAntenna, sendContinue, sendStop, stopWait, wait } from './driver-turn.ts'
@@ -14,7 +14,7 @@ import {
   obuInfoOf,
   stationHexOf,
   textOf,
-  vehicleInfoOf,
+  vehicleOf,
 } from './driver-values.ts'
 import type { FrameValue } from './table-types.ts'
 
@@ -86,7 +86,7 @@ export function takeVehicle(t: Turn, value: FrameValue): void {
     endUnreadable(t, deal.obu.obuId, code, textOf(value, 'error'))
     return
   }
-  t.s.deal = { ...deal, vehicle: vehicleInfoOf(t.variant.table, value) }
+  t.s.deal = { ...deal, vehicle: vehicleOf(t.variant.table, value) }
   wait(t, 'next', limits.nextFrameMs)
   sendContinue(t, deal.obu.obuId, deal.obu.issuerHex)
 }
@@ -100,11 +100,17 @@ function isReportedAgain(t: Turn, obuId: string, cardNo: string): boolean {
 }
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
+interface Read extends Pick<CardRead, 'obu' | 'card' | 'balanceFen'> {
+  readonly vehicle: VehicleInfo | SealedVehicle
+}
 
 /** The OBU with its card is whole: the lane has the RSU's second to decide. */
-function tellCard(t: Turn, read: Omit<CardRead, 'type' | 'station0019Hex'>, b4: FrameValue): void {
+function tellCard(t: Turn, { vehicle, ...read }: Read, b4: FrameValue): void {
   wait(t, 'answer', limits.answerMs)
-  emit(t, { type: 'cardRead', ...read, station0019Hex: stationHexOf(t.variant.engine, b4) })
+  const station0019Hex = stationHexOf(t.variant.engine, b4)
+  if ('cipher' in vehicle)
+    emit(t, { type: 'vehicleSealed', ...read, sealed: vehicle, station0019Hex })
+  else emit(t, { type: 'cardRead', ...read, vehicle, station0019Hex })
 }
 
 export function takeCard(t: Turn, value: FrameValue): void {
@@ -119,8 +125,8 @@ export function takeCard(t: Turn, value: FrameValue): void {
     return
   }
   // Either in B4 itself, or in the B3 before it.
-  const isHere = 'vehicle' in value || 'plate' in value
-  const vehicle = isHere ? vehicleInfoOf(table, value) : deal.vehicle
+  const isHere = ['vehicle', 'sealedVehicle', 'plate'].some((name) => name in value)
+  const vehicle = isHere ? vehicleOf(table, value) : deal.vehicle
   if (vehicle === null) {
     endUnreadable(t, obu.obuId, -1, 'outOfOrder')
     return
@@ -163,7 +169,7 @@ export function takeEverything(t: Turn, value: FrameValue): void {
     return
   }
   const obu = obuInfoOf(table, value)
-  const vehicle = vehicleInfoOf(table, value)
+  const vehicle = vehicleOf(table, value)
   const balanceFen = balanceOf(value)
   const { cardNo, cardType } = card
   // Without its card there is nothing to debit, whatever is asked.

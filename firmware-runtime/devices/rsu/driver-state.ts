@@ -1,6 +1,6 @@
 // State, events and effects of the RSU driver: a pure machine, one for every variant.
 // Nothing here reads a clock: business time comes in every event, waiting is by named timers.
-import type { RsuCapabilities, RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
+import type { RsuCapabilities, RsuCommand, RsuEvent, SealedVehicle } from '../../core/etc/rsu.ts'
 import type { ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
 import type { DeviceSettings } from '../../core/configure/setting.ts'
@@ -120,7 +120,7 @@ export const nothingReported = { inHeartbeat: false, inAnswer: false } as const
 
 interface Deal {
   readonly obu: ObuInfo
-  readonly vehicle: VehicleInfo | null
+  readonly vehicle: VehicleInfo | SealedVehicle | null
   readonly card: {
     readonly cardNo: string
     readonly cardType: number

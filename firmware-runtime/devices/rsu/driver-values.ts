@@ -1,6 +1,12 @@
 // From decoded frames to the words of the lane (core/etc/rsu.ts), the same for every variant.
 // Field names are those of the tables; a variant that nests or splits a field is levelled here.
-import type { CardInfo, MoneyState, ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
+import type {
+  CardInfo,
+  MoneyState,
+  ObuInfo,
+  SealedVehicle,
+  VehicleInfo,
+} from '../../core/etc/rsu.ts'
 import type { AntennaReading, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { DebitProof, TacAlgorithm } from '../../core/values/rows/ledger-row.ts'
@@ -107,7 +113,7 @@ export function obuInfoOf(table: VariantTable, value: FrameValue): ObuInfo {
   }
 }
 
-export function vehicleInfoOf(table: VariantTable, value: FrameValue): VehicleInfo {
+function vehicleInfoOf(table: VariantTable, value: FrameValue): VehicleInfo {
   const vehicle = partOf(value, 'vehicle')
   const plateRaw = textOf(vehicle, 'plate')
   return {
@@ -115,6 +121,19 @@ export function vehicleInfoOf(table: VariantTable, value: FrameValue): VehicleIn
     plateRaw,
     colour: colourOf(table, numberOf(vehicle, 'colour')),
     vehicleClass: numberOf(vehicle, 'vehicleClass') ?? 0,
+  }
+}
+
+/** As the OBU sealed it where the variant has a field `sealedVehicle`, in clear everywhere else. */
+export function vehicleOf(table: VariantTable, value: FrameValue): VehicleInfo | SealedVehicle {
+  if (!('sealedVehicle' in value)) return vehicleInfoOf(table, value)
+  const part = partOf(value, 'sealedVehicle')
+  const of = (name: string): string => textOf(part, name)
+  return {
+    keyVersion: of('keyVersion'),
+    algorithm: of('algorithm'),
+    random: of('random'),
+    cipher: of('cipher'),
   }
 }
 

@@ -22,6 +22,7 @@ import { rules } from './rules.ts'
 import { sensitive } from './sensitive.ts'
 import { listCheck, listRequest, readList, readListCheck } from './status-list.ts'
 import { tradeFile } from './trade-file.ts'
+import { vehicle } from './vehicle-info.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
 const respCodeShape = /"respCode"\s*:\s*"(\d{5,6})"/
@@ -59,6 +60,7 @@ export const guangxi: Dialect = {
   duty,
   feedback,
   consumption,
+  vehicle,
   isAppId: (text) => appIdShape.test(text),
   refuseText: (bodyText) => refuseForbiddenText(bodyProblem(bodyText)),
   envelope,

@@ -27,5 +27,6 @@ export const sensitive: Dialect['sensitive'] = {
     ...vehicle('/v1/records/entries', 'vehiclePlate'),
     ...vehicle('/v1/records/plates', 'vehiclePlate'),
     ...vehicle('/v1/status-list/check', 'no'),
+    ...vehicle('/v1/etc/vehicle-info/decrypt', 'obuId'),
   ],
 }

@@ -11,13 +11,14 @@ import {
 } from '../../adapters/crypto/certs.ts'
 import { lotFileSealer } from '../../adapters/crypto/lot-file.ts'
 import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
-import { platformFiles } from '../../adapters/crypto/platform-file.ts'
+import { fieldOpener, platformFiles } from '../../adapters/crypto/platform-file.ts'
 import { AccessFile, thinned } from '../../adapters/files/access-file.ts'
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
 import { platformBills } from '../../adapters/http/platform-bills.ts'
 import { fileUploader } from '../../adapters/http/platform-files.ts'
 import { platformFeedback } from '../../adapters/http/platform-feedback.ts'
+import { platformVehicle } from '../../adapters/http/platform-vehicle.ts'
 import { platformDuty } from '../../adapters/http/platform-duty.ts'
 import { platformMonitor } from '../../adapters/http/platform-monitor.ts'
 import { platformUploader } from '../../adapters/http/platform-uploader.ts'
@@ -49,6 +50,7 @@ import type { PlatformFeedback } from '../../ports/platform-feedback.ts'
 import type { PlatformDuty } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
+import type { FieldOpener, VehicleOpener } from '../../ports/platform-vehicle.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
@@ -82,6 +84,8 @@ export interface PlatformLinks {
   readonly client: PlatformClient | null
   /** Null where the lot has none. */
   readonly listCheck: ListCheck | null
+  /** Null where it opens no vehicle file. */
+  readonly openVehicle: VehicleOpener | null
   close(): Promise<void>
 }
 
@@ -211,7 +215,12 @@ function filesOf(by: {
 }
 
 /** What goes over the platform's link without a row of the ledger. */
-function linksOf(platform: SignedPlatform, config: LotConfig, open: FileOpener) {
+function linksOf(
+  platform: SignedPlatform,
+  config: LotConfig,
+  open: FileOpener,
+  field: FieldOpener,
+) {
   const dialect = dialectOf(config)
   return {
     monitor: platformMonitor(platform, dialect, config),
@@ -219,6 +228,7 @@ function linksOf(platform: SignedPlatform, config: LotConfig, open: FileOpener) 
     feedback: platformFeedback(platform, dialect, config),
     bills: platformBills(platform, dialect, open),
     listCheck: listCheckBy(platform, dialect),
+    openVehicle: platformVehicle(platform, dialect, field, () => systemWallClock().nowMs()),
   }
 }
 
@@ -240,6 +250,7 @@ const noPlatform: PlatformLinks = {
   certificates: [],
   certificateTroubles: () => [],
   listCheck: null,
+  openVehicle: null,
   close: () => Promise.resolve(),
 }
 
@@ -326,7 +337,7 @@ function openByCode(opening: Opening, crypto: GmCrypto): PlatformLinks {
       reach,
       twoStep: isTwoStep(joined, dialect),
     }),
-    ...linksOf(platform, config, platformFiles([], crypto)),
+    ...linksOf(platform, config, platformFiles([], crypto), fieldOpener([])),
     client,
     certificates: [],
     certificateTroubles: () => doubts.troubles(),
@@ -363,7 +374,8 @@ function openCertified(
   // The folder of a simulator is its own.
   const keepIn = isLive || isOwnFolder(certDir, place.dir) ? certDir : null
   const { platform, newestTrouble, formerFiles } = underAny(signed, certDir, keepIn)
-  const open = platformFiles([certs.fileKey, ...formerFiles], crypto)
+  const fileKeys = [certs.fileKey, ...formerFiles]
+  const open = platformFiles(fileKeys, crypto)
   const stopRefresh = refreshCertificates({
     dialect,
     platform,
@@ -382,7 +394,7 @@ function openCertified(
   const more = { files, judged: doubts.judged, reach, twoStep: isTwoStep(joined, dialect) }
   return {
     uploader: platformUploader(platform, dialect, config, trusted, more),
-    ...linksOf(platform, config, open),
+    ...linksOf(platform, config, open, fieldOpener(fileKeys)),
     client,
     signer: signingKey,
     get certificates() {

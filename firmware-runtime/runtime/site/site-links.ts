@@ -14,13 +14,13 @@ import type { Site, SiteOptions } from './site-parts.ts'
 
 export interface SiteLinks extends Omit<
   PlatformLinks,
-  'bills' | 'monitor' | 'signer' | 'duty' | 'feedback'
+  'bills' | 'monitor' | 'signer' | 'duty' | 'feedback' | 'openVehicle'
 > {
   readonly duty: DutyLinks
   readonly bills: Site['bills']
   readonly signer: PlatformLinks['signer']
   /** What the lot is made of beside its own uploader. */
-  readonly lotParts: Pick<LotParts, 'operator' | 'signer'>
+  readonly lotParts: Pick<LotParts, 'operator' | 'signer' | 'openVehicle'>
   readonly monitors: readonly PlatformMonitor[]
 }
 
@@ -36,7 +36,7 @@ export async function openLinks(
     for (const { id } of destinationRows)
       links.set(id, openPlatform(platformOptions(options, id, runtime), crypto))
     const [platform, operator, etcOperator] = [to('platform'), to('operator'), to('etcOperator')]
-    const { uploader, bills, client, listCheck, signer, feedback } = platform
+    const { uploader, bills, client, listCheck, signer, feedback, openVehicle } = platform
     return {
       uploader,
       bills: { platform: bills, operator: operator.bills },
@@ -46,6 +46,7 @@ export async function openLinks(
       duty: { shifts: operator.duty, configuration: etcOperator.duty, feedback },
       lotParts: {
         ...(signer === undefined ? {} : { signer }),
+        ...(openVehicle === null ? {} : { openVehicle }),
         ...(operator.uploader === null ? {} : { operator: operator.uploader }),
       },
       monitors: recordDestinations.flatMap(({ id }) => to(id).monitor ?? []),

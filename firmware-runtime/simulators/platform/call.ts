@@ -91,6 +91,8 @@ export interface Call {
   readonly isLate: boolean
   /** What carries a file to who asked: sealed to the certificate of the request. */
   file(words: string, data: object, stamp?: string): Readonly<Record<string, unknown>>
+  /** A member for who asked: sealed to the certificate of the request. */
+  sealed(text: string): string
   /** The text of a file that a lot sealed to the platform; null where it does not open. */
   opened(members: Members): string | null
   /** 64 upper-case hex. */

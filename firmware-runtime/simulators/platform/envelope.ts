@@ -24,6 +24,8 @@ export interface PlatformClient {
   readonly isSandbox?: boolean
   /** Seals a text for this certificate, under a file name; absent: files go in clear. */
   sealFile?(name: string, text: string): Readonly<Record<string, string>>
+  /** Seals a member for this certificate, in Base64; absent: members go in clear. */
+  sealField?(text: string): string
   verify(message: Uint8Array, signature: Uint8Array): boolean
 }
 

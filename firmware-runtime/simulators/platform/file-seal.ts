@@ -112,6 +112,12 @@ function wrapped(key: Uint8Array, publicHex: string): Uint8Array {
   return Buffer.from(der('30', parts), 'hex')
 }
 
+/** A member (P8), in Base64. */
+export const fieldSealer =
+  (publicHex: string) =>
+  (text: string): string =>
+    Buffer.from(wrapped(Buffer.from(text, 'utf8'), publicHex)).toString('base64')
+
 interface FileSealParts {
   /** Of the certificate that the lot asked under: upper-case hex, and 130 digits. */
   readonly serial: string

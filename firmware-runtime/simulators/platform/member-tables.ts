@@ -112,6 +112,17 @@ export const confirmRules: readonly MemberRule[] = [
   hex('sw1sw2', 4),
 ]
 
+/** P17: its file of 16 or 79 bytes, and an authenticator of 8. */
+export const vehicleInfoRules: readonly MemberRule[] = [
+  number('listNo', 36),
+  hex('obuId', 16, 8),
+  hex('contractProvider', 16),
+  hex('keyVersion', 2),
+  hex('algorithmIdentifier', 2),
+  hex('random', 16),
+  hex('cipherVehicleInfo', 174, 48),
+]
+
 /** P14. */
 export const exceptionRules: readonly MemberRule[] = [
   number('exceptionNo'),

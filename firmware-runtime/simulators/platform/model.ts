@@ -33,6 +33,7 @@ import { postConfirmation, postConsumption } from './consumptions.ts'
 import { getRefund, postRefund } from './refunds.ts'
 import { isOf, type PlatformRole } from './roles.ts'
 import { getStatusList, postListCheck } from './status-list.ts'
+import { postVehicleInfo } from './vehicle-info.ts'
 import { certificatesHandler, postException, postHeartbeat, putBatch } from './uploads.ts'
 import type { PublishedCertificate } from './uploads.ts'
 
@@ -139,6 +140,7 @@ const routesOf = ({
   route('GET', '/v1/etc/exit-charges/{outTradeNo}', getCharge),
   route('POST', '/v1/etc/consumptions', postConsumption, 'consumptionNo'),
   route('POST', '/v1/etc/consumptions/{consumptionNo}/confirm', postConfirmation),
+  route('POST', '/v1/etc/vehicle-info/decrypt', postVehicleInfo),
   route('POST', '/v1/etc/exceptions', postException, 'exceptionNo'),
   route('POST', '/v1/monitor/heartbeats', postHeartbeat),
   route('POST', '/v1/etc/refunds', postRefund, 'outRefundNo'),
@@ -351,6 +353,7 @@ function work(
       isSandbox: asker?.isSandbox === true,
       isLate: mood.isLate,
       file,
+      sealed: (text) => asker?.sealField?.(text) ?? text,
       opened: (sealed) => options.openFile?.(sealed) ?? null,
       sm3Of: (text) => hexOf(options.sm3(Uint8Array.from(Buffer.from(text, 'utf8')))),
     })

@@ -118,7 +118,7 @@ interface Platform {
 
 const clientsOf = (
   { clients, sandbox }: PlatformPki,
-  { verifier, fileSealer }: PlatformSuite,
+  { verifier, fileSealer, fieldSealer }: PlatformSuite,
 ): PlatformClient[] =>
   [
     ...clients.map((facts) => ({ appId: testAppId, facts, isSandbox: false })),
@@ -130,6 +130,7 @@ const clientsOf = (
     isSandbox,
     verify: verifier(publicHex),
     sealFile: fileSealer(serialHex, publicHex),
+    sealField: fieldSealer(publicHex),
   }))
 
 /** Its platform has an access platform in front of it (000 7.2). */

@@ -134,6 +134,7 @@ export const rsaSuite: PlatformSuite = {
       sha256: Buffer.from(sha256(plain)).toString('hex'),
     }
   },
+  fieldSealer: (publicHex) => (text) => wrapped(publicHex, Buffer.from(text, 'utf8')),
   fileOpener: (privates) => (members) => opened(privates, members),
   fieldOpener: (privates) => (serial, base64) =>
     unwrapped(privates, serial, base64)?.toString('utf8') ?? null,

@@ -24,6 +24,7 @@ const vehicle: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/records/entries': ['vehiclePlate'],
   'POST /v1/records/plates': ['vehiclePlate'],
   'POST /v1/status-list/check': ['no'],
+  'POST /v1/etc/vehicle-info/decrypt': ['obuId'],
 }
 
 interface Asked {

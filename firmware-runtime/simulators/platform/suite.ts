@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { signatureOid } from './certificates.ts'
 import { fileOpener, fieldOpener } from './file-open.ts'
-import { fileSealer } from './file-seal.ts'
+import { fieldSealer, fileSealer } from './file-seal.ts'
 import type { Members } from './members.ts'
 import { pkcs8OfSm2, sm2KeyOfPem, spkiOfSm2 } from './sm2-der.ts'
 import { publicOf, type SmSuite } from './sm2-suite.ts'
@@ -32,6 +32,8 @@ export interface PlatformSuite extends SmSuite {
     serial: string,
     publicHex: string,
   ): (name: string, text: string) => Readonly<Record<string, string>>
+  /** A member for the holder of a certificate, to Base64. */
+  fieldSealer(publicHex: string): (text: string) => string
   /** Null for what does not open. */
   fileOpener(privates: ReadonlyMap<string, string>): (members: Members) => string | null
   fieldOpener(
@@ -63,6 +65,7 @@ export const gmSuite = (sm: SmSuite): PlatformSuite => ({
   spki: spkiOfSm2,
   fileSealer: (serial, publicHex) =>
     fileSealer({ serial, publicHex, random: randomBytes, sm3: sm.sm3 }),
+  fieldSealer,
   fileOpener: (privates) => fileOpener(privates, sm.sm3),
   fieldOpener,
 })

@@ -5,6 +5,8 @@ import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
+import type { LotParts } from '../../../../firmware-runtime/app/lot/lot-parts.ts'
+import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -29,12 +31,14 @@ export function lotOn(
   seen: Given = nobody,
   fromMs = startMs,
   twoStep = false,
+  more: Partial<Pick<LotParts, 'openVehicle' | 'statusList'>> = {},
 ) {
   const clock = new HandClock()
   clock.us = (fromMs - startMs) * 1000
   const ledger = new ListLedger(rows)
   const asked: { word: string; answer: (verdict: QueueVerdict) => void }[] = []
   const opens: string[] = []
+  const toRsu: RsuCommand[] = []
   const toOperator: typeof asked = []
   const linkInto = (list: typeof asked): Uploader => ({
     twoStep,
@@ -59,7 +63,7 @@ export function lotOn(
     ...(config.operator === undefined ? {} : { operator: linkInto(toOperator) }),
     devicesOf: () => ({
       rsu: {
-        send: () => undefined,
+        send: (command) => void toRsu.push(command),
         hasProof: false,
         silenceMs: 0,
         resultTimeMs: 5000,
@@ -79,6 +83,7 @@ export function lotOn(
     version: 'test',
     repair: 'B',
     times: standardTimes,
+    ...more,
   })
   runtime.start()
   const give = (...events: Given): void => {
@@ -91,6 +96,6 @@ export function lotOn(
     next?.answer(verdict)
     return next?.word ?? 'nothing'
   }
-  return { runtime, ledger, clock, asked, toOperator, opens, give, answer }
+  return { runtime, ledger, clock, asked, toOperator, toRsu, opens, give, answer }
 }
 export type Lot = ReturnType<typeof lotOn>

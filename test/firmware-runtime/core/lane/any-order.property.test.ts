@@ -38,6 +38,19 @@ const tell =
   (bench) =>
     void bench.give(...events)
 
+const read = cardReadEvent()
+const { vehicle: _, ...ofCard } = read
+const sealedEvent: LaneEvent = {
+  ...ofCard,
+  type: 'vehicleSealed',
+  sealed: { keyVersion: '01', algorithm: '04', random: '', cipher: '' },
+}
+const openedEvent = (vehicle: typeof read.vehicle | null): LaneEvent => ({
+  type: 'vehicleOpened',
+  obuId: read.obu.obuId,
+  vehicle,
+})
+
 /** The platform answers an online charge, as app/lot/lot-uploads.ts passes it on. */
 const platformAnswers =
   (result: ChargeResult): Happening =>
@@ -70,6 +83,10 @@ const happenings: Readonly<Record<string, Happening>> = {
   poorCard: tell(cardReadEvent({ balanceFen: 1 })),
   otherCard: tell(cardReadEvent({ card: { cardNo: '45010000000000000002' } })),
   otherObu: tell(cardReadEvent({ plate: otherPlate, obuId: '22222222' })),
+  sealed: tell(sealedEvent),
+  opened: tell(openedEvent(read.vehicle)),
+  notOpened: tell(openedEvent(null)),
+  otherOpened: tell(openedEvent({ ...read.vehicle, plate: otherPlate })),
   written: (bench) =>
     void bench.give(
       cardReadEvent({
@@ -287,6 +304,9 @@ describe('every cell', () => {
     timerEvent('early'),
     timerEvent('no such timer'),
     cardReadEvent(),
+    sealedEvent,
+    openedEvent(null),
+    timerEvent('vehicle'),
     b5('paid'),
     b5('unknown'),
     b8('paid'),

@@ -14,6 +14,13 @@ import type { RowRequest } from '../../../../firmware-runtime/core/charge/freeze
 export const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>
   command.do === 'search' ? `rsu search ${command.on ? 'on' : 'off'}` : `rsu ${command.do}`
 
+export const askedWord = (
+  effect: Extract<LaneEffect, { do: 'openVehicle' | 'probePlatform' }>,
+): string =>
+  effect.do === 'probePlatform'
+    ? 'probe platform'
+    : `open vehicle ${effect.ask.obu.obuId} ${effect.withinMs}`
+
 export function rowWord(row: RowRequest): string {
   switch (row.kind) {
     case 'outcome':

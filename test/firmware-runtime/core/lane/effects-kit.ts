@@ -38,6 +38,8 @@ function effectOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
       return `debit ${effect.command.deductionId} ${effect.command.amountFen}`
     case 'lateCharge':
       return `lateCharge ${effect.late.deductionId} ${effect.late.result} ${effect.late.reason}`
+    case 'openVehicle':
+      return `openVehicle ${effect.ask.obu.obuId} ${effect.withinMs}`
     case 'probePlatform':
       return effect.do
   }

@@ -53,7 +53,7 @@ import { standardMatch } from '../../../../firmware-runtime/core/values/plates/p
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { orderByClass } from '../../../../firmware-runtime/core/lot/stay-price.ts'
-import { rowWord, rsuWord } from './bench-words.ts'
+import { askedWord, rowWord, rsuWord } from './bench-words.ts'
 import { cardNo, goodCard, goodObu, noProof, obuId, plate, proofFor } from './good-card.ts'
 import { frozen } from './frozen.ts'
 import { stepTwice } from './step-twice.ts'
@@ -345,8 +345,9 @@ export class LaneBench {
       case 'charge':
         this.log.push(effect.again === true ? 'charge again' : 'charge')
         return true
+      case 'openVehicle':
       case 'probePlatform':
-        this.log.push('probe platform')
+        this.log.push(askedWord(effect))
         return true
       case 'lateCharge': {
         const followUp = (effect.late.followUp ?? []).map((row) => this.written(row))

@@ -10,7 +10,10 @@ import {
   type SuiteCertificate,
 } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { platformFiles } from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
+import {
+  fieldOpener,
+  platformFiles,
+} from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
 import { platformClient } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
 import {
   signedPlatform,
@@ -18,6 +21,7 @@ import {
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import type { FieldOpener } from '../../../../firmware-runtime/ports/platform-vehicle.ts'
 import type { FileOpener } from '../../../../firmware-runtime/ports/platform-file.ts'
 
 interface Ready {
@@ -31,6 +35,8 @@ export interface PlatformProcess {
   /** Names of the files that came. */
   readonly files: string[]
   readonly open: FileOpener
+  /** Opens a member that it sealed to the certificate of this client. */
+  readonly field: FieldOpener
   /** Of the platform. */
   readonly certificates: readonly SuiteCertificate[]
   close(): Promise<void>
@@ -79,6 +85,7 @@ export async function startedPlatform(): Promise<PlatformProcess> {
     admin: endpoints.admin,
     files,
     certificates: certs.platform,
+    field: fieldOpener([certs.fileKey]),
     open(file) {
       files.push(file.name)
       return platformFiles([certs.fileKey], crypto)(file)

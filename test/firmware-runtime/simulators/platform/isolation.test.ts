@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { platformPlaces } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import type { PlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { sealVehicle } from '../../../../firmware-runtime/simulators/shell/test-vehicle.ts'
 import { charge, chargePath, createRig, nowMs, otherId, standInSm3, type Rig } from './rig.ts'
 
 const [parkId, laneNo, psamNo, terminalNo] = ['P1', 'exit', '45010000000000000001', '373737373737']
@@ -57,6 +58,14 @@ const consumption = {
 }
 const feedback = { feedbackNo: 'SAME', parkId, stayNo: 'S1', kind: 1, text: 'wrong' }
 const feedbackEnd = { feedbackNo: 'SAME', state: 'ANSWERED', answer: 'explained' }
+const obu = { obuId: '02001234', contractProvider: 'B9E3CEF745010001', random: '0011223344556677' }
+const sealedVehicle = {
+  ...obu,
+  listNo: 'SAME',
+  keyVersion: '01',
+  algorithmIdentifier: '04',
+  cipherVehicleInfo: sealVehicle(obu, 'B2E24131323334350000000000000100'),
+}
 const batch = {
   batchNo: `exit${parkId}2026112014`,
   from: atIso,
@@ -133,6 +142,10 @@ const cases: Readonly<Record<string, Case>> = {
       { outTradeNo: 'SAME', realFee: 1200, result: 'DONE' },
     ],
     before: (rig, who) => put(rig, who, '/v1/etc/consumptions', consumption),
+  },
+  'POST /v1/etc/vehicle-info/decrypt': {
+    asked: () => ['/v1/etc/vehicle-info/decrypt', sealedVehicle],
+    before: (rig, who) => rig.model.setPolicy({ encryptVehicleIds: true }, who),
   },
   'POST /v1/etc/exceptions': {
     asked: (isFirst) => [

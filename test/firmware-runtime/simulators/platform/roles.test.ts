@@ -14,6 +14,7 @@ const interfaces = [
   ['F.1 1', 'POST', '/v1/psam/sign-in', [expansion]],
   ['G.1 1', 'POST', '/v1/etc/exit-charges', [expansion]],
   ['F.1 5', 'GET', '/v1/etc/exit-charges/P1', [expansion]],
+  ['5.2.3 c', 'POST', '/v1/etc/vehicle-info/decrypt', [expansion]],
   ['F.1 6', 'POST', '/v1/etc/refunds', [expansion]],
   ['5.2.3 b', 'GET', '/v1/status-list', [expansion]],
   ['H.1 2', 'GET', '/v1/bills/split?date=2026-11-20', [expansion]],

@@ -2,6 +2,10 @@
 // and by part. Made with the product's sealer, so that two codes have to agree.
 import { expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import {
+  fieldOpener,
+  fileKeyOf,
+} from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
 import { suiteBy } from '../../../../firmware-runtime/adapters/crypto/suites.ts'
 import { certificateRequest } from '../../../../firmware-runtime/adapters/crypto/certificate-request.ts'
 import { pemText } from '../../../../firmware-runtime/adapters/crypto/certificate-request.ts'
@@ -40,6 +44,23 @@ it.each(['GM', 'RSA_AES'] as const)('%s: members are opened, and refused in clea
   expect(asked(clear, undefined, false)).toEqual({ members: clear, isSealed: false })
   expect(asked({ phone: '139' }, undefined, false)).toMatchObject({ wrong: { respCode: '200012' } })
 })
+
+it.each(['GM', 'RSA_AES'] as const)(
+  '%s: a member for a lot opens with its key alone, whichever of its keys that is',
+  (name) => {
+    const suite = suiteBy(name, crypto)
+    const [own, former] = [sims[name].newKey(), sims[name].newKey()]
+    const keyOf = ({ privateHex }: typeof own) =>
+      fileKeyOf(suite, '0A01', new Uint8Array(Buffer.from(privateHex, 'hex')))
+    const sealed = new Uint8Array(
+      Buffer.from(sims[name].fieldSealer(own.publicHex)('{"plate":"桂A12345"}'), 'base64'),
+    )
+    const both = fieldOpener([keyOf(former), keyOf(own)])
+    expect(Buffer.from(both(sealed) ?? []).toString('utf8')).toBe('{"plate":"桂A12345"}')
+    expect(fieldOpener([keyOf(former)])(sealed)).toBeNull()
+    expect(both(sealed.subarray(1))).toBeNull()
+  },
+)
 
 it('an RSA request proves its key, to OpenSSL rules and to the platform', () => {
   const suite = suiteBy('RSA_AES', crypto)
