@@ -53,6 +53,7 @@ import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { FieldOpener, VehicleOpener } from '../../ports/platform-vehicle.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { isTwoStep } from './two-step.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
 import {
   certificateWord,
@@ -407,12 +408,6 @@ function openCertified(
     close: () => (stopRefresh(), closing(opening)),
   }
 }
-
-/** As the destination says, or else its province; never where the dialect has no words for it. */
-const isTwoStep = (
-  joined: Pick<PlatformConfig, 'twoStep'>,
-  { consumption, rules }: Dialect,
-): boolean => consumption !== undefined && (joined.twoStep ?? rules.consumption === 'twoStep')
 
 export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
   const { config, mono, dir } = place

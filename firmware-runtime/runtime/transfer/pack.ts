@@ -20,10 +20,12 @@ import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../core/
 import { carriedRecords } from '../../core/queue/offline-transfer-selection.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { keyPlaceOf } from '../backup/copy-plan.ts'
 import { clientKeyOf } from '../folder/client-key.ts'
 import { readText } from '../process/read-file.ts'
+import { isTwoStep } from '../site/two-step.ts'
 import type { Packed } from '../../ports/transfer.ts'
 import { unsentIn } from './unsent.ts'
 import type { OutHead, OutRecord } from './lines.ts'
@@ -80,7 +82,8 @@ export function packUnsent(plan: PackPlan): Packed {
   const recipient = recipientOf(plan)
   const { signingKey, cert, platform } = certsOf(joined, plan, crypto)
   const { queue, lot, bodies, at } = unsentIn(options)
-  const records = [...carriedRecords(queue, lot)].map(({ record, send }): OutRecord => {
+  const twoStep = isTwoStep(joined, dialectOf(config))
+  const records = [...carriedRecords(queue, lot, twoStep)].map(({ record, send }): OutRecord => {
     const { outboxId, op, businessNo, amountFen } = record
     const frozen = bodies.get(outboxId)
     if (frozen === undefined)

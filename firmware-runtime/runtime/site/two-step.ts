@@ -1,0 +1,9 @@
+// Whether charges to a destination are applied for and then confirmed (5.2.3 d, P34).
+import type { PlatformConfig } from '../../core/lot/config.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+
+/** As the destination says, or else its province; never where the dialect has no words for it. */
+export const isTwoStep = (
+  joined: Pick<PlatformConfig, 'twoStep'>,
+  { consumption, rules }: Dialect,
+): boolean => consumption !== undefined && (joined.twoStep ?? rules.consumption === 'twoStep')
