@@ -1,7 +1,9 @@
 // What an answer, or its absence, means for a record of the queue: confirmed, set aside, or when to try again.
 // "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
+import { isAboutNothing } from './about-nothing.ts'
 import { confirmedNote } from '../values/confirmed-note.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
+import { note } from '../values/notes.ts'
 import { isRefundStep } from '../values/refund-step.ts'
 import type { Refusal } from '../values/refusals.ts'
 import {
@@ -151,9 +153,8 @@ export function answered(
     case 'lapsed':
       return lapsed(queue, record, env)
     case 'held':
-      untilWritten(queue, record, env)
       return [
-        { do: 'row', row: stateRow(record, env, 'held', meta, { note: verdict.reason }) },
+        ...setAside(queue, record, verdict.reason, env, meta),
         ...(record.live === null
           ? []
           : [leftOpen(record, 'held', verdict.refusal ?? 'recordRefused')]),
@@ -161,6 +162,9 @@ export function answered(
     case 'notFound':
       return notFound(queue, record, env, meta)
     case 'processing':
+      if (isAboutNothing(queue.records, record, env.nowMs))
+        return setAside(queue, record, note('aboutNothing'), env, meta)
+      return unanswered(queue, record, op, verdict, env, meta)
     case 'busy':
     case 'unclear':
     case 'silence':
@@ -198,6 +202,18 @@ function untilWritten(queue: QueueState, record: OutboxRecord, env: QueueEnv): v
 
 const waitFor = (queue: QueueState, record: OutboxRecord, atMs: number): void =>
   waitUntil(destinationOf(queue, record.destination).waiting, record.outboxId, atMs)
+
+/** For a person. */
+function setAside(
+  queue: QueueState,
+  record: OutboxRecord,
+  why: string,
+  env: QueueEnv,
+  meta: AnswerMeta,
+): QueueEffect[] {
+  untilWritten(queue, record, env)
+  return [{ do: 'row', row: stateRow(record, env, 'held', meta, { note: why }) }]
+}
 
 function settled(
   queue: QueueState,

@@ -46,6 +46,11 @@ export const noteSentences = {
   platformCode: (code: Part) => t(`平台应答码 ${code}`, `platform says ${code}`),
   otherContent: () =>
     t('平台上同一单号的内容与本机不同', 'the platform holds other content under this number'),
+  aboutNothing: () =>
+    t(
+      '平台没有反馈所指的扣费,本机也已无待传的',
+      'the platform never had the charge that the feedback is about, and none is under way',
+    ),
   otherNumber: (number: Part) =>
     t(`应答是另一单号 ${number} 的`, `the answer is of another number, ${number}`),
   otherAmount: (member: Part, theirs: Part, ours: Part) =>

@@ -1,0 +1,20 @@
+// A driver's word (P36) is told again while what it is about may still come to the platform: its charge, or, of an end, the word
+// itself. Where nothing older is under way, and a day has passed, it never will: the record is set aside for a person.
+import { dayMs } from '../values/instant.ts'
+import type { OutboxKind } from '../values/rows/ledger-row.ts'
+import type { OutboxRecord, OutboxRecords } from './records.ts'
+
+/** Answers in a row: a platform may need a moment for what it has just taken. */
+const answersMin = 5
+
+const about: readonly OutboxKind[] = ['charge', 'exitUpload', 'feedback']
+
+export function isAboutNothing(
+  records: OutboxRecords,
+  { op, destination, seq, rounds, atMs }: OutboxRecord,
+  nowMs: number,
+): boolean {
+  if (op !== 'feedback' && op !== 'feedbackState') return false
+  if (rounds < answersMin || nowMs - atMs < dayMs) return false
+  return about.every((kind) => (records.next(kind, destination, 0)?.seq ?? seq) >= seq)
+}
