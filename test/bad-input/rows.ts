@@ -42,6 +42,7 @@ const link = `${unit}/adapters/http/platform-client`
 const proof = `${unit}/adapters/http/signed-platform`
 const server = `${unit}/adapters/api/http-server`
 const hostile = 'wire/hostile-answers'
+const three = 'wire/hostile-destinations'
 const clock = `${unit}/app/lot/lot-clock`
 const money = 'wire/money-refused'
 const deadMachine = 'wire/dead-machine'
@@ -122,8 +123,17 @@ export const badInputs: readonly BadInput[] = [
     'a security event',
     doubt,
     hostile,
+    three,
   ),
-  row('R07', 'HOLD', 'signed, of another request or amount', 'asked for again', doubt, hostile),
+  row(
+    'R07',
+    'HOLD',
+    'signed, of another request or amount',
+    'asked for again',
+    doubt,
+    hostile,
+    three,
+  ),
   row('R08', 'CNT', 'success twice', 'once in the ledger', judge),
   row('R09', 'HOLD', 'replies in another order', 'each finds its own number', doubt),
   row('R10', 'HOLD', 'an unknown code', 'the raw code is shown', doubt, hostile),
@@ -136,9 +146,10 @@ export const badInputs: readonly BadInput[] = [
     link,
     proof,
     hostile,
+    three,
   ),
-  row('R12', 'DEG', 'a server time one day off', 'told, and not followed', proof, hostile),
-  row('R13', 'REJ', 'a redirect', 'never followed', doubt, hostile),
+  row('R12', 'DEG', 'a server time one day off', 'told, and not followed', proof, hostile, three),
+  row('R13', 'REJ', 'a redirect', 'never followed', doubt, hostile, three),
   row('R14', 'HOLD', 'one byte a second', 'the whole deadline ends it', link),
   row('R15', 'HOLD', '"not found" while it may be under way', 'not believed yet', doubt),
   row(

@@ -16,6 +16,7 @@ describe('why a bill did not come', () => {
     ['wrongTime', 'doubted'],
     ['silent 300009', 'refused'],
     ['status 503', 'refused'],
+    ['silent redirected 302', 'refused'],
     ['silent timeout', 'silent'],
     ['ECONNREFUSED', 'silent'],
   ])('%s is %s', (reason, word) => {

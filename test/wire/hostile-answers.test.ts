@@ -1,12 +1,9 @@
 // Hostile answers never move money or a boom, and say what they are: a car stands at the exit while a platform of another process
 // answers its charge in every wrong way (test/wire/kit/hostile-platform.mjs: raw TLS, signed by OpenSSL). In the end the right answer.
-import { spawn } from 'node:child_process'
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import type {
@@ -15,9 +12,8 @@ import type {
   StatusView,
 } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { noteIn, noteSentence } from '../../firmware-runtime/core/values/notes.ts'
-import { messages } from '../../renderer/i18n/catalogue.ts'
-import { hasOpenssl, openssl } from '../firmware-runtime/simulators/platform/openssl.ts'
+import { hasOpenssl } from '../firmware-runtime/simulators/platform/openssl.ts'
+import { Hostile, makePair, sentence } from './kit/hostile.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
@@ -27,88 +23,6 @@ const dayMs = 86_400_000
 const feeFen = 300
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const dir = mkdtempSync(join(tmpdir(), 'etc-hostile-'))
-
-/** `openssl ca` writes an end to the second: 20261121223000Z. */
-const stamp = (ms: number): string =>
-  `${new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`
-
-/** A signing pair made by OpenSSL, with its time. */
-function makePair(name: string, fromMs: number, toMs: number): void {
-  const file = (end: string): string => join(dir, `${name}.${end}`)
-  const sm2 = ['-sigopt', 'distid:1234567812345678']
-  const ca = `[ca]\ndefault_ca=own\n[own]\ndatabase=${file('index')}\nnew_certs_dir=${dir}\n`
-  const any =
-    '[any]\norganizationName=optional\ncommonName=supplied\n[req]\ndistinguished_name=any\n'
-  writeFileSync(file('cnf'), `${ca}rand_serial=yes\npolicy=any\n${any}`)
-  writeFileSync(file('index'), '')
-  openssl('genpkey', '-algorithm', 'SM2', '-out', file('key.pem'))
-  const subject = ['-subj', `/O=TEST/CN=TEST ${name}`]
-  const config = ['-config', file('cnf')]
-  openssl(
-    'req',
-    '-new',
-    ...config,
-    '-key',
-    file('key.pem'),
-    '-sm3',
-    ...sm2,
-    ...subject,
-    '-out',
-    file('csr'),
-  )
-  const self = ['-batch', '-notext', '-selfsign', '-keyfile', file('key.pem'), '-in', file('csr')]
-  const times = ['-startdate', stamp(fromMs), '-enddate', stamp(toMs)]
-  openssl(
-    ...['ca', ...config, ...self, '-out', file('pem'), '-md', 'sm3', ...times],
-    ...[...sm2, '-vfyopt', 'distid:1234567812345678'],
-  )
-}
-
-interface Asked {
-  readonly event: string
-  readonly how: string
-  readonly path: string
-}
-
-class Hostile {
-  readonly lines: Asked[] = []
-  readonly #child
-
-  constructor(port: string) {
-    const script = fileURLToPath(new URL('./kit/hostile-platform.mjs', import.meta.url))
-    const args = [script, lot.harness.certDir, port, dir]
-    this.#child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-    createInterface({ input: this.#child.stdout }).on('line', (text) => {
-      this.lines.push(JSON.parse(text) as Asked)
-    })
-  }
-
-  async ready(): Promise<void> {
-    await eventually(
-      () => this.lines,
-      (all) => all.some((one) => one.event === 'ready'),
-      { of: lot.of },
-    )
-  }
-
-  async answers(how: string): Promise<void> {
-    const before = this.lines.length
-    this.#child.stdin.write(`${how}\n`)
-    await eventually(
-      () => this.lines.slice(before),
-      (all) => all.some((one) => one.event === 'how'),
-      { of: lot.of },
-    )
-  }
-
-  asked(how: string): number {
-    return this.lines.filter((one) => one.event === 'asked' && one.how === how).length
-  }
-
-  end(): void {
-    this.#child.kill('SIGKILL')
-  }
-}
 
 let hostile: Hostile
 let opensBefore = 0
@@ -136,15 +50,6 @@ function money(): { readonly states: string; readonly paidFen: number; readonly 
 const faults = async (): Promise<readonly string[]> =>
   ((await lot.run.call<StatusView>('status.get')).upkeep?.faults ?? []).map(({ code }) => code)
 
-/** As the window says a note: its words are those of the catalogue. */
-function sentence(text: string, language: 'en' | 'zh'): string {
-  const words: Readonly<Record<string, string>> = messages[language].said.word
-  const found = noteIn(text)
-  if (found === null) return words[text] ?? text
-  const args = found.args.map((arg) => words[arg] ?? arg)
-  return noteSentence({ word: found.word, args })[language]
-}
-
 /** What is answered, what a person reads of it, and the code where there is one. */
 const rows: readonly (readonly [title: string, en: RegExp, zh: RegExp, code: string | null])[] = [
   ['R06 unsigned', /not signed \(HTTP 200\)/, /没有签名/, 'CERT-08'],
@@ -171,10 +76,11 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
     await lot.startSims()
     const url = new URL(present(lot.harness.platform?.endpoints.baseUrl, 'a platform'))
     await lot.harness.killSim('platform')
-    makePair('former', Date.now() - 400 * dayMs, Date.now() - dayMs)
-    makePair('foreign', Date.now() - dayMs, Date.now() + 400 * dayMs)
+    makePair(dir, 'former', Date.now() - 400 * dayMs, Date.now() - dayMs)
+    makePair(dir, 'foreign', Date.now() - dayMs, Date.now() + 400 * dayMs)
     appendFileSync(join(lot.harness.certDir, 'platform.pem'), readFileSync(join(dir, 'former.pem')))
-    hostile = new Hostile(url.port)
+    const { certDir } = lot.harness
+    hostile = new Hostile({ certDir, port: url.port, foreignDir: dir, of: () => lot.of })
     await hostile.ready()
     await hostile.answers('processing')
     await lot.start('exit')

@@ -7,6 +7,7 @@ import type { BilledTrade, DayBill, SplitShare } from '../../ports/platform-bill
 import { readAnswerBody, readMembers, type AnswerMembers } from './answer-body.ts'
 import { mustBeNamed } from './file-name.ts'
 import { orWrongName, sealedFileOf } from './sealed-file.ts'
+import { refusalOf, silent, unreadWhy } from './signed-data.ts'
 
 interface BillForm<Row> {
   readonly path: string
@@ -54,8 +55,6 @@ function shareOf(line: AnswerMembers): SplitShare | null {
   return isFen(shareFen) && shareFen >= 0 ? { outTradeNo, partyId, shareBp, shareFen } : null
 }
 
-const silent = (reason: string) => ({ kind: 'silent', reason }) as const
-
 function billOf<Row>(form: BillForm<Row>, day: string, data: AnswerMembers): DayBill<Row> {
   const rows = data.list('rows')?.map((line) => form.row(line)) ?? [null]
   const whole = rows.flatMap((row) => row ?? [])
@@ -75,14 +74,15 @@ const billInterface = <Row>(form: BillForm<Row>): BillInterface<Row> => ({
     bodyText: '',
     idempotencyKey: null,
   }),
-  judge(day, { status, verified, body: bytes }) {
-    if (verified !== 'valid') return silent(verified)
+  judge(day, { body: bytes, ...told }) {
+    const why = unreadWhy(told)
+    if (why !== null) return silent(why)
     const body = readAnswerBody(bytes)
     if (body === null) return silent('bodyNotJson')
     if (body.respCode === '400004') return { kind: 'none', reason: body.respCode }
     if (body.respCode === '100002') return { kind: 'notYet', reason: body.respCode }
-    if (status !== 200 || body.respCode !== '100000')
-      return silent(body.respCode ?? `status ${status}`)
+    if (told.status !== 200 || body.respCode !== '100000')
+      return silent(refusalOf(told.status, body.respCode))
     if (!body.data.has('ciphertext')) return billOf(form, day, body.data)
     const due = { words: form.words, mark: 'RES' } as const
     return orWrongName<ReturnType<BillInterface<Row>['judge']>>(() => {

@@ -5,6 +5,7 @@ import { noMembers, readAnswerBody, readMembers, type AnswerMembers } from './an
 import { fileName, mustBeNamed, readFileName } from './file-name.ts'
 import { judgeBody } from './judge.ts'
 import { digestMember, orWrongName, sealedFileOf } from './sealed-file.ts'
+import { refusalOf, unreadWhy } from './signed-data.ts'
 
 const words = 'PARK_TRADE_EXITUPLOAD'
 const utf8 = new TextEncoder()
@@ -22,11 +23,12 @@ const plain = (bodies: readonly string[]): Uint8Array =>
 type Judged = ReturnType<NonNullable<Dialect['tradeFile']>['judge']>
 const silence = (reason: string): Judged => ({ kind: 'silence', reason })
 
-function judge(name: string, { status, verified, body: bytes }: PlatformAnswer): Judged {
-  if (verified !== 'valid') return silence(verified)
+function judge(name: string, { body: bytes, ...told }: PlatformAnswer): Judged {
+  const why = unreadWhy(told)
+  if (why !== null) return silence(why)
   const body = readAnswerBody(bytes)
-  if (body === null || body.respCode === null) return silence(`status ${status}`)
-  if (status !== 200 || body.respCode !== '100000') return silence(body.respCode)
+  if (body === null || told.status !== 200 || body.respCode !== '100000')
+    return silence(refusalOf(told.status, body?.respCode ?? null))
   const request = readFileName(name)
   // Its answer repeats service, type, command, appId and time (P10).
   const due = { ...request, words: request.words.join('_'), mark: 'RES' } as const

@@ -18,5 +18,5 @@ export function missedWord(reason: string): MissedWord {
   if (unread.includes(said) || said.startsWith('wrongFileName ')) return 'unread'
   if (said === 'otherKey' || said === 'sealBroken') return 'sealed'
   if (doubted.includes(said)) return 'doubted'
-  return /^(?:\d{6}|status \d{3})$/.test(said) ? 'refused' : 'silent'
+  return /^(?:\d{6}|(?:status|redirected) \d{3})$/.test(said) ? 'refused' : 'silent'
 }

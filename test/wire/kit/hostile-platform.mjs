@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { createServer } from 'node:tls'
 import { gzipSync } from 'node:zlib'
 
-const [dir, port, foreignDir] = process.argv.slice(2)
+const [dir, port, foreignDir, isWhole] = process.argv.slice(2)
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
 let how = 'honest'
 
@@ -60,48 +60,102 @@ const answer = (status, lines, body) => Buffer.concat([head(status, lines, body.
 const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, ' '))
 
 const fees = new Map()
-function paid(no, over = {}, code = {}) {
-  const at = new Date(Date.now() + 28_800_000).toISOString().replace('Z', '+08:00')
-  const data = { outTradeNo: no, tradeNo: 'HOSTILE-1', status: 'SUCCESS', openBarrier: true }
-  const money = { chargedFee: fees.get(no) ?? 0, chargeTime: at, ...over }
+const now = () => new Date(Date.now() + 28_800_000).toISOString().replace('Z', '+08:00')
+/** A success about what was asked for, or about something else. */
+function success({ data }, over = {}, code = {}) {
   const names = { code: 'SUCCESS', respCode: '100000', message: 'ok', status: 200, ...code }
-  return Buffer.from(JSON.stringify({ ...names, timestamp: at, data: { ...data, ...money } }))
+  return Buffer.from(JSON.stringify({ ...names, timestamp: now(), data: { ...data, ...over } }))
 }
 const signed = (body, by) => answer('200 OK', seal(body, by), body)
 const dayAhead = () => ({ atSec: Math.floor(Date.now() / 1000) + 86_400 })
 
 /** Each of them would be a success, were it believed. */
 const answers = {
-  honest: (no) => signed(paid(no)),
-  processing: (no) => signed(paid(no, { status: 'PROCESSING' })),
-  unsigned: (no) => answer('200 OK', [], paid(no)),
-  badSignature(no) {
-    const [other, said] = [paid(no, { tradeNo: 'HOSTILE-2' }), paid(no)]
+  honest: (of) => signed(success(of)),
+  processing: (of) => signed(success(of, { status: 'PROCESSING' })),
+  unsigned: (of) => answer('200 OK', [], success(of)),
+  badSignature(of) {
+    const [other, said] = [success(of, { tradeNo: 'HOSTILE-2' }), success(of)]
     return answer('200 OK', seal(other), said)
   },
-  otherRequest: () => signed(paid('P000000000000OTHER')),
-  otherAmount: (no) => signed(paid(no, { chargedFee: (fees.get(no) ?? 0) + 1 })),
-  otherDestination: (no) => signed(paid(no), { by: pairs.foreign }),
-  underOurSerial: (no) => signed(paid(no), { by: pairs.foreign, as: pairs.own.serial }),
-  expired: (no) => signed(paid(no), { by: pairs.former }),
-  unknownCode: (no) => signed(paid(no, {}, { respCode: '987654' })),
-  noCode: (no) => signed(paid(no, {}, { respCode: 'OK!' })),
-  unknownStatus: (no) => signed(paid(no, { status: 'DONE' })),
-  dayOff: (no) => signed(paid(no), dayAhead()),
+  otherRequest: (of) => signed(success(of, { [of.numberMember]: 'P000000000000OTHER' })),
+  otherAmount: (of) => signed(success(of, { chargedFee: of.data.chargedFee + 1 })),
+  otherDestination: (of) => signed(success(of), { by: pairs.foreign }),
+  underOurSerial: (of) => signed(success(of), { by: pairs.foreign, as: pairs.own.serial }),
+  expired: (of) => signed(success(of), { by: pairs.former }),
+  unknownCode: (of) => signed(success(of, {}, { respCode: '987654' })),
+  noCode: (of) => signed(success(of, {}, { respCode: 'OK!' })),
+  unknownStatus: (of) => signed(success(of, { status: 'DONE' })),
+  dayOff: (of) => signed(success(of), dayAhead()),
   huge: () => head('200 OK', [], 100 * 1024 * 1024),
-  redirect: (no) =>
-    answer(
-      '302 Found',
-      [`Location: https://127.0.0.1:${port}/elsewhere`, ...seal(paid(no))],
-      paid(no),
-    ),
-  gzipBomb(no) {
-    return answer('200 OK', ['Content-Encoding: gzip', ...seal(paid(no))], bomb)
+  redirect(of) {
+    const said = success(of)
+    const location = `Location: https://127.0.0.1:${port}/elsewhere`
+    return answer('302 Found', [location, ...seal(said)], said)
   },
-  twoLengths: (no) =>
-    Buffer.concat([head('200 OK', [...seal(paid(no)), 'Content-Length: 5'], 9), paid(no)]),
-  cut: (no) => Buffer.concat([head('200 OK', seal(paid(no)), paid(no).length + 50), paid(no)]),
+  gzipBomb(of) {
+    return answer('200 OK', ['Content-Encoding: gzip', ...seal(success(of))], bomb)
+  },
+  twoLengths(of) {
+    const said = success(of)
+    return Buffer.concat([head('200 OK', [...seal(said), 'Content-Length: 5'], 9), said])
+  },
+  cut(of) {
+    const said = success(of)
+    return Buffer.concat([head('200 OK', seal(said), said.length + 50), said])
+  },
   noHttp: () => Buffer.from('+OK POP3 server ready\r\n'),
+}
+
+function charge(method, path, body) {
+  const no = method === 'POST' ? /"outTradeNo":"([^"]+)"/.exec(body)?.[1] : path.split('/').at(-1)
+  const fee = /"realFee":(\d+)/.exec(body)?.[1]
+  if (method === 'POST' && fee !== undefined) fees.set(no, Number(fee))
+  const data = { outTradeNo: no, tradeNo: 'HOSTILE-1', status: 'SUCCESS', openBarrier: true }
+  const money = { chargedFee: fees.get(no) ?? 0, chargeTime: now() }
+  return { numberMember: 'outTradeNo', data: { ...data, ...money } }
+}
+
+const query = (path, name) => new URLSearchParams(path.split('?')[1]).get(name) ?? undefined
+/** What a lot downloads: whoever takes it has a stranger on duty, no caps, and a dispute that is none. */
+const downloads = {
+  '/v1/shifts'(path) {
+    const date = query(path, 'date')
+    const times = { onTime: `${date}T00:00:00.000+08:00`, offTime: `${date}T23:59:00.000+08:00` }
+    return { date, version: 'H1', shifts: [{ shiftNo: 'H1', staffId: 'stranger', ...times }] }
+  },
+  '/v1/configuration': () => ({ version: 'H1', settings: { largeFee: 1, offlineFee: 9_999_900 } }),
+  '/v1/feedback'() {
+    const message = { seq: 1, feedbackNo: 'H1', type: 3, time: now(), fee: 300, text: 'hostile' }
+    return { lastSeq: 1, messages: [message] }
+  },
+}
+const recordNumbers = {
+  '/v1/records/entries': 'entryNo',
+  '/v1/records/exits': 'outTradeNo',
+  '/v1/records/plates': 'plateRecNo',
+}
+
+/** A batch has all that was told, and misses numbers that nobody ever had. */
+function batch(body) {
+  const { batchNo, count } = JSON.parse(body)
+  const missing = how === 'foreignNumbers' ? ['E0FOREIGN1', 'E0FOREIGN2'] : []
+  const said = how === 'negativeCount' ? -1 : count
+  return { numberMember: 'batchNo', data: { batchNo, count: said, missing } }
+}
+
+/** What is asked for, as a success would tell of it; null: it has no such interface. */
+function askedFor(method, path, body) {
+  if (path.includes('exit-charges')) return charge(method, path, body)
+  if (isWhole === undefined) return null
+  const bare = path.split('?')[0]
+  if (method === 'PUT' && bare.startsWith('/v1/batches/')) return batch(body)
+  const download = method === 'GET' ? downloads[bare] : undefined
+  if (download !== undefined)
+    return { numberMember: 'parkId', data: { parkId: query(path, 'parkId'), ...download(path) } }
+  const numberMember = method === 'POST' ? recordNumbers[bare] : undefined
+  if (numberMember === undefined) return null
+  return { numberMember, data: { [numberMember]: JSON.parse(body)[numberMember] } }
 }
 
 function listAnswer() {
@@ -130,15 +184,14 @@ function billAnswer(path) {
 }
 
 function respond(socket, method, path, body) {
-  const no = method === 'POST' ? /"outTradeNo":"([^"]+)"/.exec(body)?.[1] : path.split('/').at(-1)
-  const fee = /"realFee":(\d+)/.exec(body)?.[1]
-  if (method === 'POST' && fee !== undefined) fees.set(no, Number(fee))
   say({ event: 'asked', method, path, how })
+  socket.on('close', () => say({ event: 'over', path }))
   if (path.includes('status-list')) return socket.end(listAnswer())
   if (path.includes('/bills/')) return socket.end(billAnswer(path))
-  if (!path.includes('exit-charges')) return socket.end(answer('503 Busy', [], Buffer.from('')))
-  if (how !== 'huge') return socket.end(answers[how](no))
-  socket.write(answers.huge(no))
+  const of = askedFor(method, path, body)
+  if (of === null) return socket.end(answer('503 Busy', [], Buffer.from('')))
+  if (how !== 'huge') return socket.end((answers[how] ?? answers.honest)(of))
+  socket.write(answers.huge())
   const flood = Buffer.alloc(1024 * 1024, '{')
   const more = () => {
     while (!socket.destroyed && socket.write(flood));

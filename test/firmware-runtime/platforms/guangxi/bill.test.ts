@@ -95,7 +95,8 @@ describe('the bill of a day', () => {
     expect(judged(answer(whole, { verified: 'badSignature' }))).toMatchObject({ kind: 'silent' })
     const rubbish = { body: Uint8Array.of(0x7b) }
     expect(judged(answer(whole, rubbish))).toMatchObject({ reason: 'bodyNotJson' })
-    expect(judged(answer(whole, { status: 500 }))).toMatchObject({ kind: 'silent' })
+    expect(judged(answer(whole, { status: 500 }))).toMatchObject({ reason: 'status 500' })
+    expect(judged(answer(whole, { status: 307 }))).toMatchObject({ reason: 'redirected 307' })
   })
 
   it('is not made yet, or is nothing that this platform has', () => {

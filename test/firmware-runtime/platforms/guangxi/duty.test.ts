@@ -101,7 +101,8 @@ describe('shifts of a day', () => {
 
   it.each([
     [{ verified: 'badSignature' as const }, 'silent', 'badSignature'],
-    [{ status: 503 }, 'silent', '100000'],
+    [{ status: 503 }, 'silent', 'status 503'],
+    [{ status: 302 }, 'silent', 'redirected 302'],
     [{ body: Uint8Array.of(0xff) }, 'silent', 'bodyNotJson'],
     [{ status: 403, body: new TextEncoder().encode('{"respCode":"400004"}') }, 'none', '400004'],
   ])('are none in an answer that is none: %j', (over, kind, reason) => {

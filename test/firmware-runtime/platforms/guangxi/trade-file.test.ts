@@ -82,6 +82,7 @@ describe('its answer', () => {
     ['a name that is none', answer(envelope, { status: 400 }, '200011'), '200011'],
     ['one that did not open', answer(envelope, { status: 400 }, '200012'), '200012'],
     ['no JSON', answer({}, { body: Uint8Array.of(1) }), 'status 200'],
+    ['one from elsewhere', answer(envelope, { status: 302 }), 'redirected 302'],
   ])('%s: nothing is known of any record', (_, given, reason) => {
     expect(tradeFile.judge(name, given)).toEqual({ kind: 'silence', reason })
   })

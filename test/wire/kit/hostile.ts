@@ -1,0 +1,122 @@
+// A platform of another process that answers in every wrong way (hostile-platform.mjs), and the pairs that it signs with.
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { noteIn, noteSentence } from '../../../firmware-runtime/core/values/notes.ts'
+import { messages } from '../../../renderer/i18n/catalogue.ts'
+import { openssl } from '../../firmware-runtime/simulators/platform/openssl.ts'
+import { eventually, type UnderTest } from '../../kit/eventually.ts'
+
+/** `openssl ca` writes an end to the second: 20261121223000Z. */
+const stamp = (ms: number): string =>
+  `${new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`
+
+/** A signing pair made by OpenSSL, with its time. */
+export function makePair(dir: string, name: string, fromMs: number, toMs: number): void {
+  const file = (end: string): string => join(dir, `${name}.${end}`)
+  const sm2 = ['-sigopt', 'distid:1234567812345678']
+  const ca = `[ca]\ndefault_ca=own\n[own]\ndatabase=${file('index')}\nnew_certs_dir=${dir}\n`
+  const any =
+    '[any]\norganizationName=optional\ncommonName=supplied\n[req]\ndistinguished_name=any\n'
+  writeFileSync(file('cnf'), `${ca}rand_serial=yes\npolicy=any\n${any}`)
+  writeFileSync(file('index'), '')
+  openssl('genpkey', '-algorithm', 'SM2', '-out', file('key.pem'))
+  const subject = ['-subj', `/O=TEST/CN=TEST ${name}`]
+  const config = ['-config', file('cnf')]
+  openssl(
+    'req',
+    '-new',
+    ...config,
+    '-key',
+    file('key.pem'),
+    '-sm3',
+    ...sm2,
+    ...subject,
+    '-out',
+    file('csr'),
+  )
+  const self = ['-batch', '-notext', '-selfsign', '-keyfile', file('key.pem'), '-in', file('csr')]
+  const times = ['-startdate', stamp(fromMs), '-enddate', stamp(toMs)]
+  openssl(
+    ...['ca', ...config, ...self, '-out', file('pem'), '-md', 'sm3', ...times],
+    ...[...sm2, '-vfyopt', 'distid:1234567812345678'],
+  )
+}
+
+interface Asked {
+  readonly event: string
+  readonly how: string
+  readonly path: string
+}
+
+interface HostileOptions {
+  /** Of whom it stands for. */
+  readonly certDir: string
+  readonly port: string
+  /** With the pairs `former` and `foreign`. */
+  readonly foreignDir: string
+  readonly of: () => UnderTest
+  /** It answers what a lot downloads and records as well. */
+  readonly whole?: boolean
+}
+
+export class Hostile {
+  readonly lines: Asked[] = []
+  readonly #child
+  readonly #of
+
+  constructor({ certDir, port, foreignDir, of, whole = false }: HostileOptions) {
+    const script = fileURLToPath(new URL('./hostile-platform.mjs', import.meta.url))
+    const args = [script, certDir, port, foreignDir, ...(whole ? ['whole'] : [])]
+    this.#of = of
+    this.#child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    createInterface({ input: this.#child.stdout }).on('line', (text) => {
+      this.lines.push(JSON.parse(text) as Asked)
+    })
+  }
+
+  async ready(): Promise<void> {
+    await this.#says('ready', 0)
+  }
+
+  async answers(how: string): Promise<void> {
+    const before = this.lines.length
+    this.#child.stdin.write(`${how}\n`)
+    await this.#says('how', before)
+  }
+
+  asked(how: string, part = ''): number {
+    return this.lines.filter(
+      (one) => one.event === 'asked' && one.how === how && one.path.includes(part),
+    ).length
+  }
+
+  /** Whoever asked has its answer, or is gone. */
+  get isQuiet(): boolean {
+    const count = (event: string): number => this.lines.filter((one) => one.event === event).length
+    return count('asked') === count('over')
+  }
+
+  end(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  async #says(event: string, from: number): Promise<void> {
+    await eventually(
+      () => this.lines.slice(from),
+      (all) => all.some((one) => one.event === event),
+      { of: this.#of() },
+    )
+  }
+}
+
+/** As the window says a note: its words are those of the catalogue. */
+export function sentence(text: string, language: 'en' | 'zh'): string {
+  const words: Readonly<Record<string, string>> = messages[language].said.word
+  const found = noteIn(text)
+  if (found === null) return words[text] ?? text
+  const args = found.args.map((arg) => words[arg] ?? arg)
+  return noteSentence({ word: found.word, args })[language]
+}
