@@ -142,8 +142,8 @@ export const duty: NonNullable<Dialect['duty']> = {
     const members = {
       shiftNo: f.businessNo('shiftNo', shiftNo),
       parkId: f.text('parkId', lotId, 32),
-      // A person signs in by a name here: the plan calls them so, too.
-      staffId: f.text('staffId', staffId, 60),
+      // A person signs in by a name here, and a name goes sealed (P8). In clear goes what the platform's own plan calls them.
+      ...(planNo === null ? {} : { staffId: f.text('staffId', staffId, 60) }),
       staffName: f.text('staffName', staffId, 60),
       ...(planNo === null ? {} : { planNo: f.businessNo('planNo', planNo) }),
       onTime: f.time('onTime', onMs),

@@ -73,7 +73,7 @@ const members: Readonly<Record<OutboxKind, readonly MemberRow[]>> = {
   ],
   shiftRecord: [
     ...sealed('number', 'P21, D.2', 'shiftNo', 'parkId'),
-    free('staffId', text(60)),
+    optional('staffId', text(60)),
     optional('staffName', text(60)),
     optional('planNo', text(32)),
     ...sealed('evidence', 'P21', 'onTime', 'offTime'),

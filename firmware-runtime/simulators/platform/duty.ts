@@ -37,7 +37,7 @@ export const takeShift: Handler = (services, call) => {
           shown: {
             number: no,
             parkId: textOf(members, 'parkId'),
-            staffId: textOf(members, 'staffId'),
+            staffId: textOf(members, 'staffId') || null,
             staffName: textOf(members, 'staffName') || null,
             planNo: textOf(members, 'planNo') || null,
             onTime: textOf(members, 'onTime'),

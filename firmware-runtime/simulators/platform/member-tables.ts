@@ -196,11 +196,11 @@ export const plateRecordRules: readonly MemberRule[] = [
   optional(number('matchedTradeNo')),
 ]
 
-/** P21, P35. More may go back out of a drawer than came in; records of before name nobody. */
+/** P21, P35. More may go back out of a drawer than came in; `staffId` is of a plan, and records of before have no name. */
 export const shiftRecordRules: readonly MemberRule[] = [
   number('shiftNo'),
   text('parkId', 32),
-  text('staffId', 60),
+  optional(text('staffId', 60)),
   optional(text('staffName', 60)),
   optional(number('planNo')),
   time('onTime'),

@@ -110,6 +110,8 @@ describe('shifts of a day', () => {
   })
 })
 
+const sealedNames = new Set(guangxi.sensitive.members.map(({ member }) => member))
+
 describe('a shift that ended', () => {
   const facts = {
     shiftNo: 'GX00012-gx1-G7',
@@ -134,7 +136,13 @@ describe('a shift that ended', () => {
       etcCount: 2,
       etcFee: 2_400,
     })
-    expect(JSON.parse(duty.shiftBody(lot, { ...facts, planNo: null }))).not.toHaveProperty('planNo')
+  })
+  it('that no plan has names its person in the sealed member alone', () => {
+    const body = JSON.parse(duty.shiftBody(lot, { ...facts, planNo: null })) as object
+    expect(body).toMatchObject({ staffName: '李四' })
+    expect(body).not.toHaveProperty('planNo')
+    const clear = Object.entries(body).filter(([name]) => !sealedNames.has(name))
+    expect(JSON.stringify(clear)).not.toContain('李四')
   })
   it('is put under its number, what was frozen before as well', () => {
     const frozen = '{"shiftNo":"GX00012-gx1-G7"}'
