@@ -13,6 +13,7 @@ import { trafficMixes } from '../simulators/traffic/cars.ts'
 import { generateTraffic } from '../simulators/traffic/generator.ts'
 import { act, commandOf } from '../cli/acts.ts'
 import { roadsOf } from './lot/sim-roads.ts'
+import type { FaultLevel } from './lot/sim-faults.ts'
 import { simulate } from './lot/replay-sim.ts'
 import type { SimOutcome, SimRun } from './lot/sim-run.ts'
 
@@ -26,7 +27,7 @@ export interface SimChoice {
   readonly lots: number
   readonly lanes: number
   readonly days: number
-  readonly faults: 'none' | 'light' | 'all'
+  readonly faults: FaultLevel
 }
 
 /** What differs from lot to lot: layouts, both charge modes, both variants, every offline policy, three sizes. */
@@ -132,7 +133,7 @@ export function simulateLots(choice: SimChoice) {
 }
 
 const sim = act(
-  ['sim [--seed N] [--lots N] [--lanes N] [--days N] [--faults none|light|all]'],
+  ['sim [--seed N] [--lots N] [--lanes N] [--days N] [--faults none|light|all|platform]'],
   ({ seed = 1, lots = 1, lanes = lanesMin, days = 1, faults = 'none' }, io) => {
     if (lanes < lanesMin || lanes > lanesMax)
       throw new LaneFault('ARG-01', {

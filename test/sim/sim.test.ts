@@ -110,8 +110,11 @@ describe('simulation', () => {
   it('goes through the platform-fault schedules and every crash point under heavy faults', async () => {
     const goesOn = (seed: number): boolean =>
       heavy.schedules < lots.platformSchedules || (lacks() && seed < 41 + seedsMax)
+    // What heavy faults have met everything of is gone on with by those of the platforms alone, many to a lot.
+    const some = (seed: number): Promise<Ran> =>
+      lacks() ? sim(seed, 2, 'all') : sim(seed, scale === 'full' ? 8 : 1, 'platform')
     for (let seed = 41; goesOn(seed); seed += 2)
-      for (const ran of await Promise.all([sim(seed, 2, 'all'), sim(seed + 1, 2, 'all')])) {
+      for (const ran of await Promise.all([some(seed), some(seed + 1)])) {
         const json = simOf(ran)
         expect(json.invariants.violations, `seed ${seed} or ${seed + 1}`).toEqual([])
         count(json)
@@ -123,6 +126,20 @@ describe('simulation', () => {
     for (const point of crashPoints)
       expect(heavy.points.get(point) ?? 0, point).toBeGreaterThanOrEqual(3)
     for (const name of wanted) expect(heavy.faults.has(name), name).toBe(true)
+  })
+
+  it('has faults of platforms alone, one with each car that speaks to one', async () => {
+    const json = simOf(await sim(51, 1, 'platform'))
+    expect(json.invariants.violations).toEqual([])
+    const ofPlatforms = passageFaults
+      .filter(({ place }) => place === 'platform' || place === 'operator')
+      .map(({ name }) => name)
+    expect([...ofPlatforms, 'network outage', 'operator outage']).toEqual(
+      expect.arrayContaining(Object.keys(json.faults)),
+    )
+    const schedules = Object.values(json.faults).reduce((sum, n) => sum + n, 0)
+    expect(schedules).toBeGreaterThan(json.passages / 4)
+    count(json)
   })
 
   it('refuses more lanes than a runtime has', async () => {

@@ -2,7 +2,8 @@
 // A rule is what `POST /faults` of a simulator takes.
 import { chargePlace } from '../../simulators/platform/model.ts'
 
-export type FaultLevel = 'none' | 'light' | 'all'
+/** `platform`: each passage has a fault of one of the platforms, and none of a device. */
+export type FaultLevel = 'none' | 'light' | 'all' | 'platform'
 
 interface FaultRow {
   readonly place: 'rsu' | 'barrier' | 'camera' | 'platform' | 'operator'
@@ -124,4 +125,5 @@ export const rates: Record<FaultLevel, { fault: number; crash: number; outage: n
   none: { fault: 0, crash: 0, outage: 0 },
   light: { fault: 0.06, crash: 0.02, outage: 0.004 },
   all: { fault: 0.3, crash: 0.08, outage: 0.02 },
+  platform: { fault: 1, crash: 0.08, outage: 0.004 },
 }

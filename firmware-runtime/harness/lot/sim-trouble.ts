@@ -24,7 +24,9 @@ export class SimTrouble {
     this.#crash = crash
     this.#level = level
     this.#draw = draw
-    this.#rows = passageFaults.filter(({ place }) => place !== 'operator' || lot.operator !== null)
+    this.#rows = passageFaults.filter(({ place }) =>
+      place === 'operator' ? lot.operator !== null : place === 'platform' || level !== 'platform',
+    )
   }
 
   plan(owner: object, nowUs: number): void {
