@@ -53,6 +53,8 @@ export type CopyView = Pick<CopyMade, 'atIso' | 'place' | 'headSeq' | 'headHash'
 
 /** What a test looked at, and what it did not. */
 export interface TestedCopyView extends CopyView, Pick<CopyTested, 'opened' | 'older'> {
+  /** When it was restored by test. */
+  readonly testedAtIso: string
   /** The newest photos and the next ones in turn; null: none was opened yet, or the place did not answer. */
   readonly photos: { readonly opened: number; readonly damaged: NamedDamage } | null
 }

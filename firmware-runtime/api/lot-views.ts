@@ -1,5 +1,6 @@
 // What a lane ran on at a time: the settings of then in words, and each that is otherwise now with who changed it.
 // Versions of a lot are files beside it (ADR 149); one that nobody made in a form says so.
+import type { LeaveLine } from '../core/lot/leave-lines.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { SetupChange } from './setup-views.ts'
 
@@ -23,4 +24,13 @@ export interface BeliefView {
   readonly changes: readonly BeliefChange[]
   /** All that were kept, newest first. */
   readonly versions: readonly LotVersionView[]
+}
+
+/** Whether who set the lot up may drive home (core/lot/leave-lines.ts). */
+export interface LeaveView {
+  /** No line is open. */
+  readonly ok: boolean
+  readonly atIso: string
+  readonly simulated: boolean
+  readonly lines: readonly LeaveLine[]
 }

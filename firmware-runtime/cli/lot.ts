@@ -3,7 +3,9 @@
 import { t } from '../core/values/fault-text.ts'
 import { dirname, join, resolve } from 'node:path'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
+import type { LeaveView } from '../api/lot-views.ts'
 import type { HandoverView } from '../api/setup-views.ts'
+import { leaveView } from '../app/control/control-leave.ts'
 import { believed } from '../app/setup/lot-belief.ts'
 import { sitingOfLot } from '../app/setup/lane-siting.ts'
 import { refuseNoAddress } from '../app/lot/host-check.ts'
@@ -32,6 +34,8 @@ import { lotHistory, versionAt, versionTimes } from '../runtime/folder/lot-versi
 import { namedProfiles } from '../runtime/profile/named-profiles.ts'
 import { pushAddresses } from '../runtime/lane/push-addresses.ts'
 import { readText, readUtf8 } from '../runtime/process/read-file.ts'
+import { leaveHere } from '../runtime/acceptance/leave-here.ts'
+import { isSignedSurvey, surveyLines } from '../runtime/survey/survey-lines.ts'
 import { drillDue } from '../runtime/papers/papers-folder.ts'
 import { checkSuites } from '../runtime/folder/suite-check.ts'
 import { rulesHere } from '../runtime/folder/rules-here.ts'
@@ -40,7 +44,7 @@ import { lotFromDraft } from '../runtime/setup/setup-ports.ts'
 import { programFile } from '../runtime/process/program-file.ts'
 import { SurveyWorkerClient } from '../runtime/survey/worker-client.ts'
 import { act, commandOf } from './acts.ts'
-import { clientOf } from './client.ts'
+import { clientOf, jsonText, lotReader } from './client.ts'
 import { lotSettings } from './lot-settings.ts'
 import type { Given } from './usage-types.ts'
 
@@ -277,4 +281,38 @@ const handover = act(
   },
 )
 
-export const lotCommand = commandOf('lot', [init, check, schema, show, ...lotSettings, handover])
+/** Lanes that stand still say no time: the line of the clock is open. */
+async function leaveAtRest(dir: string, io: Pick<CliIo, 'stderr'>): Promise<LeaveView> {
+  loadLot(dir)
+  const reader = lotReader(dir, io)
+  const { unsent, oldestAgeSec } = await reader.call('queue.status', {})
+  const { items } = await reader.call('day.get', {})
+  const nowMs = systemWallClock().nowMs()
+  const isSigned = (name: string): boolean => isSignedSurvey(dir, name)
+  return leaveView(leaveHere(dir, surveyLines(dir), isSigned, nowMs), {
+    nowMs,
+    unsent: { count: unsent, oldestAgeSec },
+    clock: null,
+    isClockInDoubt: false,
+    unowned: items.filter(({ end, owner }) => end === null && owner === '').length,
+    copyFault: null,
+  })
+}
+
+/** Exit 1: a line is open. */
+const leave = act(['lot leave --data DIR'], async ({ data }, io) => {
+  const dir = resolve(data)
+  const view = (await clientOf(dir)?.call('lot.leave', {})) ?? (await leaveAtRest(dir, io))
+  io.stdout(jsonText(view, io.json))
+  return view.ok ? 0 : 1
+})
+
+export const lotCommand = commandOf('lot', [
+  init,
+  check,
+  schema,
+  show,
+  ...lotSettings,
+  handover,
+  leave,
+])

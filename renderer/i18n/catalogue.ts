@@ -22,6 +22,7 @@ import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { large } from './large.ts'
+import { leave } from './leave.ts'
 import { making } from './making.ts'
 import { match } from './match.ts'
 import { measure } from './measure.ts'
@@ -85,6 +86,7 @@ const catalogue = {
   ...lane,
   ...act,
   ...large,
+  ...leave,
   ...making,
   ...match,
   ...measure,

@@ -67,6 +67,7 @@ export const copies = {
     old: t('旧的:{age}前', 'old: {age} ago'),
     rows: t('账本 {n} 行', '{n} rows of the ledger'),
     looked: {
+      at: t('{at} 测试', 'tested {at}'),
       copies: t(
         '打开并核对了 {n} 份,最新的一份就由它们拼成',
         '{n} copies opened and checked, of which the newest is made',

@@ -38,6 +38,7 @@ export const frame = {
     copies: t('副本', 'Copies'),
     belief: t('当时的设置', 'Settings then'),
     rehearsal: t('断网演练', 'Outage rehearsal'),
+    leave: t('可以回家了吗?', 'May I drive home?'),
     list: t('状态名单', 'Status list'),
     members: t('月租与名单', 'Passes and lists'),
     inside: t('场内车辆', 'Inside'),

@@ -29,6 +29,7 @@ import RehearsalScreen from '../screens/rehearsal/RehearsalScreen.vue'
 import ReservationsScreen from '../screens/reservations/ReservationsScreen.vue'
 import ReportScreen from '../screens/report/ReportScreen.vue'
 import SafetyScreen from '../screens/safety/SafetyScreen.vue'
+import LeaveScreen from '../screens/setup/LeaveScreen.vue'
 import SetupScreen from '../screens/setup/SetupScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SurveyScreen from '../screens/survey/SurveyScreen.vue'
@@ -55,6 +56,7 @@ export const makeRouter = (): Router =>
       { path: '/devices/tune', name: 'tune', component: TuneScreen },
       { path: '/copies', name: 'copies', component: CopiesScreen },
       { path: '/belief', name: 'belief', component: BeliefScreen },
+      { path: '/leave', name: 'leave', component: LeaveScreen },
       { path: '/list', name: 'list', component: ListScreen },
       { path: '/day', name: 'day', component: DayScreen },
       { path: '/reports', name: 'report', component: ReportScreen },

@@ -44,6 +44,7 @@ const pages = {
   papers: { entry: 'commission', path: '/papers', reads: 'papers.state' },
   passport: { entry: 'commission', path: '/passport', reads: 'passport.drift', bench: true },
   rehearsal: { entry: 'commission', path: '/rehearsal', reads: 'rehearse.get' },
+  leave: { entry: 'commission', path: '/leave', reads: 'lot.leave' },
   system: { entry: 'settings', path: '/system', reads: 'device.health', bench: true },
   lot: { entry: 'settings', path: '/settings', reads: 'setup.save' },
   copies: { entry: 'settings', path: '/copies', reads: 'backup.status' },

@@ -15,6 +15,7 @@ export const copiesView = (over: Partial<BackupView> = {}): BackupView => ({
   },
   tested: {
     atIso: '2026-03-14T03:10:00+08:00',
+    testedAtIso: '2026-03-14T03:12:00+08:00',
     place: '/media/stick/copies/A0001/copy.etc',
     headSeq: 1700,
     headHash: 'b'.repeat(64),

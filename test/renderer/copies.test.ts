@@ -23,6 +23,7 @@ const copyAt = (time: string): NonNullable<BackupView['last']> => ({
   headHash: 'a'.repeat(64),
 })
 const testAt = (time: string): NonNullable<BackupView['tested']> => ({
+  testedAtIso: isoAt(time),
   opened: 4,
   older: 12,
   photos: { opened: 10, damaged: { count: 0, files: [] } },

@@ -3,18 +3,24 @@
 import { noFolder } from './no-folder.ts'
 import type { lotCalls } from '../../api/calls/lot.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
+import type { LeaveFolder } from '../../core/lot/leave-lines.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { believed, type LotHistory } from '../setup/lot-belief.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
+/** `lot.leave` asks more than the folder (control-leave.ts). */
+type LotCall = Exclude<keyof typeof lotCalls, 'lot.leave'>
+
 export interface LotParts {
+  /** What the folder says to who leaves the lot, beside the lanes. */
+  leaving(): Promise<LeaveFolder>
   readonly history: LotHistory
   /** Laid out away from the lanes. */
   handover(language: 'zh' | 'en'): Promise<HandoverView>
 }
 
-export function lotHandlers(parts: LotParts | null): HandlersOf<keyof typeof lotCalls> {
+export function lotHandlers(parts: LotParts | null): HandlersOf<LotCall> {
   const there = (): LotParts => {
     if (parts === null) throw new LaneFault('LOT-01', noFolder)
     return parts

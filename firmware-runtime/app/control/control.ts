@@ -32,6 +32,7 @@ import { backupHandlers, type BackupParts } from './control-backup.ts'
 import { transferHandlers } from './control-transfer.ts'
 import type { TransferService } from '../../ports/transfer.ts'
 import { lotHandlers, type LotParts } from './control-lot.ts'
+import { leaveHandlers } from './control-leave.ts'
 import { listHandlers } from './control-list.ts'
 import { feedbackHandlers } from './control-feedback.ts'
 import { helpHandlers } from './control-help.ts'
@@ -273,6 +274,13 @@ export class Control {
     return {
       ...documentHandlers(this.parts.documents),
       ...lotHandlers(lot),
+      ...leaveHandlers({
+        folder: lot?.leaving,
+        status: () => this.views.status(),
+        service: this.parts.service,
+        backup: this.parts.backup ?? null,
+        nowMs: () => runtime.nowMs(),
+      }),
       ...passingHandlers(this.parts.passing ?? null, this.acts),
       'rules.get': () => rulesOf(runtime.dialect, config),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,

@@ -27,6 +27,11 @@ import type {
 import type { LotRuntime } from './lot-runtime.ts'
 import { PhotoRounds } from './photo-rounds.ts'
 
+export interface KeptTest {
+  readonly to: string
+  readonly tested: TestedCopyView
+}
+
 interface CopyParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
   readonly mono: MonoClock
@@ -40,6 +45,8 @@ interface CopyParts {
   readonly photosBack: () => PhotosBack | null
   /** Days of photos whose time or budget is over. */
   photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[]
+  /** The last test of before this start, of which place; absent where nothing is kept. */
+  readonly kept?: { read(): KeptTest | null; keep(kept: KeptTest | null): void }
   /** The public half of the recovery key as it lies in the folder now. */
   key(): { readonly id: string; readonly madeAtIso: string } | null
   onFault(fault: LaneFault): void
@@ -85,6 +92,8 @@ export class CopyScheduler {
     this.parts = parts
     this.plan = parts.plan
     this.times = beginCopies(this.monoMs())
+    const before = parts.kept?.read() ?? null
+    if (before !== null && before.to === parts.plan?.to) this.lastTested = before.tested
     const { service, photosBack: back, photosOver: over } = parts
     this.photos = new PhotoRounds({
       service,
@@ -105,6 +114,7 @@ export class CopyScheduler {
     this.plan = plan
     this.last = null
     this.lastTested = null
+    this.parts.kept?.keep(null)
     this.faults = noFaults
     this.photos.forget()
     this.times = beginCopies(this.monoMs())
@@ -159,7 +169,7 @@ export class CopyScheduler {
 
   private async withPhotos(found: TestedCopyView, plan: CopyPlan): Promise<TestedCopyView> {
     const tested = { ...found, photos: await this.photos.check(plan) }
-    if (this.lastTested === found) this.lastTested = tested
+    if (this.lastTested === found) this.passed(tested, plan)
     return tested
   }
 
@@ -219,13 +229,19 @@ export class CopyScheduler {
     return made
   }
 
+  private passed(tested: TestedCopyView, { to }: CopyPlan): void {
+    this.lastTested = tested
+    this.parts.kept?.keep({ to, tested })
+  }
+
   /** Leaves a row: that copies could be restored is part of the record of a lot. */
   private async restoreByTest(plan: CopyPlan): Promise<TestedCopyView> {
     const found = await this.parts.service.copyTest(plan)
     this.times = tested(this.times, this.monoMs())
     const { opened, older } = found
-    const view: TestedCopyView = { ...viewOf(found), opened, older, photos: null }
-    this.lastTested = view
+    const testedAtIso = isoOf(this.parts.runtime.nowMs())
+    const view = { ...viewOf(found), testedAtIso, opened, older, photos: null }
+    this.passed(view, plan)
     this.faults = { ...this.faults, test: null }
     const detail = `${found.place} rows=${found.rows} head=${found.headHash.slice(0, 16)}`
     this.event('copyRestoredByTest', detail)

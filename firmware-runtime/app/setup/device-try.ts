@@ -1,5 +1,6 @@
 // Tests of the devices of a lot in the making, one at a time: what is told by a device becomes steps and one end.
 // A boom is up or down by its position input alone; a board that takes a pulse proves nothing of the boom.
+import { createHash } from 'node:crypto'
 import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
 import type { GatewayConfig, PlatformConfig, ReservationConfig } from '../../core/lot/config.ts'
 import type { BarrierPosition } from '../../core/lane/barrier.ts'
@@ -62,7 +63,15 @@ export interface TryPorts {
   readonly mono: MonoClock
   readonly wall: WallClock
   open(target: TryTarget, tell: (news: TryNews) => void): Promise<TryHandle>
+  /** Tests that passed, over restarts: by lane and device, of what each was. Absent where nothing is kept. */
+  readonly kept?: { read(): PassedTests; keep(passed: PassedTests): void }
 }
+
+interface PassedTest {
+  readonly of: string
+  readonly atIso: string
+}
+export type PassedTests = Readonly<Record<string, PassedTest>>
 
 /** A boom is up within 6 s (lane-devices.md 2); a person walks to the camera and drives a car past it. */
 const withinMs = {
@@ -104,7 +113,7 @@ interface Running {
 }
 
 /** What a test is of: with another link, key name or channel it is another one. */
-function digestOf(target: TryTarget): string {
+function triedOf(target: TryTarget): string {
   const { laneId, device, link, intake, gateway, channel, provinceCode, reservation } = target
   const beside =
     device === 'camera'
@@ -116,8 +125,15 @@ function digestOf(target: TryTarget): string {
           : channel === null
             ? null
             : { channel, provinceCode }
-  return canonicalJson({ laneId, device, link, beside })
+  return createHash('sha256').update(canonicalJson({ laneId, device, link, beside })).digest('hex')
 }
+
+const keyOf = ({ laneId, device }: Pick<TryTarget, 'laneId' | 'device'>): string =>
+  `${laneId} ${device}`
+
+/** When just this passed, as it was kept. */
+export const passedOf = (found: PassedTest | undefined, target: TryTarget): string | null =>
+  found !== undefined && found.of === triedOf(target) ? found.atIso : null
 
 export class DeviceTry {
   private readonly ports: TryPorts
@@ -148,7 +164,7 @@ export class DeviceTry {
       timers: [],
     }
     this.running = now
-    const of = `${target.laneId} ${target.device}`
+    const of = keyOf(target)
     this.newest.delete(of)
     this.newest.set(of, now)
     this.after(now, withinMs[target.device], () => this.late(now))
@@ -161,9 +177,11 @@ export class DeviceTry {
 
   /** When just this passed its newest test; null: it did not, it was changed since, or it is being tested. */
   passedAt(target: TryTarget): string | null {
-    const last = this.newest.get(`${target.laneId} ${target.device}`)
-    if (last === undefined || last.end === null || !goodEnds.includes(last.end)) return null
-    return digestOf(last.target) === digestOf(target) ? last.atIso : null
+    const of = keyOf(target)
+    const last = this.newest.get(of)
+    if (last === undefined) return passedOf(this.ports.kept?.read()[of], target)
+    if (last.end === null || !goodEnds.includes(last.end)) return null
+    return triedOf(last.target) === triedOf(target) ? last.atIso : null
   }
 
   view(): readonly TriedView[] {
@@ -219,6 +237,16 @@ export class DeviceTry {
     now.end = end
     for (const cancel of now.timers) cancel()
     now.handle?.close()
+    this.keep(now, end)
+  }
+
+  /** A test that ended otherwise takes back the one before. One that a person stopped says nothing. */
+  private keep({ target, atIso }: Running, end: TriedEnd): void {
+    const { kept } = this.ports
+    if (kept === undefined || end === 'stopped') return
+    const { [keyOf(target)]: _before, ...others } = kept.read()
+    const passed = goodEnds.includes(end) ? { [keyOf(target)]: { of: triedOf(target), atIso } } : {}
+    kept.keep({ ...others, ...passed })
   }
 
   private late(now: Running): void {

@@ -60,6 +60,10 @@ const tests: Readonly<Partial<Record<SetupRowId, (draft: SetupDraft) => readonly
   charge: chargeTests,
 }
 
+/** All of a lot, in the order of the forms. */
+export const allTests = (draft: SetupDraft): readonly RowTest[] =>
+  Object.values(tests).flatMap((of) => of(draft))
+
 /** Where copies go is told by the page of copies, and a lot that was driven through by its records. */
 const besides: Readonly<Partial<Record<SetupRowId, SetupRow['test']>>> = {
   keep: 'missing',

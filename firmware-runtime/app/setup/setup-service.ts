@@ -157,7 +157,7 @@ const noNames = t(
 const measures = sitingMeasureNames.map((name) => ({ name, ...sitingMeasures[name] }))
 
 /** With all that its test goes by, as the draft says it now. */
-function targetOf(draft: SetupDraft, wish: TryWish): TryTarget {
+export function targetOf(draft: SetupDraft, wish: TryWish): TryTarget {
   const { gateway = null, reservation = null } = draft
   return {
     ...wish,

@@ -14,6 +14,7 @@ import type { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Site } from '../site/site-parts.ts'
+import { keepMeasured, measuredIn } from '../folder/measured-file.ts'
 import { serviceOfThis } from '../service/service-here.ts'
 import { copyPlanOf, keyPlaceOf } from './copy-plan.ts'
 import { setSecondPlace } from './second-place.ts'
@@ -78,6 +79,7 @@ export function hostCopies({ dir, site, mono, aside, photosOver, onFault }: Copy
     plan: copies === undefined ? null : copyPlanOf(dir, config, copies),
     night: upkeepOf(config).backupHour,
     key: () => recoveryHalf(dir),
+    kept: { read: () => measuredIn(dir).copy, keep: (copy) => keepMeasured(dir, { copy }) },
     onFault,
   })
   const service = serviceOfThis(dir)

@@ -41,6 +41,7 @@ import { ownLinks, pushOf } from './own-links.ts'
 import { keepEdited, lotHistory } from '../folder/lot-versions.ts'
 import { acceptanceParts } from '../papers/papers-folder.ts'
 import { renewDraft } from '../folder/setup-file.ts'
+import { countBooms } from '../folder/boom-cycles-here.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import type { OpenPrinter } from '../receipt/printers.ts'
@@ -208,6 +209,7 @@ export class LotHost {
       dir,
     )
     this.unleave = letsGo(site, this.find)
+    countBooms(dir, runtime)
     this.seek = seekService({
       place,
       push: (laneId, address) =>
@@ -272,6 +274,7 @@ export class LotHost {
   /** What the lot is and was, and its document. */
   private lotParts(dir: string) {
     const now = () => ({ config: this.copies.lotNow(), tariff: this.site.tariffStore.tariff })
+    const { handover, leaving } = this.surveys
     return {
       ...(this.settings === null ? {} : { setup: this.settings.service }),
       rehearsals: this.rehearsals,
@@ -279,10 +282,7 @@ export class LotHost {
       tariff: this.tariff,
       ...acceptanceParts(dir, this.surveys),
       reservation: reservationControl(this.site),
-      lot: {
-        history: lotHistory(dir, now),
-        handover: (language: 'zh' | 'en') => this.surveys.handover(language),
-      },
+      lot: { history: lotHistory(dir, now), handover, leaving },
     }
   }
 

@@ -200,7 +200,11 @@ function lotParts({ dir, config, tariff, business, reader }: RestingParts) {
       versions: () => store.versions(),
       prepare: never,
     },
-    lot: { history: lotHistory(dir, () => ({ config, tariff })), handover: neverLater },
+    lot: {
+      history: lotHistory(dir, () => ({ config, tariff })),
+      handover: neverLater,
+      leaving: neverLater,
+    },
   }
 }
 

@@ -17,6 +17,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import { pushMakeOf } from '../../devices/camera/camera-link.ts'
 import type { Pushed, PushPictures } from '../../devices/camera/push-make.ts'
+import { keepMeasured, measuredIn } from '../folder/measured-file.ts'
 import { leaseLink } from '../process/link-lease.ts'
 import type { CameraHandle } from '../lane/camera-service.ts'
 import { cameraDevice } from '../lane/cameras.ts'
@@ -169,6 +170,7 @@ export function tryPorts(dir: string): TryPorts {
   return {
     mono,
     wall: systemWallClock(),
+    kept: { read: () => measuredIn(dir).tried, keep: (tried) => keepMeasured(dir, { tried }) },
     async open(target, tell) {
       if (target.device === 'printer') return tryPrinter(target, dir, tell)
       if (target.device === 'scanner') return tryScanner(target, dir, tell)

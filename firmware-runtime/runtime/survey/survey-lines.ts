@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { signatureViews } from '../../survey/signatures.ts'
 import { surveyLine, type SurveyLine } from '../../survey/survey-page.ts'
 import { readSurvey } from './open-survey.ts'
 
@@ -23,4 +24,10 @@ export function surveyLines(dir: string): readonly SurveyLine[] {
         throw error
       }
     })
+}
+
+/** Somebody stands for all that was recorded of it. */
+export function isSignedSurvey(dir: string, name: string): boolean {
+  const { records } = readSurvey(join(dir, 'surveys', `${name}${suffix}`))
+  return signatureViews(records).some(({ after }) => after === 0)
 }

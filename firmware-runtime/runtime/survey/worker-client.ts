@@ -2,6 +2,7 @@
 // Files are opened anew for each question: the worker may end between two.
 import { DocumentsInWork } from '../../adapters/worker/document-work.ts'
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
+import type { LeaveFolder } from '../../core/lot/leave-lines.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import type { Finding } from '../../acceptance/item.ts'
 import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
@@ -31,6 +32,8 @@ export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasur
   judgeAcceptance(ids: readonly ItemId[], fromMs: number): Promise<readonly Finding[]>
   /** The lot of the folder, for who takes it over. */
   handover(language: 'zh' | 'en'): Promise<HandoverView>
+  /** What the folder says to who leaves its lot. */
+  leaving(): Promise<LeaveFolder>
   /** A report of takings. */
   reportFile(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
 }
@@ -143,6 +146,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   receiptPdf = this.call('receiptPdf')
   judgeAcceptance = this.call('judgeAcceptance')
   handover = this.call('handover')
+  leaving = this.call('leaving')
   reportFile = this.call('reportFile')
   choices = this.call('choices')
   figures = this.call('figures')

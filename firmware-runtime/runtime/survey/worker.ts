@@ -60,6 +60,7 @@ import { antennaProfile, antennaProfiles } from '../profile/antenna-profiles.ts'
 import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
 import { planOfJob } from './measure-runs.ts'
 import { csvBodies, csvOrigin, measureChoices, measureService } from './measure-worker.ts'
+import { isSignedSurvey } from './survey-lines.ts'
 import { putBackAll } from './put-back.ts'
 import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
 import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
@@ -277,6 +278,11 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
       const { lotProof } = await import('../folder/lot-proof-here.ts')
       const { handoverHere } = await import('../document/handover-here.ts')
       return handoverHere(dir, lotProof(dir, shelf.list().surveys), language, layOut)
+    },
+    leaving: async () => {
+      const { leaveHere } = await import('../acceptance/leave-here.ts')
+      const isSigned = (name: string): boolean => isSignedSurvey(dir, name)
+      return leaveHere(dir, shelf.list().surveys, isSigned, systemWallClock().nowMs())
     },
     reportFile: async (sheet, format) => {
       const { reportFile } = await import('../../app/report/report-file.ts')

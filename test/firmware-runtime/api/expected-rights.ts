@@ -74,7 +74,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   [
     'oisu',
     `acceptance.state backup.status device.wires device.frames profile.try find.state
-     find.push lot.believed survey.measuring survey.choices survey.figures
+     find.push lot.believed lot.leave survey.measuring survey.choices survey.figures
      papers.state papers.report passport.facts passport.drift passport.file
      profiles.library profiles.sheet rehearse.get seek.state setup.get setup.preview
      setup.inForce setup.credentials setup.joining setup.onboarding setup.jointReport

@@ -1,7 +1,10 @@
 // Copies each quarter of an hour by the clock of the test, the nightly test beside them,
 // and faults that end nothing.
 import { describe, expect, it } from 'vitest'
-import { CopyScheduler } from '../../../../firmware-runtime/app/lot/copy-scheduler.ts'
+import {
+  CopyScheduler,
+  type KeptTest,
+} from '../../../../firmware-runtime/app/lot/copy-scheduler.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type {
@@ -72,7 +75,12 @@ function photoService(photos: Photos, done: string[]): PhotoCopyService {
   }
 }
 
-function made(given: CopyPlan | null = plan, back: PhotosBack | null = null) {
+function made(
+  given: CopyPlan | null = plan,
+  back: PhotosBack | null = null,
+  before: KeptTest | null = null,
+) {
+  const kept: (KeptTest | null)[] = []
   let due: { atMs: number; run: () => void } | null = null
   let monoMs = 0
   const startMs = instantOf(2026, 11, 22, 2 * 60 * minuteMs)
@@ -118,6 +126,7 @@ function made(given: CopyPlan | null = plan, back: PhotosBack | null = null) {
       days.filter(({ day }) => photos.over === day).map(({ day }) => ({ day, why: 'age' })),
     plan: given,
     night: 3,
+    kept: { read: () => before, keep: (one) => void kept.push(one) },
     key: () => ({ id: '0011aabb', madeAtIso: 'once' }),
     onFault: ({ code }) => void told.push(code),
   })
@@ -125,6 +134,7 @@ function made(given: CopyPlan | null = plan, back: PhotosBack | null = null) {
     scheduler,
     photos,
     done,
+    kept,
     told,
     rows,
     damages: () => (damaged = true),
@@ -161,6 +171,7 @@ describe('copies', () => {
       // Opened photos are said; those that did not open are counted.
       tested: {
         ...view,
+        testedAtIso: '2026-11-22T03:01:30.000+08:00',
         opened: 2,
         older: 3,
         photos: { opened: 1, damaged: { count: 0, files: [] } },
@@ -174,6 +185,18 @@ describe('copies', () => {
       running: false,
       fault: null,
     })
+  })
+
+  it('are known to be tested after a start, of their own place alone', async () => {
+    const lot = made()
+    await lot.scheduler.test()
+    const { tested } = lot.scheduler.view()
+    expect(lot.kept.at(-1)).toEqual({ to: '/second', tested })
+    const kept = lot.kept.at(-1) ?? null
+    expect(made(plan, null, kept).scheduler.view().tested).toEqual(tested)
+    expect(made({ ...plan, to: '/third' }, null, kept).scheduler.view().tested).toBeNull()
+    lot.scheduler.moveTo({ ...plan, to: '/third' })
+    expect(lot.kept.at(-1)).toBeNull()
   })
 
   it('that fail are told once and tried again at the next quarter', async () => {

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   DeviceTry,
+  type PassedTests,
   type TryNews,
   type TryTarget,
 } from '../../../../firmware-runtime/app/setup/device-try.ts'
@@ -24,12 +25,19 @@ let clock: HandClock
 let tell: (news: TryNews) => void
 let did: string[]
 let tries: DeviceTry
+let passed: PassedTests
 
 beforeEach(() => {
   clock = new HandClock()
   did = []
-  tries = new DeviceTry({
+  passed = {}
+  tries = again()
+})
+/** Of another start of the program. */
+function again(): DeviceTry {
+  return new DeviceTry({
     mono: clock,
+    kept: { read: () => passed, keep: (now) => void (passed = now) },
     wall: { nowMs: () => 1_795_156_200_000 },
     open: (target, said) => {
       tell = said
@@ -41,7 +49,7 @@ beforeEach(() => {
       })
     },
   })
-})
+}
 async function begin(over: Partial<TryTarget> = {}): Promise<void> {
   tries.begin({ ...boom, ...over })
   await Promise.resolve()
@@ -50,6 +58,26 @@ const position = (at: 'unknown' | 'closed' | 'opening' | 'open'): void =>
   tell({ is: 'position', position: at })
 const newest = () => tries.view().at(-1)
 const end = () => newest()?.end
+
+it('a test that passed is known after a start, of that link alone, until it ends otherwise', async () => {
+  await begin()
+  tell({ is: 'reached' })
+  position('closed')
+  position('open')
+  const atIso = tries.passedAt(boom)
+  expect(atIso).not.toBeNull()
+  expect(again().passedAt(boom)).toBe(atIso)
+  expect(again().passedAt({ ...boom, link: 'tcp://192.168.1.31:502' })).toBeNull()
+  tries = again()
+  await begin()
+  tries.stop()
+  expect(again().passedAt(boom)).toBe(atIso)
+  await begin()
+  tell({ is: 'reached' })
+  position('closed')
+  tell({ is: 'answered', ok: false })
+  expect(again().passedAt(boom)).toBeNull()
+})
 
 describe('a boom', () => {
   it('is commanded when its position is known, and open when the input says so', async () => {

@@ -1,0 +1,80 @@
+// The call of who leaves a lot alone: what its folder says, read beside the lanes, and what lanes, clock, queue and books say now.
+import type { LeaveView } from '../../api/lot-views.ts'
+import type { StatusView } from '../../api/views.ts'
+import { tallyOf } from '../../core/billing/day-items.ts'
+import { clockKeeping } from '../../core/lot/clock-keeping.ts'
+import {
+  judgeLeave,
+  mayLeave,
+  type LeaveFolder,
+  type LeaveNow,
+} from '../../core/lot/leave-lines.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { BackupParts } from './control-backup.ts'
+import { noFolder } from './no-folder.ts'
+
+interface LeaveParts {
+  /** Absent where the lot has no folder. */
+  readonly folder: (() => Promise<LeaveFolder>) | undefined
+  status(): StatusView
+  readonly service: Pick<LedgerService, 'dayTally'>
+  readonly backup: Pick<BackupParts, 'view'> | null
+  nowMs(): InstantMs
+}
+
+/** By the sources of the lot file where one answered, else by the platform. */
+function clockSaid({ clock }: StatusView, nowMs: InstantMs): LeaveNow['clock'] {
+  const { kept, platformOffsetMs, offsetMsAgo } = clock
+  if (kept !== undefined && kept.offsetMs !== null) {
+    const { server, offsetMs, errorMs, atIso } = kept
+    const by = server ?? ''
+    const ageSec = Math.max(0, (nowMs - (parseIso(atIso) ?? nowMs)) / 1000)
+    return {
+      by: t(`时间服务器 ${by}`, `time server ${by}`),
+      offsetMs,
+      limitMs: clockKeeping.rightMs + (errorMs ?? 0),
+      // It is asked each half hour.
+      ageSec: ageSec * 1000 <= clockKeeping.everyMs * 2 ? null : ageSec,
+    }
+  }
+  if (platformOffsetMs === null) return null
+  return {
+    by: t('平台', 'the platform'),
+    offsetMs: -platformOffsetMs,
+    limitMs: clockKeeping.stepMsMax,
+    ageSec: offsetMsAgo === undefined ? null : offsetMsAgo / 1000,
+  }
+}
+
+async function unownedOf({ service, nowMs }: LeaveParts): Promise<number> {
+  const { items } = tallyOf((await service.dayTally(nowMs())).books)
+  return [...items.values()].filter(({ end, owner }) => end === null && owner === '').length
+}
+
+export function leaveView(folder: LeaveFolder, now: LeaveNow): LeaveView {
+  const lines = judgeLeave({ ...folder, ...now })
+  return { ok: mayLeave(lines), atIso: isoOf(now.nowMs), simulated: folder.simulated, lines }
+}
+
+export function leaveHandlers(parts: LeaveParts) {
+  return {
+    'lot.leave': async (): Promise<LeaveView> => {
+      if (parts.folder === undefined) throw new LaneFault('LOT-01', noFolder)
+      const [folder, unowned] = await Promise.all([parts.folder(), unownedOf(parts)])
+      const nowMs = parts.nowMs()
+      const status = parts.status()
+      const { unsent, oldestAgeSec } = status.queue
+      return leaveView(folder, {
+        nowMs,
+        unsent: { count: unsent, oldestAgeSec },
+        clock: clockSaid(status, nowMs),
+        isClockInDoubt: status.clock.doubt !== undefined,
+        unowned,
+        copyFault: parts.backup?.view().fault?.code ?? null,
+      })
+    },
+  }
+}

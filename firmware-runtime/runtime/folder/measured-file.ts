@@ -1,0 +1,71 @@
+// What a lot was seen to do, kept over restarts: DIR/measured.json, written whole. Tests of devices that passed, booms that were
+// seen up and down, and the copy that was restored by test. A file that cannot be read counts as nothing seen.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import type { BoomOfLink } from '../../app/lot/boom-cycles.ts'
+import type { KeptTest } from '../../app/lot/copy-scheduler.ts'
+import type { PassedTests } from '../../app/setup/device-try.ts'
+import { isDiskError } from '../../core/faults/disk-fault.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { parsed } from '../../core/values/json.ts'
+import { readText } from '../process/read-file.ts'
+
+const count = z.int().min(0)
+const damage = z.object({
+  count,
+  files: z.array(z.object({ file: z.string(), why: z.enum(['gone', 'cut', 'changed', 'torn']) })),
+})
+const schema = z.object({
+  version: z.literal(1),
+  /** By lane and device: of what the test was, and when it passed. */
+  tried: z.record(z.string(), z.object({ of: z.string(), atIso: z.string() })),
+  /** By lane, each of one link. */
+  booms: z.record(z.string(), z.object({ link: z.string(), opened: count, closed: count })),
+  copy: z
+    .object({
+      to: z.string(),
+      tested: z.object({
+        atIso: z.string(),
+        testedAtIso: z.string(),
+        place: z.string(),
+        headSeq: count,
+        headHash: z.string(),
+        opened: count,
+        older: count,
+        photos: z.object({ opened: count, damaged: damage }).nullable(),
+      }),
+    })
+    .nullable(),
+})
+interface Measured {
+  readonly version: 1
+  readonly tried: PassedTests
+  readonly booms: Readonly<Record<string, BoomOfLink>>
+  readonly copy: KeptTest | null
+}
+
+const nothing: Measured = { version: 1, tried: {}, booms: {}, copy: null }
+const bytesMax = 1024 * 1024
+
+export function measuredIn(dir: string): Measured {
+  const file = join(dir, 'measured.json')
+  if (!existsSync(file)) return nothing
+  try {
+    return schema.safeParse(parsed(readText(file, bytesMax))).data ?? nothing
+  } catch (error) {
+    if (error instanceof LaneFault) return nothing
+    throw error
+  }
+}
+
+/** Whoever measures goes on where this cannot be kept: it is measured again. */
+export function keepMeasured(dir: string, part: Partial<Omit<Measured, 'version'>>): void {
+  const file = join(dir, 'measured.json')
+  try {
+    writeWhole(file, JSON.stringify({ ...measuredIn(dir), ...part }))
+  } catch (error) {
+    if (!isDiskError(error)) throw error
+  }
+}
