@@ -1,7 +1,7 @@
 // A simulated lot on real links: simulator processes for every device and the platform, and a site.
 // Used by `replay --wire`, the demo and the kill tests; speaks to simulators only by their admin side.
 import { simulatedPush } from '../../devices/camera/camera-link.ts'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import type {
   LotConfig,
   PlatformConfig,
 } from '../../core/lot/config.ts'
+import { adminFile } from '../../runtime/acceptance/simulators-here.ts'
 import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
 import type { Timing } from '../../runtime/lane/device-ports.ts'
 import type { SimProvince } from './sim-platform.ts'
@@ -81,6 +82,7 @@ export class LotHarness {
   platform: SimProcess | null = null
   readonly others = new Map<OtherPlatform, SimProcess>()
   config: LotConfig | null = null
+  private readonly admins: Partial<Record<ChannelName, string>> = {}
   /** Every simulator ever started, also one that comes up after another one could not. */
   private readonly started: Promise<SimProcess>[] = []
 
@@ -159,7 +161,7 @@ export class LotHarness {
     return sim
   }
 
-  private startRole(
+  private async startRole(
     name: ChannelName,
     port: number,
     certs: string,
@@ -168,7 +170,12 @@ export class LotHarness {
     const { suite } = this.options
     const shared = ['--certs', certs, '--books', this.storeOf(name), '--tac', 'test', '--polite']
     const own = suite === undefined ? more : [...more, '--suite', suite]
-    return this.startSim('platform-sim', '--listen', `https://127.0.0.1:${port}`, ...shared, ...own)
+    const listen = `https://127.0.0.1:${port}`
+    const sim = await this.startSim('platform-sim', '--listen', listen, ...shared, ...own)
+    this.admins[name] = sim.endpoints.admin
+    // Who judges the lot looks there for the books of the other side.
+    writeFileSync(adminFile(this.options.dir), JSON.stringify(this.admins))
+    return sim
   }
 
   private listenOn(name: string): string {

@@ -14,6 +14,7 @@ import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { testObusHere } from './test-obus.ts'
+import { issuerHere } from './simulators-here.ts'
 import { queriesMax, platformWords, type SentNumber } from './platform-words.ts'
 
 /** Accesses of some days of a busy lot. */
@@ -86,6 +87,6 @@ export async function factsHere(dir: string, fromMs: InstantMs): Promise<Accepta
     accesses: accesses.filter(({ atIso }) => atIso >= from).toReversed(),
     words,
     unasked,
-    issuer: null,
+    issuer: await issuerHere(dir, config, fromMs),
   }
 }

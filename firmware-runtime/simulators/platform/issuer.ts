@@ -40,7 +40,7 @@ function contractIn(body: unknown): Contract {
 }
 
 /** What a charge took and still has; one that is refused or not decided took nothing. */
-const takenFen = ({ status, row, refundedFen }: Act): number =>
+export const takenFen = ({ status, row, refundedFen }: Act): number =>
   status === 'SUCCESS' || status === 'REFUNDED' ? (row.charge?.realFee ?? 0) - refundedFen : 0
 
 function kindOf(chargedFen: number, bookedFen: number): PostingDifference['kind'] | null {

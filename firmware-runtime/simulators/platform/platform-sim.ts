@@ -11,6 +11,8 @@ import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
 import { issuerRoutes } from './issuer.ts'
+import { issuerBookRoutes } from './issuer-books.ts'
+import { spoiltRoutes } from './spoilt.ts'
 import { isPostgres, openAddressedStore, shownAddress } from './store-address.ts'
 import { storePage, platformRoutes, stateOf } from './admin.ts'
 import { certificateRoutes, type CertificateAdmin } from './certificate-admin.ts'
@@ -345,6 +347,8 @@ function adminRoutesOf(context: SimContext, parts: AdminParts): AdminRoutes {
     ...timeRoutes(plan),
     ...reviewRoutes(plan),
     ...issuerRoutes(plan),
+    ...issuerBookRoutes(model, log, testAppId),
+    ...spoiltRoutes(plan),
     ...noticeRoutes(plan),
     ...onboardingRoutes({
       model,

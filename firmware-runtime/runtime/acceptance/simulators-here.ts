@@ -1,0 +1,94 @@
+// The simulated platforms of a lot, by their administration side: DIR/sims/admin.json, which whoever started them wrote. Only where
+// platform and administration are both of this machine: nothing here is ever asked of a real platform.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { IssuerFact, PlatformName } from '../../acceptance/facts.ts'
+import type { AdminCall } from '../../acceptance/plant.ts'
+import type { LotConfig, PlatformConfig } from '../../core/lot/config.ts'
+import { joinedPlatform } from '../../core/lot/config.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { parsed } from '../../core/values/json.ts'
+import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+import { readText } from '../process/read-file.ts'
+
+const answerMs = 5_000
+
+const adminSchema = z.partialRecord(
+  z.enum(['platform', 'operator', 'etcOperator']),
+  z.string().regex(/^http:\/\//),
+)
+const linesSchema = z.object({
+  lines: z.array(
+    z.object({
+      kind: z.enum([
+        'contractNo',
+        'statusCheck',
+        'charge',
+        'refund',
+        'query',
+        'bookkeeping',
+        'bill',
+        'reconciliation',
+      ]),
+      ok: z.boolean(),
+      ref: z.string(),
+      text: z.string(),
+    }),
+  ),
+})
+
+export const adminFile = (dir: string): string => join(dir, 'sims', 'admin.json')
+
+const isHere = (url: string): boolean => isLoopback(hostOf(url) ?? '')
+
+const channelOf = (config: LotConfig, name: PlatformName): PlatformConfig | null =>
+  name === 'platform' ? joinedPlatform(config) : (config[name] ?? null)
+
+/** Null where the platform of that name is none of this machine, or nobody says where it is administered. */
+export function adminOf(dir: string, config: LotConfig, name: PlatformName): string | null {
+  const channel = channelOf(config, name)
+  const file = adminFile(dir)
+  if (channel === null || !isHere(channel.url) || !existsSync(file)) return null
+  const checked = adminSchema.safeParse(parsed(readText(file)))
+  const url = checked.success ? checked.data[name] : undefined
+  return url !== undefined && isHere(url) ? url : null
+}
+
+/** What it answered; null: nothing, or a refusal. */
+export async function askAdmin(url: string, { method, path, body }: AdminCall | AdminQuery) {
+  try {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      signal: AbortSignal.timeout(answerMs),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const value: unknown = await answer.json()
+    return answer.ok ? value : null
+  } catch {
+    // It is gone or busy: asked again at the next look.
+    return null
+  }
+}
+
+interface AdminQuery {
+  readonly method: 'GET'
+  readonly path: string
+  readonly body?: undefined
+}
+
+/** The books of the issuer's side; null on every real platform. */
+export async function issuerHere(
+  dir: string,
+  config: LotConfig,
+  fromMs: InstantMs,
+): Promise<readonly IssuerFact[] | null> {
+  const url = adminOf(dir, config, 'platform')
+  const appId = joinedPlatform(config)?.appId
+  if (url === null || appId === undefined) return null
+  const query = new URLSearchParams({ appId, from: isoOf(fromMs) })
+  const checked = linesSchema.safeParse(
+    await askAdmin(url, { method: 'GET', path: `/issuer?${query.toString()}` }),
+  )
+  return checked.success ? checked.data.lines : null
+}

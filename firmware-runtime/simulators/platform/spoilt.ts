@@ -1,0 +1,115 @@
+// What a platform loses or has wrong in its own books, on purpose and until it is told to have it right again: charges and refunds
+// that it took and no longer has, bookings of too much, PSAMs that it bars, a contract that an OBU does not lead to.
+import type { AdminRoutes } from '../shell/admin.ts'
+import { membersOf, refuse } from './admin-members.ts'
+import { keyOf } from './by-application.ts'
+import type { PlatformModel } from './model.ts'
+import type { ActKind, Act, Contract, PlatformState } from './settlement-records.ts'
+
+type Undo = () => void
+interface SpoilPlan {
+  model(): PlatformModel
+  readonly appId: string
+  settled(): Promise<void>
+}
+
+const extraFen = 1
+const [normal, barred] = [1, 2]
+
+const ownActs = ({ acts }: PlatformState, kind: ActKind, appId: string): readonly Act[] =>
+  [...(acts.get(kind)?.values() ?? [])].filter(({ row }) => row.appId === appId)
+
+/** What its row was of is gone: a query does not find it. */
+function lost(model: PlatformModel, kind: 'exit-charges' | 'refunds', appId: string): Undo[] {
+  const shelf = model.state.acts.get(kind)
+  return ownActs(model.state, kind, appId).flatMap((act) => {
+    const { charge, refund, ...row } = act.row
+    if (charge === undefined && refund === undefined) return []
+    const key = keyOf(appId, row.no)
+    const whole = act.row
+    shelf?.set(key, { ...act, row })
+    return [() => void shelf?.set(key, { ...(shelf.get(key) ?? act), row: whole })]
+  })
+}
+
+function misbooked(
+  model: PlatformModel,
+  appId: string,
+  done: ReadonlySet<string>,
+): [string, Undo][] {
+  const all = ownActs(model.state, 'exit-charges', appId)
+  return all
+    .filter(({ status, row }) => status === 'SUCCESS' && !done.has(row.no))
+    .map(({ row: { no } }) => {
+      const book = (fen: number): void => model.record({ t: 'booking', appId, no, fen })
+      book(extraFen)
+      return [no, () => book(-extraFen)]
+    })
+}
+
+function psamsBarred(model: PlatformModel, appId: string): Undo[] {
+  const signed = ownActs(model.state, 'sign-ins', appId).map(({ row }) => row.shown?.['psamNo'])
+  return [...new Set(signed)].flatMap((psamNo) => {
+    if (typeof psamNo !== 'string' || psamNo === '') return []
+    const set = (status: number): void => model.record({ t: 'psam', appId, psamNo, status })
+    set(barred)
+    return [() => set(normal)]
+  })
+}
+
+const contract: Contract = { contractNo: 'C-1', cardNo: '45010000000000000001', obuId: '450100A1' }
+const other: Contract = { ...contract, contractNo: 'C-2', cardNo: '45010000000000000002' }
+
+/** Two of one OBU: what it leads to is one of them. */
+function contractsCrossed(model: PlatformModel): Undo[] {
+  for (const one of [contract, other]) model.record({ t: 'contract', ...one })
+  return [
+    () => {
+      model.record({ t: 'contract', ...other, obuId: '450100A2' })
+      model.record({ t: 'contract', ...contract })
+    },
+  ]
+}
+
+const spoilable = ['charges', 'refunds', 'bookings', 'psams', 'contracts'] as const
+
+/** POST /spoilt {what}: what it has by now, again for what came since; DELETE /spoilt: all of it is right again. */
+export function spoiltRoutes({ model, appId, settled }: SpoilPlan): AdminRoutes {
+  let undo: Undo[] = []
+  const booked = new Set<string>()
+  const spoil = (what: (typeof spoilable)[number]): Undo[] => {
+    switch (what) {
+      case 'charges':
+        return lost(model(), 'exit-charges', appId)
+      case 'refunds':
+        return lost(model(), 'refunds', appId)
+      case 'bookings':
+        return misbooked(model(), appId, booked).map(([no, back]) => {
+          booked.add(no)
+          return back
+        })
+      case 'psams':
+        return psamsBarred(model(), appId)
+      default:
+        return contractsCrossed(model())
+    }
+  }
+  return {
+    'POST /spoilt': async ({ body }) => {
+      const said = membersOf(body)['what']
+      const what = spoilable.find((one) => one === said)
+      if (what === undefined) throw refuse('what', said, `one of ${spoilable.join(' ')}`)
+      undo = [...undo, ...spoil(what)]
+      await settled()
+      return { what, spoilt: undo.length }
+    },
+    'DELETE /spoilt': async () => {
+      for (const one of undo.toReversed()) one()
+      const [righted] = [undo.length]
+      undo = []
+      booked.clear()
+      await settled()
+      return { righted }
+    },
+  }
+}
