@@ -23,8 +23,11 @@ const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
 export function thinned(keep: (access: KeptAccess) => void): (access: KeptAccess) => void {
   const lastMs = new Map<string, InstantMs>()
   return (access) => {
-    const isTaken = access.interfaceId === 'monitor' && access.status === 200
+    const isBeat = access.interfaceId === 'monitor'
+    const isTaken = isBeat && access.status === 200
     const { atMs, laneId = '' } = access
+    // The next one that is taken shows that it goes on.
+    if (isBeat && !isTaken) lastMs.delete(laneId)
     const before = lastMs.get(laneId) ?? Number.NEGATIVE_INFINITY
     if (isTaken && atMs - before < dayMs / 24) return
     if (isTaken) lastMs.set(laneId, atMs)

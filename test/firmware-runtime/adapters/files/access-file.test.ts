@@ -80,7 +80,7 @@ it.each([
   expect(interfaceOf(guangxi, { method, path })).toBe(id)
 })
 
-it('of heartbeats that were taken one a lane and hour is kept, of those that were refused each', () => {
+it('of heartbeats that were taken one a lane and hour is kept, of those that were refused each and the next that was taken', () => {
   const kept: string[] = []
   const keep = thinned(({ atMs, interfaceId, status }) =>
     kept.push(`${(atMs - noon) / 60_000} ${interfaceId} ${status}`),
@@ -89,12 +89,14 @@ it('of heartbeats that were taken one a lane and hour is kept, of those that wer
     keep({ atMs: noon + minute * 60_000, account: 'GX1', interfaceId, ...ok, status })
   for (const minute of [0, 1, 59, 60, 61]) at(minute, 'monitor', 200)
   for (const minute of [62, 63]) at(minute, 'monitor', 403)
+  for (const minute of [64, 65]) at(minute, 'monitor', 200)
   for (const minute of [64, 65]) at(minute, 'charge', 200)
   expect(kept).toEqual([
     '0 monitor 200',
     '60 monitor 200',
     '62 monitor 403',
     '63 monitor 403',
+    '64 monitor 200',
     '64 charge 200',
     '65 charge 200',
   ])
