@@ -1,6 +1,7 @@
 // Interfaces that leave no record of their own in the outbox: judged by the accesses to them, each with its status and its code,
 // a platform at a time. A refusal is a fault; an interface that was never used at one of them is incomplete.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { isoOf } from '../core/values/instant.ts'
 import type { AcceptanceFacts, AccessFact, PlatformName } from './facts.ts'
 import { accessEvidence, judged, type Finding, type Wrong } from './item.ts'
 import { partyWords } from './parties.ts'
@@ -11,6 +12,8 @@ interface AccessWish {
   readonly at: readonly PlatformName[]
   /** Of what a lane sends: of a lane of this direction. */
   readonly direction?: 'entry' | 'exit'
+  /** On each day on which cars passed, once it is over. */
+  readonly isDaily?: true
   readonly what: BilingualText
 }
 
@@ -27,6 +30,13 @@ function ownOf({ accesses, lanes }: AcceptanceFacts, wish: AccessWish): readonly
   )
 }
 
+/** That are over. */
+function daysWithCars({ rows, nowMs }: AcceptanceFacts): readonly string[] {
+  const today = isoOf(nowMs).slice(0, 10)
+  const cars = rows.filter(({ kind }) => kind === 'barrier')
+  return [...new Set(cars.map(({ atMs }) => isoOf(atMs).slice(0, 10)))].filter((day) => day < today)
+}
+
 export function accessFinding(facts: AcceptanceFacts, wish: AccessWish): Finding {
   const { zh, en } = wish.what
   const own = ownOf(facts, wish)
@@ -41,8 +51,22 @@ export function accessFinding(facts: AcceptanceFacts, wish: AccessWish): Finding
     const said = `${last.status} ${last.respCode ?? ''}`
     return [
       {
+        assertion: 'refused',
         words: t(`${zh}:${words.zh}答复 ${said}`, `${en}: ${words.en} answered ${said}`),
         evidence: [accessEvidence(last)],
+      },
+    ]
+  })
+  const gaps = parties.flatMap(({ words, taken }): readonly Wrong[] => {
+    const days = new Set(taken.map(({ atIso }) => atIso.slice(0, 10)))
+    const gap =
+      wish.isDaily === true ? daysWithCars(facts).find((day) => !days.has(day)) : undefined
+    if (gap === undefined || taken.length === 0) return []
+    return [
+      {
+        assertion: 'dayMissing',
+        words: t(`${gap} 没有${zh}(${words.zh})`, `none on ${gap}: ${en} (${words.en})`),
+        evidence: [],
       },
     ]
   })
@@ -54,5 +78,5 @@ export function accessFinding(facts: AcceptanceFacts, wish: AccessWish): Finding
   const first = parties.flatMap((party) => party.taken.slice(0, 1))
   const passed = t(`${zh}:${taken.length} 次成功`, `${en}: taken ${taken.length} times`)
   const rest = taken.filter((one) => !first.includes(one))
-  return judged(wrong, missing, passed, [...first, ...rest].map(accessEvidence))
+  return judged([...wrong, ...gaps], missing, passed, [...first, ...rest].map(accessEvidence))
 }

@@ -24,6 +24,7 @@ export function issuerFinding({ issuer }: AcceptanceFacts, kind: IssuerKind): Fi
   const wrong = own
     .filter(({ ok }) => !ok)
     .map(({ ref, text }): Wrong => ({
+      assertion: 'failed',
       words: t(`发行方账簿 ${ref}:${text}`, `books of the issuer, ${ref}: ${text}`),
       evidence: [{ source: 'platform', ref, text }],
     }))

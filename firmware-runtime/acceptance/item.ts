@@ -5,6 +5,7 @@ import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from './facts.ts'
 import type { ItemId } from './items/ids.ts'
+import type { Planting } from './plant.ts'
 
 export const verdicts = ['pass', 'fail', 'incomplete', 'notApplicable'] as const
 export type Verdict = (typeof verdicts)[number]
@@ -22,6 +23,8 @@ export interface Finding {
   /** Why, in a sentence. */
   readonly words: BilingualText
   readonly evidence: readonly Evidence[]
+  /** Names of the assertions that failed, each once. */
+  readonly failed: readonly string[]
 }
 
 /** `R`: clause 10.3.2, which has no table. */
@@ -40,6 +43,8 @@ export interface AcceptanceItem {
   /** What is taken from no standard, said beside the verdict. */
   assumed(rules: Rules): BilingualText | null
   judge(facts: AcceptanceFacts): Finding
+  /** What turns it red at a simulated lot, or why nothing there does. */
+  readonly plant: Planting
 }
 
 type Said<T> = T | ((rules: Rules) => T)
@@ -96,7 +101,8 @@ export const found = (
   verdict: Verdict,
   words: BilingualText,
   evidence: readonly Evidence[] = [],
-): Finding => ({ verdict, words, evidence: evidence.slice(0, evidenceMax) })
+  failed: readonly string[] = [],
+): Finding => ({ verdict, words, evidence: evidence.slice(0, evidenceMax), failed })
 
 export const rowEvidence = ({ seq, kind, atMs, body }: LedgerRow): Evidence => ({
   source: 'ledger',
@@ -130,6 +136,8 @@ export const accessEvidence = (access: AccessFact): Evidence => ({
 
 /** What was found wrong, with what shows it. */
 export interface Wrong {
+  /** The assertion that failed, by a name that is one of its item. */
+  readonly assertion: string
   readonly words: BilingualText
   readonly evidence: readonly Evidence[]
 }
@@ -146,7 +154,8 @@ export function judged(
     const more = wrong.length - 1
     const { zh, en } = first.words
     const words = more === 0 ? first.words : t(`${zh}(另有 ${more} 处)`, `${en} (and ${more} more)`)
-    return found('fail', words, [...first.evidence, ...evidence])
+    const failed = [...new Set(wrong.map(({ assertion }) => assertion))]
+    return found('fail', words, [...first.evidence, ...evidence], failed)
   }
   if (missing.length === 0) return found('pass', passed, evidence)
   const say = (of: 'zh' | 'en', join: string) => missing.map((one) => one[of]).join(join)

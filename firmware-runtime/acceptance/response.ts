@@ -45,7 +45,12 @@ export function responseFinding({ accesses, rules }: AcceptanceFacts, rule: Resp
     `${rule.what.en}: ${own.length} samples, ${share} % within ${within} s, limit ${limitSec} s`,
   )
   const isSlow = judgedSec > limitSec
-  return judged(isSlow ? [{ words: said, evidence }] : [], [], said, isSlow ? [] : evidence)
+  return judged(
+    isSlow ? [{ assertion: 'slow', words: said, evidence }] : [],
+    [],
+    said,
+    isSlow ? [] : evidence,
+  )
 }
 
 export const responseSteps: readonly BilingualText[] = [

@@ -18,6 +18,7 @@ export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFact
   const wrong = grants
     .filter(({ body }) => body.status !== signedIn || body.validUntilMs <= 0)
     .map((row): Wrong => ({
+      assertion: 'notGranted',
       words: t(
         `${row.laneId} 的 PSAM ${row.body.psamNo} 签到状态为 ${row.body.status}`,
         `sign-in of PSAM ${row.body.psamNo} at ${row.laneId} has state ${row.body.status}`,
@@ -41,6 +42,7 @@ export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFact
   const needsSignIn = lanes.some(({ hasAntenna }) => hasAntenna)
   const gaps = needsSignIn
     ? unsigned.map((one): Wrong => ({
+        assertion: 'noGrant',
         words: t(
           `${one} 有过车,没有有效的签到`,
           `cars passed at ${one} without a sign-in in force`,

@@ -52,6 +52,7 @@ function faultOf({ row, last }: Sent, { withinSec }: UploadWish): readonly Wrong
     const why = last.body.note ?? last.body.respCode ?? ''
     return [
       {
+        assertion: 'refused',
         words: t(
           `${no} 被 ${body.destination} 退回:${why}`,
           `${no} was refused by ${body.destination}: ${why}`,
@@ -64,6 +65,7 @@ function faultOf({ row, last }: Sent, { withinSec }: UploadWish): readonly Wrong
   if (last.body.requestId === null)
     return [
       {
+        assertion: 'noRequestId',
         words: t(`${no} 的确认没有 Request-ID`, `the answer to ${no} has no Request-ID`),
         evidence,
       },
@@ -72,6 +74,7 @@ function faultOf({ row, last }: Sent, { withinSec }: UploadWish): readonly Wrong
   if (withinSec === null || tookSec <= withinSec) return []
   return [
     {
+      assertion: 'late',
       words: t(
         `${no} 用了 ${secondsOf(tookSec)} 秒,超过 ${withinSec} 秒`,
         `${no} took ${secondsOf(tookSec)} s, more than ${withinSec} s`,

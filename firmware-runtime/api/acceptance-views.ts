@@ -20,8 +20,26 @@ export interface AcceptanceItemView {
   /** Judged on simulated devices or a simulated platform. */
   readonly simulated: boolean
   readonly evidence: readonly Evidence[]
+  /** Names of the assertions that failed. */
+  readonly failed: readonly string[]
+  /** Which of them failed under its planted fault, before it was judged without; null: no fault was planted. */
+  readonly red: RedView | null
   /** Null: not run yet. */
   readonly judgedAtIso: string | null
+}
+
+export interface RedView {
+  readonly assertion: string
+  readonly words: BilingualText
+  readonly atIso: string
+}
+
+/** A run that is to see an item fail, or pass, waits for somebody. */
+export interface PlantingView {
+  readonly stage: 'red' | 'green'
+  readonly of: 'person' | 'platform' | 'time'
+  readonly drive: string
+  readonly words: BilingualText
 }
 
 interface RuleLimitView {
@@ -48,6 +66,8 @@ export interface AcceptanceView {
   /** Items that are still to be judged; a run that was cut off goes on with them. */
   readonly waiting: readonly string[]
   readonly isRunning: boolean
+  /** What a run red first waits for; null: for nothing. */
+  readonly planting: (PlantingView & { readonly item: string }) | null
   /** What ended the run that was begun last; null: it came to its end, or runs. */
   readonly failed: CodedFault | null
   readonly items: readonly AcceptanceItemView[]

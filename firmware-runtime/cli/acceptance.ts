@@ -28,7 +28,7 @@ function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
   const { sessionId, fromIso, simulated, lock, waiting } = view
   const items = view.items
     .filter(({ id }) => ids.includes(id))
-    .map(({ id, clause, title, verdict, words, evidence, judgedAtIso, ...one }) => ({
+    .map(({ id, clause, title, verdict, words, evidence, judgedAtIso, failed, red, ...one }) => ({
       id,
       clause,
       verdict,
@@ -36,6 +36,8 @@ function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
       words,
       title,
       judgedAtIso,
+      failed,
+      red,
       evidence,
     }))
   io.stdout(jsonText({ sessionId, fromIso, simulated, lock, waiting, items }, io.json))
@@ -58,8 +60,19 @@ const list = act(['acceptance list --data DIR'], async ({ data }, io) => {
   return said(view, idsOf(view), io)
 })
 
+/** What a run red first waits for, and of whom. */
+function waitText({ planting }: AcceptanceView): string {
+  if (planting === null) return ''
+  const { item, stage, of, words } = planting
+  return `WAITING ${item} ${stage} ${of}: ${words.zh} · ${words.en}\n`
+}
+
 /** By the runtime where one runs, until it is over; else here. */
-async function ran(dir: string, args: ArgsOf<'acceptance.run'>): Promise<AcceptanceView> {
+async function ran(
+  dir: string,
+  args: ArgsOf<'acceptance.run'>,
+  io: CliIo,
+): Promise<AcceptanceView> {
   const client = clientOf(dir)
   if (client === null) {
     const service = acceptanceAtRest(dir, surveyLines(dir))
@@ -67,7 +80,11 @@ async function ran(dir: string, args: ArgsOf<'acceptance.run'>): Promise<Accepta
     return service.ended()
   }
   let view = await client.call('acceptance.run', args)
+  let told = ''
   while (view.isRunning) {
+    const now = waitText(view)
+    if (now !== told) io.stderr(now)
+    told = now
     await pause(lookAgainMs)
     view = await client.call('acceptance.state', {})
   }
@@ -78,17 +95,19 @@ async function ran(dir: string, args: ArgsOf<'acceptance.run'>): Promise<Accepta
 }
 
 const run = act(
-  ['acceptance run --data DIR [--appendix E|F|G|H|I|R] [--item ID] [--anew] [--from ISO]'],
-  async ({ data, appendix, item, anew, from }, io) => {
+  ['acceptance run --data DIR [--appendix E|F|G|H|I|R] [--item ID] [--anew] [--from ISO] [--red]'],
+  async ({ data, appendix, item, anew, from, red }, io) => {
     const dir = resolve(data)
     loadLot(dir)
     const wanted = appendix === undefined ? null : oneOf(appendix, 'appendix', appendices, 'E')
-    const view = await ran(dir, {
+    const args = {
       ...(wanted === null ? {} : { appendix: wanted }),
       ...(item === undefined ? {} : { item }),
       ...(anew === true ? { isAnew: true } : {}),
       ...(from === undefined ? {} : { fromIso: from }),
-    })
+      ...(red === true ? { isRed: true } : {}),
+    }
+    const view = await ran(dir, args, io)
     const ids =
       item !== undefined
         ? [item]

@@ -10,6 +10,7 @@ export const acceptanceView: AcceptanceView = {
   lock: { why: null, override: null },
   waiting: [],
   isRunning: false,
+  planting: null,
   failed: null,
   items: [
     {
@@ -24,6 +25,8 @@ export const acceptanceView: AcceptanceView = {
       words: { zh: 'C6 金额 1 分,订单 300 分', en: 'C6 names 1 fen, the order 300' },
       simulated: true,
       evidence: [{ source: 'ledger', ref: '17', text: 'intent' }],
+      failed: ['debitAmount'],
+      red: null,
       limits: [{ name: 'within', value: 3, unit: 's', basis: 'assumed' }],
       judgedAtIso: '2026-03-02T08:00:00.000+08:00',
     },
@@ -39,6 +42,12 @@ export const acceptanceView: AcceptanceView = {
       words: { zh: '一致', en: 'Agree' },
       simulated: true,
       evidence: [],
+      failed: [],
+      red: {
+        assertion: 'noOrder',
+        words: { zh: '扣费没有订单', en: 'the charge has no order' },
+        atIso: '2026-03-02T07:59:00.000+08:00',
+      },
       limits: [],
       judgedAtIso: '2026-03-02T08:00:00.000+08:00',
     },

@@ -66,6 +66,27 @@ it('says how far a run is and stops it', async () => {
   expect(sent('acceptance.stop')).toHaveLength(1)
 })
 
+it('runs red first where the lot is simulated, says for what it waits, and keeps what failed', async () => {
+  const words = { zh: '一辆车离场', en: 'a car leaves' }
+  const waits = { item: 'E1', stage: 'red', of: 'person', drive: 'car', words } as const
+  await open()
+  lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
+  button('run-red').click()
+  await settle()
+  expect(sent('acceptance.run').map(({ args }) => args)).toEqual([{ isRed: true }])
+  button('open-E2').click()
+  await settle()
+  expect(one(named('red')).innerText).toContain('扣费没有订单')
+  app?.unmount()
+  await open({ isRunning: true, waiting: ['E1'], planting: waits })
+  const said = one(named('planting')).innerText
+  for (const part of ['E1', '一辆车离场', wordOf('acceptance.waitsToFail')])
+    expect(said).toContain(part)
+  app?.unmount()
+  await open({ simulated: false })
+  expect(all(named('run-red'))).toHaveLength(0)
+})
+
 it('is locked with the reason and the way out, and begins by an override with name and reason', async () => {
   await open({ lock: { why: { zh: '还没有现场勘测', en: 'No survey' }, override: null } })
   const lock = one(named('lock')).innerText

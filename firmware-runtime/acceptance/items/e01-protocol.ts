@@ -6,7 +6,14 @@ import { defineAcceptanceItem, frameEvidence, judged, rowEvidence, type Wrong } 
 import { carOf, chargesOf, framesShown, isPaid, type Charge } from '../transactions.ts'
 import { combinationSteps } from '../steps.ts'
 
-const wrong = (charge: Charge, zh: string, en: string, frames = charge.frames): Wrong => ({
+const wrong = (
+  charge: Charge,
+  assertion: string,
+  zh: string,
+  en: string,
+  frames = charge.frames,
+): Wrong => ({
+  assertion,
   words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
   evidence: [rowEvidence(charge.intent), ...frames.map(frameEvidence)],
 })
@@ -16,12 +23,15 @@ function cardFaults(charge: Charge): readonly Wrong[] {
   const { intent, frames, outcome } = charge
   const debit = frames.findLast(({ direction, type }) => direction === 'out' && type === 'C6')
   if (debit === undefined)
-    return [wrong(charge, '已扣费,但没有 C6 帧', 'it was charged without a frame C6')]
+    return [
+      wrong(charge, 'noDebitFrame', '已扣费,但没有 C6 帧', 'it was charged without a frame C6'),
+    ]
   const { amount, obuId } = debit.fields
   if (typeof amount === 'number' && amount !== intent.amountFen)
     return [
       wrong(
         charge,
+        'debitAmount',
         `C6 金额 ${amount} 分,订单 ${intent.amountFen} 分`,
         `C6 names ${amount} fen, the order ${intent.amountFen}`,
         [debit],
@@ -35,11 +45,22 @@ function cardFaults(charge: Charge): readonly Wrong[] {
   )
   if (result === undefined)
     return outcome?.body.source === 'b5'
-      ? [wrong(charge, '记为 B5 成功,但没有 B5 帧', 'the ledger says B5, no frame does', [debit])]
+      ? [
+          wrong(
+            charge,
+            'noResultFrame',
+            '记为 B5 成功,但没有 B5 帧',
+            'the ledger says B5, no frame does',
+            [debit],
+          ),
+        ]
       : []
   if (result.fields['obuId'] !== obuId)
     return [
-      wrong(charge, 'B5 与 C6 的 OBU 不一致', 'B5 is of another OBU than its C6', [debit, result]),
+      wrong(charge, 'resultObu', 'B5 与 C6 的 OBU 不一致', 'B5 is of another OBU than its C6', [
+        debit,
+        result,
+      ]),
     ]
   const tac = outcome?.body.proof?.tac ?? null
   const told = result.fields['tac']
@@ -47,6 +68,7 @@ function cardFaults(charge: Charge): readonly Wrong[] {
     return [
       wrong(
         charge,
+        'resultTac',
         `B5 的 TAC ${told} 与账本 ${tac} 不一致`,
         `TAC ${told} of B5 is not ${tac} of the ledger`,
         [result],
@@ -57,13 +79,20 @@ function cardFaults(charge: Charge): readonly Wrong[] {
 
 function faultsOf(charge: Charge): readonly Wrong[] {
   const read = charge.frames.find(({ direction, type }) => direction === 'in' && type === 'B4')
-  if (read === undefined) return [wrong(charge, '没有读卡帧 B4', 'no frame B4 read its card')]
+  if (read === undefined)
+    return [wrong(charge, 'noReadFrame', '没有读卡帧 B4', 'no frame B4 read its card')]
   const { obuId } = charge.outcome?.body ?? charge.intent.body
   if (obuId !== null && read.fields['obuId'] !== obuId)
-    return [wrong(charge, `B4 的 OBU 不是 ${obuId}`, `B4 is of another OBU than ${obuId}`, [read])]
+    return [
+      wrong(charge, 'readObu', `B4 的 OBU 不是 ${obuId}`, `B4 is of another OBU than ${obuId}`, [
+        read,
+      ]),
+    ]
   const { error } = read.fields
   if (error !== 'ok')
-    return [wrong(charge, `B4 的错误码是 ${error}`, `B4 has the error ${error}`, [read])]
+    return [
+      wrong(charge, 'readError', `B4 的错误码是 ${error}`, `B4 has the error ${error}`, [read]),
+    ]
   return charge.intent.body.chargeMode === 'card' ? cardFaults(charge) : []
 }
 
@@ -80,6 +109,12 @@ export const protocol = defineAcceptanceItem({
     '组合由帧判定;帧不说算法时按卡版本(5x 起为 SM4),帧不说单片或双片时按 test-obus.json 的申报',
     'Combinations are read from frames; where none names the algorithm, card version 5x and above is SM4; where none tells the pieces, test-obus.json does',
   ),
+  plant: {
+    why: t(
+      '车道在记账前就核对每一帧:模拟天线的错帧不会成为扣费',
+      'The lane holds each frame against its order before it calls anything charged: a wrong frame of the simulated antenna becomes no charge',
+    ),
+  },
   judge(facts) {
     const paid = chargesOf(facts).filter(isPaid)
     const seen = paid.filter(({ frames }) => frames.length > 0)

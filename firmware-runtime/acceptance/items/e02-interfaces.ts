@@ -6,7 +6,8 @@ import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.t
 import { chargedCar } from '../steps.ts'
 import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
 
-const wrong = (charge: Charge, zh: string, en: string): Wrong => ({
+const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong => ({
+  assertion,
   words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
   evidence: [charge.intent, charge.order, charge.outcome]
     .filter((row) => row !== null)
@@ -15,13 +16,14 @@ const wrong = (charge: Charge, zh: string, en: string): Wrong => ({
 
 function faultsOf(charge: Charge): readonly Wrong[] {
   const { intent, order, payments } = charge
-  if (order === null) return [wrong(charge, '扣费没有订单', 'the charge has no order')]
+  if (order === null) return [wrong(charge, 'noOrder', '扣费没有订单', 'the charge has no order')]
   if (order.seq > intent.seq)
-    return [wrong(charge, '扣费先于订单', 'the charge was begun before its order')]
+    return [wrong(charge, 'orderLate', '扣费先于订单', 'the charge was begun before its order')]
   if (order.amountFen !== intent.amountFen)
     return [
       wrong(
         charge,
+        'orderAmount',
         `订单 ${order.amountFen} 分,扣费 ${intent.amountFen} 分`,
         `the order is ${order.amountFen} fen, the charge ${intent.amountFen}`,
       ),
@@ -33,12 +35,20 @@ function faultsOf(charge: Charge): readonly Wrong[] {
     return [
       wrong(
         charge,
+        'paymentMissing',
         `扣费成功,计费系统有 ${etc.length} 笔 ETC 缴费`,
         `it was charged, and billing has ${etc.length} payments by ETC for it`,
       ),
     ]
   if (!isPaid(charge) && charge.outcome !== null && etc.length > 0)
-    return [wrong(charge, '扣费未成功,却记为已缴', 'it was not charged, and billing calls it paid')]
+    return [
+      wrong(
+        charge,
+        'paymentWithoutCharge',
+        '扣费未成功,却记为已缴',
+        'it was not charged, and billing calls it paid',
+      ),
+    ]
   return []
 }
 
@@ -57,6 +67,12 @@ export const interfaces = defineAcceptanceItem({
     '计费和接入是同一程序,两者之间没有公开的接口:账本行能判出错误,不能判通过',
     'Billing and access are one program without a published interface: rows of both sides can fail it, not pass it',
   ),
+  plant: {
+    why: t(
+      '计费和接入是同一程序:没有可以出错的接口',
+      'Billing and access are one program: there is no interface that a simulator could spoil',
+    ),
+  },
   judge(facts) {
     const charges = chargesOf(facts).filter(({ outcome }) => outcome !== null)
     return judged(

@@ -13,8 +13,10 @@ import {
 } from '../item.ts'
 import { combinationSteps } from '../steps.ts'
 import { carOf, chargesOf, framesShown, isPaid, type Charge } from '../transactions.ts'
+import { spoilt } from '../plant.ts'
 
-const wrong = (charge: Charge, zh: string, en: string): Wrong => ({
+const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong => ({
+  assertion,
   words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
   evidence: [
     ...[charge.armed, charge.outcome].filter((row) => row !== null).map(rowEvidence),
@@ -27,13 +29,14 @@ function proofFaults(charge: Charge): readonly Wrong[] {
   const { armed, outcome, intent } = charge
   const proof = outcome?.body.proof ?? null
   if (armed === null || proof === null)
-    return [wrong(charge, '没有卡的证明', 'the card proved nothing')]
+    return [wrong(charge, 'noProof', '没有卡的证明', 'the card proved nothing')]
   const { cardType, balanceBeforeFen, timeBcd } = armed.body
   const left = balanceBeforeFen - (intent.amountFen ?? 0)
   if (cardType === 22 && proof.balanceAfterFen !== null && proof.balanceAfterFen !== left)
     return [
       wrong(
         charge,
+        'balance',
         `余额应为 ${left} 分,卡为 ${proof.balanceAfterFen} 分`,
         `the balance should be ${left} fen, the card says ${proof.balanceAfterFen}`,
       ),
@@ -42,6 +45,7 @@ function proofFaults(charge: Charge): readonly Wrong[] {
     return [
       wrong(
         charge,
+        'cardTime',
         `交易时间 ${proof.timeBcd},应为 ${timeBcd}`,
         `its time is ${proof.timeBcd}, not ${timeBcd}`,
       ),
@@ -49,7 +53,7 @@ function proofFaults(charge: Charge): readonly Wrong[] {
   const fields = { tac: proof.tac, terminal: proof.psamTerminal, serial: proof.psamSerial }
   const empty = Object.entries(fields).find(([, value]) => value === null)
   if (empty !== undefined && outcome?.body.source === 'b5')
-    return [wrong(charge, `B5 缺 ${empty[0]}`, `B5 has no ${empty[0]}`)]
+    return [wrong(charge, 'proofEmpty', `B5 缺 ${empty[0]}`, `B5 has no ${empty[0]}`)]
   return []
 }
 
@@ -63,6 +67,7 @@ function recordFaults(charge: Charge, later: readonly Charge[]): readonly Wrong[
   return [
     wrong(
       charge,
+      'recordReadBack',
       `写入 0019 ${wrote},再读为 ${read}`,
       `0019 was written ${wrote} and reads ${read}`,
     ),
@@ -73,11 +78,14 @@ function platformFaults(charge: Charge): readonly Wrong[] {
   const { word, intent } = charge
   if (word === null || word.says === 'unasked') return []
   if (word.says === 'hasNot')
-    return [wrong(charge, '平台没有这笔扣费', 'the platform does not have this charge')]
+    return [
+      wrong(charge, 'platformHasNot', '平台没有这笔扣费', 'the platform does not have this charge'),
+    ]
   if (word.amountFen === intent.amountFen) return []
   return [
     wrong(
       charge,
+      'platformAmount',
       `平台记 ${word.amountFen ?? word.state},账本 ${intent.amountFen} 分`,
       `the platform has ${word.amountFen ?? word.state}, the ledger ${intent.amountFen} fen`,
     ),
@@ -116,13 +124,17 @@ export const normal = defineAcceptanceItem({
     '联机扣费不写卡,组合按读出判定;发行方由卡号可见,不逐一要求',
     'An online charge writes no card: combinations are as read; issuers are not asked for one by one',
   ),
+  plant: spoilt('charges', { drive: 'car', turns: 'platformHasNot', isPart: true }),
   judge(facts) {
     const paid = chargesOf(facts).filter(isPaid)
+    const first = firstOfEach(paid, facts.testObus)
+    // Of charges whose combination nobody knows the last one.
+    const shown = first.length > 0 ? first : paid.slice(-1)
     return judged(
       faultsOf(paid),
       [...missingCombinations(paid, facts.testObus), ...unasked(facts)],
       t(`${paid.length} 次扣费正确`, `${paid.length} charges are right`),
-      firstOfEach(paid, facts.testObus).flatMap((charge) => [
+      shown.flatMap((charge) => [
         ...(charge.outcome === null ? [] : [rowEvidence(charge.outcome)]),
         ...framesShown(charge).slice(-1).map(frameEvidence),
         ...(charge.word === null ? [] : [wordEvidence(charge.word)]),

@@ -5,6 +5,7 @@ import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts } from '../facts.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { chargesOf, isPaid, ofKind, type RowOf } from '../transactions.ts'
+import { notTaken } from '../plant.ts'
 
 /** Each kind that has to be tried, with the words of the ledger that show it. */
 const kinds: readonly { readonly shows: RegExp; readonly words: BilingualText }[] = [
@@ -31,6 +32,7 @@ function freeWayOut(row: RowOf<'pass'>, facts: AcceptanceFacts): readonly Wrong[
   if (paid !== undefined) return []
   return [
     {
+      assertion: 'openedUnpaid',
       words: t(
         `${row.stayId}:没有扣费成功就按 ETC 放行`,
         `${row.stayId}: let out as paid by ETC, and no charge was paid`,
@@ -48,6 +50,7 @@ function faultsOf(row: RowOf<'exception'>, rows: readonly LedgerRow[]): readonly
   if (settled.includes(closed.body.end) || isPaidOtherwise || closed.body.end === 'open') return []
   return [
     {
+      assertion: 'unpaid',
       words: t(
         `${row.stayId}:${row.body.reason} 之后没有付款,却以 ${closed.body.end} 结束`,
         `${row.stayId}: after ${row.body.reason} nothing was paid, and it ended as ${closed.body.end}`,
@@ -55,6 +58,27 @@ function faultsOf(row: RowOf<'exception'>, rows: readonly LedgerRow[]): readonly
       evidence: [rowEvidence(row), rowEvidence(closed)],
     },
   ]
+}
+
+/** What was pushed of an exception (8.3.1 b), and the platform did not take. */
+function messageFaults(rows: readonly LedgerRow[]): readonly Wrong[] {
+  const states = Map.groupBy(ofKind(rows, 'outboxState'), ({ body }) => body.outboxId)
+  return ofKind(rows, 'outbox').flatMap((row): readonly Wrong[] => {
+    if (row.body.op !== 'exception') return []
+    const last = states.get(row.body.outboxId)?.at(-1)
+    if (last?.body.state !== 'rejected' && last?.body.state !== 'held') return []
+    const { businessNo } = row.body
+    return [
+      {
+        assertion: 'messageRefused',
+        words: t(
+          `异常 ${businessNo} 的消息被平台退回`,
+          `the platform refused the message of the exception ${businessNo}`,
+        ),
+        evidence: [rowEvidence(row), rowEvidence(last)],
+      },
+    ]
+  })
 }
 
 export const exceptions = defineAcceptanceItem({
@@ -69,10 +93,14 @@ export const exceptions = defineAcceptanceItem({
     ),
   ],
   expected: t(
-    '每种异常都有记录,车以其他方式结清;没有未付的 ETC 放行',
-    'Each kind is on record, its car is settled otherwise, and no car leaves as paid that is not',
+    '每种异常都有记录,车以其他方式结清,平台收下消息;没有未付的 ETC 放行',
+    'Each kind is on record, its car is settled otherwise, the platform takes its message, and no car leaves as paid that is not',
   ),
   assumed: t('必测两类:读不出、被拒绝', 'Two kinds have to be tried: not read, and refused'),
+  plant: {
+    ...notTaken('exceptions', 'exceptionNo', { at: 'platform', drive: 'exceptions', isPart: true }),
+    turns: 'messageRefused',
+  },
   judge(facts) {
     const rows = ofKind(facts.rows, 'exception')
     const words = rows.map(({ body }) => String(body.exceptionType))
@@ -85,6 +113,7 @@ export const exceptions = defineAcceptanceItem({
       [
         ...ofKind(facts.rows, 'pass').flatMap((row) => freeWayOut(row, facts)),
         ...rows.flatMap((row) => faultsOf(row, facts.rows)),
+        ...messageFaults(facts.rows),
       ],
       missing,
       t(`${rows.length} 次异常都已处理`, `${rows.length} exceptions were handled`),

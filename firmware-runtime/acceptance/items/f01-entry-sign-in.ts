@@ -11,5 +11,11 @@ export const entrySignIn = defineAcceptanceItem({
   steps: signInSteps,
   expected: t('每个有车的日子都有有效授权', 'A grant in force on each day with cars'),
   assumed: t('签到接口按 P11', 'The sign-in is that of P11'),
+  plant: {
+    why: t(
+      '入口没有 PSAM:模拟平台没有可以禁用的',
+      'The entry has no PSAM: there is none that the simulated platform could bar',
+    ),
+  },
   judge: (facts) => signInFinding('entry', facts),
 })

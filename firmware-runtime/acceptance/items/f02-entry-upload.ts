@@ -6,6 +6,7 @@ import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.t
 import { chargedCar } from '../steps.ts'
 import { ofKind } from '../transactions.ts'
 import { uploadFinding } from '../uploads.ts'
+import { notTaken } from '../plant.ts'
 
 const wish = {
   direction: 'entry',
@@ -28,6 +29,7 @@ export const entryUpload = defineAcceptanceItem({
     '时限按 P31;接收方为运营服务商平台',
     'The deadline is that of P31; to the platform of the operator',
   ),
+  plant: notTaken('entry-records', 'entryNo', { at: 'operator', drive: 'car' }),
   judge(facts) {
     const sent = uploadFinding(facts, { ...wish, withinSec: withinSec(facts.rules) })
     if (sent.verdict !== 'pass') return sent
@@ -38,6 +40,7 @@ export const entryUpload = defineAcceptanceItem({
       ({ stayId, body }) => !body.noEntry && body.imported !== true && !uploaded.includes(stayId),
     )
     const wrong = unsent.map((row): Wrong => ({
+      assertion: 'notUploaded',
       words: t(`${row.stayId} 入场没有上传`, `the entry of ${row.stayId} was not uploaded`),
       evidence: [rowEvidence(row)],
     }))

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { signInFinding, signInSteps } from '../sign-ins.ts'
+import { spoilt } from '../plant.ts'
 
 export const exitSignIn = defineAcceptanceItem({
   id: 'F3',
@@ -11,5 +12,6 @@ export const exitSignIn = defineAcceptanceItem({
   steps: signInSteps,
   expected: t('每个有车的日子都有有效授权', 'A grant in force on each day with cars'),
   assumed: t('签到接口按 P11', 'The sign-in is that of P11'),
+  plant: spoilt('psams', { drive: 'restart', turns: 'notGranted' }),
   judge: (facts) => signInFinding('exit', facts),
 })

@@ -12,8 +12,10 @@ import {
 } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+import { spoilt } from '../plant.ts'
 
-const wrong = (charge: Charge, zh: string, en: string): Wrong => ({
+const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong => ({
+  assertion,
   words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`),
   evidence: [
     ...[charge.intent, charge.outcome].filter((row) => row !== null).map(rowEvidence),
@@ -32,6 +34,7 @@ function barrierFaults(charge: Charge): readonly Wrong[] {
       : [
           wrong(
             charge,
+            'openedUnpaid',
             '没有扣费成功,却按 ETC 抬杆',
             'it was not charged, and the barrier went up for ETC',
           ),
@@ -40,14 +43,21 @@ function barrierFaults(charge: Charge): readonly Wrong[] {
     const isSettled = passes.length > 0
     return isSettled
       ? []
-      : [wrong(charge, '扣费成功,没有抬杆', 'it was charged, and the barrier stayed down')]
+      : [
+          wrong(
+            charge,
+            'stayedDown',
+            '扣费成功,没有抬杆',
+            'it was charged, and the barrier stayed down',
+          ),
+        ]
   }
   const early = barriers.find(
     ({ body, seq }) => body.passId === etc.body.passId && seq < outcome.seq,
   )
   return early === undefined
     ? []
-    : [wrong(charge, '抬杆先于扣费结果', 'the barrier went up before the outcome')]
+    : [wrong(charge, 'openedEarly', '抬杆先于扣费结果', 'the barrier went up before the outcome')]
 }
 
 function wordFaults(charge: Charge): readonly Wrong[] {
@@ -58,6 +68,7 @@ function wordFaults(charge: Charge): readonly Wrong[] {
     return [
       wrong(
         charge,
+        'platformNotPaid',
         `账本记成功,平台为 ${word.state}`,
         `the ledger calls it paid, the platform ${word.state}`,
       ),
@@ -66,6 +77,7 @@ function wordFaults(charge: Charge): readonly Wrong[] {
     return [
       wrong(
         charge,
+        'platformAmount',
         `账本 ${intent.amountFen} 分,平台 ${word.amountFen} 分`,
         `the ledger has ${intent.amountFen} fen, the platform ${word.amountFen}`,
       ),
@@ -75,6 +87,7 @@ function wordFaults(charge: Charge): readonly Wrong[] {
     return [
       wrong(
         charge,
+        'chargedRefused',
         '账本记拒绝,平台已扣款',
         'the ledger calls it refused, and the platform charged it',
       ),
@@ -116,6 +129,7 @@ export const onlineCharge = defineAcceptanceItem({
     'Up only when it was paid, not for ETC when refused; platform and ledger agree',
   ),
   assumed: t('成功和拒绝各至少一次', 'At least one paid and one refused'),
+  plant: spoilt('charges', { drive: 'refusedCar', turns: 'platformNotPaid' }),
   judge(facts) {
     if (facts.chargeMode === 'card') return found('notApplicable', byCard)
     const charges = chargesOf(facts).filter(({ outcome }) => outcome !== null)

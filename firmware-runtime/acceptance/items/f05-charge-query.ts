@@ -13,6 +13,7 @@ import {
 } from '../item.ts'
 import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
 import { byCard } from './f04-online-charge.ts'
+import { spoilt } from '../plant.ts'
 
 const isQuery = ({ interfaceId, status }: AccessFact): boolean =>
   interfaceId === 'chargeQuery' && status !== null
@@ -25,23 +26,39 @@ function queriesOf(charge: Charge, { accesses }: AcceptanceFacts): readonly Acce
   return accesses.filter((one) => isQuery(one) && one.atIso >= from && one.atIso <= to)
 }
 
-function faultsOf(charge: Charge, queries: readonly AccessFact[]): readonly Wrong[] {
+function faultsOf(
+  charge: Charge,
+  queries: readonly AccessFact[],
+  all: readonly Charge[],
+): readonly Wrong[] {
   const { outcome, passes, word } = charge
   const evidence = [
     ...queries.map(accessEvidence),
     ...[charge.intent, outcome].filter((row) => row !== null).map(rowEvidence),
   ]
-  const say = (zh: string, en: string): readonly Wrong[] => [
-    { words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`), evidence },
+  const say = (assertion: string, zh: string, en: string): readonly Wrong[] => [
+    { assertion, words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`), evidence },
   ]
   const rose = passes.some(({ body }) => body.cause === 'etc')
   if (rose && !isPaid(charge))
     return say(
+      'openedUnpaid',
       '查询没有得到成功,却按 ETC 抬杆',
       'the query did not say paid, and the barrier went up for ETC',
     )
+  // What has an amount there took money there.
+  const took = all.filter(
+    (one) => one.intent.stayId === charge.intent.stayId && (one.word?.amountFen ?? null) !== null,
+  )
+  if (took.length > 1)
+    return say(
+      'chargedTwice',
+      `平台对同一停留扣了 ${took.length} 次`,
+      `the platform charged the same stay ${took.length} times`,
+    )
   if (isPaid(charge) && word?.says === 'hasNot')
     return say(
+      'platformHasNot',
       '查询后记为成功,平台没有这笔',
       'it was called paid after a query, and the platform does not have it',
     )
@@ -61,9 +78,11 @@ export const chargeQuery = defineAcceptanceItem({
   ],
   expected: t('无答复后先查询再决定;只扣一次', 'Asked before anything is decided; charged once'),
   assumed: null,
+  plant: spoilt('charges', { drive: 'lostAnswer', turns: 'platformHasNot' }),
   judge(facts) {
     if (facts.chargeMode === 'card') return found('notApplicable', byCard)
-    const queried = chargesOf(facts).flatMap((charge) => {
+    const all = chargesOf(facts)
+    const queried = all.flatMap((charge) => {
       const queries = queriesOf(charge, facts)
       return queries.length === 0 ? [] : [{ charge, queries }]
     })
@@ -79,7 +98,7 @@ export const chargeQuery = defineAcceptanceItem({
         : []),
     ]
     return judged(
-      queried.flatMap(({ charge, queries }) => faultsOf(charge, queries)),
+      queried.flatMap(({ charge, queries }) => faultsOf(charge, queries, all)),
       missing,
       t(`${queried.length} 次按查询结果处理`, `${queried.length} were decided by the query`),
       queried.flatMap(({ charge, queries }) => [

@@ -3,20 +3,32 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { AcceptanceFacts } from '../facts.ts'
 import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
-import { ofKind, type RowOf } from '../transactions.ts'
+import { chargesOf, ofKind, type Charge, type RowOf } from '../transactions.ts'
+import { spoilt } from '../plant.ts'
 
 interface Back {
+  /** The charge that it gives back was paid before it (8.3.2 d); null: rows of the charge are of before. */
+  readonly wasPaid: boolean | null
   readonly row: RowOf<'refund'>
   readonly last: RowOf<'refundState'> | null
   readonly word: AcceptanceFacts['words'][number] | null
 }
 
-function refundsOf({ rows, words }: AcceptanceFacts): readonly Back[] {
+function paidBefore(row: RowOf<'refund'>, charges: readonly Charge[]): boolean | null {
+  const own = charges.find(({ intent }) => intent.body.outTradeNo === row.body.outTradeNo)
+  if (own === undefined) return null
+  return own.outcomes.some(({ body, seq }) => body.state === 'paid' && seq < row.seq)
+}
+
+function refundsOf(facts: AcceptanceFacts): readonly Back[] {
+  const { rows, words } = facts
+  const charges = chargesOf(facts)
   const states = Map.groupBy(ofKind(rows, 'refundState'), ({ body }) => body.refundId)
   return ofKind(rows, 'refund')
     .filter(({ body }) => body.outTradeNo !== undefined)
     .map((row) => ({
       row,
+      wasPaid: paidBefore(row, charges),
       last: states.get(row.body.refundId)?.at(-1) ?? null,
       word:
         words.findLast(
@@ -25,28 +37,36 @@ function refundsOf({ rows, words }: AcceptanceFacts): readonly Back[] {
     }))
 }
 
-function faultsOf({ row, last, word }: Back): readonly Wrong[] {
+function faultsOf({ row, last, word, wasPaid }: Back): readonly Wrong[] {
   const no = row.body.refundId
   const evidence = [
     rowEvidence(row),
     ...(last === null ? [] : [rowEvidence(last)]),
     ...(word === null ? [] : [wordEvidence(word)]),
   ]
-  const say = (zh: string, en: string): readonly Wrong[] => [
-    { words: t(`退款 ${no}:${zh}`, `refund ${no}: ${en}`), evidence },
+  const say = (assertion: string, zh: string, en: string): readonly Wrong[] => [
+    { assertion, words: t(`退款 ${no}:${zh}`, `refund ${no}: ${en}`), evidence },
   ]
+  if (wasPaid === false)
+    return say('notPaidBefore', '退款先于扣款成功', 'it was asked for before its charge was paid')
   if (last?.body.state !== 'success' || word === null || word.says === 'unasked') return []
   // By hand: the platform has nothing to say of it.
   if (last.body.means !== undefined) return []
   if (word.says === 'hasNot')
-    return say('账本记成功,平台没有', 'the ledger calls it done, the platform does not have it')
+    return say(
+      'platformHasNot',
+      '账本记成功,平台没有',
+      'the ledger calls it done, the platform does not have it',
+    )
   if (word.state !== 'REFUNDED' && word.state !== 'SUCCESS')
     return say(
+      'platformState',
       `账本记成功,平台为 ${word.state}`,
       `the ledger calls it done, the platform ${word.state}`,
     )
   if (word.amountFen !== null && word.amountFen !== row.amountFen)
     return say(
+      'platformAmount',
       `账本 ${row.amountFen} 分,平台 ${word.amountFen} 分`,
       `the ledger has ${row.amountFen} fen, the platform ${word.amountFen}`,
     )
@@ -69,6 +89,7 @@ export const refund = defineAcceptanceItem({
     'The payment has the state and the amount of the platform',
   ),
   assumed: t('退款接口按 P16', 'The refund is that of P16'),
+  plant: spoilt('refunds', { drive: 'refund', turns: 'platformHasNot' }),
   judge(facts) {
     const all = refundsOf(facts)
     const done = all.filter(

@@ -4,6 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { chargesOf } from '../transactions.ts'
+import { answeredWith } from '../plant.ts'
 
 export const online = defineAcceptanceItem({
   id: 'G1',
@@ -15,6 +16,11 @@ export const online = defineAcceptanceItem({
     'The Request-ID of each receipt is among the accesses, with status 200',
   ),
   assumed: null,
+  plant: answeredWith('POST /v1/etc/exit-charges', 503, {
+    at: 'platform',
+    drive: 'car',
+    turns: 'unanswered',
+  }),
   judge(facts) {
     const receipts = chargesOf(facts).flatMap(({ uploads, uploadStates }) => {
       const own = uploads.filter(({ body }) => body.destination === 'platform')
@@ -32,14 +38,33 @@ export const online = defineAcceptanceItem({
     const wrong = pairs
       .filter(({ access }) => access?.status !== 200)
       .map(({ row, access }): Wrong => ({
+        assertion: 'noAccess',
         words: t(
           `回执 ${row.body.requestId} 没有对应的访问`,
           `no access has the receipt ${row.body.requestId}`,
         ),
         evidence: [rowEvidence(row), ...(access === null ? [] : [accessEvidence(access)])],
       }))
+    const last = facts.accesses.findLast(
+      ({ interfaceId, destination = 'platform' }) =>
+        (interfaceId === 'charge' || interfaceId === 'chargeQuery') && destination === 'platform',
+    )
+    const isAnswered = last?.status !== undefined && last.status !== null && last.status < 500
+    const silent: readonly Wrong[] =
+      last === undefined || isAnswered
+        ? []
+        : [
+            {
+              assertion: 'unanswered',
+              words: t(
+                `最近一笔出口交易没有答复(${last.status ?? '-'})`,
+                `the last exit transaction has no answer (${last.status ?? '-'})`,
+              ),
+              evidence: [accessEvidence(last)],
+            },
+          ]
     return judged(
-      wrong,
+      [...wrong, ...silent],
       receipts.length > 0
         ? []
         : [t('还没有出口交易的回执', 'no exit transaction has a receipt yet')],

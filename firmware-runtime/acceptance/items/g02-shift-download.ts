@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { answeredWith } from '../plant.ts'
 
 export const shiftDownload = defineAcceptanceItem({
   id: 'G2',
@@ -11,10 +12,16 @@ export const shiftDownload = defineAcceptanceItem({
   steps: [t('让车道运行满一天', 'Let the lanes run over a day')],
   expected: t('运营服务商平台每日答复', 'The platform of the operator answers each day'),
   assumed: t('接口按 P21', 'The interface is that of P21'),
+  plant: answeredWith('GET /v1/shifts', 403, {
+    at: 'operator',
+    drive: 'download',
+    turns: 'refused',
+  }),
   judge: (facts) =>
     accessFinding(facts, {
       interfaceId: 'shiftDownload',
       at: ['operator'],
+      isDaily: true,
       what: t('下载上班信息', 'download of shifts'),
     }),
 })

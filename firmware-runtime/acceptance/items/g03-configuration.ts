@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { answeredWith } from '../plant.ts'
 
 export const configurationDownload = defineAcceptanceItem({
   id: 'G3',
@@ -11,6 +12,11 @@ export const configurationDownload = defineAcceptanceItem({
   steps: [t('让车道运行到下一次下载', 'Let the lanes run until the next download')],
   expected: t('ETC 运营商按时答复', 'The ETC operator answers in time'),
   assumed: t('接口和间隔按 P21', 'Interface and interval are those of P21'),
+  plant: answeredWith('GET /v1/configuration', 403, {
+    at: 'etcOperator',
+    drive: 'download',
+    turns: 'refused',
+  }),
   judge: (facts) =>
     accessFinding(facts, {
       interfaceId: 'configDownload',

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { notTaken } from '../plant.ts'
 
 export const shiftUpload = defineAcceptanceItem({
   id: 'G4',
@@ -11,6 +12,7 @@ export const shiftUpload = defineAcceptanceItem({
   steps: [t('交一次班', 'Hand over a shift')],
   expected: t('运营服务商平台确认', 'The platform of the operator confirms it'),
   assumed: t('接口按 P21', 'The interface is that of P21'),
+  plant: notTaken('shift-records', 'shiftNo', { at: 'operator', drive: 'drawer' }),
   judge: (facts) =>
     accessFinding(facts, {
       interfaceId: 'shiftUpload',

@@ -4,6 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { uploadFinding } from '../uploads.ts'
+import { notTaken } from '../plant.ts'
 
 export const entryPlates = defineAcceptanceItem({
   id: 'G7',
@@ -12,6 +13,7 @@ export const entryPlates = defineAcceptanceItem({
   steps: [chargedCar],
   expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
   assumed: t('记录按 P19', 'The record is that of P19'),
+  plant: notTaken('plate-records', 'plateRecNo', { at: 'operator', drive: 'car' }),
   judge: (facts) =>
     uploadFinding(facts, {
       direction: 'entry',

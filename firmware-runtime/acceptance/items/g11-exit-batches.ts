@@ -4,6 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { uploadFinding } from '../uploads.ts'
+import { notTaken } from '../plant.ts'
 
 export const exitBatches = defineAcceptanceItem({
   id: 'G11',
@@ -12,6 +13,7 @@ export const exitBatches = defineAcceptanceItem({
   steps: [chargedCar],
   expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
   assumed: t('小时批次按 P20', 'The hourly batch is that of P20'),
+  plant: notTaken('batches', 'batchNo', { at: 'operator', drive: 'hour' }),
   judge: (facts) =>
     uploadFinding(facts, {
       direction: 'exit',

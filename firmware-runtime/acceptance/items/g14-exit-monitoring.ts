@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { answeredWith } from '../plant.ts'
 
 export const exitMonitoring = defineAcceptanceItem({
   id: 'G14',
@@ -14,6 +15,11 @@ export const exitMonitoring = defineAcceptanceItem({
     '接口按 P15;收下的心跳每车道每小时留一条',
     'The interface is that of P15; of what was taken one a lane and hour is kept',
   ),
+  plant: answeredWith('POST /v1/monitor/heartbeats', 503, {
+    at: 'operator',
+    drive: 'heartbeat',
+    turns: 'refused',
+  }),
   judge: (facts) =>
     accessFinding(facts, {
       interfaceId: 'monitor',

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { billedDays } from '../days.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
+import { answeredWith } from '../plant.ts'
 
 export const exitBill = defineAcceptanceItem({
   id: 'H1',
@@ -19,17 +20,40 @@ export const exitBill = defineAcceptanceItem({
     'Each day with charges has its bill, held against the ledger',
   ),
   assumed: t('账单按 P22,次日取得', 'The bill is that of P22, on the next day'),
+  plant: answeredWith('GET /v1/bills/exit', 403, {
+    at: 'platform',
+    drive: 'morning',
+    turns: 'refused',
+  }),
   judge(facts) {
     const days = billedDays(facts)
     const wrong = days
       .filter(({ isLate, row }) => isLate && row === null)
       .map(({ day }): Wrong => ({
+        assertion: 'noBill',
         words: t(`${day} 有扣费,没有账单`, `${day} has charges, and no bill`),
         evidence: [],
       }))
     const billed = days.flatMap(({ row }) => (row === null ? [] : [row]))
+    const last = facts.accesses.findLast(
+      ({ interfaceId, destination, status }) =>
+        interfaceId === 'bill' && destination !== 'operator' && status !== null,
+    )
+    const isRefused = last?.status !== undefined && last.status !== null && last.status >= 400
+    const refused: readonly Wrong[] = isRefused
+      ? [
+          {
+            assertion: 'refused',
+            words: t(
+              `账单接口答复 ${last.status} ${last.respCode ?? ''}`,
+              `the interface of bills answered ${last.status} ${last.respCode ?? ''}`,
+            ),
+            evidence: [accessEvidence(last)],
+          },
+        ]
+      : []
     return judged(
-      wrong,
+      [...wrong, ...refused],
       billed.length > 0 ? [] : [t('还没有取得过账单', 'no bill was got yet')],
       t(`${billed.length} 天的账单已取得`, `bills of ${billed.length} days were got`),
       [

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { answeredWith } from '../plant.ts'
 
 export const splitBill = defineAcceptanceItem({
   id: 'H2',
@@ -11,6 +12,11 @@ export const splitBill = defineAcceptanceItem({
   steps: [t('等到次日账单时间', 'Wait for the time of the bill on the next day')],
   expected: t('平台给出拆分账单', 'The platform gives the split bill'),
   assumed: t('接口按 P22', 'The interface is that of P22'),
+  plant: answeredWith('GET /v1/bills/split', 403, {
+    at: 'platform',
+    drive: 'morning',
+    turns: 'refused',
+  }),
   judge: (facts) =>
     accessFinding(facts, {
       interfaceId: 'splitBill',

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { issuerFinding, issuerSteps, issuersTest } from '../issuer.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { answeredWith } from '../plant.ts'
 
 export const issuerCharge = defineAcceptanceItem({
   id: 'I3',
@@ -11,5 +12,10 @@ export const issuerCharge = defineAcceptanceItem({
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,
+  plant: answeredWith('POST /v1/etc/exit-charges', 503, {
+    at: 'platform',
+    drive: 'car',
+    turns: 'failed',
+  }),
   judge: (facts) => issuerFinding(facts, 'charge'),
 })

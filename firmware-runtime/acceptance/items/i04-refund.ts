@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { issuerFinding, issuerSteps, issuersTest } from '../issuer.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { answeredWith } from '../plant.ts'
 
 export const issuerRefund = defineAcceptanceItem({
   id: 'I4',
@@ -11,5 +12,10 @@ export const issuerRefund = defineAcceptanceItem({
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,
+  plant: answeredWith('POST /v1/etc/refunds', 503, {
+    at: 'platform',
+    drive: 'refund',
+    turns: 'failed',
+  }),
   judge: (facts) => issuerFinding(facts, 'refund'),
 })

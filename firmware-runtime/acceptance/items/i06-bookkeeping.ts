@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { issuerFinding, issuerSteps, issuersTest } from '../issuer.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { spoilt } from '../plant.ts'
 
 export const issuerBookkeeping = defineAcceptanceItem({
   id: 'I6',
@@ -11,5 +12,6 @@ export const issuerBookkeeping = defineAcceptanceItem({
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,
+  plant: spoilt('bookings', { drive: 'car', turns: 'failed' }),
   judge: (facts) => issuerFinding(facts, 'bookkeeping'),
 })

@@ -11,6 +11,12 @@ export const interactive = defineAcceptanceItem({
   steps: responseSteps,
   expected: responseExpected('R1'),
   assumed: percentileAssumed('R1'),
+  plant: {
+    why: t(
+      '样本要几天或上百次,不在一次植入里',
+      'It takes days or a hundred samples, and is not driven in one plant',
+    ),
+  },
   judge: (facts) =>
     responseFinding(facts, {
       id: 'R1',

@@ -11,6 +11,12 @@ export const queries = defineAcceptanceItem({
   steps: responseSteps,
   expected: responseExpected('R2'),
   assumed: percentileAssumed('R2'),
+  plant: {
+    why: t(
+      '样本要几天或上百次,不在一次植入里',
+      'It takes days or a hundred samples, and is not driven in one plant',
+    ),
+  },
   judge: (facts) =>
     responseFinding(facts, {
       id: 'R2',

@@ -46,6 +46,12 @@ export const service = defineAcceptanceItem({
     '停顿从停止行算到启动行;没有停止行而间隔较长的启动不下结论;天数和容许的停顿是假定',
     'A stop is from its row to the start; a start long after the last row, without a row of the stop, is not judged; days and the stop allowed are assumed',
   ),
+  plant: {
+    why: t(
+      '样本要几天或上百次,不在一次植入里',
+      'It takes days or a hundred samples, and is not driven in one plant',
+    ),
+  },
   judge({ rows, rules }) {
     const stops = stopsOf(rows)
     const [first, last] = [rows[0], rows.at(-1)]
@@ -55,6 +61,7 @@ export const service = defineAcceptanceItem({
     const wrong = long
       .filter(({ isTold }) => isTold)
       .map(({ boot, before, ms }): Wrong => ({
+        assertion: 'stopped',
         words: t(
           `停过 ${Math.ceil(ms / minuteMs)} 分钟`,
           `it had stopped, for ${Math.ceil(ms / minuteMs)} minutes`,

@@ -68,6 +68,12 @@ export const throughput = defineAcceptanceItem({
     '单个停车场按表 L.1 第一行平均分得的份额,时间窗是假定;整个平台的吞吐量由平台一方测',
     'One lot has an even share of the first row of table L.1, and the span is assumed; that of the whole platform is measured there',
   ),
+  plant: {
+    why: t(
+      '样本要几天或上百次,不在一次植入里',
+      'It takes days or a hundred samples, and is not driven in one plant',
+    ),
+  },
   judge({ accesses, rules }) {
     const { spanSec, needed } = limitsOf(rules)
     const { asked, answered } = busiest(accesses, spanSec * 1_000)
@@ -90,7 +96,7 @@ export const throughput = defineAcceptanceItem({
         evidence,
       )
     return asked.length >= needed
-      ? judged([{ words: said, evidence }], [], said, [])
+      ? judged([{ assertion: 'slow', words: said, evidence }], [], said, [])
       : judged([], [said], said, [])
   },
 })

@@ -10,7 +10,9 @@ const itemId = z.string().regex(/^[E-IR]\d{1,2}$/)
 
 export const acceptanceCalls = {
   'acceptance.state': read('gear', none, reply<AcceptanceView>(), { rest: 'command' }),
-  /** Goes on with what waits where nothing is named. `isAnew`: a session of its own, rows from `fromIso` on. */
+  /**
+   * Goes on with what waits where nothing is named. `isAnew`: a session of its own, rows from `fromIso` on. `isRed`: each fails
+   * by its planted fault first, at a simulated lot alone. */
   'acceptance.run': installer(
     () =>
       z.strictObject({
@@ -18,6 +20,7 @@ export const acceptanceCalls = {
         item: itemId.optional(),
         isAnew: z.boolean().optional(),
         fromIso: iso.optional(),
+        isRed: z.boolean().optional(),
       }),
     reply<AcceptanceView>(),
   ),

@@ -3,6 +3,8 @@
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import { appendixOf, clauseOf, type Finding } from '../../acceptance/item.ts'
+import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
+import type { PlatformName } from '../../acceptance/facts.ts'
 import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -19,6 +21,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
+import { redThenGreen, unplanted, type RedPorts } from './red-run.ts'
 import { noSession, type AcceptanceSession, type ItemResult } from './session.ts'
 
 export interface AcceptancePorts {
@@ -36,11 +39,21 @@ export interface AcceptancePorts {
   /** What the lot is judged by. Throws RULE-01. */
   rules(): Rules
   nowMs(): InstantMs
+  /** Faults planted at the simulators of the lot; null: it has none that may be told. */
+  readonly plants: {
+    say(at: PlatformName, call: AdminCall): Promise<boolean>
+    pause(): Promise<void>
+  } | null
 }
 
 type RunArgs = ArgsOf<'acceptance.run'>
 
-const notRun: Finding = { verdict: 'incomplete', words: t('尚未运行', 'Not run yet'), evidence: [] }
+const notRun: Finding = {
+  verdict: 'incomplete',
+  words: t('尚未运行', 'Not run yet'),
+  evidence: [],
+  failed: [],
+}
 
 /** Null: each lane of this lot that has an antenna has an accepted survey. */
 async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
@@ -55,6 +68,7 @@ export class AcceptanceService {
   private last: Promise<void> = Promise.resolve()
   private isStopping = false
   private failed: CodedFault | null = null
+  private planting: AcceptanceView['planting'] = null
 
   constructor(ports: AcceptancePorts) {
     this.ports = ports
@@ -75,6 +89,7 @@ export class AcceptanceService {
       lock: { why, override },
       waiting,
       isRunning: this.isRunning,
+      planting: this.planting,
       failed: this.failed,
       items: acceptanceItems.map((item) => this.itemView(item, session, rules)),
     }
@@ -87,7 +102,7 @@ export class AcceptanceService {
   ): AcceptanceItemView {
     const { id, title, steps } = item
     const result = results[id]
-    const { verdict, words, evidence } = result ?? notRun
+    const { verdict, words, evidence, failed } = result ?? notRun
     const simulated = result?.simulated ?? this.ports.isSimulated()
     const judgedAtIso = result?.atIso ?? null
     const said = {
@@ -100,10 +115,11 @@ export class AcceptanceService {
       assumed: item.assumed(rules),
       limits: rules.limits(id),
     }
-    return { ...said, verdict, words, simulated, evidence, judgedAtIso }
+    const red = result?.red ?? null
+    return { ...said, verdict, words, simulated, evidence, failed, red, judgedAtIso }
   }
 
-  /** Throws ACCEPT-01 while it is locked, ACCEPT-02 while one runs. */
+  /** Throws ACCEPT-01 while it is locked, ACCEPT-02 while one runs, ACCEPT-03 where no fault may be planted. */
   async run(args: RunArgs): Promise<AcceptanceView> {
     if (this.isRunning) throw new LaneFault('ACCEPT-02')
     this.isRunning = true
@@ -117,6 +133,7 @@ export class AcceptanceService {
     this.failed = null
     this.last = this.goOn().finally(() => {
       this.isRunning = false
+      this.planting = null
     })
     // A run that fails is seen by what still waits, and says why.
     this.last.catch((error: unknown) => {
@@ -132,8 +149,12 @@ export class AcceptanceService {
     const before = ports.read()
     if (why !== null && before.override === null) throw new LaneFault('ACCEPT-01', { note: why })
     ports.check()
+    if (args.isRed === true && ports.plants === null) throw new LaneFault('ACCEPT-03')
     const session = this.begun(before, args)
-    ports.keep({ ...session, waiting: [...this.wantedOf(session, args)] })
+    const goesOn =
+      args.item === undefined && args.appendix === undefined && session.waiting.length > 0
+    const isRed = args.isRed ?? (goesOn && session.isRed)
+    ports.keep({ ...session, waiting: [...this.wantedOf(session, args)], isRed })
   }
 
   /** Settles when the run is over; rejects with what ended it. */
@@ -175,26 +196,82 @@ export class AcceptanceService {
 
   private async goOn(): Promise<void> {
     const { ports } = this
-    const { waiting, fromMs } = ports.read()
+    const { waiting, fromMs, isRed } = ports.read()
+    await this.takenAway()
     if (waiting.length === 0 || fromMs === null) return
-    const simulated = ports.isSimulated()
+    if (isRed) return this.redOf(waiting)
     const findings = await ports.judge(waiting, fromMs)
     for (const [i, id] of waiting.entries()) {
       const finding = findings[i]
       if (this.isStopping || finding === undefined) return
-      const session = ports.read()
-      const result: ItemResult = {
-        verdict: finding.verdict,
-        words: finding.words,
-        evidence: finding.evidence.map((one) => ({ ...one })),
-        simulated,
-        atIso: isoOf(ports.nowMs()),
-      }
-      ports.keep({
-        ...session,
-        results: { ...session.results, [id]: result },
-        waiting: session.waiting.filter((one) => one !== id),
-      })
+      this.keepResult(id, finding, null)
     }
   }
+
+  private keepResult(id: ItemId, finding: Finding, red: ItemResult['red'], over = {}): void {
+    const { ports } = this
+    const session = ports.read()
+    const result: ItemResult = {
+      verdict: finding.verdict,
+      words: finding.words,
+      evidence: finding.evidence.map((one) => ({ ...one })),
+      failed: [...finding.failed],
+      simulated: ports.isSimulated(),
+      red,
+      atIso: isoOf(ports.nowMs()),
+    }
+    const waiting = session.waiting.filter((one) => one !== id)
+    ports.keep({ ...session, ...over, results: { ...session.results, [id]: result }, waiting })
+  }
+
+  private redPorts(id: ItemId): RedPorts | null {
+    const { ports } = this
+    const { plants } = ports
+    if (plants === null) return null
+    return {
+      ...plants,
+      nowMs: () => ports.nowMs(),
+      isStopping: () => this.isStopping,
+      judge: async (fromMs) => (await ports.judge([id], fromMs))[0] ?? notRun,
+      waits: (planting) => {
+        this.planting = { item: id, ...planting }
+      },
+    }
+  }
+
+  /** What a run that was cut off left at a simulator. */
+  private async takenAway(): Promise<void> {
+    const { planted } = this.ports.read()
+    if (planted === null) return
+    const [plant, red] = [plantOf(planted), this.redPorts(planted)]
+    if (plant !== null && red !== null) await unplanted(red, plant)
+    this.ports.keep({ ...this.ports.read(), planted: null })
+  }
+
+  /** Rows before the end of a planted fault are judged by nobody else: the session begins behind them. */
+  private async redOf(waiting: readonly ItemId[]): Promise<void> {
+    const { ports } = this
+    for (const id of waiting) {
+      if (this.isStopping) return
+      const fromMs = ports.read().fromMs ?? ports.nowMs()
+      const [finding = notRun] = await ports.judge([id], fromMs)
+      const [plant, red] = [plantOf(id), this.redPorts(id)]
+      if (plant === null || red === null || finding.verdict === 'notApplicable') {
+        this.keepResult(id, finding, null)
+        continue
+      }
+      ports.keep({ ...ports.read(), planted: id })
+      const seen = await redThenGreen(red, plant)
+      if (seen === null) {
+        ports.keep({ ...ports.read(), planted: null })
+        return
+      }
+      this.keepResult(id, seen.finding, seen.red, { planted: null, fromMs: seen.fromMs })
+    }
+  }
+}
+
+function plantOf(id: ItemId): Plant | null {
+  const plant = acceptanceItems.find((item) => item.id === id)?.plant
+  return plant !== undefined && isPlant(plant) ? plant : null
 }

@@ -18,6 +18,12 @@ const resultSchema = z.strictObject({
     }),
   ),
   atIso: z.string(),
+  /** Absent in files of before. */
+  failed: z.array(z.string()).default([]),
+  red: z
+    .strictObject({ assertion: z.string(), words: text, atIso: z.string() })
+    .nullable()
+    .default(null),
 })
 
 export const sessionSchema = z.strictObject({
@@ -26,6 +32,10 @@ export const sessionSchema = z.strictObject({
   fromMs: z.number().nullable(),
   results: z.partialRecord(z.enum(itemIds), resultSchema),
   waiting: z.array(z.enum(itemIds)),
+  /** What waits is to fail by its planted fault first. */
+  isRed: z.boolean().default(false),
+  /** Its fault may stand at a simulator: taken away before anything else is run. */
+  planted: z.enum(itemIds).nullable().default(null),
   override: z.strictObject({ by: z.string(), reason: z.string(), atIso: z.string() }).nullable(),
 })
 
@@ -38,5 +48,7 @@ export const noSession: AcceptanceSession = {
   fromMs: null,
   results: {},
   waiting: [],
+  isRed: false,
+  planted: null,
   override: null,
 }

@@ -20,6 +20,14 @@ export const acceptanceFaults = {
     means: t('没有开始第二次', 'No second one was begun'),
     todo: t('等它结束,或先停止', 'Wait for its end, or stop it first'),
   },
+  'ACCEPT-03': {
+    what: t('这里不能植入故障', 'No fault may be planted here'),
+    means: t(
+      '没有运行;故障只植入模拟平台,从不植入真实平台',
+      'Nothing was run: faults are planted at simulated platforms, never at a real one',
+    ),
+    todo: t('在演示停车场运行,车道要在运行', 'Run it at the demo lot, while its lanes run'),
+  },
   'PAPER-01': {
     what: t('写的人不能评审自己写的', 'Who wrote it does not review it'),
     means: t('没有记下评审,车道不受影响', 'No review was recorded; the lanes are not affected'),

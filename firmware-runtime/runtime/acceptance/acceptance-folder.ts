@@ -2,6 +2,7 @@
 // Beside running lanes facts are gathered and judged in a worker, else where the command runs.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { Finding } from '../../acceptance/item.ts'
@@ -18,6 +19,7 @@ import { loadLot } from '../folder/lot-file.ts'
 import { readText } from '../process/read-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { factsHere, isSimulatedLot } from './facts-here.ts'
+import { adminOf, askAdmin } from './simulators-here.ts'
 import { testObusHere } from './test-obus.ts'
 
 /** Some hundred lines of evidence an item. */
@@ -59,7 +61,7 @@ export async function judgeHere(
 
 const portsOf = (
   dir: string,
-  beside: Pick<AcceptancePorts, 'surveys' | 'judge'>,
+  beside: Pick<AcceptancePorts, 'surveys' | 'judge' | 'plants'>,
 ): AcceptancePorts => ({
   ...beside,
   read: () => readSession(dir),
@@ -76,12 +78,28 @@ export interface JudgingWorker {
   judgeAcceptance(ids: readonly ItemId[], fromMs: InstantMs): Promise<readonly Finding[]>
 }
 
+const lookAgainMs = 500
+
+/** Of a lot whose expansion platform is a simulator of this machine. */
+function plantsHere(dir: string): AcceptancePorts['plants'] {
+  const { config } = loadLot(dir)
+  if (!isSimulatedLot(config) || adminOf(dir, config, 'platform') === null) return null
+  return {
+    async say(at, call) {
+      const url = adminOf(dir, loadLot(dir).config, at)
+      return url !== null && (await askAdmin(url, call)) !== null
+    },
+    pause: () => pause(lookAgainMs),
+  }
+}
+
 /** Beside running lanes: a worker reads and judges. */
 export const acceptanceHere = (dir: string, worker: JudgingWorker): AcceptanceService =>
   new AcceptanceService(
     portsOf(dir, {
       surveys: async () => (await worker.list()).surveys,
       judge: (ids, fromMs) => worker.judgeAcceptance(ids, fromMs),
+      plants: plantsHere(dir),
     }),
   )
 
@@ -91,5 +109,7 @@ export const acceptanceAtRest = (dir: string, surveys: readonly SurveyLine[]): A
     portsOf(dir, {
       surveys: () => Promise.resolve(surveys),
       judge: (ids, fromMs) => judgeHere(dir, ids, fromMs),
+      // Nobody drives.
+      plants: null,
     }),
   )

@@ -4,6 +4,7 @@ import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it, test } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
+import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
 import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { isStopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -48,6 +49,17 @@ describe.each(acceptanceItems.map((item) => [item.id, item] as const))('%s', (id
 
 test('each item has a planted fault that turns it red', () => {
   expect(Object.keys(planted)).toEqual(acceptanceItems.map(({ id }) => id))
+})
+
+test('the fault that a simulator is told turns its item red by an assertion that it can fail', () => {
+  for (const { id, plant, judge } of acceptanceItems) {
+    if (!isPlant(plant)) {
+      expect(plant.why.en).not.toBe('')
+      continue
+    }
+    const failed = (planted[id] ?? []).flatMap((one) => judge(one.plant(one.facts())).failed)
+    expect([id, failed]).toEqual([id, expect.arrayContaining([plant.turns])])
+  }
 })
 
 test('the tables of seed 001 have 4, 6, 14, 2 and 8 rows', () => {

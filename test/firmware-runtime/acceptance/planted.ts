@@ -9,9 +9,11 @@ import {
   lastBalance,
   refusedUpload,
   refusedAccess,
+  refusedMessage,
   slow,
   type Planted,
 } from './plants.ts'
+import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
 import { issuerKinds } from './issuer-books.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
@@ -133,6 +135,12 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
         ),
       says: 'nothing was paid, and it ended as etc',
     },
+    {
+      what: 'the platform does not take the message of an exception',
+      facts: cardFacts,
+      plant: refusedMessage,
+      says: 'the platform refused the message of the exception',
+    },
   ],
   F1: [
     {
@@ -223,6 +231,26 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       }),
       says: 'called paid after a query, and the platform does not have it',
     },
+    {
+      what: 'the same stay was charged under a second number',
+      facts: onlineFacts,
+      plant: (facts) => {
+        const intents = facts.rows.filter(ofKind('intent'))
+        const [first, last] = [intents[0], intents.at(-1)]
+        return row(
+          (one) => one.seq === first?.seq,
+          {},
+        )({
+          ...facts,
+          rows: facts.rows.map((one) =>
+            one.seq === first?.seq && last?.stayId !== undefined
+              ? { ...one, stayId: last.stayId }
+              : one,
+          ),
+        })
+      },
+      says: 'the platform charged the same stay 2 times',
+    },
   ],
   F6: [
     {
@@ -243,6 +271,12 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       plant: word('refund', { state: 'REJECTED' }),
       says: 'the platform REJECTED',
     },
+    {
+      what: 'it was asked for although nothing was paid',
+      facts: cardFacts,
+      plant: row(ofKind('outcome'), { state: 'refused' }),
+      says: 'before its charge was paid',
+    },
   ],
   G1: [
     {
@@ -254,8 +288,31 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       }),
       says: 'no access has the receipt',
     },
+    {
+      what: 'the last exit transaction was not answered',
+      facts: cardFacts,
+      plant: (facts) => {
+        const last = facts.accesses.findLast(({ interfaceId }) => interfaceId === 'charge')
+        const silent = { ...last, requestId: null, status: 503 } as (typeof facts.accesses)[number]
+        return { ...facts, accesses: [...facts.accesses, silent] }
+      },
+      says: 'the last exit transaction has no answer (503)',
+    },
   ],
-  G2: [refusedAccess('shiftDownload', 'operator')],
+  G2: [
+    refusedAccess('shiftDownload', 'operator'),
+    {
+      what: 'a day with cars had no download',
+      facts: cardFacts,
+      plant: (facts) => ({
+        ...facts,
+        rows: facts.rows.map((one) =>
+          one.kind === 'barrier' && one.seq > 100 ? { ...one, atMs: one.atMs + dayMs } : one,
+        ),
+      }),
+      says: 'none on 2026-03-03: download of shifts',
+    },
+  ],
   G3: [refusedAccess('configDownload', 'etcOperator')],
   G4: [refusedAccess('shiftUpload', 'operator')],
   G5: [refusedUpload('entryRecord', 'operator', 'entry')],
@@ -287,6 +344,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       plant: row(ofKind('book'), null),
       says: '2026-03-02 has charges, and no bill',
     },
+    { ...refusedAccess('bill', 'platform'), says: 'bills answered 403 400001' },
   ],
   H2: [refusedAccess('splitBill', 'platform')],
 

@@ -66,6 +66,16 @@ export const word =
     const at = facts.words.findIndex((one) => one.kind === kind)
     return { ...facts, words: facts.words.map((one, i) => (i === at ? { ...one, ...over } : one)) }
   }
+/** The first record is that of an exception, and the platform refuses it. */
+export const refusedMessage: Plant = (facts) => {
+  const sent = facts.rows.find(ofKind('outbox'))
+  const outboxId = sent?.kind === 'outbox' ? sent.body.outboxId : ''
+  const isOf = (kind: 'outbox' | 'outboxState') => (one: LedgerRow) =>
+    one.kind === kind && 'outboxId' in one.body && one.body.outboxId === outboxId
+  return row(isOf('outboxState'), { state: 'rejected' })(
+    row(isOf('outbox'), { op: 'exception' })(facts),
+  )
+}
 export const frame =
   (type: string, fields: object | null): Plant =>
   (facts) => {

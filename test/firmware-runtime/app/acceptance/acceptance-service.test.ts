@@ -15,6 +15,7 @@ import {
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { eventually } from '../../../kit/eventually.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
 
 const survey = (verdict: SurveyLine['verdict'], day: string): SurveyLine => ({
@@ -57,6 +58,7 @@ function opened(over: Partial<AcceptancePorts> = {}) {
     check: () => undefined,
     rules: () => baseRules,
     nowMs: () => (nowMs += 1_000),
+    plants: null,
     ...over,
   }
   return { service: new AcceptanceService(ports), judged, session: () => session, ports }
@@ -182,5 +184,75 @@ describe('a run', () => {
     await expect(service.run({})).rejects.toMatchObject({ code: 'ACCEPT-02' })
     resolve([])
     await service.ended()
+  })
+})
+
+describe('red first', () => {
+  const at = (assertion: string) => found('fail', t('坏', 'bad'), [], [assertion])
+  const good = found('pass', t('好', 'good'))
+  /** G5 fails while its fault stands at the simulator. */
+  function simulated(wrong: string, over: Partial<AcceptancePorts> = {}) {
+    const said: string[] = []
+    let stands = false
+    const scene = opened({
+      judge: (ids) => Promise.resolve(ids.map(() => (stands ? at(wrong) : good))),
+      plants: {
+        say: (_at, { method, path, body }) => {
+          said.push(`${method} ${path} ${JSON.stringify(body)}`)
+          stands = JSON.stringify(body).includes('entry-records')
+          return Promise.resolve(true)
+        },
+        pause: () => new Promise(setImmediate),
+      },
+      ...over,
+    })
+    return { ...scene, said }
+  }
+
+  it('plants, sees it fail by the assertion of its plant, takes the fault away, sees it pass', async () => {
+    const { service, session, said } = simulated('refused')
+    await service.run({ item: 'G5', isRed: true })
+    const { items, planting, isRunning } = await service.ended()
+    expect(said.map((one) => one.includes('entry-records'))).toEqual([true, false])
+    const g5 = items.find(({ id }) => id === 'G5')
+    expect(g5).toMatchObject({ verdict: 'pass', failed: [], red: { assertion: 'refused' } })
+    expect([planting, isRunning, session().planted]).toEqual([null, false, null])
+    // What the planted fault spoilt is judged by nobody.
+    expect(session().fromMs ?? 0).toBeGreaterThan(Date.parse(g5?.red?.atIso ?? ''))
+  })
+
+  it('is not content with another assertion, says what it waits for, and takes its fault away when it is stopped', async () => {
+    const { service, session, said } = simulated('late')
+    await service.run({ item: 'G5', isRed: true })
+    const view = await eventually(
+      () => service.view(),
+      ({ planting }) => planting !== null,
+    )
+    expect(view.planting).toMatchObject({ item: 'G5', stage: 'red', of: 'person', drive: 'car' })
+    await service.stop()
+    const { items } = await service.ended()
+    expect(items.find(({ id }) => id === 'G5')).toMatchObject({ red: null, judgedAtIso: null })
+    expect(said.at(-1)).not.toContain('entry-records')
+    expect(session()).toMatchObject({ waiting: ['G5'], isRed: true, planted: null })
+  })
+
+  it('takes away what a run that was cut off left at a simulator, before anything else', async () => {
+    const { service, session, said, ports } = simulated('refused')
+    await service.run({ item: 'E1' })
+    await service.ended()
+    ports.keep({ ...session(), planted: 'G5' })
+    await service.run({ item: 'E1' })
+    await service.ended()
+    expect([said.length, session().planted]).toEqual([1, null])
+  })
+
+  it('is refused where no fault may be planted, and an item that has none is judged as it is', async () => {
+    const { service } = opened()
+    await expect(service.run({ isRed: true })).rejects.toMatchObject({ code: 'ACCEPT-03' })
+    const { service: own, said } = simulated('refused')
+    await own.run({ item: 'E2', isRed: true })
+    const { items } = await own.ended()
+    expect(items.find(({ id }) => id === 'E2')).toMatchObject({ verdict: 'pass', red: null })
+    expect(said).toEqual([])
   })
 })

@@ -17,6 +17,7 @@ const view = (simulated: boolean): AcceptanceView => ({
   lock: { why: t('没有勘测', 'no survey'), override: { by: '验收员', reason: '原因', atIso: 'x' } },
   waiting: [],
   isRunning: false,
+  planting: null,
   failed: null,
   items: acceptanceItems.map(({ id, title, printed, steps, expected, assumed }, i) => ({
     id,
@@ -31,6 +32,8 @@ const view = (simulated: boolean): AcceptanceView => ({
     words: i === 0 ? t('金额不符', 'another amount') : t('好', 'good'),
     simulated,
     evidence: [{ source: 'ledger', ref: '17', text: 'x' }],
+    failed: [],
+    red: null,
     judgedAtIso: 'x',
   })),
 })
