@@ -18,6 +18,8 @@ export const entryMonitoring = defineAcceptanceItem({
   plant: answeredWith('POST /v1/monitor/heartbeats', 503, {
     at: 'platform',
     drive: 'heartbeat',
+    // Of what the other platform takes one an hour is kept.
+    isPart: true,
     turns: 'refused',
   }),
   judge: (facts) =>
