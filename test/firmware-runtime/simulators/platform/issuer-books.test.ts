@@ -16,7 +16,7 @@ interface Line {
 let rig: Rig
 let routes: ReturnType<typeof issuerBookRoutes>
 const ask = (path: string, query = '', body: unknown = undefined): unknown =>
-  routes[path]?.({ id: '', query: new URLSearchParams(query), body })
+  routes[path]?.({ id: '', query: new URLSearchParams(query), key: '', body })
 const spoil = (what: string): unknown => ask('POST /spoilt', '', { what })
 const lines = (query = ''): readonly Line[] =>
   (ask('GET /issuer', query) as { readonly lines: readonly Line[] }).lines
