@@ -6,25 +6,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { AdminRoutes } from '../shell/admin.ts'
 import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
-import { issuerRoutes } from './issuer.ts'
-import { issuerBookRoutes } from './issuer-books.ts'
-import { spoiltRoutes } from './spoilt.ts'
 import { isPostgres, openAddressedStore, shownAddress } from './store-address.ts'
-import { storePage, platformRoutes, stateOf } from './admin.ts'
-import { certificateRoutes, type CertificateAdmin } from './certificate-admin.ts'
+import { storePage, stateOf } from './admin.ts'
+import { adminRoutesOf, type AdministratedPlatform } from './admin-routes.ts'
+import type { CertificateAdmin } from './certificate-admin.ts'
 import { schemeOf, type PlatformClient } from './envelope.ts'
-import { developerRoutes } from './developer.ts'
 import { createDeliveries } from './deliveries.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangePorts } from './exchange.ts'
 import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
 import type { PlatformModel } from './model.ts'
 import { readRequest } from './certificates.ts'
-import { channelFiles, onboardingRoutes } from './onboarding.ts'
 import {
   announceNext,
   changeToNext,
@@ -38,23 +33,16 @@ import {
 } from './pki.ts'
 import { accessCodeFile, accessCodeIn } from './liaoning/access-code.ts'
 import { accessPlatform, linkSerial } from './liaoning/access-platform.ts'
-import { accessRoutes } from './liaoning/access-admin.ts'
 import { isOffered } from './liaoning/words.ts'
-import { pageDataRoutes } from './page-data.ts'
 import type { KnownCertificate } from './page-data.ts'
-import { pageRoutes } from './page-files.ts'
-import { candidateKeyFile, openPageKeys, type PageKeys } from './page-keys.ts'
+import { openPageKeys } from './page-keys.ts'
 import { evenMood, moodsOf, type Moods } from './moods.ts'
-import { timeRoutes } from './time-admin.ts'
 import { createRequestLog } from './request-log.ts'
-import type { RequestLog } from './request-log.ts'
-import { reviewRoutes } from './reviews.ts'
 import { platformRoles, type PlatformRole } from './roles.ts'
 import { isSettlementRow } from './settlement-records.ts'
 import type { SettlementRow } from './settlement-records.ts'
 import { startPlatformServer } from './server.ts'
 import { rsaSuite } from './rsa-suite.ts'
-import { noticeRoutes } from './notices.ts'
 import { derOf } from './sm2-der.ts'
 import { chooseSuite } from './sm2-suite.ts'
 import { gmSuite, type PlatformSuite } from './suite.ts'
@@ -105,13 +93,7 @@ function rowsOf(context: SimContext): SettlementRow[] {
   })
 }
 
-interface Platform {
-  model(): PlatformModel
-  /** Certificates that came after the first ones: a client's by its request, the platform's own next. */
-  readonly certificates: CertificateAdmin
-  /** Key and certificates for a joint test. */
-  testKeys(appId: string): Readonly<Record<string, string>>
-  known(): readonly KnownCertificate[]
+interface Platform extends AdministratedPlatform {
   /** That have a certificate now. */
   channels(): readonly string[]
   /** As after a power cut: what is not in the records is forgotten. */
@@ -307,58 +289,6 @@ function createPorts(
   }
 }
 
-const nowMs = (): number => Date.now()
-
-/** What the page in a browser is made of. */
-const browserRoutes = (
-  { faults }: SimContext,
-  platform: Platform,
-  log: RequestLog,
-  baseUrl: string,
-): AdminRoutes => ({
-  ...pageRoutes(),
-  ...developerRoutes({ baseUrl, appId: testAppId, nowMs }),
-  ...pageDataRoutes({ model: platform.model, log, faults, certificates: platform.known, nowMs }),
-})
-
-interface AdminParts {
-  readonly platform: Platform
-  readonly log: RequestLog
-  readonly keys: PageKeys | null
-  readonly baseUrl: string
-  settled(): Promise<void>
-}
-
-/** The administration side beside what every simulator has. */
-function adminRoutesOf(context: SimContext, parts: AdminParts): AdminRoutes {
-  const { platform, log, keys, baseUrl, settled } = parts
-  const { model } = platform
-  const plan = { model, appId: testAppId, settled, nowMs }
-  const testKeys = (appId: string) => ({
-    ...platform.testKeys(appId),
-    ...(keys === null ? {} : { [candidateKeyFile]: `${keys.keyOf(appId)}\n` }),
-  })
-  return {
-    'GET /whoami': () => ({ role: 'operator' }),
-    ...browserRoutes(context, platform, log, baseUrl),
-    ...platformRoutes(model, testAppId, settled),
-    ...certificateRoutes(platform.certificates),
-    ...(isLiaoning(context) ? accessRoutes(model, testAppId, settled) : {}),
-    ...timeRoutes(plan),
-    ...reviewRoutes(plan),
-    ...issuerRoutes(plan),
-    ...issuerBookRoutes(model, log, testAppId),
-    ...spoiltRoutes(plan),
-    ...noticeRoutes(plan),
-    ...onboardingRoutes({
-      model,
-      settled,
-      files: (application, url) =>
-        channelFiles(application, { appId: testAppId, url: url ?? baseUrl, testKeys }),
-    }),
-  }
-}
-
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, journal } = context
   tacOf(args)
@@ -410,6 +340,8 @@ async function start(context: SimContext): Promise<RunningSim> {
     storePage: (page) => storePage(platform.model().state, page),
     routes: adminRoutesOf(context, {
       platform,
+      appId: testAppId,
+      isLiaoning: isLiaoning(context),
       log,
       keys,
       settled: ports.settled,
