@@ -3,12 +3,20 @@
 import { t } from '../core/values/fault-text.ts'
 import { brokenAt, firstHash, type StoredRecord } from './chain.ts'
 import type { SurveyRecord } from './record.ts'
-import { base64Of, bytesOfBase64 } from '../core/values/base64.ts'
-import { bytesOfAscii } from '../core/values/bytes.ts'
+import { base64Of } from '../core/values/base64.ts'
 import { LaneFault, type Why } from '../core/faults/faults.ts'
 import { isoOf, parseIso, type InstantMs } from '../core/values/instant.ts'
-import { parsed, canonicalJson } from '../core/values/json.ts'
 import type { Digests } from '../core/values/passport/container.ts'
+import {
+  bodyOf,
+  exactBytes,
+  linesOf,
+  sealedText,
+  sealOf,
+  signedLines,
+  type Line,
+  type Seal,
+} from '../core/values/sealed-lines.ts'
 import { judgeSigned, type SignatureJudge, type SignatureState } from '../core/values/signed.ts'
 import { recordOf } from './body-schema.ts'
 
@@ -27,14 +35,7 @@ interface EvidenceContent {
   readonly photos: readonly EvidencePhoto[]
 }
 
-export interface EvidenceSeal {
-  readonly signedAtMs: InstantMs
-  /** DER. */
-  readonly certificate: Uint8Array
-  readonly signature: Uint8Array
-  /** A token over the signature (RFC 3161); null: none was had. No part of what is signed. */
-  readonly timeStamp: Uint8Array | null
-}
+export type EvidenceSeal = Seal
 
 /** All lines but the seal, each ended. */
 export function evidenceBody(content: EvidenceContent, digests: Digests): string {
@@ -46,32 +47,17 @@ export function evidenceBody(content: EvidenceContent, digests: Digests): string
     ...records,
     ...photos.map(({ digest, mime, bytes }) => ({ photo: digest, mime, base64: base64Of(bytes) })),
   ]
-  return lines.map((line) => `${canonicalJson(line)}\n`).join('')
+  return bodyOf(lines)
 }
 
-/** The first line keeps a signature of evidence from being one of anything else. */
 export const signedEvidence = (
   body: string,
   certificate: Uint8Array,
   signedAtMs: InstantMs,
   digests: Digests,
-): Uint8Array =>
-  bytesOfAscii(
-    `etc-lane survey evidence 1\n${isoOf(signedAtMs)}\n` +
-      `${digests.ofBytes(certificate)}\n${digests.ofText(body)}`,
-  )
+): Uint8Array => signedLines('etc-lane survey evidence 1', body, certificate, signedAtMs, digests)
 
-export const evidenceText = (
-  body: string,
-  { signedAtMs, certificate, signature, timeStamp }: EvidenceSeal,
-): string =>
-  `${body}${canonicalJson({
-    ...(timeStamp === null ? {} : { timeStampToken: base64Of(timeStamp) }),
-    seal: 'SM2-SM3',
-    signedAtIso: isoOf(signedAtMs),
-    certificate: base64Of(certificate),
-    signature: base64Of(signature),
-  })}\n`
+export const evidenceText = sealedText
 
 export interface OpenedEvidence {
   readonly content: EvidenceContent
@@ -88,27 +74,6 @@ interface EvidenceMeans {
   textOf(bytes: Uint8Array): string | null
 }
 
-type Line = Readonly<Record<string, unknown>>
-
-const lineFeed = 10
-
-/** Without its last line where the end is missing. */
-function splitLines(bytes: Uint8Array): { lines: readonly Uint8Array[]; whole: boolean } {
-  const lines: Uint8Array[] = []
-  let from = 0
-  for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, from)) {
-    lines.push(bytes.subarray(from, end))
-    from = end + 1
-  }
-  return { lines, whole: from === bytes.length }
-}
-
-/** Base64 has bits that decode to nothing: they are bytes of the file too. */
-function exactBytes(text: string): Uint8Array | null {
-  const bytes = bytesOfBase64(text)
-  return bytes !== null && base64Of(bytes) === text ? bytes : null
-}
-
 class EvidenceReader {
   readonly #file: string
   readonly #means: EvidenceMeans
@@ -118,29 +83,8 @@ class EvidenceReader {
     this.#means = means
   }
 
-  changed(line: number, note: Why): LaneFault {
-    return new LaneFault('EVIDENCE-01', { file: this.#file, field: `line ${line}`, note })
-  }
-
-  /** Each line as it was written: what reads the same and is not the same bytes was changed. */
-  lines(bytes: Uint8Array): readonly Line[] {
-    const { lines, whole } = splitLines(bytes)
-    const read = lines.map((line, i) => {
-      const text = this.#means.textOf(line)
-      const value = this.#object(text, i + 1)
-      if (canonicalJson(value) !== text)
-        throw this.changed(i + 1, t('与写入时不同', 'not as it was written'))
-      return value
-    })
-    if (!whole) throw this.changed(lines.length + 1, t('结尾缺失', 'the end is missing'))
-    return read
-  }
-
-  #object(line: string | null, number: number): Line {
-    const value = parsed(line ?? '')
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Line
-    throw this.changed(number, t('无法读取', 'not readable'))
-  }
+  changed = (line: number, note: Why): LaneFault =>
+    new LaneFault('EVIDENCE-01', { file: this.#file, field: `line ${line}`, note })
 
   head(line: Line | undefined): Pick<EvidenceContent, 'surveyId' | 'createdAtMs'> {
     const { etcEvidence, surveyId, createdAtIso, hash } = line ?? {}
@@ -170,21 +114,6 @@ class EvidenceReader {
       throw this.changed(number, t('照片被换过', 'the photo is another'))
     return { digest: photo, mime, bytes }
   }
-
-  seal(line: Line | undefined, number: number): EvidenceSeal {
-    const { seal, signedAtIso, certificate, signature, timeStampToken = null } = line ?? {}
-    const signedAtMs = typeof signedAtIso === 'string' ? parseIso(signedAtIso) : null
-    const texts = typeof certificate === 'string' && typeof signature === 'string'
-    if (seal !== 'SM2-SM3' || signedAtMs === null || !texts)
-      throw this.changed(number, t('没有封签', 'no seal'))
-    const [der, made] = [exactBytes(certificate), exactBytes(signature)]
-    if (der === null || made === null)
-      throw this.changed(number, t('与写入时不同', 'not as it was written'))
-    const timeStamp = typeof timeStampToken === 'string' ? exactBytes(timeStampToken) : null
-    if (timeStamp === null && timeStampToken !== null)
-      throw this.changed(number, t('没有时间戳', 'no time stamp'))
-    return { signedAtMs, certificate: der, signature: made, timeStamp }
-  }
 }
 
 /** Nobody signs what is not written yet, with a certificate that was valid until then; null: it was written before. */
@@ -206,7 +135,7 @@ export function openEvidence(
 ): OpenedEvidence {
   const { digests, judge } = means
   const reader = new EvidenceReader(file, means)
-  const lines = reader.lines(bytes)
+  const lines = linesOf(bytes, means.textOf, reader.changed)
   const head = reader.head(lines[0])
   const inside = lines.slice(1, -1).map((line, i) => ({ line, number: i + 2 }))
   const photos = inside.filter(({ line }) => 'photo' in line)
@@ -222,7 +151,7 @@ export function openEvidence(
       t(`记录 ${broken} 与前一条不衔接`, `record ${broken} does not follow the one before it`),
     )
   }
-  const seal = reader.seal(lines.at(-1), lines.length)
+  const seal = sealOf(lines.at(-1), lines.length, reader.changed)
   const content: EvidenceContent = {
     ...head,
     records: stored,

@@ -10,7 +10,10 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
   [/crypto\/vectors\.ts: /, 'published test vectors'],
   [/links\/key-link\.ts: {2}use strict/, 'a program of another language'],
   [/adapters\/pay\/(?:openapi|protocol)\.ts: /, 'docs of the payment port for programmers'],
-  [/machine-seal\.ts: |receipt-proof\.ts: |container\.ts: /, 'a text that is signed or sealed'],
+  [
+    /(?:machine-seal|receipt-proof|container|survey\/evidence)\.ts: /,
+    'a text that is signed or sealed',
+  ],
   [/survey-format\.ts: survey format/, 'the name of a migration'],
   [
     /(?:clock-setter|push-address|service-\w+|profile\/import|example-lane)\.ts: (?:sudo|ufw|netsh|etc-lane|profile) /,

@@ -5,12 +5,11 @@ import { noFolder } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { CarFileView, explainCalls } from '../../api/calls/explain.ts'
 import type { ArgsOf } from '../../api/table.ts'
-import { encodeGbk } from '../../devices/rsu/gbk.ts'
+import { gbkHex, utf8Hex } from '../explain/text-hex.ts'
 import { replayTurns } from '../../core/explain/replay-turns.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { DocumentWork } from '../../ports/document-work.ts'
@@ -42,15 +41,6 @@ interface ExplainParts {
   readonly receipts: Receipts | null
   readonly documents?: Pick<DocumentWork, 'mustGoOn'>
   photo(photoId: string): Promise<Uint8Array | null>
-}
-
-const isWide = /[^\u0000-\u007f]/
-const utf8 = new TextEncoder()
-const utf8Hex = (text: string): string => hexOf(utf8.encode(text))
-const gbkHex = (text: string): string => {
-  const length = [...text].reduce((sum, one) => sum + (isWide.test(one) ? 2 : 1), 0)
-  const bytes = encodeGbk(text, length)
-  return bytes === null ? '' : hexOf(bytes)
 }
 
 export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof explainCalls> {
