@@ -65,6 +65,12 @@ export interface AcceptanceView {
   readonly lock: AcceptanceLock
   /** Items that are still to be judged; a run that was cut off goes on with them. */
   readonly waiting: readonly string[]
+  /** The run is of another program, lot or rule pack and does not go on; null: it may. */
+  readonly other: {
+    readonly field: 'program' | 'lotId' | 'pack'
+    readonly was: string
+    readonly is: string
+  } | null
   readonly isRunning: boolean
   /** What a run red first waits for; null: for nothing. */
   readonly planting: (PlantingView & { readonly item: string }) | null

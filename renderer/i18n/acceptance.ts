@@ -7,6 +7,16 @@ export const acceptance = {
     title: t('接入验收', 'Acceptance'),
     runAll: t('运行全部', 'Run all'),
     goOn: t('继续运行', 'Go on'),
+    anew: t('重新开始', 'Begin anew'),
+    other: {
+      program: t('这一次由程序 {was} 判定', 'This run was judged by program {was}'),
+      lotId: t('这一次属于停车场 {was}', 'This run is of car park {was}'),
+      pack: t('这一次按另一个规则包判定', 'This run was judged by another rule pack'),
+    },
+    otherThen: t(
+      ',不能继续,也不能生成文件:重新开始一次。',
+      '; it does not go on and becomes no document: begin anew.',
+    ),
     runOne: t('运行', 'Run'),
     stop: t('停止', 'Stop'),
     simulated: t(

@@ -9,6 +9,7 @@ export const acceptanceView: AcceptanceView = {
   rules: { packId: 'guangxi', standard: 'DBJT45/T 065-2024' },
   lock: { why: null, override: null },
   waiting: [],
+  other: null,
   isRunning: false,
   planting: null,
   failed: null,

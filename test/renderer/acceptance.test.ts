@@ -104,6 +104,15 @@ it('is locked with the reason and the way out, and begins by an override with na
   })
 })
 
+it('of another program begins anew, and becomes no document', async () => {
+  await open({ other: { field: 'program', was: '0.9.0', is: '1.0.0' }, waiting: ['E2'] })
+  expect(one(named('other')).innerText).toContain('0.9.0')
+  lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
+  button('run-all').click()
+  await settle()
+  expect(sent('acceptance.run').map(({ args }) => args)).toEqual([{ isAnew: true }])
+})
+
 it('says who overrode it', async () => {
   const override = { by: '验收员', reason: '平台要求', atIso: '2026-03-02T08:00:00+08:00' }
   await open({ lock: { why: { zh: '还没有现场勘测', en: 'No survey' }, override } })

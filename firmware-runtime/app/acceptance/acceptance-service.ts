@@ -22,7 +22,14 @@ import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
 import { redThenGreen, unplanted, type RedPorts } from './red-run.ts'
-import { noSession, type AcceptanceSession, type ItemResult } from './session.ts'
+import {
+  noSession,
+  otherMade,
+  type AcceptanceSession,
+  type ItemResult,
+  type RunInputs,
+  type RunMade,
+} from './session.ts'
 
 export interface AcceptancePorts {
   read(): AcceptanceSession
@@ -34,10 +41,12 @@ export interface AcceptancePorts {
   isSimulated(): boolean
   /** Whose lanes have to be surveyed. */
   lot(): Pick<LotConfig, 'lanes' | 'mode'>
-  /** Throws FILE-02 where what a person declared for the judges cannot be read. */
-  check(): void
   /** What the lot is judged by. Throws RULE-01. */
   rules(): Rules
+  /** What a run that begins now is made by. */
+  made(): RunMade
+  /** Throws FILE-02 where what a person declared for the judges cannot be read. */
+  inputs(): RunInputs
   nowMs(): InstantMs
   /** Faults planted at the simulators of the lot; null: it has none that may be told. */
   readonly plants: {
@@ -59,6 +68,13 @@ const notRun: Finding = {
 async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
   const { state, why } = surveyStep(await ports.surveys(), ports.lot())
   return state === 'done' ? null : why
+}
+
+/** By the clock, and behind the one before whatever the clock says: the last name is the run that stands. */
+function idAfter(before: string | null, nowMs: InstantMs): string {
+  const last = BigInt((before ?? 'A0').slice(1))
+  const now = BigInt(compactOf(nowMs))
+  return `A${now > last ? now : last + 1n}`
 }
 
 export class AcceptanceService {
@@ -88,6 +104,7 @@ export class AcceptanceService {
       rules: { packId: rules.packId, standard: rules.standard },
       lock: { why, override },
       waiting,
+      other: otherMade(session, ports.made()),
       isRunning: this.isRunning,
       planting: this.planting,
       failed: this.failed,
@@ -119,7 +136,10 @@ export class AcceptanceService {
     return { ...said, verdict, words, simulated, evidence, failed, red, judgedAtIso }
   }
 
-  /** Throws ACCEPT-01 while it is locked, ACCEPT-02 while one runs, ACCEPT-03 where no fault may be planted. */
+  /**
+   * Throws ACCEPT-01 while it is locked, ACCEPT-02 while one runs, ACCEPT-03 where no fault may be planted, ACCEPT-04 for a run
+   * of another program, lot or pack.
+   */
   async run(args: RunArgs): Promise<AcceptanceView> {
     if (this.isRunning) throw new LaneFault('ACCEPT-02')
     this.isRunning = true
@@ -148,7 +168,6 @@ export class AcceptanceService {
     const why = await lockOf(ports)
     const before = ports.read()
     if (why !== null && before.override === null) throw new LaneFault('ACCEPT-01', { note: why })
-    ports.check()
     if (args.isRed === true && ports.plants === null) throw new LaneFault('ACCEPT-03')
     const session = this.begun(before, args)
     const goesOn =
@@ -176,11 +195,17 @@ export class AcceptanceService {
 
   /** The session goes on unless it is to begin anew; rows of the whole day on which it began are judged. */
   private begun(session: AcceptanceSession, { isAnew, fromIso }: RunArgs): AcceptanceSession {
-    if (session.sessionId !== null && isAnew !== true && fromIso === undefined) return session
+    const [made, inputs] = [this.ports.made(), this.ports.inputs()]
+    if (session.sessionId !== null && isAnew !== true && fromIso === undefined) {
+      const other = otherMade(session, made)
+      if (other === null) return { ...session, inputs }
+      const { field, was, is } = other
+      throw new LaneFault('ACCEPT-04', { field: `/${field}`, value: was, note: is })
+    }
     const nowMs = this.ports.nowMs()
     const fromMs = (fromIso === undefined ? null : parseIso(fromIso)) ?? dayStartMs(nowMs)
-    const { override } = session
-    return { ...noSession, override, sessionId: `A${compactOf(nowMs)}`, fromMs }
+    const sessionId = idAfter(session.sessionId, nowMs)
+    return { ...noSession, override: session.override, made, inputs, sessionId, fromMs }
   }
 
   private wantedOf(session: AcceptanceSession, { item, appendix }: RunArgs): readonly ItemId[] {

@@ -1,5 +1,5 @@
-// A run of the acceptance as its file has it: from when rows are judged, what came of each item, and what is still to be judged.
-// Written after each item, so that a run that was cut off goes on with the next one.
+// A run of the acceptance as its file has it: of which lot, by which program and rule pack, from what, from when rows are judged,
+// what came of each item, and what is still to be judged. Written after each item, so that a run that was cut off goes on.
 import { z } from 'zod'
 import { itemIds } from '../../acceptance/items/ids.ts'
 import { verdicts } from '../../acceptance/item.ts'
@@ -26,9 +26,31 @@ const resultSchema = z.strictObject({
     .default(null),
 })
 
-export const sessionSchema = z.strictObject({
-  version: z.literal(1),
-  sessionId: z.string().nullable(),
+const madeSchema = z.strictObject({
+  /** Version of the program. */
+  program: z.string(),
+  lotId: z.string(),
+  pack: z.strictObject({ packId: z.string(), standard: z.string(), digest: z.string() }),
+})
+
+/** What the judges are given beside ledger, frames and accesses. */
+const inputsSchema = z.strictObject({
+  /** SM3 of the lot file. */
+  lotFile: z.string(),
+  chargeMode: z.string(),
+  lanes: z.array(
+    z.strictObject({ laneId: z.string(), direction: z.string(), hasAntenna: z.boolean() }),
+  ),
+  /** Host and port. */
+  platform: z.string().nullable(),
+  testObus: z.array(z.strictObject({ obuId: z.string(), pieces: z.number() })),
+})
+
+const parts = {
+  sessionId: z
+    .string()
+    .regex(/^A\d{1,20}$/)
+    .nullable(),
   fromMs: z.number().nullable(),
   results: z.partialRecord(z.enum(itemIds), resultSchema),
   waiting: z.array(z.enum(itemIds)),
@@ -37,13 +59,28 @@ export const sessionSchema = z.strictObject({
   /** Its fault may stand at a simulator: taken away before anything else is run. */
   planted: z.enum(itemIds).nullable().default(null),
   override: z.strictObject({ by: z.string(), reason: z.string(), atIso: z.string() }).nullable(),
+}
+
+/** `made` and `inputs`: null before a run was begun, and of a run of before, which did not say. */
+export const sessionSchema = z.strictObject({
+  version: z.literal(2),
+  ...parts,
+  made: madeSchema.nullable(),
+  inputs: inputsSchema.nullable(),
 })
+
+/** The one file of before, of the run that was begun last. */
+export const singleSchema = z
+  .strictObject({ version: z.literal(1), ...parts })
+  .transform((old): AcceptanceSession => ({ ...old, version: 2, made: null, inputs: null }))
 
 export type AcceptanceSession = z.infer<typeof sessionSchema>
 export type ItemResult = z.infer<typeof resultSchema>
+export type RunMade = z.infer<typeof madeSchema>
+export type RunInputs = z.infer<typeof inputsSchema>
 
 export const noSession: AcceptanceSession = {
-  version: 1,
+  version: 2,
   sessionId: null,
   fromMs: null,
   results: {},
@@ -51,4 +88,25 @@ export const noSession: AcceptanceSession = {
   isRed: false,
   planted: null,
   override: null,
+  made: null,
+  inputs: null,
+}
+
+/** What verdicts of one run must not mix. */
+interface OtherMade {
+  readonly field: 'program' | 'lotId' | 'pack'
+  readonly was: string
+  readonly is: string
+}
+
+/** Null: a run may go on, or be sealed, as it was begun. */
+export function otherMade({ sessionId, made }: AcceptanceSession, now: RunMade): OtherMade | null {
+  if (sessionId === null) return null
+  const pairs = [
+    ['program', made?.program, now.program],
+    ['lotId', made?.lotId, now.lotId],
+    ['pack', made?.pack.digest, now.pack.digest],
+  ] as const
+  const [field, was = '', is] = pairs.find(([, before, after]) => before !== after) ?? []
+  return field === undefined || is === undefined ? null : { field, was, is }
 }

@@ -1,5 +1,5 @@
-// What an acceptance refuses: to begin before the survey of the lot is accepted (10.1.2.1), to run twice at once, and to
-// judge by a rule pack that is wrong. Rows of the one table in faults.ts.
+// What an acceptance refuses: to begin before the survey of the lot is accepted (10.1.2.1), to run twice at once, to go on with a
+// run of another program, to show what the ledger does not say, and to judge by a rule pack that is wrong. Rows of the one table in faults.ts.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 
@@ -27,6 +27,17 @@ export const acceptanceFaults = {
       'Nothing was run: faults are planted at simulated platforms, never at a real one',
     ),
     todo: t('在演示停车场运行,车道要在运行', 'Run it at the demo lot, while its lanes run'),
+  },
+  'ACCEPT-04': {
+    what: t(
+      '这一次验收由另一个程序版本、停车场或规则包判定',
+      'This run was judged by another version of the program, another car park or rule pack',
+    ),
+    means: t(
+      '没有继续,已有的判定不变;车道不受影响',
+      'It did not go on, and its verdicts stay; the lanes are not affected',
+    ),
+    todo: t('重新开始一次(--anew)', 'Begin a run of its own (--anew)'),
   },
   'PAPER-01': {
     what: t('写的人不能评审自己写的', 'Who wrote it does not review it'),

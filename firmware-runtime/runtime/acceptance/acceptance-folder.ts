@@ -1,50 +1,18 @@
-// The acceptance of a data folder: its session as DIR/acceptance.json, its surveys, and its facts.
+// The acceptance of a data folder: its runs, its surveys, and its facts.
 // Beside running lanes facts are gathered and judged in a worker, else where the command runs.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { Finding } from '../../acceptance/item.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { AcceptanceService, type AcceptancePorts } from '../../app/acceptance/acceptance-service.ts'
-import { noSession, sessionSchema, type AcceptanceSession } from '../../app/acceptance/session.ts'
-import { diskFault } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import { parsed } from '../../core/values/json.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { readText } from '../process/read-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { factsHere, isSimulatedLot } from './facts-here.ts'
+import { inputsHere, keepSession, madeHere, readSession } from './sessions.ts'
 import { adminOf, askAdmin } from './simulators-here.ts'
-import { testObusHere } from './test-obus.ts'
-
-/** Some hundred lines of evidence an item. */
-const sessionBytesMax = 16 * 1024 * 1024
-
-const fileOf = (dir: string): string => join(dir, 'acceptance.json')
-
-/** Throws FILE-02 for a file that no acceptance wrote. */
-export function readSession(dir: string): AcceptanceSession {
-  const file = fileOf(dir)
-  if (!existsSync(file)) return noSession
-  const checked = sessionSchema.safeParse(parsed(readText(file, sessionBytesMax)))
-  if (checked.success) return checked.data
-  const field = `/${checked.error.issues[0]?.path.join('/') ?? ''}`
-  throw new LaneFault('FILE-02', { file, field })
-}
-
-function keepSession(dir: string, session: AcceptanceSession): void {
-  const file = fileOf(dir)
-  try {
-    writeWhole(file, JSON.stringify(session))
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
-}
 
 /** Gathers once and judges each. */
 export async function judgeHere(
@@ -68,8 +36,9 @@ const portsOf = (
   keep: (session) => keepSession(dir, session),
   isSimulated: () => isSimulatedLot(loadLot(dir).config),
   lot: () => loadLot(dir).config,
-  check: () => void testObusHere(dir),
+  inputs: () => inputsHere(dir),
   rules: () => rulesHere(dir, loadLot(dir).config.provinceCode),
+  made: () => madeHere(dir),
   nowMs: () => systemWallClock().nowMs(),
 })
 

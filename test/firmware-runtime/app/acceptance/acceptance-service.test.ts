@@ -37,6 +37,9 @@ const lot = {
   mode: 'production',
   lanes: [lane('exit', 'L', 'tcp://h:1'), lane('entry', 'E', null)],
 } as const
+const pack = { packId: 'guangxi', standard: 'S', digest: 'D' }
+const made = { program: '1.2.3', lotId: 'GX00099', pack }
+const inputs = { lotFile: '', chargeMode: 'card', lanes: [], platform: null, testObus: [] }
 const passed = [survey('fail', '1'), survey('pass', '2')]
 
 function opened(over: Partial<AcceptancePorts> = {}) {
@@ -55,7 +58,8 @@ function opened(over: Partial<AcceptancePorts> = {}) {
     },
     isSimulated: () => true,
     lot: () => lot,
-    check: () => undefined,
+    made: () => made,
+    inputs: () => inputs,
     rules: () => baseRules,
     nowMs: () => (nowMs += 1_000),
     plants: null,
@@ -149,6 +153,43 @@ describe('a run', () => {
     await first.service.run({})
     await first.service.ended()
     expect(first.judged).toEqual([['F3', 'F4', 'F5', 'F6']])
+  })
+
+  it('of another program, lot or pack does not go on, and one of its own has a later name', async () => {
+    for (const [other, field, was] of [
+      [{ ...made, program: '1.2.4' }, 'program', '1.2.3'],
+      [{ ...made, lotId: 'GX00001' }, 'lotId', 'GX00099'],
+      [{ ...made, pack: { ...pack, digest: 'E' } }, 'pack', 'D'],
+    ] as const) {
+      const first = opened()
+      await first.service.run({ item: 'E1' })
+      const { sessionId, items } = await first.service.ended()
+      const { service } = opened({ ...first.ports, made: () => other })
+      await expect(service.run({})).rejects.toMatchObject({
+        code: 'ACCEPT-04',
+        detail: { field: `/${field}`, value: was },
+      })
+      const view = await service.view()
+      expect(view).toMatchObject({ other: { field, was }, items })
+      await service.run({ isAnew: true, item: 'H1' })
+      const anew = await service.ended()
+      expect(anew.other).toBeNull()
+      expect(Number(anew.sessionId?.slice(1))).toBeGreaterThan(Number(sessionId?.slice(1)))
+      expect(first.session()).toMatchObject({ made: other, inputs, results: { H1: {} } })
+    }
+  })
+
+  it('of before, which does not say by what it was made, does not go on', async () => {
+    const { service, ports, session } = opened()
+    ports.keep({ ...session(), sessionId: 'A1', fromMs: 0 })
+    await expect(service.run({})).rejects.toMatchObject({ code: 'ACCEPT-04' })
+  })
+
+  it('that begins anew while the clock went back has the later name all the same', async () => {
+    const { service, ports, session } = opened()
+    ports.keep({ ...session(), sessionId: 'A99990101000000000', fromMs: 0 })
+    await service.run({ isAnew: true })
+    expect((await service.ended()).sessionId).toBe('A99990101000000001')
   })
 
   it('that ends while the surveys are read is shown as it ended', async () => {

@@ -16,6 +16,7 @@ const view = (simulated: boolean): AcceptanceView => ({
   rules: { packId: 'guangxi', standard: 'DBJT45/T 065-2024' },
   lock: { why: t('没有勘测', 'no survey'), override: { by: '验收员', reason: '原因', atIso: 'x' } },
   waiting: [],
+  other: null,
   isRunning: false,
   planting: null,
   failed: null,

@@ -1,0 +1,103 @@
+// The runs of an acceptance in their folder: DIR/acceptance/A….json, one a run, the last name stands. `A0.json`: nothing was run
+// yet, and somebody overrode the lock. The single file of before is read where it lies, and carried over by the next write.
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { joinedPlatform } from '../../core/lot/config.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import {
+  noSession,
+  sessionSchema,
+  singleSchema,
+  type AcceptanceSession,
+  type RunInputs,
+  type RunMade,
+} from '../../app/acceptance/session.ts'
+import { diskFault } from '../../core/faults/disk-fault.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { canonicalJson, parsed } from '../../core/values/json.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { packHere, rulesHere } from '../folder/rules-here.ts'
+import { readBytes, readText } from '../process/read-file.ts'
+import { version } from '../process/version.ts'
+import { testObusHere } from './test-obus.ts'
+
+/** Some hundred lines of evidence an item. */
+const sessionBytesMax = 16 * 1024 * 1024
+
+const folderOf = (dir: string): string => join(dir, 'acceptance')
+const singleOf = (dir: string): string => join(dir, 'acceptance.json')
+const fileOf = (dir: string, { sessionId }: AcceptanceSession): string =>
+  join(folderOf(dir), `${sessionId ?? 'A0'}.json`)
+
+/** Throws FILE-02 for a file that no acceptance wrote. */
+export function readSessionFile(file: string): AcceptanceSession {
+  const value = parsed(readText(file, sessionBytesMax))
+  const isOld = (value as { readonly version?: unknown } | null)?.version === 1
+  const checked = (isOld ? singleSchema : sessionSchema).safeParse(value)
+  if (checked.success) return checked.data
+  const field = `/${checked.error.issues[0]?.path.join('/') ?? ''}`
+  throw new LaneFault('FILE-02', { file, field })
+}
+
+/** As numbers: a longer one is a later one. */
+const inOrder = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1)
+
+/** Files of all runs, the first one first. */
+export function sessionFiles(dir: string): readonly string[] {
+  const names = existsSync(folderOf(dir))
+    ? readdirSync(folderOf(dir)).filter((name) => /^A\d{1,20}\.json$/.test(name))
+    : []
+  const own = names.toSorted(inOrder).map((name) => join(folderOf(dir), name))
+  return existsSync(singleOf(dir)) ? [singleOf(dir), ...own] : own
+}
+
+/** The run that stands. Throws FILE-02. */
+export function readSession(dir: string): AcceptanceSession {
+  const file = sessionFiles(dir).at(-1)
+  return file === undefined ? noSession : readSessionFile(file)
+}
+
+/** Durable when it returns. */
+export function keepSession(dir: string, session: AcceptanceSession): void {
+  const write = (one: AcceptanceSession): void => writeWhole(fileOf(dir, one), JSON.stringify(one))
+  try {
+    mkdirSync(folderOf(dir), { recursive: true })
+    if (existsSync(singleOf(dir))) {
+      const old = readSessionFile(singleOf(dir))
+      if (!existsSync(fileOf(dir, old))) write(old)
+      rmSync(singleOf(dir), { force: true })
+    }
+    write(session)
+  } catch (error) {
+    throw diskFault(error, { file: fileOf(dir, session) })
+  }
+}
+
+/** What a run that begins now is made by. Throws RULE-01. */
+export function madeHere(dir: string): RunMade {
+  const { lotId, provinceCode } = loadLot(dir).config
+  const { packId, standard } = rulesHere(dir, provinceCode)
+  const { ofText } = digestsOf(openGmCrypto())
+  const digest = ofText(canonicalJson(packHere(dir, provinceCode)))
+  return { program: version, lotId, pack: { packId, standard, digest } }
+}
+
+/** Throws FILE-02. */
+export function inputsHere(dir: string): RunInputs {
+  const { config } = loadLot(dir)
+  const { chargeMode, lanes } = config
+  const platform = joinedPlatform(config)
+  return {
+    lotFile: digestsOf(openGmCrypto()).ofBytes(readBytes(join(dir, 'lot.json'), sessionBytesMax)),
+    chargeMode,
+    lanes: lanes.map(({ id, direction, rsu }) => ({
+      laneId: id,
+      direction,
+      hasAntenna: rsu !== null,
+    })),
+    platform: platform === null ? null : (URL.parse(platform.url)?.host ?? null),
+    testObus: testObusHere(dir).map((one) => ({ ...one })),
+  }
+}

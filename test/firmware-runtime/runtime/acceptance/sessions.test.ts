@@ -1,0 +1,71 @@
+// The runs of an acceptance in their folder: one file a run, the last name stands, and the single file of before is carried over
+// once, without a write where it is only read.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { noSession } from '../../../../firmware-runtime/app/acceptance/session.ts'
+import {
+  keepSession,
+  readSession,
+  sessionFiles,
+} from '../../../../firmware-runtime/runtime/acceptance/sessions.ts'
+
+let dir = ''
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'etc-sessions-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const single = () => join(dir, 'acceptance.json')
+const own = (name: string) => join(dir, 'acceptance', name)
+const override = { by: '甲', reason: '乙', atIso: '2026-03-02T08:00:00.000+08:00' }
+const { made: _made, inputs: _inputs, ...of } = { ...noSession, version: 1 }
+const old = { ...of, sessionId: 'A20260302080000000', fromMs: 1, override, waiting: ['E1'] }
+
+it('has nothing before a run, and keeps one file a run', () => {
+  expect(readSession(dir)).toEqual(noSession)
+  keepSession(dir, { ...noSession, override })
+  expect(readSession(dir)).toMatchObject({ sessionId: null, override })
+  for (const sessionId of ['A20260302080000000', 'A20260303080000000'])
+    keepSession(dir, { ...noSession, sessionId })
+  expect(sessionFiles(dir)).toEqual(
+    ['A0.json', 'A20260302080000000.json', 'A20260303080000000.json'].map(own),
+  )
+  expect(readSession(dir).sessionId).toBe('A20260303080000000')
+})
+
+it('reads the single file of before, and carries it over when it writes', () => {
+  writeFileSync(single(), JSON.stringify(old))
+  expect(readSession(dir)).toEqual({ ...old, version: 2, made: null, inputs: null })
+  expect(existsSync(own(''))).toBe(false)
+  keepSession(dir, { ...noSession, sessionId: 'A20260303080000000' })
+  expect(existsSync(single())).toBe(false)
+  expect(JSON.parse(readFileSync(own('A20260302080000000.json'), 'utf8'))).toMatchObject({
+    version: 2,
+    override,
+    waiting: ['E1'],
+  })
+  expect(readSession(dir).sessionId).toBe('A20260303080000000')
+})
+
+it('a file that was carried over before the machine stopped is not carried over again', () => {
+  writeFileSync(single(), JSON.stringify(old))
+  mkdirSync(own(''))
+  const went = { ...noSession, sessionId: old.sessionId, fromMs: 2 }
+  writeFileSync(own(`${old.sessionId}.json`), JSON.stringify(went))
+  expect(readSession(dir).fromMs).toBe(2)
+  keepSession(dir, { ...noSession, sessionId: 'A20260303080000000' })
+  expect(JSON.parse(readFileSync(own(`${old.sessionId}.json`), 'utf8'))).toEqual(went)
+})
+
+it('names file and field of what no acceptance wrote', () => {
+  mkdirSync(own(''))
+  writeFileSync(own('A1.json'), JSON.stringify({ ...noSession, waiting: ['Z1'] }))
+  expect(() => readSession(dir)).toThrow(
+    expect.objectContaining({
+      code: 'FILE-02',
+      detail: { file: own('A1.json'), field: '/waiting/0' },
+    }),
+  )
+})
