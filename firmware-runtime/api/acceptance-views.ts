@@ -55,6 +55,13 @@ interface AcceptanceLock {
   readonly override: { readonly by: string; readonly reason: string; readonly atIso: string } | null
 }
 
+/** The record of it in one form. */
+export interface AcceptanceReportView {
+  readonly fileName: string
+  readonly base64: string
+  readonly simulated: boolean
+}
+
 export interface AcceptanceView {
   readonly sessionId: string | null
   /** Rows from here on are judged. */

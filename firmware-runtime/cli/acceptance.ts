@@ -2,11 +2,8 @@
 // Exit code 1: an item failed.
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { AcceptanceView } from '../api/acceptance-views.ts'
 import type { ArgsOf } from '../api/table.ts'
-import { acceptanceDocument } from '../app/acceptance/document.ts'
 import { appendices } from '../acceptance/item.ts'
 import { isFaultCode, LaneFault } from '../core/faults/faults.ts'
 import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
@@ -15,8 +12,8 @@ import { ruleIds } from '../core/values/rules/rule-table.ts'
 import { rulesOfFolder } from '../runtime/papers/rules-of-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { readPack } from '../runtime/folder/rules-here.ts'
-import { documentBytes } from '../runtime/document/document-pdf.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
+import { compare, makePackage, report, verify } from './acceptance-package.ts'
 import { act, commandOf } from './acts.ts'
 import { clientOf, jsonText } from './client.ts'
 import { needed, oneOf, type CliIo } from './command.ts'
@@ -116,21 +113,6 @@ const run = act(
   },
 )
 
-const report = act(
-  ['acceptance report --data DIR --format pdf|docx --out FILE [--language zh|en]'],
-  async ({ data, format, out, language = 'zh' }, io) => {
-    const dir = resolve(data)
-    const { config } = loadLot(dir)
-    mustBeNew(out)
-    const view = await viewOf(dir)
-    const document = acceptanceDocument(view, config, systemWallClock().nowMs(), language)
-    const file = resolve(out)
-    exportFile(file, await documentBytes(document, format))
-    io.stdout(jsonText({ ok: true, file, format, simulated: view.simulated }, io.json))
-    return 0
-  },
-)
-
 /** Exit 1: a rule failed. A pack that is wrong is refused with RULE-01, its file, field and value. */
 const rules = act(
   ['acceptance rules --data DIR', 'acceptance rules --file FILE'],
@@ -151,4 +133,12 @@ const rules = act(
   },
 )
 
-export const acceptanceCommand = commandOf('acceptance', [list, run, report, rules])
+export const acceptanceCommand = commandOf('acceptance', [
+  list,
+  run,
+  report,
+  rules,
+  makePackage,
+  verify,
+  compare,
+])

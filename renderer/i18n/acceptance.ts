@@ -17,6 +17,11 @@ export const acceptance = {
       ',不能继续,也不能生成文件:重新开始一次。',
       '; it does not go on and becomes no document: begin anew.',
     ),
+    report: t('生成 {format}', 'Make {format}'),
+    made: t(
+      '已保存 {file}:运行过的项目按账本重新判定,结果一致',
+      'Saved {file}: what was run is judged anew by the ledger and says the same',
+    ),
     runOne: t('运行', 'Run'),
     stop: t('停止', 'Stop'),
     simulated: t(

@@ -104,9 +104,33 @@ it('is locked with the reason and the way out, and begins by an override with na
   })
 })
 
+it.each(['pdf', 'docx', 'json', 'junit', 'csv'] as const)(
+  'is made a document, as %s',
+  async (format) => {
+    await open()
+    const data = { fileName: `acceptance-1.${format}`, base64: btoa('x'), simulated: true }
+    lot.replies.set('acceptance.report', { ok: true, data })
+    button(`report-${format}`).click()
+    await settle()
+    expect(sent('acceptance.report').map(({ args }) => args)).toEqual([{ format, language: 'zh' }])
+    expect(one(named('made')).innerText).toContain(data.fileName)
+  },
+)
+
+it('says why there is no document', async () => {
+  await open()
+  const error = { code: 'ACCEPT-05', message: '', means: '', todo: '', field: 'E1', value: 'pass' }
+  lot.replies.set('acceptance.report', { ok: false, error })
+  button('report-pdf').click()
+  await settle()
+  expect(document.body.innerText).toContain('ACCEPT-05')
+  expect(all(named('made'))).toHaveLength(0)
+})
+
 it('of another program begins anew, and becomes no document', async () => {
   await open({ other: { field: 'program', was: '0.9.0', is: '1.0.0' }, waiting: ['E2'] })
   expect(one(named('other')).innerText).toContain('0.9.0')
+  expect(all(named('report-pdf'))).toHaveLength(0)
   lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
   button('run-all').click()
   await settle()

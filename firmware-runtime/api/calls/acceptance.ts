@@ -3,13 +3,22 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { appendices } from '../../acceptance/item.ts'
-import type { AcceptanceView } from '../acceptance-views.ts'
+import type { AcceptanceReportView, AcceptanceView } from '../acceptance-views.ts'
 import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
 
+/** For people, for programs, for tables: all of one record. */
+const reportForms = ['pdf', 'docx', 'json', 'junit', 'csv'] as const
 const itemId = z.string().regex(/^[E-IR]\d{1,2}$/)
 
 export const acceptanceCalls = {
   'acceptance.state': read('gear', none, reply<AcceptanceView>(), { rest: 'command' }),
+  /** Judges anew what was run, and shows nothing that the ledger does not say. */
+  'acceptance.report': read(
+    'gear',
+    () => z.strictObject({ format: z.enum(reportForms), language: z.enum(['zh', 'en']) }),
+    reply<AcceptanceReportView>(),
+    { rest: 'command', document: true },
+  ),
   /**
    * Goes on with what waits where nothing is named. `isAnew`: a session of its own, rows from `fromIso` on. `isRed`: each fails
    * by its planted fault first, at a simulated lot alone. */

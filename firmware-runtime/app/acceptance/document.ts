@@ -1,11 +1,18 @@
 // The acceptance of a lot as a document: each item of appendices E to I with its verdict, why, and what it stands on.
 // A simulated run says so at the foot of every page; what was overridden and by whom stands on the first.
-import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
+import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { ReportBlock, ReportDocument, ReportLanguage } from '../survey/report-model.ts'
-import { markedDocument, type AcceptedLot } from './marked-document.ts'
+import type {
+  ReportBlock,
+  ReportDocument,
+  ReportLanguage,
+  ReportSection,
+} from '../survey/report-model.ts'
+import { markedDocument } from './marked-document.ts'
+import { paperSections } from './papers-document.ts'
+import type { AcceptRecord } from './record/record.ts'
 
 const words = {
   title: t('接入验收报告', 'Report of the acceptance'),
@@ -16,7 +23,7 @@ const words = {
   none: t('没有', 'None'),
 } as const
 
-const verdictWords = {
+export const acceptanceWords = {
   pass: t('通过', 'pass'),
   fail: t('不通过', 'fail'),
   incomplete: t('未完成', 'incomplete'),
@@ -38,15 +45,63 @@ const printedMax = 3
 const isPassed = ({ verdict }: AcceptanceItemView): boolean =>
   verdict === 'pass' || verdict === 'notApplicable'
 
+/** Lines of a transcript that are printed, the newest ones; all of them are in the package. */
+const printedLines = 100
+
+/** Both sides of the talk: what the lot asked, and what the platform says of each number. */
+function transcripts(
+  { accesses, words: answers, head }: AcceptRecord,
+  language: ReportLanguage,
+): ReportSection {
+  const say = (text: BilingualText): string => text[language]
+  const table = (
+    heads: readonly BilingualText[],
+    widths: readonly number[],
+    lines: readonly (readonly string[])[],
+  ): ReportBlock => ({
+    kind: 'table',
+    head: heads.map(say),
+    widths,
+    rows: lines.slice(-printedLines).map((line) => line.map((cell) => ({ text: cell }))),
+  })
+  return {
+    id: 'transcripts',
+    heading: say(t('双方记录', 'Both transcripts')),
+    blocks: [
+      table(
+        [t('时间', 'Time'), t('接口', 'Interface'), t('状态', 'Status'), t('请求号', 'Request')],
+        [28, 26, 16, 30],
+        accesses.map(({ atIso, interfaceId, status, respCode, requestId }) => [
+          atIso.slice(0, 19),
+          interfaceId,
+          `${status ?? '-'} ${respCode ?? ''}`,
+          requestId ?? '-',
+        ]),
+      ),
+      ...(head.unasked === null
+        ? []
+        : [{ kind: 'text' as const, text: say(head.unasked), look: 'notice' as const }]),
+      table(
+        [t('编号', 'Number'), t('平台答复', 'Answer'), t('金额(分)', 'Amount (fen)')],
+        [44, 36, 20],
+        answers.map(({ businessNo, says, state, amountFen }) => [
+          businessNo,
+          `${says} ${state}`,
+          `${amountFen ?? '-'}`,
+        ]),
+      ),
+    ],
+  }
+}
+
 export function acceptanceDocument(
-  view: AcceptanceView,
-  lot: AcceptedLot,
+  record: AcceptRecord,
   printedAtMs: InstantMs,
   language: ReportLanguage,
 ): ReportDocument {
   const say = (text: BilingualText): string => text[language]
-  const { sessionId, fromIso, lock, items } = view
-  const isSimulated = view.simulated || items.some(({ simulated }) => simulated)
+  const { head, items, accesses, words: answers, papers, rules } = record
+  const { sessionId, fromIso, lock, program, pack, inputs } = head
   const open = items.filter((item) => !isPassed(item)).length
   const { override } = lock
   const facts: readonly (readonly [BilingualText, string])[] = [
@@ -54,13 +109,22 @@ export function acceptanceDocument(
     [t('判定的记录自', 'Rows judged from'), fromIso ?? '-'],
     [t('项目', 'Items'), `${items.length}`],
     [t('未通过或未完成', 'Failed or incomplete'), `${open}`],
-    [t('现场测试', 'Survey'), lock.why === null ? say(verdictWords.pass) : say(lock.why)],
+    [t('现场测试', 'Survey'), lock.why === null ? say(acceptanceWords.pass) : say(lock.why)],
     [
       t('放行', 'Override'),
       override === null
         ? say(words.none)
         : `${override.by} · ${override.atIso} · ${override.reason}`,
     ],
+    [t('程序版本', 'Program version'), program],
+    [
+      t('规则包', 'Rule pack'),
+      `${pack.packId} · ${pack.standard} · SM3 ${pack.digest.slice(0, 16)}`,
+    ],
+    [t('平台', 'Platform'), inputs?.platform ?? say(words.none)],
+    [t('停车场文件', 'Lot file'), inputs === null ? '-' : `SM3 ${inputs.lotFile.slice(0, 16)}`],
+    [t('访问记录', 'Accesses'), `${accesses.length}`],
+    [t('平台答复', 'Answers of the platform'), `${answers.length}`],
   ]
   const itemTable = (own: readonly AcceptanceItemView[]): ReportBlock => ({
     kind: 'table',
@@ -71,7 +135,7 @@ export function acceptanceDocument(
     rows: own.map(({ clause, title, printed, verdict, words: why, evidence }) => [
       { text: clause },
       { text: `${say(title)}: ${printed}` },
-      { text: say(verdictWords[verdict]) },
+      { text: say(acceptanceWords[verdict]) },
       {
         text: [
           say(why),
@@ -83,15 +147,19 @@ export function acceptanceDocument(
   return markedDocument({
     language,
     printedAtMs,
-    lot,
-    isSimulated,
+    lot: { name: head.lotName, lotId: head.lotId },
+    isSimulated: head.simulated,
     title: words.title,
     basis: words.basis,
     first: { heading: t('结论', 'Result'), facts },
-    sections: Object.entries(tables).map(([letter, heading]) => ({
-      id: letter,
-      heading: say(heading),
-      blocks: [itemTable(items.filter(({ id }) => id.startsWith(letter)))],
-    })),
+    sections: [
+      ...Object.entries(tables).map(([letter, heading]) => ({
+        id: letter,
+        heading: say(heading),
+        blocks: [itemTable(items.filter(({ id }) => id.startsWith(letter)))],
+      })),
+      transcripts(record, language),
+      ...paperSections(papers, rules, language),
+    ],
   })
 }

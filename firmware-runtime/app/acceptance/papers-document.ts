@@ -113,6 +113,23 @@ class Papers {
   }
 }
 
+/** Each group of papers, and the rules with their verdicts. */
+export function paperSections(
+  papers: readonly PaperView[],
+  rules: readonly RuleLine[],
+  language: ReportLanguage,
+): readonly ReportSection[] {
+  const own = new Papers(language)
+  return [
+    ...Object.entries(groups).map(([group, heading]) => ({
+      id: group,
+      heading: own.say(heading),
+      blocks: papers.filter((one) => one.group === group).flatMap((one) => own.paper(one)),
+    })),
+    own.rules(rules),
+  ]
+}
+
 export function papersDocument(
   { papers, simulated, drill }: PapersView,
   rules: readonly RuleLine[],
@@ -120,8 +137,7 @@ export function papersDocument(
   printedAtMs: InstantMs,
   language: ReportLanguage,
 ): ReportDocument {
-  const own = new Papers(language)
-  const { say } = own
+  const say = (text: BilingualText): string => text[language]
   const isSimulated = simulated || rules.some((one) => one.simulated === true)
   const count = (state: PaperView['state']): number =>
     papers.filter((one) => one.state === state).length
@@ -141,13 +157,6 @@ export function papersDocument(
     title: words.title,
     basis: words.basis,
     first: { heading: t('概况', 'Overview'), facts },
-    sections: [
-      ...Object.entries(groups).map(([group, heading]) => ({
-        id: group,
-        heading: say(heading),
-        blocks: papers.filter((one) => one.group === group).flatMap((one) => own.paper(one)),
-      })),
-      own.rules(rules),
-    ],
+    sections: paperSections(papers, rules, language),
   })
 }

@@ -1,24 +1,31 @@
 // The acceptance calls of the control API. A lot in memory has no folder and no acceptance.
 // The override of its lock is an act: audited before it is in force, and asked the PIN of its person.
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
+import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import type { acceptanceCalls } from '../../api/calls/acceptance.ts'
 import type { AcceptanceService } from '../acceptance/acceptance-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { noFolder } from './no-folder.ts'
 
-type Calls = 'acceptance.state' | 'acceptance.run' | 'acceptance.stop' | 'acceptance.override'
+/** Made away from the lanes. */
+export type AcceptanceReport = (args: ArgsOf<'acceptance.report'>) => Promise<AcceptanceReportView>
+
+type Calls = keyof typeof acceptanceCalls
 
 export function acceptanceHandlers(
   acts: ControlActs,
-  service: AcceptanceService | null,
+  acceptance: { readonly service: AcceptanceService; readonly report: AcceptanceReport } | null,
 ): HandlersOf<Calls> {
-  const here = (): AcceptanceService => {
-    if (service === null) throw new LaneFault('LOT-01', noFolder)
-    return service
+  const there = () => {
+    if (acceptance === null) throw new LaneFault('LOT-01', noFolder)
+    return acceptance
   }
+  const here = (): AcceptanceService => there().service
   return {
     'acceptance.state': () => here().view(),
+    'acceptance.report': (args) => there().report(args),
     'acceptance.run': (args) => here().run(args),
     'acceptance.stop': () => here().stop(),
     'acceptance.override': (args: ArgsOf<'acceptance.override'>, role: Role): ActAnswer =>

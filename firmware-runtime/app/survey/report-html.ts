@@ -12,7 +12,8 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const safe = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => escapes[char] ?? '')
+export const safe = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (char) => escapes[char] ?? '')
 const classOf = (name: string | undefined): string => (name === undefined ? '' : ` class="${name}"`)
 
 const sourceOf = ({ mime, bytes }: ReportPhoto): string =>

@@ -37,9 +37,9 @@ const digestMembers: ReadonlySet<string> = new Set(['hash', 'prevHash', 'bodySm3
 const plateMin = 5
 
 /** Its province, first letter and last two; of a raw reading as much. */
-const plateMask = (plate: string): string =>
+export const plateMask = (plate: string): string =>
   plate.slice(0, 2) + 'X'.repeat(Math.max(1, plate.length - 4)) + plate.slice(-2)
-const zeros = (text: string, kept: number): string =>
+export const zeros = (text: string, kept: number): string =>
   text.slice(0, kept) + '0'.repeat(text.length - 2 * kept) + text.slice(-kept)
 
 function note(text: string, name: string, found: Map<string, string>): void {

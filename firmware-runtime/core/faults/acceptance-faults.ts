@@ -39,6 +39,22 @@ export const acceptanceFaults = {
     ),
     todo: t('重新开始一次(--anew)', 'Begin a run of its own (--anew)'),
   },
+  'ACCEPT-05': {
+    what: t(
+      '验收记录里的判定与账本得出的不同',
+      'The run says another verdict than the ledger does',
+    ),
+    means: t('没有写出文件', 'No document was written'),
+    todo: t(
+      '重新运行这一项;如仍不同,验收记录被改过',
+      'Run this item again; where it still differs, the file of the run was changed',
+    ),
+  },
+  'ACCEPT-06': {
+    what: t('这是另一个停车场的验收包', 'This package is of another car park'),
+    means: t('它对这个停车场什么也证明不了', 'It proves nothing of this car park'),
+    todo: t('用这个停车场的验收包', 'Take the package of this car park'),
+  },
   'PAPER-01': {
     what: t('写的人不能评审自己写的', 'Who wrote it does not review it'),
     means: t('没有记下评审,车道不受影响', 'No review was recorded; the lanes are not affected'),

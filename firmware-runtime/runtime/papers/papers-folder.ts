@@ -99,7 +99,10 @@ export function drillDue(dir: string) {
 }
 
 /** Items and papers of a lot whose lanes run. */
-export const acceptanceParts = (dir: string, worker: JudgingWorker) => ({
-  acceptance: acceptanceHere(dir, worker),
-  papers: { service: papersHere(dir), report: new PapersWorker(dir).report },
-})
+export const acceptanceParts = (dir: string, worker: JudgingWorker) => {
+  const { report, acceptance } = new PapersWorker(dir)
+  return {
+    acceptance: { service: acceptanceHere(dir, worker), report: acceptance },
+    papers: { service: papersHere(dir), report },
+  }
+}

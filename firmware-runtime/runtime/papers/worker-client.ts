@@ -1,12 +1,14 @@
-// The lanes' side of the worker that makes one document of the papers: the same program file started again, which ends with its
-// answer. It reads every survey of the folder, for which no lane waits.
+// The lanes' side of the worker that makes one document of the papers or of the acceptance: the same program file started again,
+// which ends with its answer. It reads every survey of the folder, for which no lane waits.
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
+import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
 import type { PapersReportView } from '../../api/papers-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { programFile } from '../process/program-file.ts'
 
 export interface PapersCalls {
   report(args: ArgsOf<'papers.report'>): Promise<PapersReportView>
+  acceptance(args: ArgsOf<'acceptance.report'>): Promise<AcceptanceReportView>
 }
 
 export interface PapersWorkerData {
@@ -16,6 +18,7 @@ export interface PapersWorkerData {
 
 export class PapersWorker extends WorkerCalls<PapersCalls> {
   readonly report = this.call('report')
+  readonly acceptance = this.call('acceptance')
 
   constructor(dir: string) {
     super(programFile(), { kind: 'papers', dir } satisfies PapersWorkerData, 0)

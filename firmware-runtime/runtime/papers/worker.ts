@@ -2,10 +2,14 @@
 // main.ts loads it for a worker of this kind; the lanes' thread asks by worker-client.ts.
 import { serveCalls } from '../../adapters/worker/worker-calls.ts'
 import { layOutBeside } from '../document/paper-process.ts'
+import { acceptanceReport } from './acceptance-report.ts'
 import { papersReport } from './papers-report.ts'
 import type { PapersCalls, PapersWorkerData } from './worker-client.ts'
 
 export function servePapersWorker({ dir }: PapersWorkerData): void {
   const layOut = layOutBeside()
-  serveCalls<PapersCalls>({ report: (args) => papersReport(dir, args, layOut) })
+  serveCalls<PapersCalls>({
+    report: (args) => papersReport(dir, args, layOut),
+    acceptance: (args) => acceptanceReport(dir, args, layOut),
+  })
 }

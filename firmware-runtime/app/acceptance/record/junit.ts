@@ -1,0 +1,73 @@
+// The record of an acceptance as JUnit XML, as tools of continuous integration read it: a suite an appendix, a case an item. What is
+// incomplete is an error and no pass; what does not apply is skipped. The members are those that both common schemas know.
+import { appendices } from '../../../acceptance/item.ts'
+import type { AcceptanceItemView } from '../../../api/acceptance-views.ts'
+import type { ReportLanguage } from '../../survey/report-model.ts'
+import { safe } from '../../survey/report-html.ts'
+import type { AcceptRecord } from './record.ts'
+
+/** What no XML may hold, and a text of a device may. */
+const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
+const text = (value: string): string => safe(value.replaceAll(unfit, '\ufffd'))
+const attribute = (value: string): string => text(value).replaceAll(/[\t\n\r]+/g, ' ')
+const tag = (name: string, of: Readonly<Record<string, string | number>>): string =>
+  [name, ...Object.entries(of).map(([key, value]) => `${key}="${attribute(String(value))}"`)].join(
+    ' ',
+  )
+
+const resultTag = { fail: 'failure', incomplete: 'error' } as const
+
+function caseOf(item: AcceptanceItemView, language: ReportLanguage): string {
+  const { id, clause, title, verdict, words, evidence, simulated } = item
+  const head = tag('testcase', {
+    name: `${clause} ${title[language]}`,
+    classname: `acceptance.${id}`,
+    time: 0,
+  })
+  const seen = [
+    ...(simulated ? ['simulated'] : []),
+    ...evidence.map(({ source, ref, text: shown }) => `${source} ${ref} ${shown}`),
+  ].join('\n')
+  const message = words[language]
+  if (verdict === 'pass') return `<${head}/>`
+  if (verdict === 'notApplicable') return `<${head}><${tag('skipped', { message })}/></testcase>`
+  const result = tag(resultTag[verdict], { message, type: verdict })
+  return `<${head}><${result}>${text(seen)}</${resultTag[verdict]}></testcase>`
+}
+
+export function junitOf({ head, items }: AcceptRecord, language: ReportLanguage): string {
+  const { lotId, sessionId, program, pack, fromIso, createdAtIso, simulated } = head
+  const properties = Object.entries({
+    sessionId: sessionId ?? '',
+    program,
+    pack: `${pack.packId} ${pack.standard} ${pack.digest}`,
+    from: fromIso ?? '',
+    simulated: String(simulated),
+  }).map(([name, value]) => `<${tag('property', { name, value })}/>`)
+  const suites = appendices.map((appendix, id) => {
+    const own = items.filter((item) => item.id.startsWith(appendix))
+    const count = (verdict: AcceptanceItemView['verdict']): number =>
+      own.filter((item) => item.verdict === verdict).length
+    const open = tag('testsuite', {
+      name: appendix,
+      package: 'acceptance',
+      id,
+      hostname: lotId,
+      timestamp: createdAtIso.slice(0, 19),
+      tests: own.length,
+      failures: count('fail'),
+      errors: count('incomplete'),
+      skipped: count('notApplicable'),
+      time: 0,
+    })
+    return [
+      `<${open}>`,
+      `<properties>${properties.join('')}</properties>`,
+      ...own.map((item) => caseOf(item, language)),
+      '<system-out/>',
+      '<system-err/>',
+      '</testsuite>',
+    ].join('\n')
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`
+}

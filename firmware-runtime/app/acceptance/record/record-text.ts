@@ -1,0 +1,22 @@
+// The record of an acceptance as JSON, all of it, and as CSV, a line an item.
+import { canonicalJson } from '../../../core/values/json.ts'
+import { csvLine, csvText } from '../../../core/values/csv-text.ts'
+import type { ReportLanguage } from '../../survey/report-model.ts'
+import { acceptanceWords } from '../document.ts'
+import type { AcceptRecord } from './record.ts'
+
+export const recordJson = (record: AcceptRecord): string => `${canonicalJson(record)}\n`
+
+const columns = ['clause', 'id', 'title', 'verdict', 'why', 'simulated', 'judgedAt', 'evidence']
+
+export function recordCsv({ items }: AcceptRecord, language: ReportLanguage): string {
+  const lines = items.map((item) => {
+    const { clause, id, title, verdict, words, simulated, judgedAtIso, evidence } = item
+    const shown = evidence.map(({ source, ref, text }) => `${source} ${ref} ${text}`).join('\n')
+    const verdictShown = acceptanceWords[verdict][language]
+    const said = [clause, id, title[language], verdictShown, words[language], String(simulated)]
+    return [...said, judgedAtIso ?? '', shown]
+  })
+  const cells = [columns, ...lines].map((line) => line.map((text) => ({ text, isNumber: false })))
+  return csvText(cells.map((line) => csvLine(line)))
+}

@@ -1,0 +1,104 @@
+// What leaves with an acceptance and what stays: of an access the members that are named here, of evidence the row or frame with
+// plates, cards and OBUs hidden before it is cut, and of any text no key, no secret of the folder, no plate and no card.
+import type { AcceptanceFacts, AccessFact, FrameFact } from '../../../acceptance/facts.ts'
+import { frameEvidence, rowEvidence, type Evidence } from '../../../acceptance/item.ts'
+import { masked, plateMask, zeros } from '../../../core/explain/mask.ts'
+import type { LedgerRow } from '../../../core/values/rows/ledger-row.ts'
+import { gbkHex, utf8Hex } from '../../explain/text-hex.ts'
+import type { AcceptRecord } from './record.ts'
+
+type Facts = Pick<AcceptanceFacts, 'rows' | 'frames'>
+
+/** Members of other hands in a line of the log stay there. */
+const plainAccess = (access: AccessFact): AccessFact => {
+  const { atIso, interfaceId, status, respCode, requestId } = access
+  const { tookMs, destination, laneId } = access
+  return {
+    atIso,
+    interfaceId,
+    status,
+    respCode,
+    requestId,
+    ...(tookMs === undefined ? {} : { tookMs }),
+    ...(destination === undefined ? {} : { destination }),
+    ...(laneId === undefined ? {} : { laneId }),
+  }
+}
+
+const pem = /-----BEGIN [^-]*-----[\s\S]*?(?:-----END [^-]*-----|$)/g
+const plate =
+  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼测][A-Z]·?[A-Z0-9]{4,6}[A-Z0-9挂学警港澳领使]/g
+const cardNo = /(?<![\dA-Za-z-])\d{16,20}(?![\dA-Za-z])/g
+const gone = '[…]'
+
+function cleaner(secrets: readonly string[]): (text: string) => string {
+  const longest = secrets.toSorted((a, b) => b.length - a.length)
+  return (text) =>
+    longest
+      .reduce((left, secret) => left.replaceAll(secret, gone), text)
+      .replaceAll(pem, gone)
+      .replaceAll(plate, plateMask)
+      .replaceAll(cardNo, (no) => zeros(no, 4))
+}
+
+/** By these a reader finds a row, a frame, an answer or a file; none of them says who drove. */
+const names: ReadonlySet<string> = new Set(['ref', 'businessNo', 'requestId', 'digest', 'lotFile'])
+
+function cleaned(value: unknown, name: string, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return names.has(name) ? value : clean(value)
+  if (Array.isArray(value)) return value.map((one: unknown) => cleaned(one, name, clean))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([member, one]) => [member, cleaned(one, member, clean)]),
+  )
+}
+
+/** Rows and frames that evidence names, and no others: a year of a lot has too many plates to look for. */
+function cited({ rows, frames }: Facts, evidence: readonly Evidence[]): Facts {
+  const refs = new Set(evidence.map(({ ref }) => ref))
+  const ofStay = ({ stayId, type }: FrameFact): boolean => refs.has(`${stayId} ${type}`)
+  const shown = frames.filter(ofStay)
+  const stays = new Set(shown.map(({ stayId }) => stayId))
+  const isCited = ({ seq, stayId }: LedgerRow): boolean =>
+    refs.has(String(seq)) || stays.has(stayId ?? '')
+  return { rows: rows.filter(isCited), frames: shown }
+}
+
+/** `secrets`: texts of the folder that nobody else may have. */
+export function redacted(
+  record: AcceptRecord,
+  facts: Facts,
+  secrets: readonly string[],
+): AcceptRecord {
+  const { rows, frames } = cited(
+    facts,
+    record.items.flatMap(({ evidence }) => evidence),
+  )
+  const { items, words, head } = record
+  const accesses = record.accesses.map(plainAccess)
+  const { inputs, lock } = head
+  const open = { rows, frames, items, words, accesses, inputs, lock }
+  const hidden = masked(open, [gbkHex, utf8Hex], [])
+  const texts = new Map([
+    ...rows.map(
+      (row, i) => [rowEvidence(row).text, rowEvidence(hidden.rows[i] ?? row).text] as const,
+    ),
+    ...frames.map(
+      (one, i) => [frameEvidence(one).text, frameEvidence(hidden.frames[i] ?? one).text] as const,
+    ),
+  ])
+  const shown: AcceptRecord = {
+    ...record,
+    head: { ...head, inputs: hidden.inputs, lock: hidden.lock },
+    accesses: hidden.accesses,
+    words: hidden.words,
+    items: hidden.items.map((item, i) => ({
+      ...item,
+      evidence: item.evidence.map((one, n) => {
+        const { text = '', ref = '' } = items[i]?.evidence[n] ?? {}
+        return { ...one, ref, text: texts.get(text) ?? one.text }
+      }),
+    })),
+  }
+  return cleaned(shown, '', cleaner(secrets)) as AcceptRecord
+}

@@ -1,0 +1,124 @@
+// The package of an acceptance (.etcaccept): its record line by line, each with the hash of all before it, under a signature. Which
+// line was changed is said, and of which car park it is (docs/acceptance-format.md).
+import { LaneFault } from '../../../core/faults/faults.ts'
+import { t, type BilingualText } from '../../../core/values/fault-text.ts'
+import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
+import { canonicalJson } from '../../../core/values/json.ts'
+import type { Digests } from '../../../core/values/passport/container.ts'
+import {
+  bodyOf,
+  linesOf,
+  sealedText,
+  sealOf,
+  signedLines,
+  type Line,
+  type Seal,
+} from '../../../core/values/sealed-lines.ts'
+import {
+  judgeSigned,
+  type SignatureJudge,
+  type SignatureState,
+} from '../../../core/values/signed.ts'
+import type { AcceptRecord } from './record.ts'
+
+export const packageBytesMax = 256 * 1024 * 1024
+const kind = 'etc-lane acceptance 1'
+
+/** The member of a line, and which list of the record it is of; in the order of the file. */
+const lists = [
+  ['item', 'items'],
+  ['access', 'accesses'],
+  ['word', 'words'],
+  ['paper', 'papers'],
+  ['rule', 'rules'],
+] as const satisfies readonly (readonly [string, keyof AcceptRecord])[]
+
+const hashOf = (before: string, line: Line, { ofText }: Digests): string =>
+  ofText(`${before}\n${canonicalJson(line)}`)
+
+/** All lines but the seal. */
+function linesOfRecord(record: AcceptRecord, digests: Digests): readonly Line[] {
+  const open: readonly Line[] = [
+    { etcAccept: 1, ...record.head },
+    ...lists.flatMap(([member, list]) => record[list].map((one): Line => ({ [member]: one }))),
+  ]
+  let before = kind
+  return open.map((line) => {
+    before = hashOf(before, line, digests)
+    return { ...line, hash: before }
+  })
+}
+
+interface Signer {
+  readonly certificate: Uint8Array
+  sign(message: Uint8Array): Uint8Array
+}
+
+export function sealedRecord(
+  record: AcceptRecord,
+  { certificate, sign }: Signer,
+  signedAtMs: InstantMs,
+  digests: Digests,
+): string {
+  const body = bodyOf(linesOfRecord(record, digests))
+  const signature = sign(signedLines(kind, body, certificate, signedAtMs, digests))
+  return sealedText(body, { signedAtMs, certificate, signature, timeStamp: null })
+}
+
+export interface OpenedPackage {
+  readonly record: AcceptRecord
+  readonly seal: Seal
+  readonly signature: Extract<SignatureState, { state: 'signed' | 'revoked' }>
+}
+
+interface Means {
+  readonly digests: Digests
+  readonly judge: SignatureJudge
+  /** Null for bytes that are no UTF-8. */
+  textOf(bytes: Uint8Array): string | null
+}
+
+/** Throws EVIDENCE-01 with the line that was changed, or EVIDENCE-02. */
+export function openPackage(bytes: Uint8Array, file: string, means: Means): OpenedPackage {
+  const { digests, judge } = means
+  const changed = (line: number, note: BilingualText): LaneFault =>
+    new LaneFault('EVIDENCE-01', { file, field: `line ${line}`, note })
+  const lines = linesOf(bytes, means.textOf, changed)
+  const seal = sealOf(lines.at(-1), lines.length, changed)
+  let before = kind
+  const inside = lines.slice(0, -1).map(({ hash, ...line }, i): Line => {
+    before = hashOf(before, line, digests)
+    if (hash !== before) throw changed(i + 1, t('与写入时不同', 'not as it was written'))
+    return line
+  })
+  const [head = {}, ...rest] = inside
+  const { etcAccept, ...own } = head
+  const { lotId, createdAtIso } = own
+  const createdAtMs = typeof createdAtIso === 'string' ? parseIso(createdAtIso) : null
+  if (etcAccept !== 1 || typeof lotId !== 'string' || createdAtMs === null)
+    throw changed(1, t('不是验收包', 'no package of an acceptance'))
+  const of = (member: string): readonly unknown[] =>
+    rest.flatMap((line) => (member in line ? [line[member]] : []))
+  const strange = rest.findIndex((line) => !lists.some(([member]) => member in line))
+  if (strange >= 0) throw changed(strange + 2, t('无法识别', 'of no known kind'))
+  const message = (atMs: InstantMs): Uint8Array =>
+    signedLines(kind, bodyOf(lines.slice(0, -1)), seal.certificate, atMs, digests)
+  const signature = judgeSigned(message, seal, judge)
+  if (signature.state !== 'signed' || seal.signedAtMs < createdAtMs) {
+    const why = signature.state === 'bad' || signature.state === 'revoked' ? signature.why : ''
+    const note = why === '' ? t('没有有效的签名', 'no signature that holds') : why
+    throw new LaneFault('EVIDENCE-02', { file, field: 'signature', note })
+  }
+  if (of('item').length === 0) throw changed(lines.length, t('没有项目', 'no items'))
+  const record = {
+    head: own,
+    ...Object.fromEntries(lists.map(([member, list]) => [list, of(member)])),
+  } as unknown as AcceptRecord
+  return { record, seal, signature }
+}
+
+/** Throws ACCEPT-06. */
+export function mustBeOf(lotId: string, { head }: AcceptRecord, file: string): void {
+  if (head.lotId !== lotId)
+    throw new LaneFault('ACCEPT-06', { file, field: 'lotId', value: head.lotId, note: lotId })
+}

@@ -1,0 +1,138 @@
+// `etc-lane acceptance report | package | verify | compare`: the one record of an acceptance in the form that is asked for, under a
+// seal that anybody checks offline (docs/acceptance-format.md), and two runs beside each other.
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
+import {
+  compareRuns,
+  runOfRecord,
+  runOfSession,
+  type ComparedRun,
+} from '../app/acceptance/record/compare.ts'
+import {
+  mustBeOf,
+  openPackage,
+  packageBytesMax,
+  sealedRecord,
+  type OpenedPackage,
+} from '../app/acceptance/record/sealed-record.ts'
+import { faultJson, LaneFault } from '../core/faults/faults.ts'
+import { t } from '../core/values/fault-text.ts'
+import { readSessionFile, sessionFiles } from '../runtime/acceptance/sessions.ts'
+import { layOutHere } from '../runtime/document/paper-process.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { acceptanceRecord } from '../runtime/papers/acceptance-record.ts'
+import { recordBytes } from '../runtime/papers/acceptance-report.ts'
+import { readBytes } from '../runtime/process/read-file.ts'
+import { signatureJudge } from '../runtime/profile/signatures.ts'
+import { surveyDigests } from '../runtime/survey/open-survey.ts'
+import { act } from './acts.ts'
+import { jsonText } from './client.ts'
+import { needed } from './command.ts'
+import { isRefused, signerNow, strictText } from './survey/evidence-acts.ts'
+import { askedOf, exits, trustIn } from './survey/evidence-trust.ts'
+
+interface Lists {
+  readonly signers?: string | undefined
+  readonly revoked?: string | undefined
+}
+
+/** Throws EVIDENCE-01, EVIDENCE-02. */
+function opened(file: string, { signers, revoked }: Lists = {}): OpenedPackage {
+  return openPackage(readBytes(file, packageBytesMax), file, {
+    digests: surveyDigests(),
+    textOf: strictText,
+    judge: signatureJudge({ signers, revoked, dir: null }),
+  })
+}
+
+/** Of a folder, judged anew, or of a package as it was sealed. */
+export const report = act(
+  [
+    'acceptance report --data DIR --format pdf|docx|json|junit|csv --out FILE [--language zh|en]',
+    'acceptance report --package FILE --format pdf|docx|json|junit|csv --out FILE [--language zh|en]',
+  ],
+  async ({ data, package: sealed, format, out, language = 'zh' }, io) => {
+    mustBeNew(out)
+    const record =
+      sealed === undefined
+        ? await acceptanceRecord(resolve(needed(data, 'data')))
+        : opened(sealed).record
+    const file = resolve(out)
+    exportFile(file, await recordBytes(record, { format, language }, layOutHere))
+    io.stdout(jsonText({ ok: true, file, format, simulated: record.head.simulated }, io.json))
+    return 0
+  },
+)
+
+export const makePackage = act(
+  ['acceptance package --data DIR (--key PEM --cert PEM) --out FILE'],
+  async ({ data, key, cert, out }, io) => {
+    if (key === undefined || cert === undefined) throw new LaneFault('EVIDENCE-03')
+    const dir = resolve(data)
+    loadLot(dir)
+    mustBeNew(out)
+    const record = await acceptanceRecord(dir)
+    const { signedAtMs, ...signer } = signerNow({ key, cert })
+    const file = resolve(out)
+    exportFile(file, sealedRecord(record, signer, signedAtMs, surveyDigests()))
+    const { head, items } = record
+    const { lotId, sessionId, simulated } = head
+    io.stdout(
+      jsonText({ ok: true, file, lotId, sessionId, simulated, items: items.length }, io.json),
+    )
+    return 0
+  },
+)
+
+/** Exit 1: changed, of another lot, or of a signer who is not trusted; 3: nobody was named who is. */
+export const verify = act(
+  [
+    'acceptance verify FILE [--lot ID] [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE]',
+  ],
+  async ({ words: [file], lot, ...values }, io) => {
+    const asked = askedOf(values)
+    try {
+      const { record, seal, signature } = opened(file, values)
+      if (lot !== undefined) mustBeOf(lot, record, file)
+      const { exit, fault, about } = await trustIn(seal, signature, asked)
+      const { lotId, sessionId, program, pack, simulated } = record.head
+      const head = { lotId, sessionId, program, pack, simulated }
+      const items = record.items.map(({ id, verdict }) => ({ id, verdict }))
+      const view = { ok: exit === exits.trusted, file, ...head, items, ...about, ...fault }
+      io.stdout(jsonText(view, io.json))
+      return exit
+    } catch (error) {
+      const isOther = error instanceof LaneFault && error.code === 'ACCEPT-06'
+      if (!isOther && !isRefused(error)) throw error
+      const { error: fault } = faultJson(error)
+      io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
+      return exits.wrong
+    }
+  },
+)
+
+/** A package, the file of a run, or the id of a run of the folder. */
+function runOf(name: string, data: string | undefined): ComparedRun {
+  if (name.endsWith('.etcaccept')) return runOfRecord(opened(name).record)
+  if (existsSync(name)) return runOfSession(readSessionFile(resolve(name)))
+  const runs = sessionFiles(resolve(needed(data, 'data'))).map(readSessionFile)
+  const own = runs.find(({ sessionId }) => sessionId === name)
+  if (own !== undefined) return runOfSession(own)
+  const known = runs.flatMap(({ sessionId }) => (sessionId === null ? [] : [sessionId])).join(', ')
+  throw new LaneFault('ARG-01', {
+    field: 'RUN',
+    value: name,
+    note: t(`这个停车场有:${known}`, `this lot has: ${known}`),
+  })
+}
+
+/** Exit 1: an item differs. */
+export const compare = act(
+  ['acceptance compare A B [--data DIR]'],
+  ({ words: [a, b], data }, io) => {
+    const found = compareRuns(runOf(a, data), runOf(b, data))
+    io.stdout(jsonText({ ok: found.differs.length === 0, ...found }, io.json))
+    return found.differs.length === 0 ? 0 : 1
+  },
+)

@@ -1,0 +1,11 @@
+// The forms in which a document is had, and what each is to whoever opens it.
+
+export const formMimes = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  json: 'application/json',
+  junit: 'application/xml',
+  csv: 'text/csv; charset=utf-8',
+} as const
+
+export type DocumentForm = keyof typeof formMimes

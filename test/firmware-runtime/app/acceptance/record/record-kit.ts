@@ -1,0 +1,79 @@
+// The record of an acceptance in which a whole scene was judged, as its folder would give it; cars have plates, cards and OBUs.
+import type { AcceptanceFacts } from '../../../../../firmware-runtime/acceptance/facts.ts'
+import { clauseOf } from '../../../../../firmware-runtime/acceptance/item.ts'
+import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/items/index.ts'
+import {
+  emptyFolder,
+  drillState,
+} from '../../../../../firmware-runtime/acceptance/papers/folder.ts'
+import type { AcceptRecord } from '../../../../../firmware-runtime/app/acceptance/record/record.ts'
+import { t } from '../../../../../firmware-runtime/core/values/fault-text.ts'
+import { isoOf } from '../../../../../firmware-runtime/core/values/instant.ts'
+import { baseRules } from '../../../../../firmware-runtime/core/values/rules/packs.ts'
+import { cardFacts, startMs } from '../../../acceptance/scene.ts'
+
+const createdAtIso = isoOf(startMs + 86_400_000)
+
+export function recordOf(
+  facts: AcceptanceFacts = cardFacts(),
+  over: Partial<AcceptRecord['head']> = {},
+): AcceptRecord {
+  return {
+    head: {
+      lotId: 'GX00099',
+      lotName: t('一号场', 'Lot one'),
+      sessionId: 'A20260302080000000',
+      fromIso: isoOf(startMs),
+      createdAtIso,
+      program: '1.2.3',
+      pack: { packId: 'guangxi', standard: 'DBJT45/T 065-2024', digest: 'AB'.repeat(32) },
+      inputs: {
+        lotFile: 'CD'.repeat(32),
+        chargeMode: facts.chargeMode,
+        lanes: [],
+        platform: 'platform.example:8443',
+        testObus: [{ obuId: '1A2B3C4D', pieces: 1 }],
+      },
+      simulated: false,
+      lock: { why: null, override: null },
+      waiting: [],
+      unasked: facts.unasked,
+      drill: drillState(emptyFolder, 365, startMs),
+      ...over,
+    },
+    items: acceptanceItems.map((item) => {
+      const { id, title, printed, steps } = item
+      return {
+        id,
+        clause: clauseOf(id, baseRules),
+        title,
+        printed,
+        steps,
+        expected: item.expected(baseRules),
+        assumed: item.assumed(baseRules),
+        limits: baseRules.limits(id),
+        ...item.judge(facts),
+        simulated: false,
+        judgedAtIso: createdAtIso,
+      }
+    }),
+    accesses: facts.accesses,
+    words: facts.words,
+    papers: [
+      {
+        id: 'J2',
+        group: 'J',
+        clause: 'J.1-2',
+        title: t('细则', 'Rules'),
+        printed: null,
+        assumed: null,
+        lines: [],
+        state: 'open',
+        open: 1,
+        attachments: [],
+        review: null,
+      },
+    ],
+    rules: [],
+  }
+}

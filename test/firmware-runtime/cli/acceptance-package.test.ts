@@ -1,0 +1,225 @@
+// The package of an acceptance: sealed from its folder, checked by the command and by the forty lines of its page, which know nothing
+// of this program; a changed byte, another car park, a hand-edited verdict and a run of another version are refused by name.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { certificatesInPem } from '../../../firmware-runtime/adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { redacted } from '../../../firmware-runtime/app/acceptance/record/redact.ts'
+import { sealedRecord } from '../../../firmware-runtime/app/acceptance/record/sealed-record.ts'
+import type { AcceptanceSession } from '../../../firmware-runtime/app/acceptance/session.ts'
+import { acceptanceCommand } from '../../../firmware-runtime/cli/acceptance.ts'
+import { signerNow } from '../../../firmware-runtime/cli/survey/evidence-acts.ts'
+import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { acceptanceAtRest } from '../../../firmware-runtime/runtime/acceptance/acceptance-folder.ts'
+import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { cardFacts } from '../acceptance/scene.ts'
+import { recordOf } from '../app/acceptance/record/record-kit.ts'
+import { exitLot, Folder, makeSigner } from './profile/kit.ts'
+
+const folder = new Folder()
+afterAll(() => folder.remove())
+const keys = makeSigner(folder, 'Installer')
+const page = readFileSync(
+  fileURLToPath(new URL('../../../docs/acceptance-format.md', import.meta.url)),
+  'utf8',
+)
+const program = /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+const verifier = folder.put('verify.py', program)
+
+interface Said {
+  readonly code: number
+  readonly json: Record<string, unknown>
+}
+
+async function run(...args: readonly string[]): Promise<Said> {
+  let stdout = ''
+  const code = await acceptanceCommand.run(args, {
+    stdout: (text) => void (stdout += text),
+    stderr: () => expect.fail('nothing to complain about'),
+    onStop: () => expect.fail('not a long run'),
+    json: true,
+  })
+  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
+}
+
+function python(file: string, ...lot: readonly string[]) {
+  try {
+    return {
+      code: 0,
+      said: execFileSync('python3', [verifier, file, ...lot], { encoding: 'utf8' }),
+    }
+  } catch (error) {
+    const { status, stdout } = error as { status: number; stdout: string }
+    return { code: status, said: stdout }
+  }
+}
+
+const facts = cardFacts()
+const { signedAtMs, ...signer } = signerNow(keys)
+const record = redacted(recordOf(facts), facts, [])
+const whole = sealedRecord(record, signer, signedAtMs, surveyDigests())
+const good = folder.put('good.etcaccept', whole)
+const lines = whole.split('\n')
+const lineOf = (part: string): number => lines.findIndex((line) => line.includes(part)) + 1
+
+describe('the verifier of the page', () => {
+  it('has forty lines at the most, and finds a whole package whole', () => {
+    expect(program.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
+    const { code, said } = python(good, 'GX00099')
+    expect({ code, said: JSON.parse(said) as unknown }).toEqual({
+      code: 0,
+      said: {
+        lotId: 'GX00099',
+        items: record.items.length,
+        certificateSm3: hexOf(
+          openGmCrypto().sm3(
+            present(certificatesInPem(readFileSync(keys.cert, 'utf8'))[0], 'a certificate'),
+          ),
+        ),
+      },
+    })
+    expect(python(good, 'GX00001')).toMatchObject({ code: 1, said: /^changed: line 1:/ })
+  })
+
+  it.each([
+    ['a verdict', '"verdict":"pass"', '"verdict":"fail"'],
+    ['the car park', '"lotId":"GX00099"', '"lotId":"GX00098"'],
+    ['an access', '"interfaceId":"monitor"', '"interfaceId":"monitox"'],
+    ['an answer', '"says":"has"', '"says":"hat"'],
+    ['when it was signed', '"signedAtIso":"2', '"signedAtIso":"1'],
+    ['a space that reads the same', '"seal":"SM2', '"seal": "SM2'],
+  ])('names the line of %s, as the command does', async (_, was, is) => {
+    const line = lineOf(was)
+    expect(line).toBeGreaterThan(0)
+    const file = folder.put('changed.etcaccept', whole.replace(was, is))
+    const { code, said } = python(file)
+    expect(code).toBe(1)
+    expect(said).toMatch(new RegExp(`^changed: line ${line}\\b`))
+    const own = await run('verify', file, '--integrity-only')
+    expect(own).toMatchObject({ code: 1, json: { ok: false } })
+    expect(own.json['changed']).toMatch(new RegExp(`^line ${line}$|^signature$`))
+  })
+
+  it('finds a line that is left out, and an end that is missing', async () => {
+    for (const text of [lines.filter((_, i) => i !== 3).join('\n'), whole.slice(0, -1)]) {
+      const file = folder.put('cut.etcaccept', text)
+      expect(python(file).code).toBe(1)
+      const said = await run('verify', file, '--integrity-only')
+      expect(said).toMatchObject({ code: 1, json: { fault: { code: 'EVIDENCE-01' } } })
+    }
+  })
+})
+
+describe('acceptance verify', () => {
+  it('says of which car park it is and by whom it was sealed, and trusts whom it is told', async () => {
+    const about = { lotId: 'GX00099', program: '1.2.3', sessionId: 'A20260302080000000' }
+    expect(await run('verify', good, '--lot', 'GX00099', '--signers', keys.cert)).toMatchObject({
+      code: 0,
+      json: { ok: true, ...about, trust: 'listed' },
+    })
+    expect((await run('verify', good)).code).toBe(3)
+    const other = makeSigner(folder, 'Other')
+    expect(await run('verify', good, '--signers', other.cert)).toMatchObject({
+      code: 1,
+      json: { fault: { code: 'EVIDENCE-04' } },
+    })
+  })
+
+  it('refuses the package of another car park', async () => {
+    expect(await run('verify', good, '--lot', 'GX00001', '--integrity-only')).toMatchObject({
+      code: 1,
+      json: { changed: 'lotId', fault: { code: 'ACCEPT-06', value: 'GX00099' } },
+    })
+  })
+
+  it('is printed as it was sealed', async () => {
+    const out = folder.at('sealed.xml')
+    await run('report', '--package', good, '--format', 'junit', '--out', out)
+    expect(readFileSync(out, 'utf8')).toContain('hostname="GX00099"')
+  })
+})
+
+describe('acceptance package', () => {
+  const dir = folder.at('lot')
+  const sessions = join(dir, 'acceptance')
+  exitLot(dir)
+  const seal = (out: string) =>
+    run('package', '--data', dir, '--key', keys.key, '--cert', keys.cert, '--out', folder.at(out))
+  const sessionFile = () => join(sessions, present(readdirSync(sessions).at(-1), 'a run'))
+  const edit = (how: (session: AcceptanceSession) => AcceptanceSession) =>
+    writeFileSync(
+      sessionFile(),
+      JSON.stringify(how(JSON.parse(readFileSync(sessionFile(), 'utf8')) as AcceptanceSession)),
+    )
+
+  it('is made of a run, and holds what the ledger says', async () => {
+    const service = acceptanceAtRest(dir, [])
+    service.override('甲', '勘测在后')
+    await service.run({})
+    await service.ended()
+    mkdirSync(join(dir, 'run'), { recursive: true })
+    writeFileSync(join(dir, 'run', 'token'), 'tok_8f14e45fceea167a5a36dedd4bea2543')
+    expect(await seal('own.etcaccept')).toMatchObject({ code: 0, json: { ok: true, items: 38 } })
+    const file = folder.at('own.etcaccept')
+    expect(python(file).code).toBe(0)
+    expect(await run('verify', file, '--integrity-only')).toMatchObject({ code: 0 })
+    await expect(seal('own.etcaccept')).rejects.toMatchObject({ code: 'FILE-03' })
+    for (const format of ['json', 'csv'])
+      expect(
+        await run('report', '--data', dir, '--format', format, '--out', folder.at(`r.${format}`)),
+      ).toMatchObject({ code: 0, json: { simulated: true } })
+    const own = present(/A\d+/.exec(sessionFile().split('/').at(-1) ?? '')?.[0], 'an id')
+    expect(await run('compare', own, file, '--data', dir)).toMatchObject({
+      code: 0,
+      json: { same: 38, differs: [] },
+    })
+    expect(await run('compare', sessionFile(), good)).toMatchObject({
+      code: 1,
+      json: { b: { lotId: 'GX00099' } },
+    })
+    await expect(run('compare', 'A1', file, '--data', dir)).rejects.toMatchObject({
+      code: 'ARG-01',
+      detail: { value: 'A1' },
+    })
+  })
+
+  it('is refused where somebody wrote another verdict into the file of the run', async () => {
+    const before = readFileSync(sessionFile())
+    edit((session) => {
+      const e1 = present(session.results.E1, 'E1')
+      return { ...session, results: { ...session.results, E1: { ...e1, verdict: 'pass' } } }
+    })
+    const refused = { code: 'ACCEPT-05', detail: { field: 'E1', value: 'pass' } }
+    await expect(seal('forged.etcaccept')).rejects.toMatchObject(refused)
+    expect(existsSync(folder.at('forged.etcaccept'))).toBe(false)
+    const report = run('report', '--data', dir, '--format', 'csv', '--out', folder.at('forged.csv'))
+    await expect(report).rejects.toMatchObject(refused)
+    writeFileSync(sessionFile(), before)
+    edit((session) => {
+      const e1 = present(session.results.E1, 'E1')
+      return { ...session, results: { ...session.results, E1: { ...e1, simulated: false } } }
+    })
+    await expect(seal('forged.etcaccept')).rejects.toMatchObject({
+      code: 'ACCEPT-05',
+      detail: { field: 'E1/simulated' },
+    })
+    writeFileSync(sessionFile(), before)
+  })
+
+  it('is refused of a run of another version, which does not go on either', async () => {
+    edit((session) => ({
+      ...session,
+      made: { ...present(session.made, 'made'), program: '0.0.1' },
+    }))
+    const refused = { code: 'ACCEPT-04', detail: { field: '/program', value: '0.0.1' } }
+    await expect(seal('old.etcaccept')).rejects.toMatchObject(refused)
+    await expect(run('run', '--data', dir)).rejects.toMatchObject(refused)
+    expect((await run('run', '--data', dir, '--anew')).code).toBe(0)
+    expect(await seal('anew.etcaccept')).toMatchObject({ code: 0 })
+    expect(readdirSync(sessions).filter((name) => /^A\d{17}\.json$/.test(name))).toHaveLength(2)
+  })
+})

@@ -1,0 +1,122 @@
+// The package of a lot that ran: a car by ETC, its acceptance, and one sealed record beside its lanes, in which nothing is found that
+// must not leave: no PIN, no token, no key, no card, no plate. The page's call makes its documents of the same record.
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type {
+  AcceptanceReportView,
+  AcceptanceView,
+} from '../../firmware-runtime/api/acceptance-views.ts'
+import { gbkHex, utf8Hex } from '../../firmware-runtime/app/explain/text-hex.ts'
+import { Folder, makeSigner } from '../firmware-runtime/cli/profile/kit.ts'
+import { eventually } from '../kit/eventually.ts'
+import { runToEnd } from './kit/live-program.ts'
+import { obu, plate } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const pin = '731946'
+const passphrase = 'lamp-orchid-731946'
+const lot = new RunLot({ charge: 'card', tariff: nothingFree })
+const { dir } = lot
+const folder = new Folder()
+const keys = makeSigner(folder, 'Installer')
+const file = folder.at('lot.etcaccept')
+const who = ['--by', '验收员', '--reason', '勘测在另一台电脑上']
+const of = (...args: string[]) =>
+  runToEnd(['acceptance', args[0] ?? '', '--data', dir, ...args.slice(1)])
+
+beforeAll(async () => {
+  await lot.startSims()
+  await lot.start('exit')
+})
+afterAll(async () => {
+  await lot.close()
+  folder.remove()
+})
+
+/** Lines of private keys in the folder of the lot, without their frame. */
+const keyLines = (): readonly string[] =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => readFileSync(join(one.parentPath, one.name), 'latin1'))
+    .filter((text) => text.includes('PRIVATE KEY'))
+    .flatMap((text) => text.split('\n').filter((line) => /^[\w+/=]{24,}$/.test(line)))
+
+test('a car is driven, and its acceptance is sealed beside the lanes', async () => {
+  await lot.goesIn('entry', { plate, colour: 'blue' })
+  await lot.paysByEtc('exit', { plate, colour: 'blue' })
+  expect(await of('override', ...who)).toMatchObject({ code: 0 })
+  await lot.run.call('acceptance.run', {})
+  const state = () => lot.run.call<AcceptanceView>('acceptance.state')
+  const shown = await eventually(state, ({ isRunning }) => !isRunning, { of: lot.of })
+  expect(shown.items.some(({ evidence }) => evidence.length > 0)).toBe(true)
+  const typed = `口令 ${readFileSync(join(dir, 'run', 'token'), 'utf8')} 卡 ${obu.cardNo} 车 ${plate} ${readFileSync(keys.key, 'utf8')}`
+  const fill = ['papers', 'fill', '--data', dir, '--field', 'J2.head', '--by', '甲']
+  expect(await runToEnd([...fill, '--text', typed])).toMatchObject({ code: 0 })
+  const owner = { name: '店主', role: 'owner', secret: passphrase, by: '店主' }
+  await lot.run.call('people.add', owner)
+  await lot.run.call('people.add', { ...owner, name: '值班', role: 'attendant', secret: pin })
+  const sealed = await of('package', '--key', keys.key, '--cert', keys.cert, '--out', file)
+  expect(sealed).toMatchObject({ code: 0, json: { ok: true, simulated: true } })
+  const verified = await runToEnd(['acceptance', 'verify', file, '--signers', keys.cert])
+  expect(verified).toMatchObject({ code: 0, json: { ok: true, trust: 'listed' } })
+  const page = readFileSync('docs/acceptance-format.md', 'utf8')
+  const verifier = folder.put('verify.py', /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? '')
+  expect(JSON.parse(execFileSync('python3', [verifier, file], { encoding: 'utf8' }))).toMatchObject(
+    { lotId: verified.json['lotId'], items: 38 },
+  )
+})
+
+test('nothing is in it that must not leave', () => {
+  const text = readFileSync(file, 'utf8')
+  const lines = text
+    .split('\n')
+    .slice(0, -2)
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  for (const kind of ['item', 'access', 'word', 'paper', 'rule'])
+    expect(
+      lines.some((line) => kind in line),
+      kind,
+    ).toBe(true)
+  const token = readFileSync(join(dir, 'run', 'token'), 'utf8').trim()
+  const planted = readFileSync(keys.key, 'utf8').split('\n').slice(1, 2)
+  const known = keyLines()
+  expect(known.length).toBeGreaterThan(0)
+  const secrets = [
+    ...[
+      pin,
+      passphrase,
+      token,
+      '-----BEGIN',
+      ...planted,
+      obu.cardNo,
+      obu.cardNo.slice(4),
+      obu.obuId,
+    ],
+    ...[plate, gbkHex(plate), utf8Hex(plate), `${plate.slice(0, 2)}·${plate.slice(2)}`],
+    ...known,
+  ]
+  // Digits of a hash are nobody's PIN.
+  const said = text.replaceAll(/"(?:hash|digest)":"\w+"/g, '').toUpperCase()
+  expect(secrets.filter((secret) => said.includes(secret.toUpperCase()))).toEqual([])
+})
+
+test('the page has it in each form, made beside the lanes', async () => {
+  for (const format of ['pdf', 'docx', 'json', 'junit', 'csv']) {
+    const made = await lot.run.call<AcceptanceReportView>('acceptance.report', {
+      format,
+      language: 'zh',
+    })
+    expect(made).toMatchObject({ simulated: true })
+    const out = folder.at(made.fileName)
+    writeFileSync(out, Buffer.from(made.base64, 'base64'))
+    if (format !== 'pdf') continue
+    const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' })
+    const pages = text.split('\f').filter((page) => page.trim() !== '')
+    for (const page of pages) expect(page.replaceAll(/\s/g, '')).toContain('模拟运行，不是验收')
+    const flat = text.replaceAll(/\s/g, '')
+    for (const said of ['E.1-1', '双方记录', '规则和判定', '程序版本']) expect(flat).toContain(said)
+    expect(flat).not.toContain(plate)
+  }
+})
