@@ -21,7 +21,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
-import { redThenGreen, unplanted, type RedPorts } from './red-run.ts'
+import { redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'
 import {
   noSession,
   otherMade,
@@ -225,15 +225,17 @@ export class AcceptanceService {
     await this.takenAway()
     if (waiting.length === 0 || fromMs === null) return
     if (isRed) return this.redOf(waiting)
+    // What is judged is what was known here: whoever judges it anew looks at no more.
+    const atMs = ports.nowMs()
     const findings = await ports.judge(waiting, fromMs)
     for (const [i, id] of waiting.entries()) {
       const finding = findings[i]
       if (this.isStopping || finding === undefined) return
-      this.keepResult(id, finding, null)
+      this.keepResult(id, { finding, fromMs, atMs, red: null })
     }
   }
 
-  private keepResult(id: ItemId, finding: Finding, red: ItemResult['red'], over = {}): void {
+  private keepResult(id: ItemId, { finding, fromMs, atMs, red }: Judged, over = {}): void {
     const { ports } = this
     const session = ports.read()
     const result: ItemResult = {
@@ -243,7 +245,8 @@ export class AcceptanceService {
       failed: [...finding.failed],
       simulated: ports.isSimulated(),
       red,
-      atIso: isoOf(ports.nowMs()),
+      fromMs,
+      atIso: isoOf(atMs),
     }
     const waiting = session.waiting.filter((one) => one !== id)
     ports.keep({ ...session, ...over, results: { ...session.results, [id]: result }, waiting })
@@ -278,11 +281,12 @@ export class AcceptanceService {
     const { ports } = this
     for (const id of waiting) {
       if (this.isStopping) return
-      const fromMs = ports.read().fromMs ?? ports.nowMs()
+      const atMs = ports.nowMs()
+      const fromMs = ports.read().fromMs ?? atMs
       const [finding = notRun] = await ports.judge([id], fromMs)
       const [plant, red] = [plantOf(id), this.redPorts(id)]
       if (plant === null || red === null || finding.verdict === 'notApplicable') {
-        this.keepResult(id, finding, null)
+        this.keepResult(id, { finding, fromMs, atMs, red: null })
         continue
       }
       ports.keep({ ...ports.read(), planted: id })
@@ -291,9 +295,14 @@ export class AcceptanceService {
         ports.keep({ ...ports.read(), planted: null })
         return
       }
-      this.keepResult(id, seen.finding, seen.red, { planted: null, fromMs: seen.fromMs })
+      this.keepResult(id, seen, { planted: null, fromMs: seen.fromMs })
     }
   }
+}
+
+/** A finding on rows since `fromMs`, by what was known at `atMs`. */
+interface Judged extends Omit<RedResult, 'red'> {
+  readonly red: RedResult['red'] | null
 }
 
 function plantOf(id: ItemId): Plant | null {

@@ -24,6 +24,8 @@ export interface RedResult {
   /** Without the fault, on rows since `fromMs`. */
   readonly finding: Finding
   readonly fromMs: InstantMs
+  /** When it was judged so. */
+  readonly atMs: InstantMs
 }
 
 /** Told until it is taken: what is planted is taken away whatever happens. */
@@ -63,8 +65,9 @@ async function turnedGreen(ports: RedPorts, plant: Plant) {
   let [fromMs, failures] = [ports.nowMs(), 0]
   while (!ports.isStopping()) {
     ports.waits({ stage: 'green', of: drives[plant.drive].of, ...waitOf(plant) })
+    const atMs = ports.nowMs()
     const finding = await ports.judge(fromMs)
-    if (isGreen(finding, plant)) return { finding, fromMs }
+    if (isGreen(finding, plant)) return { finding, fromMs, atMs }
     failures = finding.verdict === 'fail' ? failures + 1 : 0
     if (failures > failuresKept) [fromMs, failures] = [ports.nowMs(), 0]
     await ports.pause()

@@ -18,6 +18,8 @@ const resultSchema = z.strictObject({
     }),
   ),
   atIso: z.string(),
+  /** Rows since then were judged; null in files of before, which judged all since `fromMs` of the run. */
+  fromMs: z.number().nullable().default(null),
   /** Absent in files of before. */
   failed: z.array(z.string()).default([]),
   red: z

@@ -58,11 +58,17 @@ export function isSimulatedLot(config: LotConfig): boolean {
   )
 }
 
-export async function factsHere(dir: string, fromMs: InstantMs): Promise<AcceptanceFacts> {
+/** `untilMs`: as it was known then, but for what the platform says now of the numbers of then. */
+export async function factsHere(
+  dir: string,
+  fromMs: InstantMs,
+  untilMs: InstantMs = systemWallClock().nowMs(),
+): Promise<AcceptanceFacts> {
   const { config } = loadLot(dir)
-  const rows = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, fromMs) : []
+  const kept = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, fromMs) : []
+  const rows = kept.filter(({ atMs }) => atMs <= untilMs)
   const joined = joinedPlatform(config)
-  const from = isoOf(fromMs)
+  const [from, until] = [isoOf(fromMs), isoOf(untilMs)]
   const accesses = readAccess(dir, {
     interfaceId: null,
     account: null,
@@ -81,10 +87,10 @@ export async function factsHere(dir: string, fromMs: InstantMs): Promise<Accepta
     })),
     testObus: testObusHere(dir),
     hasPlatform: joined !== null,
-    nowMs: systemWallClock().nowMs(),
+    nowMs: untilMs,
     rows,
-    frames: await framesOf(dir, rows),
-    accesses: accesses.filter(({ atIso }) => atIso >= from).toReversed(),
+    frames: (await framesOf(dir, rows)).filter(({ atIso }) => atIso <= until),
+    accesses: accesses.filter(({ atIso }) => from <= atIso && atIso <= until).toReversed(),
     words,
     unasked,
     issuer: await issuerHere(dir, config, fromMs),

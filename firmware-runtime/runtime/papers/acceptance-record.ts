@@ -7,9 +7,10 @@ import { acceptanceItems } from '../../acceptance/items/index.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { redacted } from '../../app/acceptance/record/redact.ts'
 import type { AcceptRecord } from '../../app/acceptance/record/record.ts'
+import type { AcceptanceSession } from '../../app/acceptance/session.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { acceptanceAtRest } from '../acceptance/acceptance-folder.ts'
 import { factsHere } from '../acceptance/facts-here.ts'
 import { inputsHere, madeHere, readSession } from '../acceptance/sessions.ts'
@@ -34,21 +35,46 @@ function secretsOf(dir: string): readonly string[] {
   return [...new Set(lines)].filter((line) => line.length >= secretMin)
 }
 
-/** Throws ACCEPT-05 where the file of the run says another verdict than the ledger does. */
+/** As the ledger says it of the time at which it was judged. Throws ACCEPT-05 where the file of the run says otherwise. */
 function derived(
   item: AcceptanceItemView,
-  facts: AcceptanceFacts,
+  known: ResultFacts,
   isSimulated: boolean,
 ): AcceptanceItemView {
   const judge = acceptanceItems.find(({ id }) => id === item.id)
-  if (judge === undefined || item.judgedAtIso === null) return item
-  const { verdict, words, evidence } = judge.judge(facts)
+  const then = known.get(item.id)?.facts
+  if (judge === undefined || then === undefined) return item
+  const { verdict, words, evidence } = judge.judge(then)
   if (verdict !== item.verdict)
     throw new LaneFault('ACCEPT-05', { field: item.id, value: item.verdict, note: words })
   if (isSimulated && !item.simulated)
     throw new LaneFault('ACCEPT-05', { field: `${item.id}/simulated`, value: 'false' })
   return { ...item, words, evidence }
 }
+
+type ResultFacts = ReadonlyMap<string, { readonly atIso: string; readonly facts: AcceptanceFacts }>
+
+/** What was known when each item was judged, by its id; items that were judged together share it. */
+async function factsOfRun(
+  dir: string,
+  { fromMs: runFromMs, results }: AcceptanceSession,
+): Promise<ResultFacts> {
+  const shared = new Map<string, AcceptanceFacts>()
+  const of = new Map<string, { atIso: string; facts: AcceptanceFacts }>()
+  for (const [id, { fromMs, atIso }] of Object.entries(results)) {
+    const since = fromMs ?? runFromMs
+    if (since === null) continue
+    const key = `${since} ${atIso}`
+    const facts = shared.get(key) ?? (await factsHere(dir, since, parseIso(atIso) ?? undefined))
+    shared.set(key, facts)
+    of.set(id, { atIso, facts })
+  }
+  return of
+}
+
+/** Of the item that was judged last. */
+const lastOf = (known: ResultFacts): AcceptanceFacts =>
+  [...known.values()].toSorted((a, b) => (a.atIso < b.atIso ? -1 : 1)).at(-1)?.facts ?? noFacts
 
 /** Throws ACCEPT-04 for a run of another program, lot or pack, ACCEPT-05. */
 export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
@@ -57,9 +83,11 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
   const { sessionId, fromIso, lock, waiting, other } = view
   if (other !== null)
     throw new LaneFault('ACCEPT-04', { field: `/${other.field}`, value: other.was, note: other.is })
-  const { fromMs, inputs } = readSession(dir)
-  const facts = fromMs === null ? noFacts : await factsHere(dir, fromMs)
-  const items = view.items.map((item) => derived(item, facts, view.simulated))
+  const session = readSession(dir)
+  const { inputs } = session
+  const known = await factsOfRun(dir, session)
+  const items = view.items.map((item) => derived(item, known, view.simulated))
+  const facts = lastOf(known)
   const { papers, drill } = papersHere(dir).view()
   const record: AcceptRecord = {
     head: {

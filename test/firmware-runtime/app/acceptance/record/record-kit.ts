@@ -54,7 +54,8 @@ export function recordOf(
         limits: baseRules.limits(id),
         ...item.judge(facts),
         simulated: false,
-        judgedAtIso: createdAtIso,
+        red: null,
+      judgedAtIso: createdAtIso,
       }
     }),
     accesses: facts.accesses,

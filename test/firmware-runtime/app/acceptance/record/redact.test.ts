@@ -83,9 +83,12 @@ it('keeps verdicts, references, and what a line of the log is', () => {
 it('hides what evidence cut off in the middle', () => {
   const [row] = facts.rows.filter(({ body }) => 'cardNo' in body && body.cardNo === cards[0])
   const own = present(row, 'a row with a card')
-  const at = JSON.stringify(own.body).indexOf(cards[0] ?? '')
-  const long = { ...own, body: { note: 'x'.repeat(190 - at), ...own.body } } as typeof own
+  const [card = ''] = cards
+  const before = JSON.stringify({ note: '', ...own.body }).indexOf(card)
+  const long = { ...own, body: { note: 'x'.repeat(188 - before), ...own.body } } as typeof own
   const text = `${long.kind} ${new Date(long.atMs).toISOString()} ${JSON.stringify(long.body).slice(0, 200)}`
+  expect(text).toContain(card.slice(0, 12))
+  expect(text).not.toContain(card)
   const record = recordOf(facts)
   const [item, ...items] = record.items
   const evidence = [{ source: 'ledger' as const, ref: String(long.seq), text }]
@@ -94,5 +97,5 @@ it('hides what evidence cut off in the middle', () => {
     { rows: [long], frames: [] },
     [],
   )
-  expect(shown.items[0]?.evidence[0]?.text).not.toContain((cards[0] ?? '').slice(0, 8))
+  expect(shown.items[0]?.evidence[0]?.text).not.toContain(card.slice(0, 8))
 })
