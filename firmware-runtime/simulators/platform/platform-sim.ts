@@ -1,18 +1,24 @@
 // `platform-sim`: the simulated expansion platform as a process of its own, with real signatures,
 // real TLS and a store that survives kill -9.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
+<<<<<<< ours
 import { isPostgres, openAddressedStore, shownAddress } from './store-address.ts'
 import { storePage, stateOf } from './admin.ts'
 import { adminRoutesOf, type AdministratedPlatform } from './admin-routes.ts'
 import type { CertificateAdmin } from './certificate-admin.ts'
+=======
+import { issuerRoutes } from './issuer.ts'
+import { openAddressedStore, shownAddress } from './store-address.ts'
+import { storePage, platformRoutes, stateOf } from './admin.ts'
+import { certFolder } from './cert-folder.ts'
+import { certificateRoutes, type CertificateAdmin } from './certificate-admin.ts'
+>>>>>>> theirs
 import { schemeOf, type PlatformClient } from './envelope.ts'
 import { createDeliveries } from './deliveries.ts'
 import { exchange } from './exchange.ts'
@@ -71,18 +77,6 @@ function suiteOf({ args }: SimContext): PlatformSuite {
   if (word === 'GM') return gmSuite(chooseSuite())
   if (word === 'RSA_AES' && args.variant !== 'liaoning') return rsaSuite
   throw new LaneFault('ARG-01', { field: '--suite', value: word, note: 'GM or RSA_AES' })
-}
-
-/** Beside the store, so that a restart keeps the certificates; without one they live as long. */
-function certFolder(args: SimArguments): { readonly dir: string; readonly temporary: boolean } {
-  const given = args.extra['certs']
-  if (given !== undefined) return { dir: given, temporary: false }
-  if (isPostgres(args.storeFile)) {
-    const value = shownAddress(args.storeFile)
-    throw new LaneFault('ARG-01', { field: '--certs', value, note: 'books in a database need it' })
-  }
-  if (args.storeFile !== null) return { dir: `${args.storeFile}.certs`, temporary: false }
-  return { dir: mkdtempSync(join(tmpdir(), 'platform-sim-')), temporary: true }
 }
 
 function rowsOf(context: SimContext): SettlementRow[] {
