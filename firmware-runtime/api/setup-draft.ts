@@ -104,7 +104,6 @@ export const draftParts = once(() => {
     /** As lot.json has them; null: the lot has none. */
     operator: draftOf(lotMembers.operator).nullable().optional(),
     etcOperator: draftOf(lotMembers.etcOperator).nullable().optional(),
-    platformRecords: draftOf(lotMembers.platformRecords).optional(),
     reservation: draftOf(lotMembers.reservation).nullable().optional(),
     gateway: draftOf(lotMembers.gateway).nullable().optional(),
     /** Without an address it is not there yet. */

@@ -1,5 +1,6 @@
 // What setting up a lot answers: the draft, a verdict a row, and what a form may choose from.
 // Choices come from the tables of layouts and provinces, so that a form has no list of its own.
+import type { OtherChannel } from '../core/values/destination-members.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { LaneDirection } from '../core/lot/config.ts'
 import type { ServiceState } from '../core/lot/safeguards.ts'
@@ -94,7 +95,7 @@ export interface SetupView {
     readonly province: string
     readonly name: BilingualText
     /** Destinations of table G.1 that its platforms know, beside the expansion platform. */
-    readonly destinations: readonly ('operator' | 'etcOperator')[]
+    readonly destinations: readonly OtherChannel[]
   }[]
   readonly cards: readonly Card[]
   readonly service: ServiceState

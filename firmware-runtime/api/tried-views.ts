@@ -1,6 +1,8 @@
 // What a test of one device of a lot in the making shows: what was done, what came of it, each with its time.
 // Its end names what was seen; what nothing can tell is "not known", never a success.
 
+import { channelNames } from '../core/values/destination-members.ts'
+
 export const triedDevices = [
   'barrier',
   'display',
@@ -8,9 +10,7 @@ export const triedDevices = [
   'printer',
   'scanner',
   'gateway',
-  'platform',
-  'operator',
-  'etcOperator',
+  ...channelNames,
   'reservation',
 ] as const
 export type TriedDevice = (typeof triedDevices)[number]

@@ -1,8 +1,9 @@
 // The dialects by province: the one place that names them.
 // A province is a folder beside this file and a row in this table.
 import { t } from '../core/values/fault-text.ts'
-import type { LotConfig } from '../core/lot/config.ts'
+import type { ChannelName, LotConfig, PlatformConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/faults/faults.ts'
+import { channelNames, otherChannels, toldTo } from '../core/values/destination-members.ts'
 import { suiteOf } from '../core/values/suite.ts'
 import { present } from '../core/values/must.ts'
 import type { Dialect } from '../ports/dialect.ts'
@@ -25,13 +26,9 @@ export const provinces: readonly ProvinceRow[] = [
   { province: '21', zh: '辽宁', en: 'Liaoning', dialect: dialectOfTable(liaoning, guangxi) },
 ]
 
-interface Lot {
-  /** 4 digits. */
+interface Lot extends Partial<Pick<LotConfig, 'chargeMode' | ChannelName>> {
+  /** 4 digits, or the first two. */
   readonly provinceCode: string
-  readonly chargeMode?: LotConfig['chargeMode']
-  readonly platform?: LotConfig['platform']
-  readonly operator?: LotConfig['operator']
-  readonly etcOperator?: LotConfig['etcOperator']
 }
 
 /** Null for a province whose rules are not built. */
@@ -42,10 +39,9 @@ export const provinceOf = ({ provinceCode }: Lot, table = provinces): ProvinceRo
 export const provinceChoices = provinces.map(({ province, zh, en, dialect }) => ({
   province,
   name: { zh, en },
-  destinations: [
-    ...(dialect.records === null ? [] : (['operator'] as const)),
-    ...(dialect.duty === null ? [] : (['etcOperator'] as const)),
-  ],
+  destinations: otherChannels.filter(
+    (id) => (toldTo[id].length > 0 ? dialect.records : dialect.duty) !== null,
+  ),
 }))
 
 /** Throws LOT-02 as `dialectOf` does. */
@@ -54,16 +50,38 @@ export function provinceRow(province: string): ProvinceRow {
   return present(provinceOf({ provinceCode: province }), 'a province with a dialect has a row')
 }
 
-/** Throws LOT-02 where a connection has a suite that no platform of the province takes. */
-function mustTake({ zh, en, dialect: { suites } }: ProvinceRow, lot: Lot): void {
-  for (const channel of ['platform', 'operator', 'etcOperator'] as const) {
-    const joined = lot[channel]
-    if (joined === null || joined === undefined || joined === 'later') continue
-    const suite = suiteOf(joined)
+function joinedIn(lot: Lot, id: ChannelName): PlatformConfig | null {
+  const link = lot[id] ?? null
+  return link === 'later' ? null : link
+}
+
+/** Of its own province, or that of its lot; a form has an empty one where nobody said it. */
+const codeOf = ({ provinceCode }: Lot, { province = '' }: PlatformConfig): string =>
+  province === '' ? provinceCode : province
+
+/** Throws LOT-02 where a destination is of a province without rules, or has a suite that no platform of it takes. */
+function mustSpeak(lot: Lot, table: readonly ProvinceRow[]): void {
+  for (const id of channelNames) {
+    const link = joinedIn(lot, id)
+    if (link === null) continue
+    const row = provinceOf({ provinceCode: codeOf(lot, link) }, table)
+    if (row === null) throw notBuilt(`/${id}/province`, codeOf(lot, link), table)
+    const { zh, en, dialect } = row
+    const { suites } = dialect
+    const suite = suiteOf(link)
     if (suites.includes(suite)) continue
     const note = t(`${zh}只有:${suites.join(', ')}`, `${en} has ${suites.join(', ')}`)
-    throw new LaneFault('LOT-02', { field: `/${channel}/suite`, value: suite, note })
+    throw new LaneFault('LOT-02', { field: `/${id}/suite`, value: suite, note })
   }
+}
+
+function notBuilt(field: string, value: string, table: readonly ProvinceRow[]): LaneFault {
+  const built = table.map(({ province, en }) => `${province} ${en}`).join(', ')
+  const note = t(
+    `这个省份还没有规则;已有:${built}`,
+    `no rules are built for this province; built: ${built}`,
+  )
+  return new LaneFault('LOT-02', { field, value, note })
 }
 
 /** Throws LOT-02, which names the province, where its rules are not built. */
@@ -72,7 +90,7 @@ export function dialectOf(lot: Lot, table = provinces): Dialect {
   if (row !== null) {
     const { chargeModes } = row.dialect.rules
     const { chargeMode } = lot
-    mustTake(row, lot)
+    mustSpeak(lot, table)
     if (chargeMode === undefined || chargeModes.includes(chargeMode)) return row.dialect
     const note = t(
       `${row.zh}只有:${chargeModes.join(', ')}`,
@@ -80,12 +98,16 @@ export function dialectOf(lot: Lot, table = provinces): Dialect {
     )
     throw new LaneFault('LOT-02', { field: '/chargeMode', value: chargeMode, note })
   }
-  const built = table.map(({ province, en }) => `${province} ${en}`).join(', ')
-  const note = t(
-    `这个省份还没有规则;已有:${built}`,
-    `no rules are built for this province; built: ${built}`,
-  )
-  throw new LaneFault('LOT-02', { field: '/provinceCode', value: lot.provinceCode, note })
+  throw notBuilt('/provinceCode', lot.provinceCode, table)
+}
+
+/** Of a destination that follows another province than its lot; throws as `dialectOf`. */
+export function dialectAt(lot: Lot, destination: string, table = provinces): Dialect {
+  const whole = dialectOf(lot, table)
+  const id = channelNames.find((name) => name === destination)
+  const link = id === undefined ? null : joinedIn(lot, id)
+  if (link === null) return whole
+  return provinceOf({ provinceCode: codeOf(lot, link) }, table)?.dialect ?? whole
 }
 
 /** How a platform that reserves bays is spoken to, whatever the province; one city has published how. */

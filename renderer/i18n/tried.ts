@@ -1,6 +1,14 @@
 // Words of a test of one device or platform in the set-up: its buttons, what is waited for, each step,
 // and what was seen in the end.
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import {
+  channelNames,
+  type ChannelName,
+} from '../../firmware-runtime/core/values/destination-members.ts'
+
+/** Of each platform of a lot the same. */
+const ofEach = <W>(words: W): Record<ChannelName, W> =>
+  Object.fromEntries(channelNames.map((name) => [name, words])) as Record<ChannelName, W>
 
 export const tried = {
   tried: {
@@ -11,9 +19,7 @@ export const tried = {
       printer: { look: t('现在打一张测试票', 'Print a test strip now') },
       scanner: { look: t('现在扫一个码', 'Read a code now') },
       gateway: { look: t('现在问一下网关', 'Ask the gateway now') },
-      platform: { look: t('现在问一下平台', 'Ask the platform now') },
-      operator: { look: t('现在问一下平台', 'Ask the platform now') },
-      etcOperator: { look: t('现在问一下平台', 'Ask the platform now') },
+      ...ofEach({ look: t('现在问一下平台', 'Ask the platform now') }),
       reservation: { look: t('现在问一下平台', 'Ask the platform now') },
     },
     stop: t('停止测试', 'Stop the test'),
@@ -31,9 +37,7 @@ export const tried = {
         'Waiting for a code: hold one before the scanner, {n} s left',
       ),
       gateway: t('正在等网关,还剩 {n} 秒', 'Waiting for the gateway, {n} s left'),
-      platform: t('正在等平台,还剩 {n} 秒', 'Waiting for the platform, {n} s left'),
-      operator: t('正在等平台,还剩 {n} 秒', 'Waiting for the platform, {n} s left'),
-      etcOperator: t('正在等平台,还剩 {n} 秒', 'Waiting for the platform, {n} s left'),
+      ...ofEach(t('正在等平台,还剩 {n} 秒', 'Waiting for the platform, {n} s left')),
       reservation: t('正在等平台,还剩 {n} 秒', 'Waiting for the platform, {n} s left'),
     },
     end: {

@@ -82,7 +82,6 @@ it('forms that are emptied take out what they did', () => {
     siting: {},
     operator: null,
     etcOperator: null,
-    platformRecords: false,
     reservation: null,
     gateway: null,
     printers: [],

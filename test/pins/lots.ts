@@ -70,6 +70,7 @@ const records = {
   suite: 'GM',
   pacePerMin: 90,
   encryptVehicleIds: true,
+  records: ['exit', 'monitoring'],
 } as const
 
 /** Every form filled in, with every member that it has. */
@@ -84,8 +85,8 @@ const earlierDraft = {
     largeByCode: true,
     platform: { ...records, twoStep: true, filesFrom: 500 },
   },
-  operator: records,
-  etcOperator: { ...joined('192.168.1.7'), suite: 'GM' },
+  operator: { ...records, province: '45' },
+  etcOperator: { ...joined('192.168.1.7'), suite: 'GM', province: '45' },
   platformRecords: true,
   reservation: {
     broker: 'mqtts://192.168.1.8:8883',

@@ -91,17 +91,21 @@ it("the operator's platform: what is missing is named, nothing of it counts befo
   await tick('operator-encryptVehicleIds')
   const own = { ...channel, pacePerMin: 600, suite: 'RSA_AES', encryptVehicleIds: true }
   expect(draft().operator).toEqual(own)
-  await tick('platformRecords')
+  // Each kind of records is a tick of its own; all stand there until one is taken out.
+  await tick('operator-records.shift')
+  const told = ['entry', 'entry-plate', 'exit', 'exit-plate', 'monitoring']
+  expect(draft().operator).toEqual({ ...own, records: told })
+  await tick('operator-records.shift')
+  await tick('records.exit-plate')
   const preview = new SetupService(ports).preview()
   new SetupService(ports).begin(preview.digest, { by: 'test', reason: '' })
   const made = present(ports.files.at(-1), 'a lot file').config
-  expect(made).toMatchObject({ operator: own, platformRecords: true })
+  expect(made).toMatchObject({ operator: own, platform: { records: ['exit', 'monitoring'] } })
   // The forms of the lot that is there show the same, and leave it as it is.
   expect(draftOfLot({ config: made, tariff: {} as never })).toMatchObject({
     operator: own,
     etcOperator: null,
     reservation: null,
-    platformRecords: true,
   })
   await tick('operator-has')
   expect(draft().operator).toBe(null)
@@ -110,7 +114,7 @@ it("the operator's platform: what is missing is named, nothing of it counts befo
 it('a switch is one component: its title first, its reason under it, and none where it has none', async () => {
   const line = (name: string) => present(one(`[name="${name}"]`).closest('label'), 'a label')
   await tick('operator-has')
-  for (const name of ['operator-has', 'reservation-has', 'platformRecords']) {
+  for (const name of ['operator-has', 'reservation-has']) {
     const [title, why] = ['strong', 'small.under'].map((of) => line(name).querySelector(of))
     expect(title?.textContent).toMatch(/./u)
     expect(why?.textContent).toMatch(/./u)
@@ -149,7 +153,6 @@ it('only a province that knows them asks for them; one that is there stays to be
   await open({ ...joined, lot: liaoning })
   expect(all(named('part-operator'))).toEqual([])
   expect(all(named('part-etcOperator'))).toEqual([])
-  expect(all('[name="platformRecords"]')).toEqual([])
   expect(all(named('part-reservation'))).toHaveLength(1)
   app.unmount()
   await open({ ...joined, lot: liaoning, operator: channel })

@@ -68,8 +68,7 @@ beforeAll(async () => {
   const { baseUrl: url, caFile, certDir, appId } = endpoints
   const config = JSON.parse(readFileSync(file, 'utf8')) as object
   const operatorOwn = { url, caFile, certDir, appId, suite: 'RSA_AES' }
-  const own = { operator: operatorOwn, platformRecords: true }
-  writeFileSync(file, JSON.stringify({ ...config, ...own }))
+  writeFileSync(file, JSON.stringify({ ...config, operator: operatorOwn }))
   await lot.start('exit')
 })
 afterAll(() => lot.close())

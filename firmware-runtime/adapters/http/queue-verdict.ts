@@ -46,7 +46,8 @@ export function queueVerdict(
       // Its cure is the program's own act, so no person has to look at the record: it is tried again.
       if (verdict.cure === 'signIn' || verdict.cure === 'freshEnvelope')
         return { kind: 'unclear', reason: `${verdict.respCode} ${verdict.reason}`, refusal }
-      return { kind: 'held', reason: heldFor(verdict), refusal }
+      const endsKind = verdict.reason === 'requestType'
+      return { kind: 'held', reason: heldFor(verdict), refusal, ...(endsKind && { endsKind }) }
     }
   }
 }

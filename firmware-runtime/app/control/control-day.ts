@@ -109,7 +109,7 @@ export class ControlDay {
 
   constructor(parts: DayParts, acts: ControlActs) {
     this.parts = parts
-    this.bills = parts.dayBills ?? new DayBills({ ...parts, bills: null })
+    this.bills = parts.dayBills ?? new DayBills({ ...parts, bills: new Map() })
     this.acts = acts
   }
 

@@ -47,8 +47,8 @@ function namedIn(why: string): string {
 
 function heldView(runtime: LotRuntime, record: OutboxRecord): HeldRecordView {
   const { op, seq, lastNote, businessNo, destination, stayId, amountFen, attempts } = record
-  const { outboxId, body } = runtime.outboxAt(seq).body
-  const members = bodyMembers(body, runtime.dialect.membersOf(op)).map(memberView)
+  const { outboxId, body, destination: to } = runtime.outboxAt(seq).body
+  const members = bodyMembers(body, runtime.dialectAt(to).membersOf(op)).map(memberView)
   return {
     outboxId,
     op,
@@ -147,7 +147,8 @@ export function heldHandlers(
     const answer = acts.onStay('queue.mend', args, () => {
       const record = held(id, 'mend')
       const facts = factsOf(record, args, role, 'queue.mend')
-      const { dialect, crypto } = runtime.outboxMaker()
+      const { dialectAt, crypto } = runtime.outboxMaker()
+      const dialect = dialectAt(facts.row.body.destination)
       const made = mended(facts.row.body.body, dialect.membersOf(record.op), members)
       if (!made.ok) throw mendFault(made.fault, members[made.fault.member])
       dialect.refuseText(made.body)

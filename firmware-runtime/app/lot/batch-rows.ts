@@ -6,7 +6,7 @@ import {
   type BatchedRecord,
   type DueBatch,
 } from '../../core/lot/batches.ts'
-import { linkOf } from '../../core/lot/destinations.ts'
+import { linkOf, meansOf } from '../../core/lot/destinations.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { compactOf, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import type { BatchAnswer } from '../../core/queue/queue.ts'
@@ -43,7 +43,7 @@ export class BatchRows {
   /** A lot that tells nobody of its hours is never woken for them. */
   start(): void {
     const { ledger } = this.own
-    if (ledger.dialect.records !== null && ledger.lot.batches.nextMs.size > 0) this.again()
+    if (ledger.lot.batches.nextMs.size > 0) this.again()
   }
 
   stop(): void {
@@ -68,10 +68,10 @@ export class BatchRows {
   private rowOf(due: DueBatch): RowDraft {
     const { ledger } = this.own
     const maker = ledger.outboxMaker()
-    const { records: dialect } = maker.dialect
+    const { destination, kind, fromMs, revision, again } = due
+    const { records: dialect } = maker.dialectAt(destination)
     if (dialect === null)
       throw new Error('assertion failed: a dialect without records has no batches')
-    const { destination, kind, fromMs, revision, again } = due
     const suite = suiteOf(linkOf(maker.config, destination) ?? {})
     const records = [...this.before(due), ...due.records].toSorted(byNumber)
     const numbers = records.map(({ no }) => no)
@@ -140,7 +140,7 @@ function itemOf(
     row: 'item',
     itemId: hourItemId(destination, batch.kind, batch.fromMs),
     day: isoOf(batch.fromMs).slice(0, 10),
-    means: destination === 'operator' ? 'operator' : 'etc',
+    means: meansOf(destination),
     kind: 'recordsDiffer',
     ref: `${businessNo} ${batch.seqs.length} ≠ ${count}`,
     expectedFen: charges.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0),

@@ -26,6 +26,7 @@ import { isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { lotSchema } from './lot-schema.ts'
+import { withToldKinds } from './former-members.ts'
 
 const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
 type LinkKind = (typeof linkKinds)[number]
@@ -85,7 +86,7 @@ export function readLot(source: Uint8Array | string, file: string): LotConfig {
 }
 
 export function checkLot(value: unknown, file: string): LotConfig {
-  const parsed = lotSchema.safeParse(value)
+  const parsed = lotSchema.safeParse(withToldKinds(value, ['platform']))
   if (!parsed.success) {
     const issue = deepest(parsed.error.issues)
     const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []

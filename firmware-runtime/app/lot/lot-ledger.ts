@@ -57,6 +57,10 @@ export class LotLedger {
     return this.parts.dialect
   }
 
+  /** How this destination is spoken to. */
+  readonly dialectAt = (destination: string): Dialect =>
+    this.parts.dialectAt?.(destination) ?? this.parts.dialect
+
   /** Null where the province compares none. */
   get cardNetworks(): readonly string[] | null {
     const { networks } = this.parts.dialect.rules
@@ -141,6 +145,7 @@ export class LotLedger {
     return {
       config: this.parts.config,
       dialect: this.parts.dialect,
+      dialectAt: this.dialectAt,
       crypto: this.parts.crypto,
       listVersion: this.parts.statusList.version,
       hasDestination: this.parts.config.platform !== null,

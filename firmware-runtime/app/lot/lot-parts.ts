@@ -5,7 +5,7 @@ import type { StatusList } from '../../core/etc/status-list.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { DestinationName, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
@@ -20,6 +20,8 @@ export interface LotParts {
   readonly config: LotConfig
   /** How its platform wants to be spoken to. */
   readonly dialect: Dialect
+  /** Of each destination; absent: all are spoken to alike. */
+  dialectAt?(destination: string): Dialect
   readonly tariff: Tariff
   readonly ledger: Ledger
   readonly crypto: Crypto
@@ -27,10 +29,10 @@ export interface LotParts {
   readonly mono: MonoClock
   /** Null where the lot has joined no platform. */
   readonly uploader: Uploader | null
-  /** Carries records to the platform of the lot's operator; absent where it has none. */
-  readonly operator?: Uploader
   /** Absent where its platform opens no vehicle file: such an OBU is one that cannot be read. */
   readonly openVehicle?: VehicleOpener
+  /** Carry records to the platforms beside it; null, and absent: none leads there. */
+  readonly others?: { readonly [Id in DestinationName]?: Uploader | null }
   /** Takes money for cars that ETC could not charge; absent where the lot has none. */
   readonly gateway?: PayGateway
   devicesOf(laneId: string): LaneDevices

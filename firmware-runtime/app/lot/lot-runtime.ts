@@ -7,7 +7,7 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import { claim, type ClaimAnswer } from '../../core/lot/claim.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import { areaOf } from '../../core/lot/config.ts'
-import { recordsTo } from '../../core/lot/destinations.ts'
+import { batchesTo } from '../../core/lot/destinations.ts'
 import { dueReports } from '../../core/lot/exception-reports.ts'
 import { firstCarRefunds } from '../../core/lot/first-car.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
@@ -17,7 +17,7 @@ import type { Stay } from '../../core/lot/lot-state.ts'
 import type { AnswerMeta, QueueVerdict } from '../../core/queue/queue.ts'
 import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { DestinationName, LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { LedgerRow, RowBodies, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
 import { isOpenLot, OpenSpaces } from '../open/open-spaces.ts'
@@ -166,8 +166,11 @@ export class LotRuntime extends LotLedger {
   }
 
   /** Nobody is named where nobody is told of hours. */
-  private batchesTo(): { readonly batchesTo?: readonly DestinationName[] } {
-    const to = this.dialect.records === null ? [] : recordsTo(this.parts.config)
+  private batchesTo(): Pick<RowBodies['boot'], 'batchesTo'> {
+    const to = batchesTo(this.parts.config).filter((line) => {
+      const [destination = ''] = line.split(' ')
+      return this.dialectAt(destination).records !== null
+    })
     return to.length === 0 ? {} : { batchesTo: to }
   }
 

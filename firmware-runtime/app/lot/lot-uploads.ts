@@ -2,7 +2,7 @@
 // A charge's result goes to the lane whose car waits for it; without one it is booked late.
 import { lateChargeRows, refundStepRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import { linkOf } from '../../core/lot/destinations.ts'
+import { linkOf, recordDestinations } from '../../core/lot/destinations.ts'
 import { mayRepost } from '../../core/lot/may-repost.ts'
 import { answered, broughtBack, withAnswer } from '../../core/queue/answer.ts'
 import {
@@ -41,7 +41,7 @@ const filesAgainMs = 600_000
 
 interface UploadsParts {
   readonly ledger: LotLedger
-  readonly parts: Pick<LotParts, 'ledger' | 'uploader' | 'operator' | 'mono' | 'idle' | 'config'>
+  readonly parts: Pick<LotParts, 'ledger' | 'uploader' | 'others' | 'mono' | 'idle' | 'config'>
   readonly lanes: ReadonlyMap<string, LaneHost>
   dispatch(laneId: string, event: LaneEvent): void
   /** Something came from outside a turn: an answer, or the time to look again. */
@@ -169,7 +169,7 @@ export class LotUploads {
   /** Sends what may go now, and sets the time to look again. */
   pump(): void {
     const { ledger, parts, afterwards } = this.own
-    if (parts.uploader === null && parts.operator === undefined) {
+    if (!recordDestinations.some(({ id }) => this.reaches(id))) {
       restAll(ledger.queue)
       return
     }
@@ -297,8 +297,11 @@ export class LotUploads {
 
   /** Null where none leads there: its records wait. */
   private linkTo(destination: string): Uploader | null {
-    const { uploader: platform, operator = null } = this.own.parts
-    const uploaders: Readonly<Record<string, Uploader | null>> = { platform, operator }
+    const { uploader, others = {} } = this.own.parts
+    const uploaders: Readonly<Record<string, Uploader | null>> = {
+      ...others,
+      [platformDestination]: uploader,
+    }
     return uploaders[destination] ?? null
   }
 

@@ -26,7 +26,9 @@ export const platformDestination: DestinationName = 'platform'
 
 export interface OutboxMaker {
   readonly config: LotConfig
+  /** Of the expansion platform. */
   readonly dialect: Dialect
+  dialectAt(destination: string): Dialect
   readonly crypto: Crypto
   readonly listVersion: string
   /** False: nothing is uploaded and no row is made. A platform that is joined later is one. */

@@ -3,8 +3,13 @@
 import { exitLanes, recordsOf, recordTargets, type LotRecord } from '../../core/lot/lot-records.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
+import { armedCharge } from '../../core/lot/open-debits.ts'
+import { meansOf } from '../../core/lot/destinations.ts'
+import { isEnded } from '../../core/queue/destination.ts'
+import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
+import type { Dialect } from '../../ports/dialect.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { BatchKind, RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { BatchKind, DestinationName, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { notEncoded, outboxRow, type Act, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'
 
 interface RecordPorts {
@@ -12,6 +17,13 @@ interface RecordPorts {
   readonly queue: QueueState
   maker(): OutboxMaker
   outboxAt(seq: number): OutboxRow
+}
+
+/** To destinations that have the same words. */
+type Spoken = OutboxMaker & {
+  readonly spoken: Dialect
+  /** The number of the record, whoever is told of it. */
+  mintOnce(letter: string): string
 }
 
 type Alone = Extract<LotRecord, { op: 'shiftRecord' | 'feedback' | 'feedbackState' }>
@@ -39,10 +51,26 @@ export class RecordRows {
     const records = recordsOf(this.own.lot, drafts, this.targets, this.isExit)
     if (records.length === 0) return []
     const maker = this.own.maker()
-    return records.flatMap((record) => this.rowsOf(maker, record))
+    return records.flatMap((record) => {
+      const wanted = record.destinations.filter((to) => this.isWanted(record, to))
+      // A record has one number, whoever is told of it in whatever words.
+      let no: string | null = null
+      const numbered = { ...maker, mintOnce: (letter: string) => (no ??= maker.mint(letter)) }
+      const by = Map.groupBy(wanted, (to) => maker.dialectAt(to))
+      return [...by].flatMap(([dialect, destinations]) =>
+        this.rowsOf({ ...numbered, spoken: dialect }, { ...record, destinations }),
+      )
+    })
   }
 
-  private rowsOf(maker: OutboxMaker, record: LotRecord): readonly RowDraft[] {
+  /** Who said that it takes none of this kind is told of the next one after a start. */
+  private isWanted(record: LotRecord, destination: DestinationName): boolean {
+    const d = this.own.queue.destinations.get(destination)
+    if (d === undefined || record.op === 'feedback' || record.op === 'feedbackState') return true
+    return !isEnded(d, { told: record.op === 'shiftRecord' ? 'shift' : batchOf(record) })
+  }
+
+  private rowsOf(maker: Spoken, record: LotRecord): readonly RowDraft[] {
     try {
       const act = this.actOf(maker, record)
       if (act === null) return []
@@ -63,7 +91,7 @@ export class RecordRows {
     const itemId = `notMade ${op} ${day}`
     if (this.toldItems.has(itemId)) return []
     this.toldItems.add(itemId)
-    const means = destinations.includes('platform') ? 'etc' : 'operator'
+    const means = meansOf(destinations[0] ?? '')
     const of = { kind: 'notMade', ref: detail, expectedFen: 0, foundFen: 0, owner: '' } as const
     return [{ kind: 'book', atMs, body: { row: 'item', itemId, day, means, ...of } }]
   }
@@ -74,34 +102,34 @@ export class RecordRows {
     return record.op === 'plateRecord' ? record.facts.atMs : record.atMs
   }
 
-  private actOf(maker: OutboxMaker, record: LotRecord): Act | null {
+  private actOf(maker: Spoken, record: LotRecord): Act | null {
     if (record.op === 'feedback' || record.op === 'feedbackState')
       return this.feedbackAct(maker, record)
-    const { records } = maker.dialect
+    const { records } = maker.spoken
     if (records === null) return null
     const { op, stayId, laneId } = record
     const atMs = this.atMsOf(record)
     if (record.op === 'shiftRecord') return this.shiftAct(maker, record)
     const counted = { kind: batchOf(record), atMs }
     const of = { op, stayId, laneId, atMs, counted, orderId: null, deductionId: null }
-    if (record.op === 'exitRecord') return this.copyOf(record, of)
+    if (record.op === 'exitRecord') return this.exitAct(maker, record, of)
     if (record.op === 'entryRecord') {
       const body = records.entryBody(maker.config, record.facts)
       return { ...of, businessNo: record.facts.entryNo, body, amountFen: 0 }
     }
-    const facts = { ...record.facts, plateRecNo: maker.mint('N') }
+    const facts = { ...record.facts, plateRecNo: maker.mintOnce('N') }
     const body = records.plateBody(maker.config, facts)
     return { ...of, businessNo: facts.plateRecNo, body, amountFen: 0 }
   }
 
   /** No hourly batch has it. */
   private shiftAct(
-    maker: OutboxMaker,
+    maker: Spoken,
     { op, stayId, laneId, facts }: Extract<LotRecord, { op: 'shiftRecord' }>,
   ): Act | null {
-    const { duty } = maker.dialect
+    const { duty } = maker.spoken
     if (duty === null) return null
-    const shiftNo = maker.mint('G')
+    const shiftNo = maker.mintOnce('G')
     const body = duty.shiftBody(maker.config, { ...facts, shiftNo })
     const of = { op, stayId, laneId, orderId: null, deductionId: null, atMs: facts.offMs }
     return { ...of, businessNo: shiftNo, body, amountFen: 0 }
@@ -109,10 +137,10 @@ export class RecordRows {
 
   /** An item ends once, so that its state has the number of the item. */
   private feedbackAct(
-    maker: OutboxMaker,
+    maker: Spoken,
     record: Extract<LotRecord, { op: 'feedback' | 'feedbackState' }>,
   ): Act | null {
-    const told = maker.dialect.feedback?.told ?? null
+    const told = maker.spoken.feedback?.told ?? null
     if (told === null) return null
     const { op, stayId, laneId, atMs } = record
     const of = { op, stayId, laneId, atMs, orderId: null, deductionId: null, amountFen: 0 }
@@ -122,15 +150,43 @@ export class RecordRows {
       : { ...of, businessNo: told.stateNo(feedbackNo), body: told.stateBody(record.facts) }
   }
 
-  /** The exit transaction as the expansion platform has it: the same number and the same bytes (D.2 rule 13). */
-  private copyOf(
-    { upload, deductionId, orderId }: Extract<LotRecord, { op: 'exitRecord' }>,
+  /**
+   * The exit transaction as the expansion platform has it: the same number and the same bytes (D.2 rule 13), or, where this
+   * destination has other words, the same facts in those.
+   */
+  private exitAct(
+    maker: Spoken,
+    record: Extract<LotRecord, { op: 'exitRecord' }>,
     of: Omit<Act, 'businessNo' | 'body' | 'amountFen'>,
   ): Act | null {
+    const { upload, deductionId, orderId } = record
     const charge = upload ?? this.chargeOf(deductionId)
     if (charge === null) return null
-    const { businessNo, body } = charge.body
-    return { ...of, orderId, deductionId, businessNo, body, amountFen: charge.amountFen ?? 0 }
+    const { businessNo, op } = charge.body
+    const act = { ...of, orderId, deductionId, businessNo, amountFen: charge.amountFen ?? 0 }
+    if (maker.spoken === maker.dialect) return { ...act, body: charge.body.body }
+    const facts = this.factsOf(record)
+    if (facts === null) return null
+    const asked = op === 'exitUpload' ? 'exitUpload' : 'charge'
+    const body = maker.spoken.chargeBody(maker.config, asked, facts, maker.listVersion)
+    return { ...act, body }
+  }
+
+  /** As the rows tell them; null where none names the charge. */
+  private factsOf({
+    stayId,
+    deductionId,
+    atMs,
+    proof,
+  }: Extract<LotRecord, { op: 'exitRecord' }>): ChargeFacts | null {
+    const all = (this.own.lot.stays.get(stayId)?.orders ?? []).flatMap((one) => one.deductions)
+    const d = all.find((one) => one.deductionId === deductionId)
+    if (d === undefined) return null
+    const { plate, colour, enteredAtMs, orderId, laneId, amountFen, outTradeNo } = d
+    const known = { deductionId, stayId, orderId, laneId, amountFen, plate, colour, enteredAtMs }
+    const plain = { ...known, obu: null, businessNo: outTradeNo, outTradeNo }
+    const charge = d.armed === null ? null : armedCharge(d, d.armed)
+    return { ...(charge ?? plain), atMs, proof, offline: false }
   }
 
   private chargeOf(deductionId: string): OutboxRow | null {

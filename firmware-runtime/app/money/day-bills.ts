@@ -8,6 +8,7 @@ import {
   type LedgerCode,
   type OpenLine,
 } from '../../core/billing/day-tally.ts'
+import { destinationRows } from '../../core/lot/destinations.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import {
@@ -30,10 +31,8 @@ interface BillParts {
     nowMs(): InstantMs
   }
   readonly service: Pick<LedgerService, 'dayTally' | 'etcOfDay'>
-  /** Null where nobody has a bill of ETC. */
-  readonly bills: PlatformBills | null
-  /** Of the platform of who operates the lot: what it has of exit records. Absent, null: nobody operates it. */
-  readonly operatorBills?: PlatformBills | null
+  /** By destination: what it has of charges, or, in its own name, of exit records. Null, and no entry: it has no bill. */
+  readonly bills: ReadonlyMap<string, PlatformBills | null>
 }
 
 /** A bill that was asked for and did not come. */
@@ -100,13 +99,20 @@ export class DayBills {
 
   /** Of what somebody has a bill. */
   get means(): readonly BilledMeans[] {
-    const { runtime, bills, operatorBills = null } = this.parts
-    const platforms: readonly BilledMeans[] = [
-      ...(bills === null ? [] : (['etc', ...splitOf(bills)] as const)),
-      ...(operatorBills === null ? [] : (['operator'] as const)),
-    ]
+    const { runtime } = this.parts
+    const platforms = destinationRows.flatMap(({ means }): readonly BilledMeans[] => {
+      const bills = means === null ? null : this.billsOf(means)
+      if (means === null || bills === null) return []
+      return means === 'etc' ? [means, ...splitOf(bills)] : [means]
+    })
     const others = runtime.payments === null ? [] : (['qr'] as const)
     return [...platforms.filter((one) => !this.none.has(one)), ...others]
+  }
+
+  /** Of who has the bills in whose name they are held. */
+  private billsOf(means: 'etc' | 'operator'): PlatformBills | null {
+    const of = destinationRows.find((row) => row.means === means)
+    return of === undefined ? null : (this.parts.bills.get(of.id) ?? null)
   }
 
   /** The last time that a bill was asked for and did not come; null: it came, or nobody asked. */
@@ -214,13 +220,13 @@ export class DayBills {
   }
 
   private async linesOf(means: OwnMeans, day: string): Promise<Lines> {
-    const { runtime, bills, operatorBills } = this.parts
-    const source = means === 'operator' ? operatorBills : bills
+    const { runtime } = this.parts
     if (means === 'qr') {
       const found = await runtime.payments?.bill(day)
       if (found === undefined) return { reason: 'noGateway' }
       return 'rows' in found ? found.rows : { reason: found.reason }
     }
+    const source = this.billsOf(means)
     const rows = await this.asked<BilledTrade>(means, (done) => source?.bill(day, done))
     return 'reason' in rows
       ? rows
@@ -229,7 +235,7 @@ export class DayBills {
 
   private async splitLines(day: string): Promise<Came<SplitLine>> {
     const rows = await this.asked<SplitShare>('split', (done) =>
-      this.parts.bills?.split?.(day, done),
+      this.billsOf('etc')?.split?.(day, done),
     )
     return 'reason' in rows
       ? rows

@@ -1,6 +1,7 @@
 // Tests of the devices of a lot in the making, one at a time: what is told by a device becomes steps and one end.
 // A boom is up or down by its position input alone; a board that takes a pulse proves nothing of the boom.
 import { createHash } from 'node:crypto'
+import { channelNames, type ChannelName } from '../../core/values/destination-members.ts'
 import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
 import type { GatewayConfig, PlatformConfig, ReservationConfig } from '../../core/lot/config.ts'
 import type { BarrierPosition } from '../../core/lane/barrier.ts'
@@ -72,6 +73,10 @@ interface PassedTest {
   readonly atIso: string
 }
 export type PassedTests = Readonly<Record<string, PassedTest>>
+const platformsMs = Object.fromEntries(channelNames.map((name) => [name, 15_000])) as Record<
+  ChannelName,
+  number
+>
 
 /** A boom is up within 6 s (lane-devices.md 2); a person walks to the camera and drives a car past it. */
 const withinMs = {
@@ -81,9 +86,7 @@ const withinMs = {
   printer: 20_000,
   scanner: 60_000,
   gateway: 15_000,
-  platform: 15_000,
-  operator: 15_000,
-  etcOperator: 15_000,
+  ...platformsMs,
   reservation: 20_000,
 } as const
 const ends = {

@@ -5,6 +5,7 @@ import { issueWhy } from '../../core/values/issue-why.ts'
 import { setupDraft, type SetupDraft } from '../../api/setup-draft.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
+import { withToldKinds } from '../lot/former-members.ts'
 import { readStrictJson } from '../strict-json.ts'
 
 export const emptyDraft: SetupDraft = { version: 1 }
@@ -45,7 +46,9 @@ function renewed(value: unknown): unknown {
 
 /** Throws FILE-02 or SETUP-04. */
 export function readDraft(source: Uint8Array | string, file: string): SetupDraft {
-  const parsed = setupDraft().safeParse(renewed(readStrictJson(source, file)))
+  const parsed = setupDraft().safeParse(
+    withToldKinds(renewed(readStrictJson(source, file)), ['charge', 'platform']),
+  )
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []

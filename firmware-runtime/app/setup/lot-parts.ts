@@ -3,6 +3,7 @@
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { laneDeviceMembers } from '../../core/values/device-members.ts'
+import { isOtherChannel, otherChannels } from '../../core/values/destination-members.ts'
 import { lotMembers } from '../../core/lot/lot-members.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import {
@@ -23,10 +24,8 @@ const parts = [
   'gateway',
   'printers',
   'scanners',
-  'operator',
-  'etcOperator',
+  ...otherChannels,
   'reservation',
-  'platformRecords',
   'time',
 ] as const satisfies readonly (keyof SetupDraft & keyof LotConfig)[]
 type Part = (typeof parts)[number]
@@ -39,6 +38,8 @@ const isNothing = (value: unknown): boolean =>
 
 /** As it stands in the lot file; undefined: it is not there yet, or there is nothing to say. */
 function filed(row: Member, value: unknown): unknown {
+  // Of choices none may be what was chosen.
+  if (row.kind === 'list' && row.of.kind === 'choice' && Array.isArray(value)) return value
   if (isNothing(value)) return undefined
   if (row.kind === 'list')
     return nonEmpty(
@@ -95,7 +96,7 @@ export const partsOfLot = (config: LotConfig): Pick<SetupDraft, Part> =>
 
 /** The platform that is tried; null where it has none, or another device is. */
 export function channelOf(draft: SetupDraft, of: string): Channel | null {
-  if (of === 'operator' || of === 'etcOperator') return draft[of] ?? null
+  if (isOtherChannel(of)) return draft[of] ?? null
   const platform = draft.charge?.platform ?? 'later'
   return of === 'platform' && platform !== 'later' ? platform : null
 }
@@ -115,8 +116,7 @@ const joined = [
   'gateway',
   'printers',
   'scanners',
-  'operator',
-  'etcOperator',
+  ...otherChannels,
   'reservation',
 ] as const
 type Joined = Partial<Pick<LotConfig, Exclude<(typeof joined)[number], 'platform'>>>

@@ -4,6 +4,7 @@ import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupRow, SetupRowId } from '../../api/setup-views.ts'
 import { deviceWords } from '../../core/lane/siting.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { otherChannels } from '../../core/values/destination-members.ts'
 import { lotMembers } from '../../core/lot/lot-members.ts'
 import type { TryWish } from './device-try.ts'
 import { devicesOf } from './lot-of-draft.ts'
@@ -36,14 +37,13 @@ const deviceTests = (draft: SetupDraft): readonly RowTest[] =>
   )
 
 function chargeTests(draft: SetupDraft): readonly RowTest[] {
-  const { charge, gateway, operator, etcOperator, reservation } = draft
+  const { charge, gateway, reservation } = draft
   const { printers = [], scanners = [] } = draft
   const platform = charge?.platform ?? 'later'
   const of = (name: keyof typeof lotMembers): BilingualText => lotMembers[name].words
   return [
     ...testOf('platform', 'platform', platform === 'later' ? '' : platform.url, of('platform')),
-    ...testOf('operator', 'operator', operator?.url ?? '', of('operator')),
-    ...testOf('etcOperator', 'etcOperator', etcOperator?.url ?? '', of('etcOperator')),
+    ...otherChannels.flatMap((id) => testOf(id, id, draft[id]?.url ?? '', of(id))),
     ...testOf('gateway', 'gateway', gateway?.url ?? '', of('gateway')),
     ...testOf('reservation', 'reservation', reservation?.broker ?? '', of('reservation')),
     ...printers.flatMap(({ id, link }) =>

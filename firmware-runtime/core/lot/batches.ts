@@ -3,7 +3,7 @@
 import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { BatchKind, DestinationName, LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
-import { recordDestinations } from './destinations.ts'
+import { batchedOf, recordDestinations } from './destinations.ts'
 
 export interface BatchedRecord {
   readonly no: string
@@ -78,10 +78,10 @@ export const hourItemId = (destination: string, kind: BatchKind, fromMs: Instant
 
 function begin(state: BatchState, row: Extract<LedgerRow, { kind: 'boot' }>): void {
   const wanted = row.body.batchesTo ?? []
-  for (const { id: destination, kinds } of recordDestinations)
-    for (const kind of kinds) {
-      const line = lineKey(destination, kind)
-      if (!wanted.includes(destination)) drop(state, line)
+  for (const to of recordDestinations)
+    for (const kind of batchedOf(to)) {
+      const line = lineKey(to.id, kind)
+      if (!wanted.includes(to.id) && !wanted.includes(`${to.id} ${kind}`)) drop(state, line)
       else if (!state.nextMs.has(line)) state.nextMs.set(line, hourOf(row.atMs))
     }
 }
@@ -142,6 +142,8 @@ function takeResend(state: BatchState, body: Extract<LedgerRow, { kind: 'outbox'
 
 /** The last one of its hour brings its batch again. */
 function takeState(state: BatchState, row: Extract<LedgerRow, { kind: 'outboxState' }>): void {
+  // Of whom nothing is wanted there nothing is counted; the next start begins with its own hour.
+  if (row.body.ends !== undefined) drop(state, row.body.ends.replace(' batch ', ' '))
   const key = state.resent.get(row.body.outboxId)
   if (key === undefined || row.body.state !== 'confirmed') return
   state.resent.delete(row.body.outboxId)
@@ -213,14 +215,14 @@ export function dueBatches(state: BatchState, nowMs: InstantMs): readonly DueBat
       records: state.open.get(key) ?? [],
     })
   }
-  for (const { id: destination, kinds } of recordDestinations)
-    for (const kind of kinds) {
-      const line = lineKey(destination, kind)
+  for (const row of recordDestinations)
+    for (const kind of batchedOf(row)) {
+      const line = lineKey(row.id, kind)
       const next = state.nextMs.get(line)
       if (next === undefined) continue
-      for (const fromMs of lateHours(state, line, next)) take(destination, kind, fromMs)
+      for (const fromMs of lateHours(state, line, next)) take(row.id, kind, fromMs)
       const lastMs = Math.min(hourOf(nowMs - graceMs), next + hoursAtOnce * hourMs)
-      for (let fromMs = next; fromMs < lastMs; fromMs += hourMs) take(destination, kind, fromMs)
+      for (let fromMs = next; fromMs < lastMs; fromMs += hourMs) take(row.id, kind, fromMs)
     }
   return due
 }

@@ -4,7 +4,7 @@ import type { Filed } from '../values/member.ts'
 import { heldUnder, standardsUnder, type SettingsUnder } from '../values/lot-settings.ts'
 import type { MatchRule } from '../values/plates/plate-match.ts'
 import type { lotMembers } from './lot-members.ts'
-import type { platformRow } from '../values/destination-members.ts'
+import type { ChannelName, destinationRows, platformRow } from '../values/destination-members.ts'
 
 type Lot = Filed<typeof lotMembers>
 type Of<K extends keyof Lot> = NonNullable<Lot[K]>
@@ -45,13 +45,13 @@ export type SensorConfig = NonNullable<LaneFiled['sensors']>[number]
 export type OfflineCaps = SettingsUnder<'caps'>
 
 /** Of each destination; one that takes no records has fewer members. */
-export type PlatformConfig = Filed<(typeof platformRow)['members']>
+export type PlatformConfig = Filed<(typeof platformRow)['members']> &
+  Pick<Filed<(typeof destinationRows)['operator']['members']>, 'province'>
 
 /** Takes money for cars that ETC could not charge (docs/payment-port.md). */
 export type GatewayConfig = Of<'gateway'>
 
-/** Platforms of a lot: of charges, of its operator, and of the ETC operator. */
-export type ChannelName = 'platform' | 'operator' | 'etcOperator'
+export type { ChannelName }
 
 /** The platform that the lot has joined, or null. */
 export const joinedPlatform = ({

@@ -1,12 +1,12 @@
 // What a lot tells others of its cars beside money (P19; table G.1, rows 5, 7, 10 and 12): which rows of a transaction
 // make a record of an entry, of a plate, or of an exit for the operator. Pure: what is written of it is made by the app.
-import type { DestinationName, RowDraft } from '../values/rows/ledger-row.ts'
+import type { DebitProof, DestinationName, RowDraft } from '../values/rows/ledger-row.ts'
 import type { ComplaintKind } from '../values/feedback.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import type { LaneConfig } from './config.ts'
-import { recordDestinations, recordsTo } from './destinations.ts'
+import { destinationsOf, takersOf, takesCharges } from './destinations.ts'
 import type { LotState } from './lot-state.ts'
 
 export interface EntryFacts {
@@ -80,23 +80,33 @@ export type LotRecord =
       readonly orderId: string | null
       readonly atMs: InstantMs
       readonly upload: Extract<RowDraft, { kind: 'outbox' }> | null
+      /** As its outcome says; null where that was written before. */
+      readonly proof: DebitProof | null
     })
 
 interface RecordTargets {
-  /** Of an exit's plate. */
+  readonly entry: readonly DestinationName[]
+  readonly plateIn: readonly DestinationName[]
+  /** Who has no charge of it. */
+  readonly exit: readonly DestinationName[]
   readonly plateOut: readonly DestinationName[]
+  readonly shift: readonly DestinationName[]
   /** Of a driver's word: who has the charge, else who runs the lot. */
   readonly feedback: readonly DestinationName[]
-  /** Of all others. */
-  readonly rest: readonly DestinationName[]
 }
 
 /** Where the records of a lot go: of a lot that names nobody, nowhere. */
-export function recordTargets(config: Parameters<typeof recordsTo>[0]): RecordTargets {
-  const plateOut = recordsTo(config)
-  const entries = recordDestinations.filter(({ kinds }) => kinds.includes('entry'))
-  const rest = plateOut.filter((id) => entries.some((one) => one.id === id))
-  return { rest, feedback: config.platform === null ? rest : ['platform'], plateOut }
+export function recordTargets(config: Parameters<typeof destinationsOf>[0]): RecordTargets {
+  const named = destinationsOf(config)
+  const [charges, runs] = [named.filter((one) => one.charges), named.filter((one) => one.shifts)]
+  return {
+    entry: takersOf(config, 'entry'),
+    plateIn: takersOf(config, 'entry-plate'),
+    exit: takersOf(config, 'exit').filter((id) => !takesCharges(id)),
+    plateOut: takersOf(config, 'exit-plate'),
+    shift: takersOf(config, 'shift'),
+    feedback: (charges.length > 0 ? charges : runs).map(({ id }) => id as DestinationName),
+  }
 }
 
 const paidTradeNo = (lot: LotState, stayId: string): string | null => {
@@ -106,7 +116,11 @@ const paidTradeNo = (lot: LotState, stayId: string): string | null => {
 
 type Rows<K extends RowDraft['kind']> = Extract<RowDraft, { kind: K }>
 
-function ofEntry(row: Rows<'stayOpened'>, destinations: readonly DestinationName[]): LotRecord[] {
+function ofEntry(
+  row: Rows<'stayOpened'>,
+  destinations: readonly DestinationName[],
+  plateIn: readonly DestinationName[],
+): LotRecord[] {
   const { stayId, laneId, body } = row
   if (body.noEntry || body.imported === true || stayId === undefined || laneId === undefined)
     return []
@@ -114,7 +128,8 @@ function ofEntry(row: Rows<'stayOpened'>, destinations: readonly DestinationName
   const of = { stayId, laneId, destinations }
   const facts = { entryNo: stayId, laneId, plate, colour, enteredAtMs }
   const entry: LotRecord = { ...of, op: 'entryRecord', facts }
-  return [entry, ...ofPlate({ ...of, atMs: enteredAtMs, direction: 'in' }, { plate, colour }, null)]
+  const atEntry = { ...of, destinations: plateIn, atMs: enteredAtMs, direction: 'in' } as const
+  return [entry, ...ofPlate(atEntry, { plate, colour }, null)]
 }
 
 function ofPlate(
@@ -163,9 +178,9 @@ function ofCharge(
   // A card's debit without an upload has no transaction to tell of; the platform's own answer has its charge.
   if (upload === null && row.body.source !== 'platform') return []
   const of = { stayId: stayId ?? '', laneId: laneId ?? '', destinations }
-  return [
-    { ...of, op: 'exitRecord', deductionId, orderId: orderId ?? null, atMs: row.atMs, upload },
-  ]
+  const { proof } = row.body
+  const facts = { deductionId, orderId: orderId ?? null, atMs: row.atMs, upload, proof }
+  return [{ ...of, op: 'exitRecord', ...facts }]
 }
 
 const uploadIn = (drafts: readonly RowDraft[], deductionId: string): Rows<'outbox'> | null =>
@@ -190,7 +205,8 @@ function ofUpload(
   )
   if (paidHere) return []
   const of = { stayId: stayId ?? '', laneId: laneId ?? '', destinations }
-  return [{ ...of, op: 'exitRecord', deductionId, orderId: orderId ?? null, atMs, upload: row }]
+  const facts = { deductionId, orderId: orderId ?? null, atMs, upload: row, proof: null }
+  return [{ ...of, op: 'exitRecord', ...facts }]
 }
 
 /** Of a count that says what ETC took: those of before do not. And of a planned shift without one. */
@@ -234,17 +250,16 @@ function ofFeedback(
 export function recordsOf(
   lot: LotState,
   drafts: readonly RowDraft[],
-  { rest, plateOut, feedback }: RecordTargets,
+  to: RecordTargets,
   isExit: (laneId: string) => boolean,
 ): readonly LotRecord[] {
   const found = drafts.flatMap((row): readonly LotRecord[] => {
-    if (row.kind === 'book') return [...ofCount(row, rest), ...ofFeedback(row, feedback)]
-    if (plateOut.length === 0) return []
-    if (row.kind === 'stayOpened') return ofEntry(row, rest)
-    if (row.kind === 'plateRead') return ofLatePlate(lot, row, rest)
-    if (row.kind === 'outcome') return ofCharge(row, drafts, rest)
-    if (row.kind === 'outbox') return ofUpload(row, drafts, rest)
-    if (row.kind === 'stayClosed' && isExit(row.laneId ?? '')) return ofExit(lot, row, plateOut)
+    if (row.kind === 'book') return [...ofCount(row, to.shift), ...ofFeedback(row, to.feedback)]
+    if (row.kind === 'stayOpened') return ofEntry(row, to.entry, to.plateIn)
+    if (row.kind === 'plateRead') return ofLatePlate(lot, row, to.plateIn)
+    if (row.kind === 'outcome') return ofCharge(row, drafts, to.exit)
+    if (row.kind === 'outbox') return ofUpload(row, drafts, to.exit)
+    if (row.kind === 'stayClosed' && isExit(row.laneId ?? '')) return ofExit(lot, row, to.plateOut)
     return []
   })
   return found.filter(({ destinations }) => destinations.length > 0)

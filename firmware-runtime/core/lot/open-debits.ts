@@ -69,7 +69,7 @@ export const unsettledDebits = (
     .reverse()
 
 /** What an upload says beside the result; null where the rows do not tell the OBU or the card. */
-function armedCharge(
+export function armedCharge(
   d: Deduction,
   { unit, cardType, balanceBeforeFen, station0019Hex }: NonNullable<Deduction['armed']>,
 ): OpenDebit['charge'] {

@@ -49,7 +49,7 @@ function stateRow(
   env: QueueEnv,
   state: 'confirmed' | 'rejected' | 'held' | 'unknown',
   meta: AnswerMeta,
-  more: { tradeNo?: string | null; note?: string },
+  more: { tradeNo?: string | null; note?: string; ends?: string | undefined },
 ): RowDraft {
   return {
     kind: 'outboxState',
@@ -65,6 +65,7 @@ function stateRow(
       requestId: meta.requestId,
       tradeNo: more.tradeNo ?? null,
       note: more.note ?? null,
+      ...(more.ends === undefined ? {} : { ends: more.ends }),
     },
   }
 }
@@ -105,6 +106,15 @@ function transport(
   if (d.fails >= queueTimes.circuitFails || d.trial > 0 || d.openUntilMs !== null)
     openCircuit(d, record.destination, env)
 }
+
+/** A person is told of the one record; the others of its kind wait for the next start, untried. */
+const heldWith = (
+  { destination, told }: OutboxRecord,
+  { reason, endsKind }: Extract<QueueVerdict, { kind: 'held' }>,
+) => ({
+  note: reason,
+  ends: endsKind === true && told !== undefined ? `${destination} ${told}` : undefined,
+})
 
 /** "Come back later" is meant for the whole destination, not for one record of it. */
 function holdOff(d: Destination, atMs: number): void {
@@ -154,7 +164,7 @@ export function answered(
       return lapsed(queue, record, env)
     case 'held':
       return [
-        ...setAside(queue, record, verdict.reason, env, meta),
+        ...setAside(queue, record, heldWith(record, verdict), env, meta),
         ...(record.live === null
           ? []
           : [leftOpen(record, 'held', verdict.refusal ?? 'recordRefused')]),
@@ -163,7 +173,7 @@ export function answered(
       return notFound(queue, record, env, meta)
     case 'processing':
       if (isAboutNothing(queue.records, record, env.nowMs))
-        return setAside(queue, record, note('aboutNothing'), env, meta)
+        return setAside(queue, record, { note: note('aboutNothing') }, env, meta)
       return unanswered(queue, record, op, verdict, env, meta)
     case 'busy':
     case 'unclear':
@@ -207,12 +217,12 @@ const waitFor = (queue: QueueState, record: OutboxRecord, atMs: number): void =>
 function setAside(
   queue: QueueState,
   record: OutboxRecord,
-  why: string,
+  why: { readonly note: string; readonly ends?: string | undefined },
   env: QueueEnv,
   meta: AnswerMeta,
 ): QueueEffect[] {
   untilWritten(queue, record, env)
-  return [{ do: 'row', row: stateRow(record, env, 'held', meta, { note: why }) }]
+  return [{ do: 'row', row: stateRow(record, env, 'held', meta, why) }]
 }
 
 function settled(

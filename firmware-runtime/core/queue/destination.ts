@@ -35,7 +35,16 @@ export interface Destination {
   /** Ready to go, beside what rests: records that were tried, or do not fit there. */
   readonly backlog: Set<string>
   readonly waiting: Waiting
+  /** Kinds of records that it said it does not take: none of them goes out before the next start. */
+  readonly ended: Set<string>
 }
+
+/** Whoever takes no record of a kind takes no batch of them either. */
+export const isEnded = (
+  { ended }: Destination,
+  { told }: { readonly told?: string | undefined },
+): boolean =>
+  ended.size > 0 && told !== undefined && (ended.has(told) || ended.has(told.replace('batch ', '')))
 
 export const queueTimes = {
   /** P26: attempt 3 s, one query 1 s, second attempt 3 s. */
@@ -83,6 +92,7 @@ export const newDestination = (): Destination => ({
   backlogInFlight: 0,
   backlog: new Set(),
   waiting: emptyWaiting(),
+  ended: new Set(),
 })
 
 /** Nothing but a probe goes out from now on. */

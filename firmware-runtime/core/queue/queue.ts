@@ -5,6 +5,7 @@ import { movesMoney } from './mend.ts'
 import { isBooked } from '../lot/not-uploaded.ts'
 import {
   closeCircuit,
+  isEnded,
   newDestination,
   queueTimes,
   type Destination,
@@ -34,7 +35,13 @@ export type QueueVerdict =
   /** A final business answer: no retry, other payment or a person. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** Format or permission: stays in the queue's care as `held` until a person repairs it. */
-  | { readonly kind: 'held'; readonly reason: string; readonly refusal?: Refusal }
+  | {
+      readonly kind: 'held'
+      readonly reason: string
+      readonly refusal?: Refusal
+      /** It takes no such request at all: the others of its kind need not be tried. */
+      readonly endsKind?: boolean
+    }
   /** `step`: how far a refund is there. */
   | { readonly kind: 'processing'; readonly step?: RefundState }
   | { readonly kind: 'notFound' }
@@ -165,6 +172,9 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
   record.state = state
   record.attempts = Math.max(record.attempts, row.body.attempt)
   record.lastNote = row.body.note ?? ''
+  // A start asks anew.
+  if (row.body.ends !== undefined && startMonoMs === null && record.told !== undefined)
+    destinationOf(queue, record.destination).ended.add(record.told)
   if (endStates.includes(state)) {
     forget(queue, record, state)
     // In its place goes the record that names it: it counts there, and is sent no more.
@@ -324,7 +334,8 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
     const record = queue.records.get(outboxId)
     queue.fresh.delete(outboxId)
     if (record === undefined || stepsBehind(queue, record, env)) continue
-    const isReached = env.reaches?.(record.destination) !== false
+    const isEnd = isEnded(destinationOf(queue, record.destination), record)
+    const isReached = !isEnd && env.reaches?.(record.destination) !== false
     if (isReached && isUp(queue, record.destination) && canPost(record, env))
       effects.push(post(record, queueTimes.backgroundMs, env))
     else restInBacklog(queue, record, queue.records.restPostMs)
@@ -346,14 +357,21 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
   return effects
 }
 
+/** The first of what was tried, or does not fit among what rests. */
+function triedOf(queue: QueueState, d: Destination): string | null {
+  for (const outboxId of d.backlog)
+    if (d.ended.size === 0 || !isEnded(d, queue.records.awake.get(outboxId) ?? {})) return outboxId
+  return null
+}
+
 /**
  * What is ready to go: what rests in its order, then what was tried. While nobody answers the same few are
  * tried again and again: a month without a platform must not wake a record with each probe.
  */
 function readyOf(queue: QueueState, name: string, d: Destination): string | null {
-  const [tried = null] = d.backlog
+  const tried = triedOf(queue, d)
   if (tried !== null && d.openUntilMs !== null) return tried
-  const rests = queue.records.resting.first(name)
+  const rests = queue.records.resting.first(name, (kind) => isEnded(d, kind))
   if (rests === null || tried === null) return rests?.outboxId ?? tried
   const odd = queue.records.awake.get(tried)
   return odd?.rounds === 0 && odd.seq < rests.seq ? tried : rests.outboxId
@@ -375,7 +393,7 @@ function nextOf(queue: QueueState, name: string, env: QueueEnv): QueueEffect | n
   if (d.backlogInFlight >= atOnceMax(d, paceMs) || freeAtMs(d) > env.monoMs) return null
   // A probe does not wait for a record's own time: 30 s is when the platform is asked (D.2 rule 5).
   const probe = d.openUntilMs === null ? null : firstWaiting(d.waiting)
-  if (probe !== null && d.backlog.size === 0) {
+  if (probe !== null && triedOf(queue, d) === null) {
     takeFirst(d.waiting)
     d.backlog.add(probe.outboxId)
   }

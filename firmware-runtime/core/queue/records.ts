@@ -2,7 +2,7 @@
 // million need little memory; it is read when the queue takes it up. Sums are kept, never counted anew.
 import type { InstantMs } from '../values/instant.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import type { LedgerRow, OutboxKind, OutboxState } from '../values/rows/ledger-row.ts'
+import type { LedgerRow, OutboxKind, OutboxState, RowBodies } from '../values/rows/ledger-row.ts'
 import { must } from '../values/must.ts'
 import { Resting, type RecordHead } from './resting.ts'
 
@@ -12,6 +12,17 @@ export const isAtRisk = ({ op, deductionId }: Pick<OutboxRecord, 'op' | 'deducti
 
 /** Records of money: asked for by their number, and an answer to one names its amount. */
 export const namesMoney: ReadonlySet<OutboxKind> = new Set(['charge', 'exitUpload', 'refund'])
+
+/**
+ * What of table G.1 a record beside charges is, as it is ended by a platform that takes none of them: a batch behind the kind
+ * that it counts.
+ */
+function toldOf({ op, counted, batch, resentFor }: RowBodies['outbox']): string | undefined {
+  if (op === 'shiftRecord') return 'shift'
+  if (op === 'batch') return batch && `batch ${batch.kind}`
+  const isOfCar = op === 'entryRecord' || op === 'plateRecord' || op === 'exitRecord'
+  return isOfCar ? (counted ?? resentFor)?.kind : undefined
+}
 
 /** Reads a row of the outbox at its place in the ledger. */
 export type OutboxRowAt = (seq: number) => Extract<LedgerRow, { kind: 'outbox' }>
@@ -35,7 +46,9 @@ export const outboxRowIn =
 /** As it is born by its row, before anything was done for it. */
 export function recordOf(row: Extract<LedgerRow, { kind: 'outbox' }>): OutboxRecord {
   const b = row.body
+  const told = toldOf(b)
   return {
+    ...(told === undefined ? {} : { told }),
     outboxId: b.outboxId,
     seq: row.seq,
     destination: b.destination,
@@ -288,6 +301,8 @@ export interface OutboxRecord {
   /** The barrier waits for this one: steps of P26. */
   live: 'post1' | 'query' | 'post2' | null
   lastNote: string
+  /** Of a record beside charges: what of table G.1 it is. */
+  readonly told?: string
   /** Absent: it is charged in one step, or nothing is known of an application. */
   consumption?: Consumption
 }

@@ -18,10 +18,11 @@ export interface RecordHead {
   readonly isAtRisk: boolean
   readonly state: OutboxState
   readonly attempts: number
+  readonly told?: string
 }
 
 /** What many records have in common. */
-type Kind = Pick<RecordHead, 'op' | 'destination' | 'isAtRisk' | 'state' | 'attempts'>
+type Kind = Pick<RecordHead, 'op' | 'destination' | 'isAtRisk' | 'state' | 'attempts' | 'told'>
 
 interface Columns {
   /** Numbers behind the prefix of their ids, ascending. */
@@ -92,7 +93,8 @@ const sameKind = (a: Kind, b: Kind): boolean =>
   a.destination === b.destination &&
   a.isAtRisk === b.isAtRisk &&
   a.state === b.state &&
-  a.attempts === b.attempts
+  a.attempts === b.attempts &&
+  a.told === b.told
 
 export class Resting {
   /** With the next four all that is kept of it. */
@@ -140,8 +142,9 @@ export class Resting {
     return true
   }
 
-  private kindOf({ op, destination, isAtRisk, state, attempts }: Kind): number | null {
-    const kind = { op, destination, isAtRisk, state, attempts }
+  private kindOf({ op, destination, isAtRisk, state, attempts, told }: Kind): number | null {
+    const of = { op, destination, isAtRisk, state, attempts }
+    const kind = told === undefined ? of : { ...of, told }
     const at = this.kinds.findIndex((one) => sameKind(one, kind))
     if (at >= 0) return at + 1
     return this.kinds.length === kindsMax ? null : this.kinds.push(kind)
@@ -218,10 +221,12 @@ export class Resting {
     for (let i = 0; i < this.length; i++) if (this.isLive(i)) yield this.headAt(i)
   }
 
-  /** The first of a destination, which is what goes out next of all that rests. */
-  first(destination: string): RecordHead | null {
+  /** The first of a destination, which is what goes out next of all that rests. What is skipped once, is always. */
+  first(destination: string, skips: (kind: Kind) => boolean = () => false): RecordHead | null {
+    const goes = this.kinds.map((kind) => kind.destination === destination && !skips(kind))
+    const { kinds } = this.columns
     let i = this.#firstAt.get(destination) ?? 0
-    while (i < this.length && !(this.isLive(i) && this.kindAt(i).destination === destination)) i++
+    while (i < this.length && goes[(kinds[i] ?? 0) - 1] !== true) i++
     this.#firstAt.set(destination, i)
     return i < this.length ? this.headAt(i) : null
   }

@@ -26,6 +26,17 @@ const suite = {
 /** What two connections have alike. */
 const url = { kind: 'url', shape: httpsShape, typed: urlTyped } as const
 const appId = { kind: 'text', shape: /^[A-Za-z0-9]{1,32}$/, typed: numberTyped } as const
+const province = {
+  kind: 'text',
+  shape: /^\d{2}$/,
+  typed: 2,
+  optional: true,
+  words: t('按哪个省份的规则', 'Province whose rules it follows'),
+  why: t(
+    '省份编码前两位;空着:停车场所在的省份。拓展平台总是停车场所在省份的',
+    'First two digits of its code; empty: that of the lot, which the expansion platform always follows',
+  ),
+} as const
 const certDir = { kind: 'folder', min: 1, typed: pathMax } as const
 const caFile = { kind: 'file', min: 1, typed: pathMax } as const
 const certDirWhy = t(
@@ -55,32 +66,78 @@ const channelOf = (zh: string, en: string) =>
     },
     appId: { ...appId, words: t(`${zh}的渠道号`, `Channel number at the ${en}`), why: letterWhy },
     suite,
+    province,
   }) as const
 
-/** Of one that records go to: 200 a second at most. */
-const recordMembers = {
-  pacePerMin: {
-    kind: 'whole',
-    min: 1,
-    max: 12_000,
-    unit: records,
-    optional: true,
-    words: t('积压记录每分钟上传', 'Backlog goes up a minute'),
-    why: t(
-      '断网后补传的速度,平台另有要求时填。空着是 90 条。车在等的扣费总是先走',
-      'How fast records follow after a cut, where the platform asks for another pace. Empty: 90. A charge that a car waits for goes first',
-    ),
-  },
-  encryptVehicleIds: {
-    kind: 'flag',
-    optional: true,
-    words: t('车牌、卡号和 OBU 号加密上传', 'Plates, card and OBU numbers go encrypted'),
-    why: t(
-      '平台要求时才勾选;没有说的按省份的规则',
-      'Only where the platform asks for it; as the province says where it is not there',
-    ),
-  },
+/** What a platform may be told of beside charges (table G.1); of a car each has its hourly batch. */
+const toldWords = {
+  entry: t('入口交易', 'Entries'),
+  'entry-plate': t('入口车牌识别', 'Plates at entries'),
+  exit: t('出口交易', 'Exits'),
+  'exit-plate': t('出口车牌识别', 'Plates at exits'),
+  shift: t('班次', 'Shifts'),
+  monitoring: t('运行监测', 'Running monitoring'),
 } as const
+export type ToldKind = keyof typeof toldWords
+
+/** By the rows of table G.1: 9 to 14 are both's, 2 and 4 to 8 the operator's. */
+export const toldTo = {
+  platform: ['exit', 'exit-plate', 'monitoring'],
+  operator: ['entry', 'entry-plate', 'exit', 'exit-plate', 'shift', 'monitoring'],
+  etcOperator: [],
+} as const satisfies Record<ChannelName, readonly ToldKind[]>
+
+/** The keys of lot.json that each have a platform; the first is the expansion platform. */
+export const channelNames = ['platform', 'operator', 'etcOperator'] as const
+export type ChannelName = (typeof channelNames)[number]
+const [, ...others] = channelNames
+export const otherChannels = others
+export type OtherChannel = (typeof otherChannels)[number]
+export const isOtherChannel = (name: string): name is OtherChannel =>
+  channelNames.indexOf(name as ChannelName) > 0
+
+/** Of one that records go to: 200 a second at most. */
+const recordMembers = (told: readonly ToldKind[]) =>
+  ({
+    records: {
+      kind: 'list',
+      max: told.length,
+      optional: true,
+      words: t('上传哪些记录', 'Records that it is told of'),
+      why: t(
+        '空着:表 G.1 给它的全部。平台不收的一种,到下次启动前不再上传',
+        'Absent: all that table G.1 gives it. One that it does not take is not sent before the next start',
+      ),
+      of: {
+        kind: 'choice',
+        of: Object.fromEntries(
+          told.map((kind) => [kind, toldWords[kind]]),
+        ) as unknown as typeof toldWords,
+        words: t('一种记录', 'Kind of records'),
+      },
+    },
+    pacePerMin: {
+      kind: 'whole',
+      min: 1,
+      max: 12_000,
+      unit: records,
+      optional: true,
+      words: t('积压记录每分钟上传', 'Backlog goes up a minute'),
+      why: t(
+        '断网后补传的速度,平台另有要求时填。空着是 90 条。车在等的扣费总是先走',
+        'How fast records follow after a cut, where the platform asks for another pace. Empty: 90. A charge that a car waits for goes first',
+      ),
+    },
+    encryptVehicleIds: {
+      kind: 'flag',
+      optional: true,
+      words: t('车牌、卡号和 OBU 号加密上传', 'Plates, card and OBU numbers go encrypted'),
+      why: t(
+        '平台要求时才勾选;没有说的按省份的规则',
+        'Only where the platform asks for it; as the province says where it is not there',
+      ),
+    },
+  }) as const
 
 /** Where charges go. */
 export const platformRow = {
@@ -94,10 +151,16 @@ export const platformRow = {
     '`later`: not joined yet, records wait on this machine; null: they go nowhere, and no card is charged',
   ),
   members: {
-    ...channelOf('平台', 'platform'),
+    url: { ...url, words: t('平台地址', 'Address of the platform'), why: urlWhy },
+    caFile: {
+      ...caFile,
+      words: t('平台根证书文件', 'Root certificate of the platform'),
+      why: caFileWhy,
+    },
     certDir: { ...certDir, words: t('证书文件夹', 'Folder of certificates'), why: certDirWhy },
     appId: { ...appId, words: t('渠道号', 'Channel number'), why: letterWhy },
-    ...recordMembers,
+    suite,
+    ...recordMembers(toldTo.platform),
     twoStep: {
       kind: 'flag',
       optional: true,
@@ -133,7 +196,10 @@ export const destinationRows = {
       '入口和出口交易、牌识、小时批次、班次、运行监测(表 G.1 第 2、4 至 14 行)。停车场有运营服务商时才要',
       'Entries, exits, plates, hourly batches, shifts and running monitoring (table G.1, rows 2 and 4 to 14). Where somebody operates the car park',
     ),
-    members: { ...channelOf('运营商平台', "operator's platform"), ...recordMembers },
+    members: {
+      ...channelOf('运营商平台', "operator's platform"),
+      ...recordMembers(toldTo.operator),
+    },
   },
   etcOperator: {
     kind: 'group',
@@ -152,19 +218,6 @@ export const destinationRows = {
     optional: true,
     words: t('ETC 运营商运行配置的版本', "Version of the ETC operator's configuration"),
     why: t('程序取入后自己写', 'The one that was taken last; the program writes it'),
-  },
-  platformRecords: {
-    kind: 'flag',
-    form: 'charge',
-    optional: true,
-    words: t(
-      '出口牌识和小时批次也上传拓展平台',
-      'Plates at exits and hourly batches go to the expansion platform as well',
-    ),
-    why: t(
-      '表 G.1 第 11 至 13 行;拓展平台收这些记录时才勾选',
-      'Table G.1, rows 11 to 13; only where the expansion platform takes them',
-    ),
   },
 } as const
 

@@ -20,6 +20,7 @@ import type { Timing } from '../../runtime/lane/device-ports.ts'
 import type { SimProvince } from './sim-platform.ts'
 import { spawnLauncher, startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
+import { isOtherChannel } from '../../core/values/destination-members.ts'
 import { present } from '../../core/values/must.ts'
 
 export interface LotHarnessOptions {
@@ -65,8 +66,7 @@ const sharesBarrier = (layout: string, laneId: string): boolean =>
 type OtherPlatform = Exclude<ChannelName, 'platform'>
 type SimName = ChannelName | 'rsu' | 'barrier' | 'camera' | 'display'
 
-const isOther = (what: SimName): what is OtherPlatform =>
-  what === 'operator' || what === 'etcOperator'
+const isOther: (what: SimName) => what is OtherPlatform = isOtherChannel
 
 /** What its platform simulator is told. */
 const variantOf = (province: SimProvince | undefined): readonly string[] =>

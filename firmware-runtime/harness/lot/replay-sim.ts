@@ -94,6 +94,7 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     crash,
     keepsFold: run.faults !== 'none' || (run.cuts?.powerMs ?? null) !== null,
     province: run.province,
+    operatorProvince: run.operatorProvince,
     payer,
     shelf: shelves.shelf,
     ...(run.onStart === undefined ? {} : { onStart: run.onStart }),

@@ -37,7 +37,7 @@ import type { DestinationName, LedgerRow } from '../../core/values/rows/ledger-r
 import { present } from '../../core/values/must.ts'
 import { inMemory, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
-import { dialectOf, provinces } from '../../platforms/dialects.ts'
+import { dialectAt, dialectOf, provinces } from '../../platforms/dialects.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { CameraModel, CameraOutput } from '../../simulators/camera/model.ts'
@@ -79,6 +79,8 @@ interface SimLotOptions {
   /** Stores the folded state as a site does; a lot that never restarts does not need it. */
   readonly keepsFold: boolean
   readonly province?: SimProvince | undefined
+  /** Of its operator's platform; absent: that of the lot. */
+  readonly operatorProvince?: SimProvince | undefined
   /** Where the books of platform and cards lie; absent: in memory. */
   readonly shelf?: ShelfMaker
   /** A runtime instance starts: its state is loaded, no event has been handled. For checks. */
@@ -142,7 +144,9 @@ export class SimLot {
     const { time, seed, variant, shelf = inMemory } = options
     const nowMs = (): number => options.startMs + Math.floor(time.nowUs / 1000)
     this.business = { nowMs, steadyMs: nowMs }
-    const { platform = simPlatform, operator = simOperator } = options.province ?? {}
+    const { province, operatorProvince = province } = options
+    const { platform = simPlatform } = province ?? {}
+    const { operator = simOperator } = operatorProvince ?? {}
     this.platform = platform(({ t }) => {
       if (t === 'refused') this.refusedByPlatform++
     }, shelf)
@@ -212,8 +216,9 @@ export class SimLot {
   start(): void {
     const { options } = this
     const { config, time, crash, payer } = options
-    const more = options.province === undefined ? [] : [options.province.row]
-    const dialect = dialectOf(config, [...provinces, ...more])
+    const more = [options.province, options.operatorProvince].flatMap((one) => one?.row ?? [])
+    const table = [...provinces, ...more]
+    const dialect = dialectOf(config, table)
     const { foldFileOptions } = this
     const life: Life = { alive: true }
     const kept = options.keepsFold ? readFoldFile(foldFileOptions) : noFold
@@ -235,7 +240,12 @@ export class SimLot {
       business: this.business,
       mono,
       uploader,
-      ...(this.operator && { operator: this.linkTo(dialect, 'operator', this.operator) }),
+      dialectAt: (to) => dialectAt(config, to, table),
+      others: {
+        operator:
+          this.operator &&
+          this.linkTo(dialectAt(config, 'operator', table), 'operator', this.operator),
+      },
       ...payer?.parts((http) => crashingHttp(http, crash)),
       signer: standInSigningKey(clientSerial),
       devicesOf: (laneId) => ({

@@ -50,6 +50,8 @@ export interface SimRun {
   readonly largeAmountFen?: Fen
   /** Absent: one of the table. */
   readonly province?: SimProvince | undefined
+  /** Of its operator's platform; absent: that of the lot. */
+  readonly operatorProvince?: SimProvince | undefined
   /** Each life of the runtime, before anything happens in it. */
   readonly onStart?: (lot: SimLot) => void
 }
@@ -109,7 +111,9 @@ export function simConfig(run: SimRun, open: Partial<LotConfig> = {}): LotConfig
   const lanes = run.roads && mixedLanes(lot.lanes, run.roads)
   const place = run.province && { provinceCode: `${run.province.row.province}01` }
   const { nodeId, largeAmountFen = largeStandardFen } = run
-  const told = { operator: { ...channel, url: 'https://operator' }, platformRecords: true }
+  const province = run.operatorProvince?.row.province
+  const ofOther = province === undefined ? {} : { province }
+  const told = { operator: { ...channel, ...ofOther, url: 'https://operator' } }
   return checkLot(
     {
       ...lot,

@@ -104,9 +104,9 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
   const want = (field: string, text: BilingualText, ...files: string[]): void => {
     if (!files.some((file) => existsSync(file))) found.push({ field, value: files[0] ?? '', text })
   }
-  const needs = provinceOf(config)?.dialect.envelope.needs ?? ['certificates']
   for (const { id: of, link } of joinedDestinations(config)) {
-    const { caFile, certDir } = link
+    const { caFile, certDir, province: provinceCode = config.provinceCode } = link
+    const needs = provinceOf({ provinceCode })?.dialect.envelope.needs ?? ['certificates']
     want(`/${of}/caFile`, absentText, caFile)
     const inside = (...names: string[]): void =>
       want(`/${of}/certDir`, absentText, ...names.map((name) => join(certDir, name)))

@@ -13,6 +13,7 @@ import { directionsOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LotConfig, SensorConfig } from '../../core/lot/config.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { otherChannels } from '../../core/values/destination-members.ts'
 import { lotSettings } from '../../core/values/lot-settings.ts'
 import { present } from '../../core/values/must.ts'
 import { mustFit } from './folder-length.ts'
@@ -121,11 +122,13 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
     const { rsu, camera, barrier, display } = fresh.lanes.find((l) => l.id === lane.id) ?? lane
     return { ...lane, rsu, camera, barrier, display }
   })
-  const { platform, operator = config.operator, etcOperator = config.etcOperator } = fresh
-  const others = {
-    ...(operator === undefined ? {} : { operator }),
-    ...(etcOperator === undefined ? {} : { etcOperator }),
-  }
+  const { platform } = fresh
+  const others = Object.fromEntries(
+    otherChannels.flatMap((id) => {
+      const link = fresh[id] ?? config[id]
+      return link === undefined ? [] : [[id, link]]
+    }),
+  )
   const next: LotConfig = { ...config, lanes, platform, ...others }
   writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`)
   return next

@@ -17,11 +17,6 @@ export function hostBills(
   service: LedgerService,
   ports: BillPorts,
 ) {
-  const dayBills = new DayBills({
-    runtime,
-    service,
-    bills: bills.platform,
-    operatorBills: bills.operator,
-  })
+  const dayBills = new DayBills({ runtime, service, bills })
   return { dayBills, scheduler: new BillScheduler({ runtime, service, bills: dayBills, ...ports }) }
 }

@@ -31,11 +31,12 @@ import { Receipts } from '../../app/money/receipts.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { noStatusList } from '../../core/etc/status-list.ts'
 import { standardTimes } from '../../core/lane/lane.ts'
-import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import { dialectOf } from '../../platforms/dialects.ts'
+import { dialectAt, dialectOf } from '../../platforms/dialects.ts'
+import { joinedDestinations } from '../../core/lot/destinations.ts'
 import type { BusinessClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
@@ -132,6 +133,7 @@ function runtimeOf(parts: RestingParts): LotRuntime {
     {
       config,
       dialect: dialectOf(config),
+      dialectAt: (to) => dialectAt(config, to),
       tariff,
       ledger: readOnlyLedger(parts),
       crypto: openGmCrypto(),
@@ -163,8 +165,9 @@ function billsOf({ config }: RestingParts, runtime: LotRuntime, service: LedgerS
       nowMs: () => runtime.nowMs(),
     },
     service,
-    bills: joinedPlatform(config) === null ? null : billsNever(dialectOf(config)),
-    operatorBills: config.operator === undefined ? null : billsNever(dialectOf(config)),
+    bills: new Map(
+      joinedDestinations(config).map(({ id }) => [id, billsNever(dialectAt(config, id))]),
+    ),
   })
 }
 

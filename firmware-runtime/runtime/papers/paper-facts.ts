@@ -69,7 +69,7 @@ const platformWords: Readonly<Record<ChannelName, BilingualText>> = {
 
 /** Those that are told of cars. */
 const recordLinks = (config: LotConfig) =>
-  joinedDestinations(config).filter(({ kinds }) => kinds.length > 0)
+  joinedDestinations(config).filter(({ told }) => told.length > 0)
 
 function destinationsOf(config: LotConfig): BilingualText | null {
   const { gateway, reservation, help, copies } = config

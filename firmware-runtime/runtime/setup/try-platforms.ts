@@ -19,7 +19,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { suiteOf } from '../../core/values/suite.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { dialectOf, reservationDialect } from '../../platforms/dialects.ts'
+import { dialectAt, reservationDialect } from '../../platforms/dialects.ts'
 import type { HttpAnswer } from '../../ports/http-client.ts'
 import type { ReservationLink, ReservationSigner } from '../../ports/reservation.ts'
 import { platformProbe } from '../site/platform-probe.ts'
@@ -50,7 +50,7 @@ export function tryChannel(
 ): TryHandle {
   const { channel, provinceCode, device } = target
   if (channel === null) throw absent(target)
-  const dialect = dialectOf({ provinceCode, [device]: channel })
+  const dialect = dialectAt({ provinceCode, [device]: channel }, device)
   mustBeOfSuite(join(dir, 'setup.json'), device, channel, heldCertificates(channel.certDir))
   const platform = platformProbe(dialect, channel)
   const request = dialect.certificates?.request() ?? dialect.listRequest('0')

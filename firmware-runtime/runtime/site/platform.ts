@@ -36,10 +36,10 @@ import {
 } from '../../core/etc/credentials.ts'
 import type { CertificateWord } from '../../core/etc/former-certificates.ts'
 import { type ChannelName, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
-import { linkOf } from '../../core/lot/destinations.ts'
+import { linkOf, takesCharges } from '../../core/lot/destinations.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
-import { dialectOf } from '../../platforms/dialects.ts'
+import { dialectAt } from '../../platforms/dialects.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
@@ -218,11 +218,11 @@ function filesOf(by: {
 /** What goes over the platform's link without a row of the ledger. */
 function linksOf(
   platform: SignedPlatform,
-  config: LotConfig,
+  { place, dialect }: Opening,
   open: FileOpener,
   field: FieldOpener,
 ) {
-  const dialect = dialectOf(config)
+  const { config } = place
   return {
     monitor: platformMonitor(platform, dialect, config),
     duty: platformDuty(platform, dialect, config),
@@ -338,7 +338,7 @@ function openByCode(opening: Opening, crypto: GmCrypto): PlatformLinks {
       reach,
       twoStep: isTwoStep(joined, dialect),
     }),
-    ...linksOf(platform, config, platformFiles([], crypto), fieldOpener([])),
+    ...linksOf(platform, opening, platformFiles([], crypto), fieldOpener([])),
     client,
     certificates: [],
     certificateTroubles: () => doubts.troubles(),
@@ -395,7 +395,7 @@ function openCertified(
   const more = { files, judged: doubts.judged, reach, twoStep: isTwoStep(joined, dialect) }
   return {
     uploader: platformUploader(platform, dialect, config, trusted, more),
-    ...linksOf(platform, config, open, fieldOpener(fileKeys)),
+    ...linksOf(platform, opening, open, fieldOpener(fileKeys)),
     client,
     signer: signingKey,
     get certificates() {
@@ -415,7 +415,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
   if (joined === null) return noPlatform
   const { url, caFile } = joined
   const isLive = config.mode === 'production'
-  const dialect = dialectOf(config)
+  const dialect = dialectAt(config, place.of)
   const own = ownCredentials(place, joined, dialect, isLive, crypto)
   const doubts = new DoubtedAnswers(systemWallClock(), place)
   const client = platformClient({ baseUrl: url, caFile, mono })
@@ -434,7 +434,7 @@ export const platformOptions = (
   ...options,
   of,
   tap: (client) => options.taps?.http?.(client) ?? client,
-  trustedTime: (ms) => (of === 'platform' ? runtime().trustedTime(ms) : undefined),
+  trustedTime: (ms) => (takesCharges(of) ? runtime().trustedTime(ms) : undefined),
   certificateRefused: (refused) => runtime().certificateRefused(refused),
   answerDoubted: (event, why) => runtime().answerDoubted(event, why),
 })

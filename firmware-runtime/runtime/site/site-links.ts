@@ -6,7 +6,7 @@ import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { DutyLinks } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { ChannelName } from '../../core/lot/config.ts'
-import { destinationRows, recordDestinations } from '../../core/lot/destinations.ts'
+import { destinationRows, takersOf, takesCharges } from '../../core/lot/destinations.ts'
 import { present } from '../../core/values/must.ts'
 import { closeAll } from '../process/close-all.ts'
 import { openPlatform, platformOptions, type PlatformLinks } from './platform.ts'
@@ -20,7 +20,7 @@ export interface SiteLinks extends Omit<
   readonly bills: Site['bills']
   readonly signer: PlatformLinks['signer']
   /** What the lot is made of beside its own uploader. */
-  readonly lotParts: Pick<LotParts, 'operator' | 'signer' | 'openVehicle'>
+  readonly lotParts: Pick<LotParts, 'others' | 'signer' | 'openVehicle'>
   readonly monitors: readonly PlatformMonitor[]
 }
 
@@ -31,25 +31,34 @@ export async function openLinks(
 ): Promise<SiteLinks> {
   const links = new Map<ChannelName, PlatformLinks>()
   const close = () => closeAll([...links.values()].map((one) => () => one.close()))
-  const to = (id: ChannelName): PlatformLinks => present(links.get(id), 'each of them was opened')
+  const having = (has: 'charges' | 'shifts' | 'configuration'): PlatformLinks =>
+    present(links.get(destinationRows.find((row) => row[has])?.id ?? 'platform'), 'each was opened')
   try {
     for (const { id } of destinationRows)
       links.set(id, openPlatform(platformOptions(options, id, runtime), crypto))
-    const [platform, operator, etcOperator] = [to('platform'), to('operator'), to('etcOperator')]
-    const { uploader, bills, client, listCheck, signer, feedback, openVehicle } = platform
+    const platform = having('charges')
+    const { uploader, client, listCheck, signer, feedback, openVehicle } = platform
     return {
       uploader,
-      bills: { platform: bills, operator: operator.bills },
+      bills: new Map([...links].map(([id, { bills }]) => [id, bills])),
       client,
       listCheck,
       signer,
-      duty: { shifts: operator.duty, configuration: etcOperator.duty, feedback },
+      duty: {
+        shifts: having('shifts').duty,
+        configuration: having('configuration').duty,
+        feedback,
+      },
       lotParts: {
         ...(signer === undefined ? {} : { signer }),
         ...(openVehicle === null ? {} : { openVehicle }),
-        ...(operator.uploader === null ? {} : { operator: operator.uploader }),
+        others: Object.fromEntries(
+          [...links].flatMap(([id, { uploader: to }]) => (takesCharges(id) ? [] : [[id, to]])),
+        ),
       },
-      monitors: recordDestinations.flatMap(({ id }) => to(id).monitor ?? []),
+      monitors: takersOf(options.config, 'monitoring').flatMap(
+        (id) => links.get(id)?.monitor ?? [],
+      ),
       get certificates() {
         return platform.certificates
       },

@@ -94,11 +94,8 @@ export interface Site {
   readonly cameras: ReadonlyMap<string, CameraHandle>
   readonly uploader: WatchedUploader | null
   /** Null where nobody has a bill of ETC. */
-  /** Who has bills of ETC, and who has the lot's exit records: the platform of its operator. Null: nobody. */
-  readonly bills: {
-    readonly platform: PlatformBills | null
-    readonly operator: PlatformBills | null
-  }
+  /** What a destination has of charges or of exit records. Null: no bill. */
+  readonly bills: ReadonlyMap<string, PlatformBills | null>
   /** Who asks how the lanes are: the platforms that the lot joined. */
   readonly monitors: readonly PlatformMonitor[]
   readonly duty: DutyLinks

@@ -21,7 +21,7 @@ import { FrameLog } from '../../app/hosts/frame-log.ts'
 import { FrameServices } from '../../app/frame-log/frame-services.ts'
 import { rsuSource } from '../../app/frame-log/frame-sources.ts'
 import type { LotParts } from '../../app/lot/lot-parts.ts'
-import { dialectOf } from '../../platforms/dialects.ts'
+import { dialectAt, dialectOf } from '../../platforms/dialects.ts'
 import { checkedList } from '../../app/lot/list-checks.ts'
 import { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ProfileLookup } from '../../app/profiles/links.ts'
@@ -105,6 +105,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     const lotParts: LotParts = {
       config,
       dialect: dialectOf(config),
+      dialectAt: (to) => dialectAt(config, to),
       get tariff() {
         return site.tariffStore.tariff
       },

@@ -152,6 +152,7 @@ export function writeBacklog(
     hasDestination: true,
     orderOf: () => undefined,
     dialect: dialectOf(config),
+    dialectAt: () => dialectOf(config),
     mint: (letter) => `${nodeId}-${letter}${++lastId}`,
     policy: { filters: [], networks: null, isListed: () => false, chargedMs: () => null },
   }

@@ -1,6 +1,7 @@
 // The rows of the ledger: every durable fact of a lot, and nothing else, as one union.
 // State after a restart is a fold over these rows (design.md section 2).
 import type { ArrearsPart, ArrearsRow, CouponRow, CouponUse } from './coupon-row.ts'
+import type { ChannelName, toldTo } from '../destination-members.ts'
 import type { TallyRow } from './tally-row.ts'
 import type { PaymentMeans } from '../payment-means.ts'
 import type { ExceptionType } from '../exception-words.ts'
@@ -35,7 +36,9 @@ export type RecordKind =
 export type BatchKind = 'entry' | 'entry-plate' | 'exit' | 'exit-plate'
 export type OutboxKind = 'charge' | 'exitUpload' | 'exception' | 'refund' | RecordKind
 /** Where records go (table G.1): the expansion platform, and the platform of the lot's operator. */
-export type DestinationName = 'platform' | 'operator'
+export type DestinationName = {
+  [Id in ChannelName]: (typeof toldTo)[Id] extends readonly [] ? never : Id
+}[ChannelName]
 /** `pending`: under review at the platform; `abnormal`: it is on its way there, and nobody says where. */
 export type RefundState = 'pending' | 'approved' | 'abnormal' | 'success' | 'rejected'
 /** `replaced`: a person mended it; what goes on is the record that names it. */
@@ -115,8 +118,8 @@ export interface RowBodies {
     /** Rows of before have none. */
     lotId?: string
     chargeMode: ChargeMode
-    /** Who is told of each hour; absent: nobody. */
-    batchesTo?: readonly DestinationName[]
+    /** Who is told of each hour, one kind alone where it takes that one and not all; absent: nobody. */
+    batchesTo?: readonly (DestinationName | `${DestinationName} ${BatchKind}`)[]
   }
   stayOpened: {
     plate: string | null
@@ -316,6 +319,8 @@ export interface RowBodies {
     requestId: string | null
     tradeNo: string | null
     note: string | null
+    /** The destination and what it takes none of: it is told of no more of them before the next start. */
+    ends?: string
   }
   /** P14 exception of one passage, with the text the driver was shown. */
   exception: {

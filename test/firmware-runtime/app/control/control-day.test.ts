@@ -61,7 +61,7 @@ beforeEach(() => {
   }
   const service = new Sums()
   const bill = (_day: string, done: (found: PlatformBill) => void) => done(etcBill)
-  const bills = { bill, split: null }
+  const bills = new Map([['platform', { bill, split: null }]])
   const parts = {
     runtime,
     service,

@@ -12,12 +12,13 @@ import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/le
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { startMs } from '../control/control-kit.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { lotFile } from './lot-kit.ts'
+import { channel } from './lot-kit.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
 
 const minute = 60_000
-const operator = { ...lotFile().platform, url: 'https://127.0.0.1:8444', appId: 'OPER1' }
-const both: Partial<LotConfig> = { operator, platformRecords: true }
+const platform = channel
+const operator = { ...channel, url: 'https://127.0.0.1:8444', appId: 'OPER1' }
+const both: Partial<LotConfig> = { platform, operator }
 
 type Row = Extract<LedgerRow, { kind: 'outbox' }>
 const outbox = (lot: Lot): readonly Row[] =>

@@ -59,7 +59,7 @@ function begin(): BillScheduler {
     },
     trace: () => undefined,
   }
-  const dayBills = new DayBills({ runtime, service, bills })
+  const dayBills = new DayBills({ runtime, service, bills: new Map([['platform', bills]]) })
   return new BillScheduler({
     runtime: runtime as never,
     mono: time.clock,

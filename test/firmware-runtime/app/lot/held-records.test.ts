@@ -47,6 +47,7 @@ function rowsOf(isListed: boolean): readonly RowDraft[] {
   const maker: OutboxMaker = {
     config: lotFile(),
     dialect,
+    dialectAt: () => dialect,
     crypto: standInCrypto,
     listVersion: '1',
     hasDestination: true,

@@ -1,5 +1,12 @@
 // The lot file that tests start from: two lanes, a platform, everything in order.
 // Shared by the tests of app and core; the file is the one `lot init` writes.
+export const channel = {
+  url: 'https://127.0.0.1:8443',
+  caFile: 'ca.pem',
+  certDir: 'certs',
+  appId: 'APP1',
+}
+/** Its platform is told of charges and of how it is: what else table G.1 has for it is added where that is tested. */
 export const lotFile = () => ({
   version: 1 as const,
   mode: 'demo' as const,
@@ -44,6 +51,6 @@ export const lotFile = () => ({
       display: null,
     },
   ],
-  platform: { url: 'https://127.0.0.1:8443', caFile: 'ca.pem', certDir: 'certs', appId: 'APP1' },
+  platform: { ...channel, records: ['monitoring' as const] },
   tariffFile: 'tariff.json',
 })

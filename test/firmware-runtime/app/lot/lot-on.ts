@@ -60,7 +60,7 @@ export function lotOn(
     business: steadyClock(() => startMs + Math.floor(clock.us / 1000)),
     mono: clock,
     uploader: linkInto(asked),
-    ...(config.operator === undefined ? {} : { operator: linkInto(toOperator) }),
+    others: { operator: config.operator === undefined ? null : linkInto(toOperator) },
     devicesOf: () => ({
       rsu: {
         send: (command) => void toRsu.push(command),

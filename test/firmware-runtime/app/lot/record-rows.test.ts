@@ -11,11 +11,12 @@ import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/le
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { MemoryLedgerService, startMs } from '../control/control-kit.ts'
-import { lotFile } from './lot-kit.ts'
+import { channel } from './lot-kit.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
 
-const operator = { ...lotFile().platform, url: 'https://127.0.0.1:8444', appId: 'OPER1' }
-const both: Partial<LotConfig> = { operator, platformRecords: true }
+const platform = channel
+const operator = { ...channel, url: 'https://127.0.0.1:8444', appId: 'OPER1' }
+const both: Partial<LotConfig> = { platform, operator }
 
 function passesEntry(lot: Lot, ...reads: Given): void {
   const at = (...events: Given): void => {
@@ -197,7 +198,7 @@ it('a late success that was paid in cash meanwhile is told to the operator as we
 it('a lot that names no operator makes no rows for one, and one without platform records no plates', () => {
   for (const [over, others] of [
     [{}, []],
-    [{ platformRecords: true }, ['platform plateRecord']],
+    [{ platform }, ['platform plateRecord']],
     [{ operator }, ['operator exitRecord', 'operator plateRecord']],
   ] as const) {
     const lot = lotOn([], over)
@@ -214,7 +215,7 @@ it('a lot that names no operator makes no rows for one, and one without platform
 it('records of an operator that a lot no longer has wait, and its charges go on', () => {
   const before = lotOn([], both)
   passesEntry(before, plateEvent(plate))
-  const lot = lotOn(before.ledger.list, { platformRecords: true })
+  const lot = lotOn(before.ledger.list, { platform })
   lot.clock.advance(600_000)
   comesToExit(lot)
   lot.answer(ok)
@@ -261,7 +262,7 @@ describe('a shift that ended', () => {
     const lot = lotOn([], both)
     const { runtime, clock } = lot
     const service = new MemoryLedgerService(lot.ledger)
-    const dayBills = new DayBills({ runtime, service, bills: null })
+    const dayBills = new DayBills({ runtime, service, bills: new Map() })
     const config = { capacity: 10, aloneFenMax: 0 }
     const parts = { runtime, service, dayBills, config, drawer: () => () => undefined }
     const days = new ControlDay(parts, new ControlActs(runtime, clock))

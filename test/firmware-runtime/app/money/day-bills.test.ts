@@ -41,11 +41,13 @@ function billsOf(
       dayTally: () => Promise.resolve(dayTallyOf([])),
       etcOfDay: () => Promise.resolve([{ ...charge, atMs }]),
     },
-    bills: {
-      bill: (_day, done) => done(bill),
-      split: split === null ? null : (_day, done) => done(split),
-    },
-    operatorBills: operator === null ? null : { bill: (_day, done) => done(operator), split: null },
+    bills: new Map([
+      [
+        'platform',
+        { bill: (_day, done) => done(bill), split: split && ((_day, done) => done(split)) },
+      ],
+      ['operator', operator && { bill: (_day, done) => done(operator), split: null }],
+    ]),
   })
 }
 const parties = [share('LOT', 9000, 810), share('ISSUER', 1000, 90)]

@@ -43,7 +43,6 @@ type WholeDraft = {
       | 'siting'
       | 'operator'
       | 'etcOperator'
-      | 'platformRecords'
       | 'reservation'
       | 'gateway'
       | 'printers'

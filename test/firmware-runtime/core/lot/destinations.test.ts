@@ -1,10 +1,11 @@
 // The list of a lot's platforms, made of the keys of its file: who is on it, who is joined, and who is told of records.
 import { expect, it } from 'vitest'
 import {
+  batchesTo,
   destinationsOf,
   joinedDestinations,
   linkOf,
-  recordsTo,
+  takersOf,
 } from '../../../../firmware-runtime/core/lot/destinations.ts'
 
 const link = (appId: string) => ({
@@ -14,7 +15,7 @@ const link = (appId: string) => ({
   appId,
 })
 const [platform, operator, etcOperator] = [link('P'), link('O'), link('E')]
-const all = { platform, operator, etcOperator, platformRecords: true }
+const all = { platform, operator, etcOperator }
 const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
 
 it('has each platform that the lot names, in their order', () => {
@@ -35,11 +36,30 @@ it('one that is joined later is named, and leads nowhere yet', () => {
 })
 
 it.each([
-  ['both', all, ['platform', 'operator']],
-  ['later', { ...all, platform: 'later' as const }, ['platform', 'operator']],
-  ['without the word for the platform', { platform, operator }, ['operator']],
-  ['no operator', { platform, platformRecords: true }, ['platform']],
-  ['nowhere', { platform: null, platformRecords: true, etcOperator }, []],
-])('records go to: %s', (_, lot, to) => {
-  expect(recordsTo(lot)).toEqual(to)
+  ['both', all, ['platform', 'operator'], ['operator']],
+  ['later', { ...all, platform: 'later' as const }, ['platform', 'operator'], ['operator']],
+  ['no operator', { platform }, ['platform'], []],
+  ['nowhere', { platform: null, etcOperator }, [], []],
+  [
+    'of its charges alone',
+    { platform: { ...platform, records: [] }, operator },
+    ['operator'],
+    ['operator'],
+  ],
+  [
+    'of no entries',
+    { platform, operator: { ...operator, records: ['exit-plate' as const] } },
+    ['platform', 'operator'],
+    [],
+  ],
+])('who is told of plates at exits, and of entries: %s', (_, lot, plates, entries) => {
+  expect([takersOf(lot, 'exit-plate'), takersOf(lot, 'entry')]).toEqual([plates, entries])
+})
+
+it('hours are counted of all kinds, or of those that are named', () => {
+  expect(batchesTo(all)).toEqual(['platform', 'operator'])
+  const some = { ...operator, records: ['exit' as const, 'monitoring' as const] }
+  expect(batchesTo({ platform: { ...platform, records: [] }, operator: some })).toEqual([
+    'operator exit',
+  ])
 })

@@ -30,7 +30,10 @@ it.each([
   ['missed by the expansion platform', { resends: 'U1' }, []],
 ])('an upload that is %s', (_what, over, wanted) => {
   const targets = {
-    rest: ['operator'],
+    entry: ['operator'],
+    plateIn: ['operator'],
+    exit: ['operator'],
+    shift: ['operator'],
     feedback: ['platform'],
     plateOut: ['platform', 'operator'],
   } as const

@@ -122,8 +122,10 @@ function dayBillsOf(books: readonly TallyRow[], nowMs: number): DayBills {
   return new DayBills({
     runtime: { payments: null, nowMs: () => nowMs },
     service,
-    bills,
-    operatorBills: platformBills(operator.platform, guangxi, operator.open),
+    bills: new Map([
+      ['platform', bills],
+      ['operator', platformBills(operator.platform, guangxi, operator.open)],
+    ]),
   })
 }
 

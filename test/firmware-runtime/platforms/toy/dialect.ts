@@ -231,4 +231,22 @@ const toy: Dialect = {
   envelope,
 }
 
+/** It takes entries, exits, plates and hours as well, as the platform of who operates a lot does. */
+export const toyOfOperators: ProvinceRow = {
+  province: '98',
+  zh: '虚构',
+  en: 'Made-up',
+  dialect: {
+    ...toy,
+    records: {
+      entryBody: ({ lotId }, { entryNo, laneId, plate }) =>
+        JSON.stringify({ num: entryNo, site: lotId, gate: laneId, car: plate }),
+      plateBody: ({ lotId }, { plateRecNo, laneId, plate }) =>
+        JSON.stringify({ num: plateRecNo, site: lotId, gate: laneId, car: plate }),
+      batchBody: ({ batchNo, revision, numbers }) =>
+        JSON.stringify({ num: `${batchNo}-${revision}`, all: numbers }),
+    },
+  },
+}
+
 export const toyRow: ProvinceRow = { province: '99', zh: '虚构', en: 'Made-up', dialect: toy }

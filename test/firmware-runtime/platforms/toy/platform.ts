@@ -6,6 +6,7 @@ import {
   simAppId,
   simPlatform,
 } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
+import { recordKinds } from '../../../../firmware-runtime/harness/lot/sim-outside.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import type { ShelfMaker } from '../../../../firmware-runtime/core/values/shelf.ts'
 import { balanceOf } from '../../../../firmware-runtime/simulators/platform/by-application.ts'
@@ -27,6 +28,13 @@ const kinds: Readonly<Record<string, ActKind>> = {
   [paths.exception]: 'exceptions',
   [paths.refund]: 'refunds',
   [paths.signIn]: 'sign-ins',
+  [paths.batch]: 'batches',
+  ...Object.fromEntries(
+    (['entryRecord', 'exitRecord', 'plateRecord'] as const).map((op) => [
+      paths[op],
+      recordKinds[op],
+    ]),
+  ),
 }
 
 interface Asked {
@@ -69,6 +77,7 @@ function factsOf(kind: ActKind, toyRequest: Asked, atMs: number): ActFacts {
   const { num, fen, purse = null } = toyRequest
   if (kind === 'refunds') return { refund: { outTradeNo: toyRequest.of, refundFee: fen } }
   if (kind === 'exceptions') return { shown: { odd: toyRequest.odd, handling: toyRequest.end + 1 } }
+  if (kind.endsWith('-records')) return { shown: { number: num, realFee: fen ?? 0 } }
   if (kind !== 'exit-charges') return {}
   return {
     charge: {
