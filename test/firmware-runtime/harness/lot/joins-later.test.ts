@@ -83,7 +83,7 @@ it('keeps every upload before joining, and sends each once afterwards', () => {
   const before = lotOf(traffic.fromMs - 3_600_000, 'later')
   for (const event of traffic.events()) {
     before.driver.pass(event)
-    if (before.lot.runtime.queue.records.size >= wanted) break
+    if (before.lot.runtime.queue.records.uploads >= wanted / 2 + 1) break
   }
   const { runtime, opened } = before.lot
   const paid = [...opened.ledger.rows(0)].filter(
@@ -125,7 +125,7 @@ it('sets no upload aside that came before the sign-in of its PSAM: each is tried
     return value
   }
   const before = lotOf(traffic.fromMs - 3_600_000, 'later', 'second')
-  while (before.lot.runtime.queue.records.size < 8) before.driver.pass(next())
+  while (before.lot.runtime.queue.records.uploads < 8) before.driver.pass(next())
   const numbers = numbersOf(before.lot)
   const joinMs = before.lot.runtime.nowMs() + 60_000
   before.lot.stop()
@@ -139,7 +139,9 @@ it('sets no upload aside that came before the sign-in of its PSAM: each is tried
   runFor(60_000_000)
   const notes = [...queue.records.values()].map(({ lastNote }) => lastNote)
   expect(notes).toContain('400009 psamNotAuthorised')
-  expect([queue.records.size, queue.aside.size]).toEqual([numbers.length, 0])
+  // An hour that the platform counts meanwhile misses them, and asks for the same numbers again.
+  expect(new Set(numbersOf(after.lot))).toEqual(new Set(numbers))
+  expect(queue.aside.size).toBe(0)
   // A car wakes it, its PSAM is signed in, and the platform knows it from now on.
   after.driver.pass(next())
   expect(after.lot.runtime.lot.signIns.size).toBe(2)

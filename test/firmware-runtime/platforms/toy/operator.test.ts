@@ -1,31 +1,25 @@
-// A lot of Guangxi whose operator has a platform of another province: other members, codes and another envelope, over real HTTPS.
+// A lot of Guangxi whose operator has a platform of another province: other members, codes and another envelope.
 // Each of the two hears of the lot in its own words, and neither is told what the other one reads.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { SimProvince } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { dialectAt, provinces } from '../../../../firmware-runtime/platforms/dialects.ts'
 import { toyOfOperators } from './dialect.ts'
-import { OverHttps } from './over-https.ts'
 import { toyPlatform } from './platform.ts'
 
 let folder = ''
-let wire: OverHttps
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'etc-toy-operator-'))
-  wire = new OverHttps(join(folder, 'tls'))
 })
-afterAll(async () => {
-  await wire.close()
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const carrying: SimProvince['platform'] = (keep, shelf) => wire.carrying(toyPlatform(keep, shelf))
-const operatorProvince = { row: toyOfOperators, platform: carrying, operator: carrying }
+const operatorProvince = { row: toyOfOperators, platform: toyPlatform, operator: toyPlatform }
 
 type Of<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 const rowsOf = <K extends LedgerRow['kind']>(rows: readonly LedgerRow[], kind: K) =>
