@@ -92,8 +92,8 @@ export const consumption: ConsumptionInterface = {
   },
   judgeConfirm(call, answer) {
     const verdict = judge(call, answer)
-    return verdict.kind === 'refused' && over.includes(verdict.respCode)
-      ? { kind: 'lapsed' }
-      : verdict
+    // That there is none is about its application here.
+    const isToldNo = verdict.kind === 'refused' || verdict.kind === 'hold'
+    return isToldNo && over.includes(verdict.respCode ?? '') ? { kind: 'lapsed' } : verdict
   },
 }

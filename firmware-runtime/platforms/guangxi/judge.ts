@@ -216,6 +216,9 @@ function judgeBusiness(call: Call, row: RespCodeRow, answer: Told): Verdict {
   // The charge that it is about, or what opens it, is on its way beside it: told again.
   if (row.code === '300012' && (call.op === 'feedback' || call.op === 'feedbackState'))
     return { kind: 'processing' }
+  // Whoever brings a charge is not told that there is none: it is the answer to a question about another one (R07).
+  if (row.code === '300012' && (call.op === 'charge' || call.op === 'exitUpload'))
+    return hold(note('platformCode', row.code), row.code, 'answerForOther')
   // The platform holds other content under our number: what it did with it is not known (D.2.8).
   if (row.code === '300013') return hold(note('otherContent'), row.code)
   return { kind: 'refused', respCode: row.code, reason: row.meaning }

@@ -148,6 +148,12 @@ describe('hold: signed, but it contradicts the request or the rules', () => {
       { body: done({ exceptionNo: 'E2' }) },
       hold(other),
     ],
+    ...(['charge', 'exitUpload'] as const).map((op): Row => [
+      `R09 ${op}: "there is none" is the answer to a question about another one`,
+      call(op),
+      { status: 404, body: error('300012') },
+      hold(other),
+    ]),
     ['status missing', call('charge'), { body: done({ ...paid, status: undefined }) }, hold()],
     ['status unknown', call('charge'), { body: done({ ...paid, status: 'MAYBE' }) }, hold()],
     [
