@@ -14,7 +14,7 @@ import {
   systems,
 } from '../../firmware-runtime/platforms/guangxi/access-flow.ts'
 import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
-import { coverage, coverageLines, drivesLines } from './coverage-block.ts'
+import { coverage, coverageLines, drivesLines, shownByWhole } from './coverage-block.ts'
 import { callLines } from './call-block.ts'
 import { commandLines } from './command-block.ts'
 import { platformMagicLines, platformMemberLines } from './platform-block.ts'
@@ -149,7 +149,7 @@ export const blocks = (): Block[] => [
   ...coverage().map((table) => ({
     document: 'docs/coverage.md',
     name: `coverage-${table.id}`,
-    lines: coverageLines(table),
+    lines: coverageLines(table, shownByWhole()),
   })),
   { document: 'docs/coverage.md', name: 'coverage-rules', lines: shownLines(shownRuns()) },
   { document: 'docs/coverage.md', name: 'coverage-drives', lines: drivesLines() },

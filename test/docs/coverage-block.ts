@@ -1,18 +1,18 @@
-// The tables of docs/coverage.md from docs/coverage.json: clause, state, where, and the tests that show it.
+// The tables of docs/coverage.md from docs/coverage.json: clause, where, what lacks, and the tests that show it. The state is made
+// of them and of what the last whole run has shown (docs/coverage-whole.json); a row that says one itself is a fault.
 // What no test shows is not there: a row that claims something without a test is a fault.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProfileDrivesView } from '../../firmware-runtime/api/profiles-views.ts'
 import { protocols } from '../../firmware-runtime/app/profiles/protocols.ts'
 
-export const coverageStates = ['built', 'simulated', 'part', 'gap'] as const
-
 export interface CoverageRow {
   /** Clause of the specification, or a promise in words. */
   readonly clause: string
-  readonly state: (typeof coverageStates)[number]
-  /** Where it is met, or what is missing. */
+  /** Where it is met. */
   readonly text: string
+  /** What is missing; absent: nothing. */
+  readonly lacks?: string
   /** Test files, or folders of them with `/` at the end. */
   readonly tests: readonly string[]
 }
@@ -26,23 +26,43 @@ const file = join(import.meta.dirname, '..', '..', 'docs', 'coverage.json')
 export const coverage = (): CoverageTable[] =>
   JSON.parse(readFileSync(file, 'utf8')) as CoverageTable[]
 
-const shown = (tests: readonly string[]): string => tests.map((path) => `\`${path}\``).join(', ')
+/** Tests that claims name and that passed in the last whole run, as that run wrote it. */
+export const shownByWhole = (): readonly string[] =>
+  (
+    JSON.parse(readFileSync(join(file, '..', 'coverage-whole.json'), 'utf8')) as {
+      readonly shown: readonly string[]
+    }
+  ).shown
 
-export function coverageLines({ id, rows }: CoverageTable): string[] {
+type CoverageState = 'built' | 'part' | 'gap' | 'not shown'
+
+/** By its tests and by what it lacks, never by what somebody says of it. */
+export function stateOf({ tests, lacks }: CoverageRow, shown: readonly string[]): CoverageState {
+  if (tests.length === 0) return 'gap'
+  if (!tests.every((path) => shown.includes(path))) return 'not shown'
+  return lacks === undefined ? 'built' : 'part'
+}
+
+const whole = ({ text, lacks }: CoverageRow): string =>
+  [text, ...(lacks === undefined ? [] : [`lacks: ${lacks}`])].filter((one) => one !== '').join('; ')
+
+const named = (tests: readonly string[]): string => tests.map((path) => `\`${path}\``).join(', ')
+
+export function coverageLines({ id, rows }: CoverageTable, shown: readonly string[]): string[] {
   if (id === 'promises')
     return [
       '| promise | tested in |',
       '|---|---|',
       ...rows.map(
         ({ clause, text, tests }) =>
-          `| ${clause} | ${shown(tests)}${text === '' ? '' : `; ${text}`} |`,
+          `| ${clause} | ${named(tests)}${text === '' ? '' : `; ${text}`} |`,
       ),
     ]
   return [
-    '| clause | state | where, or what is missing | shown by |',
+    '| clause | state | where, and what it lacks | shown by |',
     '|---|---|---|---|',
     ...rows.map(
-      ({ clause, state, text, tests }) => `| ${clause} | ${state} | ${text} | ${shown(tests)} |`,
+      (row) => `| ${row.clause} | ${stateOf(row, shown)} | ${whole(row)} | ${named(row.tests)} |`,
     ),
   ]
 }
@@ -78,11 +98,9 @@ export function clausesIn(text: string): string[] {
   })
 }
 
-/** What a part lacks is said in its row. */
-const lack = /\b(?:missing|not|no|without|only|alone|assumed|nothing|nobody|never)\b/
 const missing = /\b(?:is|are) missing\b|\bmissing:/
 
-/** A clause that two rows of a table speak of, a part that lacks nothing, and what is built and says that it is not. */
+/** A clause that two rows of a table speak of, and what says that something is missing and names nothing that it lacks. */
 export function contradictions(tables: readonly CoverageTable[]): string[] {
   return tables.flatMap(({ id, rows }) => {
     if (id === 'promises') return []
@@ -90,27 +108,29 @@ export function contradictions(tables: readonly CoverageTable[]): string[] {
     const twice = clauses.filter((one, at) => clauses.indexOf(one) < at)
     return [
       ...twice.map((one) => `${one}: in two rows`),
-      ...rows.flatMap(({ clause, state, text }) => {
+      ...rows.flatMap(({ clause, text, lacks, tests }) => {
         const said = text.replace(/`[^`]*`|\]\([^)]*\)/g, '')
-        if (state === 'part' && !lack.test(said)) return [`${clause}: a part of what?`]
-        return state === 'built' && missing.test(said) ? [`${clause}: built, and missing`] : []
+        const isWhole = lacks === undefined && tests.length > 0
+        return isWhole && missing.test(said) ? [`${clause}: lacks nothing, and missing`] : []
       }),
     ]
   })
 }
 
-/** Rows that claim without a test, name one that is not there, or have a state of their own making. */
+const members = ['clause', 'text', 'lacks', 'tests']
+
+/** Rows that say their state themselves, lack nothing in words, or name a test that is not there. */
 export function coverageFaults(
   tables: readonly CoverageTable[],
   testFiles: readonly string[],
 ): string[] {
   return tables.flatMap(({ rows }) =>
-    rows.flatMap(({ clause, state, tests }) => {
-      const known: readonly string[] = coverageStates
-      const faults = known.includes(state) ? [] : [`${clause}: ${state} is no state`]
-      if (state === 'gap')
-        return tests.length === 0 ? faults : [...faults, `${clause}: a gap with tests`]
-      if (tests.length === 0) faults.push(`${clause}: ${state}, and no test shows it`)
+    rows.flatMap((row) => {
+      const { clause, lacks, tests } = row
+      const faults = Object.keys(row)
+        .filter((member) => !members.includes(member))
+        .map((member) => `${clause}: nobody writes ${member}`)
+      if (lacks?.trim() === '') faults.push(`${clause}: lacks what?`)
       for (const path of tests)
         if (!testFiles.some((one) => (path.endsWith('/') ? one.startsWith(path) : one === path)))
           faults.push(`${clause}: ${path} is no test`)

@@ -12,6 +12,8 @@ import {
   contradictions,
   coverage,
   coverageFaults,
+  shownByWhole,
+  stateOf,
   type CoverageTable,
 } from './coverage-block.ts'
 import { bestOf, overclaimed, shownLines } from './shown-runs.ts'
@@ -74,23 +76,36 @@ describe('what coverage claims', () => {
       '5.2.2 c',
       '5.2.2 d',
     ])
-    const one = { tests: [], text: 'all of it' } as const
+    const one = { tests: ['test/a.test.ts'], text: 'all of it' }
     const rows: CoverageTable['rows'] = [
-      { ...one, clause: '5.2 d', state: 'part' },
-      { ...one, clause: '5.2 c to e', state: 'built', text: 'the second is missing' },
+      { ...one, clause: '5.2 d' },
+      { ...one, clause: '5.2 c to e', text: 'the second is missing' },
     ]
-    expect(contradictions([{ id: 'guangxi', rows }])).toHaveLength(3)
+    expect(contradictions([{ id: 'guangxi', rows }])).toHaveLength(2)
   })
-  const row = { clause: '1', state: 'built', text: '', tests: ['test/a.test.ts'] } as const
+  const row = { clause: '1', text: '', tests: ['test/a.test.ts'] }
   it.each([
-    ['no test', { ...row, tests: [] }],
     ['a test that is not there', { ...row, tests: ['test/none.test.ts'] }],
     ['a folder without tests', { ...row, tests: ['test/none/'] }],
-    ['a gap with tests', { ...row, state: 'gap' }],
-    ['a state of its own', { ...row, state: 'done' }],
+    ['a state that somebody wrote', { ...row, state: 'built' }],
+    ['nothing that it lacks', { ...row, lacks: ' ' }],
   ] as [string, CoverageTable['rows'][number]][])('is refused with %s', (_, bad) => {
     expect(coverageFaults([{ id: 'guangxi', rows: [bad] }], ['test/a.test.ts'])).toHaveLength(1)
     expect(coverageFaults([{ id: 'guangxi', rows: [row] }], ['test/a.test.ts'])).toEqual([])
+  })
+  it('has a state by what a whole run has shown, whatever anybody writes', () => {
+    const shown = ['test/a.test.ts']
+    const said = { ...row, state: 'built' }
+    expect(stateOf(said, [])).toBe('not shown')
+    expect(stateOf(said, ['test/b.test.ts'])).toBe('not shown')
+    expect(stateOf({ ...said, tests: [...row.tests, 'test/b/'] }, shown)).toBe('not shown')
+    expect(stateOf({ ...said, tests: [] }, shown)).toBe('gap')
+    expect(stateOf({ ...said, lacks: 'the other half' }, shown)).toBe('part')
+    expect(stateOf(row, shown)).toBe('built')
+  })
+  it('calls shown what rows claim, and nothing else', () => {
+    const claimed = coverage().flatMap(({ rows }) => rows.flatMap(({ tests: own }) => own))
+    expect(shownByWhole().filter((path) => !claimed.includes(path))).toEqual([])
   })
 })
 

@@ -92,6 +92,18 @@ it('a claim is shown by a test that passed in the run, in its file or below its 
   expect(unshown(tables, [])).toHaveLength(2)
 })
 
+it('what a whole run keeps as shown are claims whose tests passed, each once', async () => {
+  const { shownOf } = (await load('coverage.mjs')) as {
+    shownOf(tables: unknown, passed: string[]): string[]
+  }
+  const row = { clause: '1', tests: ['test/b/', 'test/a.test.ts'] }
+  const tables = [{ rows: [row, { ...row, clause: '2' }] }]
+  const passed = ['test/a.test.ts', 'test/b/c.test.ts', 'test/c.test.ts']
+  expect(shownOf(tables, passed)).toEqual(['test/a.test.ts', 'test/b/'])
+  expect(shownOf(tables, ['test/b/c.test.ts'])).toEqual(['test/b/'])
+  expect(shownOf(tables, [])).toEqual([])
+})
+
 it.each([
   [null, null, /^LATE: no whole run/],
   [
