@@ -62,6 +62,13 @@ export function drawLots(
   return { seed, party, drawn, lots: lots.length }
 }
 
+/** Access tests are of every access system, drawn or not (10.1.2.2): how many of them, and which are left. */
+export function accessOf(lots: readonly string[], tested: ReadonlySet<string>) {
+  const systems = [...new Set(lots)]
+  const missing = systems.filter((lot) => !tested.has(lot))
+  return { systems: systems.length, tested: systems.length - missing.length, missing }
+}
+
 /** How much of what must be tested is tested, 0 to 1; 1 where nothing must. */
 export function coverageOf(draw: LotDraw, tested: ReadonlySet<string>): number {
   if (draw.drawn.length === 0) return 1

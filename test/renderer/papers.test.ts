@@ -23,7 +23,7 @@ it('says of each paper how far it is, and that the drill is late', () => {
   expect(text('paper-J2')).toContain('○ 待评审')
   expect(text('paper-K6')).toContain('✓ 评审通过')
   expect(text('due')).toContain('已超过 35 天')
-  expect(text('count')).toContain('23 份，评审通过 1 份')
+  expect(text('count')).toContain('24 份，评审通过 1 份')
   expect(text('simulated')).toContain(wordOf('papers.simulated'))
 })
 

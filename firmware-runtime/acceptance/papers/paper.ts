@@ -1,4 +1,4 @@
-// A paper of the acceptance (appendices J and K, clause 9.2): what it asks, which of it the lot knows by itself, and what a
+// A paper of the acceptance (appendices J and K, clauses 9.2 and 10.3.2.1 a): what it asks, which of it the lot knows by itself, and what a
 // person has to write. Nothing that nobody wrote is called filled.
 import type { BilingualText } from '../../core/values/fault-text.ts'
 
@@ -18,6 +18,8 @@ export const knownKeys = [
   'calls',
   'runs',
   'link',
+  'capacity',
+  'boundary',
   'rehearsals',
   'drills',
   'cryptography',
@@ -32,7 +34,7 @@ export type PaperField =
   | { readonly id: string; readonly ask: BilingualText; readonly known: KnownKey }
   | { readonly id: string; readonly ask: BilingualText; readonly known?: undefined }
 
-export type PaperGroup = 'J' | 'K' | 'N' | 'S'
+export type PaperGroup = 'J' | 'K' | 'M' | 'N' | 'S'
 
 export interface Paper {
   readonly id: string

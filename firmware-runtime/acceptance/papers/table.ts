@@ -1,4 +1,4 @@
-// The papers in their order: J.1 and K.1 row by row, the network sheet of 9.2 a to f, and the sheets of level-2 grading and
+// The papers in their order: J.1 and K.1 row by row, the plan for faults of 10.3.2.1 a, the network sheet of 9.2 a to f, and the sheets of level-2 grading and
 // of cryptography that 9.2 e and f lead to. Which questions a paper asks is ours; its rows are the text's.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { KnownKey, Paper, PaperField, PaperGroup } from './paper.ts'
@@ -109,6 +109,23 @@ const emergency: readonly Paper[] = [
   ]),
 ]
 
+const faults: readonly Paper[] = [
+  paper('M', 'M1', '10.3.2.1 a', t('故障处理预案', 'Plan for faults'), null, [
+    known('offline', '断网时系统自己做什么', 'What the system does without network'),
+    known('copies', '备份和异地副本', 'Backups and copies'),
+    known('rehearsals', '断网演练', 'Rehearsed outages'),
+    known('calls', '系统的呼叫', 'Calls of the system'),
+    ask(['levels', '故障分级和响应时限', 'Grades of faults, and within what time']),
+    ask(['steps', '各类故障的处理步骤', 'Steps for each kind of fault']),
+    ask([
+      'restore',
+      '快速恢复:备机、备件和恢复副本的人',
+      'Quick restore: spare machine, parts, who restores',
+    ]),
+    ask(['contacts', '报修对象和电话', 'Whom to call']),
+  ]),
+]
+
 const network: readonly Paper[] = [
   paper(
     'N',
@@ -118,6 +135,7 @@ const network: readonly Paper[] = [
     '保证网络设备的业务处理能力、网络各个部分的带宽满足高峰期业务需要',
     [
       known('link', '勘测的链路', 'Link as surveyed'),
+      known('capacity', '系统的判定', 'Judged by the system'),
       ask(['peak', '高峰期业务量和带宽', 'Load and bandwidth at peak']),
     ],
   ),
@@ -141,6 +159,7 @@ const network: readonly Paper[] = [
     [
       known('listeners', '监听的端口', 'Ports that listen'),
       known('destinations', '对外的连接', 'Connections outward'),
+      known('boundary', '系统的判定', 'Judged by the system'),
       ask(['wall', '防火墙和策略', 'Firewall and its rules']),
     ],
   ),
@@ -228,5 +247,11 @@ const sheets: readonly Paper[] = [
   ),
 ]
 
-export const papers: readonly Paper[] = [...management, ...emergency, ...network, ...sheets]
+export const papers: readonly Paper[] = [
+  ...management,
+  ...emergency,
+  ...faults,
+  ...network,
+  ...sheets,
+]
 export const paperOf = (id: string): Paper | null => papers.find((one) => one.id === id) ?? null

@@ -16,14 +16,15 @@ import type { RuleLine } from './rule-lines.ts'
 const words = {
   title: t('接入验收文件集', 'Documents of the acceptance'),
   basis: t(
-    '依据 DBJT45/T 065-2024 的 9.2、10.3.1、附录 J 和附录 K;由车道程序按停车场的文件写出。问题由本软件提出,行由标准给出。',
-    'By clauses 9.2 and 10.3.1 and appendices J and K of DBJT45/T 065-2024, made by the lane program from the files of the lot. Its rows are those of the standard, its questions our own.',
+    '依据 DBJT45/T 065-2024 的 9.2、10.3.1、10.3.2.1 a、附录 J 和附录 K;由车道程序按停车场的文件写出。问题由本软件提出,行由标准给出。',
+    'By clauses 9.2, 10.3.1 and 10.3.2.1 a and appendices J and K of DBJT45/T 065-2024, made by the lane program from the files of the lot. Its rows are those of the standard, its questions our own.',
   ),
 } as const
 
 const groups = {
   J: t('附录 J 系统与数据安全管理制度', 'Appendix J: security management'),
   K: t('附录 K 应急预案', 'Appendix K: emergency plan'),
+  M: t('10.3.2.1 a 故障处理预案', '10.3.2.1 a Plan for faults'),
   N: t('9.2 网络安全情况表', '9.2 Network sheet'),
   S: t('等级保护和密码情况表', 'Grading and cryptography'),
 } as const

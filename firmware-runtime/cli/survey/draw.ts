@@ -1,7 +1,7 @@
 // `survey draw FILE`: which car parks are tested (clause 10.1.1.2), in three records of a survey file: the pool with
 // the named source, its value once it is known, and what was drawn. Nothing of it can be done twice.
 import { t } from '../../core/values/fault-text.ts'
-import { coverageOf, drawLots, samplingOf, seedOf } from '../../survey/sampling.ts'
+import { accessOf, coverageOf, drawLots, samplingOf, seedOf } from '../../survey/sampling.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import type { SurveyBody } from '../../survey/record.ts'
@@ -23,7 +23,7 @@ const listOf = (text: string): readonly string[] => [
   ),
 ]
 
-function view(project: SurveyProject, tested: string | undefined) {
+function view(project: SurveyProject, tested: string | undefined, accessed: string | undefined) {
   const { lotPool, lotDraw } = project
   const pool =
     lotPool === null
@@ -34,7 +34,8 @@ function view(project: SurveyProject, tested: string | undefined) {
   const { seed, drawn } = draw
   const of = { seed: seed ?? '', party: party ?? ('operator' as const), drawn, lots }
   const coverage = lotDraw === null ? null : coverageOf(of, new Set(listOf(tested ?? '')))
-  return { party, source, dueAtIso, lots, seed, drawn, coverage }
+  const access = accessOf(lotPool?.lots ?? [], new Set(listOf(accessed ?? '')))
+  return { party, source, dueAtIso, lots, seed, drawn, coverage, access }
 }
 
 /** The value is entered when it is known, once; the draw follows from it. */
@@ -102,13 +103,13 @@ function poolBody(project: SurveyProject, values: PoolValues, nowMs: number): Su
   return { kind: 'lotPool', lots, party, source: needed(values.source, 'source'), dueAtMs }
 }
 
-/** Exit 1 while one that was drawn is not among those that `--tested` names. */
+/** Exit 1 while one that was drawn is not among those that `--tested` names, or an access system not among `--accessed`. */
 export const drawAct = act(
   [
-    'survey draw FILE [--lots A,B,C --source TEXT --due ISO [--party contractor|operator]] [--value TEXT] [--tested A,B] [--by NAME]',
+    'survey draw FILE [--lots A,B,C --source TEXT --due ISO [--party contractor|operator]] [--value TEXT] [--tested A,B] [--accessed A,B] [--by NAME]',
   ],
   ({ words: [file], ...values }, io) => {
-    const { lots, party, source, due, value, tested } = values
+    const { lots, party, source, due, value, tested, accessed } = values
     if (lots !== undefined || value !== undefined) {
       const by = needed(values.by, 'by')
       const nowMs = systemWallClock().nowMs()
@@ -124,8 +125,9 @@ export const drawAct = act(
         writer.close()
       }
     }
-    const shown = view(projectOf(readSurvey(file).records), tested)
-    const ok = tested === undefined || shown.coverage === 1
+    const shown = view(projectOf(readSurvey(file).records), tested, accessed)
+    const isAccessed = accessed === undefined || shown.access.missing.length === 0
+    const ok = (tested === undefined || shown.coverage === 1) && isAccessed
     io.stdout(jsonText({ ok, file, ...shown }, io.json))
     return ok ? 0 : 1
   },

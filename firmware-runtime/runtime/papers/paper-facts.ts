@@ -6,6 +6,7 @@ import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
 import { roleWords } from '../../core/values/roles.ts'
+import { boundarySaid, capacitySaid, isLinkRow } from '../../acceptance/papers/judged.ts'
 import type { PaperFolder } from '../../acceptance/papers/folder.ts'
 import type { PaperFacts } from '../../acceptance/papers/paper.ts'
 import type { AcceptanceSession } from '../../app/acceptance/session.ts'
@@ -71,7 +72,8 @@ const platformWords: Readonly<Record<ChannelName, BilingualText>> = {
 const recordLinks = (config: LotConfig) =>
   joinedDestinations(config).filter(({ told }) => told.length > 0)
 
-function destinationsOf(config: LotConfig): BilingualText | null {
+/** What the lot speaks to, by name. */
+function outwardOf(config: LotConfig): readonly (readonly [BilingualText, string])[] {
   const { gateway, reservation, help, copies } = config
   const rows: readonly (readonly [BilingualText, string | undefined])[] = [
     ...recordLinks(config).map(({ id, link }) => [platformWords[id], link.url] as const),
@@ -80,12 +82,21 @@ function destinationsOf(config: LotConfig): BilingualText | null {
     [t('呼叫', 'calls'), help?.hook?.url],
     [t('副本', 'copies'), copies?.to],
   ]
-  return joined(
-    rows.flatMap(([{ zh, en }, url]) =>
-      url === undefined ? [] : [t(`${zh} ${placeOf(url)}`, `${en} ${placeOf(url)}`)],
+  return rows.flatMap(([name, url]) => (url === undefined ? [] : [[name, url] as const]))
+}
+
+const destinationsOf = (config: LotConfig): BilingualText | null =>
+  joined(
+    outwardOf(config).map(([{ zh, en }, url]) =>
+      t(`${zh} ${placeOf(url)}`, `${en} ${placeOf(url)}`),
     ),
   )
-}
+
+const boundaryOf = (config: LotConfig): BilingualText =>
+  boundarySaid({
+    intake: config.intake ?? null,
+    outward: outwardOf(config).map(([, url]) => placeOf(url)),
+  })
 
 function certificatesOf(config: LotConfig, nowMs: InstantMs): BilingualText | null {
   return joined(
@@ -159,10 +170,17 @@ const linkOf = (dir: string): BilingualText | null =>
   joined(
     surveyedLanes(dir).flatMap(({ lane, items }) =>
       items
-        .filter(({ id }) => /^D(?:[789]|1[0-2])$/.test(id))
+        .filter(({ id }) => isLinkRow(id))
         .map(({ id, verdict, words }) =>
           t(`${lane} ${id} ${verdict} ${words.zh}`, `${lane} ${id} ${verdict} ${words.en}`),
         ),
+    ),
+  )
+
+const capacityOf = (dir: string): BilingualText | null =>
+  capacitySaid(
+    surveyedLanes(dir).flatMap(({ lane, items }) =>
+      items.map(({ id, verdict }) => ({ lane, id, verdict })),
     ),
   )
 
@@ -228,6 +246,8 @@ export function paperFacts({ dir, config, session, folder, nowMs }: PaperSources
     calls: hook === undefined ? null : both(placeOf(hook)),
     runs: runsOf(session),
     link: linkOf(dir),
+    capacity: capacityOf(dir),
+    boundary: boundaryOf(config),
     rehearsals: rehearsalsOf(dir, nowMs),
     drills: joined(
       folder.drills.map(({ heldIso, note, by }) => both(`${heldIso.slice(0, 10)} ${by} ${note}`)),

@@ -159,7 +159,7 @@ const written = <T extends RuleKind['thresholds']>(zh: string, en: string, thres
   thresholds,
 })
 
-/** Tables J.1 and K.1, and clause 9.2. */
+/** Tables J.1 and K.1, and clauses 9.2 and 10.3.2.1 a. */
 const paperRules = {
   J1: written('项目概况', 'The project', none),
   J2: written('安全责任制度', 'Responsibility', none),
@@ -176,6 +176,7 @@ const paperRules = {
   K8: written('保障措施', 'Means', none),
   K9: written('培训与演练', 'Training and drills', { every: threshold('day', 1, 3_660) }),
   K10: written('联系方式与物资', 'Contacts and goods', none),
+  M1: written('故障处理预案', 'Plan for faults', none),
   N1: written('处理能力和带宽', 'Capacity', none),
   N2: written('区域和地址', 'Zones', none),
   N3: written('边界防护', 'Boundary', none),

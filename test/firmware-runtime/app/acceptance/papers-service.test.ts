@@ -13,6 +13,9 @@ it('has the rows of tables J.1 and K.1, clause 9.2 a to f and two sheets', () =>
   expect(papers.filter(({ group }) => group === 'N').map(({ clause }) => clause)).toEqual(
     ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `9.2 ${letter}`),
   )
+  expect(papers.filter(({ group }) => group === 'M').map(({ clause }) => clause)).toEqual([
+    '10.3.2.1 a',
+  ])
   expect(papers.filter(({ group }) => group === 'S')).toHaveLength(2)
   // A paper without a question would be filled by nobody.
   for (const paper of papers)

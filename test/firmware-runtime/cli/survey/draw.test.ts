@@ -61,6 +61,15 @@ describe('the draw', () => {
     const before = await refused(draw('--value', '4 0 7', '--by', 'tester'))
     expect(before.message).toContain('not known before 2100')
     expect((await refused(draw(...pool('2100-01-01T00:00:00+08:00')))).code).toBe('SURVEY-03')
+    // Access tests are of every access system, drawn or not.
+    const access = { systems: 6, tested: 0, missing: lots.split(',') }
+    expect(frozen.json['access']).toEqual(access)
+    const [first = '', ...left] = lots.split(',')
+    expect(await draw('--accessed', `${first},GX-NN-9999`)).toMatchObject({
+      code: 1,
+      json: { ok: false, access: { systems: 6, tested: 1, missing: left } },
+    })
+    expect(await draw('--accessed', lots)).toMatchObject({ code: 0, json: { ok: true } })
     // No record of it is brought from outside.
     const body = { kind: 'lotDraw', seed: 'mine', drawn: ['GX-NN-0001'] }
     expect(
