@@ -51,9 +51,6 @@ test('a car is driven, and its acceptance is sealed beside the lanes', async () 
   const state = () => lot.run.call<AcceptanceView>('acceptance.state')
   const shown = await eventually(state, ({ isRunning }) => !isRunning, { of: lot.of })
   expect(shown.items.some(({ evidence }) => evidence.length > 0)).toBe(true)
-  // What comes behind the run is judged by another one.
-  await lot.goesIn('entry', { plate, colour: 'blue' })
-  await lot.paysByEtc('exit', { plate, colour: 'blue' })
   const typed = `口令 ${readFileSync(join(dir, 'run', 'token'), 'utf8')} 卡 ${obu.cardNo} 车 ${plate} ${readFileSync(keys.key, 'utf8')}`
   const fill = ['papers', 'fill', '--data', dir, '--field', 'J2.head', '--by', '甲']
   expect(await runToEnd([...fill, '--text', typed])).toMatchObject({ code: 0 })

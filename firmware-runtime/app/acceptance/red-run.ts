@@ -19,7 +19,7 @@ export interface RedPorts {
   waits(planting: PlantingView): void
 }
 
-interface RedResult {
+export interface RedResult {
   readonly red: RedView
   /** Without the fault, on rows since `fromMs`. */
   readonly finding: Finding
