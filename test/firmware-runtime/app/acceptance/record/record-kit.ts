@@ -55,7 +55,7 @@ export function recordOf(
         ...item.judge(facts),
         simulated: false,
         red: null,
-      judgedAtIso: createdAtIso,
+        judgedAtIso: createdAtIso,
       }
     }),
     accesses: facts.accesses,
