@@ -1,6 +1,7 @@
 // A lot that answers from a script, for tests of the window: a board, a few tables, and every call kept.
 // Used in memory by component tests, and over HTTP where the real window attaches to it.
 import { papersView } from './papers-view.ts'
+import { leaveView } from './leave-view.ts'
 import { surveyHere } from './survey-here.ts'
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
 import { provinceRules } from './order-views-kit.ts'
@@ -204,6 +205,7 @@ export class ScriptedLot {
     if (said !== null) return said
     if (name === 'acceptance.state') return acceptanceView
     if (name === 'papers.state') return papersView()
+    if (name === 'lot.leave') return leaveView()
     if (name === 'passport.drift') return passportDrift
     if (name === 'profiles.library') return profileLibrary
     if (name === 'survey.list') return { surveys: this.surveys, unreadable: [], here: surveyHere }

@@ -58,17 +58,24 @@ export function isSimulatedLot(config: LotConfig): boolean {
   )
 }
 
-/** `untilMs`: as it was known then, but for what the platform says now of the numbers of then. */
+/**
+ * `untilMs`: as it was known then, but for what the platform says now of the numbers of then; absent: all that is known, rows too
+ * that a lot wrote whose clock is ahead of this machine's.
+ */
 export async function factsHere(
   dir: string,
   fromMs: InstantMs,
-  untilMs: InstantMs = systemWallClock().nowMs(),
+  untilMs?: InstantMs,
 ): Promise<AcceptanceFacts> {
   const { config } = loadLot(dir)
+  const isKnown = (atMs: InstantMs): boolean => untilMs === undefined || atMs <= untilMs
   const kept = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, fromMs) : []
-  const rows = kept.filter(({ atMs }) => atMs <= untilMs)
+  const rows = kept.filter(({ atMs }) => isKnown(atMs))
   const joined = joinedPlatform(config)
-  const [from, until] = [isoOf(fromMs), isoOf(untilMs)]
+  const from = isoOf(fromMs)
+  const until = untilMs === undefined ? null : isoOf(untilMs)
+  const isSeen = ({ atIso }: { readonly atIso: string }): boolean =>
+    until === null || atIso <= until
   const accesses = readAccess(dir, {
     interfaceId: null,
     account: null,
@@ -87,10 +94,10 @@ export async function factsHere(
     })),
     testObus: testObusHere(dir),
     hasPlatform: joined !== null,
-    nowMs: untilMs,
+    nowMs: untilMs ?? systemWallClock().nowMs(),
     rows,
-    frames: (await framesOf(dir, rows)).filter(({ atIso }) => atIso <= until),
-    accesses: accesses.filter(({ atIso }) => from <= atIso && atIso <= until).toReversed(),
+    frames: (await framesOf(dir, rows)).filter(isSeen),
+    accesses: accesses.filter((one) => from <= one.atIso && isSeen(one)).toReversed(),
     words,
     unasked,
     issuer: await issuerHere(dir, config, fromMs),

@@ -46,7 +46,22 @@ it('says at the foot of every page that a run was simulated, and of no other', (
 it('has by what and from what it was judged, both transcripts, and the papers behind them', () => {
   const { sections } = acceptanceDocument(recordWith(false), 0, 'en')
   const ids = sections.map(({ id }) => id)
-  const order = ['head', 'E', 'F', 'G', 'H', 'I', 'R', 'transcripts', 'J', 'K', 'N', 'S', 'rules']
+  const order = [
+    'head',
+    'E',
+    'F',
+    'G',
+    'H',
+    'I',
+    'R',
+    'transcripts',
+    'J',
+    'K',
+    'M',
+    'N',
+    'S',
+    'rules',
+  ]
   expect(ids).toEqual(order)
   const { accesses, words } = recordOf()
   const text = JSON.stringify(sections)
