@@ -10,29 +10,39 @@ import type { HandlersOf } from './dispatcher.ts'
 import { noFolder } from './no-folder.ts'
 
 /** Made away from the lanes. */
-export type AcceptanceReport = (args: ArgsOf<'acceptance.report'>) => Promise<AcceptanceReportView>
+type AcceptanceReport = (args: ArgsOf<'acceptance.report'>) => Promise<AcceptanceReportView>
+
+/** Its service is loaded when somebody asks for it: a lane starts without. */
+export interface AcceptancePart {
+  service(): Promise<AcceptanceService>
+  readonly report: AcceptanceReport
+}
 
 type Calls = keyof typeof acceptanceCalls
 
 export function acceptanceHandlers(
   acts: ControlActs,
-  acceptance: { readonly service: AcceptanceService; readonly report: AcceptanceReport } | null,
+  acceptance: AcceptancePart | null,
 ): HandlersOf<Calls> {
   const there = () => {
     if (acceptance === null) throw new LaneFault('LOT-01', noFolder)
     return acceptance
   }
-  const here = (): AcceptanceService => there().service
+  const here = async (): Promise<AcceptanceService> => there().service()
   return {
-    'acceptance.state': () => here().view(),
+    'acceptance.state': async () => (await here()).view(),
     'acceptance.report': (args) => there().report(args),
-    'acceptance.run': (args) => here().run(args),
-    'acceptance.stop': () => here().stop(),
-    'acceptance.override': (args: ArgsOf<'acceptance.override'>, role: Role): ActAnswer =>
-      acts.onLot('acceptance.override', args, role, (audit) => {
-        const own = here()
+    'acceptance.run': async (args) => (await here()).run(args),
+    'acceptance.stop': async () => (await here()).stop(),
+    async 'acceptance.override'(
+      args: ArgsOf<'acceptance.override'>,
+      role: Role,
+    ): Promise<ActAnswer> {
+      const own = await here()
+      return acts.onLot('acceptance.override', args, role, (audit) => {
         audit('acceptance.override')
         own.override(args.by, args.reason)
-      }),
+      })
+    },
   }
 }

@@ -53,8 +53,7 @@ import { rulesOf } from './control-rules.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { profilesHandlers, type ProfileService } from './control-profiles.ts'
-import { acceptanceHandlers, type AcceptanceReport } from './control-acceptance.ts'
-import type { AcceptanceService } from '../acceptance/acceptance-service.ts'
+import { acceptanceHandlers, type AcceptancePart } from './control-acceptance.ts'
 import { passingHandlers } from './control-passing.ts'
 import type { PassingService } from '../survey/passing-service.ts'
 import { papersHandlers, type PapersReport } from './control-papers.ts'
@@ -119,7 +118,7 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   /** Absent where the lot has no folder. */
   readonly passing?: PassingService
   /** Absent where the lot has no folder. */
-  readonly acceptance?: { readonly service: AcceptanceService; readonly report: AcceptanceReport }
+  readonly acceptance?: AcceptancePart
   readonly papers?: { readonly service: PapersService; readonly report: PapersReport }
   /** Absent where the lot has no folder. */
   readonly tariff?: TariffParts

@@ -13,7 +13,8 @@ import { parsed } from '../../core/values/json.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readText } from '../process/read-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
-import { acceptanceHere, type JudgingWorker } from '../acceptance/acceptance-folder.ts'
+import type { JudgingWorker } from '../acceptance/acceptance-folder.ts'
+import type { AcceptanceService } from '../../app/acceptance/acceptance-service.ts'
 import { readSession } from '../acceptance/sessions.ts'
 import { isSimulatedLot } from '../acceptance/facts-here.ts'
 import { paperFacts } from './paper-facts.ts'
@@ -101,8 +102,11 @@ export function drillDue(dir: string) {
 /** Items and papers of a lot whose lanes run. */
 export const acceptanceParts = (dir: string, worker: JudgingWorker) => {
   const { report, acceptance } = new PapersWorker(dir)
+  const load = async (): Promise<AcceptanceService> =>
+    (await import('../acceptance/acceptance-folder.ts')).acceptanceHere(dir, worker)
+  let loaded: Promise<AcceptanceService> | null = null
   return {
-    acceptance: { service: acceptanceHere(dir, worker), report: acceptance },
+    acceptance: { service: () => (loaded ??= load()), report: acceptance },
     papers: { service: papersHere(dir), report },
   }
 }
