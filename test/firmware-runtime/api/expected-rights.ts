@@ -73,7 +73,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By ui.md 8, devices and commissioning: read; the attendant has neither.
   [
     'oisu',
-    `acceptance.state backup.status device.wires device.frames profile.try find.state
+    `acceptance.report acceptance.state backup.status device.wires device.frames profile.try find.state
      find.push lot.believed lot.leave survey.measuring survey.choices survey.figures
      papers.state papers.report passport.facts passport.drift passport.file
      profiles.library profiles.sheet rehearse.get seek.state setup.get setup.preview
