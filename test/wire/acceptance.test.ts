@@ -278,11 +278,12 @@ test('a province swaps the pack by a file, and a wrong one is refused by field a
     code: 0,
     json: { ok: true, packId: 'strict', struck: ['E2'] },
   })
-  const all = await card.run('--appendix', 'E')
+  // A run keeps to one pack: what another pack judges is a run of its own.
+  const all = await card.run('--appendix', 'E', '--anew')
   expect(all.get('E2')?.verdict).toBe('notApplicable')
   expect(all.get('E1')?.words.en).toContain('no evidence of these sources: platform')
   rmSync(file)
-  expect((await card.run('--item', 'E2')).get('E2')?.verdict).toBe('incomplete')
+  expect((await card.run('--item', 'E2', '--anew')).get('E2')?.verdict).toBe('incomplete')
 })
 
 async function losesRecords({ harness, dir }: RunLot): Promise<void> {
