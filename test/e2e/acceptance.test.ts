@@ -55,6 +55,17 @@ it('begins with an override, judges every item, and marks it as simulated', asyn
   await shot('acceptance-en-dark')
 })
 
+it('plants a fault first where asked, says what it waits for, and stops', async () => {
+  await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '验收员' })
+  await goTo(studio.page, 'commission', 'acceptance')
+  await at('run-red').click()
+  await at('planting').waitFor()
+  await shot('acceptance-red')
+  await at('stop').click()
+  await at('run-red').waitFor()
+  await eventually(() => at('planting').count()).toBe(0)
+})
+
 it('the papers are filled in, reviewed by another person, and say what nobody wrote', async () => {
   const { page } = studio
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '验收员' })
