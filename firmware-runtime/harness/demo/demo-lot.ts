@@ -267,7 +267,7 @@ export class DemoLot implements Running {
         atMs: nowMs,
         laneId: 'entry',
         stayId: mintId(runtime.lot, config, 'S'),
-        body: { plate, colour, enteredAtMs, noEntry: false, photo: null },
+        body: { plate, colour, enteredAtMs, noEntry: false, photo: null, imported: true },
       }
     })
     runtime.append(rows)
