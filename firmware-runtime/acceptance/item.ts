@@ -2,6 +2,7 @@
 // One file an item; a rule pack names items, so that a province swaps what it asks for (design.md section 3).
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
+import type { OwnRule } from '../core/values/rules/rule-kind.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from './facts.ts'
 import type { ItemId } from './items/ids.ts'
@@ -34,6 +35,8 @@ type Appendix = (typeof appendices)[number]
 export interface AcceptanceItem {
   readonly id: ItemId
   readonly title: BilingualText
+  /** What the base pack says of it: carried to the table of the rules by test/tidy/folder-tables.test.ts. */
+  readonly rule: OwnRule
   /** The requirement as printed. */
   readonly printed: string
   /** What a person does at the lane, one after the other; a demo does it by itself. */

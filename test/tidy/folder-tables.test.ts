@@ -26,6 +26,19 @@ it('a file that is added is a row of its tables, in the order of the names', asy
   expect(more.get('firmware-runtime/survey/items/index.ts')).toMatch(/networkTime,\n {2}toy,\n\]/)
 })
 
+it('an item of the acceptance brings its rule along, and one without a rule is refused', async () => {
+  const file = 'firmware-runtime/acceptance/items/g15-toy.ts'
+  const text = (rule: string): string =>
+    `export const toy = defineAcceptanceItem({\n  title: t('x', 'toy'),\n${rule}  printed: 'x',\n})\n`
+  const made = (rule: string) => madeTables(new Map([...tree, [file, text(rule)]]))
+  const rules = 'firmware-runtime/core/values/rules/accepted-rules.ts'
+  const more = await made("  rule: { clause: 'G.1-15', evidence: ['access'] },\n")
+  expect(more.get(rules)).toMatch(
+    /G15: acceptedRule\(t\('x', 'toy'\), \{[^}]*\}?,? clause: 'G\.1-15'/,
+  )
+  await expect(made('')).rejects.toThrow('has a rule')
+})
+
 it('a file without a row is refused', async () => {
   const file = 'firmware-runtime/survey/items/d16-toy.ts'
   const none = new Map([...tree, [file, 'export const toy = {}\n']])

@@ -42,6 +42,21 @@ const acceptedRow = /^export const (\w+) = defineAcceptanceItem\(/m
 const acceptedFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, accepted, /\/[e-ir]\d\d-[\w-]+\.ts$/, acceptedRow)
 
+const acceptedTitle = /^ {2}title: (t\([\s\S]*?\)),$/m
+const acceptedRule = /^ {2}rule: \{([\s\S]*?)\},$(?=\n {2}\w)/m
+const idOf = ({ specifier }: RowFile): string =>
+  `${specifier.slice(2, 3).toUpperCase()}${Number(specifier.slice(3, 5))}`
+
+/** What an item says of its rule, without the item: lanes read no acceptance. */
+function acceptedRuleOf(tree: Tree, file: RowFile): string {
+  const at = `${accepted}${file.specifier.slice(2)}`
+  const part = (what: RegExp, name: string) =>
+    present(what.exec(tree.get(at) ?? '')?.[1], `${at} has a ${name}`)
+  const own = part(acceptedRule, 'rule')
+  const none = own.includes('thresholds:') ? '' : 'thresholds: {},'
+  return `${idOf(file)}: acceptedRule(${part(acceptedTitle, 'title')}, {${none}${own}}),`
+}
+
 const cameras = 'firmware-runtime/devices/camera/'
 const makeFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, cameras, /camera\/[\w-]+\/make\.ts$/, /^export const (\w+) = defineCameraMake</m)
@@ -101,12 +116,25 @@ export const surveyItems: readonly SurveyItem[] = [${list(itemFiles(tree))}]
 // Written from this folder by test/tidy/folder-tables.test.ts.
 
 export const itemIds = [${acceptedFiles(tree)
-      .map(
-        ({ specifier }) =>
-          `'${specifier.slice(2, 3).toUpperCase()}${Number(specifier.slice(3, 5))}'`,
-      )
+      .map((file) => `'${idOf(file)}'`)
       .join(', ')}] as const
 export type ItemId = (typeof itemIds)[number]
+`,
+  },
+  {
+    file: 'firmware-runtime/core/values/rules/accepted-rules.ts',
+    text: (
+      tree,
+    ) => `// The rules of tables E.1 to I.1 and of clause 10.3.2 with the figures of the base pack, as their items have them.
+// Written from firmware-runtime/acceptance/items/ by test/tidy/folder-tables.test.ts.
+import { t } from '../fault-text.ts'
+import { acceptedRule } from './rule-kind.ts'
+
+export const acceptedRules = {
+${acceptedFiles(tree)
+  .map((file) => acceptedRuleOf(tree, file))
+  .join('\n')}
+} as const
 `,
   },
   {

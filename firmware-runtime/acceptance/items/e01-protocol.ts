@@ -99,6 +99,7 @@ function faultsOf(charge: Charge): readonly Wrong[] {
 export const protocol = defineAcceptanceItem({
   id: 'E1',
   title: t('协议符合性测试', 'Protocol conformity'),
+  rule: { clause: 'E.1-1', evidence: ['ledger', 'frame'] },
   printed: '停车场计费系统和配套天线组合交易时，DSRC 交易数据符合国标、行业规范要求。',
   steps: combinationSteps,
   expected: t(

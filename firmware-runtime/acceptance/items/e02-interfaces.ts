@@ -57,6 +57,7 @@ const noInterface = t('没有公开的接口', 'no published interface')
 export const interfaces = defineAcceptanceItem({
   id: 'E2',
   title: t('接口测试', 'Interfaces'),
+  rule: { clause: 'E.1-2', evidence: ['ledger'] },
   printed: '停车场计费系统与 ETC 接入系统之间，通过标准接口完成数据交互，具备 ETC 交易的条件。',
   steps: [chargedCar],
   expected: t(

@@ -113,6 +113,7 @@ function unasked({ unasked: why, words }: AcceptanceFacts) {
 export const normal = defineAcceptanceItem({
   id: 'E3',
   title: t('正常交易测试', 'Normal transactions'),
+  rule: { clause: 'E.1-3', evidence: ['ledger', 'platform', 'frame'] },
   printed:
     '停车场计费系统和配套天线组合交易时，与各发行方发行在用的典型 OBU/用户卡组合交易流程正确完成，关键字段写入正确。',
   steps: combinationSteps,

@@ -7,6 +7,7 @@ import { signInFinding, signInSteps } from '../sign-ins.ts'
 export const entrySignIn = defineAcceptanceItem({
   id: 'F1',
   title: t('入口车道:授权签到', 'Entry lane: sign-in'),
+  rule: { clause: 'F.1-1', evidence: ['ledger'] },
   printed: '每日可正常签到获取平台授权',
   steps: signInSteps,
   expected: t('每个有车的日子都有有效授权', 'A grant in force on each day with cars'),

@@ -18,6 +18,11 @@ const withinSec = (rules: Rules): number => rules.limit('F2', 'within')
 export const entryUpload = defineAcceptanceItem({
   id: 'F2',
   title: t('入口信息上传', 'Upload of entries'),
+  rule: {
+    clause: 'F.1-2',
+    evidence: ['ledger'],
+    thresholds: { within: { value: 5, unit: 's', basis: 'assumed', min: 0.1, max: 86_400 } },
+  },
   printed: '感知到车辆，应将信息及时上传到 ETC 接入系统',
   steps: [chargedCar],
   expected: (rules) =>

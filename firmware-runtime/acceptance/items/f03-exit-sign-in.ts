@@ -8,6 +8,7 @@ import { spoilt } from '../plant.ts'
 export const exitSignIn = defineAcceptanceItem({
   id: 'F3',
   title: t('出口车道:授权签到', 'Exit lane: sign-in'),
+  rule: { clause: 'F.1-3', evidence: ['ledger'] },
   printed: '每日可正常签到获取平台授权',
   steps: signInSteps,
   expected: t('每个有车的日子都有有效授权', 'A grant in force on each day with cars'),

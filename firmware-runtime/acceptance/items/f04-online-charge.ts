@@ -119,6 +119,7 @@ export const byCard = t(
 export const onlineCharge = defineAcceptanceItem({
   id: 'F4',
   title: t('联机扣款', 'Online charge'),
+  rule: { clause: 'F.1-4', evidence: ['ledger', 'platform'] },
   printed: '按标准协议发起联机扣款，根据响应结果抬杆或者不抬杆',
   steps: [
     chargedCar,

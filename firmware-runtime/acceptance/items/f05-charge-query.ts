@@ -68,6 +68,7 @@ function faultsOf(
 export const chargeQuery = defineAcceptanceItem({
   id: 'F5',
   title: t('联机查询扣款结果', 'Query of a charge'),
+  rule: { clause: 'F.1-5', evidence: ['ledger', 'access'] },
   printed: '按标准协议发起联机查询扣款结果，根据响应结果抬杆或者不抬杆',
   steps: [
     t(

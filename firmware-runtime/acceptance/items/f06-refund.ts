@@ -76,6 +76,7 @@ function faultsOf({ row, last, word, wasPaid }: Back): readonly Wrong[] {
 export const refund = defineAcceptanceItem({
   id: 'F6',
   title: t('联机退款', 'Online refund'),
+  rule: { clause: 'F.1-6', evidence: ['ledger', 'platform'] },
   printed: '按标准协议发起联机退款，根据响应结果标记支付状态',
   steps: [
     t(

@@ -9,6 +9,7 @@ import { answeredWith } from '../plant.ts'
 export const online = defineAcceptanceItem({
   id: 'G1',
   title: t('联机通信', 'Online communication'),
+  rule: { clause: 'G.1-1', evidence: ['ledger', 'access'] },
   printed: '支持出口交易联机与 ETC 拓展平台通信',
   steps: [chargedCar],
   expected: t(

@@ -8,6 +8,7 @@ import { answeredWith } from '../plant.ts'
 export const configurationDownload = defineAcceptanceItem({
   id: 'G3',
   title: t('配置信息下载', 'Download of the configuration'),
+  rule: { clause: 'G.1-3', evidence: ['access'] },
   printed: '支持从停车场 ETC 运营商定时下载运行配置信息',
   steps: [t('让车道运行到下一次下载', 'Let the lanes run until the next download')],
   expected: t('ETC 运营商按时答复', 'The ETC operator answers in time'),

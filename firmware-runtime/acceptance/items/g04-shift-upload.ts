@@ -8,6 +8,7 @@ import { notTaken } from '../plant.ts'
 export const shiftUpload = defineAcceptanceItem({
   id: 'G4',
   title: t('上班信息上传', 'Upload of shifts'),
+  rule: { clause: 'G.1-4', evidence: ['access'] },
   printed: '支持上传至停车场运营服务商管理平台',
   steps: [t('交一次班', 'Hand over a shift')],
   expected: t('运营服务商平台确认', 'The platform of the operator confirms it'),

@@ -9,6 +9,7 @@ import { notTaken } from '../plant.ts'
 export const entryPlates = defineAcceptanceItem({
   id: 'G7',
   title: t('入口牌识信息上传', 'Entry plates'),
+  rule: { clause: 'G.1-7', evidence: ['ledger'] },
   printed: '支持上传至停车场运营服务商平台',
   steps: [chargedCar],
   expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),

@@ -8,6 +8,7 @@ import { answeredWith } from '../plant.ts'
 export const entryMonitoring = defineAcceptanceItem({
   id: 'G9',
   title: t('入口监测数据上传', 'Monitoring of entries'),
+  rule: { clause: 'G.1-9', evidence: ['access'] },
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
   steps: [t('让入口车道运行一小时', 'Let the entry lane run for an hour')],
   expected: t('两个平台都收下车道心跳', 'Both platforms take the heartbeats'),

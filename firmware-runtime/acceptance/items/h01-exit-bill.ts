@@ -8,6 +8,7 @@ import { answeredWith } from '../plant.ts'
 export const exitBill = defineAcceptanceItem({
   id: 'H1',
   title: t('出口交易下载', 'Bill of exit transactions'),
+  rule: { clause: 'H.1-1', evidence: ['ledger'] },
   printed: '每日可从 ETC 拓展平台获取到出口交易账单',
   steps: [
     t(

@@ -8,6 +8,7 @@ import { answeredWith } from '../plant.ts'
 export const splitBill = defineAcceptanceItem({
   id: 'H2',
   title: t('拆分账单下载', 'Split bill'),
+  rule: { clause: 'H.1-2', evidence: ['access'] },
   printed: '每日可从 ETC 拓展平台获取拆分账单',
   steps: [t('等到次日账单时间', 'Wait for the time of the bill on the next day')],
   expected: t('平台给出拆分账单', 'The platform gives the split bill'),

@@ -8,6 +8,7 @@ import { answeredWith } from '../plant.ts'
 export const issuerRefund = defineAcceptanceItem({
   id: 'I4',
   title: t('退款', 'Refund'),
+  rule: { clause: 'I.1-4', evidence: ['platform'] },
   printed: 'ETC 拓展平台可对 ETC 卡进行退款',
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),

@@ -8,6 +8,7 @@ import { answeredWith } from '../plant.ts'
 export const issuerQuery = defineAcceptanceItem({
   id: 'I5',
   title: t('查询', 'Query'),
+  rule: { clause: 'I.1-5', evidence: ['platform'] },
   printed: 'ETC 拓展平台可对 ETC 卡交易结果查询',
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),

@@ -8,6 +8,7 @@ import { spoilt } from '../plant.ts'
 export const issuerBookkeeping = defineAcceptanceItem({
   id: 'I6',
   title: t('异步记账', 'Asynchronous bookkeeping'),
+  rule: { clause: 'I.1-6', evidence: ['platform'] },
   printed: 'ETC 拓展平台可对交易进行异步记账',
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),

@@ -7,6 +7,15 @@ import { percentileAssumed, responseExpected, responseFinding, responseSteps } f
 export const queries = defineAcceptanceItem({
   id: 'R2',
   title: t('查询类业务响应时间', 'Response of queries'),
+  rule: {
+    clause: '10.3.2.2 b',
+    evidence: ['access'],
+    thresholds: {
+      within: { value: 10, unit: 's', basis: 'printed', min: 0.01, max: 3_600 },
+      share: { value: 95, unit: '%', basis: 'assumed', min: 50, max: 100 },
+      samplesMin: { value: 100, unit: 'count', basis: 'assumed', min: 1, max: 1_000_000 },
+    },
+  },
   printed: '查询类业务响应时间宜≤10 s',
   steps: responseSteps,
   expected: responseExpected('R2'),

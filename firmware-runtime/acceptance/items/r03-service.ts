@@ -30,6 +30,14 @@ const stopsOf = (rows: readonly LedgerRow[]): readonly Stop[] =>
 export const service = defineAcceptanceItem({
   id: 'R3',
   title: t('7×24 小时不间断服务', 'Service 7 x 24 h'),
+  rule: {
+    clause: '10.3.2.1 b',
+    evidence: ['ledger'],
+    thresholds: {
+      days: { value: 7, unit: 'day', basis: 'assumed', min: 1, max: 366 },
+      stopMax: { value: 120, unit: 's', basis: 'assumed', min: 1, max: 86_400 },
+    },
+  },
   printed: '系统应满足 7×24 h 不间断服务的要求',
   steps: [
     t(

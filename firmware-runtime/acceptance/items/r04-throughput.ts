@@ -46,6 +46,15 @@ function busiest(accesses: readonly AccessFact[], spanMs: number): Busiest {
 export const throughput = defineAcceptanceItem({
   id: 'R4',
   title: t('系统吞吐量', 'Throughput'),
+  rule: {
+    clause: '10.3.2.4',
+    evidence: ['access'],
+    thresholds: {
+      tps: { value: 150, unit: 'count', basis: 'printed', min: 1, max: 100_000 },
+      lots: { value: 100, unit: 'count', basis: 'printed', min: 1, max: 100_000 },
+      span: { value: 60, unit: 's', basis: 'assumed', min: 1, max: 3_600 },
+    },
+  },
   printed: '系统吞吐量按服务的停车场数量应满足附录 L 中表 L.1 的要求',
   steps: [
     t(

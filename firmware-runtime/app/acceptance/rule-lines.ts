@@ -6,12 +6,8 @@ import type { PapersView } from '../../api/papers-views.ts'
 import { paperStateWords } from '../../core/values/paper-states.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { PackLimit, Rules } from '../../core/values/rules/rule-pack.ts'
-import {
-  kindOf,
-  ruleIds,
-  type RuleId,
-  type RuleSource,
-} from '../../core/values/rules/rule-table.ts'
+import type { RuleSource } from '../../core/values/rules/rule-kind.ts'
+import { kindOf, ruleIds, type RuleId } from '../../core/values/rules/rule-table.ts'
 import type { sitingOfLot } from '../setup/lane-siting.ts'
 
 export interface RuleLine {

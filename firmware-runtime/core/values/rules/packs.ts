@@ -1,10 +1,31 @@
 // The rule packs of the program by province, one JSON file each below packs/, and a pack as its rules.
 // A province without a pack is judged by the first one, whose figures are then assumed for it.
+// Figures of the acceptance stand in the files of its items, and are those of the base.
+import { acceptedRules } from './accepted-rules.ts'
 import dbjt45 from './packs/dbjt45.json' with { type: 'json' }
-import { packFault, rulesOfPack, type PackFault, type RulePack, type Rules } from './rule-pack.ts'
+import type { OwnRule } from './rule-kind.ts'
+import {
+  packFault,
+  rulesOfPack,
+  type PackFault,
+  type PackRule,
+  type RulePack,
+  type Rules,
+} from './rule-pack.ts'
+
+function packRule({ clause, evidence, thresholds = {} }: OwnRule): PackRule {
+  const limits = Object.entries(thresholds).map(
+    ([name, { value, unit, basis }]) => [name, { value, unit, basis }] as const,
+  )
+  const own = { clause, evidence }
+  return limits.length === 0 ? own : { ...own, thresholds: Object.fromEntries(limits) }
+}
+const accepted = Object.fromEntries(
+  Object.entries<OwnRule>(acceptedRules).map(([id, rule]) => [id, packRule(rule)]),
+)
 
 const [first, ...others] = [dbjt45 as unknown as RulePack]
-export const basePack: RulePack = first as RulePack
+export const basePack = { ...first, rules: { ...first?.rules, ...accepted } } as RulePack
 const rulePacks: readonly RulePack[] = [basePack, ...others]
 const packIds = rulePacks.map(({ id }) => id)
 

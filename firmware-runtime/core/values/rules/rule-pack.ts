@@ -1,14 +1,8 @@
 // A rule pack: the standard of a province as data, each clause a rule with id, threshold and evidence (ADR 310).
 // What it names and nobody knows is refused by field and value, so that no pack says what nobody obeys.
 import { t, type BilingualText } from '../fault-text.ts'
-import {
-  isRuleId,
-  kindOf,
-  ruleIds,
-  type LimitOf,
-  type RuleId,
-  type RuleSource,
-} from './rule-table.ts'
+import type { RuleSource } from './rule-kind.ts'
+import { isRuleId, kindOf, ruleIds, type LimitOf, type RuleId } from './rule-table.ts'
 
 export interface PackLimit {
   readonly value: number

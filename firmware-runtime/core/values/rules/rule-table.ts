@@ -1,28 +1,14 @@
 // Every clause that this product judges, as a rule: what it may be judged by, and the thresholds that a pack gives it.
-// A pack says the figures; no other file has them. A threshold without a reader fails test/firmware-runtime/core/values/rules.
-import { t, type BilingualText } from '../fault-text.ts'
+// A pack says the figures; no other file has them, but those of the acceptance, which stand in the files of its items. A threshold without a reader fails test/firmware-runtime/core/values/rules.
+import { t } from '../fault-text.ts'
+import { acceptedRules } from './accepted-rules.ts'
+import type { RuleKind, Threshold } from './rule-kind.ts'
 
-/** Where evidence comes from. */
-const ruleSources = ['lot', 'survey', 'ledger', 'platform', 'frame', 'access', 'paper'] as const
-export type RuleSource = (typeof ruleSources)[number]
-
-type RuleUnit = 'mm' | 'deg' | 'dBm' | 'dB' | '%' | 'ms' | 's' | 'day' | 'kbit/s' | 'count'
-
-interface Threshold {
-  readonly unit: RuleUnit
-  /** What a pack may say: beyond it a figure is a slip of the pen. */
-  readonly min: number
-  readonly max: number
-}
-
-interface RuleKind {
-  readonly title: BilingualText
-  /** What a pack may ask a pass to stand on. */
-  readonly sources: readonly RuleSource[]
-  readonly thresholds: Readonly<Record<string, Threshold>>
-}
-
-const threshold = (unit: RuleUnit, min: number, max: number): Threshold => ({ unit, min, max })
+const threshold = (unit: Threshold['unit'], min: number, max: number): Threshold => ({
+  unit,
+  min,
+  max,
+})
 const none = {} as const
 
 const siting = <T extends RuleKind['thresholds']>(zh: string, en: string, thresholds: T) => ({
@@ -35,23 +21,11 @@ const surveyed = <T extends RuleKind['thresholds']>(zh: string, en: string, thre
   sources: ['survey'] as const,
   thresholds,
 })
-const accepted = <T extends RuleKind['thresholds']>(zh: string, en: string, thresholds: T) => ({
-  title: t(zh, en),
-  sources: ['ledger', 'platform', 'frame', 'access'] as const,
-  thresholds,
-})
-
 const lengthMm = threshold('mm', 1, 100_000)
 const degrees = threshold('deg', 0, 90)
 const latency = { latencyMax: threshold('ms', 1, 60_000) } as const
 const rate = { rateMin: threshold('kbit/s', 1, 10_000_000) } as const
 const clock = { offsetMax: threshold('ms', 1, 86_400_000) } as const
-const response = {
-  within: threshold('s', 0.01, 3_600),
-  share: threshold('%', 50, 100),
-  samplesMin: threshold('count', 1, 1_000_000),
-} as const
-
 /** Where things of a lane stand (clauses 7.1 and 8.1.1); which lane is asked what, its layout says. */
 const sitingRules = {
   'siting.devices': siting('车道设备', 'Devices of a lane', none),
@@ -104,55 +78,6 @@ const surveyRules = {
   D15: surveyed('网络授时', 'Time from the network', clock),
 } as const
 
-/** Rows of tables E.1 to I.1, and clause 10.3.2. */
-const acceptanceRules = {
-  E1: accepted('协议符合性', 'Protocol conformity', none),
-  E2: accepted('接口', 'Interfaces', none),
-  E3: accepted('正常交易', 'Normal transactions', none),
-  E4: accepted('异常处理', 'Exceptions', none),
-  F1: accepted('入口签到', 'Sign-in of the entry', none),
-  F2: accepted('入口信息上传', 'Upload of entries', { within: threshold('s', 0.1, 86_400) }),
-  F3: accepted('出口签到', 'Sign-in of the exit', none),
-  F4: accepted('联机扣款', 'Online charge', none),
-  F5: accepted('查询扣款结果', 'Query of a charge', none),
-  F6: accepted('联机退款', 'Online refund', none),
-  G1: accepted('联机通信', 'Online communication', none),
-  G2: accepted('上班信息下载', 'Download of shifts', none),
-  G3: accepted('配置信息下载', 'Download of configuration', none),
-  G4: accepted('上班信息上传', 'Upload of shifts', none),
-  G5: accepted('入口交易', 'Entry transactions', none),
-  G6: accepted('入口交易小时批次', 'Entry transactions, hourly', none),
-  G7: accepted('入口牌识', 'Entry plates', none),
-  G8: accepted('入口牌识小时批次', 'Entry plates, hourly', none),
-  G9: accepted('入口监测', 'Entry monitoring', none),
-  G10: accepted('出口交易', 'Exit transactions', none),
-  G11: accepted('出口交易小时批次', 'Exit transactions, hourly', none),
-  G12: accepted('出口牌识', 'Exit plates', none),
-  G13: accepted('出口牌识小时批次', 'Exit plates, hourly', none),
-  G14: accepted('出口监测', 'Exit monitoring', none),
-  H1: accepted('出口交易账单', 'Bill of exit transactions', none),
-  H2: accepted('拆分账单', 'Split bill', none),
-  I1: accepted('签约号', 'Contract number', none),
-  I2: accepted('状态名单验证', 'Status check', none),
-  I3: accepted('扣款', 'Charge', none),
-  I4: accepted('退款', 'Refund', none),
-  I5: accepted('查询', 'Query', none),
-  I6: accepted('异步记账', 'Bookkeeping', none),
-  I7: accepted('交易账单', 'Bill', none),
-  I8: accepted('记账对账', 'Reconciliation', none),
-  R1: accepted('交互类响应', 'Interactive response', response),
-  R2: accepted('查询类响应', 'Response of queries', response),
-  R3: accepted('不间断服务', 'Service without a stop', {
-    days: threshold('day', 1, 366),
-    stopMax: threshold('s', 1, 86_400),
-  }),
-  R4: accepted('系统吞吐量', 'Throughput', {
-    tps: threshold('count', 1, 100_000),
-    lots: threshold('count', 1, 100_000),
-    span: threshold('s', 1, 3_600),
-  }),
-} as const
-
 const written = <T extends RuleKind['thresholds']>(zh: string, en: string, thresholds: T) => ({
   title: t(zh, en),
   sources: ['paper'] as const,
@@ -185,7 +110,7 @@ const paperRules = {
   N6: written('密码保障', 'Cryptography', none),
 } as const
 
-const ruleTable = { ...sitingRules, ...surveyRules, ...acceptanceRules, ...paperRules } as const
+const ruleTable = { ...sitingRules, ...surveyRules, ...acceptedRules, ...paperRules } as const
 
 export type RuleId = keyof typeof ruleTable
 export type LimitOf<R extends RuleId> = keyof (typeof ruleTable)[R]['thresholds'] & string

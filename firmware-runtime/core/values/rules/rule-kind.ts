@@ -1,0 +1,39 @@
+// What a rule is made of: where its evidence may come from, and the thresholds that a pack gives it.
+import type { BilingualText } from '../fault-text.ts'
+
+/** Where evidence comes from. */
+export type RuleSource = 'lot' | 'survey' | 'ledger' | 'platform' | 'frame' | 'access' | 'paper'
+
+type RuleUnit = 'mm' | 'deg' | 'dBm' | 'dB' | '%' | 'ms' | 's' | 'day' | 'kbit/s' | 'count'
+
+export interface Threshold {
+  readonly unit: RuleUnit
+  /** What a pack may say: beyond it a figure is a slip of the pen. */
+  readonly min: number
+  readonly max: number
+}
+
+export interface RuleKind {
+  readonly title: BilingualText
+  /** What a pack may ask a pass to stand on. */
+  readonly sources: readonly RuleSource[]
+  readonly thresholds: Readonly<Record<string, Threshold>>
+}
+
+/** The rule of an item of the acceptance, in the file of the item, with the figures of the base pack. */
+export interface OwnRule {
+  /** As the standard numbers it. */
+  readonly clause: string
+  /** A pass stands on each of these. */
+  readonly evidence: readonly RuleSource[]
+  /** `assumed`: no text states it. */
+  readonly thresholds?: Readonly<
+    Record<string, Threshold & { readonly value: number; readonly basis: 'printed' | 'assumed' }>
+  >
+}
+
+export const acceptedRule = <const R extends Required<OwnRule>>(title: BilingualText, rule: R) => ({
+  title,
+  sources: ['ledger', 'platform', 'frame', 'access'] as const,
+  ...rule,
+})
