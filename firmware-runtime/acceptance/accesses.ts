@@ -2,6 +2,7 @@
 // a platform at a time. A refusal is a fault; an interface that was never used at one of them is incomplete.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
+import { declaredAmong } from './declaration.ts'
 import type { AcceptanceFacts, AccessFact, PlatformName } from './facts.ts'
 import { accessEvidence, judged, type Finding, type Wrong } from './item.ts'
 import { partyWords } from './parties.ts'
@@ -40,7 +41,8 @@ function daysWithCars({ rows, nowMs }: AcceptanceFacts): readonly string[] {
 export function accessFinding(facts: AcceptanceFacts, wish: AccessWish): Finding {
   const { zh, en } = wish.what
   const own = ownOf(facts, wish)
-  const parties = wish.at.map((party) => {
+  const { there: asked, said } = declaredAmong(facts, wish.at)
+  const parties = asked.map((party) => {
     const there = own.filter(({ destination }) => destination === party)
     // What was refused and taken later is what a lot does after a fault of its platform.
     const last = there.findLast(({ status }) => status !== null) ?? null
@@ -76,7 +78,7 @@ export function accessFinding(facts: AcceptanceFacts, wish: AccessWish): Finding
   const taken = parties.flatMap((party) => party.taken)
   // One of each platform stands in front: what a reader sees of a long list shows all of them.
   const first = parties.flatMap((party) => party.taken.slice(0, 1))
-  const passed = t(`${zh}:${taken.length} 次成功`, `${en}: taken ${taken.length} times`)
+  const passed = said(t(`${zh}:${taken.length} 次成功`, `${en}: taken ${taken.length} times`))
   const rest = taken.filter((one) => !first.includes(one))
   return judged([...wrong, ...gaps], missing, passed, [...first, ...rest].map(accessEvidence))
 }

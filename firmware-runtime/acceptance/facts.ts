@@ -83,8 +83,10 @@ export interface AcceptanceFacts {
   readonly chargeMode: ChargeMode
   readonly lanes: readonly LaneFact[]
   readonly testObus: readonly TestObu[]
-  /** A platform is joined. */
-  readonly hasPlatform: boolean
+  /** That the lot declares, those too that it joins later. */
+  readonly platforms: readonly PlatformName[]
+  /** That its dialect has, by their ids. */
+  readonly interfaces: readonly string[]
   readonly nowMs: InstantMs
   /** Of the time that is judged, in their order. */
   readonly rows: readonly LedgerRow[]
@@ -103,7 +105,8 @@ export const noFacts: AcceptanceFacts = {
   chargeMode: 'card',
   lanes: [],
   testObus: [],
-  hasPlatform: false,
+  platforms: [],
+  interfaces: [],
   nowMs: 0,
   rows: [],
   frames: [],

@@ -4,6 +4,7 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { OwnRule } from '../core/values/rules/rule-kind.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
+import { declarationOf, notDeclared, type Feature } from './declaration.ts'
 import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from './facts.ts'
 import type { ItemId } from './items/ids.ts'
 import type { Planting } from './plant.ts'
@@ -39,6 +40,8 @@ export interface AcceptanceItem {
   readonly rule: OwnRule
   /** The requirement as printed. */
   readonly printed: string
+  /** Features that a lot declares, each of them: without one of them it does not apply. */
+  readonly needs: readonly Feature[]
   /** What a person does at the lane, one after the other; a demo does it by itself. */
   readonly steps: readonly BilingualText[]
   /** With the figures of the pack. */
@@ -69,6 +72,8 @@ export const defineAcceptanceItem = (item: ItemFile): AcceptanceItem => ({
   judge(facts) {
     const { rules } = facts
     if (!rules.asks(item.id)) return notAsked(rules)
+    const away = notDeclared(item, declarationOf(facts))
+    if (away !== null) return found('notApplicable', away)
     const finding = item.judge(facts)
     if (finding.verdict !== 'pass') return finding
     const sources = new Set<string>(finding.evidence.map(({ source }) => source))

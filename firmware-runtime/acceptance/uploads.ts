@@ -1,6 +1,7 @@
 // Records that went to a platform, by what they are of: each is judged by its own states in the ledger, a destination at a time.
 // A kind that the lot does not send yet is incomplete with the reason, never passed over.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { declaredAmong } from './declaration.ts'
 import { secondsOf } from './seconds.ts'
 import type { AcceptanceFacts } from './facts.ts'
 import { partyWords } from './parties.ts'
@@ -85,8 +86,11 @@ function faultOf({ row, last }: Sent, { withinSec }: UploadWish): readonly Wrong
 }
 
 /** What each party has to have, and has not. */
-function missingOf(sent: readonly Sent[], wish: UploadWish): readonly BilingualText[] {
-  const wanted = parties.filter((party) => wish.to[party] !== undefined)
+function missingOf(
+  sent: readonly Sent[],
+  wish: UploadWish,
+  wanted: readonly Party[],
+): readonly BilingualText[] {
   return wanted.flatMap((party) => {
     const own = sent.filter(({ row }) => row.body.destination === party)
     const { zh, en } = partyWords[party]
@@ -100,12 +104,18 @@ function missingOf(sent: readonly Sent[], wish: UploadWish): readonly BilingualT
 export function uploadFinding(facts: AcceptanceFacts, wish: UploadWish): Finding {
   const sent = sentOf(facts, wish)
   const confirmed = sent.filter(({ last }) => last?.body.state === 'confirmed')
+  const { there, said } = declaredAmong(
+    facts,
+    parties.filter((party) => wish.to[party] !== undefined),
+  )
   return judged(
     sent.flatMap((one) => faultOf(one, wish)),
-    missingOf(sent, wish),
-    t(
-      `${confirmed.length} 条${wish.what.zh}已确认`,
-      `${confirmed.length} records were confirmed: ${wish.what.en}`,
+    missingOf(sent, wish, there),
+    said(
+      t(
+        `${confirmed.length} 条${wish.what.zh}已确认`,
+        `${confirmed.length} records were confirmed: ${wish.what.en}`,
+      ),
     ),
     confirmed.flatMap(({ row, last }) => [
       rowEvidence(row),

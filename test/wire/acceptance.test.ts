@@ -203,9 +203,6 @@ const measured = {
   strongestMm: 4100,
 }
 
-/** One of both platforms has taken it. */
-const isShown = ({ evidence }: Item): boolean => evidence.length > 0
-
 interface RuleSaid {
   readonly id: string
   readonly verdict: string
@@ -232,11 +229,8 @@ test('every rule of the pack is listed with its verdict, and coverage says no mo
   for (const lane of lot.lanes) if (lane.direction === 'exit') lane.siting = { measures: measured }
   // A lane is shown a minute behind its start: on a quick machine that is not over yet.
   for (const id of ['G9', 'G14']) {
-    const { verdict, words } = await online.until(id, 'incomplete', isShown)
-    expect({ verdict, en: words.en }).toEqual({
-      verdict: 'incomplete',
-      en: "none yet: upload of monitoring data (the operator's platform)",
-    })
+    const { words } = await online.until(id, 'pass')
+    expect(words.en).toContain("not declared, so not applicable: the operator's platform")
   }
   await online.run()
   await card.run()

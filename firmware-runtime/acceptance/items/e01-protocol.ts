@@ -101,6 +101,7 @@ export const protocol = defineAcceptanceItem({
   title: t('协议符合性测试', 'Protocol conformity'),
   rule: { clause: 'E.1-1', evidence: ['ledger', 'frame'] },
   printed: '停车场计费系统和配套天线组合交易时，DSRC 交易数据符合国标、行业规范要求。',
+  needs: ['exitAntenna', 'platform'],
   steps: combinationSteps,
   expected: t(
     '每次扣费:B4 读出同一 OBU;C6 金额等于订单;B5 回答这一 C6,TAC 与账本一致',

@@ -59,6 +59,7 @@ export const interfaces = defineAcceptanceItem({
   title: t('接口测试', 'Interfaces'),
   rule: { clause: 'E.1-2', evidence: ['ledger'] },
   printed: '停车场计费系统与 ETC 接入系统之间，通过标准接口完成数据交互，具备 ETC 交易的条件。',
+  needs: ['exitAntenna', 'platform'],
   steps: [chargedCar],
   expected: t(
     '每次扣费有一张同额订单在先,结果回到计费系统,一次扣费一笔缴费',

@@ -116,6 +116,7 @@ export const normal = defineAcceptanceItem({
   rule: { clause: 'E.1-3', evidence: ['ledger', 'platform', 'frame'] },
   printed:
     '停车场计费系统和配套天线组合交易时，与各发行方发行在用的典型 OBU/用户卡组合交易流程正确完成，关键字段写入正确。',
+  needs: ['exitAntenna', 'platform'],
   steps: combinationSteps,
   expected: t(
     '扣费成功;余额、时间、终端号、TAC 正确;同一张卡再读的 0019 等于写入;平台有同额记录',

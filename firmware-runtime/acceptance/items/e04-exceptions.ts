@@ -86,6 +86,7 @@ export const exceptions = defineAcceptanceItem({
   title: t('异常处理机制', 'Exceptions'),
   rule: { clause: 'E.1-4', evidence: ['ledger'] },
   printed: '停车场计费系统和配套天线组合交易时，能够正确处理异常情况。',
+  needs: ['exit'],
   steps: [
     t('一辆没有 OBU 的车离场,改用其他方式缴费', 'A car without an OBU leaves and pays otherwise'),
     t(

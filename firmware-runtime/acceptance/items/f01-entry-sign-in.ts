@@ -9,6 +9,7 @@ export const entrySignIn = defineAcceptanceItem({
   title: t('入口车道:授权签到', 'Entry lane: sign-in'),
   rule: { clause: 'F.1-1', evidence: ['ledger'] },
   printed: '每日可正常签到获取平台授权',
+  needs: ['entry', 'platform'],
   steps: signInSteps,
   expected: t('每个有车的日子都有有效授权', 'A grant in force on each day with cars'),
   assumed: t('签到接口按 P11', 'The sign-in is that of P11'),

@@ -24,6 +24,7 @@ export const entryUpload = defineAcceptanceItem({
     thresholds: { within: { value: 5, unit: 's', basis: 'assumed', min: 0.1, max: 86_400 } },
   },
   printed: '感知到车辆，应将信息及时上传到 ETC 接入系统',
+  needs: ['entry', 'operator'],
   steps: [chargedCar],
   expected: (rules) =>
     t(

@@ -2,14 +2,7 @@
 // Judged by the order of rows and by the platform's own word: the ledger alone cannot call a charge paid.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { AcceptanceFacts } from '../facts.ts'
-import {
-  defineAcceptanceItem,
-  found,
-  judged,
-  rowEvidence,
-  wordEvidence,
-  type Wrong,
-} from '../item.ts'
+import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
@@ -111,16 +104,12 @@ function wordsMissing(
   ]
 }
 
-export const byCard = t(
-  '本停车场按卡扣费:B5 决定抬杆,联机扣款不适用',
-  'This lot charges by card: B5 decides the barrier, and no charge is made online',
-)
-
 export const onlineCharge = defineAcceptanceItem({
   id: 'F4',
   title: t('联机扣款', 'Online charge'),
   rule: { clause: 'F.1-4', evidence: ['ledger', 'platform'] },
   printed: '按标准协议发起联机扣款，根据响应结果抬杆或者不抬杆',
+  needs: ['online', 'platform'],
   steps: [
     chargedCar,
     t('一个余额不足的账户离场:平台拒绝', 'An account without money leaves: the platform refuses'),
@@ -132,7 +121,6 @@ export const onlineCharge = defineAcceptanceItem({
   assumed: t('成功和拒绝各至少一次', 'At least one paid and one refused'),
   plant: spoilt('charges', { drive: 'refusedCar', turns: 'platformNotPaid' }),
   judge(facts) {
-    if (facts.chargeMode === 'card') return found('notApplicable', byCard)
     const charges = chargesOf(facts).filter(({ outcome }) => outcome !== null)
     const missing = [
       ...(charges.some(isPaid) ? [] : [t('还没有成功的扣款', 'no charge was paid yet')]),

@@ -3,16 +3,8 @@
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AcceptanceFacts, AccessFact } from '../facts.ts'
-import {
-  accessEvidence,
-  defineAcceptanceItem,
-  found,
-  judged,
-  rowEvidence,
-  type Wrong,
-} from '../item.ts'
+import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
-import { byCard } from './f04-online-charge.ts'
 import { spoilt } from '../plant.ts'
 
 const isQuery = ({ interfaceId, status }: AccessFact): boolean =>
@@ -70,6 +62,7 @@ export const chargeQuery = defineAcceptanceItem({
   title: t('联机查询扣款结果', 'Query of a charge'),
   rule: { clause: 'F.1-5', evidence: ['ledger', 'access'] },
   printed: '按标准协议发起联机查询扣款结果，根据响应结果抬杆或者不抬杆',
+  needs: ['online', 'platform'],
   steps: [
     t(
       '让平台收到扣款而答复丢失一次',
@@ -81,7 +74,6 @@ export const chargeQuery = defineAcceptanceItem({
   assumed: null,
   plant: spoilt('charges', { drive: 'lostAnswer', turns: 'platformHasNot' }),
   judge(facts) {
-    if (facts.chargeMode === 'card') return found('notApplicable', byCard)
     const all = chargesOf(facts)
     const queried = all.flatMap((charge) => {
       const queries = queriesOf(charge, facts)

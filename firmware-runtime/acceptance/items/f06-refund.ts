@@ -78,6 +78,7 @@ export const refund = defineAcceptanceItem({
   title: t('联机退款', 'Online refund'),
   rule: { clause: 'F.1-6', evidence: ['ledger', 'platform'] },
   printed: '按标准协议发起联机退款，根据响应结果标记支付状态',
+  needs: ['platform', 'refund'],
   steps: [
     t(
       '对一笔成功的扣款申请退款,由第二人批准',

@@ -11,6 +11,7 @@ export const online = defineAcceptanceItem({
   title: t('联机通信', 'Online communication'),
   rule: { clause: 'G.1-1', evidence: ['ledger', 'access'] },
   printed: '支持出口交易联机与 ETC 拓展平台通信',
+  needs: ['exit', 'platform'],
   steps: [chargedCar],
   expected: t(
     '每个回执的 Request-ID 都在访问记录里,状态 200',

@@ -10,6 +10,7 @@ export const shiftDownload = defineAcceptanceItem({
   title: t('上班信息下载', 'Download of shifts'),
   rule: { clause: 'G.1-2', evidence: ['access'] },
   printed: '支持从停车场运营服务商平台每日下载上班信息',
+  needs: ['operator'],
   steps: [t('让车道运行满一天', 'Let the lanes run over a day')],
   expected: t('运营服务商平台每日答复', 'The platform of the operator answers each day'),
   assumed: t('接口按 P21', 'The interface is that of P21'),

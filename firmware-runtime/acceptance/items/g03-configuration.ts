@@ -10,6 +10,7 @@ export const configurationDownload = defineAcceptanceItem({
   title: t('配置信息下载', 'Download of the configuration'),
   rule: { clause: 'G.1-3', evidence: ['access'] },
   printed: '支持从停车场 ETC 运营商定时下载运行配置信息',
+  needs: ['etcOperator'],
   steps: [t('让车道运行到下一次下载', 'Let the lanes run until the next download')],
   expected: t('ETC 运营商按时答复', 'The ETC operator answers in time'),
   assumed: t('接口和间隔按 P21', 'Interface and interval are those of P21'),

@@ -10,6 +10,7 @@ export const shiftUpload = defineAcceptanceItem({
   title: t('上班信息上传', 'Upload of shifts'),
   rule: { clause: 'G.1-4', evidence: ['access'] },
   printed: '支持上传至停车场运营服务商管理平台',
+  needs: ['operator'],
   steps: [t('交一次班', 'Hand over a shift')],
   expected: t('运营服务商平台确认', 'The platform of the operator confirms it'),
   assumed: t('接口按 P21', 'The interface is that of P21'),

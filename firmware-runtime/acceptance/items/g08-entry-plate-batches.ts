@@ -11,6 +11,7 @@ export const entryPlateBatches = defineAcceptanceItem({
   title: t('入口牌识小时批次上传', 'Entry plates, hourly'),
   rule: { clause: 'G.1-8', evidence: ['ledger'] },
   printed: '支持上传至停车场运营服务商平台',
+  needs: ['entry', 'operator'],
   steps: [chargedCar],
   expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
   assumed: t('小时批次按 P20', 'The hourly batch is that of P20'),

@@ -11,6 +11,7 @@ export const exitRecords = defineAcceptanceItem({
   title: t('出口交易信息上传', 'Exit transactions'),
   rule: { clause: 'G.1-10', evidence: ['ledger'] },
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
+  needs: ['exit', 'recordsTo'],
   steps: [chargedCar],
   expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
   assumed: null,

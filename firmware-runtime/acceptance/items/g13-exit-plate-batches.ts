@@ -11,6 +11,7 @@ export const exitPlateBatches = defineAcceptanceItem({
   title: t('出口牌识小时批次上传', 'Exit plates, hourly'),
   rule: { clause: 'G.1-13', evidence: ['ledger'] },
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
+  needs: ['exit', 'recordsTo'],
   steps: [chargedCar],
   expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
   assumed: t('小时批次按 P20', 'The hourly batch is that of P20'),

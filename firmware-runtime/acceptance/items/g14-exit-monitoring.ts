@@ -10,6 +10,7 @@ export const exitMonitoring = defineAcceptanceItem({
   title: t('出口监测数据上传', 'Monitoring of exits'),
   rule: { clause: 'G.1-14', evidence: ['access'] },
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
+  needs: ['exit', 'recordsTo', 'monitor'],
   steps: [t('让出口车道运行一小时', 'Let the exit lane run for an hour')],
   expected: t('两个平台都收下车道心跳', 'Both platforms take the heartbeats'),
   assumed: t(

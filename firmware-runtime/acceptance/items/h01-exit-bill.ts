@@ -10,6 +10,7 @@ export const exitBill = defineAcceptanceItem({
   title: t('出口交易下载', 'Bill of exit transactions'),
   rule: { clause: 'H.1-1', evidence: ['ledger'] },
   printed: '每日可从 ETC 拓展平台获取到出口交易账单',
+  needs: ['platform', 'bill'],
   steps: [
     t(
       '有 ETC 扣费的一天过后,等到次日账单时间',

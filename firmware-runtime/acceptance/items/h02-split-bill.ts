@@ -10,6 +10,7 @@ export const splitBill = defineAcceptanceItem({
   title: t('拆分账单下载', 'Split bill'),
   rule: { clause: 'H.1-2', evidence: ['access'] },
   printed: '每日可从 ETC 拓展平台获取拆分账单',
+  needs: ['platform', 'splitBill'],
   steps: [t('等到次日账单时间', 'Wait for the time of the bill on the next day')],
   expected: t('平台给出拆分账单', 'The platform gives the split bill'),
   assumed: t('接口按 P22', 'The interface is that of P22'),

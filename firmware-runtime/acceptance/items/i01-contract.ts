@@ -10,6 +10,7 @@ export const issuerContract = defineAcceptanceItem({
   title: t('签约号获取', 'Contract number'),
   rule: { clause: 'I.1-1', evidence: ['platform'] },
   printed: 'ETC 拓展平台可根据 OBU 标签号、卡号获取签约编号或签约卡号',
+  needs: ['platform'],
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,

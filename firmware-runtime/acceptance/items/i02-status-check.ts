@@ -10,6 +10,7 @@ export const issuerStatusCheck = defineAcceptanceItem({
   title: t('状态名单验证', 'Status list'),
   rule: { clause: 'I.1-2', evidence: ['platform'] },
   printed: 'ETC 拓展平台可实时验证 ETC 用户状态名单',
+  needs: ['platform'],
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,

@@ -10,6 +10,7 @@ export const issuerCharge = defineAcceptanceItem({
   title: t('扣款', 'Charge'),
   rule: { clause: 'I.1-3', evidence: ['platform'] },
   printed: 'ETC 拓展平台可对 ETC 卡进行扣款',
+  needs: ['platform'],
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,

@@ -10,6 +10,7 @@ export const issuerRefund = defineAcceptanceItem({
   title: t('退款', 'Refund'),
   rule: { clause: 'I.1-4', evidence: ['platform'] },
   printed: 'ETC 拓展平台可对 ETC 卡进行退款',
+  needs: ['platform'],
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,

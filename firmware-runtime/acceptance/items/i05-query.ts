@@ -10,6 +10,7 @@ export const issuerQuery = defineAcceptanceItem({
   title: t('查询', 'Query'),
   rule: { clause: 'I.1-5', evidence: ['platform'] },
   printed: 'ETC 拓展平台可对 ETC 卡交易结果查询',
+  needs: ['platform'],
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,

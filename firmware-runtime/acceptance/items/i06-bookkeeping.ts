@@ -10,6 +10,7 @@ export const issuerBookkeeping = defineAcceptanceItem({
   title: t('异步记账', 'Asynchronous bookkeeping'),
   rule: { clause: 'I.1-6', evidence: ['platform'] },
   printed: 'ETC 拓展平台可对交易进行异步记账',
+  needs: ['platform'],
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,

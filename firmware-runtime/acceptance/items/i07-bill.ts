@@ -10,6 +10,7 @@ export const issuerBill = defineAcceptanceItem({
   title: t('交易数据下载', 'Download of transactions'),
   rule: { clause: 'I.1-7', evidence: ['platform'] },
   printed: '每日 ETC 拓展平台可获取拓展应用交易账单',
+  needs: ['platform'],
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,

@@ -10,6 +10,7 @@ export const issuerReconciliation = defineAcceptanceItem({
   title: t('记账数据对账', 'Reconciliation'),
   rule: { clause: 'I.1-8', evidence: ['platform'] },
   printed: '每日可对 ETC 拓展交易的记账数据进行对账',
+  needs: ['platform'],
   steps: issuerSteps,
   expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
   assumed: issuersTest,

@@ -17,6 +17,7 @@ export const interactive = defineAcceptanceItem({
     },
   },
   printed: '交互类业务响应时间宜≤3 s',
+  needs: ['anyPlatform'],
   steps: responseSteps,
   expected: responseExpected('R1'),
   assumed: percentileAssumed('R1'),

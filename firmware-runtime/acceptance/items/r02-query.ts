@@ -17,6 +17,7 @@ export const queries = defineAcceptanceItem({
     },
   },
   printed: '查询类业务响应时间宜≤10 s',
+  needs: ['anyPlatform'],
   steps: responseSteps,
   expected: responseExpected('R2'),
   assumed: percentileAssumed('R2'),

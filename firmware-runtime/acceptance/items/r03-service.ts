@@ -39,6 +39,7 @@ export const service = defineAcceptanceItem({
     },
   },
   printed: '系统应满足 7×24 h 不间断服务的要求',
+  needs: [],
   steps: [
     t(
       '让车道连续运行,再以 --from 从那时起判定',

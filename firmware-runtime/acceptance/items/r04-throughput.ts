@@ -56,6 +56,7 @@ export const throughput = defineAcceptanceItem({
     },
   },
   printed: '系统吞吐量按服务的停车场数量应满足附录 L 中表 L.1 的要求',
+  needs: ['anyPlatform'],
   steps: [
     t(
       '把 pacePerMin 设得高于这一份额,断开平台,让车出场直到待传够多',

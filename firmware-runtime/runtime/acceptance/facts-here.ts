@@ -8,9 +8,11 @@ import { readAccess } from '../../adapters/files/access-file.ts'
 import { readTraces } from '../../adapters/files/passage-file.ts'
 import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { channelNames } from '../../core/values/destination-members.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+import { provinceOf } from '../../platforms/dialects.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { testObusHere } from './test-obus.ts'
@@ -58,6 +60,19 @@ export function isSimulatedLot(config: LotConfig): boolean {
   )
 }
 
+/** What a lot says of itself, from which its declaration is made. Throws FILE-02. */
+export const declaredHere = (dir: string, config: LotConfig) => ({
+  chargeMode: config.chargeMode,
+  lanes: config.lanes.map(({ id, direction, rsu }) => ({
+    laneId: id,
+    direction,
+    hasAntenna: rsu !== null,
+  })),
+  testObus: testObusHere(dir),
+  platforms: channelNames.filter((name) => (config[name] ?? null) !== null),
+  interfaces: (provinceOf(config)?.dialect.interfaces ?? []).map(({ id }) => id),
+})
+
 /**
  * `untilMs`: as it was known then, but for what the platform says now of the numbers of then; absent: all that is known, rows too
  * that a lot wrote whose clock is ahead of this machine's.
@@ -86,14 +101,7 @@ export async function factsHere(
   const { words, unasked } = await platformWords(config, joined, numbersOf(rows))
   return {
     rules: rulesHere(dir, config.provinceCode),
-    chargeMode: config.chargeMode,
-    lanes: config.lanes.map(({ id, direction, rsu }) => ({
-      laneId: id,
-      direction,
-      hasAntenna: rsu !== null,
-    })),
-    testObus: testObusHere(dir),
-    hasPlatform: joined !== null,
+    ...declaredHere(dir, config),
     nowMs: untilMs ?? systemWallClock().nowMs(),
     rows,
     frames: (await framesOf(dir, rows)).filter(isSeen),

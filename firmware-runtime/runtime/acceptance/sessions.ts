@@ -21,7 +21,7 @@ import { loadLot } from '../folder/lot-file.ts'
 import { packHere, rulesHere } from '../folder/rules-here.ts'
 import { readBytes, readText } from '../process/read-file.ts'
 import { version } from '../process/version.ts'
-import { testObusHere } from './test-obus.ts'
+import { declaredHere } from './facts-here.ts'
 
 /** Some hundred lines of evidence an item. */
 const sessionBytesMax = 16 * 1024 * 1024
@@ -87,17 +87,13 @@ export function madeHere(dir: string): RunMade {
 /** Throws FILE-02. */
 export function inputsHere(dir: string): RunInputs {
   const { config } = loadLot(dir)
-  const { chargeMode, lanes } = config
   const platform = joinedPlatform(config)
+  const { chargeMode, lanes, testObus } = declaredHere(dir, config)
   return {
     lotFile: digestsOf(openGmCrypto()).ofBytes(readBytes(join(dir, 'lot.json'), sessionBytesMax)),
     chargeMode,
-    lanes: lanes.map(({ id, direction, rsu }) => ({
-      laneId: id,
-      direction,
-      hasAntenna: rsu !== null,
-    })),
+    lanes: [...lanes],
     platform: platform === null ? null : (URL.parse(platform.url)?.host ?? null),
-    testObus: testObusHere(dir).map((one) => ({ ...one })),
+    testObus: [...testObus],
   }
 }

@@ -11,7 +11,7 @@ import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledge
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { planted } from './planted.ts'
 import { ofKind } from './plants.ts'
-import { cardFacts, onlineFacts } from './scene.ts'
+import { cardFacts, declared, onlineFacts } from './scene.ts'
 
 /** In card mode no charge is made online. */
 const onlineOnly = ['F4', 'F5']
@@ -46,7 +46,8 @@ describe.each(here)('%s', (id, item) => {
 })
 
 it.each(named)('%s is incomplete with a reason where nothing was seen', (_id, item) => {
-  const { verdict, words } = item.judge({ ...noFacts, chargeMode: 'online' })
+  const { lanes } = cardFacts()
+  const { verdict, words } = item.judge({ ...noFacts, ...declared, lanes, chargeMode: 'online' })
   expect(verdict).toBe('incomplete')
   expect(words.zh).not.toBe('')
 })

@@ -36,6 +36,12 @@ export const record = (layout: Combination['record']): string =>
 export const written = (read: string): string =>
   `${read.slice(0, 6)}450100010169A4F40000${'04'}${read.slice(28)}`
 
+/** Of a lot that joins all three, in a province that offers all of it. */
+export const declared = {
+  platforms: ['platform', 'operator', 'etcOperator'],
+  interfaces: ['list', 'refund', 'bill', 'splitBill', 'monitor'],
+} as const
+
 /** Rows in their order, with a place in a chain that nobody checks here. */
 export class Scene {
   readonly rows: LedgerRow[] = []
@@ -355,7 +361,7 @@ export class Scene {
       { laneId: 'exit', direction: 'exit', hasAntenna: true },
     ] as const
     const nowMs = startMs + 9 * dayMs
-    return { ...noFacts, lanes, hasPlatform: true, nowMs, rows, frames, accesses, words, ...over }
+    return { ...noFacts, ...declared, lanes, nowMs, rows, frames, accesses, words, ...over }
   }
 }
 

@@ -1,0 +1,96 @@
+// What a lot declares of itself, and which items of the acceptance it chooses by that: an item needs features, and one that is not
+// declared makes it fall away with the reason in words. A lot that declares neither antenna nor platform has nothing to be tested.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { AcceptanceFacts, PlatformName } from './facts.ts'
+import { partyWords } from './parties.ts'
+
+const { platform, operator, etcOperator } = partyWords
+const joined = ({ zh, en }: BilingualText): BilingualText => t(`接入${zh}`, `joins ${en}`)
+const offered = (zh: string, en: string): BilingualText =>
+  t(`所在省份的平台有接口:${zh}`, `the platform of its province has an interface: ${en}`)
+
+/** In the order in which they are shown. */
+export const features = {
+  card: t('ETC 按卡扣费', 'ETC is charged by card'),
+  online: t('ETC 由平台联机扣费', 'ETC is charged online, by the platform'),
+  entry: t('有入口车道', 'has an entry lane'),
+  exit: t('有出口车道', 'has an exit lane'),
+  entryAntenna: t('入口车道有天线', 'an entry lane has an antenna'),
+  exitAntenna: t('出口车道有天线', 'an exit lane has an antenna'),
+  anyPlatform: t('接入任何一个平台', 'joins any platform'),
+  recordsTo: t('接入拓展平台或运营服务商平台', "joins the expansion platform or the operator's"),
+  platform: joined(platform),
+  operator: joined(operator),
+  etcOperator: joined(etcOperator),
+  list: offered('状态名单', 'status list'),
+  refund: offered('退费', 'refunds'),
+  bill: offered('出口账单', 'bill of exits'),
+  splitBill: offered('拆分账单', 'split bill'),
+  monitor: offered('运行监测', 'running monitoring'),
+  onePiece: t('有单片式测试 OBU', 'has a test OBU of one piece'),
+  twoPiece: t('有双片式测试 OBU', 'has a test OBU of two pieces'),
+} as const satisfies Record<string, BilingualText>
+export type Feature = keyof typeof features
+
+export const featureNames = Object.keys(features) as readonly Feature[]
+
+export interface Declaration {
+  readonly features: readonly Feature[]
+}
+
+type Declared = Pick<
+  AcceptanceFacts,
+  'chargeMode' | 'lanes' | 'testObus' | 'platforms' | 'interfaces'
+>
+
+export function declarationOf(lot: Declared): Declaration {
+  const { chargeMode, lanes, testObus, platforms, interfaces } = lot
+  const hasRecords = platforms.some((one) => one !== 'etcOperator')
+  const said = new Set<string>([
+    chargeMode,
+    ...lanes.map(({ direction }) => direction),
+    ...lanes.flatMap(({ direction, hasAntenna }) => (hasAntenna ? [`${direction}Antenna`] : [])),
+    ...(platforms.length > 0 ? ['anyPlatform'] : []),
+    ...(hasRecords ? ['recordsTo'] : []),
+    ...platforms,
+    // What its province publishes is nothing to a lot that joins nobody.
+    ...(hasRecords ? interfaces : []),
+    ...testObus.map(({ pieces }) => (pieces === 1 ? 'onePiece' : 'twoPiece')),
+  ])
+  return { features: featureNames.filter((name) => said.has(name)) }
+}
+
+const testable: readonly Feature[] = ['entryAntenna', 'exitAntenna', 'anyPlatform']
+
+export const declaresNothing = ({ features: own }: Declaration): boolean =>
+  !testable.some((name) => own.includes(name))
+
+/** What it needs and is not declared, in words; null: nothing. */
+export function notDeclared(
+  { needs }: { readonly needs: readonly Feature[] },
+  { features: own }: Declaration,
+): BilingualText | null {
+  const away = needs.filter((name) => !own.includes(name)).map((name) => features[name])
+  if (away.length === 0) return null
+  const say = (of: 'zh' | 'en', join: string) => away.map((one) => one[of]).join(join)
+  return t(`停车场没有申报:${say('zh', ';')}`, `The lot does not declare: ${say('en', '; ')}`)
+}
+
+/** Of the platforms that a row names, those that the lot declares; what is asked of the others falls away, and is said. */
+export function declaredAmong<T extends PlatformName>(
+  { platforms }: Pick<AcceptanceFacts, 'platforms'>,
+  wanted: readonly T[],
+) {
+  const away = wanted.filter((one) => !platforms.includes(one))
+  const note = (of: 'zh' | 'en', join: string) => away.map((one) => partyWords[one][of]).join(join)
+  return {
+    there: wanted.filter((one) => platforms.includes(one)),
+    said: ({ zh, en }: BilingualText): BilingualText =>
+      away.length === 0
+        ? t(zh, en)
+        : t(
+            `${zh};没有申报,不适用:${note('zh', '、')}`,
+            `${en}; not declared, so not applicable: ${note('en', ', ')}`,
+          ),
+  }
+}
