@@ -10,6 +10,10 @@ export interface AcceptanceItemView {
   readonly clause: string
   readonly title: BilingualText
   readonly printed: string
+  /** Features that a lot has to declare for it. */
+  readonly needs: readonly string[]
+  /** What of them the lot does not declare, so that it does not apply; null: it applies. */
+  readonly away: BilingualText | null
   readonly steps: readonly BilingualText[]
   readonly expected: BilingualText
   readonly assumed: BilingualText | null
@@ -69,6 +73,8 @@ export interface AcceptanceView {
   readonly simulated: boolean
   /** The rule pack by which it is judged. */
   readonly rules: { readonly packId: string; readonly standard: string }
+  /** What the lot declares: by it items are chosen. */
+  readonly declaration: readonly { readonly id: string; readonly words: BilingualText }[]
   readonly lock: AcceptanceLock
   /** Items that are still to be judged; a run that was cut off goes on with them. */
   readonly waiting: readonly string[]

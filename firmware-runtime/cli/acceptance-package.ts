@@ -2,6 +2,7 @@
 // seal that anybody checks offline (docs/acceptance-format.md), and two runs beside each other.
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { z } from 'zod'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import {
   compareRuns,
@@ -11,6 +12,8 @@ import {
 } from '../app/acceptance/record/compare.ts'
 import {
   mustBeOf,
+  mustDeclare,
+  mustFitDeclaration,
   openPackage,
   packageBytesMax,
   sealedRecord,
@@ -18,12 +21,13 @@ import {
 } from '../app/acceptance/record/sealed-record.ts'
 import { faultJson, LaneFault } from '../core/faults/faults.ts'
 import { t } from '../core/values/fault-text.ts'
+import { parsed } from '../core/values/json.ts'
 import { readSessionFile, sessionFiles } from '../runtime/acceptance/sessions.ts'
 import { layOutHere } from '../runtime/document/paper-process.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { acceptanceRecord } from '../runtime/papers/acceptance-record.ts'
 import { recordBytes } from '../runtime/papers/acceptance-report.ts'
-import { readBytes } from '../runtime/process/read-file.ts'
+import { readBytes, readText } from '../runtime/process/read-file.ts'
 import { signatureJudge } from '../runtime/profile/signatures.ts'
 import { surveyDigests } from '../runtime/survey/open-survey.ts'
 import { act } from './acts.ts'
@@ -85,25 +89,39 @@ export const makePackage = act(
   },
 )
 
-/** Exit 1: changed, of another lot, or of a signer who is not trusted; 3: nobody was named who is. */
+const otherCodes: readonly string[] = ['ACCEPT-06', 'ACCEPT-08']
+const declaredSchema = z.object({ features: z.array(z.object({ id: z.string() })) })
+
+/** As `acceptance declaration` prints it. Throws FILE-02. */
+function declaredIn(name: string): readonly string[] {
+  const file = resolve(name)
+  const checked = declaredSchema.safeParse(parsed(readText(file)))
+  if (checked.success) return checked.data.features.map(({ id }) => id)
+  throw new LaneFault('FILE-02', { file, field: `/${checked.error.issues[0]?.path.join('/')}` })
+}
+
+/** Exit 1: changed, of another lot or declaration, or of a signer who is not trusted; 3: nobody was named who is. */
 export const verify = act(
   [
-    'acceptance verify FILE [--lot ID] [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE]',
+    'acceptance verify FILE [--lot ID] [--declaration FILE] [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE]',
   ],
-  async ({ words: [file], lot, ...values }, io) => {
+  async ({ words: [file], lot, declaration, ...values }, io) => {
     const asked = askedOf(values)
     try {
       const { record, seal, signature } = opened(file, values)
       if (lot !== undefined) mustBeOf(lot, record, file)
+      mustFitDeclaration(record, file)
+      if (declaration !== undefined) mustDeclare(declaredIn(declaration), record, file)
       const { exit, fault, about } = await trustIn(seal, signature, asked)
       const { lotId, sessionId, program, pack, simulated } = record.head
-      const head = { lotId, sessionId, program, pack, simulated }
+      const declared = record.declaration.features
+      const head = { lotId, sessionId, program, pack, simulated, declaration: declared }
       const items = record.items.map(({ id, verdict }) => ({ id, verdict }))
       const view = { ok: exit === exits.trusted, file, ...head, items, ...about, ...fault }
       io.stdout(jsonText(view, io.json))
       return exit
     } catch (error) {
-      const isOther = error instanceof LaneFault && error.code === 'ACCEPT-06'
+      const isOther = error instanceof LaneFault && otherCodes.includes(error.code)
       if (!isOther && !isRefused(error)) throw error
       const { error: fault } = faultJson(error)
       io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))

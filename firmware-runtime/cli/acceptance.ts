@@ -4,9 +4,12 @@ import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AcceptanceView } from '../api/acceptance-views.ts'
 import type { ArgsOf } from '../api/table.ts'
+import { declaresNothing, features, notDeclared } from '../acceptance/declaration.ts'
+import { acceptanceItems } from '../acceptance/items/index.ts'
 import { appendices } from '../acceptance/item.ts'
 import { isFaultCode, LaneFault } from '../core/faults/faults.ts'
 import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
+import { declarationHere } from '../runtime/acceptance/facts-here.ts'
 import { rulesIn } from '../core/values/rules/packs.ts'
 import { ruleIds } from '../core/values/rules/rule-table.ts'
 import { rulesOfFolder } from '../runtime/papers/rules-of-folder.ts'
@@ -22,22 +25,39 @@ const lookAgainMs = 200
 
 /** Items of a run, or all of them, as contract.md section 8 has them, and what explains each. */
 function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
-  const { sessionId, fromIso, simulated, lock, waiting } = view
+  const { sessionId, fromIso, simulated, declaration, lock, waiting } = view
   const items = view.items
     .filter(({ id }) => ids.includes(id))
-    .map(({ id, clause, title, verdict, words, evidence, judgedAtIso, failed, red, ...one }) => ({
-      id,
-      clause,
-      verdict,
-      simulated: one.simulated,
-      words,
-      title,
-      judgedAtIso,
-      failed,
-      red,
-      evidence,
-    }))
-  io.stdout(jsonText({ sessionId, fromIso, simulated, lock, waiting, items }, io.json))
+    .map(
+      ({
+        id,
+        clause,
+        title,
+        verdict,
+        words,
+        evidence,
+        judgedAtIso,
+        failed,
+        red,
+        needs,
+        away,
+        ...one
+      }) => ({
+        id,
+        clause,
+        verdict,
+        simulated: one.simulated,
+        words,
+        title,
+        needs,
+        away,
+        judgedAtIso,
+        failed,
+        red,
+        evidence,
+      }),
+    )
+  io.stdout(jsonText({ sessionId, fromIso, simulated, declaration, lock, waiting, items }, io.json))
   return items.some(({ verdict }) => verdict === 'fail') ? 1 : 0
 }
 
@@ -55,6 +75,22 @@ const list = act(['acceptance list --data DIR'], async ({ data }, io) => {
   loadLot(dir)
   const view = await viewOf(dir)
   return said(view, idsOf(view), io)
+})
+
+/** Of the folder as it is; a run is begun by it. */
+const declaration = act(['acceptance declaration --data DIR'], ({ data }, io) => {
+  const dir = resolve(data)
+  const { config } = loadLot(dir)
+  const declared = declarationHere(dir)
+  const items = acceptanceItems.map((item) => ({
+    id: item.id,
+    needs: item.needs,
+    away: notDeclared(item, declared),
+  }))
+  const said = declared.features.map((id) => ({ id, words: features[id] }))
+  const ok = !declaresNothing(declared)
+  io.stdout(jsonText({ ok, lotId: config.lotId, features: said, items }, io.json))
+  return ok ? 0 : 1
 })
 
 /** What a run red first waits for, and of whom. */
@@ -135,6 +171,7 @@ const rules = act(
 
 export const acceptanceCommand = commandOf('acceptance', [
   list,
+  declaration,
   run,
   report,
   rules,

@@ -17,6 +17,10 @@ export const acceptance = {
       ',不能继续,也不能生成文件:重新开始一次。',
       '; it does not go on and becomes no document: begin anew.',
     ),
+    declares: t(
+      '停车场申报 {n} 条,{away} 项因此不适用',
+      'The lot declares {n} features; {away} items fall away by that',
+    ),
     report: t('生成 {format}', 'Make {format}'),
     made: t(
       '已保存 {file}:运行过的项目按账本重新判定,结果一致',

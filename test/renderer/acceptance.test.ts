@@ -46,6 +46,15 @@ it('opens steps, what is expected and assumed, and the evidence', async () => {
   expect(one(named('pack')).innerText).toContain('guangxi(DBJT45/T 065-2024)')
 })
 
+it('shows what the lot declares, and which items fall away by it', async () => {
+  await open()
+  const said = one(named('declaration')).innerText
+  expect(said).toContain(wordOf('acceptance.declares', { n: 2, away: 1 }))
+  for (const part of ['ETC 按卡扣费', '有出口车道']) expect(said).toContain(part)
+  expect(one(named('away-E2')).innerText).toContain('停车场没有申报')
+  expect(all(named('away-E1'))).toHaveLength(0)
+})
+
 it('runs one item or all, and follows the run', async () => {
   await open()
   lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })

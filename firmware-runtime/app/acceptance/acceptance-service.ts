@@ -1,5 +1,11 @@
 // Runs the items of the acceptance one after the other: facts are gathered beside the lanes, each verdict is kept before the next
 // item is judged, and a run that was cut off goes on. It begins only with an accepted survey (10.1.2.1) or a signed override.
+import {
+  declaresNothing,
+  features,
+  notDeclared,
+  type Declaration,
+} from '../../acceptance/declaration.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import { appendixOf, clauseOf, type Finding } from '../../acceptance/item.ts'
@@ -47,6 +53,8 @@ export interface AcceptancePorts {
   made(): RunMade
   /** Throws FILE-02 where what a person declared for the judges cannot be read. */
   inputs(): RunInputs
+  /** What the lot declares now. Throws FILE-02. */
+  declaration(): Declaration
   nowMs(): InstantMs
   /** Faults planted at the simulators of the lot; null: it has none that may be told. */
   readonly plants: {
@@ -69,6 +77,8 @@ async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
   const { state, why } = surveyStep(await ports.surveys(), ports.lot())
   return state === 'done' ? null : why
 }
+
+const declared = ({ features: own }: Declaration) => ({ features: [...own] })
 
 /** By the clock, and behind the one before whatever the clock says: the last name is the run that stands. */
 function idAfter(before: string | null, nowMs: InstantMs): string {
@@ -96,19 +106,21 @@ export class AcceptanceService {
     // Of one moment with whether a run is under way: a run may end while surveys are read.
     const session = ports.read()
     const rules = ports.rules()
+    const declaration = ports.declaration()
     const { sessionId, fromMs, waiting, override } = session
     return {
       sessionId,
       fromIso: fromMs === null ? null : isoOf(fromMs),
       simulated: ports.isSimulated(),
       rules: { packId: rules.packId, standard: rules.standard },
+      declaration: declaration.features.map((id) => ({ id, words: features[id] })),
       lock: { why, override },
       waiting,
       other: otherMade(session, ports.made()),
       isRunning: this.isRunning,
       planting: this.planting,
       failed: this.failed,
-      items: acceptanceItems.map((item) => this.itemView(item, session, rules)),
+      items: acceptanceItems.map((item) => this.itemView(item, session, rules, declaration)),
     }
   }
 
@@ -116,8 +128,9 @@ export class AcceptanceService {
     item: (typeof acceptanceItems)[number],
     { results }: AcceptanceSession,
     rules: Rules,
+    declaration: Declaration,
   ): AcceptanceItemView {
-    const { id, title, steps } = item
+    const { id, title, steps, needs } = item
     const result = results[id]
     const { verdict, words, evidence, failed } = result ?? notRun
     const simulated = result?.simulated ?? this.ports.isSimulated()
@@ -127,6 +140,8 @@ export class AcceptanceService {
       clause: clauseOf(id, rules),
       title,
       printed: rules.printed(id) ?? item.printed,
+      needs,
+      away: notDeclared(item, declaration),
       steps,
       expected: item.expected(rules),
       assumed: item.assumed(rules),
@@ -138,7 +153,7 @@ export class AcceptanceService {
 
   /**
    * Throws ACCEPT-01 while it is locked, ACCEPT-02 while one runs, ACCEPT-03 where no fault may be planted, ACCEPT-04 for a run
-   * of another program, lot or pack.
+   * of another program, lot or pack, ACCEPT-07 for a lot that declares nothing.
    */
   async run(args: RunArgs): Promise<AcceptanceView> {
     if (this.isRunning) throw new LaneFault('ACCEPT-02')
@@ -168,6 +183,7 @@ export class AcceptanceService {
     const why = await lockOf(ports)
     const before = ports.read()
     if (why !== null && before.override === null) throw new LaneFault('ACCEPT-01', { note: why })
+    if (declaresNothing(ports.declaration())) throw new LaneFault('ACCEPT-07')
     if (args.isRed === true && ports.plants === null) throw new LaneFault('ACCEPT-03')
     const session = this.begun(before, args)
     const goesOn =
@@ -195,17 +211,18 @@ export class AcceptanceService {
 
   /** The session goes on unless it is to begin anew; rows of the whole day on which it began are judged. */
   private begun(session: AcceptanceSession, { isAnew, fromIso }: RunArgs): AcceptanceSession {
-    const [made, inputs] = [this.ports.made(), this.ports.inputs()]
+    const made = this.ports.made()
+    const now = { inputs: this.ports.inputs(), declaration: declared(this.ports.declaration()) }
     if (session.sessionId !== null && isAnew !== true && fromIso === undefined) {
       const other = otherMade(session, made)
-      if (other === null) return { ...session, inputs }
+      if (other === null) return { ...session, ...now }
       const { field, was, is } = other
       throw new LaneFault('ACCEPT-04', { field: `/${field}`, value: was, note: is })
     }
     const nowMs = this.ports.nowMs()
     const fromMs = (fromIso === undefined ? null : parseIso(fromIso)) ?? dayStartMs(nowMs)
     const sessionId = idAfter(session.sessionId, nowMs)
-    return { ...noSession, override: session.override, made, inputs, sessionId, fromMs }
+    return { ...noSession, override: session.override, made, ...now, sessionId, fromMs }
   }
 
   private wantedOf(session: AcceptanceSession, { item, appendix }: RunArgs): readonly ItemId[] {

@@ -1,5 +1,6 @@
 // The acceptance of a lot as a document: each item of appendices E to I with its verdict, why, and what it stands on.
 // A simulated run says so at the foot of every page; what was overridden and by whom stands on the first.
+import { features } from '../../acceptance/declaration.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
@@ -100,7 +101,7 @@ export function acceptanceDocument(
   language: ReportLanguage,
 ): ReportDocument {
   const say = (text: BilingualText): string => text[language]
-  const { head, items, accesses, words: answers, papers, rules } = record
+  const { head, declaration, items, accesses, words: answers, papers, rules } = record
   const { sessionId, fromIso, lock, program, pack, inputs } = head
   const open = items.filter((item) => !isPassed(item)).length
   const { override } = lock
@@ -122,6 +123,7 @@ export function acceptanceDocument(
       `${pack.packId} · ${pack.standard} · SM3 ${pack.digest.slice(0, 16)}`,
     ],
     [t('平台', 'Platform'), inputs?.platform ?? say(words.none)],
+    [t('申报', 'Declaration'), declaration.features.map((one) => say(features[one])).join('; ')],
     [t('停车场文件', 'Lot file'), inputs === null ? '-' : `SM3 ${inputs.lotFile.slice(0, 16)}`],
     [t('访问记录', 'Accesses'), `${accesses.length}`],
     [t('平台答复', 'Answers of the platform'), `${answers.length}`],

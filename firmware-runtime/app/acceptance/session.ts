@@ -1,6 +1,7 @@
 // A run of the acceptance as its file has it: of which lot, by which program and rule pack, from what, from when rows are judged,
 // what came of each item, and what is still to be judged. Written after each item, so that a run that was cut off goes on.
 import { z } from 'zod'
+import { featureNames } from '../../acceptance/declaration.ts'
 import { itemIds } from '../../acceptance/items/ids.ts'
 import { verdicts } from '../../acceptance/item.ts'
 
@@ -48,6 +49,9 @@ const inputsSchema = z.strictObject({
   testObus: z.array(z.strictObject({ obuId: z.string(), pieces: z.number() })),
 })
 
+/** What the lot declared, and by that which items apply. */
+export const declarationSchema = z.strictObject({ features: z.array(z.enum(featureNames)) })
+
 const parts = {
   sessionId: z
     .string()
@@ -63,18 +67,20 @@ const parts = {
   override: z.strictObject({ by: z.string(), reason: z.string(), atIso: z.string() }).nullable(),
 }
 
-/** `made` and `inputs`: null before a run was begun, and of a run of before, which did not say. */
+/** `made`, `inputs` and `declaration`: null before a run was begun, and of a run of before, which did not say. */
 export const sessionSchema = z.strictObject({
   version: z.literal(2),
   ...parts,
   made: madeSchema.nullable(),
   inputs: inputsSchema.nullable(),
+  /** Absent in files of before. */
+  declaration: declarationSchema.nullable().default(null),
 })
 
 /** The one file of before, of the run that was begun last. */
 export const singleSchema = z
   .strictObject({ version: z.literal(1), ...parts })
-  .transform((old): AcceptanceSession => ({ ...old, version: 2, made: null, inputs: null }))
+  .transform((old): AcceptanceSession => ({ ...noSession, ...old, version: 2 }))
 
 export type AcceptanceSession = z.infer<typeof sessionSchema>
 export type ItemResult = z.infer<typeof resultSchema>
@@ -92,6 +98,7 @@ export const noSession: AcceptanceSession = {
   override: null,
   made: null,
   inputs: null,
+  declaration: null,
 }
 
 /** What verdicts of one run must not mix. */

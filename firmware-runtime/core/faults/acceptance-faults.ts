@@ -1,5 +1,5 @@
 // What an acceptance refuses: to begin before the survey of the lot is accepted (10.1.2.1), to run twice at once, to go on with a
-// run of another program, to show what the ledger does not say, and to judge by a rule pack that is wrong. Rows of the one table in faults.ts.
+// run of another program, to show what the ledger does not say, to judge a lot that declares nothing, and to judge by a rule pack that is wrong. Rows of the one table in faults.ts.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 
@@ -30,8 +30,8 @@ export const acceptanceFaults = {
   },
   'ACCEPT-04': {
     what: t(
-      '这一次验收由另一个程序版本、停车场或规则包判定',
-      'This run was judged by another version of the program, another car park or rule pack',
+      '这一次验收由另一个程序版本、停车场、规则包或申报判定',
+      'This run was judged by another version of the program, another car park, rule pack or declaration',
     ),
     means: t(
       '没有继续,已有的判定不变;车道不受影响',
@@ -54,6 +54,22 @@ export const acceptanceFaults = {
     what: t('这是另一个停车场的验收包', 'This package is of another car park'),
     means: t('它对这个停车场什么也证明不了', 'It proves nothing of this car park'),
     todo: t('用这个停车场的验收包', 'Take the package of this car park'),
+  },
+  'ACCEPT-07': {
+    what: t('这个停车场没有申报任何可测的', 'This car park declares nothing that can be tested'),
+    means: t(
+      '没有运行:没有天线、没有平台,没有一项适用',
+      'Nothing was run: without antenna and platform no item applies',
+    ),
+    todo: t(
+      '在设置里写上天线或平台;acceptance declaration 列出申报了什么',
+      'Set antennas or a platform up; acceptance declaration lists what is declared',
+    ),
+  },
+  'ACCEPT-08': {
+    what: t('验收包与申报不符', 'The package does not agree with its declaration'),
+    means: t('它的项目不是按这份申报选的', 'Its items were not chosen by this declaration'),
+    todo: t('请停车场重新生成验收包', 'Let the car park make its package anew'),
   },
   'PAPER-01': {
     what: t('写的人不能评审自己写的', 'Who wrote it does not review it'),

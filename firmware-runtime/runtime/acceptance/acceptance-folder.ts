@@ -10,7 +10,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
-import { factsHere, isSimulatedLot } from './facts-here.ts'
+import { declarationHere, factsHere, isSimulatedLot } from './facts-here.ts'
 import { inputsHere, keepSession, madeHere, readSession } from './sessions.ts'
 import { adminOf, askAdmin } from './simulators-here.ts'
 
@@ -37,6 +37,7 @@ const portsOf = (
   isSimulated: () => isSimulatedLot(loadLot(dir).config),
   lot: () => loadLot(dir).config,
   inputs: () => inputsHere(dir),
+  declaration: () => declarationHere(dir),
   rules: () => rulesHere(dir, loadLot(dir).config.provinceCode),
   made: () => madeHere(dir),
   nowMs: () => systemWallClock().nowMs(),

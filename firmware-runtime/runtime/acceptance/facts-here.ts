@@ -2,6 +2,7 @@
 // platform, and the platform's own word on each number. Nothing in the folder is changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { declarationOf, type Declaration } from '../../acceptance/declaration.ts'
 import type { AcceptanceFacts, FrameFact } from '../../acceptance/facts.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
@@ -72,6 +73,10 @@ export const declaredHere = (dir: string, config: LotConfig) => ({
   platforms: channelNames.filter((name) => (config[name] ?? null) !== null),
   interfaces: (provinceOf(config)?.dialect.interfaces ?? []).map(({ id }) => id),
 })
+
+/** Throws FILE-02. */
+export const declarationHere = (dir: string): Declaration =>
+  declarationOf(declaredHere(dir, loadLot(dir).config))
 
 /**
  * `untilMs`: as it was known then, but for what the platform says now of the numbers of then; absent: all that is known, rows too

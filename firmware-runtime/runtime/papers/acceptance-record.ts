@@ -2,6 +2,7 @@
 // own word, and a run whose file says otherwise is shown to nobody. Nothing in the folder is changed.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Declaration } from '../../acceptance/declaration.ts'
 import { noFacts, type AcceptanceFacts } from '../../acceptance/facts.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -12,7 +13,7 @@ import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { acceptanceAtRest } from '../acceptance/acceptance-folder.ts'
-import { factsHere } from '../acceptance/facts-here.ts'
+import { declarationHere, factsHere } from '../acceptance/facts-here.ts'
 import { inputsHere, madeHere, readSession } from '../acceptance/sessions.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readBytes } from '../process/read-file.ts'
@@ -52,6 +53,13 @@ function derived(
   return { ...item, words, evidence }
 }
 
+/** Throws ACCEPT-04 where the lot declares something else than in its run. */
+function mustDeclare({ declaration: ran }: AcceptanceSession, now: Declaration): void {
+  const textOf = ({ features }: Declaration): string => features.join(' ')
+  const [value, note] = [textOf(ran ?? now), textOf(now)]
+  if (value !== note) throw new LaneFault('ACCEPT-04', { field: '/declaration', value, note })
+}
+
 type ResultFacts = ReadonlyMap<string, { readonly atIso: string; readonly facts: AcceptanceFacts }>
 
 /** What was known when each item was judged, by its id; items that were judged together share it. */
@@ -85,6 +93,8 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
     throw new LaneFault('ACCEPT-04', { field: `/${other.field}`, value: other.was, note: other.is })
   const session = readSession(dir)
   const { inputs } = session
+  const declaration = declarationHere(dir)
+  mustDeclare(session, declaration)
   const known = await factsOfRun(dir, session)
   const items = view.items.map((item) => derived(item, known, view.simulated))
   const facts = lastOf(known)
@@ -103,6 +113,7 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
       unasked: facts.unasked,
       drill,
     },
+    declaration,
     items,
     accesses: facts.accesses,
     words: facts.words,

@@ -1,10 +1,11 @@
 // The package of an acceptance: sealed from its folder, checked by the command and by the forty lines of its page, which know nothing
 // of this program; a changed byte, another car park, a hand-edited verdict and a run of another version are refused by name.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { features } from '../../../firmware-runtime/acceptance/declaration.ts'
 import { certificatesInPem } from '../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { redacted } from '../../../firmware-runtime/app/acceptance/record/redact.ts'
@@ -87,6 +88,7 @@ describe('the verifier of the page', () => {
 
   it.each([
     ['a verdict', '"verdict":"pass"', '"verdict":"fail"'],
+    ['the declaration', '"features":["card"', '"features":["cord"'],
     ['the car park', '"lotId":"GX00099"', '"lotId":"GX00098"'],
     ['an access', '"interfaceId":"monitor"', '"interfaceId":"monitox"'],
     ['an answer', '"says":"has"', '"says":"hat"'],
@@ -133,6 +135,42 @@ describe('acceptance verify', () => {
     expect(await run('verify', good, '--lot', 'GX00001', '--integrity-only')).toMatchObject({
       code: 1,
       json: { changed: 'lotId', fault: { code: 'ACCEPT-06', value: 'GX00099' } },
+    })
+  })
+
+  it('says what the lot declared, and refuses the package of another declaration', async () => {
+    const own = record.declaration.features
+    const declared = (names: readonly string[]) =>
+      folder.put('declared.json', JSON.stringify({ features: names.map((id) => ({ id })) }))
+    const verify = (names: readonly string[]) =>
+      run('verify', good, '--declaration', declared(names), '--integrity-only')
+    expect(await verify(own.toReversed())).toMatchObject({ code: 0, json: { declaration: own } })
+    expect(await verify(own.slice(1))).toMatchObject({
+      code: 1,
+      json: {
+        changed: 'declaration',
+        fault: { code: 'ACCEPT-08', value: own.toSorted().join(' ') },
+      },
+    })
+    const bad = folder.put('bad.json', '{"features":["card"]}')
+    await expect(run('verify', good, '--declaration', bad)).rejects.toMatchObject({
+      code: 'FILE-02',
+      detail: { file: bad, field: '/features/0' },
+    })
+  })
+
+  it('refuses a sealed item that its own declaration leaves out', async () => {
+    const left = record.declaration.features.filter((one) => one !== 'operator')
+    const sealed = sealedRecord(
+      { ...record, declaration: { features: left } },
+      signer,
+      signedAtMs,
+      surveyDigests(),
+    )
+    const file = folder.put('unfit.etcaccept', sealed)
+    expect(await run('verify', file, '--integrity-only')).toMatchObject({
+      code: 1,
+      json: { changed: 'F2', fault: { code: 'ACCEPT-08', value: 'pass' } },
     })
   })
 
@@ -185,6 +223,26 @@ describe('acceptance package', () => {
       code: 'ARG-01',
       detail: { value: 'A1' },
     })
+  })
+
+  it('is refused where the lot declares something else than in its run', async () => {
+    const file = join(dir, 'test-obus.json')
+    writeFileSync(file, JSON.stringify({ format: 1, obus: [{ obuId: '1A2B3C4D', pieces: 1 }] }))
+    expect(await run('declaration', '--data', dir)).toMatchObject({
+      code: 0,
+      json: {
+        ok: true,
+        features: (['card', 'entry', 'exit', 'exitAntenna', 'onePiece'] as const).map((id) => ({
+          id,
+          words: features[id],
+        })),
+      },
+    })
+    await expect(seal('undeclared.etcaccept')).rejects.toMatchObject({
+      code: 'ACCEPT-04',
+      detail: { field: '/declaration', note: 'card entry exit exitAntenna onePiece' },
+    })
+    rmSync(file)
   })
 
   it('is refused where somebody wrote another verdict into the file of the run', async () => {

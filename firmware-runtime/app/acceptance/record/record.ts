@@ -1,5 +1,6 @@
 // The one record of an acceptance, from which its package and all its documents are made: of which run, by what and from what, each
 // item as the ledger says it now, both transcripts, the papers and the rules. Nothing in it is a secret, a plate or a card.
+import type { Declaration } from '../../../acceptance/declaration.ts'
 import type { AccessFact, PlatformWord } from '../../../acceptance/facts.ts'
 import type { DrillState } from '../../../acceptance/papers/folder.ts'
 import type { AcceptanceItemView, AcceptanceView } from '../../../api/acceptance-views.ts'
@@ -28,6 +29,8 @@ interface RecordHead extends RunMade {
 
 export interface AcceptRecord {
   readonly head: RecordHead
+  /** What the lot declares, by which its items were chosen. */
+  readonly declaration: Declaration
   readonly items: readonly AcceptanceItemView[]
   /** Our side: every access to a platform, the first one first. */
   readonly accesses: readonly AccessFact[]

@@ -19,6 +19,7 @@ import {
   type SignatureJudge,
   type SignatureState,
 } from '../../../core/values/signed.ts'
+import { declarationSchema } from '../session.ts'
 import type { AcceptRecord } from './record.ts'
 
 export const packageBytesMax = 256 * 1024 * 1024
@@ -40,6 +41,7 @@ const hashOf = (before: string, line: Line, { ofText }: Digests): string =>
 function linesOfRecord(record: AcceptRecord, digests: Digests): readonly Line[] {
   const open: readonly Line[] = [
     { etcAccept: 1, ...record.head },
+    { declaration: record.declaration },
     ...lists.flatMap(([member, list]) => record[list].map((one): Line => ({ [member]: one }))),
   ]
   let before = kind
@@ -99,7 +101,9 @@ export function openPackage(bytes: Uint8Array, file: string, means: Means): Open
     throw changed(1, t('不是验收包', 'no package of an acceptance'))
   const of = (member: string): readonly unknown[] =>
     rest.flatMap((line) => (member in line ? [line[member]] : []))
-  const strange = rest.findIndex((line) => !lists.some(([member]) => member in line))
+  const declared = declarationSchema.safeParse(rest[0]?.['declaration'])
+  if (!declared.success) throw changed(2, t('不是申报', 'no declaration'))
+  const strange = rest.findIndex((line, i) => i > 0 && !lists.some(([member]) => member in line))
   if (strange >= 0) throw changed(strange + 2, t('无法识别', 'of no known kind'))
   const message = (atMs: InstantMs): Uint8Array =>
     signedLines(kind, bodyOf(lines.slice(0, -1)), seal.certificate, atMs, digests)
@@ -112,9 +116,27 @@ export function openPackage(bytes: Uint8Array, file: string, means: Means): Open
   if (of('item').length === 0) throw changed(lines.length, t('没有项目', 'no items'))
   const record = {
     head: own,
+    declaration: declared.data,
     ...Object.fromEntries(lists.map(([member, list]) => [list, of(member)])),
   } as unknown as AcceptRecord
   return { record, seal, signature }
+}
+
+/** Items fall away by what is declared, and by nothing else: throws ACCEPT-08 with what does not agree. */
+export function mustFitDeclaration({ declaration, items }: AcceptRecord, file: string): void {
+  const { features } = declaration
+  for (const { id, needs, verdict, judgedAtIso } of items) {
+    const away = needs.filter((need) => !features.some((one) => one === need))
+    if (away.length > 0 && judgedAtIso !== null && verdict !== 'notApplicable')
+      throw new LaneFault('ACCEPT-08', { file, field: id, value: verdict, note: away.join(' ') })
+  }
+}
+
+/** Throws ACCEPT-08 where another one was expected. */
+export function mustDeclare(expected: readonly string[], record: AcceptRecord, file: string): void {
+  const textOf = (all: readonly string[]): string => all.toSorted().join(' ')
+  const [value, note] = [textOf(record.declaration.features), textOf(expected)]
+  if (value !== note) throw new LaneFault('ACCEPT-08', { file, field: 'declaration', value, note })
 }
 
 /** Throws ACCEPT-06. */

@@ -2,6 +2,7 @@
 // Its ports are in memory; what they are asked is counted.
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
+import { features, type Declaration } from '../../../../firmware-runtime/acceptance/declaration.ts'
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
 import { found } from '../../../../firmware-runtime/acceptance/item.ts'
 import {
@@ -40,6 +41,7 @@ const lot = {
 const pack = { packId: 'guangxi', standard: 'S', digest: 'D' }
 const made = { program: '1.2.3', lotId: 'GX00099', pack }
 const inputs = { lotFile: '', chargeMode: 'card', lanes: [], platform: null, testObus: [] }
+const declaration: Declaration = { features: ['card', 'exit', 'exitAntenna'] }
 const passed = [survey('fail', '1'), survey('pass', '2')]
 
 function opened(over: Partial<AcceptancePorts> = {}) {
@@ -60,6 +62,7 @@ function opened(over: Partial<AcceptancePorts> = {}) {
     lot: () => lot,
     made: () => made,
     inputs: () => inputs,
+    declaration: () => declaration,
     rules: () => baseRules,
     nowMs: () => (nowMs += 1_000),
     plants: null,
@@ -225,6 +228,37 @@ describe('a run', () => {
     await expect(service.run({})).rejects.toMatchObject({ code: 'ACCEPT-02' })
     resolve([])
     await service.ended()
+  })
+})
+
+describe('what the lot declares', () => {
+  it('is kept with the run and shown, and items that it leaves out say so', async () => {
+    const { service, session } = opened()
+    await service.run({ item: 'E1' })
+    const view = await service.ended()
+    expect(view.declaration.map(({ id }) => id)).toEqual(declaration.features)
+    expect(session().declaration).toEqual(declaration)
+    const awayOf = (id: string) => view.items.find((item) => item.id === id)?.away?.en
+    expect([awayOf('R3'), awayOf('E4')]).toEqual([undefined, undefined])
+    expect(awayOf('G2')).toContain(features.operator.en)
+  })
+
+  it('is taken anew by a run that goes on', async () => {
+    let own = declaration
+    const { service, session } = opened({ declaration: () => own })
+    await service.run({ item: 'E1' })
+    await service.ended()
+    own = { features: [...own.features, 'operator'] }
+    await service.run({ item: 'E1' })
+    await service.ended()
+    expect(session().declaration).toEqual(own)
+  })
+
+  it('is refused where it is nothing, and nothing is judged', async () => {
+    const nothing = () => ({ features: ['card', 'exit'] as const })
+    const { service, judged, session } = opened({ declaration: nothing })
+    await expect(service.run({})).rejects.toMatchObject({ code: 'ACCEPT-07' })
+    expect([judged, session().sessionId]).toEqual([[], null])
   })
 })
 

@@ -20,7 +20,12 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 const single = () => join(dir, 'acceptance.json')
 const own = (name: string) => join(dir, 'acceptance', name)
 const override = { by: '甲', reason: '乙', atIso: '2026-03-02T08:00:00.000+08:00' }
-const { made: _made, inputs: _inputs, ...of } = { ...noSession, version: 1 }
+const {
+  made: _made,
+  inputs: _inputs,
+  declaration: _declaration,
+  ...of
+} = { ...noSession, version: 1 }
 const old = { ...of, sessionId: 'A20260302080000000', fromMs: 1, override, waiting: ['E1'] }
 
 it('has nothing before a run, and keeps one file a run', () => {
@@ -37,7 +42,7 @@ it('has nothing before a run, and keeps one file a run', () => {
 
 it('reads the single file of before, and carries it over when it writes', () => {
   writeFileSync(single(), JSON.stringify(old))
-  expect(readSession(dir)).toEqual({ ...old, version: 2, made: null, inputs: null })
+  expect(readSession(dir)).toEqual({ ...noSession, ...old, version: 2 })
   expect(existsSync(own(''))).toBe(false)
   keepSession(dir, { ...noSession, sessionId: 'A20260303080000000' })
   expect(existsSync(single())).toBe(false)

@@ -1,4 +1,8 @@
 // The record of an acceptance in which a whole scene was judged, as its folder would give it; cars have plates, cards and OBUs.
+import {
+  declarationOf,
+  notDeclared,
+} from '../../../../../firmware-runtime/acceptance/declaration.ts'
 import type { AcceptanceFacts } from '../../../../../firmware-runtime/acceptance/facts.ts'
 import { clauseOf } from '../../../../../firmware-runtime/acceptance/item.ts'
 import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/items/index.ts'
@@ -41,13 +45,16 @@ export function recordOf(
       drill: drillState(emptyFolder, 365, startMs),
       ...over,
     },
+    declaration: declarationOf(facts),
     items: acceptanceItems.map((item) => {
-      const { id, title, printed, steps } = item
+      const { id, title, printed, steps, needs } = item
       return {
         id,
         clause: clauseOf(id, baseRules),
         title,
         printed,
+        needs,
+        away: notDeclared(item, declarationOf(facts)),
         steps,
         expected: item.expected(baseRules),
         assumed: item.assumed(baseRules),
