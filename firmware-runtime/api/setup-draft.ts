@@ -1,6 +1,7 @@
 // The draft of a lot that is being set up: setup.json of a data folder, and what the calls of its forms take.
 // Values may be half filled in: what is missing is judged (app/setup/judge.ts), not refused here.
 import { z } from 'zod'
+import { otherChannels, type OtherChannel } from '../core/values/destination-members.ts'
 import { fenMax } from '../core/values/fen.ts'
 import { lotSettings, settingNames, type SettingAnswers } from '../core/values/lot-settings.ts'
 import { once } from '../core/values/once.ts'
@@ -13,6 +14,12 @@ import { laneId, type Given } from './rows.ts'
 
 const text = (max: number) => z.string().max(max)
 const fen = z.int().min(0).max(fenMax)
+
+type ChannelParts = {
+  readonly [Id in OtherChannel]: z.ZodOptional<
+    z.ZodNullable<ReturnType<typeof draftOf<(typeof lotMembers)[Id]>>>
+  >
+}
 
 /** As many as a lot file has. */
 const lanesMax = 64
@@ -102,8 +109,9 @@ export const draftParts = once(() => {
     charge: chargePart.optional(),
     offline: offlinePart.optional(),
     /** As lot.json has them; null: the lot has none. */
-    operator: draftOf(lotMembers.operator).nullable().optional(),
-    etcOperator: draftOf(lotMembers.etcOperator).nullable().optional(),
+    ...(Object.fromEntries(
+      otherChannels.map((id) => [id, draftOf(lotMembers[id]).nullable().optional()]),
+    ) as unknown as ChannelParts),
     reservation: draftOf(lotMembers.reservation).nullable().optional(),
     gateway: draftOf(lotMembers.gateway).nullable().optional(),
     /** Without an address it is not there yet. */
