@@ -94,6 +94,8 @@ export interface SetupView {
     /** First two digits of the code. */
     readonly province: string
     readonly name: BilingualText
+    /** What a lot has to hold to be let in by them. */
+    readonly needs: readonly ('certificates' | 'code')[]
     /** Destinations of table G.1 that its platforms know, beside the expansion platform. */
     readonly destinations: readonly OtherChannel[]
   }[]

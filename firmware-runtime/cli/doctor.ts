@@ -13,7 +13,7 @@ import type {
 import { checkLink, type DoctorPorts } from '../app/find/link-doctor.ts'
 import { certificateState, certificateTroubles } from '../core/etc/credentials.ts'
 import { isRsuVariantId, type RsuVariantId } from '../devices/rsu/variants.ts'
-import { joinedPlatform, upkeepOf } from '../core/lot/config.ts'
+import { upkeepOf } from '../core/lot/config.ts'
 import { diskFaults, type UpkeepFacts } from '../core/lot/upkeep.ts'
 import { faults, LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
@@ -24,6 +24,7 @@ import { needed } from './command.ts'
 import { servicePlan } from './install.ts'
 import { leaseLink } from '../runtime/process/link-lease.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
+import { linkHere } from '../runtime/folder/link-here.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { statusListOffline } from '../runtime/list/status-list-offline.ts'
 import { serviceChecks } from '../runtime/service/service-checks.ts'
@@ -61,7 +62,7 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
   const { config } = loadLot(dir)
   const upkeep = upkeepOf(config)
   const room = await roomOf(dir)
-  const joined = joinedPlatform(config)
+  const joined = linkHere(dir, config)
   const held = joined === null ? [] : heldCertificates(joined.certDir)
   const statusList = joined === null ? null : statusListOffline(dir, config, nowMs)
   const isOut = config.chargeMode === 'card' && /expired|none/.test(statusList?.state ?? '')

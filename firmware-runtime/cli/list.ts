@@ -3,7 +3,6 @@
 import { t } from '../core/values/fault-text.ts'
 import { resolve } from 'node:path'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { joinedPlatform } from '../core/lot/config.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { ListTaken } from '../ports/list-service.ts'
@@ -11,13 +10,14 @@ import { statusListOffline } from '../runtime/list/status-list-offline.ts'
 import { fetchList, takeList, type ListPlan } from '../runtime/list/list-work.ts'
 import { writeAudit } from '../runtime/folder/offline-audit.ts'
 import { mustBeFree, readChainKey } from '../runtime/folder/data-folder.ts'
+import { linkHere } from '../runtime/folder/link-here.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { act, commandOf, whoOf } from './acts.ts'
 import { clientOf, folderOf, jsonText } from './client.ts'
 
 function planOf(dir: string): ListPlan {
   const { config } = loadLot(dir)
-  const platform = joinedPlatform(config)
+  const platform = linkHere(dir, config)
   if (platform === null)
     throw new LaneFault('LIST-03', {
       field: '/platform',

@@ -22,11 +22,11 @@ import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import type { Member, Members } from '../core/values/member.ts'
-import { dialectOf } from '../platforms/dialects.ts'
 import { needed, type CliIo } from './command.ts'
 import {
   absences,
   refuseNoDestination,
+  refuseUnspoken,
   refuseTestMeans,
   testAppId,
 } from '../runtime/folder/live-lot.ts'
@@ -170,7 +170,7 @@ const init = act(lines, async (given, io) => {
   refuseNoAddress(checked, join(dir, 'lot.json'))
   refuseTestMeans(checked, join(dir, 'lot.json'))
   refuseNoDestination(checked, join(dir, 'lot.json'))
-  dialectOf(checked)
+  refuseUnspoken(checked, join(dir, 'lot.json'))
   await namedProfiles(checked, dir)
   const config = writeLot(dir, lot, values.tariff === undefined ? null : readUtf8(values.tariff))
   io.stdout(
@@ -186,7 +186,7 @@ const check = act(['lot check --data DIR'], async ({ data }, io) => {
   refuseTestMeans(config, join(dir, 'lot.json'))
   refuseNoDestination(config, join(dir, 'lot.json'))
   await namedProfiles(config, dir)
-  dialectOf(config)
+  refuseUnspoken(config, join(dir, 'lot.json'))
   checkSuites(config, dir)
   const { push, warnings: notYet } = pushAddresses(config, dir)
   const said = [...warnings, ...absences(config, dir), ...notYet, ...drillDue(dir)]

@@ -217,7 +217,7 @@ const transferBytesMax = 256 * 1024 * 1024
 async function takeAlone(dir: string, from: string, who: Who): Promise<TakenBackView> {
   mustBeFree(dir)
   const { config } = loadLot(dir)
-  const brought = readBrought({ config, chainKey: readChainKey(dir) }, from)
+  const brought = readBrought({ dir, config, chainKey: readChainKey(dir) }, from)
   writeAudit(dir, config, { ...who, role: 'owner' }, 'queue.import')
   const judge = judgeBrought(config)
   return withQueue(dir, ({ runtime }) => takeBack(runtime, brought, { judge }, systemMonoClock()))

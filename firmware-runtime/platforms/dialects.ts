@@ -2,7 +2,7 @@
 // A province is a folder beside this file and a row in this table.
 import { t } from '../core/values/fault-text.ts'
 import type { ChannelName, LotConfig, PlatformConfig } from '../core/lot/config.ts'
-import { LaneFault } from '../core/faults/faults.ts'
+import { LaneFault, type Why } from '../core/faults/faults.ts'
 import { channelNames, otherChannels, toldTo } from '../core/values/destination-members.ts'
 import { suiteOf } from '../core/values/suite.ts'
 import { present } from '../core/values/must.ts'
@@ -39,6 +39,7 @@ export const provinceOf = ({ provinceCode }: Lot, table = provinces): ProvinceRo
 export const provinceChoices = provinces.map(({ province, zh, en, dialect }) => ({
   province,
   name: { zh, en },
+  needs: dialect.envelope.needs,
   destinations: otherChannels.filter(
     (id) => (toldTo[id].length > 0 ? dialect.records : dialect.duty) !== null,
   ),
@@ -59,7 +60,7 @@ function joinedIn(lot: Lot, id: ChannelName): PlatformConfig | null {
 const codeOf = ({ provinceCode }: Lot, { province = '' }: PlatformConfig): string =>
   province === '' ? provinceCode : province
 
-/** Throws LOT-02 where a destination is of a province without rules, or has a suite that no platform of it takes. */
+/** Throws LOT-02 where a destination is of a province without rules, of a suite that none of its platforms takes, or without certificates. */
 function mustSpeak(lot: Lot, table: readonly ProvinceRow[]): void {
   for (const id of channelNames) {
     const link = joinedIn(lot, id)
@@ -69,9 +70,16 @@ function mustSpeak(lot: Lot, table: readonly ProvinceRow[]): void {
     const { zh, en, dialect } = row
     const { suites } = dialect
     const suite = suiteOf(link)
-    if (suites.includes(suite)) continue
-    const note = t(`${zh}只有:${suites.join(', ')}`, `${en} has ${suites.join(', ')}`)
-    throw new LaneFault('LOT-02', { field: `/${id}/suite`, value: suite, note })
+    const refuse = (member: string, value: string, note: Why): LaneFault =>
+      new LaneFault('LOT-02', { field: `/${id}/${member}`, value, note })
+    if (!suites.includes(suite))
+      throw refuse(
+        'suite',
+        suite,
+        t(`${zh}只有:${suites.join(', ')}`, `${en} has ${suites.join(', ')}`),
+      )
+    if ((link.certDir ?? '') === '' && dialect.envelope.needs.includes('certificates'))
+      throw refuse('certDir', '', t(`${zh}的平台要证书`, `platforms of ${en} ask for certificates`))
   }
 }
 

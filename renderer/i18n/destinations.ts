@@ -3,7 +3,13 @@
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const destinations = {
-  destinations: { open: t('还没有填完', 'not filled in yet') },
+  destinations: {
+    open: t('还没有填完', 'not filled in yet'),
+    code: t(
+      '平台给的授权码:一行文字,存成文件 access.code',
+      'The authorisation code of the platform: one line, as the file access.code',
+    ),
+  },
   operator: {
     title: t('停车场运营服务商平台', "Operator's platform"),
     none: t('没有:记录只上传拓展平台', 'none: records go to the expansion platform alone'),

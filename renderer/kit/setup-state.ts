@@ -34,6 +34,14 @@ export function signOf({ state, test }: Pick<SetupRow, 'state' | 'test'>): keyof
   return test === 'none' ? 'set' : test === 'missing' ? 'filled' : 'passed'
 }
 
+/** What a lot has to hold to be let in by a platform that follows this province; '': that of the lot. */
+export function needsOf({ draft, provinces }: SetupView, province: unknown = '') {
+  const code = String(province ?? '') || (draft.lot?.provinceCode ?? '')
+  return (
+    provinces.find((one) => code.startsWith(one.province))?.needs ?? (['certificates'] as const)
+  )
+}
+
 export type SetupLot = NonNullable<SetupDraft['lot']>
 export type SetupDevices = NonNullable<SetupDraft['devices']>
 type LaneDevices = SetupDevices['lanes'][string]

@@ -111,6 +111,26 @@ it("the operator's platform: what is missing is named, nothing of it counts befo
   expect(draft().operator).toBe(null)
 })
 
+it('a platform by authorisation code is asked for no certificates, and its code has a place', async () => {
+  const byCode = { province: '98', name: { zh: '虚构', en: 'Made-up' }, needs: ['code' as const] }
+  Object.assign(ports, { provinces: [...ports.provinces, { ...byCode, destinations: [] }] })
+  await tick('operator-has')
+  expect(all('[name="operator-certDir"]')).toHaveLength(1)
+  expect(all(named('code-operator'))).toHaveLength(0)
+  await fill('operator-province', '98')
+  expect(all('[name="operator-certDir"]')).toHaveLength(0)
+  expect(one(named('code-operator')).innerText).toContain('/keys/operator/access.code')
+  const { certDir, ...own } = channel
+  for (const [name, text] of Object.entries(own)) await fill(`operator-${name}`, text)
+  expect(draft().operator).toEqual({ ...own, province: '98' })
+  expect(row()).toContain('已填')
+  // Another province asks for them again.
+  await fill('operator-province', '45')
+  expect(row()).toContain('运营商平台的证书文件夹')
+  await fill('operator-certDir', certDir)
+  expect(draft().operator).toEqual({ ...channel, province: '45' })
+})
+
 it('a switch is one component: its title first, its reason under it, and none where it has none', async () => {
   const line = (name: string) => present(one(`[name="${name}"]`).closest('label'), 'a label')
   await tick('operator-has')

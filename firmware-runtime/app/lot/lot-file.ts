@@ -245,7 +245,7 @@ function checkTarget(kind: LinkKind, url: string, field: string): void {
 }
 
 /** Names the file in what `check` refuses. */
-function inFile(file: string, check: () => void): void {
+export function inFile(file: string, check: () => void): void {
   try {
     check()
   } catch (error) {

@@ -2,6 +2,7 @@
 // Those of devices beside its lanes are in beside-members.ts.
 import { secretNameShape } from './secret-rules.ts'
 import { t } from './fault-text.ts'
+import type { Members } from './member.ts'
 import { standardSuite } from './suite.ts'
 
 /** Longest address, channel number and path that a form takes. */
@@ -37,11 +38,11 @@ const province = {
     'First two digits of its code; empty: that of the lot, which the expansion platform always follows',
   ),
 } as const
-const certDir = { kind: 'folder', min: 1, typed: pathMax } as const
+const certDir = { kind: 'folder', min: 1, typed: pathMax, optional: true, asked: true } as const
 const caFile = { kind: 'file', min: 1, typed: pathMax } as const
 const certDirWhy = t(
-  '里面有 client.pem、client.key.pem、platform.pem。每个平台用自己的文件夹',
-  'With client.pem, client.key.pem and platform.pem in it. Each platform has a folder of its own',
+  '里面有 client.pem、client.key.pem、platform.pem。每个平台用自己的文件夹。平台只用授权码时可以没有',
+  'With client.pem, client.key.pem and platform.pem in it. Each platform has a folder of its own. May be missing where the platform takes an authorisation code alone',
 )
 const caFileWhy = t('对方随证书一起给的 ca.pem', 'The ca.pem that came with the certificates')
 const letterWhy = t('对方发给您的开通函里', 'In their letter')
@@ -68,6 +69,14 @@ const channelOf = (zh: string, en: string) =>
     suite,
     province,
   }) as const
+
+/** What is asked of a platform: no folder of certificates where an authorisation code alone proves the lot to it. */
+export const membersAsked = (members: Members, needs: readonly string[]): Members =>
+  Object.fromEntries(
+    Object.entries(members).filter(
+      ([name]) => name !== 'certDir' || needs.includes('certificates'),
+    ),
+  )
 
 /** What a platform may be told of beside charges (table G.1); of a car each has its hourly batch. */
 const toldWords = {

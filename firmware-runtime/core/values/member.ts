@@ -49,6 +49,8 @@ interface Text extends Told {
   readonly shape?: RegExp
   readonly min?: number
   readonly max?: number
+  /** It may be missing where no form asks for it; a form that does holds an empty one until it is answered. */
+  readonly asked?: true
   /** As much as a form takes, where the file has no bound. */
   readonly typed?: number
   /** Blanks around it are none of it. */
@@ -154,15 +156,21 @@ export const nothingOf = ({ kind }: Member): unknown =>
 /** Lanes and names are picked, and keys are sealed: a form has them from its start. */
 const typed: ReadonlySet<Member['kind']> = new Set(['text', 'link', 'url', 'file', 'folder'])
 
+/** A form has it from its start. */
+export const isAsked = (row: Member): boolean =>
+  row.optional !== true || (isText(row) && row.asked === true)
+
 /** Rows of what nobody has typed yet, and the file cannot do without. */
 export function lacking(row: Member, value: unknown): readonly Member[] {
   if (row.kind === 'list')
     return Array.isArray(value) ? value.flatMap((one) => lacking(row.of, one)) : []
   if (row.kind !== 'group' || typeof value !== 'object' || value === null) return []
   return Object.entries(row.members)
-    .filter(([name, { kind, optional, orNull }]) => {
-      const isNeeded = optional !== true && orNull !== true && typed.has(kind)
-      return isNeeded && Reflect.get(value, name) === ''
+    .filter(([name, member]) => {
+      const { kind, orNull } = member
+      return (
+        isAsked(member) && orNull !== true && typed.has(kind) && Reflect.get(value, name) === ''
+      )
     })
     .map(([, member]) => member)
 }

@@ -14,6 +14,7 @@ import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 import { provinceOf } from '../../platforms/dialects.ts'
+import { linkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { testObusHere } from './test-obus.ts'
@@ -91,7 +92,7 @@ export async function factsHere(
   const isKnown = (atMs: InstantMs): boolean => untilMs === undefined || atMs <= untilMs
   const kept = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, fromMs) : []
   const rows = kept.filter(({ atMs }) => isKnown(atMs))
-  const joined = joinedPlatform(config)
+  const joined = linkHere(dir, config)
   const from = isoOf(fromMs)
   const until = untilMs === undefined ? null : isoOf(untilMs)
   const isSeen = ({ atIso }: { readonly atIso: string }): boolean =>

@@ -1,7 +1,7 @@
 // What the platform says of a number, asked for by a signed query beside the lanes: the witness of an acceptance who is not the
 // ledger. Nothing but queries is sent; the key of the lot is read where it lies and stays there.
 import type { PlatformWord } from '../../acceptance/facts.ts'
-import type { LotConfig, PlatformConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault } from '../../core/faults/faults.ts'
@@ -9,6 +9,7 @@ import type { Fen } from '../../core/values/fen.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { Verdict } from '../../ports/verdict.ts'
+import type { LinkHere } from '../folder/link-here.ts'
 import { platformProbe, type PlatformProbe } from '../site/platform-probe.ts'
 
 /** What is to be asked for, as the ledger has it. */
@@ -61,7 +62,7 @@ function queried(
 }
 
 async function wordsOf(
-  joined: PlatformConfig,
+  joined: LinkHere,
   dialect: Dialect,
   numbers: readonly SentNumber[],
 ): Promise<readonly PlatformWord[]> {
@@ -82,7 +83,7 @@ interface Answers {
 
 export async function platformWords(
   config: LotConfig,
-  joined: PlatformConfig | null,
+  joined: LinkHere | null,
   numbers: readonly SentNumber[],
 ): Promise<Answers> {
   if (joined === null) return { words: [], unasked: t('没有接入平台', 'no platform is joined') }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { KeyPlace } from '../../adapters/secrets/folder-keys.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { certFolder, platformCa } from '../folder/client-key.ts'
+import { linkHere } from '../folder/link-here.ts'
 import type { CopyPlan } from '../../ports/copy-service.ts'
 
 interface SecondPlace {
@@ -28,7 +29,7 @@ export function copyPlanOf(
   { to, hostKey = null }: SecondPlace,
 ): CopyPlan {
   const more = new Map<string, string>()
-  const joined = joinedPlatform(config)
+  const joined = linkHere(dir, config)
   if (joined !== null) {
     more.set(platformCa, joined.caFile)
     for (const name of publicCerts) more.set(`${certFolder}/${name}`, join(joined.certDir, name))
@@ -48,7 +49,9 @@ export function relocated(config: LotConfig, dir: string, final: string): LotCon
       ? config.platform
       : {
           ...joined,
-          certDir: has(certFolder) ? join(final, certFolder) : joined.certDir,
+          ...(joined.certDir !== undefined && has(certFolder)
+            ? { certDir: join(final, certFolder) }
+            : {}),
           caFile: has(platformCa) ? join(final, platformCa) : joined.caFile,
         }
   const { gateway } = config

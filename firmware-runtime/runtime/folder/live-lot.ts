@@ -11,6 +11,7 @@ import {
 } from '../../adapters/crypto/certs.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { inFile } from '../../app/lot/lot-file.ts'
 import { sharedDevices } from '../../app/lot/own-devices.ts'
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { certificateTroubles } from '../../core/etc/credentials.ts'
@@ -20,8 +21,9 @@ import { fenText } from '../../core/values/fen.ts'
 import { faults, LaneFault, type BilingualText, type Why } from '../../core/faults/faults.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
-import { provinceOf } from '../../platforms/dialects.ts'
+import { dialectOf, provinceOf } from '../../platforms/dialects.ts'
 import { accessCodeFiles } from './access-code.ts'
+import { withFolder } from './link-here.ts'
 
 /** The channel number that the simulated platform gives its client (docs/test-keys.md). */
 export const testAppId = 'TEST0001'
@@ -52,6 +54,10 @@ export function refuseNoDestination(config: LotConfig, file: string): void {
   if (config.mode === 'production' && charges && config.platform === null)
     throw new LaneFault('LOT-10', { file, field: '/platform', value: 'null' })
 }
+
+/** LOT-02 for what its province, or that of a destination, does not have or cannot do without. */
+export const refuseUnspoken = (config: LotConfig, file: string): void =>
+  inFile(file, () => dialectOf(config))
 
 /** LOT-05 with the field of `file` for what only a test has. Files that are absent are no matter here. */
 export function refuseTestMeans(config: LotConfig, file: string): void {
@@ -89,6 +95,7 @@ function refuseTestChannel(
     refuse(`/${of}/appId`, appId, t('属于模拟平台', 'of the simulated platform'))
   const note = t('是模拟平台的证书 (TEST)', 'a certificate of the simulated platform (TEST)')
   if (isOfTest(caFile)) refuse(`/${of}/caFile`, caFile, note)
+  if (certDir === undefined) return
   for (const name of ['client.pem', 'platform.pem']) {
     const path = join(certDir, name)
     if (isOfTest(path)) refuse(`/${of}/certDir`, path, note)
@@ -105,7 +112,11 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
     if (!files.some((file) => existsSync(file))) found.push({ field, value: files[0] ?? '', text })
   }
   for (const { id: of, link } of joinedDestinations(config)) {
-    const { caFile, certDir, province: provinceCode = config.provinceCode } = link
+    const {
+      caFile,
+      certDir,
+      province: provinceCode = config.provinceCode,
+    } = withFolder(dir, of, link)
     const needs = provinceOf({ provinceCode })?.dialect.envelope.needs ?? ['certificates']
     want(`/${of}/caFile`, absentText, caFile)
     const inside = (...names: string[]): void =>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { heldCertificates } from '../../adapters/crypto/certs.ts'
 import type { ChannelName, LotConfig } from '../../core/lot/config.ts'
 import { joinedDestinations } from '../../core/lot/destinations.ts'
+import { withFolder } from './link-here.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { suiteOf, type SuiteName } from '../../core/values/suite.ts'
@@ -35,5 +36,10 @@ export function mustBeOfSuite(
 /** Of the certificates that can be read; what is wrong with another one is said elsewhere. */
 export function checkSuites(config: LotConfig, dir: string): void {
   for (const { id, link } of joinedDestinations(config))
-    mustBeOfSuite(join(dir, 'lot.json'), id, link, heldCertificates(link.certDir))
+    mustBeOfSuite(
+      join(dir, 'lot.json'),
+      id,
+      link,
+      heldCertificates(withFolder(dir, id, link).certDir),
+    )
 }

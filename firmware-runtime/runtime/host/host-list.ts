@@ -3,8 +3,8 @@
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { ListParts } from '../../app/control/control-list.ts'
 import { ListUpkeep } from '../../app/lot/list-upkeep.ts'
-import { joinedPlatform } from '../../core/lot/config.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
+import { linkHere } from '../folder/link-here.ts'
 import { ListWorker } from '../list/worker-client.ts'
 import type { Site } from '../site/site-parts.ts'
 
@@ -16,7 +16,7 @@ interface HostList {
 
 export function hostList(dir: string, site: Site, mono: MonoClock, withinMs?: number): HostList {
   const { config, runtime, chainKey } = site
-  const platform = joinedPlatform(config)
+  const platform = linkHere(dir, config)
   const { provinceCode, mode, caps, chargeMode } = config
   const worker =
     platform === null

@@ -2,7 +2,7 @@
 // With a card it says by mDNS that a lane computer is here.
 import type { RuntimeNotice } from '../../api/messages.ts'
 import { apiErrorOf } from '../../app/api-fault.ts'
-import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
@@ -10,6 +10,7 @@ import { pushMakeOf } from '../../devices/camera/camera-link.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import { LotHost } from './host.ts'
+import { linkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { ReopeningSession } from './reopening-session.ts'
 import { serveApi, type Served } from './served.ts'
@@ -138,7 +139,7 @@ class RunningLot implements Running {
       ...this.served?.endpoints,
       intake: Object.fromEntries(urls),
       ...(intake.noticeUrl === null ? {} : { gateway: { notify: intake.noticeUrl } }),
-      platform: platformEndpoint(config),
+      platform: platformEndpoint(this.options.dir, config),
       sims: {},
     }
   }
@@ -157,8 +158,8 @@ class RunningLot implements Running {
   }
 }
 
-function platformEndpoint(config: LotConfig): object | null {
-  const platform = joinedPlatform(config)
+function platformEndpoint(dir: string, config: LotConfig): object | null {
+  const platform = linkHere(dir, config)
   if (platform === null) return null
   const { url, caFile, appId, certDir } = platform
   return { baseUrl: url, admin: null, caFile, appId, certDir }

@@ -16,20 +16,20 @@ import { platformUnder } from '../../adapters/http/former-certificate.ts'
 import type { SignedPlatformOptions, SignedResult } from '../../adapters/http/signed-platform.ts'
 import { ListChanges } from '../../core/etc/listed-numbers.ts'
 import { noVersion, updated, type HeldList } from '../../core/etc/list-update.ts'
-import type { PlatformConfig } from '../../core/lot/config.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { ListTaken } from '../../ports/list-service.ts'
 import { clientKeyOf, formerClientKeys } from '../folder/client-key.ts'
 import { credentialsIn } from '../folder/credentials.ts'
+import type { LinkHere } from '../folder/link-here.ts'
 import { unprovenByStick } from '../folder/stick-proof.ts'
 import { version } from '../process/version.ts'
 
 export interface ListPlan {
   readonly dir: string
   readonly chainKey: Uint8Array
-  readonly platform: PlatformConfig
+  readonly platform: LinkHere
   readonly provinceCode: string
   /** The client's key is sealed. */
   readonly isLive: boolean

@@ -100,13 +100,11 @@ const boundaryOf = (config: LotConfig): BilingualText =>
 
 function certificatesOf(config: LotConfig, nowMs: InstantMs): BilingualText | null {
   return joined(
-    recordLinks(config).flatMap(({ link: { caFile, certDir, appId, url } }) =>
-      platformFiles({ caFile, certDir, appId, url }, nowMs).map(
-        ({ name, state, who, certSerial, untilIso }) => {
-          const parts = [name, who, certSerial ?? '', untilIso?.slice(0, 10) ?? '', state]
-          return both(parts.filter((part) => part !== '').join(' '))
-        },
-      ),
+    recordLinks(config).flatMap(({ link }) =>
+      platformFiles(link, nowMs).map(({ name, state, who, certSerial, untilIso }) => {
+        const parts = [name, who, certSerial ?? '', untilIso?.slice(0, 10) ?? '', state]
+        return both(parts.filter((part) => part !== '').join(' '))
+      }),
     ),
   )
 }

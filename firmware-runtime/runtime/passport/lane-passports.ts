@@ -12,10 +12,11 @@ import { readPhoto } from '../../adapters/files/photos.ts'
 import { mustGoOn } from '../../adapters/worker/document-work.ts'
 import { firstCarTests } from '../../app/control/control-first-car.ts'
 import { PassportStore, type PassportSigner } from '../../app/passport/passport-store.ts'
-import { joinedPlatform, type LaneConfig } from '../../core/lot/config.ts'
+import type { LaneConfig } from '../../core/lot/config.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { PassportService } from '../../ports/passport-service.ts'
+import { linkHere } from '../folder/link-here.ts'
 import { signatureJudge } from '../profile/signatures.ts'
 import type { Site } from '../site/site-parts.ts'
 import { version } from '../process/version.ts'
@@ -23,8 +24,8 @@ import { version } from '../process/version.ts'
 const none = { signers: undefined, revoked: undefined }
 
 /** The client certificate beside the key that signs; null where the lot has none. */
-function signerOf({ signer, config }: Site): PassportSigner | null {
-  const joined = joinedPlatform(config)
+function signerOf({ signer, config }: Site, dir: string): PassportSigner | null {
+  const joined = linkHere(dir, config)
   const file = joined === null ? null : join(joined.certDir, 'client.pem')
   if (signer === undefined || file === null || !existsSync(file)) return null
   const [certificate] = certificatesInPem(readFileSync(file, 'utf8'))
@@ -56,7 +57,7 @@ export function openPassports({ dir, site, service, onFault }: PassportOptions):
       digests: digestsOf(crypto),
       get judge() {
         const judge = signatureJudge({ dir, ...none })
-        const own = signerOf(site)
+        const own = signerOf(site, dir)
         if (own === null) return judge
         // What this lot signed itself it also trusts.
         const trusted = new Set([...judge.trusted, fingerprintOf(own.certificate, crypto)])
@@ -66,7 +67,7 @@ export function openPassports({ dir, site, service, onFault }: PassportOptions):
     mono: systemMonoClock(),
     business: systemWallClock(),
     signing: systemWallClock(),
-    signer: () => signerOf(site),
+    signer: () => signerOf(site, dir),
     facts: async (laneId) => {
       // Reading profiles takes longer than opening a lot: only when somebody asks.
       const { profileRows } = await import('./profile-rows.ts')

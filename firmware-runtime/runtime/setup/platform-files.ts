@@ -101,14 +101,17 @@ function clientKey(certDir: string): PlatformFile {
   })
 }
 
+/** One that is joined without certificates has that of the connection alone. */
 export function platformFiles(
   { certDir, caFile }: JoinedPlatform,
   nowMs: InstantMs,
 ): readonly PlatformFile[] {
+  const ca = looked('ca', caFile, () => authority(caFile, nowMs))
+  if (certDir === undefined) return [ca]
   const of = (name: 'client' | 'platform'): PlatformFile => {
     const file = certDir === '' ? '' : join(certDir, `${name}.pem`)
     return looked(name, file, () => signed(name, file, nowMs))
   }
   const key = certDir === '' ? looked('key', '', () => of('client')) : clientKey(certDir)
-  return [of('client'), key, of('platform'), looked('ca', caFile, () => authority(caFile, nowMs))]
+  return [of('client'), key, of('platform'), ca]
 }

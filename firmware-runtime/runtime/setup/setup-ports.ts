@@ -26,7 +26,12 @@ import { platformFiles } from './platform-files.ts'
 import { serviceHere } from '../service/service-here.ts'
 import { pushSecret } from '../lane/push-secret.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
-import { absences, refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
+import {
+  absences,
+  refuseNoDestination,
+  refuseTestMeans,
+  refuseUnspoken,
+} from '../folder/live-lot.ts'
 import { keptFiles, keptLot, replaceLot, undoLot } from '../folder/kept-lot.ts'
 import { writeLot } from '../folder/lot-file.ts'
 import { preparedVersion } from '../folder/lot-versions.ts'
@@ -86,6 +91,7 @@ export function setupPorts(
     refuse(config: LotConfig) {
       refuseTestMeans(config, file)
       refuseNoDestination(config, file)
+      refuseUnspoken(config, file)
       refusePlace(config.copies?.to ?? null, dir)
       if (existsSync(dir)) mustBeOfThisLot(dir, config)
     },

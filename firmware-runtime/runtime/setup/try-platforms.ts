@@ -23,6 +23,7 @@ import { dialectAt, reservationDialect } from '../../platforms/dialects.ts'
 import type { HttpAnswer } from '../../ports/http-client.ts'
 import type { ReservationLink, ReservationSigner } from '../../ports/reservation.ts'
 import { platformProbe } from '../site/platform-probe.ts'
+import { withFolder } from '../folder/link-here.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
 
 type Tell = (news: TryNews) => void
@@ -48,9 +49,10 @@ export function tryChannel(
   dir: string,
   tell: Tell,
 ): TryHandle {
-  const { channel, provinceCode, device } = target
-  if (channel === null) throw absent(target)
-  const dialect = dialectAt({ provinceCode, [device]: channel }, device)
+  const { provinceCode, device } = target
+  if (target.channel === null) throw absent(target)
+  const channel = withFolder(dir, device, target.channel)
+  const dialect = dialectAt({ provinceCode, [device]: target.channel }, device)
   mustBeOfSuite(join(dir, 'setup.json'), device, channel, heldCertificates(channel.certDir))
   const platform = platformProbe(dialect, channel)
   const request = dialect.certificates?.request() ?? dialect.listRequest('0')

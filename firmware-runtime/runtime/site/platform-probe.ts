@@ -10,11 +10,11 @@ import {
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
-import type { PlatformConfig } from '../../core/lot/config.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import { accessCodeFiles } from '../folder/access-code.ts'
 import { sealedKeyIn } from '../folder/client-key.ts'
 import { credentialsIn } from '../folder/credentials.ts'
+import type { LinkHere } from '../folder/link-here.ts'
 import { version } from '../process/version.ts'
 
 export interface PlatformProbe extends Pick<SignedPlatform, 'send'> {
@@ -22,7 +22,7 @@ export interface PlatformProbe extends Pick<SignedPlatform, 'send'> {
 }
 
 /** Throws CERT-01 or CRYPTO-02 where what it needs does not lie there. `as`: said in the user agent. */
-export function platformProbe(dialect: Dialect, channel: PlatformConfig, as = ''): PlatformProbe {
+export function platformProbe(dialect: Dialect, channel: LinkHere, as = ''): PlatformProbe {
   const { certDir, caFile, url, appId } = channel
   const crypto = openGmCrypto()
   // A plain one is read as it is: sealing it is the work of the runtime.

@@ -36,7 +36,7 @@ import {
 } from '../../core/etc/credentials.ts'
 import type { CertificateWord } from '../../core/etc/former-certificates.ts'
 import { type ChannelName, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
-import { linkOf, takesCharges } from '../../core/lot/destinations.ts'
+import { takesCharges } from '../../core/lot/destinations.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import { dialectAt } from '../../platforms/dialects.ts'
@@ -62,6 +62,7 @@ import {
   isOwnFolder,
 } from '../folder/client-key.ts'
 import { credentialsIn, type Credentials } from '../folder/credentials.ts'
+import { linkHere, type LinkHere } from '../folder/link-here.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
 import { version } from '../process/version.ts'
 import { DoubtedAnswers } from './doubted-answers.ts'
@@ -258,7 +259,7 @@ const noPlatform: PlatformLinks = {
 /** Throws LOT-02 and LOT-05 for certificates that are not of this connection, or of no live lot. */
 function ownCredentials(
   { dir, of }: Pick<PlatformOptions, 'dir' | 'of'>,
-  joined: PlatformConfig,
+  joined: LinkHere,
   dialect: Dialect,
   isLive: boolean,
   crypto: GmCrypto,
@@ -298,7 +299,7 @@ const accessInto = (log: AccessFile, destination: ChannelName) =>
 
 interface Opening {
   readonly place: PlatformOptions
-  readonly joined: PlatformConfig
+  readonly joined: LinkHere
   readonly dialect: Dialect
   readonly own: Credentials
   readonly doubts: DoubtedAnswers
@@ -411,7 +412,7 @@ function openCertified(
 
 export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
   const { config, mono, dir } = place
-  const joined = linkOf(config, place.of)
+  const joined = linkHere(dir, config, place.of)
   if (joined === null) return noPlatform
   const { url, caFile } = joined
   const isLive = config.mode === 'production'

@@ -51,7 +51,7 @@ import type { FrameNote, SettingsPorts } from '../lane/device-ports.ts'
 import { rsuDevice, type RsuHandle } from '../lane/rsu-device.ts'
 import { barrierDevice, displayDevice } from '../lane/devices.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
-import { refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
+import { refuseNoDestination, refuseTestMeans, refuseUnspoken } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { noticeTaker, openGateway } from './gateway.ts'
 import { joinReservations, noReservation } from './reservation.ts'
@@ -85,6 +85,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const { dir, config, business, mono } = options
   refuseTestMeans(config, join(dir, 'lot.json'))
   refuseNoDestination(config, join(dir, 'lot.json'))
+  refuseUnspoken(config, join(dir, 'lot.json'))
   const profiles = await namedProfiles(config, dir)
   const folder = claimFolder(dir)
   const undo: (() => unknown)[] = [() => folder.release()]

@@ -12,11 +12,12 @@ import {
   openBack,
   readEnvelope,
 } from '../../adapters/transfer/transfer-file.ts'
-import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { namesMoney } from '../../core/queue/records.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
+import { linkHere } from '../folder/link-here.ts'
 import { unprovenByStick } from '../folder/stick-proof.ts'
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { BroughtAnswer, BroughtBack, TransferService } from '../../ports/transfer.ts'
@@ -60,13 +61,14 @@ export function judgeBrought(lot: Pick<LotConfig, 'provinceCode'>): TransferServ
 }
 
 interface Place {
+  readonly dir: string
   readonly config: LotConfig
   readonly chainKey: Uint8Array
 }
 
 /** TRANSFER-01, TRANSFER-03, TRANSFER-04: one answer that is not the platform's, and none of the stick is taken. */
-export function readBrought({ config, chainKey }: Place, from: string): BroughtBack {
-  const joined = joinedPlatform(config)
+export function readBrought({ dir, config, chainKey }: Place, from: string): BroughtBack {
+  const joined = linkHere(dir, config)
   if (joined === null) throw new LaneFault('TRANSFER-04', {})
   const crypto = openGmCrypto()
   const dialect = dialectOf(config)

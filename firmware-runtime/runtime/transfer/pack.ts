@@ -16,7 +16,7 @@ import {
   type Recipient,
 } from '../../adapters/transfer/transfer-file.ts'
 import { transferSums } from '../../app/lot/offline-transfer.ts'
-import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { carriedRecords } from '../../core/queue/offline-transfer-selection.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -24,6 +24,7 @@ import { dialectOf } from '../../platforms/dialects.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { keyPlaceOf } from '../backup/copy-plan.ts'
 import { clientKeyOf } from '../folder/client-key.ts'
+import { linkHere, type LinkHere } from '../folder/link-here.ts'
 import { readText } from '../process/read-file.ts'
 import { isTwoStep } from '../site/two-step.ts'
 import type { Packed } from '../../ports/transfer.ts'
@@ -61,7 +62,7 @@ function recipientOf({ recipient, options, config, clientKey }: PackPlan): Recip
 const firstPem = (pem: string): string =>
   `${/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(pem)?.[0] ?? ''}\n`
 
-function certsOf({ certDir }: PlatformConfig, { config, clientKey }: PackPlan, crypto: GmCrypto) {
+function certsOf({ certDir }: LinkHere, { config, clientKey }: PackPlan, crypto: GmCrypto) {
   const key = clientKey ?? clientKeyOf(certDir, config.mode === 'production')
   const { signingKey } = loadCertFolder(certDir, crypto, key)
   const file = join(certDir, 'client.pem')
@@ -76,7 +77,7 @@ function certsOf({ certDir }: PlatformConfig, { config, clientKey }: PackPlan, c
 export function packUnsent(plan: PackPlan): Packed {
   const { options, config, to } = plan
   const crypto = openGmCrypto()
-  const joined = joinedPlatform(config)
+  const joined = linkHere(plan.options.dir, config)
   if (joined === null) throw new LaneFault('TRANSFER-04', { file: options.dir })
   const { lotId, nodeId, provinceCode } = config
   const recipient = recipientOf(plan)

@@ -27,7 +27,7 @@ export function serveTransferWorker(): void {
       return packUnsent({ options, config, to, recipient, clientKey: null })
     },
     read: (dir, from) =>
-      readBrought({ config: loadLot(dir).config, chainKey: readChainKey(dir) }, from),
+      readBrought({ dir, config: loadLot(dir).config, chainKey: readChainKey(dir) }, from),
   })
 }
 

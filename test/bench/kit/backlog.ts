@@ -11,8 +11,9 @@ import {
 } from '../../../firmware-runtime/app/lot/checkpoint-writer.ts'
 import { frozenRows, type OutboxMaker } from '../../../firmware-runtime/app/lot/outbox-rows.ts'
 import { openChain } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { linkHere } from '../../../firmware-runtime/runtime/folder/link-here.ts'
 import { version } from '../../../firmware-runtime/runtime/process/version.ts'
-import { joinedPlatform, type LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
+import { type LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import { bcdDateTimeOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
@@ -141,7 +142,7 @@ export function writeBacklog(
   const place = { dir, nodeId, crypto, chainKey }
   const opened = openLedger({ ...place, durability: 'simulated', version, keyIsNew: true })
   const { ledger } = opened
-  const { certDir } = present(joinedPlatform(config), 'the lot has joined')
+  const { certDir } = present(linkHere(dir, config), 'the lot has joined')
   const { signingKey: key } = loadCertFolder(certDir, crypto)
   let checkpoint: CheckpointState = { lastSeq: 0, headSeq: 0, lastAtMs: null }
   let lastId = 0

@@ -1,6 +1,6 @@
 // A lot that is joined by an account and its authorisation code, as the product opens it: no certificate lies in its folder, and
 // the platform is a real HTTPS server on loopback, whose own certificate is checked as always.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -60,23 +60,28 @@ interface Joining {
   readonly code?: string
   readonly caFile?: string
   readonly mode?: LotConfig['mode']
+  /** The lot file names no folder for the code. */
+  readonly isUnsaid?: true
 }
 
-const lotOf = (certDir: string, caFile: string, mode: LotConfig['mode']): LotConfig => {
-  const platform = { url: server.baseUrl, caFile, certDir, appId: simAppId }
+const lotOf = (certDir: string | null, caFile: string, mode: LotConfig['mode']): LotConfig => {
+  const folder = certDir === null ? {} : { certDir }
+  const platform = { url: server.baseUrl, caFile, ...folder, appId: simAppId }
   return { ...lotFile(), provinceCode: '9901', mode, platform } as unknown as LotConfig
 }
 
 async function joined<T>(
-  { code: held = code, caFile = server.caFile, mode = 'demo' }: Joining,
+  { code: held = code, caFile = server.caFile, mode = 'demo', isUnsaid }: Joining,
   work: (links: PlatformLinks, certDir: string) => Promise<T>,
 ): Promise<T> {
-  const certDir = mkdtempSync(join(dir, 'keys-'))
+  const lotDir = mkdtempSync(join(dir, 'keys-'))
+  const certDir = isUnsaid ? join(lotDir, 'keys', 'platform') : lotDir
+  mkdirSync(certDir, { recursive: true })
   writeFileSync(join(certDir, 'access.code'), `${held}\n`)
-  const config = lotOf(certDir, caFile, mode)
+  const config = lotOf(isUnsaid ? null : certDir, caFile, mode)
   const links = openPlatform(
     {
-      dir: certDir,
+      dir: lotDir,
       of: 'platform',
       config,
       mono: systemMonoClock(),
@@ -118,14 +123,20 @@ it('charges by account and code, without a certificate in its folder', async () 
   expect(certificates).toEqual([])
 })
 
-it('seals the code of a live lot to the machine, and charges', async () => {
-  const [verdict, lies] = await joined({ mode: 'production' }, async (links, certDir) => [
-    await charged(links, 'T2', 'post'),
-    ['access.code', 'access.code.sealed'].map((name) => existsSync(join(certDir, name))),
-  ])
-  expect(verdict).toMatchObject({ kind: 'confirmed' })
-  expect(lies).toEqual([false, true])
-})
+it.each([{}, { isUnsaid: true as const }])(
+  'seals the code of a live lot to the machine, and charges: %o',
+  async (more) => {
+    const [verdict, lies] = await joined(
+      { mode: 'production', ...more },
+      async (links, certDir) => [
+        await charged(links, 'T2', 'post'),
+        ['access.code', 'access.code.sealed'].map((name) => existsSync(join(certDir, name))),
+      ],
+    )
+    expect(verdict).toMatchObject({ kind: 'confirmed' })
+    expect(lies).toEqual([false, true])
+  },
+)
 
 const bare = (answer: PlatformAnswer): PlatformAnswer => ({ ...answer, headers: {} })
 const changed = (answer: PlatformAnswer): PlatformAnswer => ({
@@ -179,6 +190,16 @@ it('asks for no certificate in its folder, and for a code that is missing', () =
   expect(wanted()).toEqual([join(certDir, 'access.code')])
   writeFileSync(join(certDir, 'access.code'), `${code}\n`)
   expect(wanted()).toEqual([])
+})
+
+it('asks for the code in its own folder where the lot file names none', () => {
+  const config = lotOf(null, server.caFile, 'demo')
+  const own = join(dir, 'keys', 'platform')
+  const wanted = () => absences(config, dir).filter(({ field }) => field === '/platform/certDir')
+  expect(wanted()).toMatchObject([{ value: own }])
+  mkdirSync(own, { recursive: true })
+  expect(wanted()).toMatchObject([{ value: join(own, 'access.code') }])
+  rmSync(own, { recursive: true })
 })
 
 it('says where the code is missing', async () => {
