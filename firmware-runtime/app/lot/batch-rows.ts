@@ -3,8 +3,10 @@
 import {
   dueBatches,
   hourItemId,
+  resentOf,
   type BatchedRecord,
   type DueBatch,
+  type Hour,
 } from '../../core/lot/batches.ts'
 import { linkOf, meansOf } from '../../core/lot/destinations.ts'
 import { hexOf } from '../../core/values/bytes.ts'
@@ -115,8 +117,8 @@ type BatchOfRow = NonNullable<OutboxRow['body']['batch']>
 
 interface Following {
   readonly rows: readonly RowDraft[]
-  /** Null where the destination has what we have; else number, our count, theirs, how many go again. */
-  readonly differs: string | null
+  /** Null where the destination has what we have; else number, our count, theirs, how many go again; and what waits. */
+  readonly differs: Omit<Extract<RowDraft, { kind: 'event' }>['body'], 'type'> | null
 }
 
 /** The record of a row, or the one that a person made of it: what was refused once is not sent again. */
@@ -156,12 +158,20 @@ function agreed(ledger: Pick<LotLedger, 'lot'>, itemId: string, nowMs: InstantMs
   return [{ kind: 'book', atMs: nowMs, body: { row: 'agreed', itemId } }]
 }
 
+/** Of what was sent again for this hour and has not arrived yet. */
+const numbersUnderWay = (
+  { queue, lot }: Pick<LotLedger, 'queue' | 'lot'>,
+  hour: Hour,
+): readonly string[] =>
+  resentOf(lot.batches, hour).flatMap((id) => queue.records.seen(id)?.businessNo ?? [])
+
 /**
  * What follows from a destination's own count of a batch. What it misses is sent again, and its hour is compared anew when that
- * is confirmed: only what differs then is an item. A charge is never sent again: it would be asked for anew.
+ * is confirmed: only what differs then is an item. What the batch overtook goes by itself, once; the hour is told anew when that
+ * has ended. A charge is never sent again: it would be asked for anew.
  */
 export function afterBatch(
-  ledger: Pick<LotLedger, 'outboxAt' | 'mint' | 'lot'>,
+  ledger: Pick<LotLedger, 'outboxAt' | 'mint' | 'lot' | 'queue'>,
   row: OutboxRow,
   { count, missing }: BatchAnswer,
   nowMs: InstantMs,
@@ -175,10 +185,19 @@ export function afterBatch(
   const lost = batch.seqs
     .map((seq) => asMended(ledger, seq))
     .filter(({ body }) => wanted.has(body.businessNo))
-  const again = batch.again ? [] : lost.filter(({ body }) => body.op !== 'charge')
-  const differs = [businessNo, batch.seqs.length, count, again.length].join(' ')
+  const hour = { destination, kind, fromMs }
+  const overtaken = lost.filter(({ body }) => ledger.queue.records.has(body.outboxId))
+  const comes = new Set([
+    ...overtaken.map(({ body }) => body.businessNo),
+    ...numbersUnderWay(ledger, hour),
+  ])
+  const gone = lost.filter(({ body }) => !comes.has(body.businessNo))
+  const again = batch.again ? [] : gone.filter(({ body }) => body.op !== 'charge')
+  const detail = [businessNo, batch.seqs.length, count, again.length].join(' ')
+  const outboxIds = overtaken.map(({ body }) => body.outboxId)
+  const differs = overtaken.length === 0 ? { detail } : { detail, waits: { ...hour, outboxIds } }
   const rows =
-    again.length > 0
+    again.length > 0 || gone.length < lost.length
       ? again.map((one) => resent(ledger, one, { kind, fromMs }, nowMs))
       : [itemOf(row, batch, count, lost, nowMs)]
   return { rows, differs }

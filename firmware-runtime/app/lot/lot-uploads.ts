@@ -205,10 +205,10 @@ export class LotUploads {
     const row = ledger.outboxAt(record.seq)
     const { rows, differs } = afterBatch(ledger, row, answeredBatch.answer, ledger.nowMs())
     const atMs = ledger.nowMs()
-    const body = { type: 'batchDiffers', detail: differs ?? '' }
-    const named: RowDraft[] = differs === null ? [] : [{ kind: 'event', atMs, body }]
+    const named: RowDraft[] =
+      differs === null ? [] : [{ kind: 'event', atMs, body: { type: 'batchDiffers', ...differs } }]
     if (ledger.appendQuietly([receipt, ...named, ...rows]) && differs !== null)
-      ledger.trace('', null, 'fault', `batchDiffers ${differs}`)
+      ledger.trace('', null, 'fault', `batchDiffers ${differs.detail}`)
   }
 
   private withRefundStep(receipt: RowDraft): readonly RowDraft[] {

@@ -21,7 +21,7 @@ interface MadeBatch {
 export interface BatchState {
   /** Start of the first hour without a batch, by destination and kind. */
   readonly nextMs: Map<string, InstantMs>
-  /** Records that no batch has yet, by destination, kind and hour. */
+  /** Records that no batch has yet, by destination, kind and hour; none: the hour is told once more as it is. */
   readonly open: Map<string, BatchedRecord[]>
   /** The newest batch of each hour of the last month. */
   readonly made: Map<string, MadeBatch>
@@ -29,6 +29,8 @@ export interface BatchState {
   readonly asked: Map<string, BatchedRecord & { readonly hour: InstantMs }>
   /** Re-sends of an hour that are not confirmed yet, by their id. */
   readonly resent: Map<string, string>
+  /** Records that the batch of their hour overtook and that are still to be sent, by their id. */
+  readonly overtaken: Map<string, string>
   /** Hours that are compared anew: all that was sent again for them is confirmed. */
   readonly settled: Set<string>
   /** Hours with an open item of the books that says that they differ. */
@@ -37,10 +39,15 @@ export interface BatchState {
   readonly mended: Map<string, number>
 }
 
-export interface DueBatch {
-  readonly destination: DestinationName
+/** Of one kind, as one destination is told of it. */
+export interface Hour {
+  readonly destination: string
   readonly kind: BatchKind
   readonly fromMs: InstantMs
+}
+
+export interface DueBatch extends Hour {
+  readonly destination: DestinationName
   readonly revision: number
   /** Row of the revision before; null for the first one. */
   readonly beforeSeq: number | null
@@ -63,6 +70,7 @@ export const emptyBatches = (): BatchState => ({
   made: new Map(),
   asked: new Map(),
   resent: new Map(),
+  overtaken: new Map(),
   settled: new Set(),
   differ: new Set(),
   mended: new Map(),
@@ -71,6 +79,8 @@ export const emptyBatches = (): BatchState => ({
 const hourOf = (atMs: InstantMs): InstantMs => Math.floor(atMs / hourMs) * hourMs
 const lineKey = (destination: string, kind: BatchKind): string => `${destination} ${kind}`
 const hourKey = (line: string, fromMs: InstantMs): string => `${line} ${fromMs}`
+const keyOf = ({ destination, kind, fromMs }: Hour): string =>
+  hourKey(lineKey(destination, kind), fromMs)
 
 /** Of the item of the books of an hour that differs: one an hour, whatever revision. */
 export const hourItemId = (destination: string, kind: BatchKind, fromMs: InstantMs): string =>
@@ -93,7 +103,8 @@ function drop(state: BatchState, line: string): void {
     for (const key of map.keys()) if (key.startsWith(`${line} `)) map.delete(key)
   for (const set of [state.settled, state.differ])
     for (const key of set) if (key.startsWith(`${line} `)) set.delete(key)
-  for (const [id, key] of state.resent) if (key.startsWith(`${line} `)) state.resent.delete(id)
+  for (const map of [state.resent, state.overtaken])
+    for (const [id, key] of map) if (key.startsWith(`${line} `)) map.delete(id)
   if (line === lineKey('platform', 'exit')) state.asked.clear()
 }
 
@@ -140,14 +151,28 @@ function takeResend(state: BatchState, body: Extract<LedgerRow, { kind: 'outbox'
   state.resent.set(outboxId, hourKey(lineKey(destination, kind), fromMs))
 }
 
-/** The last one of its hour brings its batch again. */
+/** Known to the fold, so that the hour is compared anew after a start as well. */
+function takeEvent(state: BatchState, { body }: Extract<LedgerRow, { kind: 'event' }>): void {
+  if (body.waits === undefined) return
+  for (const id of body.waits.outboxIds) state.overtaken.set(id, keyOf(body.waits))
+}
+
+/** The last one of its hour brings its batch again; what was overtaken, also when it was not taken. */
 function takeState(state: BatchState, row: Extract<LedgerRow, { kind: 'outboxState' }>): void {
   // Of whom nothing is wanted there nothing is counted; the next start begins with its own hour.
   if (row.body.ends !== undefined) drop(state, row.body.ends.replace(' batch ', ' '))
-  const key = state.resent.get(row.body.outboxId)
-  if (key === undefined || row.body.state !== 'confirmed') return
-  state.resent.delete(row.body.outboxId)
-  if (state.made.has(key) && ![...state.resent.values()].includes(key)) state.settled.add(key)
+  const { outboxId, state: became } = row.body
+  const over = state.overtaken.get(outboxId)
+  const key = over ?? state.resent.get(outboxId)
+  const ends = over === undefined ? ['confirmed'] : ['confirmed', 'rejected', 'held']
+  if (key === undefined || !ends.includes(became)) return
+  state.overtaken.delete(outboxId)
+  state.resent.delete(outboxId)
+  const waits = (map: ReadonlyMap<string, string>): boolean => [...map.values()].includes(key)
+  if (!state.made.has(key) || waits(state.overtaken)) return
+  // It went once: that revision is one as any, and what its destination misses of it goes again.
+  if (over !== undefined) state.open.set(key, state.open.get(key) ?? [])
+  else if (!waits(state.resent)) state.settled.add(key)
 }
 
 function takeBook(state: BatchState, { body }: Extract<LedgerRow, { kind: 'book' }>): void {
@@ -196,6 +221,13 @@ export function foldBatches(state: BatchState, row: LedgerRow): void {
   else if (row.kind === 'outcome') takeOutcome(state, row)
   else if (row.kind === 'outboxState') takeState(state, row)
   else if (row.kind === 'book') takeBook(state, row)
+  else if (row.kind === 'event') takeEvent(state, row)
+}
+
+/** Ids of what was sent again for an hour and is not confirmed yet. */
+export function resentOf({ resent }: BatchState, hour: Hour): readonly string[] {
+  const wanted = keyOf(hour)
+  return [...resent].flatMap(([id, key]) => (key === wanted ? [id] : []))
 }
 
 /** The batches that have to be made now, oldest hour first. */

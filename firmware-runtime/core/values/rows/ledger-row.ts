@@ -360,7 +360,17 @@ export interface RowBodies {
     /** The platform authorised the card itself (P11): its end is the end, whatever the lot's caps say. */
     authorised?: true
   }
-  event: { type: string; detail: string }
+  event: {
+    type: string
+    detail: string
+    /** `batchDiffers`: records of the hour that a destination misses, and that were still to be sent. */
+    waits?: {
+      readonly destination: string
+      readonly kind: BatchKind
+      readonly fromMs: InstantMs
+      readonly outboxIds: readonly string[]
+    }
+  }
   checkpoint: {
     headSeq: number
     headHash: string

@@ -282,6 +282,7 @@ it('what a destination misses of an hour goes again as it was mended', () => {
   const { lot, page, first } = heldLot()
   const madeOf = present(lot.rows('outbox')[0], 'the record was made')
   page.mend(first.outboxId, { deviceId: wanted })
+  lot.later()
   const batch = { kind: 'exit', fromMs: 0, revision: 1, seqs: [madeOf.seq] } as const
   const hour = { ...madeOf, body: { ...madeOf.body, batch } }
   const { rows } = afterBatch(lot.runtime, hour, { count: 0, missing: [first.businessNo] }, 0)

@@ -314,6 +314,75 @@ describe('a destination that misses records', () => {
     judge(lot)
   })
 
+  describe('because its batch overtook them', () => {
+    const isPlate = (word: string, lot: Lot): boolean =>
+      word.endsWith(` plateRecord ${entryPlate(lot)}`)
+    const busy: QueueVerdict = { kind: 'busy', afterMs: 30 * minute, reason: 'busy' }
+    /** Names in its answer to an hour what it has not got. */
+    class Slow {
+      hasPlate = false
+      isBusy = true
+      /** To the first one that it is not too busy for. */
+      private first: QueueVerdict
+      constructor(first: QueueVerdict) {
+        this.first = first
+      }
+      private plateVerdict(): QueueVerdict {
+        if (this.isBusy) return busy
+        const verdict = this.first
+        this.first = ok
+        this.hasPlate ||= verdict === ok
+        return verdict
+      }
+      readonly answersTo =
+        (lot: Lot) =>
+        (word: string): QueueVerdict => {
+          if (isPlate(word, lot)) return this.plateVerdict()
+          if (!word.includes(` batch ${no('entry-plate', 0).replace(/-1$/, '')}`)) return ok
+          const missing = this.hasPlate ? [] : [entryPlate(lot)]
+          return { kind: 'confirmed', tradeNo: null, batch: { count: 1 - missing.length, missing } }
+        }
+    }
+    const again = (lot: Lot) => outbox(lot).filter(({ body }) => body.resends !== undefined)
+    /** Until the hour is told and what it misses waits; what comes then is known after a start as well. */
+    function overtaken(verdict: QueueVerdict): Lot {
+      const slow = new Slow(verdict)
+      const first = lotOn([], both)
+      comesIn(first)
+      passes(first, 45 * minute, slow.answersTo(first))
+      expect(told(first)).toContain(`operator ${no('entry-plate', 0)} 1`)
+      expect([slow.hasPlate, again(first)]).toEqual([false, []])
+      slow.isBusy = false
+      const lot = lotOn(first.ledger.list, both, nobody, first.runtime.nowMs())
+      passes(lot, 60 * minute, slow.answersTo(lot))
+      return lot
+    }
+    const revisions = (lot: Lot) =>
+      told(lot).filter((one) => one.includes(no('entry-plate', 0).replace(/1$/, '')))
+
+    it('has them by themselves, once, and the hour is compared anew', () => {
+      const lot = overtaken(ok)
+      expect(again(lot)).toEqual([])
+      expect(revisions(lot)).toEqual([1, 2].map((one) => `operator ${no('entry-plate', 0, one)} 1`))
+      expect([items(lot), lot.runtime.queue.records.size]).toEqual([[], 0])
+      judge(lot)
+    })
+
+    it.each<QueueVerdict>([
+      { kind: 'held', reason: 'form' },
+      { kind: 'refused', reason: 'no' },
+    ])('asks anew for what it did not take when it came, and has it again, once: %o', (refusal) => {
+      const lot = overtaken(refusal)
+      const [first, ...more] = again(lot)
+      expect([first?.body.businessNo, more]).toEqual([entryPlate(lot), []])
+      expect(revisions(lot)).toEqual(
+        [1, 2, 3].map((one) => `operator ${no('entry-plate', 0, one)} 1`),
+      )
+      expect([items(lot), lot.runtime.queue.records.size]).toEqual([[], 0])
+      judge(lot)
+    })
+  })
+
   it('of a charge that it confirmed is named and asks for none: it would be charged anew', () => {
     const lot = missingOnce(no('exit', 1), (one) => [
       present(
