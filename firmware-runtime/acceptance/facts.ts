@@ -42,7 +42,7 @@ export interface AccessFact {
   readonly tookMs?: number
   /** Which platform of the lot; absent in lines of before, which show nothing of any. */
   readonly destination?: PlatformName
-  /** Of a heartbeat: the lane that it shows. */
+  /** Of a heartbeat the lane that it shows, of a sign-in the lane that asked; absent in lines of before. */
   readonly laneId?: string
 }
 

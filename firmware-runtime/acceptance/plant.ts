@@ -43,11 +43,11 @@ export const drives = {
   },
   refund: { of: 'person', words: t('一笔扣款由两人退款', 'a charge is given back, by two people') },
   drawer: { of: 'person', words: t('清点钱箱并交班', 'a drawer is counted and handed over') },
-  restart: {
-    of: 'person',
+  signIn: {
+    of: 'time',
     words: t(
-      '车道重新启动并签到,之后一辆车离场',
-      'the lanes start again and sign in, and a car leaves',
+      '每日三点到五点的签到,之后一辆车离场',
+      'the sign-in of each day between three and five, and a car that leaves behind it',
     ),
   },
   nothing: { of: 'platform', words: t('平台查自己的账簿', 'the platform looks at its own books') },
@@ -100,7 +100,7 @@ export const notTaken = (kind: string, member: string, of: Omit<PlantOf, 'turns'
 
 /** The platform's books are wrong in what they have. */
 export const spoilt = (
-  what: 'charges' | 'refunds' | 'bookings' | 'psams' | 'contracts',
+  what: 'charges' | 'refunds' | 'bookings' | 'contracts',
   of: Omit<PlantOf, 'at'>,
 ): Plant => ({
   ...of,

@@ -1,5 +1,6 @@
 // Daily sign-in of a direction (F.1 rows 1 and 3): each lane there that has cars has an authorisation in force on each such day.
-// Judged by what the platform granted, as the ledger has it, and by the accesses.
+// Judged by what the platform granted, as the ledger has it, and by the last answer to each lane: what was refused once and granted
+// later is what a lot does behind a fault of its platform.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { AcceptanceFacts } from './facts.ts'
@@ -7,6 +8,25 @@ import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from '.
 import { ofKind } from './transactions.ts'
 
 const dayOf = (atMs: number): string => isoOf(atMs).slice(0, 10)
+
+const answered = 200
+
+function refusedOf({ accesses }: AcceptanceFacts, laneIds: readonly string[]): readonly Wrong[] {
+  return laneIds.flatMap((laneId): readonly Wrong[] => {
+    const last = accesses.findLast(
+      (one) => one.interfaceId === 'signIn' && one.laneId === laneId && one.status !== null,
+    )
+    if (last === undefined || last.status === answered) return []
+    const said = `${last.status} ${last.respCode ?? ''}`
+    return [
+      {
+        assertion: 'refused',
+        words: t(`${laneId} 的签到答复 ${said}`, `sign-in of ${laneId} was answered ${said}`),
+        evidence: [accessEvidence(last)],
+      },
+    ]
+  })
+}
 
 /** PSAM states of the sign-in (P11): anything but 1 is no authorisation. */
 const signedIn = 1
@@ -51,7 +71,7 @@ export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFact
       }))
     : []
   return judged(
-    [...wrong, ...gaps],
+    [...wrong, ...refusedOf(facts, ids), ...gaps],
     missing(grants.length, needsSignIn),
     t(`${grants.length} 次签到,平台已授权`, `${grants.length} sign-ins, granted by the platform`),
     [

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { signInFinding, signInSteps } from '../sign-ins.ts'
+import { answeredWith } from '../plant.ts'
 
 export const entrySignIn = defineAcceptanceItem({
   id: 'F1',
@@ -13,11 +14,10 @@ export const entrySignIn = defineAcceptanceItem({
   steps: signInSteps,
   expected: t('每个有车的日子都有有效授权', 'A grant in force on each day with cars'),
   assumed: t('签到接口按 P11', 'The sign-in is that of P11'),
-  plant: {
-    why: t(
-      '入口没有 PSAM:模拟平台没有可以禁用的',
-      'The entry has no PSAM: there is none that the simulated platform could bar',
-    ),
-  },
+  plant: answeredWith('POST /v1/psam/sign-in', 403, {
+    at: 'platform',
+    drive: 'signIn',
+    turns: 'refused',
+  }),
   judge: (facts) => signInFinding('entry', facts),
 })

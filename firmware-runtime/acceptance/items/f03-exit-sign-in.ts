@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { signInFinding, signInSteps } from '../sign-ins.ts'
-import { spoilt } from '../plant.ts'
+import { answeredWith } from '../plant.ts'
 
 export const exitSignIn = defineAcceptanceItem({
   id: 'F3',
@@ -14,6 +14,10 @@ export const exitSignIn = defineAcceptanceItem({
   steps: signInSteps,
   expected: t('每个有车的日子都有有效授权', 'A grant in force on each day with cars'),
   assumed: t('签到接口按 P11', 'The sign-in is that of P11'),
-  plant: spoilt('psams', { drive: 'restart', turns: 'notGranted' }),
+  plant: answeredWith('POST /v1/psam/sign-in', 403, {
+    at: 'platform',
+    drive: 'signIn',
+    turns: 'refused',
+  }),
   judge: (facts) => signInFinding('exit', facts),
 })

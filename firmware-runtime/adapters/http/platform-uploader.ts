@@ -21,7 +21,13 @@ import type {
   Uploader,
 } from '../../ports/uploader.ts'
 import { queueVerdict } from './queue-verdict.ts'
-import { judgedBy, verdictOf, type SignedPlatform, type SignedResult } from './signed-platform.ts'
+import {
+  judgedBy,
+  verdictOf,
+  type SignedCall,
+  type SignedPlatform,
+  type SignedResult,
+} from './signed-platform.ts'
 
 type NoAnswer = Extract<SignInResult, { kind: 'silence' }>
 
@@ -59,8 +65,12 @@ export function platformUploader(
     trustedTime(result.clockOffsetMs)
   }
 
-  function exchange(call: Call, timeoutMs: number, done: (result: SignedResult) => void): void {
-    platform.send({ ...dialect.requestFor(call), timeoutMs }, (result) => {
+  function exchange(
+    call: Call,
+    over: Pick<SignedCall, 'timeoutMs' | 'laneId'>,
+    done: (result: SignedResult) => void,
+  ): void {
+    platform.send({ ...dialect.requestFor(call), ...over }, (result) => {
       noteTime(result)
       done(result)
     })
@@ -83,7 +93,7 @@ export function platformUploader(
         amountFen: namesMoney.has(record.op) ? record.amountFen : null,
       }
       // The queue itself waits 30 s before it believes "not found", so its age is not judged here.
-      exchange(call, timeoutMs, (result) => {
+      exchange(call, { timeoutMs }, (result) => {
         const verdict = verdictOf(dialect, call, result, null)
         judged(verdict)
         done(queueVerdict(record.op, verdict, wasSent(result)), metaOf(result, dialect))
@@ -92,7 +102,7 @@ export function platformUploader(
     signIn(request, timeoutMs, done) {
       const body = dialect.signInBody(lot, request)
       const call: Call = { op: 'signIn', businessNo: request.listNo, body, amountFen: null }
-      exchange(call, timeoutMs, (result) =>
+      exchange(call, { timeoutMs, laneId: request.laneId }, (result) =>
         done(signInResult(verdictOf(dialect, call, result, null))),
       )
     },

@@ -1,5 +1,5 @@
 // What a platform loses or has wrong in its own books, on purpose and until it is told to have it right again: charges and refunds
-// that it took and no longer has, bookings of too much, PSAMs that it bars, a contract that an OBU does not lead to.
+// that it took and no longer has, bookings of too much, a contract that an OBU does not lead to.
 import type { AdminRoutes } from '../shell/admin.ts'
 import { membersOf, refuse } from './admin-members.ts'
 import { keyOf } from './by-application.ts'
@@ -14,7 +14,6 @@ interface SpoilPlan {
 }
 
 const extraFen = 1
-const [normal, barred] = [1, 2]
 
 const ownActs = ({ acts }: PlatformState, kind: ActKind, appId: string): readonly Act[] =>
   [...(acts.get(kind)?.values() ?? [])].filter(({ row }) => row.appId === appId)
@@ -47,16 +46,6 @@ function misbooked(
     })
 }
 
-function psamsBarred(model: PlatformModel, appId: string): Undo[] {
-  const signed = ownActs(model.state, 'sign-ins', appId).map(({ row }) => row.shown?.['psamNo'])
-  return [...new Set(signed)].flatMap((psamNo) => {
-    if (typeof psamNo !== 'string' || psamNo === '') return []
-    const set = (status: number): void => model.record({ t: 'psam', appId, psamNo, status })
-    set(barred)
-    return [() => set(normal)]
-  })
-}
-
 const contract: Contract = { contractNo: 'C-1', cardNo: '45010000000000000001', obuId: '450100A1' }
 const other: Contract = { ...contract, contractNo: 'C-2', cardNo: '45010000000000000002' }
 
@@ -71,7 +60,7 @@ function contractsCrossed(model: PlatformModel): Undo[] {
   ]
 }
 
-const spoilable = ['charges', 'refunds', 'bookings', 'psams', 'contracts'] as const
+const spoilable = ['charges', 'refunds', 'bookings', 'contracts'] as const
 
 /** POST /spoilt {what}: what it has by now, again for what came since; DELETE /spoilt: all of it is right again. */
 export function spoiltRoutes({ model, appId, settled }: SpoilPlan): AdminRoutes {
@@ -88,8 +77,6 @@ export function spoiltRoutes({ model, appId, settled }: SpoilPlan): AdminRoutes 
           booked.add(no)
           return back
         })
-      case 'psams':
-        return psamsBarred(model(), appId)
       default:
         return contractsCrossed(model())
     }

@@ -9,6 +9,7 @@ import {
   lastBalance,
   refusedUpload,
   refusedAccess,
+  refusedSignIn,
   refusedMessage,
   slow,
   type Planted,
@@ -149,6 +150,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       plant: row((one) => one.kind === 'signIn' && one.laneId === 'entry', { status: 2 }),
       says: 'at entry has state 2',
     },
+    refusedSignIn('entry'),
   ],
   F2: [
     refusedUpload('entryRecord', 'operator', 'entry'),
@@ -185,6 +187,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       plant: row((one) => one.kind === 'signIn' && one.laneId === 'exit', { status: 3 }),
       says: 'at exit has state 3',
     },
+    refusedSignIn('exit'),
   ],
   F4: [
     {

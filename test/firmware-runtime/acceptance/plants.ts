@@ -116,6 +116,13 @@ export const refusedAccess = (id: string, at: string, laneId?: string): Planted 
   says: 'answered 403 400001',
 })
 
+export const refusedSignIn = (laneId: string): Planted => ({
+  what: `the sign-in of ${laneId} is answered 403`,
+  facts: cardFacts,
+  plant: access('signIn', 'platform', laneId),
+  says: `sign-in of ${laneId} was answered 403 400001`,
+})
+
 /** One answer in ten is late. */
 export const slow = (interfaceId: string, tookMs: number, says: string): Planted => ({
   what: `one ${interfaceId} in ten is late`,

@@ -107,7 +107,7 @@ export class Scene {
   signIn(laneId: string): void {
     const body = { psamNo: `${psamTerminal}-${laneId}`, status: 1, validUntilMs: this.atMs + dayMs }
     this.row({ kind: 'signIn', atMs: this.atMs, laneId, body })
-    this.access('signIn', `RS${laneId}`)
+    this.access('signIn', `RS${laneId}`, 'platform', { laneId })
   }
 
   upload(

@@ -70,6 +70,21 @@ describe('where it goes', () => {
   })
 })
 
+it('names the lane of a sign-in for the log of accesses', () => {
+  const calls: SignedCall[] = []
+  const platform: Pick<SignedPlatform, 'send'> = {
+    send(call) {
+      calls.push(call)
+      return () => undefined
+    },
+  }
+  const lot = { lotId: 'GX00012', provinceCode: '4501' }
+  const asked = { listNo: 'L1', psamTerminal: null, lotName: '停车场', atMs: 1_770_000_000_000 }
+  const request = { ...asked, laneId: 'entry', lotId: lot.lotId }
+  platformUploader(platform, guangxi, lot).signIn(request, 5_000, () => undefined)
+  expect(calls).toMatchObject([{ path: '/v1/psam/sign-in', timeoutMs: 5_000, laneId: 'entry' }])
+})
+
 describe('what it means', () => {
   it.each<[string, OutboxKind, 'post' | 'query', Answer | 'cut' | 'unsent', Partial<QueueVerdict>]>(
     [
