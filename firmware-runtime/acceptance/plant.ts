@@ -52,6 +52,7 @@ export const drives = {
   },
   nothing: { of: 'platform', words: t('平台查自己的账簿', 'the platform looks at its own books') },
   heartbeat: { of: 'time', words: t('下一次心跳', 'the next heartbeat') },
+  samples: { of: 'time', words: t('规则包要求的样本数', 'as many samples as the pack asks for') },
   download: { of: 'time', words: t('下一次下载', 'the next download') },
   hour: { of: 'time', words: t('这一小时结束', 'the end of the hour') },
   morning: { of: 'time', words: t('次日账单时间', 'the time of the bill on the next day') },
@@ -86,6 +87,22 @@ export const answeredWith = (place: string, status: number, of: PlantOf): Plant 
     method: 'POST',
     path: '/faults',
     body: { at: place, when: 'before', do: 'status', status, times: 0 },
+  },
+  unsay: { method: 'DELETE', path: '/faults' },
+})
+
+const lateMs = 15_000
+
+/** It does what it is asked for, and says so later than whoever asked waits for. */
+export const answeredLate = (place: string): Plant => ({
+  at: 'platform',
+  drive: 'samples',
+  turns: 'slow',
+  isPart: true,
+  say: {
+    method: 'POST',
+    path: '/faults',
+    body: { at: place, when: 'after', do: 'delay', ms: lateMs, times: 0 },
   },
   unsay: { method: 'DELETE', path: '/faults' },
 })

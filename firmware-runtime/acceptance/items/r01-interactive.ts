@@ -2,6 +2,7 @@
 // Interactive is what a car at the exit, or a person, waits for: charge, refund, sign-in, exception.
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { answeredLate } from '../plant.ts'
 import { percentileAssumed, responseExpected, responseFinding, responseSteps } from '../response.ts'
 
 export const interactive = defineAcceptanceItem({
@@ -21,12 +22,7 @@ export const interactive = defineAcceptanceItem({
   steps: responseSteps,
   expected: responseExpected('R1'),
   assumed: percentileAssumed('R1'),
-  plant: {
-    why: t(
-      '样本要几天或上百次,不在一次植入里',
-      'It takes days or a hundred samples, and is not driven in one plant',
-    ),
-  },
+  plant: answeredLate('POST /v1/etc/exit-charges'),
   judge: (facts) =>
     responseFinding(facts, {
       id: 'R1',

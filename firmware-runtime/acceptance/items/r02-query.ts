@@ -2,6 +2,7 @@
 // Queries are those of charges, refunds, the status list, one number of it, and bills.
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { answeredLate } from '../plant.ts'
 import { percentileAssumed, responseExpected, responseFinding, responseSteps } from '../response.ts'
 
 export const queries = defineAcceptanceItem({
@@ -21,12 +22,7 @@ export const queries = defineAcceptanceItem({
   steps: responseSteps,
   expected: responseExpected('R2'),
   assumed: percentileAssumed('R2'),
-  plant: {
-    why: t(
-      '样本要几天或上百次,不在一次植入里',
-      'It takes days or a hundred samples, and is not driven in one plant',
-    ),
-  },
+  plant: answeredLate('GET /v1/status-list'),
   judge: (facts) =>
     responseFinding(facts, {
       id: 'R2',

@@ -57,8 +57,8 @@ export const service = defineAcceptanceItem({
   ),
   plant: {
     why: t(
-      '样本要几天或上百次,不在一次植入里',
-      'It takes days or a hundred samples, and is not driven in one plant',
+      '要停的就是执行这一项的车道,之后还要连续几天',
+      'The lanes that would have to stop are those that run it, and days without a stop come after that',
     ),
   },
   judge({ rows, rules }) {

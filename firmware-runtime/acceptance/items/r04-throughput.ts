@@ -80,8 +80,8 @@ export const throughput = defineAcceptanceItem({
   ),
   plant: {
     why: t(
-      '样本要几天或上百次,不在一次植入里',
-      'It takes days or a hundred samples, and is not driven in one plant',
+      '按自己的节奏上传的停车场不会问得这么快:要先攒下待传,平台的故障只会让它问得更慢',
+      'At its own pace a lot does not ask that fast: a backlog has to wait for it, and a fault of the platform makes it ask less',
     ),
   },
   judge({ accesses, rules }) {
