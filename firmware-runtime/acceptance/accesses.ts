@@ -1,7 +1,7 @@
 // Interfaces that leave no record of their own in the outbox: judged by the accesses to them, each with its status and its code,
 // a platform at a time. A refusal is a fault; an interface that was never used at one of them is incomplete.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { daysWithCars } from './days.ts'
 import { declaredAmong } from './declaration.ts'
 import type { AcceptanceFacts, AccessFact, PlatformName } from './facts.ts'
 import { accessEvidence, judged, type Finding, type Wrong } from './item.ts'
@@ -31,14 +31,12 @@ function ownOf({ accesses, lanes }: AcceptanceFacts, wish: AccessWish): readonly
   )
 }
 
-/** That are over. */
-function daysWithCars({ rows, nowMs }: AcceptanceFacts): readonly string[] {
-  const today = isoOf(nowMs).slice(0, 10)
-  const cars = rows.filter(({ kind }) => kind === 'barrier')
-  return [...new Set(cars.map(({ atMs }) => isoOf(atMs).slice(0, 10)))].filter((day) => day < today)
-}
-
-export function accessFinding(facts: AcceptanceFacts, wish: AccessWish): Finding {
+/** `more`: what else is wrong of it. */
+export function accessFinding(
+  facts: AcceptanceFacts,
+  wish: AccessWish,
+  more: readonly Wrong[] = [],
+): Finding {
   const { zh, en } = wish.what
   const own = ownOf(facts, wish)
   const { there: asked, said } = declaredAmong(facts, wish.at)
@@ -80,5 +78,10 @@ export function accessFinding(facts: AcceptanceFacts, wish: AccessWish): Finding
   const first = parties.flatMap((party) => party.taken.slice(0, 1))
   const passed = said(t(`${zh}:${taken.length} 次成功`, `${en}: taken ${taken.length} times`))
   const rest = taken.filter((one) => !first.includes(one))
-  return judged([...wrong, ...gaps], missing, passed, [...first, ...rest].map(accessEvidence))
+  return judged(
+    [...wrong, ...gaps, ...more],
+    missing,
+    passed,
+    [...first, ...rest].map(accessEvidence),
+  )
 }

@@ -1,7 +1,9 @@
-// Finished days of the time that is judged, and whether the bill of each was held against the ledger.
+// Finished days of the time that is judged: those on which cars passed, and whether the bills of each were held against the ledger.
 // A bill comes on the next day, so the last day has one more day to wait.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { dayMs, isoOf } from '../core/values/instant.ts'
 import type { AcceptanceFacts } from './facts.ts'
+import type { Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
 type DayRow = RowOf<'book'>
@@ -17,12 +19,23 @@ interface BilledDay {
 const reconciledOf = ({ body }: DayRow): Reconciled | null =>
   body.row === 'reconciled' ? body : null
 
-/** Days on which ETC charged somebody. */
-export function billedDays({ rows, nowMs }: AcceptanceFacts): readonly BilledDay[] {
+const dayOf = (atMs: number): string => isoOf(atMs).slice(0, 10)
+
+/** That are over. */
+export function daysWithCars({ rows, nowMs }: AcceptanceFacts): readonly string[] {
+  const cars = rows.filter(({ kind }) => kind === 'barrier')
+  return [...new Set(cars.map(({ atMs }) => dayOf(atMs)))].filter((day) => day < dayOf(nowMs))
+}
+
+/** Days on which ETC charged somebody, by one of their bills. */
+export function billedDays(
+  { rows, nowMs }: AcceptanceFacts,
+  means: 'etc' | 'split',
+): readonly BilledDay[] {
   const paid = ofKind(rows, 'payment').filter(({ body }) => body.means === 'etc')
-  const days = [...new Set(paid.map(({ atMs }) => isoOf(atMs).slice(0, 10)))].toSorted()
-  const today = isoOf(nowMs).slice(0, 10)
-  const yesterday = isoOf(nowMs - dayMs).slice(0, 10)
+  const days = [...new Set(paid.map(({ atMs }) => dayOf(atMs)))].toSorted()
+  const today = dayOf(nowMs)
+  const yesterday = dayOf(nowMs - dayMs)
   const books = ofKind(rows, 'book')
   return days
     .filter((day) => day < today)
@@ -32,7 +45,17 @@ export function billedDays({ rows, nowMs }: AcceptanceFacts): readonly BilledDay
       row:
         books.findLast((row) => {
           const own = reconciledOf(row)
-          return own?.means === 'etc' && own.day === day
+          return own?.means === means && own.day === day
         }) ?? null,
     }))
 }
+
+/** Days whose bill is late. */
+export const lateBills = (days: readonly BilledDay[], bill: BilingualText): readonly Wrong[] =>
+  days
+    .filter(({ isLate, row }) => isLate && row === null)
+    .map(({ day }) => ({
+      assertion: 'noBill',
+      words: t(`${day} 有扣费,没有${bill.zh}`, `${day} has charges, and no ${bill.en}`),
+      evidence: [],
+    }))

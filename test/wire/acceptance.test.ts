@@ -7,7 +7,7 @@ import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views
 import { combinations } from '../../firmware-runtime/acceptance/combinations.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
-import { record } from '../firmware-runtime/acceptance/scene.ts'
+import { record } from '../firmware-runtime/acceptance/lot-scene.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { bestOf, keepRun } from '../docs/shown-runs.ts'
@@ -164,7 +164,7 @@ test('an antenna that tells no pieces: sixteen combinations pass with the test O
   }
 })
 
-test('online: paid, refused, asked for and refunded agree with the platform', async () => {
+test('online: paid, refused and asked for agree with the platform', async () => {
   const { lot } = online
   const platform = present(lot.harness.platform, 'a platform')
   const first = await online.etcCar()
@@ -185,9 +185,26 @@ test('online: paid, refused, asked for and refunded agree with the platform', as
   await lot.leaves('exit')
   expect((await online.until('F4', 'pass')).words.en).toContain('agree with the platform')
   expect(await online.until('F5', 'pass')).toMatchObject({ clause: 'F.1-5' })
-  expect(await online.until('E4', 'pass')).toMatchObject({ simulated: true })
+  const { words } = await online.until('E4', 'incomplete')
+  expect(words.en.match(/8\.3\.1 [a-d]/g)).toEqual(['8.3.1 b', '8.3.1 d'])
   expect(await online.until('G1', 'pass')).toMatchObject({ clause: 'G.1-1' })
   expect(await online.until('F3', 'pass')).toMatchObject({ clause: 'F.1-3' })
+})
+
+test('online: no answer twice, and a plate that is not read, are handled as 8.3.1 b and d say', async () => {
+  const { lot } = online
+  const platform = present(lot.harness.platform, 'a platform')
+  const silence = { at: 'POST /v1/etc/exit-charges', when: 'before', do: 'drop', times: 0 }
+  await platform.admin('POST', '/faults', silence)
+  const car = await online.etcCar()
+  await lot.until('exit', ({ car: one }) => one?.manual === 'noAnswerTwice')
+  await online.paysByHand()
+  await online.gone(car.obu?.obuId)
+  await platform.admin('DELETE', '/faults')
+  await lot.loops('exit', true, false)
+  await lot.until('exit', ({ car: one }) => one?.manual === 'plateNotRead')
+  await online.paysByHand()
+  expect(await online.until('E4', 'pass')).toMatchObject({ clause: 'E.1-4', simulated: true })
 })
 
 /** As the text of 7.1.1 wants an exit. */

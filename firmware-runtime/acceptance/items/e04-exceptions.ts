@@ -1,21 +1,121 @@
-// Table E.1 row 4: what goes wrong at a charge is handled (8.3.1 a to d): another payment, a message, no free way out by ETC.
-// Judged by the ledger: how the car of each exception ended, and that nothing that was not paid opened the barrier as paid.
+// Table E.1 row 4: what goes wrong at a charge is handled as 8.3.1 a to d say: another payment, a message to the platform, a person.
+// Judged by the ledger: how the car of each exception ended, what the platform took, and that no car left as paid that was not.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { ChargeMode, LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts } from '../facts.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
-import { chargesOf, isPaid, ofKind, type RowOf } from '../transactions.ts'
+import { chargesOf, isPaid, ofKind, type Charge, type RowOf } from '../transactions.ts'
 import { notTaken } from '../plant.ts'
 
-/** Each kind that has to be tried, with the words of the ledger that show it. */
-const kinds: readonly { readonly shows: RegExp; readonly words: BilingualText }[] = [
+/** An exception with all that came of it. */
+interface Exception {
+  readonly row: RowOf<'exception'>
+  readonly stayId: string | null
+  /** Of its stay, whenever they were made. */
+  readonly payments: readonly RowOf<'payment'>[]
+  /** What was paid after it. */
+  readonly after: readonly RowOf<'payment'>[]
+  /** What let it out; null: it stands there, or went back. */
+  readonly pass: RowOf<'pass'> | null
+  readonly closed: RowOf<'stayClosed'> | null
+  /** Its message to the platform. */
+  readonly message: RowOf<'outbox'> | null
+  readonly answer: RowOf<'outboxState'> | null
+}
+
+/** Of a car without a stay: what its lane did next, if it did that before the platform was told how it ended. */
+function nextInLane(
+  row: RowOf<'exception'>,
+  message: RowOf<'outbox'> | null,
+  lane: readonly LedgerRow[],
+): LedgerRow | null {
+  const next = lane.find(
+    ({ kind, seq }) => seq > row.seq && (kind === 'payment' || kind === 'pass'),
+  )
+  return next !== undefined && next.seq < (message?.seq ?? Infinity) ? next : null
+}
+
+function exceptionsOf(rows: readonly LedgerRow[]): readonly Exception[] {
+  const stays = Map.groupBy(rows, ({ stayId = '' }) => stayId)
+  const lanes = Map.groupBy(rows, ({ laneId = '' }) => laneId)
+  const messages = ofKind(rows, 'outbox').filter(({ body }) => body.op === 'exception')
+  const states = Map.groupBy(ofKind(rows, 'outboxState'), ({ body }) => body.outboxId)
+  return ofKind(rows, 'exception').map((row) => {
+    const no = row.body.report?.exceptionNo
+    const message = messages.find(({ body }) => body.businessNo === no) ?? null
+    const isKnown = row.stayId !== undefined
+    const next = isKnown ? null : nextInLane(row, message, lanes.get(row.laneId ?? '') ?? [])
+    const stayId = row.stayId ?? next?.stayId ?? null
+    const own = stayId === null ? [next].filter((one) => one !== null) : (stays.get(stayId) ?? [])
+    const later = own.filter(({ seq }) => seq > row.seq)
+    return {
+      row,
+      stayId,
+      payments: ofKind(own, 'payment'),
+      after: ofKind(later, 'payment'),
+      pass: ofKind(later, 'pass').at(-1) ?? null,
+      closed: ofKind(later, 'stayClosed').at(-1) ?? null,
+      message,
+      answer: message === null ? null : (states.get(message.body.outboxId)?.at(-1) ?? null),
+    }
+  })
+}
+
+const isPaidOtherwise = ({ after }: Exception): boolean =>
+  after.some(({ body }) => body.means !== 'etc')
+const byPerson = ({ after, pass }: Exception): boolean =>
+  [...after, pass].some((row) => (row?.body.by ?? null) !== null)
+
+/** A kind that has to be tried. */
+interface ExceptionKind {
+  readonly words: BilingualText
+  readonly in: readonly ChargeMode[]
+  isOwn(body: RowOf<'exception'>['body']): boolean
+  /** It was handled as the clause says. */
+  isShown(exception: Exception): boolean
+}
+
+const kinds: readonly ExceptionKind[] = [
   {
-    shows: /^(?:obuNotRead|obuUnreadable|cardUnreadable)$/,
-    words: t('无 OBU 或读不出(8.3.1 c)', 'no OBU, or one that is not read (8.3.1 c)'),
+    words: t(
+      '平台或卡拒绝,其他方式缴费(8.3.1 a)',
+      'refused by platform or card, paid otherwise (8.3.1 a)',
+    ),
+    in: ['card', 'online'],
+    isOwn: ({ exceptionType }) =>
+      /^(?:refused|insufficient|blacklisted|expired|debitFailed|plateMismatch)$/.test(
+        String(exceptionType),
+      ),
+    isShown: isPaidOtherwise,
   },
   {
-    shows: /^(?:refused|insufficient|blacklisted|expired|debitFailed|plateMismatch)$/,
-    words: t('平台或卡拒绝(8.3.1 a)', 'refused by platform or card (8.3.1 a)'),
+    words: t(
+      '两次没有扣费答复,其他方式缴费,消息到达平台(8.3.1 b)',
+      'no answer to a charge twice, paid otherwise, its message reached the platform (8.3.1 b)',
+    ),
+    // A card that was not heard of may have paid: it is asked for, and no other payment until then.
+    in: ['online'],
+    isOwn: ({ exceptionType }) => exceptionType === 'noAnswerTwice' || exceptionType === 14,
+    isShown: (one) => isPaidOtherwise(one) && one.answer?.body.state === 'confirmed',
+  },
+  {
+    words: t(
+      '无 OBU 或读不出,其他方式缴费(8.3.1 c)',
+      'no OBU, or one that is not read, paid otherwise (8.3.1 c)',
+    ),
+    in: ['card', 'online'],
+    isOwn: ({ exceptionType }) =>
+      /^(?:obuNotRead|obuUnreadable|cardUnreadable)$/.test(String(exceptionType)),
+    isShown: isPaidOtherwise,
+  },
+  {
+    words: t(
+      '车牌未识别,转人工缴费(8.3.1 d)',
+      'a plate that is not read, handed to a person (8.3.1 d)',
+    ),
+    in: ['card', 'online'],
+    isOwn: ({ reason }) => reason === 'plateNotRead',
+    isShown: byPerson,
   },
 ]
 
@@ -23,11 +123,14 @@ const kinds: readonly { readonly shows: RegExp; readonly words: BilingualText }[
 const settled = ['other', 'later', 'free']
 
 /** Paid by ETC needs a paid charge of the same stay. */
-function freeWayOut(row: RowOf<'pass'>, facts: AcceptanceFacts): readonly Wrong[] {
+function freeWayOut(row: RowOf<'pass'>, charges: readonly Charge[]): readonly Wrong[] {
   if (row.body.cause !== 'etc') return []
-  const charges = chargesOf(facts).filter(({ intent }) => intent.stayId === row.stayId)
   const paid = charges.find(
-    (charge) => isPaid(charge) && charge.outcome !== null && charge.outcome.seq < row.seq,
+    (charge) =>
+      charge.intent.stayId === row.stayId &&
+      isPaid(charge) &&
+      charge.outcome !== null &&
+      charge.outcome.seq < row.seq,
   )
   if (paid !== undefined) return []
   return [
@@ -42,44 +145,69 @@ function freeWayOut(row: RowOf<'pass'>, facts: AcceptanceFacts): readonly Wrong[
   ]
 }
 
-function faultsOf(row: RowOf<'exception'>, rows: readonly LedgerRow[]): readonly Wrong[] {
-  const stay = rows.filter(({ stayId }) => stayId === row.stayId)
-  const closed = ofKind(stay, 'stayClosed').at(-1)
-  if (closed === undefined || row.stayId === undefined) return []
-  const isPaidOtherwise = ofKind(stay, 'payment').length > 0
-  if (settled.includes(closed.body.end) || isPaidOtherwise || closed.body.end === 'open') return []
-  return [
-    {
-      assertion: 'unpaid',
-      words: t(
-        `${row.stayId}:${row.body.reason} 之后没有付款,却以 ${closed.body.end} 结束`,
-        `${row.stayId}: after ${row.body.reason} nothing was paid, and it ended as ${closed.body.end}`,
-      ),
-      evidence: [rowEvidence(row), rowEvidence(closed)],
-    },
-  ]
+function unpaidFault(one: Exception): Wrong | null {
+  const { row, closed, stayId, payments } = one
+  if (closed === null || payments.length > 0) return null
+  const { end } = closed.body
+  if (settled.includes(end) || end === 'open') return null
+  return {
+    assertion: 'unpaid',
+    words: t(
+      `${stayId}:${row.body.reason} 之后没有付款,却以 ${end} 结束`,
+      `${stayId}: after ${row.body.reason} nothing was paid, and it ended as ${end}`,
+    ),
+    evidence: [rowEvidence(row), rowEvidence(closed)],
+  }
 }
 
-/** What was pushed of an exception (8.3.1 b), and the platform did not take. */
-function messageFaults(rows: readonly LedgerRow[]): readonly Wrong[] {
-  const states = Map.groupBy(ofKind(rows, 'outboxState'), ({ body }) => body.outboxId)
-  return ofKind(rows, 'outbox').flatMap((row): readonly Wrong[] => {
-    if (row.body.op !== 'exception') return []
-    const last = states.get(row.body.outboxId)?.at(-1)
-    if (last?.body.state !== 'rejected' && last?.body.state !== 'held') return []
-    const { businessNo } = row.body
-    return [
-      {
-        assertion: 'messageRefused',
-        words: t(
-          `异常 ${businessNo} 的消息被平台退回`,
-          `the platform refused the message of the exception ${businessNo}`,
-        ),
-        evidence: [rowEvidence(row), rowEvidence(last)],
-      },
-    ]
-  })
+/** From the end of a car to the message of its exception (assumed). */
+const messageMs = 60_000
+
+/** What was pushed of it (8.3.1 b), and the platform did not take; or nothing was, though its car is gone. */
+function messageFault(
+  { row, closed, message, answer }: Exception,
+  { nowMs }: AcceptanceFacts,
+): Wrong | null {
+  const no = row.body.report?.exceptionNo
+  if (no === undefined) return null
+  if (message === null)
+    return closed === null || nowMs - closed.atMs < messageMs
+      ? null
+      : {
+          assertion: 'messageMissing',
+          words: t(
+            `异常 ${no} 的车已离场,没有推送消息`,
+            `the car of the exception ${no} is gone, and no message was made of it`,
+          ),
+          evidence: [rowEvidence(row), rowEvidence(closed)],
+        }
+  if (answer?.body.state !== 'rejected' && answer?.body.state !== 'held') return null
+  return {
+    assertion: 'messageRefused',
+    words: t(
+      `异常 ${no} 的消息被平台退回`,
+      `the platform refused the message of the exception ${no}`,
+    ),
+    evidence: [message, answer].map(rowEvidence),
+  }
 }
+
+/** It was let out as paid by hand, and nobody did that. */
+function personFault(one: Exception): Wrong | null {
+  const { row, pass, after } = one
+  if (row.body.reason !== 'plateNotRead' || pass?.body.cause !== 'other') return null
+  if (after.length > 0 || byPerson(one)) return null
+  return {
+    assertion: 'noPerson',
+    words: t(
+      `${row.laneId}:没有识别出车牌,没有转人工就放行`,
+      `${row.laneId}: a plate was not read, and nobody let its car out`,
+    ),
+    evidence: [row, pass].map(rowEvidence),
+  }
+}
+
+const checks = [unpaidFault, messageFault, personFault] as const
 
 export const exceptions = defineAcceptanceItem({
   id: 'E4',
@@ -88,38 +216,63 @@ export const exceptions = defineAcceptanceItem({
   printed: '停车场计费系统和配套天线组合交易时，能够正确处理异常情况。',
   needs: ['exit'],
   steps: [
-    t('一辆没有 OBU 的车离场,改用其他方式缴费', 'A car without an OBU leaves and pays otherwise'),
     t(
-      '一张余额不足或在名单上的卡离场,改用其他方式缴费',
-      'A card without money, or listed, leaves and pays otherwise',
+      '一张余额不足或在名单上的卡离场,改用其他方式缴费(a)',
+      'A card without money, or listed, leaves and pays otherwise (a)',
+    ),
+    t(
+      '联机扣费:平台两次不答复,该车改用其他方式缴费,恢复平台,等消息送达(b)',
+      'Online: the platform does not answer twice, the car pays otherwise; let the platform answer again and wait for the message (b)',
+    ),
+    t(
+      '一辆没有 OBU 的车离场,改用其他方式缴费(c)',
+      'A car without an OBU leaves and pays otherwise (c)',
+    ),
+    t(
+      '遮住车牌的车到出口,由人工查找并缴费(d)',
+      'A car with a covered plate comes to the exit; a person finds it and takes the payment (d)',
     ),
   ],
   expected: t(
-    '每种异常都有记录,车以其他方式结清,平台收下消息;没有未付的 ETC 放行',
-    'Each kind is on record, its car is settled otherwise, the platform takes its message, and no car leaves as paid that is not',
+    '每种异常都有记录,车以其他方式结清,平台收下消息;车牌未识别转人工;没有未付的 ETC 放行',
+    'Each kind is on record, its car is settled otherwise, the platform takes its message; a plate that is not read goes to a person; no car leaves as paid that is not',
   ),
-  assumed: t('必测两类:读不出、被拒绝', 'Two kinds have to be tried: not read, and refused'),
+  assumed: t(
+    '8.3.1 a 至 d 各试一次;b 只在联机扣费时:卡扣没有答复可能已扣,先查询',
+    'Each of 8.3.1 a to d is tried once; b where charges are made online: a card that was not heard of may have paid, and is asked for first',
+  ),
   plant: {
     ...notTaken('exceptions', 'exceptionNo', { at: 'platform', drive: 'exceptions', isPart: true }),
     turns: 'messageRefused',
   },
   judge(facts) {
-    const rows = ofKind(facts.rows, 'exception')
-    const words = rows.map(({ body }) => String(body.exceptionType))
-    const refused = chargesOf(facts).filter(({ outcome }) => outcome?.body.state === 'refused')
-    const shown = [...words, ...refused.map(() => 'refused')]
-    const missing = kinds
-      .filter(({ shows }) => !shown.some((word) => shows.test(word)))
-      .map((one) => t(`还没有试:${one.words.zh}`, `not tried yet: ${one.words.en}`))
+    const all = exceptionsOf(facts.rows)
+    const charges = chargesOf(facts)
+    const demanded = kinds.filter((kind) => kind.in.includes(facts.chargeMode))
+    const shown = demanded.map((kind) => ({
+      kind,
+      by: all.filter((one) => kind.isOwn(one.row.body) && kind.isShown(one)),
+    }))
+    const missing = shown
+      .filter(({ by }) => by.length === 0)
+      .map(({ kind }) => t(`还没有试:${kind.words.zh}`, `not tried yet: ${kind.words.en}`))
+    // One of each kind stands in front.
+    const first = shown.flatMap(({ by }) => by.slice(0, 1))
     return judged(
       [
-        ...ofKind(facts.rows, 'pass').flatMap((row) => freeWayOut(row, facts)),
-        ...rows.flatMap((row) => faultsOf(row, facts.rows)),
-        ...messageFaults(facts.rows),
+        ...ofKind(facts.rows, 'pass').flatMap((row) => freeWayOut(row, charges)),
+        ...all
+          .flatMap((one) => checks.map((check) => check(one, facts)))
+          .filter((wrong) => wrong !== null),
       ],
       missing,
-      t(`${rows.length} 次异常都已处理`, `${rows.length} exceptions were handled`),
-      rows.map(rowEvidence),
+      t(`${all.length} 次异常都已处理`, `${all.length} exceptions were handled`),
+      [...first, ...all.filter((one) => !first.includes(one))].flatMap(
+        ({ row, after, message, answer }) =>
+          [row, ...after.slice(0, 1), message, answer]
+            .filter((one) => one !== null)
+            .map(rowEvidence),
+      ),
     )
   },
 })

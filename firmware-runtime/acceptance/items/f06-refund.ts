@@ -1,76 +1,177 @@
-// Table F.1 row 6: a refund is asked for online, and the state of the payment follows the answer.
-// Judged by the steps in the ledger and by what the platform says of the same number.
+// Table F.1 row 6: a refund is asked for online, and the state of the payment follows the answer (8.3.2 c to g).
+// Judged by the steps in the ledger, the accesses to its progress, and by what the platform says of the same number.
 import { t } from '../../core/values/fault-text.ts'
-import type { AcceptanceFacts } from '../facts.ts'
-import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { overchargedReason } from '../../core/pay/refund-by-hand.ts'
+import type { AcceptanceFacts, AccessFact } from '../facts.ts'
+import {
+  accessEvidence,
+  defineAcceptanceItem,
+  judged,
+  rowEvidence,
+  wordEvidence,
+  type Wrong,
+} from '../item.ts'
 import { chargesOf, ofKind, type Charge, type RowOf } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
 
 interface Back {
-  /** The charge that it gives back was paid before it (8.3.2 d); null: rows of the charge are of before. */
-  readonly wasPaid: boolean | null
   readonly row: RowOf<'refund'>
-  readonly last: RowOf<'refundState'> | null
+  /** Null: rows of it are of before. */
+  readonly charge: Charge | null
+  /** What went to the platform. */
+  readonly sent: RowOf<'outbox'> | null
+  readonly states: readonly RowOf<'refundState'>[]
+  /** Answered questions for its progress before it ended. */
+  readonly queries: readonly AccessFact[]
   readonly word: AcceptanceFacts['words'][number] | null
 }
 
-function paidBefore(row: RowOf<'refund'>, charges: readonly Charge[]): boolean | null {
-  const own = charges.find(({ intent }) => intent.body.outTradeNo === row.body.outTradeNo)
-  if (own === undefined) return null
-  return own.outcomes.some(({ body, seq }) => body.state === 'paid' && seq < row.seq)
+const lastOf = ({ states }: Back) => states.at(-1) ?? null
+const isDone = (back: Back): boolean => {
+  const body = lastOf(back)?.body
+  return body?.state === 'success' && body.means === undefined
 }
 
+/** Of charges by ETC: what a person took goes back by hand, and is none of this row. */
 function refundsOf(facts: AcceptanceFacts): readonly Back[] {
-  const { rows, words } = facts
+  const { rows, words, accesses } = facts
   const charges = chargesOf(facts)
-  const states = Map.groupBy(ofKind(rows, 'refundState'), ({ body }) => body.refundId)
-  return ofKind(rows, 'refund')
-    .filter(({ body }) => body.outTradeNo !== undefined)
-    .map((row) => ({
-      row,
-      wasPaid: paidBefore(row, charges),
-      last: states.get(row.body.refundId)?.at(-1) ?? null,
-      word:
-        words.findLast(
-          ({ kind, businessNo }) => kind === 'refund' && businessNo === row.body.refundId,
-        ) ?? null,
-    }))
+  const steps = Map.groupBy(ofKind(rows, 'refundState'), ({ body }) => body.refundId)
+  const sent = ofKind(rows, 'outbox').filter(({ body }) => body.op === 'refund')
+  return ofKind(rows, 'refund').flatMap((row): readonly Back[] => {
+    const { outTradeNo, refundId } = row.body
+    if (outTradeNo === undefined) return []
+    const states = steps.get(refundId) ?? []
+    const [from, to] = [isoOf(row.atMs), isoOf((states.at(-1)?.atMs ?? row.atMs) + 1_000)]
+    return [
+      {
+        row,
+        charge: charges.find(({ intent }) => intent.body.outTradeNo === outTradeNo) ?? null,
+        sent: sent.find(({ body }) => body.businessNo === refundId) ?? null,
+        states,
+        queries: accesses.filter(
+          ({ interfaceId, status, atIso }) =>
+            interfaceId === 'refundQuery' && status !== null && from <= atIso && atIso <= to,
+        ),
+        word: words.findLast((one) => one.kind === 'refund' && one.businessNo === refundId) ?? null,
+      },
+    ]
+  })
 }
 
-function faultsOf({ row, last, word, wasPaid }: Back): readonly Wrong[] {
-  const no = row.body.refundId
-  const evidence = [
-    rowEvidence(row),
-    ...(last === null ? [] : [rowEvidence(last)]),
-    ...(word === null ? [] : [wordEvidence(word)]),
+type Said = readonly [assertion: string, zh: string, en: string]
+
+/** d: a refund only of what was paid. */
+const paidFault = ({ charge, row }: Back): Said | null =>
+  charge === null || charge.outcomes.some(({ body, seq }) => body.state === 'paid' && seq < row.seq)
+    ? null
+    : ['notPaidBefore', '退款先于扣款成功', 'it was asked for before its charge was paid']
+
+const ranks = { pending: 1, approved: 2, abnormal: 2, success: 3, rejected: 3 } as const
+
+/** An end is an end, but for what people give back after a refusal; nothing that is approved waits again. */
+function orderFault({ states }: Back): Said | null {
+  const at = states.findIndex(({ body }, i) => {
+    const before = states[i - 1]?.body
+    if (before === undefined || before.state === body.state) return false
+    if (before.state === 'rejected') return body.means === undefined
+    return before.state === 'success' || ranks[body.state] < ranks[before.state]
+  })
+  const [before, after] = [states[at - 1]?.body.state, states[at]?.body.state]
+  if (before === undefined || after === undefined) return null
+  return ['stateOrder', `${before} 之后又成为 ${after}`, `it became ${after} after ${before}`]
+}
+
+/** c: by the interface. */
+const interfaceFault = (back: Back): Said | null =>
+  isDone(back) && back.sent === null
+    ? [
+        'notByInterface',
+        '记为成功,没有经接口申请',
+        'the ledger calls it done, and it was not asked for by the interface',
+      ]
+    : null
+
+/** f: a step on the way is known by a question alone. */
+const progressFault = (back: Back): Said | null =>
+  isDone(back) && back.states.length > 1 && back.queries.length === 0
+    ? [
+        'progressNotAsked',
+        '没有查询进展就记为成功',
+        'it waited and then was done, and nobody asked for its progress',
+      ]
+    : null
+
+/** g: by hand only what the platform refused, does not have, or what a card lost too much. */
+function wayFault(back: Back): Said | null {
+  const { charge, sent, row } = back
+  const means = lastOf(back)?.body.means
+  const isThere = (charge?.word?.amountFen ?? null) !== null
+  if (means === undefined || sent !== null || !isThere) return null
+  if (row.body.reason === overchargedReason) return null
+  return [
+    'otherWay',
+    `平台有这笔扣款,没有申请就以 ${means} 退还`,
+    `the platform has its charge, was not asked, and it went back as ${means}`,
   ]
-  const say = (assertion: string, zh: string, en: string): readonly Wrong[] => [
-    { assertion, words: t(`退款 ${no}:${zh}`, `refund ${no}: ${en}`), evidence },
-  ]
-  if (wasPaid === false)
-    return say('notPaidBefore', '退款先于扣款成功', 'it was asked for before its charge was paid')
-  if (last?.body.state !== 'success' || word === null || word.says === 'unasked') return []
-  // By hand: the platform has nothing to say of it.
-  if (last.body.means !== undefined) return []
+}
+
+function wordFault(back: Back): Said | null {
+  const { word, row } = back
+  if (!isDone(back) || word === null || word.says === 'unasked') return null
   if (word.says === 'hasNot')
-    return say(
+    return [
       'platformHasNot',
       '账本记成功,平台没有',
       'the ledger calls it done, the platform does not have it',
-    )
+    ]
   if (word.state !== 'REFUNDED' && word.state !== 'SUCCESS')
-    return say(
+    return [
       'platformState',
       `账本记成功,平台为 ${word.state}`,
       `the ledger calls it done, the platform ${word.state}`,
-    )
-  if (word.amountFen !== null && word.amountFen !== row.amountFen)
-    return say(
-      'platformAmount',
-      `账本 ${row.amountFen} 分,平台 ${word.amountFen} 分`,
-      `the ledger has ${row.amountFen} fen, the platform ${word.amountFen}`,
-    )
-  return []
+    ]
+  if (word.amountFen === null || word.amountFen === row.amountFen) return null
+  return [
+    'platformAmount',
+    `账本 ${row.amountFen} 分,平台 ${word.amountFen} 分`,
+    `the ledger has ${row.amountFen} fen, the platform ${word.amountFen}`,
+  ]
+}
+
+const checks = [paidFault, orderFault, interfaceFault, progressFault, wayFault, wordFault] as const
+
+function faultsOf(back: Back): readonly Wrong[] {
+  const { row, states, sent, word } = back
+  const no = row.body.refundId
+  const rows = [row, sent, ...states].filter((one) => one !== null)
+  const evidence = [...rows.map(rowEvidence), ...(word === null ? [] : [wordEvidence(word)])]
+  return checks.flatMap((check) => {
+    const said = check(back)
+    if (said === null) return []
+    const [assertion, zh, en] = said
+    return [{ assertion, words: t(`退款 ${no}:${zh}`, `refund ${no}: ${en}`), evidence }]
+  })
+}
+
+function missingOf(all: readonly Back[], done: readonly Back[], facts: AcceptanceFacts) {
+  if (all.length === 0) return [t('还没有退款', 'no refund yet')]
+  if (done.length === 0)
+    return [
+      facts.unasked ??
+        t(
+          '退款还没有到终态,或平台没有答复',
+          'no refund has ended yet, or the platform said nothing',
+        ),
+    ]
+  if (done.some(({ queries }) => queries.length > 0)) return []
+  return [
+    t(
+      '还没有查询过退款进展(8.3.2 f):让平台先审核',
+      'the progress of none was asked for yet (8.3.2 f): let the platform review one first',
+    ),
+  ]
 }
 
 export const refund = defineAcceptanceItem({
@@ -84,37 +185,30 @@ export const refund = defineAcceptanceItem({
       '对一笔成功的扣款申请退款,由第二人批准',
       'Ask for the refund of a paid charge; a second person approves',
     ),
-    t('等平台处理完', 'Wait until the platform has settled it'),
+    t(
+      '平台审核期间车道查询进展,等平台处理完',
+      'While the platform reviews it the lane asks for its progress; wait until it is settled',
+    ),
   ],
   expected: t(
-    '支付状态与平台一致,金额相同',
-    'The payment has the state and the amount of the platform',
+    '扣款成功后才经接口申请,查询进展,原路退回;支付状态和金额与平台一致',
+    'Asked for by the interface after its charge was paid, its progress asked for, back the way it came; the payment has the state and the amount of the platform',
   ),
-  assumed: t('退款接口按 P16', 'The refund is that of P16'),
-  plant: spoilt('refunds', { drive: 'refund', turns: 'platformHasNot' }),
+  assumed: t(
+    '退款接口按 P16;人工退还另一种支付的退款不在本项',
+    'The refund is that of P16; what people give back of another payment is none of this row',
+  ),
+  plant: spoilt('refunds', { drive: 'refund', turns: 'platformHasNot', isPart: true }),
   judge(facts) {
     const all = refundsOf(facts)
-    const done = all.filter(
-      ({ last, word }) => last?.body.state === 'success' && word?.says === 'has',
-    )
-    const missing =
-      done.length > 0
-        ? []
-        : all.length === 0
-          ? [t('还没有退款', 'no refund yet')]
-          : [
-              facts.unasked ??
-                t(
-                  '退款还没有到终态,或平台没有答复',
-                  'no refund has ended yet, or the platform said nothing',
-                ),
-            ]
+    const done = all.filter((back) => isDone(back) && back.word?.says === 'has')
     return judged(
       all.flatMap(faultsOf),
-      missing,
+      missingOf(all, done, facts),
       t(`${done.length} 笔退款与平台一致`, `${done.length} refunds agree with the platform`),
-      done.flatMap(({ row, word }) => [
-        rowEvidence(row),
+      done.flatMap(({ row, states, queries, word }) => [
+        ...[row, ...states].map(rowEvidence),
+        ...queries.slice(0, 1).map(accessEvidence),
         ...(word === null ? [] : [wordEvidence(word)]),
       ]),
     )

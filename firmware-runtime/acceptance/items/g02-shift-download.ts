@@ -12,7 +12,10 @@ export const shiftDownload = defineAcceptanceItem({
   printed: '支持从停车场运营服务商平台每日下载上班信息',
   needs: ['operator'],
   steps: [t('让车道运行满一天', 'Let the lanes run over a day')],
-  expected: t('运营服务商平台每日答复', 'The platform of the operator answers each day'),
+  expected: t(
+    '每个有车的日子运营服务商平台都答复',
+    'The platform of the operator answers on each day with cars',
+  ),
   assumed: t('接口按 P21', 'The interface is that of P21'),
   plant: answeredWith('GET /v1/shifts', 403, {
     at: 'operator',

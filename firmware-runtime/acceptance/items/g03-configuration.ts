@@ -11,9 +11,12 @@ export const configurationDownload = defineAcceptanceItem({
   rule: { clause: 'G.1-3', evidence: ['access'] },
   printed: '支持从停车场 ETC 运营商定时下载运行配置信息',
   needs: ['etcOperator'],
-  steps: [t('让车道运行到下一次下载', 'Let the lanes run until the next download')],
-  expected: t('ETC 运营商按时答复', 'The ETC operator answers in time'),
-  assumed: t('接口和间隔按 P21', 'Interface and interval are those of P21'),
+  steps: [t('让车道运行满一天', 'Let the lanes run over a day')],
+  expected: t('每个有车的日子 ETC 运营商都答复', 'The ETC operator answers on each day with cars'),
+  assumed: t(
+    '接口和间隔按 P21;定时即每个有车的日子至少一次',
+    'Interface and interval are those of P21; at set times is once on each day with cars at least',
+  ),
   plant: answeredWith('GET /v1/configuration', 403, {
     at: 'etcOperator',
     drive: 'download',
@@ -23,6 +26,7 @@ export const configurationDownload = defineAcceptanceItem({
     accessFinding(facts, {
       interfaceId: 'configDownload',
       at: ['etcOperator'],
+      isDaily: true,
       what: t('下载运行配置', 'download of the configuration'),
     }),
 })

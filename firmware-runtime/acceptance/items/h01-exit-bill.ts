@@ -1,7 +1,7 @@
 // Table H.1 row 1: the bill of exit transactions is got from the expansion platform each day.
 // Judged by the days on which ETC was paid: each has a bill that was held against the ledger.
 import { t } from '../../core/values/fault-text.ts'
-import { billedDays } from '../days.ts'
+import { billedDays, lateBills } from '../days.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { answeredWith } from '../plant.ts'
 
@@ -28,14 +28,8 @@ export const exitBill = defineAcceptanceItem({
     turns: 'refused',
   }),
   judge(facts) {
-    const days = billedDays(facts)
-    const wrong = days
-      .filter(({ isLate, row }) => isLate && row === null)
-      .map(({ day }): Wrong => ({
-        assertion: 'noBill',
-        words: t(`${day} 有扣费,没有账单`, `${day} has charges, and no bill`),
-        evidence: [],
-      }))
+    const days = billedDays(facts, 'etc')
+    const wrong = lateBills(days, t('账单', 'bill'))
     const billed = days.flatMap(({ row }) => (row === null ? [] : [row]))
     const last = facts.accesses.findLast(
       ({ interfaceId, destination, status }) =>

@@ -1,7 +1,8 @@
 // Table H.1 row 2: download of the split bill.
-// Judged by the accesses to the interface: status, code and Request-ID of each.
+// Judged by the accesses to the interface, and by the days on which ETC was paid: each has a split bill that was held against its bill.
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
+import { billedDays, lateBills } from '../days.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredWith } from '../plant.ts'
 
@@ -11,18 +12,27 @@ export const splitBill = defineAcceptanceItem({
   rule: { clause: 'H.1-2', evidence: ['access'] },
   printed: '每日可从 ETC 拓展平台获取拆分账单',
   needs: ['platform', 'splitBill'],
-  steps: [t('等到次日账单时间', 'Wait for the time of the bill on the next day')],
-  expected: t('平台给出拆分账单', 'The platform gives the split bill'),
-  assumed: t('接口按 P22', 'The interface is that of P22'),
+  steps: [
+    t(
+      '有 ETC 扣费的一天过后,等到次日账单时间',
+      'After a day with ETC charges, wait for the time of its bill',
+    ),
+  ],
+  expected: t('每个有扣费的日子都取得拆分账单', 'Each day with charges has its split bill'),
+  assumed: t('接口按 P22,次日取得', 'The interface is that of P22, on the next day'),
   plant: answeredWith('GET /v1/bills/split', 403, {
     at: 'platform',
     drive: 'morning',
     turns: 'refused',
   }),
   judge: (facts) =>
-    accessFinding(facts, {
-      interfaceId: 'splitBill',
-      at: ['platform'],
-      what: t('获取拆分账单', 'download of the split bill'),
-    }),
+    accessFinding(
+      facts,
+      {
+        interfaceId: 'splitBill',
+        at: ['platform'],
+        what: t('获取拆分账单', 'download of the split bill'),
+      },
+      lateBills(billedDays(facts, 'split'), t('拆分账单', 'split bill')),
+    ),
 })

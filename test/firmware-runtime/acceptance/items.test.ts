@@ -9,9 +9,10 @@ import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/accepta
 import { isStopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { declared } from './lot-scene.ts'
 import { planted } from './planted.ts'
-import { ofKind } from './plants.ts'
-import { cardFacts, declared, onlineFacts } from './scene.ts'
+import { exceptionNoOf, ofKind } from './plants.ts'
+import { cardFacts, onlineFacts } from './scene.ts'
 
 /** In card mode no charge is made online. */
 const onlineOnly = ['F4', 'F5']
@@ -37,11 +38,12 @@ describe.each(here)('%s', (id, item) => {
   })
 
   it.each((planted[id] ?? []).map((one) => [one.what, one] as const))('fails: %s', (_what, one) => {
-    const { verdict, words } = item.judge(one.plant(one.facts()))
+    const { verdict, words, failed } = item.judge(one.plant(one.facts()))
     expect({ verdict, en: words.en }).toEqual({
       verdict: 'fail',
       en: expect.stringContaining(one.says),
     })
+    if (one.fails !== undefined) expect(failed).toContain(one.fails)
   })
 })
 
@@ -232,4 +234,63 @@ test('where no frame tells the pieces of an OBU its declaration does, and frames
     expect(new Set(framed.map(({ ref }) => ref.split(' ')[0])).size).toBe(16)
     expect(itemOf(id).judge({ ...told, testObus: swapped }).verdict).toBe('pass')
   }
+})
+
+test.each([
+  ['a', 'card', 'refused'],
+  ['a', 'online', 'refused'],
+  ['b', 'online', 'noAnswerTwice'],
+  ['c', 'card', 'obuNotRead'],
+  ['c', 'online', 'obuNotRead'],
+  ['d', 'card', 'plateNotRead'],
+  ['d', 'online', 'plateNotRead'],
+] as const)('8.3.1 %s is asked for by charges of mode %s', (letter, mode, reason) => {
+  const facts = mode === 'card' ? cardFacts() : onlineFacts()
+  const rows = facts.rows.filter((one) => one.kind !== 'exception' || one.body.reason !== reason)
+  const { verdict, words } = itemOf('E4').judge({ ...facts, rows })
+  expect(verdict).toBe('incomplete')
+  expect(words.en.match(/8\.3\.1 [a-d]/g)).toEqual([`8.3.1 ${letter}`])
+})
+
+test('a message that has not reached the platform yet shows nothing of 8.3.1 b', () => {
+  const facts = onlineFacts()
+  const no = exceptionNoOf(facts, 'noAnswerTwice')
+  const sent = facts.rows.find((one) => one.kind === 'outbox' && one.body.businessNo === no)
+  const id = sent?.kind === 'outbox' ? sent.body.outboxId : ''
+  const rows = facts.rows.filter((one) => one.kind !== 'outboxState' || one.body.outboxId !== id)
+  const { verdict, words } = itemOf('E4').judge({ ...facts, rows })
+  expect([verdict, words.en.includes('8.3.1 b')]).toEqual(['incomplete', true])
+  // Whom nobody paid for is not handled either.
+  const unpaid = facts.rows.filter((one) => one.kind !== 'payment' || one.stayId !== sent?.stayId)
+  expect(itemOf('E4').judge({ ...facts, rows: unpaid }).verdict).toBe('incomplete')
+})
+
+test('a refund that was settled at once shows no question for its progress', () => {
+  const facts = cardFacts()
+  const rows = facts.rows.filter(
+    (one) => one.kind !== 'refundState' || one.body.state === 'success',
+  )
+  const accesses = facts.accesses.filter(({ interfaceId }) => interfaceId !== 'refundQuery')
+  const { verdict, words, failed } = itemOf('F6').judge({ ...facts, rows, accesses })
+  expect({ verdict, failed }).toEqual({ verdict: 'incomplete', failed: [] })
+  expect(words.en).toContain('8.3.2 f')
+})
+
+test('what a card lost too much, and what the platform refused, goes back by hand', () => {
+  const facts = cardFacts()
+  const isRefund = (one: LedgerRow): boolean => one.kind === 'outbox' && one.body.op === 'refund'
+  const byHand = facts.rows.flatMap((one): readonly LedgerRow[] => {
+    if (one.kind !== 'refundState' || one.body.state !== 'success') return [one]
+    return [
+      { ...one, body: { ...one.body, state: 'rejected' } },
+      { ...one, body: { ...one.body, means: 'cash' } },
+    ]
+  })
+  expect(itemOf('F6').judge({ ...facts, rows: byHand }).failed).toEqual([])
+  const overcharged = byHand
+    .filter((one) => !isRefund(one))
+    .map((one) =>
+      one.kind === 'refund' ? { ...one, body: { ...one.body, reason: 'overcharged' } } : one,
+    )
+  expect(itemOf('F6').judge({ ...facts, rows: overcharged }).failed).toEqual([])
 })

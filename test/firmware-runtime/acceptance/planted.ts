@@ -1,286 +1,21 @@
 // A fault for each item of the acceptance, planted in facts that are right: of the ledger, a frame, an access or the platform.
 // `says` is a part of the sentence that has to name it.
 import {
+  anotherDay,
+  isBill,
   row,
-  ofKind,
-  word,
-  frame,
   issuer,
-  lastBalance,
   refusedUpload,
   refusedAccess,
-  refusedSignIn,
-  refusedMessage,
   slow,
   type Planted,
 } from './plants.ts'
-import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
+import { plantedCharges } from './planted-charges.ts'
 import { issuerKinds } from './issuer-books.ts'
-import { cardFacts, onlineFacts } from './scene.ts'
+import { cardFacts } from './scene.ts'
 
 export const planted: Readonly<Record<string, readonly Planted[]>> = {
-  E1: [
-    {
-      what: 'C6 names another amount',
-      facts: cardFacts,
-      plant: frame('C6', { amount: 1 }),
-      says: 'C6 names 1 fen, the order 300',
-    },
-    {
-      what: 'B5 is of another OBU',
-      facts: cardFacts,
-      plant: frame('B5', { obuId: 'FFFFFFFF' }),
-      says: 'B5 is of another OBU',
-    },
-    {
-      what: 'B5 has another TAC',
-      facts: cardFacts,
-      plant: frame('B5', { tac: 'FFFFFFFF' }),
-      says: 'is not 0A1B2C3D of the ledger',
-    },
-    {
-      what: 'no B5 came',
-      facts: cardFacts,
-      plant: frame('B5', null),
-      says: 'the ledger says B5, no frame does',
-    },
-    { what: 'no card was read', facts: cardFacts, plant: frame('B4', null), says: 'no frame B4' },
-    {
-      what: 'B4 has an error',
-      facts: cardFacts,
-      plant: frame('B4', { error: 'notDecrypted' }),
-      says: 'B4 has the error notDecrypted',
-    },
-    {
-      what: 'no C6 left',
-      facts: cardFacts,
-      plant: frame('C6', null),
-      says: 'charged without a frame C6',
-    },
-  ],
-  E2: [
-    {
-      what: 'an order is gone',
-      facts: cardFacts,
-      plant: row(ofKind('orderMade'), null),
-      says: 'the charge has no order',
-    },
-    {
-      what: 'billing has no payment',
-      facts: cardFacts,
-      plant: row((one) => one.kind === 'payment' && one.body.means === 'etc', null),
-      says: 'billing has 0 payments',
-    },
-    {
-      what: 'the order has another amount',
-      facts: cardFacts,
-      plant: (facts) => ({
-        ...facts,
-        rows: facts.rows.map((one) =>
-          one.kind === 'orderMade' ? { ...one, amountFen: 299 } : one,
-        ),
-      }),
-      says: 'the order is 299 fen, the charge 300',
-    },
-  ],
-  E3: [
-    {
-      what: 'the balance did not go down',
-      facts: cardFacts,
-      plant: row(ofKind('outcome'), { proof: { ...lastBalance, balanceAfterFen: 50_000 } }),
-      says: 'the balance should be 49700 fen',
-    },
-    {
-      what: 'no TAC',
-      facts: cardFacts,
-      plant: row(ofKind('outcome'), { proof: { ...lastBalance, balanceAfterFen: 49_700 } }),
-      says: 'B5 has no tac',
-    },
-    {
-      what: 'the platform has another amount',
-      facts: cardFacts,
-      plant: word('charge', { amountFen: 1 }),
-      says: 'the platform has 1, the ledger 300 fen',
-    },
-    {
-      what: 'the platform does not have it',
-      facts: cardFacts,
-      plant: word('charge', { says: 'hasNot', amountFen: null }),
-      says: 'the platform does not have this charge',
-    },
-    {
-      what: 'the record was not written',
-      facts: cardFacts,
-      plant: (facts) => {
-        const armed = facts.rows.filter(ofKind('armed'))
-        const [first] = armed
-        const cardNo = first?.kind === 'armed' ? first.body.cardNo : ''
-        return row((one) => one.seq === armed[1]?.seq, { cardNo })(facts)
-      },
-      says: '0019 was written',
-    },
-  ],
-  E4: [
-    {
-      what: 'let out as paid without a charge',
-      facts: cardFacts,
-      plant: row((one) => one.kind === 'pass' && one.body.cause === 'other', { cause: 'etc' }),
-      says: 'let out as paid by ETC, and no charge was paid',
-    },
-    {
-      what: 'an exception that nobody paid for',
-      facts: cardFacts,
-      plant: (facts) =>
-        row((one) => one.kind === 'stayClosed' && one.body.end === 'other', { end: 'etc' })(
-          row((one) => one.kind === 'payment' && one.body.means === 'cash', null)(facts),
-        ),
-      says: 'nothing was paid, and it ended as etc',
-    },
-    {
-      what: 'the platform does not take the message of an exception',
-      facts: cardFacts,
-      plant: refusedMessage,
-      says: 'the platform refused the message of the exception',
-    },
-  ],
-  F1: [
-    {
-      what: 'a PSAM is blacklisted',
-      facts: cardFacts,
-      plant: row((one) => one.kind === 'signIn' && one.laneId === 'entry', { status: 2 }),
-      says: 'at entry has state 2',
-    },
-    refusedSignIn('entry'),
-  ],
-  F2: [
-    refusedUpload('entryRecord', 'operator', 'entry'),
-    {
-      what: 'an entry was not uploaded',
-      facts: cardFacts,
-      plant: row((one) => one.kind === 'outbox' && String(one.body.op) === 'entryRecord', null),
-      says: 'was not uploaded',
-    },
-    {
-      what: 'an entry came late',
-      facts: cardFacts,
-      plant: (facts) => ({
-        ...facts,
-        rows: facts.rows.map((one) =>
-          one.kind === 'outboxState' && one.laneId === 'entry'
-            ? { ...one, atMs: one.atMs + 9_000 }
-            : one,
-        ),
-      }),
-      says: 'took 9.5 s, more than 5 s',
-    },
-  ],
-  F3: [
-    {
-      what: 'the day has no sign-in in force',
-      facts: cardFacts,
-      plant: row((one) => one.kind === 'signIn' && one.laneId === 'exit', { validUntilMs: 1 }),
-      says: 'without a sign-in in force',
-    },
-    {
-      what: 'a PSAM is locked',
-      facts: cardFacts,
-      plant: row((one) => one.kind === 'signIn' && one.laneId === 'exit', { status: 3 }),
-      says: 'at exit has state 3',
-    },
-    refusedSignIn('exit'),
-  ],
-  F4: [
-    {
-      what: 'the barrier rose on a refusal',
-      facts: onlineFacts,
-      plant: row((one) => one.kind === 'pass' && one.body.cause === 'other', { cause: 'etc' }),
-      says: 'the barrier went up for ETC',
-    },
-    {
-      what: 'the barrier stayed down',
-      facts: onlineFacts,
-      plant: row((one) => one.kind === 'pass' && one.body.cause === 'etc', null),
-      says: 'the barrier stayed down',
-    },
-    {
-      what: 'the platform did not charge it',
-      facts: onlineFacts,
-      plant: word('charge', { says: 'hasNot', state: 'notFound', amountFen: null }),
-      says: 'the ledger calls it paid, the platform notFound',
-    },
-    {
-      what: 'the platform charged another amount',
-      facts: onlineFacts,
-      plant: word('charge', { amountFen: 900 }),
-      says: 'the platform 900',
-    },
-    {
-      what: 'the barrier rose before the outcome',
-      facts: onlineFacts,
-      plant: (facts) => ({
-        ...facts,
-        rows: facts.rows.map((one) => (one.kind === 'barrier' ? { ...one, seq: 0 } : one)),
-      }),
-      says: 'before the outcome',
-    },
-  ],
-  F5: [
-    {
-      what: 'the platform does not have what was asked for',
-      facts: onlineFacts,
-      plant: (facts) => ({
-        ...facts,
-        words: facts.words.map((one, i) => (i === 2 ? { ...one, says: 'hasNot' as const } : one)),
-      }),
-      says: 'called paid after a query, and the platform does not have it',
-    },
-    {
-      what: 'the same stay was charged under a second number',
-      facts: onlineFacts,
-      plant: (facts) => {
-        const intents = facts.rows.filter(ofKind('intent'))
-        const [first, last] = [intents[0], intents.at(-1)]
-        return row(
-          (one) => one.seq === first?.seq,
-          {},
-        )({
-          ...facts,
-          rows: facts.rows.map((one) =>
-            one.seq === first?.seq && last?.stayId !== undefined
-              ? { ...one, stayId: last.stayId }
-              : one,
-          ),
-        })
-      },
-      says: 'the platform charged the same stay 2 times',
-    },
-  ],
-  F6: [
-    {
-      what: 'the platform did not give it back',
-      facts: cardFacts,
-      plant: word('refund', { says: 'hasNot' }),
-      says: 'the platform does not have it',
-    },
-    {
-      what: 'the platform gave back less',
-      facts: cardFacts,
-      plant: word('refund', { amountFen: 1 }),
-      says: 'the platform 1',
-    },
-    {
-      what: 'the platform rejected it',
-      facts: cardFacts,
-      plant: word('refund', { state: 'REJECTED' }),
-      says: 'the platform REJECTED',
-    },
-    {
-      what: 'it was asked for although nothing was paid',
-      facts: cardFacts,
-      plant: row(ofKind('outcome'), { state: 'refused' }),
-      says: 'before its charge was paid',
-    },
-  ],
+  ...plantedCharges,
   G1: [
     {
       what: 'a receipt that no access has',
@@ -304,19 +39,12 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
   ],
   G2: [
     refusedAccess('shiftDownload', 'operator'),
-    {
-      what: 'a day with cars had no download',
-      facts: cardFacts,
-      plant: (facts) => ({
-        ...facts,
-        rows: facts.rows.map((one) =>
-          one.kind === 'barrier' && one.seq > 100 ? { ...one, atMs: one.atMs + dayMs } : one,
-        ),
-      }),
-      says: 'none on 2026-03-03: download of shifts',
-    },
+    anotherDay('none on 2026-03-03: download of shifts'),
   ],
-  G3: [refusedAccess('configDownload', 'etcOperator')],
+  G3: [
+    refusedAccess('configDownload', 'etcOperator'),
+    anotherDay('none on 2026-03-03: download of the configuration'),
+  ],
   G4: [refusedAccess('shiftUpload', 'operator')],
   G5: [refusedUpload('entryRecord', 'operator', 'entry')],
   G6: [refusedUpload('batch:entry', 'operator')],
@@ -344,12 +72,21 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
     {
       what: 'a day has no bill',
       facts: cardFacts,
-      plant: row(ofKind('book'), null),
+      plant: row(isBill('etc'), null),
       says: '2026-03-02 has charges, and no bill',
     },
     { ...refusedAccess('bill', 'platform'), says: 'bills answered 403 400001' },
   ],
-  H2: [refusedAccess('splitBill', 'platform')],
+  H2: [
+    refusedAccess('splitBill', 'platform'),
+    {
+      what: 'a day has no split bill',
+      facts: cardFacts,
+      plant: row(isBill('split'), null),
+      says: '2026-03-02 has charges, and no split bill',
+      fails: 'noBill',
+    },
+  ],
 
   ...Object.fromEntries(
     issuerKinds.map((kind, i) => [

@@ -3,6 +3,7 @@
 import { expect } from 'vitest'
 import { operationOf } from '../../../firmware-runtime/acceptance/uploads.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { cardFacts } from './scene.ts'
@@ -13,6 +14,8 @@ export interface Planted {
   readonly facts: () => AcceptanceFacts
   readonly plant: Plant
   readonly says: string
+  /** The assertion that fails. */
+  readonly fails?: string
 }
 
 /** The first row that fits, with other members of its body, or none of it. */
@@ -31,6 +34,8 @@ export const row =
     return { ...facts, rows }
   }
 export const ofKind = (kind: LedgerRow['kind']) => (one: LedgerRow) => one.kind === kind
+export const isBill = (means: 'etc' | 'split') => (one: LedgerRow) =>
+  one.kind === 'book' && one.body.row === 'reconciled' && one.body.means === means
 export const upload =
   (op: string, destination: string, state: string, note: string, direction?: string): Plant =>
   (facts) => {
@@ -66,16 +71,17 @@ export const word =
     const at = facts.words.findIndex((one) => one.kind === kind)
     return { ...facts, words: facts.words.map((one, i) => (i === at ? { ...one, ...over } : one)) }
   }
-/** The first record is that of an exception, and the platform refuses it. */
-export const refusedMessage: Plant = (facts) => {
-  const sent = facts.rows.find(ofKind('outbox'))
-  const outboxId = sent?.kind === 'outbox' ? sent.body.outboxId : ''
-  const isOf = (kind: 'outbox' | 'outboxState') => (one: LedgerRow) =>
-    one.kind === kind && 'outboxId' in one.body && one.body.outboxId === outboxId
-  return row(isOf('outboxState'), { state: 'rejected' })(
-    row(isOf('outbox'), { op: 'exception' })(facts),
-  )
+const exceptionRow = (fits: (body: Body<'exception'>) => boolean) => (one: LedgerRow) =>
+  one.kind === 'exception' && fits(one.body)
+type Body<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>['body']
+export const isUnread = exceptionRow(({ reason }) => reason === 'plateNotRead')
+export function exceptionNoOf({ rows }: AcceptanceFacts, type: string): string {
+  const found = rows.find(exceptionRow(({ exceptionType }) => exceptionType === type))
+  const { report } = present(found?.kind === 'exception' ? found.body : undefined, type)
+  return present(report, type).exceptionNo
 }
+/** The platform refuses the message of an exception. */
+export const refusedMessage = upload('exception', 'platform', 'rejected', 'format', 'exit')
 export const frame =
   (type: string, fields: object | null): Plant =>
   (facts) => {
@@ -131,6 +137,19 @@ export const slow = (interfaceId: string, tookMs: number, says: string): Planted
     ...facts,
     accesses: facts.accesses.map((one, i) =>
       one.interfaceId === interfaceId && i % 10 === 0 ? { ...one, tookMs } : one,
+    ),
+  }),
+  says,
+})
+
+/** Cars pass on the next day too, on which nothing was downloaded. */
+export const anotherDay = (says: string): Planted => ({
+  what: 'a day with cars had no download',
+  facts: cardFacts,
+  plant: (facts) => ({
+    ...facts,
+    rows: facts.rows.map((one) =>
+      one.kind === 'barrier' && one.seq > 100 ? { ...one, atMs: one.atMs + dayMs } : one,
     ),
   }),
   says,

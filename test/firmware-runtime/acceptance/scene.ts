@@ -1,369 +1,12 @@
 // Facts of a lot that passes every item: rows, frames, accesses and the platform's words as lanes and simulators write them.
 // Cars are one of each combination, in card mode; online cars are paid, refused, asked for and refunded.
-import {
-  combinations,
-  type Combination,
-} from '../../../firmware-runtime/acceptance/combinations.ts'
-import {
-  noFacts,
-  type AcceptanceFacts,
-  type AccessFact,
-  type FrameFact,
-  type PlatformWord,
-} from '../../../firmware-runtime/acceptance/facts.ts'
-import { issuer } from './issuer-books.ts'
+import { combinations } from '../../../firmware-runtime/acceptance/combinations.ts'
+import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
+import type { DestinationName } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { stopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
-import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { ChannelName } from '../../../firmware-runtime/core/lot/config.ts'
-import type {
-  DestinationName,
-  LedgerRow,
-  RowDraft,
-} from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
-
-export const startMs = Date.parse('2026-03-02T08:00:00+08:00')
-const psamTerminal = '370100000001'
-const timeBcd = '20260302080000'
-const plateHex = 'B2E241313233343500000000'
-const zeros = (bytes: number): string => '00'.repeat(bytes)
-
-/** File 0019 of a card that was used on a motorway, in either layout. */
-export const record = (layout: Combination['record']): string =>
-  layout === 'new'
-    ? `AA2900${zeros(18)}${plateHex}${zeros(10)}`
-    : `AA2900${zeros(24)}${plateHex}${zeros(4)}`
-
-export const written = (read: string): string =>
-  `${read.slice(0, 6)}450100010169A4F40000${'04'}${read.slice(28)}`
-
-/** Of a lot that joins all three, in a province that offers all of it. */
-export const declared = {
-  platforms: ['platform', 'operator', 'etcOperator'],
-  interfaces: ['list', 'refund', 'bill', 'splitBill', 'monitor'],
-} as const
-
-/** Rows in their order, with a place in a chain that nobody checks here. */
-export class Scene {
-  readonly rows: LedgerRow[] = []
-  readonly frames: FrameFact[] = []
-  readonly accesses: AccessFact[] = []
-  readonly words: PlatformWord[] = []
-  private atMs = startMs
-  private count = 0
-
-  row(draft: RowDraft): void {
-    const place = { nodeId: 'n1', seq: this.rows.length + 1, prevHash: '', hash: '' }
-    this.rows.push({ ...draft, ...place })
-  }
-
-  /** So many answers, each in its time. */
-  answers(interfaceId: string, count: number, tookMs: number): void {
-    for (let i = 0; i < count; i++)
-      this.accesses.push({
-        atIso: isoOf(this.atMs),
-        interfaceId,
-        status: 200,
-        respCode: '100000',
-        requestId: `A${interfaceId}${i}`,
-        tookMs,
-      })
-  }
-
-  boot(atMs: number): void {
-    const body = { repair: 'A', version: '0', mode: 'demo', chargeMode: 'card' } as const
-    this.row({ kind: 'boot', atMs, body })
-  }
-
-  access(
-    interfaceId: string,
-    requestId: string,
-    destination: ChannelName = 'platform',
-    over: Partial<AccessFact> = {},
-  ): void {
-    this.accesses.push({
-      atIso: isoOf(this.atMs),
-      interfaceId,
-      status: 200,
-      respCode: '100000',
-      requestId,
-      destination,
-      ...over,
-    })
-  }
-
-  frame(stayId: string, direction: 'in' | 'out', type: string, fields: FrameFact['fields']): void {
-    const hex = type === 'B4' ? `B4${String(fields['station0019'] ?? '')}` : type
-    this.frames.push({
-      stayId,
-      laneId: 'exit',
-      atIso: isoOf(this.atMs),
-      direction,
-      type,
-      hex,
-      fields,
-    })
-  }
-
-  signIn(laneId: string): void {
-    const body = { psamNo: `${psamTerminal}-${laneId}`, status: 1, validUntilMs: this.atMs + dayMs }
-    this.row({ kind: 'signIn', atMs: this.atMs, laneId, body })
-    this.access('signIn', `RS${laneId}`, 'platform', { laneId })
-  }
-
-  upload(
-    stayId: string,
-    deductionId: string | null,
-    op: string,
-    destination: DestinationName,
-    businessNo: string,
-    laneId = 'exit',
-  ): void {
-    const outboxId = `U${++this.count}`
-    const [word = '', kind] = op.split(':')
-    // An hourly batch is of no lane.
-    const lane = kind === undefined ? { laneId } : {}
-    const own = { stayId, ...lane, ...(deductionId === null ? {} : { deductionId }) }
-    const batch = kind === undefined ? {} : { batch: { kind, fromMs: 0, revision: 0, seqs: [] } }
-    const body = { outboxId, destination, op: word, businessNo, body: '{}', bodySm3: '', ...batch }
-    this.row({ kind: 'outbox', atMs: this.atMs, ...own, amountFen: 300, body } as RowDraft)
-    const requestId = `R${outboxId}`
-    this.access(word === 'exitUpload' ? 'charge' : word, requestId, destination)
-    this.row({
-      kind: 'outboxState',
-      atMs: this.atMs + 500,
-      ...own,
-      body: {
-        outboxId,
-        state: 'confirmed',
-        attempt: 1,
-        httpStatus: 200,
-        respCode: '100000',
-        requestId,
-        tradeNo: 'T1',
-        note: null,
-      },
-    })
-  }
-
-  enters(): string {
-    this.atMs += 60_000
-    const stayId = `n1-S${++this.count}`
-    this.row({
-      kind: 'stayOpened',
-      atMs: this.atMs,
-      laneId: 'entry',
-      stayId,
-      body: {
-        plate: '测A12345',
-        colour: 'blue',
-        enteredAtMs: this.atMs,
-        noEntry: false,
-        photo: null,
-      },
-    })
-    const passId = `${stayId}-in`
-    const pass = { passId, cause: 'entry', by: null, reason: null } as const
-    this.row({ kind: 'pass', atMs: this.atMs, laneId: 'entry', stayId, body: pass })
-    const barrier = { passId, command: 'open', result: 'told' } as const
-    this.row({ kind: 'barrier', atMs: this.atMs, laneId: 'entry', stayId, body: barrier })
-    this.upload(stayId, null, 'entryRecord', 'operator', `E${stayId}`, 'entry')
-    this.upload(stayId, null, 'plateRecord', 'operator', `P${stayId}`, 'entry')
-    this.atMs += 1_000
-    return stayId
-  }
-
-  /** Order and intent of a car at the exit. */
-  intends(
-    stayId: string,
-    chargeMode: 'card' | 'online',
-  ): { deductionId: string; outTradeNo: string } {
-    const orderId = `${stayId}.O`
-    const deductionId = `${orderId}.D1`
-    const outTradeNo = `P${stayId}`
-    const own = { stayId, orderId, laneId: 'exit', amountFen: 300 }
-    this.row({
-      kind: 'orderMade',
-      atMs: this.atMs,
-      ...own,
-      body: { tariffId: 't', fromMs: 0, toMs: 1, lines: [], plate: '测A12345', plateRaw: null },
-    })
-    this.row({
-      kind: 'intent',
-      atMs: this.atMs,
-      ...own,
-      deductionId,
-      body: {
-        chargeMode,
-        outTradeNo,
-        plate: '测A12345',
-        colour: 'blue',
-        obuId: null,
-        cardNo: null,
-      },
-    })
-    return { deductionId, outTradeNo }
-  }
-
-  leaves(stayId: string, cause: 'etc' | 'other', end: 'etc' | 'other'): void {
-    const passId = `${stayId}-out`
-    const at = { atMs: this.atMs, laneId: 'exit', stayId }
-    this.row({ kind: 'pass', ...at, body: { passId, cause, by: null, reason: null } })
-    this.row({ kind: 'barrier', ...at, body: { passId, command: 'open', result: 'told' } })
-    this.row({ kind: 'stayClosed', ...at, body: { end, leftAtMs: this.atMs } })
-  }
-
-  pays(stayId: string, deductionId: string | null, means: 'etc' | 'cash'): void {
-    const own = { stayId, orderId: `${stayId}.O`, laneId: 'exit', amountFen: 300 }
-    const body = { paymentId: `${stayId}.M`, means, by: null, reason: null }
-    const of = deductionId === null ? {} : { deductionId }
-    this.row({ kind: 'payment', atMs: this.atMs, ...own, ...of, body })
-  }
-
-  cardCar(one: Combination, cardNo: string): void {
-    const stayId = this.enters()
-    const { deductionId, outTradeNo } = this.intends(stayId, 'card')
-    const obuId = '1A2B3C4D'
-    const read = record(one.record)
-    const deviceType = one.pieces === 1 ? 'singlePiece' : 'twoPiece'
-    this.frame(stayId, 'in', 'B2', { obuId, error: 'ok', deviceType })
-    this.frame(stayId, 'in', 'B4', { obuId, error: 'ok', card: { cardType: one.cardType } })
-    this.row({
-      kind: 'armed',
-      atMs: this.atMs,
-      stayId,
-      deductionId,
-      laneId: 'exit',
-      body: {
-        obuId,
-        cardNo,
-        cardType: one.cardType,
-        balanceBeforeFen: 50_000,
-        station0019Hex: read,
-        timeBcd,
-        writeHex: written(read),
-      },
-    })
-    this.frame(stayId, 'out', 'C6', { obuId, amount: 300, time: timeBcd })
-    const tac = '0A1B2C3D'
-    this.frame(stayId, 'in', 'B5', { obuId, error: 'ok', algorithm: one.algorithm, tac })
-    const proof = {
-      tac,
-      cardSerial: 8,
-      psamTerminal,
-      psamSerial: 1,
-      transType: '09',
-      timeBcd,
-      balanceAfterFen: one.cardType === 22 ? 49_700 : 50_000,
-    }
-    const body = { state: 'paid', source: 'b5', reason: 'paid', obuId, cardNo, proof } as const
-    this.row({
-      kind: 'outcome',
-      atMs: this.atMs,
-      stayId,
-      deductionId,
-      laneId: 'exit',
-      amountFen: 300,
-      body,
-    })
-    this.pays(stayId, deductionId, 'etc')
-    this.upload(stayId, deductionId, 'exitUpload', 'platform', outTradeNo)
-    this.leaves(stayId, 'etc', 'etc')
-    this.records(stayId)
-    this.words.push({
-      kind: 'charge',
-      businessNo: outTradeNo,
-      says: 'has',
-      state: 'SUCCESS',
-      amountFen: 300,
-    })
-  }
-
-  /** What goes to the platforms of table G.1 beside the charge. */
-  records(stayId: string): void {
-    this.upload(stayId, null, 'exitRecord', 'operator', `X${stayId}`)
-    this.upload(stayId, null, 'plateRecord', 'operator', `Q${stayId}`)
-    this.upload(stayId, null, 'plateRecord', 'platform', `R${stayId}`)
-  }
-
-  onlineCar(state: 'paid' | 'refused', isQueried = false): string {
-    const stayId = this.enters()
-    const { deductionId, outTradeNo } = this.intends(stayId, 'online')
-    this.upload(stayId, deductionId, 'charge', 'platform', outTradeNo)
-    if (isQueried) this.access('chargeQuery', `RQ${stayId}`)
-    const body = {
-      state,
-      source: 'platform',
-      reason: state,
-      obuId: null,
-      cardNo: null,
-      proof: null,
-    } as const
-    this.row({
-      kind: 'outcome',
-      atMs: this.atMs,
-      stayId,
-      deductionId,
-      laneId: 'exit',
-      amountFen: 300,
-      body,
-    })
-    if (state === 'paid') this.pays(stayId, deductionId, 'etc')
-    else this.refused(stayId)
-    this.leaves(stayId, state === 'paid' ? 'etc' : 'other', state === 'paid' ? 'etc' : 'other')
-    const isPaid = state === 'paid'
-    this.words.push({
-      kind: 'charge',
-      businessNo: outTradeNo,
-      says: 'has',
-      state: isPaid ? 'SUCCESS' : '300001 insufficient',
-      amountFen: isPaid ? 300 : null,
-    })
-    return stayId
-  }
-
-  refused(stayId: string, exceptionType: 'refused' | 'obuNotRead' = 'refused'): void {
-    const body = { exceptionType, reason: exceptionType, detail: '' } as const
-    this.row({ kind: 'exception', atMs: this.atMs, stayId, laneId: 'exit', body })
-    this.pays(stayId, null, 'cash')
-  }
-
-  withoutObu(): void {
-    const stayId = this.enters()
-    this.refused(stayId, 'obuNotRead')
-    this.leaves(stayId, 'other', 'other')
-  }
-
-  refunded(stayId: string): void {
-    const refundId = `F${stayId}`
-    const own = { stayId, deductionId: `${stayId}.O.D1`, amountFen: 300 }
-    const refund = {
-      refundId,
-      outTradeNo: `P${stayId}`,
-      reason: 'r',
-      operator: 'a',
-      approvedBy: 'b',
-    }
-    this.row({ kind: 'refund', atMs: this.atMs, ...own, body: refund })
-    this.row({ kind: 'refundState', atMs: this.atMs, stayId, body: { refundId, state: 'success' } })
-    this.words.push({
-      kind: 'refund',
-      businessNo: refundId,
-      says: 'has',
-      state: 'REFUNDED',
-      amountFen: 300,
-    })
-  }
-
-  facts(over: Partial<AcceptanceFacts>): AcceptanceFacts {
-    const { rows, frames, accesses, words } = this
-    const lanes = [
-      { laneId: 'entry', direction: 'entry', hasAntenna: false },
-      { laneId: 'exit', direction: 'exit', hasAntenna: true },
-    ] as const
-    const nowMs = startMs + 9 * dayMs
-    return { ...noFacts, ...declared, lanes, nowMs, rows, frames, accesses, words, ...over }
-  }
-}
+import { issuer } from './issuer-books.ts'
+import { Scene, startMs } from './lot-scene.ts'
 
 const destinations: readonly DestinationName[] = ['platform', 'operator']
 
@@ -379,6 +22,7 @@ export function cardFacts(): AcceptanceFacts {
     scene.cardCar(one, `4501229900000001${String(i).padStart(4, '0')}`),
   )
   scene.withoutObu()
+  scene.withoutPlate()
   scene.refused(scene.enters())
   for (const [id, destination] of [
     ['shiftDownload', 'operator'],
@@ -398,19 +42,20 @@ export function cardFacts(): AcceptanceFacts {
   for (const destination of destinations)
     for (const op of ['batch:exit', 'batch:exit-plate'])
       scene.upload('b', null, op, destination, `B${op}`)
-  scene.row({
-    kind: 'book',
-    atMs: startMs + dayMs,
-    body: {
-      row: 'reconciled',
-      means: 'etc',
-      day: '2026-03-02',
-      expectedFen: 4_800,
-      foundFen: 4_800,
-      differences: 0,
-      by: '',
-    },
-  })
+  for (const means of ['etc', 'split'] as const)
+    scene.row({
+      kind: 'book',
+      atMs: startMs + dayMs,
+      body: {
+        row: 'reconciled',
+        means,
+        day: '2026-03-02',
+        expectedFen: 4_800,
+        foundFen: 4_800,
+        differences: 0,
+        by: '',
+      },
+    })
   const paid = scene.rows.find(({ kind }) => kind === 'intent')
   scene.refunded(paid?.stayId ?? '')
   const end = startMs + 8 * dayMs
@@ -426,5 +71,8 @@ export function onlineFacts(): AcceptanceFacts {
   scene.onlineCar('paid')
   scene.onlineCar('refused')
   scene.onlineCar('paid', true)
+  scene.withoutObu()
+  scene.withoutPlate()
+  scene.withoutAnswer()
   return scene.facts({ chargeMode: 'online' })
 }

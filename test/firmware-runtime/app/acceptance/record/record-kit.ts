@@ -14,7 +14,8 @@ import type { AcceptRecord } from '../../../../../firmware-runtime/app/acceptanc
 import { t } from '../../../../../firmware-runtime/core/values/fault-text.ts'
 import { isoOf } from '../../../../../firmware-runtime/core/values/instant.ts'
 import { baseRules } from '../../../../../firmware-runtime/core/values/rules/packs.ts'
-import { cardFacts, startMs } from '../../../acceptance/scene.ts'
+import { startMs } from '../../../acceptance/lot-scene.ts'
+import { cardFacts } from '../../../acceptance/scene.ts'
 
 const createdAtIso = isoOf(startMs + 86_400_000)
 

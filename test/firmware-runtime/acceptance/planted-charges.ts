@@ -1,0 +1,341 @@
+// As planted.ts: the faults of tables E.1 and F.1, what antenna, lane and platform do of a charge and a refund.
+import {
+  exceptionNoOf,
+  isUnread,
+  row,
+  ofKind,
+  word,
+  frame,
+  lastBalance,
+  refusedUpload,
+  refusedMessage,
+  refusedSignIn,
+  type Planted,
+} from './plants.ts'
+import { cardFacts, onlineFacts } from './scene.ts'
+
+export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
+  E1: [
+    {
+      what: 'C6 names another amount',
+      facts: cardFacts,
+      plant: frame('C6', { amount: 1 }),
+      says: 'C6 names 1 fen, the order 300',
+    },
+    {
+      what: 'B5 is of another OBU',
+      facts: cardFacts,
+      plant: frame('B5', { obuId: 'FFFFFFFF' }),
+      says: 'B5 is of another OBU',
+    },
+    {
+      what: 'B5 has another TAC',
+      facts: cardFacts,
+      plant: frame('B5', { tac: 'FFFFFFFF' }),
+      says: 'is not 0A1B2C3D of the ledger',
+    },
+    {
+      what: 'no B5 came',
+      facts: cardFacts,
+      plant: frame('B5', null),
+      says: 'the ledger says B5, no frame does',
+    },
+    { what: 'no card was read', facts: cardFacts, plant: frame('B4', null), says: 'no frame B4' },
+    {
+      what: 'B4 has an error',
+      facts: cardFacts,
+      plant: frame('B4', { error: 'notDecrypted' }),
+      says: 'B4 has the error notDecrypted',
+    },
+    {
+      what: 'no C6 left',
+      facts: cardFacts,
+      plant: frame('C6', null),
+      says: 'charged without a frame C6',
+    },
+  ],
+  E2: [
+    {
+      what: 'an order is gone',
+      facts: cardFacts,
+      plant: row(ofKind('orderMade'), null),
+      says: 'the charge has no order',
+    },
+    {
+      what: 'billing has no payment',
+      facts: cardFacts,
+      plant: row((one) => one.kind === 'payment' && one.body.means === 'etc', null),
+      says: 'billing has 0 payments',
+    },
+    {
+      what: 'the order has another amount',
+      facts: cardFacts,
+      plant: (facts) => ({
+        ...facts,
+        rows: facts.rows.map((one) =>
+          one.kind === 'orderMade' ? { ...one, amountFen: 299 } : one,
+        ),
+      }),
+      says: 'the order is 299 fen, the charge 300',
+    },
+  ],
+  E3: [
+    {
+      what: 'the balance did not go down',
+      facts: cardFacts,
+      plant: row(ofKind('outcome'), { proof: { ...lastBalance, balanceAfterFen: 50_000 } }),
+      says: 'the balance should be 49700 fen',
+    },
+    {
+      what: 'no TAC',
+      facts: cardFacts,
+      plant: row(ofKind('outcome'), { proof: { ...lastBalance, balanceAfterFen: 49_700 } }),
+      says: 'B5 has no tac',
+    },
+    {
+      what: 'the platform has another amount',
+      facts: cardFacts,
+      plant: word('charge', { amountFen: 1 }),
+      says: 'the platform has 1, the ledger 300 fen',
+    },
+    {
+      what: 'the platform does not have it',
+      facts: cardFacts,
+      plant: word('charge', { says: 'hasNot', amountFen: null }),
+      says: 'the platform does not have this charge',
+    },
+    {
+      what: 'the record was not written',
+      facts: cardFacts,
+      plant: (facts) => {
+        const armed = facts.rows.filter(ofKind('armed'))
+        const [first] = armed
+        const cardNo = first?.kind === 'armed' ? first.body.cardNo : ''
+        return row((one) => one.seq === armed[1]?.seq, { cardNo })(facts)
+      },
+      says: '0019 was written',
+    },
+  ],
+  E4: [
+    {
+      what: 'let out as paid without a charge',
+      facts: cardFacts,
+      plant: row((one) => one.kind === 'pass' && one.body.cause === 'other', { cause: 'etc' }),
+      says: 'let out as paid by ETC, and no charge was paid',
+    },
+    {
+      what: 'an exception that nobody paid for',
+      facts: cardFacts,
+      plant: (facts) =>
+        row((one) => one.kind === 'stayClosed' && one.body.end === 'other', { end: 'etc' })(
+          row((one) => one.kind === 'payment' && one.body.means === 'cash', null)(facts),
+        ),
+      says: 'nothing was paid, and it ended as etc',
+    },
+    {
+      what: 'two answers were missing, its car is gone, and no message was made',
+      facts: onlineFacts,
+      plant: (facts) => {
+        const no = exceptionNoOf(facts, 'noAnswerTwice')
+        return row((one) => one.kind === 'outbox' && one.body.businessNo === no, null)(facts)
+      },
+      says: 'no message was made of it',
+      fails: 'messageMissing',
+    },
+    {
+      what: 'a plate was not read, and nobody let its car out',
+      facts: cardFacts,
+      plant: (facts) => {
+        const exception = facts.rows.find(isUnread)
+        return row(
+          (one) => one.kind === 'payment' && one.seq > (exception?.seq ?? Infinity),
+          null,
+        )(facts)
+      },
+      says: 'a plate was not read, and nobody let its car out',
+      fails: 'noPerson',
+    },
+    {
+      what: 'the platform does not take the message of an exception',
+      facts: cardFacts,
+      plant: refusedMessage,
+      says: 'the platform refused the message of the exception',
+      fails: 'messageRefused',
+    },
+  ],
+  F1: [
+    {
+      what: 'a PSAM is blacklisted',
+      facts: cardFacts,
+      plant: row((one) => one.kind === 'signIn' && one.laneId === 'entry', { status: 2 }),
+      says: 'at entry has state 2',
+    },
+    refusedSignIn('entry'),
+  ],
+  F2: [
+    refusedUpload('entryRecord', 'operator', 'entry'),
+    {
+      what: 'an entry was not uploaded',
+      facts: cardFacts,
+      plant: row((one) => one.kind === 'outbox' && String(one.body.op) === 'entryRecord', null),
+      says: 'was not uploaded',
+    },
+    {
+      what: 'an entry came late',
+      facts: cardFacts,
+      plant: (facts) => ({
+        ...facts,
+        rows: facts.rows.map((one) =>
+          one.kind === 'outboxState' && one.laneId === 'entry'
+            ? { ...one, atMs: one.atMs + 9_000 }
+            : one,
+        ),
+      }),
+      says: 'took 9.5 s, more than 5 s',
+    },
+  ],
+  F3: [
+    {
+      what: 'the day has no sign-in in force',
+      facts: cardFacts,
+      plant: row((one) => one.kind === 'signIn' && one.laneId === 'exit', { validUntilMs: 1 }),
+      says: 'without a sign-in in force',
+    },
+    {
+      what: 'a PSAM is locked',
+      facts: cardFacts,
+      plant: row((one) => one.kind === 'signIn' && one.laneId === 'exit', { status: 3 }),
+      says: 'at exit has state 3',
+    },
+    refusedSignIn('exit'),
+  ],
+  F4: [
+    {
+      what: 'the barrier rose on a refusal',
+      facts: onlineFacts,
+      plant: row((one) => one.kind === 'pass' && one.body.cause === 'other', { cause: 'etc' }),
+      says: 'the barrier went up for ETC',
+    },
+    {
+      what: 'the barrier stayed down',
+      facts: onlineFacts,
+      plant: row((one) => one.kind === 'pass' && one.body.cause === 'etc', null),
+      says: 'the barrier stayed down',
+    },
+    {
+      what: 'the platform did not charge it',
+      facts: onlineFacts,
+      plant: word('charge', { says: 'hasNot', state: 'notFound', amountFen: null }),
+      says: 'the ledger calls it paid, the platform notFound',
+    },
+    {
+      what: 'the platform charged another amount',
+      facts: onlineFacts,
+      plant: word('charge', { amountFen: 900 }),
+      says: 'the platform 900',
+    },
+    {
+      what: 'the barrier rose before the outcome',
+      facts: onlineFacts,
+      plant: (facts) => ({
+        ...facts,
+        rows: facts.rows.map((one) => (one.kind === 'barrier' ? { ...one, seq: 0 } : one)),
+      }),
+      says: 'before the outcome',
+    },
+  ],
+  F5: [
+    {
+      what: 'the platform does not have what was asked for',
+      facts: onlineFacts,
+      plant: (facts) => ({
+        ...facts,
+        words: facts.words.map((one, i) => (i === 2 ? { ...one, says: 'hasNot' as const } : one)),
+      }),
+      says: 'called paid after a query, and the platform does not have it',
+    },
+    {
+      what: 'the same stay was charged under a second number',
+      facts: onlineFacts,
+      plant: (facts) => {
+        const intents = facts.rows.filter(ofKind('intent'))
+        const [first, last] = [intents[0], intents.at(-1)]
+        return row(
+          (one) => one.seq === first?.seq,
+          {},
+        )({
+          ...facts,
+          rows: facts.rows.map((one) =>
+            one.seq === first?.seq && last?.stayId !== undefined
+              ? { ...one, stayId: last.stayId }
+              : one,
+          ),
+        })
+      },
+      says: 'the platform charged the same stay 2 times',
+    },
+  ],
+  F6: [
+    {
+      what: 'the platform did not give it back',
+      facts: cardFacts,
+      plant: word('refund', { says: 'hasNot' }),
+      says: 'the platform does not have it',
+    },
+    {
+      what: 'the platform gave back less',
+      facts: cardFacts,
+      plant: word('refund', { amountFen: 1 }),
+      says: 'the platform 1',
+    },
+    {
+      what: 'the platform rejected it',
+      facts: cardFacts,
+      plant: word('refund', { state: 'REJECTED' }),
+      says: 'the platform REJECTED',
+    },
+    {
+      what: 'it was asked for although nothing was paid',
+      facts: cardFacts,
+      plant: row(ofKind('outcome'), { state: 'refused' }),
+      says: 'before its charge was paid',
+      fails: 'notPaidBefore',
+    },
+    {
+      what: 'it was called done and then approved',
+      facts: cardFacts,
+      plant: row((one) => one.kind === 'refundState' && one.body.state === 'pending', {
+        state: 'success',
+      }),
+      says: 'it became approved after success',
+      fails: 'stateOrder',
+    },
+    {
+      what: 'no request for it went out',
+      facts: cardFacts,
+      plant: row((one) => one.kind === 'outbox' && one.body.op === 'refund', null),
+      says: 'it was not asked for by the interface',
+      fails: 'notByInterface',
+    },
+    {
+      what: 'nobody asked for its progress',
+      facts: cardFacts,
+      plant: (facts) => ({
+        ...facts,
+        accesses: facts.accesses.filter(({ interfaceId }) => interfaceId !== 'refundQuery'),
+      }),
+      says: 'nobody asked for its progress',
+      fails: 'progressNotAsked',
+    },
+    {
+      what: 'people gave it back in cash, and the platform was not asked',
+      facts: cardFacts,
+      plant: (facts) =>
+        row((one) => one.kind === 'refundState' && one.body.state === 'success', { means: 'cash' })(
+          row((one) => one.kind === 'outbox' && one.body.op === 'refund', null)(facts),
+        ),
+      says: 'was not asked, and it went back as cash',
+      fails: 'otherWay',
+    },
+  ],
+}
