@@ -19,17 +19,20 @@ export async function judgeHere(
   dir: string,
   ids: readonly ItemId[],
   fromMs: InstantMs,
+  nowMs: InstantMs,
 ): Promise<readonly Finding[]> {
-  const facts = await factsHere(dir, fromMs)
+  const facts = await factsHere(dir, fromMs, nowMs)
   return ids.flatMap((id) => {
     const item = acceptanceItems.find((one) => one.id === id)
     return item === undefined ? [] : [item.judge(facts)]
   })
 }
 
+const machineMs = (): InstantMs => systemWallClock().nowMs()
+
 const portsOf = (
   dir: string,
-  beside: Pick<AcceptancePorts, 'surveys' | 'judge' | 'plants'>,
+  beside: Pick<AcceptancePorts, 'surveys' | 'judge' | 'plants' | 'nowMs'>,
 ): AcceptancePorts => ({
   ...beside,
   read: () => readSession(dir),
@@ -40,12 +43,15 @@ const portsOf = (
   declaration: () => declarationHere(dir),
   rules: () => rulesHere(dir, loadLot(dir).config.provinceCode),
   made: () => madeHere(dir),
-  nowMs: () => systemWallClock().nowMs(),
 })
 
 export interface JudgingWorker {
   list(): Promise<{ readonly surveys: readonly SurveyLine[] }>
-  judgeAcceptance(ids: readonly ItemId[], fromMs: InstantMs): Promise<readonly Finding[]>
+  judgeAcceptance(
+    ids: readonly ItemId[],
+    fromMs: InstantMs,
+    nowMs: InstantMs,
+  ): Promise<readonly Finding[]>
 }
 
 const lookAgainMs = 500
@@ -63,13 +69,18 @@ function plantsHere(dir: string): AcceptancePorts['plants'] {
   }
 }
 
-/** Beside running lanes: a worker reads and judges. */
-export const acceptanceHere = (dir: string, worker: JudgingWorker): AcceptanceService =>
+/** Beside running lanes: a worker reads and judges, by the clock by which the lanes write. */
+export const acceptanceHere = (
+  dir: string,
+  worker: JudgingWorker,
+  nowMs: () => InstantMs,
+): AcceptanceService =>
   new AcceptanceService(
     portsOf(dir, {
       surveys: async () => (await worker.list()).surveys,
-      judge: (ids, fromMs) => worker.judgeAcceptance(ids, fromMs),
+      judge: (ids, fromMs) => worker.judgeAcceptance(ids, fromMs, nowMs()),
       plants: plantsHere(dir),
+      nowMs,
     }),
   )
 
@@ -78,8 +89,9 @@ export const acceptanceAtRest = (dir: string, surveys: readonly SurveyLine[]): A
   new AcceptanceService(
     portsOf(dir, {
       surveys: () => Promise.resolve(surveys),
-      judge: (ids, fromMs) => judgeHere(dir, ids, fromMs),
+      judge: (ids, fromMs) => judgeHere(dir, ids, fromMs, machineMs()),
       // Nobody drives.
       plants: null,
+      nowMs: machineMs,
     }),
   )

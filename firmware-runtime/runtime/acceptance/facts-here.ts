@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { declarationOf, type Declaration } from '../../acceptance/declaration.ts'
 import type { AcceptanceFacts, FrameFact } from '../../acceptance/facts.ts'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
 import { readTraces } from '../../adapters/files/passage-file.ts'
 import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
@@ -80,12 +79,13 @@ export const declarationHere = (dir: string): Declaration =>
   declarationOf(declaredHere(dir, loadLot(dir).config))
 
 /**
- * `untilMs`: as it was known then, but for what the platform says now of the numbers of then; absent: all that is known, rows too
+ * `nowMs`: by the clock of the lot. `untilMs`: as it was known then, but for what the platform says now of the numbers of then; absent: all that is known, rows too
  * that a lot wrote whose clock is ahead of this machine's.
  */
 export async function factsHere(
   dir: string,
   fromMs: InstantMs,
+  nowMs: InstantMs,
   untilMs?: InstantMs,
 ): Promise<AcceptanceFacts> {
   const { config } = loadLot(dir)
@@ -108,7 +108,7 @@ export async function factsHere(
   return {
     rules: rulesHere(dir, config.provinceCode),
     ...declaredHere(dir, config),
-    nowMs: untilMs ?? systemWallClock().nowMs(),
+    nowMs: untilMs ?? nowMs,
     rows,
     frames: (await framesOf(dir, rows)).filter(isSeen),
     accesses: accesses.filter((one) => from <= one.atIso && isSeen(one)).toReversed(),

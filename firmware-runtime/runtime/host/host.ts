@@ -280,7 +280,7 @@ export class LotHost {
       rehearsals: this.rehearsals,
       passing: this.traces.passing,
       tariff: this.tariff,
-      ...acceptanceParts(dir, this.surveys),
+      ...acceptanceParts(dir, this.surveys, () => this.site.runtime.nowMs()),
       reservation: reservationControl(this.site),
       lot: { history: lotHistory(dir, now), handover, leaving },
     }

@@ -73,7 +73,9 @@ async function factsOfRun(
     const since = fromMs ?? runFromMs
     if (since === null) continue
     const key = `${since} ${atIso}`
-    const facts = shared.get(key) ?? (await factsHere(dir, since, parseIso(atIso) ?? undefined))
+    const facts =
+      shared.get(key) ??
+      (await factsHere(dir, since, systemWallClock().nowMs(), parseIso(atIso) ?? undefined))
     shared.set(key, facts)
     of.set(id, { atIso, facts })
   }

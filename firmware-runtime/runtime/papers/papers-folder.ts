@@ -9,6 +9,7 @@ import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { PapersService } from '../../app/acceptance/papers-service.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import { parsed } from '../../core/values/json.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readText } from '../process/read-file.ts'
@@ -100,10 +101,10 @@ export function drillDue(dir: string) {
 }
 
 /** Items and papers of a lot whose lanes run. */
-export const acceptanceParts = (dir: string, worker: JudgingWorker) => {
+export const acceptanceParts = (dir: string, worker: JudgingWorker, nowMs: () => InstantMs) => {
   const { report, acceptance } = new PapersWorker(dir)
   const load = async (): Promise<AcceptanceService> =>
-    (await import('../acceptance/acceptance-folder.ts')).acceptanceHere(dir, worker)
+    (await import('../acceptance/acceptance-folder.ts')).acceptanceHere(dir, worker, nowMs)
   let loaded: Promise<AcceptanceService> | null = null
   return {
     acceptance: { service: () => (loaded ??= load()), report: acceptance },

@@ -29,7 +29,11 @@ export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasur
   /** Laid out where reports are: no lane waits for it. */
   receiptPdf(lines: readonly PaperLine[]): Promise<Uint8Array>
   /** Facts of the lot since then, and what each item of its acceptance makes of them. */
-  judgeAcceptance(ids: readonly ItemId[], fromMs: number): Promise<readonly Finding[]>
+  judgeAcceptance(
+    ids: readonly ItemId[],
+    fromMs: number,
+    nowMs: number,
+  ): Promise<readonly Finding[]>
   /** The lot of the folder, for who takes it over. */
   handover(language: 'zh' | 'en'): Promise<HandoverView>
   /** What the folder says to who leaves its lot. */

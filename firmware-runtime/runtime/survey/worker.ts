@@ -288,9 +288,9 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
       const { reportFile } = await import('../../app/report/report-file.ts')
       return reportFile(sheet, format, (document) => layOut({ kind: 'pdf', document }))
     },
-    judgeAcceptance: async (ids, fromMs) => {
+    judgeAcceptance: async (ids, fromMs, nowMs) => {
       const { judgeHere } = await import('../acceptance/acceptance-folder.ts')
-      return judgeHere(dir, ids, fromMs)
+      return judgeHere(dir, ids, fromMs, nowMs)
     },
     choices: () => measureChoices(dir),
     figures: (name) => surveyFigures(shelf.facts(name).records),

@@ -1,6 +1,6 @@
 // A lot with three platforms whose acceptance is run red first: each item's fault is planted by the program itself, this lot drives
 // what the run waits for, once to see it fail and once to see it pass.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
@@ -16,6 +16,7 @@ import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/tra
 import { eventually } from '../../kit/eventually.ts'
 import { ledgerRows } from './ledger-rows.ts'
 import { Program, runToEnd } from './live-program.ts'
+import { keepPatientRules } from './patient-rules.ts'
 import { nothingFree, RunLot } from './run-lot.ts'
 
 const leaping = fileURLToPath(new URL('./leaping-run.ts', import.meta.url))
@@ -48,12 +49,7 @@ export class RedLot {
     await lot.startSims()
     const file = join(lot.dir, 'lot.json')
     const config = JSON.parse(readFileSync(file, 'utf8')) as { lotId: string }
-    // No deadline of seconds is judged on a busy machine.
-    const within = { within: { value: 86_400, unit: 's', basis: 'assumed' } }
-    const pack = { id: 'patient', standard: 'DBJT45/T 065-2024', province: '45', over: 'guangxi' }
-    const rules = { format: 1, ...pack, rules: { F2: { thresholds: within } } }
-    writeFileSync(join(lot.dir, 'rules.json'), JSON.stringify(rules))
-    writeFileSync(file, JSON.stringify({ ...config, platformRecords: true }))
+    keepPatientRules(lot.dir)
     const day = isoOf(Date.now()).slice(0, 10)
     const [onTime, offTime] = [`${day}T00:00:00.000+08:00`, `${day}T23:59:00.000+08:00`]
     const shifts = [{ shiftNo: 'B1', staffId: '李四', laneNo: 'exit', onTime, offTime }]
