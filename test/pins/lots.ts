@@ -87,7 +87,6 @@ const earlierDraft = {
   },
   operator: { ...records, province: '45' },
   etcOperator: { ...joined('192.168.1.7'), suite: 'GM', province: '45' },
-  platformRecords: true,
   reservation: {
     broker: 'mqtts://192.168.1.8:8883',
     url: 'https://192.168.1.8',
