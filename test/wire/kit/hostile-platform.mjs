@@ -185,7 +185,6 @@ function billAnswer(path) {
 
 function respond(socket, method, path, body) {
   say({ event: 'asked', method, path, how })
-  socket.on('close', () => say({ event: 'over', path }))
   if (path.includes('status-list')) return socket.end(listAnswer())
   if (path.includes('/bills/')) return socket.end(billAnswer(path))
   const of = askedFor(method, path, body)

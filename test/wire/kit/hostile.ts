@@ -93,12 +93,6 @@ export class Hostile {
     ).length
   }
 
-  /** Whoever asked has its answer, or is gone. */
-  get isQuiet(): boolean {
-    const count = (event: string): number => this.lines.filter((one) => one.event === event).length
-    return count('asked') === count('over')
-  }
-
   end(): void {
     this.#child.kill('SIGKILL')
   }

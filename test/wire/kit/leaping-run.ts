@@ -1,5 +1,6 @@
 // `etc-lane run --data DIR` as a process whose monotonic time a test turns: each message over the IPC channel is a stretch
-// in ms that passes at once. A second argument is how far ahead its business time is, which then passes with it.
+// in ms that passes at once, or a stretch and which timers it spares. A second argument is how far ahead its business time is,
+// which then passes with it.
 import { serveUntilStopped } from '../../../firmware-runtime/cli/run.ts'
 import { openRun } from '../../../firmware-runtime/runtime/host/run.ts'
 import { faultJson, type LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
@@ -10,7 +11,10 @@ const [, , dir = '', aheadMs] = process.argv
 // Its workers are the program's.
 process.argv[1] = program
 const mono = new SkipClock()
-process.on('message', (ms: number) => mono.leap(ms))
+type Leap = number | readonly [ms: number, sparesMs: number]
+process.on('message', (said: Leap) =>
+  typeof said === 'number' ? mono.leap(said) : mono.leap(...said),
+)
 process.exitCode = await serveUntilStopped(
   {
     stdout: (text) => void process.stdout.write(text),

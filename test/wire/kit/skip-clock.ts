@@ -7,7 +7,8 @@ import {
 import type { BusinessClock, Cancel, MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
 
 interface Waiting {
-  readonly dueUs: number
+  readonly delayMs: number
+  dueUs: number
   readonly fn: () => void
   cancel: Cancel
 }
@@ -22,7 +23,12 @@ export class SkipClock implements MonoClock {
   }
 
   after(delayMs: number, fn: () => void): Cancel {
-    const one: Waiting = { dueUs: this.nowUs() + delayMs * 1000, fn, cancel: () => undefined }
+    const one: Waiting = {
+      delayMs,
+      dueUs: this.nowUs() + delayMs * 1000,
+      fn,
+      cancel: () => undefined,
+    }
     this.waiting.add(one)
     this.arm(one)
     return () => {
@@ -41,9 +47,11 @@ export class SkipClock implements MonoClock {
     }
   }
 
-  leap(ms: number): void {
+  /** Timers of up to `sparesMs` keep what is left of them: whoever waits for an answer does not have it late by a leap. */
+  leap(ms: number, sparesMs = 0): void {
     this.skippedUs += ms * 1000
     for (const one of this.waiting) {
+      if (one.delayMs <= sparesMs) one.dueUs += ms * 1000
       one.cancel()
       this.arm(one)
     }
