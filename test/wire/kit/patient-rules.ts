@@ -1,10 +1,11 @@
-// Rules of a lot with whose acceptance a busy machine has time: no deadline of seconds is judged.
+// Rules of a lot with whose acceptance a busy machine has time: no deadline of seconds is judged, and one sample is enough.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export function keepPatientRules(dir: string): void {
-  const within = { within: { value: 86_400, unit: 's', basis: 'assumed' } }
+  const of = (value: number, unit: string) => ({ value, unit, basis: 'assumed' })
+  const response = { thresholds: { within: of(3_600, 's'), samplesMin: of(1, 'count') } }
+  const rows = { F2: { thresholds: { within: of(86_400, 's') } }, R1: response, R2: response }
   const pack = { id: 'patient', standard: 'DBJT45/T 065-2024', province: '45', over: 'guangxi' }
-  const rules = { format: 1, ...pack, rules: { F2: { thresholds: within } } }
-  writeFileSync(join(dir, 'rules.json'), JSON.stringify(rules))
+  writeFileSync(join(dir, 'rules.json'), JSON.stringify({ format: 1, ...pack, rules: rows }))
 }

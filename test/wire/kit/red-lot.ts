@@ -1,8 +1,9 @@
 // A lot with three platforms whose acceptance is run red first: each item's fault is planted by the program itself, this lot drives
-// what the run waits for, once to see it fail and once to see it pass.
+// what the run waits for, once to see it fail and once to see it pass. Where that is time, its machine's clock is turned.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import type { ItemId } from '../../../firmware-runtime/acceptance/items/ids.ts'
 import { isPlant, type Drive, type Plant } from '../../../firmware-runtime/acceptance/plant.ts'
@@ -10,7 +11,13 @@ import type {
   AcceptanceItemView,
   AcceptanceView,
 } from '../../../firmware-runtime/api/acceptance-views.ts'
-import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
+import {
+  dayMs,
+  dayStartMs,
+  isoOf,
+  minuteMs,
+} from '../../../firmware-runtime/core/values/instant.ts'
+import type { ChargeMode } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { eventually } from '../../kit/eventually.ts'
@@ -18,24 +25,29 @@ import { ledgerRows } from './ledger-rows.ts'
 import { Program, runToEnd } from './live-program.ts'
 import { keepPatientRules } from './patient-rules.ts'
 import { nothingFree, RunLot } from './run-lot.ts'
+import { TurnedClock } from './turned-clock.ts'
 
 const leaping = fileURLToPath(new URL('./leaping-run.ts', import.meta.url))
 const makeCar = carMaker(trafficMixes.clean, 11)
 const who = ['--by', '验收员', '--reason', '勘测在另一台电脑上']
-const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 
-export const plantOf = (id: string): Plant => {
+const plantOf = (id: string): Plant => {
   const item = acceptanceItems.find((one) => one.id === id)
   const { plant } = present(item, id)
   if (!isPlant(plant)) throw new Error(`${id} has no plant`)
   return plant
 }
 
-export class RedLot {
+type Stage = 'red' | 'green'
+type DriveOf = (stage: Stage, plant: Plant) => Promise<void>
+
+class RedLot {
   readonly lot: RunLot
+  private readonly clock = new TurnedClock()
   private acts = 0
 
-  constructor(charge: 'card' | 'online') {
+  constructor(charge: ChargeMode) {
     const others = ['operator', 'etcOperator'] as const
     this.lot = new RunLot({ charge, tariff: nothingFree, others })
   }
@@ -57,6 +69,11 @@ export class RedLot {
     await operator.admin('POST', '/shifts', { parkId: config.lotId, date: day, shifts })
     await lot.start('exit', new Program([lot.dir], [], 'ipc', leaping))
     await runToEnd(['acceptance', 'override', '--data', lot.dir, ...who])
+  }
+
+  async close(): Promise<void> {
+    this.clock.close()
+    await this.lot.close()
   }
 
   /** A car that comes in and stands at the exit. */
@@ -128,12 +145,64 @@ export class RedLot {
     await lot.run.call('pay.refund', { stayId, attemptNo, refundFen: 100, ...asked })
   }
 
-  private leap(ms: number, times: number): Promise<void> {
-    for (let i = 0; i < times; i++) this.lot.run.child.send(ms)
-    return Promise.resolve()
+  /** Of its program each timer in between fires once. */
+  private leap(ms: number): void {
+    this.clock.leap(ms)
+    this.lot.run.child.send(ms)
   }
 
-  private readonly drives: Partial<Record<Drive, () => Promise<void>>> = {
+  /** Behind a leap the list is young and the antenna is heard, so that a card can pay. */
+  private async leapOver(ms: number): Promise<void> {
+    const { lot } = this
+    this.leap(ms)
+    await lot.run.call('list.now', { full: false })
+    await lot.until('exit', ({ devices }) => devices.rsu.state !== 'down')
+  }
+
+  /** The next day at this hour of it. */
+  private nextDay(hours: number): Promise<void> {
+    const nowMs = this.clock.nowMs()
+    return this.leapOver(dayStartMs(nowMs) + dayMs + hours * hourMs - nowMs)
+  }
+
+  /** The lanes sign in anew in each night; where they were refused they try again, and a car goes out behind that. */
+  private async signsIn(stage: Stage): Promise<void> {
+    if (stage === 'red') return this.nextDay(5.1)
+    await this.leapOver(6 * minuteMs)
+    await this.paid()
+  }
+
+  /** Its card is on the list of the platform, which is asked for it once more at the exit. */
+  private async listed(): Promise<void> {
+    const { car, gone, rsu } = await this.car()
+    const cardNo = car.obu?.cardNo
+    await this.platform.admin('POST', '/blacklist', { cardNo })
+    await this.lot.run.call('list.now', { full: false })
+    await rsu?.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
+    await this.lot.comes('exit', car)
+    await this.byHand()
+    await gone()
+  }
+
+  /** A request that the platform holds back is under way for hours. */
+  private async samples(stage: Stage, { say }: Plant): Promise<void> {
+    const { lot } = this
+    const listed = (): Promise<unknown> => lot.run.call('list.now', { full: false })
+    const isOfList = JSON.stringify(say.body).includes('status-list')
+    const held = async (): Promise<number> => {
+      const { faults } = await this.platform.admin<{ faults: { hits: number }[] }>('GET', '/faults')
+      return faults.reduce((sum, { hits }) => sum + hits, 0)
+    }
+    if (!isOfList) await listed()
+    const asking = isOfList ? listed() : this.paid()
+    if (stage === 'green') return void (await asking)
+    await eventually(held, (hits) => hits > 0, { of: lot.of })
+    this.clock.leap(2 * hourMs)
+    // An answer as late as that is believed by nobody.
+    await Promise.allSettled([asking])
+  }
+
+  private readonly drives: Readonly<Record<Drive, DriveOf>> = {
     car: () => this.paid(),
     refusedCar: async () => {
       await this.paid()
@@ -151,33 +220,42 @@ export class RedLot {
       const act = { by: '李四', reason: '交班', commandId: `shift-ends-${++this.acts}` }
       await this.lot.run.call('day.count', { countedFen: 0, ...act })
     },
-    heartbeat: () => this.leap(2 * minuteMs, 1),
-    download: () => this.leap(11 * minuteMs, 1),
+    samples: (stage, plant) => this.samples(stage, plant),
+    listedCar: () => this.listed(),
+    signIn: (stage) => this.signsIn(stage),
+    heartbeat: () => Promise.resolve(),
+    download: () => Promise.resolve(),
+    hour: async () => {
+      await this.paid()
+      await this.leapOver(hourMs + 6 * minuteMs)
+    },
+    morning: async () => {
+      await this.paid()
+      await this.nextDay(10.6)
+    },
     nothing: () => Promise.resolve(),
-  }
-
-  canDrive(id: ItemId): boolean {
-    const { plant } = present(
-      acceptanceItems.find((one) => one.id === id),
-      id,
-    )
-    return isPlant(plant) && this.drives[plant.drive] !== undefined
   }
 
   /** The item as it stands when its run is over: what it waited for was driven once for each half. */
   async redThenGreen(id: ItemId): Promise<AcceptanceItemView> {
     const { lot } = this
-    const state = () => lot.run.call<AcceptanceView>('acceptance.state')
-    const drive = present(this.drives[plantOf(id).drive], `${id} is driven`)
+    const plant = plantOf(id)
+    const { drive } = plant
+    const minutely = drive === 'heartbeat' || drive === 'download'
+    const state = () => {
+      // Timers that count their looks fire once a leap.
+      if (minutely) this.leap(minuteMs + 1_000)
+      return lot.run.call<AcceptanceView>('acceptance.state')
+    }
     await lot.run.call('acceptance.run', { item: id, isRed: true })
-    for (const stage of ['red', 'green']) {
+    for (const stage of ['red', 'green'] as const) {
       const waits = await eventually(
         state,
         ({ planting, isRunning }) => planting?.stage === stage || !isRunning,
         { of: lot.of },
       )
       if (!waits.isRunning) break
-      await drive()
+      await this.drives[drive](stage, plant)
     }
     const { items } = await eventually(state, ({ isRunning }) => !isRunning, { of: lot.of })
     return present(
@@ -185,4 +263,22 @@ export class RedLot {
       id,
     )
   }
+}
+
+/** A test an item, at one lot that is there for all of them. */
+export function turnRedThenGreen(charge: ChargeMode, ids: readonly ItemId[]): void {
+  const red = new RedLot(charge)
+  beforeAll(() => red.open())
+  afterAll(() => red.close())
+
+  it.each(ids)('%s fails by its planted fault, and not without it', async (id) => {
+    const { verdict, simulated, failed, red: seen } = await red.redThenGreen(id)
+    const { turns, isPart } = plantOf(id)
+    expect({ verdict, simulated, failed, turned: seen?.assertion }).toEqual({
+      verdict: isPart === true ? expect.stringMatching(/^(?:pass|incomplete)$/) : 'pass',
+      simulated: true,
+      failed: [],
+      turned: turns,
+    })
+  })
 }

@@ -1,0 +1,37 @@
+// Each item is shown red by its planted fault and green without it at a lot of each charge mode that it applies to, or says why nothing
+// plants it. The files that run them are held against the list that is counted here.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { noFacts } from '../../../firmware-runtime/acceptance/facts.ts'
+import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
+import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
+import { shownRed } from '../../kit/shown-red.ts'
+
+const wire = join(import.meta.dirname, '..', '..', 'wire')
+
+describe.each(['card', 'online'] as const)('at a lot that charges %s', (chargeMode) => {
+  const { acts, hours } = shownRed[chargeMode]
+
+  it('each item is shown, or says why it is not', () => {
+    const wanted = acceptanceItems.filter(
+      ({ judge, plant }) =>
+        isPlant(plant) && judge({ ...noFacts, chargeMode }).verdict !== 'notApplicable',
+    )
+    expect([...acts, ...hours].toSorted()).toEqual(wanted.map(({ id }) => id).toSorted())
+  })
+
+  it.each([
+    [`acceptance-red-${chargeMode}.test.ts`, 'acts'],
+    [`acceptance-red-${chargeMode}-hours.test.ts`, 'hours'],
+  ])('%s runs its %s', (file, part) => {
+    const at = join(wire, file)
+    const text = existsSync(at) ? readFileSync(at, 'utf8') : ''
+    expect(text).toContain(`turnRedThenGreen('${chargeMode}', shownRed.${chargeMode}.${part})`)
+  })
+})
+
+it('items that nothing plants are these', () => {
+  const without = acceptanceItems.filter(({ plant }) => !isPlant(plant)).map(({ id }) => id)
+  expect(without).toEqual(['E1', 'E2', 'R3', 'R4'])
+})

@@ -1,0 +1,77 @@
+// Items of the acceptance that are shown red by their planted fault and green without it, over real links, at a lot of each charge
+// mode: test/wire/acceptance-red-*.test.ts run them, and test/firmware-runtime/acceptance/shown.test.ts counts them.
+import type { ItemId } from '../../firmware-runtime/acceptance/items/ids.ts'
+import type { ChargeMode } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
+
+interface Shown {
+  /** A car, a refund or a drawer shows it. */
+  readonly acts: readonly ItemId[]
+  /** It takes minutes, an hour, a night or a morning: in this order, for a day is made once. */
+  readonly hours: readonly ItemId[]
+}
+
+const hours = [
+  'G2',
+  'G3',
+  'G9',
+  'G14',
+  'I2',
+  'G6',
+  'G8',
+  'G11',
+  'G13',
+  'R2',
+  'R1',
+  'F1',
+  'F3',
+  'H1',
+  'H2',
+  'I7',
+] as const
+
+export const shownRed: Readonly<Record<ChargeMode, Shown>> = {
+  card: {
+    acts: [
+      'E3',
+      'E4',
+      'F2',
+      'F6',
+      'G1',
+      'G4',
+      'G5',
+      'G7',
+      'G10',
+      'G12',
+      'I1',
+      'I3',
+      'I4',
+      'I5',
+      'I6',
+      'I8',
+    ],
+    hours,
+  },
+  online: {
+    acts: [
+      'E3',
+      'E4',
+      'F2',
+      'F4',
+      'F5',
+      'F6',
+      'G1',
+      'G4',
+      'G5',
+      'G7',
+      'G10',
+      'G12',
+      'I1',
+      'I3',
+      'I4',
+      'I5',
+      'I6',
+      'I8',
+    ],
+    hours,
+  },
+}
