@@ -170,6 +170,8 @@ it('shows it again after the page was left, in other looks', async () => {
   await page.locator('[data-test="draw"] input[name="source"]').fill('示例公开数值')
   await page.locator('[data-test="draw"] input[name="value"]').fill('12345')
   await named('drawn').waitFor()
+  await page.locator('[data-test="draw"] textarea[name="accessed"]').fill('停车场甲')
+  await named('unaccessed').waitFor()
   await shot('draw')
   await named('open').first().click()
   await named('heat-map').waitFor()

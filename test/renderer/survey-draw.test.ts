@@ -93,3 +93,20 @@ it('says nothing without a car park, or without a public value', async () => {
   await set('input[name="source"]', '3D')
   expect(all(named('coverage'))).toHaveLength(0)
 })
+
+it('counts the access tests: of every access system, drawn or not', async () => {
+  await open([])
+  const three = ['甲', '乙', '丙']
+  expect(all(named('access'))).toHaveLength(0)
+  await set('textarea[name="lots"]', three.join('\n'))
+  const said = (tested: number) => wordOf('survey.sample.access', { systems: 3, tested })
+  expect(one(named('access')).innerText).toContain(`▲ ${said(0)}`)
+  // One that is not to be connected is none of them.
+  await set('textarea[name="accessed"]', '乙\n丁')
+  expect(one(named('access')).innerText).toContain(`▲ ${said(1)}`)
+  const left = all(`${named('unaccessed')} li`).map((item) => item.innerText.trim().split(/\s+/)[1])
+  expect(left).toEqual(['甲', '丙'])
+  await set('textarea[name="accessed"]', three.toReversed().join(','))
+  expect(one(named('access')).innerText).toContain(`✓ ${said(3)}`)
+  expect(all(named('unaccessed'))).toHaveLength(0)
+})
