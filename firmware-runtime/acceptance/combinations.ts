@@ -3,7 +3,8 @@
 // alone, which some interfaces never tell, are taken from what the lot declared of its test OBUs where no frame says them.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { TestObu } from './facts.ts'
-import type { Charge } from './transactions.ts'
+import { frameEvidence, type CombinationLine } from './item.ts'
+import { framesShown, type Charge } from './transactions.ts'
 
 export interface Combination {
   readonly pieces: 1 | 2
@@ -117,8 +118,16 @@ function piecesOf(charge: Charge, testObus: readonly TestObu[]): 1 | 2 | null {
   return testObus.find(({ obuId }) => obuId.toUpperCase() === own)?.pieces ?? null
 }
 
-/** What a charge was made with; null where neither its frames nor the declaration say all of it. */
+/** Its antenna shows what went to the card and what came back, or that the card was read where nothing is written. */
+function isFramed(charge: Charge): boolean {
+  const shown = framesShown(charge).map(({ direction }) => direction)
+  const { chargeMode } = charge.intent.body
+  return shown.includes('in') && (chargeMode === 'online' || shown.includes('out'))
+}
+
+/** What a charge was made with; null where neither its frames nor the declaration say all of it, or no frame shows it. */
 function combinationOf(charge: Charge, testObus: readonly TestObu[]): Combination | null {
+  if (!isFramed(charge)) return null
   const pieces = piecesOf(charge, testObus)
   const algorithm = algorithmOf(charge)
   const cardType = charge.armed?.body.cardType ?? cardFieldOf(charge, 'cardType')
@@ -128,18 +137,40 @@ function combinationOf(charge: Charge, testObus: readonly TestObu[]): Combinatio
   return { pieces, cardType, algorithm, record }
 }
 
-/** The first charge of each combination, in their order: what a pass shows of each of the sixteen. */
-export function firstOfEach(
+function triedBy(
   charges: readonly Charge[],
   testObus: readonly TestObu[],
-): readonly Charge[] {
+): ReadonlyMap<string, Charge> {
   const first = new Map<string, Charge>()
   for (const charge of charges) {
     const one = combinationOf(charge, testObus)
     if (one === null || first.has(combinationKey(one))) continue
     first.set(combinationKey(one), charge)
   }
-  return [...first.values()]
+  return first
+}
+
+/** The first charge of each combination, in their order: what a pass shows of each of the sixteen. */
+export const firstOfEach = (
+  charges: readonly Charge[],
+  testObus: readonly TestObu[],
+): readonly Charge[] => [...triedBy(charges, testObus).values()]
+
+/** Each combination with its first charge and the frames of it. */
+export function matrixOf(
+  charges: readonly Charge[],
+  testObus: readonly TestObu[],
+): readonly CombinationLine[] {
+  const tried = triedBy(charges, testObus)
+  return combinations.map((one) => {
+    const charge = tried.get(combinationKey(one))
+    const frames = charge === undefined ? [] : framesShown(charge)
+    return {
+      words: combinationWords(one),
+      businessNo: charge?.intent.body.outTradeNo ?? null,
+      frames: frames.map((frame) => frameEvidence(frame).ref),
+    }
+  })
 }
 
 /** Of an antenna that does not tell pieces, whose OBU nobody declared. */
@@ -163,12 +194,7 @@ export function missingCombinations(
   charges: readonly Charge[],
   testObus: readonly TestObu[],
 ): readonly BilingualText[] {
-  const tried = new Set(
-    charges.flatMap((charge) => {
-      const one = combinationOf(charge, testObus)
-      return one === null ? [] : [combinationKey(one)]
-    }),
-  )
+  const tried = triedBy(charges, testObus)
   const left = combinations.filter((one) => !tried.has(combinationKey(one)))
   const [next] = left
   if (next === undefined) return []

@@ -27,6 +27,17 @@ export interface Finding {
   readonly evidence: readonly Evidence[]
   /** Names of the assertions that failed, each once. */
   readonly failed: readonly string[]
+  /** Of an item that is tried with each combination of OBU and card. */
+  readonly matrix?: readonly CombinationLine[]
+}
+
+/** A combination of OBU and card with the charge that tried it. */
+export interface CombinationLine {
+  readonly words: BilingualText
+  /** Of the charge; null: none has tried it. */
+  readonly businessNo: string | null
+  /** Stay and type of each, as evidence names them. */
+  readonly frames: readonly string[]
 }
 
 /** `R`: clause 10.3.2, which has no table. */

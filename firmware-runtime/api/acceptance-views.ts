@@ -1,6 +1,6 @@
 // What the calls about the acceptance answer: each item of appendices E to I with its verdict and what it stands on, whether
 // the acceptance may begin, and how far a run is.
-import type { Evidence, Verdict } from '../acceptance/item.ts'
+import type { CombinationLine, Evidence, Verdict } from '../acceptance/item.ts'
 import type { CodedFault } from './rows.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 
@@ -26,6 +26,8 @@ export interface AcceptanceItemView {
   readonly evidence: readonly Evidence[]
   /** Names of the assertions that failed. */
   readonly failed: readonly string[]
+  /** Of an item that is tried with each combination of OBU and card. */
+  readonly matrix?: readonly CombinationLine[]
   /** Which of them failed under its planted fault, before it was judged without; null: no fault was planted. */
   readonly red: RedView | null
   /** Null: not run yet. */

@@ -33,6 +33,14 @@ export const acceptanceView: AcceptanceView = {
       simulated: true,
       evidence: [{ source: 'ledger', ref: '17', text: 'intent' }],
       failed: ['debitAmount'],
+      matrix: [
+        {
+          words: { zh: '双片式、储值卡', en: 'two-piece, stored value' },
+          businessNo: 'P17',
+          frames: ['n1-S1 C6', 'n1-S1 B5'],
+        },
+        { words: { zh: '单片式、记账卡', en: 'one-piece, credit' }, businessNo: null, frames: [] },
+      ],
       red: null,
       limits: [{ name: 'within', value: 3, unit: 's', basis: 'assumed' }],
       judgedAtIso: '2026-03-02T08:00:00.000+08:00',

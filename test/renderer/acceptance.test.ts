@@ -40,6 +40,11 @@ it('opens steps, what is expected and assumed, and the evidence', async () => {
   button('open-E1').click()
   await settle()
   const text = one(named('evidence-E1')).innerText
+  const matrix = all(`${named('matrix')} li`).map((line) => line.innerText.trim())
+  expect(matrix.map((line) => line.split(/\s+/))).toEqual([
+    ['✓', '双片式、储值卡', 'P17', '·', 'n1-S1', 'C6', '·', 'n1-S1', 'B5'],
+    ['○', '单片式、记账卡'],
+  ])
   for (const said of ['准备测试 OBU', '预期：', '假定：', '账本 17 · intent'])
     expect(text).toContain(said)
   expect(one(named('limits')).innerText).toMatch(/时限 3 秒\s*假定/)

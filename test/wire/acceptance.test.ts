@@ -23,6 +23,10 @@ interface Item {
   readonly simulated: boolean
   readonly words: { readonly en: string }
   readonly evidence: readonly { readonly source: string; readonly ref: string }[]
+  readonly matrix?: readonly {
+    readonly businessNo: string | null
+    readonly frames: readonly string[]
+  }[]
 }
 
 class Accepted {
@@ -119,6 +123,8 @@ test('by card: sixteen combinations pass E.1 rows 1 and 3', async () => {
   }
   const e1 = await card.until('E1', 'pass')
   expect(e1).toMatchObject({ clause: 'E.1-1', simulated: true })
+  const types = e1.matrix?.map(({ frames }) => frames.map((ref) => ref.split(' ').at(-1)))
+  expect(types).toEqual(combinations.map(() => ['C6', 'B5']))
   const performance = await card.run('--appendix', 'R')
   expect([...performance.keys()]).toEqual(['R1', 'R2', 'R3', 'R4'])
   const all = await card.run('--appendix', 'E')
@@ -164,6 +170,22 @@ test('an antenna that tells no pieces: sixteen combinations pass with the test O
   }
 })
 
+test('online: sixteen combinations as they are read pass E.1 row 3', async () => {
+  for (const { pieces, cardType, algorithm, record: layout } of combinations) {
+    const over = { pieces, cardType, algorithm, file0019Hex: record(layout) }
+    const car = await online.etcCar(over)
+    await online.lot.leaves('exit')
+    await online.gone(car.obu?.obuId)
+  }
+  const { matrix = [] } = await online.until('E3', 'pass')
+  expect(matrix).toHaveLength(combinations.length)
+  for (const { businessNo, frames } of matrix)
+    expect([businessNo, frames]).toEqual([
+      expect.stringMatching(/./),
+      [expect.stringMatching(/ B4$/)],
+    ])
+})
+
 test('online: paid, refused and asked for agree with the platform', async () => {
   const { lot } = online
   const platform = present(lot.harness.platform, 'a platform')
@@ -201,8 +223,13 @@ test('online: no answer twice, and a plate that is not read, are handled as 8.3.
   await online.paysByHand()
   await online.gone(car.obu?.obuId)
   await platform.admin('DELETE', '/faults')
+  const covered = makeCar.next()
+  await lot.goesIn('entry', covered)
   await lot.loops('exit', true, false)
   await lot.until('exit', ({ car: one }) => one?.manual === 'plateNotRead')
+  const act = { by: '验收员', reason: '人工录入车牌', commandId: 'covered-plate-1' }
+  await lot.run.call('lane.correctPlate', { laneId: 'exit', plate: covered.plate, ...act })
+  await lot.until('exit', ({ car: one }) => one?.manual === 'obuNotRead')
   await online.paysByHand()
   expect(await online.until('E4', 'pass')).toMatchObject({ clause: 'E.1-4', simulated: true })
 })

@@ -1,7 +1,7 @@
 // Table E.1 row 1: what antenna, OBU and card say to each other is as the standards ask, in every combination.
 // Judged by the frames of the antenna at each passage against the order and the outcome of its charge.
 import { t } from '../../core/values/fault-text.ts'
-import { firstOfEach, missingCombinations } from '../combinations.ts'
+import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import { defineAcceptanceItem, frameEvidence, judged, rowEvidence, type Wrong } from '../item.ts'
 import { carOf, chargesOf, framesShown, isPaid, type Charge } from '../transactions.ts'
 import { combinationSteps } from '../steps.ts'
@@ -124,7 +124,7 @@ export const protocol = defineAcceptanceItem({
       seen.length === 0
         ? [t('还没有带天线帧的扣费', 'no charge with frames of its antenna yet')]
         : missingCombinations(seen, facts.testObus)
-    return judged(
+    const finding = judged(
       seen.flatMap(faultsOf),
       missing,
       t(`${seen.length} 次扣费的帧符合`, `the frames of ${seen.length} charges conform`),
@@ -133,5 +133,6 @@ export const protocol = defineAcceptanceItem({
         ...framesShown(charge).map(frameEvidence),
       ]),
     )
+    return { ...finding, matrix: matrixOf(seen, facts.testObus) }
   },
 })

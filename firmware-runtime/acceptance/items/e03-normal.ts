@@ -1,7 +1,7 @@
 // Table E.1 row 3: a normal charge with each typical OBU and card is carried out, and its key fields are written right.
 // Judged by the proof of the card, the record that a later passage reads back, and the platform's own word on the number.
 import { t } from '../../core/values/fault-text.ts'
-import { firstOfEach, missingCombinations } from '../combinations.ts'
+import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import type { AcceptanceFacts } from '../facts.ts'
 import {
   defineAcceptanceItem,
@@ -132,15 +132,16 @@ export const normal = defineAcceptanceItem({
     const first = firstOfEach(paid, facts.testObus)
     // Of charges whose combination nobody knows the last one.
     const shown = first.length > 0 ? first : paid.slice(-1)
-    return judged(
+    const finding = judged(
       faultsOf(paid),
       [...missingCombinations(paid, facts.testObus), ...unasked(facts)],
       t(`${paid.length} 次扣费正确`, `${paid.length} charges are right`),
       shown.flatMap((charge) => [
         ...(charge.outcome === null ? [] : [rowEvidence(charge.outcome)]),
-        ...framesShown(charge).slice(-1).map(frameEvidence),
+        ...framesShown(charge).map(frameEvidence),
         ...(charge.word === null ? [] : [wordEvidence(charge.word)]),
       ]),
     )
+    return { ...finding, matrix: matrixOf(paid, facts.testObus) }
   },
 })

@@ -72,6 +72,12 @@ const notRun: Finding = {
   failed: [],
 }
 
+/** Absent stays absent. */
+const matrixOf = ({ matrix }: { readonly matrix?: Finding['matrix'] | undefined }) =>
+  matrix === undefined
+    ? {}
+    : { matrix: matrix.map(({ frames, ...line }) => ({ ...line, frames: [...frames] })) }
+
 /** Null: each lane of this lot that has an antenna has an accepted survey. */
 async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
   const { state, why } = surveyStep(await ports.surveys(), ports.lot())
@@ -148,7 +154,8 @@ export class AcceptanceService {
       limits: rules.limits(id),
     }
     const red = result?.red ?? null
-    return { ...said, verdict, words, simulated, evidence, failed, red, judgedAtIso }
+    const shown = matrixOf(result ?? notRun)
+    return { ...said, verdict, words, simulated, evidence, failed, ...shown, red, judgedAtIso }
   }
 
   /**
@@ -260,6 +267,7 @@ export class AcceptanceService {
       words: finding.words,
       evidence: finding.evidence.map((one) => ({ ...one })),
       failed: [...finding.failed],
+      ...matrixOf(finding),
       simulated: ports.isSimulated(),
       red,
       fromMs,

@@ -95,6 +95,34 @@ function transcripts(
   }
 }
 
+/** Which charge tried each combination of OBU and card, and the frames that show it. */
+function combinationSection(
+  { items }: AcceptRecord,
+  language: ReportLanguage,
+): readonly ReportSection[] {
+  const say = (text: BilingualText): string => text[language]
+  const head = [t('组合', 'Combination'), t('扣费', 'Charge'), t('帧', 'Frames')].map(say)
+  const blocks = items.flatMap(({ clause, matrix = [] }): readonly ReportBlock[] =>
+    matrix.length === 0
+      ? []
+      : [
+          { kind: 'text', text: clause, look: 'plain' },
+          {
+            kind: 'table',
+            head,
+            widths: [40, 30, 30],
+            rows: matrix.map(({ words: what, businessNo, frames }) =>
+              [say(what), businessNo ?? '-', frames.join('\n') || '-'].map((text) => ({ text })),
+            ),
+          },
+        ],
+  )
+  if (blocks.length === 0) return []
+  return [
+    { id: 'combinations', heading: say(t('OBU/卡组合', 'Combinations of OBU and card')), blocks },
+  ]
+}
+
 export function acceptanceDocument(
   record: AcceptRecord,
   printedAtMs: InstantMs,
@@ -160,6 +188,7 @@ export function acceptanceDocument(
         heading: say(heading),
         blocks: [itemTable(items.filter(({ id }) => id.startsWith(letter)))],
       })),
+      ...combinationSection(record, language),
       transcripts(record, language),
       ...paperSections(papers, rules, language),
     ],

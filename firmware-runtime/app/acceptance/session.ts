@@ -23,6 +23,16 @@ const resultSchema = z.strictObject({
   fromMs: z.number().nullable().default(null),
   /** Absent in files of before. */
   failed: z.array(z.string()).default([]),
+  /** Absent of items without combinations, and in files of before. */
+  matrix: z
+    .array(
+      z.strictObject({
+        words: text,
+        businessNo: z.string().nullable(),
+        frames: z.array(z.string()),
+      }),
+    )
+    .optional(),
   red: z
     .strictObject({ assertion: z.string(), words: text, atIso: z.string() })
     .nullable()

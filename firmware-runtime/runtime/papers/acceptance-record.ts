@@ -45,12 +45,12 @@ function derived(
   const judge = acceptanceItems.find(({ id }) => id === item.id)
   const then = known.get(item.id)?.facts
   if (judge === undefined || then === undefined) return item
-  const { verdict, words, evidence } = judge.judge(then)
+  const { verdict, words, evidence, matrix } = judge.judge(then)
   if (verdict !== item.verdict)
     throw new LaneFault('ACCEPT-05', { field: item.id, value: item.verdict, note: words })
   if (isSimulated && !item.simulated)
     throw new LaneFault('ACCEPT-05', { field: `${item.id}/simulated`, value: 'false' })
-  return { ...item, words, evidence }
+  return { ...item, words, evidence, ...(matrix === undefined ? {} : { matrix }) }
 }
 
 /** Throws ACCEPT-04 where the lot declares something else than in its run. */

@@ -294,3 +294,23 @@ test('what a card lost too much, and what the platform refused, goes back by han
     )
   expect(itemOf('F6').judge({ ...facts, rows: overcharged }).failed).toEqual([])
 })
+
+test('a combination is tried by a charge whose frames show it, and each is cited with them', () => {
+  const facts = cardFacts()
+  const [first] = facts.rows.filter(ofKind('intent'))
+  const ofFirst = ({ stayId, type }: AcceptanceFacts['frames'][number], ...types: string[]) =>
+    stayId === first?.stayId && types.includes(type)
+  for (const id of ['E1', 'E3']) {
+    const { matrix = [] } = itemOf(id).judge(facts)
+    expect(matrix.map(({ businessNo, frames }) => [businessNo !== null, frames.length])).toEqual(
+      Array.from({ length: 16 }, () => [true, 2]),
+    )
+  }
+  // Rows of the ledger alone show nothing of what antenna and card said.
+  for (const types of [['C6', 'B5'], ['C6'], ['B5']]) {
+    const frames = facts.frames.filter((one) => !ofFirst(one, ...types))
+    const { verdict, words, matrix = [] } = itemOf('E3').judge({ ...facts, frames })
+    expect([verdict, words.en.includes('1 of 16 combinations')]).toEqual(['incomplete', true])
+    expect(matrix.filter(({ businessNo }) => businessNo === null)).toHaveLength(1)
+  }
+})

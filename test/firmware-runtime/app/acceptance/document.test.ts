@@ -54,6 +54,7 @@ it('has by what and from what it was judged, both transcripts, and the papers be
     'H',
     'I',
     'R',
+    'combinations',
     'transcripts',
     'J',
     'K',
@@ -66,6 +67,10 @@ it('has by what and from what it was judged, both transcripts, and the papers be
   const { accesses, words } = recordOf()
   const text = JSON.stringify(sections)
   const said = ['1.2.3', 'SM3 ABAB', 'platform.example:8443', 'J.1-2']
+  const { matrix = [] } = recordOf().items.find(({ id }) => id === 'E3') ?? {}
+  expect(matrix).toHaveLength(16)
+  for (const { businessNo, frames } of matrix)
+    for (const one of [businessNo, ...frames]) expect(text).toContain(one)
   for (const one of [...said, accesses.at(-1)?.requestId, words.at(-1)?.businessNo])
     expect(text).toContain(one)
 })
