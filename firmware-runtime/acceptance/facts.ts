@@ -77,6 +77,9 @@ export interface IssuerFact {
   readonly text: string
 }
 
+/** Acts of a person on a way through the window, as they were counted at a build of this program (docs/usability.md). */
+export type ActCounts = Readonly<Record<'setup' | 'mouse' | 'keys' | 'survey', number>>
+
 export interface AcceptanceFacts {
   /** What the lot is judged by. */
   readonly rules: Rules
@@ -97,6 +100,8 @@ export interface AcceptanceFacts {
   readonly unasked: BilingualText | null
   /** Null where nobody shows them: on every real platform. */
   readonly issuer: readonly IssuerFact[] | null
+  /** Null: nobody counted. */
+  readonly acts: ActCounts | null
 }
 
 /** Nothing was seen yet. */
@@ -114,4 +119,5 @@ export const noFacts: AcceptanceFacts = {
   words: [],
   unasked: null,
   issuer: null,
+  acts: null,
 }

@@ -14,8 +14,8 @@ export type Verdict = (typeof verdicts)[number]
 
 /** Where a reader finds what a verdict stands on. */
 export interface Evidence {
-  readonly source: 'ledger' | 'platform' | 'frame' | 'access'
-  /** Sequence number of a row, business number, request id, or stay with the frame. */
+  readonly source: 'ledger' | 'platform' | 'frame' | 'access' | 'walk'
+  /** Sequence number of a row, business number, request id, stay with the frame, or the name of a way through the window. */
   readonly ref: string
   readonly text: string
 }

@@ -72,6 +72,10 @@ export const acceptance = {
       samplesMin: t('至少样本', 'samples at least'),
       days: t('天数', 'days'),
       stopMax: t('最长停顿', 'longest stop'),
+      tps: t('每秒', 'a second'),
+      lots: t('停车场', 'car parks'),
+      span: t('时间窗', 'span'),
+      setupActs: t('建场操作', 'acts of the set-up'),
     },
     unit: { s: t('秒', 's'), '%': t('%', '%'), count: t('次', 'times'), day: t('天', 'days') },
     is: {
@@ -85,6 +89,7 @@ export const acceptance = {
       platform: t('平台', 'Platform'),
       frame: t('天线帧', 'Frame'),
       access: t('访问', 'Access'),
+      walk: t('操作', 'Acts'),
     },
   },
 }

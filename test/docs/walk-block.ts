@@ -14,13 +14,13 @@ import {
 const file = join(import.meta.dirname, '..', 'e2e', 'walk-budget.json')
 const secondsOf = (ms: number): string => (ms / 1000).toFixed(2)
 
-const kept = (): Walks => JSON.parse(readFileSync(file, 'utf8')) as Walks
+export const keptWalks = (): Walks => JSON.parse(readFileSync(file, 'utf8')) as Walks
 
 const cells = ({ clicks, keys, modelMs }: WalkSum): string =>
   `${clicks} | ${keys} | ${secondsOf(modelMs)}`
 
 export function walkLines(): string[] {
-  const { mouse, keys } = kept()
+  const { mouse, keys } = keptWalks()
   const row = (step: WalkStep, index: number): string =>
     `| ${index + 1} | ${step.does} | ${cells(step)} | ${cells(keys[index] ?? sumOf([]))} |`
   const head = 'clicks | keys | seconds'
@@ -39,7 +39,7 @@ export function walkLines(): string[] {
 }
 
 export function setupWalkLines(): string[] {
-  const { setup } = kept()
+  const { setup } = keptWalks()
   const row = (step: WalkStep): string =>
     `${step.acts ?? 0} | ${step.keys} | ${secondsOf(step.modelMs)}`
   const { keys, modelMs } = sumOf(setup)
@@ -53,7 +53,7 @@ export function setupWalkLines(): string[] {
 }
 
 export function surveyWalkLines(): string[] {
-  const { survey } = kept()
+  const { survey } = keptWalks()
   return [
     '| | what the person does | clicks | keys | seconds |',
     '|---|---|---|---|---|',

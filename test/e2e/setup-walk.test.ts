@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, Program } from '../wire/kit/live-program.ts'
 import { program } from '../wire/kit/program.ts'
@@ -24,7 +25,7 @@ import { goTo, removeFolder, shotsDir, startStudio, tempFolder, type Studio } fr
 import { keepWalk } from './walk-kept.ts'
 import { sumOf, type Hands } from './walk-model.ts'
 
-const actsMax = 60
+const actsMax = baseRules.limit('R5', 'setupActs')
 const minutesMax = 15
 /** Stops that come or go while a device answers: a test that ends, a verdict that appears. */
 const tabsSlack = 12

@@ -40,5 +40,6 @@ export const itemIds = [
   'R2',
   'R3',
   'R4',
+  'R5',
 ] as const
 export type ItemId = (typeof itemIds)[number]

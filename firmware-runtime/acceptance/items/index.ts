@@ -39,6 +39,7 @@ import { interactive } from './r01-interactive.ts'
 import { queries } from './r02-query.ts'
 import { service } from './r03-service.ts'
 import { throughput } from './r04-throughput.ts'
+import { friendliness } from './r05-friendliness.ts'
 
 export const acceptanceItems: readonly AcceptanceItem[] = [
   protocol,
@@ -79,4 +80,5 @@ export const acceptanceItems: readonly AcceptanceItem[] = [
   queries,
   service,
   throughput,
+  friendliness,
 ]

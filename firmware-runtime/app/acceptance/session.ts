@@ -13,7 +13,7 @@ const resultSchema = z.strictObject({
   simulated: z.boolean(),
   evidence: z.array(
     z.strictObject({
-      source: z.enum(['ledger', 'platform', 'frame', 'access']),
+      source: z.enum(['ledger', 'platform', 'frame', 'access', 'walk']),
       ref: z.string(),
       text: z.string(),
     }),

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { declarationOf, type Declaration } from '../../acceptance/declaration.ts'
+import actCounts from '../../acceptance/act-counts.json' with { type: 'json' }
 import type { AcceptanceFacts, FrameFact } from '../../acceptance/facts.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
 import { readTraces } from '../../adapters/files/passage-file.ts'
@@ -115,5 +116,6 @@ export async function factsHere(
     words,
     unasked,
     issuer: await issuerHere(dir, config, fromMs),
+    acts: actCounts,
   }
 }

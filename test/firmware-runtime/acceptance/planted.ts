@@ -11,6 +11,7 @@ import {
   type Planted,
 } from './plants.ts'
 import { plantedCharges } from './planted-charges.ts'
+import actCounts from '../../../firmware-runtime/acceptance/act-counts.json' with { type: 'json' }
 import { issuerKinds } from './issuer-books.ts'
 import { cardFacts } from './scene.ts'
 
@@ -134,6 +135,15 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
         accesses: facts.accesses.map((one, i) => (i < 60 ? one : { ...one, status: 429 })),
       }),
       says: 'answered in 60 s, 91 are needed',
+    },
+  ],
+  R5: [
+    {
+      what: 'the set-up takes an act more',
+      facts: cardFacts,
+      plant: (facts) => ({ ...facts, acts: { ...actCounts, setup: 61 } }),
+      says: 'in 61 acts, at most 60',
+      fails: 'tooManyActs',
     },
   ],
 }

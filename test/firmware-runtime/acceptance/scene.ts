@@ -1,5 +1,6 @@
 // Facts of a lot that passes every item: rows, frames, accesses and the platform's words as lanes and simulators write them.
 // Cars are one of each combination, in card mode; online cars are paid, refused, asked for and refunded.
+import actCounts from '../../../firmware-runtime/acceptance/act-counts.json' with { type: 'json' }
 import { combinations } from '../../../firmware-runtime/acceptance/combinations.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
@@ -62,7 +63,7 @@ export function cardFacts(): AcceptanceFacts {
   // A quiet night, then a restart.
   scene.row(stopRow(end))
   scene.boot(end + 60_000)
-  return scene.facts({ chargeMode: 'card', issuer })
+  return scene.facts({ chargeMode: 'card', issuer, acts: actCounts })
 }
 
 export function onlineFacts(): AcceptanceFacts {

@@ -205,4 +205,9 @@ export const acceptedRules = {
       span: { value: 60, unit: 's', basis: 'assumed', min: 1, max: 3_600 },
     },
   }),
+  R5: acceptedRule(t('友好性', 'Friendliness'), {
+    clause: '10.3.2.3',
+    evidence: ['walk'],
+    thresholds: { setupActs: { value: 60, unit: 'count', basis: 'assumed', min: 1, max: 1_000 } },
+  }),
 } as const

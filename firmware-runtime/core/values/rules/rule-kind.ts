@@ -2,7 +2,15 @@
 import type { BilingualText } from '../fault-text.ts'
 
 /** Where evidence comes from. */
-export type RuleSource = 'lot' | 'survey' | 'ledger' | 'platform' | 'frame' | 'access' | 'paper'
+export type RuleSource =
+  | 'lot'
+  | 'survey'
+  | 'ledger'
+  | 'platform'
+  | 'frame'
+  | 'access'
+  | 'walk'
+  | 'paper'
 
 type RuleUnit = 'mm' | 'deg' | 'dBm' | 'dB' | '%' | 'ms' | 's' | 'day' | 'kbit/s' | 'count'
 
@@ -34,6 +42,6 @@ export interface OwnRule {
 
 export const acceptedRule = <const R extends Required<OwnRule>>(title: BilingualText, rule: R) => ({
   title,
-  sources: ['ledger', 'platform', 'frame', 'access'] as const,
+  sources: ['ledger', 'platform', 'frame', 'access', 'walk'] as const,
   ...rule,
 })

@@ -120,7 +120,7 @@ describe('a run', () => {
     await service.ended()
     await service.run({ appendix: 'R' })
     await service.ended()
-    expect(judged.map((ids) => ids.length)).toEqual([acceptanceItems.length, 2, 1, 4])
+    expect(judged.map((ids) => ids.length)).toEqual([acceptanceItems.length, 2, 1, 5])
     await expect(service.run({ item: 'G99' })).rejects.toMatchObject({ code: 'ARG-01' })
   })
 

@@ -1,0 +1,70 @@
+// Clause 10.3.2.3: the screens of a car park are friendly to who uses them. The standard has no figure for it: judged by the acts
+// that a person needs on the ways of docs/usability.md, as they were counted in the real window.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import type { ActCounts } from '../facts.ts'
+import { defineAcceptanceItem, judged, type Evidence } from '../item.ts'
+
+const ways: Readonly<Record<keyof ActCounts, BilingualText>> = {
+  setup: t('从空窗口到第一辆车', 'from an empty window to the first car'),
+  mouse: t('从插线到改好功率,用鼠标', 'from the cable to a proven power, by mouse'),
+  keys: t('从插线到改好功率,只用键盘', 'from the cable to a proven power, by keys alone'),
+  survey: t('一次勘测到报告', 'a survey to its report'),
+}
+
+const limitOf = (rules: Rules): number => rules.limit('R5', 'setupActs')
+
+export const friendliness = defineAcceptanceItem({
+  id: 'R5',
+  title: t('友好性', 'Friendliness'),
+  rule: {
+    clause: '10.3.2.3',
+    evidence: ['walk'],
+    thresholds: { setupActs: { value: 60, unit: 'count', basis: 'assumed', min: 1, max: 1_000 } },
+  },
+  printed: '停车场有关系统界面应对用户友好',
+  steps: [
+    t(
+      '操作次数在真实窗口中由测试数出,随程序发布;不需要现场操作',
+      'Acts are counted in the real window by the tests and come with the program: nothing is done on site',
+    ),
+  ],
+  expected: (rules) =>
+    t(
+      `建一个两车道停车场到第一辆车不超过 ${limitOf(rules)} 次操作`,
+      `A car park of two lanes to its first car in at most ${limitOf(rules)} acts`,
+    ),
+  assumed: t(
+    '标准没有给出数值;一次操作是填一栏、选一项或按一个按钮',
+    'The standard names no figure; an act is a field answered, a choice made or a button pressed',
+  ),
+  plant: {
+    why: t(
+      '次数随程序发布,模拟平台改变不了',
+      'The counts come with the program: no simulated platform changes them',
+    ),
+  },
+  judge({ acts, rules }) {
+    if (acts === null) {
+      const none = t('没有操作次数的测量', 'nobody counted the acts')
+      return judged([], [none], none, [])
+    }
+    const most = limitOf(rules)
+    const evidence = Object.entries(ways).map(([ref, { en }]): Evidence => ({
+      source: 'walk',
+      ref,
+      text: `${en}: ${acts[ref as keyof ActCounts]} acts`,
+    }))
+    const said = t(
+      `${ways.setup.zh} ${acts.setup} 次操作,限值 ${most}`,
+      `${ways.setup.en} in ${acts.setup} acts, at most ${most}`,
+    )
+    const isMore = acts.setup > most
+    return judged(
+      isMore ? [{ assertion: 'tooManyActs', words: said, evidence }] : [],
+      [],
+      said,
+      isMore ? [] : evidence,
+    )
+  },
+})
