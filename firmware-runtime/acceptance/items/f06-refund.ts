@@ -2,7 +2,7 @@
 // Judged by the steps in the ledger, the accesses to its progress, and by what the platform says of the same number.
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { overchargedReason } from '../../core/pay/refund-by-hand.ts'
+import { overchargedReason, wentBy } from '../../core/values/refund-means.ts'
 import type { AcceptanceFacts, AccessFact } from '../facts.ts'
 import {
   accessEvidence,
@@ -109,7 +109,8 @@ function wayFault(back: Back): Said | null {
   const means = lastOf(back)?.body.means
   const isThere = (charge?.word?.amountFen ?? null) !== null
   if (means === undefined || sent !== null || !isThere) return null
-  if (row.body.reason === overchargedReason) return null
+  // The issuer gives it to the account of the card.
+  if (row.body.reason === overchargedReason || wentBy(means) === 'etc') return null
   return [
     'otherWay',
     `平台有这笔扣款,没有申请就以 ${means} 退还`,

@@ -1,7 +1,8 @@
 // Refunds that no platform carries out: it was never asked, or it said no. People give the money back.
 // Read by the worker; oldest first, for the one who waits longest is served first.
 import type { DatabaseSync } from 'node:sqlite'
-import { overchargedReason, type RefundByHand } from '../../core/pay/refund-by-hand.ts'
+import type { RefundByHand } from '../../core/pay/refund-by-hand.ts'
+import { overchargedReason } from '../../core/values/refund-means.ts'
 import type { SqlRow } from './connection.ts'
 import { stayPlate } from './migrations/0010-late-plates.ts'
 

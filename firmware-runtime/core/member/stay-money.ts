@@ -1,6 +1,6 @@
 // What stays with coupons, points or arrears were paid, and what went back to their drivers, as a fold of rows.
 // A refund counts once it is done, and for a year.
-import { overchargedReason } from '../pay/refund-by-hand.ts'
+import { overchargedReason } from '../values/refund-means.ts'
 import type { PayCases } from '../pay/cases.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, type InstantMs } from '../values/instant.ts'

@@ -6,9 +6,6 @@ import type { InstantMs } from '../values/instant.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 
-/** Reason of a refund of what a card lost too much. */
-export const overchargedReason = 'overcharged'
-
 /** What people gave back, as the rows say. */
 export interface GivenBack {
   readonly atMs: InstantMs

@@ -1,6 +1,9 @@
 // How people give money back: out of the drawer, by a transfer, or through the card's issuer.
 // Only cash comes off a drawer.
 
+/** Reason of a refund of what a card lost too much. */
+export const overchargedReason = 'overcharged'
+
 export const refundMeans = ['cash', 'transfer', 'issuer'] as const
 export type RefundMeans = (typeof refundMeans)[number]
 

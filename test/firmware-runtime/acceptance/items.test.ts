@@ -293,6 +293,15 @@ test('what a card lost too much, and what the platform refused, goes back by han
       one.kind === 'refund' ? { ...one, body: { ...one.body, reason: 'overcharged' } } : one,
     )
   expect(itemOf('F6').judge({ ...facts, rows: overcharged }).failed).toEqual([])
+  // The issuer gives it back to the account of the card.
+  const byIssuer = byHand
+    .filter((one) => !isRefund(one))
+    .map((one) =>
+      one.kind === 'refundState' && one.body.means !== undefined
+        ? ({ ...one, body: { ...one.body, means: 'issuer' } } as const)
+        : one,
+    )
+  expect(itemOf('F6').judge({ ...facts, rows: byIssuer }).failed).toEqual([])
 })
 
 test('a combination is tried by a charge whose frames show it, and each is cited with them', () => {

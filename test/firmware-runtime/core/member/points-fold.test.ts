@@ -5,7 +5,7 @@ import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { limitRefusal, merchantsIn } from '../../../../firmware-runtime/core/member/merchants.ts'
 import { balanceAt, pointsOf } from '../../../../firmware-runtime/core/member/points.ts'
-import { overchargedReason } from '../../../../firmware-runtime/core/pay/refund-by-hand.ts'
+import { overchargedReason } from '../../../../firmware-runtime/core/values/refund-means.ts'
 import type { Coupon, Merchant } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
 import { dayMs, instantOfIso, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type {
