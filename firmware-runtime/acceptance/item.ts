@@ -113,6 +113,13 @@ export const appendixOf = (id: ItemId): Appendix => id.slice(0, 1) as Appendix
 /** `E.1-3`: table and row, as the pack numbers it. */
 export const clauseOf = (id: ItemId, rules: Rules): string => rules.clause(id) ?? id
 
+/** The figures that it is judged by, in the words of its file. */
+export const limitsOf = ({ id, rule }: Pick<AcceptanceItem, 'id' | 'rule'>, rules: Rules) =>
+  rules.limits(id).flatMap((limit) => {
+    const words = rule.thresholds?.[limit.name]?.words
+    return words === undefined ? [] : [{ ...limit, words }]
+  })
+
 /** Pages show a verdict's first evidence, not a thousand rows: three lines for each of sixteen combinations, and some. */
 const evidenceMax = 64
 

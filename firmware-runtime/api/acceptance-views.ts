@@ -50,6 +50,7 @@ export interface PlantingView {
 
 interface RuleLimitView {
   readonly name: string
+  readonly words: BilingualText
   readonly value: number
   readonly unit: string
   readonly basis: 'printed' | 'assumed'

@@ -66,17 +66,6 @@ export const acceptance = {
     pack: t('规则包:{id}({standard})', 'Rule pack: {id} ({standard})'),
     limits: t('限值:', 'Limits:'),
     limitAssumed: t('假定', 'assumed'),
-    limit: {
-      within: t('时限', 'within'),
-      share: t('比例', 'share'),
-      samplesMin: t('至少样本', 'samples at least'),
-      days: t('天数', 'days'),
-      stopMax: t('最长停顿', 'longest stop'),
-      tps: t('每秒', 'a second'),
-      lots: t('停车场', 'car parks'),
-      span: t('时间窗', 'span'),
-      setupActs: t('建场操作', 'acts of the set-up'),
-    },
     unit: { s: t('秒', 's'), '%': t('%', '%'), count: t('次', 'times'), day: t('天', 'days') },
     is: {
       pass: t('通过', 'pass'),

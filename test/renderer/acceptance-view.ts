@@ -42,7 +42,15 @@ export const acceptanceView: AcceptanceView = {
         { words: { zh: '单片式、记账卡', en: 'one-piece, credit' }, businessNo: null, frames: [] },
       ],
       red: null,
-      limits: [{ name: 'within', value: 3, unit: 's', basis: 'assumed' }],
+      limits: [
+        {
+          name: 'within',
+          words: { zh: '时限', en: 'within' },
+          value: 3,
+          unit: 's',
+          basis: 'assumed',
+        },
+      ],
       judgedAtIso: '2026-03-02T08:00:00.000+08:00',
     },
     {

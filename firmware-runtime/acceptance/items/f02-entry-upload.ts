@@ -21,7 +21,16 @@ export const entryUpload = defineAcceptanceItem({
   rule: {
     clause: 'F.1-2',
     evidence: ['ledger'],
-    thresholds: { within: { value: 5, unit: 's', basis: 'assumed', min: 0.1, max: 86_400 } },
+    thresholds: {
+      within: {
+        words: t('时限', 'within'),
+        value: 5,
+        unit: 's',
+        basis: 'assumed',
+        min: 0.1,
+        max: 86_400,
+      },
+    },
   },
   printed: '感知到车辆，应将信息及时上传到 ETC 接入系统',
   needs: ['entry', 'operator'],

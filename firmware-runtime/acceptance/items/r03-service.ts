@@ -34,8 +34,15 @@ export const service = defineAcceptanceItem({
     clause: '10.3.2.1 b',
     evidence: ['ledger'],
     thresholds: {
-      days: { value: 7, unit: 'day', basis: 'assumed', min: 1, max: 366 },
-      stopMax: { value: 120, unit: 's', basis: 'assumed', min: 1, max: 86_400 },
+      days: { words: t('天数', 'days'), value: 7, unit: 'day', basis: 'assumed', min: 1, max: 366 },
+      stopMax: {
+        words: t('最长停顿', 'longest stop'),
+        value: 120,
+        unit: 's',
+        basis: 'assumed',
+        min: 1,
+        max: 86_400,
+      },
     },
   },
   printed: '系统应满足 7×24 h 不间断服务的要求',

@@ -20,7 +20,16 @@ export const friendliness = defineAcceptanceItem({
   rule: {
     clause: '10.3.2.3',
     evidence: ['walk'],
-    thresholds: { setupActs: { value: 60, unit: 'count', basis: 'assumed', min: 1, max: 1_000 } },
+    thresholds: {
+      setupActs: {
+        words: t('建场操作', 'acts of the set-up'),
+        value: 60,
+        unit: 'count',
+        basis: 'assumed',
+        min: 1,
+        max: 1_000,
+      },
+    },
   },
   printed: '停车场有关系统界面应对用户友好',
   steps: [

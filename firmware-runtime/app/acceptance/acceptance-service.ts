@@ -8,7 +8,7 @@ import {
 } from '../../acceptance/declaration.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
-import { appendixOf, clauseOf, type Finding } from '../../acceptance/item.ts'
+import { appendixOf, clauseOf, limitsOf, type Finding } from '../../acceptance/item.ts'
 import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlatformName } from '../../acceptance/facts.ts'
 import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
@@ -151,7 +151,7 @@ export class AcceptanceService {
       steps,
       expected: item.expected(rules),
       assumed: item.assumed(rules),
-      limits: rules.limits(id),
+      limits: limitsOf(item, rules),
     }
     const red = result?.red ?? null
     const shown = matrixOf(result ?? notRun)

@@ -21,7 +21,7 @@ export const weather = defineAcceptanceItem({
     clause: 'G.1-15',
     evidence: ['access'],
     thresholds: {
-      within: { value: 7, unit: 's', basis: 'assumed', min: 1, max: 60 },
+      within: { words: t('时限', 'within'), value: 7, unit: 's', basis: 'assumed', min: 1, max: 60 },
     },
   },
   printed: '支持上传天气',

@@ -34,10 +34,14 @@ export interface OwnRule {
   readonly clause: string
   /** A pass stands on each of these. */
   readonly evidence: readonly RuleSource[]
+  readonly thresholds?: Readonly<Record<string, OwnThreshold>>
+}
+
+interface OwnThreshold extends Threshold {
+  readonly words: BilingualText
+  readonly value: number
   /** `assumed`: no text states it. */
-  readonly thresholds?: Readonly<
-    Record<string, Threshold & { readonly value: number; readonly basis: 'printed' | 'assumed' }>
-  >
+  readonly basis: 'printed' | 'assumed'
 }
 
 export const acceptedRule = <const R extends Required<OwnRule>>(title: BilingualText, rule: R) => ({

@@ -108,6 +108,13 @@ describe('the lock', () => {
   })
 })
 
+it('a limit of an item is named by its words', async () => {
+  const { items } = await opened().service.view()
+  const limits = items.flatMap((item) => item.limits.map(({ name, words }) => ({ name, words })))
+  expect(limits).toContainEqual({ name: 'span', words: t('时间窗', 'span') })
+  expect(limits).toHaveLength(acceptanceItems.flatMap(({ id }) => baseRules.limits(id)).length)
+})
+
 describe('a run', () => {
   it('judges all, a table, or one item, and keeps each with its time and that it was simulated', async () => {
     const { service, judged } = opened()

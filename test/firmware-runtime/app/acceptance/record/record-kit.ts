@@ -4,7 +4,7 @@ import {
   notDeclared,
 } from '../../../../../firmware-runtime/acceptance/declaration.ts'
 import type { AcceptanceFacts } from '../../../../../firmware-runtime/acceptance/facts.ts'
-import { clauseOf } from '../../../../../firmware-runtime/acceptance/item.ts'
+import { clauseOf, limitsOf } from '../../../../../firmware-runtime/acceptance/item.ts'
 import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/items/index.ts'
 import {
   emptyFolder,
@@ -59,7 +59,7 @@ export function recordOf(
         steps,
         expected: item.expected(baseRules),
         assumed: item.assumed(baseRules),
-        limits: baseRules.limits(id),
+        limits: limitsOf(item, baseRules),
         ...item.judge(facts),
         simulated: false,
         red: null,
