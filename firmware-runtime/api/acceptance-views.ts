@@ -1,6 +1,7 @@
 // What the calls about the acceptance answer: each item of appendices E to I with its verdict and what it stands on, whether
 // the acceptance may begin, and how far a run is.
 import type { CombinationLine, Evidence, Verdict } from '../acceptance/item.ts'
+import type { JointReportView } from './onboarding-views.ts'
 import type { CodedFault } from './rows.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 
@@ -79,6 +80,8 @@ export interface AcceptanceView {
   /** What the lot declares: by it items are chosen. */
   readonly declaration: readonly { readonly id: string; readonly words: BilingualText }[]
   readonly lock: AcceptanceLock
+  /** The platform that the run is aimed at, with the joint test there; null: it asks the one that the lot has joined. */
+  readonly asked: JointReportView | null
   /** Items that are still to be judged; a run that was cut off goes on with them. */
   readonly waiting: readonly string[]
   /** The run is of another program, lot or rule pack and does not go on; null: it may. */

@@ -9,7 +9,7 @@ import { acceptanceItems } from '../acceptance/items/index.ts'
 import { appendices } from '../acceptance/item.ts'
 import { isFaultCode, LaneFault } from '../core/faults/faults.ts'
 import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
-import { declarationHere } from '../runtime/acceptance/facts-here.ts'
+import { declarationHere } from '../runtime/acceptance/declared-here.ts'
 import { rulesIn } from '../core/values/rules/packs.ts'
 import { ruleIds } from '../core/values/rules/rule-table.ts'
 import { rulesOfFolder } from '../runtime/papers/rules-of-folder.ts'
@@ -25,7 +25,7 @@ const lookAgainMs = 200
 
 /** Items of a run, or all of them, as contract.md section 8 has them, and what explains each. */
 function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
-  const { sessionId, fromIso, simulated, declaration, lock, waiting } = view
+  const { sessionId, fromIso, simulated, declaration, lock, asked, waiting } = view
   const items = view.items
     .filter(({ id }) => ids.includes(id))
     .map(
@@ -57,7 +57,9 @@ function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
         evidence,
       }),
     )
-  io.stdout(jsonText({ sessionId, fromIso, simulated, declaration, lock, waiting, items }, io.json))
+  io.stdout(
+    jsonText({ sessionId, fromIso, simulated, declaration, lock, asked, waiting, items }, io.json),
+  )
   return items.some(({ verdict }) => verdict === 'fail') ? 1 : 0
 }
 
@@ -127,9 +129,29 @@ async function ran(
   throw new LaneFault(code, { note: failed.note })
 }
 
+interface AimFlags {
+  readonly platform?: string | undefined
+  readonly ca?: string | undefined
+  readonly credentials?: string | undefined
+}
+
+/** All three or none: throws ARG-01 with the one that is missing. */
+function aimOf({
+  platform,
+  ca,
+  credentials,
+}: AimFlags): Pick<ArgsOf<'acceptance.run'>, 'platform'> {
+  if (platform === undefined && ca === undefined && credentials === undefined) return {}
+  const url = needed(platform, 'platform')
+  const files = [needed(ca, 'ca'), needed(credentials, 'credentials')] as const
+  return { platform: { url, caFile: resolve(files[0]), credentials: resolve(files[1]) } }
+}
+
 const run = act(
-  ['acceptance run --data DIR [--appendix E|F|G|H|I|R] [--item ID] [--anew] [--from ISO] [--red]'],
-  async ({ data, appendix, item, anew, from, red }, io) => {
+  [
+    'acceptance run --data DIR [--appendix E|F|G|H|I|R] [--item ID] [--anew] [--from ISO] [--red] [--platform URL --ca FILE --credentials FILE]',
+  ],
+  async ({ data, appendix, item, anew, from, red, ...aim }, io) => {
     const dir = resolve(data)
     loadLot(dir)
     const wanted = appendix === undefined ? null : oneOf(appendix, 'appendix', appendices, 'E')
@@ -139,6 +161,7 @@ const run = act(
       ...(anew === true ? { isAnew: true } : {}),
       ...(from === undefined ? {} : { fromIso: from }),
       ...(red === true ? { isRed: true } : {}),
+      ...aimOf(aim),
     }
     const view = await ran(dir, args, io)
     const ids =

@@ -17,6 +17,10 @@ export const acceptance = {
       ',不能继续,也不能生成文件:重新开始一次。',
       '; it does not go on and becomes no document: begin anew.',
     ),
+    asked: t(
+      '所问的平台 {url}:联调通过 {done} / {all} 个接口,证书编号 {report}',
+      'It asks the platform {url}: {done} of {all} interfaces passed the joint test, certificate id {report}',
+    ),
     declares: t(
       '停车场申报 {n} 条,{away} 项因此不适用',
       'The lot declares {n} features; {away} items fall away by that',

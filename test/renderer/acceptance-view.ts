@@ -12,6 +12,7 @@ export const acceptanceView: AcceptanceView = {
     { id: 'exit', words: { zh: '有出口车道', en: 'has an exit lane' } },
   ],
   lock: { why: null, override: null },
+  asked: null,
   waiting: [],
   other: null,
   isRunning: false,

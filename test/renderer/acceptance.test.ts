@@ -60,6 +60,37 @@ it('shows what the lot declares, and which items fall away by it', async () => {
   expect(all(named('away-E1'))).toHaveLength(0)
 })
 
+it('says which other platform is asked, and how far the joint test with it is', async () => {
+  const name = { zh: '名单', en: 'List' }
+  const own = {
+    id: 'list',
+    name,
+    method: 'GET',
+    path: '/l',
+    failed: null,
+    calls: 2,
+    anomalies: 0,
+  } as const
+  const interfaces = [
+    { ...own, state: 'done' as const },
+    { ...own, state: 'open' as const },
+  ]
+  const of = {
+    lotId: 'A1',
+    lotName: '场',
+    appId: 'SB1',
+    reportId: null,
+    startIso: null,
+    endIso: null,
+  }
+  await open({ asked: { ...of, url: 'https://h:1', interfaces, anomalies: [] } })
+  const said = { url: 'https://h:1', done: 1, all: 2, report: '—' }
+  expect(one(named('asked')).innerText).toContain(wordOf('acceptance.asked', said))
+  app?.unmount()
+  await open()
+  expect(all(named('asked'))).toHaveLength(0)
+})
+
 it('runs one item or all, and follows the run', async () => {
   await open()
   lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })

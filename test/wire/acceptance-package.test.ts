@@ -5,14 +5,17 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type {
+  AcceptanceItemView,
   AcceptanceReportView,
   AcceptanceView,
 } from '../../firmware-runtime/api/acceptance-views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import { gbkHex, utf8Hex } from '../../firmware-runtime/app/explain/text-hex.ts'
 import { Folder, makeSigner } from '../firmware-runtime/cli/profile/kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
+import { ledgerRows } from './kit/ledger-rows.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const pin = '731946'
@@ -22,6 +25,7 @@ const { dir } = lot
 const folder = new Folder()
 const keys = makeSigner(folder, 'Installer')
 const file = folder.at('lot.etcaccept')
+const later = { plate: '测A54321', colour: 'blue' } as const
 const who = ['--by', '验收员', '--reason', '勘测在另一台电脑上']
 const of = (...args: string[]) =>
   runToEnd(['acceptance', args[0] ?? '', '--data', dir, ...args.slice(1)])
@@ -51,6 +55,9 @@ test('a car is driven, and its acceptance is sealed beside the lanes', async () 
   const state = () => lot.run.call<AcceptanceView>('acceptance.state')
   const shown = await eventually(state, ({ isRunning }) => !isRunning, { of: lot.of })
   expect(shown.items.some(({ evidence }) => evidence.length > 0)).toBe(true)
+  // What lanes do after the end of the run is none of it.
+  await lot.goesIn('entry', later)
+  await lot.paysByEtc('exit', later)
   const typed = `口令 ${readFileSync(join(dir, 'run', 'token'), 'utf8')} 卡 ${obu.cardNo} 车 ${plate} ${readFileSync(keys.key, 'utf8')}`
   const fill = ['papers', 'fill', '--data', dir, '--field', 'J2.head', '--by', '甲']
   expect(await runToEnd([...fill, '--text', typed])).toMatchObject({ code: 0 })
@@ -83,6 +90,20 @@ test('nothing is in it that must not leave', () => {
     lines.flatMap((line) => (line[kind] as Record<string, string> | undefined)?.[member] ?? [])
   const [judgedAt = ''] = timesOf('item', 'judgedAtIso')
   expect(timesOf('access', 'atIso').every((atIso) => atIso <= judgedAt)).toBe(true)
+  const stays = ledgerRows(dir).filter(({ kind }) => kind === 'stayOpened')
+  const since = present(stays.at(-1), 'the stay of after the run')
+  expect(stays).toHaveLength(2)
+  const refs = lines.flatMap(({ item }) => (item as AcceptanceItemView | undefined)?.evidence ?? [])
+  const seqs = refs.flatMap(({ source, ref }) => (source === 'ledger' ? [Number(ref)] : []))
+  expect([seqs.length > 0, seqs.filter((seq) => seq >= since.seq)]).toEqual([true, []])
+  expect(refs.filter(({ ref }) => ref.startsWith(`${since.stayId} `))).toEqual([])
+  const sent = ledgerRows(dir).flatMap((row) => (row.kind === 'outbox' ? [row] : []))
+  const [told, untold] = [true, false].map((isBefore) =>
+    sent
+      .filter(({ seq, body }) => seq < since.seq === isBefore && body.op === 'exitUpload')
+      .map(({ body }) => body.businessNo),
+  )
+  expect([timesOf('word', 'businessNo'), untold?.length]).toEqual([told, 1])
   const token = readFileSync(join(dir, 'run', 'token'), 'utf8').trim()
   const planted = readFileSync(keys.key, 'utf8').split('\n').slice(1, 2)
   const known = keyLines()

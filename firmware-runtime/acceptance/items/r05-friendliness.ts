@@ -32,6 +32,7 @@ export const friendliness = defineAcceptanceItem({
     },
   },
   printed: '停车场有关系统界面应对用户友好',
+  needs: [],
   steps: [
     t(
       '操作次数在真实窗口中由测试数出,随程序发布;不需要现场操作',

@@ -8,6 +8,7 @@ import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../
 
 /** For people, for programs, for tables: all of one record. */
 const reportForms = ['pdf', 'docx', 'json', 'junit', 'csv'] as const
+const path = z.string().min(1).max(400)
 const itemId = z.string().regex(/^[E-IR]\d{1,2}$/)
 
 export const acceptanceCalls = {
@@ -21,7 +22,7 @@ export const acceptanceCalls = {
   ),
   /**
    * Goes on with what waits where nothing is named. `isAnew`: a session of its own, rows from `fromIso` on. `isRed`: each fails
-   * by its planted fault first, at a simulated lot alone. */
+   * by its planted fault first, at a simulated lot alone. `platform`: it asks that one and tests jointly with it. */
   'acceptance.run': installer(
     () =>
       z.strictObject({
@@ -30,6 +31,7 @@ export const acceptanceCalls = {
         isAnew: z.boolean().optional(),
         fromIso: iso.optional(),
         isRed: z.boolean().optional(),
+        platform: z.strictObject({ url: path, caFile: path, credentials: path }).optional(),
       }),
     reply<AcceptanceView>(),
   ),

@@ -11,6 +11,8 @@ import type { ItemId } from '../../acceptance/items/ids.ts'
 import { appendixOf, clauseOf, limitsOf, type Finding } from '../../acceptance/item.ts'
 import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlatformName } from '../../acceptance/facts.ts'
+import type { JointReportView } from '../../api/onboarding-views.ts'
+import type { Cancel } from '../../ports/clocks.ts'
 import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -32,6 +34,8 @@ import {
   noSession,
   otherMade,
   type AcceptanceSession,
+  type Aim,
+  type AimAsked,
   type ItemResult,
   type RunInputs,
   type RunMade,
@@ -56,11 +60,24 @@ export interface AcceptancePorts {
   /** What the lot declares now. Throws FILE-02. */
   declaration(): Declaration
   nowMs(): InstantMs
+  /** Throws ACCEPT-09 beside running lanes of production, else what is wrong with the files or the address. */
+  aim(asked: AimAsked): Aim
+  /** The joint test with a platform that a run is aimed at: goes on where it stopped, each exchange kept before the next. */
+  joint(aim: Aim, state: { read(): Joint; keep(joint: Joint): void }): JointRun
+  /** What came of it. */
+  asked(aim: Aim): JointReportView
   /** Faults planted at the simulators of the lot; null: it has none that may be told. */
   readonly plants: {
     say(at: PlatformName, call: AdminCall): Promise<boolean>
     pause(): Promise<void>
   } | null
+}
+
+type Joint = Aim['joint']
+export interface JointRun {
+  /** Rejects with ACCEPT-10 where nobody answered. */
+  readonly ended: Promise<void>
+  readonly stop: Cancel
 }
 
 type RunArgs = ArgsOf<'acceptance.run'>
@@ -86,6 +103,14 @@ async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
 
 const declared = ({ features: own }: Declaration) => ({ features: [...own] })
 
+/** A run keeps to the platform that it was aimed at; null: it does. */
+function otherAim(aim: Aim | null, asked: AimAsked | undefined) {
+  if (asked === undefined) return null
+  const members = ['url', 'caFile', 'credentials'] as const
+  if (aim !== null && members.every((name) => aim[name] === asked[name])) return null
+  return { field: 'platform', was: aim?.url ?? '', is: asked.url }
+}
+
 /** By the clock, and behind the one before whatever the clock says: the last name is the run that stands. */
 function idAfter(before: string | null, nowMs: InstantMs): string {
   const last = BigInt((before ?? 'A0').slice(1))
@@ -101,6 +126,7 @@ export class AcceptanceService {
   private isStopping = false
   private failed: CodedFault | null = null
   private planting: AcceptanceView['planting'] = null
+  private stopJoint: Cancel = () => undefined
 
   constructor(ports: AcceptancePorts) {
     this.ports = ports
@@ -121,6 +147,7 @@ export class AcceptanceService {
       rules: { packId: rules.packId, standard: rules.standard },
       declaration: declaration.features.map((id) => ({ id, words: features[id] })),
       lock: { why, override },
+      asked: session.aim === null ? null : ports.asked(session.aim),
       waiting,
       other: otherMade(session, ports.made()),
       isRunning: this.isRunning,
@@ -193,6 +220,7 @@ export class AcceptanceService {
     if (declaresNothing(ports.declaration())) throw new LaneFault('ACCEPT-07')
     if (args.isRed === true && ports.plants === null) throw new LaneFault('ACCEPT-03')
     const session = this.begun(before, args)
+    if (args.isRed === true && session.aim !== null) throw new LaneFault('ACCEPT-03')
     const goesOn =
       args.item === undefined && args.appendix === undefined && session.waiting.length > 0
     const isRed = args.isRed ?? (goesOn && session.isRed)
@@ -207,6 +235,7 @@ export class AcceptanceService {
 
   stop(): Promise<AcceptanceView> {
     this.isStopping = true
+    this.stopJoint()
     return this.view()
   }
 
@@ -217,19 +246,26 @@ export class AcceptanceService {
   }
 
   /** The session goes on unless it is to begin anew; rows of the whole day on which it began are judged. */
-  private begun(session: AcceptanceSession, { isAnew, fromIso }: RunArgs): AcceptanceSession {
+  private begun(
+    session: AcceptanceSession,
+    { isAnew, fromIso, platform }: RunArgs,
+  ): AcceptanceSession {
     const made = this.ports.made()
     const now = { inputs: this.ports.inputs(), declaration: declared(this.ports.declaration()) }
     if (session.sessionId !== null && isAnew !== true && fromIso === undefined) {
-      const other = otherMade(session, made)
-      if (other === null) return { ...session, ...now }
+      const other = otherMade(session, made) ?? otherAim(session.aim, platform)
+      if (other === null) {
+        if (session.aim !== null) this.ports.aim(session.aim)
+        return { ...session, ...now }
+      }
       const { field, was, is } = other
       throw new LaneFault('ACCEPT-04', { field: `/${field}`, value: was, note: is })
     }
     const nowMs = this.ports.nowMs()
     const fromMs = (fromIso === undefined ? null : parseIso(fromIso)) ?? dayStartMs(nowMs)
     const sessionId = idAfter(session.sessionId, nowMs)
-    return { ...noSession, override: session.override, made, ...now, sessionId, fromMs }
+    const aim = platform === undefined ? null : this.ports.aim(platform)
+    return { ...noSession, override: session.override, made, ...now, aim, sessionId, fromMs }
   }
 
   private wantedOf(session: AcceptanceSession, { item, appendix }: RunArgs): readonly ItemId[] {
@@ -247,6 +283,8 @@ export class AcceptanceService {
     const { ports } = this
     const { waiting, fromMs, isRed } = ports.read()
     await this.takenAway()
+    await this.jointly()
+    if (this.isStopping) return
     if (waiting.length === 0 || fromMs === null) return
     if (isRed) return this.redOf(waiting)
     // What is judged is what was known here: whoever judges it anew looks at no more.
@@ -257,6 +295,20 @@ export class AcceptanceService {
       if (this.isStopping || finding === undefined) return
       this.keepResult(id, { finding, fromMs, atMs, red: null })
     }
+  }
+
+  /** With a platform that the run is aimed at. */
+  private async jointly(): Promise<void> {
+    const { ports } = this
+    const { aim } = ports.read()
+    if (aim === null || aim.joint.reportId !== null) return
+    const aimNow = (): Aim => ports.read().aim ?? aim
+    const run = ports.joint(aim, {
+      read: () => aimNow().joint,
+      keep: (joint) => ports.keep({ ...ports.read(), aim: { ...aimNow(), joint } }),
+    })
+    this.stopJoint = run.stop
+    await run.ended
   }
 
   private keepResult(id: ItemId, { finding, fromMs, atMs, red }: Judged, over = {}): void {

@@ -46,6 +46,18 @@ const printedMax = 3
 const isPassed = ({ verdict }: AcceptanceItemView): boolean =>
   verdict === 'pass' || verdict === 'notApplicable'
 
+/** The platform that the run was aimed at. */
+const askedFacts = (
+  asked: AcceptRecord['head']['asked'],
+  say: (text: BilingualText) => string,
+): readonly (readonly [BilingualText, string])[] =>
+  asked === null
+    ? []
+    : [
+        [t('所问的平台', 'Platform that was asked'), `${asked.url} · ${asked.appId}`],
+        [t('联调证书编号', 'Certificate of its joint test'), asked.reportId ?? say(words.none)],
+      ]
+
 /** Lines of a transcript that are printed, the newest ones; all of them are in the package. */
 const printedLines = 100
 
@@ -151,6 +163,7 @@ export function acceptanceDocument(
       `${pack.packId} · ${pack.standard} · SM3 ${pack.digest.slice(0, 16)}`,
     ],
     [t('平台', 'Platform'), inputs?.platform ?? say(words.none)],
+    ...askedFacts(head.asked, say),
     [t('申报', 'Declaration'), declaration.features.map((one) => say(features[one])).join('; ')],
     [t('停车场文件', 'Lot file'), inputs === null ? '-' : `SM3 ${inputs.lotFile.slice(0, 16)}`],
     [t('访问记录', 'Accesses'), `${accesses.length}`],

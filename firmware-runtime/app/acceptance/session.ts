@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { featureNames } from '../../acceptance/declaration.ts'
 import { itemIds } from '../../acceptance/items/ids.ts'
 import { verdicts } from '../../acceptance/item.ts'
+import { jointSchema } from '../setup/onboarding.ts'
 
 const text = z.strictObject({ zh: z.string(), en: z.string() })
 
@@ -62,6 +63,15 @@ const inputsSchema = z.strictObject({
 /** What the lot declared, and by that which items apply. */
 export const declarationSchema = z.strictObject({ features: z.array(z.enum(featureNames)) })
 
+/** A platform that the run is aimed at, and the joint test with it as far as it has come. */
+const aimSchema = z.strictObject({
+  url: z.string(),
+  caFile: z.string(),
+  credentials: z.string(),
+  appId: z.string(),
+  joint: jointSchema,
+})
+
 const parts = {
   sessionId: z
     .string()
@@ -85,6 +95,8 @@ export const sessionSchema = z.strictObject({
   inputs: inputsSchema.nullable(),
   /** Absent in files of before. */
   declaration: declarationSchema.nullable().default(null),
+  /** Null: it asks the platform that the lot has joined. */
+  aim: aimSchema.nullable().default(null),
 })
 
 /** The one file of before, of the run that was begun last. */
@@ -93,6 +105,8 @@ export const singleSchema = z
   .transform((old): AcceptanceSession => ({ ...noSession, ...old, version: 2 }))
 
 export type AcceptanceSession = z.infer<typeof sessionSchema>
+export type Aim = z.infer<typeof aimSchema>
+export type AimAsked = Pick<Aim, 'url' | 'caFile' | 'credentials'>
 export type ItemResult = z.infer<typeof resultSchema>
 export type RunMade = z.infer<typeof madeSchema>
 export type RunInputs = z.infer<typeof inputsSchema>
@@ -109,6 +123,7 @@ export const noSession: AcceptanceSession = {
   made: null,
   inputs: null,
   declaration: null,
+  aim: null,
 }
 
 /** What verdicts of one run must not mix. */

@@ -53,6 +53,14 @@ const lineSchema = z.strictObject({
   said: text(400),
 })
 
+/** A joint test as far as it has come. */
+export const jointSchema = z.strictObject({
+  runId: text(28),
+  startedAtMs: z.int(),
+  lines: z.array(lineSchema),
+  reportId: z.string().nullable(),
+})
+
 /** `joining.json` of the data folder. */
 export const joiningSchema = z.strictObject({
   version: z.literal(1),
@@ -60,14 +68,7 @@ export const joiningSchema = z.strictObject({
   /** How many reviews were there when it applied: those are of former applications. */
   applied: z.partialRecord(use, z.int()),
   reviews: z.array(reviewSchema).max(100),
-  joint: z
-    .strictObject({
-      runId: text(28),
-      startedAtMs: z.int(),
-      lines: z.array(lineSchema),
-      reportId: z.string().nullable(),
-    })
-    .nullable(),
+  joint: jointSchema.nullable(),
 })
 export type Joining = z.infer<typeof joiningSchema>
 

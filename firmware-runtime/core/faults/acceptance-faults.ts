@@ -30,8 +30,8 @@ export const acceptanceFaults = {
   },
   'ACCEPT-04': {
     what: t(
-      '这一次验收由另一个程序版本、停车场、规则包或申报判定',
-      'This run was judged by another version of the program, another car park, rule pack or declaration',
+      '这一次验收由另一个程序版本、停车场、规则包、申报或平台判定',
+      'This run was judged by another version of the program, another car park, rule pack, declaration or platform',
     ),
     means: t(
       '没有继续,已有的判定不变;车道不受影响',
@@ -70,6 +70,28 @@ export const acceptanceFaults = {
     what: t('验收包与申报不符', 'The package does not agree with its declaration'),
     means: t('它的项目不是按这份申报选的', 'Its items were not chosen by this declaration'),
     todo: t('请停车场重新生成验收包', 'Let the car park make its package anew'),
+  },
+  'ACCEPT-09': {
+    what: t(
+      '正式停车场运行时不向别的平台验收',
+      'A production lot that runs is not aimed at another platform',
+    ),
+    means: t('没有运行,没有发出任何请求', 'Nothing was run, and nothing was sent'),
+    todo: t(
+      '停下车道再运行,或用 --anew 按已接入的平台重新开始',
+      'Run it while the lanes are stopped, or begin with --anew at the platform that is joined',
+    ),
+  },
+  'ACCEPT-10': {
+    what: t('所问的平台没有答复', 'The platform that the run is aimed at did not answer'),
+    means: t(
+      '联调和判定没有继续;已有的保留',
+      'Joint test and judging did not go on; what there is stays',
+    ),
+    todo: t(
+      '检查地址和根证书(--ca),再运行一次',
+      'Look at its address and root certificate (--ca), then run again',
+    ),
   },
   'PAPER-01': {
     what: t('写的人不能评审自己写的', 'Who wrote it does not review it'),

@@ -10,7 +10,9 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
-import { declarationHere, factsHere, isSimulatedLot } from './facts-here.ts'
+import { aimBesideLanes, aimHere, askedOf, isAimedHere, jointAt } from './aimed.ts'
+import { declarationHere } from './declared-here.ts'
+import { factsHere, isSimulatedLot } from './facts-here.ts'
 import { inputsHere, keepSession, madeHere, readSession } from './sessions.ts'
 import { adminOf, askAdmin } from './simulators-here.ts'
 
@@ -32,12 +34,14 @@ const machineMs = (): InstantMs => systemWallClock().nowMs()
 
 const portsOf = (
   dir: string,
-  beside: Pick<AcceptancePorts, 'surveys' | 'judge' | 'plants' | 'nowMs'>,
+  beside: Pick<AcceptancePorts, 'surveys' | 'judge' | 'plants' | 'nowMs' | 'aim'>,
 ): AcceptancePorts => ({
   ...beside,
   read: () => readSession(dir),
   keep: (session) => keepSession(dir, session),
-  isSimulated: () => isSimulatedLot(loadLot(dir).config),
+  isSimulated: () => isSimulatedLot(loadLot(dir).config) || isAimedHere(readSession(dir).aim),
+  joint: (aim, state) => jointAt(dir, aim, state),
+  asked: (aim) => askedOf(dir, aim),
   lot: () => loadLot(dir).config,
   inputs: () => inputsHere(dir),
   declaration: () => declarationHere(dir),
@@ -81,6 +85,7 @@ export const acceptanceHere = (
       judge: (ids, fromMs) => worker.judgeAcceptance(ids, fromMs, nowMs()),
       plants: plantsHere(dir),
       nowMs,
+      aim: (asked) => aimBesideLanes(dir, asked),
     }),
   )
 
@@ -93,5 +98,6 @@ export const acceptanceAtRest = (dir: string, surveys: readonly SurveyLine[]): A
       // Nobody drives.
       plants: null,
       nowMs: machineMs,
+      aim: (asked) => aimHere(dir, asked),
     }),
   )

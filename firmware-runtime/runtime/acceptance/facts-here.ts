@@ -2,22 +2,21 @@
 // platform, and the platform's own word on each number. Nothing in the folder is changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { declarationOf, type Declaration } from '../../acceptance/declaration.ts'
 import actCounts from '../../acceptance/act-counts.json' with { type: 'json' }
 import type { AcceptanceFacts, FrameFact } from '../../acceptance/facts.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
 import { readTraces } from '../../adapters/files/passage-file.ts'
 import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
-import { channelNames } from '../../core/values/destination-members.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
-import { provinceOf } from '../../platforms/dialects.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
-import { testObusHere } from './test-obus.ts'
+import { channelOf } from './aimed.ts'
+import { declaredHere } from './declared-here.ts'
+import { readSession } from './sessions.ts'
 import { issuerHere } from './simulators-here.ts'
 import { queriesMax, platformWords, type SentNumber } from './platform-words.ts'
 
@@ -62,23 +61,6 @@ export function isSimulatedLot(config: LotConfig): boolean {
   )
 }
 
-/** What a lot says of itself, from which its declaration is made. Throws FILE-02. */
-export const declaredHere = (dir: string, config: LotConfig) => ({
-  chargeMode: config.chargeMode,
-  lanes: config.lanes.map(({ id, direction, rsu }) => ({
-    laneId: id,
-    direction,
-    hasAntenna: rsu !== null,
-  })),
-  testObus: testObusHere(dir),
-  platforms: channelNames.filter((name) => (config[name] ?? null) !== null),
-  interfaces: (provinceOf(config)?.dialect.interfaces ?? []).map(({ id }) => id),
-})
-
-/** Throws FILE-02. */
-export const declarationHere = (dir: string): Declaration =>
-  declarationOf(declaredHere(dir, loadLot(dir).config))
-
 /**
  * `nowMs`: by the clock of the lot. `untilMs`: as it was known then, but for what the platform says now of the numbers of then; absent: all that is known, rows too
  * that a lot wrote whose clock is ahead of this machine's.
@@ -93,7 +75,8 @@ export async function factsHere(
   const isKnown = (atMs: InstantMs): boolean => untilMs === undefined || atMs <= untilMs
   const kept = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, fromMs) : []
   const rows = kept.filter(({ atMs }) => isKnown(atMs))
-  const joined = linkHere(dir, config)
+  const { aim } = readSession(dir)
+  const joined = aim === null ? linkHere(dir, config) : channelOf(aim)
   const from = isoOf(fromMs)
   const until = untilMs === undefined ? null : isoOf(untilMs)
   const isSeen = ({ atIso }: { readonly atIso: string }): boolean =>
@@ -115,7 +98,8 @@ export async function factsHere(
     accesses: accesses.filter((one) => from <= one.atIso && isSeen(one)).toReversed(),
     words,
     unasked,
-    issuer: await issuerHere(dir, config, fromMs),
+    // The books of a platform that nobody of this machine runs are its own.
+    issuer: aim === null ? await issuerHere(dir, config, fromMs) : null,
     acts: actCounts,
   }
 }

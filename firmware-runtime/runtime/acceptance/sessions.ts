@@ -21,7 +21,7 @@ import { loadLot } from '../folder/lot-file.ts'
 import { packHere, rulesHere } from '../folder/rules-here.ts'
 import { readBytes, readText } from '../process/read-file.ts'
 import { version } from '../process/version.ts'
-import { declaredHere } from './facts-here.ts'
+import { declaredHere } from './declared-here.ts'
 
 /** Some hundred lines of evidence an item. */
 const sessionBytesMax = 16 * 1024 * 1024

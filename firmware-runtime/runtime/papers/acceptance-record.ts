@@ -13,7 +13,8 @@ import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { acceptanceAtRest } from '../acceptance/acceptance-folder.ts'
-import { declarationHere, factsHere } from '../acceptance/facts-here.ts'
+import { declarationHere } from '../acceptance/declared-here.ts'
+import { factsHere } from '../acceptance/facts-here.ts'
 import { inputsHere, madeHere, readSession } from '../acceptance/sessions.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readBytes } from '../process/read-file.ts'
@@ -90,7 +91,7 @@ const lastOf = (known: ResultFacts): AcceptanceFacts =>
 export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
   const { config } = loadLot(dir)
   const view = await acceptanceAtRest(dir, surveyLines(dir)).view()
-  const { sessionId, fromIso, lock, waiting, other } = view
+  const { sessionId, fromIso, lock, asked, waiting, other } = view
   if (other !== null)
     throw new LaneFault('ACCEPT-04', { field: `/${other.field}`, value: other.was, note: other.is })
   const session = readSession(dir)
@@ -111,6 +112,7 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
       inputs: inputs ?? inputsHere(dir),
       simulated: view.simulated || items.some(({ simulated }) => simulated),
       lock,
+      asked,
       waiting,
       unasked: facts.unasked,
       drill,

@@ -2,22 +2,14 @@
 // their own, so that nothing of a joint test lies where the lanes look for theirs.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../adapters/clocks/system-clocks.ts'
-import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
 import { loadCertFolder } from '../../adapters/crypto/certs.ts'
-import { openGmCrypto, type GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
 import { exportFile } from '../../adapters/files/exported-file.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
-import { platformClient } from '../../adapters/http/platform-client.ts'
-import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
 import { readChannel } from '../../app/setup/channel-file.ts'
 import type { JoiningPorts } from '../../app/setup/joining-service.ts'
-import type { SandboxAnswer, SandboxLink } from '../../app/setup/joint-runner.ts'
+import type { SandboxLink } from '../../app/setup/joint-runner.ts'
 import { joiningSchema, noJoining, type Joining, type Sandbox } from '../../app/setup/onboarding.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -25,14 +17,13 @@ import { dialectOf } from '../../platforms/dialects.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import { accessCodeFiles } from '../folder/access-code.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
-import { credentialsIn, type Credentials } from '../folder/credentials.ts'
+import { credentialsIn } from '../folder/credentials.ts'
 import { readText } from '../process/read-file.ts'
-import { version } from '../process/version.ts'
+import { jointLink } from './joint-link.ts'
 
 const bytesMax = 65_536
 /** A protocol of some thousand lines. */
 const joiningBytesMax = 4_194_304
-const answerMs = 10_000
 const sandboxFiles = ['client.pem', 'client.key.pem', 'platform.pem', 'ca.pem'] as const
 const channelName = 'channel.json'
 const reviewName = 'review.json'
@@ -100,71 +91,12 @@ function foundIn(from: string): {
   return { review: from.endsWith('.json') ? from : null, channel: null }
 }
 
-/** Signs over one byte more than is sent; without a key, proves by a code that is not that of the lot. */
-function forging({ signingKey, accessCode }: Proven): Proven {
-  if (signingKey === null)
-    return { signingKey, accessCode: Uint8Array.of(...(accessCode ?? []), 0) }
-  const { certSerial, suite } = signingKey
-  const sign = (message: Uint8Array) => signingKey.sign(Uint8Array.of(...message, 0))
-  return { signingKey: { certSerial, suite, sign }, accessCode }
-}
-
-type Proven = Pick<Credentials, 'signingKey' | 'accessCode'>
-
-/** Of the platform's certificates that were handed out with the channel. */
-function fieldsOf(certs: Credentials['certs'], { sensitive }: Dialect, crypto: GmCrypto) {
-  if (certs === null) return undefined
-  const { signingKey, platform } = certs
-  return fieldSealer({
-    suite: signingKey.suite,
-    crypto,
-    certificates: () => platform,
-    nowMs: () => systemWallClock().nowMs(),
-    vehicleIds: sensitive.encryptVehicleIds,
-  })
-}
-
 function linkTo(dir: string, sandbox: Sandbox, dialect: Dialect): SandboxLink {
   const certDir = sandboxDir(dir)
   const crypto = openGmCrypto()
   const clientKey = () => sealedClientKey(certDir)
   const credentials = credentialsIn(dialect, { certDir, isSealed: true, clientKey }, crypto)
-  const { certs, platformKeys } = credentials
-  const caFile = join(certDir, 'ca.pem')
-  const http = platformClient({ baseUrl: sandbox.url, caFile, mono: systemMonoClock() })
-  const by = ({ signingKey, accessCode }: Proven): SignedPlatform =>
-    signedPlatform({
-      dialect,
-      http,
-      crypto,
-      appId: sandbox.appId,
-      signingKey,
-      platformKeys,
-      fields: fieldsOf(certs, dialect, crypto),
-      accessCode,
-      transport: systemWallClock(),
-      random: systemRandom(),
-      userAgent: `etc-lane/${version}`,
-    })
-  const [own, forged] = [by(credentials), by(forging(credentials))]
-  return {
-    send(request, isForged, done) {
-      const platform = isForged ? forged : own
-      return platform.send({ ...request, timeoutMs: answerMs }, (result) => {
-        const { answer, verified, requestId } = result
-        const came: SandboxAnswer =
-          answer.kind === 'silence'
-            ? { answer: null, requestId, why: answer.reason }
-            : {
-                answer: { ...answer, verified: verified ?? 'unsigned', sinceLastAttemptMs: null },
-                requestId,
-                why: `${verified ?? ''} ${answer.status}`,
-              }
-        done(came)
-      })
-    },
-    close: () => void http.close(),
-  }
+  return jointLink({ ...sandbox, caFile: join(certDir, 'ca.pem') }, dialect, credentials, crypto)
 }
 
 export function joiningPorts(dir: string): JoiningPorts {

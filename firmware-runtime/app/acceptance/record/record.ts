@@ -20,6 +20,7 @@ interface RecordHead extends RunMade {
   /** Devices or platform are simulators, or were when an item was judged. */
   readonly simulated: boolean
   readonly lock: AcceptanceView['lock']
+  readonly asked: AcceptanceView['asked']
   /** Items that a run which was cut off has still to judge. */
   readonly waiting: readonly string[]
   /** Why the platform was not asked; null: it was. */

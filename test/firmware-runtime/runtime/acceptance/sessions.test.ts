@@ -24,6 +24,7 @@ const {
   made: _made,
   inputs: _inputs,
   declaration: _declaration,
+  aim: _aim,
   ...of
 } = { ...noSession, version: 1 }
 const old = { ...of, sessionId: 'A20260302080000000', fromMs: 1, override, waiting: ['E1'] }

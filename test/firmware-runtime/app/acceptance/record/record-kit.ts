@@ -41,6 +41,7 @@ export function recordOf(
       },
       simulated: false,
       lock: { why: null, override: null },
+      asked: null,
       waiting: [],
       unasked: facts.unasked,
       drill: drillState(emptyFolder, 365, startMs),

@@ -1,0 +1,127 @@
+// A run that is aimed at a platform which the lot has not joined: what it is asked by, the joint test with it, and what came of that.
+// The channel is one of a sandbox: the joint test sends records under numbers of nobody. No lane charges there.
+import { dirname } from 'node:path'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { certificateText } from '../../adapters/crypto/pem.ts'
+import type { JointReportView } from '../../api/onboarding-views.ts'
+import type { AcceptancePorts, JointRun } from '../../app/acceptance/acceptance-service.ts'
+import type { Aim, AimAsked } from '../../app/acceptance/session.ts'
+import { foreignChannel, platformOf, readChannel } from '../../app/setup/channel-file.ts'
+import { runJointTest } from '../../app/setup/joint-runner.ts'
+import { jointReport } from '../../app/setup/onboarding.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { joinedWhy, LaneFault } from '../../core/faults/faults.ts'
+import { bcdDateTimeOf } from '../../core/values/instant.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import type { LinkHere } from '../folder/link-here.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { readText } from '../process/read-file.ts'
+import { jointLink } from '../setup/joint-link.ts'
+import { probeCredentials } from '../site/platform-probe.ts'
+
+const bytesMax = 65_536
+
+function readCa(caFile: string): void {
+  try {
+    certificateText(caFile)
+  } catch (reason) {
+    const note = reason instanceof Error ? reason.message : String(reason)
+    throw new LaneFault('CERT-01', { file: caFile, field: '--ca', value: caFile, note })
+  }
+}
+
+/** What the credentials say, at the address and under the root that were named beside them. Throws SETUP-07 and FILE-02. */
+export function channelOf({ url, caFile, credentials }: AimAsked): LinkHere {
+  const file = readChannel(readText(credentials, bytesMax), credentials)
+  const { appId, suite, certDir = '' } = platformOf(file, null, credentials)
+  const of = { url, caFile, appId, certDir: certDir === '' ? dirname(credentials) : certDir }
+  return suite === undefined ? of : { ...of, suite }
+}
+
+/** Throws ARG-01, CERT-01, FILE-02 or SETUP-07 with file, field and value of what cannot be aimed by. */
+export function aimHere(dir: string, asked: AimAsked): Aim {
+  const { url, caFile, credentials } = asked
+  if (!/^https:\/\/[^/\s]+$/.test(url) || URL.parse(url) === null)
+    throw new LaneFault('ARG-01', {
+      field: '--platform',
+      value: url,
+      note: t('平台地址为 https://host:port,不带路径', 'a platform is https://host:port, no path'),
+    })
+  readCa(caFile)
+  const { config } = loadLot(dir)
+  const { use = '', lotId } = readChannel(readText(credentials, bytesMax), credentials)
+  if (lotId !== undefined && lotId !== config.lotId)
+    throw foreignChannel(credentials, lotId, config.lotId)
+  if (use !== 'test') {
+    const note = t('只用联调渠道(test)', 'only the channel of a sandbox (test) is taken')
+    const why = joinedWhy([credentials, note])
+    throw new LaneFault('SETUP-07', { file: credentials, field: '/use', value: use, note: why })
+  }
+  const channel = channelOf(asked)
+  probeCredentials(dialectOf(config), channel, openGmCrypto())
+  const startedAtMs = systemWallClock().nowMs()
+  const runId = `T${config.lotId}${bcdDateTimeOf(startedAtMs)}`
+  const joint = { runId, startedAtMs, lines: [], reportId: null }
+  return { url, caFile, credentials, appId: channel.appId, joint }
+}
+
+/** Beside running lanes of production nobody else's platform is asked. Throws ACCEPT-09. */
+export function aimBesideLanes(dir: string, asked: AimAsked): Aim {
+  const { mode } = loadLot(dir).config
+  if (mode === 'production')
+    throw new LaneFault('ACCEPT-09', { field: '--platform', value: asked.url })
+  return aimHere(dir, asked)
+}
+
+export const isAimedHere = (aim: Aim | null): boolean =>
+  aim !== null && isLoopback(hostOf(aim.url) ?? '')
+
+const exitOf = ({ lanes }: LotConfig): string =>
+  lanes.find(({ direction }) => direction === 'exit')?.id ?? 'exit'
+
+/** Goes on where it stopped. Rejects with ACCEPT-10 where nobody answered. */
+export function jointAt(
+  dir: string,
+  aim: Aim,
+  state: Parameters<AcceptancePorts['joint']>[1],
+): JointRun {
+  const { config } = loadLot(dir)
+  const { lotId, provinceCode, name } = config
+  const dialect = dialectOf(config)
+  const crypto = openGmCrypto()
+  const channel = channelOf(aim)
+  const link = jointLink(channel, dialect, probeCredentials(dialect, channel, crypto), crypto)
+  const { promise: ended, resolve, reject } = Promise.withResolvers<void>()
+  let silence: string | null = null
+  const stop = runJointTest({
+    dialect,
+    lot: { lotId, provinceCode, name: name.zh, laneId: exitOf(config) },
+    link: {
+      close: () => link.close(),
+      send: (request, isForged, done) =>
+        link.send(request, isForged, (came) => {
+          if (came.answer === null) silence = came.why
+          done(came)
+        }),
+    },
+    read: () => state.read(),
+    keep: (joint) => state.keep(joint),
+    nowMs: () => systemWallClock().nowMs(),
+    ended: () => {
+      if (silence === null) resolve()
+      else
+        reject(new LaneFault('ACCEPT-10', { field: '--platform', value: aim.url, note: silence }))
+    },
+  })
+  return { ended, stop }
+}
+
+export function askedOf(dir: string, { url, appId, joint }: Aim): JointReportView {
+  const { config } = loadLot(dir)
+  const { lotId, name } = config
+  const rows = dialectOf(config).interfaces
+  return jointReport({ joint, rows, sandbox: { url, appId }, lot: { lotId, name: name.zh } })
+}

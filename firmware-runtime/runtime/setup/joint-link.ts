@@ -1,0 +1,87 @@
+// The link of a joint test to a platform: each exchange signed as a lot signs, or forged on purpose, and its answer as it came.
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../adapters/clocks/system-clocks.ts'
+import { fieldSealer } from '../../adapters/crypto/field-sealer.ts'
+import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { platformClient } from '../../adapters/http/platform-client.ts'
+import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
+import type { SandboxAnswer, SandboxLink } from '../../app/setup/joint-runner.ts'
+import type { PlatformConfig } from '../../core/lot/config.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+import type { Credentials } from '../folder/credentials.ts'
+import { version } from '../process/version.ts'
+
+const answerMs = 10_000
+
+type Place = Pick<PlatformConfig, 'url' | 'appId' | 'caFile'>
+
+/** Signs over one byte more than is sent; without a key, proves by a code that is not that of the lot. */
+function forging({ signingKey, accessCode }: Proven): Proven {
+  if (signingKey === null)
+    return { signingKey, accessCode: Uint8Array.of(...(accessCode ?? []), 0) }
+  const { certSerial, suite } = signingKey
+  const sign = (message: Uint8Array) => signingKey.sign(Uint8Array.of(...message, 0))
+  return { signingKey: { certSerial, suite, sign }, accessCode }
+}
+
+type Proven = Pick<Credentials, 'signingKey' | 'accessCode'>
+
+/** Of the platform's certificates that were handed out with the channel. */
+function fieldsOf(certs: Credentials['certs'], { sensitive }: Dialect, crypto: GmCrypto) {
+  if (certs === null) return undefined
+  const { signingKey, platform } = certs
+  return fieldSealer({
+    suite: signingKey.suite,
+    crypto,
+    certificates: () => platform,
+    nowMs: () => systemWallClock().nowMs(),
+    vehicleIds: sensitive.encryptVehicleIds,
+  })
+}
+
+/** Throws CERT-01 for a root certificate that is none. */
+export function jointLink(
+  { url, appId, caFile }: Place,
+  dialect: Dialect,
+  credentials: Credentials,
+  crypto: GmCrypto,
+): SandboxLink {
+  const { certs, platformKeys } = credentials
+  const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock() })
+  const by = ({ signingKey, accessCode }: Proven): SignedPlatform =>
+    signedPlatform({
+      dialect,
+      http,
+      crypto,
+      appId,
+      signingKey,
+      platformKeys,
+      fields: fieldsOf(certs, dialect, crypto),
+      accessCode,
+      transport: systemWallClock(),
+      random: systemRandom(),
+      userAgent: `etc-lane/${version}`,
+    })
+  const [own, forged] = [by(credentials), by(forging(credentials))]
+  return {
+    send(request, isForged, done) {
+      const platform = isForged ? forged : own
+      return platform.send({ ...request, timeoutMs: answerMs }, (result) => {
+        const { answer, verified, requestId } = result
+        const came: SandboxAnswer =
+          answer.kind === 'silence'
+            ? { answer: null, requestId, why: answer.reason }
+            : {
+                answer: { ...answer, verified: verified ?? 'unsigned', sinceLastAttemptMs: null },
+                requestId,
+                why: `${verified ?? ''} ${answer.status}`,
+              }
+        done(came)
+      })
+    },
+    close: () => void http.close(),
+  }
+}

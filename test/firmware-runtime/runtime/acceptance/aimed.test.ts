@@ -1,0 +1,27 @@
+// A run beside running lanes of production is aimed nowhere, whatever its files are; of a demo it is judged by them.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { aimBesideLanes, aimHere } from '../../../../firmware-runtime/runtime/acceptance/aimed.ts'
+import { exitLot, Folder } from '../../cli/profile/kit.ts'
+
+const folder = new Folder()
+afterAll(() => folder.remove())
+
+it('is refused beside lanes of production before a file is looked at', () => {
+  const dir = folder.at('lot')
+  exitLot(dir)
+  const asked = {
+    url: 'https://h:1',
+    caFile: folder.at('none.pem'),
+    credentials: folder.at('none'),
+  }
+  const wrong = expect.objectContaining({ code: 'CERT-01' }) as Error
+  expect(() => aimBesideLanes(dir, asked)).toThrow(wrong)
+  const file = join(dir, 'lot.json')
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object
+  writeFileSync(file, JSON.stringify({ ...config, mode: 'production' }))
+  const refused = { code: 'ACCEPT-09', detail: { field: '--platform', value: asked.url } }
+  expect(() => aimBesideLanes(dir, asked)).toThrow(expect.objectContaining(refused) as Error)
+  expect(() => aimHere(dir, asked)).toThrow(wrong)
+})

@@ -1,0 +1,158 @@
+// A run that is aimed at a platform which the lot never joined: one in a process of its own, with a root of its own. Its joint test
+// passes there and it is asked for the numbers of the lot; with another root it fails by name, and files that do not fit are refused.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { newFolder, programFile, runToEnd } from './kit/live-program.ts'
+import { plate } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const folder = newFolder()
+const lot = new RunLot({ charge: 'card', tariff: nothingFree })
+const who = ['--by', '验收员', '--reason', '勘测在另一台电脑上']
+let foreign: SimProcess
+let credentials = ''
+let ca = ''
+
+const lotId = () =>
+  (JSON.parse(readFileSync(join(lot.dir, 'lot.json'), 'utf8')) as { lotId: string }).lotId
+
+/** The channel of a sandbox, as the platform hands it out for an application that was approved. */
+async function channel(): Promise<string> {
+  const application = {
+    ...{ format: 'etc-application', version: 1, use: 'test', name: '一号场', lotId: lotId() },
+    ...{ district: '青秀区', qualification: '桂停-001', provinceCode: '4501', spaces: 10 },
+    ...{ contact: '王师傅', lanes: [{ id: 'exit', direction: 'exit', devices: ['rsu'] }] },
+  }
+  const { id } = await foreign.admin<{ id: string }>('POST', '/applications', application)
+  for (const verdict of ['pass', 'pass'])
+    await foreign.admin('POST', '/reviews', { id, verdict, by: '李工', reason: '合格' })
+  const { files } = await foreign.admin<{ files: Record<string, string> }>(
+    'GET',
+    `/applications/${id}`,
+  )
+  const to = join(folder, 'channel')
+  mkdirSync(to)
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(to, name), text)
+  return join(to, 'channel.json')
+}
+
+const aimed = (over: Readonly<Record<string, string>> = {}, ...more: string[]) => {
+  const flags = { platform: String(foreign.endpoints.baseUrl), ca, credentials, ...over }
+  const words = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])
+  return runToEnd(['acceptance', 'run', '--data', lot.dir, ...words, ...more])
+}
+
+beforeAll(async () => {
+  await lot.startSims()
+  await lot.start('exit')
+  foreign = await startSimProcess(
+    'platform-sim',
+    [
+      ...['--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0'],
+      ...['--books', join(folder, 'books.jsonl'), '--polite'],
+    ],
+    spawnLauncher(programFile),
+  )
+  credentials = await channel()
+  ca = join(folder, 'channel', 'ca.pem')
+  await lot.goesIn('entry', { plate, colour: 'blue' })
+  await lot.paysByEtc('exit', { plate, colour: 'blue' })
+  expect(await runToEnd(['acceptance', 'override', '--data', lot.dir, ...who])).toMatchObject({
+    code: 0,
+  })
+})
+afterAll(async () => {
+  await foreign.kill()
+  await lot.close()
+})
+
+test('with the root of another platform nothing is judged, and the answer names the platform', async () => {
+  const own = present(lot.harness.platform, 'a platform').endpoints.caFile
+  const { code, json } = await aimed({ ca: String(own) }, '--item', 'E3')
+  expect(code).toBe(2)
+  expect(json).toMatchObject({
+    error: {
+      code: 'ACCEPT-10',
+      field: '--platform',
+      value: foreign.endpoints.baseUrl,
+      message: expect.stringMatching(/CERT|SIGNATURE/),
+    },
+  })
+  const { asked, waiting } = await lot.run.call<AcceptanceView>('acceptance.state')
+  expect([asked?.reportId, waiting]).toEqual([null, ['E3']])
+})
+
+test('with its own root the joint test passes there, and its word on a number decides', async () => {
+  // A run keeps to what it was aimed by.
+  expect(await aimed({}, '--item', 'E3')).toMatchObject({
+    code: 2,
+    json: { error: { code: 'ACCEPT-04', field: '/platform' } },
+  })
+  const { code, json } = await aimed({}, '--item', 'E3', '--anew')
+  expect(json['error']).toBeUndefined()
+  expect(json).toMatchObject({
+    simulated: true,
+    asked: {
+      url: foreign.endpoints.baseUrl,
+      appId: `SB${lotId()}`.slice(0, 32),
+      reportId: expect.stringMatching(/^[0-9A-Z]{32}$/),
+      interfaces: Array.from({ length: 12 }, () => ({ state: 'done' })),
+    },
+  })
+  const [e3] = json['items'] as { verdict: string; failed: string[] }[]
+  expect([code, e3?.verdict, e3?.failed]).toEqual([1, 'fail', ['platformHasNot']])
+  // Nobody charged there but the joint test, under a number of nobody.
+  const books = (query: string) => foreign.admin<{ count: number }>('GET', `/books?kind=${query}`)
+  expect((await books('charges')).count).toBe(0)
+  expect((await books('charges&sandbox=true')).count).toBe(1)
+})
+
+test('it goes on at the same platform, and the record says which one was asked', async () => {
+  const { json } = await runToEnd(['acceptance', 'run', '--data', lot.dir, '--item', 'E3'])
+  expect(json).toMatchObject({ asked: { url: foreign.endpoints.baseUrl } })
+  const out = join(folder, 'record.json')
+  const report = ['acceptance', 'report', '--data', lot.dir, '--format', 'json', '--out', out]
+  expect(await runToEnd(report)).toMatchObject({ code: 0 })
+  const { head } = JSON.parse(readFileSync(out, 'utf8')) as { head: { asked: unknown } }
+  expect(head.asked).toMatchObject({ url: foreign.endpoints.baseUrl, lotId: lotId() })
+  const anew = await runToEnd(['acceptance', 'run', '--data', lot.dir, '--item', 'E3', '--anew'])
+  expect(anew.json).toMatchObject({ asked: null })
+})
+
+test('an address, a root or a channel that does not fit is refused with file, field and value', async () => {
+  const put = (name: string, text: string): string => {
+    const file = join(folder, 'channel', name)
+    writeFileSync(file, text)
+    return file
+  }
+  const own = JSON.parse(readFileSync(credentials, 'utf8')) as object
+  const production = put('production.json', JSON.stringify({ ...own, use: 'production' }))
+  const other = put('other.json', JSON.stringify({ ...own, lotId: 'ELSE1' }))
+  const strange = put('strange.json', JSON.stringify({ ...own, appId: '!' }))
+  const noCa = put('no-ca.pem', 'nothing')
+  for (const [over, error] of [
+    [{ platform: 'http://127.0.0.1:1' }, { code: 'ARG-01', field: '--platform' }],
+    [{ platform: 'https://h/v1' }, { code: 'ARG-01', field: '--platform', value: 'https://h/v1' }],
+    [{ ca: noCa }, { code: 'CERT-01', file: noCa, field: '--ca', value: noCa }],
+    [{ credentials: noCa }, { code: 'FILE-02', file: noCa }],
+    [
+      { credentials: production },
+      { code: 'SETUP-07', file: production, field: '/use', value: 'production' },
+    ],
+    [{ credentials: other }, { code: 'SETUP-07', field: '/lotId', value: 'ELSE1' }],
+    [{ credentials: strange }, { code: 'SETUP-07', field: '/appId', value: '"!"' }],
+  ] as const)
+    expect(await aimed(over, '--anew')).toMatchObject({ code: 2, json: { error } })
+  const alone = await runToEnd(['acceptance', 'run', '--data', lot.dir, '--platform', 'https://h'])
+  expect(alone).toMatchObject({ code: 2, json: { error: { code: 'ARG-01', field: '--ca' } } })
+  const red = await aimed({}, '--anew', '--red')
+  expect(red).toMatchObject({ code: 2, json: { error: { code: 'ACCEPT-03' } } })
+})
