@@ -114,7 +114,7 @@ const recordMembers = (told: readonly ToldKind[]) =>
       optional: true,
       words: t('上传哪些记录', 'Records that it is told of'),
       why: t(
-        '空着:表 G.1 给它的全部。平台不收的一种,到下次启动前不再上传',
+        '没有说的:表 G.1 给它的全部。平台不收的一种,到下次启动前不再上传',
         'Absent: all that table G.1 gives it. One that it does not take is not sent before the next start',
       ),
       of: {

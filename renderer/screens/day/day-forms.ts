@@ -138,12 +138,40 @@ export const feedbackForm = (
       ask('feedback.open', { ...of, ...values, ...given({ contact }), ...who }),
   })
 
+/** What it is answered by: the item behind the form is out of sight. */
+function evidenceOf({ t, money }: Words, { ref, feedback, isLate }: DayItemView) {
+  if (feedback?.complaint === undefined) return []
+  const { text, feeFen, complaint } = feedback
+  const { kind, contact, receipt, answerBy } = complaint
+  const said = [
+    t(`day.complaint.is.${kind}`),
+    ...(feeFen === null ? [] : [money(feeFen)]),
+    ref,
+    ...(contact === undefined ? [] : [contact]),
+  ]
+  return [
+    { text: `“${text}”` },
+    { text: said.join('  ') },
+    ...(receipt === undefined ? [] : [{ text: `✓ ${t(`day.complaint.receipt.${receipt}`)}` }]),
+    ...(answerBy === undefined
+      ? []
+      : [
+          {
+            text: `${isLate ? '▲ ' : ''}${t('day.complaint.due', { day: answerBy })}`,
+            tone: isLate ? ('bad' as const) : ('quiet' as const),
+          },
+        ]),
+  ]
+}
+
 /** What the driver is told; money went back before, by a refund of the stay. */
-export const answerForm = ({ t }: Words, { itemId, feedback }: DayItemView) =>
-  actForm({
+export const answerForm = (words: Words, item: DayItemView) => {
+  const { t } = words
+  const { itemId } = item
+  return actForm({
     title: t('day.complaint.endTitle'),
     reasons: 'dayEnds',
-    says: [{ text: feedback?.text ?? '' }],
+    says: evidenceOf(words, item),
     fields: {
       how: {
         kind: 'radio',
@@ -158,3 +186,4 @@ export const answerForm = ({ t }: Words, { itemId, feedback }: DayItemView) =>
     doLabel: t('day.complaint.endDo'),
     call: (values, who) => ask('day.end', { itemId, ...values, ...who }),
   })
+}
