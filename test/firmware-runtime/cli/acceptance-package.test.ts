@@ -17,6 +17,7 @@ import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { acceptanceAtRest } from '../../../firmware-runtime/runtime/acceptance/acceptance-folder.ts'
 import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { itemIds } from '../../../firmware-runtime/acceptance/items/ids.ts'
 import { cardFacts } from '../acceptance/scene.ts'
 import { recordOf } from '../app/acceptance/record/record-kit.ts'
 import { exitLot, Folder, makeSigner } from './profile/kit.ts'
@@ -201,7 +202,10 @@ describe('acceptance package', () => {
     await service.ended()
     mkdirSync(join(dir, 'run'), { recursive: true })
     writeFileSync(join(dir, 'run', 'token'), 'tok_8f14e45fceea167a5a36dedd4bea2543')
-    expect(await seal('own.etcaccept')).toMatchObject({ code: 0, json: { ok: true, items: 38 } })
+    expect(await seal('own.etcaccept')).toMatchObject({
+      code: 0,
+      json: { ok: true, items: itemIds.length },
+    })
     const file = folder.at('own.etcaccept')
     expect(python(file).code).toBe(0)
     expect(await run('verify', file, '--integrity-only')).toMatchObject({ code: 0 })
@@ -213,7 +217,7 @@ describe('acceptance package', () => {
     const own = present(/A\d+/.exec(sessionFile().split('/').at(-1) ?? '')?.[0], 'an id')
     expect(await run('compare', own, file, '--data', dir)).toMatchObject({
       code: 0,
-      json: { same: 38, differs: [] },
+      json: { same: itemIds.length, differs: [] },
     })
     expect(await run('compare', sessionFile(), good)).toMatchObject({
       code: 1,
