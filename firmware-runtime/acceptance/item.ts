@@ -27,6 +27,10 @@ export interface Finding {
   readonly evidence: readonly Evidence[]
   /** Names of the assertions that failed, each once. */
   readonly failed: readonly string[]
+  /** Those of them that the text only recommends: no item fails by them. */
+  readonly warned: readonly string[]
+  /** The verdict without what failed. */
+  readonly otherwise: Verdict
   /** Of an item that is tried with each combination of OBU and card. */
   readonly matrix?: readonly CombinationLine[]
 }
@@ -86,14 +90,17 @@ export const defineAcceptanceItem = (item: ItemFile): AcceptanceItem => ({
     const away = notDeclared(item, declarationOf(facts))
     if (away !== null) return found('notApplicable', away)
     const finding = item.judge(facts)
-    if (finding.verdict !== 'pass') return finding
+    if (finding.otherwise !== 'pass') return finding
     const sources = new Set<string>(finding.evidence.map(({ source }) => source))
     const absent = rules.evidence(item.id).filter((one) => !sources.has(one))
     if (absent.length === 0) return finding
+    const otherwise = 'incomplete'
+    if (finding.verdict !== 'pass') return { ...finding, otherwise }
     const names = absent.join(', ')
     return {
       ...finding,
       verdict: 'incomplete',
+      otherwise,
       words: t(`没有这些来源的证据:${names}`, `no evidence of these sources: ${names}`),
     }
   },
@@ -128,7 +135,14 @@ export const found = (
   words: BilingualText,
   evidence: readonly Evidence[] = [],
   failed: readonly string[] = [],
-): Finding => ({ verdict, words, evidence: evidence.slice(0, evidenceMax), failed })
+): Finding => ({
+  verdict,
+  words,
+  evidence: evidence.slice(0, evidenceMax),
+  failed,
+  warned: [],
+  otherwise: verdict === 'fail' ? 'incomplete' : verdict,
+})
 
 export const rowEvidence = ({ seq, kind, atMs, body }: LedgerRow): Evidence => ({
   source: 'ledger',
@@ -164,26 +178,37 @@ export const accessEvidence = (access: AccessFact): Evidence => ({
 export interface Wrong {
   /** The assertion that failed, by a name that is one of its item. */
   readonly assertion: string
+  /** The text recommends it (宜); absent: it demands it. */
+  readonly severity?: 'should'
   readonly words: BilingualText
   readonly evidence: readonly Evidence[]
 }
 
-/** The first thing that is wrong decides; then what is missing; else it passes. */
+const namesOf = (wrong: readonly Wrong[]): readonly string[] => [
+  ...new Set(wrong.map(({ assertion }) => assertion)),
+]
+
+/** The first demand that is not met decides; then what is missing; else it passes, with what is not as recommended. */
 export function judged(
   wrong: readonly Wrong[],
   missing: readonly BilingualText[],
   passed: BilingualText,
   evidence: readonly Evidence[],
 ): Finding {
-  const [first] = wrong
+  const musts = wrong.filter(({ severity }) => severity !== 'should')
+  const warned = namesOf(wrong.filter((one) => !musts.includes(one)))
+  const otherwise = missing.length === 0 ? 'pass' : 'incomplete'
+  const verdict = musts.length > 0 ? 'fail' : otherwise
+  const of = { failed: namesOf(wrong), warned, otherwise } as const
+  const shown = musts.length > 0 ? musts : missing.length > 0 ? [] : wrong
+  const [first] = shown
   if (first !== undefined) {
-    const more = wrong.length - 1
+    const more = shown.length - 1
     const { zh, en } = first.words
     const words = more === 0 ? first.words : t(`${zh}(另有 ${more} 处)`, `${en} (and ${more} more)`)
-    const failed = [...new Set(wrong.map(({ assertion }) => assertion))]
-    return found('fail', words, [...first.evidence, ...evidence], failed)
+    return { ...found(verdict, words, [...first.evidence, ...evidence]), ...of }
   }
   if (missing.length === 0) return found('pass', passed, evidence)
   const say = (of: 'zh' | 'en', join: string) => missing.map((one) => one[of]).join(join)
-  return found('incomplete', t(say('zh', ';'), say('en', '; ')), evidence)
+  return { ...found('incomplete', t(say('zh', ';'), say('en', '; ')), evidence), ...of }
 }

@@ -46,7 +46,7 @@ export function responseFinding({ accesses, rules }: AcceptanceFacts, rule: Resp
   )
   const isSlow = judgedSec > limitSec
   return judged(
-    isSlow ? [{ assertion: 'slow', words: said, evidence }] : [],
+    isSlow ? [{ assertion: 'slow', severity: 'should', words: said, evidence }] : [],
     [],
     said,
     isSlow ? [] : evidence,

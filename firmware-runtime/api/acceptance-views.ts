@@ -1,11 +1,12 @@
 // What the calls about the acceptance answer: each item of appendices E to I with its verdict and what it stands on, whether
 // the acceptance may begin, and how far a run is.
 import type { CombinationLine, Evidence, Verdict } from '../acceptance/item.ts'
+import type { TwoVerdicts } from '../acceptance/quirks.ts'
 import type { JointReportView } from './onboarding-views.ts'
 import type { CodedFault } from './rows.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 
-export interface AcceptanceItemView {
+export interface AcceptanceItemView extends TwoVerdicts {
   readonly id: string
   /** `E.1-3`. */
   readonly clause: string
@@ -27,6 +28,8 @@ export interface AcceptanceItemView {
   readonly evidence: readonly Evidence[]
   /** Names of the assertions that failed. */
   readonly failed: readonly string[]
+  /** Those of them that the text only recommends. */
+  readonly warned: readonly string[]
   /** Of an item that is tried with each combination of OBU and card. */
   readonly matrix?: readonly CombinationLine[]
   /** Which of them failed under its planted fault, before it was judged without; null: no fault was planted. */
@@ -57,6 +60,13 @@ interface RuleLimitView {
   readonly basis: 'printed' | 'assumed'
 }
 
+export interface QuirkView {
+  readonly id: string
+  /** The requirement that a peer departs from. */
+  readonly clause: string
+  readonly words: BilingualText
+}
+
 interface AcceptanceLock {
   /** Why the acceptance may not begin; null: it may. */
   readonly why: BilingualText | null
@@ -79,6 +89,8 @@ export interface AcceptanceView {
   readonly rules: { readonly packId: string; readonly standard: string }
   /** What the lot declares: by it items are chosen. */
   readonly declaration: readonly { readonly id: string; readonly words: BilingualText }[]
+  /** What of known peers is taken into account. */
+  readonly quirks: readonly QuirkView[]
   readonly lock: AcceptanceLock
   /** The platform that the run is aimed at, with the joint test there; null: it asks the one that the lot has joined. */
   readonly asked: JointReportView | null

@@ -7,6 +7,7 @@ import type { ArgsOf } from '../api/table.ts'
 import { declaresNothing, features, notDeclared } from '../acceptance/declaration.ts'
 import { acceptanceItems } from '../acceptance/items/index.ts'
 import { appendices } from '../acceptance/item.ts'
+import { quirkIds, type QuirkId } from '../acceptance/quirks.ts'
 import { isFaultCode, LaneFault } from '../core/faults/faults.ts'
 import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
 import { declarationHere } from '../runtime/acceptance/declared-here.ts'
@@ -25,41 +26,29 @@ const lookAgainMs = 200
 
 /** Items of a run, or all of them, as contract.md section 8 has them, and what explains each. */
 function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
-  const { sessionId, fromIso, simulated, declaration, lock, asked, waiting } = view
+  const { sessionId, fromIso, simulated, declaration, quirks, lock, asked, waiting } = view
   const items = view.items
     .filter(({ id }) => ids.includes(id))
-    .map(
-      ({
-        id,
-        clause,
-        title,
-        verdict,
-        words,
-        evidence,
-        judgedAtIso,
-        failed,
-        red,
-        needs,
-        away,
-        ...one
-      }) => ({
-        id,
-        clause,
-        verdict,
-        simulated: one.simulated,
-        words,
-        title,
-        needs,
-        away,
-        judgedAtIso,
-        failed,
-        red,
-        evidence,
-      }),
-    )
-  io.stdout(
-    jsonText({ sessionId, fromIso, simulated, declaration, lock, asked, waiting, items }, io.json),
-  )
+    .map(({ id, clause, title, verdict, words, evidence, judgedAtIso, failed, red, ...one }) => ({
+      id,
+      clause,
+      verdict,
+      conformance: one.conformance,
+      compatibility: one.compatibility,
+      quirks: one.quirks,
+      simulated: one.simulated,
+      words,
+      title,
+      needs: one.needs,
+      away: one.away,
+      judgedAtIso,
+      failed,
+      warned: one.warned,
+      red,
+      evidence,
+    }))
+  const of = { sessionId, fromIso, simulated, declaration, quirks, lock, asked, waiting }
+  io.stdout(jsonText({ ...of, items }, io.json))
   return items.some(({ verdict }) => verdict === 'fail') ? 1 : 0
 }
 
@@ -147,11 +136,18 @@ function aimOf({
   return { platform: { url, caFile: resolve(files[0]), credentials: resolve(files[1]) } }
 }
 
+/** Those of the run stay where neither is said. */
+function quirksOf(named: string | undefined, isStrict: boolean): { quirks?: QuirkId[] } {
+  if (isStrict) return { quirks: [] }
+  if (named === undefined) return {}
+  return { quirks: named.split(',').map((one) => oneOf(one, 'quirks', quirkIds, 'noRequestId')) }
+}
+
 const run = act(
   [
-    'acceptance run --data DIR [--appendix E|F|G|H|I|R] [--item ID] [--anew] [--from ISO] [--red] [--platform URL --ca FILE --credentials FILE]',
+    'acceptance run --data DIR [--appendix E|F|G|H|I|R] [--item ID] [--anew] [--from ISO] [--red] [--quirks IDS] [--strict] [--platform URL --ca FILE --credentials FILE]',
   ],
-  async ({ data, appendix, item, anew, from, red, ...aim }, io) => {
+  async ({ data, appendix, item, anew, from, red, quirks, strict, ...aim }, io) => {
     const dir = resolve(data)
     loadLot(dir)
     const wanted = appendix === undefined ? null : oneOf(appendix, 'appendix', appendices, 'E')
@@ -162,6 +158,7 @@ const run = act(
       ...(from === undefined ? {} : { fromIso: from }),
       ...(red === true ? { isRed: true } : {}),
       ...aimOf(aim),
+      ...quirksOf(quirks, strict === true),
     }
     const view = await ran(dir, args, io)
     const ids =

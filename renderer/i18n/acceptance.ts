@@ -68,6 +68,8 @@ export const acceptance = {
     },
     red: t('植入故障后曾不通过({at}):{words}', 'It failed under its planted fault ({at}): {words}'),
     pack: t('规则包:{id}({standard})', 'Rule pack: {id} ({standard})'),
+    compatible: t('兼容:{is}', 'compatible: {is}'),
+    quirk: t('容许的对端习惯({clause}):', 'Tolerated of a peer ({clause}):'),
     limits: t('限值:', 'Limits:'),
     limitAssumed: t('假定', 'assumed'),
     unit: { s: t('秒', 's'), '%': t('%', '%'), count: t('次', 'times'), day: t('天', 'days') },
@@ -76,6 +78,7 @@ export const acceptance = {
       fail: t('不通过', 'fail'),
       incomplete: t('未完成', 'incomplete'),
       notApplicable: t('不适用', 'not applicable'),
+      warn: t('提醒', 'warning'),
     },
     from: {
       ledger: t('账本', 'Ledger'),

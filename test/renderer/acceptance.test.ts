@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import { acceptanceView } from './acceptance-view.ts'
 import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -89,6 +90,26 @@ it('says which other platform is asked, and how far the joint test with it is', 
   app?.unmount()
   await open()
   expect(all(named('asked'))).toHaveLength(0)
+})
+
+it('shows a warning, and what is tolerated of a peer', async () => {
+  const [e1, e2] = acceptanceView.items
+  const quirk = { id: 'noRequestId', clause: '9.3.3.4', words: { zh: '不给', en: 'None' } }
+  await open({
+    ...acceptanceView,
+    quirks: [quirk],
+    items: [
+      { ...present(e1, 'E1'), compatibility: 'pass', quirks: ['noRequestId'] },
+      { ...present(e2, 'E2'), conformance: 'warn' },
+    ],
+  })
+  expect(one(named('compatible-E1')).innerText).toContain(
+    wordOf('acceptance.compatible', { is: wordOf('acceptance.is.pass') }),
+  )
+  expect(one(named('warn-E2')).innerText).toContain(wordOf('acceptance.is.warn'))
+  expect(one(named('quirks')).innerText).toContain('不给')
+  expect(all(named('warn-E1'))).toHaveLength(0)
+  expect(all(named('compatible-E2'))).toHaveLength(0)
 })
 
 it('runs one item or all, and follows the run', async () => {

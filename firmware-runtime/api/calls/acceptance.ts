@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { appendices } from '../../acceptance/item.ts'
+import { quirkIds } from '../../acceptance/quirks.ts'
 import type { AcceptanceReportView, AcceptanceView } from '../acceptance-views.ts'
 import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
 
@@ -22,7 +23,8 @@ export const acceptanceCalls = {
   ),
   /**
    * Goes on with what waits where nothing is named. `isAnew`: a session of its own, rows from `fromIso` on. `isRed`: each fails
-   * by its planted fault first, at a simulated lot alone. `platform`: it asks that one and tests jointly with it. */
+   * by its planted fault first, at a simulated lot alone. `platform`: it asks that one and tests jointly with it. `quirks`: ways
+   * of known peers, until others are named. */
   'acceptance.run': installer(
     () =>
       z.strictObject({
@@ -32,6 +34,7 @@ export const acceptanceCalls = {
         fromIso: iso.optional(),
         isRed: z.boolean().optional(),
         platform: z.strictObject({ url: path, caFile: path, credentials: path }).optional(),
+        quirks: z.array(z.enum(quirkIds)).optional(),
       }),
     reply<AcceptanceView>(),
   ),

@@ -11,9 +11,9 @@ import type { ItemId } from '../../acceptance/items/ids.ts'
 import { appendixOf, clauseOf, limitsOf, type Finding } from '../../acceptance/item.ts'
 import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlatformName } from '../../acceptance/facts.ts'
-import type { JointReportView } from '../../api/onboarding-views.ts'
-import type { Cancel } from '../../ports/clocks.ts'
+import { quirks, twoVerdicts } from '../../acceptance/quirks.ts'
 import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
+import type { JointReportView } from '../../api/onboarding-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
@@ -26,6 +26,7 @@ import {
   type InstantMs,
 } from '../../core/values/instant.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import type { Cancel } from '../../ports/clocks.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
@@ -87,6 +88,8 @@ const notRun: Finding = {
   words: t('尚未运行', 'Not run yet'),
   evidence: [],
   failed: [],
+  warned: [],
+  otherwise: 'incomplete',
 }
 
 /** Absent stays absent. */
@@ -146,6 +149,11 @@ export class AcceptanceService {
       simulated: ports.isSimulated(),
       rules: { packId: rules.packId, standard: rules.standard },
       declaration: declaration.features.map((id) => ({ id, words: features[id] })),
+      quirks: session.quirks.map((id) => ({
+        id,
+        clause: quirks[id].clause,
+        words: quirks[id].words,
+      })),
       lock: { why, override },
       asked: session.aim === null ? null : ports.asked(session.aim),
       waiting,
@@ -159,13 +167,14 @@ export class AcceptanceService {
 
   private itemView(
     item: (typeof acceptanceItems)[number],
-    { results }: AcceptanceSession,
+    { results, quirks: on }: AcceptanceSession,
     rules: Rules,
     declaration: Declaration,
   ): AcceptanceItemView {
     const { id, title, steps, needs } = item
     const result = results[id]
-    const { verdict, words, evidence, failed } = result ?? notRun
+    const finding = result ?? notRun
+    const { verdict, words, evidence, failed, warned } = finding
     const simulated = result?.simulated ?? this.ports.isSimulated()
     const judgedAtIso = result?.atIso ?? null
     const said = {
@@ -181,8 +190,9 @@ export class AcceptanceService {
       limits: limitsOf(item, rules),
     }
     const red = result?.red ?? null
-    const shown = matrixOf(result ?? notRun)
-    return { ...said, verdict, words, simulated, evidence, failed, ...shown, red, judgedAtIso }
+    const two = twoVerdicts(id, finding, on)
+    const shown = { verdict, ...two, words, simulated, evidence, failed, warned }
+    return { ...said, ...shown, ...matrixOf(finding), red, judgedAtIso }
   }
 
   /**
@@ -224,7 +234,8 @@ export class AcceptanceService {
     const goesOn =
       args.item === undefined && args.appendix === undefined && session.waiting.length > 0
     const isRed = args.isRed ?? (goesOn && session.isRed)
-    ports.keep({ ...session, waiting: [...this.wantedOf(session, args)], isRed })
+    const on = [...(args.quirks ?? session.quirks)]
+    ports.keep({ ...session, waiting: [...this.wantedOf(session, args)], isRed, quirks: on })
   }
 
   /** Settles when the run is over; rejects with what ended it. */
@@ -320,6 +331,8 @@ export class AcceptanceService {
       evidence: finding.evidence.map((one) => ({ ...one })),
       failed: [...finding.failed],
       ...matrixOf(finding),
+      warned: [...finding.warned],
+      otherwise: finding.otherwise,
       simulated: ports.isSimulated(),
       red,
       fromMs,

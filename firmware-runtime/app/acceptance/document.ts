@@ -29,6 +29,7 @@ export const acceptanceWords = {
   fail: t('不通过', 'fail'),
   incomplete: t('未完成', 'incomplete'),
   notApplicable: t('不适用', 'not applicable'),
+  warn: t('提醒', 'warning'),
 } as const
 
 const tables = {
@@ -42,6 +43,20 @@ const tables = {
 
 /** Evidence of one item that is printed; all of it is in the session. */
 const printedMax = 3
+
+/** The verdict, and the other two where they say more. */
+function verdictLines(item: AcceptanceItemView): readonly BilingualText[] {
+  const { verdict, conformance, compatibility, quirks } = item
+  const other = acceptanceWords[compatibility]
+  const names = quirks.length === 0 ? '' : ` (${quirks.join(', ')})`
+  return [
+    acceptanceWords[verdict],
+    ...(conformance === verdict ? [] : [acceptanceWords[conformance]]),
+    ...(compatibility === verdict
+      ? []
+      : [t(`兼容:${other.zh}${names}`, `compatible: ${other.en}${names}`)]),
+  ]
+}
 
 const isPassed = ({ verdict }: AcceptanceItemView): boolean =>
   verdict === 'pass' || verdict === 'notApplicable'
@@ -57,6 +72,17 @@ const askedFacts = (
         [t('所问的平台', 'Platform that was asked'), `${asked.url} · ${asked.appId}`],
         [t('联调证书编号', 'Certificate of its joint test'), asked.reportId ?? say(words.none)],
       ]
+const itemRow = (item: AcceptanceItemView, say: (text: BilingualText) => string) => [
+  { text: item.clause },
+  { text: `${say(item.title)}: ${item.printed}` },
+  { text: verdictLines(item).map(say).join('\n') },
+  {
+    text: [
+      say(item.words),
+      ...item.evidence.slice(0, printedMax).map(({ source, ref }) => `${source} ${ref}`),
+    ].join('\n'),
+  },
+]
 
 /** Lines of a transcript that are printed, the newest ones; all of them are in the package. */
 const printedLines = 100
@@ -162,6 +188,10 @@ export function acceptanceDocument(
       t('规则包', 'Rule pack'),
       `${pack.packId} · ${pack.standard} · SM3 ${pack.digest.slice(0, 16)}`,
     ],
+    [
+      t('对端习惯', 'Quirks of peers'),
+      head.quirks.map(({ id, words: why }) => `${id}: ${say(why)}`).join('\n') || say(words.none),
+    ],
     [t('平台', 'Platform'), inputs?.platform ?? say(words.none)],
     ...askedFacts(head.asked, say),
     [t('申报', 'Declaration'), declaration.features.map((one) => say(features[one])).join('; ')],
@@ -175,17 +205,7 @@ export function acceptanceDocument(
       say,
     ),
     widths: [9, 33, 12, 46],
-    rows: own.map(({ clause, title, printed, verdict, words: why, evidence }) => [
-      { text: clause },
-      { text: `${say(title)}: ${printed}` },
-      { text: say(acceptanceWords[verdict]) },
-      {
-        text: [
-          say(why),
-          ...evidence.slice(0, printedMax).map(({ source, ref }) => `${source} ${ref}`),
-        ].join('\n'),
-      },
-    ]),
+    rows: own.map((item) => itemRow(item, say)),
   })
   return markedDocument({
     language,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { featureNames } from '../../acceptance/declaration.ts'
 import { itemIds } from '../../acceptance/items/ids.ts'
 import { verdicts } from '../../acceptance/item.ts'
+import { quirkIds } from '../../acceptance/quirks.ts'
 import { jointSchema } from '../setup/onboarding.ts'
 
 const text = z.strictObject({ zh: z.string(), en: z.string() })
@@ -34,6 +35,8 @@ const resultSchema = z.strictObject({
       }),
     )
     .optional(),
+  warned: z.array(z.string()).default([]),
+  otherwise: z.enum(verdicts).default('incomplete'),
   red: z
     .strictObject({ assertion: z.string(), words: text, atIso: z.string() })
     .nullable()
@@ -84,6 +87,8 @@ const parts = {
   isRed: z.boolean().default(false),
   /** Its fault may stand at a simulator: taken away before anything else is run. */
   planted: z.enum(itemIds).nullable().default(null),
+  /** What of known peers is taken into account. */
+  quirks: z.array(z.enum(quirkIds)).default([]),
   override: z.strictObject({ by: z.string(), reason: z.string(), atIso: z.string() }).nullable(),
 }
 
@@ -119,6 +124,7 @@ export const noSession: AcceptanceSession = {
   waiting: [],
   isRed: false,
   planted: null,
+  quirks: [],
   override: null,
   made: null,
   inputs: null,

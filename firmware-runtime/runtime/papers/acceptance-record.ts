@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Declaration } from '../../acceptance/declaration.ts'
 import { noFacts, type AcceptanceFacts } from '../../acceptance/facts.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
+import { twoVerdicts, type QuirkId } from '../../acceptance/quirks.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { redacted } from '../../app/acceptance/record/redact.ts'
 import type { AcceptRecord } from '../../app/acceptance/record/record.ts'
@@ -42,16 +43,19 @@ function derived(
   item: AcceptanceItemView,
   known: ResultFacts,
   isSimulated: boolean,
+  quirks: readonly QuirkId[],
 ): AcceptanceItemView {
   const judge = acceptanceItems.find(({ id }) => id === item.id)
   const then = known.get(item.id)?.facts
   if (judge === undefined || then === undefined) return item
-  const { verdict, words, evidence, matrix } = judge.judge(then)
+  const finding = judge.judge(then)
+  const { verdict, words, evidence, failed, warned, matrix } = finding
   if (verdict !== item.verdict)
     throw new LaneFault('ACCEPT-05', { field: item.id, value: item.verdict, note: words })
   if (isSimulated && !item.simulated)
     throw new LaneFault('ACCEPT-05', { field: `${item.id}/simulated`, value: 'false' })
-  return { ...item, words, evidence, ...(matrix === undefined ? {} : { matrix }) }
+  const shown = { words, evidence, failed, warned, ...(matrix === undefined ? {} : { matrix }) }
+  return { ...item, ...twoVerdicts(item.id, finding, quirks), ...shown }
 }
 
 /** Throws ACCEPT-04 where the lot declares something else than in its run. */
@@ -99,7 +103,7 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
   const declaration = declarationHere(dir)
   mustDeclare(session, declaration)
   const known = await factsOfRun(dir, session)
-  const items = view.items.map((item) => derived(item, known, view.simulated))
+  const items = view.items.map((item) => derived(item, known, view.simulated, session.quirks))
   const facts = lastOf(known)
   const { papers, drill } = papersHere(dir).view()
   const record: AcceptRecord = {
@@ -111,6 +115,7 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
       createdAtIso: isoOf(systemWallClock().nowMs()),
       inputs: inputs ?? inputsHere(dir),
       simulated: view.simulated || items.some(({ simulated }) => simulated),
+      quirks: view.quirks,
       lock,
       asked,
       waiting,

@@ -114,7 +114,10 @@ const acceptanceVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
         cardFacts(),
         onlineFacts(),
         ...(planted[id] ?? []).map((one) => one.plant(one.facts())),
-      ].map((facts) => item.judge({ ...facts, rules }).verdict),
+      ].map((facts) => {
+        const { verdict, warned } = item.judge({ ...facts, rules })
+        return [verdict, ...warned].join(' ')
+      }),
     ])
 
 /** Of the papers of appendices J and K: read by a second person, and a drill 300 days ago. */

@@ -17,6 +17,12 @@ const tag = (name: string, of: Readonly<Record<string, string | number>>): strin
 
 const resultTag = { fail: 'failure', incomplete: 'error' } as const
 
+const twoLines = ({ conformance, compatibility, quirks }: AcceptanceItemView, why: string) =>
+  [
+    `conformance ${conformance}: ${why}`,
+    `compatibility ${[compatibility, ...quirks].join(' ')}`,
+  ].join('\n')
+
 function caseOf(item: AcceptanceItemView, language: ReportLanguage): string {
   const { id, clause, title, verdict, words, evidence, simulated } = item
   const head = tag('testcase', {
@@ -29,10 +35,12 @@ function caseOf(item: AcceptanceItemView, language: ReportLanguage): string {
     ...evidence.map(({ source, ref, text: shown }) => `${source} ${ref} ${shown}`),
   ].join('\n')
   const message = words[language]
-  if (verdict === 'pass') return `<${head}/>`
+  const two = `<system-out>${text(twoLines(item, message))}</system-out>`
+  if (verdict === 'pass' && item.conformance === 'pass') return `<${head}/>`
+  if (verdict === 'pass') return `<${head}>${two}</testcase>`
   if (verdict === 'notApplicable') return `<${head}><${tag('skipped', { message })}/></testcase>`
   const result = tag(resultTag[verdict], { message, type: verdict })
-  return `<${head}><${result}>${text(seen)}</${resultTag[verdict]}></testcase>`
+  return `<${head}><${result}>${text(seen)}</${resultTag[verdict]}>${two}</testcase>`
 }
 
 export function junitOf({ head, items }: AcceptRecord, language: ReportLanguage): string {
@@ -42,6 +50,7 @@ export function junitOf({ head, items }: AcceptRecord, language: ReportLanguage)
     program,
     pack: `${pack.packId} ${pack.standard} ${pack.digest}`,
     from: fromIso ?? '',
+    quirks: head.quirks.map(({ id }) => id).join(' '),
     simulated: String(simulated),
   }).map(([name, value]) => `<${tag('property', { name, value })}/>`)
   const suites = appendices.map((appendix, id) => {

@@ -3,7 +3,11 @@
 import type { Declaration } from '../../../acceptance/declaration.ts'
 import type { AccessFact, PlatformWord } from '../../../acceptance/facts.ts'
 import type { DrillState } from '../../../acceptance/papers/folder.ts'
-import type { AcceptanceItemView, AcceptanceView } from '../../../api/acceptance-views.ts'
+import type {
+  AcceptanceItemView,
+  AcceptanceView,
+  QuirkView,
+} from '../../../api/acceptance-views.ts'
 import type { PaperView } from '../../../api/papers-views.ts'
 import type { BilingualText } from '../../../core/faults/faults.ts'
 import type { RuleLine } from '../rule-lines.ts'
@@ -19,6 +23,8 @@ interface RecordHead extends RunMade {
   readonly inputs: RunInputs | null
   /** Devices or platform are simulators, or were when an item was judged. */
   readonly simulated: boolean
+  /** What of known peers was taken into account. */
+  readonly quirks: readonly QuirkView[]
   readonly lock: AcceptanceView['lock']
   readonly asked: AcceptanceView['asked']
   /** Items that a run which was cut off has still to judge. */

@@ -130,6 +130,24 @@ it('a limit of an item is named by its words', async () => {
   expect(limits).toHaveLength(acceptanceItems.flatMap(({ id }) => baseRules.limits(id)).length)
 })
 
+it('quirks of peers are those that a run names, until another names others', async () => {
+  const failed = {
+    ...found('fail', t('坏', 'bad'), [], ['noRequestId']),
+    otherwise: 'pass' as const,
+  }
+  const { service } = opened({ judge: (ids) => Promise.resolve(ids.map(() => failed)) })
+  const g5 = async (quirks?: readonly 'noRequestId'[]) => {
+    await service.run({ item: 'G5', ...(quirks === undefined ? {} : { quirks: [...quirks] }) })
+    const { items, quirks: on } = await service.ended()
+    const { verdict, conformance, compatibility } = items.find(({ id }) => id === 'G5') ?? {}
+    return [verdict, conformance, compatibility, on.length]
+  }
+  expect(await g5()).toEqual(['fail', 'fail', 'fail', 0])
+  expect(await g5(['noRequestId'])).toEqual(['fail', 'fail', 'pass', 1])
+  expect(await g5()).toEqual(['fail', 'fail', 'pass', 1])
+  expect(await g5([])).toEqual(['fail', 'fail', 'fail', 0])
+})
+
 describe('a run', () => {
   it('judges all, a table, or one item, and keeps each with its time and that it was simulated', async () => {
     const { service, judged } = opened()

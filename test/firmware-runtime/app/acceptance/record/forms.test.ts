@@ -8,6 +8,8 @@ import {
   runOfRecord,
   runOfSession,
 } from '../../../../../firmware-runtime/app/acceptance/record/compare.ts'
+import { acceptanceDocument } from '../../../../../firmware-runtime/app/acceptance/document.ts'
+import type { AcceptRecord } from '../../../../../firmware-runtime/app/acceptance/record/record.ts'
 import { junitOf } from '../../../../../firmware-runtime/app/acceptance/record/junit.ts'
 import {
   recordCsv,
@@ -89,13 +91,42 @@ it('CSV has a line an item, and no cell that a spreadsheet would run', () => {
     items: item === undefined ? [] : [{ ...item, words, evidence: [] }, ...items],
   }
   const lines = recordCsv(given, 'en').split('\r\n')
-  expect(lines[0]).toBe('\uFEFFclause,id,title,verdict,why,simulated,judgedAt,evidence')
+  const two = 'conformance,compatibility,quirks'
+  expect(lines[0]).toBe(`\uFEFFclause,id,title,verdict,${two},why,simulated,judgedAt,evidence`)
   expect(lines[1]).toContain(",'=1+1,")
   expect(
     recordCsv(given, 'zh')
       .split('\r\n')
       .filter((line) => /^[E-IR]\.|^10/.test(line)),
   ).toHaveLength(acceptanceItems.length)
+})
+
+it('each form says where the text only recommends, and what a quirk of a peer explains', () => {
+  const [first, second, ...items] = record.items
+  if (first === undefined || second === undefined) throw new Error('two items')
+  const tolerated = { compatibility: 'pass', quirks: ['noRequestId'] } as const
+  const given: AcceptRecord = {
+    ...record,
+    head: {
+      ...record.head,
+      quirks: [{ id: 'noRequestId', clause: '9.3.3.4', words: t('x', 'x') }],
+    },
+    items: [
+      { ...first, verdict: 'fail', conformance: 'fail', ...tolerated },
+      { ...second, verdict: 'pass', conformance: 'warn', compatibility: 'pass' },
+      ...items,
+    ],
+  }
+  const lines = recordCsv(given, 'en').split('\r\n')
+  expect(lines[1]).toContain(',fail,fail,pass,noRequestId,')
+  expect(lines[2]).toContain(',pass,warning,pass,,')
+  const xml = junitOf(given, 'en')
+  expect(xml).toContain('name="quirks" value="noRequestId"')
+  expect(xml).toContain('compatibility pass noRequestId')
+  expect(xml).toContain('conformance warn')
+  const text = JSON.stringify(acceptanceDocument(given, 0, 'en'))
+  for (const said of ['compatible: pass (noRequestId)', 'warning', 'noRequestId: x'])
+    expect(text).toContain(said)
 })
 
 it('JSON is the record, whole and in its one form', () => {

@@ -5,6 +5,7 @@ import {
 } from '../../../../../firmware-runtime/acceptance/declaration.ts'
 import type { AcceptanceFacts } from '../../../../../firmware-runtime/acceptance/facts.ts'
 import { clauseOf, limitsOf } from '../../../../../firmware-runtime/acceptance/item.ts'
+import { twoVerdicts } from '../../../../../firmware-runtime/acceptance/quirks.ts'
 import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/items/index.ts'
 import {
   emptyFolder,
@@ -40,6 +41,7 @@ export function recordOf(
         testObus: [{ obuId: '1A2B3C4D', pieces: 1 }],
       },
       simulated: false,
+      quirks: [],
       lock: { why: null, override: null },
       asked: null,
       waiting: [],
@@ -50,6 +52,8 @@ export function recordOf(
     declaration: declarationOf(facts),
     items: acceptanceItems.map((item) => {
       const { id, title, printed, steps, needs } = item
+      const judged = item.judge(facts)
+      const { verdict, words, evidence, failed, warned } = judged
       return {
         id,
         clause: clauseOf(id, baseRules),
@@ -61,7 +65,12 @@ export function recordOf(
         expected: item.expected(baseRules),
         assumed: item.assumed(baseRules),
         limits: limitsOf(item, baseRules),
-        ...item.judge(facts),
+        verdict,
+        words,
+        evidence,
+        failed,
+        warned,
+        ...twoVerdicts(id, judged, []),
         simulated: false,
         red: null,
         judgedAtIso: createdAtIso,
