@@ -27,9 +27,17 @@ const lotId = () =>
 /** The channel of a sandbox, as the platform hands it out for an application that was approved. */
 async function channel(): Promise<string> {
   const application = {
-    ...{ format: 'etc-application', version: 1, use: 'test', name: '一号场', lotId: lotId() },
-    ...{ district: '青秀区', qualification: '桂停-001', provinceCode: '4501', spaces: 10 },
-    ...{ contact: '王师傅', lanes: [{ id: 'exit', direction: 'exit', devices: ['rsu'] }] },
+    format: 'etc-application',
+    version: 1,
+    use: 'test',
+    name: '一号场',
+    lotId: lotId(),
+    district: '青秀区',
+    qualification: '桂停-001',
+    provinceCode: '4501',
+    spaces: 10,
+    contact: '王师傅',
+    lanes: [{ id: 'exit', direction: 'exit', devices: ['rsu'] }],
   }
   const { id } = await foreign.admin<{ id: string }>('POST', '/applications', application)
   for (const verdict of ['pass', 'pass'])
@@ -78,14 +86,10 @@ test('with the root of another platform nothing is judged, and the answer names 
   const own = present(lot.harness.platform, 'a platform').endpoints.caFile
   const { code, json } = await aimed({ ca: String(own) }, '--item', 'E3')
   expect(code).toBe(2)
-  expect(json).toMatchObject({
-    error: {
-      code: 'ACCEPT-10',
-      field: '--platform',
-      value: foreign.endpoints.baseUrl,
-      message: expect.stringMatching(/CERT|SIGNATURE/),
-    },
-  })
+  const { code: named, message } = json['error'] as { code: string; message: string }
+  expect(named).toBe('ACCEPT-10')
+  expect(message).toContain(foreign.endpoints.baseUrl)
+  expect(message).toMatch(/CERT|SIGNATURE/)
   const { asked, waiting } = await lot.run.call<AcceptanceView>('acceptance.state')
   expect([asked?.reportId, waiting]).toEqual([null, ['E3']])
 })
@@ -110,9 +114,10 @@ test('with its own root the joint test passes there, and its word on a number de
   const [e3] = json['items'] as { verdict: string; failed: string[] }[]
   expect([code, e3?.verdict, e3?.failed]).toEqual([1, 'fail', ['platformHasNot']])
   // Nobody charged there but the joint test, under a number of nobody.
-  const books = (query: string) => foreign.admin<{ count: number }>('GET', `/books?kind=${query}`)
-  expect((await books('charges')).count).toBe(0)
-  expect((await books('charges&sandbox=true')).count).toBe(1)
+  const books = (query: string) =>
+    foreign.admin<{ count: number }>('GET', `/books?kind=exit-charges${query}`)
+  expect((await books('')).count).toBe(0)
+  expect((await books('&sandbox=true')).count).toBe(1)
 })
 
 test('it goes on at the same platform, and the record says which one was asked', async () => {
@@ -141,12 +146,9 @@ test('an address, a root or a channel that does not fit is refused with file, fi
   for (const [over, error] of [
     [{ platform: 'http://127.0.0.1:1' }, { code: 'ARG-01', field: '--platform' }],
     [{ platform: 'https://h/v1' }, { code: 'ARG-01', field: '--platform', value: 'https://h/v1' }],
-    [{ ca: noCa }, { code: 'CERT-01', file: noCa, field: '--ca', value: noCa }],
-    [{ credentials: noCa }, { code: 'FILE-02', file: noCa }],
-    [
-      { credentials: production },
-      { code: 'SETUP-07', file: production, field: '/use', value: 'production' },
-    ],
+    [{ ca: noCa }, { code: 'CERT-01', field: '--ca', value: noCa }],
+    [{ credentials: noCa }, { code: 'FILE-02', field: '--credentials', value: noCa }],
+    [{ credentials: production }, { code: 'SETUP-07', field: '/use', value: 'production' }],
     [{ credentials: other }, { code: 'SETUP-07', field: '/lotId', value: 'ELSE1' }],
     [{ credentials: strange }, { code: 'SETUP-07', field: '/appId', value: '"!"' }],
   ] as const)

@@ -12,6 +12,7 @@ import type {
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { itemIds } from '../../firmware-runtime/acceptance/items/ids.ts'
 import { gbkHex, utf8Hex } from '../../firmware-runtime/app/explain/text-hex.ts'
+import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { Folder, makeSigner } from '../firmware-runtime/cli/profile/kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runToEnd } from './kit/live-program.ts'
@@ -26,7 +27,7 @@ const { dir } = lot
 const folder = new Folder()
 const keys = makeSigner(folder, 'Installer')
 const file = folder.at('lot.etcaccept')
-const later = { plate: '测A54321', colour: 'blue' } as const
+const later = carMaker(trafficMixes.clean, 7).next()
 const who = ['--by', '验收员', '--reason', '勘测在另一台电脑上']
 const of = (...args: string[]) =>
   runToEnd(['acceptance', args[0] ?? '', '--data', dir, ...args.slice(1)])
@@ -57,8 +58,11 @@ test('a car is driven, and its acceptance is sealed beside the lanes', async () 
   const shown = await eventually(state, ({ isRunning }) => !isRunning, { of: lot.of })
   expect(shown.items.some(({ evidence }) => evidence.length > 0)).toBe(true)
   // What lanes do after the end of the run is none of it.
+  const { rsu } = lot.harness.sims('exit')
+  await rsu?.admin('DELETE', `/cars/${obu.obuId}`)
   await lot.goesIn('entry', later)
-  await lot.paysByEtc('exit', later)
+  await rsu?.admin('POST', '/cars', { ...later.obu, stayMs: 600_000 })
+  await lot.goesIn('exit', later)
   const typed = `口令 ${readFileSync(join(dir, 'run', 'token'), 'utf8')} 卡 ${obu.cardNo} 车 ${plate} ${readFileSync(keys.key, 'utf8')}`
   const fill = ['papers', 'fill', '--data', dir, '--field', 'J2.head', '--by', '甲']
   expect(await runToEnd([...fill, '--text', typed])).toMatchObject({ code: 0 })

@@ -61,11 +61,11 @@ function verdictLines(item: AcceptanceItemView): readonly BilingualText[] {
 const isPassed = ({ verdict }: AcceptanceItemView): boolean =>
   verdict === 'pass' || verdict === 'notApplicable'
 
+type Facts = readonly (readonly [BilingualText, string])[]
+type Say = (text: BilingualText) => string
+
 /** The platform that the run was aimed at. */
-const askedFacts = (
-  asked: AcceptRecord['head']['asked'],
-  say: (text: BilingualText) => string,
-): readonly (readonly [BilingualText, string])[] =>
+const askedFacts = (asked: AcceptRecord['head']['asked'], say: Say): Facts =>
   asked === null
     ? []
     : [
@@ -83,6 +83,26 @@ const itemRow = (item: AcceptanceItemView, say: (text: BilingualText) => string)
     ].join('\n'),
   },
 ]
+
+/** By what it was judged, and from what. */
+function madeFacts({ head, declaration }: AcceptRecord, say: Say): Facts {
+  const { program, pack, inputs, asked } = head
+  return [
+    [t('程序版本', 'Program version'), program],
+    [
+      t('规则包', 'Rule pack'),
+      `${pack.packId} · ${pack.standard} · SM3 ${pack.digest.slice(0, 16)}`,
+    ],
+    [
+      t('对端习惯', 'Quirks of peers'),
+      head.quirks.map(({ id, words: why }) => `${id}: ${say(why)}`).join('\n') || say(words.none),
+    ],
+    [t('平台', 'Platform'), inputs?.platform ?? say(words.none)],
+    ...askedFacts(asked, say),
+    [t('申报', 'Declaration'), declaration.features.map((one) => say(features[one])).join('; ')],
+    [t('停车场文件', 'Lot file'), inputs === null ? '-' : `SM3 ${inputs.lotFile.slice(0, 16)}`],
+  ]
+}
 
 /** Lines of a transcript that are printed, the newest ones; all of them are in the package. */
 const printedLines = 100
@@ -167,11 +187,11 @@ export function acceptanceDocument(
   language: ReportLanguage,
 ): ReportDocument {
   const say = (text: BilingualText): string => text[language]
-  const { head, declaration, items, accesses, words: answers, papers, rules } = record
-  const { sessionId, fromIso, lock, program, pack, inputs } = head
+  const { head, items, accesses, words: answers, papers, rules } = record
+  const { sessionId, fromIso, lock } = head
   const open = items.filter((item) => !isPassed(item)).length
   const { override } = lock
-  const facts: readonly (readonly [BilingualText, string])[] = [
+  const facts: Facts = [
     [t('次', 'Session'), sessionId ?? '-'],
     [t('判定的记录自', 'Rows judged from'), fromIso ?? '-'],
     [t('项目', 'Items'), `${items.length}`],
@@ -183,19 +203,7 @@ export function acceptanceDocument(
         ? say(words.none)
         : `${override.by} · ${override.atIso} · ${override.reason}`,
     ],
-    [t('程序版本', 'Program version'), program],
-    [
-      t('规则包', 'Rule pack'),
-      `${pack.packId} · ${pack.standard} · SM3 ${pack.digest.slice(0, 16)}`,
-    ],
-    [
-      t('对端习惯', 'Quirks of peers'),
-      head.quirks.map(({ id, words: why }) => `${id}: ${say(why)}`).join('\n') || say(words.none),
-    ],
-    [t('平台', 'Platform'), inputs?.platform ?? say(words.none)],
-    ...askedFacts(head.asked, say),
-    [t('申报', 'Declaration'), declaration.features.map((one) => say(features[one])).join('; ')],
-    [t('停车场文件', 'Lot file'), inputs === null ? '-' : `SM3 ${inputs.lotFile.slice(0, 16)}`],
+    ...madeFacts(record, say),
     [t('访问记录', 'Accesses'), `${accesses.length}`],
     [t('平台答复', 'Answers of the platform'), `${answers.length}`],
   ]

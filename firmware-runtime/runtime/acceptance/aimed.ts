@@ -1,5 +1,6 @@
 // A run that is aimed at a platform which the lot has not joined: what it is asked by, the joint test with it, and what came of that.
 // The channel is one of a sandbox: the joint test sends records under numbers of nobody. No lane charges there.
+import { X509Certificate } from 'node:crypto'
 import { dirname } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -19,17 +20,22 @@ import { dialectOf } from '../../platforms/dialects.ts'
 import type { LinkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readText } from '../process/read-file.ts'
-import { jointLink } from '../setup/joint-link.ts'
+import { jointLink } from '../site/joint-link.ts'
 import { probeCredentials } from '../site/platform-probe.ts'
 
 const bytesMax = 65_536
 
-function readCa(caFile: string): void {
+/** A refusal of the file says by which flag it was named. */
+function named<T>(field: string, file: string, read: () => T): T {
   try {
-    certificateText(caFile)
+    return read()
   } catch (reason) {
-    const note = reason instanceof Error ? reason.message : String(reason)
-    throw new LaneFault('CERT-01', { file: caFile, field: '--ca', value: caFile, note })
+    if (reason instanceof LaneFault && (reason.detail.field ?? '') !== '') throw reason
+    const [code, detail] =
+      reason instanceof LaneFault
+        ? [reason.code, reason.detail]
+        : ['CERT-01' as const, { note: reason instanceof Error ? reason.message : String(reason) }]
+    throw new LaneFault(code, { ...detail, file, field, value: file })
   }
 }
 
@@ -50,9 +56,12 @@ export function aimHere(dir: string, asked: AimAsked): Aim {
       value: url,
       note: t('平台地址为 https://host:port,不带路径', 'a platform is https://host:port, no path'),
     })
-  readCa(caFile)
+  // Text that is none would be taken for one without its armour.
+  named('--ca', caFile, () => new X509Certificate(certificateText(caFile)))
   const { config } = loadLot(dir)
-  const { use = '', lotId } = readChannel(readText(credentials, bytesMax), credentials)
+  const { use = '', lotId } = named('--credentials', credentials, () =>
+    readChannel(readText(credentials, bytesMax), credentials),
+  )
   if (lotId !== undefined && lotId !== config.lotId)
     throw foreignChannel(credentials, lotId, config.lotId)
   if (use !== 'test') {
@@ -113,7 +122,13 @@ export function jointAt(
     ended: () => {
       if (silence === null) resolve()
       else
-        reject(new LaneFault('ACCEPT-10', { field: '--platform', value: aim.url, note: silence }))
+        reject(
+          new LaneFault('ACCEPT-10', {
+            field: '--platform',
+            value: aim.url,
+            note: `${aim.url} ${silence}`,
+          }),
+        )
     },
   })
   return { ended, stop }

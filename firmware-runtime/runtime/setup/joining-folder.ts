@@ -19,7 +19,7 @@ import { accessCodeFiles } from '../folder/access-code.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
 import { credentialsIn } from '../folder/credentials.ts'
 import { readText } from '../process/read-file.ts'
-import { jointLink } from './joint-link.ts'
+import { jointLink } from '../site/joint-link.ts'
 
 const bytesMax = 65_536
 /** A protocol of some thousand lines. */

@@ -1,0 +1,82 @@
+// The service of an acceptance with its ports in memory; what they are asked is counted.
+import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import type { Declaration } from '../../../../firmware-runtime/acceptance/declaration.ts'
+import { found } from '../../../../firmware-runtime/acceptance/item.ts'
+import {
+  AcceptanceService,
+  type AcceptancePorts,
+} from '../../../../firmware-runtime/app/acceptance/acceptance-service.ts'
+import {
+  noSession,
+  type AcceptanceSession,
+} from '../../../../firmware-runtime/app/acceptance/session.ts'
+import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
+
+export const survey = (verdict: SurveyLine['verdict'], day: string): SurveyLine => ({
+  name: day,
+  title: 'T',
+  site: 'S',
+  lane: 'L',
+  createdAtIso: `2026-03-0${day}T00:00:00+08:00`,
+  records: 1,
+  verdict,
+  whole: true,
+  failing: [],
+  open: [],
+})
+/** One lane with an antenna, as the surveys name it, and one without. */
+export const lane = (id: string, name: string, rsu: string | null) =>
+  ({ id, name: t(name, id), rsu }) as LotConfig['lanes'][number]
+export const lot = {
+  mode: 'production',
+  lanes: [lane('exit', 'L', 'tcp://h:1'), lane('entry', 'E', null)],
+} as const
+export const pack = { packId: 'guangxi', standard: 'S', digest: 'D' }
+export const made = { program: '1.2.3', lotId: 'GX00099', pack }
+export const inputs = { lotFile: '', chargeMode: 'card', lanes: [], platform: null, testObus: [] }
+export const declaration: Declaration = { features: ['card', 'exit', 'exitAntenna'] }
+const noJoint = { runId: 'T1', startedAtMs: 1, lines: [], reportId: null }
+const askedAt = {
+  lotId: 'GX00099',
+  lotName: '',
+  url: '',
+  appId: 'SB1',
+  reportId: null,
+  startIso: null,
+  endIso: null,
+  interfaces: [],
+  anomalies: [],
+}
+export const passed = [survey('fail', '1'), survey('pass', '2')]
+
+export function opened(over: Partial<AcceptancePorts> = {}) {
+  let session: AcceptanceSession = noSession
+  let nowMs = 1_772_409_600_000
+  const judged: string[][] = []
+  const ports: AcceptancePorts = {
+    read: () => session,
+    keep: (next) => {
+      session = next
+    },
+    surveys: () => Promise.resolve(passed),
+    judge: (ids) => {
+      judged.push([...ids])
+      return Promise.resolve(ids.map(() => found('pass', t('好', 'good'))))
+    },
+    isSimulated: () => true,
+    lot: () => lot,
+    made: () => made,
+    inputs: () => inputs,
+    declaration: () => declaration,
+    aim: (asked) => ({ ...asked, appId: 'SB1', joint: noJoint }),
+    joint: () => ({ ended: Promise.resolve(), stop: () => undefined }),
+    asked: ({ url }) => ({ ...askedAt, url }),
+    rules: () => baseRules,
+    nowMs: () => (nowMs += 1_000),
+    plants: null,
+    ...over,
+  }
+  return { service: new AcceptanceService(ports), judged, session: () => session, ports }
+}
