@@ -192,10 +192,7 @@ export const survey = {
         '{lots} 个中应测 {drawn} 个,已测 {percent}%',
         '{drawn} of {lots} are to be tested, {percent} % are',
       ),
-      accessed: t(
-        '已做接入测试的停车场,每行一个(10.1.2.2)',
-        'Car parks whose access was tested, one a line (10.1.2.2)',
-      ),
+      accessed: t('已做接入测试的(10.1.2.2)', 'With a tested access (10.1.2.2)'),
       access: t(
         '接入系统 {systems} 个,全部应做接入测试,已做 {tested} 个',
         'Access of all {systems} is to be tested, of {tested} it was',
