@@ -72,7 +72,7 @@ const askedFacts = (asked: AcceptRecord['head']['asked'], say: Say): Facts =>
         [t('所问的平台', 'Platform that was asked'), `${asked.url} · ${asked.appId}`],
         [t('联调证书编号', 'Certificate of its joint test'), asked.reportId ?? say(words.none)],
       ]
-const itemRow = (item: AcceptanceItemView, say: (text: BilingualText) => string) => [
+const itemRow = (item: AcceptanceItemView, say: Say) => [
   { text: item.clause },
   { text: `${say(item.title)}: ${item.printed}` },
   { text: verdictLines(item).map(say).join('\n') },

@@ -1,4 +1,5 @@
 // The run of an acceptance: locked until the survey passes, an item at a time, and gone on with where it was cut off.
+import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
 import { found } from '../../../../firmware-runtime/acceptance/item.ts'
