@@ -56,8 +56,8 @@ async function choose(name: string, value: string): Promise<void> {
   select.dispatchEvent(new Event('change', { bubbles: true }))
   await settle()
 }
-async function tick(name: string): Promise<void> {
-  one(`[name="${name}"]`).click()
+async function tick(name: string, value?: string): Promise<void> {
+  one(`[name="${name}"]${value === undefined ? '' : `[value="${value}"]`}`).click()
   await settle()
 }
 const draft = (): SetupDraft => present(ports.draft.read(), 'a draft')
@@ -92,11 +92,11 @@ it("the operator's platform: what is missing is named, nothing of it counts befo
   const own = { ...channel, pacePerMin: 600, suite: 'RSA_AES', encryptVehicleIds: true }
   expect(draft().operator).toEqual(own)
   // Each kind of records is a tick of its own; all stand there until one is taken out.
-  await tick('operator-records.shift')
+  await tick('operator-records', 'shift')
   const told = ['entry', 'entry-plate', 'exit', 'exit-plate', 'monitoring']
   expect(draft().operator).toEqual({ ...own, records: told })
-  await tick('operator-records.shift')
-  await tick('records.exit-plate')
+  await tick('operator-records', 'shift')
+  await tick('records', 'exit-plate')
   const preview = new SetupService(ports).preview()
   new SetupService(ports).begin(preview.digest, { by: 'test', reason: '' })
   const made = present(ports.files.at(-1), 'a lot file').config
