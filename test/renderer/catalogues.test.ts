@@ -49,7 +49,7 @@ const written: readonly RegExp[] = [
   /\b[a-z-]+(?: [a-z-]+)*(?: --[\w-]+(?: [\w=]+)?)+/g,
   /--[\w-]+/g,
   /\betc-lane(?: [a-z][a-z-]*)*/g,
-  /[\w./-]*\.(?:json|pem|db|head|sig|etc\w+)\b/g,
+  /[\w./-]*\.(?:json|pem|code|db|head|sig|etc\w+)\b/g,
   /\w+:\/\/\S*|serial:\S+|(?<=[\s,:])\/[\w/.-]+/g,
   /\b[A-Z][A-Z0-9-]+\b/g,
   /\b(?:dB[im]?|ms|km|GHz)\b/g,

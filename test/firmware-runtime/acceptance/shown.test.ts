@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { noFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
+import { declared } from './lot-scene.ts'
+import { cardFacts } from './scene.ts'
 import { shownRed } from '../../kit/shown-red.ts'
 
 const wire = join(import.meta.dirname, '..', '..', 'wire')
@@ -13,10 +15,12 @@ const wire = join(import.meta.dirname, '..', '..', 'wire')
 describe.each(['card', 'online'] as const)('at a lot that charges %s', (chargeMode) => {
   const { acts, hours } = shownRed[chargeMode]
 
+  const { lanes } = cardFacts()
+  const facts = { ...noFacts, ...declared, lanes, chargeMode }
+
   it('each item is shown, or says why it is not', () => {
     const wanted = acceptanceItems.filter(
-      ({ judge, plant }) =>
-        isPlant(plant) && judge({ ...noFacts, chargeMode }).verdict !== 'notApplicable',
+      ({ judge, plant }) => isPlant(plant) && judge(facts).verdict !== 'notApplicable',
     )
     expect([...acts, ...hours].toSorted()).toEqual(wanted.map(({ id }) => id).toSorted())
   })
@@ -33,5 +37,5 @@ describe.each(['card', 'online'] as const)('at a lot that charges %s', (chargeMo
 
 it('items that nothing plants are these', () => {
   const without = acceptanceItems.filter(({ plant }) => !isPlant(plant)).map(({ id }) => id)
-  expect(without).toEqual(['E1', 'E2', 'R3', 'R4'])
+  expect(without).toEqual(['E1', 'E2', 'R3', 'R4', 'R5'])
 })

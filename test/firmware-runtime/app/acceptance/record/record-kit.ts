@@ -53,7 +53,7 @@ export function recordOf(
     items: acceptanceItems.map((item) => {
       const { id, title, printed, steps, needs } = item
       const judged = item.judge(facts)
-      const { verdict, words, evidence, failed, warned } = judged
+      const { verdict, words, evidence, failed, warned, matrix } = judged
       return {
         id,
         clause: clauseOf(id, baseRules),
@@ -70,6 +70,7 @@ export function recordOf(
         evidence,
         failed,
         warned,
+        ...(matrix === undefined ? {} : { matrix }),
         ...twoVerdicts(id, judged, []),
         simulated: false,
         red: null,
