@@ -62,8 +62,8 @@ export const acceptanceFaults = {
       'Nothing was run: without antenna and platform no item applies',
     ),
     todo: t(
-      '在设置里写上天线或平台;etc-lane acceptance declaration 列出申报了什么',
-      'Set antennas or a platform up; etc-lane acceptance declaration lists what is declared',
+      '在设置里写上天线或平台;acceptance declaration 列出申报了什么',
+      'Set antennas or a platform up; acceptance declaration lists what is declared',
     ),
   },
   'ACCEPT-08': {
