@@ -25,6 +25,7 @@ export const weather = defineAcceptanceItem({
     },
   },
   printed: '支持上传天气',
+  needs: ['platform'],
   steps: [],
   expected: (rules) => t(\`\${rules.limit('G15', 'within')} 秒\`, \`\${rules.limit('G15', 'within')} s\`),
   assumed: null,
