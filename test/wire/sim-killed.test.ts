@@ -29,18 +29,22 @@ const modes = ['online', 'card'] as const satisfies readonly ChargeMode[]
 it('platform, online: other payment by name, and nothing is charged twice later', async () => {
   const here = await opened('online')
   await here.harness.killSim('platform')
-  // Two silences, then other payment; after a few the circuit is open and no car waits any more.
-  for (const reason of ['noAnswerTwice', 'noAnswerTwice', 'platformDown']) {
+  // Two silences, then other payment; after a few, of records of cars too, the circuit is open and no car waits any more.
+  const reasons: (string | null | undefined)[] = []
+  while (reasons.at(-1) !== 'platformDown') {
+    expect(reasons.length).toBeLessThan(3)
     const car = here.inside()
     await here.antenna(car)
     await here.loops(true, false)
     await here.plate(car)
-    await here.until(reason, () => here.exit.name === 'manual')
-    expect(here.exit.car?.manual).toBe(reason)
+    await here.until('a person', () => here.exit.name === 'manual')
+    reasons.push(here.exit.car?.manual)
     expect(here.exit.position, 'nothing opens by itself').toBe('closed')
     here.settle('cash')
     expect(await here.drivesOut(car)).toBe('other')
   }
+  expect(reasons[0]).toBe('noAnswerTwice')
+  expect(new Set(reasons)).toEqual(new Set(['noAnswerTwice', 'platformDown']))
   expect(here.site.runtime.queue.records.size).toBeGreaterThan(0)
   await here.harness.reviveSim('platform')
   await here.drains()
@@ -52,9 +56,10 @@ it('platform, online: other payment by name, and nothing is charged twice later'
 it('platform, card: uploads wait, then no card is debited without sign of life', async () => {
   const here = await opened('card')
   await here.harness.killSim('platform')
-  // The card pays at once; only its upload waits.
+  // The card pays at once; only what is told of it waits.
   expect(await here.passes()).toBe('etc')
-  expect(here.site.runtime.queue.records.size).toBe(1)
+  const waiting = [...here.site.runtime.queue.records.values()]
+  expect(waiting.filter(({ op }) => op === 'exitUpload')).toHaveLength(1)
   for (let tries = 0; tries < 8 && here.site.runtime.platformUp; tries++) {
     here.mono.leap(400_000)
     await here.until('devices up', () => here.exit.rsuUp && here.exit.arrive === 'off')
