@@ -20,7 +20,7 @@ export const shownOf = (tables, passed) =>
     .filter(shows(passed))
     .toSorted()
 
-/** Of the last whole run, whatever became of it. A run that shows the same leaves the file as it is. */
+/** Of the last whole run that was green. A run that shows the same leaves the file as it is. */
 export function keepShown({ hash, tier, shown }) {
   const file = join(root, 'docs', 'coverage-whole.json')
   if (!existsSync(join(root, 'docs', 'coverage.json'))) return false
