@@ -3,41 +3,18 @@
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredLate } from '../plant.ts'
-import { percentileAssumed, responseExpected, responseFinding, responseSteps } from '../response.ts'
+import {
+  percentileAssumed,
+  responseExpected,
+  responseFinding,
+  responseSteps,
+  responseThresholds,
+} from '../response.ts'
 
 export const queries = defineAcceptanceItem({
   id: 'R2',
   title: t('查询类业务响应时间', 'Response of queries'),
-  rule: {
-    clause: '10.3.2.2 b',
-    evidence: ['access'],
-    thresholds: {
-      within: {
-        words: t('时限', 'within'),
-        value: 10,
-        unit: 's',
-        basis: 'printed',
-        min: 0.01,
-        max: 3_600,
-      },
-      share: {
-        words: t('比例', 'share'),
-        value: 95,
-        unit: '%',
-        basis: 'assumed',
-        min: 50,
-        max: 100,
-      },
-      samplesMin: {
-        words: t('至少样本', 'samples at least'),
-        value: 100,
-        unit: 'count',
-        basis: 'assumed',
-        min: 1,
-        max: 1_000_000,
-      },
-    },
-  },
+  rule: { clause: '10.3.2.2 b', evidence: ['access'], thresholds: responseThresholds(10) },
   printed: '查询类业务响应时间宜≤10 s',
   needs: ['anyPlatform'],
   steps: responseSteps,
