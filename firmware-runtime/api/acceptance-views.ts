@@ -1,7 +1,7 @@
 // What the calls about the acceptance answer: each item of appendices E to I with its verdict and what it stands on, whether
 // the acceptance may begin, and how far a run is.
 import type { CombinationLine, Evidence, Verdict } from '../acceptance/item.ts'
-import type { TwoVerdicts } from '../acceptance/quirks.ts'
+import type { QuirkId, TwoVerdicts } from '../acceptance/quirks.ts'
 import type { JointReportView } from './onboarding-views.ts'
 import type { CodedFault } from './rows.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
@@ -61,7 +61,7 @@ interface RuleLimitView {
 }
 
 export interface QuirkView {
-  readonly id: string
+  readonly id: QuirkId
   /** The requirement that a peer departs from. */
   readonly clause: string
   readonly words: BilingualText
@@ -91,6 +91,8 @@ export interface AcceptanceView {
   readonly declaration: readonly { readonly id: string; readonly words: BilingualText }[]
   /** What of known peers is taken into account. */
   readonly quirks: readonly QuirkView[]
+  /** What of known peers a run may take into account. */
+  readonly quirksKnown: readonly QuirkView[]
   readonly lock: AcceptanceLock
   /** The platform that the run is aimed at, with the joint test there; null: it asks the one that the lot has joined. */
   readonly asked: JointReportView | null

@@ -12,6 +12,10 @@ export const acceptanceView: AcceptanceView = {
     { id: 'exit', words: { zh: '有出口车道', en: 'has an exit lane' } },
   ],
   quirks: [],
+  quirksKnown: [
+    { id: 'noRequestId', clause: '9.3.3.4', words: { zh: '不给', en: 'None' } },
+    { id: 'entriesInBatches', clause: 'F.1-2', words: { zh: '成批', en: 'In batches' } },
+  ],
   lock: { why: null, override: null },
   asked: null,
   waiting: [],

@@ -94,10 +94,9 @@ it('says which other platform is asked, and how far the joint test with it is', 
 
 it('shows a warning, and what is tolerated of a peer', async () => {
   const [e1, e2] = acceptanceView.items
-  const quirk = { id: 'noRequestId', clause: '9.3.3.4', words: { zh: '不给', en: 'None' } }
   await open({
     ...acceptanceView,
-    quirks: [quirk],
+    quirks: acceptanceView.quirksKnown.slice(0, 1),
     items: [
       { ...present(e1, 'E1'), compatibility: 'pass', quirks: ['noRequestId'] },
       { ...present(e2, 'E2'), conformance: 'warn' },
@@ -107,7 +106,8 @@ it('shows a warning, and what is tolerated of a peer', async () => {
     wordOf('acceptance.compatible', { is: wordOf('acceptance.is.pass') }),
   )
   expect(one(named('warn-E2')).innerText).toContain(wordOf('acceptance.is.warn'))
-  expect(one(named('quirks')).innerText).toContain('不给')
+  const ticked = all('input[name="quirk"]').filter((box) => (box as HTMLInputElement).checked)
+  expect(ticked.map((box) => (box as HTMLInputElement).value)).toEqual(['noRequestId'])
   expect(all(named('warn-E1'))).toHaveLength(0)
   expect(all(named('compatible-E2'))).toHaveLength(0)
 })
@@ -120,6 +120,25 @@ it('runs one item or all, and follows the run', async () => {
   button('run-all').click()
   await settle()
   expect(sent('acceptance.run').map(({ args }) => args)).toEqual([{ item: 'E1' }, {}])
+})
+
+it('runs one appendix, and with the ways of peers that are ticked', async () => {
+  await open()
+  lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
+  const appendix = one('select[name="appendix"]') as HTMLSelectElement
+  expect([...appendix.options].map(({ value }) => value)).toEqual(['', 'E'])
+  appendix.value = 'E'
+  appendix.dispatchEvent(new Event('change'))
+  one('input[name="quirk"][value="entriesInBatches"]').click()
+  await settle()
+  button('run-all').click()
+  await settle()
+  button('run-E1').click()
+  await settle()
+  expect(sent('acceptance.run').map(({ args }) => args)).toEqual([
+    { appendix: 'E', quirks: ['entriesInBatches'] },
+    { item: 'E1' },
+  ])
 })
 
 it('says how far a run is and stops it', async () => {

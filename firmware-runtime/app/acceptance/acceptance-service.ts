@@ -11,8 +11,8 @@ import type { ItemId } from '../../acceptance/items/ids.ts'
 import { appendixOf, clauseOf, limitsOf, type Finding } from '../../acceptance/item.ts'
 import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlatformName } from '../../acceptance/facts.ts'
-import { quirks, twoVerdicts } from '../../acceptance/quirks.ts'
-import type { AcceptanceItemView, AcceptanceView } from '../../api/acceptance-views.ts'
+import { quirkIds, quirks, twoVerdicts, type QuirkId } from '../../acceptance/quirks.ts'
+import type { AcceptanceItemView, AcceptanceView, QuirkView } from '../../api/acceptance-views.ts'
 import type { JointReportView } from '../../api/onboarding-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -104,6 +104,11 @@ async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
   return state === 'done' ? null : why
 }
 
+const quirkView = (id: QuirkId): QuirkView => {
+  const { clause, words } = quirks[id]
+  return { id, clause, words }
+}
+
 const declared = ({ features: own }: Declaration) => ({ features: [...own] })
 
 /** A run keeps to the platform that it was aimed at; null: it does. */
@@ -149,11 +154,8 @@ export class AcceptanceService {
       simulated: ports.isSimulated(),
       rules: { packId: rules.packId, standard: rules.standard },
       declaration: declaration.features.map((id) => ({ id, words: features[id] })),
-      quirks: session.quirks.map((id) => ({
-        id,
-        clause: quirks[id].clause,
-        words: quirks[id].words,
-      })),
+      quirks: session.quirks.map(quirkView),
+      quirksKnown: quirkIds.map(quirkView),
       lock: { why, override },
       asked: session.aim === null ? null : ports.asked(session.aim),
       waiting,
@@ -261,12 +263,14 @@ export class AcceptanceService {
     session: AcceptanceSession,
     { isAnew, fromIso, platform }: RunArgs,
   ): AcceptanceSession {
+    // What cannot be aimed by is refused before anything else is.
+    const aim = platform === undefined ? null : this.ports.aim(platform)
     const made = this.ports.made()
     const now = { inputs: this.ports.inputs(), declaration: declared(this.ports.declaration()) }
     if (session.sessionId !== null && isAnew !== true && fromIso === undefined) {
       const other = otherMade(session, made) ?? otherAim(session.aim, platform)
       if (other === null) {
-        if (session.aim !== null) this.ports.aim(session.aim)
+        if (aim === null && session.aim !== null) this.ports.aim(session.aim)
         return { ...session, ...now }
       }
       const { field, was, is } = other
@@ -275,7 +279,6 @@ export class AcceptanceService {
     const nowMs = this.ports.nowMs()
     const fromMs = (fromIso === undefined ? null : parseIso(fromIso)) ?? dayStartMs(nowMs)
     const sessionId = idAfter(session.sessionId, nowMs)
-    const aim = platform === undefined ? null : this.ports.aim(platform)
     return { ...noSession, override: session.override, made, ...now, aim, sessionId, fromMs }
   }
 

@@ -109,6 +109,16 @@ describe('aimed at another platform', () => {
     expect(session().aim).toBeNull()
   })
 
+  it('a run that stands already does not hide what is wrong with the address', async () => {
+    const aim = () => {
+      throw new LaneFault('ARG-01', { field: '--platform' })
+    }
+    const { service } = opened({ aim })
+    await service.run({ item: 'E1' })
+    await service.ended()
+    await expect(service.run({ platform })).rejects.toMatchObject({ code: 'ARG-01' })
+  })
+
   it('is refused again by whoever goes on where it may not be asked', async () => {
     const { service, ports } = opened()
     await service.run({ item: 'E1', platform })
