@@ -6,6 +6,7 @@ export const acceptance = {
   acceptance: {
     title: t('接入验收', 'Acceptance'),
     runAll: t('运行全部', 'Run all'),
+    runPart: t('运行 {part}', 'Run {part}'),
     goOn: t('继续运行', 'Go on'),
     anew: t('重新开始', 'Begin anew'),
     other: {

@@ -131,6 +131,7 @@ it('runs one appendix, and with the ways of peers that are ticked', async () => 
   appendix.dispatchEvent(new Event('change'))
   one('input[name="quirk"][value="entriesInBatches"]').click()
   await settle()
+  expect(button('run-all').innerText).toContain(wordOf('acceptance.appendix', { id: 'E' }))
   button('run-all').click()
   await settle()
   button('run-E1').click()
