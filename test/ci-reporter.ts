@@ -2,7 +2,7 @@
 // Writes them to the file named by ETC_LANE_COUNTS; a run that dies writes none and has failed.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Reporter, TestModule } from 'vitest/node'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 export interface Skip {
   /** Path of the test file, from the root of the repository. */
@@ -207,6 +207,25 @@ function contentsOf(): { readonly file: string; readonly contents: Record<string
 export default class CiReporter implements Reporter {
   readonly #memory = contentsOf()
   readonly #skips = readSkips()
+
+  readonly #beat = process.env['ETC_LANE_BEAT']
+
+  /** A stage in which nothing begins or ends any more is ended (installers/dev/run-vitest.mjs), and says with what. */
+  #beats(what: string): void {
+    if (this.#beat !== undefined) writeFileSync(this.#beat, what)
+  }
+
+  onTestModuleStart(module: TestModule): void {
+    this.#beats(module.relativeModuleId)
+  }
+
+  onTestCaseReady(test: TestCase): void {
+    this.#beats(`${test.module.relativeModuleId}: ${test.fullName}`)
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    this.#beats(`${test.module.relativeModuleId}: ${test.fullName}, which ended`)
+  }
 
   /** A file that passed is remembered at once: a run that is killed later does not run it again. */
   onTestModuleEnd(module: TestModule): void {

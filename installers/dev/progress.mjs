@@ -1,8 +1,10 @@
 // Set-up told to the person who waits: each step with its seconds, and a sign of life meanwhile.
 // Everything goes to stderr: stdout belongs to what was asked for.
 import { spawn } from 'node:child_process'
+import { statSync } from 'node:fs'
 
 const aliveEveryMs = 15_000
+const beatEveryMs = 5_000
 
 /** A set-up that cannot go on; the message is one sentence with what to do. */
 export class SetupStop extends Error {}
@@ -71,12 +73,28 @@ function signalGroup(child, signal) {
   }
 }
 
+/** Answers for a command that was silent for too long. */
+export const silentCode = 124
+
+/** Calls `silent` where the file of `beat` is there and was not written for its time; answers how to stop looking. */
+function listen(beat, silent) {
+  if (beat === undefined) return () => undefined
+  const { file, silentMs } = beat
+  const look = () => {
+    const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+    if (mtimeMs !== undefined && Date.now() - mtimeMs > silentMs) silent()
+  }
+  const timer = setInterval(look, Math.min(beatEveryMs, silentMs))
+  return () => clearInterval(timer)
+}
+
 /**
  * Runs a command on our own terminal, or with what it prints in the open file `out`, and answers its exit
- * code; ends it after `timeoutMs`.
+ * code; ends it after `timeoutMs`, and where it does not write the file of `beat` in time (`silentCode`).
  * It is a process group of its own: signals go to it once, and with `sweep` nothing outlives it.
  */
-export function inherit(command, args, { timeoutMs = 0, env = {}, cwd, sweep = false, out } = {}) {
+export function inherit(command, args, options = {}) {
+  const { timeoutMs = 0, env = {}, cwd, sweep = false, out, beat } = options
   return new Promise((done) => {
     const detached = process.platform !== 'win32'
     const stdio = (out ?? null) === null ? 'inherit' : ['ignore', out, out]
@@ -84,11 +102,17 @@ export function inherit(command, args, { timeoutMs = 0, env = {}, cwd, sweep = f
     const forward = (signal) => signalGroup(child, signal)
     const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
     const limit = timeoutMs > 0 ? setTimeout(() => forward('SIGKILL'), timeoutMs) : undefined
+    let isSilent = false
+    const stopListening = listen(beat, () => {
+      isSilent = true
+      forward('SIGKILL')
+    })
     for (const signal of signals) process.on(signal, forward)
     const end = (code) => {
       clearTimeout(limit)
+      stopListening()
       for (const signal of signals) process.off(signal, forward)
-      done(code)
+      done(isSilent ? silentCode : code)
     }
     child.on('error', () => end(127))
     child.on('exit', (code) => {

@@ -7,7 +7,7 @@ import { filesToRunAlone, pressureSince, triesMax, waitedMs, withAlone } from '.
 import { root } from './node24.mjs'
 import { collect, step } from './progress.mjs'
 import { failedWith, none, runVitest } from './run-vitest.mjs'
-import { checkSteps, roundsOf } from './stages.mjs'
+import { checkSteps, roundsOf, silentMinMax } from './stages.mjs'
 
 const minuteMs = 60_000
 const slowestMax = 20
@@ -29,13 +29,13 @@ const sum = (a, b) => ({
 })
 
 /** Runs the steps of `check`, two at a time, each as one test; output only of those that fail. */
-async function runChecks(steps, { node, passed: keep }, limitMin) {
+async function runChecks(steps, { node, passed: keep }) {
   const queue = [...steps]
   const broken = []
   const worker = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const startMs = Date.now()
-      const options = { cwd: root, timeoutMs: limitMin * minuteMs }
+      const options = { cwd: root, timeoutMs: silentMinMax * minuteMs }
       const { code, output } = await collect(node, next.args, options)
       print(`${code === 0 ? ' ok     ' : ' FAILED '} ${next.name}: ${seconds(startMs)}`)
       if (code === 0) keep(`check: ${next.name}`)
@@ -74,7 +74,7 @@ async function runStage(stage, machine, run) {
   const [startMs, startWaitedMs] = [Date.now(), waitedMs()]
   const steps = stage.name === 'check' && !run.isAlone ? machine.steps : []
   const [checks, tests] = await Promise.all([
-    runChecks(steps, machine, stage.limitMin),
+    runChecks(steps, machine),
     run.files.length === 0 ? none : runVitest(stage, machine, run),
   ])
   const isOver = Date.now() >= machine.endsMs

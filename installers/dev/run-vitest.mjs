@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronEnv } from './electron.mjs'
 import { root } from './node24.mjs'
-import { inherit } from './progress.mjs'
+import { inherit, silentCode } from './progress.mjs'
+import { silentMinMax } from './stages.mjs'
 
 const minuteMs = 60_000
 /** Test processes start by the hundred: what the engine made of a source file once serves them all. */
@@ -53,10 +54,14 @@ const fullEnv = {
 }
 const fullTimes = 500
 
+const silence = (last) => `was ended: no test began or ended for too long, the last was ${last}`
+
 /** `out` is an open file for what it prints, null for our own terminal; `alone`: one file at a time. */
 export async function runVitest(stage, machine, { folder, out, files, isAlone = false }) {
   const { node, electron, program, scale, memory = {}, endsMs = Infinity } = machine
+  const { silentMs = silentMinMax * minuteMs } = machine
   const countsFile = join(folder, 'counts.json')
+  const beatFile = join(folder, 'beat')
   const full = scale === 'full'
   const projects = stage.projects.flatMap((name) => ['--project', name])
   // Without files it runs the whole stage: a list of a thousand names is for what is left of one.
@@ -65,6 +70,7 @@ export async function runVitest(stage, machine, { folder, out, files, isAlone = 
   const args = [vitest, 'run', ...projects, ...single, ...filters]
   const env = {
     ETC_LANE_COUNTS: countsFile,
+    ETC_LANE_BEAT: beatFile,
     ETC_LANE_SCALE: scale,
     ...memory,
     ...(stage.window ? {} : { NODE_COMPILE_CACHE: compiled }),
@@ -76,11 +82,11 @@ export async function runVitest(stage, machine, { folder, out, files, isAlone = 
   const hidden = stage.window && process.platform === 'linux'
   // Without -noreset the X server starts anew when its last client ends, and refuses who comes then.
   const screen = ['-a', '-s', '-screen 0 1280x800x24 -noreset', node]
-  const guardMs = stage.limitMin * (full ? fullTimes : 1) * minuteMs
   const options = {
     cwd: root,
     env,
-    timeoutMs: Math.max(1, Math.min(guardMs, endsMs - Date.now())),
+    timeoutMs: endsMs === Infinity ? 0 : Math.max(1, endsMs - Date.now()),
+    beat: { file: beatFile, silentMs: silentMs * (full ? fullTimes : 1) },
     sweep: true,
     out,
   }
@@ -89,5 +95,7 @@ export async function runVitest(stage, machine, { folder, out, files, isAlone = 
     hidden ? [...screen, ...args] : args,
     options,
   )
-  return countsOf(existsSync(countsFile) ? readFileSync(countsFile, 'utf8') : null, code, files)
+  const text = existsSync(countsFile) ? readFileSync(countsFile, 'utf8') : null
+  if (code === silentCode) return failedWith(silence(readFileSync(beatFile, 'utf8')))
+  return countsOf(text, code, files)
 }

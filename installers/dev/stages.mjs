@@ -26,13 +26,13 @@ export const checkSteps = [
 
 /** The gate ends itself, red, after this; it is meant to take 8 minutes on two quiet cores. */
 export const gateMinMax = 75
-const guardTimes = 10
-const guardMinMax = 30
+/** Ends a stage in which no test ended for so long: longer than a test may take (vitest.config.ts). */
+export const silentMinMax = 20
 
 /**
  * `projects` are those of projects.mjs, the stage's own name where none are given. `gate` puts a stage in the gate: all its
  * files, or those that it names, at the scale `gate`. `parts` are groups of system-parts.mjs. `quietMin` is what the whole stage
- * takes on two cores without other work; ten times that, and 30 minutes at most, end a stage that hangs. Stages of the column
+ * takes on two cores without other work, and ends nothing. Stages of the column
  * `first`, which mostly wait, run one after another, and those of `second`, which mostly compute, as well, both columns at once;
  * a stage without a column has the machine for itself. What a result depends on is `of`: its file with all that it imports, or
  * the `program` too, or the whole `tree` (memory.mjs). A late file of a stage with `alone` runs again by itself (alone.mjs).
@@ -159,7 +159,7 @@ export const tiers = ['gate', 'all', 'full']
 
 /**
  * The stages of a tier with their files; `names` picks some of them, none means all. `files` are all files of the stage in this
- * tier; `limitMin` is its guard.
+ * tier.
  */
 export function stagesFor(tier, names = []) {
   const stages = all.filter(({ gate }) => tier !== 'gate' || gate !== undefined)
@@ -176,8 +176,7 @@ export function stagesFor(tier, names = []) {
       const projects = stage.projects ?? [stage.name]
       const whole = projects.flatMap((name) => ofProject[name])
       const files = tier === 'gate' && Array.isArray(gate) ? gate : whole
-      const limitMin = Math.min(guardMinMax, guardTimes * stage.quietMin)
-      return { window: false, ...stage, projects, files, isWhole: files === whole, limitMin }
+      return { window: false, ...stage, projects, files, isWhole: files === whole }
     })
     .filter(({ files }) => files.length > 0)
 }

@@ -33,8 +33,9 @@ beforeEach(() => {
       files: stage.files.filter((file) => only === undefined || file === only),
       isWhole: stage.isWhole && only === undefined,
     }))
+    const silentMs = process.argv.includes('--impatient') ? 1_000 : undefined
     const { stages, memory, before } = withMemory(picked, { machine, sources: [], anew })
-    const total = await runStages(stages, { ...machine, ...memory, endsMs: Infinity })
+    const total = await runStages(stages, { ...machine, ...memory, endsMs: Infinity, silentMs })
     const { passed, failed } = wholeOf(total, before, { isWhole: false, tier: 'all' })
     console.log(passed + ' passed, ' + failed + ' failed')`,
   )
@@ -90,6 +91,16 @@ describe('a file that fails in one run of two', () => {
     )
     expect(lastLine(run())).toBe('0 passed, 1 failed')
   })
+})
+
+it('ends a stage in which no test ends any more, and says which was the last', () => {
+  checkout.write(
+    'test/wire/hangs.test.ts',
+    `import { it } from 'vitest'\nit('never ends', () => { for (;;); })`,
+  )
+  const said = run('--impatient')
+  expect(lastLine(said)).toBe('0 passed, 1 failed')
+  expect(said).toMatch(/FAILED {2}wire: was ended: .*test\/wire\/hangs\.test\.ts/)
 })
 
 describe('a run that goes on', () => {
