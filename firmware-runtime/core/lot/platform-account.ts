@@ -1,0 +1,14 @@
+// Which platform a destination is: an address and a certificate may change, and it is still the same one. What is kept of one
+// platform (a status list, a grant, a charge without an answer) means nothing at another.
+
+export interface PlatformAccount {
+  /** The lot's own there. */
+  readonly appId: string
+  readonly url: string
+  /** Fingerprints of the keys by which it signs; none where its envelope has none. */
+  readonly keys: readonly string[]
+}
+
+/** A platform that moves keeps its keys, and one that renews its keys keeps its address. */
+export const isSameAccount = (a: PlatformAccount, b: PlatformAccount): boolean =>
+  a.appId === b.appId && (a.url === b.url || a.keys.some((key) => b.keys.includes(key)))
