@@ -128,15 +128,21 @@ class RedLot {
       ledgerRows(lot.dir).findLast(({ kind }) => kind === 'payment')?.stayId,
       'a stay',
     )
-    const paid = () => lot.run.call<{ rows: { attemptNo: string }[] }>('pay.attempts', { stayId })
-    const { rows } = await eventually(paid, (one) => one.rows.length > 0, { of: lot.of })
+    const attempts = async () => {
+      const { rows } = await lot.run.call<{ rows: { attemptNo: string; state: string }[] }>(
+        'pay.attempts',
+        { stayId },
+      )
+      return rows.find(({ state }) => state === 'paid')
+    }
+    const paid = await eventually(attempts, (one) => one !== undefined, { of: lot.of })
     const asked = {
       by: '甲',
       approvedBy: '乙',
       reason: '多收',
       commandId: `give-back-${++this.acts}`,
     }
-    const attemptNo = present(rows[0], 'an attempt').attemptNo
+    const { attemptNo } = present(paid, 'an attempt')
     await eventually(
       () => runToEnd(['queue', 'status', '--data', lot.dir]),
       ({ json }) => json['unsent'] === 0,
