@@ -37,7 +37,7 @@ const prices: Readonly<Record<string, readonly [files: number, written: Written]
     1,
     {
       [`${room}/core/values/destination-members.ts`]: [
-        'const recordMembers = {',
+        'const recordMembers = (told: readonly ToldKind[]) =>\n  ({',
         "toyPace: { kind: 'whole', min: 1, max: 9, optional: true, words: t('试速', 'Toy pace') },",
       ],
     },
