@@ -217,9 +217,12 @@ export class ControlStays {
   }
 
   private charges(): readonly Deduction[] {
-    const { lot, lanes } = this.parts.runtime
+    const { lot, lanes, queue } = this.parts.runtime
+    const held = [...queue.aside.values()].flatMap(({ op, deductionId }) =>
+      op === 'charge' && deductionId !== null ? [deductionId] : [],
+    )
     const inLanes = [...lanes.values()].flatMap(({ state }) => state.car?.orderId ?? [])
-    return openCharges(lot, new Set(inLanes))
+    return openCharges(lot, new Set(inLanes), new Set(held))
   }
 
   private mayClose(stayId: string, exit: ExitWithoutEntry | null): Stay {

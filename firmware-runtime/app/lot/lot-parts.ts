@@ -5,6 +5,7 @@ import type { StatusList } from '../../core/etc/status-list.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import type { PlatformAccounts } from '../../core/values/platform-account.ts'
 import type { DestinationName, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
@@ -43,6 +44,8 @@ export interface LotParts {
   /** True after the platform confirmed something: the head file may be written now. */
   idle(): void
   readonly statusList: StatusList
+  /** Which platform each destination is; absent: none is a real one. */
+  readonly accounts?: PlatformAccounts
   readonly version: string
   readonly repair: string
   readonly times: LaneTimes

@@ -2,6 +2,7 @@
 // Turns of the lanes are lane-turns.ts, uploads are lot-uploads.ts, rows and state are lot-ledger.ts.
 import { refusedNote, type RefusedCertificate } from '../../core/etc/credentials.ts'
 import { restartRows } from '../../core/etc/late-charge.ts'
+import { otherPlatformRows } from '../../core/queue/other-platform.ts'
 import { pageOf } from '../../core/lane/driver-text.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { claim, type ClaimAnswer } from '../../core/lot/claim.ts'
@@ -127,7 +128,7 @@ export class LotRuntime extends LotLedger {
 
   /** Writes what a restart means (CP2 to CP4), then lets the queue go on. */
   start(): void {
-    const { config, version, repair, before } = this.parts
+    const { config, version, repair, before, accounts = {} } = this.parts
     const nowMs = this.nowMs()
     // Only rows of a start and behind it set this.
     const isFirst = this.lot.checkpoint.lastAtMs === null
@@ -142,12 +143,14 @@ export class LotRuntime extends LotLedger {
         lotId: config.lotId,
         chargeMode: config.chargeMode,
         ...this.batchesTo(),
+        ...(Object.keys(accounts).length === 0 ? {} : { accounts }),
       },
     }
+    const held = otherPlatformRows(this.queue, this.lot, accounts, nowMs)
     const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
     // Before the first row: a clock that was set back must not look level with what it writes itself.
     const clock = this.clock.take({ type: 'read' }).rows
-    this.append([...earlier, boot, ...clock, ...rows, ...this.arming.firstRows()])
+    this.append([...earlier, boot, ...held, ...clock, ...rows, ...this.arming.firstRows()])
     this.begun = true
     before?.written()
     if (clock.length > 0) this.clockTurned(clock)

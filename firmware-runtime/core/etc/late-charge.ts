@@ -73,9 +73,15 @@ function bookedRows(lot: LotState, late: WrittenLateCharge, env: Numbering): Row
 const paidOtherwise = (order: Order | undefined): boolean =>
   order !== undefined && (order.settledOtherwise || order.paidFen >= order.amountFen)
 
-/** A card-side charge without a TAC never reaches the platform (ADR 4), so it cannot give it back. */
-const isAtPlatform = ({ chargeMode }: Deduction, { followUp = [] }: WrittenLateCharge): boolean =>
-  chargeMode === 'online' ||
+/**
+ * A card-side charge without a TAC never reaches the platform (ADR 4), so it cannot give it back; nor one of which a person
+ * had to find out, for the platform of now may not have it.
+ */
+const isAtPlatform = (
+  { chargeMode }: Deduction,
+  { source, followUp = [] }: WrittenLateCharge,
+): boolean =>
+  (chargeMode === 'online' && source !== 'person') ||
   followUp.some((row) => row.kind === 'outbox' && row.body.op === 'exitUpload')
 
 /** One that is not asked of the platform stays pending: people give the money back. */

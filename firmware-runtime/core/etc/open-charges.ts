@@ -1,4 +1,4 @@
-// Card-side charges whose result nobody waits for any more: the car is gone, no lane asks again.
+// Charges whose result nobody waits for any more: the car is gone, no lane asks again. Of a card, or online and held.
 // Only what a clearing side or the card's own record says ends one; a person brings that finding.
 import type { Deduction, LotState } from '../lot/lot-state.ts'
 import type { Fen } from '../values/fen.ts'
@@ -10,13 +10,20 @@ import { lateChargeRows } from './late-charge.ts'
 
 type Finding = 'paid' | 'notPaid'
 
-/** What lanes have in hand is theirs: an order that a car in a lane stands on is not listed. */
+/**
+ * What lanes have in hand is theirs: an order that a car in a lane stands on is not listed. `held`: deductions whose charge
+ * the queue asks for no more.
+ */
 export const openCharges = (
   lot: LotState,
   ordersInLanes: ReadonlySet<string>,
+  held: ReadonlySet<string>,
 ): readonly Deduction[] =>
   [...lot.unsettled.values()].filter(
-    (d) => d.chargeMode === 'card' && d.state === 'unknown' && !ordersInLanes.has(d.orderId),
+    ({ chargeMode, deductionId, state, orderId }) =>
+      (chargeMode === 'card' || held.has(deductionId)) &&
+      state === 'unknown' &&
+      !ordersInLanes.has(orderId),
   )
 
 /** Fen that a card may or may not have paid: at risk until somebody knows. */
@@ -28,7 +35,7 @@ export function unknownCardFen(lot: LotState): Fen {
   return sum
 }
 
-/** The rows of a finding. A person has no TAC, so a payment is named as not uploaded (ADR 4). */
+/** The rows of a finding. A person has no TAC, so a payment of a card is named as not uploaded (ADR 4). */
 export function findingRows(
   lot: LotState,
   finding: { readonly charge: Deduction; readonly found: Finding },
@@ -52,7 +59,7 @@ export function findingRows(
       result: paid ? 'paid' : 'refused',
       source: 'person',
       reason: found,
-      followUp: paid && env.hasPlatform ? [noTac] : [],
+      followUp: paid && env.hasPlatform && charge.chargeMode === 'card' ? [noTac] : [],
       receipt: null,
     },
     env,

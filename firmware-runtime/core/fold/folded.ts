@@ -11,7 +11,7 @@ import type { LedgerRow } from '../values/rows/ledger-row.ts'
  * Raise it whenever the same rows come to another state than before: in lot.ts, in queue.ts, or by
  * another meaning of a member. A kept state of another version is not used.
  */
-export const foldVersion = 42
+export const foldVersion = 43
 
 export interface RowPosition {
   /** 0 before the first row. */

@@ -10,6 +10,8 @@ import type {
 import type { CarObu } from '../values/car-obu.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
+import type { ChannelName } from '../values/destination-members.ts'
+import type { PlatformAccount } from '../values/platform-account.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import type { BatchState } from './batches.ts'
 import type { ClockMemory } from './clock-watch.ts'
@@ -182,6 +184,8 @@ export interface LotState {
   readonly signIns: Map<string, InstantMs>
   /** Those of them that the platform authorised in the card itself. */
   readonly authorisedPsams: Set<string>
+  /** Which platform each destination was when it was joined last. */
+  readonly accounts: Map<ChannelName, PlatformAccount>
   /** Paid by a card and not uploaded, by deduction. */
   readonly notUploaded: Map<string, NotUploaded>
   /** Exceptions the platform has not been told of yet. */

@@ -2,6 +2,8 @@
 // The fold owns its state and changes it in place; everyone else only reads it.
 import { type Deduction, type Order, type Pass, type Stay, type LotState } from './lot-state.ts'
 import { must, present } from '../values/must.ts'
+import { channelNames } from '../values/destination-members.ts'
+import { isSameAccount } from '../values/platform-account.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { idOf, type NodeOfLot } from '../values/ids.ts'
@@ -45,6 +47,7 @@ export const emptyLot = (): LotState => ({
   signInUntilMs: null,
   signIns: new Map(),
   authorisedPsams: new Set(),
+  accounts: new Map(),
   notUploaded: new Map(),
   reports: emptyReports(),
   checkpoint: { lastSeq: 0, headSeq: 0, lastAtMs: null },
@@ -323,6 +326,14 @@ const folds: Fold = {
   },
   boot: (lot, row) => {
     lot.checkpoint.lastAtMs ??= row.atMs
+    for (const id of channelNames) {
+      const account = row.body.accounts?.[id]
+      if (account === undefined) continue
+      const before = lot.accounts.get(id)
+      // What another platform granted is no grant of this one.
+      if (id === 'platform' && before !== undefined && !isSameAccount(before, account)) ungrant(lot)
+      lot.accounts.set(id, account)
+    }
   },
   signIn: (lot, row) => {
     lot.signInUntilMs = row.body.validUntilMs
@@ -379,6 +390,12 @@ const orderOf = (lot: LotState, row: LedgerRow): Order =>
   present(lot.orders.get(row.orderId ?? ''), `row ${row.seq} names an order`)
 const deductionOf = (lot: LotState, row: LedgerRow): Deduction =>
   present(lot.deductions.get(row.deductionId ?? ''), `row ${row.seq} names a deduction`)
+
+function ungrant(lot: LotState): void {
+  lot.signInUntilMs = null
+  lot.signIns.clear()
+  lot.authorisedPsams.clear()
+}
 
 /** Takes one row into the state. Rows come in ledger order, each exactly once. */
 export function foldRow(lot: LotState, row: LedgerRow): void {

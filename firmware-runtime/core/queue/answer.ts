@@ -25,7 +25,7 @@ import { waitUntil } from './waiting.ts'
 
 type Unanswered = Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'unclear' | 'silence' }>
 
-const noMeta: AnswerMeta = { httpStatus: null, respCode: null, requestId: null }
+export const noMeta: AnswerMeta = { httpStatus: null, respCode: null, requestId: null }
 
 /** 50 to 100 % of the delay, the same for the same record and round in every run. */
 function jittered(delayMs: number, record: OutboxRecord): number {
@@ -44,9 +44,9 @@ export function backOffMs(record: OutboxRecord): number {
   return jittered(sec * 1000, record)
 }
 
-function stateRow(
+export function stateRow(
   record: OutboxRecord,
-  env: QueueEnv,
+  env: Pick<QueueEnv, 'nowMs'>,
   state: 'confirmed' | 'rejected' | 'held' | 'unknown',
   meta: AnswerMeta,
   more: { tradeNo?: string | null; note?: string; ends?: string | undefined },

@@ -159,6 +159,13 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
     for (const record of queue.aside.values())
       if (record.op === 'exitUpload' && record.deductionId === row.deductionId)
         queue.aside.delete(record.outboxId)
+  // A person found out about a charge that was held: nothing is left to ask.
+  if (row.kind === 'outcome' && row.body.source === 'person')
+    for (const record of queue.aside.values())
+      if (record.op === 'charge' && record.deductionId === row.deductionId) {
+        queue.aside.delete(record.outboxId)
+        queue.byDeduction.delete(record.deductionId ?? '')
+      }
   // People gave what the platform refused: nothing is left to send.
   if (row.kind === 'refundState' && row.body.state === 'success')
     for (const record of queue.aside.values())

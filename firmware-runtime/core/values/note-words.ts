@@ -44,6 +44,11 @@ export const noteSentences = {
   answerDoubted: (what: Part, status: Part) =>
     t(`${what},HTTP 状态 ${status}`, `${what} (HTTP ${status})`),
   platformCode: (code: Part) => t(`平台应答码 ${code}`, `platform says ${code}`),
+  otherPlatform: (appId: Part, url: Part) =>
+    t(
+      `平台换过了:这笔可能已在原来的平台(${appId},${url}),先在那里核实`,
+      `the platform was changed: the one of before (${appId}, ${url}) may have this, ask there first`,
+    ),
   otherContent: () =>
     t('平台上同一单号的内容与本机不同', 'the platform holds other content under this number'),
   aboutNothing: () =>

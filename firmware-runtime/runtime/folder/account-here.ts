@@ -1,8 +1,10 @@
 // Which platform a destination of a data folder is: its address, the lot's account, and the certificates that lie there.
 import { createHash } from 'node:crypto'
 import { heldCertificates } from '../../adapters/crypto/certs.ts'
-import type { PlatformAccount } from '../../core/lot/platform-account.ts'
-import type { LinkHere } from './link-here.ts'
+import { destinationRows } from '../../core/lot/destinations.ts'
+import type { ChannelName, LotConfig } from '../../core/lot/config.ts'
+import type { PlatformAccount, PlatformAccounts } from '../../core/values/platform-account.ts'
+import { linkHere, type LinkHere } from './link-here.ts'
 
 const fingerprintOf = (publicKey: Uint8Array): string =>
   createHash('sha256').update(publicKey).digest('hex').slice(0, 16)
@@ -15,3 +17,12 @@ export const accountHere = ({ appId, url, certDir }: LinkHere): PlatformAccount 
     .map(({ publicKey }) => fingerprintOf(publicKey))
     .toSorted(),
 })
+
+/** Of all that the lot has joined. */
+export const accountsHere = (dir: string, lot: Pick<LotConfig, ChannelName>): PlatformAccounts =>
+  Object.fromEntries(
+    destinationRows.flatMap(({ id }) => {
+      const link = linkHere(dir, lot, id)
+      return link === null ? [] : [[id, accountHere(link)]]
+    }),
+  )

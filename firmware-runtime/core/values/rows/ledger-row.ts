@@ -11,6 +11,7 @@ import type { InstantMs } from '../instant.ts'
 import type { CoverPart, MemberRow } from './member-row.ts'
 import type { RefundMeans } from '../refund-means.ts'
 import type { PayRow } from './pay-row.ts'
+import type { PlatformAccounts } from '../platform-account.ts'
 import type { PlateMatch } from '../plates/plate-match.ts'
 import type { PlateColour } from '../plates/plate.ts'
 import type { PointsRow, PointsTerms } from './points-row.ts'
@@ -120,6 +121,8 @@ export interface RowBodies {
     chargeMode: ChargeMode
     /** Who is told of each hour, one kind alone where it takes that one and not all; absent: nobody. */
     batchesTo?: readonly (DestinationName | `${DestinationName} ${BatchKind}`)[]
+    /** Which platform each destination is; absent where none is joined, and in rows of before. */
+    accounts?: PlatformAccounts
   }
   stayOpened: {
     plate: string | null

@@ -31,7 +31,7 @@ export function lotOn(
   seen: Given = nobody,
   fromMs = startMs,
   twoStep = false,
-  more: Partial<Pick<LotParts, 'openVehicle' | 'statusList'>> = {},
+  more: Partial<Pick<LotParts, 'accounts' | 'openVehicle' | 'statusList'>> = {},
 ) {
   const clock = new HandClock()
   clock.us = (fromMs - startMs) * 1000

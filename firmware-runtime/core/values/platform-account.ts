@@ -1,6 +1,8 @@
 // Which platform a destination is: an address and a certificate may change, and it is still the same one. What is kept of one
 // platform (a status list, a grant, a charge without an answer) means nothing at another.
 
+import type { ChannelName } from './destination-members.ts'
+
 export interface PlatformAccount {
   /** The lot's own there. */
   readonly appId: string
@@ -8,6 +10,9 @@ export interface PlatformAccount {
   /** Fingerprints of the keys by which it signs; none where its envelope has none. */
   readonly keys: readonly string[]
 }
+
+/** Of each destination that is joined. */
+export type PlatformAccounts = { readonly [Id in ChannelName]?: PlatformAccount }
 
 /** A platform that moves keeps its keys, and one that renews its keys keeps its address. */
 export const isSameAccount = (a: PlatformAccount, b: PlatformAccount): boolean =>

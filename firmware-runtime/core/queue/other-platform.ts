@@ -1,0 +1,31 @@
+// A lot whose platform was changed. What moves money, or tells of money, may have reached the platform of before: the new one
+// does not know it, and its "not found" would let it be charged a second time there. It is held for a person instead.
+import type { LotState } from '../lot/lot-state.ts'
+import type { InstantMs } from '../values/instant.ts'
+import { note } from '../values/notes.ts'
+import { isSameAccount, type PlatformAccounts } from '../values/platform-account.ts'
+import type { RowDraft } from '../values/rows/ledger-row.ts'
+import { noMeta, stateRow } from './answer.ts'
+import type { QueueState } from './queue.ts'
+import { namesMoney } from './records.ts'
+
+/** At a start, before its own row: then the lot still knows the platforms of the start before. */
+export function otherPlatformRows(
+  queue: QueueState,
+  { accounts: before }: Pick<LotState, 'accounts'>,
+  now: PlatformAccounts,
+  nowMs: InstantMs,
+): RowDraft[] {
+  const changed = [...before].filter(([id, account]) => {
+    const present = now[id]
+    return present !== undefined && !isSameAccount(account, present)
+  })
+  if (changed.length === 0) return []
+  const old = new Map<string, (typeof changed)[number][1]>(changed)
+  return [...queue.records.values()].flatMap((record) => {
+    const account = old.get(record.destination)
+    if (account === undefined || !namesMoney.has(record.op)) return []
+    const why = { note: note('otherPlatform', account.appId, account.url) }
+    return [stateRow(record, { nowMs }, 'held', noMeta, why)]
+  })
+}
