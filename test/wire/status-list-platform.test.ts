@@ -229,3 +229,22 @@ it('a damaged file beside it stops no start, with a list of the platform and wit
     await eventually(status, ({ source }) => source === 'platform', { of: lot.of })
   }
 })
+
+it('is none for a lot that names another account, which asks for the whole list, and is there again for its own', async () => {
+  const { version } = await status()
+  await lot.run.stop('SIGTERM')
+  const file = join(lot.dir, 'lot.json')
+  const own = readFileSync(file, 'utf8')
+  const held = async (): Promise<unknown> =>
+    (await runToEnd(['list', 'status', '--data', lot.dir])).json['version']
+  const asked = async (): Promise<string | undefined> => {
+    await runToEnd(['list', 'now', '--data', lot.dir])
+    return (await requests()).at(-1)
+  }
+  expect([await held(), await asked()]).toEqual([version, expect.stringMatching(/since=[1-9]/)])
+  writeFileSync(file, own.replace(`"${place('appId')}"`, '"990000000001"'))
+  // As a demo is that has no list of a platform.
+  expect([await held(), await asked()]).toEqual(['sim', expect.stringContaining('since=0')])
+  writeFileSync(file, own)
+  expect(await held()).toBe(version)
+})

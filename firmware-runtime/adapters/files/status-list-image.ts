@@ -1,5 +1,6 @@
 // The status list of a data folder at rest: one line of facts, the sorted records, and a seal of this machine's chain key.
-// Written beside itself, synced, then renamed: a kill leaves the list before. A file of another machine is none.
+// Written beside itself, synced, then renamed: a kill leaves the list before. A file of another machine is none, and so is a list of
+// another platform: its versions and its numbers say nothing about this one's.
 import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { z } from 'zod'
 import { ListedNumbers, recordBytes } from '../../core/etc/listed-numbers.ts'
 import type { HeldList } from '../../core/etc/list-update.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { isSameAccount, type PlatformAccount } from '../../core/values/platform-account.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import { writeWhole } from './whole-file.ts'
@@ -15,6 +17,8 @@ interface ListPlace {
   readonly dir: string
   readonly chainKey: Uint8Array
   readonly crypto: Pick<Crypto, 'hmacSm3'>
+  /** Whose list it is. Null: the lot has no platform. */
+  readonly account: PlatformAccount | null
 }
 
 const sealBytes = 32
@@ -23,19 +27,27 @@ const facts = z.strictObject({
   version: z.string(),
   asOfMs: z.int(),
   fullAtMs: z.int(),
+  /** Absent in a list of a program that did not keep it: it is taken as of the platform of now. */
+  account: z
+    .strictObject({ appId: z.string(), url: z.string(), keys: z.array(z.string()) })
+    .optional(),
 })
 
 export const listImageOf = (dir: string): string => join(dir, 'status-list.held')
 
-export function writeListImage({ dir, chainKey, crypto }: ListPlace, list: HeldList): void {
+export function writeListImage(
+  { dir, chainKey, crypto, account }: ListPlace,
+  list: HeldList,
+): void {
   const { version, asOfMs, fullAtMs, numbers } = list
-  const head = JSON.stringify({ format: 'etc-status-list-1', version, asOfMs, fullAtMs })
+  const whose = account === null ? {} : { account }
+  const head = JSON.stringify({ format: 'etc-status-list-1', version, asOfMs, fullAtMs, ...whose })
   const open = Buffer.concat([Buffer.from(`${head}\n`), numbers.records])
   writeWhole(listImageOf(dir), Buffer.concat([open, crypto.hmacSm3(chainKey, open)]))
 }
 
-/** Null where there is none. Throws LIST-07 for one that is not whole, or not sealed here. */
-export function readListImage({ dir, chainKey, crypto }: ListPlace): HeldList | null {
+/** Null where there is none, or it is of another platform. Throws LIST-07 for one that is not whole, or not sealed here. */
+export function readListImage({ dir, chainKey, crypto, account }: ListPlace): HeldList | null {
   const file = listImageOf(dir)
   if (!existsSync(file)) return null
   const bytes = readFileSync(file)
@@ -49,6 +61,8 @@ export function readListImage({ dir, chainKey, crypto }: ListPlace): HeldList | 
   const records = Uint8Array.from(open.subarray(at + 1))
   if (!head.success || records.length % recordBytes !== 0)
     throw damaged(t('不是本程序的', 'not of this program'))
-  const { version, asOfMs, fullAtMs } = head.data
+  const { version, asOfMs, fullAtMs, account: whose } = head.data
+  const isOfAnother = whose !== undefined && (account === null || !isSameAccount(whose, account))
+  if (isOfAnother) return null
   return { version, asOfMs, fullAtMs, numbers: new ListedNumbers(records) }
 }

@@ -18,11 +18,21 @@ export const accountHere = ({ appId, url, certDir }: LinkHere): PlatformAccount 
     .toSorted(),
 })
 
+/** Null where the lot has no such connection. */
+export function lotAccountHere(
+  dir: string,
+  lot: Pick<LotConfig, ChannelName>,
+  id: ChannelName = 'platform',
+): PlatformAccount | null {
+  const link = linkHere(dir, lot, id)
+  return link === null ? null : accountHere(link)
+}
+
 /** Of all that the lot has joined. */
 export const accountsHere = (dir: string, lot: Pick<LotConfig, ChannelName>): PlatformAccounts =>
   Object.fromEntries(
     destinationRows.flatMap(({ id }) => {
-      const link = linkHere(dir, lot, id)
-      return link === null ? [] : [[id, accountHere(link)]]
+      const account = lotAccountHere(dir, lot, id)
+      return account === null ? [] : [[id, account]]
     }),
   )

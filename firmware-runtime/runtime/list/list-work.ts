@@ -20,6 +20,7 @@ import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { ListTaken } from '../../ports/list-service.ts'
+import { accountHere } from '../folder/account-here.ts'
 import { clientKeyOf, formerClientKeys } from '../folder/client-key.ts'
 import { credentialsIn } from '../folder/credentials.ts'
 import type { LinkHere } from '../folder/link-here.ts'
@@ -44,10 +45,16 @@ const fetchWithinMs = 300_000
 /** About a million numbers. */
 const bytesMax = 192 * 1024 * 1024
 
-/** What is held; what is damaged counts as none, and a full list takes its place. */
+const placeOf = (plan: ListPlan) => ({
+  ...plan,
+  crypto: openGmCrypto(),
+  account: accountHere(plan.platform),
+})
+
+/** What is held of this platform; what is damaged counts as none, and a full list takes its place. */
 function heldIn(plan: ListPlan): HeldList | null {
   try {
-    return readListImage({ ...plan, crypto: openGmCrypto() })
+    return readListImage(placeOf(plan))
   } catch (error) {
     if (error instanceof LaneFault) return null
     throw error
@@ -61,7 +68,7 @@ function keep(plan: ListPlan, body: Uint8Array): ListTaken {
   const nowMs = systemWallClock().nowMs() + plan.aheadMs
   const atMs = head.atMs + plan.aheadMs
   const list = updated(held, { ...head, atMs }, changes, nowMs)
-  writeListImage({ ...plan, crypto: openGmCrypto() }, list)
+  writeListImage(placeOf(plan), list)
   const isSame = changes.size === 0 && head.since !== null
   const kind = isSame ? 'same' : head.since === null ? 'full' : 'changes'
   return { version: list.version, asOfMs: list.asOfMs, kind, count: list.numbers.size }

@@ -5,17 +5,24 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { listImageOf, readListImage } from '../../adapters/files/status-list-image.ts'
 import type { FolderListView } from '../../api/list-views.ts'
 import { listState } from '../../core/etc/list-age.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { ChannelName, LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { lotAccountHere } from '../folder/account-here.ts'
 import { readChainKey, statusListOf } from '../folder/data-folder.ts'
 
 export function statusListOffline(
   dir: string,
-  { caps, mode }: Pick<LotConfig, 'caps' | 'mode'>,
+  lot: Pick<LotConfig, 'caps' | 'mode' | ChannelName>,
   nowMs: InstantMs,
 ): FolderListView {
+  const { caps, mode } = lot
   const held = existsSync(listImageOf(dir))
-    ? readListImage({ dir, chainKey: readChainKey(dir), crypto: openGmCrypto() })
+    ? readListImage({
+        dir,
+        chainKey: readChainKey(dir),
+        crypto: openGmCrypto(),
+        account: lotAccountHere(dir, lot),
+      })
     : null
   const { asOfMs, version } = held ?? statusListOf(dir, { mode }, { nowMs: () => nowMs })
   return {

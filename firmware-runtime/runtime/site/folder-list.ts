@@ -9,7 +9,9 @@ import { noStatusList, type StatusList } from '../../core/etc/status-list.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import type { PlatformAccount } from '../../core/values/platform-account.ts'
 import type { Crypto } from '../../ports/crypto.ts'
+import { lotAccountHere } from '../folder/account-here.ts'
 import { readListFile, statusListOf } from '../folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
 
@@ -19,6 +21,8 @@ const putOffMax = 5
 interface ListKeys {
   readonly chainKey: Uint8Array
   readonly crypto: Pick<Crypto, 'hmacSm3'>
+  /** Of the lot's platform: a list of another one is none. */
+  readonly account: PlatformAccount | null
 }
 
 export class FolderList implements StatusList {
@@ -127,4 +131,8 @@ export const folderList = (
   chainKey: Uint8Array,
   crypto: ListKeys['crypto'],
 ): FolderList =>
-  new FolderList(dir, () => statusListOf(dir, config, business), { chainKey, crypto })
+  new FolderList(dir, () => statusListOf(dir, config, business), {
+    chainKey,
+    crypto,
+    account: lotAccountHere(dir, config),
+  })

@@ -1,5 +1,5 @@
 // The kept status list: read as it was written, none where there is none, and refused where one byte is another, the end is
-// missing, or another machine wrote it. What a kill left beside it changes nothing.
+// missing, or another machine wrote it. What a kill left beside it changes nothing. A list of another platform is none.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,11 +16,18 @@ import {
   merged,
 } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
 
 const card = (n: number): string => `4501${String(n).padStart(16, '0')}`
 const crypto = openGmCrypto()
 let dir = ''
-const place = (key = 7) => ({ dir, chainKey: new Uint8Array(32).fill(key), crypto })
+const here = { appId: 'LOT1', url: 'https://a.example', keys: ['k1'] }
+const place = (key = 7) => ({
+  dir,
+  chainKey: new Uint8Array(32).fill(key),
+  crypto,
+  account: here as typeof here | null,
+})
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'etc-list-image-'))
   const changes = new ListChanges()
@@ -72,4 +79,27 @@ it('is refused of another machine, cut anywhere, and with another byte anywhere'
     writeFileSync(listImageOf(dir), bytes)
     expect(refusal(), `byte ${at}`).toBe('LIST-07')
   }
+})
+
+it.each([
+  ['of the same platform', here, '12'],
+  ['of one that moved', { ...here, url: 'https://b.example' }, '12'],
+  ['of one with new keys', { ...here, keys: ['k2'] }, '12'],
+  ['of another account there', { ...here, appId: 'LOT2' }, undefined],
+  ['of another platform', { ...here, url: 'https://b.example', keys: ['k2'] }, undefined],
+  ['of a lot that has none any more', null, undefined],
+])('is a list %s', (_, account, version) => {
+  expect(readListImage({ ...place(), account })?.version).toBe(version)
+})
+
+it('is taken as of the platform of now where a program of before kept it, and belongs to it from its next write on', () => {
+  const held = present(readListImage(place()), 'the list')
+  writeListImage({ ...place(), account: null }, held)
+  const other = { ...here, url: 'https://b.example', keys: ['k2'] }
+  const found = present(readListImage({ ...place(), account: other }), 'the list of before')
+  writeListImage({ ...place(), account: other }, found)
+  expect([readListImage(place()), readListImage({ ...place(), account: other })?.version]).toEqual([
+    null,
+    '12',
+  ])
 })

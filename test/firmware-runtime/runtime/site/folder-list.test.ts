@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { FolderList } from '../../../../firmware-runtime/runtime/site/folder-list.ts'
+import { writeListImage } from '../../../../firmware-runtime/adapters/files/status-list-image.ts'
+import { ListedNumbers } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
 import { statusListOf } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { cardDebitBar } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -32,10 +34,12 @@ const listOf = (version: string, asOf: string, cards: readonly string[] = []) =>
   asOf,
   cards,
 })
-const opened = () =>
+const here = { appId: 'LOT1', url: 'https://a.example', keys: ['k1'] }
+const opened = (account = here) =>
   new FolderList(dir, () => statusListOf(dir, { mode: 'production' }, { nowMs: () => nowMs }), {
     chainKey: new Uint8Array(32),
     crypto: openGmCrypto(),
+    account,
   })
 const bar = (list: FolderList): string | null =>
   cardDebitBar(
@@ -96,6 +100,21 @@ it.each([
   ])
   put(listOf('mended', '2026-11-20T11:30:00+08:00'))
   expect([list.look(true), list.version, bar(list)]).toEqual([null, 'mended', null])
+})
+
+it('decides by no list of another platform: it is a lot that has none yet, or the list of its folder', () => {
+  const numbers = new ListedNumbers()
+  const kept = { version: '2', asOfMs: nowMs, fullAtMs: nowMs, numbers }
+  const place = { dir, chainKey: new Uint8Array(32), crypto: openGmCrypto(), account: here }
+  writeListImage(place, kept)
+  const moved = opened({ ...here, url: 'https://b.example' })
+  expect([moved.source, moved.version, bar(moved)]).toEqual(['platform', '2', null])
+  const other = opened({ ...here, appId: 'LOT2' })
+  expect([other.source, other.version, other.fullAtMs, bar(other), other.look(true)]).toEqual([
+    ...['none', '0', null, 'noStatusList', null],
+  ])
+  put(listOf('put', '2026-11-20T11:45:00+08:00'))
+  expect([other.look(true), other.source, bar(other)]).toEqual([null, 'file', null])
 })
 
 it('starts beside a folder of that name', () => {
