@@ -89,6 +89,6 @@ it('is named where it breaks its rule, and what came before stays', async () => 
     (one) => one !== undefined,
     { of: lot.of },
   )
-  expect(fault?.note).toContain('/data/messages/0/type 9')
+  expect(fault?.note).toContain('/data/messages/4/type 9')
   expect(await items()).toHaveLength(4)
 })

@@ -1,7 +1,7 @@
-// Takes what the platform feeds back (000 A.2.3 b; 001 8.3.1 a) into the work items of the day's books, each five minutes. Up to where
-// is known from the ledger alone: a restart, a repeat or an answer that was lost makes no item twice and leaves none out.
+// Takes what the platform feeds back (000 A.2.3 b; 001 8.3.1 a) into the work items of the day's books, each five minutes. What is
+// there is known from the ledger alone: a start, a repeat or an answer that was lost makes no item twice and leaves none out.
 import { tallyOf } from '../../core/billing/day-items.ts'
-import { feedbackRows, lastSeqOf } from '../../core/billing/feedback-items.ts'
+import { feedbackRows } from '../../core/billing/feedback-items.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { FeedbackMessage } from '../../core/values/feedback.ts'
 import { dayStartMs } from '../../core/values/instant.ts'
@@ -27,6 +27,10 @@ export class FeedbackPull {
   private readonly parts: PullParts
   private readonly fault: DownloadFault
   private timer: Cancel
+  /** A start reads them all: it may be another platform, with numbers of its own. */
+  private lastSeq = 0
+  /** Its numbers began anew in this life, and may again: each look reads them all. */
+  private beganAnew = false
   private stopped = false
 
   constructor(parts: PullParts) {
@@ -65,11 +69,11 @@ export class FeedbackPull {
 
   /** Until nothing is left; false where the platform has no such interface. */
   private async pull(): Promise<boolean> {
-    let afterSeq = lastSeqOf(await this.books())
-    let isAnew = false
+    let again = false
+    if (this.beganAnew) this.lastSeq = 0
     while (!this.stopped) {
       const { promise, resolve } = Promise.withResolvers<Answer>()
-      this.parts.feedback.after(afterSeq, resolve)
+      this.parts.feedback.after(this.lastSeq, resolve)
       const answer = await promise
       if (this.stopped || answer.kind === 'none') return answer.kind !== 'none'
       if (answer.kind === 'wrong') throw answer.fault
@@ -80,18 +84,20 @@ export class FeedbackPull {
       const { messages, lastSeq } = answer
       await this.take(messages)
       this.fault.over()
-      const upto = messages.at(-1)?.seq ?? afterSeq
+      const upto = messages.at(-1)?.seq ?? this.lastSeq
       const wentBack = lastSeq < upto
-      if (wentBack ? isAnew : messages.length === 0 || upto === lastSeq) return true
+      const isLast = wentBack ? again : messages.length === 0 || upto === lastSeq
       // Each message is known by its own number, so none is taken twice; once a look is enough.
-      isAnew ||= wentBack
-      afterSeq = wentBack ? 0 : upto
+      again ||= wentBack
+      this.beganAnew ||= wentBack
+      this.lastSeq = wentBack ? 0 : upto
+      if (isLast) return true
     }
     return true
   }
 
   private async take(messages: readonly FeedbackMessage[]): Promise<void> {
-    if (messages.length === 0) return
+    if (feedbackRows(messages, await this.books(), () => undefined).length === 0) return
     const { runtime } = this.parts
     const stays = await this.staysOf(messages)
     const rows = feedbackRows(messages, await this.books(), (no) => stays.get(no))

@@ -15,10 +15,6 @@ function itemIdOf(message: FeedbackMessage, { items }: Pick<Tally, 'items'>): st
   return isSame ? itemId : `${itemId} ${atMs}`
 }
 
-/** Up to which message the books have them all; 0: none. */
-export const lastSeqOf = ({ items }: Pick<Tally, 'items'>): number =>
-  [...items.values()].reduce((last, { feedback }) => Math.max(last, feedback?.seq ?? 0), 0)
-
 /** Rows of what is not there yet, nobody's so far. `stayOf`: the stay of a charge, where this lot knows it. */
 export function feedbackRows(
   messages: readonly FeedbackMessage[],

@@ -93,7 +93,7 @@ it('makes an item of each message, nobody yet and of no sum, and finds the stay 
   expect(traced).toEqual(['feedback 2', 'feedback 1'])
 })
 
-it('goes on behind the last one over a restart, and what ended stays ended', async () => {
+it('makes none twice over a restart, and what ended stays ended', async () => {
   at = [message('F1'), message('F2')]
   const first = begin()
   await pass(1)
@@ -110,7 +110,7 @@ it('goes on behind the last one over a restart, and what ended stays ended', asy
   at = [...at, message('F3')]
   begin()
   await pass(1)
-  expect(asked).toEqual([0, 2])
+  expect(asked).toEqual([0, 0, 2])
   expect(items().map(({ ref, end: ended }) => [ref, ended?.how])).toEqual([
     ['F1', 'explained'],
     ['F2', undefined],
@@ -118,6 +118,17 @@ it('goes on behind the last one over a restart, and what ended stays ended', asy
   ])
   await pass(30)
   expect(rows).toHaveLength(4)
+})
+
+it('passes over none of another platform, whose numbers are its own', async () => {
+  at = [message('F1'), message('F2')]
+  const first = begin()
+  await pass(1)
+  first.stop()
+  at = [message('G1'), message('G2'), message('G3')]
+  begin()
+  await pass(1)
+  expect(items().map(({ ref }) => ref)).toEqual(['F1', 'F2', 'G1', 'G2', 'G3'])
 })
 
 it('takes none twice of a platform whose numbers begin anew, and passes over none', async () => {
