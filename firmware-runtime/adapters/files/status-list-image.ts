@@ -11,6 +11,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { isSameAccount, type PlatformAccount } from '../../core/values/platform-account.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { Crypto } from '../../ports/crypto.ts'
+import { accountShape } from './kept-accounts.ts'
 import { writeWhole } from './whole-file.ts'
 
 interface ListPlace {
@@ -28,9 +29,7 @@ const facts = z.strictObject({
   asOfMs: z.int(),
   fullAtMs: z.int(),
   /** Absent in a list of a program that did not keep it: it is taken as of the platform of now. */
-  account: z
-    .strictObject({ appId: z.string(), url: z.string(), keys: z.array(z.string()) })
-    .optional(),
+  account: accountShape.optional(),
 })
 
 export const listImageOf = (dir: string): string => join(dir, 'status-list.held')

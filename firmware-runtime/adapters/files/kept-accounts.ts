@@ -1,0 +1,53 @@
+// platforms.json of a data folder: which platform the grants of the sign-in and the running configuration are of. What another
+// one gave is begun anew.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
+import { isSameAccount, type PlatformAccount } from '../../core/lot/platform-account.ts'
+import { canonicalJson, parsed } from '../../core/values/json.ts'
+import { writeWhole } from './whole-file.ts'
+
+export const accountShape = z.strictObject({
+  appId: z.string(),
+  url: z.string(),
+  keys: z.array(z.string()),
+})
+const keptShape = z.strictObject({
+  signIn: accountShape.optional(),
+  configuration: accountShape.optional(),
+})
+type Kept = z.infer<typeof keptShape>
+type KeptOf = keyof Kept
+
+const fileOf = (dir: string): string => join(dir, 'platforms.json')
+
+function keptIn(dir: string): Kept {
+  try {
+    return keptShape.safeParse(parsed(readFileSync(fileOf(dir), 'utf8'))).data ?? {}
+  } catch (error) {
+    if (isDiskError(error)) return {}
+    throw error
+  }
+}
+
+/** Where nobody wrote whose it is, it is of the platform of now. */
+export function isOfAnother(dir: string, what: KeptOf, account: PlatformAccount): boolean {
+  const whose = keptIn(dir)[what]
+  return whose !== undefined && !isSameAccount(whose, account)
+}
+
+/** What kept it from being written: the next start begins anew once more. */
+export function keepAccount(dir: string, what: KeptOf, account: PlatformAccount): LaneFault | null {
+  const kept = keptIn(dir)
+  const next = { ...kept, [what]: account }
+  if (canonicalJson(next) === canonicalJson(kept)) return null
+  const file = fileOf(dir)
+  try {
+    writeWhole(file, `${JSON.stringify(next, null, 2)}\n`)
+    return null
+  } catch (error) {
+    return diskFault(error, { file })
+  }
+}
