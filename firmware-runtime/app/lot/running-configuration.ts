@@ -30,6 +30,8 @@ interface ConfigurationParts {
   readonly service: Pick<LedgerService, 'dayTally'>
   readonly duty: PlatformDuty
   readonly config: LotConfig
+  /** Whose the version of the lot is, and what people were told of. */
+  readonly whose: { isOfAnother(): boolean; keep(): void }
   /** A change of the lot waits, or was refused: that is a person's to end first. */
   isBusy(): boolean
   /** The lot as it is to be; it waits until no car is in a lane. */
@@ -86,10 +88,51 @@ export class RunningConfigurations {
 
   /** What people were told of before this start still waits. */
   private async begin(): Promise<void> {
+    const { whose, mono } = this.parts
+    if (whose.isOfAnother() && !(await this.beganAnew())) {
+      this.timers.set(
+        'ask',
+        mono.after(lookMs, () => void this.begin()),
+      )
+      return
+    }
+    if (this.stopped) return
+    whose.keep()
     await this.lookSoon()
     if (this.stopped) return
     if (this.waiting !== null) this.version = this.waiting.version
     this.ask()
+  }
+
+  /**
+   * What another operator told is not taken any more, and its version leaves the lot: the lanes are opened anew without it. A
+   * change of a person goes first.
+   */
+  private async beganAnew(): Promise<boolean> {
+    const { service, runtime, config, isBusy, take } = this.parts
+    const { books } = await service.dayTally(dayStartMs(runtime.nowMs()))
+    if (this.stopped || isBusy()) return false
+    const { configVersion, ...rest } = config
+    try {
+      this.takeBack(waitingConfiguration(tallyOf(books), configVersion ?? null))
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.fault.failed(error)
+      return false
+    }
+    if (configVersion === undefined) return true
+    take(rest, config.etcOperator?.appId ?? '', reasonOf('-'))
+    return false
+  }
+
+  /** The last that was told counts, and that rules nothing now. */
+  private takeBack(told: Waiting): void {
+    if (told === null) return
+    const { runtime } = this.parts
+    const nowMs = runtime.nowMs()
+    const { of, version } = told
+    const body = toldRow({ of, version, before: {}, after: {} }, nowMs, 0)
+    runtime.append([{ kind: 'book', atMs: nowMs, body }])
   }
 
   /** A tenth up or down, so that the lots of a platform do not ask at the same moment. */

@@ -17,13 +17,14 @@ const ruled = {
 } as const satisfies Record<keyof RuledSettings, SettingName>
 const ruledNames = Object.keys(ruled) as (keyof RuledSettings)[]
 
-/** The configuration that waits; null: none, or the one that was told last is in force. */
+/** The configuration that waits; null: none, or the one that was told last is in force, or rules nothing. */
 export function waitingConfiguration(
   { told }: Pick<Tally, 'told'>,
   inForce: string | null,
 ): ToldOf<'configuration'> | null {
   const last = told.get('configuration')
-  return last?.of === 'configuration' && last.version !== inForce ? last : null
+  if (last?.of !== 'configuration' || last.version === inForce) return null
+  return Object.keys(last.after).length === 0 ? null : last
 }
 
 /** The plan of that day that waits. */

@@ -1,17 +1,22 @@
 // What platforms are asked and shown beside the lanes, joined for a running host: shifts of the operator, settings of the ETC
 // operator, and how the lanes are to whoever monitors them. A lot that names nobody asks nobody.
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { isOfAnother, keepAccount } from '../../adapters/files/kept-accounts.ts'
 import { machineLoad } from '../../adapters/service/machine-load.ts'
 import { codedFault } from '../../app/api-fault.ts'
 import { dutyNote } from '../../app/lot/duty-fault.ts'
 import { FeedbackDue } from '../../app/lot/feedback-due.ts'
 import { FeedbackPull } from '../../app/lot/feedback-pull.ts'
 import { LaneMonitor } from '../../app/lot/lane-monitor.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { RunningConfigurations } from '../../app/lot/running-configuration.ts'
 import { ShiftPlans } from '../../app/lot/shift-plans.ts'
 import type { BoardView } from '../../api/views.ts'
+import { tracedFault } from '../../core/faults/faults.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
+import { lotAccountHere } from '../folder/account-here.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { DrillWatch } from '../papers/drill-watch.ts'
 import type { RunningSetup } from '../setup/running-setup.ts'
@@ -24,6 +29,17 @@ interface DutyPorts {
   /** Null where settings are not changed while the lanes run: then no configuration is asked for. */
   readonly settings: RunningSetup | null
   board(): BoardView
+}
+
+function whoseConfiguration(dir: string, config: LotConfig, runtime: Pick<LotRuntime, 'trace'>) {
+  const account = lotAccountHere(dir, config, 'etcOperator')
+  return {
+    isOfAnother: () => account !== null && isOfAnother(dir, 'configuration', account),
+    keep(): void {
+      const fault = account === null ? null : keepAccount(dir, 'configuration', account)
+      if (fault !== null) runtime.trace('', null, 'fault', tracedFault(fault))
+    },
+  }
 }
 
 export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyPorts) {
@@ -43,6 +59,7 @@ export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyP
           service,
           duty: duty.configuration,
           config,
+          whose: whoseConfiguration(dir, config, runtime),
           isBusy: () => settings.isWaiting,
           take: (next, by, reason) => settings.change(next, { by, reason }),
         })

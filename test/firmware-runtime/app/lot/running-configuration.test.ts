@@ -24,6 +24,7 @@ let asked: (string | null)[]
 let taken: LotConfig[]
 let said: Answer
 let busy: boolean
+let another: boolean
 
 function begin(over: Partial<LotConfig> = {}): RunningConfigurations {
   const own = { etcOperator: channel, configTellMin: 0, ...over }
@@ -48,6 +49,12 @@ function begin(over: Partial<LotConfig> = {}): RunningConfigurations {
       },
     },
     config,
+    whose: {
+      isOfAnother: () => another,
+      keep() {
+        another = false
+      },
+    },
     isBusy: () => busy,
     take(next) {
       taken.push(next)
@@ -71,7 +78,7 @@ const comes = (settings: object, version = 'C2'): Answer => ({
 
 beforeEach(() => {
   time = new VirtualTime()
-  ;[rows, traced, asked, taken, busy] = [[], [], [], [], false]
+  ;[rows, traced, asked, taken, busy, another] = [[], [], [], [], false, false]
   said = { kind: 'same' }
 })
 
@@ -228,4 +235,31 @@ it('asks nobody again that has no such interface', async () => {
   begin()
   await pass(60)
   expect(asked).toHaveLength(1)
+})
+
+it('asks another operator by no version of the one before, and takes nothing that that one told', async () => {
+  said = comes({ largeAmountFen: 8_000 })
+  const first = begin({ configTellMin: 60, configVersion: 'C1' })
+  await pass(2)
+  first.stop()
+  another = true
+  said = comes({ largeAmountFen: 9_000 }, 'C1')
+  asked = []
+  busy = true
+  const second = begin({ configTellMin: 60, configVersion: 'C1' })
+  await pass(2)
+  // A person's change goes first.
+  expect([taken, asked, another, second.notices()]).toEqual([[], [], true, []])
+  busy = false
+  await pass(2)
+  expect(taken).toHaveLength(1)
+  expect(taken[0]?.configVersion).toBe(undefined)
+  second.stop()
+  busy = false
+  const third = begin({ configTellMin: 60 })
+  await pass(2)
+  expect([asked, another, taken.length]).toEqual([[null], false, 1])
+  expect(third.notices()).toMatchObject([{ code: 'DUTY-05', detail: { value: 'C1' } }])
+  await pass(62)
+  expect(taken.slice(1)).toMatchObject([{ largeAmountFen: 9_000, configVersion: 'C1' }])
 })
