@@ -1,11 +1,8 @@
 // The daily authorisation of a PSAM over real links (P11): antenna, lane and platform are processes of their own, and a
 // platform that takes no record of an unauthorised PSAM takes this one's. What is refused is said by its code.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
@@ -95,20 +92,4 @@ test('a PSAM that refuses the answer, and one that the platform locked, are each
   await said('PSAM-02')
   const { lanes } = await lot.run.call<BoardView>('board.get')
   expect(lanes.find(({ laneId }) => laneId === 'exit')).toBeDefined()
-})
-
-test('what was granted to the account before ends when the lot names another one', async () => {
-  const signIns = () => ledgerRows(lot.dir).filter(({ kind }) => kind === 'signIn')
-  const ended = () =>
-    signIns().flatMap(({ body }) => ('psamNo' in body && body.status === 0 ? [body.psamNo] : []))
-  await lot.run.stop('SIGTERM')
-  const granted = new Set(signIns().map(({ body }) => 'psamNo' in body && body.psamNo))
-  const file = join(lot.dir, 'lot.json')
-  const own = readFileSync(file, 'utf8')
-  const appId = present(platform().endpoints.appId, 'its account')
-  expect(ended()).toEqual([])
-  writeFileSync(file, own.replace(`"${appId}"`, '"990000000001"'))
-  await lot.start('exit')
-  expect(new Set(ended())).toEqual(granted)
-  expect(granted.size).toBe(3)
 })

@@ -1,11 +1,10 @@
-// platforms.json of a data folder: which platform the grants of the sign-in and the running configuration are of. What another
-// one gave is begun anew.
+// platforms.json of a data folder: which platform the running configuration is of. What another one gave is begun anew.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
-import { isSameAccount, type PlatformAccount } from '../../core/lot/platform-account.ts'
+import { isSameAccount, type PlatformAccount } from '../../core/values/platform-account.ts'
 import { canonicalJson, parsed } from '../../core/values/json.ts'
 import { writeWhole } from './whole-file.ts'
 
@@ -14,10 +13,7 @@ export const accountShape = z.strictObject({
   url: z.string(),
   keys: z.array(z.string()),
 })
-const keptShape = z.strictObject({
-  signIn: accountShape.optional(),
-  configuration: accountShape.optional(),
-})
+const keptShape = z.strictObject({ configuration: accountShape.optional() })
 type Kept = z.infer<typeof keptShape>
 type KeptOf = keyof Kept
 

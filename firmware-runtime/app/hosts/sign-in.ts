@@ -3,7 +3,6 @@
 import type { LotConfig } from '../../core/lot/config.ts'
 import { signInWindowMs } from '../../core/etc/sign-in-time.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
-import { signInStatus } from '../../core/values/sign-in-status.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock, Random } from '../../ports/clocks.ts'
 import type { PsamPort } from '../../ports/psam.ts'
@@ -154,8 +153,7 @@ export class SignInScheduler {
     { validUntilMs, authorised }: Extract<ActEnd, { kind: 'granted' }>,
   ): void {
     const { runtime } = this.parts
-    const status = signInStatus.granted
-    const body = { psamNo, validUntilMs, status, ...(authorised ? { authorised } : {}) } as const
+    const body = { psamNo, validUntilMs, status: 1, ...(authorised ? { authorised } : {}) } as const
     try {
       runtime.append([{ kind: 'signIn', atMs: runtime.nowMs(), laneId, body }])
       this.grantedAtMs = runtime.nowMs()

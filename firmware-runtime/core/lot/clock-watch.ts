@@ -2,7 +2,6 @@
 // of the ledger and with a trusted time (P24). A doubt and its end are rows, so a restart keeps both.
 import { instantOf, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
-import { signInStatus } from '../values/sign-in-status.ts'
 
 export interface ClockReading {
   readonly wallMs: InstantMs
@@ -176,9 +175,8 @@ export function foldClock(
   row: LedgerRow,
 ): void {
   if (row.kind === 'boot') memory.bootAtMs = row.atMs
-  const granted = row.kind === 'signIn' && row.body.status !== signInStatus.ended
   const answered = row.kind === 'outboxState' && row.body.state === 'confirmed'
-  if ((answered || granted) && memory.doubt === null) memory.vouched = true
+  if ((answered || row.kind === 'signIn') && memory.doubt === null) memory.vouched = true
   if (row.kind !== 'event') return
   if (row.body.type === clockEvents.unsure) {
     const [, cause, readMs, wantedMs] = detailShape.exec(row.body.detail) ?? []

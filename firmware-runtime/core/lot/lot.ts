@@ -9,7 +9,6 @@ import type { Fen } from '../values/fen.ts'
 import { idOf, type NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
-import { signInStatus } from '../values/sign-in-status.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { lastIdMoved, numbersMovedEvent } from './id-gap-after-restore.ts'
 import { noteBack, noteHeld, noteLeft, notePaid, noteWaived, releaseHeld } from './arrears.ts'
@@ -337,13 +336,10 @@ const folds: Fold = {
     }
   },
   signIn: (lot, row) => {
-    const { psamNo, validUntilMs, status, authorised } = row.body
-    const ends = status === signInStatus.ended
-    lot.signInUntilMs = ends ? null : validUntilMs
-    if (ends) lot.signIns.delete(psamNo)
-    else lot.signIns.set(psamNo, validUntilMs)
-    if (authorised === true && !ends) lot.authorisedPsams.add(psamNo)
-    else lot.authorisedPsams.delete(psamNo)
+    lot.signInUntilMs = row.body.validUntilMs
+    lot.signIns.set(row.body.psamNo, row.body.validUntilMs)
+    if (row.body.authorised === true) lot.authorisedPsams.add(row.body.psamNo)
+    else lot.authorisedPsams.delete(row.body.psamNo)
   },
   outbox: (lot, row) => {
     noteId(lot, row.body.outboxId)

@@ -9,7 +9,7 @@ import type {
 } from '../../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { FoldFileOptions } from '../../adapters/files/fold-file.ts'
 import { keepNow } from '../../adapters/files/fold-keeping.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
@@ -25,7 +25,7 @@ import { dialectAt, dialectOf } from '../../platforms/dialects.ts'
 import { checkedList } from '../../app/lot/list-checks.ts'
 import { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ProfileLookup } from '../../app/profiles/links.ts'
-import type { SignInScheduler } from '../../app/hosts/sign-in.ts'
+import { SignInScheduler } from '../../app/hosts/sign-in.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { CertificateTrouble, HeldCertificate } from '../../core/etc/credentials.ts'
@@ -66,7 +66,6 @@ import { laneDetectors, type DetectorHandle } from '../lane/detectors.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import { openIntake } from '../lane/open-intake.ts'
 import { openSiteLedger, proveOr } from './site-ledger.ts'
-import { openSignIn } from './sign-ins.ts'
 import type { OpenedReservation, Site, SiteOptions } from './site-parts.ts'
 import { SpaceService } from '../lane/space-service.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
@@ -306,7 +305,15 @@ class OpenSite implements Site {
     this.cuts.of(this)
     this.runtime.start()
     this.settings.started(this.runtime)
-    this.signIn = openSignIn(this, this.options)
+    if (this.uploader !== null)
+      this.signIn = new SignInScheduler({
+        runtime: this.runtime,
+        uploader: this.uploader,
+        mono,
+        config,
+        random: systemRandom(),
+        psamOf: (laneId) => this.rsus.get(laneId)?.psam ?? null,
+      })
     for (const { id, rsu, camera } of config.lanes)
       if (rsu === null && camera !== null) this.signIn?.laneUp(id)
     for (const rsu of this.rsus.values()) {

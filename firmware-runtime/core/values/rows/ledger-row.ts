@@ -359,7 +359,6 @@ export interface RowBodies {
   signIn: {
     psamNo: string
     validUntilMs: InstantMs
-    /** `signInStatus`. */
     status: number
     /** The platform authorised the card itself (P11): its end is the end, whatever the lot's caps say. */
     authorised?: true
