@@ -44,6 +44,8 @@ const acceptedFiles = (tree: Tree): readonly RowFile[] =>
 
 const acceptedTitle = /^ {2}title: (t\([\s\S]*?\)),$/m
 const acceptedRule = /^ {2}rule: \{([\s\S]*?)\},$(?=\n {2}\w)/m
+/** What items share of their rules: the table takes it from where they do. */
+const limitHelpers = ['responseThresholds']
 const idOf = ({ specifier }: RowFile): string =>
   `${specifier.slice(2, 3).toUpperCase()}${Number(specifier.slice(3, 5))}`
 
@@ -129,6 +131,7 @@ export type ItemId = (typeof itemIds)[number]
 // Written from firmware-runtime/acceptance/items/ by test/tidy/folder-tables.test.ts.
 import { t } from '../fault-text.ts'
 import { acceptedRule } from './rule-kind.ts'
+import { ${limitHelpers.join(', ')} } from './shared-limits.ts'
 
 export const acceptedRules = {
 ${acceptedFiles(tree)

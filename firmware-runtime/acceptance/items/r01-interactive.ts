@@ -1,6 +1,7 @@
 // Clause 10.3.2.2 a: what is interactive is answered within 3 s.
 // Interactive is what a car at the exit, or a person, waits for: charge, refund, sign-in, exception.
 import { t } from '../../core/values/fault-text.ts'
+import { responseThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredLate } from '../plant.ts'
 import {
@@ -8,7 +9,6 @@ import {
   responseExpected,
   responseFinding,
   responseSteps,
-  responseThresholds,
 } from '../response.ts'
 
 export const interactive = defineAcceptanceItem({

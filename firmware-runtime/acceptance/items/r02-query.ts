@@ -1,6 +1,7 @@
 // Clause 10.3.2.2 b: a query is answered within 10 s.
 // Queries are those of charges, refunds, the status list, one number of it, and bills.
 import { t } from '../../core/values/fault-text.ts'
+import { responseThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredLate } from '../plant.ts'
 import {
@@ -8,7 +9,6 @@ import {
   responseExpected,
   responseFinding,
   responseSteps,
-  responseThresholds,
 } from '../response.ts'
 
 export const queries = defineAcceptanceItem({

@@ -2,6 +2,7 @@
 // Written from firmware-runtime/acceptance/items/ by test/tidy/folder-tables.test.ts.
 import { t } from '../fault-text.ts'
 import { acceptedRule } from './rule-kind.ts'
+import { responseThresholds } from './shared-limits.ts'
 
 export const acceptedRules = {
   E1: acceptedRule(t('协议符合性测试', 'Protocol conformity'), {
@@ -182,62 +183,12 @@ export const acceptedRules = {
   R1: acceptedRule(t('交互类业务响应时间', 'Response of what is interactive'), {
     clause: '10.3.2.2 a',
     evidence: ['access'],
-    thresholds: {
-      within: {
-        words: t('时限', 'within'),
-        value: 3,
-        unit: 's',
-        basis: 'printed',
-        min: 0.01,
-        max: 3_600,
-      },
-      share: {
-        words: t('比例', 'share'),
-        value: 95,
-        unit: '%',
-        basis: 'assumed',
-        min: 50,
-        max: 100,
-      },
-      samplesMin: {
-        words: t('至少样本', 'samples at least'),
-        value: 100,
-        unit: 'count',
-        basis: 'assumed',
-        min: 1,
-        max: 1_000_000,
-      },
-    },
+    thresholds: responseThresholds(3),
   }),
   R2: acceptedRule(t('查询类业务响应时间', 'Response of queries'), {
     clause: '10.3.2.2 b',
     evidence: ['access'],
-    thresholds: {
-      within: {
-        words: t('时限', 'within'),
-        value: 10,
-        unit: 's',
-        basis: 'printed',
-        min: 0.01,
-        max: 3_600,
-      },
-      share: {
-        words: t('比例', 'share'),
-        value: 95,
-        unit: '%',
-        basis: 'assumed',
-        min: 50,
-        max: 100,
-      },
-      samplesMin: {
-        words: t('至少样本', 'samples at least'),
-        value: 100,
-        unit: 'count',
-        basis: 'assumed',
-        min: 1,
-        max: 1_000_000,
-      },
-    },
+    thresholds: responseThresholds(10),
   }),
   R3: acceptedRule(t('7×24 小时不间断服务', 'Service 7 x 24 h'), {
     clause: '10.3.2.1 b',
