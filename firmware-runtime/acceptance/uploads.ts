@@ -13,8 +13,10 @@ interface UploadWish {
   /** Parties that have to have it (table G.1), with the operations of the outbox that carry it there. */
   readonly to: Partial<Readonly<Record<Party, readonly string[]>>>
   readonly what: BilingualText
-  /** From record to the platform's answer; null: no limit of ours. */
-  readonly withinSec: number | null
+  /** From record to the platform's answer: what waits for longer is not uploaded yet. */
+  readonly withinSec: number
+  /** What is later than that fails. */
+  readonly isDeadline?: true
 }
 
 /** As the outbox names its destinations. */
@@ -45,25 +47,57 @@ function sentOf({ rows, lanes }: AcceptanceFacts, wish: UploadWish): readonly Se
     .map((row) => ({ row, last: states.get(row.body.outboxId)?.at(-1) ?? null }))
 }
 
-function faultOf({ row, last }: Sent, { withinSec }: UploadWish): readonly Wrong[] {
-  const { body } = row
-  const no = body.businessNo
-  const evidence = [rowEvidence(row), ...(last === null ? [] : [rowEvidence(last)])]
-  if (last?.body.state === 'rejected' || last?.body.state === 'held') {
-    const why = last.body.note ?? last.body.respCode ?? ''
+/** A record that a person mended goes on as another one. A charge that the platform refuses was answered: it takes no money, and no record is missing. */
+const isAnswered = ({ row, last }: Sent): boolean =>
+  last?.body.state === 'confirmed' ||
+  last?.body.state === 'replaced' ||
+  (last?.body.state === 'rejected' && row.body.op === 'charge')
+const isRefused = (one: Sent): boolean =>
+  !isAnswered(one) && (one.last?.body.state === 'rejected' || one.last?.body.state === 'held')
+const evidenceOf = ({ row, last }: Sent) =>
+  [row, last].filter((one) => one !== null).map(rowEvidence)
+
+/** Seconds for which it has waited for its answer; null: it waits no more. */
+const waitedSec = (one: Sent, { nowMs }: AcceptanceFacts): number | null =>
+  isAnswered(one) || isRefused(one) ? null : (nowMs - one.row.atMs) / 1_000
+
+function lateWords(one: Sent, facts: AcceptanceFacts, wish: UploadWish): BilingualText | null {
+  if (wish.isDeadline !== true) return null
+  const { row, last } = one
+  const [no, limit] = [row.body.businessNo, wish.withinSec]
+  const waited = waitedSec(one, facts)
+  if (waited !== null && waited > limit)
+    return t(
+      `${no} 已 ${secondsOf(waited)} 秒没有答复,超过 ${limit} 秒`,
+      `${no} has no answer after ${secondsOf(waited)} s, more than ${limit} s`,
+    )
+  if (last?.body.state !== 'confirmed') return null
+  const tookSec = (last.atMs - row.atMs) / 1_000
+  if (tookSec <= limit) return null
+  return t(
+    `${no} 用了 ${secondsOf(tookSec)} 秒,超过 ${limit} 秒`,
+    `${no} took ${secondsOf(tookSec)} s, more than ${limit} s`,
+  )
+}
+
+function faultOf(one: Sent, facts: AcceptanceFacts, wish: UploadWish): readonly Wrong[] {
+  const { row, last } = one
+  const { businessNo: no, destination } = row.body
+  const evidence = evidenceOf(one)
+  if (isRefused(one)) {
+    const why = last?.body.note ?? last?.body.respCode ?? ''
     return [
       {
         assertion: 'refused',
         words: t(
-          `${no} 被 ${body.destination} 退回:${why}`,
-          `${no} was refused by ${body.destination}: ${why}`,
+          `${no} 被 ${destination} 退回:${why}`,
+          `${no} was refused by ${destination}: ${why}`,
         ),
         evidence,
       },
     ]
   }
-  if (last?.body.state !== 'confirmed') return []
-  if (last.body.requestId === null)
+  if (last?.body.state === 'confirmed' && last.body.requestId === null)
     return [
       {
         assertion: 'noRequestId',
@@ -71,33 +105,34 @@ function faultOf({ row, last }: Sent, { withinSec }: UploadWish): readonly Wrong
         evidence,
       },
     ]
-  const tookSec = (last.atMs - row.atMs) / 1000
-  if (withinSec === null || tookSec <= withinSec) return []
-  return [
-    {
-      assertion: 'late',
-      words: t(
-        `${no} 用了 ${secondsOf(tookSec)} 秒,超过 ${withinSec} 秒`,
-        `${no} took ${secondsOf(tookSec)} s, more than ${withinSec} s`,
-      ),
-      evidence,
-    },
-  ]
+  const words = lateWords(one, facts, wish)
+  return words === null ? [] : [{ assertion: 'late', words, evidence }]
 }
 
 /** What each party has to have, and has not. */
 function missingOf(
   sent: readonly Sent[],
+  waiting: readonly Sent[],
   wish: UploadWish,
   wanted: readonly Party[],
 ): readonly BilingualText[] {
   return wanted.flatMap((party) => {
-    const own = sent.filter(({ row }) => row.body.destination === party)
+    const isOwn = ({ row }: Sent): boolean => row.body.destination === party
+    const own = sent.filter(isOwn)
     const { zh, en } = partyWords[party]
+    const { what, withinSec } = wish
     if (own.length === 0)
-      return [t(`还没有向${zh}上传过${wish.what.zh}`, `no ${wish.what.en} went to ${en} yet`)]
+      return [t(`还没有向${zh}上传过${what.zh}`, `no ${what.en} went to ${en} yet`)]
+    const stuck = waiting.filter(isOwn).length
+    if (stuck > 0)
+      return [
+        t(
+          `${zh}:${own.length} 条${what.zh}中 ${stuck} 条超过 ${withinSec} 秒还没有答复`,
+          `${en}: ${stuck} of ${own.length} not answered yet after ${withinSec} s: ${what.en}`,
+        ),
+      ]
     if (own.some(({ last }) => last?.body.state === 'confirmed')) return []
-    return [t(`${zh}还没有确认过${wish.what.zh}`, `${en} has confirmed no ${wish.what.en} yet`)]
+    return [t(`${zh}还没有确认过${what.zh}`, `${en} has confirmed no ${what.en} yet`)]
   })
 }
 
@@ -108,18 +143,16 @@ export function uploadFinding(facts: AcceptanceFacts, wish: UploadWish): Finding
     facts,
     parties.filter((party) => wish.to[party] !== undefined),
   )
+  const waiting = sent.filter((one) => (waitedSec(one, facts) ?? 0) > wish.withinSec)
   return judged(
-    sent.flatMap((one) => faultOf(one, wish)),
-    missingOf(sent, wish, there),
+    sent.flatMap((one) => faultOf(one, facts, wish)),
+    missingOf(sent, waiting, wish, there),
     said(
       t(
         `${confirmed.length} 条${wish.what.zh}已确认`,
         `${confirmed.length} records were confirmed: ${wish.what.en}`,
       ),
     ),
-    confirmed.flatMap(({ row, last }) => [
-      rowEvidence(row),
-      ...(last === null ? [] : [rowEvidence(last)]),
-    ]),
+    [...waiting, ...confirmed].flatMap(evidenceOf),
   )
 }

@@ -45,7 +45,7 @@ const acceptedFiles = (tree: Tree): readonly RowFile[] =>
 const acceptedTitle = /^ {2}title: (t\([\s\S]*?\)),$/m
 const acceptedRule = /^ {2}rule: \{([\s\S]*?)\},$(?=\n {2}\w)/m
 /** What items share of their rules: the table takes it from where they do. */
-const limitHelpers = ['responseThresholds']
+const limitHelpers = ['answeredThresholds', 'responseThresholds']
 const idOf = ({ specifier }: RowFile): string =>
   `${specifier.slice(2, 3).toUpperCase()}${Number(specifier.slice(3, 5))}`
 

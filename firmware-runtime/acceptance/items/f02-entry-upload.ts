@@ -46,7 +46,11 @@ export const entryUpload = defineAcceptanceItem({
   ),
   plant: notTaken('entry-records', 'entryNo', { at: 'operator', drive: 'car' }),
   judge(facts) {
-    const sent = uploadFinding(facts, { ...wish, withinSec: withinSec(facts.rules) })
+    const sent = uploadFinding(facts, {
+      ...wish,
+      withinSec: withinSec(facts.rules),
+      isDeadline: true,
+    })
     if (sent.verdict !== 'pass') return sent
     const uploaded = ofKind(facts.rows, 'outbox')
       .filter(({ body }) => wish.to.operator.some((op) => op === String(body.op)))

@@ -1,6 +1,7 @@
 // Table G.1 row 5: entry transactions to the platform of the operator.
 // Judged by the records of the outbox and the answer to each, a destination at a time.
 import { t } from '../../core/values/fault-text.ts'
+import { answeredThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { uploadFinding } from '../uploads.ts'
@@ -9,7 +10,7 @@ import { notTaken } from '../plant.ts'
 export const entryRecords = defineAcceptanceItem({
   id: 'G5',
   title: t('入口交易信息上传', 'Entry transactions'),
-  rule: { clause: 'G.1-5', evidence: ['ledger'] },
+  rule: { clause: 'G.1-5', evidence: ['ledger'], thresholds: answeredThresholds },
   printed: '支持上传至停车场运营服务商平台',
   needs: ['entry', 'operator'],
   steps: [chargedCar],
@@ -21,6 +22,6 @@ export const entryRecords = defineAcceptanceItem({
       direction: 'entry',
       to: { operator: ['entryRecord'] },
       what: t('入口交易信息', 'entry transactions'),
-      withinSec: null,
+      withinSec: facts.rules.limit('G5', 'answered'),
     }),
 })

@@ -1,6 +1,7 @@
 // Table G.1 row 7: entry plates to the platform of the operator.
 // Judged by the records of the outbox and the answer to each, a destination at a time.
 import { t } from '../../core/values/fault-text.ts'
+import { answeredThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { uploadFinding } from '../uploads.ts'
@@ -9,7 +10,7 @@ import { notTaken } from '../plant.ts'
 export const entryPlates = defineAcceptanceItem({
   id: 'G7',
   title: t('入口牌识信息上传', 'Entry plates'),
-  rule: { clause: 'G.1-7', evidence: ['ledger'] },
+  rule: { clause: 'G.1-7', evidence: ['ledger'], thresholds: answeredThresholds },
   printed: '支持上传至停车场运营服务商平台',
   needs: ['entry', 'operator'],
   steps: [chargedCar],
@@ -21,6 +22,6 @@ export const entryPlates = defineAcceptanceItem({
       direction: 'entry',
       to: { operator: ['plateRecord'] },
       what: t('入口牌识信息', 'entry plates'),
-      withinSec: null,
+      withinSec: facts.rules.limit('G7', 'answered'),
     }),
 })

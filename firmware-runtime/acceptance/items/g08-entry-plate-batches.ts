@@ -1,6 +1,7 @@
 // Table G.1 row 8: hourly batches of entry plates to the platform of the operator.
 // Judged by the records of the outbox and the answer to each, a destination at a time.
 import { t } from '../../core/values/fault-text.ts'
+import { answeredThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { uploadFinding } from '../uploads.ts'
@@ -9,7 +10,7 @@ import { notTaken } from '../plant.ts'
 export const entryPlateBatches = defineAcceptanceItem({
   id: 'G8',
   title: t('入口牌识小时批次上传', 'Entry plates, hourly'),
-  rule: { clause: 'G.1-8', evidence: ['ledger'] },
+  rule: { clause: 'G.1-8', evidence: ['ledger'], thresholds: answeredThresholds },
   printed: '支持上传至停车场运营服务商平台',
   needs: ['entry', 'operator'],
   steps: [chargedCar],
@@ -21,6 +22,6 @@ export const entryPlateBatches = defineAcceptanceItem({
       direction: 'entry',
       to: { operator: ['batch:entry-plate'] },
       what: t('入口牌识小时批次', 'hourly batches of entry plates'),
-      withinSec: null,
+      withinSec: facts.rules.limit('G8', 'answered'),
     }),
 })

@@ -1,6 +1,7 @@
 // Table G.1 row 11: hourly batches of exit transactions to the expansion platform and the platform of the operator.
 // Judged by the records of the outbox and the answer to each, a destination at a time.
 import { t } from '../../core/values/fault-text.ts'
+import { answeredThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { uploadFinding } from '../uploads.ts'
@@ -9,7 +10,7 @@ import { notTaken } from '../plant.ts'
 export const exitBatches = defineAcceptanceItem({
   id: 'G11',
   title: t('出口交易小时批次信息上传', 'Exit transactions, hourly'),
-  rule: { clause: 'G.1-11', evidence: ['ledger'] },
+  rule: { clause: 'G.1-11', evidence: ['ledger'], thresholds: answeredThresholds },
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
   needs: ['exit', 'recordsTo'],
   steps: [chargedCar],
@@ -21,6 +22,6 @@ export const exitBatches = defineAcceptanceItem({
       direction: 'exit',
       to: { platform: ['batch:exit'], operator: ['batch:exit'] },
       what: t('出口交易小时批次', 'hourly batches of exit transactions'),
-      withinSec: null,
+      withinSec: facts.rules.limit('G11', 'answered'),
     }),
 })

@@ -1,6 +1,7 @@
 // Table G.1 row 12: exit plates to the expansion platform and the platform of the operator.
 // Judged by the records of the outbox and the answer to each, a destination at a time.
 import { t } from '../../core/values/fault-text.ts'
+import { answeredThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { uploadFinding } from '../uploads.ts'
@@ -9,7 +10,7 @@ import { notTaken } from '../plant.ts'
 export const exitPlates = defineAcceptanceItem({
   id: 'G12',
   title: t('出口牌识信息上传', 'Exit plates'),
-  rule: { clause: 'G.1-12', evidence: ['ledger'] },
+  rule: { clause: 'G.1-12', evidence: ['ledger'], thresholds: answeredThresholds },
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
   needs: ['exit', 'recordsTo'],
   steps: [chargedCar],
@@ -21,6 +22,6 @@ export const exitPlates = defineAcceptanceItem({
       direction: 'exit',
       to: { platform: ['plateRecord'], operator: ['plateRecord'] },
       what: t('出口牌识信息', 'exit plates'),
-      withinSec: null,
+      withinSec: facts.rules.limit('G12', 'answered'),
     }),
 })

@@ -1,6 +1,7 @@
 // Table G.1 row 13: hourly batches of exit plates to the expansion platform and the platform of the operator.
 // Judged by the records of the outbox and the answer to each, a destination at a time.
 import { t } from '../../core/values/fault-text.ts'
+import { answeredThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { uploadFinding } from '../uploads.ts'
@@ -9,7 +10,7 @@ import { notTaken } from '../plant.ts'
 export const exitPlateBatches = defineAcceptanceItem({
   id: 'G13',
   title: t('出口牌识小时批次上传', 'Exit plates, hourly'),
-  rule: { clause: 'G.1-13', evidence: ['ledger'] },
+  rule: { clause: 'G.1-13', evidence: ['ledger'], thresholds: answeredThresholds },
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
   needs: ['exit', 'recordsTo'],
   steps: [chargedCar],
@@ -21,6 +22,6 @@ export const exitPlateBatches = defineAcceptanceItem({
       direction: 'exit',
       to: { platform: ['batch:exit-plate'], operator: ['batch:exit-plate'] },
       what: t('出口牌识小时批次', 'hourly batches of exit plates'),
-      withinSec: null,
+      withinSec: facts.rules.limit('G13', 'answered'),
     }),
 })

@@ -10,8 +10,8 @@ import { isStopRow } from '../../../firmware-runtime/core/values/rows/stop-row.t
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { declared } from './lot-scene.ts'
-import { planted } from './planted.ts'
-import { exceptionNoOf, ofKind } from './plants.ts'
+import { planted, unfinished } from './planted.ts'
+import { exceptionNoOf, ofKind, row, unanswered } from './plants.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
 /** In card mode no charge is made online. */
@@ -46,6 +46,20 @@ describe.each(here)('%s', (id, item) => {
     })
     if (one.fails !== undefined) expect(failed).toContain(one.fails)
   })
+})
+
+const open = Object.entries(unfinished).flatMap(([id, all]) =>
+  all.map((one) => [id, one.what, one] as const),
+)
+it.each(open)('%s is incomplete: %s', (id, _what, { facts, plant, says }) => {
+  const { verdict, words, failed } = itemOf(id).judge(plant(facts()))
+  expect({ verdict, en: words.en, failed }).toEqual({
+    verdict: 'incomplete',
+    en: expect.stringContaining(says),
+    failed: [],
+  })
+  // The same lot without it passes.
+  expect(itemOf(id).judge(facts()).verdict).toBe('pass')
 })
 
 it.each(named)('%s is incomplete with a reason where nothing was seen', (_id, item) => {
@@ -323,4 +337,24 @@ test('a combination is tried by a charge whose frames show it, and each is cited
     expect([verdict, words.en.includes('1 of 16 combinations')]).toEqual(['incomplete', true])
     expect(matrix.filter(({ businessNo }) => businessNo === null)).toHaveLength(1)
   }
+})
+
+test('a charge that the platform refused is an answer, which F4 asks for and G10 does not hold against the lot', () => {
+  const facts = { ...onlineFacts(), platforms: ['platform'] as const }
+  expect(itemOf('F4').judge(facts)).toMatchObject({ verdict: 'pass', failed: [] })
+  expect(itemOf('G10').judge(facts)).toMatchObject({ verdict: 'pass', failed: [] })
+  // A record that the platform does not take is held for a person: no answer to a charge.
+  const isRefusal = (one: LedgerRow): boolean =>
+    one.kind === 'outboxState' && one.body.state === 'rejected'
+  const held = row(isRefusal, { state: 'held', respCode: '200001' })(facts)
+  expect(itemOf('G10').judge(held)).toMatchObject({ verdict: 'fail', failed: ['refused'] })
+})
+
+test('a record that a person mended waits no more, and the one in its place does', () => {
+  const stuck = unanswered('exitRecord', 'operator', 'exit')
+  const facts = stuck.plant(stuck.facts())
+  const isStuck = (one: LedgerRow): boolean =>
+    one.kind === 'outboxState' && one.body.state === 'unknown'
+  expect(itemOf('G10').judge(facts).verdict).toBe('incomplete')
+  expect(itemOf('G10').judge(row(isStuck, { state: 'replaced' })(facts)).verdict).toBe('pass')
 })

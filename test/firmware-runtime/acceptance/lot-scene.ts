@@ -112,6 +112,7 @@ export class Scene {
     destination: DestinationName,
     businessNo: string,
     laneId = 'exit',
+    answer: object = {},
   ): void {
     const outboxId = `U${++this.count}`
     const [word = '', kind] = op.split(':')
@@ -136,6 +137,7 @@ export class Scene {
         requestId,
         tradeNo: 'T1',
         note: null,
+        ...answer,
       },
     })
   }
@@ -284,7 +286,9 @@ export class Scene {
   onlineCar(state: 'paid' | 'refused', isQueried = false): string {
     const stayId = this.enters()
     const { deductionId, outTradeNo } = this.intends(stayId, 'online')
-    this.upload(stayId, deductionId, 'charge', 'platform', outTradeNo)
+    const refusal = { state: 'rejected', httpStatus: 422, respCode: '300010', note: 'insufficient' }
+    const answer = state === 'paid' ? {} : refusal
+    this.upload(stayId, deductionId, 'charge', 'platform', outTradeNo, 'exit', answer)
     if (isQueried) this.access('chargeQuery', `RQ${stayId}`)
     const body = {
       state,
@@ -312,7 +316,7 @@ export class Scene {
       kind: 'charge',
       businessNo: outTradeNo,
       says: 'has',
-      state: isPaid ? 'SUCCESS' : '300001 insufficient',
+      state: isPaid ? 'SUCCESS' : '300010 insufficient',
       amountFen: isPaid ? 300 : null,
     })
     return stayId

@@ -29,7 +29,7 @@ import type { OpenedBody, SurveyBody } from '../../../firmware-runtime/survey/re
 import { sampleSize, samplingOf } from '../../../firmware-runtime/survey/sampling.ts'
 import { itemViews } from '../../../firmware-runtime/survey/survey-view.ts'
 import { recordsOf } from '../survey/records.ts'
-import { planted } from './planted.ts'
+import { planted, unfinished } from './planted.ts'
 import { ruleLines } from '../../../firmware-runtime/app/acceptance/rule-lines.ts'
 import { MemoryPapers } from '../app/acceptance/papers-kit.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
@@ -113,7 +113,7 @@ const acceptanceVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
       ...[
         cardFacts(),
         onlineFacts(),
-        ...(planted[id] ?? []).map((one) => one.plant(one.facts())),
+        ...[...(planted[id] ?? []), ...(unfinished[id] ?? [])].map((one) => one.plant(one.facts())),
       ].map((facts) => {
         const { verdict, warned } = item.judge({ ...facts, rules })
         return [verdict, ...warned].join(' ')

@@ -181,6 +181,13 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       says: 'was not uploaded',
     },
     {
+      what: 'an entry has no answer, and others do',
+      facts: cardFacts,
+      plant: row((one) => one.kind === 'outboxState' && one.laneId === 'entry', null),
+      says: 'has no answer after',
+      fails: 'late',
+    },
+    {
       what: 'an entry came late',
       facts: cardFacts,
       plant: (facts) => ({

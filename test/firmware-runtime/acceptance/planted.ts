@@ -7,6 +7,7 @@ import {
   issuer,
   refusedUpload,
   refusedAccess,
+  unanswered,
   slow,
   type Planted,
 } from './plants.ts'
@@ -146,4 +147,19 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       fails: 'tooManyActs',
     },
   ],
+}
+
+/** What is not over yet: it says so, and fails nothing. */
+export const unfinished: Readonly<Record<string, readonly Planted[]>> = {
+  G5: [unanswered('entryRecord', 'operator', 'entry')],
+  G6: [unanswered('batch:entry', 'operator')],
+  G7: [unanswered('plateRecord', 'operator', 'entry')],
+  G8: [unanswered('batch:entry-plate', 'operator')],
+  G10: [unanswered('exitUpload', 'platform', 'exit'), unanswered('exitRecord', 'operator', 'exit')],
+  G11: [unanswered('batch:exit', 'platform'), unanswered('batch:exit', 'operator')],
+  G12: [
+    unanswered('plateRecord', 'platform', 'exit'),
+    unanswered('plateRecord', 'operator', 'exit'),
+  ],
+  G13: [unanswered('batch:exit-plate', 'platform'), unanswered('batch:exit-plate', 'operator')],
 }

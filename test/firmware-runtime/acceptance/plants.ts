@@ -115,6 +115,24 @@ export const refusedUpload = (op: string, to: string, lane?: string): Planted =>
   plant: upload(op, to, 'rejected', 'format', lane),
   says: `was refused by ${to}: format`,
 })
+/** One record is without an answer, and others of its kind were confirmed before and after it. */
+export const unanswered = (op: string, to: string, lane?: string): Planted => ({
+  what: `one ${op} is not answered by ${to}`,
+  facts: () => {
+    const facts = cardFacts()
+    // It waits for half an hour.
+    return {
+      ...facts,
+      nowMs:
+        facts.rows.reduce(
+          (last, { kind, atMs }) => (kind === 'outbox' ? Math.max(last, atMs) : last),
+          0,
+        ) + 1_800_000,
+    }
+  },
+  plant: upload(op, to, 'unknown', '', lane),
+  says: 'not answered yet after 60 s',
+})
 export const refusedAccess = (id: string, at: string, laneId?: string): Planted => ({
   what: `${id} is answered 403 by ${at}`,
   facts: cardFacts,

@@ -38,11 +38,13 @@ export function cardFacts(): AcceptanceFacts {
   for (const destination of destinations)
     for (const laneId of ['entry', 'exit'])
       scene.access('monitor', `R-${destination}-${laneId}`, destination, { laneId })
-  for (const op of ['batch:entry', 'batch:entry-plate'])
-    scene.upload('b', null, op, 'operator', `B${op}`)
-  for (const destination of destinations)
-    for (const op of ['batch:exit', 'batch:exit-plate'])
-      scene.upload('b', null, op, destination, `B${op}`)
+  for (const hour of ['08', '09']) {
+    for (const op of ['batch:entry', 'batch:entry-plate'])
+      scene.upload('b', null, op, 'operator', `B${op}${hour}`)
+    for (const destination of destinations)
+      for (const op of ['batch:exit', 'batch:exit-plate'])
+        scene.upload('b', null, op, destination, `B${op}${hour}`)
+  }
   for (const means of ['etc', 'split'] as const)
     scene.row({
       kind: 'book',

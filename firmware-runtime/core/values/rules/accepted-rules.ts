@@ -2,7 +2,7 @@
 // Written from firmware-runtime/acceptance/items/ by test/tidy/folder-tables.test.ts.
 import { t } from '../fault-text.ts'
 import { acceptedRule } from './rule-kind.ts'
-import { responseThresholds } from './shared-limits.ts'
+import { answeredThresholds, responseThresholds } from './shared-limits.ts'
 
 export const acceptedRules = {
   E1: acceptedRule(t('协议符合性测试', 'Protocol conformity'), {
@@ -85,24 +85,24 @@ export const acceptedRules = {
     evidence: ['access'],
   }),
   G5: acceptedRule(t('入口交易信息上传', 'Entry transactions'), {
-    thresholds: {},
     clause: 'G.1-5',
     evidence: ['ledger'],
+    thresholds: answeredThresholds,
   }),
   G6: acceptedRule(t('入口交易小时批次信息上传', 'Entry transactions, hourly'), {
-    thresholds: {},
     clause: 'G.1-6',
     evidence: ['ledger'],
+    thresholds: answeredThresholds,
   }),
   G7: acceptedRule(t('入口牌识信息上传', 'Entry plates'), {
-    thresholds: {},
     clause: 'G.1-7',
     evidence: ['ledger'],
+    thresholds: answeredThresholds,
   }),
   G8: acceptedRule(t('入口牌识小时批次上传', 'Entry plates, hourly'), {
-    thresholds: {},
     clause: 'G.1-8',
     evidence: ['ledger'],
+    thresholds: answeredThresholds,
   }),
   G9: acceptedRule(t('入口监测数据上传', 'Monitoring of entries'), {
     thresholds: {},
@@ -110,24 +110,24 @@ export const acceptedRules = {
     evidence: ['access'],
   }),
   G10: acceptedRule(t('出口交易信息上传', 'Exit transactions'), {
-    thresholds: {},
     clause: 'G.1-10',
     evidence: ['ledger'],
+    thresholds: answeredThresholds,
   }),
   G11: acceptedRule(t('出口交易小时批次信息上传', 'Exit transactions, hourly'), {
-    thresholds: {},
     clause: 'G.1-11',
     evidence: ['ledger'],
+    thresholds: answeredThresholds,
   }),
   G12: acceptedRule(t('出口牌识信息上传', 'Exit plates'), {
-    thresholds: {},
     clause: 'G.1-12',
     evidence: ['ledger'],
+    thresholds: answeredThresholds,
   }),
   G13: acceptedRule(t('出口牌识小时批次上传', 'Exit plates, hourly'), {
-    thresholds: {},
     clause: 'G.1-13',
     evidence: ['ledger'],
+    thresholds: answeredThresholds,
   }),
   G14: acceptedRule(t('出口监测数据上传', 'Monitoring of exits'), {
     thresholds: {},

@@ -22,3 +22,15 @@ export const responseThresholds = (withinSec: number) =>
       max: 1_000_000,
     },
   }) as const
+
+/** Table G.1 names no time: a record that is without an answer for longer than this is not uploaded yet. */
+export const answeredThresholds = {
+  answered: {
+    words: t('应有答复', 'answered within'),
+    value: 60,
+    unit: 's',
+    basis: 'assumed',
+    min: 1,
+    max: 86_400,
+  },
+} as const
