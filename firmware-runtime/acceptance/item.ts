@@ -89,9 +89,10 @@ export const defineAcceptanceItem = (item: ItemFile): AcceptanceItem => ({
     if (!rules.asks(item.id)) return notAsked(rules)
     const away = notDeclared(item, declarationOf(facts))
     if (away !== null) return found('notApplicable', away)
-    const finding = item.judge(facts)
-    if (finding.otherwise !== 'pass') return finding
-    const sources = new Set<string>(finding.evidence.map(({ source }) => source))
+    const whole = item.judge(facts)
+    const finding = { ...whole, evidence: shownOf(whole.evidence) }
+    if (whole.otherwise !== 'pass') return finding
+    const sources = new Set<string>(whole.evidence.map(({ source }) => source))
     const absent = rules.evidence(item.id).filter((one) => !sources.has(one))
     if (absent.length === 0) return finding
     const otherwise = 'incomplete'
@@ -130,6 +131,18 @@ export const limitsOf = ({ id, rule }: Pick<AcceptanceItem, 'id' | 'rule'>, rule
 /** Pages show a verdict's first evidence, not a thousand rows: three lines for each of sixteen combinations, and some. */
 const evidenceMax = 64
 
+/** The first lines, and at least one of each source that a verdict stands on. */
+function shownOf(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length <= evidenceMax) return evidence
+  const first = evidence.slice(0, evidenceMax)
+  const isShown = (source: Evidence['source']): boolean =>
+    first.some((one) => one.source === source)
+  const others = [
+    ...new Map(evidence.toReversed().map((one) => [one.source, one])).values(),
+  ].filter(({ source }) => !isShown(source))
+  return [...first.slice(0, evidenceMax - others.length), ...others]
+}
+
 export const found = (
   verdict: Verdict,
   words: BilingualText,
@@ -138,7 +151,7 @@ export const found = (
 ): Finding => ({
   verdict,
   words,
-  evidence: evidence.slice(0, evidenceMax),
+  evidence,
   failed,
   warned: [],
   otherwise: verdict === 'fail' ? 'incomplete' : verdict,

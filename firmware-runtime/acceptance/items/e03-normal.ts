@@ -1,8 +1,8 @@
 // Table E.1 row 3: a normal charge with each typical OBU and card is carried out, and its key fields are written right.
 // Judged by the proof of the card, the record that a later passage reads back, and the platform's own word on the number.
 import { t } from '../../core/values/fault-text.ts'
+import { askedWords } from '../asked-words.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
-import type { AcceptanceFacts } from '../facts.ts'
 import {
   defineAcceptanceItem,
   frameEvidence,
@@ -100,16 +100,6 @@ function faultsOf(charges: readonly Charge[]): readonly Wrong[] {
   ])
 }
 
-/** No platform, and no word of it: half of the evidence is missing. */
-function unasked({ unasked: why, words }: AcceptanceFacts) {
-  if (why !== null) return [why]
-  const silent = words.filter(({ kind, says }) => kind === 'charge' && says === 'unasked').length
-  if (silent === 0) return []
-  return [
-    t(`平台对 ${silent} 笔没有可信的答复`, `the platform gave no believable answer for ${silent}`),
-  ]
-}
-
 export const normal = defineAcceptanceItem({
   id: 'E3',
   title: t('正常交易测试', 'Normal transactions'),
@@ -130,12 +120,16 @@ export const normal = defineAcceptanceItem({
   judge(facts) {
     const paid = chargesOf(facts).filter(isPaid)
     const first = firstOfEach(paid, facts.testObus)
+    const asked = askedWords(paid, facts)
     // Of charges whose combination nobody knows the last one.
     const shown = first.length > 0 ? first : paid.slice(-1)
     const finding = judged(
       faultsOf(paid),
-      [...missingCombinations(paid, facts.testObus), ...unasked(facts)],
-      t(`${paid.length} 次扣费正确`, `${paid.length} charges are right`),
+      [...missingCombinations(paid, facts.testObus), ...asked.missing],
+      t(
+        `${paid.length} 次扣费正确:${asked.words.zh}`,
+        `${paid.length} charges are right: ${asked.words.en}`,
+      ),
       shown.flatMap((charge) => [
         ...(charge.outcome === null ? [] : [rowEvidence(charge.outcome)]),
         ...framesShown(charge).map(frameEvidence),

@@ -1,7 +1,7 @@
 // Table F.1 row 4: the exit asks for a charge online, and the barrier follows the answer: up when it was paid, else not.
 // Judged by the order of rows and by the platform's own word: the ledger alone cannot call a charge paid.
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { AcceptanceFacts } from '../facts.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { askedWords, isVouched } from '../asked-words.ts'
 import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
@@ -88,22 +88,6 @@ function wordFaults(charge: Charge): readonly Wrong[] {
   return []
 }
 
-/** What F.1 rows 4 and 5 need of a platform before they are judged as passed. */
-function wordsMissing(
-  charges: readonly Charge[],
-  facts: AcceptanceFacts,
-): readonly BilingualText[] {
-  if (facts.unasked !== null) return [facts.unasked]
-  const unsure = charges.filter(({ word }) => word === null || word.says === 'unasked')
-  if (charges.length === 0 || unsure.length < charges.length) return []
-  return [
-    t(
-      '平台没有对任何一笔给出可信的答复',
-      'the platform answered for no charge in a way that can be believed',
-    ),
-  ]
-}
-
 export const onlineCharge = defineAcceptanceItem({
   id: 'F4',
   title: t('联机扣款', 'Online charge'),
@@ -122,21 +106,24 @@ export const onlineCharge = defineAcceptanceItem({
   plant: spoilt('charges', { drive: 'refusedCar', turns: 'platformNotPaid' }),
   judge(facts) {
     const charges = chargesOf(facts).filter(({ outcome }) => outcome !== null)
+    const asked = askedWords(charges, facts)
+    const vouched = charges.filter(isVouched)
     const missing = [
       ...(charges.some(isPaid) ? [] : [t('还没有成功的扣款', 'no charge was paid yet')]),
       ...(charges.some(({ outcome }) => outcome?.body.state === 'refused')
         ? []
         : [t('还没有被拒绝的扣款', 'no charge was refused yet')]),
-      ...wordsMissing(charges, facts),
+      ...asked.missing,
     ]
     return judged(
       charges.flatMap((charge) => [...barrierFaults(charge), ...wordFaults(charge)]),
       missing,
       t(
-        `${charges.length} 次联机扣款与平台一致`,
-        `${charges.length} online charges agree with the platform`,
+        `${vouched.length} 次联机扣款与平台一致:${asked.words.zh}`,
+        `${vouched.length} online charges agree with the platform: ${asked.words.en}`,
       ),
-      charges.flatMap(({ outcome, word }) => [
+      // What the platform vouches for stands in front.
+      [...vouched, ...charges.filter((one) => !isVouched(one))].flatMap(({ outcome, word }) => [
         ...(outcome === null ? [] : [rowEvidence(outcome)]),
         ...(word === null ? [] : [wordEvidence(word)]),
       ]),

@@ -2,6 +2,7 @@
 // Judged by the states of such a charge, the access to the query between them, and the platform's own word.
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { askedWords } from '../asked-words.ts'
 import type { AcceptanceFacts, AccessFact } from '../facts.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
@@ -79,6 +80,10 @@ export const chargeQuery = defineAcceptanceItem({
       const queries = queriesOf(charge, facts)
       return queries.length === 0 ? [] : [{ charge, queries }]
     })
+    const asked = askedWords(
+      queried.map(({ charge }) => charge),
+      facts,
+    )
     const missing = [
       ...(queried.length === 0 ? [t('还没有查询过扣款结果', 'no result was asked for yet')] : []),
       ...(queried.length > 0 && !queried.some(({ charge }) => charge.word?.says === 'has')
@@ -89,11 +94,15 @@ export const chargeQuery = defineAcceptanceItem({
             ),
           ]
         : []),
+      ...asked.missing,
     ]
     return judged(
       queried.flatMap(({ charge, queries }) => faultsOf(charge, queries, all)),
       missing,
-      t(`${queried.length} 次按查询结果处理`, `${queried.length} were decided by the query`),
+      t(
+        `${queried.length} 次按查询结果处理:${asked.words.zh}`,
+        `${queried.length} were decided by the query: ${asked.words.en}`,
+      ),
       queried.flatMap(({ charge, queries }) => [
         ...queries.map(accessEvidence),
         ...(charge.outcome === null ? [] : [rowEvidence(charge.outcome)]),

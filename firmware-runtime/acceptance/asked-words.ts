@@ -1,0 +1,25 @@
+// How many charges a platform was asked for, and how many it answered: what is said of the others is the ledger's word alone.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { AcceptanceFacts } from './facts.ts'
+import type { Charge } from './transactions.ts'
+
+interface AskedWords {
+  /** What is not shown by them yet. */
+  readonly missing: readonly BilingualText[]
+  readonly words: BilingualText
+}
+
+/** A word that cannot be believed is none. */
+export const isVouched = ({ word }: Charge): boolean => word !== null && word.says !== 'unasked'
+
+export function askedWords(charges: readonly Charge[], { unasked }: AcceptanceFacts): AskedWords {
+  const asked = charges.filter(({ word }) => word !== null).length
+  const answered = charges.filter(isVouched).length
+  const words = t(
+    `${charges.length} 笔中向平台查询 ${asked} 笔,答复 ${answered} 笔`,
+    `the platform was asked for ${asked} of ${charges.length} and answered ${answered}`,
+  )
+  if (unasked !== null) return { missing: [unasked], words }
+  const isWhole = charges.length === 0 || (asked > 0 && answered === asked)
+  return { missing: isWhole ? [] : [words], words }
+}
