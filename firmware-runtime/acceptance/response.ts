@@ -1,8 +1,9 @@
 // Response times of the platform (10.3.2.2) by the accesses that the lot kept: the share that the pack names within its limit, and never a verdict
-// on a handful of samples. A request that was not answered counts with the time that was waited for it.
+// on a handful of samples. A request that was not answered is slower
+// than any limit, however soon the lane gave it up.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
-import type { AcceptanceFacts } from './facts.ts'
+import type { AcceptanceFacts, AccessFact } from './facts.ts'
 import { accessEvidence, judged, type Evidence, type Finding } from './item.ts'
 import { secondsOf } from './seconds.ts'
 
@@ -12,43 +13,59 @@ interface ResponseRule {
   readonly what: BilingualText
 }
 
+/** Infinite: it was not answered. */
+const tookSec = ({ status, tookMs = 0 }: AccessFact): number =>
+  status === null ? Infinity : tookMs / 1_000
+const said = (sec: number): string => (Number.isFinite(sec) ? `${secondsOf(sec)} s` : 'no answer')
+
 /** Nearest rank. */
 const percentile = (sorted: readonly number[], part: number): number =>
   sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0
+
+/** In how long the share of them was answered, and how many were not. */
+function shareWords(judgedSec: number, share: number, silent: number): BilingualText {
+  const isAnswered = Number.isFinite(judgedSec)
+  const within = isAnswered
+    ? t(`${share}% 在 ${secondsOf(judgedSec)} 秒内`, `${share} % within ${secondsOf(judgedSec)} s`)
+    : t(`有答复的不到 ${share}%`, `less than ${share} % answered`)
+  if (silent === 0) return within
+  return t(`${silent} 次没有答复,${within.zh}`, `${silent} without an answer, ${within.en}`)
+}
 
 export function responseFinding({ accesses, rules }: AcceptanceFacts, rule: ResponseRule): Finding {
   const { limitSec, share, samplesMin } = limitsOf(rule.id, rules)
   const own = accesses.filter(
     ({ interfaceId, tookMs }) => tookMs !== undefined && rule.interfaces.includes(interfaceId),
   )
-  const sorted = own.map(({ tookMs = 0 }) => tookMs / 1_000).toSorted((a, b) => a - b)
-  const [p50, p99] = [0.5, 0.99].map((part) => secondsOf(percentile(sorted, part)))
+  const sorted = own.map(tookSec).toSorted((a, b) => a - b)
+  const silent = sorted.filter((sec) => !Number.isFinite(sec)).length
+  const [p50 = 0, p99 = 0] = [0.5, 0.99].map((part) => percentile(sorted, part))
   const judgedSec = percentile(sorted, share / 100)
-  const within = secondsOf(judgedSec)
-  const worst = own.toSorted((a, b) => (b.tookMs ?? 0) - (a.tookMs ?? 0)).slice(0, 3)
+  const worst = own.toSorted((a, b) => tookSec(b) - tookSec(a)).slice(0, 3)
   const figures: Evidence = {
     source: 'access',
     ref: `${own.length}`,
-    text: `n=${own.length} p50=${p50} s p${share}=${within} s p99=${p99} s max=${secondsOf(sorted.at(-1) ?? 0)} s`,
+    text: `n=${own.length} unanswered=${silent} p50=${said(p50)} p${share}=${said(judgedSec)} p99=${said(p99)} max=${said(sorted.at(-1) ?? 0)}`,
   }
   const evidence = own.length === 0 ? [] : [figures, ...worst.map(accessEvidence)]
+  const { zh, en } = rule.what
   if (own.length < samplesMin) {
-    const { zh, en } = rule.what
     const few = t(
       `${zh}只有 ${own.length} 次,${samplesMin} 次起才判定`,
       `${en}: ${own.length} samples, judged from ${samplesMin} on`,
     )
     return judged([], [few], few, evidence)
   }
-  const said = t(
-    `${rule.what.zh} ${own.length} 次,${share}% 在 ${within} 秒内,限值 ${limitSec} 秒`,
-    `${rule.what.en}: ${own.length} samples, ${share} % within ${within} s, limit ${limitSec} s`,
+  const within = shareWords(judgedSec, share, silent)
+  const words = t(
+    `${zh} ${own.length} 次,${within.zh},限值 ${limitSec} 秒`,
+    `${en}: ${own.length} samples, ${within.en}, limit ${limitSec} s`,
   )
   const isSlow = judgedSec > limitSec
   return judged(
-    isSlow ? [{ assertion: 'slow', severity: 'should', words: said, evidence }] : [],
+    isSlow ? [{ assertion: 'slow', severity: 'should', words, evidence }] : [],
     [],
-    said,
+    words,
     isSlow ? [] : evidence,
   )
 }
@@ -70,7 +87,7 @@ export const responseExpected = (id: ResponseRule['id']) => (rules: Rules) => {
 export const percentileAssumed = (id: ResponseRule['id']) => (rules: Rules) => {
   const { share, samplesMin } = limitsOf(id, rules)
   return t(
-    `按第 ${share} 百分位判定,至少 ${samplesMin} 次;从发出到收到答复`,
-    `Judged by percentile ${share} of at least ${samplesMin}; from sending to the answer`,
+    `按第 ${share} 百分位判定,至少 ${samplesMin} 次;从发出到收到答复,没有答复的算超时`,
+    `Judged by percentile ${share} of at least ${samplesMin}; from sending to the answer, and one without an answer is late`,
   )
 }

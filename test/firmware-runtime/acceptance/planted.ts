@@ -8,6 +8,7 @@ import {
   refusedUpload,
   refusedAccess,
   unanswered,
+  silent,
   slow,
   type Planted,
 } from './plants.ts'
@@ -103,8 +104,14 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       ],
     ]),
   ),
-  R1: [slow('signIn', 3_100, '95 % within 3.1 s, limit 3 s')],
-  R2: [slow('list', 10_100, '95 % within 10.1 s, limit 10 s')],
+  R1: [
+    slow('signIn', 3_100, '95 % within 3.1 s, limit 3 s'),
+    silent('signIn', '20 without an answer, less than 95 % answered, limit 3 s'),
+  ],
+  R2: [
+    slow('list', 10_100, '95 % within 10.1 s, limit 10 s'),
+    silent('list', '20 without an answer, less than 95 % answered, limit 10 s'),
+  ],
   R3: [
     {
       what: 'it was stopped for a night',

@@ -160,6 +160,21 @@ export const slow = (interfaceId: string, tookMs: number, says: string): Planted
   says,
 })
 
+/** One in ten is not answered, and the lane gives it up long before the limit. */
+export const silent = (interfaceId: string, says: string): Planted => ({
+  what: `one ${interfaceId} in ten is not answered`,
+  facts: cardFacts,
+  plant: (facts) => ({
+    ...facts,
+    accesses: facts.accesses.map((one, i) =>
+      one.interfaceId === interfaceId && i % 10 === 0
+        ? { ...one, status: null, respCode: null, requestId: null }
+        : one,
+    ),
+  }),
+  says,
+})
+
 /** Cars pass on the next day too, on which nothing was downloaded. */
 export const anotherDay = (says: string): Planted => ({
   what: 'a day with cars had no download',
