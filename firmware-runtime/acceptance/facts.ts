@@ -86,7 +86,7 @@ export interface AcceptanceFacts {
   readonly chargeMode: ChargeMode
   readonly lanes: readonly LaneFact[]
   readonly testObus: readonly TestObu[]
-  /** That the lot declares, those too that it joins later. */
+  /** That the lot has joined, and the one that a run is aimed at. */
   readonly platforms: readonly PlatformName[]
   /** That its dialect has, by their ids. */
   readonly interfaces: readonly string[]

@@ -72,7 +72,7 @@ const list = act(['acceptance list --data DIR'], async ({ data }, io) => {
 const declaration = act(['acceptance declaration --data DIR'], ({ data }, io) => {
   const dir = resolve(data)
   const { config } = loadLot(dir)
-  const declared = declarationHere(dir)
+  const declared = declarationHere(dir, null)
   const items = acceptanceItems.map((item) => ({
     id: item.id,
     needs: item.needs,

@@ -58,8 +58,8 @@ export interface AcceptancePorts {
   made(): RunMade
   /** Throws FILE-02 where what a person declared for the judges cannot be read. */
   inputs(): RunInputs
-  /** What the lot declares now. Throws FILE-02. */
-  declaration(): Declaration
+  /** What the lot declares now; of a run that is aimed at a platform, as if that were joined. Throws FILE-02. */
+  declaration(aim: Aim | null): Declaration
   nowMs(): InstantMs
   /** Throws ACCEPT-09 beside running lanes of production, else what is wrong with the files or the address. */
   aim(asked: AimAsked): Aim
@@ -146,7 +146,7 @@ export class AcceptanceService {
     // Of one moment with whether a run is under way: a run may end while surveys are read.
     const session = ports.read()
     const rules = ports.rules()
-    const declaration = ports.declaration()
+    const declaration = ports.declaration(session.aim)
     const { sessionId, fromMs, waiting, override } = session
     return {
       sessionId,
@@ -229,9 +229,9 @@ export class AcceptanceService {
     const why = await lockOf(ports)
     const before = ports.read()
     if (why !== null && before.override === null) throw new LaneFault('ACCEPT-01', { note: why })
-    if (declaresNothing(ports.declaration())) throw new LaneFault('ACCEPT-07')
     if (args.isRed === true && ports.plants === null) throw new LaneFault('ACCEPT-03')
     const session = this.begun(before, args)
+    if (declaresNothing(ports.declaration(session.aim))) throw new LaneFault('ACCEPT-07')
     if (args.isRed === true && session.aim !== null) throw new LaneFault('ACCEPT-03')
     const goesOn =
       args.item === undefined && args.appendix === undefined && session.waiting.length > 0
@@ -266,12 +266,15 @@ export class AcceptanceService {
     // What cannot be aimed by is refused before anything else is.
     const aim = platform === undefined ? null : this.ports.aim(platform)
     const made = this.ports.made()
-    const now = { inputs: this.ports.inputs(), declaration: declared(this.ports.declaration()) }
+    const now = (of: Aim | null) => ({
+      inputs: this.ports.inputs(),
+      declaration: declared(this.ports.declaration(of)),
+    })
     if (session.sessionId !== null && isAnew !== true && fromIso === undefined) {
       const other = otherMade(session, made) ?? otherAim(session.aim, platform)
       if (other === null) {
         if (aim === null && session.aim !== null) this.ports.aim(session.aim)
-        return { ...session, ...now }
+        return { ...session, ...now(session.aim) }
       }
       const { field, was, is } = other
       throw new LaneFault('ACCEPT-04', { field: `/${field}`, value: was, note: is })
@@ -279,7 +282,7 @@ export class AcceptanceService {
     const nowMs = this.ports.nowMs()
     const fromMs = (fromIso === undefined ? null : parseIso(fromIso)) ?? dayStartMs(nowMs)
     const sessionId = idAfter(session.sessionId, nowMs)
-    return { ...noSession, override: session.override, made, ...now, aim, sessionId, fromMs }
+    return { ...noSession, override: session.override, made, ...now(aim), aim, sessionId, fromMs }
   }
 
   private wantedOf(session: AcceptanceSession, { item, appendix }: RunArgs): readonly ItemId[] {

@@ -44,7 +44,7 @@ const portsOf = (
   asked: (aim) => askedOf(dir, aim),
   lot: () => loadLot(dir).config,
   inputs: () => inputsHere(dir),
-  declaration: () => declarationHere(dir),
+  declaration: (aim) => declarationHere(dir, aim),
   rules: () => rulesHere(dir, loadLot(dir).config.provinceCode),
   made: () => madeHere(dir),
 })

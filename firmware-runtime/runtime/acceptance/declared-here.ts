@@ -1,13 +1,20 @@
 // What the lot of a folder declares of itself: lot.json, the interfaces of its province, and its test OBUs.
+import type { Aim } from '../../app/acceptance/session.ts'
 import { declarationOf, type Declaration } from '../../acceptance/declaration.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import { joinedPlatform, type ChannelName, type LotConfig } from '../../core/lot/config.ts'
 import { channelNames } from '../../core/values/destination-members.ts'
 import { provinceOf } from '../../platforms/dialects.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { testObusHere } from './test-obus.ts'
 
+/** One that it joins later is none yet; a run that is aimed at a platform stands for the one of records. */
+function isJoined(config: LotConfig, name: ChannelName, isAimed: boolean): boolean {
+  if (name === 'platform') return isAimed || joinedPlatform(config) !== null
+  return (config[name] ?? null) !== null
+}
+
 /** What a lot says of itself, from which its declaration is made. Throws FILE-02. */
-export const declaredHere = (dir: string, config: LotConfig) => ({
+export const declaredHere = (dir: string, config: LotConfig, aim: Aim | null) => ({
   chargeMode: config.chargeMode,
   lanes: config.lanes.map(({ id, direction, rsu }) => ({
     laneId: id,
@@ -15,10 +22,10 @@ export const declaredHere = (dir: string, config: LotConfig) => ({
     hasAntenna: rsu !== null,
   })),
   testObus: testObusHere(dir),
-  platforms: channelNames.filter((name) => (config[name] ?? null) !== null),
+  platforms: channelNames.filter((name) => isJoined(config, name, aim !== null)),
   interfaces: (provinceOf(config)?.dialect.interfaces ?? []).map(({ id }) => id),
 })
 
 /** Throws FILE-02. */
-export const declarationHere = (dir: string): Declaration =>
-  declarationOf(declaredHere(dir, loadLot(dir).config))
+export const declarationHere = (dir: string, aim: Aim | null): Declaration =>
+  declarationOf(declaredHere(dir, loadLot(dir).config, aim))

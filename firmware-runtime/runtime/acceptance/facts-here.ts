@@ -91,7 +91,7 @@ export async function factsHere(
   const { words, unasked } = await platformWords(config, joined, numbersOf(rows))
   return {
     rules: rulesHere(dir, config.provinceCode),
-    ...declaredHere(dir, config),
+    ...declaredHere(dir, config, aim),
     nowMs: untilMs ?? nowMs,
     rows,
     frames: (await framesOf(dir, rows)).filter(isSeen),

@@ -88,7 +88,7 @@ export function madeHere(dir: string): RunMade {
 export function inputsHere(dir: string): RunInputs {
   const { config } = loadLot(dir)
   const platform = joinedPlatform(config)
-  const { chargeMode, lanes, testObus } = declaredHere(dir, config)
+  const { chargeMode, lanes, testObus } = declaredHere(dir, config, null)
   return {
     lotFile: digestsOf(openGmCrypto()).ofBytes(readBytes(join(dir, 'lot.json'), sessionBytesMax)),
     chargeMode,

@@ -100,7 +100,7 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
     throw new LaneFault('ACCEPT-04', { field: `/${other.field}`, value: other.was, note: other.is })
   const session = readSession(dir)
   const { inputs } = session
-  const declaration = declarationHere(dir)
+  const declaration = declarationHere(dir, session.aim)
   mustDeclare(session, declaration)
   const known = await factsOfRun(dir, session)
   const items = view.items.map((item) => derived(item, known, view.simulated, session.quirks))

@@ -1,0 +1,25 @@
+// What the lot of a folder declares: a platform that it joins later is none yet, but for a run that is aimed at one.
+import { afterAll, expect, it } from 'vitest'
+import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { declarationHere } from '../../../../firmware-runtime/runtime/acceptance/declared-here.ts'
+import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { newFolder, removeFolders } from '../../adapters/sqlite/ledger-kit.ts'
+import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
+
+afterAll(removeFolders)
+const config = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')
+const ofPlatform = ['anyPlatform', 'recordsTo', 'platform'] as const
+
+it('a lot that joins a platform later declares none', () => {
+  expect(config.platform).toBe('later')
+  const dir = newFolder()
+  writeLot(dir, config, JSON.stringify(present(tariffOfDraft(wholeDraft), 'a tariff')))
+  const { features } = declarationHere(dir, null)
+  expect(ofPlatform.filter((one) => features.includes(one))).toEqual([])
+  expect(features).toContain('exit')
+  const joint = { runId: 'T1', startedAtMs: 0, lines: [], reportId: null }
+  const aim = { url: 'https://h', caFile: 'ca', credentials: 'c', appId: 'A', joint }
+  expect(declarationHere(dir, aim).features).toEqual(expect.arrayContaining([...ofPlatform]))
+})
