@@ -1,5 +1,7 @@
 // Clause 10.3.2.3: the screens of a car park are friendly to who uses them. The standard has no figure for it: judged by the acts
-// that a person needs on the ways of docs/usability.md, as they were counted in the real window.
+// that a person needs on the ways of docs/usability.md, as they were counted in the real window. The clause asks it of the screens
+// of the system (应), which are those of this program at each lot: so the verdict stands, as that of a type test, and is the same
+// at every lot. It says so: nothing was counted here, and nothing that happens here changes it but the limit of a rule pack.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { ActCounts } from '../facts.ts'
@@ -45,8 +47,8 @@ export const friendliness = defineAcceptanceItem({
       `A car park of two lanes to its first car in at most ${limitOf(rules)} acts`,
     ),
   assumed: t(
-    '标准没有给出数值;一次操作是填一栏、选一项或按一个按钮',
-    'The standard names no figure; an act is a field answered, a choice made or a button pressed',
+    '判定的是本程序的界面,不是本停车场:在每个停车场结论相同。标准没有给出数值;一次操作是填一栏、选一项或按一个按钮',
+    'It is judged of the screens of this program and not of this lot: the verdict is the same at each. The standard names no figure; an act is a field answered, a choice made or a button pressed',
   ),
   plant: {
     why: t(
@@ -66,8 +68,8 @@ export const friendliness = defineAcceptanceItem({
       text: `${en}: ${acts[ref as keyof ActCounts]} acts`,
     }))
     const said = t(
-      `${ways.setup.zh} ${acts.setup} 次操作,限值 ${most}`,
-      `${ways.setup.en} in ${acts.setup} acts, at most ${most}`,
+      `本程序的界面(不是在本停车场数的):${ways.setup.zh} ${acts.setup} 次操作,限值 ${most}`,
+      `screens of this program, not counted at this lot: ${ways.setup.en} in ${acts.setup} acts, at most ${most}`,
     )
     const isMore = acts.setup > most
     return judged(

@@ -150,7 +150,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       what: 'the set-up takes an act more',
       facts: cardFacts,
       plant: (facts) => ({ ...facts, acts: { ...actCounts, setup: 61 } }),
-      says: 'in 61 acts, at most 60',
+      says: 'not counted at this lot: from an empty window to the first car in 61 acts, at most 60',
       fails: 'tooManyActs',
     },
   ],
