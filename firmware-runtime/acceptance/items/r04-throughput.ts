@@ -1,10 +1,11 @@
-// Clause 10.3.2.4 and table L.1: transactions a second by the number of lots that are served. A lot shows its own share of it: in the
-// busiest span of its accesses more were answered than that share. One that never asked so fast has shown nothing.
+// Clause 10.3.2.4 and table L.1: transactions a second by the number of lots that are served, from 100 on. That is asked of the
+// platform that serves them: it is not applicable to a lot. Where a rule pack names the number of lots (`lots`, 0 in the base), each of them shows an
+// even share: in the busiest span of its accesses more were answered than that. One that never asked so fast has shown nothing.
 import { t } from '../../core/values/fault-text.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { AccessFact } from '../facts.ts'
-import { accessEvidence, defineAcceptanceItem, judged, type Evidence } from '../item.ts'
+import { accessEvidence, defineAcceptanceItem, found, judged, type Evidence } from '../item.ts'
 import { secondsOf } from '../seconds.ts'
 
 function limitsOf(rules: Rules) {
@@ -13,6 +14,11 @@ function limitsOf(rules: Rules) {
   // Table L.1 asks for more than that, and not for as many.
   return { tps, lots, spanSec, needed: Math.floor((tps / lots) * spanSec) + 1 }
 }
+
+const notOfALot = t(
+  '表 L.1 按服务的停车场数量要求平台(100 个起),不适用于单个停车场;规则包写明停车场数时按份额判定',
+  'Table L.1 asks it of the platform, by the lots that it serves (from 100 on), and not of one lot; where the rule pack names their number, its share is judged',
+)
 
 interface Busiest {
   readonly asked: readonly AccessFact[]
@@ -59,11 +65,11 @@ export const throughput = defineAcceptanceItem({
         max: 100_000,
       },
       lots: {
-        words: t('停车场数', 'car parks'),
-        value: 100,
+        words: t('停车场数(0:不适用)', 'car parks (0: not applicable)'),
+        value: 0,
         unit: 'count',
-        basis: 'printed',
-        min: 1,
+        basis: 'assumed',
+        min: 0,
         max: 100_000,
       },
       span: {
@@ -90,14 +96,15 @@ export const throughput = defineAcceptanceItem({
   ],
   expected: (rules) => {
     const { tps, lots, spanSec, needed } = limitsOf(rules)
+    if (lots === 0) return notOfALot
     return t(
       `最忙的 ${spanSec} 秒里答复至少 ${needed} 次(每 ${lots} 个停车场 >${tps} TPS 的一份)`,
       `At least ${needed} answers in the busiest ${spanSec} s (the share of >${tps} TPS for ${lots} lots)`,
     )
   },
   assumed: t(
-    '单个停车场按表 L.1 第一行平均分得的份额,时间窗是假定;整个平台的吞吐量由平台一方测',
-    'One lot has an even share of the first row of table L.1, and the span is assumed; that of the whole platform is measured there',
+    '规则包写明停车场数时,单个停车场按平均份额判定,时间窗是假定;整个平台的吞吐量由平台一方测',
+    'Where the pack names the number of lots, one lot has an even share and the span is assumed; that of the whole platform is measured there',
   ),
   plant: {
     why: t(
@@ -106,7 +113,8 @@ export const throughput = defineAcceptanceItem({
     ),
   },
   judge({ accesses, rules }) {
-    const { spanSec, needed } = limitsOf(rules)
+    const { lots, spanSec, needed } = limitsOf(rules)
+    if (lots === 0) return found('notApplicable', notOfALot)
     const { asked, answered } = busiest(accesses, spanSec * 1_000)
     const perSec = secondsOf(answered / spanSec)
     const figures: Evidence = {

@@ -16,7 +16,7 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { declared, Scene } from './lot-scene.ts'
 import { planted, unfinished } from './planted.ts'
 import { exceptionNoOf, ofKind, row, unanswered } from './plants.ts'
-import { cardFacts, onlineFacts } from './scene.ts'
+import { cardFacts, onlineFacts, rules } from './scene.ts'
 
 /** In card mode no charge is made online. */
 const onlineOnly = ['F4', 'F5']
@@ -68,7 +68,13 @@ it.each(open)('%s is incomplete: %s', (id, _what, { facts, plant, says }) => {
 
 it.each(named)('%s is incomplete with a reason where nothing was seen', (_id, item) => {
   const { lanes } = cardFacts()
-  const { verdict, words } = item.judge({ ...noFacts, ...declared, lanes, chargeMode: 'online' })
+  const { verdict, words } = item.judge({
+    ...noFacts,
+    ...declared,
+    lanes,
+    rules,
+    chargeMode: 'online',
+  })
   expect(verdict).toBe('incomplete')
   expect(words.zh).not.toBe('')
 })
@@ -423,4 +429,13 @@ test('a source that stands behind a long list is not missing', () => {
   })
   const { verdict, evidence } = item.judge(cardFacts())
   expect([verdict, evidence.length, evidence.at(-1)?.source]).toEqual(['pass', 64, 'access'])
+})
+
+test('table L.1 is asked of a platform of many lots: one lot is judged where a pack names their number', () => {
+  const facts = cardFacts()
+  expect(itemOf('R4').judge({ ...facts, rules: baseRules })).toMatchObject({
+    verdict: 'notApplicable',
+    failed: [],
+  })
+  expect(itemOf('R4').judge(facts).verdict).toBe('pass')
 })

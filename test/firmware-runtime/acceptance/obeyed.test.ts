@@ -32,10 +32,13 @@ import { recordsOf } from '../survey/records.ts'
 import { planted, unfinished } from './planted.ts'
 import { ruleLines } from '../../../firmware-runtime/app/acceptance/rule-lines.ts'
 import { MemoryPapers } from '../app/acceptance/papers-kit.ts'
-import { cardFacts, onlineFacts } from './scene.ts'
+import { askedOfLot, cardFacts, onlineFacts } from './scene.ts'
 
 const changed = (id: RuleId, rule: PackRule | null): RulePack => {
-  const pack: RulePack = { ...basePack, id: 'else', over: 'guangxi', rules: { [id]: rule } }
+  const asked = askedOfLot[id]
+  const thresholds = { ...asked?.thresholds, ...rule?.thresholds }
+  const own = rule === null || asked === undefined ? rule : { ...asked, ...rule, thresholds }
+  const pack: RulePack = { ...basePack, id: 'else', over: 'guangxi', rules: { [id]: own } }
   expect(wrongIn(pack)).toBeNull()
   return pack
 }
@@ -152,7 +155,9 @@ const verdictsOf = (id: RuleId, pack: RulePack | null): string =>
     .filter((line) => !line.startsWith('{'))
     .join('\n')
 
-const before = new Map(ruleIds.map((id) => [id, verdictsOf(id, null)]))
+const before = new Map(
+  ruleIds.map((id) => [id, verdictsOf(id, id in askedOfLot ? changed(id, {}) : null)]),
+)
 /** Items that only their own plant turns red. */
 const withoutScene: readonly RuleId[] = acceptanceItems
   .map(({ id }) => id)

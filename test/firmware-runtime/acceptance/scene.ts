@@ -6,10 +6,19 @@ import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts
 import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
 import type { DestinationName } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { stopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
+import { basePack, rulesIn } from '../../../firmware-runtime/core/values/rules/packs.ts'
+import type { PackRule } from '../../../firmware-runtime/core/values/rules/rule-pack.ts'
 import { issuer } from './issuer-books.ts'
 import { Scene, startMs } from './lot-scene.ts'
 
 const destinations: readonly DestinationName[] = ['platform', 'operator']
+
+/** What a pack has to say before an item is asked of one lot. */
+export const askedOfLot: Readonly<Record<string, PackRule>> = {
+  R4: { thresholds: { lots: { value: 100, unit: 'count', basis: 'printed' } } },
+}
+/** Each item is judged. */
+export const rules = rulesIn({ ...basePack, id: 'asked', over: 'guangxi', rules: askedOfLot })
 
 /** A day of a lot that charges by card, and its bill on the next. */
 export function cardFacts(): AcceptanceFacts {
@@ -65,7 +74,7 @@ export function cardFacts(): AcceptanceFacts {
   // A quiet night, then a restart.
   scene.row(stopRow(end))
   scene.boot(end + 60_000)
-  return scene.facts({ chargeMode: 'card', issuer, acts: actCounts })
+  return scene.facts({ rules, chargeMode: 'card', issuer, acts: actCounts })
 }
 
 export function onlineFacts(): AcceptanceFacts {
@@ -77,5 +86,5 @@ export function onlineFacts(): AcceptanceFacts {
   scene.withoutObu()
   scene.withoutPlate()
   scene.withoutAnswer()
-  return scene.facts({ chargeMode: 'online' })
+  return scene.facts({ rules, chargeMode: 'online' })
 }

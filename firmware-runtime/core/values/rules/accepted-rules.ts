@@ -218,11 +218,11 @@ export const acceptedRules = {
         max: 100_000,
       },
       lots: {
-        words: t('停车场数', 'car parks'),
-        value: 100,
+        words: t('停车场数(0:不适用)', 'car parks (0: not applicable)'),
+        value: 0,
         unit: 'count',
-        basis: 'printed',
-        min: 1,
+        basis: 'assumed',
+        min: 0,
         max: 100_000,
       },
       span: {
