@@ -21,10 +21,12 @@ const reconciledOf = ({ body }: DayRow): Reconciled | null =>
 
 const dayOf = (atMs: number): string => isoOf(atMs).slice(0, 10)
 
-/** That are over. */
-export function daysWithCars({ rows, nowMs }: AcceptanceFacts): readonly string[] {
+/** That are over, and of which no hour is left out. */
+export function daysWithCars({ rows, nowMs, fromMs }: AcceptanceFacts): readonly string[] {
   const cars = rows.filter(({ kind }) => kind === 'barrier')
-  return [...new Set(cars.map(({ atMs }) => dayOf(atMs)))].filter((day) => day < dayOf(nowMs))
+  return [...new Set(cars.map(({ atMs }) => dayOf(atMs)))].filter(
+    (day) => day > dayOf(fromMs - 1) && day < dayOf(nowMs),
+  )
 }
 
 /** Days on which ETC charged somebody, by one of their bills. */

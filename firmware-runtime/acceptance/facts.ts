@@ -93,6 +93,10 @@ export interface AcceptanceFacts {
   readonly nowMs: InstantMs
   /** Of the time that is judged, in their order. */
   readonly rows: readonly LedgerRow[]
+  /** Of the time before it, what still holds in it: sign-ins of some days, and the orders of charges. */
+  readonly before: readonly LedgerRow[]
+  /** Where the time that is judged begins: a day that it does not have whole is no day of it. */
+  readonly fromMs: InstantMs
   readonly frames: readonly FrameFact[]
   readonly accesses: readonly AccessFact[]
   readonly words: readonly PlatformWord[]
@@ -114,6 +118,8 @@ export const noFacts: AcceptanceFacts = {
   interfaces: [],
   nowMs: 0,
   rows: [],
+  before: [],
+  fromMs: 0,
   frames: [],
   accesses: [],
   words: [],

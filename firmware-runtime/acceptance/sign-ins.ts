@@ -5,7 +5,7 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { AcceptanceFacts } from './facts.ts'
 import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from './item.ts'
-import { ofKind } from './transactions.ts'
+import { ofKind, type RowOf } from './transactions.ts'
 
 const dayOf = (atMs: number): string => isoOf(atMs).slice(0, 10)
 
@@ -34,8 +34,14 @@ const signedIn = 1
 export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFacts): Finding {
   const lanes = facts.lanes.filter((lane) => lane.direction === direction)
   const ids = lanes.map(({ laneId }) => laneId)
-  const grants = ofKind(facts.rows, 'signIn').filter(({ laneId = '' }) => ids.includes(laneId))
-  const wrong = grants
+  const isOwn = ({ laneId = '' }: RowOf<'signIn'>): boolean => ids.includes(laneId)
+  const own = ofKind(facts.rows, 'signIn').filter(isOwn)
+  // What was granted before the time that is judged, and was in force when it began.
+  const held = ofKind(facts.before, 'signIn').filter(
+    (row) => isOwn(row) && row.body.status === signedIn && row.body.validUntilMs >= facts.fromMs,
+  )
+  const grants = [...held, ...own]
+  const wrong = own
     .filter(({ body }) => body.status !== signedIn || body.validUntilMs <= 0)
     .map((row): Wrong => ({
       assertion: 'notGranted',

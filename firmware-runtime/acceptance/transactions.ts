@@ -31,8 +31,10 @@ export function ofKind<K extends LedgerRow['kind']>(
 }
 
 /** A frame is of the charge whose intent is the last before it, where a stay has several. */
-export function chargesOf({ rows, frames, words }: AcceptanceFacts): readonly Charge[] {
+export function chargesOf({ rows, before, frames, words }: AcceptanceFacts): readonly Charge[] {
   const byStay = Map.groupBy(rows, ({ stayId }) => stayId ?? '')
+  const orders = ofKind([...before, ...rows], 'orderMade')
+  const orderOf = new Map(orders.map((row) => [row.orderId, row]))
   const framesByStay = Map.groupBy(frames, ({ stayId }) => stayId)
   return ofKind(rows, 'intent').map((intent) => {
     const { deductionId, stayId = '', orderId } = intent
@@ -43,7 +45,7 @@ export function chargesOf({ rows, frames, words }: AcceptanceFacts): readonly Ch
     const outcomes = ofKind(own, 'outcome')
     return {
       intent,
-      order: ofKind(stay, 'orderMade').findLast((row) => row.orderId === orderId) ?? null,
+      order: orderOf.get(orderId) ?? null,
       armed: ofKind(own, 'armed').at(-1) ?? null,
       outcome: outcomes.at(-1) ?? null,
       outcomes,

@@ -21,3 +21,32 @@ export function rowsSince(dir: string, fromMs: InstantMs): readonly LedgerRow[] 
     db.close()
   }
 }
+
+/** Of the rows before these, what still holds among them: sign-ins of the last days, and the orders of their charges. */
+export function rowsBefore(dir: string, rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  const [first] = rows
+  if (first === undefined) return []
+  const { nodeId, seq } = first
+  const known = new Set(
+    rows.flatMap(({ kind, orderId }) => (kind === 'orderMade' ? [orderId] : [])),
+  )
+  const away = rows.filter(({ kind, orderId }) => kind === 'intent' && !known.has(orderId))
+  const db = openReader(join(dir, 'ledger.db'))
+  try {
+    const signIns = db
+      .prepare(
+        `SELECT ${rowColumns} FROM ledger_row
+         WHERE nodeId = ? AND seq >= ? AND seq < ? AND kind = 'signIn' ORDER BY seq`,
+      )
+      .all(nodeId, seq - rowsMax, seq)
+    const orders = db.prepare(
+      `SELECT ${rowColumns} FROM ledger_row
+       WHERE stayId = ? AND kind = 'orderMade' AND seq < ? ORDER BY seq`,
+    )
+    const stays = new Set(away.flatMap(({ stayId }) => stayId ?? []))
+    const found = [...signIns, ...[...stays].flatMap((stayId) => orders.all(stayId, seq))]
+    return found.map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
+  } finally {
+    db.close()
+  }
+}

@@ -6,7 +6,7 @@ import actCounts from '../../acceptance/act-counts.json' with { type: 'json' }
 import type { AcceptanceFacts, FrameFact } from '../../acceptance/facts.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
 import { readTraces } from '../../adapters/files/passage-file.ts'
-import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
+import { rowsBefore, rowsSince } from '../../adapters/sqlite/rows-since.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
@@ -94,6 +94,8 @@ export async function factsHere(
     ...declaredHere(dir, config, aim),
     nowMs: untilMs ?? nowMs,
     rows,
+    before: rowsBefore(dir, rows),
+    fromMs,
     frames: (await framesOf(dir, rows)).filter(isSeen),
     accesses: accesses.filter((one) => from <= one.atIso && isSeen(one)).toReversed(),
     words,

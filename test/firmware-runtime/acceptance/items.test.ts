@@ -13,9 +13,9 @@ import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/accepta
 import { isStopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
-import { declared, Scene } from './lot-scene.ts'
+import { declared, Scene, startMs } from './lot-scene.ts'
 import { planted, unfinished } from './planted.ts'
-import { exceptionNoOf, ofKind, row, unanswered } from './plants.ts'
+import { anotherDay, exceptionNoOf, ofKind, row, unanswered } from './plants.ts'
 import { cardFacts, onlineFacts, rules } from './scene.ts'
 
 /** In card mode no charge is made online. */
@@ -438,4 +438,34 @@ test('table L.1 is asked of a platform of many lots: one lot is judged where a p
     failed: [],
   })
   expect(itemOf('R4').judge(facts).verdict).toBe('pass')
+})
+
+test('what was granted and owed before the time that is judged holds in it', () => {
+  const facts = cardFacts()
+  const fromMs = startMs + 1
+  const rows = facts.rows.filter(({ atMs }) => atMs >= fromMs)
+  const before = facts.rows.filter((one) => one.kind === 'signIn' && one.atMs < fromMs)
+  const since = { ...facts, rows, before, fromMs }
+  for (const id of ['F1', 'F3']) expect(itemOf(id).judge(since).verdict).toBe('pass')
+  expect(itemOf('F3').judge({ ...since, before: [] }).failed).toEqual(['noGrant'])
+  // It was over by then, or was none.
+  for (const body of [{ validUntilMs: startMs }, { status: 2 }]) {
+    const isOwn = (one: LedgerRow): boolean => one.kind === 'signIn' && one.laneId === 'exit'
+    const { rows: other } = row(isOwn, body)({ ...since, rows: before })
+    expect(itemOf('F3').judge({ ...since, before: other }).failed).toEqual(['noGrant'])
+  }
+  const order = rows.find(ofKind('orderMade'))
+  const later = { ...since, rows: rows.filter((one) => one !== order) }
+  expect(itemOf('E2').judge(later).failed).toEqual(['noOrder'])
+  expect(
+    itemOf('E2').judge({ ...later, before: [...before, present(order, 'an order')] }),
+  ).toMatchObject({ verdict: 'incomplete', failed: [] })
+})
+
+test('a day that is not judged whole asks for no download', () => {
+  const facts = anotherDay('').plant(cardFacts())
+  expect(itemOf('G2').judge(facts).failed).toEqual(['dayMissing'])
+  const dawn = Date.parse('2026-03-03T00:00:00+08:00')
+  expect(itemOf('G2').judge({ ...facts, fromMs: dawn }).failed).toEqual(['dayMissing'])
+  expect(itemOf('G2').judge({ ...facts, fromMs: dawn + 1 }).failed).toEqual([])
 })
