@@ -16,7 +16,7 @@ interface ResponseRule {
 /** Infinite: it was not answered. */
 const tookSec = ({ status, tookMs = 0 }: AccessFact): number =>
   status === null ? Infinity : tookMs / 1_000
-const said = (sec: number): string => (Number.isFinite(sec) ? `${secondsOf(sec)} s` : 'no answer')
+const said = (sec: number): string => (Number.isFinite(sec) ? `${secondsOf(sec)} s` : '-')
 
 /** Nearest rank. */
 const percentile = (sorted: readonly number[], part: number): number =>
