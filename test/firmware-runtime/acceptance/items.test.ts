@@ -3,19 +3,15 @@
 import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it, test } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
-import {
-  clauseOf,
-  defineAcceptanceItem,
-  judged,
-} from '../../../firmware-runtime/acceptance/item.ts'
+import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
 import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
 import { noFacts, type AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
 import { isStopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
-import { declared, Scene, startMs } from './lot-scene.ts'
-import { planted, unfinished } from './planted.ts'
-import { anotherDay, exceptionNoOf, ofKind, row, unanswered } from './plants.ts'
+import { declared, startMs } from './lot-scene.ts'
+import { planted } from './planted.ts'
+import { anotherDay, exceptionNoOf, ofKind, row } from './plants.ts'
 import { cardFacts, onlineFacts, rules } from './scene.ts'
 
 /** In card mode no charge is made online. */
@@ -50,20 +46,6 @@ describe.each(here)('%s', (id, item) => {
     })
     if (one.fails !== undefined) expect(failed).toContain(one.fails)
   })
-})
-
-const open = Object.entries(unfinished).flatMap(([id, all]) =>
-  all.map((one) => [id, one.what, one] as const),
-)
-it.each(open)('%s is incomplete: %s', (id, _what, { facts, plant, says }) => {
-  const { verdict, words, failed } = itemOf(id).judge(plant(facts()))
-  expect({ verdict, en: words.en, failed }).toEqual({
-    verdict: 'incomplete',
-    en: expect.stringContaining(says),
-    failed: [],
-  })
-  // The same lot without it passes.
-  expect(itemOf(id).judge(facts()).verdict).toBe('pass')
 })
 
 it.each(named)('%s is incomplete with a reason where nothing was seen', (_id, item) => {
@@ -347,88 +329,6 @@ test('a combination is tried by a charge whose frames show it, and each is cited
     expect([verdict, words.en.includes('1 of 16 combinations')]).toEqual(['incomplete', true])
     expect(matrix.filter(({ businessNo }) => businessNo === null)).toHaveLength(1)
   }
-})
-
-test('a charge that the platform refused is an answer, which F4 asks for and G10 does not hold against the lot', () => {
-  const facts = { ...onlineFacts(), platforms: ['platform'] as const }
-  expect(itemOf('F4').judge(facts)).toMatchObject({ verdict: 'pass', failed: [] })
-  expect(itemOf('G10').judge(facts)).toMatchObject({ verdict: 'pass', failed: [] })
-  // A record that the platform does not take is held for a person: no answer to a charge.
-  const isRefusal = (one: LedgerRow): boolean =>
-    one.kind === 'outboxState' && one.body.state === 'rejected'
-  const held = row(isRefusal, { state: 'held', respCode: '200001' })(facts)
-  expect(itemOf('G10').judge(held)).toMatchObject({ verdict: 'fail', failed: ['refused'] })
-})
-
-test('a record that a person mended waits no more, and the one in its place does', () => {
-  const stuck = unanswered('exitRecord', 'operator', 'exit')
-  const facts = stuck.plant(stuck.facts())
-  const isStuck = (one: LedgerRow): boolean =>
-    one.kind === 'outboxState' && one.body.state === 'unknown'
-  expect(itemOf('G10').judge(facts).verdict).toBe('incomplete')
-  expect(itemOf('G10').judge(row(isStuck, { state: 'replaced' })(facts)).verdict).toBe('pass')
-})
-
-test('what the platform did not answer is not shown by what it did', () => {
-  // Beside the one it answered stand charges of which it said nothing, and some that it was not asked for.
-  const facts = onlineFacts()
-  const charges = facts.words.filter(({ kind }) => kind === 'charge')
-  expect(charges.length).toBe(3)
-  const paid = charges[0]?.businessNo
-  const silent = facts.words.map((one) =>
-    one.businessNo === paid ? one : ({ ...one, says: 'unasked', state: 'silence' } as const),
-  )
-  const f4 = itemOf('F4').judge({ ...facts, words: silent })
-  expect(f4).toMatchObject({ verdict: 'incomplete', failed: [] })
-  expect(f4.words.en).toContain('asked for 3 of 3 and answered 1')
-  const answered = itemOf('F4').judge({ ...facts, words: charges.slice(0, 2) })
-  expect(answered.verdict).toBe('pass')
-  expect(answered.words.en).toContain('2 online charges agree')
-  expect(answered.words.en).toContain('asked for 2 of 3 and answered 2')
-  // Two queries, and an answer to one of them.
-  const asked = onlineFacts()
-  const last = asked.words.at(-1)?.businessNo
-  const query = asked.accesses.filter(({ interfaceId }) => interfaceId === 'chargeQuery')
-  const intents = asked.rows.filter(ofKind('intent'))
-  const both = intents.flatMap(({ atMs }) =>
-    query.map((one) => ({
-      ...one,
-      atIso: new Date(atMs + 8 * 3_600_000).toISOString().replace('Z', '+08:00'),
-    })),
-  )
-  const words = asked.words.map((one) =>
-    one.businessNo === last ? one : ({ ...one, says: 'unasked', state: 'silence' } as const),
-  )
-  const f5 = itemOf('F5').judge({ ...asked, accesses: both, words })
-  expect(f5).toMatchObject({ verdict: 'incomplete', failed: [] })
-  expect(f5.words.en).toContain('asked for 3 of 3 and answered 1')
-})
-
-test('at a busy lot the newest charges have a word of the platform, and it is among what a reader sees', () => {
-  const scene = new Scene()
-  for (let i = 0; i < 110; i++) scene.onlineCar('paid')
-  scene.onlineCar('refused')
-  const facts = scene.facts({ chargeMode: 'online' })
-  const words = facts.words.slice(-40)
-  const { verdict, words: said, evidence } = itemOf('F4').judge({ ...facts, words })
-  expect([verdict, said.en]).toEqual([
-    'pass',
-    expect.stringContaining('asked for 40 of 111 and answered 40'),
-  ])
-  expect(evidence).toHaveLength(64)
-  expect(evidence.filter(({ source }) => source === 'platform')).toHaveLength(32)
-})
-
-test('a source that stands behind a long list is not missing', () => {
-  const line = (source: 'ledger' | 'access', i: number) => ({ source, ref: `${i}`, text: '' })
-  const many = Array.from({ length: 100 }, (_, i) => line('ledger', i))
-  const item = defineAcceptanceItem({
-    ...itemOf('G1'),
-    needs: [],
-    judge: () => judged([], [], { zh: '', en: '' }, [...many, line('access', 0)]),
-  })
-  const { verdict, evidence } = item.judge(cardFacts())
-  expect([verdict, evidence.length, evidence.at(-1)?.source]).toEqual(['pass', 64, 'access'])
 })
 
 test('table L.1 is asked of a platform of many lots: one lot is judged where a pack names their number', () => {
