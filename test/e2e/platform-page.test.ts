@@ -189,6 +189,7 @@ describe.skipIf(electronBinary === '')('the administration page', () => {
     expect(await at('reject').isDisabled()).toBe(true)
     await at('pass').click()
     await eventually(() => at('applications').innerText()).toContain('待技术审批')
+    await at('review-by').fill('周工')
     await at('pass').click()
     await eventually(() => at('applications').innerText()).toContain('已通过')
     await eventually(() => at('notices').innerText()).toContain('T1 已通过')

@@ -5,6 +5,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import { LaneFault, type Why, joinedWhy } from '../../core/faults/faults.ts'
+import { lotIdShape } from '../../core/values/ids.ts'
 import { suiteNames } from '../../core/values/suite.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
@@ -23,10 +24,7 @@ const channelSchema = z.strictObject({
     .max(200)
     .regex(/^https:\/\/[^/\s]+$/),
   /** Of the car park that it is for. */
-  lotId: z
-    .string()
-    .regex(/^[A-Za-z0-9]{1,8}$/)
-    .optional(),
+  lotId: z.string().regex(lotIdShape).optional(),
   /** Algorithms that the platform takes (P7); absent: as the lot has it. */
   suite: z.enum(suiteNames).optional(),
   /** Beside the channel file, or whole paths; absent: as the lot has them. */

@@ -9,6 +9,7 @@ import {
   reservationRow,
 } from '../values/destination-members.ts'
 import { t } from '../values/fault-text.ts'
+import { lotIdShape } from '../values/ids.ts'
 import { rowsOfLot, rowsUnder } from '../values/lot-settings.ts'
 import type { Members } from '../values/member.ts'
 import { reportKinds } from '../values/report-kinds.ts'
@@ -36,7 +37,7 @@ const identity = {
   lotId: {
     kind: 'text',
     flag: 'lot-id ID',
-    shape: /^[A-Za-z0-9]{1,8}$/,
+    shape: lotIdShape,
     typed: 8,
     words: t('停车场编号', 'Number of the car park'),
     why: t(

@@ -1,6 +1,9 @@
 // Ids with numbers that never repeat: a step is told the last number given out, and says the last that it took.
 // Inside the step its numbers count on; who carries it out tells the lot before anything else takes one.
 
+/** Of the number of a car park: it is part of ids, of channel numbers and of names of files. */
+export const lotIdShape = /^[A-Za-z0-9]{1,8}$/
+
 /** Whose ids they are. */
 export interface NodeOfLot {
   readonly lotId: string

@@ -1,5 +1,6 @@
 // How a lot is let in (000 A.2.1, A.2.2 b to d, f to h): its application, the review of it level by level with its trace, and
 // what an approved lot is given: test keys first, a production channel only for a report that is in the records.
+import { lotIdShape } from '../../core/values/ids.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { membersOf, refuse, textIn } from './admin-members.ts'
@@ -61,6 +62,24 @@ export function channelFiles(
   return { ...(isTest ? testKeys(own) : {}), 'channel.json': text }
 }
 
+const same = (one = '', other = ''): boolean => one.trim() === other.trim()
+
+/**
+ * A number of a car park that may be applied for: whoever holds it (let in, or waiting for its review) is the only one that is
+ * given its keys. Names of files may have no case.
+ */
+function freeLotId(lotId: string, by: Pick<Application, 'name' | 'contact'>, model: PlatformModel) {
+  if (!lotIdShape.test(lotId)) throw refuse('lotId', lotId, '1 to 8 letters and digits')
+  const holders = [...model.state.onboarding.applications.values()].filter(
+    (one) =>
+      one.lotId.toUpperCase() === lotId.toUpperCase() && stateOfApplication(one) !== 'rejected',
+  )
+  const isOwn = (one: Application): boolean =>
+    one.lotId === lotId && same(one.name, by.name) && same(one.contact, by.contact)
+  if (!holders.every(isOwn)) throw refuse('lotId', lotId, 'another name or contact holds it')
+  return lotId
+}
+
 /** Refused with the member that is not there, before anybody looks at it. */
 function readApplication(body: unknown, model: PlatformModel) {
   const members = membersOf(body)
@@ -70,7 +89,7 @@ function readApplication(body: unknown, model: PlatformModel) {
   const { lanes, use, report = null } = members
   if (!Array.isArray(lanes) || lanes.length === 0) throw refuse('lanes', lanes, 'at least one')
   if (use !== 'test' && use !== 'production') throw refuse('use', use, 'test or production')
-  const lotId = textIn(members, 'lotId')
+  const lotId = freeLotId(textIn(members, 'lotId'), { name, contact }, model)
   const passed = model.state.onboarding.reports.get(typeof report === 'string' ? report : '')
   if (use === 'production' && passed?.appId !== sandboxAppId(lotId))
     throw refuse('report', report, 'no joint test of this lot has passed under this id')
@@ -90,7 +109,10 @@ function noticesOf(application: Application, atMs: number): readonly Notice[] {
   return (['mail', 'sms'] as const).map((by) => ({ by, to: contact, about: id, text, atMs }))
 }
 
-/** GET /applications -> all with their review, newest first; POST /applications; POST /reviews {id, verdict, by, reason}; GET /applications/:id?url= -> {review, files}. */
+/**
+ * GET /applications -> all with their review, newest first; POST /applications; POST /reviews {id, verdict, by, reason}, each level
+ * by another name; GET /applications/:id?url= -> {review, files}.
+ */
 export function onboardingRoutes({ model, files, settled }: OnboardingPlan): AdminRoutes {
   const known = (id: string): Application => {
     const found = model().state.onboarding.applications.get(id)
@@ -118,10 +140,13 @@ export function onboardingRoutes({ model, files, settled }: OnboardingPlan): Adm
       const state = stateOfApplication(application)
       if (state === 'rejected' || level === undefined)
         throw refuse('id', application.id, `it is ${state} for good`)
-      const { verdict, by = level, reason = '' } = members
+      const { verdict, reason = '' } = members
       if (verdict !== 'pass' && verdict !== 'reject')
         throw refuse('verdict', verdict, 'pass or reject')
-      const said = { by: String(by), verdict, reason: String(reason) } as const
+      const by = textIn(members, 'by')
+      if (application.trace.some((step) => same(step.by, by)))
+        throw refuse('by', by, 'the level before was reviewed under this name')
+      const said = { by, verdict, reason: String(reason) } as const
       model().record({ t: 'review', id: application.id, level, ...said, atMs: Date.now() })
       for (const notice of noticesOf(known(application.id), Date.now()))
         model().record({ t: 'notice', ...notice })

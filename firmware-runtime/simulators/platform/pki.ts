@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
+import { sandboxName } from './cert-folder.ts'
 import { makeCertificate, readCertificate, signatureOid } from './certificates.ts'
 import type { CertificateFacts, CertificateUse, ClientRequest } from './certificates.ts'
 import { derOf, pemOf } from './sm2-der.ts'
@@ -266,7 +267,8 @@ export function sandboxFiles(
   appId: string,
   nowMs: number,
 ): Readonly<Record<'client.pem' | 'client.key.pem' | 'platform.pem' | 'ca.pem', string>> {
-  const [pem, keyFile] = [`sandbox-${appId}.pem`, `sandbox-${appId}.key.pem`]
+  const name = sandboxName(appId)
+  const [pem, keyFile] = [`${name}.pem`, `${name}.key.pem`]
   if (!existsSync(join(dir, pem))) {
     const ca = authorityOf(dir, suite)
     const own = suite.newKey()

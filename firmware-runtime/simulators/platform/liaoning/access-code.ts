@@ -3,12 +3,13 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sandboxName } from '../cert-folder.ts'
 
 export const accessCodeFile = 'access.code'
 
 /** 32 letters and digits. */
 export function accessCodeIn(dir: string, sandbox: string | null): string {
-  const file = join(dir, sandbox === null ? accessCodeFile : `sandbox-${sandbox}.code`)
+  const file = join(dir, sandbox === null ? accessCodeFile : `${sandboxName(sandbox)}.code`)
   if (!existsSync(file))
     writeFileSync(file, `${randomBytes(16).toString('hex').toUpperCase()}\n`, { mode: 0o600 })
   return readFileSync(file, 'utf8').trim()

@@ -31,15 +31,15 @@ async function listOf(sim: SimProcess, path: string, name: string) {
   return (json[name] as unknown[]).map(objectOf)
 }
 const noticesOf = (sim: SimProcess) => listOf(sim, '/notices', 'notices')
-const review = (sim: SimProcess, id: string, verdict: string, reason = '') =>
-  sim.admin('POST', '/reviews', { id, verdict, by: '李工', reason })
+const review = (sim: SimProcess, id: string, verdict: string, reason = '', by = '李工') =>
+  sim.admin('POST', '/reviews', { id, verdict, by, reason })
 
 test('who applied is told both ways how it ended, once, and nothing before that', async () => {
   const sim = await started()
   await sim.admin('POST', '/applications', application('test'))
   await review(sim, 'T1', 'pass')
   expect(await noticesOf(sim)).toEqual([])
-  await review(sim, 'T1', 'pass')
+  await review(sim, 'T1', 'pass', '', '周工')
   await sim.admin('POST', '/applications', application('test', { lotId: 'LOT002' }))
   await review(sim, 'T2', 'reject', '资质不清楚')
   const notices = await noticesOf(sim)

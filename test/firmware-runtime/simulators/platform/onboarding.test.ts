@@ -1,0 +1,131 @@
+// Who is let in: a number of a car park names files, so none of another form is taken; whoever holds it is the only one that is
+// given its keys; and two people look at an application.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { accessCodeIn } from '../../../../firmware-runtime/simulators/platform/liaoning/access-code.ts'
+import {
+  channelFiles,
+  onboardingRoutes,
+} from '../../../../firmware-runtime/simulators/platform/onboarding.ts'
+import { openPki, sandboxFiles } from '../../../../firmware-runtime/simulators/platform/pki.ts'
+import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/rsa-suite.ts'
+import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
+import { appId, createRig, nowMs } from './rig.ts'
+
+let dir = ''
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'platform-onboarding-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const form = (over: object = {}) => ({
+  format: 'etc-application',
+  lotId: 'LOT001',
+  name: 'Alpha',
+  district: '450103',
+  qualification: 'Q',
+  contact: 'C',
+  lanes: [{ id: 'exit' }],
+  use: 'test',
+  ...over,
+})
+
+/** Keys of a channel are made in the folder of this test. */
+function desk(rows: readonly SettlementRow[] = []) {
+  const rig = createRig({ rows })
+  const testKeys = (of: string) => sandboxFiles(dir, rsaSuite, of, nowMs)
+  const routes = onboardingRoutes({
+    model: () => rig.model,
+    settled: () => Promise.resolve(),
+    files: (application) => channelFiles(application, { appId, url: 'https://p', testKeys }),
+  })
+  return async (name: string, body?: unknown, id = ''): Promise<unknown> =>
+    routes[name]?.({ id, query: new URLSearchParams(), key: '', body })
+}
+
+const refusedAt = (field: string) => ({ code: 'ARG-01', detail: { field } })
+
+describe('a number of a car park', () => {
+  test.each(['../../platform', '../../../outside', 'A/1', 'A.1', '..', 'A B', '', 'ABCDEFGH9', 7])(
+    'that is %j is refused, and nothing is kept',
+    async (lotId) => {
+      const ask = desk()
+      await expect(ask('POST /applications', form({ lotId }))).rejects.toMatchObject(
+        refusedAt('/lotId'),
+      )
+      expect(await ask('GET /applications')).toEqual({ applications: [] })
+    },
+  )
+
+  test.each(['../../platform', 'A/1'])(
+    '%s in books of before is given no file, and none is written',
+    async (lotId) => {
+      openPki(dir, rsaSuite, nowMs)
+      const files = readdirSync(dir)
+      const step = { verdict: 'pass', reason: '', atMs: nowMs } as const
+      const application = { id: 'T1', lotId, use: 'test', report: null, atMs: nowMs } as const
+      const ask = desk([
+        { t: 'application', ...application },
+        { t: 'review', id: 'T1', level: 'business', by: 'A', ...step },
+        { t: 'review', id: 'T1', level: 'technical', by: 'B', ...step },
+      ])
+      await expect(ask('GET /applications/:id', undefined, 'T1')).rejects.toMatchObject(
+        refusedAt('appId'),
+      )
+      writeFileSync(join(dir, 'outside.code'), 'SECRET')
+      expect(() => accessCodeIn(dir, '/../outside')).toThrow(
+        expect.objectContaining({ code: 'ARG-01' }),
+      )
+      expect(readdirSync(dir)).toEqual([...files, 'outside.code'].toSorted())
+    },
+  )
+
+  test.each([
+    ['another name', { name: 'Beta stealing Alpha' }],
+    ['another contact', { contact: 'D' }],
+    ['another case', { lotId: 'lot001', name: 'Beta' }],
+  ])('that somebody holds is not applied for by %s', async (_, over) => {
+    const ask = desk()
+    await ask('POST /applications', form())
+    const asked = (): Promise<unknown> => ask('POST /applications', form(over))
+    await expect(asked()).rejects.toMatchObject(refusedAt('/lotId'))
+    for (const by of ['A', 'B']) await ask('POST /reviews', { id: 'T1', verdict: 'pass', by })
+    await expect(asked()).rejects.toMatchObject(refusedAt('/lotId'))
+    expect(await ask('POST /applications', form())).toMatchObject({ id: 'T2' })
+  })
+
+  test('is free again when its application was turned down', async () => {
+    const ask = desk()
+    await ask('POST /applications', form())
+    await ask('POST /reviews', { id: 'T1', verdict: 'reject', by: 'A', reason: 'no lot' })
+    expect(await ask('POST /applications', form({ name: 'Beta' }))).toMatchObject({ id: 'T2' })
+  })
+})
+
+describe('the review', () => {
+  test.each([{}, { by: '' }, { by: ' ' }, { by: 7 }])(
+    'without a name is refused: %j',
+    async (by) => {
+      const ask = desk()
+      await ask('POST /applications', form())
+      await expect(
+        ask('POST /reviews', { id: 'T1', verdict: 'pass', ...by }),
+      ).rejects.toMatchObject(refusedAt('/by'))
+      expect(await ask('GET /applications')).toMatchObject({
+        applications: [{ state: 'submitted' }],
+      })
+    },
+  )
+
+  test('of the second level is of another name than the first', async () => {
+    const ask = desk()
+    await ask('POST /applications', form())
+    const review = (by: string): Promise<unknown> =>
+      ask('POST /reviews', { id: 'T1', verdict: 'pass', by })
+    expect(await review('李工')).toMatchObject({ state: 'business' })
+    await expect(review('李工 ')).rejects.toMatchObject(refusedAt('/by'))
+    expect(await review('周工')).toMatchObject({ state: 'approved' })
+  })
+})
