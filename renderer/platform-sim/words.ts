@@ -52,6 +52,7 @@ const words = {
   wait: ['应答延迟', 'late answer'],
   late: ['稍后判定', 'decided later'],
   dressed: ['字段换序并增加', 'members moved and added'],
+  unsigned: ['无签名应答', 'unsigned answer'],
   open: ['进入', 'Open'],
   keyUnknown: ['没有这个密钥', 'No such key'],
   faults: ['故障注入', 'Faults'],

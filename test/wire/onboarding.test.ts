@@ -17,6 +17,11 @@ import { eventually } from '../kit/eventually.ts'
 const folder = newFolder()
 const [dir, stick] = [join(folder, 'lot'), join(folder, 'stick')]
 const who = ['--by', '店主', '--reason', '接入']
+/**
+ * A report of a polite sandbox opens no production. Under this seed nothing is thrown at the first eighty exchanges of the lot but
+ * one answer without a signature, where its charge comes again.
+ */
+const calmSeed = '264142'
 const refunds = { at: 'POST /v1/etc/refunds' }
 let sim: SimProcess
 let passed = ''
@@ -86,7 +91,7 @@ beforeAll(async () => {
     'platform-sim',
     [
       ...['--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0'],
-      ...['--books', join(folder, 'books.jsonl'), '--polite'],
+      ...['--books', join(folder, 'books.jsonl'), '--seed', calmSeed, '--timing', 'instant'],
     ],
     spawnLauncher(programFile),
   )
@@ -224,11 +229,12 @@ test('production is applied for with the report alone, and its channel is taken'
 test('the report says interfaces, start, end, anomalies and the id of the platform, as JSON and PDF', async () => {
   const { report } = await said(0, 'report')
   expect(report).toMatchObject({ reportId: passed, lotId: 'A0001', appId: 'SBA0001' })
-  expect(report?.anomalies[0]).toEqual({
-    interfaceId: 'refund',
-    said: expect.stringContaining('503'),
-    count: 1,
+  const doubted = (interfaceId: string, status: number) => ({
+    ...{ interfaceId, said: `answerDoubted unsigned ${status}`, count: 1 },
   })
+  expect(report?.anomalies).toEqual(
+    expect.arrayContaining([doubted('charge', 200), doubted('refund', 503)]),
+  )
   expect(Date.parse(report?.endIso ?? '')).toBeGreaterThan(Date.parse(report?.startIso ?? ''))
   const [json, pdf] = [join(stick, 'report.json'), join(stick, 'report.pdf')]
   await said(0, 'report', '--format', 'json', '--out', json)

@@ -39,7 +39,7 @@ export interface Moods {
 const percent = { busy: 5, lost: 5, wait: 5, late: 25, dressed: 50 } as const
 type Thrown = keyof typeof percent
 
-const action = (what: string, more: Partial<FaultAction> = {}): FaultAction => ({
+export const action = (what: string, more: Partial<FaultAction> = {}): FaultAction => ({
   do: what,
   ms: 0,
   bits: 0,
@@ -64,7 +64,8 @@ function dressed(text: string): string {
   return JSON.stringify(turned(isObject(data) ? { ...value, data: turned(data) } : value))
 }
 
-const membersIn = ({ method, body }: PlatformRequest): Members => {
+/** Of a body that is sent; none where it is no JSON. */
+export const membersIn = ({ method, body }: PlatformRequest): Members => {
   const value = method === 'POST' ? parsed(Buffer.from(body).toString('utf8')) : null
   return isObject(value) ? value : {}
 }

@@ -24,7 +24,7 @@ const isAbout = ({ about, text, replies }: Question, wanted: string): boolean =>
 /** What each sandbox client tried, and the report that it was given. */
 function jointTests({ state: { onboarding } }: PlatformModel) {
   const reportOf = (appId: string) =>
-    [...onboarding.reports.values()].find((one) => one.appId === appId)
+    [...onboarding.reports.values()].findLast((one) => one.appId === appId)
   return [...onboarding.tried].map(([appId, tried]) => ({
     appId,
     reportId: reportOf(appId)?.reportId ?? null,

@@ -71,6 +71,13 @@ export type OnboardingRow =
       readonly respCode: string
       readonly atMs: InstantMs
     }
+  /** Somebody else answered its charge that came again. */
+  | {
+      readonly t: 'stranger'
+      readonly appId: string
+      readonly no: string
+      readonly atMs: InstantMs
+    }
   | ({ readonly t: 'jointReport' } & JointReport)
   | ({ readonly t: 'notice' } & Notice)
   | ({ readonly t: 'question' } & Omit<Question, 'replies'>)
@@ -80,6 +87,7 @@ export const onboardingRowNames = [
   'application',
   'review',
   'tried',
+  'stranger',
   'jointReport',
   'notice',
   'question',
@@ -90,6 +98,8 @@ export interface OnboardingState {
   readonly applications: Map<string, Application>
   /** By channel of the sandbox, then by interface. */
   readonly tried: Map<string, Map<string, Tried>>
+  /** By channel: the charge that somebody else answered, and whether it came again behind that. */
+  readonly strangers: Map<string, { readonly no: string; readonly isAskedAgain: boolean }>
   readonly reports: Map<string, JointReport>
   readonly notices: Notice[]
   readonly questions: Map<string, Question>
@@ -98,6 +108,7 @@ export interface OnboardingState {
 export const emptyOnboarding = (): OnboardingState => ({
   applications: new Map(),
   tried: new Map(),
+  strangers: new Map(),
   reports: new Map(),
   notices: [],
   questions: new Map(),
@@ -126,6 +137,9 @@ export function applyOnboarding(state: OnboardingState, row: OnboardingRow): voi
       tried.set(appId, own)
       return
     }
+    case 'stranger':
+      state.strangers.set(row.appId, { no: row.no, isAskedAgain: false })
+      return
     case 'jointReport':
       reports.set(row.reportId, row)
       return
@@ -145,4 +159,9 @@ export function applyOnboarding(state: OnboardingState, row: OnboardingRow): voi
       if (found !== undefined) questions.set(id, { ...found, replies: [...found.replies, reply] })
     }
   }
+}
+
+/** A charge came again with the same body. */
+export function chargeAgain({ strangers }: OnboardingState, appId: string, no: string): void {
+  if (strangers.get(appId)?.no === no) strangers.set(appId, { no, isAskedAgain: true })
 }

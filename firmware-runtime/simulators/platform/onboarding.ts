@@ -93,6 +93,12 @@ function readApplication(body: unknown, model: PlatformModel) {
   const passed = model.state.onboarding.reports.get(typeof report === 'string' ? report : '')
   if (use === 'production' && passed?.appId !== sandboxAppId(lotId))
     throw refuse('report', report, 'no joint test of this lot has passed under this id')
+  if (use === 'production' && (passed?.data['impolite'] ?? null) === null)
+    throw refuse(
+      'report',
+      report,
+      'a polite sandbox gave it: pass the joint test of one that is not',
+    )
   return { lotId, use, report: passed?.reportId ?? null, name, contact } as const
 }
 

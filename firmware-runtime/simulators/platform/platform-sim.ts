@@ -12,7 +12,7 @@ import { storePage, stateOf } from './admin.ts'
 import { adminRoutesOf, type AdministratedPlatform } from './admin-routes.ts'
 import { certFolder } from './cert-folder.ts'
 import type { CertificateAdmin } from './certificate-admin.ts'
-import { schemeOf, type PlatformClient } from './envelope.ts'
+import { schemeOf, type PlatformClient, type PlatformRequest } from './envelope.ts'
 import { createDeliveries } from './deliveries.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangePorts } from './exchange.ts'
@@ -41,6 +41,7 @@ import { platformRoles, type PlatformRole } from './roles.ts'
 import { isSettlementRow } from './settlement-records.ts'
 import type { SettlementRow } from './settlement-records.ts'
 import { startPlatformServer } from './server.ts'
+import { createStranger, type Stranger } from './stranger.ts'
 import { rsaSuite } from './rsa-suite.ts'
 import { derOf } from './sm2-der.ts'
 import { chooseSuite } from './sm2-suite.ts'
@@ -238,9 +239,22 @@ function createPlatform(
   }
 }
 
+/** How candidates are treated. */
+interface Sandbox {
+  readonly moods: Moods
+  readonly stranger: Stranger
+}
+
+/** Whose request it is; null: of no channel of the sandbox. */
+function candidateOf(model: PlatformModel, request: PlatformRequest): string | null {
+  const appId = model.askerOf(request, Date.now())
+  return appId !== null && model.isSandbox(appId) ? appId : null
+}
+
 function createPorts(
   context: SimContext,
-  platform: Platform & { readonly moods: Moods },
+  platform: Platform,
+  { moods, stranger }: Sandbox,
   queue: ReturnType<typeof createDeliveries>,
   cutOff: (ms: number) => void,
 ): ExchangePorts {
@@ -249,11 +263,12 @@ function createPorts(
     model: platform.model,
     decide: context.faults.decide,
     mood(request) {
-      const model = platform.model()
-      const appId = model.askerOf(request, Date.now())
-      return appId !== null && model.isSandbox(appId)
-        ? platform.moods.next(appId, request)
-        : evenMood
+      const appId = candidateOf(platform.model(), request)
+      if (appId === null) return evenMood
+      const mood = moods.next(appId, request)
+      return moods.thrown(appId) === null
+        ? mood
+        : stranger.instead(appId, request, mood, Date.now())
     },
     nowMs: () => Date.now(),
     async wait(ms) {
@@ -288,12 +303,13 @@ async function start(context: SimContext): Promise<RunningSim> {
   if (isLiaoning(context)) accessCodeIn(dir, null)
   const moods = moodsOf(args)
   const platform = createPlatform(context, suite, dir, moods)
+  const stranger = createStranger(platform.model)
   const queue = createDeliveries()
   const log = createRequestLog()
   const keys = args.extra['keys'] === undefined ? null : openPageKeys(dir, platform.channels)
   let requests = 0
   const cutOff = (ms: number): void => server.outage(ms)
-  const ports = createPorts(context, { ...platform, moods }, queue, cutOff)
+  const ports = createPorts(context, platform, { moods, stranger }, queue, cutOff)
   const server = await startPlatformServer({
     ...hostPortOf(args.listen),
     name: names[0],
@@ -305,6 +321,7 @@ async function start(context: SimContext): Promise<RunningSim> {
       journal.note('in', `${what} ${Buffer.from(request.body).toString('utf8')}`)
       const [atMs, startMs] = [Date.now(), performance.now()]
       const delivery = await exchange(ports, request)
+      stranger.left(request, delivery)
       log.note(request, delivery, atMs, Math.round(performance.now() - startMs))
       const text = 'answer' in delivery ? Buffer.from(delivery.answer.body).toString('utf8') : ''
       journal.note('out', `${what} ${delivery.do} ${text}`)

@@ -20,6 +20,7 @@ import { applyDuty, dutyRowNames, emptyDuty, type DutyRow, type DutyState } from
 import { nonceKeepMs } from './envelope.ts'
 import {
   applyOnboarding,
+  chargeAgain,
   emptyOnboarding,
   onboardingRowNames,
   type OnboardingRow,
@@ -387,6 +388,7 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
       return
     case 'again': {
       bump(row.same ? state.repeats : state.clashes, row.kind)
+      if (row.same && row.kind === 'exit-charges') chargeAgain(state.onboarding, row.appId, row.no)
       const act = actOf(state, row.kind, row.appId, row.no)
       if (act === undefined) return
       act.requests++

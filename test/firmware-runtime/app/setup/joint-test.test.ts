@@ -191,6 +191,32 @@ describe('a run', () => {
     expect(joint.reportId).not.toBeNull()
   })
 
+  it('sends the same once more where a right answer is not signed, and believes the signed one', () => {
+    let strangers = 0
+    goThrough((one, right) => {
+      const isRepeat = joint.lines.at(-1)?.interfaceId === 'charge'
+      if (!isRepeat || one.isForged || strangers++ > 0) return right
+      return {
+        ...right,
+        answer: { ...present(right.answer, 'one'), verified: 'unsigned' as const },
+      }
+    })
+    expect(failed()).toEqual(['charge repeat'])
+    const charges = sent.filter(({ request }) => request.path === '/v1/etc/exit-charges')
+    expect(charges.map(({ isForged }) => isForged)).toEqual([false, false, false, true])
+    expect(new Set(charges.slice(0, 3).map(({ request }) => request.bodyText)).size).toBe(1)
+    expect(joint.reportId).not.toBeNull()
+  })
+
+  it('and once alone: a platform that signs nothing is left for now', () => {
+    goThrough((one, right) => {
+      const answer = { ...present(right.answer, 'one'), verified: 'unsigned' as const }
+      return one.request.path === '/v1/etc/refunds' ? { ...right, answer } : right
+    })
+    expect(failed()).toEqual(['refund right', 'refund right'])
+    expect(reported()).toBe(false)
+  })
+
   it('ends where nobody answers: the rest would fail as well', () => {
     goThrough(() => ({ answer: null, requestId: null, why: 'ECONNREFUSED' }))
     expect(joint.lines).toMatchObject([{ ok: false, said: 'ECONNREFUSED' }])

@@ -1,9 +1,9 @@
 // What the simulated platform gives a report for: exchanges of a sandbox client that it saw itself, right ones and those that it
 // had to refuse. A report outlives a restart; a client of production never gets one.
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createPlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
-import { appId, charge, createRig, nowMs, objectOf, standIn, type Rig } from './rig.ts'
+import { appId, charge, createRig, nowMs, objectOf, otherId, standIn, type Rig } from './rig.ts'
 
 const asked = (rig: Rig) => rig.send('POST', '/v1/joint-tests', {})
 const issueOf = (rig: Rig): string => String(objectOf(asked(rig).json['detail'])['issue'])
@@ -45,6 +45,57 @@ test('all that had to be seen gives an id of 32 letters and digits, the same one
     ],
   })
   expect(asked(rig.again()).data).toEqual(first)
+})
+
+test.each(['GET /v1/bills/exit', 'GET /v1/bills/split'])(
+  '%s that was still being made is not read',
+  (bill) => {
+    const others = names.filter((name) => name !== bill)
+    const rows = [
+      ...tried(others, ['100000', '100001', '300012', '400006']),
+      ...tried([bill], ['100002', '400006']),
+    ]
+    expect(issueOf(createRig({ rows }))).toBe(`${bill} right`)
+  },
+)
+
+describe('of an impolite sandbox', () => {
+  const thrown = () => ({ seed: 7 })
+  const stranger: SettlementRow = { t: 'stranger', appId, no: 'P1', atMs: nowMs }
+  const came = (over: object = {}): SettlementRow => ({
+    ...{ t: 'again', kind: 'exit-charges', appId, no: 'P1', same: true },
+    ...over,
+  })
+  const lacks = 'POST /v1/etc/exit-charges 100001 behind an answer without a signature'
+
+  test.each([
+    ['no stranger came', []],
+    ['the stranger was believed', [came(), stranger]],
+    ['another charge came again', [stranger, came({ no: 'P2' })]],
+    ['another record of that number came again', [stranger, came({ kind: 'refunds' })]],
+    ['another channel had it again', [stranger, came({ appId: otherId })]],
+    ['another body came', [stranger, came({ same: false })]],
+  ])('none is given where %s', (_, rows) => {
+    expect(issueOf(createRig({ rows: [...whole, ...rows], thrown }))).toBe(lacks)
+  })
+
+  test('the charge came again behind the stranger, and the report says that there was one', () => {
+    const rig = createRig({ rows: [...whole, stranger, came()], thrown })
+    expect(asked(rig).data).toMatchObject({ impolite: { seed: 7, unsigned: 1 } })
+    expect(asked(rig.again()).data).toEqual(asked(rig).data)
+  })
+
+  test('a report of a polite one is not its own', () => {
+    const polite = createRig({ rows: whole })
+    const first = asked(polite).data
+    expect(first['impolite']).toBeNull()
+    expect(issueOf(createRig({ rows: polite.rows, thrown }))).toBe(lacks)
+    const atMs = nowMs + 60_000
+    const rude = createRig({ rows: [...polite.rows, stranger, came()], thrown })
+    const second = rude.send('POST', '/v1/joint-tests', {}, { atMs }).data
+    expect(second['reportId']).toMatch(/^[0-9A-Z]{32}$/)
+    expect(second['reportId']).not.toBe(first['reportId'])
+  })
 })
 
 test.each([

@@ -104,6 +104,18 @@ describe('a number of a car park', () => {
   })
 })
 
+test.each([
+  [null, false],
+  [{ seed: 7, unsigned: 1 }, true],
+])('a report with impolite %j is taken for production: %s', async (impolite, isTaken) => {
+  const reportId = 'A1'.repeat(16)
+  const report = { reportId, appId: 'SBLOT001', atMs: nowMs, data: { reportId, impolite } }
+  const ask = desk([{ t: 'jointReport', ...report }])
+  const asked = ask('POST /applications', form({ use: 'production', report: reportId }))
+  if (isTaken) expect(await asked).toMatchObject({ id: 'P1', use: 'production' })
+  else await expect(asked).rejects.toMatchObject(refusedAt('/report'))
+})
+
 describe('the review', () => {
   test.each([{}, { by: '' }, { by: ' ' }, { by: 7 }])(
     'without a name is refused: %j',

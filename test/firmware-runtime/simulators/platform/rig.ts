@@ -102,6 +102,8 @@ export function createRig(
     /** The other channel is one of the sandbox. */
     readonly isSandbox?: boolean
     openFile?(members: Readonly<Record<string, unknown>>): string | null
+    /** Of an impolite platform: what it threw. */
+    thrown?(whom: string): Readonly<Record<string, unknown>> | null
   } = {},
 ): Rig {
   const rows: SettlementRow[] = [...(options.rows ?? [])]
@@ -116,6 +118,7 @@ export function createRig(
     })),
     role: options.role,
     ...(options.openFile === undefined ? {} : { openFile: options.openFile }),
+    ...(options.thrown === undefined ? {} : { thrown: options.thrown }),
     platformSerial: 'C3D4',
     certificates: [],
     sign: (message) => standIn('platform', message),
