@@ -101,7 +101,7 @@ export async function factsHere(
     words,
     unasked,
     // The books of a platform that nobody of this machine runs are its own.
-    issuer: aim === null ? await issuerHere(dir, config, fromMs) : null,
+    issuer: aim === null ? await issuerHere(dir, config, fromMs, untilMs) : null,
     acts: actCounts,
   }
 }

@@ -82,11 +82,14 @@ export async function issuerHere(
   dir: string,
   config: LotConfig,
   fromMs: InstantMs,
+  /** What came since is left out; absent: nothing is. */
+  untilMs?: InstantMs,
 ): Promise<readonly IssuerFact[] | null> {
   const url = adminOf(dir, config, 'platform')
   const appId = joinedPlatform(config)?.appId
   if (url === null || appId === undefined) return null
-  const query = new URLSearchParams({ appId, from: isoOf(fromMs) })
+  const until = untilMs === undefined ? {} : { until: isoOf(untilMs) }
+  const query = new URLSearchParams({ appId, from: isoOf(fromMs), ...until })
   const checked = linesSchema.safeParse(
     await askAdmin(url, { method: 'GET', path: `/issuer?${query.toString()}` }),
   )

@@ -52,7 +52,7 @@ const browserRoutes = (
 })
 
 export function adminRoutesOf(context: SimContext, parts: AdminParts): AdminRoutes {
-  const { platform, appId, log, keys, baseUrl, settled } = parts
+  const { platform, appId, keys, baseUrl, settled } = parts
   const { model } = platform
   const plan = { model, appId, settled, nowMs }
   const testKeys = (of: string) => ({
@@ -68,7 +68,7 @@ export function adminRoutesOf(context: SimContext, parts: AdminParts): AdminRout
     ...timeRoutes(plan),
     ...reviewRoutes(plan),
     ...issuerRoutes(plan),
-    ...issuerBookRoutes(model, log, appId),
+    ...issuerBookRoutes(model, appId),
     ...spoiltRoutes(plan),
     ...noticeRoutes(plan),
     ...onboardingRoutes({

@@ -1,12 +1,12 @@
 // What the issuer's side of the platform has of one channel (table I.1), for who judges it: contracts looked up by card and by OBU,
 // what was asked and answered, each charge against its booking, each day against its charges.
-import { isoOf, parseIso } from '../../core/values/instant.ts'
+import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { refuse } from './admin-members.ts'
 import { keyOf } from './by-application.ts'
 import { takenFen } from './issuer.ts'
 import type { PlatformModel } from './model.ts'
-import type { RequestLog } from './request-log.ts'
+import { services } from './served-records.ts'
 
 interface IssuerLine {
   readonly kind: string
@@ -17,31 +17,36 @@ interface IssuerLine {
 
 interface Wanted {
   readonly appId: string
-  readonly fromMs: number
+  readonly fromMs: InstantMs
+  readonly untilMs: InstantMs
 }
 
-/** Interfaces behind which the issuer stands. */
-const services: Readonly<Record<string, string>> = {
-  'POST /v1/status-list/check': 'statusCheck',
-  'POST /v1/etc/exit-charges': 'charge',
-  'POST /v1/etc/consumptions/{consumptionNo}/confirm': 'charge',
-  'POST /v1/etc/refunds': 'refund',
-  'GET /v1/etc/exit-charges/{outTradeNo}': 'query',
-  'GET /v1/etc/refunds/{outRefundNo}': 'query',
-  'GET /v1/bills/exit': 'bill',
-}
 /** A bill that is still being made. */
 const notYet = '100002'
+/** Of each service; what went wrong is never left out for what went well. */
+const linesMax = 1_000
 
-/** A refusal of business (3xxxxx) is an answer: a poor card is refused as it should be. */
-function asked(log: RequestLog, { appId, fromMs }: Wanted): readonly IssuerLine[] {
-  const all = log.list({ after: 0, limit: 1_000, appId, name: null, code: null })
-  return all.flatMap(({ seq, atMs, name, respCode, status, did }) => {
+/** A refusal of business (3xxxxx) is an answer, as a poor card has to be refused; alone it shows no service. */
+function asked(
+  { state }: PlatformModel,
+  { appId, fromMs, untilMs }: Wanted,
+): readonly IssuerLine[] {
+  const own = state.served.get(appId) ?? []
+  const lines = own.flatMap(({ atMs, name, status, did, respCode }, at) => {
     const kind = services[name]
-    if (kind === undefined || atMs < fromMs || (kind === 'bill' && respCode === notYet)) return []
-    const ok = (did === 'answer' || did === 'twice') && /^[13]/.test(respCode)
-    const said = [isoOf(atMs), name, status ?? did, respCode].join(' ').trim()
-    return [{ kind, ok, ref: String(seq), text: said }]
+    if (kind === undefined || atMs < fromMs || atMs > untilMs) return []
+    if (kind === 'bill' && respCode === notYet) return []
+    const isWhole = did === 'answer' || did === 'twice'
+    const text = [isoOf(atMs), name, status ?? did, respCode].join(' ').trim()
+    const [done, ok] = [isWhole && respCode.startsWith('1'), isWhole && /^[13]/.test(respCode)]
+    return [{ done, line: { kind, ok, ref: String(at + 1), text } }]
+  })
+  return [...new Set(Object.values(services))].flatMap((kind) => {
+    const ofKind = lines.filter(({ line }) => line.kind === kind)
+    const isShown = ofKind.some(({ done }) => done)
+    const all = ofKind.map(({ line }) => line)
+    const well = isShown ? all.filter(({ ok }) => ok).slice(-linesMax) : []
+    return [...all.filter(({ ok }) => !ok).slice(-linesMax), ...well]
   })
 }
 
@@ -63,10 +68,11 @@ function booked({ state }: PlatformModel, { appId, fromMs }: Wanted): readonly I
     const { no, charge, atMs } = act.row
     if (charge === undefined || act.row.appId !== appId || atMs < fromMs) continue
     const [taken, own] = [takenFen(act), state.booked.get(keyOf(appId, no)) ?? 0]
+    // What was given back moved as well.
+    if (taken + act.refundedFen === 0 && own === 0) continue
     const day = isoOf(charge.transMs).slice(0, 10)
     const [dayTaken, dayOwn] = days.get(day) ?? [0, 0]
     days.set(day, [dayTaken + taken, dayOwn + own])
-    if (taken === 0 && own === 0) continue
     const text = `charged ${taken} fen, booked ${own}`
     lines.push({ kind: 'bookkeeping', ok: taken === own, ref: no, text })
   }
@@ -79,17 +85,20 @@ function booked({ state }: PlatformModel, { appId, fromMs }: Wanted): readonly I
   return [...lines, ...sums]
 }
 
-/** GET /issuer?appId=&from=: what is older than `from` is left out, contracts excepted. */
-export const issuerBookRoutes = (
-  model: () => PlatformModel,
-  log: RequestLog,
-  testAppId: string,
-): AdminRoutes => ({
+/** GET /issuer?appId=&from=&until=: what is older is left out, contracts excepted, and what was asked later. */
+export const issuerBookRoutes = (model: () => PlatformModel, testAppId: string): AdminRoutes => ({
   'GET /issuer': ({ query }) => {
-    const from = query.get('from')
-    const fromMs = from === null ? 0 : parseIso(from)
-    if (fromMs === null) throw refuse('from', from, 'ISO 8601 with offset')
-    const wanted = { appId: query.get('appId') ?? testAppId, fromMs }
-    return { lines: [...contracts(model()), ...asked(log, wanted), ...booked(model(), wanted)] }
+    const instantIn = (name: 'from' | 'until', otherwise: InstantMs): InstantMs => {
+      const text = query.get(name)
+      const atMs = text === null ? otherwise : parseIso(text)
+      if (atMs === null) throw refuse(name, text, 'ISO 8601 with offset')
+      return atMs
+    }
+    const wanted = {
+      appId: query.get('appId') ?? testAppId,
+      fromMs: instantIn('from', 0),
+      untilMs: instantIn('until', Number.MAX_SAFE_INTEGER),
+    }
+    return { lines: [...contracts(model()), ...asked(model(), wanted), ...booked(model(), wanted)] }
   },
 })

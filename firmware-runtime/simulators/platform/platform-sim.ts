@@ -40,6 +40,7 @@ import { createRequestLog } from './request-log.ts'
 import { platformRoles, type PlatformRole } from './roles.ts'
 import { isSettlementRow } from './settlement-records.ts'
 import type { SettlementRow } from './settlement-records.ts'
+import { servedRow } from './served-records.ts'
 import { startPlatformServer } from './server.ts'
 import { createStranger, type Stranger } from './stranger.ts'
 import { rsaSuite } from './rsa-suite.ts'
@@ -322,7 +323,9 @@ async function start(context: SimContext): Promise<RunningSim> {
       const [atMs, startMs] = [Date.now(), performance.now()]
       const delivery = await exchange(ports, request)
       stranger.left(request, delivery)
-      log.note(request, delivery, atMs, Math.round(performance.now() - startMs))
+      const noted = log.note(request, delivery, atMs, Math.round(performance.now() - startMs))
+      const served = servedRow(noted)
+      if (served !== null) platform.model().record(served)
       const text = 'answer' in delivery ? Buffer.from(delivery.answer.body).toString('utf8') : ''
       journal.note('out', `${what} ${delivery.do} ${text}`)
       return delivery

@@ -6,7 +6,7 @@ import type { PlatformRequest } from './envelope.ts'
 import type { Delivery } from './exchange.ts'
 import { placesOf } from './model.ts'
 
-interface Exchange {
+export interface Exchange {
   readonly seq: number
   readonly atMs: number
   readonly tookMs: number
@@ -55,7 +55,7 @@ interface Wanted {
 }
 
 export interface RequestLog {
-  note(request: PlatformRequest, delivery: Delivery, atMs: number, tookMs: number): void
+  note(request: PlatformRequest, delivery: Delivery, atMs: number, tookMs: number): Exchange
   /** Oldest first; of more than `limit`, the last ones. */
   list(wanted: Wanted): readonly Exchange[]
   whole(seq: number): WholeExchange | null
@@ -164,6 +164,7 @@ export function createRequestLog(): RequestLog {
       ring.push(whole)
       if (ring.length > exchangesMax) ring.shift()
       channels.note(whole)
+      return whole
     },
     list(wanted) {
       const found = ring.filter((one) => fits(one, wanted)).slice(-wanted.limit)

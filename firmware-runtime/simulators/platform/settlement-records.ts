@@ -18,6 +18,7 @@ import {
 } from './by-application.ts'
 import { applyDuty, dutyRowNames, emptyDuty, type DutyRow, type DutyState } from './duty-records.ts'
 import { nonceKeepMs } from './envelope.ts'
+import { applyServed, type ServedRow, type ServedState } from './served-records.ts'
 import {
   applyOnboarding,
   chargeAgain,
@@ -158,6 +159,7 @@ export type SettlementRow =
       readonly appId: string
       readonly message: Readonly<Record<string, unknown>>
     }
+  | ServedRow
   | OnboardingRow
   | AccessRow
 
@@ -177,6 +179,7 @@ const rowNames: readonly string[] = [
   'psam',
   'authorised',
   'feedback',
+  'served',
   ...dutyRowNames,
   ...onboardingRowNames,
   ...accessRowNames,
@@ -240,6 +243,8 @@ export interface PlatformState {
   readonly duty: DutyState
   /** Messages to each channel, in their order. */
   readonly feedback: Map<string, readonly Readonly<Record<string, unknown>>[]>
+  /** What the issuer was asked, by channel. */
+  readonly served: ServedState
   readonly onboarding: OnboardingState
   /** Of the access platform in front of it, where there is one. */
   readonly access: AccessState
@@ -269,6 +274,7 @@ export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   trades: new Map(),
   duty: emptyDuty(),
   feedback: new Map(),
+  served: new Map(),
   onboarding: emptyOnboarding(),
   access: emptyAccess(),
 })
@@ -432,6 +438,8 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
     case 'feedback':
       state.feedback.set(row.appId, [...(state.feedback.get(row.appId) ?? []), row.message])
       return
+    case 'served':
+      return applyServed(state.served, row)
     case 'stopped':
     case 'mended':
     case 'addresses':

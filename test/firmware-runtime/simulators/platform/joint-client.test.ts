@@ -142,6 +142,13 @@ test('a second run on the same channel passes as well: another car, other number
   const second = await runIn(sim, 'ONE', dir)
   expect([first.code, second.code]).toEqual([0, 0])
   expect(second.steps.at(-1)?.reportId).toBe(first.steps.at(-1)?.reportId)
+  // What the issuer behind it was asked stays in the books, after a restart too.
+  await sim.killed()
+  const { lines } = (await (await start()).admin('GET', '/issuer?appId=SBONE')).json
+  const kinds = (lines as readonly { kind: string }[]).map(({ kind }) => kind)
+  expect(new Set(kinds)).toEqual(
+    new Set('statusCheck charge refund query bill bookkeeping reconciliation'.split(' ')),
+  )
 })
 
 test.each([
