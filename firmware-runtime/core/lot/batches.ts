@@ -2,7 +2,9 @@
 // over rows. An hour is closed once, also an empty one; a record that comes behind it makes the next revision of its batch.
 import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { BatchKind, DestinationName, LedgerRow } from '../values/rows/ledger-row.ts'
+import type { ChannelName } from '../values/destination-members.ts'
 import type { Fen } from '../values/fen.ts'
+import { changedAccounts, type PlatformAccount } from '../values/platform-account.ts'
 import { batchedOf, recordDestinations } from './destinations.ts'
 
 export interface BatchedRecord {
@@ -86,11 +88,17 @@ const keyOf = ({ destination, kind, fromMs }: Hour): string =>
 export const hourItemId = (destination: string, kind: BatchKind, fromMs: InstantMs): string =>
   `batch ${hourKey(lineKey(destination, kind), fromMs)}`
 
-function begin(state: BatchState, row: Extract<LedgerRow, { kind: 'boot' }>): void {
+/** `changed`: what another platform has of an hour, or misses of it, says nothing of this one. */
+function begin(
+  state: BatchState,
+  row: Extract<LedgerRow, { kind: 'boot' }>,
+  changed: readonly string[],
+): void {
   const wanted = row.body.batchesTo ?? []
   for (const to of recordDestinations)
     for (const kind of batchedOf(to)) {
       const line = lineKey(to.id, kind)
+      if (changed.includes(to.id)) drop(state, line)
       if (!wanted.includes(to.id) && !wanted.includes(`${to.id} ${kind}`)) drop(state, line)
       else if (!state.nextMs.has(line)) state.nextMs.set(line, hourOf(row.atMs))
     }
@@ -215,8 +223,13 @@ function takeOutcome(state: BatchState, row: Extract<LedgerRow, { kind: 'outcome
   count(state, { line: lineKey('platform', 'exit'), atMs: hour, nowMs: row.atMs }, record)
 }
 
-export function foldBatches(state: BatchState, row: LedgerRow): void {
-  if (row.kind === 'boot') begin(state, row)
+/** `accounts` are those of the start before. */
+export function foldBatches(
+  state: BatchState,
+  row: LedgerRow,
+  accounts: ReadonlyMap<ChannelName, PlatformAccount>,
+): void {
+  if (row.kind === 'boot') begin(state, row, changedAccounts(accounts, row.body.accounts))
   else if (row.kind === 'outbox') takeOutbox(state, row)
   else if (row.kind === 'outcome') takeOutcome(state, row)
   else if (row.kind === 'outboxState') takeState(state, row)

@@ -3,7 +3,7 @@
 import { type Deduction, type Order, type Pass, type Stay, type LotState } from './lot-state.ts'
 import { must, present } from '../values/must.ts'
 import { channelNames } from '../values/destination-members.ts'
-import { isSameAccount } from '../values/platform-account.ts'
+import { changedAccounts } from '../values/platform-account.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { idOf, type NodeOfLot } from '../values/ids.ts'
@@ -326,13 +326,12 @@ const folds: Fold = {
   },
   boot: (lot, row) => {
     lot.checkpoint.lastAtMs ??= row.atMs
+    const { accounts = {} } = row.body
+    // What another platform granted is no grant of this one.
+    if (changedAccounts(lot.accounts, accounts).includes('platform')) ungrant(lot)
     for (const id of channelNames) {
-      const account = row.body.accounts?.[id]
-      if (account === undefined) continue
-      const before = lot.accounts.get(id)
-      // What another platform granted is no grant of this one.
-      if (id === 'platform' && before !== undefined && !isSameAccount(before, account)) ungrant(lot)
-      lot.accounts.set(id, account)
+      const account = accounts[id]
+      if (account !== undefined) lot.accounts.set(id, account)
     }
   },
   signIn: (lot, row) => {
@@ -404,7 +403,7 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   foldFirstCar(lot.firstCars, row)
   foldRehearsal(lot.rehearsals, row)
   foldNotUploaded(lot, row)
-  foldBatches(lot.batches, row)
+  foldBatches(lot.batches, row, lot.accounts)
   foldReports(lot.reports, row, lot.stays.has(row.stayId ?? ''))
   foldReservations(lot.reservations, row, lot.stays.get(row.stayId ?? ''))
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined

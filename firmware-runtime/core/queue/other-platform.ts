@@ -3,7 +3,11 @@
 import type { LotState } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { note } from '../values/notes.ts'
-import { isSameAccount, type PlatformAccounts } from '../values/platform-account.ts'
+import {
+  changedAccounts,
+  type PlatformAccount,
+  type PlatformAccounts,
+} from '../values/platform-account.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { noMeta, stateRow } from './answer.ts'
 import type { QueueState } from './queue.ts'
@@ -16,15 +20,13 @@ export function otherPlatformRows(
   now: PlatformAccounts,
   nowMs: InstantMs,
 ): RowDraft[] {
-  const changed = [...before].filter(([id, account]) => {
-    const present = now[id]
-    return present !== undefined && !isSameAccount(account, present)
-  })
+  const changed: readonly string[] = changedAccounts(before, now)
   if (changed.length === 0) return []
-  const old = new Map<string, (typeof changed)[number][1]>(changed)
+  const old: ReadonlyMap<string, PlatformAccount> = before
   return [...queue.records.values()].flatMap((record) => {
     const account = old.get(record.destination)
-    if (account === undefined || !namesMoney.has(record.op)) return []
+    const isOfIt = account !== undefined && changed.includes(record.destination)
+    if (!isOfIt || !namesMoney.has(record.op)) return []
     const why = { note: note('otherPlatform', account.appId, account.url) }
     return [stateRow(record, { nowMs }, 'held', noMeta, why)]
   })

@@ -17,3 +17,13 @@ export type PlatformAccounts = { readonly [Id in ChannelName]?: PlatformAccount 
 /** A platform that moves keeps its keys, and one that renews its keys keeps its address. */
 export const isSameAccount = (a: PlatformAccount, b: PlatformAccount): boolean =>
   a.appId === b.appId && (a.url === b.url || a.keys.some((key) => b.keys.includes(key)))
+
+/** Destinations that are another platform than before. */
+export const changedAccounts = (
+  before: ReadonlyMap<ChannelName, PlatformAccount>,
+  now: PlatformAccounts = {},
+): readonly ChannelName[] =>
+  [...before].flatMap(([id, account]) => {
+    const present = now[id]
+    return present === undefined || isSameAccount(account, present) ? [] : [id]
+  })

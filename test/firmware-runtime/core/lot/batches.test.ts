@@ -1,12 +1,14 @@
 // What hourly batches count, row by row: a card-side upload in the hour of its row, once, also when it is sent again; a lot
 // that was off for a month closes its hours in parts; a record that is late by more than a month counts where it comes.
-import { expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import {
   dueBatches,
   emptyBatches,
   foldBatches,
   type BatchState,
 } from '../../../../firmware-runtime/core/lot/batches.ts'
+import type { ChannelName } from '../../../../firmware-runtime/core/values/destination-members.ts'
+import type { PlatformAccount } from '../../../../firmware-runtime/core/values/platform-account.ts'
 import type {
   LedgerRow,
   RowDraft,
@@ -17,10 +19,15 @@ const dayMs = 24 * hourMs
 const startMs = 1_795_156_200_000 - 1_800_000
 let seq = 0
 
+const accounts = new Map<ChannelName, PlatformAccount>()
+beforeEach(() => accounts.clear())
+
 function take(state: BatchState, ...drafts: readonly RowDraft[]): void {
   for (const draft of drafts) {
     const row = { ...draft, nodeId: 'n1', seq: ++seq, prevHash: '', hash: '' } as LedgerRow
-    foldBatches(state, row)
+    foldBatches(state, row, accounts)
+    if (row.kind === 'boot' && row.body.accounts?.platform !== undefined)
+      accounts.set('platform', row.body.accounts.platform)
   }
 }
 const boot = (atMs: number, ...batchesTo: ('platform' | 'operator')[]): RowDraft => ({
@@ -54,6 +61,18 @@ const due = (state: BatchState, nowMs: number): readonly string[] =>
     const hour = (one.fromMs - startMs) / hourMs
     return `${one.destination} ${one.kind} ${hour} ${one.records.map(({ no }) => no).join(',')}`
   })
+
+it('of the hour of another platform nothing is told to this one, and its records are of no batch', () => {
+  const state = emptyBatches()
+  const at = (atMs: number, appId: string): RowDraft => {
+    const row = boot(atMs, 'platform')
+    const platform = { appId, url: 'https://a.example', keys: [] }
+    return row.kind === 'boot' ? { ...row, body: { ...row.body, accounts: { platform } } } : row
+  }
+  take(state, at(startMs, 'A1'), upload(startMs, 'P1'), at(startMs + 1, 'A1'))
+  take(state, at(startMs + 2, 'B1'), upload(startMs + 3, 'P2'))
+  expect(due(state, startMs + hourMs + 300_000)).toEqual(['platform exit 0 P2', 'platform exit-plate 0 '])
+})
 
 it('a card-side upload counts once, and its second sending nowhere', () => {
   const state = emptyBatches()
