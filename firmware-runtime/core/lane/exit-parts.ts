@@ -131,6 +131,14 @@ export const waitsForCode = ({ car }: LaneState): boolean =>
 const waitsForOutcome = ({ car }: LaneState, env: LaneEnv): boolean =>
   env.chargeMode === 'online' && car !== null && car.deduction !== null
 
+/** Paid by a code or elsewhere while the antenna looked for its OBU: its claim says so, and opens. */
+export const isPaidMeanwhile = ({ car }: LaneState, env: LaneEnv): boolean =>
+  car !== null &&
+  car.stayId !== null &&
+  car.orderId !== null &&
+  car.plate !== null &&
+  env.settleBar(car.stayId, car.orderId) === 'paid'
+
 /**
  * A car that waits may scan a code beside its card: its order is known, and no charge of it runs. Two silences of
  * the platform lead to other payment (8.3.1 b), as does a record that it does not take; a late success of it goes back.
@@ -156,7 +164,8 @@ function keepTrying(
   const isOn =
     last?.do === 'rsu' && last.command.do === 'search' ? last.command.on : state.antennaOn
   const mayPay = mayStillPay(state, env)
-  const looks = mayPay || waitsForOutcome(state, env) || waitsForCode(state)
+  const waits = waitsForOutcome(state, env) || waitsForCode(state)
+  const looks = mayPay || waits || isPaidMeanwhile(state, env)
   const asks = noEntryFenFor(state, env) !== null
   const largeMs = largeLookMs(state, env)
   return {

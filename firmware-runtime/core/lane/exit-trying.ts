@@ -9,6 +9,7 @@ import { driverText, manualText, reads } from './driver-text.ts'
 import { chargeRead } from './exit-class.ts'
 import { notWritten } from './exit-online.ts'
 import {
+  isPaidMeanwhile,
   largeLookMs,
   mayRead,
   mayStillPay,
@@ -73,9 +74,7 @@ export const placeReason = (bar: PlaceBar): ManualReason =>
 export function retry(state: LaneState, env: LaneEnv): LaneStep {
   const car = carOf(state)
   const again = timer('retry', env.times.retryMs)
-  // Paid by a code, at a pile or by a person elsewhere: its claim says so, and opens.
-  if (car.stayId !== null && car.orderId !== null && car.plate !== null)
-    if (env.settleBar(car.stayId, car.orderId) === 'paid') return claimAgain(state)
+  if (isPaidMeanwhile(state, env)) return claimAgain(state)
   if (car.deduction !== null) {
     const { deductionId } = car.deduction
     return stay(state, { do: 'charge', deductionId, again: true }, again)

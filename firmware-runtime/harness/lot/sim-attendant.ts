@@ -2,6 +2,7 @@
 // it, takes notes and gives change, or lets the car go. The rows of each act are those of the product.
 import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import type { AuditedAct, Car, LaneEvent } from '../../core/lane/lane.ts'
+import { settleBar } from '../../core/lot/claim.ts'
 import { isBeingTried } from '../../core/pay/cases.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { present } from '../../core/values/must.ts'
@@ -69,6 +70,9 @@ export class SimAttendant {
     else {
       const mayGo = name === 'asking' && this.#draw() < letsGo
       const means = mayGo && counter?.booth.hasCashOf(counter.of) !== true ? 'later' : 'cash'
+      // As the desk refuses it: its order was paid otherwise meanwhile.
+      if (means === 'cash' && car !== null && settleBar(runtime.lot, laneId, car) !== null)
+        return false
       const dueFen = car?.dueFen ?? 0
       const settles = attendantSettles(means, dueFen, commandId)
       const { givenFen } = settles

@@ -296,6 +296,18 @@ describe('a waiting car is never final', () => {
   })
 })
 
+it('a car that was paid while its tag was looked for is looked at again, and goes by itself', () => {
+  const bench = new LaneBench(online).entered()
+  run(bench, [...arriving, paidElsewhere, timerEvent('obu')])
+  expect([where(bench), bench.timers.has('retry')]).toEqual(['manual obuNotRead', true])
+  bench.done()
+  run(bench, [retry])
+  expect([where(bench), bench.done()]).toEqual([
+    'opening other',
+    ['claim', '+pass other', ...opened],
+  ])
+})
+
 describe('a starting lane holds its first car until the antenna was asked once', () => {
   const starting = (options: BenchOptions): LaneBench => {
     const bench = new LaneBench(options).entered()
