@@ -230,7 +230,9 @@ test('the report says interfaces, start, end, anomalies and the id of the platfo
   const { report } = await said(0, 'report')
   expect(report).toMatchObject({ reportId: passed, lotId: 'A0001', appId: 'SBA0001' })
   const doubted = (interfaceId: string, status: number) => ({
-    ...{ interfaceId, said: `answerDoubted unsigned ${status}`, count: 1 },
+    interfaceId,
+    said: `answerDoubted unsigned ${status}`,
+    count: 1,
   })
   expect(report?.anomalies).toEqual(
     expect.arrayContaining([doubted('charge', 200), doubted('refund', 503)]),

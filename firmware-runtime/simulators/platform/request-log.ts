@@ -6,7 +6,7 @@ import type { PlatformRequest } from './envelope.ts'
 import type { Delivery } from './exchange.ts'
 import { placesOf } from './model.ts'
 
-export interface Exchange {
+interface Exchange {
   readonly seq: number
   readonly atMs: number
   readonly tookMs: number

@@ -1,17 +1,17 @@
 // What the issuer behind the platform was asked for and how it was answered (table I.1), by channel: rows of the books, because the
 // live log forgets, and who judges a lot asks again long after.
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { Exchange } from './request-log.ts'
 
-export type ServedKind = 'statusCheck' | 'charge' | 'refund' | 'query' | 'bill'
+type ServedKind = 'statusCheck' | 'charge' | 'refund' | 'query' | 'bill'
 
-export interface Served {
+interface Served {
   readonly atMs: InstantMs
   /** The interface. */
   readonly name: string
   /** Of the answer; absent: none left whole, and `did` is what did. */
   readonly status?: number
-  readonly did: Exchange['did']
+  /** As the live log has it. */
+  readonly did: string
   readonly respCode: string
 }
 
@@ -34,15 +34,13 @@ export const services: Readonly<Record<string, ServedKind>> = {
   'GET /v1/bills/exit': 'bill',
 }
 
+interface Noted extends Omit<Served, 'status'> {
+  readonly appId: string
+  readonly status: number | null
+}
+
 /** Null: not of the issuer, or of nobody. */
-export function servedRow({
-  appId,
-  name,
-  atMs,
-  status,
-  did,
-  respCode,
-}: Omit<Exchange, 'seq' | 'tookMs'>): ServedRow | null {
+export function servedRow({ appId, name, atMs, status, did, respCode }: Noted): ServedRow | null {
   if (services[name] === undefined || appId === '') return null
   const row = { t: 'served', appId, name, atMs, did, respCode } as const
   return status === null ? row : { ...row, status }

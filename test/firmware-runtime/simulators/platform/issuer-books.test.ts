@@ -60,8 +60,14 @@ it('a charge that was given back whole is booked, and so is its day', () => {
 
 describe('what the issuer was asked', () => {
   const asked = (over: Partial<ServedRow> = {}): ServedRow => ({
-    ...{ t: 'served', appId, name: 'POST /v1/etc/exit-charges', atMs: nowMs, status: 200 },
-    ...{ did: 'answer', respCode: '100000', ...over },
+    t: 'served',
+    appId,
+    name: 'POST /v1/etc/exit-charges',
+    atMs: nowMs,
+    status: 200,
+    did: 'answer',
+    respCode: '100000',
+    ...over,
   })
   const record = (...rows: readonly ServedRow[]): void => rows.forEach(rig.model.record)
 

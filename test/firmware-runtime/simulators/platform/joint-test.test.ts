@@ -63,7 +63,11 @@ describe('of an impolite sandbox', () => {
   const thrown = () => ({ seed: 7 })
   const stranger: SettlementRow = { t: 'stranger', appId, no: 'P1', atMs: nowMs }
   const came = (over: object = {}): SettlementRow => ({
-    ...{ t: 'again', kind: 'exit-charges', appId, no: 'P1', same: true },
+    t: 'again',
+    kind: 'exit-charges',
+    appId,
+    no: 'P1',
+    same: true,
     ...over,
   })
   const lacks = 'POST /v1/etc/exit-charges 100001 behind an answer without a signature'
