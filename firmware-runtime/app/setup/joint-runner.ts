@@ -1,5 +1,6 @@
 // Goes through the joint test, one exchange at a time: each is kept before the next one is sent, so that whoever begins again
-// goes on where it stopped. An interface that failed is left for now; where nobody answers the rest waits.
+// goes on where it stopped. An interface that failed is left for now; where nobody answers the rest waits. The same bytes go again
+// where no answer came that can be believed, and what a platform decides later is asked for.
 import type { ProtocolLine } from '../../api/onboarding-views.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Cancel } from '../../ports/clocks.ts'
@@ -19,7 +20,25 @@ export interface SandboxLink {
   /** `isForged`: signed over other bytes than those that are sent. */
   send(request: PlatformRequest, isForged: boolean, done: (came: SandboxAnswer) => void): Cancel
   close(): void
+  /** Between two askings for what is decided later; absent: at once. */
+  after?(delayMs: number, run: () => void): Cancel
 }
+
+/** How often the same bytes go again. */
+const againMax = 3
+/** How often what is decided later is asked for. */
+const asksMax = 20
+const betweenMs = 500
+
+/** A platform that is busy, or at work on the same number. */
+const laterStatuses = [409, 429]
+
+/** Nobody answered, did not sign it, or had no time: it says nothing of what was asked. */
+const saysNothing = (answer: PlatformAnswer | null): boolean =>
+  answer === null ||
+  answer.verified !== 'valid' ||
+  answer.status >= 500 ||
+  laterStatuses.includes(answer.status)
 
 interface RunnerParts {
   readonly dialect: Dialect
@@ -33,8 +52,28 @@ interface RunnerParts {
   ended(): void
 }
 
-const isUnproved = ({ verified, status }: PlatformAnswer): boolean =>
-  verified !== 'valid' && status < 300
+/** The same bytes go again while nothing is said of them. */
+function sendAgain(
+  link: SandboxLink,
+  request: PlatformRequest,
+  isForged: boolean,
+  done: (came: SandboxAnswer) => void,
+): Cancel {
+  let stop: Cancel = () => undefined
+  let isOver = false
+  const send = (left: number): void => {
+    stop = link.send(request, isForged, (came) => {
+      if (isOver) return
+      if (left > 0 && saysNothing(came.answer)) send(left - 1)
+      else done(came)
+    })
+  }
+  send(againMax)
+  return () => {
+    isOver = true
+    stop()
+  }
+}
 
 export function runJointTest(parts: RunnerParts): Cancel {
   const { dialect, lot, link } = parts
@@ -57,7 +96,7 @@ export function runJointTest(parts: RunnerParts): Cancel {
   }
 
   function askReport(): void {
-    stop = link.send(dialect.jointTest.request(), false, ({ answer, requestId, why }) => {
+    stop = sendAgain(link, dialect.jointTest.request(), false, ({ answer, requestId, why }) => {
       const isSigned = answer?.verified === 'valid'
       const found = isSigned ? dialect.jointTest.read(answer.body) : { refused: why }
       const reportId = 'reportId' in found ? found.reportId : null
@@ -68,17 +107,27 @@ export function runJointTest(parts: RunnerParts): Cancel {
     })
   }
 
-  function tried(trial: Trial, isAgain = false): void {
+  function tried(trial: Trial): void {
     const made = madeTrial(dialect, trial, parts.read(), lot)
-    stop = link.send(made.request, trial.what === 'forged', ({ answer, requestId, why }) => {
-      const { ok, said } = answer === null ? { ok: false, said: why } : made.judge(answer)
-      keep({ ...trial, requestId, ok, said })
-      // Somebody says that it is right who is not the platform: the same bytes go once more, and the platform says it.
-      if (!isAgain && answer !== null && isUnproved(answer)) return tried(trial, true)
-      if (!ok) left.add(trial.interfaceId)
-      if (answer === null) end()
-      else goOn()
-    })
+    const { query } = made
+    let asks = asksMax
+    const asked = (of: typeof made | NonNullable<typeof query>): void => {
+      stop = sendAgain(link, of.request, trial.what === 'forged', ({ answer, requestId, why }) => {
+        const judged = answer === null ? { ok: false, said: why } : of.judge(answer)
+        const { ok, said, next } = { next: undefined, ...judged }
+        if (next !== undefined && query !== null && asks-- > 0) {
+          const on = (): void => asked(next === 'query' ? query : made)
+          if (link.after === undefined) on()
+          else stop = link.after(betweenMs, on)
+          return
+        }
+        keep({ ...trial, requestId, ok, said })
+        if (!ok) left.add(trial.interfaceId)
+        if (answer === null) end()
+        else goOn()
+      })
+    }
+    asked(made)
   }
 
   function goOn(): void {

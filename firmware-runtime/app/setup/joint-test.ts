@@ -36,11 +36,18 @@ interface Judged {
   readonly ok: boolean
   /** What was answered, as a word or a code. */
   readonly said: string
+  /** It is decided later: what tells, else the end. */
+  readonly next?: 'query' | 'send'
 }
 
-interface MadeTrial {
+interface Asked {
   readonly request: PlatformRequest
   judge(answer: PlatformAnswer): Judged
+}
+
+interface MadeTrial extends Asked {
+  /** Asks for the result of what is not decided yet; null: nothing does. */
+  readonly query: Asked | null
 }
 
 const amountFen = 100
@@ -145,18 +152,31 @@ const fits = (what: TrialKind, verdict: Verdict): boolean => {
 function numbered(dialect: Dialect, { interfaceId, what }: Trial, run: JointRun, lot: TriedLot) {
   const op = interfaceId as Numbered
   const no = numberOf(run, op)
+  const asks = op === 'charge' || op === 'refund' ? dialect.queryOf(op) : null
   const call: Call = {
     op,
     businessNo: what === 'unknown' ? `${no}X` : no,
     body: bodyOf(dialect, op, run, lot),
     amountFen: op === 'exception' || op === 'signIn' ? null : amountFen,
   }
+  const judged =
+    (of: Call, again: readonly Verdict['kind'][]) =>
+    (answer: PlatformAnswer): Judged => {
+      const verdict = dialect.judge(of, answer)
+      const found = { ok: fits(what, verdict), said: saidOf(verdict) }
+      if (asks === null || found.ok) return found
+      if (verdict.kind === 'processing') return { ...found, next: 'query' }
+      return again.includes(verdict.kind) ? { ...found, next: 'send' } : found
+    }
+  const result: Call | null = asks === null ? null : { ...call, op: asks, body: '' }
   return {
     request: dialect.requestFor(call),
-    judge(answer: PlatformAnswer): Judged {
-      const verdict = dialect.judge(call, answer)
-      return { ok: fits(what, verdict), said: saidOf(verdict) }
-    },
+    judge: judged(call, []),
+    // Decided by now: a repeat has to be known again.
+    query:
+      result === null
+        ? null
+        : { request: dialect.requestFor(result), judge: judged(result, ['confirmed']) },
   }
 }
 
@@ -194,7 +214,7 @@ const heartbeatOf = ({ startedAtMs }: JointRun, { laneId }: TriedLot): LaneHeart
   todayFen: 0,
 })
 
-function read(dialect: Dialect, id: InterfaceId, run: JointRun, lot: TriedLot): MadeTrial {
+function read(dialect: Dialect, id: InterfaceId, run: JointRun, lot: TriedLot): Asked {
   const { certificates, monitor } = dialect
   const bill = id === 'splitBill' ? dialect.splitBill : dialect.bill
   const day = isoOf(run.startedAtMs - 2 * dayMs).slice(0, 10)
@@ -255,7 +275,7 @@ export function madeTrial(dialect: Dialect, trial: Trial, run: JointRun, lot: Tr
   const { interfaceId, what } = trial
   const made = isNumbered(interfaceId)
     ? numbered(dialect, trial, run, lot)
-    : read(dialect, interfaceId, run, lot)
+    : { ...read(dialect, interfaceId, run, lot), query: null }
   return what === 'forged'
     ? { ...made, judge: (answer) => refusedSignature(dialect, answer) }
     : made

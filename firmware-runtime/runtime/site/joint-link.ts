@@ -50,7 +50,8 @@ export function jointLink(
   crypto: GmCrypto,
 ): SandboxLink {
   const { certs, platformKeys } = credentials
-  const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock() })
+  const mono = systemMonoClock()
+  const http = platformClient({ baseUrl: url, caFile, mono })
   const by = ({ signingKey, accessCode }: Proven): SignedPlatform =>
     signedPlatform({
       dialect,
@@ -83,5 +84,6 @@ export function jointLink(
       })
     },
     close: () => void http.close(),
+    after: (delayMs, run) => mono.after(delayMs, run),
   }
 }

@@ -220,7 +220,75 @@ describe('a run', () => {
   it('ends where nobody answers: the rest would fail as well', () => {
     goThrough(() => ({ answer: null, requestId: null, why: 'ECONNREFUSED' }))
     expect(joint.lines).toMatchObject([{ ok: false, said: 'ECONNREFUSED' }])
-    expect([sent.length, isEnded]).toEqual([1, true])
+    expect([sent.length, isEnded]).toEqual([4, true])
+  })
+
+  it('asks for the result of what is taken and not decided, before and behind the repeat', () => {
+    let queries = 0
+    goThrough((one, right) => {
+      const isCharge = one.request.path === '/v1/etc/exit-charges' && !one.isForged
+      const isQuery = one.request.path.endsWith(`${run.runId}C`) && !one.isForged
+      if (isQuery && ++queries > 2) return right
+      if (!isCharge && !isQuery) return right
+      if (isCharge && queries > 2) return right
+      const { outTradeNo = `${run.runId}C` } = JSON.parse(one.request.bodyText || '{}') as {
+        outTradeNo?: string
+      }
+      const bytes = body('100002', { outTradeNo, status: 'PROCESSING' })
+      return { ...right, answer: { ...present(right.answer, 'one'), body: bytes } }
+    })
+    expect(failed()).toEqual([])
+    expect(queries).toBeGreaterThan(2)
+    expect(joint.reportId).not.toBeNull()
+  })
+
+  it('does not ask without an end for what is never decided', () => {
+    goThrough((one, right) => {
+      const { path, bodyText } = one.request
+      const isOpen = path === '/v1/etc/exit-charges' || path.endsWith(`${run.runId}C`)
+      if (!isOpen || one.isForged) return right
+      const { outTradeNo = `${run.runId}C` } = JSON.parse(bodyText || '{}') as {
+        outTradeNo?: string
+      }
+      const bytes = body('100002', { outTradeNo, status: 'PROCESSING' })
+      return { ...right, answer: { ...present(right.answer, 'one'), body: bytes } }
+    })
+    expect(failed()).toContain('charge right')
+    expect(joint.reportId).toBeNull()
+    expect(sent.length).toBeLessThan(200)
+  })
+
+  it.each<readonly [string, (right: SandboxAnswer) => SandboxAnswer]>([
+    ['hangs up', () => ({ answer: null, requestId: null, why: 'UND_ERR_SOCKET' })],
+    [
+      'calls it done and does not sign that',
+      (right: SandboxAnswer) => ({
+        ...right,
+        answer: { ...present(right.answer, 'one'), verified: 'unsigned' as const },
+      }),
+    ],
+    ...[503, 409].map(
+      (status) =>
+        [
+          `is busy (${status})`,
+          (right: SandboxAnswer) => ({
+            ...right,
+            answer: { ...present(right.answer, 'one'), status },
+          }),
+        ] as const,
+    ),
+  ])('a platform that %s once is sent the same bytes again', (_, once) => {
+    const seen = new Set<string>()
+    goThrough((one, right) => {
+      const key = `${one.request.path} ${one.request.bodyText} ${one.isForged}`
+      if (seen.has(key)) return right
+      seen.add(key)
+      return once(right)
+    })
+    expect(failed()).toEqual([])
+    expect(joint.reportId).not.toBeNull()
+    const charges = sent.filter(({ request }) => request.path === '/v1/etc/exit-charges')
+    expect(new Set(charges.map(({ request }) => request.bodyText)).size).toBe(1)
   })
 
   it('sends what a kill cut short once more, as it was', () => {
