@@ -20,6 +20,8 @@ export interface SentNumber {
 }
 
 const answerMs = 10_000
+/** One after the other: whoever is silent as often is not asked for the rest. */
+const silencesMax = 3
 
 /** The newest of each: a platform is not asked for a whole year. */
 export const queriesMax = 40
@@ -35,28 +37,36 @@ function wordOf({ businessNo, op }: SentNumber, verdict: Verdict): PlatformWord 
   return { ...word, says: 'unasked', state: verdict.kind }
 }
 
-function queried(
-  platform: PlatformProbe,
-  dialect: Dialect,
-  number: SentNumber,
-): Promise<PlatformWord> {
+interface Told {
+  readonly word: PlatformWord
+  readonly isSilent: boolean
+}
+
+const undecided = { kind: 'processing' } as Verdict
+const silence = (number: SentNumber, why: string): Told => ({
+  word: { ...wordOf(number, undecided), state: why },
+  isSilent: true,
+})
+
+function queried(platform: PlatformProbe, dialect: Dialect, number: SentNumber): Promise<Told> {
   const { businessNo, amountFen } = number
   const op = dialect.queryOf(number.op)
-  const { promise, resolve } = Promise.withResolvers<PlatformWord>()
+  const { promise, resolve } = Promise.withResolvers<Told>()
+  const said = (verdict: Verdict): void =>
+    resolve({ word: wordOf(number, verdict), isSilent: false })
   if (op === null) {
-    resolve(wordOf(number, { kind: 'processing' } as Verdict))
+    said(undecided)
     return promise
   }
   const call: Call = { op, businessNo, body: '', amountFen }
   platform.send({ ...dialect.requestFor(call), timeoutMs: answerMs }, ({ answer, verified }) => {
-    if (answer.kind === 'silence')
-      return resolve({ ...wordOf(number, { kind: 'processing' } as Verdict), state: answer.reason })
+    if (answer.kind === 'silence') return resolve(silence(number, answer.reason))
     const judged = {
       ...answer,
       verified: verified ?? 'unsigned',
       sinceLastAttemptMs: null,
     } as const
-    return resolve(wordOf(number, dialect.judge(call, judged)))
+    return said(dialect.judge(call, judged))
   })
   return promise
 }
@@ -69,7 +79,15 @@ async function wordsOf(
   const platform = platformProbe(dialect, joined, ' acceptance')
   try {
     const words: PlatformWord[] = []
-    for (const number of numbers) words.push(await queried(platform, dialect, number))
+    let silences = 0
+    for (const number of numbers) {
+      const { word, isSilent } =
+        silences < silencesMax
+          ? await queried(platform, dialect, number)
+          : silence(number, 'silence')
+      silences = isSilent ? silences + 1 : 0
+      words.push(word)
+    }
     return words
   } finally {
     await platform.close()

@@ -29,6 +29,12 @@ it('carries the authorisation code, and says what the platform has', async () =>
   expect(asked).toMatchObject({ unasked: null, words: [{ says: 'hasNot', state: 'notFound' }] })
   expect(readFileSync(join(certDir, 'access.code'), 'utf8')).toBe(code)
   expect(existsSync(join(certDir, 'access.code.sealed'))).toBe(false)
+  // Nobody there: behind three silences nobody is asked for the rest.
+  const five = ['P1', 'P2', 'P3', 'P4', 'P5'].map((businessNo) => ({ ...numbers[0], businessNo }))
+  const dead = { ...joined, url: 'https://127.0.0.1:1' }
+  const silent = await platformWords(config, dead, five)
+  const states = silent.words.map(({ says, state }) => [says, state === 'silence'])
+  expect(states).toEqual(five.map((_, i) => ['unasked', i > 2]))
   // Of another lot: its proof is refused, and nothing is said of the number.
   const other = join(folder(), 'other')
   cpSync(certDir, other, { recursive: true })
