@@ -16,6 +16,7 @@ import type { PapersView, PaperView } from '../../api/papers-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import { isSamePerson } from '../../core/values/same-person.ts'
 
 interface PapersPorts {
   read(): PaperFolder
@@ -130,7 +131,7 @@ export class PapersService {
     const [open] = openFields(folder, paper)
     if (open !== undefined)
       throw new LaneFault('PAPER-02', { field: '/paper', value: `${paperId}.${open}` })
-    if (authorsOf(folder, paper).has(by))
+    if ([...authorsOf(folder, paper)].some((one) => isSamePerson(one, by)))
       throw new LaneFault('PAPER-01', { field: '/by', value: by })
   }
 

@@ -62,6 +62,10 @@ describe('a paper', () => {
     expect(() => memory.service.review('J3', true, '甲', '')).toThrow(
       expect.objectContaining({ code: 'PAPER-01' }),
     )
+    memory.service.attach('J3', 'plan.txt', Buffer.from('x'), 'Li')
+    expect(() => memory.service.review('J3', true, ' li ', '')).toThrow(
+      expect.objectContaining({ code: 'PAPER-01' }),
+    )
     memory.service.attach('J3', 'plan.txt', Buffer.from('x'), '丙')
     expect(() => memory.service.review('J3', true, '丙', '')).toThrow(
       expect.objectContaining({ code: 'PAPER-01' }),
