@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Right, Role } from '../../core/values/roles.ts'
 import { mayDo } from '../../core/values/roles.ts'
+import { t } from '../../core/values/fault-text.ts'
 import {
   approvalFault,
   hasAssent,
@@ -86,9 +87,13 @@ interface ChangeArgs {
 const wordsOf = ({ id, name, facts }: Pick<ActRequest, 'id' | 'name' | 'facts'>): string =>
   `${name} ${id} ${canonicalJson(facts)}`
 
-/** Each of the two people of a refund is one who typed the own PIN; what is declined needs one alone. */
-const isOneOfTwo = (name: string, args: unknown): boolean =>
+/**
+ * Whose name stands for the act itself: each of the two people of a refund typed the own PIN, and what is declined needs one
+ * alone; and so did who signs that an acceptance begins without its survey.
+ */
+const isSigned = (name: string, args: unknown): boolean =>
   name === 'refunds.ask' ||
+  name === 'acceptance.override' ||
   (name === 'refunds.answer' && (args as { readonly answer?: unknown }).answer === 'yes')
 
 const hashOf = (name: string, args: unknown, id: string): string =>
@@ -151,9 +156,11 @@ export class PeopleGate {
   mustNotBeTyped(name: string, args: unknown): void {
     const { approvedBy, by } = args as { readonly approvedBy?: unknown; readonly by?: unknown }
     const field = typeof approvedBy === 'string' ? '/approvedBy' : '/by'
-    const value = isOneOfTwo(name, args) ? by : approvedBy
+    const value = isSigned(name, args) ? by : approvedBy
     if (typeof value !== 'string' || !this.service.hasPeople) return
-    throw new LaneFault('PEOPLE-14', { field, value })
+    const note = t('由业主在窗口用自己的密码放行', 'an owner does it at a window, by the own PIN')
+    const why = name === 'acceptance.override' ? { note } : {}
+    throw new LaneFault('PEOPLE-14', { field, value, ...why })
   }
 
   /** Who may approve what somebody else asked for, by a secret of their own. */

@@ -289,6 +289,33 @@ describe('with people', () => {
     without.control.close()
   })
 
+  it('an acceptance begins without its survey by an owner who types the PIN, and by no typed name', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const { call } = lot.control.session('owner')
+    const args = { commandId: 'override-1', by: 'Stranger', reason: 'x' }
+    expect(await call('acceptance.override', args)).toMatchObject({
+      error: { code: 'PEOPLE-14', field: '/by', value: 'Stranger' },
+    })
+    const seat = await signIn(lot, 'installer')
+    expect(await call('acceptance.override', args, seat)).toMatchObject({
+      error: { code: 'API-02' },
+    })
+    const own = await signIn(lot, 'owner')
+    expect(await call('acceptance.override', args, own)).toMatchObject({
+      error: { code: 'PEOPLE-05' },
+    })
+    const { commandId } = args
+    await call('people.confirm', { commandId, secret: secretOf('owner') }, own)
+    // A lot in memory has no acceptance: it came as far as that.
+    const there = { error: { code: 'LOT-01' } }
+    expect(await call('acceptance.override', args, own)).toMatchObject(there)
+    lot.control.close()
+    const without = makeLot()
+    const typed = without.control.session('owner').call('acceptance.override', args)
+    expect(await typed).toMatchObject(there)
+    without.control.close()
+  })
+
   const refund = { refundId: 'n1-R4', refundMeans: 'cash', commandId: 'refund-0001', ...who }
   const askRefund = async (lot: TestLot, seat: string, over: object = {}) =>
     (await lot.control.session('owner').call('refunds.given', { ...refund, ...over }, seat)) as {
