@@ -19,7 +19,7 @@ import { readPack } from '../runtime/folder/rules-here.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
 import { compare, makePackage, report, verify } from './acceptance-package.ts'
 import { act, commandOf } from './acts.ts'
-import { clientOf, jsonText } from './client.ts'
+import { clientOf, jsonText, type RuntimeClient } from './client.ts'
 import { needed, oneOf, type CliIo } from './command.ts'
 
 const lookAgainMs = 200
@@ -91,6 +91,16 @@ function waitText({ planting }: AcceptanceView): string {
   return `WAITING ${item} ${stage} ${of}: ${words.zh} · ${words.en}\n`
 }
 
+/** The lanes judge on behind a command that is gone: whoever stops it stops the run, and its fault is taken away. */
+function stopWith(client: RuntimeClient, io: CliIo): void {
+  io.onStop(() => {
+    io.stderr('停止验收,取走植入的故障 / stopping the run, and taking away the planted fault\n')
+    void client.call('acceptance.stop', {}).catch((error: unknown) => {
+      io.stderr(`${error instanceof Error ? error.message : String(error)}\n`)
+    })
+  })
+}
+
 /** By the runtime where one runs, until it is over; else here. */
 async function ran(
   dir: string,
@@ -104,6 +114,7 @@ async function ran(
     return service.ended()
   }
   let view = await client.call('acceptance.run', args)
+  stopWith(client, io)
   let told = ''
   while (view.isRunning) {
     const now = waitText(view)
@@ -115,7 +126,7 @@ async function ran(
   const { failed } = view
   if (failed === null) return view
   const code = isFaultCode(failed.code) ? failed.code : 'SYS-01'
-  throw new LaneFault(code, { note: failed.note })
+  throw new LaneFault(code, { note: failed.why ?? failed.note })
 }
 
 interface AimFlags {

@@ -8,7 +8,7 @@ import { combinations } from '../../firmware-runtime/acceptance/combinations.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { record } from '../firmware-runtime/acceptance/lot-scene.ts'
-import { runToEnd } from './kit/live-program.ts'
+import { Program, runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { bestOf, keepRun } from '../docs/shown-runs.ts'
 import { eventually } from '../kit/eventually.ts'
@@ -319,11 +319,49 @@ test('a province swaps the pack by a file, and a wrong one is refused by field a
     json: { ok: true, packId: 'strict', struck: ['E2'] },
   })
   // A run keeps to one pack: what another pack judges is a run of its own.
+  const override = ['acceptance', 'override', '--data', dir, ...who]
+  await runToEnd(override)
   const all = await card.run('--appendix', 'E', '--anew')
   expect(all.get('E2')?.verdict).toBe('notApplicable')
   expect(all.get('E1')?.words.en).toContain('no evidence of these sources: platform')
   rmSync(file)
+  await runToEnd(override)
   expect((await card.run('--item', 'E2', '--anew')).get('E2')?.verdict).toBe('incomplete')
+})
+
+/** A run red first that waits for a car, as a command that says so. */
+async function waitsRed(...items: readonly string[]) {
+  const args = ['acceptance', 'run', '--data', card.lot.dir, ...items, '--red', '--json']
+  const command = new Program(args)
+  await eventually(
+    () => Promise.resolve(command.stderr),
+    (said) => said.includes('WAITING G1 red'),
+    { of: card.lot.of },
+  )
+  return command
+}
+
+test('a run that waits red is stopped by command, by who ends it, and skipped; its fault is gone each time', async () => {
+  const { lot } = card
+  const platform = present(lot.harness.platform, 'a platform')
+  const planted = async () => (await platform.admin<{ faults: object[] }>('GET', '/faults')).faults
+  const state = () => lot.run.call<AcceptanceView>('acceptance.state')
+  const over = () => eventually(state, ({ isRunning }) => !isRunning, { of: lot.of })
+  const stopped = await waitsRed('--item', 'G1')
+  expect(await planted()).toHaveLength(1)
+  expect(await runToEnd(['acceptance', 'stop', '--data', lot.dir])).toMatchObject({ code: 0 })
+  await stopped.ended
+  expect([(await over()).waiting, await planted()]).toEqual([['G1'], []])
+  const left = await waitsRed('--item', 'G1')
+  await left.stop('SIGINT')
+  expect(left.stderr).toContain('stopping the run')
+  expect([(await over()).waiting, await planted()]).toEqual([['G1'], []])
+  const skipped = await waitsRed('--item', 'G1')
+  expect(await runToEnd(['acceptance', 'skip', '--data', lot.dir])).toMatchObject({ code: 0 })
+  await skipped.ended
+  const { waiting, items } = await over()
+  expect([waiting, await planted()]).toEqual([[], []])
+  expect(items.find(({ id }) => id === 'G1')).toMatchObject({ judgedAtIso: null })
 })
 
 async function losesRecords({ harness, dir }: RunLot): Promise<void> {

@@ -6,6 +6,8 @@ import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { openReader } from './connection.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 
+type AuditRow = Extract<LedgerRow, { kind: 'audit' }>
+
 /** A day of a busy lot is 30,000 rows. */
 const rowsMax = 200_000
 
@@ -46,6 +48,22 @@ export function rowsBefore(dir: string, rows: readonly LedgerRow[]): readonly Le
     const stays = new Set(away.flatMap(({ stayId }) => stayId ?? []))
     const found = [...signIns, ...[...stays].flatMap((stayId) => orders.all(stayId, seq))]
     return found.map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
+  } finally {
+    db.close()
+  }
+}
+
+/** Acts of this name, each with what it was done to behind it, in the order in which they were written. */
+export function actsOf(dir: string, name: string): readonly AuditRow[] {
+  const db = openReader(join(dir, 'ledger.db'))
+  try {
+    const rows = db
+      .prepare(
+        `SELECT ${rowColumns} FROM ledger_row INDEXED BY act_at
+         WHERE kind = 'audit' AND json_extract(body, '$.act') GLOB ? ORDER BY seq`,
+      )
+      .all(`${name} *`)
+    return rows.map((row) => ledgerRowOf(storedOfSql(row), zeroHash) as AuditRow)
   } finally {
     db.close()
   }

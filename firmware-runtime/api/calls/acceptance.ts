@@ -38,8 +38,11 @@ export const acceptanceCalls = {
       }),
     reply<AcceptanceView>(),
   ),
-  'acceptance.stop': installer(none, reply<AcceptanceView>()),
-  /** Lets the acceptance begin without an accepted survey: a named person says why. */
+  /** A planted fault is taken away; what was not judged waits. */
+  'acceptance.stop': installer(none, reply<AcceptanceView>(), { command: 'acceptance stop' }),
+  /** The item that waits for somebody is left as not run, and the run goes on behind it. */
+  'acceptance.skip': installer(none, reply<AcceptanceView>(), { command: 'acceptance skip' }),
+  /** Lets one session begin without an accepted survey: a named person says why, an owner by PIN where people have accounts. */
   'acceptance.override': act('owner', () => z.strictObject(who), reply<ActAnswer>(), {
     words: t('先于验收开始接入测试', 'Access tests allowed before the survey is accepted'),
     guard: 'pin',

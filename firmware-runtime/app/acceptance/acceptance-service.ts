@@ -16,21 +16,16 @@ import type { AcceptanceItemView, AcceptanceView, QuirkView } from '../../api/ac
 import type { JointReportView } from '../../api/onboarding-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
-import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { t, whyIn, type BilingualText } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import {
-  compactOf,
-  dayStartMs,
-  isoOf,
-  parseIso,
-  type InstantMs,
-} from '../../core/values/instant.ts'
+import { dayStartMs, isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
 import { redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'
+import { idAfter, isAfter, isAnew, otherAim } from './session-id.ts'
 import {
   noSession,
   otherMade,
@@ -38,6 +33,7 @@ import {
   type Aim,
   type AimAsked,
   type ItemResult,
+  type Override,
   type RunInputs,
   type RunMade,
 } from './session.ts'
@@ -47,6 +43,8 @@ export interface AcceptancePorts {
   /** Durable when it returns. */
   keep(session: AcceptanceSession): void
   surveys(): Promise<readonly SurveyLine[]>
+  /** As the ledger has them, in their order. */
+  overrides(): readonly Override[]
   /** Facts since then are gathered once and judged by each of these items. */
   judge(ids: readonly ItemId[], fromMs: InstantMs): Promise<readonly Finding[]>
   isSimulated(): boolean
@@ -111,19 +109,10 @@ const quirkView = (id: QuirkId): QuirkView => {
 
 const declared = ({ features: own }: Declaration) => ({ features: [...own] })
 
-/** A run keeps to the platform that it was aimed at; null: it does. */
-function otherAim(aim: Aim | null, asked: AimAsked | undefined) {
-  if (asked === undefined) return null
-  const members = ['url', 'caFile', 'credentials'] as const
-  if (aim !== null && members.every((name) => aim[name] === asked[name])) return null
-  return { field: 'platform', was: aim?.url ?? '', is: asked.url }
-}
-
-/** By the clock, and behind the one before whatever the clock says: the last name is the run that stands. */
-function idAfter(before: string | null, nowMs: InstantMs): string {
-  const last = BigInt((before ?? 'A0').slice(1))
-  const now = BigInt(compactOf(nowMs))
-  return `A${now > last ? now : last + 1n}`
+function shownOf(override: Override | undefined) {
+  if (override === undefined) return null
+  const { by, reason, atIso } = override
+  return { by, reason, atIso }
 }
 
 export class AcceptanceService {
@@ -132,6 +121,7 @@ export class AcceptanceService {
   /** Of the run that was begun last: rejects with what ended it. */
   private last: Promise<void> = Promise.resolve()
   private isStopping = false
+  private isSkipping = false
   private failed: CodedFault | null = null
   private planting: AcceptanceView['planting'] = null
   private stopJoint: Cancel = () => undefined
@@ -147,7 +137,10 @@ export class AcceptanceService {
     const session = ports.read()
     const rules = ports.rules()
     const declaration = ports.declaration(session.aim)
-    const { sessionId, fromMs, waiting, override } = session
+    const { sessionId, fromMs, waiting } = session
+    const other = otherMade(session, ports.made())
+    const opened = other === null && sessionId !== null ? sessionId : this.nextId(session)
+    const override = shownOf(this.overrideOf(opened))
     return {
       sessionId,
       fromIso: fromMs === null ? null : isoOf(fromMs),
@@ -159,7 +152,7 @@ export class AcceptanceService {
       lock: { why, override },
       asked: session.aim === null ? null : ports.asked(session.aim),
       waiting,
-      other: otherMade(session, ports.made()),
+      other,
       isRunning: this.isRunning,
       planting: this.planting,
       failed: this.failed,
@@ -198,37 +191,44 @@ export class AcceptanceService {
   }
 
   /**
-   * Throws ACCEPT-01 while it is locked, ACCEPT-02 while one runs, ACCEPT-03 where no fault may be planted, ACCEPT-04 for a run
+   * Throws ACCEPT-01 while it is locked and no override is of this session, ACCEPT-02 while one runs, ACCEPT-03 where no fault may be planted, ACCEPT-04 for a run
    * of another program, lot or pack, ACCEPT-07 for a lot that declares nothing.
    */
   async run(args: RunArgs): Promise<AcceptanceView> {
     if (this.isRunning) throw new LaneFault('ACCEPT-02')
     this.isRunning = true
+    let part: Part
     try {
-      await this.begin(args)
+      part = await this.begin(args)
     } catch (error) {
       this.isRunning = false
       throw error
     }
     this.isStopping = false
+    this.isSkipping = false
     this.failed = null
-    this.last = this.goOn().finally(() => {
+    this.last = this.goOn(part).finally(() => {
       this.isRunning = false
       this.planting = null
     })
     // A run that fails is seen by what still waits, and says why.
     this.last.catch((error: unknown) => {
       const code = error instanceof LaneFault ? error.code : 'SYS-01'
-      this.failed = { code, note: error instanceof Error ? error.message : String(error) }
+      const why = error instanceof LaneFault ? error.detail.note : String(error)
+      const note = whyIn(why ?? '')
+      this.failed = { code, note, ...(typeof why === 'object' ? { why } : {}) }
     })
     return this.view()
   }
 
-  private async begin(args: RunArgs): Promise<void> {
+  private async begin(args: RunArgs): Promise<Part> {
     const { ports } = this
     const why = await lockOf(ports)
     const before = ports.read()
-    if (why !== null && before.override === null) throw new LaneFault('ACCEPT-01', { note: why })
+    const { sessionId } = before
+    const id = isAnew(before, args) || sessionId === null ? this.nextId(before) : sessionId
+    if (why !== null && this.overrideOf(id) === undefined)
+      throw new LaneFault('ACCEPT-01', { value: id, note: why })
     if (args.isRed === true && ports.plants === null) throw new LaneFault('ACCEPT-03')
     const session = this.begun(before, args)
     if (declaresNothing(ports.declaration(session.aim))) throw new LaneFault('ACCEPT-07')
@@ -237,7 +237,12 @@ export class AcceptanceService {
       args.item === undefined && args.appendix === undefined && session.waiting.length > 0
     const isRed = args.isRed ?? (goesOn && session.isRed)
     const on = [...(args.quirks ?? session.quirks)]
-    ports.keep({ ...session, waiting: [...this.wantedOf(session, args)], isRed, quirks: on })
+    const wanted = this.wantedOf(session, args)
+    // What a run that was cut off has still to judge waits behind it, as it was to be judged.
+    const rest = session.waiting.filter((id) => !wanted.includes(id))
+    const waiting = [...wanted, ...rest]
+    ports.keep({ ...session, waiting, isRed: rest.length > 0 ? session.isRed : isRed, quirks: on })
+    return { wanted, isRed }
   }
 
   /** Settles when the run is over; rejects with what ended it. */
@@ -252,17 +257,35 @@ export class AcceptanceService {
     return this.view()
   }
 
-  override(by: string, reason: string): void {
+  /** The item that waits for somebody is left as not run, and the run goes on behind it. */
+  passOver(): Promise<AcceptanceView> {
+    this.isSkipping = this.planting !== null
+    return this.view()
+  }
+
+  /** The one session that an override of now opens: the one that stands, unless it has its own or goes on no more; else the next. */
+  toOverride(): string {
     const { ports } = this
-    const atIso = isoOf(ports.nowMs())
-    ports.keep({ ...ports.read(), override: { by, reason, atIso } })
+    const session = ports.read()
+    const { sessionId } = session
+    const stands = sessionId !== null && otherMade(session, ports.made()) === null
+    return stands && this.overrideOf(sessionId) === undefined ? sessionId : this.nextId(session)
+  }
+
+  private overrideOf(id: string): Override | undefined {
+    return this.ports.overrides().findLast(({ sessionId }) => sessionId === id)
+  }
+
+  /** Of the session that begins next: an override may have named it already. */
+  private nextId({ sessionId }: AcceptanceSession): string {
+    const named = this.ports.overrides().at(-1)?.sessionId
+    if (named !== undefined && isAfter(named, sessionId)) return named
+    return idAfter(sessionId, this.ports.nowMs())
   }
 
   /** The session goes on unless it is to begin anew; rows of the whole day on which it began are judged. */
-  private begun(
-    session: AcceptanceSession,
-    { isAnew, fromIso, platform }: RunArgs,
-  ): AcceptanceSession {
+  private begun(session: AcceptanceSession, args: RunArgs): AcceptanceSession {
+    const { fromIso, platform } = args
     // What cannot be aimed by is refused before anything else is.
     const aim = platform === undefined ? null : this.ports.aim(platform)
     const made = this.ports.made()
@@ -270,7 +293,7 @@ export class AcceptanceService {
       inputs: this.ports.inputs(),
       declaration: declared(this.ports.declaration(of)),
     })
-    if (session.sessionId !== null && isAnew !== true && fromIso === undefined) {
+    if (!isAnew(session, args)) {
       const other = otherMade(session, made) ?? otherAim(session.aim, platform)
       if (other === null) {
         if (aim === null && session.aim !== null) this.ports.aim(session.aim)
@@ -281,12 +304,15 @@ export class AcceptanceService {
     }
     const nowMs = this.ports.nowMs()
     const fromMs = (fromIso === undefined ? null : parseIso(fromIso)) ?? dayStartMs(nowMs)
-    const sessionId = idAfter(session.sessionId, nowMs)
-    return { ...noSession, override: session.override, made, ...now(aim), aim, sessionId, fromMs }
+    if (fromMs > nowMs) throw new LaneFault('ARG-01', { field: '/fromIso', value: fromIso ?? '' })
+    const sessionId = this.nextId(session)
+    return { ...noSession, made, ...now(aim), aim, sessionId, fromMs }
   }
 
   private wantedOf(session: AcceptanceSession, { item, appendix }: RunArgs): readonly ItemId[] {
     const ids = acceptanceItems.map(({ id }) => id)
+    if (item !== undefined && appendix !== undefined)
+      throw new LaneFault('ARG-01', { field: '/item', value: item, note: '--item | --appendix' })
     if (item !== undefined) {
       const own = ids.find((id) => id === item)
       if (own === undefined) throw new LaneFault('ARG-01', { field: '/item', value: item })
@@ -296,18 +322,18 @@ export class AcceptanceService {
     return session.waiting.length > 0 ? session.waiting : ids
   }
 
-  private async goOn(): Promise<void> {
+  private async goOn({ wanted, isRed }: Part): Promise<void> {
     const { ports } = this
-    const { waiting, fromMs, isRed } = ports.read()
+    const { fromMs } = ports.read()
     await this.takenAway()
     await this.jointly()
     if (this.isStopping) return
-    if (waiting.length === 0 || fromMs === null) return
-    if (isRed) return this.redOf(waiting)
+    if (wanted.length === 0 || fromMs === null) return
+    if (isRed) return this.redOf(wanted)
     // What is judged is what was known here: whoever judges it anew looks at no more.
     const atMs = ports.nowMs()
-    const findings = await ports.judge(waiting, fromMs)
-    for (const [i, id] of waiting.entries()) {
+    const findings = await ports.judge(wanted, fromMs)
+    for (const [i, id] of wanted.entries()) {
       const finding = findings[i]
       if (this.isStopping || finding === undefined) return
       this.keepResult(id, { finding, fromMs, atMs, red: null })
@@ -355,7 +381,7 @@ export class AcceptanceService {
     return {
       ...plants,
       nowMs: () => ports.nowMs(),
-      isStopping: () => this.isStopping,
+      isStopping: () => this.isStopping || this.isSkipping,
       judge: async (fromMs) => (await ports.judge([id], fromMs))[0] ?? notRun,
       waits: (planting) => {
         this.planting = { item: id, ...planting }
@@ -373,10 +399,11 @@ export class AcceptanceService {
   }
 
   /** Rows before the end of a planted fault are judged by nobody else: the session begins behind them. */
-  private async redOf(waiting: readonly ItemId[]): Promise<void> {
+  private async redOf(wanted: readonly ItemId[]): Promise<void> {
     const { ports } = this
-    for (const id of waiting) {
+    for (const id of wanted) {
       if (this.isStopping) return
+      this.isSkipping = false
       const atMs = ports.nowMs()
       const fromMs = ports.read().fromMs ?? atMs
       const [finding = notRun] = await ports.judge([id], fromMs)
@@ -388,12 +415,27 @@ export class AcceptanceService {
       ports.keep({ ...ports.read(), planted: id })
       const seen = await redThenGreen(red, plant)
       if (seen === null) {
-        ports.keep({ ...ports.read(), planted: null })
+        const { results, waiting, ...session } = ports.read()
+        const { [id]: _skipped, ...others } = results
+        const isSkipped = this.isSkipping && !this.isStopping
+        ports.keep({
+          ...session,
+          planted: null,
+          results: isSkipped ? others : results,
+          waiting: isSkipped ? waiting.filter((one) => one !== id) : waiting,
+        })
+        if (isSkipped) continue
         return
       }
       this.keepResult(id, seen, { planted: null, fromMs: seen.fromMs })
     }
   }
+}
+
+/** What a run judges of what waits. */
+interface Part {
+  readonly wanted: readonly ItemId[]
+  readonly isRed: boolean
 }
 
 /** A finding on rows since `fromMs`, by what was known at `atMs`. */

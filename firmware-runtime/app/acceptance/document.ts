@@ -22,6 +22,8 @@ const words = {
     'By appendices E to I and 10.3.2 of DBJT45/T 065-2024; judged by ledger, frames of antennas, accesses and answers of the platform.',
   ),
   none: t('没有', 'None'),
+  /** Its time is over: nobody judges it again. */
+  red: t('植入故障时,按运行文件所记:', 'Under its planted fault, as the file of the run says it:'),
 } as const
 
 export const acceptanceWords = {
@@ -79,6 +81,11 @@ const itemRow = (item: AcceptanceItemView, say: Say) => [
   {
     text: [
       say(item.words),
+      ...(item.red === null
+        ? []
+        : [
+            `${say(words.red)} ${item.red.assertion} ${item.red.atIso.slice(0, 19)}: ${say(item.red.words)}`,
+          ]),
       ...item.evidence.slice(0, printedMax).map(({ source, ref }) => `${source} ${ref}`),
     ].join('\n'),
   },

@@ -89,31 +89,44 @@ const parts = {
   planted: z.enum(itemIds).nullable().default(null),
   /** What of known peers is taken into account. */
   quirks: z.array(z.enum(quirkIds)).default([]),
-  override: z.strictObject({ by: z.string(), reason: z.string(), atIso: z.string() }).nullable(),
+  /** In files of before; what counts is the act in the ledger. */
+  override: z.unknown().optional(),
 }
 
+const withoutOverride = <T extends { override?: unknown }>({ override: _, ...of }: T) => of
+
 /** `made`, `inputs` and `declaration`: null before a run was begun, and of a run of before, which did not say. */
-export const sessionSchema = z.strictObject({
-  version: z.literal(2),
-  ...parts,
-  made: madeSchema.nullable(),
-  inputs: inputsSchema.nullable(),
-  /** Absent in files of before. */
-  declaration: declarationSchema.nullable().default(null),
-  /** Null: it asks the platform that the lot has joined. */
-  aim: aimSchema.nullable().default(null),
-})
+export const sessionSchema = z
+  .strictObject({
+    version: z.literal(2),
+    ...parts,
+    made: madeSchema.nullable(),
+    inputs: inputsSchema.nullable(),
+    /** Absent in files of before. */
+    declaration: declarationSchema.nullable().default(null),
+    /** Null: it asks the platform that the lot has joined. */
+    aim: aimSchema.nullable().default(null),
+  })
+  .transform(withoutOverride)
 
 /** The one file of before, of the run that was begun last. */
 export const singleSchema = z
   .strictObject({ version: z.literal(1), ...parts })
-  .transform((old): AcceptanceSession => ({ ...noSession, ...old, version: 2 }))
+  .transform((old): AcceptanceSession => ({ ...noSession, ...withoutOverride(old), version: 2 }))
 
 export type AcceptanceSession = z.infer<typeof sessionSchema>
 export type Aim = z.infer<typeof aimSchema>
 export type AimAsked = Pick<Aim, 'url' | 'caFile' | 'credentials'>
 export type ItemResult = z.infer<typeof resultSchema>
 export type RunMade = z.infer<typeof madeSchema>
+/** An act of the ledger: it opens the lock for one session. */
+export interface Override {
+  readonly sessionId: string
+  readonly by: string
+  readonly reason: string
+  readonly atIso: string
+}
+
 export type RunInputs = z.infer<typeof inputsSchema>
 
 export const noSession: AcceptanceSession = {
@@ -125,7 +138,6 @@ export const noSession: AcceptanceSession = {
   isRed: false,
   planted: null,
   quirks: [],
-  override: null,
   made: null,
   inputs: null,
   declaration: null,

@@ -1,5 +1,6 @@
 // The acceptance calls of the control API. A lot in memory has no folder and no acceptance.
-// The override of its lock is an act: audited before it is in force, and asked the PIN of its person.
+// The override of its lock is an act: its audit row is what counts, names the one session that it opens, and is asked the PIN of
+// its person.
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
 import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -34,14 +35,14 @@ export function acceptanceHandlers(
     'acceptance.report': (args) => there().report(args),
     'acceptance.run': async (args) => (await here()).run(args),
     'acceptance.stop': async () => (await here()).stop(),
+    'acceptance.skip': async () => (await here()).passOver(),
     async 'acceptance.override'(
       args: ArgsOf<'acceptance.override'>,
       role: Role,
     ): Promise<ActAnswer> {
       const own = await here()
       return acts.onLot('acceptance.override', args, role, (audit) => {
-        audit('acceptance.override')
-        own.override(args.by, args.reason)
+        audit(`acceptance.override ${own.toOverride()}`)
       })
     },
   }

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { Finding } from '../../acceptance/item.ts'
+import { judgedBy } from '../../acceptance/judged-there.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { AcceptanceService, type AcceptancePorts } from '../../app/acceptance/acceptance-service.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -13,6 +14,7 @@ import { rulesHere } from '../folder/rules-here.ts'
 import { aimBesideLanes, aimHere, askedOf, isAimedHere, jointAt } from './aimed.ts'
 import { declarationHere } from './declared-here.ts'
 import { factsHere, isSimulatedLot } from './facts-here.ts'
+import { overridesHere } from './overrides-here.ts'
 import { inputsHere, keepSession, madeHere, readSession } from './sessions.ts'
 import { adminOf, askAdmin } from './simulators-here.ts'
 
@@ -24,9 +26,10 @@ export async function judgeHere(
   nowMs: InstantMs,
 ): Promise<readonly Finding[]> {
   const facts = await factsHere(dir, fromMs, nowMs)
+  const isAimed = readSession(dir).aim !== null
   return ids.flatMap((id) => {
     const item = acceptanceItems.find((one) => one.id === id)
-    return item === undefined ? [] : [item.judge(facts)]
+    return item === undefined ? [] : [judgedBy(item, facts, isAimed)]
   })
 }
 
@@ -39,6 +42,7 @@ const portsOf = (
   ...beside,
   read: () => readSession(dir),
   keep: (session) => keepSession(dir, session),
+  overrides: () => overridesHere(dir),
   isSimulated: () => isSimulatedLot(loadLot(dir).config) || isAimedHere(readSession(dir).aim),
   joint: (aim, state) => jointAt(dir, aim, state),
   asked: (aim) => askedOf(dir, aim),

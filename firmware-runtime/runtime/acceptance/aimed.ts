@@ -31,23 +31,27 @@ function named<T>(field: string, file: string, read: () => T): T {
     return read()
   } catch (reason) {
     if (reason instanceof LaneFault && (reason.detail.field ?? '') !== '') throw reason
+    const note = reason instanceof Error ? reason.message : String(reason)
+    // What the machine refused was no certificate that is wrong.
+    const isUnread = reason instanceof Error && 'syscall' in reason
+    const unfit = isUnread ? 'FILE-01' : 'CERT-01'
     const [code, detail] =
       reason instanceof LaneFault
         ? [reason.code, reason.detail]
-        : ['CERT-01' as const, { note: reason instanceof Error ? reason.message : String(reason) }]
+        : [unfit as 'FILE-01' | 'CERT-01', { note }]
     throw new LaneFault(code, { ...detail, file, field, value: file })
   }
 }
 
 /** What the credentials say, at the address and under the root that were named beside them. Throws SETUP-07 and FILE-02. */
-export function channelOf({ url, caFile, credentials }: AimAsked): LinkHere {
+function channelOf({ url, caFile, credentials }: AimAsked): LinkHere {
   const file = readChannel(readText(credentials, bytesMax), credentials)
   const { appId, suite, certDir = '' } = platformOf(file, null, credentials)
   const of = { url, caFile, appId, certDir: certDir === '' ? dirname(credentials) : certDir }
   return suite === undefined ? of : { ...of, suite }
 }
 
-/** Throws ARG-01, CERT-01, FILE-02 or SETUP-07 with file, field and value of what cannot be aimed by. */
+/** Throws ARG-01, CERT-01, FILE-01, FILE-02 or SETUP-07 with file, field and value of what cannot be aimed by. */
 export function aimHere(dir: string, asked: AimAsked): Aim {
   const { url, caFile, credentials } = asked
   if (!/^https:\/\/[^/\s]+$/.test(url) || URL.parse(url) === null)
@@ -109,10 +113,10 @@ export function jointAt(
     dialect,
     lot: { lotId, provinceCode, name: name.zh, laneId: exitOf(config) },
     link: {
-      close: () => link.close(),
+      ...link,
       send: (request, isForged, done) =>
         link.send(request, isForged, (came) => {
-          if (came.answer === null) silence = came.why
+          silence = came.answer === null ? came.why : null
           done(came)
         }),
     },
@@ -126,7 +130,8 @@ export function jointAt(
           new LaneFault('ACCEPT-10', {
             field: '--platform',
             value: aim.url,
-            note: `${aim.url} ${silence}`,
+            // Its code alone: what follows is English, and of the program's insides.
+            note: `${aim.url} ${/^[A-Z][A-Z0-9_]+/.exec(silence)?.[0] ?? silence}`,
           }),
         )
     },

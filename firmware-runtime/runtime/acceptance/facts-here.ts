@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import actCounts from '../../acceptance/act-counts.json' with { type: 'json' }
 import type { AcceptanceFacts, FrameFact } from '../../acceptance/facts.ts'
+import { notThere } from '../../acceptance/judged-there.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
 import { readTraces } from '../../adapters/files/passage-file.ts'
 import { rowsBefore, rowsSince } from '../../adapters/sqlite/rows-since.ts'
@@ -14,7 +15,6 @@ import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
-import { channelOf } from './aimed.ts'
 import { declaredHere } from './declared-here.ts'
 import { readSession } from './sessions.ts'
 import { issuerHere } from './simulators-here.ts'
@@ -76,7 +76,6 @@ export async function factsHere(
   const kept = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, fromMs) : []
   const rows = kept.filter(({ atMs }) => isKnown(atMs))
   const { aim } = readSession(dir)
-  const joined = aim === null ? linkHere(dir, config) : channelOf(aim)
   const from = isoOf(fromMs)
   const until = untilMs === undefined ? null : isoOf(untilMs)
   const isSeen = ({ atIso }: { readonly atIso: string }): boolean =>
@@ -88,7 +87,11 @@ export async function factsHere(
     to: null,
     limit: accessesMax,
   })
-  const { words, unasked } = await platformWords(config, joined, numbersOf(rows))
+  // A platform that the lot has not joined is asked by the joint test alone.
+  const { words, unasked } =
+    aim === null
+      ? await platformWords(config, linkHere(dir, config), numbersOf(rows))
+      : { words: [], unasked: notThere }
   return {
     rules: rulesHere(dir, config.provinceCode),
     ...declaredHere(dir, config, aim),
@@ -97,7 +100,8 @@ export async function factsHere(
     before: rowsBefore(dir, rows),
     fromMs,
     frames: (await framesOf(dir, rows)).filter(isSeen),
-    accesses: accesses.filter((one) => from <= one.atIso && isSeen(one)).toReversed(),
+    accesses:
+      aim === null ? accesses.filter((one) => from <= one.atIso && isSeen(one)).toReversed() : [],
     words,
     unasked,
     // The books of a platform that nobody of this machine runs are its own.

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import type { Declaration } from '../../acceptance/declaration.ts'
 import { noFacts, type AcceptanceFacts } from '../../acceptance/facts.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
-import { twoVerdicts, type QuirkId } from '../../acceptance/quirks.ts'
+import { judgedBy } from '../../acceptance/judged-there.ts'
+import { isPlant } from '../../acceptance/plant.ts'
+import { twoVerdicts } from '../../acceptance/quirks.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { redacted } from '../../app/acceptance/record/redact.ts'
 import type { AcceptRecord } from '../../app/acceptance/record/record.ts'
@@ -43,17 +45,20 @@ function derived(
   item: AcceptanceItemView,
   known: ResultFacts,
   isSimulated: boolean,
-  quirks: readonly QuirkId[],
+  { quirks, aim }: AcceptanceSession,
 ): AcceptanceItemView {
   const judge = acceptanceItems.find(({ id }) => id === item.id)
   const then = known.get(item.id)?.facts
   if (judge === undefined || then === undefined) return item
-  const finding = judge.judge(then)
+  const finding = judgedBy(judge, then, aim !== null)
   const { verdict, words, evidence, failed, warned, matrix } = finding
   if (verdict !== item.verdict)
     throw new LaneFault('ACCEPT-05', { field: item.id, value: item.verdict, note: words })
   if (isSimulated && !item.simulated)
     throw new LaneFault('ACCEPT-05', { field: `${item.id}/simulated`, value: 'false' })
+  const { plant } = judge
+  if (item.red !== null && (!isPlant(plant) || item.red.assertion !== plant.turns))
+    throw new LaneFault('ACCEPT-05', { field: `${item.id}/red`, value: item.red.assertion })
   const shown = { words, evidence, failed, warned, ...(matrix === undefined ? {} : { matrix }) }
   return { ...item, ...twoVerdicts(item.id, finding, quirks), ...shown }
 }
@@ -103,7 +108,7 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
   const declaration = declarationHere(dir, session.aim)
   mustDeclare(session, declaration)
   const known = await factsOfRun(dir, session)
-  const items = view.items.map((item) => derived(item, known, view.simulated, session.quirks))
+  const items = view.items.map((item) => derived(item, known, view.simulated, session))
   const facts = lastOf(known)
   const { papers, drill } = papersHere(dir).view()
   const record: AcceptRecord = {

@@ -85,7 +85,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   // By ui.md 8, devices and commissioning: acts; the owner is the installer of a small lot.
   [
     'ois',
-    `lane.arm acceptance.run acceptance.stop backup.now backup.server backup.test
+    `lane.arm acceptance.run acceptance.skip acceptance.stop backup.now backup.server backup.test
      device.saveFrames device.sendFrame device.apply device.takeBack device.backUp
      device.pinBackup profile.draft find.ports find.probe find.cancel find.connect
      find.disconnect find.autoConnect find.workbench survey.instrument.connect

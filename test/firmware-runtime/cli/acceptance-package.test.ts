@@ -10,7 +10,10 @@ import { certificatesInPem } from '../../../firmware-runtime/adapters/crypto/cer
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { redacted } from '../../../firmware-runtime/app/acceptance/record/redact.ts'
 import { sealedRecord } from '../../../firmware-runtime/app/acceptance/record/sealed-record.ts'
-import type { AcceptanceSession } from '../../../firmware-runtime/app/acceptance/session.ts'
+import {
+  noSession,
+  type AcceptanceSession,
+} from '../../../firmware-runtime/app/acceptance/session.ts'
 import { acceptanceCommand } from '../../../firmware-runtime/cli/acceptance.ts'
 import { signerNow } from '../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
@@ -19,6 +22,7 @@ import { acceptanceAtRest } from '../../../firmware-runtime/runtime/acceptance/a
 import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { itemIds } from '../../../firmware-runtime/acceptance/items/ids.ts'
 import { cardFacts } from '../acceptance/scene.ts'
+import { overriddenIn } from '../../kit/overridden.ts'
 import { recordOf } from '../app/acceptance/record/record-kit.ts'
 import { exitLot, Folder, makeSigner } from './profile/kit.ts'
 
@@ -197,9 +201,16 @@ describe('acceptance package', () => {
 
   it('is made of a run, and holds what the ledger says', async () => {
     const service = acceptanceAtRest(dir, [])
-    service.override('甲', '勘测在后')
+    // Written by hand, or by a program of before whose act names no session, it opens nothing.
+    mkdirSync(sessions)
+    const override = { by: 'Owner', reason: 'x', atIso: '2026-03-02T08:00:00.000+08:00' }
+    writeFileSync(join(sessions, 'A0.json'), JSON.stringify({ ...noSession, override }))
+    const { nodeId } = JSON.parse(readFileSync(join(dir, 'lot.json'), 'utf8')) as { nodeId: string }
+    overriddenIn(dir, nodeId, 'acceptance.override')
+    await expect(service.run({})).rejects.toMatchObject({ code: 'ACCEPT-01' })
+    overriddenIn(dir, nodeId, `acceptance.override ${service.toOverride()}`)
     await service.run({})
-    await service.ended()
+    expect((await service.ended()).lock.override).toMatchObject({ by: '甲' })
     mkdirSync(join(dir, 'run'), { recursive: true })
     writeFileSync(join(dir, 'run', 'token'), 'tok_8f14e45fceea167a5a36dedd4bea2543')
     expect(await seal('own.etcaccept')).toMatchObject({
@@ -272,6 +283,20 @@ describe('acceptance package', () => {
     writeFileSync(sessionFile(), before)
   })
 
+  it('is refused where somebody wrote of an item that it was red by what its fault never turns', async () => {
+    const before = readFileSync(sessionFile())
+    edit((session) => {
+      const g5 = present(session.results.G5, 'G5')
+      const red = { assertion: 'forged', words: g5.words, atIso: g5.atIso }
+      return { ...session, results: { ...session.results, G5: { ...g5, red } } }
+    })
+    await expect(seal('forged.etcaccept')).rejects.toMatchObject({
+      code: 'ACCEPT-05',
+      detail: { field: 'G5/red', value: 'forged' },
+    })
+    writeFileSync(sessionFile(), before)
+  })
+
   it('is refused of a run of another version, which does not go on either', async () => {
     edit((session) => ({
       ...session,
@@ -280,6 +305,8 @@ describe('acceptance package', () => {
     const refused = { code: 'ACCEPT-04', detail: { field: '/program', value: '0.0.1' } }
     await expect(seal('old.etcaccept')).rejects.toMatchObject(refused)
     await expect(run('run', '--data', dir)).rejects.toMatchObject(refused)
+    const { nodeId } = JSON.parse(readFileSync(join(dir, 'lot.json'), 'utf8')) as { nodeId: string }
+    overriddenIn(dir, nodeId, `acceptance.override ${acceptanceAtRest(dir, []).toOverride()}`)
     expect((await run('run', '--data', dir, '--anew')).code).toBe(0)
     expect(await seal('anew.etcaccept')).toMatchObject({ code: 0 })
     expect(readdirSync(sessions).filter((name) => /^A\d{17}\.json$/.test(name))).toHaveLength(2)

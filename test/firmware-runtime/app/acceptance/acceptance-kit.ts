@@ -9,6 +9,7 @@ import {
 import {
   noSession,
   type AcceptanceSession,
+  type Override,
 } from '../../../../firmware-runtime/app/acceptance/session.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -55,12 +56,14 @@ export function opened(over: Partial<AcceptancePorts> = {}) {
   let session: AcceptanceSession = noSession
   let nowMs = 1_772_409_600_000
   const judged: string[][] = []
+  const overrides: Override[] = []
   const ports: AcceptancePorts = {
     read: () => session,
     keep: (next) => {
       session = next
     },
     surveys: () => Promise.resolve(passed),
+    overrides: () => overrides,
     judge: (ids) => {
       judged.push([...ids])
       return Promise.resolve(ids.map(() => found('pass', t('好', 'good'))))
@@ -78,5 +81,11 @@ export function opened(over: Partial<AcceptancePorts> = {}) {
     plants: null,
     ...over,
   }
-  return { service: new AcceptanceService(ports), judged, session: () => session, ports }
+  const service = new AcceptanceService(ports)
+  /** The act of the ledger. */
+  const override = (by: string, reason: string): void => {
+    const atIso = '2026-03-02T08:00:00.000+08:00'
+    overrides.push({ sessionId: service.toOverride(), by, reason, atIso })
+  }
+  return { service, judged, session: () => session, ports, override }
 }

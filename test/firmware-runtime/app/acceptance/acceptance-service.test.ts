@@ -39,12 +39,44 @@ describe('the lock', () => {
   })
 
   it('is overridden by a named person, and says so', async () => {
-    const { service } = opened({ surveys: () => Promise.resolve([]) })
-    service.override('验收员', '原因')
+    const { service, override } = opened({ surveys: () => Promise.resolve([]) })
+    override('验收员', '原因')
+    expect((await service.view()).lock.override).toMatchObject({ by: '验收员' })
     await service.run({ item: 'E1' })
     const { lock } = await service.ended()
     expect(lock).toMatchObject({ override: { by: '验收员', reason: '原因' } })
     expect(lock.why).not.toBeNull()
+  })
+
+  it('is overridden for one session: the one that stands, else the next', async () => {
+    const scene = opened({ surveys: () => Promise.resolve([]) })
+    const { service, override, session } = scene
+    const refused = { code: 'ACCEPT-01' }
+    override('验收员', '一')
+    await service.run({ item: 'E1' })
+    const first = (await service.ended()).sessionId
+    await service.run({ item: 'E2' })
+    await service.ended()
+    await expect(service.run({ item: 'E1', isAnew: true })).rejects.toMatchObject(refused)
+    override('验收员', '二')
+    expect((await service.view()).lock.override?.reason).toBe('一')
+    await service.run({ item: 'E1', isAnew: true })
+    const { sessionId, lock } = await service.ended()
+    expect([sessionId === first, lock.override?.reason]).toEqual([false, '二'])
+    await expect(service.run({ isAnew: true })).rejects.toMatchObject(refused)
+    // One that stands, was begun with a survey that does not pass any more, and goes on no more by itself.
+    scene.ports.keep({ ...session(), sessionId: 'A99990101000000000' })
+    await expect(service.run({})).rejects.toMatchObject(refused)
+    override('验收员', '三')
+    await service.run({ item: 'E1' })
+    expect((await service.ended()).sessionId).toBe('A99990101000000000')
+    // Of another program it goes on no more: the next one is meant.
+    const { service: later } = opened({
+      ...scene.ports,
+      made: () => ({ ...made, program: '9.9.9' }),
+    })
+    expect(later.toOverride()).toBe('A99990101000000001')
+    expect((await later.view()).lock.override).toBeNull()
   })
 })
 
@@ -101,6 +133,32 @@ describe('a run', () => {
     )
     expect(changed.map(({ id }) => id)).toEqual(['G1', 'H1'])
     expect(after.waiting).toEqual([])
+  })
+
+  it('of one item leaves what waits waiting, as it was to be judged', async () => {
+    const { service, session, ports, judged } = opened()
+    await service.run({ item: 'E1' })
+    await service.ended()
+    ports.keep({ ...session(), waiting: ['G1', 'G10', 'H1'], isRed: true })
+    await service.run({ item: 'G10' })
+    await service.ended()
+    expect(judged.at(-1)).toEqual(['G10'])
+    expect(session()).toMatchObject({ waiting: ['G1', 'H1'], isRed: true })
+    expect(session().results.G10?.red).toBeNull()
+  })
+
+  it('from a time to come, or of an item and a table at once, is refused', async () => {
+    const { service, session } = opened()
+    const fromIso = '2099-01-01T00:00:00+08:00'
+    await expect(service.run({ fromIso })).rejects.toMatchObject({
+      code: 'ARG-01',
+      detail: { field: '/fromIso', value: fromIso },
+    })
+    await expect(service.run({ appendix: 'G', item: 'E1' })).rejects.toMatchObject({
+      code: 'ARG-01',
+      detail: { field: '/item', value: 'E1' },
+    })
+    expect(session().sessionId).toBeNull()
   })
 
   it('keeps what was judged when it is cut off between two items', async () => {
@@ -208,7 +266,7 @@ describe('red first', () => {
       plants: {
         say: (_at, { method, path, body }) => {
           said.push(`${method} ${path} ${JSON.stringify(body)}`)
-          stands = JSON.stringify(body).includes('entry-records')
+          stands = `${JSON.stringify(body)}`.includes('entry-records')
           return Promise.resolve(true)
         },
         pause: () => new Promise(setImmediate),
@@ -243,6 +301,33 @@ describe('red first', () => {
     expect(items.find(({ id }) => id === 'G5')).toMatchObject({ red: null, judgedAtIso: null })
     expect(said.at(-1)).not.toContain('entry-records')
     expect(session()).toMatchObject({ waiting: ['G5'], isRed: true, planted: null })
+  })
+
+  it('a skip leaves the item that waits as not run, takes its fault away and goes on; behind the last one the run ends', async () => {
+    const { service, session, said } = simulated('late')
+    await service.run({ item: 'G5' })
+    await service.ended()
+    await service.run({ appendix: 'G', isRed: true })
+    const waiting = async (before: string | null) => {
+      const view = await eventually(
+        () => service.view(),
+        ({ planting, isRunning }) => !isRunning || (planting !== null && planting.item !== before),
+      )
+      return view.planting?.item ?? null
+    }
+    const skipped: string[] = []
+    for (let item = await waiting(null); item !== null; item = await waiting(item)) {
+      skipped.push(item)
+      await service.passOver()
+    }
+    const { items, waiting: left, isRunning } = await service.ended()
+    expect(skipped.length).toBeGreaterThan(1)
+    expect([left, isRunning, session().planted]).toEqual([[], false, null])
+    const seen = items.filter(({ id }) => skipped.includes(id))
+    expect(seen.map(({ verdict, judgedAtIso }) => [verdict, judgedAtIso])).toEqual(
+      skipped.map(() => ['incomplete', null]),
+    )
+    expect(said.at(-1)).not.toContain('entry-records')
   })
 
   it('takes away what a run that was cut off left at a simulator, before anything else', async () => {

@@ -16,7 +16,10 @@ it('is refused beside lanes of production before a file is looked at', () => {
     caFile: folder.at('none.pem'),
     credentials: folder.at('none'),
   }
-  const wrong = expect.objectContaining({ code: 'CERT-01' }) as Error
+  const wrong = expect.objectContaining({
+    code: 'FILE-01',
+    detail: expect.objectContaining({ file: asked.caFile, field: '--ca' }) as object,
+  }) as Error
   expect(() => aimBesideLanes(dir, asked)).toThrow(wrong)
   const file = join(dir, 'lot.json')
   const config = JSON.parse(readFileSync(file, 'utf8')) as object
@@ -24,4 +27,8 @@ it('is refused beside lanes of production before a file is looked at', () => {
   const refused = { code: 'ACCEPT-09', detail: { field: '--platform', value: asked.url } }
   expect(() => aimBesideLanes(dir, asked)).toThrow(expect.objectContaining(refused) as Error)
   expect(() => aimHere(dir, asked)).toThrow(wrong)
+  const noCertificate = { ...asked, caFile: folder.put('no-ca.pem', 'nothing') }
+  expect(() => aimHere(dir, noCertificate)).toThrow(
+    expect.objectContaining({ code: 'CERT-01' }) as Error,
+  )
 })

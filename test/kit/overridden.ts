@@ -1,0 +1,16 @@
+// The act by which a person lets one session of an acceptance begin without its survey, as a runtime writes it into the ledger.
+import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { optionsFor } from '../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+
+export function overriddenIn(dir: string, nodeId: string, ...acts: readonly string[]): void {
+  const { ledger } = openLedger(optionsFor(dir, { nodeId }))
+  const of = { by: '甲', role: 'owner', reason: '勘测在后', result: 'done' }
+  ledger.append(
+    acts.map((act, i) => ({
+      kind: 'audit' as const,
+      atMs: Date.now(),
+      body: { act, commandId: `override-${act}-${i}`.slice(0, 64), ...of },
+    })),
+  )
+  ledger.close()
+}
