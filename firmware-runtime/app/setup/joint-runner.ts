@@ -40,6 +40,10 @@ const saysNothing = (answer: PlatformAnswer | null): boolean =>
   answer.status >= 500 ||
   laterStatuses.includes(answer.status)
 
+/** Somebody who is not the platform says that it is right. */
+const isUnproved = (answer: PlatformAnswer | null): answer is PlatformAnswer =>
+  answer !== null && answer.verified !== 'valid' && answer.status < 300
+
 interface RunnerParts {
   readonly dialect: Dialect
   readonly lot: TriedLot
@@ -52,20 +56,22 @@ interface RunnerParts {
   ended(): void
 }
 
-/** The same bytes go again while nothing is said of them. */
+/** The same bytes go again while nothing is said of them; `told` hears the first answer that is not the last. */
 function sendAgain(
   link: SandboxLink,
   request: PlatformRequest,
   isForged: boolean,
   done: (came: SandboxAnswer) => void,
+  told: (came: SandboxAnswer) => void = () => undefined,
 ): Cancel {
   let stop: Cancel = () => undefined
   let isOver = false
   const send = (left: number): void => {
     stop = link.send(request, isForged, (came) => {
       if (isOver) return
-      if (left > 0 && saysNothing(came.answer)) send(left - 1)
-      else done(came)
+      if (left === 0 || !saysNothing(came.answer)) return done(came)
+      if (left === againMax) told(came)
+      send(left - 1)
     })
   }
   send(againMax)
@@ -112,7 +118,7 @@ export function runJointTest(parts: RunnerParts): Cancel {
     const { query } = made
     let asks = asksMax
     const asked = (of: typeof made | NonNullable<typeof query>): void => {
-      stop = sendAgain(link, of.request, trial.what === 'forged', ({ answer, requestId, why }) => {
+      const decided = ({ answer, requestId, why }: SandboxAnswer): void => {
         const judged = answer === null ? { ok: false, said: why } : of.judge(answer)
         const { ok, said, next } = { next: undefined, ...judged }
         if (next !== undefined && query !== null && asks-- > 0) {
@@ -125,7 +131,12 @@ export function runJointTest(parts: RunnerParts): Cancel {
         if (!ok) left.add(trial.interfaceId)
         if (answer === null) end()
         else goOn()
-      })
+      }
+      const told = ({ answer, requestId }: SandboxAnswer): void => {
+        if (isUnproved(answer))
+          keep({ ...trial, requestId, ok: false, said: of.judge(answer).said })
+      }
+      stop = sendAgain(link, of.request, trial.what === 'forged', decided, told)
     }
     asked(made)
   }

@@ -8,6 +8,7 @@ import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { ChannelName } from '../../core/lot/config.ts'
 import { destinationRows, takersOf, takesCharges } from '../../core/lot/destinations.ts'
 import { present } from '../../core/values/must.ts'
+import { accountsHere } from '../folder/account-here.ts'
 import { closeAll } from '../process/close-all.ts'
 import { openPlatform, platformOptions, type PlatformLinks } from './platform.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
@@ -20,7 +21,7 @@ export interface SiteLinks extends Omit<
   readonly bills: Site['bills']
   readonly signer: PlatformLinks['signer']
   /** What the lot is made of beside its own uploader. */
-  readonly lotParts: Pick<LotParts, 'others' | 'signer' | 'openVehicle'>
+  readonly lotParts: Pick<LotParts, 'accounts' | 'others' | 'signer' | 'openVehicle'>
   readonly monitors: readonly PlatformMonitor[]
 }
 
@@ -50,6 +51,7 @@ export async function openLinks(
         feedback,
       },
       lotParts: {
+        accounts: accountsHere(options.dir, options.config),
         ...(signer === undefined ? {} : { signer }),
         ...(openVehicle === null ? {} : { openVehicle }),
         others: Object.fromEntries(

@@ -45,7 +45,6 @@ import { cameraDevice } from '../lane/cameras.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
 import { withCuts, type LotCuts } from './cuts.ts'
 import { PushCamera } from '../lane/push-camera.ts'
-import { accountsHere } from '../folder/account-here.ts'
 import { actsBefore } from '../folder/people-before-first-start.ts'
 import { claimFolder, type DataFolder } from '../folder/data-folder.ts'
 import type { FrameNote, SettingsPorts } from '../lane/device-ports.ts'
@@ -116,7 +115,6 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       business,
       mono,
       uploader: site.uploader,
-      accounts: accountsHere(dir, config),
       ...joined.lotParts,
       ...(paying.gateway === null ? {} : { gateway: paying.gateway }),
       devicesOf: (laneId) => {

@@ -165,10 +165,12 @@ it('costs two files: the row and its handler', () => {
   )
   // Commands that do more ask the same rows, and an exit code of 1 has its condition.
   expect([...new Set(byHand)].toSorted()).toEqual([
+    'firmware-runtime/cli/acceptance.ts',
     'firmware-runtime/cli/inside.ts',
     'firmware-runtime/cli/lot.ts',
     'firmware-runtime/cli/place.ts',
     'firmware-runtime/cli/rehearse.ts',
     'firmware-runtime/cli/row-usage.ts',
+    'firmware-runtime/runtime/acceptance/overrides-here.ts',
   ])
 })

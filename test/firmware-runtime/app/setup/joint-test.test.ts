@@ -260,13 +260,6 @@ describe('a run', () => {
 
   it.each<readonly [string, (right: SandboxAnswer) => SandboxAnswer]>([
     ['hangs up', () => ({ answer: null, requestId: null, why: 'UND_ERR_SOCKET' })],
-    [
-      'calls it done and does not sign that',
-      (right: SandboxAnswer) => ({
-        ...right,
-        answer: { ...present(right.answer, 'one'), verified: 'unsigned' as const },
-      }),
-    ],
     ...[503, 409].map(
       (status) =>
         [
