@@ -100,7 +100,9 @@ it('the joint test is seen as it runs: each exchange, the interface that failed,
   await shown()
   await press('debug')
   expect(said('debug-stop')).toBe('停止')
-  pending.shift()?.({ answer: null, requestId: null, why: 'answerStatus 503' })
+  // The same bytes go again before it is said.
+  for (let next = pending.shift(); next !== undefined; next = pending.shift())
+    next({ answer: null, requestId: null, why: 'answerStatus 503' })
   vi.advanceTimersByTime(500)
   await settle()
   expect(said('interface-charge')).toMatch(/✕ 不通过.*出口扣费.*POST \/v1\/etc\/exit-charges.*503/s)

@@ -4,12 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { responseThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredLate } from '../plant.ts'
-import {
-  percentileAssumed,
-  responseExpected,
-  responseFinding,
-  responseSteps,
-} from '../response.ts'
+import { percentileAssumed, responseExpected, responseFinding, responseSteps } from '../response.ts'
 
 export const queries = defineAcceptanceItem({
   id: 'R2',

@@ -71,7 +71,10 @@ it('of the hour of another platform nothing is told to this one, and its records
   }
   take(state, at(startMs, 'A1'), upload(startMs, 'P1'), at(startMs + 1, 'A1'))
   take(state, at(startMs + 2, 'B1'), upload(startMs + 3, 'P2'))
-  expect(due(state, startMs + hourMs + 300_000)).toEqual(['platform exit 0 P2', 'platform exit-plate 0 '])
+  expect(due(state, startMs + hourMs + 300_000)).toEqual([
+    'platform exit 0 P2',
+    'platform exit-plate 0 ',
+  ])
 })
 
 it('a card-side upload counts once, and its second sending nowhere', () => {
