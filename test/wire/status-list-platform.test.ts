@@ -233,6 +233,7 @@ it('a damaged file beside it stops no start, with a list of the platform and wit
 it('is none for a lot that names another account, which asks for the whole list, and is there again for its own', async () => {
   const { version } = await status()
   await lot.run.stop('SIGTERM')
+  rmSync(join(lot.dir, 'status-list.json'))
   const file = join(lot.dir, 'lot.json')
   const own = readFileSync(file, 'utf8')
   const held = async (): Promise<unknown> =>

@@ -105,7 +105,8 @@ export async function factsHere(
     words,
     unasked,
     // The books of a platform that nobody of this machine runs are its own.
-    issuer: aim === null ? await issuerHere(dir, config, fromMs, untilMs) : null,
+    // What this judging itself asks of it is no service that it gave: it counts for the next one.
+    issuer: aim === null ? await issuerHere(dir, config, fromMs, untilMs ?? nowMs) : null,
     acts: actCounts,
   }
 }
