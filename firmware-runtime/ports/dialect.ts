@@ -22,7 +22,7 @@ import type { SuiteName } from '../core/values/suite.ts'
 import type { Envelope, PlatformMethod } from './envelope.ts'
 import type { VehicleAsk, VehicleInfo } from '../core/etc/rsu.ts'
 import type { FieldOpener } from './platform-vehicle.ts'
-import type { FileCipher, LotFile, SealedFile } from './platform-file.ts'
+import type { FileCipher, SealedFile } from './platform-file.ts'
 import type { FeedbackAnswer } from './platform-feedback.ts'
 import type { ConfigurationAnswer, PlanAnswer } from './platform-duty.ts'
 import type { LaneHeartbeat } from './platform-monitor.ts'
@@ -194,10 +194,11 @@ interface PsamInterface {
 interface TradeFileInterface {
   /** As of 9.3.5; `atMs` belongs to this file alone. */
   name(appId: string, atMs: InstantMs): string
+  /** What it takes where the lot names none (`platform.fileCipher`). */
   readonly cipher: Readonly<Record<SuiteName, FileCipher>>
   /** What is sealed; the texts are the frozen ones. */
   plain(bodies: readonly string[]): Uint8Array
-  request(file: LotFile): PlatformRequest
+  request(file: SealedFile): PlatformRequest
   judge(
     name: string,
     answer: PlatformAnswer,

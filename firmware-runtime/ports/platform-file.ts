@@ -10,8 +10,10 @@ export interface SealedFile {
   /** The file's own key, sealed to that certificate. */
   readonly encKey: Uint8Array
   readonly nonce: Uint8Array
-  /** Ends with the 16 bytes of the tag. */
+  /** With GCM it ends with the 16 bytes of the tag. */
   readonly ciphertext: Uint8Array
+  /** HMAC-SM3 over IV and ciphertext; null with GCM, whose ciphertext has its tag. */
+  readonly mac: Uint8Array | null
   /** 64 hexadecimal digits: SM3 or SHA-256, as the suite has it, of the bytes before they were compressed. */
   readonly digest: string
 }
@@ -24,10 +26,5 @@ export type FileOpener = (file: SealedFile) => OpenedFile
 /** SM4-CBC is for a platform that offers nothing else: its file key is followed by that of its MAC. */
 export type FileCipher = 'SM4-GCM' | 'SM4-CBC' | 'AES-256-GCM' | 'AES-128-GCM'
 
-export interface LotFile extends SealedFile {
-  /** HMAC-SM3 over IV and ciphertext; null with GCM, whose ciphertext has its tag. */
-  readonly mac: Uint8Array | null
-}
-
 /** Null: no certificate of the platform is in force. */
-export type FileSealer = (name: string, plain: Uint8Array, cipher: FileCipher) => LotFile | null
+export type FileSealer = (name: string, plain: Uint8Array, cipher: FileCipher) => SealedFile | null

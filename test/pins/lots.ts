@@ -83,7 +83,7 @@ const earlierDraft = {
     largeFen: 5000,
     largeFourEyes: true,
     largeByCode: true,
-    platform: { ...records, twoStep: true, filesFrom: 500 },
+    platform: { ...records, twoStep: true, fileCipher: 'SM4-CBC', filesFrom: 500 },
   },
   operator: { ...records, province: '45' },
   etcOperator: { ...joined('192.168.1.7'), suite: 'GM', province: '45' },

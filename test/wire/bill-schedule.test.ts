@@ -126,6 +126,7 @@ it('a day that is over: nothing before its time, asked again until the bills are
 
 it('a PC that was off at that time on two days makes up for both when it is back, and asks for none twice', async () => {
   const [second, third] = [dayAfter(1), dayAfter(2)]
+  await platformAdmin({ fileCipher: 'SM4-CBC' })
   const back = await runsAt(dayAfter(3), '13:07:00')
   pass(back, 2 * minuteMs)
   const days = [second, third].flatMap((one) =>

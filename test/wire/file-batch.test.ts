@@ -42,3 +42,20 @@ test('a backlog goes in files by itself from the number that is set, and not bel
   expect(await filesSent()).toBeGreaterThan(before)
   expect(await lot.books()).toHaveLength(12 + 15 + 60)
 })
+
+test('a platform that takes files under SM4-CBC alone gets them so where the lot file says it', async () => {
+  await lot.admin('POST', '/policy', { fileCipher: 'SM4-CBC' })
+  lot.sets({ filesFrom: 20, pacePerMin: 12_000, fileCipher: 'SM4-CBC' })
+  lot.adds(40)
+  const before = await filesSent()
+  expect(await drained('--files')).toMatchObject({ ok: true, before: 40, unsent: 0 })
+  expect(await filesSent()).toBeGreaterThan(before)
+  expect(await lot.books()).toHaveLength(12 + 15 + 60 + 40)
+})
+
+test('under a cipher that the platform does not take each record goes by itself, once', async () => {
+  lot.sets({ filesFrom: 20, pacePerMin: 12_000, fileCipher: 'SM4-GCM' })
+  lot.adds(5)
+  expect(await drained('--files')).toMatchObject({ ok: true, before: 5, unsent: 0 })
+  expect(await lot.books()).toHaveLength(12 + 15 + 60 + 40 + 5)
+})

@@ -36,12 +36,26 @@ export const gmSeal = (crypto: Pick<GmCrypto, 'sm3' | 'gcmKey'>): SealBy => ({
 export const sealByOf = (suite: SuiteName, crypto: GmCrypto): SealBy =>
   suite === 'GM' ? gmSeal(crypto) : { digest: (data) => crypto.sha256(data), gcmKey: aesGcmKey }
 
-const digestText = (plain: Uint8Array, by: SealBy): string => hexOf(by.digest(plain)).toLowerCase()
+export const digestText = (plain: Uint8Array, by: Pick<SealBy, 'digest'>): string =>
+  hexOf(by.digest(plain)).toLowerCase()
 
 export function gzipSealed(plain: Uint8Array, name: string, key: Uint8Array, by: SealBy): GzipSeal {
   const zipped = new Uint8Array(gzipSync(plain))
   const { nonce, ciphertext, tag } = by.gcmKey(key).seal(zipped, utf8.encode(name))
   return { nonce, ciphertext: joinBytes(ciphertext, tag), digest: digestText(plain, by) }
+}
+
+/** Throws what the compression throws, and CRYPTO-03 where the digest is another. */
+export function unzipped(
+  zipped: Uint8Array,
+  digest: string,
+  by: Pick<SealBy, 'digest'>,
+  plainBytesMax: number,
+): Uint8Array {
+  const plain = new Uint8Array(gunzipSync(zipped, { maxOutputLength: plainBytesMax }))
+  if (digestText(plain, by) !== digest.toLowerCase())
+    throw new LaneFault('CRYPTO-03', { note: t('它的摘要不同', 'its digest is another') })
+  return plain
 }
 
 /** Throws what the cipher or the compression throws, and CRYPTO-03 where the digest is another. */
@@ -57,9 +71,5 @@ export function gzipOpened(
     ciphertext: ciphertext.subarray(0, -tagBytes),
     tag: ciphertext.subarray(-tagBytes),
   }
-  const zipped = by.gcmKey(key).open(box, utf8.encode(name))
-  const plain = new Uint8Array(gunzipSync(zipped, { maxOutputLength: plainBytesMax }))
-  if (digestText(plain, by) !== digest.toLowerCase())
-    throw new LaneFault('CRYPTO-03', { note: t('它的摘要不同', 'its digest is another') })
-  return plain
+  return unzipped(by.gcmKey(key).open(box, utf8.encode(name)), digest, by, plainBytesMax)
 }

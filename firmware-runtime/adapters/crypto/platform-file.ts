@@ -4,6 +4,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { FileOpener, SealedFile } from '../../ports/platform-file.ts'
 import type { FieldOpener } from '../../ports/platform-vehicle.ts'
+import { cbcFileOpened } from './cbc-seal.ts'
 import type { GmCrypto } from './gm-crypto.ts'
 import { gzipOpened, sealByOf } from './gzip-seal.ts'
 import { ciphers, type Suite } from './suites.ts'
@@ -29,8 +30,9 @@ export const fileKeyOf = (suite: Suite, certSerial: string, privateKey: Uint8Arr
 function openedWith(file: SealedFile, key: FileKey, crypto: GmCrypto): Uint8Array {
   const { suite, keyBytes } = ciphers[file.cipher]
   const own = key.unwrap(file.encKey)
-  if (suite !== key.suite || own.length !== keyBytes)
-    throw new LaneFault('CRYPTO-02', { value: file.cipher })
+  if (suite !== key.suite) throw new LaneFault('CRYPTO-02', { value: file.cipher })
+  if (file.cipher === 'SM4-CBC') return cbcFileOpened(file, own, crypto, plainBytesMax)
+  if (own.length !== keyBytes) throw new LaneFault('CRYPTO-02', { value: file.cipher })
   return gzipOpened(file, file.name, own, sealByOf(suite, crypto), plainBytesMax)
 }
 

@@ -3,7 +3,7 @@
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
-import type { FileOpener, FileSealer } from '../../ports/platform-file.ts'
+import type { FileCipher, FileOpener, FileSealer } from '../../ports/platform-file.ts'
 import type { FiledRecord, FileUploader } from '../../ports/uploader.ts'
 import { queueVerdict } from './queue-verdict.ts'
 import type { SignedPlatform } from './signed-platform.ts'
@@ -13,6 +13,8 @@ interface FileParts {
   readonly dialect: Pick<Dialect, 'tradeFile'>
   readonly appId: string
   readonly suite: SuiteName
+  /** What the lot file says that the platform takes; undefined: as the province has it. */
+  readonly cipher: FileCipher | undefined
   readonly seal: FileSealer
   readonly open: FileOpener
   nowMs(): InstantMs
@@ -36,7 +38,7 @@ export function fileUploader(parts: FileParts): FileUploader | null {
       const name = tradeFile.name(parts.appId, lastMs)
       const calls = records.map(callOf)
       const plain = tradeFile.plain(calls.map(({ body }) => body))
-      const file = parts.seal(name, plain, tradeFile.cipher[parts.suite])
+      const file = parts.seal(name, plain, parts.cipher ?? tradeFile.cipher[parts.suite])
       if (file === null) {
         done('noCertificate')
         return

@@ -1,18 +1,13 @@
 // The rows of lot.json, one for each member: what may stand there, what it is called, and which form asks for it.
 // Schema, types, draft, list of changes, flags of `lot init` and docs/lot-file.md are made of them.
 import { copiesRow, idShape, printersRow, scannersRow, timeRow } from '../values/beside-members.ts'
-import {
-  destinationRows,
-  gatewayRow,
-  helpRow,
-  platformRow,
-  reservationRow,
-} from '../values/destination-members.ts'
+import { destinationRows, platformRow } from '../values/destination-members.ts'
 import { t } from '../values/fault-text.ts'
 import { lotIdShape } from '../values/ids.ts'
 import { rowsOfLot, rowsUnder } from '../values/lot-settings.ts'
 import type { Members } from '../values/member.ts'
 import { reportKinds } from '../values/report-kinds.ts'
+import { gatewayRow, helpRow, reservationRow } from '../values/service-members.ts'
 import { laneMembers, layoutRow } from './lane-members.ts'
 
 const kindCount = { kind: 'whole', min: 0, max: 100_000 } as const

@@ -1,5 +1,5 @@
 // Rows of what stands beside the lanes and the machine of a lot: printers, scanners, sources of time, and where copies go.
-// Services that it is joined to are in destination-members.ts.
+// Services that it is joined to are in destination-members.ts and service-members.ts.
 import { hostKeyShape } from './copy-place.ts'
 import { t } from './fault-text.ts'
 

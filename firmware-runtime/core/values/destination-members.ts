@@ -1,12 +1,10 @@
-// Rows of the services that a lot is joined to: platforms, payment gateway, reservations, and who is told of a call.
-// Those of devices beside its lanes are in beside-members.ts.
-import { secretNameShape } from './secret-rules.ts'
-import { t } from './fault-text.ts'
+// Rows of the platforms that a lot is joined to. Those of payment gateway, reservations and calls are in service-members.ts.
+import { t, type BilingualText } from './fault-text.ts'
 import type { Members } from './member.ts'
 import { standardSuite } from './suite.ts'
 
 /** Longest address, channel number and path that a form takes. */
-const [urlTyped, numberTyped, pathMax] = [200, 32, 400]
+export const [urlTyped, numberTyped, pathMax] = [200, 32, 400]
 const httpsShape = /^https:\/\/[^/\s]+$/
 const records = t('条', 'records')
 
@@ -24,9 +22,9 @@ const suite = {
     'As the letter from the platform says. Certificates must be of the same kind',
   ),
 } as const
-/** What two connections have alike. */
-const url = { kind: 'url', shape: httpsShape, typed: urlTyped } as const
-const appId = { kind: 'text', shape: /^[A-Za-z0-9]{1,32}$/, typed: numberTyped } as const
+/** The same for a platform and for another service. */
+export const url = { kind: 'url', shape: httpsShape, typed: urlTyped } as const
+export const appId = { kind: 'text', shape: /^[A-Za-z0-9]{1,32}$/, typed: numberTyped } as const
 const province = {
   kind: 'text',
   shape: /^\d{2}$/,
@@ -51,8 +49,11 @@ const urlWhy = t(
   'In their letter, for example https://park.example.com',
 )
 
+const titled = ({ zh, en }: BilingualText): BilingualText =>
+  t(zh, en.slice(0, 1).toUpperCase() + en.slice(1))
+
 /** A platform beside the expansion platform. */
-const channelOf = (zh: string, en: string) =>
+const channelOf = ({ zh, en }: BilingualText) =>
   ({
     url: { ...url, words: t(`${zh}地址`, `Address of the ${en}`), why: urlWhy },
     caFile: {
@@ -99,6 +100,18 @@ export const toldTo = {
 /** The keys of lot.json that each have a platform; the first is the expansion platform. */
 export const channelNames = ['platform', 'operator', 'etcOperator'] as const
 export type ChannelName = (typeof channelNames)[number]
+/** By the words of table G.1; a short form of each, one for every page and paper. */
+export const channelWords: Readonly<Record<ChannelName, BilingualText>> = {
+  platform: t('拓展平台', 'expansion platform'),
+  operator: t('运营服务商平台', "operator's platform"),
+  etcOperator: t('ETC 运营商平台', "ETC operator's platform"),
+}
+/** The same as the title of a row or a group. */
+export const channelTitles: typeof channelWords = {
+  platform: titled(channelWords.platform),
+  operator: titled(channelWords.operator),
+  etcOperator: titled(channelWords.etcOperator),
+}
 const [, ...others] = channelNames
 export const otherChannels = others
 export type OtherChannel = (typeof otherChannels)[number]
@@ -179,6 +192,19 @@ export const platformRow = {
         'Only where the platform asks for it; as the province says where it is not there',
       ),
     },
+    fileCipher: {
+      kind: 'choice',
+      of: {
+        'SM4-GCM': t('SM4-GCM', 'SM4-GCM'),
+        'SM4-CBC': t('SM4-CBC 加 HMAC-SM3', 'SM4-CBC with HMAC-SM3'),
+      },
+      optional: true,
+      words: t('加密文件用哪种算法', 'Cipher of sealed files'),
+      why: t(
+        '平台只收 SM4-CBC 时才选;只用于国密',
+        'Only where the platform takes nothing but SM4-CBC; of the national suite alone',
+      ),
+    },
     filesFrom: {
       kind: 'whole',
       min: 1,
@@ -200,26 +226,23 @@ export const destinationRows = {
     kind: 'group',
     form: 'charge',
     optional: true,
-    words: t('运营商平台', "Platform of the lot's operator"),
+    words: channelTitles.operator,
     why: t(
       '入口和出口交易、牌识、小时批次、班次、运行监测(表 G.1 第 2、4 至 14 行)。停车场有运营服务商时才要',
       'Entries, exits, plates, hourly batches, shifts and running monitoring (table G.1, rows 2 and 4 to 14). Where somebody operates the car park',
     ),
-    members: {
-      ...channelOf('运营商平台', "operator's platform"),
-      ...recordMembers(toldTo.operator),
-    },
+    members: { ...channelOf(channelWords.operator), ...recordMembers(toldTo.operator) },
   },
   etcOperator: {
     kind: 'group',
     form: 'charge',
     optional: true,
-    words: t('ETC 运营商平台', 'Platform of the ETC operator'),
+    words: channelTitles.etcOperator,
     why: t(
       '大额和断网限额由它规定,两车之间生效(表 G.1 第 3 行)',
       'It rules large amounts and caps without network, taken over between cars (table G.1, row 3)',
     ),
-    members: channelOf('ETC 运营商平台', "ETC operator's platform"),
+    members: channelOf(channelWords.etcOperator),
   },
   configVersion: {
     kind: 'text',
@@ -227,184 +250,5 @@ export const destinationRows = {
     optional: true,
     words: t('ETC 运营商运行配置的版本', "Version of the ETC operator's configuration"),
     why: t('程序取入后自己写', 'The one that was taken last; the program writes it'),
-  },
-} as const
-
-/** The authority of a service; null: those of this machine. */
-const ownCa = { kind: 'file', min: 1, max: pathMax, orNull: true } as const
-const ownCaWhy = t(
-  '对方用自己的证书时才要;留空:用这台电脑认可的证书机构',
-  'Only where they have an authority of their own; empty: those that this machine knows',
-)
-const secret = { kind: 'secret', shape: secretNameShape, typed: numberTyped } as const
-const secretWhy = t('封存在这台电脑上', 'It is sealed to this machine')
-
-export const gatewayRow = {
-  kind: 'group',
-  form: 'charge',
-  optional: true,
-  words: t('扫码支付网关', 'Gateway for payment by code'),
-  members: {
-    url: {
-      ...url,
-      words: t('网关地址', 'Address of the gateway'),
-      why: t(
-        '收单机构的开户资料里,例如 https://pay.example.com',
-        'On the papers of the acquirer, for example https://pay.example.com',
-      ),
-    },
-    caFile: {
-      ...ownCa,
-      words: t('网关根证书文件', 'Root certificate of the gateway'),
-      why: ownCaWhy,
-    },
-    merchantNo: {
-      kind: 'text',
-      shape: /^[A-Za-z0-9_-]{1,64}$/,
-      typed: 64,
-      words: t('商户号', 'Number of the merchant'),
-    },
-    secret: {
-      ...secret,
-      words: t('网关密钥的名称', 'Name of the key of the gateway'),
-      why: secretWhy,
-    },
-  },
-} as const
-
-export const helpRow = {
-  kind: 'group',
-  optional: true,
-  words: t('呼叫人', 'The call of a person'),
-  members: {
-    hook: {
-      kind: 'group',
-      optional: true,
-      words: t('呼叫时通知', 'Who is told of a call'),
-      members: {
-        url: {
-          kind: 'url',
-          max: pathMax,
-          shape: /^https?:\/\/[^\s/@]+(\/[^\s]*)?$/,
-          words: t('呼叫时通知的地址', 'Address that is told of a call'),
-          why: t('每次呼叫收到一个 POST', 'It gets a POST for each call'),
-        },
-        caFile: {
-          ...ownCa,
-          filled: null,
-          words: t('呼叫通知的根证书文件', 'Root certificate of who is told'),
-          why: ownCaWhy,
-        },
-        secret: {
-          ...secret,
-          words: t('呼叫通知密钥的名称', 'Name of the key of the call'),
-          why: t(
-            '签名用,由 `etc-lane secret set --name NAME` 封存',
-            'It signs; `etc-lane secret set --name NAME` seals it',
-          ),
-        },
-      },
-    },
-    afterSec: {
-      kind: 'whole',
-      min: 10,
-      max: 3600,
-      unit: t('秒', 's'),
-      optional: true,
-      words: t('等人多久自动呼叫', 'A waiting car calls after'),
-      why: t('没有:只在看板上显示', 'Absent: it only stands on the board'),
-    },
-    buttons: {
-      kind: 'list',
-      min: 1,
-      max: 32,
-      optional: true,
-      words: t('呼叫按钮', 'Buttons of drivers'),
-      of: {
-        kind: 'group',
-        words: t('呼叫按钮', 'Button'),
-        members: {
-          lane: { kind: 'lane', max: 16, words: t('呼叫按钮所在的车道', 'Lane of a call button') },
-          link: {
-            kind: 'link',
-            min: 1,
-            max: pathMax,
-            words: t('呼叫按钮的接线', 'Where a call button is wired'),
-            why: t(
-              '它自己的板卡,写作 tcp://host:port?di=2',
-              'A board of its own, as tcp://host:port?di=2',
-            ),
-          },
-        },
-      },
-    },
-  },
-} as const
-
-const paperWhy = t('平台的接入资料里', 'On the papers of the platform')
-export const reservationRow = {
-  kind: 'group',
-  form: 'charge',
-  optional: true,
-  words: t('预约平台', 'Platform for reservations'),
-  why: t(
-    '平台卖一段时间的车位:预约的车来得了,没有预约的车可能要等',
-    'It sells bays for a time: a reserved car gets in, another one may have to wait',
-  ),
-  members: {
-    broker: {
-      kind: 'url',
-      shape: /^mqtts?:\/\/[^\s/@:]+:\d{1,5}$/,
-      typed: urlTyped,
-      words: t('预约平台 MQTT 地址', 'MQTT address for reservations'),
-      why: t(
-        '平台的接入资料里,例如 mqtts://park.example.com:8883;mqtt: 只在本机',
-        'On the papers of the platform, for example mqtts://park.example.com:8883; mqtt: on this machine alone',
-      ),
-    },
-    url: {
-      ...url,
-      optional: true,
-      words: t('预约平台 HTTPS 地址', 'HTTPS address for reservations'),
-      why: t(
-        '消息服务连不上时用。没有就留空:消息等它恢复',
-        'For while the broker is out of reach. Empty: messages wait for it',
-      ),
-    },
-    caFile: {
-      ...ownCa,
-      words: t('预约平台根证书文件', 'Root certificate for reservations'),
-      why: ownCaWhy,
-    },
-    appId: {
-      kind: 'text',
-      shape: /^[A-Za-z0-9-]{1,32}$/,
-      typed: numberTyped,
-      words: t('预约平台的渠道号', 'Channel number for reservations'),
-      why: paperWhy,
-    },
-    parkCode: {
-      ...appId,
-      words: t('预约平台的停车场编码', 'Code of the lot for reservations'),
-      why: t(
-        '平台给停车场的编码,不一定是停车场编号',
-        'As the platform calls it, which may be another than the number of the car park',
-      ),
-    },
-    secret: {
-      ...secret,
-      words: t('预约平台密钥的名称', 'Name of the key for reservations'),
-      why: secretWhy,
-    },
-    spaces: {
-      kind: 'whole',
-      min: 0,
-      max: 100_000,
-      words: t('平台最多可预约的车位', 'Bays that may be reserved'),
-      why: t(
-        '不超过停车场的车位数。共享的车位另按时段计',
-        'At most those of the car park. Shared bays are counted by their own times',
-      ),
-    },
   },
 } as const

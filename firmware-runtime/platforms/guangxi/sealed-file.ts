@@ -20,8 +20,7 @@ export function orWrongName<T>(read: () => T, named: (reason: string) => T): T {
 export const digestMember = (cipher: FileCipher): 'sm3' | 'sha256' =>
   cipher.startsWith('AES') ? 'sha256' : 'sm3'
 
-/** A platform seals with a tag: CBC has none. */
-const sealedWith: readonly FileCipher[] = ['SM4-GCM', 'AES-256-GCM', 'AES-128-GCM']
+const sealedWith: readonly FileCipher[] = ['SM4-GCM', 'SM4-CBC', 'AES-256-GCM', 'AES-128-GCM']
 
 /** Null where it is none. `mustBeNamed` throws for another name. */
 export function sealedFileOf(
@@ -36,6 +35,8 @@ export function sealedFileOf(
   const ciphertext = data.bytes('ciphertext')
   if (name === null || serial === null || digest === null) return null
   if (encKey === null || nonce === null || ciphertext === null) return null
+  const mac = cipher === 'SM4-CBC' ? data.bytes('mac') : null
+  if (cipher === 'SM4-CBC' && mac === null) return null
   mustBeNamed(name)
-  return { name, serial, cipher, encKey, nonce, ciphertext, digest }
+  return { name, serial, cipher, encKey, nonce, ciphertext, mac, digest }
 }

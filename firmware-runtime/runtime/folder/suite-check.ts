@@ -2,7 +2,8 @@
 // is loaded, for nothing that it signed would be taken and nothing that it got could be verified.
 import { join } from 'node:path'
 import { heldCertificates } from '../../adapters/crypto/certs.ts'
-import type { ChannelName, LotConfig } from '../../core/lot/config.ts'
+import { ciphers } from '../../adapters/crypto/suites.ts'
+import { joinedPlatform, type ChannelName, type LotConfig } from '../../core/lot/config.ts'
 import { joinedDestinations } from '../../core/lot/destinations.ts'
 import { withFolder } from './link-here.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -33,8 +34,20 @@ export function mustBeOfSuite(
   throw new LaneFault('LOT-02', { file, field: `/${of}/suite`, value, note })
 }
 
+/** A cipher of files is of one suite as well. Throws LOT-02. */
+function mustHaveCipher(file: string, config: LotConfig): void {
+  const joined = joinedPlatform(config)
+  const value = joined?.fileCipher
+  if (joined === null || value === undefined) return
+  const suite = suiteOf(joined)
+  if (ciphers[value].suite === suite) return
+  const note = t(`算法套件是 ${suite}`, `the suite is ${suite}`)
+  throw new LaneFault('LOT-02', { file, field: '/platform/fileCipher', value, note })
+}
+
 /** Of the certificates that can be read; what is wrong with another one is said elsewhere. */
 export function checkSuites(config: LotConfig, dir: string): void {
+  mustHaveCipher(join(dir, 'lot.json'), config)
   for (const { id, link } of joinedDestinations(config))
     mustBeOfSuite(
       join(dir, 'lot.json'),

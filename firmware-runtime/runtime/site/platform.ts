@@ -45,7 +45,7 @@ import type { Dialect } from '../../ports/dialect.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
-import type { FileOpener } from '../../ports/platform-file.ts'
+import type { FileCipher, FileOpener } from '../../ports/platform-file.ts'
 import type { PlatformFeedback } from '../../ports/platform-feedback.ts'
 import type { PlatformDuty } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
@@ -139,7 +139,7 @@ const fieldsOf = (
 
 /** Of a client certificate that ends: whether the next one lies there, which a start takes into use. */
 function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): CertificateTrouble {
-  if (!trouble.note.startsWith('client ')) return trouble
+  if (trouble.whose !== 'client') return trouble
   const next = heldCertificates(certDir).find(({ whose }) => whose === 'client')
   if (next === undefined || next.certSerial === inUse) return trouble
   const { why } = trouble
@@ -206,6 +206,7 @@ function filesOf(by: {
   readonly platform: SignedPlatform
   readonly crypto: GmCrypto
   readonly open: FileOpener
+  readonly cipher: FileCipher | undefined
   believed(): readonly SuiteCertificate[]
 }) {
   const { signed, platform, crypto, open } = by
@@ -213,7 +214,7 @@ function filesOf(by: {
   const { suite } = signed.signingKey
   const nowMs = () => transport.nowMs()
   const seal = lotFileSealer({ certificates: () => by.believed(), crypto, random, nowMs })
-  return fileUploader({ platform, dialect, appId, suite, seal, open, nowMs })
+  return fileUploader({ platform, dialect, appId, suite, cipher: by.cipher, seal, open, nowMs })
 }
 
 /** What goes over the platform's link without a row of the ledger. */
@@ -391,7 +392,8 @@ function openCertified(
     keepIn,
   })
   const held = () => heldOf(certs.client, believed)
-  const files = filesOf({ signed, platform, crypto, open, believed: () => believed })
+  const cipher = joined.fileCipher
+  const files = filesOf({ signed, platform, crypto, open, cipher, believed: () => believed })
   const trusted = (ms: number): void => ((refused = null), place.trustedTime(ms))
   const more = { files, judged: doubts.judged, reach, twoStep: isTwoStep(joined, dialect) }
   return {

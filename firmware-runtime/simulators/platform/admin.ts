@@ -276,6 +276,8 @@ function policyOf(from: Readonly<Record<string, unknown>>): Partial<Policy> {
     } else if (name === 'requirePsam' && typeof value === 'boolean') out.requirePsam = value
     else if (name === 'encryptVehicleIds' && typeof value === 'boolean')
       out.encryptVehicleIds = value
+    else if (name === 'fileCipher' && (value === 'SM4-GCM' || value === 'SM4-CBC'))
+      out.fileCipher = value
     else if (name === 'largeFeeFen' && (value === null || isFen(value))) out.largeFeeFen = value
     else if (name === 'refunds') {
       const status = refundStatuses.find((one) => one === value)

@@ -4,6 +4,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import type { BillFault } from './bill-faults.ts'
+import type { FileCipher } from './envelope.ts'
 import { checkMembers } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
 import { actOf } from './settlement-records.ts'
@@ -31,6 +32,8 @@ export interface Policy {
   readonly requirePsam: boolean
   /** Plates, card and OBU numbers have to come sealed (P8). */
   readonly encryptVehicleIds: boolean
+  /** Of the national suite: with SM4-CBC a file under SM4-GCM is refused, and bills are sealed by CBC (P9). */
+  readonly fileCipher: FileCipher
   /** Lies about the versions of the status list. */
   readonly list: 'right' | 'older' | 'gap'
   /** When the bill of a day is there: the next day at 10:00, at once, at once without its last charge, or never. */
@@ -55,6 +58,7 @@ export const defaultPolicy: Policy = {
   largeFeeFen: null,
   requirePsam: false,
   encryptVehicleIds: false,
+  fileCipher: 'SM4-GCM',
   list: 'right',
   bills: 'nextDay',
   billFaults: [],

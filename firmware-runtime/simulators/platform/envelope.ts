@@ -14,6 +14,9 @@ export interface PlatformRequest {
   readonly address?: string | undefined
 }
 
+/** Of the national suite (P9). */
+export type FileCipher = 'SM4-GCM' | 'SM4-CBC'
+
 /** Who may knock: a channel with its certificate (9.1 a, b). */
 export interface PlatformClient {
   readonly appId: string
@@ -23,7 +26,7 @@ export interface PlatformClient {
   /** Its exchanges are a joint test. */
   readonly isSandbox?: boolean
   /** Seals a text for this certificate, under a file name; absent: files go in clear. */
-  sealFile?(name: string, text: string): Readonly<Record<string, string>>
+  sealFile?(name: string, text: string, cipher: FileCipher): Readonly<Record<string, string>>
   /** Seals a member for this certificate, in Base64; absent: members go in clear. */
   sealField?(text: string): string
   verify(message: Uint8Array, signature: Uint8Array): boolean

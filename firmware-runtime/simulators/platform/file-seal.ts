@@ -1,7 +1,9 @@
 // A file that the platform seals for a lot (P9), written anew from the page with other code than the product's: SM2 and
 // the SM4 block of sm-crypto, and GCM by its definition (NIST SP 800-38D).
+import { createHmac } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import smCrypto from 'sm-crypto'
+import type { FileCipher } from './envelope.ts'
 
 const blockBytes = 16
 
@@ -118,31 +120,62 @@ export const fieldSealer =
   (text: string): string =>
     Buffer.from(wrapped(Buffer.from(text, 'utf8'), publicHex)).toString('base64')
 
+type Random = (count: number) => Uint8Array
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+function gcmSealed(random: Random, name: string, zipped: Uint8Array) {
+  const [key, nonce] = [random(16), random(12)]
+  const sealed = gcmText({ key, nonce }, zipped)
+  const tag = gcmTag({ key, nonce }, Buffer.from(name, 'utf8'), sealed)
+  const ciphertext = base64(Buffer.concat([sealed, tag]))
+  return { keys: key, nonce: base64(nonce), ciphertext }
+}
+
+/** PKCS#7, then HMAC-SM3 under a key of its own over IV and ciphertext. */
+function cbcSealed(random: Random, text: Uint8Array) {
+  const [key, macKey, iv] = [random(16), random(16), random(16)]
+  const fill = blockBytes - (text.length % blockBytes)
+  const ciphertext = Uint8Array.from(
+    smCrypto.sm4.encrypt([...text, ...Array<number>(fill).fill(fill)], [...key], {
+      mode: 'cbc',
+      padding: 'none',
+      output: 'array',
+      iv: [...iv],
+    }),
+  )
+  const mac = createHmac('sm3', macKey).update(iv).update(ciphertext).digest('base64')
+  const keys = Buffer.concat([key, macKey])
+  return { keys, nonce: base64(iv), ciphertext: base64(ciphertext), mac }
+}
+
 interface FileSealParts {
   /** Of the certificate that the lot asked under: upper-case hex, and 130 digits. */
   readonly serial: string
   readonly publicHex: string
-  random(count: number): Uint8Array
+  readonly random: Random
   sm3(data: Uint8Array): Uint8Array
 }
 
 /** `(file name, text)` to the members of the envelope. */
 export const fileSealer =
   ({ serial, publicHex, random, sm3 }: FileSealParts) =>
-  (name: string, text: string): Readonly<Record<string, string>> => {
-    const [key, nonce] = [random(16), random(12)]
+  (
+    name: string,
+    text: string,
+    cipher: FileCipher = 'SM4-GCM',
+  ): Readonly<Record<string, string>> => {
     const plain = Buffer.from(text, 'utf8')
-    const given = { key, nonce }
-    const sealed = gcmText(given, gzipSync(plain))
-    const tag = gcmTag(given, Buffer.from(name, 'utf8'), sealed)
-    const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+    const zipped = gzipSync(plain)
+    const { keys, ...sealed } =
+      cipher === 'SM4-CBC'
+        ? cbcSealed(random, Buffer.concat([Buffer.from(`${name}\n`), zipped]))
+        : gcmSealed(random, name, zipped)
     return {
-      alg: 'SM4-GCM',
+      alg: cipher,
       serial,
-      encKey: base64(wrapped(key, publicHex)),
-      nonce: base64(nonce),
+      encKey: base64(wrapped(keys, publicHex)),
       aad: name,
-      ciphertext: base64(Buffer.concat([sealed, tag])),
+      ...sealed,
       sm3: Buffer.from(sm3(plain)).toString('hex'),
     }
   }

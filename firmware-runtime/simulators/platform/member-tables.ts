@@ -220,6 +220,8 @@ const fileRules: readonly MemberRule[] = [
   text('nonce', 40),
   text('ciphertext', 1_000_000),
   text('sm3', 64),
+  // With SM4-CBC alone.
+  optional(text('mac', 64)),
 ]
 
 /** P20. */

@@ -3,7 +3,7 @@
 // runs it in its own process with stand-ins and `platform-sim` runs it with the real ones.
 import { parsed } from '../../core/values/json.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { compactOf, type InstantMs } from '../../core/values/instant.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import type { ShelfMaker } from '../../core/values/shelf.ts'
 import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
@@ -11,7 +11,8 @@ import type { Outcome } from './answers.ts'
 import { getExitBill, getSplitBill } from './bills.ts'
 import { keyOf } from './by-application.ts'
 import { createChannelSettings } from './channel-settings.ts'
-import type { Call as FiledCall, Services, Handler, Policy } from './call.ts'
+import { answerFile } from './answer-file.ts'
+import type { Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
 import { postTradeFile } from './trade-file.ts'
 import { getConfiguration, getShifts, takeShift } from './duty.ts'
@@ -338,8 +339,8 @@ function work(
   const print = hexOf((options.digest ?? options.sm3)(clear))
   const query = new URLSearchParams(request.path.split('?')[1] ?? '')
   const asker = options.clients.find((c) => c.appId === appId && c.certSerial === auth.serial)
-  const file: FiledCall['file'] = (words, data, stamp = compactOf(nowMs)) =>
-    asker?.sealFile?.(`${words}_RES_${appId}_${stamp}.json`, JSON.stringify(data)) ?? { ...data }
+  const { fileCipher: cipher } = services.policy
+  const file = answerFile({ client: asker, appId, cipher, nowMs })
   const run = (members: Members): Outcome =>
     checkIdempotencyHeaders(request, members, matchedRoute, print) ??
     matchedRoute.handler(services, {

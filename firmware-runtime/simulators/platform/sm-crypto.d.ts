@@ -7,6 +7,14 @@ declare module 'sm-crypto' {
     readonly userId: string
     readonly publicKey?: string
   }
+  interface Sm4Blocks {
+    readonly padding: 'none'
+    readonly output: 'array'
+  }
+  interface Sm4Cbc extends Sm4Blocks {
+    readonly mode: 'cbc'
+    readonly iv: readonly number[]
+  }
   interface SmCrypto {
     readonly sm2: {
       doSignature(message: Uint8Array, privateKey: string, options: Sm2Options): string
@@ -31,17 +39,12 @@ declare module 'sm-crypto' {
       encrypt(
         message: readonly number[],
         key: readonly number[],
-        options: { readonly padding: 'none'; readonly output: 'array' },
+        options: Sm4Blocks | Sm4Cbc,
       ): readonly number[]
       decrypt(
         message: readonly number[],
         key: readonly number[],
-        options: {
-          readonly mode: 'cbc'
-          readonly padding: 'none'
-          readonly output: 'array'
-          readonly iv: readonly number[]
-        },
+        options: Sm4Cbc,
       ): readonly number[]
     }
     sm3(data: readonly number[]): string

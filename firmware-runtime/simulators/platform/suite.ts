@@ -2,6 +2,7 @@
 // suite, so that a folder, an answer and a file are of one; the national one is here, the other in rsa-suite.ts.
 import { randomBytes } from 'node:crypto'
 import { signatureOid } from './certificates.ts'
+import type { FileCipher } from './envelope.ts'
 import { fileOpener, fieldOpener } from './file-open.ts'
 import { fieldSealer, fileSealer } from './file-seal.ts'
 import type { Members } from './members.ts'
@@ -31,7 +32,7 @@ export interface PlatformSuite extends SmSuite {
   fileSealer(
     serial: string,
     publicHex: string,
-  ): (name: string, text: string) => Readonly<Record<string, string>>
+  ): (name: string, text: string, cipher: FileCipher) => Readonly<Record<string, string>>
   /** A member for the holder of a certificate, to Base64. */
   fieldSealer(publicHex: string): (text: string) => string
   /** Null for what does not open. */

@@ -30,6 +30,10 @@ export const postTradeFile: Handler = (services, call) => {
   const due = { words: ['PARK', 'TRADE', 'EXITUPLOAD'], appId: call.appId } as const
   const named = requestStamp(name, due)
   if ('wrong' in named) return named.wrong
+  const alg = textOf(call.members, 'alg')
+  const { fileCipher } = services.policy
+  if (fileCipher === 'SM4-CBC' && alg !== fileCipher)
+    return refuse('200012', '/alg', alg, `files come under ${fileCipher} here`)
   const text = call.opened(call.members)
   if (text === null) return refuse('200012', '/ciphertext', null, 'the file does not open')
   const rows = rowsOf(text)

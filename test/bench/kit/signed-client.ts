@@ -54,6 +54,7 @@ export async function signedClient(dir: string, connections: number) {
       dialect: guangxi,
       appId,
       suite: 'GM',
+      cipher: undefined,
       seal: lotFileSealer({ certificates: () => certs.platform, crypto, random, nowMs }),
       open: platformFiles([certs.fileKey], crypto),
       nowMs,

@@ -16,7 +16,7 @@ import {
   platformFiles,
 } from '../../../../firmware-runtime/adapters/crypto/platform-file.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { FileCipher, LotFile } from '../../../../firmware-runtime/ports/platform-file.ts'
+import type { FileCipher, SealedFile } from '../../../../firmware-runtime/ports/platform-file.ts'
 import { fileOpener } from '../../../../firmware-runtime/simulators/platform/file-open.ts'
 import { pemOf } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
 
@@ -54,7 +54,7 @@ const [ended, first, newest, later] = [
 ]
 const seal = (certificates: readonly Sm2Certificate[], nowMs = 500) =>
   lotFileSealer({ certificates: () => certificates, crypto, random, nowMs: () => nowMs })
-const sealed = (cipher: FileCipher, given = text): LotFile =>
+const sealed = (cipher: FileCipher, given = text): SealedFile =>
   present(seal([newest.facts])(name, Buffer.from(given), cipher), 'a certificate is in force')
 
 /** What a command made of its input; files of the test lie beside it. */
@@ -62,7 +62,7 @@ function openssl(input: Uint8Array, ...args: string[]): Buffer {
   writeFileSync(join(dir, 'in'), input)
   return execFileSync('openssl', [...args, '-in', 'in'], { cwd: dir })
 }
-function unwrapped({ encKey }: LotFile): Buffer {
+function unwrapped({ encKey }: SealedFile): Buffer {
   writeFileSync(join(dir, 'key.pem'), pemOf('PRIVATE KEY', pkcs8Of(newest)))
   return openssl(encKey, 'pkeyutl', '-decrypt', '-inkey', 'key.pem')
 }
@@ -108,7 +108,7 @@ describe('OpenSSL opens it', () => {
 })
 
 const open = fileOpener(new Map([['0A03', hex(newest.privateKey)]]), (data) => crypto.sm3(data))
-const members = (file: LotFile) => ({
+const members = (file: SealedFile) => ({
   alg: file.cipher,
   serial: file.serial,
   encKey: base64(file.encKey),
@@ -126,7 +126,7 @@ describe.each(['SM4-GCM', 'SM4-CBC'] as const)('%s at the simulated platform', (
     for (const given of ['', 'x', text, text.repeat(50)])
       expect(open(members(sealed(cipher, given)))).toBe(given)
   })
-  it.each<[string, (file: LotFile) => LotFile]>([
+  it.each<[string, (file: SealedFile) => SealedFile]>([
     ['another name', (f) => ({ ...f, name: f.name.replace('123.', '124.') })],
     ['a byte altered', (f) => ({ ...f, ciphertext: flipped(f.ciphertext, 5) })],
     ['another nonce', (f) => ({ ...f, nonce: flipped(f.nonce, 0) })],

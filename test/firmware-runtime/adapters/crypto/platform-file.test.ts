@@ -31,8 +31,10 @@ const sealer = fileSealer({
   sm3: (data) => crypto.sm3(data),
 })
 
-function sealed(given = text, fileName = name): SealedFile {
-  const members = sealer(fileName, given)
+type Cipher = 'SM4-GCM' | 'SM4-CBC'
+
+function sealed(given = text, cipher: Cipher = 'SM4-GCM'): SealedFile {
+  const members = sealer(name, given, cipher)
   const bytes = (member: string): Uint8Array =>
     Uint8Array.from(Buffer.from(present(members[member], member), 'base64'))
   return {
@@ -41,7 +43,8 @@ function sealed(given = text, fileName = name): SealedFile {
     encKey: bytes('encKey'),
     nonce: bytes('nonce'),
     ciphertext: bytes('ciphertext'),
-    cipher: 'SM4-GCM',
+    cipher,
+    mac: cipher === 'SM4-CBC' ? bytes('mac') : null,
     digest: members['sm3'] ?? '',
   }
 }
@@ -50,20 +53,22 @@ const open = platformFiles([fileKeyOf(suiteBy('GM', crypto), serial, pair.privat
 const flipped = (bytes: Uint8Array, at: number): Uint8Array =>
   bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
 
-describe('a sealed file', () => {
+describe.each<Cipher>(['SM4-GCM', 'SM4-CBC'])('a sealed file under %s', (cipher) => {
+  const sealedHere = (given = text) => sealed(given, cipher)
+
   it('is its bytes, whatever their number', () => {
     for (const given of ['', 'x', text, text.repeat(300)])
-      expect(new TextDecoder().decode(open(sealed(given)) as Uint8Array)).toBe(given)
+      expect(new TextDecoder().decode(open(sealedHere(given)) as Uint8Array)).toBe(given)
   })
 
   it('has a key and a nonce of its own', () => {
-    const [one, other] = [sealed(), sealed()]
+    const [one, other] = [sealedHere(), sealedHere()]
     expect(hex(one.nonce)).not.toBe(hex(other.nonce))
     expect(hex(one.ciphertext)).not.toBe(hex(other.ciphertext))
   })
 
   it('has the key that OpenSSL finds', () => {
-    const file = sealed()
+    const file = sealedHere()
     const dir = mkdtempSync(join(tmpdir(), 'etc-lane-file-'))
     try {
       const pem = pemOf('PRIVATE KEY', pkcs8OfSm2(hex(pair.privateKey), hex(pair.publicKey)))
@@ -88,12 +93,21 @@ describe('a sealed file', () => {
     ['with another key', (f) => ({ ...f, encKey: flipped(f.encKey, 60) }), 'sealBroken'],
     ['whose key is rubbish', (f) => ({ ...f, encKey: Uint8Array.of(1, 2) }), 'sealBroken'],
     ['with another digest', (file) => ({ ...file, digest: '0'.repeat(64) }), 'sealBroken'],
+    ['under another cipher', (file) => ({ ...file, cipher: 'AES-128-GCM' }), 'sealBroken'],
     ['without a digest', (file) => ({ ...file, digest: '' }), 'sealBroken'],
   ])('%s is none', (_, alter, why) => {
-    expect(open(alter(sealed()))).toBe(why)
+    expect(open(alter(sealedHere()))).toBe(why)
   })
 
   it('that swells beyond 64 MiB is none', () => {
-    expect(open(sealed('x'.repeat(64 * 1024 * 1024 + 1)))).toBe('sealBroken')
+    expect(open(sealedHere('x'.repeat(64 * 1024 * 1024 + 1)))).toBe('sealBroken')
   })
+})
+
+it.each<[string, (file: SealedFile) => SealedFile]>([
+  ['with another MAC', (file) => ({ ...file, mac: flipped(present(file.mac, 'CBC'), 31) })],
+  ['without a MAC', (file) => ({ ...file, mac: null })],
+  ['as if under GCM', (file) => ({ ...file, cipher: 'SM4-GCM' })],
+])('a file under SM4-CBC %s is none', (_, alter) => {
+  expect(open(alter(sealed(text, 'SM4-CBC')))).toBe('sealBroken')
 })

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { answersSchema, fileSchema } from '../../../../firmware-runtime/api/member-schema.ts'
 import { answersOf, filedOf } from '../../../../firmware-runtime/app/setup/lot-parts.ts'
 import { laneDeviceMembers } from '../../../../firmware-runtime/core/values/device-members.ts'
-import { gatewayRow } from '../../../../firmware-runtime/core/values/destination-members.ts'
+import { gatewayRow } from '../../../../firmware-runtime/core/values/service-members.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { memberText, rowsAlong } from '../../../../firmware-runtime/core/values/member.ts'
 

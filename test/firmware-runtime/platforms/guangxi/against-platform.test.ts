@@ -350,6 +350,7 @@ describe('against the simulated platform', () => {
         dialect: guangxi,
         appId: 'TEST0001',
         suite: 'GM',
+        cipher: undefined,
         seal: lotFileSealer({
           certificates: () => sim.certificates,
           crypto: openGmCrypto(),

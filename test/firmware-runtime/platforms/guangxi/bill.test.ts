@@ -73,7 +73,8 @@ describe('the bill of a day', () => {
   })
 
   it.each([
-    ['has another cipher', { ...envelope, alg: 'SM4-CBC' }],
+    ['has another cipher', { ...envelope, alg: 'SM4-ECB' }],
+    ['is under CBC without a MAC', { ...envelope, alg: 'SM4-CBC' }],
     ['has no key', { ...envelope, encKey: undefined }],
     ['has bytes that are no Base64', { ...envelope, ciphertext: 'BQ*=' }],
   ])('that is sealed and %s is none', (_, data) => {
