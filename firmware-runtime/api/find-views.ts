@@ -1,5 +1,6 @@
 // What finding and connecting devices answers: ports, links looked at, findings with words.
 // Plain JSON, shared with the window and with scripts.
+import type { ChannelName } from '../core/values/destination-members.ts'
 import type { CodedFault } from './rows.ts'
 import type { FolderListView } from './list-views.ts'
 import type { FindCode } from '../core/faults/find-faults.ts'
@@ -146,6 +147,8 @@ export interface FolderReportView {
   readonly ok: boolean
   readonly nowIso: string
   readonly certificates: readonly {
+    /** The platform that it is exchanged with. */
+    readonly of: ChannelName
     readonly whose: 'client' | 'platform'
     readonly serial: string
     readonly fromIso: string

@@ -1,5 +1,6 @@
 // What lets a lane charge at all, as the control API tells it: PSAM, sign-in, certificates, clock.
 // Each with how old the word is and when it ends.
+import type { ChannelName } from '../core/values/destination-members.ts'
 import type { CredentialState } from '../core/etc/credentials.ts'
 
 export type { CredentialState }
@@ -23,6 +24,8 @@ export interface HealthView {
     readonly grantedMsAgo: number | null
   } | null
   readonly certificates: readonly {
+    /** The platform that it is exchanged with. */
+    readonly of: ChannelName
     readonly whose: 'client' | 'platform'
     readonly serial: string
     readonly fromIso: string

@@ -1,7 +1,6 @@
 // `etc-lane doctor`: what is on a link, why it is silent, what to do next; --link an antenna's,
 // --camera one that asks for a password, --push the listener that a camera pushes to, --data alone what
 // the folder's certificates are worth and how much room its disk has.
-import { heldCertificates } from '../adapters/crypto/certs.ts'
 import { PhotoWeights } from '../adapters/files/photo-weights.ts'
 import { upkeepFacts } from '../adapters/files/upkeep-files.ts'
 import type {
@@ -11,7 +10,7 @@ import type {
   PushReportView,
 } from '../api/find-views.ts'
 import { checkLink, type DoctorPorts } from '../app/find/link-doctor.ts'
-import { certificateState, certificateTroubles } from '../core/etc/credentials.ts'
+import { atDestination, certificateState, certificateTroubles } from '../core/etc/credentials.ts'
 import { isRsuVariantId, type RsuVariantId } from '../devices/rsu/variants.ts'
 import { upkeepOf } from '../core/lot/config.ts'
 import { diskFaults, type UpkeepFacts } from '../core/lot/upkeep.ts'
@@ -24,6 +23,7 @@ import { needed } from './command.ts'
 import { servicePlan } from './install.ts'
 import { leaseLink } from '../runtime/process/link-lease.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
+import { certificatesHere } from '../runtime/folder/certificates-here.ts'
 import { linkHere } from '../runtime/folder/link-here.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { statusListOffline } from '../runtime/list/status-list-offline.ts'
@@ -62,26 +62,30 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
   const { config } = loadLot(dir)
   const upkeep = upkeepOf(config)
   const room = await roomOf(dir)
-  const joined = linkHere(dir, config)
-  const held = joined === null ? [] : heldCertificates(joined.certDir)
-  const statusList = joined === null ? null : statusListOffline(dir, config, nowMs)
+  const certificates = certificatesHere(dir, config)
+  const statusList = linkHere(dir, config) === null ? null : statusListOffline(dir, config, nowMs)
   const isOut = config.chargeMode === 'card' && /expired|none/.test(statusList?.state ?? '')
   const troubles = [
-    ...certificateTroubles(held, null, nowMs),
+    ...certificates.flatMap(({ of, held }) =>
+      certificateTroubles(held, null, nowMs).map((trouble) => atDestination(of, trouble)),
+    ),
     ...diskFaults(room, upkeep),
     ...(isOut ? [{ code: 'LIST-09', note: statusList?.asOfIso ?? '' } as const] : []),
   ]
   return {
     ok: troubles.length === 0,
     nowIso: isoOf(nowMs),
-    certificates: held.map((one) => ({
-      whose: one.whose,
-      serial: one.certSerial,
-      fromIso: isoOf(one.notBeforeMs),
-      untilIso: isoOf(one.notAfterMs),
-      daysLeft: Math.floor((one.notAfterMs - nowMs) / 86_400_000),
-      state: certificateState(one, nowMs),
-    })),
+    certificates: certificates.flatMap(({ of, held }) =>
+      held.map((one) => ({
+        of,
+        whose: one.whose,
+        serial: one.certSerial,
+        fromIso: isoOf(one.notBeforeMs),
+        untilIso: isoOf(one.notAfterMs),
+        daysLeft: Math.floor((one.notAfterMs - nowMs) / 86_400_000),
+        state: certificateState(one, nowMs),
+      })),
+    ),
     statusList,
     disk: {
       freeMb: room.freeMb,

@@ -1,4 +1,5 @@
 // Words of the dialogs of acts: what each does, its reasons to choose from, and the means of a payment.
+import { channelTitles } from '../../firmware-runtime/core/values/destination-members.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { meansTexts } from '../../firmware-runtime/core/values/payment-means.ts'
 
@@ -37,7 +38,7 @@ export const act = {
       ...meansTexts,
       code: t('付款码', 'Payment code'),
       split: t('拆分', 'Split bill'),
-      operator: t('运营商平台', "Operator's platform"),
+      operator: channelTitles.operator,
     },
     amountYuan: t('金额(元)', 'Amount (yuan)'),
     amountBad: t(

@@ -141,7 +141,7 @@ export const day = {
       qr: t('扫码与网关账单', "Codes against the gateway's bill"),
       cash: t('现金与清点', 'Cash against what was counted'),
       split: t('拆分账单与平台账单', "Split bill against the platform's bill"),
-      operator: t('出口记录与运营商平台', "Exit records against the operator's platform"),
+      operator: t('出口记录与运营服务商平台', "Exit records against the operator's platform"),
     },
     party: t('{party} 分得 {amount}', '{party} gets {amount}'),
     is: {

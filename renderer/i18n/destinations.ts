@@ -1,5 +1,6 @@
 // Words of the platforms beside the expansion platform, as the set-up asks for them: the operator's, that of the
 // ETC operator, the one that reserves bays, and the key that a form seals.
+import { channelTitles } from '../../firmware-runtime/core/values/destination-members.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const destinations = {
@@ -11,12 +12,12 @@ export const destinations = {
     ),
   },
   operator: {
-    title: t('停车场运营服务商平台', "Operator's platform"),
+    title: channelTitles.operator,
     none: t('没有:记录只上传拓展平台', 'none: records go to the expansion platform alone'),
     has: t('记录也上传运营服务商平台', "Records go to the operator's platform as well"),
   },
   etcOperator: {
-    title: t('ETC 运营商平台', "ETC operator's platform"),
+    title: channelTitles.etcOperator,
     none: t('没有:运行配置在本机修改', 'none: settings are changed here'),
     has: t(
       '从 ETC 运营商平台下载运行配置',

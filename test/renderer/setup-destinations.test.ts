@@ -77,11 +77,11 @@ afterEach(() => app.unmount())
 it("the operator's platform: what is missing is named, nothing of it counts before it is whole, and it is in the lot file", async () => {
   expect(saidOf('operator')).toContain(wordOf('setup.operator.none'))
   await tick('operator-has')
-  expect(row()).toContain('运营商平台地址、运营商平台根证书文件')
+  expect(row()).toContain('运营服务商平台地址、运营服务商平台根证书文件')
   await fill('operator-url', channel.url)
-  expect(row()).not.toContain('运营商平台地址')
+  expect(row()).not.toContain('运营服务商平台地址')
   expect(new SetupService(ports).preview().changes.map(({ what }) => what.zh)).not.toContain(
-    '运营商平台地址',
+    '运营服务商平台地址',
   )
   await fillChannel('operator')
   expect(row()).toContain('已填')
@@ -126,7 +126,7 @@ it('a platform by authorisation code is asked for no certificates, and its code 
   expect(row()).toContain('已填')
   // Another province asks for them again.
   await fill('operator-province', '45')
-  expect(row()).toContain('运营商平台的证书文件夹')
+  expect(row()).toContain('运营服务商平台的证书文件夹')
   await fill('operator-certDir', certDir)
   expect(draft().operator).toEqual({ ...channel, province: '45' })
 })
@@ -257,5 +257,5 @@ it('a lot that runs is changed by the same form', async () => {
   await tick('operator-has')
   await fillChannel('operator')
   expect(setup.get().draft.operator).toEqual(channel)
-  expect(setup.preview().changes.map(({ what }) => what.zh)).toContain('运营商平台地址')
+  expect(setup.preview().changes.map(({ what }) => what.zh)).toContain('运营服务商平台地址')
 })

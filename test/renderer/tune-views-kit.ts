@@ -117,6 +117,7 @@ export const healthView = (): HealthView => ({
   },
   certificates: [
     {
+      of: 'platform',
       whose: 'client',
       serial: '4A',
       fromIso: isoAt('00:00:00'),
@@ -125,6 +126,16 @@ export const healthView = (): HealthView => ({
       leftMs: 86_400_000 * 200,
     },
     {
+      of: 'operator',
+      whose: 'client',
+      serial: '4C',
+      fromIso: isoAt('00:00:00'),
+      state: 'ok',
+      untilIso: '2027-06-01T00:00:00.000+08:00',
+      leftMs: 86_400_000 * 200,
+    },
+    {
+      of: 'platform',
       whose: 'platform',
       serial: '4B',
       fromIso: isoAt('00:00:00'),

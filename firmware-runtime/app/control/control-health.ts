@@ -6,7 +6,7 @@ import {
   clockState,
   psamState,
   signInState,
-  type HeldCertificate,
+  type DestinationCertificate,
 } from '../../core/etc/credentials.ts'
 import { joinedPlatform } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -14,7 +14,7 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import type { ViewParts } from './control-views.ts'
 
 export interface Credentials {
-  readonly certificates: readonly HeldCertificate[]
+  readonly certificates: readonly DestinationCertificate[]
   readonly signInGrantedMs: InstantMs | null
 }
 
@@ -64,6 +64,7 @@ function healthOf(parts: Parts): HealthView {
         }
       : null,
     certificates: certificates.map((one) => ({
+      of: one.of,
       whose: one.whose,
       serial: one.certSerial,
       fromIso: isoOf(one.notBeforeMs),

@@ -1,5 +1,6 @@
 // What lets a lane charge at all, and until when: PSAM, sign-in, certificates, clock. Judged, not guessed:
 // what nobody told is `unknown`, never well.
+import { channelWords, type ChannelName } from '../values/destination-members.ts'
 import { bothOf } from '../values/fault-text.ts'
 import { note, noteWhy, type NoteText } from '../values/notes.ts'
 import type { BilingualText } from '../faults/faults.ts'
@@ -12,6 +13,10 @@ export interface HeldCertificate {
   readonly certSerial: string
   readonly notBeforeMs: InstantMs
   readonly notAfterMs: InstantMs
+}
+
+export interface DestinationCertificate extends HeldCertificate {
+  readonly of: ChannelName
 }
 
 /** Exchanged by people (9.1 a), so a month ahead. */
@@ -39,6 +44,8 @@ export interface RefusedCertificate {
 
 export interface CertificateTrouble {
   readonly code: 'CERT-02' | 'CERT-03' | 'CERT-04' | 'CERT-07' | 'CERT-08'
+  /** The client's own certificate or the platform's; absent where the trouble is of no single certificate. */
+  readonly whose?: HeldCertificate['whose']
   /** Serial and dates; the sentence around them is that of the fault table. */
   readonly note: string
   readonly why: BilingualText
@@ -61,6 +68,13 @@ export const troubleOf = (code: CertificateTrouble['code'], text: NoteText): Cer
   return { code, note: why.en, why }
 }
 
+/** The same trouble under the name of the platform that it is of: a lot has up to three (table G.1). */
+export function atDestination(of: ChannelName, trouble: CertificateTrouble): CertificateTrouble {
+  const [name, said] = [channelWords[of], trouble.why]
+  const why = { zh: `${name.zh}:${said.zh}`, en: `${name.en}: ${said.en}` }
+  return { ...trouble, note: why.en, why }
+}
+
 /**
  * What is wrong with certificates, or will be within a month (P25), by the real clock. Of several of the
  * platform one that is good is enough: the others are former ones, or the next.
@@ -78,8 +92,8 @@ export function certificateTroubles(
     if (best === undefined) continue
     const state = certificateState(best, nowMs)
     const held = note('certificateHeld', whose, best.certSerial, ...validity(best), isoOf(nowMs))
-    if (state === 'bad') found.push(troubleOf('CERT-04', held))
-    if (state === 'soon') found.push(troubleOf('CERT-03', held))
+    if (state === 'bad') found.push({ ...troubleOf('CERT-04', held), whose })
+    if (state === 'soon') found.push({ ...troubleOf('CERT-03', held), whose })
   }
   return found
 }

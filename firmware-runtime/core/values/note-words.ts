@@ -22,6 +22,9 @@ const refusalWords: Readonly<Record<string, readonly [string, string]>> = {
   missingField: ['缺少字段', 'a member is missing'],
 }
 
+const certificateWords = (whose: Part): readonly [string, string] =>
+  whose === 'client' ? ['本方证书', 'our certificate'] : ['平台证书', 'platform certificate']
+
 export const noteSentences = {
   memberRefused: (code: Part, meaning: Part, member: Part) => {
     const [zh, en] = refusalWords[String(meaning)] ?? [meaning, meaning]
@@ -120,8 +123,8 @@ export const noteSentences = {
     ),
   certificateHeld: (whose: Part, serial: Part, from: Part, to: Part, clock: Part) =>
     t(
-      `${whose} ${serial}: ${from} - ${to}; 本机时间 ${clock}`,
-      `${whose} ${serial}: ${from} - ${to}; clock ${clock}`,
+      `${certificateWords(whose)[0]} ${serial}: ${from} - ${to}; 本机时间 ${clock}`,
+      `${certificateWords(whose)[1]} ${serial}: ${from} - ${to}; clock ${clock}`,
     ),
   platformBill: () => t('平台账单', 'the bill of the platform'),
   paidTwice: () => t('重复付款', 'paid twice'),

@@ -15,15 +15,20 @@ import { inFile } from '../../app/lot/lot-file.ts'
 import { sharedDevices } from '../../app/lot/own-devices.ts'
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { certificateTroubles } from '../../core/etc/credentials.ts'
-import type { GatewayConfig, LotConfig, PlatformConfig } from '../../core/lot/config.ts'
+import type {
+  ChannelName,
+  GatewayConfig,
+  LotConfig,
+  PlatformConfig,
+} from '../../core/lot/config.ts'
 import { joinedDestinations } from '../../core/lot/destinations.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { faults, LaneFault, type BilingualText, type Why } from '../../core/faults/faults.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
-import { dialectOf, provinceOf } from '../../platforms/dialects.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
 import { accessCodeFiles } from './access-code.ts'
-import { withFolder } from './link-here.ts'
+import { needsOf, withFolder } from './link-here.ts'
 
 /** The channel number that the simulated platform gives its client (docs/test-keys.md). */
 export const testAppId = 'TEST0001'
@@ -112,12 +117,8 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
     if (!files.some((file) => existsSync(file))) found.push({ field, value: files[0] ?? '', text })
   }
   for (const { id: of, link } of joinedDestinations(config)) {
-    const {
-      caFile,
-      certDir,
-      province: provinceCode = config.provinceCode,
-    } = withFolder(dir, of, link)
-    const needs = provinceOf({ provinceCode })?.dialect.envelope.needs ?? ['certificates']
+    const { caFile, certDir } = withFolder(dir, of, link)
+    const needs = needsOf(config, link)
     want(`/${of}/caFile`, absentText, caFile)
     const inside = (...names: string[]): void =>
       want(`/${of}/certDir`, absentText, ...names.map((name) => join(certDir, name)))
@@ -128,7 +129,7 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
       inside('client.pem')
       inside('platform.pem')
       inside('client.key.pem', 'client.key.sealed')
-      found.push(...endingCertificates(certDir))
+      found.push(...endingCertificates(of, certDir))
     }
   }
   if (config.gateway !== undefined) found.push(...gatewayAbsences(config.gateway, dir))
@@ -170,13 +171,13 @@ function gatewayAbsences(gateway: GatewayConfig, dir: string): TariffWarning[] {
 }
 
 /** Certificates of the folder that end within a month, or are not within their time (P25). */
-function endingCertificates(certDir: string): readonly TariffWarning[] {
-  return certificateTroubles(heldCertificates(certDir), null, Date.now()).map(({ code, note }) => ({
-    field: '/platform/certDir',
+function endingCertificates(of: ChannelName, certDir: string): readonly TariffWarning[] {
+  return certificateTroubles(heldCertificates(certDir), null, Date.now()).map(({ code, why }) => ({
+    field: `/${of}/certDir`,
     value: certDir,
     text: {
-      zh: `${faults[code].what.zh}(${code}):${note}`,
-      en: `${faults[code].what.en} (${code}): ${note}`,
+      zh: `${faults[code].what.zh}(${code}):${why.zh}`,
+      en: `${faults[code].what.en} (${code}): ${why.en}`,
     },
   }))
 }

@@ -10,12 +10,14 @@ import { boundarySaid, capacitySaid, isLinkRow } from '../../acceptance/papers/j
 import type { PaperFolder } from '../../acceptance/papers/folder.ts'
 import type { PaperFacts } from '../../acceptance/papers/paper.ts'
 import type { AcceptanceSession } from '../../app/acceptance/session.ts'
-import { upkeepOf, type ChannelName, type LotConfig } from '../../core/lot/config.ts'
+import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import { joinedDestinations } from '../../core/lot/destinations.ts'
 import { spacesSaid } from '../../core/lot/lot-facts.ts'
+import { channelWords } from '../../core/values/destination-members.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { needsOf, withFolder } from '../folder/link-here.ts'
 import { peopleOffline } from '../folder/people-offline.ts'
 import { platformFiles } from '../setup/platform-files.ts'
 import { surveyedLanes } from './surveyed-lanes.ts'
@@ -62,21 +64,11 @@ const devicesOf = ({ lanes }: LotConfig): BilingualText | null =>
     ),
   )
 
-const platformWords: Readonly<Record<ChannelName, BilingualText>> = {
-  platform: t('拓展平台', 'expansion platform'),
-  operator: t('运营服务商平台', "operator's platform"),
-  etcOperator: t('ETC 运营服务商平台', "ETC operator's platform"),
-}
-
-/** Those that are told of cars. */
-const recordLinks = (config: LotConfig) =>
-  joinedDestinations(config).filter(({ told }) => told.length > 0)
-
 /** What the lot speaks to, by name. */
 function outwardOf(config: LotConfig): readonly (readonly [BilingualText, string])[] {
   const { gateway, reservation, help, copies } = config
   const rows: readonly (readonly [BilingualText, string | undefined])[] = [
-    ...recordLinks(config).map(({ id, link }) => [platformWords[id], link.url] as const),
+    ...joinedDestinations(config).map(({ id, link }) => [channelWords[id], link.url] as const),
     [t('支付网关', 'payment gateway'), gateway?.url],
     [t('预约平台', 'reservations'), reservation?.broker],
     [t('呼叫', 'calls'), help?.hook?.url],
@@ -98,14 +90,18 @@ const boundaryOf = (config: LotConfig): BilingualText =>
     outward: outwardOf(config).map(([, url]) => placeOf(url)),
   })
 
-function certificatesOf(config: LotConfig, nowMs: InstantMs): BilingualText | null {
+/** Of every platform that the lot has joined, each by its name. */
+function certificatesOf(dir: string, config: LotConfig, nowMs: InstantMs): BilingualText | null {
   return joined(
-    recordLinks(config).flatMap(({ link }) =>
-      platformFiles(link, nowMs).map(({ name, state, who, certSerial, untilIso }) => {
+    joinedDestinations(config).flatMap(({ id, link }) => {
+      const at = needsOf(config, link).includes('certificates') ? withFolder(dir, id, link) : link
+      return platformFiles(at, nowMs).map(({ name, state, who, certSerial, untilIso }) => {
         const parts = [name, who, certSerial ?? '', untilIso?.slice(0, 10) ?? '', state]
-        return both(parts.filter((part) => part !== '').join(' '))
-      }),
-    ),
+        const said = parts.filter((part) => part !== '').join(' ')
+        const { zh, en } = channelWords[id]
+        return t(`${zh} ${said}`, `${en} ${said}`)
+      })
+    }),
   )
 }
 
@@ -229,7 +225,7 @@ export function paperFacts({ dir, config, session, folder, nowMs }: PaperSources
     lanes: lanesOf(config),
     devices: devicesOf(config),
     destinations: destinationsOf(config),
-    certificates: certificatesOf(config, nowMs),
+    certificates: certificatesOf(dir, config, nowMs),
     secrets: secrets.length === 0 ? null : both(secrets.join(', ')),
     people: joined(
       people.map((one) => {

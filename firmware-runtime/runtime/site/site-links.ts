@@ -5,6 +5,7 @@ import type { LotParts } from '../../app/lot/lot-parts.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { DutyLinks } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
+import { atDestination, type DestinationCertificate } from '../../core/etc/credentials.ts'
 import type { ChannelName } from '../../core/lot/config.ts'
 import { destinationRows, takersOf, takesCharges } from '../../core/lot/destinations.ts'
 import { present } from '../../core/values/must.ts'
@@ -15,8 +16,10 @@ import type { Site, SiteOptions } from './site-parts.ts'
 
 export interface SiteLinks extends Omit<
   PlatformLinks,
-  'bills' | 'monitor' | 'signer' | 'duty' | 'feedback' | 'openVehicle'
+  'bills' | 'monitor' | 'signer' | 'duty' | 'feedback' | 'openVehicle' | 'certificates'
 > {
+  /** Of every platform that the lot has joined. */
+  readonly certificates: readonly DestinationCertificate[]
   readonly duty: DutyLinks
   readonly bills: Site['bills']
   readonly signer: PlatformLinks['signer']
@@ -62,9 +65,12 @@ export async function openLinks(
         (id) => links.get(id)?.monitor ?? [],
       ),
       get certificates() {
-        return platform.certificates
+        return [...links].flatMap(([of, one]) => one.certificates.map((held) => ({ of, ...held })))
       },
-      certificateTroubles: () => [...links.values()].flatMap((one) => one.certificateTroubles()),
+      certificateTroubles: () =>
+        [...links].flatMap(([of, one]) =>
+          one.certificateTroubles().map((trouble) => atDestination(of, trouble)),
+        ),
       close,
     }
   } catch (error) {

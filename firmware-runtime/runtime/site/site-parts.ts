@@ -9,7 +9,7 @@ import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import type { PayTimes } from '../../core/pay/times.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
-import type { CertificateTrouble, HeldCertificate } from '../../core/etc/credentials.ts'
+import type { CertificateTrouble, DestinationCertificate } from '../../core/etc/credentials.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -101,7 +101,7 @@ export interface Site {
   readonly duty: DutyLinks
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
-  readonly certificates: readonly HeldCertificate[]
+  readonly certificates: readonly DestinationCertificate[]
   certificateTroubles(): readonly CertificateTrouble[]
   /** When the platform granted the sign-in that holds; null: not in this life. */
   readonly signInGrantedMs: InstantMs | null

@@ -28,7 +28,7 @@ import type { ProfileLookup } from '../../app/profiles/links.ts'
 import { SignInScheduler } from '../../app/hosts/sign-in.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
-import type { CertificateTrouble, HeldCertificate } from '../../core/etc/credentials.ts'
+import type { CertificateTrouble, DestinationCertificate } from '../../core/etc/credentials.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -274,7 +274,7 @@ class OpenSite implements Site {
     return this.settings.ports
   }
 
-  get certificates(): readonly HeldCertificate[] {
+  get certificates(): readonly DestinationCertificate[] {
     return this.joined.certificates
   }
 

@@ -1,6 +1,6 @@
 // What `lot check` and `doctor --data` say of certificates that end: made by OpenSSL, a month ahead, and
 // nothing at all while they have longer.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -13,12 +13,12 @@ import { lotFile } from '../app/lot/lot-kit.ts'
 const dayMs = 86_400_000
 let dir = ''
 
-function certificate(name: string, days: number): void {
-  const key = join(dir, 'certs', `${name}.key`)
+function certificate(name: string, days: number, folder = 'certs'): void {
+  const key = join(dir, folder, `${name}.key`)
   openssl('ecparam', '-genkey', '-name', 'SM2', '-noout', '-out', key)
   openssl(
     ...['req', '-x509', '-new', '-key', key, '-sm3', '-sigopt', 'distid:1234567812345678'],
-    ...['-subj', `/CN=${name}`, '-days', String(days), '-out', join(dir, 'certs', `${name}.pem`)],
+    ...['-subj', `/CN=${name}`, '-days', String(days), '-out', join(dir, folder, `${name}.pem`)],
   )
 }
 
@@ -69,6 +69,32 @@ describe.skipIf(!hasOpenssl)('certificates that end', () => {
       faults: codes.map((code) => ({ code })),
     })
     expect(doctor.json['certificates']).toMatchObject([{ whose: 'client' }, { whose: 'platform' }])
+  })
+
+  it('of a platform beside the expansion platform: by its name and its own member', async () => {
+    certificate('client', 365)
+    certificate('platform', 365)
+    const file = join(dir, 'lot.json')
+    const lot = JSON.parse(readFileSync(file, 'utf8')) as { platform: object }
+    const operator = { ...lot.platform, certDir: join(dir, 'operator'), appId: 'GX00013' }
+    writeFileSync(file, JSON.stringify({ ...lot, operator }))
+    mkdirSync(join(dir, 'operator'))
+    certificate('client', 20, 'operator')
+    certificate('platform', 365, 'operator')
+    const { warnings } = (await said(lotCommand, 'check', '--data', dir)).json as {
+      warnings: { field: string; text: { en: string } }[]
+    }
+    const ending = warnings.filter(({ text }) => text.en.includes('CERT-03'))
+    expect(ending.map(({ field }) => field)).toEqual(['/operator/certDir'])
+    const { json } = await said(doctorCommand, '--data', dir)
+    const [fault] = json['faults'] as { code: string; note: string }[]
+    expect(fault).toMatchObject({ code: 'CERT-03' })
+    expect(fault?.note).toMatch(/^operator's platform: our certificate /)
+    const certificates = json['certificates'] as { of: string; state: string }[]
+    expect(certificates.map(({ of, state }) => `${of} ${state}`)).toEqual([
+      ...['platform ok', 'platform ok'],
+      ...['operator soon', 'operator ok'],
+    ])
   })
 
   it('a clock that is a year ahead: not within its time, with both dates and the clock', async () => {

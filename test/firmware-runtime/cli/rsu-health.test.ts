@@ -16,6 +16,7 @@ const lot = (
   signIn: { state: 'soon', untilIso: null, leftMs: null, grantedMsAgo: null },
   certificates: [
     {
+      of: 'platform',
       whose: 'client',
       serial: '01',
       fromIso: '2026-03-12T00:00:00.000+08:00',

@@ -29,7 +29,7 @@ it('words of the window are those of the table', () => {
     ...meansWords('zh'),
     code: '付款码',
     split: '拆分',
-    operator: '运营商平台',
+    operator: '运营服务商平台',
   })
   expect(messages.en.act.meansOf).toEqual({
     ...meansWords('en'),
