@@ -67,6 +67,7 @@ const entry = {
   laneId: 'entry',
   plate: '测A12345',
   colour: 'blue',
+  said: { confidence: 0.97 },
   enteredAtMs: startMs,
 } as const
 const plate = {
@@ -76,6 +77,7 @@ const plate = {
   atMs: startMs,
   plate: '测A12345',
   colour: 'green',
+  said: {},
   matchedTradeNo: no,
 } as const
 const batch = {

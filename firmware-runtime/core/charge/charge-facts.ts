@@ -6,11 +6,9 @@ import type { InstantMs } from '../values/instant.ts'
 import type { CarObu } from '../values/car-obu.ts'
 import type { DebitProof } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
+import type { PlateBy } from '../values/plates/plate-said.ts'
 
 export type { CarObu }
-
-/** Who said the plate of a car, where it was not a camera. */
-export type PlateBy = 'obu' | 'person'
 
 export interface ChargeFacts {
   readonly deductionId: string | null

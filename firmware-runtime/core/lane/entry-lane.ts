@@ -1,8 +1,10 @@
 // The entry lane of the enclosed layouts: no ETC equipment, no ETC logic (clause 8.1.1.1).
 // A car that cannot be read is let in with its photo: a closed entry helps nobody.
+import { plateSaid } from '../values/plates/plate-said.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
+import { readCar } from './exit-match.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
 import {
@@ -33,6 +35,7 @@ function letIn(state: LaneState, env: LaneEnv): LaneStep {
       enteredAtMs: env.nowMs,
       noEntry: false,
       photo: car.photo,
+      ...plateSaid(car.reading),
       ...(env.clock === null ? {} : { timeUnsure: true as const }),
     },
   }
@@ -127,7 +130,7 @@ const readLate: Handler<'plate'> = (state, event, env) => {
     atMs: env.nowMs,
     laneId: env.laneId,
     stayId: car.stayId,
-    body: { plate, plateRaw, colour, photo },
+    body: { plate, plateRaw, colour, photo, ...plateSaid(read) },
   }
   const known = { ...car, plate, plateRaw, colour, photo: car.photo ?? photo }
   return stay(
@@ -142,13 +145,7 @@ export const entryLane: LaneTable = {
   reading: {
     plate: (state, event, env) => {
       const { read, photo } = event
-      const car = {
-        ...carOf(state),
-        plate: read.plate,
-        plateRaw: read.plateRaw,
-        colour: read.colour,
-        photo,
-      }
+      const car = readCar(carOf(state), read, photo)
       return notYet(state) ? stay({ ...state, car }) : letInWithRoom({ ...state, car }, env)
     },
     timer: (state, event, env) =>

@@ -1,5 +1,6 @@
 // The ledger rows an exit lane asks for: intents, outcomes, payments, stays closed.
 // One place, so that every path writes the same facts in the same words.
+import { plateSaid } from '../values/plates/plate-said.ts'
 import type { Cash } from '../values/cash.ts'
 import type { PaymentMeans } from '../values/payment-means.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
@@ -180,6 +181,7 @@ export const closedRow = (car: Car, env: LaneEnv): RowDraft => ({
     end: endOf(car, env),
     leftAtMs: env.nowMs,
     ...(car.photo === null ? {} : { photo: car.photo }),
+    ...plateSaid(car.reading),
   },
 })
 

@@ -52,7 +52,7 @@ const seenRow = (
   atMs: env.nowMs,
   laneId: env.laneId,
   stayId,
-  body: { plate, plateRaw: plate, colour, photo: null },
+  body: { plate, plateRaw: plate, colour, photo: null, said: { by: 'person' } },
 })
 
 const release = (obuId: string): LaneEffect => ({ do: 'rsu', command: { do: 'release', obuId } })

@@ -5,6 +5,7 @@ import type { ComplaintKind } from '../values/feedback.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
+import type { PlateSaid } from '../values/plates/plate-said.ts'
 import type { LaneConfig } from './config.ts'
 import { destinationsOf, takersOf, takesCharges } from './destinations.ts'
 import type { LotState } from './lot-state.ts'
@@ -15,6 +16,7 @@ export interface EntryFacts {
   /** Null: it was let in unread. */
   readonly plate: string | null
   readonly colour: PlateColour
+  readonly said: PlateSaid
   readonly enteredAtMs: InstantMs
 }
 
@@ -25,6 +27,7 @@ export interface PlateFacts {
   readonly atMs: InstantMs
   readonly plate: string
   readonly colour: PlateColour
+  readonly said: PlateSaid
   /** Number of the charge that the car left with; null where it left without one. */
   readonly matchedTradeNo: string | null
 }
@@ -124,22 +127,22 @@ function ofEntry(
   const { stayId, laneId, body } = row
   if (body.noEntry || body.imported === true || stayId === undefined || laneId === undefined)
     return []
-  const { plate, colour, enteredAtMs } = body
+  const { plate, colour, said = {}, enteredAtMs } = body
   const of = { stayId, laneId, destinations }
-  const facts = { entryNo: stayId, laneId, plate, colour, enteredAtMs }
+  const facts = { entryNo: stayId, laneId, plate, colour, said, enteredAtMs }
   const entry: LotRecord = { ...of, op: 'entryRecord', facts }
   const atEntry = { ...of, destinations: plateIn, atMs: enteredAtMs, direction: 'in' } as const
-  return [entry, ...ofPlate(atEntry, { plate, colour }, null)]
+  return [entry, ...ofPlate(atEntry, { plate, colour, said }, null)]
 }
 
 function ofPlate(
   { atMs, direction, ...of }: Of & Pick<PlateFacts, 'atMs' | 'direction'>,
-  { plate, colour }: { readonly plate: string | null; readonly colour: PlateColour },
+  { plate, colour, said }: Pick<EntryFacts, 'plate' | 'colour' | 'said'>,
   matchedTradeNo: string | null,
 ): LotRecord[] {
   if (plate === null) return []
   const { laneId } = of
-  const facts = { laneId, direction, atMs, plate, colour, matchedTradeNo }
+  const facts = { laneId, direction, atMs, plate, colour, said, matchedTradeNo }
   return [{ ...of, op: 'plateRecord', facts }]
 }
 
@@ -151,7 +154,9 @@ function ofLatePlate(
   const { stayId, laneId, body, atMs } = row
   if (stayId === undefined || laneId === undefined) return []
   if (lot.stays.get(stayId)?.plate !== null) return []
-  return ofPlate({ stayId, laneId, destinations, atMs, direction: 'in' }, body, null)
+  const { plate, colour, said = {} } = body
+  const read = { plate, colour, said }
+  return ofPlate({ stayId, laneId, destinations, atMs, direction: 'in' }, read, null)
 }
 
 /** A person who closes a stay names no lane: no car was seen leaving. */
@@ -164,7 +169,9 @@ function ofExit(
   const stay = lot.stays.get(stayId ?? '')
   if (stay === undefined || laneId === undefined) return []
   const of = { stayId: stay.stayId, laneId, destinations, atMs: body.leftAtMs }
-  return ofPlate({ ...of, direction: 'out' }, stay, paidTradeNo(lot, stay.stayId))
+  const { plate, colour } = stay
+  const read = { plate, colour, said: body.said ?? {} }
+  return ofPlate({ ...of, direction: 'out' }, read, paidTradeNo(lot, stay.stayId))
 }
 
 function ofCharge(

@@ -2,6 +2,7 @@
 // Pure. The order is made of the time at which the car left its space, once; whoever collects it later takes that.
 import { stayMsMax } from '../billing/price.ts'
 import type { Tariff } from '../billing/tariff.ts'
+import { plateSaid } from '../values/plates/plate-said.ts'
 import { orderRow } from '../lot/claim.ts'
 import type { LotState, Stay } from '../lot/lot-state.ts'
 import {
@@ -43,20 +44,21 @@ export const arrivalRow = (
     enteredAtMs,
     noEntry: false,
     photo: read?.photo ?? null,
+    ...plateSaid(read),
     spaceId,
   },
 })
 
 export const plateRow = (
   stayId: string,
-  { plate, plateRaw, colour, photo }: SpacePlate,
+  { plate, plateRaw, colour, photo, confidence }: SpacePlate,
   env: Pick<OpenEnv, 'laneId' | 'nowMs'>,
 ): RowDraft => ({
   kind: 'plateRead',
   atMs: env.nowMs,
   laneId: env.laneId,
   stayId,
-  body: { plate, plateRaw, colour, photo },
+  body: { plate, plateRaw, colour, photo, ...plateSaid({ confidence }) },
 })
 
 type Left = Omit<RowBodies['spaceLeft'], 'spaceId'>

@@ -2,7 +2,7 @@
 // Called once, in the transaction that makes the act durable; a retry sends the stored text.
 import { whyIn } from '../../core/values/fault-text.ts'
 import { noteWhy } from '../../core/values/notes.ts'
-import type { ChargeFacts, PlateBy, RefundFacts } from '../../core/charge/charge-facts.ts'
+import type { ChargeFacts, RefundFacts } from '../../core/charge/charge-facts.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { bcdInstantOf } from '../../core/values/instant.ts'
@@ -19,13 +19,8 @@ import {
   encodeRefund,
   encodeSignIn,
 } from './encode.ts'
-import type {
-  CardDebit,
-  ExitChargeRecord,
-  PlateSource,
-  SignInRecord,
-  VehicleUnit,
-} from './records.ts'
+import { plateSourceOf } from './records.ts'
+import type { CardDebit, ExitChargeRecord, SignInRecord, VehicleUnit } from './records.ts'
 
 /** So that whoever reads the record at the platform sees what it was. */
 const testDetail = { test: 'first car' }
@@ -97,8 +92,6 @@ const vehicleTypeOf = (obuClass: number | undefined): number =>
     ? obuClass
     : 1
 
-const plateSources: Readonly<Record<PlateBy, PlateSource>> = { obu: 'obu', person: 'manual' }
-
 /** P12: mode 1 with the card's proof, mode 2 for an online charge. */
 export function chargeBody(
   lot: LotNames,
@@ -116,7 +109,7 @@ export function chargeBody(
     plate: facts.plate ?? '',
     colour: facts.colour,
     vehicleType: vehicleTypeOf(facts.obu?.vehicleClass),
-    plateSource: facts.plateBy === undefined ? ('camera' as const) : plateSources[facts.plateBy],
+    plateSource: plateSourceOf(facts.plateBy),
     payFen: facts.amountFen + (facts.discountFen ?? 0),
     discountFen: facts.discountFen ?? 0,
     realFen: facts.amountFen,

@@ -9,16 +9,15 @@ import type {
   ExceptionRecord,
   ExitChargeRecord,
   LaneType,
-  PlateSource,
   RefundRecord,
   SignInRecord,
   VehicleUnit,
 } from './records.ts'
+import { plateSourceCode } from './records.ts'
 import { refuseForbiddenText, textProblem } from './text-rules.ts'
 
 /** Coach classes 1 to 4, lorry classes 11 to 16 (B.2). */
 const vehicleTypes = [1, 2, 3, 4, 11, 12, 13, 14, 15, 16]
-const plateSourceCode: Record<PlateSource, number> = { camera: 1, obu: 2, card: 3, manual: 4 }
 const laneTypeCode: Record<LaneType, string> = {
   entry: '01',
   exit: '02',

@@ -17,6 +17,7 @@ const plate: readonly MemberRow[] = [
   free('vehicleColor', { oneOf: colours }),
   free('plateSource', { oneOf: [1, 2, 3, 4] }),
 ]
+const read: readonly MemberRow[] = [...plate, optional('plateConfidence', { whole: [0, 1000] })]
 
 const exit: readonly MemberRow[] = [
   ...sealed('number', 'P12, D.2', 'outTradeNo', 'entryNo'),
@@ -63,13 +64,13 @@ const members: Readonly<Record<OutboxKind, readonly MemberRow[]>> = {
     ...sealed('number', 'P19, D.2', 'entryNo', 'parkId'),
     free('laneNo', text(20)),
     ...sealed('money', 'P19', 'enTime'),
-    ...plate,
+    ...read,
   ],
   plateRecord: [
     ...sealed('number', 'P19, D.2', 'plateRecNo', 'parkId', 'matchedTradeNo'),
     free('laneNo', text(20)),
     ...sealed('evidence', 'P19', 'direction', 'time'),
-    ...plate,
+    ...read,
   ],
   shiftRecord: [
     ...sealed('number', 'P21, D.2', 'shiftNo', 'parkId'),

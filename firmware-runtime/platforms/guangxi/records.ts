@@ -5,6 +5,7 @@ import type { Handling } from '../../core/lot/exception-reports.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
+import type { PlateBy } from '../../core/values/plates/plate-said.ts'
 
 /** OBU and card as read in this passage. Absent as a whole only in mode 2 by plate (P12). */
 export interface VehicleUnit {
@@ -44,6 +45,12 @@ export interface CardDebit {
 }
 
 export type PlateSource = 'camera' | 'obu' | 'card' | 'manual'
+/** P12. */
+export const plateSourceCode = { camera: 1, obu: 2, card: 3, manual: 4 } as const
+const plateSources = { obu: 'obu', person: 'manual' } as const
+/** Absent: the camera. */
+export const plateSourceOf = (by: PlateBy | undefined): PlateSource =>
+  by === undefined ? 'camera' : plateSources[by]
 
 interface ExitChargeFacts {
   /** At most 32; made once, before the first try (D.2). */

@@ -178,6 +178,7 @@ const plateRules = [
   text('vehiclePlate', 20),
   code('vehicleColor', ...colours),
   code('plateSource', 1, 2, 3, 4),
+  optional(int('plateConfidence', 0, 1000)),
 ]
 export const entryRecordRules: readonly MemberRule[] = [
   number('entryNo', 64),

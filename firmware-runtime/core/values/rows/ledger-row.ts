@@ -14,6 +14,7 @@ import type { PayRow } from './pay-row.ts'
 import type { PlatformAccounts } from '../platform-account.ts'
 import type { PlateMatch } from '../plates/plate-match.ts'
 import type { PlateColour } from '../plates/plate.ts'
+import type { PlateSaid } from '../plates/plate-said.ts'
 import type { PointsRow, PointsTerms } from './points-row.ts'
 import type { ReservationRow, ReservationUse } from './reservation-row.ts'
 
@@ -131,6 +132,8 @@ export interface RowBodies {
     /** True when an exit found no stay and opened one after the fact. */
     noEntry: boolean
     photo: string | null
+    /** Of its plate; rows of former versions have none. */
+    said?: PlateSaid
     /** From a file of another system: nobody saw it come in. */
     imported?: true
     /** The clock was in doubt; absent where it was not. */
@@ -153,7 +156,13 @@ export interface RowBodies {
    * The camera of an entry told its car after the boom was told to open: the plate of its stay, which was opened without
    * one. Only the first counts, and only for a stay without a plate.
    */
-  plateRead: { plate: string; plateRaw: string; colour: PlateColour; photo: string | null }
+  plateRead: {
+    plate: string
+    plateRaw: string
+    colour: PlateColour
+    photo: string | null
+    said?: PlateSaid
+  }
   /**
    * Open lots: what a pile, handheld or patrol car read of the OBU in a space, by a consumption of nothing
    * (8.1.2.4 c). What the stay owes is charged by it once its car has left.
@@ -283,7 +292,8 @@ export interface RowBodies {
   pass: { passId: string; cause: PassCause; by: string | null; reason: string | null }
   barrier: { passId: string; command: 'open'; result: 'told' | 'opened' | 'failed' }
   /** The picture is of the passage that used the pass; rows of before have none. */
-  stayClosed: { end: OrderEnd; leftAtMs: InstantMs; photo?: string }
+  /** `said`: of the plate at the exit. */
+  stayClosed: { end: OrderEnd; leftAtMs: InstantMs; photo?: string; said?: PlateSaid }
   outbox: {
     outboxId: string
     destination: string

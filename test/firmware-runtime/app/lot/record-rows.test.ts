@@ -4,8 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
+import { personDeviceId } from '../../../../firmware-runtime/core/lane/exit-match.ts'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -26,14 +29,14 @@ function passesEntry(lot: Lot, ...reads: Given): void {
   at(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
   at({ type: 'passed', passId: lot.opens.at(-1) ?? '' })
 }
-const comesToExit = (lot: Lot): void => {
+const comesToExit = (lot: Lot, read = plateEvent(plate)): void => {
   lot.clock.advance(3_600_000)
   // Hours that ended meanwhile (batch-rows.test.ts).
   for (const list of [lot.asked, lot.toOperator])
     for (const one of list.splice(0))
       if (one.word.includes(' batch ')) one.answer(ok)
       else list.push(one)
-  lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
+  lot.give(loop('arrive', 'on'), read, cardReadEvent())
 }
 const leaves = (lot: Lot): void => {
   lot.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
@@ -74,6 +77,30 @@ describe('a lot with an operator of its own', () => {
     comesToExit(lot)
     return lot
   }
+
+  const readOf = (over: Partial<PlateRead>): LaneEvent => {
+    const event = plateEvent(plate)
+    return event.type === 'plate' ? { ...event, read: { ...event.read, ...over } } : event
+  }
+  it.each([
+    ['a camera', { confidence: 0.984 }, [1, 984]],
+    ['a camera without a confidence', {}, [1, undefined]],
+    ['a person', { deviceId: personDeviceId }, [4, undefined]],
+  ] as const)('says of each plate that %s read it (P12, P19)', (_, over, said) => {
+    const lot = lotOn([], both)
+    const saidIn = (op: string) => {
+      const { plateSource, plateConfidence } = bodyOf(lot, 'operator', op)
+      return [plateSource, plateConfidence]
+    }
+    passesEntry(lot, readOf(over))
+    expect(saidIn('entryRecord')).toEqual(said)
+    expect(saidIn('plateRecord')).toEqual(said)
+    comesToExit(lot, readOf(over))
+    expect(lot.answer(ok)).toMatch(/^post charge P/)
+    leaves(lot)
+    expect(bodyOf(lot, 'operator', 'plateRecord')).toMatchObject({ direction: 2 })
+    expect(saidIn('plateRecord')).toEqual(said)
+  })
 
   it('tells each destination what table G.1 has for it, in one transaction with the act', () => {
     const lot = whole()

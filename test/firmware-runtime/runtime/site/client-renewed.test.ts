@@ -53,7 +53,7 @@ describe.skipIf(!hasOpenssl)('a client certificate that ends', () => {
       platformLinks.certificateTroubles().map(({ code, note }) => `${code} ${note}`)
     const inUse = platformLinks.signer?.certSerial ?? ''
     expect(certWarnings()).toEqual([
-      expect.stringMatching(new RegExp(`^CERT-03 client ${inUse}: `)),
+      expect.stringMatching(new RegExp(`^CERT-03 our certificate ${inUse}: `)),
     ])
     expect(certWarnings()[0]).not.toContain('start')
     make('client', 400)
