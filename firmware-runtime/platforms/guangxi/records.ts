@@ -44,7 +44,7 @@ export interface CardDebit {
   readonly keyVersion: number
 }
 
-export type PlateSource = 'camera' | 'obu' | 'card' | 'manual'
+type PlateSource = 'camera' | 'obu' | 'card' | 'manual'
 /** P12. */
 export const plateSourceCode = { camera: 1, obu: 2, card: 3, manual: 4 } as const
 const plateSources = { obu: 'obu', person: 'manual' } as const
