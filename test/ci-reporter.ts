@@ -1,7 +1,7 @@
 // Counts a vitest run for the stages: passed, failed (late or wrong), and skipped against test/skips.json.
 // Writes them to the file named by ETC_LANE_COUNTS; a run that dies writes none and has failed.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 export interface Skip {
@@ -37,6 +37,8 @@ export interface BrokenFile {
   readonly failed: number
   /** How many of `failed` are waits that gave up; the others are wrong values. */
   readonly late: number
+  /** 1 where its process was ended by the engine itself and no test of it had failed. */
+  readonly died: number
   readonly broken: readonly string[]
 }
 
@@ -62,12 +64,15 @@ export interface OutsideError {
   readonly file?: string
   readonly why: string
   readonly isLate?: boolean
+  /** The engine ended the process of this file. */
+  readonly isDeath?: boolean
 }
 
 interface Failure {
   readonly file?: string
   readonly line: string
   readonly isLate: boolean
+  readonly isDeath?: boolean
 }
 
 /** The start of a process that runs tests, as vitest words it. */
@@ -89,10 +94,12 @@ export function countRun(
   const hooked = new Set(errors.map(({ file }) => file))
   const skipped = outcomes.filter((o) => o.state === 'skipped')
   const unlisted = strict ? skipped.filter((o) => !listed(o) && !hooked.has(o.file)) : []
+  // Of tests that did not end, the death of their process is the failure.
+  const dead = new Set(errors.filter(({ isDeath }) => isDeath === true).map(({ file }) => file))
   const lateStarts = errors.filter((e) => e.file === undefined && lateStart.test(e.why))
   const failures: readonly Failure[] = [
     ...outcomes
-      .filter((o) => o.state === 'failed' || o.state === 'pending')
+      .filter(({ file, state }) => state === 'failed' || (state === 'pending' && !dead.has(file)))
       .map(({ file, test, why, state, isLate = false }) => ({
         file,
         line: `${file}: ${test}: ${why ?? state}`,
@@ -100,8 +107,10 @@ export function countRun(
       })),
     ...errors
       .filter((e) => !lateStarts.includes(e))
-      .map(({ file, why, isLate = false }) =>
-        file === undefined ? { line: why, isLate } : { file, line: `${file}: ${why}`, isLate },
+      .map(({ file, why, isLate = false, isDeath = false }) =>
+        file === undefined
+          ? { line: why, isLate }
+          : { file, line: `${file}: ${why}`, isLate, isDeath },
       ),
     ...unlisted.map(({ file, test }) => ({
       file,
@@ -122,6 +131,7 @@ export function countRun(
         passed: passed.filter((o) => o.file === file).length,
         failed: own.length,
         late: own.filter(({ isLate }) => isLate).length,
+        died: own.length === 1 && own[0]?.isDeath === true ? 1 : 0,
         broken: own.map(({ line }) => line),
       }
     }),
@@ -169,6 +179,30 @@ export function isLate(errors: readonly unknown[]): boolean {
       (error) => partOf(error, 'name') === 'LateError' || timeOut.test(partOf(error, 'message')),
     )
   )
+}
+
+/** What Node and V8 end their own process with; nothing of ours sends one of them. As vitest words it. */
+const workerDeath = /^Worker exited unexpectedly with signal (SIG(?:TRAP|SEGV|ILL)) during /
+const workerFiles = /(?:while running test files?|for test files) (.+?)\.?$/
+
+/**
+ * An error of the run. The death of a process of tests is of each of its files that had not ended (`open`), of all where
+ * none is; any other is of no file.
+ */
+export function ofTheRun(
+  error: unknown,
+  nameOf: (path: string) => string,
+  isOpen: (path: string) => boolean,
+): OutsideError[] {
+  const cause: unknown = error instanceof Error ? error.cause : undefined
+  const [, signal] = workerDeath.exec(partOf(cause, 'message')) ?? []
+  const [, paths] =
+    workerFiles.exec(partOf(cause, 'message')) ?? workerFiles.exec(partOf(error, 'message')) ?? []
+  if (signal === undefined || paths === undefined) return [{ why: firstLines(error) }]
+  const why = `its process was ended by ${signal}`
+  const all = paths.split(', ')
+  const open = all.filter(isOpen)
+  return (open.length > 0 ? open : all).map((path) => ({ file: nameOf(path), why, isDeath: true }))
 }
 
 const errorsIn = (module: TestModule): OutsideError[] =>
@@ -241,8 +275,13 @@ export default class CiReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const file = process.env['ETC_LANE_COUNTS']
     if (file === undefined) return
-    const ofTheRun = unhandled.map((error) => ({ why: firstLines(error) }))
-    const errors = [...modules.flatMap(errorsIn), ...ofTheRun]
+    const moduleAt = (path: string) => modules.find(({ moduleId }) => moduleId === path)
+    const nameOf = (path: string): string =>
+      moduleAt(path)?.relativeModuleId ?? relative(process.cwd(), path).split(sep).join('/')
+    const isOpen = (path: string): boolean =>
+      ['queued', 'pending'].includes(moduleAt(path)?.state() ?? 'queued')
+    const outside = unhandled.flatMap((error) => ofTheRun(error, nameOf, isOpen))
+    const errors = [...modules.flatMap(errorsIn), ...outside]
     const counts = countRun(modules.flatMap(outcomesIn), errors, this.#skips, isStrict())
     writeFileSync(file, JSON.stringify(counts))
   }

@@ -1,14 +1,19 @@
 // Late is not wrong: a file whose failures are all waits that gave up runs again by itself, twice at most.
-// What passes then counts as passed and is named. A wrong value is a failure at once.
+// So does, once, a file whose process the engine itself ended. What passes then counts as passed and is named.
+// A wrong value is a failure at once.
 import { readFileSync } from 'node:fs'
 
 /** More late files than this are no accident of the load. */
 const filesMax = 10
 export const triesMax = 2
 
-/** The files to run again by themselves; none where a value was wrong, a run crashed or too many files were late. */
-export function filesToRunAlone({ failed, brokenFiles, missing }) {
-  const late = brokenFiles.reduce((sum, file) => sum + file.late, 0) + missing.length
+/**
+ * The files to run again by themselves, behind `tried` tries; none where a value was wrong, a run crashed, a process died
+ * a second time, or too many files were late.
+ */
+export function filesToRunAlone({ failed, brokenFiles, missing }, tried) {
+  const again = (file) => file.late + (tried === 0 ? file.died : 0)
+  const late = brokenFiles.reduce((sum, file) => sum + again(file), 0) + missing.length
   const files = [...brokenFiles.map(({ file }) => file), ...missing]
   return late !== failed || files.length > filesMax ? [] : files
 }

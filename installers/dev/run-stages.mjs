@@ -91,13 +91,13 @@ async function runStage(stage, machine, run) {
   return { counts, line, pressure: pressureSince(startMs, startWaitedMs) }
 }
 
-/** Late files by themselves, twice at most; each try has the machine for itself. */
+/** Late files by themselves, twice at most, and what died once; each try has the machine for itself. */
 async function tryAlone(stage, machine, folder, first) {
   let done = first
   for (let tried = 0; stage.alone === true && tried < triesMax; tried++) {
-    const files = filesToRunAlone(done.counts)
+    const files = filesToRunAlone(done.counts, tried)
     if (files.length === 0) break
-    print(`\n== ${stage.name}, late, by themselves: ${files.join(', ')}`)
+    print(`\n== ${stage.name}, late or died, by themselves: ${files.join(', ')}`)
     const own = mkdtempSync(join(folder, 'alone-'))
     const again = await runStage(stage, machine, { folder: own, out: null, files, isAlone: true })
     const counts = withAlone(done.counts, again.counts)

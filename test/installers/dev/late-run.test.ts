@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isLate } from '../../ci-reporter.ts'
+import { countRun, isLate, ofTheRun } from '../../ci-reporter.ts'
 import { repository } from '../../tidy/tree.ts'
 import { makeCheckout, type Checkout } from './made-up-checkout.ts'
 
@@ -91,6 +91,94 @@ describe('a file that fails in one run of two', () => {
     )
     expect(lastLine(run())).toBe('0 passed, 1 failed')
   })
+})
+
+describe('a file whose process the engine ends', () => {
+  const ends = (signal: string): string => `process.kill(process.pid, '${signal}'); for (;;);`
+
+  it('counts where it passes by itself, and is named with the signal', () => {
+    const signals = ['SIGTRAP', 'SIGSEGV', 'SIGILL']
+    for (const signal of signals) oneOfTwo(signal, ends(signal))
+    oneOfTwo('late', late)
+    const said = run()
+    expect(lastLine(said)).toBe('4 passed, 0 failed')
+    for (const signal of signals)
+      expect(said).toMatch(
+        new RegExp(`ONLY ALONE {2}wire .*: test/wire/${signal}\\.test\\.ts: .*${signal}`),
+      )
+    expect([...signals, 'late'].map(runsOf)).toEqual([2, 2, 2, 2])
+  })
+
+  it('is red where it ends a second time', () => {
+    checkout.write(
+      'test/wire/dies.test.ts',
+      `import { appendFileSync } from 'node:fs'
+      import { it } from 'vitest'
+      it('x', () => { appendFileSync('dies.runs', '.'); ${ends('SIGTRAP')} })
+      it('y', () => undefined)`,
+    )
+    const said = run()
+    expect(lastLine(said)).toBe('0 passed, 1 failed')
+    expect(said).toMatch(/FAILED {2}wire: test\/wire\/dies\.test\.ts: .*SIGTRAP/)
+    expect(runsOf('dies')).toBe(2)
+  })
+
+  it.each([
+    ['is killed', ends('SIGKILL')],
+    ['aborts', 'process.abort()'],
+    ['exits', 'process.reallyExit(7)'],
+  ])('is red at once where it %s, though it would pass the second time', (_what, end) => {
+    oneOfTwo('ended', end)
+    expect(lastLine(run())).not.toMatch(/ 0 failed$/)
+    expect(runsOf('ended')).toBe(1)
+  })
+})
+
+const died = (signal: string) =>
+  new Error('[vitest-pool]: Worker forks emitted error.', {
+    cause: new Error(
+      `Worker exited unexpectedly with signal ${signal} during started state while running test file /a.test.ts`,
+    ),
+  })
+it.each([
+  ['died', [], 'SIGTRAP', 1, 1],
+  ['died before it had begun', null, 'SIGILL', 1, 1],
+  ['died behind tests that passed', ['passed', 'pending'], 'SIGSEGV', 1, 1],
+  ['died behind a test that failed', ['failed', 'pending'], 'SIGSEGV', 2, 0],
+  ['was killed', ['pending'], 'SIGKILL', 2, 0],
+] as const)('a file that %s', (_what, states, signal, failed, again) => {
+  const outcomes = (states ?? []).map((state) => ({ file: 'a.test.ts', test: state, state }))
+  const outside =
+    states === null
+      ? new Error('[vitest-pool]: Failed to start forks worker for test files /a.test.ts.', {
+          cause: new Error(
+            `Worker exited unexpectedly with signal ${signal} during starting state`,
+          ),
+        })
+      : died(signal)
+  const errors = ofTheRun(
+    outside,
+    (path) => path.slice(1),
+    () => true,
+  )
+  const counts = countRun(outcomes, errors, [], true)
+  expect(counts.failed).toBe(failed)
+  expect(counts.brokenFiles.reduce((sum, file) => sum + file.died, 0)).toBe(again)
+})
+
+it('of a process with several files those died that had not ended', () => {
+  const cause = new Error(
+    'Worker exited unexpectedly with signal SIGTRAP during started state while running test files /a, /b',
+  )
+  const error = new Error('[vitest-pool]: Worker forks emitted error.', { cause })
+  const files = (open: readonly string[]) =>
+    ofTheRun(
+      error,
+      (path) => path.slice(1),
+      (path) => open.includes(path),
+    ).map(({ file }) => file)
+  expect(files(['/b'])).toEqual(['b'])
+  expect(files([])).toEqual(['a', 'b'])
 })
 
 it('ends a stage in which no test ends any more, and says which was the last', () => {
