@@ -23,14 +23,19 @@ export const stays = {
     ),
     refunds: t('需人工退还的款项', 'Refunds to be made by hand'),
     refundsWhy: t(
-      '车主付了两次,而平台没有这笔扣费或拒绝退费;或者天线从卡内多扣:钱要由人退还。退还后在此登记,金额和姓名记入账本。',
-      'The driver paid twice, and the platform never had this charge or refused the refund; or an antenna took more than was due: people give it back. Enter it here afterwards; sum and name go into the ledger.',
+      '平台没有这笔扣费、拒绝退费或退费已搁置,或者天线从卡内多扣:钱要由人退还。退还后在此登记,金额和姓名记入账本。',
+      'The platform never had this charge or refused the refund, the refund was set aside, or an antenna took more than was due: people give it back. Enter it here afterwards; sum and name go into the ledger.',
     ),
     refundWhy: {
       never: t('平台没有这笔扣费', 'Not at the platform'),
       rejected: t('平台拒绝退费', 'Platform refused'),
       overcharged: t('天线从卡内多扣', 'The antenna took too much from the card'),
+      held: t('已搁置,不再向平台申请', 'Set aside, no platform is asked any more'),
     },
+    refundTodo: t(
+      '先向平台核实没有退过,再退还给车主',
+      'Ask the platform first whether it gave it back already',
+    ),
     giveBack: t('已退还…', 'Given back…'),
     giveBackTitle: t('登记已退还的款项', 'Enter money given back'),
     giveBackWhy: t(

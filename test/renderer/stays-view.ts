@@ -28,6 +28,16 @@ export const staysToCheck: StaysToCheckView = {
       askedAtIso: '2026-03-13T18:02:11+08:00',
       rejected: false,
     },
+    {
+      refundId: 'R-DEMO01-32',
+      stayId: 'S-DEMO01-9',
+      laneId: 'exit',
+      plate: '测A55555',
+      amountFen: 300,
+      askedAtIso: '2026-03-14T08:12:11+08:00',
+      rejected: false,
+      held: 'otherPlatform LOT-A https://a.invalid',
+    },
   ],
   charges: [
     {

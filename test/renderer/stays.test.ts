@@ -2,6 +2,7 @@
 // Joining sends both ids, closing alone only that of the stay.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { staysToCheck } from './stays-view.ts'
@@ -22,7 +23,7 @@ afterEach(() => app.unmount())
 
 describe('stays to check', () => {
   it('are reached from the ledger, which says how many there are', async () => {
-    expect(one(test('to-check')).textContent.trim()).toBe('待核对 6 条')
+    expect(one(test('to-check')).textContent.trim()).toBe('待核对 7 条')
     await click(one(test('to-check')))
     expect(all(`${test('old')} tbody tr`)).toHaveLength(2)
     expect(one(`${test('pairs')} tbody tr`).textContent).toContain('测A·11117')
@@ -73,6 +74,26 @@ describe('stays to check', () => {
     await click(one('[name="refund-means"][value="cash"]'))
     await submit()
     const args = { refundId: 'R-DEMO01-31', refundMeans: 'cash', by: '测试员' }
+    expect(lot.calls.filter((call) => call.name === 'refunds.given')).toMatchObject([{ args }])
+  })
+
+  it('name why a refund is held, and give it back as any other', async () => {
+    await click(one(test('to-check')))
+    const row = present(all(`${test('refunds')} tbody tr`)[1], 'the second refund')
+    const { textContent } = row
+    for (const part of [
+      wordOf('stays.refundWhy.held'),
+      'LOT-A',
+      '¥ 3.00',
+      wordOf('stays.refundTodo'),
+    ])
+      expect(textContent).toContain(part)
+    await click(present(all(test('give-back'))[1], 'its button'))
+    await type('[name="by"]', '测试员')
+    await choose('[name="reason"]', 0)
+    await click(one('[name="refund-means"][value="transfer"]'))
+    await submit()
+    const args = { refundId: 'R-DEMO01-32', refundMeans: 'transfer', by: '测试员' }
     expect(lot.calls.filter((call) => call.name === 'refunds.given')).toMatchObject([{ args }])
   })
 

@@ -205,15 +205,14 @@ export class ControlStays {
     })
   }
 
-  /** One of the list with the rows of its stay; of a stay that is named also one that the platform rejected, or did not take. */
-  private async toGive(refundId: string, stayId?: string) {
+  /** By the rows of its stay, which the list names where nobody does; of a stay that is named also one that the platform rejected. */
+  private async toGive(refundId: string, named?: string) {
     const { service } = this.parts
-    if (stayId !== undefined) {
-      const rows = await service.timeline(stayId)
-      return { refund: refundToGive(rows, refundId), rows }
-    }
-    const refund = (await service.refundsByHand()).find((one) => one.refundId === refundId) ?? null
-    return { refund, rows: refund === null ? [] : await service.timeline(refund.stayId) }
+    const listed = async () =>
+      (await service.refundsByHand()).find((one) => one.refundId === refundId)?.stayId
+    const stayId = named ?? (await listed())
+    const rows = stayId === undefined ? [] : await service.timeline(stayId)
+    return { refund: refundToGive(rows, refundId), rows }
   }
 
   private charges(): readonly Deduction[] {

@@ -1,5 +1,5 @@
-// A refund that people carry out: the platform never had the charge, refused to give it back, or was
-// never asked because an antenna took more than it was told to.
+// A refund that people carry out: the platform never had the charge, refused to give it back, was never asked because an
+// antenna took more than it was told to, or its record was set aside.
 // Pure: what one is, and the row that ends it.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -25,6 +25,8 @@ export interface RefundByHand {
   readonly rejected: boolean
   /** The card lost more than was asked: the platform has the charge as the card lost it. */
   readonly overcharged?: true
+  /** Why its record was set aside: nothing sends it any more. */
+  readonly held?: string
 }
 
 export const givenBackRow = (

@@ -10,6 +10,7 @@ import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { ReaderWorker } from '../../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
 import { dayStartMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { OutboxState } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs, testKey } from './ledger-kit.ts'
 
 const entry = resolve(import.meta.dirname, '../../../../firmware-runtime/main.ts')
@@ -161,12 +162,15 @@ test('finds the refunds that no platform carries out, and no others', async () =
   const folder = newFolder()
   const { ledger } = openLedger(optionsFor(folder, { crypto: openGmCrypto() }))
   const stayId = 's1'
+  const none = { httpStatus: null, respCode: null, requestId: null, tradeNo: null }
+  const answer = { ...none, attempt: 1, note: 'why' }
   const refund = (
     refundId: string,
     atMs: number,
     withOutbox: boolean,
     state?: 'success' | 'rejected',
     reason = 'paid twice',
+    steps: readonly OutboxState[] = [],
   ) => {
     const refs = { atMs, laneId: 'exit', stayId, orderId: 'o1', deductionId: 'd1', amountFen: 500 }
     const by = { reason, operator: 'system', approvedBy: null }
@@ -178,6 +182,12 @@ test('finds the refunds that no platform carries out, and no others', async () =
       ...(state === undefined
         ? []
         : [{ kind: 'refundState', atMs, stayId, body: { refundId, state } } as const]),
+      ...steps.map((step) => ({
+        kind: 'outboxState' as const,
+        atMs,
+        stayId,
+        body: { ...answer, outboxId: outbox.outboxId, state: step },
+      })),
     ])
   }
   refund('r1', startMs + 2, false)
@@ -186,12 +196,16 @@ test('finds the refunds that no platform carries out, and no others', async () =
   refund('r4', startMs, true, 'success')
   refund('r5', startMs, false, 'success')
   refund('r6', startMs + 3, false, undefined, 'overcharged')
+  refund('r7', startMs + 4, true, undefined, 'x', ['unknown', 'held'])
+  refund('r8', startMs + 4, true, 'success', 'x', ['held'])
+  refund('r9', startMs + 4, true, undefined, 'x', ['held', 'new'])
   ledger.close()
   const found = { stayId, laneId: 'exit', plate: null, amountFen: 500 }
   expect(await readerOf(folder).refundsByHand()).toEqual([
     { ...found, refundId: 'r3', askedAtMs: startMs, rejected: true },
     { ...found, refundId: 'r1', askedAtMs: startMs + 2, rejected: false },
     { ...found, refundId: 'r6', askedAtMs: startMs + 3, rejected: false, overcharged: true },
+    { ...found, refundId: 'r7', askedAtMs: startMs + 4, rejected: false, held: 'why' },
   ])
 })
 

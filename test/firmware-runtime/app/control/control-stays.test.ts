@@ -238,6 +238,19 @@ describe('a refund that people carry out', () => {
     askedAtMs: startMs,
     rejected: false,
   }
+  function owed(): TestLot {
+    const lot = makeLot()
+    const of = { stayId: refund.stayId, laneId: refund.laneId, amountFen: 500, atMs: startMs }
+    const { refundId } = refund
+    const why = { reason: '', operator: 'system', approvedBy: null }
+    const paid = { paymentId: 'M-1', means: 'cash', by: '', reason: '' } as const
+    lot.ledger.append([
+      { kind: 'payment', ...of, body: paid },
+      { kind: 'refund', ...of, body: { refundId, paymentId: 'M-1', ...why } },
+    ])
+    lot.service.refunds = [refund]
+    return lot
+  }
   const given = (lot: TestLot, more: object = {}, role: Role = 'owner') =>
     call(
       lot,
@@ -247,8 +260,7 @@ describe('a refund that people carry out', () => {
     )
 
   test('is listed, and ends by name, once', async () => {
-    const lot = makeLot()
-    lot.service.refunds = [refund]
+    const lot = owed()
     const { askedAtMs: _, ...listed } = refund
     expect(await call(lot, 'stays.toCheck', {})).toMatchObject({ data: { refunds: [listed] } })
     const before = lot.ledger.list.length
@@ -271,8 +283,7 @@ describe('a refund that people carry out', () => {
   })
 
   test('is an act of the owner', async () => {
-    const lot = makeLot()
-    lot.service.refunds = [refund]
+    const lot = owed()
     for (const role of ['auditor', 'attendant', 'installer'] as const)
       expect(await given(lot, {}, role)).toMatchObject({ error: { code: 'API-02' } })
   })

@@ -30,6 +30,8 @@ export function charged(mode: ChargeMode, platform: Platform | null = new Platfo
   return lot
 }
 
+/** Of all tills: another one after a start asks for something new. */
+let n = 0
 /** The bench of a lot with its till. */
 export function tillOf(lot: FirstCarLot, opens: string[] = [], aloneFenMax = 5_000) {
   const { runtime } = lot
@@ -40,19 +42,20 @@ export function tillOf(lot: FirstCarLot, opens: string[] = [], aloneFenMax = 5_0
   const pay = payHandlers({ runtime, service, config, drawer }, acts)
   const parts = { runtime, service, acts, drawer, config, afterDays: 3 }
   const stays = new ControlStays(parts)
-  let n = 0
   return {
     service,
-    /** By hand, as the page of the stay does it. */
+    /** By hand, as the page of the stay does it; `of` {}: as the list of refunds by hand does. */
     async given(
       refundId: string,
       approvedBy: string | null = '乙',
       refundMeans: 'cash' | 'transfer' = 'cash',
+      of: { readonly stayId?: string } = { stayId },
     ) {
       const who = { by: '甲', reason: '已交', commandId: `given-${++n}-0000` }
       const second = approvedBy === null ? {} : { approvedBy }
-      return stays.given({ refundId, refundMeans, stayId, ...second, ...who }, 'owner')
+      return stays.given({ refundId, refundMeans, ...of, ...second, ...who }, 'owner')
     },
+    toGive: async () => (await stays.toCheck({})).refunds,
     list: async (): Promise<readonly PayAttemptView[]> =>
       (await pay['pay.attempts']({ stayId }, 'owner')).rows,
     asked: async () => (await pay['refunds.asked']({}, 'owner')).rows,
