@@ -74,6 +74,13 @@ export const acceptance = {
     parts: t('全部附录', 'All appendices'),
     appendix: t('附录 {id}', 'Appendix {id}'),
     performance: t('10.3.2 性能', '10.3.2 performance'),
+    basis: t('规则和设定', 'Rules and choices'),
+    basisIs: t(
+      '{standard} · 申报 {features} 条 · 容许 {quirks} 种对端习惯',
+      '{standard} · features declared: {features} · ways of peers tolerated: {quirks}',
+    ),
+    documents: t('生成文件', 'Documents'),
+    printed: t('条文:', 'Text:'),
     quirks: t(
       '兼容性:本次容许 {n} 种对端习惯',
       'Compatibility: this run tolerates {n} ways of peers',

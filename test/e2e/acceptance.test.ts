@@ -9,6 +9,7 @@ import {
   removeFolder,
   setLooks,
   setSize,
+  settled,
   shotsDir,
   startStudio,
   tempFolder,
@@ -20,6 +21,22 @@ let studio: Studio
 const at = (name: string) => studio.page.locator(`[data-test="${name}"]`)
 const shot = (name: string): Promise<unknown> =>
   studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
+
+/** Rows of the list of items that are seen whole when the page opens in the smallest window. */
+const rowsSeen = `(() => {
+  const bottom = document.querySelector('.panel.scroll').getBoundingClientRect().bottom
+  const rows = [...document.querySelectorAll('[data-test="items"] tbody tr')]
+  return rows.filter((row) => row.getBoundingClientRect().bottom <= bottom).length
+})()`
+async function seenSmall(language: 'zh' | 'en', name: string): Promise<unknown> {
+  await setLooks(studio.page, { language, theme: 'light', attendant: '验收员' })
+  await setSize(studio, 1024, 600)
+  await goTo(studio.page, 'commission', 'acceptance')
+  await at('items').waitFor()
+  await settled(studio.page)
+  await shot(`acceptance-${name}-${language}-1024`)
+  return studio.page.evaluate(rowsSeen)
+}
 
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
@@ -37,6 +54,9 @@ it('begins with an override, judges every item, and marks it as simulated', asyn
   await goTo(studio.page, 'commission', 'acceptance')
   await at('items').waitFor()
   expect(await at('run-all').isDisabled()).toBe(true)
+  for (const language of ['en', 'zh'] as const)
+    expect(await seenSmall(language, 'locked'), language).toBeGreaterThanOrEqual(6)
+  await setSize(studio, 1280, 800)
   await shot('acceptance-locked')
   await at('override').click()
   await studio.page.locator('input[name="reason"]').first().check({ force: true })
@@ -49,6 +69,9 @@ it('begins with an override, judges every item, and marks it as simulated', asyn
   await at('evidence-F3').waitFor()
   await shot('acceptance-run')
   expect(await at('item-F3').innerText()).toContain('模拟')
+  for (const language of ['zh', 'en'] as const)
+    expect(await seenSmall(language, 'run'), language).toBeGreaterThanOrEqual(6)
+  await setSize(studio, 1280, 800)
   await setLooks(studio.page, { language: 'en', theme: 'dark', attendant: '验收员' })
   await goTo(studio.page, 'commission', 'acceptance')
   await at('items').waitFor()

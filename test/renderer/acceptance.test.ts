@@ -48,6 +48,8 @@ it('opens steps, what is expected and assumed, and the evidence', async () => {
   ])
   for (const said of ['准备测试 OBU', '预期：', '假定：', '账本 17 · intent'])
     expect(text).toContain(said)
+  expect(text).toContain('符合国标、行业规范要求')
+  expect(one(named('item-E1')).innerText).not.toContain('符合国标、行业规范要求')
   expect(one(named('limits')).innerText).toMatch(/时限 3 秒\s*假定/)
   expect(one(named('pack')).innerText).toContain('guangxi(DBJT45/T 065-2024)')
 })
@@ -112,6 +114,22 @@ it('shows a warning, and what is tolerated of a peer', async () => {
   expect(all(named('compatible-E2'))).toHaveLength(0)
 })
 
+it('says in one closed line what was chosen once, and what is ticked for the next run', async () => {
+  await open({ quirks: acceptanceView.quirksKnown.slice(0, 1) })
+  const fold = one(named('part-basis')) as HTMLDetailsElement
+  expect([fold.open, one('details[data-test="part-documents"]').hasAttribute('open')]).toEqual([
+    false,
+    false,
+  ])
+  const said = (quirks: string): string =>
+    wordOf('acceptance.basisIs', { standard: 'DBJT45/T 065-2024', features: 2, quirks })
+  const line = () => one(`${named('part-basis')} summary`).innerText
+  expect(line()).toContain(said('1'))
+  one('input[name="quirk"][value="entriesInBatches"]').click()
+  await settle()
+  expect(line()).toContain(said('1 → 2'))
+})
+
 it('runs one item or all, and follows the run', async () => {
   await open()
   lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
@@ -145,6 +163,8 @@ it('runs one appendix, and with the ways of peers that are ticked', async () => 
 it('says how far a run is and stops it', async () => {
   await open({ isRunning: true, waiting: ['E2'] })
   expect(one(named('progress')).innerText).toContain('还剩 1 / 2 项')
+  const bar = one(`${named('progress')} progress`) as HTMLProgressElement
+  expect([bar.value, bar.max]).toEqual([1, 2])
   expect(button('run-E1').disabled).toBe(true)
   lot.replies.set('acceptance.stop', { ok: true, data: acceptanceView })
   button('stop').click()
