@@ -131,6 +131,10 @@ interface AxeResult {
   }[]
 }
 
+/** How far anything can be scrolled sideways. */
+const widest = `Math.max(...[...document.querySelectorAll('html, .scroll')].map(
+  ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))`
+
 /** Serious and critical findings, one line each with the element. */
 async function axe(): Promise<string[]> {
   await studio.page.evaluate(axeSource)
@@ -227,6 +231,7 @@ describe.each(full ? looks : looks.slice(0, 2))(
       await studio.page.locator('.el-dialog').waitFor({ state: 'hidden' })
       put('busy')
       await go(screens.indexOf('queue'))
+      expect(await studio.page.evaluate(widest), 'queue').toBe(0)
       await named('mend').click()
       await settle()
       await shot(`${language}-${theme}-${width}-queue-mend`)
@@ -237,9 +242,20 @@ describe.each(full ? looks : looks.slice(0, 2))(
   },
 )
 
-/** How far anything can be scrolled sideways. */
-const widest = `Math.max(...[...document.querySelectorAll('html, .scroll')].map(
-  ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))`
+it('the form of a platform beside the expansion platform in the smallest window', async () => {
+  const { page } = studio
+  await setSize(studio, 1024, 600)
+  await setLooks(page, { language: 'en', theme: 'dark', attendant: '' })
+  const { normal } = boards
+  runtime.lot.show({ ...normal, status: { ...normal.status, mode: 'production' } })
+  await goTo(page, 'settings', 'lot')
+  await named('row-charge').click()
+  await page.locator('[data-test="part-operator"] summary').click()
+  await page.locator('input[name="operator-has"]').check()
+  await settle()
+  await shot('en-dark-1024-destination')
+  expect(await page.evaluate(widest)).toBe(0)
+})
 
 describe.each(full ? looks : looks.slice(0, 2))(
   'piles and handhelds in %s, %s',
