@@ -27,12 +27,15 @@ const testOf = (
 ): readonly RowTest[] =>
   link === '' ? [] : [{ wish: { laneId, device, what: 'look', link }, name }]
 
-const deviceTests = (draft: SetupDraft): readonly RowTest[] =>
-  (draft.lot?.lanes ?? []).flatMap(({ id, name }) =>
+type NameOf = (lane: { readonly id: string; readonly name: string }) => BilingualText
+const asTyped: NameOf = ({ id, name }) => t(name || id, name || id)
+
+const deviceTests = (draft: SetupDraft, nameOf: NameOf): readonly RowTest[] =>
+  (draft.lot?.lanes ?? []).flatMap((lane) =>
     tried.flatMap((kind) => {
-      const { zh, en } = deviceWords[kind]
-      const of = t(`${name || id} ${zh}`, `${name || id}: ${en}`)
-      return testOf(id, kind, devicesOf(draft, id)[kind], of)
+      const [name, device] = [nameOf(lane), deviceWords[kind]]
+      const of = t(`${name.zh} ${device.zh}`, `${name.en}: ${device.en}`)
+      return testOf(lane.id, kind, devicesOf(draft, lane.id)[kind], of)
     }),
   )
 
@@ -55,14 +58,15 @@ function chargeTests(draft: SetupDraft): readonly RowTest[] {
   ]
 }
 
-const tests: Readonly<Partial<Record<SetupRowId, (draft: SetupDraft) => readonly RowTest[]>>> = {
+type TestsOf = (draft: SetupDraft, nameOf: NameOf) => readonly RowTest[]
+const tests: Readonly<Partial<Record<SetupRowId, TestsOf>>> = {
   devices: deviceTests,
   charge: chargeTests,
 }
 
-/** All of a lot, in the order of the forms. */
-export const allTests = (draft: SetupDraft): readonly RowTest[] =>
-  Object.values(tests).flatMap((of) => of(draft))
+/** All of a lot, in the order of the forms. A draft has one name of a lane, its lot file one in each language. */
+export const allTests = (draft: SetupDraft, nameOf: NameOf): readonly RowTest[] =>
+  Object.values(tests).flatMap((of) => of(draft, nameOf))
 
 /** Where copies go is told by the page of copies, and a lot that was driven through by its records. */
 const besides: Readonly<Partial<Record<SetupRowId, SetupRow['test']>>> = {
@@ -73,7 +77,7 @@ const besides: Readonly<Partial<Record<SetupRowId, SetupRow['test']>>> = {
 /** With what was tested of it, where it is filled in; what was not is named. */
 export function withTests(row: SetupRow, draft: SetupDraft, passedAt: PassedAt): SetupRow {
   if (row.state !== 'done') return row
-  const all = tests[row.id]?.(draft) ?? []
+  const all = tests[row.id]?.(draft, asTyped) ?? []
   if (all.length === 0) return { ...row, test: besides[row.id] ?? 'none' }
   const found = all.map((one) => ({ ...one, atIso: passedAt(one.wish) }))
   const missing = found.filter(({ atIso }) => atIso === null).map(({ name }) => name)

@@ -8,6 +8,7 @@ import { withKept } from '../../app/setup/draft-of-lot.ts'
 import { proofSteps } from '../../app/setup/lot-proof.ts'
 import { allTests } from '../../app/setup/row-tests.ts'
 import { targetOf } from '../../app/setup/setup-service.ts'
+import { laneNames } from '../../core/lot/lane-names.ts'
 import { leaveLimits, type CarsRead, type LeaveFolder } from '../../core/lot/leave-lines.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
@@ -61,6 +62,7 @@ export function leaveHere(
   const rows = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, since) : []
   const to = config.copies?.to ?? null
   const { copy } = measured
+  const nameOf = laneNames(config)
   return {
     simulated: isSimulatedLot(config),
     lanes: config.lanes.map(({ id, name, camera, rsu, barrier }) => ({
@@ -83,7 +85,7 @@ export function leaveHere(
       }),
     ),
     copy: { to, tested: copy !== null && copy.to === to ? copy.tested : null },
-    tests: allTests(draft).map(({ wish, name }) => {
+    tests: allTests(draft, ({ id }) => nameOf(id)).map(({ wish, name }) => {
       const { laneId, device } = wish
       const found = measured.tried[`${laneId} ${device}`]
       return { name, device, laneId, passedAtIso: passedOf(found, targetOf(draft, wish)) }

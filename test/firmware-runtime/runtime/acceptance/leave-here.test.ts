@@ -28,9 +28,9 @@ const exit = present(
 )
 const link = present(exit.barrier, 'its boom')
 
-function folder(rows: readonly LedgerRow[] = []): string {
+function folder(rows: readonly LedgerRow[] = [], lot = config): string {
   const dir = newFolder()
-  writeLot(dir, config, JSON.stringify(present(tariffOfDraft(wholeDraft), 'a tariff')))
+  writeLot(dir, lot, JSON.stringify(present(tariffOfDraft(wholeDraft), 'a tariff')))
   const { ledger } = openLedger(optionsFor(dir, { nodeId: config.nodeId }))
   ledger.append(
     rows.map(({ nodeId: _n, seq: _s, prevHash: _p, hash: _h, ...draft }) => draft as LedgerRow),
@@ -70,6 +70,17 @@ it('says what was measured of the links that the lot has, and of no other', () =
   const tests = leaveHere(dir, [], signed, 0).tests
   expect(tests.length).toBeGreaterThan(0)
   expect(tests.every(({ passedAtIso }) => passedAtIso === null)).toBe(true)
+})
+
+it('a device that is to be tested stands at its lane by the name of that in each language', () => {
+  const name = { zh: '入口', en: 'Entry' }
+  const dir = folder([], { ...config, lanes: config.lanes.map((lane) => ({ ...lane, name })) })
+  const { name: boom } = present(
+    leaveHere(dir, [], signed, 0).tests.find(({ device }) => device === 'barrier'),
+    'a boom',
+  )
+  expect(boom.zh.startsWith(name.zh)).toBe(true)
+  expect(boom.en.startsWith(name.en)).toBe(true)
 })
 
 it.each(['', '{"version":2}', '{"version":1,"tried":[],"booms":{},"copy":null}'])(
