@@ -19,7 +19,8 @@ interface AccessWish {
 }
 
 // 304: the version that is here is the newest one.
-const isTaken = ({ status }: AccessFact): boolean => status === 200 || status === 304
+export const isTaken = ({ status, isRefused }: AccessFact): boolean =>
+  (status === 200 || status === 304) && isRefused !== true
 
 function ownOf({ accesses, lanes }: AcceptanceFacts, wish: AccessWish): readonly AccessFact[] {
   const { interfaceId, direction } = wish

@@ -38,6 +38,8 @@ export interface AccessFact {
   readonly status: number | null
   readonly respCode: string | null
   readonly requestId: string | null
+  /** Its status is a success, and its code an error; absent in lines of before. */
+  readonly isRefused?: true
   /** Absent in lines of before. */
   readonly tookMs?: number
   /** Which platform of the lot; absent in lines of before, which show nothing of any. */

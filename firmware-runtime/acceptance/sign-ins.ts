@@ -3,20 +3,19 @@
 // later is what a lot does behind a fault of its platform.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
+import { isTaken } from './accesses.ts'
 import type { AcceptanceFacts } from './facts.ts'
 import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
 const dayOf = (atMs: number): string => isoOf(atMs).slice(0, 10)
 
-const answered = 200
-
 function refusedOf({ accesses }: AcceptanceFacts, laneIds: readonly string[]): readonly Wrong[] {
   return laneIds.flatMap((laneId): readonly Wrong[] => {
     const last = accesses.findLast(
       (one) => one.interfaceId === 'signIn' && one.laneId === laneId && one.status !== null,
     )
-    if (last === undefined || last.status === answered) return []
+    if (last === undefined || isTaken(last)) return []
     const said = `${last.status} ${last.respCode ?? ''}`
     return [
       {

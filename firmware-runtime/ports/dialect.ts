@@ -336,6 +336,8 @@ export interface Dialect {
   judge(call: Call, answer: PlatformAnswer): Verdict
   /** The code of an answer, for the ledger; null where it has none. */
   respCodeOf(bodyText: string): string | null
+  /** It says no, or that nothing was done, whatever the HTTP status beside it. */
+  isErrorCode(code: string): boolean
 
   /** The status list since a version of ours; `0` asks for a full one (P18). */
   listRequest(since: string): PlatformRequest

@@ -11,6 +11,8 @@ export interface PlatformAccess {
   readonly status: number | null
   readonly respCode: string | null
   readonly requestId: string | null
+  /** Its status is a success, and its code an error; absent in lines of before. */
+  readonly isRefused?: true
   /** From sending to the answer, or to where it was given up; absent in lines of before. */
   readonly tookMs?: number
   /** Which platform of the lot: two may know it by one channel number. Absent in lines of before. */

@@ -35,7 +35,7 @@ export const exitBill = defineAcceptanceItem({
       ({ interfaceId, destination, status }) =>
         interfaceId === 'bill' && destination !== 'operator' && status !== null,
     )
-    const isRefused = last?.status !== undefined && last.status !== null && last.status >= 400
+    const isRefused = last !== undefined && ((last.status ?? 0) >= 400 || last.isRefused === true)
     const refused: readonly Wrong[] = isRefused
       ? [
           {

@@ -24,7 +24,7 @@ export function thinned(keep: (access: KeptAccess) => void): (access: KeptAccess
   const lastMs = new Map<string, InstantMs>()
   return (access) => {
     const isBeat = access.interfaceId === 'monitor'
-    const isTaken = isBeat && access.status === 200
+    const isTaken = isBeat && access.status === 200 && access.isRefused !== true
     const { atMs, laneId = '' } = access
     // The next one that is taken shows that it goes on.
     if (isBeat && !isTaken) lastMs.delete(laneId)

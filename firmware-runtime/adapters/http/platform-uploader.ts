@@ -154,7 +154,10 @@ function signInResult(verdict: Verdict): SignInResult {
   if (verdict.kind === 'refused') return { kind: 'refused', reason: verdict.reason }
   if (verdict.kind === 'rejected')
     return { kind: 'refused', reason: `${verdict.respCode} ${verdict.reason}` }
-  return { kind: 'silence', reason: verdict.kind === 'silence' ? verdict.why : verdict.kind }
+  // Signed, and no grant: a refusal, whose reason is what is odd in it.
+  if (verdict.kind === 'hold') return { kind: 'refused', reason: verdict.why }
+  const isBusy = verdict.kind === 'silence' || verdict.kind === 'retry'
+  return { kind: 'silence', reason: isBusy ? verdict.why : verdict.kind }
 }
 
 /** Authorisation of a PSAM, where the dialect has it: what did not come is a silence, and the rest is the dialect's word. */

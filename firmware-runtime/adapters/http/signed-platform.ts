@@ -129,7 +129,10 @@ function accessOf(
   const of = laneId === undefined ? {} : { laneId }
   const own = { account, interfaceId: interfaceOf(dialect, call), ...of }
   if (answer.kind === 'silence') return { ...own, status: null, respCode: null }
-  return { ...own, status: answer.status, respCode: respCodeIn(dialect, answer.body) }
+  const { status, body } = answer
+  const code = respCodeIn(dialect, body)
+  const isRefused = status < 300 && code !== null && dialect.isErrorCode(code)
+  return { ...own, status, respCode: code, ...(isRefused ? { isRefused } : {}) }
 }
 
 const utf8 = new TextEncoder()

@@ -161,6 +161,7 @@ export function dialectOfTable(table: ProvinceTable, first: Dialect): Dialect {
     requestFor: (call) => words.frozen(first.requestFor(call)),
     judge: (call, answer) => first.judge(call, { ...answer, body: words.answer(answer.body) }),
     respCodeOf: (bodyText) => words.codeIn(bodyText),
+    isErrorCode: (code) => first.isErrorCode(words.meaningOf(code)),
     listRequest: (since) => words.request(first.listRequest(since)),
     readList: (body, take) => first.readList(words.listAnswer(body), take),
     bill: has('bill') ? billOf(first.bill, words) : null,

@@ -12,6 +12,10 @@ export interface AnswerBody {
   readonly detail: AnswerMembers
 }
 
+/** The symbol stands for an error that has no number; null where neither is there. */
+export const codeOf = ({ code, respCode }: Pick<AnswerBody, 'code' | 'respCode'>): string | null =>
+  respCode ?? (code === 'SUCCESS' ? null : code)
+
 /** Typed access to one object of the answer. */
 export interface AnswerMembers {
   text(name: string): string | null

@@ -17,7 +17,8 @@ import { certificates } from './certificates.ts'
 import { envelope } from './envelope.ts'
 import { interfaces, jointTest } from './interfaces.ts'
 import { queryOf, requestFor } from './requests.ts'
-import { respCodes } from './resp-codes.ts'
+import { codeOf } from './answer-body.ts'
+import { respCodeRow, respCodes } from './resp-codes.ts'
 import { rules } from './rules.ts'
 import { sensitive } from './sensitive.ts'
 import { listCheck, listRequest, readList, readListCheck } from './status-list.ts'
@@ -26,6 +27,16 @@ import { vehicle } from './vehicle-info.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
 const respCodeShape = /"respCode"\s*:\s*"(\d{5,6})"/
+const symbolShape = /"code"\s*:\s*"([^"]{1,40})"/
+
+/** Of the beginning of an answer, which may be cut. */
+function codeIn(bodyText: string): string | null {
+  const [head = ''] = bodyText.split('"data"', 1)
+  return codeOf({
+    respCode: respCodeShape.exec(bodyText)?.[1] ?? null,
+    code: symbolShape.exec(head)?.[1] ?? null,
+  })
+}
 
 export const guangxi: Dialect = {
   standard: 'DBJT45/T 065-2024',
@@ -52,7 +63,8 @@ export const guangxi: Dialect = {
   jointTest,
   listCheck,
   readListCheck,
-  respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,
+  respCodeOf: codeIn,
+  isErrorCode: (code) => respCodeRow(code)?.class !== 'done',
   bill,
   splitBill,
   monitor,

@@ -2,7 +2,7 @@
 // Rows R03 to R15 of reliability-security.md section 7; codes as in resp-codes.ts (P6).
 import { isFen, type Fen } from '../../core/values/fen.ts'
 import { readAnswerBody, type AnswerBody } from './answer-body.ts'
-import type { Call, PlatformAnswer } from '../../ports/dialect.ts'
+import type { Call, Op, PlatformAnswer } from '../../ports/dialect.ts'
 import { ownNumberOf, ops } from './requests.ts'
 import { respCodeRow, type RespCodeRow } from './resp-codes.ts'
 import type {
@@ -259,6 +259,22 @@ function judgeError(call: Call, row: RespCodeRow, body: AnswerBody, answer: Told
   }
 }
 
+const aboutMoney: readonly Op[] = [
+  'charge',
+  'exitUpload',
+  'chargeQuery',
+  'uploadQuery',
+  'refund',
+  'refundQuery',
+]
+
+/** An error that came as a success: what became of money is asked for, and of anything else the code is believed. */
+function judgeUndone(call: Call, row: RespCodeRow, body: AnswerBody, answer: Told): Verdict {
+  return aboutMoney.includes(call.op)
+    ? hold(note('statusWithError', answer.status), row.code)
+    : judgeError(call, row, body, answer)
+}
+
 /** Signed errors without a readable code: the status alone still says something. */
 function judgeBareError(answer: Told): Verdict {
   const afterMs = retryAfterMs(answer.headers)
@@ -294,6 +310,6 @@ export function judgeBody(call: Call, body: AnswerBody | null, answer: Told): Ve
   if (row === null)
     return hold(note('unknownCode', body.respCode.slice(0, 40)), body.respCode.slice(0, 40))
   if (!success) return judgeError(call, row, body, answer)
-  if (row.class !== 'done') return hold(note('statusWithError', answer.status), row.code)
+  if (row.class !== 'done') return judgeUndone(call, row, body, answer)
   return judgeDone(call, body, answer)
 }

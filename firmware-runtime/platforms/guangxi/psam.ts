@@ -1,7 +1,7 @@
 // Authorisation of a PSAM behind its sign-in, and the confirmation of what the card said (P11, 9.3.7, F.1 items 1 and 3).
 // Nothing here charges: an answer in doubt is a silence, and the whole act is done again.
 import type { Dialect, PlatformAnswer, PlatformRequest } from '../../ports/dialect.ts'
-import { readAnswerBody, type AnswerBody } from './answer-body.ts'
+import { codeOf, readAnswerBody, type AnswerBody } from './answer-body.ts'
 import { authorizeBody } from './bodies.ts'
 import { encodeConfirm } from './encode.ts'
 import { respCodeRow } from './resp-codes.ts'
@@ -21,19 +21,22 @@ const statusWords = ['', 'normal', 'psamBlacklisted', 'psamLocked', 'psamNotRegi
 const apduShape = /^0082000008[0-9A-F]{16}$/
 const macShape = /^[0-9A-F]{16}$/
 
-const codeWord = (code: string): string => `${code} ${respCodeRow(code)?.meaning ?? ''}`.trim()
+const codeWord = (code: string): string =>
+  `${code.slice(0, 40)} ${respCodeRow(code)?.meaning ?? ''}`.trim()
 
 const silence = (reason: string) => ({ kind: 'silence', reason }) as const
 const refused = (reason: string) => ({ kind: 'refused', reason }) as const
 
-/** A signed success about our number, or why it is none. */
+/** A signed success about our number, or why it is none: its code refuses whatever its HTTP status says. */
 function doneOf(answer: PlatformAnswer, listNo: string) {
   const { status, verified } = answer
   if (verified !== 'valid') return silence(`${verified} ${status}`)
   const body = readAnswerBody(answer.body)
-  if (body === null || body.respCode === null) return silence(`status ${status}`)
-  if (status >= 500 || status === 429) return silence(body.respCode)
-  if (status < 200 || status >= 300) return refused(codeWord(body.respCode))
+  const code = body === null ? null : codeOf(body)
+  if (body === null || code === null) return silence(`status ${status}`)
+  const kind = respCodeRow(code)?.class
+  if (status >= 500 || status === 429 || kind === 'platform') return silence(code)
+  if (status < 200 || status >= 300 || kind !== 'done') return refused(codeWord(code))
   const named = body.data.text('listNo')
   return named === listNo ? { kind: 'done' as const, body } : refused('otherNumber')
 }

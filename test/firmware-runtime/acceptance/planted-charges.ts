@@ -170,7 +170,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       plant: row((one) => one.kind === 'signIn' && one.laneId === 'entry', { status: 2 }),
       says: 'at entry has state 2',
     },
-    refusedSignIn('entry'),
+    ...refusedSignIn('entry'),
   ],
   F2: [
     refusedUpload('entryRecord', 'operator', 'entry'),
@@ -214,7 +214,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       plant: row((one) => one.kind === 'signIn' && one.laneId === 'exit', { status: 3 }),
       says: 'at exit has state 3',
     },
-    refusedSignIn('exit'),
+    ...refusedSignIn('exit'),
   ],
   F4: [
     {

@@ -56,12 +56,16 @@ export const upload =
   }
 /** Of the lane, where the access is of one. */
 export const access =
-  (interfaceId: string, destination: string, laneId?: string): Plant =>
+  (
+    interfaceId: string,
+    destination: string,
+    laneId?: string,
+    refused: Partial<AcceptanceFacts['accesses'][number]> = { status: 403, respCode: '400001' },
+  ): Plant =>
   (facts) => {
     const isOwn = (one: AcceptanceFacts['accesses'][number]): boolean =>
       one.interfaceId === interfaceId && one.destination === destination && one.laneId === laneId
     expect(facts.accesses.some(isOwn)).toBe(true)
-    const refused = { status: 403, respCode: '400001' }
     const accesses = facts.accesses.map((one) => (isOwn(one) ? { ...one, ...refused } : one))
     return { ...facts, accesses }
   }
@@ -133,6 +137,12 @@ export const unanswered = (op: string, to: string, lane?: string): Planted => ({
   plant: upload(op, to, 'unknown', '', lane),
   says: 'not answered yet after 60 s',
 })
+/** Refused in its body, with a status that says nothing of it. */
+const refusedInBody: Partial<AcceptanceFacts['accesses'][number]> = {
+  status: 200,
+  respCode: '400001',
+  isRefused: true,
+}
 export const refusedAccess = (id: string, at: string, laneId?: string): Planted => ({
   what: `${id} is answered 403 by ${at}`,
   facts: cardFacts,
@@ -140,12 +150,22 @@ export const refusedAccess = (id: string, at: string, laneId?: string): Planted 
   says: 'answered 403 400001',
 })
 
-export const refusedSignIn = (laneId: string): Planted => ({
-  what: `the sign-in of ${laneId} is answered 403`,
-  facts: cardFacts,
-  plant: access('signIn', 'platform', laneId),
-  says: `sign-in of ${laneId} was answered 403 400001`,
-})
+export const refusedSignIn = (laneId: string): readonly Planted[] => [
+  {
+    what: `the sign-in of ${laneId} is answered 403`,
+    facts: cardFacts,
+    plant: access('signIn', 'platform', laneId),
+    says: `sign-in of ${laneId} was answered 403 400001`,
+    fails: 'refused',
+  },
+  {
+    what: `the sign-in of ${laneId} is refused in an answer with status 200`,
+    facts: cardFacts,
+    plant: access('signIn', 'platform', laneId, refusedInBody),
+    says: `sign-in of ${laneId} was answered 200 400001`,
+    fails: 'refused',
+  },
+]
 
 /** One answer in ten is late. */
 export const slow = (interfaceId: string, tookMs: number, says: string): Planted => ({

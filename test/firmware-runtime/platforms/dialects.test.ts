@@ -10,6 +10,15 @@ it('gives each province its own dialect', () => {
   }
 })
 
+it('knows errors by the codes of each province, and takes what it does not know for one', () => {
+  for (const { dialect } of provinces) {
+    for (const { code, means } of dialect.codes)
+      expect([code, dialect.isErrorCode(code)]).toEqual([code, !means.startsWith('1')])
+    for (const code of ['NO_PSAM', '', '99999', '000000'])
+      expect(dialect.isErrorCode(code)).toBe(true)
+  }
+})
+
 it.each(['4401', '0145'])('refuses %s, for which nothing is built', (provinceCode) => {
   expect(provinceOf({ provinceCode })).toBeNull()
   expect(() => dialectOf({ provinceCode })).toThrow(

@@ -12,13 +12,14 @@ type Facts = Pick<AcceptanceFacts, 'rows' | 'frames'>
 /** Members of other hands in a line of the log stay there. */
 const plainAccess = (access: AccessFact): AccessFact => {
   const { atIso, interfaceId, status, respCode, requestId } = access
-  const { tookMs, destination, laneId } = access
+  const { tookMs, destination, laneId, isRefused } = access
   return {
     atIso,
     interfaceId,
     status,
     respCode,
     requestId,
+    ...(isRefused === undefined ? {} : { isRefused }),
     ...(tookMs === undefined ? {} : { tookMs }),
     ...(destination === undefined ? {} : { destination }),
     ...(laneId === undefined ? {} : { laneId }),

@@ -101,6 +101,11 @@ it('of heartbeats that were taken one a lane and hour is kept, of those that wer
     '65 charge 200',
   ])
   kept.length = 0
+  const minutes = [0, 1, 2].map((minute) => noon + minute * 60_000)
+  for (const atMs of minutes)
+    keep({ atMs, account: 'GX1', interfaceId: 'monitor', ...ok, isRefused: true })
+  expect(kept).toHaveLength(3)
+  kept.length = 0
   for (const laneId of ['entry', 'exit', 'exit'])
     keep({ atMs: noon, account: 'GX1', interfaceId: 'monitor', ...ok, status: 200, laneId })
   expect(kept).toHaveLength(2)

@@ -8,6 +8,7 @@ import type {
   SignedPlatform,
   SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
+import type { SignInResult } from '../../../../firmware-runtime/ports/uploader.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
@@ -18,9 +19,11 @@ interface Answer {
   readonly verified?: SignedResult['verified']
 }
 
-function exchange(kind: OutboxKind, op: 'post' | 'query', answer: Answer | 'cut' | 'unsent') {
-  const calls: SignedCall[] = []
-  const platform: Pick<SignedPlatform, 'send'> = {
+function answeredBy(
+  answer: Answer | 'cut' | 'unsent',
+  calls: SignedCall[] = [],
+): Pick<SignedPlatform, 'send'> {
+  return {
     send(call, done) {
       calls.push(call)
       const base = { requestId: 'R1', clockOffsetMs: 7, sentAtMs: 0 }
@@ -35,6 +38,11 @@ function exchange(kind: OutboxKind, op: 'post' | 'query', answer: Answer | 'cut'
       return () => undefined
     },
   }
+}
+
+function exchange(kind: OutboxKind, op: 'post' | 'query', answer: Answer | 'cut' | 'unsent') {
+  const calls: SignedCall[] = []
+  const platform = answeredBy(answer, calls)
   const verdicts: { verdict: QueueVerdict; httpStatus: number | null; respCode: string | null }[] =
     []
   const uploader = platformUploader(platform, guangxi, { lotId: 'GX00012', provinceCode: '4501' })
@@ -83,6 +91,39 @@ it('names the lane of a sign-in for the log of accesses', () => {
   const request = { ...asked, laneId: 'entry', lotId: lot.lotId }
   platformUploader(platform, guangxi, lot).signIn(request, 5_000, () => undefined)
   expect(calls).toMatchObject([{ path: '/v1/psam/sign-in', timeoutMs: 5_000, laneId: 'entry' }])
+})
+
+it.each<[string, Answer, object]>([
+  [
+    'refused',
+    { status: 403, body: { code: 'X', respCode: '400009' } },
+    { kind: 'refused', reason: '400009 psamNotAuthorised' },
+  ],
+  [
+    'refused with the status of a success',
+    { body: { code: 'X', respCode: '400009' } },
+    { kind: 'refused', reason: '400009 psamNotAuthorised' },
+  ],
+  [
+    'refused so by a symbol alone',
+    { body: { code: 'NO_PSAM' } },
+    { kind: 'refused', reason: 'noCode NO_PSAM' },
+  ],
+  ['busy', { body: { respCode: '500002' } }, { kind: 'silence', reason: 'busy' }],
+  [
+    'refused by nobody known',
+    { verified: 'unsigned', body: { respCode: '400009' } },
+    { kind: 'silence' },
+  ],
+])('a sign-in is %s', (_, answer, said) => {
+  const heard: SignInResult[] = []
+  const lot = { lotId: 'GX00012', provinceCode: '4501' }
+  const asked = { listNo: 'L1', psamTerminal: null, lotName: '停车场', atMs: 1_770_000_000_000 }
+  const request = { ...asked, laneId: 'entry', lotId: lot.lotId }
+  platformUploader(answeredBy(answer), guangxi, lot).signIn(request, 5_000, (one) =>
+    heard.push(one),
+  )
+  expect(heard).toMatchObject([said])
 })
 
 describe('what it means', () => {

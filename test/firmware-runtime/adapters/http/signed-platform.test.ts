@@ -134,6 +134,24 @@ const lastSeen = () => {
   return seen
 }
 
+describe('the log of accesses', () => {
+  const { code, respCode } = { code: 'NO_PSAM', respCode: '400009' }
+  it.each<[string, number, string, { respCode: string | null; isRefused?: true }]>([
+    ['a success', 200, success, { respCode: '100000' }],
+    ['a status of a refusal', 403, JSON.stringify({ code, respCode }), { respCode }],
+    ['its body alone', 200, JSON.stringify({ code, respCode }), { respCode, isRefused: true }],
+    ['a symbol alone', 200, JSON.stringify({ code }), { respCode: code, isRefused: true }],
+    ['no code', 200, '{"code":"SUCCESS","data":{"code":"X"}}', { respCode: null }],
+  ])('says whether it was refused: %s', async (_, status, text, said) => {
+    respond = answering(text, {}, status)
+    const { promise, resolve } = Promise.withResolvers<object>()
+    await exchange(charge, { access: resolve })
+    const access = await promise
+    expect(access).toMatchObject({ status, ...said })
+    expect('isRefused' in access).toBe('isRefused' in said)
+  })
+})
+
 describe('the envelope of a request', () => {
   it('is signed over the exact bytes, with all headers of P2', async () => {
     respond = answering()

@@ -174,6 +174,18 @@ describe('no', () => {
       { kind: 'rejected', class: 'format', cure: 'repair', field: '/vehicleType' },
     ],
     [
+      'a sign-in that is refused with the status of a success',
+      call('signIn'),
+      { body: error('400009') },
+      { kind: 'rejected', respCode: '400009', reason: 'psamNotAuthorised', cure: 'signIn' },
+    ],
+    [
+      'a record of no money that is refused so, with the member',
+      call('exception', { amountFen: null }),
+      { body: error('200004', { field: '/exceptionType' }) },
+      { kind: 'rejected', class: 'format', field: '/exceptionType' },
+    ],
+    [
       'R04 permission code: final',
       call('charge'),
       { status: 403, body: error('400002') },

@@ -84,6 +84,24 @@ describe('authorise', () => {
       { kind: 'refused', reason: '400009 psamNotAuthorised' },
     ],
     ['busy', { status: 503 }, '500002', { kind: 'silence', reason: '500002' }],
+    [
+      'refused with the status of a success, though it names the number',
+      { status: 200 },
+      '400009',
+      { kind: 'refused', reason: '400009 psamNotAuthorised' },
+    ],
+    [
+      'busy, with the status of a success',
+      { status: 200 },
+      '500002',
+      { kind: 'silence', reason: '500002' },
+    ],
+    [
+      'refused by a symbol alone',
+      { body: new TextEncoder().encode('{"code":"PSAM_UNKNOWN"}') },
+      '',
+      { kind: 'refused', reason: 'PSAM_UNKNOWN' },
+    ],
     ['no JSON', { body: new Uint8Array([1]) }, '100000', { kind: 'silence' }],
   ])('%s', (_, more, code, said) => {
     expect(psam.judgeAuthorize(request, answer({}, more, code))).toMatchObject(said)

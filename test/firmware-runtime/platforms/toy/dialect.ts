@@ -209,6 +209,7 @@ const toy: Dialect = {
   }),
   readListCheck: (body, no) => new TextDecoder().decode(body) === `bad ${no}`,
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
+  isErrorCode: (code) => code !== codes.good,
   bill: null,
   splitBill: null,
   monitor: null,

@@ -27,7 +27,8 @@ function planted() {
   const record = recordOf(facts)
   const [paper] = record.papers
   const [first, ...accesses] = record.accesses
-  const foreign = { ...present(first, 'an access'), account: 'LIVE0001', body: pem, sign: token }
+  const own = { ...present(first, 'an access'), isRefused: true }
+  const foreign = { ...own, account: 'LIVE0001', body: pem, sign: token }
   const line = {
     id: 'head',
     ask: t('谁', 'Who'),
@@ -71,7 +72,14 @@ it('keeps verdicts, references, and what a line of the log is', () => {
   const refs = (of: typeof items) => of.flatMap(({ evidence }) => evidence.map(({ ref }) => ref))
   expect(refs(items)).toEqual(refs(open.items))
   expect(Object.keys(present(accesses[0], 'one')).toSorted()).toEqual(
-    expect.arrayContaining(['atIso', 'interfaceId', 'requestId', 'respCode', 'status']),
+    expect.arrayContaining([
+      'atIso',
+      'interfaceId',
+      'isRefused',
+      'requestId',
+      'respCode',
+      'status',
+    ]),
   )
   expect(accesses[0]).not.toHaveProperty('account')
   expect(words.map(({ businessNo }) => businessNo)).toEqual(
