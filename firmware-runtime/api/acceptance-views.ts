@@ -52,6 +52,17 @@ export interface PlantingView {
   readonly words: BilingualText
 }
 
+/** A question to a platform that has had no answer for a second. */
+export interface AskingView {
+  readonly interfaceId: string
+  /** Host of the platform. */
+  readonly of: string
+  /** The interface, with the number that is asked for. */
+  readonly words: BilingualText
+  /** Then it is silence. */
+  readonly untilIso: string
+}
+
 interface RuleLimitView {
   readonly name: string
   readonly words: BilingualText
@@ -107,6 +118,8 @@ export interface AcceptanceView {
   readonly isRunning: boolean
   /** What a run red first waits for; null: for nothing. */
   readonly planting: (PlantingView & { readonly item: string }) | null
+  /** What a run asks a platform that is long about it; null: nothing. */
+  readonly asking: AskingView | null
   /** What ended the run that was begun last; null: it came to its end, or runs. */
   readonly failed: CodedFault | null
   readonly items: readonly AcceptanceItemView[]

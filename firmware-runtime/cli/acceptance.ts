@@ -84,11 +84,37 @@ const declaration = act(['acceptance declaration --data DIR'], ({ data }, io) =>
   return ok ? 0 : 1
 })
 
-/** What a run red first waits for, and of whom. */
-function waitText({ planting }: AcceptanceView): string {
-  if (planting === null) return ''
-  const { item, stage, of, words } = planting
-  return `WAITING ${item} ${stage} ${of}: ${words.zh} · ${words.en}\n`
+/** What a run waits for, and of whom: of somebody while it is red first, of a platform that it asks. */
+function waitTexts({ planting, asking }: AcceptanceView): readonly string[] {
+  const texts: string[] = []
+  if (planting !== null) {
+    const { item, stage, of, words } = planting
+    texts.push(`WAITING ${item} ${stage} ${of}: ${words.zh} · ${words.en}\n`)
+  }
+  if (asking !== null) {
+    const { interfaceId, of, words, untilIso: until } = asking
+    const [zh, en] = [`${words.zh},等到 ${until}`, `${words.en}, until ${until}`]
+    texts.push(`WAITING ${interfaceId} answer ${of}: ${zh} · ${en}\n`)
+  }
+  return texts
+}
+
+/** Until the run is over. */
+async function watched(
+  begun: AcceptanceView,
+  look: () => Promise<AcceptanceView>,
+  io: CliIo,
+): Promise<AcceptanceView> {
+  let view = begun
+  let told: readonly string[] = []
+  while (view.isRunning) {
+    const now = waitTexts(view)
+    for (const text of now) if (!told.includes(text)) io.stderr(text)
+    told = now
+    await pause(lookAgainMs)
+    view = await look()
+  }
+  return view
 }
 
 /** The lanes judge on behind a command that is gone: whoever stops it stops the run, and its fault is taken away. */
@@ -110,19 +136,12 @@ async function ran(
   const client = clientOf(dir)
   if (client === null) {
     const service = acceptanceAtRest(dir, surveyLines(dir))
-    await service.run(args)
+    await watched(await service.run(args), () => service.view(), io)
     return service.ended()
   }
-  let view = await client.call('acceptance.run', args)
+  const begun = await client.call('acceptance.run', args)
   stopWith(client, io)
-  let told = ''
-  while (view.isRunning) {
-    const now = waitText(view)
-    if (now !== told) io.stderr(now)
-    told = now
-    await pause(lookAgainMs)
-    view = await client.call('acceptance.state', {})
-  }
+  const view = await watched(begun, () => client.call('acceptance.state', {}), io)
   const { failed } = view
   if (failed === null) return view
   const code = isFaultCode(failed.code) ? failed.code : 'SYS-01'

@@ -22,6 +22,7 @@ export const acceptanceView: AcceptanceView = {
   other: null,
   isRunning: false,
   planting: null,
+  asking: null,
   failed: null,
   items: [
     {

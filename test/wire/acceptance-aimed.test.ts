@@ -158,6 +158,26 @@ test('a platform that is busy, loses answers and decides late is asked until it 
   expect(json).toMatchObject({ asked: { reportId: expect.stringMatching(/^[0-9A-Z]{32}$/) } })
 })
 
+test('what it asks of a platform that is long about it stands beside the run, with whom and until when', async () => {
+  const own = present(lot.harness.platform, 'a platform')
+  const late = { when: 'after', do: 'delay', ms: 3_000, times: 1 }
+  const hostOf = ({ endpoints }: Pick<SimProcess, 'endpoints'>) =>
+    String(endpoints.baseUrl).replace('https://', '')
+  await foreign.admin('POST', '/faults', { at: 'POST /v1/psam/sign-in', ...late })
+  await overridden()
+  const there = await aimed({}, '--anew', '--item', 'E3')
+  expect(there.stderr).toContain(`WAITING signIn answer ${hostOf(foreign)}: `)
+  const [charge] = (
+    await own.admin<{ rows: { outTradeNo: string }[] }>('GET', '/books?kind=exit-charges')
+  ).rows
+  const no = present(charge, 'a charge').outTradeNo
+  await own.admin('POST', '/faults', { at: 'GET /v1/etc/exit-charges/{outTradeNo}', ...late })
+  await overridden()
+  const here = await runToEnd(['acceptance', 'run', '--data', lot.dir, '--item', 'E3', '--anew'])
+  expect(here.stderr).toContain(`WAITING chargeQuery answer ${hostOf(own)}: `)
+  expect(here.stderr).toContain(`${no}, until 2`)
+})
+
 test('an address, a root or a channel that does not fit is refused with file, field and value', async () => {
   await overridden()
   const put = (name: string, text: string): string => {

@@ -34,10 +34,10 @@ interface Phase {
   readonly phase: DocumentPhase
 }
 
-/** A message that no request caused. `busy`: the worker has work of its own, so idleness does not end it. */
+/** A message that no request caused. `busy`: the worker has work of its own, so idleness does not end it; null: as before. */
 interface Notification {
   readonly notified: unknown
-  readonly busy: boolean
+  readonly busy: boolean | null
 }
 
 /** The last request before the end. A worker that does not answer within the limit is ended as well. */
@@ -143,7 +143,7 @@ export class RequestWorker<Ask> {
       return
     }
     if ('notified' in reply) {
-      this.busy = reply.busy
+      this.busy = reply.busy ?? this.busy
       this.notified(reply.notified)
       if (!this.busy && this.waiters.size === 0) this.rest()
       return
@@ -188,7 +188,7 @@ export class RequestWorker<Ask> {
 export function serveQuestions<Ask>(
   answer: (ask: Ask) => unknown,
   port: MessagePort | null = parentPort,
-): (notified: unknown, busy: boolean) => void {
+): (notified: unknown, busy: boolean | null) => void {
   const own = present(port, 'a worker has a port')
   const answered = async (ask: Ask): Promise<unknown> => await answer(ask)
   const running = new Map<number, AbortController>()

@@ -12,7 +12,12 @@ import { appendixOf, clauseOf, limitsOf, type Finding } from '../../acceptance/i
 import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlatformName } from '../../acceptance/facts.ts'
 import { quirkIds, quirks, twoVerdicts, type QuirkId } from '../../acceptance/quirks.ts'
-import type { AcceptanceItemView, AcceptanceView, QuirkView } from '../../api/acceptance-views.ts'
+import type {
+  AcceptanceItemView,
+  AcceptanceView,
+  AskingView,
+  QuirkView,
+} from '../../api/acceptance-views.ts'
 import type { JointReportView } from '../../api/onboarding-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -47,6 +52,8 @@ export interface AcceptancePorts {
   overrides(): readonly Override[]
   /** Facts since then are gathered once and judged by each of these items. */
   judge(ids: readonly ItemId[], fromMs: InstantMs): Promise<readonly Finding[]>
+  /** The question to a platform that is long under way. */
+  asking(): AskingView | null
   isSimulated(): boolean
   /** Whose lanes have to be surveyed. */
   lot(): Pick<LotConfig, 'lanes' | 'mode'>
@@ -155,6 +162,7 @@ export class AcceptanceService {
       other,
       isRunning: this.isRunning,
       planting: this.planting,
+      asking: ports.asking(),
       failed: this.failed,
       items: acceptanceItems.map((item) => this.itemView(item, session, rules, declaration)),
     }

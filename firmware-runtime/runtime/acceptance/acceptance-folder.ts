@@ -6,6 +6,7 @@ import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { Finding } from '../../acceptance/item.ts'
 import { judgedBy } from '../../acceptance/judged-there.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import type { AskingView } from '../../api/acceptance-views.ts'
 import { AcceptanceService, type AcceptancePorts } from '../../app/acceptance/acceptance-service.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
@@ -15,6 +16,7 @@ import { aimBesideLanes, aimHere, askedOf, isAimedHere, jointAt } from './aimed.
 import { declarationHere } from './declared-here.ts'
 import { factsHere, isSimulatedLot } from './facts-here.ts'
 import { overridesHere } from './overrides-here.ts'
+import { slowQuestions, type Tell } from './questions.ts'
 import { inputsHere, keepSession, madeHere, readSession } from './sessions.ts'
 import { adminOf, askAdmin } from './simulators-here.ts'
 
@@ -24,8 +26,9 @@ export async function judgeHere(
   ids: readonly ItemId[],
   fromMs: InstantMs,
   nowMs: InstantMs,
+  tell: Tell,
 ): Promise<readonly Finding[]> {
-  const facts = await factsHere(dir, fromMs, nowMs)
+  const facts = await factsHere(dir, fromMs, nowMs, undefined, slowQuestions(tell))
   const isAimed = readSession(dir).aim !== null
   return ids.flatMap((id) => {
     const item = acceptanceItems.find((one) => one.id === id)
@@ -35,16 +38,26 @@ export async function judgeHere(
 
 const machineMs = (): InstantMs => systemWallClock().nowMs()
 
+/** The question of this process that is long under way. */
+function askedHere() {
+  let asking: AskingView | null = null
+  const tell: Tell = (now) => {
+    asking = now
+  }
+  return { tell, asking: () => asking }
+}
+
 const portsOf = (
   dir: string,
-  beside: Pick<AcceptancePorts, 'surveys' | 'judge' | 'plants' | 'nowMs' | 'aim'>,
+  tell: Tell,
+  beside: Pick<AcceptancePorts, 'surveys' | 'judge' | 'asking' | 'plants' | 'nowMs' | 'aim'>,
 ): AcceptancePorts => ({
   ...beside,
   read: () => readSession(dir),
   keep: (session) => keepSession(dir, session),
   overrides: () => overridesHere(dir),
   isSimulated: () => isSimulatedLot(loadLot(dir).config) || isAimedHere(readSession(dir).aim),
-  joint: (aim, state) => jointAt(dir, aim, state),
+  joint: (aim, state) => jointAt(dir, aim, state, slowQuestions(tell)),
   asked: (aim) => askedOf(dir, aim),
   lot: () => loadLot(dir).config,
   inputs: () => inputsHere(dir),
@@ -54,6 +67,8 @@ const portsOf = (
 })
 
 export interface JudgingWorker {
+  /** Its question that is long under way. */
+  readonly asking: AskingView | null
   list(): Promise<{ readonly surveys: readonly SurveyLine[] }>
   judgeAcceptance(
     ids: readonly ItemId[],
@@ -82,26 +97,35 @@ export const acceptanceHere = (
   dir: string,
   worker: JudgingWorker,
   nowMs: () => InstantMs,
-): AcceptanceService =>
-  new AcceptanceService(
-    portsOf(dir, {
+): AcceptanceService => {
+  const { tell, asking } = askedHere()
+  return new AcceptanceService(
+    portsOf(dir, tell, {
       surveys: async () => (await worker.list()).surveys,
       judge: (ids, fromMs) => worker.judgeAcceptance(ids, fromMs, nowMs()),
+      asking: () => asking() ?? worker.asking,
       plants: plantsHere(dir),
       nowMs,
       aim: (asked) => aimBesideLanes(dir, asked),
     }),
   )
+}
 
 /** Of a folder whose lanes do not run. */
-export const acceptanceAtRest = (dir: string, surveys: readonly SurveyLine[]): AcceptanceService =>
-  new AcceptanceService(
-    portsOf(dir, {
+export const acceptanceAtRest = (
+  dir: string,
+  surveys: readonly SurveyLine[],
+): AcceptanceService => {
+  const { tell, asking } = askedHere()
+  return new AcceptanceService(
+    portsOf(dir, tell, {
       surveys: () => Promise.resolve(surveys),
-      judge: (ids, fromMs) => judgeHere(dir, ids, fromMs, machineMs()),
+      judge: (ids, fromMs) => judgeHere(dir, ids, fromMs, machineMs(), tell),
+      asking,
       // Nobody drives.
       plants: null,
       nowMs: machineMs,
       aim: (asked) => aimHere(dir, asked),
     }),
   )
+}

@@ -20,8 +20,9 @@ import { dialectOf } from '../../platforms/dialects.ts'
 import type { LinkHere } from '../folder/link-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readText } from '../process/read-file.ts'
-import { jointLink } from '../site/joint-link.ts'
+import { answerMs, jointLink } from '../site/joint-link.ts'
 import { probeCredentials } from '../site/platform-probe.ts'
+import type { Asks } from './questions.ts'
 
 const bytesMax = 65_536
 
@@ -100,6 +101,7 @@ export function jointAt(
   dir: string,
   aim: Aim,
   state: Parameters<AcceptancePorts['joint']>[1],
+  asks: Asks,
 ): JointRun {
   const { config } = loadLot(dir)
   const { lotId, provinceCode, name } = config
@@ -114,11 +116,20 @@ export function jointAt(
     lot: { lotId, provinceCode, name: name.zh, laneId: exitOf(config) },
     link: {
       ...link,
-      send: (request, isForged, done) =>
-        link.send(request, isForged, (came) => {
+      send(request, isForged, done) {
+        const businessNo = request.idempotencyKey ?? ''
+        const question = { dialect, request, url: aim.url, businessNo, timeoutMs: answerMs }
+        const isOver = asks(question)
+        const cancel = link.send(request, isForged, (came) => {
+          isOver()
           silence = came.answer === null ? came.why : null
           done(came)
-        }),
+        })
+        return () => {
+          isOver()
+          cancel()
+        }
+      },
     },
     read: () => state.read(),
     keep: (joint) => state.keep(joint),

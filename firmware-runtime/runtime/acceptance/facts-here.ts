@@ -17,6 +17,7 @@ import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { declaredHere } from './declared-here.ts'
 import { readSession } from './sessions.ts'
+import { untold } from './questions.ts'
 import { issuerHere } from './simulators-here.ts'
 import { queriesMax, platformWords, type SentNumber } from './platform-words.ts'
 
@@ -70,6 +71,7 @@ export async function factsHere(
   fromMs: InstantMs,
   nowMs: InstantMs,
   untilMs?: InstantMs,
+  asks = untold,
 ): Promise<AcceptanceFacts> {
   const { config } = loadLot(dir)
   const isKnown = (atMs: InstantMs): boolean => untilMs === undefined || atMs <= untilMs
@@ -90,7 +92,7 @@ export async function factsHere(
   // A platform that the lot has not joined is asked by the joint test alone.
   const { words, unasked } =
     aim === null
-      ? await platformWords(config, linkHere(dir, config), numbersOf(rows))
+      ? await platformWords(config, linkHere(dir, config), numbersOf(rows), asks)
       : { words: [], unasked: notThere }
   return {
     rules: rulesHere(dir, config.provinceCode),

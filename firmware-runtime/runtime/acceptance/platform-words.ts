@@ -7,10 +7,12 @@ import { t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault } from '../../core/faults/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
-import type { Call, Dialect } from '../../ports/dialect.ts'
+import type { Cancel } from '../../ports/clocks.ts'
+import type { Call, Dialect, PlatformRequest } from '../../ports/dialect.ts'
 import type { Verdict } from '../../ports/verdict.ts'
 import type { LinkHere } from '../folder/link-here.ts'
 import { platformProbe, type PlatformProbe } from '../site/platform-probe.ts'
+import { untold, type Asks } from './questions.ts'
 
 /** What is to be asked for, as the ledger has it. */
 export interface SentNumber {
@@ -48,7 +50,12 @@ const silence = (number: SentNumber, why: string): Told => ({
   isSilent: true,
 })
 
-function queried(platform: PlatformProbe, dialect: Dialect, number: SentNumber): Promise<Told> {
+function queried(
+  platform: PlatformProbe,
+  dialect: Dialect,
+  number: SentNumber,
+  begun: (request: PlatformRequest) => Cancel,
+): Promise<Told> {
   const { businessNo, amountFen } = number
   const op = dialect.queryOf(number.op)
   const { promise, resolve } = Promise.withResolvers<Told>()
@@ -59,7 +66,10 @@ function queried(platform: PlatformProbe, dialect: Dialect, number: SentNumber):
     return promise
   }
   const call: Call = { op, businessNo, body: '', amountFen }
-  platform.send({ ...dialect.requestFor(call), timeoutMs: answerMs }, ({ answer, verified }) => {
+  const request = dialect.requestFor(call)
+  const isOver = begun(request)
+  platform.send({ ...request, timeoutMs: answerMs }, ({ answer, verified }) => {
+    isOver()
     if (answer.kind === 'silence') return resolve(silence(number, answer.reason))
     const judged = {
       ...answer,
@@ -75,15 +85,19 @@ async function wordsOf(
   joined: LinkHere,
   dialect: Dialect,
   numbers: readonly SentNumber[],
+  asks: Asks,
 ): Promise<readonly PlatformWord[]> {
   const platform = platformProbe(dialect, joined, ' acceptance')
   try {
     const words: PlatformWord[] = []
     let silences = 0
     for (const number of numbers) {
+      const { businessNo } = number
+      const begun = (request: PlatformRequest): Cancel =>
+        asks({ dialect, request, url: joined.url, businessNo, timeoutMs: answerMs })
       const { word, isSilent } =
         silences < silencesMax
-          ? await queried(platform, dialect, number)
+          ? await queried(platform, dialect, number, begun)
           : silence(number, 'silence')
       silences = isSilent ? silences + 1 : 0
       words.push(word)
@@ -103,10 +117,11 @@ export async function platformWords(
   config: LotConfig,
   joined: LinkHere | null,
   numbers: readonly SentNumber[],
+  asks = untold,
 ): Promise<Answers> {
   if (joined === null) return { words: [], unasked: t('没有接入平台', 'no platform is joined') }
   try {
-    return { words: await wordsOf(joined, dialectOf(config), numbers), unasked: null }
+    return { words: await wordsOf(joined, dialectOf(config), numbers, asks), unasked: null }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     return { words: [], unasked: faults[error.code].what }

@@ -14,7 +14,7 @@ import type { Dialect } from '../../ports/dialect.ts'
 import type { Credentials } from '../folder/credentials.ts'
 import { version } from '../process/version.ts'
 
-const answerMs = 10_000
+export const answerMs = 10_000
 
 type Place = Pick<PlatformConfig, 'url' | 'appId' | 'caFile'>
 

@@ -5,6 +5,7 @@ import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { LeaveFolder } from '../../core/lot/leave-lines.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import type { Finding } from '../../acceptance/item.ts'
+import type { AskingView } from '../../api/acceptance-views.ts'
 import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
 import type { SurveyService } from '../../app/control/control-survey.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
@@ -55,6 +56,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   readonly documents = new DocumentsInWork()
   readonly onMeasuring = new Set<(view: MeasureView) => void>()
   measuring = nothingMeasures
+  asking: AskingView | null = null
   /** A device that does not answer is probed once; the next connect performs the handshake. */
   private readonly tried = new Set<string>()
   private putBacks: readonly PutBackView[] = []
@@ -68,10 +70,16 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
 
   /** `null`: the worker exited; antennas it had started are still transmitting. */
   protected override notified(said: unknown): void {
+    const asked = said as { readonly asking?: AskingView | null } | null
+    if (asked?.asking !== undefined) {
+      this.asking = asked.asking
+      return
+    }
     const view = said as MeasureView | null
     this.show(view ?? nothingMeasures)
     this.lent.seen(this.measuring)
     if (view !== null) return
+    this.asking = null
     this.tried.clear()
     this.putBack()
   }

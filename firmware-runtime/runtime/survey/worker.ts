@@ -290,7 +290,7 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     },
     judgeAcceptance: async (ids, fromMs, nowMs) => {
       const { judgeHere } = await import('../acceptance/acceptance-folder.ts')
-      return judgeHere(dir, ids, fromMs, nowMs)
+      return judgeHere(dir, ids, fromMs, nowMs, (asking) => tell({ asking }, null))
     },
     choices: () => measureChoices(dir),
     figures: (name) => surveyFigures(shelf.facts(name).records),

@@ -68,6 +68,7 @@ export function opened(over: Partial<AcceptancePorts> = {}) {
       judged.push([...ids])
       return Promise.resolve(ids.map(() => found('pass', t('好', 'good'))))
     },
+    asking: () => null,
     isSimulated: () => true,
     lot: () => lot,
     made: () => made,

@@ -80,6 +80,12 @@ describe('the lock', () => {
   })
 })
 
+it('says what is asked of a platform that is long about it', async () => {
+  const asking = { interfaceId: 'list', of: 'h', words: t('名单', 'list'), untilIso: 'x' }
+  expect((await opened().service.view()).asking).toBeNull()
+  expect((await opened({ asking: () => asking }).service.view()).asking).toEqual(asking)
+})
+
 it('a limit of an item is named by its words', async () => {
   const { items } = await opened().service.view()
   const limits = items.flatMap((item) => item.limits.map(({ name, words }) => ({ name, words })))

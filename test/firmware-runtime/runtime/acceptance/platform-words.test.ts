@@ -32,7 +32,14 @@ it('carries the authorisation code, and says what the platform has', async () =>
   // Nobody there: behind three silences nobody is asked for the rest.
   const five = ['P1', 'P2', 'P3', 'P4', 'P5'].map((businessNo) => ({ ...numbers[0], businessNo }))
   const dead = { ...joined, url: 'https://127.0.0.1:1' }
-  const silent = await platformWords(config, dead, five)
+  const begun: string[] = []
+  let open = 0
+  const silent = await platformWords(config, dead, five, ({ businessNo, url, request }) => {
+    begun.push(`${request.method} ${url} ${businessNo}`)
+    open++
+    return () => open--
+  })
+  expect([begun, open]).toEqual([['P1', 'P2', 'P3'].map((no) => `GET ${dead.url} ${no}`), 0])
   const states = silent.words.map(({ says, state }) => [says, state === 'silence'])
   expect(states).toEqual(five.map((_, i) => ['unasked', i > 2]))
   // Of another lot: its proof is refused, and nothing is said of the number.
