@@ -40,7 +40,7 @@ function piecesOf(bands: readonly TariffBand[], kind: DayKind): readonly Piece[]
   return pieces.sort((a, b) => a.fromMin - b.fromMin)
 }
 
-/** Minutes of a kind of day that two bands have, or none. */
+/** Minutes of a kind of day that are covered by two bands, or by no band. */
 export interface BandFault {
   readonly day: DayKind
   readonly fromMin: number
@@ -77,7 +77,7 @@ interface BandRun {
   readonly endMs: InstantMs
 }
 
-/** Tells the run that an instant is in; it ends at `limitMs` at the latest. */
+/** Returns a function that finds the run of an instant; a run ends at `limitMs` at the latest. */
 export function bandRuns(
   bands: readonly TariffBand[],
   days: TariffDays,

@@ -1,5 +1,5 @@
-// When the bills of a day are asked for by the clock: each day at a set time for the day before, again each half hour until the
-// evening, and a day that stayed open again on the next ones. Then again for money that was not there. Pure: times in, a day out.
+// Schedule of the bill downloads: each day at a fixed time for the previous day, repeated each half hour until the evening; a
+// day that stays open again on the following days; later again for money that was missing. Pure: times in, a day out.
 import { dayMs, dayStartMs, isoOf, type InstantMs } from '../values/instant.ts'
 
 const hourMs = 3_600_000
@@ -7,14 +7,14 @@ const hourMs = 3_600_000
 const fromMs = 10.5 * hourMs
 const untilMs = 18 * hourMs
 const againMs = hourMs / 2
-/** What stays open longer is a person's: a bill can be asked for by hand for months. */
+/** Days of automatic retries; later a person fetches the bill, which stays available for months. */
 const daysBack = 3
 /** Days behind a day on which it is looked at again where money was not there, as long as its bill may come late. */
 const againDays = [31, 7, 3, 2] as const
 const mostBack = againDays[0] + daysBack - 1
 
 export interface BillTries {
-  /** By day: when it was asked for last. */
+  /** Time of the last request by day. */
   readonly triedMs: ReadonlyMap<string, InstantMs>
 }
 
@@ -42,7 +42,7 @@ function looksAt(startMs: InstantMs, back: number): readonly BillLook[] {
   ]
 }
 
-/** What is wanted now, the oldest day first; null: nothing. */
+/** The bill to fetch now, the oldest day first; null: none is due. */
 export function wantedLook(
   { triedMs }: BillTries,
   { nowMs, firstMs, isDone }: BillMoment,
@@ -55,14 +55,14 @@ export function wantedLook(
     if (startMs + dayMs <= firstMs) continue
     const look = looksAt(startMs, back).find((one) => !isDone(one))
     if (look === undefined) continue
-    // A clock that was set back asks again.
+    // A clock that was set back triggers another request.
     const lastMs = triedMs.get(look.day) ?? -Infinity
     if (Math.abs(nowMs - lastMs) >= againMs) return look
   }
   return null
 }
 
-/** From then on what does not come is a person's: the clock asks for it on no later day. */
+/** True on the last day of automatic requests; afterwards a person fetches the bill. */
 export const isLastDay = (day: string, nowMs: InstantMs): boolean =>
   isoOf(dayStartMs(nowMs) - daysBack * dayMs).startsWith(day)
 

@@ -3,7 +3,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/rows/ledger-row.ts'
 import { plateKindOf } from '../values/plates/plate-kinds.ts'
 
-/** Null: its plate says nothing like that. */
+/** Order line of a car that is free by law; null: its plate is not of such a kind. */
 export function lawLine(
   plate: string | null,
   fromMs: InstantMs,

@@ -35,7 +35,7 @@ interface CodeBack {
   readonly amountFen: Fen
 }
 
-/** What people gave back in this span; one that came too late was no taking. */
+/** Refunds by people in this span; refunds of late payments are left out, because those were no takings. */
 export function codesBack(rows: readonly LedgerRow[], span: RowSpan): readonly CodeBack[] {
   const backs = new Map<string, CodeBack>()
   for (const { kind, laneId = '', orderId, body } of rows)

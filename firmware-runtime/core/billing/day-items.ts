@@ -1,5 +1,5 @@
-// The open and ended differences of a lot's books, and its counted shifts, as a fold over their rows.
-// An item ends by a row that says how and by whom, and by nothing else: it is never taken back or left out.
+// Folds the ledger rows into the open and ended differences of a lot's books and its counted shifts.
+// Only a row that says how and by whom ends an item; no item is withdrawn or left out.
 import {
   openInBill,
   type BilledMeans,
@@ -18,22 +18,22 @@ import type { RefundMeans } from '../values/refund-means.ts'
 
 export interface DayItem extends Difference {
   readonly foundAtMs: InstantMs
-  /** Empty: nobody yet. */
+  /** The person who works on it; empty: not assigned. */
   readonly owner: string
-  /** Who may not end it: it was done alone. */
+  /** The person who did the act alone and may therefore not end this item. */
   readonly by?: string
-  /** What its bill said of it when it was asked for again; its sums are the item's. */
+  /** State of this line in the newest bill that was fetched; the amounts are those of the item. */
   readonly state?: LineState
-  /** Since when it does not differ any more. */
+  /** Time since which the two sides agree again. */
   readonly agreedAtMs?: InstantMs
   readonly end: {
     readonly how: ItemEnd
     readonly by: string
     readonly approvedBy: string | null
     readonly reason: string
-    /** What shows it, of a difference of sums that was found or explained. */
+    /** Evidence for a difference of sums that was found or explained. */
     readonly evidence?: string
-    /** Of what people gave back, and how much that was. */
+    /** Means of a refund by hand, with its amount below. */
     readonly refundMeans?: RefundMeans
     readonly refundFen?: Fen
     readonly feedbackNo?: string
@@ -48,11 +48,11 @@ type Reconciled = Extract<RowBodies['book'], { row: 'reconciled' }>
 
 type Shift = Counted & {
   readonly toMs: InstantMs
-  /** Of rows of before the number of the count itself. */
+  /** Last row that the count includes. Rows from older versions do not say it: then the row number of the count itself. */
   readonly uptoSeq: number
 }
 
-/** What was written between the count before the nth and that one; behind the last there is no end yet. */
+/** Row numbers between count n - 1 and count n; for the shift after the last count the range has no upper end. */
 export const rowsOfShift = (shifts: readonly Shift[], n: number): RowNumbers => ({
   afterSeq: shifts[n - 1]?.uptoSeq ?? 0,
   uptoSeq: shifts[n]?.uptoSeq ?? Number.MAX_SAFE_INTEGER,
@@ -63,13 +63,13 @@ export interface DayPlan {
   readonly version: string
   readonly takenAtMs: InstantMs
   readonly shifts: readonly PlannedShift[]
-  /** How many plans of this day there were. */
+  /** Number of plans received for this day. */
   readonly revision: number
 }
 
 export type Told = ToldChange & {
   readonly toldAtMs: InstantMs
-  /** When a person said so, of then. */
+  /** When the change takes effect; where a person applied it earlier, the time of that act. */
   readonly takeAtMs: InstantMs
 }
 
@@ -77,17 +77,17 @@ export interface Tally {
   /** By id, in the order in which they were found. */
   readonly items: ReadonlyMap<string, DayItem>
   readonly shifts: readonly Shift[]
-  /** The last time each day was held against a bill: by `billKey`. */
+  /** Newest comparison of each day with its bill, by `billKey`. */
   readonly reconciled: ReadonlyMap<string, Reconciled & { readonly atMs: InstantMs }>
   /** By day. */
   readonly plans: ReadonlyMap<string, DayPlan>
-  /** Planned shifts that were told as over without a count, by `endKey`. */
+  /** Planned shifts that were reported as ended without a count, by `endKey`. */
   readonly endedPlans: ReadonlySet<string>
-  /** The last change of each kind that people were told of, taken or not. */
+  /** Newest announced change of each kind, applied or not. */
   readonly told: ReadonlyMap<ToldChange['of'], Told>
 }
 
-/** The planned shift of a person that most of this time belongs to; nothing where no plan has one, or it was told as over. */
+/** The person's planned shift that overlaps most with this time; empty where there is none or it was reported as ended. */
 export function plannedOf(
   { plans, endedPlans }: Pick<Tally, 'plans' | 'endedPlans'>,
   { fromMs, toMs }: { readonly fromMs: InstantMs; readonly toMs: InstantMs },
@@ -102,13 +102,13 @@ export function plannedOf(
   return own[0] === undefined ? {} : { planNo: own[0].shiftNo }
 }
 
-/** Numbers of plans are theirs: another day may use one again. */
+/** The platform assigns shift numbers and may reuse one on another day, so the key holds the time as well. */
 export const endKey = ({ shiftNo, onMs }: Pick<PlannedShift, 'shiftNo' | 'onMs'>): string =>
   `${shiftNo} ${onMs}`
 
 export const billKey = (means: BilledMeans, day: string): string => `${means} ${day}`
 
-/** What was found of a day and has no end yet, of lines whose money was not there. */
+/** Open items of a day for lines whose money is missing. */
 export const openLinesOf = (
   items: Tally['items'],
   means: BilledMeans,
@@ -119,25 +119,25 @@ export const openLinesOf = (
     .filter(({ kind }) => openInBill.includes(kind))
     .map((one) => ({ ...one, state: one.state ?? one.kind }))
 
-/** Of what a day is held against again: lines of it were not at their end when it was held last. */
+/** True when the day must be compared again: its last comparison left lines without a final state. */
 export const isOpenStill = ({ items, reconciled }: Tally, means: BilledMeans, day: string) =>
   (reconciled.get(billKey(means, day))?.open ?? 0) > 0 ||
   openLinesOf(items, means, day).some(({ state }) => openInBill.includes(state))
 
-/** A day that was looked at before it was over has been held against no bill of it. */
+/** False where the day was compared before it had ended: then its whole bill was never compared. */
 export const isOfWholeDay = ({ day, atMs }: Reconciled & { readonly atMs: InstantMs }): boolean =>
   atMs >= instantOfIso(`${day}T00:00:00+08:00`) + dayMs
 
 /**
- * A difference that is found again is the one that is there, also where it has ended. A step of a payment is news each
- * time: it is open again behind an end, which stays as it is under a number of its own, and brings its amounts to an open one.
+ * A difference that is found again keeps its item, also an ended one. A payment item is an exception: new money updates an open
+ * item, and opens a new one where the item has ended; the ended one keeps its record under a number of its own.
  */
 function found(items: Map<string, DayItem>, item: DayItem): void {
   const { itemId, expectedFen, foundFen } = item
   const known = items.get(itemId)
   if (known === undefined) items.set(itemId, item)
   else if (item.kind === 'recordsDiffer' && known.end === null)
-    // It differs again, as it is now.
+    // An open difference that recurs takes its new values and keeps its owner and the time it was found.
     items.set(itemId, { ...item, foundAtMs: known.foundAtMs, owner: known.owner })
   else if (item.kind !== 'payment') return
   else if (known.end === null) items.set(itemId, { ...known, expectedFen, foundFen })

@@ -1,5 +1,5 @@
-// The books of a day held against the bills of gateway and platform and the counted drawer: pure, and complete. Every fen by which
-// they differ stands in exactly one difference; nothing is left out because it is small, or because nobody knows it.
+// Compares the books of a day with the bills of gateway and platform and with the counted drawer: pure, and complete. Every
+// fen of difference is in exactly one item; none is left out as small or unexplained.
 import type { Fen } from '../values/fen.ts'
 import { dayMs, instantOfIso, isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import {
@@ -16,7 +16,7 @@ export interface LedgerCode {
   readonly attemptNo: string
   readonly stayId?: string | undefined
   readonly paidFen: Fen
-  /** What is certainly back, and what is on its way. */
+  /** Fen refunded for certain, and fen with a refund in progress. */
   readonly refundedFen: Fen
   readonly onItsWayFen: Fen
   /** The ledger saw it paid on this day; else on one beside it. */
@@ -31,11 +31,11 @@ export interface BillLine {
   readonly atMs?: InstantMs
   /** The day on which its money is cleared; null: it is not. Absent where the bill does not say. */
   readonly clearedOn?: string | null
-  /** Somebody disputes it: its money is held. */
+  /** The charge is disputed and its money held. */
   readonly isDisputed?: true
 }
 
-/** An open item of a line that was not at its end: what the bill says of it now is told of the item. */
+/** An open item of a line without a final state, which the new bill updates. */
 export type OpenLine = Pick<Difference, 'itemId' | 'ref'> & LineNow
 
 interface DayCodes {
@@ -44,7 +44,7 @@ interface DayCodes {
   readonly means: 'etc' | 'qr' | 'operator'
   readonly codes: readonly LedgerCode[]
   readonly bill: readonly BillLine[]
-  /** Of the day before: paid there before midnight, seen here after it. */
+  /** Bill of the previous day, for payments made there before midnight and seen here after it. */
   readonly billBefore: readonly BillLine[]
   /** The day on which it is looked at; absent: the next one. */
   readonly heldOn?: string
@@ -111,7 +111,7 @@ const isOfDay = ({ atMs }: BillLine, { fromMs }: BillDay): boolean =>
 const isCleared = ({ clearedOn }: BillLine, { clearedBy }: BillDay): boolean =>
   clearedOn === undefined || (clearedOn !== null && clearedOn <= clearedBy)
 
-/** What is wrong with the lines of one number; null: they say what the ledger says. */
+/** Kind of difference of the lines with one number; null: they agree with the ledger. */
 function kindOf(
   code: LedgerCode | undefined,
   billed: BilledNumber,
@@ -132,7 +132,7 @@ const ownClass: readonly DifferenceKind[] = ['notInBill', 'notInLedger']
 
 const isOpen = (kind: DifferenceKind | null): boolean => kind !== null && openInBill.includes(kind)
 
-/** What an open item is told: what is wrong with its line now, or how it came to its end. */
+/** New state of an open item: its present difference, or its final state. */
 function stateOf(kind: DifferenceKind | null, billed: BilledNumber | undefined): LineState {
   const { paidFen, refundedFen } = billed ?? { paidFen: 0, refundedFen: 0 }
   return kind ?? (refundedFen > 0 && refundedFen === paidFen ? 'refunded' : 'cleared')
@@ -204,7 +204,7 @@ export function reconcileCodes(given: DayCodes): DayJudgement {
 
 interface CountedShift {
   readonly day: string
-  /** Its end. */
+  /** End of the shift. */
   readonly ref: string
   readonly expectedFen: Fen
   readonly countedFen: Fen
@@ -215,13 +215,13 @@ const countedPrefix = 'cash-'
 /** By the id of an item. */
 export const isCountOfDrawer = (itemId: string): boolean => itemId.startsWith(countedPrefix)
 
-/** Of a platform, or a driver's word. */
+/** True for a message of a platform, or driver feedback. */
 export const isMessage = (itemId: string): boolean => itemId.startsWith('feedback ')
 
 /** Not a message of a platform, and not what another person looks at because one did it alone. */
 export const isOfSums = (itemId: string): boolean => !/^(?:alone|feedback) /.test(itemId)
 
-/** Null: the drawer holds what was taken. */
+/** Null: the drawer contains exactly the takings. */
 export const cashDifference = ({
   day,
   ref,

@@ -1,12 +1,12 @@
-// Messages that a platform fed back as work items: each once, by its own number, whatever is asked for again and however often.
-// Pure: messages and what the books have in, rows out.
+// Feedback messages of a platform as work items: one item per message number, also when a download repeats the message.
+// Pure: messages and the present tally in, rows out.
 import type { FeedbackMessage } from '../values/feedback.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { TallyRow } from '../values/rows/tally-row.ts'
 import type { DayItem, Tally } from './day-items.ts'
 
-/** A number that comes again with another message is another item: none is passed over. */
+/** A number that is reused with another text gets an item of its own, so that no message is lost. */
 function itemIdOf(message: FeedbackMessage, { items }: Pick<Tally, 'items'>): string {
   const { no, atMs, text } = message
   const itemId = `feedback ${no}`
@@ -15,7 +15,7 @@ function itemIdOf(message: FeedbackMessage, { items }: Pick<Tally, 'items'>): st
   return isSame ? itemId : `${itemId} ${atMs}`
 }
 
-/** Rows of what is not there yet, nobody's so far. `stayOf`: the stay of a charge, where this lot knows it. */
+/** Rows for messages without an item, not assigned to anyone. `stayOf`: the stay of a charge, where this lot knows it. */
 export function feedbackRows(
   messages: readonly FeedbackMessage[],
   tally: Pick<Tally, 'items'>,
@@ -46,7 +46,7 @@ export function feedbackRows(
 const dueOf = ({ feedback }: Pick<DayItem, 'feedback'>): string | null =>
   feedback?.complaint?.answerBy ?? null
 
-/** Open, and its last day for an answer has passed. */
+/** True when the item is open and its deadline for an answer has passed. */
 export function isLate(item: Pick<DayItem, 'feedback' | 'end'>, nowMs: InstantMs): boolean {
   const due = dueOf(item)
   return item.end === null && due !== null && due < isoOf(nowMs).slice(0, 10)
@@ -58,7 +58,7 @@ export const overdue = ({ items }: Pick<Tally, 'items'>, nowMs: InstantMs): read
     .filter((item) => isLate(item, nowMs))
     .toSorted((a, b) => (dueOf(a) ?? '').localeCompare(dueOf(b) ?? ''))
 
-/** The number of the last refund of a stay that was not refused; null: nothing goes back. */
+/** Number of the last refund of a stay that was not refused; null: no refund. */
 export function refundNoOf(rows: readonly LedgerRow[]): string | null {
   const asked = new Set<string>()
   for (const { kind, body } of rows) {

@@ -1,5 +1,5 @@
-// Money that went back with the end of an item: by which means and how much. Cash of it came out of the drawer.
-// Pure: what the act has to say, and what a day's rows know of it.
+// Refunds by hand that end an item: means and amount. A cash refund is taken out of the drawer.
+// Pure: checks what the act must state and sums what the rows of a day record.
 import { t } from '../values/fault-text.ts'
 import type { GivenBack } from '../pay/refund-by-hand.ts'
 import { LaneFault, type Why } from '../faults/faults.ts'
@@ -21,10 +21,10 @@ interface EndRefund {
 const refused = (value: string, note: Why): LaneFault =>
   new LaneFault('DAY-01', { field: '/refundMeans', value, note })
 
-/** Items of one payment by code, by its number. */
+/** Kinds of items whose `ref` is the number of one payment by code. */
 const ofPayment: readonly DifferenceKind[] = ['payment', 'late']
 
-/** What went back of a payment by code with the ends of its items: the gateway gives none of that again. */
+/** Fen of a payment by code refunded by hand when its items were ended; the gateway must not refund these again. */
 export const handBackFen = (items: Iterable<DayItem>, attemptNo: string): Fen =>
   [...items].reduce(
     (sum, { kind, ref, end }) =>
@@ -33,8 +33,8 @@ export const handBackFen = (items: Iterable<DayItem>, attemptNo: string): Fen =>
   )
 
 /**
- * What of a payment by code may go back by hand: nothing before the gateway refused to give it, for it goes back by itself
- * or by its payment, and nothing while its car may still pay otherwise. `rows`: of its stay. Null: it is not known as paid.
+ * Fen of a payment by code that may be refunded by hand: 0 until the gateway has refused the refund, and 0 while the car may
+ * still pay otherwise. `rows`: of its stay. Null: the payment is not known as paid.
  */
 export function handLeftFen(
   rows: readonly LedgerRow[],
@@ -51,13 +51,13 @@ export function handLeftFen(
   return refundableFen(attempt) - handBackFen(items, attemptNo)
 }
 
-/** The payment that an item is of; null where it is of none by code. */
+/** Number of the payment by code that an item is about; null for any other item. */
 export const paymentOfItem = ({ kind, ref }: Pick<Difference, 'kind' | 'ref'>): string | null =>
   ofPayment.includes(kind) ? ref : null
 
 /**
- * What the row of an end says of the money: nothing, unless it went back. DAY-01 where that is not said, or is not so.
- * `leftFen`: what of its payment may go back by hand; null: it is of no payment that is known as paid.
+ * Refund members for the row that ends an item; none without a refund. Throws DAY-01 for a missing or wrong statement.
+ * `leftFen`: fen of the payment that may be refunded by hand; null: no payment that is known as paid.
  */
 export function endRefund(
   { kind, means: of, expectedFen, foundFen }: EndedItem,
@@ -82,9 +82,9 @@ export function endRefund(
       '',
       t('怎样退回:cash、transfer 或 issuer', 'how it went back: cash, transfer or issuer'),
     )
-  // A payment of another amount, or of an unknown end, goes back as a whole.
+  // A payment with a wrong amount, or with an unknown outcome, is refunded in full.
   const whole = foundFen === 0 ? expectedFen : foundFen
-  // What one person did alone has its sums, and they have moved already.
+  // The amounts of an item of kind `alone` were already moved by that act.
   const ownFen = kind === 'alone' ? 0 : foundFen - expectedFen
   const fullFen = kind === 'payment' ? whole : ownFen
   const refundFen = leftFen === null ? fullFen : Math.min(fullFen, leftFen)
@@ -104,7 +104,7 @@ export function endRefund(
   return { refundMeans: means, refundFen }
 }
 
-/** Rows of before, and ends that the ledger found by itself, say no means. */
+/** Rows from older versions, and ends that the ledger found without a person, name no means and are left out. */
 export const givenByEnds = (items: Iterable<DayItem>): readonly GivenBack[] =>
   [...items].flatMap(({ end }) =>
     end?.refundMeans === undefined || end.refundFen === undefined
@@ -112,14 +112,14 @@ export const givenByEnds = (items: Iterable<DayItem>): readonly GivenBack[] =>
       : [{ atMs: end.atMs, means: end.refundMeans, amountFen: end.refundFen }],
   )
 
-/** Behind which row nobody counted the drawer yet; 0: nobody ever did. */
+/** Last row included in the newest count of the drawer; 0 when it was never counted. */
 function countedSeq(books: readonly LedgerRow[]): number {
   const counted = books.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
   const isCount = counted?.kind === 'book' && counted.body.row === 'counted'
   return isCount ? (counted.body.uptoSeq ?? counted.seq) : 0
 }
 
-/** What was put into the drawer as a float since it was counted, by the numbers of the rows. */
+/** Fen put into the drawer as a float since its newest count, by row numbers. */
 export function floatSinceCount(books: readonly LedgerRow[], uptoSeq: number): Fen {
   const fromSeq = countedSeq(books)
   return books.reduce(
@@ -132,8 +132,8 @@ export function floatSinceCount(books: readonly LedgerRow[], uptoSeq: number): F
 }
 
 /**
- * Ends of items behind the newest count of the drawer, and of those written while it was counted, by the numbers of the rows;
- * of all where nobody ever counted.
+ * Refunds by ended items since the newest count of the drawer, and those written during it, by row numbers; all of them
+ * when the drawer was never counted.
  */
 export function endsSinceCount(books: readonly LedgerRow[], uptoSeq: number): readonly GivenBack[] {
   const fromSeq = countedSeq(books)

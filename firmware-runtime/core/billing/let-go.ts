@@ -1,5 +1,5 @@
-// Cars that a boom was opened for without, or with less than, what they owed: each once, with who let it go and why, and what it
-// still owes now. A fold over the rows of their stays; a car that nobody read has the act alone.
+// Cars let out without full payment: each once, with the person and the reason, and the amount still owed. A fold over the
+// rows of their stays; for a car without a reading only the act is known.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowKind } from '../values/rows/ledger-row.ts'
@@ -8,34 +8,34 @@ import { isTestOrder } from '../values/test-order.ts'
 import { isIn, type RowSpan } from './row-span.ts'
 
 /**
- * `opened`: by hand. `later`: collected later, as a person said. `free`: a person took nothing. `rule`: the lot lets it go
- * and asks later, as without a network. `left`: nobody let it go, it went.
+ * `opened`: opened by hand. `later`: to be collected later, by a person. `free`: waived by a person. `rule`: let out by a rule
+ * of the lot and charged later, for example without a network. `left`: the car left without permission.
  */
 type LetGoHow = 'opened' | 'later' | 'free' | 'rule' | 'left'
 
 export interface LetGo {
   readonly atMs: InstantMs
   readonly laneId: string
-  /** Null: nobody knows which car it was. */
+  /** Null: unknown car. */
   readonly stayId: string | null
   readonly plate: string | null
   readonly how: LetGoHow
-  /** Empty: nobody. */
+  /** Empty: no person. */
   readonly by: string
   readonly reason: string
-  /** Of its last order; null: it was not priced. */
+  /** Amount of its last order; null: not priced. */
   readonly dueFen: Fen | null
   readonly paidFen: Fen
-  /** Now, with what was paid or waived since; null: nobody knows. */
+  /** Fen still owed after later payments and waivers; null: unknown. */
   readonly owedFen: Fen | null
 }
 
 interface LetGoFacts {
   readonly rows: readonly LedgerRow[]
   readonly span: RowSpan
-  /** An open by hand at an entry lets nobody out. */
+  /** False for an entry lane, where an open by hand lets no car out. */
   letsOut(laneId: string): boolean
-  /** What of an order that was left unpaid is still owed, as the lot knows; null: it does not. */
+  /** Fen of an unpaid order still owed according to the lot; null: unknown. */
   owed(orderId: string): Fen | null
 }
 
@@ -100,7 +100,7 @@ function letGoOf(stayId: string, rows: readonly LedgerRow[], facts: LetGoFacts):
   return { ...how, stayId, plate, dueFen, paidFen, owedFen }
 }
 
-/** Opens by hand at an exit with no car that anybody knew; of one act the last row says whether the boom rose. */
+/** Opens by hand at an exit for an unknown car; the last row of an act says whether the boom rose. */
 function unknownCars({ rows, span, letsOut }: LetGoFacts): readonly LetGo[] {
   const acts = new Map<string, RowOf<'audit'>>()
   for (const row of rowsOf(rows, 'audit'))

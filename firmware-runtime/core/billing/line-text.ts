@@ -1,4 +1,4 @@
-// The words of a priced line. What a version 1 file had said of a stay is said in the same words.
+// Texts of priced lines. Version 1 tariff files give the same texts.
 // Every line is in both languages; a plan of one band does not name it.
 import type { BilingualText } from '../faults/faults.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
@@ -24,13 +24,13 @@ const firstText = (min: number, times = ''): BilingualText => ({
   en: `First ${min} min${times}`,
 })
 
-/** Of the stay, whatever band it begins in. */
+/** Text of a flat price for the stay, independent of the band in which it begins. */
 export const flatText = (min: number): BilingualText => firstText(min)
 
 const nameOf = ({ name, from, to }: TariffBand): BilingualText =>
   name ?? { zh: `${from}-${to}`, en: `${from}-${to}` }
 
-/** What a band is called in front of its line, where there are several. */
+/** Puts the name of the band in front of its line, where there are several bands. */
 function inBand(band: TariffBand, isOnly: boolean, text: BilingualText): BilingualText {
   if (isOnly) return text
   const name = nameOf(band)
@@ -41,7 +41,7 @@ export const visitText = (band: TariffBand, isOnly: boolean): BilingualText =>
   inBand(band, isOnly, { zh: '按次', en: 'Per visit' })
 
 interface Periods {
-  /** Its place among the steps of its band. */
+  /** Index of the step within its band. */
   readonly index: number
   readonly count: number
 }

@@ -1,5 +1,5 @@
-// The order of a car whose entry nobody saw: one line of a fixed price, which is known again by its rule.
-// Who pays it: by code or to a person, never by ETC (ADR 9, ADR 181).
+// The order of a car without an entry record: one line with a fixed price, identified by its rule.
+// It is paid by code or to the attendant, never by ETC (ADR 9, ADR 181).
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/rows/ledger-row.ts'

@@ -1,12 +1,12 @@
-// What of the books is of the shift that runs: its rows, its items and its cars, for who sees no other day and no other shift.
-// It begins when the drawer was counted last, and never earlier than a day ago where nobody counts.
+// The part of the books that belongs to the running shift (rows, items, cars), for a person without access to other shifts.
+// It begins at the last count of the drawer, but at most one day ago.
 import { isSamePerson } from '../values/same-person.ts'
 import { dayMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { DayItem, Tally } from './day-items.ts'
 import type { RowSpan } from './row-span.ts'
 
-/** Behind the last count by the numbers of rows; by time where that count is older than a day, or there was none. */
+/** Rows after the last count by row number; by time where that count is older than a day or missing. */
 export function ownShift(
   { shifts }: Pick<Tally, 'shifts'>,
   { nowMs, uptoSeq }: { readonly nowMs: InstantMs; readonly uptoSeq: number },
@@ -19,7 +19,7 @@ export function ownShift(
   return { fromMs: last.toMs, toMs, rows: { afterSeq: last.uptoSeq, uptoSeq } }
 }
 
-/** An item that this person looks after, or one that nobody does and that was found in the shift. */
+/** True for an item of this person, or for an unassigned one found in the shift. */
 export function isOfShift(
   { owner, foundAtMs, end }: Pick<DayItem, 'owner' | 'foundAtMs' | 'end'>,
   { name, fromMs }: { readonly name: string; readonly fromMs: InstantMs },

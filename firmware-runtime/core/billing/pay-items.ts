@@ -1,10 +1,10 @@
-// Payments by code that a person has to look at, as items of the day's books: another amount, paid twice, a result
-// that nobody knows, money that came too late. An end that is certain takes its item off the list by itself.
+// Payments by code that a person must review, as items of the day's books: wrong amount, double payment, unknown result,
+// late payment. A certain outcome removes its item automatically.
 import type { PayOrder } from '../pay/order.ts'
 import type { PayRow } from '../values/rows/pay-row.ts'
 import type { Difference, DifferenceKind, TallyRow } from '../values/rows/tally-row.ts'
 
-/** States of an attempt behind which nothing is open any more. */
+/** Final states of an attempt. */
 const certain: readonly string[] = ['paid', 'failed', 'closed', 'reversed']
 
 const idOf = (kind: DifferenceKind, attemptNo: string): string => `${kind} ${attemptNo}`

@@ -1,5 +1,5 @@
-// Money of a payment by ETC or by hand that people give back: what stands against it, and its rows. Of ETC it is asked
-// of the platform, behind its charge; what a person took goes back by hand, the way it came, with its row.
+// A person refunds a payment made by ETC or by hand: what forbids it, and its rows. A refund of ETC is requested from the
+// platform after its charge; a payment taken by hand is refunded by hand, by the same means.
 import type { LateEnv, NumberedRows, RowRequest } from '../charge/freeze-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { numbered, type Minting } from '../values/ids.ts'
@@ -16,7 +16,7 @@ interface RefundRequest {
   readonly by: string
   /** Null: one person alone. */
   readonly approvedBy: string | null
-  /** What is left of what one person may do alone. */
+  /** Fen that one person may still refund without approval. */
   readonly aloneFenMax: Fen
   readonly reason: string
 }
@@ -24,20 +24,20 @@ interface RefundRequest {
 export type RefundBar =
   | 'samePerson'
   | 'needsSecond'
-  /** It goes back by itself. */
+  /** The charge of a test car is refunded automatically. */
   | 'firstCar'
   | 'notPaid'
-  /** Nobody knows yet whether it was charged (8.3.2 d). */
+  /** The outcome of the charge is not known yet (8.3.2 d). */
   | 'notSettled'
-  /** Another charge or payment by code of the stay: where it was made it goes back by itself, and this would be too much. */
+  /** Another charge or payment by code of the stay has no outcome; if it succeeded it is refunded automatically. */
   | 'otherNotSettled'
   | 'moreThanPaid'
-  /** The platform did not take the record of the charge, and a person has to mend that first. */
+  /** The platform rejected the record of the charge; a person must correct it first. */
   | 'chargeHeld'
 
 const isOpen = ({ state }: StayPayment): boolean => state === 'unknown' || state === 'sent'
 
-/** A charge or a payment by code of the stay without a result bars every other payment of it, whatever its means. */
+/** A charge or payment by code without a result blocks refunds of all other payments of the stay. */
 export function openBar(rows: readonly LedgerRow[], no: string): RefundBar | null {
   const charges = stayPayments(rows).filter(isOpen)
   const attempts = [...payOrdersOf(rows).values()].flatMap(({ order }) => order.attempts)
@@ -49,8 +49,8 @@ export function openBar(rows: readonly LedgerRow[], no: string): RefundBar | nul
 }
 
 /**
- * What one person alone gave back of a stay, by whatever means and in however many parts: what a lot lets one person do
- * is for all of it together. What was refused gave nothing.
+ * Fen of a stay that one person refunded without approval, over all means and parts: the limit of the lot applies to the
+ * sum. Refused refunds do not count.
  */
 export function aloneBackFen(rows: readonly LedgerRow[]): Fen {
   const alone = new Map<string, Fen>()
@@ -72,7 +72,7 @@ export function aloneBackFen(rows: readonly LedgerRow[]): Fen {
   return [...alone.values()].reduce((sum, fen) => sum + fen, 0)
 }
 
-/** Money goes back by two different people, or by one as far as the lot lets one do it alone. */
+/** A refund needs two different people, or one person within the limit that the lot sets for one. */
 export function secondBar({
   amountFen,
   by,
@@ -83,7 +83,7 @@ export function secondBar({
   return approvedBy === null && amountFen > aloneFenMax ? 'needsSecond' : null
 }
 
-/** Null: it may go back. */
+/** Null: the refund is allowed. */
 export function refundBar(payment: StayPayment, request: RefundRequest): RefundBar | null {
   const { amountFen } = request
   const { state, record, orderId } = payment
@@ -96,7 +96,7 @@ export function refundBar(payment: StayPayment, request: RefundRequest): RefundB
   return record?.state === 'held' ? 'chargeHeld' : null
 }
 
-/** What a person took goes back as it came. */
+/** Cash is refunded in cash, everything else by transfer. */
 const meansBack = ({ means }: StayPayment): RefundMeans => (means === 'cash' ? 'cash' : 'transfer')
 
 export const personRefundRows = (
@@ -105,7 +105,7 @@ export const personRefundRows = (
   env: LateEnv,
 ): NumberedRows => numbered(env, (step) => ({ rows: rowsOf(payment, request, step) }))
 
-/** The refund and what is asked of the platform, or what says that it is given, are one transaction. */
+/** One transaction: the refund with the request to the platform, or with the row that says the money was handed out. */
 function rowsOf(
   payment: StayPayment,
   { amountFen, by, approvedBy, reason }: RefundRequest,
@@ -117,7 +117,7 @@ function rowsOf(
   const refs = { laneId, stayId, orderId }
   const people = { reason, operator: by, approvedBy, byPeople: true } as const
   if (deductionId === null) {
-    // The price of a pass is of none of them.
+    // The price of a period pass belongs to no lane, stay or order.
     const ofStay = stayId === '' ? {} : refs
     const state = { refundId, state: 'success', means: meansBack(payment) } as const
     return [
@@ -133,7 +133,7 @@ function rowsOf(
     amountFen,
     body: { refundId, outTradeNo: no, ...people },
   }
-  // The platform never hears of this charge: people give the money (refunds.given).
+  // The platform has no record of this charge: the attendant hands out the money (refunds.given).
   if (!env.hasPlatform || record === null || record.state === 'rejected') return [row]
   const facts = {
     refundId,
@@ -142,7 +142,7 @@ function rowsOf(
     reason,
     atMs,
     operator: by,
-    // Who may do it alone approves it alone.
+    // A person who may refund alone is also the approver.
     approvedBy: approvedBy ?? by,
   }
   return [row, { kind: 'freeze', atMs, outboxId: env.mint('U'), op: 'refund', facts }]

@@ -1,14 +1,14 @@
-// Planned shifts that are over and whose drawer nobody counted, because no cash came in: they are told to the operator's platform
-// as planned (P21, P35; table G.1, row 4), each once. Pure: what the books have in, shifts out.
+// Planned shifts that ended without a count of the drawer, because no cash came in: each is reported once, as planned, to the
+// operator's platform (P21, P35; table G.1, row 4). Pure: the present tally in, shifts out.
 import type { Fen } from '../values/fen.ts'
 import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { PlannedShift } from '../values/rows/tally-row.ts'
 import { endKey, type Tally } from './day-items.ts'
 import type { ReportPart } from './report-part.ts'
 
-/** Who hands over late still counts the drawer. */
+/** Allowance for a late hand-over, whose count of the drawer still arrives. */
 const graceMs = 60 * minuteMs
-/** A plan of long ago is nobody's to tell of any more. */
+/** Older planned shifts are not reported any more. */
 const keptMs = 2 * dayMs
 
 const sharesTime = (
@@ -16,7 +16,7 @@ const sharesTime = (
   { fromMs, toMs }: { readonly fromMs: InstantMs; readonly toMs: InstantMs },
 ): boolean => fromMs < offMs && toMs > onMs
 
-/** A shift that was over when its plan came is none that this lot could have known of. */
+/** Leaves out a shift that had ended before its plan arrived: the lot could not have known of it. */
 export function uncountedShifts(
   { plans, shifts, endedPlans }: Pick<Tally, 'plans' | 'shifts' | 'endedPlans'>,
   nowMs: InstantMs,
@@ -35,7 +35,7 @@ export function uncountedShifts(
   )
 }
 
-/** What ETC took in it: in its lane, or in the whole lot. */
+/** ETC takings of the shift: of its lane, or of the whole lot. */
 export function etcIn(
   { takings }: Pick<ReportPart, 'takings'>,
   { laneId }: Pick<PlannedShift, 'laneId'>,

@@ -115,11 +115,11 @@ type CapScope = 'run' | 'day' | 'day24h' | 'stay'
 class StayMeter {
   private readonly stay: ChargedStay
   private readonly runAt: ReturnType<typeof bandRuns>
-  /** Periods of each band that have begun since its steps began anew. */
+  /** Number of periods begun in each band since its steps were reset. */
   private begun: number[] = []
   private isFlatDue = false
   private band = 0
-  /** What begins from here on is a tail that is not counted; the first period is none. */
+  /** Periods that begin at or after this instant are the free tail (`tailMin`). The first period is always charged. */
   private readonly chargeEndMs: InstantMs
   private readonly caps = new Map<CapScope, Cap>()
   private readonly made: OrderLine[] = []
@@ -154,7 +154,7 @@ class StayMeter {
     this.isFlatDue = this.stay.plan.first !== undefined
   }
 
-  /** Where the free minutes of a later 24 h end that begin here; this instant where none do. */
+  /** End of the free minutes of a later 24 h block that starts here; the instant itself where it has none. */
   private freeEndAt(atMs: InstantMs): InstantMs {
     const { plan, fromMs, toMs } = this.stay
     if (plan.freeEach24h !== true || atMs === fromMs || (atMs - fromMs) % dayMs > 0) return atMs
@@ -162,7 +162,7 @@ class StayMeter {
     return toMs <= endMs ? toMs : plan.freeMinutesCounted ? atMs : endMs
   }
 
-  /** Where steps begin anew each 24 h nothing reaches from one into the next. */
+  /** True when steps reset every 24 h, so that no period extends into the next block. */
   private get isOf24h(): boolean {
     return this.stay.plan.stepsRestart === '24h'
   }

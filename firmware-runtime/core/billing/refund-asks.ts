@@ -1,5 +1,5 @@
-// Refunds that one person asked for and another one answers, as a fold over the rows of the books. One that nobody answers
-// waits: it never ends by a clock, for the driver who was told of it still comes for the money.
+// Refunds requested by one person and answered by another, folded from the rows of the books. An unanswered request never
+// expires, because the driver who was told of it may still come for the money.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
@@ -10,11 +10,11 @@ type Answered = Extract<RowBodies['book'], { row: 'refundAnswered' }>
 
 export interface RefundAsk extends Asked {
   readonly askedAtMs: InstantMs
-  /** Null: it waits. */
+  /** Null: not answered yet. */
   readonly answered: (Omit<Answered, 'row' | 'askId'> & { readonly atMs: InstantMs }) | null
 }
 
-/** `withdrawn`: by who asked. */
+/** `withdrawn`: declined by the requester. */
 export type RefundAskState = 'waiting' | 'agreed' | 'declined' | 'withdrawn'
 
 export function askState({ by, answered }: RefundAsk): RefundAskState {
@@ -23,7 +23,7 @@ export function askState({ by, answered }: RefundAsk): RefundAskState {
   return isSamePerson(by, answered.by) ? 'withdrawn' : 'declined'
 }
 
-/** By id, in the order in which they were asked for. */
+/** Requests by id, in chronological order. */
 export function refundAsks(rows: Iterable<LedgerRow>): ReadonlyMap<string, RefundAsk> {
   const asks = new Map<string, RefundAsk>()
   for (const { kind, body, atMs } of rows) {
@@ -41,7 +41,7 @@ export function refundAsks(rows: Iterable<LedgerRow>): ReadonlyMap<string, Refun
   return asks
 }
 
-/** What of a payment is asked for and waits. */
+/** Fen of a payment with unanswered refund requests. */
 export const waitingFen = (asks: Iterable<RefundAsk>, attemptNo: string): Fen => {
   let fen = 0
   for (const ask of asks)

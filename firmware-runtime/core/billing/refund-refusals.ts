@@ -1,5 +1,5 @@
-// Why a payment does not go back: the words of the cores, and what a person reads for each.
-// Some have a sentence of their own, the others stand behind that of PAY-03.
+// Reasons against a refund: the words of the cores with their display text.
+// Some have their own fault code; the others are appended to the text of PAY-03.
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { LaneFault, type FaultCode } from '../faults/faults.ts'
 import type { RefundBar } from './person-refund.ts'
@@ -8,7 +8,7 @@ import type { PayRefusal } from '../pay/turn.ts'
 type Refusal = RefundBar | PayRefusal | 'noGateway'
 type OwnCode = 'notSettled' | 'chargeHeld' | 'otherNotSettled'
 
-/** What has a sentence of its own. */
+/** Refusals with a fault code of their own. */
 const codes: Readonly<Record<OwnCode, FaultCode>> = {
   notSettled: 'PAY-05',
   chargeHeld: 'PAY-06',

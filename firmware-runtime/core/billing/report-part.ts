@@ -1,5 +1,5 @@
-// What one stretch of time brought in, out of its ledger rows and nothing else: takings, prices, ends, acts by hand.
-// Parts of neighbouring stretches add up to the part of both; every fen of a payment is in exactly one of its lines.
+// Takings of one time range, computed from its ledger rows alone: payments, prices, ends, acts by hand.
+// The parts of adjacent ranges add up to that of both; every fen of a payment is in exactly one line.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type {
@@ -15,7 +15,7 @@ import { isTestOrder } from '../values/test-order.ts'
 import { codesBack } from './day-codes.ts'
 import { isIn, type RowSpan } from './row-span.ts'
 
-/** What a part is made of; each list in the order of time. */
+/** Input of a part; each list in chronological order. */
 export interface ReportRows {
   /** Kind `payment` of the span. */
   readonly payments: readonly LedgerRow[]
@@ -27,9 +27,9 @@ export interface ReportRows {
   readonly settled: readonly LedgerRow[]
   /** Kind `refund` of the span, with every `refundState` and `payment` of those. */
   readonly refunds: readonly LedgerRow[]
-  /** Kind `book` of the span: ends of items of which money went back. */
+  /** Kind `book` of the span: ends of items with a refund. */
   readonly ends: readonly LedgerRow[]
-  /** What goes back of payments by code, from the day before on; what ended in it also where it was asked for earlier. */
+  /** Refunds of payments by code, from the previous day on; those that ended in the span also if requested earlier. */
   readonly pays: readonly LedgerRow[]
   /** Kinds `exception` and `audit` of the span, of acts also the hour before; stays that began without an entry. */
   readonly acts: readonly LedgerRow[]
@@ -38,7 +38,7 @@ export interface ReportRows {
 }
 
 interface ReportSetting {
-  /** Since when each tariff was in force, oldest first. */
+  /** Start of validity of each tariff, oldest first. */
   readonly tariffsMs: readonly InstantMs[]
   /** The last row that a count of the drawer has counted. */
   readonly countedSeq: number
@@ -57,7 +57,7 @@ export type PricedRule = OrderLine['rule'] | 'unpriced'
 interface Priced {
   /** Empty: paid without an order. */
   readonly tariffId: string
-  /** Since when that tariff was in force; null where no version was kept. */
+  /** Start of validity of that tariff; null: version not kept. */
   readonly sinceMs: InstantMs | null
   readonly rule: PricedRule
   readonly count: number
@@ -67,9 +67,9 @@ interface Priced {
 interface ExceptionLine {
   readonly atMs: InstantMs
   readonly kind: 'exception' | 'act' | 'noEntry'
-  /** Of an exception its type, of an act its name. */
+  /** Type of an exception, or name of an act. */
   readonly word: string
-  /** Behind the name of an act: what it was done with. */
+  /** Object of the act. */
   readonly detail: string
   readonly laneId: string
   readonly stayId: string
@@ -79,10 +79,10 @@ interface ExceptionLine {
 
 interface Refunded {
   readonly laneId: string
-  /** Of which payment; `difference`: of an item of a day. */
+  /** Means of the refunded payment; `difference`: an item of a day. */
   readonly of: PaymentMeans | 'difference'
   readonly state: RefundState
-  /** By which it went back; null: it did not. */
+  /** Means of the refund; null: not refunded. */
   readonly means: BackMeans | null
   readonly count: number
   readonly amountFen: Fen
@@ -96,13 +96,13 @@ interface Counted {
 
 export interface ReportPart {
   readonly entered: number
-  /** Cars that left by a lane, by the end of their order; `waived`: a person took nothing of what was due. */
+  /** Cars that left through a lane, by the end of their order; `waived`: a person waived the amount due. */
   readonly left: readonly Counted[]
   readonly takings: readonly Taking[]
   readonly priced: readonly Priced[]
-  /** Each on the day of its last step: what went back, on the day on which it did. */
+  /** Refunds, each on the day of its last step; a completed one on the day of the refund. */
   readonly refunds: readonly Refunded[]
-  /** Taken, and counted by nobody yet. */
+  /** Fen taken and not counted yet. */
   readonly uncountedFen: Fen
   readonly lines: readonly ExceptionLine[]
 }
@@ -124,10 +124,10 @@ interface Sum {
   readonly amountFen: Fen
 }
 
-/** Sums under a key that tells all else of them. */
+/** Sums under a key of all their other members. */
 class Sums<T extends Sum> {
   private readonly sums = new Map<string, T>()
-  /** Of members in whatever order they come, the key by the order of their names: most come in the same one. */
+  /** Cache of keys with sorted member names; most rows have the same member order. */
   private readonly keys = new Map<string, string>()
 
   add(one: T): void {
@@ -143,7 +143,7 @@ class Sums<T extends Sum> {
     this.sums.set(key, { ...one, count, amountFen })
   }
 
-  /** In an order that does not depend on that of the rows. */
+  /** Sums in an order that is independent of the order of the rows. */
   all(): readonly T[] {
     return [...this.sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum)
   }
@@ -158,7 +158,7 @@ const added = <T extends Sum>(lists: readonly (readonly T[])[]): readonly T[] =>
 const rowsOf = <K extends RowKind>(rows: readonly LedgerRow[], kind: K): readonly RowOf<K>[] =>
   rows.filter((row): row is RowOf<K> => row.kind === kind && !isTestOrder(row.orderId))
 
-/** The lines of an order and, where they are not what was paid, the rest: together exactly what was paid. */
+/** The lines of an order and, where they differ from the payment, the difference: together exactly the payment. */
 function pricedLines(
   order: RowOf<'orderMade'> | undefined,
   paidFen: Fen,
@@ -207,7 +207,7 @@ function exceptionLine(row: LedgerRow, failed: ReadonlySet<string>): readonly Ex
   return [{ ...refs, kind: 'act', word, detail: rest.join(' '), by, reason }]
 }
 
-/** Acts that let a car go or change what is owed; who works on devices stands elsewhere. */
+/** Acts that let a car out or change an amount owed; acts on devices are reported elsewhere. */
 const ofMoney =
   /^(?:lane|first|stays|charges|refunds|pay|place|coupons|merchants|points|arrears|inside|members|day|boom|clock)\./
 
@@ -236,7 +236,7 @@ function firstOfEach(acts: readonly LedgerRow[]): readonly LedgerRow[] {
   })
 }
 
-/** Stays of which every payment took nothing. */
+/** Stays whose payments all took nothing. */
 function waivedStays(settled: readonly LedgerRow[]): ReadonlySet<string> {
   const waived = new Set<string>()
   const paid = new Set<string>()
@@ -246,10 +246,10 @@ function waivedStays(settled: readonly LedgerRow[]): ReadonlySet<string> {
   return waived
 }
 
-/** Rows, codes and ends of items: money that went back stands under the means by which it did. */
+/** Refunds from rows, payments by code and ends of items, under the means of the refund. */
 function refundsOf(rows: ReportRows, span: RowSpan): readonly Refunded[] {
   const refunds = new Sums<Refunded>()
-  // The last written is the last step, whatever a clock said.
+  // The row written last is the last step, whatever its time.
   const states = rowsOf(rows.refunds, 'refundState').toSorted((a, b) => a.seq - b.seq)
   const steps = new Map(states.map((row) => [row.body.refundId, row]))
   const paidBy = new Map(
@@ -316,7 +316,7 @@ export function reportPart(rows: ReportRows, span: RowSpan, setting: ReportSetti
 const sum = (parts: readonly ReportPart[], of: (part: ReportPart) => number): number =>
   parts.reduce((total, part) => total + of(part), 0)
 
-/** Of spans that follow one another. */
+/** Adds the parts of consecutive spans. */
 export const addParts = (parts: readonly ReportPart[]): ReportPart => ({
   entered: sum(parts, ({ entered }) => entered),
   left: added(parts.map(({ left }) => left)),
@@ -332,7 +332,7 @@ export const takenFen = (
   fits: (taking: Taking) => boolean = () => true,
 ): Fen => takings.filter(fits).reduce((total, { amountFen }) => total + amountFen, 0)
 
-/** What went back, by the means by which it did. */
+/** Fen refunded, filtered by means. */
 export const givenFen = (
   { refunds }: Pick<ReportPart, 'refunds'>,
   fits: (refund: Refunded) => boolean = () => true,

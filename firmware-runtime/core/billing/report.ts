@@ -1,5 +1,5 @@
-// A report of takings: which stretches of time it is made of, what each brought in, and what of it is still open.
-// A stretch that runs on, cash that nobody counted, a bill that was not compared: the report says so, line by line.
+// A report of takings: the days or shifts it covers, the takings of each, and what is still open.
+// It names each reason why it is not final: a running day or shift, uncounted cash, a bill that was not compared.
 import type { Fen } from '../values/fen.ts'
 import { dayMs, dayStartMs, isoOf, type InstantMs } from '../values/instant.ts'
 import type { ReportKind } from '../values/report-kinds.ts'
@@ -7,7 +7,7 @@ import { billKey, isOfWholeDay, rowsOfShift, type Tally } from './day-items.ts'
 import { addParts, takenFen, type ReportPart } from './report-part.ts'
 import type { RowSpan } from './row-span.ts'
 
-/** `running`: its end is yet to come. `uncounted`: cash in no count. `notCompared`: codes without their bill. */
+/** `running`: not ended. `uncounted`: cash in no count. `notCompared`: payments by code without their bill. */
 const openReasons = ['running', 'uncounted', 'notCompared', 'differs'] as const
 export type OpenReason = (typeof openReasons)[number]
 
@@ -16,9 +16,9 @@ export interface ReportUnit {
   readonly span: RowSpan
   readonly part: ReportPart
   readonly open: readonly OpenReason[]
-  /** The ledger had not begun: there was nothing to settle. */
+  /** True for a time before the first row of the ledger: nothing to settle. */
   readonly isBefore: boolean
-  /** Of a shift, who counted it and what; null: a day, or a shift that runs. */
+  /** The count of a shift and who made it; null for a day and for the running shift. */
   readonly counted: {
     readonly by: string
     readonly beforeFen: Fen
@@ -31,17 +31,17 @@ export interface Report {
   readonly kind: ReportKind
   readonly span: RowSpan
   readonly madeAtMs: InstantMs
-  /** Of the ledger when it was made. */
+  /** Head of the ledger when the report was made. */
   readonly head: { readonly seq: number; readonly hash: string }
   readonly units: readonly ReportUnit[]
   readonly total: ReportPart
-  /** Of these days, found and not yet ended. */
+  /** Open items of these days. */
   readonly openItems: { readonly count: number; readonly amountFen: Fen }
-  /** Nobody sends a bill that ETC could be held against. */
+  /** ETC takings that have no bill to be compared with. */
   readonly etcFen: Fen
 }
 
-/** Nothing beyond the reach of one reading. */
+/** Longest report in days: one read of the rows covers no more. */
 export const reportDaysMax = 400
 
 type Shift = Tally['shifts'][number]
@@ -74,7 +74,7 @@ function shiftSpans(
   return [...ended, { fromMs: since?.toMs ?? dayStartMs(nowMs), toMs: nowMs, ...rows, shift: null }]
 }
 
-/** The stretches a report is made of, in the order of time. */
+/** The days or shifts of a report, in chronological order. */
 export const unitSpans = (
   kind: ReportKind,
   span: RowSpan,
@@ -88,7 +88,7 @@ export const unitSpans = (
 interface OpenParts {
   readonly tally: Tally
   readonly nowMs: InstantMs
-  /** Its bills can be had. */
+  /** True when the lot has a gateway whose bills can be fetched. */
   readonly hasGateway: boolean
   /** The first start of the lot; null: it never started. */
   readonly beganMs: InstantMs | null
@@ -125,7 +125,7 @@ interface ReportSource extends OpenParts {
   readonly kind: ReportKind
   readonly span: RowSpan
   readonly head: Report['head']
-  /** Of the stretches of `unitSpans`, in their order. */
+  /** Parts of the spans of `unitSpans`, in their order. */
   readonly parts: readonly ReportPart[]
 }
 
@@ -167,6 +167,6 @@ export function reportOf(source: ReportSource): Report {
   }
 }
 
-/** Why a report is not the last word, each reason once. */
+/** Why a report is not final, each reason once. */
 export const openOfReport = ({ units }: Report): readonly OpenReason[] =>
   openReasons.filter((reason) => units.some(({ open }) => open.includes(reason)))

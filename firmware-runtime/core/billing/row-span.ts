@@ -1,19 +1,19 @@
-// Which rows a stretch holds: those of a time, or those between two counts of the drawer by their numbers.
-// Rows are numbered as they are written, so a clock that steps moves none of a shift into another one.
+// Selects rows by time, or, for a shift, by the row numbers between two counts of the drawer.
+// Row numbers follow the order of writing, so a step of the clock moves no row from one shift to another.
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 
 export interface RowNumbers {
   readonly afterSeq: number
-  /** Still in it. */
+  /** Inclusive. */
   readonly uptoSeq: number
 }
 
 export interface RowSpan {
   readonly fromMs: InstantMs
-  /** Not in it any more. */
+  /** Exclusive. */
   readonly toMs: InstantMs
-  /** Of a shift: they say what is in it, and the times what a clock said. */
+  /** Of a shift: these numbers select its rows; the times are for display. */
   readonly rows?: RowNumbers
 }
 

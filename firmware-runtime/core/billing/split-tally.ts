@@ -1,5 +1,5 @@
-// The split bill of a day held against the bill of the same day (H.1, P22): each trade is split, its shares add up to what is left
-// of it, and each share is its part to the fen. Pure; what fits is counted, what does not is a difference with its number.
+// Compares the split bill of a day with the bill of that day (H.1, P22): each trade is split, its shares add up to the trade
+// after refunds, and each share is correct to the fen. Pure; matches are counted, mismatches become differences.
 import type { Fen } from '../values/fen.ts'
 import type { BillCounts, Difference, DifferenceKind } from '../values/rows/tally-row.ts'
 import type { BillLine } from './day-tally.ts'
@@ -7,7 +7,7 @@ import type { BillLine } from './day-tally.ts'
 export interface SplitLine {
   readonly attemptNo: string
   readonly partyId: string
-  /** Basis points of what is left of the trade. */
+  /** Basis points of the trade after refunds. */
   readonly shareBp: number
   readonly shareFen: Fen
 }
@@ -16,7 +16,7 @@ interface DaySplit {
   readonly day: string
   readonly bill: readonly BillLine[]
   readonly split: readonly SplitLine[]
-  /** Of the day before: split there, billed here. */
+  /** Stay of a charge, also of one from the previous day: a trade may be split on one day and billed on another. */
   stayOf(attemptNo: string): string | undefined
 }
 
@@ -45,7 +45,7 @@ function sharesByNumber(split: readonly SplitLine[]): ReadonlyMap<string, Shares
 const sumOf = (shares: Shares): Fen =>
   [...shares.values()].reduce((sum, { shareFen }) => sum + shareFen, 0)
 
-/** A share is its part rounded down or up: the fen that is left belongs to somebody. */
+/** A share may be rounded down or up, because one party gets the remaining fen. */
 function isItsPart(
   { shareBp, shareFen }: { shareBp: number; shareFen: Fen },
   netFen: Fen,

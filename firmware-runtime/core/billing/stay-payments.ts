@@ -1,5 +1,5 @@
-// Payments of a stay by ETC and by hand, out of its rows alone, so that one of last month is found too: what is
-// left of each, and how far money is that goes back of it. Payments by code are core/pay/stay-orders.ts.
+// Payments of a stay by ETC and by hand, from its rows alone, so that old stays work as well: the amount left of each, and the
+// progress of its refunds. Payments by code are in core/pay/stay-orders.ts.
 import type { RefundByHand } from '../pay/refund-by-hand.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
 import type { Fen } from '../values/fen.ts'
@@ -27,11 +27,11 @@ export interface StayRefund {
   readonly askedAtMs: InstantMs
   /** Null: no step is known. */
   readonly state: RefundState | null
-  /** Null: no platform is asked, people give it. */
+  /** Upload record; null: the refund is not requested from a platform but made by hand. */
   readonly record: UploadRecord | null
 }
 
-/** Of a stay, or of a pass that was sold: then stay, order and lane are empty. */
+/** A payment of a stay, or of a sold pass, which has no stay, order or lane. */
 export interface StayPayment {
   /** Trade number of a charge, else the number of the payment. */
   readonly no: string
@@ -39,7 +39,7 @@ export interface StayPayment {
   readonly stayId: string
   readonly orderId: string
   readonly laneId: string
-  /** Of a charge; null where a person took it. */
+  /** Deduction of a charge; null for a payment taken by hand. */
   readonly deductionId: string | null
   readonly state: 'paid' | 'unknown' | 'refused' | 'sent'
   readonly amountFen: Fen
@@ -49,10 +49,10 @@ export interface StayPayment {
   readonly refunds: readonly StayRefund[]
 }
 
-/** One that people asked for and that was rejected took nothing; one that a rule asked for is owed until it is given. */
+/** A rejected refund by people takes nothing; one ordered by a rule stays owed until it is made. */
 const takes = ({ byPeople, state }: StayRefund): boolean => !(byPeople && state === 'rejected')
 
-/** What may still go back. The fen of a first car goes back by itself. */
+/** Fen that may still be refunded. The charge of a test car is refunded automatically. */
 export const leftFen = ({
   state,
   orderId,
@@ -111,7 +111,7 @@ export function stayPayments(rows: readonly LedgerRow[]): StayPayment[] {
           deductionId,
           state,
           amountFen,
-          // A card may have lost more than its intent asked.
+          // A card may have lost more than the requested amount.
           paidFen: state === 'paid' ? (outcome?.amountFen ?? amountFen) : 0,
           record: recordOf(
             (one) =>
@@ -133,8 +133,8 @@ export function stayPayments(rows: readonly LedgerRow[]): StayPayment[] {
 }
 
 /**
- * A refund of ETC that people may give by hand: no platform does, and its sum is left. One that people asked for and
- * the platform rejected had freed its sum.
+ * A refund of ETC that may be made by hand: no platform makes it, and its amount is still available. A refund ordered by
+ * people and rejected by the platform had released its amount.
  */
 export function refundToGive(
   rows: readonly LedgerRow[],

@@ -17,7 +17,7 @@ export interface TariffCurve {
   readonly fen: readonly Fen[]
 }
 
-/** More than a plot has columns that can be told apart. */
+/** More points than a plot can show. */
 const pointsMax = 289
 
 export function curveOf(tariff: Tariff, { fromMs, minutes, vehicle }: CurveRange): TariffCurve {

@@ -55,7 +55,7 @@ const dayList = {
   why: t('没有:每天', 'Absent: every day'),
 } as const
 
-/** All members that are there must fit; what is not known of a vehicle fits none. */
+/** All given members must match; an unknown property of a vehicle matches none. */
 export const whenRow = {
   kind: 'group',
   optional,

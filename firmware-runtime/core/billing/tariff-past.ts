@@ -1,4 +1,4 @@
-// What a new tariff of a lot at work may not touch: everything by which a stay up to now could have been priced.
+// Members that a new tariff of a working lot must not change: those that could have priced a stay up to now.
 // Prices change by an edition that begins later, never by rewriting one that has begun.
 import type { BilingualText } from '../faults/faults.ts'
 import { instantOfIso, isoOf, type InstantMs } from '../values/instant.ts'
@@ -23,7 +23,7 @@ const begun = { zh: '已经生效的版本不能改', en: 'An edition that has b
 const notLater = { zh: '新版本必须从以后的时间起生效', en: 'A new edition begins later than now' }
 const pastDay = { zh: '今天和以前的日子不能改', en: 'Today and days before it stay as they are' }
 
-/** Null where nothing of the past is touched; else the first member that is. */
+/** The first member that would change the past; null: none. */
 export function pastChange(before: Tariff, after: Tariff, nowMs: InstantMs): PastChange | null {
   for (const member of ['id', 'use', 'decidedBy'] as const)
     if (before[member] !== after[member]) return { path: [member], text: fixed[member] }

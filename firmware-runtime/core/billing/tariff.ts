@@ -25,7 +25,7 @@ export type TariffPackage = NonNullable<TariffPlan['packages']>[number]
 export type TariffCaps = TariffPlan['caps']
 export type TariffDays = Tariff['days']
 
-/** What is known of a vehicle that a plan may ask for. */
+/** Properties of a vehicle that select a plan; null: unknown. */
 export interface Vehicle {
   readonly vehicleClass: number | null
   readonly colour: PlateColour
@@ -82,11 +82,11 @@ export function openClassesOf(
   return [...new Set(open)].sort((a, b) => a - b)
 }
 
-/** The price of a car whose entry nobody saw, or null where a person decides. */
+/** Price of a car without an entry record; null: a person decides. */
 export const noEntryFenOf = (tariff: Tariff, nowMs: InstantMs): Fen | null =>
   tariff.use === 'nonCommercial' ? null : (editionOf(tariff, nowMs, nowMs).noEntryFen ?? null)
 
-/** Of the edition that prices a stay; null where it knows no points. */
+/** Points rules of the edition that prices a stay; null: no points. */
 export const pointsRulesOf = (
   tariff: Tariff,
   fromMs: InstantMs,

@@ -1,5 +1,5 @@
-// Changes that a platform makes here (table G.1, rows 2 and 3) and that people are told of before: which one waits, what it
-// changes, and from when. Pure: what the books have in, rows and words out. A row of the books says each, so no restart forgets one.
+// Changes by a platform (table G.1, rows 2 and 3) that are announced before they apply: which one waits, what it changes, and
+// from when. Pure: the present tally in, rows and words out. Each announcement is a row of the books, so a restart keeps it.
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
@@ -10,14 +10,14 @@ import type { Tally, Told } from './day-items.ts'
 type ToldOf<K extends ToldChange['of']> = Extract<Told, { of: K }>
 type ToldOfKind<K extends ToldChange['of']> = Extract<ToldChange, { of: K }>
 
-/** Where the lot file has what the ETC operator rules. */
+/** Members of the lot file that the ETC operator sets. */
 const ruled = {
   largeAmountFen: 'largeAmountFen',
   offlineFen: 'caps.perChargeFen',
 } as const satisfies Record<keyof RuledSettings, SettingName>
 const ruledNames = Object.keys(ruled) as (keyof RuledSettings)[]
 
-/** The configuration that waits; null: none, or the one that was told last is in force, or rules nothing. */
+/** The announced configuration that is not in force yet; null where there is no such one, or it sets nothing. */
 export function waitingConfiguration(
   { told }: Pick<Tally, 'told'>,
   inForce: string | null,
@@ -27,7 +27,7 @@ export function waitingConfiguration(
   return Object.keys(last.after).length === 0 ? null : last
 }
 
-/** The plan of that day that waits. */
+/** The announced plan of that day that is not in force yet. */
 export function waitingPlan(
   { told, plans }: Pick<Tally, 'told' | 'plans'>,
   day: string,
@@ -43,7 +43,7 @@ export const isDue = ({ takeAtMs }: Pick<Told, 'takeAtMs'>, nowMs: InstantMs): b
 export const tellMinOf = ({ configTellMin }: { readonly configTellMin?: number | undefined }) =>
   configTellMin ?? lotSettings.configTellMin.standard
 
-/** What it rules, as it is and as it is to be. */
+/** The settings it changes, with present and future values. */
 export function configurationTold(
   version: string,
   inForce: Required<RuledSettings>,
@@ -57,18 +57,18 @@ export function configurationTold(
 const changedIn = ({ before, after }: ToldOfKind<'configuration'>) =>
   ruledNames.filter((name) => before[name] !== after[name])
 
-/** What it rules is in force already. */
+/** True when all its values are in force already. */
 export const changesNothing = (change: ToldOfKind<'configuration'>): boolean =>
   changedIn(change).length === 0
 
-/** Somebody who is on duty now is planned otherwise than before; a first plan changes nobody's. */
+/** True when the plan changes a shift that runs now; a first plan changes none. */
 export function changesDuty({ before, after }: ToldOfKind<'plan'>, nowMs: InstantMs): boolean {
   const running = (all: readonly PlannedShift[]) =>
     canonicalJson(all.filter(({ onMs, offMs }) => onMs <= nowMs && nowMs < offMs))
   return before.length > 0 && running(before) !== running(after)
 }
 
-/** Told now, and taken so many minutes later. */
+/** Announced now, applied `tellMin` minutes later. */
 export const toldRow = <C extends ToldChange>(change: C, nowMs: InstantMs, tellMin: number) =>
   ({ row: 'told', takeAtMs: nowMs + tellMin * minuteMs, ...change }) as const satisfies TallyRow
 

@@ -1,5 +1,5 @@
-// A price that another vehicle class might have made otherwise, while no class was known: the line that says so, and as what
-// the vehicle was priced. It stands in the order; it is not shown once the OBU of that car has told a class that changes nothing.
+// The order line for a price that was made without a known vehicle class, where another class would change it. The line names
+// the class that was assumed; it is hidden once the OBU of that car has reported its class.
 import { t, type BilingualText } from '../values/fault-text.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, OrderLine } from '../values/rows/ledger-row.ts'
@@ -18,7 +18,7 @@ function pricedAs(
     : t(`按 ${classes} 型以外的车计费`, `priced as a vehicle that is not of class ${classes}`)
 }
 
-/** Null where the class is known, or none would lead to another plan. */
+/** Null where the class is known, or no class would select another plan. */
 export function unknownClassLine(
   tariff: Tariff,
   fromMs: InstantMs,
@@ -40,7 +40,7 @@ export function unknownClassLine(
   }
 }
 
-/** Lines of a bill as people see them. `vehicleClass`: what the OBU of this car told; null: nothing. */
+/** Lines of an order as they are displayed. `vehicleClass`: as the OBU of this car reported it; null: not reported. */
 export const shownLines = (
   lines: readonly OrderLine[],
   vehicleClass: number | null,
@@ -49,7 +49,7 @@ export const shownLines = (
 
 type OrderRow = Extract<LedgerRow, { kind: 'orderMade' }>
 
-/** The same of an order in the ledger: whoever was charged by card or by platform showed an OBU. */
+/** `shownLines` for an order of the ledger. A charge by card or by platform implies an OBU, so its class counts as known. */
 export function shownLinesOf(order: OrderRow, rows: readonly LedgerRow[]): readonly OrderLine[] {
   const own = rows.filter(({ orderId }) => orderId === order.orderId)
   const classes = own.map((row) => {

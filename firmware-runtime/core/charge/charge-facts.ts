@@ -23,11 +23,11 @@ export interface ChargeFacts {
   readonly enteredAtMs: InstantMs
   readonly atMs: InstantMs
   readonly amountFen: Fen
-  /** What coupons and points took off before it was charged. Absent: nothing. */
+  /** Fen taken off by coupons and points before the charge. Absent: 0. */
   readonly discountFen?: Fen
   /** The first coupon of its order. */
   readonly couponNo?: string
-  /** Who said its plate. Absent: the camera, and in rows of before whoever it was. */
+  /** Source of the plate. Absent: the camera; in rows from older versions the source was not recorded. */
   readonly plateBy?: PlateBy
   readonly obu: CarObu | null
   readonly proof: DebitProof | null
@@ -35,7 +35,7 @@ export interface ChargeFacts {
   readonly offline: boolean
 }
 
-/** A refund that is asked of the platform (P16). */
+/** A refund that is requested from the platform (P16). */
 export interface RefundFacts {
   readonly refundId: string
   readonly deduction: {
@@ -49,7 +49,7 @@ export interface RefundFacts {
   readonly amountFen: number
   readonly reason: string
   readonly atMs: InstantMs
-  /** Who asked for it and who said yes; absent where a rule did both (P26). */
+  /** Who requested it and who approved it; absent where a rule did both (P26). */
   readonly operator?: string
   readonly approvedBy?: string
 }
@@ -73,7 +73,7 @@ function tradeNoHead({ lotId, nodeId }: NodeOfLot): string {
   return `P${clean(lotId)}${clean(nodeId)}`
 }
 
-/** Number of the order that a trade number of ours names; 0 for one that is not of this node. */
+/** Order number inside one of our trade numbers; 0 for one of another node. */
 export function orderNumberIn(outTradeNo: string, node: NodeOfLot): number {
   const head = tradeNoHead(node)
   const rest = outTradeNo.startsWith(head) ? outTradeNo.slice(head.length) : ''

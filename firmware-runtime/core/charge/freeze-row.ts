@@ -1,5 +1,5 @@
-// Rows as a pure machine asks for them. The record of a charge or of a refund is asked for by its facts: whoever
-// makes the rows durable writes it in the platform's words, and its bytes are frozen from then on.
+// Rows as a pure state machine requests them. For the record of a charge or refund it passes the facts only: the ledger writer
+// encodes the record in the platform's dialect when it makes the rows durable, and the bytes never change afterwards.
 import type { GivenOut } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
@@ -23,15 +23,15 @@ export type FreezeRow = ChargeFreeze | RefundFreeze
 
 export type RowRequest = RowDraft | FreezeRow
 
-/** Rows with ids of their own, and the last number that is given out with them. */
+/** Rows with new ids, and the last number that these ids used. */
 export interface NumberedRows {
   readonly rows: readonly RowRequest[]
   readonly lastId: number
 }
 
-/** What rows of a result that came late, or of money that goes back, are numbered and dated by. */
+/** Source of ids and time for rows of late results and refunds. */
 export interface LateEnv extends GivenOut {
   readonly nowMs: InstantMs
-  /** False: no refund is asked of a platform. */
+  /** False: refunds are not requested from a platform. */
   readonly hasPlatform: boolean
 }

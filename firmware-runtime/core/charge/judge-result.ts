@@ -1,4 +1,4 @@
-// What a B5 or B8 says, held against its C6 (rsu-interface.md 5.1): one judge for every way a result comes.
+// Checks a B5 or B8 against its C6 (rsu-interface.md 5.1): one judge for every way a result arrives.
 // The RSU reports a debit; time, purse and counters decide whether that report can be of this C6.
 import type { Fen } from '../values/fen.ts'
 import { bcdInstantOf } from '../values/instant.ts'
@@ -6,7 +6,7 @@ import type { DebitProof } from '../values/rows/ledger-row.ts'
 
 const storedValueCard = 22
 
-/** What C6 asked of which card, durable before it left. */
+/** The debit that C6 requested from a card, durable before it was sent. */
 export interface RequestedDebit {
   /** 22 stored value, 23 credit. */
   readonly cardType: number
@@ -14,16 +14,16 @@ export interface RequestedDebit {
   readonly balanceBeforeFen: Fen
   /** 14 digits, as C6 carried them. */
   readonly timeBcd: string
-  /** How far the time of a result may be from that of its C6: of the RSU's profile. */
+  /** Largest difference in ms between the time of a result and that of its C6, from the RSU's profile. */
   readonly resultTimeMs: number
 }
 
-/** What a result tells of a debit that its code calls paid. */
+/** Content of a result whose code says paid. */
 export interface ReportedDebit {
   readonly proof: DebitProof
-  /** The balance was computed from the one before: the card did not tell it. */
+  /** True when the balance was computed from the earlier one because the card did not report it. */
   readonly balanceDerived?: boolean
-  /** Counters of this card and of this terminal as this RSU told them last; absent: not known. */
+  /** Counters of this card and this terminal in the previous report of this RSU; absent: not known. */
   readonly serialsBefore?: { readonly card: number | null; readonly psam: number | null }
 }
 
@@ -34,11 +34,11 @@ export type Misfit = (typeof misfits)[number]
 export interface Judgement {
   /** False: whether money moved is unknown, and evidence decides. */
   readonly paid: boolean
-  /** A person is told; also where the purse shows that the debit is paid all the same. */
+  /** Alarm for the attendant; also raised where the purse proves that the debit is paid. */
   readonly alarm: Misfit | null
 }
 
-/** Null: the result does not tell it. */
+/** Null: the result carries no time. */
 function timeFits(requested: RequestedDebit, { timeBcd }: DebitProof): boolean | null {
   if (timeBcd === null) return null
   const reportedMs = bcdInstantOf(timeBcd)
@@ -47,11 +47,11 @@ function timeFits(requested: RequestedDebit, { timeBcd }: DebitProof): boolean |
   return Math.abs(reportedMs - requestedMs) <= requested.resultTimeMs
 }
 
-/** A debit that a purse shows: a credit card has none (4.2), and a zero-fen write moves none. */
+/** True for a debit that changes a purse: a credit card has no purse (4.2), and a zero-fen write changes none. */
 export const isPurse = ({ cardType, amountFen }: RequestedDebit): boolean =>
   cardType === storedValueCard && amountFen > 0
 
-/** Null: the card did not tell it, or shows a number that is no purse. */
+/** Null: the card reported no balance, or the card has no purse. */
 function purseFits(requested: RequestedDebit, reported: ReportedDebit): boolean | null {
   const { balanceAfterFen } = reported.proof
   if (requested.cardType !== storedValueCard) return null
@@ -62,11 +62,11 @@ function purseFits(requested: RequestedDebit, reported: ReportedDebit): boolean 
 const stood = (before: number | null | undefined, now: number | null): boolean =>
   before !== null && before !== undefined && before === now
 
-/** Both counters rise with every debit; one that did not is of a result that was told before. */
+/** Both counters rise with every debit; one that did not rise belongs to a result that was reported earlier. */
 const counterStood = ({ proof, serialsBefore }: ReportedDebit): boolean =>
   stood(serialsBefore?.card, proof.cardSerial) || stood(serialsBefore?.psam, proof.psamSerial)
 
-/** Asked only of a result whose code says paid. */
+/** Call only for a result whose code says paid. */
 export function judgeResult(requested: RequestedDebit, reported: ReportedDebit): Judgement {
   const purse = purseFits(requested, reported)
   if (purse === false) return { paid: false, alarm: 'resultPurse' }
@@ -77,8 +77,8 @@ export function judgeResult(requested: RequestedDebit, reported: ReportedDebit):
 }
 
 /**
- * A result in which an older transaction may have left its time or its purse (2.5.5): both must be told
- * and must be those of this debit.
+ * For a result that may still carry the time or purse of an older transaction (2.5.5): true when both are reported
+ * and both match this debit.
  */
 export const isOfThisDebit = (requested: RequestedDebit, reported: ReportedDebit): boolean =>
   isPurse(requested) &&
@@ -86,15 +86,15 @@ export const isOfThisDebit = (requested: RequestedDebit, reported: ReportedDebit
   reported.proof.timeBcd === requested.timeBcd &&
   judgeResult(requested, reported).paid
 
-/** A result of which only the ledger knows the C6: its time must be told, to the second. */
+/** For a result whose C6 only the ledger knows: true when its time is reported and matches to the second. */
 export const isSurelyOf = (requested: RequestedDebit, reported: ReportedDebit): boolean =>
   reported.proof.timeBcd === requested.timeBcd && judgeResult(requested, reported).paid
 
 export type Evidence = { readonly paid: true; readonly takenFen: Fen } | { readonly paid: false }
 
 /**
- * The proof of a payment that the card itself has shown: of the results that told the same purse at a
- * time that fits, the TAC, and the counters of those that told the same TAC. Null: none of them fits.
+ * The proof of a payment that the balance of the card itself has shown: the TAC of the results that reported this balance at a
+ * matching time, with the counters of those that reported the same TAC. Null: no result matches.
  */
 export function proofOfEvidence(
   requested: RequestedDebit,
@@ -112,11 +112,11 @@ export function proofOfEvidence(
   return newest === undefined ? null : withCounters(newest, reported)
 }
 
-/** The time inside a TAC is that of its C6 (3.2): a result that tells none has it all the same. */
+/** The TAC covers the time of its C6 (3.2), so a result without a time gets that one. */
 export const withTime = (requested: RequestedDebit, proof: DebitProof): DebitProof =>
   proof.tac === null || proof.timeBcd !== null ? proof : { ...proof, timeBcd: requested.timeBcd }
 
-/** A proof that was fetched tells no counters; the B5 of the same TAC may have told them. */
+/** A fetched proof (B8) has no counters; they are taken from a B5 with the same TAC, if one came. */
 export function withCounters(proof: DebitProof, reported: readonly DebitProof[]): DebitProof {
   const same = reported.find((other) => other.tac === proof.tac && other.psamSerial !== null)
   if (same === undefined) return proof

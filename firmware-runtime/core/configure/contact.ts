@@ -1,36 +1,36 @@
-// How a value came to be what this computer holds of a device, where no trial of a person wrote it.
-// A first write goes over something that nobody here knew: that is said for as long as the value stands.
+// Origin of a stored device value that no person's trial wrote.
+// The first write replaces an unknown value of the device: the origin is shown as long as the value stays.
 import type { DeviceSettings, SettingDef } from './setting.ts'
 
 export const valueOrigins = [
-  /** The device told it before anything was written: it kept what it had. */
+  /** Reported by the device before the first write, and kept. */
   'adopted',
-  /** A person said it before the first write. */
+  /** Chosen by a person before the first write. */
   'chosen',
-  /** The link says it, in the lot file or as it was typed. */
+  /** From the link, in the lot file or as typed. */
   'link',
   /** The newest copy, because the file of the settings is damaged. */
   'backup',
   /** The profile of the model says it. */
   'profile',
-  /** Nobody said it: the usual value. */
+  /** No source: the usual value. */
   'default',
 ] as const
 export type OriginOf = (typeof valueOrigins)[number]
 
 export interface ValueOrigin {
   readonly from: OriginOf
-  /** It holds only as long as the value is this one. */
+  /** The value that the origin belongs to; for another value it does not apply. */
   readonly value: number
   readonly atIso: string
 }
 
 export type Origins = { readonly [id: string]: ValueOrigin }
 
-/** `listening`: nothing was written yet, the device may still tell. `asking`: a person has to say. */
+/** `listening`: nothing written yet, the device may still report. `asking`: a person must decide. */
 export type ContactState = 'known' | 'listening' | 'asking'
 
-/** What the first write needs a person for; the others have usual values. */
+/** Setting that needs a person before the first write; the others have usual values. */
 export const requiredSetting = 'powerStep'
 
 /** The part of the origins that still holds. */

@@ -48,7 +48,7 @@ interface DiffRow {
 }
 
 interface OnDevice {
-  /** What the device told, by setting; only settings with `readBack`. */
+  /** Values reported by the device; only settings with `readBack`. */
   readonly reported: DeviceSettings
   readonly lastWritten: DeviceSettings
 }
@@ -58,7 +58,7 @@ export interface DeviceDiff {
   readonly changed: number
   readonly notOnDevice: number
   readonly refused: number
-  /** What a write would send: everything the device takes, with the changes in it. */
+  /** Settings that a write would send: all settings of the device with the changes applied. */
   readonly write: DeviceSettings
 }
 

@@ -5,7 +5,7 @@ import type { DeviceSettings } from './setting.ts'
 
 /** From firmware `since` on: `new = old * times[0] / times[1] + plus`, under the name `becomes`. */
 export interface SettingMove {
-  /** Version as the device tells it (hex), or dotted; compared part by part. */
+  /** Version as reported by the device (hex), or dotted; compared part by part. */
   readonly since: string
   readonly setting: string
   /** Null: the newer firmware has no such setting. */
@@ -58,7 +58,7 @@ const forward = (move: SettingMove): Step => ({
   move,
 })
 
-/** What an older firmware had and a newer has not cannot be told from the newer one's values. */
+/** The reverse conversion. A setting that the newer firmware lacks cannot be restored from its values. */
 const back = (move: SettingMove): Step => ({
   from: move.becomes ?? move.setting,
   to: move.setting,

@@ -1,5 +1,5 @@
-// What can be set on a device: one row a setting, and the judgement of a wanted value.
-// Values are whole numbers; what they are called and where they end is data of the device's profile.
+// The settings of a device, one row per setting, and the check of a requested value.
+// Values are integers; their names and limits are data of the device's profile.
 import { t, type BilingualText } from '../values/fault-text.ts'
 
 export interface SettingDef {
@@ -11,21 +11,21 @@ export interface SettingDef {
   readonly max: number
   readonly step: number
   readonly initial: number
-  /** Values that sites are seen to use; the rest of the range is for experts, and said so. */
+  /** The range in common use; values outside it are marked as for experts. */
   readonly basic?: { readonly min: number; readonly max: number }
   /** Names of single values, for a setting that is a choice. */
   readonly options?: readonly { readonly value: number; readonly title: BilingualText }[]
-  /** The device tells this value by itself; else only what was last written is known. */
+  /** True when the device reports this value; otherwise only the value last written is known. */
   readonly readBack: boolean
   /** Set by hand with a tool (height, angle): recorded, never written to the device. */
   readonly mechanical?: true
-  /** What a clause asks for, where its scale is the setting's own. */
+  /** The limits of a clause that uses the same scale as this setting. */
   readonly lawful?: {
     readonly min: number | null
     readonly max: number | null
     readonly clause: string
   }
-  /** What a person has to know beside the value, such as a clause whose scale is not this one. */
+  /** A hint beside the value, such as a clause that uses another scale. */
   readonly note?: BilingualText
 }
 
@@ -40,14 +40,14 @@ type SettingProblem =
   | 'aboveMax'
   | 'offStep'
   | 'notAnOption'
-  /** Allowed by the device, not by the clause: written only when a person says why. */
+  /** The device allows it and the clause does not: written only with a reason from the user. */
   | 'unlawful'
 
 export interface SettingFinding {
   readonly id: string
   readonly value: number
   readonly problem: SettingProblem
-  /** The nearest value that would do; null where there is none. */
+  /** The nearest allowed value; null when no value is allowed. */
   readonly nearest: number | null
   /** For `unlawful`: the clause. */
   readonly clause: string | null
@@ -63,7 +63,7 @@ const problems: Readonly<Record<SettingProblem, BilingualText>> = {
   unlawful: t('不合规定', 'not lawful'),
 }
 
-/** Why a value is refused, with the clause and what would do. */
+/** Why a value is refused, with the clause and the nearest allowed value. */
 export function settingWhy({ problem, clause, nearest }: SettingFinding): BilingualText {
   const { zh, en } = problems[problem]
   const by = clause === null ? '' : ` (${clause})`
@@ -102,7 +102,7 @@ function nearestOf(def: SettingDef, value: number, problem: SettingProblem): num
   return onStep(def, value)
 }
 
-/** Judges one wanted value; null when it may be written as it stands. */
+/** Checks one requested value; null when it may be written unchanged. */
 export function judgeSetting(
   defs: readonly SettingDef[],
   id: string,

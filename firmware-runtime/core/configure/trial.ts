@@ -1,5 +1,5 @@
-// A write to a device is a trial: it becomes permanent only when a transaction or a measurement shows
-// that it works; else it is taken back. (state, event) -> (state, effects); the record is durable.
+// A write to a device is a trial: it becomes permanent only when a transaction or a measurement shows that it works;
+// otherwise it is rolled back. (state, event) -> (state, effects); the record is durable.
 import { noTimer, timer, type Step, type TimerEffect } from '../values/step.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { DeviceSettings } from './setting.ts'
@@ -18,7 +18,7 @@ interface Trial {
   readonly phase: 'writing' | 'running'
 }
 
-/** Why a trial is over. `kept` is the only one after which the device has the new settings. */
+/** End of a trial. Only `kept` leaves the new settings on the device. */
 export type TrialEnd =
   | 'kept'
   | 'timeUp'
@@ -29,7 +29,7 @@ export type TrialEnd =
   | 'differs'
 
 export interface TrialState {
-  /** What the device has when no trial runs, and gets back after one that failed. */
+  /** Settings without a trial, restored after a failed one. */
   readonly permanent: DeviceSettings
   readonly trial: Trial | null
   /** The permanent settings have to be written again before anything else. */
@@ -47,7 +47,7 @@ export type WriteResult = 'accepted' | 'busy' | 'down' | 'noAnswer' | 'linkLost'
 export type TrialEvent = { readonly nowMs: InstantMs } & (
   | { readonly type: 'apply'; readonly trial: Omit<Trial, 'phase' | 'atMs'> }
   | { readonly type: 'written'; readonly id: string; readonly result: WriteResult }
-  /** The device told values of its own; the ones that it tells must be those that were written. */
+  /** The device reported values: they must equal the written ones. */
   | { readonly type: 'told'; readonly values: DeviceSettings }
   /** A car was read or paid under the trial, or a reading was taken. */
   | { readonly type: 'evidence'; readonly what: string; readonly from?: 'measurement' }
@@ -80,7 +80,7 @@ type Out = Step<TrialState, TrialEffect>
 
 const write = (settings: DeviceSettings, id: string): TrialEffect => ({ do: 'write', id, settings })
 
-/** The trial is over without success: the permanent settings go back to the device. */
+/** Ends the trial without success: writes the permanent settings back. */
 function takeBack(state: TrialState, end: TrialEnd, why: string, nowMs: InstantMs): Out {
   const { trial, permanent } = state
   if (trial === null) return { state, effects: [] }

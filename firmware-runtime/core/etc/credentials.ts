@@ -21,7 +21,7 @@ export interface DestinationCertificate extends HeldCertificate {
 
 /** Exchanged by people (9.1 a), so a month ahead. */
 export const certificateSoonMs = 30 * 86_400_000
-/** Renewed by itself four hours before its end (sign-in.ts): less than that means it did not work. */
+/** Renewal runs automatically four hours before the end (sign-in.ts): less time left means that it failed. */
 export const signInSoonMs = 3 * 3_600_000
 /** P24: above 30 s alarm, above 120 s no signing and no charge at the card. */
 const clockSoonMs = 30_000
@@ -76,8 +76,8 @@ export function atDestination(of: ChannelName, trouble: CertificateTrouble): Cer
 }
 
 /**
- * What is wrong with certificates, or will be within a month (P25), by the real clock. Of several of the
- * platform one that is good is enough: the others are former ones, or the next.
+ * Certificate problems, present or within a month (P25), by the real clock. Of several platform certificates one valid one
+ * suffices: the others are former ones, or the next.
  */
 export function certificateTroubles(
   certificates: readonly HeldCertificate[],
@@ -115,7 +115,7 @@ export function clockState(offsetMs: number | null): CredentialState {
   return off > clockBadMs ? 'bad' : off > clockSoonMs ? 'soon' : 'ok'
 }
 
-/** What an antenna told of one of its PSAMs. */
+/** Report of an antenna about one of its PSAMs. */
 export interface ReportedPsam {
   /** 12 hex. */
   readonly terminal: string
@@ -124,8 +124,8 @@ export interface ReportedPsam {
 }
 
 /**
- * Who states that this lane may debit: every PSAM that its antenna has, because any of them may sign the
- * next debit. `named` are those of the lot file, `granted` those that the platform signed in.
+ * Checks that every PSAM of the antenna is authorised, because any of them may sign the next debit. `named`: those of the
+ * lot file; `granted`: those that the platform signed in.
  */
 export function psamBar(
   reported: readonly ReportedPsam[],
@@ -138,7 +138,7 @@ export function psamBar(
   return reported.length > 0 && reported.every(stated) ? null : 'psamNotStated'
 }
 
-/** Many frames name a PSAM and say nothing of its authorisation: that is not well, it is unknown. */
+/** Many frames name a PSAM without its authorisation, which is then unknown, not good. */
 export function psamState(authorised: boolean | null, up: boolean): CredentialState {
   if (!up || authorised === null) return 'unknown'
   return authorised ? 'ok' : 'bad'

@@ -1,5 +1,5 @@
-// When a lane will stop to debit cards by itself, told hours before: its status list or the sign-in of its PSAMs passes its limit.
-// Asked by whoever shows a lane; the debit itself is judged by offline.ts, by the same two limits.
+// Predicts, hours ahead, when a lane stops debiting cards: the age of its status list or of the PSAM sign-in passes its limit.
+// For display only; offline.ts decides about each debit by the same two limits.
 import type { LotConfig } from '../lot/config.ts'
 import { joinedPlatform } from '../lot/config.ts'
 import type { LotState } from '../lot/lot-state.ts'
@@ -20,10 +20,10 @@ interface EndQuestion {
   readonly listAsOfMs: InstantMs | null
 }
 
-/** A sign-in is renewed from here on (P11): one that is still due then has failed to come. */
+/** Renewal of a sign-in starts this long before its end (P11); one that is still due then has failed. */
 const signInAheadMs = 4 * 3_600_000
 
-/** While downloads come, the end moves on with them and nobody is told of it. */
+/** While downloads succeed, the end moves on with them and no warning is shown. */
 function listEnd({ caps }: LotConfig, { nowMs, listAsOfMs }: EndQuestion): DebitEnd[] {
   if (listAsOfMs === null || nowMs - listAsOfMs <= listLimits.warnMs) return []
   return [{ atMs: listAsOfMs + caps.blacklistAgeMin * 60_000, why: 'listTooOld' }]
@@ -37,7 +37,7 @@ function signInEnd(config: LotConfig, lot: LotState, { nowMs, psams }: EndQuesti
   return [{ atMs: Math.min(...stops), why: 'signInExpired' }]
 }
 
-/** The first of them; null where no card is debited in this lane, or nothing stands against it for hours. */
+/** The earlier end; null where this lane debits no card, or no limit is reached within hours. */
 export function debitEnd(config: LotConfig, lot: LotState, question: EndQuestion): DebitEnd | null {
   const lane = config.lanes.find(({ id }) => id === question.laneId)
   if (config.chargeMode !== 'card' || lane === undefined || lane.rsu === null) return null

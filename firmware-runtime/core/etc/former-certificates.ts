@@ -1,8 +1,8 @@
-// Which certificates of a lot are kept behind the one in use: the newest that the platform has accepted, and those after
-// it that were not tried yet. One that was refused while another worked is none, nor is one whose time is over.
+// Which earlier certificates of a lot are kept beside the one in use: the newest that the platform has accepted, and newer ones
+// that were not tried yet. Expired ones, and ones that the platform refused while it accepted another, are dropped.
 import type { InstantMs } from '../values/instant.ts'
 
-/** What the platform last said of a certificate, while its clock and ours agreed. */
+/** Newest verdict of the platform on a certificate, given while its clock and ours agreed. */
 export type CertificateWord = 'accepted' | 'refused'
 
 interface FormerCertificate {
@@ -10,10 +10,10 @@ interface FormerCertificate {
   readonly notAfterMs: InstantMs
 }
 
-/** Each refused one costs a waiting car one exchange. */
+/** A waiting car needs one more exchange for each certificate that is refused. */
 const untriedMax = 3
 
-/** `newestFirst`: those before the one in use. */
+/** `newestFirst`: the certificates older than the one in use. */
 export function keptFormers<T extends FormerCertificate>(
   newestFirst: readonly T[],
   wordOf: (certSerial: string) => CertificateWord | null,

@@ -1,4 +1,4 @@
-// A charge that is settled when no lane waits for it any more: after a restart, after the car left,
+// A charge that is settled when no lane waits for it: after a restart, after the car left,
 // or after the driver paid otherwise. Success after other payment makes exactly one refund (M1, 8.3.1 b).
 import { note } from '../values/notes.ts'
 import type { Deduction, LotState, Order } from '../lot/lot-state.ts'
@@ -13,14 +13,14 @@ export interface LateCharge {
   readonly result: 'paid' | 'refused'
   readonly source: RowBodies['outcome']['source']
   readonly reason: string
-  /** Of a card-side debit whose result came late. */
+  /** Proof of a card-side debit with a late result. */
   readonly proof?: DebitProof | null
   /** Upload of a late card-side payment, or the exception that names it as not uploaded. */
   readonly followUp?: readonly RowRequest[]
   readonly receipt: RowDraft | null
 }
 
-/** Its follow-up is written: an upload whose record cannot be written has become an exception. */
+/** With encoded follow-up rows: an upload that could not be encoded has become an exception. */
 export type WrittenLateCharge = Omit<LateCharge, 'followUp'> & {
   readonly followUp?: readonly RowDraft[]
 }
@@ -74,8 +74,8 @@ const paidOtherwise = (order: Order | undefined): boolean =>
   order !== undefined && (order.settledOtherwise || order.paidFen >= order.amountFen)
 
 /**
- * A card-side charge without a TAC never reaches the platform (ADR 4), so it cannot give it back; nor one of which a person
- * had to find out, for the platform of now may not have it.
+ * False for a card-side charge without a TAC, which never reaches the platform (ADR 4), and for one whose outcome a person
+ * determined, because the present platform may not have it: the platform cannot refund these.
  */
 const isAtPlatform = (
   { chargeMode }: Deduction,
@@ -84,7 +84,7 @@ const isAtPlatform = (
   (chargeMode === 'online' && source !== 'person') ||
   followUp.some((row) => row.kind === 'outbox' && row.body.op === 'exitUpload')
 
-/** One that is not asked of the platform stays pending: people give the money back. */
+/** A refund that is not requested from the platform stays pending until people make it. */
 function refundRows(deduction: Deduction, late: WrittenLateCharge, env: Numbering): RowRequest[] {
   const refundId = env.mint('R')
   const reason = note('paidTwice')
@@ -111,7 +111,7 @@ function refundRows(deduction: Deduction, late: WrittenLateCharge, env: Numberin
   return [row, { kind: 'freeze', atMs, outboxId: env.mint('U'), op: 'refund', facts }]
 }
 
-/** How far a refund is, to be written with the answer to its record; null where that says nothing, or is another's. */
+/** State row of a refund, written with the answer to its record; null where the answer has no state, or is another's. */
 export function refundStepRow(
   record: { readonly op: string; readonly businessNo: string } | undefined,
   receipt: RowDraft,
@@ -133,7 +133,7 @@ function refundStateOf({ state, note }: RowBodies['outboxState']): RefundState |
   return state === 'unknown' && isRefundStep(note ?? '') ? (note as RefundState) : null
 }
 
-/** What a restart makes of deductions that were under way (CP2 to CP4): unknown, never undone. */
+/** Rows of a restart for running deductions (CP2 to CP4): unknown, never undone. */
 export function restartRows(
   lot: LotState,
   nowMs: InstantMs,

@@ -1,5 +1,5 @@
 // How old a status list may be: fetched each quarter of an hour, a warning above half an hour, useless above the lot's limit (P18).
-// The limit of a lot is 24 h or less; above it no lane debits a card by itself.
+// The limit of a lot is at most 24 h; beyond it no lane debits a card without the platform.
 import type { InstantMs } from '../values/instant.ts'
 
 export const listLimits = {

@@ -1,5 +1,5 @@
-// What a new status list may do to the one that is held: take its place, change it, or be refused (P18).
-// Versions count up without a gap; what is older, or does not follow on, never replaces what is newer.
+// Applies a new status list to the stored one: replace it, change it, or be refused (P18).
+// Versions count up without a gap; an older list, or one that does not follow on, never replaces a newer one.
 import { t } from '../values/fault-text.ts'
 import { LaneFault } from '../faults/faults.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -8,7 +8,7 @@ import { ListedNumbers, merged, type ListChanges } from './listed-numbers.ts'
 /** A list as a lot holds it. */
 export interface HeldList {
   readonly version: string
-  /** When the platform said so; business time. */
+  /** Time of the platform's statement; business time. */
   readonly asOfMs: InstantMs
   /** When the last full list was made. */
   readonly fullAtMs: InstantMs
@@ -18,14 +18,14 @@ export interface HeldList {
 /** A list as the platform sends it, without its items. */
 export interface ListHead {
   readonly version: string
-  /** What an incremental list follows on; null of a full one. */
+  /** Version that an incremental list follows; null for a full list. */
   readonly since: string | null
   readonly atMs: InstantMs
 }
 
-/** The version of a lot that holds none. */
+/** Version of a lot without a list. */
 export const noVersion = '0'
-/** A list that says a later time than the clock here by more than this is not taken. */
+/** A list dated later than the clock here by more than this is refused. */
 const aheadMs = 300_000
 
 /** Decimal without leading zeros, so that length decides first. */

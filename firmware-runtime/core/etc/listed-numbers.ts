@@ -1,5 +1,5 @@
 // The numbers of a status list as sorted records of fixed length: a million of them take 15 MB and no garbage.
-// Built from items of any order, changed by merging, asked by halving; the last item of a number counts.
+// Built from items in any order, changed by merging, searched by bisection; the last item of a number counts.
 import type { InstantMs } from '../values/instant.ts'
 
 /** One line of a status list (P18). */
@@ -137,7 +137,7 @@ function radixOrder(bytes: Uint8Array, count: number): Uint32Array {
   return order
 }
 
-/** The list after its changes: added anew, put in the place of an earlier one, or gone. */
+/** The list with its changes applied: items added, replaced or removed. */
 export function merged(base: ListedNumbers, changes: ListChanges): ListedNumbers {
   const sorted = changes.sorted()
   const { records } = base

@@ -1,5 +1,5 @@
 // The checks of meaning before a C6 (rsu-interface.md 5.3): is it this car, and may it pay?
-// First what belongs to another car, then what is wrong with this one.
+// First the checks for another car, then the faults of this one.
 import { cardReasons, type CardReason } from '../values/card-reason.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
 import type { BilingualText } from '../faults/faults.ts'
@@ -15,19 +15,19 @@ export type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 export interface MeaningPolicy {
   /** Null: the camera read nothing, so there is nothing to compare with. */
   readonly cameraPlate: string | null
-  /** `unknown`: the camera told no colour, so there is none to compare with. */
+  /** `unknown`: the camera reported no colour; colours are not compared. */
   readonly cameraColour: PlateColour
-  /** In how many characters camera and OBU may differ. */
+  /** Number of characters in which the plates of camera and OBU may differ. */
   readonly plateTolerance: number
   /** Business time. */
   readonly nowMs: InstantMs
-  /** Of the number of a card or an OBU. */
+  /** `no`: number of a card or an OBU. */
   isBlacklisted(no: string): boolean
   /** Card networks that pay; absent or null: not compared. */
   readonly networks?: readonly string[] | null
-  /** What was read of this OBU before, when it was. */
+  /** Earlier reading of this OBU; absent: not read before. */
   readonly seenBefore?: { readonly obuId: string; readonly cardNo: string }
-  /** Only where the card itself pays: a purse below the amount is found before C6. */
+  /** Only where the card itself pays: a purse below this amount is refused before C6. */
   readonly amountFen?: Fen
 }
 
@@ -39,9 +39,9 @@ export interface Mismatch {
 
 const storedValueCard = 22
 const creditCard = 23
-/** A day of a calendar, near enough: what a damaged byte makes of a date is mostly none (F02, F03). */
+/** A plausible calendar day: a damaged byte mostly yields a text that does not match (F02, F03). */
 const dateShape = /^\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
-/** Issuers that leave a first day out write zeros. */
+/** Written by issuers for a card without a first day of validity. */
 const noDate = '00000000'
 const cardNoShape = /^\d{20}$/
 
@@ -55,13 +55,13 @@ const isAfter = (today: string, expire: string): boolean =>
 /** More than any purse holds (assumed; no source names a limit): bits of the balance are damaged. */
 export const purseMaxFen = fenMax
 
-/** Characters in which the plate differs from what the camera read. */
+/** Number of characters in which the plate differs from the camera's reading. */
 const distanceTo = (plate: string, { cameraPlate }: MeaningPolicy): number =>
   cameraPlate === null ? 0 : plateDistance(plate, cameraPlate)
 
 /**
- * What a camera may call a plate of two colours: one of them [assumed: many name no two]. Any other two colours are two
- * plates: a lorry and a car may share a number.
+ * The colours that a camera may report for a two-coloured plate [assumed: many cameras report only one]. Any other two
+ * colours are two plates: a lorry and a car may share a number.
  */
 const halves: Partial<Record<PlateColour, readonly PlateColour[]>> = {
   yellowGreen: ['yellow', 'green'],

@@ -12,7 +12,7 @@ import { unknownCardFen } from './open-charges.ts'
 
 /**
  * Money at risk: charges that the platform has not confirmed, those it set aside, those that cannot be
- * uploaded, and card-side charges of which nobody knows whether they were paid.
+ * uploaded, and card-side charges with an unknown outcome.
  */
 export function exposureFen(queue: QueueState, lot: LotState): Fen {
   let sum = unknownCardFen(lot)
@@ -27,9 +27,9 @@ interface CardDebitQuestion {
   readonly amountFen: Fen
   readonly cardNo: string
   readonly platformUp: boolean
-  /** The PSAMs of the lane's antenna, as it told them. */
+  /** The PSAMs that the lane's antenna reported. */
   readonly psams: readonly ReportedPsam[]
-  /** Age of the status list; null where there is none. */
+  /** Time that the status list is valid as of; null: no list. */
   readonly listAsOfMs: InstantMs | null
 }
 
@@ -38,7 +38,7 @@ interface QueueAndLot {
   readonly lot: LotState
 }
 
-/** What a person reads of a bar. A limit of offline money is only named where one was reached. */
+/** Reason words that are shown for a refusal. A limit of offline money is named only where it was reached. */
 const barReasons = {
   noDestination: 'noDestination',
   psamNotAuthorised: 'psamNotAuthorised',
@@ -62,7 +62,7 @@ export function barType(bar: string): ExceptionWord {
   return reason === 'statusList' || reason === 'listTooOld' ? 'listTooOld' : 'other'
 }
 
-/** A word for a person that comes from here and nowhere else: asking again tells whether it still holds. */
+/** True for a reason word that only this file produces: the check can be repeated to see whether it still applies. */
 export const isBarReason = (reason: string): boolean =>
   reason === 'offlineCaps' ||
   Object.values<string>(barReasons).some((one) => one === reason && one !== 'platformDown')
@@ -81,14 +81,14 @@ export function signInEndMs(
   return lot.authorisedPsams.has(terminal) ? untilMs : untilMs + caps.signInAgeMin * 60_000
 }
 
-/** A lot that has joined has each PSAM signed in, every day (P11). */
+/** A lot that has joined a platform signs in each PSAM every day (P11). */
 function signInBar(config: LotConfig, lot: LotState, question: CardDebitQuestion): string | null {
   const ends = question.psams.map(({ terminal }) => signInEndMs(config, lot, terminal))
   if (ends.includes(null)) return 'notSignedIn'
   return ends.some((endMs) => question.nowMs > (endMs ?? 0)) ? 'signInExpired' : null
 }
 
-/** Who states that the PSAMs may debit: their own frames, the lot file, or the platform's sign-in. */
+/** Checks the authorisation of the PSAMs as their frames, the lot file or the platform's sign-in state it. */
 function authorisationBar(
   config: LotConfig,
   lot: LotState,
@@ -96,7 +96,7 @@ function authorisationBar(
 ): string | null {
   const named = config.lanes.find(({ id }) => id === question.laneId)?.psams ?? []
   const joined = joinedPlatform(config) !== null
-  // What a platform is there to state is asked of it below, by its own name.
+  // In a joined lot the platform states the authorisation: signInBar checks it below under its own reason word.
   const bar = psamBar(question.psams, named, () => joined)
   return bar ?? (joined ? signInBar(config, lot, question) : null)
 }
@@ -107,7 +107,7 @@ function statusListBar({ caps }: LotConfig, { nowMs, listAsOfMs }: CardDebitQues
   return nowMs - listAsOfMs > caps.blacklistAgeMin * 60_000 ? 'listTooOld' : null
 }
 
-/** The caps of every debit that no platform can confirm now, not joined yet or out of reach. */
+/** The caps on debits that no platform can confirm now: not joined yet, or out of reach. */
 function capsBar({ caps }: LotConfig, { queue, lot }: QueueAndLot, question: CardDebitQuestion) {
   const { nowMs, amountFen, cardNo } = question
   if (amountFen > caps.perChargeFen) return 'offlineAmount'
@@ -121,9 +121,9 @@ function capsBar({ caps }: LotConfig, { queue, lot }: QueueAndLot, question: Car
 }
 
 /**
- * What stands against a card-side debit, first of all that it has nowhere to go; null when it may be.
- * A platform that is out of reach asks the lot's policy; one that was never joined is not out of reach,
- * and its lot said `later` knowing what that means: within the caps it charges.
+ * Reason against a card-side debit, first of all a missing destination; null: allowed. If the platform is out of reach the
+ * policy of the lot applies. A platform that was never joined is not out of reach: the lot chose `later`, and charges within
+ * its caps.
  */
 export function cardDebitBar(
   config: LotConfig,

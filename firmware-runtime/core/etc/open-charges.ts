@@ -1,5 +1,5 @@
-// Charges whose result nobody waits for any more: the car is gone, no lane asks again. Of a card, or online and held.
-// Only what a clearing side or the card's own record says ends one; a person brings that finding.
+// Charges whose result no lane waits for: the car is gone. Card-side ones, or held online ones.
+// Only a finding from the clearing side or from the card's own record ends one; a person enters it.
 import type { Deduction, LotState } from '../lot/lot-state.ts'
 import type { Fen } from '../values/fen.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
@@ -11,8 +11,8 @@ import { lateChargeRows } from './late-charge.ts'
 type Finding = 'paid' | 'notPaid'
 
 /**
- * What lanes have in hand is theirs: an order that a car in a lane stands on is not listed. `held`: deductions whose charge
- * the queue asks for no more.
+ * Orders of cars in lanes are not listed, because the lane handles them. `held`: deductions whose charge the queue no longer
+ * sends.
  */
 export const openCharges = (
   lot: LotState,
@@ -26,7 +26,7 @@ export const openCharges = (
       !ordersInLanes.has(orderId),
   )
 
-/** Fen that a card may or may not have paid: at risk until somebody knows. */
+/** Fen of card debits with an unknown outcome, which are at risk. */
 export function unknownCardFen(lot: LotState): Fen {
   let sum = 0
   for (const d of lot.unsettled.values())

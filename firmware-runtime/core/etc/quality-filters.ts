@@ -1,5 +1,6 @@
-// What may not go up to a platform, judged here before the platform judges it (000 A.2.3 a 1 to 5, P23): repeat, expired card,
-// blacklisted card, card network, large amount. A record that is stopped is held with the filter's word; it is never lost.
+// Filters for records that must not be uploaded (000 A.2.3 a 1 to 5, P23), applied before the platform judges: repeat,
+// expired card, blacklisted card, card network, large amount. A stopped record is held with the filter's word; it is never
+// lost.
 import { bcdDateTimeOf, type InstantMs } from '../values/instant.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import type { ChargeFacts } from '../charge/charge-facts.ts'

@@ -1,43 +1,43 @@
-// What an RSU tells about itself and takes as settings, apart from what it tells about cars.
-// Lanes never see this; it is for people who set a device up (rsu-interface.md 2.2 to 2.4).
+// What an RSU reports about itself and accepts as settings, apart from what it reports about cars.
+// For commissioning only; lanes do not use it (rsu-interface.md 2.2 to 2.4).
 import type { MovedSetting } from '../configure/migrate.ts'
 import type { DeviceSettings } from '../configure/setting.ts'
 import type { WriteResult } from '../configure/trial.ts'
 
 export interface RsuIdentity {
-  /** Hex as the device sent it; empty where its frames carry none. */
+  /** Hex as sent by the device; empty where its frames have no such field. */
   readonly manufacturer: string
   readonly rsuId: string
   readonly softwareVersion: string
   readonly psams: readonly {
     readonly terminal: string
-    /** Null where the frame does not say. */
+    /** Null: the frame has no such field. */
     readonly authorised: boolean | null
   }[]
 }
 
 export interface AntennaReading {
   readonly antennaId: number
-  /** Word of the variant's code table; `ok` is well. */
+  /** Word of the variant's code table; `ok`: no fault. */
   readonly state: string
   /** 0 is 5.830 GHz, 1 is 5.840 GHz. */
   readonly channel: number
   readonly powerStep: number
 }
 
-/** What became of a frame that a person wanted to send. */
+/** Outcome of a frame that a person sent. */
 export type AskResult =
   | 'sent'
-  /** Not of the list, or its fields do not make one. */
+  /** The frame is not in the list of allowed ones, or its fields are invalid. */
   | 'refused'
-  /** A car is there, or settings are on their way. */
+  /** A car is being served, or settings are being written. */
   | 'busy'
   | 'down'
 
 /** Why an antenna gave no answer about its PSAM. `none`: its frames carry no authorisation. */
 export type PsamSilence = 'none' | 'down' | 'busy' | 'silent' | 'refused'
 
-/** What a card gave for its authorisation: its serial number (20 digits) and 8 random bytes in hex. */
+/** What the PSAM returned for its authorisation: its serial number (20 digits) and 8 random bytes in hex. */
 export interface PsamRandom {
   readonly psamNo: string
   readonly random: string
@@ -63,15 +63,15 @@ export type RsuDeviceEvent =
   | { readonly type: 'antennas'; readonly antennas: readonly AntennaReading[] }
   | { readonly type: 'asked'; readonly id: string; readonly result: AskResult }
   | { readonly type: 'configured'; readonly id: string; readonly result: WriteResult }
-  /** Nobody knows what the antenna has, and it does not tell: nothing is written until a person says. */
+  /** The settings of the antenna are unknown and it does not report them: nothing is written until a person decides. */
   | { readonly type: 'asks' }
-  /** What the first C0 will carry: `told` by the antenna, or of our own. C0 follows this event. */
+  /** The settings of the first C0: reported by the antenna (`told`), or ours. C0 follows this event. */
   | { readonly type: 'firstContact'; readonly settings: DeviceSettings; readonly told: boolean }
-  /** The first C0 was taken. */
+  /** The antenna accepted the first C0. */
   | { readonly type: 'met' }
   /**
-   * Another firmware than the settings were counted for: they were counted anew. `lost` could not be,
-   * and have their usual values; without a power there are none (null). C0 follows this event.
+   * The firmware changed, so the settings were converted to its scales. Those in `lost` could not be converted and have their
+   * initial values. `settings` null: the power step was lost, so no C0 is sent. Otherwise C0 follows this event.
    */
   | {
       readonly type: 'recounted'

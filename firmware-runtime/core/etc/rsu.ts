@@ -1,4 +1,4 @@
-// What a lane and an RSU driver say to each other, whatever the frame variant.
+// Commands and events between a lane and an RSU driver, independent of the frame variant.
 // Drivers (devices/rsu/*) translate these to frames; the lane machine never sees a byte.
 import type { DeviceSettings } from '../configure/setting.ts'
 import type { Fen } from '../values/fen.ts'
@@ -6,8 +6,8 @@ import type { DebitProof } from '../values/rows/ledger-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 
 /**
- * What B5/B8 codes say about the money (rsu-interface.md 2.5). Unlisted codes are `unknown`. A code that
- * says paid is judged against its C6 (judge-result.ts) before anybody believes it.
+ * Meaning of B5/B8 codes for the money (rsu-interface.md 2.5). Unlisted codes are `unknown`. A code that says paid is first
+ * checked against its C6 (judge-result.ts).
  */
 export type MoneyState = 'paid' | 'unpaid' | 'unknown'
 
@@ -18,7 +18,7 @@ export interface ObuInfo {
   readonly issuerHex: string
   /** 16 hex. */
   readonly contractSerial: string
-  /** 8 digits yyyyMMdd; empty when the frame carries none. */
+  /** 8 digits yyyyMMdd; empty when the frame has no such field. */
   readonly issueDate: string
   readonly expireDate: string
   readonly cardAbsent: boolean
@@ -47,7 +47,7 @@ export interface SealedVehicle {
   readonly cipher: string
 }
 
-/** Whose file it is: key diversification goes by both. */
+/** Identity of a sealed file: both members are needed for key diversification. */
 export interface VehicleAsk {
   readonly obu: Pick<ObuInfo, 'obuId' | 'issuerHex'>
   readonly sealed: SealedVehicle
@@ -84,7 +84,7 @@ export type RsuEvent =
       /** File 0019 as read, upper-case hex, 36 to 43 bytes. */
       readonly station0019Hex: string
     }
-  /** As `cardRead`, of an OBU whose vehicle file a platform has to open. */
+  /** Like `cardRead`, for an OBU whose vehicle file the platform must open. */
   | {
       readonly type: 'vehicleSealed'
       readonly obu: ObuInfo
@@ -111,7 +111,7 @@ export type RsuEvent =
       readonly reason?: string
       /** The balance after was computed, the card did not tell it. */
       readonly balanceDerived?: boolean
-      /** Counters of the same card and terminal in the results before; null where there were none. */
+      /** Counters of the same card and terminal in the previous results; null: no earlier result. */
       readonly serialsBefore?: { readonly card: number | null; readonly psam: number | null }
     }
   | {
@@ -122,8 +122,8 @@ export type RsuEvent =
       readonly proof: DebitProof
     }
   /**
-   * A B5 or B8 of no debit that this driver sent, as after a restart. By itself it opens nothing; a lane
-   * takes it only for a C6 of its ledger that it is surely of.
+   * A B5 or B8 for a debit that this driver did not send, for example after a restart. It opens nothing by itself; a lane
+   * accepts it only for a C6 of its ledger that it certainly matches.
    */
   | {
       readonly type: 'orphanResult'
@@ -165,15 +165,15 @@ export type RsuCommand =
     }
   /** The random of one PSAM, for a platform to answer; between two cars, else `busy`. */
   | { readonly do: 'psamRandom'; readonly terminal: string }
-  /** What the platform made of that random; another random request in between makes it worthless. */
+  /** The platform's command for that random number; another random request in between invalidates it. */
   | { readonly do: 'psamApply'; readonly terminal: string; readonly apdu: string }
-  /** C8: fetch the proof again. Ignored where the variant has none (capabilities). */
+  /** C8: fetch the proof again. Ignored where the variant does not support it (capabilities). */
   | { readonly do: 'fetchProof'; readonly obuId: string; readonly cardSerial: number }
 
 export interface RsuCapabilities {
   readonly proofFetch: boolean
   /** An OBU that was reported is not reported again for this long. */
   readonly rereadSilenceMs: number
-  /** The time in a result may differ by this much from that of its C6. */
+  /** Largest difference in ms between the time in a result and that of its C6. */
   readonly resultTimeMs: number
 }

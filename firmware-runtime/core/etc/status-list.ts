@@ -1,5 +1,5 @@
 // The status list (blacklist) a lane decides by: which cards and OBUs, which version, as of when (P18).
-// Without a list nothing is known about any card: a live site then debits no card by itself.
+// Without a list no card can be checked: a production lot then debits no card without the platform.
 import type { InstantMs } from '../values/instant.ts'
 
 export interface StatusList {
@@ -7,11 +7,11 @@ export interface StatusList {
   readonly version: string
   /** Null: no list. */
   readonly asOfMs: InstantMs | null
-  /** Whether the number of a card or an OBU is on it at that time. */
+  /** True when the number of a card or an OBU is on the list at that time. */
   has(no: string, atMs: InstantMs): boolean
 }
 
-/** What stands in a simulated world for a list that is brought every quarter of an hour (P18). */
+/** Replaces, in a simulation, a list that is updated every quarter of an hour (P18). */
 export const simulatedList = (
   business: { nowMs(): InstantMs },
   cards: ReadonlySet<string>,

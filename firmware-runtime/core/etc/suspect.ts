@@ -23,7 +23,7 @@ type SuspectPhase =
   | 'RESOLVED-UNPAID'
   | 'MANUAL'
 
-/** What was made durable before C6 left (ledger row `armed`). */
+/** Data made durable before C6 left (ledger row `armed`). */
 export interface DebitOffer extends RequestedDebit {
   readonly deductionId: string
   readonly obuId: string
@@ -41,7 +41,7 @@ export interface DebitOffer extends RequestedDebit {
 export interface SuspectState {
   readonly phase: SuspectPhase
   readonly offer: DebitOffer
-  /** What a SUSPECT waits for now: B8, the OBU again, or the link before either. */
+  /** What a SUSPECT case waits for: B8, the OBU again, or the link before either. */
   readonly asking: 'nothing' | 'link' | 'proof' | 'obu'
   readonly proofTried: boolean
   /** Proofs of results that did not fit the C6: the card may yet show that one of them is its. */
@@ -71,18 +71,18 @@ export type SuspectEffect =
       readonly reason: string
       /** Null: proven by balance and file 0019, or by a person, without a TAC. */
       readonly proof: DebitProof | null
-      /** What the purse lost where that is more than was asked. */
+      /** Fen lost by the purse, where that is more than requested. */
       readonly takenFen?: Fen
     }
-  /** A result does not fit its C6; the word says what is wrong with it. */
+  /** A result does not match its C6; `misfit` says in what. */
   | { readonly do: 'alarm'; readonly misfit: Misfit; readonly reported: DebitProof }
   | { readonly do: 'manual'; readonly reason: string }
-  /** A settled case hears the opposite: a person must look (refund, or a payment that was none). */
+  /** The opposite of a settled result arrived: a person must decide (a refund, or a payment that was not made). */
   | { readonly do: 'contradiction'; readonly reported: MoneyState; readonly proof: DebitProof }
 
 type SuspectStep = Step<SuspectState, SuspectEffect>
 
-/** How long the antenna looks for the same OBU again (5.1, check 2), once it may be told. */
+/** Time in ms for which the antenna searches the same OBU again (5.1, check 2), once the RSU may report it. */
 const searchAgainMs = 10_000
 
 export const offerDebit = (offer: DebitOffer): SuspectState => ({
@@ -124,7 +124,7 @@ const toManual = (state: SuspectState, reason: string): SuspectStep =>
         effects: [noTimer('suspect'), { do: 'manual', reason }],
       }
 
-/** Time for the same OBU to be told again: an RSU may first have to stop keeping silent about it. */
+/** Total time for a new report of the same OBU: an RSU may first have to end its silence about it. */
 const searchMs = ({ offer }: SuspectState): number => searchAgainMs + (offer.rereadSilenceMs ?? 0)
 
 function searchAgain(state: SuspectState): SuspectStep {
@@ -147,7 +147,7 @@ function investigate(state: SuspectState): SuspectStep {
   }
 }
 
-/** The link must come back before anything can be asked; the time for that is bounded, too. */
+/** Waits for the link, for a limited time, before anything can be requested. */
 const waitForLink = (state: SuspectState): SuspectStep => ({
   state: { ...state, phase: 'SUSPECT', asking: 'link' },
   effects: [timer('suspect', searchAgainMs)],
@@ -235,7 +235,7 @@ function takeProof(state: SuspectState, event: ProofResult): SuspectStep {
       reason: 'proofFetched',
       proof: withCounters(proof, state.doubted),
     })
-  // A purse that did not move so cannot have paid so: the TAC may be that of another transaction.
+  // The purse did not change by the amount, so it did not pay: the TAC may belong to another transaction.
   const next = reported ? doubt(state, proof) : state
   return state.asking === 'proof' ? searchAgain(next) : same(next)
 }

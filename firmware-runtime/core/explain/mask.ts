@@ -5,10 +5,10 @@ import { bytesOfHex } from '../values/bytes.ts'
 import { parsed } from '../values/json.ts'
 import { plateShown } from '../values/plates/plate.ts'
 
-/** Bytes of a text in one encoding, in capital hex; empty where it has none. */
+/** Encodes a text to upper-case hex; empty where the encoding cannot represent it. */
 export type HexOf = (text: string) => string
 
-/** Bytes that must not leave, and what stands in their place, both in capital hex. */
+/** Bytes to hide and their replacement, both in upper-case hex. */
 export interface HiddenBytes {
   readonly hex: string
   readonly mask: string
@@ -31,12 +31,12 @@ const numberMembers: ReadonlySet<string> = new Set([
   'contractSerial',
 ])
 const obuMembers: ReadonlySet<string> = new Set(['obuId', 'obuIds'])
-/** They are what the bytes of a masked text give away by trial. */
+/** Digests, from which a masked text could be found by trial. */
 const digestMembers: ReadonlySet<string> = new Set(['hash', 'prevHash', 'bodySm3', 'digest'])
 /** Shorter ones stand in too many texts. */
 const plateMin = 5
 
-/** Its province, first letter and last two; of a raw reading as much. */
+/** Keeps the province, the first letter and the last two characters; the same for a raw reading. */
 export const plateMask = (plate: string): string =>
   plate.slice(0, 2) + 'X'.repeat(Math.max(1, plate.length - 4)) + plate.slice(-2)
 export const zeros = (text: string, kept: number): string =>
@@ -45,7 +45,7 @@ export const zeros = (text: string, kept: number): string =>
 function note(text: string, name: string, found: Map<string, string>): void {
   if (plateMembers.has(name) && text.length >= plateMin) found.set(text, plateMask(text))
   if (numberMembers.has(name))
-    // A card's own number also stands without that of its network.
+    // The card number also occurs without its network prefix.
     for (const no of [text, text.slice(4)]) if (no.length > 8) found.set(no, zeros(no, 4))
   if (obuMembers.has(name) && /^[\dA-F]{8}$/i.test(text)) found.set(text, zeros(text, 2))
 }
@@ -59,7 +59,7 @@ function gather(value: unknown, name: string, found: Map<string, string>): void 
     for (const [member, one] of Object.entries(value)) gather(one, member, found)
 }
 
-/** The characters of base64 that hold these bytes, behind none, one or two others. */
+/** Base64 forms of these bytes at the three possible alignments. */
 function base64Forms(hex: string): readonly string[] {
   return [0, 1, 2].map((before) => {
     const bytes = bytesOfHex('00'.repeat(before) + hex) ?? new Uint8Array()

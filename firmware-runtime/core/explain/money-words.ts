@@ -1,5 +1,5 @@
-// What became of money that was paid, in plain words: change, what went back and by whose word, coupons used and freed.
-// Each refund is told when it was asked for and when its end is known; one without an end says so.
+// Describes in plain words what became of a payment: change, refunds and who ordered them, coupons used and freed.
+// Each refund has a line for its request and one for its outcome; a refund without an outcome says so.
 import { noteWhy } from '../values/notes.ts'
 import { fenText } from '../values/fen.ts'
 import { type BilingualText, bothOf, t } from '../values/fault-text.ts'
@@ -10,7 +10,7 @@ import type { RefundMeans } from '../values/refund-means.ts'
 
 type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 
-/** With its day: `whyOf` leaves out that of the last order. */
+/** Date and time of day; `whyOf` removes the date where it is that of the last order. */
 export const clockText = (atMs: InstantMs): string => isoOf(atMs).slice(0, 19).replace('T', ' ')
 
 export function cashText({ givenFen, changeFen = 0 }: RowOf<'payment'>['body']): BilingualText {
@@ -66,7 +66,7 @@ export function backLines(row: RowOf<'pay'>, rows: readonly LedgerRow[]): Biling
     : [t(`${at} 没有退还 ${fen}:${body.reason}`, `${at} ${fen} did not go back: ${body.reason}`)]
 }
 
-/** Of a charge by ETC, or of what a person took. */
+/** The request of a refund of an ETC charge or of a payment taken by hand. */
 export function refundLine({ atMs, amountFen = 0, body }: RowOf<'refund'>): BilingualText {
   const [at, fen] = [clockText(atMs), fenText(amountFen)]
   const { operator, approvedBy, byPeople, paymentId } = body
@@ -129,14 +129,14 @@ const takenOf = (rows: readonly LedgerRow[], orderId?: string): number =>
     ),
   )
 
-/** Of its own price, when it left. Older arrears stay with their own stays. */
+/** Fen of its own price left unpaid at departure. Older arrears are listed with their own stays. */
 function owedFenOf(rows: readonly LedgerRow[]): number {
   const order = rows.findLast((row) => row.kind === 'orderMade')
   if (order === undefined) return 0
   return (order.amountFen ?? 0) - takenOf(rows, order.orderId) - sumOf(order.body.arrears ?? [])
 }
 
-/** It left with something unpaid. */
+/** For a car that left with part of its price unpaid. */
 export function owedLines(
   { atMs, laneId, body }: RowOf<'stayClosed'>,
   rows: readonly LedgerRow[],
@@ -153,7 +153,7 @@ export function owedLines(
   ]
 }
 
-/** What of it a later exit had collected stays collected; rows of before do not say how much was left. */
+/** Amounts that a later exit collected stay collected. Rows from older versions do not say how much was still owed. */
 export function waivedLines(
   { atMs, amountFen }: RowOf<'arrears'>,
   rows: readonly LedgerRow[],
@@ -174,7 +174,7 @@ export function waivedLines(
   ]
 }
 
-/** Of several sums there and back, what was kept. */
+/** Where several payments and refunds were made: the balance that was kept. */
 export function keptLines(rows: readonly LedgerRow[]): BilingualText[] {
   const done = new Set(
     rows.flatMap((row) =>

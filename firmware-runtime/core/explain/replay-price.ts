@@ -1,5 +1,5 @@
-// The prices of a car made again: by the tariff that its lane had, for the times and the vehicle of its orders, with what
-// its orders say of members, of the class of its OBU, of coupons and of arrears. A line that comes out otherwise is told.
+// Computes the prices of a car again: with the tariff of its lane, for the times and the vehicle of its orders, with what the
+// orders record about members, OBU class, coupons and arrears. Reports each line that differs.
 import { lawLine } from '../billing/by-law.ts'
 import { isNoEntryOrder, noEntryLine } from '../billing/no-entry.ts'
 import { noEntryFenOf, unknownVehicle, type Tariff, type Vehicle } from '../billing/tariff.ts'
@@ -19,23 +19,23 @@ import type { TurnRecord } from './turn.ts'
 
 interface PriceDifference {
   readonly orderId: string
-  /** What the order says that it is. */
+  /** Amount of the order row. */
   readonly amountFen: Fen
   readonly was: readonly OrderLine[]
   readonly now: readonly OrderLine[]
 }
 
 interface PricesAgain {
-  /** Orders that were priced again. */
+  /** Number of orders that were priced again. */
   readonly priced: number
-  /** Of a tariff that no turn has, with points, or with time off beside a coupon that took nothing. */
+  /** Number of orders not priced again: tariff not kept, points, or time off beside a coupon that took nothing off. */
   readonly left: number
   readonly differences: readonly PriceDifference[]
 }
 
 type OrderBody = RowBodies['orderMade']
 
-/** Of the plate that was read at the entry, early or late. */
+/** Colour of the plate that was read at the entry, early or late. */
 function stayColourOf(rows: readonly LedgerRow[]): PlateColour {
   let found: { readonly plate: string | null; readonly colour: PlateColour } | null = null
   for (const row of rows) {
@@ -70,7 +70,7 @@ export function replayPrices(
   return { priced, left, differences }
 }
 
-/** As the lane had it when the car was there. */
+/** The tariff that the lane used when the car was there; null: not kept. */
 function tariffAt(turns: readonly TurnRecord[], tariffId: string): Tariff | null {
   const found = turns.findLast(
     ({ given }) => (given['tariff'] as Tariff | undefined)?.id === tariffId,
@@ -87,7 +87,7 @@ const beside: readonly OrderLine['rule'][] = [
   'arrears',
 ]
 
-/** Lines of one kind together: where a member's stands between those of the tariff changes no amount. */
+/** Groups lines by kind: the position of a member's line among those of the tariff changes no amount. */
 const inGroups = (lines: readonly OrderLine[]): readonly (readonly OrderLine[])[] =>
   [null, ...beside].map((rule) =>
     lines.filter((line) => (rule === null ? !beside.includes(line.rule) : line.rule === rule)),
@@ -104,7 +104,7 @@ function linesAgain(tariff: Tariff, body: OrderBody, vehicle: Vehicle): readonly
   const free = of('law').length > 0 ? lawLine(body.plate, fromMs, toMs) : null
   if (free !== null) return [free, ...arrearsAgain(body)]
   const members = membersAgain(of('member'), cover)
-  // A member whose entry nobody saw: there is no time to price.
+  // A member without an entry record: no time to price.
   if (members.length === lines.length && cover.length === 0) return members
   const costs = (endMs: InstantMs): ReturnType<typeof reservationPrice> =>
     reservationPrice(
@@ -118,7 +118,7 @@ function linesAgain(tariff: Tariff, body: OrderBody, vehicle: Vehicle): readonly
   const { coupons, missing } = couponsAgain(body)
   const own = couponPrice(whole, coupons, { fromMs, toMs }, until)
   const { vehicleClass } = vehicle
-  // Orders of before this line was written have none.
+  // Orders from older versions do not have this line.
   const isSaid = of('classUnknown').length > 0
   const open = isSaid ? unknownClassLine(tariff, fromMs, toMs, vehicle) : null
   return [
@@ -136,10 +136,10 @@ const clipped = (cover: readonly CoverPart[], endMs: InstantMs): readonly CoverP
     .filter(({ fromMs }) => fromMs < endMs)
     .map((part) => ({ ...part, toMs: Math.min(part.toMs, endMs) }))
 
-/** What stands for a line that is missing. */
+/** Text of a line that is missing. */
 const noText = { zh: '', en: '' }
 
-/** A member's line takes nothing: a note of no length, or a stretch that is covered. */
+/** A member's line has no amount: a note without duration, or a covered stretch of time. */
 function membersAgain(
   lines: readonly OrderLine[],
   cover: readonly CoverPart[],
@@ -153,9 +153,12 @@ function membersAgain(
   return [...notes.map((line) => ({ ...line, amountFen: 0 })), ...covered]
 }
 
-/** Time off counts from where the time off before it ended: of one that took nothing that is not known. */
+/**
+ * True when the order does not record enough to be priced again. Time off counts from the end of the previous time off, which
+ * is unknown for a coupon that took nothing off.
+ */
 function isUndecided({ lines, coupons = [] }: OrderBody): boolean {
-  // What a point is worth stands in no order.
+  // Orders do not record the value of a point.
   if (lines.some(({ rule }) => rule === 'points')) return true
   const worded = lines.filter(({ rule }) => rule === 'coupon')
   const none = coupons.findIndex(({ amountFen }) => amountFen === 0)
@@ -165,11 +168,11 @@ function isUndecided({ lines, coupons = [] }: OrderBody): boolean {
 
 interface CouponsAgain {
   readonly coupons: readonly Coupon[]
-  /** For coupons whose line is missing, or is none. */
+  /** Stand for coupons whose line is missing or cannot be parsed. */
   readonly missing: readonly OrderLine[]
 }
 
-/** Coupons as their own lines word them: kind, value and who gave it. One that took nothing has no line. */
+/** The coupons, parsed from the text of their lines: kind, value and issuer. A coupon that took nothing off has no line. */
 function couponsAgain({ lines, toMs, coupons: uses = [] }: OrderBody): CouponsAgain {
   const worded = lines.filter(({ rule }) => rule === 'coupon')
   const coupons: Coupon[] = []

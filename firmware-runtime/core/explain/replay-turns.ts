@@ -1,5 +1,5 @@
-// The turns of a car made again by the tables of this program: the same state, event and answers must give the same
-// effects. What differs is told by its place; nothing of the record is believed that the table does not do itself.
+// Repeats the recorded turns of a car with the tables of this program: the same state, event and answers must give the same
+// effects. Differences are reported by position; the record is only trusted where the table reproduces it.
 import { note } from '../values/notes.ts'
 import { layoutOf } from '../lane/layouts/index.ts'
 import { placeLayout } from '../lane/layouts/place.ts'
@@ -9,7 +9,7 @@ import { canonicalJson } from '../values/json.ts'
 import { NewQuestion, viewOf, type TurnRecord } from './turn.ts'
 
 interface TurnDifference {
-  /** Of the turns, from 1. */
+  /** Number of the turn, from 1. */
   readonly turn: number
   readonly laneId: string
   readonly atIso: string

@@ -9,7 +9,7 @@ export interface StoryItem {
   /** In the list of its kind. */
   readonly index: number
   readonly laneId: string | null
-  /** After the first of its lane; of the lane before where it names none. */
+  /** Offset in ms from the first turn of its lane; of the previous lane where it names none. */
   readonly offsetMs: number
 }
 

@@ -1,34 +1,34 @@
-// One turn of a lane as a record: the state before it, what the lane was told, what it asked of its lot, and what it did.
-// A record is plain JSON. With it the same table makes the same turn again (replay-turns.ts).
+// One turn of a lane as a record: the state before it, the event, the requests to its lot with their answers, and the effects.
+// A record is plain JSON, from which the same table can repeat the turn (replay-turns.ts).
 import type { LaneEffect, LaneEvent, LaneState, LaneView } from '../lane/lane.ts'
 import type { PlateRead } from '../lane/plate-read.ts'
 import { canonicalJson } from '../values/json.ts'
 import type { LaneConfig } from '../lot/config.ts'
 
-/** What a lane may ask of its lot. */
+/** Requests of a lane to its lot. */
 export type AskName = {
   [K in keyof LaneView]: LaneView[K] extends (...args: never[]) => unknown ? K : never
 }[keyof LaneView]
 
-/** What a lane asked of its lot in a turn, and what it was answered. */
+/** A request of a lane to its lot within a turn, with the answer. */
 interface Asked {
   readonly ask: AskName
   readonly args: readonly unknown[]
   readonly answer: unknown
 }
 
-/** What a lane knows without asking, by name. */
+/** Data of the view that needs no request, by name. */
 type Given = Readonly<Record<string, unknown>>
 
 export interface TurnRecord {
   readonly atIso: string
   readonly laneId: string
-  /** Of the turns of this car in this lane, from 1. */
+  /** Number among the turns of this car in this lane, from 1. */
   readonly no: number
   readonly lane: Pick<LaneConfig, 'layout' | 'direction'> & { readonly isPlace: boolean }
   /** Null: the state in which the turn before left the lane. */
   readonly before: LaneState | null
-  /** What differs from the turn before; all of it in the first. */
+  /** Changes since the previous turn; complete in the first one. */
   readonly given: Given
   readonly event: LaneEvent
   readonly asked: readonly Asked[]
@@ -39,7 +39,7 @@ export interface TurnRecord {
 type Call = (...args: unknown[]) => unknown
 const isCall = (value: unknown): value is Call => typeof value === 'function'
 
-/** The same view, which notes what is asked of it. */
+/** Wraps a view so that it records all requests. */
 export function watched(view: LaneView): {
   readonly view: LaneView
   readonly given: Given
@@ -72,7 +72,7 @@ export const recordedEvent = (event: LaneEvent): LaneEvent =>
 export const recordedState = (state: LaneState): LaneState =>
   state.early === null ? state : { ...state, early: withoutPicture(state.early) }
 
-/** What is another value than before. */
+/** Members whose value has changed. */
 export const changed = (before: Given, now: Given): Given =>
   Object.fromEntries(Object.entries(now).filter(([name, value]) => before[name] !== value))
 
@@ -95,7 +95,7 @@ const asks = Object.keys({
   isOfNeighbour: true,
 } satisfies Record<AskName, true>)
 
-/** The view that a record was made with: what is asked is answered as it was then. */
+/** A view that answers requests as recorded. */
 export function viewOf(given: Given, asked: readonly Asked[]): LaneView {
   const left = [...asked]
   const answered = (ask: string): [string, Call] => [
@@ -111,5 +111,5 @@ export function viewOf(given: Given, asked: readonly Asked[]): LaneView {
   return { ...given, ...Object.fromEntries(asks.map(answered)) } as unknown as LaneView
 }
 
-/** The table asks now what it did not ask then. */
+/** The table makes a request that is not in the record. */
 export class NewQuestion extends Error {}

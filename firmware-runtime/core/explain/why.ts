@@ -1,5 +1,5 @@
-// Why a car paid what it paid, why a person was asked, who opened: in plain words, from its rows alone.
-// The lines of the price are those of its order; nothing is computed anew here.
+// Explains in plain words, from its rows alone, the price of a car, why the attendant was called, and who opened.
+// The price lines are those of its order; nothing is computed again.
 import { shownLinesOf } from '../billing/unknown-class.ts'
 import { driverReasons } from '../values/manual-reason.ts'
 import { exceptionWords } from '../values/exception-words.ts'
@@ -68,7 +68,7 @@ function entryLine(rows: readonly LedgerRow[], laneName: LaneName): readonly Bil
   ]
 }
 
-/** A person said which car it is. */
+/** A person identified the car. */
 function pickedLines(rows: readonly LedgerRow[]): readonly BilingualText[] {
   const isPicked = rowsOf(rows, 'audit').some(
     ({ body }) => wordOf(body.act) === 'lane.correctPlate',
@@ -83,7 +83,7 @@ function pickedLines(rows: readonly LedgerRow[]): readonly BilingualText[] {
   ]
 }
 
-/** Why the stay of another plate was taken for that of this car. */
+/** Why the stay of another plate was matched to this car. */
 function matchLines(rows: readonly LedgerRow[]): readonly BilingualText[] {
   const order = rowsOf(rows, 'orderMade').findLast(({ body }) => body.match !== undefined)
   const match = order?.body.match
@@ -138,10 +138,10 @@ function priceOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection | n
   }
 }
 
-/** The name of an act, without what it was done with. */
+/** The name of an act without its object. */
 const wordOf = (act: string): string => act.split(' ', 1)[0] ?? ''
 
-/** Once an act: that it was done says nothing more, that it failed does. */
+/** One line per act: its success adds nothing, its failure does. */
 function actLine(
   actWords: WordTable,
   { atMs, seq, body: { act, by, reason, result, commandId } }: RowOf<'audit'>,
@@ -299,7 +299,7 @@ function uploadOf(rows: readonly LedgerRow[]): WhySection | null {
   return lines.length === 0 ? null : { topic: 'upload', title, lines }
 }
 
-/** What happened on the day of the last order stands without it. */
+/** Removes the date from lines on the day of the last order. */
 function withoutDay(section: WhySection, rows: readonly LedgerRow[]): WhySection {
   const atMs = (rowsOf(rows, 'orderMade').at(-1) ?? rows[0])?.atMs
   if (section.topic === 'price' || atMs === undefined) return section
@@ -308,7 +308,7 @@ function withoutDay(section: WhySection, rows: readonly LedgerRow[]): WhySection
   return { ...section, lines: section.lines.map(({ zh, en }) => t(cut(zh), cut(en))) }
 }
 
-/** In the order in which people ask. `actWords`: what acts and happenings of rows are called (api/act-words.ts). */
+/** Sections in the order of interest. `actWords`: texts of the acts and events in rows (api/act-words.ts). */
 export function whyOf(
   rows: readonly LedgerRow[],
   laneName: LaneName,

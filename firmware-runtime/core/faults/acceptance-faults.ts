@@ -1,4 +1,4 @@
-// What an acceptance refuses: to begin before the survey of the lot is accepted (10.1.2.1), to run twice at once, to go on with a
+// Faults of an acceptance: begun before the survey of the lot is accepted (10.1.2.1), run twice at once, continued with a
 // run of another program, to show what the ledger does not say, to judge a lot that declares nothing, and to judge by a rule pack that is wrong. Rows of the one table in faults.ts.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'

@@ -1,5 +1,5 @@
-// Faults of bad input at the edges of a lot: a link that speaks something else, a boom that nobody raised,
-// profile files of unknown signers. Rows of the one table in faults.ts; codes are never reused.
+// Faults of bad input at the edges of a lot: a link with another protocol, a boom raised without a command, profile
+// files of unknown signers. Rows of the table in faults.ts; codes are never reused.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 

@@ -1,5 +1,5 @@
-// What is wrong with keys, and with the certificates of a lot and its platform, or soon will be. Rows of the one table in
-// faults.ts. Codes are never reused.
+// Faults of keys, and of the certificates of a lot and its platform, present or soon. Rows of the table in faults.ts.
+// Codes are never reused.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 import { psamFaults } from './psam-faults.ts'

@@ -1,5 +1,5 @@
-// Faults of coupons and of what drivers still owe: each refusal is of its own, so that a driver can be told why.
-// Rows of the one table in faults.ts. None of them stops a lane, and none changes what a car owes.
+// Faults of coupons and arrears: one code per refusal, so that the driver can be told the reason.
+// Rows of the table in faults.ts. These faults stop no lane and do not change what a car owes.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 

@@ -1,5 +1,5 @@
-// Which fault an error of the file system is: no room is told apart from everything else,
-// because it ends by itself once there is room, and rights have to be corrected by a person.
+// Maps an error of the file system to a fault: a full disk is separate from all other errors, because it ends once there is
+// room, whereas permissions have to be corrected by a person.
 import { LaneFault, type FaultCode, type FaultDetail } from './faults.ts'
 
 const noRoom: readonly string[] = ['ENOSPC', 'EDQUOT']

@@ -1,5 +1,5 @@
-// Faults of what a lot downloads for its people and its running: planned shifts, and the running configuration (P21).
-// Rows of the one table in faults.ts. Whatever is refused, what was taken before stays. Codes are never reused.
+// Faults of the planned shifts and the running configuration that a lot downloads (P21).
+// Rows of the table in faults.ts. A refused download leaves the earlier one in force. Codes are never reused.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 

@@ -1,5 +1,5 @@
-// Faults of messages that a platform feeds back. Rows of the one table in faults.ts.
-// What was taken stays on the list. Codes are never reused.
+// Faults of feedback messages from a platform. Rows of the table in faults.ts.
+// Accepted messages stay on the list. Codes are never reused.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 

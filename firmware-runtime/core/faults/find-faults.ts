@@ -1,4 +1,4 @@
-// What finding and connecting devices can meet: serial ports, links, networks, camera accounts.
+// Faults of finding and connecting devices: serial ports, links, networks, camera accounts.
 // Rows of the one table in faults.ts; the link doctor's findings are these codes.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'

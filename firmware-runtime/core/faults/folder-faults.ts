@@ -1,4 +1,4 @@
-// What a start finds wrong with a data folder as a whole: whose it is, and what of a start could not be made.
+// Faults of a data folder as a whole at a start: its owner, and parts of a start that failed.
 // Rows of the one table in faults.ts.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'

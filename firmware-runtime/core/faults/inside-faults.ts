@@ -1,5 +1,5 @@
-// Faults of the cars inside: a file of another system, and a recount.
-// Rows of the one table in faults.ts. None of them stops a lane.
+// Faults of the list of cars inside: import from another system, and a recount.
+// Rows of the table in faults.ts. These faults stop no lane.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 

@@ -1,4 +1,4 @@
-// What tests of the data link can meet: cards, names, peers and their clocks.
+// Faults of tests of the data link: network cards, names, peers and their clocks.
 // Rows of the one table in faults.ts.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'

@@ -1,5 +1,5 @@
-// Faults of status lists: what comes from the platform or by stick, and what is kept. Rows of the one table in faults.ts.
-// Whatever is refused, the list that is held stays and grows old. Codes are never reused.
+// Faults of status lists, downloaded or carried on a stick, and of the stored list. Rows of the table in faults.ts.
+// A refused list leaves the stored one in use; that one grows old. Codes are never reused.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 

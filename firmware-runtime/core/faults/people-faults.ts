@@ -1,5 +1,5 @@
 // Faults of people: signing in, secrets, rights, and acts that need a PIN or a second person.
-// Rows of the one table in faults.ts. None of them stops a lane.
+// Rows of the table in faults.ts. These faults stop no lane.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 

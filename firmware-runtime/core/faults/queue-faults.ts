@@ -1,5 +1,5 @@
-// Faults of mending and sending held records of the queue. Nothing changes where one of them is told.
-// Which members may be mended is said by rows of the dialect (core/queue/mend.ts).
+// Faults of correcting and sending held records of the queue. A fault leaves the record unchanged.
+// Rows of the dialect declare which members may be corrected (core/queue/mend.ts).
 import { t, type FaultRow } from '../values/fault-text.ts'
 
 const unchanged = t('没有改动,记录仍被搁置', 'Nothing changed; the record is still held')

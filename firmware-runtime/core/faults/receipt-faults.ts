@@ -1,5 +1,5 @@
-// Faults of receipts: a stay that has none to give, a key that is none, a printer that did not print.
-// Rows of the one table in faults.ts. Codes are never reused.
+// Faults of receipts: no receipt for this stay, an invalid key, a printer that did not print.
+// Rows of the table in faults.ts. Codes are never reused.
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 

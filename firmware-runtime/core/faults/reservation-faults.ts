@@ -1,5 +1,5 @@
-// Faults of the platform that reserves bays. Rows of the one table in faults.ts.
-// None of them stops a lane, and none moves money.
+// Faults of the platform that reserves bays. Rows of the table in faults.ts.
+// These faults stop no lane and move no money.
 import { t } from '../values/fault-text.ts'
 
 export const reservationFaults = {

@@ -1,4 +1,4 @@
-// What setting up a lot refuses: no set-up here, one that is not complete, one that changed since it was shown.
+// Faults of setting up a lot: no set-up here, an incomplete one, one that changed since it was shown.
 // Rows of the one table in faults.ts.
 import { t } from '../values/fault-text.ts'
 import { acceptanceFaults } from './acceptance-faults.ts'

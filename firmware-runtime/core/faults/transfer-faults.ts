@@ -1,5 +1,5 @@
 // Faults of offline transfers: unsent records on a stick, carried to the platform, and its answers on their way back.
-// Nothing changes where one of them is told. Those of outage rehearsals are told with them.
+// A fault changes nothing. Faults of outage rehearsals are included.
 import { t, type FaultRow } from '../values/fault-text.ts'
 import { rehearsalFaults } from './rehearsal-faults.ts'
 

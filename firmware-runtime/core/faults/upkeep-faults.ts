@@ -1,5 +1,5 @@
-// What people read of the disk, the nightly backup and photos.
-// The lanes go on with each of them.
+// Faults of the disk, the nightly backup and photos.
+// None of these faults stops the lanes.
 import { t, type FaultRow } from '../values/fault-text.ts'
 
 export const upkeepFaults = {

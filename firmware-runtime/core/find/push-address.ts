@@ -3,9 +3,9 @@
 import { cardFor, type NetCard } from './subnet.ts'
 
 interface PushTarget<C extends NetCard> {
-  /** The card on which a camera at that address reaches this machine; null: none, or not known. */
+  /** Network card through which a camera at that address reaches this machine; null: no such card, or unknown. */
   readonly card: C | null
-  /** To be typed into the camera, without a blank. */
+  /** Address to type into the camera, without blanks. */
   readonly address: string
 }
 

@@ -14,7 +14,7 @@ interface FoundHid {
   readonly usagePage: number | null
 }
 
-/** `all`: two alike are told apart by their serial numbers. */
+/** `all`: two of the same model are distinguished by serial number. */
 export function scannerLink(one: FoundHid, all: readonly FoundHid[]): string | null {
   const { vendorId, productId, serialNumber, usagePage } = one
   if (usagePage !== posPage) return null

@@ -1,5 +1,5 @@
-// Which network card of this machine a device's address lies beside, by address and prefix.
-// IPv4; an address of another kind, or a name, is not judged.
+// Finds the network card of this machine in the subnet of a device address.
+// IPv4 only; other addresses and names are not judged.
 export interface NetCard {
   readonly name: string
   readonly address: string
@@ -20,7 +20,7 @@ export function ipv4Of(text: string): number | null {
 const networkOf = (address: number, prefix: number): number =>
   Math.floor(address / 2 ** (32 - prefix))
 
-/** The card with the longest prefix beside the address; `far`: none; `unknown`: cannot be judged. */
+/** The card with the longest matching prefix; `far`: no match; `unknown`: cannot be determined. */
 export function cardFor<C extends NetCard>(
   host: string,
   cards: readonly C[],

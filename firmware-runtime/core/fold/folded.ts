@@ -1,5 +1,5 @@
-// What the rows of a ledger come to, up to one of them: the lot, its queue, and the row they stand at.
-// A start folds all rows, or goes on from a state that was kept for a row the ledger still has.
+// The state folded from the rows of a ledger up to one row: the lot, its upload queue, and the position of that row.
+// A start folds all rows, or continues from a stored state whose row the ledger still contains.
 import { emptyLot, foldRow } from '../lot/lot.ts'
 import { type LotState } from '../lot/lot-state.ts'
 import { emptyQueue, foldOutbox, type QueueState } from '../queue/queue.ts'
@@ -8,8 +8,8 @@ import { LaneFault } from '../faults/faults.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 
 /**
- * Raise it whenever the same rows come to another state than before: in lot.ts, in queue.ts, or by
- * another meaning of a member. A kept state of another version is not used.
+ * Raise it whenever the same rows fold to another state than before: after a change in lot.ts or queue.ts, or when a
+ * member gets another meaning. A stored state of another version is not used.
  */
 export const foldVersion = 43
 
@@ -33,7 +33,7 @@ export const emptyFolded = (rowAt: OutboxRowAt): Folded => ({
   at: { seq: 0, hash: '0'.repeat(64) },
 })
 
-/** An upload of before does not name its card: the charge that it is of does. */
+/** An upload row from an older version does not name its card: adds the card of its deduction. */
 function withCard({ deductions, notUploaded }: LotState, row: LedgerRow): LedgerRow {
   if (row.kind !== 'outbox' || row.body.op !== 'exitUpload' || row.body.cardNo !== undefined)
     return row
@@ -50,7 +50,7 @@ export function foldInto(folded: Folded, row: LedgerRow, startMonoMs: number | n
   folded.at = { seq: row.seq, hash: row.hash }
 }
 
-/** The same for a row that is read back: LEDGER-10 names the one that makes no sense. Its state is not used any more. */
+/** The same for a stored row; LEDGER-10 names a row that cannot be folded. The state is unusable afterwards. */
 export function foldStored(folded: Folded, row: LedgerRow, startMonoMs: number | null): void {
   try {
     foldInto(folded, row, startMonoMs)
@@ -63,7 +63,7 @@ export function foldStored(folded: Folded, row: LedgerRow, startMonoMs: number |
 /** The rows after a sequence number, in order. */
 export type RowsAfter = (seq: number) => Iterable<LedgerRow>
 
-/** True when the ledger has the very row at which a state stands. */
+/** True when the ledger contains exactly the row (number and hash) at which a state stands. */
 export function hasRow(at: RowPosition, rowsAfter: RowsAfter): boolean {
   for (const row of rowsAfter(at.seq - 1)) return row.seq === at.seq && row.hash === at.hash
   return false

@@ -13,7 +13,7 @@ type RecordText = Omit<
 
 export interface QueueSnapshot {
   readonly resting: RestingState
-  /** What does not fit there, in the order in which it is ready to go. */
+  /** Records that do not fit there, in the order in which they become ready. */
   readonly awake: readonly RecordText[]
   readonly aside: readonly RecordText[]
   readonly byDeduction: readonly (readonly [string, string])[]

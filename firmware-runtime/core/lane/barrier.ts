@@ -1,5 +1,5 @@
-// What a lane and a barrier driver say to each other, whatever the wiring.
-// The driver keeps the eight safety rules of lane-devices.md 2.4 and closes by itself; a lane only adds passes.
+// Commands and events between a lane and a barrier driver, independent of the wiring.
+// The driver enforces the eight safety rules of lane-devices.md 2.4 and closes automatically; a lane only adds passes.
 
 import type { ContactSeen } from '../lot/sensor.ts'
 
@@ -23,7 +23,7 @@ export type BarrierEvent =
   /** From inputs only, never from a timer. */
   | { readonly type: 'position'; readonly position: BarrierPosition }
   | { readonly type: 'loop'; readonly loop: LoopName; readonly state: LoopState }
-  /** Of a reused lane: the trigger at its inner end, where cars begin that leave (7.1.3). */
+  /** Reused lane: the trigger at its inner end, where leaving cars start (7.1.3). */
   | { readonly type: 'innerLoop'; readonly state: LoopState }
   /** The car of this pass left the safety loop: its credit is used. */
   | { readonly type: 'passed'; readonly passId: string }
@@ -35,11 +35,11 @@ export type BarrierEvent =
         | 'limitBoth'
         | 'openedAlone'
         | 'loopStuck'
-        /** An open that nobody pressed, on a barrier that a person has to let work first. */
+        /** An automatic open on a barrier that a person must arm first. */
         | 'disarmed'
     }
   | { readonly type: 'closeBlocked'; readonly why: string }
-  /** The board took a pulse, or refused it; says nothing of the boom. */
+  /** The relay board accepted or refused a pulse; this proves nothing about the boom. */
   | {
       readonly type: 'commandAnswered'
       readonly command: 'open' | 'close' | 'stop'
@@ -51,13 +51,13 @@ export type BarrierCommand =
   /** `byHand`: a person stands there and pressed it. */
   | { readonly do: 'open'; readonly passId: string; readonly byHand?: true }
   | { readonly do: 'close' }
-  /** A person's test: up without a pass, and nothing brings the boom down by itself afterwards. */
+  /** A person's test: raises the boom without a pass; it is not lowered automatically afterwards. */
   | { readonly do: 'lift' }
   | { readonly do: 'stop' }
   | { readonly do: 'holdOpen'; readonly authority: string }
   | { readonly do: 'releaseHold'; readonly authority: string }
-  /** Its configuration changed: nothing moves by itself until `arm`, and `arm` moves nothing. */
+  /** The configuration changed: no automatic movement until `arm`; `arm` itself moves nothing. */
   | { readonly do: 'disarm' }
   | { readonly do: 'arm' }
-  /** A loop or radar that is not on the barrier's own inputs was read, or is not known any more. */
+  /** State of a loop or radar that is not wired to the barrier's own inputs; may be unknown. */
   | { readonly do: 'sensor'; readonly seen: ContactSeen }

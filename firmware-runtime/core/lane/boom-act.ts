@@ -1,8 +1,8 @@
-// What became of a person's open: answered by the board, seen by the position input, or neither.
-// Pure: a command is never taken for its effect, and a boom counts as open only when its input says so.
+// Outcome of a manual open: confirmed by the relay board, seen by the position input, or neither.
+// Pure: an accepted command does not prove its effect; a boom counts as open only when its input says so.
 import type { BarrierEvent, BarrierPosition } from './barrier.ts'
 
-/** `commanded`: the board took the command, and nothing saw the boom open. */
+/** `commanded`: the board accepted the command, but the boom was not seen open. */
 type ActResult = 'commanded' | 'done' | 'failed'
 
 export interface BoomAct {
@@ -11,7 +11,7 @@ export interface BoomAct {
   readonly answered: boolean
   readonly requestedMs: number
   readonly answeredMs: number | null
-  /** Since when the boom is not seen; null: it is. */
+  /** Time since which the position is unknown; null: known. */
   readonly unseenMs: number | null
 }
 
@@ -27,7 +27,7 @@ export const boomActTimes = {
   answerMs: 10_000,
   /** Longest way of a boom in good order. */
   travelMs: 7_000,
-  /** Not seen for so long, as without a position input: what the board said is all there will be. */
+  /** Without a position report for this long, for example without a position input, the answer of the board is the result. */
   blindMs: 1_000,
 } as const
 
@@ -49,7 +49,7 @@ export function stepBoomAct(act: BoomAct, event: BoomActEvent, now: BoomActNow):
   const answeredMs = act.answeredMs ?? (taken ? now.atMs : null)
   const unseenMs = now.position === 'unknown' ? (act.unseenMs ?? now.atMs) : null
   const next: BoomAct = { ...act, answered, answeredMs, unseenMs }
-  // A position that was told before the command says nothing of it until the board answers.
+  // A position reported before the command does not count until the board answers.
   const seen = event.type === 'position' && isOpen(event.position)
   if (seen || (answered && isOpen(now.position))) return { ...next, result: 'done' }
   if (event.type === 'barrierFault' && event.fault === 'openTimeout')
@@ -57,7 +57,7 @@ export function stepBoomAct(act: BoomAct, event: BoomActEvent, now: BoomActNow):
   return now.atMs < dueMs(next) ? next : { ...next, result: answered ? 'commanded' : 'failed' }
 }
 
-/** When it is over if nothing happens, monotonic ms. A boom lost from sight for a moment is waited for. */
+/** Monotonic ms at which the act ends without further events. A short loss of the position is waited for. */
 export function dueMs({ requestedMs, answeredMs, unseenMs }: BoomAct): number {
   if (answeredMs === null) return requestedMs + boomActTimes.answerMs
   const travelledMs = answeredMs + boomActTimes.travelMs

@@ -1,5 +1,5 @@
-// What a lane and a display driver say to each other, whatever board hangs over the lane.
-// A lane only says what is to be seen; it never waits for a board, and a silent one holds up no car.
+// Commands between a lane and a display driver, independent of the board.
+// A lane only states the content; it never waits for a board, and a silent board delays no car.
 
 /** `wait`: nothing to do; `go`: the boom opens; `stop`: a person or a payment is needed. */
 export type Tone = 'wait' | 'go' | 'stop'
@@ -11,7 +11,7 @@ export interface DisplayPage {
   /** Words that belong together, in order; a board puts one on a line where it has the room. */
   readonly phrases: readonly string[]
   readonly tone: Tone
-  /** What a board with a voice says, or nothing. */
+  /** Text for a board with speech output; empty: nothing. */
   readonly speech: string
 }
 

@@ -38,7 +38,7 @@ export const driverText = {
 /** By its words: a state that was copied shows the same. */
 export const reads = (shown: DriverText, text: DriverText): boolean => shown.zh === text.zh
 
-/** Where no money may be taken by anybody: the clock only suggests it, or no row of it could be written. */
+/** Reasons without an amount to pay: the clock only suggests it, or no row can be written. */
 const takesNone: readonly ManualReason[] = ['clockUnsure', 'ledgerStopped']
 
 /** Reason, then what to do, then the amount where one is due. */
@@ -52,7 +52,7 @@ export function manualText(reason: ManualReason, dueFen: Fen): DriverText {
   }
 }
 
-/** Beside a code, or in its place where a board cannot draw one. */
+/** Text beside a code, or instead of it on a board that cannot draw one. */
 export const codeText = (amountFen: Fen): DriverText =>
   toned('stop', `扫码支付 ${fenText(amountFen)}`, `Scan to pay ${fenText(amountFen)}`)
 
@@ -78,7 +78,7 @@ export const noCodeText = (amountFen: Fen): DriverText =>
     `Payment by code is not available. Please call the attendant: ${fenText(amountFen)}`,
   )
 
-/** What a scanner read here was not charged. */
+/** The scanned code was not charged. */
 export const scanRefusedText = {
   notRead: toned('stop', '未识别付款码 请重新出示', 'Code not read, please show it again'),
   notNow: toned('wait', '现在不收款', 'No payment is due now'),
@@ -132,7 +132,7 @@ const speechOf = (phrases: readonly string[], tone: Tone): string =>
     )
     .join(',')
 
-/** The page of a board: what the driver has to do is also said, what he only waits for is not. */
+/** The page of a board: an instruction to the driver is also spoken, a message to wait is not. */
 export function pageOf({ zh, tone }: DriverText): DisplayPage {
   const phrases = phrasesOf(yuan(zh))
   return { phrases, tone, speech: tone === 'wait' ? '' : speechOf(phrases, tone) }

@@ -50,7 +50,7 @@ function letIn(state: LaneState, env: LaneEnv): LaneStep {
 /** A bay may be free, or a reservation made, at any moment. */
 const roomAgainMs = 5_000
 
-/** Let in where there is room for it; else a person is asked, and the room is looked at again. */
+/** Admits the car if there is room; otherwise calls the attendant and checks the room again. */
 function letInWithRoom(state: LaneState, env: LaneEnv): LaneStep {
   const car = carOf(state)
   const bar = env.entryBar(car.plate)
@@ -67,7 +67,7 @@ function letInWithRoom(state: LaneState, env: LaneEnv): LaneStep {
   )
 }
 
-/** In behind another one before its plate was read, or out against the direction; else it went back. */
+/** The car left the loop unread: it followed another car in, drove out against the direction, or went back. */
 function goneUnread(
   state: LaneState,
   { loop }: { readonly loop: string },
@@ -91,7 +91,7 @@ const notEntered = (car: Car, env: LaneEnv): RowDraft[] =>
         },
       ]
 
-/** Who came over the loop under the boom is not let in by what the camera read: it may be on its way out. */
+/** True for a car that came over the loop under the boom: it is not admitted by the reading, because it may be leaving. */
 const notYet = (state: LaneState): boolean => carOf(state).wrongWay
 
 /** The car of the pass still stands where the camera looks, and no other one came up or was read there since. */
@@ -117,7 +117,7 @@ const opening = openingCells(
   notEntered,
 )
 
-/** Its boom was told to open without a plate: what the camera tells before it drives in is its own all the same. */
+/** The open command was given without a plate: a reading before the car drives in still belongs to it. */
 const readLate: Handler<'plate'> = (state, event, env) => {
   const { read, photo } = event
   const { plate, plateRaw, colour } = read

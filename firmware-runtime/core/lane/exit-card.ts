@@ -1,4 +1,4 @@
-// Card-side charge at the exit: armed, C6 once, and what became of it (design.md 4.1 `card`).
+// Card-side charge at the exit: arm the deduction, send C6 once, handle its result (design.md 4.1 `card`).
 // The suspect machine (core/etc/suspect.ts) judges; this file makes its verdicts durable and visible.
 import type { CarObu } from '../charge/charge-facts.ts'
 import { barReason, barType } from '../etc/offline.ts'
@@ -49,12 +49,12 @@ import {
 } from './steps.ts'
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
-/** A card that showed no debit may be charged again for the same order, this often in all. */
+/** Up to this many deductions of an order, a card that proved no debit is charged again at once. */
 const triesMax = 2
-/** While its car waits, a card that showed no debit is charged anew until so many deductions. */
+/** Up to this many deductions, a card that proved no debit may be charged again while its car waits. */
 const shownMax = 5
 
-/** What the antenna of this lane can do about a debit in doubt. */
+/** Abilities of this lane's antenna for a debit in doubt. */
 const antennaFacts = (
   env: LaneEnv,
 ): Pick<DebitOffer, 'proofSerial' | 'canFetchProof' | 'rereadSilenceMs' | 'resultTimeMs'> => ({
@@ -77,7 +77,7 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
   const bar = env.cardDebitBar(carOf(state).dueFen, event.card.cardNo)
   const read: LaneState = { ...state, car: { ...carOf(state), obu: carObuOf(event) } }
   if (bar !== null) return giveUpWith(read, env, barReason(bar), barType(bar), release)
-  // A car that waits for a person has no intent: it is written with what its C6 needs.
+  // A car that waits for the attendant has no intent row yet: it is written together with the armed row.
   const { car: before, rows: intent } = withIntent(carOf(state), env)
   const deduction = present(before.deduction, 'an intent stands before C6')
   const timeBcd = bcdDateTimeOf(env.nowMs)
@@ -142,7 +142,7 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
   )
 }
 
-/** After a restart, or a car that comes back: its armed deduction is looked into again. */
+/** Resumes the suspect case of an armed deduction after a restart, or when its car comes back. */
 export function resumeSuspect(
   state: LaneState,
   deduction: Deduction,
@@ -162,7 +162,7 @@ export function resumeSuspect(
     timeBcd: armed.timeBcd,
     ...antennaFacts(env),
   })
-  // Only the armed row knows the OBU of a car that came back: without it its TAC could not be uploaded.
+  // The armed row is the only source of the OBU of a car that came back; without it the TAC could not be uploaded.
   const obu = openDebitOf(deduction, armed, env.rsuResultTimeMs).charge?.obu ?? null
   const car: Car = { ...carOf(state), obu, suspect: offer, dueFen: deduction.amountFen }
   const next: LaneState = { ...state, name: 'suspect', car, shown: driverText.checking }
@@ -192,7 +192,7 @@ function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
   return { state: { ...next, name, shown }, effects: [...append, ...effects, ...shownEffects] }
 }
 
-/** The case was closed elsewhere meanwhile, as by a handheld's antenna: a result of it is kept all the same. */
+/** Another device closed the case, for example a handheld's antenna: a result for it is still booked. */
 function closedElsewhere(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
   const isResult = event.type === 'debitResult' || event.type === 'proofResult'
   const late = isResult ? lateResult(state, event, env) : stay(state)
@@ -200,7 +200,7 @@ function closedElsewhere(state: LaneState, event: SuspectEvent, env: LaneEnv): L
   return { state: retried.state, effects: [...late.effects, ...retried.effects] }
 }
 
-/** What became of the order is asked of the lot, as for a car that has just come. */
+/** Claims the order from the lot again, as for a car that has just arrived. */
 function askAgain(state: LaneState): LaneStep {
   const before = carOf(state)
   const car: Car = { ...before, suspect: null, deduction: null, manual: null }
@@ -208,7 +208,7 @@ function askAgain(state: LaneState): LaneStep {
   return stay(next, searchOff, noTimer('suspect'), claimOf(car))
 }
 
-/** A result whose code says paid, and that leaves its case open, did not fit its C6. */
+/** Reason word: a result whose code says paid but whose case stays open did not match its C6. */
 function reasonOf(event: SuspectEvent): string {
   if (event.type !== 'debitResult') return event.type
   return event.money === 'paid' ? 'resultDoubted' : (event.reason ?? `b5 ${event.code}`)
@@ -236,7 +236,7 @@ function carried(effect: SuspectEffect, car: Car, env: LaneEnv): LaneEffect[] {
 const wasSent = (event: SuspectEvent): boolean =>
   event.type !== 'debitResult' || event.code !== -2 || event.reason === 'badDebitFields'
 
-/** The card of this deduction is spent for its order; evidence may allow it one more C6 at once. */
+/** Bars the card of this deduction for its order; evidence may allow it one more C6 at once. */
 function withRefused(car: Car): Car {
   const cardNo = car.suspect?.offer.cardNo
   return cardNo === undefined ? car : { ...car, refusedCards: [...car.refusedCards, cardNo] }
@@ -274,7 +274,7 @@ function settled(
 }
 
 /**
- * Nobody may guess: a person picks settle later (default) or other payment, the ETC order locked. The
+ * The outcome must not be guessed: the attendant picks settle later (default) or other payment, the ETC order locked. The
  * antenna stays on: the same OBU, read again while the car stands there, settles the case.
  */
 function asking(
@@ -305,13 +305,13 @@ const toSuspect =
 
 type Result = Extract<RsuEvent, { type: 'debitResult' | 'proofResult' }>
 
-/** A late result of another car is booked for its own deduction, whatever this one is at. */
+/** Books a late result of another car for its own deduction, whatever the state of this one. */
 export const cardResult = (state: LaneState, event: Result, env: LaneEnv): LaneStep =>
   event.obuId === carOf(state).suspect?.offer.obuId
     ? (contradicted(state, event, env) ?? feed(state, event, env))
     : lateResult(state, event, env)
 
-/** The RSU waits a second for a word about what it read: an OBU that is not asked about is let go. */
+/** The RSU waits one second for a reply about an OBU that it read: an OBU that is not needed is released. */
 const readAgain: Handler<'cardRead'> = (state, event, env) => {
   const { obuId } = event.obu
   const step = feed(state, event, env)
@@ -341,18 +341,18 @@ const results: Cells = {
   timer: toSuspect<'timer'>(),
 }
 
-/** Forwards there is a closed boom, so a car that is on no loop while its C6 is open went back. */
+/** The boom ahead is closed, so a car on no loop while its C6 is open went back. */
 const carIsGone = (state: LaneState): boolean => state.arrive === 'off' && state.under !== 'on'
 
 export const debitingCells: Cells = {
   ...results,
-  // The B5, or its time-out, comes first: leaving before it would lose the proof of a payment.
+  // Waits for the B5 or its time-out: leaving earlier would lose the proof of a payment.
   debitResult: (state, event, env) =>
     carIsGone(state) ? resultOfGone(state, event, env) : cardResult(state, event, env),
   rsuDown: (state, event, env) =>
     carIsGone(state) ? resultOfGone(state, null, env) : feed(state, event, env),
   openByHand: openWhileDebiting,
-  /** 800 ms were over before C6 could leave: it was never sent, and the car may try once more. */
+  /** 800 ms passed before C6 could leave: it was never sent, and the car may try once more. */
   debitTooLate: (state, event, env) => {
     const car = carOf(state)
     if (car.deduction?.deductionId !== event.deductionId) return stay(state)

@@ -1,4 +1,4 @@
-// Checks on an OBU before any money moves: is it this car's, is it valid, was it charged just now.
+// Checks an OBU before any money moves: does it belong to this car, is it valid, was it charged just now.
 // Shared by card-side and online charging; the rules are core/etc/meaning.ts.
 import type { ExceptionWord } from '../values/exception-words.ts'
 import type { CarObu } from '../charge/charge-facts.ts'
@@ -14,7 +14,7 @@ import { carOf, stay, trace, type LaneStep } from './steps.ts'
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 
 /**
- * The checks of meaning on what was read. Null when the OBU may be charged; otherwise the next step:
+ * Plausibility checks of a card reading. Null when the OBU may be charged; otherwise the next step:
  * another car's OBU is released and the search goes on, this car's own problem needs a person.
  * `amountFen` only where the card itself pays.
  */
@@ -26,7 +26,7 @@ export function turnAway(
 ): LaneStep | null {
   const car = carOf(state)
   const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
-  // The price may be of before the doubt, and the time inside the TAC would be wrong (P24).
+  // The price may have been computed before the clock became doubtful, and the TAC would contain a wrong time (P24).
   if (env.clock !== null) {
     const { cause, readMs, expectedMs } = env.clock
     const clock = { cause, readMs, otherMs: expectedMs, suggestFen: car.dueFen }

@@ -19,7 +19,7 @@ type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 const charge: Handler<'cardRead'> = (state, event, env) =>
   env.chargeMode === 'card' ? cardRead(state, event, env) : onlineRead(state, event, env)
 
-/** Only by the OBU of this very car: that of another one says nothing about its price. */
+/** Uses the OBU of this car only: another car's class does not affect the price. */
 function classOrder(state: LaneState, event: CardRead, env: LaneEnv): ClassOrder | null {
   const { orderId, colour, deduction } = carOf(state)
   if (orderId === null || (deduction !== null && deduction.state !== 'intent')) return null

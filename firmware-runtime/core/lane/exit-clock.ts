@@ -1,5 +1,5 @@
-// A car that the clock cannot price: a person sets the amount, or the lane goes on once the clock is sure.
-// Both times go with the car, so that whoever decides sees what contradicts what.
+// A car that cannot be priced while the clock is in doubt: the attendant sets the amount, or the lane resumes afterwards.
+// The car carries both times, so that the attendant sees the contradiction.
 import type { ClaimAnswer } from '../lot/claim.ts'
 import { carOf, claimOf, endTrying, stay, trace, type Handler, type LaneStep } from './steps.ts'
 import { toManual } from './exit-parts.ts'
@@ -7,7 +7,7 @@ import type { Car, LaneEnv, LaneState } from './lane.ts'
 
 type Unsure = Extract<ClaimAnswer, { kind: 'clockUnsure' }>
 
-/** The stay is known, its order is not made: what is due is only suggested. */
+/** The stay is known but no order was made: the amount due is only a suggestion. */
 export function clockUnsure(state: LaneState, answer: Unsure, env: LaneEnv): LaneStep {
   const { stayId, plate, enteredAtMs, clock, match } = answer
   const suggestedFen = clock.suggestFen ?? 0
@@ -28,7 +28,7 @@ export function clockUnsure(state: LaneState, answer: Unsure, env: LaneEnv): Lan
   return toManual({ ...state, car }, env, 'clockUnsure')
 }
 
-/** The clock is believed again: a car that waits for it is priced as one that has just come. */
+/** The doubt has ended: a car that waited for it is priced like one that has just arrived. */
 export const clockSure: Handler<'clockSure'> = (state) => {
   const before = carOf(state)
   if (before.manual !== 'clockUnsure' || before.deduction !== null) return stay(state)

@@ -54,7 +54,7 @@ const readPlate: Handler<'plate'> = (state, event, env) => {
   return stay(next, noTimer('plate'), trace('plateRead', car, read.plate), claimOf(car))
 }
 
-/** Of a car with a new order: nothing of before holds it. */
+/** Reset for a car with a new order: reasons from before the order no longer block it. */
 const notHeld = { manual: null, clock: null, turnedAway: null } as const
 
 const claimed: Handler<'claimed'> = (state, event, env) => {
@@ -84,7 +84,7 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
   const next = { ...state, car }
   const made = trace('orderMade', car, String(order.dueFen))
   if (unsettled !== null) {
-    // Its result is still due in another lane: two cars with one stay are for a person.
+    // Its result is pending in another lane: two cars with one stay are a case for the attendant.
     if (unsettled.state === 'intent' && unsettled.laneId !== env.laneId)
       return toManual(next, env, 'repeatSuspected', [], [made])
     const deduction = {
@@ -164,7 +164,7 @@ const settle: Handler<'settle'> = (state, event, env) => {
   })
 }
 
-/** The platform answered after all, while a person was being asked or the car was waiting. */
+/** A late answer of the platform, while the attendant was asked or the car waited. */
 const lateCharge: Handler<'charge'> = (state, event, env) => {
   const car = carOf(state)
   if (car.deduction?.deductionId !== event.deductionId) return stay(state)
@@ -204,7 +204,7 @@ const ledgerStopped = (state: LaneState, _event: LaneEvent, env: LaneEnv): LaneS
 }
 
 const people = { openByHand, barrierFault: faultCell, ledgerStopped } as const
-/** What every state without a debit of its own under way does with late results. */
+/** Handlers for late results, shared by all states without a running debit. */
 const ordinary = { ...people, ...lateCells } as const
 
 const searching: LaneTable['searching'] = {
@@ -225,7 +225,7 @@ const searching: LaneTable['searching'] = {
   },
   rsuDown: (state, _event, env) => giveUp(state, env, 'rsuGone'),
   rsuUp: heldIsOver,
-  /** The barrier first; then the intent that no C6 will follow is closed. */
+  /** Opens the barrier first, then closes the intent, which no C6 will follow. */
   openByHand: (state, event, env) => {
     const { car, rows } = closeUnsent(carOf(state), env, 'openedByHand')
     const step = openByHand({ ...state, car }, event, env)
@@ -234,7 +234,7 @@ const searching: LaneTable['searching'] = {
   },
 }
 
-/** A car whose C6 was open when the ledger stopped stands here: its result still decides for it. */
+/** The ledger stopped while the C6 of this car was open: its result still decides. */
 const stoppedCells: Cells = { debitResult: cardResult, proofResult: cardResult }
 
 export const exitLane: LaneTable = {
@@ -279,8 +279,8 @@ export const exitLane: LaneTable = {
 }
 
 /**
- * A second reading, or a person's correction, may help a car that no stay was found for. Whose car a large
- * amount is only a person says: a camera that reads on changes nothing.
+ * A second reading, or a correction by the attendant, may find the stay of a car that had none. For a large amount
+ * only the attendant decides which car it is: further camera readings change nothing.
  */
 function readPlateAgain(
   state: LaneState,

@@ -5,7 +5,7 @@ import { platformMissing, search, toManual, unreadReason } from './exit-parts.ts
 import type { Car, LaneEnv } from './lane.ts'
 import { auditRow, carOf, searchOff, stay, type Handler } from './steps.ts'
 
-/** What a person released is not asked about again; a dearer price of the same car is. */
+/** A released amount needs no second release; a higher price of the same car does. */
 export const isTooLarge = ({ dueFen, releasedFen }: Car, env: LaneEnv): boolean =>
   dueFen > env.largeAmountFen && (releasedFen === null || dueFen > releasedFen)
 

@@ -1,5 +1,5 @@
-// A debit result that comes when the lane has turned to something else: opened by hand, settled
-// otherwise, car gone. It is booked for its deduction (5.1: a late B5 closes its case), opens nothing.
+// A debit result that arrives after the lane has moved on: opened by hand, settled otherwise, car gone. It is booked for its
+// deduction (5.1: a late B5 closes its case) and opens no barrier.
 import {
   isSurelyOf,
   judgeResult,
@@ -33,8 +33,8 @@ import { carOf, leave, searchOff, stay, trace, type Handler, type LaneStep } fro
 type Result = Extract<RsuEvent, { type: 'debitResult' | 'proofResult' }>
 
 /**
- * What an upload of a card-side charge cannot do without (P12 mode 1). A TAC that B8 recovered comes
- * without counters: its record says which of them nobody told (app/platform-records.ts).
+ * True when the proof suffices for the upload of a card-side charge (P12 mode 1). A TAC recovered by B8 has no
+ * counters: the record states which ones are missing (app/platform-records.ts).
  */
 export const isUploadable = (proof: DebitProof | null): proof is DebitProof =>
   proof !== null && proof.tac !== null && proof.psamTerminal !== null && proof.timeBcd !== null
@@ -48,8 +48,8 @@ function uploadRows(car: Car, env: LaneEnv, proof: DebitProof | null): readonly 
 }
 
 /**
- * The rows of a card-side payment with its upload. A card that lost more than was asked is booked with
- * what it lost, and the rest is a refund that people look after.
+ * The rows of a card-side payment with its upload. If the card lost more than the amount requested, the full loss is
+ * booked and the excess becomes a refund that the attendant handles.
  */
 export function takenRows(
   car: Car,
@@ -62,7 +62,7 @@ export function takenRows(
 ): readonly RowRequest[] {
   const { source, proof, takenFen } = taken
   const booked: Car = { ...car, dueFen: takenFen }
-  // Of a first car nothing is kept: all of it goes back at once, by hand.
+  // The charge of a test car is refunded in full, by hand.
   const keptFen = isTestOrder(car.orderId) ? 0 : car.dueFen
   return [
     ...paidRows(booked, env, source, proof),
@@ -71,7 +71,7 @@ export function takenRows(
   ]
 }
 
-/** A result that does not fit its C6: kept in the ledger, and told as a fault. */
+/** A result that does not match its C6: stored in the ledger and raised as a fault. */
 export function misfitEffects(
   stayId: string | null,
   deductionId: string,
@@ -95,8 +95,8 @@ export function misfitEffects(
 }
 
 /**
- * What a result says for sure. A B8 that found nothing says nothing about the money (2.5.4); one that
- * says paid and does not fit its C6 says nothing either.
+ * The conclusive part of a result. A B8 that found nothing proves nothing about the money (2.5.4); nor does one that
+ * says paid and does not match its C6.
  */
 function judgedResult(
   event: Result,
@@ -110,7 +110,7 @@ function judgedResult(
 
 const nothingReceived = { clear: false, misfit: null } as const
 
-/** Of a car that is gone only the ledger knows: what its rows and a TAC make is uploaded, else it is named. */
+/** For a car that has gone: uploads what its rows and the TAC allow; otherwise records why there is no upload. */
 function followUp(
   of: Car | OpenDebit | null,
   proof: DebitProof,
@@ -136,7 +136,7 @@ function uploadOfGone(
   return [{ kind: 'exception', atMs: env.nowMs, laneId: env.laneId, ...refs, body }]
 }
 
-/** The card has shown its debit, and was booked without a TAC: a result that is of it tells the TAC now. */
+/** For a debit that the card proved and that was booked without a TAC: a result that matches it brings the TAC. */
 function tacRows(event: Result, env: LaneEnv): readonly RowRequest[] {
   if (event.money !== 'paid' || event.proof.tac === null) return []
   const debit = env.untoldOf(event.obuId).find((one) => judgeResult(one, event).paid)
@@ -154,26 +154,26 @@ function tacRows(event: Result, env: LaneEnv): readonly RowRequest[] {
     amountFen,
     body: { state: 'paid', source, reason: tacTold, obuId: event.obuId, cardNo, proof },
   }
-  // The car was let go when it was booked, whenever its TAC comes.
+  // The car was released when the debit was booked, however late its TAC comes.
   return [outcomeRow, ...(env.hasPlatform ? uploadOfGone(debit, proof, paidAtMs, env) : [])]
 }
 
-/** The debit that this result says was paid, where it ended as refused; its time must be told, to the second. */
+/** The debit booked as refused that this result reports as paid; its time must be reported and match to the second. */
 function refusedBefore({ car }: LaneState, event: Result, env: LaneEnv): RefusedDebit | null {
   if (event.money !== 'paid') return null
   const offer = car?.suspect?.offer
   const open = [...(offer === undefined ? [] : [offer]), ...env.unsettledOf(event.obuId)]
   if (open.some((one) => isSurelyOf(one, event))) return null
   const refused = env.refusedOf(event.obuId)
-  // A B8 tells no time: it is of the last C6 of its OBU, unless another one is open.
+  // A B8 without a time belongs to the last C6 of its OBU, unless another C6 is open.
   if (event.type === 'proofResult' && event.proof.timeBcd === null)
     return open.length > 0 ? null : (refused.find((one) => judgeResult(one, event).paid) ?? null)
   return refused.find((one) => isSurelyOf(one, event)) ?? null
 }
 
 /**
- * The antenna says paid of a debit that was booked as refused, as by what its card showed. Nothing is guessed:
- * an open item names both facts, and the car that stands there is not charged again by itself.
+ * The antenna reports a debit as paid that was booked as refused, for example because the card showed no debit. Nothing is
+ * guessed: an open item names both facts, and a car that still stands there is not charged again automatically.
  */
 export function contradicted(state: LaneState, event: Result, env: LaneEnv): LaneStep | null {
   const refused = refusedBefore(state, event, env)
@@ -195,7 +195,7 @@ export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneS
   const against = contradicted(state, event, env)
   if (against !== null) return against
   const { car } = state
-  // One that tells the time of its C6 is of that one; else it is of the last that was asked.
+  // A result with the time of a C6 belongs to that C6; one without a time to the last C6 sent.
   const open = env.unsettledOf(event.obuId)
   const surely = open.find((one) => isSurelyOf(one, event))
   const offer = car?.suspect?.offer
@@ -241,7 +241,7 @@ export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneS
 
 export const lateCells = { debitResult: lateResult, proofResult: lateResult } as const
 
-/** The car left while its C6 was open: what came of it is booked, and nothing opens for nobody. */
+/** The car left while its C6 was open: books the result and opens no barrier. */
 export function resultOfGone(state: LaneState, event: Result | null, env: LaneEnv): LaneStep {
   const car = carOf(state)
   if (event !== null && event.obuId !== car.suspect?.offer.obuId)
@@ -256,7 +256,7 @@ export function resultOfGone(state: LaneState, event: Result | null, env: LaneEn
 const lostRow = (car: Car, env: LaneEnv, reason: string): ReturnType<typeof outcomeRow> =>
   outcomeRow(car, env, { state: 'unknown', source: 'lane', reason })
 
-/** Opened by hand with a C6 open: its outcome is unknown until its B5 comes, and says so. */
+/** Opened by hand while a C6 is open: the outcome is recorded as unknown until the B5 comes. */
 export const openWhileDebiting: Handler<'openByHand'> = (state, event, env) => {
   const step = openByHand(state, event, env)
   const lost = lostRow(carOf(state), env, 'openedByHand')

@@ -1,5 +1,5 @@
-// Whose car stands at the exit: by its camera, by a person's word, or by its OBU against a corrected plate.
-// A car that was taken for another one is nobody's again: the stay that was taken for its own goes on, unpaid.
+// Identifies the car at the exit: by its camera, by a person, or by its OBU against a corrected plate.
+// A wrong match is undone: the stay that was matched by mistake stays open and unpaid.
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { closeUnsent, toManual } from './exit-parts.ts'
@@ -10,7 +10,7 @@ import { carOf, claimOf, endTrying, searchOff, stay, trace, type LaneStep } from
 /** The plate a person gives has this device id in the ledger's readings. */
 export const personDeviceId = 'person'
 
-/** What was read last. What the camera read stays beside what a person says, who is corrected by nothing. */
+/** The newest reading. A person's plate is stored beside the camera's reading and is not corrected. */
 export function readCar(before: Car, read: PlateRead, photo: string | null): Car {
   const { plate, colour, confidence } = read
   const byPerson = read.deviceId === personDeviceId
@@ -30,7 +30,7 @@ export function readCar(before: Car, read: PlateRead, photo: string | null): Car
   }
 }
 
-/** Its amount is large, or its plate was corrected by its score. No charge of it may be under way. */
+/** True when the car may be another one: large amount, or plate corrected by its score. No charge may be running. */
 export const mayBeAnother = ({ manual, match, deduction }: Car): boolean =>
   deduction === null && (manual === 'largeAmount' || match !== null)
 
@@ -38,7 +38,7 @@ export const mayBeAnother = ({ manual, match, deduction }: Car): boolean =>
 export const isCorrection = (car: Car, { deviceId }: PlateRead): boolean =>
   mayBeAnother(car) && deviceId === personDeviceId
 
-/** Before its plate was known: the stay that was taken for its own goes on, unpaid, and what its next one waits for is told. */
+/** Resets the car to its state before the plate was known: the wrongly matched stay stays open and unpaid. */
 export const unpriced = (state: LaneState): LaneState => ({
   ...state,
   name: 'reading',
@@ -84,8 +84,8 @@ export function contradicted(
 }
 
 /**
- * The OBU of this car is that of another one inside, whose plate is nearly the one that the camera read: the camera
- * took it for a neighbour in numbers, whose stay goes on, unpaid. Null where it says nothing like that.
+ * The OBU shows that this is another car inside, with a plate similar to the camera's reading: the match was wrong,
+ * and the matched stay stays open and unpaid. Null: the OBU shows no such thing.
  */
 export function ofItsObu(
   state: LaneState,

@@ -70,7 +70,7 @@ export function onlineRead(state: LaneState, event: CardRead, env: LaneEnv): Lan
   )
 }
 
-/** A card that cannot be told to the platform stops no lane: a person takes over, and another card may still pay. */
+/** A card whose record cannot be encoded does not stop the lane: the attendant takes over, and another card may pay. */
 export const notWritten: Handler<'chargeNotWritten'> = (state, { facts }, env) => {
   const before = carOf(state)
   const read = { ...before, obu: facts.obu, tries: before.tries + 1 }

@@ -27,7 +27,7 @@ import {
   type LaneStep,
 } from './steps.ts'
 
-/** Exceptions of a car that needs a person; it has none for an antenna that is out. */
+/** Exception types of cars that need the attendant; an antenna that is down has none. */
 const exceptionTypeOf: Partial<Record<ManualReason, ExceptionWord>> = {
   obuNotRead: 'obuNotRead',
   plateNotRead: 'other',
@@ -47,20 +47,20 @@ const exceptionTypeOf: Partial<Record<ManualReason, ExceptionWord>> = {
   positionUnknown: 'other',
 }
 
-/** Ends that only a person makes: no other means can pay by itself. */
+/** Reasons that only a person can resolve: no other means pays automatically. */
 const personOnly: readonly ManualReason[] = [
   'largeAmount',
   'repeatSuspected',
   'ledgerStopped',
-  // A card debit of this order may have been taken: nothing charges it a second time by itself.
+  // The card may have been debited for this order: it is not charged a second time automatically.
   'outcomeUnknown',
-  // Its price is made anew once the clock is sure: exit-clock.ts.
+  // The price is computed again once the clock is sure: exit-clock.ts.
   'clockUnsure',
 ]
 
 /**
- * Its card was charged a moment ago for another stay (P23), and nothing of this order was: the card is read again until that
- * time is over, and its driver may pay otherwise. A repeat that another lane still waits for is a person's.
+ * The card was charged a moment ago for another stay (P23) and not for this order: it is read again after the guard time,
+ * and the driver may pay otherwise. If another lane still waits for that charge, the attendant decides.
  */
 const waitsForItsCard = ({ manual, turnedAway }: Car): boolean =>
   manual === 'repeatSuspected' && turnedAway?.reason === 'repeatSuspected'
@@ -75,7 +75,7 @@ const isLeftOpen = (reason: ManualReason): boolean =>
 /** Why ETC cannot be read now. */
 export const unreadReason = ({ hasRsu }: LaneEnv): ManualReason => (hasRsu ? 'rsuGone' : 'noRsu')
 
-/** Its platform does not answer, and nobody may let the car go and charge it later. */
+/** True when the platform does not answer and the policy does not allow settling later. */
 export const platformMissing = (env: LaneEnv): boolean =>
   env.chargeMode === 'online' && !env.platformUp && env.offline !== 'settle-later'
 
@@ -90,7 +90,7 @@ export function mayStillPay({ car }: LaneState, env: LaneEnv): boolean {
   return car.dueFen > 0 && car.deduction === null && env.settleBar(car.stayId, car.orderId) === null
 }
 
-/** The fixed price of this car, where nobody saw its entry, nobody helps it and it has no order yet. */
+/** Fixed price for a car without an entry record, an attendant and an order; null: does not apply. */
 export const noEntryFenFor = ({ name, car }: LaneState, env: LaneEnv): Fen | null =>
   name === 'manual' && car?.manual === 'noStay' && car.stayId === null
     ? noEntryFenOf(env.tariff, env.nowMs)
@@ -102,12 +102,12 @@ function noEntryWaitMs(state: LaneState, { nowMs, times }: LaneEnv): number {
   return Math.max(0, times.noEntryMs - stoodMs)
 }
 
-/** Nobody came to a car with a large amount for so long: its driver may pay it by code, where the lot allows that. */
+/** Time without an attendant after which a large amount may be paid by code, where the lot allows it. */
 const largeAloneMs = 60_000
 
 type OfLarge = Pick<LaneEnv, 'nowMs' | 'largeByCode'>
 
-/** How long a person has before that, Infinity: for ever (5.2.1 d); null: no large amount waits. */
+/** Time for the attendant before that; Infinity: unlimited (5.2.1 d); null: no large amount waits. */
 export function largeWaitMs(
   { name, car }: LaneState,
   { nowMs, largeByCode }: OfLarge,
@@ -117,13 +117,13 @@ export function largeWaitMs(
   return Math.min(largeAloneMs, Math.max(0, car.sinceMs + largeAloneMs - nowMs))
 }
 
-/** It may be paid elsewhere: when it is looked at again. */
+/** Time of the next check whether it was paid elsewhere. */
 export function largeLookMs(state: LaneState, env: LaneEnv): number | null {
   const waitMs = largeWaitMs(state, env)
   return waitMs === Infinity ? env.times.retryMs : waitMs
 }
 
-/** It pays by code alone, and what pays it is looked at. */
+/** True for a car that can pay by code only, whose payment is watched. */
 export const waitsForCode = ({ car }: LaneState): boolean =>
   car !== null && car.orderId !== null && car.dueFen > 0 && isNoEntryOrder(car.lines)
 
@@ -131,7 +131,7 @@ export const waitsForCode = ({ car }: LaneState): boolean =>
 const waitsForOutcome = ({ car }: LaneState, env: LaneEnv): boolean =>
   env.chargeMode === 'online' && car !== null && car.deduction !== null
 
-/** Paid by a code or elsewhere while the antenna looked for its OBU: its claim says so, and opens. */
+/** True when the order was paid by code or elsewhere during the search: its claim reports it and opens. */
 export const isPaidMeanwhile = ({ car }: LaneState, env: LaneEnv): boolean =>
   car !== null &&
   car.stayId !== null &&
@@ -141,7 +141,7 @@ export const isPaidMeanwhile = ({ car }: LaneState, env: LaneEnv): boolean =>
 
 /**
  * A car that waits may scan a code beside its card: its order is known, and no charge of it runs. Two silences of
- * the platform lead to other payment (8.3.1 b), as does a record that it does not take; a late success of it goes back.
+ * the platform lead to other payment (8.3.1 b), as does a record that it refuses; a late success is refunded.
  */
 export function mayOfferCode(state: LaneState, of: OfLarge): boolean {
   const { name, car } = state
@@ -154,7 +154,7 @@ export function mayOfferCode(state: LaneState, of: OfLarge): boolean {
 /** A card that is read now may be charged: there is a platform for it, and a handheld is where it may. */
 export const mayRead = (env: LaneEnv): boolean => !platformMissing(env) && env.placeBar() === null
 
-/** What goes on while the car stands there: the antenna, and a look at its means every moment. */
+/** Continuous attempts while the car waits: the antenna, and a regular check of its means. */
 function keepTrying(
   state: LaneState,
   env: LaneEnv,
@@ -288,7 +288,7 @@ export function giveUp(state: LaneState, env: LaneEnv, reason: ManualReason): La
 /**
  * The loop that a car leaves last says which way it went. Forwards without a pass is only possible
  * under a boom that stood open, as it may after a restart: its stay ends, what it owes stays owed.
- * Null: it went back in, and its stay goes on.
+ * Null: it went back in, and its stay stays open.
  */
 export function leftUnpaid(
   state: LaneState,
@@ -297,7 +297,7 @@ export function leftUnpaid(
 ): LaneEffect[] | null {
   const car = carOf(state)
   if (event.loop !== 'under' || state.position === 'closed') return null
-  // Behind another one, before its plate was read or found: nobody knows what it owes.
+  // It followed another car before its plate was read or found: the amount is unknown.
   if (car.stayId === null) return namedEnd(env, car, 'wentUnread')
   const rows = [closedRow(car, env), exceptionRow(car, env, 'other', 'leftUnpaid')]
   return [{ do: 'append', rows, mayFail: true }, trace('fault', car, 'leftUnpaid')]
@@ -315,7 +315,7 @@ export const backOut: Handler<'loop'> = (state, event, env) => {
   ])
 }
 
-/** Null where nobody saw its entry. */
+/** Minutes of the stay; null: no entry record. */
 export const stayMinutes = ({ enteredAtMs, lines }: Car, env: LaneEnv): number | null =>
   enteredAtMs === null || isNoEntryOrder(lines)
     ? null

@@ -132,7 +132,7 @@ export const paidRows = (
   paymentRow(car, env, { means: 'etc', amountFen: car.dueFen, act: null }),
 ]
 
-/** A card lost more than was asked: what it lost too much is for people to give back. */
+/** A card lost more than requested: a refund of the excess, to be made by people. */
 export const overchargeRow = (car: Car, env: LaneEnv, amountFen: Fen): RowDraft => {
   const deduction = present(car.deduction, 'a charged car has a deduction')
   return {
@@ -186,8 +186,8 @@ export const closedRow = (car: Car, env: LaneEnv): RowDraft => ({
 })
 
 /**
- * What a car at the exit lacks is made when a person settles it: its order, and its stay where none was
- * found. An amount that is a person's has no priced lines.
+ * Creates the missing order, and the missing stay, of a car at the exit when a person settles it. An amount set by a
+ * person has no priced lines.
  */
 export function afterTheFact(
   car: Car,
@@ -264,7 +264,7 @@ export const freezeRow = (
 ): ChargeFreeze => ({ kind: 'freeze', atMs: env.nowMs, outboxId: env.mint('U'), op, facts })
 
 /**
- * An exception of this passage (P14). Where there is a platform it is told as soon as the car's end is
+ * An exception of this passage (P14). A lot with a platform reports it as soon as the outcome for the car is
  * known (core/lot/exception-reports.ts).
  */
 export function exceptionRow(

@@ -37,7 +37,7 @@ import {
   type LaneStep,
 } from './steps.ts'
 
-/** A starting lane: the antenna has not answered yet, and nobody knows that it will not. */
+/** A starting lane whose antenna has not answered yet and may still do so. */
 export function hold(state: LaneState, env: LaneEnv, before: readonly LaneEffect[]): LaneStep {
   return stay(
     { ...state, name: 'searching', shown: driverText.starting },
@@ -47,13 +47,13 @@ export function hold(state: LaneState, env: LaneEnv, before: readonly LaneEffect
   )
 }
 
-/** What was held goes on when the antenna is there; in `card` mode its intent is written first. */
+/** Continues a held car when the antenna is up; in `card` mode its intent is written first. */
 export const heldIsOver: Handler<'rsuUp'> = (state, _event, env) => {
   if (!reads(state.shown, driverText.starting)) return stay(state)
   return platformMissing(env) ? toManual(state, env, 'platformDown') : search(state, env)
 }
 
-/** The cause is gone: the antenna looks for the OBU, and the driver is told so. */
+/** The cause is gone: searches the OBU again, and the board says so. */
 function resume(state: LaneState, env: LaneEnv): LaneStep {
   if (!state.rsuUp) return toManual(state, env, unreadReason(env))
   if (platformMissing(env)) return toManual(state, env, 'platformDown')
@@ -67,7 +67,7 @@ function resume(state: LaneState, env: LaneEnv): LaneStep {
   )
 }
 
-/** Why a pile or handheld may not charge where it is, as its car is told. */
+/** Reason on the board why a pile or handheld may not charge at its position. */
 export const placeReason = (bar: PlaceBar): ManualReason =>
   bar === 'outside' ? 'outsideFence' : 'positionUnknown'
 
@@ -99,13 +99,13 @@ export function retry(state: LaneState, env: LaneEnv): LaneStep {
     if (bar === null) return resume(state, env)
     if (barReason(bar) !== reason) return toManual(state, env, barReason(bar))
   }
-  // It may have been handed over just while a handheld was outside.
+  // The lane may have become this car's while a handheld was outside.
   return stay(state, ...antenna(state, mayRead(env)), again)
 }
 
 /**
- * Nobody saw its entry and nobody helps: the car gets its stay and an order of the fixed price, so that
- * its driver may pay by code. A person may still settle it for another amount.
+ * No entry record and no attendant: creates a stay and an order with the fixed price, so that the driver may pay by
+ * code. A person may still settle it for another amount.
  */
 function askNoEntry(state: LaneState, env: LaneEnv, amountFen: Fen): LaneStep {
   const line = noEntryLine(env.nowMs, amountFen)
@@ -139,7 +139,7 @@ const timeIsOver: Handler<'timer'> = (state, event, env) => {
   return toManual(state, env, carOf(state).turnedAway?.reason ?? 'obuNotRead')
 }
 
-/** What the driver reads follows the antenna, where the antenna is what is missing. */
+/** Updates the board for a lost antenna, where the antenna is the missing means. */
 const antennaGone: Handler<'rsuDown'> = (state, _event, env) => {
   const isAboutObu = carOf(state).manual === 'obuNotRead' || reads(state.shown, driverText.charging)
   return isAboutObu && mayStillPay(state, env) ? toManual(state, env, 'rsuGone') : stay(state)
@@ -148,7 +148,7 @@ const antennaGone: Handler<'rsuDown'> = (state, _event, env) => {
 const antennaBack: Handler<'rsuUp'> = (state, _event, env) =>
   carOf(state).manual === 'rsuGone' && mayStillPay(state, env) ? resume(state, env) : stay(state)
 
-/** A person's act: the boom first, then nothing looks for another means any more. */
+/** A manual open: opens the boom first, then stops trying other means. */
 export const openWaiting: Handler<'openByHand'> = (state, event, env) => {
   const step = openByHand(state, event, env)
   if (step.state.name !== 'opening') return step

@@ -1,5 +1,5 @@
-// A gantry over the road of an open lot: it hears every car that drives by, and takes what one of them owes (8.1.2.2 d).
-// Nothing stops here: what a lane would ask of a person is left to the stay, and the next car is heard at once.
+// A gantry over the road of an open lot: it reads every passing car and charges what one of them owes (8.1.2.2 d).
+// No car stops here: cases that a lane would give to the attendant stay with the stay, and the next car is read at once.
 import { lateCells } from './exit-late.ts'
 import { isTooLarge } from './exit-large.ts'
 import { exitLane } from './exit-lane.ts'
@@ -31,14 +31,14 @@ type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 /** A debit that is under way, and its doubt, are waited for; nothing else is. */
 const kept: readonly LaneStateName[] = ['idle', 'reading', 'debiting', 'suspect']
 
-/** Its antenna is always on (7.2.1 c): whatever switched it off for a car, it hears the next one. */
+/** The antenna of a gantry is always on (7.2.1 c), also after a step that switches it off for one car. */
 function hearing({ state, effects }: LaneStep): LaneStep {
   const isOff = effects.some((e) => e.do === 'rsu' && e.command.do === 'search' && !e.command.on)
   if (state.name !== 'idle' || !(isOff || !state.antennaOn)) return { state, effects }
   return { state, effects: [...effects, searchOn] }
 }
 
-/** What a lane would wait for with a car in front of its boom, the stay keeps: no C6 follows an intent that is left. */
+/** Hands a case for which a lane would wait to the stay: no C6 follows an intent that is left open. */
 function drivesOn(step: LaneStep, env: LaneEnv): LaneStep {
   if (kept.includes(step.state.name)) return hearing(step)
   const { rows } = closeUnsent(carOf(step.state), env, 'drivenOn')
@@ -57,10 +57,10 @@ function atGantry(cells: Cells): Cells {
 const letPass = (state: LaneState, obuId: string, before: readonly LaneEffect[] = []): LaneStep =>
   leave(state, [...before, { do: 'rsu', command: { do: 'release', obuId } }])
 
-/** In the zone an OBU is told again and again; longer than any car needs for it, and than a queue under it. */
+/** An OBU in the zone is reported repeatedly; longer than a car needs to pass, even in a queue. */
 const dealtWithMs = 60_000
 
-/** Every OBU on the road comes here: most never parked, and nothing is written of them. */
+/** Called for every OBU on the road: most never parked, and nothing is recorded of them. */
 const hear: Handler<'cardRead'> = (before, event, env) => {
   const { plate, plateRaw, colour } = event.vehicle
   const { obuId } = event.obu
@@ -74,7 +74,7 @@ const hear: Handler<'cardRead'> = (before, event, env) => {
   return stay({ ...state, name: 'reading', car, shown: driverText.reading }, claimOf(car))
 }
 
-/** The plate in the OBU is the car's; why it was taken for that of the stay is kept. */
+/** The plate in the OBU is that of the car; stores how it was matched to the stay. */
 const matchedRow = (
   car: Car,
   detail: string,
@@ -132,7 +132,7 @@ function charged(
   return { state: read.state, effects: [...before, ...read.effects] }
 }
 
-/** A result of its order is due: only the card that was asked can show it, and nothing is asked a second time before. */
+/** A charge of its order has no result yet: only the charged card can show it, and nothing is charged before. */
 function stillDue(
   state: LaneState,
   unsettled: Deduction,
@@ -178,7 +178,7 @@ export const gantryLane: LaneTable = {
   opening: {},
 }
 
-/** What a gantry has no device for. */
+/** Removes handlers of devices that a gantry does not have. */
 function withoutLoops(cells: Cells): Cells {
   const absent: readonly string[] = ['openByHand', 'loop', 'plate', 'barrierFault']
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-// The words of a lane: its state, the events it takes and the effects it asks for.
+// The types of a lane: its state, the events it takes and the effects it requests.
 // The tables themselves are entry-lane.ts and exit-lane.ts; layouts/ says which lot uses which.
 import type { SettleMeans } from '../values/payment-means.ts'
 import { type ManualReason } from '../values/manual-reason.ts'
@@ -45,7 +45,7 @@ export const laneStateNames = [
 ] as const
 export type LaneStateName = (typeof laneStateNames)[number]
 
-/** How cars end that leave otherwise than with a pass, as event rows and boards name it. */
+/** Ends of cars that leave without a pass, as event rows and boards name them. */
 export type CarEnd = 'tailgated' | 'wentUnread' | 'wrongWay'
 
 export interface CarDeduction {
@@ -54,14 +54,14 @@ export interface CarDeduction {
   readonly state: 'intent' | 'armed' | 'sent' | 'paid' | 'refused' | 'unknown'
 }
 
-/** What a car is looked for by. */
+/** What a stay is searched by. */
 interface CarReading {
   readonly plate: string
-  /** Of the camera, 0 to 1; null where it gives none. */
+  /** Confidence of the camera, 0 to 1; null where it reports none. */
   readonly confidence: number | null
-  /** False where a person or its OBU said the plate. */
+  /** False: the plate is not replaced by a similar one, for example because a person typed it. */
   readonly mayCorrect: boolean
-  /** Who said it; absent: the camera. */
+  /** Source of the plate; absent: the camera. */
   readonly by?: PlateBy
 }
 
@@ -72,55 +72,55 @@ export interface Car {
   readonly colour: PlateColour
   readonly photo: string | null
   readonly reading: CarReading | null
-  /** Why its plate is not the one that was read. */
+  /** How the plate was matched, where it differs from the reading. */
   readonly match: PlateMatch | null
-  /** Cars inside that it may be, best first: a person picks. */
+  /** Cars inside with a similar plate, best match first: the attendant picks one. */
   readonly candidates: readonly PlateCandidate[]
   readonly stayId: string | null
   readonly enteredAtMs: InstantMs | null
   readonly orderId: string | null
   readonly amountFen: Fen
   readonly dueFen: Fen
-  /** Really paid for this order, by any means; of a waived one nothing was. */
+  /** Fen received for this order by any means; 0 for a waived one. */
   readonly takenFen: Fen
   readonly lines: readonly OrderLine[]
   readonly obu: CarObu | null
   readonly deduction: CarDeduction | null
   /** Deductions tried for this order, for the next deductionId. */
   readonly tries: number
-  /** Last reason an OBU in the zone was turned away, with its words for the driver. */
+  /** Newest reason why an OBU in the zone was refused, with the text for the driver. */
   readonly turnedAway: {
     readonly reason: ManualReason
     readonly exceptionType: ExceptionWord
   } | null
   /** The boom was seen open for this car. */
   readonly boomSeen: boolean
-  /** Since when its boom should have been up for it and was not seen to be; absent once it is. */
+  /** Time since which its boom should have been up and was not reported up; absent once it is. */
   readonly notOpenedMs?: InstantMs
-  /** Its boom and loops were out of reach while it had its pass: whether it went, nobody saw. */
+  /** Its boom and loops were out of reach while it had its pass: whether it left is unknown. */
   readonly lostSight?: true
-  /** The time in which it is on no loop runs: inputs that are unknown for a moment do not begin it anew. */
+  /** The timer for a car on no loop is running; a brief unknown input does not restart it. */
   readonly goneRuns?: true
-  /** Another plate was read before its boom since it had its pass. */
+  /** Another plate was read in front of the boom after the pass was given. */
   readonly nextRead?: true
   /** It came over the loop under the boom, against the direction of its lane. */
   readonly wrongWay: boolean
-  /** While it was under the boom another one came up to it, and went from its loop (`through`) with it. */
+  /** A second car closed up while this one was under the boom (`close`), and left the arrive loop with it (`through`). */
   readonly behind: 'none' | 'close' | 'through'
   readonly manual: ManualReason | null
-  /** Reasons whose exception is written: the same one is reported once for a car and its stay. */
+  /** Reasons already reported as exceptions: each is reported once per car and stay. */
   readonly reported: readonly ManualReason[]
-  /** Cards that were refused for this order: they are not charged for it again. */
+  /** Cards that were refused for this order and are not charged for it again. */
   readonly refusedCards: readonly string[]
-  /** So much a person lets be charged although it is large; null: nobody was asked. */
+  /** Large amount in fen that a person has released for charging; null: not asked. */
   readonly releasedFen: Fen | null
-  /** Both times, where the clock cannot price this car. */
+  /** The two contradicting times, where the clock is in doubt for this car. */
   readonly clock: ClockReason | null
   readonly suspect: SuspectState | null
   readonly pass: { readonly passId: string; readonly cause: PassCause } | null
-  /** At a pile, handheld or patrol car: the space that it stands in, and who asked. */
+  /** At a pile, handheld or patrol car: the space of the car, and the person who requested the reading. */
   readonly space?: { readonly spaceId: string; readonly by: string | null }
-  /** At a gantry: what was read of its card, until its order is known. */
+  /** At a gantry: the card reading, kept until the order is known. */
   readonly heard?: Extract<RsuEvent, { readonly type: 'cardRead' }>
 }
 
@@ -136,7 +136,7 @@ export interface LaneState {
   readonly under: LoopState
   readonly position: BarrierPosition
   readonly rsuUp: boolean
-  /** The antenna answered, or failed to, at least once since the start. */
+  /** The antenna has answered, or was reported down, at least once since the start. */
   readonly rsuReported: boolean
   /** The last search command was on. */
   readonly antennaOn: boolean
@@ -144,29 +144,29 @@ export interface LaneState {
   /** A plate read before the loop rose, kept for a few seconds. */
   readonly early: EarlyPlate | null
   /**
-   * `yes`: the car with the pass is on no loop, so whoever rises next may be another one;
-   * `followed`: the plate of another one was read meanwhile.
+   * `yes`: the car with the pass is on no loop, so the next car on the arrive loop may be another one;
+   * `followed`: meanwhile the plate of another car was read.
    */
   readonly wentBack: 'no' | 'yes' | 'followed'
   /** A car came onto the loop under the boom while the lane was empty. */
   readonly cameOver: boolean
-  /** Plate of the car that left last: told once more, it is not that of the next one. */
+  /** Plate of the car that left last: a repeated report of it does not belong to the next car. */
   readonly leftPlate: { readonly plate: string; readonly untilMs: InstantMs } | null
-  /** At a gantry: OBUs that were dealt with, and until when they are told once more. */
+  /** At a gantry: OBUs already handled, and until when repeated reports of them are ignored. */
   readonly dealtWith?: readonly { readonly obuId: string; readonly untilMs: InstantMs }[]
-  /** Plate of a paid car that a restart lost sight of: whoever waits here may be it or the next. */
+  /** Plate of a paid car that a restart lost track of: the car that waits here is that one or the next. */
   readonly inDoubt: string | null
-  /** An OBU whose vehicle file the platform is asked to open: what was read of it, until it is answered. */
+  /** An OBU whose sealed vehicle file the platform is asked to open, with its reading, until the answer. */
   readonly sealed?: SealedRead | null
-  /** What the driver sees now. */
+  /** Text displayed to the driver. */
   readonly shown: DriverText
 }
 
 interface SealedRead {
   readonly obuId: string
-  /** Null: it is answered, or nobody answered in time. */
+  /** Null: answered, or timed out. */
   readonly read: Extract<RsuEvent, { readonly type: 'vehicleSealed' }> | null
-  /** How often it was asked for while this car was here. */
+  /** Number of requests while this car was here. */
   readonly asked: number
 }
 
@@ -176,23 +176,23 @@ export type LaneEvent =
   | TimerEvent
   | { readonly type: 'plate'; readonly read: PlateRead; readonly photo: string | null }
   | { readonly type: 'claimed'; readonly answer: ClaimAnswer }
-  /** What the platform says of a sealed vehicle file; null: nothing that can be believed. */
+  /** The platform's answer about a sealed vehicle file; `vehicle` null: no valid answer. */
   | { readonly type: 'vehicleOpened'; readonly obuId: string; readonly vehicle: VehicleInfo | null }
-  /** Of a reused lane: a car of the other direction has it now, or has it no longer. */
+  /** Reused lane: a car of the other direction takes the lane (`on`), or has released it. */
   | { readonly type: 'oncoming'; readonly on: boolean }
-  /** Of a reused lane: a car went under the boom that no lane had, in the direction of this one. */
+  /** Reused lane: a car that no machine tracked passed the boom in this direction. */
   | { readonly type: 'wentThrough' }
-  /** Its stay has another coupon than its order was made with. */
+  /** A coupon was used after the order was made. */
   | { readonly type: 'couponUsed' }
-  /** The boom was not seen open for the car with a pass in all the time that a boom needs. */
+  /** The boom was not reported open within the time it needs, although the car has a pass. */
   | { readonly type: 'notOpened' }
   /** A doubt of the clock has ended. */
   | { readonly type: 'clockSure' }
   /** `card` mode: 800 ms passed since B4, so C2 went out and no C6 ever will (design.md 2). */
   | { readonly type: 'debitTooLate'; readonly deductionId: string }
-  /** The record of this charge cannot be written: its append was not done, its car is as it was before. */
+  /** The record of this charge could not be encoded: its append was skipped and the car is back in its earlier state. */
   | { readonly type: 'chargeNotWritten'; readonly facts: ChargeFacts }
-  /** At a place: a person names the car that is to be charged there. */
+  /** At a place: a person names the car to be charged. */
   | {
       readonly type: 'collect'
       readonly plate: string
@@ -201,8 +201,8 @@ export type LaneEvent =
       readonly act: AuditedAct
     }
   /**
-   * At a pile, handheld or patrol car of an open lot: the OBU in this space is to be read. A person says the plate that
-   * he sees there; a pile knows none.
+   * At a pile, handheld or patrol car of an open lot: read the OBU in this space. A person also gives the plate that he
+   * sees; a pile has none.
    */
   | {
       readonly type: 'record'
@@ -213,7 +213,7 @@ export type LaneEvent =
         readonly by: string
       } | null
     }
-  /** At a place: its car stands in a lane now, which goes on with it. */
+  /** At a place: its car has reached a lane, which continues with it. */
   | { readonly type: 'taken' }
   | {
       readonly type: 'charge'
@@ -227,21 +227,21 @@ export type LaneEvent =
       readonly type: 'settle'
       readonly means: SettleMeans
       readonly amountFen: Fen | null
-      /** Cash: what the driver gave. Too little, or a note too many, settles nothing. */
+      /** Cash handed over, in fen. Too little, or change of 100 yuan or more (a mistyped amount), settles nothing. */
       readonly givenFen?: Fen
       readonly act: AuditedAct
     }
-  /** A large amount is right: ETC may charge it (5.2.1 d). */
+  /** A person confirms a large amount, so ETC may charge it (5.2.1 d). */
   | { readonly type: 'release'; readonly act: AuditedAct }
   | { readonly type: 'openByHand'; readonly act: AuditedAct }
-  /** After a restart: a pass of the ledger, and whether its car is on the loops. */
+  /** After a restart: an unused pass of the ledger, and whether its car is on the loops. */
   | {
       readonly type: 'resume'
       readonly car: Car
       readonly told: boolean
       readonly fate: 'here' | 'inDoubt' | 'gone'
     }
-  /** An append failed: nothing after it in that step was done, and its car is as it was before. */
+  /** An append failed: later effects of that step were skipped, and the car is back in its earlier state. */
   | { readonly type: 'ledgerStopped' }
 
 export interface AuditedAct {
@@ -252,7 +252,7 @@ export interface AuditedAct {
 }
 
 export type LaneTraceType =
-  /** The runtime's own: what its state was made of. */
+  /** By the runtime: what its state was built from. */
   | 'started'
   | 'trigger'
   | 'plateRead'
@@ -265,11 +265,11 @@ export type LaneTraceType =
   | 'barrierOpen'
   | 'carLeft'
   | 'uploaded'
-  /** A trial of device settings is over; `detail` says how. */
+  /** A trial of device settings has ended; `detail` says how. */
   | 'settings'
-  /** A device was taken over, or came back; `detail` says which and how. */
+  /** A device lease began or ended; `detail` says which and how. */
   | 'held'
-  /** A test of a device is over; `detail` says how. */
+  /** A device test has ended; `detail` says how. */
   | 'tested'
   | 'fault'
 
@@ -282,23 +282,23 @@ export type LaneEffect =
       readonly colour: PlateColour
       readonly photo: string | null
     }
-  /** What follows by itself begins here, as with the next car: a failed append goes back to this. */
+  /** Start of a follow-up step, such as the next car: a failed append returns to this state. */
   | { readonly do: 'follow'; readonly from: Pick<LaneState, 'name' | 'car'> }
-  /** One durable transaction. Nothing after it in this list is done when it fails, unless `mayFail`. */
+  /** One durable transaction. If it fails, the later effects of the list are skipped, unless `mayFail`. */
   | { readonly do: 'append'; readonly rows: readonly RowRequest[]; readonly mayFail?: boolean }
   | { readonly do: 'rsu'; readonly command: RsuCommand }
   /** C6, unless 800 ms passed since the card was read: then C2 and `debitTooLate`. */
   | { readonly do: 'debit'; readonly command: Extract<RsuCommand, { do: 'debit' }> }
   /**
-   * The charge record of this deduction is to be sent now, by the timing of P26. `again`: its outcome
-   * is unknown and its car waits; the same number is queried.
+   * Send the charge record of this deduction now, by the timing of P26. `again`: its outcome is unknown
+   * and its car waits, so the same trade number is queried.
    */
   | { readonly do: 'charge'; readonly deductionId: string; readonly again?: true }
-  /** Asks the platform for a vehicle file in clear; its answer is `vehicleOpened`. */
+  /** Requests a decrypted vehicle file from the platform; its answer is `vehicleOpened`. */
   | { readonly do: 'openVehicle'; readonly ask: VehicleAsk; readonly withinMs: number }
   /** A car waits for the platform: probe it now, not at its next regular time. */
   | { readonly do: 'probePlatform' }
-  /** Books a debit whose result came late; a payment made otherwise meanwhile gets its refund. */
+  /** Books a debit with a late result; if the order was paid by other means meanwhile, that debit is refunded. */
   | { readonly do: 'lateCharge'; readonly late: LateCharge }
   | { readonly do: 'barrier'; readonly command: BarrierCommand }
   | { readonly do: 'show'; readonly text: DriverText }
@@ -309,13 +309,13 @@ export type LaneEffect =
       readonly detail: string
     }
 
-/** What a step of a lane may know besides its state: what it is told, and ids that count on from there. */
+/** What a step of a lane may read besides its state: the view, and the ids to continue from. */
 export type LaneEnv = LaneView & Minting
 
-/** What a lane may know besides its own state. Reading it has no effect. */
+/** What a lane may read besides its own state. Reading has no side effect. */
 export interface LaneView extends GivenOut {
   readonly nowMs: InstantMs
-  /** The clock may not price now. */
+  /** The present doubt of the clock; null: the clock may be used for prices. */
   readonly clock: ClockDoubt | null
   readonly laneId: string
   readonly tariff: Tariff
@@ -323,52 +323,52 @@ export interface LaneView extends GivenOut {
   readonly offline: OfflinePolicy
   readonly plateTolerance: number
   readonly largeAmountFen: Fen
-  /** True: where nobody comes to a large amount, its driver may pay it by code. */
+  /** True: a driver may pay a large amount by code when no attendant comes. */
   readonly largeByCode: boolean
   /** False after repeated silence of the platform, until it answers again. */
   readonly platformUp: boolean
   /** False where the lot has no platform: nothing is uploaded. */
   readonly hasPlatform: boolean
-  /** False: a lane that takes money by code or person alone. */
+  /** False: the lane takes money only by code or through the attendant. */
   readonly hasRsu: boolean
   readonly rsuHasProof: boolean
-  /** How long the RSU keeps silent about an OBU that it has told. */
+  /** Time in ms for which the RSU does not report the same OBU again. */
   readonly rsuSilenceMs: number
-  /** How far the time in a result of the RSU may be from that of its C6. */
+  /** Largest difference in ms between the time in a result of the RSU and that of its C6. */
   readonly rsuResultTimeMs: number
   readonly times: LaneTimes
   /** Why a card-side debit is not allowed now (sign-in, list age, caps), or null. */
   cardDebitBar(amountFen: Fen, cardNo: string): string | null
-  /** An order as the class of an OBU has it; null where that makes no other price. */
+  /** The order priced with the class of an OBU; null where the price stays the same. */
   byClass(request: Pick<ClassRequest, 'orderId' | 'vehicleClass' | 'colour'>): ClassOrder | null
-  /** Of the number of a card or an OBU. */
+  /** `no`: number of a card or an OBU. */
   isBlacklisted(no: string): boolean
-  /** Why this place may not charge where it is now; null also in a lane, which does not move. */
+  /** Why this place may not charge at its present position; null: allowed, and always null in a lane. */
   placeBar(): PlaceBar | null
   recentlyCharged(cardNo: string): boolean
   /** Card networks that pay; null: not compared. */
   readonly cardNetworks: readonly string[] | null
-  /** A car with this very plate came in, and no exit has let it go. */
+  /** True when a car with exactly this plate entered and has not left. */
   isInside(plate: string, colour: PlateColour): boolean
   /** Why no money may be taken for this order here now (core/lot/claim.ts), or null. */
   settleBar(stayId: string, orderId: string): 'paid' | 'charging' | 'left' | null
-  /** Its result is not booked yet, nobody paid its order otherwise, and its car has not left. */
+  /** True when its result is not booked, its order was not paid otherwise, and its car has not left. */
   isOpenCase(deductionId: string): boolean
   /** Armed deductions of this lane and OBU whose result is not known yet, newest first. */
   unsettledOf(obuId: string): readonly OpenDebit[]
   /** Debits of this lane and OBU that ended as refused after their C6 had left, newest first. */
   refusedOf(obuId: string): readonly RefusedDebit[]
-  /** One of them was called paid since: nothing charges the car of this stay by itself. */
+  /** True when one of those was later reported as paid: the car of this stay is not charged automatically. */
   isContradicted(stayId: string | null): boolean
   /** Debits of this lane and OBU that are booked as paid without a TAC, newest first. */
   untoldOf(obuId: string): readonly UntoldDebit[]
-  /** Why a car of this plate is not let in by itself (core/reservation/admission.ts), or null. */
+  /** Why a car with this plate is not admitted automatically (core/reservation/admission.ts), or null. */
   entryBar(plate: string | null): EntryBar | null
-  /** The order was paid in full, and by nothing but ETC. */
+  /** True when the order was paid in full by ETC alone. */
   paidByEtc(orderId: string): boolean
-  /** Open lots: the stay whose car stands in a space, as far as a record of its OBU asks. */
+  /** Open lots: the stay of the car in a space, with what the record of its OBU needs. */
   stayAt(spaceId: string): SpaceStay | null
-  /** Open lots: this OBU may be that of a car in another space (core/open/neighbours.ts). */
+  /** Open lots: true when this OBU may belong to a car in another space (core/open/neighbours.ts). */
   isOfNeighbour(obuId: string, spaceId: string): boolean
 }
 
@@ -385,17 +385,17 @@ export interface LaneTimes {
   readonly obuTimeoutMs: number
   /** A plate read before the loop rises counts for this long. */
   readonly earlyPlateMs: number
-  /** Cameras tell a car once more, up to this long after it has left. */
+  /** A camera may report a car again for this long after it has left. */
   readonly echoMs: number
-  /** A paid car that is on no loop for this long went back in, or left unseen. */
+  /** A paid car on no loop for this long is taken to have gone back in, or to have left unseen. */
   readonly goneMs: number
-  /** How long a car waits for an earlier deduction of its stay to be settled by itself. */
+  /** Time that a car waits for an earlier deduction of its stay to be settled automatically. */
   readonly waitSettleMs: number
   /** A starting lane holds its first car this long for the first answer of its antenna. */
   readonly rsuHoldMs: number
-  /** A car without an entry record is asked for the fixed price when no person came so long. */
+  /** A car without an entry record is charged the fixed price when no attendant came within this time. */
   readonly noEntryMs: number
-  /** While a car waits in `manual`, its means to pay are looked at this often. */
+  /** While a car waits in `manual`, its means of payment are checked at this interval. */
   readonly retryMs: number
 }
 
@@ -411,17 +411,17 @@ export const standardTimes: LaneTimes = {
   retryMs: 300,
 }
 
-/** For devices that answer at once or never, on a machine that may be busy otherwise. */
+/** For devices that answer immediately or never, on a machine under other load. */
 export const instantTimes: LaneTimes = {
   ...standardTimes,
   plateTimeoutMs: 1500,
   obuTimeoutMs: 2000,
 }
 
-/** In simulated time nothing is late. */
+/** For simulated time, in which no device answers late. */
 export const simulatedTimes: LaneTimes = { ...instantTimes, obuTimeoutMs: 250 }
 
-/** A replay hurries more: an OBU that its busy machine reads too late pays otherwise, as in life. */
+/** A replay waits less: an OBU that the busy machine reads too late pays by other means, as in operation. */
 export const replayTimes: LaneTimes = { ...instantTimes, obuTimeoutMs: 80 }
 
 export const emptyLane = (): LaneState => ({

@@ -11,7 +11,7 @@ interface Box {
   readonly to: Place
 }
 
-/** The part of the line that is between two parallel edges, as shares of it; null: none. */
+/** The part of the line between two parallel edges, as fractions of its length; null: outside. */
 function within(start: number, way: number, low: number, high: number): [number, number] | null {
   if (way === 0) return start < low || start > high ? null : [0, 1]
   const [a, b] = [(low - start) / way, (high - start) / way]

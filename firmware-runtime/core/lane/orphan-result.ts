@@ -1,5 +1,5 @@
-// A result of a debit that the driver does not know, as after a restart: the ledger knows its C6.
-// Only one that tells the very time of that C6 is heard (rsu-interface.md 5.1); any other stays an orphan.
+// A result for a debit unknown to the driver, for example after a restart: the ledger knows its C6.
+// Only a result with exactly the time of that C6 is accepted (rsu-interface.md 5.1); any other stays an orphan.
 import { isSurelyOf } from '../charge/judge-result.ts'
 import type { LaneEnv, LaneEvent, LaneState } from './lane.ts'
 

@@ -27,17 +27,17 @@ import {
 
 /**
  * The stay is not closed: the car still stands in the lot. Its exit finds the order paid and opens
- * within the tariff's time to leave, or charges what is due beyond it.
+ * within the tariff's time to leave, or charges the amount due beyond it.
  */
 function done(step: LaneStep): LaneStep {
   if (step.state.name !== 'opening') return step
   return leave(step.state, step.effects.flatMap(withoutBoom))
 }
 
-/** What a place has no device for. */
+/** Events of devices that a place does not have. */
 const absent: readonly LaneEvent['type'][] = ['openByHand', 'loop', 'plate', 'barrierFault']
 
-/** Its case goes on in the ledger: who has the car now settles it, or it is booked late. */
+/** Leaves the case to the ledger: the lane that has the car settles it, or it is booked late. */
 function letGo(state: LaneState, env: LaneEnv, before: readonly LaneEffect[] = []): LaneStep {
   const { car, rows } = closeUnsent(carOf(state), env, 'takenOver')
   const close: LaneEffect[] = rows.length === 0 ? [] : [{ do: 'append', rows }]
@@ -45,7 +45,7 @@ function letGo(state: LaneState, env: LaneEnv, before: readonly LaneEffect[] = [
 }
 
 /**
- * What comes for a deduction that was settled, or whose order was paid otherwise, while the place
+ * A result for a deduction that was settled, or whose order was paid otherwise, while the place
  * looked into it: booked late, with its refund where it was paid twice.
  */
 function notOurs(state: LaneState, event: LaneEvent, env: LaneEnv): LaneStep | null {
@@ -112,7 +112,7 @@ const whereItMay =
     return { state: step.state, effects: [trace('fault', carOf(state), bar), ...step.effects] }
   }
 
-/** The same while its car waits: only what may still pay is asked where it is. */
+/** The same while its car waits: the position is checked only for means that may still pay. */
 const readWaiting: Read = (state, event, env) => {
   const { cardRead = unread } = exitLane.manual
   const read = mayStillPay(state, env) ? whereItMay(cardRead) : cardRead
@@ -128,7 +128,7 @@ export const placeLane: LaneTable = {
     ...atPlace({ ...exitLane.searching, cardRead: whereItMay(exitLane.searching.cardRead) }),
     taken,
   },
-  // A charge that is under way stays here: the lane that the car came to asks a person.
+  // A running charge stays at this place: the lane that the car has reached calls the attendant.
   debiting: atPlace(exitLane.debiting),
   charging: atPlace(exitLane.charging),
   suspect: { ...atPlace(exitLane.suspect), taken },

@@ -4,17 +4,17 @@ import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 
 export interface PlateRead {
-  /** Device identity that survives an IP change: its MAC, where it tells one. */
+  /** Device identity that survives a change of IP address: its MAC where the device reports one. */
   readonly deviceId: string
   /** Identity of this reading on that device, for de-duplication. */
   readonly recordId: string
   readonly deviceAtMs: InstantMs | null
-  /** Normal form; null when there is none or it was not read. */
+  /** Normalised plate; null when the car has no plate or it was not read. */
   readonly plate: string | null
   readonly plateRaw: string
   readonly plateState: 'read' | 'none' | 'unreadable'
   readonly colour: PlateColour
-  /** 0 to 1; null when the device gives none. */
+  /** 0 to 1; null when the device reports none. */
   readonly confidence: number | null
   /** True for an offline re-push: recorded, never moves a lane. */
   readonly history: boolean

@@ -1,5 +1,5 @@
 // Cells that entry and exit share: idle, opening, and the act of opening by hand.
-// They follow the loops and the boom; what a car owes is none of their business.
+// They follow the loops and the boom and do not depend on what a car owes.
 import { plateDistance } from '../values/plates/plate.ts'
 import { timer, noTimer } from '../values/step.ts'
 import { present } from '../values/must.ts'
@@ -23,10 +23,10 @@ import {
 } from './steps.ts'
 import { note, type NoteText } from '../values/notes.ts'
 
-/** What the ledger says when this car has left: the stay closes, or an entry pass is used. */
+/** Rows for a car that has left: the stay closes, or an entry pass is used. */
 type LeftRows = (car: Car, env: LaneEnv) => RowDraft[]
 
-/** Told once for a car: a boom that was not heard for a moment does not open for it again. */
+/** Reported once per car: a boom whose position was briefly unknown does not count as opened again. */
 const markOpen: Handler<'position'> = (state, event) => {
   const { car } = state
   if (event.position !== 'open' || car === null || car.boomSeen) return stay(state)
@@ -37,7 +37,7 @@ const markOpen: Handler<'position'> = (state, event) => {
   return stay({ ...seen, shown: driverText.go }, opened, show(driverText.go))
 }
 
-/** The car may go and its boom does not: the driver must not read on that he may, and a person is needed. */
+/** The car has a pass and its boom does not rise: the board stops saying go, and the attendant is called. */
 const notOpened: Handler<'notOpened'> = (state, _event, env) => {
   const car = carOf(state)
   if (car.boomSeen || car.notOpenedMs !== undefined) return stay(state)
@@ -47,12 +47,12 @@ const notOpened: Handler<'notOpened'> = (state, _event, env) => {
   return stay({ ...late, shown: driverText.notOpened }, show(driverText.notOpened), fault)
 }
 
-/** Acts in the audit that no person did have this name, as those of a settings trial do. */
+/** Name in the audit for acts without a person, as for those of a settings trial. */
 const nobody = 'etc-lane'
 
 /**
- * A boom that rose without a command may have let a car out unpaid: written where nobody can take it
- * out again, and told (F22). A full disk keeps no lane from working.
+ * A boom that rose without a command may have let a car out unpaid: it is written to the append-only ledger and
+ * raised as a fault (F22). A full disk does not stop the lane.
  */
 function openedAloneRow(env: LaneEnv): RowDraft {
   return {
@@ -72,7 +72,7 @@ function openedAloneRow(env: LaneEnv): RowDraft {
 
 export const faultCell: Handler<'barrierFault'> = (state, event, env) => {
   const faultEffect = trace('fault', state.car, event.fault)
-  // A boom that a person told to open and that may not: the driver must not read that he may go.
+  // A person commanded open while the barrier is disarmed: the board must not say go.
   if (event.fault === 'disarmed' && reads(state.shown, driverText.go))
     return stay({ ...state, shown: driverText.notArmed }, show(driverText.notArmed), faultEffect)
   if (event.fault !== 'openedAlone') return stay(state, faultEffect)
@@ -81,15 +81,15 @@ export const faultCell: Handler<'barrierFault'> = (state, event, env) => {
 
 /** A pass that a restart found in the ledger. */
 const resume: Handler<'resume'> = (state, event) => {
-  // Nothing ties who waits here to the pass: the boom stays as it is until a plate says who it is.
+  // Nothing links the waiting car to the pass: the boom stays as it is until a plate identifies the car.
   if (event.fate === 'inDoubt')
     return stay({ ...state, inDoubt: event.car.plate }, trace('fault', event.car, 'passInDoubt'))
   const next: LaneState = { ...state, name: 'opening', car: event.car, shown: driverText.go }
   const passId = present(event.car.pass, 'a resumed car has its pass').passId
-  // Nobody is there any more (CP7): after a restart nothing moves (lane-devices.md 2.4 rule 7).
+  // The car has gone (CP7): after a restart the barrier does not move (lane-devices.md 2.4 rule 7).
   if (event.fate === 'gone') return stay(next, trace('fault', event.car, 'leftDuringRestart'))
-  // The car is still under the boom with its pass: opening once more is from the record.
-  // Where the barrier was told before, a person is told too.
+  // The car is still under the boom with its pass: the pass on record allows a second open command.
+  // Where the barrier was commanded before the restart, the attendant is told as well.
   return stay(
     next,
     ...(event.told ? [trace('fault', event.car, 'restartAfterOpen')] : []),
@@ -120,7 +120,7 @@ export const idleCells: Cells = {
   resume,
 }
 
-/** The pass was not used by its car, and is nobody else's: its stay goes on, the boom comes down. */
+/** Voids a pass that its car did not use, so that no other car can: the stay stays open and the boom comes down. */
 function voidPass(
   state: LaneState,
   env: LaneEnv,
@@ -144,8 +144,8 @@ function voidPass(
 }
 
 /**
- * Its boom and loops were out of reach for a while, and the boom is up: nobody is before it or under it, so the car
- * that had the pass has gone. A boom that is down let nobody through.
+ * The boom and loops were out of reach, and now the boom is up with no car in front of it or under it: the car with the
+ * pass has left. A boom that is down let no car through.
  */
 function wentUnseen(state: LaneState, env: LaneEnv, left: LeftRows): LaneStep {
   const car = carOf(state)
@@ -157,9 +157,9 @@ function wentUnseen(state: LaneState, env: LaneEnv, left: LeftRows): LaneStep {
 }
 
 /**
- * The lane is in reach again, and a car stands before a boom that is down. One that was not seen up since the pass
- * let nobody through, so it is the car of the pass, which is on record; where the camera read another one there
- * meanwhile, that one may stand there, and a person looks.
+ * The lane is in reach again, and a car stands in front of a boom that is down. If the boom was not reported up since the
+ * pass, no car went through, so this is the car of the recorded pass. If the camera read another plate there meanwhile,
+ * that car may stand there, and the attendant checks.
  */
 function openAgain(state: LaneState): LaneEffect[] {
   const { lostSight, boomSeen, nextRead, pass } = carOf(state)
@@ -169,7 +169,7 @@ function openAgain(state: LaneState): LaneEffect[] {
   return [{ do: 'barrier', command: { do: 'open', passId: pass.passId } }]
 }
 
-/** The boom and its loops come back into reach, and are seen. */
+/** Handlers for a boom and loops that come back into reach. */
 const reachCells: Cells = {
   barrierUp: (state) => stay({ ...state, car: { ...carOf(state), lostSight: true } }),
   position: (state, event, env) => {
@@ -178,7 +178,7 @@ const reachCells: Cells = {
   },
 }
 
-/** A car close behind another: where it leaves its loop while that one is under the boom, it is there too. */
+/** Detects a car close behind another: one that leaves the arrive loop while the first is under the boom passes with it. */
 function behindOf(
   { car, under }: LaneState,
   event: { loop: string; state: string },
@@ -189,13 +189,13 @@ function behindOf(
   return event.state === 'off' && behind === 'close' ? 'through' : behind
 }
 
-/** It stands on a loop, or nobody knows: the time without one is over, and begins anew when it is off both. */
+/** The car is on a loop, or its position is unknown: stops the timer, which restarts when the car is off both loops. */
 function notGone(state: LaneState, ...effects: readonly LaneEffect[]): LaneStep {
   const { goneRuns: _over, ...car } = carOf(state)
   return stay({ ...state, car }, noTimer('gone'), ...effects)
 }
 
-/** On no loop for long: it went back, or left while nobody saw. */
+/** On no loop for `goneMs`: the car went back, or left unseen. */
 const longGone =
   (left: LeftRows, voided: LeftRows): Handler<'timer'> =>
   (state, event, env) => {
@@ -207,8 +207,8 @@ const longGone =
   }
 
 /**
- * Opening: the pass is durable and the barrier told; the car leaves, or goes back. `voided`: what the
- * ledger says then besides that the pass is no more.
+ * State `opening`: the pass is durable and the barrier was commanded; the car leaves, or goes back. `voided`: further
+ * rows for the case that the pass is voided.
  */
 export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells => ({
   passed: (state, event, env) => {
@@ -234,14 +234,14 @@ export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells
     }
     const again = event.state === 'on' && event.loop === 'arrive' ? openAgain(state) : []
     if (again.length > 0) return notGone(state, ...again)
-    // On the loop under the boom there is only the car that was let go.
+    // Only the car with the pass can be on the loop under the boom.
     if (state.under === 'on') return notGone({ ...state, wentBack: 'no' })
     if (state.arrive === 'on' && state.wentBack === 'followed' && state.early !== null)
       return voidPass(state, env, note('wentBackIn'), 'backedOut', voided)
     return state.arrive === 'on' ? notGone(state) : stay(state)
   },
-  // The next car, read while this one drives out: kept for a few seconds as in an empty lane.
-  // Where this one went back first, the pass is still its own: the next one is read as any car.
+  // The next car is read while this one drives out: its plate is kept for a few seconds, as in an empty lane.
+  // If this one had gone back first, the pass is still its own and the next car is read as usual.
   plate: (state, event, env) => {
     const own = carOf(state).plate
     const { plate } = event.read
@@ -258,7 +258,7 @@ export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells
   timer: longGone(left, voided),
   ...reachCells,
   notOpened,
-  // The car may go and the boom will not: the driver must not read that he may.
+  // The car has a pass and the boom cannot rise: the board must not say go.
   barrierFault: (state, event, env) => {
     if (event.fault !== 'disarmed') return faultCell(state, event, env)
     const text = driverText.notArmed
@@ -282,9 +282,9 @@ export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells
 })
 
 /**
- * An emergency open: never blocked by a failing audit write (design.md 4.9). The rows are tried
- * first; the barrier opens whatever comes of them. With a car of a known stay in the lane it becomes
- * that car's pass, and what it owes stays owed.
+ * An emergency open: never blocked by a failing audit write (design.md 4.9). The rows are written first; the barrier
+ * opens even if that fails. With a car of a known stay in the lane it becomes that car's pass, and the amount due
+ * stays due.
  */
 export function openByHand(
   state: LaneState,
@@ -302,8 +302,8 @@ export function openByHand(
     ...(stayId === null ? {} : { stayId }),
     body: { passId, command: 'open', result: 'told' },
   }
-  // The boom rises for whoever stands there: he must not read that he is to wait, or to pay.
-  // A board that is out of reach lifts nothing.
+  // The boom rises for the car that stands there, so its board must not say wait or pay.
+  // The board says go only while the barrier is in reach.
   const tells = car !== null && state.barrierUp
   const shown = tells ? { ...state, shown: driverText.go } : state
   const next: LaneState =
@@ -313,7 +313,7 @@ export function openByHand(
   return {
     state: next,
     effects: [
-      // One transaction, before the command: after a failure nothing of it may appear half.
+      // One transaction, before the command: a failure must leave no part of it.
       {
         do: 'append',
         rows: [auditRow(env, event.act, 'lane.open', car, 'commanded'), pass, row],

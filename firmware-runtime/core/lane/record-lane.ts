@@ -23,7 +23,7 @@ import {
 } from './steps.ts'
 import { present } from '../values/must.ts'
 
-/** Its space is asked for once: the car that stands there, if nobody has read it. */
+/** Starts a reading for a space: of the car that stands there, if it was not read yet. */
 const record: Handler<'record'> = (state, { spaceId, seen }, env) => {
   const there = env.stayAt(spaceId)
   if (there === null || there.isRecorded || !state.rsuUp) return stay(state)
@@ -32,7 +32,7 @@ const record: Handler<'record'> = (state, { spaceId, seen }, env) => {
   const space = { spaceId, by: seen?.by ?? null }
   const colour = seen?.colour ?? 'unknown'
   const car: Car = { ...newCar(env), stayId, plate, colour, enteredAtMs, space }
-  // What a person saw is known also where its OBU is silent.
+  // A plate seen by a person is recorded even if the OBU does not answer.
   const rows = seen === null || there.plate !== null ? [] : [seenRow(stayId, seen, env)]
   return stay(
     { ...state, name: 'searching', car, shown: driverText.reading },
@@ -57,7 +57,7 @@ const seenRow = (
 
 const release = (obuId: string): LaneEffect => ({ do: 'rsu', command: { do: 'release', obuId } })
 
-/** Why the OBU that was heard is not that of the car in the space; null: it may be. */
+/** Why the received OBU does not belong to the car in the space; null: it may belong to it. */
 function notIts(state: LaneState, event: CardRead, env: LaneEnv): string | null {
   const car = carOf(state)
   const { spaceId } = present(car.space, 'a record is of a space')
@@ -97,7 +97,7 @@ const read: Handler<'cardRead'> = (state, event, env) => {
   )
 }
 
-/** What was read is made durable; whether nothing was consumed or not, the OBU is known. */
+/** Makes the reading durable; the OBU is known even if the zero debit failed. */
 function recorded(
   state: LaneState,
   env: LaneEnv,
@@ -123,7 +123,7 @@ function recorded(
   ])
 }
 
-/** Its car left, or another device read it meanwhile: nothing is written twice, nor of a stay that is over. */
+/** True when the car has left or another device has read it: nothing is written twice, or for an ended stay. */
 const isStale = (state: LaneState, env: LaneEnv): boolean => {
   const { stayId, space } = carOf(state)
   const there = env.stayAt(space?.spaceId ?? '')
@@ -145,7 +145,7 @@ const giveUp: Handler<'timer'> = (state, { name }) =>
     ? leave(state, [searchOff, trace('fault', carOf(state), 'obuNotRead')])
     : stay(state)
 
-/** Nothing is known of the consumption: what was read is. */
+/** The outcome of the zero debit is unknown, but the reading is kept. */
 const lost: Handler<'rsuDown'> = (state, _event, env) =>
   isStale(state, env) ? leave(state, []) : recorded(state, env, null, 'rsuGone', [])
 

@@ -1,5 +1,5 @@
-// One lane for both directions (clause 7.1.3): the order of its triggers says which way a car goes, and that
-// direction has the lane until it is clear. The machines of entry and exit stay what they are; this tells them.
+// One lane for both directions (clause 7.1.3): the order of its triggers gives the direction of a car, and that direction
+// holds the lane until it is clear. The state machines of entry and exit are unchanged; this file passes events to them.
 import type { LaneDirection } from '../lot/config.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { plateDistance } from '../values/plates/plate.ts'
@@ -17,24 +17,24 @@ interface WaitingRead {
 }
 
 export interface ReusedState {
-  /** Who has the lane. */
+  /** Direction that holds the lane. */
   readonly holder: LaneDirection | null
-  /** As they are, whatever each machine was told of them. */
+  /** Actual loop states, which may differ from those passed to each machine. */
   readonly loops: ReusedLoops
   /**
-   * Behind the boom its car still has to cross the trigger of the other direction: `toCome` before it,
-   * `far` on it. Whoever stands there then is no car that comes.
+   * Beyond the boom its car still has to cross the trigger of the other direction: `toCome` before it,
+   * `far` on it. A car on that trigger then is this one, not an arriving car.
    */
   readonly tail: 'none' | 'toCome' | 'far'
-  /** The car of the holder went on under the boom: it does not come back to its own trigger. */
+  /** The holder's car has passed the boom and does not return to its own trigger. */
   readonly crossed: boolean
-  /** The car of the holder was read at the far end: it is really its tail that stands there. */
+  /** The holder's car was read at the far end, which confirms that it stands on the far trigger. */
   readonly tailSeen: boolean
-  /** Plate of the car that has the lane. */
+  /** Plate of the holder's car. */
   readonly own: string | null
-  /** Plate of the one that had it before, for as long as cameras may still tell it. */
+  /** Plate of the previous holder's car, as long as cameras may still report it. */
   readonly echo: { readonly plate: string; readonly untilMs: InstantMs } | null
-  /** Read at the other end while the lane was taken. */
+  /** Reading at the other end while the lane was held. */
   readonly waiting: WaitingRead | null
 }
 
@@ -45,7 +45,7 @@ interface ReusedSide {
 
 export type ReusedView = Readonly<Record<LaneDirection, ReusedSide>> & { readonly nowMs: InstantMs }
 
-/** What one of the two machines is told. */
+/** An event for one of the two state machines. */
 interface Directed {
   readonly way: LaneDirection
   readonly event: LaneEvent
@@ -60,11 +60,11 @@ export interface ReusedStep {
 export const reusedTimer = 'reused'
 
 export const reusedTimes = {
-  /** From the boom to the far trigger at walking pace, some metres. */
+  /** Travel from the boom to the far trigger, some metres at walking pace. */
   toComeMs: 5_000,
-  /** A car that stands on the far trigger for so long is not on its way out: it came. */
+  /** A car that stays on the far trigger this long is an arriving car, not the leaving one. */
   farMs: 20_000,
-  /** Cameras tell a car late, or twice. */
+  /** A camera may report a car late, or twice. */
   echoMs: 10_000,
   /** A plate that was read before its car reached the loop counts for this long (`earlyPlateMs`). */
   freshMs: 5_000,
@@ -74,7 +74,7 @@ const opposite = (way: LaneDirection): LaneDirection => (way === 'exit' ? 'entry
 
 const unknownLoops: ReusedLoops = { entry: 'unknown', exit: 'unknown', under: 'unknown' }
 
-/** `left`: the direction whose pass the ledger shows unused: it has the lane again after a restart. */
+/** `left`: direction with an unused pass in the ledger; it holds the lane again after a restart. */
 export const startReused = (left: LaneDirection | null): ReusedState => ({
   holder: left,
   loops: unknownLoops,
@@ -103,7 +103,7 @@ const step = (
 const noTail = { tail: 'none', tailSeen: false } as const
 const tailOver = [noTimer(reusedTimer)] as const
 
-/** A trigger rose, fell, or is not known any more. */
+/** A trigger changed to on, off or unknown. */
 function triggered(before: ReusedState, way: LaneDirection, loop: LoopState): ReusedStep {
   const state = { ...before, loops: { ...before.loops, [way]: loop } }
   const isOthers = state.holder === opposite(way)
@@ -113,7 +113,7 @@ function triggered(before: ReusedState, way: LaneDirection, loop: LoopState): Re
     return step({ ...state, tail: 'far' }, [], [timer(reusedTimer, reusedTimes.farMs)])
   }
   if (!isOthers || loop !== 'off') return step(state, [arriveAt(way, loop)])
-  // Whoever stood there has gone, and what was read of it with it.
+  // The car on that trigger has gone; its reading is dropped.
   const left = { ...state, waiting: null }
   if (state.tail !== 'far') return step(left, [arriveAt(way, loop)])
   return step({ ...left, ...noTail }, [arriveAt(way, loop)], tailOver)
@@ -128,14 +128,14 @@ function underBoom(before: ReusedState, event: Extract<LaneEvent, { type: 'loop'
   }
   const directed = toBoth(event)
   if (event.state !== 'off' || before.loops.under !== 'on') return step(state, directed)
-  // Nobody saw it come, as after a restart: the trigger that it stands on is the one that it leaves by.
+  // Its arrival was not seen, for example after a restart: the trigger that it stands on is the one it leaves by.
   const seen = loops.entry === 'on' ? 'exit' : loops.exit === 'on' ? 'entry' : null
   const way = holder ?? (loops.entry === loops.exit ? null : seen)
   if (way === null || loops[way] === 'on') return step(state, directed)
   const isFar = loops[opposite(way)] === 'on'
   const waitMs = isFar ? reusedTimes.farMs : reusedTimes.toComeMs
   const tail = isFar ? 'far' : 'toCome'
-  // No machine had it: what opened for it was no pass.
+  // No machine tracked this car, so the boom was not opened by a pass.
   const unseen: Directed[] = holder === null ? [{ way, event: { type: 'wentThrough' } }] : []
   const next = { ...state, holder: way, tail, crossed: true } as const
   return step(next, [...directed, ...unseen], [timer(reusedTimer, waitMs)])
@@ -149,10 +149,10 @@ function platesAt(
   const { holder, own } = state
   const { plate } = event.read
   const echo = state.echo !== null && nowMs < state.echo.untilMs ? state.echo.plate : null
-  // The car before, told late or from behind: never the next one's plate.
+  // A late report of the previous car, or one from behind: not the plate of the next car.
   if (plate !== null && plate === echo) return step(state)
   if (holder === way) return step(state, [{ way, event }])
-  // The car that has the lane, from behind at the other end.
+  // The holder's car, read from behind at the other end.
   const isTail = own !== null && plate !== null && plateDistance(plate, own) <= 1
   if (isTail) return step({ ...state, tailSeen: state.tail !== 'none' })
   if (holder === null) return step(state, [{ way, event }])
@@ -160,7 +160,7 @@ function platesAt(
   return step({ ...state, waiting: { way, event, atMs: nowMs } })
 }
 
-/** The lane is this direction's from here on, and the other one's driver is told to wait. */
+/** Gives the lane to this direction; the board of the other one says wait. */
 function take(state: ReusedState, way: LaneDirection, arrives: boolean): ReusedStep {
   const { waiting } = state
   const isRead = arrives && waiting?.way === way
@@ -173,7 +173,7 @@ function take(state: ReusedState, way: LaneDirection, arrives: boolean): ReusedS
   return step({ ...next, waiting: isRead ? null : waiting }, directed, tailOver)
 }
 
-/** The lane is clear; whoever waits at the other end is next. */
+/** Releases a clear lane; a car that waits at the other end gets it next. */
 function release(state: ReusedState, view: ReusedView): ReusedStep {
   const { holder, own, waiting, loops, crossed } = state
   if (holder === null) return step(state)
@@ -204,14 +204,14 @@ function whoIsNext(state: ReusedState, view: ReusedView): ReusedStep {
   const { loops } = state
   const busy = (['exit', 'entry'] as const).find((way) => view[way].name !== 'idle')
   if (busy !== undefined) return take(state, busy, false)
-  // Somebody is under the boom: which way is not known before it is off.
+  // A car is under the boom: its direction is known only when it leaves the loop.
   if (loops.under === 'on') return step(state)
-  // Both at once: who leaves goes first, as the lot has no room to wait inside of the boom.
+  // Cars at both ends: the leaving one goes first, because there is no room to wait inside the boom.
   if (loops.exit === 'on') return take(state, 'exit', true)
   return loops.entry === 'on' ? take(state, 'entry', true) : step(state)
 }
 
-/** After each turn: the machines may have come to an end, or one has begun by itself. */
+/** Called after each turn: a machine may have finished, or one may have started by itself. */
 export function lookAtReused(before: ReusedState, view: ReusedView): ReusedStep {
   const { holder, loops, tail } = before
   if (holder === null) return whoIsNext(before, view)
@@ -221,7 +221,7 @@ export function lookAtReused(before: ReusedState, view: ReusedView): ReusedStep 
   return name === 'idle' && isClear ? release(state, view) : step(state)
 }
 
-/** What a device of one of its two ends reported, or a person did there. */
+/** Handles a device report or a person's act at one of the two ends. */
 export function stepReused(
   state: ReusedState,
   { way, event }: Directed,

@@ -1,15 +1,15 @@
-// An OBU whose vehicle file is sealed (P17): the platform is asked to open it, and the lane goes on whether it answers or not.
-// Opened in time it is a card that was read; else an OBU that could not be read, and no car waits longer for it than that.
+// An OBU with a sealed vehicle file (P17): the platform is asked to open it, and the lane continues with or without an answer.
+// With an answer in time the event becomes `cardRead`; otherwise the OBU counts as unreadable. No car waits longer than that.
 import type { RsuEvent, VehicleInfo } from '../etc/rsu.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { LaneEffect, LaneEvent, LaneState, LaneStateName, LaneView } from './lane.ts'
 
-/** Assumed, P17 names none: 800 ms after B4 no C6 leaves any more. */
+/** Time-out in ms. Assumed, P17 states no value: C6 must leave within 800 ms of B4. */
 export const vehicleAnswerMs = 600
-/** While a car stands there its OBU is read again and again: so often its file is asked for. */
+/** Largest number of requests per car, because the OBU of a standing car is read repeatedly. */
 const askedMax = 3
 
-/** There the card alone is evidence for a debit of before: of which vehicle it is was judged then. */
+/** States in which only the card matters, as evidence for an earlier debit whose vehicle was already checked. */
 const byCard: readonly LaneStateName[] = ['suspect', 'asking']
 
 type Sealed = Extract<RsuEvent, { type: 'vehicleSealed' }>
@@ -21,7 +21,7 @@ const readOf = (
   vehicle: VehicleInfo,
 ): LaneEvent => ({ type: 'cardRead', obu, vehicle, card, balanceFen, station0019Hex })
 
-/** The state it leaves, and the event that the lane goes on with; null: none. */
+/** The state afterwards, and the event that the lane continues with; null: no event. */
 interface Taken {
   readonly state: LaneState
   readonly event: LaneEvent | null
@@ -30,7 +30,7 @@ interface Taken {
 
 const nothing = (state: LaneState): Taken => ({ state, event: null, effects: [] })
 
-/** C2, and as for any OBU that cannot be read. */
+/** Sends C2 and treats the OBU as unreadable. */
 const unreadable = (state: LaneState, obuId: string): Taken => ({
   state,
   event: { type: 'obuUnreadable', obuId, code: -1, reason: 'vehicleNotOpened' },
@@ -53,7 +53,7 @@ function ask(state: LaneState, read: Sealed, env: LaneView): Taken {
   }
 }
 
-/** Null: the event is none of a sealed file. `mayRead`: the lane does something with a card in this state. */
+/** Null: the event does not concern a sealed file. `mayRead`: the lane handles a card in this state. */
 export function takeSealed(
   state: LaneState,
   event: LaneEvent,

@@ -1,5 +1,5 @@
-// Clauses 7.1 and 8.1.1 of seed 001 as rules on where a lane's things stand: a verdict with its figures, and what to
-// do. What was not measured is unknown and never a pass; which rules a lane has, its layout says.
+// Clauses 7.1 and 8.1.1 of seed 001 as rules for the positions in a lane: a verdict with its figures, and the advice.
+// An unmeasured value is unknown and never passes; the layout of a lane selects its rules.
 import { departs, mountAdvice, type MountId } from '../values/antenna-mount.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import type { Rules } from '../values/rules/rule-pack.ts'
@@ -19,12 +19,12 @@ export interface SitingFinding {
   readonly verdict: 'pass' | 'fail' | 'unknown'
   /** With its figures. */
   readonly reason: BilingualText
-  /** What to do; null where nothing is. */
+  /** Advice; null: nothing to do. */
   readonly todo: BilingualText | null
   readonly asks: readonly SitingMeasure[]
 }
 
-/** Whether the lane has a link to each. */
+/** True for each device that the lane has a link to. */
 export type DevicesThere = Readonly<Record<LaneDeviceKind, boolean>>
 
 export const deviceWords: Readonly<Record<LaneDeviceKind, BilingualText>> = {
@@ -41,7 +41,7 @@ interface Judged {
 }
 type Known = Readonly<Record<SitingMeasure, number>>
 
-/** What a rule is asked of, and by whose figures. */
+/** Input of a rule: the lane, its devices and the rule pack. */
 interface Asked {
   readonly lane: LaneLayout
   readonly there: DevicesThere
@@ -51,7 +51,7 @@ interface Asked {
 interface Rule {
   readonly should: boolean
   readonly asks: readonly SitingMeasure[]
-  /** Of a lane whose measures are all there. */
+  /** Judges a lane with all measurements present. */
   judge(known: Known, of: Asked): Judged
   readonly todo: BilingualText
 }
@@ -104,7 +104,7 @@ const mounted = (id: MountId, name: SitingMeasure): Rule =>
 
 const plateWidthMm = 440
 
-/** The text gives an enclosed lane no width: its own border of a narrow lane is taken over, and said to be. */
+/** The standard states no width for an enclosed lane: its limit for a narrow lane is used, and marked as assumed. */
 function laneWidth({ laneWidthMm }: Known, { rules }: Asked): Judged {
   const minMm = rules.limit('siting.laneWidth', 'min')
   const [is, least] = [metres(laneWidthMm), metres(minMm)]
@@ -301,7 +301,7 @@ export const notMeasured: LaneSiting = { measures: {} }
 
 const ruleIdOf = (rule: SitingRule): RuleId => `siting.${rule}`
 
-/** Every rule of the lane's layout that the pack asks for, in the order of its clauses. */
+/** All rules of the lane's layout that the rule pack requires, in the order of its clauses. */
 export const judgeSiting = (
   lane: LaneLayout,
   siting: LaneSiting,
@@ -315,7 +315,7 @@ export const judgeSiting = (
     return [find(rule, rules.clause(id) ?? ofLayout, siting, { lane, there, rules })]
   })
 
-/** What keeps a lane from being as the clauses want it: a "should" with a reason is no longer among it. */
+/** Violations of the clauses; an unmet "should" with a stated reason does not count. */
 export const againstClauses = (
   findings: readonly SitingFinding[],
   { deviation = '' }: LaneSiting,

@@ -77,7 +77,7 @@ export const newCar = (env: Pick<LaneView, 'nowMs'>): Car => ({
 
 export const carOf = (state: LaneState): Car => present(state.car, `a car in ${state.name}`)
 
-/** Looks for its stay: by what was read of it, or, once it has an order, by the plate of that. */
+/** Searches the stay of a car: by its reading, or, once it has an order, by the plate of that order. */
 export function claimOf(car: Car): Extract<LaneEffect, { do: 'claim' }> {
   const { plate, plateRaw, colour, photo } = car
   const known = { plate: present(plate, 'it has a plate'), confidence: null, mayCorrect: false }
@@ -154,7 +154,7 @@ export function openFor(
     (sum, row) => (row.kind === 'payment' ? sum + (row.amountFen ?? 0) : sum),
     car.takenFen,
   )
-  // A car that waited for a person had its antenna on: its pass ends the trying.
+  // The antenna stays on while a car waits for the attendant: its pass ends these attempts.
   const waited = ['manual', 'asking', 'waiting'].includes(state.name)
   const next: LaneState = {
     ...state,
@@ -180,11 +180,11 @@ export function openFor(
 export const searchOff: LaneEffect = { do: 'rsu', command: { do: 'search', on: false } }
 export const searchOn: LaneEffect = { do: 'rsu', command: { do: 'search', on: true } }
 
-/** The antenna as it is wanted; nothing where it is so already. */
+/** Switches the antenna on or off; no effect where it is so already. */
 export const antenna = (state: LaneState, on: boolean): LaneEffect[] =>
   state.antennaOn === on ? [] : [on ? searchOn : searchOff]
 
-/** Nothing looks for another means to pay any more; `before`: what this step did already. */
+/** Stops trying other means of payment; `before`: effects of this step so far. */
 export const endTrying = (state: LaneState, before: readonly LaneEffect[] = []): LaneEffect[] => [
   ...(before.includes(searchOff) ? [] : antenna(state, false)),
   noTimer('obu'),
@@ -192,15 +192,15 @@ export const endTrying = (state: LaneState, before: readonly LaneEffect[] = []):
 ]
 
 /**
- * The car that stood here has left both loops: backwards, or forwards under a boom that somebody
- * else lifted. A lane that still showed it would ask the next driver for its money.
+ * True when the car has left both loops: backwards, or forwards under a boom that was opened from elsewhere.
+ * Otherwise the lane would ask the next driver for that car's money.
  */
 export const isGone = (
   state: LaneState,
   event: Extract<LaneEvent, { readonly type: 'loop' }>,
 ): boolean => event.state === 'off' && state.arrive === 'off' && state.under !== 'on'
 
-/** Timers that wait for this car; none of them may reach the next one. */
+/** Timers of the present car; they are stopped before the next one. */
 const carTimers = ['plate', 'obu', 'settle', 'suspect', 'gone', 'retry'] as const
 
 /** Back to an empty lane. (A car that already stands on the arrive loop starts at once: stepTable.) */
@@ -220,7 +220,7 @@ export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneSte
   }
 }
 
-/** A car rises on the arrive loop: read its plate. (One read a moment before is used: stepTable.) */
+/** A car arrives on the arrive loop: read its plate. (A plate read a moment before is used: stepTable.) */
 export function arrive(state: LaneState, env: LaneEnv): LaneStep {
   const car = { ...newCar(env), wrongWay: state.cameOver }
   return {
@@ -233,11 +233,11 @@ export function arrive(state: LaneState, env: LaneEnv): LaneStep {
   }
 }
 
-/** A car came onto the loop under the boom of an empty lane: from the other side. */
+/** True for a car on the loop under the boom of an empty lane: it came from the other side. */
 const cameOver = ({ name, arrive }: LaneState, under: LoopState): boolean =>
   name === 'idle' && under === 'on' && arrive !== 'on'
 
-/** Cells every state has: what devices report about themselves, and presence. */
+/** Handling shared by all states: reports of devices about themselves, and presence. */
 export function common(state: LaneState, event: LaneEvent): LaneState {
   switch (event.type) {
     case 'rsuUp':
@@ -267,14 +267,14 @@ export function common(state: LaneState, event: LaneEvent): LaneState {
   }
 }
 
-/** A camera that tells its car once more when it has left: never the next one's plate. */
+/** True when a camera repeats the plate of the car that has left. */
 const isEcho = ({ leftPlate }: LaneState, event: LaneEvent, env: LaneEnv): boolean =>
   event.type === 'plate' &&
   leftPlate !== null &&
   event.read.plate === leftPlate.plate &&
   env.nowMs < leftPlate.untilMs
 
-/** An end that no other row tells: what became of a car which no stay and no pass belongs to. */
+/** Row for a car that ended without a stay and without a pass: no other row records it. */
 const endRow = (env: LaneEnv, car: Car, type: CarEnd): RowDraft => ({
   kind: 'event',
   atMs: env.nowMs,
@@ -289,7 +289,7 @@ export const namedEnd = (env: LaneEnv, car: Car, type: CarEnd): LaneEffect[] => 
   trace('fault', car, type),
 ]
 
-/** What follows by itself from where a step ended, or null: the next car, a plate read early. */
+/** The follow-up event after a step, or null: the next car, a plate read early. */
 function followUp(
   before: LaneState,
   after: LaneState,
@@ -301,7 +301,7 @@ function followUp(
   return null
 }
 
-/** The state knows whether its antenna was switched on or off last. */
+/** Records in the state whether the antenna was last switched on or off. */
 function withAntenna({ state, effects }: LaneStep): LaneStep {
   const last = effects.findLast((e) => e.do === 'rsu' && e.command.do === 'search')
   if (last?.do !== 'rsu' || last.command.do !== 'search') return { state, effects }

@@ -1,5 +1,5 @@
-// What a lane does for a car, as far as it is done where nothing opens: at a pile, a handheld or a gantry.
-// Passes and commands of the boom fall away; rows of the money stand as they were.
+// Adapts lane effects to places without a boom: pile, handheld, gantry.
+// Passes and barrier commands are removed; rows of money stay unchanged.
 import type { LaneEffect } from './lane.ts'
 
 export function withoutBoom(effect: LaneEffect): LaneEffect[] {

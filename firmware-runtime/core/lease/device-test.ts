@@ -1,11 +1,11 @@
 // A test of a device as an act with an end: the boom driven by hand, the antenna radiating.
-// It begins in a lane that is known to be empty, and everything that is not its own course ends it.
+// It starts only in a lane known to be empty, and any event outside its own course ends it.
 import type { BarrierPosition, LoopState } from '../lane/barrier.ts'
 
 export const testKinds = ['open', 'close', 'antenna'] as const
 export type TestKind = (typeof testKinds)[number]
 
-/** What inputs and devices say, never a timer. */
+/** Facts from inputs and devices, never from a timer. */
 export interface TestFacts {
   readonly laneIdle: boolean
   readonly armed: boolean
@@ -20,7 +20,7 @@ export type TestRefusal =
   | 'running'
   | 'laneBusy'
   | 'occupied'
-  /** A loop does not say whether somebody is there, which counts as occupied. */
+  /** The state of a loop is unknown, which counts as occupied. */
   | 'notKnown'
   | 'deviceDown'
   | 'disarmed'
@@ -38,8 +38,8 @@ export type TestEnd =
   | 'laneBusy'
 
 /**
- * What the end of a test does to its device. `lift`: the boom goes up and stays up, where it was on
- * its way down and somebody may be under it; a `stop` would leave it above him.
+ * Final action of a test on its device. `lift`: raises the boom and leaves it up, where it was coming down and a person
+ * may be under it; `stop` would leave it above that person.
  */
 type TestClose = 'none' | 'stop' | 'lift' | 'antennaOff'
 
@@ -120,7 +120,7 @@ export function testRefusal(
   if (!facts.barrierUp) return 'deviceDown'
   if (facts.arrive === 'on' || facts.under === 'on') return 'occupied'
   if (facts.arrive !== 'off' || facts.under !== 'off') return 'notKnown'
-  // A hand may lift a boom that nobody let work yet; nothing brings it down.
+  // A person may raise a boom that is not armed; nothing lowers it.
   return kind === 'close' && !facts.armed ? 'disarmed' : null
 }
 

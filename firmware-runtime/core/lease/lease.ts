@@ -1,5 +1,5 @@
-// A device has one holder: its lane, or for a while somebody who took it over and said why.
-// (state, event) -> (state, effects, answer) on monotonic time; the lane gets it back whatever happens.
+// A device has one lease holder: its lane, or for a limited time a person who took it over and gave a reason.
+// (state, event) -> (state, effects, answer) on monotonic time; every lease ends with the device back at its lane.
 export const heldDevices = ['rsu', 'barrier'] as const
 export type HeldDevice = (typeof heldDevices)[number]
 
@@ -8,7 +8,7 @@ export interface Taker {
   readonly role: string
   readonly reason: string
   readonly program: string
-  /** Null where the taker is no process of this computer. */
+  /** Null where the holder is not a process of this computer. */
   readonly pid: number | null
 }
 
@@ -17,30 +17,30 @@ export interface Lease {
   readonly taker: Taker
   readonly sinceMs: number
   readonly endsMs: number
-  /** When the taker last said that it is there. */
+  /** When the last renewal was received. */
   readonly receivedMs: number
 }
 
 export type LeaseEnd =
   | 'released'
-  /** Somebody else ended it, with name and reason. */
+  /** Another person ended it, with name and reason. */
   | 'ended'
   | 'timeUp'
-  /** Its sign of life did not come: window closed, connection cut. */
+  /** Its renewals stopped: window closed, connection cut. */
   | 'silent'
   | 'died'
-  /** The lane did not come to rest in time: nothing was handed over. */
+  /** The lane did not become idle in time: the device was not handed over. */
   | 'stillBusy'
 
 export interface LeaseLimits {
   readonly silentMs: number
-  /** How long a taker waits for the lane to be idle. */
+  /** Largest wait for the lane to become idle. */
   readonly waitMs: number
-  /** No renewal reaches further than this from its own time. */
+  /** Largest duration of a renewal, from the time it is received. */
   readonly forMsMax: number
 }
 
-/** Ten minutes are enough to set an antenna; a sign of life comes every second. */
+/** Ten minutes suffice to set an antenna; a renewal comes every second. */
 export const standardLease: LeaseLimits & { readonly forMs: number } = {
   silentMs: 10_000,
   waitMs: 60_000,
@@ -58,10 +58,10 @@ export type LeaseState =
     }
   | { readonly name: 'taken'; readonly lease: Lease }
 
-/** After a start the lane has what is its own, whoever had it before. */
+/** Initial state: after a start the device belongs to its lane, whoever leased it before. */
 export const ownLease: LeaseState = { name: 'lane' }
 
-/** `busy`: why the lane cannot let go now, null when it is idle. */
+/** `busy`: why the lane cannot hand over now; null: it is idle. */
 export type LeaseEvent = { readonly atMs: number } & (
   | {
       readonly type: 'take'
@@ -83,7 +83,7 @@ export type LeaseEvent = { readonly atMs: number } & (
 export type LeaseEffect =
   | { readonly do: 'handOver'; readonly lease: Lease }
   | { readonly do: 'takeBack'; readonly lease: Lease; readonly end: LeaseEnd }
-  /** Nothing was handed over yet. */
+  /** The lease ended before the device was handed over. */
   | { readonly do: 'forget'; readonly lease: Lease; readonly end: LeaseEnd }
 
 export type LeaseAnswer =
@@ -96,7 +96,7 @@ interface LeaseStep {
   readonly state: LeaseState
   readonly effects: readonly LeaseEffect[]
   readonly answer: LeaseAnswer
-  /** Nothing happens by itself before; null: never. */
+  /** Time of the next timed change; null: no such change. */
   readonly nextMs: number | null
 }
 
@@ -114,7 +114,7 @@ function ended(state: Exclude<LeaseState, { name: 'lane' }>, end: LeaseEnd): Wen
   return { state: ownLease, effects: [{ do: what, lease, end }] }
 }
 
-/** What time alone does. It comes before everything else: a renewal of what is over renews nothing. */
+/** Applies expiry. It runs before any event, so that a renewal cannot revive an expired lease. */
 function expired(state: LeaseState, atMs: number, { silentMs }: LeaseLimits): Went {
   if (state.name === 'lane') return { state, effects: [] }
   const { endsMs, receivedMs } = state.lease
@@ -161,7 +161,7 @@ function kept(
   return { state: { ...state, lease: { ...renewed, endsMs } }, effects: [] }
 }
 
-/** An event that names a lease which is there. */
+/** Handles an event that names an existing lease. */
 function byId(
   state: Exclude<LeaseState, { name: 'lane' }>,
   event: Extract<LeaseEvent, { type: 'keep' | 'release' | 'end' | 'died' }>,

@@ -11,7 +11,7 @@ export interface CameraAddress {
 }
 
 const urlCharsMax = 400
-/** What of a link may be shown: nothing that could be a password. */
+/** The displayable form of a link, without anything that could be a password. */
 export function shownLink(url: string): string {
   const [head = '', query] = url.slice(0, urlCharsMax).split('?', 2)
   const bare = head.replace(/\/\/.*@/, '//…@')
@@ -24,10 +24,10 @@ export function shownLink(url: string): string {
   return `${bare}?${kept.join('&')}`
 }
 
-/** The secret that a link names; null: none. */
+/** Name of the secret in a link; null: no secret. */
 export const secretOfLink = (link: string): string | null =>
   /[?&]secret=([a-z][a-z0-9-]{0,31})(?=&|$)/.exec(link)?.[1] ?? null
-/** Before its host or among its parameters: what was typed as a link is kept as it is, and a password must not be. */
+/** True for a link with a password before its host or in its parameters: links are stored as typed, passwords must not be. */
 export const hasPassword = (link: string): boolean =>
   /^[\w-]+:\/\/[^/?]*@/.test(link) || /[?&][^=&]*(?:pass|pwd)[^=&]*=/i.test(link)
 const userShape = /^[A-Za-z0-9._@-]{1,64}$/

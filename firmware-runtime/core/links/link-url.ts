@@ -35,7 +35,7 @@ const serialDefault: Readonly<Record<'baud' | 'parity' | 'dataBits' | 'stopBits'
 const baudMax = 4_000_000
 const urlCharsMax = 512
 
-/** Windows knows one port as COM10, com10 and \\.\COM10; what opens it puts those characters before it by itself. */
+/** Normalises a Windows port: COM10, com10 and \\.\COM10 are the same; the opener adds the prefix itself. */
 export const portPath = (path: string): string =>
   /^(?:\\\\\.\\)?(COM\d{1,3})$/i.exec(path)?.[1]?.toUpperCase() ?? path
 
@@ -48,7 +48,7 @@ export const isNoAddress = (host: string): boolean =>
   /^[\d.]*\d[\d.]*$/.test(host) &&
   !/^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(host)
 
-/** What a person types as a host. */
+/** True for a valid host as typed by a person. */
 export const isHost = (text: string): boolean => hostShape.test(text) && !isNoAddress(text)
 
 function refuse(url: string, field: string, note: Why): never {

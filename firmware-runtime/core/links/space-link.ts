@@ -9,9 +9,9 @@ type SpaceTarget =
       readonly kind: 'mqtt'
       /** Without its parameters. */
       readonly url: string
-      /** Of the network server; `+` is all of them. */
+      /** Application of the network server; `+`: all. */
       readonly application: string
-      /** Of reports that a platform puts on a broker as they are; null: not named. */
+      /** Topic of reports that a platform publishes unchanged; null: not named. */
       readonly topic: string | null
       readonly account: { readonly user: string; readonly secret: string } | null
     }

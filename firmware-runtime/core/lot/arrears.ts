@@ -1,5 +1,5 @@
-// What drivers left unpaid, by order, as a fold of rows: asked for with the next exit of the same car, paid once, and
-// owed again as far as the money went back. Nothing is arrears while a charge is open, or where a person settled it.
+// Arrears per order, folded from rows: added to the next exit of the same car, paid once, and owed again as far as that payment
+// is refunded. An order has no arrears while a charge of it is open, or where a person settled it.
 import { keptMs } from '../member/stay-money.ts'
 import type { ArrearsPart } from '../values/rows/coupon-row.ts'
 import type { Fen } from '../values/fen.ts'
@@ -22,20 +22,20 @@ interface Arrears {
   /** Still owed. */
   readonly amountFen: Fen
   readonly leftAtMs: InstantMs
-  /** The stay that is asked for it now. */
+  /** The stay whose order includes it now; null: no stay. */
   readonly heldBy: string | null
-  /** Paid with an order of that stay, whose later orders still count it; of no stay once that is over, or waived. */
+  /** Paid by the stay `heldBy`, whose later orders still include it; or, without one, paid by an ended stay or waived. */
   readonly isPaid: boolean
-  /** By stays that are over. */
+  /** Parts paid by ended stays. */
   readonly paid: readonly PaidPart[]
-  /** The stay that had paid it and got money back. */
+  /** The stay that had paid it and was refunded. */
   readonly backFrom: string | null
 }
 
 /** By order. */
 export type ArrearsList = Map<string, Arrears>
 
-/** What is looked at of an order and of its stay. */
+/** The members of an order and its stay that decide about arrears. */
 interface LeftOrder {
   readonly orderId: string
   readonly stayId: string
@@ -53,13 +53,13 @@ interface LeftCar {
 const isPending = ({ deductions }: LeftOrder): boolean =>
   deductions.some(({ state }) => state === 'intent' || state === 'unknown')
 
-/** By an order of this stay, which may be over: a waiver leaves nothing owed and no part paid. */
+/** True when an order of this stay, open or ended, paid it. A waiver does not count: it leaves no amount and no paid part. */
 const isPaidBy = (one: Arrears | undefined, stayId: string): boolean =>
   one !== undefined &&
   ((one.heldBy === stayId && one.isPaid && one.amountFen > 0) ||
     one.paid.some((part) => part.stayId === stayId))
 
-/** Its car is gone and no charge of it is open: what it was not paid is owed. */
+/** The car has left: the unpaid part of its order becomes arrears, unless a charge is open. */
 export function noteLeft(
   list: ArrearsList,
   order: LeftOrder,
@@ -68,8 +68,8 @@ export function noteLeft(
 ): void {
   const { orderId, stayId, amountFen, paidFen, settledOtherwise, arrears } = order
   if (settledOtherwise || plate === null || isTestOrder(orderId) || isPending(order)) return
-  // Arrears it was asked for are owed by their own orders, or by nobody: they may have been waived meanwhile.
-  // Those that an earlier order of its stay paid are no part of what this one leaves.
+  // Older arrears in the amount stay with their own orders, where they may have been waived meanwhile: subtract them.
+  // Those that an earlier order of this stay paid are not part of this order's amount.
   const older = arrears
     .filter((part) => !isPaidBy(list.get(part.orderId), stayId))
     .reduce((sum, part) => sum + part.amountFen, 0)
@@ -80,14 +80,14 @@ export function noteLeft(
   list.set(orderId, { ...left, heldBy: null, isPaid: false, paid: [], backFrom: null })
 }
 
-/** No money of it can go back any more. */
+/** Forgets paid arrears that can no longer be refunded. */
 function forgetPaid(list: ArrearsList, nowMs: InstantMs): void {
   for (const [orderId, { isPaid, heldBy, paid }] of list)
     if (isPaid && heldBy === null && paid.every(({ atMs }) => atMs + keptMs <= nowMs))
       list.delete(orderId)
 }
 
-/** A stay is over: what it did not pay waits for the next one. */
+/** A stay ends: arrears that it did not pay wait for the next stay. */
 export function releaseHeld(list: ArrearsList, stayId: string, atMs: InstantMs): void {
   for (const [orderId, one] of list) {
     if (one.heldBy !== stayId) continue
@@ -101,7 +101,7 @@ export function releaseHeld(list: ArrearsList, stayId: string, atMs: InstantMs):
   }
 }
 
-/** Of the money of a stay `leftFen` did not go back: the oldest arrears are paid with it, what it leaves is owed again. */
+/** A stay was refunded down to `leftFen`: this pays its oldest arrears first, and the rest is owed again. */
 export function noteBack(list: ArrearsList, stayId: string, leftFen: Fen): void {
   let rest = leftFen
   for (const [orderId, one] of list)
@@ -121,7 +121,7 @@ export function noteBack(list: ArrearsList, stayId: string, leftFen: Fen): void 
     }
 }
 
-/** Nobody asks any more for what was owed then; money of it that goes back afterwards is owed again. */
+/** Waives the present arrears of an order; money of it that is refunded later is owed again. */
 export function noteWaived(list: ArrearsList, orderId: string): void {
   const one = list.get(orderId)
   if (one === undefined || one.paid.length === 0) list.delete(orderId)
@@ -151,7 +151,7 @@ export function notePaid(list: ArrearsList, order: Omit<LeftOrder, 'stayId'>): v
 const isSameCar = (one: Arrears, { plate, colour }: LeftCar): boolean =>
   one.plate === plate && (one.colour === colour || one.colour === 'unknown' || colour === 'unknown')
 
-/** What this stay is asked for beside its own price. */
+/** Arrears that the order of this stay includes. */
 export const arrearsOf = (
   list: ArrearsList,
   stay: LeftCar & { readonly stayId: string },

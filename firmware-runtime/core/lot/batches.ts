@@ -1,5 +1,5 @@
-// Hourly batches (P20; table G.1, rows 6, 8, 11 and 13): which records of which hour a destination was told of, as a fold
-// over rows. An hour is closed once, also an empty one; a record that comes behind it makes the next revision of its batch.
+// Hourly batches (P20; table G.1, rows 6, 8, 11 and 13): the records of each hour reported to a destination, as a fold over
+// rows. An hour is closed once, even if empty; a late record makes the next revision of its batch.
 import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { BatchKind, DestinationName, LedgerRow } from '../values/rows/ledger-row.ts'
 import type { ChannelName } from '../values/destination-members.ts'
@@ -9,7 +9,7 @@ import { batchedOf, recordDestinations } from './destinations.ts'
 
 export interface BatchedRecord {
   readonly no: string
-  /** Of its outbox row: what a destination misses is sent again from there. */
+  /** Number of its outbox row, from which a missing record is resent. */
   readonly seq: number
   readonly fen: Fen
 }
@@ -23,7 +23,7 @@ interface MadeBatch {
 export interface BatchState {
   /** Start of the first hour without a batch, by destination and kind. */
   readonly nextMs: Map<string, InstantMs>
-  /** Records that no batch has yet, by destination, kind and hour; none: the hour is told once more as it is. */
+  /** Records without a batch, by destination, kind and hour; an empty list: report the hour again unchanged. */
   readonly open: Map<string, BatchedRecord[]>
   /** The newest batch of each hour of the last month. */
   readonly made: Map<string, MadeBatch>
@@ -33,7 +33,7 @@ export interface BatchState {
   readonly resent: Map<string, string>
   /** Records that the batch of their hour overtook and that are still to be sent, by their id. */
   readonly overtaken: Map<string, string>
-  /** Hours that are compared anew: all that was sent again for them is confirmed. */
+  /** Hours to be compared again, because all records resent for them are confirmed. */
   readonly settled: Set<string>
   /** Hours with an open item of the books that says that they differ. */
   readonly differ: Set<string>
@@ -41,7 +41,7 @@ export interface BatchState {
   readonly mended: Map<string, number>
 }
 
-/** Of one kind, as one destination is told of it. */
+/** One hour of one kind for one destination. */
 export interface Hour {
   readonly destination: string
   readonly kind: BatchKind
@@ -53,7 +53,7 @@ export interface DueBatch extends Hour {
   readonly revision: number
   /** Row of the revision before; null for the first one. */
   readonly beforeSeq: number | null
-  /** Its re-sends are confirmed: what differs now is a person's. */
+  /** All resent records are confirmed: a remaining difference is left to a person. */
   readonly again: boolean
   readonly records: readonly BatchedRecord[]
 }
@@ -84,11 +84,11 @@ const hourKey = (line: string, fromMs: InstantMs): string => `${line} ${fromMs}`
 const keyOf = ({ destination, kind, fromMs }: Hour): string =>
   hourKey(lineKey(destination, kind), fromMs)
 
-/** Of the item of the books of an hour that differs: one an hour, whatever revision. */
+/** Id of the book item for a differing hour: one per hour, for all revisions. */
 export const hourItemId = (destination: string, kind: BatchKind, fromMs: InstantMs): string =>
   `batch ${hourKey(lineKey(destination, kind), fromMs)}`
 
-/** `changed`: what another platform has of an hour, or misses of it, says nothing of this one. */
+/** `changed`: lines whose platform changed; the batches of the old one do not apply to the new one. */
 function begin(
   state: BatchState,
   row: Extract<LedgerRow, { kind: 'boot' }>,
@@ -104,7 +104,7 @@ function begin(
     }
 }
 
-/** What a destination was not told of while the lot did not name it, it is never told of. */
+/** Records from a time without this destination are never reported to it. */
 function drop(state: BatchState, line: string): void {
   if (!state.nextMs.delete(line)) return
   for (const map of [state.open, state.made])
@@ -159,15 +159,15 @@ function takeResend(state: BatchState, body: Extract<LedgerRow, { kind: 'outbox'
   state.resent.set(outboxId, hourKey(lineKey(destination, kind), fromMs))
 }
 
-/** Known to the fold, so that the hour is compared anew after a start as well. */
+/** Kept in the fold, so that the hour is also compared again after a restart. */
 function takeEvent(state: BatchState, { body }: Extract<LedgerRow, { kind: 'event' }>): void {
   if (body.waits === undefined) return
   for (const id of body.waits.outboxIds) state.overtaken.set(id, keyOf(body.waits))
 }
 
-/** The last one of its hour brings its batch again; what was overtaken, also when it was not taken. */
+/** The last outstanding record of an hour repeats its batch; an overtaken record also when it was refused. */
 function takeState(state: BatchState, row: Extract<LedgerRow, { kind: 'outboxState' }>): void {
-  // Of whom nothing is wanted there nothing is counted; the next start begins with its own hour.
+  // A destination that refuses a kind gets no batches of it; the next start begins with its own hour.
   if (row.body.ends !== undefined) drop(state, row.body.ends.replace(' batch ', ' '))
   const { outboxId, state: became } = row.body
   const over = state.overtaken.get(outboxId)
@@ -178,7 +178,7 @@ function takeState(state: BatchState, row: Extract<LedgerRow, { kind: 'outboxSta
   state.resent.delete(outboxId)
   const waits = (map: ReadonlyMap<string, string>): boolean => [...map.values()].includes(key)
   if (!state.made.has(key) || waits(state.overtaken)) return
-  // It went once: that revision is one as any, and what its destination misses of it goes again.
+  // The record was sent once: the revision counts as usual, and the record is resent if its destination lacks it.
   if (over !== undefined) state.open.set(key, state.open.get(key) ?? [])
   else if (!waits(state.resent)) state.settled.add(key)
 }
@@ -223,7 +223,7 @@ function takeOutcome(state: BatchState, row: Extract<LedgerRow, { kind: 'outcome
   count(state, { line: lineKey('platform', 'exit'), atMs: hour, nowMs: row.atMs }, record)
 }
 
-/** `accounts` are those of the start before. */
+/** `accounts`: of the previous start. */
 export function foldBatches(
   state: BatchState,
   row: LedgerRow,
@@ -237,7 +237,7 @@ export function foldBatches(
   else if (row.kind === 'event') takeEvent(state, row)
 }
 
-/** Ids of what was sent again for an hour and is not confirmed yet. */
+/** Ids of resent records of an hour that are not confirmed yet. */
 export function resentOf({ resent }: BatchState, hour: Hour): readonly string[] {
   const wanted = keyOf(hour)
   return [...resent].flatMap(([id, key]) => (key === wanted ? [id] : []))
@@ -255,7 +255,7 @@ export function dueBatches(state: BatchState, nowMs: InstantMs): readonly DueBat
       fromMs,
       revision: (before?.revision ?? 0) + 1,
       beforeSeq: before?.seq ?? null,
-      // What came late may still be on its way: that revision is one as any.
+      // Late records may still be under way: the revision counts as usual.
       again: state.settled.has(key) && !state.open.has(key),
       records: state.open.get(key) ?? [],
     })
@@ -272,7 +272,7 @@ export function dueBatches(state: BatchState, nowMs: InstantMs): readonly DueBat
   return due
 }
 
-/** Closed hours to which a record came, and those that are compared anew. */
+/** Closed hours with a late record, and hours to be compared again. */
 const lateHours = (state: BatchState, line: string, next: InstantMs): readonly InstantMs[] =>
   [...new Set([...state.open.keys(), ...state.settled])].flatMap((key) => {
     const fromMs = Number(key.slice(line.length + 1))

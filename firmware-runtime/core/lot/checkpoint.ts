@@ -1,11 +1,11 @@
-// What a signed checkpoint says, and whether one holds: written by the app, judged wherever a ledger is.
+// The text of a signed checkpoint, and its verification: written by the app, verified wherever a ledger is.
 // The chain alone can be recomputed by who holds its key; a signature by the client's key can not.
 import { bytesOfHex } from '../values/bytes.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 
 export type CheckpointRow = Extract<LedgerRow, { kind: 'checkpoint' }>
 
-/** The rows that a checkpoint vouches for by their text, so that nobody needs the chain key to check them. */
+/** The rows whose text a checkpoint covers, so that they can be checked without the chain key. */
 interface CheckpointRows {
   /** The first of them is the next one. */
   readonly fromSeq: number
@@ -14,8 +14,8 @@ interface CheckpointRows {
 }
 
 /**
- * What is signed, as UTF-8 (docs/ledger-format.md): node, place and hash of the row the checkpoint speaks for,
- * and the rows since the checkpoint before. Older checkpoints speak for the hash alone.
+ * The signed text, UTF-8 (docs/ledger-format.md): node, number and hash of the covered row, and the rows since the previous
+ * checkpoint. Older checkpoints cover the hash only.
  */
 export const checkpointText = (
   nodeId: string,
@@ -43,7 +43,7 @@ function rowsOf({
     : 'bad'
 }
 
-/** What a checkpoint is held against. */
+/** The data that a checkpoint is verified against. */
 interface CheckpointWitness {
   hashAt(seq: number): string | null
   /** SM3 of the rows after `fromSeq` up to `toSeq`; see CheckpointRows. */

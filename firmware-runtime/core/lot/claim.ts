@@ -1,4 +1,4 @@
-// Claiming a stay for a car at the exit: which stay it is, what it costs, what is already paid.
+// Claims a stay for a car at the exit: which stay, its price, and the amount already paid.
 // Pure: the rows to be made durable and the answer for the lane, from the lot state alone.
 import { lawLine } from '../billing/by-law.ts'
 import { isNoEntryOrder } from '../billing/no-entry.ts'
@@ -37,20 +37,20 @@ export interface ClaimRequest extends FindRequest, NodeOfLot {
   readonly areaOf?: AreaOf
 }
 
-/** Why a person has to set the amount, with both times. */
+/** Why a person must set the amount, with both times. */
 export interface ClockReason {
   readonly cause: ClockCause
-  /** What the clock says now. */
+  /** Present time of the clock. */
   readonly readMs: InstantMs
-  /** What contradicts it: the expected time, the last row, or the entry itself. Null: not known. */
+  /** The contradicting time: expected time, last row, or entry. Null: unknown. */
   readonly otherMs: InstantMs | null
-  /** Amount by the expected time, where that is a time of now. */
+  /** Amount by the expected time; null where that time is only a lower bound. */
   readonly suggestFen: Fen | null
 }
 
 export interface ClaimedOrder {
   readonly orderId: string
-  /** What is still due. */
+  /** Fen still due. */
   readonly dueFen: Fen
   readonly amountFen: Fen
   readonly lines: readonly OrderLine[]
@@ -67,9 +67,9 @@ export type ClaimAnswer =
       readonly unsettled: Deduction | null
       /** Deductions tried for this order before. */
       readonly tries: number
-      /** How it was paid before, when nothing is due any more; null when it was not. */
+      /** Earlier means, when nothing is due any more; null: not paid. */
       readonly alreadyPaid: 'etc' | 'other' | null
-      /** Why its plate was corrected; null where it is as it was read. */
+      /** How its plate was corrected; null: used as read. */
       readonly match: PlateMatch | null
     }
   /** `candidates`: cars inside that it may be, best first, for a person to pick from. */
@@ -84,8 +84,8 @@ export type ClaimAnswer =
     }
 
 /**
- * What must be settled before anything else is asked of this car. Not where the driver has paid
- * otherwise since: then the car is free to go, and a late success is refunded (8.3.1 b).
+ * The deduction to be settled before this car is charged in any way; null also where the driver has paid otherwise
+ * since: then the car may leave, and a late success is refunded (8.3.1 b).
  */
 export const openDeduction = (order: Order): Deduction | null =>
   order.settledOtherwise
@@ -108,7 +108,7 @@ const isCouponed = ({ coupons }: LotState, { stayId, coupons: codes }: Order): b
 function standingOrder(lot: LotState, stay: Stay, nowMs: InstantMs, tariff: Tariff): Order | null {
   const order = stay.orders.at(-1)
   if (order === undefined) return null
-  // Its car has left its space: what it owes was made of that time.
+  // The car has left its space: its order was made for that time.
   if (stay.leftAtMs !== null) return order
   const hasNewCoupon = !isCouponed(lot, order)
   if (isBeingPaid(lot, order, nowMs) && !hasNewCoupon) return order
@@ -139,7 +139,7 @@ function clockReason(
   if (last !== undefined && (openDeduction(last) !== null || stay.leftAtMs !== null)) return null
   const laterMs = Math.max(stay.enteredAtMs, last?.paidAtMs ?? 0, last?.toMs ?? 0)
   if (clock !== null) {
-    // The last row is a lower bound, not the time of now.
+    // The time of the last row is only a lower bound of the present time.
     const known = clock.cause === 'jump' || clock.cause === 'differs'
     const otherMs = clock.expectedMs
     const suggestFen =
@@ -161,7 +161,7 @@ function priceAt(lot: LotState, stay: Stay, tariff: Tariff, request: ClaimReques
   return Math.max(0, priced.amountFen - paidBeforeFen(stay))
 }
 
-/** `lastId`: the last number given out, those of the rows among them. */
+/** `lastId`: the last number used, including those in the rows. */
 export const claim = (
   lot: LotState,
   tariff: Tariff,
@@ -177,7 +177,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   const found = findStay(lot, request)
   const test = testOf(lot.firstCars, request)
   const { match } = found
-  // A first car is nobody else's.
+  // A test car is never matched to the stay of another plate.
   const stay = test !== null && match !== null ? null : found.stay
   if (stay === null && test !== null) return claimTest(request, null)
   if (stay === null) return claimCovered(lot, tariff, request, found)
@@ -233,7 +233,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   }
 }
 
-/** A member whose entry nobody saw, or a car that is free by law: nothing is due of it where it is covered now. */
+/** A member without an entry record, or a car that is free by law: nothing is due where it is covered now. */
 function claimCovered(
   lot: LotState,
   tariff: Tariff,
@@ -308,7 +308,7 @@ function claimTest(request: NewClaim, stay: Stay | null): Claimed {
 const paidHow = (stay: Stay): 'etc' | 'other' =>
   stay.orders.some((o) => o.settledOtherwise) ? 'other' : 'etc'
 
-/** What a person settled is settled, also where it was waived or taken for less. */
+/** True for an order that a person settled, including a waived one or one for a lower amount. */
 const isSettled = (order: Order, due: Fen): boolean =>
   order.settledOtherwise || (order.paidFen > 0 && due === 0)
 
@@ -362,7 +362,7 @@ interface OrderFacts extends PricedBeside {
   readonly toMs?: InstantMs
   readonly lines: readonly OrderLine[]
   readonly tariffId: string
-  /** By what it was priced, where that is more than the colour of its stay. */
+  /** Vehicle data of the price, where it is more than the colour of the stay. */
   readonly vehicle?: RowBodies['orderMade']['vehicle']
   readonly match?: PlateMatch
 }
@@ -417,8 +417,8 @@ export function isOpenCase(lot: LotState, deductionId: string): boolean {
 }
 
 /**
- * Why nobody may take other money for an order now: it was paid since a lane claimed it, another lane
- * or place waits for the result of its charge, or its car has left by another lane.
+ * Reason against another payment for an order: paid since a lane claimed it, another lane or place waits for the result
+ * of its charge, or its car has left by another lane.
  */
 export function settleBar(
   lot: LotState,

@@ -1,24 +1,24 @@
-// What is done about the machine's own clock after it was compared with a source of time (5.2.2 g, table A.3): nothing, a
-// step, or a word to a person. A step is small, needs the right to it, and waits while a car is in a lane.
+// Decides, after a comparison with a time source (5.2.2 g, table A.3), about the clock of this machine: nothing, a step, or a
+// message to a person. A step is small, needs permission, and waits while a car is in a lane.
 
-/** A source of time against this clock. */
+/** One comparison of this clock with a time source. */
 export interface ClockSeen {
   readonly server: string
-  /** Ours minus theirs. */
+  /** This clock minus the source, ms. */
   readonly offsetMs: number
   readonly errorMs: number
 }
 
 /**
- * `waits`: it would be stepped, and a car is in a lane. `ask`: a person sets it, by the command that is shown. `disagree`:
- * the sources contradict each other, so none is followed. `silent`: no source answered.
+ * `waits`: a step is due and a car is in a lane. `ask`: a person sets the clock with the command shown. `disagree`:
+ * the sources contradict each other, so none is used. `silent`: no source answered.
  */
 type ClockVerdict = 'right' | 'step' | 'waits' | 'ask' | 'disagree' | 'silent'
 
 interface ClockFacts {
-  /** The lot file allows it, and the system does. */
+  /** The lot file and the operating system both allow it. */
   readonly mayStep: boolean
-  /** The machine's own service says that it keeps the clock: two hands on one clock are one too many. */
+  /** The time service of the machine reports that it keeps the clock; a second program must not step it too. */
   readonly isKept: boolean
   /** No car is in a lane. */
   readonly quiet: boolean
@@ -27,18 +27,18 @@ interface ClockFacts {
 export const clockKeeping = {
   /** Table A.3. */
   everyMs: 1_800_000,
-  /** A step that waits for the lanes is tried again. */
+  /** Retry interval of a step that waits for the lanes. */
   againMs: 60_000,
-  /** What a clock may be off, less what the reading cannot tell. */
+  /** Allowed error of the clock beyond the uncertainty of the reading. */
   rightMs: 1_000,
-  /** Beyond it the lot's own watch doubts the clock (P24), and so does whoever steps it. */
+  /** Largest automatic step. Beyond it the clock counts as doubtful (P24), and a person must confirm. */
   stepMsMax: 30_000,
 } as const
 
 const contradicts = (a: ClockSeen, b: ClockSeen): boolean =>
   Math.abs(a.offsetMs - b.offsetMs) > a.errorMs + b.errorMs + clockKeeping.rightMs
 
-/** The reading that counts, null without any, and what follows from it. */
+/** The reading with the smallest error, null without a reading, and the verdict. */
 export function judgeClock(
   seen: readonly ClockSeen[],
   { mayStep, isKept, quiet }: ClockFacts,

@@ -1,5 +1,5 @@
-// Whether the lot's clock may price. It is compared with a count that nobody can set, with the last row
-// of the ledger and with a trusted time (P24). A doubt and its end are rows, so a restart keeps both.
+// Decides whether the lot's clock may be used for prices. It is compared with a monotonic count, with the last row of the
+// ledger and with a trusted time (P24). The start and end of a doubt are rows, so a restart keeps both.
 import { instantOf, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 
@@ -14,21 +14,21 @@ export interface ClockReading {
  * `aheadOfLedger`: it is later than the last row by more than a lot rests. `neverSet`: it is before this program existed. `differs`: a trusted time contradicts it.
  */
 type ClockDoubtCause = 'jump' | 'behindLedger' | 'aheadOfLedger' | 'neverSet' | 'differs'
-/** Beside the lot's doubt, what makes one stay impossible to price. */
+/** Causes for which a stay cannot be priced: a doubt of the lot's clock, or the entry time of the stay. */
 export type ClockCause = ClockDoubtCause | 'entryLater' | 'entryUnsure'
 
 export interface ClockDoubt {
   readonly cause: ClockDoubtCause
-  /** What the clock said. */
+  /** Time that the clock showed. */
   readonly readMs: InstantMs
-  /** What it should have said; null where only a lower bound is known. */
+  /** Expected time; null where only a lower bound is known. */
   readonly expectedMs: InstantMs | null
 }
 
-/** What ended a doubt. `returned`: the clock agrees with the steady count again. */
+/** End of a doubt. `returned`: the clock agrees with the monotonic count again. */
 type ClockSureBy = 'returned' | 'platform' | 'person'
 
-/** What the rows say of the clock. */
+/** Clock state from the rows. */
 export interface ClockMemory {
   doubt: ClockDoubt | null
   /** The platform has answered within its window while the clock stood as it does now. */
@@ -56,7 +56,7 @@ const clockLimits = {
   floorMs: instantOf(2020, 1, 1),
 } as const
 
-/** What this process believes. */
+/** Clock state of this process. */
 export interface ClockState {
   /** The last pair of readings that was believed, or that a trusted time gave. */
   readonly anchor: ClockReading | null
@@ -85,7 +85,7 @@ interface ClockStep {
 const agrees = (offMs: number, elapsedMs: number): boolean =>
   Math.abs(offMs) <= clockLimits.jumpMs + Math.max(0, elapsedMs) * clockLimits.driftShare
 
-/** What the clock should say by its anchor. */
+/** Expected clock time by its anchor. */
 export const expectedMs = ({ anchor }: ClockState, { steadyMs }: ClockReading): InstantMs | null =>
   anchor === null ? null : anchor.wallMs + (steadyMs - anchor.steadyMs)
 

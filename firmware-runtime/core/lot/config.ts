@@ -1,4 +1,4 @@
-// What a lot is: its lanes, devices, money policy and platform, as read from lot.json: types made of its rows.
+// Configuration of a lot from lot.json: lanes, devices, money policy and platform; the types derive from its declarations.
 // The checks of the file are app/lot/lot-file.ts; core only sees this checked value.
 import type { Filed } from '../values/member.ts'
 import { heldUnder, standardsUnder, type SettingsUnder } from '../values/lot-settings.ts'
@@ -12,15 +12,15 @@ type Each<K extends keyof Lot> = Of<K> extends readonly (infer E)[] ? E : never
 type LaneFiled = Each<'lanes'>
 
 export type LaneDirection = LaneFiled['direction']
-/** What was measured of it; a "should" that is left needs its reason. */
+/** Measured positions; an unmet recommendation ("should") needs a reason. */
 export type LaneSiting = NonNullable<LaneFiled['siting']>
 export type OfflinePolicy = Lot['offline']
 
-/** What is known to those who drive its devices: a bench has links as a lane has, and no layout. */
+/** The part of a lane that its device drivers need: a workbench has links like a lane, and no layout. */
 export type LaneLinks = Omit<LaneFiled, 'layout' | 'siting'>
 
 export interface LaneConfig extends Omit<LaneFiled, 'layout'> {
-  /** Its own, or that of the lot. */
+  /** Own layout, or that of the lot. */
   readonly layout: string
 }
 
@@ -44,7 +44,7 @@ export type SensorConfig = NonNullable<LaneFiled['sensors']>[number]
 /** Limits of `accept-within-caps` and of every offline debit (design.md 4.7, D.2 rule 11). */
 export type OfflineCaps = SettingsUnder<'caps'>
 
-/** Of each destination; one that takes no records has fewer members. */
+/** Connection of a destination; one without records has fewer members. */
 export type PlatformConfig = Filed<(typeof platformRow)['members']> &
   Pick<Filed<(typeof destinationRows)['operator']['members']>, 'province'>
 
@@ -60,19 +60,19 @@ export const joinedPlatform = ({
   readonly platform: PlatformConfig | 'later' | null
 }): PlatformConfig | null => (platform === 'later' ? null : platform)
 
-/** Is told by a signed POST when a person is called. */
+/** Receiver of a signed POST when the attendant is called. */
 export type HelpHookConfig = NonNullable<Of<'help'>['hook']>
 export type HelpButton = NonNullable<Of<'help'>['buttons']>[number]
 
-/** Takes reservations of the lot's bays, and is told what happens in it (platforms/shenzhen). */
+/** The platform that takes reservations of the lot's bays and receives its events (platforms/shenzhen). */
 export type ReservationConfig = Of<'reservation'>
 
-/** What a folder that nobody looks at does for itself (core/lot/upkeep.ts). */
+/** Automatic maintenance of an unattended data folder (core/lot/upkeep.ts). */
 export type UpkeepConfig = SettingsUnder<'upkeep'>
-/** For every lot file that says nothing else. */
+/** Default for lot files without these settings. */
 export const standardUpkeep: UpkeepConfig = standardsUnder('upkeep')
 
-/** A report that is made by itself after the end of each day or month. */
+/** A report made automatically after the end of each day or month. */
 export type ReportPlan = Each<'reports'>
 
 export interface LotConfig extends Omit<Lot, 'lanes' | ChannelName> {
@@ -86,7 +86,7 @@ export interface LotConfig extends Omit<Lot, 'lanes' | ChannelName> {
   readonly etcOperator?: PlatformConfig | undefined
 }
 
-/** When a plate is corrected by itself, with the standard where the lot file says nothing. */
+/** Rule for the automatic correction of plates, with defaults for members that the lot file lacks. */
 export const matchRuleOf = ({ plateMatch }: Pick<LotConfig, 'plateMatch'>): MatchRule =>
   heldUnder('plateMatch', plateMatch)
 

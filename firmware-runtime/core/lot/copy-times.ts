@@ -1,5 +1,5 @@
-// When a copy goes to the second place, and when one is restored by test: by the machine's running time, so that a
-// clock that is set makes neither too many nor none. (state, now) in, what is due out.
+// Schedule of copies to the second place and of restore tests, by the monotonic time of the machine, so that setting the
+// clock causes neither too many nor missing ones. (state, now) in, due actions out.
 import { dayStartMs, type InstantMs } from '../values/instant.ts'
 
 const minuteMs = 60_000
@@ -8,7 +8,7 @@ export const copyEveryMs = 15 * minuteMs
 /** Two tests are never nearer than this; a night that was missed is made up for after a day and two hours. */
 const testApartMs = 12 * hourMs
 const testOverdueMs = 26 * hourMs
-/** A lasting fault is told once in this time. */
+/** Interval of repeated reports of a lasting fault. */
 const tellAgainMs = 6 * hourMs
 
 export interface CopyTimes {
@@ -37,7 +37,7 @@ export function isTestDue(
   return hourOf(now.atMs) === night && (testedMonoMs === null || agoMs >= testApartMs)
 }
 
-/** Whether people are told of it now: the first of a series, another fault, or again after hours. */
+/** True when the fault must be reported now: first of a series, another fault, or again after hours. */
 export function failedCopy(
   times: CopyTimes,
   code: string,

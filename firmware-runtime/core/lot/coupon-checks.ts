@@ -1,5 +1,5 @@
-// What the ledger must show of coupons and arrears (part of M1): a coupon takes off once, arrears are paid once.
-// Counted over all rows and apart from the fold: who used what, what went back, who paid for whom.
+// Ledger checks of coupons and arrears (part of M1): a coupon is used once, arrears are paid once.
+// Counted over all rows, independent of the fold: who used a coupon, what was refunded, who paid for whom.
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import type { Checker, Ledgered, OrderCase } from './invariant-cases.ts'
@@ -14,10 +14,10 @@ export class CouponChecks {
   /** Last order of each stay with coupons. */
   readonly #last = new Map<string, OrderRow>()
   readonly #closed = new Set<string>()
-  /** Orders that ask for an order of before, by that. */
+  /** Orders that include arrears, by the order that left them. */
   readonly #heldIn = new Map<string, OrderRow[]>()
   readonly #refundFen = new Map<string, Fen>()
-  /** Of codes, and of what people give back: what went back of each stay. */
+  /** Fen refunded per stay: payments by code, and refunds by hand. */
   readonly #backFen = new Map<string, Fen>()
 
   take(c: Checker, row: LedgerRow): void {
@@ -78,7 +78,7 @@ export class CouponChecks {
     for (const [orderId, rows] of this.#heldIn) this.#checkArrears(c, ledger, orderId, rows)
   }
 
-  /** Of the money of a stay: what was taken, and what of it did not go back. */
+  /** Money of a stay: fen received, and fen left after refunds. */
   #moneyOf(ledger: Ledgered, stayId: string): { readonly tookFen: Fen; readonly leftFen: Fen } {
     const orders = (ledger.byStay.get(stayId) ?? []).flatMap((id) => ledger.orders.get(id) ?? [])
     const tookFen = orders.reduce((sum, o) => sum + o.etcFen + o.otherFen, 0)
@@ -91,7 +91,7 @@ export class CouponChecks {
     return tookFen > 0 && leftFen === 0
   }
 
-  /** What of these arrears a stay paid: the money that is left of it reaches the oldest first. */
+  /** Fen of these arrears that a stay paid: its money after refunds covers the oldest first. */
   #arrearsFen(ledger: Ledgered, { stayId = '', body }: OrderRow, orderId: string): Fen {
     let { leftFen } = this.#moneyOf(ledger, stayId)
     for (const part of body.arrears ?? []) {

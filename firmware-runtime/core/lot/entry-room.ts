@@ -1,5 +1,5 @@
-// Whether there is room for a car at an entry: asked only in a lot that keeps bays for reservations.
-// A member with bays of his own is always let in; a car that is inside already takes no other bay.
+// Decides whether an entry has room for a car; used only in a lot that keeps bays for reservations.
+// A member with own bays is always admitted; a car that is already inside takes no other bay.
 import { covers, membersOf, validity } from '../member/list.ts'
 import { entryBar, type EntryBar } from '../reservation/admission.ts'
 import type { InstantMs } from '../values/instant.ts'

@@ -1,12 +1,12 @@
-// Exceptions that the platform is told of (P14). A report says what was done about the exception, so
-// it waits until the car's end is known: with its stay, or in its lane while it has none.
+// Exceptions that are reported to the platform (P14). A report says how the exception was handled, so it waits until
+// the outcome for the car is known: with its stay, or in its lane while it has no stay.
 import { takesOf, type PaymentMeans } from '../values/payment-means.ts'
 import type { ExceptionType } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, OrderEnd } from '../values/rows/ledger-row.ts'
 
-/** What was done about an exception, in the words of P14. */
+/** Handling of an exception, in the terms of P14. */
 export type Handling = 'otherPayment' | 'manualRelease' | 'retriedOk' | 'leftUnpaid'
 
 /** Money taken by another means than ETC after the exception. */
@@ -27,16 +27,16 @@ export interface ExceptionReport {
   readonly obuId: string | null
   readonly cardNo: string | null
   readonly paid: PaidOtherwise | null
-  /** Null while the car's end is not known. */
+  /** Null while the outcome for the car is not known. */
   readonly handling: Handling | null
 }
 
 export interface ExceptionReports {
-  /** Of cars that are still in the lot, by stay. */
+  /** Reports of cars still in the lot, by stay. */
   readonly byStay: Map<string, readonly ExceptionReport[]>
-  /** Of cars that no stay was found for, by the lane they stand in. */
+  /** Reports of cars without a stay, by their lane. */
   readonly byLane: Map<string, readonly ExceptionReport[]>
-  /** Of cars whose end is known, by number: ready to be uploaded. */
+  /** Reports of cars with a known outcome, by number: ready for upload. */
   readonly ended: Map<string, ExceptionReport>
 }
 
@@ -46,7 +46,7 @@ export const emptyReports = (): ExceptionReports => ({
   ended: new Map(),
 })
 
-/** A row of before has no report: its upload was made together with it. */
+/** Null for a row from an older version: it has no report, because its upload was written together with it. */
 function reportOf(row: Extract<LedgerRow, { kind: 'exception' }>): ExceptionReport | null {
   const { report, exceptionType } = row.body
   if (report === undefined) return null
@@ -56,7 +56,7 @@ function reportOf(row: Extract<LedgerRow, { kind: 'exception' }>): ExceptionRepo
 
 const handlingOf: Record<OrderEnd, (paid: PaidOtherwise | null) => Handling> = {
   etc: () => 'retriedOk',
-  // Priced anew, nothing was due: the passage went on after all.
+  // Priced again, nothing was due: the passage succeeded.
   free: () => 'retriedOk',
   other: (paid) =>
     paid === null || takesOf(paid.means) === 'nothing' ? 'manualRelease' : 'otherPayment',
@@ -87,7 +87,7 @@ function adopt({ byLane, byStay }: ExceptionReports, laneId: string, stayId: str
   )
 }
 
-/** `isOpen`: the row's stay is one of a car that has not left. Call it before the row closes one. */
+/** `isOpen`: the car of the row's stay has not left. Call this before the row closes a stay. */
 export function foldReports(reports: ExceptionReports, row: LedgerRow, isOpen: boolean): void {
   const { byStay, byLane } = reports
   const { laneId = '', stayId = '' } = row
@@ -134,8 +134,7 @@ function forgetReport({ ended, byLane }: ExceptionReports, no: string, laneId: s
 }
 
 /**
- * Reports that can be uploaded. A car without a stay that is in its lane no more went back: nothing was
- * paid for it.
+ * Reports that can be uploaded. A car without a stay that is no longer in its lane went back: nothing was paid for it.
  */
 export function dueReports(
   { ended, byLane }: ExceptionReports,

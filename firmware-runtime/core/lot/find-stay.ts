@@ -1,5 +1,5 @@
-// Which stay a plate belongs to: the one with that plate, or the one it was corrected to by its score.
-// A plate that fits several cars, or none well enough, is nobody's: a person picks.
+// Finds the stay of a plate: the one with that plate, or the one it was corrected to by its score.
+// A plate that matches several cars, or none well enough, is not assigned: the attendant picks.
 import type { InstantMs } from '../values/instant.ts'
 import type { MatchRule, PlateMatch } from '../values/plates/plate-match.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
@@ -15,7 +15,7 @@ export interface FindRequest {
   readonly confidence: number | null
   readonly nowMs: InstantMs
   readonly clock: ClockDoubt | null
-  /** Null: a person said the plate, or the antenna did: nothing corrects it. */
+  /** Null: the plate came from a person or from the OBU and is not corrected. */
   readonly matchRule: MatchRule | null
 }
 
@@ -23,7 +23,7 @@ export interface FoundStay {
   readonly stay: Stay | null
   /** Where its plate was corrected. */
   readonly match: PlateMatch | null
-  /** Cars inside that a person may pick from, best first; none where a stay was found. */
+  /** Cars inside to pick from, best match first; empty where a stay was found. */
   readonly candidates: readonly PlateCandidate[]
 }
 
@@ -33,7 +33,7 @@ export function stayOfPlate(lot: LotState, plate: string, colour: PlateColour): 
   return lot.stays.get(stayId ?? '') ?? null
 }
 
-/** It came in by an entry, and no exit has let it go. */
+/** True when the car came in through an entry and has not left. */
 const isInside = ({ noEntry, pass }: Stay): boolean =>
   !noEntry && (pass === null || pass.cause === 'entry')
 

@@ -10,12 +10,12 @@ import { canonicalJson } from '../values/json.ts'
 import type { LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
 import { isTestOrder, testOrderFen } from '../values/test-order.ts'
 
-/** Rows of the kind `event` by which a person asks for it and takes it back. */
+/** Rows of the kind `event` by which a person starts the test and cancels it. */
 export const firstCarEvents = { asked: 'firstCarAsked', stopped: 'firstCarStopped' } as const
 
 /**
- * `byHand`: paid, and no refund can be asked of a platform. `notCharged`: the car left without paying
- * by ETC. Where the money is not known it is `unknown`, never anything else.
+ * `byHand`: paid, and the refund cannot be requested from a platform. `notCharged`: the car left without paying by ETC.
+ * An unknown outcome is always `unknown`.
  */
 export type FirstCarPhase =
   | 'armed'
@@ -45,7 +45,7 @@ export interface FirstCar {
   orderId: string | null
   deductionId: string | null
   outTradeNo: string | null
-  /** Outbox row of the charge or of its upload; a refund is asked only after it was confirmed (8.3.2 d). */
+  /** Outbox row of the charge or of its upload; the refund is requested only after its confirmation (8.3.2 d). */
   uploadId: string | null
   uploaded: boolean
   refundId: string | null
@@ -54,7 +54,7 @@ export interface FirstCar {
 /** Newest of each lane. */
 export type FirstCars = Map<string, FirstCar>
 
-/** A car that does not come is not waited for: later it may be anybody's. */
+/** Time-out of the test: a later car may be any car. */
 export const firstCarWaitsMs = 1_800_000
 
 const waiting: readonly FirstCarPhase[] = ['armed', 'ordered', 'refused']
@@ -138,7 +138,7 @@ function onRequestRow(tests: FirstCars, row: Extract<LedgerRow, { kind: 'event' 
   })
 }
 
-/** A car that left before any money moved: the test is over. */
+/** Phases without moved money: if the car leaves in one of them, the test ends. */
 const unpaid: readonly FirstCarPhase[] = ['ordered', 'refused']
 
 function foldOf(test: FirstCar, row: LedgerRow): void {
@@ -156,7 +156,7 @@ function foldOf(test: FirstCar, row: LedgerRow): void {
     case 'payment':
       if (takesOf(row.body.means) === 'nothing') return become(test, 'notCharged', atMs)
       return become(test, row.body.means === 'etc' ? 'paid' : 'byHand', atMs)
-    // Proven without a TAC: no platform ever has this charge, so none can give it back (ADR 4).
+    // Proven without a TAC: no platform receives this charge, so none can refund it (ADR 4).
     case 'exception':
       if (isNoTac(row.body.exceptionType) && test.phase === 'paid') become(test, 'byHand', atMs)
       return
@@ -217,8 +217,8 @@ interface FirstCarEnv extends GivenOut {
 const refundReason = note('firstCarTest')
 
 /**
- * The refunds that are due now. The charge must stand at the platform first (8.3.2 d); without a
- * platform the row says that the money goes back by hand.
+ * The refunds that are due now. The platform must have the charge first (8.3.2 d); without a platform the row says
+ * that the refund is made by hand.
  */
 export const firstCarRefunds = (tests: FirstCars, env: FirstCarEnv): NumberedRows =>
   numbered(env, (step) => ({ rows: refundRows(tests, step) }))

@@ -1,47 +1,47 @@
-// Where the numbers of a lot go on after a machine was lost: behind all that it may have given out since its last copy.
-// Ids by a gap that a row of the ledger moves, receipts of a day by places that nobody can fill any more.
+// Where numbering continues after a machine was lost: beyond every number it may have used since its last copy.
+// Ids skip a gap that a ledger row records; receipts of a day get placeholders for the numbers that may be used.
 import { canonicalJson } from '../values/json.ts'
 import { dayMs, dayStartMs, type InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { lostReceiptsEvent, receiptDayOf } from '../values/rows/receipt-rows.ts'
 
-/** Row of the kind `event`: from here on ids are behind it. */
+/** Row of the kind `event`: ids after it are beyond the gap. */
 export const numbersMovedEvent = 'numbersMoved'
 
-/** A burst, or a clock of the new machine that is behind by less than three hours. */
+/** Reserve for a burst, or for a clock of the new machine that is up to three hours slow. */
 const idsAtOnce = 1_000_000
-/** A car takes some ten ids, and no lot has ten cars a second. */
+/** A car uses about ten ids, and no lot has ten cars per second. */
 const idsEachSec = 100
-/** A row brings two new ids at most. */
+/** Upper bound: a row adds at most two new ids. */
 const idsEachRow = 10
 const receiptsAtOnce = 1_000
 const secEachReceipt = 5
 
 export interface Loss {
-  /** When the copy was made, and when a machine goes on from it. */
+  /** Time of the copy, and time at which a new machine continues from it. */
   readonly copyAtMs: InstantMs
   readonly atMs: InstantMs
-  /** Rows that the lost machine is known to have had behind the copy. */
+  /** Number of rows that the lost machine is known to have written after the copy. */
   readonly lostRows: number
-  /** The largest number that somebody else has of it; 0 where nobody was asked. */
+  /** The largest number of it that another system has recorded; 0 where none was asked. */
   readonly billedNumber: number
 }
 
 /**
- * What is counted within one order goes on from here, an order of before the copy too: each restore moves
- * the last id by a gap at least, so no machine has the same number as the one that was lost.
+ * First number for counters within one order, also for orders made before the copy: each restore moves the last id by
+ * at least one gap, so no machine reuses a number of the lost one.
  */
 export const numbersFrom = (lastId: number): number => 100 * Math.floor(lastId / idsAtOnce)
 
 interface NumbersMoved {
   readonly gap: number
-  /** The gap is behind this one too. */
+  /** The gap also starts after this number. */
   readonly behind: number
 }
 
 /**
- * Two machines that go on from one copy, one after the other, are as far apart as the time between
- * them: the second is behind what the first gave out.
+ * Two machines restored from one copy, one after the other, differ by the time between them: the numbers of the
+ * second are beyond those that the first used.
  */
 function movedBy({ copyAtMs, atMs, lostRows, billedNumber }: Loss): NumbersMoved {
   const agoSec = Math.max(0, Math.ceil((atMs - copyAtMs) / 1000))
@@ -54,7 +54,7 @@ export function lastIdMoved(lastId: number, detail: string): number {
   return Math.max(lastId, behind) + gap
 }
 
-/** Each day in which the lost machine may have given out receipts, with the places they may have taken. */
+/** Each day on which the lost machine may have issued receipts, with the numbers that it may have used. */
 function lostPlaces({ copyAtMs, atMs }: Loss): readonly RowDraft[] {
   const rows: RowDraft[] = []
   const first = Math.min(copyAtMs, atMs)
@@ -63,13 +63,13 @@ function lostPlaces({ copyAtMs, atMs }: Loss): readonly RowDraft[] {
     const spanSec = Math.ceil((endMs - Math.max(startMs, first)) / 1000)
     const count = receiptsAtOnce + Math.ceil(spanSec / secEachReceipt)
     const detail = canonicalJson({ day: receiptDayOf(startMs), count })
-    // It stands among the rows of its day, which is where that day's receipts are read.
+    // It is dated within its day, because the receipts of a day are read from the rows of that day.
     rows.push({ kind: 'event', atMs: endMs, body: { type: lostReceiptsEvent, detail } })
   }
   return rows
 }
 
-/** What the new machine writes before anything else takes a number. */
+/** Rows that the new machine writes before it uses any number. */
 export const rowsAfterLoss = (loss: Loss): readonly RowDraft[] => [
   ...lostPlaces(loss),
 

@@ -1,5 +1,5 @@
-// Cars inside as a table of text, for the day on which a lot changes over from another system; its columns are declared
-// in values/tables/inside.ts. A bad cell is named by line, heading and value; nothing of a file with one is taken.
+// Cars inside as a text table, for the change-over from another system; its columns are declared in values/tables/inside.ts.
+// An error names line, heading and value of the bad cell; a file with an error is refused completely.
 import type { InstantMs } from '../values/instant.ts'
 import { normalisePlate, type PlateColour } from '../values/plates/plate.ts'
 import { readCell, rowsOf } from '../values/table-rows.ts'
@@ -20,7 +20,7 @@ interface ReadCars {
   readonly bad: readonly BadCell[]
 }
 
-/** `lanes`: those that lead in, the first one where a line names none. */
+/** `lanes`: the entries; a line without a lane gets the first one. */
 export function readInsideCsv(
   text: string,
   { lanes, nowMs }: { readonly lanes: readonly string[]; readonly nowMs: InstantMs },
@@ -43,8 +43,8 @@ interface Recounted {
 }
 
 /**
- * The cars that are really there, one or more a line, by plate or stay; other columns are passed over. What is no such list is
- * named by line: taken as one without cars, it would end every stay of the lot.
+ * The cars found by a recount, one or more per line, by plate or stay; other columns are ignored. A line that is not such a
+ * list is an error: an empty list would end every stay of the lot.
  */
 export function readRecount(text: string, stayIds: ReadonlySet<string>): Recounted {
   const there = new Set<string>()

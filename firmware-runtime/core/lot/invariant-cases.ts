@@ -1,4 +1,4 @@
-// What the invariants are about: the cases a ledger tells, the records of others, and the checker's tally.
+// Input of the invariant checks: the cases of a ledger, the records of other parties, and the counts of the checker.
 // Types and the counter only; the rules are invariants.ts and outside-checks.ts.
 import type { Fen } from '../values/fen.ts'
 import { isoOf } from '../values/instant.ts'
@@ -28,7 +28,7 @@ export interface Violation {
 export const recordOps = ['entryRecord', 'plateRecord', 'exitRecord', 'shiftRecord'] as const
 export type RecordOp = (typeof recordOps)[number]
 
-/** What others wrote down: the truth outside the lot, read once from its start. Null where it is not known. */
+/** Records of other parties, read once from their start. Null: unknown. */
 export interface OutsideRecords {
   readonly charges: Iterable<{
     readonly outTradeNo: string
@@ -37,9 +37,9 @@ export interface OutsideRecords {
     readonly bodySm3: string
   }> | null
   readonly refunds: Iterable<{ readonly outRefundNo: string; readonly refundFee: Fen }> | null
-  /** Exceptions (P14) with what was done about each. */
+  /** Exceptions (P14) with their handling. */
   readonly exceptions?: Iterable<{ readonly exceptionNo: string; readonly handling: number }>
-  /** Records of each destination (table G.1); absent where nobody was asked. */
+  /** Records at each destination (table G.1); absent: not available. */
   readonly records?: Iterable<{
     readonly destination: DestinationName
     readonly op: RecordOp
@@ -65,9 +65,9 @@ export interface LiveFacts {
   readonly unsent: number
   readonly unknown: number
   readonly lanesReady: boolean
-  /** What people are shown as money at risk; absent where nothing runs that shows it. */
+  /** Money at risk as displayed; absent when nothing displays it. */
   readonly exposureFen?: Fen
-  /** False while faults are still on: M9 is only asked after they healed. */
+  /** False while faults are active: M9 is checked only without faults. */
   readonly healed: boolean
 }
 
@@ -78,7 +78,7 @@ export interface InvariantReport {
   readonly openFen: Fen
 }
 
-/** A year of rows is checked at once: a case holds what is asked of a row, not the row. */
+/** The needed members of a row, because a year of rows is checked at once. */
 export interface KeptRow {
   readonly seq: number
   readonly atMs: LedgerRow['atMs']
@@ -99,18 +99,18 @@ export interface DeductionCase {
   readonly outcomes: (Members<'outcome', 'state' | 'source'> & { readonly tac: string | null })[]
 }
 
-/** What is asked of an upload's record: its frozen body is the longest text of a ledger, and is not kept. */
+/** The needed members of an upload row, without its frozen body, which is the longest text of a ledger. */
 interface UploadCase extends Pick<RowBodies['outbox'], 'outboxId' | 'op' | 'bodySm3'> {
-  /** As it lies on its shelf. */
+  /** Key in its store. */
   readonly no: string
   readonly amountFen: Fen
 }
 
 export interface OrderCase {
   readonly order: KeptRow
-  /** What its lines come to. */
+  /** Sum of its lines. */
   readonly costsFen: Fen
-  /** Of its deductions. */
+  /** Ids of its deductions. */
   readonly deductionIds: string[]
   etcFen: Fen
   etcCount: number
@@ -135,7 +135,7 @@ export interface Ledgered {
   /** Fen by refund, and how many refunds by deduction. */
   readonly refundFen: Shelf<Fen>
   readonly refundTimes: Shelf<number>
-  /** Exceptions that the platform is to be told of, by number. */
+  /** Exceptions to be reported to the platform, by number. */
   readonly reports: Shelf<KeptRow>
   readonly stayEnds: Shelf<OrderEnd>
   /** Orders whose debit is proven, but without a TAC (P14 type 10). */
@@ -205,7 +205,7 @@ export class Checker {
   }
 }
 
-/** What a case keeps of any of its rows: who it is about, and where it stands for a violation. */
+/** Members kept of each row: its references, and its position for a violation. */
 export const kept = ({
   seq,
   atMs,
@@ -216,7 +216,7 @@ export const kept = ({
 }: LedgerRow): KeptRow => ({ seq, atMs, stayId, orderId, deductionId, amountFen })
 
 export const lastState = (d: DeductionCase): string => d.outcomes.at(-1)?.body.state ?? 'intent'
-/** What a deduction took: a card may have lost more than its intent asked. */
+/** Fen taken by a deduction: a card may have lost more than the requested amount. */
 export const bookedFen = ({ intent, outcomes }: DeductionCase): Fen => {
   const last = outcomes.at(-1)
   return (last?.body.state === 'paid' ? last.amountFen : intent.amountFen) ?? 0

@@ -132,7 +132,7 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
       const { outboxId, op, bodySm3 } = row.body
       const no = uploadNo(row.body)
       const before = ledger.outbox.get(no)
-      // What a destination misses is sent again: the same bytes under the same number.
+      // A record that a destination lacks is resent: the same bytes under the same number.
       const isAgain = row.body.resends !== undefined && before?.bodySm3 === bodySm3
       const isFree = before === undefined || isAgain || isMended(ledger, row, before)
       c.check('M3', isFree, row, `number ${no} was used twice`)
@@ -210,7 +210,7 @@ const putDeduction = (ledger: Ledgered, d: DeductionCase): void => {
 function takeRefund(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'refund' }>): void {
   const { deductionId = '', amountFen = 0 } = row
   ledger.refundFen.set(row.body.refundId, amountFen)
-  // What people give back of a paid order leaves it paid (refund-checks.ts).
+  // A refund by people leaves the order paid (refund-checks.ts).
   if (row.body.byPeople === true) return
   ledger.refunds.set(String(row.seq), kept(row))
   ledger.refundTimes.set(deductionId, (ledger.refundTimes.get(deductionId) ?? 0) + 1)
@@ -375,11 +375,11 @@ function checkOrder(c: Checker, ledger: Ledgered, o: OrderCase): void {
 const keptFen = (o: OrderCase): Fen => o.etcFen + o.otherFen - o.refundFen
 
 /**
- * A stay may be paid by parts: a later order asks for what its lines come to above what was paid.
- * All parts together are never more than the stay costs.
+ * A stay may be paid in parts: a later order is for its price minus what was paid. All parts together never exceed the
+ * price of the stay.
  */
 function checkStay(c: Checker, orders: readonly OrderCase[]): void {
-  // The fen of a first car is outside every total, and given back.
+  // The charge of a test car is outside every total, and refunded.
   const parts = orders.filter((o) => keptFen(o) > 0 && !isTestOrder(o.order.orderId))
   const last = parts.at(-1)
   if (last === undefined) return

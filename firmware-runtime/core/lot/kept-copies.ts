@@ -1,5 +1,5 @@
-// Which copies at a second place are kept: the newest whole ones, with the rows behind each. What is dropped is dropped
-// from the oldest on, so that what is left can be opened.
+// Selects the copies to keep at a second place: the newest full ones, with the row files after each. Deletion starts at the
+// oldest, so that the rest can still be opened.
 
 interface KeptLine {
   readonly kind: 'base' | 'rows'

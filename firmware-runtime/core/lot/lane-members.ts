@@ -1,4 +1,4 @@
-// Rows of a lane of the lot file: who it is, the links of its devices, its sensors, where it stands, and what was measured.
+// Declarations of a lane in the lot file: identity, device links, sensors, positions and measurements.
 // A pile or a handheld is a lane with a place.
 import { placeRow } from '../place/place-members.ts'
 import { idShape } from '../values/beside-members.ts'
@@ -8,7 +8,7 @@ import type { Members } from '../values/member.ts'
 import { sensorKinds, sensorRoles } from './sensor.ts'
 import { measureRow, sitingMeasureNames, type SitingMeasure } from './siting-measures.ts'
 
-/** Absent from a lane: that of the lot. */
+/** Layout of the lane; absent: that of the lot. */
 export const layoutRow = {
   kind: 'layout',
   optional: true,
@@ -16,7 +16,7 @@ export const layoutRow = {
 } as const
 
 const link = { kind: 'link', min: 1, max: 400 } as const
-/** What was measured of a lane. */
+/** Measurements of a lane. */
 const sitingRow = {
   kind: 'group',
   form: 'devices',

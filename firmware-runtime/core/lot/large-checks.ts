@@ -1,5 +1,5 @@
-// What the ledger must show of large amounts (5.2.1 d; part of M2): none is charged by ETC that no person released, none
-// leaves without an end, and beside what paid it by itself stands why it waited.
+// Ledger checks of large amounts (5.2.1 d; part of M2): ETC charges none that no person released, none leaves without an
+// outcome, and an automatic payment has a record of why the car waited.
 import { isNoEntryOrder } from '../billing/no-entry.ts'
 import type { Fen } from '../values/fen.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
@@ -16,10 +16,10 @@ interface LargeOrder {
 
 export class LargeChecks {
   readonly #limitFen: Fen
-  /** Of a stay that has not ended, its last order above the limit. */
+  /** Last order above the limit of each open stay. */
   readonly #byStay = new Map<string, LargeOrder>()
 
-  /** Infinity: nobody said the limit. */
+  /** Infinity: no limit. */
   constructor(limitFen: Fen) {
     this.#limitFen = limitFen
   }
@@ -42,7 +42,7 @@ export class LargeChecks {
     this.#byStay.delete(stayId)
   }
 
-  /** What was released of its stay holds for another class that is not dearer. */
+  /** A released amount of the stay also covers another class that is not more expensive. */
   #ordered(row: Extract<LedgerRow, { kind: 'orderMade' }>): void {
     const { stayId = '', orderId = '', amountFen = 0, body } = row
     const before = this.#byStay.get(stayId)

@@ -1,5 +1,5 @@
-// Whether who set a lot up may drive home: one row a line, with what it is called, how it is judged from rows and measurements,
-// and the page on which it is done. Nobody ticks anything. Page, command and JSON are made of these rows.
+// The check list before the installer may leave a lot: one row per line with its title, its judgement from rows and
+// measurements, and its page. No line is ticked by hand. Page, command and JSON are made of these rows.
 import type { BilingualText } from '../faults/faults.ts'
 import { t } from '../values/fault-text.ts'
 import { dayMs, parseIso, type InstantMs } from '../values/instant.ts'
@@ -13,7 +13,7 @@ export const leaveLimits = {
   agedSec: 300,
 } as const
 
-/** `none`: the lot has nothing of it. */
+/** `none`: does not apply to the lot. */
 export type LeaveState = 'done' | 'open' | 'failed' | 'none'
 
 interface LeaveStep {
@@ -41,7 +41,7 @@ export interface BoomSeen {
   readonly closed: number
 }
 
-/** What can be tested of a device, and when it passed its newest test. */
+/** A test of a device, and the time of its last success. */
 interface LeaveTest {
   readonly name: BilingualText
   readonly device: string
@@ -49,14 +49,14 @@ interface LeaveTest {
   readonly passedAtIso: string | null
 }
 
-/** What a folder says of its lot. */
+/** Facts from the data folder. */
 export interface LeaveFolder {
   /** Devices or platform are simulators. */
   readonly simulated: boolean
   readonly lanes: readonly LeaveLane[]
   readonly firstCar: LeaveStep
   readonly survey: LeaveStep
-  /** Newest surveys that nobody signed, or to which something came behind the signature. */
+  /** Newest surveys without a signature, or with records after it. */
   readonly unsigned: readonly string[]
   readonly cars: Readonly<Record<string, CarsRead | undefined>>
   readonly booms: Readonly<Record<string, BoomSeen | undefined>>
@@ -68,11 +68,11 @@ export interface LeaveFolder {
   readonly tests: readonly LeaveTest[]
 }
 
-/** What lanes say that run, or rows of those that stand still. */
+/** Facts from running lanes, or from the rows of stopped ones. */
 export interface LeaveNow {
   readonly nowMs: InstantMs
   readonly unsent: { readonly count: number; readonly oldestAgeSec: number | null }
-  /** Null: nobody has said what time it is. */
+  /** Null: no time source has answered. */
   readonly clock: {
     readonly by: BilingualText
     readonly offsetMs: number
@@ -81,9 +81,9 @@ export interface LeaveNow {
   } | null
   /** The clock may not price. */
   readonly isClockInDoubt: boolean
-  /** Open items of the books that nobody looks after. */
+  /** Number of unassigned open items of the books. */
   readonly unowned: number
-  /** Code of the last try of a copy or a test that failed, with none behind it that went well. */
+  /** Code of the last failed copy or test; null if one succeeded after it. */
   readonly copyFault: string | null
 }
 
@@ -342,6 +342,6 @@ export const judgeLeave = (facts: LeaveFacts): readonly LeaveLine[] =>
     return { id, title, page, ...judge(facts) }
   })
 
-/** Nothing is open. */
+/** True when no line is open. */
 export const mayLeave = (lines: readonly Pick<LeaveLine, 'state'>[]): boolean =>
   lines.every(({ state }) => state === 'done' || state === 'none')

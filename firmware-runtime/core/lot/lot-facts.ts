@@ -1,5 +1,5 @@
-// What a car park is on record as, beside its name: spaces by kind, district, licence (000 8.1 and A.2.1), in words for
-// every document that says which car park it is of.
+// Registered facts of a car park beside its name: spaces by kind, district, licence (000 8.1 and A.2.1), in words for every
+// document that identifies the car park.
 import type { LotConfig } from './config.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 

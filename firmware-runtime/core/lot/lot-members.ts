@@ -1,5 +1,5 @@
-// The rows of lot.json, one for each member: what may stand there, what it is called, and which form asks for it.
-// Schema, types, draft, list of changes, flags of `lot init` and docs/lot-file.md are made of them.
+// Declarations of the members of lot.json: allowed values, titles, and the form that contains them.
+// Schema, types, draft, list of changes, flags of `lot init` and docs/lot-file.md are derived from them.
 import { copiesRow, idShape, printersRow, scannersRow, timeRow } from '../values/beside-members.ts'
 import { destinationRows, platformRow } from '../values/destination-members.ts'
 import { t } from '../values/fault-text.ts'

@@ -1,5 +1,5 @@
-// What a lot tells others of its cars beside money (P19; table G.1, rows 5, 7, 10 and 12): which rows of a transaction
-// make a record of an entry, of a plate, or of an exit for the operator. Pure: what is written of it is made by the app.
+// Records of cars beside money that a lot reports (P19; table G.1, rows 5, 7, 10 and 12): selects the rows of a transaction
+// that yield a record of an entry, a plate, or an exit for the operator. Pure: the app encodes the records.
 import type { DebitProof, DestinationName, RowDraft } from '../values/rows/ledger-row.ts'
 import type { ComplaintKind } from '../values/feedback.ts'
 import type { Fen } from '../values/fen.ts'
@@ -13,7 +13,7 @@ import type { LotState } from './lot-state.ts'
 export interface EntryFacts {
   readonly entryNo: string
   readonly laneId: string
-  /** Null: it was let in unread. */
+  /** Null: admitted without a reading. */
   readonly plate: string | null
   readonly colour: PlateColour
   readonly said: PlateSaid
@@ -32,11 +32,11 @@ export interface PlateFacts {
   readonly matchedTradeNo: string | null
 }
 
-/** A shift that ended: its drawer was counted (P21). */
+/** A shift that ended with a count of its drawer (P21). */
 export interface ShiftFacts {
   readonly shiftNo: string
   readonly staffId: string
-  /** The planned shift that it was; null where no plan has it. */
+  /** Number of the matching planned shift; null: not planned. */
   readonly planNo: string | null
   readonly onMs: InstantMs
   readonly offMs: InstantMs
@@ -45,10 +45,10 @@ export interface ShiftFacts {
   readonly etcFen: Fen
 }
 
-/** A driver's word that was taken here (P36). */
+/** Driver feedback that was recorded at this lot (P36). */
 export interface FeedbackFacts {
   readonly feedbackNo: string
-  /** Of its charge; null where none was made: then its stay stands for it. */
+  /** Trade number of its charge; null: no charge, and the stay identifies it. */
   readonly outTradeNo: string | null
   readonly stayId: string
   readonly kind: ComplaintKind
@@ -56,11 +56,11 @@ export interface FeedbackFacts {
   readonly contact: string | null
 }
 
-/** What came of a driver's word, taken here or by the platform. */
+/** The result of driver feedback that was recorded here or by the platform. */
 export interface FeedbackEnd {
   readonly feedbackNo: string
   readonly answer: string
-  /** Null: nothing went back. */
+  /** Null: no refund. */
   readonly outRefundNo: string | null
 }
 
@@ -76,29 +76,29 @@ export type LotRecord =
   | (Of & { readonly op: 'shiftRecord'; readonly facts: Omit<ShiftFacts, 'shiftNo'> })
   | (Of & { readonly op: 'feedback'; readonly atMs: InstantMs; readonly facts: FeedbackFacts })
   | (Of & { readonly op: 'feedbackState'; readonly atMs: InstantMs; readonly facts: FeedbackEnd })
-  /** Its body is that of the charge: `upload` is in the same transaction, else the charge was sent before. */
+  /** Its body is that of the charge: `upload` is in the same transaction; null: the charge was sent earlier. */
   | (Of & {
       readonly op: 'exitRecord'
       readonly deductionId: string
       readonly orderId: string | null
       readonly atMs: InstantMs
       readonly upload: Extract<RowDraft, { kind: 'outbox' }> | null
-      /** As its outcome says; null where that was written before. */
+      /** Proof of the outcome; null where the outcome was written earlier. */
       readonly proof: DebitProof | null
     })
 
 interface RecordTargets {
   readonly entry: readonly DestinationName[]
   readonly plateIn: readonly DestinationName[]
-  /** Who has no charge of it. */
+  /** Destinations that do not receive the charge. */
   readonly exit: readonly DestinationName[]
   readonly plateOut: readonly DestinationName[]
   readonly shift: readonly DestinationName[]
-  /** Of a driver's word: who has the charge, else who runs the lot. */
+  /** Of driver feedback: the destination of the charge, else the operator of the lot. */
   readonly feedback: readonly DestinationName[]
 }
 
-/** Where the records of a lot go: of a lot that names nobody, nowhere. */
+/** Destinations of the records of a lot; empty where it names none. */
 export function recordTargets(config: Parameters<typeof destinationsOf>[0]): RecordTargets {
   const named = destinationsOf(config)
   const [charges, runs] = [named.filter((one) => one.charges), named.filter((one) => one.shifts)]
@@ -159,7 +159,7 @@ function ofLatePlate(
   return ofPlate({ stayId, laneId, destinations, atMs, direction: 'in' }, read, null)
 }
 
-/** A person who closes a stay names no lane: no car was seen leaving. */
+/** A stay closed by a person has no lane: no car was seen leaving, so there is no record. */
 function ofExit(
   lot: LotState,
   row: Rows<'stayClosed'>,
@@ -182,7 +182,7 @@ function ofCharge(
   const { deductionId, stayId, laneId, orderId } = row
   if (row.body.state !== 'paid' || deductionId === undefined || destinations.length === 0) return []
   const upload = uploadIn(drafts, deductionId)
-  // A card's debit without an upload has no transaction to tell of; the platform's own answer has its charge.
+  // A card debit without an upload has no transaction to report; a debit at the platform is known to it already.
   if (upload === null && row.body.source !== 'platform') return []
   const of = { stayId: stayId ?? '', laneId: laneId ?? '', destinations }
   const { proof } = row.body
@@ -196,7 +196,7 @@ const uploadIn = (drafts: readonly RowDraft[], deductionId: string): Rows<'outbo
       one.kind === 'outbox' && one.body.op === 'exitUpload' && one.deductionId === deductionId,
   ) ?? null
 
-/** An upload that is made later than its outcome: at a start, or when a TAC came late. */
+/** An upload written later than its outcome: at a start, or when a TAC came late. */
 function ofUpload(
   row: Rows<'outbox'>,
   drafts: readonly RowDraft[],
@@ -204,7 +204,7 @@ function ofUpload(
 ): LotRecord[] {
   const { deductionId, stayId, laneId, orderId, atMs } = row
   const { op, replaces, resends } = row.body
-  // The operator had the record of that exit when it was first made.
+  // The operator received the record of that exit with the first upload.
   if (op !== 'exitUpload' || replaces !== undefined || resends !== undefined) return []
   if (deductionId === undefined || destinations.length === 0) return []
   const paidHere = drafts.some(
@@ -216,7 +216,7 @@ function ofUpload(
   return [{ ...of, op: 'exitRecord', ...facts }]
 }
 
-/** Of a count that says what ETC took: those of before do not. And of a planned shift without one. */
+/** Shift record of a count, and of a planned shift without a count. Counts from older versions lack the ETC sums: no record. */
 function ofCount(row: Rows<'book'>, destinations: readonly DestinationName[]): LotRecord[] {
   const { body, atMs } = row
   if (body.row === 'planEnded') {
@@ -243,7 +243,7 @@ function ofFeedback(
     if (feedbackNo === undefined) return []
     return [{ ...of, stayId: '', op: 'feedbackState', facts: { feedbackNo, answer, outRefundNo } }]
   }
-  // What the platform has told it knows.
+  // Feedback that came from the platform is known to it already.
   if (body.row !== 'item' || body.feedback?.seq !== 0) return []
   const { complaint, no, outTradeNo, text } = body.feedback
   const { stayId } = body
@@ -253,7 +253,7 @@ function ofFeedback(
   return [{ ...of, stayId, op: 'feedback', facts }]
 }
 
-/** The records that these rows make, by the state before them. */
+/** The records of these rows, given the state before them. */
 export function recordsOf(
   lot: LotState,
   drafts: readonly RowDraft[],

@@ -1,5 +1,5 @@
-// What a lot knows, as types: its stays, orders, deductions and passes, and what waits for a person.
-// The fold of its rows is lot.ts; each member is filled by the file that its type comes from.
+// State types of a lot: stays, orders, deductions, passes, and cases that wait for a person.
+// lot.ts folds the rows; each member is maintained by the file that declares its type.
 import type {
   ChargeMode,
   DeductionState,
@@ -37,16 +37,19 @@ export interface NotUploaded {
   readonly cardNo: string | null
   readonly amountFen: Fen
   readonly paidAtMs: InstantMs
-  /** `noTac`, `contradicted` (what the result told in `detail`), or `notEncoded` with the fault and field in `detail`; `rejected` or `held` by the platform; `none` where nobody said why. */
+  /**
+   * `noTac`, `contradicted` (content of the result in `detail`), or `notEncoded` with the fault and field in `detail`;
+   * `rejected` or `held` by the platform; `none`: no reason known.
+   */
   reason: string
   detail: string
-  /** Of its result; null while none was told. */
+  /** TAC of its result; null: not reported yet. */
   tac: string | null
-  /** What its C6 was: a result that tells the TAC later is held against it. Null: no C6 of this lot. */
+  /** Its C6, to check a result that brings the TAC later. Null: no C6 of this lot. */
   readonly debit: Deduction | null
 }
 
-/** As little as a result is held against: thousands of them must weigh nothing. */
+/** Only the members that a result is checked against, because thousands of these are kept in memory. */
 interface EndedDebit extends Omit<RequestedDebit, 'resultTimeMs'> {
   readonly deductionId: string
   readonly stayId: string
@@ -75,19 +78,19 @@ export interface Deduction {
   cardNo: string | null
   readonly plate: string | null
   readonly colour: PlateColour
-  /** Of its stay, which may be over when its result comes. */
+  /** Entry time of its stay, which may have ended when the result comes. */
   readonly enteredAtMs: InstantMs
-  /** Read before C6 left (`card` mode). Without it C6 was certainly never sent. */
+  /** What was read before C6 left (`card` mode). Without it C6 was certainly never sent. */
   armed: {
     readonly cardType: number
     readonly balanceBeforeFen: Fen
     readonly station0019Hex: string
     readonly writeHex: string
     readonly timeBcd: string
-    /** What else an upload says of OBU and card; null in rows of a program that did not keep it. */
+    /** Further OBU and card data for the upload; null in rows from versions that did not record it. */
     readonly unit: NonNullable<RowBodies['armed']['unit']> | null
   } | null
-  /** It was booked as refused, and its antenna said afterwards that it was paid. */
+  /** Booked as refused, and reported as paid by its antenna afterwards. */
   contradicted: boolean
 }
 
@@ -102,12 +105,12 @@ export interface Order {
   /** Codes of its coupons. */
   readonly coupons: readonly string[]
   readonly arrears: readonly ArrearsPart[]
-  /** What the reservation of its stay took off. */
+  /** Fen taken off by the reservation of its stay. */
   readonly reservationFen: Fen
   /** Fen paid for this order by any means, refunds taken off. */
   paidFen: Fen
   paidAtMs: InstantMs | null
-  /** True from the moment other payment was taken: ETC success after it is refunded. */
+  /** True once another payment was taken: an ETC success after that is refunded. */
   settledOtherwise: boolean
   readonly deductions: Deduction[]
 }
@@ -122,13 +125,13 @@ export interface Pass {
 
 export interface Stay {
   readonly stayId: string
-  /** Null until it is read, at the latest before its car has left the lane of its entry. */
+  /** Null until it is read, which happens before its car has left the entry lane, if at all. */
   plate: string | null
   colour: PlateColour
   readonly enteredAtMs: InstantMs
   readonly noEntry: boolean
   photo: string | null
-  /** Its time of entry cannot be compared with the clock of now. */
+  /** Its entry time cannot be compared with the present clock. */
   timeUnsure: boolean
   readonly entryLaneId: string
   readonly orders: Order[]
@@ -141,15 +144,15 @@ export interface Stay {
   leftAtMs: InstantMs | null
 }
 
-/** What an audit row tells of its command. */
+/** Identity of a command in its audit row. */
 interface KnownCommand {
   readonly words: string
-  /** Of the arguments of its call; null: in a row of before. */
+  /** Digest of the arguments of its call; null in rows from older versions. */
   readonly digest: string | null
 }
 
 export interface LotState {
-  /** Of the hours that platforms are told of. */
+  /** State of the hourly batches to platforms. */
   readonly batches: BatchState
   /** Stays whose car has not left. */
   readonly stays: Map<string, Stay>
@@ -165,42 +168,42 @@ export interface LotState {
   readonly deductions: Map<string, Deduction>
   /** Deductions without a final outcome, by id. */
   readonly unsettled: Map<string, Deduction>
-  /** Card debits that ended as refused, oldest first: a result may yet say paid. */
+  /** Card debits that ended as refused, oldest first: a later result may report them as paid. */
   readonly refusedDebits: Map<string, EndedDebit>
   /** Last ETC charge of a card, for the duplicate guard (P23). */
   readonly chargedAtMs: Map<string, InstantMs>
   /** Passes given and not yet used, by lane. */
   readonly passByLane: Map<string, Pass>
-  /** Print of the barrier configuration that was let work, by lane. */
+  /** Fingerprint of the barrier configuration that was armed, by lane. */
   readonly armedBarriers: Map<string, string>
-  /** Audited acts by commandId: a repeat changes nothing, another act is none. */
+  /** Audited acts by commandId: a repeated act changes nothing, another act under the same id is refused. */
   readonly commands: Map<string, KnownCommand>
   /** Largest number used in an id; ids are made from it. */
   lastId: number
   entries: number
   exits: number
   signInUntilMs: InstantMs | null
-  /** Until when the platform granted each PSAM, by its terminal number. */
+  /** End of the platform's sign-in of each PSAM, by its terminal number. */
   readonly signIns: Map<string, InstantMs>
-  /** Those of them that the platform authorised in the card itself. */
+  /** PSAMs among them that the platform authorised in the card itself. */
   readonly authorisedPsams: Set<string>
-  /** Which platform each destination was when it was joined last. */
+  /** Platform account of each destination when it was last joined. */
   readonly accounts: Map<ChannelName, PlatformAccount>
   /** Paid by a card and not uploaded, by deduction. */
   readonly notUploaded: Map<string, NotUploaded>
-  /** Exceptions the platform has not been told of yet. */
+  /** Exceptions not reported to the platform yet. */
   readonly reports: ExceptionReports
-  /** Where the last signed checkpoint stands, and up to which row it vouches; `lastAtMs` null before the first. */
+  /** Row of the newest signed checkpoint, and the row up to which it vouches; `lastAtMs` null before the first. */
   checkpoint: { lastSeq: number; headSeq: number; lastAtMs: InstantMs | null }
   readonly upkeep: UpkeepMemory
   readonly clock: ClockMemory
-  /** Orders that were tried through a payment gateway, those longest untouched first. */
+  /** Orders with attempts through a payment gateway, least recently changed first. */
   readonly pays: PayCases
   readonly members: MemberList
   readonly coupons: CouponList
   readonly arrears: ArrearsList
   readonly points: PointsList
-  /** Of stays with coupons or points. */
+  /** Payments of stays with coupons or points. */
   readonly stayMoney: MoneyList
   readonly reservations: ReservationList
   /** First cars, by lane. */

@@ -65,7 +65,7 @@ export const emptyLot = (): LotState => ({
   rehearsals: emptyRehearsals(),
 })
 
-/** What a command was, as far as its audit row tells: act with its object, then the lane. */
+/** Identity of a command from its audit row: act with its object, then the lane. */
 export const commandWords = (act: string, laneId: string | undefined): string =>
   laneId === undefined ? act : `${act} @${laneId}`
 
@@ -99,7 +99,7 @@ const dropFirst = (map: Map<string, unknown>): void => {
   }
 }
 
-/** Oldest first, so that what is too old stands at the front. */
+/** Keeps the charges in order of time, so that the oldest are at the front. */
 function noteCharged(lot: LotState, cardNo: string, atMs: InstantMs): void {
   lot.chargedAtMs.delete(cardNo)
   lot.chargedAtMs.set(cardNo, atMs)
@@ -143,7 +143,7 @@ const folds: Fold = {
   },
   plateRead: (lot, row) => {
     const stay = lot.stays.get(row.stayId ?? '')
-    // A fact of the camera: a stay that has a plate keeps it, one that has ended needs none.
+    // A late camera reading: a stay with a plate keeps it, and a closed one needs none.
     if (stay === undefined || stay.plate !== null) return
     const { plate, colour, photo } = row.body
     stay.plate = plate
@@ -226,7 +226,7 @@ const folds: Fold = {
     deduction.cardNo = row.body.cardNo
   },
   outcome: (lot, row) => {
-    // It was settled and paid before; its order may be forgotten by now.
+    // The debit was settled and paid earlier; its order may be forgotten by now.
     if (isLateTac(row)) return
     const deduction = deductionOf(lot, row)
     deduction.state = row.body.state
@@ -311,12 +311,12 @@ const folds: Fold = {
   },
   audit: (lot, row) => {
     const { commandId, act, result } = row.body
-    // Its audit row stood before it, and then it could not be done: the id is free again.
+    // The act failed after its audit row: the id is free again.
     if (result === notDone) {
       lot.commands.delete(commandId)
       return
     }
-    // What is written behind an act under its id (that its boom opened, that a test is over) names no arguments.
+    // Later rows of an act under its id (its boom opened, a test ended) have no arguments.
     const digest = row.body.digest ?? lot.commands.get(commandId)?.digest ?? null
     lot.commands.set(commandId, { words: commandWords(act, row.laneId), digest })
     if (lot.commands.size > commandsMax) dropFirst(lot.commands)
@@ -327,7 +327,7 @@ const folds: Fold = {
   boot: (lot, row) => {
     lot.checkpoint.lastAtMs ??= row.atMs
     const { accounts = {} } = row.body
-    // What another platform granted is no grant of this one.
+    // Grants of another platform are not valid at this one.
     if (changedAccounts(lot.accounts, accounts).includes('platform')) ungrant(lot)
     for (const id of channelNames) {
       const account = accounts[id]
@@ -344,7 +344,7 @@ const folds: Fold = {
     noteId(lot, row.body.outboxId)
   },
   book: (lot, row) => {
-    // Those of a platform are its own numbers.
+    // Messages of a platform have its own numbers.
     if (row.body.row === 'item' && row.body.feedback?.seq === 0) noteId(lot, row.body.feedback.no)
   },
   exception: (lot, row) => {
@@ -428,7 +428,7 @@ export function mintId(lot: LotState, node: NodeOfLot, letter: string): string {
 /** Fen still due on an order. */
 export const dueFen = (order: Order): Fen => Math.max(0, order.amountFen - order.paidFen)
 
-/** Paid in full, and by nothing but ETC; an order of nothing was paid by nobody. */
+/** True for an order paid in full by ETC alone; false for an order of 0 fen. */
 export function paidByEtc(lot: LotState, orderId: string): boolean {
   const order = lot.orders.get(orderId)
   if (order === undefined || order.settledOtherwise) return false

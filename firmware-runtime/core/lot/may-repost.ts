@@ -1,5 +1,5 @@
-// Whether a charge may still be posted: not once its order was settled otherwise or a person decides about it.
-// It holds for the lot's own queue and for records that go another way.
+// Decides whether a charge may still be posted: not once its order was settled otherwise or a person decides about it.
+// Applies to the lot's own queue and to records that leave by other ways.
 import type { LotState } from './lot-state.ts'
 
 interface Charge {
@@ -13,7 +13,7 @@ export function mayRepost({ deductions, orders, stays }: LotState, record: Charg
   const order = orders.get(deduction?.orderId ?? '')
   if (deduction === undefined || order === undefined || order.settledOtherwise) return false
   const stay = stays.get(order.stayId)
-  // Of an open lot nobody waits for the result: its car has left its space.
+  // In an open lot no lane waits for the result: the car has left its space.
   const isGone = stay === undefined || stay.pass !== null || stay.leftAtMs !== null
   return isGone || record.live !== null
 }

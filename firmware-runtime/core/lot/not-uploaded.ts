@@ -1,5 +1,6 @@
-// Charges that a card paid and no platform can be told of: no TAC, a record that cannot be written, or a
-// result that says paid of a debit that was booked as refused. Each is an open item with its money at risk, from its outcome until an upload or a person ends it.
+// Charges paid by a card that cannot be reported to a platform: no TAC, a record that cannot be encoded, or a result that
+// says paid for a debit booked as refused. Each is an open item with its money at risk, from its outcome until an upload or a
+// person ends it.
 import { isNoTac } from '../values/exception-words.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import type { DebitProof, LedgerRow, RowDraft } from '../values/rows/ledger-row.ts'
@@ -7,7 +8,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { LotState } from './lot-state.ts'
 import type { RefusedDebit } from './lot-state.ts'
 
-/** Word of an outcome that tells, of a debit that was booked as paid without it, the TAC. */
+/** Reason word of an outcome that adds the TAC to a debit booked without it. */
 export const tacTold = 'tacTold'
 
 export const isLateTac = (row: RowDraft): boolean =>
@@ -25,7 +26,7 @@ const contradictedAct = 'charges.contradicted'
 const isContradicted = (row: Extract<LedgerRow, { kind: 'audit' }>): boolean =>
   row.body.act.startsWith(`${contradictedAct} `)
 
-/** The program books nothing by itself: the row names both facts, and is the open item for a person. */
+/** Nothing is booked automatically: the row names both facts and is the open item for a person. */
 export function contradictedRow(
   refused: RefusedDebit,
   { source, proof }: { readonly source: 'b5' | 'proof'; readonly proof: DebitProof },

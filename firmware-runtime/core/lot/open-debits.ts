@@ -1,17 +1,17 @@
 // Debits of which a result may still come: those in doubt, and those booked without their TAC.
-// Made of the lot's state for one lane and OBU, each as its C6 asked it.
+// Built from the state of the lot for one lane and OBU, each with the request of its C6.
 import type { ChargeFacts } from '../charge/charge-facts.ts'
 import type { RequestedDebit } from '../charge/judge-result.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { Deduction, LotState } from './lot-state.ts'
 
-/** A debit whose outcome nobody knows, of which a result may still come. */
+/** A debit with an unknown outcome, for which a result may still come. */
 export interface OpenDebit extends RequestedDebit {
   readonly deductionId: string
   readonly stayId: string
   readonly orderId: string
   readonly laneId: string
-  /** What its upload says beside the result; null where the rows do not tell it. */
+  /** Upload members beside the result; null: not in the rows. */
   readonly charge: Omit<ChargeFacts, 'proof' | 'atMs' | 'offline'> | null
 }
 
@@ -21,7 +21,7 @@ export interface UntoldDebit extends OpenDebit {
   readonly paidAtMs: InstantMs
 }
 
-/** What a C6 asked, as its `armed` row has it. */
+/** The request of a C6, from its `armed` row. */
 export const openDebitOf = (
   d: Deduction,
   armed: NonNullable<Deduction['armed']>,
@@ -40,8 +40,8 @@ export const openDebitOf = (
 })
 
 /**
- * Debits of an OBU that are booked as paid without a TAC, newest first: each as its C6 asked it, with what
- * the card has shown to have lost.
+ * Debits of an OBU booked as paid without a TAC, newest first: each with the request of its C6 and the amount that the
+ * card has shown to have lost.
  */
 export const untoldDebits = (
   lot: LotState,
@@ -68,7 +68,7 @@ export const unsettledDebits = (
     .flatMap((d) => (d.armed === null ? [] : [openDebitOf(d, d.armed, resultTimeMs)]))
     .reverse()
 
-/** What an upload says beside the result; null where the rows do not tell the OBU or the card. */
+/** Upload members beside the result; null where the rows lack the OBU or the card. */
 export function armedCharge(
   d: Deduction,
   { unit, cardType, balanceBeforeFen, station0019Hex }: NonNullable<Deduction['armed']>,

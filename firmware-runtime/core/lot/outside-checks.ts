@@ -35,7 +35,7 @@ export function checkOutside(
   }
 }
 
-/** What P14 calls other payment, manual release, retried and paid, left unpaid, by the ends it may have. */
+/** Order ends that fit each handling of P14: other payment, manual release, retried and paid, left unpaid. */
 const endsOfHandling: Readonly<Record<number, readonly OrderEnd[]>> = {
   1: ['other'],
   2: ['other', 'later'],
@@ -43,7 +43,7 @@ const endsOfHandling: Readonly<Record<number, readonly OrderEnd[]>> = {
   4: ['open'],
 }
 
-/** The platform is told how the car went on, and only once it did. */
+/** An exception report must state the outcome for the car, and be sent only after it. */
 function checkExceptions(
   c: Checker,
   ledger: Ledgered,
@@ -115,7 +115,7 @@ function checkCharges(
   }
 }
 
-/** What ledger and store say of one card. */
+/** One card in the ledger and in the card store. */
 interface CardCase {
   readonly cardNo: string
   debits: number

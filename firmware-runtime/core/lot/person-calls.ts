@@ -1,22 +1,22 @@
-// Calls for a person: from a button at a lane, by another program, or by itself for a car that waits too long.
-// Each stays open until somebody takes it or its car has gone; rows of the ledger say so, and a restart reads them.
+// Calls for the attendant: by a button at a lane, by another program, or automatically for a car that waits too long.
+// A call stays open until a person takes it or its car has gone; ledger rows record this, and a restart reads them.
 import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
 
-/** `noMeans`: its car can be paid for by nothing that works. */
+/** `noMeans`: no means of payment works for its car. */
 export type CallCause = 'button' | 'waiting' | 'noMeans' | 'asked'
 
-/** What its row is called; a row of the kind `event`. */
+/** Type of its row, which has the kind `event`. */
 export const personCallEvent = 'personCall'
 
-/** `sent`: whoever is told by the hook answered; `over`: its car went on without anybody. */
+/** `sent`: the receiver of the hook confirmed it; `over`: its car went on without help. */
 type CallState = 'called' | 'sent' | 'notSent' | 'taken' | 'over'
 
 export interface CallRow {
   readonly callId: string
   readonly cause: CallCause
   readonly state: CallState
-  /** Who took it, or asked for it. */
+  /** The person who took the call or made it. */
   readonly by: string | null
 }
 
@@ -26,11 +26,11 @@ export interface PersonCall {
   readonly stayId: string | null
   readonly cause: CallCause
   readonly atMs: InstantMs
-  /** Null: nobody has heard whether it arrived, or there is nobody to tell. */
+  /** Null: delivery is unknown, or no receiver is configured. */
   readonly isSent: boolean | null
 }
 
-/** The same cause at the same lane is the same call within this; what a car calls for by itself is its own. */
+/** A repeated cause at the same lane within this time is the same call; automatic calls are separate per car. */
 const sameCallMs = 5 * 60_000
 
 export const callDetail = (row: CallRow): string => canonicalJson(row)
@@ -53,14 +53,14 @@ export class OpenCalls {
     return this.#open.get(callId) ?? null
   }
 
-  /** Whether a call of this cause is a new one. */
+  /** False when an open or recent call already covers it. */
   isNew({ laneId, cause, stayId, atMs: nowMs }: Omit<PersonCall, 'callId' | 'isSent'>): boolean {
     const lastMs = this.#lastMs.get(keyOf({ laneId, cause, stayId }))
     const isOpen = this.list.some((one) => one.laneId === laneId && one.cause === cause)
     return !isOpen && (lastMs === undefined || nowMs - lastMs >= sameCallMs || nowMs < lastMs)
   }
 
-  /** As its row was written, now or in an earlier life. */
+  /** Applies a row, new or read at a start. */
   take(row: CallRow, at: Pick<PersonCall, 'laneId' | 'stayId' | 'atMs'>): void {
     const { callId, cause, state } = row
     const known = this.#open.get(callId)

@@ -1,5 +1,5 @@
-// Photos at the second place, by day: how many are there, how old the newest is, and which days go because the year or
-// the budget that a person chose is over. A day that the lane computer still has is its own to clear.
+// Photo copies at the second place, by day: number, age of the newest, and the days to delete because the retention time or the
+// size budget is exceeded. A day that the lane computer still has is not deleted here.
 import { photoIdShape } from '../values/photo.ts'
 import type { UpkeepConfig } from './config.ts'
 import { isOldEnough, photoDaysMin, type UpkeepMoment, type UpkeepState } from './upkeep.ts'
@@ -10,9 +10,9 @@ export interface PhotoDay {
   readonly day: string
   readonly photos: number
   readonly bytes: number
-  /** Id of the youngest; null where there is none. */
+  /** Id of the newest photo; null: no photos. */
   readonly newest: string | null
-  /** The lane computer has the day as well. */
+  /** True when the lane computer still has the day. */
   readonly isHere: boolean
 }
 
@@ -22,7 +22,7 @@ interface PhotoSums {
   readonly newestIso: string | null
 }
 
-/** The day that an id names; null for what is no id of a photo. */
+/** The day in a photo id; null for an invalid id. */
 export function dayOfPhoto(photoId: string): string | null {
   const [, year, month, day] = photoIdShape.exec(photoId) ?? []
   return year === undefined || month === undefined || day === undefined
@@ -30,7 +30,7 @@ export function dayOfPhoto(photoId: string): string | null {
     : `${year}-${month}-${day}`
 }
 
-/** When it was taken, by the clock of the lot. */
+/** Time of the photo by the clock of the lot. */
 export function isoOfPhoto(photoId: string): string | null {
   const day = dayOfPhoto(photoId)
   const time = photoId.slice(9, 15).replace(/^(..)(..)(..)$/, '$1:$2:$3')
@@ -53,7 +53,7 @@ export interface PhotoDayOver {
 
 const bytesInGb = 1024 ** 3
 
-/** Days that go at the second place, the oldest first. Null of the budget: no limit. */
+/** Days to delete at the second place, oldest first. Budget null: no limit. */
 export function photoCopiesOver(
   days: readonly PhotoDay[],
   state: UpkeepState,

@@ -1,5 +1,5 @@
-// What the ledger must show of plates (part of M1): no stay is charged by a plate that is not its own, unless a score
-// that was enough, a person or its OBU says why. Told from the rows alone, and apart from the score's own code.
+// Ledger checks of plates (part of M1): no stay is charged under another plate unless a sufficient score, a person or its
+// OBU explains it. Computed from the rows alone, independent of the code of the score.
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { compactPlate } from '../values/plates/plate.ts'
 import type { PlateMatch } from '../values/plates/plate-match.ts'
@@ -10,7 +10,7 @@ type OrderRow = Extract<LedgerRow, { kind: 'orderMade' }>
 /** Acts of a person that name a plate, in front of it. */
 const naming = ['lane.correctPlate ', 'place.charge ']
 
-/** Its parts make its score, that is enough, and it leads by enough. */
+/** True when the parts add up to the score, and the score and its lead suffice. */
 function holds({ score, secondScore, scoreMin, marginMin, parts }: PlateMatch): boolean {
   const off = parts.reduce((sum, { points }) => sum + points, 0)
   const leads = secondScore === null || score - secondScore >= marginMin

@@ -8,7 +8,7 @@ import type { Stay } from './lot-state.ts'
 export interface PlateReading {
   readonly plate: string
   readonly colour: PlateColour
-  /** Of the camera, 0 to 1; null where it gives none. */
+  /** Confidence of the camera, 0 to 1; null where it reports none. */
   readonly confidence: number | null
   /** Null: the clock is in doubt, so times say nothing. */
   readonly nowMs: InstantMs | null
@@ -27,7 +27,7 @@ export interface PlateCandidate {
 }
 
 const fullScore = 100
-/** Below it nobody would call the two one plate. */
+/** Smallest score of a candidate that is shown. */
 const shownMin = 40
 const shownMax = 6
 
@@ -110,7 +110,7 @@ function differences(read: string, known: string): readonly MatchPart[] | null {
 const energyLength = 8
 const isEnergy = (colour: PlateColour): boolean => colour === 'green' || colour === 'yellowGreen'
 
-/** One of the two has a character that the other lacks; null where leaving one out does not make them alike. */
+/** Score parts if one plate has an extra character; null where leaving it out does not make them similar. */
 function oneLonger(reading: PlateReading, stay: Stay, known: string): readonly MatchPart[] | null {
   const read = reading.plate
   const [short, long] = read.length < known.length ? [read, known] : [known, read]

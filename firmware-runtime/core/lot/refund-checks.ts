@@ -1,5 +1,5 @@
-// What the ledger must show of money that people give back (part of M7): only of what was paid, asked by one and
-// approved by another, and all that is back or on its way never above it. Counted over rows, apart from core/billing.
+// Ledger checks of refunds by people (part of M7): only of paid amounts, requested by one person and approved by another,
+// and never more in total, with pending ones, than was paid. Counted over rows, independent of core/billing.
 import type { Fen } from '../values/fen.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { isSamePerson } from '../values/same-person.ts'
@@ -12,12 +12,12 @@ interface RefundCase {
   readonly of: string
   readonly amountFen: Fen
   readonly byPeople: boolean
-  /** It takes of what is left. */
+  /** True when it reduces the amount left. */
   readonly takes: boolean
 }
 
 export class RefundChecks {
-  /** What a person took, by the number of the payment. */
+  /** Fen taken by hand, by payment number. */
   readonly #paidFen: Shelf<Fen>
   /** Back or on its way, by charge or payment. */
   readonly #backFen: Shelf<Fen>

@@ -1,13 +1,13 @@
-// Debits that ended as refused after their C6 had left. An antenna may yet say that one was paid: it is named by
-// what its C6 asked, and the car of its stay is not charged again by itself.
+// Debits that ended as refused after their C6 had left. An antenna may still report one as paid: it is identified by the
+// request of its C6, and the car of its stay is not charged again automatically.
 import { type RefusedDebit } from './lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { Deduction, LotState } from './lot-state.ts'
 
 /**
- * Of a car that is gone; of one that is inside it is kept as long as its stay. An antenna keeps a result for
- * seconds, what buffers its bytes for hours at most, and a day covers every clock set back by hand. What comes
- * later is found by the clearing side's statement.
+ * Retention for a car that has gone; for a car inside it lasts as long as the stay. An antenna keeps a result for seconds, a
+ * buffer on its link for hours at most, and a day covers every manual clock change. Later results appear in the statement
+ * of the clearing side.
  */
 const keptMs = 86_400_000
 
@@ -25,7 +25,7 @@ export function noteRefused(lot: LotState, deduction: Deduction, endedAtMs: Inst
   }
 }
 
-/** Those of a lane and OBU, newest first. */
+/** Refused debits of a lane and OBU, newest first. */
 export const refusedDebits = (
   lot: LotState,
   laneId: string,

@@ -26,21 +26,21 @@ interface ReportSlot {
 
 export interface MadeReport {
   readonly edition: number
-  /** Of its figures. */
+  /** Digest of its figures. */
   readonly digest: string
-  /** It was not the last word. */
+  /** The report was not final. */
   readonly isOpen: boolean
   readonly checkedAtMs: InstantMs
 }
 
-/** A machine that was dead for longer leaves the older ones to be asked for by hand. */
+/** Reports made up after a time switched off; older ones are made on request. */
 const catchUpMax = { day: 62, month: 24 } as const
-/** So long an open report is looked at again, once a day. */
+/** Time for which an open report is checked again, once a day. */
 const againMs = 35 * dayMs
 
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
 
-/** The month that begins `back` months before that of the instant. */
+/** The month `back` months before that of the instant. */
 function monthBack(atMs: InstantMs, back: number): ReportPeriod {
   const { year, month } = civil(atMs)
   const start = (months: number): InstantMs => {
@@ -65,7 +65,7 @@ function lastSlotMs({ atMin }: ReportSlot, nowMs: InstantMs): InstantMs {
   return today <= nowMs ? today : today - dayMs
 }
 
-/** Oldest first. `sinceMs`: when this report was scheduled first; what ended before is nobody's. */
+/** Due reports, oldest first. `sinceMs`: first schedule of this report; earlier periods get none. */
 export function reportsDue(
   slot: ReportSlot,
   made: ReadonlyMap<string, MadeReport>,
@@ -83,7 +83,7 @@ export function reportsDue(
   })
 }
 
-/** What a report of a period that was just made is: a first or another edition, or nothing new. */
+/** Edition of a new report of a period: first, another, or unchanged. */
 export function editionOf(
   before: MadeReport | undefined,
   now: { readonly digest: string; readonly isOpen: boolean; readonly atMs: InstantMs },

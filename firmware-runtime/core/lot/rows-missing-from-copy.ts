@@ -1,5 +1,5 @@
-// What a lot lost between its last copy and the end of its machine: deductions that the platform's bill has and the
-// ledger has not, money of the others that went back since, and how many rows the head of the dead machine was ahead.
+// What a lot lost between its last copy and the end of its machine: deductions in the platform's bill that the ledger
+// lacks, later refunds of the others, and the number of rows by which the dead machine was ahead.
 import { note } from '../values/notes.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -9,19 +9,19 @@ export interface BilledCharge {
   readonly outTradeNo: string
   readonly amountFen: Fen
   readonly atIso: string
-  /** What went back of it, as the bill has it. */
+  /** Fen refunded according to the bill. */
   readonly refundedFen: Fen
 }
 
 export interface LostCharge extends Omit<BilledCharge, 'refundedFen'> {
-  /** `absent`: the ledger never heard of it. `open`: it has the attempt and no outcome. `amount`: they differ. */
+  /** `absent`: not in the ledger. `open`: an attempt without an outcome. `amount`: different amounts. */
   readonly why: 'absent' | 'open' | 'amount'
 }
 
 export interface KnownCharge {
   readonly amountFen: Fen
   readonly state: string
-  /** What went back, or is asked for. */
+  /** Fen refunded or requested. */
   readonly backFen: Fen
   readonly refs: {
     readonly laneId: string
@@ -43,7 +43,7 @@ export const lostCharges = (
     return own.amountFen === charge.amountFen ? [] : [{ ...charge, why: 'amount' }]
   })
 
-/** Money of a known charge that went back behind the copy. */
+/** A refund of a known charge made after the copy. */
 export interface LostRefund {
   readonly outTradeNo: string
   readonly amountFen: Fen
@@ -53,11 +53,11 @@ export interface LostRefund {
 /** In the place of the second person: the bill of the platform. */
 const billWord = note('platformBill')
 
-/** A charge that stands twice in a bill of several days went back once, as its last line says. */
+/** The last line of each charge: one that occurs twice in a bill of several days was refunded once. */
 const newestLines = (bill: readonly BilledCharge[]): ReadonlyMap<string, BilledCharge> =>
   new Map(bill.map((charge) => [charge.outTradeNo, charge]))
 
-/** With the rows that say so before a lane opens: people would give the same money back a second time. */
+/** Includes the rows to write before a lane opens: otherwise people would refund the same money twice. */
 export const lostRefunds = (
   bill: readonly BilledCharge[],
   known: ReadonlyMap<string, KnownCharge>,

@@ -1,31 +1,31 @@
-// What a lot has to have before nobody needs to worry about it: a key to its copies, a service that begins its lanes, and
-// a second place for the copies. Said by the window above every page, by `etc-lane install` and by `doctor --service`.
+// Safeguards of a lot: a recovery key for its copies, a system service that starts its lanes, and a second place for the
+// copies. Shown above every page of the window, by `etc-lane install` and by `doctor --service`.
 import type { BilingualText } from '../faults/faults.ts'
 import { t } from '../values/fault-text.ts'
 
-/** Whether the lanes come up by themselves when this machine starts. */
+/** Whether the lanes start automatically with this machine. */
 export type ServiceState = 'none' | 'stopped' | 'running' | 'unknown'
 
 export interface Safeguard {
   readonly code: 'copyKey' | 'service' | 'secondPlace'
-  /** `unknown`: it cannot be seen from here. */
+  /** `unknown`: it cannot be determined from here. */
   readonly state: 'done' | 'open' | 'unknown'
-  /** How it is. */
+  /** Description of the present state. */
   readonly what: BilingualText
-  /** What does it. */
+  /** Command that sets it up. */
   readonly command: string
 }
 
 interface SafeguardFacts {
   readonly dir: string
-  /** Of the machine that the lanes run on. */
+  /** Operating system of the lane computer. */
   readonly platform: string
   /** Number of the recovery key. */
   readonly keyId: string | null
-  /** The second place. */
+  /** Address of the second place. */
   readonly to: string | null
   readonly service: ServiceState
-  /** Who the lanes run as; absent: whoever the folder belongs to. */
+  /** Account that runs the lanes; absent: the owner of the data folder. */
   readonly user?: string | undefined
 }
 
@@ -54,13 +54,13 @@ const serviceStates: Readonly<Record<ServiceState, Safeguard['state']>> = {
   unknown: 'unknown',
 }
 
-/** Only a service of systemd asks for the rights of root in one word. */
+/** Only installation under systemd needs root rights. */
 function installing({ dir, platform, user }: SafeguardFacts): string {
   const as = user === undefined ? '' : ` --user ${user}`
   return `${platform === 'linux' ? 'sudo ' : ''}etc-lane install --data ${dir}${as}`
 }
 
-/** In the order in which they are done: without the key no copy is made, whatever its place. */
+/** In the order of set-up: without the key no copy is made, whatever its place. */
 export function safeguards(facts: SafeguardFacts): readonly [Safeguard, Safeguard, Safeguard] {
   const { dir, keyId, to, service } = facts
   return [
@@ -94,6 +94,6 @@ export function safeguards(facts: SafeguardFacts): readonly [Safeguard, Safeguar
   ]
 }
 
-/** What is said until it is done. */
+/** Safeguards that are not done. */
 export const undone = (rows: readonly Safeguard[]): readonly Safeguard[] =>
   rows.filter(({ state }) => state !== 'done')

@@ -1,5 +1,5 @@
-// What the ledger must show of sold passes (part of M2): their money stands behind the row that issued them, once.
-// A payment without a stay is nothing else.
+// Ledger checks of sold passes (part of M2): their payment follows the row that issued them, once.
+// There are no other payments without a stay.
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { Checker } from './invariant-cases.ts'
 

@@ -1,5 +1,5 @@
-// Loops and radars of a lane that are wired to somewhere else than the barrier's own inputs.
-// What they see are inputs like any other; what nobody knows counts as occupied (lane-devices.md 2.4).
+// Loops and radars of a lane that are not wired to the barrier's own inputs.
+// They are inputs like any other; an unknown state counts as occupied (lane-devices.md 2.4).
 
 /**
  * `arrive`: a car stands before the boom (trigger loop). `under`: the closing loop, whose car uses a
@@ -16,7 +16,7 @@ export interface Sensor {
   readonly role: SensorRole
 }
 
-/** One contact as its driver tells it; null is not known: not read, refused, or too old. */
+/** One contact as its driver reports it; null: unknown (not read, refused, or too old). */
 export interface ContactSeen {
   readonly name: string
   /** As last read. */

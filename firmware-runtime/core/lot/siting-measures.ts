@@ -1,4 +1,4 @@
-// What is measured of a lane with a tape and an inclinometer: names, units and bounds, one table for file and form.
+// Measurements of a lane with a tape and an inclinometer: names, units and bounds, one table for file and form.
 // Along the lane from the boom towards the cars that come; across it from the edge at the island.
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { memberText } from '../values/member.ts'
@@ -53,7 +53,7 @@ export type SitingMeasure = keyof typeof sitingMeasures
 export const sitingMeasureNames = Object.keys(sitingMeasures) as SitingMeasure[]
 export type SitingMeasures = Readonly<Partial<Record<SitingMeasure, number | undefined>>>
 
-/** Its row of the lot file. */
+/** Declaration of the measurement in the lot file. */
 export const measureRow = (name: SitingMeasure) => {
   const { unit: kind, text: words, min, max } = sitingMeasures[name]
   return { kind, words, min, max, optional: true } as const

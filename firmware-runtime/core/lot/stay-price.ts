@@ -1,5 +1,5 @@
-// What is known of a stay's vehicle when it is priced, and the same order priced by the class of its OBU.
-// Pure: a claim prices before the antenna is on; what the OBU then tells of the vehicle makes one order anew.
+// The vehicle data known when a stay is priced, and the same order priced by the class of its OBU.
+// Pure: a claim prices before the antenna is on; the class that the OBU then reports may change the order once.
 import { lawLine } from '../billing/by-law.ts'
 import { price, type Price } from '../billing/price.ts'
 import { planOf, pointsRulesOf, type Tariff, type Vehicle } from '../billing/tariff.ts'
@@ -27,7 +27,7 @@ import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
 /** Part of the lot that a lane leads into; absent: the lot has one price for all. */
 export type AreaOf = ((laneId: string) => string | null) | undefined
 
-/** Before its OBU is read no class is known: large vehicles have yellow plates. */
+/** Before its OBU is read the class is unknown; a yellow plate indicates a large vehicle. */
 export const vehicleOf = (
   stay: Stay,
   { colour, areaOf }: { readonly colour: PlateColour; readonly areaOf?: AreaOf },
@@ -37,7 +37,7 @@ export const vehicleOf = (
   area: areaOf?.(stay.entryLaneId) ?? null,
 })
 
-/** What the row of a stay does not say. */
+/** Vehicle data that the row of a stay lacks. */
 export const recordedVehicle = (
   { colour: known }: Stay,
   { vehicleClass, colour, area }: Vehicle,
@@ -49,13 +49,13 @@ export const recordedVehicle = (
 export const paidBeforeFen = (stay: Stay): Fen => stay.orders.reduce((sum, o) => sum + o.paidFen, 0)
 
 interface StayPrice extends Price {
-  /** What members covered; nothing where there is none. */
+  /** Parts covered by members; empty without a member. */
   readonly cover: readonly CoverPart[]
-  /** What its reservation took off; null: it has none. */
+  /** Amount taken off by its reservation; null: no reservation. */
   readonly reservation: ReservationUse | null
-  /** What its coupons took off. */
+  /** Amounts taken off by its coupons. */
   readonly coupons: readonly CouponUse[]
-  /** What earlier stays of its car were not paid. */
+  /** Arrears of earlier stays of its car. */
   readonly arrears: readonly ArrearsPart[]
   /** Points of its member, if it has one and the tariff knows any. */
   readonly earns: PointsTerms | null
@@ -68,7 +68,7 @@ interface PriceRequest {
   readonly areaOf?: AreaOf
 }
 
-/** By tariff, members and coupons, with arrears: what this stay is asked for from one time to another. */
+/** The amount due for a stay between two times, by tariff, members and coupons, with arrears. */
 export function stayPrice(
   lot: LotState,
   tariff: Tariff,
@@ -162,7 +162,7 @@ export type PricedBeside = Pick<
   'cover' | 'reservation' | 'coupons' | 'arrears' | 'earns'
 >
 
-/** What the row of an order says of its members, coupons, arrears and points. */
+/** The members, coupons, arrears and points of an order as its row records them. */
 export const recordedBeside = ({
   cover,
   reservation,
@@ -177,7 +177,7 @@ export const recordedBeside = ({
   ...(earns === null ? {} : { earns }),
 })
 
-/** An order as the class of the OBU has it. */
+/** An order priced with the class of the OBU. */
 export interface ClassOrder extends PricedBeside {
   readonly stayId: string
   readonly amountFen: Fen
@@ -196,11 +196,11 @@ export interface ClassRequest {
   readonly areaOf?: AreaOf
 }
 
-/** C6 never left for it, and no platform charges it. */
+/** True when no C6 was sent for it and no platform charges it. */
 const isUnsent = ({ armed, state, chargeMode }: Deduction): boolean =>
   armed === null && (state === 'refused' || (state === 'intent' && chargeMode === 'card'))
 
-/** No money of it moves or may have moved, and nobody else may be paying it. */
+/** True when no money of the order moved or may have moved, and no other payment is in progress. */
 const isUntouched = (lot: LotState, order: Order): boolean =>
   order.paidFen === 0 &&
   !order.settledOtherwise &&
@@ -218,7 +218,7 @@ export const classLine = (vehicleClass: number, atMs: InstantMs): OrderLine => (
   },
 })
 
-/** Null where the class changes nothing, or the order is no longer one that may change. */
+/** Null where the class changes nothing, or the order may no longer change. */
 export function orderByClass(
   lot: LotState,
   tariff: Tariff,

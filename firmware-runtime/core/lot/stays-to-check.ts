@@ -1,5 +1,5 @@
-// Stays that nobody will close by driving out: open for days, or left under a plate read differently.
-// Pure: which they are, which exits without entry they may belong to, and the rows that close one.
+// Stays that no exit will close: open for days, or left under a misread plate.
+// Pure: selects them, the exits without entry that may match, and the rows that close one.
 import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { plateDistance } from '../values/plates/plate.ts'
@@ -32,7 +32,7 @@ export function staleStays(lot: LotState, nowMs: InstantMs, afterDays: number): 
     .sort((a, b) => a.enteredAtMs - b.enteredAtMs)
 }
 
-/** One character misread, and the exit after the entry: perhaps one car. A person says so. */
+/** True when one character differs and the exit is after the entry: possibly the same car. A person decides. */
 export function mayBeOne(stay: Stay, exit: ExitWithoutEntry): boolean {
   if (stay.plate === null || stay.stayId === exit.stayId || exit.isJoined) return false
   return exit.leftAtMs >= stay.enteredAtMs && plateDistance(stay.plate, exit.plate) <= 1

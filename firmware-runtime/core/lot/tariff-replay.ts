@@ -1,5 +1,5 @@
-// What another tariff would have asked of the stays of a ledger: who pays more, who pays less.
-// It compares prices with prices: what a driver still owed after an earlier payment is no part of it (ADR 143).
+// Prices the stays of a ledger with another tariff: who would pay more, who less.
+// It compares prices only: an amount still owed after an earlier payment is left out (ADR 143).
 import { priceOfRest } from '../member/member-price.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
@@ -16,7 +16,7 @@ interface OpenStay {
 
 interface StayDifference {
   readonly stayId: string
-  /** More than before; below zero: less. */
+  /** New price minus old price, fen. */
   readonly fen: Fen
 }
 
@@ -29,7 +29,7 @@ export interface TariffReplay {
   readonly down: readonly StayDifference[]
 }
 
-/** One stay with its price of the time and that of the other tariff. */
+/** One stay with its actual price and that of the other tariff. */
 export interface ReplayedStay {
   readonly stayId: string
   readonly fromMs: InstantMs
@@ -44,7 +44,7 @@ export interface ReplayWindow {
   readonly toMs: InstantMs
 }
 
-/** A reservation or a coupon takes it off, and an earlier stay left it unpaid, whatever the tariff is. */
+/** Order lines that do not depend on the tariff: reservations, coupons, points and arrears. */
 const besideTariff: readonly OrderLine['rule'][] = ['reservation', 'coupon', 'points', 'arrears']
 
 type Priced = RowBodies['orderMade']
@@ -96,8 +96,8 @@ class Comparison {
 }
 
 /**
- * Each stay once, by its last order that a tariff priced; an amount that a person set is none. Stays that
- * closed are forgotten, so that years of passages need no memory. `each` gets every stay that counts.
+ * Each stay counts once, by its last order that a tariff priced; amounts set by a person are ignored. Closed stays are
+ * dropped, so memory use does not grow with the ledger. `each` is called for every stay that counts.
  */
 export function replayTariff(
   rows: Iterable<LedgerRow>,

@@ -1,5 +1,5 @@
-// What upkeep must know of earlier lives, as a fold over ledger rows: since when the clock ran steady.
-// Ages of photos are only as true as the clock that dated them, and nobody looks for years.
+// State of the maintenance from before the start, as a fold over ledger rows: since when the clock ran steadily.
+// The age of a photo is only as reliable as the clock that dated it, and the lot may be unattended for years.
 import { dayMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
 
@@ -14,17 +14,17 @@ export const upkeepEvents = {
 
 export interface UpkeepMemory {
   lastAtMs: InstantMs | null
-  /** Business time from which no jump of the clock is known; null: none ever was. */
+  /** Business time since which no clock jump is known; null: no jump ever. */
   steadySinceMs: InstantMs | null
   /** The longest time switched off since then: the clock may have been set by as much meanwhile. */
   unprovenMs: number
   /** Time that went by since the first row, jumps of the clock left out. */
   livedMs: number
-  /** How much of it there was when the last backup was made; null: no row tells of one. */
+  /** Its value at the last backup; null: no backup in the rows. */
   backedUpLivedMs: number | null
-  /** The last nightly backup failed, and none was made since. */
+  /** Failure of the last nightly backup; null once one has succeeded. */
   backupFailed: { readonly atMs: InstantMs; readonly code: string } | null
-  /** What the check of the last backup found in the ledger itself. */
+  /** Fault of the ledger itself found by the check of the last backup. */
   ledgerTrouble: { readonly code: 'LEDGER-07'; readonly seq: number } | null
 }
 

@@ -22,15 +22,15 @@ const apartMs = 12 * hourMs
 /** A night that was slept through (switched off, or jumped over by the clock) is made up for. */
 const overdueMs = 26 * hourMs
 const retryMs = hourMs
-/** A lasting fault is told once a day. */
+/** A lasting fault is reported once a day. */
 const tellAgainMs = dayMs
 /** Free space must rise this far above the limit before the warning ends: no flapping. */
 const lowEndsAt = 1.1
 
-/** A nightly backup as its name tells: which one, made when, holding how many rows. */
+/** A nightly backup from its file name: number, time, and number of rows. */
 export interface BackupCopy {
   readonly file: string
-  /** Counts up, whatever the clock says and however old a ledger was put back. */
+  /** Ascending number, independent of the clock and of a restored older ledger. */
   readonly number: number
   readonly atMs: InstantMs
   readonly rows: number
@@ -39,7 +39,7 @@ export interface BackupCopy {
 export interface UpkeepFacts {
   /** `YYYY-MM-DD` of every photo folder. */
   readonly photoDays: readonly string[]
-  /** All of them together; null while that is not known, or nobody asks. */
+  /** Size of all photos; null: unknown or not needed. */
   readonly photoMb: number | null
   /** Days whose deletion was begun and whose proof row may be missing. */
   readonly begun: readonly string[]
@@ -51,7 +51,7 @@ export interface UpkeepFacts {
 export interface UpkeepMoment {
   /** Business time: which day it is. */
   readonly atMs: InstantMs
-  /** How much time really went by. */
+  /** Elapsed monotonic time. */
   readonly monoMs: number
   /** No car is on any lane. */
   readonly quiet: boolean
@@ -81,7 +81,7 @@ export interface UpkeepState {
     readonly steadySinceMs: InstantMs | null
     readonly unprovenMs: number
   }
-  /** What earlier lives lived since the first row, and since the row of the last backup. */
+  /** Running time before this start: since the first row, and since the last backup. */
   readonly before: { readonly livedMs: number; readonly sinceBackupMs: number | null }
   /** Mono time of the last backup; `never` counts from the first row. Null: not looked yet. */
   readonly backedUp: { readonly monoMs: number; readonly never: boolean } | null
@@ -93,15 +93,15 @@ export interface UpkeepState {
     /** Tried again from here on. */
     readonly againMonoMs: number
   } | null
-  /** What the check of the last backup found in the ledger itself. */
+  /** Fault of the ledger itself found by the check of the last backup. */
   readonly ledgerTrouble: LedgerTrouble | null
-  /** Since when photos wait for quiet lanes. */
+  /** Time since which due deletions of photos wait for quiet lanes. */
   readonly photosDueMonoMs: number | null
   /** Null while there is room enough. */
   readonly lowReportedMonoMs: number | null
-  /** Photos come near their budget: since when, and when it was told last. */
+  /** Photos near their budget: since when, and the time of the last report. */
   readonly budget: { readonly sinceMonoMs: number; readonly reportedMonoMs: number } | null
-  /** What could not be deleted, until it is tried again. */
+  /** Files that could not be deleted, until the next try. */
   readonly stuck: { readonly names: readonly string[]; readonly againMonoMs: number } | null
 }
 
@@ -137,7 +137,7 @@ const eventRow = (now: UpkeepMoment, type: string, detail: string): RowDraft => 
   body: { type, detail },
 })
 
-/** The one act that is to be done now, if any; and what has to be written and told. */
+/** Decides the next single action, if any, and the rows and reports to make. */
 export function decideUpkeep(
   before: UpkeepState,
   facts: UpkeepFacts,
@@ -186,15 +186,15 @@ const lowFault = (freeMb: number, warnMb: number): UpkeepFault => ({
 })
 
 const mbInGb = 1024
-/** Told from here on, of the budget. */
+/** Share of the budget from which it is reported. */
 const nearShare = 0.9
-/** Nothing goes by the budget before people could read of it. */
+/** Time between the report and the first deletion. */
 const noticeMs = 2 * hourMs
 
 const isOver = ({ photoMb }: UpkeepFacts, { photoGb }: UpkeepConfig): boolean =>
   photoGb !== null && photoMb !== null && photoMb > photoGb * mbInGb
 
-/** More than their budget, and people could read of it before. */
+/** True when photos exceed their budget and this was reported long enough before. */
 const isBudgetDue = (
   { budget }: UpkeepState,
   facts: UpkeepFacts,
@@ -202,7 +202,7 @@ const isBudgetDue = (
   rules: UpkeepConfig,
 ): boolean => budget !== null && monoMs - budget.sinceMonoMs >= noticeMs && isOver(facts, rules)
 
-/** Photos that reach their budget go before their days are over: that is told before it happens. */
+/** Reports that photos near their budget will be deleted before their retention time. */
 function nearBudget(
   { budget }: UpkeepState,
   { photoMb, photoDays }: UpkeepFacts,
@@ -222,7 +222,7 @@ const nearFault = (mb: number, gb: number, days: number, keepDays: number): Upke
   note: `${mb} MB of ${gb} GB, ${days} of ${keepDays} days`,
 })
 
-/** What is wrong with the disk now, for who looks once. */
+/** Present faults of the disk, for a single check. */
 export function diskFaults(
   { freeMb, photoMb, photoDays }: UpkeepFacts,
   { diskWarnMb, photoGb, photoDays: keepDays }: UpkeepConfig,
@@ -279,7 +279,7 @@ const dayEndMs = (day: string): InstantMs =>
   instantOf(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10)), dayMs)
 
 /**
- * Whether even the youngest photo of that day is surely so many days old. A photo dated before the
+ * True when even the newest photo of that day is certainly that old. A photo dated before the
  * clock's last jump is at least as old as the jump; one dated since is as old as it says, less what
  * the clock may have been set by while the machine was off.
  */
@@ -408,7 +408,7 @@ export function nextBackupMs(
   return Math.min(Math.max(night, mayMs, now.atMs), now.atMs + overdueMs - agoMs)
 }
 
-/** Until when photos that are old by their date are kept because the clock jumped; null: not so. */
+/** Until when photos that are old by date are kept because of a clock jump; null: no such case. */
 export function photosHeldUntilMs(
   state: UpkeepState,
   facts: UpkeepFacts,

@@ -1,5 +1,5 @@
 // M11: every paid outcome has an upload row, a receipt or a named open item that counts as exposure.
-// Part of the checker of invariants.ts; what is at risk is counted here from rows alone, a second time.
+// Part of the checker of invariants.ts; the money at risk is computed here independently, from rows alone.
 import { isTestOrder } from '../values/test-order.ts'
 import type { Fen } from '../values/fen.ts'
 import {
@@ -39,7 +39,7 @@ function atRiskFen(ledger: Ledgered): Fen {
   return sum
 }
 
-/** Fen of one charge that nobody has confirmed. */
+/** Unconfirmed fen of one charge. */
 function riskOf(ledger: Ledgered, d: DeductionCase): Fen {
   const record = recordOf(ledger, d)
   const state = ledger.uploadState.get(record?.outboxId ?? '')

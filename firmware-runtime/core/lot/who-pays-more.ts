@@ -4,7 +4,7 @@ import type { Fen } from '../values/fen.ts'
 import { minuteMs } from '../values/instant.ts'
 import type { ReplayedStay } from './tariff-replay.ts'
 
-/** Upper ends of the groups in minutes, the end included; the last group has none. */
+/** Upper bounds of the groups in minutes, inclusive; the last group has no upper bound. */
 const groupEndsMin = [60, 240, 720, 1440, Infinity]
 const shownMax = 20
 

@@ -41,7 +41,7 @@ function valueOf(kind: CouponKind, text: string): number {
   return fenIn(text) ?? Number.NaN
 }
 
-/** The batch that a line asks for, before what is there of it. */
+/** The batch described by a line, before existing coupons are subtracted. */
 function batchOf(
   row: RowOf<typeof couponsTable.columns>,
   { cell, refuse }: Line,
@@ -102,7 +102,7 @@ class Issued {
   }
 }
 
-/** What a line lacks of its batch; null: it is there in full. */
+/** Missing part of the batch of a line; null: complete. */
 function lacking(
   wanted: CouponBatch,
   issued: Issued,

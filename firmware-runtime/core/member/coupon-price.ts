@@ -1,5 +1,5 @@
-// What coupons take off the price of a stay: time first, then percent, then fen, then all of it, then points; never below nothing.
-// Each is a line of its own in the same calculation, whatever the order in which they were used.
+// Discounts of a stay: time first, then percent, then fen, then whole price, then points; never below zero.
+// Each coupon is one line of the calculation; the order in which they were used does not matter.
 import type { Price } from '../billing/price.ts'
 import type { Coupon, CouponKind, CouponUse } from '../values/rows/coupon-row.ts'
 import type { BilingualText } from '../faults/faults.ts'
@@ -8,7 +8,7 @@ import { minuteMs, type InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/rows/ledger-row.ts'
 
 const kindTurn: Record<CouponKind, number> = { time: 0, percent: 1, amount: 2, whole: 3 }
-/** Points last: what a coupon takes off needs none of them. */
+/** Points come last, so that none are spent on what a coupon covers. */
 const turn = ({ kind, points }: Coupon): number => (points === undefined ? kindTurn[kind] : 4)
 
 const offText = ({ kind, value }: Coupon): BilingualText => {
@@ -40,7 +40,7 @@ function lineOf(coupon: Coupon, fen: Fen, toMs: InstantMs): OrderLine {
 
 const wording = /^Coupon of (.*): (?:(\d+) min off|(\d+)% off|¥ (\d+)\.(\d\d) off|all of it) \S*$/s
 
-/** What `lineOf` worded, read back, so that the same line can be made again. Null: it is no such line. */
+/** Parses the text of `lineOf`, so that the same line can be made again. Null: not such a text. */
 export function couponIn(text: string, code: string): Coupon | null {
   const found = wording.exec(text)
   if (found === null) return null
@@ -56,7 +56,7 @@ interface CouponedPrice extends Price {
   readonly coupons: readonly CouponUse[]
 }
 
-/** `until`: what the stay costs up to an earlier time. */
+/** `until`: price of the stay up to an earlier time. */
 export function couponPrice(
   whole: Price,
   coupons: readonly Coupon[],
@@ -68,7 +68,7 @@ export function couponPrice(
   const uses: CouponUse[] = []
   let leftFen = whole.amountFen
   let endMs = toMs
-  // Of one kind by value: shares of a fen are cut off after each.
+  // Within a kind the largest value first; fractions of a fen are cut off after each.
   const inTurn = coupons.toSorted((a, b) => turn(a) - turn(b) || b.value - a.value)
   for (const coupon of inTurn) {
     const { kind, value, code } = coupon

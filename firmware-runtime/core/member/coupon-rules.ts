@@ -1,4 +1,4 @@
-// What a coupon must be before it is issued: its value by its kind, and its days.
+// Checks a coupon before it is issued: its value by kind, and its days.
 // A form, a merchant's act and a file are judged alike; each refusal names the field and the value.
 import type { Coupon, CouponKind } from '../values/rows/coupon-row.ts'
 import type { BilingualText } from '../faults/faults.ts'

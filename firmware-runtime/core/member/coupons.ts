@@ -1,5 +1,5 @@
-// The coupons of a lot as a fold of rows: which are free, which stay has which, which are spent. One is spent when its
-// car leaves with what it took off; it is free again when it took off nothing, or when the money went back in full.
+// The coupons of a lot, folded from rows: free, attached to a stay, or spent. A coupon is spent when its car leaves with the
+// discount; it becomes free again when it took nothing off, or when the payment was refunded in full.
 import type { Coupon, CouponRow, CouponUse, Merchant } from '../values/rows/coupon-row.ts'
 import { couponTagOf, readCoupon } from '../values/coupon-code.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
@@ -22,7 +22,7 @@ export interface CouponList {
   readonly byCode: Map<string, HeldCoupon>
   /** Codes in the order in which they were used. */
   readonly byStay: Map<string, readonly string[]>
-  /** What they took off in the last order of a stay. */
+  /** Amounts taken off in the last order of a stay. */
   readonly uses: Map<string, readonly CouponUse[]>
   /** Limits, by name. */
   readonly merchants: Map<string, Merchant>
@@ -52,7 +52,7 @@ function change(list: CouponList, code: string, to: Partial<HeldCoupon>): void {
   if (held !== undefined) list.byCode.set(code, { ...held, ...to })
 }
 
-/** One that stands for points is over: the points are the member's again. */
+/** Frees a coupon; one made of points becomes void, and the member gets the points back. */
 function free(list: CouponList, stayId: string, code: string): void {
   const isVoid = list.byCode.get(code)?.coupon.points !== undefined
   change(list, code, { stayId: null, spentAtMs: null, isVoid })
@@ -64,7 +64,7 @@ function free(list: CouponList, stayId: string, code: string): void {
   }
 }
 
-/** Those whose last day is long past stand in front of the batches after them. */
+/** Forgets long expired coupons, which precede the later batches. */
 function forgetOld(list: CouponList, nowMs: InstantMs): void {
   for (const [code, { coupon, stayId }] of list.byCode) {
     if (dayFromMs(coupon.until) + keptMs > nowMs) return
@@ -108,7 +108,7 @@ function left(list: CouponList, stayId: string, atMs: InstantMs): void {
   }
 }
 
-/** `backOf`: the stay that money went back of by this row; with all of it the coupons are the driver's again. */
+/** `backOf`: the stay refunded by this row; after a full refund its coupons are free again. */
 export function foldCoupons(
   list: CouponList,
   row: LedgerRow,

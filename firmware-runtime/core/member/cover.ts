@@ -1,4 +1,4 @@
-// Which stretches of a stay its members cover: within their days and areas, and where one of their spaces is free.
+// Computes the parts of a stay covered by members: within their days and areas, and while one of their spaces is free.
 // Spaces go to the car that entered first; the next one is covered from when the space is free again.
 import type { InstantMs } from '../values/instant.ts'
 import type { CoverPart, Member } from '../values/rows/member-row.ts'
@@ -21,9 +21,9 @@ interface CarInside {
 type Inside = (plate: string) => CarInside | null
 
 export interface Cover {
-  /** In their order, none over another. */
+  /** Parts in order of time, without overlap. */
   readonly parts: readonly CoverPart[]
-  /** Members of this plate whose spaces were all taken at some time that nothing else covered. */
+  /** Members of this plate whose spaces were all occupied during an otherwise uncovered time. */
   readonly taken: readonly Member[]
 }
 
@@ -32,7 +32,7 @@ type Stretch = readonly [InstantMs, InstantMs]
 const isIn = ({ areas }: Member, area: string | null): boolean =>
   areas === null || (area !== null && areas.includes(area))
 
-/** What `from` has and `holes` have not. */
+/** `from` minus `holes`. */
 function without(from: readonly Stretch[], holes: readonly Stretch[]): Stretch[] {
   let rest = [...from]
   for (const [start, end] of holes)
@@ -65,7 +65,7 @@ function othersOf(
   return found
 }
 
-/** Of two that came in the same millisecond, the one with the smaller number has the space. */
+/** Order of arrival; in the same millisecond the smaller number comes first. */
 const isBefore = (car: CarInside, { stayId, fromMs }: CoveredStay): boolean =>
   car.enteredAtMs === fromMs ? car.stayId < stayId : car.enteredAtMs < fromMs
 
@@ -86,7 +86,7 @@ export function coverOf(list: MemberList, stay: CoveredStay, inside: Inside): Co
   let open: Stretch[] = [[fromMs, toMs]]
   const parts: CoverPart[] = []
   const taken: Member[] = []
-  // Those without a limit of spaces first: they leave the spaces to others.
+  // Members without a limit of spaces first, so that they use no limited space.
   const order = [...held].sort(
     (a, b) => Number(a.member.spaces !== null) - Number(b.member.spaces !== null),
   )
@@ -109,7 +109,7 @@ export function coverOf(list: MemberList, stay: CoveredStay, inside: Inside): Co
   return { parts: parts.sort((a, b) => a.fromMs - b.fromMs), taken: stillTaken }
 }
 
-/** What is left of a stay beside the stretches that are covered. */
+/** The parts of a stay that are not covered. */
 export const restOf = (
   fromMs: InstantMs,
   toMs: InstantMs,

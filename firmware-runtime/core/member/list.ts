@@ -1,5 +1,5 @@
-// The members that a lot has now, by number and by plate, and what their cars used of them lately.
-// A fold of rows: what was reversed goes on covering up to that row while one of its cars is inside.
+// The present members of a lot, by number and by plate, and the recent use by their cars.
+// A fold of rows: a reversed pass keeps covering up to that row while one of its cars is inside.
 import { dayMs, instantOfIso, type InstantMs } from '../values/instant.ts'
 import type { CoverPart, Member, MemberRow } from '../values/rows/member-row.ts'
 
@@ -13,7 +13,7 @@ export interface MemberList {
   readonly byNo: Map<string, HeldMember>
   /** Numbers by plate, or by `*` with a last character. */
   readonly byPlate: Map<string, string[]>
-  /** What the last order of a stay was covered by, where cars share spaces. */
+  /** Cover of the last order of each stay, for members whose cars share spaces. */
   readonly uses: Map<string, readonly CoverPart[]>
 }
 
@@ -31,7 +31,7 @@ export const validity = ({ member, endedAtMs }: HeldMember): [InstantMs, Instant
   return [dayFromMs(member.from), Math.min(untilMs, endedAtMs ?? Infinity)]
 }
 
-/** Its cars cannot all be covered at one time. */
+/** True when the member has fewer spaces than cars. */
 const isShared = ({ plates, spaces }: Member): boolean => spaces !== null && spaces < plates.length
 
 function unlink(list: MemberList, no: string): void {
@@ -67,7 +67,7 @@ export function membersOf(list: MemberList, plate: string): readonly HeldMember[
 /** One that earns points covers nothing. */
 export const covers = ({ member }: HeldMember): boolean => member.kind !== 'points'
 
-/** Who has the points of a car now. */
+/** The member that collects the points of a car now. */
 export function pointsMemberOf(
   list: MemberList,
   plate: string | null,
@@ -94,7 +94,7 @@ export function foldCover(
   else list.uses.delete(stayId)
 }
 
-/** A stay is over: what nobody inside can be counted against any more is forgotten. */
+/** Called when a stay ends: forgets uses that no car inside can be counted against. */
 export function forgetUses(
   list: MemberList,
   isInside: (plate: string) => boolean,

@@ -1,5 +1,5 @@
 // The list of members as a table of text, for spreadsheets; its columns are declared in values/tables/members.ts.
-// A bad cell is named by line, heading and value; nothing of a file with one is taken.
+// An error names line, heading and value of the bad cell; a file with an error is refused completely.
 import type { Member } from '../values/rows/member-row.ts'
 import { cellsOfMember, membersTable } from '../values/tables/members.ts'
 import { badCell, readTable, tableCsv, type BadCell } from '../values/tables/table.ts'

@@ -1,10 +1,10 @@
-// The list of members as it is now, and what another list would change of it, as rows and as words to look at.
-// Nothing is written by that: the rows of a diff are one transaction of the ledger, or none.
+// Compares the present list of members with another one: the changes as rows and as text for review.
+// This writes nothing: the rows of a difference are applied in one ledger transaction or not at all.
 import { canonicalJson } from '../values/json.ts'
 import type { Member, MemberRow } from '../values/rows/member-row.ts'
 import type { MemberList } from './list.ts'
 
-/** Those that were not taken back, by number. */
+/** Members not reversed, by number. */
 export const membersNow = (list: MemberList): readonly Member[] =>
   [...list.byNo.values()]
     .flatMap(({ member, endedAtMs }) => (endedAtMs === null ? [member] : []))

@@ -54,7 +54,7 @@ interface PricedStay {
   readonly vehicle: Vehicle
 }
 
-/** What a stay costs beside the stretches that are covered. */
+/** Price of the uncovered parts of a stay. */
 export function priceOfRest(
   tariff: Tariff,
   { fromMs, toMs, vehicle }: PricedStay,

@@ -1,4 +1,4 @@
-// What a member must be before it is issued: its own fields, and no car twice in one kind at one time.
+// Checks a member before it is issued: its own fields, and no car twice in one kind at one time.
 // Each refusal names the field and the value, in both languages; a file and a form are judged alike.
 import type { BilingualText } from '../faults/faults.ts'
 import type { Member } from '../values/rows/member-row.ts'
@@ -22,7 +22,7 @@ const lastCharacter = /^\*[\u4e00-\u9fff]$/u
 export const memberPlate = (raw: string, kind: Member['kind']): string | null =>
   kind === 'emergency' && lastCharacter.test(raw.trim()) ? raw.trim() : normalisePlate(raw)
 
-/** Of its fields alone; the first one that is wrong. `areas`: those that an entry lane leads into. */
+/** First fault in its own fields. `areas`: those that an entry lane leads into. */
 export function memberRefusal(member: Member, areas: readonly string[]): MemberRefusal | null {
   const refuse = (field: keyof Member, value: unknown, zh: string, en: string): MemberRefusal => ({
     field,
@@ -42,7 +42,7 @@ export function memberRefusal(member: Member, areas: readonly string[]): MemberR
     return refuse('name', name, '姓名为 1 到 40 个字', 'a name of 1 to 40 characters')
   if (name.includes('\ufffd'))
     return refuse('name', name, '有读不出的字,请另存为 UTF-8', 'not readable: save it as UTF-8')
-  // They turn the words around it, or make two names look like one.
+  // Invisible characters can reverse the surrounding text or make two names look the same.
   if (visible(name) !== name)
     return refuse('name', visible(name), '姓名里有看不见的字符', 'characters that nobody sees')
   if (plates.length < 1 || plates.length > platesMax)

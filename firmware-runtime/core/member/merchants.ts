@@ -14,12 +14,12 @@ interface Counted {
 
 export interface MerchantMonth {
   readonly name: string
-  /** Null: it has no limits. */
+  /** Null: no limits. */
   readonly limits: Merchant | null
   readonly issuedToday: Counted
-  /** Of the month that was asked for; of both, `fen` counts what is known before a coupon is used. */
+  /** Coupons issued in the requested month; `fen` counts amounts known before use. */
   readonly issued: Counted
-  /** What its coupons took off cars that left in the month: what it owes the lot. */
+  /** Amounts taken off by its coupons for cars that left in the month: the debt of the merchant to the lot. */
   readonly spent: Counted
 }
 
@@ -57,7 +57,7 @@ const issuedIn = (own: readonly HeldCoupon[], span: Span): Counted =>
     ({ coupon }) => issuedFen(coupon),
   )
 
-/** As it is kept: blanks and width make no other merchant, whose limits would be none. */
+/** Normalised name: other blanks or character widths must not create a merchant without limits. */
 export const merchantNamed = (text: string): string =>
   text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim()
 

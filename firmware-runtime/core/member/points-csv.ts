@@ -1,5 +1,5 @@
 // Balances of points of another system as a table of text; its columns are declared in values/tables/points.ts.
-// Every bad line is named by line, heading and value; nothing of a file with one is taken.
+// Every error names line, heading and value; a file with an error is refused completely.
 import { dayMs, isoOf, type InstantMs } from '../values/instant.ts'
 import type { PointsRow } from '../values/rows/points-row.ts'
 import { pointsTable } from '../values/tables/points.ts'
@@ -22,7 +22,7 @@ interface ReadAt {
   readonly nowMs: InstantMs
 }
 
-/** Compared with what was brought before; a number that is not in the file keeps its points. */
+/** Compares with earlier imports; a number missing from the file keeps its points. */
 export function readPointsCsv(text: string, list: PointsList, at: ReadAt): PointsDiff {
   const { nowMs, members } = at
   const { rows, bad } = readTable(pointsTable, text, (row, { refuse }) => {

@@ -1,5 +1,5 @@
-// The points of members as a fold of rows: what stays earned, what was brought, what was spent; a balance is counted
-// from them anew. What is earned is taken back as the money goes back; what is spent comes back with its coupon.
+// The points of members, folded from rows: earned, imported and spent ones; a balance is computed from these. Earned points
+// are reduced when the payment is refunded; spent points return with their coupon.
 import type { PointsSpent, PointsTerms } from '../values/rows/points-row.ts'
 import { dayMs, isoOf, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
@@ -9,7 +9,7 @@ import { forgetWhile, isAllBack, keptMs, leftFen, type MoneyList } from './stay-
 
 interface EarningStay {
   readonly terms: PointsTerms
-  /** Null: its car is inside. */
+  /** Null: the car is inside. */
   readonly leftAtMs: InstantMs | null
 }
 
@@ -66,7 +66,7 @@ export function foldPoints(list: PointsList, row: LedgerRow): void {
 
 /** Points that a member got at one time. */
 export interface GotPoints {
-  /** Null: brought from another system. */
+  /** Null: imported from another system. */
   readonly stayId: string | null
   readonly atMs: InstantMs
   readonly untilMs: InstantMs
@@ -77,7 +77,7 @@ export interface SpentPoints {
   readonly code: string
   readonly stayId: string | null
   readonly atMs: InstantMs
-  /** While its car is inside all that were asked for; then what they took off; none where they came back. */
+  /** Points requested while the car is inside; later the points used; 0 after they were returned. */
   readonly points: number
 }
 
@@ -124,7 +124,7 @@ interface OpenPoints {
   left: number
 }
 
-/** What may be spent now: those that end first go first. Below nothing where spent points were taken back since. */
+/** Points available now, those that expire first first. Negative when spent points were revoked later. */
 export function balanceAt({ got, spent }: PointsAccount, nowMs: InstantMs): number {
   const open: OpenPoints[] = []
   let owed = 0

@@ -1,4 +1,4 @@
-// What stays with coupons, points or arrears were paid, and what went back to their drivers, as a fold of rows.
+// Payments and refunds of stays with coupons, points or arrears, as a fold of rows.
 // A refund counts once it is done, and for a year.
 import { overchargedReason } from '../values/refund-means.ts'
 import type { PayCases } from '../pay/cases.ts'
@@ -48,7 +48,7 @@ const isWatched = (row: LedgerRow): boolean =>
   (row.kind === 'coupon' && row.body.row === 'used') ||
   (row.kind === 'orderMade' && (row.body.earns !== undefined || row.body.arrears !== undefined))
 
-/** The stay whose money went back by this row, as far as it is watched. */
+/** The watched stay that this row refunds. */
 function backOf({ refunds }: MoneyList, row: LedgerRow, pays: PayCases) {
   if (row.kind === 'refundState') {
     const refund = refunds.get(row.body.refundId)
@@ -63,12 +63,12 @@ function backOf({ refunds }: MoneyList, row: LedgerRow, pays: PayCases) {
   const order = pays.get(row.orderId ?? '')?.order
   const attempt = order?.attempts.find((one) => one.attemptNo === attemptNo)
   const refund = attempt?.refunds.find((one) => one.refundNo === refundNo)
-  // Money beside the payment of the order goes back without touching what the order was paid with.
+  // A refund of an extra payment does not touch the payment of the order.
   const isOwn = refund?.why === 'person' && order?.paidWith === attemptNo
   return isOwn ? { stayId: row.stayId ?? '', fen: refund.amountFen } : null
 }
 
-/** `pays`: as they are with this row. Answers with the stay that money went back of. */
+/** `pays`: the state including this row. Returns the refunded stay. */
 export function foldMoney(list: MoneyList, row: LedgerRow, pays: PayCases): string | null {
   const { stays, refunds } = list
   const { stayId = '', atMs } = row
@@ -87,7 +87,7 @@ export function foldMoney(list: MoneyList, row: LedgerRow, pays: PayCases): stri
   if (stay === undefined) return null
   if (row.kind === 'payment')
     stays.set(stayId, { ...stay, paidFen: stay.paidFen + (row.amountFen ?? 0) })
-  // What an antenna took too much is no part of what was paid.
+  // An amount overcharged by an antenna is not part of the payment.
   if (row.kind === 'refund' && row.body.reason !== overchargedReason)
     refunds.set(row.body.refundId, { stayId, fen: row.amountFen ?? 0 })
   return null

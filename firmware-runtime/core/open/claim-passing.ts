@@ -10,7 +10,7 @@ import { matchPassing } from './match-passing.ts'
 import { departureRows } from './open-rows.ts'
 
 interface PassingRequest extends ClaimRequest {
-  /** When the car in a space was last seen there; null: nobody has told since the start. */
+  /** When the car in a space was last seen there; null: no report since the start. */
   seenAtMs(spaceId: string): InstantMs | null
 }
 
@@ -35,7 +35,7 @@ export const claimPassing = (
       return { rows: [], answer: { ...answer, match } }
     }
     const seenAtMs = seenThere(stay, request)
-    // Nobody knows how long it stood: its space says so first.
+    // The duration of the stay is unknown until its space reports.
     if (seenAtMs === null || request.clock !== null) return nobody
     const left = { leftAtMs: seenAtMs, seenAtMs, by: 'gantry' } as const
     const rows = departureRows(lot, tariff, stay, left, env)
@@ -45,7 +45,7 @@ export const claimPassing = (
 const seenThere = ({ spaceId }: Stay, request: PassingRequest): InstantMs | null =>
   spaceId === null ? null : request.seenAtMs(spaceId)
 
-/** Of an order that its rows make now. */
+/** Answer with the order that these rows make. */
 function answerOf(
   stay: Stay,
   request: PassingRequest,

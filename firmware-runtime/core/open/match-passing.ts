@@ -1,5 +1,5 @@
-// Whose order an OBU pays that a gantry hears: of the cars that have left their spaces, and of those that still stand
-// there by the ledger. Pure; the answer says why, and a car that fits nobody surely is let pass.
+// Finds the order that an OBU at a gantry pays: among cars that have left their spaces, and those that still stand there
+// according to the ledger. Pure; the answer gives the reason, and a car without a certain match passes.
 import type { LotState, Stay } from '../lot/lot-state.ts'
 import { candidatesOf, correctionOf, type PlateCandidate } from '../lot/plate-match.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -7,19 +7,19 @@ import type { PlateMatch } from '../values/plates/plate-match.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { stayOfPlate } from '../lot/find-stay.ts'
 
-/** What a gantry heard: the plate that is written in the OBU. */
+/** A reading of a gantry: the plate stored in the OBU. */
 interface PassingObu {
   readonly plate: string
   readonly colour: PlateColour
   readonly nowMs: InstantMs
 }
 
-/** How long after it left its space a car may be taken for one whose plate was misread. Assumed. */
+/** Time after leaving its space in which a car may be matched by a misread plate. Assumed. */
 const misreadWithinMs = 15 * 60_000
 
 /**
- * Only characters that no plate has are put right by themselves: the plate in an OBU is certain, and cars of one company
- * drive by whose plates differ in one that cameras mistake. What is merely like is for a person.
+ * Only characters that no plate contains are corrected automatically: the plate in an OBU is certain, and cars of one company
+ * often have plates that differ in one confusable character. Other similar plates are left to a person.
  */
 const certain = { scoreMin: 92, marginMin: 15 } as const
 
@@ -27,7 +27,7 @@ interface PassingMatch {
   readonly stay: Stay | null
   /** Why its plate is not the one in the OBU; null where it is. */
   readonly match: PlateMatch | null
-  /** Cars that it may be, best first, where none fits well enough. */
+  /** Candidates, best match first, where none matches well enough. */
   readonly candidates: readonly PlateCandidate[]
 }
 
@@ -42,9 +42,9 @@ const isPlate = (stay: Stay, { plate, colour }: PassingObu): boolean =>
   (stay.colour === colour || stay.colour === 'unknown' || colour === 'unknown')
 
 /**
- * The oldest unpaid order of its very plate; else the car that stands in a space by the ledger and cannot, as it is here;
- * else, for a quarter of an hour, a car whose plate a camera took for another one. A road has more cars than the lot:
- * a likeness alone is not enough later, nor for a car that nobody saw leaving.
+ * The oldest unpaid order with exactly its plate; else the car that stands in a space by the ledger and cannot, because it is
+ * here; else, for a quarter of an hour, a car with a similar camera reading. More cars use the road than the lot, so that
+ * similarity alone does not suffice later, nor for a car that was not seen leaving.
  */
 export function matchPassing(lot: LotState, passing: PassingObu): PassingMatch {
   const none = { match: null, candidates: [] }

@@ -1,18 +1,18 @@
-// Whether an OBU that a pile, handheld or patrol car hears at one space may be that of a car in another (8.1.2.3 b).
-// Pure. No frame tells from where an OBU answers, so a space waits while the one beside it has a car that came later.
+// Decides whether an OBU read by a pile, handheld or patrol car at one space may belong to a car in another (8.1.2.3 b).
+// Pure. No frame gives the position of an OBU, so a space waits while the adjacent one has a car that came later.
 import type { LotState } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
 
 interface SpacesNow {
   readonly lot: LotState
   readonly nowMs: InstantMs
-  /** Of one side of the road, in their order. */
+  /** Spaces of one side of the road, in order. */
   readonly order: readonly string[]
-  /** Since when a car is coming into a space that is not counted as taken yet; null: none is. */
+  /** Time since which a car is arriving at a space not counted as occupied yet; null: no car. */
   comingSince(spaceId: string): InstantMs | null
 }
 
-/** A car without an OBU must not keep the space beside it waiting for ever: its own reading is over by then. */
+/** Time-out, so that a car without an OBU does not block the adjacent space: its own reading has ended by then. */
 const freshMs = 600_000
 
 export function isOfNeighbour(

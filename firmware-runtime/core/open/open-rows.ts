@@ -1,5 +1,5 @@
 // The rows of a stay in an open lot: its beginning, its departure with the order, its end (8.1.2.2 b, c).
-// Pure. The order is made of the time at which the car left its space, once; whoever collects it later takes that.
+// Pure. The order is made once, for the time at which the car left its space; later collection uses that order.
 import { stayMsMax } from '../billing/price.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import { plateSaid } from '../values/plates/plate-said.ts'
@@ -21,7 +21,7 @@ import type { OrderEnd, RowBodies, RowDraft } from '../values/rows/ledger-row.ts
 import type { SpaceFact, SpacePlate } from './space-watch.ts'
 
 interface OpenEnv extends Minting {
-  /** Who saw it: the watcher of the space, or the gantry. */
+  /** The device that saw it: the watcher of the space, or the gantry. */
   readonly laneId: string
   readonly nowMs: InstantMs
   readonly areaOf?: AreaOf
@@ -63,7 +63,7 @@ export const plateRow = (
 
 type Left = Omit<RowBodies['spaceLeft'], 'spaceId'>
 
-/** It left its space: the departure, its order, and the end where nothing is due. */
+/** Rows for a car that left its space: departure, order, and the end of the stay where nothing is due. */
 export function departureRows(
   lot: LotState,
   tariff: Tariff,
@@ -101,8 +101,8 @@ export function departureRows(
 }
 
 /**
- * What its order asks of the platform by the OBU that was read at its space (8.1.2.4 f): intent and record in one
- * transaction, whose answer is booked when it comes. Nothing where nothing is due or no OBU was read.
+ * Rows of a charge through the platform by the OBU that was read at the space (8.1.2.4 f): intent and record in one
+ * transaction; the answer is booked when it comes. Empty where nothing is due or no OBU was read.
  */
 export function chargeRows(
   stay: Stay,
@@ -159,18 +159,18 @@ const endRow = (
   body: { end, leftAtMs },
 })
 
-/** How a stay whose car has left is over; null: what it owes may still be collected. */
+/** How a stay whose car has left ends; null: the amount may still be collected. */
 function endOf(lot: LotState, stay: Stay, nowMs: InstantMs, collectMs: number): OrderEnd | null {
   const order = stay.orders.at(-1)
   if (order === undefined) return null
-  // The result of a charge is still due: nobody guesses it, and nothing else is asked meanwhile.
+  // A charge has no result yet: its outcome is not guessed, and nothing else is charged meanwhile.
   if (order.deductions.some(({ deductionId }) => lot.unsettled.has(deductionId))) return null
   if (order.settledOtherwise) return 'other'
   if (order.paidFen >= order.amountFen) return order.amountFen === 0 ? 'free' : 'etc'
   return nowMs - (stay.leftAtMs ?? nowMs) >= collectMs ? 'later' : null
 }
 
-/** Stays that are over: paid, or left so long ago that they are arrears of their plate. */
+/** Rows for stays that ended: paid, or so old that they became arrears of their plate. */
 export const endRows = (
   lot: LotState,
   env: { readonly nowMs: InstantMs; readonly collectMs: number },

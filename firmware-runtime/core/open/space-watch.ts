@@ -1,44 +1,44 @@
-// One parking space of an open lot, as its watcher tells it: who came, who left, and what its camera read (8.1.2.2 a, b).
-// Pure. A sensor that flips, a camera that misreads once and a car that only turns in the space begin and end nothing.
+// One parking space of an open lot as its watcher reports it: arrivals, departures, and plate readings (8.1.2.2 a, b).
+// Pure. A sensor that flips, a single misread plate, or a car that only turns in the space starts and ends no stay.
 import { scoreOf } from '../lot/plate-match.ts'
 import type { Stay } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 
-/** A plate that a camera read of the car in a space. */
+/** A plate reading of the car in a space. */
 export interface SpacePlate {
   readonly plate: string
   readonly plateRaw: string
   readonly colour: PlateColour
-  /** 0 to 1; null where the camera gives none. */
+  /** 0 to 1; null where the camera reports none. */
   readonly confidence: number | null
   readonly photo: string | null
 }
 
-/** What a watcher says of a space now. `read` null: a sensor, or a plate that nobody could read. */
+/** Report of a watcher about a space. `read` null: a sensor, or an unreadable plate. */
 export interface SpaceSight {
   readonly occupied: boolean
   readonly read: SpacePlate | null
 }
 
 export interface SpaceWatch {
-  /** What holds; null: nobody has told since the start. */
+  /** Present state; null: no report since the start. */
   readonly occupied: boolean | null
-  /** When the car that stands there was last told of; null: not since it came. */
+  /** Time of the last report of the car that stands there; null: none since it came. */
   readonly seenAtMs: InstantMs | null
-  /** Its watcher was heard all the time since then: what it does not tell has not happened. */
+  /** The watcher has reported without a gap since then, so a change would have been reported. */
   readonly isSure: boolean
-  /** It says otherwise since then, and for not long enough yet. */
+  /** A contrary report since then, not yet for long enough to count. */
   readonly turning: {
     readonly occupied: boolean
     readonly sinceMs: InstantMs
     readonly read: SpacePlate | null
   } | null
-  /** Another plate than that of its stay, as it was read last. */
+  /** The newest reading with a plate other than that of its stay. */
   readonly other: SpacePlate | null
 }
 
-/** At a start; `seenAtMs`: when the lot ran last, which is as long as its cars are known to have stood. */
+/** State at a start; `seenAtMs`: when the lot last ran, the last time its cars are known to have stood there. */
 export const unwatched = (seenAtMs: InstantMs | null): SpaceWatch => ({
   occupied: null,
   seenAtMs,
@@ -55,13 +55,13 @@ const watched = (occupied: boolean, seenAtMs: InstantMs | null): SpaceWatch => (
   other: null,
 })
 
-/** Its watcher is silent, or out of reach: until now the car is known to have stood there. */
+/** The watcher is silent or out of reach: the car is known to have stood there until now. */
 export const unheard = (watch: SpaceWatch, nowMs: InstantMs): SpaceWatch =>
   watch.isSure ? { ...watch, occupied: null, seenAtMs: nowMs, isSure: false, turning: null } : watch
 
 /**
- * How long a space says otherwise before it counts, in ms. Assumed: no text states them. A sensor that flips does so for
- * less than a car needs to leave and another one to come.
+ * Time in ms for which a contrary report must last before it counts. Assumed: no source states it. A flipping sensor stays
+ * below the time that one car needs to leave and another to arrive.
  */
 interface SpaceTimes {
   readonly arriveMs: number
@@ -71,7 +71,7 @@ export const standardSpaceTimes: SpaceTimes = { arriveMs: 20_000, leaveMs: 10_00
 
 export type SpaceFact =
   | { readonly do: 'arrive'; readonly enteredAtMs: InstantMs; readonly read: SpacePlate | null }
-  /** Its stay, which was opened without a plate, has one. */
+  /** The plate of a stay that was opened without one. */
   | { readonly do: 'plate'; readonly read: SpacePlate }
   | {
       readonly do: 'leave'
@@ -81,7 +81,7 @@ export type SpaceFact =
     }
 
 interface SightAt {
-  /** Of the car that stands there by the ledger. */
+  /** Stay of the car in the space according to the ledger. */
   readonly stay: Stay | null
   readonly nowMs: InstantMs
   readonly isCamera: boolean
@@ -92,17 +92,17 @@ interface SpaceStep {
   readonly facts: readonly SpaceFact[]
 }
 
-/** Two readings of one car: the same plate, or one that cameras take for it. */
+/** Smallest similarity score at which two readings count as the same car. */
 const sameCarMin = 70
 
 const isSameCar = (stay: Stay, read: SpacePlate): boolean =>
   stay.plate === read.plate || (scoreOf({ ...read, nowMs: null }, stay)?.score ?? 0) >= sameCarMin
 
-/** When a watch has to be looked at again, or null. */
+/** When the watch must be evaluated again, or null. */
 export const dueAtMs = ({ turning }: SpaceWatch, times: SpaceTimes): InstantMs | null =>
   turning === null ? null : turning.sinceMs + (turning.occupied ? times.arriveMs : times.leaveMs)
 
-/** The car in the space has another plate, twice in a row: the one before it left unseen, at its last sight. */
+/** Two readings in a row have another plate: the earlier car left unseen, at its last report. */
 function readAgain(watch: SpaceWatch, stay: Stay, read: SpacePlate, nowMs: InstantMs): SpaceStep {
   if (stay.plate === null)
     return { watch: { ...watch, seenAtMs: nowMs }, facts: [{ do: 'plate', read }] }
@@ -120,12 +120,12 @@ function readAgain(watch: SpaceWatch, stay: Stay, read: SpacePlate, nowMs: Insta
   }
 }
 
-/** Whoever was not watched for longer may have been followed by another car. Assumed. */
+/** After a longer gap another car may have taken the space. Assumed. */
 const blindMs = 300_000
 
 /**
- * The space is taken, and was not watched for a while. A camera reads whose car it is; a sensor never knows: the stay
- * ends at its last sight, so that nobody pays for the time of another car.
+ * The space is occupied after a gap in its reports. A camera reads which car it is; a sensor cannot: the stay ends at its
+ * last report, so that no driver pays for the time of another car.
  */
 function heardAgain(
   watch: SpaceWatch,
@@ -145,7 +145,7 @@ function heardAgain(
   }
 }
 
-/** A watcher tells of the space; `stay`: of the car that stands there by the ledger. */
+/** Handles a report of the watcher; `stay`: of the car in the space according to the ledger. */
 export function sight(
   watch: SpaceWatch,
   { occupied, read }: SpaceSight,
@@ -171,7 +171,7 @@ export function sight(
   }
 }
 
-/** Time has passed: what a space says for long enough counts. */
+/** Handles elapsed time: a report that lasted long enough counts. */
 export function settle(
   watch: SpaceWatch,
   times: SpaceTimes,
@@ -187,7 +187,7 @@ export function settle(
       facts: stay === null ? [{ do: 'arrive', enteredAtMs: sinceMs, read }] : [],
     }
   const seenAtMs = watch.seenAtMs ?? stay?.enteredAtMs ?? sinceMs
-  // While nobody watched it may have left at any time: what nobody saw is not charged.
+  // During a gap the car may have left at any time: unobserved time is not charged.
   const leftAtMs = watch.isSure ? sinceMs : seenAtMs
   return {
     watch: watched(false, null),

@@ -1,8 +1,8 @@
-// What a payment gateway answers, once its signature has been checked, in words of no gateway.
-// An answer that cannot be trusted or did not come is `noAnswer`: it says nothing about money (rule P5).
+// Answers of a payment gateway after the check of their signature, in gateway-independent terms.
+// A missing or untrustworthy answer is `noAnswer`: it proves nothing about the money (rule P5).
 import type { Fen } from '../values/fen.ts'
 
-/** `open`: a code is shown or a charge was taken in; `paying`: the customer is asked for a password. */
+/** `open`: a code is displayed or a charge was accepted; `paying`: the customer must enter a password. */
 export const gatewayStates = [
   'open',
   'paying',
@@ -17,7 +17,7 @@ export type GatewayState = (typeof gatewayStates)[number]
 interface NotFound {
   readonly kind: 'notFound'
 }
-/** The gateway said no and did nothing. */
+/** The gateway refused and did nothing. */
 interface Refused {
   readonly kind: 'refused'
   readonly reason: string
@@ -33,10 +33,10 @@ export interface AttemptFacts {
   readonly attemptNo: string
   readonly merchantNo: string
   readonly amountFen: Fen
-  /** What the customer paid in all: twice the amount where he paid twice. */
+  /** Total paid by the customer; twice the amount after a double payment. */
   readonly paidFen: Fen
   readonly state: GatewayState
-  /** Text of the code that the customer scans; null where none is shown. */
+  /** Text of the code that the customer scans; null: no code is displayed. */
   readonly qrText: string | null
 }
 

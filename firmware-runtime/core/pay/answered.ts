@@ -1,5 +1,5 @@
-// What an answer of the gateway makes of an attempt: only a verified answer of our own query or charge,
-// over the same number and the same amount, is money (rule P5); another amount is a person's.
+// Applies an answer of the gateway to an attempt: only a verified answer to our own query or charge, with the same number and
+// amount, counts as money (rule P5); another amount is left to a person.
 import type { AttemptAnswer, AttemptFacts } from './answer.ts'
 import { isForgotten } from './cancel.ts'
 import { isLive, isUndecided, type Attempt } from './order.ts'

@@ -16,7 +16,7 @@ export function beginCancel(turn: Turn, attempt: Attempt, reason: string): void 
 /** Sends a cancel now, or as soon as the gateway takes one of a charge. */
 export function goOnCancelling(turn: Turn, { attemptNo, way, sentAtMs }: Attempt): void {
   const { nowMs, times } = turn.env
-  // What a process before this one sent may have left a moment ago.
+  // A previous process may have sent it a moment ago.
   const fromMs = (sentAtMs ?? nowMs) + times.cancelAfterSendMs
   const waitMs = way === 'charge' ? fromMs - nowMs : 0
   if (waitMs > 0) turn.wait('cancel', attemptNo, waitMs)
@@ -37,8 +37,8 @@ export function sendCancel(turn: Turn, attemptNo: string): void {
 }
 
 /**
- * A gateway that never heard of it cannot take money for it any more: the code of a charge is used up,
- * an offer has run out. Before that `notFound` only means: not yet.
+ * True when an attempt unknown to the gateway can no longer take money: the code of a charge has expired, or the offer has
+ * run out. Before that `notFound` only means: not yet.
  */
 export function isForgotten({ way, sentAtMs }: Attempt, { env }: Turn): boolean {
   const { times, nowMs } = env

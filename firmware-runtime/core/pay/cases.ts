@@ -1,12 +1,12 @@
-// Orders with attempts through a gateway, as a fold over ledger rows: what a restart takes up again.
-// A case is forgotten once it is settled and no query could find another answer any more.
+// Orders with attempts through a gateway, as a fold over ledger rows, from which a restart continues.
+// A case is dropped once it is settled and no query can change its result.
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { present } from '../values/must.ts'
 import { applyPayRow, emptyOrder, isSettled, isUndecided, type PayOrder } from './order.ts'
 
 export interface PayCase {
-  /** Its `orderId` is the number at the gateway, of which attempts are counted. */
+  /** Its `orderId` is the number at the gateway, under which attempts are counted. */
   readonly order: PayOrder
   readonly laneId: string
   readonly stayId: string
@@ -16,7 +16,7 @@ export interface PayCase {
 /** By the id of the order in the ledger, those longest untouched first. */
 export type PayCases = Map<string, PayCase>
 
-/** Its driver may be paying it by a code now. */
+/** True while a driver may be paying the order by code. */
 export const isBeingTried = (cases: PayCases, orderId: string): boolean =>
   cases.get(orderId)?.order.attempts.some(isUndecided) === true
 

@@ -63,20 +63,20 @@ function timerFired(turn: Turn, text: string): void {
   }
 }
 
-/** A hint, and nothing else: it is queried at once, no more often than the gateway allows (P5). */
+/** A notification is only a hint: it triggers a query, no more often than the gateway allows (P5). */
 function notified(turn: Turn, attempt: Attempt | undefined): void {
   if (attempt === undefined) return
   const { attemptNo, queriedAtMs } = attempt
   const { nowMs, queryMsMin } = turn.env
   const waitMs = queriedAtMs === null ? 0 : queriedAtMs + queryMsMin - nowMs
   if (!isLive(attempt)) {
-    // What is being cancelled or watched is asked for again in any case.
+    // Attempts in cancellation, or under watch, are queried anyway.
     if (waitMs <= 0) turn.send({ ask: 'query', attemptNo })
   } else if (waitMs > 0) turn.wait('query', attemptNo, waitMs)
   else turn.query(attempt)
 }
 
-/** After a restart everything that is not decided is asked for by the number it has. */
+/** After a restart every undecided attempt is queried under its number. */
 function resume(turn: Turn, attempt: Attempt): void {
   const { attemptNo, way } = attempt
   const { nowMs, times } = turn.env
@@ -92,7 +92,7 @@ function resume(turn: Turn, attempt: Attempt): void {
   goOnRefunding(turn, attempt)
 }
 
-/** Nothing is left undecided over the end of a day without an open item (P6). */
+/** At the end of a day every undecided attempt and every pending refund gets an open item (P6). */
 function dayEnd(turn: Turn): void {
   for (const attempt of turn.order.attempts) {
     const isBackOpen = attempt.refunds.some(isOnItsWay)
@@ -146,7 +146,7 @@ function paidWith(turn: Turn, means: string): void {
   if (turn.order.paidWith === null) turn.write({ row: 'orderPaid', with: means })
 }
 
-/** What the order now says of its attempts: one keeps its money, every other gives it back (P1 to P3). */
+/** Settles the order: one attempt pays it, every other payment is refunded (P1 to P3). */
 function settle(turn: Turn): void {
   const { order } = turn
   const first = order.attempts.find(

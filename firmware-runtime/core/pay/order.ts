@@ -4,7 +4,7 @@ import type { Fen } from '../values/fen.ts'
 import type { AttemptState, KeptAttempt, KeptRefund, PayRow } from '../values/rows/pay-row.ts'
 
 export interface PayRefund extends KeptRefund {
-  /** Known to this process alone: the gateway has spoken of it, or why it said no. */
+  /** In memory only: the gateway has answered about it, or the reason of its refusal. */
   readonly isHeard: boolean
   readonly refusal: string | null
 }
@@ -39,7 +39,7 @@ export const emptyOrder = (orderId: string, dueFen: Fen): PayOrder => ({
 })
 
 const isLiveState: ReadonlySet<AttemptState> = new Set(['made', 'sent', 'pending'])
-/** It may still take the customer's money by itself. */
+/** True while the attempt may still take the customer's money. */
 export const isLive = ({ state }: Attempt): boolean => isLiveState.has(state)
 export const isUndecided = (a: Attempt): boolean => isLive(a) || a.state === 'cancelling'
 
@@ -50,8 +50,8 @@ export const isSettled = ({ attempts }: PayOrder): boolean =>
   attempts.every((one) => !isUndecided(one) && !one.refunds.some(isOnItsWay))
 
 /**
- * What may still go back: paid, less every refund that was asked for and not refused. Nothing, where more was asked for than the
- * gateway now says was paid.
+ * Fen that may still be refunded: the payment minus all refunds not refused; 0 where the refunds exceed the payment that the
+ * gateway now reports.
  */
 export const refundableFen = ({ paidFen, refunds }: Pick<Attempt, 'paidFen' | 'refunds'>): Fen =>
   Math.max(
@@ -119,7 +119,7 @@ export function applyPayRow(order: PayOrder, row: PayRow): PayOrder {
       return { ...order, attempts: [...order.attempts, newAttempt(row)] }
     case 'state': {
       const { state, paidFen } = row
-      // An end that is certain closes the item that asked for it.
+      // A certain outcome closes the item that requested it.
       const ends = state !== 'cancelling' && state !== 'pending'
       const item = state === 'odd' ? row.reason : null
       return withAttempt(order, row.attemptNo, (one) => ({

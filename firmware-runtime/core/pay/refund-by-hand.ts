@@ -6,7 +6,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 
-/** What people gave back, as the rows say. */
+/** A refund by hand, from the rows. */
 export interface GivenBack {
   readonly atMs: InstantMs
   /** Null: by the platform, the way it came. */
@@ -21,9 +21,9 @@ export interface RefundByHand {
   readonly plate: string | null
   readonly amountFen: Fen
   readonly askedAtMs: InstantMs
-  /** The platform was asked and said no; else it never had the charge. */
+  /** True: the platform refused the refund; false: it never had the charge. */
   readonly rejected: boolean
-  /** The card lost more than was asked: the platform has the charge as the card lost it. */
+  /** The card lost more than requested: the platform has the charge with the amount lost. */
   readonly overcharged?: true
   /** Why its record was set aside: nothing sends it any more. */
   readonly held?: string

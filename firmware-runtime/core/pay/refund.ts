@@ -1,5 +1,5 @@
-// Money that goes back: a late success by itself, once, under a number derived from its attempt (rule P3);
-// everything else asked for by one person and approved by another. Only a query says done (rule P4).
+// Refunds: of a late success automatically, once, under a number derived from its attempt (rule P3); all others are
+// requested by one person and approved by another. Only a query confirms completion (rule P4).
 import type { RefundAnswer } from './answer.ts'
 import { isOnItsWay, refundableFen, type Attempt, type PayRefund } from './order.ts'
 import { isSamePerson } from '../values/same-person.ts'
@@ -14,14 +14,14 @@ function lateRefundNo({ attemptNo, refunds }: Attempt): string {
   return before === 0 ? `${attemptNo}R1` : `${attemptNo}R1L${before + 1}`
 }
 
-/** The gateway holds less than this refund asks for: what it said first was not so, and it will never give that much. */
+/** True when the gateway has less than this refund needs: its first report was wrong, and it can never refund that much. */
 const asksTooMuch = ({ paidFen, refunds }: Attempt, { refundNo, amountFen }: PayRefund): boolean =>
   amountFen >
   refundableFen({ paidFen, refunds: refunds.filter((one) => one.refundNo !== refundNo) })
 
 /**
- * Paid, and not what its order was paid with: what the gateway holds of it goes back, once. All late refunds of an attempt are one
- * purpose: another one is asked for only over what the ones before it do not give back.
+ * Refunds, once, an attempt that was paid but did not pay its order. All late refunds of an attempt have one purpose: a
+ * further one covers only the amount that the earlier ones do not.
  */
 export function refundLate(turn: Turn, attempt: Attempt): void {
   const amountFen = refundableFen(attempt)
@@ -67,7 +67,7 @@ export function refundByPeople(turn: Turn, event: RefundRequested): void {
 
 type RefundNo = Pick<PayRefund, 'refundNo' | 'amountFen'>
 
-/** A repeat under the same number asks for the same money. */
+/** A repeated request under the same number refunds the money only once. */
 function askRefund(turn: Turn, attemptNo: string, { refundNo, amountFen }: RefundNo): void {
   turn.send({ ask: 'refund', refundNo, attemptNo, amountFen })
   waitForRefund(turn, attemptNo)
@@ -79,7 +79,7 @@ function waitForRefund(turn: Turn, attemptNo: string): void {
   turn.wait('refund', attemptNo, waitOf(turn.env.times.refundStepMs, asks) ?? turn.queryStepMs)
 }
 
-/** What became of the refunds of this attempt is queried, after a restart as well: nothing is repeated unasked. */
+/** Queries the refunds of this attempt, also after a restart: no refund is requested again without a query. */
 export function goOnRefunding(turn: Turn, attempt: Attempt): void {
   const { attemptNo } = attempt
   const open = attempt.refunds.filter(isOnItsWay)
@@ -95,11 +95,11 @@ function note(turn: Turn, attemptNo: string, refundNo: string, known: Partial<Pa
   })
 }
 
-/** The gateway said no. It may have taken an earlier request: only what it then knows nothing of is over. */
+/** The gateway refused. It may have accepted an earlier request: only a refund unknown to it has ended. */
 function refused(turn: Turn, attempt: Attempt, refund: PayRefund, reason: string): void {
   const { attemptNo } = attempt
   const { refundNo, why } = refund
-  // Money that came too late has to go back: it is asked for until the gateway takes it, as long as the gateway holds so much.
+  // A late payment must be refunded: the request is repeated as long as the gateway has the amount.
   if (why === 'late' && !asksTooMuch(attempt, refund)) return turn.item(attempt, 'refundRefused')
   note(turn, attemptNo, refundNo, { refusal: reason, isHeard: true })
   turn.send({ ask: 'queryRefund', refundNo, attemptNo })

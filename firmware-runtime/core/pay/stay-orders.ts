@@ -1,5 +1,5 @@
-// The payments by code of one stay, out of its rows alone: also of a stay of last month.
-// What a process knows beside the rows is not here.
+// The payments by code of one stay, from its rows alone, so that old stays work as well.
+// In-memory data of a process is not included.
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { foldPay, type PayCase } from './cases.ts'
 
@@ -10,7 +10,7 @@ export function payOrdersOf(rows: Iterable<LedgerRow>): ReadonlyMap<string, PayC
     if (row.kind !== 'pay') continue
     const orderId = row.orderId ?? ''
     const before = found.get(orderId)
-    // A map of one: what is long settled is not forgotten here.
+    // A map with one entry, so that orders settled long ago are not dropped.
     const own = new Map(before === undefined ? [] : [[orderId, before]])
     foldPay(own, row)
     for (const [id, one] of own) found.set(id, one)

@@ -1,5 +1,5 @@
 // Waits of a payment through a gateway, in ms: reference payments-and-desk.md 1.6, the last table.
-// Data alone: the machine asks for timers by them, a simulation may hand in others.
+// Data only: the state machine sets its timers by them; a simulation may pass others.
 export interface PayTimes {
   /** A charge without an answer for this long is queried. */
   readonly chargeAnswerMs: number
@@ -21,7 +21,7 @@ export interface PayTimes {
   readonly lateWatchMs: readonly number[]
   /** The first waits between queries of a refund; then the last. */
   readonly refundStepMs: readonly number[]
-  /** A gateway that nobody needed for so long is asked what it can: who is to mend it knows before a car waits. */
+  /** An idle gateway is polled after this time, so that a fault is noticed before a car waits. */
   readonly idleAskMs: number
 }
 

@@ -1,5 +1,5 @@
-// One step of the payment machine while it is made: rows first, then what follows from them.
-// Everything that is sent, shown or opened stands behind the rows of its step (rule P5).
+// One step of the payment state machine under construction: rows first, then their effects.
+// Every request, display and barrier effect comes after the rows of its step (rule P5).
 import { timer, type TimerEffect, type TimerEvent } from '../values/step.ts'
 import type { Fen } from '../values/fen.ts'
 import type { PayRow } from '../values/rows/pay-row.ts'
@@ -40,12 +40,12 @@ export type PayRefusal =
 
 export type PayEffect =
   | TimerEffect
-  /** One durable transaction; nothing behind it is done when it fails. */
+  /** One durable transaction; if it fails, the later effects are skipped. */
   | { readonly do: 'append'; readonly rows: readonly PayRow[] }
   | { readonly do: 'send'; readonly request: PayRequest }
   | { readonly do: 'show'; readonly attemptNo: string; readonly qrText: string }
   | { readonly do: 'hide'; readonly attemptNo: string }
-  /** The order is paid with this attempt and the row of it is synced: the barrier may open. */
+  /** The order is paid by this attempt and its row is synced to disk: the barrier may open. */
   | { readonly do: 'open'; readonly attemptNo: string }
   | { readonly do: 'refuse'; readonly reason: PayRefusal }
 
@@ -66,7 +66,7 @@ export type PayEvent =
       readonly refundNo: string
       readonly answer: RefundAnswer
     }
-  /** Somebody said that this attempt was paid: a reason to query, never a payment (P5). */
+  /** A notification that this attempt was paid: triggers a query and is never proof of payment (P5). */
   | { readonly type: 'notified'; readonly attemptNo: string }
   /** ETC began to charge this order, was paid, or ended without money. */
   | { readonly type: 'etc'; readonly now: 'started' | 'paid' | 'ended' }
@@ -79,12 +79,12 @@ export type PayEvent =
       readonly attemptNo: string
       readonly amountFen: Fen
       readonly requestedBy: string
-      /** Null: the lot has nobody else who could. */
+      /** Null: the lot has no second person. */
       readonly approvedBy: string | null
-      /** What is left of what the lot lets one person do alone. */
+      /** Fen that one person may still refund without approval. */
       readonly aloneFenMax: Fen
     }
-  /** The process started: the order was folded from its rows. */
+  /** The process started and the order was folded from its rows. */
   | { readonly type: 'resumed' }
   | { readonly type: 'dayEnded' }
 
@@ -93,9 +93,9 @@ export interface PayEnv {
   readonly nowMs: number
   readonly times: PayTimes
   readonly merchantNo: string
-  /** Attempts and refunds of an order are numbered behind this. */
+  /** Numbers of attempts and refunds of an order start after this. */
   readonly numbersFrom: number
-  /** The gateway allows no query of one attempt more often. */
+  /** Shortest interval that the gateway allows between queries of one attempt, ms. */
   readonly queryMsMin: number
 }
 
@@ -133,7 +133,7 @@ export class Turn {
     this.write({ row: 'state', attemptNo, state, paidFen: nowPaidFen, reason })
   }
 
-  /** What only this process knows of an attempt. */
+  /** Stores data of an attempt that is kept in memory only. */
   remember(attemptNo: string, known: Partial<Attempt>): void {
     this.order = withAttempt(this.order, attemptNo, (one) => ({ ...one, ...known }))
   }
@@ -169,7 +169,7 @@ export class Turn {
 const timerNames = ['query', 'giveUp', 'cancel', 'watch', 'refund'] as const
 type TimerName = (typeof timerNames)[number]
 
-/** Null: no timer of this machine. */
+/** Null: not a timer of this state machine. */
 export function timerOf(text: string): { name: TimerName; attemptNo: string } | null {
   const [word = '', attemptNo = ''] = text.split(' ')
   const name = timerNames.find((one) => one === word)

@@ -1,4 +1,4 @@
-// A PIN that was typed again for one act, and what a second person is asked to agree to.
+// A PIN that was typed again for one act, and requests for the approval of a second person.
 // An approval is of one request, by its hash: another amount or another car is another request.
 import { mayDo, type Right, type Role } from '../values/roles.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -24,10 +24,10 @@ export const hasAssent = (
       nowMs - atMs < assentMs,
   )
 
-/** What an act is about, by the names of its call: which car, how much. */
+/** Subject of an act by the argument names of its call: which car, how much. */
 export type ActFacts = Readonly<Record<string, string | number | boolean>>
 
-/** Of a call's arguments, of a list how many; who asks, why and by which command stands beside them. */
+/** Facts of a call for the approver: its arguments, for a list its length; requester, reason and command id are separate. */
 export function factsOf(args: object): ActFacts {
   const beside = ['by', 'reason', 'approvedBy', 'commandId']
   const isFact = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
@@ -41,7 +41,7 @@ export function factsOf(args: object): ActFacts {
 
 export interface ActRequest {
   readonly id: string
-  /** Of the call's name and all its arguments, with who asks. */
+  /** Hash of the call's name, all its arguments and the requester. */
   readonly hash: string
   readonly name: string
   readonly right: Right
@@ -59,7 +59,7 @@ export const openRequests = (
   nowMs: InstantMs,
 ): readonly ActRequest[] => requests.filter(({ atMs }) => nowMs >= atMs && nowMs - atMs < requestMs)
 
-/** The newest are kept: who asks for more than that in ten minutes asks again. */
+/** Keeps the newest requests; beyond the limit an older one must be made again. */
 export const requested = (
   requests: readonly ActRequest[],
   request: ActRequest,

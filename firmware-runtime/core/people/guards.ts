@@ -1,5 +1,5 @@
-// What an act on money needs beside a session: the person's own PIN again, or another person's within ten minutes.
-// A row of the call table names one of these, or says 'pin' or 'fourEyes' by itself.
+// Confirmation that an act on money needs beside a session: the person's own PIN again, or another person's within ten minutes.
+// A row of the call table names one of these functions, or states 'pin' or 'fourEyes' directly.
 import { isCountOfDrawer, isMessage, isOfSums } from '../billing/day-tally.ts'
 import { takesOf } from '../values/payment-means.ts'
 
@@ -10,49 +10,49 @@ export interface GuardedAct {
   /** How an item of the books ends. */
   readonly how?: unknown
   readonly itemId?: unknown
-  /** Of a car that was picked by its photo among those that it may be. */
+  /** The stay of a car that was picked by its photo from several candidates. */
   readonly stayId?: unknown
-  /** False at an entry and where no car stands: nobody leaves by that. */
+  /** False at an entry and where no car stands: no car can leave by it. */
   readonly letsOut: boolean
-  /** Its car has an order: what is due is what is paid, whoever takes it. */
+  /** Its car has an order, so the amount is the amount due and not the person's choice. */
   readonly isPriced?: boolean
-  /** As the lot wants it: a large amount is released, or let go of, by two people. */
+  /** Setting of the lot: a large amount needs two people to be released or waived. */
   readonly largeNeedsTwo?: boolean
   /** The car there owes a large amount. */
   readonly isLarge?: boolean
-  /** Which device a test of the set-up moves. */
+  /** Device that a set-up test moves. */
   readonly device?: unknown
-  /** What a test of a lane's own device does. */
+  /** Kind of a test of a lane's own device. */
   readonly kind?: unknown
-  /** Lanes run: what the set-up moves and seals is theirs. */
+  /** Lanes are running, so the set-up acts on their devices and keys. */
   readonly isLive?: boolean
 }
 type GuardOf = (given: GuardedAct) => Guard
-/** As a row of the call table says it. 'fourEyes' is for money that goes back and stays that are closed unpaid, beside the lanes: nobody waits for a second person there. */
+/** Value in the call table. 'fourEyes' applies away from the lanes, where no car waits: to refunds and stays closed unpaid. */
 export type GuardRule = Guard | GuardOf
 
 export const guardBy = (rule: GuardRule, given: GuardedAct): Guard =>
   typeof rule === 'function' ? rule(given) : rule
 
-/** Another plate owes another amount, and free lets go of all of it; collected later it is still owed. */
+/** True when a second person must confirm an act that can waive a large amount: another plate, or `free`. */
 const letsGoOfLarge = ({ largeNeedsTwo, isLarge }: GuardedAct): boolean =>
   largeNeedsTwo === true && isLarge === true
 
 export const largeRelease: GuardOf = ({ largeNeedsTwo }) =>
   largeNeedsTwo === true ? 'fourEyes' : 'pin'
 
-/** A car in front of a boom waits for nobody's second person: what a lane does needs one's own PIN. */
+/** A car in front of a boom does not wait for a second person: acts at a lane need only the person's own PIN. */
 export const openGuard: GuardOf = ({ letsOut }) => (letsOut ? 'pin' : 'none')
 
-/** A plate that is typed says what the car owes: it may be that of a member. */
+/** A typed plate decides the amount due: it may be that of a member. */
 export const plateGuard: GuardOf = (given) => {
   if (letsGoOfLarge(given)) return 'fourEyes'
   return given.letsOut && given.stayId === undefined ? 'pin' : 'none'
 }
 
 /**
- * Cash of an order is in the drawer, which is counted. Whatever takes no money lets a car out unpaid, by whichever word;
- * nothing is held against a transfer; without an order a person alone says how much it is.
+ * Cash for an order is checked by the count of the drawer. A means that takes no money lets a car out unpaid; a
+ * transfer has no counter-check; without an order the amount is the person's word alone.
  */
 export const settleGuard: GuardOf = (given) => {
   const { means, isPriced = true } = given
@@ -62,23 +62,23 @@ export const settleGuard: GuardOf = (given) => {
   return isUnpaid || means === 'transfer' || !isPriced ? 'pin' : 'none'
 }
 
-/** The key of the gateway is that of the money of running lanes. */
+/** The gateway key moves the money of running lanes. */
 export const liveGuard: GuardOf = ({ isLive }) => (isLive === true ? 'pin' : 'none')
 
-/** The board of a lane by another spelling of its address opens that lane. */
+/** A relay board addressed in another spelling would still open that lane's barrier. */
 export const liveBarrier: GuardOf = (given) =>
   given.device === 'barrier' ? liveGuard(given) : 'none'
 
-/** Nothing closes a boom behind a test: the next car would go unpaid. */
+/** A test does not close the boom afterwards: the next car would leave unpaid. */
 export const liveOpen: GuardOf = (given) =>
   given.kind === 'open' && given.letsOut ? liveGuard(given) : 'none'
 
 /**
- * Money goes back by two people, and who counted the drawer does not end alone what was missing in it. Where sums differ
- * and words alone end it, nobody brings the money: that is written off by another name.
+ * A refund needs two people, and the person who counted the drawer may not alone end a difference found in it. A difference
+ * of sums ended without money is a write-off, which another person must confirm.
  */
 export const endGuard: GuardOf = ({ how, itemId }) => {
-  // What the end of a driver's word names went back by a refund of its own.
+  // The refund named in the end of driver feedback was confirmed when it was made.
   if (typeof itemId === 'string' && isMessage(itemId)) return 'pin'
   if (how === 'refunded') return 'fourEyes'
   if (typeof itemId !== 'string') return 'pin'
@@ -87,7 +87,7 @@ export const endGuard: GuardOf = ({ how, itemId }) => {
 }
 
 /**
- * Beside the lanes one person alone goes as far as `aloneFenMax`, and another one looks at it later. What a lane asks two
- * people for has no such measure: where there is nobody else it is refused, and the car is taken otherwise.
+ * Away from the lanes one person may act alone up to `aloneFenMax`, and another one reviews it later. An act at a lane that
+ * needs two people has no such limit: without a second person it is refused, and the car is settled otherwise.
  */
 export const mayBeAlone = (name: string): boolean => !name.startsWith('lane.')

@@ -6,7 +6,7 @@ export interface Lock {
   /** Wrong secrets since the last right one or the last lock. */
   readonly wrong: number
   readonly lockedAtMs: InstantMs | null
-  /** How long the last lock was, 0 where there was none since the last right secret. */
+  /** Duration of the last lock in ms; 0: none since the last correct secret. */
   readonly lockMs: number
 }
 

@@ -1,5 +1,5 @@
-// The accounts of a lot and what may happen to them, as (state, event) -> (state, effects).
-// Ids and names are never used twice; the last owner stays; a removed account keeps its name and loses its secret.
+// The accounts of a lot and their changes, as (state, event) -> (state, effects).
+// Ids and names are never reused; the last owner cannot be removed; a removed account keeps its name and loses its secret.
 import { roles, type Role } from '../values/roles.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { afterWrong, lockLeftMs, unlocked, type Lock } from './lock.ts'
@@ -20,16 +20,16 @@ export interface Account {
   /** Null: removed. */
   readonly secret: StoredSecret | null
   readonly secretAtMs: InstantMs
-  /** Somebody else knows the secret: the person sets an own one at the next sign-in. */
+  /** Another person knows the secret: the owner of the account must set a new one at the next sign-in. */
   readonly mustChange: boolean
   readonly lock: Lock
-  /** By a person, until a person takes it back; absent: not. */
+  /** Barred by a person until a person lifts it; absent: not barred. */
   readonly isBarred?: true
-  /** The last change by hand; absent: of before such were kept. */
+  /** The last change by hand; absent: made before these were recorded. */
   readonly changed?: AccountChange
 }
 
-/** What of an account a person changes by hand, each with its reason. */
+/** Changes of an account by a person, each with its reason. */
 export const accountActs = [
   'added',
   'secretSet',
@@ -43,7 +43,7 @@ type AccountAct = (typeof accountActs)[number]
 interface AccountChange {
   readonly act: AccountAct
   readonly by: string
-  /** Empty: nobody was asked for one, as for the own secret. */
+  /** Empty: no reason is required, as for the person's own secret. */
   readonly reason: string
   readonly atMs: InstantMs
 }
@@ -58,7 +58,7 @@ export type PeopleEvent =
       readonly name: string
       readonly role: Role
       readonly secret: StoredSecret
-      /** The person typed it; nobody else knows it. */
+      /** The person set it and no one else knows it. */
       readonly isOwn: boolean
       readonly atMs: InstantMs
     }
@@ -69,7 +69,7 @@ export type PeopleEvent =
       readonly isOwn: boolean
       readonly atMs: InstantMs
     }
-  /** Another role begins with another secret: what was enough for one is not for another. */
+  /** A change of role sets a new secret: roles differ in the secret they require. */
   | {
       readonly type: 'roleSet'
       readonly id: string
@@ -78,23 +78,23 @@ export type PeopleEvent =
       readonly isOwn: boolean
       readonly atMs: InstantMs
     }
-  /** Nobody signs in with it until it is unlocked. */
+  /** Sign-in is refused until it is unlocked. */
   | { readonly type: 'barred'; readonly id: string }
   | { readonly type: 'removed'; readonly id: string }
-  /** Of a lot that never ran: nobody can have signed anything yet. */
+  /** Only for a lot that never ran: the account cannot have signed anything yet. */
   | { readonly type: 'withdrawn'; readonly id: string }
   | { readonly type: 'unlocked'; readonly id: string }
   | {
       readonly type: 'checked'
       readonly id: string
       readonly isRight: boolean
-      /** What the secret was typed for. */
+      /** Purpose for which the secret was entered. */
       readonly act: SecretUse
       readonly atMs: InstantMs
     }
 
 export type PeopleEffect =
-  /** Durable before anything else of the step is done. */
+  /** Made durable before the other effects of the step. */
   | { readonly do: 'audit'; readonly act: string; readonly id: string; readonly result: string }
   | { readonly do: 'keep' }
   | { readonly do: 'endSessions'; readonly id: string }
@@ -111,7 +111,7 @@ type PeopleStep =
   | { readonly ok: false; readonly refusal: PeopleRefusal }
 
 const peopleMax = 200
-/** A secret is changed twice a year; until then the person may do nothing else. */
+/** A secret expires after this many days; until it is changed the person may do nothing else. */
 export const secretDaysMax = 180
 const dayMs = 86_400_000
 
@@ -124,7 +124,7 @@ export const accountOf = (people: People, id: string): Account | null =>
 
 const folded = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
 
-/** An id as it is typed, or a name. */
+/** Finds an account by a typed id or a name. */
 export const accountNamed = (people: People, text: string): Account | null =>
   accountOf(people, text) ??
   people.find((account) => isHere(account) && folded(account.name) === folded(text)) ??
@@ -150,7 +150,7 @@ function done(
 function added(people: People, event: Extract<PeopleEvent, { type: 'added' }>): PeopleStep {
   const { name, role, secret, atMs, isOwn } = event
   if (people.length >= peopleMax) return refusal('tooMany')
-  // Also of those who were removed: a name in the ledger is one person's for ever.
+  // Names of removed accounts stay reserved: a name in the ledger belongs to one person for ever.
   if (people.some((one) => folded(one.name) === folded(name))) return refusal('nameTaken')
   const id = `p${people.length + 1}`
   const account: Account = {
@@ -165,14 +165,14 @@ function added(people: People, event: Extract<PeopleEvent, { type: 'added' }>): 
   return done(people, account, `people.add ${role}`)
 }
 
-/** Who can still sign in as an owner. */
+/** Number of owners who can still sign in. */
 const ownersOf = (people: People): number =>
   people.filter((one) => isHere(one) && one.isBarred !== true && one.role === roles[0]).length
 
 const isLastOwner = (people: People, { role, isBarred }: Account): boolean =>
   role === 'owner' && isBarred !== true && ownersOf(people) === 1
 
-/** The same, and nobody bars it. */
+/** The account without its bar. */
 function unbarred({ isBarred: _, ...account }: Account): Account {
   return { ...account, lock: unlocked }
 }
@@ -188,7 +188,7 @@ function checked(
   return done(people, { ...account, lock }, act, { result })
 }
 
-/** `who`: who does it, why and when; null: nobody, as when a secret is checked. */
+/** `who`: the acting person, reason and time; null: no person, as when a secret is checked. */
 export function stepPeople(
   people: People,
   event: PeopleEvent,

@@ -8,7 +8,7 @@ export interface Session {
   readonly personId: string
   readonly openedAtMs: InstantMs
   readonly touchedAtMs: InstantMs
-  /** Nothing but a new secret is possible. */
+  /** Only setting a new secret is allowed. */
   readonly mustChange: boolean
 }
 export type Sessions = readonly Session[]
@@ -18,7 +18,7 @@ export const idleMs = 10 * minuteMs
 export const sessionMs = 12 * 60 * minuteMs
 const sessionsMax = 32
 
-/** A clock that went back ends a session: how long nobody was there is not known. */
+/** A clock set back ends a session, because the idle time is unknown. */
 const isLive = ({ openedAtMs, touchedAtMs }: Session, nowMs: InstantMs): boolean =>
   nowMs >= touchedAtMs && nowMs - touchedAtMs < idleMs && nowMs - openedAtMs < sessionMs
 

@@ -116,7 +116,7 @@ export const contains = (fence: Fence, at: GeoPoint): boolean =>
     ? isWithinMm(fence.center, at, fence.radiusM * 1000)
     : isInPolygon(fence.points, at)
 
-/** Why a fence can be none: member of the fence, what stands there, and the reason. */
+/** Why a fence is invalid: its member, the value there, and the reason. */
 interface FenceFault {
   readonly field: string
   readonly value: string
@@ -140,7 +140,7 @@ export function pointFault(
     const note = t('经度最多 180 度', 'a longitude is at most 180 degrees')
     return { field: `${field}/lonMicrodeg`, value: String(lonMicrodeg), note }
   }
-  // What a receiver without a fix and an empty form both say.
+  // Coordinates 0, 0 come from a receiver without a fix or an empty form.
   if (latMicrodeg === 0 && lonMicrodeg === 0)
     return { field, value: '0,0', note: t('这一点没有人测过', 'nobody measured this point') }
   return null

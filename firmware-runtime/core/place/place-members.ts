@@ -8,7 +8,7 @@ const link = { kind: 'link', min: 1, max: 400 } as const
 /** Where a file says nothing. Assumed: no published text states them. */
 export const standardPlace = { marginM: 10, staleSec: 10 } as const
 
-/** Wider than any latitude: those that have the two swapped are told so, not just "too large". */
+/** Wider than any latitude, so that swapped coordinates get an error of their own and not just "too large". */
 const microdeg = { kind: 'whole', min: -2 * lonMicrodegMax, max: 2 * lonMicrodegMax } as const
 const pointMembers = {
   latMicrodeg: {

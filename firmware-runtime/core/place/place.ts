@@ -1,5 +1,5 @@
 // A place that charges without a lane: the pile of one parking space (6.6), or a handheld (6.7).
-// Decides from its fence and what is known of its position; what is not known counts as outside.
+// Decides from its fence and its position; an unknown position counts as outside.
 import type { ValueOf } from '../values/member.ts'
 import { contains, isWithinMm, type Fence, type GeoPoint } from './fence.ts'
 import { standardPlace, type placeRow } from './place-members.ts'
@@ -12,11 +12,11 @@ export interface PositionReport {
   /** Null: no fix. */
   readonly at: GeoPoint | null
   readonly accuracyMm: number | null
-  /** The receiver's own time; null where it has none. */
+  /** Time of the receiver; null: no time. */
   readonly deviceTimeMs: number | null
 }
 
-/** What is known of a position; times are monotonic. */
+/** Last known position; times are monotonic. */
 export interface PlaceTrack {
   readonly at: GeoPoint | null
   readonly accuracyMm: number | null
@@ -27,11 +27,11 @@ export interface PlaceTrack {
   readonly calm: number
 }
 
-/** Faster than anybody carries a handheld through a car park: 54 km/h. Assumed. */
+/** Largest plausible speed of a handheld in a car park: 54 km/h. Assumed. */
 const speedMmPerMs = 15
-/** Reports are a second apart; what comes in one burst is still allowed that second's way. */
+/** Reports are a second apart; a burst is allowed the distance of one second. */
 const stepMsMin = 1_000
-/** After a jump so many reports must agree before one is believed. Assumed. */
+/** Number of reports that must agree after a jump. Assumed. */
 const calmReports = 3
 
 export const emptyTrack: PlaceTrack = {
@@ -61,10 +61,10 @@ export function withReport(track: PlaceTrack, report: PositionReport, nowMs: num
   }
 }
 
-/** The receiver is away: what it said last goes stale by itself, and its next life may differ. */
+/** The receiver is gone: its last position becomes stale, and its position after a restart may differ. */
 export const lostReceiver = (track: PlaceTrack): PlaceTrack => ({ ...track, hasFix: false })
 
-/** Why nothing is charged here now. */
+/** Reasons against charging here. */
 export const placeBars = ['outside', 'noPosition', 'stale', 'imprecise', 'jumped'] as const
 export type PlaceBar = (typeof placeBars)[number]
 
@@ -78,7 +78,7 @@ function barAt(
   return contains(fence, at) ? null : 'outside'
 }
 
-/** Null: it stands inside its fence, as far as its margin lets anybody say so. */
+/** Null: inside its fence, within the margin. */
 export function placeBar(place: PlaceConfig, track: PlaceTrack, nowMs: number): PlaceBar | null {
   const { marginM = standardPlace.marginM } = place
   if (place.kind === 'etc-pile') {

@@ -1,5 +1,5 @@
-// What is printed on a strip of paper, line by line, whoever prints it; and what a printer says came of it.
-// A printer that has trouble never prints by itself later: a person asks for the paper again.
+// The content of a printed strip, line by line and independent of the printer, and the results that a printer reports.
+// A printer with a fault does not print later automatically: a person requests the print again.
 import type { DrawerPin } from '../lot/config.ts'
 
 interface PaperText {
@@ -22,12 +22,12 @@ export type PaperLine =
   | { readonly kind: 'rule' }
   | { readonly kind: 'qr'; readonly text: string }
 
-/** Why it cannot print; nothing is known of one that is silent. `notKnown`: it takes what is printed and never answers. */
+/** Why it cannot print. `silent`: it does not answer. `notKnown`: it accepts data and never answers. */
 export type PrinterTrouble = 'silent' | 'offline' | 'coverOpen' | 'paperOut' | 'error' | 'notKnown'
 
 export type PrinterCommand =
   | { readonly do: 'print'; readonly jobId: number; readonly lines: readonly PaperLine[] }
-  /** The pulse that opens a cash drawer. Nothing is answered: a person sees it. */
+  /** Sends the pulse that opens a cash drawer. There is no feedback: a person sees it. */
   | { readonly do: 'openDrawer'; readonly pin: DrawerPin }
 
 export type PrinterEvent =
@@ -37,7 +37,7 @@ export type PrinterEvent =
       readonly isNearEnd: boolean
     }
   | { readonly type: 'printed'; readonly jobId: number }
-  /** `isSent`: its bytes had left, so a part of the paper may be out, or all of it. */
+  /** `isSent`: its bytes were sent, so part or all of the paper may be printed. */
   | {
       readonly type: 'notPrinted'
       readonly jobId: number

@@ -3,27 +3,27 @@
 import type { BilingualText } from '../faults/faults.ts'
 import type { DeviceKind } from './kinds.ts'
 
-/** A number, or the numbers between two. */
+/** A number, or an inclusive range. */
 export type Span = { readonly min: number; readonly max: number }
 
 export type StandardRule =
-  /** A test report says so: the limits themselves are in another standard, which is not public text. */
+  /** Shown by a test report: the limits are in another standard, which is not public. */
   | { readonly compare: 'conforms'; readonly standard: string }
-  /** It is there. */
+  /** The feature is present. */
   | { readonly compare: 'has' }
   | {
       readonly compare: 'atLeast' | 'atMost' | 'moreThan' | 'lessThan'
       readonly limit: number
       readonly unit: string
     }
-  /** The value, or the whole of its span, lies inside. */
+  /** The value, or its whole range, lies inside. */
   | { readonly compare: 'within'; readonly span: Span; readonly unit: string }
-  /** The span of the value reaches over all of this one. */
+  /** The range of the value includes all of this one. */
   | { readonly compare: 'covers'; readonly span: Span; readonly unit: string }
   /** Each value lies in one of the bands. */
   | { readonly compare: 'bands'; readonly bands: readonly Span[]; readonly unit: string }
   | { readonly compare: 'anyOf' | 'allOf'; readonly of: readonly string[] }
-  /** At least one, whatever its name. */
+  /** At least one, with any name. */
   | { readonly compare: 'some' }
 
 export interface StandardRow {
@@ -34,7 +34,7 @@ export interface StandardRow {
   /** The specification as printed. */
   readonly printed: string
   readonly rule: StandardRule
-  /** What is strange about the printed rule, for whoever reads the verdict. */
+  /** A note on an oddity of the printed rule, shown with the verdict. */
   readonly odd?: BilingualText
 }
 

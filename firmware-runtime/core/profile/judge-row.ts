@@ -49,7 +49,7 @@ function judgeList(rule: StandardRule, value: RowValue): Verdict {
   return verdict(list.every(inBand))
 }
 
-/** `unit` is that of the value; a row that has a unit is only judged in it. */
+/** `unit`: of the value; a row with a unit is judged only in that unit. */
 export function judgeRow({ rule }: StandardRow, value: RowValue, unit: string | null): Verdict {
   if (value === null) return 'notStated'
   if ('unit' in rule && rule.unit !== unit) return 'notStated'

@@ -1,5 +1,6 @@
-// A driver's word (P36) is told again while what it is about may still come to the platform: its charge, or, of an end, the word
-// itself. Where nothing older is under way, and a day has passed, it never will: the record is set aside for a person.
+// Driver feedback (P36) is sent again while its subject may still reach the platform: its charge, or, for a result, the
+// feedback itself. If no older record is under way and a day has passed, that is impossible: the record is set aside for a
+// person.
 import { dayMs } from '../values/instant.ts'
 import type { OutboxKind } from '../values/rows/ledger-row.ts'
 import type { OutboxRecord, OutboxRecords } from './records.ts'

@@ -1,4 +1,4 @@
-// What an answer, or its absence, means for a record of the queue: confirmed, set aside, or when to try again.
+// Decides what an answer, or its absence, means for a queued record: confirmed, set aside, or when to retry.
 // "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
 import { isAboutNothing } from './about-nothing.ts'
 import { confirmedNote } from '../values/confirmed-note.ts'
@@ -27,7 +27,7 @@ type Unanswered = Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'unclear
 
 export const noMeta: AnswerMeta = { httpStatus: null, respCode: null, requestId: null }
 
-/** 50 to 100 % of the delay, the same for the same record and round in every run. */
+/** 50 to 100 % of the delay, deterministic per record and round. */
 function jittered(delayMs: number, record: OutboxRecord): number {
   let h = 2166136261
   for (const c of `${record.outboxId}:${record.rounds}`)
@@ -72,7 +72,7 @@ export function stateRow(
 
 const isThere = ({ kind }: QueueVerdict): boolean => kind !== 'silence' && kind !== 'busy'
 
-/** It answered: its circuit closes, and what waits goes on at the pace. */
+/** The destination answered: closes its circuit; waiting records continue at the pace. */
 function thereAgain(
   d: Destination,
   verdict: QueueVerdict,
@@ -82,7 +82,7 @@ function thereAgain(
   d.fails = 0
   d.thereAtMs = monoMs
   if (d.openUntilMs === null && d.trial > 0) d.trial--
-  // A wait that the platform asked for is over as soon as it takes something.
+  // A wait that the platform requested ends as soon as it accepts a record.
   const mustWait = d.paceUntilMs > monoMs + paceMs
   if (d.openUntilMs !== null || (mustWait && verdict.kind !== 'unclear')) {
     closeCircuit(d)
@@ -107,7 +107,7 @@ function transport(
     openCircuit(d, record.destination, env)
 }
 
-/** A person is told of the one record; the others of its kind wait for the next start, untried. */
+/** Holds one record for a person; the others of its kind wait, untried, for the next start. */
 const heldWith = (
   { destination, told }: OutboxRecord,
   { reason, endsKind }: Extract<QueueVerdict, { kind: 'held' }>,
@@ -116,13 +116,13 @@ const heldWith = (
   ends: endsKind === true && told !== undefined ? `${destination} ${told}` : undefined,
 })
 
-/** "Come back later" is meant for the whole destination, not for one record of it. */
+/** "Come back later" applies to the whole destination, not to one record. */
 function holdOff(d: Destination, atMs: number): void {
   d.paceUntilMs = Math.max(d.paceUntilMs, atMs)
   d.busyUntilMs = Math.max(d.busyUntilMs, atMs)
 }
 
-/** Takes the answer to a question for a waiting car. Its silence is no failed try of any record. */
+/** Handles the answer to a probe for a waiting car. Silence does not count as a failed try of any record. */
 export function withAnswer(
   queue: QueueState,
   destination: string,
@@ -135,7 +135,7 @@ export function withAnswer(
     holdOff(d, env.monoMs + verdict.afterMs)
 }
 
-/** Takes the answer to the try that is in flight for this record; of one before it, that it is paid. */
+/** Handles the answer to the try in flight; of an answer to an earlier try only "paid" counts. */
 export function answered(
   queue: QueueState,
   { outboxId, tryNo }: Pick<OutboxRecord, 'outboxId' | 'tryNo'>,
@@ -150,7 +150,7 @@ export function answered(
   record.inFlight = null
   if (op === 'post') record.lastPostMs = env.monoMs
   transport(queue, record, verdict, env)
-  // An application charges nothing, whatever its answer says; a late answer to what was posted before it counts.
+  // An application charges nothing, whatever its answer says; a late answer to an earlier post still counts.
   if (op === 'apply' && verdict.kind === 'confirmed' && tryNo === record.tryNo)
     return unanswered(queue, record, op, { kind: 'unclear', reason: 'applied' }, env, meta)
   if (op === 'cancel') return takenBack(queue, record, verdict, env, meta)
@@ -183,9 +183,9 @@ export function answered(
 }
 
 /**
- * Takes an answer that came by another way than the link. Only an end counts: what is under way goes on
- * unless it is settled here, and a late answer to it finds the record gone. Who has read the record gives it: what
- * rests need not be read again.
+ * Handles an answer that arrived outside the link. Only a final one counts: a try in flight continues unless the record is
+ * settled here, and its late answer then finds no record. A caller that has read the record passes it, so that a resting
+ * record is not read again.
  */
 export function broughtBack(
   queue: QueueState,
@@ -202,8 +202,8 @@ export function broughtBack(
 }
 
 /**
- * The receipt takes the record out of the queue when it is written. On a full disk it is not: then
- * the platform is asked again, and nothing is lost.
+ * The record leaves the queue when its receipt row is written. If the disk is full, the platform is queried again later
+ * and nothing is lost.
  */
 function untilWritten(queue: QueueState, record: OutboxRecord, env: QueueEnv): void {
   record.state = 'unknown'
@@ -213,7 +213,7 @@ function untilWritten(queue: QueueState, record: OutboxRecord, env: QueueEnv): v
 const waitFor = (queue: QueueState, record: OutboxRecord, atMs: number): void =>
   waitUntil(destinationOf(queue, record.destination).waiting, record.outboxId, atMs)
 
-/** For a person. */
+/** Sets the record aside for a person. */
 function setAside(
   queue: QueueState,
   record: OutboxRecord,
@@ -254,7 +254,7 @@ function ended(
   return settled(queue, record, env, { result: 'refused', receipt, reason })
 }
 
-/** Its car waits no longer, and nobody knows of its money. */
+/** The car stops waiting while the outcome of its charge is unknown. */
 const leftOpen = (
   record: OutboxRecord,
   result: 'held' | 'noAnswerTwice',
@@ -264,11 +264,11 @@ const leftOpen = (
   return { do: 'charge', deductionId: record.deductionId ?? '', result, reason, receipt: null }
 }
 
-/** An answer that did not take the record is no silence: the car is told which it was. */
+/** An answer without acceptance differs from silence: the lane is told which of the two it was. */
 const withoutEnd = (record: OutboxRecord, why: string, refusal: Refusal | null): QueueEffect =>
   refusal === null ? leftOpen(record, 'noAnswerTwice', why) : leftOpen(record, 'held', refusal)
 
-/** Attempt 2 of P26, with the same number; a later one is followed by its query sooner. */
+/** Attempt 2 of P26, with the same number; a later repost gets a shorter time-out before its query. */
 function repost(record: OutboxRecord, env: QueueEnv): QueueEffect[] {
   const timeoutMs = record.attempts < 2 ? queueTimes.postMs : queueTimes.queryMs
   record.live = 'post2'
@@ -278,7 +278,7 @@ function repost(record: OutboxRecord, env: QueueEnv): QueueEffect[] {
 const stepMs = ({ live }: OutboxRecord): number =>
   live === null ? queueTimes.backgroundMs : queueTimes.postMs
 
-/** Its application is allowed: it is confirmed at once, or taken back where its order was settled otherwise meanwhile. */
+/** The application was allowed: confirm it at once, or cancel it where the order was settled otherwise meanwhile. */
 function allowed(record: OutboxRecord, untilMs: number, env: QueueEnv): QueueEffect[] {
   allow(record, untilMs)
   if (!env.mayRepost(record)) {
@@ -288,7 +288,7 @@ function allowed(record: OutboxRecord, untilMs: number, env: QueueEnv): QueueEff
   return [post(record, stepMs(record), env)]
 }
 
-/** Nothing was charged by it, nor will be: the charge is applied for anew, a few times while somebody waits. */
+/** The application lapsed without a charge: apply again, up to a limit, while a car waits. */
 function lapsed(queue: QueueState, record: OutboxRecord, env: QueueEnv): QueueEffect[] {
   nextApplication(record)
   record.attempts = 0
@@ -299,7 +299,7 @@ function lapsed(queue: QueueState, record: OutboxRecord, env: QueueEnv): QueueEf
   return record.live === null ? [] : [leftOpen(record, 'noAnswerTwice', 'lapsed')]
 }
 
-/** Taken back for good: the next application, or, where the order was settled otherwise, the end. */
+/** The application was cancelled: apply again, or end where the order was settled otherwise. */
 function takenBack(
   queue: QueueState,
   record: OutboxRecord,
@@ -307,7 +307,7 @@ function takenBack(
   env: QueueEnv,
   meta: AnswerMeta,
 ): QueueEffect[] {
-  // It was confirmed after all.
+  // The answer shows that it was confirmed nevertheless.
   if (verdict.kind === 'confirmed') return ended(queue, record, verdict, env, meta)
   if (!['refused', 'lapsed', 'notFound'].includes(verdict.kind)) {
     record.rounds++
@@ -319,7 +319,7 @@ function takenBack(
   return settled(queue, record, env, { result: 'refused', receipt, reason: 'cancelled' })
 }
 
-/** P26 of an application, which has no query: once more, and then the barrier waits no longer. */
+/** P26 for an application, which has no query: one retry, then the barrier stops waiting. */
 function applyNext(
   queue: QueueState,
   record: OutboxRecord,
@@ -333,7 +333,7 @@ function applyNext(
   return [withoutEnd(record, why, refusal)]
 }
 
-/** The steps of P26: post, query, post; then the barrier waits no longer. */
+/** The steps of P26: post, query, post; then the barrier stops waiting. */
 function liveNext(
   queue: QueueState,
   record: OutboxRecord,
@@ -362,13 +362,13 @@ function unanswered(
   const step = verdict.kind === 'processing' ? verdict.step : undefined
   const isNewStep = step !== undefined && step !== record.lastNote
   const why = verdict.kind === 'processing' ? 'processing' : verdict.reason
-  // A request that certainly never left may be posted as if it were new: nothing can have happened.
+  // A request that was certainly never sent may be posted as new: it had no effect.
   if (verdict.kind === 'silence' && !verdict.sent && op === 'post' && record.attempts === 1)
     record.attempts = 0
   else record.state = 'unknown'
-  // How far a refund was is what is known of it: an answer that fails takes nothing of that away.
+  // Keep the last known step of a refund: a failed query does not change it.
   if (!isRefundStep(record.lastNote)) record.lastNote = why
-  // A try that never left is none: a line that comes and goes must not make a record wait an hour.
+  // Where the link can be checked, a try that was never sent does not lengthen the back-off to an hour.
   const neverLeft = verdict.kind === 'silence' && !verdict.sent
   if (!neverLeft || env.looks?.(record.destination) !== true) record.rounds++
   const reportedMs = verdict.kind === 'busy' ? verdict.afterMs : null
@@ -392,7 +392,7 @@ function notFound(
   meta: AnswerMeta,
 ): QueueEffect[] {
   const finalAtMs = (record.lastPostMs ?? -Infinity) + queueTimes.notFoundAfterMs
-  // The platform is there and its car waits: the same number is posted again, which charges once.
+  // The platform answers and the car waits: post the same number again, which charges at most once.
   if (record.live === 'query' && env.mayRepost(record)) return repost(record, env)
   if (record.live !== null)
     return liveNext(
@@ -406,7 +406,7 @@ function notFound(
     waitFor(queue, record, finalAtMs)
     return []
   }
-  // A confirmation that comes late must find nothing to confirm.
+  // Cancel first, so that a late confirmation has no effect.
   if (mayCancel(record, env) && !env.mayRepost(record))
     return [send(record, 'cancel', queueTimes.backgroundMs)]
   if (record.op === 'charge' && !env.mayRepost(record))

@@ -1,11 +1,11 @@
-// One destination of the queue: what waits for it, and its circuit, which is open while nobody answers there.
-// Where its link can be looked at, it is probed when it is there (ADR 347).
+// One destination of the queue: its waiting records and its circuit breaker, which is open while it does not answer.
+// Where its link can be checked without a request, it is probed as soon as the link is up (ADR 347).
 import { emptyWaiting, takeAll, type Waiting } from './waiting.ts'
 
 export interface LinkEnv {
   /** Monotonic ms. */
   readonly monoMs: number
-  /** True where a look at the link costs no request (`Uploader.reach`). Absent: circuits are probed by time alone. */
+  /** True where the link can be checked without a request (`Uploader.reach`). Absent: circuits are probed by time only. */
   readonly looks?: (destination: string) => boolean
 }
 
@@ -13,33 +13,33 @@ export interface Destination {
   /** Transport failures in a row. */
   fails: number
   /**
-   * Monotonic ms until which not even a probe goes out; null while the circuit is closed. A look that finds the
-   * link there makes it now.
+   * Monotonic ms until which not even a probe goes out; null while the circuit is closed. A check that finds the link up
+   * sets it to now.
    */
   openUntilMs: number | null
-  /** Of a link that can be looked at: answers to come until it is trusted again; one failure opens its circuit. */
+  /** For a link that can be checked: answers still needed until it is trusted; one failure opens its circuit. */
   trial: number
-  /** Probes in a row that failed although the link had been there. */
+  /** Consecutive failed probes although the link was up. */
   lostProbes: number
-  /** Monotonic ms of the last answer, or of a look that found the link there. */
+  /** Monotonic ms of the last answer, or of the last check that found the link up. */
   thereAtMs: number
-  /** Monotonic ms before which the link is not looked at; Infinity while a look is under way. */
+  /** Monotonic ms of the next check of the link; Infinity while a check is in progress. */
   lookAtMs: number
-  /** Monotonic ms before which the platform said that it wants nothing. */
+  /** Monotonic ms until which the platform asked not to be sent anything. */
   busyUntilMs: number
-  /** Monotonic ms before which the next question for a waiting car does not go out. */
+  /** Monotonic ms of the next allowed probe for a waiting car. */
   askAtMs: number
   /** Monotonic ms before which no backlog record goes out. */
   paceUntilMs: number
   backlogInFlight: number
-  /** Ready to go, beside what rests: records that were tried, or do not fit there. */
+  /** Records ready to send that do not rest: tried before, or unsuited to the compact store. */
   readonly backlog: Set<string>
   readonly waiting: Waiting
-  /** Kinds of records that it said it does not take: none of them goes out before the next start. */
+  /** Kinds of records that it refuses to accept; none of them is sent before the next start. */
   readonly ended: Set<string>
 }
 
-/** Whoever takes no record of a kind takes no batch of them either. */
+/** A destination that refuses a kind of record also refuses its batches. */
 export const isEnded = (
   { ended }: Destination,
   { told }: { readonly told?: string | undefined },
@@ -58,24 +58,24 @@ export const queueTimes = {
   hourlyAfter: 150,
   circuitFails: 5,
   probeMs: 30_000,
-  /** Where looks find nothing: a link slower than a look would never be probed. */
+  /** Probe interval when checks find no link: a link slower than a check would never be probed otherwise. */
   unseenProbeMs: 600_000,
-  /** A link that is up for two seconds in thirty is found: each second at first, later every four. */
+  /** Check interval: finds a link that is up for 2 s in 30 s; each second at first, later every four. */
   lookMs: 1_000,
   lateLookMs: 4_100,
   lateLookAfterMs: 120_000,
   lookTimeoutMs: 2_000,
-  /** After a probe that failed on a link that was there: twice as long each time, up to `probeMs`. */
+  /** Delay after a failed probe on a link that was up: doubled each time, up to `probeMs`. */
   lostProbeMs: 5_000,
   trialAnswers: 20,
   notFoundAfterMs: 30_000,
-  /** A receipt that could not be written is fetched again after this. */
+  /** Delay before fetching a receipt again that could not be written. */
   receiptMs: 30_000,
-  /** A refund is looked at again this long after its charge is due. */
+  /** A refund is considered again this long after its charge is due. */
   behindMs: 1000,
-  /** 1.5 backlog records a second unless the platform says otherwise. */
+  /** 1.5 backlog records per second unless the platform sets another pace. */
   paceMs: 667,
-  /** An answer takes about so long: a faster pace has several tries under way. */
+  /** Typical time to an answer: a faster pace needs several tries in flight. */
   answerMs: 100,
 } as const
 
@@ -95,13 +95,13 @@ export const newDestination = (): Destination => ({
   ended: new Set(),
 })
 
-/** Nothing but a probe goes out from now on. */
+/** From now on only probes are sent. */
 export function openCircuit(d: Destination, name: string, env: LinkEnv): void {
   if (env.looks?.(name) !== true) {
     d.openUntilMs = env.monoMs + queueTimes.probeMs
     return
   }
-  // A car's own try on a link that no look has found says nothing new of it.
+  // The failed try of a car on a link that no check has found up brings no new information.
   if ((d.openUntilMs ?? 0) > env.monoMs) return
   const isProbe = d.openUntilMs !== null
   if (isProbe) d.lostProbes++
@@ -112,7 +112,7 @@ export function openCircuit(d: Destination, name: string, env: LinkEnv): void {
   if (d.lookAtMs < Infinity) d.lookAtMs = env.monoMs + waitMs
 }
 
-/** Takes what a look found. A link that is there is probed at once. */
+/** Handles the result of a check. A link that is up is probed at once. */
 export function looked(
   d: Destination,
   isThere: boolean,
@@ -124,7 +124,7 @@ export function looked(
   if (isThere && d.openUntilMs !== null) d.openUntilMs = monoMs
 }
 
-/** The destination is back, or a person says so: what waits for a time goes on, at the pace. */
+/** The destination is back, or a person says so: waiting records continue at the pace. */
 export function closeCircuit(d: Destination): void {
   d.openUntilMs = null
   d.lostProbes = 0

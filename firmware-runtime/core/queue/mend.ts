@@ -1,10 +1,10 @@
-// Mending a record that was held: which members a person may change, and the body that comes of it. Pure.
-// What the TAC or the money protects, and what says which record it is, is read only: rows of the dialect say so.
+// Corrects a held record: which members a person may change, and the resulting body. Pure.
+// Members covered by the TAC, money members and identifying members are read-only, as the rows of the dialect declare.
 import type { MemberValue, MendedMember, OutboxKind } from '../values/rows/ledger-row.ts'
 import { parsed } from '../values/json.ts'
 import type { OutboxRecord } from './records.ts'
 
-/** `number`: it says which record it is. `card`: it says who paid. `evidence`: it was judged by. */
+/** `number`: identifies the record. `card`: identifies the payer. `evidence`: the record was judged by it. */
 export type SealWhy = 'tac' | 'money' | 'number' | 'card' | 'evidence'
 
 export type MemberShape =
@@ -19,17 +19,17 @@ export type MemberRow =
 export interface BodyMember {
   readonly name: string
   readonly value: MemberValue
-  /** Undefined: no document that the dialect knows names it, so nobody changes it. */
+  /** Undefined: no document known to the dialect names the member, so it is read-only. */
   readonly row: MemberRow | undefined
 }
 
-/** Records that only tell of what was; a charge and a refund move money when they are sent. */
+/** True for records that move money when sent: a charge and a refund. All others only report. */
 export const movesMoney = (op: OutboxKind): boolean => op === 'charge' || op === 'refund'
 
-/** Why a record cannot be mended, or sent as it is. */
+/** Why a record cannot be corrected, or sent unchanged. */
 export type MendBar = 'notHeld' | 'movesMoney' | 'filter'
 
-/** `mend`: a filter stopped nothing that a person could mend, so its record is sent all the same or not at all. */
+/** `mend`: a record stopped by a filter has nothing to correct: it is sent unchanged or not at all. */
 export function mendBar(
   record: Pick<OutboxRecord, 'op' | 'state' | 'lastNote'> | undefined,
   act: 'mend' | 'release',
@@ -86,7 +86,7 @@ function fits(takes: MemberShape, value: Exclude<MemberValue, null>): boolean {
   return value >= least && value <= most
 }
 
-/** A number may come as a person typed it. */
+/** Accepts a number that was typed as text. */
 const typed = (row: MemberRow | undefined, to: MemberValue): MemberValue =>
   row !== undefined && 'takes' in row && !('text' in row.takes) && /^-?\d{1,15}$/.test(String(to))
     ? Number(to)
@@ -100,7 +100,7 @@ function faultOf({ name, value, row }: BodyMember, to: MemberValue): MendFault |
   return fits(row.takes, to) ? null : { why: 'shape', member: name, takes: row.takes }
 }
 
-/** The body with these members, all or none of them; null takes one out that need not be there. */
+/** The body with all these changes applied, or a fault and no change; null removes an optional member. */
 export function mended(
   body: string,
   rows: readonly MemberRow[],

@@ -1,6 +1,6 @@
-// Unsent records that leave by a stick and are sent from elsewhere: which of them go, and how each may be asked for.
-// A charge that may not be posted any more is only queried; a refund goes after the answer to its charge is back. In two steps
-// (P34) no charge is posted from a stick: an application holds for two minutes, and a file is read hours later.
+// Selects the unsent records that leave on a stick and are sent from elsewhere, and the permitted requests for each.
+// A charge that must not be posted again is only queried; a refund follows after the answer to its charge. With two-step
+// charges (P34) none is posted from a stick: an application is valid for two minutes, and a file is read hours later.
 import type { LotState } from '../lot/lot-state.ts'
 import { mayRepost } from '../lot/may-repost.ts'
 import type { DestinationName } from '../values/rows/ledger-row.ts'
@@ -12,7 +12,7 @@ interface CarriedRecord {
   readonly send: Exclude<SendOp, 'apply' | 'cancel'>
 }
 
-/** What leaves by a stick goes to one platform: that of the charges. */
+/** Destination of records on a stick: the platform of the charges. */
 const carriedTo: DestinationName = 'platform'
 
 export function* carriedRecords(

@@ -1,5 +1,5 @@
-// The oldest time among a million that come and go: kept by blocks of a thousand, so that a question looks at
-// the blocks, and what has gone costs its own block alone. Times need not be in order: a clock may be set back.
+// The oldest time among up to a million entries that come and go, kept per block of 1024: a query reads only the blocks, and
+// a removal recomputes only its own block. Times need not ascend, because a clock may be set back.
 import type { OutboxKind } from '../values/rows/ledger-row.ts'
 import type { InstantMs } from '../values/instant.ts'
 
@@ -14,9 +14,9 @@ const blockOf = (i: number): number => i >> 10
 const blockSize = 1 << 10
 
 export class OldestOfBlocks {
-  /** Infinity where there is none. */
+  /** Oldest time of each block; Infinity where it has no such entry. */
   private readonly firsts: Record<What, number[]> = { any: [], upload: [] }
-  /** Blocks that something has left since they were looked at. */
+  /** Blocks with removals since they were last computed. */
   private readonly stale = new Set<number>()
 
   add(i: number, atMs: InstantMs, op: OutboxKind): void {
@@ -30,7 +30,7 @@ export class OldestOfBlocks {
     this.stale.add(blockOf(i))
   }
 
-  /** `at` tells what lies at a place below `length`; null where it is gone. */
+  /** `at` returns the entry at an index below `length`; null: removed. */
   first(what: What, length: number, at: (i: number) => Timed | null): InstantMs | null {
     for (const block of this.stale) {
       this.firsts.any[block] = Infinity

@@ -1,5 +1,5 @@
-// A lot whose platform was changed. What moves money, or tells of money, may have reached the platform of before: the new one
-// does not know it, and its "not found" would let it be charged a second time there. It is held for a person instead.
+// Handles a changed platform of a lot. A record that moves or reports money may have reached the old platform. The new one does
+// not know it, and its "not found" would lead to a second charge, so the record is held for a person.
 import type { LotState } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { note } from '../values/notes.ts'
@@ -13,7 +13,7 @@ import { noMeta, stateRow } from './answer.ts'
 import type { QueueState } from './queue.ts'
 import { namesMoney } from './records.ts'
 
-/** At a start, before its own row: then the lot still knows the platforms of the start before. */
+/** Call at a start, before the `boot` row is written, while the lot still has the platforms of the previous start. */
 export function otherPlatformRows(
   queue: QueueState,
   { accounts: before }: Pick<LotState, 'accounts'>,

@@ -19,44 +19,44 @@ import { OutboxRecords, recordOf, type OutboxRowAt } from './records.ts'
 import { beginSteps, countApplied, mayCancel, postStep } from './two-step.ts'
 import { firstWaiting, takeFirst, waitUntil } from './waiting.ts'
 
-/** What a platform says of an hourly batch: its own count, and the numbers that it misses. */
+/** Answer of a platform to an hourly batch: its own count, and the numbers that it misses. */
 export interface BatchAnswer {
   readonly count: number
   readonly missing: readonly string[]
 }
 
-/** What a dialect makes of an answer. */
+/** Verdict of the dialect on an answer. */
 export type QueueVerdict =
   | {
       readonly kind: 'confirmed'
       readonly tradeNo: string | null
       readonly batch?: BatchAnswer | undefined
     }
-  /** A final business answer: no retry, other payment or a person. */
+  /** A final business refusal: no retry; the car pays by other means or a person decides. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** Format or permission: stays in the queue's care as `held` until a person repairs it. */
+  /** A refusal for format or permission: stays in the queue as `held` until a person corrects it. */
   | {
       readonly kind: 'held'
       readonly reason: string
       readonly refusal?: Refusal
-      /** It takes no such request at all: the others of its kind need not be tried. */
+      /** The platform accepts no such request at all: others of the kind need not be tried. */
       readonly endsKind?: boolean
     }
-  /** `step`: how far a refund is there. */
+  /** `step`: state of a refund at the platform. */
   | { readonly kind: 'processing'; readonly step?: RefundState }
   | { readonly kind: 'notFound' }
-  /** An application may be confirmed until then; nothing is charged yet. */
+  /** The application may be confirmed until then; nothing is charged yet. */
   | { readonly kind: 'allowed'; readonly untilMs: InstantMs }
-  /** What was to be confirmed is over, and charged nothing. */
+  /** The application has ended without a charge. */
   | { readonly kind: 'lapsed' }
-  /** Wait as told, then again. */
+  /** Retry after the stated time. */
   | { readonly kind: 'busy'; readonly afterMs: number | null; readonly reason: string }
   /**
-   * An answer came and proves nothing (D.2 rule 8): unknown as after silence, but the link works. `refusal`: it did not take
-   * the record, and what cures that is the program's own act.
+   * An inconclusive answer (D.2 rule 8): unknown as after silence, but the link works. `refusal`: the platform did not
+   * accept the record, for a reason that the program itself can remove.
    */
   | { readonly kind: 'unclear'; readonly reason: string; readonly refusal?: Refusal }
-  /** Nothing certain came back: it may have had its effect (M6). */
+  /** No certain answer: the request may have had its effect (M6). */
   | { readonly kind: 'silence'; readonly reason: string; readonly sent: boolean }
 
 export interface AnswerMeta {
@@ -68,34 +68,34 @@ export interface AnswerMeta {
 export interface QueueState {
   readonly records: OutboxRecords
   readonly byDeduction: Map<string, string>
-  /** First tries, in order of creation. */
+  /** Records not tried yet, in order of creation. */
   readonly fresh: Set<string>
   readonly destinations: Map<string, Destination>
-  /** Set aside for a person: held, or refused for good; a refused charge is the lane's business. */
+  /** Set aside for a person: held, or finally refused; a refused charge is left to the lane. */
   readonly aside: Map<string, OutboxRecord>
   confirmed: number
 }
 
 export interface QueueEnv extends LinkEnv {
-  /** Business time, for rows. */
+  /** Business time for rows. */
   readonly nowMs: InstantMs
   /**
-   * False once a charge must not be posted again: the order was settled otherwise, or a person
-   * decides. A lane that waits for it (`live`) is no reason against it.
+   * False once a charge must not be posted again: the order was settled otherwise, or a person decides.
+   * A lane that waits for it (`live`) does not make it false.
    */
   mayRepost(record: OutboxRecord): boolean
-  /** False where no link leads to a destination: its records wait and hold up no other. Absent: all are reached. */
+  /** False for a destination without a link: its records wait and do not block others. Absent: all have one. */
   reaches?: (destination: string) => boolean
-  /** True where a charge is applied for before it is made (P34). Absent: nowhere. */
+  /** True where a charge needs an application first (P34). Absent: nowhere. */
   twoStep?: (destination: string) => boolean
-  /** Ms between two records of the backlog, as this platform is set to take them. Absent: the standard pace. */
+  /** Interval in ms between backlog records, as configured for this platform. Absent: the standard pace. */
   paceMs?: (destination: string) => number
 }
 
 export const paceOf = ({ paceMs }: Pick<QueueEnv, 'paceMs'>, destination: string): number =>
   paceMs?.(destination) ?? queueTimes.paceMs
 
-/** Tries of the backlog under way: one at a leisurely pace, more where one would have to wait for the other. */
+/** Largest number of backlog tries in flight: 1 at a slow pace, more when the interval is below the answer time. */
 const atOnceMax = (d: Destination, paceMs: number): number =>
   d.openUntilMs === null && d.trial === 0 ? Math.min(8, Math.ceil(queueTimes.answerMs / paceMs)) : 1
 
@@ -107,12 +107,12 @@ export type QueueEffect =
       readonly op: SendOp
       readonly timeoutMs: number
     }
-  /** Whether the link of a destination is there; nothing is asked of it. */
+  /** Checks whether the link of a destination is up, without a request. */
   | { readonly do: 'look'; readonly destination: string; readonly timeoutMs: number }
-  /** A query whose answer only says whether the destination is there; the record stays as it is. */
+  /** A query that only tests whether the destination answers; the record stays unchanged. */
   | { readonly do: 'ask'; readonly outboxId: string; readonly timeoutMs: number }
   | { readonly do: 'row'; readonly row: RowDraft }
-  /** A charge is settled; `receipt` becomes durable together with the outcome. */
+  /** A charge is settled; `receipt` is made durable together with the outcome. */
   | {
       readonly do: 'charge'
       readonly deductionId: string
@@ -121,7 +121,7 @@ export type QueueEffect =
       readonly receipt: RowDraft | null
     }
 
-/** `rowAt` reads what rests again. */
+/** `rowAt` reads the ledger row of a resting record. */
 export const emptyQueue = (rowAt: OutboxRowAt): QueueState => ({
   records: new OutboxRecords(rowAt),
   byDeduction: new Map(),
@@ -134,8 +134,8 @@ export const emptyQueue = (rowAt: OutboxRowAt): QueueState => ({
 const endStates: readonly OutboxState[] = ['confirmed', 'rejected', 'held', 'replaced']
 
 /**
- * Takes one ledger row. `startMonoMs`: set for rows read at start; what was under way then is
- * unknown now, and counts as posted at the start.
+ * Folds one ledger row. `startMonoMs`: set for rows read at a start; a try that was in flight then has an unknown outcome
+ * and counts as posted at the start.
  */
 export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: number | null): void {
   if (row.kind === 'outbox') {
@@ -144,7 +144,7 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
     const record: OutboxRecord = {
       ...recordOf(row),
       state: isAtStart ? 'unknown' : 'new',
-      // What was under way is not known: what moves money is asked for, the rest is sent again (M3).
+      // A try may have been in flight: query a record that moves money, resend any other (M3).
       attempts: isAtStart && movesMoney(b.op) ? 1 : 0,
       lastPostMs: startMonoMs,
     }
@@ -159,14 +159,14 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
     for (const record of queue.aside.values())
       if (record.op === 'exitUpload' && record.deductionId === row.deductionId)
         queue.aside.delete(record.outboxId)
-  // A person found out about a charge that was held: nothing is left to ask.
+  // A person determined the outcome of a held charge: no query is needed.
   if (row.kind === 'outcome' && row.body.source === 'person')
     for (const record of queue.aside.values())
       if (record.op === 'charge' && record.deductionId === row.deductionId) {
         queue.aside.delete(record.outboxId)
         queue.byDeduction.delete(record.deductionId ?? '')
       }
-  // People gave what the platform refused: nothing is left to send.
+  // The refund that the platform refused was handed out by a person: nothing to send.
   if (row.kind === 'refundState' && row.body.state === 'success')
     for (const record of queue.aside.values())
       if (record.op === 'refund' && record.businessNo === row.body.refundId)
@@ -179,12 +179,12 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
   record.state = state
   record.attempts = Math.max(record.attempts, row.body.attempt)
   record.lastNote = row.body.note ?? ''
-  // A start asks anew.
+  // Rows read at a start do not end a kind: the platform is tried again.
   if (row.body.ends !== undefined && startMonoMs === null && record.told !== undefined)
     destinationOf(queue, record.destination).ended.add(record.told)
   if (endStates.includes(state)) {
     forget(queue, record, state)
-    // In its place goes the record that names it: it counts there, and is sent no more.
+    // The record that replaces it is counted and sent instead.
     if (state === 'replaced') queue.aside.delete(record.outboxId)
     else if (state === 'confirmed') queue.confirmed++
     else if (state === 'held' || record.op !== 'charge') queue.aside.set(record.outboxId, record)
@@ -192,12 +192,12 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
     queue.records.add(record)
     if (startMonoMs === null) destinationOf(queue, record.destination).backlog.add(record.outboxId)
   }
-  // A record that was read at a start does nothing yet, whatever its rows say.
+  // A record read at a start is idle, whatever its rows say.
   if ((startMonoMs !== null || rested) && queue.records.has(record.outboxId))
     restInBacklog(queue, record, startMonoMs ?? queue.records.restPostMs)
 }
 
-/** What rests ends without being read: a fold of all rows meets each record that was ever confirmed. */
+/** Confirms a resting record without reading its row, because a fold of all rows meets every record ever confirmed. */
 function confirmedAtRest(
   queue: QueueState,
   row: Extract<LedgerRow, { kind: 'outboxState' }>,
@@ -206,7 +206,7 @@ function confirmedAtRest(
   if (state !== 'confirmed' || queue.records.awake.has(outboxId)) return false
   const { deductionId } = row
   const head = queue.records.resting.head(outboxId)
-  // A charge gives its deduction free, and a row of before may not name it.
+  // Confirming a charge releases its deduction, which rows from older versions do not name: read the record.
   if (head === null || (head.op === 'charge' && deductionId === undefined)) return false
   queue.records.delete(outboxId)
   const d = destinationOf(queue, head.destination)
@@ -218,14 +218,14 @@ function confirmedAtRest(
   return true
 }
 
-/** It waits for its turn, and until then it stays on disk. */
+/** Puts a record into the backlog, where it rests on disk until its turn. */
 function restInBacklog(queue: QueueState, record: OutboxRecord, startMonoMs: number | null): void {
   queue.records.restPostMs = startMonoMs
   const d = destinationOf(queue, record.destination)
   if (!queue.records.rest(record)) d.backlog.add(record.outboxId)
 }
 
-/** Nothing is sent, because no platform is joined yet: what is new waits with the others. */
+/** Rests all new records, because no platform is joined yet. */
 export function restAll(queue: QueueState): void {
   for (const outboxId of queue.fresh) {
     const record = queue.records.get(outboxId)
@@ -241,7 +241,7 @@ function forget(queue: QueueState, record: OutboxRecord, state: OutboxState): vo
   d.backlog.delete(record.outboxId)
   d.waiting.times.delete(record.outboxId)
   unpace(d, record)
-  // A held charge was sent and may come back: it keeps its deduction (M6).
+  // A held charge was sent and may still be answered: it keeps its deduction (M6).
   if (state === 'held') return
   if (record.deductionId !== null && queue.byDeduction.get(record.deductionId) === record.outboxId)
     queue.byDeduction.delete(record.deductionId)
@@ -260,17 +260,17 @@ export function destinationOf(queue: QueueState, name: string): Destination {
 export const isUp = (queue: QueueState, destination: string): boolean =>
   (queue.destinations.get(destination)?.openUntilMs ?? null) === null
 
-/** Tries of the paced backlog under way, to all destinations. */
+/** Number of backlog tries in flight, over all destinations. */
 export const backlogInFlight = (queue: QueueState): number =>
   [...queue.destinations.values()].reduce((sum, d) => sum + d.backlogInFlight, 0)
 
-/** A lane waits for this charge now: the steps of P26 begin, or a query when it was sent before. */
+/** A lane waits for this charge: starts the steps of P26, or a query when it was sent before. */
 export function kick(queue: QueueState, deductionId: string, env?: QueueEnv): QueueEffect[] {
   const record = queue.records.get(queue.byDeduction.get(deductionId) ?? '')
   if (record === undefined) return []
   const d = destinationOf(queue, record.destination)
   if (record.live !== null || record.inFlight === 'post') return []
-  // A query of the background is waited for up to ten seconds: the car's own takes its place.
+  // A background query may take ten seconds: the query for the car replaces it.
   record.inFlight = null
   unpace(d, record)
   queue.fresh.delete(record.outboxId)
@@ -283,8 +283,8 @@ export function kick(queue: QueueState, deductionId: string, env?: QueueEnv): Qu
 }
 
 /**
- * The car of this charge still waits and its outcome is unknown: the same number is queried again, but
- * not before the platform said that it may be.
+ * The car of this charge still waits and its outcome is unknown: queries the same number again, but not before the time
+ * that the platform stated.
  */
 export function kickAgain(queue: QueueState, deductionId: string, env: QueueEnv): QueueEffect[] {
   const record = queue.records.seen(queue.byDeduction.get(deductionId) ?? '')
@@ -294,15 +294,15 @@ export function kickAgain(queue: QueueState, deductionId: string, env: QueueEnv)
 }
 
 /**
- * A car waits for this destination: while its circuit is open it is asked at the pace, whatever is under
- * way, because a lost probe is waited for up to three seconds (ADR 107).
+ * A car waits for this destination: while its circuit is open, sends a probe at each interval of the pace, even while another
+ * is in flight, because a lost probe takes up to three seconds to time out (ADR 107).
  */
 export function probeNow(queue: QueueState, destination: string, monoMs: number): QueueEffect[] {
   const d = destinationOf(queue, destination)
   if (d.openUntilMs === null || Math.max(d.askAtMs, d.busyUntilMs) > monoMs) return []
   const known = queue.records.oldestOf(destination)
   if (known === null) {
-    // No number is left to ask for, so nothing would ever close it: the car's own charge finds out.
+    // Without a record there is no number to query, so no probe could close the circuit: the car's own charge tests the link.
     closeCircuit(d)
     return []
   }
@@ -320,11 +320,11 @@ export function send(record: OutboxRecord, op: SendOp, timeoutMs: number): Queue
   return { do: 'send', outboxId, tryNo, op, timeoutMs }
 }
 
-/** The next step of a charge: of one in two steps its application comes first. */
+/** The next step of a charge; a two-step charge starts with its application. */
 export const post = (record: OutboxRecord, timeoutMs: number, env?: QueueEnv): QueueEffect =>
   send(record, postStep(record, env), timeoutMs)
 
-/** Its try is none of the paced backlog any more. */
+/** Stops counting the try of this record as part of the paced backlog. */
 export function unpace(d: Destination, record: OutboxRecord): void {
   if (record.paced) d.backlogInFlight--
   record.paced = false
@@ -334,7 +334,7 @@ export function retryAll(queue: QueueState): void {
   for (const d of queue.destinations.values()) closeCircuit(d)
 }
 
-/** What may go out now. Call after every event and when `wakeAtMs` comes. */
+/** Requests that may be sent now. Call after every event and at `wakeAtMs`. */
 export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
   const effects: QueueEffect[] = []
   for (const outboxId of queue.fresh) {
@@ -364,7 +364,7 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
   return effects
 }
 
-/** The first of what was tried, or does not fit among what rests. */
+/** The first ready record that does not rest. */
 function triedOf(queue: QueueState, d: Destination): string | null {
   for (const outboxId of d.backlog)
     if (d.ended.size === 0 || !isEnded(d, queue.records.awake.get(outboxId) ?? {})) return outboxId
@@ -372,8 +372,8 @@ function triedOf(queue: QueueState, d: Destination): string | null {
 }
 
 /**
- * What is ready to go: what rests in its order, then what was tried. While nobody answers the same few are
- * tried again and again: a month without a platform must not wake a record with each probe.
+ * The next ready record: resting ones in their order, then those tried before. While the destination does not answer, the
+ * same few are retried, so that a month without a platform does not load a record with each probe.
  */
 function readyOf(queue: QueueState, name: string, d: Destination): string | null {
   const tried = triedOf(queue, d)
@@ -393,12 +393,12 @@ const isToLook = (queue: QueueState, name: string, d: Destination, env: QueueEnv
   d.lookAtMs <= env.monoMs &&
   waits(queue, name, d)
 
-/** One record of the backlog, or the probe of an open circuit; null when none may go now. */
+/** One backlog record, or the probe of an open circuit; null when neither may be sent now. */
 function nextOf(queue: QueueState, name: string, env: QueueEnv): QueueEffect | null {
   const d = destinationOf(queue, name)
   const paceMs = paceOf(env, name)
   if (d.backlogInFlight >= atOnceMax(d, paceMs) || freeAtMs(d) > env.monoMs) return null
-  // A probe does not wait for a record's own time: 30 s is when the platform is asked (D.2 rule 5).
+  // A probe ignores the back-off of a record: the platform is probed every 30 s (D.2 rule 5).
   const probe = d.openUntilMs === null ? null : firstWaiting(d.waiting)
   if (probe !== null && triedOf(queue, d) === null) {
     takeFirst(d.waiting)
@@ -410,7 +410,7 @@ function nextOf(queue: QueueState, name: string, env: QueueEnv): QueueEffect | n
     if (record === undefined || record.inFlight !== null) continue
     if (stepsBehind(queue, record, env)) continue
     d.backlogInFlight++
-    // A quick pace counts from when it was due: a timer that comes late by a millisecond must not slow it.
+    // A fast pace counts from the due time: a timer that fires a millisecond late must not slow it.
     const lateMs = paceMs < queueTimes.answerMs ? paceMs : 0
     d.paceUntilMs = Math.max(d.paceUntilMs, env.monoMs - lateMs) + paceMs
     const op = stepOf(record, env)
@@ -421,19 +421,19 @@ function nextOf(queue: QueueState, name: string, env: QueueEnv): QueueEffect | n
   return null
 }
 
-/** What is not known is asked for; an application that nobody is to confirm any more is taken back. */
+/** The next request: a query for an unknown outcome, a cancellation for an application that will not be confirmed. */
 function stepOf(record: OutboxRecord, env: QueueEnv): SendOp {
   if (record.attempts > 0) return 'query'
   if (canPost(record, env)) return postStep(record, env)
   return mayCancel(record, env) ? 'cancel' : 'query'
 }
 
-/** A probe asks whether the platform is there: it has the limits of P26. */
+/** Time-out of a probe: the limits of P26. */
 const probeMsOf = (op: SendOp): number => (op === 'query' ? queueTimes.queryMs : queueTimes.postMs)
 
 /**
- * A refund waits while its charge is on the way to the same platform: asked for before, it is refused
- * for good, as of an order that nobody knows.
+ * True while a refund must wait for its charge to reach the same platform: sent earlier, it would be refused finally, as
+ * for an unknown order.
  */
 function stepsBehind(queue: QueueState, record: OutboxRecord, env: QueueEnv): boolean {
   if (record.op !== 'refund') return false
@@ -448,7 +448,7 @@ function stepsBehind(queue: QueueState, record: OutboxRecord, env: QueueEnv): bo
 const canPost = (record: OutboxRecord, env: QueueEnv): boolean =>
   record.op !== 'charge' || env.mayRepost(record)
 
-/** Monotonic ms before which no backlog record of this destination goes out. */
+/** Monotonic ms until which no backlog record of this destination is sent. */
 const freeAtMs = (d: Destination): number => Math.max(d.paceUntilMs, d.openUntilMs ?? 0)
 
 /** Monotonic ms at which `pump` has something to do, or null. */

@@ -1,21 +1,21 @@
-// The unsent records of a lot. One that rests in the backlog is a place in the ledger and some numbers, so that a
-// million need little memory; it is read when the queue takes it up. Sums are kept, never counted anew.
+// The unsent records of a lot. A resting backlog record is held as its ledger position and a few numbers, so that a million
+// need little memory; it is read when the queue takes it up. Sums are maintained, never recounted.
 import type { InstantMs } from '../values/instant.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import type { LedgerRow, OutboxKind, OutboxState, RowBodies } from '../values/rows/ledger-row.ts'
 import { must } from '../values/must.ts'
 import { Resting, type RecordHead } from './resting.ts'
 
-/** Charges of which the platform must still hear: what it is asked to take, or is told was taken. */
+/** True for charges that the platform has not confirmed: requested from it, or reported to it. */
 export const isAtRisk = ({ op, deductionId }: Pick<OutboxRecord, 'op' | 'deductionId'>): boolean =>
   (op === 'charge' || op === 'exitUpload') && !isTestOrder(deductionId?.split('.', 1)[0])
 
-/** Records of money: asked for by their number, and an answer to one names its amount. */
+/** Records of money: they can be queried by number, and the answer states their amount. */
 export const namesMoney: ReadonlySet<OutboxKind> = new Set(['charge', 'exitUpload', 'refund'])
 
 /**
- * What of table G.1 a record beside charges is, as it is ended by a platform that takes none of them: a batch behind the kind
- * that it counts.
+ * Kind of a record beside charges in table G.1, by which a platform can refuse it; a batch is named after the kind that it
+ * counts. Undefined for other records.
  */
 function toldOf({ op, counted, batch, resentFor }: RowBodies['outbox']): string | undefined {
   if (op === 'shiftRecord') return 'shift'
@@ -27,12 +27,12 @@ function toldOf({ op, counted, batch, resentFor }: RowBodies['outbox']): string 
 /** Reads a row of the outbox at its place in the ledger. */
 export type OutboxRowAt = (seq: number) => Extract<LedgerRow, { kind: 'outbox' }>
 
-/** Where no rows lie: nothing that rests can be taken up. */
+/** For a queue without ledger rows: resting records cannot be taken up. */
 export const noRows: OutboxRowAt = (seq) => {
   throw new Error(`assertion failed: row ${seq} can be read`)
 }
 
-/** Of the rows after a sequence number. */
+/** Reads outbox rows through an iterator over the rows after a sequence number. */
 export const outboxRowIn =
   (rowsAfter: (seq: number) => Iterable<LedgerRow>): OutboxRowAt =>
   (seq) => {
@@ -43,7 +43,7 @@ export const outboxRowIn =
     return noRows(seq)
   }
 
-/** As it is born by its row, before anything was done for it. */
+/** The initial record of an outbox row. */
 export function recordOf(row: Extract<LedgerRow, { kind: 'outbox' }>): OutboxRecord {
   const b = row.body
   const told = toldOf(b)
@@ -85,7 +85,7 @@ const earlier = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b)
 
 export class OutboxRecords {
-  /** What the queue works on, and what does not fit among the numbers of what rests. */
+  /** Records in work, and those that do not fit the compact store. */
   readonly awake = new Map<string, OutboxRecord>()
   readonly resting: Resting
   readonly #rowAt: OutboxRowAt
@@ -101,7 +101,7 @@ export class OutboxRecords {
     for (const head of resting.heads()) this.#count(head, 1)
   }
 
-  /** Monotonic ms that counts as the last post of what rests: the start whose rows it was read from. */
+  /** Monotonic ms that counts as the last post of resting records: the start at which they were read. */
   get restPostMs(): number | null {
     return this.#restPostMs
   }
@@ -118,7 +118,7 @@ export class OutboxRecords {
     return this.awake.has(outboxId) || this.resting.has(outboxId)
   }
 
-  /** The record itself: it rests no longer. */
+  /** Returns the record and takes it out of the resting ones. */
   get(outboxId: string): OutboxRecord | undefined {
     const awake = this.awake.get(outboxId)
     if (awake !== undefined) return awake
@@ -130,13 +130,13 @@ export class OutboxRecords {
     return record
   }
 
-  /** A copy of what rests: it goes on resting. */
+  /** Returns a copy of a resting record, which keeps resting. */
   seen(outboxId: string): OutboxRecord | undefined {
     const head = this.awake.has(outboxId) ? null : this.resting.head(outboxId)
     return head === null ? this.awake.get(outboxId) : this.#read(head)
   }
 
-  /** An old row does not name its card: what rests does. */
+  /** Rows from older versions do not name the card: it is taken from the compact store. */
   #read({ seq, outboxId, state, attempts, cardNo }: RecordHead): OutboxRecord {
     const row = this.#rowAt(seq)
     must(row.body.outboxId === outboxId, 'a record rests where its row lies')
@@ -150,7 +150,7 @@ export class OutboxRecords {
     this.#count(headOf(record), 1)
   }
 
-  /** What it was; null where there was none. Its row is not read. */
+  /** Deletes a record and returns its head; null where it did not exist. Its row is not read. */
   delete(outboxId: string): RecordHead | null {
     const record = this.awake.get(outboxId)
     const head = record === undefined ? this.resting.take(outboxId) : headOf(record)
@@ -160,7 +160,7 @@ export class OutboxRecords {
     return head
   }
 
-  /** Nothing is under way for this record, and no wait of its own. False: it does not fit, and stays as it is. */
+  /** Rests an idle record without a wait of its own. False: it does not fit the compact store and stays as it is. */
   rest(record: OutboxRecord): boolean {
     const { outboxId, rounds, inFlight, paced, live, deductionId, lastNote } = record
     must(this.awake.has(outboxId), 'a record of ours rests')
@@ -168,7 +168,7 @@ export class OutboxRecords {
     return this.resting.put(headOf(record), deductionId, lastNote) && this.awake.delete(outboxId)
   }
 
-  /** In order of their rows; copies of what rests. */
+  /** All records in row order; resting ones as copies. */
   *values(): Generator<OutboxRecord> {
     const awake = [...this.awake.values()].sort((a, b) => a.seq - b.seq)
     let at = 0
@@ -180,7 +180,7 @@ export class OutboxRecords {
     yield* awake.slice(at)
   }
 
-  /** The first behind this row, of a kind and to a destination; a copy of what rests. */
+  /** The first record after this row of one kind and destination; a copy if it rests. */
   next(op: OutboxKind, destination: string, behindSeq: number): OutboxRecord | null {
     return this.#firstOf(behindSeq, (r) => r.op === op && r.destination === destination)
   }
@@ -196,7 +196,7 @@ export class OutboxRecords {
     return head !== null && head.seq < (first?.seq ?? Infinity) ? this.#read(head) : first
   }
 
-  /** The oldest that can be asked for by its number, else the oldest; null where there is none. */
+  /** The oldest record that can be queried by its number, else the oldest; null when the destination has no record. */
   oldestOf(destination: string): OutboxRecord | null {
     return (
       this.#firstOf(0, (r) => r.destination === destination && namesMoney.has(r.op)) ??
@@ -253,7 +253,7 @@ export class OutboxRecords {
     return this.#uploadFenByCard.get(cardNo) ?? 0
   }
 
-  /** Business time of the oldest record, or of the oldest upload; null where there is none. */
+  /** Business time of the oldest record, or of the oldest upload; null when there is no such record. */
   oldestMs(what: 'any' | 'upload'): number | null {
     let oldest = this.resting.oldestMs(what)
     for (const { atMs, op } of this.awake.values())
@@ -262,16 +262,16 @@ export class OutboxRecords {
   }
 }
 
-/** `apply` and `cancel`: of a charge in two steps. */
+/** `apply` and `cancel` belong to a two-step charge. */
 export type SendOp = 'post' | 'query' | 'apply' | 'cancel'
 
-/** Of a charge in two steps. */
+/** State of a two-step charge. */
 export interface Consumption {
-  /** Which application of the charge it is, from 1: one that ended unconfirmed is followed by another one. */
+  /** Number of the application, from 1: one that ended unconfirmed is followed by another. */
   readonly no: number
-  /** Business ms until which it may be confirmed; null: nobody allowed it yet. */
+  /** Business ms until which it may be confirmed; null: not allowed yet. */
   readonly untilMs: number | null
-  /** Times that it was sent since somebody waits for it. */
+  /** Number of sends since a car waits for it. */
   readonly tries: number
 }
 
@@ -289,20 +289,20 @@ export interface OutboxRecord {
   readonly atMs: InstantMs
   state: OutboxState
   attempts: number
-  /** Tries in a row, posts and queries, that settled nothing: the place in the back-off table. */
+  /** Consecutive posts and queries without a result: the index into the back-off table. */
   rounds: number
   /** Monotonic ms of the last post, or null: "not found" is trusted only 30 s after it (P13). */
   lastPostMs: number | null
   inFlight: SendOp | null
-  /** Of the newest try: an answer names the one that it is to. */
+  /** Number of the newest try; an answer names the try that it belongs to. */
   tryNo: number
-  /** The try in flight is one of the paced backlog. */
+  /** The try in flight counts towards the paced backlog. */
   paced: boolean
-  /** The barrier waits for this one: steps of P26. */
+  /** Step of P26 while a barrier waits for this record; null: no barrier waits. */
   live: 'post1' | 'query' | 'post2' | null
   lastNote: string
-  /** Of a record beside charges: what of table G.1 it is. */
+  /** Kind in table G.1 of a record beside charges. */
   readonly told?: string
-  /** Absent: it is charged in one step, or nothing is known of an application. */
+  /** Absent: a one-step charge, or no application is known. */
   consumption?: Consumption
 }

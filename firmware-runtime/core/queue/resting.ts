@@ -1,11 +1,11 @@
-// Unsent records that nobody works on, as numbers side by side, some 33 bytes each: where each lies in the
-// ledger, and what the sums of the queue need. All else is read there when its turn comes (ADR 305).
+// Idle unsent records in columns of about 33 bytes each: the ledger position of each, and the members that the sums of the
+// queue need. All else is read from the ledger when its turn comes (ADR 305).
 import type { OutboxKind, OutboxState } from '../values/rows/ledger-row.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { present } from '../values/must.ts'
 import { OldestOfBlocks } from './oldest-of-blocks.ts'
 
-/** What is known of a record without its row. */
+/** The part of a record that is known without reading its row. */
 export interface RecordHead {
   readonly outboxId: string
   readonly seq: number
@@ -14,32 +14,32 @@ export interface RecordHead {
   readonly amountFen: number
   readonly cardNo: string | null
   readonly atMs: InstantMs
-  /** The platform must still hear of its money. */
+  /** The platform has not confirmed its money. */
   readonly isAtRisk: boolean
   readonly state: OutboxState
   readonly attempts: number
   readonly told?: string
 }
 
-/** What many records have in common. */
+/** Members that many records share. */
 type Kind = Pick<RecordHead, 'op' | 'destination' | 'isAtRisk' | 'state' | 'attempts' | 'told'>
 
 interface Columns {
-  /** Numbers behind the prefix of their ids, ascending. */
+  /** Numeric part of the ids, ascending. */
   ids: Float64Array
-  /** Rows of the ledger, ascending. */
+  /** Ledger row numbers, ascending. */
   seqs: Uint32Array
   times: Float64Array
   fens: Uint32Array
-  /** Place in `cards` and one more; 0 without a card. */
+  /** Index into `cards` plus 1; 0: no card. */
   cards: Uint32Array
-  /** Place in `kinds` and one more; 0: gone, its place is free when the columns are made anew. */
+  /** Index into `kinds` plus 1; 0: removed, its slot is freed when the columns are rebuilt. */
   kinds: Uint8Array
-  /** Digest of the deduction; 0 without one. */
+  /** Hash of the deduction id; 0: no deduction. */
   tags: Uint32Array
 }
 
-/** As it is copied whole into the kept state: without holes, and as long as what it holds. */
+/** The form stored in the folded state: without removed entries, arrays cut to length. */
 export interface RestingState {
   readonly prefix: string
   readonly lastId: number
@@ -51,7 +51,7 @@ export interface RestingState {
 
 const u32Max = 0xffff_ffff
 const kindsMax = 255
-/** Fewer are not worth being made anew. */
+/** Smallest number of entries for which the columns are rebuilt. */
 const tidyFrom = 1_024
 
 function columnsOf(length: number, from?: Columns): Columns {
@@ -70,7 +70,7 @@ function columnsOf(length: number, from?: Columns): Columns {
   return made
 }
 
-/** FNV-1a. Two deductions may have the same: whoever looks by it reads the row. */
+/** FNV-1a hash. Different deductions may collide, so a lookup must also read the row. */
 function tagOf(deductionId: string | null): number {
   if (deductionId === null) return 0
   let h = 2166136261
@@ -79,7 +79,7 @@ function tagOf(deductionId: string | null): number {
   return h
 }
 
-/** An id in two parts; null for one that does not end with a plain number. */
+/** Splits an id into prefix and number; null for an id that does not end in a plain number. */
 function numbered(outboxId: string): { readonly prefix: string; readonly no: number } | null {
   const digits = /(?:0|[1-9]\d{0,14})$/.exec(outboxId)?.[0]
   if (digits === undefined) return null
@@ -97,18 +97,18 @@ const sameKind = (a: Kind, b: Kind): boolean =>
   a.told === b.told
 
 export class Resting {
-  /** With the next four all that is kept of it. */
+  /** With the next four members the whole stored state. */
   private prefix = ''
   private lastId = -1
   private lastSeq = 0
   private kinds: Kind[] = []
   private cards: string[] = []
   private columns = columnsOf(0)
-  /** Places in use, of which some are gone. */
+  /** Number of slots in use, including removed ones. */
   private length = 0
   private live = 0
   readonly #cardAt = new Map<string, number>()
-  /** Before this place nothing of a destination rests. */
+  /** Per destination, the slot before which it has no resting record. */
   readonly #firstAt = new Map<string, number>()
   #oldest = new OldestOfBlocks()
 
@@ -116,7 +116,7 @@ export class Resting {
     return this.live
   }
 
-  /** False for one that does not fit: out of order, tried before, or with a note of its own. */
+  /** Adds a record. False if it does not fit: out of order, tried before, or with a note of its own. */
   put(head: RecordHead, deductionId: string | null, note: string): boolean {
     const id = numbered(head.outboxId)
     const { seq, amountFen, state, attempts } = head
@@ -157,7 +157,7 @@ export class Resting {
     return known
   }
 
-  /** Place of a record; -1 where it does not rest here. */
+  /** Slot of a record; -1 where it does not rest here. */
   private placeOf(outboxId: string): number {
     const id = numbered(outboxId)
     if (id === null || id.prefix !== this.prefix) return -1
@@ -204,7 +204,7 @@ export class Resting {
     return i < 0 ? null : this.headAt(i)
   }
 
-  /** What it was; null where it did not rest here. */
+  /** Removes a record and returns its head; null where it did not rest here. */
   take(outboxId: string): RecordHead | null {
     const i = this.placeOf(outboxId)
     if (i < 0) return null
@@ -216,12 +216,12 @@ export class Resting {
     return head
   }
 
-  /** All of them, in order. None may be taken meanwhile. */
+  /** All records in order. Do not remove any while iterating. */
   *heads(): Generator<RecordHead> {
     for (let i = 0; i < this.length; i++) if (this.isLive(i)) yield this.headAt(i)
   }
 
-  /** The first of a destination, which is what goes out next of all that rests. What is skipped once, is always. */
+  /** The first record of a destination, which is sent next. A kind that is skipped once must be skipped always. */
   first(destination: string, skips: (kind: Kind) => boolean = () => false): RecordHead | null {
     const goes = this.kinds.map((kind) => kind.destination === destination && !skips(kind))
     const { kinds } = this.columns
@@ -231,7 +231,7 @@ export class Resting {
     return i < this.length ? this.headAt(i) : null
   }
 
-  /** The first behind a row for which this holds. */
+  /** The first record after a row that satisfies `holds`. */
   firstBehind(seq: number, holds: (kind: Kind) => boolean): RecordHead | null {
     const wanted = this.kinds.map(holds)
     const { kinds } = this.columns
@@ -240,7 +240,7 @@ export class Resting {
     return null
   }
 
-  /** What may be of this deduction: whoever asks reads the row of each. */
+  /** Candidates for this deduction by hash: the caller must read the row of each to confirm. */
   *ofDeduction(deductionId: string): Generator<RecordHead> {
     const tag = tagOf(deductionId)
     const { tags } = this.columns
@@ -257,14 +257,14 @@ export class Resting {
     this.kinds.forEach(({ state }, i) => count(state, counts[i] ?? 0))
   }
 
-  /** Business time of the oldest of them, or of the oldest upload; null where there is none. */
+  /** Business time of the oldest resting record, or of the oldest upload; null when there is no such record. */
   oldestMs(what: 'any' | 'upload'): InstantMs | null {
     return this.#oldest.first(what, this.length, (i) =>
       this.isLive(i) ? { atMs: this.columns.times[i] ?? 0, op: this.kindAt(i).op } : null,
     )
   }
 
-  /** Makes the columns anew, without what is gone. */
+  /** Rebuilds the columns without removed entries. */
   private tidy(): void {
     const { columns, cards, kinds, length } = this
     const old = { columns, cards, kinds }
@@ -285,14 +285,14 @@ export class Resting {
     }
   }
 
-  /** Shares its columns: copy it before anything changes. */
+  /** Returns the state with shared columns: copy it before the next change. */
   state(): RestingState {
     this.tidy()
     const { prefix, lastId, lastSeq, kinds, cards, columns } = this
     return { prefix, lastId, lastSeq, kinds, cards, columns }
   }
 
-  /** Takes over what it is given. */
+  /** Takes ownership of the given state. */
   static of(state: RestingState): Resting {
     const resting = new Resting()
     const length = state.columns.ids.length

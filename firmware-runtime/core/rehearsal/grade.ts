@@ -72,7 +72,7 @@ class Tally {
     this.leftOrders.add(orderId)
   }
 
-  /** Of cars that have left: neither paid, nor asked for by its number, nor claimed from its car. */
+  /** Fen of cars that have left: neither paid, nor queried by number, nor claimed from the car. */
   lostFen(isClaimed: (orderId: string) => boolean): Fen {
     let sum = 0
     for (const orderId of this.leftOrders) {
@@ -97,7 +97,7 @@ class Tally {
     return false
   }
 
-  /** Paid by ETC and nobody is told of it: no upload, and no named item (M11). */
+  /** Fen paid by ETC and not reported: no upload, and no named item (M11). */
   untoldFen(): Fen {
     let sum = 0
     for (const [deductionId, { state, fen, orderId }] of this.deductions)
@@ -116,9 +116,9 @@ class Tally {
 interface GradeFacts {
   readonly atMs: InstantMs
   readonly restored: boolean
-  /** There is somebody who must hear of what a card paid. */
+  /** True when the lot has a destination for card payments. */
   readonly hasDestination: boolean
-  /** What this order was not paid is owed by its car. */
+  /** True when the unpaid part of the order is recorded as arrears of its car. */
   isClaimed(orderId: string): boolean
 }
 

@@ -9,11 +9,11 @@ export type RehearsalCut = (typeof rehearsalCuts)[number]
 /** Cuts of a device stand in one lane; the others are the lot's. */
 export const isOfLane = (cut: RehearsalCut): boolean => cut === 'camera' || cut === 'rsu'
 
-/** `passed`: every car out in time and all money right. `noCars`: nobody came, so nothing was shown. */
+/** `passed`: every car left in time and all money is right. `noCars`: no car came, so nothing was shown. */
 const rehearsalGrades = ['passed', 'slow', 'failed', 'noCars'] as const
 export type RehearsalGrade = (typeof rehearsalGrades)[number]
 
-/** What ended a cut: its own time, a person, or a new start of the program. */
+/** End of a cut: its time, a person, or a restart of the program. */
 const rehearsalEnds = ['time', 'person', 'restart'] as const
 type RehearsalEnd = (typeof rehearsalEnds)[number]
 
@@ -21,7 +21,7 @@ export const rehearsalLimits = {
   minutesMin: 1,
   /** Assumed: longer than a reboot of any device, shorter than any cap of offline money. */
   minutesMax: 30,
-  /** Behind the cut, what was cut has this long to answer again: two probes and one heartbeat of P15. */
+  /** Time to answer after the cut: two probes and one heartbeat of P15. */
   settleMs: 90_000,
   lookMs: 1_000,
   /** Assumed: a driver who waits longer at an exit counts as held up. */
@@ -136,7 +136,7 @@ export type RehearsalState =
 
 export type RehearsalEvent =
   | { readonly type: 'began'; readonly forMs: number }
-  /** `isBack`: what was cut answers again. */
+  /** `isBack`: the cut connection answers again. */
   | { readonly type: 'look'; readonly isBack: boolean }
   | { readonly type: 'stop'; readonly by: 'person' | 'restart' }
 

@@ -1,5 +1,5 @@
-// Who is let into a lot that keeps bays for reservations: the reserved car and who has a bay of his own, always;
-// anybody else while there are bays beside those that are kept, and no flow control is on.
+// Admission to a lot that keeps bays for reservations: reserved cars and owners of a bay always; other cars while there are
+// bays beyond the kept ones and flow control is off.
 import type { InstantMs } from '../values/instant.ts'
 import { isAwaited, reservationFor, type ReservationList } from './list.ts'
 
@@ -19,7 +19,7 @@ export function keptBays({ byOrder }: ReservationList, nowMs: InstantMs): number
   return kept
 }
 
-/** Why a car of this plate is not let in by itself; null: it is. */
+/** Reason against automatic admission of a car with this plate; null: admitted. */
 export function entryBar(
   list: ReservationList,
   room: LotRoom,

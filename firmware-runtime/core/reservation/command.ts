@@ -1,5 +1,5 @@
-// Commands of the reservation platform judged by what the lot knows: what each does, or why it does nothing.
-// Only rows come of them: no command opens a boom, and none makes or changes a charge.
+// Judges commands of the reservation platform by the state of the lot: the effect of each, or why it has none.
+// They only produce rows: no command opens a boom or makes or changes a charge.
 import { dayMs, dayStartMs, minuteMs, type InstantMs } from '../values/instant.ts'
 import type {
   CommandAnswer,
@@ -84,7 +84,7 @@ function make(list: ReservationList, wanted: Reservation, asked: Asked): Judged 
   return hasBay(list, wanted, asked) ?? done({ do: 'make', reservation: wanted })
 }
 
-/** Why an open reservation cannot be changed or taken back; null where it can. */
+/** Reason against changing or cancelling an open reservation; null: allowed. */
 function whyNot(held: HeldReservation, nowMs: InstantMs): Judged | null {
   if (held.state === 'cancelled' || held.state === 'revoked') return refused('alreadyCancelled')
   if (held.state === 'overdue' || held.reservation.toMs <= nowMs) return refused('outsideTime')
@@ -98,7 +98,7 @@ function changed(list: ReservationList, wanted: Reservation, asked: Asked): Judg
   const why = whyNot(held, asked.nowMs)
   if (why !== null) return why
   if (held.state === 'used') {
-    // Its car is inside: only the end may move, and the price stays as it was agreed.
+    // The car is inside: only the end may change, and the agreed price stays.
     const { reservation } = held
     const isSame =
       wanted.plate === reservation.plate &&
@@ -119,7 +119,7 @@ function takenBack(
   if (plate !== null && plate !== held.reservation.plate) return refused('otherVehicle')
   const why = whyNot(held, nowMs)
   if (why !== null) return why
-  // Who made it cannot cancel what his car uses; who lent the bay can ask for it back.
+  // The customer cannot cancel a reservation in use; the provider of the bay may end it.
   if (held.state === 'used' && how === 'cancel') return refused('alreadyUsed')
   if (held.endedAtMs !== null) return refused('alreadyCancelled')
   return done({ do: how, orderNo })
@@ -152,7 +152,7 @@ interface Passed {
   readonly what: 'overdue' | 'overstayed'
 }
 
-/** Whose time is over: nobody came, or the car is still there. */
+/** Reservations whose time has ended: the car did not come, or is still inside. */
 export function passedNow(list: ReservationList, nowMs: InstantMs): readonly Passed[] {
   return [...list.byOrder.values()].flatMap((held): Passed[] => {
     const { orderNo, toMs } = held.reservation

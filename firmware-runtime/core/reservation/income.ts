@@ -1,4 +1,4 @@
-// Income of a shared bay among its providers: in basis points, in whole fen that add up to what was taken.
+// Splits the income of a shared bay among its providers: in basis points, in integer fen that add up to the income.
 // The largest remainders get the fen that are left over; of equal ones the first provider, the lot last.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -43,7 +43,7 @@ export function divided(totalFen: Fen, parts: readonly SharePart[]): readonly In
   }))
 }
 
-/** What a stay with a reservation brought in; the stay as it leaves. */
+/** Income of a stay with a reservation; the stay as it leaves. */
 export function incomeOf(
   { orderNo, terms, shareNo }: Reservation,
   { stayId, enteredAtMs, orders }: StayWithIncome,

@@ -1,5 +1,5 @@
-// The reservations of a lot as a fold of rows: which wait, which stay has which, what the platform has still to be told.
-// A reservation is bound to the stay of its car when that is opened, and is free again where the car did not come in.
+// The reservations of a lot, folded from rows: waiting ones, the one of each stay, and messages still due to the platform.
+// A reservation is bound to the stay of its car when that opens, and becomes free again where the car did not come in.
 import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type {
@@ -16,7 +16,7 @@ import { incomeOf, type StayWithIncome } from './income.ts'
 export interface HeldReservation {
   readonly reservation: Reservation
   readonly state: 'open' | 'used' | 'cancelled' | 'revoked' | 'overdue'
-  /** Of a stay that has it: it was taken back, and counts up to here. */
+  /** End time of a reservation that was cancelled while a stay uses it; null: not cancelled. */
   readonly endedAtMs: InstantMs | null
   readonly stayId: string | null
   readonly isOverstayNoted: boolean
@@ -33,14 +33,14 @@ interface AnsweredCommand {
 }
 
 interface DueFact {
-  /** Row and place in it. */
+  /** Row number and index within the row. */
   readonly key: string
   readonly atMs: InstantMs
   readonly fact: UpFact
 }
 
 export interface ReservationList {
-  /** Code of the lot at its platform; null: there is none, and nothing is noted for it. */
+  /** Code of the lot at its reservation platform; null: no platform, and nothing is recorded for it. */
   parkCode: string | null
   readonly byOrder: Map<string, HeldReservation>
   readonly byStay: Map<string, string>
@@ -48,7 +48,7 @@ export interface ReservationList {
   readonly commands: Map<string, AnsweredCommand>
   isFlowControlled: boolean
   level: number
-  /** Of the messages: the last number given, and up to which the platform has them. */
+  /** Number of the last message, and the last number that the platform has acknowledged. */
   lastSeq: number
   ackSeq: number
   /** Row of each message that the platform has not acknowledged. */
@@ -70,21 +70,21 @@ export const emptyReservations = (): ReservationList => ({
   due: new Map(),
 })
 
-/** A car may come so long before its window; assumed. */
+/** A car may arrive this long before its window. Assumed. */
 const earlyMs = 15 * minuteMs
-/** What ended so long ago is asked for by nobody. */
+/** Ended reservations are dropped after this time. */
 const keptMs = 2 * dayMs
 const commandsKept = 10_000
 
-/** Its own end, or when it was taken back. */
+/** Its own end, or the time of its cancellation. */
 export const endOf = ({ reservation, endedAtMs }: HeldReservation): InstantMs =>
   Math.min(reservation.toMs, endedAtMs ?? Infinity)
 
-/** A bay is kept for it now. */
+/** True while a bay is kept for it. */
 export const isAwaited = ({ state, reservation }: HeldReservation, nowMs: InstantMs): boolean =>
   state === 'open' && nowMs >= reservation.fromMs - earlyMs && nowMs < reservation.toMs
 
-/** The one that a car of this plate may use now, the earliest first. */
+/** The reservation that a car with this plate may use now, the earliest first. */
 export function reservationFor(
   list: ReservationList,
   plate: string | null,
@@ -115,7 +115,7 @@ function bind(list: ReservationList, stay: { stayId: string; plate: string | nul
   change(list, orderNo, { state: 'used', stayId: stay.stayId })
 }
 
-/** Nobody uses it any more: who is inside keeps it up to now. */
+/** Cancels a reservation; a car already inside keeps it up to now. */
 function takeBack(
   list: ReservationList,
   orderNo: string,
@@ -212,7 +212,7 @@ function foldOwn(list: ReservationList, row: ReservationRow, atMs: InstantMs): U
         list.commands.delete(cmdId)
       }
       if (row.effect === null) return []
-      // What it ends is told by what it was before.
+      // The message about its end needs the state before it.
       const facts = row.effect.do === 'unshare' ? factOfEffect(list, row.effect) : []
       takeEffect(list, row.effect, atMs)
       return row.effect.do === 'unshare' ? facts : factOfEffect(list, row.effect)
@@ -246,7 +246,7 @@ function passageFact(
   return { kind, stayId, laneId, plate, colour, orderNo: list.byStay.get(stayId) ?? null }
 }
 
-/** The car is in: what it used is told with it. */
+/** Messages for a car that came in, with the reservation that it used. */
 function entered(list: ReservationList, stay: Stay, laneId: string): UpFact[] {
   const used = reservationOfStay(list, stay.stayId)?.reservation
   const entry = passageFact(list, 'entry', stay, laneId)
@@ -264,14 +264,14 @@ function closed(list: ReservationList, stay: Stay, laneId: string | undefined, a
     return income === null ? [exit] : [exit, income]
   }
   list.byStay.delete(stay.stayId)
-  // It did not come in, or nobody saw it go: one whose time is not over may be used again.
+  // The car did not come in, or its exit was not seen: a reservation that has not ended may be used again.
   const isAgain = held !== null && held.endedAtMs === null && stay.orders.length === 0
   if (isAgain && atMs < held.reservation.toMs)
     change(list, held.reservation.orderNo, { state: 'open', stayId: null })
   return []
 }
 
-/** Before the lot takes the row: `stay` as it was. */
+/** Call before the lot folds the row: `stay` is the state before it. */
 export function foldReservations(
   list: ReservationList,
   row: LedgerRow,

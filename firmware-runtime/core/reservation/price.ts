@@ -1,5 +1,5 @@
-// What a reservation does to the price of its stay: one line in the same calculation, never below nothing.
-// It never makes a charge: the stay is priced by its tariff, and this takes off what was agreed with the platform.
+// The effect of a reservation on the price of its stay: one line of the calculation, never below zero.
+// It makes no charge: the tariff prices the stay, and the discount agreed with the platform is taken off.
 import type { Price } from '../billing/price.ts'
 import type { BilingualText } from '../faults/faults.ts'
 import { fenText, type Fen } from '../values/fen.ts'
@@ -41,7 +41,7 @@ function lineOf({ orderNo, terms, fromMs, toMs, amountFen }: ReservationUse): Or
 
 type Priced = Omit<ReservationUse, 'amountFen'>
 
-/** `costs`: what a stretch of the stay costs by itself. */
+/** `costs`: price of a part of the stay alone. */
 function offOf({ terms, fromMs, toMs }: Priced, costs: (a: InstantMs, b: InstantMs) => Fen): Fen {
   if (terms.kind === 'prepaid') return terms.amountFen
   if (terms.kind === 'none' || toMs <= fromMs) return 0

@@ -1,5 +1,5 @@
-// The spaces of a lot as their sensors tell them. A state comes from reports alone, never from a timer;
-// what nobody knows counts as occupied.
+// The spaces of a lot as their sensors report them. A state comes from reports only, never from a timer;
+// an unknown state counts as occupied.
 import type { InstantMs } from '../values/instant.ts'
 import type { SpaceReport } from './report.ts'
 
@@ -7,9 +7,9 @@ export interface SpaceState {
   readonly spaceId: string
   readonly sourceId: string
   readonly deviceId: string
-  /** Null: never told, silent for too long, or its way is broken. */
+  /** Null: never reported, silent for too long, or the connection is down. */
   readonly occupied: boolean | null
-  /** Since when it is what it is; null where nobody knows. */
+  /** Time of the last change; null: unknown. */
   readonly sinceMs: InstantMs | null
   readonly receivedMs: InstantMs | null
   readonly last: SpaceReport | null
@@ -25,7 +25,7 @@ export const unheardSpace = (spaceId: string, sourceId: string, deviceId: string
   last: null,
 })
 
-/** A report that tells the present was heard. */
+/** Applies a current report. */
 export function withSpaceReport(
   was: SpaceState,
   report: SpaceReport,
@@ -36,10 +36,10 @@ export function withSpaceReport(
   return { ...was, occupied, sinceMs: same ? was.sinceMs : nowMs, receivedMs: nowMs, last: report }
 }
 
-/** Nobody knows any more. */
+/** The state becomes unknown. */
 export const lost = (was: SpaceState): SpaceState => ({ ...was, occupied: null })
 
-/** The way to a sensor that was not silent is there again: what it said last still holds. */
+/** The connection to a sensor is back and it was not silent: its last report still holds. */
 export const found = (was: SpaceState): SpaceState => ({
   ...was,
   occupied: was.last?.occupied ?? null,

@@ -1,4 +1,4 @@
-// What a sensor below a parking space says, whatever it speaks and whichever way it comes.
+// Report of a sensor below a parking space, independent of its protocol and route.
 // For counting spaces alone: it is seconds late, and never an input of a gate (lane-devices.md 4.3).
 import type { NoteText } from '../values/notes.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -6,11 +6,11 @@ import type { InstantMs } from '../values/instant.ts'
 export interface SpaceReport {
   readonly deviceId: string
   readonly occupied: boolean
-  /** By the device's own clock; null where it tells none. */
+  /** Time of the device's clock; null: not reported. */
   readonly deviceAtMs: InstantMs | null
-  /** Counts the reports of one life of the device; null where it does not. */
+  /** Number of the report since the device started; null: not counted. */
   readonly seq: number | null
-  /** It says that it has just started. */
+  /** The device reports that it has just started. */
   readonly restarted: boolean
   readonly batteryV: number | null
   readonly rssiDbm: number | null
@@ -22,12 +22,12 @@ export type SpaceRead =
   | { readonly ok: true; readonly report: SpaceReport }
   | { readonly ok: false; readonly reason: NoteText }
 
-/** Fewer than this behind the last one is a late report; more is a device that counts anew. */
+/** A report less than this many numbers behind the last one is late; more means that the device has restarted its count. */
 const lateMax = 50
 
 /**
- * Whether a report tells the present. The network repeats and reorders; a device that lost its memory
- * counts from the beginning again, by a clock that went on.
+ * True when a report is current. The network repeats and reorders; a device that lost its memory counts from the start
+ * again, while its clock went on.
  */
 export function isNewer(was: SpaceReport | null, now: SpaceReport): boolean {
   if (was === null || now.restarted) return true

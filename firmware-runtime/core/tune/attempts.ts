@@ -1,5 +1,5 @@
-// The attempts-at-speed meter: how many whole exchanges fit while a car drives through the zone.
-// tries = time in the zone / time of one try; what is not measured is added with its source and said.
+// The attempts-at-speed meter: number of complete exchanges while a car drives through the zone.
+// tries = time in the zone / time of one try; unmeasured parts are added with their source and marked.
 import { median, type Measurement } from './measure.ts'
 
 /** Speeds of the meter, km/h: 5 is judged, the others inform. */
@@ -9,7 +9,7 @@ const amberTries = 2
 /** Fewer samples than this say nothing. */
 const meterSamplesMin = 5
 
-/** How long the way through the zone is: measured with a tape, or by driving at a known speed. */
+/** Length of the zone: measured with a tape, or by driving at a known speed. */
 export type ZoneGiven =
   | { readonly from: 'tape'; readonly lengthM: number }
   | { readonly from: 'drive'; readonly kmh: number }
@@ -25,7 +25,7 @@ interface TryPart {
 /**
  * Steps of a try that the link does not show, ms: defaults of the latency table in section 3.4 of the
  * interface reference, marked assumed there. Wake-up and BST/VST come before B2; vehicle and card
- * reads before B4 where a device tells everything in one frame; initialise, MAC1, debit and release
+ * reads before B4 where a device reports everything in one frame; initialise, MAC1, debit and release
  * after B4 where nothing is charged.
  */
 const unseenMs = { wakeUp: 25, reads: 55 + 45, debit: 60 + 25 + 50 + 25 } as const
@@ -41,7 +41,7 @@ export interface MeterRow {
   readonly light: Light | null
 }
 
-/** `heardOnce`: cars were read at their first try, so nobody knows how long they could be heard. */
+/** `heardOnce`: cars were read at their first try, so the time in the zone is unknown. */
 type MeterWhy = 'tooFewTries' | 'tooFewPassages' | 'heardOnce' | 'noZone'
 
 export interface AttemptsMeter {
@@ -76,7 +76,7 @@ function partsOf(found: Measurement): TryPart[] {
   ]
 }
 
-/** Time in the zone at 1 km/h, ms; null when it cannot be told yet. */
+/** Time in the zone at 1 km/h, ms; null: not known yet. */
 function zoneMsAtOne(found: Measurement, zone: ZoneGiven): number | null {
   if (zone === null) return null
   if (zone.from === 'tape') return (zone.lengthM / 1000) * msPerHour

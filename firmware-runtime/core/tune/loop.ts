@@ -1,6 +1,6 @@
-// The tune loop: an aim, one thing changed, measured before and after, kept or taken back, undoable.
-// (state, event) -> (state, effects). The write itself is a trial (core/configure/trial.ts): whatever
-// happens to power or link, the trial takes the device back; this says so and keeps the history.
+// The tune loop: an aim, one change, measured before and after, kept or rolled back, undoable.
+// (state, event) -> (state, effects). The write itself is a trial (core/configure/trial.ts), which restores the device
+// whatever happens to power or link; this file reports it and keeps the history.
 import { note } from '../values/notes.ts'
 import type { TrialEnd } from '../configure/trial.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -107,7 +107,7 @@ export type TuneEffect =
   | { readonly do: 'tell'; readonly step: TuneStep }
 
 const stepsMax = 50
-/** A car's exchange ends first; a trial that is being taken back does, too. */
+/** Delay before another write: a car's exchange, or a trial being rolled back, ends first. */
 const writeAgainMs = 1_000
 const writesMax = 30
 export const newTuneState: TuneState = { run: null, steps: [], undoing: null }
@@ -115,7 +115,7 @@ export const newTuneState: TuneState = { run: null, steps: [], undoing: null }
 type Out = Step<TuneState, TuneEffect>
 const nothing = (state: TuneState): Out => ({ state, effects: [] })
 
-/** The newest kept step: the only one that may be undone, so that undoing goes back in order. */
+/** The newest kept step: the only one that may be undone, so that steps are undone in reverse order. */
 export const undoable = (state: TuneState): TuneStep | null =>
   state.steps.findLast((step) => step.end === 'kept' && step.undoneBy === null) ?? null
 
@@ -175,7 +175,7 @@ function trialOver(state: TuneState, event: Extract<TuneEvent, { type: 'trialOve
   return over(state, run, end, why)
 }
 
-/** Nothing reached the device: the same write again, a while later, so many times. */
+/** The device received nothing: repeats the write after a delay, up to a limit. */
 function tryAgain(state: TuneState, run: TuneRun, why: string): Out {
   if (run.phase !== 'writing' || run.writes >= writesMax) return over(state, run, 'notTaken', why)
   return {
@@ -202,7 +202,7 @@ function undo(state: TuneState, trialId: string, by: string): Out {
   }
 }
 
-/** What a cut left behind: the trial goes back by itself at the next contact. */
+/** After an interruption: the trial is rolled back automatically at the next contact. */
 function started(state: TuneState): Out {
   const cleared: TuneState = { ...state, undoing: null }
   const { run } = state

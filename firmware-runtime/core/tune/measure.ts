@@ -1,13 +1,13 @@
-// One measurement: passages, tries and times out of what was heard between two moments.
-// A car that was never heard is known only when a person or a loop counted it.
+// One measurement: passages, tries and times from the frames received between two moments.
+// A car without any frame is known only when a person or a loop counted it.
 import type { FieldPoint, TuneSignal } from './signals.ts'
 
 interface MeasureFrame {
   readonly fromMs: number
   readonly toMs: number
-  /** Cars that a person drove through; null: nobody counted. */
+  /** Number of cars that a person drove through; null: not counted. */
   readonly passesReported: number | null
-  /** OBUs of the cars that belong in this lane; empty: nobody said, so neighbours cannot be told. */
+  /** OBUs of the cars of this lane; empty: not stated, so that foreign OBUs cannot be recognised. */
   readonly cars: readonly string[]
   readonly field: readonly FieldPoint[]
 }
@@ -32,7 +32,7 @@ export interface FrameSight {
 export interface Measurement {
   readonly listenedMs: number
   readonly passes: {
-    /** Cars that were there; null where nobody counted. */
+    /** Number of cars; null: not counted. */
     readonly total: number | null
     readonly from: 'told' | 'loop' | null
     readonly seen: number
@@ -48,14 +48,14 @@ export interface Measurement {
   }
   /** First frame that the link shows of a try. */
   readonly opensWith: 'B2' | 'B4' | null
-  /** How far complete tries went: without a charge they end at B4. */
+  /** Last frame of complete tries: B4 without a charge. */
   readonly reach: 'B4' | 'B5' | null
   /** Samples, in the order of passages: the statistics need them all. */
   readonly attemptMs: readonly number[]
-  /** First to last sight of cars that were heard at least twice: one exchange shows no zone. */
+  /** Time from first to last frame of cars with at least two exchanges: a single one shows no zone. */
   readonly visibleMs: readonly number[]
   readonly frames: readonly FrameSight[]
-  /** Readings of OBUs that do not belong here; null where nobody said which do. */
+  /** Readings of foreign OBUs; null: own OBUs not stated. */
   readonly neighbourReads: number | null
   readonly field: readonly FieldPoint[]
 }
@@ -215,7 +215,7 @@ function passesOf(own: readonly Passage[], given: MeasureFrame, triggers: number
   const counted = given.passesReported ?? (triggers > 0 ? triggers : null)
   const from = given.passesReported !== null ? 'told' : triggers > 0 ? 'loop' : null
   return {
-    // More heard than counted: somebody counted wrong, and a rate over one would be nonsense.
+    // More cars received than counted: the count was wrong, and a rate above 1 would be meaningless.
     total: counted === null ? null : Math.max(counted, seen),
     from,
     seen,
@@ -223,7 +223,7 @@ function passesOf(own: readonly Passage[], given: MeasureFrame, triggers: number
   } as const
 }
 
-/** What the signals of one stretch of time say. */
+/** Evaluates the signals of one time range. */
 export function measure(signals: readonly TuneSignal[], given: MeasureFrame): Measurement {
   const inside = signals.filter(({ atMs }) => atMs >= given.fromMs && atMs <= given.toMs)
   const sorter = sort(inside)

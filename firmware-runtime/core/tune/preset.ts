@@ -8,6 +8,6 @@ export interface Preset {
   readonly status: 'assumed'
   /** Where its values are from. */
   readonly source: string
-  /** What a device does not have is told in the difference and left out. */
+  /** Settings that a device lacks are listed in the difference and left out. */
   readonly settings: Readonly<Record<string, number>>
 }

@@ -1,5 +1,5 @@
-// Which one thing to try next for an aim: a table of settings and directions, and what was tried.
-// A proposal says why; it is a next experiment, never a statement about the antenna.
+// Proposes the next single setting to try for an aim, from a table of settings and directions and the steps tried so far.
+// A proposal gives its reason; it is an experiment, not a statement about the antenna.
 import type { SettingDef } from '../configure/setting.ts'
 import { judgeSetting, type DeviceSettings } from '../configure/setting.ts'
 import type { TuneStep } from './loop.ts'
@@ -42,7 +42,7 @@ export interface TuneProposal {
   readonly new: number
 }
 
-/** Tried from the same value to the same value, and not kept: not proposed again. */
+/** True when the same change was tried and not kept: it is not proposed again. */
 const failedBefore = (steps: readonly TuneStep[], aim: TuneAim, next: TuneProposal): boolean =>
   steps.some(
     ({ plan, end }) =>
@@ -53,7 +53,7 @@ const failedBefore = (steps: readonly TuneStep[], aim: TuneAim, next: TunePropos
       end !== 'kept',
   )
 
-/** What row 5 of a survey leaves of the power steps (survey/model/propose.ts). */
+/** Range of power steps that row 5 of a survey allows (survey/model/propose.ts). */
 export interface PowerBound {
   readonly min: number
   readonly max: number
@@ -62,7 +62,7 @@ export interface PowerBound {
 const beyond = ({ min, max }: PowerBound, step: number): number =>
   Math.max(0, min - step, step - max)
 
-/** A power step that row 5 does not bear; a way back towards those it bears is none. */
+/** True for a power step outside the range of row 5 that does not move towards it. */
 export const leavesZone = (
   bound: PowerBound | null,
   { setting, old, new: next }: TuneProposal,

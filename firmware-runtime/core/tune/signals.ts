@@ -1,5 +1,5 @@
-// What a measurement of an antenna is made of: frames and readings with their monotonic time.
-// The joiner fills this in from the driver; nothing here knows a link or a clock.
+// Input of an antenna measurement: frames and readings with their monotonic time.
+// Filled in by the runtime from the driver; nothing here knows a link or a clock.
 
 export type TuneSignal = { readonly atMs: number } & (
   | {
@@ -26,5 +26,5 @@ export interface FieldPoint {
   readonly dbm: number
 }
 
-/** More than a busy lane says in an hour; what comes after is counted, not kept. */
+/** More than a busy lane produces in an hour; later signals are counted, not stored. */
 export const signalsMax = 20_000

@@ -1,7 +1,7 @@
 // Whether two sets of samples differ by more than chance: three one-sided tests, by the book.
 // Few samples give a high p and no answer; nothing here rounds that up to one.
 
-/** ln n! by summing, kept as far as it was asked for: the counts of a test drive are small. */
+/** ln n! by summation, cached up to the largest n used: the counts of a test drive are small. */
 const lnFactorials: number[] = [0, 0]
 function lnFactorial(n: number): number {
   for (let i = lnFactorials.length; i <= n; i++)
@@ -31,9 +31,9 @@ export function shareRoseP(before: Share, after: Share): number {
   return Math.min(1, p)
 }
 
-/** What a tune run is usually asked to find: reads of four cars in five becoming nineteen in twenty. */
+/** Improvement that a tune run should detect: from 80 % to 95 % of cars read. */
 const usualRise = { from: 0.8, to: 0.95 } as const
-/** With this chance the rise is found where it is there. */
+/** Probability of detecting the improvement if it exists. */
 const usualPower = 0.8
 
 /** The chance that `n` passages before and after show this rise by the test above. */

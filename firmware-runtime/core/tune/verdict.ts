@@ -34,7 +34,7 @@ type TuneWhy = 'aimBetter' | 'aimNotBetter' | 'harms' | 'tooFew' | 'nothingRead'
 export interface TuneVerdict {
   readonly aim: TuneAim
   readonly findings: readonly TuneFinding[]
-  /** What the numbers speak for; a person may decide otherwise. */
+  /** Recommendation by the numbers; a person may decide otherwise. */
   readonly keep: boolean
   readonly why: TuneWhy
   /** The quantity that is harmed, for `harms`. */

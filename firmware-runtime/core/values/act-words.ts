@@ -1,8 +1,8 @@
-// What a lane met, in words of both languages: of reports and of the page that explains a car.
-// What people did is called as its row of the call table says (api/act-words.ts).
+// Texts of the events of a lane in both languages, for reports and for the page that explains a car.
+// Texts of people's acts are those of the call table (api/act-words.ts).
 import { t, type BilingualText } from './fault-text.ts'
 
-/** What the audit has beside calls. */
+/** Entries of the audit that are not calls. */
 export const happenedWords: Readonly<Record<string, BilingualText>> = {
   'lane.open.failed': t('人工开闸,道闸没有抬起', 'Opening by hand, the barrier did not rise'),
   'boom.openedAlone': t('道闸自行抬起', 'Barrier opened by itself'),

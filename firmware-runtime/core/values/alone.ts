@@ -1,5 +1,5 @@
-// What one person alone may give back or write off, where the lot has nobody else who could approve it.
-// A lot says its own amount (`aloneFenMax` of lot.json); what was done alone is looked at by another person later.
+// Limit of refunds and write-offs by one person in a lot without a second person to approve them.
+// The lot file may set its own limit (`aloneFenMax` of lot.json); another person later reviews acts done alone.
 import type { Fen } from './fen.ts'
 
 export const aloneFenStandard: Fen = 5_000

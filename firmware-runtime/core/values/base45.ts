@@ -1,5 +1,5 @@
 // Base45 of RFC 9285: bytes as the characters that a QR code keeps at 5.5 bits each.
-// Two bytes are three characters, the last single byte two; what was not written by it is refused.
+// Two bytes give three characters, a last single byte gives two; text that this encoding cannot produce is refused.
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
 
 const charactersOf = (value: number, count: number): string =>

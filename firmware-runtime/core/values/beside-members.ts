@@ -4,7 +4,7 @@ import { hostKeyShape } from './copy-place.ts'
 import { t } from './fault-text.ts'
 
 const pathMax = 400
-/** Its own, and what a lane is called; never the one word of this shape that every object of the program has. */
+/** Shape of ids, also of lanes; excludes `constructor`, which every object of the language has. */
 export const idShape = /^(?!constructor$)[a-z][a-z0-9-]{0,15}$/
 const id = { kind: 'id', shape: idShape } as const
 const link = { kind: 'link', min: 1, max: pathMax } as const

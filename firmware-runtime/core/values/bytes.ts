@@ -54,7 +54,7 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return all
 }
 
-/** What was carried over and what came after it; `bytes` itself, no copy, where nothing was carried. */
+/** Concatenates carried-over bytes and new ones; returns `bytes` itself, not a copy, if nothing was carried over. */
 export const withCarry = (carry: Uint8Array, bytes: Uint8Array): Uint8Array =>
   carry.length === 0 ? bytes : joined([carry, bytes])
 

@@ -1,5 +1,5 @@
 // OBU and card of one passage, as an antenna read them; of a passage in the ledger or in a record of its charge.
-// Values as read: nothing of them is judged here.
+// Values as read, not judged here.
 import type { Fen } from './fen.ts'
 
 /** OBU and card of one passage, as read. */

@@ -1,5 +1,5 @@
-// Why an OBU or its card may not pay (rsu-interface.md 5.3): a word, its exception (clause 8.3.1), what the window says of it,
-// and what the driver reads. An OBU that was removed or locked has no exception of its own: the word tells them apart.
+// Reasons why an OBU or its card may not pay (rsu-interface.md 5.3): a word, its exception (clause 8.3.1), the text for the
+// window, and the text for the driver. A removed and a locked OBU share an exception; the word distinguishes them.
 import { exceptionWords, type ExceptionWord } from './exception-words.ts'
 import { t, type BilingualText } from './fault-text.ts'
 

@@ -1,5 +1,5 @@
-// Cash taken for a car, in integer fen: what the driver gave and what goes back to him.
-// Too little is no payment; change of a whole note is a mistyped amount.
+// Cash taken for a car, in integer fen: the amount handed over and the change.
+// Too little is no payment; change of a whole 100-yuan note or more is taken as a typing error.
 import type { Fen } from './fen.ts'
 
 export interface Cash {
@@ -7,7 +7,7 @@ export interface Cash {
   readonly changeFen: Fen
 }
 
-/** The largest note: whoever gets so much back gave a note too many. */
+/** The largest note: change of this amount means that one note too many was entered. */
 const noteFenMax: Fen = 10_000
 
 type CashAnswer =
@@ -22,7 +22,7 @@ export function cashOf(dueFen: Fen, givenFen: Fen): CashAnswer {
   return { kind: 'taken', givenFen, changeFen }
 }
 
-/** What a payment row says of its cash fits its amount; rows without it say nothing. */
+/** True when the cash members of a payment row match its amount, or are both absent. */
 export const cashFits = (amountFen: Fen, cash: Partial<Cash>): boolean => {
   const { givenFen, changeFen } = cash
   if (givenFen === undefined && changeFen === undefined) return true

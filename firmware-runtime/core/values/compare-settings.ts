@@ -1,5 +1,5 @@
 // Two sets of settings side by side, such as two backups or a backup and what a device has now.
-// What only one of them knows is said as such; it is never taken for zero.
+// A setting known to one side only is shown as such, never as zero.
 
 interface ComparedSetting {
   readonly id: string

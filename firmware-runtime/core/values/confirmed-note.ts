@@ -1,8 +1,8 @@
-// What the ledger notes when a platform confirmed a record: of each kind its own word, so that an exception
-// of a car that did not pay never reads as a payment.
+// Notes of the ledger for records confirmed by a platform: each kind has its own word, so that a confirmed exception never
+// reads as a payment.
 import type { OutboxKind } from './rows/ledger-row.ts'
 
-/** What a confirmation says of each kind of record: only a charge was paid by it. */
+/** Note of a confirmation by kind of record: only a charge is paid by it. */
 export const confirmedNote: Readonly<Record<OutboxKind, string>> = {
   charge: 'paid',
   exitUpload: 'recorded',

@@ -1,5 +1,5 @@
 // The second place of a lot's copies as its lot file names it: a folder of this machine, or `sftp://user@host:port/path`,
-// a folder of a server. `/~/path` is below the home of that user. What is no such address is refused with its reason.
+// a folder of a server. `/~/path` is below the home of that user. An invalid address is refused with the reason.
 
 export interface SftpPlace {
   readonly user: string

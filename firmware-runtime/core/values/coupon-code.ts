@@ -5,7 +5,7 @@ import { crc32 } from './crc32.ts'
 /** Without I, L, O and U: no two of them look alike. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const shape = /^YH[0-9A-HJKMNP-TV-Z]{14}$/
-/** Of random bytes: 40 bits are eight characters. */
+/** Number of random bytes: 40 bits are eight characters. */
 export const couponRandomBytes = 5
 
 const characters = (value: number, count: number): string =>

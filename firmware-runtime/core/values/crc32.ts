@@ -3,7 +3,7 @@
 
 const polynomial = 0xedb8_8320
 
-/** `before`: what the pieces before this one came to; 0 for none. */
+/** `before`: CRC of the preceding pieces; 0 for the first one. */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let sum = ~before
   for (const byte of bytes) {

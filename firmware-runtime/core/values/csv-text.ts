@@ -1,5 +1,5 @@
-// Cells of a table for spreadsheets, as text. One that a spreadsheet would take for a formula gets a mark before it, so
-// that a plate or a name typed by somebody never is one (CWE-1236).
+// Cells of a table for spreadsheets, as text. A cell that a spreadsheet would take for a formula gets a mark before it, so
+// that a typed plate or name is never executed (CWE-1236).
 
 /** Also behind blanks, which a spreadsheet takes away first; a figure of ours is never text. */
 export const harmless = (text: string): string =>

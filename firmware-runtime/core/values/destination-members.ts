@@ -71,7 +71,7 @@ const channelOf = ({ zh, en }: BilingualText) =>
     province,
   }) as const
 
-/** What is asked of a platform: no folder of certificates where an authorisation code alone proves the lot to it. */
+/** Members required for a platform: no certificate folder where an authorisation code alone identifies the lot. */
 export const membersAsked = (members: Members, needs: readonly string[]): Members =>
   Object.fromEntries(
     Object.entries(members).filter(
@@ -79,7 +79,7 @@ export const membersAsked = (members: Members, needs: readonly string[]): Member
     ),
   )
 
-/** What a platform may be told of beside charges (table G.1); of a car each has its hourly batch. */
+/** Kinds of records beside charges (table G.1); each kind about cars has its hourly batch. */
 const toldWords = {
   entry: t('入口交易', 'Entries'),
   'entry-plate': t('入口车牌识别', 'Plates at entries'),
@@ -118,7 +118,7 @@ export type OtherChannel = (typeof otherChannels)[number]
 export const isOtherChannel = (name: string): name is OtherChannel =>
   channelNames.indexOf(name as ChannelName) > 0
 
-/** Of one that records go to: 200 a second at most. */
+/** Members of a destination of records: at most 200 per second. */
 const recordMembers = (told: readonly ToldKind[]) =>
   ({
     records: {
@@ -220,7 +220,7 @@ export const platformRow = {
   },
 } as const
 
-/** Beside the expansion platform (table G.1). */
+/** Platforms beside the expansion platform (table G.1). */
 export const destinationRows = {
   operator: {
     kind: 'group',

@@ -1,12 +1,12 @@
-// Rows of the devices of a lane that the form of the devices asks for: a row that is added here is in the lot file, the draft,
-// the form and the list of changes.
+// Declarations of the devices of a lane in the device form: a row added here appears in the lot file, the draft, the form
+// and the list of changes.
 import { t } from './fault-text.ts'
 import type { Members } from './member.ts'
 
-/** Null: the lane has none (8.1.1.1). */
+/** Null: the lane has no such device (8.1.1.1). */
 const device = { kind: 'link', min: 1, max: 400, orNull: true, form: 'devices' } as const
 
-/** What the form of the devices asks for of each lane; null: it has none. */
+/** Devices of a lane in the device form; null: no such device. */
 export const laneDeviceMembers = {
   rsu: {
     ...device,

@@ -40,7 +40,7 @@ export interface ScaleFigures {
   readonly mmPerPx: number
   /** The check distance as the scale reads it. */
   readonly checkMm: number
-  /** (read - told) / told. */
+  /** Relative error: (measured - stated) / stated. */
   readonly error: number
   readonly verdict: 'fits' | 'off' | 'contradicts'
 }

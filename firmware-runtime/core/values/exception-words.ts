@@ -1,5 +1,5 @@
-// What was out of the ordinary at one passage (clause 8.3.1), by a word of this product.
-// A dialect says what its platform calls it.
+// Exceptions of one passage (clause 8.3.1), by the words of this product.
+// A dialect translates them into the terms of its platform.
 
 import { t } from './fault-text.ts'
 
@@ -25,11 +25,11 @@ export const exceptionWords = {
 
 export type ExceptionWord = keyof typeof exceptionWords
 
-/** A row of before holds the number that its platform gives the word. */
+/** Rows from older versions hold the number of the platform instead of the word. */
 export type ExceptionType = ExceptionWord | number
 
-/** `noTac` in a row of before. */
+/** `noTac` in rows from older versions. */
 const noTacOfBefore = 10
 
-/** No TAC is known, so no platform can be told of the charge. */
+/** True when no TAC is known, so the charge cannot be reported to a platform. */
 export const isNoTac = (type: ExceptionType): boolean => type === 'noTac' || type === noTacOfBefore

@@ -18,7 +18,7 @@ export interface FaultRow {
 /** A text in both languages. */
 export const t = (zh: string, en: string): BilingualText => ({ zh, en })
 
-/** A text alone where it has no words: ids, figures, what a machine said; a sentence is in both languages. */
+/** A plain string for ids, figures and machine output; sentences are in both languages. */
 export type Why = string | BilingualText
 
 /** In both languages; what has no words is the same in both. */
@@ -38,6 +38,6 @@ export const joinedWhy = (parts: readonly Why[], between = ': '): Why =>
         parts.map((part) => whyIn(part)).join(between),
       )
 
-/** What stands behind the sentence of a fault. */
+/** Text appended to the sentence of a fault. */
 export const noteBehind = (note: Why = '', language: 'zh' | 'en'): string =>
   note === '' ? '' : `: ${whyIn(note, language)}`

@@ -6,7 +6,7 @@ import type { InstantMs } from './instant.ts'
 
 export type FeedbackWord = 'payment' | 'list' | 'clearing' | 'bill' | 'upload' | 'review' | 'driver'
 
-/** What a driver says is wrong, in the order of P36. */
+/** Kinds of driver feedback, in the order of P36. */
 export const complaintKinds = ['amount', 'twice', 'notMine', 'other'] as const
 export type ComplaintKind = (typeof complaintKinds)[number]
 
@@ -15,18 +15,18 @@ export const contactMax = 60
 
 export interface Complaint {
   readonly kind: ComplaintKind
-  /** Where the driver can be reached; absent: nobody said, or the platform kept it. */
+  /** Contact of the driver; absent: not given, or kept by the platform. */
   readonly contact?: string
-  /** The last day for an answer, `YYYY-MM-DD`; absent: the platform named none. */
+  /** Last day for an answer, `YYYY-MM-DD`; absent: no deadline from the platform. */
   readonly answerBy?: string
-  /** How its receipt was judged when it was taken; absent: none was shown. */
+  /** Verdict on the driver's receipt when the feedback was recorded; absent: no receipt shown. */
   readonly receipt?: 'holds' | 'lost'
 }
 
 export interface FeedbackMessage {
   /** Counts up by one at its platform; 0: taken at the desk of this lot. */
   readonly seq: number
-  /** By which it is known for ever. */
+  /** Permanent number of the message. */
   readonly no: string
   readonly what: FeedbackWord
   readonly atMs: InstantMs
@@ -34,8 +34,8 @@ export interface FeedbackMessage {
   readonly outTradeNo: string | null
   readonly feeFen: Fen | null
   readonly text: string
-  /** Who sends the record again (A.2.3 b 5); null: nobody has to. */
+  /** Party that sends the record again (A.2.3 b 5); null: not required. */
   readonly resend: 'lot' | 'platform' | null
-  /** Of a driver's word alone. */
+  /** Driver feedback only. */
   readonly complaint?: Complaint
 }

@@ -1,5 +1,5 @@
 // Money: integer fen (0.01 CNY), never a float.
-// What enters the program from outside is held to `fenMax`, by its schema or by `isFen`.
+// Amounts from outside are limited to `fenMax`, by their schema or by `isFen`.
 
 /** Integer fen. Orders and deductions are >= 0; adjustments may be negative. */
 export type Fen = number

@@ -1,7 +1,7 @@
 // Which frames of a console a person wants to see: by direction, type, lane, device and text.
 // One rule for the command line, the runtime and the window.
 
-/** `link` rows say that the link came or went; they pass every filter but that of the text. */
+/** `link` rows report that the link went up or down; they pass every filter except the text filter. */
 export type FrameDirection = 'in' | 'out' | 'link'
 
 export interface FilteredFrame {

@@ -1,5 +1,5 @@
-// Bytes of which some are kept and some only counted: pictures that went over a link and are nobody's
-// business in a console or a capture. Filled up again they have the length that they had.
+// Bytes of which some are kept and some only counted: pictures on a link must not appear in a console or a capture. With the
+// gaps filled the original length is restored.
 
 import { joined } from './bytes.ts'
 

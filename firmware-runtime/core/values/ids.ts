@@ -1,10 +1,10 @@
-// Ids with numbers that never repeat: a step is told the last number given out, and says the last that it took.
-// Inside the step its numbers count on; who carries it out tells the lot before anything else takes one.
+// Ids with numbers that never repeat: a step receives the last number used and returns the last that it used. Within the
+// step the numbers count on; the executor reports them to the lot before another step uses any.
 
-/** Of the number of a car park: it is part of ids, of channel numbers and of names of files. */
+/** Shape of the number of a car park, which is part of ids, channel numbers and file names. */
 export const lotIdShape = /^[A-Za-z0-9]{1,8}$/
 
-/** Whose ids they are. */
+/** Lot and node that create the ids. */
 export interface NodeOfLot {
   readonly lotId: string
   readonly nodeId: string

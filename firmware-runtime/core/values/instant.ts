@@ -11,7 +11,7 @@ type IsoKey<K> = K extends 'atMs' | 'fromMs' | 'toMs' | `${string}AtMs`
     : never
   : K
 
-/** As the control API tells it: each instant `…Ms` is its text `…Iso`. Durations stay. */
+/** Form of the control API: each instant `…Ms` becomes its text `…Iso`. Durations stay. */
 export type InIso<T> = T extends readonly (infer E)[]
   ? readonly InIso<E>[]
   : T extends object

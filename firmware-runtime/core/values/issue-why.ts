@@ -1,5 +1,5 @@
-// What a schema did not take, in both languages: its English sentence is zod's own, the Chinese one is made of the
-// same facts. A rule with words of its own brings the Chinese ones in `params.zh`.
+// Texts of schema errors in both languages: the English sentence is zod's own, the Chinese one is built from the same facts.
+// A rule with its own words has the Chinese ones in `params.zh`.
 import { t, type BilingualText, type Why } from './fault-text.ts'
 
 interface Issue {

@@ -9,7 +9,7 @@ export type Json =
   | readonly Json[]
   | { readonly [k: string]: Json }
 
-/** So many names are in order sooner than a sort of any length begins. */
+/** Up to this number of names a simple insertion is faster than a sort. */
 const fewNames = 24
 
 function inOrder(names: string[]): readonly string[] {
@@ -38,7 +38,7 @@ export function canonicalJson(value: unknown): string {
   return `{${text}}`
 }
 
-/** Null for what is no JSON: half-written, cut off, or not ours at all. */
+/** Null for text that is not JSON: half-written, truncated, or foreign. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,4 +1,4 @@
-// Devices whose bytes can be looked at: those of a lane, and printers, which stand beside the lanes under their own ids.
+// Devices with a frame log: those of a lane, and printers, which stand beside the lanes under their own ids.
 // A lane may have several boards of loops and radars; the first is `sensors`, further ones are numbered.
 
 export const loggedDevices = [
@@ -14,7 +14,7 @@ export const loggedDevices = [
 ] as const
 export type LoggedDevice = (typeof loggedDevices)[number]
 
-/** What a capture is of: which codec and which driver. */
+/** Kind of a captured device, which selects codec and driver. */
 const loggedKinds = ['rsu', 'barrier', 'display', 'sensors', 'camera', 'printer'] as const
 export type LoggedKind = (typeof loggedKinds)[number]
 

@@ -6,12 +6,12 @@ import { fenMax } from './fen.ts'
 import { memberText, type Filed, type Setting, type ValueOf } from './member.ts'
 import { standardMatch } from './plates/plate-match.ts'
 
-/** Where a form asks for it; `none`: a form of its own does, or the file alone. */
+/** Form group of the setting; `none`: it has a form of its own, or is in the file only. */
 export type SettingGroup = 'large' | 'offline' | 'rules' | 'photos' | 'none'
 
 type SettingRow = Setting & {
   readonly group: SettingGroup
-  /** Null: there is no limit where nobody says one. */
+  /** Default value; null: no limit. */
   readonly standard: boolean | number | null
 }
 
@@ -284,7 +284,7 @@ export const settingNames = Object.keys(lotSettings) as readonly SettingName[]
 export const settingRow = (name: SettingName): SettingRow => lotSettings[name]
 
 type NullOf<N extends SettingName> = Rows[N]['standard'] extends null ? null : never
-/** Those of one object of lot.json, by the name of their member. */
+/** Settings of one object of lot.json, by member name. */
 type Under<P extends string> = {
   readonly [N in SettingName as N extends `${P}.${infer M}` ? M : never]: N
 }
@@ -314,7 +314,7 @@ export const rowsOfLot = Object.fromEntries(
   settingNames.filter((name) => !name.includes('.')).map((name) => [name, lotSettings[name]]),
 ) as { readonly [N in SettingName as N extends `${string}.${string}` ? never : N]: Rows[N] }
 
-/** What was answered, by name; null: the standard. */
+/** Answers by name; null: the default. */
 export type SettingAnswers = Readonly<{
   [N in SettingName]?: ValueOf<Rows[N]> | null | undefined
 }>

@@ -1,5 +1,5 @@
-// Why a car goes to a person (clause 8.3.1 and P14): a word, what the window says of it, and what the driver reads.
-// The words stand in rows of the ledger; both texts are those of their row.
+// Reasons why a car needs the attendant (clause 8.3.1 and P14): a word, the text for the window, the text for the driver.
+// The words are stored in ledger rows; both texts come from this table.
 import { exceptionWords } from './exception-words.ts'
 import { t, type BilingualText } from './fault-text.ts'
 import { refusals } from './refusals.ts'
@@ -44,7 +44,7 @@ const manualReasons = {
     t('ETC 平台暂不可用', 'ETC platform not available'),
   ),
   rsuGone: row(t('天线失联', 'RSU lost'), t('ETC 设备故障', 'ETC equipment out of order')),
-  /** The lane has no antenna: nothing is out of order, and nothing of ETC can pay there. */
+  /** The lane has no antenna: not a fault, but ETC cannot pay there. */
   noRsu: row(
     t('本车道没有天线', 'no antenna in this lane'),
     t('本车道无 ETC 扣费', 'No ETC in this lane'),
@@ -115,7 +115,7 @@ const manualReasons = {
     ),
     t('停车时间待核对', 'Parking time to be checked'),
   ),
-  /** A pile or handheld that is not where it may charge, or nobody knows where it is. */
+  /** A pile or handheld outside its area, or with an unknown position. */
   outsideFence: row(
     t('设备在电子围栏之外', 'reader outside its fence'),
     t('设备在电子围栏之外', 'Reader outside its fence'),

@@ -1,5 +1,5 @@
 // The parts of a score in words of both languages, for the board, the dialog and the page that explains a car.
-// What was read comes first, what the car inside has second.
+// The reading comes first, the value of the car inside second.
 import { t, type BilingualText } from './fault-text.ts'
 import type { MatchPart, MatchWord } from './plates/plate-match.ts'
 import type { PlateColour } from './plates/plate.ts'

@@ -1,23 +1,23 @@
-// What a row says of a member of the lot file, and what follows from it: the type of its value, and the value in words.
-// A group has members, a list elements; the rows themselves are in lot-settings.ts, destination-members.ts and core/lot/.
+// Declaration of a member of the lot file and what derives from it: the type of its value, and the value in words.
+// A group has members, a list has elements; the declarations are in lot-settings.ts, destination-members.ts and core/lot/.
 import { t, type BilingualText } from './fault-text.ts'
 import { fenText } from './fen.ts'
 
-/** The form of the set-up that asks for it, and mends what is refused of it. */
+/** The form of the set-up that contains it and in which a refused value is corrected. */
 type MemberForm = 'lot' | 'devices' | 'charge' | 'offline' | 'keep'
 
 interface Told {
   readonly words: BilingualText
-  /** What it does, beside its field and in docs/lot-file.md. */
+  /** Its purpose, shown beside its field and in docs/lot-file.md. */
   readonly why?: BilingualText
-  /** May be missing; else every file has it. */
+  /** The member may be missing; otherwise it is required. */
   readonly optional?: true
   /** May be null. */
   readonly orNull?: true
-  /** What a missing one is read as. */
+  /** Value of a missing member. */
   readonly filled?: string | null
   readonly form?: MemberForm
-  /** Its flag of `lot init`, and what stands for a text behind it. */
+  /** Its flag of `lot init`, with a placeholder for its text. */
   readonly flag?: string
 }
 interface Flag extends Told {
@@ -25,16 +25,19 @@ interface Flag extends Told {
   readonly standard?: boolean
 }
 interface Amount extends Told {
-  /** `fen`: shown and typed in yuan. `mm`, `deg`: measured in a lane. */
+  /** `fen`: displayed and typed in yuan. `mm`, `deg`: measured in a lane. */
   readonly kind: 'whole' | 'fen' | 'mm' | 'deg'
   readonly min: number
   readonly max: number
-  /** Where nobody says one; null: there is no limit. */
+  /** Default value; null: no limit. */
   readonly standard?: number | null
   readonly unit?: BilingualText
 }
 interface Text extends Told {
-  /** `id`: of its own; `lane`: that of a lane; `secret`: the name of a sealed one; `link`: of a device; `url`: of a service; `layout`: a clause of 7.1 or 7.2. */
+  /**
+   * `id`: its own; `lane`: id of a lane; `secret`: name of a sealed secret; `link`: of a device; `url`: of a service;
+   * `layout`: a clause of 7.1 or 7.2.
+   */
   readonly kind:
     | 'text'
     | 'id'
@@ -49,14 +52,14 @@ interface Text extends Told {
   readonly shape?: RegExp
   readonly min?: number
   readonly max?: number
-  /** It may be missing where no form asks for it; a form that does holds an empty one until it is answered. */
+  /** Optional in a file; a form that contains it holds an empty value until it is answered. */
   readonly asked?: true
-  /** As much as a form takes, where the file has no bound. */
+  /** Maximum in a form, where the file has no limit. */
   readonly typed?: number
-  /** Blanks around it are none of it. */
+  /** Leading and trailing blanks are removed. */
   readonly trim?: true
 }
-/** One of several, in words; `named`: without words of their own. */
+/** One of several values, each with its words; `named`: values without words. */
 interface Choice extends Told {
   readonly kind: 'choice'
   readonly of: Readonly<Record<string, BilingualText>>
@@ -76,7 +79,7 @@ interface List extends Told {
   readonly min?: number
   readonly max: number
 }
-/** One of each name. */
+/** A map with one value per name. */
 interface ByName extends Told {
   readonly kind: 'byName'
   readonly name: RegExp
@@ -85,10 +88,10 @@ interface ByName extends Told {
 interface Group extends Told {
   readonly kind: 'group'
   readonly members: Members
-  /** Words that may stand in its place. */
+  /** Words that may replace the value. */
   readonly or?: Readonly<Record<string, BilingualText>>
 }
-/** Members that differ by what the member `by` says. */
+/** An object whose members depend on the value of its member `by`. */
 interface Kinds extends Told {
   readonly kind: 'kinds'
   readonly by: string
@@ -118,17 +121,17 @@ type Bare<M> = M extends { readonly kind: 'flag' }
                 : M extends { readonly kind: 'kinds'; readonly by: infer B; readonly of: infer O }
                   ? { [K in keyof O]: Readonly<Record<B & string, K>> & Filed<O[K]> }[keyof O]
                   : string
-/** Of one member, where it is there. */
+/** Type of a member that is present. */
 export type ValueOf<M> = Bare<M> | (M extends { readonly orNull: true } ? null : never)
 type IsOptional<M> = M extends { readonly optional: true } ? true : false
-/** An object of the file. */
+/** Type of an object in the file. */
 export type Filed<C> = {
   readonly [K in keyof C as IsOptional<C[K]> extends true ? never : K]: ValueOf<C[K]>
 } & {
   readonly [K in keyof C as IsOptional<C[K]> extends true ? K : never]?: ValueOf<C[K]> | undefined
 }
 
-/** What a form holds of an object of the file: nothing is an empty text, an empty list, or null. */
+/** Type of an object in a form: an empty member is an empty text, an empty list, or null. */
 export type Answers<C> = {
   readonly [K in keyof C]: C[K] extends { readonly kind: 'list' | Text['kind'] }
     ? Exclude<ValueOf<C[K]>, null>
@@ -149,18 +152,18 @@ const textKinds: ReadonlySet<Member['kind']> = new Set<Text['kind']>([
 ])
 export const isText = (row: Member): row is Text => textKinds.has(row.kind)
 
-/** What a form holds of one that nobody answered. */
+/** Empty value of a member in a form. */
 export const nothingOf = ({ kind }: Member): unknown =>
   kind === 'list' ? [] : textKinds.has(kind) ? '' : null
 
-/** Lanes and names are picked, and keys are sealed: a form has them from its start. */
+/** Kinds that are typed. Lanes and names are picked and keys are sealed, so a form holds those from its start. */
 const typed: ReadonlySet<Member['kind']> = new Set(['text', 'link', 'url', 'file', 'folder'])
 
-/** A form has it from its start. */
+/** True when a form holds the member from its start. */
 export const isAsked = (row: Member): boolean =>
   row.optional !== true || (isText(row) && row.asked === true)
 
-/** Rows of what nobody has typed yet, and the file cannot do without. */
+/** Declarations of required members that are still empty. */
 export function lacking(row: Member, value: unknown): readonly Member[] {
   if (row.kind === 'list')
     return Array.isArray(value) ? value.flatMap((one) => lacking(row.of, one)) : []
@@ -178,7 +181,7 @@ export function lacking(row: Member, value: unknown): readonly Member[] {
 const shown = (text: string): BilingualText => t(text, text)
 export const metres = (valueMm: number): string => `${(valueMm / 1000).toFixed(2)} m`
 
-/** One value in words; of money in yuan. */
+/** One value in words; money in yuan. */
 export function memberText(row: Member, value: unknown): BilingualText {
   const said = String(value)
   if (value === null) return t('没有', 'none')
@@ -204,7 +207,7 @@ export function memberText(row: Member, value: unknown): BilingualText {
   }
 }
 
-/** The row below one, by the name in a path: of a list and by name that of each. */
+/** The declaration one step below in a path; for a list or map, that of its elements. */
 function below(row: Member, name: string): Member | undefined {
   switch (row.kind) {
     case 'list':
@@ -221,7 +224,7 @@ function below(row: Member, name: string): Member | undefined {
   }
 }
 
-/** Rows on the way to a member, the outermost first; they end where the path names none. */
+/** Declarations along a path, outermost first; ends at the first unknown name. */
 export function rowsAlong(members: Members, [first, ...rest]: readonly string[]): Member[] {
   const found: Member[] = []
   let row = first === undefined ? undefined : members[first]

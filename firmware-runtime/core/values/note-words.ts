@@ -1,5 +1,5 @@
-// What the runtime notes of an answer, a start or a contact: a word with its arguments, in both languages.
-// What stands behind a word in a row is in this order; the last argument takes all that is left.
+// Notes of the runtime about answers, starts and contacts: a word with its arguments, in both languages.
+// The arguments in a row have this order; the last one takes the rest of the text.
 import { t, type BilingualText } from './fault-text.ts'
 
 type Part = string | number

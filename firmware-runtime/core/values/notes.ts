@@ -1,5 +1,5 @@
-// What the runtime notes: a word, and behind it what it is said with. Rows, events, findings and views hold it as
-// text (`noWholeAnswer 3000`); whoever shows it has its sentence in both languages from here.
+// Notes of the runtime: a word followed by its arguments. Rows, events, findings and views store a note as text
+// (`noWholeAnswer 3000`); this file turns it into a sentence in both languages for display.
 import { t, type BilingualText, type Why } from './fault-text.ts'
 import { linkSentences } from './link-words.ts'
 import { noteSentences } from './note-words.ts'
@@ -8,12 +8,12 @@ import { unreadSentences } from './unread-words.ts'
 export const noteWords = { ...noteSentences, ...linkSentences, ...unreadSentences }
 
 export type NoteWord = keyof typeof noteWords
-/** A note as text; a sentence is none. */
+/** A note as text: a note word, optionally with arguments; not a sentence. */
 export type NoteText = NoteWord | `${NoteWord} ${string}`
 
-/** What the system said of a socket, a port or a file: its own words, with its code. */
+/** Error text of the operating system for a socket, port or file, with its code. */
 type SystemText = string & { readonly system: true }
-/** Words that a device's driver gives alone, each with its words in the window. */
+/** Words of device drivers without arguments, each with its own text in the window. */
 type DownWord = 'closed' | 'silent' | 'held' | 'noAnswerToC0' | 'noAnswerToSwitch' | 'heartbeatLost'
 /** Why a link went down, or never came up. */
 export type DownText = NoteText | DownWord | SystemText
@@ -21,7 +21,7 @@ export type DownText = NoteText | DownWord | SystemText
 export const systemText = (error: unknown): SystemText =>
   (error instanceof Error ? error.message : String(error)) as SystemText
 
-/** Only the last argument may hold blanks. */
+/** Builds a note. Only the last argument may contain blanks. */
 export const note = <W extends NoteWord>(
   word: W,
   ...args: Parameters<(typeof noteWords)[W]>
@@ -34,7 +34,7 @@ export interface Note {
 
 const isNoteWord = (word: string): word is NoteWord => Object.hasOwn(noteWords, word)
 
-/** The note that a text holds, and what stands before it; null where there is none. */
+/** The note inside a text, and the text before it; null when the text has no note. */
 export function noteIn(text: string): (Note & { readonly before: string }) | null {
   const parts = text.split(' ')
   const at = parts.findIndex(isNoteWord)
@@ -46,13 +46,13 @@ export function noteIn(text: string): (Note & { readonly before: string }) | nul
   return { word, args, before: parts.slice(0, at).join(' ') }
 }
 
-/** The sentence of a word with what stands behind it. */
+/** The sentence of a note with its arguments. */
 export function noteSentence({ word, args }: Note): BilingualText {
   const sentence: (...args: string[]) => BilingualText = noteWords[word]
   return sentence(...Array.from({ length: sentence.length }, (_, i) => args[i] ?? ''))
 }
 
-/** A note in both languages, with what stands before it; what is none, as it is. */
+/** The text with its note as a sentence in both languages; a text without a note is returned unchanged. */
 export function noteWhy(text: string): Why {
   const found = noteIn(text)
   if (found === null) return text

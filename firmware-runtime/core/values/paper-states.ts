@@ -1,4 +1,4 @@
-// How far a paper of the acceptance is: filled in, read by a second person, changed since; and what is not filled in.
+// State of an acceptance document: filled in, read by a second person, changed since; and what is not filled in.
 // Words of the documents, of their rules and of the window.
 import { t } from './fault-text.ts'
 

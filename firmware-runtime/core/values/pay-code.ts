@@ -1,5 +1,5 @@
-// What a scanner read: a payment code that a driver shows, or something that is none.
-// Wallets tell by length and first digits; a code lives a minute and is in no row and no log.
+// Classifies a scanned text: a payment code of a driver, or something else.
+// Length and first digits identify the wallet; a code is valid for a minute and is written to no row and no log.
 type Wallet = 'wechat' | 'alipay' | 'unionpay'
 
 type Scan =
@@ -19,7 +19,7 @@ export function scanOf(text: string): Scan {
   return { kind: 'rubbish' }
 }
 
-/** What may be written of it: its first two characters and how many there are. */
+/** The part of a scanned text that may be logged: its first two characters and its length. */
 export const scanWords = (text: string): string => {
   const code = text.trim()
   const first = code.slice(0, 2).replaceAll(/[^\d]/g, '?')

@@ -1,5 +1,5 @@
-// Ways to settle a stay by hand, as one table: words for people, and what each takes from the driver.
-// A new one is a row here; the call, the flag, the dialog, the ledger page and the sums read this table.
+// Means of settling a stay by hand, as one table: display texts, and what each takes from the driver.
+// A new means is one row here; the call, the flag, the dialog, the ledger page and the sums read this table.
 import { t, type BilingualText } from './fault-text.ts'
 
 interface SettleWay {
@@ -18,8 +18,8 @@ export const settleWays = {
 
 export type SettleMeans = keyof typeof settleWays
 /**
- * Means that a payment row names beside those by hand. `qr` is the word of the gateway alone (rule P5); in rows
- * of before a person could say it, and `waived` is what `free` is now.
+ * Means in payment rows beside those by hand. `qr` is set by the gateway alone (rule P5); in rows from older versions a
+ * person could choose it, and `waived` is the older name of `free`.
  */
 const otherMeans = {
   etc: { title: t('ETC', 'ETC'), takes: 'amount' },
@@ -39,10 +39,10 @@ export const settleMeans = Object.keys(settleWays) as SettleMeans[]
 
 const ways: Readonly<Record<string, SettleWay>> = { ...otherMeans, ...settleWays }
 
-/** `amount` for a means that is none of the table. */
+/** What a means takes; `amount` for a means that is not in the table. */
 export const takesOf = (means: string): SettleWay['takes'] => ways[means]?.takes ?? 'amount'
 
-/** Words of every means that a ledger or a dialog shows. */
+/** Display texts of every means that a ledger or a dialog shows. */
 export const meansTexts: Readonly<Record<string, BilingualText>> = Object.fromEntries(
   Object.entries(ways).map(([means, { title }]) => [means, title]),
 )

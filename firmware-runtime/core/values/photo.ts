@@ -1,11 +1,11 @@
-// What a photo of an instrument is: known by its first bytes, never by its name, and of a bounded size.
+// Accepted photos of an instrument: identified by the first bytes, never by the name, and of limited size.
 // Pure, so that the window, the command line and the runtime refuse the same files.
 
 /** A telephone's largest JPEG is below it. */
 export const photoBytesMax = 16 * 1024 * 1024
-/** What one upload may hold: a picture of `photoEdgeMax` at the quality used is a tenth of it. */
+/** Largest upload: a picture of `photoEdgeMax` at the quality used needs a tenth of it. */
 export const photoUploadBytesMax = 4 * 1024 * 1024
-/** Long edge of what is kept, in pixels: the figures of an inclinometer are read well in it. */
+/** Long edge of stored photos in pixels, at which the figures of an inclinometer are legible. */
 export const photoEdgeMax = 1600
 /**
  * Four bytes of memory each when a picture is opened, so it is refused by its head. Telephones make JPEGs of
@@ -13,7 +13,7 @@ export const photoEdgeMax = 1600
  */
 export const photoPixelsMax = { jpeg: 52_000_000, png: 24_000_000 } as const
 
-/** Of a company's mark on a report: printed 60 mm wide it is sharper than any printer. */
+/** Edge limit of a company logo: printed 60 mm wide it exceeds the resolution of any printer. */
 export const logoEdgeMax = 1_200
 export const logoBytesMax = 256 * 1024
 
@@ -52,7 +52,7 @@ const isFrame = (marker: number): boolean =>
 /** Markers without a length: a restart or 01 in the head is odd, and legal. */
 const standsAlone = (marker: number): boolean => marker === 1 || (marker >= 0xd0 && marker <= 0xd7)
 
-/** Segment by segment to the one that tells the size (ITU-T T.81 B.1.1.3, B.2.2). */
+/** Steps through the segments to the one with the size (ITU-T T.81 B.1.1.3, B.2.2). */
 function jpegOf(bytes: Uint8Array): Picture | null {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null
   let at = 2
@@ -75,10 +75,10 @@ function jpegOf(bytes: Uint8Array): Picture | null {
   return null
 }
 
-/** Format and size by content; null for what is no JPEG and no PNG that can be opened. */
+/** Format and size by content; null for bytes that are not a readable JPEG or PNG. */
 export const pictureOf = (bytes: Uint8Array): Picture | null => jpegOf(bytes) ?? pngOf(bytes)
 
-/** Size with the long edge of what is kept; never enlarged. */
+/** Size of the stored photo; never enlarged. */
 export function keptSize({ width, height }: Picture): { width: number; height: number } {
   const by = Math.min(1, photoEdgeMax / Math.max(width, height))
   const edge = (pixels: number): number => Math.max(1, Math.round(pixels * by))

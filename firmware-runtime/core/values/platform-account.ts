@@ -1,5 +1,5 @@
-// Which platform a destination is: an address and a certificate may change, and it is still the same one. What is kept of one
-// platform (a status list, a grant, a charge without an answer) means nothing at another.
+// Identity of the platform behind a destination, which survives a change of address or certificate. Data of one platform (a
+// status list, a grant, a charge without an answer) is meaningless at another.
 
 import type { ChannelName } from './destination-members.ts'
 
@@ -7,11 +7,11 @@ export interface PlatformAccount {
   /** The lot's own there. */
   readonly appId: string
   readonly url: string
-  /** Fingerprints of the keys by which it signs; none where its envelope has none. */
+  /** Fingerprints of its signing keys; empty where its envelope has no signature. */
   readonly keys: readonly string[]
 }
 
-/** Of each destination that is joined. */
+/** Account of each joined destination. */
 export type PlatformAccounts = { readonly [Id in ChannelName]?: PlatformAccount }
 
 /** A platform that moves keeps its keys, and one that renews its keys keeps its address. */

@@ -7,7 +7,7 @@ export const overchargedReason = 'overcharged'
 export const refundMeans = ['cash', 'transfer', 'issuer'] as const
 export type RefundMeans = (typeof refundMeans)[number]
 
-/** By which money that went back really moved, in the order in which a person reads them. */
+/** Means by which refunds are actually paid, in display order. */
 export const backMeans = ['cash', 'transfer', 'etc', 'qr'] as const
 export type BackMeans = (typeof backMeans)[number]
 

@@ -1,5 +1,5 @@
-// How far a refund of ETC is at the platform, as the note of its record and as the state of the refund.
-// A refund without a step was not answered yet.
+// State of an ETC refund at the platform, as the note of its record and as the state of the refund.
+// A refund without a step has no answer yet.
 import { t, type BilingualText } from './fault-text.ts'
 import type { RefundState } from './rows/ledger-row.ts'
 

@@ -1,5 +1,5 @@
-// Why a platform takes no charge (P6, clause 8.3.1 a): a word, the exception that is told of it, what the window says and what
-// the driver reads. Dialects give their codes these words; lanes, rows and windows go by them.
+// Reasons why a platform refuses a charge (P6, clause 8.3.1 a): a word, the reported exception, the text for the window and
+// the text for the driver. Dialects map their codes to these words; lanes, rows and windows use them.
 import { exceptionWords, type ExceptionWord } from './exception-words.ts'
 import { t, type BilingualText } from './fault-text.ts'
 
@@ -40,7 +40,7 @@ export const refusals = {
     t('重复扣费', 'repeated charge'),
     t('ETC 平台判为重复扣费', 'ETC platform calls it a repeat charge'),
   ),
-  /** Of the platform: what the lot itself calls large (`largeAmount`) a person may release, this nobody here. */
+  /** Limit of the platform, which no person here can release, unlike a large amount of the lot (`largeAmount`). */
   amountRefused: row(
     'largeAmount',
     t('金额超过平台限额', 'amount above what the platform takes'),
@@ -51,7 +51,7 @@ export const refusals = {
     t('PSAM 被拒绝', 'PSAM refused'),
     t('ETC 天线未获平台授权', 'ETC antenna not authorised by the platform'),
   ),
-  /** Its form or our permission was wrong: nobody refused this card, and the record is mended and sent again. */
+  /** Format or permission was wrong: the card was not refused, and the record is corrected and sent again. */
   recordRefused: row(
     'refused',
     t('平台不收扣费记录', 'the platform does not take the record of the charge'),
@@ -62,7 +62,7 @@ export const refusals = {
 
 export type Refusal = keyof typeof refusals
 
-/** Words of dialects and of the queue that stand in rows beside those of the table. */
+/** Further words of dialects and of the queue in rows. */
 const others = {
   largeAmount: 'amountRefused',
   psamNotAuthorised: 'psamRefused',
@@ -77,15 +77,15 @@ const others = {
 } as const satisfies Readonly<Record<string, Refusal>>
 
 /**
- * What became of an online charge. `held`: the platform answered and did not take the record; as after silence nobody knows
- * more of the money, and its reason is a word of this table.
+ * Result of an online charge. `held`: the platform answered and did not accept the record; the money is as unknown as
+ * after silence, and the reason is a word of this table.
  */
 export type ChargeResult = 'paid' | 'refused' | 'held' | 'noAnswerTwice'
 
-/** What a dialect may say of a code by which no money moves. */
+/** Words of a dialect for codes that move no money. */
 export type RefusalWord = Refusal | keyof typeof others
 
-/** The row of a word as it stands in an answer or a ledger; of any other word there is no more than that it was refused. */
+/** Maps a word of an answer or a ledger row to this table; an unknown word gives `otherwise`. */
 export function refusalOf(word: string, otherwise: Refusal = 'refused'): Refusal {
   if (Object.hasOwn(refusals, word)) return word as Refusal
   return Object.hasOwn(others, word) ? others[word as keyof typeof others] : otherwise

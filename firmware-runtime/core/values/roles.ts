@@ -1,5 +1,5 @@
 // The people of a lot by role, and the kinds of work of the control API with the roles that do each.
-// Every row of the call table names one kind of work; `seat` alone needs nobody signed in.
+// Every row of the call table names one kind of work; only `seat` needs no signed-in person.
 
 import { t, type BilingualText } from './fault-text.ts'
 
@@ -15,17 +15,17 @@ export const roleWords: Readonly<Record<Role, BilingualText>> = {
 }
 
 const rights = {
-  /** Signing in, and what a window asks before that. */
+  /** Sign-in, and the calls of a window before it. */
   seat: roles,
-  /** What every page shows: lanes, their state, the status of the lot. */
+  /** Data on every page: lanes, their state, the status of the lot. */
   everyone: roles,
   /** Records and sums of money of every day and every shift. */
   books: ['owner', 'support', 'auditor'],
-  /** What the desk needs of them; who has no books is told of the own shift alone (shift-fence.ts). */
+  /** The part needed at the desk; a role without the books sees its own shift only (shift-fence.ts). */
   desk: ['owner', 'attendant', 'support', 'auditor'],
   /** Whole plates and card numbers in what leaves the lot. */
   plates: ['owner', 'auditor'],
-  /** What devices are set to and what they sent. */
+  /** Settings and frames of devices. */
   gear: ['owner', 'installer', 'support', 'auditor'],
   /** Acts on cars and lanes. */
   attendant: ['owner', 'attendant', 'installer'],
@@ -35,15 +35,15 @@ const rights = {
   firstCar: ['owner', 'installer'],
   /** Acts on devices and surveys. The owner is among them: a small lot has no other installer. */
   installer: ['owner', 'installer', 'support'],
-  /** Mending what a platform refused for its form, and sending what was held back. */
+  /** Correcting records refused for their format, and sending held ones. */
   mender: ['owner', 'support'],
   owner: ['owner'],
-  /** Who the people are, without their secrets. */
+  /** The accounts, without their secrets. */
   people: ['owner', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 export type Right = keyof typeof rights
 
-/** Null: nobody is signed in. */
+/** Null: not signed in. */
 export const mayDo = (role: Role | null, right: Right): boolean =>
   role === null ? right === 'seat' : rolesFor(right).includes(role)
 

@@ -1,5 +1,5 @@
-// Whether two names are one person's: blanks around and between, width and case of letters make no second person.
-// Names are typed by whoever has no session; people who sign in have theirs from their account.
+// Compares two names: differences in blanks, character width and letter case do not make a second person.
+// Names are typed where no one is signed in; people who sign in are named by their account.
 
 const plain = (name: string): string =>
   name.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase()

@@ -1,5 +1,5 @@
-// Files of lines of canonical JSON under a signature: any changed byte lies in a line, and the line is named. What is signed,
-// and what the lines between say, belongs to each kind of file.
+// Signed files of canonical JSON lines: an error names the line that contains a changed byte. Each kind of file defines
+// the signed content and its lines.
 import { base64Of, bytesOfBase64 } from './base64.ts'
 import { bytesOfAscii } from './bytes.ts'
 import { t, type BilingualText } from './fault-text.ts'
@@ -10,11 +10,11 @@ import type { FileSignature } from './signed.ts'
 
 export type Line = Readonly<Record<string, unknown>>
 
-/** What to throw of a line that is not as it was written. */
+/** Creates the error for a changed line. */
 type Changed = (line: number, note: BilingualText) => Error
 
 export interface Seal extends FileSignature {
-  /** A token over the signature (RFC 3161); null: none was had. No part of what is signed. */
+  /** Time stamp token over the signature (RFC 3161), not part of the signed content; null: not obtained. */
   readonly timeStamp: Uint8Array | null
 }
 

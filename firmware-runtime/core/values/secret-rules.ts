@@ -1,4 +1,4 @@
-// What a PIN and a passphrase may be: six digits that nobody guesses first, and a phrase for the owner.
+// Rules for PINs and passphrases: six digits that are not easily guessed, and a phrase for the owner.
 // Pure; the words for each refusal are of the window and of the fault table.
 import type { Role } from './roles.ts'
 

@@ -1,5 +1,5 @@
-// Where something is put down by its name and found again: a Map, or a table on disk for a run of years.
-// Who changes what it got has to put it down again, or the change may be lost.
+// A store of values by name: a Map, or a table on disk for simulations of years.
+// A changed value must be stored again, or the change may be lost.
 
 export interface Shelf<V> {
   readonly size: number

@@ -1,5 +1,5 @@
-// A signature over a file: by whom, whether that person is known here, whether the certificate was revoked.
-// What is signed belongs to each kind of file; certificates are opened by whoever has SM2 at hand.
+// A signature over a file: the signer, whether it is trusted here, whether its certificate was revoked.
+// Each kind of file defines its signed content; the caller supplies the SM2 functions that open certificates.
 import { t, type BilingualText, type Why } from './fault-text.ts'
 import { isoOf, type InstantMs } from './instant.ts'
 
@@ -20,7 +20,7 @@ export type SignatureState =
       readonly certSerial: string
       readonly fingerprint: string
       readonly signedAtIso: string
-      /** The certificate lies in the folder's list of signers. */
+      /** True when the certificate is in the folder's list of signers. */
       readonly trusted: boolean
       readonly why: string
     }
@@ -33,7 +33,7 @@ export const signatureWords = {
   bad: t('签名无效', 'bad signature'),
 } as const satisfies Readonly<Record<SignatureState['state'], BilingualText>>
 
-/** What is known of the certificate inside a signature. */
+/** Content of the certificate inside a signature. */
 export interface SignerCertificate {
   readonly by: string
   readonly certSerial: string
@@ -44,14 +44,14 @@ export interface SignerCertificate {
 }
 
 export interface SignatureJudge {
-  /** Null for bytes that are no SM2 certificate. */
+  /** Parses a certificate; null for bytes that are not an SM2 certificate. */
   certificate(der: Uint8Array): SignerCertificate | null
   readonly revoked: Revocations
   /** Fingerprints of signers that this folder trusts. */
   readonly trusted: ReadonlySet<string>
 }
 
-/** `messageOf`: what was signed at that time, by whichever kind of file this is. */
+/** `messageOf`: the signed bytes for a signing time, as this kind of file defines them. */
 export function judgeSigned(
   messageOf: (signedAtMs: InstantMs) => Uint8Array,
   signature: FileSignature,

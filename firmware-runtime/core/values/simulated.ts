@@ -1,13 +1,13 @@
-// By what a simulated device is known to whom must not take money with it (docs/test-keys.md).
-// The simulator tells it, production looks for it: both read it here.
+// Marks of simulated devices, by which production code refuses to take money with them (docs/test-keys.md).
+// The simulators send them, production checks them; both read them here.
 
-/** RSU id that the simulator tells in B0: the three letters "SIM". */
+/** RSU id in B0 of the simulator: the letters "SIM". */
 export const simulatedRsuId = '53494D'
 
 /** Addresses of this machine, where simulators listen and no device of a lane does. */
 export const isLoopback = (host: string): boolean =>
   /^(?:127\.\d+\.\d+\.\d+|localhost|\[?::1\]?|\[?::ffff:127\.\d+\.\d+\.\d+\]?)$/i.test(host)
 
-/** The host that a device link names, or null where it names none. */
+/** Host of a device link, or null where it has none. */
 export const hostOf = (url: string): string | null =>
   /^[a-z]+:\/\/(?:[^@/?]*@)?(\[[^\]]+\]|[^:/?]+)/.exec(url)?.[1] ?? null

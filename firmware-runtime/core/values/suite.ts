@@ -4,7 +4,7 @@
 export const suiteNames = ['GM', 'RSA_AES'] as const
 export type SuiteName = (typeof suiteNames)[number]
 
-/** Where a connection names none. */
+/** Default suite of a connection. */
 export const standardSuite: SuiteName = 'GM'
 
 export const suiteOf = (connection: { readonly suite?: SuiteName | undefined }): SuiteName =>

@@ -1,15 +1,15 @@
-// Rows and cells of a table of text, however a spreadsheet saved it: parted by commas, semicolons or tabs, lines ended by
-// CR, LF or both, with a line `sep=` before it and empty columns behind it. Every table that is brought in is read by these.
+// Parses text tables as spreadsheets save them: separated by comma, semicolon or tab, lines ended by CR, LF or both, with an
+// optional line `sep=` at the start and empty columns at the end. All imported tables are read by this file.
 
 export interface TextRow {
-  /** Of the file, from 1. */
+  /** Line number in the file, from 1. */
   readonly line: number
   readonly cells: readonly string[]
 }
 
 const separators = [',', ';', '\t'] as const
 
-/** What a spreadsheet says in a line of its own, else what the first line that is parted has most of. */
+/** The separator of a `sep=` line, else the most frequent one in the first line that has any. */
 function separatorOf(text: string): string {
   const said = /^sep=([,;\t])(?=[\r\n]|$)/i.exec(text)?.[1]
   if (said !== undefined) return said
@@ -22,7 +22,7 @@ function separatorOf(text: string): string {
   return ','
 }
 
-/** Empty columns behind the headings are none; a cell that says something stays, to be refused. */
+/** Drops empty columns after the headings; a cell with content stays, so that the reader can refuse it. */
 function withinHead(rows: readonly TextRow[]): TextRow[] {
   const filled = ({ cells }: TextRow): number => cells.findLastIndex((cell) => cell.trim() !== '')
   const [head] = rows
@@ -33,16 +33,16 @@ function withinHead(rows: readonly TextRow[]): TextRow[] {
   }))
 }
 
-/** A quote that is never closed, by its line; letters behind one that is, with those. */
+/** Reports a quote: by its line when never closed, or with the characters that follow a closed one. */
 type OddQuote = (line: number, behind: string | null) => void
 
 interface RowsForm {
-  /** Where it is said and not found. */
+  /** Separator, where the caller fixes it. */
   readonly separator?: string | undefined
   readonly odd?: OddQuote
 }
 
-/** RFC 4180 with any line end and separator; a quoted cell may go over lines. */
+/** RFC 4180 with any line end and separator; a quoted cell may span lines. */
 export function rowsOf(given: string, form: RowsForm = {}): TextRow[] {
   const text = given.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n')
   const separator = form.separator ?? separatorOf(text)
@@ -85,7 +85,7 @@ export function rowsOf(given: string, form: RowsForm = {}): TextRow[] {
   return withinHead(rows)
 }
 
-/** Without the guard against formulas, and of `="00123"`, by which a spreadsheet keeps a text, the text. */
+/** Removes the guard against formulas, and the `="…"` by which a spreadsheet keeps `00123` as text. */
 export const readCell = (text: string): string => {
   const plain = text.trim()
   if (/^'[\s]*[=+\-@]/.test(plain)) return plain.slice(1)

@@ -1,5 +1,5 @@
-// What a tariff would cost, for other programs: the curve over the length of a stay and who would pay more, as a table
-// (CSV) and as a picture (SVG) of their own. Pure text, the same by button and by command.
+// Exports the cost of a tariff: the curve over the length of a stay, and who would pay more, as a table (CSV) and as a
+// self-contained picture (SVG). Pure text, the same by button and by command.
 import { csvLine, csvText } from './csv-text.ts'
 import type { Fen } from './fen.ts'
 
@@ -9,7 +9,7 @@ interface Curve {
 }
 
 interface Group {
-  /** Null: longer than every other. */
+  /** Upper bound in minutes; null: no upper bound. */
   readonly toMin: number | null
   readonly stays: number
   readonly up: number
@@ -26,7 +26,7 @@ const tableOf = (heads: readonly string[], rows: readonly (readonly string[])[])
     ...rows.map((row) => csvLine(row.map((text) => ({ text, isNumber: /^[\d.]+$/.test(text) })))),
   ])
 
-/** `before`: by another tariff; null where there is none. */
+/** `before`: curve of the tariff to compare with; null: no comparison. */
 export const curveCsv = (now: Curve, before: Curve | null): string =>
   tableOf(
     ['停车分钟', '应收(元)', ...(before === null ? [] : ['原应收(元)'])],
@@ -61,13 +61,13 @@ const picture = (title: string, parts: readonly string[]): string =>
     '</svg>\n',
   ].join('\n')
 
-/** The next of 1, 2, 5 times a power of ten, so that there are at most five lines. */
+/** Smallest step of 1, 2 or 5 times a power of ten that gives at most five lines. */
 function stepOf(most: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, most / 5)))
   return [1, 2, 5, 10].map((n) => n * power).find((step) => most / step <= 5) ?? 10 * power
 }
 
-/** Lines across with their words, up to the first one that is not below the most. */
+/** Horizontal grid lines with labels, up to the first one that is not below the maximum. */
 function gridOf(most: number, word: (value: number) => string) {
   const step = stepOf(most)
   const top = Math.max(1, Math.ceil(most / step)) * step

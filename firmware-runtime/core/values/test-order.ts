@@ -1,4 +1,4 @@
-// The order of a first car: one fen, charged for proof and given back, outside every total.
+// The order of a test car: one fen, charged as proof and refunded, outside every total.
 // Its id carries the mark (`gx1-T12` beside `gx1-O11`), so every row that names the order is marked.
 
 export const testOrderLetter = 'T'

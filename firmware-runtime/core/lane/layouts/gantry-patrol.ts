@@ -1,5 +1,5 @@
-// Clause 7.2.5, open lot: a sensor in the road tells that its space is taken, a patrol car reads the OBU, and gantries
-// at both ends of the road and at main junctions take what is owed (8.1.2.6).
+// Clause 7.2.5, open lot: a sensor in the road reports that its space is occupied, a patrol car reads the OBU, and gantries
+// at both ends of the road and at main junctions charge the amount due (8.1.2.6).
 import { defineLayout } from './layout.ts'
 import { gantry } from './gantry-video.ts'
 import { recordLayout } from './place.ts'

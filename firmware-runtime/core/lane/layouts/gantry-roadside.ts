@@ -1,5 +1,5 @@
-// Clause 7.2.4, open lot: cameras behind the spaces at the right tell who came and who left, gantries at both ends of
-// the road and at main junctions take what is owed (8.1.2.5).
+// Clause 7.2.4, open lot: cameras behind the spaces at the right report arrivals and departures, gantries at both ends of
+// the road and at main junctions charge the amount due (8.1.2.5).
 import { defineLayout } from './layout.ts'
 import { gantry } from './gantry-video.ts'
 

@@ -1,5 +1,5 @@
-// Clause 7.2.1, open lot: cameras high over the spaces tell who came and who left, gantries at both ends of the road
-// and at junctions take what is owed (8.1.2.2).
+// Clause 7.2.1, open lot: cameras high over the spaces report arrivals and departures, gantries at both ends of the road
+// and at junctions charge the amount due (8.1.2.2).
 import { gantryLane } from '../gantry-lane.ts'
 import { defineLayout, type LaneLayout } from './layout.ts'
 

@@ -1,4 +1,4 @@
-// Clause 7.2.3, open lot: a sensor in the road tells that its space is taken, a person reads the OBU with a handheld,
+// Clause 7.2.3, open lot: a sensor in the road reports that its space is occupied, a person reads the OBU with a handheld,
 // and the platform charges it when the car has left (8.1.2.4).
 import { defineLayout } from './layout.ts'
 import { recordLayout } from './place.ts'

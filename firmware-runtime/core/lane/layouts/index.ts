@@ -1,4 +1,4 @@
-// Which layout a lane has: what every reader asks for what belongs to a lane of clause 7.
+// Looks up the layout of a lane; all code that needs a rule of clause 7 reads it here.
 // The lot file was checked against the same table, so a lane that runs has a row in it.
 import type { LaneConfig, LaneDirection } from '../../lot/config.ts'
 import { present } from '../../values/must.ts'
@@ -7,7 +7,7 @@ import type { LaneDeviceKind, LaneLayout, OpenLayout } from './layout.ts'
 import { placeLayout } from './place.ts'
 import { layouts } from './table.ts'
 
-/** Of a lot that is made without naming one. */
+/** Default layout of a new lot. */
 export const standardLayout = '7.1.1'
 const isOpen = (name: string): boolean => layouts[name]?.exit?.open !== undefined
 /** Enclosed layouts (7.1): lanes with booms. */
@@ -29,19 +29,19 @@ export const layoutOf = ({ layout, direction, place }: Lane): LaneLayout =>
 /** Null of an enclosed layout. */
 export const openOf = (layout: string): OpenLayout | null => laneOf(layout, 'exit')?.open ?? null
 
-/** The lanes of a layout, in its order; none of a name that is no layout. */
+/** Directions of the lanes of a layout, in its order; empty for an unknown layout. */
 export const directionsOf = (layout: string): readonly LaneDirection[] =>
   Object.keys(layouts[layout] ?? {}) as LaneDirection[]
 
-/** The direction of the lane that lies beside this one without an island between (7.1.4); null: none does. */
+/** Direction of the adjacent lane without an island between (7.1.4); null: no such lane. */
 export const besideOf = ({ picture }: LaneLayout): LaneDirection | null =>
   picture.parts.find((one) => one.part === 'neighbour')?.way ?? null
 
-/** Whether a clause asks for the device there. */
+/** True when a clause requires the device in that lane. */
 export const asksFor = (layout: string, way: LaneDirection, device: LaneDeviceKind): boolean =>
   typeof laneOf(layout, way)?.devices[device] === 'string'
 
-/** On which grounds each lane of a lot lets a car pass; a lane that is not of the lot on none. */
+/** Grounds on which each lane of a lot lets a car pass; empty for a lane that is not of the lot. */
 export const passesOf =
   ({ lanes }: { readonly lanes: readonly (Lane & Pick<LaneConfig, 'id'>)[] }) =>
   (laneId: string): readonly PassCause[] => {

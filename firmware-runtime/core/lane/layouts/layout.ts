@@ -1,4 +1,4 @@
-// What a layout of clause 7 declares: of each of its lanes the machine, devices, triggers, board and picture.
+// What a layout of clause 7 declares for each of its lanes: state machine, devices, triggers, board and picture.
 // One file per layout holds one such value; readers take everything from there and know no layout by name.
 import type { LaneDirection } from '../../lot/config.ts'
 import type { PassCause } from '../../values/rows/ledger-row.ts'
@@ -52,13 +52,13 @@ export interface LanePicture {
   readonly car: Readonly<Record<'arrive' | 'both' | 'under', number>>
 }
 
-/** Of an open lot (7.2). */
+/** An open lot (7.2). */
 export interface OpenLayout {
-  /** What tells that a car stands in a space; a sensor reads no plate. */
+  /** What detects a car in a space; a sensor reads no plate. */
   readonly watch: 'camera' | 'sensor'
-  /** A gantry charges the cars that drive by; or the platform those whose OBU was read at their space. */
+  /** `gantry` charges passing cars; `platform` charges those whose OBU was read at their space. */
   readonly collects: 'gantry' | 'platform'
-  /** Reads OBUs at spaces, as piles, handhelds and patrol cars do; absent: nothing does. */
+  /** The device that reads OBUs at spaces (pile, handheld, patrol car); absent: no such device. */
   readonly record?: LaneLayout
 }
 
@@ -70,15 +70,15 @@ export interface LaneLayout {
   /** Sensors that the lane listens to; the lot file names no other. */
   readonly triggers: readonly SensorRole[]
   /**
-   * Devices that the lane may have, each with the clause that asks for it; null: no clause asks for it.
-   * A device that is not named here is refused in the lot file.
+   * Devices that the lane may have, each with the clause that requires it; null: optional.
+   * A device that is not listed is refused in the lot file.
    */
   readonly devices: Readonly<Partial<Record<LaneDeviceKind, string | null>>>
-  /** Its boom and its loops are those of the lane of the other direction, which its row names. */
+  /** It shares boom and loops with the lane of the other direction, which declares them. */
   readonly sharesBarrier?: true
   /** An attendant sits beside the lane: the clause that places the booth. */
   readonly booth?: string
-  /** Where its things are to stand, each with its clause; a rule that is not named is not asked there. */
+  /** Required positions, each with its clause; a rule that is not listed does not apply. */
   readonly siting: SitingClauses
   /** Steps of a passage on the board, in their order. */
   readonly steps: readonly StepName[]
@@ -91,7 +91,7 @@ export interface LaneLayout {
 /** A layout without a lane of one direction has no row for it. */
 export type Layout = Readonly<Partial<Record<LaneDirection, LaneLayout>>>
 
-/** A layout by the clause that describes it; a file of it is a row of table.ts. */
+/** A layout under the clause that describes it. Each layout has one file, which is one row of table.ts. */
 export interface LayoutRow {
   /** As lot files name it: `7.1.1`. */
   readonly clause: string

@@ -9,7 +9,7 @@ const shared = '7.1.1 a, b'
 const devices = { camera: shared, barrier: shared, display: shared } as const
 const triggers = ['arrive', 'under', 'presence'] as const
 
-/** An antenna is drawn where the lane has one. At an entry it never searches, and 8.1.1.1 a adds none. */
+/** An antenna is drawn where the lane has one. At an entry it never searches, and 8.1.1.1 a requires none. */
 const picture: LanePicture = {
   parts: [
     { part: 'loop', role: 'arrive', at: 214 },
@@ -23,7 +23,7 @@ const picture: LanePicture = {
 /** No clause of 7.1 says how wide a lane is; this one calls a lane narrow below a width. */
 export const laneWidth = '7.2.1 d'
 
-/** Of an exit: how its antenna hangs, where its trigger lies, where the field is strongest. */
+/** Siting rules of an exit: mount of its antenna, position of its trigger, place of the strongest field. */
 export const exitSiting = (
   devices: string,
   [mount, trigger, strongest]: readonly [string, string, string],
@@ -42,7 +42,7 @@ export const exitSiting = (
 export const entrySiting = (devices: string): SitingClauses => ({ devices, noEtc: '8.1.1.1 a' })
 const own = ['7.1.1 c', '7.1.1 d', '7.1.1 e'] as const
 
-/** What the other layouts refer to: "参考 7.1.1". */
+/** The lane that other layouts refer to by "参考 7.1.1". */
 export const entry: LaneLayout = {
   table: entryLane,
   states: ['idle', 'reading', 'opening'],

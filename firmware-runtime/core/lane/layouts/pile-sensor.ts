@@ -1,4 +1,4 @@
-// Clause 7.2.2, open lot: a sensor in the road tells that its space is taken, the pile before it reads the OBU, and the
+// Clause 7.2.2, open lot: a sensor in the road reports that its space is occupied, the pile there reads the OBU, and the
 // platform charges it when the car has left (8.1.2.3).
 import { defineLayout } from './layout.ts'
 import { recordLayout } from './place.ts'

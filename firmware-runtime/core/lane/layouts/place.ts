@@ -1,5 +1,5 @@
-// A pile or a handheld, which stands in no lane: the exit's steps, an antenna, and nothing to draw.
-// The lot file tells it by its member `place`, whatever layout the lot has.
+// A pile or a handheld outside the lanes: the steps of the exit, an antenna, and nothing to draw.
+// The lot file marks it by its member `place`, independent of the layout of the lot.
 import { laneStateNames } from '../lane.ts'
 import { placeLane } from '../place-lane.ts'
 import { recordLane } from '../record-lane.ts'

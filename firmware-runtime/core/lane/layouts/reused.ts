@@ -1,12 +1,12 @@
 // Clause 7.1.3, one lane for both directions: camera and display of each, one boom, the antenna of the exit.
-// Who came first has it (../reused-lane.ts); a trigger lies at each end, that of the exit at the inner one.
+// The first car holds the lane (../reused-lane.ts); a trigger lies at each end, that of the exit at the inner one.
 import { defineLayout, type LanePicture } from './layout.ts'
 import * as noBooth from './no-booth.ts'
 
 const ofEntry = '7.1.3 a'
 const ofExit = '7.1.3 b'
 
-/** Drawn in the direction of its car: its own trigger first, behind the boom that of the others. */
+/** Drawn in the direction of its car: its own trigger first, beyond the boom the trigger of the other direction. */
 const drawn = (parts: LanePicture['parts']): LanePicture => ({
   ...noBooth.exit.picture,
   parts: [...parts, { part: 'farTrigger', at: 548 }],

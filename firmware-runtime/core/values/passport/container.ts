@@ -23,7 +23,7 @@ export interface Digests {
   ofText(text: string): string
 }
 
-/** What the signature is about: the bytes of the database, and each table of it by name. */
+/** Signed content: the bytes of the database, and each table of it by name. */
 export interface PassportClaim {
   readonly bytes: number
   readonly database: string
@@ -126,7 +126,7 @@ function readClaim(value: unknown): PassportClaim | null {
   }
 }
 
-/** Null for any other text than the one that `sealText` gives for what is in it. */
+/** Null for any text that `sealText` would not produce for its content. */
 function readSeal(text: string): PassportSeal | null {
   const value = parsed(text)
   if (!isObject(value)) return null
@@ -145,8 +145,7 @@ function readSeal(text: string): PassportSeal | null {
 export type ChangedPart = TableName | 'database'
 
 /**
- * What of the database is not what was sealed, by name. `content` null: it cannot be read any more,
- * or has another shape.
+ * Names of database parts that differ from the sealed ones. `content` null: unreadable, or another schema.
  */
 export function changedParts(
   { claim }: PassportSeal,

@@ -1,10 +1,10 @@
-// What is another than the passport says: settings, firmware, identities and profiles, row by row.
-// A device that does not answer now has not drifted; that is told apart, for nobody knows.
+// Differences from the lane passport: settings, firmware, identities and profiles, row by row.
+// A device that does not answer has not drifted: its state is unknown and reported separately.
 import type { BilingualText } from '../fault-text.ts'
 import { emptyContent, type PassportContent } from './tables.ts'
 
 type DriftKind = 'setting' | 'firmware' | 'identity' | 'profile'
-/** `notTold`: the device told it then and not now, or it had told nothing at all when it was made. */
+/** `notTold`: reported when the passport was made and not now, or the device had reported nothing then. */
 type DriftState = 'changed' | 'gone' | 'new' | 'notTold'
 
 export interface DriftRow {
@@ -78,16 +78,16 @@ function stateOf(before: Fact | undefined, now: Fact | undefined): DriftState | 
   if (before === undefined || before.value === null)
     return (now?.value ?? null) === null ? null : 'new'
   if (now === undefined) return before.reported ? 'notTold' : 'gone'
-  // What was read back then and is only remembered now proves nothing about the device.
+  // A value read back then and only remembered now proves nothing about the device.
   if (before.reported && !now.reported) return 'notTold'
   if (now.value === null) return 'gone'
   return before.value === now.value ? null : 'changed'
 }
 
-/** In the order of the passport; what is new comes last. */
+/** Differences in the order of the passport; new facts come last. */
 export function driftOf(before: PassportContent, now: PassportContent): readonly DriftRow[] {
   const [then, present] = [factsOf(before), factsOf(now)]
-  // Made before the device was heard: what it tells since then is not known to be another.
+  // The passport was made before the device reported anything: its present values are no known difference.
   const reportedThen = new Set(
     [...then.values()].flatMap((one) => (one.reported ? [one.device] : [])),
   )
@@ -105,7 +105,7 @@ export function driftOf(before: PassportContent, now: PassportContent): readonly
   })
 }
 
-/** What the device itself told or was told to be: no link, no profile, nothing a person measured. */
+/** Values reported by or written to the device: no links, profiles or measurements by a person. */
 function ofDevice(content: PassportContent, device: string, sources: readonly string[]) {
   const fits = (row: { readonly device: string; readonly source: string }): boolean =>
     row.device === device && sources.includes(row.source)
@@ -119,7 +119,7 @@ function ofDevice(content: PassportContent, device: string, sources: readonly st
 
 /**
  * One device without its lane against the passport of that lane. A value that was only written counts
- * where the device tells it now; what it does not tell says nothing.
+ * if the device reports it now; unreported values are left out.
  */
 export function deviceDrift(
   before: PassportContent,
@@ -133,7 +133,7 @@ export function deviceDrift(
   return driftOf({ ...then, setting }, reported)
 }
 
-/** Only what is certain: a silent device is no drift. */
+/** True for certain differences only: a silent device has not drifted. */
 export const hasDrifted = (rows: readonly DriftRow[]): boolean =>
   rows.some((row) => row.state !== 'notTold')
 

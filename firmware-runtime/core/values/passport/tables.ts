@@ -9,10 +9,10 @@ type ColumnType = 'text' | 'text?' | 'whole' | 'whole?' | 'number?' | 'bytes'
 export const passportTables = {
   /** Names and values that stand once: lot, lane, who made it, when, why. */
   about: { name: 'text', value: 'text?' },
-  /** What each device says it is. `source`: `device` told it, `config` is the lot file. */
+  /** Identity of each device. `source`: `device` reported it, `config` is the lot file. */
   identity: { device: 'text', name: 'text', value: 'text?', source: 'text' },
   firmware: { device: 'text', version: 'text?', source: 'text' },
-  /** `source`: `device` read back, `lastWritten` cannot be asked, `recorded` by a person, `config`. */
+  /** `source`: `device` read back, `lastWritten` cannot be read, `recorded` by a person, `config`. */
   setting: {
     device: 'text',
     name: 'text',

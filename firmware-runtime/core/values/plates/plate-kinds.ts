@@ -6,9 +6,9 @@ import type { PlateColour } from './plate-colours.ts'
 interface PlateKind {
   readonly name: BilingualText
   readonly shape: RegExp
-  /** Those that such a plate has; a kind with one says it where a camera does not. */
+  /** Colours of such plates; a kind with a single colour supplies it where the camera reports none. */
   readonly colours: readonly PlateColour[]
-  /** The rule by which such a car pays for no parking anywhere in the country; null: none. */
+  /** Rule that exempts such cars from parking fees nationwide; null: no exemption. */
   readonly freeBy: BilingualText | null
 }
 
@@ -64,11 +64,11 @@ const kinds: readonly PlateKind[] = [
   },
 ]
 
-/** Null: of none that is known; old and foreign ones have shapes of their own. */
+/** Null: no known kind; old and foreign plates have other shapes. */
 export const plateKindOf = (plate: string): PlateKind | null =>
   kinds.find(({ shape }) => shape.test(plate)) ?? null
 
-/** What was seen; where that is nothing, what a plate of this kind always is. */
+/** The colour as seen; if unknown, the only colour of this kind of plate. */
 export function colourOfPlate(plate: string | null, seen: PlateColour): PlateColour {
   if (seen !== 'unknown' || plate === null) return seen
   const [colour, other] = plateKindOf(plate)?.colours ?? []

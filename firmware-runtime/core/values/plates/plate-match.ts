@@ -1,5 +1,5 @@
-// Why a plate was corrected to that of a car inside: its score, the limits of then, and the parts of the score.
-// Parts are words with arguments: pages say them in the language of who reads.
+// Why a plate was corrected to that of a car inside: its score, the limits at that time, and the parts of the score.
+// Parts are words with arguments, shown in the language of the reader.
 
 export const matchWords = [
   'neverUsed',
@@ -33,14 +33,14 @@ export interface PlateMatch {
   readonly plateRead: string
   /** 0 to 100. */
   readonly score: number
-  /** Of the next best car inside; null where there was none. */
+  /** Score of the next best car inside; null: no other candidate. */
   readonly secondScore: number | null
   readonly scoreMin: number
   readonly marginMin: number
   readonly parts: readonly MatchPart[]
 }
 
-/** Settings of a lot: the least score that corrects a plate by itself, and the least lead over the next. */
+/** Settings of a lot: minimum score for an automatic correction, and minimum lead over the next candidate. */
 export interface MatchRule {
   readonly scoreMin: number
   readonly marginMin: number

@@ -42,8 +42,8 @@ export function normalisePlate(raw: string): string | null {
 }
 
 /**
- * Of those in normal form the ones to look at again: most have a character too few or too many. They are plates all the
- * same: old, foreign and special ones have shapes of their own.
+ * The normalised plates to be checked again: most have a missing or extra character. They are still accepted, because old,
+ * foreign and special plates have other shapes.
  */
 export const unusualPlates = (plates: readonly string[]): readonly string[] => [
   ...new Set(plates.filter((one) => !/^\*/.test(one) && plateKindOf(one) === null)),

@@ -1,14 +1,14 @@
-// Coupons of a lot and what drivers still owe it, as rows: what was issued, which stay has it, what was taken back.
-// core/member/coupons.ts and core/lot/arrears.ts fold them; what a coupon took off stands in its order.
+// Coupons and arrears of a lot, as rows: issued, attached to a stay, revoked.
+// core/member/coupons.ts and core/lot/arrears.ts fold them; the discount of a coupon is in its order.
 import type { Fen } from '../fen.ts'
 import type { PointsSpent } from './points-row.ts'
 
-/** `amount`: fen off. `time`: minutes that are not charged. `percent`: off what is left. `whole`: all of it. */
+/** `amount`: fen off. `time`: free minutes. `percent`: off the remaining price. `whole`: the whole price. */
 export const couponKinds = ['amount', 'time', 'percent', 'whole'] as const
 export type CouponKind = (typeof couponKinds)[number]
 
 export interface Coupon {
-  /** What a driver shows: coupon-code.ts. */
+  /** Code shown by the driver: coupon-code.ts. */
   readonly code: string
   readonly merchant: string
   readonly kind: CouponKind
@@ -19,11 +19,11 @@ export interface Coupon {
   readonly until: string
   /** The act that issued it with others. */
   readonly batch: string
-  /** It stands for points of a member; absent: it is a merchant's. */
+  /** Points of a member that it represents; absent: a merchant's coupon. */
   readonly points?: PointsSpent
 }
 
-/** How many a merchant may have issued, by number and by yuan; null: no limit. */
+/** Limits of a merchant's issued coupons, by number and by yuan; null: no limit. */
 export interface Merchant {
   readonly name: string
   readonly dayCount: number | null
@@ -38,7 +38,7 @@ export type CouponRow =
   | { readonly row: 'used'; readonly code: string }
   /** A person gave it back: it may be used again. */
   | { readonly row: 'givenBack'; readonly code: string }
-  /** Nobody may use it any more. */
+  /** The coupon is invalid from now on. */
   | { readonly row: 'voided'; readonly code: string }
   /** Its limits from now on. */
   | { readonly row: 'merchant'; readonly merchant: Merchant }
@@ -56,7 +56,7 @@ export interface ArrearsPart {
 }
 
 export interface ArrearsRow {
-  /** Nobody asks for it any more. */
+  /** The arrears are waived. */
   readonly row: 'waived'
   readonly orderId: string
 }

@@ -23,8 +23,8 @@ export type ChargeMode = 'card' | 'online'
 export type OrderEnd = 'etc' | 'other' | 'free' | 'later' | 'open'
 export type DeductionState = 'intent' | 'paid' | 'refused' | 'unknown'
 /**
- * Records that move no money: of an entry, of an exit for the operator, of a plate (P19), of a shift (P21), and of a
- * driver's word with what came of it (P36).
+ * Records that move no money: of an entry, of an exit for the operator, of a plate (P19), of a shift (P21), and of
+ * driver feedback with its result (P36).
  */
 export type RecordKind =
   | 'entryRecord'
@@ -34,16 +34,16 @@ export type RecordKind =
   | 'shiftRecord'
   | 'feedback'
   | 'feedbackState'
-/** Of an hourly batch (P20). */
+/** Kind of an hourly batch (P20). */
 export type BatchKind = 'entry' | 'entry-plate' | 'exit' | 'exit-plate'
 export type OutboxKind = 'charge' | 'exitUpload' | 'exception' | 'refund' | RecordKind
-/** Where records go (table G.1): the expansion platform, and the platform of the lot's operator. */
+/** Destinations of records (table G.1): the expansion platform, and the platform of the lot's operator. */
 export type DestinationName = {
   [Id in ChannelName]: (typeof toldTo)[Id] extends readonly [] ? never : Id
 }[ChannelName]
-/** `pending`: under review at the platform; `abnormal`: it is on its way there, and nobody says where. */
+/** `pending`: under review at the platform; `abnormal`: accepted there, with an unknown state of the transfer. */
 export type RefundState = 'pending' | 'approved' | 'abnormal' | 'success' | 'rejected'
-/** `replaced`: a person mended it; what goes on is the record that names it. */
+/** `replaced`: corrected by a person; the record that names it continues in its place. */
 export type OutboxState =
   | 'new'
   | 'sending'
@@ -55,7 +55,7 @@ export type OutboxState =
 
 /** A member of a record's body; null: the body does not have it. */
 export type MemberValue = string | number | boolean | null
-/** One member that a person mended. */
+/** One member that a person corrected. */
 export interface MendedMember {
   readonly member: string
   readonly from: MemberValue
@@ -64,7 +64,7 @@ export interface MendedMember {
 /** Why a barrier may open. Every open command names the pass it belongs to. */
 export type PassCause = 'entry' | 'etc' | 'free' | 'other' | 'later' | 'emergency'
 
-/** One priced line of an order, with its words. */
+/** One priced line of an order, with its text. */
 export interface OrderLine {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
@@ -90,7 +90,7 @@ export interface OrderLine {
 
 export type TacAlgorithm = '3des' | 'sm4'
 
-/** What the card and the RSU prove about one debit (rsu-interface.md 4.7). */
+/** Evidence of one debit from the card and the RSU (rsu-interface.md 4.7). */
 export interface DebitProof {
   /** 8 hex; null when the debit is proven by balance and file 0019 instead. */
   readonly tac: string | null
@@ -98,11 +98,11 @@ export interface DebitProof {
   /** 12 hex. */
   readonly psamTerminal: string | null
   readonly psamSerial: number | null
-  /** The terminal's counter is the one after that of the debit before: B8 does not tell it. */
+  /** The terminal counter was computed as the previous one plus 1, because B8 does not report it. */
   readonly psamSerialCounted?: true
   /** 2 hex, `09` composite. */
   readonly transType: string | null
-  /** By which the TAC was made; null: the result does not tell it. Rows of before have neither. */
+  /** Algorithm of the TAC; null: the result does not state it. Rows from older versions have neither member. */
   readonly algorithm?: TacAlgorithm | null
   readonly keyVersion?: number | null
   /** 14 digits, the time inside the TAC. */
@@ -115,14 +115,14 @@ export interface RowBodies {
   boot: {
     repair: string
     version: string
-    /** Asked at every start with `lotId`: a ledger belongs to one lot, a real one or a demo. */
+    /** Checked at every start with `lotId`: a ledger belongs to one lot, real or demo. */
     mode: string
-    /** Rows of before have none. */
+    /** Absent in rows from older versions. */
     lotId?: string
     chargeMode: ChargeMode
-    /** Who is told of each hour, one kind alone where it takes that one and not all; absent: nobody. */
+    /** Destinations of hourly batches, with the kind where one takes a single kind; absent: none. */
     batchesTo?: readonly (DestinationName | `${DestinationName} ${BatchKind}`)[]
-    /** Which platform each destination is; absent where none is joined, and in rows of before. */
+    /** Platform account of each destination; absent where none is joined, and in rows from older versions. */
     accounts?: PlatformAccounts
   }
   stayOpened: {
@@ -136,15 +136,15 @@ export interface RowBodies {
     said?: PlateSaid
     /** From a file of another system: nobody saw it come in. */
     imported?: true
-    /** The clock was in doubt; absent where it was not. */
+    /** The clock was in doubt; absent: it was not. */
     timeUnsure?: true
     /** Open lots: the parking space that its watcher saw taken. */
     spaceId?: string
   }
   /**
-   * Open lots: its car is no longer at its space, and its order ends then. `seenAtMs`: when it was last seen there.
-   * `by`: its watcher saw the space free, or taken by another car; nobody watched for a while, and whether the car that
-   * stands there now is the same one nobody knows; or a gantry heard its OBU.
+   * Open lots: its car has left its space, and its order ends then. `seenAtMs`: when it was last seen there. `by`: the
+   * watcher saw the space free or taken by another car; or the space was unwatched for a while, so that the car there
+   * now may be another one; or a gantry read its OBU.
    */
   spaceLeft: {
     spaceId: string
@@ -153,8 +153,8 @@ export interface RowBodies {
     by: 'space' | 'otherCar' | 'unwatched' | 'gantry'
   }
   /**
-   * The camera of an entry told its car after the boom was told to open: the plate of its stay, which was opened without
-   * one. Only the first counts, and only for a stay without a plate.
+   * The entry camera reported its car after the open command: the plate of a stay that was opened without one. Only the first
+   * such row counts, and only for a stay without a plate.
    */
   plateRead: {
     plate: string
@@ -164,13 +164,13 @@ export interface RowBodies {
     said?: PlateSaid
   }
   /**
-   * Open lots: what a pile, handheld or patrol car read of the OBU in a space, by a consumption of nothing
-   * (8.1.2.4 c). What the stay owes is charged by it once its car has left.
+   * Open lots: the OBU reading of a pile, handheld or patrol car at a space, by a debit of zero fen (8.1.2.4 c). The stay is
+   * charged by this reading once its car has left.
    */
   zeroRecord: {
     spaceId: string
     obu: CarObu
-    /** Of the consumption of nothing; null where none was made, and `why` says so. */
+    /** Proof of the zero debit; null where none was made, for the reason in `why`. */
     proof: DebitProof | null
     why: string
     by: string | null
@@ -181,26 +181,26 @@ export interface RowBodies {
     toMs: InstantMs
     lines: readonly OrderLine[]
     plate: string | null
-    /** The camera's raw reading at the exit, beside the plate it was matched to. */
+    /** Raw camera reading at the exit, beside the plate that it was matched to. */
     plateRaw: string | null
-    /** Why it is not the plate that was read; absent where it is, or where a person said so. */
+    /** How the plate was matched; absent where it equals the reading, or a person entered it. */
     match?: PlateMatch
-    /** The picture of that reading; rows of before have none. */
+    /** Photo of that reading; absent in rows from older versions. */
     photo?: string
-    /** By what the tariff priced it, where that is more than the colour of its stay. */
+    /** Vehicle data that the tariff used, where it is more than the colour of the stay. */
     vehicle?: {
       readonly colour: PlateColour
       readonly area: string | null
-      /** Of the OBU, where it made the price. */
+      /** Class from the OBU, where it decided the price. */
       readonly vehicleClass?: number
     }
-    /** Stretches that members covered. */
+    /** Time ranges covered by members. */
     cover?: readonly CoverPart[]
-    /** What the reservation of its stay took off. */
+    /** Amount taken off by the reservation of its stay. */
     reservation?: ReservationUse
-    /** Coupons of its stay, with what each took off. */
+    /** Coupons of its stay, with the amount taken off by each. */
     coupons?: readonly CouponUse[]
-    /** Orders of earlier stays that are asked for with it. */
+    /** Unpaid orders of earlier stays that it includes. */
     arrears?: readonly ArrearsPart[]
     /** Points of a member that its stay earns. */
     earns?: PointsTerms
@@ -213,7 +213,7 @@ export interface RowBodies {
     obuId: string | null
     cardNo: string | null
   }
-  /** `card` mode only: what was read before C6 left; without it C6 is never sent. */
+  /** `card` mode only: the reading before C6 was sent; without this row C6 is never sent. */
   armed: {
     obuId: string
     cardNo: string
@@ -223,7 +223,7 @@ export interface RowBodies {
     /** Station record that C6 writes. */
     writeHex: string
     timeBcd: string
-    /** What else an upload says of OBU and card; rows of before have none. */
+    /** Further OBU and card data for the upload; absent in rows from older versions. */
     unit?: {
       readonly issuerHex: string
       readonly statusHex: string
@@ -249,13 +249,13 @@ export interface RowBodies {
     means: PaymentMeans
     by: string | null
     reason: string | null
-    /** Number of the period pass that was sold: it is of no stay. */
+    /** Number of the period pass that was sold; such a payment has no stay. */
     sold?: string
-    /** Cash only, where the attendant said what was given. */
+    /** Cash only: the amount handed over, where the attendant entered it. */
     givenFen?: Fen
     changeFen?: Fen
   }
-  /** A step of a payment through a gateway; what pays the order is a `payment` row of the same transaction. */
+  /** A step of a payment through a gateway; the `payment` row of the same transaction pays the order. */
   pay: PayRow
   member: MemberRow
   coupon: CouponRow
@@ -264,25 +264,25 @@ export interface RowBodies {
   reservation: ReservationRow
   /** A day's books: differences, their owners and ends, counted cash. */
   book: TallyRow
-  /** Asked for by a rule or by people; amountFen is what goes back. */
+  /** A refund ordered by a rule or by people; amountFen is the amount refunded. */
   refund: {
     refundId: string
-    /** Of a charge by ETC. */
+    /** Trade number of a charge by ETC. */
     outTradeNo?: string
-    /** Of a payment that a person took: it goes back by hand, with its row. */
+    /** Number of a payment taken by hand: it is refunded by hand, with its own row. */
     paymentId?: string
     reason: string
     operator: string
     approvedBy: string | null
-    /** Asked for by people: its order stays paid, and one that is rejected is no debt. Absent: by a rule. */
+    /** Ordered by people: its order stays paid, and a rejected refund leaves no debt. Absent: by a rule. */
     byPeople?: true
   }
   refundState: {
     refundId: string
     state: RefundState
-    /** By hand: how the money went back. Rows of before do not say, and come off no drawer. */
+    /** Means of a refund by hand. Absent in rows from older versions, which do not reduce the drawer. */
     means?: RefundMeans
-    /** Who gave it, and who approved it; rows of before do not say, and the platform is nobody. */
+    /** Who refunded it and who approved it; absent in rows from older versions and for a refund by the platform. */
     by?: string
     approvedBy?: string | null
   }
@@ -291,7 +291,7 @@ export interface RowBodies {
   /** A pass credit: from here on the barrier may open once for this car. */
   pass: { passId: string; cause: PassCause; by: string | null; reason: string | null }
   barrier: { passId: string; command: 'open'; result: 'told' | 'opened' | 'failed' }
-  /** The picture is of the passage that used the pass; rows of before have none. */
+  /** The picture is of the passage that used the pass; rows of former versions have none. */
   /** `said`: of the plate at the exit. */
   stayClosed: { end: OrderEnd; leftAtMs: InstantMs; photo?: string; said?: PlateSaid }
   outbox: {
@@ -300,27 +300,27 @@ export interface RowBodies {
     op: OutboxKind
     /** outTradeNo, outRefundNo or exceptionNo: the identity of the business act. */
     businessNo: string
-    /** Of an `exitUpload`: the card that paid. Rows of before have none. */
+    /** Of an `exitUpload`: the card that paid. Absent in rows from older versions. */
     cardNo?: string
     /** Exact JSON text; every retry sends these bytes. */
     body: string
     bodySm3: string
-    /** In which hourly batch it is counted: when the car was there, or the charge made. */
+    /** The hourly batch that counts it, by the time of the car or of the charge. */
     counted?: { readonly kind: BatchKind; readonly atMs: InstantMs }
-    /** Of a batch: its hour, and the outbox rows of its records. */
+    /** Of a batch: its hour, and the row numbers of its records in the outbox. */
     batch?: {
       readonly kind: BatchKind
       readonly fromMs: InstantMs
       readonly revision: number
       readonly seqs: readonly number[]
-      /** Compared anew: all that was sent again for this hour is confirmed. */
+      /** A repeated comparison: all records resent for this hour are confirmed. */
       readonly again?: true
     }
-    /** The row that it sends again, because its destination says that it misses it. */
+    /** The row that it resends, because its destination reported it missing. */
     resends?: string
-    /** The hour whose batch missed it; rows of before do not say. */
+    /** The hour whose batch lacked it; absent in rows from older versions. */
     resentFor?: { readonly kind: BatchKind; readonly fromMs: InstantMs }
-    /** The held record in whose place it goes, mended by a person under the same number. */
+    /** The held record that it replaces, corrected by a person under the same number. */
     replaces?: string
   }
   outboxState: {
@@ -332,7 +332,7 @@ export interface RowBodies {
     requestId: string | null
     tradeNo: string | null
     note: string | null
-    /** The destination and what it takes none of: it is told of no more of them before the next start. */
+    /** Kind of records that the destination refuses to accept: none is sent to it before the next start. */
     ends?: string
   }
   /** P14 exception of one passage, with the text the driver was shown. */
@@ -340,7 +340,7 @@ export interface RowBodies {
     exceptionType: ExceptionType
     reason: string
     detail: string
-    /** What the platform is told once the car's end is known; absent where it is told nothing. */
+    /** Report to the platform once the outcome for the car is known; absent: no report. */
     report?: {
       readonly exceptionNo: string
       readonly outTradeNo: string | null
@@ -357,9 +357,9 @@ export interface RowBodies {
     reason: string
     commandId: string
     result: string
-    /** Of the arguments of its call; absent where no call was made, and in rows of before. */
+    /** Digest of the arguments of its call; absent without a call, and in rows from older versions. */
     digest?: string
-    /** Of a record that was mended: which one, by which one, and what was changed. */
+    /** A corrected record: the held one, its replacement, and the changed members. */
     mended?: {
       readonly outboxId: string
       readonly by: string
@@ -370,13 +370,13 @@ export interface RowBodies {
     psamNo: string
     validUntilMs: InstantMs
     status: number
-    /** The platform authorised the card itself (P11): its end is the end, whatever the lot's caps say. */
+    /** The platform authorised the card itself (P11): this end applies whatever the caps of the lot say. */
     authorised?: true
   }
   event: {
     type: string
     detail: string
-    /** `batchDiffers`: records of the hour that a destination misses, and that were still to be sent. */
+    /** `batchDiffers`: records of the hour that a destination lacked and that were still to be sent. */
     waits?: {
       readonly destination: string
       readonly kind: BatchKind
@@ -387,7 +387,7 @@ export interface RowBodies {
   checkpoint: {
     headSeq: number
     headHash: string
-    /** The rows it vouches for by their text (core/lot/checkpoint.ts); older ones have neither. */
+    /** First row that the checkpoint covers by its text (core/lot/checkpoint.ts); absent in older checkpoints. */
     fromSeq?: number
     rowsSm3?: string
     signature: string

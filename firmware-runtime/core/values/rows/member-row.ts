@@ -6,14 +6,14 @@ export const memberKinds = ['period', 'white', 'emergency', 'visitor', 'points']
 export type MemberKind = (typeof memberKinds)[number]
 
 export interface Member {
-  /** The lot's own number of it; issuing one number again replaces what it said before. */
+  /** Number assigned by the lot; issuing the same number again replaces the entry. */
   readonly no: string
   /** `points`: it pays as any car, and earns points. */
   readonly kind: MemberKind
   readonly name: string
   /** In normal form. Of emergency vehicles also `*` with the last character, as in `*警`. */
   readonly plates: readonly string[]
-  /** How many of its plates it covers at one time; null: all of them. */
+  /** Number of plates covered at the same time; null: all. */
   readonly spaces: number | null
   /** Parts of the lot; null: all of it. */
   readonly areas: readonly string[] | null
@@ -24,7 +24,7 @@ export interface Member {
 
 export type MemberRow =
   | { readonly row: 'issued'; readonly member: Member }
-  /** Taken back from this row's time on. */
+  /** Reversed from the time of this row on. */
   | { readonly row: 'reversed'; readonly no: string }
 
 /** A stretch of a stay that a member covered. */

@@ -1,4 +1,4 @@
-// Durable steps of payments through a gateway: an attempt, what became of it, what went back.
+// Durable steps of payments through a gateway: attempts, their outcomes, refunds.
 // They are bodies of ledger rows; core/pay/order.ts folds them.
 import type { Fen } from '../fen.ts'
 
@@ -34,7 +34,7 @@ export interface KeptAttempt {
   readonly state: AttemptState
   readonly paidFen: Fen
   readonly refunds: readonly KeptRefund[]
-  /** Word of its open item; null: none is open. */
+  /** Word of its open item; null: no open item. */
   readonly item: string | null
 }
 
@@ -64,7 +64,7 @@ export type PayRow =
       readonly approvedBy: string | null
     }
   | { readonly row: 'refundDone'; readonly refundNo: string; readonly attemptNo: string }
-  /** The gateway said no, and knows of no such refund: the amount may be asked for anew. */
+  /** The gateway refused and has no such refund: the amount may be requested again. */
   | {
       readonly row: 'refundRefused'
       readonly refundNo: string

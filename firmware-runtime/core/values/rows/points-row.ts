@@ -1,5 +1,5 @@
-// Points of members, as rows say them: what an order earns by the rules of its tariff, what a stay is paid with by
-// points, what was brought from another system. core/member/points.ts folds them.
+// Points of members, as rows: earned by an order under the rules of its tariff, used to pay a stay, imported from another
+// system. core/member/points.ts folds them.
 import type { Fen } from '../fen.ts'
 
 /** Rules of an edition of a tariff. */
@@ -10,13 +10,13 @@ export interface PointsRules {
   readonly perVisit: number
   /** Whole days after the day on which they were earned. */
   readonly validDays: number
-  /** What one point takes off. */
+  /** Value of one point in fen. */
   readonly fenPerPoint: Fen
   /** Most that points take off one stay. */
   readonly stayFenMax: Fen
 }
 
-/** What a stay earns once its car has left: as its last order says it. */
+/** Points earned by a stay when its car leaves, by its last order. */
 export interface PointsTerms extends Pick<PointsRules, 'perYuan' | 'perVisit' | 'validDays'> {
   /** The member that has them. */
   readonly no: string
@@ -29,7 +29,7 @@ export interface PointsSpent {
   readonly fenPerPoint: Fen
 }
 
-/** What a member had in another system; a later row of its number replaces it. */
+/** Balance from another system; a later row with its number replaces it. */
 export interface PointsRow {
   readonly row: 'brought'
   readonly no: string

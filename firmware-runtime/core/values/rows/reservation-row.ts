@@ -1,5 +1,5 @@
-// Reservations of a lot, as rows: what its platform ordered and how it was answered, and what the platform is told.
-// core/reservation folds them; what a reservation took off stands in the order of its stay.
+// Reservations of a lot, as rows: commands of its platform with their answers, and messages to the platform.
+// core/reservation folds them; the discount of a reservation is in the order of its stay.
 import type { Fen } from '../fen.ts'
 import type { InstantMs } from '../instant.ts'
 import type { PlateColour } from '../plates/plate.ts'
@@ -8,8 +8,8 @@ import type { PlateColour } from '../plates/plate.ts'
 type ReservationKind = 'reserved' | 'shared'
 
 /**
- * What it does to the price. `prepaid`: so many fen were paid at the platform. `discount`: basis points off what its
- * window costs. `rate`: its window costs at most so many fen.
+ * Effect on the price. `prepaid`: fen already paid at the platform. `discount`: basis points off the price of its
+ * window. `rate`: upper limit in fen of the price of its window.
  */
 export type ReservationTerms =
   | { readonly kind: 'none' }
@@ -27,11 +27,11 @@ export interface Reservation {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
   readonly terms: ReservationTerms
-  /** Of a shared one. */
+  /** Number of the shared bay. */
   readonly shareNo: string | null
 }
 
-/** Of the income of a shared bay, in basis points; what is left is the lot's. */
+/** Share of a provider in the income of a shared bay, in basis points; the rest belongs to the lot. */
 export interface SharePart {
   readonly providerId: string
   readonly bp: number
@@ -49,7 +49,7 @@ export interface Share {
   readonly parts: readonly SharePart[]
 }
 
-/** What a command did. Money and booms are no part of it. */
+/** Effect of a command, which never includes money or booms. */
 export type ReservationEffect =
   | { readonly do: 'make' | 'change'; readonly reservation: Reservation }
   | { readonly do: 'cancel' | 'revoke'; readonly orderNo: string }
@@ -57,7 +57,7 @@ export type ReservationEffect =
   | { readonly do: 'unshare'; readonly shareNo: string }
   | { readonly do: 'flow'; readonly on: boolean }
 
-/** What a command was answered; a dialect has a number for each. */
+/** Answer to a command; a dialect has a number for each. */
 export type CommandAnswer =
   | 'done'
   | 'noBay'
@@ -75,7 +75,7 @@ export interface IncomePart extends SharePart {
   readonly amountFen: Fen
 }
 
-/** What the platform is told, before it has a number. */
+/** A message to the platform before it has a number. */
 export type UpFact =
   | {
       readonly kind: 'entry' | 'exit'
@@ -98,9 +98,9 @@ export type UpFact =
       readonly enteredAtMs: InstantMs
       /** Taken at the lot by any means. */
       readonly paidFen: Fen
-      /** Of what was paid at the platform. */
+      /** The part that was paid at the platform. */
       readonly prepaidFen: Fen
-      /** Of both together; the lot's own part has no provider and comes last. */
+      /** Parts of both sums; the lot's own part has no provider and comes last. */
       readonly parts: readonly IncomePart[]
     }
   | { readonly kind: 'saturation'; readonly level: number }
@@ -115,9 +115,9 @@ export type UpFact =
   | { readonly kind: 'list' }
 
 export type ReservationRow =
-  /** From here on the platform of this lot code is told what happens. */
+  /** From now on events are reported to the platform under this lot code. */
   | { readonly row: 'joined'; readonly parkCode: string }
-  /** It is told nothing any more; what was not sent stays unsent. */
+  /** Events are no longer reported; unsent ones stay unsent. */
   | { readonly row: 'left' }
   /** A command with its answer; `sm3`: of its content, so that a repeat is known from another one. */
   | {
@@ -129,7 +129,7 @@ export type ReservationRow =
     }
   | { readonly row: 'passed'; readonly orderNo: string; readonly what: 'overdue' | 'overstayed' }
   | { readonly row: 'level'; readonly level: number }
-  /** A message with its number, frozen; `of`: the fact that it tells, null for one that no row told. */
+  /** A numbered, frozen message; `of`: the fact that it reports, null for one without a row. */
   | {
       readonly row: 'up'
       readonly of: string | null
@@ -141,7 +141,7 @@ export type ReservationRow =
   /** The platform has everything up to here. */
   | { readonly row: 'acked'; readonly seq: number }
 
-/** Of an order: what its stay's reservation took off, with all that it was priced by. */
+/** Discount of an order by the reservation of its stay, with the terms it was computed from. */
 export interface ReservationUse {
   readonly orderNo: string
   readonly fromMs: InstantMs

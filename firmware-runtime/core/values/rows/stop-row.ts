@@ -1,5 +1,5 @@
-// The last row of a program that was told to stop: the next start knows by it since when the lanes had stopped. A start without
-// one behind its last row was a power cut, a kill or a fault, and how long the lanes had stopped is known to no row.
+// The last row of an orderly stop, from which the next start knows since when the lanes had stopped. Without it the program
+// ended by a power cut, a kill or a fault, and the duration of the stop is unknown.
 import type { InstantMs } from '../instant.ts'
 import type { LedgerRow, RowDraft } from './ledger-row.ts'
 

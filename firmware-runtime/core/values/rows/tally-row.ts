@@ -1,5 +1,5 @@
-// Durable steps of a day's books: differences that were found, who looks after each and how it ended, and cash that
-// was counted at the end of a shift. They are bodies of ledger rows; core/billing/day-items.ts folds them.
+// Durable steps of a day's books: the differences found, the owner and end of each, and the cash counted at the end of a
+// shift. They are bodies of ledger rows; core/billing/day-items.ts folds them.
 import type { FeedbackMessage } from '../feedback.ts'
 import type { Fen } from '../fen.ts'
 import type { InstantMs } from '../instant.ts'
@@ -10,44 +10,44 @@ import type { Role } from '../roles.ts'
 export type DifferenceKind =
   | 'notInLedger'
   | 'notInBill'
-  /** Another sum was charged. */
+  /** The bill has another amount. */
   | 'amountDiffers'
-  /** More went back there than the ledger knows, or less. */
+  /** The refunded amount differs from that of the ledger. */
   | 'refundNotInLedger'
   | 'refundNotInBill'
-  /** The bill has its number more than once. */
+  /** The bill contains the number more than once. */
   | 'twiceInBill'
-  /** The bill has it on a day that is not its own. */
+  /** The bill contains it on another day. */
   | 'otherDay'
-  /** The bill has it, and its money is not cleared on the day after. */
+  /** The bill contains it, but its money was not cleared on the next day. */
   | 'notCleared'
-  /** The bill has it, and somebody disputes it: its money is held. */
+  /** The bill contains it, but it is disputed and its money is held. */
   | 'disputed'
-  /** Of the split bill beside the bill: a trade that is not split, one that no bill has, shares that do not add up, a share that is not its part. */
+  /** Split bill against bill: a trade not split, one that no bill contains, shares that do not add up, a wrong share. */
   | 'splitMissing'
   | 'splitNotInBill'
   | 'splitSumDiffers'
   | 'shareDiffers'
-  /** Counted cash is not what was taken. */
+  /** Counted cash differs from the takings. */
   | 'counted'
-  /** A payment by code whose end a person has to find. */
+  /** A payment by code whose outcome a person must determine. */
   | 'payment'
-  /** Money that came too late: it goes back by itself. */
+  /** A payment that came too late; it is refunded automatically. */
   | 'late'
-  /** What one person did with nobody else there: another one looks at it. */
+  /** An act that one person did alone; another person must review it. */
   | 'alone'
-  /** A platform fed it back: no difference of sums. */
+  /** A feedback message of a platform; no difference of amounts. */
   | 'feedback'
-  /** An hour of records differs at a destination, and sending again does not mend it (P20). */
+  /** An hour of records differs at a destination, and resending did not correct it (P20). */
   | 'recordsDiffer'
-  /** Records of that day that could not be made, so that nobody was told of them. */
+  /** Records of that day that could not be created, so that they were not reported. */
   | 'notMade'
-  /** The bill of that day did not come in three days. */
+  /** The bill of that day did not arrive within three days. */
   | 'noBill'
-  /** The operator's platform plans somebody who is nobody here (P35). */
+  /** The operator's platform planned a person without an account here (P35). */
   | 'unknownStaff'
 
-/** Of a person's to look at, and ended by words: no sums differ. */
+/** Items that a person reviews and ends with a text; no amounts differ. */
 export const itemsOfWords: readonly DifferenceKind[] = [
   'alone',
   'feedback',
@@ -57,21 +57,21 @@ export const itemsOfWords: readonly DifferenceKind[] = [
   'unknownStaff',
 ]
 
-/** Of a line whose money is not there yet: its bill is asked for again until it is. */
+/** States of a line without its money yet: its bill is fetched again until that changes. */
 export const openInBill: readonly LineState[] = ['notCleared', 'disputed']
 
-/** What a bill that was asked for again says of such a line. */
+/** State of such a line in a bill that was fetched again. */
 export type LineState = DifferenceKind | 'cleared' | 'refunded'
 
 export type TallyMeans = 'etc' | 'qr' | 'cash' | 'transfer' | 'split' | 'operator'
 
 /**
- * What is held against what others have of it. `split`: the split bill of ETC against its bill. `operator`: exit records
- * against what the platform of the lot's operator has of them.
+ * What is reconciled. `split`: the split bill of ETC against its bill. `operator`: exit records against those at the
+ * platform of the lot's operator.
  */
 export type BilledMeans = 'etc' | 'qr' | 'split' | 'operator'
 
-/** What became of each line of a bill and of the ledger. */
+/** Number of lines of a bill and of the ledger by result. */
 export interface BillCounts {
   readonly equal: number
   readonly oursOnly: number
@@ -79,35 +79,35 @@ export interface BillCounts {
   readonly amountDiffers: number
 }
 
-/** What the ledger expects and what was found elsewhere: one row of a bill, or one shift's cash. */
+/** Expected amount of the ledger against the amount found elsewhere: one row of a bill, or the cash of one shift. */
 export interface Difference {
   readonly itemId: string
   /** `YYYY-MM-DD`. */
   readonly day: string
   readonly means: TallyMeans
-  /** Of ETC: whose charge it was, as the ledger knows. */
+  /** ETC only: the stay of the charge, from the ledger. */
   readonly stayId?: string
   readonly kind: DifferenceKind
-  /** Number of the attempt, or the end of the shift. */
+  /** Number of the payment attempt, or end time of the shift. */
   readonly ref: string
   readonly expectedFen: Fen
   readonly foundFen: Fen
-  /** The message that it is, whose sums are nothing. */
+  /** The feedback message of this item; its amounts are 0. */
   readonly feedback?: FeedbackMessage
 }
 
-/** `writtenOff` is two people's. */
+/** `writtenOff` needs two people. */
 export const itemEnds = ['found', 'explained', 'refunded', 'writtenOff'] as const
 export type ItemEnd = (typeof itemEnds)[number]
 
 export const refundAnswers = ['yes', 'no'] as const
 export type RefundAnswer = (typeof refundAnswers)[number]
 
-/** Settings that the ETC operator rules (P21); absent ones stay as they are. */
+/** Settings that the ETC operator sets (P21); absent ones stay unchanged. */
 export interface RuledSettings {
-  /** From where a person decides. */
+  /** Amount from which a person decides. */
   readonly largeAmountFen?: Fen
-  /** The most that one charge may be without the platform. */
+  /** Maximum of one charge without the platform. */
   readonly offlineFen?: Fen
 }
 
@@ -115,7 +115,7 @@ export interface RuledSettings {
 export interface PlannedShift {
   readonly shiftNo: string
   readonly staffId: string
-  /** Null: of the whole lot. */
+  /** Null: the whole lot. */
   readonly laneId: string | null
   readonly onMs: InstantMs
   readonly offMs: InstantMs
@@ -127,7 +127,7 @@ export interface LineNow {
   readonly foundFen: Fen
 }
 
-/** What a platform changes here: what was in force, and what is to be. */
+/** A change by a platform: the values in force and the new ones. */
 export type ToldChange =
   | {
       readonly of: 'configuration'
@@ -146,21 +146,21 @@ export type ToldChange =
 export const toldKinds = ['configuration', 'plan'] as const
 
 export type TallyRow =
-  /** People are told of a change before it is made: at `takeAtMs`, or when one of them says so. The last one of its kind counts. */
+  /** A change is announced before it applies: at `takeAtMs`, or earlier by a person. The last row of its kind counts. */
   | ({ readonly row: 'told'; readonly takeAtMs: InstantMs } & ToldChange)
-  /** A person does not wait for that time. */
+  /** A person applies the change before that time. */
   | {
       readonly row: 'takeNow'
       readonly of: ToldChange['of']
       readonly version: string
       readonly by: string
     }
-  /** `by`: who did what another person has to look at. */
+  /** `by`: the person whose act another person must review. */
   | ({ readonly row: 'item'; readonly owner: string; readonly by?: string } & Difference)
-  /** What it is about does not differ any more; a person ends it all the same. */
+  /** The difference is gone; a person must still end the item. */
   | { readonly row: 'agreed'; readonly itemId: string }
   | { readonly row: 'owner'; readonly itemId: string; readonly owner: string }
-  /** The line of an open item as its bill has it now: no end, which is a person's. */
+  /** New state of the line of an open item in its bill; it does not end the item. */
   | ({ readonly row: 'line'; readonly itemId: string } & LineNow)
   | {
       readonly row: 'end'
@@ -169,68 +169,68 @@ export type TallyRow =
       readonly by: string
       readonly approvedBy: string | null
       readonly reason: string
-      /** What shows it: a paper, a line of a bill, a photo; rows of before do not say. */
+      /** Evidence: a paper, a line of a bill, a photo; absent in rows from older versions. */
       readonly evidence?: string
-      /** Of what people gave back; rows of before do not say. */
+      /** Means of a refund by hand; absent in rows from older versions. */
       readonly refundMeans?: RefundMeans
       readonly refundFen?: Fen
-      /** Of a driver's word (P36): what the driver is told, and by which number it went back. */
+      /** Of driver feedback (P36): the answer to the driver and the number of the refund. */
       readonly feedbackNo?: string
       readonly answer?: string
       readonly outRefundNo?: string
     }
-  /** A day's bill was held against the ledger. */
+  /** The bill of a day was compared with the ledger. */
   | {
       readonly row: 'reconciled'
-      /** Rows of before are of payments by code. */
+      /** Absent: payments by code, as in all rows from older versions. */
       readonly means?: Exclude<BilledMeans, 'qr'>
       readonly day: string
       readonly expectedFen: Fen
       readonly foundFen: Fen
       readonly differences: number
       readonly counts?: BillCounts
-      /** Lines of it that are not at their end: not cleared, disputed, a refund on its way. Absent: none, or nobody counted. */
+      /** Number of lines without a final state: not cleared, disputed, refund in progress. Absent: 0, or not counted. */
       readonly open?: number
-      /** Of a split bill: what each party got. */
+      /** Of a split bill: the share of each party. */
       readonly parties?: readonly { readonly partyId: string; readonly shareFen: Fen }[]
       /** Empty: by the clock. */
       readonly by: string
     }
-  /** Cash for change was put into the drawer: it is a float and no income. */
+  /** Cash for change put into the drawer: a float, not income. */
   | { readonly row: 'float'; readonly floatFen: Fen; readonly by: string }
   /** The end of a shift: the drawer was counted. The next one begins with `leftFen`. */
   | {
       readonly row: 'counted'
       readonly fromMs: InstantMs
-      /** Its float: left by the shift before, and put in since. */
+      /** Its float: left by the previous shift, plus what was added since. */
       readonly beforeFen: Fen
-      /** What of it was put in since; rows of before knew of none. */
+      /** The part of the float that was added since; absent in rows from older versions. */
       readonly floatFen?: Fen
       readonly takenFen: Fen
-      /** Given back out of the drawer; rows of before knew of none. */
+      /** Refunds paid out of the drawer; absent in rows from older versions. */
       readonly backFen?: Fen
       readonly countedFen: Fen
       readonly leftFen: Fen
-      /** Number of the last row that it counted; rows of before know times alone. */
+      /** Number of the last row that it covers; absent in rows from older versions, which know times only. */
       readonly uptoSeq?: number
-      /** What ETC took in it; rows of before do not say. */
+      /** ETC takings of the shift; absent in rows from older versions. */
       readonly etc?: { readonly count: number; readonly fen: Fen }
-      /** The planned shift that it was; absent where the plan has none of who counted. */
+      /** Number of the matching planned shift; absent where the plan has no shift for the person who counted. */
       readonly planNo?: string
       readonly by: string
     }
-  /** A planned shift is over, and there was no cash to count. */
+  /** A planned shift ended without cash to count. */
   | {
       readonly row: 'planEnded'
       readonly shift: PlannedShift
       readonly etc: { readonly count: number; readonly fen: Fen }
     }
-  /** Money that a person wants to give back, until another one answers: nothing goes back by this row. */
+  /** A refund that a person requests and another one must answer: this row refunds nothing. */
   | {
       readonly row: 'refundAsked'
-      /** The command id of who asked. */
+      /** Command id of the request. */
       readonly askId: string
-      /** Absent: the price of a pass, which is of no stay. */
+      /** Absent for the price of a period pass, which has no stay. */
       readonly stayId?: string
       readonly plate: string | null
       readonly attemptNo: string
@@ -240,7 +240,7 @@ export type TallyRow =
       readonly role: Role
       readonly reason: string
     }
-  /** The first answer counts. With `yes` the refund itself is in the same transaction; `no` of who asked takes it back. */
+  /** The first answer counts. `yes` comes with the refund in the same transaction; `no` by the requester withdraws it. */
   | {
       readonly row: 'refundAnswered'
       readonly askId: string
@@ -252,7 +252,7 @@ export type TallyRow =
   | {
       readonly row: 'plan'
       readonly day: string
-      /** As its platform names it. */
+      /** Version as the platform names it. */
       readonly version: string
       readonly shifts: readonly PlannedShift[]
     }

@@ -1,6 +1,6 @@
 // The rule packs of the program by province, one JSON file each below packs/, and a pack as its rules.
-// A province without a pack is judged by the first one, whose figures are then assumed for it.
-// Figures of the acceptance stand in the files of its items, and are those of the base.
+// A province without a pack uses the first one; its figures are then marked as assumed.
+// Figures of the acceptance are in the files of its items, and belong to the base pack.
 import { acceptedRules } from './accepted-rules.ts'
 import dbjt45 from './packs/dbjt45.json' with { type: 'json' }
 import type { OwnRule } from './rule-kind.ts'
@@ -31,7 +31,7 @@ const packIds = rulePacks.map(({ id }) => id)
 
 export const wrongIn = (pack: unknown): PackFault | null => packFault(pack, packIds)
 
-/** What lies under a pack; the base lends its figures to what is drawn and not asked. */
+/** The packs below a pack; the base supplies figures for what is drawn but not required. */
 function below(pack: RulePack): readonly RulePack[] {
   const under = rulePacks.find(({ id }) => id === pack.over && id !== pack.id)
   if (under !== undefined) return [...below(under), under]
@@ -40,7 +40,7 @@ function below(pack: RulePack): readonly RulePack[] {
 
 const resolved = new WeakMap<RulePack, Rules>()
 
-/** A pack that was checked. */
+/** The rules of a checked pack. */
 export function rulesIn(pack: RulePack): Rules {
   const kept = resolved.get(pack)
   if (kept !== undefined) return kept
@@ -51,6 +51,6 @@ export function rulesIn(pack: RulePack): Rules {
 
 export const baseRules: Rules = rulesIn(basePack)
 
-/** Null: the province has none of its own. */
+/** Null: the province has no pack of its own. */
 export const packOfProvince = (provinceCode: string): RulePack | null =>
   rulePacks.find(({ province }) => provinceCode.startsWith(province)) ?? null

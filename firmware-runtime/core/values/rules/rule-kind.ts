@@ -1,4 +1,4 @@
-// What a rule is made of: where its evidence may come from, and the thresholds that a pack gives it.
+// Structure of a rule: the sources of its evidence, and the thresholds set by a pack.
 import type { BilingualText } from '../fault-text.ts'
 
 /** Where evidence comes from. */
@@ -16,14 +16,14 @@ type RuleUnit = 'mm' | 'deg' | 'dBm' | 'dB' | '%' | 'ms' | 's' | 'day' | 'kbit/s
 
 export interface Threshold {
   readonly unit: RuleUnit
-  /** What a pack may say: beyond it a figure is a slip of the pen. */
+  /** Allowed range in a pack; a figure outside is a typing error. */
   readonly min: number
   readonly max: number
 }
 
 export interface RuleKind {
   readonly title: BilingualText
-  /** What a pack may ask a pass to stand on. */
+  /** Sources that a pack may require for a pass. */
   readonly sources: readonly RuleSource[]
   readonly thresholds: Readonly<Record<string, Threshold>>
 }

@@ -1,5 +1,5 @@
 // A rule pack: the standard of a province as data, each clause a rule with id, threshold and evidence (ADR 310).
-// What it names and nobody knows is refused by field and value, so that no pack says what nobody obeys.
+// An unknown rule or threshold is refused by field and value, so that a pack contains nothing without effect.
 import { t, type BilingualText } from '../fault-text.ts'
 import type { RuleSource } from './rule-kind.ts'
 import { isRuleId, kindOf, ruleIds, type LimitOf, type RuleId } from './rule-table.ts'
@@ -27,9 +27,9 @@ export interface RulePack {
   readonly standard: string
   /** First two digits of its province code. */
   readonly province: string
-  /** What is not named here is as in that pack; null: what is not named is not asked. */
+  /** Pack with the rules not named here; null: rules not named are not required. */
   readonly over: string | null
-  /** `null`: not asked. */
+  /** `null`: not required. */
   readonly rules: Readonly<Record<string, PackRule | null>>
 }
 
@@ -166,9 +166,9 @@ export function packFault(pack: unknown, known: readonly string[]): PackFault | 
 export interface Rules {
   readonly packId: string
   readonly standard: string
-  /** False: the province does not ask for it. A row that no rule is about can be in no pack, and is asked. */
+  /** False: the province does not require it. A row without a rule cannot be in a pack and is always required. */
   asks(rule: string): boolean
-  /** Also of a rule that is not asked: drawings show it. */
+  /** Also for a rule that is not required, because drawings show it. */
   limit<R extends RuleId>(rule: R, name: LimitOf<R>): number
   /** Null: as its layout or its table numbers it. */
   clause(rule: RuleId): string | null

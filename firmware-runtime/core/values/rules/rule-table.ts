@@ -1,5 +1,6 @@
 // Every clause that this product judges, as a rule: what it may be judged by, and the thresholds that a pack gives it.
-// A pack says the figures; no other file has them, but those of the acceptance, which stand in the files of its items. A threshold without a reader fails test/firmware-runtime/core/values/rules.
+// Packs contain the figures; no other file does, except the item files of the acceptance. A threshold without a reader
+// fails test/firmware-runtime/core/values/rules.
 import { t } from '../fault-text.ts'
 import { acceptedRules } from './accepted-rules.ts'
 import type { RuleKind, Threshold } from './rule-kind.ts'
@@ -26,7 +27,7 @@ const degrees = threshold('deg', 0, 90)
 const latency = { latencyMax: threshold('ms', 1, 60_000) } as const
 const rate = { rateMin: threshold('kbit/s', 1, 10_000_000) } as const
 const clock = { offsetMax: threshold('ms', 1, 86_400_000) } as const
-/** Where things of a lane stand (clauses 7.1 and 8.1.1); which lane is asked what, its layout says. */
+/** Positions in a lane (clauses 7.1 and 8.1.1); the layout of a lane selects its rules. */
 const sitingRules = {
   'siting.devices': siting('车道设备', 'Devices of a lane', none),
   'siting.noEtc': siting('入口不增设 ETC', 'No ETC at an entry', none),

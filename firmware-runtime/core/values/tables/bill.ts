@@ -1,4 +1,4 @@
-// A platform's bill as a table, by which a copy is compared with what was charged; amounts are whole fen.
+// A platform's bill as a table, to compare a lot restored from a copy with its charges; amounts are integer fen.
 import { t } from '../fault-text.ts'
 import { integer, orNone, text } from './cells.ts'
 import { defineTable } from './table.ts'

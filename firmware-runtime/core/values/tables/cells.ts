@@ -1,21 +1,21 @@
-// Kinds of cells of tables that are brought in and saved: what each is read from, written as, and what is said where it
-// cannot be read. Dates and numbers are read as spreadsheets write them; a kind is pure data and two functions.
+// Cell kinds of imported and saved tables: how each is parsed and written, and the message for a value that cannot be parsed.
+// Dates and numbers are read as spreadsheets write them; a kind is pure data and two functions.
 import { t, type BilingualText } from '../fault-text.ts'
 import { dayMs, instantOf, isoOf, parseIso, type InstantMs } from '../instant.ts'
 import { normalisePlate } from '../plates/plate.ts'
 
-/** How a spreadsheet keeps it. */
+/** Cell type in a spreadsheet. */
 export type CellShape = 'text' | 'number' | 'day' | 'time'
 
 type CellRead<V> =
   | { readonly value: V }
-  /** `shown`: what it was taken for, where that is not what stands there. */
+  /** `shown`: the value as it was interpreted, where that differs from the text. */
   | { readonly bad: BilingualText; readonly shown?: string }
 
 export interface CellKind<V> {
   readonly shape: CellShape
   readonly example: string
-  /** What may stand in it, for who fills in the table. */
+  /** Allowed content, for the person who fills in the table. */
   readonly help: BilingualText
   read(text: string): CellRead<V>
   write(value: V): string
@@ -36,7 +36,7 @@ export const text = (
   write: (value) => value,
 })
 
-/** Words with blanks, semicolons or enumeration commas between them. */
+/** Words separated by blanks, semicolons or enumeration commas. */
 export const words = (said: Said): CellKind<readonly string[]> => ({
   ...said,
   shape: 'text',
@@ -44,7 +44,7 @@ export const words = (said: Said): CellKind<readonly string[]> => ({
   write: (value) => value.join(' '),
 })
 
-/** One of `named`, by its word or by its own name; `bad` where its list is too long to be said. */
+/** One of `named`, by its word or its key; `bad`: a message where the list is too long to be printed. */
 export const oneOf = <K extends string>(
   heading: string,
   named: Readonly<Record<K, string>>,
@@ -72,7 +72,7 @@ export const oneOf = <K extends string>(
   }
 }
 
-/** `1,234.50`, `12.0` and `1E+3` as plain digits; what is no such number stays as it is. */
+/** Converts `1,234.50`, `12.0` and `1E+3` to plain digits; other text stays unchanged. */
 export function plainNumber(given: string): string {
   let plain = given
   if (/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(plain)) plain = plain.replaceAll(',', '')
@@ -80,7 +80,7 @@ export function plainNumber(given: string): string {
   return plain.replace(/^(-?\d+)\.0+$/, '$1')
 }
 
-/** Its digits as text: what they are of stands in another column. */
+/** The digits as text; another column gives their unit. */
 export const number = (said: Said): CellKind<string> => ({
   ...said,
   shape: 'number',
@@ -105,13 +105,13 @@ export const integer = (
   write: String,
 })
 
-/** Whole fen of an amount in yuan; null: it is none. */
+/** Parses an amount in yuan to integer fen; null: not an amount. */
 export function fenIn(given: string): number | null {
   const [, yuan, cents = ''] = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(plainNumber(given)) ?? []
   return yuan === undefined ? null : Number(yuan) * 100 + Number(cents.padEnd(2, '0'))
 }
 
-/** Two digits behind the point, by whole numbers alone. */
+/** Fen as yuan with two decimals, by integer arithmetic. */
 export const yuanOf = (fen: number): string =>
   `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 
@@ -135,12 +135,12 @@ export function isDay(given: string): boolean {
 
 const two = (part: string): string => part.padStart(2, '0')
 
-/** Days of a spreadsheet are counted from the end of 1899; those of 1954 to 2119 are taken for one. */
+/** Serial day of a spreadsheet, counted from the end of 1899; only numbers for 1954 to 2119 are taken as days. */
 const serialDay = /^[2-7]\d{4}(?:\.\d{1,15})?$/
 const serialMs = (given: string): InstantMs =>
   instantOf(1899, 12, 30) + Math.round((Number(given) * dayMs) / 1_000) * 1_000
 
-/** `2026/1/5`, `2026年1月5日`, a midnight, or the number that a spreadsheet keeps of a day; other text stays. */
+/** Normalises `2026/1/5`, `2026年1月5日`, a midnight, or a spreadsheet's serial day; other text stays unchanged. */
 export function dayOf(given: string): string {
   if (serialDay.test(plainNumber(given)) && Number.isInteger(Number(given)))
     return isoOf(serialMs(given)).slice(0, 10)
@@ -162,7 +162,7 @@ export const day = (example: string): CellKind<string> => ({
   write: (value) => value,
 })
 
-/** `2026-11-20 08:02`, with slashes, seconds and parts of one as well, in the time of the lot; or ISO, in UTC too. */
+/** Parses `2026-11-20 08:02`, also with slashes, seconds and fractions, in the time of the lot; or ISO, also in UTC. */
 export function timeOf(given: string): InstantMs | null {
   if (given.endsWith('Z')) return parseIso(given)
   if (serialDay.test(given)) return serialMs(given)
@@ -201,7 +201,7 @@ export const plate = (example: string): CellKind<string> => ({
   write: (value) => value,
 })
 
-/** The same cell, and nothing where it is left empty. */
+/** The same cell kind, with null for an empty cell. */
 export const orNone = <V>(kind: CellKind<V>): CellKind<V | null> => ({
   ...kind,
   help: t(`${kind.help.zh},可以不填`, `${kind.help.en}, or empty`),

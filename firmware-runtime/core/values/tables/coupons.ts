@@ -1,4 +1,4 @@
-// Batches of coupons as a table that is brought in, and every coupon with its code as one that is saved.
+// Coupon batches as an imported table, and all coupons with their codes as a saved table.
 import type { CouponKind } from '../rows/coupon-row.ts'
 import { t } from '../fault-text.ts'
 import { day, integer, number, oneOf, text } from './cells.ts'
@@ -11,7 +11,7 @@ const kindWords: Readonly<Record<CouponKind, string>> = {
   whole: '全免',
 }
 
-/** Of a file: what one transaction writes. */
+/** Largest number per file, which one transaction writes. */
 export const couponsMax = 2_000
 
 export type CouponState = 'free' | 'notYet' | 'expired' | 'held' | 'spent' | 'void'

@@ -1,16 +1,16 @@
-// A table that is brought in or saved, declared once by its columns: of the declaration are made the reader, which refuses
-// by line, heading and value, the text that is saved, the template and what is said of each column.
+// An imported or saved table, declared once by its columns. The declaration yields the reader, which refuses by line, heading
+// and value, and the saved text, the template and the description of each column.
 import { csvLine, csvText } from '../csv-text.ts'
 import { t, type BilingualText } from '../fault-text.ts'
 import { readCell, rowsOf, type TextRow } from '../table-rows.ts'
 import type { CellKind, CellShape } from './cells.ts'
 
 interface TableColumn<V = unknown> {
-  /** Its heading; in English it is the name of the column. */
+  /** Chinese heading; the English heading is the name of the column. */
   readonly zh: string
-  /** As other systems head it. */
+  /** Headings used by other systems. */
   readonly also?: readonly string[]
-  /** A table may be without it. */
+  /** The column may be missing. */
   readonly isOptional?: true
   readonly cell: CellKind<V>
 }
@@ -22,21 +22,21 @@ export type RowOf<C extends Columns> = {
 }
 
 export interface Table<C extends Columns> {
-  /** Of the file that is saved. */
+  /** Name of the saved file. */
   readonly name: BilingualText
   readonly columns: C
-  /** Of which each value stands once, and what is said of one that does not. */
+  /** Column with unique values, and the message for a repeated one. */
   readonly key?: keyof C & string
   readonly twice?: BilingualText
   readonly rowsMax: number
-  /** Headings that are not known, and cells without one: refused, or passed over as columns of another system. */
+  /** Unknown headings, and cells without a heading: refused, or ignored as columns of another system. */
   readonly others: 'refuse' | 'pass'
-  /** An empty last cell says something, so that a line with too few of them is refused. */
+  /** An empty last cell has a meaning, so a line with too few cells is refused. */
   readonly isCutRefused?: true
 }
 
 export interface BadCell {
-  /** Of the file, from 1. */
+  /** Line number in the file, from 1. */
   readonly line: number
   readonly field: string
   readonly value: string
@@ -51,23 +51,23 @@ export const badCell = (
   en: string,
 ): BadCell => ({ line, field, value: value.slice(0, 80), text: t(zh, en) })
 
-/** A line that is read, for whoever judges it further. */
+/** A parsed line, passed to the checks of the particular table. */
 export interface TableLine<C extends Columns> {
   readonly line: number
-  /** As it stands there. */
+  /** Raw text of the cell. */
   cell(column: keyof C & string): string
   refuse(column: keyof C & string, value: string, zh: string, en: string): BadCell
 }
 
 interface ReadTable<R> {
   readonly rows: readonly R[]
-  /** Each bad line by its first bad cell. */
+  /** The first bad cell of each bad line. */
   readonly bad: readonly BadCell[]
 }
 
 export const defineTable = <C extends Columns>(table: Table<C>): Table<C> => table
 
-/** What a sheet of a spreadsheet may have above its headings. */
+/** Largest number of title lines above the headings. */
 const titleRowsMax = 3
 
 type Places = ReadonlyMap<string, number>
@@ -92,7 +92,7 @@ function placesOf<C extends Columns>(
   }
   for (const [name, { zh, isOptional }] of Object.entries(columns))
     if (isOptional === undefined && !places.has(name)) {
-      // It may be among those that are not known, under another name.
+      // The missing column may be one of the unknown headings: show those.
       const shown = others === 'refuse' ? '' : cells.map(readCell).join(',')
       return badCell(line, zh, shown, '缺少这一列', 'this column is missing')
     }
@@ -104,7 +104,7 @@ interface Head {
   readonly places: Places
 }
 
-/** The first line that has all headings; where none has, what is wrong with the first one. */
+/** The first line with all headings; without one, the fault of the first line. */
 function headOf<C extends Columns>(table: Table<C>, all: readonly TextRow[]): Head | BadCell {
   const found = all.slice(0, titleRowsMax + 1).map((row) => placesOf(table, row))
   const [first] = found
@@ -116,7 +116,7 @@ function headOf<C extends Columns>(table: Table<C>, all: readonly TextRow[]): He
 
 const isBadCell = (found: object): found is BadCell => 'line' in found && 'field' in found
 
-/** Of a line with more or fewer cells than headings. */
+/** Fault of a line with more or fewer cells than headings. */
 function widthFault<C extends Columns>(
   { others, isCutRefused }: Table<C>,
   { line, cells }: TextRow,
@@ -154,7 +154,7 @@ function rowIn<C extends Columns>(
   return { row: values as RowOf<C>, at }
 }
 
-/** Every line of a table, and of a bad one its first bad cell. `take` judges by what else there is. */
+/** Reads every line; a bad line yields its first bad cell. `take` makes further checks. */
 export function readTable<C extends Columns, R extends object>(
   table: Table<C>,
   text: string,
@@ -191,7 +191,7 @@ export function readTable<C extends Columns, R extends object>(
   return { rows, bad }
 }
 
-/** As spreadsheets read it: marked as UTF-8, lines ended as theirs, no cell a formula. */
+/** CSV for spreadsheets: UTF-8 with BOM, their line ends, formulas guarded. */
 export function tableCsv<C extends Columns>(columns: C, rows: readonly RowOf<C>[]): string {
   const all = Object.entries(columns)
   const head = all.map(([, { zh }]) => ({ text: zh, isNumber: false }))
@@ -204,7 +204,7 @@ export function tableCsv<C extends Columns>(columns: C, rows: readonly RowOf<C>[
   return csvText([head, ...lines].map(csvLine))
 }
 
-/** Its headings and one line as an example. */
+/** The headings and one example line. */
 export function templateCsv(
   { columns }: Pick<Table<Columns>, 'columns'>,
   language: 'zh' | 'en' = 'zh',
@@ -229,6 +229,6 @@ export const columnHelp = ({ columns }: Pick<Table<Columns>, 'columns'>): readon
     help: cell.help,
   }))
 
-/** How a spreadsheet keeps each column, in their order. */
+/** Spreadsheet cell type of each column, in order. */
 export const shapesOf = ({ columns }: Pick<Table<Columns>, 'columns'>): readonly CellShape[] =>
   Object.values(columns).map(({ cell }) => cell.shape)
